@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { asObject, FIXED, forward, newAccount, type Account } from './account.js';
 
 const POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
@@ -31,20 +32,6 @@ describe('a listener', () => {
     expect(TargetGroups[0].LoadBalancerArns).toEqual([balancer['LoadBalancerArn']]);
   });
 
-  it('is the same when it is created again, and another one on its port is refused', () => {
-    const account = newAccount();
-    const balancer = account.balancer();
-    const group = account.targetGroup();
-    const first = account.listener(balancer, group);
-    expect(account.listener(balancer, group)['ListenerArn']).toBe(first['ListenerArn']);
-    const input = { LoadBalancerArn: balancer['LoadBalancerArn'], Protocol: 'HTTP', Port: 80, DefaultActions: [FIXED] };
-    expect(account.refusal('CreateListener', input)).toEqual({
-      code: 'DuplicateListener',
-      message: `A listener already exists on this port for this load balancer '${balancer['LoadBalancerArn']}'`,
-      status: 400,
-    });
-  });
-
   it.each([
     ['TCP', 'UDP', undefined, 'they are different ports'],
     ['TCP', 'TCP_UDP', 'DuplicateListener', 'both take TCP'],
@@ -58,30 +45,25 @@ describe('a listener', () => {
     const refusal = account.refusal('CreateListener', { ...input, DefaultActions: [forward(group(second))] });
     expect(refusal?.code).toBe(code);
   });
-
-  it('completes a redirect, and refuses one to itself', () => {
-    const account = newAccount();
-    const redirect = (config: object) => ({
-      Type: 'redirect',
-      RedirectConfig: { StatusCode: 'HTTP_301', ...config },
-    });
-    const listener = account.listener(
-      account.balancer(),
-      {},
-      { DefaultActions: [redirect({ Protocol: 'HTTPS', Port: '443' })] },
-    );
-    expect(listener['DefaultActions'][0].RedirectConfig).toEqual({
-      Protocol: 'HTTPS',
-      Port: '443',
-      Host: '#{host}',
-      Path: '/#{path}',
-      Query: '#{query}',
-      StatusCode: 'HTTP_301',
-    });
-    const input = { ListenerArn: listener['ListenerArn'], DefaultActions: [redirect({})] };
-    expect(account.refusal('ModifyListener', input)).toMatchObject({ code: 'InvalidLoadBalancerAction' });
-  });
 });
+
+answers('a listener', newAccount)`
+  is the same when it is created again, and another one on its port is refused
+    balancer = balancer
+    group = targetGroup
+    listener [$balancer, $group]
+    listener [$balancer, $group] -> {ListenerArn: $ListenerArn}
+    CreateListener {LoadBalancerArn: $balancer.LoadBalancerArn, Protocol: HTTP, Port: 80, DefaultActions: [${FIXED}]}
+      !400 DuplicateListener: A listener already exists on this port for this load balancer '$balancer.LoadBalancerArn'
+  completes a redirect, and refuses one to itself
+    balancer = balancer
+    listener [$balancer, {}, {DefaultActions: [{Type: redirect, RedirectConfig: {StatusCode: HTTP_301,
+      Protocol: HTTPS, Port: '443'}}]}]
+      -> {DefaultActions.0.RedirectConfig=: {Protocol: HTTPS, Port: '443', Host: '#{host}', Path: '/#{path}',
+      Query: '#{query}', StatusCode: HTTP_301}}
+    ModifyListener {ListenerArn: $ListenerArn, DefaultActions: [{Type: redirect,
+      RedirectConfig: {StatusCode: HTTP_301}}]} !InvalidLoadBalancerAction
+`;
 
 describe('protocols of listener and target group', () => {
   const fits: Record<string, string[]> = {
@@ -235,86 +217,41 @@ describe('what a listener cannot be', () => {
   });
 });
 
-describe('certificates of listeners', () => {
-  it('one by default, others by server name; in use while a listener has them', async () => {
-    const account = newAccount();
-    const first = await account.certificate('a.example.com');
-    const second = await account.certificate('b.example.com');
-    const balancer = account.balancer();
-    const listener = account.listener(
-      balancer,
-      {},
-      {
-        Protocol: 'HTTPS',
-        Port: 443,
-        Certificates: [{ CertificateArn: first }],
-        DefaultActions: [FIXED],
-      },
-    );
-    expect(listener).toMatchObject({
-      SslPolicy: 'ELBSecurityPolicy-2016-08',
-      Certificates: [{ CertificateArn: first }],
-    });
-    const { ListenerArn } = listener;
-    account.elb('AddListenerCertificates', { ListenerArn, Certificates: [{ CertificateArn: second }] });
-    const list = () => account.elb('DescribeListenerCertificates', { ListenerArn }).Certificates;
-    expect(list()).toEqual([
-      { CertificateArn: first, IsDefault: true },
-      { CertificateArn: second, IsDefault: false },
-    ]);
-    for (const CertificateArn of [first, second]) {
-      expect(account.refusalOf('acm', 'DeleteCertificate', { CertificateArn })).toMatchObject({
-        code: 'ResourceInUseException',
-      });
-      const { InUseBy } = account.call('acm', 'DescribeCertificate', { CertificateArn }).Certificate;
-      expect(InUseBy).toEqual([balancer['LoadBalancerArn']]);
-    }
-    const remove = (CertificateArn: string) => ({ ListenerArn, Certificates: [{ CertificateArn }] });
-    expect(account.refusal('RemoveListenerCertificates', remove(first))).toMatchObject({
-      code: 'OperationNotPermitted',
-    });
-    account.elb('RemoveListenerCertificates', remove(second));
-    expect(list()).toHaveLength(1);
-    account.call('acm', 'DeleteCertificate', { CertificateArn: second });
-  });
-
-  it('not before they are issued', () => {
-    const account = newAccount();
-    const { CertificateArn } = account.call('acm', 'RequestCertificate', { DomainName: 'a.example.com' });
-    const { LoadBalancerArn } = account.balancer();
-    const input = { LoadBalancerArn, Protocol: 'HTTPS', Port: 443, DefaultActions: [FIXED] };
-    const refusal = account.refusal('CreateListener', { ...input, Certificates: [{ CertificateArn }] });
-    expect(refusal).toMatchObject({ code: 'UnsupportedCertificate' });
-  });
-
-  it('are removed when a listener stops using HTTPS', async () => {
-    const account = newAccount();
-    const CertificateArn = await account.certificate();
-    const settings = { Protocol: 'HTTPS', Port: 443, Certificates: [{ CertificateArn }], DefaultActions: [FIXED] };
-    const { ListenerArn } = account.listener(account.balancer(), {}, settings);
-    const [listener] = account.elb('ModifyListener', { ListenerArn, Protocol: 'HTTP', Port: 80 }).Listeners;
-    expect(listener).toMatchObject({ Protocol: 'HTTP', Port: 80 });
-    expect(listener.SslPolicy ?? listener.Certificates).toBeUndefined();
-    expect(account.refusal('ModifyListener', { ListenerArn, Protocol: 'HTTPS' })?.message).toMatch(
-      /certificate must be specified/,
-    );
-  });
-});
+answers('certificates of listeners', newAccount)`
+  one by default, others by server name; in use while a listener has them
+    first = certificate a.example.com
+    second = certificate b.example.com
+    balancer = balancer
+    listener [$balancer, {}, {Protocol: HTTPS, Port: 443, Certificates: [{CertificateArn: $first}],
+      DefaultActions: [${FIXED}]}] -> {SslPolicy: ELBSecurityPolicy-2016-08, Certificates: [{CertificateArn: $first}]}
+    AddListenerCertificates {ListenerArn: $ListenerArn, Certificates: [{CertificateArn: $second}]}
+    DescribeListenerCertificates {ListenerArn: $ListenerArn}
+      -> {Certificates=: [{CertificateArn: $first, IsDefault: true}, {CertificateArn: $second, IsDefault: false}]}
+    refusalOf [acm, DeleteCertificate, {CertificateArn: $first}] -> {code: ResourceInUseException}
+    acm:DescribeCertificate {CertificateArn: $first} -> {Certificate.InUseBy: [$balancer.LoadBalancerArn]}
+    refusalOf [acm, DeleteCertificate, {CertificateArn: $second}] -> {code: ResourceInUseException}
+    acm:DescribeCertificate {CertificateArn: $second} -> {Certificate.InUseBy: [$balancer.LoadBalancerArn]}
+    RemoveListenerCertificates {ListenerArn: $ListenerArn, Certificates: [{CertificateArn: $first}]}
+      !OperationNotPermitted
+    RemoveListenerCertificates {ListenerArn: $ListenerArn, Certificates: [{CertificateArn: $second}]}
+    DescribeListenerCertificates {ListenerArn: $ListenerArn} -> {Certificates.length: 1}
+    acm:DeleteCertificate {CertificateArn: $second}
+  not before they are issued
+    acm:RequestCertificate {DomainName: a.example.com}
+    balancer
+    CreateListener {LoadBalancerArn: $LoadBalancerArn, Protocol: HTTPS, Port: 443, DefaultActions: [${FIXED}],
+      Certificates: [{CertificateArn: $CertificateArn}]} !UnsupportedCertificate
+  are removed when a listener stops using HTTPS
+    CertificateArn = certificate
+    balancer = balancer
+    listener [$balancer, {}, {Protocol: HTTPS, Port: 443, Certificates: [{CertificateArn: $CertificateArn}],
+      DefaultActions: [${FIXED}]}]
+    ModifyListener {ListenerArn: $ListenerArn, Protocol: HTTP, Port: 80}
+      -> {Listeners.0: {Protocol: HTTP, Port: 80}, Listeners.0.SslPolicy: absent}
+    ModifyListener {ListenerArn: $ListenerArn, Protocol: HTTPS} !ValidationError /certificate must be specified/
+`;
 
 describe('changes of a listener', () => {
-  it('a change of one property keeps the others; a port in use is refused', () => {
-    const account = newAccount();
-    const balancer = account.balancer();
-    const group = account.targetGroup();
-    const { ListenerArn } = account.listener(balancer, group);
-    account.listener(balancer, {}, { Port: 81, DefaultActions: [FIXED] });
-    expect(account.refusal('ModifyListener', { ListenerArn, Port: 81 })).toMatchObject({ code: 'DuplicateListener' });
-    const [changed] = account.elb('ModifyListener', { ListenerArn, Port: 82 }).Listeners;
-    expect(changed).toMatchObject({ Port: 82, Protocol: 'HTTP', DefaultActions: [forward(group)] });
-    account.elb('ModifyListener', { ListenerArn, DefaultActions: [FIXED] });
-    account.elb('DeleteTargetGroup', { TargetGroupArn: group['TargetGroupArn'] }); // no longer in use
-  });
-
   it.each([
     ['HTTP', 'routing.http.response.server.enabled', 'false', undefined],
     ['HTTP', 'tcp.idle_timeout.seconds', '100', 'InvalidConfigurationRequest'],
@@ -335,3 +272,17 @@ describe('changes of a listener', () => {
     expect(now[Key] === Value).toBe(code === undefined);
   });
 });
+
+answers('changes of a listener', newAccount)`
+  a change of one property keeps the others; a port in use is refused
+    balancer = balancer
+    group = targetGroup
+    listener [$balancer, $group]
+    listener [$balancer, {}, {Port: 81, DefaultActions: [${FIXED}]}]
+    ModifyListener {ListenerArn: $ListenerArn, Port: 81} !DuplicateListener
+    ModifyListener {ListenerArn: $ListenerArn, Port: 82}
+      -> {Listeners.0: {Port: 82, Protocol: HTTP,
+      DefaultActions: [{Type: forward, TargetGroupArn: $group.TargetGroupArn}]}}
+    ModifyListener {ListenerArn: $ListenerArn, DefaultActions: [${FIXED}]}
+    DeleteTargetGroup {TargetGroupArn: $group.TargetGroupArn} # no longer in use
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { FIXED, newAccount, type Account } from './account.js';
 
 /** A world with three of everything. */
@@ -27,7 +28,7 @@ async function threefold() {
     const rule = { Priority: index + 1, Conditions: [{ Field: 'path-pattern', Values }], Actions: [FIXED] };
     account.elb('CreateRule', { ListenerArn: secure['ListenerArn'], ...rule });
   }
-  return { account, balancers, groups, listeners, secure };
+  return { ...account, account, balancers, groups, listeners, secure };
 }
 
 type World = Awaited<ReturnType<typeof threefold>>;
@@ -132,14 +133,6 @@ describe('filters of a list', () => {
     );
   });
 
-  it('security policies: names and the type of load balancer', () => {
-    const account = newAccount();
-    const read = (input: object) => account.elb('DescribeSSLPolicies', input).SslPolicies.map(({ Name }: any) => Name);
-    expect(read({ Names: ['ELBSecurityPolicy-2016-08'] })).toEqual(['ELBSecurityPolicy-2016-08']);
-    expect(read({ LoadBalancerType: 'gateway' })).toEqual([]);
-    expect(account.refusal('DescribeSSLPolicies', { Names: ['none'] })).toMatchObject({ code: 'SSLPolicyNotFound' });
-  });
-
   it('quotas have the values that the world raises', () => {
     const account = newAccount({ quotas: { 'network-load-balancers': 77 } });
     const { Limits } = account.elb('DescribeAccountLimits');
@@ -147,6 +140,13 @@ describe('filters of a list', () => {
     expect(Limits).toContainEqual({ Name: 'application-load-balancers', Max: '50' });
   });
 });
+
+answers('filters of a list', newAccount)`
+  security policies: names and the type of load balancer
+    DescribeSSLPolicies {Names: [ELBSecurityPolicy-2016-08]} -> {SslPolicies.Name: [ELBSecurityPolicy-2016-08]}
+    DescribeSSLPolicies {LoadBalancerType: gateway} -> {SslPolicies.Name: []}
+    DescribeSSLPolicies {Names: [none]} !SSLPolicyNotFound
+`;
 
 describe('tags', () => {
   it('are added, replaced, listed and removed on every kind of resource', async () => {
@@ -171,19 +171,6 @@ describe('tags', () => {
     expect(read()[3].Tags).toEqual(tags.slice(0, 1));
   });
 
-  it.each([
-    ['a key twice', [{ Key: 'a' }, { Key: 'a' }], 'DuplicateTagKeys'],
-    ["AWS's own prefix", [{ Key: 'aws:a' }], 'ValidationError'],
-    ['fifty-one', Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}` })), 'TooManyTags'],
-    ['an invalid character', [{ Key: 'a#b' }], 'ValidationError'],
-    ['none', [], 'ValidationError'],
-  ])('are refused: %s', (_why, Tags, code) => {
-    const account = newAccount();
-    const ResourceArns = [account.targetGroup()['TargetGroupArn']];
-    expect(account.refusal('AddTags', { ResourceArns, Tags })).toMatchObject({ code });
-    expect(account.elb('DescribeTags', { ResourceArns }).TagDescriptions[0].Tags).toEqual([]);
-  });
-
   it('of what does not exist', () => {
     const account = newAccount();
     const { LoadBalancerArn } = account.balancer();
@@ -200,3 +187,16 @@ describe('tags', () => {
       expect(account.refusal('DescribeTags', { ResourceArns: [arn] })).toMatchObject({ code });
   });
 });
+
+answers('tags', newAccount)`
+  are refused with wrong input
+    targetGroup
+    AddTags {ResourceArns: [$TargetGroupArn], Tags: [{Key: a}, {Key: a}]} !DuplicateTagKeys # a key twice
+    AddTags {ResourceArns: [$TargetGroupArn], Tags: [{Key: aws:a}]} !ValidationError # AWS's own prefix
+    # fifty-one
+    AddTags {ResourceArns: [$TargetGroupArn], Tags: ${Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}` }))}}
+      !TooManyTags
+    AddTags {ResourceArns: [$TargetGroupArn], Tags: [{Key: a#b}]} !ValidationError # an invalid character
+    AddTags {ResourceArns: [$TargetGroupArn], Tags: []} !ValidationError # none
+    DescribeTags {ResourceArns: [$TargetGroupArn]} -> {TagDescriptions.0.Tags: []}
+`;

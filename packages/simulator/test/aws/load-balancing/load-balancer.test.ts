@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { ACCOUNT, asObject, newAccount, type Account } from './account.js';
 
 const MINUTES = 60_000;
@@ -68,30 +69,6 @@ describe('creation and deletion of a load balancer', () => {
     expect(found.every((row) => row['Attachment'].AttachmentId.startsWith('ela-attach-'))).toBe(true);
   });
 
-  it('is the same balancer when it is created again, and another one is refused', () => {
-    const account = newAccount();
-    const first = account.balancer();
-    expect(account.balancer()['LoadBalancerArn']).toBe(first['LoadBalancerArn']);
-    expect(account.refusal('CreateLoadBalancer', { Name: 'orders', Subnets: account.subnetIds })).toEqual({
-      code: 'DuplicateLoadBalancerName',
-      message: "A load balancer with the same name 'orders' exists, but with different settings",
-      status: 400,
-    });
-  });
-
-  it('deletes its listeners and rules, and frees its target groups', () => {
-    const account = newAccount();
-    const balancer = account.balancer();
-    const group = account.targetGroup();
-    account.listener(balancer, group);
-    const input = { TargetGroupArn: group['TargetGroupArn'] };
-    expect(account.refusal('DeleteTargetGroup', input)).toMatchObject({ code: 'ResourceInUse' });
-    account.elb('DeleteLoadBalancer', { LoadBalancerArn: balancer['LoadBalancerArn'] });
-    account.elb('DeleteTargetGroup', input);
-    expect(account.elb('DescribeTargetGroups').TargetGroups).toEqual([]);
-    expect(account.elb('DeleteLoadBalancer', { LoadBalancerArn: balancer['LoadBalancerArn'] })).toEqual({});
-  });
-
   it('cannot be deleted with deletion protection, nor while another service uses it', () => {
     const account = newAccount();
     const { LoadBalancerArn } = account.balancer();
@@ -133,6 +110,23 @@ describe('creation and deletion of a load balancer', () => {
     });
   });
 });
+
+answers('creation and deletion of a load balancer', newAccount)`
+  is the same balancer when it is created again, and another one is refused
+    balancer
+    balancer -> {LoadBalancerArn: $LoadBalancerArn}
+    CreateLoadBalancer {Name: orders, Subnets: $subnetIds}
+      !400 DuplicateLoadBalancerName: A load balancer with the same name 'orders' exists, but with different settings
+  deletes its listeners and rules, and frees its target groups
+    balancer = balancer
+    group = targetGroup
+    listener [$balancer, $group]
+    DeleteTargetGroup {TargetGroupArn: $group.TargetGroupArn} !ResourceInUse
+    DeleteLoadBalancer {LoadBalancerArn: $balancer.LoadBalancerArn}
+    DeleteTargetGroup {TargetGroupArn: $group.TargetGroupArn}
+    DescribeTargetGroups -> {TargetGroups: []}
+    DeleteLoadBalancer {LoadBalancerArn: $balancer.LoadBalancerArn} == {}
+`;
 
 describe('what a load balancer cannot be', () => {
   const cases: [why: string, code: string, message: RegExp, input: (account: Account) => Record<string, unknown>][] = [
@@ -218,17 +212,6 @@ describe('what a load balancer cannot be', () => {
     expect(account.interfaces()).toEqual([]);
   });
 
-  it('more than the quota', () => {
-    const account = newAccount({ quotas: { 'application-load-balancers': 1 } });
-    account.balancer('one');
-    expect(
-      account.refusal('CreateLoadBalancer', { Name: 'two', Subnets: account.subnetIds, Scheme: 'internal' }),
-    ).toMatchObject({
-      code: 'TooManyLoadBalancers',
-    });
-    account.balancer('two', { Type: 'network' }); // another kind, another quota
-  });
-
   it('in a subnet with fewer than eight free addresses', () => {
     const account = newAccount();
     const vpcId: string = account.ec2('CreateVpc', { CidrBlock: '10.7.0.0/24' }).Vpc.VpcId;
@@ -245,6 +228,13 @@ describe('what a load balancer cannot be', () => {
     });
   });
 });
+
+answers('what a load balancer cannot be', () => newAccount({ quotas: { 'application-load-balancers': 1 } }))`
+  more than the quota
+    balancer one
+    CreateLoadBalancer {Name: two, Subnets: $subnetIds, Scheme: internal} !TooManyLoadBalancers
+    balancer [two, {Type: network}] # another kind, another quota
+`;
 
 describe('attributes of load balancers', () => {
   it.each([
@@ -399,21 +389,14 @@ describe('settings of a load balancer', () => {
       /same VPC/,
     );
   });
-
-  it('the IP address type, where the subnets have IPv6', () => {
-    const account = newAccount();
-    const { LoadBalancerArn } = account.balancer();
-    expect(account.elb('SetIpAddressType', { LoadBalancerArn, IpAddressType: 'ipv4' })).toEqual({
-      IpAddressType: 'ipv4',
-    });
-    expect(account.refusal('SetIpAddressType', { LoadBalancerArn, IpAddressType: 'dualstack' })?.message).toMatch(
-      /IPv6 CIDR/,
-    );
-  });
-
-  it('no capacity is reserved', () => {
-    const account = newAccount();
-    const { LoadBalancerArn } = account.balancer();
-    expect(account.elb('DescribeCapacityReservation', { LoadBalancerArn })).toEqual({ CapacityReservationState: [] });
-  });
 });
+
+answers('settings of a load balancer', newAccount)`
+  the IP address type, where the subnets have IPv6
+    balancer
+    SetIpAddressType {LoadBalancerArn: $LoadBalancerArn, IpAddressType: ipv4} == {IpAddressType: ipv4}
+    SetIpAddressType {LoadBalancerArn: $LoadBalancerArn, IpAddressType: dualstack} !ValidationError /IPv6 CIDR/
+  no capacity is reserved
+    balancer
+    DescribeCapacityReservation {LoadBalancerArn: $LoadBalancerArn} == {CapacityReservationState: []}
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { FIXED, forward, newAccount, type Account } from './account.js';
 
 const PATH = { Field: 'path-pattern', PathPatternConfig: { Values: ['/orders/*'] } };
@@ -9,7 +10,7 @@ function withListener(account: Account = newAccount()) {
   const rule = (Priority: number, input: object = {}): any =>
     account.elb('CreateRule', { ListenerArn, Priority, Conditions: [PATH], Actions: [FIXED], ...input }).Rules[0];
   const list = (): any[] => account.elb('DescribeRules', { ListenerArn }).Rules;
-  return { account, balancer, ListenerArn, rule, list };
+  return { ...account, account, balancer, ListenerArn, rule, list };
 }
 
 describe('rules', () => {
@@ -64,14 +65,6 @@ describe('rules', () => {
     account.elb('DeleteTargetGroup', { TargetGroupArn: group['TargetGroupArn'] });
   });
 
-  it('rewrite requests by transforms, until these are reset', () => {
-    const { account, rule } = withListener();
-    const Transforms = [{ Type: 'url-rewrite', UrlRewriteConfig: { Rewrites: [{ Regex: '^/a', Replace: '/b' }] } }];
-    const { RuleArn, Transforms: made } = rule(1, { Transforms });
-    expect(made).toEqual(Transforms);
-    expect(account.elb('ModifyRule', { RuleArn, ResetTransforms: true }).Rules[0].Transforms).toBeUndefined();
-  });
-
   it('belong to application load balancers only, and are counted', () => {
     const { account, rule } = withListener(newAccount({ quotas: { 'rules-per-application-load-balancer': 1 } }));
     rule(1);
@@ -82,6 +75,13 @@ describe('rules', () => {
     expect(account.refusal('CreateRule', input)).toMatchObject({ code: 'UnsupportedProtocol' });
   });
 });
+
+answers('rules', withListener)`
+  rewrite requests by transforms, until these are reset
+    rule [1, {Transforms: [{Type: url-rewrite, UrlRewriteConfig: {Rewrites: [{Regex: ^/a, Replace: /b}]}}]}]
+      -> {Transforms=: [{Type: url-rewrite, UrlRewriteConfig: {Rewrites: [{Regex: ^/a, Replace: /b}]}}]}
+    ModifyRule {RuleArn: $RuleArn, ResetTransforms: true} -> {Rules.0.Transforms: absent}
+`;
 
 describe('rules of a dual-stack network load balancer', () => {
   /** Its listener for TCP, and two groups. */

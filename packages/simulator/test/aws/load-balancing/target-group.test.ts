@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { asObject, newAccount } from './account.js';
 
 describe('target groups', () => {
@@ -62,18 +63,6 @@ describe('target groups', () => {
     expect(newAccount().targetGroup('orders', { TargetType, ...place })).toMatchObject({ TargetType, ...expected });
   });
 
-  it('are the same when they are created again, and others with the name are refused', () => {
-    const account = newAccount();
-    const first = account.targetGroup();
-    expect(account.targetGroup()).toEqual(first);
-    const input = { Name: 'orders', Protocol: 'HTTP', Port: 9, VpcId: account.vpcId, TargetType: 'ip' };
-    expect(account.refusal('CreateTargetGroup', input)).toEqual({
-      code: 'DuplicateTargetGroupName',
-      message: "A target group with the same name 'orders' exists, but with different settings",
-      status: 400,
-    });
-  });
-
   it.each([
     ['without port', { Port: undefined }, /A port must be specified/],
     ['without VPC', { VpcId: undefined }, /A VPC ID must be specified/],
@@ -113,20 +102,20 @@ describe('target groups', () => {
     expect(refusal).toMatchObject({ code: 'ValidationError' });
     expect(refusal?.message).toMatch(message);
   });
-
-  it('change only their health check', () => {
-    const account = newAccount();
-    const { TargetGroupArn } = account.targetGroup();
-    const input = { TargetGroupArn, HealthCheckPath: '/ready', Matcher: { HttpCode: '204' } };
-    const [changed] = account.elb('ModifyTargetGroup', input).TargetGroups;
-    expect(changed).toMatchObject({
-      HealthCheckPath: '/ready',
-      Matcher: { HttpCode: '204' },
-      HealthCheckIntervalSeconds: 30,
-    });
-    expect(account.elb('DescribeTargetGroups', { Names: ['orders'] }).TargetGroups).toEqual([changed]);
-  });
 });
+
+answers('target groups', newAccount)`
+  are the same when they are created again, and others with the name are refused
+    first = targetGroup
+    targetGroup == $first
+    CreateTargetGroup {Name: orders, Protocol: HTTP, Port: 9, VpcId: $vpcId, TargetType: ip}
+      !400 DuplicateTargetGroupName: A target group with the same name 'orders' exists, but with different settings
+  change only their health check
+    targetGroup
+    ModifyTargetGroup {TargetGroupArn: $TargetGroupArn, HealthCheckPath: /ready, Matcher: {HttpCode: '204'}}
+      -> {TargetGroups.0: {HealthCheckPath: /ready, Matcher: {HttpCode: '204'}, HealthCheckIntervalSeconds: 30}}
+    DescribeTargetGroups {Names: [orders]} -> {TargetGroups: [$TargetGroups.0]}
+`;
 
 describe('attributes of target groups', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { FIXED, forward, newAccount, type Account } from './account.js';
 
 const SECONDS = 1000;
@@ -11,37 +12,10 @@ function withTarget(account: Account = newAccount(), groupInput: object = {}) {
   const health = (input: object = {}): any[] =>
     account.elb('DescribeTargetHealth', { TargetGroupArn, ...input }).TargetHealthDescriptions;
   const state = () => health().map(({ TargetHealth }) => [TargetHealth.State, TargetHealth.Reason]);
-  return { account, group, TargetGroupArn, target, health, state };
+  return { ...account, account, group, TargetGroupArn, target, health, state };
 }
 
 describe('the health of targets', () => {
-  it('is unused, initial, healthy: an address without an interface answers', async () => {
-    const { account, group, state, health } = withTarget();
-    expect(state()).toEqual([['unused', 'Target.NotInUse']]);
-    account.listener(account.balancer(), group);
-    expect(state()).toEqual([['initial', 'Elb.RegistrationInProgress']]);
-    await account.advance(121 * SECONDS);
-    expect(state()).toEqual([['healthy', undefined]]);
-    expect(health()[0]).toMatchObject({
-      Target: { Port: 8080, AvailabilityZone: 'eu-west-1a' },
-      HealthCheckPort: '8080',
-    });
-  });
-
-  it('of a new target behind an active balancer waits for one check', async () => {
-    const { account, group, TargetGroupArn, health } = withTarget();
-    account.listener(account.balancer(), group);
-    await account.advance(300 * SECONDS);
-    const later = { Id: account.address(78) };
-    account.elb('RegisterTargets', { TargetGroupArn, Targets: [later] });
-    const reason = () => health({ Targets: [later] })[0].TargetHealth.Reason;
-    expect(reason()).toBe('Elb.RegistrationInProgress');
-    await account.advance(6 * SECONDS);
-    expect(reason()).toBe('Elb.InitialHealthChecking');
-    await account.advance(30 * SECONDS);
-    expect(reason()).toBeUndefined();
-  });
-
   it('is what the world sets', async () => {
     const { account, group, state } = withTarget();
     account.listener(account.balancer(), group);
@@ -54,46 +28,55 @@ describe('the health of targets', () => {
     account.sim.load(JSON.parse(text));
     expect(state()).toEqual([['unhealthy', 'Target.Timeout']]);
   });
-
-  it('is unused in a zone that the balancer is not in', () => {
-    const { account, group, health } = withTarget();
-    const [, b, c] = account.subnetIds;
-    account.listener(account.balancer('orders', { Subnets: [b, c] }), group);
-    expect(health()[0].TargetHealth).toMatchObject({
-      State: 'unused',
-      Description: 'Target is in an Availability Zone that is not enabled for the load balancer',
-    });
-  });
-
-  it('is draining for the delay after deregistration, then the target is removed', async () => {
-    const { account, group, TargetGroupArn, target, state, health } = withTarget();
-    account.listener(account.balancer(), group);
-    account.elb('ModifyTargetGroupAttributes', {
-      TargetGroupArn,
-      Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '60' }],
-    });
-    account.elb('DeregisterTargets', { TargetGroupArn, Targets: [target] });
-    expect(state()).toEqual([['draining', 'Target.DeregistrationInProgress']]);
-    await account.advance(61 * SECONDS);
-    expect(state()).toEqual([]);
-    expect(health({ Targets: [target] })[0].TargetHealth).toMatchObject({
-      State: 'unused',
-      Reason: 'Target.NotRegistered',
-    });
-    account.elb('DeregisterTargets', { TargetGroupArn, Targets: [target] }); // no error
-  });
-
-  it('starts again for a target that is registered while it drains', async () => {
-    const { account, group, TargetGroupArn, target, state } = withTarget();
-    account.listener(account.balancer(), group);
-    await account.advance(300 * SECONDS);
-    account.elb('DeregisterTargets', { TargetGroupArn, Targets: [target] });
-    account.elb('RegisterTargets', { TargetGroupArn, Targets: [target] });
-    expect(state()).toEqual([['initial', 'Elb.RegistrationInProgress']]);
-    await account.advance(600 * SECONDS);
-    expect(state()).toEqual([['healthy', undefined]]);
-  });
 });
+
+answers('the health of targets', withTarget)`
+  is unused, initial, healthy: an address without an interface answers
+    state == [[unused, Target.NotInUse]]
+    balancer = balancer
+    listener [$balancer, $group]
+    state == [[initial, Elb.RegistrationInProgress]]
+    advance ${121 * SECONDS}
+    state == [[healthy, absent]]
+    health -> {0: {Target: {Port: 8080, AvailabilityZone: eu-west-1a}, HealthCheckPort: '8080'}}
+  of a new target behind an active balancer waits for one check
+    balancer = balancer
+    listener [$balancer, $group]
+    advance ${300 * SECONDS}
+    address = address 78
+    RegisterTargets {TargetGroupArn: $TargetGroupArn, Targets: [{Id: $address}]}
+    health {Targets: [{Id: $address}]} -> {0.TargetHealth.Reason: Elb.RegistrationInProgress}
+    advance ${6 * SECONDS}
+    health {Targets: [{Id: $address}]} -> {0.TargetHealth.Reason: Elb.InitialHealthChecking}
+    advance ${30 * SECONDS}
+    health {Targets: [{Id: $address}]} -> {0.TargetHealth.Reason: absent}
+  is unused in a zone that the balancer is not in
+    balancer = balancer [orders, {Subnets: [$subnetIds.1, $subnetIds.2]}]
+    listener [$balancer, $group]
+    health
+      -> {0.TargetHealth: {State: unused,
+      Description: Target is in an Availability Zone that is not enabled for the load balancer}}
+  is draining for the delay after deregistration, then the target is removed
+    balancer = balancer
+    listener [$balancer, $group]
+    ModifyTargetGroupAttributes {TargetGroupArn: $TargetGroupArn,
+      Attributes: [{Key: deregistration_delay.timeout_seconds, Value: '60'}]}
+    DeregisterTargets {TargetGroupArn: $TargetGroupArn, Targets: [$target]}
+    state == [[draining, Target.DeregistrationInProgress]]
+    advance ${61 * SECONDS}
+    state == []
+    health {Targets: [$target]} -> {0.TargetHealth: {State: unused, Reason: Target.NotRegistered}}
+    DeregisterTargets {TargetGroupArn: $TargetGroupArn, Targets: [$target]} # no error
+  starts again for a target that is registered while it drains
+    balancer = balancer
+    listener [$balancer, $group]
+    advance ${300 * SECONDS}
+    DeregisterTargets {TargetGroupArn: $TargetGroupArn, Targets: [$target]}
+    RegisterTargets {TargetGroupArn: $TargetGroupArn, Targets: [$target]}
+    state == [[initial, Elb.RegistrationInProgress]]
+    advance ${600 * SECONDS}
+    state == [[healthy, absent]]
+`;
 
 describe('targets', () => {
   it.each([
@@ -126,40 +109,12 @@ describe('targets', () => {
     expect(refusal?.message).toMatch(message);
   });
 
-  it('within the VPC have the zone of their subnet', () => {
-    const { account, TargetGroupArn, target } = withTarget();
-    const input = { TargetGroupArn, Targets: [{ ...target, AvailabilityZone: 'all' }] };
-    expect(account.refusal('RegisterTargets', input)?.message).toBe(
-      `The IP address '${target.Id}' is within the VPC, and cannot have its Availability Zone overridden to 'all' from 'eu-west-1a'`,
-    );
-  });
-
   it('may be one address on two ports', () => {
     const { account, TargetGroupArn, target, health } = withTarget();
     account.elb('RegisterTargets', { TargetGroupArn, Targets: [target, { ...target, Port: 9090 }] });
     expect(health().map(({ Target }) => Target.Port)).toEqual([8080, 9090]);
     account.elb('DeregisterTargets', { TargetGroupArn, Targets: [{ ...target, Port: 9090 }] });
     expect(health().map(({ Target }) => Target.Port)).toEqual([8080]);
-  });
-
-  it('may be an application load balancer with a listener on that port, which then cannot be deleted', () => {
-    const account = newAccount();
-    const { TargetGroupArn } = account.targetGroup('alb', { TargetType: 'alb', Protocol: 'TCP', Port: 80 });
-    const balancer = account.balancer();
-    const Targets = [{ Id: balancer['LoadBalancerArn'] }];
-    expect(account.refusal('RegisterTargets', { TargetGroupArn, Targets })).toMatchObject({
-      code: 'InvalidConfigurationRequest',
-    });
-    const { ListenerArn } = account.listener(balancer, {}, { DefaultActions: [FIXED] });
-    account.elb('RegisterTargets', { TargetGroupArn, Targets });
-    expect(account.refusal('DeleteListener', { ListenerArn })).toEqual({
-      code: 'ResourceInUse',
-      message: `Listener port '80' is in use by registered target '${balancer['LoadBalancerArn']}' and cannot be removed.`,
-      status: 400,
-    });
-    expect(account.refusal('DeleteLoadBalancer', { LoadBalancerArn: balancer['LoadBalancerArn'] })).toMatchObject({
-      code: 'ResourceInUse',
-    });
   });
 
   it.each([
@@ -175,3 +130,25 @@ describe('targets', () => {
     expect(account.refusal('RegisterTargets', { TargetGroupArn, Targets })).toMatchObject({ code: 'TooManyTargets' });
   });
 });
+
+answers('targets', withTarget)`
+  within the VPC have the zone of their subnet
+    RegisterTargets {TargetGroupArn: $TargetGroupArn, Targets: [{<<: $target, AvailabilityZone: all}]}
+      !ValidationError: The IP address '$target.Id' is within the VPC, and cannot have its Availability Zone
+      overridden to 'all'
+      from 'eu-west-1a'
+`;
+
+answers('targets', newAccount)`
+  may be an application load balancer with a listener on that port, which then cannot be deleted
+    targetGroup [alb, {TargetType: alb, Protocol: TCP, Port: 80}]
+    balancer = balancer
+    RegisterTargets {TargetGroupArn: $TargetGroupArn, Targets: [{Id: $balancer.LoadBalancerArn}]}
+      !InvalidConfigurationRequest
+    listener [$balancer, {}, {DefaultActions: [${FIXED}]}]
+    RegisterTargets {TargetGroupArn: $TargetGroupArn, Targets: [{Id: $balancer.LoadBalancerArn}]}
+    DeleteListener {ListenerArn: $ListenerArn}
+      !400 ResourceInUse: Listener port '80' is in use by registered target '$balancer.LoadBalancerArn' and cannot be
+      removed.
+    DeleteLoadBalancer {LoadBalancerArn: $balancer.LoadBalancerArn} !ResourceInUse
+`;

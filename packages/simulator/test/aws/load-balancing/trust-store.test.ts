@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount } from './account.js';
 
 const bundle = { CaCertificatesBundleS3Bucket: 'shop', CaCertificatesBundleS3Key: 'gateways.pem' };
@@ -13,20 +14,18 @@ function withStore() {
   return { ...account, store, arn: store.TrustStoreArn as string };
 }
 
-describe('trust stores', () => {
-  it('are created, listed and deleted', () => {
-    const { elb, refusal, store, arn } = withStore();
-    expect(store).toEqual({ Name: 'gateways', TrustStoreArn: arn, Status: 'ACTIVE' });
-    expect(elb('DescribeTrustStores').TrustStores).toEqual([store]);
-    expect(elb('DescribeTrustStores', { Names: ['gateways'] }).TrustStores).toEqual([store]);
-    expect(elb('DescribeTags', { ResourceArns: [arn] }).TagDescriptions[0].Tags).toEqual([{ Key: 'team', Value: 'a' }]);
-    expect(refusal('CreateTrustStore', { Name: 'gateways', ...bundle })?.code).toBe('DuplicateTrustStoreName');
-    expect(refusal('DescribeTrustStores', { Names: ['other'] })?.code).toBe('TrustStoreNotFound');
-    elb('DeleteTrustStore', { TrustStoreArn: arn });
-    expect(elb('DescribeTrustStores').TrustStores).toEqual([]);
-    expect(refusal('DeleteTrustStore', { TrustStoreArn: arn })?.code).toBe('TrustStoreNotFound');
-  });
-});
+answers('trust stores', withStore)`
+  are created, listed and deleted
+    store == {Name: gateways, TrustStoreArn: $arn, Status: ACTIVE}
+    DescribeTrustStores -> {TrustStores: [$store]}
+    DescribeTrustStores {Names: [gateways]} -> {TrustStores: [$store]}
+    DescribeTags {ResourceArns: [$arn]} -> {TagDescriptions.0.Tags=: [{Key: team, Value: a}]}
+    CreateTrustStore {Name: gateways, <<: ${bundle}} !DuplicateTrustStoreName
+    DescribeTrustStores {Names: [other]} !TrustStoreNotFound
+    DeleteTrustStore {TrustStoreArn: $arn}
+    DescribeTrustStores -> {TrustStores: []}
+    DeleteTrustStore {TrustStoreArn: $arn} !TrustStoreNotFound
+`;
 
 describe('mutual authentication', () => {
   it.each([
