@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newAccount, normalInput, runningInstance } from './account.js';
+import { answers } from '../../answers.js';
+import { newAccount, normalInput } from './account.js';
 
 const entries = (...blocks: string[]) => JSON.stringify(blocks.map((entry) => ({ entry, comment: 'office' })));
 
@@ -10,7 +11,7 @@ function listed(AclName = 'office') {
     account
       .call('DescribeAccessControlListAttribute', { AclId })
       .AclEntrys.AclEntry.map((row: { AclEntryIp: string }) => row.AclEntryIp);
-  return { account, AclId: AclId as string, blocks };
+  return { ...account, account, AclId: AclId as string, blocks };
 }
 
 describe('lists of callers', () => {
@@ -59,19 +60,18 @@ describe('lists of callers', () => {
     const given = action === 'CreateAccessControlList' ? input : { AclId, ...more, ...input };
     expect(account.refusal(action, given)).toMatchObject({ code, status: 400 });
   });
-
-  it('are used by instances, which shows, and stay as long', async () => {
-    const { account, AclId } = listed();
-    const InstanceId = await runningInstance(account, normalInput());
-    const use = { InstanceId, AclId, AclType: 'black' };
-    const wrong = { ...use, AddressIPVersion: 'ipv6' };
-    expect(account.refusal('EnableInstanceAccessControl', wrong)?.code).toBe('InvalidAddressIPVersion');
-    account.call('EnableInstanceAccessControl', use);
-    expect(account.instance(InstanceId)).toMatchObject({ AclStatus: 'on', AclId, AclName: 'office', AclType: 'black' });
-    expect(account.refusal('DeleteAccessControlList', { AclId })?.code).toBe('DependencyViolationAccessControlList');
-    account.call('DisableInstanceAccessControl', { InstanceId, AclId });
-    expect(account.instance(InstanceId)['AclStatus']).toBe('off');
-    expect(account.refusal('DisableInstanceAccessControl', { InstanceId, AclId })?.code).toBe('InvalidAclId');
-    account.call('DeleteAccessControlList', { AclId });
-  });
 });
+
+answers('lists of callers', listed)`
+  are used by instances, which shows, and stay as long
+    InstanceId = runningInstance ${normalInput()}
+    EnableInstanceAccessControl {InstanceId: $InstanceId, AclId: $AclId, AclType: black, AddressIPVersion: ipv6}
+      !InvalidAddressIPVersion
+    EnableInstanceAccessControl {InstanceId: $InstanceId, AclId: $AclId, AclType: black}
+    instance $InstanceId -> {AclStatus: on, AclId: $AclId, AclName: office, AclType: black}
+    DeleteAccessControlList {AclId: $AclId} !DependencyViolationAccessControlList
+    DisableInstanceAccessControl {InstanceId: $InstanceId, AclId: $AclId}
+    instance $InstanceId -> {AclStatus: off}
+    DisableInstanceAccessControl {InstanceId: $InstanceId, AclId: $AclId} !InvalidAclId
+    DeleteAccessControlList {AclId: $AclId}
+`;

@@ -30,6 +30,7 @@ export function newAccount(options: { startAt?: string; quotas?: Record<string, 
     if (problems.length > 0) throw new Error(`${action}: ${problems.join('; ')}`);
     return output;
   };
+  const advance = (ms: number) => world.advance(ms);
   return {
     call,
     other,
@@ -39,7 +40,7 @@ export function newAccount(options: { startAt?: string; quotas?: Record<string, 
     network: cloud.dispatcher.region(REGION).network,
     roles: cloud.dispatcher.state.roles,
     now: () => world.now(),
-    advance: (ms: number) => world.advance(ms),
+    advance,
     /** The refusal of a call; undefined if it went through. */
     refusal(action: string, input: Row): { code: string; message: string; status: number } | undefined {
       try {
@@ -53,6 +54,9 @@ export function newAccount(options: { startAt?: string; quotas?: Record<string, 
     /** The only instance of an id. */
     instance: (id: string): Row => call('DescribeInstances', { InstanceId: id }).Instances.InstanceAttribute[0],
     group: (id: string): Row => call('DescribeApiGroup', { GroupId: id }),
+    newNetwork: (cidrBlock?: string, blocks?: string[]) => newNetwork({ other }, cidrBlock, blocks),
+    runningInstance: (input: Row) => runningInstance({ call, advance }, input),
+    connectInput,
   };
 }
 
@@ -60,7 +64,7 @@ export type Account = ReturnType<typeof newAccount>;
 
 /** A VPC 172.16.0.0/12 with a vSwitch in zones j and k, and a security group in each. */
 export function newNetwork(
-  { other }: Account,
+  { other }: { other: (product: ProductName, action: string, input: Row) => any },
   cidrBlock = '172.16.0.0/12',
   blocks = ['172.16.0.0/16', '172.17.0.0/16'],
 ) {
@@ -111,8 +115,13 @@ export function normalInput(changes: Row = {}): Row {
   };
 }
 
+interface Caller {
+  readonly call: (action: string, input: Row) => any;
+  readonly advance: (ms: number) => Promise<unknown>;
+}
+
 /** An instance that is RUNNING. */
-export async function runningInstance(account: Account, input: Row): Promise<string> {
+export async function runningInstance(account: Caller, input: Row): Promise<string> {
   const { InstanceId } = account.call('CreateInstance', input);
   await account.advance(10 * MINUTE);
   return InstanceId;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, REGION } from './account.js';
 
 const API = {
@@ -23,7 +24,7 @@ function published() {
     account.call('DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'd' });
     return ApiId as string;
   });
-  return { account, GroupId: GroupId as string, apis };
+  return { ...account, account, GroupId: GroupId as string, apis };
 }
 
 const KINDS = [
@@ -63,32 +64,17 @@ it.each(KINDS)(
   },
 );
 
-it.each([
-  [
-    'CreateTrafficControl',
-    { TrafficControlName: 'none', TrafficControlUnit: 'SECOND', ApiDefault: 0 },
-    'InvalidApiDefault',
-  ],
-  [
-    'CreateIpControl',
-    { IpControlName: 'none', IpControlType: 'ALLOW', IpControlPolicys: [{ CidrIp: 'x' }] },
-    'InvalidCidrIp',
-  ],
-  [
-    'CreateIpControl',
-    { IpControlName: 'none', IpControlType: 'REFUSE', IpControlPolicys: [{ CidrIp: '10.0.0.1', AppId: '7' }] },
-    'InvalidAppId',
-  ],
-  ['DescribeApiSignatures', { GroupId: 'none', StageName: 'RELEASE' }, 'NotFoundApiGroup'],
-  ['DeleteLogConfig', { LogType: 'PROVIDER' }, 'NotFoundLogConfig'],
-])('refuses %s %j: %s', (action, input, code) => {
-  expect(newAccount().refusal(action, input)).toMatchObject({ code });
-});
-
-it('knows where calls of the region are logged', () => {
-  const { call } = newAccount();
-  expect(call('DescribeLogConfig', { LogType: 'PROVIDER' })).toEqual({ LogInfos: { LogInfo: [] } });
-  call('CreateLogConfig', { SlsProject: 'logs', SlsLogStore: 'calls' });
-  const row = { LogType: 'PROVIDER', RegionId: REGION, SlsProject: 'logs', SlsLogStore: 'calls' };
-  expect(call('DescribeLogConfig')).toMatchObject({ LogInfos: { LogInfo: [row] } });
-});
+answers('', newAccount)`
+  refuses wrong input
+    CreateTrafficControl {TrafficControlName: none, TrafficControlUnit: SECOND, ApiDefault: 0} !InvalidApiDefault
+    CreateIpControl {IpControlName: none, IpControlType: ALLOW, IpControlPolicys: [{CidrIp: x}]} !InvalidCidrIp
+    CreateIpControl {IpControlName: none, IpControlType: REFUSE, IpControlPolicys: [{CidrIp: 10.0.0.1, AppId: '7'}]}
+      !InvalidAppId
+    DescribeApiSignatures {GroupId: none, StageName: RELEASE} !NotFoundApiGroup
+    DeleteLogConfig {LogType: PROVIDER} !NotFoundLogConfig
+  knows where calls of the region are logged
+    DescribeLogConfig {LogType: PROVIDER} == {LogInfos: {LogInfo: []}}
+    CreateLogConfig {SlsProject: logs, SlsLogStore: calls}
+    DescribeLogConfig
+      -> {LogInfos: {LogInfo: [{LogType: PROVIDER, RegionId: ${REGION}, SlsProject: logs, SlsLogStore: calls}]}}
+`;

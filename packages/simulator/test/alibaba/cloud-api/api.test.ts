@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { connectInput, httpService, newAccount, newNetwork, normalInput, runningInstance, vpcApi } from './account.js';
 
 /** An account with an authorization of 172.16.0.10 and a group on the shared instance. */
@@ -7,43 +8,13 @@ function prepared(options: Parameters<typeof newAccount>[0] = {}) {
   const network = newNetwork(account);
   account.call('SetVpcAccess', { Name: 'orders', VpcId: network.VpcId, InstanceId: '172.16.0.10', Port: 8080 });
   const { GroupId } = account.call('CreateApiGroup', { GroupName: 'orders', Tag: [{ Key: 'team', Value: 'orders' }] });
-  return { account, network, GroupId: GroupId as string };
+  return { ...account, account, network, GroupId: GroupId as string };
 }
 
 const request = (RequestPath: string, RequestHttpMethod = 'GET') =>
   JSON.stringify({ RequestProtocol: 'HTTP', RequestHttpMethod, RequestPath });
 
 describe('API groups', () => {
-  it('are created, changed and deleted by calls', () => {
-    const { account, GroupId } = prepared();
-    expect(account.group(GroupId)).toMatchObject({
-      GroupName: 'orders',
-      InstanceId: 'api-shared-vpc-001',
-      InstanceType: 'VPC_SHARED',
-      TrafficLimit: 500,
-      BillingStatus: 'NORMAL',
-      IllegalStatus: 'NORMAL',
-      SubDomain: `${GroupId}-cn-hangzhou.alicloudapi.com`,
-    });
-    expect(account.group(GroupId)['StageItems'].StageInfo.map((row: any) => row.StageName)).toEqual([
-      'RELEASE',
-      'PRE',
-      'TEST',
-    ]);
-    expect(account.group(GroupId)).not.toHaveProperty('MigrationStatus');
-    account.call('ModifyApiGroup', { GroupId, GroupName: 'carts', BasePath: '/v1', PassthroughHeaders: 'x-trace' });
-    account.call('ModifyApiGroupNetworkPolicy', { GroupId, HttpsPolicy: 'HTTPS2_TLS1_2', VpcIntranetEnable: true });
-    expect(account.group(GroupId)).toMatchObject({
-      GroupName: 'carts',
-      BasePath: '/v1',
-      PassthroughHeaders: 'x-trace',
-      HttpsPolicy: 'HTTPS2_TLS1_2',
-      VpcDomain: `${GroupId}-cn-hangzhou-vpc.alicloudapi.com`,
-    });
-    account.call('DeleteApiGroup', { GroupId });
-    expect(account.refusal('DescribeApiGroup', { GroupId })).toMatchObject({ code: 'NotFoundApiGroup', status: 400 });
-  });
-
   it('are listed ten on a page, fifty at most, and filtered', () => {
     const { account, GroupId } = prepared();
     for (let n = 10; n < 21; n += 1) account.call('CreateApiGroup', { GroupName: `group_${n}` });
@@ -56,30 +27,6 @@ describe('API groups', () => {
       expect(list(filter).ApiGroupAttributes.ApiGroupAttribute.map((row: any) => row.GroupId)).toEqual([GroupId]);
     }
     expect(list({ InstanceId: 'apigateway-hz-none' }).TotalCount).toBe(0);
-  });
-
-  it.each<[string, string, object]>([
-    ['CreateApiGroup', 'InvalidGroupName', { GroupName: 'abc' }],
-    ['CreateApiGroup', 'InvalidGroupName', { GroupName: 'my-orders' }],
-    ['CreateApiGroup', 'DuplicateGroupName', { GroupName: 'orders' }],
-    ['CreateApiGroup', 'NotFoundInstance', { GroupName: 'carts', InstanceId: 'apigateway-hz-none' }],
-    ['CreateApiGroup', 'InvalidBasePath', { GroupName: 'carts', BasePath: 'v1' }],
-    ['ModifyApiGroup', 'NotFoundApiGroup', { GroupId: 'none' }],
-    ['ModifyApiGroupNetworkPolicy', 'NotFoundApiGroup', { GroupId: 'none' }],
-    ['DeleteApiGroup', 'NotFoundApiGroup', { GroupId: 'none' }],
-  ])('%s refuses with %s: %j', (action, code, input) => {
-    expect(prepared().account.refusal(action, input)).toMatchObject({ code, status: 400 });
-  });
-
-  it('have a quota, are not deleted while they have APIs, and need an instance that runs', () => {
-    const { account, network, GroupId } = prepared({ quotas: { 'api-groups': 1, 'apis-per-group': 1 } });
-    expect(account.refusal('CreateApiGroup', { GroupName: 'carts' })?.code).toBe('ExceedLimitApiGroup');
-    account.call('CreateApi', vpcApi(GroupId, 'orders'));
-    const second = vpcApi(GroupId, 'orders', { ApiName: 'second', RequestConfig: request('/second') });
-    expect(account.refusal('CreateApi', second)?.code).toBe('ExceedLimitApi');
-    expect(account.refusal('DeleteApiGroup', { GroupId })?.code).toBe('DependencyViolationApiGroup');
-    const { InstanceId } = account.call('CreateInstance', connectInput(network));
-    expect(account.refusal('CreateApiGroup', { GroupName: 'young', InstanceId })?.code).toBe('InvalidInstanceId');
   });
 
   it.each([
@@ -100,6 +47,42 @@ describe('API groups', () => {
     expect(account.refusal('ModifyApiGroupInstance', move)).toMatchObject(locked);
   });
 });
+
+answers('API groups', prepared)`
+  are created, changed and deleted by calls
+    group $GroupId
+      -> {GroupName: orders, InstanceId: api-shared-vpc-001, InstanceType: VPC_SHARED, TrafficLimit: 500,
+      BillingStatus: NORMAL, IllegalStatus: NORMAL, SubDomain: $GroupId-cn-hangzhou.alicloudapi.com}
+    group $GroupId -> {StageItems.StageInfo.StageName: [RELEASE, PRE, TEST]}
+    group $GroupId -> {MigrationStatus: absent}
+    ModifyApiGroup {GroupId: $GroupId, GroupName: carts, BasePath: /v1, PassthroughHeaders: x-trace}
+    ModifyApiGroupNetworkPolicy {GroupId: $GroupId, HttpsPolicy: HTTPS2_TLS1_2, VpcIntranetEnable: true}
+    group $GroupId
+      -> {GroupName: carts, BasePath: /v1, PassthroughHeaders: x-trace, HttpsPolicy: HTTPS2_TLS1_2,
+      VpcDomain: $GroupId-cn-hangzhou-vpc.alicloudapi.com}
+    DeleteApiGroup {GroupId: $GroupId}
+    DescribeApiGroup {GroupId: $GroupId} !400 NotFoundApiGroup
+  refuses wrong input
+    CreateApiGroup {GroupName: abc} !400 InvalidGroupName
+    CreateApiGroup {GroupName: my-orders} !400 InvalidGroupName
+    CreateApiGroup {GroupName: orders} !400 DuplicateGroupName
+    CreateApiGroup {GroupName: carts, InstanceId: apigateway-hz-none} !400 NotFoundInstance
+    CreateApiGroup {GroupName: carts, BasePath: v1} !400 InvalidBasePath
+    ModifyApiGroup {GroupId: none} !400 NotFoundApiGroup
+    ModifyApiGroupNetworkPolicy {GroupId: none} !400 NotFoundApiGroup
+    DeleteApiGroup {GroupId: none} !400 NotFoundApiGroup
+`;
+
+answers('API groups', () => prepared({ quotas: { 'api-groups': 1, 'apis-per-group': 1 } }))`
+  have a quota, are not deleted while they have APIs, and need an instance that runs
+    CreateApiGroup {GroupName: carts} !ExceedLimitApiGroup
+    CreateApi ${vpcApi('$GroupId', 'orders')}
+    CreateApi ${vpcApi('$GroupId', 'orders', { ApiName: 'second', RequestConfig: request('/second') })} !ExceedLimitApi
+    DeleteApiGroup {GroupId: $GroupId} !DependencyViolationApiGroup
+    input = connectInput [$network]
+    CreateInstance $input
+    CreateApiGroup {GroupName: young, InstanceId: $InstanceId} !InvalidInstanceId
+`;
 
 describe('APIs', () => {
   it('are drafted, published, changed, and unpublished', () => {
@@ -283,20 +266,6 @@ describe('publishing on a VPC integration instance', () => {
     expect(account.state.apis.get(ApiId)?.online.size).toBe(0);
   });
 
-  it('is refused for a plain private address outside the blocks, and succeeds once the block is added', async () => {
-    const { account, network } = prepared();
-    const InstanceId = await runningInstance(account, connectInput(network));
-    const { GroupId } = account.call('CreateApiGroup', { GroupName: 'connected', InstanceId });
-    const ServiceConfig = httpService('http://10.1.0.5:8080');
-    const { ApiId } = account.call('CreateApi', vpcApi(GroupId, '', { ServiceConfig }));
-    const deploy = { GroupId, ApiId, StageName: 'RELEASE', Description: 'x' };
-    expect(account.refusal('DeployApi', deploy)).toEqual(sentence('10.1.0.5'));
-    const block = { CidrBlock: '10.1.0.0/24', Customized: true };
-    account.call('ModifyInstanceAttribute', { InstanceId, ToConnectVpcIpBlock: block });
-    await account.advance(60_000);
-    expect(account.refusal('DeployApi', deploy)).toBeUndefined();
-  });
-
   it('accepts public addresses and mock answers', async () => {
     const { account, network } = prepared();
     const InstanceId = await runningInstance(account, connectInput(network));
@@ -312,33 +281,39 @@ describe('publishing on a VPC integration instance', () => {
     });
     expect(account.call('DescribeDeployedApis', { GroupId }).TotalCount).toBe(2);
   });
-
-  it('is not verified on a conventional instance', async () => {
-    const { account } = prepared();
-    const InstanceId = await runningInstance(account, normalInput());
-    const { GroupId } = account.call('CreateApiGroup', { GroupName: 'classic', InstanceId });
-    const { ApiId } = account.call('CreateApi', vpcApi(GroupId, '', { ServiceConfig: httpService('http://10.1.0.5') }));
-    expect(account.refusal('DeployApi', { ApiId, StageName: 'RELEASE', Description: 'x' })).toBeUndefined();
-  });
-
-  it('resolves stage variables, and does not verify one that is not set', async () => {
-    const { account, network } = prepared();
-    const { VpcId } = network;
-    account.call('SetVpcAccess', { Name: 'far', VpcId, InstanceId: '172.20.0.9', Port: 80 });
-    const InstanceId = await runningInstance(account, connectInput(network));
-    const { GroupId } = account.call('CreateApiGroup', { GroupName: 'connected', InstanceId });
-    const { ApiId } = account.call('CreateApi', vpcApi(GroupId, '#BACKEND#'));
-    const [{ StageId }] = account.group(GroupId)['StageItems'].StageInfo;
-    const variable = { GroupId, StageId, VariableName: 'BACKEND' };
-    const deploy = { GroupId, ApiId, StageName: 'RELEASE', Description: 'x' };
-    expect(account.refusal('DeployApi', deploy)).toBeUndefined();
-    account.call('CreateApiStageVariable', { ...variable, VariableValue: 'far' });
-    expect(account.refusal('DeployApi', deploy)).toEqual(sentence('172.20.0.9'));
-    account.call('DeleteApiStageVariable', variable);
-    account.call('CreateApiStageVariable', { ...variable, VariableValue: 'orders' });
-    expect(account.refusal('DeployApi', deploy)).toBeUndefined();
-    expect(account.refusal('CreateApiStageVariable', { ...variable, StageId: 'x' })?.code).toBe('NotFoundStage');
-    account.call('DeleteApiStageVariable', variable);
-    expect(account.refusal('DeleteApiStageVariable', variable)?.code).toBe('NotFoundStageVariable');
-  });
 });
+
+answers('publishing on a VPC integration instance', prepared)`
+  is refused for a plain private address outside the blocks, and succeeds once the block is added
+    input = connectInput [$network]
+    InstanceId = runningInstance $input
+    apiGroup = CreateApiGroup {GroupName: connected, InstanceId: $InstanceId}
+    CreateApi ${vpcApi('$apiGroup.GroupId', '', { ServiceConfig: httpService('http://10.1.0.5:8080') })}
+    DeployApi {GroupId: $apiGroup.GroupId, ApiId: $ApiId, StageName: RELEASE, Description: x}
+      !400 InvalidBackend: instance cannot connect the backend 10.1.0.5
+    ModifyInstanceAttribute {InstanceId: $InstanceId, ToConnectVpcIpBlock: {CidrBlock: 10.1.0.0/24, Customized: true}}
+    advance 60000
+    DeployApi {GroupId: $apiGroup.GroupId, ApiId: $ApiId, StageName: RELEASE, Description: x}
+  is not verified on a conventional instance
+    InstanceId = runningInstance ${normalInput()}
+    apiGroup = CreateApiGroup {GroupName: classic, InstanceId: $InstanceId}
+    CreateApi ${vpcApi('$apiGroup.GroupId', '', { ServiceConfig: httpService('http://10.1.0.5') })}
+    DeployApi {ApiId: $ApiId, StageName: RELEASE, Description: x}
+  resolves stage variables, and does not verify one that is not set
+    SetVpcAccess {Name: far, VpcId: $network.VpcId, InstanceId: 172.20.0.9, Port: 80}
+    input = connectInput [$network]
+    InstanceId = runningInstance $input
+    apiGroup = CreateApiGroup {GroupName: connected, InstanceId: $InstanceId}
+    CreateApi ${vpcApi('$apiGroup.GroupId', '#BACKEND#')}
+    group $apiGroup.GroupId
+    DeployApi {GroupId: $apiGroup.GroupId, ApiId: $ApiId, StageName: RELEASE, Description: x}
+    CreateApiStageVariable {GroupId: $apiGroup.GroupId, StageId: $StageId, VariableName: BACKEND, VariableValue: far}
+    DeployApi {GroupId: $apiGroup.GroupId, ApiId: $ApiId, StageName: RELEASE, Description: x}
+      !400 InvalidBackend: instance cannot connect the backend 172.20.0.9
+    DeleteApiStageVariable {GroupId: $apiGroup.GroupId, StageId: $StageId, VariableName: BACKEND}
+    CreateApiStageVariable {GroupId: $apiGroup.GroupId, StageId: $StageId, VariableName: BACKEND, VariableValue: orders}
+    DeployApi {GroupId: $apiGroup.GroupId, ApiId: $ApiId, StageName: RELEASE, Description: x}
+    CreateApiStageVariable {GroupId: $apiGroup.GroupId, VariableName: BACKEND, StageId: x} !NotFoundStage
+    DeleteApiStageVariable {GroupId: $apiGroup.GroupId, StageId: $StageId, VariableName: BACKEND}
+    DeleteApiStageVariable {GroupId: $apiGroup.GroupId, StageId: $StageId, VariableName: BACKEND} !NotFoundStageVariable
+`;

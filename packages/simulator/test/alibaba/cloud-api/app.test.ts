@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { httpService, MINUTE, newAccount, REGION } from './account.js';
 
 function prepared() {
@@ -14,53 +15,10 @@ function prepared() {
       ServiceConfig: httpService('http://10.0.0.1'),
     }).ApiId;
   const app = (AppName: string, more = {}): number => account.call('CreateApp', { AppName, ...more }).AppId;
-  return { account, GroupId: GroupId as string, api, app };
+  return { ...account, account, GroupId: GroupId as string, api, app };
 }
 
 describe('applications', () => {
-  it('are made, changed, listed and deleted', async () => {
-    const { account, app } = prepared();
-    const first = app('first', { Description: 'one', Tag: [{ Key: 'team', Value: 'orders' }] });
-    await account.advance(MINUTE);
-    const second = app('second', { Extend: 'x' });
-    expect(account.call('DescribeApp', { AppId: first })).toMatchObject({
-      AppId: first,
-      AppName: 'first',
-      Description: 'one',
-      Disabled: false,
-      CreatedTime: '2026-06-01T00:00:00Z',
-    });
-    const names = (input = {}): string[] =>
-      account.call('DescribeAppAttributes', input).Apps.AppAttribute.map((row: { AppName: string }) => row.AppName);
-    expect([names(), names({ Sort: 'asc' })]).toEqual([
-      ['second', 'first'],
-      ['first', 'second'],
-    ]);
-    await account.advance(MINUTE);
-    account.call('ModifyApp', { AppId: first, AppName: 'changed', Disabled: true });
-    expect([names(), names({ AppName: 'chan' }), names({ Extend: 'x' })]).toEqual([
-      ['changed', 'second'],
-      ['changed'],
-      ['second'],
-    ]);
-    expect(names({ Tag: [{ Key: 'team' }] })).toEqual(['changed']);
-    account.call('TagResources', {
-      ResourceType: 'app',
-      ResourceId: [String(second)],
-      Tag: [{ Key: 'a', Value: 'b' }],
-    });
-    expect(account.call('DescribeApps', { AppId: second })).toMatchObject({ TotalCount: 1 });
-    expect(account.call('DescribeApps', { AppOwner: 1 })).toMatchObject({ TotalCount: 0 });
-    expect(account.refusal('DescribeApps', {})).toEqual({
-      code: 'MissingAppIdOrAppOwner',
-      message: 'AppId or AppOwner must have a valid value.',
-      status: 400,
-    });
-    account.call('DeleteApp', { AppId: second });
-    expect(account.refusal('DescribeApp', { AppId: second })?.code).toBe('NotFoundApp');
-    expect(account.call('ListTagResources', { ResourceType: 'app' }).TagResources.TagResource).toHaveLength(1);
-  });
-
   it('have a key, a secret and a code, which are changed', async () => {
     const { account, app } = prepared();
     const AppId = app('orders');
@@ -86,46 +44,31 @@ describe('applications', () => {
   });
 });
 
-describe('authorizations', () => {
-  it('are of an API, a stage and an application, and are given again with another end', async () => {
-    const { account, GroupId, api, app } = prepared();
-    const [one, two] = [app('first'), app('second')];
-    const [orders, carts] = [api('orders'), api('carts')];
-    const stage = { GroupId, StageName: 'RELEASE' };
-    account.call('SetAppsAuthorities', { ...stage, ApiId: orders, AppIds: `${one},${two}`, Description: 'all' });
-    account.call('SetApisAuthorities', {
-      StageName: 'TEST',
-      AppId: one,
-      ApiIds: `${orders},${carts}`,
-      AuthValidTime: 'Fri,05Oct202716:00:00GMT',
-    });
-    expect(account.call('DescribeAuthorizedApps', { GroupId, ApiId: orders, StageName: 'RELEASE' })).toMatchObject({
-      TotalCount: 2,
-      AuthorizedApps: {
-        AuthorizedApp: [
-          { AppId: one, AppName: 'first', StageAlias: 'Online', Description: 'all', AuthorizationSource: 'API' },
-          { AppId: two, Operator: 'PROVIDER', AuthorizedTime: '2026-06-01T00:00:00Z' },
-        ],
-      },
-    });
-    expect(account.call('DescribeAuthorizedApis', { AppId: one })).toMatchObject({
-      TotalCount: 3,
-      AuthorizedApis: {
-        AuthorizedApi: [
-          { ApiId: orders, StageName: 'RELEASE', GroupId, RegionId: REGION },
-          { ApiId: orders, StageName: 'TEST', AuthVaildTime: '2027-10-05T16:00:00Z' },
-          { ApiId: carts, ApiName: 'getcarts' },
-        ],
-      },
-    });
-    account.call('RemoveApisAuthorities', { StageName: 'TEST', AppId: one, ApiIds: orders });
-    account.call('RemoveAppsAuthorities', { ...stage, ApiId: orders, AppIds: `${one},999` });
-    account.call('DeleteApi', { ApiId: carts });
-    expect(account.call('DescribeAuthorizedApis', { AppId: one })).toMatchObject({ TotalCount: 0 });
-    account.call('DeleteApp', { AppId: two });
-    expect(account.state.authorizations.size).toBe(0);
-  });
+answers('applications', prepared)`
+  are made, changed, listed and deleted
+    first = app [first, {Description: one, Tag: [{Key: team, Value: orders}]}]
+    advance ${MINUTE}
+    second = app [second, {Extend: x}]
+    DescribeApp {AppId: $first}
+      -> {AppId: $first, AppName: first, Description: one, Disabled: false, CreatedTime: 2026-06-01T00:00:00Z}
+    DescribeAppAttributes -> {Apps.AppAttribute.AppName: [second, first]}
+    DescribeAppAttributes {Sort: asc} -> {Apps.AppAttribute.AppName: [first, second]}
+    advance ${MINUTE}
+    ModifyApp {AppId: $first, AppName: changed, Disabled: true}
+    DescribeAppAttributes -> {Apps.AppAttribute.AppName: [changed, second]}
+    DescribeAppAttributes {AppName: chan} -> {Apps.AppAttribute.AppName: [changed]}
+    DescribeAppAttributes {Extend: x} -> {Apps.AppAttribute.AppName: [second]}
+    DescribeAppAttributes {Tag: [{Key: team}]} -> {Apps.AppAttribute.AppName: [changed]}
+    TagResources {ResourceType: app, ResourceId: [$(second)], Tag: [{Key: a, Value: b}]}
+    DescribeApps {AppId: $second} -> {TotalCount: 1}
+    DescribeApps {AppOwner: 1} -> {TotalCount: 0}
+    DescribeApps !400 MissingAppIdOrAppOwner: AppId or AppOwner must have a valid value.
+    DeleteApp {AppId: $second}
+    DescribeApp {AppId: $second} !NotFoundApp
+    ListTagResources {ResourceType: app} -> {TagResources.TagResource.length: 1}
+`;
 
+describe('authorizations', () => {
   it.each([
     ['an unknown application', { AppIds: '999' }, 'NotFoundApp'],
     ['no numbers', { AppIds: 'a,b' }, 'InvalidAppIds'],
@@ -140,3 +83,28 @@ describe('authorizations', () => {
     expect(account.state.authorizations.size).toBe(0);
   });
 });
+
+answers('authorizations', prepared)`
+  are of an API, a stage and an application, and are given again with another end
+    one = app first
+    two = app second
+    orders = api orders
+    carts = api carts
+    SetAppsAuthorities {GroupId: $GroupId, StageName: RELEASE, ApiId: $orders, AppIds: '$one,$two', Description: all}
+    SetApisAuthorities {StageName: TEST, AppId: $one, ApiIds: '$orders,$carts',
+      AuthValidTime: 'Fri,05Oct202716:00:00GMT'}
+    DescribeAuthorizedApps {GroupId: $GroupId, ApiId: $orders, StageName: RELEASE}
+      -> {TotalCount: 2, AuthorizedApps: {AuthorizedApp: [{AppId: $one, AppName: first, StageAlias: Online,
+      Description: all, AuthorizationSource: API}, {AppId: $two, Operator: PROVIDER,
+      AuthorizedTime: 2026-06-01T00:00:00Z}]}}
+    DescribeAuthorizedApis {AppId: $one}
+      -> {TotalCount: 3, AuthorizedApis: {AuthorizedApi: [{ApiId: $orders, StageName: RELEASE, GroupId: $GroupId,
+      RegionId: ${REGION}}, {ApiId: $orders, StageName: TEST, AuthVaildTime: 2027-10-05T16:00:00Z}, {ApiId: $carts,
+      ApiName: getcarts}]}}
+    RemoveApisAuthorities {StageName: TEST, AppId: $one, ApiIds: $orders}
+    RemoveAppsAuthorities {GroupId: $GroupId, StageName: RELEASE, ApiId: $orders, AppIds: '$one,999'}
+    DeleteApi {ApiId: $carts}
+    DescribeAuthorizedApis {AppId: $one} -> {TotalCount: 0}
+    DeleteApp {AppId: $two}
+    state -> {authorizations.size: 0}
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { httpService, MINUTE, newAccount, newNetwork } from './account.js';
 
 function prepared() {
@@ -16,7 +17,7 @@ function prepared() {
     account
       .call('DescribeDeployedApis', { GroupId, ApiId })
       .DeployedApis.DeployedApiItem.map((row: { StageName: string }) => row.StageName);
-  return { account, GroupId: GroupId as string, api, online };
+  return { ...account, account, GroupId: GroupId as string, api, online };
 }
 
 describe('batches', () => {
@@ -62,27 +63,23 @@ describe('batches', () => {
   });
 });
 
-describe('SwitchApi', () => {
-  it('puts an earlier publication back online, and refuses one of another stage', async () => {
-    const { account, GroupId, api } = prepared();
-    const ApiId = api('orders');
-    const deploy = (StageName: string) => account.call('DeployApi', { GroupId, ApiId, StageName, Description: 'next' });
-    const history = () => account.call('DescribeHistoryApis', { GroupId, ApiId }).ApiHisItems.ApiHisItem;
-    deploy('RELEASE');
-    await account.advance(MINUTE);
-    deploy('RELEASE');
-    await account.advance(MINUTE);
-    deploy('TEST');
-    const [test, second, first] = history().map((row: { HistoryVersion: string }) => row.HistoryVersion);
-    const input = { GroupId, ApiId, StageName: 'RELEASE', Description: 'back' };
-    account.call('SwitchApi', { ...input, HistoryVersion: first });
-    expect(history().map((row: { Status: string }) => row.Status)).toEqual(['ONLINE', 'OFFLINE', 'ONLINE']);
-    account.call('SwitchApi', { ...input, HistoryVersion: second });
-    expect(history().map((row: { Status: string }) => row.Status)).toEqual(['ONLINE', 'ONLINE', 'OFFLINE']);
-    const refused = account.refusal('SwitchApi', { ...input, HistoryVersion: test });
-    expect(refused).toMatchObject({ code: 'NotFoundHistoryVersion', status: 400 });
-    expect(account.refusal('SwitchApi', { ...input, StageName: 'CANARY', HistoryVersion: first })?.code).toBe(
-      'NotFoundStage',
-    );
-  });
-});
+answers('SwitchApi', prepared)`
+  puts an earlier publication back online, and refuses one of another stage
+    ApiId = api orders
+    DeployApi {GroupId: $GroupId, ApiId: $ApiId, StageName: RELEASE, Description: next}
+    advance ${MINUTE}
+    DeployApi {GroupId: $GroupId, ApiId: $ApiId, StageName: RELEASE, Description: next}
+    advance ${MINUTE}
+    DeployApi {GroupId: $GroupId, ApiId: $ApiId, StageName: TEST, Description: next}
+    history = DescribeHistoryApis {GroupId: $GroupId, ApiId: $ApiId}
+    SwitchApi {GroupId: $GroupId, ApiId: $ApiId, StageName: RELEASE, Description: back,
+      HistoryVersion: $history.ApiHisItems.ApiHisItem.2.HistoryVersion}
+    DescribeHistoryApis {GroupId: $GroupId, ApiId: $ApiId} -> {ApiHisItems.ApiHisItem.Status: [ONLINE, OFFLINE, ONLINE]}
+    SwitchApi {GroupId: $GroupId, ApiId: $ApiId, StageName: RELEASE, Description: back,
+      HistoryVersion: $history.ApiHisItems.ApiHisItem.1.HistoryVersion}
+    DescribeHistoryApis {GroupId: $GroupId, ApiId: $ApiId} -> {ApiHisItems.ApiHisItem.Status: [ONLINE, ONLINE, OFFLINE]}
+    SwitchApi {GroupId: $GroupId, ApiId: $ApiId, StageName: RELEASE, Description: back,
+      HistoryVersion: $history.ApiHisItems.ApiHisItem.0.HistoryVersion} !400 NotFoundHistoryVersion
+    SwitchApi {GroupId: $GroupId, ApiId: $ApiId, Description: back, StageName: CANARY,
+      HistoryVersion: $history.ApiHisItems.ApiHisItem.2.HistoryVersion} !NotFoundStage
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { simulate } from '../../../src/index.js';
 import { LEAF, PLAIN } from '../../aws/acm/pem.js';
 import { newAccount, REGION } from './account.js';
@@ -11,67 +12,10 @@ function prepared(quotas: Record<string, number> = {}) {
   const groupOf = (GroupName: string): string => account.call('CreateApiGroup', { GroupName }).GroupId;
   const GroupId = groupOf('orders');
   const domains = (id = GroupId) => account.group(id)['CustomDomains'].DomainItem;
-  return { account, GroupId, groupOf, domains };
+  return { ...account, account, GroupId, groupOf, domains };
 }
 
 describe('domains of a group', () => {
-  it('are bound with their settings, changed, described and unbound', () => {
-    const { account, GroupId, domains } = prepared();
-    const given = { GroupId, DomainName: 'API.example.com', BindStageName: 'TEST', IsHttpRedirectToHttps: true };
-    expect(account.call('SetDomain', given)).toMatchObject({
-      GroupId,
-      DomainName: 'api.example.com',
-      DomainBindingStatus: 'BINDING',
-      DomainLegalStatus: 'NORMAL',
-      SubDomain: `${GroupId}-${REGION}.alicloudapi.com`,
-    });
-    expect(domains()).toMatchObject([
-      {
-        DomainName: 'api.example.com',
-        DomainCNAMEStatus: 'RESOLVED',
-        BindStageName: 'TEST',
-        CustomDomainType: 'INTERNET',
-        IsHttpRedirectToHttps: true,
-      },
-    ]);
-    account.call('SetDomain', { ...given, BindStageName: '', CustomDomainType: 'INTRANET' });
-    expect(domains()).toHaveLength(1);
-    expect(domains()[0]).not.toHaveProperty('BindStageName');
-    const named = { GroupId, DomainName: 'api.example.com' };
-    expect(account.call('DescribeDomain', named)).toMatchObject({ GroupId, DomainLegalStatus: 'NORMAL' });
-    account.call('ReactivateDomain', named);
-    account.call('DeleteDomain', named);
-    expect(domains()).toEqual([]);
-    expect(account.refusal('DescribeDomain', named)?.code).toBe('NotFoundDomain');
-  });
-
-  it.each([
-    ['a label of a hyphen', { DomainName: '-a.example.com' }, 'InvalidDomainName'],
-    ['the domain of a group', { DomainName: 'abc-cn-hangzhou.alicloudapi.com' }, 'InvalidDomainName'],
-    ['a wildcard inside', { DomainName: 'a.*.example.com' }, 'InvalidDomainName'],
-    ['a stage that does not exist', { DomainName: 'a.example.com', BindStageName: 'CANARY' }, 'NotFoundStage'],
-    ['an unknown type', { DomainName: 'a.example.com', CustomDomainType: 'VPC' }, 'InvalidCustomDomainType'],
-    ['an unknown group', { GroupId: 'none', DomainName: 'a.example.com' }, 'NotFoundApiGroup'],
-  ])('are not bound: %s', (_, input, code) => {
-    const { account, GroupId, domains } = prepared();
-    expect(account.refusal('SetDomain', { GroupId, ...input })).toMatchObject({ code, status: 400 });
-    expect(domains()).toEqual([]);
-  });
-
-  it('are in one group, unless the other one gives its domain up', () => {
-    const { account, GroupId, groupOf, domains } = prepared();
-    const other = groupOf('carts');
-    account.call('SetDomain', { GroupId, DomainName: 'api.example.com' });
-    const taking = { GroupId: other, DomainName: 'api.example.com' };
-    expect(account.refusal('SetDomain', taking)).toEqual({
-      code: 'DomainAlreadyBind',
-      message: 'The domain has been bound to another API group.',
-      status: 400,
-    });
-    account.call('SetDomain', { ...taking, IsForce: true });
-    expect([domains(), domains(other)]).toMatchObject([[], [{ DomainName: 'api.example.com' }]]);
-  });
-
   it('are not taken from another account, nor from another region', () => {
     const sim = simulate({ seed: 7 });
     sim.plant(REGION, { kind: 'domain-of-another-account', name: 'api.example.com', ownerId: '2222' });
@@ -91,14 +35,52 @@ describe('domains of a group', () => {
       sim.plant('cn-beijing', { kind: 'domain-of-another-account', name: 'b.example.com', ownerId: '2222' }),
     ).toThrow(/is a domain of/);
   });
-
-  it('are as many as the quota says', () => {
-    const { account, GroupId } = prepared({ 'domains-per-group': 1 });
-    account.call('SetDomain', { GroupId, DomainName: 'a.example.com' });
-    account.call('SetDomain', { GroupId, DomainName: 'a.example.com', BindStageName: 'PRE' });
-    expect(account.refusal('SetDomain', { GroupId, DomainName: 'b.example.com' })?.code).toBe('ExceedLimitDomain');
-  });
 });
+
+answers('domains of a group', prepared)`
+  are bound with their settings, changed, described and unbound
+    SetDomain {GroupId: $GroupId, DomainName: API.example.com, BindStageName: TEST, IsHttpRedirectToHttps: true}
+      -> {GroupId: $GroupId, DomainName: api.example.com, DomainBindingStatus: BINDING, DomainLegalStatus: NORMAL,
+      SubDomain: ${`$GroupId-${REGION}.alicloudapi.com`}}
+    domains
+      -> [{DomainName: api.example.com, DomainCNAMEStatus: RESOLVED, BindStageName: TEST, CustomDomainType: INTERNET,
+      IsHttpRedirectToHttps: true}]
+    SetDomain {GroupId: $GroupId, DomainName: API.example.com, IsHttpRedirectToHttps: true, BindStageName: '',
+      CustomDomainType: INTRANET}
+    domains -> {length: 1}
+    domains -> {0.BindStageName: absent}
+    DescribeDomain {GroupId: $GroupId, DomainName: api.example.com} -> {GroupId: $GroupId, DomainLegalStatus: NORMAL}
+    ReactivateDomain {GroupId: $GroupId, DomainName: api.example.com}
+    DeleteDomain {GroupId: $GroupId, DomainName: api.example.com}
+    domains == []
+    DescribeDomain {GroupId: $GroupId, DomainName: api.example.com} !NotFoundDomain
+  are not bound
+    SetDomain {GroupId: $GroupId, DomainName: -a.example.com} !400 InvalidDomainName # a label of a hyphen
+    # the domain of a group
+    SetDomain {GroupId: $GroupId, DomainName: abc-cn-hangzhou.alicloudapi.com} !400 InvalidDomainName
+    SetDomain {GroupId: $GroupId, DomainName: a.*.example.com} !400 InvalidDomainName # a wildcard inside
+    # a stage that does not exist
+    SetDomain {GroupId: $GroupId, DomainName: a.example.com, BindStageName: CANARY} !400 NotFoundStage
+    # an unknown type
+    SetDomain {GroupId: $GroupId, DomainName: a.example.com, CustomDomainType: VPC} !400 InvalidCustomDomainType
+    SetDomain {GroupId: none, DomainName: a.example.com} !400 NotFoundApiGroup # an unknown group
+    domains == []
+  are in one group, unless the other one gives its domain up
+    other = groupOf carts
+    SetDomain {GroupId: $GroupId, DomainName: api.example.com}
+    SetDomain {GroupId: $other, DomainName: api.example.com}
+      !400 DomainAlreadyBind: The domain has been bound to another API group.
+    SetDomain {GroupId: $other, DomainName: api.example.com, IsForce: true}
+    domains -> []
+    domains $other -> [{DomainName: api.example.com}]
+`;
+
+answers('domains of a group', () => prepared({ 'domains-per-group': 1 }))`
+  are as many as the quota says
+    SetDomain {GroupId: $GroupId, DomainName: a.example.com}
+    SetDomain {GroupId: $GroupId, DomainName: a.example.com, BindStageName: PRE}
+    SetDomain {GroupId: $GroupId, DomainName: b.example.com} !ExceedLimitDomain
+`;
 
 describe('certificates of domains', () => {
   const bound = (DomainName = NAME) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { connectInput, MINUTE, newAccount, newNetwork, normalInput, REGION, runningInstance } from './account.js';
 
 describe('CreateInstance', () => {
@@ -92,17 +93,6 @@ describe('CreateInstance', () => {
     expect(account.refusal('CreateInstance', connectInput({ ...network, zones }))).toMatchObject({ code });
   });
 
-  it('refuses a vSwitch and a security group of another VPC, and one zone twice', () => {
-    const account = newAccount();
-    const [ours, theirs] = [newNetwork(account), newNetwork(account, '10.0.0.0/8', ['10.0.0.0/24', '10.0.1.0/24'])];
-    const [j, k] = ours.zones;
-    const code = (zones: unknown[]) =>
-      account.refusal('CreateInstance', connectInput(ours, { ZoneVSwitchSecurityGroup: zones }))?.code;
-    expect(code(theirs.zones)).toBe('InvalidVSwitchId');
-    expect(code([{ ...j, SecurityGroupId: theirs.zones[0]?.['SecurityGroupId'] }])).toBe('InvalidSecurityGroupId');
-    expect(code([j, k, j])).toBe('DuplicateZoneId');
-  });
-
   it.each([
     ['PostPaid', 'PayAsYouGo', 'RUNNING'],
     ['PayAsYouGo', 'PayAsYouGo', 'RUNNING'],
@@ -115,39 +105,6 @@ describe('CreateInstance', () => {
     expect(account.instance(id)).toMatchObject({ InstanceChargeType: read, Status });
     const expired = account.instance(id)['ExpiredTime'];
     expect(expired).toBe(read === 'PrePaid' ? String(Date.parse('2027-03-01T00:00:00Z')) : undefined);
-  });
-
-  it('waits for a payment that is not automatic', async () => {
-    const account = newAccount();
-    const changes = { ChargeType: 'PrePaid', PricingCycle: 'month', Duration: 1 };
-    const id = await runningInstance(account, connectInput(newNetwork(account), changes));
-    expect(account.instance(id)['Status']).toBe('CREATING');
-  });
-
-  it('accepts a token once', () => {
-    const account = newAccount();
-    const input = connectInput(newNetwork(account));
-    account.call('CreateInstance', input);
-    expect(account.refusal('CreateInstance', input)).toMatchObject({
-      code: 'RepeatedCommit',
-      message: 'Resubmit request.',
-    });
-    expect(account.refusal('CreateInstance', { ...input, InstanceName: 'other' })).toMatchObject({
-      code: 'IdempotentParameterMismatch',
-    });
-    expect(account.state.instances.size).toBe(2);
-  });
-
-  it('is refused after the end of sale', async () => {
-    const account = newAccount({ startAt: '2026-08-22T15:50:00Z' });
-    const network = newNetwork(account);
-    expect(account.refusal('CreateInstance', connectInput(network))).toBeUndefined();
-    await account.advance(10 * MINUTE);
-    expect(account.refusal('CreateInstance', connectInput(network))).toEqual({
-      code: 'ForbiddenCreateInstance',
-      message: expect.stringContaining('have been discontinued since August 23, 2026'),
-      status: 403,
-    });
   });
 
   it('creates the service-linked role with the first integration instance', () => {
@@ -174,22 +131,41 @@ describe('CreateInstance', () => {
   });
 });
 
-describe('DescribeInstances', () => {
-  it('returns the shared instance, filters by tag and type, and returns an empty list if nothing matches', () => {
-    const account = newAccount();
-    const { InstanceId } = account.call('CreateInstance', {
-      ...connectInput(newNetwork(account)),
-      Tag: [{ Key: 'team', Value: 'orders' }],
-    });
-    const ids = (input: object) =>
-      account.call('DescribeInstances', input).Instances.InstanceAttribute.map((row: any) => row.InstanceId);
-    expect(ids({})).toEqual(['api-shared-vpc-001', InstanceId]);
-    expect(ids({ Tag: [{ Key: 'team', Value: 'orders' }] })).toEqual([InstanceId]);
-    expect(ids({ Tag: [{ Key: 'team', Value: 'carts' }] })).toEqual([]);
-    expect(ids({ InstanceType: 'VPC_SHARED' })).toEqual(['api-shared-vpc-001']);
-    expect(ids({ InstanceId: 'apigateway-hz-000000000000' })).toEqual([]);
-  });
+answers('CreateInstance', newAccount)`
+  refuses a vSwitch and a security group of another VPC, and one zone twice
+    ours = newNetwork
+    newNetwork [10.0.0.0/8, [10.0.0.0/24, 10.0.1.0/24]]
+    input = connectInput [$ours, {ZoneVSwitchSecurityGroup: $zones}]
+    CreateInstance $input !InvalidVSwitchId
+    input2 = connectInput [$ours, {ZoneVSwitchSecurityGroup: [{<<: $ours.zones.0, SecurityGroupId: $SecurityGroupId}]}]
+    CreateInstance $input2 !InvalidSecurityGroupId
+    input3 = connectInput [$ours, {ZoneVSwitchSecurityGroup: [$ours.zones.0, $ours.zones.1, $ours.zones.0]}]
+    CreateInstance $input3 !DuplicateZoneId
+  waits for a payment that is not automatic
+    network = newNetwork
+    input = connectInput [$network, {ChargeType: PrePaid, PricingCycle: month, Duration: 1}]
+    id = runningInstance $input
+    instance $id -> {Status: CREATING}
+  accepts a token once
+    network = newNetwork
+    input = connectInput [$network]
+    CreateInstance $input
+    CreateInstance $input !RepeatedCommit: Resubmit request.
+    CreateInstance {<<: $input, InstanceName: other} !IdempotentParameterMismatch
+    state -> {instances.size: 2}
+`;
 
+answers('CreateInstance', () => newAccount({ startAt: '2026-08-22T15:50:00Z' }))`
+  is refused after the end of sale
+    network = newNetwork
+    input = connectInput [$network]
+    CreateInstance $input
+    advance ${10 * MINUTE}
+    input2 = connectInput [$network]
+    CreateInstance $input2 !403 ForbiddenCreateInstance /have been discontinued since August 23, 2026/
+`;
+
+describe('DescribeInstances', () => {
   it('returns ten of more, and the total count', () => {
     const account = newAccount();
     const network = newNetwork(account);
@@ -199,6 +175,18 @@ describe('DescribeInstances', () => {
     expect(answer.Instances.InstanceAttribute).toHaveLength(10);
   });
 });
+
+answers('DescribeInstances', newAccount)`
+  returns the shared instance, filters by tag and type, and returns an empty list if nothing matches
+    network = newNetwork
+    input = connectInput [$network]
+    CreateInstance {<<: $input, Tag: [{Key: team, Value: orders}]}
+    DescribeInstances -> {Instances.InstanceAttribute.InstanceId: [api-shared-vpc-001, $InstanceId]}
+    DescribeInstances {Tag: [{Key: team, Value: orders}]} -> {Instances.InstanceAttribute.InstanceId: [$InstanceId]}
+    DescribeInstances {Tag: [{Key: team, Value: carts}]} -> {Instances.InstanceAttribute.InstanceId: []}
+    DescribeInstances {InstanceType: VPC_SHARED} -> {Instances.InstanceAttribute.InstanceId: [api-shared-vpc-001]}
+    DescribeInstances {InstanceId: apigateway-hz-000000000000} -> {Instances.InstanceAttribute.InstanceId: []}
+`;
 
 describe('ModifyInstanceAttribute', () => {
   const custom = (CidrBlock: string) => ({ ToConnectVpcIpBlock: { CidrBlock, Customized: true } });
@@ -256,110 +244,69 @@ describe('ModifyInstanceAttribute', () => {
     });
     expect(account.instance(id)['Status']).toBe('RUNNING');
   });
-
-  it('changes attributes at once, and repeats nothing with the same token', async () => {
-    const account = newAccount();
-    const id = await runningInstance(account, connectInput(newNetwork(account)));
-    const input = {
-      InstanceId: id,
-      InstanceName: 'carts',
-      HttpsPolicy: 'HTTPS2_TLS1_0',
-      IPV6Enabled: 'true',
-      EgressIpv6Enable: 'true',
-      VpcSlbIntranetEnable: 'true',
-      IntranetSegments: '["10.0.0.0/8"]',
-      MaintainStartTime: '18:00Z',
-      MaintainEndTime: '22:00Z',
-      Token: 'once',
-    };
-    account.call('ModifyInstanceAttribute', input);
-    account.call('ModifyInstanceAttribute', { InstanceId: id, InstanceName: 'baskets' });
-    account.call('ModifyInstanceAttribute', input);
-    expect(account.instance(id)).toMatchObject({
-      InstanceName: 'baskets',
-      HttpsPolicies: 'HTTPS2_TLS1_0',
-      SupportIpv6: true,
-      EgressIpv6Enable: true,
-      VpcSlbIntranetEnable: true,
-      IntranetSegments: '["10.0.0.0/8"]',
-      MaintainStartTime: '18:00Z',
-      MaintainEndTime: '22:00Z',
-    });
-  });
-
-  it.each<[string, object]>([
-    ['InvalidIntranetSegments', { IntranetSegments: '10.0.0.0/8' }],
-    ['InvalidMaintainStartTime', { MaintainStartTime: '25:00Z' }],
-    ['InvalidMaintainEndTime', { MaintainEndTime: '22:00' }],
-    ['InvalidIPV6Enabled', { IPV6Enabled: 'yes' }],
-  ])('refuses with %s: %j', async (code, changes) => {
-    const account = newAccount();
-    const id = await runningInstance(account, connectInput(newNetwork(account)));
-    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: id, ...changes })).toMatchObject({ code });
-  });
-
-  it('refuses blocks of instances without blocks, and instances that do not exist', async () => {
-    const account = newAccount();
-    const id = await runningInstance(account, normalInput());
-    const add = custom('10.1.0.0/24');
-    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: id, ...add })?.code).toBe(
-      'InvalidToConnectVpcIpBlock',
-    );
-    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: 'x', ...add })?.code).toBe('NotFoundInstance');
-    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: 'api-shared-vpc-001', ...add })?.code).toBe(
-      'InvalidInstanceId',
-    );
-  });
 });
 
-describe('ModifyInstanceSpec', () => {
-  const spec = (InstanceId: string, changes = {}) => ({
-    InstanceId,
-    InstanceSpec: 'api.s1.medium',
-    Token: `spec-${InstanceId}`,
-    ...changes,
-  });
+answers('ModifyInstanceAttribute', newAccount)`
+  changes attributes at once, and repeats nothing with the same token
+    network = newNetwork
+    input = connectInput [$network]
+    id = runningInstance $input
+    ModifyInstanceAttribute {InstanceId: $id, InstanceName: carts, HttpsPolicy: HTTPS2_TLS1_0, IPV6Enabled: 'true',
+      EgressIpv6Enable: 'true', VpcSlbIntranetEnable: 'true', IntranetSegments: '["10.0.0.0/8"]',
+      MaintainStartTime: 18:00Z, MaintainEndTime: 22:00Z, Token: once}
+    ModifyInstanceAttribute {InstanceId: $id, InstanceName: baskets}
+    ModifyInstanceAttribute {InstanceId: $id, InstanceName: carts, HttpsPolicy: HTTPS2_TLS1_0, IPV6Enabled: 'true',
+      EgressIpv6Enable: 'true', VpcSlbIntranetEnable: 'true', IntranetSegments: '["10.0.0.0/8"]',
+      MaintainStartTime: 18:00Z, MaintainEndTime: 22:00Z, Token: once}
+    instance $id
+      -> {InstanceName: baskets, HttpsPolicies: HTTPS2_TLS1_0, SupportIpv6: true, EgressIpv6Enable: true,
+      VpcSlbIntranetEnable: true, IntranetSegments: '["10.0.0.0/8"]', MaintainStartTime: 18:00Z,
+      MaintainEndTime: 22:00Z}
+  refuses wrong input
+    network = newNetwork
+    input = connectInput [$network]
+    id = runningInstance $input
+    ModifyInstanceAttribute {InstanceId: $id, IntranetSegments: 10.0.0.0/8} !InvalidIntranetSegments
+    ModifyInstanceAttribute {InstanceId: $id, MaintainStartTime: 25:00Z} !InvalidMaintainStartTime
+    ModifyInstanceAttribute {InstanceId: $id, MaintainEndTime: 22:00} !InvalidMaintainEndTime
+    ModifyInstanceAttribute {InstanceId: $id, IPV6Enabled: yes} !InvalidIPV6Enabled
+  refuses blocks of instances without blocks, and instances that do not exist
+    id = runningInstance ${normalInput()}
+    ModifyInstanceAttribute {InstanceId: $id, ToConnectVpcIpBlock: {CidrBlock: 10.1.0.0/24, Customized: true}}
+      !InvalidToConnectVpcIpBlock
+    ModifyInstanceAttribute {InstanceId: x, ToConnectVpcIpBlock: {CidrBlock: 10.1.0.0/24, Customized: true}}
+      !NotFoundInstance
+    ModifyInstanceAttribute {InstanceId: api-shared-vpc-001, ToConnectVpcIpBlock: {CidrBlock: 10.1.0.0/24,
+      Customized: true}} !InvalidInstanceId
+`;
 
-  it('resizes an integration instance in minutes', async () => {
-    const account = newAccount();
-    const id = await runningInstance(account, connectInput(newNetwork(account)));
-    account.call('ModifyInstanceSpec', spec(id));
-    expect(account.instance(id)['Status']).toBe('MODIFYING');
-    expect(account.refusal('ModifyInstanceSpec', spec(id))?.code).toBe('RepeatedCommit');
-    expect(account.refusal('ModifyInstanceSpec', spec(id, { Token: 'other' }))?.code).toBe('ConcurrencyLockTimeout');
-    await account.advance(11 * MINUTE);
-    expect(account.instance(id)).toMatchObject({
-      Status: 'RUNNING',
-      InstanceSpec: 'api.s1.medium',
-      InstanceRpsLimit: 5000,
-    });
-    expect(account.refusal('ModifyInstanceSpec', spec(id, { Token: 'third' }))?.code).toBe('InvalidInstanceSpec');
-  });
-
-  it('waits for the user on a conventional instance, and reverts after a day', async () => {
-    const account = newAccount();
-    const id = await runningInstance(account, normalInput());
-    account.call('ModifyInstanceSpec', spec(id));
-    await account.advance(11 * MINUTE);
-    expect(account.instance(id)).toMatchObject({ Status: 'WAIT_SWITCH', InstanceSpec: 'api.s2.large' });
-    expect(account.instance(id)['NewVpcEgressAddress']).toMatch(/^100\.104\./);
-    await account.advance(24 * 60 * MINUTE);
-    expect(account.instance(id)).toMatchObject({
-      Status: 'RUNNING',
-      InstanceSpec: 'api.s2.large',
-      NewVpcEgressAddress: '',
-    });
-  });
-
-  it('continues without waiting when requested', async () => {
-    const account = newAccount();
-    const id = await runningInstance(account, normalInput());
-    account.call('ModifyInstanceSpec', spec(id, { SkipWaitSwitch: true }));
-    await account.advance(11 * MINUTE);
-    expect(account.instance(id)).toMatchObject({ Status: 'RUNNING', InstanceSpec: 'api.s1.medium' });
-    expect(account.instance(id)['NewVpcEgressAddress']).toMatch(/^100\.104\./);
-  });
-});
+answers('ModifyInstanceSpec', newAccount)`
+  resizes an integration instance in minutes
+    network = newNetwork
+    input = connectInput [$network]
+    id = runningInstance $input
+    ModifyInstanceSpec {InstanceId: $id, InstanceSpec: api.s1.medium, Token: spec-$id}
+    instance $id -> {Status: MODIFYING}
+    ModifyInstanceSpec {InstanceId: $id, InstanceSpec: api.s1.medium, Token: spec-$id} !RepeatedCommit
+    ModifyInstanceSpec {InstanceId: $id, InstanceSpec: api.s1.medium, Token: other} !ConcurrencyLockTimeout
+    advance ${11 * MINUTE}
+    instance $id -> {Status: RUNNING, InstanceSpec: api.s1.medium, InstanceRpsLimit: 5000}
+    ModifyInstanceSpec {InstanceId: $id, InstanceSpec: api.s1.medium, Token: third} !InvalidInstanceSpec
+  waits for the user on a conventional instance, and reverts after a day
+    id = runningInstance ${normalInput()}
+    ModifyInstanceSpec {InstanceId: $id, InstanceSpec: api.s1.medium, Token: spec-$id}
+    advance ${11 * MINUTE}
+    instance $id -> {Status: WAIT_SWITCH, InstanceSpec: api.s2.large}
+    instance $id -> {NewVpcEgressAddress: /^100\.104\./}
+    advance ${24 * 60 * MINUTE}
+    instance $id -> {Status: RUNNING, InstanceSpec: api.s2.large, NewVpcEgressAddress: ''}
+  continues without waiting when requested
+    id = runningInstance ${normalInput()}
+    ModifyInstanceSpec {InstanceId: $id, InstanceSpec: api.s1.medium, Token: spec-$id, SkipWaitSwitch: true}
+    advance ${11 * MINUTE}
+    instance $id -> {Status: RUNNING, InstanceSpec: api.s1.medium}
+    instance $id -> {NewVpcEgressAddress: /^100\.104\./}
+`;
 
 describe('DeleteInstance', () => {
   it('deletes the interfaces after some time', async () => {
@@ -372,15 +319,17 @@ describe('DeleteInstance', () => {
     expect(account.network.interfaces.size).toBe(0);
     expect(account.refusal('DeleteInstance', { InstanceId: id })?.code).toBe('NotFoundInstance');
   });
-
-  it('is refused while it hosts a group, and for the shared instance', async () => {
-    const account = newAccount();
-    const id = await runningInstance(account, connectInput(newNetwork(account)));
-    account.call('CreateApiGroup', { GroupName: 'orders', InstanceId: id });
-    expect(account.refusal('DeleteInstance', { InstanceId: id })?.code).toBe('DependencyViolationInstance');
-    expect(account.refusal('DeleteInstance', { InstanceId: 'api-shared-vpc-001' })?.code).toBe('InvalidInstanceId');
-  });
 });
+
+answers('DeleteInstance', newAccount)`
+  is refused while it hosts a group, and for the shared instance
+    network = newNetwork
+    input = connectInput [$network]
+    id = runningInstance $input
+    CreateApiGroup {GroupName: orders, InstanceId: $id}
+    DeleteInstance {InstanceId: $id} !DependencyViolationInstance
+    DeleteInstance {InstanceId: api-shared-vpc-001} !InvalidInstanceId
+`;
 
 it('DescribeRegions returns endpoints', () => {
   const { Regions } = newAccount().call('DescribeRegions');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import {
   connectInput,
   httpService,
@@ -21,7 +22,7 @@ async function prepared() {
   const { GroupId } = account.call('CreateApiGroup', { GroupName: 'orders', InstanceId: source });
   const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'orders'));
   account.call('DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'first' });
-  return { account, network, source, target, GroupId: GroupId as string, ApiId: ApiId as string };
+  return { ...account, account, network, source, target, GroupId: GroupId as string, ApiId: ApiId as string };
 }
 
 type Prepared = Awaited<ReturnType<typeof prepared>>;
@@ -54,47 +55,6 @@ describe('ModifyApiGroupInstance', () => {
       HttpsPolicy: 'HTTPS2_TLS1_2',
     });
     expect(account.state.groups.get(GroupId)?.previous?.instanceId).toBe(source);
-  });
-
-  it('takes time, and keeps its status: a second move first shows the status of the first', async () => {
-    const world = await prepared();
-    const { account, source, target, GroupId } = world;
-    move(world, target);
-    await account.advance(60 * SECOND);
-    expect(account.group(GroupId)).toMatchObject({ MigrationStatus: 'Running', InstanceId: source });
-    await account.advance(10 * MINUTE);
-    move(world, source);
-    expect(account.group(GroupId)).toMatchObject({ MigrationStatus: 'Success', InstanceId: target });
-    await account.advance(5 * SECOND);
-    expect(account.group(GroupId)).toMatchObject({ MigrationStatus: 'Success', InstanceId: target });
-    await account.advance(10 * SECOND);
-    expect(account.group(GroupId)).toMatchObject({ MigrationStatus: 'Running', InstanceId: target });
-    await account.advance(10 * MINUTE);
-    expect(account.group(GroupId)).toMatchObject({
-      MigrationStatus: 'Success',
-      InstanceId: source,
-      TrafficLimit: 10_000,
-    });
-  });
-
-  it('keeps the status and message of a failure until the next move runs', async () => {
-    const world = await prepared();
-    const { account, network, source, target, GroupId } = world;
-    account.call('ModifyVpcAccessAndUpdateApis', { Name: 'orders', InstanceId: '172.20.0.9' });
-    await account.advance(MINUTE);
-    move(world, target);
-    await account.advance(5 * MINUTE);
-    const failed = { MigrationStatus: 'Fail', MigrationError: 'instance cannot connect the backend 172.20.0.9' };
-    expect(account.group(GroupId)).toMatchObject({ ...failed, InstanceId: source, TrafficLimit: 10_000 });
-    account.call('ModifyVpcAccessAndUpdateApis', { Name: 'orders', VpcId: network.VpcId, InstanceId: '172.16.0.10' });
-    await account.advance(MINUTE);
-    move(world, target);
-    expect(account.group(GroupId)).toMatchObject(failed);
-    await account.advance(15 * SECOND);
-    expect(account.group(GroupId)['MigrationStatus']).toBe('Running');
-    expect(account.group(GroupId)).not.toHaveProperty('MigrationError');
-    await account.advance(5 * MINUTE);
-    expect(account.group(GroupId)).toMatchObject({ MigrationStatus: 'Success', InstanceId: target });
   });
 
   type Spoil = (world: Prepared) => void;
@@ -266,16 +226,6 @@ describe('ModifyApiGroupInstance', () => {
     expect(world.account.group(world.GroupId)).toMatchObject({ MigrationStatus: 'Success', InstanceId: other });
   });
 
-  it('fails when the group is already on the target', async () => {
-    const world = await prepared();
-    move(world, world.source);
-    await world.account.advance(5 * MINUTE);
-    expect(world.account.group(world.GroupId)).toMatchObject({
-      MigrationStatus: 'Fail',
-      MigrationError: 'The current instance conflicts with the target instance.',
-    });
-  });
-
   it.each([
     ['Suspended', 'Wait for approval.'],
     ['Failed', '当前实例与目标实例冲突。'],
@@ -333,16 +283,49 @@ describe('ModifyApiGroupInstance', () => {
       status: 400,
     });
   });
-
-  it('fails when the target is deleted meanwhile, and prevents deletion of the group during the move', async () => {
-    const world = await prepared();
-    const { account, GroupId, target } = world;
-    move(world, target);
-    expect(account.refusal('DeleteInstance', { InstanceId: target })?.code).toBe('DependencyViolationInstance');
-    account.call('AbolishApi', { ApiId: world.ApiId, StageName: 'RELEASE' });
-    expect(account.refusal('DeleteApiGroup', { GroupId })?.code).toBe('ConcurrencyLockTimeout');
-    account.call('ModifyInstanceSpec', { InstanceId: target, InstanceSpec: 'api.s2.large', Token: 'resize' });
-    await account.advance(4 * MINUTE);
-    expect(account.group(GroupId)['MigrationStatus']).toBe('Fail');
-  });
 });
+
+answers('ModifyApiGroupInstance', prepared)`
+  takes time, and keeps its status: a second move first shows the status of the first
+    ModifyApiGroupInstance {GroupId: $GroupId, TargetInstanceId: $target}
+    advance ${60 * SECOND}
+    group $GroupId -> {MigrationStatus: Running, InstanceId: $source}
+    advance ${10 * MINUTE}
+    ModifyApiGroupInstance {GroupId: $GroupId, TargetInstanceId: $source}
+    group $GroupId -> {MigrationStatus: Success, InstanceId: $target}
+    advance ${5 * SECOND}
+    group $GroupId -> {MigrationStatus: Success, InstanceId: $target}
+    advance ${10 * SECOND}
+    group $GroupId -> {MigrationStatus: Running, InstanceId: $target}
+    advance ${10 * MINUTE}
+    group $GroupId -> {MigrationStatus: Success, InstanceId: $source, TrafficLimit: 10000}
+  keeps the status and message of a failure until the next move runs
+    ModifyVpcAccessAndUpdateApis {Name: orders, InstanceId: 172.20.0.9}
+    advance ${MINUTE}
+    ModifyApiGroupInstance {GroupId: $GroupId, TargetInstanceId: $target}
+    advance ${5 * MINUTE}
+    group $GroupId
+      -> {MigrationStatus: Fail, MigrationError: instance cannot connect the backend 172.20.0.9, InstanceId: $source,
+      TrafficLimit: 10000}
+    ModifyVpcAccessAndUpdateApis {Name: orders, VpcId: $network.VpcId, InstanceId: 172.16.0.10}
+    advance ${MINUTE}
+    ModifyApiGroupInstance {GroupId: $GroupId, TargetInstanceId: $target}
+    group $GroupId -> {MigrationStatus: Fail, MigrationError: instance cannot connect the backend 172.20.0.9}
+    advance ${15 * SECOND}
+    group $GroupId -> {MigrationStatus: Running}
+    group $GroupId -> {MigrationError: absent}
+    advance ${5 * MINUTE}
+    group $GroupId -> {MigrationStatus: Success, InstanceId: $target}
+  fails when the group is already on the target
+    ModifyApiGroupInstance {GroupId: $GroupId, TargetInstanceId: $source}
+    advance ${5 * MINUTE}
+    group $GroupId -> {MigrationStatus: Fail, MigrationError: The current instance conflicts with the target instance.}
+  fails when the target is deleted meanwhile, and prevents deletion of the group during the move
+    ModifyApiGroupInstance {GroupId: $GroupId, TargetInstanceId: $target}
+    DeleteInstance {InstanceId: $target} !DependencyViolationInstance
+    AbolishApi {ApiId: $ApiId, StageName: RELEASE}
+    DeleteApiGroup {GroupId: $GroupId} !ConcurrencyLockTimeout
+    ModifyInstanceSpec {InstanceId: $target, InstanceSpec: api.s2.large, Token: resize}
+    advance ${4 * MINUTE}
+    group $GroupId -> {MigrationStatus: Fail}
+`;

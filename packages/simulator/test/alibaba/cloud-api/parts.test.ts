@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import {
   connectInput,
   httpService,
@@ -23,7 +24,7 @@ function prepared() {
   const { GroupId } = account.call('CreateApiGroup', { GroupName: 'orders' });
   const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'orders'));
   account.call('DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'first' });
-  return { account, network, GroupId: GroupId as string, ApiId: ApiId as string };
+  return { ...account, account, network, GroupId: GroupId as string, ApiId: ApiId as string };
 }
 
 describe('named backends', () => {
@@ -135,75 +136,40 @@ describe('named backends', () => {
     expect(list.BackendInfoList[0]).toMatchObject({ BackendName: 'first', Description: 'd', BackendType: 'HTTP' });
     expect(account.call('DescribeBackendList', { BackendName: 'b1' }).TotalCount).toBe(2);
   });
-
-  it.each<[string, string, Record<string, unknown>]>([
-    ['CreateBackend', 'DuplicateBackendName', { BackendName: 'orders', BackendType: 'HTTP' }],
-    ['CreateBackend', 'InvalidBackendType', { BackendName: 'x', BackendType: 'FTP' }],
-    ['ModifyBackend', 'NotFoundBackend', { BackendId: 'x', BackendName: 'x', BackendType: 'HTTP' }],
-    ['DeleteBackend', 'NotFoundBackend', { BackendId: 'x' }],
-    ['DescribeBackendInfo', 'NotFoundBackend', { BackendId: 'x' }],
-    ['DescribeApisByBackend', 'NotFoundBackend', { BackendId: 'x' }],
-  ])('%s refuses with %s: %j', (action, code, input) => {
-    const { account } = prepared();
-    account.call('CreateBackend', { BackendName: 'orders', BackendType: 'HTTP' });
-    expect(account.refusal(action, input)).toMatchObject({ code, status: 400 });
-  });
-
-  it.each<[string, Record<string, unknown>]>([
-    ['InvalidBackendModelData', { BackendModelData: '{"ServiceAddress":"10.0.0.1"}' }],
-    ['InvalidBackendModelData', { BackendModelData: 'http://10.0.0.1' }],
-    ['InvalidBackendType', { BackendType: 'VPC' }],
-    ['NotFoundStageModel', { StageName: 'GAMMA' }],
-    ['DuplicateStageName', { StageName: 'PRE' }],
-    ['NotFoundBackend', { BackendId: 'x' }],
-  ])('CreateBackendModel refuses with %s: %j', (code, changes) => {
-    const { account } = prepared();
-    const { BackendId } = account.call('CreateBackend', { BackendName: 'orders', BackendType: 'HTTP' });
-    const input = {
-      BackendId,
-      BackendType: 'HTTP',
-      StageName: 'TEST',
-      BackendModelData: '{"ServiceAddress":"http://a"}',
-    };
-    const { BackendModelId } = account.call('CreateBackendModel', { ...input, StageName: 'PRE' });
-    expect(account.refusal('CreateBackendModel', { ...input, ...changes })).toMatchObject({ code });
-    expect(account.refusal('ModifyBackendModel', { ...input, BackendModelId })?.code).toBe('NotFoundStageModel');
-    expect(account.refusal('DeleteBackendModel', { BackendId, BackendModelId: 'x' })?.code).toBe(
-      'NotFoundBackendModel',
-    );
-  });
 });
+
+answers('named backends', prepared)`
+  refuses wrong input
+    CreateBackend {BackendName: orders, BackendType: HTTP}
+    CreateBackend {BackendName: orders, BackendType: HTTP} !400 DuplicateBackendName
+    CreateBackend {BackendName: x, BackendType: FTP} !400 InvalidBackendType
+    ModifyBackend {BackendId: x, BackendName: x, BackendType: HTTP} !400 NotFoundBackend
+    DeleteBackend {BackendId: x} !400 NotFoundBackend
+    DescribeBackendInfo {BackendId: x} !400 NotFoundBackend
+    DescribeApisByBackend {BackendId: x} !400 NotFoundBackend
+  CreateBackendModel refuses
+    CreateBackend {BackendName: orders, BackendType: HTTP}
+    CreateBackendModel {BackendId: $BackendId, BackendType: HTTP, BackendModelData: '{"ServiceAddress":"http://a"}',
+      StageName: PRE}
+    CreateBackendModel {BackendId: $BackendId, BackendType: HTTP, StageName: TEST,
+      BackendModelData: '{"ServiceAddress":"10.0.0.1"}'} !InvalidBackendModelData
+    CreateBackendModel {BackendId: $BackendId, BackendType: HTTP, StageName: TEST, BackendModelData: http://10.0.0.1}
+      !InvalidBackendModelData
+    CreateBackendModel {BackendId: $BackendId, StageName: TEST, BackendModelData: '{"ServiceAddress":"http://a"}',
+      BackendType: VPC} !InvalidBackendType
+    CreateBackendModel {BackendId: $BackendId, BackendType: HTTP, BackendModelData: '{"ServiceAddress":"http://a"}',
+      StageName: GAMMA} !NotFoundStageModel
+    CreateBackendModel {BackendId: $BackendId, BackendType: HTTP, BackendModelData: '{"ServiceAddress":"http://a"}',
+      StageName: PRE} !DuplicateStageName
+    CreateBackendModel {BackendType: HTTP, StageName: TEST, BackendModelData: '{"ServiceAddress":"http://a"}',
+      BackendId: x} !NotFoundBackend
+    ModifyBackendModel {BackendId: $BackendId, BackendType: HTTP, StageName: TEST,
+      BackendModelData: '{"ServiceAddress":"http://a"}', BackendModelId: $BackendModelId} !NotFoundStageModel
+    DeleteBackendModel {BackendId: $BackendId, BackendModelId: x} !NotFoundBackendModel
+`;
 
 describe('plug-ins', () => {
   const body = 'routes:\n- name: a # ours\n  backend:\n    vpcAccessName: orders\n';
-
-  it('keep their bodies unchanged, and are attached and detached', () => {
-    const { account, GroupId, ApiId } = prepared();
-    const input = { PluginName: 'routes', PluginType: 'routing', PluginData: body, Tag: [{ Key: 'a', Value: 'b' }] };
-    const { PluginId } = account.call('CreatePlugin', input);
-    const at = { GroupId, StageName: 'RELEASE' };
-    account.call('AttachPlugin', { ...at, PluginId, ApiId });
-    account.call('AttachGroupPlugin', { ...at, PluginId });
-    const byApi = account.call('DescribePluginsByApi', { ...at, ApiId });
-    expect(byApi.Plugins.PluginAttribute).toMatchObject([{ PluginId, PluginData: body }]);
-    const byGroup = account.call('DescribePluginsByGroup', at);
-    expect(byGroup.Plugins.PluginAttribute).toMatchObject([{ PluginId, PluginData: body }]);
-    expect(account.call('DescribePluginsByGroup', { ...at, StageName: 'TEST' }).TotalCount).toBe(0);
-    const apis = account.call('DescribePluginApis', { PluginId }).ApiSummarys.ApiPluginSummary;
-    expect(apis).toMatchObject([{ ApiId, GroupId, StageName: 'RELEASE', Path: '/orders' }]);
-    const groups = account.call('DescribePluginGroups', { PluginId }).GroupSummarys.GroupPluginSummary;
-    expect(groups).toMatchObject([{ GroupId, StageName: 'RELEASE' }]);
-    expect(account.refusal('DeletePlugin', { PluginId })?.code).toBe('DependencyViolationPlugin');
-    account.call('ModifyPlugin', { PluginId, PluginName: 'other', PluginData: '{"routes":[]}' });
-    expect(account.call('DescribePlugins', { PluginId }).Plugins.PluginAttribute).toMatchObject([
-      { PluginName: 'other', PluginData: '{"routes":[]}', Tags: { TagInfo: [{ Key: 'a', Value: 'b' }] } },
-    ]);
-    account.call('DetachPlugin', { ...at, PluginId, ApiId });
-    account.call('DetachGroupPlugin', { ...at, PluginId });
-    expect(account.refusal('DetachGroupPlugin', { ...at, PluginId })?.code).toBe('NotFoundPluginAttachment');
-    account.call('DeletePlugin', { PluginId });
-    expect(account.call('DescribePlugins').TotalCount).toBe(0);
-  });
 
   // DetachPluginRequest of the SDK: only PluginId and StageName are required.
   it.each([
@@ -241,17 +207,6 @@ describe('plug-ins', () => {
     expect(account.call('DescribePluginApis', { PluginId: ids[1] }).TotalCount).toBe(1);
   });
 
-  it('lose attachments to deleted resources', () => {
-    const { account, GroupId, ApiId } = prepared();
-    const { PluginId } = account.call('CreatePlugin', { PluginName: 'cors', PluginType: 'cors', PluginData: 'a: b' });
-    account.call('AttachPlugin', { PluginId, GroupId, ApiId, StageName: 'RELEASE' });
-    account.call('AttachGroupPlugin', { PluginId, GroupId, StageName: 'TEST' });
-    account.call('AbolishApi', { ApiId, StageName: 'RELEASE' });
-    account.call('DeleteApi', { ApiId });
-    account.call('DeleteApiGroup', { GroupId });
-    expect(account.refusal('DeletePlugin', { PluginId })).toBeUndefined();
-  });
-
   it('are verified on a VPC integration instance, when attached and when edited', async () => {
     const { account, network } = prepared();
     const InstanceId = await runningInstance(account, connectInput(network));
@@ -282,27 +237,56 @@ describe('plug-ins', () => {
     const input = { PluginName: 'routes', PluginType: 'routing', PluginData: body, ...changes };
     expect(account.refusal('CreatePlugin', input)).toMatchObject({ code, status: 400 });
   });
-
-  it.each<[string, string, object]>([
-    ['ModifyPlugin', 'NotFoundPlugin', {}],
-    ['DeletePlugin', 'NotFoundPlugin', {}],
-    ['DescribePluginApis', 'NotFoundPlugin', {}],
-    ['DescribePluginGroups', 'NotFoundPlugin', {}],
-    ['AttachGroupPlugin', 'NotFoundPlugin', { GroupId: 'x', StageName: 'TEST' }],
-    ['AttachPlugin', 'NotFoundPlugin', { ApiId: 'x', StageName: 'TEST' }],
-  ])('%s returns %s', (action, code, input) => {
-    expect(prepared().account.refusal(action, { PluginId: 'none', ...input })).toMatchObject({ code });
-  });
-
-  it('are attached only to published APIs', () => {
-    const { account, GroupId, ApiId } = prepared();
-    const { PluginId } = account.call('CreatePlugin', { PluginName: 'cors', PluginType: 'cors', PluginData: 'a: b' });
-    const attach = (input: object) => account.refusal('AttachPlugin', { PluginId, GroupId, ...input })?.code;
-    expect(attach({ ApiId, StageName: 'TEST' })).toBe('NotFoundStage');
-    expect(attach({ ApiId: 'x', StageName: 'RELEASE' })).toBe('NotFoundApi');
-    expect(attach({ StageName: 'RELEASE' })).toBe('MissingApiId');
-  });
 });
+
+answers('plug-ins', prepared)`
+  keep their bodies unchanged, and are attached and detached
+    CreatePlugin {PluginName: routes, PluginType: routing,
+      PluginData: ${'routes:\n- name: a # ours\n  backend:\n    vpcAccessName: orders\n'}, Tag: [{Key: a, Value: b}]}
+    AttachPlugin {GroupId: $GroupId, StageName: RELEASE, PluginId: $PluginId, ApiId: $ApiId}
+    AttachGroupPlugin {GroupId: $GroupId, StageName: RELEASE, PluginId: $PluginId}
+    DescribePluginsByApi {GroupId: $GroupId, StageName: RELEASE, ApiId: $ApiId}
+      -> {Plugins.PluginAttribute: [{PluginId: $PluginId,
+      PluginData: ${'routes:\n- name: a # ours\n  backend:\n    vpcAccessName: orders\n'}}]}
+    DescribePluginsByGroup {GroupId: $GroupId, StageName: RELEASE}
+      -> {Plugins.PluginAttribute: [{PluginId: $PluginId,
+      PluginData: ${'routes:\n- name: a # ours\n  backend:\n    vpcAccessName: orders\n'}}]}
+    DescribePluginsByGroup {GroupId: $GroupId, StageName: TEST} -> {TotalCount: 0}
+    DescribePluginApis {PluginId: $PluginId}
+      -> {ApiSummarys.ApiPluginSummary: [{ApiId: $ApiId, GroupId: $GroupId, StageName: RELEASE, Path: /orders}]}
+    DescribePluginGroups {PluginId: $PluginId}
+      -> {GroupSummarys.GroupPluginSummary: [{GroupId: $GroupId, StageName: RELEASE}]}
+    DeletePlugin {PluginId: $PluginId} !DependencyViolationPlugin
+    ModifyPlugin {PluginId: $PluginId, PluginName: other, PluginData: '{"routes":[]}'}
+    DescribePlugins {PluginId: $PluginId}
+      -> {Plugins.PluginAttribute: [{PluginName: other, PluginData: '{"routes":[]}', Tags: {TagInfo: [{Key: a,
+      Value: b}]}}]}
+    DetachPlugin {GroupId: $GroupId, StageName: RELEASE, PluginId: $PluginId, ApiId: $ApiId}
+    DetachGroupPlugin {GroupId: $GroupId, StageName: RELEASE, PluginId: $PluginId}
+    DetachGroupPlugin {GroupId: $GroupId, StageName: RELEASE, PluginId: $PluginId} !NotFoundPluginAttachment
+    DeletePlugin {PluginId: $PluginId}
+    DescribePlugins -> {TotalCount: 0}
+  lose attachments to deleted resources
+    CreatePlugin {PluginName: cors, PluginType: cors, PluginData: 'a: b'}
+    AttachPlugin {PluginId: $PluginId, GroupId: $GroupId, ApiId: $ApiId, StageName: RELEASE}
+    AttachGroupPlugin {PluginId: $PluginId, GroupId: $GroupId, StageName: TEST}
+    AbolishApi {ApiId: $ApiId, StageName: RELEASE}
+    DeleteApi {ApiId: $ApiId}
+    DeleteApiGroup {GroupId: $GroupId}
+    DeletePlugin {PluginId: $PluginId}
+  returns
+    ModifyPlugin {PluginId: none} !NotFoundPlugin
+    DeletePlugin {PluginId: none} !NotFoundPlugin
+    DescribePluginApis {PluginId: none} !NotFoundPlugin
+    DescribePluginGroups {PluginId: none} !NotFoundPlugin
+    AttachGroupPlugin {PluginId: none, GroupId: x, StageName: TEST} !NotFoundPlugin
+    AttachPlugin {PluginId: none, ApiId: x, StageName: TEST} !NotFoundPlugin
+  are attached only to published APIs
+    CreatePlugin {PluginName: cors, PluginType: cors, PluginData: 'a: b'}
+    AttachPlugin {PluginId: $PluginId, GroupId: $GroupId, ApiId: $ApiId, StageName: TEST} !NotFoundStage
+    AttachPlugin {PluginId: $PluginId, GroupId: $GroupId, ApiId: x, StageName: RELEASE} !NotFoundApi
+    AttachPlugin {PluginId: $PluginId, GroupId: $GroupId, StageName: RELEASE} !MissingApiId
+`;
 
 describe('private domains', () => {
   const domain = { IntranetDomain: 'orders.internal.example', Type: 'A' };
@@ -398,30 +382,6 @@ describe('private domains', () => {
 });
 
 describe('tags', () => {
-  it('are added, read and removed', () => {
-    const { account, GroupId } = prepared();
-    const on = { ResourceType: 'apiGroup', ResourceId: [GroupId] };
-    account.call('TagResources', {
-      ...on,
-      Tag: [
-        { Key: 'team', Value: 'orders' },
-        { Key: 'env', Value: 'prod' },
-      ],
-    });
-    account.call('TagResources', { ...on, Tag: [{ Key: 'env', Value: 'test' }] });
-    const rows = () => account.call('ListTagResources', on).TagResources.TagResource;
-    expect(rows()).toEqual([
-      { ResourceType: 'apiGroup', ResourceId: GroupId, TagKey: 'team', TagValue: 'orders' },
-      { ResourceType: 'apiGroup', ResourceId: GroupId, TagKey: 'env', TagValue: 'test' },
-    ]);
-    account.call('UntagResources', { ...on, TagKey: ['team'] });
-    expect(rows()).toHaveLength(1);
-    account.call('UntagResources', on);
-    expect(rows()).toHaveLength(1);
-    account.call('UntagResources', { ...on, All: true });
-    expect(rows()).toEqual([]);
-  });
-
   it('are at most twenty, on existing resources', () => {
     const { account, GroupId } = prepared();
     const tags = (from: number, count: number) =>
@@ -450,3 +410,19 @@ describe('tags', () => {
     expect(filtered.TagResources.TagResource).toHaveLength(2);
   });
 });
+
+answers('tags', prepared)`
+  are added, read and removed
+    TagResources {ResourceType: apiGroup, ResourceId: [$GroupId], Tag: [{Key: team, Value: orders}, {Key: env,
+      Value: prod}]}
+    TagResources {ResourceType: apiGroup, ResourceId: [$GroupId], Tag: [{Key: env, Value: test}]}
+    ListTagResources {ResourceType: apiGroup, ResourceId: [$GroupId]}
+      -> {TagResources.TagResource=: [{ResourceType: apiGroup, ResourceId: $GroupId, TagKey: team, TagValue: orders},
+      {ResourceType: apiGroup, ResourceId: $GroupId, TagKey: env, TagValue: test}]}
+    UntagResources {ResourceType: apiGroup, ResourceId: [$GroupId], TagKey: [team]}
+    ListTagResources {ResourceType: apiGroup, ResourceId: [$GroupId]} -> {TagResources.TagResource.length: 1}
+    UntagResources {ResourceType: apiGroup, ResourceId: [$GroupId]}
+    ListTagResources {ResourceType: apiGroup, ResourceId: [$GroupId]} -> {TagResources.TagResource.length: 1}
+    UntagResources {ResourceType: apiGroup, ResourceId: [$GroupId], All: true}
+    ListTagResources {ResourceType: apiGroup, ResourceId: [$GroupId]} -> {TagResources.TagResource: []}
+`;

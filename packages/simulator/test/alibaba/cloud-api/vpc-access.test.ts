@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import {
   connectInput,
   MINUTE,
@@ -39,55 +40,12 @@ async function published(account: Account, network: Network) {
 }
 
 describe('SetVpcAccess', () => {
-  it('is found by name, ID and triple', () => {
-    const account = newAccount();
-    const network = newNetwork(account);
-    const id = setAccess(account, network, { Description: 'ours', VpcTargetHostName: 'orders.example.com' });
-    const found = (input: object) =>
-      account
-        .call('DescribeVpcAccesses', input)
-        .VpcAccessAttributes.VpcAccessAttribute.map((row: any) => row.VpcAccessId);
-    for (const filter of [
-      { Name: 'rder' },
-      { Name: 'orders', AccurateQuery: true },
-      { VpcAccessId: id },
-      { VpcId: network.VpcId, InstanceId: ADDRESS, Port: '8080' },
-    ]) {
-      expect(found(filter)).toEqual([id]);
-    }
-    for (const filter of [{ Name: 'rder', AccurateQuery: true }, { Port: '80' }, { VpcId: 'vpc-none' }]) {
-      expect(found(filter)).toEqual([]);
-    }
-    const [row] = account.call('DescribeVpcAccesses').VpcAccessAttributes.VpcAccessAttribute;
-    expect(row).toMatchObject({ Port: 8080, Description: 'ours', VpcTargetHostName: 'orders.example.com' });
-  });
-
   it('accepts ECS instances and internal load balancers of the VPC', () => {
     const account = newAccount();
     const network = newNetwork(account);
     setAccess(account, network, { Name: 'ecs', InstanceId: runServer(account, network) });
     setAccess(account, network, { Name: 'slb', InstanceId: createBalancer(account, network) });
     expect(account.state.vpcAccesses.size).toBe(2);
-  });
-
-  it.each<[string, Record<string, unknown>, string]>([
-    ['InvalidVpcId', { VpcId: 'vpc-none' }, 'no such VPC'],
-    ['InvalidInstanceId', { InstanceId: 'i-none' }, 'no such server'],
-    ['InvalidInstanceId', { InstanceId: 'lb-none' }, 'no such load balancer'],
-    ['InvalidInstanceId', { InstanceId: '8.8.8.8' }, 'a public address'],
-    ['InvalidInstanceId', { InstanceId: 'orders.example.com' }, 'a name'],
-    ['InvalidPort', { Port: 0 }, 'no port'],
-    ['InvalidPort', { Port: 65_536 }, 'no port'],
-    ['MissingPort', { Port: undefined }, 'a port is needed'],
-    ['MissingName', { Name: '' }, 'a name is needed'],
-    ['DuplicateName', { Port: 9090 }, 'the name is in use'],
-    ['DuplicateVpcAccess', { Name: 'again' }, 'VPC, instance and port are in use'],
-  ])('refuses with %s: %j (%s)', (code, changes) => {
-    const account = newAccount();
-    const network = newNetwork(account);
-    setAccess(account, network);
-    const input = { Name: 'orders', VpcId: network.VpcId, InstanceId: ADDRESS, Port: 8080, ...changes };
-    expect(account.refusal('SetVpcAccess', input)).toMatchObject({ code, status: 400 });
   });
 
   it('refuses targets in another VPC, and public load balancers', () => {
@@ -112,6 +70,45 @@ describe('SetVpcAccess', () => {
     expect(account.refusal('DescribeVpcAccesses', { PageSize: 101 })?.code).toBe('InvalidPageSize');
   });
 });
+
+answers('SetVpcAccess', newAccount)`
+  is found by name, ID and triple
+    newNetwork
+    SetVpcAccess {Name: orders, VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 8080, Description: ours,
+      VpcTargetHostName: orders.example.com}
+    DescribeVpcAccesses {Name: rder} -> {VpcAccessAttributes.VpcAccessAttribute.VpcAccessId: [$VpcAccessId]}
+    DescribeVpcAccesses {Name: orders, AccurateQuery: true}
+      -> {VpcAccessAttributes.VpcAccessAttribute.VpcAccessId: [$VpcAccessId]}
+    DescribeVpcAccesses {VpcAccessId: $VpcAccessId}
+      -> {VpcAccessAttributes.VpcAccessAttribute.VpcAccessId: [$VpcAccessId]}
+    DescribeVpcAccesses {VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: '8080'}
+      -> {VpcAccessAttributes.VpcAccessAttribute.VpcAccessId: [$VpcAccessId]}
+    DescribeVpcAccesses {Name: rder, AccurateQuery: true} -> {VpcAccessAttributes.VpcAccessAttribute.VpcAccessId: []}
+    DescribeVpcAccesses {Port: '80'} -> {VpcAccessAttributes.VpcAccessAttribute.VpcAccessId: []}
+    DescribeVpcAccesses {VpcId: vpc-none} -> {VpcAccessAttributes.VpcAccessAttribute.VpcAccessId: []}
+    DescribeVpcAccesses
+      -> {VpcAccessAttributes.VpcAccessAttribute.0: {Port: 8080, Description: ours,
+      VpcTargetHostName: orders.example.com}}
+  refuses wrong input
+    newNetwork
+    SetVpcAccess {Name: orders, VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 8080}
+    SetVpcAccess {Name: orders, InstanceId: ${ADDRESS}, Port: 8080, VpcId: vpc-none} !400 InvalidVpcId # no such VPC
+    SetVpcAccess {Name: orders, VpcId: $VpcId, Port: 8080, InstanceId: i-none} !400 InvalidInstanceId # no such server
+    # no such load balancer
+    SetVpcAccess {Name: orders, VpcId: $VpcId, Port: 8080, InstanceId: lb-none} !400 InvalidInstanceId
+    # a public address
+    SetVpcAccess {Name: orders, VpcId: $VpcId, Port: 8080, InstanceId: 8.8.8.8} !400 InvalidInstanceId
+    # a name
+    SetVpcAccess {Name: orders, VpcId: $VpcId, Port: 8080, InstanceId: orders.example.com} !400 InvalidInstanceId
+    SetVpcAccess {Name: orders, VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 0} !400 InvalidPort # no port
+    SetVpcAccess {Name: orders, VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 65536} !400 InvalidPort # no port
+    SetVpcAccess {Name: orders, VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: absent} !400 MissingPort # a port is needed
+    SetVpcAccess {VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 8080, Name: ''} !400 MissingName # a name is needed
+    # the name is in use
+    SetVpcAccess {Name: orders, VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 9090} !400 DuplicateName
+    # VPC, instance and port are in use
+    SetVpcAccess {VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 8080, Name: again} !400 DuplicateVpcAccess
+`;
 
 describe('RemoveVpcAccess', () => {
   it('deletes by VPC, instance and port; APIs stay published', async () => {
@@ -167,19 +164,6 @@ describe('ModifyVpcAccessAndUpdateApis', () => {
     expect(deployed.ServiceConfig.VpcConfig.InstanceId).toBe(ADDRESS);
   });
 
-  it.each<[string, Record<string, unknown>]>([
-    ['NotFoundVpc', { Name: 'nobody' }],
-    ['InvalidVpcId', { VpcId: 'vpc-none' }],
-    ['DuplicateVpcAccess', { Port: 9090 }],
-    ['InvalidInstanceId', { InstanceId: 'i-none' }],
-  ])('refuses with %s: %j', (code, changes) => {
-    const account = newAccount();
-    const network = newNetwork(account);
-    setAccess(account, network);
-    setAccess(account, network, { Name: 'other', Port: 9090 });
-    expect(account.refusal('ModifyVpcAccessAndUpdateApis', { Name: 'orders', ...changes })).toMatchObject({ code });
-  });
-
   it('accepts a token once, and returns only its own tasks', () => {
     const account = newAccount();
     setAccess(account, newNetwork(account));
@@ -190,6 +174,17 @@ describe('ModifyVpcAccessAndUpdateApis', () => {
     expect(account.refusal('DescribeUpdateVpcInfoTask', { OperationUid: 'x' })?.code).toBe('NotFoundOperationUid');
   });
 });
+
+answers('ModifyVpcAccessAndUpdateApis', newAccount)`
+  refuses wrong input
+    newNetwork
+    SetVpcAccess {Name: orders, VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 8080}
+    SetVpcAccess {VpcId: $VpcId, InstanceId: ${ADDRESS}, Name: other, Port: 9090}
+    ModifyVpcAccessAndUpdateApis {Name: nobody} !NotFoundVpc
+    ModifyVpcAccessAndUpdateApis {Name: orders, VpcId: vpc-none} !InvalidVpcId
+    ModifyVpcAccessAndUpdateApis {Name: orders, Port: 9090} !DuplicateVpcAccess
+    ModifyVpcAccessAndUpdateApis {Name: orders, InstanceId: i-none} !InvalidInstanceId
+`;
 
 it('RemoveVpcAccessAndAbolishApis unpublishes the APIs, then deletes the authorization', async () => {
   const account = newAccount();
