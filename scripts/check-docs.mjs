@@ -200,6 +200,25 @@ function brokenLinks() {
   );
 }
 
+/** Files of this repository that a page names by their path, such as `moves/execute-move.ts`, and that are not there. Decisions tell of their day. */
+function missingFiles() {
+  const parts = ['packages', 'scripts', 'examples', 'bench', 'site'].map((part) => path.join(ROOT, part));
+  const all = parts.flatMap((part) => filesBelow(part, (name) => /\.(?:ts|mjs)$/.test(name)));
+  const tails = new Set(
+    all.flatMap((file) => {
+      const names = path.relative(ROOT, file).split(path.sep);
+      return names.map((_, at) => names.slice(at).join('/'));
+    }),
+  );
+  return pages()
+    .filter((file) => !/(?:decisions[\\/].+|CHANGELOG|OPERATIONS)\.md$/.test(file))
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/`([a-z0-9-]+(?:\/[a-z0-9-]+)*\/[a-z0-9.-]+\.(?:ts|mjs))`/g)]
+        .filter(([, name]) => !tails.has(name))
+        .map(([, name]) => `${path.relative(ROOT, file)}: there is no file ${name}`),
+    );
+}
+
 export function checkDocs({ write }) {
   const problems = [];
   for (const [name, page] of Object.entries({
@@ -216,7 +235,7 @@ export function checkDocs({ write }) {
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== wrapped)
       problems.push(`${name} is out of date; run: node scripts/check-docs.mjs --write`);
   }
-  return [...problems, ...brokenLinks(), ...tooLong()];
+  return [...problems, ...brokenLinks(), ...missingFiles(), ...tooLong()];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -105,7 +105,7 @@ ${table(['quota', 'what', 'default', 'raised by', 'what makes it grow', 'source'
 ## Prices
 
 List prices of ${listed.region} in US dollars, read on ${listed.readOn}. Tiers are of a month. Instances of Alibaba Cloud have their own
-prices: \`packages/core/src/do/kinds/link/integration-instance/price.ts\`.
+prices: \`packages/alibaba/src/cloud/integration-instance/instance-specs.ts\`.
 
 ${table(['price', 'US dollars', 'source'], prices)}
 
