@@ -112,18 +112,17 @@ export const all =
     for (const change of changes) change(world);
   };
 
-/** What a row of a table says of a world: edits first, then changes, one after the other. */
-export interface Changed {
-  (...changes: readonly Change[]): () => World;
-  <E>(edits: Edits<E>, ...changes: readonly Change[]): () => World;
-}
+/** What a row of a table says of a world: edits and changes, one after the other. */
+export type Changed = <A, B, C>(
+  ...changes: readonly [first?: Change | Edits<A>, second?: Change | Edits<B>, third?: Change | Edits<C>, ...Change[]]
+) => () => World;
 
 /** Worlds for rows of tables, of a function that makes them. */
 export const changed =
   (make: (change: (world: World) => void) => World): Changed =>
-  (...changes: readonly (Change | object)[]) =>
+  (...changes: readonly (Change | object | undefined)[]) =>
   () =>
-    make(all(...changes.map((change) => (typeof change === 'function' ? (change as Change) : edit(change)))));
+    make(all(...changes.map((change = {}) => (typeof change === 'function' ? (change as Change) : edit(change)))));
 
 /** The world of AWS with changes. */
 export const aws = changed(awsWorld);
@@ -136,6 +135,16 @@ export const withhold =
   (...given: Parameters<World['withhold']>): Change =>
   ({ withhold: deny }) =>
     deny(...given);
+
+/** The gap of an operation that these credentials may not call: for `gaps.+`. */
+export const denied = (of: SnapshotList, what: string, permission: string, operation: string, id?: string): Gap => ({
+  what,
+  operation,
+  code: 'PERMISSION_DENIED',
+  permission,
+  of,
+  ...(id === undefined ? {} : { id }),
+});
 
 /** A copy of an item with changes: see `World.copy`. */
 export const copy =

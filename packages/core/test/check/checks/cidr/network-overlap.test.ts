@@ -3,7 +3,6 @@ import { networkOverlap } from '../../../../src/check/checks/cidr/network-overla
 import { route } from './reach.js';
 import { checkTable } from '../run-check.js';
 import { type World, aws, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('cidr/network-overlap', () => {
   const peered =
@@ -76,10 +75,9 @@ describe('cidr/network-overlap', () => {
       'pass NETWORKS_APART',
     ],
     'transit gateways were not read, and a route leads to one': [
-      alibaba(
-        route({ cidrBlock: '10.9.0.0/16', nextHop: { kind: 'transit-gateway', id: 'tr-1' } }),
-        edit({ transitGateways: undefined }),
-      ),
+      alibaba(route({ cidrBlock: '10.9.0.0/16', nextHop: { kind: 'transit-gateway', id: 'tr-1' } }), {
+        transitGateways: undefined,
+      }),
       'unknown CONNECTIONS_NOT_READ',
     ],
     'peerings could not be read': [

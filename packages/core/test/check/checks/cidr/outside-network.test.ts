@@ -31,7 +31,7 @@ describe('cidr/outside-network', () => {
       },
     ],
     'Show 5: a declared target is in it, so that it must not be removed': [
-      alibaba(allowed('172.20.0.0/24'), edit({ 'targetSpec.ref': { address: '172.20.0.9', port: 8080 } })),
+      alibaba(allowed('172.20.0.0/24'), { 'targetSpec.ref': { address: '172.20.0.9', port: 8080 } }),
       'error BLOCK_NOT_ROUTED',
       { remedy: 'add a route for 172.20.0.0/24 to vtb-1: target orders is in this block.' },
     ],
@@ -126,11 +126,9 @@ describe('cidr/outside-network', () => {
       'error BLOCK_NOT_ROUTED',
     ],
     'routed by a prefix list': [
-      aws(
-        listed('10.9.0.0/16'),
-        route({ prefixListId: 'pl-1', nextHop: { kind: 'transit-gateway', id: 'tgw-1' } }),
-        edit({ prefixLists: [{ id: 'pl-1', cidrBlocks: ['10.8.0.0/15'], raw: null }] }),
-      ),
+      aws(listed('10.9.0.0/16'), route({ prefixListId: 'pl-1', nextHop: { kind: 'transit-gateway', id: 'tgw-1' } }), {
+        prefixLists: [{ id: 'pl-1', cidrBlocks: ['10.8.0.0/15'], raw: null }],
+      }),
       'pass BLOCK_ROUTED',
     ],
     'routed by a prefix list that could not be read': [
@@ -141,6 +139,16 @@ describe('cidr/outside-network', () => {
       ),
       'unknown BLOCK_ROUTES_NOT_READ',
       { evidence: 'ec2:GetManagedPrefixListEntries' },
+    ],
+    'routed by a prefix list, beside one that could not be read': [
+      aws(
+        listed('10.9.0.0/16'),
+        route({ prefixListId: 'pl-1', nextHop: { kind: 'transit-gateway', id: 'tgw-1' } }),
+        route({ prefixListId: 'pl-2' }),
+        edit({ 'prefixLists.+': { id: 'pl-1', cidrBlocks: ['10.8.0.0/15'], raw: null } }),
+        withhold('prefixLists', 'ec2:GetManagedPrefixListEntries', 'pl-2'),
+      ),
+      'pass BLOCK_ROUTED',
     ],
     'routes could not be read': [
       alibaba(allowed('172.20.0.0/24'), withhold('routeTables', 'vpc:DescribeRouteEntryList')),

@@ -48,14 +48,13 @@ describe('cidr/target-outside', () => {
       },
     ],
     'a plain address in the block of the instance': [
-      alibaba(
-        allowed('192.168.5.0/24'),
-        edit({ 'integration.targets': { orders: { ref: { address: '192.168.5.10', port: 80 } } } }),
-      ),
+      alibaba(allowed('192.168.5.0/24'), {
+        'integration.targets': { orders: { ref: { address: '192.168.5.10', port: 80 } } },
+      }),
       'error IN_OWN_BLOCK',
     ],
     'in a block that the instance may have, and the instance does not report its block': [
-      alibaba(at('192.168.5.10', 'vsw-i'), allowed('192.168.5.0/24'), edit({ 'links.apigateway-hz-1.native': {} })),
+      alibaba(at('192.168.5.10', 'vsw-i'), allowed('192.168.5.0/24'), { 'links.apigateway-hz-1.native': {} }),
       'unknown OWN_BLOCK_NOT_READ',
     ],
     'outside of both blocks that an instance can have': [
@@ -84,7 +83,7 @@ describe('cidr/target-outside', () => {
     ],
     'inside a wider block that the spec lists': [alibaba(listed('10.0.0.0/16')), 'pass INSIDE_BLOCKS'],
     'an external link keeps its blocks': [
-      alibaba(listed('10.0.30.0/24'), edit({ 'linkSpec.owner': 'external' })),
+      alibaba(listed('10.0.30.0/24'), { 'linkSpec.owner': 'external' }),
       'pass INSIDE_BLOCKS',
     ],
     'instances could not be read': [

@@ -149,10 +149,10 @@ describe('egress/admitted', () => {
       alibaba(
         appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }]),
         copy('securityGroups', 'sg-link', { id: 'sg-k' }),
-        edit({
+        {
           'links.apigateway-hz-1.securityGroupIds': ['sg-link', 'sg-k'],
           'interfaces.eni-link-k.securityGroupIds': ['sg-k'],
-        }),
+        },
       ),
       'error NOT_ADMITTED',
       '10.0.2.0/24 (vsw-k)',
@@ -161,7 +161,7 @@ describe('egress/admitted', () => {
       alibaba(
         appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }]),
         copy('securityGroups', 'sg-link', { id: 'sg-k' }),
-        edit({ 'links.apigateway-hz-1.securityGroupIds': ['sg-link', 'sg-k'] }),
+        { 'links.apigateway-hz-1.securityGroupIds': ['sg-link', 'sg-k'] },
         withhold('interfaces', 'ecs:DescribeNetworkInterfaces'),
       ),
       'unknown GUARDS_NOT_READ',
@@ -181,10 +181,9 @@ describe('egress/admitted', () => {
       'error NOT_ADMITTED',
     ],
     'a rule for a prefix list': [
-      aws(
-        lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' }),
-        edit({ prefixLists: [{ id: 'pl-1', cidrBlocks: ['10.0.1.0/24', '10.0.2.0/24'], raw: null }] }),
-      ),
+      aws(lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' }), {
+        prefixLists: [{ id: 'pl-1', cidrBlocks: ['10.0.1.0/24', '10.0.2.0/24'], raw: null }],
+      }),
       'pass ADMITTED',
     ],
     'a rule for a prefix list that could not be read': [
@@ -201,13 +200,13 @@ describe('egress/admitted', () => {
       { evidence: 'ec2:DescribeSecurityGroups' },
     ],
     'the network load balancer has no groups': [
-      aws(useNetworkBalancer, edit({ 'loadBalancers.orders-alb.securityGroupIds': [] })),
+      aws(useNetworkBalancer, { 'loadBalancers.orders-alb.securityGroupIds': [] }),
       'pass ADMITTED',
     ],
     'behind PrivateLink the address of the link is not visible': [aws(useOldLink), 'nothing'],
     'the instances of a service allow the link': [aws(useService), 'pass ADMITTED'],
     'the instances of a service do not allow the link': [
-      aws(useService, edit({ 'securityGroups.sg-app.rules': [] })),
+      aws(useService, { 'securityGroups.sg-app.rules': [] }),
       'error NOT_ADMITTED',
       { evidence: 'sg-app' },
     ],
@@ -294,6 +293,12 @@ describe('egress/admitted', () => {
         'integration.targets': {
           orders: { ref: { address: '172.30.0.5', port: 8080 }, admits: ['10.0.1.0/24', '10.0.2.0/24'] },
         },
+      }),
+      'pass ADMITS_HOLDS_BLOCKS',
+    ],
+    'an address with a list of the spec: security groups are not evaluated': [
+      alibaba(ownGroup([]), {
+        'integration.targets': { orders: { ref: { address: '10.0.20.5', port: 8080 }, admits: ['10.0.0.0/16'] } },
       }),
       'pass ADMITS_HOLDS_BLOCKS',
     ],

@@ -10,7 +10,7 @@ import { external, route, declare } from './rest-api.js';
 import { draft, api, takes, served, ELSEWHERE } from './served.js';
 import { rest } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { type Draft, type World, awsWorld, alibabaWorld, aws, alibaba, withhold } from '../world.js';
+import { type Draft, type World, awsWorld, alibabaWorld, aws, alibaba, withhold, denied } from '../world.js';
 import { edit } from '../edits.js';
 
 const GATEWAY = { aws: 'api-1', alibaba: 'group-1' } as const;
@@ -42,13 +42,7 @@ const both =
 
 const gap = (id: string) =>
   edit({
-    'gaps.+': {
-      what: `routes of ${id}`,
-      operation: 'GetRoutes',
-      code: 'PERMISSION_DENIED',
-      permission: 'apigateway:GET',
-      of: 'gateways',
-    },
+    'gaps.+': denied('gateways', `routes of ${id}`, 'apigateway:GET', 'GetRoutes'),
   });
 
 const byHand = edit({ 'gateways.api-1.stages': [{ name: 'prod', autoDeploy: false, deploymentId: 'd-1' }] });
@@ -211,7 +205,7 @@ describe('P1: live routes of an external integration are compared with the spec'
       'target on RELEASE is shop-stock',
     ],
     'managed by this project, and deleted by others: an integration still names it': [
-      aws(gone('managed'), edit({ 'gateways.api-1.integrations': [{ id: 'i-1', owner: MARK, namesOthers: true }] })),
+      aws(gone('managed'), { 'gateways.api-1.integrations': [{ id: 'i-1', owner: MARK, namesOthers: true }] }),
       'error ROUTE_ABSENT',
       { says: 'has no route', remedy: 'postern apply' },
     ],
@@ -326,7 +320,7 @@ describe('gateway/live-route of a REST API', () => {
       'link on prod is vlink-9',
     ],
     'the values of the variables are not known': [
-      rest(byVariable('vlink-1'), edit({ 'gateways.api-1.uses': undefined })),
+      rest(byVariable('vlink-1'), { 'gateways.api-1.uses': undefined }),
       'unknown ROUTE_NOT_READ',
       { remedy: 'stage prod of api-1' },
     ],

@@ -5,7 +5,6 @@ import { diff } from '../../../../src/do/plan/diff.js';
 import { group, managed } from './api-group.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type World, alibabaWorld, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 const gatewayOnLink = named('gateway/on-link');
 
@@ -54,7 +53,7 @@ describe('gateway/on-link', () => {
       { evidence: ['group-1', 'ANY /orders'], remedy: 'Run `postern apply`: it moves group-1' },
     ],
     'an external integration: only the owner of the group moves it': [
-      alibaba(elsewhere, edit({ 'integration.owner': 'external' })),
+      alibaba(elsewhere, { 'integration.owner': 'external' }),
       'error ON_OTHER_LINK',
       { remedy: ['Ask the owner of group-1 to move it', 'links.eu.id'] },
     ],

@@ -4,7 +4,7 @@ import type { Route } from '../../../../src/do/model/route.js';
 import { route, declare, external } from './rest-api.js';
 import { newV1World, rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { awsWorld, type Draft, type World, aws, alibaba, withhold } from '../world.js';
+import { awsWorld, type Draft, type World, aws, alibaba, withhold, denied } from '../world.js';
 import { edit } from '../edits.js';
 
 describe('gateway/open-route', () => {
@@ -37,13 +37,7 @@ describe('gateway/open-route', () => {
     'whether it exists could not be read': [
       aws({
         'gateways.api-1.routes': [],
-        'gaps.+': {
-          what: 'routes of api-1',
-          operation: 'GetRoutes',
-          code: 'PERMISSION_DENIED',
-          permission: 'apigateway:GET',
-          of: 'gateways',
-        },
+        'gaps.+': denied('gateways', 'routes of api-1', 'apigateway:GET', 'GetRoutes'),
       }),
       'unknown ROUTE_NOT_READ',
       { evidence: 'apigateway:GET' },
@@ -109,19 +103,9 @@ describe('gateway/open-route of a WebSocket API', () => {
       { says: 'no route $connect', remedy: 'Create the route $connect of api-1 with an authorizer (Lambda or IAM).' },
     ],
     'the routes were read in part': [
-      webSocket(
-        connect(undefined),
-        edit({
-          'gaps.+': {
-            what: 'routes of api-1',
-            operation: 'GetRoutes',
-            code: 'PERMISSION_DENIED',
-            permission: 'apigateway:GET',
-            of: 'gateways',
-            id: 'api-1',
-          },
-        }),
-      ),
+      webSocket(connect(undefined), {
+        'gaps.+': denied('gateways', 'routes of api-1', 'apigateway:GET', 'GetRoutes', 'api-1'),
+      }),
       'unknown ROUTE_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],

@@ -3,7 +3,6 @@ import { gatewayPublished } from '../../../../src/check/checks/gateway/published
 import { managed, group } from './api-group.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('gateway/published', () => {
   const shown =
@@ -20,7 +19,7 @@ describe('gateway/published', () => {
       { evidence: 'api-1', remedy: 'postern apply' },
     ],
     'published on no stage, and the spec names no stage': [
-      alibaba(shown([]), edit({ 'integration.gateway': { apiGroup: 'group-1' } })),
+      alibaba(shown([]), { 'integration.gateway': { apiGroup: 'group-1' } }),
       'warning PUBLISHED_NOWHERE',
       { remedy: 'integrations.orders.gateway.stages' },
     ],
@@ -37,7 +36,7 @@ describe('gateway/published', () => {
       'nothing',
     ],
     'an external integration: its owner has to publish it': [
-      alibaba(shown(['PRE'], [], undefined), edit({ 'integration.owner': 'external' })),
+      alibaba(shown(['PRE'], [], undefined), { 'integration.owner': 'external' }),
       'error STAGES_LACKING',
       { remedy: ['Publish ANY /orders on RELEASE', 'integrations.orders.gateway.stages'] },
     ],

@@ -38,10 +38,7 @@ describe('gateway/route-owner', () => {
       alibaba(changed({ owner: { project: 'shop', integration: 'orders' } })),
       'pass ROUTES_FREE',
     ],
-    'an external integration: nothing is created': [
-      alibaba(changed(), edit({ 'integration.owner': 'external' })),
-      'nothing',
-    ],
+    'an external integration: nothing is created': [alibaba(changed(), { 'integration.owner': 'external' }), 'nothing'],
     'on AWS, a route without a link': [
       aws({ 'gateways.api-1.routes.0.linkId': undefined }),
       'error ROUTE_TAKEN',

@@ -9,7 +9,6 @@ import { draft, type Change, served, routesOf, ELSEWHERE, api, takes } from './s
 import { restWorld, rest } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type World, awsWorld, aws, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 /** Then the working copy changes, and is not deployed. */
 const edited =
@@ -95,12 +94,12 @@ describe('an external route is judged as its stage serves it', () => {
     ],
     'the default endpoint is disabled': [aws((world) => void (api(world).endpoint = 'disabled')), 'pass BY_DOMAIN'],
     'the default endpoint is disabled, and no custom domain leads to the API': [
-      aws(unnamed, edit({ customDomains: [] })),
+      aws(unnamed, { customDomains: [] }),
       'error NO_DOMAIN',
       { evidence: 'api-1', remedy: 'Map a custom domain to api-1' },
     ],
     'the default endpoint is disabled, and the only custom domain is not usable': [
-      aws(unnamed, edit({ 'customDomains.0.usable': false })),
+      aws(unnamed, { 'customDomains.0.usable': false }),
       'error NO_DOMAIN',
       { evidence: 'orders.internal' },
     ],

@@ -4,8 +4,7 @@ import type { Route } from '../../../../src/do/model/route.js';
 import { LISTENER } from '../aws-region.js';
 import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { type Draft, type World, aws, withhold } from '../world.js';
-import { edit } from '../edits.js';
+import { type Draft, type World, aws, withhold, denied } from '../world.js';
 
 const gatewayStageVariable = named('gateway/stage-variable');
 
@@ -73,46 +72,33 @@ describe('gateway/stage-variable', () => {
       { remedy: 'postern apply' },
     ],
     'a route of this project that has the declared link on another stage: a run does not change it': [
-      rest(
-        byVariable({ prod: undefined, test: 'vlink-1' }, true),
-        edit({ 'gateways.api-1.routes.0.linkId': 'vlink-1' }),
-      ),
+      rest(byVariable({ prod: undefined, test: 'vlink-1' }, true), { 'gateways.api-1.routes.0.linkId': 'vlink-1' }),
       'error VARIABLE_ABSENT',
       { remedy: 'Set link on stage prod of api-1' },
     ],
     'the uses were not read: the value is the ID of a link': [
-      rest(byVariable({ prod: 'vlink-1' }), edit({ 'gateways.api-1.uses': undefined })),
+      rest(byVariable({ prod: 'vlink-1' }), { 'gateways.api-1.uses': undefined }),
       'pass LINK_EXISTS',
       { evidence: 'vlink-1' },
     ],
     'the uses were not read: only the link can be named by the variable': [
-      rest(byVariable({ prod: 'vlink-9' }), edit({ 'gateways.api-1.uses': undefined })),
+      rest(byVariable({ prod: 'vlink-9' }), { 'gateways.api-1.uses': undefined }),
       'error LINK_ABSENT',
       'vlink-9',
     ],
     'the uses were not read: the variable may name the target': [
-      rest(
-        byVariable({ prod: 'host-9' }),
-        edit({ 'gateways.api-1.uses': undefined, 'gateways.api-1.routes.0.targetId': undefined }),
-      ),
+      rest(byVariable({ prod: 'host-9' }), {
+        'gateways.api-1.uses': undefined,
+        'gateways.api-1.routes.0.targetId': undefined,
+      }),
       'unknown VALUES_NOT_READ',
       { remedy: ['postern snapshot', 'the values of link on stage prod'] },
     ],
     'the variables of the stage could not be read': [
-      rest(
-        byVariable({ prod: undefined }),
-        edit({
-          'gateways.api-1.stages.0.variables': undefined,
-          'gaps.+': {
-            what: 'stages of api-1',
-            operation: 'GetStages',
-            code: 'PERMISSION_DENIED',
-            permission: 'apigateway:GET',
-            of: 'gateways',
-            id: 'api-1',
-          },
-        }),
-      ),
+      rest(byVariable({ prod: undefined }), {
+        'gateways.api-1.stages.0.variables': undefined,
+        'gaps.+': denied('gateways', 'stages of api-1', 'apigateway:GET', 'GetStages', 'api-1'),
+      }),
       'unknown VALUES_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],

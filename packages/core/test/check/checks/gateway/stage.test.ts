@@ -3,7 +3,7 @@ import { gatewayStage } from '../../../../src/check/checks/gateway/stage.js';
 import { external } from './rest-api.js';
 import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { aws, alibaba, withhold } from '../world.js';
+import { aws, alibaba, withhold, denied } from '../world.js';
 import { edit } from '../edits.js';
 
 describe('gateway/stage', () => {
@@ -26,22 +26,13 @@ describe('gateway/stage', () => {
     ],
     'it was deployed before': [aws(byHand(['$default', 'test'], 'd-1')), 'pass STAGES_EXIST'],
     'a route that does not exist is deployed when it is created': [
-      aws(byHand(['$default']), edit({ 'gateways.api-1.routes': [] })),
+      aws(byHand(['$default']), { 'gateways.api-1.routes': [] }),
       'pass STAGES_EXIST',
     ],
     'an API that was read in part': [
-      aws(
-        byHand(['$default']),
-        edit({
-          'gaps.+': {
-            what: 'stages of api-1',
-            operation: 'GetStages',
-            code: 'PERMISSION_DENIED',
-            permission: 'apigateway:GET',
-            of: 'gateways',
-          },
-        }),
-      ),
+      aws(byHand(['$default']), {
+        'gaps.+': denied('gateways', 'stages of api-1', 'apigateway:GET', 'GetStages'),
+      }),
       'unknown DEPLOYMENT_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],
@@ -58,18 +49,9 @@ describe('gateway/stage', () => {
     ],
     'the gateway could not be read': [aws(withhold('gateways', 'apigateway:GET', 'api-1')), 'unknown GATEWAY_NOT_READ'],
     'stages could not be read': [
-      aws(
-        stages([]),
-        edit({
-          'gaps.+': {
-            what: 'the stages of api-1',
-            operation: 'GetStages',
-            code: 'PERMISSION_DENIED',
-            permission: 'apigateway:GET',
-            of: 'gateways',
-          },
-        }),
-      ),
+      aws(stages([]), {
+        'gaps.+': denied('gateways', 'the stages of api-1', 'apigateway:GET', 'GetStages'),
+      }),
       'unknown STAGES_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],
@@ -93,19 +75,9 @@ describe('gateway/stage of a REST API', () => {
       { says: 'no stage prod', remedy: 'integrations.orders.gateway.stage: test' },
     ],
     'the stages could not be read': [
-      rest(
-        stages(),
-        edit({
-          'gaps.+': {
-            what: 'stages of api-1',
-            operation: 'GetStages',
-            code: 'PERMISSION_DENIED',
-            permission: 'apigateway:GET',
-            of: 'gateways',
-            id: 'api-1',
-          },
-        }),
-      ),
+      rest(stages(), {
+        'gaps.+': denied('gateways', 'stages of api-1', 'apigateway:GET', 'GetStages', 'api-1'),
+      }),
       'unknown STAGES_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],

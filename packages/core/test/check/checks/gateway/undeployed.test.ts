@@ -4,7 +4,7 @@ import type { Stage } from '../../../../src/do/model/gateway.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { markOf, newV1World, restWorld, rest, restV1 } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { type Draft, type World, aws, withhold } from '../world.js';
+import { type Draft, type World, aws, withhold, denied } from '../world.js';
 import { edit } from '../edits.js';
 
 const stage = (changes: Partial<Draft<Stage>>) => edit({ 'gateways.api-1.stages.0': changes });
@@ -155,26 +155,15 @@ describe('gateway/undeployed', () => {
       'shows the declared routes',
     ],
     'routes of other owners carry no mark': [
-      rest(stage({ deployed: undefined }), edit({ 'gateways.api-1.routes.0.owner': undefined })),
+      rest(stage({ deployed: undefined }), { 'gateways.api-1.routes.0.owner': undefined }),
       'nothing',
     ],
     'an integration of another owner': [rest({ 'integration.owner': 'external' }), 'nothing'],
     'a stage of an HTTP API is not named': [aws(), 'nothing'],
     'the API was read in part': [
-      rest(
-        stage({ deployed: undefined }),
-        stage({ served: { routes: [] } }),
-        edit({
-          'gaps.+': {
-            what: 'deployments of api-1',
-            operation: 'GetDeployments',
-            code: 'PERMISSION_DENIED',
-            permission: 'apigateway:GET',
-            of: 'gateways',
-            id: 'api-1',
-          },
-        }),
-      ),
+      rest(stage({ deployed: undefined }), stage({ served: { routes: [] } }), {
+        'gaps.+': denied('gateways', 'deployments of api-1', 'apigateway:GET', 'GetDeployments', 'api-1'),
+      }),
       'unknown DEPLOYMENT_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],

@@ -32,17 +32,15 @@ describe('link/adopted', () => {
       aws(
         { 'links.vlink-1.securityGroupIds': ['sg-link', 'sg-own'] },
         copy('securityGroups', 'sg-link', { id: 'sg-own' }),
-        edit({ allowlists: [{ linkId: 'vlink-1', owned: true, securityGroupId: 'sg-own', entries: [], wider: [] }] }),
+        { allowlists: [{ linkId: 'vlink-1', owned: true, securityGroupId: 'sg-own', entries: [], wider: [] }] },
         beside({ securityGroups: ['sg-link'] }),
       ),
       'pass AS_DECLARED',
     ],
     'which group holds its allowlist could not be read': [
-      aws(
-        beside({ securityGroups: ['sg-link'] }),
-        withhold('allowlists', 'ec2:DescribeSecurityGroups', 'vlink-1'),
-        edit({ allowlists: [] }),
-      ),
+      aws(beside({ securityGroups: ['sg-link'] }), withhold('allowlists', 'ec2:DescribeSecurityGroups', 'vlink-1'), {
+        allowlists: [],
+      }),
       'unknown NOT_READ',
       { evidence: 'ec2:DescribeSecurityGroups' },
     ],

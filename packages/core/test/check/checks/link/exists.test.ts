@@ -3,26 +3,22 @@ import { linkExists } from '../../../../src/check/checks/link/exists.js';
 import { declared } from './link.js';
 import { checkTable } from '../run-check.js';
 import { aws, copy, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('link/exists', () => {
   const both = withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
   checkTable(linkExists, {
     'a group of another network exists: link/group-network reports it': [
-      aws(
-        copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-9' }),
-        edit({
-          'links.vlink-1': undefined,
-          'linkSpec.id': undefined,
-          linkSpec: { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-far'] },
-        }),
-      ),
+      aws(copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-9' }), {
+        'links.vlink-1': undefined,
+        'linkSpec.id': undefined,
+        linkSpec: { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-far'] },
+      }),
       'pass EXISTS',
     ],
     'the link exists': [aws(), 'pass EXISTS', { subject: 'link eu', evidence: 'vlink-1' }],
     'its subnets and groups exist': [aws(declared(['subnet-a', 'subnet-b'])), 'pass EXISTS'],
     'each name that does not exist is reported, not only the first': [
-      aws(declared(['subnet-nope'], ['sg-nope']), edit({ 'linkSpec.subnets': ['subnet-nope', { name: 'nobody' }] })),
+      aws(declared(['subnet-nope'], ['sg-nope']), { 'linkSpec.subnets': ['subnet-nope', { name: 'nobody' }] }),
       'error NOT_RESOLVED',
       {
         subject: 'link eu',

@@ -3,7 +3,6 @@ import { named } from '../all-checks.js';
 import { link } from './instance.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 const linkExpiry = named('link/expiry');
 
@@ -28,10 +27,9 @@ describe('link/expiry', () => {
     ],
     expired: [alibaba(paid(at(-3))), 'error ENDS', { says: 'ended on 2026-05-29', evidence: '2026-05-29' }],
     'renewals have ended': [
-      alibaba(
-        paid(at(3)),
-        edit({ retirement: [{ at: '2026-05-01T00:00:00+08:00', what: 'renewals end', ends: 'renewal' }] }),
-      ),
+      alibaba(paid(at(3)), {
+        retirement: [{ at: '2026-05-01T00:00:00+08:00', what: 'renewals end', ends: 'renewal' }],
+      }),
       'warning ENDS',
       { remedy: 'links.eu.id' },
     ],

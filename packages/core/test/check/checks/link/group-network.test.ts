@@ -3,7 +3,6 @@ import { groupNetwork } from '../../../../src/check/checks/link/group-network.js
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { checkTable } from '../run-check.js';
 import { aws, alibaba, withhold, copy } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('link/group-network', () => {
   checkTable(groupNetwork, {
@@ -23,10 +22,9 @@ describe('link/group-network', () => {
       { evidence: 'sg-link' },
     ],
     'a basic group in one zone, and an enterprise group in the other: each has its own interface': [
-      alibaba(
-        copy('securityGroups', 'sg-link', { id: 'sg-2', kind: 'enterprise' }),
-        edit({ 'links.apigateway-hz-1.securityGroupIds.+': 'sg-2' }),
-      ),
+      alibaba(copy('securityGroups', 'sg-link', { id: 'sg-2', kind: 'enterprise' }), {
+        'links.apigateway-hz-1.securityGroupIds.+': 'sg-2',
+      }),
       'pass GROUPS_FIT',
     ],
     'groups could not be read': [

@@ -3,7 +3,6 @@ import { groupQuota } from '../../../../src/check/checks/link/group-quota.js';
 import { declared } from './limits.js';
 import { checkTable } from '../run-check.js';
 import { type World, aws, alibaba } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('link/group-quota', () => {
   const many =
@@ -23,7 +22,7 @@ describe('link/group-quota', () => {
       { evidence: 'servicequotas:ListServiceQuotas' },
     ],
     'six of five': [
-      aws(many(6), edit({ quotas: { 'security-groups-per-interface': 5 } })),
+      aws(many(6), { quotas: { 'security-groups-per-interface': 5 } }),
       'error QUOTA_EXCEEDED',
       {
         says: ['6 security groups', 'the quota is 5'],
@@ -31,9 +30,9 @@ describe('link/group-quota', () => {
         remedy: ['links.eu.securityGroups', 'L-2AFB9258'],
       },
     ],
-    'six of ten': [aws(many(6), edit({ quotas: { 'security-groups-per-interface': 10 } })), 'pass WITHIN_QUOTA'],
+    'six of ten': [aws(many(6), { quotas: { 'security-groups-per-interface': 10 } }), 'pass WITHIN_QUOTA'],
     'the group of the allowlist is the sixth': [
-      aws(many(5, { allowlist: ['10.0.0.0/16'] }), edit({ quotas: { 'security-groups-per-interface': 5 } })),
+      aws(many(5, { allowlist: ['10.0.0.0/16'] }), { quotas: { 'security-groups-per-interface': 5 } }),
       'error QUOTA_EXCEEDED',
       'one of them for the allowlist',
     ],

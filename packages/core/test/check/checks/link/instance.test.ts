@@ -16,21 +16,21 @@ const overNow = edit({
 describe('where new instances are no longer sold', () => {
   checkTable(linkState, {
     'the remedy names no new link': [
-      alibaba(overNow, edit({ 'links.apigateway-hz-1.state': 'failed' })),
+      alibaba(overNow, { 'links.apigateway-hz-1.state': 'failed' }),
       'error NOT_READY',
       { remedy: ['Write the ID of an instance that is ready as links.eu.id', 'Cloud-native API Gateway'] },
     ],
   });
   checkTable(singleZone, {
     'the remedy names no new link': [
-      alibaba(overNow, edit({ 'links.apigateway-hz-1.subnetIds': ['vsw-j'] })),
+      alibaba(overNow, { 'links.apigateway-hz-1.subnetIds': ['vsw-j'] }),
       'warning SINGLE_ZONE',
       { remedy: 'the ID of an instance in two zones as links.eu.id' },
     ],
   });
   checkTable(instanceBlockNetwork, {
     'the remedy names no new instance with the other block': [
-      alibaba(overNow, edit({ 'networks.vpc-h.cidrBlocks.+': '192.168.0.0/24' })),
+      alibaba(overNow, { 'networks.vpc-h.cidrBlocks.+': '192.168.0.0/24' }),
       'warning NETWORK_OVERLAPS',
       { remedy: 'an instance whose CIDR block is 172.16.0.0/12 as links.eu.id (new instances are no longer sold)' },
     ],

@@ -92,10 +92,9 @@ describe('the other checks of a link V1', () => {
       { evidence: 'vlink-1' },
     ],
     'the load balancer beside the ID is another one': [
-      restV1(
-        copy('loadBalancers', BALANCER, { id: `${BALANCER}2`, name: 'other' }),
-        edit({ linkSpec: { kind: 'vpc-link-v1', loadBalancer: 'other' } }),
-      ),
+      restV1(copy('loadBalancers', BALANCER, { id: `${BALANCER}2`, name: 'other' }), {
+        linkSpec: { kind: 'vpc-link-v1', loadBalancer: 'other' },
+      }),
       'error DIFFERENT',
       'loadBalancer of link vlink-1',
     ],

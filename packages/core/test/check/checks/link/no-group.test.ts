@@ -3,7 +3,6 @@ import { noGroup } from '../../../../src/check/checks/link/no-group.js';
 import { declared } from './link.js';
 import { checkTable } from '../run-check.js';
 import { aws, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('link/no-group', () => {
   checkTable(noGroup, {
@@ -14,7 +13,7 @@ describe('link/no-group', () => {
       { remedy: ['links.eu.securityGroups', 'postern apply'] },
     ],
     'an allowlist has its own group': [
-      aws(declared(['subnet-a'], []), edit({ 'linkSpec.allowlist': ['10.0.0.0/16'] })),
+      aws(declared(['subnet-a'], []), { 'linkSpec.allowlist': ['10.0.0.0/16'] }),
       'pass GROUP_NAMED',
     ],
     'an instance cannot be created without a group': [alibaba(declared(['vsw-j'], [])), 'error NO_GROUP'],

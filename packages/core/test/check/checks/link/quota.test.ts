@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkQuota } from '../../../../src/check/checks/link/quota.js';
 import { quotaMissing } from '../../../../src/check/checks/quota.js';
 import { clouds } from '../../../../src/do/kinds/cloud/clouds.js';
+import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import type { RegionIndex } from '../../../../src/do/world/views.js';
 import { declared } from './limits.js';
 import { newV1World } from '../rest-world.js';
@@ -16,6 +17,18 @@ describe('link/quota', () => {
   const missing = (count: number) => (world: World) => {
     others(count)(world);
     declared(['subnet-a', 'subnet-b'])(world);
+  };
+  /** The link has the mark of the project, and the spec names no ID. */
+  const marked = (world: World) => {
+    const owner = { project: 'shop', integration: 'eu' };
+    const link = world.the('links', 'vlink-1');
+    link.owner = { ...owner, specHash: linkHash(owner, link) };
+    Object.assign(world.linkSpec, {
+      id: undefined,
+      subnets: link.subnetIds,
+      securityGroups: [],
+      allowlist: ['10.0.11.0/24'],
+    });
   };
   checkTable(linkQuota, {
     'one of ten: replacement is possible': [aws(), 'pass WITHIN_QUOTA', { evidence: 'L-608BDCD4' }],
@@ -35,6 +48,10 @@ describe('link/quota', () => {
       aws(missing(0), withhold('quotas', 'servicequotas:ListServiceQuotas')),
       'unknown error QUOTA_NOT_READ',
       { remedy: 'servicequotas:ListServiceQuotas' },
+    ],
+    'one more than the links that exist, and whether this one is kept was not read': [
+      aws({ quotas: { 'vpc-links': 2 } }, marked, withhold('allowlists', 'ec2:DescribeSecurityGroups')),
+      'pass WITHIN_QUOTA',
     ],
     'links of another kind are not counted': [
       aws((world) => {

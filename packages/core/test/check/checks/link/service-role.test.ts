@@ -3,7 +3,6 @@ import { named } from '../all-checks.js';
 import { declared } from './limits.js';
 import { checkTable } from '../run-check.js';
 import { aws, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 const serviceRole = named('link/service-role');
 
@@ -12,7 +11,7 @@ describe('link/service-role', () => {
   checkTable(serviceRole, {
     'it exists': [alibaba(), 'pass ROLE_EXISTS', { evidence: name }],
     'missing: the purchase requires its own permission': [
-      alibaba(declared(['vsw-j', 'vsw-k']), edit({ serviceRoles: [{ name, exists: false }] })),
+      alibaba(declared(['vsw-j', 'vsw-k']), { serviceRoles: [{ name, exists: false }] }),
       'warning ROLE_ABSENT',
       { evidence: name, remedy: ['ram:CreateServiceLinkedRole', 'connectuservpc.apigateway.aliyuncs.com'] },
     ],

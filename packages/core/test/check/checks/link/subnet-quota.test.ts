@@ -3,7 +3,6 @@ import { subnetQuota } from '../../../../src/check/checks/link/subnet-quota.js';
 import { declared } from './limits.js';
 import { checkTable } from '../run-check.js';
 import { type World, aws } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('link/subnet-quota', () => {
   const many = (count: number) => (world: World) => {
@@ -20,7 +19,7 @@ describe('link/subnet-quota', () => {
       { remedy: 'links.eu.subnets' },
     ],
     'eleven of ten': [
-      aws(many(11), edit({ quotas: { 'subnets-per-vpc-link': 10 } })),
+      aws(many(11), { quotas: { 'subnets-per-vpc-link': 10 } }),
       'error QUOTA_EXCEEDED',
       { evidence: 'L-668C9B28', remedy: 'L-668C9B28' },
     ],

@@ -3,7 +3,6 @@ import { named } from '../all-checks.js';
 import { declared } from './limits.js';
 import { checkTable } from '../run-check.js';
 import { aws, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 const linkTags = named('link/tags');
 
@@ -12,13 +11,13 @@ describe('link/tags', () => {
   checkTable(linkTags, {
     few: [aws(), 'pass WITHIN_LIMIT'],
     'with the three tags of the mark, one too many': [
-      aws(declared(['subnet-a']), edit({ 'linkSpec.tags': tags(48) })),
+      aws(declared(['subnet-a']), { 'linkSpec.tags': tags(48) }),
       'error TOO_MANY_TAGS',
       { says: '51 tags', evidence: 'tags-per-resource', remedy: ['Declare 1 fewer', 'links.eu.tags'] },
     ],
-    'as many as the quota': [aws(declared(['subnet-a']), edit({ 'linkSpec.tags': tags(47) })), 'pass WITHIN_LIMIT'],
+    'as many as the quota': [aws(declared(['subnet-a']), { 'linkSpec.tags': tags(47) }), 'pass WITHIN_LIMIT'],
     'protection adds one more': [
-      aws(declared(['subnet-a']), edit({ linkSpec: { tags: tags(47), protect: true } })),
+      aws(declared(['subnet-a']), { linkSpec: { tags: tags(47), protect: true } }),
       'error TOO_MANY_TAGS',
     ],
     'it has unmanaged tags; tags of AWS are not counted': [

@@ -28,6 +28,10 @@ describe('link/zone-served', () => {
       aws({ 'zones.*.servesLinks': undefined }),
       'unknown warning ZONE_NOT_READ',
     ],
+    'they are not documented, and the link is to be created: most zones serve links': [
+      aws({ 'zones.*.servesLinks': undefined }, declared(['subnet-a', 'subnet-b'])),
+      'unknown warning ZONE_NOT_READ',
+    ],
     'zones could not be read': [
       aws(withhold('zones', 'ec2:DescribeAvailabilityZones')),
       'unknown ZONE_NOT_READ',

@@ -339,7 +339,7 @@ describe('on Alibaba Cloud', () => {
     'it allows one of the vSwitches': [stock(kept('10.0.1.0/24')), 'unknown NO_RULE'],
     'it allows all of them': [stock(kept('10.0.0.0/16')), 'pass PASSED'],
     'a listener of layer 7, whose address requires no rule': [
-      stock(kept(), edit({ 'targetGroups.lb-1:80.preservesClientAddress': false })),
+      stock(kept(), { 'targetGroups.lb-1:80.preservesClientAddress': false }),
       'pass PASSED',
     ],
     'its access control list lacks one of the vSwitches': [
@@ -370,17 +370,14 @@ describe('on Alibaba Cloud', () => {
       'error NO_HEALTHY_TARGET',
     ],
     'no health check for two servers, of which one does not run': [
-      stock(
-        copy('instances', 'i-1', { id: 'i-9', addresses: ['10.10.2.99'], state: 'stopped' }),
-        edit({
-          'targetGroups.lb-1:80.targets': ['i-1', 'i-9'].map((id) => ({
-            id,
-            port: 8080,
-            zone: 'all',
-            health: 'unavailable',
-          })),
-        }),
-      ),
+      stock(copy('instances', 'i-1', { id: 'i-9', addresses: ['10.10.2.99'], state: 'stopped' }), {
+        'targetGroups.lb-1:80.targets': ['i-1', 'i-9'].map((id) => ({
+          id,
+          port: 8080,
+          zone: 'all',
+          health: 'unavailable',
+        })),
+      }),
       'error TARGETS_STOPPED',
       { says: ['i-9 is stopped', '1 of 2 targets'], remedy: 'Start i-9' },
     ],

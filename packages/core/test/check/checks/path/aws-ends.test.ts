@@ -4,7 +4,7 @@ import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
 import { the, peered, onPremises, transit, allPorts } from './aws-rows.js';
-import { aws, withhold, copy } from '../world.js';
+import { aws, withhold, copy, denied } from '../world.js';
 import { edit } from '../edits.js';
 
 /** No target passes the health check, and all answer it. */
@@ -72,12 +72,12 @@ describe('ends of the path on AWS', () => {
       { says: 'behind vgw-1', remedy: 'assume.returnPaths' },
     ],
     'routers outside the cloud, with a return path in the spec': [
-      aws(onPremises, edit({ 'spec.assume': { returnPaths: ['10.8.0.0/16'] } })),
+      aws(onPremises, { 'spec.assume': { returnPaths: ['10.8.0.0/16'] } }),
       'pass PASSED',
       { evidence: 'assume.returnPaths[0]' },
     ],
     'the spec has a return path for other blocks': [
-      aws(onPremises, edit({ 'spec.assume': { returnPaths: ['10.9.0.0/16'] } })),
+      aws(onPremises, { 'spec.assume': { returnPaths: ['10.9.0.0/16'] } }),
       'unknown NOT_READ',
     ],
   });
@@ -95,23 +95,20 @@ describe('ends of the path on AWS', () => {
     ],
     'no target is healthy, and all answer': [aws(allAnswer), 'pass PASSED'],
     'no target is healthy, all answer, and their group does not allow calls': [
-      aws(allAnswer, edit({ 'securityGroups.sg-app.rules': [] })),
+      aws(allAnswer, { 'securityGroups.sg-app.rules': [] }),
       'error NO_RULE',
       'sg-app',
     ],
     'no target in the zone is healthy, and those of the other zone answer': [
-      aws(
-        allAnswer,
-        edit({ 'targetGroups.orders.targets.0.reason': 'Target.Timeout', 'targetGroups.orders.crossZone': false }),
-      ),
+      aws(allAnswer, {
+        'targetGroups.orders.targets.0.reason': 'Target.Timeout',
+        'targetGroups.orders.crossZone': false,
+      }),
       'error NO_HEALTHY_TARGET',
       'no target of orders is healthy',
     ],
     'no target in the zone is healthy, and all in it answer': [
-      aws(
-        allAnswer,
-        edit({ 'targetGroups.orders.targets.0.health': 'healthy', 'targetGroups.orders.crossZone': false }),
-      ),
+      aws(allAnswer, { 'targetGroups.orders.targets.0.health': 'healthy', 'targetGroups.orders.crossZone': false }),
       'pass PASSED',
     ],
     'the health of the target in the zone has an unknown value': [
@@ -138,15 +135,15 @@ describe('ends of the path on AWS', () => {
       ['load balancer to i-2', '1 of 2 targets that receive calls is not reachable'],
     ],
     'a target that a zonal shift moves calls away from does not allow it': [
-      aws(oneIsClosed, edit({ 'targetGroups.orders.targets.1.shifted': true })),
+      aws(oneIsClosed, { 'targetGroups.orders.targets.1.shifted': true }),
       'pass PASSED',
     ],
     'the other target does not allow it': [
-      aws(oneIsClosed, edit({ 'targetGroups.orders.targets.0.shifted': true })),
+      aws(oneIsClosed, { 'targetGroups.orders.targets.0.shifted': true }),
       'error NO_RULE',
     ],
     'a target that is not healthy does not allow it': [
-      aws(oneIsClosed, edit({ 'targetGroups.orders.targets.1.health': 'unhealthy' })),
+      aws(oneIsClosed, { 'targetGroups.orders.targets.1.health': 'unhealthy' }),
       'pass PASSED',
     ],
     'no target is healthy: their group does not allow health checks': [
@@ -383,14 +380,13 @@ describe('ends of the path on AWS', () => {
     'the health of targets could not be read': [
       aws({
         'targetGroups.orders.targets': undefined,
-        'gaps.+': {
-          what: 'health',
-          operation: 'DescribeTargetHealth',
-          code: 'PERMISSION_DENIED',
-          permission: 'elasticloadbalancing:DescribeTargetHealth',
-          of: 'targetGroups',
-          id: GROUP,
-        },
+        'gaps.+': denied(
+          'targetGroups',
+          'health',
+          'elasticloadbalancing:DescribeTargetHealth',
+          'DescribeTargetHealth',
+          GROUP,
+        ),
       }),
       'unknown NOT_READ',
       { remedy: 'elasticloadbalancing:DescribeTargetHealth' },

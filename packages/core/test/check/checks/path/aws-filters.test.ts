@@ -3,7 +3,6 @@ import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
 import { the, planned, service, transit, allPorts } from './aws-rows.js';
 import { aws, withhold, copy } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('groups and network ACLs on AWS', () => {
   checkTable(the('path/link'), {
@@ -27,7 +26,7 @@ describe('groups and network ACLs on AWS', () => {
 
   checkTable(the('path/security-group'), {
     'no rule can name a group that does not exist': [
-      aws(planned(['10.0.0.0/16']), edit({ 'securityGroups.sg-lb.rules': [] })),
+      aws(planned(['10.0.0.0/16']), { 'securityGroups.sg-lb.rules': [] }),
       'error NO_RULE',
       { remedy: 'Add an inbound rule to sg-lb: tcp 443 from 10.0.' },
     ],
@@ -273,11 +272,9 @@ describe('groups and network ACLs on AWS', () => {
       },
     ],
     'the ACL of the transit gateway attachment subnet denies the sender': [
-      aws(
-        transit,
-        copy('networkAcls', 'acl-1', { id: 'acl-gate', entries: [] }),
-        edit({ 'subnets.subnet-gate-a.networkAclId': 'acl-gate' }),
-      ),
+      aws(transit, copy('networkAcls', 'acl-1', { id: 'acl-gate', entries: [] }), {
+        'subnets.subnet-gate-a.networkAclId': 'acl-gate',
+      }),
       'error ACL_DENIES',
       { evidence: 'acl-gate' },
     ],

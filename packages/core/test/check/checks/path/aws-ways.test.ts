@@ -1,8 +1,7 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
 import { the, service, route, peered, transit, onPremises } from './aws-rows.js';
-import { aws, withhold } from '../world.js';
-import { edit } from '../edits.js';
+import { aws, withhold, denied } from '../world.js';
 
 describe('paths on AWS', () => {
   checkTable(the('path/route'), {
@@ -112,7 +111,7 @@ describe('paths on AWS', () => {
   checkTable(the('path/peering'), {
     'it is active': [aws(peered), 'pass PASSED', { evidence: 'pcx-1' }],
     'it was not accepted': [
-      aws(peered, edit({ 'peerings.pcx-1': { state: 'pending', nativeState: 'pending-acceptance' } })),
+      aws(peered, { 'peerings.pcx-1': { state: 'pending', nativeState: 'pending-acceptance' } }),
       'error PEERING_STATE',
       'pending-acceptance',
     ],
@@ -126,7 +125,7 @@ describe('paths on AWS', () => {
       { remedy: 'not transitive' },
     ],
     'the network behind it belongs to another account': [
-      aws(peered, edit({ 'peerings.pcx-1.sides.1.account': '999900001111', 'networks.vpc-2': undefined })),
+      aws(peered, { 'peerings.pcx-1.sides.1.account': '999900001111', 'networks.vpc-2': undefined }),
       'unknown NOT_READ',
     ],
     'peerings could not be read': [
@@ -148,17 +147,14 @@ describe('paths on AWS', () => {
       { remedy: 'Add a subnet of vpc-1 in euw1-az2' },
     ],
     'the route is a blackhole': [
-      aws(
-        transit,
-        edit({
-          'transitGateways.tgw-1.routeTables.0.routes.+': {
-            cidrBlock: '10.1.1.0/24',
-            attachmentIds: [],
-            state: 'blackhole',
-            origin: 'static',
-          },
-        }),
-      ),
+      aws(transit, {
+        'transitGateways.tgw-1.routeTables.0.routes.+': {
+          cidrBlock: '10.1.1.0/24',
+          attachmentIds: [],
+          state: 'blackhole',
+          origin: 'static',
+        },
+      }),
       'error TRANSIT_CARRIES_NOTHING',
       'blackhole',
     ],
@@ -188,20 +184,16 @@ describe('paths on AWS', () => {
       { remedy: 'Associate' },
     ],
     'its route tables could not be read': [
-      aws(
-        transit,
-        edit({
-          'transitGateways.tgw-1.routeTables': undefined,
-          'gaps.+': {
-            what: 'route tables of tgw-1',
-            operation: 'SearchTransitGatewayRoutes',
-            code: 'PERMISSION_DENIED',
-            permission: 'ec2:SearchTransitGatewayRoutes',
-            of: 'transitGateways',
-            id: 'tgw-1',
-          },
-        }),
-      ),
+      aws(transit, {
+        'transitGateways.tgw-1.routeTables': undefined,
+        'gaps.+': denied(
+          'transitGateways',
+          'route tables of tgw-1',
+          'ec2:SearchTransitGatewayRoutes',
+          'SearchTransitGatewayRoutes',
+          'tgw-1',
+        ),
+      }),
       'unknown NOT_READ',
       { remedy: 'ec2:SearchTransitGatewayRoutes' },
     ],
@@ -210,21 +202,21 @@ describe('paths on AWS', () => {
   checkTable(the('path/on-premises'), {
     'the connection is up and has a route to the target': [aws(onPremises), 'pass PASSED', { evidence: 'vgw-1' }],
     'the gateway is not attached': [
-      aws(onPremises, edit({ 'virtualGateways.vgw-1.networkIds': [] })),
+      aws(onPremises, { 'virtualGateways.vgw-1.networkIds': [] }),
       'error GATEWAY_CARRIES_NOTHING',
       'not attached to vpc-1',
     ],
     'the connection is down': [
-      aws(onPremises, edit({ 'virtualGateways.vgw-1.connections.0': { state: 'down', nativeState: 'down' } })),
+      aws(onPremises, { 'virtualGateways.vgw-1.connections.0': { state: 'down', nativeState: 'down' } }),
       'error LINE_DOWN',
       { remedy: 'Restore dxvif-1' },
     ],
     'no connection has a route to the target': [
-      aws(onPremises, edit({ 'virtualGateways.vgw-1.connections.0.cidrBlocks': ['10.9.0.0/16'] })),
+      aws(onPremises, { 'virtualGateways.vgw-1.connections.0.cidrBlocks': ['10.9.0.0/16'] }),
       'error GATEWAY_CARRIES_NOTHING',
     ],
     'the remote blocks of the connection are known by its propagated route only': [
-      aws(onPremises, edit({ 'virtualGateways.vgw-1.connections.0.cidrBlocks': undefined })),
+      aws(onPremises, { 'virtualGateways.vgw-1.connections.0.cidrBlocks': undefined }),
       'pass PASSED',
     ],
     'the remote blocks of the connection are not known': [

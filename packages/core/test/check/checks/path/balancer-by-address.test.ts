@@ -5,7 +5,6 @@ import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
 import { the } from './aws-rows.js';
 import { aws } from '../world.js';
-import { edit } from '../edits.js';
 
 const FRONT = GROUP.replace('orders', 'front');
 const NLB = BALANCER.replace('app/orders-alb', 'net/front');
@@ -39,35 +38,32 @@ describe('a load balancer whose targets are the addresses of another', () => {
   checkTable(the('path/load-balancer'), {
     'the inner one and its targets are reached': [aws(byAddress), 'pass PASSED'],
     'the inner one has no listener on the port': [
-      aws(byAddress, edit({ 'listeners.orders-alb.port': 444 })),
+      aws(byAddress, { 'listeners.orders-alb.port': 444 }),
       'error NO_LISTENER',
     ],
     'the inner one answers by itself': [
-      aws(byAddress, edit({ 'listeners.orders-alb.actions': [{ kind: 'fixed-response', statusCode: '503' }] })),
+      aws(byAddress, { 'listeners.orders-alb.actions': [{ kind: 'fixed-response', statusCode: '503' }] }),
       'error LISTENER_ANSWERS',
     ],
     'no target of the inner one is healthy': [
-      aws(
-        byAddress,
-        edit({
-          'targetGroups.orders.targets': [
-            { id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' },
-          ],
-        }),
-      ),
+      aws(byAddress, {
+        'targetGroups.orders.targets': [
+          { id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' },
+        ],
+      }),
       'error NO_HEALTHY_TARGET',
     ],
     'targets of the inner one do not allow it': [
-      aws(byAddress, edit({ 'securityGroups.sg-app.rules': [] })),
+      aws(byAddress, { 'securityGroups.sg-app.rules': [] }),
       'error NO_RULE',
     ],
     'the health of the targets of the inner one was not read': [
-      aws(byAddress, edit({ 'targetGroups.orders.targets': undefined })),
+      aws(byAddress, { 'targetGroups.orders.targets': undefined }),
       'unknown NOT_READ',
     ],
-    'the inner one was not read': [aws(byAddress, edit({ 'loadBalancers.orders-alb': undefined })), 'unknown NOT_READ'],
+    'the inner one was not read': [aws(byAddress, { 'loadBalancers.orders-alb': undefined }), 'unknown NOT_READ'],
     'they forward to each other': [
-      aws(byAddress, edit({ 'listeners.orders-alb.actions': [{ kind: 'forward', targetGroupIds: [FRONT] }] })),
+      aws(byAddress, { 'listeners.orders-alb.actions': [{ kind: 'forward', targetGroupIds: [FRONT] }] }),
       'unknown NOT_READ',
     ],
   });

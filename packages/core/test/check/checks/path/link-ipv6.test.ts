@@ -31,7 +31,7 @@ describe('a Cloud Map instance has an IPv6 address only', () => {
     ],
     'the interfaces of the link have no IPv6 address': [aws(sixOnly, blocks), 'error LINK_WITHOUT_IPV6', says],
     'one interface of the link has an IPv6 address': [
-      aws(sixOnly, blocks, edit({ 'interfaces.eni-link-a.addresses.+': '2001:db8:0:1::10' })),
+      aws(sixOnly, blocks, { 'interfaces.eni-link-a.addresses.+': '2001:db8:0:1::10' }),
       'unknown NOT_READ',
       'not documented',
     ],

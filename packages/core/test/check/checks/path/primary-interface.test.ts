@@ -3,7 +3,6 @@ import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
 import { the } from './aws-rows.js';
 import { aws } from '../world.js';
-import { edit } from '../edits.js';
 
 /** A target that is an instance has a second interface, listed first or last; one of the two allows nothing inbound. */
 const two =
@@ -35,7 +34,7 @@ describe('instances with two interfaces', () => {
       { remedy: 'Take the snapshot again' },
     ],
     'the primary one is not visible': [
-      aws(two('other', 'last'), edit({ 'interfaces.eni-app-a': undefined })),
+      aws(two('other', 'last'), { 'interfaces.eni-app-a': undefined }),
       'unknown NOT_READ',
     ],
     'for a single one, it was not read': [aws({ 'interfaces.eni-app-a.primary': undefined }), 'pass PASSED'],

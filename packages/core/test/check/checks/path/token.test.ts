@@ -20,7 +20,7 @@ describe('a listener that verifies a token before it forwards', () => {
   checkTable(the('path/load-balancer'), {
     'whether calls have one is not known': [aws(asks), 'unknown NOT_READ', 'token'],
     'in a rule': [aws(ruleAsks), 'unknown NOT_READ', 'token'],
-    'and the targets are not reachable': [aws(asks, edit({ 'securityGroups.sg-app.rules': [] })), 'error NO_RULE'],
+    'and the targets are not reachable': [aws(asks, { 'securityGroups.sg-app.rules': [] }), 'error NO_RULE'],
   });
   checkTable(targetAnswers, {
     'whether calls have one is not known': [aws(asks), 'unknown ACTIONS_NOT_READ', 'forwards calls'],

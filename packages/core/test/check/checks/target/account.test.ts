@@ -4,7 +4,6 @@ import { LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { refer } from './reference.js';
 import { aws, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 const targetAccount = named('target/account');
 
@@ -18,11 +17,7 @@ describe('target/account', () => {
       { says: '444455556666', remedy: 'account 111122223333' },
     ],
     'the region of the link, and so its account, could not be read': [
-      aws(
-        elsewhere,
-        edit({ unread: { code: 'PERMISSION_DENIED', message: 'denied' } }),
-        withhold('links', 'apigateway:GET'),
-      ),
+      aws(elsewhere, { unread: { code: 'PERMISSION_DENIED', message: 'denied' } }, withhold('links', 'apigateway:GET')),
       'unknown ACCOUNT_NOT_READ',
     ],
     'no ARNs on Alibaba Cloud': [alibaba(), 'nothing'],

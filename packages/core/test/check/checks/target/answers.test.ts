@@ -116,7 +116,7 @@ describe('target/answers', () => {
           actions: [{ kind: 'fixed-response', statusCode: '404' }],
           rules: [rule(10, ['/Orders/*'], forwards), rule(20, ['/stock'], forwards)],
         }),
-        edit({ 'integration.routes': { 'ANY /orders/{proxy+}': 'orders' } }),
+        { 'integration.routes': { 'ANY /orders/{proxy+}': 'orders' } },
       ),
       'error LISTENER_ANSWERS',
       {

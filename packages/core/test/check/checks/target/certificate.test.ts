@@ -25,7 +25,7 @@ describe('the authority of the certificate', () => {
     ],
     'is not checked by an integration that skips it': [rest(privateAuthority({ anyAuthority: true })), 'pass COVERED'],
     'does not matter where the name is another one': [
-      rest(privateAuthority({ anyAuthority: true }), edit({ 'certificates.*.names': ['other.internal'] })),
+      rest(privateAuthority({ anyAuthority: true }), { 'certificates.*.names': ['other.internal'] }),
       'error NOT_COVERED',
       'orders.internal',
     ],
@@ -42,7 +42,7 @@ describe('target/certificate', () => {
     ],
     'a wildcard': [aws(certificate({ names: ['*.internal'] })), 'pass COVERED'],
     'a wildcard matches one label': [
-      aws(certificate({ names: ['*.internal'] }), edit({ 'targetSpec.tls': { serverName: 'a.orders.internal' } })),
+      aws(certificate({ names: ['*.internal'] }), { 'targetSpec.tls': { serverName: 'a.orders.internal' } }),
       'error NOT_COVERED',
     ],
     'another name': [

@@ -6,7 +6,6 @@ import { useWebSocketApi, rest } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { type World, aws } from '../world.js';
 import { listener } from './listener.js';
-import { edit } from '../edits.js';
 
 /** The listener requires a client certificate, and the stage has this one. */
 const required =
@@ -24,7 +23,7 @@ describe('the client certificate of a stage, where the listener requires one', (
       { says: 'the stage prod presents none', evidence: LISTENER },
     ],
     'the stage does not exist': [
-      rest(required({}), edit({ 'integration.gateway': { restApi: 'api-1', stage: 'beta' } })),
+      rest(required({}), { 'integration.gateway': { restApi: 'api-1', stage: 'beta' } }),
       'error STAGE_WITHOUT_CERTIFICATE',
       'the stage beta presents none',
     ],

@@ -3,7 +3,6 @@ import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { useService, SERVICE, ask } from './backends.js';
 import { type World, aws, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 const targetCloudMap = named('target/cloud-map');
 
@@ -32,53 +31,47 @@ describe('target/cloud-map', () => {
     ],
     'no instance': [aws(instances([])), 'error NO_INSTANCE'],
     'no instance, because the service that registers instances wants none': [
-      aws(
-        instances([]),
-        edit({
-          registrars: [
-            {
-              kind: 'service',
-              id: 'arn:ecs',
-              name: 'shop',
-              targetGroups: [],
-              registries: [
-                {
-                  serviceId: SERVICE,
-                  port: 8080,
-                },
-              ],
-              desired: 0,
-              raw: null,
-            },
-          ],
-        }),
-      ),
+      aws(instances([]), {
+        registrars: [
+          {
+            kind: 'service',
+            id: 'arn:ecs',
+            name: 'shop',
+            targetGroups: [],
+            registries: [
+              {
+                serviceId: SERVICE,
+                port: 8080,
+              },
+            ],
+            desired: 0,
+            raw: null,
+          },
+        ],
+      }),
       'error NO_INSTANCE',
       { says: 'shop registers them, and its desired count is 0', remedy: 'Set the desired count of shop above 0' },
     ],
     'no instance, and the service that registers instances starts tasks': [
-      aws(
-        instances([]),
-        edit({
-          registrars: [
-            {
-              kind: 'service',
-              id: 'arn:ecs',
-              name: 'shop',
-              targetGroups: [],
-              registries: [
-                {
-                  serviceId: SERVICE,
-                  port: 8080,
-                },
-              ],
-              desired: 1,
-              running: 0,
-              raw: null,
-            },
-          ],
-        }),
-      ),
+      aws(instances([]), {
+        registrars: [
+          {
+            kind: 'service',
+            id: 'arn:ecs',
+            name: 'shop',
+            targetGroups: [],
+            registries: [
+              {
+                serviceId: SERVICE,
+                port: 8080,
+              },
+            ],
+            desired: 1,
+            running: 0,
+            raw: null,
+          },
+        ],
+      }),
       'unknown INSTANCES_NOT_READ',
       'whether the tasks that shop is starting answer',
     ],

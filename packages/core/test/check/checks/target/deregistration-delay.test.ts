@@ -85,7 +85,7 @@ describe('target/deregistration-delay', () => {
       { evidence: 'apigateway:GET' },
     ],
     'two routes wait longer': [
-      aws(delay(10), edit({ 'integration.routes.GET /stock': 'orders' })),
+      aws(delay(10), { 'integration.routes.GET /stock': 'orders' }),
       'warning DELAY_TOO_SHORT',
       'ANY /orders and GET /stock wait up to 30 s',
     ],
@@ -100,7 +100,7 @@ describe('target/deregistration-delay', () => {
       'note CONNECTIONS_KEPT',
     ],
     'whether the connections are closed was not read': [
-      aws(useNetworkBalancer, delay(10), edit({ 'targetGroups.orders.closesAfterDelay': undefined })),
+      aws(useNetworkBalancer, delay(10), { 'targetGroups.orders.closesAfterDelay': undefined }),
       'unknown DELAY_NOT_READ',
     ],
     'an application load balancer behind a network load balancer': [
@@ -126,7 +126,7 @@ describe('target/deregistration-delay', () => {
       'unknown DELAY_NOT_READ',
     ],
     'a Lambda function has no such setting': [
-      aws(delay(undefined), edit({ 'targetGroups.orders.kind': 'lambda' })),
+      aws(delay(undefined), { 'targetGroups.orders.kind': 'lambda' }),
       'nothing',
     ],
     'CLB instances have no such setting': [alibaba(), 'nothing'],

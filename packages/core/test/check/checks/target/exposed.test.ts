@@ -38,10 +38,10 @@ describe('target/exposed', () => {
     'a rule for another port': [aws(rule({ cidrBlock: '0.0.0.0/0', fromPort: 22, toPort: 22 })), 'pass NOT_EXPOSED'],
     'a rule for the blocks of the link': [aws(rule({ cidrBlock: '10.0.1.0/24' })), 'pass NOT_EXPOSED'],
     'a rule for a block of the live link, which the spec replaces': [
-      aws(
-        rule({ cidrBlock: '10.0.1.0/24' }),
-        edit({ 'linkSpec.id': undefined, linkSpec: { subnets: ['subnet-b'], securityGroups: ['sg-link'] } }),
-      ),
+      aws(rule({ cidrBlock: '10.0.1.0/24' }), {
+        'linkSpec.id': undefined,
+        linkSpec: { subnets: ['subnet-b'], securityGroups: ['sg-link'] },
+      }),
       'pass NOT_EXPOSED',
     ],
     'a rule for a group of the live link, which the spec replaces': [
@@ -63,13 +63,10 @@ describe('target/exposed', () => {
       },
     ],
     'a subnet of the link is misspelt: a rule may be for it': [
-      aws(
-        rule({ cidrBlock: '10.0.77.0/24' }),
-        edit({
-          'linkSpec.id': undefined,
-          linkSpec: { subnets: ['subnet-b', { name: 'privat' }], securityGroups: ['sg-link'] },
-        }),
-      ),
+      aws(rule({ cidrBlock: '10.0.77.0/24' }), {
+        'linkSpec.id': undefined,
+        linkSpec: { subnets: ['subnet-b', { name: 'privat' }], securityGroups: ['sg-link'] },
+      }),
       'unknown EXPOSURE_NOT_READ',
     ],
     'a prefix list that could not be read': [
@@ -78,7 +75,7 @@ describe('target/exposed', () => {
       { evidence: 'ec2:GetManagedPrefixListEntries' },
     ],
     'a network load balancer without groups': [
-      aws(useNetworkBalancer, edit({ 'loadBalancers.orders-alb.securityGroupIds': [] })),
+      aws(useNetworkBalancer, { 'loadBalancers.orders-alb.securityGroupIds': [] }),
       'warning EXPOSED',
       'no security group',
     ],

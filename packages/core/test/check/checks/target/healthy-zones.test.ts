@@ -4,7 +4,6 @@ import { GROUP } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { useNetworkBalancer } from './backends.js';
 import { type World, aws, alibaba } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('target/healthy-zones', () => {
   const unhealthy = ({ the }: World, reason?: string) => {
@@ -31,7 +30,7 @@ describe('target/healthy-zones', () => {
       'calls that arrive there fail',
     ],
     'a zone without a healthy target that a zonal shift moves calls away from': [
-      aws(useNetworkBalancer, unhealthy, edit({ 'targetGroups.orders.targets.1.shifted': true })),
+      aws(useNetworkBalancer, unhealthy, { 'targetGroups.orders.targets.1.shifted': true }),
       'pass ZONES_HEALTHY',
       'except euw1-az2: a zonal shift moves calls away from there',
     ],
@@ -45,7 +44,7 @@ describe('target/healthy-zones', () => {
       'euw1-az1 and euw1-az2',
     ],
     'no zone has a registered target': [
-      aws(useNetworkBalancer, edit({ 'targetGroups.orders.targets': [] })),
+      aws(useNetworkBalancer, { 'targetGroups.orders.targets': [] }),
       'error ZONE_UNHEALTHY',
       'euw1-az1 and euw1-az2',
     ],
@@ -58,17 +57,17 @@ describe('target/healthy-zones', () => {
       'which answer',
     ],
     'the health of its target has an unknown value': [
-      aws(useNetworkBalancer, edit({ 'targetGroups.orders.targets.1.health': 'unknown' })),
+      aws(useNetworkBalancer, { 'targetGroups.orders.targets.1.health': 'unknown' }),
       'unknown ZONES_NOT_READ',
     ],
     'with cross-zone load balancing': [aws(unhealthy), 'pass CROSSES_ZONES'],
     'whether cross-zone load balancing is on was not read': [
-      aws(useNetworkBalancer, edit({ 'loadBalancers.orders-alb.crossZone': undefined })),
+      aws(useNetworkBalancer, { 'loadBalancers.orders-alb.crossZone': undefined }),
       'unknown ZONES_NOT_READ',
       { remedy: 'DescribeTargetGroupAttributes' },
     ],
     'the setting of the group has priority over that of the load balancer': [
-      aws(useNetworkBalancer, unhealthy, edit({ 'targetGroups.orders.crossZone': true })),
+      aws(useNetworkBalancer, unhealthy, { 'targetGroups.orders.crossZone': true }),
       'pass CROSSES_ZONES',
     ],
     'CLB instances have no such setting': [alibaba(), 'nothing'],

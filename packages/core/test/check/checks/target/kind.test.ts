@@ -6,7 +6,6 @@ import { checkTable } from '../run-check.js';
 import { useService, SERVICE, useOldLink } from './backends.js';
 import { refer } from './reference.js';
 import { aws, alibaba } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('target/kind', () => {
   checkTable(targetKind, {
@@ -65,7 +64,7 @@ describe('target/kind', () => {
     ],
     'a listener on Alibaba Cloud': [alibaba(refer({ listener: LISTENER })), 'error KIND_UNFIT'],
     'REST APIs do not support Cloud Map': [
-      aws(useService, edit({ 'gateways.api-1.kind': 'rest-api', 'integration.gateway': { restApi: 'api-1' } })),
+      aws(useService, { 'gateways.api-1.kind': 'rest-api', 'integration.gateway': { restApi: 'api-1' } }),
       'error KIND_UNFIT',
       { remedy: 'HTTP API' },
     ],

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { targetListener } from '../../../../src/check/checks/target/listener.js';
 import { LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import { aws, alibaba } from '../world.js';
+import { aws, alibaba, denied } from '../world.js';
 
 describe('target/listener', () => {
   checkTable(targetListener, {
@@ -21,14 +21,13 @@ describe('target/listener', () => {
     'listeners could not be read': [
       alibaba({
         listeners: [],
-        'gaps.+': {
-          what: 'listeners of lb-1',
-          operation: 'DescribeLoadBalancerAttribute',
-          code: 'PERMISSION_DENIED',
-          permission: 'slb:DescribeLoadBalancerAttribute',
-          of: 'listeners',
-          id: 'lb-1',
-        },
+        'gaps.+': denied(
+          'listeners',
+          'listeners of lb-1',
+          'slb:DescribeLoadBalancerAttribute',
+          'DescribeLoadBalancerAttribute',
+          'lb-1',
+        ),
       }),
       'unknown LISTENER_NOT_READ',
       { evidence: 'slb:DescribeLoadBalancerAttribute' },

@@ -4,7 +4,6 @@ import { BALANCER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { useService, SERVICE } from './backends.js';
 import { aws, alibaba, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 describe('target/network', () => {
   checkTable(targetNetwork, {
@@ -36,7 +35,7 @@ describe('target/network', () => {
       'unknown warning NETWORK_NOT_READ',
     ],
     'instances could not be read': [
-      alibaba(withhold('instances', 'ecs:DescribeInstances'), edit({ 'targets.shop-orders.networkId': undefined })),
+      alibaba(withhold('instances', 'ecs:DescribeInstances'), { 'targets.shop-orders.networkId': undefined }),
       'unknown error NETWORK_NOT_READ',
       { evidence: 'ecs:DescribeInstances' },
     ],
@@ -51,7 +50,7 @@ describe('target/network', () => {
       { evidence: 'ec2:DescribeSubnets' },
     ],
     'subnets could not be read, so the network of the link is not known': [
-      aws(withhold('subnets', 'ec2:DescribeSubnets'), edit({ 'links.vlink-1.networkId': undefined })),
+      aws(withhold('subnets', 'ec2:DescribeSubnets'), { 'links.vlink-1.networkId': undefined }),
       'unknown NETWORK_NOT_READ',
       { evidence: 'ec2:DescribeSubnets' },
     ],

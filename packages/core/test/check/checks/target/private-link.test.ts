@@ -5,7 +5,6 @@ import { newV1World, webSocket, restV1 } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { useOldLink } from './backends.js';
 import { type World, aws, withhold } from '../world.js';
-import { edit } from '../edits.js';
 
 const targetPrivateLink = named('target/private-link');
 
@@ -57,7 +56,7 @@ describe('target/private-link', () => {
       { evidence: 'ec2:DescribeSecurityGroups' },
     ],
     'on: a link that is to be created': [() => newV1World(inbound(true)), 'error RULES_ALLOW_NONE'],
-    'no groups': [aws(enforced(true), edit({ 'loadBalancers.orders-alb.securityGroupIds': [] })), 'pass NOT_ENFORCED'],
+    'no groups': [aws(enforced(true), { 'loadBalancers.orders-alb.securityGroupIds': [] }), 'pass NOT_ENFORCED'],
     'V2 links do not use PrivateLink': [aws(), 'nothing'],
   });
 });

@@ -4,7 +4,6 @@ import { remedyOf, appGroup, advanced } from '../egress/callers.js';
 import { checkTable } from '../run-check.js';
 import { useConventional } from './backends.js';
 import { alibaba, copy } from '../world.js';
-import { edit } from '../edits.js';
 
 const targetSameGroup = named('target/same-group');
 
@@ -21,10 +20,7 @@ describe('target/same-group', () => {
   checkTable(targetSameGroup, {
     'the same group': [alibaba(), 'pass SAME_GROUPS'],
     'another group: required independently of the rules': [
-      alibaba(
-        copy('securityGroups', 'sg-link', { id: 'sg-app' }),
-        edit({ 'instances.i-1.securityGroupIds': ['sg-app'] }),
-      ),
+      alibaba(copy('securityGroups', 'sg-link', { id: 'sg-app' }), { 'instances.i-1.securityGroupIds': ['sg-app'] }),
       'warning OTHER_GROUPS',
       { subject: 'target orders', evidence: ['i-1', 'apigateway-hz-1'], remedy: 'Add i-1 to sg-link' },
     ],

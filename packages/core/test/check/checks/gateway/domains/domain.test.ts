@@ -2,8 +2,7 @@ import { describe } from 'vitest';
 import { gatewayDomain } from '../../../../../src/check/checks/gateway/domains/domain.js';
 import { checkTable } from '../../run-check.js';
 import { rest } from '../../rest-world.js';
-import { alibabaWorld, type World, aws, alibaba, withhold } from '../../world.js';
-import { edit } from '../../edits.js';
+import { alibabaWorld, type World, aws, alibaba, withhold, denied } from '../../world.js';
 
 const NAME = 'orders.internal';
 
@@ -43,18 +42,9 @@ describe('gateway/domain', () => {
       { subject: 'gateway api-1', says: ['stage test only', 'declares prod'] },
     ],
     'to an API that was read in part': [
-      aws(
-        mapped({ stage: 'v1' }),
-        edit({
-          'gaps.+': {
-            what: 'stages',
-            operation: 'GetStages',
-            code: 'PERMISSION_DENIED',
-            of: 'gateways',
-            permission: 'apigateway:GET',
-          },
-        }),
-      ),
+      aws(mapped({ stage: 'v1' }), {
+        'gaps.+': denied('gateways', 'stages', 'apigateway:GET', 'GetStages'),
+      }),
       'unknown STAGES_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],
