@@ -20,49 +20,40 @@ import { tagged } from './network.js';
 /** An ID as API Gateway gives it, with a letter for each kind. */
 export const shortId = (letter: string) => (_: View, hash: string) => `tf${letter}${hash.slice(0, 8)}`;
 
+/** A link of a version, with what it is placed in or leads to. */
+function linkRow(kind: Link['kind'], placed: (view: View) => Partial<Link>): Row {
+  return {
+    list: 'links',
+    ids: { id: shortId('l') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const existing = draft.get('links', id);
+      draft.put('links', {
+        state: 'ready',
+        nativeState: 'AVAILABLE',
+        ...existing,
+        id,
+        kind,
+        name: view.text('name') ?? id,
+        ...placed(view),
+        tags: existing?.tags ?? tagged(view).tags,
+      } as Link);
+    },
+    remove: removeLink,
+  };
+}
+
 /** HTTP and WebSocket APIs, and links of both versions. */
 export const gatewayRows: Rows = {
-  aws_apigatewayv2_vpc_link: {
-    list: 'links',
-    ids: { id: shortId('l') },
-    add: (view, { draft }) => {
-      const id = view.needed('id');
-      const known = draft.get('links', id);
-      draft.put('links', {
-        state: 'ready',
-        nativeState: 'AVAILABLE',
-        ...known,
-        id,
-        kind: 'vpc-link-v2',
-        name: view.text('name') ?? id,
-        subnetIds: view.refs('subnet_ids', AWS.subnet),
-        securityGroupIds: view.refs('security_group_ids', AWS.group),
-        tags: known?.tags ?? tagged(view).tags,
-      } as Link);
-    },
-    remove: removeLink,
-  },
-  aws_api_gateway_vpc_link: {
-    list: 'links',
-    ids: { id: shortId('l') },
-    add: (view, { draft }) => {
-      const id = view.needed('id');
-      const known = draft.get('links', id);
-      draft.put('links', {
-        state: 'ready',
-        nativeState: 'AVAILABLE',
-        ...known,
-        id,
-        kind: 'vpc-link-v1',
-        name: view.text('name') ?? id,
-        subnetIds: [],
-        securityGroupIds: [],
-        loadBalancerIds: view.refs('target_arns', AWS.balancer),
-        tags: known?.tags ?? tagged(view).tags,
-      } as Link);
-    },
-    remove: removeLink,
-  },
+  aws_apigatewayv2_vpc_link: linkRow('vpc-link-v2', (view) => ({
+    subnetIds: view.refs('subnet_ids', AWS.subnet),
+    securityGroupIds: view.refs('security_group_ids', AWS.group),
+  })),
+  aws_api_gateway_vpc_link: linkRow('vpc-link-v1', (view) => ({
+    subnetIds: [],
+    securityGroupIds: [],
+    loadBalancerIds: view.refs('target_arns', AWS.balancer),
+  })),
   aws_apigatewayv2_api: {
     list: 'gateways',
     ids: { id: shortId('a') },

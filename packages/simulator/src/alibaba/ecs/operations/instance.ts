@@ -10,8 +10,7 @@ import {
 import { ecsFamily } from '../../vpc/request/family.js';
 import {
   newId,
-  checkDescription,
-  checkName,
+  checkTexts,
   clientToken,
   flag,
   neededText,
@@ -72,8 +71,7 @@ export const instanceActions = ecsFamily({
         throw new AlibabaError('MissingParameter', message);
       }
       const groups = readInterfaceGroups(call.state, vSwitch.vpcId, ids);
-      checkName('Instance', input.InstanceName);
-      checkDescription('Instance', input.Description);
+      checkTexts('Instance', input.InstanceName, input.Description);
       const rowTags = readTags(input.Tag);
       const { Amount: wanted = 1, MinAmount = wanted } = input;
       if (input.PrivateIpAddress !== undefined && wanted > 1) {

@@ -1,8 +1,7 @@
 import { ecsFamily } from '../../vpc/request/family.js';
 import {
   newId,
-  checkDescription,
-  checkName,
+  checkTexts,
   clientToken,
   flag,
   neededText,
@@ -46,8 +45,7 @@ export const securityGroupActions = ecsFamily({
         throw new AlibabaError('InvalidVpcId.NotFound', 'vpc id must not empty when only support vpc vm.', 403);
       }
       const vpc = getVpc(call.state, VpcId);
-      checkName('SecurityGroup', SecurityGroupName);
-      checkDescription('SecurityGroup', Description);
+      checkTexts('SecurityGroup', SecurityGroupName, Description);
       const rowTags = readTags(Tag);
       if (securityGroups.size >= call.quota('alibaba-security-groups')) {
         throw new AlibabaError('QuotaExceed.SecurityGroup', 'The maximum number of security groups is reached.', 403);
@@ -73,8 +71,7 @@ export const securityGroupActions = ecsFamily({
     parameters: { SecurityGroupId: neededText, SecurityGroupName: text, Description: text },
     run(call, input) {
       const row = getSecurityGroup(call.state, input.SecurityGroupId);
-      checkName('SecurityGroup', input.SecurityGroupName);
-      checkDescription('SecurityGroup', input.Description);
+      checkTexts('SecurityGroup', input.SecurityGroupName, input.Description);
       row.name = input.SecurityGroupName ?? row.name;
       row.description = input.Description ?? row.description;
       return {};

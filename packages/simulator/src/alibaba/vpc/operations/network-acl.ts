@@ -2,8 +2,8 @@ import { BINDING_PARAMETERS, readAclEntries, networkAclCore, networkAclView } fr
 import { vpcFamily } from '../request/family.js';
 import {
   newId,
-  checkDescription,
-  checkName,
+  checkTexts,
+  rename,
   clientToken,
   flag,
   listOf,
@@ -46,8 +46,7 @@ export const networkAclActions = vpcFamily({
     run(call, { VpcId, NetworkAclName = '', Description = '', Tag }) {
       const { networkAcls } = call.state.network;
       const vpc = getVpc(call.state, VpcId);
-      checkName('NetworkAcl', NetworkAclName);
-      checkDescription('NetworkAcl', Description);
+      checkTexts('NetworkAcl', NetworkAclName, Description);
       const rowTags = readTags(Tag);
       if (networkAcls.size >= call.quota('alibaba-network-acls')) {
         throw new AlibabaError('QuotaExceeded.NetworkAcl', 'The quota of network ACLs is exceeded.'); // [?]
@@ -77,10 +76,7 @@ export const networkAclActions = vpcFamily({
     },
     run({ state }, { NetworkAclId, NetworkAclName, Description }) {
       const row = getNetworkAcl(state, NetworkAclId);
-      checkName('NetworkAcl', NetworkAclName);
-      checkDescription('NetworkAcl', Description);
-      row.name = NetworkAclName ?? row.name;
-      row.description = Description ?? row.description;
+      rename('NetworkAcl', row, NetworkAclName, Description);
       return {};
     },
   },

@@ -2,18 +2,7 @@ import type { CreateRouteEntriesResponseBody } from '@alicloud/vpc20160428';
 import { vpcFamily } from '../request/family.js';
 import { admits, admitsAny } from '../request/lists.js';
 import { getRouteTable } from '../request/lookups.js';
-import {
-  clientToken,
-  flag,
-  listOf,
-  neededText,
-  oneOf,
-  text,
-  texts,
-  whole,
-  checkDescription,
-  checkName,
-} from '../request/text-rules.js';
+import { clientToken, flag, listOf, neededText, oneOf, text, texts, whole, checkTexts } from '../request/text-rules.js';
 import { addEntry, checkNextHop, entriesOf, findEntry, routeEntryView } from '../route-entries.js';
 import { required, type Wire, AlibabaError } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
@@ -111,8 +100,7 @@ export const routeEntryActions = vpcFamily({
     },
     run(call, input) {
       const { table, entry } = findEntry(call, input);
-      checkName('RouteEntry', input.RouteEntryName);
-      checkDescription('RouteEntry', input.Description);
+      checkTexts('RouteEntry', input.RouteEntryName, input.Description);
       const nextHop = {
         nextHopType: input.NewNextHopType ?? entry.nextHopType,
         nextHopId: input.NewNextHopId ?? entry.nextHopId,

@@ -1,8 +1,8 @@
 import { vpcFamily } from '../request/family.js';
 import {
   newId,
-  checkDescription,
-  checkName,
+  checkTexts,
+  rename,
   seconds,
   clientToken,
   neededText,
@@ -32,8 +32,7 @@ export const routeTableActions = vpcFamily({
     run(call, { VpcId, RouteTableName = '', Description = '', Tag }) {
       const { routeTables } = call.state.network;
       const vpc = getVpc(call.state, VpcId);
-      checkName('RouteTable', RouteTableName);
-      checkDescription('RouteTable', Description);
+      checkTexts('RouteTable', RouteTableName, Description);
       const rowTags = readTags(Tag);
       const custom = [...routeTables.values()].filter(({ vpcId, kind }) => vpcId === vpc.id && kind === 'Custom');
       if (custom.length >= call.quota('route-tables-per-alibaba-vpc')) {
@@ -58,10 +57,7 @@ export const routeTableActions = vpcFamily({
     parameters: { RouteTableId: neededText, RouteTableName: text, Description: text },
     run({ state }, { RouteTableId, RouteTableName, Description }) {
       const row = getRouteTable(state, RouteTableId);
-      checkName('RouteTable', RouteTableName);
-      checkDescription('RouteTable', Description);
-      row.name = RouteTableName ?? row.name;
-      row.description = Description ?? row.description;
+      rename('RouteTable', row, RouteTableName, Description);
       return {};
     },
   },

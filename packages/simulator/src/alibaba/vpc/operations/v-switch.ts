@@ -1,15 +1,5 @@
 import { vpcFamily } from '../request/family.js';
-import {
-  newId,
-  checkDescription,
-  checkName,
-  clientToken,
-  flag,
-  neededText,
-  PAGE,
-  tags,
-  text,
-} from '../request/text-rules.js';
+import { newId, checkTexts, rename, clientToken, flag, neededText, PAGE, tags, text } from '../request/text-rules.js';
 import { admits, admitsOneOf } from '../request/lists.js';
 import { getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
@@ -37,8 +27,7 @@ export const vSwitchActions = vpcFamily({
       if (!zonesIn(call.state).includes(ZoneId)) {
         throw new AlibabaError('InvalidZoneId.NotFound', 'Specified value of ZoneId is not exists.', 404);
       }
-      checkName('VSwitch', VSwitchName);
-      checkDescription('VSwitch', Description);
+      checkTexts('VSwitch', VSwitchName, Description);
       const block = readVSwitchBlock(network, vpc, CidrBlock);
       const rowTags = readTags(Tag);
       const count = [...network.vSwitches.values()].filter((row) => row.vpcId === vpc.id).length;
@@ -67,10 +56,7 @@ export const vSwitchActions = vpcFamily({
     parameters: { VSwitchId: neededText, VSwitchName: text, Description: text },
     run({ state }, { VSwitchId, VSwitchName, Description }) {
       const row = getVSwitch(state, VSwitchId);
-      checkName('VSwitch', VSwitchName);
-      checkDescription('VSwitch', Description);
-      row.name = VSwitchName ?? row.name;
-      row.description = Description ?? row.description;
+      rename('VSwitch', row, VSwitchName, Description);
       return {};
     },
   },

@@ -2,8 +2,8 @@ import { covers, overlaps, readBlock } from '../../../simulation/addresses.js';
 import { vpcFamily } from '../request/family.js';
 import {
   newId,
-  checkDescription,
-  checkName,
+  checkTexts,
+  rename,
   clientToken,
   flag,
   neededText,
@@ -33,8 +33,7 @@ export const vpcActions = vpcFamily({
     },
     run(call, { CidrBlock = DEFAULT_VPC_BLOCK, VpcName = '', Description = '', Tag }) {
       const { network } = call.state;
-      checkName('Vpc', VpcName);
-      checkDescription('Vpc', Description);
+      checkTexts('Vpc', VpcName, Description);
       const block = readVpcBlock(CidrBlock);
       const rowTags = readTags(Tag);
       if (network.vpcs.size >= call.quota('alibaba-vpcs')) {
@@ -72,10 +71,7 @@ export const vpcActions = vpcFamily({
     parameters: { VpcId: neededText, VpcName: text, Description: text },
     run({ state }, { VpcId, VpcName, Description }) {
       const row = getVpc(state, VpcId);
-      checkName('Vpc', VpcName);
-      checkDescription('Vpc', Description);
-      row.name = VpcName ?? row.name;
-      row.description = Description ?? row.description;
+      rename('Vpc', row, VpcName, Description);
       return {};
     },
   },

@@ -18,11 +18,29 @@ export function checkName(what: string, name: string | undefined): void {
  * `InvalidVSwitchDiscription.Malformed`.
  * @throws {AlibabaError}
  */
-export function checkDescription(what: string, description: string | undefined): void {
+function checkDescription(what: string, description: string | undefined): void {
   if (description === undefined || description === '') return;
   if (description.length > 256 || /^https?:\/\//i.test(description)) {
     throw new AlibabaError(`Invalid${what}Discription.Malformed`, `Specified ${words(what)} description is not valid.`);
   }
+}
+
+/** Checks the name and the description of a resource. @throws {AlibabaError} */
+export function checkTexts(what: string, name: string | undefined, description: string | undefined): void {
+  checkName(what, name);
+  checkDescription(what, description);
+}
+
+/** Changes the name and the description of a resource, as far as they are given. @throws {AlibabaError} */
+export function rename(
+  what: string,
+  row: { name: string | undefined; description: string | undefined },
+  name: string | undefined,
+  description: string | undefined,
+): void {
+  checkTexts(what, name, description);
+  row.name = name ?? row.name;
+  row.description = description ?? row.description;
 }
 
 const words = (what: string): string => ({ VSwitch: 'virtual switch', Vpc: 'VPC' })[what] ?? spaced(what);
