@@ -24,8 +24,8 @@ export function admission(session: Session): AllowlistMethods {
     release: () => Promise.resolve(),
     read: async (linkId, ctx) => toAllowlist(linkId, await listRules(session, linkId, ctx)),
     allow: async (linkId, entries, ctx) => {
-      const there = await listRules(session, linkId, ctx);
-      const missing = entries.filter((entry) => !there.some((rule) => isFor(rule, entry)));
+      const existingRules = await listRules(session, linkId, ctx);
+      const missing = entries.filter((entry) => !existingRules.some((rule) => isFor(rule, entry)));
       for (const entry of missing) await addRule(session, linkId, entry, ctx);
       if (missing.length === 0) return;
       // Otherwise the next look would find them missing, and add them twice.
@@ -37,8 +37,8 @@ export function admission(session: Session): AllowlistMethods {
       );
     },
     revoke: async (linkId, entries, ctx) => {
-      const there = await listRules(session, linkId, ctx);
-      for (const rule of there.filter((one) => isOwn(one) && entries.some((entry) => isFor(one, entry)))) {
+      const existingRules = await listRules(session, linkId, ctx);
+      for (const rule of existingRules.filter((one) => isOwn(one) && entries.some((entry) => isFor(one, entry)))) {
         const path = { gatewayId: linkId, ruleId: rule.securityGroupRuleId ?? '' };
         await unlessGone(
           session.apig(ctx, 'DeleteGatewaySecurityGroupRule', { path, query: { cascadingDelete: true } }),

@@ -104,16 +104,16 @@ async function createRoute(session: Session, request: RouteCall, ctx: CallContex
   const { gatewayId: httpApiId, key, owner } = request;
   const api = await requireApi(session, httpApiId, ctx);
   const rows = await listRoutes(session, httpApiId, ctx);
-  const there = rows.find((row) => toRoute(row, api, new Map()).key === key);
-  if (there !== undefined) {
-    const mark = toRoute(there, api, new Map()).owner;
+  const existing = rows.find((row) => toRoute(row, api, new Map()).key === key);
+  if (existing !== undefined) {
+    const mark = toRoute(existing, api, new Map()).owner;
     if (!isMarkOf(mark, owner)) {
       throw new CloudError('ALREADY_EXISTS', `HTTP API ${httpApiId} has a route ${key}`, {
         operation: 'CreateHttpApiRoute',
         remedy: 'Plan again: another writer created the route.',
       });
     }
-    return updateRoute(session, there.routeId ?? '', request, ctx);
+    return updateRoute(session, existing.routeId ?? '', request, ctx);
   }
   const body = { ...(await bodyOf(session, request, ctx)), name: routeName(key), domainIds: sharedDomains(rows) };
   const { routeId } = await session.apig(ctx, 'CreateHttpApiRoute', { path: { httpApiId }, body }, 'create');

@@ -26,17 +26,17 @@ export async function adoptApi(
   owner: Claim,
   ctx: CallContext,
 ): Promise<void> {
-  const there = (await listApis(session, groupId, ctx)).find(({ method, path }) => isPathOf(key, method, path));
-  const api = there && (await getApi(session, groupId, there.id, ctx));
-  if (api === undefined || there === undefined) {
+  const existing = (await listApis(session, groupId, ctx)).find(({ method, path }) => isPathOf(key, method, path));
+  const api = existing && (await getApi(session, groupId, existing.id, ctx));
+  if (api === undefined || existing === undefined) {
     throw new CloudError('NOT_FOUND', `API group ${groupId} has no API ${key}`, {
       operation: 'DescribeApis',
       remedy: 'Plan again: another writer deleted the API.',
     });
   }
-  if (isMarkOf(there.owner, owner)) return;
-  if (there.owner !== undefined) {
-    throw new CloudError('NOT_OURS', `${key} of ${groupId} carries the mark of ${there.owner.project}`, {
+  if (isMarkOf(existing.owner, owner)) return;
+  if (existing.owner !== undefined) {
+    throw new CloudError('NOT_OURS', `${key} of ${groupId} carries the mark of ${existing.owner.project}`, {
       operation: 'ModifyApi',
       remedy: 'Plan again: another project has adopted the API.',
     });
@@ -45,7 +45,7 @@ export async function adoptApi(
   await session.call(ctx, 'CloudAPI', 'ModifyApi', {
     ...definitionOf(api),
     GroupId: groupId,
-    ApiId: there.id,
+    ApiId: existing.id,
     Description,
   });
 }

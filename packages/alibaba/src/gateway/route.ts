@@ -135,8 +135,8 @@ async function bringToLink(
 ): Promise<void> {
   if (group.InstanceId === linkId) return;
   const apis = await listApis(session, gatewayId, ctx);
-  const there = apis.find(({ method, path }) => isPathOf(key, method, path));
-  if (there !== undefined && !isMarkOf(there.owner, owner)) throw alreadyThere(gatewayId, key);
+  const existing = apis.find(({ method, path }) => isPathOf(key, method, path));
+  if (existing !== undefined && !isMarkOf(existing.owner, owner)) throw alreadyThere(gatewayId, key);
   const others = apis.filter((api) => api.stages.length > 0 && !mayChange(api.owner, owner));
   if (others.length > 0) {
     const some = others.slice(0, 5).map(({ method, path }) => `${method} ${path}`);
@@ -180,9 +180,9 @@ async function findRoute(
   ctx: CallContext,
   by?: { readonly id: string },
 ): Promise<Route | undefined> {
-  const there = await find(session, groupId, key, ctx, by);
-  if (there === undefined) return undefined;
-  const { api, summary } = there;
+  const existing = await find(session, groupId, key, ctx, by);
+  if (existing === undefined) return undefined;
+  const { api, summary } = existing;
   const name = api.ServiceConfig?.VpcConfig?.Name;
   const [group, access, shown] = await Promise.all([
     session.groups.of(groupId, ctx),
@@ -224,16 +224,16 @@ async function deleteRoute(
   by?: { readonly id: string },
 ): Promise<void> {
   // A list may be stale: an API counts as deleted only if two lists lack it.
-  const there =
+  const existing =
     (by === undefined ? undefined : await find(session, groupId, key, ctx, by))?.summary ??
     (await listed(session, groupId, key, ctx)) ??
     (await listed(session, groupId, key, ctx));
-  if (there === undefined) return;
-  if (!isMarkOf(there.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
-  for (const StageName of there.stages) {
-    await unlessGone(session.call(ctx, 'CloudAPI', 'AbolishApi', { GroupId: groupId, ApiId: there.id, StageName }));
+  if (existing === undefined) return;
+  if (!isMarkOf(existing.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
+  for (const StageName of existing.stages) {
+    await unlessGone(session.call(ctx, 'CloudAPI', 'AbolishApi', { GroupId: groupId, ApiId: existing.id, StageName }));
   }
-  await unlessGone(session.call(ctx, 'CloudAPI', 'DeleteApi', { GroupId: groupId, ApiId: there.id }));
+  await unlessGone(session.call(ctx, 'CloudAPI', 'DeleteApi', { GroupId: groupId, ApiId: existing.id }));
 }
 
 function made(request: RouteCall, id: string, definition: Definition): Route {

@@ -41,9 +41,9 @@ export async function createApi(
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
     const apis = await listApis(session, gatewayId, ctx);
-    const there = apis.find(({ method, path }) => isPathOf(key, method, path));
-    if (there === undefined || !isMarkOf(there.owner, owner)) throw error;
-    return { id: there.id, isNew: false };
+    const existing = apis.find(({ method, path }) => isPathOf(key, method, path));
+    if (existing === undefined || !isMarkOf(existing.owner, owner)) throw error;
+    return { id: existing.id, isNew: false };
   }
 }
 
@@ -165,19 +165,19 @@ export async function forgetApi(
   ctx: CallContext,
 ): Promise<void> {
   const apis = await unlessGone(listApis(session, groupId, ctx));
-  const there = apis?.find(({ method, path }) => isPathOf(key, method, path));
-  if (there?.owner === undefined) return;
-  if (!isMarkOf(there.owner, owner)) {
+  const existing = apis?.find(({ method, path }) => isPathOf(key, method, path));
+  if (existing?.owner === undefined) return;
+  if (!isMarkOf(existing.owner, owner)) {
     throw new CloudError('NOT_OURS', `${key} of ${groupId} does not carry the mark of ${owner.project}`, {
       operation: 'ModifyApi',
       remedy: 'Plan again: the API was created or changed outside of this project.',
     });
   }
-  const api = await getApi(session, groupId, there.id, ctx);
+  const api = await getApi(session, groupId, existing.id, ctx);
   if (api === undefined) return;
   // An adopted API gets the description that it had; an empty one may be left as it is by the service [U].
-  const Description = formerDescription(there.description) || key;
-  const query = { ...definitionOf(api), GroupId: groupId, ApiId: there.id, Description };
+  const Description = formerDescription(existing.description) || key;
+  const query = { ...definitionOf(api), GroupId: groupId, ApiId: existing.id, Description };
   await unlessGone(session.call(ctx, 'CloudAPI', 'ModifyApi', query));
 }
 

@@ -125,8 +125,8 @@ function weightOf(
 ): number | 'unread' | undefined {
   if (!group) return weights.get(ServerId ?? '');
   const own = groups.get(group)?.filter((one) => one.ServerId === ServerId);
-  const there = own?.find((one) => numberOf(one.Port) === numberOf(Port)) ?? own?.[0];
-  return numberOf(there?.Weight) ?? 'unread';
+  const sameServer = own?.find((one) => numberOf(one.Port) === numberOf(Port)) ?? own?.[0];
+  return numberOf(sameServer?.Weight) ?? 'unread';
 }
 
 function toTarget(row: HealthOutput, weight: number | 'unread' | undefined): GroupTarget {

@@ -48,8 +48,8 @@ export function allowlist(session: Session): AllowlistMethods {
     revoke: async (linkId, entries, ctx) => {
       const { allowlist: list } = await readAllowlist(session, linkId, ctx);
       const groupId = ownGroup(list);
-      const there = new Set(list.entries.map(entryKey));
-      const gone = entries.filter((entry) => there.has(entryKey(entry)));
+      const listed = new Set(list.entries.map(entryKey));
+      const gone = entries.filter((entry) => listed.has(entryKey(entry)));
       await revokeEgress(session, groupId, gone, ctx);
     },
     mark: async (linkId, owner, ctx) => {
@@ -112,8 +112,8 @@ function notYet(groupId: string): CloudError {
   return new CloudError('NOT_FOUND', `EC2 does not show ${groupId}`, { operation: 'DescribeSecurityGroups' });
 }
 
-function missing(wanted: readonly AllowEntry[], there: readonly AllowEntry[]): readonly AllowEntry[] {
-  const known = new Set(there.map(entryKey));
+function missing(wanted: readonly AllowEntry[], listed: readonly AllowEntry[]): readonly AllowEntry[] {
+  const known = new Set(listed.map(entryKey));
   const distinct = new Map(wanted.map((entry) => [entryKey(entry), entry]));
   return [...distinct].filter(([key]) => !known.has(key)).map(([, entry]) => entry);
 }

@@ -52,8 +52,8 @@ export function balancerAllowlist(session: Session): AllowlistMethods {
       const { list, groups, owner } = await readFiltered(session, linkId, ctx);
       const [first] = groups;
       if (first === undefined) return;
-      const there = new Set(list.entries.map(entryKey));
-      const added = entries.filter((entry) => !there.has(entryKey(entry)));
+      const listed = new Set(list.entries.map(entryKey));
+      const added = entries.filter((entry) => !listed.has(entryKey(entry)));
       await authorizeInbound(session, first.id, added, owner === undefined ? '' : markOf(owner), ctx);
     },
     revoke: async (linkId, entries, ctx) => {

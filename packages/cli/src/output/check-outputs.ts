@@ -47,8 +47,8 @@ function refused(flag: string, file: string, why: string): InvalidInputError {
 async function identity(file: string, cwd: string): Promise<string | undefined> {
   if (file === '-') return undefined;
   const full = path.resolve(cwd, file);
-  const there = await stat(full).catch(() => undefined);
-  if (there !== undefined) return there.isFile() ? `${there.dev}:${there.ino}` : undefined;
+  const stats = await stat(full).catch(() => undefined);
+  if (stats !== undefined) return stats.isFile() ? `${stats.dev}:${stats.ino}` : undefined;
   const { writtenPath } = await import('@postern/core/node');
   return writtenPath(full);
 }

@@ -12,9 +12,9 @@ import { PosternError } from '@postern/core';
 export async function checkWritable(flag: string, file: string, cwd: string): Promise<void> {
   if (file === '-') return;
   const full = path.resolve(cwd, file);
-  const there = await stat(full).catch(() => undefined);
-  if (there?.isDirectory()) throw unwritable(flag, file, 'it is a folder', 'Name a file in it.');
-  if (there !== undefined && !there.isFile()) return;
+  const stats = await stat(full).catch(() => undefined);
+  if (stats?.isDirectory()) throw unwritable(flag, file, 'it is a folder', 'Name a file in it.');
+  if (stats !== undefined && !stats.isFile()) return;
   const { writtenPath } = await import('@postern/core/node');
   const folder = path.dirname(await writtenPath(full));
   const around = await stat(folder).catch(() => undefined);

@@ -126,8 +126,8 @@ function isPlain(descriptor: number): boolean {
   try {
     // As bigints: the figures of a plain fstat stay where Node looks when it resolves links, which it then no longer does for modules.
     // https://github.com/nodejs/node/issues/51142
-    const there = fstatSync(descriptor, { bigint: true });
-    return process.platform !== 'win32' && (there.isFile() || there.isFIFO() || there.isSocket());
+    const stats = fstatSync(descriptor, { bigint: true });
+    return process.platform !== 'win32' && (stats.isFile() || stats.isFIFO() || stats.isSocket());
   } catch {
     return false;
   }

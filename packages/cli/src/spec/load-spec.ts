@@ -138,21 +138,21 @@ export async function loadSpecIfAny(
 
 /** The spec of this folder, if it has one. @throws {InvalidInputError} `AMBIGUOUS` where it has several. */
 export async function findSpec(io: Io): Promise<string | undefined> {
-  const there: string[] = [];
+  const existing: string[] = [];
   for (const name of SPEC_FILES) {
     try {
-      if ((await promises.stat(path.join(io.cwd, name))).isFile()) there.push(name);
+      if ((await promises.stat(path.join(io.cwd, name))).isFile()) existing.push(name);
     } catch (error) {
       // What cannot be inspected is read, and that error says why it cannot be.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return name;
     }
   }
-  if (there.length > 1) {
-    throw new InvalidInputError('AMBIGUOUS', `this folder has several specs: ${there.join(', ')}`, {
+  if (existing.length > 1) {
+    throw new InvalidInputError('AMBIGUOUS', `this folder has several specs: ${existing.join(', ')}`, {
       remedy: 'Name the intended one.',
     });
   }
-  return there[0];
+  return existing[0];
 }
 
 /** The spec of this folder. @throws {InvalidInputError} `FILE_UNREADABLE` where it has none; `AMBIGUOUS`. */

@@ -50,11 +50,11 @@ function whyNot(text: string): string {
 }
 
 function invalidAddress(text: string, why: string): InvalidInputError {
-  const meant = likelyAddress(text).map(formatAddress);
+  const likely = likelyAddress(text).map(formatAddress);
   // Refused texts may be long and come from anywhere; JSON shows what they hold.
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
   return new InvalidInputError('INVALID_ADDRESS', `address ${shown}: ${why}`, {
-    remedy: meant.length === 0 ? undefined : `Write ${meant.join(' or ')}.`,
+    remedy: likely.length === 0 ? undefined : `Write ${likely.join(' or ')}.`,
   });
 }
 

@@ -128,9 +128,9 @@ function whyNoAddress(host: string): string {
 }
 
 function invalidPrefix(text: string, why: string): InvalidInputError {
-  const meant = [...new Set(likelyPrefixes(text))];
+  const likely = [...new Set(likelyPrefixes(text))];
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
   return new InvalidInputError('INVALID_PREFIX', `block ${shown}: ${why}`, {
-    remedy: meant.length === 0 ? undefined : `Write ${meant.join(' or ')}.`,
+    remedy: likely.length === 0 ? undefined : `Write ${likely.join(' or ')}.`,
   });
 }

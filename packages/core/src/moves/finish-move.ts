@@ -107,12 +107,12 @@ async function releaseOld(tools: MoveTools): Promise<StepResult<null>> {
     const why = unread === undefined ? `is not on ${plan.to.id}` : `could not be read (${unread.code})`;
     notes.push(`${planned.name} ${why}: it stays as it is.`);
   }
-  const there = moved.length === 0 ? DONE : await requireLink(tools, plan.to);
-  if (there.ok) {
+  const linkFound = moved.length === 0 ? DONE : await requireLink(tools, plan.to);
+  if (linkFound.ok) {
     const released = await releaseUnits(tools, moved, 'old');
     return released.ok ? unseen : released;
   }
-  if (!wasAborted || there.error.code !== 'WORLD_MOVED') return there;
+  if (!wasAborted || linkFound.error.code !== 'WORLD_MOVED') return linkFound;
   notes.push(`link ${plan.to.id} does not exist, so what leads to ${plan.from.id} is kept.`);
   return DONE;
 }

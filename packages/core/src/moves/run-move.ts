@@ -167,9 +167,9 @@ export async function forward(
   // As `finish` and `rollback` read it: a process that was killed may have recorded only the beginning.
   const turned = tools.history.begun(WHOLE, 'turn back');
   if (!turned && drainOf(tools.history, 'drain') !== undefined) {
-    const there = await requireMoved(tools);
+    const stillMoved = await requireMoved(tools);
     // What something else has returned is not moved again, and nothing of the rest is changed.
-    if (!there.ok) return stateOf(tools, 'failed');
+    if (!stillMoved.ok) return stateOf(tools, 'failed');
   }
   const outcome = turned ? undefined : await phases(tools, options);
   if (outcome?.ok === true) {
@@ -220,8 +220,8 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
   const batches = batchesOf(plan.units, options);
   let switched = 0;
   for (const [at, batch] of batches.entries()) {
-    const there = at === 0 ? DONE : await requireLink(tools, plan.to);
-    if (!there.ok) return there;
+    const linkFound = at === 0 ? DONE : await requireLink(tools, plan.to);
+    if (!linkFound.ok) return linkFound;
     for (const percent of sharesOf(tools, options)) {
       const outcomes = await tools.each(batch, (one) => switchUnit(tools, one, { ...options, percent }));
       const failed = outcomes.find(({ ok }) => !ok);

@@ -31,19 +31,19 @@ const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** {@link OpenJournalFile} on the file system; the file is readable by its owner only. */
 export const openJournalFile: OpenJournalFile = async (file, purpose) => {
-  const there = await promises.lstat(file).catch((error: NodeJS.ErrnoException) => {
+  const stats = await promises.lstat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (there && !there.isFile()) throw new Error('not a regular file');
-  if (!there && purpose === 'read') return undefined;
+  if (stats && !stats.isFile()) throw new Error('not a regular file');
+  if (!stats && purpose === 'read') return undefined;
   const flags = purpose === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
   const handle = await promises.open(file, flags | SAFELY, 0o600);
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) throw new Error('not a regular file');
     if (purpose === 'append' && (stat.mode & 0o077) !== 0 && process.platform !== 'win32') await handle.chmod(0o600);
-    if (!there) await syncDirectory(path.dirname(file));
+    if (!stats) await syncDirectory(path.dirname(file));
   } catch (error) {
     await handle.close();
     throw error;

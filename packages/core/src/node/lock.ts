@@ -72,8 +72,8 @@ export async function lockFile(
  */
 export async function lockHolder(file: string, now: () => number = Date.now): Promise<string | undefined> {
   const lock = `${file}.lock`;
-  const there = await promises.stat(lock).catch(() => undefined);
-  if (there === undefined || now() - there.mtimeMs > STALE_MS) return undefined;
+  const stats = await promises.stat(lock).catch(() => undefined);
+  if (stats === undefined || now() - stats.mtimeMs > STALE_MS) return undefined;
   return (await isOfDeadProcess(lock)) ? undefined : holderOf(lock);
 }
 

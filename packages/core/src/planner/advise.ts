@@ -207,12 +207,13 @@ function regionIn(
   snapshot: Snapshot | undefined,
 ): RegionSnapshot | undefined {
   if (snapshot === undefined) return undefined;
-  const there = snapshot.regions.filter((one) => one.provider === provider && one.region === region);
+  const matchingRegions = snapshot.regions.filter((one) => one.provider === provider && one.region === region);
   const [home] = accounts;
   const own =
-    there.find(({ account }) => account === home) ?? (home === undefined || snapshot.redacted ? there[0] : undefined);
+    matchingRegions.find(({ account }) => account === home) ??
+    (home === undefined || snapshot.redacted ? matchingRegions[0] : undefined);
   if (own !== undefined) return own;
-  const which = there.length === 0 ? `${provider} ${region}` : `account ${home} in ${region}`;
+  const which = matchingRegions.length === 0 ? `${provider} ${region}` : `account ${home} in ${region}`;
   throw new InvalidInputError('INVALID_INPUT', `the snapshot does not have ${which}`, {
     remedy: 'Take one of that account and region with `postern snapshot`, or leave the snapshot out.',
   });

@@ -133,12 +133,12 @@ function absentRoutes({ name, spec, link, gateway, targets }: IntegrationView): 
   // `gateway/live-route` fails for routes of others that do not exist.
   if (spec.owner === 'external' || gateway === undefined || link.region.missing('gateways', gateway.id) !== undefined)
     return undefined;
-  const there = routesByKey(link.region, gateway);
+  const routesOfGateway = routesByKey(link.region, gateway);
   const stages = servedOn(link.region.clouds, gateway, spec.gateway);
   const keys = targets.flatMap(({ routeKeys }) => routeKeys);
   const absent = keys.filter((key) => {
     const answers = stages.map((stage) => serves(link.region, stage, key));
-    return answers.includes(false) || (!there.has(key) && !answers.includes(true));
+    return answers.includes(false) || (!routesOfGateway.has(key) && !answers.includes(true));
   });
   if (absent.length === 0) return undefined;
   const many = `${absent.length} of ${keys.length} routes do not exist on ${gateway.id} yet: ${fewText(absent)}.`;

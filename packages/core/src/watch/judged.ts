@@ -62,9 +62,9 @@ function isUnapplied({ severity, verdict, mendedBy }: OpenFinding): boolean {
 export const SPEC = 'spec';
 
 function add(to: Map<string, OpenFinding[]>, key: string, finding: OpenFinding): void {
-  const there = to.get(key);
-  if (there === undefined) to.set(key, [finding]);
-  else there.push(finding);
+  const ofKey = to.get(key);
+  if (ofKey === undefined) to.set(key, [finding]);
+  else ofKey.push(finding);
 }
 
 function judgedBy(findings: readonly OpenFinding[], uncreated?: WatchReason): Judged {

@@ -55,10 +55,10 @@ export function placeEntries<E extends EntryPlaces, T>(
   const places = new Map<string, PlacedEntries<T>>();
   for (const entry of entries) {
     const { accounts: patterns, regions, provider, place } = entry;
-    const there = accounts.filter(
+    const matchingAccounts = accounts.filter(
       (one) => one.provider === provider && (patterns?.some((pattern) => matches(pattern, one.name)) ?? true),
     );
-    for (const account of there) {
+    for (const account of matchingAccounts) {
       const unknownNames = new Set<string>();
       const filled = withVars(valueOf(entry), account.vars, unknownNames);
       const [missing] = unknownNames;

@@ -69,8 +69,8 @@ export function changeTheSame(some: readonly string[], others: readonly string[]
   for (const [project, where] of others.map(partsOf))
     projects.set(where, (projects.get(where) ?? new Set()).add(project));
   return some.map(partsOf).some(([project, where]) => {
-    const there = projects.get(where);
-    return there !== undefined && (project === ANY_PROJECT || there.has(project) || there.has(ANY_PROJECT));
+    const current = projects.get(where);
+    return current !== undefined && (project === ANY_PROJECT || current.has(project) || current.has(ANY_PROJECT));
   });
 }
 

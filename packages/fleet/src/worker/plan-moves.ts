@@ -59,9 +59,9 @@ function hasMoved(
   }: { readonly gateway: string; readonly from?: string; readonly to: string; readonly route?: string | undefined },
 ): boolean {
   const routes = gateways.find((gateway) => gateway.id === id)?.routes ?? [];
-  const meant = routes.filter(({ key, linkId }) => linkId !== undefined && (route ?? key) === key);
+  const moving = routes.filter(({ key, linkId }) => linkId !== undefined && (route ?? key) === key);
   const isOld = (linkId: string | undefined): boolean => (from === undefined ? linkId !== to : linkId === from);
-  return meant.some(({ linkId }) => linkId === to) && !meant.some(({ linkId }) => isOld(linkId));
+  return moving.some(({ linkId }) => linkId === to) && !moving.some(({ linkId }) => isOld(linkId));
 }
 
 function hasGaps({ gaps }: RegionSnapshot): boolean {

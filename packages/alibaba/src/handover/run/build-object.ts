@@ -30,7 +30,7 @@ export async function createObject(
   const { run, driver, place, allowPurchase, onRetry } = tools;
   const id = stepOf(object);
   let looks = 0;
-  const made = await createInSteps<Made>(run, id, {
+  const outcome = await createInSteps<Made>(run, id, {
     what: id,
     stalenessMs: driver.stalenessMs,
     ...(object.kind === 'gateway' && 'purchase' in object.planned ? { lookMs: driver.stalenessMs } : {}),
@@ -41,10 +41,10 @@ export async function createObject(
     },
     onRetry,
   });
-  if (!made.ok) return made;
-  const refusal = refusalOf(object, made.value);
+  if (!outcome.ok) return outcome;
+  const refusal = refusalOf(object, outcome.value);
   if (refusal !== undefined) return { ok: false, error: refusal };
-  return { ok: true, value: { id: made.value.id, created: made.value.created } };
+  return { ok: true, value: { id: outcome.value.id, created: outcome.value.created } };
 }
 
 function asMade(found: FoundObject | undefined): Made | undefined {

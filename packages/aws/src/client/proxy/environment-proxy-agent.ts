@@ -32,9 +32,9 @@ export class EnvironmentProxyAgent extends AgentBase {
     if (known !== undefined) return known;
     const failed: Failed = (cause) => proxyFailed(proxy, proxyVariable(scheme, process.env), cause);
     const Through = scheme === 'https' ? Tunnels : Forwarding;
-    const made = new Through(proxy, this.#options, failed);
-    this.#proxies.set(key, made);
-    return made;
+    const proxyAgent = new Through(proxy, this.#options, failed);
+    this.#proxies.set(key, proxyAgent);
+    return proxyAgent;
   }
 
   override destroy(): void {

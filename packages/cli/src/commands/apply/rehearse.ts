@@ -63,8 +63,8 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
     const { provider = 'aws' } = request;
     const region = request.region ?? regionIn(twin.snapshot, provider);
     const moves = await movesOf(twin, { provider, region });
-    const made = await moves.plan(request, { manage: options.manage, accept, assume });
-    return moveOnTwin(io, twin, made, options, assume);
+    const plannedMove = await moves.plan(request, { manage: options.manage, accept, assume });
+    return moveOnTwin(io, twin, plannedMove, options, assume);
   });
 }
 

@@ -50,8 +50,8 @@ async function format(named: string, io: Io, checkOnly: boolean): Promise<boolea
     return checkOnly && text !== formatted;
   }
   const file = path.resolve(io.cwd, named);
-  const there = await stat(file).catch(() => undefined);
-  const isStream = there !== undefined && !there.isFile() && !there.isDirectory();
+  const stats = await stat(file).catch(() => undefined);
+  const isStream = stats !== undefined && !stats.isFile() && !stats.isDirectory();
   if (isStream && !checkOnly) {
     throw new InvalidInputError('INVALID_INPUT', `${named}: a pipe or a device cannot be replaced`, {
       place: { file: named },

@@ -41,12 +41,12 @@ export const plan = tool({
   hints: READS,
   run: async ({ only }, call) => {
     const loaded = await specOf(call);
-    const made = await planOf(call, loaded, only);
-    const { units, findings: found = [], notes, unchanged, takenAt, unread = [] } = made;
+    const planned = await planOf(call, loaded, only);
+    const { units, findings: found = [], notes, unchanged, takenAt, unread = [] } = planned;
     const steps = units.flatMap((unit) => unit.steps.map((one) => ({ ...one, unit: unit.id })));
-    const refused = refusalOf(made, loaded.spec, {});
+    const refused = refusalOf(planned, loaded.spec, {});
     const canApply = call.scope.options.allowApply === true && refused === undefined && steps.length > 0;
-    const shown = canApply ? call.scope.plans.add(made) : undefined;
+    const shown = canApply ? call.scope.plans.add(planned) : undefined;
     const listed = steps.slice(0, MOST_STEPS).map((one) => ({
       unit: one.unit,
       step: one.id,
@@ -61,7 +61,7 @@ export const plan = tool({
         unchanged,
         steps: listed,
         moreSteps: steps.length - listed.length,
-        deletions: deletionsOf(made),
+        deletions: deletionsOf(planned),
         notes: [...notes, ...unread.map(({ region, message }) => `${region} could not be read: ${message}`)],
         ...(refused && { refused: { code: refused.code, message: refused.message, remedy: refused.remedy } }),
         ...findingsOf(found),
@@ -69,8 +69,8 @@ export const plan = tool({
       text: [
         ...(shown === undefined ? [] : [`plan ${shown.id}`, `digest ${shown.digest}`, '']),
         ...(refused === undefined ? [] : [`apply would refuse it: ${refused.code}: ${refused.message}`, '']),
-        planText(made),
-        planFindingsText(made),
+        planText(planned),
+        planFindingsText(planned),
       ].join('\n'),
     };
   },

@@ -113,12 +113,12 @@ function only(spec: Spec, name: string): Spec {
 }
 
 function unknown(lack: string, name: string, known: readonly string[]): InvalidInputError {
-  const meant = nearest(name, known);
+  const similar = nearest(name, known);
   const some = known.slice(0, 10).join(', ');
   return new InvalidInputError('UNKNOWN_REFERENCE', `${lack} ${JSON.stringify(name)}`, {
     remedy:
-      meant !== undefined
-        ? `Did you mean ${meant}?`
+      similar !== undefined
+        ? `Did you mean ${similar}?`
         : some === ''
           ? 'It has none.'
           : `Write one of those it has: ${some}.`,

@@ -40,26 +40,26 @@ export function createWorld(index: RegionIndex, far: FarRegion = () => undefined
       const key = ids.length < 2 ? (ids[0] ?? '') : [...new Set(ids)].toSorted().join(' ');
       const known = sets.get(key);
       if (known !== undefined) return known;
-      const made = createGroupSet(ids, findGroup);
-      sets.set(key, made);
-      return made;
+      const computed = createGroupSet(ids, findGroup);
+      sets.set(key, computed);
+      return computed;
     },
     prefixes(id) {
       const known = lists.get(id);
       if (known !== undefined) return known;
-      const made = readPrefixes(index, id);
-      lists.set(id, made);
-      return made;
+      const computed = readPrefixes(index, id);
+      lists.set(id, computed);
+      return computed;
     },
     blocksOf(networkId) {
       if (blocks.has(networkId)) return blocks.get(networkId);
       const found = index.find('networks', networkId);
-      const made =
+      const computed =
         found.is === 'found'
           ? [...found.value.cidrBlocks, ...(found.value.ipv6CidrBlocks ?? [])].flatMap((text) => readSpan(text) ?? [])
           : undefined;
-      blocks.set(networkId, made);
-      return made;
+      blocks.set(networkId, computed);
+      return computed;
     },
     interfacesOf: (id) => index.group('interfaces', 'attached to', ({ attachedTo }) => [attachedTo]).get(id) ?? [],
     interfacesOfLink: (id) => index.group('interfaces', 'link', ({ linkId }) => [linkId]).get(id) ?? [],

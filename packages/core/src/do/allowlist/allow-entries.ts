@@ -155,12 +155,12 @@ export function blocksWithoutPorts(
  */
 export function compareEntries(
   wanted: readonly AllowEntry[],
-  there: readonly AllowEntry[],
+  listed: readonly AllowEntry[],
 ): { readonly missing: readonly AllowEntry[]; readonly extra: readonly AllowEntry[] } {
   const has = (list: readonly AllowEntry[], key: string): boolean => list.some((entry) => entryText(entry) === key);
   return {
-    missing: wanted.filter((entry) => !has(there, entryText(entry))),
-    extra: there.filter((entry) => entry.fixed !== true && !has(wanted, entryText(entry))),
+    missing: wanted.filter((entry) => !has(listed, entryText(entry))),
+    extra: listed.filter((entry) => entry.fixed !== true && !has(wanted, entryText(entry))),
   };
 }
 
@@ -182,9 +182,9 @@ export function coversEntry(outer: AllowEntry, inner: AllowEntry): boolean {
 }
 
 /** Whether others of the list `there` allow all that the entries `gone` do, so that nothing is cut off without them. */
-export function areCovered(gone: readonly AllowEntry[], there: readonly AllowEntry[]): boolean {
+export function areCovered(gone: readonly AllowEntry[], listed: readonly AllowEntry[]): boolean {
   const removed = new Set(gone.map(entryText));
-  const kept = there.filter((entry) => !removed.has(entryText(entry)));
+  const kept = listed.filter((entry) => !removed.has(entryText(entry)));
   return gone.every((entry) => kept.some((one) => coversEntry(one, entry)));
 }
 

@@ -69,10 +69,10 @@ export async function carryOut(
     if (event.type === 'step.failed') failed ??= event.error;
     onEvent?.(event);
   };
-  const made = await execute(plan, spec, { places, context, journal, maxParallel: 1, signal, emit, watches });
+  const executed = await execute(plan, spec, { places, context, journal, maxParallel: 1, signal, emit, watches });
   if (failed !== undefined) throw asError(failed);
   throwIfAborted('ensure', signal);
-  return made;
+  return executed;
 }
 
 function asError({ code, message, remedy, operation, requestId }: EventError): PosternError {

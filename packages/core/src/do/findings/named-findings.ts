@@ -30,9 +30,9 @@ export function checkNamed(
 ): { readonly is: 'known' | 'of another family' } | { readonly is: 'absent'; readonly meant: string | undefined } {
   if (rules.some(({ id }) => isMeant(id, named))) return { is: 'known' };
   const known = named.endsWith('/*') ? rules.map(({ id }) => familyOf(id)) : rules.map(({ id }) => id);
-  const meant = nearest(named, new Set(known));
+  const similar = nearest(named, new Set(known));
   const isOther = /^[^/]+\//.test(named) && !rules.some(({ id }) => isOfFamily(id, familyOf(named)));
-  return meant === undefined && isOther ? { is: 'of another family' } : { is: 'absent', meant };
+  return similar === undefined && isOther ? { is: 'of another family' } : { is: 'absent', meant: similar };
 }
 
 /** Whether `pattern` is the family of `check`: `path/*` of `path/route`. */

@@ -28,8 +28,8 @@ export function checkArguments<Place, Forms extends MethodForms<Place>[string]>(
   given: Readonly<Record<keyof Forms, unknown>>,
 ): void {
   for (const [key, form] of Object.entries(forms)) {
-    const made = typeof form === 'function' ? form(place, given) : form;
-    checkArgument(call, key, made, given[key]);
+    const resolved = typeof form === 'function' ? form(place, given) : form;
+    checkArgument(call, key, resolved, given[key]);
   }
 }
 
@@ -91,10 +91,10 @@ function described(issue: FormIssue, value: unknown, path: string): { message: s
   const { unknown, expected, missing, remedy } = issue;
   if (unknown !== undefined) {
     const known = [...unknown.known];
-    const meant = nearest(unknown.key, known);
+    const similar = nearest(unknown.key, known);
     return {
       message: `unknown key \`${path.slice(0, 80)}\``,
-      remedy: meant === undefined ? `Known keys are ${known.join(', ')}.` : `Did you mean ${meant}?`,
+      remedy: similar === undefined ? `Known keys are ${known.join(', ')}.` : `Did you mean ${similar}?`,
     };
   }
   if (missing !== undefined || value === undefined) {

@@ -122,9 +122,9 @@ export function ownTagKeyRule(reserved: readonly string[]): TextRule {
 /** The remedy for a route key whose method is not in capitals; undefined for any other. */
 export function routeKeyRemedy(key: string): string | undefined {
   const [, method = '', path = ''] = /^([a-z]+) (\/.*)$/i.exec(key) ?? [];
-  const meant = `${method.toUpperCase()} ${path}`;
-  return method !== '' && meant !== key && ROUTE_KEY.test(meant)
-    ? `Methods are written in capitals: '${meant}'.`
+  const corrected = `${method.toUpperCase()} ${path}`;
+  return method !== '' && corrected !== key && ROUTE_KEY.test(corrected)
+    ? `Methods are written in capitals: '${corrected}'.`
     : undefined;
 }
 

@@ -95,8 +95,8 @@ async function ensureOwnTarget(
   owner: Owner,
   ctx: CallContext,
 ): Promise<Target> {
-  const there = await targets.find(link, ref, ctx);
-  if (there !== undefined) return there;
+  const existing = await targets.find(link, ref, ctx);
+  if (existing !== undefined) return existing;
   return asStep(ctx, 'ensureTarget', (step) =>
     createOnce({
       what: `target ${owner.name ?? owner.integration}`,

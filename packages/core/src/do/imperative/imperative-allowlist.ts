@@ -42,7 +42,7 @@ function addedEntries(
     });
   }
   const { missing } = compareEntries(wanted, list.entries);
-  const added = missing.filter((entry) => !list.entries.some((there) => coversEntry(there, entry)));
+  const added = missing.filter((entry) => !list.entries.some((listed) => coversEntry(listed, entry)));
   const total = fullerFamily([...list.entries, ...added]).length;
   if (ports !== undefined && total > MAX_ALLOW_ENTRIES) {
     throw new InvalidInputError(

@@ -92,9 +92,9 @@ function unknownName(
     ...[...owned.links].map((one) => `links.${one}`),
     ...[...owned.integrations].map((one) => `integrations.${one}`),
   ];
-  const meant = nearest(text, known) ?? nearest(name, [...owned.links, ...owned.integrations]);
+  const similar = nearest(text, known) ?? nearest(name, [...owned.links, ...owned.integrations]);
   const list = known.length === 0 ? 'This spec owns nothing here.' : `It owns ${known.slice(0, 10).join(', ')}.`;
   return new InvalidInputError('NOT_FOUND', `this spec owns nothing with the name ${text}`, {
-    remedy: meant === undefined ? list : `Did you mean ${meant}?`,
+    remedy: similar === undefined ? list : `Did you mean ${similar}?`,
   });
 }

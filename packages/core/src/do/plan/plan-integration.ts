@@ -101,9 +101,9 @@ export function planIntegration(
     const target = targets.get(targetName);
     if (target === undefined) continue;
     const input = routeInput(spec, resolved, link, key, target);
-    const there = byKey.get(key);
-    const wanted = wantedRoute(input, target.spec.ref, there);
-    if (there === undefined) {
+    const existing = byKey.get(key);
+    const wanted = wantedRoute(input, target.spec.ref, existing);
+    if (existing === undefined) {
       plan.created += 1;
       const reason = 'the gateway has no such route';
       steps.push(
@@ -121,19 +121,21 @@ export function planIntegration(
       deployed.push(declaredRoute(wanted));
       continue;
     }
-    const changes = routeDifferences(there, wanted, name, spec.spec);
-    if (!mayChange(there.owner, spec)) {
-      const adopts = integration.adopt === true && there.owner === undefined;
-      const foreign = adopts ? unadoptable(gateway, integration, there, changes) : foreignRoute(spec, there, changes);
+    const changes = routeDifferences(existing, wanted, name, spec.spec);
+    if (!mayChange(existing.owner, spec)) {
+      const adopts = integration.adopt === true && existing.owner === undefined;
+      const foreign = adopts
+        ? unadoptable(gateway, integration, existing, changes)
+        : foreignRoute(spec, existing, changes);
       if (foreign !== undefined) {
         problems.record(foreignRouteError(foreign, placeOf(spec, `integrations.${name}.routes.${key}`)));
       } else if (adopts) {
-        steps.push(...adoptRoute(gateway, name, there, input, settingsOnly(changes)));
+        steps.push(...adoptRoute(gateway, name, existing, input, settingsOnly(changes)));
         plan.marked += 1;
         const declared = declaredRoute(wanted);
         deployed.push(declared);
         if (settingsOnly(changes).length === 0) plan.adopted.push(declared);
-        else moved.set(there.id, input.stages);
+        else moved.set(existing.id, input.stages);
       } else {
         plan.leftAlone.push(key);
         plan.unchanged += 1;
@@ -141,7 +143,8 @@ export function planIntegration(
       continue;
     }
     deployed.push(declaredRoute(wanted));
-    const unasked = there.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
+    const unasked =
+      existing.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
     if (unasked.length > 0)
       notes.push(`route ${key} of ${gateway.id} is also published to ${unasked.join(', ')}: it stays published there`);
     if (changes.length === 0) {
@@ -149,9 +152,9 @@ export function planIntegration(
       continue;
     }
     const marksOnly = changes.every(({ field }) => OF_THE_MARK.has(field));
-    if (!marksOnly) moved.set(there.id, input.stages);
-    const resource = { type: 'route', name: key, id: there.id } as const;
-    const formerly = changes.every(({ field }) => field === 'owner') ? formerNameOf(there.owner) : undefined;
+    if (!marksOnly) moved.set(existing.id, input.stages);
+    const resource = { type: 'route', name: key, id: existing.id } as const;
+    const formerly = changes.every(({ field }) => field === 'owner') ? formerNameOf(existing.owner) : undefined;
     if (formerly !== undefined) plan.marked += 1;
     const verb = formerly === undefined ? 'retarget' : 'move';
     const reason =
@@ -163,7 +166,7 @@ export function planIntegration(
     steps.push(
       step(
         { id: routeStepId(verb, key, gateway.id), kind: 'retarget', resource, reason, changes },
-        { ...input, routeId: there.id, ...leaving(spec.clouds, resolved, link, there, input) },
+        { ...input, routeId: existing.id, ...leaving(spec.clouds, resolved, link, existing, input) },
       ),
     );
   }

@@ -124,9 +124,9 @@ const NOT_EXPLAINED = "No check explains it. Look in the gateway's access log an
 /** The result of a call of the public address. */
 export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Report, clouds: Clouds): ProbeResult {
   const facts = { ...baseOf(route), ...callOf(route), status: answer.status, latencyMs: Math.round(answer.latencyMs) };
-  const made = clouds.madeAnswer(route.gateway.kind, answer, { guarded: route.guarded });
-  if (made === undefined) return { ...facts, verdict: 'works' };
-  const { verdict, because, fault } = made;
+  const madeByGateway = clouds.madeAnswer(route.gateway.kind, answer, { guarded: route.guarded });
+  if (madeByGateway === undefined) return { ...facts, verdict: 'works' };
+  const { verdict, because, fault } = madeByGateway;
   if (fault === 'caller') return { ...facts, verdict, because, remedy: REFUSED[answer.status] ?? REFUSED[400] };
   return { ...facts, verdict, because, ...explained(route, fault, report) };
 }

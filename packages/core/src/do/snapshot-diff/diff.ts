@@ -73,8 +73,8 @@ function placeOf(of: RegionSnapshot): string {
 function notesOf(a: Snapshot, b: Snapshot, compared: number): string[] {
   const notes: string[] = [];
   const only = (of: Snapshot, other: Snapshot): string[] => {
-    const there = new Set(other.regions.map(placeOf));
-    return of.regions.map(placeOf).filter((place) => !there.has(place));
+    const otherPlaces = new Set(other.regions.map(placeOf));
+    return of.regions.map(placeOf).filter((place) => !otherPlaces.has(place));
   };
   const [onlyA, onlyB] = [only(a, b), only(b, a)];
   if (compared === 0) notes.push('The snapshots show no place in common, so nothing in them is compared.');

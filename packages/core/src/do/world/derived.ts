@@ -67,13 +67,13 @@ export interface DerivedOwner {
 
 /** Starts empty. */
 export function derivedFrom<O>(owner: () => O): Derived<O> {
-  const made = new Map<Slot, unknown>();
+  const computed = new Map<Slot, unknown>();
   return <T>(slot: Slot, make: (owner: O) => T): T => {
     // A slot has one maker: the value is what it returned.
-    const known = made.get(slot) as T | undefined;
+    const known = computed.get(slot) as T | undefined;
     if (known !== undefined) return known;
     const value = make(owner());
-    made.set(slot, value);
+    computed.set(slot, value);
     return value;
   };
 }
@@ -89,12 +89,12 @@ export function madeOnce<K, V>({ derived }: DerivedOwner, slot: Slot, key: K, ma
 
 /** The value for one key of a map, made once. */
 export function madeIn<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  const there = known.get(key);
+  const cached = known.get(key);
   // A value may be `undefined`.
-  if (there !== undefined || known.has(key)) return there as V;
-  const made = make();
-  known.set(key, made);
-  return made;
+  if (cached !== undefined || known.has(key)) return cached as V;
+  const computed = make();
+  known.set(key, computed);
+  return computed;
 }
 
 /**

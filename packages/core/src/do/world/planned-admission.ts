@@ -19,9 +19,9 @@ export function withPlannedAdmission(snapshot: Snapshot, spec: Spec): Snapshot {
   if (planned.length === 0) return snapshot;
   const regions = new Map(snapshot.regions.map((region) => [region, region]));
   for (const [name, link] of planned) {
-    const there = regionOf(snapshot, spec, name, link);
-    const region = regions.get(there) ?? there;
-    regions.set(there, { ...region, securityGroups: groupsWith(region, spec, name, link) });
+    const linkRegion = regionOf(snapshot, spec, name, link);
+    const region = regions.get(linkRegion) ?? linkRegion;
+    regions.set(linkRegion, { ...region, securityGroups: groupsWith(region, spec, name, link) });
   }
   return { ...snapshot, regions: snapshot.regions.map((region) => regions.get(region) ?? region) };
 }
@@ -30,8 +30,8 @@ function isPlanned(snapshot: Snapshot, spec: Spec, name: string, link: LinkSpec)
   const kind = spec.clouds.linkKind(link);
   if (spec.clouds.link(kind).groupIsManaged !== true || link.id !== undefined || link.owner === 'external')
     return false;
-  const there = snapshot.regions.flatMap(({ links }) => links);
-  return !there.some(
+  const existingLinks = snapshot.regions.flatMap(({ links }) => links);
+  return !existingLinks.some(
     ({ kind: own, owner }) => own === kind && owner?.project === spec.project && owner.integration === name,
   );
 }

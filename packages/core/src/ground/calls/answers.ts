@@ -19,17 +19,17 @@ export interface KeptAnswers {
 
 /** Keeps answers until it is not referenced any more. */
 export function keepAnswers(): KeptAnswers {
-  const made = new Map<string, Promise<unknown>>();
+  const pendingReads = new Map<string, Promise<unknown>>();
   return {
     nextPart: () => {
-      const earlier = new Map(made);
+      const earlier = new Map(pendingReads);
       return {
         to: <T>(asked: readonly unknown[], read: () => Promise<T>): Promise<T> => {
           const key = JSON.stringify(asked);
           const known = earlier.get(key);
           if (known !== undefined) return known as Promise<T>;
           const answer = read();
-          made.set(key, answer);
+          pendingReads.set(key, answer);
           return answer;
         },
       };

@@ -28,11 +28,11 @@ export function regionFault(
   region: string,
 ): InvalidInputError | undefined {
   const hasForm = form.test(region);
-  const meant = hasForm ? corrected(region, [...COMPASS, ...words]) : region;
-  if (hasForm && meant === region) return undefined;
+  const likely = hasForm ? corrected(region, [...COMPASS, ...words]) : region;
+  if (hasForm && likely === region) return undefined;
   const shown = JSON.stringify(region.slice(0, 100));
   return new InvalidInputError('INVALID_INPUT', `${shown} is not a ${hasForm ? 'known' : 'valid'} ${what}`, {
-    remedy: hasForm ? `Did you mean ${meant}?` : `Write it like ${example}.`,
+    remedy: hasForm ? `Did you mean ${likely}?` : `Write it like ${example}.`,
   });
 }
 

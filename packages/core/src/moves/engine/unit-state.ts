@@ -73,20 +73,20 @@ async function recoverState(tools: MoveTools, one: PlannedUnit): Promise<StepRes
   const seen = await look(tools, unit, planned);
   if (!seen.ok) return seen;
   if (seen.value.at === 'old' || history.first(unit.id, 'prepare') !== undefined) return DONE;
-  const made =
+  const preparation =
     seen.value.exists === false
       ? NONE
       : await act(tools, unit.id, 'find prepared', async (ctx): Promise<Json[]> => {
           const prepared = await driver.moves.findPrepared(unit, planned, ctx);
           return prepared === undefined ? [] : [prepared];
         });
-  if (!made.ok) return orLeft(tools, one, made, { instead: null });
-  const [prepared] = made.value;
-  const there = prepared === undefined ? seen : await look(tools, unit, { ...planned, prepared });
-  if (!there.ok) return there;
-  const { at } = there.value;
+  if (!preparation.ok) return orLeft(tools, one, preparation, { instead: null });
+  const [prepared] = preparation.value;
+  const current = prepared === undefined ? seen : await look(tools, unit, { ...planned, prepared });
+  if (!current.ok) return current;
+  const { at } = current.value;
   if (at === 'elsewhere') {
-    await leave(tools, one, there.value);
+    await leave(tools, one, current.value);
     return DONE;
   }
   if (prepared === undefined) return DONE;

@@ -54,11 +54,11 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest, clouds:
     return placed(clouds, index.region, gateway.linkId ?? 'undefined', toId);
   }
   const { from, to } = sorted.migration;
-  const there = snapshot.regions.filter(({ region }) => (request.region ?? region) === region);
-  const found = there.find(({ links }) => links.some(({ id }) => id === from)) ?? there[0];
+  const matchingRegions = snapshot.regions.filter(({ region }) => (request.region ?? region) === region);
+  const found = matchingRegions.find(({ links }) => links.some(({ id }) => id === from)) ?? matchingRegions[0];
   if (found === undefined) throw unknown(from);
   if (from === to) {
-    const { link: noun } = wholeMoveOf(clouds, there, from);
+    const { link: noun } = wholeMoveOf(clouds, matchingRegions, from);
     throw new InvalidInputError('INVALID_INPUT', `${from} is both the ${noun} to move from and the one to move to`, {
       remedy: `Name another ${noun} to move to.`,
     });

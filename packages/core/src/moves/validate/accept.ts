@@ -41,9 +41,9 @@ export function parseAccepted(text: string, clouds: Clouds): AcceptedUnknown {
     // Names are compared without their family, which most of them share.
     const family = check.slice(0, check.indexOf('/') + 1);
     const names = known.flatMap((id) => (id.startsWith(family) ? [id.slice(family.length)] : []));
-    const meant = nearest(check.slice(family.length), names);
+    const similar = nearest(check.slice(family.length), names);
     throw new InvalidInputError('INVALID_INPUT', `check ${displayText(check)} does not exist`, {
-      remedy: meant === undefined ? 'Copy the name of a check from the report.' : `Did you mean ${family}${meant}?`,
+      remedy: similar === undefined ? 'Copy the name of a check from the report.' : `Did you mean ${family}${similar}?`,
     });
   }
   return accepted;

@@ -58,8 +58,8 @@ function arrivalOf(at: Exclude<Reached, { kind: 'hidden' }>): Arrival {
 function worldOf(check: CheckInput, index: RegionIndex): World {
   const { provider, region, account } = index.region;
   return createWorld(index, (far) => {
-    const there = check.regionOf({ provider, region: far.region ?? region, account: far.account ?? account });
-    return there === undefined ? undefined : worldOf(check, there);
+    const farRegion = check.regionOf({ provider, region: far.region ?? region, account: far.account ?? account });
+    return farRegion === undefined ? undefined : worldOf(check, farRegion);
   });
 }
 

@@ -69,8 +69,10 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, 
 function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot {
   const { provider, region } = migration;
   const id = movedId(migration);
-  const there = snapshot.regions.filter((one) => one.provider === provider && (region ?? one.region) === one.region);
-  const [first] = there;
+  const matchingRegions = snapshot.regions.filter(
+    (one) => one.provider === provider && (region ?? one.region) === one.region,
+  );
+  const [first] = matchingRegions;
   if (first === undefined) {
     const places = snapshot.regions.map((one) => `${one.provider} ${one.region}`);
     throw new InvalidInputError(
@@ -81,7 +83,7 @@ function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot
       },
     );
   }
-  return there.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
+  return matchingRegions.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
 }
 
 function gatewayIn(index: RegionIndex, ref: GatewaySpec): Gateway {

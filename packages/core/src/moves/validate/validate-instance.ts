@@ -71,9 +71,9 @@ export function judgeInstance<T>(
     (one) => providers.includes(one.provider) && (region ?? one.region) === one.region,
   );
   const words = wholeMoveOf(clouds, regions, from);
-  const there = regions.flatMap((one) => one.gateways.map((gateway) => ({ gateway, place: one })));
-  const gateways = there.filter(({ gateway, place }) => isOn(clouds, gateway, place, from));
-  const read = new Set(there.map(({ gateway }) => gateway.id));
+  const placedGateways = regions.flatMap((one) => one.gateways.map((gateway) => ({ gateway, place: one })));
+  const gateways = placedGateways.filter(({ gateway, place }) => isOn(clouds, gateway, place, from));
+  const read = new Set(placedGateways.map(({ gateway }) => gateway.id));
   const unread = regions.flatMap((one) => unreadGateways(one, read, words));
   if (gateways.length === 0 && unread.length === 0) {
     throw new InvalidInputError('NOT_FOUND', `no ${words.kinds} is on ${from}`, {

@@ -156,8 +156,8 @@ class Stack {
     const properties = type === undefined || id === undefined ? undefined : this.#declared(name);
     if (type === undefined || properties === undefined) return [];
     const side = { properties, id };
-    const made = this.#resource(name, type, { actions: ['no-op'], before: side, after: side });
-    return made.filter(({ after }) => {
+    const laid = this.#resource(name, type, { actions: ['no-op'], before: side, after: side });
+    return laid.filter(({ after }) => {
       const opens = new Map<string, Open>();
       closed(after, [], opens);
       return opens.size === 0;

@@ -56,9 +56,9 @@ export class OpenReferences implements References {
     readonly later: string,
     readonly given: SymbolOf,
   ) {
-    const there = instances.filter((one) => one.after !== undefined);
+    const existing = instances.filter((one) => one.after !== undefined);
     // What a resource is made of has its address as well, behind it.
-    this.#byAddress = new Map(there.toReversed().map((one) => [one.address, one] as const));
+    this.#byAddress = new Map(existing.toReversed().map((one) => [one.address, one] as const));
   }
 
   candidates(instance: OpenInstance, path: AttributePath, wanted: Wanted): Candidates {

@@ -35,15 +35,15 @@ export function worlds(
       // The world that is judged already has the first of each.
       if (numbers.every((one) => one === 0)) return onItsStage(route, own, numbers);
       const key = own.map((one, at) => `${one.address}.${one.attribute}=${numbers[at] ?? 0}`).join(' ');
-      let there = made.get(key);
-      if (there === undefined) {
+      let cachedWorld = made.get(key);
+      if (cachedWorld === undefined) {
         left -= 1;
-        there = worldOf(own, choices, numbers, judge);
-        made.set(key, there);
+        cachedWorld = worldOf(own, choices, numbers, judge);
+        made.set(key, cachedWorld);
       }
-      const found = there.routes.get(`${route.gatewayId} ${route.routeId}`);
-      if (found === undefined || there.isOpen)
-        return { ...route, verdict: 'unknown', findings: [], because: there.whyLost(route) };
+      const found = cachedWorld.routes.get(`${route.gatewayId} ${route.routeId}`);
+      if (found === undefined || cachedWorld.isOpen)
+        return { ...route, verdict: 'unknown', findings: [], because: cachedWorld.whyLost(route) };
       return onItsStage(found, own, numbers);
     };
     let agreed: JudgedRoute | undefined;

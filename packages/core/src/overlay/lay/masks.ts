@@ -40,8 +40,8 @@ function masksOf(document: unknown, base: Snapshot, given: string | undefined): 
   for (const { rest, account } of named) add(account, known.get(rest));
   // A mask has as many digits as its account, and so is one of the same cloud.
   const onlyIn = ({ length }: string, region?: string): string | undefined => {
-    const there = base.regions.filter((one) => region === undefined || one.region === region);
-    const own = new Set(there.map((one) => one.account).filter((one) => one.length === length));
+    const matchingRegions = base.regions.filter((one) => region === undefined || one.region === region);
+    const own = new Set(matchingRegions.map((one) => one.account).filter((one) => one.length === length));
     return own.size === 1 ? [...own][0] : undefined;
   };
   if (given !== undefined && base.regions.every(({ account }) => account !== given)) add(given, onlyIn(given));

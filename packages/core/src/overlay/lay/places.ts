@@ -21,8 +21,8 @@ export function baseRegion(
   region: string,
   account: string | undefined,
 ): RegionSnapshot | undefined {
-  const there = base.regions.filter((one) => one.provider === provider && one.region === region);
-  const fitting = account === undefined ? there : there.filter((one) => one.account === account);
+  const matchingRegions = base.regions.filter((one) => one.provider === provider && one.region === region);
+  const fitting = account === undefined ? matchingRegions : matchingRegions.filter((one) => one.account === account);
   if (fitting.length > 1) return undefined;
   return fitting[0] ?? emptyRegion({ provider, region, account: account ?? UNKNOWN_ACCOUNT });
 }

@@ -27,10 +27,10 @@ const OF_NO_CLOUD: readonly (readonly [beginning: string, unless?: string])[] = 
 
 /** What may register members of a cloud's groups, of the resources that are there after the plan. */
 export function outsidersOf(instances: readonly Instance[], cloud: string, set: PlanSet): readonly Outsider[] {
-  const there = instances.filter(({ after, deposed }) => after !== undefined && !deposed);
-  const types = new Set(there.map(({ type }) => type));
+  const existing = instances.filter(({ after, deposed }) => after !== undefined && !deposed);
+  const types = new Set(existing.map(({ type }) => type));
   const beginnings = [...OF_NO_CLOUD, ...(set.named(cloud)?.terraform.outsiders ?? [])];
-  return there.flatMap(({ address, type }): readonly Outsider[] => {
+  return existing.flatMap(({ address, type }): readonly Outsider[] => {
     if (set.scalers.some((one) => type.startsWith(one))) return [{ address, scales: true }];
     const found = beginnings.find(([one]) => type.startsWith(one));
     return found === undefined || (found[1] !== undefined && types.has(found[1])) ? [] : [{ address, scales: false }];

@@ -73,8 +73,8 @@ function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
 }
 
 function suggest(typed: string, names: readonly string[]): string {
-  const meant = nearest(typed, names);
-  if (meant !== undefined) return `Did you mean ${meant}?`;
+  const similar = nearest(typed, names);
+  if (similar !== undefined) return `Did you mean ${similar}?`;
   return names.length === 0 ? 'None is defined.' : `Defined: ${names.slice(0, 10).join(', ')}.`;
 }
 

@@ -140,9 +140,9 @@ function faultOf({ from, to }: Entry, end: Named, declared: Declared): Fault | u
     return { side: 'from', message: `${textOf(from)} is still declared`, remedy };
   }
   if (!names.includes(end.name)) {
-    const meant = nearest(end.name, names);
+    const similar = nearest(end.name, names);
     const remedy =
-      meant === undefined ? 'Declare it, or remove this entry.' : `Write ${textOf({ ...end, name: meant })}.`;
+      similar === undefined ? 'Declare it, or remove this entry.' : `Write ${textOf({ ...end, name: similar })}.`;
     return { side: 'to', message: `${textOf(end)} is not declared`, remedy };
   }
   if (isExternal(end, declared)) {

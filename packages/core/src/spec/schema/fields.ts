@@ -50,8 +50,8 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zod
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined;
       const [key = ''] = issue.keys as string[];
-      const meant = nearest(key, known);
-      const remedy = meant === undefined ? `Known keys are ${known.join(', ')}.` : `Did you mean ${meant}?`;
+      const similar = nearest(key, known);
+      const remedy = similar === undefined ? `Known keys are ${known.join(', ')}.` : `Did you mean ${similar}?`;
       return say(`unknown key ${JSON.stringify(key)}`, remedy);
     },
   });
@@ -65,8 +65,9 @@ export function oneOf<T extends string>(
 ) {
   return z.enum(words, {
     error: ({ input }) => {
-      const meant = typeof input === 'string' ? nearest(input, words) : undefined;
-      const remedy = meant === undefined ? `Write one of ${words.join(', ')}.${more(input)}` : `Did you mean ${meant}?`;
+      const similar = typeof input === 'string' ? nearest(input, words) : undefined;
+      const remedy =
+        similar === undefined ? `Write one of ${words.join(', ')}.${more(input)}` : `Did you mean ${similar}?`;
       return say(`unknown ${what} ${JSON.stringify(input)?.slice(0, 80)}`, remedy);
     },
   });

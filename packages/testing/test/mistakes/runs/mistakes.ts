@@ -310,8 +310,8 @@ const ALIBABA: readonly RunMistake[] = [
     what: 'alibaba: an API is deleted while a stage has it',
     scenario: 'alibaba: remove a route',
     file: alibaba('gateway/route.ts'),
-    from: 'for (const StageName of there.stages) {',
-    to: 'for (const StageName of there.stages.slice(1)) {',
+    from: 'for (const StageName of existing.stages) {',
+    to: 'for (const StageName of existing.stages.slice(1)) {',
   },
   {
     what: 'alibaba: an API is not published again after a change',

@@ -102,8 +102,8 @@ function* placed(
   else {
     const on = { title: title(gateway), linkId, linkText: linkText(link) };
     const isExternal = view.spec.owner === 'external';
-    const there = routesByKey(link.region, gateway);
-    const led = view.targets.flatMap(({ routeKeys }) => routeKeys.filter((key) => there.has(key)));
+    const routesOfGateway = routesByKey(link.region, gateway);
+    const led = view.targets.flatMap(({ routeKeys }) => routeKeys.filter((key) => routesOfGateway.has(key)));
     const troubles = isExternal ? [] : [...moveOutcomes(say, input, view, gateway, about)];
     yield* troubles;
     if (link.link !== undefined && (led.length > 0 || isExternal)) {

@@ -82,9 +82,9 @@ function machineOf(
   const near = interfaceAt(region, networkId, backend.id);
   const far =
     near === undefined && networkId !== undefined ? farInterface(regionOf, region, networkId, backend.id) : undefined;
-  const there = far?.region ?? region;
+  const instanceRegion = far?.region ?? region;
   const id = (near ?? far?.own)?.attachedTo;
-  if (id === undefined || !listsMachines(there)) return undefined;
-  const instance = there.find('instances', id);
+  if (id === undefined || !listsMachines(instanceRegion)) return undefined;
+  const instance = instanceRegion.find('instances', id);
   return instance.is === 'found' || (instance.is === 'unknown' && isMachineId(id)) ? { id, instance } : undefined;
 }

@@ -64,10 +64,10 @@ export const gatewayStageVariable = defineCheck({
         continue;
       }
       const named = deployedStage(spec.gateway);
-      const there = routesByKey(link.region, gateway);
+      const routesOfGateway = routesByKey(link.region, gateway);
       for (const target of view.targets) {
         for (const key of target.routeKeys) {
-          const route = there.get(key);
+          const route = routesOfGateway.get(key);
           if (route?.variables === undefined || route.variables.length === 0) continue;
           for (const stage of gateway.stages) {
             if (named === undefined || stage.name === named)

@@ -67,8 +67,8 @@ async function putMethod(
     return await session.call(ctx, 'apigateway', 'PutMethod', { restApiId, resourceId, httpMethod, ...input });
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
-    const there = await getMethod(session, place, resourceId, ctx);
-    if (!isMarkOf(ownerOfMethod(there.operationName, place), request.owner)) throw error;
+    const existing = await getMethod(session, place, resourceId, ctx);
+    if (!isMarkOf(ownerOfMethod(existing.operationName, place), request.owner)) throw error;
     return undefined;
   }
 }

@@ -52,8 +52,8 @@ export async function createTestMethod(
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
     // An earlier call of this test created it, and its answer was lost.
-    const there = await getMethod(session, place, at.resourceId, ctx);
-    if (!isMarkOf(ownerOfMethod(there.operationName, place), owner)) throw error;
+    const existing = await getMethod(session, place, at.resourceId, ctx);
+    if (!isMarkOf(ownerOfMethod(existing.operationName, place), owner)) throw error;
   }
   try {
     return await session.call(toItsEnd(ctx), 'apigateway', 'PutIntegration', { ...at, ...ofTest(integration) });

@@ -33,14 +33,14 @@ export async function ensureResource(
   const created: string[] = [];
   let resource = rootOf(tree, apiId);
   for (const pathPart of parts) {
-    const there = childOf(tree, resource, pathPart);
+    const existing = childOf(tree, resource, pathPart);
     const made =
-      there === undefined
+      existing === undefined
         ? await undoneIfRefused(session, { apiId, path: resource.path ?? '' }, created, ctx, () =>
             createResource(session, apiId, resource, pathPart, ctx),
           )
         : undefined;
-    resource = there ?? made?.resource ?? resource;
+    resource = existing ?? made?.resource ?? resource;
     if (made?.isNew === true || isCreated(byMarks, resource) || isLeft(resource))
       created.push(userHash(resource.id ?? ''));
   }

@@ -21,8 +21,8 @@ interface Wanted {
  */
 export function callerNames(link: LinkView, source: Source, { groups, byBlocks, blocks }: Wanted): readonly string[] {
   const texts = (): ReadonlySet<string> => new Set((blocks ?? source.blocks).map(({ text }) => text));
-  const meant = blocks === undefined ? source.blocks : within(source.blocks, texts());
-  const carried = byBlocks === true ? undefined : carriedBy(link, meant);
+  const callerBlocks = blocks === undefined ? source.blocks : within(source.blocks, texts());
+  const carried = byBlocks === true ? undefined : carriedBy(link, callerBlocks);
   const named = carried?.every((id) => canName(link, groups, id)) === true ? carried : [];
   return named.length > 0 ? named : [...texts()];
 }

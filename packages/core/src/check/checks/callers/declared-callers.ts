@@ -42,10 +42,10 @@ function callersOf(input: CheckInput, region: RegionIndex, groupId: string): Cal
 }
 
 function readCallers(input: CheckInput): ByGroup {
-  const made: ByGroup = new Map();
-  addLinks(made, input);
-  forwardedCallers(input, (at, id, client, port) => add(made, at, id, client, port));
-  return made;
+  const byGroup: ByGroup = new Map();
+  addLinks(byGroup, input);
+  forwardedCallers(input, (at, id, client, port) => add(byGroup, at, id, client, port));
+  return byGroup;
 }
 
 /**
@@ -106,14 +106,14 @@ function add(to: ByGroup, region: RegionIndex, groupId: string, client: Client, 
   if (client.names.length === 0) return;
   let here = to.get(region);
   if (here === undefined) to.set(region, (here = new Map()));
-  let there = here.get(groupId);
-  if (there === undefined) here.set(groupId, (there = { list: [], byPort: new Map(), named: [] }));
-  const ofPort = there.byPort.get(port);
+  let ofGroup = here.get(groupId);
+  if (ofGroup === undefined) here.set(groupId, (ofGroup = { list: [], byPort: new Map(), named: [] }));
+  const ofPort = ofGroup.byPort.get(port);
   if (ofPort?.some((one) => areEqual(one.names, client.names)) === true) return;
   const caller = { port, groupIds: client.groupIds, prefixes: client.prefixes, names: client.names };
-  there.list.push(caller);
-  there.named.push({ port, names: client.names });
-  if (ofPort === undefined) there.byPort.set(port, [caller]);
+  ofGroup.list.push(caller);
+  ofGroup.named.push({ port, names: client.names });
+  if (ofPort === undefined) ofGroup.byPort.set(port, [caller]);
   else ofPort.push(caller);
 }
 

@@ -81,11 +81,11 @@ function blocksOf(
 ): readonly string[] | undefined {
   const found = find('networks', id);
   if (found.is === 'found') return [...found.value.cidrBlocks, ...(found.value.ipv6CidrBlocks ?? [])];
-  const there = input.regionOf({
+  const farRegion = input.regionOf({
     provider: here.provider,
     region: region ?? here.region,
     account: account ?? here.account,
   });
-  const far = there?.find('networks', id);
+  const far = farRegion?.find('networks', id);
   return far?.is === 'found' ? [...far.value.cidrBlocks, ...(far.value.ipv6CidrBlocks ?? [])] : undefined;
 }

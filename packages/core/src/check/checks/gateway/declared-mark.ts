@@ -44,7 +44,7 @@ function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredM
   const views = integrations.filter((view) => view.gateway === gateway && view.spec.owner !== 'external');
   const [first] = views;
   if (first === undefined) return { is: 'none' };
-  const there = routesByKey(first.link.region, gateway);
+  const routesOfGateway = routesByKey(first.link.region, gateway);
   const routes: DeployedRoute[] = [];
   const declared = new Set(views.flatMap((view) => Object.keys(view.spec.routes)));
   let missing: Missing | undefined;
@@ -55,7 +55,7 @@ function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredM
       if (target.unresolved?.verdict === 'fail') changes = true;
       else if (target.unresolved !== undefined) missing ??= unreadTarget(target.name, target.unresolved);
       for (const key of target.routeKeys) {
-        const route = there.get(key);
+        const route = routesOfGateway.get(key);
         if (route !== undefined && !mayChange(route.owner, spec)) continue;
         const wanted = wantedOf(view, target, key);
         routes.push(declaredRoute(wanted));

@@ -39,9 +39,9 @@ export const routeOwner = defineCheck({
       let isFree = true;
       for (const target of view.targets) {
         for (const key of target.routeKeys) {
-          const there = byKey.get(key);
-          if (there === undefined || mayChange(there.owner, input.spec)) continue;
-          const foreign = refusal(input, view, target, there);
+          const existing = byKey.get(key);
+          if (existing === undefined || mayChange(existing.owner, input.spec)) continue;
+          const foreign = refusal(input, view, target, existing);
           if (foreign === undefined) continue;
           isFree = false;
           yield 'what' in foreign
@@ -49,7 +49,7 @@ export const routeOwner = defineCheck({
             : say.ROUTE_TAKEN(
                 aboutThings(name, thing('route', key)),
                 { message: foreign.message, key, remedy: foreign.remedy },
-                [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
+                [{ kind: 'route', id: existing.id, text: `${key} of ${gateway.name || gateway.id}` }],
               );
         }
       }
@@ -69,16 +69,16 @@ function refusal(
   { spec: by }: CheckInput,
   view: IntegrationView,
   target: TargetView,
-  there: Route,
+  existing: Route,
 ): ForeignRoute | Missing | undefined {
   const { unresolved } = target;
   if (unresolved?.verdict === 'fail') return undefined; // the plan fails there already
-  const differences = routeDifferences(there, wantedOf(view, target, there.key), view.name);
+  const differences = routeDifferences(existing, wantedOf(view, target, existing.key), view.name);
   const { spec, gateway } = view;
   const foreign =
-    spec.adopt === true && there.owner === undefined && gateway !== undefined
-      ? unadoptable(gateway, spec, there, differences)
-      : foreignRoute(by, there, differences);
+    spec.adopt === true && existing.owner === undefined && gateway !== undefined
+      ? unadoptable(gateway, spec, existing, differences)
+      : foreignRoute(by, existing, differences);
   if (foreign === undefined || unresolved === undefined) return foreign;
   return unreadTarget(target.name, unresolved);
 }

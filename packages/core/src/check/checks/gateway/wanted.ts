@@ -53,10 +53,10 @@ export function* ofRoutesThere(
       if (unread !== undefined) yield notRead(about, name, unread);
       continue;
     }
-    const there = routesByKey(link.region, gateway);
+    const routesOfGateway = routesByKey(link.region, gateway);
     for (const { routeKeys } of targets) {
       for (const key of routeKeys) {
-        const route = there.get(key);
+        const route = routesOfGateway.get(key);
         if (route !== undefined) yield* judge(view, route);
       }
     }

@@ -93,9 +93,9 @@ function shared(at: AclAt, acl: CompiledAcl, ruled: RankedEntry | undefined, mak
   const key = `${at.hop} ${ruled?.rank ?? '-'}`;
   const known = acl.steps.get(key);
   if (known !== undefined) return known;
-  const made = make();
-  acl.steps.set(key, made);
-  return made;
+  const computed = make();
+  acl.steps.set(key, computed);
+  return computed;
 }
 
 /** The entry for the answer, where it would be denied as well: that failure shows only after the call is allowed. */

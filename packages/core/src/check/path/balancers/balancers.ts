@@ -21,14 +21,14 @@ export function backends(input: Pick<CheckInput, 'derived'>): readonly BackedTar
 }
 
 function readBackends({ integrations }: CheckInput): readonly BackedTarget[] {
-  const made: BackedTarget[] = [];
+  const backed: BackedTarget[] = [];
   for (const integration of integrations) {
     for (const target of integration.targets) {
       const backend = backendOf(integration, target);
-      if (backend !== undefined) made.push({ integration, target, about: aboutTarget(integration, target), backend });
+      if (backend !== undefined) backed.push({ integration, target, about: aboutTarget(integration, target), backend });
     }
   }
-  return made;
+  return backed;
 }
 
 /** Every target of the spec whose load balancer was found. */
@@ -37,10 +37,10 @@ export function balancedTargets(input: Pick<CheckInput, 'derived'>): readonly Ba
 }
 
 function readBalanced(input: CheckInput): readonly BalancedTarget[] {
-  const made: BalancedTarget[] = [];
+  const backed: BalancedTarget[] = [];
   for (const { integration, target, about, backend } of backends(input)) {
     if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
-    made.push({
+    backed.push({
       integration,
       target,
       about,
@@ -50,7 +50,7 @@ function readBalanced(input: CheckInput): readonly BalancedTarget[] {
       called: undefined,
     });
   }
-  return made;
+  return backed;
 }
 
 /** Every target of the spec whose load balancer is a CLB instance. */

@@ -44,8 +44,8 @@ export function forwardingOf(
   // By the IDs: most listeners of a load balancer have the same groups.
   const shared = world.derived('forwardings', () => new Map<string, Forwarding>());
   const key = ids.length === 1 ? (ids[0] ?? '') : `${isSure} ${ids.join(' ')} ${weights?.join(' ') ?? ''}`;
-  const there = shared.get(key);
-  if (there !== undefined) return there;
+  const cached = shared.get(key);
+  if (cached !== undefined) return cached;
   const groups: TargetGroup[] = [];
   for (const id of ids) {
     const found = world.index.find('targetGroups', id);
@@ -55,9 +55,9 @@ export function forwardingOf(
       return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
     }
   }
-  const made: Forwarding = { groups, shares };
-  shared.set(key, made);
-  return made;
+  const computed: Forwarding = { groups, shares };
+  shared.set(key, computed);
+  return computed;
 }
 
 /** The step of an action that forwards only calls with credentials. */

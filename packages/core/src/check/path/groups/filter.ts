@@ -15,9 +15,9 @@ export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, l
   const key = runOf(cuts, port) * 2 + (direction === 'in' ? 0 : 1);
   const known = set.filters.get(key);
   if (known !== undefined) return known;
-  const made = compile(set, direction, port, lists);
-  set.filters.set(key, made);
-  return made;
+  const compiled = compile(set, direction, port, lists);
+  set.filters.set(key, compiled);
+  return compiled;
 }
 
 /** The ports at which another rule begins or ends to be about a call, in order; one may come several times. */

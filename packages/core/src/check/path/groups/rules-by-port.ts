@@ -48,9 +48,9 @@ function findPlaces(group: SecurityGroup): { readonly in: Places; readonly out: 
       wide.push(at);
       return;
     }
-    const there = single.get(rule.fromPort);
-    if (there === undefined) single.set(rule.fromPort, [at]);
-    else there.push(at);
+    const ofPort = single.get(rule.fromPort);
+    if (ofPort === undefined) single.set(rule.fromPort, [at]);
+    else ofPort.push(at);
   });
   return made;
 }

@@ -57,8 +57,8 @@ function farSide({ sides }: Peering, networkId: string): PeeringSide | undefined
 function worldOf(world: World, { networkId, account, region }: PeeringSide): World | undefined {
   const { region: here } = world.index;
   const isHere = (account ?? here.account) === here.account && (region ?? here.region) === here.region;
-  const there = isHere ? world : world.far({ account, region });
-  return there?.index.find('networks', networkId).is === 'found' ? there : undefined;
+  const otherWorld = isHere ? world : world.far({ account, region });
+  return otherWorld?.index.find('networks', networkId).is === 'found' ? otherWorld : undefined;
 }
 
 function blocksOf({ networkId, cidrBlocks }: PeeringSide, world: World | undefined): readonly Span[] | undefined {

@@ -32,13 +32,13 @@ export function farInterface(
     const { provider } = here.region;
     const isHere =
       (account ?? here.region.account) === here.region.account && (region ?? here.region.region) === here.region.region;
-    const there = isHere
+    const ownerWorld = isHere
       ? here
       : find({ provider, region: region ?? here.region.region, account: account ?? here.region.account });
-    const one = there && interfaceAt(there, id, address);
-    if (one === undefined || there === undefined) continue;
-    const isNear = there.region.region === here.region.region && here.clouds.network(here.region).groupsReachPeers;
-    found.set(one, { region: there, own: one, keepsGroups: via === 'peering' && isNear });
+    const one = ownerWorld && interfaceAt(ownerWorld, id, address);
+    if (one === undefined || ownerWorld === undefined) continue;
+    const isNear = ownerWorld.region.region === here.region.region && here.clouds.network(here.region).groupsReachPeers;
+    found.set(one, { region: ownerWorld, own: one, keepsGroups: via === 'peering' && isNear });
   }
   const [only, ...others] = found.values();
   return others.length === 0 ? only : undefined;

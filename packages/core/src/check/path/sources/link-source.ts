@@ -132,8 +132,8 @@ function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
   const { region, link, securityGroupIds } = view;
   if (!isSplit(view)) return undefined;
   const own = link === undefined ? [] : (region.group('interfaces', 'link', (one) => [one.linkId]).get(link.id) ?? []);
-  const there = own.find((one) => one.subnetId === subnetId);
-  if (there !== undefined) return [there.securityGroupIds];
+  const ofSubnet = own.find((one) => one.subnetId === subnetId);
+  if (ofSubnet !== undefined) return [ofSubnet.securityGroupIds];
   const isPlanned = isNew(view) && view.unread?.subnets === undefined;
   const ofZone = isPlanned ? plannedGroup(view, subnetId) : groupOfSubnet(link, subnetId);
   return ofZone === undefined ? securityGroupIds.map((id) => [id]) : [[ofZone]];

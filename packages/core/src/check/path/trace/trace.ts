@@ -85,8 +85,8 @@ function trace(context: TraceContext, start: PathStep | undefined, from: End, de
   const steps = hops(context, start, from, destination);
   for (let next = steps.next(); ; next = steps.next()) {
     if (next.done === true) {
-      const made = createTrace(from.text, destination.text, taken, next.value === 'whole');
-      return context.throughout === true ? { ...made, taken } : made;
+      const newTrace = createTrace(from.text, destination.text, taken, next.value === 'whole');
+      return context.throughout === true ? { ...newTrace, taken } : newTrace;
     }
     taken.push(next.value);
     if (next.value.step.verdict === 'fail' && context.throughout !== true) {
@@ -134,8 +134,8 @@ function* hops(
     return 'whole';
   }
   const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });
-  const there = arrival?.at?.kind === 'network' ? arrival.at.world : world;
-  if (balancer !== undefined) yield* balancerSteps(there, { ...balancer, calls, assumed }, segment.way);
+  const arrivedIn = arrival?.at?.kind === 'network' ? arrival.at.world : world;
+  if (balancer !== undefined) yield* balancerSteps(arrivedIn, { ...balancer, calls, assumed }, segment.way);
   yield* answerSteps(segment);
   return 'whole';
 }
@@ -171,11 +171,11 @@ function whose(
     };
     return unknownStep(undefined, 'target', { kind: 'address', id: spanText(span) }, missing);
   }
-  const there = at?.kind === 'network' ? at.world : world;
-  const owner = ownerOf(there, reached, span);
+  const arrivedIn = at?.kind === 'network' ? at.world : world;
+  const owner = ownerOf(arrivedIn, reached, span);
   if (owner === 'unused') return addressUnused(spanText(span), reached);
   if ('end' in owner) return owner;
-  const place = there.placeOf(reached, span);
+  const place = arrivedIn.placeOf(reached, span);
   const unknownEnd: End = { ...bare(destination), networkId: reached, place, groups: unknownGroups(owner) };
   // Where a read was refused, the address may also be unused.
   const doubt = owner.failed === true ? ownerUnknown(spanText(span), owner) : undefined;

@@ -81,7 +81,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
   const input = inputOf(step, 'create target');
   const link = tools.links.get(input.link) ?? input.linkRef;
   if (link === undefined) throw new Error(`link ${input.link} was not created`);
-  const made = await createInSteps(run, step.id, {
+  const created = await createInSteps(run, step.id, {
     what: `target ${input.target}`,
     find: async (ctx) => {
       const found = await driver.targets.find(link, input.ref, ctx);
@@ -90,10 +90,10 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
     create: async (ctx) => plain(await driver.targets.create(link, input.ref, input.owner, ctx)),
     ...lookFirst(step, tools, link.kind),
   });
-  if (!made.ok) return made;
-  const target = made.value as unknown as Target; // `plain` made it of one
+  if (!created.ok) return created;
+  const target = created.value as unknown as Target; // `plain` made it of one
   targets.set(input.target, { ...target, raw: null });
-  return made;
+  return created;
 }
 
 /** State that the steps of a unit share. */

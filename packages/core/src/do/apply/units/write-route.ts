@@ -40,7 +40,7 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
   const { gateway, key, owner } = request;
   let exhausted: StepError | undefined;
   const first = lookFirst(step, tools, request.link.kind);
-  const made = await createInSteps<Written & { readonly differs?: true }>(run, step.id, {
+  const writtenRoute = await createInSteps<Written & { readonly differs?: true }>(run, step.id, {
     what: `route ${key} on ${gateway.id}`,
     find: async (ctx) => {
       const found = await driver.routes.find(gateway, key, ctx);
@@ -60,8 +60,8 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
     },
     exclusive: tools.gatewayKey(gateway),
   });
-  if (!made.ok) return made;
-  const { routeId, differs } = made.value;
+  if (!writtenRoute.ok) return writtenRoute;
+  const { routeId, differs } = writtenRoute.value;
   if (differs !== true) return { ok: true, value: { routeId } };
   // The missing change was retried until the budget was used up; the next run continues.
   if (exhausted !== undefined) return { ok: false, error: exhausted };

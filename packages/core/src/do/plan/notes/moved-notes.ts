@@ -86,9 +86,9 @@ function isMisspelled(spec: Spec, move: Move, regions: Snapshot['regions'], prob
     .flatMap(({ owner }) => (owner !== undefined && mayChange(owner, spec) ? [owner.integration] : []))
     .filter((name) => !known.has(name));
   if (names.length === 0) return false;
-  const meant = nearest(move.from, names) ?? names[0];
+  const similar = nearest(move.from, names) ?? names[0];
   const message = `no route of this spec has the name ${move.from} in its mark`;
-  const remedy = `Write integrations.${meant}, or remove the entry.`;
+  const remedy = `Write integrations.${similar}, or remove the entry.`;
   problems.add('NOT_FOUND', `${move.path}.from`, message, { remedy, details: { names: [...new Set(names)] } });
   return true;
 }

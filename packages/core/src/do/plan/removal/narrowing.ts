@@ -76,8 +76,8 @@ function narrowed(
     .map(({ text, remedy }) => keptNote(current, kept, `${text}; ${remedy}, then run again`));
   refuse(revoked);
   if (revoked.length === 0) return { narrowing, notes };
-  const there = [...(findAllowlist(region, current.id)?.entries ?? []), ...(entries ?? [])];
-  const waitMs = areCovered(revoked, there)
+  const listedEntries = [...(findAllowlist(region, current.id)?.entries ?? []), ...(entries ?? [])];
+  const waitMs = areCovered(revoked, listedEntries)
     ? 0
     : Math.max(...sharing.map((one) => linkWait(scope, changes, region, one)));
   const wanted = { blocks: link.spec.allowlist, entries };
@@ -104,8 +104,11 @@ function refuseCutOff(
   integrations: readonly IntegrationPlan[],
   problems: Problems,
 ): void {
-  const there = region.allowlists.find(({ linkId }) => linkId === current.id)?.entries ?? [];
-  const kept = [...there.filter((entry) => !gone.some((one) => entryText(one) === entryText(entry))), ...entries];
+  const listedEntries = region.allowlists.find(({ linkId }) => linkId === current.id)?.entries ?? [];
+  const kept = [
+    ...listedEntries.filter((entry) => !gone.some((one) => entryText(one) === entryText(entry))),
+    ...entries,
+  ];
   const called = integrations
     .filter(({ resolved }) => resolved.link.name === name)
     .flatMap(({ resolved }) => [...resolved.targets.values()].map((target) => ({ resolved, target })))

@@ -122,8 +122,8 @@ function serves({ uses }: Gateway, { id, publishedTargets = {} }: Route, targetI
 
 /** The reference to a link that a route names; one that was not read is of the kind that is created there. */
 function linkOf(clouds: Clouds, region: RegionSnapshot, id: string): LinkRef {
-  const there = region.links.find((link) => link.id === id);
-  return { kind: clouds.linkKind({ kind: there?.kind, provider: region.provider }), id };
+  const existingLink = region.links.find((link) => link.id === id);
+  return { kind: clouds.linkKind({ kind: existingLink?.kind, provider: region.provider }), id };
 }
 
 /**

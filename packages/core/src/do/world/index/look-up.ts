@@ -87,8 +87,8 @@ function absentRemedy<L extends LookUpList>({ region }: RegionIndex, list: L, by
   if (typeof by === 'string') return `Write the ID of ${where}.`;
   if ('tag' in by) return `Write the tags, or the ID, of ${where}.`;
   const names = region[list].flatMap(({ name }) => name ?? []);
-  const meant = nearest(by.name, names);
-  return meant === undefined ? `Write the name, or the ID, of ${where}.` : `Did you mean ${meant}?`;
+  const similar = nearest(by.name, names);
+  return similar === undefined ? `Write the name, or the ID, of ${where}.` : `Did you mean ${similar}?`;
 }
 
 function ambiguous(by: LookUp, what: string, path: string, found: readonly { readonly id: string }[]): Unresolved {
@@ -129,8 +129,8 @@ function narrowed<T extends { readonly id: string; readonly networkId?: string |
 ): readonly T[] {
   if (found.length < 2) return found;
   const wanted = networkId();
-  const there = wanted === undefined ? [] : found.filter((one) => one.networkId === wanted);
-  const near = there.length > 0 ? there : found;
+  const inNetwork = wanted === undefined ? [] : found.filter((one) => one.networkId === wanted);
+  const near = inNetwork.length > 0 ? inNetwork : found;
   const kept = near.filter(({ id }) => own.has(id));
   return kept.length === 1 ? kept : near;
 }

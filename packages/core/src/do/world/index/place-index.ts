@@ -13,14 +13,14 @@ import { placeOf } from '../../model/reference.js';
  *   several and the spec does not determine which.
  */
 export function regionOf(snapshot: Snapshot, spec: Spec, name: string, link: LinkSpec): RegionSnapshot {
-  const there = snapshot.regions.filter(
+  const matchingRegions = snapshot.regions.filter(
     ({ provider, product, region, account }) =>
       isSameService({ provider, product, region }, { provider: link.provider, region: link.region }) &&
       (link.account ?? account) === account,
   );
-  const [only, ...others] = there;
+  const [only, ...others] = matchingRegions;
   if (only !== undefined && others.length === 0) return only;
-  const reached = there.filter(({ access }) =>
+  const reached = matchingRegions.filter(({ access }) =>
     access?.some(
       ({ account, profile, assumeRole }) =>
         account === link.account && profile === link.profile && assumeRole === link.assumeRole,
@@ -31,12 +31,12 @@ export function regionOf(snapshot: Snapshot, spec: Spec, name: string, link: Lin
   const where = `${link.provider} ${link.region}${link.account === undefined ? '' : ` of account ${link.account}`}`;
   throw new InvalidInputError(
     'INVALID_INPUT',
-    there.length === 0
+    matchingRegions.length === 0
       ? `the snapshot does not include ${where}; it includes ${placesOf(snapshot, link.provider)}`
-      : `the snapshot includes ${where} for several accounts: ${there.map(({ account }) => account).join(', ')}`,
+      : `the snapshot includes ${where} for several accounts: ${matchingRegions.map(({ account }) => account).join(', ')}`,
     {
       place: placeOf(spec, `links.${name}`),
-      remedy: there.length === 0 ? 'Take a snapshot with this spec.' : `Write the account of link ${name}.`,
+      remedy: matchingRegions.length === 0 ? 'Take a snapshot with this spec.' : `Write the account of link ${name}.`,
     },
   );
 }
@@ -84,8 +84,8 @@ export function placeIndex(
     ofLink(name, link) {
       const { provider, region, account, profile, assumeRole } = link;
       const key = JSON.stringify([provider, region, account, profile, assumeRole]);
-      const there = known.get(key);
-      if (there !== undefined) return there;
+      const matchingRegions = known.get(key);
+      if (matchingRegions !== undefined) return matchingRegions;
       const found = find(regionOf(snapshot, spec, name, link));
       if (found === undefined) throw new InvalidInputError('INVALID_INPUT', `link ${name}: its region is not indexed`);
       known.set(key, found);

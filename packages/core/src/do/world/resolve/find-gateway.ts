@@ -48,12 +48,12 @@ export function absentGateway(
 /** The gateway that an ID, or a name in place of it, most likely means; otherwise some that exist. */
 function remedyFor(wanted: string, { provider, region, ...lists }: RegionSnapshot): string {
   const gateways: readonly Pick<Gateway, 'id' | 'name'>[] = [...lists.gateways, ...(lists.otherGateways ?? [])];
-  const meant = nearest(
+  const similar = nearest(
     wanted,
     gateways.flatMap(({ id, name }) => [id, name]),
   );
   const text = ({ id, name }: Pick<Gateway, 'id' | 'name'>): string => `${id} (${name})`;
-  const found = gateways.find(({ id, name }) => meant !== undefined && [id, name].includes(meant));
+  const found = gateways.find(({ id, name }) => similar !== undefined && [id, name].includes(similar));
   if (found !== undefined) return `Did you mean ${text(found)}? Write its ID.`;
   const some = gateways.slice(0, 5).map(text);
   const such = some.length === 0 ? '' : `, such as ${some.join(', ')}`;

@@ -137,8 +137,8 @@ function remedyFor(region: RegionIndex, given: TargetRef): string {
   const [balancer] = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]).get(loadBalancer) ?? [];
   if (balancer === undefined) {
     const names = region.all('loadBalancers').items.map(({ name }) => name);
-    const meant = nearest(loadBalancer, names);
-    if (meant !== undefined) return `Did you mean ${meant}?`;
+    const similar = nearest(loadBalancer, names);
+    if (similar !== undefined) return `Did you mean ${similar}?`;
     const known = names.length === 0 ? '' : `: ${fewText(names, 5)}`;
     return `Create the load balancer ${loadBalancer} first, or correct its name${known}.`;
   }
@@ -161,9 +161,9 @@ function ownCandidates(
   ref: TargetRef,
 ): readonly Target[] {
   if (linkId === undefined || endpointsOf === undefined || !('port' in ref)) return [];
-  const there = region.group('targets', 'link', (one) => [one.linkId]).get(linkId) ?? [];
+  const ofLink = region.group('targets', 'link', (one) => [one.linkId]).get(linkId) ?? [];
   const wanted = endpointsKey(endpointsOf(ref, (id) => addressOf(region, id)));
-  return there.filter(
+  return ofLink.filter(
     (one) =>
       one.kind === kind &&
       one.port === ref.port &&

@@ -21,7 +21,7 @@ export function resolveBalancer(
     troubles.push(unknownBecause(missing, path, `cannot determine whether load balancer ${wanted} exists`));
     return { ids: isId ? [wanted] : [], absent: [], unread: missing, missing: isId ? undefined : missing };
   }
-  const meant = nearest(
+  const similar = nearest(
     wanted,
     region.all('loadBalancers').items.map((one) => one.name),
   );
@@ -31,9 +31,9 @@ export function resolveBalancer(
     path,
     message: `load balancer ${wanted} does not exist in ${region.region.region}`,
     remedy:
-      meant === undefined
+      similar === undefined
         ? 'Create it first, or correct the name or ID. Postern never creates load balancers.'
-        : `Did you mean ${meant}?`,
+        : `Did you mean ${similar}?`,
   });
   return { ids: [], absent: isId ? [wanted] : [] };
 }

@@ -157,14 +157,14 @@ export function misspelledMove(
   });
   if (going.length === 0) return [];
   const names = [...new Set(going.flatMap(({ owner }) => owner?.integration ?? []))].toSorted();
-  const meant = nearest(move.from, names);
+  const similar = nearest(move.from, names);
   return [
     {
       verdict: 'fail',
       code: 'NOT_FOUND',
       path: `${move.path}.from`,
       message: `no link of this spec has the name ${move.from} or ${name} in its mark`,
-      remedy: `${meant === undefined ? `Write one of ${names.map((one) => `links.${one}`).join(', ')}` : `Write links.${meant}`}, or remove the entry to create another link.`,
+      remedy: `${similar === undefined ? `Write one of ${names.map((one) => `links.${one}`).join(', ')}` : `Write links.${similar}`}, or remove the entry to create another link.`,
       details: { names },
     },
   ];
@@ -196,9 +196,9 @@ function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link
 }
 
 /** Whether names may refer to exactly those resources. */
-function mayBe(named: NamedResources, those: readonly string[]): boolean {
+function mayBe(named: NamedResources, otherIds: readonly string[]): boolean {
   const ids = idsOf(named);
-  return named.missing === undefined ? sameIds(ids, those) : ids.every((id) => those.includes(id));
+  return named.missing === undefined ? sameIds(ids, otherIds) : ids.every((id) => otherIds.includes(id));
 }
 
 /** All IDs that identify a link: whether an ID exists does not affect which link was created with it. */

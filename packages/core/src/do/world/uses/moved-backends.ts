@@ -50,8 +50,8 @@ export function sortUses(
       found.set(name, entry);
     };
     if (targetId !== undefined) {
-      const there = region.find('targets', targetId);
-      const target = there.is === 'found' ? there.value : undefined;
+      const targetFound = region.find('targets', targetId);
+      const target = targetFound.is === 'found' ? targetFound.value : undefined;
       add(nameOf(targetId, target), () => refsOf(target), target);
     } else if (host !== undefined) {
       const at = port ?? (use.scheme === 'https' ? 443 : 80);
