@@ -207,13 +207,12 @@ function regionIn(
   snapshot: Snapshot | undefined,
 ): RegionSnapshot | undefined {
   if (snapshot === undefined) return undefined;
-  const matchingRegions = snapshot.regions.filter((one) => one.provider === provider && one.region === region);
+  const placed = snapshot.regions.filter((one) => one.provider === provider && one.region === region);
   const [home] = accounts;
   const own =
-    matchingRegions.find(({ account }) => account === home) ??
-    (home === undefined || snapshot.redacted ? matchingRegions[0] : undefined);
+    placed.find(({ account }) => account === home) ?? (home === undefined || snapshot.redacted ? placed[0] : undefined);
   if (own !== undefined) return own;
-  const which = matchingRegions.length === 0 ? `${provider} ${region}` : `account ${home} in ${region}`;
+  const which = placed.length === 0 ? `${provider} ${region}` : `account ${home} in ${region}`;
   throw new InvalidInputError('INVALID_INPUT', `the snapshot does not have ${which}`, {
     remedy: 'Take one of that account and region with `postern snapshot`, or leave the snapshot out.',
   });

@@ -1,7 +1,7 @@
 import { returnReasons } from './reasons/route.js';
 import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acls/acl-entries.js';
 import { aclStep } from './acls/network-acl.js';
-import { type End, unknownStep, type PathStep, type Way, type TracedStep } from './model/step.js';
+import { failStep, type End, unknownStep, type PathStep, type Way, type TracedStep } from './model/step.js';
 import type { SubnetPlace } from './model/world.js';
 import type { References } from './groups/judge.js';
 import { routeTo } from './routes/route.js';
@@ -180,16 +180,11 @@ function notSentBack(behind: string, from: End, to: End): Missing {
 }
 
 function misrouted(networkId: string): PathStep {
-  return {
-    check: 'path/return',
-    hop: 'route, answer',
-    verdict: 'fail',
-    describe: ({ from, to }) => ({
-      kind: 'network',
-      id: networkId,
-      text: `the answer arrives in ${networkId}`,
-      code: 'DISCONNECTED_VPCS',
-      ...returnReasons.ANSWER_ASTRAY({ to: to.text, from: from.text, reached: networkId, network: from.networkId }),
-    }),
-  };
+  return failStep('path/return', 'route, answer', ({ from, to }) => ({
+    kind: 'network',
+    id: networkId,
+    text: `the answer arrives in ${networkId}`,
+    code: 'DISCONNECTED_VPCS',
+    ...returnReasons.ANSWER_ASTRAY({ to: to.text, from: from.text, reached: networkId, network: from.networkId }),
+  }));
 }

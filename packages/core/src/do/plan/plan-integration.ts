@@ -101,9 +101,9 @@ export function planIntegration(
     const target = targets.get(targetName);
     if (target === undefined) continue;
     const input = routeInput(spec, resolved, link, key, target);
-    const existing = byKey.get(key);
-    const wanted = wantedRoute(input, target.spec.ref, existing);
-    if (existing === undefined) {
+    const live = byKey.get(key);
+    const wanted = wantedRoute(input, target.spec.ref, live);
+    if (live === undefined) {
       plan.created += 1;
       const reason = 'the gateway has no such route';
       steps.push(
@@ -121,21 +121,19 @@ export function planIntegration(
       deployed.push(declaredRoute(wanted));
       continue;
     }
-    const changes = routeDifferences(existing, wanted, name, spec.spec);
-    if (!mayChange(existing.owner, spec)) {
-      const adopts = integration.adopt === true && existing.owner === undefined;
-      const foreign = adopts
-        ? unadoptable(gateway, integration, existing, changes)
-        : foreignRoute(spec, existing, changes);
+    const changes = routeDifferences(live, wanted, name, spec.spec);
+    if (!mayChange(live.owner, spec)) {
+      const adopts = integration.adopt === true && live.owner === undefined;
+      const foreign = adopts ? unadoptable(gateway, integration, live, changes) : foreignRoute(spec, live, changes);
       if (foreign !== undefined) {
         problems.record(foreignRouteError(foreign, placeOf(spec, `integrations.${name}.routes.${key}`)));
       } else if (adopts) {
-        steps.push(...adoptRoute(gateway, name, existing, input, settingsOnly(changes)));
+        steps.push(...adoptRoute(gateway, name, live, input, settingsOnly(changes)));
         plan.marked += 1;
         const declared = declaredRoute(wanted);
         deployed.push(declared);
         if (settingsOnly(changes).length === 0) plan.adopted.push(declared);
-        else moved.set(existing.id, input.stages);
+        else moved.set(live.id, input.stages);
       } else {
         plan.leftAlone.push(key);
         plan.unchanged += 1;
@@ -143,8 +141,7 @@ export function planIntegration(
       continue;
     }
     deployed.push(declaredRoute(wanted));
-    const unasked =
-      existing.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
+    const unasked = live.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
     if (unasked.length > 0)
       notes.push(`route ${key} of ${gateway.id} is also published to ${unasked.join(', ')}: it stays published there`);
     if (changes.length === 0) {
@@ -152,9 +149,9 @@ export function planIntegration(
       continue;
     }
     const marksOnly = changes.every(({ field }) => OF_THE_MARK.has(field));
-    if (!marksOnly) moved.set(existing.id, input.stages);
-    const resource = { type: 'route', name: key, id: existing.id } as const;
-    const formerly = changes.every(({ field }) => field === 'owner') ? formerNameOf(existing.owner) : undefined;
+    if (!marksOnly) moved.set(live.id, input.stages);
+    const resource = { type: 'route', name: key, id: live.id } as const;
+    const formerly = changes.every(({ field }) => field === 'owner') ? formerNameOf(live.owner) : undefined;
     if (formerly !== undefined) plan.marked += 1;
     const verb = formerly === undefined ? 'retarget' : 'move';
     const reason =
@@ -166,7 +163,7 @@ export function planIntegration(
     steps.push(
       step(
         { id: routeStepId(verb, key, gateway.id), kind: 'retarget', resource, reason, changes },
-        { ...input, routeId: existing.id, ...leaving(spec.clouds, resolved, link, existing, input) },
+        { ...input, routeId: live.id, ...leaving(spec.clouds, resolved, link, live, input) },
       ),
     );
   }

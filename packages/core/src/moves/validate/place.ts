@@ -69,10 +69,8 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, 
 function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot {
   const { provider, region } = migration;
   const id = movedId(migration);
-  const matchingRegions = snapshot.regions.filter(
-    (one) => one.provider === provider && (region ?? one.region) === one.region,
-  );
-  const [first] = matchingRegions;
+  const placed = snapshot.regions.filter((one) => one.provider === provider && (region ?? one.region) === one.region);
+  const [first] = placed;
   if (first === undefined) {
     const places = snapshot.regions.map((one) => `${one.provider} ${one.region}`);
     throw new InvalidInputError(
@@ -83,7 +81,7 @@ function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot
       },
     );
   }
-  return matchingRegions.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
+  return placed.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
 }
 
 function gatewayIn(index: RegionIndex, ref: GatewaySpec): Gateway {

@@ -15,15 +15,7 @@ import {
   blockEvidence,
 } from '@postern/core/checks';
 import type { RouteEntry } from '@postern/core/snapshot';
-import {
-  blockLinks,
-  isRead,
-  overlapsBlock,
-  otherBlock,
-  otherBlockText,
-  type OwnBlock,
-  instanceBlockEvidence,
-} from './own-block.js';
+import { blockLinks, isRead, overlap, otherBlock, otherBlockText, type OwnBlock, cidrEvidence } from './own-block.js';
 
 /** `cidr/instance-block-routes`. */
 export const instanceBlockRoutes = defineCheck({
@@ -47,36 +39,36 @@ export const instanceBlockRoutes = defineCheck({
   },
   *run(input, say) {
     const memory = new Map<string, ReturnType<typeof meeting>>();
-    for (const { view, instanceBlock, missing } of blockLinks(input.links)) {
+    for (const { view, cidr, missing } of blockLinks(input.links)) {
       const about = aboutLink(view);
-      if (!isRead(instanceBlock)) {
-        yield say.ROUTES_NOT_READ(about, { link: view.name }, instanceBlock);
+      if (!isRead(cidr)) {
+        yield say.ROUTES_NOT_READ(about, { link: view.name }, cidr);
         continue;
       }
       const { region } = view.region.region;
-      const key = [region, view.region.region.account, instanceBlock.text, ...view.subnetIds].join(' ');
-      const found = memory.get(key) ?? meeting(view, instanceBlock);
+      const key = [region, view.region.region.account, cidr.text, ...view.subnetIds].join(' ');
+      const found = memory.get(key) ?? meeting(view, cidr);
       memory.set(key, found);
-      const evidence = [instanceBlockEvidence(view, instanceBlock), ...found.evidence];
+      const evidence = [cidrEvidence(view, cidr), ...found.evidence];
       const unread = missing ?? found.missing;
       if (found.evidence.length > 0) {
-        const free = freePrivate([instanceBlock.prefix], 16);
-        const instead = otherBlock(view, instanceBlock, input.now);
+        const free = freePrivate([cidr.prefix], 16);
+        const instead = otherBlock(view, cidr, input.now);
         const routes = found.evidence.map(({ text }) => text);
         yield say.ROUTES_OVERLAP(
           about,
-          { routes, ownBlock: instanceBlock.text, link: view.name, free, instead },
+          { routes, ownBlock: cidr.text, link: view.name, free, instead },
           { evidence, words: { instead: otherBlockText(instead) } },
         );
       } else if (unread !== undefined) yield say.ROUTES_NOT_READ(about, { link: view.name }, unread, evidence);
-      else yield say.ROUTES_APART(about, { ownBlock: instanceBlock.text }, evidence);
+      else yield say.ROUTES_APART(about, { ownBlock: cidr.text }, evidence);
     }
   },
 });
 
 function meeting(
   view: LinkView,
-  instanceBlock: OwnBlock,
+  cidr: OwnBlock,
 ): { readonly evidence: readonly Evidence[]; readonly missing?: Missing | undefined } {
   const { tables, missing } = tablesOf(view);
   const sides = otherSides(view);
@@ -84,7 +76,7 @@ function meeting(
     entries
       .filter(isWayOut)
       .flatMap(({ cidrBlock = '', nextHop }) =>
-        overlapsBlock(instanceBlock.prefix, cidrBlock)
+        overlap(cidr.prefix, cidrBlock)
           ? [{ kind: 'route', id, text: `${cidrBlock} → ${nextHop.id ?? nextHop.kind}` }]
           : [],
       ),
@@ -100,14 +92,12 @@ function meeting(
         return [];
       }
       return list.value.cidrBlocks
-        .filter((text) => !text.endsWith('/0') && overlapsBlock(instanceBlock.prefix, text))
+        .filter((text) => !text.endsWith('/0') && overlap(cidr.prefix, text))
         .map((text) => ({ kind: 'route', id, text: `${text} of ${prefixListId} → ${nextHop.id ?? nextHop.kind}` }));
     }),
   );
   const peers = sides.blocks.flatMap(({ text, networkId, peeringId }) =>
-    overlapsBlock(instanceBlock.prefix, text)
-      ? [{ kind: 'peering', id: peeringId, text: `${text} of ${networkId}` }]
-      : [],
+    overlap(cidr.prefix, text) ? [{ kind: 'peering', id: peeringId, text: `${text} of ${networkId}` }] : [],
   );
   return { evidence: [...routes, ...lists, ...peers], missing: missing ?? unread ?? sides.missing };
 }
@@ -137,40 +127,37 @@ export const instanceBlockNetwork = defineCheck({
     ),
   },
   *run(input, say) {
-    for (const { view, instanceBlock } of blockLinks(input.links)) {
+    for (const { view, cidr } of blockLinks(input.links)) {
       const { region, networkId } = view;
       const about = aboutLink(view);
       const on = { network: networkId, link: view.name };
-      if (!isRead(instanceBlock)) {
-        yield say.NETWORK_NOT_READ(about, on, instanceBlock);
+      if (!isRead(cidr)) {
+        yield say.NETWORK_NOT_READ(about, on, cidr);
         continue;
       }
       if (networkId === undefined) continue;
       const network = region.find('networks', networkId);
-      if (network.is === 'unknown')
-        yield say.NETWORK_NOT_READ(about, on, network.missing, [instanceBlockEvidence(view, instanceBlock)]);
+      if (network.is === 'unknown') yield say.NETWORK_NOT_READ(about, on, network.missing, [cidrEvidence(view, cidr)]);
       if (network.is !== 'found') continue;
-      const inside = network.value.cidrBlocks.filter((text) => overlapsBlock(instanceBlock.prefix, text));
+      const inside = network.value.cidrBlocks.filter((text) => overlap(cidr.prefix, text));
       const subnets =
         inside.length === 0
           ? []
-          : subnetsOfNetwork(region, networkId).filter(({ cidrBlock }) =>
-              overlapsBlock(instanceBlock.prefix, cidrBlock),
-            );
+          : subnetsOfNetwork(region, networkId).filter(({ cidrBlock }) => overlap(cidr.prefix, cidrBlock));
       const evidence = [
-        instanceBlockEvidence(view, instanceBlock),
+        cidrEvidence(view, cidr),
         ...network.value.cidrBlocks.map((text) => ({ kind: 'network', id: networkId, text })),
         ...subnets.slice(0, 5).map((subnet) => subnetEvidence(subnet)),
       ];
       if (inside.length === 0) {
-        yield say.NETWORK_APART(about, { network: networkId, ownBlock: instanceBlock.text }, evidence);
+        yield say.NETWORK_APART(about, { network: networkId, ownBlock: cidr.text }, evidence);
         continue;
       }
-      const free = freeInNetwork(region, networkId, 24, [instanceBlock.prefix]);
-      const instead = otherBlock(view, instanceBlock, input.now);
+      const free = freeInNetwork(region, networkId, 24, [cidr.prefix]);
+      const instead = otherBlock(view, cidr, input.now);
       yield say.NETWORK_OVERLAPS(
         about,
-        { inside, network: networkId, ownBlock: instanceBlock.text, link: view.name, free, instead },
+        { inside, network: networkId, ownBlock: cidr.text, link: view.name, free, instead },
         { evidence, words: { instead: otherBlockText(instead) } },
       );
     }
@@ -197,27 +184,24 @@ export const instanceBlockAccessible = defineCheck({
     BLOCKS_APART: pass('the accessible blocks of link {link} do not overlap {ownBlock}'),
   },
   *run(input, say) {
-    for (const { view, instanceBlock } of blockLinks(input.links)) {
+    for (const { view, cidr } of blockLinks(input.links)) {
       const { blocks, missing } = accessibleOf(view);
       const about = aboutLink(view);
-      if (!isRead(instanceBlock)) {
-        yield say.BLOCKS_NOT_READ(about, { link: view.name }, instanceBlock);
+      if (!isRead(cidr)) {
+        yield say.BLOCKS_NOT_READ(about, { link: view.name }, cidr);
         continue;
       }
-      const inside = blocks.filter(({ text, from }) => from !== 'subnet' && overlapsBlock(instanceBlock.prefix, text));
-      const evidence = [
-        instanceBlockEvidence(view, instanceBlock),
-        ...inside.map((block) => blockEvidence(view, block)),
-      ];
+      const inside = blocks.filter(({ text, from }) => from !== 'subnet' && overlap(cidr.prefix, text));
+      const evidence = [cidrEvidence(view, cidr), ...inside.map((block) => blockEvidence(view, block))];
       if (inside.length > 0) {
         const [bits = 24] = inside.flatMap(({ prefix }) => prefix?.bits ?? []);
-        const free = freeInNetwork(view.region, view.networkId, Math.max(bits, 24), [instanceBlock.prefix]);
-        const instead = otherBlock(view, instanceBlock, input.now);
+        const free = freeInNetwork(view.region, view.networkId, Math.max(bits, 24), [cidr.prefix]);
+        const instead = otherBlock(view, cidr, input.now);
         yield say.BLOCKS_OVERLAP(
           about,
           {
             inside: inside.map(({ text }) => text),
-            ownBlock: instanceBlock.text,
+            ownBlock: cidr.text,
             link: view.name,
             free,
             network: view.networkId,
@@ -226,7 +210,7 @@ export const instanceBlockAccessible = defineCheck({
           { evidence, words: { instead: otherBlockText(instead) } },
         );
       } else if (missing !== undefined) yield say.BLOCKS_NOT_READ(about, { link: view.name }, missing, evidence);
-      else yield say.BLOCKS_APART(about, { link: view.name, ownBlock: instanceBlock.text }, evidence);
+      else yield say.BLOCKS_APART(about, { link: view.name, ownBlock: cidr.text }, evidence);
     }
   },
 });

@@ -13,15 +13,7 @@ import {
 } from '@postern/core/checks';
 import { parsePrefix } from '@postern/core/cidr';
 import type { Subnet } from '@postern/core/snapshot';
-import {
-  blockLinks,
-  isRead,
-  overlapsBlock,
-  otherBlock,
-  otherBlockText,
-  type OwnBlock,
-  instanceBlockEvidence,
-} from './own-block.js';
+import { blockLinks, isRead, overlap, otherBlock, otherBlockText, type OwnBlock, cidrEvidence } from './own-block.js';
 import { INSTANCE_CIDRS } from '../../integration-instance/blocks.js';
 
 const CODES = {
@@ -51,26 +43,25 @@ export const instanceBlock = defineCheck({
   ],
   codes: CODES,
   *run(input, say) {
-    for (const { view, subnets, missing, instanceBlock } of blockLinks(input.links)) {
+    for (const { view, subnets, missing, cidr } of blockLinks(input.links)) {
       const about = aboutLink(view);
       const on = { link: view.name };
-      if (!isRead(instanceBlock)) {
-        yield say.SUBNETS_NOT_READ(about, on, instanceBlock);
+      if (!isRead(cidr)) {
+        yield say.SUBNETS_NOT_READ(about, on, cidr);
         continue;
       }
-      const evidence = [instanceBlockEvidence(view, instanceBlock)];
-      if (isNew(view) && !INSTANCE_CIDRS.some((block) => block === instanceBlock.text)) {
-        yield say.BLOCK_NOT_OFFERED(about, { ownBlock: instanceBlock.text, offered: INSTANCE_CIDRS, ...on }, evidence);
+      const evidence = [cidrEvidence(view, cidr)];
+      if (isNew(view) && !INSTANCE_CIDRS.some((block) => block === cidr.text)) {
+        yield say.BLOCK_NOT_OFFERED(about, { ownBlock: cidr.text, offered: INSTANCE_CIDRS, ...on }, evidence);
         continue;
       }
       if (missing !== undefined) yield say.SUBNETS_NOT_READ(about, on, missing, evidence);
       for (const subnet of subnets) {
-        if (overlapsBlock(instanceBlock.prefix, subnet.cidrBlock))
-          yield conflict(say, view, subnet, subnets, instanceBlock, input.now);
+        if (overlap(cidr.prefix, subnet.cidrBlock)) yield conflict(say, view, subnet, subnets, cidr, input.now);
         else {
           yield say.SUBNET_APART(
             aboutLink(view, part('subnet', subnet.id)),
-            { block: subnet.cidrBlock, subnet: subnet.id, ownBlock: instanceBlock.text },
+            { block: subnet.cidrBlock, subnet: subnet.id, ownBlock: cidr.text },
             [...evidence, subnetEvidence(subnet)],
           );
         }
@@ -84,24 +75,24 @@ function conflict(
   view: LinkView,
   subnet: Subnet,
   subnets: readonly Subnet[],
-  instanceBlock: OwnBlock,
+  cidr: OwnBlock,
   now: number,
 ) {
   const bits = Number(subnet.cidrBlock.split('/')[1]);
-  const otherWorks = !subnets.some(({ cidrBlock }) => overlapsBlock(parsePrefix(instanceBlock.other), cidrBlock));
+  const otherWorks = !subnets.some(({ cidrBlock }) => overlap(parsePrefix(cidr.other), cidrBlock));
   const free = freeInNetwork(
     view.region,
     subnet.networkId,
     bits,
     INSTANCE_CIDRS.map((block) => parsePrefix(block)),
   );
-  const instead = otherBlock(view, instanceBlock, now);
+  const instead = otherBlock(view, cidr, now);
   return say.SUBNET_OVERLAPS(
     aboutLink(view, part('subnet', subnet.id)),
     {
       block: subnet.cidrBlock,
       subnet: subnet.id,
-      ownBlock: instanceBlock.text,
+      ownBlock: cidr.text,
       link: view.name,
       isNew: isNew(view),
       otherWorks,
@@ -111,7 +102,7 @@ function conflict(
       network: subnet.networkId,
     },
     {
-      evidence: [instanceBlockEvidence(view, instanceBlock), subnetEvidence(subnet)],
+      evidence: [cidrEvidence(view, cidr), subnetEvidence(subnet)],
       words: { instead: sentence(otherBlockText(instead)) },
     },
   );

@@ -8,7 +8,7 @@ import {
   subnetEvidence,
   unknown,
 } from '@postern/core/checks';
-import { blockLinks, overlapsBlock } from './own-block.js';
+import { blockLinks, overlap } from './own-block.js';
 
 const PAGE = 'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances';
 
@@ -48,7 +48,7 @@ export const internalBlock = defineCheck({
       const place = `assume.internalBlocks.${region}`;
       input.assumed(place, `API Gateway reserves ${texts.join(', ')} there`);
       const own = { kind: 'assumption', id: place, text: texts.join(', ') };
-      const wrong = subnets.filter(({ cidrBlock }) => blocks.some((block) => overlapsBlock(block, cidrBlock)));
+      const wrong = subnets.filter(({ cidrBlock }) => blocks.some((block) => overlap(block, cidrBlock)));
       if (wrong.length > 0) {
         const [first] = wrong;
         const bits = Number(first?.cidrBlock.split('/')[1] ?? 24);

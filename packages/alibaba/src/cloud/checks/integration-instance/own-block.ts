@@ -30,7 +30,7 @@ export interface BlockLink {
   /** Why not all subnets were found. */
   readonly missing: Missing | undefined;
   /** The missing fact where the block could not be read. */
-  readonly instanceBlock: OwnBlock | Missing;
+  readonly cidr: OwnBlock | Missing;
 }
 
 /** Every integration instance of the spec, with its instance CIDR block. */
@@ -40,15 +40,15 @@ export function* blockLinks(links: readonly LinkView[]): Iterable<BlockLink> {
     if (callsFrom !== 'subnets' || !settings.includes('instanceCidr')) continue;
     const { found, missing } = subnetsOf(view);
     const unread = unseen(view);
-    if (unread !== undefined) yield { view, subnets: found, missing: unread, instanceBlock: unread };
+    if (unread !== undefined) yield { view, subnets: found, missing: unread, cidr: unread };
     else if (view.link !== undefined || isNew(view))
-      yield { view, subnets: found, missing, instanceBlock: ownBlock(view, found) };
+      yield { view, subnets: found, missing, cidr: ownBlock(view, found) };
   }
 }
 
 /** Whether the block could be read. */
-export function isRead(instanceBlock: OwnBlock | Missing): instanceBlock is OwnBlock {
-  return 'prefix' in instanceBlock;
+export function isRead(cidr: OwnBlock | Missing): cidr is OwnBlock {
+  return 'prefix' in cidr;
 }
 
 function ownBlock(view: LinkView, subnets: readonly Subnet[]): OwnBlock | Missing {
@@ -80,13 +80,13 @@ function choose({ region, networkId }: LinkView, subnets: readonly Subnet[]): st
 }
 
 /** Whether a block and a text share an address. */
-export function overlapsBlock(prefix: Prefix, text: string): boolean {
+export function overlap(prefix: Prefix, text: string): boolean {
   const other = readBlock(text);
   return other !== undefined && overlaps(prefix, other);
 }
 
 /** The block as evidence. */
-export function instanceBlockEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock): Evidence {
+export function cidrEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock): Evidence {
   return {
     kind: 'instance block',
     id: text,

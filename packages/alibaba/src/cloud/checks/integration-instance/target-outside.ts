@@ -22,7 +22,7 @@ import {
   unseen,
 } from '@postern/core/checks';
 import { type Address, formatPrefix, prefixOf, PrefixSet, reservedOverlap, WIDTH } from '@postern/core/cidr';
-import { type BlockLink, blockLinks, isRead, otherBlock, otherBlockText, instanceBlockEvidence } from './own-block.js';
+import { type BlockLink, blockLinks, isRead, otherBlock, otherBlockText, cidrEvidence } from './own-block.js';
 import { INSTANCE_CIDRS } from '../../integration-instance/blocks.js';
 
 /** Whether a link has accessible blocks. */
@@ -164,21 +164,16 @@ interface Place {
  */
 function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: number) {
   if (link === undefined) return undefined;
-  const { instanceBlock, view } = link;
-  if (!isRead(instanceBlock)) {
+  const { cidr, view } = link;
+  if (!isRead(cidr)) {
     const could = PrefixSet.of(readBlocks(INSTANCE_CIDRS));
-    return addresses.some(({ address }) => could.has(address)) ? instanceBlock : undefined;
+    return addresses.some(({ address }) => could.has(address)) ? cidr : undefined;
   }
-  const block = PrefixSet.of([instanceBlock.prefix]);
+  const block = PrefixSet.of([cidr.prefix]);
   const inside = addresses.find(({ address }) => block.has(address));
   if (inside === undefined) return undefined;
-  const instead = otherBlock(view, instanceBlock, now);
-  return {
-    text: inside.text,
-    block: instanceBlock.text,
-    evidence: instanceBlockEvidence(view, instanceBlock),
-    instead,
-  };
+  const instead = otherBlock(view, cidr, now);
+  return { text: inside.text, block: cidr.text, evidence: cidrEvidence(view, cidr), instead };
 }
 
 function blocksOf(link: LinkView): Blocks {

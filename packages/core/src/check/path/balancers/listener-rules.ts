@@ -10,7 +10,7 @@ import { answersIn } from './target-zones.js';
 import { type Answered } from './balancers.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
-import { failStep, passStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
+import { unsureStep, failStep, passStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import type { HopText } from '../reasons/reason.js';
 
 const CHECK = 'path/load-balancer';
@@ -133,21 +133,16 @@ function answersItself(answer: RuleAnswer, call: Call): PathStep {
 
 /** Some calls may match a rule that stops them, or may match none. */
 function mayStop(answer: RuleAnswer, { call, answers }: Answered, stop: PathStep | undefined): PathStep {
-  return {
-    check: CHECK,
-    hop: RULE_HOP,
-    verdict: 'unknown',
-    describe: (way) => ({
-      ...whatIs(answer),
-      text: `not known: the calls that match it; ${textOf(answer)}`,
-      ...loadBalancerReasons.RULE_MAY_STOP({
-        call: callText(call),
-        rule: answer.rule?.id,
-        answer: answerText(answer),
-        does: doesText(answer),
-        stop: stop?.describe(way),
-        host: askedHost(call, answers),
-      }),
+  return unsureStep(CHECK, RULE_HOP, (way) => ({
+    ...whatIs(answer),
+    text: `not known: the calls that match it; ${textOf(answer)}`,
+    ...loadBalancerReasons.RULE_MAY_STOP({
+      call: callText(call),
+      rule: answer.rule?.id,
+      answer: answerText(answer),
+      does: doesText(answer),
+      stop: stop?.describe(way),
+      host: askedHost(call, answers),
     }),
-  };
+  }));
 }

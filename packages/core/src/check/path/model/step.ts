@@ -60,6 +60,11 @@ export function failStep(check: PathCheckId | undefined, hop: string, describe: 
   return { check, hop, verdict: 'fail', describe };
 }
 
+/** A step of which cannot be determined whether it stops the packet. */
+export function unsureStep(check: PathCheckId | undefined, hop: string, describe: PathStep['describe']): PathStep {
+  return { check, hop, verdict: 'unknown', describe };
+}
+
 /**
  * A step about a fact that is missing.
  * @param aside what stops the packet under an assumption about the fact

@@ -1,7 +1,7 @@
 import { routeReasons } from '../reasons/route.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import { absentNextHop, routeBehind, type CompiledTable } from './route-table.js';
-import { failStep, blockText, type End, type PathStep } from '../model/step.js';
+import { unsureStep, failStep, blockText, type End, type PathStep } from '../model/step.js';
 import { onlyJoin } from './transit.js';
 import { routeText } from '../../../do/words/rule-words.js';
 import { holds, spanText, type Span } from '../model/span.js';
@@ -95,43 +95,28 @@ export function eitherStep(tableId: string, routes: readonly RouteEntry[]): Path
   const lists = routes.flatMap(({ prefixListId }) => prefixListId ?? []);
   const by = lists.length === 0 ? 'one entry' : lists.join(' and ');
   const hops = routes.map(({ nextHop: { id, kind } }) => id ?? kind);
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'unknown',
-    describe: ({ to }) => ({
-      kind: 'route table',
-      id: tableId,
-      text: `${by}: one block with different next hops: ${hops.join(', ')}`,
-      ...routeReasons.SEVERAL_NEXT_HOPS({ table: tableId, to: to.text, lists, nextHops: hops }),
-    }),
-  };
+  return unsureStep(CHECK, HOP, ({ to }) => ({
+    kind: 'route table',
+    id: tableId,
+    text: `${by}: one block with different next hops: ${hops.join(', ')}`,
+    ...routeReasons.SEVERAL_NEXT_HOPS({ table: tableId, to: to.text, lists, nextHops: hops }),
+  }));
 }
 
 export function stateUnknown(tableId: string, route: RouteEntry): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'unknown',
-    describe: () => ({
-      ...evidence(tableId, route),
-      ...routeReasons.ROUTE_STATE_UNKNOWN({ table: tableId, route: routeText(route) }),
-    }),
-  };
+  return unsureStep(CHECK, HOP, () => ({
+    ...evidence(tableId, route),
+    ...routeReasons.ROUTE_STATE_UNKNOWN({ table: tableId, route: routeText(route) }),
+  }));
 }
 
 export function notFollowed(tableId: string, route: RouteEntry): PathStep {
   const to = route.nextHop.id ?? route.nextHop.native ?? route.nextHop.kind;
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'unknown',
-    describe: () => ({
-      ...evidence(tableId, route),
-      code: 'UNSUPPORTED_COMPONENT',
-      ...routeReasons.NOT_FOLLOWED({ nextHop: to }),
-    }),
-  };
+  return unsureStep(CHECK, HOP, () => ({
+    ...evidence(tableId, route),
+    code: 'UNSUPPORTED_COMPONENT',
+    ...routeReasons.NOT_FOLLOWED({ nextHop: to }),
+  }));
 }
 
 export function partlyStep(

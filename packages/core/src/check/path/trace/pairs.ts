@@ -19,7 +19,7 @@ import { narrowedGroup } from '../groups/kept-group.js';
 import { type KeptGroup } from '../model/group-set.js';
 import type { ReturnPaths } from '../routes/return-path.js';
 import type { Caller } from '../sources/caller.js';
-import type { PathStep, PathTrace } from '../model/step.js';
+import { unsureStep, type PathStep, type PathTrace } from '../model/step.js';
 import { tracesTo } from './trace.js';
 import { createWorld } from '../create-world.js';
 import { type World } from '../model/world.js';
@@ -65,17 +65,12 @@ function destinationsOfTarget(world: World, { name, target, spec, unresolved }: 
 
 /** The target cannot be determined, and so neither can the path of calls to it. */
 function unread(name: string, { code, path, message, missing, remedy }: Unresolved): PathStep {
-  return {
-    check: 'path/route',
-    hop: 'target',
-    verdict: 'unknown',
-    describe: () => ({
-      kind: 'target',
-      id: name,
-      text: `not known: ${message}`,
-      ...calledTargetReasons.TARGET_NOT_KNOWN({ error: code, path, missing, message, remedy }),
-    }),
-  };
+  return unsureStep('path/route', 'target', () => ({
+    kind: 'target',
+    id: name,
+    text: `not known: ${message}`,
+    ...calledTargetReasons.TARGET_NOT_KNOWN({ error: code, path, missing, message, remedy }),
+  }));
 }
 
 /**

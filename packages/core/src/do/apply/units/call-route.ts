@@ -56,9 +56,9 @@ export function timedCall(
  */
 function meaningOf(clouds: Clouds, kind: GatewayKind, answer: GatewayAnswer): Pick<CallAnswer, 'outcome' | 'because'> {
   const { status } = answer;
-  const madeByGateway = clouds.gateway(kind).rules.madeAnswer(answer, {});
-  if (madeByGateway !== undefined)
-    return { outcome: madeByGateway.fault === 'backend' ? 'failed' : 'unknown', because: madeByGateway.because };
+  const ownAnswer = clouds.gateway(kind).rules.madeAnswer(answer, {});
+  if (ownAnswer !== undefined)
+    return { outcome: ownAnswer.fault === 'backend' ? 'failed' : 'unknown', because: ownAnswer.because };
   const { because } = clouds.madeAnswer(kind, answer) ?? {};
   if (because !== undefined) return { outcome: 'connected', because };
   if (status === 504) return { outcome: 'unknown', because: 'status 504 does not show who answered' };

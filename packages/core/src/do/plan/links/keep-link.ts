@@ -104,8 +104,8 @@ export function keepLink(
         ];
   // Additions first and removals last. Where both do not fit at once, entries that others cover are removed
   // first, then all.
-  const listedEntries = allowlist?.entries ?? [];
-  const first = spec.clouds.link(link.kind).plans.allowlistHasPorts ? revokedFirst(listedEntries, missing, extra) : [];
+  const listed = allowlist?.entries ?? [];
+  const first = spec.clouds.link(link.kind).plans.allowlistHasPorts ? revokedFirst(listed, missing, extra) : [];
   const later = extra.filter((entry) => !first.includes(entry));
   const revoke =
     first.length === 0
@@ -117,7 +117,7 @@ export function keepLink(
             allowlist?.securityGroupId,
             first,
             { blocks: declared.allowlist, entries },
-            areCovered(first, listedEntries) ? 0 : unusedWait(spec.clouds, region, link, cloudTimeOf(time)),
+            areCovered(first, listed) ? 0 : unusedWait(spec.clouds, region, link, cloudTimeOf(time)),
           ),
         ];
   const widen = [...revoke, ...allow];
@@ -126,7 +126,7 @@ export function keepLink(
     current: link,
     steps: [...steps, ...widen],
     extra: later,
-    crowded: crowdedList(listedEntries, missing, first),
+    crowded: crowdedList(listed, missing, first),
     entries,
     allowlistId: allowlist?.securityGroupId,
     replaced,

@@ -85,10 +85,10 @@ function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void 
   if (refusals === undefined || declared.allowlist === undefined) return;
   const linkId = (given ?? marked.own[0])?.id;
   // CIDRs that are allowed already need no decision.
-  const allowedBlocks = new Set(
+  const allowed = new Set(
     linkId === undefined ? [] : findAllowlist(region, linkId)?.entries.map((one) => one.cidrBlock),
   );
-  const blocks = declared.allowlist.filter((block) => !allowedBlocks.has(block));
+  const blocks = declared.allowlist.filter((block) => !allowed.has(block));
   for (const refusal of refusals(blocks, { linkId, networkId, subnetIds, native: declared.native }, region)) {
     const block = refusal.details?.['cidrBlock'];
     const index = typeof block === 'string' ? declared.allowlist.indexOf(block) : -1;

@@ -76,8 +76,8 @@ function narrowed(
     .map(({ text, remedy }) => keptNote(current, kept, `${text}; ${remedy}, then run again`));
   refuse(revoked);
   if (revoked.length === 0) return { narrowing, notes };
-  const listedEntries = [...(findAllowlist(region, current.id)?.entries ?? []), ...(entries ?? [])];
-  const waitMs = areCovered(revoked, listedEntries)
+  const listed = [...(findAllowlist(region, current.id)?.entries ?? []), ...(entries ?? [])];
+  const waitMs = areCovered(revoked, listed)
     ? 0
     : Math.max(...sharing.map((one) => linkWait(scope, changes, region, one)));
   const wanted = { blocks: link.spec.allowlist, entries };
@@ -104,11 +104,8 @@ function refuseCutOff(
   integrations: readonly IntegrationPlan[],
   problems: Problems,
 ): void {
-  const listedEntries = region.allowlists.find(({ linkId }) => linkId === current.id)?.entries ?? [];
-  const kept = [
-    ...listedEntries.filter((entry) => !gone.some((one) => entryText(one) === entryText(entry))),
-    ...entries,
-  ];
+  const listed = region.allowlists.find(({ linkId }) => linkId === current.id)?.entries ?? [];
+  const kept = [...listed.filter((entry) => !gone.some((one) => entryText(one) === entryText(entry))), ...entries];
   const called = integrations
     .filter(({ resolved }) => resolved.link.name === name)
     .flatMap(({ resolved }) => [...resolved.targets.values()].map((target) => ({ resolved, target })))

@@ -71,26 +71,26 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
     link.loadBalancer === undefined ? undefined : resolveBalancer(region, name, link.loadBalancer, troubles);
   const wanted = { subnets, groups, balancer, ...of };
   const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(of, given, troubles);
-  const { link: existingLink, unseen, likely, replaced } = own;
+  const { link: current, unseen, likely, replaced } = own;
   troubles.push(...misspelledMove(wanted, marked));
   // The spec does not describe a link that is adopted: other keys besides the ID do not apply to that link.
   const declared = unseen === undefined || isDeclared(link);
-  const subnetIds = existingLink?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
-  const loadBalancerIds = existingLink?.loadBalancerIds ?? (declared ? balancer?.ids : undefined);
+  const subnetIds = current?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
+  const loadBalancerIds = current?.loadBalancerIds ?? (declared ? balancer?.ids : undefined);
   const standsIn =
     ownNetwork ??
     balancerNetwork(region, loadBalancerIds) ??
-    existingLink?.networkId ??
+    current?.networkId ??
     (subnets?.unread === undefined ? networkOf(region, subnetIds) : undefined);
   if (standsIn !== undefined) resolveNetwork(region, name, link, standsIn, troubles);
   return {
     name,
     spec: link,
     region,
-    link: existingLink,
+    link: current,
     subnetIds,
     securityGroupIds:
-      existingLink?.securityGroupIds ??
+      current?.securityGroupIds ??
       plannedGroups(region.clouds, name, link) ??
       distinct(declared ? (groups?.ids ?? []) : []),
     loadBalancerIds,
@@ -99,8 +99,8 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
     troubles,
     obstacles: [
       ...(otherNetworks.length > 0 ? [severalNetworks(name, subnets?.found ?? [])] : []),
-      ...unreadAllowlist(region, name, link, existingLink ?? marked.own[0]),
-      ...isGoing(name, link, existingLink),
+      ...unreadAllowlist(region, name, link, current ?? marked.own[0]),
+      ...isGoing(name, link, current),
     ],
     marked,
     declared: {
@@ -111,7 +111,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
     unseen,
     likely,
     replaced,
-    unread: existingLink === undefined ? { subnets: subnets?.missing, securityGroups: groups?.unread } : undefined,
+    unread: current === undefined ? { subnets: subnets?.missing, securityGroups: groups?.unread } : undefined,
     integrations,
   };
 }
@@ -157,33 +157,31 @@ function unreadAllowlist(
   region: RegionIndex,
   name: string,
   spec: LinkSpec,
-  existingLink: Link | undefined,
+  current: Link | undefined,
 ): readonly Unresolved[] {
   const { owner, allowlist, securityGroups } = spec;
   if (owner === 'external' || (allowlist === undefined && securityGroups === undefined)) return [];
   const isWidened = allowlist !== undefined && (securityGroups ?? []).length > 0;
-  if (existingLink === undefined && !(isWidened && region.clouds.linkOf(spec).plans.allowlistNeedsCreation)) return [];
+  if (current === undefined && !(isWidened && region.clouds.linkOf(spec).plans.allowlistNeedsCreation)) return [];
   for (const list of ['allowlists', 'securityGroups'] as const) {
-    const missing = existingLink === undefined && list === 'allowlists' ? undefined : region.missing(list);
+    const missing = current === undefined && list === 'allowlists' ? undefined : region.missing(list);
     if (missing?.failed !== true) continue;
     const about =
-      existingLink === undefined
-        ? `the security groups of link ${name} allow`
-        : `the allowlist of ${existingLink.id} holds`;
+      current === undefined ? `the security groups of link ${name} allow` : `the allowlist of ${current.id} holds`;
     return [unknownBecause(missing, `links.${name}`, `cannot determine what ${about}`)];
   }
   return [];
 }
 
 /** A link that the spec names and that is being deleted counts as deleted. */
-function isGoing(name: string, link: LinkSpec, existingLink: Link | undefined): readonly Unresolved[] {
-  if (existingLink === undefined || isDeclared(link) || existingLink.state !== 'deleting') return [];
+function isGoing(name: string, link: LinkSpec, current: Link | undefined): readonly Unresolved[] {
+  if (current === undefined || isDeclared(link) || current.state !== 'deleting') return [];
   return [
     {
       verdict: 'fail',
       code: 'NOT_FOUND',
       path: `links.${name}`,
-      message: `link ${existingLink.id} is being deleted`,
+      message: `link ${current.id} is being deleted`,
       remedy: 'Remove its ID, or write the ID of another link.',
     },
   ];

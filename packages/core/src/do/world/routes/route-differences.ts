@@ -28,13 +28,9 @@ export interface WantedRoute extends Pick<
 }
 
 /** What the input of a step declares. A target that does not exist yet is shown as the plan's step that creates it. */
-export function wantedRoute(
-  { linkRef, ...input }: RouteInput,
-  ref: TargetRef,
-  existing: Route | undefined,
-): WantedRoute {
+export function wantedRoute({ linkRef, ...input }: RouteInput, ref: TargetRef, live: Route | undefined): WantedRoute {
   const { targetName } = input;
-  const shown = existing?.targetId === targetName ? targetText(ref) : targetName;
+  const shown = live?.targetId === targetName ? targetText(ref) : targetName;
   return { ...input, linkId: linkRef?.id, targetText: shown };
 }
 
@@ -66,21 +62,21 @@ export function declaredRoute({
 }
 
 /**
- * The differences between an existing route and its declaration in `integration`; empty if there are none.
+ * The differences between a live route and its declaration in `integration`; empty if there are none.
  */
 export function routeDifferences(
-  existing: Route,
+  live: Route,
   wanted: WantedRoute,
   integration: string,
   spec?: string,
 ): readonly RouteDifference[] {
   const { differences, compare } = compared();
-  differences.push(...calledDifferences(existing, declaredRoute(wanted), wanted.targetText));
-  compare('owner', formerNameOf(existing.owner) ?? existing.owner?.integration ?? null, integration);
-  if (spec !== undefined) compare('spec', existing.owner?.spec ?? null, spec);
-  if (existing.owner?.unbound === true) compare('mark', 'without hash', 'with hash');
+  differences.push(...calledDifferences(live, declaredRoute(wanted), wanted.targetText));
+  compare('owner', formerNameOf(live.owner) ?? live.owner?.integration ?? null, integration);
+  if (spec !== undefined) compare('spec', live.owner?.spec ?? null, spec);
+  if (live.owner?.unbound === true) compare('mark', 'without hash', 'with hash');
   if (wanted.stages !== undefined) {
-    for (const { field, from, to } of stageDifference(existing, wanted.stages)) compare(field, from, to);
+    for (const { field, from, to } of stageDifference(live, wanted.stages)) compare(field, from, to);
   }
   return differences;
 }
@@ -90,11 +86,11 @@ export function routeDifferences(
  * @param targetText how a target that does not exist yet is shown
  */
 export function calledDifferences(
-  existing: Route,
+  live: Route,
   wanted: DeployedRoute,
   targetText: string | null = null,
 ): readonly RouteDifference[] {
-  const is = deployedRoute(existing);
+  const is = deployedRoute(live);
   const { differences, compare } = compared();
   // No route uses a link or a target that does not exist yet, whatever its name in the spec is.
   if (wanted.linkId === undefined) differences.push({ field: 'link', from: is.linkId ?? null, to: wanted.link });
@@ -107,9 +103,9 @@ export function calledDifferences(
   compare('tls.serverName', is.serverName || null, to || null);
   compare('path', is.path, wanted.path);
   compare('method', is.method ?? OF_THE_CALL, wanted.method ?? OF_THE_CALL);
-  compare('response', existing.lacks === 'response' ? 'none for status 200' : OF_THE_BACKEND, OF_THE_BACKEND);
+  compare('response', live.lacks === 'response' ? 'none for status 200' : OF_THE_BACKEND, OF_THE_BACKEND);
   if (wanted.settings !== undefined) {
-    for (const { field, from, to: value } of settingDifferences(existing.settings, wanted.settings))
+    for (const { field, from, to: value } of settingDifferences(live.settings, wanted.settings))
       compare(field, from, value);
   }
   return differences;
@@ -165,10 +161,10 @@ function settingText(value: RouteSettings[keyof RouteSettings]): string | null {
 }
 
 /** Where routes are published one by one: the declared stages that do not show this one as it is. */
-function stageDifference({ stages: existing = [] }: Route, wanted: readonly string[]): readonly RouteDifference[] {
-  if (wanted.every((stage) => existing.includes(stage))) return [];
+function stageDifference({ stages: live = [] }: Route, wanted: readonly string[]): readonly RouteDifference[] {
+  if (wanted.every((stage) => live.includes(stage))) return [];
   const text = (stages: readonly string[]): string => [...new Set(stages)].toSorted().join(', ') || 'none';
-  return [{ field: 'stages', from: text(existing), to: text([...existing, ...wanted]) }];
+  return [{ field: 'stages', from: text(live), to: text([...live, ...wanted]) }];
 }
 
 /** Differences of the mark: none of them changes where calls go. */
@@ -190,12 +186,12 @@ export interface ForeignRoute {
  */
 export function foreignRoute(
   by: Claimant,
-  existing: Route,
+  live: Route,
   differences: readonly RouteDifference[],
 ): ForeignRoute | undefined {
-  const { key, gatewayId, owner } = existing;
+  const { key, gatewayId, owner } = live;
   if (mayChange(owner, by)) return undefined;
-  const details = { gatewayId, routeId: existing.id };
+  const details = { gatewayId, routeId: live.id };
   if (owner?.project === by.project) {
     return {
       code: 'NOT_OURS',
