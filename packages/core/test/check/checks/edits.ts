@@ -85,8 +85,10 @@ function stepsTo(node: unknown, step: string, path: string): readonly unknown[] 
   }
   if (step === '*') return [...node];
   const items = node as { readonly id?: string; readonly name?: string }[];
-  const exact = items.filter(({ id, name }) => id === step || name === step);
-  const found = exact.length > 0 ? exact : items.filter(({ id }) => id?.split(/[:/]/).includes(step));
+  // An ID first: a copy of an item has its name.
+  const exact = items.filter(({ id }) => id === step);
+  const named = exact.length > 0 ? exact : items.filter(({ name }) => name === step);
+  const found = named.length > 0 ? named : items.filter(({ id }) => id?.split(/[:/]/).includes(step));
   if (found.length === 0 && /^\d+$/.test(step) && node[Number(step)] !== undefined) return [node[Number(step)]];
   if (found.length !== 1) throw new Error(`the world has ${found.length} ${step} for ${path}`);
   return found;
