@@ -56,6 +56,7 @@ answers('ModifyManagedPrefixList', () => newList({ Entries: cidrs('10.0.0.0/8') 
     entries 1 == [10.0.0.0/8]
     modify {CurrentVersion: 1, AddEntries: ${cidrs('192.0.2.0/24')}, RemoveEntries: ${cidrs('10.0.0.0/8')}}
       !PrefixListVersionMismatch
+    GetManagedPrefixListEntries {PrefixListId: $PrefixListId, TargetVersion: 9} !InvalidPrefixListVersion.NotFound
     RestoreManagedPrefixListVersion {PrefixListId: $PrefixListId, CurrentVersion: 2, PreviousVersion: 1}
     list -> {Version: 3}
     entries == [10.0.0.0/8]

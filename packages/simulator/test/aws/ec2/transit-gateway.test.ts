@@ -21,11 +21,12 @@ async function gateway(Options: object = {}) {
     await sim.advance(MINUTE_MS);
     return { VpcId, SubnetId, id: TransitGatewayVpcAttachment.TransitGatewayAttachmentId as string };
   };
-  const search = (TransitGatewayRouteTableId: string, Name = 'state', ...Values: string[]): string[] =>
-    ec2('SearchTransitGatewayRoutes', {
-      TransitGatewayRouteTableId,
-      Filters: [{ Name, Values: Values.length > 0 ? Values : ['active', 'blackhole'] }],
-    }).Routes.map((route: any) => `${route.DestinationCidrBlock} ${route.Type} ${route.State}`);
+  const search = (TransitGatewayRouteTableId: string, Name = 'state', ...Values: string[]): string[] => {
+    const Filters = [{ Name, Values: Values.length > 0 ? Values : ['active', 'blackhole'] }];
+    const found = ec2('SearchTransitGatewayRoutes', { TransitGatewayRouteTableId, Filters });
+    expect(found.AdditionalRoutesAvailable).toBe(false);
+    return found.Routes.map((route: any) => `${route.DestinationCidrBlock} ${route.Type} ${route.State}`);
+  };
   const tables = (): any[] => ec2('DescribeTransitGatewayRouteTables').TransitGatewayRouteTables;
   return { ...account, made, TransitGatewayId, attach, search, tables };
 }
