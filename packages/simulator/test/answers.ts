@@ -61,7 +61,7 @@ function scriptsIn(text: string): ReadonlyMap<string, readonly string[]> {
 const LINE = /^(?:(?<name>\w+) = )?(?<call>[\w:]+)(?: (?<input>.*?))??(?: (?<sign>->|==|!)\s?(?<expected>.*))?$/u;
 /** Texts of the clouds that are no placeholders. */
 const LITERAL =
-  /^\$(?:(?:default|connect|disconnect|ref|util)\b|(?:context|request|response|stageVariables)[.\\]|input\.[a-z])/;
+  /^\$(?:(?:default|connect|disconnect|Latest|ref|util)\b|(?:context|request|response|stageVariables)[.\\]|input\.[a-z])/;
 
 class Play<S extends Scene> {
   private readonly named = new Map<string, unknown>();

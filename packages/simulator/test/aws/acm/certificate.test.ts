@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount as newNetwork, type Refusal } from '../load-balancing/account.js';
 import { LEAF, PLAIN, ROOT } from './pem.js';
 
@@ -17,6 +18,7 @@ function newAccount(options: Parameters<typeof newNetwork>[0] = {}) {
   return {
     ...account,
     acm,
+    answer: (operation: string, input: Row, service: any = 'acm') => account.call(service, operation, input),
     detail: (CertificateArn: string): any => acm('DescribeCertificate', { CertificateArn }).Certificate,
     refusal: (operation: string, input: Row = {}): Refusal => account.refusalOf('acm', operation, input),
     request: (DomainName: string, input: Row = {}): string =>
@@ -65,109 +67,78 @@ describe('a certificate that Amazon issues', () => {
     await account.advance(61 * MINUTES);
     expect(account.request('a.example.com', { IdempotencyToken: 'one' })).not.toBe(first);
   });
-
-  it.each([
-    ['no domain', { DomainName: 'localhost' }, 'ValidationException'],
-    [
-      'too many domains',
-      { SubjectAlternativeNames: Array.from({ length: 10 }, (_, index) => `a${index}.example.com`) },
-      'LimitExceededException',
-    ],
-    ['a key of another kind', { KeyAlgorithm: 'DSA' }, 'ValidationException'],
-    ['validation by HTTP', { ValidationMethod: 'HTTP' }, 'ValidationException'],
-    [
-      'the validation domain of another name',
-      { DomainValidationOptions: [{ DomainName: 'a.example.com', ValidationDomain: 'example.org' }] },
-      'InvalidDomainValidationOptionsException',
-    ],
-    [
-      'a private authority',
-      { CertificateAuthorityArn: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x' },
-      'ResourceNotFoundException',
-    ],
-    ["AWS's own tag", { Tags: [{ Key: 'aws:a' }] }, 'InvalidTagException'],
-  ])('cannot have %s', (_why, input, code) => {
-    const account = newAccount();
-    expect(account.refusal('RequestCertificate', { DomainName: 'a.example.com', ...input })).toMatchObject({ code });
-    expect(account.acm('ListCertificates').CertificateSummaryList).toEqual([]);
-  });
-
-  it('has a quota', () => {
-    const account = newAccount({ quotas: { certificates: 1 } });
-    account.request('a.example.com');
-    expect(account.refusal('RequestCertificate', { DomainName: 'b.example.com' })).toMatchObject({
-      code: 'LimitExceededException',
-    });
-    expect(account.refusal('ImportCertificate', pair(LEAF))).toMatchObject({ code: 'LimitExceededException' });
-  });
 });
 
-describe('an imported certificate', () => {
-  it('is issued at once, with the data of the certificate', () => {
-    const account = newAccount();
-    const arn = account.import({ CertificateChain: bytes(ROOT.certificate) });
-    expect(account.detail(arn)).toMatchObject({
-      Type: 'IMPORTED',
-      Status: 'ISSUED',
-      DomainName: 'orders.internal',
-      SubjectAlternativeNames: ['orders.internal', '*.orders.internal'],
-      KeyAlgorithm: 'EC-prime256v1',
-      SignatureAlgorithm: 'SHA256WITHECDSA',
-      Issuer: 'Test Authority',
-      RenewalEligibility: 'INELIGIBLE',
-      DomainValidationOptions: undefined,
-    });
-    expect(account.acm('GetCertificate', { CertificateArn: arn })).toEqual({
-      Certificate: LEAF.certificate,
-      CertificateChain: ROOT.certificate,
-    });
-  });
+answers('a certificate that Amazon issues', newAccount)`
+  cannot have other domains or keys
+    RequestCertificate {DomainName: localhost} !ValidationException # no domain
+    # too many domains
+    RequestCertificate {DomainName: a.example.com,
+      SubjectAlternativeNames: ${Array.from({ length: 10 }, (_, index) => `a${index}.example.com`)}}
+      !LimitExceededException
+    RequestCertificate {DomainName: a.example.com, KeyAlgorithm: DSA} !ValidationException # a key of another kind
+    RequestCertificate {DomainName: a.example.com, ValidationMethod: HTTP} !ValidationException # validation by HTTP
+    # the validation domain of another name
+    RequestCertificate {DomainName: a.example.com, DomainValidationOptions: [{DomainName: a.example.com,
+      ValidationDomain: example.org}]} !InvalidDomainValidationOptionsException
+    # a private authority
+    RequestCertificate {DomainName: a.example.com,
+      CertificateAuthorityArn: arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x}
+      !ResourceNotFoundException
+    RequestCertificate {DomainName: a.example.com, Tags: [{Key: aws:a}]} !InvalidTagException # AWS's own tag
+    ListCertificates -> {CertificateSummaryList: []}
+`;
 
-  it('is named by its subject where it has no alternative names', () => {
-    const account = newAccount();
-    expect(account.detail(account.import(pair(PLAIN)))).toMatchObject({
-      DomainName: 'plain.internal',
-      SubjectAlternativeNames: ['plain.internal'],
-      KeyAlgorithm: 'RSA-2048',
-      SignatureAlgorithm: 'SHA256WITHRSA',
-    });
-  });
+answers('a certificate that Amazon issues', () => newAccount({ quotas: { certificates: 1 } }))`
+  has a quota
+    request a.example.com
+    RequestCertificate {DomainName: b.example.com} !LimitExceededException
+    ImportCertificate ${pair(LEAF)} !LimitExceededException
+`;
 
-  it('keeps ARN and tags when it is imported again', () => {
-    const account = newAccount();
-    const CertificateArn = account.import({ Tags: [{ Key: 'a', Value: '1' }] });
-    expect(account.import({ ...pair(PLAIN), CertificateArn })).toBe(CertificateArn);
-    expect(account.detail(CertificateArn).DomainName).toBe('plain.internal');
-    expect(account.acm('ListTagsForCertificate', { CertificateArn }).Tags).toEqual([{ Key: 'a', Value: '1' }]);
-    const issued = account.request('a.example.com');
-    expect(account.refusal('ImportCertificate', { ...pair(LEAF), CertificateArn: issued })).toMatchObject({
-      code: 'ValidationException',
-    });
-  });
+answers('an imported certificate', newAccount)`
+  is issued at once, with the data of the certificate
+    arn = import {CertificateChain: ${bytes(ROOT.certificate)}}
+    detail $arn
+      -> {Type: IMPORTED, Status: ISSUED, DomainName: orders.internal, SubjectAlternativeNames: [orders.internal,
+      '*.orders.internal'], KeyAlgorithm: EC-prime256v1, SignatureAlgorithm: SHA256WITHECDSA, Issuer: Test Authority,
+      RenewalEligibility: INELIGIBLE, DomainValidationOptions: absent}
+    GetCertificate {CertificateArn: $arn} == {Certificate: ${LEAF.certificate}, CertificateChain: ${ROOT.certificate}}
+  is named by its subject where it has no alternative names
+    import2 = import ${pair(PLAIN)}
+    detail $import2
+      -> {DomainName: plain.internal, SubjectAlternativeNames: [plain.internal], KeyAlgorithm: RSA-2048,
+      SignatureAlgorithm: SHA256WITHRSA}
+  keeps ARN and tags when it is imported again
+    CertificateArn = import {Tags: [{Key: a, Value: '1'}]}
+    import {<<: ${pair(PLAIN)}, CertificateArn: $CertificateArn} == $CertificateArn
+    detail $CertificateArn -> {DomainName: plain.internal}
+    ListTagsForCertificate {CertificateArn: $CertificateArn} -> {Tags=: [{Key: a, Value: '1'}]}
+    issued = request a.example.com
+    ImportCertificate {<<: ${pair(LEAF)}, CertificateArn: $issued} !ValidationException
+  cannot be anything but a certificate with its key
+    # no PEM
+    ImportCertificate {<<: ${pair(LEAF)}, Certificate: ${bytes('x')}} !ValidationException /Unable to parse certificate/
+    # two certificates
+    ImportCertificate {<<: ${pair(LEAF)}, Certificate: ${bytes(LEAF.certificate + ROOT.certificate)}}
+      !ValidationException /more than one certificate/
+    # no key
+    ImportCertificate {<<: ${pair(LEAF)}, PrivateKey: ${bytes('x')}} !ValidationException /private key is not supported/
+    # the key of another certificate
+    ImportCertificate {<<: ${pair(LEAF)}, PrivateKey: ${bytes(ROOT.key)}} !ValidationException /does not match/
+    # the chain of another certificate
+    ImportCertificate {<<: ${pair(LEAF)}, CertificateChain: ${bytes(PLAIN.certificate)}}
+      !ValidationException /Could not validate the certificate with the certificate chain/
+    # an empty chain
+    ImportCertificate {<<: ${pair(LEAF)}, CertificateChain: ${bytes('x')}}
+      !ValidationException /Unable to parse certificate chain/
+    ImportCertificate {<<: ${pair(LEAF)}, Certificate: ${bytes('')}} !ValidationException /length/ # nothing
+`;
 
-  it.each([
-    ['no PEM', { Certificate: bytes('x') }, /Unable to parse certificate/],
-    ['two certificates', { Certificate: bytes(LEAF.certificate + ROOT.certificate) }, /more than one certificate/],
-    ['no key', { PrivateKey: bytes('x') }, /private key is not supported/],
-    ['the key of another certificate', { PrivateKey: bytes(ROOT.key) }, /does not match/],
-    [
-      'the chain of another certificate',
-      { CertificateChain: bytes(PLAIN.certificate) },
-      /Could not validate the certificate with the certificate chain/,
-    ],
-    ['an empty chain', { CertificateChain: bytes('x') }, /Unable to parse certificate chain/],
-    ['nothing', { Certificate: bytes('') }, /length/],
-  ])('cannot be %s', (_why, input, message) => {
-    const refusal = newAccount().refusal('ImportCertificate', { ...pair(LEAF), ...input });
-    expect(refusal).toMatchObject({ code: 'ValidationException' });
-    expect(refusal?.message).toMatch(message);
-  });
-
-  it('cannot have expired', () => {
-    const account = newAccount({ startAt: '2200-01-01T00:00:00Z' });
-    expect(account.refusal('ImportCertificate', pair(LEAF))?.message).toBe('The certificate has expired.');
-  });
-});
+answers('an imported certificate', () => newAccount({ startAt: '2200-01-01T00:00:00Z' }))`
+  cannot have expired
+    ImportCertificate ${pair(LEAF)} !ValidationException: The certificate has expired.
+`;
 
 describe('lists', () => {
   it('show RSA keys of up to 2048 bits, unless others are requested', async () => {
@@ -201,47 +172,28 @@ describe('lists', () => {
   });
 });
 
-describe('operations on a certificate', () => {
-  it('tags are added and removed', () => {
-    const account = newAccount();
-    const CertificateArn = account.request('a.example.com', { Tags: [{ Key: 'a', Value: '1' }] });
-    const tags = () => account.acm('ListTagsForCertificate', { CertificateArn }).Tags;
-    account.acm('AddTagsToCertificate', { CertificateArn, Tags: [{ Key: 'b', Value: '2' }] });
-    account.acm('RemoveTagsFromCertificate', { CertificateArn, Tags: [{ Key: 'a', Value: 'other' }] });
-    expect(tags()).toEqual([
-      { Key: 'a', Value: '1' },
-      { Key: 'b', Value: '2' },
-    ]);
-    account.acm('RemoveTagsFromCertificate', { CertificateArn, Tags: [{ Key: 'a' }, { Key: 'b', Value: '2' }] });
-    expect(tags()).toEqual([]);
-    const Tags = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}` }));
-    account.acm('AddTagsToCertificate', { CertificateArn, Tags });
-    const more = { CertificateArn, Tags: [{ Key: 'one-more' }] };
-    expect(account.refusal('AddTagsToCertificate', more)).toMatchObject({ code: 'TooManyTagsException' });
-  });
-
-  it('options of certificates that Amazon issues are changed', () => {
-    const account = newAccount();
-    const CertificateArn = account.request('a.example.com');
-    const Options = { CertificateTransparencyLoggingPreference: 'DISABLED' };
-    account.acm('UpdateCertificateOptions', { CertificateArn, Options });
-    expect(account.detail(CertificateArn).Options).toMatchObject(Options);
-    expect(account.refusal('UpdateCertificateOptions', { CertificateArn: account.import(), Options })).toMatchObject({
-      code: 'InvalidStateException',
-    });
-  });
-
-  it('it is deleted, and then it is not found', () => {
-    const account = newAccount();
-    const CertificateArn = account.request('a.example.com');
-    account.acm('DeleteCertificate', { CertificateArn });
-    expect(account.refusal('DeleteCertificate', { CertificateArn })).toMatchObject({
-      code: 'ResourceNotFoundException',
-    });
-    expect(
-      account.refusal('DescribeCertificate', { CertificateArn: 'arn:aws:acm:eu-west-1:111122223333:other/x' }),
-    ).toMatchObject({
-      code: 'InvalidArnException',
-    });
-  });
-});
+answers('operations on a certificate', newAccount)`
+  tags are added and removed
+    CertificateArn = request [a.example.com, {Tags: [{Key: a, Value: '1'}]}]
+    AddTagsToCertificate {CertificateArn: $CertificateArn, Tags: [{Key: b, Value: '2'}]}
+    RemoveTagsFromCertificate {CertificateArn: $CertificateArn, Tags: [{Key: a, Value: other}]}
+    ListTagsForCertificate {CertificateArn: $CertificateArn} -> {Tags=: [{Key: a, Value: '1'}, {Key: b, Value: '2'}]}
+    RemoveTagsFromCertificate {CertificateArn: $CertificateArn, Tags: [{Key: a}, {Key: b, Value: '2'}]}
+    ListTagsForCertificate {CertificateArn: $CertificateArn} -> {Tags: []}
+    AddTagsToCertificate {CertificateArn: $CertificateArn,
+      Tags: ${Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}` }))}}
+    AddTagsToCertificate {CertificateArn: $CertificateArn, Tags: [{Key: one-more}]} !TooManyTagsException
+  options of certificates that Amazon issues are changed
+    CertificateArn = request a.example.com
+    UpdateCertificateOptions {CertificateArn: $CertificateArn,
+      Options: {CertificateTransparencyLoggingPreference: DISABLED}}
+    detail $CertificateArn -> {Options: {CertificateTransparencyLoggingPreference: DISABLED}}
+    import2 = import
+    UpdateCertificateOptions {CertificateArn: $import2, Options: {CertificateTransparencyLoggingPreference: DISABLED}}
+      !InvalidStateException
+  it is deleted, and then it is not found
+    CertificateArn = request a.example.com
+    DeleteCertificate {CertificateArn: $CertificateArn}
+    DeleteCertificate {CertificateArn: $CertificateArn} !ResourceNotFoundException
+    DescribeCertificate {CertificateArn: arn:aws:acm:eu-west-1:111122223333:other/x} !InvalidArnException
+`;

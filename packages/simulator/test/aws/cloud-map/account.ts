@@ -19,6 +19,8 @@ export function newAccount(options: Parameters<typeof newNetwork>[0] = {}) {
   return {
     ...account,
     map,
+    answer: (operation: string, input: Row, service: any = 'servicediscovery') =>
+      account.call(service, operation, input),
     operation,
     settle,
     refusal: (name: string, input: Row = {}): Refusal => account.refusalOf('servicediscovery', name, input),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { LATER, newAccount, records, WEIGHTED, type Account } from './account.js';
 
 const SRV = { AWS_INSTANCE_IPV4: '10.0.0.1', AWS_INSTANCE_PORT: '8080' };
@@ -15,42 +16,10 @@ async function withService(
   const discover = (more: object = {}): any =>
     account.map('DiscoverInstances', { NamespaceName: 'shop.example.com', ServiceName: 'orders', ...more });
   const ids = (more: object = {}): string[] => discover(more).Instances.map(({ InstanceId }: any) => InstanceId);
-  return { account, ServiceId, register, discover, ids };
+  return { ...account, account, ServiceId, register, discover, ids };
 }
 
 describe('an instance', () => {
-  it('is registered, changed and deregistered by operations', async () => {
-    const { account, ServiceId, register } = await withService();
-    const { OperationId } = account.map('RegisterInstance', { ServiceId, InstanceId: 'one', Attributes: SRV });
-    expect(account.operation(OperationId)).toMatchObject({
-      Type: 'REGISTER_INSTANCE',
-      Status: 'PENDING',
-      Targets: { SERVICE: ServiceId, INSTANCE: 'one' },
-    });
-    const key = { ServiceId, InstanceId: 'one' };
-    expect(account.refusal('GetInstance', key)).toMatchObject({ code: 'InstanceNotFound', status: 400 });
-    expect(account.refusal('RegisterInstance', { ...key, Attributes: SRV })).toMatchObject({
-      code: 'DuplicateRequest',
-    });
-    await account.advance(LATER);
-    expect(account.map('GetInstance', key).Instance).toMatchObject({ Id: 'one', Attributes: SRV });
-    expect(account.refusal('DeleteService', { Id: ServiceId })).toEqual({
-      code: 'ResourceInUse',
-      message: 'Service contains registered instances; delete the instances before deleting the service',
-      status: 400,
-    });
-    await register('one', { ...SRV, version: '2' });
-    expect(account.map('ListInstances', { ServiceId }).Instances).toMatchObject([
-      { Id: 'one', Attributes: { version: '2' } },
-    ]);
-    expect(await account.settle('DeregisterInstance', key)).toMatchObject({
-      Type: 'DEREGISTER_INSTANCE',
-      Status: 'SUCCESS',
-    });
-    expect(account.refusal('DeregisterInstance', key)).toMatchObject({ code: 'InstanceNotFound' });
-    account.map('DeleteService', { Id: ServiceId });
-  });
-
   it.each([
     [
       'a record A without address',
@@ -130,74 +99,34 @@ describe('an instance', () => {
       code: 'ResourceLimitExceeded',
     });
   });
-
-  it('is registered once per request ID', async () => {
-    const { account, ServiceId } = await withService('Http', {});
-    const input = { ServiceId, InstanceId: 'one', CreatorRequestId: 'r', Attributes: { a: '1' } };
-    const first = account.map('RegisterInstance', input);
-    expect(account.map('RegisterInstance', input)).toEqual(first);
-    expect(account.refusal('RegisterInstance', { ...input, Attributes: {} })).toMatchObject({
-      code: 'DuplicateRequest',
-    });
-  });
 });
 
+answers('an instance', withService)`
+  is registered, changed and deregistered by operations
+    RegisterInstance {ServiceId: $ServiceId, InstanceId: one, Attributes: ${SRV}}
+    operation $OperationId -> {Type: REGISTER_INSTANCE, Status: PENDING, Targets: {SERVICE: $ServiceId, INSTANCE: one}}
+    GetInstance {ServiceId: $ServiceId, InstanceId: one} !400 InstanceNotFound
+    RegisterInstance {ServiceId: $ServiceId, InstanceId: one, Attributes: ${SRV}} !DuplicateRequest
+    advance ${LATER}
+    GetInstance {ServiceId: $ServiceId, InstanceId: one} -> {Instance: {Id: one, Attributes: ${SRV}}}
+    DeleteService {Id: $ServiceId}
+      !400 ResourceInUse: Service contains registered instances; delete the instances before deleting the service
+    register [one, {<<: ${SRV}, version: '2'}]
+    ListInstances {ServiceId: $ServiceId} -> {Instances: [{Id: one, Attributes: {version: '2'}}]}
+    settle [DeregisterInstance, {ServiceId: $ServiceId, InstanceId: one}]
+      -> {Type: DEREGISTER_INSTANCE, Status: SUCCESS}
+    DeregisterInstance {ServiceId: $ServiceId, InstanceId: one} !InstanceNotFound
+    DeleteService {Id: $ServiceId}
+`;
+
+answers('an instance', () => withService('Http', {}))`
+  is registered once per request ID
+    first = RegisterInstance {ServiceId: $ServiceId, InstanceId: one, CreatorRequestId: r, Attributes: {a: '1'}}
+    RegisterInstance {ServiceId: $ServiceId, InstanceId: one, CreatorRequestId: r, Attributes: {a: '1'}} == $first
+    RegisterInstance {ServiceId: $ServiceId, InstanceId: one, CreatorRequestId: r, Attributes: {}} !DuplicateRequest
+`;
+
 describe('discovery', () => {
-  it('finds by attributes, and by optional ones only if some instance has them', async () => {
-    const { register, ids, discover, account } = await withService('Http', {});
-    await register('one', { color: 'red', size: 's' });
-    await register('two', { color: 'red', size: 'm' });
-    await register('three', { color: 'blue', size: 'm' });
-    expect(ids()).toEqual(['one', 'two', 'three']);
-    expect(ids({ QueryParameters: { color: 'red' } })).toEqual(['one', 'two']);
-    expect(ids({ QueryParameters: { color: 'red' }, OptionalParameters: { size: 'm' } })).toEqual(['two']);
-    expect(ids({ QueryParameters: { color: 'red' }, OptionalParameters: { size: 'l' } })).toEqual(['one', 'two']);
-    expect(ids({ MaxResults: 1 })).toEqual(['one']);
-    expect(discover().Instances[0]).toEqual({
-      InstanceId: 'one',
-      NamespaceName: 'shop.example.com',
-      ServiceName: 'orders',
-      HealthStatus: 'UNKNOWN',
-      Attributes: { color: 'red', size: 's' },
-    });
-    const nowhere = { NamespaceName: 'none', ServiceName: 'orders' };
-    expect(account.refusal('DiscoverInstances', nowhere)).toMatchObject({ code: 'NamespaceNotFound' });
-    const none = { NamespaceName: 'shop.example.com', ServiceName: 'none' };
-    expect(account.refusal('DiscoverInstances', none)).toMatchObject({ code: 'ServiceNotFound' });
-  });
-
-  it('returns the health status that was set', async () => {
-    const { account, ServiceId, register, ids } = await withService('Http', { HealthCheckCustomConfig: {} });
-    await register('one', {});
-    await register('two', { AWS_INIT_HEALTH_STATUS: 'UNHEALTHY' });
-    expect(ids()).toEqual(['one']);
-    expect(ids({ HealthStatus: 'ALL' })).toEqual(['one', 'two']);
-    expect(ids({ HealthStatus: 'UNHEALTHY' })).toEqual(['two']);
-    account.map('UpdateInstanceCustomHealthStatus', { ServiceId, InstanceId: 'one', Status: 'UNHEALTHY' });
-    expect(ids({ HealthStatus: 'HEALTHY' })).toEqual([]);
-    expect(ids()).toEqual(['one', 'two']); // the healthy ones, or all if none is healthy
-    expect(account.map('GetInstancesHealthStatus', { ServiceId }).Status).toEqual({
-      one: 'UNHEALTHY',
-      two: 'UNHEALTHY',
-    });
-    expect(account.map('GetInstancesHealthStatus', { ServiceId, Instances: ['two'] }).Status).toEqual({
-      two: 'UNHEALTHY',
-    });
-    expect(account.refusal('GetInstancesHealthStatus', { ServiceId, Instances: ['x'] })).toMatchObject({
-      code: 'InstanceNotFound',
-    });
-  });
-
-  it('refuses a health status where the service has no custom health check', async () => {
-    const { account, ServiceId, register } = await withService('Http', {});
-    await register('one');
-    const input = { ServiceId, InstanceId: 'one', Status: 'UNHEALTHY' };
-    expect(account.refusal('UpdateInstanceCustomHealthStatus', input)).toMatchObject({
-      code: 'CustomHealthNotFound',
-      status: 400,
-    });
-  });
-
   it('has a revision that increases with every change', async () => {
     const { account, ServiceId, register, discover } = await withService('Http', { HealthCheckCustomConfig: {} });
     const names = { NamespaceName: 'shop.example.com', ServiceName: 'orders' };
@@ -214,3 +143,39 @@ describe('discovery', () => {
     expect(revision()).toBe(seen[3]);
   });
 });
+
+answers('discovery', () => withService('Http', {}))`
+  finds by attributes, and by optional ones only if some instance has them
+    register [one, {color: red, size: s}]
+    register [two, {color: red, size: m}]
+    register [three, {color: blue, size: m}]
+    ids == [one, two, three]
+    ids {QueryParameters: {color: red}} == [one, two]
+    ids {QueryParameters: {color: red}, OptionalParameters: {size: m}} == [two]
+    ids {QueryParameters: {color: red}, OptionalParameters: {size: l}} == [one, two]
+    ids {MaxResults: 1} == [one]
+    discover
+      -> {Instances.0=: {InstanceId: one, NamespaceName: shop.example.com, ServiceName: orders, HealthStatus: UNKNOWN,
+      Attributes: {color: red, size: s}}}
+    DiscoverInstances {NamespaceName: none, ServiceName: orders} !NamespaceNotFound
+    DiscoverInstances {NamespaceName: shop.example.com, ServiceName: none} !ServiceNotFound
+  refuses a health status where the service has no custom health check
+    register one
+    UpdateInstanceCustomHealthStatus {ServiceId: $ServiceId, InstanceId: one, Status: UNHEALTHY}
+      !400 CustomHealthNotFound
+`;
+
+answers('discovery', () => withService('Http', { HealthCheckCustomConfig: {} }))`
+  returns the health status that was set
+    register [one, {}]
+    register [two, {AWS_INIT_HEALTH_STATUS: UNHEALTHY}]
+    ids == [one]
+    ids {HealthStatus: ALL} == [one, two]
+    ids {HealthStatus: UNHEALTHY} == [two]
+    UpdateInstanceCustomHealthStatus {ServiceId: $ServiceId, InstanceId: one, Status: UNHEALTHY}
+    ids {HealthStatus: HEALTHY} == []
+    ids == [one, two] # the healthy ones, or all if none is healthy
+    GetInstancesHealthStatus {ServiceId: $ServiceId} -> {Status=: {one: UNHEALTHY, two: UNHEALTHY}}
+    GetInstancesHealthStatus {ServiceId: $ServiceId, Instances: [two]} -> {Status=: {two: UNHEALTHY}}
+    GetInstancesHealthStatus {ServiceId: $ServiceId, Instances: [x]} !InstanceNotFound
+`;

@@ -43,6 +43,7 @@ export async function newAccount(options: Parameters<typeof newNetwork>[0] = {})
   return {
     ...account,
     ecs,
+    answer: (operation: string, input: Row, service: any = 'ecs') => account.call(service, operation, input),
     balancer,
     group,
     listener,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { forward } from '../load-balancing/account.js';
 import { HEALTHY_MS, newAccount } from './account.js';
 
@@ -62,22 +63,6 @@ async function stack(mode: 'bridge' | 'host' | 'awsvpc', cluster = 'shop', hostP
 }
 
 describe('tasks on instances', () => {
-  it('get ports of the instance, and are registered with its ID', async () => {
-    const { create, targets, instance, advance, tasks, ecs } = await stack('bridge');
-    create();
-    await advance(HEALTHY_MS);
-    expect(targets()).toEqual([
-      { Id: instance, Port: 32_768 },
-      { Id: instance, Port: 32_769 },
-    ]);
-    expect(tasks()).toMatchObject([
-      { launchType: 'EC2', attachments: [], containers: [{ networkBindings: [{ hostPort: 32_768 }] }] },
-      {},
-    ]);
-    const { clusters } = ecs('DescribeClusters', { clusters: ['shop'] });
-    expect(clusters).toMatchObject([{ registeredContainerInstancesCount: 1 }]);
-  });
-
   it('have a port of the instance once', async () => {
     const { create, targets, instance, advance, events } = await stack('bridge', 'shop', 8080);
     create();
@@ -92,40 +77,38 @@ describe('tasks on instances', () => {
     await advance(HEALTHY_MS);
     expect(targets().map(({ Id }) => Id)).toEqual(addresses());
   });
-
-  it('wait for an instance of their cluster', async () => {
-    const { create, targets, asg, ec2, advance, events } = await stack('bridge', 'other');
-    create();
-    await advance(10 * MINUTE);
-    expect(events()).toEqual([expect.stringContaining('No Container Instances were found in your cluster.')]);
-    const LaunchTemplateData = { ...TEMPLATE, UserData: userData('shop') };
-    ec2('CreateLaunchTemplateVersion', { LaunchTemplateName: 'shop', LaunchTemplateData });
-    asg('UpdateAutoScalingGroup', {
-      AutoScalingGroupName: 'shop',
-      LaunchTemplate: { LaunchTemplateName: 'shop', Version: '$Latest' },
-      DesiredCapacity: 2,
-    });
-    await advance(10 * MINUTE);
-    expect(targets().map(({ Port }) => Port)).toEqual([32_768, 32_769]);
-  });
-
-  it('run on those of a capacity provider', async () => {
-    const { create, targets, instance, advance, ecs, asg, refusal } = await stack('bridge');
-    const { AutoScalingGroupARN } = asg('DescribeAutoScalingGroups', {}).AutoScalingGroups[0];
-    const provider = { name: 'machines', autoScalingGroupProvider: { autoScalingGroupArn: AutoScalingGroupARN } };
-    ecs('CreateCapacityProvider', provider);
-    expect(ecs('DescribeCapacityProviders', { capacityProviders: ['machines'] }).capacityProviders).toMatchObject([
-      { name: 'machines', type: 'EC2_AUTOSCALING', autoScalingGroupProvider: { managedDraining: 'ENABLED' } },
-    ]);
-    const strategy = [{ capacityProvider: 'machines', weight: 1 }];
-    ecs('PutClusterCapacityProviders', {
-      cluster: 'shop',
-      capacityProviders: ['machines'],
-      defaultCapacityProviderStrategy: strategy,
-    });
-    expect(refusal('DeleteCapacityProvider', { capacityProvider: 'machines' })?.message).toMatch(/in use/);
-    create({ launchType: undefined, capacityProviderStrategy: strategy });
-    await advance(HEALTHY_MS);
-    expect(targets().map(({ Id }) => Id)).toEqual([instance, instance]);
-  });
 });
+
+answers('tasks on instances', () => stack('bridge'))`
+  get ports of the instance, and are registered with its ID
+    create
+    advance ${HEALTHY_MS}
+    targets == [{Id: $instance, Port: 32768}, {Id: $instance, Port: 32769}]
+    tasks -> [{launchType: EC2, attachments: [], containers: [{networkBindings: [{hostPort: 32768}]}]}, {}]
+    DescribeClusters {clusters: [shop]} -> {clusters: [{registeredContainerInstancesCount: 1}]}
+  run on those of a capacity provider
+    asg [DescribeAutoScalingGroups, {}]
+    CreateCapacityProvider {name: machines, autoScalingGroupProvider: {autoScalingGroupArn: $AutoScalingGroupARN}}
+    DescribeCapacityProviders {capacityProviders: [machines]}
+      -> {capacityProviders: [{name: machines, type: EC2_AUTOSCALING,
+      autoScalingGroupProvider: {managedDraining: ENABLED}}]}
+    PutClusterCapacityProviders {cluster: shop, capacityProviders: [machines],
+      defaultCapacityProviderStrategy: [{capacityProvider: machines, weight: 1}]}
+    DeleteCapacityProvider {capacityProvider: machines} !ClientException /in use/
+    create {launchType: absent, capacityProviderStrategy: [{capacityProvider: machines, weight: 1}]}
+    advance ${HEALTHY_MS}
+    targets -> {Id: [$instance, $instance]}
+`;
+
+answers('tasks on instances', () => stack('bridge', 'other'))`
+  wait for an instance of their cluster
+    create
+    advance ${10 * MINUTE}
+    events == [${expect.stringContaining('No Container Instances were found in your cluster.')}]
+    ec2:CreateLaunchTemplateVersion {LaunchTemplateName: shop, LaunchTemplateData: {<<: ${TEMPLATE},
+      UserData: ${userData('shop')}}}
+    asg [UpdateAutoScalingGroup, {AutoScalingGroupName: shop, LaunchTemplate: {LaunchTemplateName: shop,
+      Version: $Latest}, DesiredCapacity: 2}]
+    advance ${10 * MINUTE}
+    targets -> {Port: [32768, 32769]}
+`;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { DEFINITION, HEALTHY_MS, newAccount } from './account.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -141,36 +142,24 @@ describe('RegisterTaskDefinition', () => {
   });
 });
 
-describe('without Fargate', () => {
-  it('a service finds no container instance', async () => {
-    const own = await newAccount();
-    own.ecs(
-      'CreateService',
-      own.input({ launchType: undefined, networkConfiguration: own.network({ assignPublicIp: 'DISABLED' }) }),
-    );
-    await own.advance(HEALTHY_MS);
-    expect(own.events()).toEqual([expect.stringContaining('No Container Instances were found in your cluster.')]);
-    expect(own.tasks()).toEqual([]);
-  });
-
-  it('a capacity provider of the cluster starts tasks, too', async () => {
-    const own = await newAccount();
-    const strategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
-    const refusal = own.refusal(
-      'CreateService',
-      own.input({ launchType: undefined, capacityProviderStrategy: strategy }),
-    );
-    expect(refusal?.message).toMatch(/not associated with the cluster/);
-    own.ecs('PutClusterCapacityProviders', {
-      cluster: 'shop',
-      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
-      defaultCapacityProviderStrategy: strategy,
-    });
-    own.ecs('CreateService', own.input({ launchType: undefined, desiredCount: 1 }));
-    await own.advance(HEALTHY_MS);
-    expect(own.tasks()).toMatchObject([{ capacityProviderName: 'FARGATE_SPOT', lastStatus: 'RUNNING' }]);
-  });
-});
+answers('without Fargate', newAccount)`
+  a service finds no container instance
+    network = network {assignPublicIp: DISABLED}
+    input = input {launchType: absent, networkConfiguration: $network}
+    CreateService $input
+    advance ${HEALTHY_MS}
+    events == [${expect.stringContaining('No Container Instances were found in your cluster.')}]
+    tasks == []
+  a capacity provider of the cluster starts tasks, too
+    input = input {launchType: absent, capacityProviderStrategy: [{capacityProvider: FARGATE_SPOT, weight: 1}]}
+    CreateService $input !InvalidParameterException /not associated with the cluster/
+    PutClusterCapacityProviders {cluster: shop, capacityProviders: [FARGATE, FARGATE_SPOT],
+      defaultCapacityProviderStrategy: [{capacityProvider: FARGATE_SPOT, weight: 1}]}
+    input2 = input {launchType: absent, desiredCount: 1}
+    CreateService $input2
+    advance ${HEALTHY_MS}
+    tasks -> [{capacityProviderName: FARGATE_SPOT, lastStatus: RUNNING}]
+`;
 
 describe('single tasks', () => {
   it('run and stop outside of services', async () => {

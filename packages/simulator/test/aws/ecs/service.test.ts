@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { addressOf, DRAINED_MS, HEALTHY_MS, newAccount } from './account.js';
 
 describe('a service', () => {
@@ -74,37 +75,33 @@ describe('a service', () => {
       expect(account.describe()).toMatchObject({ runningCount: desiredCount, deployments: [{ status: 'PRIMARY' }] });
     }
   });
-
-  it('is deleted when its last task has stopped, and its cluster only then', async () => {
-    const account = await newAccount();
-    account.ecs('CreateService', account.input());
-    await account.advance(HEALTHY_MS);
-    const named = { cluster: 'shop', service: 'orders' };
-    expect(account.refusal('DeleteService', named)?.message).toBe(
-      'The service cannot be stopped while it is scaled above 0.',
-    );
-    account.ecs('DeleteService', { ...named, force: true });
-    expect(account.describe()['status']).toBe('DRAINING');
-    expect(account.refusal('UpdateService', named)?.code).toBe('ServiceNotActiveException');
-    expect(account.refusal('DeleteCluster', { cluster: 'shop' })?.code).toBe('ClusterContainsServicesException');
-    await account.advance(DRAINED_MS);
-    expect(account.describe()['status']).toBe('INACTIVE');
-    expect(account.ecs('ListServices', { cluster: 'shop' }).serviceArns).toEqual([]);
-    expect(account.targets()).toEqual([]);
-    expect(account.addresses()).toEqual([]);
-    account.ecs('DeleteCluster', { cluster: 'shop' });
-    expect(account.ecs('DescribeClusters', { clusters: ['shop'] }).clusters).toMatchObject([{ status: 'INACTIVE' }]);
-    expect(account.ecs('ListClusters').clusterArns).toEqual([]);
-  });
-
-  it('replaces a task that is stopped', async () => {
-    const account = await newAccount();
-    account.ecs('CreateService', account.input());
-    await account.advance(HEALTHY_MS);
-    const [task] = account.tasks();
-    account.ecs('StopTask', { cluster: 'shop', task: task?.['taskArn'], reason: 'trial' });
-    await account.advance(HEALTHY_MS + DRAINED_MS);
-    expect(account.tasks()).toHaveLength(2);
-    expect(account.tasks('STOPPED')).toMatchObject([{ stopCode: 'UserInitiated', stoppedReason: 'trial' }]);
-  });
 });
+
+answers('a service', newAccount)`
+  is deleted when its last task has stopped, and its cluster only then
+    input = input
+    CreateService $input
+    advance ${HEALTHY_MS}
+    DeleteService {cluster: shop, service: orders} !InvalidParameterException: The service cannot be stopped while it is scaled above 0.
+    DeleteService {cluster: shop, service: orders, force: true}
+    describe -> {status: DRAINING}
+    UpdateService {cluster: shop, service: orders} !ServiceNotActiveException
+    DeleteCluster {cluster: shop} !ClusterContainsServicesException
+    advance ${DRAINED_MS}
+    describe -> {status: INACTIVE}
+    ListServices {cluster: shop} -> {serviceArns: []}
+    targets == []
+    addresses == []
+    DeleteCluster {cluster: shop}
+    DescribeClusters {clusters: [shop]} -> {clusters: [{status: INACTIVE}]}
+    ListClusters -> {clusterArns: []}
+  replaces a task that is stopped
+    input = input
+    CreateService $input
+    advance ${HEALTHY_MS}
+    tasks
+    StopTask {cluster: shop, task: $taskArn, reason: trial}
+    advance ${HEALTHY_MS + DRAINED_MS}
+    tasks -> {length: 2}
+    tasks STOPPED -> [{stopCode: UserInitiated, stoppedReason: trial}]
+`;
