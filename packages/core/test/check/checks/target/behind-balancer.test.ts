@@ -85,6 +85,10 @@ describe.each<Form>(['ARN', 'addresses'])('behind a network load balancer, by %s
       'error ASKS_FOR_CERTIFICATE',
       'port 443 of orders-alb requires a client certificate, and HTTP APIs have none',
     ],
+    'mutual TLS behind a listener for TLS that sends plain TCP: target/protocol reports it': [
+      world({ form, protocol: 'TLS' }, inner({ clientCertificates: 'required' })),
+      'pass COVERED',
+    ],
     'mutual TLS behind a listener for TLS': [
       world({ form, protocol: 'TLS', sends: 'TLS' }, inner({ clientCertificates: 'required' })),
       'error ASKS_FOR_CERTIFICATE',
