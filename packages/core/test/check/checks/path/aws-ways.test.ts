@@ -60,6 +60,11 @@ describe('paths on AWS', () => {
       'error ADDRESS_UNUSED',
       '10.1.1.10',
     ],
+    'the routes of the table were not read': [
+      aws({ 'routeTables.rtb-1.routes': undefined }),
+      'unknown NOT_READ',
+      { evidence: 'rtb-1' },
+    ],
     'route tables could not be read': [
       aws(withhold('routeTables', 'ec2:DescribeRouteTables')),
       'unknown NOT_READ',
@@ -201,6 +206,11 @@ describe('paths on AWS', () => {
 
   checkTable(the('path/on-premises'), {
     'the connection is up and has a route to the target': [aws(onPremises), 'pass PASSED', { evidence: 'vgw-1' }],
+    'the gateway is being created': [
+      aws(onPremises, { 'virtualGateways.vgw-1': { state: 'pending', nativeState: 'pending' } }),
+      'error GATEWAY_CARRIES_NOTHING',
+      'vgw-1 is pending',
+    ],
     'the gateway is not attached': [
       aws(onPremises, { 'virtualGateways.vgw-1.networkIds': [] }),
       'error GATEWAY_CARRIES_NOTHING',
