@@ -3,7 +3,7 @@ import { moduleOf } from './module-of.mjs';
 
 const SOURCES = `
   export { COMMANDS } from './grammar/command-list.ts';
-  export { COMMON_OPTIONS } from './grammar/common-options.ts';
+  export { COMMON_OPTIONS } from './grammar/options.ts';
   export { ENVIRONMENT } from './grammar/environment-help.ts';
   export { optionsOf } from './grammar/options-of.ts';`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionOf } from '../src/apply/confirm-and-apply.js';
+import { questionOf } from '../src/apply/confirmation.js';
 import { cloud, folder, network, run, specOf } from './run-command.js';
 
 describe('the environment of a command', () => {

@@ -262,7 +262,7 @@ describe('the life cycle of a private integration', () => {
   it('finishes and records the current step when it is interrupted', async () => {
     const { server, cwd, env } = await scene();
     const interrupted = new AbortController();
-    const { Interrupted } = await import('../src/process/interrupted.js');
+    const { Interrupted } = await import('../src/process/interruption.js');
     const { status, err } = await run(['apply', '--yes'], {
       cwd,
       env,

@@ -1,7 +1,6 @@
 import type { Plan, RunEvent } from '@postern/core';
 import type { Io } from '../process/io.js';
-import { progressLines } from './progress-lines.js';
-import type { Progress } from './progress.js';
+import { progressLines, type Progress } from './progress.js';
 
 /** A list that is longer than a screen flickers and scrolls away. */
 const MOST_ROWS = 30;

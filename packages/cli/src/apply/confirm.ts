@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import { Interrupted } from '../process/interrupted.js';
+import { Interrupted } from '../process/interruption.js';
 import type { Io } from '../process/io.js';
 
 /**

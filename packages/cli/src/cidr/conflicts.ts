@@ -1,8 +1,6 @@
 import { ConflictWalk, type Rows } from '@postern/core/cidr';
 import type { Invocation } from '../invocation.js';
-import { asciiJson } from './ascii-json.js';
-import { LONGEST, putBlock } from './block-text.js';
-import { inTurn, once, putText, writeOut, type Fill } from './byte-output.js';
+import { asciiJson, inTurn, once, putText, writeOut, type Fill, LONGEST, putBlock } from './output.js';
 import { countOf, Places, readInputs } from './input.js';
 import { refuse } from './refuse-lines.js';
 

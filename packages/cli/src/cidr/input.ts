@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readLines, type Lines } from '@postern/core/cidr';
 import type { Io } from '../process/io.js';
-import { asciiJson } from './ascii-json.js';
+import { asciiJson } from './output.js';
 
 /** A list of blocks, and what the files of its lines are called. */
 export interface Input {

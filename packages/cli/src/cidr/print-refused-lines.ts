@@ -1,6 +1,6 @@
 import { displayText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
-import { asciiJson } from './ascii-json.js';
+import { asciiJson } from './output.js';
 import { Places, type Input } from './input.js';
 
 /** Lines that are shown of those that are refused. */

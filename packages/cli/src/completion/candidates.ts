@@ -1,6 +1,6 @@
 import type { Clouds } from '@postern/core/kinds';
 import { COMMANDS } from '../grammar/command-list.js';
-import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/description.js';
+import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/options.js';
 import { optionsOf, takesSpec } from '../grammar/options-of.js';
 import { regionsOf, type SpecNames } from './spec-names.js';
 

@@ -13,7 +13,7 @@ import type { Clouds } from '@postern/core/kinds';
 import { lengthOfTime } from '@postern/core/report';
 import type { WritePermission } from '@postern/core/snapshot';
 import type { Session } from '../session/open-session.js';
-import type { Line } from './line.js';
+import type { Line } from './lines.js';
 
 /** What is found by calls that change nothing: whose the credentials are, the time, and what they are allowed to read. */
 export async function cloudLines(

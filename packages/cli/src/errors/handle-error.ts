@@ -2,7 +2,7 @@ import { isPosternError } from '@postern/core';
 import { displayLines } from '../output/display-lines.js';
 import { printJson } from '../output/print.js';
 import { count } from '../output/quantities.js';
-import type { Interrupted } from '../process/interrupted.js';
+import type { Interrupted } from '../process/interruption.js';
 import type { Io } from '../process/io.js';
 import { exitStatus } from './exit-status.js';
 import { printError, remedyOf, type PrintedError } from './print-error.js';

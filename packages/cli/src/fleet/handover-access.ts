@@ -1,7 +1,7 @@
 import { createCallPinned, handoverDriver, handoverReader } from '@postern/alibaba/handover';
 import type { Simulator } from '@postern/core';
 import type { HandoverAccess } from '@postern/fleet/worker';
-import { resolverOf } from '../handover/open-plan.js';
+import { resolverOf } from '../handover/options.js';
 import { alibabaOptions } from '../session/load-driver.js';
 
 /** What a worker carries out hand-overs with. The SDK is loaded with the first one. */

@@ -2,8 +2,8 @@ import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@po
 import { retriedLines, waitingLines } from '@postern/fleet/report';
 import { displayText, lengthOfTime } from '@postern/core/report';
 import { eventText, WATCH_VERDICTS } from '@postern/core/watch';
-import { switchText } from '../handover/switch-lines.js';
-import { table } from '../output/table.js';
+import { switchText } from '../handover/lines.js';
+import { table } from '../output/layout.js';
 
 /** How many failures are shown; the rest are counted. */
 const MOST_FAILURES = 20;

@@ -5,7 +5,7 @@ import { isPosternError, PosternError, type Finding } from '@postern/core';
 import type { FleetClient } from '@postern/fleet';
 import { runPage, runsPage, specPage } from '@postern/fleet/report';
 import { listen } from '../process/listen.js';
-import { isSameSecret } from '../process/same-secret.js';
+import { isSameSecret } from '../process/secrets.js';
 
 /** What a page is served from. */
 export interface UiOptions {

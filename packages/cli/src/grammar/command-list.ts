@@ -1,21 +1,13 @@
-import { apply, destroy, plan } from './apply.js';
-import { check, explain, snapshot } from './check.js';
-import { cidr } from './cidr.js';
-import type { CommandDescription, CommandGroup } from './description.js';
-import { doctor } from './doctor.js';
+import { apply, destroy, plan, log, rehearse } from './apply.js';
+import { check, explain, snapshot, watch } from './check.js';
+import { cidr, doctor, mcp, completion, manOf, simulate } from './machine.js';
+import type { CommandDescription, CommandGroup } from './options.js';
 import { fleet } from './fleet.js';
 import { handover } from './handover.js';
-import { gateways, list, show } from './inventory.js';
-import { allow, egress, forget, links, revoke } from './links.js';
-import { log } from './log.js';
-import { mcp } from './mcp.js';
+import { gateways, list, show, allow, egress, forget, links, revoke } from './links.js';
 import { migrate } from './migrate.js';
 import { advise, graph, quotas } from './planner.js';
 import { probe } from './probe.js';
-import { rehearse } from './rehearse.js';
-import { completion, manOf } from './shell.js';
-import { simulate } from './simulate.js';
-import { watch } from './watch.js';
 import { exporting, fmt, importing, init, validate } from './specs.js';
 
 /** Every command, in the order in which help lists them. */

@@ -1,4 +1,4 @@
-import { table } from '../output/table.js';
+import { table } from '../output/layout.js';
 
 /** The variables that commands read; SDKs read more, as they document. */
 export const ENVIRONMENT: readonly (readonly [name: string, description: string])[] = [

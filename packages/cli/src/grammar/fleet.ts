@@ -1,6 +1,12 @@
-import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
-import { runId, texts, wholeNumber } from './option-values.js';
-import { reportOption } from './report-option.js';
+import {
+  type CommandDescription,
+  type CommandGroup,
+  type OptionDescription,
+  runId,
+  texts,
+  wholeNumber,
+  reportOption,
+} from './options.js';
 import {
   allowPurchase,
   cloud,

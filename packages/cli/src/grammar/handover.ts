@@ -1,6 +1,11 @@
-import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
-import { duration, texts } from './option-values.js';
-import { reportOption } from './report-option.js';
+import {
+  type CommandDescription,
+  type CommandGroup,
+  type OptionDescription,
+  duration,
+  texts,
+  reportOption,
+} from './options.js';
 import { allowPurchase, yes } from './shared-options.js';
 
 /** What is handed over, and to where. */

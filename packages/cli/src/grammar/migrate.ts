@@ -1,6 +1,14 @@
-import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
-import { canary, duration, share, texts, wholeNumber } from './option-values.js';
-import { reportOption } from './report-option.js';
+import {
+  type CommandDescription,
+  type CommandGroup,
+  type OptionDescription,
+  canary,
+  duration,
+  share,
+  texts,
+  wholeNumber,
+  reportOption,
+} from './options.js';
 import { provider, profile, snapshotFile, spec, yes } from './shared-options.js';
 
 /** What moves, and where to. */

@@ -1,5 +1,4 @@
-import { COMMON_OPTIONS } from './common-options.js';
-import type { CommandDescription, OptionDescription } from './description.js';
+import { COMMON_OPTIONS, type CommandDescription, type OptionDescription } from './options.js';
 import { cloud, spec, variable } from './shared-options.js';
 
 /** Whether a command accepts its spec as an argument. */

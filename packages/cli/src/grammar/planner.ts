@@ -1,5 +1,4 @@
-import type { CommandDescription } from './description.js';
-import { wholeNumber } from './option-values.js';
+import { type CommandDescription, wholeNumber } from './options.js';
 import { cloud, pictureFormat, pictureOutput, profile, provider, region, snapshotFile } from './shared-options.js';
 
 // Commands that compare needs with what clouds allow.

@@ -1,5 +1,4 @@
-import type { CommandDescription } from './description.js';
-import { positiveNumber, texts, wholeNumber } from './option-values.js';
+import { type CommandDescription, positiveNumber, texts, wholeNumber } from './options.js';
 import { region, yes } from './shared-options.js';
 
 /** `postern probe`: it calls live APIs, and changes nothing by itself. */

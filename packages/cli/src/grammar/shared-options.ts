@@ -1,5 +1,4 @@
-import type { OptionDescription } from './description.js';
-import { drainSeconds, linkIds, texts, wholeNumber } from './option-values.js';
+import { type OptionDescription, drainSeconds, linkIds, texts, wholeNumber } from './options.js';
 
 /** The region of links without one. */
 export const region: OptionDescription = {

@@ -1,4 +1,4 @@
-import type { CommandDescription, CommandGroup } from './description.js';
+import type { CommandDescription, CommandGroup } from './options.js';
 import { cloud, profile, provider, region, snapshotFile, yes } from './shared-options.js';
 
 // Commands that create a spec, or look at the text of one.

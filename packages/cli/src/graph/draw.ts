@@ -1,6 +1,6 @@
 import type { Graph, GraphPage } from '@postern/core/graph';
 import { note } from '../output/print.js';
-import { writeOutput } from '../output/write-output.js';
+import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
 
 /** The formats of a picture. */

@@ -10,10 +10,10 @@ import { InvalidInputError, type CallContext } from '@postern/core';
 import { jsonText } from '@postern/core/report';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
-import { writeOutput } from '../output/write-output.js';
+import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
-import { gatewaysOf, variablesOf, type HandoverOptions } from './handover-options.js';
+import { gatewaysOf, variablesOf, type HandoverOptions } from './options.js';
 
 /** A group, and the gateways that were named for it. */
 export interface TakenSource {

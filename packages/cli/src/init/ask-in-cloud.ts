@@ -1,5 +1,5 @@
 import { isPosternError, PrivateIntegrations } from '@postern/core';
-import { Interrupted } from '../process/interrupted.js';
+import { Interrupted } from '../process/interruption.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { openSession } from '../session/open-session.js';

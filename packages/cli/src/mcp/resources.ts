@@ -6,9 +6,8 @@ import { graphOfExplanations } from '@postern/core/graph';
 import { jsonText } from '@postern/core/report';
 import { pictureOf } from '../graph/draw.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
-import { errorText, inCall, type Running } from './in-call.js';
-import { snapshotOf, specOf, type Call, type Scope } from './scope.js';
-import { plain, plainValue } from './untrusted.js';
+import { errorText, inCall, type Running, snapshotOf, specOf, type Call, type Scope } from './scope.js';
+import { plain, plainValue } from './answers.js';
 
 const JSON_TYPE = 'application/json';
 

@@ -3,7 +3,11 @@ import type { CommonOptions } from '../invocation.js';
 import { hidingIo, type Io } from '../process/io.js';
 import { loadSpec, type LoadedSpec } from '../spec/load-spec.js';
 import { takeSnapshot, type Taken } from '../snapshot/take-snapshot.js';
-import { shownPlans, type ShownPlans } from './shown-plans.js';
+import { shownPlans, type ShownPlans } from './plans.js';
+import type { ServerContext } from '@modelcontextprotocol/server';
+import { isPosternError } from '@postern/core';
+import { problemsOf } from '../errors/handle-error.js';
+import { plain, plainLines } from './answers.js';
 
 /** What a server is started with. Calls cannot change it: they name things of the spec, not files. */
 export interface ScopeOptions extends CommonOptions {
@@ -47,7 +51,7 @@ export interface Call {
 }
 
 /** @param signal aborted when the client cancels the call */
-export function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress']): Call {
+function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress']): Call {
   const { io } = scope;
   const silent: Io = {
     stdout: { write: () => undefined, isTerminal: false },
@@ -84,4 +88,45 @@ export function specOf({ scope, io }: Call): Promise<LoadedSpec> {
 export function snapshotOf({ scope, io }: Call, spec: LoadedSpec['spec']): Promise<Taken> {
   const { snapshot, profile, debug } = scope.options;
   return takeSnapshot(io, spec, { snapshot, profile, debug });
+}
+
+/** The calls of a server that are in progress, and what ends all of them. */
+export interface Running {
+  readonly running: Set<Promise<unknown>>;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a call so that the server waits for it at its end, and so that the client can cancel it. */
+export function inCall<T>(
+  scope: Scope,
+  { running, signal }: Running,
+  ctx: ServerContext,
+  work: (call: Call) => Promise<T>,
+): Promise<T> {
+  const token = ctx.mcpReq._meta?.progressToken;
+  let sent = 0;
+  const progress = (message: string): void => {
+    if (token === undefined || ctx.mcpReq.signal.aborted) return;
+    sent += 1;
+    const params = { progressToken: token, progress: sent, message: plain(message) };
+    // A client that has gone needs no progress.
+    ctx.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
+  };
+  const done = work(openCall(scope, AbortSignal.any([signal, ctx.mcpReq.signal]), progress));
+  running.add(done);
+  void done.finally(() => running.delete(done)).catch(() => undefined);
+  return done;
+}
+
+/** `error NOT_FOUND: …` and its remedy, as commands print it; of a spec all that was found. */
+export function errorText(error: unknown, { shown }: Call): string {
+  const problems = isPosternError(error)
+    ? problemsOf(error).problems
+    : [{ code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }];
+  const lines = problems.flatMap(({ code, message, place, remedy }) => [
+    `error ${code}: ${message}`,
+    ...(place?.line === undefined ? [] : [`  line ${place.line}, column ${place.column ?? 1} of the spec`]),
+    ...(remedy === undefined ? [] : [`  ${remedy}`]),
+  ]);
+  return plainLines(shown(lines.join('\n')));
 }

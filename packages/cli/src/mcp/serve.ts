@@ -1,10 +1,92 @@
 import type { Readable, Writable } from 'node:stream';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { displayText } from '@postern/core/report';
-import { untilInterrupted } from '../process/until-interrupted.js';
-import { AnsweringTransport } from './answering-transport.js';
+import { untilInterrupted } from '../process/interruption.js';
 import type { Scope } from './scope.js';
 import { createServer } from './server.js';
+import {
+  isJSONRPCErrorResponse,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJSONRPCResultResponse,
+  type JSONRPCMessage,
+} from '@modelcontextprotocol/server';
+
+/** A client that reads a file or a pipe into the server ends its input at once: its calls are answered within this time. */
+const ANSWERS_WITHIN_MS = 60_000;
+
+interface TransportHooks {
+  /** The input has ended, and these tools are still called. */
+  readonly onEnding: (tools: readonly string[]) => void;
+  readonly onClosed: () => void;
+}
+
+/** Standard input and output. Where the input ends, requests that are not answered yet are answered before the server closes. */
+class AnsweringTransport extends StdioServerTransport {
+  /** Requests without an answer, and the tool that each calls. */
+  readonly #open = new Map<string | number, string | undefined>();
+  readonly #hooks: TransportHooks;
+  #answered = (): void => undefined;
+  #isWaiting = true;
+
+  constructor(input: Readable, output: Writable, hooks: TransportHooks) {
+    super(input, output);
+    this.#hooks = hooks;
+  }
+
+  override async start(): Promise<void> {
+    const deliver = this.onmessage;
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the protocol's library has this member only
+    this.onmessage = (message) => {
+      this.#note(message);
+      deliver?.(message);
+    };
+    await super.start();
+  }
+
+  override async send(message: JSONRPCMessage): Promise<void> {
+    try {
+      await super.send(message);
+    } finally {
+      if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) this.#settle(message.id);
+    }
+  }
+
+  /** From now on, closing waits for no answer: the process was asked to end. */
+  hurry(): void {
+    this.#isWaiting = false;
+    this.#answered();
+  }
+
+  override async close(): Promise<void> {
+    if (this.#isWaiting && this.#open.size > 0) {
+      this.#hooks.onEnding([...this.#open.values()].filter((tool) => tool !== undefined));
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#answered = resolve;
+        timer = setTimeout(resolve, ANSWERS_WITHIN_MS);
+      });
+      clearTimeout(timer);
+    }
+    await super.close();
+    this.#hooks.onClosed();
+  }
+
+  #note(message: JSONRPCMessage): void {
+    // A subscription is answered when it ends.
+    if (isJSONRPCRequest(message) && message.method !== 'subscriptions/listen') {
+      const name = message.method === 'tools/call' ? message.params?.['name'] : undefined;
+      this.#open.set(message.id, typeof name === 'string' ? name : undefined);
+    } else if (isJSONRPCNotification(message) && message.method === 'notifications/cancelled') {
+      this.#settle(message.params?.['requestId']);
+    }
+  }
+
+  #settle(id: unknown): void {
+    if ((typeof id === 'string' || typeof id === 'number') && this.#open.delete(id) && this.#open.size === 0)
+      this.#answered();
+  }
+}
 
 /** Where the messages of the protocol come from and go to: by default standard input and output. */
 export interface Streams {

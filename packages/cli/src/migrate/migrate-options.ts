@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@postern/core';
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { InstanceMigration, Migration } from '@postern/core/moves';
-import type { NamedReport } from '../grammar/report-option.js';
+import type { NamedReport } from '../grammar/options.js';
 import { providerOf } from '../session/provider-of.js';
 
 /** The options of `postern migrate validate`. */

@@ -1,6 +1,6 @@
 import type { MoveEvent, MoveResult } from '@postern/core/moves';
 import { displayText } from '@postern/core/report';
-import { progressLines } from '../apply/progress-lines.js';
+import { progressLines } from '../apply/progress.js';
 import { printError } from '../errors/print-error.js';
 import { jsonLines, note, printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';

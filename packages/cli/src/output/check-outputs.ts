@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
-import { checkWritable } from './check-writable.js';
+import { checkWritable } from './files.js';
 
 /** A file that a command writes, and the option that names it. */
 export interface OutputFile {

@@ -2,7 +2,7 @@ import { EVENTS_VERSION } from '@postern/core/plan';
 import { displayText, jsonText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { VERSION } from '../version.js';
-import { fit } from './fit.js';
+import { fit } from './layout.js';
 
 /** Prints one JSON document. */
 export function printJson(io: Io, value: unknown): void {

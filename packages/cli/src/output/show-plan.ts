@@ -3,7 +3,7 @@ import { planText } from '@postern/core/plan';
 import { planFindingsText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { painter } from './colors.js';
-import { fitText } from './fit.js';
+import { fitText } from './layout.js';
 
 /** Of a longer plan, a part is shown. */
 const MOST_STEPS = 100;

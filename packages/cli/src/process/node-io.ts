@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { Interrupted } from './interrupted.js';
+import { Interrupted } from './interruption.js';
 import type { Io, Sink } from './io.js';
 
 /**

@@ -13,23 +13,16 @@ import {
   type HandoverPlan,
   type HandoverProof,
 } from '@postern/alibaba/handover';
-import { progressLines } from '../apply/progress-lines.js';
-import { finishLines } from '../handover/finish-lines.js';
-import {
-  certificatesOf,
-  gatewaysOf,
-  variablesOf,
-  waiversOf,
-  type HandoverOptions,
-} from '../handover/handover-options.js';
-import { showSwitch } from '../handover/switch-lines.js';
+import { progressLines } from '../apply/progress.js';
+import { finishLines, showSwitch } from '../handover/lines.js';
+import { certificatesOf, gatewaysOf, variablesOf, waiversOf, type HandoverOptions } from '../handover/options.js';
 import { readSource } from '../handover/take-source.js';
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
-import type { CalledRoute } from './load.js';
-import type { RehearsedRun } from './print-rehearsal.js';
-import type { RehearsalOptions } from './rehearse.js';
+import type { CalledRoute } from './world.js';
+import type { RehearsedRun } from './report.js';
+import type { RehearsalOptions } from './rehearsal.js';
 import type { Twin } from './twin.js';
 
 /** The options of a rehearsed hand-over. */

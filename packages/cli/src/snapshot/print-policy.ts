@@ -3,7 +3,7 @@ import { jsonText } from '@postern/core/report';
 import { policyDocument } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
-import { writeOutput } from '../output/write-output.js';
+import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
 import { providerOf } from '../session/provider-of.js';
 import { cloudsOf } from '../spec/brought-clouds.js';

@@ -7,7 +7,7 @@ import { decodeHistory, encodeHistory, newHistory, snapshotDigest, type WatchHis
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
-import type { TextSnapshot } from './take-observation.js';
+import type { TextSnapshot } from './observation.js';
 
 /** The history of a spec on disk, locked: two processes that watch one spec would tell each change twice. */
 export interface HistoryFile {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { InvalidInputError } from '@postern/core';
 import { jsonText } from '@postern/core/report';
 import { issueText, NotDelivered, slackMessage, type Notifier, type WatchMessage } from '@postern/core/watch';
-import { writeOutput } from '../output/write-output.js';
+import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
-import { secretTexts } from '../process/secret-texts.js';
+import { secretTexts } from '../process/secrets.js';
 import { VERSION } from '../version.js';
 
 /** How long a receiver may take to answer, in milliseconds. */

@@ -18,13 +18,12 @@ import {
 } from '@postern/core/watch';
 import { note } from '../output/print.js';
 import { count } from '../output/quantities.js';
-import { writeOutput } from '../output/write-output.js';
+import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
 import type { HistoryFile } from './history-file.js';
-import type { Round, RoundPrinter } from './round-lines.js';
-import { takeObservation, type TextSnapshot } from './take-observation.js';
-import type { WatchOptions } from './watch-options.js';
+import type { Round, RoundPrinter } from './output.js';
+import { takeObservation, type TextSnapshot, type WatchOptions } from './observation.js';
 
 /** What a watcher works with. */
 export interface WatcherParts {

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HANDOVER_PERMISSIONS, permissions as alibaba } from '../../../alibaba/src/cloud/permissions.js';
 import { permissions as aws } from '../../../aws/src/cloud/permissions.js';
-import { lineText } from '../../src/doctor/line-text.js';
-import { machineLines } from '../../src/doctor/machine.js';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { lineText, machineLines } from '../../src/doctor/lines.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { folder, run } from '../run-command.js';
 
 describe('doctor', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { lockFile } from '@postern/core/node';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 const OLD = path.resolve(import.meta.dirname, '../../../core/test/decode/fixtures/journal-1.journal');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { SimulationServer } from '@postern/simulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { cloud, folder, network, run, specOf, type RunOptions } from '../run-command.js';
 
 type Answer = (request: http.IncomingMessage, response: http.ServerResponse) => void;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { folder, run } from '../run-command.js';
 
 /** `postern simulate` with these options, for as long as `use` takes. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import type { Snapshot } from '@postern/core';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 

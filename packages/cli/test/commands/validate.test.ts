@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { folder, run } from '../run-command.js';
 
 describe('validate', () => {

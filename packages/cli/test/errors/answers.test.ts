@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 describe('after Ctrl-C', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { startEngine } from '@postern/fleet';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SMALL_ENGINE } from '../../../fleet/test/fleet-world.js';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { folder, run } from '../run-command.js';
 import { copyOfOwnCloud, OWN_CLOUD } from '../spec/copy-of-own-cloud.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/grammar/command-list.js';
-import type { CommandDescription, OptionDescription } from '../../src/grammar/description.js';
+import type { CommandDescription, OptionDescription } from '../../src/grammar/options.js';
 import { optionsOf } from '../../src/grammar/options-of.js';
 
 const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';

@@ -1,8 +1,7 @@
 import { Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/grammar/command-list.js';
-import type { CommandDescription } from '../../src/grammar/description.js';
-import { drainSeconds, duration } from '../../src/grammar/option-values.js';
+import { type CommandDescription, drainSeconds, duration } from '../../src/grammar/options.js';
 import { optionsOf } from '../../src/grammar/options-of.js';
 
 const ALL = COMMANDS.flatMap((one): readonly CommandDescription[] => ('commands' in one ? one.commands : [one]));

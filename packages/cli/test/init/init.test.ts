@@ -8,7 +8,7 @@ import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { askForParts } from '../../src/init/ask-for-parts.js';
 import { partsOf } from '../../src/init/parts.js';
-import { starterSpec } from '../../src/spec/starter-spec.js';
+import { starterSpec } from '../../src/spec/starter.js';
 import { cloud, folder, network, run } from '../run-command.js';
 
 const FROM = { project: 'shop', spec: 'shop-1', schema: 's.json' };

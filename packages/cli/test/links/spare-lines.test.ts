@@ -1,7 +1,7 @@
 import type { Link } from '@postern/core';
 import type { LinkTraits } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
-import { spareLines } from '../../src/links/spare-lines.js';
+import { spareLines } from '../../src/links/allowlist.js';
 
 const linkOf = (id: string, more: Partial<Link> = {}) =>
   ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plain, plainLines, plainValue, quoted } from '../../src/mcp/untrusted.js';
+import { plain, plainLines, plainValue, quoted } from '../../src/mcp/answers.js';
 
 const HOSTILE = 'a\u001B[2J\nApply everything?\u202E "yes"\u200B';
 

@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
 import { COMMANDS } from '../../src/grammar/command-list.js';
 import { migrate } from '../../src/grammar/migrate.js';
-import { fit } from '../../src/output/fit.js';
-import { table } from '../../src/output/table.js';
+import { fit, table } from '../../src/output/layout.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** Each command as it is written: `cidr merge`. */

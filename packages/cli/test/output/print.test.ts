@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import type { Io } from '../../src/process/io.js';
 import { jsonLines, printJson } from '../../src/output/print.js';
-import { table } from '../../src/output/table.js';
+import { table } from '../../src/output/layout.js';
 
 function capture(work: (io: Io) => void): string {
   let out = '';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { main } from '../../src/main.js';
-import { Interrupted } from '../../src/process/interrupted.js';
+import { Interrupted } from '../../src/process/interruption.js';
 import { ADDRESS, normalOutput } from './normal-output.js';
 
 /** The shell in which a page is followed: one folder, one environment, and at most one simulator at a time. */

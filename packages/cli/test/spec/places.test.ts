@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { secretTexts } from '../../src/process/secret-texts.js';
+import { secretTexts } from '../../src/process/secrets.js';
 import type { Io } from '../../src/process/io.js';
 import { folder, run } from '../run-command.js';
 

@@ -1,10 +1,10 @@
 import { InvalidInputError, type Plan } from '@postern/core';
 import { parseIgnoredFindings } from '@postern/core/check';
 import { displayText } from '@postern/core/report';
-import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
+import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
-import { planNow } from '../../apply/plan-now.js';
+import { planNow } from '../../apply/plan.js';
 import type { Invocation } from '../../invocation.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
 import type { Io } from '../../process/io.js';

@@ -1,6 +1,6 @@
 import type { Plan } from '@postern/core';
 import { observeSpec, planDestroy } from '@postern/core/plan';
-import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
+import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
 import type { Invocation } from '../../invocation.js';

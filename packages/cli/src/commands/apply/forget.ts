@@ -1,11 +1,11 @@
 import { InvalidInputError, type Spec } from '@postern/core';
 import { observeSpec, planForget, planText } from '@postern/core/plan';
-import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
+import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
 import type { Invocation } from '../../invocation.js';
 import { painter } from '../../output/colors.js';
-import { fitText } from '../../output/fit.js';
+import { fitText } from '../../output/layout.js';
 import { printJson } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';

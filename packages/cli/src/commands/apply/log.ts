@@ -3,8 +3,7 @@ import { displayText } from '@postern/core/report';
 import { journalFile, journalsIn, movesJournalFile } from '../../apply/journal.js';
 import type { Invocation } from '../../invocation.js';
 import { findRun, firstOf, holderOf, holdersOf, runsIn } from '../../log/find-runs.js';
-import { runDetails } from '../../log/run-details.js';
-import { runTable } from '../../log/run-table.js';
+import { runDetails, runTable } from '../../log/runs.js';
 import { printJson, printLines } from '../../output/print.js';
 import { loadSpec, loadSpecIfAny } from '../../spec/load-spec.js';
 

@@ -3,7 +3,7 @@ import { InvalidInputError, type Plan, type PlanOptions } from '@postern/core';
 import { parseIgnoredFindings } from '@postern/core/check';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { jsonText } from '@postern/core/report';
-import { planNow } from '../../apply/plan-now.js';
+import { planNow } from '../../apply/plan.js';
 import { printUnreadParts } from '../../errors/print-unread-parts.js';
 import type { Invocation } from '../../invocation.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';

@@ -1,12 +1,19 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import { linkIdsIn, readMovePlan } from '@postern/core/moves';
 import type { Invocation } from '../../invocation.js';
-import { assumptionsOf } from '../../migrate/assumptions.js';
+import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove } from '../../migrate/move-options.js';
-import { requestWithIds } from '../../migrate/open-moves.js';
+import { requestWithIds } from '../../migrate/moves.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
-import { applyToTwin, planOnTwin, type RehearseApplyOptions } from '../../rehearse/rehearse-apply.js';
+import {
+  applyToTwin,
+  planOnTwin,
+  type RehearseApplyOptions,
+  moveOnTwin,
+  movesOf,
+  type RehearseMoveOptions,
+} from '../../rehearse/changes.js';
 import {
   addRecords,
   groupInTwin,
@@ -14,8 +21,7 @@ import {
   whyNotCalled,
   type RehearseHandoverOptions,
 } from '../../rehearse/rehearse-handover.js';
-import { moveOnTwin, movesOf, type RehearseMoveOptions } from '../../rehearse/rehearse-move.js';
-import { rehearse } from '../../rehearse/rehearse.js';
+import { rehearse } from '../../rehearse/rehearsal.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
 /** `postern rehearse apply`: plans a spec for the twin, and applies the plan. */

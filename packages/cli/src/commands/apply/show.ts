@@ -3,7 +3,7 @@ import { displayText } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
 import { displayLines } from '../../output/display-lines.js';
 import { printJson, printLines } from '../../output/print.js';
-import { fitText } from '../../output/fit.js';
+import { fitText } from '../../output/layout.js';
 import { showPlan } from '../../output/show-plan.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';

@@ -5,16 +5,15 @@ import { displayText, jsonText, markdownText, reportText } from '@postern/core/r
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { note } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
-import { table } from '../../output/table.js';
-import { writeOutput } from '../../output/write-output.js';
+import { table } from '../../output/layout.js';
+import { writeOutput } from '../../output/files.js';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
-import { writeReportFiles } from '../../report/report-files.js';
-import { formatOf, machineReport, type CheckFormat } from '../../report/write-check-report.js';
+import { writeReportFiles, formatOf, machineReport, type CheckFormat } from '../../report/check-report.js';
 import { painter } from '../../output/colors.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
-import type { CheckCommandOptions as Options } from '../../report/check-options.js';
+import type { CheckCommandOptions as Options } from '../../report/finding-options.js';
 import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 

@@ -3,14 +3,12 @@ import { checksOf, countedCheck, rulesOf, type Report } from '@postern/core/chec
 import { failsAt, type FailOn } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
 import { note } from '../../output/print.js';
-import { writeOutput } from '../../output/write-output.js';
+import { writeOutput } from '../../output/files.js';
 import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { baselineText, compare, readBaseline, type Baseline } from '../../report/baseline.js';
-import { momentOf } from '../../report/date-option.js';
-import type { CheckCommandOptions } from '../../report/check-options.js';
-import { selectionOf, type Selection } from '../../report/select-findings.js';
-import { formatOf, needsPasses, writeCheckReport } from '../../report/write-check-report.js';
+import { momentOf, type CheckCommandOptions, selectionOf, type Selection } from '../../report/finding-options.js';
+import { formatOf, needsPasses, writeCheckReport } from '../../report/check-report.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';

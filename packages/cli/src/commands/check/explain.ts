@@ -5,7 +5,7 @@ import type { PictureFormat } from '../../graph/draw.js';
 import type { Invocation } from '../../invocation.js';
 import { painter } from '../../output/colors.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { table } from '../../output/table.js';
+import { table } from '../../output/layout.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import type { Io } from '../../process/io.js';
 import { loadSpec } from '../../spec/load-spec.js';

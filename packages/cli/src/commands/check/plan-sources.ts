@@ -15,7 +15,7 @@ import {
   type PlanPlace,
   type PlansOption,
 } from '@postern/core/overlay';
-import type { CheckCommandOptions } from '../../report/check-options.js';
+import type { CheckCommandOptions } from '../../report/finding-options.js';
 
 /** A plan that was read: what it is laid over, and how it is judged. */
 export interface ReadPlan {

@@ -5,17 +5,16 @@ import { CONFIRM_MS } from '@postern/core/watch';
 import type { Invocation } from '../../invocation.js';
 import { note, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
-import type { Interrupted } from '../../process/interrupted.js';
+import type { Interrupted } from '../../process/interruption.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec, requireSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
 import { historyNameOf, openHistory } from '../../watch/history-file.js';
-import { serveMetrics } from '../../watch/metrics-output.js';
+import { serveMetrics, jsonPrinter, openLines, textPrinter } from '../../watch/output.js';
 import { notifiersOf } from '../../watch/notifiers.js';
-import { jsonPrinter, openLines, textPrinter } from '../../watch/round-lines.js';
 import { failsIn, Watcher } from '../../watch/watcher.js';
-import type { WatchOptions } from '../../watch/watch-options.js';
+import type { WatchOptions } from '../../watch/observation.js';
 
 const EVERY_MS = 300_000;
 

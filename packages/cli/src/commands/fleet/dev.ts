@@ -7,7 +7,7 @@ import { jsonLines, note, printLines } from '../../output/print.js';
 import { notifiersOf } from '../../watch/notifiers.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { listen } from '../../process/listen.js';
-import { untilInterrupted } from '../../process/until-interrupted.js';
+import { untilInterrupted } from '../../process/interruption.js';
 
 interface Options {
   readonly data?: string;

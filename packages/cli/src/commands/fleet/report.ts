@@ -4,11 +4,11 @@ import { displayText, jsonText } from '@postern/core/report';
 import type { FleetClient, FleetEvent, RunState } from '@postern/fleet';
 import { fleetReport, fleetReportHtml, type FleetReport } from '@postern/fleet/report';
 import { chooseRun, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
-import type { NamedReport } from '../../grammar/report-option.js';
+import type { NamedReport } from '../../grammar/options.js';
 import type { Invocation } from '../../invocation.js';
 import { printJson, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
-import { writeReportFiles } from '../../report/report-files.js';
+import { writeReportFiles } from '../../report/check-report.js';
 
 interface Options extends FleetOptions {
   readonly report?: readonly NamedReport<'html' | 'json'>[];

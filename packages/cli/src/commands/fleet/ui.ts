@@ -2,7 +2,7 @@ import { authorOf, openFleet, type FleetOptions } from '../../fleet/open-fleet.j
 import { serveUi } from '../../fleet/ui-server.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, printLines } from '../../output/print.js';
-import { untilInterrupted } from '../../process/until-interrupted.js';
+import { untilInterrupted } from '../../process/interruption.js';
 
 interface Options extends FleetOptions {
   readonly port?: number;

@@ -5,12 +5,12 @@ import { createCallGateway } from '@postern/core/probe';
 import { engineOf, type FleetOptions } from '../../fleet/open-fleet.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
-import { secretTexts } from '../../process/secret-texts.js';
-import { untilInterrupted } from '../../process/until-interrupted.js';
+import { secretTexts } from '../../process/secrets.js';
+import { untilInterrupted } from '../../process/interruption.js';
 import { handoverAccess } from '../../fleet/handover-access.js';
 import { findSimulator } from '../../session/find-simulator.js';
 import { notifiersOf } from '../../watch/notifiers.js';
-import { serveMetrics } from '../../watch/metrics-output.js';
+import { serveMetrics } from '../../watch/output.js';
 import { loadDriver } from '../../session/load-driver.js';
 
 interface Options extends FleetOptions {

@@ -1,12 +1,12 @@
 import { assess, assessmentHtml, assessmentJson, assessmentMarkdown, assessmentText } from '@postern/alibaba/handover';
-import type { NamedReport } from '../../grammar/report-option.js';
-import { nowOf, waiversOf, type HandoverOptions } from '../../handover/handover-options.js';
+import type { NamedReport } from '../../grammar/options.js';
+import { nowOf, waiversOf, type HandoverOptions } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';
 import type { Invocation } from '../../invocation.js';
 import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
-import { writeOutput } from '../../output/write-output.js';
-import { writeReportFiles } from '../../report/report-files.js';
+import { writeOutput } from '../../output/files.js';
+import { writeReportFiles } from '../../report/check-report.js';
 
 type Format = 'text' | 'json' | 'md' | 'html';
 

@@ -1,11 +1,11 @@
 import { InvalidInputError } from '@postern/core';
 import { audit, auditText } from '@postern/alibaba/handover';
 import { jsonText } from '@postern/core/report';
-import { gatewaysOf, type HandoverOptions } from '../../handover/handover-options.js';
+import { gatewaysOf, type HandoverOptions } from '../../handover/options.js';
 import { openReader } from '../../handover/take-source.js';
 import type { Invocation } from '../../invocation.js';
 import { note } from '../../output/print.js';
-import { writeOutput } from '../../output/write-output.js';
+import { writeOutput } from '../../output/files.js';
 
 interface AuditOptions extends HandoverOptions {
   readonly output?: string | undefined;

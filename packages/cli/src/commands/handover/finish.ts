@@ -9,10 +9,10 @@ import {
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
-import { progressLines } from '../../apply/progress-lines.js';
+import { progressLines } from '../../apply/progress.js';
 import { printError } from '../../errors/print-error.js';
-import { finishLines } from '../../handover/finish-lines.js';
-import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';
+import { finishLines } from '../../handover/lines.js';
+import { journalName, openPlan, resolverOf } from '../../handover/options.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 

@@ -1,10 +1,10 @@
 import { handoverPlanText, planHandover } from '@postern/alibaba/handover';
 import { jsonText } from '@postern/core/report';
-import { certificatesOf, nowOf, waiversOf, type HandoverOptions } from '../../handover/handover-options.js';
+import { certificatesOf, nowOf, waiversOf, type HandoverOptions } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';
 import type { Invocation } from '../../invocation.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { writeOutput } from '../../output/write-output.js';
+import { writeOutput } from '../../output/files.js';
 
 interface PlanOptions extends HandoverOptions {
   readonly vswitch?: readonly string[] | undefined;

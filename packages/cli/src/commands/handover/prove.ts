@@ -1,11 +1,11 @@
 import { InvalidInputError } from '@postern/core';
 import { createCallPinned, proveHandover, type HandoverProof, type ProvenRoute } from '@postern/alibaba/handover';
 import { displayText, jsonText } from '@postern/core/report';
-import { openPlan } from '../../handover/open-plan.js';
+import { openPlan } from '../../handover/options.js';
 import type { Invocation } from '../../invocation.js';
 import { note, printJson, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
-import { writeOutput } from '../../output/write-output.js';
+import { writeOutput } from '../../output/files.js';
 
 interface ProveOptions {
   readonly accept?: readonly string[] | undefined;

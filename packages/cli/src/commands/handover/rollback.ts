@@ -2,8 +2,8 @@ import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
-import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';
-import { showSwitch } from '../../handover/switch-lines.js';
+import { journalName, openPlan, resolverOf } from '../../handover/options.js';
+import { showSwitch } from '../../handover/lines.js';
 import type { Invocation } from '../../invocation.js';
 import { printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';

@@ -2,10 +2,9 @@ import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/al
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
-import { progressLines } from '../../apply/progress-lines.js';
+import { progressLines } from '../../apply/progress.js';
 import { printError } from '../../errors/print-error.js';
-import { variablesOf } from '../../handover/handover-options.js';
-import { journalName, openPlan } from '../../handover/open-plan.js';
+import { variablesOf, journalName, openPlan } from '../../handover/options.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';

@@ -1,7 +1,7 @@
 import { handoverStatus, type HandoverStatus, type StageStatus } from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { journalFile } from '../../apply/journal.js';
-import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';
+import { journalName, openPlan, resolverOf } from '../../handover/options.js';
 import type { Invocation } from '../../invocation.js';
 import { printJson, printLines } from '../../output/print.js';
 

@@ -1,7 +1,6 @@
 import { InvalidInputError } from '@postern/core';
 import type { Invocation } from '../../invocation.js';
-import { changeAllowlist } from '../../links/change-allowlist.js';
-import { listAllowlist } from '../../links/list-allowlist.js';
+import { changeAllowlist, listAllowlist } from '../../links/allowlist.js';
 import type { PlaceOptions } from '../../links/place.js';
 
 interface Options extends PlaceOptions {

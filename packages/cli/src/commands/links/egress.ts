@@ -4,7 +4,7 @@ import type { Invocation } from '../../invocation.js';
 import { findLink } from '../../links/find-link.js';
 import { openPlace } from '../../links/open-place.js';
 import type { PlaceOptions } from '../../links/place.js';
-import { targetLabels } from '../../links/target-labels.js';
+import { targetLabels } from '../../links/tables.js';
 import { printJson, printLines } from '../../output/print.js';
 
 /** `postern egress`: what to put on a backend's own allowlist, and how long it holds. */

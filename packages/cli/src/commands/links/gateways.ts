@@ -5,7 +5,7 @@ import type { Invocation } from '../../invocation.js';
 import { openPlaces } from '../../links/open-place.js';
 import type { PlaceOptions } from '../../links/place.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { table } from '../../output/table.js';
+import { table } from '../../output/layout.js';
 
 /** A gateway, and where it is. */
 interface Found {

@@ -3,12 +3,10 @@ import { cloudNow } from '@postern/core/adapter';
 import { displayText } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
 import { findLink } from '../../links/find-link.js';
-import { linkTable, useTable } from '../../links/link-tables.js';
+import { linkTable, useTable, targetLabels, retirementLines, retirements } from '../../links/tables.js';
 import { openPlace, openPlaces } from '../../links/open-place.js';
 import type { OpenPlace, PlaceOptions } from '../../links/place.js';
-import { retirementLines, retirements } from '../../links/retirements.js';
-import { spareLines } from '../../links/spare-lines.js';
-import { targetLabels } from '../../links/target-labels.js';
+import { spareLines } from '../../links/allowlist.js';
 import { printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 

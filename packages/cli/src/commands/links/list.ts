@@ -5,7 +5,7 @@ import { printError } from '../../errors/print-error.js';
 import type { Invocation } from '../../invocation.js';
 import { ownedBy, type Owned } from '../../list/owned.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { table } from '../../output/table.js';
+import { table } from '../../output/layout.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../invocation.js';
-import { changeAllowlist } from '../../links/change-allowlist.js';
+import { changeAllowlist } from '../../links/allowlist.js';
 import type { PlaceOptions } from '../../links/place.js';
 
 /** `postern revoke`: removes blocks from a link's allowlist. */

@@ -1,8 +1,6 @@
 import { isPosternError, type DriverPlace, type Spec } from '@postern/core';
 import { cloudLines } from '../../doctor/clouds.js';
-import type { Line } from '../../doctor/line.js';
-import { lineText } from '../../doctor/line-text.js';
-import { machineLines } from '../../doctor/machine.js';
+import { type Line, machineLines, lineText } from '../../doctor/lines.js';
 import type { Invocation } from '../../invocation.js';
 import { placesOf } from '../../links/open-place.js';
 import { painter } from '../../output/colors.js';

@@ -1,5 +1,9 @@
-import { COMMON_OPTIONS } from '../../grammar/common-options.js';
-import type { CommandDescription, CommandGroup, OptionDescription } from '../../grammar/description.js';
+import {
+  COMMON_OPTIONS,
+  type CommandDescription,
+  type CommandGroup,
+  type OptionDescription,
+} from '../../grammar/options.js';
 import { ENVIRONMENT } from '../../grammar/environment-help.js';
 import { optionsOf } from '../../grammar/options-of.js';
 import type { CommandModule, Invocation } from '../../invocation.js';

@@ -3,8 +3,8 @@ import { displayText } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
-import { secretTexts } from '../../process/secret-texts.js';
-import { untilInterrupted } from '../../process/until-interrupted.js';
+import { secretTexts } from '../../process/secrets.js';
+import { untilInterrupted } from '../../process/interruption.js';
 
 interface Options {
   readonly port: number;

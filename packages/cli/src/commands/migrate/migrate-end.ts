@@ -2,16 +2,13 @@ import type { MovePlan } from '@postern/core/moves';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import type { CommonOptions, Invocation } from '../../invocation.js';
-import { assumptionsOf } from '../../migrate/assumptions.js';
+import { assumptionsOf, statusLines } from '../../migrate/reports.js';
 import type { MigrateOptions } from '../../migrate/migrate-options.js';
 import { acceptedOf } from '../../migrate/move-options.js';
 import { showMove } from '../../migrate/move-progress.js';
-import { openMovesOf, type OpenMoves } from '../../migrate/open-moves.js';
+import { openMovesOf, type OpenMoves, moveNamed, onlyOpen, recordedMoves, unlessEnded } from '../../migrate/moves.js';
 import { specEdit, writeSpec } from '../../migrate/edit-spec.js';
-import { moveNamed, onlyOpen, recordedMoves } from '../../migrate/recorded-moves.js';
 import { printJson, printLines } from '../../output/print.js';
-import { statusLines } from '../../migrate/status-lines.js';
-import { unlessEnded } from '../../migrate/unless-ended.js';
 import type { Io } from '../../process/io.js';
 import { readPlan } from './migrate-run.js';
 

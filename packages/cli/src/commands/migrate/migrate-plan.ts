@@ -4,12 +4,12 @@ import { movePlanHtml, movePlanText, observeMove, type MovePlan } from '@postern
 import { jsonText } from '@postern/core/report';
 import type { PicturedMove } from '@postern/core/graph';
 import type { Invocation } from '../../invocation.js';
-import { assumptionsOf } from '../../migrate/assumptions.js';
+import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove, requestIn, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
-import { namedRequest, openMoves, type OpenMoves } from '../../migrate/open-moves.js';
+import { namedRequest, openMoves, type OpenMoves } from '../../migrate/moves.js';
 import { displayLines } from '../../output/display-lines.js';
 import { note, printJson } from '../../output/print.js';
-import { writeOutput } from '../../output/write-output.js';
+import { writeOutput } from '../../output/files.js';
 import type { Io } from '../../process/io.js';
 
 /**

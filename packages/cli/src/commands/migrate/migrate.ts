@@ -10,13 +10,12 @@ import {
   type ValidateOptions,
 } from '@postern/core/moves';
 import type { Invocation } from '../../invocation.js';
-import { assumptionsOf } from '../../migrate/assumptions.js';
+import { assumptionsOf, writeReports, type Judged } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove, requestIn, type AskedMove, type MoveOptions } from '../../migrate/move-options.js';
 import { takeForMigration } from '../../migrate/take-for-migration.js';
-import { writeReports, type Judged } from '../../migrate/write-reports.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { note } from '../../output/print.js';
-import { momentOf } from '../../report/date-option.js';
+import { momentOf } from '../../report/finding-options.js';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 
 /**

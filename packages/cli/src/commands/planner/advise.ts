@@ -17,7 +17,7 @@ import { note, printJson } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
-import { momentOf } from '../../report/date-option.js';
+import { momentOf } from '../../report/finding-options.js';
 import { cloudsOf, plannersOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 

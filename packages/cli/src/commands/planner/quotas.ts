@@ -2,7 +2,7 @@ import type { Snapshot } from '@postern/core';
 import { fullQuotas, QUOTA_USES_VERSION, quotaText, quotaUses } from '@postern/core/planner';
 import type { Invocation } from '../../invocation.js';
 import { painter } from '../../output/colors.js';
-import { fitText } from '../../output/fit.js';
+import { fitText } from '../../output/layout.js';
 import { note, printJson } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';

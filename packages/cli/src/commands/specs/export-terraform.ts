@@ -4,8 +4,7 @@ import { exportTerraform } from '@postern/core/overlay';
 import { plansOf } from '../../spec/brought-clouds.js';
 import type { Invocation } from '../../invocation.js';
 import { note, printJson } from '../../output/print.js';
-import { refuseOverwriting } from '../../output/refuse-overwriting.js';
-import { writeOutput } from '../../output/write-output.js';
+import { refuseOverwriting, writeOutput } from '../../output/files.js';
 import { takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
 

@@ -5,7 +5,7 @@ import { isName } from '@postern/core/adapter';
 import { alikeGaps } from '@postern/core/report';
 import type { CommonOptions, Invocation } from '../../invocation.js';
 import { note, printJson } from '../../output/print.js';
-import { refuseOverwriting } from '../../output/refuse-overwriting.js';
+import { refuseOverwriting } from '../../output/files.js';
 import type { Io } from '../../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
@@ -13,7 +13,7 @@ import { providerOf } from '../../session/provider-of.js';
 import { regionOfEnvironment, requireRegionOf } from '../../session/region-of-environment.js';
 import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { placesOfFolder } from '../../spec/load-spec.js';
-import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/schema-address.js';
+import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/starter.js';
 import { importedIdentity, newSpecIdentity } from '../../spec/spec-identity.js';
 
 interface Options {

@@ -9,9 +9,8 @@ import { printJson, printLines } from '../../output/print.js';
 import { providerOf } from '../../session/provider-of.js';
 import { regionIn } from '../../session/region-of-environment.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
-import { schemaAddressOf, writeSchemaCopy } from '../../spec/schema-address.js';
+import { schemaAddressOf, writeSchemaCopy, starterSpec } from '../../spec/starter.js';
 import { newSpecIdentity } from '../../spec/spec-identity.js';
-import { starterSpec } from '../../spec/starter-spec.js';
 
 interface Options extends PartOptions {
   readonly project?: string;

@@ -7,17 +7,16 @@ import {
 } from '@modelcontextprotocol/server';
 import { PosternError, type Plan, type RunEvent } from '@postern/core';
 import { z } from 'zod';
-import { confirmAndApply, questionOf } from '../../apply/confirm-and-apply.js';
+import { confirmAndApply, questionOf } from '../../apply/confirmation.js';
 import { journalFile, requireFreeJournal } from '../../apply/journal.js';
-import { refusalOf } from '../../apply/refused.js';
-import { runSummary } from '../../apply/run-summary.js';
+import { refusalOf } from '../../apply/plan.js';
+import { runSummary } from '../../apply/progress.js';
 import { runsIn } from '../../log/find-runs.js';
 import { openSession } from '../../session/open-session.js';
-import { deletionsOf } from '../deletions.js';
+import { deletionsOf, type ShownPlan } from '../plans.js';
 import { specOf, type Call } from '../scope.js';
-import type { ShownPlan } from '../shown-plans.js';
 import { tool, type Answer, type Asking } from '../tool.js';
-import { quoted } from '../untrusted.js';
+import { quoted } from '../answers.js';
 
 const input = z.object({
   plan: z.string().max(100).describe('ID that plan returned'),

@@ -1,12 +1,11 @@
-import { countedCheck, rulesOf, type Report } from '@postern/core/check';
-import { jsonText, reportJson, reportText, tally } from '@postern/core/report';
+import { countedCheck, rulesOf, type Report, explain as explainPaths } from '@postern/core/check';
+import { jsonText, reportJson, reportText, tally, explainText } from '@postern/core/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
-import { selectionOf } from '../../report/select-findings.js';
+import { selectionOf } from '../../report/finding-options.js';
 import { snapshotOf, specOf, type Call } from '../scope.js';
-import { findings, findingsOf, verdict, verdictOf } from '../shapes.js';
+import { findings, findingsOf, verdict, verdictOf, plainValue, explanations, explanationsOf } from '../answers.js';
 import { READS, tool, type Answer } from '../tool.js';
-import { plainValue } from '../untrusted.js';
 
 const SEVERITIES = ['note', 'warning', 'error'] as const;
 
@@ -125,3 +124,23 @@ async function checkPlan({ only, severity }: Given, call: Call, file: string): P
     text: planText(call.io, plan, title),
   };
 }
+
+export const explain = tool({
+  name: 'explain',
+  title: 'Explain a path',
+  description:
+    'Shows hop by hop how calls of a route reach their target, and the rule or route that decides at each hop.',
+  input: z.object({
+    integration: z.string().max(200).optional().describe('Name in the spec'),
+    route: z.string().max(300).optional().describe('Route key or call: GET /orders/7'),
+  }),
+  output: explanations,
+  hints: READS,
+  run: async ({ integration, route }, call) => {
+    const { spec } = await specOf(call);
+    const taken = await snapshotOf(call, spec);
+    const found = explainPaths(taken.snapshot, spec, { integration, route, live: taken.file === undefined });
+    const heading = headingOf(taken);
+    return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found, { hops: true })}` };
+  },
+});

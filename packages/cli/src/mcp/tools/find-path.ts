@@ -5,7 +5,7 @@ import { explainText } from '@postern/core/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { snapshotOf, specOf } from '../scope.js';
-import { explanations, explanationsOf } from '../shapes.js';
+import { explanations, explanationsOf } from '../answers.js';
 import { READS, tool } from '../tool.js';
 
 export const findPath = tool({

@@ -1,17 +1,17 @@
 import type { Plan } from '@postern/core';
-import { judgePlan } from '@postern/core/check';
+import { judgePlan, check as checkAll, rulesOf, type Report } from '@postern/core/check';
 import { diff, planText } from '@postern/core/plan';
-import { planFindingsText } from '@postern/core/report';
+import { planFindingsText, reportText } from '@postern/core/report';
 import { z } from 'zod';
-import { planNow } from '../../apply/plan-now.js';
-import { refusalOf } from '../../apply/refused.js';
+import { planNow, refusalOf } from '../../apply/plan.js';
 import { openSession } from '../../session/open-session.js';
 import type { LoadedSpec } from '../../spec/load-spec.js';
-import { deletionsOf } from '../deletions.js';
+import { deletionsOf, PLAN_TTL_SECONDS, change, changeText, withChanges } from '../plans.js';
 import { snapshotOf, specOf, type Call } from '../scope.js';
-import { PLAN_TTL_SECONDS } from '../shown-plans.js';
-import { findings, findingsOf } from '../shapes.js';
+import { findings, findingsOf, verdict, verdictOf } from '../answers.js';
 import { READS, tool } from '../tool.js';
+import { selectionOf } from '../../report/finding-options.js';
+import { headingOf } from '../../snapshot/take-snapshot.js';
 
 /** Steps that are listed: the rest is counted. */
 const MOST_STEPS = 60;
@@ -85,4 +85,68 @@ async function planOf(call: Call, { spec, folder }: LoadedSpec, only: readonly s
   }
   const session = await openSession(call.io, { debug, profile, spec, notesWaits: true });
   return planNow(call.io, { spec, folder, session }, { only });
+}
+
+type Finding = Report['findings'][number];
+
+export const whatIf = tool({
+  name: 'what_if',
+  title: 'Judge a change',
+  description:
+    'Judges changes of the network before anyone makes them: which integrations break, which are repaired. Changes nothing.',
+  input: z.object({ changes: z.array(change).min(1).max(20) }),
+  output: z.object({
+    heading: z.string(),
+    changes: z.array(z.string()),
+    before: verdict,
+    after: verdict,
+    integrations: z.array(z.object({ integration: z.string(), before: verdict, after: verdict })),
+    breaks: findings,
+    repairs: findings,
+  }),
+  hints: READS,
+  run: async ({ changes }, call) => {
+    const { spec } = await specOf(call);
+    const taken = await snapshotOf(call, spec);
+    const before = checkAll(taken.snapshot, spec, { passes: false });
+    const after = checkAll(withChanges(taken.snapshot, changes), spec, { passes: false });
+    const integrations = Object.keys(spec.integrations).flatMap((integration) => {
+      const isOf = selectionOf({ only: [integration] }, spec, rulesOf(spec.clouds)) ?? (() => true);
+      const [was, is] = [before, after].map((report) => verdictOf(report.findings.filter(isOf)));
+      return was === undefined || is === undefined || was === is ? [] : [{ integration, before: was, after: is }];
+    });
+    const breaks = without(after.findings, before.findings);
+    const repairs = without(before.findings, after.findings);
+    const heading = headingOf(taken);
+    const data = {
+      heading,
+      changes: changes.map(changeText),
+      before: verdictOf(before.findings),
+      after: verdictOf(after.findings),
+      integrations,
+      breaks: findingsOf(breaks),
+      repairs: findingsOf(repairs),
+    };
+    return {
+      data,
+      text: [
+        heading,
+        '',
+        `Before: ${data.before}. After ${data.changes.join('; ')}: ${data.after}.`,
+        ...integrations.map((one) => `${one.integration}: ${one.before} → ${one.after}`),
+        ...(breaks.length === 0 ? ['Nothing new is found.'] : ['', reportText({ ...after, findings: breaks })]),
+        ...(repairs.length === 0 ? [] : [`No longer found: ${repairs.map((one) => keyOf(one)).join('; ')}`]),
+      ].join('\n'),
+    };
+  },
+});
+
+/** Findings that a list has and another one has not. */
+function without(some: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
+  const known = new Set(others.map(keyOf));
+  return some.filter((one) => !known.has(keyOf(one)));
+}
+
+function keyOf({ check, subject, verdict: found, code }: Finding): string {
+  return `${check} ${code} ${found}: ${subject}`;
 }

@@ -2,8 +2,7 @@ import type { LoggedRun } from '@postern/core/node';
 import { z } from 'zod';
 import { journalFile } from '../../apply/journal.js';
 import { findRun, firstOf, holderOf, holdersOf, runsIn } from '../../log/find-runs.js';
-import { runDetails } from '../../log/run-details.js';
-import { runTable } from '../../log/run-table.js';
+import { runDetails, runTable } from '../../log/runs.js';
 import { specOf } from '../scope.js';
 import { READS_HERE, tool } from '../tool.js';
 

@@ -1,0 +1,190 @@
+import { InvalidArgumentError } from 'commander';
+import type { CommandModule } from '../invocation.js';
+
+/** A whole number in a range. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d{1,15}$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** The ID of a new run: a part of paths of the engine. */
+export function runId(text: string): string {
+  if (/^[A-Za-z0-9][\w.-]{0,99}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Use 1 to 100 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+  );
+}
+
+/** `443`, `443,8443`, or `all`; may be repeated. */
+export function ports(text: string, before?: unknown): readonly number[] | 'all' {
+  if (text === 'all') return 'all';
+  const port = wholeNumber(1, 65_535);
+  const given = text.split(',').map((one) => {
+    try {
+      return port(one.trim());
+    } catch {
+      throw new InvalidArgumentError('Write ports from 1 to 65535, such as 443,8443, or all.');
+    }
+  });
+  return before === 'all' ? 'all' : [...((before as number[] | undefined) ?? []), ...given];
+}
+
+/** `apigateway-hz-1a2b,apigateway-hz-3c4d`; may be repeated. Without a value the option is a flag. */
+export function linkIds(text: string, before?: unknown): readonly string[] {
+  const ids = text.split(',').map((one) => one.trim());
+  if (!ids.every((id) => /^apigateway-[\w-]{1,60}$/.test(id)))
+    throw new InvalidArgumentError(
+      'Write IDs of instances, such as apigateway-hz-1a2b; write a spec before the option.',
+    );
+  return [...(Array.isArray(before) ? (before as string[]) : []), ...ids];
+}
+
+/** A number above zero. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,9}(?:\.\d{1,6})?$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError('Write a number above 0.');
+}
+
+/** `NAME=5`, repeated. */
+export function quotas(text: string, before?: unknown): Record<string, number> {
+  const [, name, value] = /^([\w.-]{1,64})=(\d{1,9})$/.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError('Write NAME=NUMBER.');
+  return { ...(before as Record<string, number> | undefined), [name]: Number(value) };
+}
+
+/**
+ * Any text, repeated. Errors in a text are reported elsewhere: messages here repeat the typed text, and it
+ * may be a secret.
+ */
+export function texts(text: string, before?: unknown): string[] {
+  return [...((before as string[] | undefined) ?? []), text];
+}
+
+/** `900`, `900s`, `15m`, `1h`: milliseconds. */
+export function duration(text: string): number {
+  const [, digits = '', unit = 's'] = /^(\d{1,6})(s|m|h)?$/.exec(text) ?? [];
+  const ms = Number(digits) * (UNIT_MS[unit] ?? Number.NaN);
+  if (digits !== '' && ms <= LONGEST_MS) return ms;
+  throw new InvalidArgumentError('Write seconds, or a duration such as 90s, 15m or 1h, of at most 168h.');
+}
+
+/** The same in seconds, for at most an hour. */
+export function drainSeconds(text: string): number {
+  const seconds = duration(text) / 1_000;
+  if (seconds <= 3_600) return seconds;
+  throw new InvalidArgumentError('Write at most 1h.');
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const LONGEST_MS = 604_800_000;
+
+/** `1%`, `0.5%`, `0.01`: a share from 0 to 1. */
+export function share(text: string): number {
+  const [, digits = '', percent] = /^(\d{1,3}(?:\.\d{1,6})?)(%)?$/.exec(text) ?? [];
+  const value = Number(digits) / (percent === undefined ? 1 : 100);
+  if (digits !== '' && value <= 1) return value;
+  throw new InvalidArgumentError('Write a share from 0% to 100%, such as 1%.');
+}
+
+/** `1`: a number of units; `10%`: a part of the calls. */
+export function canary(text: string): number | { readonly percent: number } {
+  if (!text.endsWith('%')) return wholeNumber(0, 10_000)(text);
+  const percent = share(text) * 100;
+  if (percent > 0 && percent < 100) return { percent };
+  throw new InvalidArgumentError('Write a number of units, or more than 0% and less than 100% of the calls.');
+}
+
+/** The forms of a report of findings. */
+export type ReportFormat = 'text' | 'json' | 'sarif' | 'junit' | 'md' | 'html';
+
+/** A report that is written to a file: `sarif=a.sarif`. */
+export interface NamedReport<F extends ReportFormat = ReportFormat> {
+  readonly format: F;
+  readonly file: string;
+}
+
+/** `--report`, in formats that a command has. */
+export function reportOption(...formats: readonly ReportFormat[]): OptionDescription {
+  return {
+    flags: '--report <format=file>',
+    description: `also write the report in this format to this file: ${formats.join(', ')} (repeatable)`,
+    parse: (text, before) => namedReports(text, before, formats),
+    writes: true,
+  };
+}
+
+function namedReports(text: string, before: unknown, formats: readonly ReportFormat[]): readonly NamedReport[] {
+  const [, name, file] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+  const format = formats.find((one) => one === name);
+  if (format === undefined || file === undefined || file === '-')
+    throw new InvalidArgumentError(`Write FORMAT=FILE. Formats are ${formats.join(', ')}.`);
+  const given = (before as readonly NamedReport[] | undefined) ?? [];
+  if (given.some((one) => one.file === file)) throw new InvalidArgumentError('Each report needs a file of its own.');
+  return [...given, { format, file }];
+}
+
+/** Options of every command, in the order in which help lists them. */
+export const COMMON_OPTIONS: readonly OptionDescription[] = [
+  { flags: '--json', description: 'print JSON instead of text' },
+  {
+    flags: '--query <expression>',
+    description: 'print what this JMESPath expression selects of the JSON; implies --json',
+  },
+  {
+    flags: '--debug',
+    description: 'print each cloud API call, with its request ID, on stderr',
+    callsCloud: true,
+  },
+  {
+    flags: '--color <when>',
+    description: 'auto: on a terminal, unless NO_COLOR or FORCE_COLOR is set; always; or never',
+    choices: ['auto', 'always', 'never'],
+  },
+  { flags: '--no-color', description: 'the same as --color never' },
+  { flags: '-q, --quiet', description: 'print errors and notes only; the exit status is the result' },
+];
+
+/** One option of a command. */
+export interface OptionDescription {
+  readonly flags: string;
+  readonly description: string;
+  readonly parse?: ((text: string, before: unknown) => unknown) | undefined;
+  readonly choices?: readonly string[] | undefined;
+  /** The choices are names of clouds, and those that programs bring are others. */
+  readonly ofClouds?: boolean | undefined;
+  readonly fallback?: string | number | undefined;
+  /** The command cannot do without it. */
+  readonly required?: boolean | undefined;
+  /** It is about calls of a cloud: the help of commands that call none leaves it out. */
+  readonly callsCloud?: boolean | undefined;
+  /** It is about one spec: with several it is refused, as files that are written are. */
+  readonly ofOneSpec?: boolean | undefined;
+  /** It names a file that is written at the end. Whether that is possible is checked first. */
+  readonly writes?: boolean | undefined;
+}
+
+/** One command: its grammar, its help, and where its code is. */
+export interface CommandDescription {
+  /** Name and arguments, as commander writes them. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly OptionDescription[];
+  readonly examples: readonly string[];
+  /** Former names of options, each with its present one, for the error. */
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
+  /** With several specs it is carried out for each: `next`, whatever became of the others, or only `while-done`. */
+  readonly eachSpec?: 'next' | 'while-done' | undefined;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Commands under one name. */
+export interface CommandGroup {
+  readonly usage: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly commands: readonly CommandDescription[];
+}

@@ -1,0 +1,109 @@
+import { type Link, type LinkUse, isPosternError, type CallContext, type Driver } from '@postern/core';
+import { displayText, targetLabel } from '@postern/core/report';
+import { table, type TableOptions } from '../output/layout.js';
+
+/** A link, and where it is. */
+export interface PlacedLink {
+  readonly link: Link;
+  readonly provider: string;
+  readonly region: string;
+}
+
+/** A line for each link. Their kinds are a column where there are several. */
+export function linkTable(links: readonly PlacedLink[], options?: TableOptions): readonly string[] {
+  const severalKinds = new Set(links.map(({ link }) => link.kind)).size > 1;
+  const hasBalancers = links.some(({ link }) => link.loadBalancerIds !== undefined);
+  const sits = hasBalancers ? 'SUBNETS OR LOAD BALANCER' : 'SUBNETS';
+  const head = ['CLOUD', 'REGION', 'STATE', 'OWNER', 'NETWORK', sits];
+  return table(
+    ['ID', 'NAME', ...(severalKinds ? ['KIND'] : []), ...head],
+    links.map((one) => row(one, severalKinds)),
+    options,
+  );
+}
+
+function row({ link, provider, region }: PlacedLink, withKind: boolean): string[] {
+  const owner = link.owner ? `${link.owner.project}/${link.owner.integration}` : '';
+  const state = link.state === 'ready' ? 'ready' : `${link.state} (${link.nativeState})`;
+  const sits = link.loadBalancerIds?.map((id) => targetLabel({ id })) ?? link.subnetIds;
+  const names = [link.id, link.name, ...(withKind ? [link.kind] : [])];
+  return [...names, provider, region, state, owner, link.networkId ?? '', sits.join(' ')].map(displayText);
+}
+
+/**
+ * A line for each route that uses a link. Stages are a column where deployed ones were read. `labels` are readable names
+ * of targets, by ID.
+ */
+export function useTable(
+  uses: readonly LinkUse[],
+  labels: ReadonlyMap<string, string>,
+  options?: TableOptions,
+): readonly string[] {
+  const hasStages = uses.some(({ stage }) => stage !== undefined);
+  const rows = uses.flatMap(({ gateway, stage, routeKeys, integrationId = '', targetId = '', unreadable }) => {
+    const keys = unreadable === undefined ? (routeKeys.length === 0 ? ['(no route)'] : routeKeys) : ['(not known)'];
+    const target = unreadable ?? labels.get(targetId) ?? targetLabel({ id: targetId });
+    const at = hasStages ? [stage ?? '(working copy)'] : [];
+    return keys.map((key) => [gateway.id, gateway.name, ...at, key, integrationId, target].map(displayText));
+  });
+  return table(['GATEWAY', 'NAME', ...(hasStages ? ['STAGE'] : []), 'ROUTE', 'INTEGRATION', 'TARGET'], rows, options);
+}
+
+/**
+ * Targets by their usual names (`orders-alb:80`), by id. A target that cannot be read keeps the label that
+ * follows from its id.
+ */
+export async function targetLabels(
+  { targets }: Driver,
+  ids: readonly string[],
+  context: CallContext,
+): Promise<ReadonlyMap<string, string>> {
+  const arns = [...new Set(ids)].filter((id) => id.startsWith('arn:'));
+  const labels = await Promise.all(
+    arns.map(async (id) => {
+      const ref = /:servicediscovery:/.test(id) ? { service: id } : { listener: id };
+      try {
+        const { name, port } = await targets.resolve(ref, {}, context);
+        return [id, targetLabel({ id, name, port })] as const;
+      } catch (error) {
+        if (!isPosternError(error)) throw error;
+        return [id, targetLabel({ id })] as const;
+      }
+    }),
+  );
+  return new Map(labels);
+}
+
+/** A day on which something about a cloud's product ends, and how far away it is. */
+export interface RetirementDay {
+  readonly provider: string;
+  readonly at: string;
+  readonly what: string;
+  /** Whole days until then, as the check `link/retiring` counts them; negative when the day has passed. */
+  readonly daysLeft: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What ends when, seen from `now`: milliseconds since the epoch, on the clock of the run. */
+export function retirements({ provider, retirement = [] }: Driver, now: number): readonly RetirementDay[] {
+  return retirement.map(({ at, what }) => ({
+    provider,
+    at,
+    what,
+    daysLeft: Math.floor((Date.parse(at) - now) / DAY_MS),
+  }));
+}
+
+/**
+ * A line for each day: `alibaba: 2027-09-21, in 476 days: the service ends`. The same day in two regions
+ * gives one line.
+ */
+export function retirementLines(days: readonly RetirementDay[]): string[] {
+  const lines = days.map(({ provider, at, what, daysLeft }) => {
+    const ahead = daysLeft === 0 ? 'within a day' : `in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
+    const when = daysLeft < 0 ? 'since then' : ahead;
+    return displayText(`${provider}: ${at.slice(0, 10)}, ${when}: ${what}`);
+  });
+  return [...new Set(lines)];
+}

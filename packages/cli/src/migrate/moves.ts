@@ -1,0 +1,116 @@
+import { PrivateIntegrations, InvalidInputError, PosternError, isPosternError } from '@postern/core';
+import { type LinkIdOf, type MovePlan, type MoveRequest, Moves, plansIn } from '@postern/core/moves';
+import { openMovesJournal } from '../apply/journal.js';
+import type { CommonOptions } from '../invocation.js';
+import { findLink } from '../links/find-link.js';
+import type { Io } from '../process/io.js';
+import { openSession, type Session } from '../session/open-session.js';
+import { requireRegionOf } from '../session/region-of-environment.js';
+import { linkIdsBy, withLinkIds } from './link-ids.js';
+import type { MigrateOptions } from './migrate-options.js';
+import { requestIn, type AskedMove } from './move-options.js';
+import { displayText } from '@postern/core/report';
+import { note } from '../output/print.js';
+
+/** A place in which gateways move, with the journal of the folder. */
+export interface OpenMoves extends Session {
+  readonly gate: PrivateIntegrations;
+  readonly moves: Moves;
+}
+
+/** Opens the account and region of a request or of a plan. */
+export async function openMoves(
+  io: Io,
+  place: { readonly provider: string; readonly region?: string | undefined; readonly account?: string | undefined },
+  { profile, debug }: Pick<MigrateOptions, 'profile'> & CommonOptions,
+): Promise<OpenMoves> {
+  const { provider } = place;
+  const region = await requireRegionOf(io, provider, place.region);
+  const session = await openSession(io, { debug, notesWaits: true });
+  const driver = await session.drivers({ provider, region, profile, account: place.account });
+  const journal = await openMovesJournal(io.cwd, io);
+  const gate = new PrivateIntegrations(driver, { ...session.context, project: 'none', journal });
+  return { ...session, gate, moves: new Moves(gate) };
+}
+
+/** The request with IDs in place of the names of links. */
+export async function namedRequest({ gate, context }: OpenMoves, asked: AskedMove) {
+  const idOf = linkIdsBy((name) => findLink({ gate, context }, name));
+  return { ...(await requestWithIds(asked, idOf)), region: gate.driver.region };
+}
+
+/** The request with the IDs that names of links mean. */
+export async function requestWithIds(asked: AskedMove, idOf: LinkIdOf): Promise<MoveRequest> {
+  return requestIn(await withLinkIds(asked, idOf));
+}
+
+/** Opens the place of a plan. */
+export function openMovesOf(
+  io: Io,
+  { provider, region, account }: Pick<MovePlan, 'provider' | 'region' | 'account'>,
+  options: Pick<MigrateOptions, 'profile'> & CommonOptions,
+): Promise<OpenMoves> {
+  return openMoves(io, { provider, region, account }, options);
+}
+
+/** A move in the journal of a folder; without an end it is open. */
+export interface FolderMove {
+  readonly id: string;
+  readonly plan: MovePlan;
+  readonly ended?: 'finished' | 'rolled-back' | undefined;
+}
+
+/** The moves of the current folder, oldest first. */
+export async function recordedMoves(io: Io): Promise<readonly FolderMove[]> {
+  return plansIn(await (await openMovesJournal(io.cwd, io)).read());
+}
+
+/** The newest move with an ID: its own, or the one that all moves of its request have. @throws {PosternError} `MOVE_ENDED` */
+export function moveNamed(moves: readonly FolderMove[], move: string): FolderMove {
+  const found = moves.findLast(({ id, plan }) => id === move || plan.move === move);
+  if (found !== undefined) return found;
+  throw new PosternError('MOVE_ENDED', `move ${displayText(move)} is not in the journal of this folder`, {
+    remedy: 'Run the command in the folder in which the move was run; `postern migrate status` lists its moves.',
+  });
+}
+
+/**
+ * The only open move of a folder.
+ * @throws {PosternError} `MOVE_ENDED` where none is open, with `details.state` of the last one. {InvalidInputError} `AMBIGUOUS`
+ */
+export function onlyOpen(moves: readonly FolderMove[]): FolderMove {
+  const open = moves.filter(({ ended }) => ended === undefined);
+  const [only] = open;
+  if (only !== undefined && open.length === 1) return only;
+  if (only === undefined) {
+    const last = moves.at(-1);
+    const how =
+      last?.ended === undefined ? '' : `; the last one was ${last.ended === 'finished' ? 'finished' : 'rolled back'}`;
+    throw new PosternError('MOVE_ENDED', `no move is open in the journal of this folder${how}`, {
+      remedy: 'Run the command in the folder in which the move was run, or plan a new move.',
+      details: { state: last?.ended },
+    });
+  }
+  const named = open.map(({ id, plan: { from, to } }) => `${id} (${from.id} to ${to.id})`);
+  throw new InvalidInputError('AMBIGUOUS', `several moves are open: ${named.join(', ')}`, {
+    remedy: 'Write the ID of one of them after the command.',
+  });
+}
+
+/**
+ * The exit status of a command of a move. The same command continues a process that was killed; that one may have come to
+ * the end, and then nothing is left to do.
+ */
+export async function unlessEnded(
+  io: Io,
+  state: 'finished' | 'rolled-back',
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isPosternError(error, 'MOVE_ENDED') || error.details?.['state'] !== state) throw error;
+    note(io, `${error.message}: nothing is left to do`);
+    return 0;
+  }
+}

@@ -1,0 +1,167 @@
+import type { Snapshot, Spec } from '@postern/core';
+import type { Clouds } from '@postern/core/kinds';
+import { checksOf, REPORT_VERSION, type Report } from '@postern/core/check';
+import {
+  asReport,
+  blockersOf,
+  instanceJson,
+  migrationHtml,
+  migrationJson,
+  migrationMarkdown,
+  migrationText,
+  migrationChecksOf,
+  type MigrationReport,
+  type MoveStatus,
+} from '@postern/core/moves';
+import { displayText, junitSuites, reportSarif } from '@postern/core/report';
+import type { PicturedMove } from '@postern/core/graph';
+import type { ReportFormat } from '../grammar/options.js';
+import type { CommonOptions } from '../invocation.js';
+import { painter } from '../output/colors.js';
+import { note } from '../output/print.js';
+import { writeOutput } from '../output/files.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
+import type { Io } from '../process/io.js';
+import { writeReportFiles } from '../report/check-report.js';
+import { VERSION } from '../version.js';
+import type { MigrateOptions } from './migrate-options.js';
+import { count } from '../output/quantities.js';
+import type { AssumedFacts } from '@postern/core/spec';
+
+/** One gateway that was judged. */
+export interface Judged {
+  readonly gateway: string;
+  readonly name: string;
+  readonly report: MigrationReport;
+  readonly passed: number;
+  /** What moves, for the pictures of the page. */
+  readonly move: PicturedMove;
+}
+
+/**
+ * Writes the findings: to stdout or to a file in the requested form, and as a page where `--html` names one.
+ */
+export async function writeReports(
+  io: Io,
+  judged: readonly Judged[],
+  {
+    snapshot,
+    heading,
+    to,
+    whole,
+  }: { readonly snapshot: Snapshot; readonly heading: string; readonly to: string; readonly whole: boolean },
+  options: MigrateOptions & CommonOptions,
+): Promise<void> {
+  const { html, output, route } = options;
+  const clouds = await (await cloudsOf(io)).load();
+  const part = route === undefined ? '' : `${route} of `;
+  const what = ({ gateway, name }: Judged): string =>
+    `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
+  const page = async (): Promise<string> => {
+    const { drawMove } = await import('../graph/draw-move.js');
+    const parts = [];
+    for (const one of judged) {
+      const pictures = await drawMove(snapshot, { ...one.move, findings: one.report.findings }, clouds);
+      parts.push({ what: what(one), report: withoutPasses(one.report), passed: one.passed, pictures });
+    }
+    return migrationHtml(parts, heading);
+  };
+  if (html !== undefined) {
+    await writeOutput(io, html, await page());
+    note(io, `the page is in ${html}`);
+  }
+  const text = (how: { readonly paint?: ReturnType<typeof painter>; readonly width?: number | undefined }): string => {
+    const texts = judged.map((one) =>
+      migrationText(withoutPasses(one.report), what(one), { passed: one.passed, ...how }),
+    );
+    return `${heading}\n\n${texts.join('\n')}${whole ? orderText(judged) : ''}`;
+  };
+  const format = (['json', 'sarif', 'junit', 'md'] as const).find((one) => options[one] === true);
+  const render = async (form: ReportFormat): Promise<string> => {
+    if (form === 'html') return page();
+    return form === 'text' ? text({}) : machineReport(form, judged, what, { whole, clouds });
+  };
+  const written = format === undefined ? undefined : await render(format);
+  if (written !== undefined) note(io, heading);
+  if (output === undefined) io.stdout.write(written ?? text({ paint: painter(io), width: io.stdout.columns }));
+  else {
+    await writeOutput(io, output, written ?? text({}));
+    note(io, `the report is in ${output}`);
+  }
+  await writeReportFiles(io, options.report, render);
+}
+
+/** The report in the requested form for programs. */
+async function machineReport(
+  format: Exclude<ReportFormat, 'text' | 'html'>,
+  judged: readonly Judged[],
+  what: (one: Judged) => string,
+  { whole, clouds }: { readonly whole: boolean; readonly clouds: Clouds },
+): Promise<string> {
+  if (format === 'json') {
+    const [first] = judged;
+    if (!whole && first !== undefined) return migrationJson(first.report);
+    return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
+  }
+  if (format === 'sarif')
+    return reportSarif(joined(judged), emptySpec(clouds), {
+      rules: [...checksOf(clouds), ...migrationChecksOf(clouds)],
+      version: VERSION,
+    });
+  if (format === 'junit') {
+    const { junitXml } = await import('../report/junit-xml.js');
+    return junitXml(junitSuites(joined(judged), { failOn: 'unknown' }));
+  }
+  return judged
+    .map((one) => migrationMarkdown(withoutPasses(one.report), what(one), { passed: one.passed }))
+    .join('\n');
+}
+
+/** A migration has no spec; its findings have no line. */
+const emptySpec = (clouds: Clouds): Spec => ({ version: 1, clouds, project: 'migration', links: {}, integrations: {} });
+
+function withoutPasses(report: MigrationReport): MigrationReport {
+  return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };
+}
+
+function joined(judged: readonly Judged[]): Report {
+  const reports = judged.map(({ report }) => asReport(report));
+  return {
+    version: REPORT_VERSION,
+    findings: reports.flatMap(({ findings }) => findings),
+    gaps: reports[0]?.gaps ?? [],
+    assumptions: reports.flatMap(({ assumptions }) => assumptions),
+  };
+}
+
+function orderText(judged: readonly Judged[]): string {
+  const may = judged.filter(({ report }) => blockersOf(report).length === 0);
+  const name = (one: Judged): string => displayText(`${one.name} (${one.gateway})`);
+  const lines = may.map((one, at) => `  ${at + 1}. ${name(one)}`);
+  const not = judged.filter((one) => !may.includes(one)).map((one) => `  ✗ ${name(one)}`);
+  return `\ncan move, in this order\n${lines.join('\n') || '  none'}\n${not.length === 0 ? '' : `must not move\n${not.join('\n')}\n`}`;
+}
+
+/** A move for people: where it is, what was added, what to do next. */
+export function statusLines({ move, from, to, state, phase, at, units, added, drainedAt, next }: MoveStatus): string[] {
+  const on = (where: string): number => units.filter((unit) => unit.at === where).length;
+  const rest = units.filter((unit) => unit.at !== 'new' && unit.at !== 'old');
+  return [
+    `${move}  ${from} → ${to}  ${state}, phase ${phase}, last record ${at}`,
+    `  ${count(units.length, 'unit')}: ${on('new')} on ${to}, ${on('old')} on ${from}`,
+    ...rest.map((unit) => `  ${unit.name}: ${unit.at}${unit.because === undefined ? '' : `: ${unit.because}`}`),
+    ...(added.length === 0 ? [] : [`  added: ${added.join('; ')}`]),
+    ...(drainedAt === undefined ? [] : [`  the drain ends at ${drainedAt}`]),
+    `  next: ${next}`,
+  ].map((line) => displayText(line));
+}
+
+/** Facts that no API shows, as a spec declares them. Nothing is assumed where no spec is named. */
+export async function assumptionsOf(
+  io: Io,
+  { spec, region }: Pick<MigrateOptions, 'spec' | 'region'>,
+): Promise<AssumedFacts | undefined> {
+  if (spec === undefined) return undefined;
+  const { loadSpec } = await import('../spec/load-spec.js');
+  return (await loadSpec(spec, io, { region, factsOnly: true })).spec.assume;
+}

@@ -1,0 +1,68 @@
+import { type Snapshot, type Spec, isPosternError } from '@postern/core';
+import type { Check } from '@postern/core/check';
+import { failedObservation, observation, snapshotDigest, type Observation } from '@postern/core/watch';
+import { exitStatus } from '../errors/exit-status.js';
+import type { Session } from '../session/open-session.js';
+import { observedSnapshot } from '../snapshot/take-snapshot.js';
+import type { NamedReport } from '../grammar/options.js';
+import type { CommonOptions } from '../invocation.js';
+
+/** A snapshot with its text, as files have it. */
+export interface TextSnapshot {
+  readonly snapshot: Snapshot;
+  readonly text: string;
+  /** The same where nothing but the time of reading differs. */
+  readonly digest: string;
+}
+
+/** An observation, with its snapshot where something could be read. */
+export interface Taken {
+  readonly seen: Observation;
+  readonly taken?: TextSnapshot | undefined;
+}
+
+/**
+ * Observes and checks a spec, as `postern check` does. What only the cloud or its credentials prevent is an observation that read nothing.
+ * @throws {PosternError} what is wrong with the spec; on the first observation all else, too.
+ */
+export async function takeObservation(
+  spec: Spec,
+  {
+    session,
+    checks,
+    elapsedMs,
+    isFirst,
+  }: {
+    readonly session: Session;
+    readonly checks: readonly Check[];
+    readonly elapsedMs: number | undefined;
+    readonly isFirst: boolean;
+  },
+): Promise<Taken> {
+  try {
+    const { snapshot, text } = await observedSnapshot(spec, session);
+    const seen = observation(snapshot, spec, { elapsedMs, checks });
+    return { seen, taken: { snapshot, text, digest: snapshotDigest(text) } };
+  } catch (error) {
+    const { clock, signal } = session.context;
+    if (isFirst || signal?.aborted === true || !isPosternError(error) || exitStatus(error.code) === 64) throw error;
+    return { seen: failedObservation(error, spec, new Date(clock.now()).toISOString(), elapsedMs) };
+  }
+}
+
+/** Options of `postern watch`. */
+export interface WatchOptions extends CommonOptions {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly checks?: readonly string[];
+  readonly once?: boolean;
+  /** Milliseconds. */
+  readonly every?: number;
+  readonly history?: string;
+  readonly notify?: readonly string[];
+  readonly report?: readonly NamedReport<'html' | 'json'>[];
+  readonly metrics?: string;
+  readonly metricsPort?: number;
+  readonly metricsHost?: string;
+  readonly failOn: 'error' | 'unknown';
+}
