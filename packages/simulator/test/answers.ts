@@ -17,14 +17,17 @@ export interface Scene {
  *     `;
  *
  * - A call is an operation, an operation of another service (`ec2:CreateVpc`), or a function of the scene in lower
- *   case (`advance 60000`); a list is its arguments. `3 times` repeats a call, in which `$n` counts from 0. `far = CreateVpc …` names the answer for `$far.Vpc.VpcId`.
- * - Input and answer are YAML (`<<: $name` merges an object). `$name` is a value of the scene, or else the member `name`, at any depth, of the first
- *   answer that has it; `$(name)` stands before more letters. A value in `${…}` of TypeScript stands for itself; a function there is a line.
- * - `->` is a part of the answer and `==` the whole, after the HTTP status where it is given (`-> 201 {…}`). A key may be a path, which goes through lists: `Vpcs.CidrBlock` is the list of the blocks, `Vpcs.length`
- *   their count. The value of a key that ends in `=` is whole. `absent` is no member, `/…/` an expression.
+ *   case (`advance 60000`); a list is its arguments. `3 times` repeats a call, in which `$n` counts from 0.
+ * - Input and answer are YAML; `<<: $name` merges an object, and `absent` is undefined.
+ * - `$name` is a value of the scene, or else the member `name`, at any depth, of the first answer that has it.
+ *   `$(name)` stands before more letters. `far = CreateVpc …` names an answer for `$far.Vpc.VpcId`.
+ * - A value in `${…}` of TypeScript stands for itself.
+ * - `->` is a part of the answer and `==` the whole, after the HTTP status where it is given (`-> 201 {…}`).
+ *   A text between slashes is an expression.
+ * - A key of a part may be a path, which goes through lists: `Vpcs.CidrBlock` is the list of the blocks, and
+ *   `Vpcs.length` their count. The value of a key that ends in `=` is whole.
  * - `!` is a refusal: the code, after its status where it is given, then the whole message or an expression.
- *   A line without any of these succeeds.
- * - A line that is indented more than the calls continues the last one. ` # ` begins a comment.
+ * - A line without any of these succeeds. A line that is indented more continues the last one. ` # ` begins a comment.
  */
 export function answers<S extends Scene>(subject: string, scene: () => S | Promise<S>) {
   return ({ raw }: TemplateStringsArray, ...values: readonly unknown[]): void => {
@@ -77,9 +80,8 @@ class Play<S extends Scene> {
     for (let n = 0; n < Number(times); n++) await this.line(repeated.replace(/\$n\b/g, String(n)));
     if (times !== undefined) return;
     const about = line.replace(TOKEN, (_, index: string) => String(this.values[Number(index)]));
-    const { name, call = '', input, sign, expected = '' } = LINE.exec(line)?.groups ?? {};
-    const own = this.token(line);
-    if (typeof own === 'function') return own(this.scene, (path: string) => this.value(path));
+    const { name, call, input, sign, expected = '' } = LINE.exec(line)?.groups ?? {};
+    if (call === undefined || (sign !== undefined && expected === '')) throw new Error(`no line of a script: ${about}`);
     const outcome = await this.outcome(call, input);
     if ('error' in outcome) {
       if (sign !== '!') throw outcome.error;
@@ -102,8 +104,10 @@ class Play<S extends Scene> {
     const [operation = '', service] = call.split(':').reverse();
     const input = text === undefined ? undefined : this.read(text);
     const own = (this.scene as Readonly<Record<string, any>>)[operation];
+    const isOperation = /^[A-Z]/.test(operation);
+    if (!isOperation && own === undefined) throw new Error(`the scene has no ${operation}`);
     try {
-      if (/^[A-Z]/.test(operation)) return { answer: await this.scene.answer(operation, input ?? {}, service) };
+      if (isOperation) return { answer: await this.scene.answer(operation, input ?? {}, service) };
       if (typeof own !== 'function') return { answer: own };
       return { answer: await own(...(Array.isArray(input) ? input : [input])) };
     } catch (error) {

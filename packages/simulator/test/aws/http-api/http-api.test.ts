@@ -260,7 +260,12 @@ answers('a deployment', shop)`
     CreateStage {ApiId: $ApiId, StageName: prod, DeploymentId: $one.DeploymentId}
     DeleteDeployment {ApiId: $ApiId, DeploymentId: $one.DeploymentId}
       !400 BadRequestException: Active stages pointing to this deployment must be moved or deleted
-    UpdateStage {ApiId: $ApiId, StageName: prod, DeploymentId: $DeploymentId}
+    UpdateStage {ApiId: $ApiId, StageName: prod, DeploymentId: abc123}
+      !404 NotFoundException: Invalid Deployment identifier specified
+    UpdateStage {ApiId: $ApiId, StageName: prod, DeploymentId: $DeploymentId} -> {DeploymentId: $DeploymentId}
+    CreateStage {ApiId: $ApiId, StageName: auto, AutoDeploy: true}
+    UpdateStage {ApiId: $ApiId, StageName: auto, DeploymentId: $one.DeploymentId}
+      !400 BadRequestException: Deployment ID cannot be set on stages with AutoDeploy enabled
     DeleteDeployment {ApiId: $ApiId, DeploymentId: $one.DeploymentId}
     GetDeployment {ApiId: $ApiId, DeploymentId: $one.DeploymentId} !404 NotFoundException
   needs a route, and an existing stage without AutoDeploy
