@@ -396,6 +396,11 @@ answers('settings of a load balancer', newAccount)`
     balancer
     SetIpAddressType {LoadBalancerArn: $LoadBalancerArn, IpAddressType: ipv4} == {IpAddressType: ipv4}
     SetIpAddressType {LoadBalancerArn: $LoadBalancerArn, IpAddressType: dualstack} !ValidationError /IPv6 CIDR/
+  the prefix for IPv6 source NAT is kept where a change of subnets does not name it
+    balancer [orders, {Type: network}]
+    SetSubnets {LoadBalancerArn: $LoadBalancerArn, Subnets: $subnetIds, EnablePrefixForIpv6SourceNat: off}
+      -> {EnablePrefixForIpv6SourceNat: off}
+    SetSubnets {LoadBalancerArn: $LoadBalancerArn, Subnets: $subnetIds} -> {EnablePrefixForIpv6SourceNat: off}
   no capacity is reserved
     balancer
     DescribeCapacityReservation {LoadBalancerArn: $LoadBalancerArn} == {CapacityReservationState: []}
