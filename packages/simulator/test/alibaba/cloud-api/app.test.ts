@@ -58,6 +58,8 @@ answers('applications', prepared)`
     DescribeAppAttributes -> {Apps.AppAttribute.AppName: [changed, second]}
     DescribeAppAttributes {AppName: chan} -> {Apps.AppAttribute.AppName: [changed]}
     DescribeAppAttributes {Extend: x} -> {Apps.AppAttribute.AppName: [second]}
+    DescribeAppAttributes {AppKey: none} -> {Apps.AppAttribute: []}
+    DescribeAppAttributes {AppCode: none} -> {Apps.AppAttribute: []}
     DescribeAppAttributes {Tag: [{Key: team}]} -> {Apps.AppAttribute.AppName: [changed]}
     TagResources {ResourceType: app, ResourceId: [$(second)], Tag: [{Key: a, Value: b}]}
     DescribeApps {AppId: $second} -> {TotalCount: 1}
