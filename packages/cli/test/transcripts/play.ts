@@ -3,15 +3,8 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { SimulationServer } from '@postern/simulator';
 import { folder, run } from '../run-command.js';
+import { END, isCommand, type Story } from './story.js';
 import { WORLDS } from './worlds.js';
-
-/** A story of a transcript: comments and commands, in order. The files that a command writes are part of it. */
-export interface Story {
-  readonly title: string;
-  /** What begins each story of the file. */
-  readonly before: readonly string[];
-  readonly lines: readonly string[];
-}
 
 /** What a command wrote, and how it ended. */
 interface Answer {
@@ -25,6 +18,9 @@ type Operation = Parameters<SimulationServer['simulation']['call']>[0];
 /** The ID of a run is random. A story has `run-0001` in its place, also where it is typed. */
 const RUN = /(?<=^|Z-)[0-9a-f]{8}(?=: | {2}2026-|[,"]|$)/gm;
 
+/** A time. That of the machine is `NOW`: clouds of programs have no clock of their own. */
+const TIME = /\b\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
 /** What each command prints that calls a simulated cloud, or that an old version of Node.js runs. */
 const BANNER = /^(?:\*\*\* SIMULATOR: .*\*\*\*|note: Node\.js .*)\n/gm;
 
@@ -36,34 +32,6 @@ const PIPED = /(?:'[^']*'|"(?:\\.|[^"])*"|(?! \| )[^'"])+/g;
 
 /** The commands that are played here. All others are those of a shell: `cat`, `sed`, `cp`. */
 const HERE = /^(?:[A-Z]\w*=\S* )*(?:postern|cloud|world|export|cd)\b/;
-
-const END = /<<'?(\w+)'?$/;
-const isCommand = (line: string): boolean => line.startsWith('$ ');
-const isOutput = (line: string): boolean => line === '' || /^(?: {2}|!|exit \d)/.test(line);
-
-/** The comments and commands of a part of a transcript, with the text that a command is given. What was printed is left out. */
-function inputsOf(text: string): string[] {
-  const inputs: string[] = [];
-  let until: string | undefined;
-  for (const line of text.split('\n')) {
-    if (until === undefined && isOutput(line)) continue;
-    if (until === undefined) inputs.push(line);
-    else inputs.push(`${inputs.pop() ?? ''}\n${line}`);
-    if (line === until) until = undefined;
-    else until ??= isCommand(line) ? END.exec(line)?.[1] : undefined;
-  }
-  return inputs;
-}
-
-/** The stories of a transcript. Commands above the first one begin each of them. */
-export function storiesIn(text: string): readonly Story[] {
-  const [head = '', ...parts] = text.split(/^== /m);
-  const before = inputsOf(head).filter(isCommand);
-  return parts.map((part) => {
-    const [title = '', ...rest] = part.split('\n');
-    return { title, before, lines: inputsOf(rest.join('\n')) };
-  });
-}
 
 /** The words of a line as a shell reads them. */
 function wordsOf(line: string): string[] {
@@ -100,6 +68,7 @@ class Scene {
   #linesOf(text: string): string[] {
     const shown = text
       .replaceAll(RUN, (id) => this.#nameOf(id))
+      .replaceAll(TIME, (time) => (Math.abs(Date.now() - Date.parse(time)) < 3_600_000 ? 'NOW' : time))
       .replaceAll(this.#top, '/home/you')
       .replaceAll(PACKAGES, '$PACKAGES')
       .replaceAll(this.#server?.url ?? '\0', 'http://simulator')

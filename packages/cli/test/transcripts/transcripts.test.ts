@@ -2,7 +2,8 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { played, storiesIn } from './play.js';
+import { played } from './play.js';
+import { storiesIn } from './story.js';
 
 /** Whether transcripts are written anew. Each changed line is then to be read. */
 const WRITE = process.env['POSTERN_TRANSCRIPTS'] === 'write';
