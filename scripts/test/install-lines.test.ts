@@ -13,7 +13,7 @@ const { PACKAGES, PNPM, ROOT } = workspace as {
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 // That the tarballs install, compile and run is what `scripts/packed.mjs` checks.
-it('contact M7: the first screen of the README says where packages come from, in lines that are true', () => {
+it('the first screen of the README says where packages come from, in lines that are true', () => {
   const screen = read('README.md').split('\n').slice(0, 25).join('\n');
   const [, command = '', build = '', pack = ''] =
     /come from a clone:\n\n```sh\n(.*)\n(.*)\n(.*)\n```/.exec(screen) ?? [];

@@ -8,7 +8,7 @@ import { refusal } from '../pnpm-only.mjs';
 const packages = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../packages');
 const refused = refusal as (userAgent?: string) => string | undefined;
 
-describe('contact M7: packing', () => {
+describe('packing', () => {
   it('is refused for npm only, with the command that works', () => {
     expect(refused('npm/10.8.2 node/v20.20.0 linux x64 workspaces/false')).toContain('npx pnpm@10.34.9 -r');
     expect(refused('pnpm/10.34.9 npm/? node/v20.20.0 linux x64')).toBeUndefined();

@@ -10,7 +10,7 @@ describe('the environment of a command', () => {
   });
 });
 
-describe('contact M14: the question before a change', () => {
+describe('the question before a change', () => {
   it('names counts, project, place and the simulator', async () => {
     const server = await cloud();
     const cwd = folder({ 'postern.yaml': specOf(await network(server)) });

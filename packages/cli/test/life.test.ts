@@ -65,7 +65,7 @@ describe('the life cycle of a private integration', () => {
     const listed = JSON.parse((await postern('links', 'main', '--uses', '--json')).out) as {
       links: [{ uses: [{ targetId: string }] }];
     };
-    expect(listed.links[0].uses[0].targetId).toMatch(/^arn:aws:/); // contact M13: names for people, ids for programs
+    expect(listed.links[0].uses[0].targetId).toMatch(/^arn:aws:/); // names for people, ids for programs
     const egress = await postern('egress', 'main', '--json');
     expect(JSON.parse(egress.out)).toMatchObject({ prefixes: ['10.0.1.0/24', '10.0.2.0/24'], stability: 'momentary' });
 
@@ -204,7 +204,7 @@ describe('the life cycle of a private integration', () => {
     });
   });
 
-  it.runIf(PROVE)('contact H3: revoke refuses a block that a route needs, unless it is forced', async () => {
+  it.runIf(PROVE)('revoke refuses a block that a route needs, unless it is forced', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     expect(await postern('revoke', 'main', '10.0.0.0/16', '--yes')).toMatchObject({

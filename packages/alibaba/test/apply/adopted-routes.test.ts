@@ -69,7 +69,7 @@ integrations:
   return { ...cloud, spec: specOf(80), elsewhere: specOf(443), state };
 }
 
-describe('contact M4: APIs that exist', () => {
+describe('APIs that exist', () => {
   it('are adopted by their mark alone, nothing is published, and forget restores what was there', async () => {
     await adoptedAndForgotten(await scene(), ['adopt route GET /a', 'adopt route GET /b'], ['ModifyApi', 'ModifyApi']);
   });

@@ -74,7 +74,7 @@ describe('a route', () => {
     call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'd' });
   };
 
-  it('D3: is found with the stages that show it as it is', async () => {
+  it('is found with the stages that show it as it is', async () => {
     const { driver, ctx, request, call, world, simulation } = await ready();
     const GroupId = world.gateway.id;
     const { id: ApiId } = await driver.routes.create(request({ stages: ['RELEASE', 'TEST'] }), ctx);

@@ -7,6 +7,6 @@ it.each([
   ['Attaching', undefined],
   ['Detaching', undefined],
   [undefined, undefined],
-])('P10: an interface with status %s is in use or not', (Status, inUse) => {
+])('an interface with status %s is in use or not', (Status, inUse) => {
   expect(toInterface({ NetworkInterfaceId: 'eni-1', Status }, undefined).inUse).toBe(inUse);
 });

@@ -97,7 +97,7 @@ describe.each<[Kind, readonly string[], readonly string[]]>([
   ['http', [], ['UpdateIntegration', 'UpdateIntegration']],
   ['manual', ['adopt stage prod'], ['UpdateDeployment', 'UpdateIntegration', 'UpdateIntegration']],
   ['rest', ['adopt stage prod'], ['TagResource', 'UpdateMethod', 'UpdateMethod']],
-])('contact M4: routes that exist, on an API of kind %s', (kind, stage, writes) => {
+])('routes that exist, on an API of kind %s', (kind, stage, writes) => {
   it('are adopted by their mark alone, and forget restores what was there', async () => {
     await adoptedAndForgotten(await scene(kind), ['adopt route GET /a', 'adopt route GET /b', ...stage], writes);
   });

@@ -39,7 +39,7 @@ describe('applying a plan on AWS', () => {
     expect(steps(await plan(cloud, spec))).toEqual([]);
   });
 
-  it('contact H4: a group to be deleted that a rule names: the plan lists the rule, apply refuses at once', async () => {
+  it('a group to be deleted that a rule names: the plan lists the rule, apply refuses at once', async () => {
     const cloud = await simulated();
     const { world, call, ctx } = cloud;
     const spec = parseSpec(`
@@ -97,7 +97,7 @@ integrations: {}
     );
   });
 
-  it('contact M13: the text of a plan has load balancer and port, the plan itself the ARN of the listener', async () => {
+  it('the text of a plan has load balancer and port, the plan itself the ARN of the listener', async () => {
     const cloud = await simulated();
     const spec = parseSpec(`version: 1
 project: shop
@@ -115,7 +115,7 @@ integrations:
     expect(JSON.stringify(what)).toContain(':listener/app/orders-alb/');
   });
 
-  describe('contact M1: the ports that an allowlist allows', () => {
+  describe('the ports that an allowlist allows', () => {
     const billing = async (instances: readonly Readonly<Record<string, string>>[]) => {
       const cloud = await simulated();
       const { world, call, settle } = cloud;

@@ -179,7 +179,7 @@ describe('a route of an HTTP API that moved and does not work', () => {
     expect(await end()).toMatchObject({ lost: 0, firstLost: null });
   });
 
-  it.runIf(PROVE)('hunt H2: is not left on a stage that others deployed by hand in the meantime', async () => {
+  it.runIf(PROVE)('is not left on a stage that others deployed by hand in the meantime', async () => {
     const shop = await servedShop({ routes });
     const { run, open, call, ApiId, before, simulation } = shop;
     call('apigatewayv2', 'CreateStage', { ApiId, StageName: 'manual' });

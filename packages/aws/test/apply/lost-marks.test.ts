@@ -45,7 +45,7 @@ async function started() {
   return { cloud, linkId, groupId, look, untagLink, untagGroup };
 }
 
-describe('Y1: a link that lost a tag of its mark', () => {
+describe('a link that lost a tag of its mark', () => {
   it.each(sample(['postern:owner', 'postern:spec'], 2))('is completed in place without %s', async (key) => {
     const { cloud, linkId, look, untagLink } = await started();
     untagLink(key);
@@ -99,7 +99,7 @@ describe('Y1: a link that lost a tag of its mark', () => {
   });
 });
 
-describe('Y2: the name of the group of an allowlist is in use', () => {
+describe('the name of the group of an allowlist is in use', () => {
   it.each([
     [['postern:project']],
     [['postern:owner']],
@@ -166,7 +166,7 @@ describe('Y2: the name of the group of an allowlist is in use', () => {
   });
 });
 
-describe('Y3: forget fails halfway', () => {
+describe('forget fails halfway', () => {
   it('the next plan keeps the link, and the next forget continues where the first one ended', async () => {
     const { cloud, linkId, groupId, look } = await started();
     const { project, spec } = specOf(cloud);

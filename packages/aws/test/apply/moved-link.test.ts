@@ -32,7 +32,7 @@ async function made() {
   return { cloud, linkId: links[0]?.id ?? '' };
 }
 
-describe('contact M4: a link whose name in the spec changes, on AWS', () => {
+describe('a link whose name in the spec changes, on AWS', () => {
   it('is the same link after a run that ended between the writes of its two marks', async () => {
     const { cloud } = await made();
     const spec = specOf(cloud, 'new', 'old');

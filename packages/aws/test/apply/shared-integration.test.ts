@@ -80,7 +80,7 @@ it('a route whose settings stay needs an integration of its own, and no mark nam
 });
 
 describe('a route that was created outside of Postern on an integration of the project', () => {
-  it('X2: is kept with a note, and deleted with --prune', async () => {
+  it('is kept with a note, and deleted with --prune', async () => {
     const { cloud, ApiId, keys, byHand } = await applied();
     byHand('GET /hand');
     const plan = await planOf(cloud);
@@ -95,14 +95,14 @@ describe('a route that was created outside of Postern on an integration of the p
     );
   });
 
-  it('X2: is kept by destroy', async () => {
+  it('is kept by destroy', async () => {
     const { cloud, keys, byHand } = await applied();
     byHand('GET /hand');
     await run(cloud, { destroy: true });
     expect(keys()).toEqual(['GET /hand']);
   });
 
-  it('X2: is kept also where the project had a route with that key before', async () => {
+  it('is kept also where the project had a route with that key before', async () => {
     const { cloud, keys, byHand } = await applied();
     await run(cloud, { routes: ['ANY /orders'] });
     byHand('GET /x');
@@ -110,7 +110,7 @@ describe('a route that was created outside of Postern on an integration of the p
     expect(keys()).toEqual(['ANY /orders', 'GET /x']);
   });
 
-  it('X2: is not deleted by a call that names the project as its owner', async () => {
+  it('is not deleted by a call that names the project as its owner', async () => {
     const { cloud, keys, byHand, ApiId, list } = await applied();
     const owner = { project: 'shop', spec: 'shop-7f3k2q', integration: 'orders' };
     byHand('GET /hand');
@@ -123,7 +123,7 @@ describe('a route that was created outside of Postern on an integration of the p
 });
 
 describe('the mark of an integration', () => {
-  it('X2: without route names, is completed on declared routes; a route that is not declared is kept', async () => {
+  it('without route names, is completed on declared routes; a route that is not declared is kept', async () => {
     const { cloud, ApiId, mine, list } = await applied();
     const older = mine.Description.replace(/ \[.*/, '');
     expect(older).not.toBe(mine.Description);
@@ -141,7 +141,7 @@ describe('the mark of an integration', () => {
   });
 
   it.runIf(PROVE)(
-    'X2: names at most as many routes as fit into a description; the next route gets another integration',
+    'names at most as many routes as fit into a description; the next route gets another integration',
     async () => {
       const routes = Array.from({ length: MARKED_ROUTES + 2 }, (_, index) => `GET /r${index}`);
       const { cloud, list } = await applied({ routes });

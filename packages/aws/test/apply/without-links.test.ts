@@ -13,7 +13,7 @@ async function last(events: AsyncIterable<RunEvent>): Promise<RunEvent | undefin
 }
 
 it.each(['destroy', 'forgetSpec'] as const)(
-  'contact H2: %s of a spec without links takes what carries its identity in the region of the driver',
+  '%s of a spec without links takes what carries its identity in the region of the driver',
   async (call) => {
     const { driver, world, simulation } = await simulated();
     const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'life', clock: simulation.clock });

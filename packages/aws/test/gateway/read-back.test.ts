@@ -41,7 +41,7 @@ function callsAfter({ simulation }: Cloud): readonly string[] {
   return called.slice(called.lastIndexOf('CreateRoute') + 1);
 }
 
-describe('D3: on AWS, a change is done when it was read back', () => {
+describe('on AWS, a change is done when it was read back', () => {
   it('costs one list of routes and one of integrations, after the last route', async () => {
     const cloud = await simulated();
     expect((await applied(cloud)).at(-1)).toMatchObject({ failed: 0, integrations: { orders: 'done' } });

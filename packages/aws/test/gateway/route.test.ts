@@ -60,7 +60,7 @@ describe('routes', () => {
     expect(call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id }).Target).toBe(`integrations/${foreign}`);
   });
 
-  it('D3: are not done when the answer shows another target', async () => {
+  it('are not done when the answer shows another target', async () => {
     const { ctx, request, simulation } = await ready();
     const clients = simulation.clients(REGION);
     const createRoute = async (input: Parameters<typeof clients.apiGatewayV2.createRoute>[0]) => ({
@@ -77,14 +77,14 @@ describe('routes', () => {
     });
   });
 
-  it('D11: share the integration that was just created, while lists do not show it', async () => {
+  it('share the integration that was just created, while lists do not show it', async () => {
     const { driver, ctx, request, integrations, simulation } = await ready();
     simulation.faults.add({ kind: 'stale', operation: 'GetIntegrations', ms: 30_000, leastMs: 30_000 });
     for (const key of ['GET /a', 'GET /b', 'GET /c']) await driver.routes.create(request({ key }), ctx);
     expect(integrations()).toHaveLength(1);
   });
 
-  it('D11: are not treated as unmanaged while their integration is not listed', async () => {
+  it('are not treated as unmanaged while their integration is not listed', async () => {
     const { driver, ctx, request, simulation, world } = await ready();
     const { key } = await driver.routes.create(request(), ctx);
     for (const operation of ['GetIntegration', 'GetIntegrations'])

@@ -52,7 +52,7 @@ async function allowed({ driver, ctx }: Cloud): Promise<readonly string[]> {
   return (allowlists[0]?.entries ?? []).map(({ cidrBlock }) => cidrBlock).toSorted();
 }
 
-describe('D1: old and new rules of an allowlist that do not fit into its group together', () => {
+describe('old and new rules of an allowlist that do not fit into its group together', () => {
   it('are refused by the plan while a route uses the link, and applied in the two parts that the remedy names', async () => {
     const cloud = await simulated();
     await applied(cloud, specOf(cloud, blocks(0, 60)));

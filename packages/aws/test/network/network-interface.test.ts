@@ -21,7 +21,7 @@ describe('a network interface', () => {
     ['detaching', undefined],
     ['associated', undefined],
     [undefined, undefined],
-  ] as const)('P10: with status %s is in use or not', (Status, inUse) => {
+  ] as const)('with status %s is in use or not', (Status, inUse) => {
     expect(toInterface({ NetworkInterfaceId: 'eni-1', Status }, undefined).inUse).toBe(inUse);
   });
 

@@ -63,7 +63,7 @@ integrations:
   return { ...shop, driver, good, bad, specOf, run, load, keys };
 }
 
-describe('hunt H2: two specs on one stage of a REST API', () => {
+describe('two specs on one stage of a REST API', () => {
   it('lose no call where one deploys while the other tests a link that does not work', async () => {
     const { run, specOf, good, bad, driver, load, simulation, keys, rest } = await twoSpecs();
     for (const name of ['a', 'b']) expect((await run(specOf(name, good))).codes).toEqual([]);

@@ -111,7 +111,7 @@ describe('the life cycle of a private integration on Alibaba Cloud', () => {
     expect(await postern('links')).toMatchObject({ status: 0, out: 'No links in cn-hangzhou.\n' });
   });
 
-  it.runIf(PROVE)('X1: is retargeted with a new authorization, and the old authorization is deleted', async () => {
+  it.runIf(PROVE)('is retargeted with a new authorization, and the old authorization is deleted', async () => {
     const all = await scene();
     const { postern, there } = all;
     const write = (text: string) => all.write(text.replace('project: shop', 'project: shop\nspec: shop-7f3k2q'));
@@ -139,7 +139,7 @@ describe('the life cycle of a private integration on Alibaba Cloud', () => {
   });
 
   it.runIf(PROVE)(
-    'X1: is retargeted also where an older version changed the authorization, whose name is in use',
+    'is retargeted also where an older version changed the authorization, whose name is in use',
     async () => {
       const all = await scene();
       const { postern, there, write } = all;

@@ -12,7 +12,7 @@ const lines = (text: string): number => text.trimEnd().split('\n').length;
 const times = (text: string, part: string): number => text.split(part).length - 1;
 const events = (out: string) => out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
 
-describe('hunt M8, contact M2: a cause of many errors is one message', () => {
+describe('a cause of many errors is one message', () => {
   it.each(sample(SIZES, 2))(
     'of apply, which shows what check shows: $errors errors',
     async ({ errors, of, ...size }) => {
@@ -50,7 +50,7 @@ describe('hunt M8, contact M2: a cause of many errors is one message', () => {
     },
   );
 
-  it.runIf(PROVE)('contact M3: what the README says gets past it, and the finding has one line', async () => {
+  it.runIf(PROVE)('what the README says gets past it, and the finding has one line', async () => {
     const { postern } = await atShop(manyRoutes({ links: 3, routes: 3, targets: 3 }));
     const { status, out } = await postern('apply --yes --ignore-findings target/healthy');
     expect(status).toBe(0);

@@ -28,7 +28,7 @@ async function whileShown(
   });
 }
 
-describe('hunt M10: the state changes between the plan and the first change', () => {
+describe('the state changes between the plan and the first change', () => {
   it('is planned again, and the new plan is shown and applied', async () => {
     const scene = await atShop(ONE, 'healthy');
     const { postern, server, write } = scene;

@@ -40,7 +40,7 @@ ${integration('main', 'ANY /orders')}${integration('pay', 'GET /pay')}`;
 }
 
 describe('an import', () => {
-  it('X5: of one link has its own identity, states the reason, and its plan deletes nothing', async () => {
+  it('of one link has its own identity, states the reason, and its plan deletes nothing', async () => {
     const { pay, postern, imported } = await scene();
     expect(await postern(...WHOLE, '--link', pay)).toMatchObject({ status: 0 });
     const text = imported();
@@ -58,7 +58,7 @@ describe('an import', () => {
     expect(await postern(...WHOLE)).toMatchObject({ status: 0 });
   });
 
-  it.runIf(PROVE)('X5: of everything keeps the identity, and its plan deletes nothing', async () => {
+  it.runIf(PROVE)('of everything keeps the identity, and its plan deletes nothing', async () => {
     const { postern, imported } = await scene();
     expect(await postern(...WHOLE)).toMatchObject({ status: 0 });
     expect(parseSpec(imported()).spec).toBe('shop-aaaaaa');

@@ -92,7 +92,7 @@ const STATUS: Readonly<Record<ErrorCode, 1 | 3 | 64 | 75>> = {
   INTERNAL: 1,
 };
 
-describe('contact M3: one exit status per error code, in every command', () => {
+describe('one exit status per error code, in every command', () => {
   it.each(Object.keys(ERROR_CODES) as ErrorCode[])('%s', (code) => {
     expect(exitStatus(code)).toBe(STATUS[code]);
   });

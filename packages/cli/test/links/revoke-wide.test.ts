@@ -10,7 +10,7 @@ async function allowed(postern: Awaited<ReturnType<typeof atShop>>['postern']): 
   return (JSON.parse(out) as { entries: { cidrBlock: string }[] }).entries.map(({ cidrBlock }) => cidrBlock).toSorted();
 }
 
-describe('contact M1: a block that is too wide', () => {
+describe('a block that is too wide', () => {
   it.each(sample(['0.0.0.0/0', '10.20.0.0/16'], 2))(
     '%s is revoked, and the declared blocks inside of it stay',
     async (wide) => {

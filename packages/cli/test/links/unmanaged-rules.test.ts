@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
-describe('Y6: rules of the group of an allowlist that Postern does not manage', () => {
+describe('rules of the group of an allowlist that Postern does not manage', () => {
   it('are shown in the plan, the list and the check', async () => {
     const server = await cloud();
     const there = await network(server);

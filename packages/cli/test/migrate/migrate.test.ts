@@ -121,32 +121,29 @@ describe('postern migrate validate', () => {
     expect(await validate('--accept-unknown', 'all')).toMatchObject({ status: 64 });
   });
 
-  it.runIf(PROVE)(
-    'contact H7: an address without an interface is reported, with the options that accept it',
-    async () => {
-      const { validate } = await served(({ call, parts }) => {
-        const { PluginId } = call('CloudAPI', 'CreatePlugin', {
-          PluginName: 'away',
-          PluginType: 'routing',
-          PluginData: 'routes:\n- backend: { type: HTTP, address: "http://10.10.20.99:8080" }\n',
-        });
-        call('CloudAPI', 'AttachPlugin', {
-          PluginId,
-          GroupId: parts.apiGroup,
-          ApiId: parts.apis['/stock'],
-          StageName: 'RELEASE',
-        });
+  it.runIf(PROVE)('an address without an interface is reported, with the options that accept it', async () => {
+    const { validate } = await served(({ call, parts }) => {
+      const { PluginId } = call('CloudAPI', 'CreatePlugin', {
+        PluginName: 'away',
+        PluginType: 'routing',
+        PluginData: 'routes:\n- backend: { type: HTTP, address: "http://10.10.20.99:8080" }\n',
       });
-      const stopped = await validate();
-      expect(stopped.status).toBe(3);
-      const text = stopped.out.replace(/\s+/g, ' ');
-      expect(text).toMatch(/the owner of 10\.10\.20\.99 in vpc-\w+ \(no interface has it\)/);
-      expect(text).not.toContain('the delegation of a block');
-      const options = /undecided; to accept (?:it|them): (.*?) ?$/.exec(text)?.[1]?.split(' ') ?? [];
-      expect(options).toContain('path/security-group');
-      expect((await validate(...options)).status).toBe(0);
-    },
-  );
+      call('CloudAPI', 'AttachPlugin', {
+        PluginId,
+        GroupId: parts.apiGroup,
+        ApiId: parts.apis['/stock'],
+        StageName: 'RELEASE',
+      });
+    });
+    const stopped = await validate();
+    expect(stopped.status).toBe(3);
+    const text = stopped.out.replace(/\s+/g, ' ');
+    expect(text).toMatch(/the owner of 10\.10\.20\.99 in vpc-\w+ \(no interface has it\)/);
+    expect(text).not.toContain('the delegation of a block');
+    const options = /undecided; to accept (?:it|them): (.*?) ?$/.exec(text)?.[1]?.split(' ') ?? [];
+    expect(options).toContain('path/security-group');
+    expect((await validate(...options)).status).toBe(0);
+  });
 
   it('checks all API groups of an instance, and reports the order of their moves', async () => {
     const { raw, parts } = await served(({ call, parts: { old, elsewhere, foreign } }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { folder, run } from '../run-command.js';
 
-describe('Y11: POSTERN_SIMULATOR without a value', () => {
+describe('POSTERN_SIMULATOR without a value', () => {
   it('is refused, and no cloud is called', async () => {
     const env = { POSTERN_SIMULATOR: '' };
     const { status, err } = await run(['links', '--region', 'eu-west-1'], { cwd: folder(), env });

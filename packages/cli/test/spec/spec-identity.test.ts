@@ -13,7 +13,7 @@ function snapshotOf(specs: readonly (string | undefined)[]): Snapshot {
   return { regions: [{ links: [...links, foreign], gateways: [] }] } as unknown as Snapshot;
 }
 
-describe('contact H1: the identity of a spec', () => {
+describe('the identity of a spec', () => {
   it.each(['shop', 'My_Shop.v2', '-', 'a'.repeat(63), 'a'.repeat(23) + '-b'])(
     'is valid for a project named %s',
     (name) => {
@@ -44,7 +44,7 @@ describe('contact H1: the identity of a spec', () => {
     expect(importedIdentity(snapshotOf(specs), 'shop')).toMatch(expected);
   });
 
-  it('X5: of an import of a part is a new one, or left out where a resource names no spec', () => {
+  it('of an import of a part is a new one, or left out where a resource names no spec', () => {
     expect(importedIdentity(snapshotOf(['pay-1', 'pay-1']), 'shop', { part: true })).toMatch(/^shop-[a-z0-9]{6}$/);
     expect(importedIdentity(snapshotOf(['pay-1', undefined]), 'shop', { part: true })).toBeUndefined();
   });

@@ -260,7 +260,7 @@ describe('PrivateIntegrations', () => {
     expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
   });
 
-  it('contact H2: of a spec without links, destroy deletes what carries its identity in the region of the driver', async () => {
+  it('of a spec without links, destroy deletes what carries its identity in the region of the driver', async () => {
     const { cloud, listenerArn, run } = scene();
     const gate = new PrivateIntegrations(cloud.driver(), { judge, project: 'shop', spec: 'life', clock: cloud.clock });
     const nothing: Spec = { version: 1, clouds: CLOUDS, project: 'shop', spec: 'life', links: {}, integrations: {} };
@@ -280,7 +280,7 @@ describe('PrivateIntegrations', () => {
     expect(cloud.links.size).toBe(0);
   });
 
-  it('contact H2: destroy refuses a spec that cannot own anything', async () => {
+  it('destroy refuses a spec that cannot own anything', async () => {
     const { gate, run } = scene();
     const nothing: Spec = { version: 1, clouds: CLOUDS, project: 'shop', links: {}, integrations: {} };
     const first = async (options: { readonly prune?: boolean }) => gate.destroy(nothing, options).next();

@@ -84,7 +84,7 @@ describe('a spec of an instance on Alibaba Cloud', () => {
     ['a block inside another', '    allowlist: [10.0.1.0/24, 10.0.0.0/16]', ['CIDR_REDUNDANT links.cn.allowlist[0]']],
     ['a block twice', '    allowlist: [10.0.0.0/16, 10.0.0.0/16]', ['CIDR_REDUNDANT links.cn.allowlist[1]']],
     [
-      'contact M1: ports of a block',
+      'ports of a block',
       '    allowlist: [{ cidr: 10.0.0.0/16, ports: [80] }]',
       ['UNSUPPORTED links.cn.allowlist[0].ports'],
     ],

@@ -9,7 +9,7 @@ links:
   eu: { provider: aws, region: eu-west-1, id: vlink1, owner: external, ${more} }
 `;
 
-describe('M10: an external link', () => {
+describe('an external link', () => {
   it.each([
     ['allowlist', 'allowlist: [10.0.0.0/16]'],
     ['protect', 'protect: true'],

@@ -18,7 +18,7 @@ function faultOf(text: string) {
   return expect.fail('not refused');
 }
 
-describe('Y11: ports that are not valid', () => {
+describe('ports that are not valid', () => {
   it.each(['"90-80"', '"443-"', '"a"', '70000', '"1-70000"', '-1', '[443]'])(
     'ports: [%s] is one error with a remedy',
     (port) => {

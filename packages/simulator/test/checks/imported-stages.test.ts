@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { alibabaScene, alibabaStage, REGION } from './alibaba/account.js';
 
-describe('contact H8: the imported spec of a healthy API group', () => {
+describe('the imported spec of a healthy API group', () => {
   it.each(sample(['other', 'shop'], 2))(
-    'contact H8: passes its own check where APIs are on different stages, as project %s',
+    'passes its own check where APIs are on different stages, as project %s',
     async (project) => {
       const stage = alibabaStage(await alibabaScene());
       const { call, parts, simulation } = stage;

@@ -77,7 +77,7 @@ describe('remedies that narrow a security group', () => {
     ],
   ];
   it.each(sample(rows, 3))(
-    'contact H2: %s: each remedy clears its finding and makes no other worse',
+    '%s: each remedy clears its finding and makes no other worse',
     async (_, setting, group, rule) => {
       const stage = awsStage(scene);
       await setting(stage);

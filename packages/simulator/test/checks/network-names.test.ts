@@ -6,8 +6,8 @@ import { awsScene, awsStage } from './aws/account.js';
 const error = (findings: readonly { severity?: string | undefined; message: string }[]) =>
   findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
 
-describe('contact H6: names of subnets and groups that several networks use', () => {
-  it('contact H6: AWS: names refer to the subnets of the existing link, and a named network narrows them', async () => {
+describe('names of subnets and groups that several networks use', () => {
+  it('AWS: names refer to the subnets of the existing link, and a named network narrows them', async () => {
     const stage = awsStage(await awsScene());
     const { ec2, parts } = stage;
     const name = (id: string, Value: string) => ec2('CreateTags', { Resources: [id], Tags: [{ Key: 'Name', Value }] });
@@ -33,7 +33,7 @@ describe('contact H6: names of subnets and groups that several networks use', ()
     expect(error((await stage.report()).findings)).toEqual([]);
   });
 
-  it('contact H6: Alibaba Cloud: a named network narrows the vSwitches of the existing link', async () => {
+  it('Alibaba Cloud: a named network narrows the vSwitches of the existing link', async () => {
     const stage = await openAlibaba(simulate({ seed: 7, clock: 'auto', throttle: false }));
     const { call, parts } = stage;
     const rename = (VSwitchId: string) => call('Vpc', 'ModifyVSwitchAttribute', { VSwitchId, VSwitchName: 'edge-j' });

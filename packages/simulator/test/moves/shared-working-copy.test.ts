@@ -50,7 +50,7 @@ async function moving() {
   };
 }
 
-describe('hunt H1: a move of a stage whose new link does not work', () => {
+describe('a move of a stage whose new link does not work', () => {
   it('leaves nothing that a later deployment of others publishes', async () => {
     const { movesWith, request, breakNew, others, load, links, v1, draftLinks, keys, simulation } = await moving();
     const end = load();

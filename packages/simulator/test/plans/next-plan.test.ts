@@ -113,7 +113,7 @@ async function planned(account: Account, spec: Spec): Promise<Plan | undefined> 
 }
 
 it.each(['aws', 'alibaba'] as const)(
-  'contact H1: after a plan was applied, the next one is neither refused nor has anything to change: %s',
+  'after a plan was applied, the next one is neither refused nor has anything to change: %s',
   async (cloud) => {
     const seen = { applied: 0, refused: 0 };
     for (let seed = 0; seed < runs(1, 300); seed += 1) {

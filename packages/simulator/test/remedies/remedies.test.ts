@@ -75,9 +75,9 @@ async function followOne(
   return isGone(finding, after) ? twin.world() : undefined;
 }
 
-describe('Show 5: remedies of severity error, followed in copies of the account', () => {
+describe('remedies of severity error, followed in copies of the account', () => {
   it.each(['aws', 'alibaba'] as const)(
-    `Show 5: in ${WORLDS} generated worlds of %s each clears its finding and makes no other worse`,
+    `in ${WORLDS} generated worlds of %s each clears its finding and makes no other worse`,
     async (cloud) => {
       const tally: Tally = { done: new Map(), left: new Map(), wrong: [] };
       for (let seed = 0; seed < WORLDS; seed += 1) await followAll(await generated(cloud, seed), tally);

@@ -15,7 +15,7 @@ async function others<T>(trial: (seed: number) => Promise<T>, wanted: T): Promis
 
 describe.each(CLOUDS)('links on %s, with lists that lag up to 30 s', (_, sceneOf) => {
   it(
-    'D4, F3: a run that was killed after the create, continued after 0 to 15 s, creates no second one',
+    'a run that was killed after the create, continued after 0 to 15 s, creates no second one',
     async () => {
       const trial = async (seed: number) => {
         const scene = await sceneOf(seed);
@@ -28,7 +28,7 @@ describe.each(CLOUDS)('links on %s, with lists that lag up to 30 s', (_, sceneOf
   );
 
   it(
-    'D5, F10: two machines that apply at the same time end with one link',
+    'two machines that apply at the same time end with one link',
     async () => {
       const trial = async (seed: number) => {
         const scene = await sceneOf(seed);

@@ -3,7 +3,7 @@ import type { Finding } from '../../../src/do/findings/finding.js';
 import { withLiveRemedy } from '../../../src/check/checks/live-remedy.js';
 
 describe('remedies of a check that takes its own snapshot', () => {
-  it('contact M10: a remedy advises to take a snapshot again only where one was read', () => {
+  it('a remedy advises to take a snapshot again only where one was read', () => {
     const finding = (remedy: string): Finding => ({
       check: 'a/b',
       code: 'UNKNOWN',

@@ -46,7 +46,7 @@ describe('a plan with findings', () => {
   });
 
   it.each(['path/*', 'path/load-balancer', 'target/balancer-active'])(
-    'contact M3: marks those that are ignored, under each name of the cause: %s',
+    'marks those that are ignored, under each name of the cause: %s',
     (check) => {
       const { findings } = judged(worldWith('balancer failed'), planOf(), { ignored: [{ check }] });
       expect(findings?.map(({ check: id, ignored }) => [id, ignored])).toEqual([
@@ -65,7 +65,7 @@ describe('a plan with findings', () => {
     }
   });
 
-  describe('contact M1: that only removes entries of an allowlist', () => {
+  describe('that only removes entries of an allowlist', () => {
     /** The managed group of the link allows 10.0.0.0/16, of which the spec declares a part; the plan removes the rest. */
     const narrowing = (fault: string, declared: readonly string[], allowPorts = {}) => {
       const cidrBlock = '10.0.0.0/16';

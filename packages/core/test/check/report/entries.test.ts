@@ -144,7 +144,7 @@ describe('findings with one cause', () => {
     expect(checks(waiting('egress/admitted'), other)).toEqual([['egress/admitted'], ['target/exposed']]);
   });
 
-  it('contact M10: a missing permission is reported once, for all links, targets and integrations', () => {
+  it('a missing permission is reported once, for all links, targets and integrations', () => {
     const waiting = (check: string, change: OpenChange): OpenFinding =>
       finding({
         check,
@@ -344,7 +344,7 @@ describe('every finding is in one entry', () => {
   });
 });
 
-describe('contact M2: entries for findings that differ in names only', () => {
+describe('entries for findings that differ in names only', () => {
   const open = (route: string): OpenFinding =>
     finding({
       check: 'gateway/open-route',
@@ -354,7 +354,7 @@ describe('contact M2: entries for findings that differ in names only', () => {
       message: `${route} has no authorizer`,
       evidence: [],
     });
-  it('contact M12: open routes of a gateway are one line', () => {
+  it('open routes of a gateway are one line', () => {
     const routes = Array.from({ length: 12 }, (_, at) => `GET /orders/${'abcdefghijkl'[at]}`);
     const text = reportText(
       report(
@@ -369,7 +369,7 @@ describe('contact M2: entries for findings that differ in names only', () => {
     expect(text.split('gateway/open-route')).toHaveLength(2);
     expect(text).toContain('12 warnings (12 findings in 1 entry)');
   });
-  it('hunt M8: also where the ID of a rule looks like a word', () => {
+  it('also where the ID of a rule looks like a word', () => {
     const ids = ['uzczomv', 'hyo1nuy', 'kqzvbmw'];
     const text = reportText(
       report(

@@ -55,7 +55,7 @@ describe('the text of explanations', () => {
     );
   });
 
-  it('contact M11: of paths that decide alike one is shown in full, of others with --all', () => {
+  it('of paths that decide alike one is shown in full, of others with --all', () => {
     const path = (from: string, verdict: 'pass' | 'fail', id: string): (typeof ONE.paths)[number] => ({
       from,
       to: '10.20.1.7:443',

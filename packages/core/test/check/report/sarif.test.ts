@@ -92,7 +92,7 @@ describe('SARIF', () => {
     ]);
   });
 
-  it('contact M15: a result is at the line of its target, and a rule has its severity', () => {
+  it('a result is at the line of its target, and a rule has its severity', () => {
     const spec = parseSpec(
       `version: 1
 project: shop

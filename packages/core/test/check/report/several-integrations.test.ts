@@ -128,7 +128,7 @@ describe('one cause on a shared link', () => {
       ],
       6,
     ),
-  )('hunt M8: of 100 integrations is short: %s', (_, change) => {
+  )('of 100 integrations is short: %s', (_, change) => {
     const text = reportText(reportOf(100, change));
     expect(text.split('\n').length).toBeLessThan(30);
   });

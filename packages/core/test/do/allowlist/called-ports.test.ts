@@ -14,7 +14,7 @@ const portsOf = (target: string, instances: readonly ServiceInstance[] | undefin
     { target: { kind: 'service', id: target } },
   );
 
-describe('contact M1: the ports that a target is called on', () => {
+describe('the ports that a target is called on', () => {
   it('of a service are those of the instances that the target selects', () => {
     const instances = [instance('a', 9000, {}), instance('b', 9001, { stage: 'blue' }), instance('c', undefined, {})];
     expect(portsOf(`${ID}?stage=blue`, instances)).toEqual({ ports: [9001] });

@@ -215,7 +215,7 @@ describe('createOnce', () => {
   });
 
   it.each([0, 5_000, 30_000])(
-    'D4: finds the resource of a former run, invisible for %i ms, before it creates anything',
+    'finds the resource of a former run, invisible for %i ms, before it creates anything',
     async (invisibleMs) => {
       const world = cloud([], invisibleMs);
       world.made.push(0);
@@ -225,7 +225,7 @@ describe('createOnce', () => {
     },
   );
 
-  it('D4: creates after the time in which the resource of a former run may be invisible', async () => {
+  it('creates after the time in which the resource of a former run may be invisible', async () => {
     const world = cloud([]);
     expect(await world.ensure({ lookMs: STALENESS_MS })).toBe('link-1');
     expect(world.creates).toEqual([STALENESS_MS]);

@@ -62,7 +62,7 @@ describeOnEachEngine('apply D3: a step is done after its result is read back', (
     expect(there.published.get('api-1 ANY /a')).toEqual(published);
   });
 
-  it('D3: a route that was created and is not published fails its step', async () => {
+  it('a route that was created and is not published fails its step', async () => {
     const there = new FakeInstances();
     there.publishes = false;
     const events = await publish(there);
@@ -72,7 +72,7 @@ describeOnEachEngine('apply D3: a step is done after its result is read back', (
     });
   });
 
-  it('D3: waits for a change that is published but not visible', async () => {
+  it('waits for a change that is published but not visible', async () => {
     const there = new FakeInstances();
     there.publishes = false;
     const publishing = there.cloud.clock.sleep(150_000).then(() => there.published.set('api-1 ANY /a', ['RELEASE']));

@@ -216,7 +216,7 @@ describeOnEachEngine('an allowlist without ports', () => {
 });
 
 describeOnEachEngine('targets that are resources', () => {
-  it('X1: are never updated: a new one is created, the declared routes move to it, and the old one is deleted', async () => {
+  it('are never updated: a new one is created, the declared routes move to it, and the old one is deleted', async () => {
     const there = await made();
     const [old = ''] = there.authorizations.keys();
     const next = wanted({ targets: { a: { instance: 'lb-2', port: 8080 } } });
@@ -231,7 +231,7 @@ describeOnEachEngine('targets that are resources', () => {
     expect(await planned(there, next, { all: true })).toMatchObject({ units: [], notes: [] });
   });
 
-  it('X1: that a declared route of another integration uses are not changed', async () => {
+  it('that a declared route of another integration uses are not changed', async () => {
     const both = (port: number): Spec => {
       const { orders } = wanted().integrations;
       const moved = wanted({ targets: { a: { instance: 'lb-1', port } } }).integrations['orders']!;
@@ -250,7 +250,7 @@ describeOnEachEngine('targets that are resources', () => {
     expect(await planned(there, both(8080), { all: true })).toMatchObject({ units: [], notes: [] });
   });
 
-  it('X1: that an unmarked route uses are not changed', async () => {
+  it('that an unmarked route uses are not changed', async () => {
     const there = await made();
     const [old = ''] = there.authorizations.keys();
     there.cloud.addRoute('api-1', 'ANY /hand', { linkId: [...there.cloud.links.keys()][0]!, targetId: old });
@@ -264,7 +264,7 @@ describeOnEachEngine('targets that are resources', () => {
   it.each([
     ['a plug-in', { kind: 'plugin', id: 'p-1', name: 'auth', routeIds: [] }, 'plugin auth of api-1'],
     ['a named backend', { kind: 'backend', id: 'b-1', name: 'shared', routeIds: ['r'] }, 'backend shared of api-1'],
-  ] as const)('X1: that %s uses are not deleted', async (_, use, text) => {
+  ] as const)('that %s uses are not deleted', async (_, use, text) => {
     const there = await made();
     const [old = ''] = there.authorizations.keys();
     const next = wanted({ targets: { a: { instance: 'lb-1', port: 8080 } } });
@@ -279,7 +279,7 @@ describeOnEachEngine('targets that are resources', () => {
     expect(plan.notes).toContainEqual(`target ${old} is kept: ${text} uses it; change that, then run again`);
   });
 
-  it('X1: that a published version of a route uses are not deleted', async () => {
+  it('that a published version of a route uses are not deleted', async () => {
     const there = await made();
     const [old = ''] = there.authorizations.keys();
     const { id } = there.cloud.addRoute('api-1', 'ANY /hand');
@@ -333,7 +333,7 @@ describeOnEachEngine('targets that are resources', () => {
     ]);
   });
 
-  it('X1: are not updated by a library call', async () => {
+  it('are not updated by a library call', async () => {
     const there = await made();
     const [id = ''] = there.cloud.links.keys();
     const driver = await there.drivers({ provider: 'alibaba', region: 'eu-west-1' });

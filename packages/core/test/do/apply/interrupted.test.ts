@@ -26,7 +26,7 @@ const record = (type: JournalRecord['type'], fields: Partial<JournalRecord> = {}
 const just = { at: '2026-06-01T00:09:57Z' };
 const run: JournalRecord = { type: 'run', at: '2026-06-01T00:00:00Z', run: 'r' };
 
-describe('D4: steps of former runs whose outcome is unknown', () => {
+describe('steps of former runs whose outcome is unknown', () => {
   it.each<[string, readonly JournalRecord[], boolean]>([
     ['started and not ended', [run, record('before')], true],
     ['not tried again by a later run that was killed, too', [run, record('before'), run], true],
@@ -50,7 +50,7 @@ describe('D4: steps of former runs whose outcome is unknown', () => {
   });
 });
 
-describe('D4: a run that was killed after it created a link, with lists that lag', () => {
+describe('a run that was killed after it created a link, with lists that lag', () => {
   it.each([0, 2_000, 5_000, 10_000, 15_000])('and continued %i ms later has one link', async (afterMs) => {
     const cloud = new FakeCloud();
     cloud.lagMs = LAG_MS;

@@ -36,7 +36,7 @@ function there(cloud: FakeCloud): readonly string[] {
 const failures = (events: readonly RunEvent[]) => events.filter(({ type }) => type === 'step.failed');
 
 describeOnEachEngine('two machines that apply at once, with lists that lag', () => {
-  it.each([0, 1, 20_000, 29_999])('D5: and start %i ms apart have one link, the older one', async (apartMs) => {
+  it.each([0, 1, 20_000, 29_999])('and start %i ms apart have one link, the older one', async (apartMs) => {
     const cloud = new FakeCloud();
     cloud.lagMs = 30_000;
     const runs = [0, apartMs].map((startMs, at) => machine(cloud, driversOf(cloud.driver()), at + 1, startMs));

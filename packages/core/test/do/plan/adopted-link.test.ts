@@ -26,13 +26,13 @@ function expectGivenUp(cloud: FakeCloud, id: string): void {
 }
 
 describe('a link that was adopted by ID', () => {
-  it('X3: has a tag for that', async () => {
+  it('has a tag for that', async () => {
     const { cloud, id } = await adopted();
     expect(cloud.links.get(id)?.tags).toMatchObject({ 'postern:adopted': 'true', 'postern:project': 'shop' });
     expect(stepIds(await planOf(cloud, byId(id)))).toEqual([]);
   });
 
-  it('X3: loses its mark and is not deleted, when the spec names another link', async () => {
+  it('loses its mark and is not deleted, when the spec names another link', async () => {
     const { cloud, id } = await adopted();
     const orders = { ...smallSpec().integrations['orders']!, link: 'main' };
     const next = smallSpec({ spec: 'shop-a', links: { main: linkSpec() }, integrations: { orders } });
@@ -45,7 +45,7 @@ describe('a link that was adopted by ID', () => {
     expect(await planOf(cloud, next)).toMatchObject({ units: [] });
   });
 
-  it('X3: loses its mark and is not deleted, when it is replaced', async () => {
+  it('loses its mark and is not deleted, when it is replaced', async () => {
     const { cloud, id } = await adopted();
     const next = bySubnets({ subnets: ['subnet-1b'] });
     expect(stepIds(await planOf(cloud, next))).toContain(`give up link eu (${id})`);
@@ -53,7 +53,7 @@ describe('a link that was adopted by ID', () => {
     expectGivenUp(cloud, id);
   });
 
-  it('X3: loses its mark at destroy, also where the spec now names it by subnets', async () => {
+  it('loses its mark at destroy, also where the spec now names it by subnets', async () => {
     const { cloud, id } = await adopted();
     expect(stepIds(await planOf(cloud, bySubnets()))).toEqual([]);
     expect(stepIds(await planOf(cloud, bySubnets(), { destroy: true }))).toContain(`give up link eu (${id})`);
@@ -61,7 +61,7 @@ describe('a link that was adopted by ID', () => {
     expectGivenUp(cloud, id);
   });
 
-  it('X3: is deleted where Postern created it as the replacement', async () => {
+  it('is deleted where Postern created it as the replacement', async () => {
     const { cloud } = await adopted();
     const next = bySubnets({ subnets: ['subnet-1b'] });
     await runSpec(cloud, next);

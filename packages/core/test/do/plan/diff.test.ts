@@ -127,7 +127,7 @@ describe('diff refuses specs that are not valid, each with its code, place and r
       (cloud) => cloud.addRoute('api-1', 'ANY /orders', { linkId: 'vl-x', description: 'postern:crm/orders/orders' }),
     ],
     [
-      'contact M6: the same, of a route that leads as declared',
+      'the same, of a route that leads as declared',
       'NOT_OURS',
       'integrations.orders.routes.ANY /orders',
       withLink({ id: 'vl-1', owner: 'external', subnets: undefined, securityGroups: undefined }),
@@ -366,7 +366,7 @@ describe('diff plans', () => {
     const plan = await planOf(cloud, smallSpec());
     expect(plan).toMatchObject({ units: [], unchanged: 2 });
   });
-  it('contact M12: one note for all unmanaged routes of a gateway that match the spec', async () => {
+  it('one note for all unmanaged routes of a gateway that match the spec', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, { ...smallSpec(), integrations: {} });
     const linkId = [...cloud.links.keys()][0]!;
@@ -398,7 +398,7 @@ describe('diff plans', () => {
   });
 });
 
-describe('Y5: an allowlist without ports, and no target with ports', () => {
+describe('an allowlist without ports, and no target with ports', () => {
   const whole = (fields: Partial<LinkSpec> = {}): Spec =>
     withLink({ allowlist: ['10.0.0.0/16'], securityGroups: undefined, ...fields });
   const cut = (fields: Partial<LinkSpec> = {}): Spec => ({ ...whole(fields), integrations: {} });

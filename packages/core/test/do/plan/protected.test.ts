@@ -17,7 +17,7 @@ async function applied(spec: Spec): Promise<FakeCloud> {
 }
 
 describe('apply and protected resources', () => {
-  it('X4: a change that would replace a protected link is refused, with its place, before any step', async () => {
+  it('a change that would replace a protected link is refused, with its place, before any step', async () => {
     const cloud = await applied(withLink({ protect: true }));
     const next = withLink({ protect: true, subnets: ['subnet-1b'] });
     await expect(planOf(cloud, next)).rejects.toMatchObject({
@@ -27,7 +27,7 @@ describe('apply and protected resources', () => {
     });
   });
 
-  it('X4: a change that also removes the protection is refused; after that removal is applied, it is done', async () => {
+  it('a change that also removes the protection is refused; after that removal is applied, it is done', async () => {
     const cloud = await applied(withLink({ protect: true }));
     const next = withLink({ subnets: ['subnet-1b'] });
     await expect(planOf(cloud, next)).rejects.toMatchObject({ code: 'PROTECTED' });
@@ -36,7 +36,7 @@ describe('apply and protected resources', () => {
     expect(doneOf(await runSpec(cloud, next))).toMatchObject({ failed: 0 });
   });
 
-  it('X4: a second link with the same mark is kept with a note where it is protected', async () => {
+  it('a second link with the same mark is kept with a note where it is protected', async () => {
     const cloud = await applied(withLink({ protect: true }));
     const [first] = [...cloud.links.values()];
     const { subnetIds, securityGroupIds, tags, createdMs } = first!;
@@ -52,7 +52,7 @@ describe('apply and protected resources', () => {
     expect(plan.notes).toContainEqual(`link ${id} is not declared and is protected: it is kept`);
   });
 
-  it('X4: the deletion of a route of a protected integration is refused, with its place', async () => {
+  it('the deletion of a route of a protected integration is refused, with its place', async () => {
     const cloud = await applied(withRoutes({ 'ANY /orders': 'orders' }, true));
     await expect(planOf(cloud, withRoutes({ 'GET /other': 'orders' }, true))).rejects.toMatchObject({
       code: 'PROTECTED',

@@ -6,7 +6,7 @@ const ARN =
 const BALANCER = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/orders-nlb/6a1b2c3d4e5f6a7b';
 const SERVICE = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-abc';
 
-describe('contact M13: the readable name of a target', () => {
+describe('the readable name of a target', () => {
   it.each([
     [{ id: ARN, name: 'orders-alb', port: 80 }, 'orders-alb:80'],
     [{ id: ARN }, 'orders-alb (listener f2f7dc8efc522ab2)'],

@@ -124,7 +124,7 @@ describe('a link of the spec', () => {
     expect(view.unresolved).toMatchObject({ verdict: 'unknown', code: 'PERMISSION_DENIED' });
   });
 
-  it('contact M10: has a state, tags and a quota result where only its groups could not be read', () => {
+  it('has a state, tags and a quota result where only its groups could not be read', () => {
     const { snapshot, spec } = awsWorld((world) => {
       marked(world);
       Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });

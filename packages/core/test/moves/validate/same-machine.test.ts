@@ -87,7 +87,7 @@ function said(cloud: 'aws' | 'alibaba', change: (world: World) => void) {
   return findings.filter(({ check }) => check === 'migrate/same-machine');
 }
 
-describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of the link that calls it, %s', (cloud) => {
+describe.each(['aws', 'alibaba'] as const)('an address and the network of the link that calls it, %s', (cloud) => {
   it('the same address in another network is another resource', async () => {
     const [finding, ...more] = said(cloud, (world) => {
       calls(world, ADDRESS);

@@ -35,7 +35,7 @@ function world(region: Partial<RegionSnapshot>): Snapshot {
 }
 
 describe('specFromSnapshot', () => {
-  it('contact M1: writes the ports of entries that differ from those of the targets', () => {
+  it('writes the ports of entries that differ from those of the targets', () => {
     const tcp = (cidrBlock: string, port: number) =>
       ({ cidrBlock, protocol: 'tcp', fromPort: port, toPort: port }) as const;
     const snapshot = world({

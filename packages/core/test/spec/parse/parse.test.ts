@@ -468,7 +468,7 @@ describe('${env:NAME}', () => {
   });
 });
 
-describe('contact M1: ports of an allowlist', () => {
+describe('ports of an allowlist', () => {
   const allow = (list: string) => small({ link: `    subnets: [subnet-0a]\n    allowlist: [${list}]` });
 
   it('are single ports and ranges, merged, by canonical block', () => {
@@ -523,7 +523,7 @@ describe('specFrom and defineSpec', () => {
   });
 });
 
-describe('contact M6: the compiler refuses unknown keys of a spec at every level', () => {
+describe('the compiler refuses unknown keys of a spec at every level', () => {
   const link = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-0a'] } as const;
   it('beside links, in a link, in an integration and in a target', () => {
     const wrong = [

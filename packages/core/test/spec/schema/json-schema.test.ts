@@ -21,7 +21,7 @@ describe('specJsonSchema', () => {
       schema.properties.project.anyOf.some(({ pattern }) => new RegExp(`^(?:${pattern})$`).test('${env:PROJECT}')),
     ).toBe(true);
   });
-  it('H9: describes every property', () => {
+  it('describes every property', () => {
     const bare: string[] = [];
     const walk = (schema: unknown, path: string): void => {
       if (typeof schema !== 'object' || schema === null) return;

@@ -3,7 +3,7 @@ import { patchRow } from '../../patch-row.js';
 import { SERVER, verdict } from './verdict.js';
 import { connectedWorld } from './world.js';
 
-it('P10: an interface that is not attached does not answer calls', async () => {
+it('an interface that is not attached does not answer calls', async () => {
   const world = await connectedWorld();
   const { cloud, vpcId: VpcId } = world;
   const statuses = () => {

@@ -100,7 +100,7 @@ describe('routes', () => {
     expect(verdict(world, '172.20.0.5')).toBe('no: route');
   });
 
-  it('hunt M12: a VPC NAT gateway may have the addresses that a route of their own leads to', async () => {
+  it('a VPC NAT gateway may have the addresses that a route of their own leads to', async () => {
     const world = await connectedWorld();
     await addBlock(world, '172.20.0.0/16');
     hop(world, 'NatGateway', 'ngw-1', '172.20.0.0/16');
@@ -122,7 +122,7 @@ describe('routes', () => {
   it.each([
     ['one of them to the internet', 'Ipv4Gateway', 'no: route'],
     ['both to peerings', 'VpcPeer', 'yes'],
-  ])('P11: two next hops of one block, %s', async (_what, type, expected) => {
+  ])('two next hops of one block, %s', async (_what, type, expected) => {
     const world = await connectedWorld();
     await addBlock(world, '172.20.0.0/16');
     hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');

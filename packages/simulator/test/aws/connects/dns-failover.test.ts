@@ -44,7 +44,7 @@ it.each([
   ['1', 'no: security-group-in'],
   ['2', 'no: security-group-in'],
 ])(
-  'P9: with a DNS minimum of %s that all zones lack, or that none lacks, each zone is called',
+  'with a DNS minimum of %s that all zones lack, or that none lacks, each zone is called',
   async (minimum, shutting) => {
     const { world, shut, to } = await twoZones(minimum);
     expect(verdict(world, to, 'its own')).toBe('yes');
@@ -53,7 +53,7 @@ it.each([
   },
 );
 
-it('P9: it is undecided whether a zone that was removed from DNS is called, unless both zones connect', async () => {
+it('it is undecided whether a zone that was removed from DNS is called, unless both zones connect', async () => {
   const { world, shut, to } = await twoZones('2');
   const { elb, server, subnets, groups, sim } = world;
   server(subnets.back2, groups.server, '10.0.4.11');

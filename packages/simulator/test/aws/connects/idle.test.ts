@@ -32,7 +32,7 @@ async function balanced() {
   return { ...world, targetId: ListenerArn as string, status };
 }
 
-describe('P10: an interface that is attached to nothing', () => {
+describe('an interface that is attached to nothing', () => {
   it('is available and does not answer, also where its address is registered as a target', async () => {
     const { connects, targetId, plant, serverId, status } = await balanced();
     expect(status()).toBe('in-use');

@@ -30,7 +30,7 @@ describe('cidr/outside-network', () => {
         remedy: ['add a route for 172.20.0.0/24 to vtb-1', 'or run `postern revoke eu'],
       },
     ],
-    'Show 5: a declared target is in it, so that it must not be removed': [
+    'a declared target is in it, so that it must not be removed': [
       alibaba(allowed('172.20.0.0/24'), { 'targetSpec.ref': { address: '172.20.0.9', port: 8080 } }),
       'error BLOCK_NOT_ROUTED',
       { remedy: 'add a route for 172.20.0.0/24 to vtb-1: target orders is in this block.' },
@@ -88,11 +88,11 @@ describe('cidr/outside-network', () => {
       alibaba(allowed('172.20.0.0/24'), route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } })),
       'error BLOCK_NOT_ROUTED',
     ],
-    'hunt M12: a route to a NAT gateway, which may be a VPC NAT gateway that has these addresses': [
+    'a route to a NAT gateway, which may be a VPC NAT gateway that has these addresses': [
       alibaba(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16', nextHop: { kind: 'nat', id: 'ngw-1' } })),
       'pass INSIDE_NETWORK',
     ],
-    'hunt M12: a default route to a NAT gateway, in whose network another table routes the block on': [
+    'a default route to a NAT gateway, in whose network another table routes the block on': [
       alibaba(
         allowed('172.20.0.0/24'),
         route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } }),
@@ -100,7 +100,7 @@ describe('cidr/outside-network', () => {
       ),
       'pass INSIDE_NETWORK',
     ],
-    'hunt M12: a default route to a NAT gateway, and a blackhole route before it': [
+    'a default route to a NAT gateway, and a blackhole route before it': [
       alibaba(
         allowed('172.20.0.0/24'),
         route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } }),
@@ -109,7 +109,7 @@ describe('cidr/outside-network', () => {
       ),
       'error BLOCK_NOT_ROUTED',
     ],
-    'hunt M12: a private NAT gateway, behind which a route leads on': [
+    'a private NAT gateway, behind which a route leads on': [
       aws(
         listed('10.9.0.0/16'),
         route({ cidrBlock: '10.8.0.0/15', nextHop: { kind: 'nat', id: 'nat-1' } }),
@@ -117,7 +117,7 @@ describe('cidr/outside-network', () => {
       ),
       'pass BLOCK_ROUTED',
     ],
-    'hunt M12: a private NAT gateway, behind which a route leads on to another part of the block': [
+    'a private NAT gateway, behind which a route leads on to another part of the block': [
       aws(
         listed('10.9.0.0/16'),
         route({ cidrBlock: '10.8.0.0/15', nextHop: { kind: 'nat', id: 'nat-1' } }),

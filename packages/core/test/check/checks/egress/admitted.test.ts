@@ -39,8 +39,8 @@ const farInstance = (hop: 'peering' | 'transit', rule: object) => (world: World)
   if (own !== undefined) Object.assign(own, { cidrBlock: undefined, ...rule });
 };
 
-describe('Show 5: a remedy that removes drops', () => {
-  it('Show 5: names the rule that is missing after their removal', () => {
+describe('a remedy that removes drops', () => {
+  it('names the rule that is missing after their removal', () => {
     const drop = ownGroup([
       { cidrBlock: '10.0.1.0/24', action: 'drop', priority: 1 },
       { cidrBlock: '10.0.1.0/25', action: 'drop', priority: 1 },

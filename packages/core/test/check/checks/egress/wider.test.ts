@@ -53,8 +53,8 @@ function nested(world: World): void {
   spec.integrations['more'] = { ...structuredClone(integration), targets: { raw: { ref: { listener } } }, routes: {} };
 }
 
-describe('H2: a remedy that narrows names every declared caller', () => {
-  it('H2: of the list of the backend itself', () => {
+describe('a remedy that narrows names every declared caller', () => {
+  it('of the list of the backend itself', () => {
     const world = alibabaWorld(secondLink(['10.0.0.0/16']));
     const remedies = outcomesOf(egressWider, world).flatMap(({ subject, remedy }) =>
       subject === 'target orders, admits' ? [remedy] : [],
@@ -65,7 +65,7 @@ describe('H2: a remedy that narrows names every declared caller', () => {
     }
   });
 
-  it('H2: of an instance behind a CLB instance that preserves the client address', () => {
+  it('of an instance behind a CLB instance that preserves the client address', () => {
     const behind = (world: World): void => {
       const group = world.the('targetGroups', 'lb-1:80');
       world.the('listeners', 'lb-1/http:80').protocol = 'TCP';
@@ -78,7 +78,7 @@ describe('H2: a remedy that narrows names every declared caller', () => {
     expect(remedyOf(egressWider, WIDE, behind)).toContain(`tcp 8080 from sg-link, and tcp 9000 from ${BLOCKS}.`);
   });
 
-  it('H2: of a load balancer behind another one, and of its targets', () => {
+  it('of a load balancer behind another one, and of its targets', () => {
     const world = awsWorld(nested);
     const remedies = outcomesOf(egressWider, world).flatMap(({ remedy }) => remedy ?? []);
     expect(remedies.find((text) => text.includes('sg-lb'))).toContain('10.0.1.0/24');

@@ -78,11 +78,11 @@ const beside =
     then(world);
   };
 
-describe('P1: live routes of an external integration are compared with the spec', () => {
+describe('live routes of an external integration are compared with the spec', () => {
   checkTable(liveRoute, {
-    'P1: as declared, AWS': [aws(changed({})), 'pass AS_DECLARED'],
-    'P1: as declared, Alibaba': [alibaba(changed({})), 'pass AS_DECLARED'],
-    'P1: deleted, AWS': [
+    'as declared, AWS': [aws(changed({})), 'pass AS_DECLARED'],
+    'as declared, Alibaba': [alibaba(changed({})), 'pass AS_DECLARED'],
+    'deleted, AWS': [
       aws(gone()),
       'error ROUTE_ABSENT',
       {
@@ -92,17 +92,13 @@ describe('P1: live routes of an external integration are compared with the spec'
         remedy: ['recreate ANY /orders', 'remove it from integrations.orders.routes'],
       },
     ],
-    'P1: deleted, Alibaba': [
-      alibaba(gone()),
-      'error ROUTE_ABSENT',
-      { subject: 'route ANY /orders', evidence: 'group-1' },
-    ],
-    'P1: over another link': [
+    'deleted, Alibaba': [alibaba(gone()), 'error ROUTE_ABSENT', { subject: 'route ANY /orders', evidence: 'group-1' }],
+    'over another link': [
       aws(changed({ linkId: 'vlink-2' })),
       'error ROUTE_DIFFERS',
       { subject: 'route ANY /orders', says: ['link is vlink-2', 'vlink-1'], evidence: ['route-1', 'vlink-2'] },
     ],
-    'P1: to another listener': [
+    'to another listener': [
       aws(changed({ targetId: 'arn:aws:elasticloadbalancing:other' })),
       'error ROUTE_DIFFERS',
       {
@@ -111,17 +107,17 @@ describe('P1: live routes of an external integration are compared with the spec'
         remedy: ['Ask the owner of api-1 to change ANY /orders', 'integrations.orders'],
       },
     ],
-    'P1: to a target outside of the network': [
+    'to a target outside of the network': [
       aws(changed({ linkId: undefined, targetId: undefined })),
       'error ROUTE_DIFFERS',
       { subject: 'route ANY /orders', says: 'target is none' },
     ],
-    'P1: without TLS': [
+    'without TLS': [
       aws(changed({ tls: undefined })),
       'error ROUTE_DIFFERS',
       { subject: 'route ANY /orders', says: ['scheme is http, declared is https', 'tls.serverName is none'] },
     ],
-    'P1: with TLS, where none is declared, AWS': [
+    'with TLS, where none is declared, AWS': [
       aws(both(changed({ tls: {} }), plainTargets)),
       'error ROUTE_DIFFERS',
       {
@@ -130,76 +126,76 @@ describe('P1: live routes of an external integration are compared with the spec'
         remedy: 'to change ANY /orders: scheme http.',
       },
     ],
-    'P1: with TLS, where none is declared, Alibaba': [
+    'with TLS, where none is declared, Alibaba': [
       alibaba(both(changed({ tls: {} }), plainTargets)),
       'error ROUTE_DIFFERS',
       { subject: 'route ANY /orders', says: 'differs from the spec: scheme is https, declared is http' },
     ],
-    'P1: another path': [aws(changed({ path: 'keep' })), 'warning ROUTE_DIFFERS', 'path is keep'],
-    'P1: an API whose draft and published version have another target': [
+    'another path': [aws(changed({ path: 'keep' })), 'warning ROUTE_DIFFERS', 'path is keep'],
+    'an API whose draft and published version have another target': [
       alibaba(changed({ targetId: 'shop-stock' })),
       'error ROUTE_DIFFERS',
       { subject: 'route ANY /orders', says: 'target on RELEASE is shop-stock' },
     ],
-    'P1: only the published version has another target': [
+    'only the published version has another target': [
       alibaba(changed({ publishedTargets: { RELEASE: 'shop-stock' } })),
       'error ROUTE_DIFFERS',
       { subject: 'route ANY /orders', evidence: ['api-1', 'shop-stock'] },
     ],
-    'P1: only the draft, which receives no calls, has another target': [
+    'only the draft, which receives no calls, has another target': [
       alibaba(changed({ targetId: 'shop-stock', publishedTargets: { RELEASE: 'shop-orders' }, stages: ['RELEASE'] })),
       'pass AS_DECLARED',
     ],
-    'P1: a named backend, which the published version does not report': [
+    'a named backend, which the published version does not report': [
       alibaba(changed({ publishedTargets: {} })),
       'unknown ROUTE_NOT_READ',
       'the target of ANY /orders on RELEASE',
     ],
-    'contact H1: the authorization of the route has the name of the target in the spec, and leads to another port': [
+    'the authorization of the route has the name of the target in the spec, and leads to another port': [
       alibaba(both(changed({ targetId: 'orders' }), toBeMade({ port: 9090 }))),
       'error ROUTE_DIFFERS',
       { subject: 'route ANY /orders', says: 'target on RELEASE is orders, declared is instance i-1:9090' },
     ],
-    'contact H1: the same, to another instance': [
+    'the same, to another instance': [
       alibaba(both(changed({ targetId: 'orders' }), toBeMade({ instance: 'i-other1' }))),
       'error ROUTE_DIFFERS',
       { subject: 'route ANY /orders', says: 'target on RELEASE is orders, declared is instance i-other1:' },
     ],
-    'P1: a stage variable': [
+    'a stage variable': [
       alibaba(changed({ publishedTargets: { RELEASE: '#backend#' } })),
       'unknown ROUTE_NOT_READ',
       { remedy: 'assume.stageVariables' },
     ],
-    'P1: a stage variable with a value in the spec': [
+    'a stage variable with a value in the spec': [
       alibaba(both(changed({ publishedTargets: { RELEASE: '#backend#' } }), variable)),
       'pass AS_DECLARED',
     ],
-    'P1: the routes were read in part': [
+    'the routes were read in part': [
       aws(both(gone(), gap('api-1'))),
       'unknown ROUTE_NOT_SEEN',
       { evidence: 'apigateway:GET' },
     ],
-    'P1: the link and target of the route were not read': [
+    'the link and target of the route were not read': [
       aws(both(changed({ linkId: undefined, targetId: undefined, tls: undefined }), gap('api-1'))),
       'unknown ROUTE_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],
-    'P1: the gateway could not be read': [
+    'the gateway could not be read': [
       aws(both(changed({}), withhold('gateways', 'apigateway:GET', 'api-1'))),
       'unknown ROUTES_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],
-    'P1: a stage does not deploy automatically': [
+    'a stage does not deploy automatically': [
       aws(both(changed({}), byHand)),
       'unknown error STAGES_BY_HAND',
       { says: 'prod', remedy: 'export-api' },
     ],
-    'P1: managed by this project, and the link was changed: until the next run': [
+    'managed by this project, and the link was changed: until the next run': [
       aws(changed({ linkId: 'vlink-2' }, 'managed')),
       'warning ROUTE_DIFFERS',
       { says: ['link is vlink-2', 'after `postern apply`'], remedy: 'Run `postern apply`' },
     ],
-    'P1: managed by this project, and a version with another target is published': [
+    'managed by this project, and a version with another target is published': [
       alibaba(changed({ publishedTargets: { RELEASE: 'shop-stock' } }, 'managed')),
       'error ROUTE_DIFFERS',
       'target on RELEASE is shop-stock',
@@ -209,20 +205,20 @@ describe('P1: live routes of an external integration are compared with the spec'
       'error ROUTE_ABSENT',
       { says: 'has no route', remedy: 'postern apply' },
     ],
-    'P1: managed by this project, to be created': [aws(gone('managed')), 'nothing'],
-    'P1: to be created, and the route key is already in use: `gateway/route-owner` reports it': [
+    'managed by this project, to be created': [aws(gone('managed')), 'nothing'],
+    'to be created, and the route key is already in use: `gateway/route-owner` reports it': [
       aws(changed({ linkId: 'vlink-2', owner: undefined }, 'managed')),
       'nothing',
     ],
   });
 
-  it.each([awsWorld, alibabaWorld])('P1: `gateway/open-route` creates nothing for an external integration', (world) => {
+  it.each([awsWorld, alibabaWorld])('`gateway/open-route` creates nothing for an external integration', (world) => {
     const outcomes = outcomesOf(openRoute, world(gone()));
     expect(JSON.stringify(outcomes)).not.toContain('postern apply');
     expect(outcomes.filter(({ subject }) => subject === 'route ANY /orders')).toEqual([]);
   });
 
-  it('P1: an API that was taken offline is an error, with stages named and without', () => {
+  it('an API that was taken offline is an error, with stages named and without', () => {
     for (const gateway of [{ apiGroup: 'group-1', stages: ['RELEASE'] }, { apiGroup: 'group-1' }]) {
       const world = alibabaWorld(
         both(changed({ stages: [], publishedOn: [] }), edit({ 'integration.gateway': gateway })),
@@ -234,7 +230,7 @@ describe('P1: live routes of an external integration are compared with the spec'
     }
   });
 
-  it('P1: the report contains the error', () => {
+  it('the report contains the error', () => {
     for (const world of [awsWorld(gone()), alibabaWorld(gone()), awsWorld(changed({ linkId: 'vlink-2' }))]) {
       const errors = check(world.snapshot, world.spec).findings.filter(
         ({ verdict, severity }) => verdict === 'fail' && severity === 'error',

@@ -470,7 +470,7 @@ function behindNat(world: World, block: string): void {
   route(world, 'vtb-1', block, 'nat', 'ngw-1');
 }
 
-describe('hunt M12: a route to a NAT gateway', () => {
+describe('a route to a NAT gateway', () => {
   checkTable(the('path/route'), {
     'of a block: it may be that of a VPC NAT gateway, whose DNAT entries forward it': [
       orders((w) => behindNat(w, '10.50.0.0/24')),

@@ -56,7 +56,7 @@ const twoZones = (w: World, minimumHealthyInDns: object | undefined, second = 'h
   w.copy('interfaces', 'eni-app-b', { id: 'eni-app-d', addresses: ['10.0.12.21'], attachedTo: 'i-4' });
 };
 
-describe('P9: fewer healthy targets in a zone than the DNS failover threshold', () => {
+describe('fewer healthy targets in a zone than the DNS failover threshold', () => {
   checkTable(the('path/load-balancer'), {
     'by count: the address of the zone is removed from DNS': [
       aws((w) => twoZones(w, { count: 2 })),

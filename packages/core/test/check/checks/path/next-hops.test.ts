@@ -225,7 +225,7 @@ describe('next hops that forward to private addresses', () => {
       }),
       'unknown NOT_READ',
     ],
-    'P11: back into the first network, where one of two equal routes leads to a firewall': [
+    'back into the first network, where one of two equal routes leads to a firewall': [
       aws((w) => {
         backHome(w);
         route(w, 'rtb-gate', '10.1.0.0/16', 'endpoint', 'vpce-1');
@@ -343,9 +343,9 @@ describe('between a load balancer and its targets', () => {
       'unknown NOT_FOLLOWED',
       'vpce-1',
     ],
-    'hunt M12: an inspection VPC, which leads on by its endpoint': [through('endpoint'), 'unknown NOT_READ'],
-    'hunt M12: an inspection VPC, which leads on by its interface': [through('interface'), 'unknown NOT_READ'],
-    'hunt M12: a private NAT gateway, behind which a route leads on': [nat(true), 'unknown NOT_FOLLOWED'],
+    'an inspection VPC, which leads on by its endpoint': [through('endpoint'), 'unknown NOT_READ'],
+    'an inspection VPC, which leads on by its interface': [through('interface'), 'unknown NOT_READ'],
+    'a private NAT gateway, behind which a route leads on': [nat(true), 'unknown NOT_FOLLOWED'],
     'a private NAT gateway, behind which no route leads on': [nat(false), 'error ROUTE_LEADS_AWAY'],
   });
 });

@@ -33,7 +33,7 @@ const plain = (inUse?: boolean) =>
     });
   });
 
-describe('P10: the interface of an address is not attached', () => {
+describe('the interface of an address is not attached', () => {
   checkTable(the('path/load-balancer'), {
     'instances are targets': [aws(), 'pass PASSED'],
     'it is in use': [aws(byAddress(true)), 'pass PASSED'],

@@ -95,7 +95,7 @@ describe('an allowlist that is to become narrower', () => {
     expect(narrowed(allowlist)).toEqual([]);
   });
 
-  it('contact M1: allows calls on its ports, and stops others', () => {
+  it('allows calls on its ports, and stops others', () => {
     const onPorts = (fromPort: number, toPort: number) =>
       narrowed(['10.0.0.0/16'], edit({ 'linkSpec.allowPorts': { '10.0.0.0/16': [{ fromPort, toPort }] } }));
     expect(onPorts(443, 443)).toEqual([]);

@@ -75,7 +75,7 @@ describe('planText', () => {
   });
 });
 
-describe('contact M14: a plan in color', () => {
+describe('a plan in color', () => {
   it('colors creations, changes and deletions, and changes no text', async () => {
     const plan = await planOf(smallCloud(), smallSpec());
     const painted = planText(plan, { paint: (style, text) => `<${style}>${text}</${style}>` });
