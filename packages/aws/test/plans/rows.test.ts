@@ -226,3 +226,21 @@ describe('a network ACL', () => {
     expect(judged(shop(acl)).map((one) => one.after)).toEqual([after]);
   });
 });
+
+describe('another block of the network, which the cloud chooses', () => {
+  const second: Resource = {
+    address: 'aws_vpc_ipv4_cidr_block_association.second',
+    after: {},
+    refs: { vpc_id: id('aws_vpc.shop'), cidr_block: id('aws_vpc_ipam_pool_cidr.shop', 'cidr') },
+  };
+
+  it('leaves it unknown whether calls arrive: routes of the network follow its blocks', () => {
+    expect(judged(shop(second))).toMatchObject([{ after: 'unknown' }]);
+  });
+
+  it('changes no verdict where the block is known', () => {
+    expect(
+      judged(shop({ ...second, after: { cidr_block: '10.1.0.0/16' }, refs: { vpc_id: id('aws_vpc.shop') } })),
+    ).toMatchObject([{ after: 'pass' }]);
+  });
+});

@@ -25,14 +25,18 @@ export function completed(
   return draft.region({ egress: egress(draft) });
 }
 
-/** Every table has a local route for each block of its network. */
+/** Every table has a local route for each block of its network. Where the blocks are not known, neither are the routes. */
 function localRoutes(draft: DraftRegion): void {
   for (const { id, networkId, routes = [] } of draft.all('routeTables')) {
     if (!draft.isCompleted('networks', networkId) && !draft.isCompleted('routeTables', id)) continue;
-    const blocks = draft.get('networks', networkId)?.cidrBlocks ?? [];
+    const network = draft.get('networks', networkId);
+    if (network === undefined) {
+      draft.patch('routeTables', id, () => ({ routes: undefined }));
+      continue;
+    }
     const others = routes.filter(({ origin }) => origin !== 'local');
     const ipv6 = routes.filter(({ origin, cidrBlock }) => origin === 'local' && cidrBlock?.includes(':') === true);
-    const local = blocks.map(
+    const local = network.cidrBlocks.map(
       (cidrBlock) => ({ cidrBlock, nextHop: { kind: 'local' }, state: 'active', origin: 'local' }) as const,
     );
     draft.patch('routeTables', id, () => ({ routes: [...local, ...ipv6, ...others] }));
