@@ -123,7 +123,7 @@ export function weights() {
   );
 }
 
-/** Weights above their limits. A rise of a limit needs a page in docs/decisions that says for what. */
+/** Weights above their limits. A limit rises by the change that adds something (docs/decisions/0030). */
 function tooHeavy() {
   const limits = JSON.parse(readFileSync(LIMITS, 'utf8'));
   return Object.entries(weights()).flatMap(([folder, weight]) =>
@@ -131,7 +131,7 @@ function tooHeavy() {
       .filter(([what, count]) => count > limits[folder][what])
       .map(
         ([what, count]) =>
-          `packages/${folder}: ${count} ${what}, more than ${limits[folder][what]} (scripts/weights.json). A rise needs a page in docs/decisions.`,
+          `packages/${folder}: ${count} ${what}, more than ${limits[folder][what]}. If the change adds something, write ${count} into scripts/weights.json and say for what in the commit (docs/decisions/0030).`,
       ),
   );
 }
