@@ -113,6 +113,6 @@ export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: 
   ['path/reasons/security-group.ts', 'Remove {rules:few}', { because: 'the rules deny calls' }],
   ['path/reasons/target-health.ts', 'remove {targets', { because: 'a stopped machine answers no call' }],
   ['path/reasons/target-health.ts', 'weight to 0', { because: 'the group has no target' }],
-  ['path/reasons/transit.ts', 'remove the route', { because: 'the attachment does not exist' }],
-  ['path/reasons/transit.ts', 'Disable the source/destination check', { because: 'the check drops the calls' }],
+  ['path/reasons/route.ts', 'remove the route', { because: 'the attachment does not exist' }],
+  ['path/reasons/route.ts', 'Disable the source/destination check', { because: 'the check drops the calls' }],
 ];
