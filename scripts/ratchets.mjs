@@ -86,38 +86,40 @@ const RATCHETS = [
 
 const LIMITS = path.join(ROOT, 'scripts/weights.json');
 
-/** Files of a package that belong into the single file that imports them. */
-function cornersOf(folder) {
-  const source = path.join(packageFolder(folder), 'src');
-  const files = filesBelow(source, isSource).map((file) => {
+const linesOf = (text) => text.split('\n').length - 1;
+const placeOf = (file) => path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/');
+
+/** The source files of a package, by path: their number of lines, and what they import of the package. */
+function sourcesOf(folder) {
+  const files = filesBelow(path.join(packageFolder(folder), 'src'), isSource).map((file) => {
     const text = readFileSync(file, 'utf8');
     const imports = importsOf(text).flatMap(({ specifier, lazy }) =>
       specifier.startsWith('.')
         ? [{ target: path.resolve(path.dirname(file), specifier).replace(/\.js$/, '.ts'), lazy }]
         : [],
     );
-    return [file, { lines: text.split('\n').length - 1, imports }];
+    return [file, { lines: linesOf(text), imports }];
   });
-  return corners(new Map(files)).map(({ file, only }) => ({
-    file: path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/'),
-    line: 1,
-    text: `imported by ${path.relative(source, only)} alone`,
-  }));
+  return new Map(files);
 }
 
 /** What each package weighs: lines of sources and of tests, source files, those of fewer than 60 lines, and {@link corners}. */
 export function weights() {
-  const linesOf = (file) => readFileSync(file, 'utf8').split('\n').length - 1;
   const sum = (list) => list.reduce((total, lines) => total + lines, 0);
   return Object.fromEntries(
     PACKAGES.map(({ folder }) => {
-      const [sources, tests] = ['src', 'test'].map((part) =>
-        filesBelow(path.join(packageFolder(folder), part), isSource).map(linesOf),
-      );
-      const small = sources.filter((lines) => lines < ROOM).length;
+      const files = sourcesOf(folder);
+      const sources = [...files.values()].map(({ lines }) => lines);
+      const tests = filesBelow(path.join(packageFolder(folder), 'test'), isSource);
       return [
         folder,
-        { sources: sum(sources), tests: sum(tests), files: sources.length, small, corners: cornersOf(folder).length },
+        {
+          sources: sum(sources),
+          tests: sum(tests.map((file) => linesOf(readFileSync(file, 'utf8')))),
+          files: files.size,
+          small: sources.filter((lines) => lines < ROOM).length,
+          corners: corners(files).length,
+        },
       ];
     }),
   );
@@ -140,9 +142,7 @@ function lowerLimits() {
   const limits = JSON.parse(readFileSync(LIMITS, 'utf8'));
   const lowered = Object.entries(weights()).map(([folder, weight]) => [
     folder,
-    Object.fromEntries(
-      Object.entries(weight).map(([what, count]) => [what, Math.min(count, limits[folder][what] ?? count)]),
-    ),
+    Object.fromEntries(Object.entries(weight).map(([what, count]) => [what, Math.min(count, limits[folder][what])])),
   ]);
   writeFileSync(LIMITS, `${JSON.stringify(Object.fromEntries(lowered), null, 2)}\n`);
 }
@@ -151,7 +151,7 @@ function hitsOf({ below, skip, lines }) {
   return below.flatMap((folder) =>
     filesBelow(path.join(packageFolder(folder.split('/')[0]), ...folder.split('/').slice(1)), isSource).flatMap(
       (file) => {
-        const place = path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/');
+        const place = placeOf(file);
         if (skip?.test(place)) return [];
         return readFileSync(file, 'utf8')
           .split('\n')
@@ -184,14 +184,18 @@ export function checkRatchets() {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (process.argv[2] === '--lower') lowerLimits();
   const listed = process.argv[2] === '--list' ? process.argv[3] : undefined;
-  const small = { id: 'corners', hits: PACKAGES.flatMap(({ folder }) => cornersOf(folder)) };
-  for (const { id, name, most, count, hits } of listed === 'corners' ? [small] : counts()) {
+  if (listed === 'corners') {
+    for (const { file, only } of PACKAGES.flatMap(({ folder }) => corners(sourcesOf(folder))))
+      console.log(`packages/${placeOf(file)}: imported by packages/${placeOf(only)} alone`);
+  }
+  for (const { id, name, most, count, hits } of counts()) {
     if (listed === undefined) console.log(`${id}: ${count} (at most ${most}): ${name}`);
     else if (id === listed) for (const { file, line, text } of hits) console.log(`packages/${file}:${line}: ${text}`);
   }
   if (listed === undefined) {
     console.table(weights());
-    for (const fault of checkRatchets()) console.error(fault);
-    if (checkRatchets().length > 0) process.exitCode = 1;
+    const faults = checkRatchets();
+    for (const fault of faults) console.error(fault);
+    if (faults.length > 0) process.exitCode = 1;
   }
 }

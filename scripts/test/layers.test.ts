@@ -4,6 +4,7 @@ import {
   alibabaProblem,
   circleOfFiles,
   circles,
+  corners,
   layerProblem,
   plansProblem,
   simulatorPlace,
@@ -105,5 +106,33 @@ describe('the books and layers of core', () => {
       ]),
     ).toBe('path/acls/a.ts → path/acls/b.ts → path/acls/a.ts');
     expect(circleOfFiles([['path/leg.ts', 'path/acls/a.ts']])).toBeUndefined();
+  });
+});
+
+describe('a short file', () => {
+  /** The files that belong into their importer, of files with these lines and importers. */
+  const found = (lines: number, ...importers: readonly { readonly file: string; readonly lazy?: boolean }[]) =>
+    corners(
+      new Map([
+        ['do/short.ts', { lines, imports: [] }],
+        ...importers.map(
+          ({ file, lazy = false }) => [file, { lines: 200, imports: [{ target: 'do/short.ts', lazy }] }] as const,
+        ),
+      ]),
+    ).map(({ file }: { readonly file: string }) => file);
+
+  it('belongs into the only file that imports it', () => {
+    expect(found(59, { file: 'do/plan.ts' })).toEqual(['do/short.ts']);
+  });
+
+  it.each([
+    ['with sixty lines', 60, [{ file: 'do/plan.ts' }]],
+    ['with two importers', 10, [{ file: 'do/plan.ts' }, { file: 'do/apply.ts' }]],
+    ['in the table of an index', 10, [{ file: 'do/index.ts' }]],
+    ['in an entry', 10, [{ file: 'entries/plan.ts' }]],
+    ['that is loaded lazily', 10, [{ file: 'do/plan.ts', lazy: true }]],
+    ['without an importer', 10, []],
+  ] as const)('%s stays a file', (_, lines, importers) => {
+    expect(found(lines, ...importers)).toEqual([]);
   });
 });
