@@ -2,7 +2,7 @@
 //   REGION=eu-west-1 API_ID=… PORT=8080 node examples/service/service.mjs
 //
 //   PUT    /integrations/orders  {"subnetIds": […], "listenerArn": "…", "route": "ANY /orders/{proxy+}"}
-//   GET    /integrations/orders  the link, the addresses that it calls from, and its users
+//   GET    /integrations/orders  the link, the addresses that it calls from, and its routes
 //   DELETE /integrations/orders  the routes, and then the link
 //   GET    /health
 //
@@ -77,9 +77,10 @@ export function integrationServer(gate, api) {
     const [, name] = /^\/integrations\/([a-z][a-z0-9-]{0,62})$/.exec(pathname) ?? [];
     const method = methods[request.method];
     if (name === undefined || method === undefined) return [404, { message: `${request.method} ${pathname}` }];
-    if (!accepts) return [503, { code: 'STOPPING', message: 'The service stops. Send the request again later.' }];
     try {
       const body = request.method === 'PUT' ? await readJson(request) : {};
+      // Asked last: a body may arrive after the stop began.
+      if (!accepts) return [503, { code: 'STOPPING', message: 'The service stops. Send the request again later.' }];
       const result = await inTurn(name, () => method(name, body));
       return result === undefined ? [404, { message: `no integration ${name}` }] : [200, result];
     } catch (error) {
