@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { assistant } from '../../packages/cli/test/mcp/assistant.js';
-import { atShop } from '../../packages/cli/test/apply/sick-shop.js';
+import { atShop } from '../../packages/cli/test/apply/shop-account.js';
 import { session } from '../assistant/session.mjs';
 
 it('the recorded session of the official client', async () => {

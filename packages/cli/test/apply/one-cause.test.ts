@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';
-import { atShop, manyRoutes } from './sick-shop.js';
+import { atShop, manyRoutes } from './shop-account.js';
 
 /** Thirty routes with one target each, and three hundred with thirty each, on ten links. */
 const SIZES = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { atShop, manyRoutes } from './sick-shop.js';
+import { atShop, manyRoutes } from './shop-account.js';
 
 const ONE = manyRoutes({ links: 1, routes: 2 });
 const NEW_ROUTE = ONE.replace('    routes:\n', "    routes:\n      'GET /new': orders\n");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';
-import { atShop, manyRoutes } from '../apply/sick-shop.js';
+import { atShop, manyRoutes } from '../apply/shop-account.js';
 
 const SPEC = manyRoutes({ links: 1, routes: 2 });
 

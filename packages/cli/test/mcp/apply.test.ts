@@ -2,7 +2,7 @@ import type { ElicitResult } from '@modelcontextprotocol/client';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { atShop, manyRoutes } from '../apply/sick-shop.js';
+import { atShop, manyRoutes } from '../apply/shop-account.js';
 import { assistant, call, ERAS, type Era } from './assistant.js';
 
 const SPEC = manyRoutes({ links: 1, routes: 1 });

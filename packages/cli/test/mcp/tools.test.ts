@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { instructionsOf } from '../../src/mcp/server.js';
-import { atShop, manyRoutes, shop } from '../apply/sick-shop.js';
+import { atShop, manyRoutes, shop } from '../apply/shop-account.js';
 import { folder } from '../run-command.js';
 import { copyOfOwnCloud } from '../spec/copy-of-own-cloud.js';
 import { assistant, call, ERAS, type Assistant } from './assistant.js';

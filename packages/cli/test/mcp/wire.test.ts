@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleCommand } from '../kills/postern-command.js';
-import { atShop, manyRoutes, shop } from '../apply/sick-shop.js';
+import { atShop, manyRoutes, shop } from '../apply/shop-account.js';
 import { cloud, folder, network, specOf } from '../run-command.js';
 import { assistant, call } from './assistant.js';
 

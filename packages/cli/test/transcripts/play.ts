@@ -138,7 +138,7 @@ class Scene {
     return { status: 0, out: '', err: '' };
   }
 
-  /** `cloud calls`, `cloud fault JSON`, `cloud faults none`, `cloud SERVICE OPERATION JSON [REGION]`. */
+  /** `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud SERVICE OPERATION JSON [REGION]`. */
   #cloud([what = '', name = '{}', input = '{}', region = 'eu-west-1']: readonly string[]): Answer {
     const { simulation } = this.#server!;
     const from = this.#seen;

@@ -2,7 +2,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SimulateOptions, SimulationServer } from '@postern/simulator';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
-import { manyRoutes, shop } from '../apply/sick-shop.js';
+import { manyRoutes, shop } from '../apply/shop-account.js';
 import { onAlibaba, onAws } from '../apply/three-integrations.js';
 import { cloud, network, run, specOf } from '../run-command.js';
 import { OWN_CLOUD } from '../spec/copy-of-own-cloud.js';

@@ -35,7 +35,7 @@ describe('an external route is judged as its stage serves it', () => {
         () => world(edited(ELSEWHERE, served({}))),
         'pass AS_DECLARED',
       ],
-      [`${kind}: it was mended after a deployment that leads elsewhere`]: [
+      [`${kind}: it was mended after a deployment with another target`]: [
         () => world(served(ELSEWHERE)),
         'error ROUTE_DIFFERS',
         { says: 'target on prod', evidence: 'prod' },
@@ -53,7 +53,7 @@ describe('an external route is judged as its stage serves it', () => {
     });
   }
   checkTable(liveRoute, {
-    'a canary with a deployment that leads elsewhere takes all calls': [
+    'a canary with a deployment with another target takes all calls': [
       rest(canary(100, ELSEWHERE)),
       'error ROUTE_DIFFERS',
       'target on the canary of prod (100 % of the calls)',
