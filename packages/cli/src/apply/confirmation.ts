@@ -1,11 +1,4 @@
-import {
-  isPosternError,
-  type Plan,
-  type PosternError,
-  type RunEvent,
-  type Spec,
-  type PlanOptions,
-} from '@postern/core';
+import { isPosternError, type Plan, type PosternError, type RunEvent, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, takesMoreThan } from '@postern/core/plan';
 import { displayText } from '@postern/core/report';
@@ -22,21 +15,11 @@ import { confirm } from './confirm.js';
 import { openJournal } from './journal.js';
 import { refusalOf, showRefused } from './plan.js';
 import { runSummary } from './progress.js';
+import type { apply as applying } from '../grammar/apply.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of commands that change something. */
-export interface ConfirmAndApplyOptions extends CommonOptions {
-  readonly yes?: boolean | undefined;
-  readonly plan?: string | undefined;
-  readonly maxParallel?: number | undefined;
-  readonly allowPurchase?: boolean | undefined;
-  readonly maxDeletes?: number | undefined;
-  readonly deleteAllRoutes?: boolean | undefined;
-  readonly deleteInstances?: PlanOptions['deleteInstances'];
-  readonly prune?: boolean | undefined;
-  readonly ignoreFindings?: readonly string[] | undefined;
-  readonly drain?: number | undefined;
-  /** True unless `--no-probe` was given. */
-  readonly probe?: boolean | undefined;
+export interface ConfirmAndApplyOptions extends CommonOptions, OptionsOf<typeof applying> {
   /** Set where `postern mcp` applies it: the journal says so. */
   readonly mcp?: boolean | undefined;
 }

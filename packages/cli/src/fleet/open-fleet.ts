@@ -2,15 +2,11 @@ import { userInfo } from 'node:os';
 import { InvalidInputError, isPosternError, PosternError } from '@postern/core';
 import type { Author, FleetClient, RunState } from '@postern/fleet';
 import type { Io } from '../process/io.js';
+import type { up } from '../grammar/fleet.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** Options of the commands that call an engine. */
-export interface FleetOptions {
-  readonly engine?: string | undefined;
-  readonly admin?: string | undefined;
-  readonly run?: string | undefined;
-  readonly as?: string | undefined;
-  readonly reason?: string | undefined;
-}
+export type FleetOptions = Partial<OptionsOf<typeof up>>;
 
 /** Where an engine of `postern fleet dev` listens. */
 const DEFAULT_ENGINE = 'http://127.0.0.1:8080';

@@ -1,10 +1,4 @@
-import {
-  type CommandDescription,
-  wholeNumber,
-  type CommandGroup,
-  type OptionDescription,
-  positiveNumber,
-} from './options.js';
+import { wholeNumber, type CommandGroup, positiveNumber } from './options.js';
 import {
   all,
   allowPurchase,
@@ -29,7 +23,7 @@ import { facts, manner, request, stage } from './migrate.js';
 // Commands that apply a spec, and that undo it.
 
 /** `postern plan`. */
-export const plan: CommandDescription = {
+export const plan = {
   usage: 'plan [spec...]',
   eachSpec: 'next',
   summary: 'show what apply would do',
@@ -55,10 +49,10 @@ export const plan: CommandDescription = {
     'postern plan -o plan.json && postern apply --plan plan.json',
   ],
   load: () => import('../commands/apply/plan.js'),
-};
+} as const;
 
 /** `postern apply`. */
-export const apply: CommandDescription = {
+export const apply = {
   usage: 'apply [spec...]',
   eachSpec: 'while-done',
   summary: 'apply the spec',
@@ -96,20 +90,20 @@ export const apply: CommandDescription = {
     'postern apply --fleet http://127.0.0.1:8080 --yes',
   ],
   load: () => import('../commands/apply/apply.js'),
-};
+} as const;
 
 /** `postern destroy`. */
-export const destroy: CommandDescription = {
+export const destroy = {
   usage: 'destroy [spec...]',
   eachSpec: 'while-done',
   summary: 'delete what this spec owns',
   options: [region, yes, prune, deleteInstances, drain, maxParallel],
   examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
   load: () => import('../commands/apply/destroy.js'),
-};
+} as const;
 
 /** `postern log`. */
-export const log: CommandDescription = {
+export const log = {
   usage: 'log [spec]',
   summary: 'list past runs, or the steps, durations and calls of one',
   options: [
@@ -127,10 +121,10 @@ export const log: CommandDescription = {
     'postern log --limit 5',
   ],
   load: () => import('../commands/apply/log.js'),
-};
+} as const;
 
 /** What all rehearsals have. */
-const REHEARSAL: readonly OptionDescription[] = [
+export const REHEARSAL = [
   {
     flags: '--snapshot <file>',
     description: 'make the twin of this snapshot; - is standard input',
@@ -153,7 +147,7 @@ const REHEARSAL: readonly OptionDescription[] = [
     parse: wholeNumber(0, 2 ** 32),
     fallback: 1,
   },
-];
+] as const;
 
 /** How a move is carried out. What the plan decides is not among it. */
 const MANNER = manner.filter(({ flags }) => !flags.startsWith('--manage'));

@@ -1,4 +1,4 @@
-import { type CommandDescription, texts, reportOption, duration } from './options.js';
+import { texts, reportOption, duration } from './options.js';
 import {
   pictureFormat,
   pictureOutput,
@@ -15,7 +15,7 @@ import {
 // Commands that read and change nothing.
 
 /** `postern check`. */
-export const check: CommandDescription = {
+export const check = {
   usage: 'check [spec...]',
   eachSpec: 'next',
   summary: 'check whether calls reach their targets, and what stops them',
@@ -93,10 +93,10 @@ export const check: CommandDescription = {
     'pulumi preview --json > preview.json && postern check --pulumi preview.json',
   ],
   load: () => import('../commands/check/check.js'),
-};
+} as const;
 
 /** `postern explain`. */
-export const explain: CommandDescription = {
+export const explain = {
   usage: 'explain [integration] [route]',
   summary:
     'show the path of calls, hop by hop: those of an integration, or GET /orders/7; without an argument list them',
@@ -108,7 +108,7 @@ export const explain: CommandDescription = {
       flags: '--full',
       description: 'show every hop of every path, also of open paths and of those with the same result',
     },
-    { ...pictureFormat(), description: 'draw the paths: svg, dot (Graphviz), mermaid (Markdown) or html' },
+    { ...pictureFormat, description: 'draw the paths: svg, dot (Graphviz), mermaid (Markdown) or html' },
     pictureOutput,
   ],
   examples: [
@@ -120,10 +120,10 @@ export const explain: CommandDescription = {
     'postern explain orders --snapshot snapshot.json --format svg -o orders.svg',
   ],
   load: () => import('../commands/check/explain.js'),
-};
+} as const;
 
 /** `postern snapshot`. */
-export const snapshot: CommandDescription = {
+export const snapshot = {
   usage: 'snapshot [diff] [before] [after]',
   summary: 'write the current state to a file, or compare two such files',
   options: [
@@ -153,10 +153,10 @@ export const snapshot: CommandDescription = {
     'postern snapshot --policy --provider alibaba',
   ],
   load: () => import('../commands/check/snapshot.js'),
-};
+} as const;
 
 /** `postern watch`. */
-export const watch: CommandDescription = {
+export const watch = {
   usage: 'watch [spec]',
   summary: 'check again and again, and report each change of a verdict once, with what changed it',
   options: [
@@ -200,4 +200,4 @@ export const watch: CommandDescription = {
     'postern watch --metrics-port 9464 --notify webhook=https://alerts.example.com/postern',
   ],
   load: () => import('../commands/check/watch.js'),
-};
+} as const;

@@ -1,12 +1,4 @@
-import {
-  type CommandDescription,
-  type CommandGroup,
-  type OptionDescription,
-  runId,
-  texts,
-  wholeNumber,
-  reportOption,
-} from './options.js';
+import { type CommandGroup, runId, texts, wholeNumber, reportOption } from './options.js';
 import {
   allowPurchase,
   cloud,
@@ -24,16 +16,16 @@ import {
 
 // Fleets: specs over many accounts, carried out by workers on a durable engine.
 
-const engine: OptionDescription = {
+const engine = {
   flags: '--engine <url>',
   description: 'address of the engine: its ingress; by default POSTERN_FLEET, else http://127.0.0.1:8080',
-};
-const author: readonly OptionDescription[] = [
+} as const;
+const author = [
   { flags: '--as <name>', description: 'who does it, for the report; by default the user of this machine' },
   { flags: '--reason <text>', description: 'why, for the report' },
-];
+] as const;
 
-const up: CommandDescription = {
+export const up = {
   usage: 'up [file]',
   summary: 'begin a run of fleet.yaml, or continue the one that has not ended; prints what it does until it ends',
   options: [
@@ -77,9 +69,9 @@ const up: CommandDescription = {
     "postern fleet up --yes --as ana@example.com --reason 'ticket 4711'",
   ],
   load: () => import('../commands/fleet/up.js'),
-};
+} as const;
 
-const status: CommandDescription = {
+export const status = {
   usage: 'status [run]',
   summary: 'show waves, counts, open approvals and failures of a run; by default of the newest one',
   options: [
@@ -88,34 +80,34 @@ const status: CommandDescription = {
     { flags: '--all', description: 'list all runs that the engine knows' },
   ],
   examples: ['postern fleet status', 'postern fleet status --watch', 'postern fleet status --all --json'],
-  load: () => import('../commands/fleet/status.js'),
-};
+  load: async () => ({ run: (await import('../commands/fleet/runs.js')).status }),
+} as const;
 
-const pause: CommandDescription = {
+export const pause = {
   usage: 'pause [run]',
   summary: 'begin no further step of a run until it is resumed',
   options: [engine, ...author],
   examples: ['postern fleet pause', "postern fleet pause payments-20261125-120000 --reason 'freeze until Monday'"],
-  load: async () => ({ run: (await import('../commands/fleet/control.js')).pause }),
-};
+  load: async () => ({ run: (await import('../commands/fleet/runs.js')).pause }),
+} as const;
 
-const resume: CommandDescription = {
+export const resume = {
   usage: 'resume [run]',
   summary: 'continue a run that was paused',
   options: [engine, ...author],
   examples: ['postern fleet resume', 'postern fleet resume payments-20261125-120000 --as ana@example.com'],
-  load: async () => ({ run: (await import('../commands/fleet/control.js')).resume }),
-};
+  load: async () => ({ run: (await import('../commands/fleet/runs.js')).resume }),
+} as const;
 
-const cancel: CommandDescription = {
+export const cancel = {
   usage: 'cancel [run]',
   summary: 'end a run: each unit ends before or after a step, and what was changed stays',
   options: [engine, ...author, yes],
   examples: ['postern fleet cancel --yes', "postern fleet cancel payments-20261125-120000 --reason 'wrong wave'"],
-  load: async () => ({ run: (await import('../commands/fleet/control.js')).cancel }),
-};
+  load: async () => ({ run: (await import('../commands/fleet/runs.js')).cancel }),
+} as const;
 
-const approve: CommandDescription = {
+export const approve = {
   usage: 'approve [approval...]',
   summary: 'approve or refuse what a run waits for; without an approval, list the open ones',
   options: [
@@ -131,9 +123,9 @@ const approve: CommandDescription = {
     "postern fleet approve deletion teams/shop.yaml --refuse --reason 'two links too many'",
   ],
   load: () => import('../commands/fleet/approve.js'),
-};
+} as const;
 
-const logs: CommandDescription = {
+export const logs = {
   usage: 'logs <unit>',
   summary: 'print what happened in a unit, or in all units of a spec',
   options: [engine, { flags: '--run <id>', description: 'the run; by default the newest one' }],
@@ -141,10 +133,10 @@ const logs: CommandDescription = {
     'postern fleet logs teams/shop.yaml@shop-prod/eu-west-1',
     'postern fleet logs teams/shop.yaml@shop-prod/eu-west-1/link:eu --json',
   ],
-  load: () => import('../commands/fleet/logs.js'),
-};
+  load: async () => ({ run: (await import('../commands/fleet/runs.js')).logs }),
+} as const;
 
-const report: CommandDescription = {
+export const report = {
   usage: 'report [run]',
   summary: 'report a run: who changed what, when and why, and findings over all accounts',
   options: [engine, reportOption('html', 'json')],
@@ -153,10 +145,10 @@ const report: CommandDescription = {
     'postern fleet report payments-20261125-120000 --json',
     'postern fleet report --report html=run.html --report json=run.json',
   ],
-  load: () => import('../commands/fleet/report.js'),
-};
+  load: async () => ({ run: (await import('../commands/fleet/pages.js')).report }),
+} as const;
 
-const ui: CommandDescription = {
+export const ui = {
   usage: 'ui',
   summary: 'serve a page on this machine until interrupted: runs, waves, units, approvals and findings',
   options: [
@@ -169,10 +161,10 @@ const ui: CommandDescription = {
     ...author.slice(0, 1),
   ],
   examples: ['postern fleet ui', 'postern fleet ui --port 4011 --engine http://10.0.1.5:8080'],
-  load: () => import('../commands/fleet/ui.js'),
-};
+  load: async () => ({ run: (await import('../commands/fleet/pages.js')).ui }),
+} as const;
 
-const worker: CommandDescription = {
+export const worker = {
   usage: 'worker',
   summary: 'carry out steps of runs until interrupted; credentials stay in this process',
   options: [
@@ -198,9 +190,9 @@ const worker: CommandDescription = {
     'postern fleet worker --notify slack=@env:SLACK_URL',
   ],
   load: () => import('../commands/fleet/worker.js'),
-};
+} as const;
 
-const dev: CommandDescription = {
+export const dev = {
   usage: 'dev',
   summary: 'run an engine and workers on this machine until interrupted',
   options: [
@@ -231,7 +223,7 @@ const dev: CommandDescription = {
     'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern fleet dev',
   ],
   load: () => import('../commands/fleet/dev.js'),
-};
+} as const;
 
 /** `postern fleet`: many accounts. */
 export const fleet: CommandGroup = {

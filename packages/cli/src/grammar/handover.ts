@@ -1,15 +1,8 @@
-import {
-  type CommandDescription,
-  type CommandGroup,
-  type OptionDescription,
-  duration,
-  texts,
-  reportOption,
-} from './options.js';
+import { type CommandGroup, duration, texts, reportOption } from './options.js';
 import { allowPurchase, yes } from './shared-options.js';
 
 /** What is handed over, and to where. */
-export const handedOver: readonly OptionDescription[] = [
+export const handedOver = [
   {
     flags: '--stage <name>',
     description: 'only this stage (repeatable); by default all on which an API is published',
@@ -30,38 +23,38 @@ export const handedOver: readonly OptionDescription[] = [
     description: 'go on without this: api/nonce, or api/nonce:NAME, and why (repeatable)',
     parse: texts,
   },
-];
+] as const;
 
-const source: readonly OptionDescription[] = [
+const source = [
   { flags: '--region <region>', description: 'the region to read' },
   ...handedOver,
   { flags: '--source <file>', description: 'read the group from this file, without any call' },
   { flags: '--save-source <file>', description: 'save what was read of the group to this file', writes: true },
   { flags: '--now <date>', description: 'count deadlines from this date, not from the time of reading' },
-];
+] as const;
 
-export const vswitch: OptionDescription = {
+export const vswitch = {
   flags: '--vswitch <id>',
   description: 'buy a gateway in this vSwitch for a stage without one (repeatable, one for each zone)',
   parse: texts,
-};
-export const certificate: OptionDescription = {
+} as const;
+export const certificate = {
   flags: '--certificate <domain=id>',
   description: 'certificate of Certificate Management Service for a domain (repeatable)',
   parse: texts,
-};
-export const accept: OptionDescription = {
+} as const;
+export const accept = {
   flags: '--accept <route>',
   description: 'go on where this route cannot be called, or a header or the body differs (repeatable)',
   parse: texts,
-};
-export const keepAlive: OptionDescription = {
+} as const;
+export const keepAlive = {
   flags: '--keep-alive <duration>',
   description: 'the longest time for which a client keeps a connection: 15m, 2h; by default 1h',
   parse: duration,
-};
+} as const;
 
-const assess: CommandDescription = {
+export const assess = {
   usage: 'assess [group]',
   summary:
     'report what becomes of an API group on Cloud-native API Gateway; exit with 3 if something is blocked or unknown',
@@ -80,9 +73,9 @@ const assess: CommandDescription = {
     'postern handover assess --source shop.json --markdown',
   ],
   load: () => import('../commands/handover/assess.js'),
-};
+} as const;
 
-const plan: CommandDescription = {
+export const plan = {
   usage: 'plan [group]',
   summary:
     'show what a hand-over builds, what it costs, and up to where it can be undone; exit with 3 if it cannot be planned',
@@ -101,9 +94,9 @@ const plan: CommandDescription = {
     'postern handover plan 0f1e2d3c --gateway gw-d41d8cd9 --certificate api.example.com=1234567-cn-hangzhou',
   ],
   load: () => import('../commands/handover/plan.js'),
-};
+} as const;
 
-const audit: CommandDescription = {
+export const audit = {
   usage: 'audit <group>',
   summary:
     "compare a group with its target after the provider's own tool: what was reused, skipped or lost; exit with 3 if something was",
@@ -118,9 +111,9 @@ const audit: CommandDescription = {
     'postern handover audit 0f1e2d3c --stage TEST --gateway gw-d41d8cd9 --json',
   ],
   load: () => import('../commands/handover/audit.js'),
-};
+} as const;
 
-const run: CommandDescription = {
+export const run = {
   usage: 'run <plan>',
   summary: 'build and publish what a saved plan has on the target; DNS and the classic group are not changed',
   options: [
@@ -138,9 +131,9 @@ const run: CommandDescription = {
     'postern handover run handover.json --yes --json',
   ],
   load: () => import('../commands/handover/run.js'),
-};
+} as const;
 
-const prove: CommandDescription = {
+export const prove = {
   usage: 'prove <plan>',
   summary:
     'call every route on the target with the production host and compare it with the classic group; exit with 3 if one is not proven',
@@ -159,20 +152,20 @@ const prove: CommandDescription = {
     'postern handover prove handover.json --json',
   ],
   load: () => import('../commands/handover/prove.js'),
-};
+} as const;
 
-const resolver: OptionDescription = {
+const resolver = {
   flags: '--resolver <address>',
   description: 'also ask this DNS server for records that the account does not have (repeatable)',
   parse: texts,
-};
-const wait: OptionDescription = {
+} as const;
+const wait = {
   flags: '--wait-for-dns <duration>',
   description: 'wait so long for a record that is changed by hand: 15m, 2h; by default 1h',
   parse: duration,
-};
+} as const;
 
-const switchOver: CommandDescription = {
+export const switchOver = {
   usage: 'switch <plan>',
   summary:
     'send callers to the target by DNS, in steps of 1, 10, 50 and 100 %; go back where calls fail; exit with 3 while it waits',
@@ -200,9 +193,9 @@ const switchOver: CommandDescription = {
     'postern handover switch handover.json --proof proof.json --witness none --accept-unwatched --wait-for-dns 2h',
   ],
   load: () => import('../commands/handover/switch.js'),
-};
+} as const;
 
-const finish: CommandDescription = {
+export const finish = {
   usage: 'finish <plan>',
   summary:
     'show what is left of the classic group after the drain, and remove it with consent; exit with 75 before the drain ends, with 3 while calls come to the group',
@@ -224,9 +217,9 @@ const finish: CommandDescription = {
     'postern handover finish handover.json --keep-alive 4h --delete-apis',
   ],
   load: () => import('../commands/handover/finish.js'),
-};
+} as const;
 
-const rollback: CommandDescription = {
+export const rollback = {
   usage: 'rollback <plan>',
   summary:
     'send callers back to the classic group by DNS; what was built on the target stays, or is deleted after the drain',
@@ -244,15 +237,15 @@ const rollback: CommandDescription = {
     'postern handover rollback handover.json --yes --json',
   ],
   load: () => import('../commands/handover/rollback.js'),
-};
+} as const;
 
-const status: CommandDescription = {
+export const status = {
   usage: 'status <plan>',
   summary: 'show where a hand-over is: what is built, and which part of the answers of DNS lead to the target',
   options: [resolver],
   examples: ['postern handover status handover.json', 'postern handover status handover.json --json'],
   load: () => import('../commands/handover/status.js'),
-};
+} as const;
 
 /** `postern handover`: from API Gateway (Traditional) to its successor. */
 export const handover: CommandGroup = {

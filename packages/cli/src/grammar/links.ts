@@ -1,10 +1,10 @@
-import { type CommandDescription, ports } from './options.js';
+import { ports } from './options.js';
 import { kind, maxParallel, profile, project, provider, region, spec, specId, yes, full } from './shared-options.js';
 
 // What is about one link.
 
 /** `postern links`. */
-export const links: CommandDescription = {
+export const links = {
   usage: 'links [id]',
   summary: 'list links, or what uses one',
   options: [
@@ -24,10 +24,10 @@ export const links: CommandDescription = {
     'postern links x1y2z3 --uses --kind vpc-link-v1 --region eu-west-1 --json',
   ],
   load: () => import('../commands/links/links.js'),
-};
+} as const;
 
 /** `postern egress`. */
-export const egress: CommandDescription = {
+export const egress = {
   usage: 'egress <link>',
   summary: 'show the addresses that a backend sees',
   options: [spec, provider, region, profile, kind],
@@ -37,10 +37,10 @@ export const egress: CommandDescription = {
     'postern egress x1y2z3 --kind vpc-link-v1 --region eu-west-1',
   ],
   load: () => import('../commands/links/egress.js'),
-};
+} as const;
 
 /** `postern allow`. */
-export const allow: CommandDescription = {
+export const allow = {
   usage: 'allow <link> [cidr...]',
   summary: "add blocks to a link's allowlist, or list them",
   options: [
@@ -65,11 +65,11 @@ export const allow: CommandDescription = {
     'postern allow orders 10.20.0.0/20 10.30.0.0/24 --ports 443,8443 --yes',
     'postern allow orders --list --resources --provider alibaba',
   ],
-  load: () => import('../commands/links/allow.js'),
-};
+  load: async () => ({ run: (await import('../commands/links/allowlist.js')).allow }),
+} as const;
 
 /** `postern revoke`. */
-export const revoke: CommandDescription = {
+export const revoke = {
   usage: 'revoke <link> <cidr...>',
   summary: "remove blocks from a link's allowlist",
   options: [
@@ -88,11 +88,11 @@ export const revoke: CommandDescription = {
     },
   ],
   examples: ['postern revoke orders 10.20.0.0/20'],
-  load: () => import('../commands/links/revoke.js'),
-};
+  load: async () => ({ run: (await import('../commands/links/allowlist.js')).revoke }),
+} as const;
 
 /** `postern forget`. */
-export const forget: CommandDescription = {
+export const forget = {
   usage: 'forget [spec] [name...]',
   summary: 'stop managing links, integrations or a whole spec: remove the marks, delete nothing',
   options: [
@@ -112,12 +112,12 @@ export const forget: CommandDescription = {
     'postern forget a1b2c3 --project shop --spec-id shop-7f3k2q --region eu-west-1',
   ],
   load: () => import('../commands/apply/forget.js'),
-};
+} as const;
 
 // Commands that list what exists, and print what was saved.
 
 /** `postern list`. */
-export const list: CommandDescription = {
+export const list = {
   usage: 'list [spec]',
   summary: 'list what a spec owns in the clouds, also what it no longer declares',
   options: [region, { flags: '--undeclared', description: 'only what the spec does not declare' }],
@@ -128,10 +128,10 @@ export const list: CommandDescription = {
     "postern list --query 'owned[?!declared].id'",
   ],
   load: () => import('../commands/links/list.js'),
-};
+} as const;
 
 /** `postern gateways`. */
-export const gateways: CommandDescription = {
+export const gateways = {
   usage: 'gateways',
   summary: 'list the gateways that a spec can name: HTTP, REST and WebSocket APIs, API groups',
   options: [spec, provider, region, profile],
@@ -142,10 +142,10 @@ export const gateways: CommandDescription = {
     "postern gateways --query 'gateways[].[id,name]'",
   ],
   load: () => import('../commands/links/gateways.js'),
-};
+} as const;
 
 /** `postern show`. */
-export const show: CommandDescription = {
+export const show = {
   usage: 'show <file>',
   summary: 'print a saved plan, or what a snapshot holds; no cloud is called',
   options: [full],
@@ -155,4 +155,4 @@ export const show: CommandDescription = {
     "postern show plan.json --query 'units[].steps[].id'",
   ],
   load: () => import('../commands/apply/show.js'),
-};
+} as const;

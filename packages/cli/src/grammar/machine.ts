@@ -73,7 +73,7 @@ export const cidr: CommandGroup = {
 };
 
 /** `postern doctor`. */
-export const doctor: CommandDescription = {
+export const doctor = {
   usage: 'doctor [spec]',
   summary: 'test this machine, credentials and permissions; nothing is changed; exit with 3 where something failed',
   options: [provider, region, profile],
@@ -83,10 +83,10 @@ export const doctor: CommandDescription = {
     'postern doctor --provider alibaba --region cn-hangzhou',
   ],
   load: () => import('../commands/machine/doctor.js'),
-};
+} as const;
 
 /** `postern mcp`. */
-export const mcp: CommandDescription = {
+export const mcp = {
   usage: 'mcp [spec]',
   summary: 'serve checks and plans to an assistant, by the Model Context Protocol on stdin and stdout',
   options: [
@@ -110,12 +110,12 @@ export const mcp: CommandDescription = {
     'postern mcp postern.yaml --allow-apply',
   ],
   load: () => import('../commands/machine/mcp.js'),
-};
+} as const;
 
 // Commands about the shell.
 
 /** `postern completion`. */
-export const completion: CommandDescription = {
+export const completion = {
   usage: 'completion <shell>',
   summary: 'print the script by which bash, zsh, fish or powershell completes commands, options and names of the spec',
   options: [],
@@ -126,7 +126,7 @@ export const completion: CommandDescription = {
     'postern completion powershell > postern.ps1',
   ],
   load: () => import('../commands/machine/completion.js'),
-};
+} as const;
 
 /** `postern man`, of these commands. */
 export function manOf(commands: () => readonly (CommandDescription | CommandGroup)[]): CommandDescription {
@@ -142,7 +142,7 @@ export function manOf(commands: () => readonly (CommandDescription | CommandGrou
 // The simulated clouds.
 
 /** `postern simulate`. */
-export const simulate: CommandDescription = {
+export const simulate = {
   usage: 'simulate',
   summary: 'serve simulated clouds on this machine',
   options: [
@@ -200,4 +200,4 @@ export const simulate: CommandDescription = {
     'aws --endpoint-url http://127.0.0.1:4010 apigatewayv2 get-vpc-links',
   ],
   load: () => import('../commands/machine/simulate.js'),
-};
+} as const;

@@ -1,18 +1,8 @@
-import {
-  type CommandDescription,
-  type CommandGroup,
-  type OptionDescription,
-  canary,
-  duration,
-  share,
-  texts,
-  wholeNumber,
-  reportOption,
-} from './options.js';
+import { type CommandGroup, canary, duration, share, texts, wholeNumber, reportOption } from './options.js';
 import { provider, profile, snapshotFile, spec, yes } from './shared-options.js';
 
 /** What moves, and where to. */
-export const request: readonly OptionDescription[] = [
+export const request = [
   provider,
   { flags: '--region <region>', description: 'the region to read' },
   profile,
@@ -24,27 +14,27 @@ export const request: readonly OptionDescription[] = [
     description: 'AWS: the link to move from. Alibaba Cloud: the instance to move all groups from',
   },
   { flags: '--to <link>', description: 'the link or instance to move to: its ID or its unique name' },
-];
+] as const;
 
 /** A stage of a REST API; see `request`. */
-export const stage: readonly OptionDescription[] = [
+export const stage = [
   { flags: '--rest-api <id>', description: 'AWS: the REST API whose stage is to move from a V1 to a V2 link' },
   { flags: '--stage <name>', description: 'AWS: the stage of the REST API' },
   { flags: '--target-balancer <name>', description: 'AWS: the load balancer behind the new link: its name or ARN' },
-];
+] as const;
 
 /** What validation uses. */
-export const facts: readonly OptionDescription[] = [
+export const facts = [
   { ...spec, description: 'read facts that no API returns (`assume`) from this spec' },
   {
     flags: '--accept-unknown <check[:subject]>',
     description: 'proceed although this check is undecided (repeatable)',
     parse: texts,
   },
-];
+] as const;
 
 /** How a move is carried out. */
-export const manner: readonly OptionDescription[] = [
+export const manner = [
   {
     flags: '--manage <group>',
     description: 'add rules to this security group where calls of the new link need them (repeatable)',
@@ -62,9 +52,9 @@ export const manner: readonly OptionDescription[] = [
   },
   { flags: '--pause <duration>', description: 'wait so long after each batch: 90s, 5m; default 1m', parse: duration },
   { flags: '--drain <duration>', description: 'wait so long after the last switch; default 15m', parse: duration },
-];
+] as const;
 
-const validate: CommandDescription = {
+export const validate = {
   usage: 'validate',
   summary: 'report whether a move can proceed, what it changes and what to add where; exit with 3 if it must not',
   options: [
@@ -88,9 +78,9 @@ const validate: CommandDescription = {
     'postern migrate validate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb',
   ],
   load: async () => ({ run: (await import('../commands/migrate/migrate.js')).validate }),
-};
+} as const;
 
-const plan: CommandDescription = {
+export const plan = {
   usage: 'plan',
   summary: 'show what a move does, in which order, and what must be done first; exit with 3 if it must not start',
   options: [
@@ -111,9 +101,9 @@ const plan: CommandDescription = {
     'postern migrate plan --region eu-west-1 --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb',
   ],
   load: () => import('../commands/migrate/migrate-plan.js'),
-};
+} as const;
 
-const run: CommandDescription = {
+export const run = {
   usage: 'run [move]',
   summary: 'carry out a move; without options, continue the open one of this folder',
   options: [
@@ -149,17 +139,17 @@ const run: CommandDescription = {
     'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --wait-for-todos 30m --finish --yes',
   ],
   load: () => import('../commands/migrate/migrate-run.js'),
-};
+} as const;
 
-const status: CommandDescription = {
+export const status = {
   usage: 'status [move]',
   summary: 'show where the moves of this folder stand, as the clouds show it now',
   options: [profile],
   examples: ['postern migrate status', 'postern migrate status 3016a08b2fe57100 --json'],
   load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).status }),
-};
+} as const;
 
-const rollback: CommandDescription = {
+export const rollback = {
   usage: 'rollback [move]',
   summary: 'return to the state before a move, and remove what it added',
   options: [
@@ -176,9 +166,9 @@ const rollback: CommandDescription = {
   ],
   examples: ['postern migrate rollback', 'postern migrate rollback 3016a08b2fe57100 --yes'],
   load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).rollback }),
-};
+} as const;
 
-const finish: CommandDescription = {
+export const finish = {
   usage: 'finish [move]',
   summary: 'end a move after its drain: remove what only the old link needed, and name what still uses it',
   options: [
@@ -197,15 +187,15 @@ const finish: CommandDescription = {
     'postern migrate finish --write --spec shop.yaml',
   ],
   load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).finish }),
-};
+} as const;
 
-const abort: CommandDescription = {
+export const abort = {
   usage: 'abort [move]',
   summary: 'end a move where it stands: what has moved stays, and nothing else moves',
   options: [profile, yes],
   examples: ['postern migrate abort', 'postern migrate abort 3016a08b2fe57100 --yes'],
   load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).abort }),
-};
+} as const;
 
 /** `postern migrate`: from one link to another. */
 export const migrate: CommandGroup = {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { CommandModule } from '../invocation.js';
+import type { CommandModule, Invocation } from '../invocation.js';
 
 /** A whole number in a range. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -60,7 +60,7 @@ export function quotas(text: string, before?: unknown): Record<string, number> {
  * Any text, repeated. Errors in a text are reported elsewhere: messages here repeat the typed text, and it
  * may be a secret.
  */
-export function texts(text: string, before?: unknown): string[] {
+export function texts(text: string, before?: unknown): readonly string[] {
   return [...((before as string[] | undefined) ?? []), text];
 }
 
@@ -108,21 +108,25 @@ export interface NamedReport<F extends ReportFormat = ReportFormat> {
 }
 
 /** `--report`, in formats that a command has. */
-export function reportOption(...formats: readonly ReportFormat[]): OptionDescription {
+export function reportOption<F extends ReportFormat>(...formats: readonly F[]) {
   return {
     flags: '--report <format=file>',
     description: `also write the report in this format to this file: ${formats.join(', ')} (repeatable)`,
-    parse: (text, before) => namedReports(text, before, formats),
+    parse: (text: string, before: unknown) => namedReports(text, before, formats),
     writes: true,
-  };
+  } as const;
 }
 
-function namedReports(text: string, before: unknown, formats: readonly ReportFormat[]): readonly NamedReport[] {
+function namedReports<F extends ReportFormat>(
+  text: string,
+  before: unknown,
+  formats: readonly F[],
+): readonly NamedReport<F>[] {
   const [, name, file] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
   const format = formats.find((one) => one === name);
   if (format === undefined || file === undefined || file === '-')
     throw new InvalidArgumentError(`Write FORMAT=FILE. Formats are ${formats.join(', ')}.`);
-  const given = (before as readonly NamedReport[] | undefined) ?? [];
+  const given = (before as readonly NamedReport<F>[] | undefined) ?? [];
   if (given.some((one) => one.file === file)) throw new InvalidArgumentError('Each report needs a file of its own.');
   return [...given, { format, file }];
 }
@@ -188,3 +192,42 @@ export interface CommandGroup {
   readonly examples: readonly string[];
   readonly commands: readonly CommandDescription[];
 }
+
+/** A call of a command. */
+export type CallOf<Command extends Pick<CommandDescription, 'options'>> = Invocation<OptionsOf<Command>>;
+
+/** The options of a command as it receives them: under the names of the long flags, what is parsed of each. */
+export type OptionsOf<Command extends Pick<CommandDescription, 'options'>> = {
+  readonly [O in Exclude<Command['options'][number], AlwaysGiven> as NameOf<O['flags']>]?: ValueOf<O> | undefined;
+} & {
+  readonly [O in Extract<Command['options'][number], AlwaysGiven> as NameOf<O['flags']>]: ValueOf<O>;
+} & (Command extends { readonly usage: `${string}[spec${string}` } ? { readonly spec?: string | undefined } : unknown);
+
+type AlwaysGiven = OptionDescription & ({ readonly fallback: string | number } | { readonly required: true });
+type NameOf<Flags extends string> = Flags extends `-${string}, ${infer Long}`
+  ? NameOf<Long>
+  : Flags extends `${infer Flag} ${string}`
+    ? NameOf<Flag>
+    : Flags extends `--no-${infer Name}`
+      ? CamelCase<Name>
+      : Flags extends `--${infer Name}`
+        ? CamelCase<Name>
+        : never;
+type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Name;
+type ValueOf<O extends OptionDescription> = O['flags'] extends `${string} <${string}`
+  ? GivenOf<O>
+  : O['flags'] extends `${string} [${string}`
+    ? GivenOf<O> | true
+    : boolean;
+// Of several specs the command receives the first: the others are its overlays.
+type GivenOf<O extends OptionDescription> = O['flags'] extends `${string}--spec ${string}`
+  ? string
+  : O extends { readonly parse: (...given: never) => infer Value }
+    ? Value
+    : O extends { readonly choices: readonly (infer Choice)[]; readonly ofClouds?: never }
+      ? Choice
+      : O['flags'] extends `${string}...>`
+        ? readonly string[]
+        : string;

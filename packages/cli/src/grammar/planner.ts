@@ -1,10 +1,10 @@
-import { type CommandDescription, wholeNumber } from './options.js';
+import { wholeNumber } from './options.js';
 import { cloud, pictureFormat, pictureOutput, profile, provider, region, snapshotFile } from './shared-options.js';
 
 // Commands that compare needs with what clouds allow.
 
 /** `postern advise`. */
-export const advise: CommandDescription = {
+export const advise = {
   usage: 'advise [file]',
   summary: 'compare the options for services: quotas, cost, independence, a spec',
   options: [
@@ -31,10 +31,10 @@ export const advise: CommandDescription = {
     'postern advise --snapshot snapshot.json --region eu-west-1',
   ],
   load: () => import('../commands/planner/advise.js'),
-};
+} as const;
 
 /** `postern quotas`. */
-export const quotas: CommandDescription = {
+export const quotas = {
   usage: 'quotas',
   summary: 'show how much of its quotas an account uses, and what makes them grow',
   options: [
@@ -56,10 +56,10 @@ export const quotas: CommandDescription = {
     'postern quotas --snapshot snapshot.json --json',
   ],
   load: () => import('../commands/planner/quotas.js'),
-};
+} as const;
 
 /** `postern graph`. */
-export const graph: CommandDescription = {
+export const graph = {
   usage: 'graph [spec]',
   summary: 'draw what a spec declares or a snapshot has, and what findings block',
   options: [
@@ -71,7 +71,7 @@ export const graph: CommandDescription = {
     { flags: '--live', description: 'read the cloud: draw the spec in its current state, with what findings block' },
     profile,
     { flags: '--changes', description: 'with --live or a spec and a snapshot: draw what would change' },
-    pictureFormat('svg'),
+    { ...pictureFormat, fallback: 'svg' },
     pictureOutput,
   ],
   examples: [
@@ -83,4 +83,4 @@ export const graph: CommandDescription = {
     'postern graph postern.yaml --snapshot snapshot.json --changes -o changes.svg',
   ],
   load: () => import('../commands/planner/graph.js'),
-};
+} as const;

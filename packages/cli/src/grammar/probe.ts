@@ -1,8 +1,8 @@
-import { type CommandDescription, positiveNumber, texts, wholeNumber } from './options.js';
+import { positiveNumber, texts, wholeNumber } from './options.js';
 import { region, yes } from './shared-options.js';
 
 /** `postern probe`: it calls live APIs, and changes nothing by itself. */
-export const probe: CommandDescription = {
+export const probe = {
   usage: 'probe [spec]',
   summary: 'call each declared route of the live APIs, and explain failures',
   options: [
@@ -63,4 +63,4 @@ export const probe: CommandDescription = {
     'postern probe --via test-call --fail-on unproven',
   ],
   load: () => import('../commands/check/probe.js'),
-};
+} as const;

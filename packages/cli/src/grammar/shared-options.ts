@@ -1,170 +1,167 @@
-import { type OptionDescription, drainSeconds, linkIds, texts, wholeNumber } from './options.js';
+import { drainSeconds, linkIds, texts, wholeNumber } from './options.js';
 
 /** The region of links without one. */
-export const region: OptionDescription = {
+export const region = {
   flags: '--region <region>',
   description: 'region where the spec names none',
-};
+} as const;
 /** Which cloud. */
-export const provider: OptionDescription = {
+export const provider = {
   flags: '--provider <name>',
   description: 'the cloud; by default the one whose IDs or regions look like those given, else aws',
   choices: ['aws', 'alibaba'],
   ofClouds: true,
-};
+} as const;
 /** Which kind of link, where an ID or a name is that of several. */
-export const kind: OptionDescription = {
+export const kind = {
   flags: '--kind <kind>',
   description: 'kind of the link: vpc-link-v2 or vpc-link-v1 (AWS); by default any that matches',
-};
+} as const;
 /** The profile of the credentials. */
-export const profile: OptionDescription = { flags: '--profile <name>', description: 'profile of the credentials file' };
+export const profile = { flags: '--profile <name>', description: 'profile of the credentials file' } as const;
 /** The spec as an option. */
-export const spec: OptionDescription = {
+export const spec = {
   flags: '-f, --spec <file>',
   description:
     'the spec; by default postern.{yaml,yml,json} of this folder; again for an overlay, which changes what came before',
   parse: texts,
-};
+} as const;
 /** Values of the spec's own variables. */
-export const variable: OptionDescription = {
+export const variable = {
   flags: '--var <name=value>',
   description: 'value of ${var:name} in the spec (repeatable)',
   parse: texts,
-};
+} as const;
 /** Clouds besides those that the command brings. */
-export const cloud: OptionDescription = {
+export const cloud = {
   flags: '--cloud <file>',
   description:
     'a program, or an installed package, that brings another cloud: default export { cloud, driver } (repeatable)',
   parse: texts,
-};
+} as const;
 /** Every gateway, not only those of the spec. */
-export const all: OptionDescription = {
+export const all = {
   flags: '--all',
   description: 'read every gateway, for routes on those that the spec no longer names',
-};
+} as const;
 /** Each change of a plan. */
-export const full: OptionDescription = {
+export const full = {
   flags: '--full',
   description: 'list each change, however many there are',
-};
+} as const;
 /** A part of the spec. */
-export const only: OptionDescription = {
+export const only = {
   flags: '--only <names...>',
   description:
     'only these links, integrations and targets (orders/main), and the links that they need; write [spec] before it',
-};
+} as const;
 /** For use without a person who can confirm. */
-export const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
+export const yes = { flags: '-y, --yes', description: 'do not ask' } as const;
 /** The project whose marks are looked up. */
-export const project: OptionDescription = {
+export const project = {
   flags: '--project <name>',
   description: "the project; by default the spec's",
-};
+} as const;
 
 /** Replaces the identity in a spec file that is lost. */
-export const specId: OptionDescription = {
+export const specId = {
   flags: '--spec-id <identity>',
   description: "identity of the spec (`spec:`, the link's tag postern:owner); by default the spec's",
-};
+} as const;
 /** Without it nothing is bought. */
-export const allowPurchase: OptionDescription = {
+export const allowPurchase = {
   flags: '--allow-purchase',
   description: 'allow the purchases in the plan, at the price that it shows',
-};
+} as const;
 /** Without it a spec that declares no routes deletes none. */
-export const deleteAllRoutes: OptionDescription = {
+export const deleteAllRoutes = {
   flags: '--delete-all-routes',
   description: 'delete every route of a spec that no longer declares any',
-};
+} as const;
 /** Without it few deletions are carried out. */
-export const maxDeletes: OptionDescription = {
+export const maxDeletes = {
   flags: '--max-deletes <number>',
   description:
     'links, targets and routes that may be deleted; by default 2, or up to 5 where that is at most 20 % of what the spec owns',
   parse: wholeNumber(0, 1_000_000),
-};
+} as const;
 /** Without it what was bought is kept. */
-export const deleteInstances: OptionDescription = {
+export const deleteInstances = {
   flags: '--delete-instances [ids]',
   description:
     'also delete links that would have to be bought again; with IDs (A,B) exactly these, also those that are not sold any more',
   parse: linkIds,
-};
+} as const;
 /** Without it what names no spec is kept. */
-export const prune: OptionDescription = {
+export const prune = {
   flags: '--prune',
   description: 'also delete undeclared resources of the project whose marks name no spec; another spec may own them',
-};
+} as const;
 /** Without it a failed link is kept. */
-export const replaceFailed: OptionDescription = {
+export const replaceFailed = {
   flags: '--replace-failed',
   description: 'replace failed links of this project, and delete the failed ones',
-};
+} as const;
 /** Without it an error that the plan does not fix stops it. */
-export const ignoreFindings: OptionDescription = {
+export const ignoreFindings = {
   flags: '--ignore-findings <check[:subject]>',
   description: 'go on with errors of this check (path/*: of this family), or of one subject of it (repeatable)',
   parse: texts,
-};
+} as const;
 /** By default the plan decides. */
-export const drain: OptionDescription = {
+export const drain = {
   flags: '--drain <duration>',
   description:
     'wait so long for calls in flight before a link or target is deleted, or an allowlist narrowed: 60, 90s, 5m; 0: no wait',
   parse: drainSeconds,
-};
+} as const;
 /** Tests before a new link is used, and of routes that moved to it. */
-export const noProbe: OptionDescription = {
+export const noProbe = {
   flags: '--no-probe',
   description: 'do not test a new link before routes use it, and do not call routes after they moved to it',
-};
+} as const;
 /** The number of parallel operations. */
-export const maxParallel: OptionDescription = {
+export const maxParallel = {
   flags: '--max-parallel <number>',
   description: 'units that run in parallel',
   parse: wholeNumber(1, 64),
-};
+} as const;
 
 /** A file in the place of the clouds. */
-export const snapshotFile: OptionDescription = {
+export const snapshotFile = {
   flags: '--snapshot <file>',
   description: 'read this snapshot, without any call; - is standard input',
-};
+} as const;
 
 /** The format of a picture. */
-export function pictureFormat(fallback?: string): OptionDescription {
-  return {
-    flags: '--format <format>',
-    description: 'svg, dot (Graphviz), mermaid (Markdown) or html',
-    choices: ['svg', 'dot', 'mermaid', 'html'],
-    fallback,
-  };
-}
+export const pictureFormat = {
+  flags: '--format <format>',
+  description: 'svg, dot (Graphviz), mermaid (Markdown) or html',
+  choices: ['svg', 'dot', 'mermaid', 'html'],
+} as const;
 /** Where a picture is written. */
-export const pictureOutput: OptionDescription = {
+export const pictureOutput = {
   flags: '-o, --output <file>',
   description: 'write the picture to this file',
   writes: true,
-};
+} as const;
 
 /** Who receives changes of verdicts. */
-export const notify: OptionDescription = {
+export const notify = {
   flags: '--notify <kind=target>',
   description:
     'also report changes of verdicts to webhook=URL, slack=URL or github=FILE, the text of an issue (repeatable); a URL may be @env:NAME or @FILE',
   parse: texts,
-};
+} as const;
 
 /** Metrics for Prometheus over HTTP. */
-export const metricsPort: OptionDescription = {
+export const metricsPort = {
   flags: '--metrics-port <port>',
   description: 'serve metrics for Prometheus at /metrics of this port; 0 selects a free one',
   parse: wholeNumber(0, 65_535),
-};
+} as const;
 /** Where they are served. */
-export const metricsHost: OptionDescription = {
+export const metricsHost = {
   flags: '--metrics-host <address>',
   description: 'address to serve metrics on; by default 127.0.0.1',
-};
+} as const;

@@ -1,10 +1,10 @@
-import type { CommandDescription, CommandGroup } from './options.js';
+import type { CommandGroup } from './options.js';
 import { cloud, profile, provider, region, snapshotFile, yes } from './shared-options.js';
 
 // Commands that create a spec, or look at the text of one.
 
 /** `postern init`. */
-export const init: CommandDescription = {
+export const init = {
   usage: 'init [file]',
   summary: 'write a spec to start from; on a terminal it asks for what exists',
   options: [
@@ -27,10 +27,10 @@ export const init: CommandDescription = {
     'postern init --provider alibaba --region cn-hangzhou',
   ],
   load: () => import('../commands/specs/init.js'),
-};
+} as const;
 
 /** `postern import`. */
-export const importing: CommandDescription = {
+export const importing = {
   usage: 'import',
   summary: 'print a spec of what exists already',
   options: [
@@ -57,10 +57,10 @@ export const importing: CommandDescription = {
     'postern import --terraform plan.json --snapshot base.json -o postern.yaml',
   ],
   load: () => import('../commands/specs/import.js'),
-};
+} as const;
 
 /** `postern validate`. */
-export const validate: CommandDescription = {
+export const validate = {
   usage: 'validate [spec...]',
   summary: 'check the text of specs: no cloud is called, and no credentials are needed',
   options: [region],
@@ -70,19 +70,19 @@ export const validate: CommandDescription = {
     'postern validate --region eu-west-1 --json',
   ],
   load: () => import('../commands/specs/validate.js'),
-};
+} as const;
 
 /** `postern fmt`. */
-export const fmt: CommandDescription = {
+export const fmt = {
   usage: 'fmt [file...]',
   summary: 'write specs in one layout: indentation and spaces change, comments and order stay',
   options: [{ flags: '--check', description: 'change nothing, list the files that would change, and exit with 2' }],
   examples: ['postern fmt', 'postern fmt orders.yaml payments.yaml', 'postern fmt --check'],
   load: () => import('../commands/specs/fmt.js'),
-};
+} as const;
 
 /** `postern export terraform`. */
-const exportTerraform: CommandDescription = {
+export const exportTerraform = {
   usage: 'terraform [spec]',
   summary: 'write what a spec owns as a configuration of Terraform, with import blocks',
   options: [
@@ -101,7 +101,7 @@ const exportTerraform: CommandDescription = {
     'postern export terraform --json',
   ],
   load: () => import('../commands/specs/export-terraform.js'),
-};
+} as const;
 
 /** `postern export`. */
 export const exporting: CommandGroup = {

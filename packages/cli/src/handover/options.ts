@@ -8,22 +8,15 @@ import {
   type HandoverPlan,
   type ResolveName,
 } from '@postern/alibaba/handover';
+import type { assess } from '../grammar/handover.js';
+import type { OptionsOf } from '../grammar/options.js';
 import { momentOf } from '../report/finding-options.js';
 import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
 
 /** Options of all commands of `postern handover` that read a group. */
-export interface HandoverOptions {
-  readonly region?: string | undefined;
-  readonly stage?: readonly string[] | undefined;
-  readonly variable?: readonly string[] | undefined;
-  readonly gateway?: readonly string[] | undefined;
-  readonly waive?: readonly string[] | undefined;
-  readonly source?: string | undefined;
-  readonly saveSource?: string | undefined;
-  readonly now?: string | undefined;
-}
+export type HandoverOptions = OptionsOf<typeof assess>;
 
 /** `RELEASE.HOST=10.10.0.7`, repeated. @throws {InvalidInputError} `INVALID_INPUT` */
 export function variablesOf({ variable = [] }: HandoverOptions): HandoverSource['variables'] {

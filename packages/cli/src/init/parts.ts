@@ -1,13 +1,10 @@
 import { InvalidInputError, UnsupportedError, type GatewaySpec } from '@postern/core';
 import type { Cloud, Clouds, FirstParts } from '@postern/core/kinds';
+import type { init } from '../grammar/specs.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern init` that name parts. */
-export interface PartOptions {
-  readonly subnets?: string | undefined;
-  readonly link?: string | undefined;
-  readonly gateway?: string | undefined;
-  readonly target?: string | undefined;
-}
+export type PartOptions = OptionsOf<typeof init>;
 
 /** What a spec of a cloud starts from where it creates no link; undefined where it creates one in subnets. */
 export function startsFrom({ name, links, firstSpec }: Cloud): string | undefined {

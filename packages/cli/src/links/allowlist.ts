@@ -11,6 +11,8 @@ import type { OpenPlace, PlaceOptions } from './place.js';
 import type { BlockResources } from '@postern/core/snapshot';
 import { table } from '../output/layout.js';
 import type { Io } from '../process/io.js';
+import type { allow as allowing } from '../grammar/links.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** The text in the column of resources. */
 const WORDS = { instance: 'server', 'load-balancer': 'load balancer', interface: 'interface' } as const;
@@ -59,11 +61,7 @@ function ports({ protocol, fromPort, toPort }: AllowEntry): string {
   return fromPort === toPort ? `${protocol} ${fromPort}` : `${protocol} ${fromPort}-${toPort}`;
 }
 
-interface ChangeOptions extends PlaceOptions {
-  readonly revokeNeeded?: boolean | undefined;
-  readonly ports?: readonly number[] | 'all' | undefined;
-  readonly yes?: boolean | undefined;
-}
+type ChangeOptions = PlaceOptions & OptionsOf<typeof allowing>;
 
 /** `allow` and `revoke`: both ask, change one link's list, and print what it is then. */
 export async function changeAllowlist(

@@ -1,18 +1,10 @@
 import type { CallContext, LinkKind, LinkSpec, PrivateIntegrations, Spec } from '@postern/core';
 import type { CommonOptions } from '../invocation.js';
+import type { revoke } from '../grammar/links.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** Options of commands that are about one link, or all of a region. */
-export interface PlaceOptions extends CommonOptions {
-  readonly spec?: string | undefined;
-  readonly provider?: string | undefined;
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
-  /** The kind of the link: links of different kinds may have one ID or name. */
-  readonly kind?: string | undefined;
-  readonly project?: string | undefined;
-  /** The identity of the spec, where no spec file provides it. */
-  readonly specId?: string | undefined;
-}
+export type PlaceOptions = CommonOptions & OptionsOf<typeof revoke>;
 
 /** Where a link that a command is about is, and what is called there. */
 export interface OpenPlace {

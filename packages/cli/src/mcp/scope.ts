@@ -8,15 +8,11 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import { isPosternError } from '@postern/core';
 import { problemsOf } from '../errors/handle-error.js';
 import { plain, plainLines } from './answers.js';
+import type { mcp } from '../grammar/machine.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** What a server is started with. Calls cannot change it: they name things of the spec, not files. */
-export interface ScopeOptions extends CommonOptions {
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly snapshot?: string | undefined;
-  readonly terraform?: string | undefined;
-  readonly allowApply?: boolean | undefined;
-}
+export type ScopeOptions = CommonOptions & OptionsOf<typeof mcp>;
 
 /** One server: its files and options, and what it has shown. */
 export interface Scope {

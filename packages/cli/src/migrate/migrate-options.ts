@@ -1,30 +1,12 @@
 import { InvalidInputError } from '@postern/core';
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { InstanceMigration, Migration } from '@postern/core/moves';
-import type { NamedReport } from '../grammar/options.js';
 import { providerOf } from '../session/provider-of.js';
+import type { validate } from '../grammar/migrate.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern migrate validate`. */
-export interface MigrateOptions {
-  readonly provider?: string;
-  readonly region?: string;
-  readonly profile?: string;
-  readonly group?: string;
-  readonly api?: string;
-  readonly route?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly snapshot?: string;
-  readonly spec?: string;
-  readonly sarif?: boolean;
-  readonly md?: boolean;
-  readonly junit?: boolean;
-  readonly output?: string;
-  readonly html?: string;
-  readonly report?: readonly NamedReport[];
-  readonly acceptUnknown?: readonly string[];
-  readonly now?: string;
-}
+export type MigrateOptions = OptionsOf<typeof validate>;
 
 /** The request: one group or API, or all groups of an instance. */
 export type Asked = { readonly one: Migration } | { readonly all: InstanceMigration };

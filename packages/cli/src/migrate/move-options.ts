@@ -3,18 +3,11 @@ import { parseAccepted, type MoveRequest, type RunMoveOptions, type StageMigrati
 import type { Io } from '../process/io.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 import { askedFor, movesOn, type Asked, type MigrateOptions } from './migrate-options.js';
+import type { plan, run } from '../grammar/migrate.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern migrate plan` and `run`; durations in milliseconds. */
-export interface MoveOptions extends MigrateOptions {
-  readonly restApi?: string;
-  readonly stage?: string;
-  readonly targetBalancer?: string;
-  readonly manage?: readonly string[];
-  readonly canary?: RunMoveOptions['canary'];
-  readonly batch?: number;
-  readonly pause?: number;
-  readonly drain?: number;
-}
+export type MoveOptions = MigrateOptions & OptionsOf<typeof plan>;
 
 /** What moves: what {@link Asked} names, or a stage of a REST API. */
 export type AskedMove = Asked | { readonly stage: StageMigration };
@@ -25,17 +18,7 @@ export function requestIn(asked: AskedMove): MoveRequest {
 }
 
 /** The options of `postern migrate run`. */
-export interface RunOptions extends MoveOptions {
-  readonly plan?: string;
-  readonly analysis?: string;
-  readonly maxErrorRate?: number;
-  readonly probePath?: string;
-  readonly waitForTodos?: number;
-  readonly yes?: boolean;
-  /** False with `--no-auto-rollback`. */
-  readonly autoRollback?: boolean;
-  readonly finish?: boolean;
-}
+export type RunOptions = MoveOptions & OptionsOf<typeof run>;
 
 /** How the switch is carried out. */
 export function switchOptions({ canary, batch, pause, drain }: MoveOptions) {

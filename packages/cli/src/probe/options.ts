@@ -1,18 +1,11 @@
 import { InvalidInputError } from '@postern/core';
 import type { ProbeOptions } from '@postern/core/probe';
 import type { Io } from '../process/io.js';
+import type { probe } from '../grammar/probe.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern probe` that say which routes are called, and how. */
-export interface RouteOptions {
-  readonly only?: readonly string[];
-  readonly stage?: readonly string[];
-  readonly method?: readonly string[];
-  readonly allMethods?: boolean;
-  readonly path?: readonly string[];
-  readonly header?: readonly string[];
-  readonly host?: readonly string[];
-  readonly via: 'gateway' | 'test-call';
-}
+export type RouteOptions = OptionsOf<typeof probe>;
 
 /**
  * The options of the command line as core takes them. No message repeats the text of a header: it may be a secret.

@@ -6,6 +6,8 @@ import { scriptBackends, RouteCalls, workingRoutes, type CalledRoute } from './w
 import { printRehearsal, type Rehearsal, type RehearsedRun } from './report.js';
 import { openTwin, type Twin } from './twin.js';
 import type { FaultKind } from '@postern/simulator';
+import type { REHEARSAL } from '../grammar/apply.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** What a retry or a new run must survive. Refusals and expired credentials are not among them: they end every run. */
 const KINDS: readonly FaultKind[] = ['throttle', 'error', 'reset', 'lost', 'throttle-after', 'error-after', 'stale'];
@@ -21,14 +23,7 @@ function addFaults({ simulation }: Pick<Twin, 'simulation'>, percent: number): v
 }
 
 /** The options that all rehearsals have. */
-export interface RehearsalOptions extends CommonOptions {
-  readonly snapshot: string;
-  readonly seed: number;
-  /** Percent of the calls of the clouds. */
-  readonly faults?: number | undefined;
-  /** Calls per simulated second for each route. */
-  readonly rate: number;
-}
+export type RehearsalOptions = CommonOptions & OptionsOf<{ readonly options: typeof REHEARSAL }>;
 
 /** What a rehearsal does besides. */
 interface RehearsalHooks {

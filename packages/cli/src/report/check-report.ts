@@ -7,7 +7,6 @@ import {
   reportMarkdown,
   reportSarif,
   reportText,
-  type FailOn,
   displayText,
   tally,
   tallyText,
@@ -23,6 +22,8 @@ import { VERSION } from '../version.js';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { table } from '../output/layout.js';
+import type { check } from '../grammar/check.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** The version of what `check --summary --json` prints. */
 const SUMMARY_VERSION = 1;
@@ -59,15 +60,8 @@ function summaryText(report: Report, passed: number, columns: number | undefined
 export type CheckFormat = Exclude<ReportFormat, 'html'>;
 
 /** Which reports are written, and where to. */
-export interface ReportOptions extends CommonOptions {
-  readonly sarif?: boolean;
-  readonly junit?: boolean;
-  readonly md?: boolean;
-  readonly output?: string;
-  readonly report?: readonly NamedReport<CheckFormat>[];
-  readonly summary?: boolean;
-  readonly failOn: FailOn;
-}
+export type ReportOptions = CommonOptions &
+  Pick<OptionsOf<typeof check>, 'sarif' | 'junit' | 'md' | 'output' | 'report' | 'summary' | 'failOn'>;
 
 /** A report as it is shown. */
 export interface CheckedReport {

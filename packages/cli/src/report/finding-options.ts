@@ -1,6 +1,8 @@
 import { InvalidInputError, type Spec } from '@postern/core';
 import type { Report, Rule } from '@postern/core/check';
-import type { ReportOptions } from './check-report.js';
+import type { check } from '../grammar/check.js';
+import type { OptionsOf } from '../grammar/options.js';
+import type { CommonOptions } from '../invocation.js';
 
 type Finding = Report['findings'][number];
 
@@ -8,10 +10,7 @@ type Finding = Report['findings'][number];
 export type Selection = (finding: Finding) => boolean;
 
 /** Which findings a report has: those of some checks, subjects and integrations. */
-export interface SelectionOptions {
-  readonly only?: readonly string[] | undefined;
-  readonly skip?: readonly string[] | undefined;
-}
+export type SelectionOptions = Pick<OptionsOf<typeof check>, 'only' | 'skip'>;
 
 /**
  * What `--only` and `--skip` leave of a report; undefined where neither is given. A pattern is the name of an integration, whose link counts, too; or
@@ -58,19 +57,7 @@ function wildcard(pattern: string): (text: string) => boolean {
 }
 
 /** The options of `postern check`. */
-export interface CheckCommandOptions extends SelectionOptions, ReportOptions {
-  readonly region?: string;
-  readonly snapshot?: string;
-  readonly checks?: readonly string[];
-  readonly baseline?: string;
-  readonly writeBaseline?: string;
-  readonly now?: string;
-  readonly terraform?: string;
-  readonly state?: string;
-  readonly changeSet?: string;
-  readonly template?: string;
-  readonly pulumi?: string;
-}
+export type CheckCommandOptions = CommonOptions & OptionsOf<typeof check>;
 
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 

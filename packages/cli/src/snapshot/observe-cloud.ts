@@ -59,8 +59,7 @@ export function ofProvider(spec: Spec, provider: string): Spec {
 /** The current state of one or more whole regions. @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`. */
 export async function observeRegions(
   io: Io,
-  options: Pick<SnapshotOptions, 'profile' | 'project'> &
-    CommonOptions & { readonly provider?: string; readonly region?: readonly string[] | undefined },
+  options: Pick<SnapshotOptions, 'profile' | 'project' | 'provider' | 'region'> & CommonOptions,
 ): Promise<Snapshot> {
   const { profile, project = NO_PROJECT, debug } = options;
   const named = providerOf(await cloudsOf(io), options.provider, ...(options.region ?? []));

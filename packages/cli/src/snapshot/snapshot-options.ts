@@ -1,19 +1,9 @@
 import { InvalidInputError } from '@postern/core';
+import type { snapshot } from '../grammar/check.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern snapshot`, whatever it is to do. */
-export interface SnapshotOptions {
-  readonly provider?: string;
-  /** One or more. */
-  readonly region?: readonly string[];
-  readonly profile?: string;
-  readonly project?: string;
-  readonly spec?: string;
-  readonly all?: boolean;
-  readonly output?: string;
-  readonly redact?: boolean;
-  readonly raw?: boolean;
-  readonly policy?: boolean;
-}
+export type SnapshotOptions = OptionsOf<typeof snapshot>;
 
 const FLAGS: Readonly<Record<keyof SnapshotOptions, string>> = {
   provider: '--provider',

@@ -4,8 +4,9 @@ import { failedObservation, observation, snapshotDigest, type Observation } from
 import { exitStatus } from '../errors/exit-status.js';
 import type { Session } from '../session/open-session.js';
 import { observedSnapshot } from '../snapshot/take-snapshot.js';
-import type { NamedReport } from '../grammar/options.js';
 import type { CommonOptions } from '../invocation.js';
+import type { watch } from '../grammar/check.js';
+import type { OptionsOf } from '../grammar/options.js';
 
 /** A snapshot with its text, as files have it. */
 export interface TextSnapshot {
@@ -51,18 +52,4 @@ export async function takeObservation(
 }
 
 /** Options of `postern watch`. */
-export interface WatchOptions extends CommonOptions {
-  readonly region?: string;
-  readonly profile?: string;
-  readonly checks?: readonly string[];
-  readonly once?: boolean;
-  /** Milliseconds. */
-  readonly every?: number;
-  readonly history?: string;
-  readonly notify?: readonly string[];
-  readonly report?: readonly NamedReport<'html' | 'json'>[];
-  readonly metrics?: string;
-  readonly metricsPort?: number;
-  readonly metricsHost?: string;
-  readonly failOn: 'error' | 'unknown';
-}
+export type WatchOptions = CommonOptions & OptionsOf<typeof watch>;

@@ -1,11 +1,12 @@
 import { InvalidInputError, type Plan } from '@postern/core';
 import { parseIgnoredFindings } from '@postern/core/check';
 import { displayText } from '@postern/core/report';
-import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirmation.js';
+import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
 import { planNow } from '../../apply/plan.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/apply.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
@@ -14,17 +15,8 @@ import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 
-interface Options extends ConfirmAndApplyOptions {
-  readonly region?: string;
-  readonly only?: readonly string[];
-  readonly all?: boolean;
-  readonly plan?: string;
-  readonly replaceFailed?: boolean;
-  readonly fleet?: string;
-}
-
 /** `postern apply`: applies the spec; with `--plan`, exactly the saved plan or nothing. */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.apply>): Promise<number> {
   const { fleet } = options;
   if (fleet !== undefined) {
     const { applyOnFleet } = await import('../../fleet/apply-on-fleet.js');
@@ -45,7 +37,14 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
 }
 
 /** Refuses options that decide the content of a plan: a saved plan is applied unchanged. */
-function refuseChoices({ plan, only, all, replaceFailed, deleteInstances, prune }: Options): void {
+function refuseChoices({
+  plan,
+  only,
+  all,
+  replaceFailed,
+  deleteInstances,
+  prune,
+}: OptionsOf<typeof grammar.apply>): void {
   if (plan === undefined) return;
   const given = [
     only && `--only ${displayText(only.join(' '))}`,

@@ -1,20 +1,17 @@
 import type { Plan } from '@postern/core';
 import { observeSpec, planDestroy } from '@postern/core/plan';
-import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirmation.js';
+import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/apply.js';
+import type { CallOf } from '../../grammar/options.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { noteRegions, withRegion } from '../../spec/region-option.js';
 
-interface Options extends ConfirmAndApplyOptions {
-  readonly region?: string;
-}
-
 /** `postern destroy`: removes what carries the mark of this spec, and nothing else. */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.destroy>): Promise<number> {
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
   requireAnswer(io, options, 'Read the spec, then add --yes: destroy deletes what this spec owns.');
   const { folder } = loaded;

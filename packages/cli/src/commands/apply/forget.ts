@@ -1,9 +1,10 @@
 import { InvalidInputError, type Spec } from '@postern/core';
 import { observeSpec, planForget, planText } from '@postern/core/plan';
-import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirmation.js';
+import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/links.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { fitText } from '../../output/layout.js';
 import { printJson } from '../../output/print.js';
@@ -15,21 +16,11 @@ import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpecIfAny, type LoadedSpec } from '../../spec/load-spec.js';
 import { noteRegions, withRegion } from '../../spec/region-option.js';
 
-interface Options extends ConfirmAndApplyOptions {
-  readonly spec?: string;
-  readonly provider?: string;
-  readonly region?: string;
-  readonly profile?: string;
-  readonly project?: string;
-  readonly specId?: string;
-  readonly dryRun?: boolean;
-}
-
 /** Files that hold specs: a name of the spec does not end so. */
 const SPEC_FILE = /\.(?:ya?ml|json|[cm]?[jt]s)$/;
 
 /** `postern forget`: removes the marks of what the spec owns, or of some of it, and deletes nothing. */
-export async function run({ io, args, options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.forget>): Promise<number> {
   const [first = ''] = args;
   const file = options.spec ?? (SPEC_FILE.test(first) ? first : undefined);
   const given = file === undefined ? args : args.slice(1);
@@ -54,7 +45,7 @@ async function specOf(
   io: Io,
   file: string | undefined,
   names: readonly string[] | undefined,
-  options: Options,
+  options: OptionsOf<typeof grammar.forget>,
 ): Promise<LoadedSpec> {
   if (options.project === undefined) {
     const loaded = await loadSpecIfAny(file, io, { ...options, looksInRegion: true });

@@ -1,22 +1,18 @@
 import path from 'node:path';
 import { displayText } from '@postern/core/report';
 import { journalFile, journalsIn, movesJournalFile } from '../../apply/journal.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/apply.js';
+import type { CallOf } from '../../grammar/options.js';
 import { findRun, firstOf, holderOf, holdersOf, runsIn } from '../../log/find-runs.js';
 import { runDetails, runTable } from '../../log/runs.js';
 import { printJson, printLines } from '../../output/print.js';
 import { loadSpec, loadSpecIfAny } from '../../spec/load-spec.js';
 
-interface Options {
-  readonly run?: string | undefined;
-  readonly limit?: number | undefined;
-}
-
 /**
  * `postern log`: the runs in the journal of a spec's project and in that of the moves of this folder, newest first; with `--run`, the
  * steps of one. Without a spec, the runs of all projects of this folder.
  */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.log>): Promise<number> {
   const loaded = await loadSpecIfAny(file, io, { factsOnly: true });
   const moves = await movesJournalFile(io.cwd);
   const own = loaded && (await journalFile(loaded.folder, loaded.spec.project));

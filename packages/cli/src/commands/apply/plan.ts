@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { InvalidInputError, type Plan, type PlanOptions } from '@postern/core';
+import { InvalidInputError, type Plan } from '@postern/core';
 import { parseIgnoredFindings } from '@postern/core/check';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { jsonText } from '@postern/core/report';
 import { planNow } from '../../apply/plan.js';
 import { printUnreadParts } from '../../errors/print-unread-parts.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/apply.js';
+import type { CallOf } from '../../grammar/options.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
 import { showPlan } from '../../output/show-plan.js';
 import { note, printJson } from '../../output/print.js';
@@ -13,22 +14,8 @@ import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { noteRegions, withRegion } from '../../spec/region-option.js';
 
-interface Options {
-  readonly region?: string;
-  readonly only?: readonly string[];
-  readonly all?: boolean;
-  readonly full?: boolean;
-  readonly destroy?: boolean;
-  readonly replaceFailed?: boolean;
-  readonly deleteInstances?: PlanOptions['deleteInstances'];
-  readonly prune?: boolean;
-  readonly ignoreFindings?: readonly string[];
-  readonly output?: string;
-  readonly detailedExitcode?: boolean;
-}
-
 /** `postern plan`: what apply, or destroy, would do, with the findings of checks about that. Exit status 1 where a region could not be read. */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.plan>): Promise<number> {
   if (options.destroy === true && options.only !== undefined) refuseOnly();
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
   const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;

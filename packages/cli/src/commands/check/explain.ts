@@ -1,23 +1,14 @@
 import type { Spec } from '@postern/core';
 import { explain } from '@postern/core/check';
 import { displayText, explainText, jsonText } from '@postern/core/report';
-import type { PictureFormat } from '../../graph/draw.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/check.js';
+import type { CallOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note, printJson, printLines } from '../../output/print.js';
 import { table } from '../../output/layout.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import type { Io } from '../../process/io.js';
 import { loadSpec } from '../../spec/load-spec.js';
-
-interface Options {
-  readonly spec?: string;
-  readonly region?: string;
-  readonly snapshot?: string;
-  readonly full?: boolean;
-  readonly format?: PictureFormat;
-  readonly output?: string;
-}
 
 /** The version of what `explain --json` prints. */
 const EXPLANATIONS_VERSION = 1;
@@ -26,7 +17,7 @@ const EXPLANATIONS_VERSION = 1;
  * `postern explain`: the path of an integration's calls to its targets, hop by hop, or that of one call. Without an argument it lists
  * the integrations. The exit status is 3 where a call certainly does not arrive.
  */
-export async function run({ io, args: [first, second], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [first, second], options }: CallOf<typeof grammar.explain>): Promise<number> {
   const { spec } = await loadSpec(options.spec, io, options);
   if (first === undefined) return list(io, spec, options.json === true);
   const taken = await takeSnapshot(io, spec, options);

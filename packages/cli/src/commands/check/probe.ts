@@ -13,30 +13,23 @@ import {
 } from '@postern/core/probe';
 import { displayText, probeJson, probeText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/probe.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
-import { probeOptions, type RouteOptions, probeProgress } from '../../probe/options.js';
+import { probeOptions, probeProgress } from '../../probe/options.js';
 import type { Io } from '../../process/io.js';
 import { secretTexts } from '../../process/secrets.js';
 import { openSession } from '../../session/open-session.js';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
-interface Options extends RouteOptions {
-  readonly region?: string;
-  readonly timeout?: number;
-  readonly maxParallel?: number;
-  readonly failOn: 'failed' | 'unproven';
-  readonly yes?: boolean;
-}
-
 /**
  * `postern probe`: calls each declared route, and explains failures with the findings of one observation. The exit
  * status is 3 where a route failed, and 1 where a cloud or a gateway could not be asked.
  */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.probe>): Promise<number> {
   const { timeout, maxParallel, failOn, json } = options;
   const how = probeOptions({ ...options, header: await secretTexts(io, '--header', options.header) });
   const { spec } = await loadSpec(file, io, options);
@@ -99,7 +92,7 @@ async function agreed(routes: readonly ProbeRoute[]): Promise<boolean> {
   );
 }
 
-function statusOf(io: Io, results: readonly ProbeResult[], failOn: Options['failOn']): number {
+function statusOf(io: Io, results: readonly ProbeResult[], failOn: OptionsOf<typeof grammar.probe>['failOn']): number {
   if (results.some(({ verdict }) => verdict === 'failed')) return 3;
   const unproven = results.filter(({ verdict }) => verdict !== 'works').length;
   if (failOn === 'unproven' && unproven > 0) return 3;

@@ -2,18 +2,14 @@ import { InvalidInputError, isPosternError, PosternError } from '@postern/core';
 import type { Approval } from '@postern/fleet';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
-import { authorOf, chooseRun, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
+import { authorOf, chooseRun, openFleet } from '../../fleet/open-fleet.js';
 import { approvalLines } from '../../fleet/run-lines.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/fleet.js';
+import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 
-interface Options extends FleetOptions {
-  readonly refuse?: boolean;
-  readonly yes?: boolean;
-}
-
 /** `postern fleet approve`: answers what a run waits for, or lists it. */
-export async function run({ io, args, options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.approve>): Promise<number> {
   const { json, yes } = options;
   const isList = args.length === 0;
   if (!isList) requireAnswer(io, options, 'Read the question with `postern fleet approve`, then add --yes.');

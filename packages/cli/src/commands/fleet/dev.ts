@@ -2,26 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { authorOf } from '../../fleet/open-fleet.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/fleet.js';
+import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { notifiersOf } from '../../watch/notifiers.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { listen } from '../../process/listen.js';
 import { untilInterrupted } from '../../process/interruption.js';
 
-interface Options {
-  readonly data?: string;
-  readonly workers?: number;
-  readonly port?: number;
-  readonly adminPort?: number;
-  readonly workerPort?: number;
-  readonly notify?: readonly string[];
-  readonly cloud?: readonly string[];
-  readonly ui?: boolean;
-}
-
 /** `postern fleet dev`: an engine and workers on loopback addresses, until it is interrupted. */
-export async function run({ io, options }: Invocation<Options>): Promise<number> {
+export async function run({ io, options }: CallOf<typeof grammar.dev>): Promise<number> {
   const { data = path.join('.postern', 'fleet'), workers: count = 3, port = 8080 } = options;
   await notifiersOf(io, options.notify); // a mistake is reported before anything starts
   await cloudsOf(io);

@@ -1,26 +1,19 @@
 import { cloudsOf } from '../../spec/brought-clouds.js';
-import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
+import type { FleetClient, FleetGoal, RunState } from '@postern/fleet';
 import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core';
 import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
-import { authorOf, hasEnded, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
+import { authorOf, hasEnded, openFleet } from '../../fleet/open-fleet.js';
 import { planLines, questionOf, shownPlan } from '../../fleet/plan-lines.js';
 import { runLines } from '../../fleet/run-lines.js';
 import { showRun } from '../../fleet/watch-run.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/fleet.js';
+import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printJson, printLines } from '../../output/print.js';
 
-interface Options extends FleetOptions, RunOptions {
-  readonly goal: FleetGoal;
-  readonly dryRun?: boolean;
-  readonly detach?: boolean;
-  readonly onSchedule?: boolean;
-  readonly yes?: boolean;
-}
-
 /** `postern fleet up`: begins a run of `fleet.yaml`, or continues the one that has not ended. */
-export async function run(invocation: Invocation<Options>): Promise<number> {
+export async function run(invocation: CallOf<typeof grammar.up>): Promise<number> {
   const { io, args, options } = invocation;
   const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env, clouds: await (await cloudsOf(io)).load() });
   const { json, goal } = options;
@@ -65,7 +58,7 @@ function fileOf([file = 'fleet.yaml']: readonly string[]): string {
 }
 
 async function begin(
-  { io, options }: Invocation<Options>,
+  { io, options }: CallOf<typeof grammar.up>,
   client: FleetClient,
   plan: FleetPlan,
   goal: FleetGoal,
@@ -86,7 +79,11 @@ async function begin(
 }
 
 /** Begins each run of `schedules` at its time, with the files as they are then. Ends with the signal. */
-async function onSchedule(invocation: Invocation<Options>, client: FleetClient, plan: FleetPlan): Promise<number> {
+async function onSchedule(
+  invocation: CallOf<typeof grammar.up>,
+  client: FleetClient,
+  plan: FleetPlan,
+): Promise<number> {
   const { io, args, options } = invocation;
   const { json } = options;
   if (plan.schedules.length === 0) {

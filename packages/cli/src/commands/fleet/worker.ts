@@ -2,8 +2,9 @@ import cluster from 'node:cluster';
 import { createContext, InvalidInputError, PosternError, type Simulator } from '@postern/core';
 import { callMetrics, expositionText, allTraces } from '@postern/core/telemetry';
 import { createCallGateway } from '@postern/core/probe';
-import { engineOf, type FleetOptions } from '../../fleet/open-fleet.js';
-import type { Invocation } from '../../invocation.js';
+import { engineOf } from '../../fleet/open-fleet.js';
+import type * as grammar from '../../grammar/fleet.js';
+import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { secretTexts } from '../../process/secrets.js';
 import { untilInterrupted } from '../../process/interruption.js';
@@ -13,21 +14,10 @@ import { notifiersOf } from '../../watch/notifiers.js';
 import { serveMetrics } from '../../watch/output.js';
 import { loadDriver } from '../../session/load-driver.js';
 
-interface Options extends FleetOptions {
-  readonly listen?: string;
-  readonly port?: number;
-  readonly identityKey?: readonly string[];
-  readonly register?: string;
-  readonly advertise?: string;
-  readonly notify?: readonly string[];
-  readonly metricsPort?: number;
-  readonly metricsHost?: string;
-}
-
 const DEFAULT_PORT = 9080;
 
 /** `postern fleet worker`: carries out steps of runs until it is interrupted, and ends what is under way then. */
-export async function run({ io, options }: Invocation<Options>): Promise<number> {
+export async function run({ io, options }: CallOf<typeof grammar.worker>): Promise<number> {
   const { listen, port = DEFAULT_PORT, register, advertise } = options;
   const identityKeys = await secretTexts(io, '--identity-key', options.identityKey);
   for (const key of identityKeys) {

@@ -1,8 +1,8 @@
 import { assess, assessmentHtml, assessmentJson, assessmentMarkdown, assessmentText } from '@postern/alibaba/handover';
-import type { NamedReport } from '../../grammar/options.js';
-import { nowOf, waiversOf, type HandoverOptions } from '../../handover/options.js';
+import { nowOf, waiversOf } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
@@ -10,15 +10,8 @@ import { writeReportFiles } from '../../report/check-report.js';
 
 type Format = 'text' | 'json' | 'md' | 'html';
 
-interface AssessOptions extends HandoverOptions {
-  readonly markdown?: boolean | undefined;
-  readonly output?: string | undefined;
-  readonly html?: string | undefined;
-  readonly report?: readonly NamedReport<Format>[] | undefined;
-}
-
 /** `postern handover assess`: the exit status is 3 where something is blocked or unknown, and not waived. */
-export async function run({ io, args, options }: Invocation<AssessOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.assess>): Promise<number> {
   const [waivers, now] = [waiversOf(options), nowOf(options)];
   const { source, targets } = await takeSource(io, args, options);
   const assessment = assess(source, { targets, waivers, now });

@@ -1,18 +1,15 @@
 import { InvalidInputError } from '@postern/core';
 import { audit, auditText } from '@postern/alibaba/handover';
 import { jsonText } from '@postern/core/report';
-import { gatewaysOf, type HandoverOptions } from '../../handover/options.js';
+import { gatewaysOf } from '../../handover/options.js';
 import { openReader } from '../../handover/take-source.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf } from '../../grammar/options.js';
 import { note } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
 
-interface AuditOptions extends HandoverOptions {
-  readonly output?: string | undefined;
-}
-
 /** `postern handover audit`: the exit status is 3 where something is missing on the target, or differs. */
-export async function run({ io, args, options }: Invocation<AuditOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.audit>): Promise<number> {
   const [groupId = ''] = args;
   const { stage: stages = ['RELEASE'], output } = options;
   const gateways = gatewaysOf(options);

@@ -13,23 +13,13 @@ import { progressLines } from '../../apply/progress.js';
 import { printError } from '../../errors/print-error.js';
 import { finishLines } from '../../handover/lines.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
-
-interface FinishOptions {
-  readonly yes?: boolean | undefined;
-  readonly offline?: boolean | undefined;
-  readonly deleteApis?: boolean | undefined;
-  readonly deleteDomains?: boolean | undefined;
-  readonly deleteGroup?: boolean | undefined;
-  readonly deleteRecords?: boolean | undefined;
-  readonly keepAlive?: number | undefined;
-  readonly acceptUnwatched?: boolean | undefined;
-  readonly resolver?: readonly string[] | undefined;
-}
+import type { Io } from '../../process/io.js';
 
 /** `postern handover finish`: the exit status is 75 before the drain ends, and 3 while calls come to the classic group. */
-export async function run({ io, args, options }: Invocation<FinishOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.finish>): Promise<number> {
   const remove = removalsOf(options);
   if (remove.length > 0) requireAnswer(io, options, 'Review what is left without these options, then add --yes.');
   const { plan, driver, context, simulator } = await openPlan(io, args, options);
@@ -76,7 +66,7 @@ const STATUS: Readonly<Record<FinishState, number>> = {
   draining: 75,
 };
 
-function show(io: Invocation['io'], result: FinishResult): void {
+function show(io: Io, result: FinishResult): void {
   const { terraform, pulumi, postern } = result.edits;
   const sections = [
     ['Terraform', terraform],
@@ -86,7 +76,7 @@ function show(io: Invocation['io'], result: FinishResult): void {
   printLines(io, ...[...finishLines(result), ...sections].map((text) => displayText(text)));
 }
 
-function removalsOf(options: FinishOptions): readonly FinishRemoval[] {
+function removalsOf(options: OptionsOf<typeof grammar.finish>): readonly FinishRemoval[] {
   const wanted: Readonly<Record<FinishRemoval, boolean | undefined>> = {
     offline: options.offline,
     apis: options.deleteApis,

@@ -1,21 +1,14 @@
 import { handoverPlanText, planHandover } from '@postern/alibaba/handover';
 import { jsonText } from '@postern/core/report';
-import { certificatesOf, nowOf, waiversOf, type HandoverOptions } from '../../handover/options.js';
+import { certificatesOf, nowOf, waiversOf } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf } from '../../grammar/options.js';
 import { note, printJson, printLines } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
 
-interface PlanOptions extends HandoverOptions {
-  readonly vswitch?: readonly string[] | undefined;
-  readonly type?: string | undefined;
-  readonly prepaid?: boolean | undefined;
-  readonly certificate?: readonly string[] | undefined;
-  readonly output?: string | undefined;
-}
-
 /** `postern handover plan`: the exit status is 3 where something is blocked or unknown, and not waived. */
-export async function run({ io, args, options }: Invocation<PlanOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.plan>): Promise<number> {
   const [waivers, now, certificates] = [waiversOf(options), nowOf(options), certificatesOf(options.certificate)];
   const { vswitch, type, prepaid, output } = options;
   const { source, targets, vSwitches } = await takeSource(io, args, options);

@@ -2,19 +2,14 @@ import { InvalidInputError } from '@postern/core';
 import { createCallPinned, proveHandover, type HandoverProof, type ProvenRoute } from '@postern/alibaba/handover';
 import { displayText, jsonText } from '@postern/core/report';
 import { openPlan } from '../../handover/options.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf } from '../../grammar/options.js';
 import { note, printJson, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
 import { writeOutput } from '../../output/files.js';
 
-interface ProveOptions {
-  readonly accept?: readonly string[] | undefined;
-  readonly call?: readonly string[] | undefined;
-  readonly output?: string | undefined;
-}
-
 /** `postern handover prove`: the exit status is 3 where a route is not proven and not accepted. */
-export async function run({ io, args, options }: Invocation<ProveOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.prove>): Promise<number> {
   const samples = samplesOf(options.call);
   const { plan, driver, context, simulator } = await openPlan(io, args, options);
   const { accept, output, json } = options;

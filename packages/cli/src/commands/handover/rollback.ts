@@ -4,24 +4,16 @@ import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
 import { showSwitch } from '../../handover/lines.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf } from '../../grammar/options.js';
 import { printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
-
-interface RollbackOptions {
-  readonly yes?: boolean | undefined;
-  readonly deleteBuilt?: boolean | undefined;
-  readonly keepAlive?: number | undefined;
-  readonly acceptMissing?: boolean | undefined;
-  readonly resolver?: readonly string[] | undefined;
-  readonly waitForDns?: number | undefined;
-}
 
 /**
  * `postern handover rollback`: the exit status is 3 while a record that is changed by hand is not restored, and 75 while clients may know
  * what is to be deleted.
  */
-export async function run({ io, args, options }: Invocation<RollbackOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.rollback>): Promise<number> {
   requireAnswer(io, options, 'Review the plan, then add --yes.');
   const { plan, driver, context, simulator } = await openPlan(io, args, options);
   const { deleteBuilt, keepAlive, acceptMissing } = options;

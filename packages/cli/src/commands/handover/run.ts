@@ -5,18 +5,13 @@ import { openJournal } from '../../apply/journal.js';
 import { progressLines } from '../../apply/progress.js';
 import { printError } from '../../errors/print-error.js';
 import { variablesOf, journalName, openPlan } from '../../handover/options.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
 
-interface RunOptions {
-  readonly yes?: boolean | undefined;
-  readonly allowPurchase?: boolean | undefined;
-  readonly variable?: readonly string[] | undefined;
-}
-
 /** `postern handover run`: the exit status is 1 where a step failed; run again to continue. */
-export async function run({ io, args, options }: Invocation<RunOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.run>): Promise<number> {
   requireAnswer(io, options, 'Review the plan, then add --yes.');
   const { plan, driver, context, simulator } = await openPlan(io, args, options);
   if (options.yes !== true && !(await confirm(questionOf(plan, simulator)))) {

@@ -2,15 +2,12 @@ import { handoverStatus, type HandoverStatus, type StageStatus } from '@postern/
 import { displayText } from '@postern/core/report';
 import { journalFile } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 
-interface StatusOptions {
-  readonly resolver?: readonly string[] | undefined;
-}
-
 /** `postern handover status`: where a hand-over is, from the cloud and the journal. Changes nothing. */
-export async function run({ io, args, options }: Invocation<StatusOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.status>): Promise<number> {
   const { plan, driver, context, simulator } = await openPlan(io, args, options);
   const { fileJournal } = await import('@postern/core/node');
   const status = await handoverStatus(plan, driver, {

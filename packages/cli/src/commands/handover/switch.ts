@@ -6,7 +6,6 @@ import {
   type HandoverPlan,
   type SwitchResult,
   type SwitchState,
-  type WitnessKind,
 } from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { InvalidInputError } from '@postern/core';
@@ -14,22 +13,13 @@ import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { variablesOf, journalName, openPlan, resolverOf } from '../../handover/options.js';
 import { showSwitch } from '../../handover/lines.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/handover.js';
+import type { CallOf } from '../../grammar/options.js';
 import { printLines } from '../../output/print.js';
 import { readFile } from '../../process/read-file.js';
 
-interface SwitchOptions {
-  readonly proof?: string | undefined;
-  readonly yes?: boolean | undefined;
-  readonly witness?: WitnessKind | undefined;
-  readonly acceptUnwatched?: boolean | undefined;
-  readonly resolver?: readonly string[] | undefined;
-  readonly waitForDns?: number | undefined;
-  readonly variable?: readonly string[] | undefined;
-}
-
 /** `postern handover switch`: the exit status is 3 while something is waited for, and 1 where callers were sent back. */
-export async function run({ io, args, options }: Invocation<SwitchOptions>): Promise<number> {
+export async function run({ io, args, options }: CallOf<typeof grammar.switchOver>): Promise<number> {
   const { proof: file, witness = 'all', acceptUnwatched } = options;
   if (file === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'no proof given', {

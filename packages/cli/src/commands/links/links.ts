@@ -1,18 +1,16 @@
 import type { Link } from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
 import { displayText } from '@postern/core/report';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/links.js';
+import type { CallOf } from '../../grammar/options.js';
+import type { CommonOptions } from '../../invocation.js';
 import { findLink } from '../../links/find-link.js';
 import { linkTable, useTable, targetLabels, retirementLines, retirements } from '../../links/tables.js';
 import { openPlace, openPlaces } from '../../links/open-place.js';
-import type { OpenPlace, PlaceOptions } from '../../links/place.js';
+import type { OpenPlace } from '../../links/place.js';
 import { spareLines } from '../../links/allowlist.js';
 import { printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
-
-interface Options extends PlaceOptions {
-  readonly uses?: boolean | undefined;
-}
 
 /** A link, and where it is. */
 interface Found {
@@ -24,7 +22,7 @@ interface Found {
  * `postern links`: every link of a region, or of all that the spec names; with an id, that one; with
  * `--uses`, all that would break without it.
  */
-export async function run({ io, args: [name], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [name], options }: CallOf<typeof grammar.links>): Promise<number> {
   const places = name === undefined ? await openPlaces(io, options) : [await openPlace(io, name, options)];
   const found: Found[] = [];
   for (const place of places) {
@@ -63,12 +61,12 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
   return 0;
 }
 
-async function showUses(io: Io, found: readonly Found[], options: Options): Promise<number> {
+async function showUses(io: Io, found: readonly Found[], { json }: CommonOptions): Promise<number> {
   const uses = [];
   for (const { link, place } of found) {
     uses.push({ link, place, uses: await place.gate.usesOf(link, { signal: place.context.signal }) });
   }
-  if (options.json === true) {
+  if (json === true) {
     printJson(io, { links: uses.map(({ link: { id, kind, name }, uses: of }) => ({ id, kind, name, uses: of })) });
     return 0;
   }

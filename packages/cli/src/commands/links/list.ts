@@ -2,7 +2,8 @@ import type { RegionSnapshot } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { alikeGaps, displayText } from '@postern/core/report';
 import { printError } from '../../errors/print-error.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/links.js';
+import type { CallOf } from '../../grammar/options.js';
 import { ownedBy, type Owned } from '../../list/owned.js';
 import { note, printJson, printLines } from '../../output/print.js';
 import { table } from '../../output/layout.js';
@@ -11,16 +12,11 @@ import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { withRegion } from '../../spec/region-option.js';
 
-interface Options {
-  readonly region?: string;
-  readonly undeclared?: boolean;
-}
-
 /** The version of what `list --json` prints. */
 const LIST_VERSION = 1;
 
 /** `postern list`: the resources with the mark of the spec, also those that it no longer declares. Exit status 1 where a region could not be read. */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.list>): Promise<number> {
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
   const spec = withRegion(loaded.spec, options.region);
   const { context, drivers } = await openSession(io, { ...options, spec, notesWaits: true });

@@ -1,7 +1,9 @@
 import { isPosternError, type DriverPlace, type Spec } from '@postern/core';
 import { cloudLines } from '../../doctor/clouds.js';
 import { type Line, machineLines, lineText } from '../../doctor/lines.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/machine.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
+import type { CommonOptions } from '../../invocation.js';
 import { placesOf } from '../../links/open-place.js';
 import { painter } from '../../output/colors.js';
 import { printJson } from '../../output/print.js';
@@ -13,17 +15,11 @@ import { regionIn } from '../../session/region-of-environment.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpecIfAny } from '../../spec/load-spec.js';
 
-interface Options {
-  readonly provider?: string;
-  readonly region?: string;
-  readonly profile?: string;
-}
-
 /**
  * `postern doctor`: whether this machine, its credentials and their permissions suit what other commands do. Only reads are called.
  * The exit status is 3 where something failed.
  */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.doctor>): Promise<number> {
   const lines: Line[] = [...machineLines(io.env, process.versions.node)];
   const { spec, line } = await readSpec(file, io, options);
   lines.push(line);
@@ -56,7 +52,7 @@ const NO_PLACE: Line = {
 async function readSpec(
   file: string | undefined,
   io: Io,
-  { region }: Options,
+  { region }: OptionsOf<typeof grammar.doctor>,
 ): Promise<{ readonly spec?: Spec | undefined; readonly line: Line }> {
   const what = 'spec';
   try {
@@ -86,7 +82,11 @@ async function readSpec(
 }
 
 /** A spec in which only values are missing that `postern init` left out. */
-async function unfinishedSpec(file: string | undefined, io: Io, { region }: Options): Promise<Spec | undefined> {
+async function unfinishedSpec(
+  file: string | undefined,
+  io: Io,
+  { region }: OptionsOf<typeof grammar.doctor>,
+): Promise<Spec | undefined> {
   try {
     return (await loadSpecIfAny(file, io, { region, placesOnly: true }))?.spec;
   } catch (error) {
@@ -99,7 +99,7 @@ async function unfinishedSpec(file: string | undefined, io: Io, { region }: Opti
 async function openClouds(
   io: Io,
   spec: Spec | undefined,
-  { profile, debug }: Invocation<Options>['options'],
+  { profile, debug }: OptionsOf<typeof grammar.doctor> & CommonOptions,
 ): Promise<{ readonly session?: Session | undefined; readonly lines: readonly Line[] }> {
   const what = 'simulator';
   try {
@@ -119,7 +119,7 @@ async function openClouds(
 async function placesFor(
   io: Io,
   spec: Spec | undefined,
-  { provider, region }: Options,
+  { provider, region }: OptionsOf<typeof grammar.doctor>,
 ): Promise<readonly DriverPlace[]> {
   const named = placesOf(spec).filter((place) => provider === undefined || place.provider === provider);
   if (named.length > 0) return named;

@@ -1,26 +1,11 @@
 import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
 import { displayText } from '@postern/core/report';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/machine.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { jsonLines, note } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { secretTexts } from '../../process/secrets.js';
 import { untilInterrupted } from '../../process/interruption.js';
-
-interface Options {
-  readonly port: number;
-  readonly speed: number;
-  readonly seed: number;
-  readonly throttle: boolean;
-  readonly quota?: Readonly<Record<string, number>>;
-  readonly deny?: readonly string[];
-  readonly account?: string;
-  readonly alibabaAccount?: string;
-  readonly dataPathDelay?: number;
-  readonly snapshot?: string;
-  readonly verifySignatures?: boolean;
-  readonly key?: readonly string[];
-  readonly allowHost?: readonly string[];
-}
 
 /** How many things that a twin does not have are named; more are counted. */
 const TOLD = 20;
@@ -29,7 +14,7 @@ const TOLD = 20;
  * `postern simulate`: serves simulated clouds on the loopback addresses until it is interrupted. The line on stdout is for
  * shells and programs: `POSTERN_SIMULATOR=http://127.0.0.1:4010`.
  */
-export async function run({ io, options }: Invocation<Options>): Promise<number> {
+export async function run({ io, options }: CallOf<typeof grammar.simulate>): Promise<number> {
   const { port, speed, seed, throttle, quota } = options;
   const from = await snapshotOf(io, options);
   const keys = keysOf(await secretTexts(io, '--key', options.key));
@@ -76,7 +61,10 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
  * @throws {InvalidInputError} together with account options: a snapshot contains its accounts.
  * {PosternError} for a file that is not a snapshot
  */
-async function snapshotOf(io: Io, { snapshot, account, alibabaAccount }: Options): Promise<Snapshot | undefined> {
+async function snapshotOf(
+  io: Io,
+  { snapshot, account, alibabaAccount }: OptionsOf<typeof grammar.simulate>,
+): Promise<Snapshot | undefined> {
   if (snapshot === undefined) return undefined;
   if (account !== undefined || alibabaAccount !== undefined) {
     throw new InvalidInputError('INVALID_INPUT', '--snapshot uses the accounts of the snapshot', {
@@ -90,7 +78,7 @@ async function snapshotOf(io: Io, { snapshot, account, alibabaAccount }: Options
 /** The default accounts of a simulation that is not a twin: the accounts in the documentation's examples. */
 const ACCOUNTS = { account: '111122223333', alibabaAccount: '1111222233334444' } as const;
 
-function accountsOf(options: Options, from: Snapshot | undefined): string {
+function accountsOf(options: OptionsOf<typeof grammar.simulate>, from: Snapshot | undefined): string {
   const { account = ACCOUNTS.account, alibabaAccount = ACCOUNTS.alibabaAccount } = options;
   const accounts = from?.regions.map((region) => region.account) ?? [account, alibabaAccount];
   const names = [...new Set(accounts)].map(displayText);

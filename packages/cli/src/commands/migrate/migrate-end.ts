@@ -1,9 +1,9 @@
 import type { MovePlan } from '@postern/core/moves';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
-import type { CommonOptions, Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/migrate.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { assumptionsOf, statusLines } from '../../migrate/reports.js';
-import type { MigrateOptions } from '../../migrate/migrate-options.js';
 import { acceptedOf } from '../../migrate/move-options.js';
 import { showMove } from '../../migrate/move-progress.js';
 import { openMovesOf, type OpenMoves, moveNamed, onlyOpen, recordedMoves, unlessEnded } from '../../migrate/moves.js';
@@ -12,17 +12,8 @@ import { printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { readPlan } from './migrate-run.js';
 
-interface Options extends MigrateOptions, CommonOptions {
-  readonly plan?: string;
-  readonly drain?: number;
-  readonly wait?: boolean;
-  readonly despiteErrors?: boolean;
-  readonly write?: boolean;
-  readonly yes?: boolean;
-}
-
 /** `postern migrate status`: where the moves of this folder stand, as the clouds show it now. */
-export async function status({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+export async function status({ io, args: [move], options }: CallOf<typeof grammar.status>): Promise<number> {
   const all = await recordedMoves(io);
   // One of each request: its moves are shown together.
   const asked = new Map((move === undefined ? all : [moveNamed(all, move)]).map(({ plan }) => [plan.move, plan]));
@@ -38,11 +29,11 @@ export async function status({ io, args: [move], options }: Invocation<Options>)
 }
 
 /** `postern migrate rollback`: returns to the state before the move. */
-export function rollback(invocation: Invocation<Options>): Promise<number> {
+export function rollback(invocation: CallOf<typeof grammar.rollback>): Promise<number> {
   return unlessEnded(invocation.io, 'rolled-back', () => goBack(invocation));
 }
 
-async function goBack({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+async function goBack({ io, args: [move], options }: CallOf<typeof grammar.rollback>): Promise<number> {
   requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const given = options.plan === undefined ? undefined : await readPlan(io, options.plan);
   const { plan, open } = await chosen(io, given?.move ?? move, options, given);
@@ -61,11 +52,11 @@ async function goBack({ io, args: [move], options }: Invocation<Options>): Promi
 }
 
 /** `postern migrate finish`: after the drain, removes what only the old link needed. */
-export function finish(invocation: Invocation<Options>): Promise<number> {
+export function finish(invocation: CallOf<typeof grammar.finish>): Promise<number> {
   return unlessEnded(invocation.io, 'finished', () => end(invocation));
 }
 
-async function end({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+async function end({ io, args: [move], options }: CallOf<typeof grammar.finish>): Promise<number> {
   requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const { plan, open } = await chosen(io, move, options);
   if (!(await agreed(plan, options, `Finish the move from ${plan.from.id} to ${plan.to.id}?`))) return notDone(io);
@@ -77,7 +68,7 @@ async function end({ io, args: [move], options }: Invocation<Options>): Promise<
 }
 
 /** `postern migrate abort`: ends a move where it stands. */
-export async function abort({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+export async function abort({ io, args: [move], options }: CallOf<typeof grammar.abort>): Promise<number> {
   requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const { plan, open } = await chosen(io, move, options);
   if (!(await agreed(plan, options, `End the move from ${plan.from.id} to ${plan.to.id} where it stands?`))) {
@@ -90,7 +81,7 @@ export async function abort({ io, args: [move], options }: Invocation<Options>):
 async function chosen(
   io: Io,
   move: string | undefined,
-  options: Options,
+  options: CallOf<typeof grammar.abort>['options'],
   given?: MovePlan,
 ): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
   if (given !== undefined) return { plan: given, open: await openMovesOf(io, given, options) };
@@ -99,7 +90,7 @@ async function chosen(
   return { plan, open: await openMovesOf(io, plan, options) };
 }
 
-async function agreed(plan: MovePlan, { yes }: Options, question: string): Promise<boolean> {
+async function agreed(plan: MovePlan, { yes }: OptionsOf<typeof grammar.abort>, question: string): Promise<boolean> {
   return yes === true || confirm(displayText(`${question} (${plan.provider} ${plan.region}, account ${plan.account})`));
 }
 

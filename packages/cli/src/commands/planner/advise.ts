@@ -9,9 +9,9 @@ import {
   type Advice,
   type CloudPlanner,
   type Needs,
-  type NeedsPlace,
 } from '@postern/core/planner';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/planner.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note, printJson } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
@@ -21,18 +21,11 @@ import { momentOf } from '../../report/finding-options.js';
 import { cloudsOf, plannersOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
-interface Options extends NeedsPlace {
-  readonly snapshot?: string;
-  readonly example?: boolean;
-  readonly fragment?: string;
-  readonly now?: string;
-}
-
 /**
  * `postern advise`: the options for the needs of a file, or for those that a spec or a snapshot shows. No cloud is
  * called. The exit status is 3 where no option certainly fits.
  */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.advise>): Promise<number> {
   const planners = await plannersOf(io);
   if (options.example === true) {
     await printExample(io, planners, options.json === true);
@@ -71,7 +64,7 @@ async function needsFor(
   io: Io,
   file: string | undefined,
   { clouds, snapshot }: { readonly clouds: Clouds; readonly snapshot: Snapshot | undefined },
-  { region, provider }: Options,
+  { region, provider }: OptionsOf<typeof grammar.advise>,
 ): Promise<Needs> {
   const place = { region, provider };
   if (file === undefined && snapshot !== undefined) {

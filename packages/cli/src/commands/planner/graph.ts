@@ -1,8 +1,10 @@
 import { InvalidInputError } from '@postern/core';
 import { diff } from '@postern/core/plan';
 import type { Graph, GraphPage } from '@postern/core/graph';
-import type { Invocation } from '../../invocation.js';
-import { draw, type PictureFormat } from '../../graph/draw.js';
+import type * as grammar from '../../grammar/planner.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
+import type { CommonOptions } from '../../invocation.js';
+import { draw } from '../../graph/draw.js';
 import { printJson } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
@@ -10,21 +12,11 @@ import { takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
-interface Options {
-  readonly region?: string;
-  readonly snapshot?: string;
-  readonly live?: boolean;
-  readonly profile?: string;
-  readonly changes?: boolean;
-  readonly format: PictureFormat;
-  readonly output?: string;
-}
-
 /**
  * `postern graph`: what a spec declares, what a snapshot has, or both with what findings block; with `--changes`, what would
  * change. A cloud is called only with `--live`.
  */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.graph>): Promise<number> {
   const { graph, page } = await drawn(io, file, options);
   if (options.json === true) printJson(io, graph);
   else await draw(io, graph, options, page);
@@ -37,7 +29,11 @@ interface Drawn {
   readonly page?: GraphPage;
 }
 
-async function drawn(io: Io, file: string | undefined, options: Invocation<Options>['options']): Promise<Drawn> {
+async function drawn(
+  io: Io,
+  file: string | undefined,
+  options: OptionsOf<typeof grammar.graph> & CommonOptions,
+): Promise<Drawn> {
   const { graphOf, graphOfPlan, graphOfSnapshot, graphOfSpec } = await import('@postern/core/graph');
   const { snapshot: from, live = false, changes = false, region } = options;
   if (live && from !== undefined) {

@@ -1,6 +1,8 @@
 import type { Snapshot } from '@postern/core';
 import { fullQuotas, QUOTA_USES_VERSION, quotaText, quotaUses } from '@postern/core/planner';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/planner.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
+import type { CommonOptions } from '../../invocation.js';
 import { painter } from '../../output/colors.js';
 import { fitText } from '../../output/layout.js';
 import { note, printJson } from '../../output/print.js';
@@ -10,20 +12,11 @@ import { readSnapshot } from '../../snapshot/read-snapshot.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 
-interface Options {
-  readonly provider?: string;
-  readonly region?: string;
-  readonly profile?: string;
-  readonly snapshot?: string;
-  readonly full?: boolean;
-  readonly watchAt?: number;
-}
-
 /**
  * `postern quotas`: the quotas of a region or of a snapshot, the fullest first. The exit status is 3 where one is used
  * to `--watch-at` percent or more.
  */
-export async function run({ io, options }: Invocation<Options>): Promise<number> {
+export async function run({ io, options }: CallOf<typeof grammar.quotas>): Promise<number> {
   const { snapshot: file, watchAt, full } = options;
   const snapshot = file === undefined ? await observed(io, options) : await readSnapshot(io, file, options);
   const uses = quotaUses(snapshot, { clouds: await cloudsOf(io) });
@@ -42,7 +35,10 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   return fullQuotas(uses, watchAt).length > 0 ? 3 : 0;
 }
 
-async function observed(io: Io, { region, ...options }: Invocation<Options>['options']): Promise<Snapshot> {
+async function observed(
+  io: Io,
+  { region, ...options }: OptionsOf<typeof grammar.quotas> & CommonOptions,
+): Promise<Snapshot> {
   const { observeRegions } = await import('../../snapshot/observe-cloud.js');
   return await observeRegions(io, { ...options, region: region === undefined ? undefined : [region] });
 }

@@ -2,25 +2,18 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exportTerraform } from '@postern/core/overlay';
 import { plansOf } from '../../spec/brought-clouds.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/specs.js';
+import type { CallOf } from '../../grammar/options.js';
 import { note, printJson } from '../../output/print.js';
 import { refuseOverwriting, writeOutput } from '../../output/files.js';
 import { takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
-interface Options {
-  readonly region?: string;
-  readonly snapshot?: string;
-  readonly profile?: string;
-  readonly output?: string;
-  readonly force?: boolean;
-}
-
 /** The first line of each file, by which a later export knows what it may replace. */
 const HEAD = '# Written by `postern export terraform`.';
 
 /** `postern export terraform`: what a spec owns as a configuration of Terraform, with `import` blocks. */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: CallOf<typeof grammar.exportTerraform>): Promise<number> {
   const { spec } = await loadSpec(file, io, options);
   const { snapshot } = await takeSnapshot(io, spec, options);
   const { files, resources, notes } = exportTerraform(snapshot, spec, await plansOf(io));

@@ -5,15 +5,12 @@ import { JSON_SPEC_MAX_BYTES, writeTextFile } from '@postern/core/node';
 import { displayText } from '@postern/core/report';
 import { formatSpec } from '@postern/core/spec';
 import { printProblems } from '../../errors/handle-error.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/specs.js';
+import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { readFile, STDIN } from '../../process/read-file.js';
 import { eachSpec, statusOf } from '../../spec/each-spec.js';
-
-interface Options {
-  readonly check?: boolean;
-}
 
 /** The exit status of `--check` where a file would change, as that of `plan --detailed-exitcode`. */
 const WOULD_CHANGE = 2;
@@ -22,7 +19,7 @@ const WOULD_CHANGE = 2;
  * `postern fmt`: writes specs in one layout, and prints the names of those that changed; with `--check`, of those that would, and
  * nothing is written. `-` is standard input, which is written to standard output. A file that cannot be read as YAML or JSON is left as it is, and the exit status is 64.
  */
-export async function run({ io, args, options: { check, json } }: Invocation<Options>): Promise<number> {
+export async function run({ io, args, options: { check, json } }: CallOf<typeof grammar.fmt>): Promise<number> {
   const all = await eachSpec(args, io, async (file) => ({ changed: await format(file, io, check === true) }));
   if (json === true) printJson(io, { specs: all.map(({ file, found, wrong }) => ({ file, ...found, ...wrong })) });
   else {

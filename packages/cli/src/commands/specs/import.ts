@@ -3,7 +3,9 @@ import path from 'node:path';
 import { InvalidInputError, type Owner, type Snapshot } from '@postern/core';
 import { isName } from '@postern/core/adapter';
 import { alikeGaps } from '@postern/core/report';
-import type { CommonOptions, Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/specs.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
+import type { CommonOptions } from '../../invocation.js';
 import { note, printJson } from '../../output/print.js';
 import { refuseOverwriting } from '../../output/files.js';
 import type { Io } from '../../process/io.js';
@@ -15,19 +17,6 @@ import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { placesOfFolder } from '../../spec/load-spec.js';
 import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/starter.js';
 import { importedIdentity, newSpecIdentity } from '../../spec/spec-identity.js';
-
-interface Options {
-  readonly provider?: string;
-  readonly region?: string;
-  readonly profile?: string;
-  readonly project: string;
-  readonly output?: string;
-  readonly link?: string;
-  readonly terraform?: string;
-  readonly snapshot?: string;
-  readonly adopt?: boolean;
-  readonly force?: boolean;
-}
 
 /** What the spec of an import begins with. An import may replace an earlier import. */
 const IMPORTED = /^(?:# [^\n]*\n)?# What (?:was there at|there is according to) /;
@@ -46,7 +35,7 @@ interface Source {
 }
 
 /** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
-export async function run({ io, options }: Invocation<Options>): Promise<number> {
+export async function run({ io, options }: CallOf<typeof grammar.importing>): Promise<number> {
   const { project, link } = options;
   const output = options.output === '-' ? undefined : options.output;
   if (!isName(project)) {
@@ -103,7 +92,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
 }
 
 /** The live network. */
-async function ofCloud(io: Io, options: Options & CommonOptions): Promise<Source> {
+async function ofCloud(io: Io, options: OptionsOf<typeof grammar.importing> & CommonOptions): Promise<Source> {
   const { profile, project, link } = options;
   const named = providerOf(await cloudsOf(io), options.provider, link, options.region);
   const given = options.region ?? (await regionOfEnvironment(io, named));
@@ -122,7 +111,10 @@ async function ofCloud(io: Io, options: Options & CommonOptions): Promise<Source
 }
 
 /** A snapshot, a plan or state of Terraform, or one over the other. No cloud is called. */
-async function ofFiles(io: Io, { terraform, snapshot, provider, region }: Options): Promise<Source> {
+async function ofFiles(
+  io: Io,
+  { terraform, snapshot, provider, region }: OptionsOf<typeof grammar.importing>,
+): Promise<Source> {
   const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
   const base = snapshot === undefined ? undefined : await readSnapshot(io, snapshot);
   const isWanted = (one: Snapshot['regions'][number]): boolean =>

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import { isName } from '@postern/core/adapter';
 import { regionFault } from '@postern/core/driver';
-import type { Invocation } from '../../invocation.js';
-import { partsOf, type PartOptions } from '../../init/parts.js';
+import type * as grammar from '../../grammar/specs.js';
+import type { CallOf } from '../../grammar/options.js';
+import { partsOf } from '../../init/parts.js';
 import { printJson, printLines } from '../../output/print.js';
 import { providerOf } from '../../session/provider-of.js';
 import { regionIn } from '../../session/region-of-environment.js';
@@ -12,17 +13,12 @@ import { cloudsOf } from '../../spec/brought-clouds.js';
 import { schemaAddressOf, writeSchemaCopy, starterSpec } from '../../spec/starter.js';
 import { newSpecIdentity } from '../../spec/spec-identity.js';
 
-interface Options extends PartOptions {
-  readonly project?: string;
-  readonly provider?: string;
-  readonly region?: string;
-  readonly profile?: string;
-  readonly yes?: boolean;
-  readonly force?: boolean;
-}
-
 /** `postern init`: writes a spec with comments. What options do not name is asked for on a terminal, or left to fill in. */
-export async function run({ io, args: [file = 'postern.yaml'], options }: Invocation<Options>): Promise<number> {
+export async function run({
+  io,
+  args: [file = 'postern.yaml'],
+  options,
+}: CallOf<typeof grammar.init>): Promise<number> {
   const project = options.project ?? nameFrom(path.basename(io.cwd));
   if (!isName(project)) {
     throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {

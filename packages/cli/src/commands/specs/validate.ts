@@ -1,22 +1,19 @@
 import type { Spec } from '@postern/core';
 import { displayText } from '@postern/core/report';
 import { printProblems } from '../../errors/handle-error.js';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/specs.js';
+import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 import { STDIN } from '../../process/read-file.js';
 import { count } from '../../output/quantities.js';
 import { eachSpec, statusOf } from '../../spec/each-spec.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
-interface Options {
-  readonly region?: string;
-}
-
 /**
  * `postern validate`: whether specs can be read, each with all of its errors. No cloud is called. The exit status is 64 where one
  * cannot.
  */
-export async function run({ io, args, options: { region, json } }: Invocation<Options>): Promise<number> {
+export async function run({ io, args, options: { region, json } }: CallOf<typeof grammar.validate>): Promise<number> {
   const all = await eachSpec(args, io, async (file) =>
     sizeOf((await loadSpec(file, io, { region, offline: true })).spec),
   );

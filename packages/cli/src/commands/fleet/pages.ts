@@ -1,21 +1,19 @@
 import type { Finding } from '@postern/core';
-import type { WatchHistory } from '@postern/core/watch';
 import { displayText, jsonText } from '@postern/core/report';
+import type { WatchHistory } from '@postern/core/watch';
 import type { FleetClient, FleetEvent, RunState } from '@postern/fleet';
 import { fleetReport, fleetReportHtml, type FleetReport } from '@postern/fleet/report';
-import { chooseRun, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
-import type { NamedReport } from '../../grammar/options.js';
-import type { Invocation } from '../../invocation.js';
-import { printJson, printLines } from '../../output/print.js';
+import { chooseRun, openFleet, authorOf } from '../../fleet/open-fleet.js';
+import { serveUi } from '../../fleet/ui-server.js';
+import type * as grammar from '../../grammar/fleet.js';
+import type { CallOf } from '../../grammar/options.js';
+import { printJson, printLines, jsonLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
+import { untilInterrupted } from '../../process/interruption.js';
 import { writeReportFiles } from '../../report/check-report.js';
 
-interface Options extends FleetOptions {
-  readonly report?: readonly NamedReport<'html' | 'json'>[];
-}
-
 /** `postern fleet report`: who changed what, when and why, and findings over all accounts. */
-export async function run({ io, args: [id], options }: Invocation<Options>): Promise<number> {
+export async function report({ io, args: [id], options }: CallOf<typeof grammar.report>): Promise<number> {
   const client = await openFleet(io, options);
   const report = await reportOf(client, await chooseRun(client, id));
   await writeReportFiles(io, options.report, (format) =>
@@ -50,4 +48,15 @@ function summaryOf({ run, changes, findings, units }: FleetReport): readonly str
     `Changes: ${changes.length - failed} done, ${failed} failed`,
     ...(found.length === 0 ? [] : ['Findings:', ...found]),
   ].map((line) => displayText(line));
+}
+
+/** `postern fleet ui`: serves runs as pages on this machine until it is interrupted. */
+export async function ui({ io, options }: CallOf<typeof grammar.ui>): Promise<number> {
+  const client = await openFleet(io, options);
+  const server = await serveUi({ client, port: options.port ?? 0, by: authorOf(io, options).by });
+  if (options.json === true) jsonLines(io)({ type: 'listening', url: server.url });
+  else printLines(io, `Open ${server.url}`);
+  const { exitCode } = await untilInterrupted(io);
+  await server.close();
+  return exitCode;
 }

@@ -1,19 +1,13 @@
 import { InvalidInputError } from '@postern/core';
-import type { Invocation } from '../../invocation.js';
+import type * as grammar from '../../grammar/links.js';
+import type { CallOf } from '../../grammar/options.js';
 import { changeAllowlist, listAllowlist } from '../../links/allowlist.js';
-import type { PlaceOptions } from '../../links/place.js';
-
-interface Options extends PlaceOptions {
-  readonly list?: boolean | undefined;
-  readonly resources?: boolean | undefined;
-  readonly ports?: readonly number[] | 'all' | undefined;
-}
 
 /**
  * `postern allow`: adds blocks to a link's allowlist, on the ports of its targets or those of `--ports`; with `--list`, shows what
  * it may reach.
  */
-export function run(invocation: Invocation<Options>): Promise<number> {
+export function allow(invocation: CallOf<typeof grammar.allow>): Promise<number> {
   const { args, options } = invocation;
   const listing = options.list === true || options.resources === true;
   if (listing && args.length > 1) throw usage('--list changes nothing', 'Remove the blocks, or remove --list.');
@@ -26,4 +20,9 @@ export function run(invocation: Invocation<Options>): Promise<number> {
 
 function usage(message: string, remedy: string): InvalidInputError {
   return new InvalidInputError('INVALID_INPUT', message, { remedy });
+}
+
+/** `postern revoke`: removes blocks from a link's allowlist. */
+export function revoke(invocation: CallOf<typeof grammar.revoke>): Promise<number> {
+  return changeAllowlist('revoke', invocation);
 }
