@@ -250,63 +250,53 @@ describe('diff plans', () => {
     return stepIds(await planOf(cloud, change, options));
   }
 
-  it('another name as a change in place', async () => {
-    expect(await after(smallSpec(), withLink({ name: 'renamed' }))).toEqual(['rename link eu']);
-  });
-  it('other tags as a change in place', async () => {
-    expect(await after(smallSpec(), withLink({ tags: { team: 'x' } }))).toEqual(['tag link eu']);
-  });
-  it('another target as a retarget', async () => {
-    const spec = withIntegration({
-      targets: {
-        orders: { ref: { listener: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/bills/1/8080' } },
-      },
-    });
-    expect(await after(smallSpec(), spec)).toEqual(['retarget route ANY /orders on api-1']);
-  });
-  it('another server name as a retarget', async () => {
-    const ref = { listener: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443' };
-    const spec = withIntegration({ targets: { orders: { ref, tls: { serverName: 'orders.internal' } } } });
-    expect(await after(smallSpec(), spec)).toEqual(['retarget route ANY /orders on api-1']);
-  });
-  it('another key as the new route first, then the deletion of the old one', async () => {
-    expect(await after(smallSpec(), withIntegration({ routes: { 'ANY /o': 'orders' } }), { prune: true })).toEqual([
-      'create route ANY /o on api-1',
-      'delete route ANY /orders on api-1',
-    ]);
-  });
-  it('other subnets as a new link, then its routes, then the deletion of the old one', async () => {
-    expect(await after(smallSpec(), withLink({ subnets: ['subnet-1b'] }))).toEqual([
-      'replace link eu',
-      'retarget route ANY /orders on api-1',
-      expect.stringMatching(/^delete link eu \(vl-/),
-    ]);
-  });
-  it('a link that is no longer declared as deleted, after its routes', async () => {
-    const none = { ...smallSpec(), integrations: {}, links: { other: linkSpec({ name: 'other' }) } };
-    expect(await after(smallSpec(), none, { all: true, prune: true })).toEqual([
-      'create link other',
-      'delete route ANY /orders on api-1',
-      expect.stringMatching(/^delete link eu/),
-    ]);
-  });
-  it('no deletion for a part of the project', async () => {
-    const none = { ...smallSpec(), integrations: {}, links: { other: linkSpec({ name: 'other' }) } };
-    expect(await after(smallSpec(), none, { all: true, prune: false })).toEqual(['create link other']);
-  });
-  it('a protected link as kept, although it is no longer declared', async () => {
-    const spec = smallSpec({ links: { eu: linkSpec({ protect: true }) } });
-    const none = { ...smallSpec(), integrations: {}, links: { other: linkSpec({ name: 'other' }) } };
-    expect(await after(spec, none)).toEqual(['create link other']);
-  });
-  it('allowlist entries: additions before the routes, removals after them', async () => {
-    const bills = {
-      orders: { ref: { listener: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/bills/1/8080' } },
-    };
-    const allowlist = ['10.0.1.0/24', '10.0.0.0/24'];
-    const spec = withLink({ allowlist });
-    const change = { ...withIntegration({ targets: bills }), links: spec.links };
-    expect(await after(spec, change)).toEqual(['allow eu', 'retarget route ANY /orders on api-1', 'revoke eu']);
+  const listener = (name: string): string => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/${name}`;
+  const bills = { orders: { ref: { listener: listener('bills/1/8080') } } };
+  const named = { ref: { listener: listener('orders/1/443') }, tls: { serverName: 'orders.internal' } };
+  const none = { ...smallSpec(), integrations: {}, links: { other: linkSpec({ name: 'other' }) } };
+  const allowlist = withLink({ allowlist: ['10.0.1.0/24', '10.0.0.0/24'] });
+  const retarget = 'retarget route ANY /orders on api-1';
+  const gone = expect.stringMatching(/^delete link eu \(vl-/) as string;
+
+  it.each<[string, steps: readonly string[], change: Spec, PlanOptions?, Spec?]>([
+    ['another name as a change in place', ['rename link eu'], withLink({ name: 'renamed' })],
+    ['other tags as a change in place', ['tag link eu'], withLink({ tags: { team: 'x' } })],
+    ['another target as a retarget', [retarget], withIntegration({ targets: bills })],
+    ['another server name as a retarget', [retarget], withIntegration({ targets: { orders: named } })],
+    [
+      'another key as the new route first, then the deletion of the old one',
+      ['create route ANY /o on api-1', 'delete route ANY /orders on api-1'],
+      withIntegration({ routes: { 'ANY /o': 'orders' } }),
+      { prune: true },
+    ],
+    [
+      'other subnets as a new link, then its routes, then the deletion of the old one',
+      ['replace link eu', retarget, gone],
+      withLink({ subnets: ['subnet-1b'] }),
+    ],
+    [
+      'a link that is no longer declared as deleted, after its routes',
+      ['create link other', 'delete route ANY /orders on api-1', gone],
+      none,
+      { all: true, prune: true },
+    ],
+    ['no deletion for a part of the project', ['create link other'], none, { all: true, prune: false }],
+    [
+      'a protected link as kept, although it is no longer declared',
+      ['create link other'],
+      none,
+      {},
+      withLink({ protect: true }),
+    ],
+    [
+      'allowlist entries: additions before the routes, removals after them',
+      ['allow eu', retarget, 'revoke eu'],
+      { ...withIntegration({ targets: bills }), links: allowlist.links },
+      {},
+      allowlist,
+    ],
+  ])('%s', async (_, steps, change, options, spec = smallSpec()) => {
+    expect(await after(spec, change, options)).toEqual(steps);
   });
   it('no allowlist that another group of the link bypasses, although the spec no longer names that group', async () => {
     const cloud = smallCloud();
