@@ -165,6 +165,20 @@ answers('CreateInstance', () => newAccount({ startAt: '2026-08-22T15:50:00Z' }))
     CreateInstance $input2 !403 ForbiddenCreateInstance /have been discontinued since August 23, 2026/
 `;
 
+answers('ModifyInstanceVpcAttributeForConsole', newAccount)`
+  sets and removes the VPC of the callers, which is not the VPC of the instance
+    ours = newNetwork
+    theirs = newNetwork [10.0.0.0/8, [10.0.0.0/24, 10.0.1.0/24]]
+    input = connectInput [$ours]
+    id = runningInstance $input
+    instance $id -> {VpcIntranetEnable: false, UserVpcId: absent, ConnectVpcId: $ours.VpcId}
+    ModifyInstanceVpcAttributeForConsole {InstanceId: $id, VpcId: vpc-none} !NotFoundVpc
+    ModifyInstanceVpcAttributeForConsole {InstanceId: $id, VpcId: $theirs.VpcId}
+    instance $id -> {VpcIntranetEnable: true, UserVpcId: $theirs.VpcId, ConnectVpcId: $ours.VpcId}
+    ModifyInstanceVpcAttributeForConsole {InstanceId: $id, VpcId: $theirs.VpcId, DeleteVpcAccess: true}
+    instance $id -> {VpcIntranetEnable: false, UserVpcId: absent}
+`;
+
 describe('DescribeInstances', () => {
   it('returns ten of more, and the total count', () => {
     const account = newAccount();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { newAccount as newNetwork, type Refusal } from '../load-balancing/account.js';
-import { LEAF, PLAIN, ROOT } from './pem.js';
+import { DEEP, LEAF, MIDDLE, PLAIN, ROOT } from './pem.js';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -109,6 +109,12 @@ answers('an imported certificate', newAccount)`
     detail $import2
       -> {DomainName: plain.internal, SubjectAlternativeNames: [plain.internal], KeyAlgorithm: RSA-2048,
       SignatureAlgorithm: SHA256WITHRSA}
+  may have a chain of several certificates, each signed by the next
+    import {<<: ${pair(DEEP)}, CertificateChain: ${bytes(MIDDLE + ROOT.certificate)}}
+    ImportCertificate {<<: ${pair(DEEP)}, CertificateChain: ${bytes(ROOT.certificate + MIDDLE)}}
+      !ValidationException /Could not validate the certificate with the certificate chain/
+    ImportCertificate {<<: ${pair(DEEP)}, CertificateChain: ${bytes(MIDDLE + PLAIN.certificate)}}
+      !ValidationException /Could not validate the certificate with the certificate chain/
   keeps ARN and tags when it is imported again
     CertificateArn = import {Tags: [{Key: a, Value: '1'}]}
     import {<<: ${pair(PLAIN)}, CertificateArn: $CertificateArn} == $CertificateArn

@@ -120,6 +120,14 @@ answers('an instance', withService)`
 `;
 
 answers('an instance', () => withService('Http', {}))`
+  may be an EC2 instance, whose address is looked up, with nothing but its first health
+    ec2:RunInstances {ImageId: ami-0a1b2c3d4e5f60718, InstanceType: t3.micro, MinCount: 1, MaxCount: 1}
+    register [one, {AWS_EC2_INSTANCE_ID: $InstanceId, AWS_INIT_HEALTH_STATUS: HEALTHY, color: red}]
+      -> {Status: SUCCESS}
+    GetInstance {ServiceId: $ServiceId, InstanceId: one}
+      -> {Instance: {Attributes: {AWS_INSTANCE_IPV4: $PrivateIpAddress, color: red}}}
+    RegisterInstance {ServiceId: $ServiceId, InstanceId: two, Attributes: {AWS_EC2_INSTANCE_ID: $InstanceId,
+      AWS_INSTANCE_PORT: '80'}} !InvalidInput /AWS_EC2_INSTANCE_ID is not supported with \[AWS_INSTANCE_PORT\]\.$/
   is registered once per request ID
     first = RegisterInstance {ServiceId: $ServiceId, InstanceId: one, CreatorRequestId: r, Attributes: {a: '1'}}
     RegisterInstance {ServiceId: $ServiceId, InstanceId: one, CreatorRequestId: r, Attributes: {a: '1'}} == $first

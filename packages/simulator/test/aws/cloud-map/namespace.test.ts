@@ -67,6 +67,19 @@ answers('a namespace', newAccount)`
       -> {Status: FAIL, ErrorCode: CANNOT_CREATE_HOSTED_ZONE,
       ErrorMessage: /already associated with another private hosted zone .* shop\.internal/}
     ListNamespaces -> {Namespaces.length: 1}
+  fails also where the names differ in capital letters only
+    namespace
+    settle [CreatePrivateDnsNamespace, {Name: SHOP.internal, Vpc: $vpcId}]
+      -> {Status: FAIL, ErrorCode: CANNOT_CREATE_HOSTED_ZONE}
+  may have the same name as one of another kind
+    namespace [Http, shop.example.com]
+    namespace [PublicDns, shop.example.com]
+    ListNamespaces -> {Namespaces.Type: [HTTP, DNS_PUBLIC]}
+  is created by another operation where that of the same request failed
+    first = settle [CreatePrivateDnsNamespace, {Name: shop.internal, Vpc: vpc-1, CreatorRequestId: one}]
+      -> {Status: FAIL}
+    second = settle [CreatePrivateDnsNamespace, {Name: shop.internal, Vpc: $vpcId, CreatorRequestId: one}]
+      -> {Status: SUCCESS}
   may have the same name as one in another VPC
     namespace
     other = otherVpc

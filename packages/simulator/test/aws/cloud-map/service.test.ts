@@ -73,6 +73,8 @@ answers('a service', newAccount)`
       -> {Type: UPDATE_SERVICE, Status: SUCCESS, Targets: {SERVICE: $Id}}
     GetService {Id: $Id}
       -> {Service: {Description: new, DnsConfig: {DnsRecords: [{Type: A, TTL: 99}]}, HealthCheckConfig: absent}}
+    settle [UpdateService, {Id: $Id, Service: {DnsConfig: {DnsRecords: [{Type: A, TTL: 98}]}}}]
+    GetService {Id: $Id} -> {Service: {Description: new, DnsConfig: {DnsRecords: [{Type: A, TTL: 98}]}}}
   has its own attributes
     namespace = namespace [Http, shop]
     service $namespace

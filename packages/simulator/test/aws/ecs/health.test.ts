@@ -75,6 +75,27 @@ describe('tasks that do not become healthy', () => {
   });
 });
 
+describe('a deployment that its circuit breaker ended', () => {
+  it.each([
+    ['at least three tasks', { desiredCount: 2 }, 100, 4],
+    ['half the desired count', { desiredCount: 10 }, 10, 5],
+  ])(
+    'after %s failed starts no more tasks where there is none to return to',
+    async (_, input, maximumPercent, failedTasks) => {
+      const account = await newAccount();
+      const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true }, maximumPercent };
+      const networkConfiguration = account.network({ assignPublicIp: 'DISABLED' });
+      account.ecs('CreateService', account.input({ deploymentConfiguration, networkConfiguration, ...input }));
+      await account.advance(HOUR_MS / 2);
+      const failed = { rolloutState: 'FAILED', failedTasks, pendingCount: 0 };
+      expect(account.describe()['deployments']).toMatchObject([failed]);
+      await account.advance(HOUR_MS / 2);
+      expect(account.describe()['deployments']).toMatchObject([failed]);
+      expect(account.tasks()).toEqual([]);
+    },
+  );
+});
+
 describe('a task without a path to the registry', () => {
   const failing = async (image: string) => {
     const account = await newAccount();

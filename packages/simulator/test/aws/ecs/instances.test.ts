@@ -86,6 +86,12 @@ answers('tasks on instances', () => stack('bridge'))`
     targets == [{Id: $instance, Port: 32768}, {Id: $instance, Port: 32769}]
     tasks -> [{launchType: EC2, attachments: [], containers: [{networkBindings: [{hostPort: 32768}]}]}, {}]
     DescribeClusters {clusters: [shop]} -> {clusters: [{registeredContainerInstancesCount: 1}]}
+  are spread over the instances
+    asg [UpdateAutoScalingGroup, {AutoScalingGroupName: shop, DesiredCapacity: 2}]
+    advance ${3 * MINUTE}
+    create
+    advance ${HEALTHY_MS}
+    targets -> {Port: [32768, 32768]}
   run on those of a capacity provider
     asg [DescribeAutoScalingGroups, {}]
     CreateCapacityProvider {name: machines, autoScalingGroupProvider: {autoScalingGroupArn: $AutoScalingGroupARN}}
@@ -98,6 +104,13 @@ answers('tasks on instances', () => stack('bridge'))`
     create {launchType: absent, capacityProviderStrategy: [{capacityProvider: machines, weight: 1}]}
     advance ${HEALTHY_MS}
     targets -> {Id: [$instance, $instance]}
+    PutClusterCapacityProviders {cluster: shop, capacityProviders: [FARGATE], defaultCapacityProviderStrategy: []}
+      !ResourceInUseException /in use and cannot be removed/
+    # One that no service uses is removed.
+    PutClusterCapacityProviders {cluster: shop, capacityProviders: [machines, FARGATE],
+      defaultCapacityProviderStrategy: []}
+    PutClusterCapacityProviders {cluster: shop, capacityProviders: [machines], defaultCapacityProviderStrategy: []}
+      -> {cluster: {capacityProviders: [machines]}}
 `;
 
 answers('tasks on instances', () => stack('bridge', 'other'))`

@@ -49,7 +49,7 @@ describe('a service', () => {
     const drained = account.targets().filter(({ state }) => state === 'draining');
     expect(drained.map(({ id }) => id).sort()).toEqual(before);
     expect(account.describe()['deployments']).toMatchObject([
-      { status: 'PRIMARY', runningCount: 2 },
+      { status: 'PRIMARY', runningCount: 2, rolloutState: 'IN_PROGRESS' },
       { status: 'ACTIVE', desiredCount: 0 },
     ]);
     expect(account.tasks('STOPPED')).toMatchObject([{ lastStatus: 'DEACTIVATING' }, { lastStatus: 'DEACTIVATING' }]);
@@ -95,6 +95,14 @@ answers('a service', newAccount)`
     DeleteCluster {cluster: shop}
     DescribeClusters {clusters: [shop]} -> {clusters: [{status: INACTIVE}]}
     ListClusters -> {clusterArns: []}
+  has as many tasks of a capacity provider as its base, before weights count
+    PutClusterCapacityProviders {cluster: shop, capacityProviders: [FARGATE, FARGATE_SPOT],
+      defaultCapacityProviderStrategy: [{capacityProvider: FARGATE, base: 1, weight: 0}, {capacityProvider: FARGATE_SPOT,
+      weight: 1}]}
+    input = input {launchType: absent, desiredCount: 3}
+    CreateService $input
+    advance ${HEALTHY_MS}
+    tasks -> {capacityProviderName: [FARGATE, FARGATE_SPOT, FARGATE_SPOT]}
   replaces a task that is stopped
     input = input
     CreateService $input
@@ -104,4 +112,8 @@ answers('a service', newAccount)`
     advance ${HEALTHY_MS + DRAINED_MS}
     tasks -> {length: 2}
     tasks STOPPED -> [{stopCode: UserInitiated, stoppedReason: trial}]
+    # A stopped task is described for an hour.
+    advance 3600000
+    tasks STOPPED == []
+    DescribeTasks {cluster: shop, tasks: [$taskArn]} -> {tasks: [], failures: [{arn: $taskArn, reason: MISSING}]}
 `;
