@@ -55,7 +55,6 @@ const NOTHING: Named = {};
 
 function referenceOf(filter: Filter, other: GroupSet | undefined, references: References): Named {
   if (other === undefined || references === 'lost') return NOTHING;
-  if (filter.references.size === 0 && filter.inner.length === 0) return NOTHING;
   if (other.missing !== undefined) return { missing: other.missing };
   let rule: RankedRule | undefined;
   for (const id of other.ids) {
@@ -85,7 +84,7 @@ function decide(
   if (named.missing !== undefined && referencesMayChange(filter, rank, allow)) {
     return { span, verdict: 'unknown', rule, missing: named.missing };
   }
-  if (!allow || filter.few.length === 0) return { span, verdict: allow ? 'pass' : 'fail', rule };
+  if (!allow) return { span, verdict: 'fail', rule };
   return exceptFew(
     { span, verdict: 'pass', rule },
     filter.few.filter((one) => one.rank < rank && mayConcern(one, span, other)),
