@@ -1,3 +1,4 @@
+import { counted } from '@postern/core/cloud';
 import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import { isPosternError, type Gaps, type Scope } from '@postern/core/adapter';
@@ -155,7 +156,7 @@ export async function observeGroups(
       const group = await gapOf(id, () => readGroup(session, id, how, ctx));
       done += 1;
       // A group that does not exist was not observed. The caller that requested it reports it.
-      if (group !== undefined) ctx.log?.(`observed API group ${done} of ${ids.length}: ${group.routes.length} APIs`);
+      if (group !== undefined) ctx.log?.(`observed API group ${done} of ${ids.length}: ${counted(group.routes.length, 'API')}`);
       return group;
     },
     // Each group already reads several APIs in parallel.

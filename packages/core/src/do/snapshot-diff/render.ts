@@ -27,7 +27,7 @@ export function snapshotDiffText(diff: SnapshotDiff): string {
     ['Findings that are gone', (findings?.gone ?? []).flatMap((one) => findingLines({ ...one, remedy: undefined }))],
     ['Changes that may change a path', changes.filter((one) => isRead(one) && one.paths).flatMap(line)],
     [
-      'Not known to have changed, because a snapshot does not show it',
+      'Not compared, because one of the snapshots does not show it',
       changes.filter((one) => !isRead(one)).flatMap(line),
     ],
     ['Other changes', changes.filter((one) => isRead(one) && !one.paths).flatMap(line)],

@@ -282,7 +282,7 @@ describe('diffSnapshots', () => {
   it('a member that was not read is not reported as removed', () => {
     const table = { ...base.routeTables![0]!, routes: undefined };
     expect(lines(of({}), of({ routeTables: [table] }))).toEqual([
-      'Not known to have changed, because a snapshot does not show it:',
+      'Not compared, because one of the snapshots does not show it:',
       '  ? route table rtb-1: routes: 2 of them → not read',
     ]);
   });

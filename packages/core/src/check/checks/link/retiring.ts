@@ -76,12 +76,12 @@ function overBy(view: LinkView, dates: readonly Retirement[], now: number): 'sal
   return isNew(view) && past('sale') ? 'sale' : undefined;
 }
 
-/** `the service ends on 2027-09-21, in 477 days`. Part of a day counts as one, so that it is never a day late. */
+/** `the service ends as of 2027-09-21, in 477 days`. Part of a day counts as one, so that it is never a day late. */
 function dateText({ at, what }: Retirement, now: number): string {
   const left = Date.parse(at) - now;
   const day = at.slice(0, 10);
-  if (Number.isNaN(left)) return `${what} on ${day}`;
+  if (Number.isNaN(left)) return `${what} as of ${day}`;
   const days = left > 0 ? Math.floor(left / DAY_MS) : Math.ceil(left / DAY_MS);
   if (left <= 0) return days === 0 ? `${what} as of today` : `${what} as of ${day}, ${counted(-days, 'day')} ago`;
-  return days === 0 ? `${what} on ${day}, within a day` : `${what} on ${day}, in ${counted(days, 'day')}`;
+  return days === 0 ? `${what} as of ${day}, within a day` : `${what} as of ${day}, in ${counted(days, 'day')}`;
 }

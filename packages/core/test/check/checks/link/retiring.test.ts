@@ -27,8 +27,8 @@ describe('link/retiring', () => {
       {
         subject: 'link eu',
         says: [
-          'new instances are no longer sold on 2026-08-23, in 82 days',
-          'the service ends on 2027-09-21, in 476 days',
+          'new instances are no longer sold as of 2026-08-23, in 82 days',
+          'the service ends as of 2027-09-21, in 476 days',
         ],
         evidence: ['2026-08-23', '2027-09-21'],
         remedy: ['Cloud-native API Gateway', '2027-09-21'],
@@ -57,7 +57,7 @@ describe('link/retiring', () => {
   it.each<[string, string]>([
     ['2026-06-01T07:59:00+08:00', 'the service ends as of today'],
     ['2026-05-31T08:00:00+08:00', 'the service ends as of 2026-05-31, 1 day ago'],
-    ['2026-06-01T09:00:00+08:00', 'the service ends on 2026-06-01, within a day'],
+    ['2026-06-01T09:00:00+08:00', 'the service ends as of 2026-06-01, within a day'],
   ])('counts %s: %s', (at, text) => {
     const world = alibabaWorld(edit({ retirement: [{ at, what: 'the service ends' }] }));
     expect(outcomesOf(retiring, world)[0]?.message).toContain(text);
