@@ -4,12 +4,12 @@ import { InvalidInputError } from '@postern/core';
 const FILES: readonly (readonly [is: (file: Members) => boolean, what: string, remedy: (file: string) => string])[] = [
   [
     ({ kind }) => kind === 'move',
-    'a saved plan of a move',
+    'a plan of a move',
     (file) => `Carry it out with \`postern migrate run --plan ${file}\`.`,
   ],
   [
     ({ goal, units }) => goal !== undefined && units !== undefined,
-    'a saved plan',
+    'a plan of changes',
     (file) => `Carry it out with \`postern apply --plan ${file}\`.`,
   ],
   [

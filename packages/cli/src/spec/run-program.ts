@@ -65,10 +65,10 @@ async function ownModules(): Promise<Record<string, unknown>> {
   };
 }
 
-/** The place in a program where an error was thrown, from its stack. */
-function placeIn(error: unknown, file: string): { readonly line?: number; readonly column?: number } {
+/** The line of a program where an error was thrown, from its stack. The column there is that of the transformed text. */
+function placeIn(error: unknown, file: string): { readonly line?: number } {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const at = stack.indexOf(`${file}:`);
-  const [, line, column] = /^:(\d+):(\d+)/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
-  return line === undefined ? {} : { line: Number(line), column: Number(column) };
+  const [, line] = /^:(\d+):\d+/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
+  return line === undefined ? {} : { line: Number(line) };
 }

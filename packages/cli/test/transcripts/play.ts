@@ -14,9 +14,13 @@ interface Answer {
 }
 
 type Operation = Parameters<SimulationServer['simulation']['call']>[0];
+type Action = Parameters<SimulationServer['simulation']['callAlibaba']>[0];
 
 /** The ID of a run is random. A story has `run-0001` in its place, also where it is typed. */
 const RUN = /(?<=^|Z-)[0-9a-f]{8}(?=: | {2}2026-|[,"]|$)/gm;
+
+/** The identity that is proposed for a spec is random. */
+const IDENTITY = /(?<=write `spec: [\w-]+-)[a-z0-9]{6}(?=`)/g;
 
 /** A time. That of the machine is `NOW`: clouds of programs have no clock of their own. */
 const TIME = /\b\d{4}-\d\d-\d\dT[\d:.]+Z/g;
@@ -68,6 +72,7 @@ class Scene {
   #linesOf(text: string): string[] {
     const shown = text
       .replaceAll(RUN, (id) => this.#nameOf(id))
+      .replaceAll(IDENTITY, '1a2b3c')
       .replaceAll(TIME, (time) => (Math.abs(Date.now() - Date.parse(time)) < 3_600_000 ? 'NOW' : time))
       .replaceAll(this.#top, '/home/you')
       .replaceAll(PACKAGES, '$PACKAGES')
@@ -138,8 +143,11 @@ class Scene {
     return { status: 0, out: '', err: '' };
   }
 
-  /** `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud SERVICE OPERATION JSON [REGION]`. */
-  #cloud([what = '', name = '{}', input = '{}', region = 'eu-west-1']: readonly string[]): Answer {
+  /**
+   * `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud backend JSON`, `cloud wait MINUTES`,
+   * `cloud SERVICE OPERATION JSON [REGION]`, `cloud PRODUCT ACTION JSON [REGION]` of Alibaba Cloud.
+   */
+  async #cloud([what = '', name = '{}', input = '{}', region]: readonly string[]): Promise<Answer> {
     const { simulation } = this.#server!;
     const from = this.#seen;
     let out = '';
@@ -155,12 +163,15 @@ class Scene {
         .join('');
     } else if (what === 'fault') simulation.faults.add(JSON.parse(name) as Parameters<typeof simulation.faults.add>[0]);
     else if (what === 'repair') simulation.faults.clear();
+    else if (what === 'wait') await simulation.advance(Number(name) * 60_000);
+    else if (what === 'backend')
+      simulation.backends.add(JSON.parse(name) as Parameters<typeof simulation.backends.add>[0]);
     else {
+      const given = JSON.parse(input) as Record<string, unknown>;
       try {
-        const answer = simulation.call(
-          { service: what, operation: name, region } as Operation,
-          JSON.parse(input) as object,
-        );
+        const answer = /^[A-Z]/.test(what)
+          ? simulation.callAlibaba({ product: what, action: name, region: region ?? 'cn-hangzhou' } as Action, given)
+          : simulation.call({ service: what, operation: name, region: region ?? 'eu-west-1' } as Operation, given);
         out = `${JSON.stringify(answer, undefined, 2)}\n`;
       } catch (error) {
         return { status: 1, out: '', err: `${String(error)}\n` };

@@ -73,6 +73,6 @@ async function readPlan(file: string, io: Io): Promise<Plan> {
   try {
     return decodePlan(text, { file });
   } catch (error) {
-    throw mistakenFile(text, file, 'a saved plan') ?? error;
+    throw mistakenFile(text, file, 'a plan of changes') ?? error;
   }
 }

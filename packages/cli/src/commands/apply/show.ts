@@ -24,7 +24,7 @@ export async function run({
     if (options.json === true) printJson(io, plan);
     else showPlan(io, plan, options.full);
   } else if (takenAt !== undefined && regions !== undefined) await showSnapshot(io, text, file, options.json);
-  else throw mistakenFile(text, file, 'a saved plan or a snapshot') ?? neither(file);
+  else throw mistakenFile(text, file, 'a plan of changes or a snapshot') ?? neither(file);
   return 0;
 }
 

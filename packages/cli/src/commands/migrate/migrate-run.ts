@@ -79,7 +79,7 @@ export async function readPlan(io: Io, file: string): Promise<MovePlan> {
   try {
     return readMovePlan(text, { file });
   } catch (error) {
-    throw mistakenFile(text, file, 'a saved plan of a move') ?? error;
+    throw mistakenFile(text, file, 'a plan of a move') ?? error;
   }
 }
 
