@@ -1,4 +1,3 @@
-import { counted } from '@postern/core/cloud';
 import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import { isPosternError, type Gaps, type Scope } from '@postern/core/adapter';
@@ -156,7 +155,7 @@ export async function observeGroups(
       const group = await gapOf(id, () => readGroup(session, id, how, ctx));
       done += 1;
       // A group that does not exist was not observed. The caller that requested it reports it.
-      if (group !== undefined) ctx.log?.(`observed API group ${done} of ${ids.length}: ${counted(group.routes.length, 'API')}`);
+      if (group !== undefined) ctx.log?.(`observed API group ${done} of ${ids.length}, APIs: ${group.routes.length}`);
       return group;
     },
     // Each group already reads several APIs in parallel.
