@@ -141,6 +141,8 @@ export type LoadBalancingApi = Api<
   | 'describeTargetGroupAttributes'
   | 'describeTargetGroups'
   | 'describeTargetHealth'
+  | 'modifyListener'
+  | 'modifyRule'
 >;
 
 /** The part of API Gateway V1 (REST APIs, VPC links V1) that is used here. The SDK's `APIGateway` satisfies it. */

@@ -9,6 +9,7 @@ import { balancerAllowlist, readBalancerEgress } from './link/balancer-allowlist
 import { balancerLinks } from './link/balancer-link.js';
 import { vpcLinks } from './link/vpc-link.js';
 import { httpApiMoves } from './moves/http-api.js';
+import { listenerShares } from './moves/listener-shares.js';
 import { restApiMoves } from './moves/rest-api.js';
 import { groupRules } from './network/security-group.js';
 import { observe } from './observe/observe.js';
@@ -45,7 +46,7 @@ export function createMethods(options: AwsOptions, region: string): DriverMethod
       'websocket-api': routes(session, WEB_SOCKET_PROTOCOL),
       'rest-api': restRoutes(rest),
     },
-    moves: { 'http-api': httpApiMoves(session), 'rest-api': restApiMoves(rest) },
+    moves: { 'http-api': httpApiMoves(session), 'rest-api': restApiMoves(rest), listener: listenerShares(session) },
     groupRules: groupRules(session),
   };
 }

@@ -40,7 +40,7 @@ const CODES: readonly (readonly [code: ErrorCode, names: string])[] = [
   ],
   [
     'NOT_FOUND',
-    'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound TargetGroupNotFound ServiceNotFound ClusterNotFound ' +
+    'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound RuleNotFound TargetGroupNotFound ServiceNotFound ClusterNotFound ' +
       'InvalidLaunchTemplateId.VersionNotFound',
   ],
   ['ALREADY_EXISTS', 'InvalidGroup.Duplicate InvalidPermission.Duplicate'],

@@ -29,6 +29,9 @@ const write: readonly WritePermission[] = [
     'apigateway:DELETE',
     'DeleteVpcLink DeleteIntegration DeleteRoute DeleteMethod DeleteResource DeleteDeployment DeleteStage UntagResource',
   ),
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+  { ...permission('elasticloadbalancing:ModifyListener', 'ModifyListener'), ofShift: true },
+  { ...permission('elasticloadbalancing:ModifyRule', 'ModifyRule'), ofShift: true },
   ...GROUP_WRITES.split(' ').map((operation) => ({
     ...permission(`ec2:${operation}`, operation),
     ofAllowlist: true,

@@ -22,6 +22,7 @@ export interface MoveParts<Captured, Prepared> {
   readonly createTest?: MoveMethods['createTest'];
   readonly prepare: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared>;
   readonly findPrepared: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared | undefined>;
+  readonly ready?: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<string | undefined>;
   readonly shift: (unit: MoveUnit, state: Kept<Captured, Prepared>, percent: number, ctx: CallContext) => Promise<void>;
   readonly where: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<MovePosition>;
   readonly settle: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<readonly string[]>;
@@ -46,7 +47,7 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     captured: captured as Captured,
     prepared: (prepared ?? undefined) as Prepared | undefined,
   });
-  const { createTest } = parts;
+  const { createTest, ready } = parts;
   return {
     capture: parts.capture,
     ...(createTest && {
@@ -54,6 +55,7 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     }),
     prepare: (unit, state, ctx) => inTurn(unit, () => parts.prepare(unit, read(state).captured, ctx), ctx),
     findPrepared: (unit, state, ctx) => parts.findPrepared(unit, read(state).captured, ctx),
+    ...(ready && { ready: (unit, state, ctx) => ready(unit, read(state), ctx) }),
     shift: (unit, state, percent, ctx) => inTurn(unit, () => parts.shift(unit, read(state), percent, ctx), ctx),
     where: async (unit, state, ctx) => (await unlessGone(parts.where(unit, read(state), ctx))) ?? GONE,
     settle: (unit, state, ctx) => parts.settle(unit, read(state), ctx),

@@ -21,6 +21,29 @@ export const HTTP_MOVE_TRAITS: MoveTraits = {
   },
 };
 
+/**
+ * Target groups of an action of a listener. A change takes effect within seconds [U]: no time is published. A target is healthy after
+ * as many checks as its group says, at most ten of 300 s; and a new one is registered first.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export const LISTENER_SHIFT_TRAITS: MoveTraits = {
+  canary: true,
+  showsMoving: false,
+  pollMs: POLL_MS,
+  timeoutMs: TIMEOUT_MS,
+  readyMs: 600_000,
+  takesEffectMs: 10_000,
+  verifies: 'the health of its targets',
+  calls: {
+    capture: ['DescribeListeners', 'DescribeRules', 'DescribeTargetGroups'],
+    prepare: ['DescribeListeners', 'DescribeRules', 'ModifyListener', 'ModifyRule'],
+    shift: ['DescribeTargetHealth', 'ModifyListener', 'ModifyRule'],
+    where: ['DescribeListeners', 'DescribeRules'],
+    settle: [],
+    verify: ['DescribeTargetHealth'],
+  },
+};
+
 /** A stage of a REST API. A change of a stage takes effect within a minute [U]. */
 export const REST_MOVE_TRAITS: MoveTraits = {
   canary: true,

@@ -178,7 +178,9 @@ function permissionsFor(write: readonly WritePermission[], units: readonly Unit[
     steps.some(
       ({ resource, changes }) => resource.type === 'allowlist' || changes?.some(({ field }) => field === 'allowlist'),
     );
-  const needed = steps?.length === 0 ? [] : write.filter(({ ofAllowlist }) => hasAllowlist || ofAllowlist !== true);
+  const isNeeded = ({ ofAllowlist, ofShift }: WritePermission): boolean =>
+    ofShift !== true && (hasAllowlist || ofAllowlist !== true);
+  const needed = steps?.length === 0 ? [] : write.filter(isNeeded);
   return needed.map(({ action }) => action);
 }
 

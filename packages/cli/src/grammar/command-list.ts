@@ -8,6 +8,7 @@ import { gateways, list, show, allow, egress, forget, links, revoke } from './li
 import { migrate } from './migrate.js';
 import { advise, graph, quotas } from './planner.js';
 import { probe } from './probe.js';
+import { shift } from './shift.js';
 import { exporting, fmt, importing, init, validate } from './specs.js';
 
 /** Every command, in the order in which help lists them. */
@@ -38,6 +39,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   forget,
   snapshot,
   migrate,
+  shift,
   handover,
   rehearse,
   fleet,

@@ -90,6 +90,13 @@ export function share(text: string): number {
   throw new InvalidArgumentError('Write a share from 0% to 100%, such as 1%.');
 }
 
+/** `5,25,100`, also with `%`: whole shares in percent that rise to 100. */
+export function steps(text: string): readonly number[] {
+  const shares = text.split(',').map((one) => Number(/^\s*(\d{1,3})%?\s*$/.exec(one)?.[1] ?? Number.NaN));
+  if (shares.every((one, at) => one > (shares[at - 1] ?? 0)) && shares.at(-1) === 100) return shares;
+  throw new InvalidArgumentError('Write whole shares in percent that rise to 100, such as 5,25,100.');
+}
+
 /** `1`: a number of units; `10%`: a part of the calls. */
 export function canary(text: string): number | { readonly percent: number } {
   if (!text.endsWith('%')) return wholeNumber(0, 10_000)(text);

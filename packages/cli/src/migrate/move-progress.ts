@@ -8,13 +8,14 @@ import type { Io } from '../process/io.js';
 
 /**
  * Shows a move while it happens, and says at its end where it stands. Returns the exit status: 1 where a step failed or
- * what was switched returned.
+ * what was switched returned. `textOf` says where it stands.
  */
 export async function showMove(
   io: Io,
   events: AsyncGenerator<MoveEvent, MoveResult, undefined>,
   json: boolean,
-): Promise<number> {
+  textOf: (result: MoveResult) => string = standing,
+): Promise<{ readonly status: number; readonly result: MoveResult | undefined }> {
   const lines = progressLines(io);
   const line = json ? jsonLines(io) : undefined;
   let result: MoveResult | undefined;
@@ -37,10 +38,11 @@ export async function showMove(
       const { edits = [] } = result;
       if (edits.length > 0)
         printLines(io, 'Edit what declares the link, or the next run of that tool undoes the move:');
-      printLines(io, ...edits.map((text) => `  ${displayText(text)}`), displayText(standing(result)));
+      printLines(io, ...edits.map((text) => `  ${displayText(text)}`), displayText(textOf(result)));
     }
   }
-  return result === undefined || result.state === 'failed' || result.failures.length > 0 ? 1 : 0;
+  const isDone = result !== undefined && result.state !== 'failed' && result.failures.length === 0;
+  return { status: isDone ? 0 : 1, result };
 }
 
 /** `3 units are on apigateway-hz-2 …`: where the move stands, and what to do. */

@@ -1,5 +1,5 @@
 import { PrivateIntegrations, InvalidInputError, PosternError, isPosternError } from '@postern/core';
-import { type LinkIdOf, type MovePlan, type MoveRequest, Moves, plansIn } from '@postern/core/moves';
+import { isShift, type LinkIdOf, type MovePlan, type MoveRequest, Moves, plansIn } from '@postern/core/moves';
 import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
@@ -21,13 +21,18 @@ export interface OpenMoves extends Session {
 /** Opens the account and region of a request or of a plan. */
 export async function openMoves(
   io: Io,
-  place: { readonly provider: string; readonly region?: string | undefined; readonly account?: string | undefined },
-  { profile, debug }: Pick<MigrateOptions, 'profile'> & CommonOptions,
+  place: {
+    readonly provider: string;
+    readonly region?: string | undefined;
+    readonly account?: string | undefined;
+    readonly assumeRole?: string | undefined;
+  },
+  { profile, debug }: { readonly profile?: string | undefined } & CommonOptions,
 ): Promise<OpenMoves> {
-  const { provider } = place;
+  const { provider, account, assumeRole } = place;
   const region = await requireRegionOf(io, provider, place.region);
   const session = await openSession(io, { debug, notesWaits: true });
-  const driver = await session.drivers({ provider, region, profile, account: place.account });
+  const driver = await session.drivers({ provider, region, profile, account, assumeRole });
   const journal = await openMovesJournal(io.cwd, io);
   const gate = new PrivateIntegrations(driver, { ...session.context, project: 'none', journal });
   return { ...session, gate, moves: new Moves(gate) };
@@ -60,17 +65,21 @@ export interface FolderMove {
   readonly ended?: 'finished' | 'rolled-back' | undefined;
 }
 
-/** The moves of the current folder, oldest first. */
-export async function recordedMoves(io: Io): Promise<readonly FolderMove[]> {
-  return plansIn(await (await openMovesJournal(io.cwd, io)).read());
+/** Which commands are meant: shifts are in the journal of moves, and have commands of their own. */
+export type MoveCommands = 'migrate' | 'shift';
+
+/** The moves of the current folder, oldest first; or its shifts. */
+export async function recordedMoves(io: Io, of: MoveCommands = 'migrate'): Promise<readonly FolderMove[]> {
+  const all = plansIn(await (await openMovesJournal(io.cwd, io)).read());
+  return all.filter(({ plan }) => isShift(plan.request) === (of === 'shift'));
 }
 
 /** The newest move with an ID: its own, or the one that all moves of its request have. @throws {PosternError} `MOVE_ENDED` */
-export function moveNamed(moves: readonly FolderMove[], move: string): FolderMove {
+export function moveNamed(moves: readonly FolderMove[], move: string, of: MoveCommands = 'migrate'): FolderMove {
   const found = moves.findLast(({ id, plan }) => id === move || plan.move === move);
   if (found !== undefined) return found;
   throw new PosternError('MOVE_ENDED', `move ${displayText(move)} is not in the journal of this folder`, {
-    remedy: 'Run the command in the folder in which the move was run; `postern migrate status` lists its moves.',
+    remedy: `Run the command in the folder in which the move was run; \`postern ${of} status\` lists its moves.`,
   });
 }
 
@@ -78,7 +87,8 @@ export function moveNamed(moves: readonly FolderMove[], move: string): FolderMov
  * The only open move of a folder.
  * @throws {PosternError} `MOVE_ENDED` where none is open, with `details.state` of the last one. {InvalidInputError} `AMBIGUOUS`
  */
-export function onlyOpen(moves: readonly FolderMove[]): FolderMove {
+export function onlyOpen(moves: readonly FolderMove[], of: MoveCommands = 'migrate'): FolderMove {
+  const noun = of === 'shift' ? 'shift' : 'move';
   const open = moves.filter(({ ended }) => ended === undefined);
   const [only] = open;
   if (only !== undefined && open.length === 1) return only;
@@ -86,13 +96,13 @@ export function onlyOpen(moves: readonly FolderMove[]): FolderMove {
     const last = moves.at(-1);
     const how =
       last?.ended === undefined ? '' : `; the last one was ${last.ended === 'finished' ? 'finished' : 'rolled back'}`;
-    throw new PosternError('MOVE_ENDED', `no move is open in the journal of this folder${how}`, {
-      remedy: 'Run the command in the folder in which the move was run, or plan a new move.',
+    throw new PosternError('MOVE_ENDED', `no ${noun} is open in the journal of this folder${how}`, {
+      remedy: `Run the command in the folder in which the ${noun} was run, or plan a new one.`,
       details: { state: last?.ended },
     });
   }
   const named = open.map(({ id, plan: { from, to } }) => `${id} (${from.id} to ${to.id})`);
-  throw new InvalidInputError('AMBIGUOUS', `several moves are open: ${named.join(', ')}`, {
+  throw new InvalidInputError('AMBIGUOUS', `several ${noun}s are open: ${named.join(', ')}`, {
     remedy: 'Write the ID of one of them after the command.',
   });
 }

@@ -5,7 +5,7 @@ import type { probe } from '../grammar/probe.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern probe` that say which routes are called, and how. */
-export type RouteOptions = OptionsOf<typeof probe>;
+export type RouteOptions = Omit<OptionsOf<typeof probe>, 'failOn'>;
 
 /**
  * The options of the command line as core takes them. No message repeats the text of a header: it may be a secret.

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { analysisOf } from '../../src/migrate/analysis.js';
 
-const batch = { units: ['api-group a', 'api-group b'], switched: 2 };
+const batch = { units: ['api-group a', 'api-group b'], switched: 2, percent: 100 };
 
 /** An address that answers so, or never. */
 async function address(answer: { readonly status: number; readonly body: string } | undefined): Promise<string> {

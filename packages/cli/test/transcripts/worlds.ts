@@ -40,6 +40,18 @@ function joined(one: string, other: string): string {
 }
 
 const identified = (text: string): string => text.replace('project: shop\n', 'project: shop\nspec: shop-7f3k2q\n');
+/** The shop, applied; and `green`, a target group with a target that no listener uses. */
+const withGreen: World = async (folder, options) => {
+  const server = await applied(written(() => route, { from: shop('healthy') }))(folder, options);
+  const elb = (operation: string, input: Readonly<Record<string, unknown>>) =>
+    server.simulation.call({ service: 'elasticloadbalancingv2', operation, region: 'eu-west-1' }, input);
+  const { TargetGroups } = elb('DescribeTargetGroups', {}) as { TargetGroups: { VpcId: string }[] };
+  const group = { Name: 'green', Protocol: 'HTTP', Port: 8080, VpcId: TargetGroups[0]?.VpcId, TargetType: 'ip' };
+  const created = elb('CreateTargetGroup', group) as { TargetGroups: { TargetGroupArn: string }[] };
+  elb('RegisterTargets', { TargetGroupArn: created.TargetGroups[0]?.TargetGroupArn, Targets: [{ Id: '10.20.1.10' }] });
+  return server;
+};
+
 const orders = written(async (server) => specOf(await network(server)));
 const withIdentity = written(async (server) => identified(specOf(await network(server))));
 const alibaba = written(async (server) => alibabaSpec(await alibabaNetwork(server)));
@@ -56,6 +68,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
   'orders-identified': applied(withIdentity),
   /** The account of the tutorial, whose backend answers, and a spec of one route. */
   shop: written(() => route, { from: shop('healthy') }),
+  'shop-green': withGreen,
   /** The same with two links, and a route of each. */
   'shop-two-links': written(() => manyRoutes({ links: 2, routes: 1 }), { from: shop('healthy') }),
   'shop-unhealthy': written(() => manyRoutes({ links: 1, routes: 2 }), { from: shop('unhealthy') }),

@@ -22,7 +22,35 @@ export type MoveUnit = {
   readonly stage?: string | undefined;
   /** REST API: the load balancer behind the new link, by name or ARN. */
   readonly targetBalancer?: string | undefined;
+  /** Of a shift: calls change their target behind one link, and `from` and `to` are targets. */
+  readonly shift?: ShiftedPart | undefined;
 };
+
+/** What shares calls among targets, and how it is to share them. The unit's `gateway` is the resource that has it. */
+export type ShiftedPart = {
+  /** The part of the resource, such as the ARN of a rule of a listener. Undefined: its default. */
+  readonly part?: string | undefined;
+  /** The new target, as the user named it. */
+  readonly to: string;
+  /** The shares of the new target, in percent: rising, and the last one is 100. */
+  readonly steps: readonly number[];
+};
+
+/** What `capture` returns at least of a shift. */
+export type ShiftCaptured = {
+  /** What the targets are: `target-group`. */
+  readonly kind: string;
+  /** The targets that get calls, without the new one. */
+  readonly from: readonly ShiftedTarget[];
+  readonly to: ShiftedTarget;
+  /** What the new target gets before the shift, in percent. */
+  readonly percent: number;
+  /** What callers may notice. One sentence each. */
+  readonly notes: readonly string[];
+};
+
+/** A target that gets a share of the calls. */
+export type ShiftedTarget = { readonly id: string; readonly name: string };
 
 /** What `capture` and `prepare` returned: plain JSON without secrets, kept in the journal and in plan files. */
 export interface MoveState {
@@ -79,6 +107,8 @@ export interface MoveTraits {
   readonly pollMs: number;
   /** How long a change may take. */
   readonly timeoutMs: number;
+  /** Of shifts: how long targets may take until they are healthy. */
+  readonly readyMs?: number | undefined;
   /** How long callers may still use the old link after `where` shows the new one: DNS, caches. */
   readonly takesEffectMs: number;
   /** What `verify` compares, for plans: a list of nouns. */
@@ -121,6 +151,10 @@ export interface MoveDriver {
    * Changes nothing.
    */
   readonly findPrepared: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<Json | undefined>;
+  /**
+   * Of a shift: why the new target does not take calls yet, as a clause; undefined where it does. A share is given only then.
+   */
+  readonly ready?: ((unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<string | undefined>) | undefined;
   /**
    * Sends `percent` of the calls over the new link. Returns when the cloud accepted the change; `where` shows its end.
    * A unit that is there already is not changed.

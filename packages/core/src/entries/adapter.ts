@@ -73,6 +73,9 @@ export {
   type MoveTest,
   type MoveTraits,
   type MoveUnit,
+  type ShiftCaptured,
+  type ShiftedPart,
+  type ShiftedTarget,
 } from '../do/move-driver.js';
 export type {
   AdapterTraits,

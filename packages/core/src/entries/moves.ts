@@ -24,16 +24,20 @@ export {
   type RouteMigration,
 } from '../moves/validate/migration.js';
 export { Moves } from '../moves/moves.js';
+export { planShift } from '../moves/plan/plan-shift.js';
+export { shiftedSpec, shiftRequest, type ShiftOptions } from '../moves/plan/shift-request.js';
 export { planMove, type PlanMoveOptions } from '../moves/plan/plan-move.js';
 export { gatewayOfStage, validateStage, type StageMigration } from '../moves/validate/stage-migration.js';
 export { refuseOpenPlan } from '../moves/plan/read-move-plan.js';
 export {
+  isShift,
   MOVE_PLAN_VERSION,
   type MovePlan,
   type MoveProbe,
   type TemporaryRouteTest,
   type MoveRequest,
   type MoveTodo,
+  type ShiftRequest,
   type PlannedUnit,
   type WidenEntry,
   type CalledRouteTest,
@@ -65,7 +69,7 @@ export type {
 export type { MoveEvent, MoveResult } from '../moves/events.js';
 export type { MovePhase } from '../moves/record/history.js';
 export { movePlanHtml, type MovePlanPage } from '../moves/render.js';
-export { movePlanText } from '../moves/render.js';
+export { movePlanText, shiftPlanText } from '../moves/render.js';
 export { readMovePlan } from '../moves/plan/read-move-plan.js';
 export { plansIn } from '../moves/record/history.js';
 export { openMovesIn } from '../moves/status.js';

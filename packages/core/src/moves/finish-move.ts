@@ -10,9 +10,10 @@ import { isSwitched, requireMoved, unitsNow, type UnitNow } from './engine/where
 import { widenedEntries, narrow } from './engine/widen.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { editsOf, type MovePlan, type WidenEntry } from './plan/move-plan.js';
+import { commandsOf, editsOf, type MovePlan, type WidenEntry } from './plan/move-plan.js';
 import { lengthOfTime } from '../ground/text/quantities.js';
-import { ended, movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
+import { ended, movesIn, openMove, WHOLE, type MoveHistory, type RecordedMove } from './record/history.js';
+import { recordedState } from './engine/recorded-state.js';
 import { whereAll } from './status.js';
 
 /** Options of finishing. */
@@ -40,11 +41,10 @@ export function finishMove(
     const drain = (wasAborted ? drainOf(history, 'drain after abort') : undefined) ?? drainOf(history, 'drain');
     if (drain === undefined || (history.begun(WHOLE, 'turn back') && !wasAborted)) {
       throw new PosternError('MOVE_OPEN', `move ${move} has not come to its drain`, {
-        remedy:
-          'Continue it with `postern migrate run`, return with `postern migrate rollback`, or end it where it stands with `postern migrate abort`.',
+        remedy: endings(history.plan),
       });
     }
-    const leftMs = drainLeftMs(drain, history.plan, await timeOfCloud(context, history.plan));
+    const leftMs = drainLeftMs(drain, history.plan, await timeOfCloud(context, history));
     if (leftMs > 0 && !wait) {
       const seconds = Math.ceil(leftMs / 1_000);
       throw new PosternError(
@@ -66,9 +66,19 @@ export function finishMove(
   });
 }
 
+function endings(plan: MovePlan): string {
+  const { run, rollback, abort } = commandsOf(plan);
+  const stay = rollback === abort ? '' : `, or end it where it stands with \`postern ${abort}\``;
+  return `Continue it with \`postern ${run}\`, return with \`postern ${rollback}\`${stay}.`;
+}
+
 /** The time of the cloud. Nothing may have been called yet in this process. */
-async function timeOfCloud({ driver, context }: MoveContext, { to }: MovePlan): Promise<TimeBounds | undefined> {
-  if (cloudNow(context) === undefined) await driver.links.find(to, context);
+async function timeOfCloud({ driver, context }: MoveContext, history: MoveHistory): Promise<TimeBounds | undefined> {
+  if (cloudNow(context) !== undefined) return cloudNow(context);
+  const [first] = history.plan.units;
+  const state = first && recordedState({ history }, first.unit);
+  if (first?.unit.shift === undefined || state === undefined) await driver.links.find(history.plan.to, context);
+  else await driver.moves.where(first.unit, state, context);
   return cloudNow(context);
 }
 

@@ -10,6 +10,7 @@ import {
   optionalText,
   optionalTexts,
   ruled,
+  strings,
   text,
   withSignal,
 } from '../do/forms/values.js';
@@ -21,17 +22,27 @@ import { stageMovingKinds, type StageMigration } from './validate/stage-migratio
 import type { InstanceMigration } from './validate/validate-instance.js';
 import type { Analysis, MoveCallOptions, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { FinishMoveOptions } from './finish-move.js';
-import type { MovePlan, MoveRequest } from './plan/move-plan.js';
+import type { MovePlan, MoveRequest, ShiftRequest } from './plan/move-plan.js';
 import type { PlanMoveOptions } from './plan/plan-move.js';
 import type { RollbackMoveOptions } from './rollback-move.js';
 
 const id = ruled(ID_RULE);
 const common = { provider: optional(text), region: optionalText };
 
+const shiftForm: Form<ShiftRequest> = keyed<ShiftRequest>({
+  ...common,
+  shift: keyed<ShiftRequest['shift']>({ kind: text, id, part: optionalText }),
+  name: text,
+  to: text,
+  steps: list(amount),
+  calls: list(keyed<ShiftRequest['calls'][number]>({ method: text, url: text })),
+});
+
 /** What is to move where: the keys say which kind of request it is. */
 const requestForm = (clouds: Clouds): Form<MoveRequest> =>
   choice('what is to move where, such as { group, to }', (given) => {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
+    if (Object.hasOwn(given, 'shift')) return shiftForm;
     const gateways = stageMovingKinds(clouds).map((kind) => clouds.gateway(kind).ref);
     const named = gateways.find((key) => Object.hasOwn(given, key));
     if (named !== undefined || Object.hasOwn(given, 'stage')) {
@@ -87,6 +98,7 @@ const METHODS = {
       autoRollback: optionalFlag,
       probe: optionalFlag,
       probePath: optionalText,
+      probeHeaders: optional(strings),
       callGateway: optional(callback()),
       finish: optionalFlag,
     }),

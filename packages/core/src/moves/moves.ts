@@ -8,9 +8,10 @@ import type { MoveEvent, MoveResult } from './events.js';
 import { isPosternError } from '../ground/errors.js';
 import { checkMove } from './move-forms.js';
 import { observeMove } from './observe-move.js';
-import { linkIdsIn, withLinkIds, type MovePlan, type MoveRequest } from './plan/move-plan.js';
+import { isShift, linkIdsIn, withLinkIds, type MovePlan, type MoveRequest } from './plan/move-plan.js';
 import { moveId } from './plan/read-move-plan.js';
 import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
+import { planShift } from './plan/plan-shift.js';
 import { withCaptured } from './engine/with-run.js';
 import { unlessFinished, openMove } from './record/history.js';
 import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
@@ -45,7 +46,7 @@ export class Moves {
     try {
       return await this.#plan(request, how);
     } catch (error) {
-      if (!isPosternError(error, 'NOT_FOUND')) throw error;
+      if (!isPosternError(error, 'NOT_FOUND') || isShift(request)) throw error;
       const named = await this.#withIds(request, this.#with(how.signal).context);
       if (named === request) throw error;
       const { snapshot: _, ...others } = how;
@@ -66,9 +67,12 @@ export class Moves {
     const plan = await unlessFinished(
       () => journal.read(),
       id,
-      async () => planMove(snapshot ?? (await observeMove(this.#driver, request, context)), request, options),
+      async () =>
+        isShift(request)
+          ? planShift(this.#driver, request, context)
+          : planMove(snapshot ?? (await observeMove(this.#driver, request, context)), request, options),
     );
-    return capture ? withCaptured(plan, this.#driver, context) : plan;
+    return capture && !isShift(request) ? withCaptured(plan, this.#driver, context) : plan;
   }
 
   /** The plan of the open move of a request. */

@@ -1,8 +1,8 @@
-import type { MoveTraits } from '../do/move-driver.js';
+import type { MoveTraits, ShiftCaptured } from '../do/move-driver.js';
 import { counted, lengthOfTime } from '../ground/text/quantities.js';
 import { batchesOf } from './engine/with-run.js';
-import { DRAIN_MS, PAUSE_MS, type RunMoveOptions } from './engine/options.js';
-import { editsOf, type MovePlan } from './plan/move-plan.js';
+import { DRAIN_MS, PAUSE_MS, SHIFT_DRAIN_MS, type RunMoveOptions } from './engine/options.js';
+import { editsOf, isShift, type MovePlan } from './plan/move-plan.js';
 import { picturesHtml, type HtmlPictures } from './validate/report/html.js';
 import { PAGE_STYLE, htmlPage, htmlLines, htmlText } from '../ground/text/html-page.js';
 
@@ -116,4 +116,35 @@ ${picturesHtml(pictures, (title) => `<h2>${title}</h2>`)}
 <h2>Plan</h2>
 <pre>${htmlLines(text)}</pre>`;
   return htmlPage({ title: `Postern: ${what}: ${from.id} → ${to.id}`, style: PAGE_STYLE, body });
+}
+
+/** A plan of a shift as text: the shares now, each step, and the way back. */
+export function shiftPlanText(
+  plan: MovePlan,
+  {
+    pauseMs = PAUSE_MS,
+    drainMs = SHIFT_DRAIN_MS,
+    maxErrorRate = 0,
+  }: Pick<RunMoveOptions, 'pauseMs' | 'drainMs' | 'maxErrorRate'>,
+): string {
+  const { request, units, from, to, provider, region, account, notes } = plan;
+  const [first] = units;
+  const before = Object.values(plan.captured ?? {})[0] as ShiftCaptured | undefined;
+  const calls = isShift(request) ? request.calls : [];
+  const percent = before?.percent ?? 0;
+  return `${[
+    `Shift calls of ${first?.name ?? ''} from ${from.id} to ${to.id} in ${provider} ${region}, account ${account}`,
+    `Shift ID ${plan.move}`,
+    '',
+    `now     ${from.id} ${100 - percent} %, ${to.id} ${percent} %`,
+    `ready   ${to.id} is attached without a share; each step waits until its targets are healthy`,
+    ...(first?.unit.shift?.steps ?? []).map((step) => `step    ${to.id} ${step} %`),
+    `analyze for ${lengthOfTime(pauseMs)} after each step: at most ${maxErrorRate * 100} % of the calls may fail`,
+    ...calls.map(({ method, url }) => `          ${method} ${url}`),
+    `drain   ${lengthOfTime(drainMs)}; ${from.id} stays attached without a share`,
+    `promote removes ${from.id}, after the drain`,
+    '',
+    'Undo: postern shift abort, until promote. A step that fails returns the shares by itself.',
+    ...notes,
+  ].join('\n')}\n`;
 }

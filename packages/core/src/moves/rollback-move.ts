@@ -7,7 +7,7 @@ import { validateStage, type StageMigration } from './validate/stage-migration.j
 import { validateMigration, type ValidateOptions } from './validate/validate.js';
 import type { AssumedFacts } from '../do/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
-import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
+import { checkRunOptions, DRAIN_MS, SHIFT_DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';
 import { act, reported, type MoveTools } from './engine/tools.js';
 import { recordedState } from './engine/recorded-state.js';
@@ -17,7 +17,7 @@ import type { MoveEvent, MoveResult } from './events.js';
 import { ended, isNamed, movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
 import { observeMove } from './observe-move.js';
 import { requireUnedited } from './plan/read-move-plan.js';
-import { type MovePlan, type PlannedUnit, sortRequest } from './plan/move-plan.js';
+import { isShift, type MovePlan, type PlannedUnit, sortRequest } from './plan/move-plan.js';
 import { whereAll } from './status.js';
 
 /** Options of a return. */
@@ -42,14 +42,15 @@ export function rollbackMove(
   context: MoveContext,
   options: RollbackMoveOptions = {},
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  const { drainMs = DRAIN_MS } = options;
-  checkRunOptions({ drainMs });
+  checkRunOptions({ drainMs: options.drainMs });
   if (typeof move !== 'string') requireUnedited(move);
   const id = typeof move === 'string' ? move : move.move;
   return withRun(context, async (records) => {
     const history = openMove(records, id)?.history ?? fromPlan(move, records);
     const turned = history.begun(WHOLE, 'turn back');
-    if (!turned && options.force !== true) await requireWayBack(history, context, options);
+    const shifts = isShift(history.plan.request);
+    const { drainMs = shifts ? SHIFT_DRAIN_MS : DRAIN_MS } = options;
+    if (!turned && !shifts && options.force !== true) await requireWayBack(history, context, options);
     return {
       does: 'rollback',
       history,

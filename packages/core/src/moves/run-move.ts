@@ -21,9 +21,11 @@ import { widen } from './engine/widen.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { finishWork } from './finish-move.js';
 import { observeMove } from './observe-move.js';
-import { editsOf, type MovePlan } from './plan/move-plan.js';
+import { editsOf, isShift, type MovePlan } from './plan/move-plan.js';
 import { requireUnedited, refuseOpenPlan } from './plan/read-move-plan.js';
 import { replanMove } from './plan/plan-move.js';
+import { planShift } from './plan/plan-shift.js';
+import { runOptionsOf } from './engine/shift-analysis.js';
 import {
   unlessFinished,
   movesIn,
@@ -52,10 +54,11 @@ const TODO_POLL_MS = 30_000;
 export function runMove(
   plan: MovePlan,
   move: MoveContext,
-  options: RunMoveOptions = {},
+  given: RunMoveOptions = {},
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
   requireUnedited(plan);
-  checkRunOptions(options);
+  checkRunOptions(given);
+  const options = runOptionsOf(plan, given);
   requireShares(plan, move, options);
   requireCaller(plan, options);
   return withRun(move, async (records) => {
@@ -111,20 +114,25 @@ async function plannedAgain(
   { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<MovePlan> {
-  const fresh = replanMove(await observeMove(driver, plan.request, context), plan, { ...how, clouds: driver.clouds });
+  const { request } = plan;
+  const fresh = isShift(request)
+    ? await planShift(driver, request, context)
+    : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds: driver.clouds });
   requireCurrent(plan, fresh);
   return fresh;
 }
 
 /** The parts must be those of the plan, and nothing may be added that the plan does not show. */
 function requireCurrent(plan: MovePlan, fresh: MovePlan): void {
-  const unitsOf = ({ units }: MovePlan): string =>
-    canonicalJson(JSON.parse(JSON.stringify(units.map(({ unit }) => unit))) as Json);
+  const shifts = isShift(plan.request);
+  const unitsOf = ({ units, captured = {} }: MovePlan): string =>
+    canonicalJson(JSON.parse(JSON.stringify([units.map(({ unit }) => unit), shifts ? captured : {}])) as Json);
   const known = new Set(plan.widen.map(({ id }) => id));
   const added = fresh.widen.filter(({ id }) => !known.has(id)).map(({ id }) => id);
   const isSame = fresh.move === plan.move && unitsOf(fresh) === unitsOf(plan);
   if (isSame && added.length === 0) return;
-  const why = isSame ? `it must also ${added[0] ?? ''}` : 'other parts move now';
+  const parts = shifts ? 'the shares are others now' : 'other parts move now';
+  const why = isSame ? `it must also ${added[0] ?? ''}` : parts;
   throw new PosternError('WORLD_MOVED', `the plan of the move does not match the current state: ${why}`, {
     details: { added },
   });
@@ -186,7 +194,9 @@ export async function forward(
   if (outcome !== undefined) await reported(tools, 'run', outcome);
   const code = outcome?.error.code;
   // An abort leaves everything where it is. A failure before the switch puts back what was prepared, too.
-  if (!turned && (code === 'ABORTED' || !autoRollback)) return stateOf(tools, 'failed');
+  // Shares that something else has set are not this shift's to return.
+  const isOfOthers = code === 'WORLD_MOVED' && isShift(tools.plan.request);
+  if (!turned && (code === 'ABORTED' || !autoRollback || isOfOthers)) return stateOf(tools, 'failed');
   const begun = await act(tools, WHOLE, 'turn back', () => Promise.resolve({ because: code ?? 'continued' }));
   const back = await reported(tools, 'rollback', begun.ok ? await rollBack(tools, drainMs) : begun);
   return stateOf(tools, back.ok ? 'rolled-back' : 'failed');
@@ -207,7 +217,7 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
   if (!widened.ok) return widened;
   const cleared = await removeTestRoutes(tools);
   if (!cleared.ok) return cleared;
-  if (options.probe !== false) {
+  if (options.probe !== false && !isShift(plan.request)) {
     beginPhase(tools, 'probe', `backends are tested from ${plan.to.id}`);
     const probed = await probeAll(tools, options);
     if (!probed.ok) return probed;
@@ -226,14 +236,15 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
       const outcomes = await tools.each(batch, (one) => switchUnit(tools, one, { ...options, percent }));
       const failed = outcomes.find(({ ok }) => !ok);
       if (failed !== undefined && !failed.ok) return failed;
+      if (areAllLeft(tools)) break;
       const isLast = at === batches.length - 1 && percent === 100;
-      const how = { batch, number: at + 1, switched: switched + batch.length, isLast };
+      const how = { batch, number: at + 1, switched: switched + batch.length, percent, isLast };
       const analyzed = await pauseAndAnalyze(tools, options, how);
       if (!analyzed.ok) return analyzed;
     }
     switched += batch.length;
   }
-  if (plan.units.every(({ unit }) => tools.left.has(unit.id))) {
+  if (areAllLeft(tools)) {
     return failing('WORLD_MOVED', `no unit is on ${plan.to.id}: ${[...tools.left.values()].join(' ')}`, FIND_OUT);
   }
   await writeUnusedMark(tools, plan.from);
@@ -245,9 +256,14 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
   return drain;
 }
 
+function areAllLeft({ plan, left }: MoveTools): boolean {
+  return plan.units.every(({ unit }) => left.has(unit.id));
+}
+
 /** A part of the calls first, where the kind of gateway can split them. */
 function sharesOf({ plan, driver }: MoveTools, { canary }: RunMoveOptions): readonly number[] {
   const [first] = plan.units;
+  if (first?.unit.shift !== undefined) return first.unit.shift.steps;
   if (first === undefined || typeof canary !== 'object') return [100];
   return driver.moves.traits(first.unit.gateway.kind).canary ? [canary.percent, 100] : [100];
 }

@@ -11,7 +11,7 @@ import { widenedEntries } from './engine/widen.js';
 import { isNamed, movesIn, type MoveHistory, type RecordedMove, type MovePhase, WHOLE } from './record/history.js';
 import type { OpenMovesIn, JournalRecord } from '../do/apply/journal.js';
 import type { OpenMove } from '../do/model/moves.js';
-import type { MovePlan } from './plan/move-plan.js';
+import { commandsOf, type MovePlan } from './plan/move-plan.js';
 
 /** The moves of a journal that have not ended, oldest first. `now` is that of the cloud: `cloudNow`. */
 export const openMovesIn: OpenMovesIn = (records, now) =>
@@ -63,6 +63,8 @@ export interface MoveStatus {
     readonly id: string;
     readonly name: string;
     readonly at: MovePosition['at'] | 'unread';
+    /** Of `canary`: the share of the calls that use the new link or target. */
+    readonly percent?: number | undefined;
     readonly because?: string | undefined;
   }[];
   /** What this move added and is still there, one text each. */
@@ -101,7 +103,9 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
         const isRead = ended === undefined && known !== undefined;
         const found = isRead ? await driver.moves.where(unit, known, context) : lastSeen({ history }, { unit });
         const because = found.found ?? found.failure;
-        return { id: unit.id, name, at: found.at, ...(because === undefined ? {} : { because }) };
+        const { at, percent } = found;
+        const more = { ...(percent === undefined ? {} : { percent }), ...(because === undefined ? {} : { because }) };
+        return { id: unit.id, name, at, ...more };
       } catch (error) {
         return {
           id: unit.id,
@@ -125,20 +129,23 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
     units,
     added: ended === 'rolled-back' ? [] : widenedEntries(plan, history).map(({ id }) => id),
     ...(drained === undefined ? {} : { drainedAt: drained }),
-    next: nextOf(history.id)[state],
+    next: nextOf(history)[state],
   };
 }
 
 /** What to do next, by the state of a move. */
-const nextOf = (move: string): Readonly<Record<MoveStatus['state'], string>> => ({
-  open: `\`postern migrate run ${move}\` continues it; \`postern migrate rollback ${move}\` returns`,
-  draining: `\`postern migrate finish ${move}\` after the drain; \`postern migrate rollback ${move}\` returns`,
-  drained: `\`postern migrate finish ${move}\`; \`postern migrate rollback ${move}\` returns`,
-  aborted: `\`postern migrate finish ${move}\` keeps what has moved; \`postern migrate rollback ${move}\` returns it`,
-  returning: `\`postern migrate rollback ${move}\` continues`,
-  finished: 'nothing',
-  'rolled-back': 'nothing',
-});
+function nextOf({ id: move, plan }: MoveHistory): Readonly<Record<MoveStatus['state'], string>> {
+  const { run, finish, rollback } = commandsOf(plan);
+  return {
+    open: `\`postern ${run} ${move}\` continues it; \`postern ${rollback} ${move}\` returns`,
+    draining: `\`postern ${finish} ${move}\` after the drain; \`postern ${rollback} ${move}\` returns`,
+    drained: `\`postern ${finish} ${move}\`; \`postern ${rollback} ${move}\` returns`,
+    aborted: `\`postern ${finish} ${move}\` keeps what has moved; \`postern ${rollback} ${move}\` returns it`,
+    returning: `\`postern ${rollback} ${move}\` continues`,
+    finished: 'nothing',
+    'rolled-back': 'nothing',
+  };
+}
 
 function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
   const { plan } = history;

@@ -8,6 +8,7 @@ import {
   refuseOpenPlan,
   type KeptMove,
   type MovePlan,
+  isShift,
   linkIdsIn,
   type MoveRequest,
 } from '@postern/core/moves';
@@ -27,7 +28,7 @@ export type FoundRequest = { readonly request: MoveRequest; readonly isDone: boo
  */
 export function requestsOf(asked: MoveRequest, snapshot: Snapshot): readonly FoundRequest[] {
   const region = snapshot.regions[0];
-  if (region === undefined) return [];
+  if (region === undefined || isShift(asked)) return []; // a fleet's file names no shift
   const idOf = linkIdsIn(snapshot);
   const to = idOf(asked.to);
   if ('stage' in asked) {
@@ -145,7 +146,9 @@ function unitIdOf({ request }: MovePlan): string {
         ? request.group
         : 'api' in request
           ? [request.api, request.route ?? []].flat().join(' ')
-          : request.from;
+          : isShift(request)
+            ? request.shift.id
+            : request.from;
   return `move:${what.replaceAll('/', '|')}`;
 }
 

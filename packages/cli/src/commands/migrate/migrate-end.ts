@@ -48,7 +48,7 @@ async function goBack({ io, args: [move], options }: CallOf<typeof grammar.rollb
     assume: await assumptionsOf(io, options),
   };
   const events = open.moves.rollback(given ?? plan.move, how);
-  return showMove(io, events, options.json === true);
+  return (await showMove(io, events, options.json === true)).status;
 }
 
 /** `postern migrate finish`: after the drain, removes what only the old link needed. */
@@ -62,7 +62,7 @@ async function end({ io, args: [move], options }: CallOf<typeof grammar.finish>)
   if (!(await agreed(plan, options, `Finish the move from ${plan.from.id} to ${plan.to.id}?`))) return notDone(io);
   const edit = options.write === true ? await specEdit(io, options.spec, plan) : undefined;
   const json = options.json === true;
-  const status = await showMove(io, open.moves.finish(plan.move, { wait: options.wait }), json);
+  const { status } = await showMove(io, open.moves.finish(plan.move, { wait: options.wait }), json);
   if (status === 0 && edit !== undefined) await writeSpec(io, edit, json);
   return status;
 }
@@ -74,7 +74,7 @@ export async function abort({ io, args: [move], options }: CallOf<typeof grammar
   if (!(await agreed(plan, options, `End the move from ${plan.from.id} to ${plan.to.id} where it stands?`))) {
     return notDone(io);
   }
-  return showMove(io, open.moves.abort(plan.move), options.json === true);
+  return (await showMove(io, open.moves.abort(plan.move), options.json === true)).status;
 }
 
 /** The move that was named; without a name, the only open one of this folder. */

@@ -53,7 +53,7 @@ async function carryOut({ io, args: [move], options }: Invocation<RunOptions>): 
     callGateway: open.callGateway,
     ...(probePath === undefined ? {} : { probePath }),
   });
-  return showMove(io, events, json);
+  return (await showMove(io, events, json)).status;
 }
 
 /** The move that is continued: the one that is named, or without a request the only open one of this folder. */

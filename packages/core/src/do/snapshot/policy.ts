@@ -78,6 +78,8 @@ export interface WritePermission {
   readonly operations: readonly string[];
   /** Whether only changes of an allowlist need it. */
   readonly ofAllowlist?: boolean | undefined;
+  /** Whether only shifts need it: `apply` never calls it. */
+  readonly ofShift?: boolean | undefined;
 }
 
 /** Actions that are allowed on the same resources; both sorted. */
@@ -89,7 +91,7 @@ export interface AllowedActions {
 /** What credentials must be allowed, for `postern snapshot --policy` and `postern doctor`. */
 export interface PermissionsOfCloud {
   readonly read: readonly ReadPermission[];
-  /** What `apply`, `destroy`, `allow`, `revoke` and `migrate` may call in addition. */
+  /** What `apply`, `destroy`, `allow`, `revoke`, `migrate` and `shift` may call in addition. */
   readonly write: readonly WritePermission[];
   /** A policy that allows these actions and nothing else, in the format of the cloud: {@link policyOfVersion} where it has statements. */
   readonly document: (allowed: readonly AllowedActions[]) => { readonly [key: string]: Json };

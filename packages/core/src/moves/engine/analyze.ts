@@ -16,17 +16,20 @@ export function pauseAndAnalyze(
     batch,
     number,
     switched,
+    percent,
     isLast,
   }: {
     readonly batch: readonly PlannedUnit[];
     readonly number: number;
     readonly switched: number;
+    readonly percent: number;
     readonly isLast: boolean;
   },
 ): Promise<StepResult<null>> {
   // After the last batch only an analysis needs time: the drain follows.
   if (analysis === undefined && (isLast || pauseMs === 0)) return Promise.resolve(DONE);
-  const title = analysis === undefined ? `pause after batch ${number}` : `analyze batch ${number}`;
+  const at = batch.some(({ unit }) => unit.shift !== undefined) ? `${percent} %` : `batch ${number}`;
+  const title = analysis === undefined ? `pause after ${at}` : `analyze ${at}`;
   const step = { unit: WHOLE, step: title, kind: 'analyze', resource: { type: 'batch', name: String(number) } };
   return shown(tools, step, async (report) => {
     const run = tools.run(WHOLE);
@@ -41,7 +44,7 @@ export function pauseAndAnalyze(
       }
       if (analysis !== undefined) {
         const answer = await act(tools, WHOLE, `${title}: ${waitedMs / 1_000} s`, async () =>
-          kept(await answerOf(() => analysis({ units, switched }))),
+          kept(await answerOf(() => analysis({ units, switched, percent }))),
         );
         if (!answer.ok) return answer;
         const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer; // `kept` as JSON

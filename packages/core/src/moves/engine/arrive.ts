@@ -36,9 +36,16 @@ export async function arrive(
   state: MoveState,
   {
     goal,
+    percent,
     before,
     report,
-  }: { readonly goal: MovePosition['at']; readonly before: MovePosition; readonly report: StepProgress },
+  }: {
+    readonly goal: MovePosition['at'];
+    /** Of a canary: the least share that it must have. */
+    readonly percent?: number | undefined;
+    readonly before: MovePosition;
+    readonly report: StepProgress;
+  },
 ): Promise<StepOutcome<MovePosition>> {
   const { showsMoving, pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const link = goal === 'old' ? unit.from.id : unit.to.id;
@@ -48,7 +55,7 @@ export async function arrive(
     const seen = await look(tools, unit, state, `look ${waitedMs / 1_000} s`);
     if (!seen.ok) return seen;
     const { at, failure, found } = seen.value;
-    if (at === goal && (!showsMoving || waitedMs >= UNSEEN_MS)) return seen;
+    if (at === goal && isShare(seen.value, percent) && (!showsMoving || waitedMs >= UNSEEN_MS)) return seen;
     if (at === 'moving') hasBegun = true;
     else if (at === 'elsewhere') {
       return failing('WORLD_MOVED', `${unit.id} is on neither link: ${found ?? 'something else changed it'}`, FIND_OUT);
@@ -66,6 +73,10 @@ export async function arrive(
     const slept = await pause(run, `wait ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;
   }
+}
+
+function isShare({ at, percent: is = 0 }: MovePosition, wanted: number | undefined): boolean {
+  return at !== 'canary' || wanted === undefined || is >= wanted;
 }
 
 /** What to do about a unit that is on neither link. */

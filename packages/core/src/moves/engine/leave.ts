@@ -1,6 +1,6 @@
 import type { MovePosition } from '../../do/move-driver.js';
 import { type LinkRef, isSameRef } from '../../do/model/reference.js';
-import type { PlannedUnit } from '../plan/move-plan.js';
+import { isShift, type PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { look, UNSEEN_MS } from './arrive.js';
 import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
@@ -23,7 +23,7 @@ export async function leave(
   const text =
     found.exists === false
       ? `${name} is left out: ${because}.`
-      : `${name} is on neither link, and stays as it is: ${because}.`;
+      : `${name} is on neither ${unit.shift === undefined ? 'link' : 'target as this shift left it'}, and stays as it is: ${because}.`;
   if (tools.left.has(unit.id)) return;
   tools.left.set(unit.id, text);
   report?.progress(text);
@@ -64,9 +64,14 @@ async function placeAfter(tools: MoveTools, { unit }: PlannedUnit): Promise<Move
   return code === 'WORLD_MOVED' ? { at: 'elsewhere', found: message } : undefined;
 }
 
+/** Whether an end of a move is a link of the account. A shared one is in no account, and the ends of a shift are targets. */
+export function isReadLink({ driver }: Pick<MoveTools, 'driver'>, { kind, id }: LinkRef): boolean {
+  return driver.serves.links.includes(kind) && driver.clouds.sharedLink(id) === undefined;
+}
+
 /** Fails where a link does not exist any more, or is being deleted: no unit is sent to it. */
 export async function requireLink(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
-  if (tools.driver.clouds.sharedLink(link.id) !== undefined) return DONE;
+  if (!isReadLink(tools, link)) return DONE;
   const found = await act(tools, WHOLE, `find link ${link.id}`, async (ctx) => {
     const { state } = (await tools.driver.links.find(link, ctx)) ?? { state: 'absent' as const };
     return state;
@@ -84,6 +89,7 @@ const END_IT = 'Return with `postern migrate rollback`, or end the move where it
 
 /** What uses a link that a move left, one text each. A read right after the deletion of an integration may still show it: then again later. */
 export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<StepResult<string[]>> {
+  if (isShift(tools.plan.request)) return { ok: true, value: [] };
   const which = isSameRef(link, tools.plan.from) ? 'old' : 'new';
   let users = await usersOf(tools, link, `users of the ${which} link`);
   if (users.ok && users.value.some(({ hasRoutes }) => !hasRoutes)) {

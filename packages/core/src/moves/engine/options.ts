@@ -18,6 +18,8 @@ export interface AnalysisAnswer {
 export type Analysis = (batch: {
   readonly units: readonly string[];
   readonly switched: number;
+  /** How many of their calls use the new link or target. */
+  readonly percent: number;
 }) => Promise<AnalysisAnswer>;
 
 /** Options of every method of `Moves`. */
@@ -64,6 +66,8 @@ export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume
   readonly probe?: boolean | undefined;
   /** Called on the public domain of each unit after its switch, with GET: `/health`. Needs `callGateway`. */
   readonly probePath?: string | undefined;
+  /** Of a shift: headers of the calls of its routes, such as an API key. They are not recorded. */
+  readonly probeHeaders?: Readonly<Record<string, string>> | undefined;
   /** How gateways are called: `createCallGateway()`. Needed to test the new link of an HTTP API by a temporary route. */
   readonly callGateway?: CallGateway | undefined;
   /** Whether to wait for the drain and to finish. Default false. */
@@ -74,6 +78,9 @@ export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume
 export const DRAIN_MS = 900_000;
 export const PAUSE_MS = 60_000;
 export const BATCH = 10;
+
+/** Of a shift: calls in flight end within five minutes, the default deregistration delay of a target group. */
+export const SHIFT_DRAIN_MS = 300_000;
 
 /** A week. */
 const LONGEST_MS = 604_800_000;

@@ -1,4 +1,6 @@
-import type { MovePosition } from '../../do/move-driver.js';
+import { pause } from '../../do/apply/outcome.js';
+import type { MovePosition, MoveState } from '../../do/move-driver.js';
+import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, look } from './arrive.js';
 import { leave, orLeft } from './leave.js';
@@ -83,7 +85,11 @@ async function switched(
     await leave(tools, planned, before, report);
     return DONE;
   }
+  const changed = lowered(tools, planned, before);
+  if (changed !== undefined) return changed;
   if (!isAt(before, goal, percent)) {
+    const ready = await untilReady(tools, planned, state, report);
+    if (!ready.ok) return ready;
     if (before.at !== 'moving') {
       const sent = await act(
         tools,
@@ -91,13 +97,13 @@ async function switched(
         'shift',
         async (ctx) => {
           await moves.shift(unit, state, percent, ctx);
-          return null;
+          return unit.shift === undefined ? null : percent;
         },
         { exclusive: unit.gateway.id, needsAgain: true, report },
       );
       if (!sent.ok) return sent;
     }
-    const arrived = await arrive(tools, unit, state, { goal, before, report });
+    const arrived = await arrive(tools, unit, state, { goal, percent, before, report });
     if (!arrived.ok) return arrived;
     before = arrived.value;
   }
@@ -118,6 +124,50 @@ async function switched(
     ? DONE
     : failing('VERIFICATION_FAILED', `${name} after the switch: ${verified.value.join('; ')}`);
 }
+
+/**
+ * Waits until the new target of a shift takes calls: a share that is given earlier is lost, because no group gets the calls of another.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+ */
+async function untilReady(
+  tools: MoveTools,
+  { unit, name }: PlannedUnit,
+  state: MoveState,
+  report: StepProgress,
+): Promise<StepResult<null>> {
+  const { moves } = tools.driver;
+  if (unit.shift === undefined || moves.ready === undefined) return DONE;
+  const { pollMs, readyMs = 0 } = moves.traits(unit.gateway.kind);
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const asked = await act(tools, unit.id, `ready ${waitedMs / 1_000} s`, async (ctx) => {
+      return (await moves.ready?.(unit, state, ctx)) ?? null;
+    });
+    if (!asked.ok) return asked;
+    if (asked.value === null) return DONE;
+    if (waitedMs >= readyMs) {
+      const message = `${name}: after ${lengthOfTime(readyMs)}, ${asked.value}`;
+      return failing('WAIT_TIMEOUT', message, 'Correct what the message names, and shift again.');
+    }
+    report.waiting(asked.value, waitedMs);
+    const slept = await pause(tools.run(unit.id), `not ready ${waitedMs / 1_000} s`, pollMs);
+    if (!slept.ok) return slept;
+  }
+}
+
+/** Of a shift: the error where fewer calls use the new target than this move has led to it, since something else changed it. */
+function lowered(
+  { history }: MoveTools,
+  { unit, name }: PlannedUnit,
+  { at, percent = 0 }: MovePosition,
+): StepResult<null> | undefined {
+  const given = history.last(unit.id, 'shift');
+  const is = at === 'new' ? 100 : at === 'canary' ? percent : 0;
+  if (unit.shift === undefined || typeof given !== 'number' || is >= given) return undefined;
+  const message = `${name}: ${unit.to.id} has ${is} % of the calls, and this shift gave it ${given} %`;
+  return failing('WORLD_MOVED', message, RETURN_FIRST);
+}
+
+const RETURN_FIRST = 'Find out what else changes it. `postern shift abort` returns the shares; then shift again.';
 
 /** Whether so many calls are on the new link. A process that was killed may have sent more of them there: none returns. */
 function isAt({ at, percent: is = 0 }: MovePosition, goal: 'new' | 'canary', percent: number): boolean {

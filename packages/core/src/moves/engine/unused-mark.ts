@@ -5,17 +5,17 @@ import { formatUnused, UNUSED_TAG } from '../../do/model/moves.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
 import { linkDrain } from '../../do/plan/links/link-plan.js';
 import { WHOLE } from '../record/history.js';
-import { withoutLink } from './leave.js';
+import { isReadLink, withoutLink } from './leave.js';
 import { act, DONE, type MoveTools, type StepResult } from './tools.js';
 
 /** Removes the mark of a link without callers, before the first unit comes to it. Fails where the link does not exist. */
 export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
-  const { links, clouds } = tools.driver;
-  const isShared = clouds.sharedLink(link.id) !== undefined;
+  const { links } = tools.driver;
+  if (!isReadLink(tools, link)) return DONE;
   const exists = await act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
-    const found = isShared ? undefined : await links.find(link, ctx);
+    const found = await links.find(link, ctx);
     if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG)) await links.untag(link, [UNUSED_TAG], ctx);
-    return isShared || (found !== undefined && found.state !== 'deleting');
+    return found !== undefined && found.state !== 'deleting';
   });
   if (!exists.ok) return exists;
   return exists.value ? DONE : withoutLink(link);
@@ -28,7 +28,7 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
  */
 export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): Promise<void> {
   const { driver, notes } = tools;
-  if (driver.clouds.sharedLink(id) !== undefined) return;
+  if (!isReadLink(tools, { kind, id })) return;
   const write = async (ctx: CallContext): Promise<null> => {
     const link = await driver.links.find({ kind, id }, ctx);
     if (link?.owner === undefined) return null;

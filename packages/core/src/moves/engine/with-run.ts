@@ -15,7 +15,7 @@ import type { Driver } from '../../do/driver.js';
 import { isPosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import { withMoveFingerprint } from '../plan/read-move-plan.js';
-import type { MovePlan, PlannedUnit } from '../plan/move-plan.js';
+import { commandsOf, type MovePlan, type PlannedUnit } from '../plan/move-plan.js';
 
 /** What a command does to a move, and how the journal names it. */
 export interface MoveWork {
@@ -46,7 +46,7 @@ export async function* withRun(
     const value = {
       project: 'moves',
       goal: 'move',
-      command: `migrate ${does}`,
+      command: commandsOf(plan)[does],
       move: plan.move,
       steps: plan.units.length,
     };

@@ -19,7 +19,42 @@ export const MOVE_PLAN_VERSION = 1;
  * What is to move where: one API group, the routes of an HTTP API, a stage of a REST API, or all groups of an instance:
  * `{ from, to }`.
  */
-export type MoveRequest = Migration | InstanceMigration | StageMigration;
+export type MoveRequest = Migration | InstanceMigration | StageMigration | ShiftRequest;
+
+/** Calls that are to change their target in steps, behind one link. `shiftRequest` makes it from a spec. */
+export interface ShiftRequest {
+  readonly provider?: string | undefined;
+  readonly region?: string | undefined;
+  /** What shares the calls: `{ kind: 'listener', id: ARN }`; `part` is the ARN of a rule of it. */
+  readonly shift: { readonly kind: string; readonly id: string; readonly part?: string | undefined };
+  /** The integration, for people. */
+  readonly name: string;
+  /** The new target: the name or ARN of a target group. */
+  readonly to: string;
+  /** Its shares in percent: rising, and the last one is 100. */
+  readonly steps: readonly number[];
+  /** How its routes are called between the steps. */
+  readonly calls: readonly { readonly method: string; readonly url: string }[];
+}
+
+/** Whether calls change their target, and not their link. */
+export function isShift(request: MoveRequest): request is ShiftRequest {
+  return 'shift' in request;
+}
+
+/** The commands that continue, return and end a move, by its plan. */
+export function commandsOf({ request }: Pick<MovePlan, 'request'>) {
+  return isShift(request) ? SHIFT_COMMANDS : MOVE_COMMANDS;
+}
+
+/** A shift that is aborted returns its shares; a move that is aborted stays where it stands. */
+const SHIFT_COMMANDS = { run: 'shift run', rollback: 'shift abort', finish: 'shift promote', abort: 'shift abort' };
+const MOVE_COMMANDS = {
+  run: 'migrate run',
+  rollback: 'migrate rollback',
+  finish: 'migrate finish',
+  abort: 'migrate abort',
+};
 
 /** Something that must be allowed before the move, and that Postern adds, records, and can remove again. */
 export type WidenEntry =
@@ -139,8 +174,16 @@ export type SortedRequest =
   | { readonly is: 'stage'; readonly migration: StageMigration }
   | { readonly is: 'instance'; readonly migration: InstanceMigration };
 
-/** What a request names: a group or routes, a stage, or all groups of an instance. */
+/**
+ * What a request names: a group or routes, a stage, or all groups of an instance.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a shift, which has no other link
+ */
 export function sortRequest(request: MoveRequest): SortedRequest {
+  if (isShift(request)) {
+    throw new InvalidInputError('INVALID_INPUT', `the shift of ${request.name} does not move to another link`, {
+      remedy: 'Plan it with `planShift`, or with `Moves.plan`.',
+    });
+  }
   if ('stage' in request) return { is: 'stage', migration: request };
   return 'group' in request || 'api' in request
     ? { is: 'gateway', migration: request }

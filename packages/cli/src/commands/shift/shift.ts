@@ -1,0 +1,223 @@
+import { InvalidInputError } from '@postern/core';
+import {
+  shiftedSpec,
+  shiftPlanText,
+  shiftRequest,
+  type MovePlan,
+  type MoveResult,
+  type RunMoveOptions,
+} from '@postern/core/moves';
+import { observeSpec } from '@postern/core/plan';
+import { displayText } from '@postern/core/report';
+import { confirm, requireAnswer } from '../../apply/confirm.js';
+import { requireFreeMovesJournal } from '../../apply/journal.js';
+import { exitStatus } from '../../errors/exit-status.js';
+import type * as grammar from '../../grammar/shift.js';
+import type { CallOf, OptionsOf } from '../../grammar/options.js';
+import type { CommonOptions } from '../../invocation.js';
+import { analysisOf } from '../../migrate/analysis.js';
+import { showMove } from '../../migrate/move-progress.js';
+import {
+  moveNamed,
+  onlyOpen,
+  openMoves,
+  openMovesOf,
+  recordedMoves,
+  unlessEnded,
+  type OpenMoves,
+} from '../../migrate/moves.js';
+import { displayLines } from '../../output/display-lines.js';
+import { printJson, printLines } from '../../output/print.js';
+import { probeOptions } from '../../probe/options.js';
+import type { Io } from '../../process/io.js';
+import { secretTexts } from '../../process/secrets.js';
+import { openSession } from '../../session/open-session.js';
+import { loadSpec } from '../../spec/load-spec.js';
+
+/** The options of `postern shift run`; `plan` has some of them. */
+type Options = OptionsOf<typeof grammar.run>;
+
+/** A plan of a shift, and its place. */
+interface Planned {
+  readonly plan: MovePlan;
+  readonly open: OpenMoves;
+}
+
+const STEPS = [5, 25, 100];
+
+/** `postern shift plan`: the shares now, and each step. It changes nothing. */
+export async function plan({ io, args: [name = ''], options }: CallOf<typeof grammar.plan>): Promise<number> {
+  const { plan: planned } = await planNow(io, name, options);
+  if (options.json === true) printJson(io, planned);
+  else io.stdout.write(displayLines(shiftPlanText(planned, mannerOf(options))));
+  return 0;
+}
+
+/**
+ * `postern shift run`: gives the new target its shares step by step. Without an integration it continues the open shift of the folder.
+ * The exit status is 75 where something else has changed the shares.
+ */
+export function run(invocation: CallOf<typeof grammar.run>): Promise<number> {
+  return unlessEnded(invocation.io, 'finished', () => carryOut(invocation));
+}
+
+async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run>): Promise<number> {
+  requireAnswer(io, options, 'Review the plan with `postern shift plan`, then add --yes.');
+  await requireFreeMovesJournal(io.cwd);
+  const { plan: planned, open } = name === undefined ? await continued(io, options) : await planNow(io, name, options);
+  const json = options.json === true;
+  if (!json) io.stdout.write(displayLines(shiftPlanText(planned, mannerOf(options))));
+  if (options.yes !== true && !(await agreed(planned, open, `Shift calls of ${nameOf(planned)}`))) return notDone(io);
+  const { analysis, promote, autoAbort, probe } = options;
+  const events = open.moves.run(planned, {
+    ...mannerOf(options),
+    probe,
+    autoRollback: autoAbort,
+    finish: promote,
+    callGateway: open.callGateway,
+    probeHeaders: (await callOptions(io, options)).headers,
+    ...(analysis === undefined ? {} : { analysis: analysisOf(analysis) }),
+  });
+  return statusOf(await showMove(io, events, json, (result) => standing(result, planned)));
+}
+
+/** How a shift is carried out, as core takes it. */
+function mannerOf({
+  interval,
+  maxErrors,
+  drain,
+}: Options): Pick<RunMoveOptions, 'pauseMs' | 'drainMs' | 'maxErrorRate'> {
+  return { pauseMs: interval, drainMs: drain, maxErrorRate: maxErrors };
+}
+
+async function callOptions(io: Io, { path, host, header }: Options) {
+  return probeOptions({ path, host, header: await secretTexts(io, '--header', header), via: 'gateway' });
+}
+
+/** Observes the integration, and plans. A shift that is open in the journal keeps its plan. */
+async function planNow(io: Io, name: string, options: Options & CommonOptions): Promise<Planned> {
+  const { to, steps = STEPS, rule, debug, profile } = options;
+  if (to === undefined) throw wrong('--to is missing', 'Add --to with the name or ARN of the new target group.');
+  const { paths, hosts } = await callOptions(io, options);
+  const { spec: whole } = await loadSpec(options.spec, io, options);
+  const spec = shiftedSpec(whole, name);
+  const [link] = Object.values(spec.links);
+  if (link === undefined) throw wrong(`integration ${name} has no link`, 'Declare its link in the spec.');
+  const session = await openSession(io, { debug, profile, spec, notesWaits: true });
+  const snapshot = await observeSpec(spec, session.drivers, session.context, { checks: true });
+  const request = shiftRequest(snapshot, spec, { name, to, steps, rule, paths, hosts });
+  const open = await openMoves(io, link, { ...options, profile: profile ?? link.profile });
+  return { plan: await open.moves.plan(request), open };
+}
+
+async function continued(io: Io, options: Options & CommonOptions): Promise<Planned> {
+  const given = (['to', 'steps', 'rule', 'spec', 'path', 'host'] as const).find((key) => options[key] !== undefined);
+  if (given !== undefined) {
+    throw wrong(
+      `--${given} has no meaning without an integration`,
+      'Name the integration of the spec, or leave it out.',
+    );
+  }
+  const { plan: planned } = onlyOpen(await recordedMoves(io, 'shift'), 'shift');
+  return { plan: planned, open: await openMovesOf(io, planned, options) };
+}
+
+/** `postern shift status`: where the shifts of this folder stand, as the clouds show it now. */
+export async function status({ io, args: [named], options }: CallOf<typeof grammar.status>): Promise<number> {
+  const all = await recordedMoves(io, 'shift');
+  const asked = named === undefined ? all : [moveNamed(all, named, 'shift')];
+  const rows = [];
+  for (const { plan: one } of new Map(asked.map((row) => [row.plan.move, row])).values()) {
+    const { moves } = await openMovesOf(io, one, options);
+    rows.push(...(await moves.status(named ?? one.move)));
+  }
+  if (options.json === true) printJson(io, { shifts: rows });
+  else if (rows.length === 0) printLines(io, 'No shifts in the journal of this folder.');
+  for (const { move, from, to, state, units, drainedAt, next } of options.json === true ? [] : rows) {
+    const [{ name = '', at = 'unread', percent, because } = {}] = units;
+    const share = at === 'new' ? '100 %' : at === 'canary' ? `${percent ?? 0} %` : at === 'old' ? 'no new share' : at;
+    const lines = [
+      `${move}  ${name}: ${from} → ${to}  ${state}`,
+      `  ${to}: ${share}${because === undefined ? '' : `: ${because}`}`,
+      ...(drainedAt === undefined ? [] : [`  the drain ends at ${drainedAt}`]),
+      `  next: ${next}`,
+    ];
+    printLines(io, ...lines.map((line) => displayText(line)));
+  }
+  return 0;
+}
+
+/** `postern shift abort`: returns the shares as they were. */
+export function abort({ io, args: [named], options }: CallOf<typeof grammar.abort>): Promise<number> {
+  return unlessEnded(io, 'rolled-back', () =>
+    end(io, named, options, 'Return the calls of', ({ moves }, move) =>
+      moves.rollback(move, { drainMs: options.drain }),
+    ),
+  );
+}
+
+/** `postern shift promote`: detaches the former targets after the drain. */
+export function promote({ io, args: [named], options }: CallOf<typeof grammar.promote>): Promise<number> {
+  return unlessEnded(io, 'finished', () =>
+    end(io, named, options, 'Promote', ({ moves }, move) => moves.finish(move, { wait: options.wait })),
+  );
+}
+
+async function end(
+  io: Io,
+  named: string | undefined,
+  options: Pick<OptionsOf<typeof grammar.abort>, 'profile' | 'yes'> & CommonOptions,
+  question: string,
+  work: (open: OpenMoves, move: string) => ReturnType<OpenMoves['moves']['run']>,
+): Promise<number> {
+  requireAnswer(io, options, 'See `postern shift status`, then add --yes.');
+  const all = await recordedMoves(io, 'shift');
+  const { plan: planned } = named === undefined ? onlyOpen(all, 'shift') : moveNamed(all, named, 'shift');
+  const open = await openMovesOf(io, planned, options);
+  if (options.yes !== true && !(await agreed(planned, open, `${question} ${nameOf(planned)}`))) return notDone(io);
+  const shown = await showMove(io, work(open, planned.move), options.json === true, (result) =>
+    standing(result, planned),
+  );
+  return statusOf(shown);
+}
+
+/** Where a shift stands, and what to do. */
+function standing({ move, state, drainedAt }: MoveResult, { from, to }: MovePlan): string {
+  switch (state) {
+    case 'draining':
+      return `Shifted: ${to.id} has all calls, and ${from.id} stays attached. Promote after ${drainedAt ?? 'the drain'}: postern shift promote ${move}`;
+    case 'finished':
+      return `Promoted: ${to.id} has all calls, and ${from.id} is detached.`;
+    case 'rolled-back':
+      return `Aborted: the shares are as before.`;
+    default:
+      return `Not done. Continue with postern shift run, or return the shares: postern shift abort ${move}`;
+  }
+}
+
+/** The exit status of a shift that something else has changed says so. */
+function statusOf({ status: shown, result }: Awaited<ReturnType<typeof showMove>>): number {
+  return result?.failures.some(({ code }) => code === 'WORLD_MOVED') === true ? exitStatus('WORLD_MOVED') : shown;
+}
+
+function agreed(
+  { from, to, provider, region, account }: MovePlan,
+  { simulator }: OpenMoves,
+  what: string,
+): Promise<boolean> {
+  const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
+  return confirm(displayText(`${what}: ${from.id} → ${to.id} in ${provider} ${region}, account ${account}${where}?`));
+}
+
+function nameOf({ units }: MovePlan): string {
+  return units[0]?.name ?? '';
+}
+
+function notDone(io: Io): number {
+  printLines(io, 'Nothing was changed.');
+  return 1;
+}
+
+function wrong(message: string, remedy: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
+}

@@ -1,0 +1,82 @@
+import { InvalidInputError } from '../../ground/errors.js';
+import { isShift, type MovePlan, type ShiftRequest } from '../plan/move-plan.js';
+import { SHIFT_DRAIN_MS, type Analysis, type AnalysisAnswer, type RunMoveOptions } from './options.js';
+
+/** Calls of one analysis: with fewer, an error share says little. */
+const LEAST_CALLS = 20;
+/** The chance that no call of an analysis uses the new target, although it has its share. */
+const MISSED = 0.05;
+/** Calls at once. */
+const PARALLEL = 8;
+/** A little more than the longest time that an HTTP API waits for its integration. */
+const TIMEOUT_MS = 35_000;
+
+/** Answers of the gateway to callers without its credentials, or with too many calls: they show nothing of the target. */
+const SHOWS_NOTHING: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/**
+ * The options of a run as its plan needs them. A shift calls its routes between the steps, and then asks the given analysis.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a shift whose calls nothing shows
+ */
+export function runOptionsOf({ request }: Pick<MovePlan, 'request'>, options: RunMoveOptions): RunMoveOptions {
+  if (!isShift(request)) return options;
+  const { drainMs = SHIFT_DRAIN_MS, analysis, probe = true } = options;
+  if (!probe) return { ...options, drainMs };
+  const called = callsAnalysis(request, options);
+  const both: Analysis = async (batch) => {
+    const found = await called(batch);
+    const isOver = found.errorRate !== undefined && found.errorRate > (options.maxErrorRate ?? 0);
+    return analysis === undefined || !found.ok || isOver ? found : analysis(batch);
+  };
+  return { ...options, drainMs, analysis: both };
+}
+
+/** Calls the routes of a shift in turn; an error is an answer with status 500 or more, and no answer. */
+function callsAnalysis(
+  { calls, name }: ShiftRequest,
+  { callGateway, probeHeaders: headers }: Pick<RunMoveOptions, 'callGateway' | 'probeHeaders'>,
+): Analysis {
+  if (callGateway === undefined || calls.length === 0) {
+    const what = calls.length === 0 ? `no route of ${name} can be called` : '`callGateway` is required';
+    throw new InvalidInputError('INVALID_INPUT', `${what}, so nothing shows whether callers are served`, {
+      remedy: 'Give a route that GET may call, or shift without calls: --no-probe, with --analysis (`probe: false`).',
+    });
+  }
+  const send = async (at: number): Promise<number> => {
+    const { url, method } = calls[at % calls.length] ?? { url: '', method: 'GET' };
+    try {
+      return (await callGateway({ url, method, headers, timeoutMs: TIMEOUT_MS })).status;
+    } catch {
+      return 0; // its text may repeat a header
+    }
+  };
+  return async ({ percent }) => {
+    const wanted = Math.max(LEAST_CALLS, callsFor(percent));
+    const statuses: number[] = [];
+    for (let at = 0; at < wanted; at += PARALLEL) {
+      const numbers = Array.from({ length: Math.min(PARALLEL, wanted - at) }, (_, one) => at + one);
+      statuses.push(...(await Promise.all(numbers.map(send))));
+    }
+    return answerOf(statuses);
+  };
+}
+
+/** So many that one of them uses the new target with a probability of 95 %. */
+function callsFor(percent: number): number {
+  return percent >= 100 ? 1 : Math.ceil(Math.log(MISSED) / Math.log(1 - percent / 100));
+}
+
+function answerOf(statuses: readonly number[]): AnalysisAnswer {
+  const shown = statuses.filter((status) => !SHOWS_NOTHING.has(status));
+  const failed = shown.filter((status) => status === 0 || status >= 500);
+  if (shown.length === 0) {
+    const status = statuses[0] ?? 0;
+    return {
+      ok: false,
+      because: `all ${statuses.length} calls got status ${status}, which shows nothing of the target`,
+    };
+  }
+  const words = [...new Set(failed)].map((status) => (status === 0 ? 'no answer' : `status ${status}`));
+  const because = `${failed.length} of ${shown.length} calls failed${words.length === 0 ? '' : ` (${words.join(', ')})`}`;
+  return { ok: true, errorRate: failed.length / shown.length, because };
+}

@@ -1,0 +1,126 @@
+import { answersTo, rulesOf } from '../../check/path/listener-rules/answers.js';
+import { callsOf } from '../../check/path/listener-rules/calls.js';
+import { checkArgument } from '../../do/forms/check-argument.js';
+import { snapshotArgument } from '../../do/input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import type { ListenerRule } from '../../do/model/load-balancer.js';
+import { probeRoutes } from '../../do/probe/probe-routes.js';
+import type { ProbeOptions } from '../../do/probe/probe-options.js';
+import { sortSnapshot } from '../../do/snapshot/arrange.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Spec } from '../../do/spec.js';
+import { snapshotTime } from '../../do/world/derived.js';
+import { prepare } from '../../do/world/prepare.js';
+import { troubleError } from '../../do/world/resolve/problems.js';
+import type { IntegrationView, TargetView } from '../../do/world/views.js';
+import { entryOf } from '../../ground/json.js';
+import { CloudError, InvalidInputError } from '../../ground/errors.js';
+import { fewText } from '../../ground/text/quantities.js';
+import type { ShiftRequest } from './move-plan.js';
+
+/** What is to be shifted, by names of a spec. */
+export interface ShiftOptions extends Pick<ProbeOptions, 'paths' | 'hosts'> {
+  /** The integration, `orders`; of one with several targets `orders/main`. */
+  readonly name: string;
+  readonly to: string;
+  readonly steps: readonly number[];
+  /** The rule of the listener whose calls are shifted: its ARN or priority, or `default`. Undefined: the one that the routes match. */
+  readonly rule?: string | undefined;
+}
+
+/**
+ * What a shift changes: the action of the listener that the calls of an integration get. Pure.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE`; `AMBIGUOUS` where the calls get several actions; `NOT_FOUND`. {CloudError} the code
+ *   of a gap that hides the listener
+ */
+export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: ShiftOptions): ShiftRequest {
+  const spec = givenSpec('shiftRequest', wanted);
+  checkArgument('shiftRequest', 'snapshot', snapshotArgument, snapshot);
+  const { name, to, steps, paths, hosts } = options;
+  const { input } = prepare(sortSnapshot(snapshot), spec, { now: snapshotTime(snapshot), passes: false });
+  const { view, target } = chosen(input.integrations, name);
+  const trouble = view.unresolved ?? target.refused ?? target.unresolved;
+  if (trouble !== undefined) throw troubleError(spec, trouble);
+  const { kind = 'target that does not exist', id = '' } = target.target ?? {};
+  const part = kind === 'listener' ? partOf(view, target, id, options.rule) : undefined;
+  const routes = probeRoutes(snapshot, spec, { only: target.routeKeys.length === 0 ? [] : [view.name], paths, hosts });
+  const calls = routes.flatMap(({ act, method, integration, route }) =>
+    act.is === 'call' && integration === view.name && target.routeKeys.includes(route)
+      ? [{ method, url: act.url }]
+      : [],
+  );
+  const { provider, region } = view.link.region.region;
+  return { provider, region, shift: { kind, id, ...(part === undefined ? {} : { part }) }, name, to, steps, calls };
+}
+
+/**
+ * The part of a spec that a shift reads: one integration and its link.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE`
+ */
+export function shiftedSpec(spec: Spec, name: string): Spec {
+  const [integration = ''] = name.split('/');
+  const declared = entryOf(spec.integrations, integration);
+  const link = entryOf(spec.links, declared?.link);
+  if (declared === undefined || link === undefined) throw unknown(name, Object.keys(spec.integrations));
+  return { ...spec, links: { [declared.link]: link }, integrations: { [integration]: declared } };
+}
+
+function unknown(name: string, known: readonly string[]): InvalidInputError {
+  return new InvalidInputError('UNKNOWN_REFERENCE', `the spec has no integration or target ${JSON.stringify(name)}`, {
+    remedy: `It has ${fewText(known, 10) || 'none'}.`,
+  });
+}
+
+function chosen(
+  views: readonly IntegrationView[],
+  name: string,
+): { readonly view: IntegrationView; readonly target: TargetView } {
+  const all = views.flatMap((view) => view.targets.map((target) => ({ view, target })));
+  const named = all.filter(({ view, target }) => view.name === name || `${view.name}/${target.name}` === name);
+  const [only] = named;
+  if (only !== undefined && named.length === 1) return only;
+  const paths = (only === undefined ? all : named).map(({ view, target }) => `${view.name}/${target.name}`);
+  if (only === undefined) throw unknown(name, paths);
+  throw new InvalidInputError('AMBIGUOUS', `integration ${name} has several targets: ${paths.join(', ')}`, {
+    remedy: 'Write one of them in place of the integration.',
+  });
+}
+
+/** The ARN of the rule whose action is shifted; undefined for the default action. */
+function partOf(view: IntegrationView, target: TargetView, id: string, named: string | undefined): string | undefined {
+  const region = view.link.region;
+  const found = region.find('listeners', id);
+  const missing = found.is === 'unknown' ? found.missing : undefined;
+  if (found.is !== 'found') throw unread(id, missing?.remedy);
+  const listener = found.value;
+  if (named !== undefined) return ruleNamed(listener.rules ?? [], named);
+  const balancer = region.find('loadBalancers', listener.loadBalancerId);
+  if (balancer.is !== 'found') throw unread(listener.loadBalancerId, undefined);
+  const rules = rulesOf(region, balancer.value, listener);
+  if ('what' in rules) throw unread(rules.what, rules.remedy);
+  const answers = callsOf(view, target).flatMap((call) => answersTo(listener, rules, call, undefined));
+  const [only, ...others] = new Set(answers.map(({ rule }) => rule));
+  if (others.length === 0) return only?.id;
+  const texts = [only, ...others].map((rule) => (rule === undefined ? 'default' : String(rule.priority)));
+  throw new InvalidInputError(
+    'AMBIGUOUS',
+    `calls of ${view.name} may get the actions of several rules: ${texts.join(', ')}`,
+    {
+      remedy: `Name one of them: --rule ${texts[0] ?? 'default'}.`,
+    },
+  );
+}
+
+function ruleNamed(rules: readonly ListenerRule[], named: string): string | undefined {
+  if (named === 'default') return undefined;
+  const rule = rules.find(({ id, priority }) => id === named || String(priority) === named);
+  if (rule !== undefined) return rule.id;
+  const has = ['default', ...rules.map(({ priority }) => String(priority))];
+  throw new InvalidInputError('NOT_FOUND', `the listener has no rule ${named}`, {
+    remedy: `It has ${fewText(has, 10)}.`,
+  });
+}
+
+function unread(what: string, remedy = 'Allow the credentials to read load balancers, listeners and rules.') {
+  return new CloudError('PERMISSION_DENIED', `${what} was not read`, { operation: 'observe', remedy });
+}

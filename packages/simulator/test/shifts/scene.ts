@@ -1,0 +1,107 @@
+import { createContext, driversOf, memoryJournal, PrivateIntegrations, type Driver, type Journal } from '@postern/core';
+import { judge } from '@postern/core/check';
+import {
+  Moves,
+  shiftRequest,
+  type MoveEvent,
+  type MoveResult,
+  type RunMoveOptions,
+  type ShiftOptions,
+} from '@postern/core/moves';
+import { observeSpec } from '@postern/core/plan';
+import { aws } from '@postern/aws';
+import { httpShop } from '../../../aws/test/world/http-shop.js';
+import { REGION } from '../../../aws/test/world/simulated.js';
+import { runInstance } from '../aws/run-instance.js';
+import { machine, type MachineOptions } from '../runs/machine.js';
+
+export const STEPS = [5, 25, 100];
+
+/** What differs from the usual: a listener of an application load balancer with one group, and a healthy new group. */
+export interface ShopOptions {
+  readonly group?: Readonly<Record<string, unknown>>;
+  /** Actions of the listener, from the ARN of its group. */
+  readonly actions?: (blue: string) => readonly unknown[];
+}
+
+/** The shop with a second server in a target group `green`, which no listener uses. */
+export async function shiftingShop({ group = {}, actions }: ShopOptions = {}) {
+  const shop = await httpShop();
+  const { simulation, call, open, specOf, contextOf } = shop;
+  await shop.run(0, open);
+  const elb = (operation: string, input: Record<string, unknown> = {}): any =>
+    call('elasticloadbalancingv2', operation, input);
+  const [subnet] = call('ec2', 'DescribeSubnets').Subnets;
+  const [blue] = elb('DescribeTargetGroups').TargetGroups;
+  const { PrivateIpAddress: Id } = runInstance((...ec2) => call('ec2', ...ec2), { SubnetId: subnet.SubnetId });
+  const wanted = { Name: 'green', Protocol: 'HTTP', Port: 8080, VpcId: subnet.VpcId, TargetType: 'ip', ...group };
+  const [green] = elb('CreateTargetGroup', wanted).TargetGroups;
+  elb('RegisterTargets', { TargetGroupArn: green.TargetGroupArn, Targets: [{ Id }] });
+  const [balancer] = elb('DescribeLoadBalancers').LoadBalancers;
+  const [listener] = elb('DescribeListeners', { LoadBalancerArn: balancer.LoadBalancerArn }).Listeners;
+  const { ListenerArn } = listener;
+  if (actions) elb('ModifyListener', { ListenerArn, DefaultActions: actions(blue.TargetGroupArn) });
+  await simulation.advance(120_000);
+  const names = new Map([blue, green].map(({ TargetGroupArn, TargetGroupName }) => [TargetGroupArn, TargetGroupName]));
+  const action = (): any =>
+    elb('DescribeListeners', { ListenerArns: [ListenerArn] }).Listeners[0].DefaultActions.at(-1);
+  return {
+    ...shop,
+    elb,
+    blue: blue.TargetGroupArn as string,
+    green: green.TargetGroupArn as string,
+    greenAddress: Id as string,
+    vpcId: subnet.VpcId as string,
+    listener: ListenerArn as string,
+    spec: specOf(0, open),
+    action,
+    /** `{ orders: 95, green: 5 }`. */
+    weights: (): Readonly<Record<string, number>> =>
+      Object.fromEntries(
+        action().ForwardConfig.TargetGroups.map(({ TargetGroupArn, Weight }: any) => [
+          names.get(TargetGroupArn),
+          Weight,
+        ]),
+      ),
+    setWeights: (weights: Readonly<Record<string, number>>): void => {
+      const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
+      elb('ModifyListener', { ListenerArn, DefaultActions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }] });
+    },
+    request: async (options: Partial<ShiftOptions> = {}) => {
+      const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
+      const snapshot = await observeSpec(specOf(0, open), driversOf(driver), contextOf(), { checks: true });
+      return shiftRequest(snapshot, specOf(0, open), { name: 'orders', to: 'green', steps: STEPS, ...options });
+    },
+  };
+}
+
+export type ShiftingShop = Awaited<ReturnType<typeof shiftingShop>>;
+
+/** A process that shifts. */
+export function worker(
+  { simulation }: Pick<ShiftingShop, 'simulation'>,
+  options: Partial<MachineOptions> & { readonly wrap?: (driver: Driver) => Driver; readonly journal?: Journal } = {},
+) {
+  const { wrap = (driver: Driver) => driver, journal = memoryJournal(), ...rest } = options;
+  const by = machine(simulation, { random: () => 0.5, journal, ...rest });
+  const driver = wrap(aws({ region: REGION, clients: by.clients(REGION) }));
+  const context = createContext({ clock: by.clock, random: by.random });
+  const gate = new PrivateIntegrations(driver, { ...context, project: 'none', journal: by.journal, judge });
+  return { by, journal, moves: new Moves(gate) };
+}
+
+/** All events of a command, and its result. */
+export async function ended(events: AsyncGenerator<MoveEvent, MoveResult, undefined>) {
+  const seen: MoveEvent[] = [];
+  for (;;) {
+    const next = await events.next();
+    if (next.done === true) return { events: seen, result: next.value };
+    seen.push(next.value);
+  }
+}
+
+/** Plans and runs a shift. */
+export async function shifted(shop: ShiftingShop, process: ReturnType<typeof worker>, how: RunMoveOptions = {}) {
+  const plan = await process.moves.plan(await shop.request());
+  return ended(process.moves.run(plan, { callGateway: shop.callGateway, ...how }));
+}
