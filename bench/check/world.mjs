@@ -7,6 +7,11 @@ const LISTS = 20;
 /** As many as a load balancer may have. */
 const LISTENERS_PER_BALANCER = 50;
 
+const ACCESS_LOG = {
+  destination: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:calls`,
+  format: '$context.integrationErrorMessage',
+};
+
 /** @param {number} scale @param {number} seed */
 export function checkWorld(scale, seed = 7) {
   const random = generator(seed);
@@ -181,7 +186,7 @@ export function checkWorld(scale, seed = 7) {
       id: `api${index}`,
       name: `api${index}`,
       kind: 'http-api',
-      stages: [{ name: '$default', autoDeploy: true }],
+      stages: [{ name: '$default', autoDeploy: true, accessLog: ACCESS_LOG }],
       routes: routes[index],
       tags: {},
       raw: null,

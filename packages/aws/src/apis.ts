@@ -168,6 +168,7 @@ export type RestApiApi = Api<
   | 'getRestApis'
   | 'getStage'
   | 'getStages'
+  | 'getUsagePlans'
   | 'getVpcLink'
   | 'getVpcLinks'
   | 'putIntegration'

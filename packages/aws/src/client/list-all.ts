@@ -30,6 +30,7 @@ const LISTS = {
     GetDeployments: ['items', 'id', { limit: REST_PAGE }],
     GetResources: ['items', 'id', { limit: REST_PAGE }],
     GetRestApis: ['items', 'id', { limit: REST_PAGE }],
+    GetUsagePlans: ['items', 'id', { limit: REST_PAGE }],
     GetVpcLinks: ['items', 'id', { limit: REST_PAGE }],
   },
   apigatewayv2: {

@@ -45,6 +45,7 @@ export const readPolicy: readonly ReadPermission[] = [
   apiGateway(['/restapis'], ['GetRestApis'], ['gateways']),
   apiGateway(['/restapis/*'], ['GetRestApi', 'GetResources', 'GetStages', 'GetDeployments', 'GetExport'], ['gateways']),
   apiGateway(['/clientcertificates'], ['GetClientCertificates'], ['certificates']),
+  apiGateway(['/usageplans'], ['GetUsagePlans'], ['quotas']),
   apiGateway(['/apis'], ['GetApis'], ['gateways']),
   apiGateway(
     ['/apis/*'],

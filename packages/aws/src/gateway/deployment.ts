@@ -26,7 +26,7 @@ export function listDeployments(session: Session, apiId: string, ctx: CallContex
  * one deployed.
  */
 export function toStage(stage: StageOutput, deployments: readonly DeploymentOutput[], project?: string): Stage {
-  const { StageVariables: variables = {}, ClientCertificateId: certificateId } = stage;
+  const { StageVariables: variables = {}, ClientCertificateId: certificateId, AccessLogSettings: log } = stage;
   const current = deployments.find(({ DeploymentId }) => DeploymentId === stage.DeploymentId);
   const mark = project === undefined ? 'postern:' : `postern:${project}/`;
   const newest = deployments
@@ -41,6 +41,15 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
     deployed: newest?.Description?.split(FORMER)[0],
     ...(Object.keys(variables).length === 0 ? {} : { variables: { ...variables } }),
     ...(certificateId === undefined ? {} : { clientCertificate: { id: certificateId } }),
+    accessLog: toAccessLog(log?.DestinationArn, log?.Format),
+  };
+}
+
+/** `{}` where the stage has no access log. */
+export function toAccessLog(destination: string | undefined, format: string | undefined): Stage['accessLog'] {
+  return {
+    ...(destination === undefined ? {} : { destination }),
+    ...(format === undefined ? {} : { format }),
   };
 }
 

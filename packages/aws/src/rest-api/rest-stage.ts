@@ -1,6 +1,7 @@
 import type { Owner } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
 import type { Stage } from '@postern/core/snapshot';
+import { toAccessLog } from '../gateway/deployment.js';
 import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';
 
 const DEPLOYED_TAG = 'postern:deployed:';
@@ -69,7 +70,15 @@ export function toRestStage(
   deployments: readonly RestDeploymentOutput[] = [],
   deployer?: string,
 ): Stage {
-  const { stageName = '', deploymentId, variables, canarySettings: canary, tags, clientCertificateId } = stage;
+  const {
+    stageName = '',
+    deploymentId,
+    variables,
+    canarySettings: canary,
+    tags,
+    clientCertificateId,
+    accessLogSettings,
+  } = stage;
   const current = recorded(stage, deployer).find((one) => one.deploymentId === deploymentId);
   const by = createdBy(tags);
   return {
@@ -80,6 +89,7 @@ export function toRestStage(
       current?.mark ?? (needsDeployments(stage, deployer) ? newestMark(stage, deployments, deployer) : undefined),
     ...(variables === undefined || Object.keys(variables).length === 0 ? {} : { variables: { ...variables } }),
     ...(canary === undefined ? {} : { canary: toCanary(canary) }),
+    accessLog: toAccessLog(accessLogSettings?.destinationArn, accessLogSettings?.format),
     clientCertificate: clientCertificateId === undefined ? {} : { id: clientCertificateId },
     ...(by === undefined ? {} : { createdBy: by }),
   };

@@ -156,8 +156,10 @@ function addRestApi(simulation: Simulation, to: { readonly linkId: string; reado
       integrationTarget: to.loadBalancerArn,
     });
   };
+  const keyed = { op: 'replace', path: '/apiKeyRequired', value: 'true' };
   method(rootResourceId, '${stageVariables.link}', 'https://${stageVariables.host}/');
   method(oldId, to.linkId, 'http://old.internal.example.com/old');
+  rest('UpdateMethod', { restApiId, resourceId: rootResourceId, httpMethod: 'GET', patchOperations: [keyed] });
   const { id: deploymentId } = rest('CreateDeployment', { restApiId });
   const variables = { link: to.linkId, host: 'shop.internal.example.com' };
   rest('CreateStage', { restApiId, stageName: 'prod', deploymentId, variables });
@@ -262,7 +264,7 @@ describe('what checks read', () => {
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|Export|List|Search)/.test(one))).toEqual([]);
     // Five of ECS: its clusters, services, and the tasks that stopped. Three of an Auto Scaling group.
-    expect(called).toHaveLength(69);
+    expect(called).toHaveLength(70);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {

@@ -221,6 +221,7 @@ describe('the stages of a REST API', () => {
         deploymentId: first,
         deployed: mark,
         variables: { color: 'blue' },
+        accessLog: {},
         clientCertificate: {},
       },
     ]);
@@ -271,5 +272,32 @@ describe('stage variables', () => {
       { id, linkId: v1, targetId: edge.listener, owner: undefined },
       { id, linkId: second, targetId: other.listener, owner: undefined },
     ]);
+  });
+});
+
+describe('the usage plans of a stage', () => {
+  it('are read by one list, where a private route needs an API key', async () => {
+    const { method, apiId, v2, alb, read, call, driver, ctx, simulation } = await linkedWorld();
+    const rest = (operation: string, input: object): any => call('apigateway', operation, input as never);
+    method(apiId, 'GET /orders', { connectionId: v2, integrationTarget: alb, uri: 'http://orders.internal/' });
+    for (const stageName of ['prod', 'beta']) rest('CreateDeployment', { restApiId: apiId, stageName });
+    const { id } = rest('CreateUsagePlan', { name: 'partners', apiStages: [{ apiId, stage: 'prod' }] });
+    const plans = async () => (await read({ checks: true })).stages.map((one) => [one.name, one.usagePlans]).toSorted();
+    expect(await plans()).toEqual([
+      ['beta', undefined],
+      ['prod', undefined],
+    ]);
+    const { items } = rest('GetResources', { restApiId: apiId });
+    const { id: resourceId } = items.find(({ path }: { readonly path: string }) => path === '/orders');
+    const patchOperations = [{ op: 'replace', path: '/apiKeyRequired', value: 'true' }];
+    rest('UpdateMethod', { restApiId: apiId, resourceId, httpMethod: 'GET', patchOperations });
+    expect(await plans()).toEqual([
+      ['beta', []],
+      ['prod', [id]],
+    ]);
+    simulation.faults.add({ operation: 'GetUsagePlans', kind: 'deny' });
+    const { gateways, gaps } = await driver.observe({ gateways: [{ restApi: apiId }], checks: true }, ctx);
+    expect(gateways[0]?.stages.map(({ usagePlans }) => usagePlans)).toEqual([undefined, undefined]);
+    expect(gaps).toMatchObject([{ of: 'quotas', id: 'usage plans', permission: 'apigateway:GET' }]);
   });
 });

@@ -76,7 +76,19 @@ describe('a stage', () => {
       deployed: undefined,
       variables: { link: 'a' },
       canary: { deploymentId: 'd2', percent: 12.5, variables: { link: 'b' } },
+      accessLog: {},
       clientCertificate: {},
+    });
+  });
+
+  it('has the destination and the format of its access log', () => {
+    const accessLogSettings = {
+      destinationArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:calls',
+      format: '$context.status',
+    };
+    expect(toRestStage({ ...stage('d1'), accessLogSettings }).accessLog).toEqual({
+      destination: accessLogSettings.destinationArn,
+      format: '$context.status',
     });
   });
 

@@ -11,6 +11,7 @@ export type {
   PrivateDomain,
   ServedRoutes,
   Stage,
+  AccessLog,
 } from '../do/model/gateway.js';
 export type { CustomDomain, DomainMapping } from '../do/model/custom-domain.js';
 export { routeAddresses } from '../do/probe/live-routes.js';

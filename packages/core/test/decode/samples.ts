@@ -108,6 +108,8 @@ export const FULL_REGION: RegionSnapshot = {
           deployed: 'postern:shop/0123',
           variables: { link: 'abc123' },
           clientCertificate: { id: 'ab12cd', notAfter: '2027-05-01T00:00:00.000Z' },
+          accessLog: { destination: 'arn:aws:logs:x', format: '$context.status' },
+          usagePlans: ['plan1'],
           served: served(),
           canary: { deploymentId: 'd2', percent: 10, variables: { link: 'def456' }, served: served() },
           createdBy: { project: 'shop', spec: 'orders-7f3k2q' },

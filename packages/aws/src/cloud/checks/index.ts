@@ -6,7 +6,9 @@ import { pathRemarks } from './remarks/paths.js';
 import { targetRemarks } from './remarks/targets.js';
 import { AWS_MOVE_TEXTS } from '../move-texts.js';
 import { targetCloudMap, targetCloudMapHealth } from './cloud-map/cloud-map.js';
-import { gatewayStageVariable } from './rest-api/stage-variable.js';
+import { accessLogOfStage } from './stages/access-log.js';
+import { usagePlanOfStage } from './stages/usage-plan.js';
+import { gatewayStageVariable } from './stages/stage-variable.js';
 import { targetAccount, targetRegion } from './vpc-link/region.js';
 import { linkEncryption } from './vpc-link/encryption.js';
 import { linkInactive, linkTags } from './vpc-link/tags.js';
@@ -22,6 +24,8 @@ const awsChecks = ranked({
   130: linkEncryption,
   200: linkTags,
   330: gatewayStageVariable,
+  331: usagePlanOfStage,
+  332: accessLogOfStage,
   440: targetAccount,
   450: targetRegion,
   570: targetPrivateLink,

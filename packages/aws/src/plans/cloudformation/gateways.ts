@@ -42,7 +42,11 @@ export const HTTP: Readonly<Record<string, ResourceType>> = {
   Stage: {
     type: 'aws_apigatewayv2_stage',
     ids: ['name'],
-    rules: { StageName: 'name', StageVariables: { by: (value) => ({ stage_variables: value }) } },
+    rules: {
+      StageName: 'name',
+      StageVariables: { by: (value) => ({ stage_variables: value }) },
+      AccessLogSettings: { block: 'access_log_settings' },
+    },
   },
   Deployment: { type: 'aws_apigatewayv2_deployment', attributes: { DeploymentId: 'id' } },
 };
@@ -75,7 +79,7 @@ export const REST: Readonly<Record<string, ResourceType>> = {
   Stage: {
     type: 'aws_api_gateway_stage',
     ids: ['stage_name'],
-    rules: { Variables: { by: (value) => ({ variables: value }) } },
+    rules: { Variables: { by: (value) => ({ variables: value }) }, AccessLogSetting: { block: 'access_log_settings' } },
   },
   VpcLink: tagged('aws_api_gateway_vpc_link', 'VpcLinkId'),
 };

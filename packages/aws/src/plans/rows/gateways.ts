@@ -155,6 +155,7 @@ export function stageRow(api: string, name: string, variables: string): Row {
         name: own,
         autoDeploy: view.flag('auto_deploy') === true,
         deploymentId: view.ref('deployment_id', AWS.gatewayPart),
+        accessLog: accessLogOf(view),
         ...(Object.keys(values).length === 0 ? {} : { variables: values }),
         ...(kind === 'http-api'
           ? {}
@@ -176,6 +177,13 @@ export function stageRow(api: string, name: string, variables: string): Row {
       }));
     },
   };
+}
+
+/** The access log of a stage. A destination that the plan creates has no ARN yet. */
+function accessLogOf(view: View): Stage['accessLog'] {
+  const [log] = view.blocks('access_log_settings');
+  if (log === undefined) return {};
+  return { destination: log.text('destination_arn') ?? view.instance.address, format: log.text('format') };
 }
 
 /** Lays a stage. A new deployment has the routes as they are after the plan. */

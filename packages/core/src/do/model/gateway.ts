@@ -42,6 +42,16 @@ const stageCertificateShape = {
 /** The client certificate that a stage presents to its backends. */
 export interface StageCertificate extends Infer<typeof stageCertificateShape> {}
 
+const accessLogShape = {
+  /** The ARN of a log group or a delivery stream. Undefined: the stage has no access log. */
+  destination: optionalText,
+  /** The line for one call, with variables such as `$context.status`. */
+  format: optionalText,
+};
+
+/** The access log of a stage: a line for each call. */
+export interface AccessLog extends Infer<typeof accessLogShape> {}
+
 const stageShape = {
   name: text,
   /** Changes are deployed to this stage automatically. */
@@ -60,6 +70,10 @@ const stageShape = {
   served,
   /** Undefined: not read, or gateways of this kind present none. */
   clientCertificate: optional(strict<StageCertificate>()(stageCertificateShape)),
+  /** Undefined: not read, or the cloud logs no calls by stage. */
+  accessLog: optional(strict<AccessLog>()(accessLogShape)),
+  /** The IDs of the usage plans that contain it. Undefined: not read, since no route of the gateway needs an API key. */
+  usagePlans: optional(set(text)),
   /** Who created it, where that was a first deployment by Postern. */
   createdBy: optional(strict<Pick<Owner, 'project' | 'spec'>>()({ project: text, spec: optionalText })),
 };

@@ -8,6 +8,12 @@ export const BALANCER =
 export const GROUP = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/orders/73e2d6bc24d8a067';
 export const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/orders';
 
+/** An access log that shows the error of the integration. */
+export const ACCESS_LOG = {
+  destination: 'arn:aws:logs:eu-west-1:111122223333:log-group:calls',
+  format: '$context.requestId $context.status $context.integrationErrorMessage',
+};
+
 /**
  * A VPC with three zones. The link is in `subnet-a` and `subnet-b`, the ALB in `subnet-lb-a` and `subnet-lb-b`, its two
  * instances beside it; `subnet-c` is spare.
@@ -78,7 +84,7 @@ export function awsRegion(): RegionSnapshot {
         id: 'api-1',
         name: 'orders-api',
         kind: 'http-api',
-        stages: [{ name: '$default', autoDeploy: true }],
+        stages: [{ name: '$default', autoDeploy: true, accessLog: ACCESS_LOG }],
         routes: [
           {
             id: 'route-1',

@@ -1,6 +1,6 @@
 import { deployMark } from '../../../src/do/world/routes/deploy-mark.js';
 import type { DeployedRoute } from '../../../src/do/world/routes/route-input.js';
-import { BALANCER, LISTENER } from './aws-region.js';
+import { ACCESS_LOG, BALANCER, LISTENER } from './aws-region.js';
 import { useOldLink } from './target/backends.js';
 import { awsWorld, changed, type World } from './world.js';
 
@@ -28,7 +28,7 @@ export function useRestApi(world: World): void {
   Object.assign(api, {
     kind: 'rest-api',
     integrations: undefined,
-    stages: [{ name: 'prod', autoDeploy: false, deploymentId: 'd-1', deployed: markOf(world) }],
+    stages: [{ name: 'prod', autoDeploy: false, deploymentId: 'd-1', deployed: markOf(world), accessLog: ACCESS_LOG }],
   });
   const owner = { project: spec.project, integration: 'orders' };
   for (const route of api.routes) {
@@ -57,7 +57,7 @@ export function useWebSocketApi(world: World): void {
   delete connect.tls;
   Object.assign(api, {
     kind: 'websocket-api',
-    stages: [{ name: 'prod', autoDeploy: true }],
+    stages: [{ name: 'prod', autoDeploy: true, accessLog: ACCESS_LOG }],
     routes: [route, connect],
   });
 }

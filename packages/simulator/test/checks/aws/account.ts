@@ -112,7 +112,11 @@ export async function awsScene(): Promise<AwsScene> {
   }).Listeners[0].ListenerArn;
   await simulation.advance(600_000);
   const api: string = call('apigatewayv2', 'CreateApi', { Name: 'shop', ProtocolType: 'HTTP' }).ApiId;
-  call('apigatewayv2', 'CreateStage', { ApiId: api, StageName: '$default', AutoDeploy: true });
+  const AccessLogSettings = {
+    DestinationArn: `arn:aws:logs:${REGION}:111122223333:log-group:calls`,
+    Format: '$context.status $context.integrationErrorMessage',
+  };
+  call('apigatewayv2', 'CreateStage', { ApiId: api, StageName: '$default', AutoDeploy: true, AccessLogSettings });
 
   const spec = `version: 1
 project: shop

@@ -104,4 +104,45 @@ export const REST_SHOWS: readonly Show<AwsStage>[] = [
     remedy: ['Remove the canary of stage prod'],
     heals: (stage) => patchStage(stage, { op: 'remove', path: '/canarySettings' }),
   },
+  {
+    check: 'aws/usage-plan',
+    setting: async (stage) => {
+      await useRestApi(stage);
+      stage.write('authorizer: iam', 'authorizer: iam, apiKey: true');
+      await stage.apply();
+      rest(stage, 'CreateUsagePlan', { name: 'partners', apiStages: [{ apiId: apiOf(stage), stage: 'prod' }] });
+    },
+    breaks: (stage) => patchPlan(stage, 'remove'),
+    severity: 'error',
+    evidence: () => ['prod'],
+    remedy: ['Add stage prod of'],
+    heals: (stage) => patchPlan(stage, 'add'),
+    denied: ['apigateway:GET', 'apigateway', 'GetUsagePlans'],
+  },
+  {
+    check: 'aws/access-log',
+    breaks: (stage) => logCalls(stage, '$context.status'),
+    severity: 'note',
+    evidence: () => ['$default'],
+    remedy: ['Add $context.integration.status and $context.integrationErrorMessage to the format'],
+    heals: (stage) => logCalls(stage, '$context.status $context.integration.status'),
+    denied: ['apigateway:GET', 'apigatewayv2', 'GetStages'],
+  },
 ];
+
+/** Adds the stage to the usage plan, or removes it. */
+function patchPlan(stage: AwsStage, op: 'add' | 'remove'): void {
+  const [{ id: usagePlanId }] = rest(stage, 'GetUsagePlans').items;
+  const patchOperations = [{ op, path: '/apiStages', value: `${apiOf(stage)}:prod` }];
+  rest(stage, 'UpdateUsagePlan', { usagePlanId, patchOperations });
+}
+
+/** The access log of the stage of the HTTP API gets this format. */
+function logCalls({ call, parts }: AwsStage, Format: string): void {
+  const { DestinationArn } = call('apigatewayv2', 'GetStage', {
+    ApiId: parts.api,
+    StageName: '$default',
+  }).AccessLogSettings;
+  const AccessLogSettings = { DestinationArn, Format };
+  call('apigatewayv2', 'UpdateStage', { ApiId: parts.api, StageName: '$default', AccessLogSettings });
+}

@@ -185,13 +185,25 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
     lack(`the authorizers of ${id} are not in a snapshot`);
   }
   for (const stage of stages) {
-    const { name: StageName, autoDeploy, deploymentId, deployed, variables, served, clientCertificate } = stage;
+    const {
+      name: StageName,
+      autoDeploy,
+      deploymentId,
+      deployed,
+      variables,
+      served,
+      clientCertificate,
+      accessLog,
+    } = stage;
     loadClientCertificate(call, stage);
     api.stages.set(StageName, {
       StageName,
       AutoDeploy: autoDeploy,
       ...(deploymentId === undefined ? {} : { DeploymentId: deploymentId }),
       ...(clientCertificate?.id === undefined ? {} : { ClientCertificateId: clientCertificate.id }),
+      ...(accessLog?.destination === undefined
+        ? {}
+        : { AccessLogSettings: { DestinationArn: accessLog.destination, Format: accessLog.format ?? '' } }),
       CreatedDate: new Date(call.now),
       LastUpdatedDate: new Date(call.now),
       RouteSettings: {},

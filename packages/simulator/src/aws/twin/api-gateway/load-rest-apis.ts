@@ -4,7 +4,7 @@ import type { Gateway, Stage } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { defaultModels } from '../../rest-api/api/api.js';
 import { newEndpoint } from '../../rest-api/api/references.js';
-import type { RestApiRow, RestStageRow } from '../../rest-api/state.js';
+import type { RestApiRow, RestStageRow, UsagePlanRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';
 import { policyOf, loadDeployments, restTree } from './rest-deployments.js';
 import { loadClientCertificate } from './load-apis.js';
@@ -20,6 +20,7 @@ export function loadRestApis(call: AwsCall, region: RegionSnapshot, lack: Lack):
     loadDeployments(call, region, gateway, api, lack);
     for (const stage of gateway.stages) {
       loadClientCertificate(call, stage);
+      loadUsagePlans(call, gateway, stage);
       api.stages.set(stage.name, stageRow(call, stage));
     }
   }
@@ -69,8 +70,21 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
   };
 }
 
+/** The usage plans that contain a stage. Their names, keys and limits are not in snapshots. */
+function loadUsagePlans({ state }: AwsCall, { id: apiId }: Gateway, { name: stage, usagePlans = [] }: Stage): void {
+  for (const id of usagePlans) {
+    const known: UsagePlanRow = state.restApi.usagePlans.get(id) ?? {
+      fields: { id, name: id, tags: {} },
+      keys: new Map(),
+    };
+    const apiStages = [...(known.fields.apiStages ?? []), { apiId, stage }];
+    state.restApi.usagePlans.set(id, { ...known, fields: { ...known.fields, apiStages } });
+  }
+}
+
 function stageRow(call: AwsCall, stage: Stage): RestStageRow {
   const { name, deploymentId = '', variables, canary, clientCertificate: { id: clientCertificateId } = {} } = stage;
+  const { destination: destinationArn, format = '' } = stage.accessLog ?? {};
   return {
     stageName: name,
     deploymentId,
@@ -82,6 +96,7 @@ function stageRow(call: AwsCall, stage: Stage): RestStageRow {
     lastUpdatedDate: new Date(call.now),
     ...(variables === undefined ? {} : { variables: { ...variables } }),
     ...(clientCertificateId === undefined ? {} : { clientCertificateId }),
+    ...(destinationArn === undefined ? {} : { accessLogSettings: { destinationArn, format } }),
     ...(canary === undefined
       ? {}
       : {

@@ -1,0 +1,109 @@
+import type { CheckInput, IntegrationView, Outcome, Say } from '@postern/core/check';
+import {
+  aboutThings,
+  defineCheck,
+  deployedStage,
+  fail,
+  gatewayId,
+  part,
+  pass,
+  thing,
+  unknown,
+  unreadGateway,
+} from '@postern/core/checks';
+import type { AccessLog, Stage } from '@postern/core/snapshot';
+
+/** Variables of the integration, and the type of an answer that the gateway wrote itself. */
+const VARIABLES = /\$context\.(?:integration[\w.]*|error\.responseType)/g;
+
+/**
+ * Those that do not show whether the answer is that of the backend. Others show it, also such as this list does not know.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+const OTHERS = /^\$context\.integration(?:Latency|\.(?:latency|requestId))$/;
+
+const ADD = 'Add $context.integration.status and $context.integrationErrorMessage to the format of the access log';
+
+const CODES = {
+  STAGES_NOT_READ: unknown('stages of {id} log the errors of integrations', 'note'),
+  LOG_NOT_READ: unknown('stage {stage} of {gateway} logs the errors of integrations', 'note'),
+  NO_ACCESS_LOG: fail(
+    'stage {stage} of {gateway} has no access log: nothing shows whether status 503 came from the link or from the backend',
+    'Set an access log on stage {stage} of {gatewayId}, with $context.integration.status and $context.integrationErrorMessage in its format.',
+  ),
+  INTEGRATION_NOT_LOGGED: fail(
+    'the access log of stage {stage} of {gateway} has neither the status nor the error of the integration: it does not show whether status 503 came from the link or from the backend',
+    `${ADD} of stage {stage} of {gatewayId}.`,
+  ),
+  INTEGRATION_LOGGED: pass(
+    'the access log of stage {stage} of {gateway} shows the status or the error of the integration',
+  ),
+};
+
+/** `aws/access-log`. */
+export const accessLogOfStage = defineCheck({
+  id: 'aws/access-log',
+  severity: 'note',
+  title: 'The access log of a stage shows the error of the integration',
+  about:
+    'API Gateway answers with status 503 (HTTP APIs), 500 or 504 (REST APIs) when the link does not reach its target. A backend can answer ' +
+    'with the same status. Only the variables of the integration in an access log tell them apart. The check evaluates the stage that the ' +
+    'spec names, or else every stage.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
+  ],
+  codes: CODES,
+  *run(input, say) {
+    for (const view of ofAws(input)) {
+      const { name, spec, gateway, link, unresolved } = view;
+      if (gateway === undefined) {
+        const id = gatewayId(spec.gateway);
+        const unread = unreadGateway(link.region, spec.gateway, unresolved);
+        if (unread !== undefined) yield say.STAGES_NOT_READ(aboutThings(name, thing('gateway', id)), { id }, unread);
+        continue;
+      }
+      for (const stage of stagesOf(view)) yield onStage(say, view, gateway, stage);
+    }
+  },
+});
+
+function onStage(
+  say: Say<typeof CODES>,
+  { name, link }: IntegrationView,
+  gateway: NonNullable<IntegrationView['gateway']>,
+  { name: stage, accessLog }: Stage,
+): Outcome {
+  const about = aboutThings(name, thing('gateway', gateway.id), part('stage', stage));
+  const on = { stage, gateway: gateway.name || gateway.id };
+  const evidence = [{ kind: 'stage', id: stage, text: logText(accessLog) }];
+  if (accessLog === undefined) {
+    const missing = link.region.missing('gateways', gateway.id) ?? {
+      what: `the access log of stage ${stage}`,
+      remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
+    };
+    return say.LOG_NOT_READ(about, on, missing, evidence);
+  }
+  const failed = { ...on, gatewayId: gateway.id };
+  if (accessLog.destination === undefined) return say.NO_ACCESS_LOG(about, failed, evidence);
+  const named = accessLog.format?.match(VARIABLES) ?? [];
+  if (named.every((name) => OTHERS.test(name))) return say.INTEGRATION_NOT_LOGGED(about, failed, evidence);
+  return say.INTEGRATION_LOGGED(about, on, evidence);
+}
+
+function logText({ destination, format = '' }: AccessLog = {}): string {
+  return destination === undefined ? 'no access log' : `${destination}: ${format}`;
+}
+
+/** Integrations whose gateways are those of AWS. */
+export function ofAws({ integrations }: CheckInput): readonly IntegrationView[] {
+  return integrations.filter(({ link }) => link.region.region.provider === 'aws');
+}
+
+/** The stage that the spec names, where it exists, or all stages. */
+export function stagesOf({ spec, gateway }: IntegrationView): readonly Stage[] {
+  const named = deployedStage(spec.gateway);
+  return (gateway?.stages ?? []).filter(({ name }) => named === undefined || name === named);
+}

@@ -1,0 +1,112 @@
+import { describe } from 'vitest';
+import { named } from '../all-checks.js';
+import { rest, webSocket } from '../rest-world.js';
+import { checkTable } from '../run-check.js';
+import { alibaba, aws, type World, withhold } from '../world.js';
+
+const FORMAT = 'gateways.api-1.stages.0.accessLog.format';
+
+describe('aws/access-log', () => {
+  checkTable(named('aws/access-log'), {
+    'the format has the error of the integration': [
+      aws(),
+      'pass INTEGRATION_LOGGED',
+      { subject: 'gateway api-1, $default', evidence: '$default' },
+    ],
+    'Alibaba Cloud logs no calls by stage': [alibaba(), 'nothing'],
+    'there is no access log': [
+      aws({ 'gateways.api-1.stages.0.accessLog': {} }),
+      'note NO_ACCESS_LOG',
+      {
+        says: 'stage $default of orders-api has no access log',
+        remedy: '$context.integration.status',
+        evidence: '$default',
+      },
+    ],
+    'the stage of a REST API has none': [
+      rest({ 'gateways.api-1.stages.0.accessLog': {} }),
+      'note NO_ACCESS_LOG',
+      'stage prod of orders-api',
+    ],
+    'the stage of a WebSocket API has none': [
+      webSocket({ 'gateways.api-1.stages.0.accessLog': {} }),
+      'note NO_ACCESS_LOG',
+      'stage prod of orders-api',
+    ],
+    'the format has neither status nor error of the integration': [
+      aws({ [FORMAT]: '$context.status $context.integrationLatency $context.integration.latency' }),
+      'note INTEGRATION_NOT_LOGGED',
+      { says: 'neither the status nor the error', remedy: 'access log of stage $default of api-1' },
+    ],
+    'the status of the backend is enough': [
+      aws({ [FORMAT]: '$context.integration.status' }),
+      'pass INTEGRATION_LOGGED',
+    ],
+    'the type of an answer of the gateway is enough': [
+      aws({ [FORMAT]: '{"type":"$context.error.responseType"}' }),
+      'pass INTEGRATION_LOGGED',
+    ],
+    'a variable of the integration that no table lists shows it': [
+      aws({ [FORMAT]: '$context.integration.faults' }),
+      'pass INTEGRATION_LOGGED',
+    ],
+    'it was not read': [
+      aws({ 'gateways.api-1.stages.0.accessLog': undefined }),
+      'unknown note LOG_NOT_READ',
+      { says: 'logs the errors of integrations', remedy: 'postern snapshot' },
+    ],
+    'the gateway was not read': [
+      aws(withhold('gateways', 'apigateway:GET')),
+      'unknown note STAGES_NOT_READ',
+      'gateway',
+    ],
+  });
+});
+
+/** The stages of the REST API are in these plans, and the route needs an API key. */
+const keyed =
+  (usagePlans: readonly string[] | undefined, { apiKey = true }: { readonly apiKey?: boolean } = {}) =>
+  ({ the }: World): void => {
+    const api = the('gateways', 'api-1');
+    for (const route of api.routes) Object.assign(route, { settings: { ...route.settings, apiKey } });
+    for (const stage of api.stages) Object.assign(stage, { usagePlans });
+  };
+
+const KEY = { 'integration.settings': { 'ANY /orders': { apiKey: true } } };
+
+describe('aws/usage-plan', () => {
+  checkTable(named('aws/usage-plan'), {
+    'no route needs a key': [rest(), 'nothing'],
+    'an HTTP API has no keys': [aws(), 'nothing'],
+    'a plan contains the stage': [rest(keyed(['plan1'])), 'pass IN_USAGE_PLAN', { says: 'plan1', evidence: 'prod' }],
+    'no plan contains the stage': [
+      rest(keyed([])),
+      'error NO_USAGE_PLAN',
+      {
+        subject: 'gateway api-1, prod',
+        says: ['for ANY /orders', 'no usage plan contains stage prod', 'status 403'],
+        remedy: 'Add stage prod of api-1 to a usage plan',
+      },
+    ],
+    '`postern apply` makes the route need a key': [rest(keyed([], { apiKey: false }), KEY), 'warning NO_USAGE_PLAN'],
+    '`postern apply` creates the stage': [
+      rest(keyed([]), KEY, { 'integration.gateway': { restApi: 'api-1', stage: 'beta' } }),
+      'warning STAGE_IS_NEW',
+      { says: '`postern apply` creates stage beta', remedy: 'After `postern apply`, add stage beta of api-1' },
+    ],
+    '`postern apply` makes the route need no key': [
+      rest(keyed([]), { 'integration.settings': { 'ANY /orders': { apiKey: false } } }),
+      'nothing',
+    ],
+    'the plans were not read': [
+      rest(keyed(undefined)),
+      'unknown PLANS_NOT_READ',
+      { says: 'for ANY /orders', remedy: 'postern snapshot' },
+    ],
+    'the plans were not read, and no route needs a key yet': [
+      rest(keyed(undefined, { apiKey: false }), KEY),
+      'unknown PLANS_NOT_READ',
+      { says: 'for ANY /orders', remedy: 'Look in the usage plans of API Gateway for stage prod' },
+    ],
+  });
+});
