@@ -1,11 +1,10 @@
-import type { CheckInput, IntegrationView, Outcome, Say } from '@postern/core/check';
+import type { IntegrationView, Outcome, Say } from '@postern/core/check';
 import {
   aboutThings,
   defineCheck,
   deployedStage,
   fail,
   gatewayId,
-  part,
   pass,
   thing,
   unknown,
@@ -57,36 +56,39 @@ export const accessLogOfStage = defineCheck({
   ],
   codes: CODES,
   *run(input, say) {
-    for (const view of ofAws(input)) {
+    // A stage serves several integrations, and its access log is nothing that a plan changes.
+    const seen = new Set<string>();
+    for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
-      if (gateway === undefined) {
-        const id = gatewayId(spec.gateway);
-        const unread = unreadGateway(link.region, spec.gateway, unresolved);
-        if (unread !== undefined) yield say.STAGES_NOT_READ(aboutThings(name, thing('gateway', id)), { id }, unread);
-        continue;
+      if (link.region.region.provider !== 'aws') continue;
+      const id = gateway?.id ?? gatewayId(spec.gateway);
+      const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
+      const isFirst = (stage = ''): boolean => seen.size < seen.add(`${id} ${stage}`).size;
+      if (unread !== undefined && isFirst()) {
+        yield say.STAGES_NOT_READ(aboutThings(name, thing('gateway', id)), { id }, unread);
       }
-      for (const stage of stagesOf(view)) yield onStage(say, view, gateway, stage);
+      for (const stage of stagesOf(view)) if (isFirst(stage.name)) yield onStage(say, view, stage);
     }
   },
 });
 
 function onStage(
   say: Say<typeof CODES>,
-  { name, link }: IntegrationView,
-  gateway: NonNullable<IntegrationView['gateway']>,
+  { gateway, link }: IntegrationView,
   { name: stage, accessLog }: Stage,
 ): Outcome {
-  const about = aboutThings(name, thing('gateway', gateway.id), part('stage', stage));
-  const on = { stage, gateway: gateway.name || gateway.id };
+  const gatewayId = gateway?.id ?? '';
+  const on = { stage, gateway: gateway?.name || gatewayId };
+  const about = aboutThings(undefined, thing('stage', `${gatewayId}/${stage}`, `stage ${stage} of ${gatewayId}`));
   const evidence = [{ kind: 'stage', id: stage, text: logText(accessLog) }];
   if (accessLog === undefined) {
-    const missing = link.region.missing('gateways', gateway.id) ?? {
+    const missing = link.region.missing('gateways', gatewayId) ?? {
       what: `the access log of stage ${stage}`,
       remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
     };
     return say.LOG_NOT_READ(about, on, missing, evidence);
   }
-  const failed = { ...on, gatewayId: gateway.id };
+  const failed = { ...on, gatewayId };
   if (accessLog.destination === undefined) return say.NO_ACCESS_LOG(about, failed, evidence);
   const named = accessLog.format?.match(VARIABLES) ?? [];
   if (named.every((name) => OTHERS.test(name))) return say.INTEGRATION_NOT_LOGGED(about, failed, evidence);
@@ -95,11 +97,6 @@ function onStage(
 
 function logText({ destination, format = '' }: AccessLog = {}): string {
   return destination === undefined ? 'no access log' : `${destination}: ${format}`;
-}
-
-/** Integrations whose gateways are those of AWS. */
-export function ofAws({ integrations }: CheckInput): readonly IntegrationView[] {
-  return integrations.filter(({ link }) => link.region.region.provider === 'aws');
 }
 
 /** The stage that the spec names, where it exists, or all stages. */

@@ -11,7 +11,7 @@ describe('aws/access-log', () => {
     'the format has the error of the integration': [
       aws(),
       'pass INTEGRATION_LOGGED',
-      { subject: 'gateway api-1, $default', evidence: '$default' },
+      { subject: 'stage $default of api-1', evidence: '$default' },
     ],
     'Alibaba Cloud logs no calls by stage': [alibaba(), 'nothing'],
     'there is no access log': [
