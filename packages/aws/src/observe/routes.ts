@@ -1,12 +1,12 @@
 import type { CallContext, Link } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
-import type { Gateway } from '@postern/core/snapshot';
+import type { Gateway, Stage } from '@postern/core/snapshot';
 import { listenersByPort } from '../rest-api/integration-target.js';
 import type { Session } from '../client/session.js';
 import { observeGateways } from './gateways.js';
 import { balancersOfLinks } from './links.js';
 import { observeTargets, type ObservedTargets } from './targets.js';
-import { withStageFacts } from './stage-facts.js';
+import { listAll } from '../client/list-all.js';
 
 /** Gateways, and the targets in scope. */
 export interface ObservedRoutes {
@@ -46,5 +46,77 @@ export async function observeRoutes(
   return {
     gateways: scope.checks === true ? await withStageFacts(session, gateways, gaps, ctx) : gateways,
     found,
+  };
+}
+
+/** The gap of a snapshot whose usage plans were not read. */
+const USAGE_PLANS = 'usage plans';
+
+/** Gateways with what only checks ask of their stages, and other lists hold. */
+async function withStageFacts(
+  session: Session,
+  gateways: readonly Gateway[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Gateway[]> {
+  const [ends, plans] = await Promise.all([
+    certificateEnds(session, gateways, gaps, ctx),
+    usagePlans(session, gateways, gaps, ctx),
+  ]);
+  return gateways.map((gateway) => ({
+    ...gateway,
+    stages: gateway.stages.map((stage) => ({ ...stage, ...ends(stage), ...plans(gateway, stage) })),
+  }));
+}
+
+type OfStage = (stage: Stage) => Partial<Stage>;
+
+/**
+ * The ends of the client certificates that stages present: one list call, where a stage has one that API Gateway generated. The end of
+ * one of Certificate Manager, which a stage names by its ARN [I], is not read.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-acm-client-certificates.html
+ */
+async function certificateEnds(
+  session: Session,
+  gateways: readonly Gateway[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<OfStage> {
+  const ids = gateways.flatMap(({ stages }) => stages.flatMap((stage) => stage.clientCertificate?.id ?? []));
+  if (ids.every((id) => id.startsWith('arn:'))) return () => ({});
+  // A gap of these certificates alone: those of listeners are read by other calls.
+  const gap = { what: 'client certificates of stages', of: 'certificates', id: ids.join(', ') } as const;
+  const listed = await gaps.attempt(gap, () =>
+    listAll(session, ctx, 'client certificates', 'apigateway', 'GetClientCertificates'),
+  );
+  const ends = new Map(listed?.map((one) => [one.clientCertificateId, one.expirationDate] as const));
+  return ({ clientCertificate: { id } = {} }) => {
+    const end = id === undefined ? undefined : ends.get(id);
+    return end === undefined ? {} : { clientCertificate: { id, notAfter: new Date(end).toISOString() } };
+  };
+}
+
+/**
+ * The usage plans that contain the stages of an API: one list call, where a route needs an API key.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsagePlans.html
+ */
+async function usagePlans(
+  session: Session,
+  gateways: readonly Gateway[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<(gateway: Gateway, stage: Stage) => Partial<Stage>> {
+  const needsKey = ({ routes }: Gateway): boolean => routes.some(({ settings }) => settings?.apiKey === true);
+  if (!gateways.some(needsKey)) return () => ({});
+  // Not a gap of gateways, which plans ask for.
+  const gap = { what: USAGE_PLANS, of: 'quotas', id: USAGE_PLANS } as const;
+  const listed = await gaps.attempt(gap, () => listAll(session, ctx, 'usage plans', 'apigateway', 'GetUsagePlans'));
+  if (listed === undefined) return () => ({});
+  return (gateway, { name }) => {
+    if (!needsKey(gateway)) return {};
+    const containing = listed.filter(({ apiStages = [] }) =>
+      apiStages.some(({ apiId, stage }) => apiId === gateway.id && stage === name),
+    );
+    return { usagePlans: containing.map(({ id = '' }) => id) };
   };
 }
