@@ -165,6 +165,32 @@ describe('a shift of target groups', () => {
     expect(shop.weights()).toEqual({ orders: 1 });
   });
 
+  it('shifts groups of a network load balancer, whose answers have no weights before', async () => {
+    const shop = await shiftingShop();
+    const arnOf = (name: string, part: string, input: object): string =>
+      shop.elb(name, input as Record<string, unknown>)[part][0][`${part.slice(0, -1)}Arn`];
+    const [before, after] = ['tcp-1', 'tcp-2'].map((Name) => {
+      const settings = { Name, Protocol: 'TCP', Port: 8080, VpcId: shop.vpcId, TargetType: 'ip' };
+      const TargetGroupArn = arnOf('CreateTargetGroup', 'TargetGroups', settings);
+      shop.elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: shop.greenAddress }] });
+      return TargetGroupArn;
+    });
+    const network = { Name: 'net', Type: 'network', Scheme: 'internal', Subnets: [shop.subnetId] };
+    const LoadBalancerArn = arnOf('CreateLoadBalancer', 'LoadBalancers', network);
+    const DefaultActions = [{ Type: 'forward', TargetGroupArn: before }];
+    const id = arnOf('CreateListener', 'Listeners', { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions });
+    await shop.simulation.advance(10 * MINUTE);
+    const groups = () =>
+      shop.elb('DescribeListeners', { ListenerArns: [id] }).Listeners[0].DefaultActions[0].ForwardConfig;
+    const { moves } = worker(shop);
+    const request = { shift: { kind: 'listener', id }, name: 'net', to: after ?? '', steps: STEPS, calls: [] };
+    const { result } = await ended(
+      moves.run(await moves.plan(request), { probe: false, finish: true, pauseMs: 1_000 }),
+    );
+    expect(result).toMatchObject({ state: 'finished', failures: [] });
+    expect(groups().TargetGroups).toEqual([{ TargetGroupArn: after, Weight: 100 }]);
+  });
+
   it('refuses what cannot be shifted', async () => {
     const shop = await shiftingShop();
     const { moves } = worker(shop);

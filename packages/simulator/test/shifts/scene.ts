@@ -52,6 +52,7 @@ export async function shiftingShop({ group = {}, actions }: ShopOptions = {}) {
     green: green.TargetGroupArn as string,
     greenAddress: Id as string,
     vpcId: subnet.VpcId as string,
+    subnetId: subnet.SubnetId as string,
     listener: ListenerArn as string,
     spec: specOf(0, open),
     action,

@@ -139,11 +139,13 @@ export const QUOTAS: readonly QuotaDefinition[] = [
     'Target Groups per Action per Application Load Balancer',
     false,
   ),
+  // One until weighted target groups came to network load balancers (2025-11-19); then as of application load balancers [I].
+  // https://aws.amazon.com/blogs/networking-and-content-delivery/network-load-balancers-now-support-weighted-target-groups
   quota(
     'elasticloadbalancing',
     'target-groups-per-network-action',
     undefined,
-    1,
+    5,
     'Target Groups per Action per Network Load Balancer',
     false,
   ),

@@ -34,7 +34,8 @@ export function checkForward(
 ): void {
   const groups = arns.map((arn) => existing(call, arn));
   const network = balancer.type !== 'application';
-  const most = call.quota(network ? 'target-groups-per-network-action' : 'target-groups-per-application-action');
+  const quota = network ? 'target-groups-per-network-action' : 'target-groups-per-application-action';
+  const most = balancer.type === 'gateway' ? 1 : call.quota(quota);
   if (arns.length > most) {
     throw new ServiceError('TooManyTargetGroups', `A forward action cannot have more than '${most}' target groups`);
   }
