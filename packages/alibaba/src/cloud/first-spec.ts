@@ -1,8 +1,18 @@
-import type { FirstParts, FirstSpec, NamedBackend } from '@postern/core/kinds';
+import { routeLines, type FirstParts, type FirstSpec, type NamedBackend, type OpenApiForm } from '@postern/core/kinds';
 
 export const ALIBABA_BACKEND: NamedBackend = {
   form: 'INSTANCE:PORT',
   refOf: (instance, port) => ({ instance, port }),
+};
+
+/**
+ * A backend of type `HTTP-VPC` is named by its authorization, which a document cannot declare. Older documents write `HTTP_VPC`.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/import-api-gateway-extensions-based-on-swagger
+ */
+const OPEN_API: OpenApiForm = {
+  integration: 'x-aliyun-apigateway-backend',
+  anyMethod: 'x-aliyun-apigateway-any-method',
+  leadOf: ({ type }) => (/^HTTPS?[-_]VPC$/i.test(String(type)) ? {} : undefined),
 };
 
 /** Complete except for the IDs, with an explanation at each key. */
@@ -12,6 +22,7 @@ export const ALIBABA_FIRST_SPEC: FirstSpec = {
     link = 'apigateway-hz-replaceme',
     gateway = '{ apiGroup: replaceme, stages: [RELEASE] }',
     target = '{ instance: i-replaceme, port: 8080 }',
+    routes,
   }: FirstParts) =>
     `# A link carries calls from a gateway into a network (a VPC). On Alibaba Cloud it is an instance of API Gateway: share it.
 links:
@@ -36,7 +47,6 @@ integrations:
     # adopt: true                   # takes over routes that exist and match
     targets:
       orders: ${target}   # an ECS instance, or lb-… of an internal CLB, or address: 10.20.1.10
-    routes:
-      'GET /orders': orders
-`,
+${routeLines(routes, 'GET /orders')}`,
+  openApi: OPEN_API,
 };

@@ -1,4 +1,4 @@
-import type { FirstParts, FirstSpec, NamedBackend } from '@postern/core/kinds';
+import { routeLines, type FirstParts, type FirstSpec, type NamedBackend, type OpenApiForm } from '@postern/core/kinds';
 
 export const AWS_BACKEND: NamedBackend = {
   form: 'LOAD-BALANCER:PORT',
@@ -15,9 +15,27 @@ function subnetsOrId(subnets: readonly string[], link: string | undefined): stri
     subnets: [${subnets.join(', ')}]`;
 }
 
+/**
+ * Values with stage variables or placeholders of templates name nothing. The target of an HTTP API is its `uri`, the ARN of a listener.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
+ */
+const OPEN_API: OpenApiForm = {
+  integration: 'x-amazon-apigateway-integration',
+  anyMethod: 'x-amazon-apigateway-any-method',
+  leadOf: ({ connectionType, connectionId, uri }) => {
+    if (String(connectionType).toUpperCase() !== 'VPC_LINK') return undefined;
+    const isListener =
+      typeof uri === 'string' && /^arn:[\w-]+:elasticloadbalancing:[\w:/-]+:listener\/[\w/-]+$/.test(uri);
+    return {
+      link: typeof connectionId === 'string' && /^\w+$/.test(connectionId) ? connectionId : undefined,
+      target: isListener ? `{ listener: '${uri}' }` : undefined,
+    };
+  },
+};
+
 /** Complete except for the IDs, with an explanation at each key. */
 export const AWS_FIRST_SPEC: FirstSpec = {
-  write: ({ subnets = ['subnet-replace-me'], link, gateway = '{ httpApi: replaceme }', target }: FirstParts) =>
+  write: ({ subnets = ['subnet-replace-me'], link, gateway = '{ httpApi: replaceme }', target, routes }: FirstParts) =>
     `# A link carries calls from a gateway into a network (a VPC). Links take minutes to create and quotas are small: share them.
 links:
   main:
@@ -37,7 +55,6 @@ integrations:
     targets:
       orders:${target === undefined ? LISTENER : ` ${target}`}
         # tls: { serverName: orders.internal }              # its presence means HTTPS
-    routes:
-      'ANY /orders/{proxy+}': orders
-`,
+${routeLines(routes, 'ANY /orders/{proxy+}')}`,
+  openApi: OPEN_API,
 };

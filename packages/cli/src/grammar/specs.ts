@@ -16,6 +16,10 @@ export const init = {
     { flags: '--link <id>', description: 'the link or instance that exists and that the spec adopts' },
     { flags: '--gateway <id>', description: 'the gateway: its ID, or restApi:ID:STAGE; postern gateways lists them' },
     { flags: '--target <target>', description: 'the backend: LOAD-BALANCER:PORT, or INSTANCE:PORT (Alibaba Cloud)' },
+    {
+      flags: '--openapi <file>',
+      description: 'the routes of this OpenAPI document; of its integrations, those in a network; - is stdin',
+    },
     cloud,
     yes,
     { flags: '--force', description: 'replace the file' },
@@ -25,6 +29,7 @@ export const init = {
     'postern init --yes --subnets subnet-1a2b,subnet-3c4d --gateway a1b2c3d4e5 --target orders-alb:443',
     'postern init --project shop --region eu-west-1',
     'postern init --provider alibaba --region cn-hangzhou',
+    'postern init --yes --openapi api.yaml --target orders-alb:443',
   ],
   load: () => import('../commands/specs/init.js'),
 } as const;

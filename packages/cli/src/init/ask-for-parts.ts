@@ -40,7 +40,7 @@ export async function askForParts(
   }
   gateway ??= await chooseGateway(clouds, region.gateways, ask);
   target ??= await chooseTarget(cloud, region, ask);
-  return { link, subnets, gateway, target };
+  return { ...given, link, subnets, gateway, target };
 }
 
 /** Links that a spec may adopt: without a mark, and not made for one load balancer. */

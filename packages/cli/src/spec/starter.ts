@@ -1,4 +1,4 @@
-import type { Cloud, FirstParts } from '@postern/core/kinds';
+import { routeLines, type Cloud, type FirstParts } from '@postern/core/kinds';
 import { flow, startsFrom } from '../init/parts.js';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -40,7 +40,7 @@ ${(cloud.firstSpec?.write ?? ((given) => plainSpec(cloud, given)))(parts)}`;
 }
 
 /** Of a cloud that brings no text: what its value shows. */
-function plainSpec(cloud: Cloud, { link, subnets, gateway, target }: FirstParts): string {
+function plainSpec(cloud: Cloud, { link, subnets, gateway, target, routes }: FirstParts): string {
   const { name, network, ids, links, gateways, targets } = cloud;
   const [kind] = Object.values(links).filter(({ createdOn }) => createdOn === name);
   const [firstGateway] = Object.values(gateways);
@@ -62,9 +62,7 @@ integrations:
     gateway: ${gateway ?? flow({ [firstGateway?.ref ?? '']: 'replaceme' })}
     targets:
       orders: ${target ?? flow({ [key]: example ?? 'replaceme', ...(hasPort === true && { port: 8080 }) })}
-    routes:
-      'ANY /orders': orders
-`;
+${routeLines(routes, 'ANY /orders')}`;
 }
 
 /** Where npm puts the schema of a project's own copy. */

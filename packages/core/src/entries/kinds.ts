@@ -27,7 +27,8 @@ export type {
 } from '../do/kinds/cloud/move-texts.js';
 export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';
 export type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '../do/kinds/cloud/declared.js';
-export type { FirstParts, FirstSpec, NamedBackend } from '../do/kinds/cloud/declared.js';
+export { routeLines } from '../do/kinds/cloud/declared.js';
+export type { FirstParts, FirstSpec, NamedBackend, OpenApiForm, OpenApiLead } from '../do/kinds/cloud/declared.js';
 export type {
   CredentialVariables,
   IdKinds,

@@ -7,6 +7,7 @@ export { needsJsonSchema, exampleNeedsYaml, optionSpecYaml } from '../spec/needs
 export { parseNeeds, parseNeedsOrSpec, type NeedsOrSpec, type ParseNeedsOptions } from '../spec/needs/parse-needs.js';
 export { scanText } from '../spec/source/scan-yaml.js';
 export { specJsonSchema } from '../spec/schema/json-schema.js';
+export { openApiRoutes, type OpenApiRoutes } from '../spec/generate/open-api-routes.js';
 export { specFromSnapshot, type SpecFromSnapshotOptions } from '../spec/generate/from-snapshot.js';
 export type { SpecInput } from '../spec/schema/spec-schema.js';
 export type { PlacedProblem } from '../spec/problems/problem.js';

@@ -2,11 +2,14 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import { isName } from '@postern/core/adapter';
+import type { Cloud, FirstParts } from '@postern/core/kinds';
 import { regionFault } from '@postern/core/driver';
 import type * as grammar from '../../grammar/specs.js';
 import type { CallOf } from '../../grammar/options.js';
 import { partsOf } from '../../init/parts.js';
-import { printJson, printLines } from '../../output/print.js';
+import { note, printJson, printLines } from '../../output/print.js';
+import type { Io } from '../../process/io.js';
+import { readFile, STDIN } from '../../process/read-file.js';
 import { providerOf } from '../../session/provider-of.js';
 import { regionIn } from '../../session/region-of-environment.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
@@ -37,7 +40,7 @@ export async function run({
   const region = options.region ?? regionIn(io.env, cloud) ?? names.example;
   const fault = regionFault(names, region);
   if (fault !== undefined) throw fault;
-  const given = partsOf(clouds, cloud, options);
+  const given = await withDocument(io, cloud, partsOf(clouds, cloud, options), options.openapi);
   const isComplete = [given.link ?? given.subnets, given.gateway, given.target].every((one) => one !== undefined);
   const asks = io.canAsk && options.json !== true && options.yes !== true && !isComplete;
   const place = { clouds, cloud, region, project, profile: options.profile };
@@ -55,6 +58,33 @@ export async function run({
     printLines(io, `Wrote ${file}. ${isFilled ? 'Check' : 'Fill it in, then check'} it: postern check`);
   }
   return 0;
+}
+
+/** The parts with what an OpenAPI document adds: its routes; the link and the target, where it names one and no option does. */
+async function withDocument(io: Io, cloud: Cloud, parts: FirstParts, file: string | undefined): Promise<FirstParts> {
+  if (file === undefined) return parts;
+  const { openApiRoutes } = await import('@postern/core/spec');
+  const text = await readFile(io, file);
+  const { link, subnets } = parts;
+  const { routes, links, targets, left } = openApiRoutes(text, {
+    file: file === '-' ? STDIN : file,
+    form: cloud.firstSpec?.openApi,
+    link,
+  });
+  if (links.length > 1) {
+    throw new InvalidInputError('INVALID_INPUT', `--openapi: ${file} names the links ${links.join(', ')}`, {
+      remedy: 'Name one of them with --link: the spec gets the routes of that link.',
+    });
+  }
+  for (const one of left) note(io, one);
+  if (parts.target === undefined && targets.length > 1)
+    note(io, `${file} names ${targets.length} targets: write them into the spec, and name them at their routes`);
+  return {
+    ...parts,
+    link: link ?? (subnets === undefined ? links[0] : undefined),
+    target: parts.target ?? (targets.length === 1 ? targets[0] : undefined),
+    routes,
+  };
 }
 
 /** A folder's name as a project's: `My shop` becomes `My-shop`. */

@@ -76,12 +76,40 @@ export interface FirstParts {
   readonly gateway?: string | undefined;
   /** `{ listener: { loadBalancer: orders, port: 443 } }` */
   readonly target?: string | undefined;
+  /** Route keys: `GET /orders`. */
+  readonly routes?: readonly string[] | undefined;
+}
+
+/** The routes of a first spec, as lines of its integration. `example`: where none are given. */
+export function routeLines(routes: readonly string[] | undefined, example: string): string {
+  const lines = (routes ?? [example]).map((key) => `      '${key.replaceAll("'", "''")}': orders`);
+  return ['    routes:', ...lines, ''].join('\n');
+}
+
+/** How an OpenAPI document says where the calls of an operation go. */
+export interface OpenApiForm {
+  /** The member of an operation that says it: `x-amazon-apigateway-integration`. */
+  readonly integration: string;
+  /** The member of a path that is an operation for every method. */
+  readonly anyMethod: string;
+  /** Where such a member leads; undefined where that is in no network. */
+  readonly leadOf: (integration: Readonly<Record<string, unknown>>) => OpenApiLead | undefined;
+}
+
+/** Where an operation leads, as far as the document says it literally. */
+export interface OpenApiLead {
+  /** The ID of a link. */
+  readonly link?: string | undefined;
+  /** As in {@link FirstParts}. */
+  readonly target?: string | undefined;
 }
 
 /** How `postern init` writes a first spec of a cloud. */
 export interface FirstSpec {
   /** `links` and `integrations`, with comments. IDs that are missing have `replaceme` in their place. */
   readonly write: (parts: FirstParts) => string;
+  /** How it reads an OpenAPI document. Undefined: each operation is a route. */
+  readonly openApi?: OpenApiForm | undefined;
   /** What a spec starts from where links are not created for it: `an instance`. */
   readonly startsFrom?: string | undefined;
 }
