@@ -6,7 +6,7 @@ import { cloud, type AwsTypes } from './cloud/index.js';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { HTTP_MOVE_TRAITS, LISTENER_SHIFT_TRAITS, REST_MOVE_TRAITS } from './moves/traits.js';
+import { HTTP_MOVE_TRAITS, LISTENER_SHIFT_TRAITS, REST_MOVE_TRAITS, STAGE_SHIFT_TRAITS } from './moves/traits.js';
 import { AWS_OPTIONS, type AwsOptions } from './options.js';
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
@@ -45,7 +45,12 @@ export function aws(given: AwsOptions = {}): Driver<AwsTypes> {
     simulator,
     links: { 'vpc-link-v2': TRAITS, 'vpc-link-v1': TRAITS },
     gateways: ['http-api', 'websocket-api', 'rest-api'],
-    moves: { 'http-api': HTTP_MOVE_TRAITS, 'rest-api': REST_MOVE_TRAITS, listener: LISTENER_SHIFT_TRAITS },
+    moves: {
+      'http-api': HTTP_MOVE_TRAITS,
+      'rest-api': REST_MOVE_TRAITS,
+      listener: LISTENER_SHIFT_TRAITS,
+      'rest-api stage': STAGE_SHIFT_TRAITS,
+    },
     optional: ['list', 'sweep'],
     open: async () => (await load()).createMethods(options, region),
   });

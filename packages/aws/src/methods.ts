@@ -11,6 +11,7 @@ import { vpcLinks } from './link/vpc-link.js';
 import { httpApiMoves } from './moves/http-api.js';
 import { listenerShares } from './moves/listener-shares.js';
 import { restApiMoves } from './moves/rest-api.js';
+import { stageCanaries } from './moves/stage-canary.js';
 import { groupRules } from './network/security-group.js';
 import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
@@ -46,7 +47,12 @@ export function createMethods(options: AwsOptions, region: string): DriverMethod
       'websocket-api': routes(session, WEB_SOCKET_PROTOCOL),
       'rest-api': restRoutes(rest),
     },
-    moves: { 'http-api': httpApiMoves(session), 'rest-api': restApiMoves(rest), listener: listenerShares(session) },
+    moves: {
+      'http-api': httpApiMoves(session),
+      'rest-api': restApiMoves(rest),
+      listener: listenerShares(session),
+      'rest-api stage': stageCanaries(session),
+    },
     groupRules: groupRules(session),
   };
 }

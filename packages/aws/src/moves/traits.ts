@@ -69,3 +69,22 @@ export const REST_MOVE_TRAITS: MoveTraits = {
     verify: ['GetExport'],
   },
 };
+
+/** A canary of a stage of a REST API. Nothing checks what is behind a deployment: the calls between the steps show it. */
+export const STAGE_SHIFT_TRAITS: MoveTraits = {
+  canary: true,
+  showsMoving: false,
+  pollMs: POLL_MS,
+  timeoutMs: TIMEOUT_MS,
+  readyMs: 0,
+  takesEffectMs: 60_000,
+  verifies: 'nothing',
+  calls: {
+    capture: ['GetStages', 'GetDeployments'],
+    prepare: [],
+    shift: ['GetStages', 'UpdateStage'],
+    where: ['GetStages'],
+    settle: [],
+    verify: [],
+  },
+};

@@ -6,7 +6,13 @@ const request = [
   { ...spec, description: 'the spec that declares the integration; default postern.yaml of this folder' },
   region,
   profile,
-  { flags: '--to <target>', description: 'the new target group: its name or ARN' },
+  { flags: '--to <target>', description: 'the new target group: its name or ARN; with --stage the ID of a deployment' },
+  { flags: '--stage <name>', description: 'REST APIs: shift the calls of this stage, as a canary' },
+  {
+    flags: '--variable <name=value>',
+    description: 'with --stage: a variable that has this value for the new share (repeatable)',
+    parse: texts,
+  },
   {
     flags: '--steps <shares>',
     description: 'the shares of the calls that it gets, in percent; the last one is 100; default 5,25,100',

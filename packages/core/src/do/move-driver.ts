@@ -30,8 +30,10 @@ export type MoveUnit = {
 export type ShiftedPart = {
   /** The part of the resource, such as the ARN of a rule of a listener. Undefined: its default. */
   readonly part?: string | undefined;
-  /** The new target, as the user named it. */
+  /** The new target, as the user named it; empty where only variables change. */
   readonly to: string;
+  /** Of a stage: variables that have other values for its share of the calls. */
+  readonly variables?: { readonly [name: string]: string } | undefined;
   /** The shares of the new target, in percent: rising, and the last one is 100. */
   readonly steps: readonly number[];
 };

@@ -118,14 +118,15 @@ ${picturesHtml(pictures, (title) => `<h2>${title}</h2>`)}
   return htmlPage({ title: `Postern: ${what}: ${from.id} → ${to.id}`, style: PAGE_STYLE, body });
 }
 
-/** A plan of a shift as text: the shares now, each step, and the way back. */
+/** A plan of a shift as text: the shares now, each step, and the way back. `traits` are those of what shares the calls. */
 export function shiftPlanText(
   plan: MovePlan,
   {
     pauseMs = PAUSE_MS,
     drainMs = SHIFT_DRAIN_MS,
     maxErrorRate = 0,
-  }: Pick<RunMoveOptions, 'pauseMs' | 'drainMs' | 'maxErrorRate'>,
+    traits: { readyMs = 0 },
+  }: Pick<RunMoveOptions, 'pauseMs' | 'drainMs' | 'maxErrorRate'> & { readonly traits: Pick<MoveTraits, 'readyMs'> },
 ): string {
   const { request, units, from, to, provider, region, account, notes } = plan;
   const [first] = units;
@@ -137,12 +138,16 @@ export function shiftPlanText(
     `Shift ID ${plan.move}`,
     '',
     `now     ${from.id} ${100 - percent} %, ${to.id} ${percent} %`,
-    `ready   ${to.id} is attached without a share; each step waits until its targets are healthy`,
+    ...(readyMs === 0
+      ? []
+      : [
+          `ready   ${to.id} is attached without a share; each step waits for healthy targets, at most ${lengthOfTime(readyMs)}`,
+        ]),
     ...(first?.unit.shift?.steps ?? []).map((step) => `step    ${to.id} ${step} %`),
     `analyze for ${lengthOfTime(pauseMs)} after each step: at most ${maxErrorRate * 100} % of the calls may fail`,
     ...calls.map(({ method, url }) => `          ${method} ${url}`),
-    `drain   ${lengthOfTime(drainMs)}; ${from.id} stays attached without a share`,
-    `promote removes ${from.id}, after the drain`,
+    `drain   ${lengthOfTime(drainMs)}; ${from.id} stays in place without a share`,
+    `promote removes ${from.id} after the drain`,
     '',
     'Undo: postern shift abort, until promote. A step that fails returns the shares by itself.',
     ...notes,

@@ -47,9 +47,9 @@ const STEPS = [5, 25, 100];
 
 /** `postern shift plan`: the shares now, and each step. It changes nothing. */
 export async function plan({ io, args: [name = ''], options }: CallOf<typeof grammar.plan>): Promise<number> {
-  const { plan: planned } = await planNow(io, name, options);
+  const { plan: planned, open } = await planNow(io, name, options);
   if (options.json === true) printJson(io, planned);
-  else io.stdout.write(displayLines(shiftPlanText(planned, mannerOf(options))));
+  else show(io, planned, open, options);
   return 0;
 }
 
@@ -66,7 +66,7 @@ async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run
   await requireFreeMovesJournal(io.cwd);
   const { plan: planned, open } = name === undefined ? await continued(io, options) : await planNow(io, name, options);
   const json = options.json === true;
-  if (!json) io.stdout.write(displayLines(shiftPlanText(planned, mannerOf(options))));
+  if (!json) show(io, planned, open, options);
   if (options.yes !== true && !(await agreed(planned, open, `Shift calls of ${nameOf(planned)}`))) return notDone(io);
   const { analysis, promote, autoAbort, probe } = options;
   const events = open.moves.run(planned, {
@@ -79,6 +79,12 @@ async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run
     ...(analysis === undefined ? {} : { analysis: analysisOf(analysis) }),
   });
   return statusOf(await showMove(io, events, json, (result) => standing(result, planned)));
+}
+
+function show(io: Io, planned: MovePlan, { gate }: OpenMoves, options: Options): void {
+  const kind = planned.units[0]?.unit.gateway.kind ?? '';
+  const traits = gate.driver.moves.traits(kind);
+  io.stdout.write(displayLines(shiftPlanText(planned, { ...mannerOf(options), traits })));
 }
 
 /** How a shift is carried out, as core takes it. */
@@ -96,8 +102,14 @@ async function callOptions(io: Io, { path, host, header }: Options) {
 
 /** Observes the integration, and plans. A shift that is open in the journal keeps its plan. */
 async function planNow(io: Io, name: string, options: Options & CommonOptions): Promise<Planned> {
-  const { to, steps = STEPS, rule, debug, profile } = options;
-  if (to === undefined) throw wrong('--to is missing', 'Add --to with the name or ARN of the new target group.');
+  const { to, steps = STEPS, rule, stage, debug, profile } = options;
+  const variables = variablesOf(options);
+  if (variables !== undefined && stage === undefined) {
+    throw wrong('--variable has no meaning without --stage', 'Add --stage with the name of the stage of the REST API.');
+  }
+  if (to === undefined && variables === undefined) {
+    throw wrong('--to is missing', 'Add --to with the name or ARN of the new target group.');
+  }
   const { paths, hosts } = await callOptions(io, options);
   const { spec: whole } = await loadSpec(options.spec, io, options);
   const spec = shiftedSpec(whole, name);
@@ -105,13 +117,25 @@ async function planNow(io: Io, name: string, options: Options & CommonOptions): 
   if (link === undefined) throw wrong(`integration ${name} has no link`, 'Declare its link in the spec.');
   const session = await openSession(io, { debug, profile, spec, notesWaits: true });
   const snapshot = await observeSpec(spec, session.drivers, session.context, { checks: true });
-  const request = shiftRequest(snapshot, spec, { name, to, steps, rule, paths, hosts });
+  const request = shiftRequest(snapshot, spec, { name, to: to ?? '', steps, rule, stage, variables, paths, hosts });
   const open = await openMoves(io, link, { ...options, profile: profile ?? link.profile });
   return { plan: await open.moves.plan(request), open };
 }
 
+/** `--variable link=abc123`. @throws {InvalidInputError} `INVALID_INPUT` */
+function variablesOf({ variable }: Options): Readonly<Record<string, string>> | undefined {
+  if (variable === undefined) return undefined;
+  const found = variable.map((text) => /^(\w{1,64})=(.*)$/s.exec(text));
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html
+  if (found.some((one) => one === null))
+    throw wrong('--variable: expected NAME=VALUE', 'Write it in this form, in quotes.');
+  return Object.fromEntries(found.map((one) => [one?.[1] ?? '', one?.[2] ?? '']));
+}
+
 async function continued(io: Io, options: Options & CommonOptions): Promise<Planned> {
-  const given = (['to', 'steps', 'rule', 'spec', 'path', 'host'] as const).find((key) => options[key] !== undefined);
+  const given = (['to', 'steps', 'rule', 'stage', 'variable', 'spec', 'path', 'host'] as const).find(
+    (key) => options[key] !== undefined,
+  );
   if (given !== undefined) {
     throw wrong(
       `--${given} has no meaning without an integration`,
@@ -185,9 +209,9 @@ async function end(
 function standing({ move, state, drainedAt }: MoveResult, { from, to }: MovePlan): string {
   switch (state) {
     case 'draining':
-      return `Shifted: ${to.id} has all calls, and ${from.id} stays attached. Promote after ${drainedAt ?? 'the drain'}: postern shift promote ${move}`;
+      return `Shifted: ${to.id} has all calls, and ${from.id} none. Promote after ${drainedAt ?? 'the drain'}: postern shift promote ${move}`;
     case 'finished':
-      return `Promoted: ${to.id} has all calls, and ${from.id} is detached.`;
+      return `Promoted: ${to.id} has all calls, and nothing leads to ${from.id}.`;
     case 'rolled-back':
       return `Aborted: the shares are as before.`;
     default:

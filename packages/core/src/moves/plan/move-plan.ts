@@ -25,11 +25,19 @@ export type MoveRequest = Migration | InstanceMigration | StageMigration | Shift
 export interface ShiftRequest {
   readonly provider?: string | undefined;
   readonly region?: string | undefined;
-  /** What shares the calls: `{ kind: 'listener', id: ARN }`; `part` is the ARN of a rule of it. */
-  readonly shift: { readonly kind: string; readonly id: string; readonly part?: string | undefined };
+  /**
+   * What shares the calls: `{ kind: 'listener', id: ARN }`; `part` is the ARN of a rule of it. A stage of a REST API:
+   * `{ kind: 'rest-api stage', id: API, part: STAGE }`, with variables that its canary overrides.
+   */
+  readonly shift: {
+    readonly kind: string;
+    readonly id: string;
+    readonly part?: string | undefined;
+    readonly variables?: { readonly [name: string]: string } | undefined;
+  };
   /** The integration, for people. */
   readonly name: string;
-  /** The new target: the name or ARN of a target group. */
+  /** The new target: the name or ARN of a target group, or the ID of a deployment. */
   readonly to: string;
   /** Its shares in percent: rising, and the last one is 100. */
   readonly steps: readonly number[];

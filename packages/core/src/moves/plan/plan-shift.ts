@@ -22,13 +22,13 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
   const { provider, region } = driver;
   const { account } = await driver.identity(context);
   const gateway = { kind: shift.kind, id: shift.id };
-  const id = `${shift.kind} ${shift.part ?? shift.id}`;
+  const id = [shift.kind, shift.id, shift.part ?? []].flat().join(' ');
   const bare: MoveUnit = {
     id,
     gateway,
     from: gateway,
     to: { kind: shift.kind, id: to },
-    shift: { part: shift.part, to, steps: request.steps },
+    shift: { part: shift.part, variables: shift.variables, to, steps: request.steps },
   };
   const captured = (await driver.moves.capture(bare, context)) as ShiftCaptured; // of a shift
   const steps = request.steps.filter((percent) => percent > captured.percent);
@@ -41,7 +41,7 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
     from: { kind: captured.kind, id: captured.from.map((one) => one.name).join(', ') },
     to: { kind: captured.kind, id: captured.to.name },
   };
-  const unit: MoveUnit = { ...bare, ...ends, shift: { part: shift.part, to, steps } };
+  const unit: MoveUnit = { ...bare, ...ends, shift: { part: shift.part, variables: shift.variables, to, steps } };
   return withMoveFingerprint({
     version: MOVE_PLAN_VERSION,
     kind: 'move',

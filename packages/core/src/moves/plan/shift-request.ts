@@ -24,6 +24,10 @@ export interface ShiftOptions extends Pick<ProbeOptions, 'paths' | 'hosts'> {
   readonly name: string;
   readonly to: string;
   readonly steps: readonly number[];
+  /** Of a REST API: the stage whose calls are shifted, and not those of a listener. `to` is then a deployment. */
+  readonly stage?: string | undefined;
+  /** With `stage`: variables that have other values for its share of the calls. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   /** The rule of the listener whose calls are shifted: its ARN or priority, or `default`. Undefined: the one that the routes match. */
   readonly rule?: string | undefined;
 }
@@ -36,21 +40,54 @@ export interface ShiftOptions extends Pick<ProbeOptions, 'paths' | 'hosts'> {
 export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: ShiftOptions): ShiftRequest {
   const spec = givenSpec('shiftRequest', wanted);
   checkArgument('shiftRequest', 'snapshot', snapshotArgument, snapshot);
-  const { name, to, steps, paths, hosts } = options;
+  const { name, to, steps, paths, hosts, stage, variables } = options;
   const { input } = prepare(sortSnapshot(snapshot), spec, { now: snapshotTime(snapshot), passes: false });
-  const { view, target } = chosen(input.integrations, name);
-  const trouble = view.unresolved ?? target.refused ?? target.unresolved;
+  const { view, target } = stage === undefined ? chosen(input.integrations, name) : wholeView(input.integrations, name);
+  const trouble = view.unresolved ?? target?.refused ?? target?.unresolved;
   if (trouble !== undefined) throw troubleError(spec, trouble);
-  const { kind = 'target that does not exist', id = '' } = target.target ?? {};
-  const part = kind === 'listener' ? partOf(view, target, id, options.rule) : undefined;
-  const routes = probeRoutes(snapshot, spec, { only: target.routeKeys.length === 0 ? [] : [view.name], paths, hosts });
-  const calls = routes.flatMap(({ act, method, integration, route }) =>
-    act.is === 'call' && integration === view.name && target.routeKeys.includes(route)
-      ? [{ method, url: act.url }]
-      : [],
+  const routeKeys = target?.routeKeys ?? Object.keys(view.spec.routes);
+  const only = routeKeys.length === 0 ? [] : [view.name];
+  const stages = stage === undefined ? undefined : [stage];
+  const calls = probeRoutes(snapshot, spec, { only, paths, hosts, stages }).flatMap(({ act, method, route }) =>
+    act.is === 'call' && routeKeys.includes(route) ? [{ method, url: act.url }] : [],
   );
   const { provider, region } = view.link.region.region;
-  return { provider, region, shift: { kind, id, ...(part === undefined ? {} : { part }) }, name, to, steps, calls };
+  const shift = target === undefined ? stageOf(view, stage, variables) : actionOf(view, target, options.rule);
+  return { provider, region, shift, name, to, steps, calls };
+}
+
+function actionOf(view: IntegrationView, target: TargetView, rule: string | undefined): ShiftRequest['shift'] {
+  const { kind = 'target that does not exist', id = '' } = target.target ?? {};
+  const part = kind === 'listener' ? partOf(view, target, id, rule) : undefined;
+  return { kind, id, ...(part === undefined ? {} : { part }) };
+}
+
+/** A stage serves one deployment, whatever its targets are. @throws {InvalidInputError} `NOT_FOUND` */
+function stageOf(
+  { gateway }: IntegrationView,
+  stage: string | undefined,
+  variables: ShiftOptions['variables'],
+): ShiftRequest['shift'] {
+  const { kind = '', id = '', stages = [] } = gateway ?? {};
+  if (!stages.some(({ name }) => name === stage)) {
+    throw new InvalidInputError('NOT_FOUND', `gateway ${id} has no stage ${stage}`, {
+      remedy: `It has ${fewText(stages.map(({ name }) => name)) || 'none'}.`,
+    });
+  }
+  return { kind: `${kind} stage`, id, part: stage, ...(variables === undefined ? {} : { variables }) };
+}
+
+function wholeView(
+  views: readonly IntegrationView[],
+  name: string,
+): { readonly view: IntegrationView; readonly target?: undefined } {
+  const view = views.find((one) => one.name === name);
+  if (view === undefined)
+    throw unknown(
+      name,
+      views.map((one) => one.name),
+    );
+  return { view };
 }
 
 /**
