@@ -64,6 +64,7 @@ integrations:
         target: orders
         timeout: 10s
         apiKey: true
+        throttle: { rate: 20, burst: 10 }
         parameters: { header: { x-tenant: header.tenant } }
   messages:
     link: nlb
@@ -223,6 +224,8 @@ export const VALUE_TYPES = [
   ['listener', "a listener's ARN, or load balancer and port", '`{ loadBalancer: orders-alb, port: 443 }`'],
   ['link', 'the keys of [`links.<name>`](#linksname)', '`{ provider: aws, region: eu-west-1, id: a1b2c3 }`'],
   ['name or link', 'the key of a link, or a link', '`main`'],
+  ['number', 'a number from 0', '`100`'],
+  ['throttle', 'the keys `rate` and `burst`, or one of them', '`{ rate: 100, burst: 50 }`'],
   ['duration', '`ms`, `s`, `m` or `h`, at most a day', '`15m`'],
   [
     'tags',

@@ -186,7 +186,7 @@ export function checkWorld(scale, seed = 7) {
       id: `api${index}`,
       name: `api${index}`,
       kind: 'http-api',
-      stages: [{ name: '$default', autoDeploy: true, accessLog: ACCESS_LOG }],
+      stages: [{ name: '$default', autoDeploy: true, accessLog: ACCESS_LOG, throttle: {}, throttles: [] }],
       routes: routes[index],
       tags: {},
       raw: null,

@@ -55,6 +55,7 @@ export type ApiGatewayApi = Api<
   | 'createVpcLink'
   | 'deleteIntegration'
   | 'deleteRoute'
+  | 'deleteRouteSettings'
   | 'deleteVpcLink'
   | 'exportApi'
   | 'getApi'

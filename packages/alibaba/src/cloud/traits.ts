@@ -136,6 +136,10 @@ export const ALIBABA_TRAITS = defineTraits({
       stagesShowInPaths: false,
       keys: ROUTE_KEY,
       settings: [],
+      instead: {
+        throttle:
+          'Attach a plug-in of type trafficControl to the API in the console: https://www.alibabacloud.com/help/en/api-gateway/user-guide/throttling-2.',
+      },
       authorizers: 'app authentication or OpenID Connect',
       links: ['integration-instance', 'dedicated-instance'],
       movesAsOne: true,

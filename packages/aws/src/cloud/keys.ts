@@ -32,6 +32,10 @@ export const AWS_KEYS = {
     },
     'integrations.gateway': { examples: [{ httpApi: 'a1b2c3d4e5' }, { restApi: 'a1b2c3d4e5', stage: 'prod' }] },
     'integrations.targets': { examples: [{ orders: { listener: { loadBalancer: 'orders-alb', port: 443 } } }] },
+    'gateway.throttle': {
+      more: 'It acts on each stage that the routes are deployed to, also for routes of others.',
+      absent: 'it is not managed; the limit of the account on a new stage',
+    },
     'link.kind': { more: '`loadBalancer` declares a `vpc-link-v1` without it.' },
     'link.region': { part: 'AWS_REGION', examples: ['eu-west-1'] },
     'link.profile': {
@@ -70,6 +74,10 @@ export const AWS_KEYS = {
     'route.stream': {
       about: 'Answers are passed on while they arrive, for up to 15 minutes. Only for a REST API.',
       absent: 'it is not managed; `false` on a new route',
+    },
+    'route.throttle': {
+      more: 'A route `ANY` of a REST API has one for each method.',
+      absent: "it is not managed; the stage's on a new route",
     },
   },
 } satisfies SpecKeys;

@@ -26,6 +26,19 @@ const TARGET_ADVICE =
  */
 const NEW_ROUTE: RouteSettings = { parameters: {}, authorizer: 'none', scopes: [], apiKey: false, stream: false };
 
+/**
+ * Stages keep the throttles of their routes, and one for those without. Above all of them is the limit of the account.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html
+ */
+const THROTTLED = {
+  throttledAt: 'stage',
+  stageSettings: ['throttle'],
+  newStage: { throttle: { rate: 10_000, burst: 5_000 } },
+  calls: QUOTAS['requests-per-second'],
+} as const;
+
 const VPC_BLOCKS = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
 const DNS = 'https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html';
 const METADATA = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html';
@@ -152,7 +165,8 @@ export const AWS_TRAITS = defineTraits({
       keys: ROUTE_KEY,
       newRoute: { ...NEW_ROUTE, timeoutMs: 30_000 },
       balancerHost: BALANCER_HOST,
-      settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes'],
+      settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'throttle'],
+      ...THROTTLED,
       authorizers: 'JWT, Lambda or IAM',
       deploysItself: true,
       testedByRoute: 'call',
@@ -194,7 +208,8 @@ export const AWS_TRAITS = defineTraits({
       keys: ROUTE_KEY,
       newRoute: { ...NEW_ROUTE, timeoutMs: 29_000 },
       balancerHost: BALANCER_HOST,
-      settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream'],
+      settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream', 'throttle'],
+      ...THROTTLED,
       authorizers: 'Cognito, Lambda or IAM',
       links: ['vpc-link-v2', 'vpc-link-v1'],
       refuses: ['service'],
@@ -239,7 +254,8 @@ export const AWS_TRAITS = defineTraits({
       keys: MESSAGE_KEY,
       newRoute: { ...NEW_ROUTE, timeoutMs: 29_000 },
       balancerHost: BALANCER_HOST,
-      settings: ['host', 'timeoutMs', 'parameters'],
+      settings: ['host', 'timeoutMs', 'parameters', 'throttle'],
+      ...THROTTLED,
       links: ['vpc-link-v1'],
       movesAsOne: false,
       routesNeedDeployment: true,

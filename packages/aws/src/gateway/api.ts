@@ -13,6 +13,7 @@ import { otherNames, ownerOfIntegration } from './integration-marks.js';
 import { listIntegrations } from './integration.js';
 import { isPrivate, leadsOf, type Surroundings, integrationIdOf, listRoutes, toRoute } from './read-route.js';
 import { isResourceId } from './resource-id.js';
+import { toThrottles } from './stage-settings.js';
 import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 
 /** All HTTP and WebSocket APIs of the region. */
@@ -121,7 +122,7 @@ async function stagesOf(session: Session, apiId: string, project: string | undef
   const stages = await listStages(session, apiId, ctx);
   const byHand = stages.some(({ AutoDeploy }) => AutoDeploy !== true);
   const deployments = byHand ? await listDeployments(session, apiId, ctx) : [];
-  return stages.map((stage) => toStage(stage, deployments, project));
+  return stages.map((stage) => ({ ...toStage(stage, deployments, project), ...toThrottles(stage) }));
 }
 
 /** An integration, once for each link that it has on a stage: each prevents the deletion of that link. */

@@ -44,6 +44,7 @@ import {
   readRoute,
 } from './read-route.js';
 import { routeChanges, routeInput, toSettings } from './route-settings.js';
+import { configureStage } from './stage-settings.js';
 
 /** Routes of APIs of one kind in the form of core's driver. Writes to one API run one after the other. */
 export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
@@ -75,6 +76,8 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
         one.project === project && one.spec === spec && (one.unbound !== true || unbound === true);
       return queue(gatewayId, () => sweep(session, gatewayId, isOurs, ctx), ctx.signal);
     },
+    configureStage: (gatewayId, stage, change, ctx) =>
+      queue(gatewayId, () => configureStage(session, gatewayId, stage, change, ctx), ctx.signal),
     deploy: (gatewayId, stage, mark, ctx, replaces) =>
       queue(gatewayId, () => deploy(session, gatewayId, stage, mark, ctx, replaces), ctx.signal),
   };

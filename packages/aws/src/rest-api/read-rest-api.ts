@@ -23,7 +23,7 @@ import {
 } from './integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
 import { methodId, resolveIntegration, toRestRoute, type RestMethod } from './rest-route.js';
-import { needsDeployments, toRestStage } from './rest-stage.js';
+import { needsDeployments, toRestStage, toThrottles } from './rest-stage.js';
 import { listBalancerLinks } from '../link/balancer-link.js';
 import { listListeners, toListener } from '../target/load-balancer.js';
 
@@ -101,8 +101,11 @@ function privateIntegration({ method: { methodIntegration } }: RestMethod): read
 export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
   const { api, resources, deployments, deployer } = read;
   const id = api.id ?? '';
-  const stages = read.stages.map((stage) => toRestStage(stage, deployments, deployer));
   const methods = methodsOf(id, resources);
+  const stages = read.stages.map((stage) => ({
+    ...toRestStage(stage, deployments, deployer),
+    ...toThrottles(stage, methods),
+  }));
   const denies = denialOf(api.policy);
   return {
     id,

@@ -4,6 +4,7 @@ import { adoptMethod, adoptStage } from './write/adopt.js';
 import { createMethod } from './write/method/create-method.js';
 import { deleteRoute, sweepMethods, findMethod } from './write/method/delete-method.js';
 import { deploy, removeStage } from './write/stage/deploy.js';
+import { configureStage } from './write/stage/method-settings.js';
 import { toRoutes, type RestSession } from './write/known-trees.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
 import { updateMethod } from './write/method/update-method.js';
@@ -99,6 +100,8 @@ export function restRoutes(session: RouteSession): RouteMethods {
       ),
     deploy: (apiId, stage, mark, ctx, replaces) =>
       queue(apiId, () => deploy(session, apiId, stage, mark, ctx, replaces), ctx.signal),
+    configureStage: (apiId, stage, change, ctx) =>
+      queue(apiId, () => configureStage(session, apiId, stage, change, ctx), ctx.signal),
     testCall: (call, ctx) => testMethod(session, call, ctx),
     removeStage: (apiId, stage, by, ctx) => queue(apiId, () => removeStage(session, apiId, stage, by, ctx), ctx.signal),
   };

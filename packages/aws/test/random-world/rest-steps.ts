@@ -176,6 +176,15 @@ export const restSteps: Readonly<Record<string, Step>> = {
       patchOperations: [{ op: 'replace', path: '/variables/link', value }],
     });
   },
+  throttle: (site, [a, b, c, d]) => {
+    const limit = String(1 + (d % 50));
+    const path = `/${at(['*/*', '~1orders/GET', '~1orders~1{id}/POST', '~1/GET'], c)}/throttling/${odd(d) ? 'rateLimit' : 'burstLimit'}`;
+    const patchOperations = [{ op: 'replace', path, value: limit }];
+    rest(site, 'UpdateStage', { restApiId: site.pick('rest api', a), stageName: at(STAGES, b), patchOperations });
+    const limits = { ThrottlingRateLimit: 1 + (d % 50), ThrottlingBurstLimit: 1 + (c % 9) };
+    const settings = odd(d) ? { DefaultRouteSettings: limits } : { RouteSettings: { $default: limits } };
+    site.http('UpdateStage', { ApiId: site.pick('socket api', a), StageName: at(STAGES, b), ...settings });
+  },
   'client certificate': (site, [a, b, c]) => {
     const { clientCertificateId: value } = rest(site, 'GenerateClientCertificate', {});
     const patchOperations = [{ op: 'replace', path: '/clientCertificateId', value }];

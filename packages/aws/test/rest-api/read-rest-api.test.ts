@@ -223,6 +223,8 @@ describe('the stages of a REST API', () => {
         variables: { color: 'blue' },
         accessLog: {},
         clientCertificate: {},
+        throttle: {},
+        throttles: [],
       },
     ]);
     expect(calledSince(from)).not.toContain('GetDeployments');

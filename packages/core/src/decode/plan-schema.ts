@@ -19,7 +19,19 @@ type Change = NonNullable<Step['changes']>[number];
 
 const step = strict<Step>()({
   id: text,
-  kind: z.enum(['create', 'adopt', 'rename', 'tag', 'replace', 'retarget', 'allow', 'revoke', 'deploy', 'delete']),
+  kind: z.enum([
+    'create',
+    'adopt',
+    'rename',
+    'tag',
+    'replace',
+    'retarget',
+    'allow',
+    'revoke',
+    'deploy',
+    'configure',
+    'delete',
+  ]),
   resource: strict<Resource>()({
     type: z.enum(['link', 'allowlist', 'target', 'route', 'stage']),
     name: text,

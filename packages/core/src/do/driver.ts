@@ -4,7 +4,7 @@ import type { Simulator } from '../ground/clocks/simulator-address.js';
 import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
 import type { Egress, Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
-import type { GatewaySpec } from './model/gateway.js';
+import type { GatewaySpec, StageChange } from './model/gateway.js';
 import type { GatewayKind } from './model/gateway-kind.js';
 import type { Claim, Owner } from './model/owner.js';
 import type { GatewayRef, LinkRef, TestCall, TestCallAnswer } from './model/reference.js';
@@ -269,6 +269,13 @@ export interface RouteDriver {
     ctx: CallContext,
     replaces?: string,
   ) => Promise<{ readonly deploymentId: string }>;
+  /**
+   * Changes settings of a stage that act at once. What the change does not name stays. A route that a throttle is removed from need
+   * not exist. Only for gateways whose kind has `stageSettings`.
+   * @throws {CloudError} `NOT_FOUND` where the stage, or a route that gets a throttle, does not exist
+   */
+  readonly configureStage?:
+    ((gateway: GatewayRef, stage: string, change: StageChange, ctx: CallContext) => Promise<void>) | undefined;
   /**
    * Deletes a stage that a deployment of `by` created. One that does not exist, or that others created, is left as it
    * is. Only for gateways whose stages are created by a deployment.

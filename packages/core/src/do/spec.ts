@@ -1,6 +1,6 @@
 import type { SourcePlace } from '../ground/errors.js';
 import type { PortRange } from './model/allowlist.js';
-import type { GatewaySpec } from './model/gateway.js';
+import type { GatewaySpec, StageSettings } from './model/gateway.js';
 import type { Clouds } from './kinds/cloud/clouds.js';
 import type { LinkKind } from './model/link.js';
 import type { Move } from './model/moves.js';
@@ -91,6 +91,8 @@ export interface IntegrationSpec {
   readonly routes: Readonly<Record<string, string>>;
   /** Route key → settings, of routes that declare some. */
   readonly settings?: Readonly<Record<string, RouteSettings>> | undefined;
+  /** What is written beside the ID of the gateway, for the stages that the routes are deployed to. */
+  readonly stageSettings?: StageSettings | undefined;
   readonly owner?: 'external' | undefined;
   /** Whether unmanaged routes that match the declaration are taken over. */
   readonly adopt?: boolean | undefined;

@@ -12,7 +12,9 @@ export type {
   ServedRoutes,
   Stage,
   AccessLog,
+  StageChange,
 } from '../do/model/gateway.js';
+export type { Throttle } from '../do/model/route.js';
 export type { CustomDomain, DomainMapping } from '../do/model/custom-domain.js';
 export { routeAddresses } from '../do/probe/live-routes.js';
 export { leadsTo, type Lead } from '../do/world/routes/custom-domains.js';

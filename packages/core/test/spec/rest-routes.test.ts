@@ -318,3 +318,60 @@ describe('settings that a kind of gateway never accepts', () => {
     expect(own({ route: `'GET /a/{id}': { target: orders, ${settings} }` })?.settings).toBeDefined();
   });
 });
+
+describe('throttles', () => {
+  it('are read, of a route and of its stage', () => {
+    const gateway = 'restApi: a1b2c3d4e5, stage: prod, throttle: { rate: 100, burst: 50 }';
+    expect(own({ gateway, route: "'GET /a': { target: orders, throttle: { rate: 0.5 } }" })).toMatchObject({
+      gateway: { restApi: 'a1b2c3d4e5', stage: 'prod' },
+      stageSettings: { throttle: { rate: 100, burst: 50 } },
+      settings: { 'GET /a': { throttle: { rate: 0.5 } } },
+    });
+    expect(own({})).not.toHaveProperty('stageSettings');
+  });
+
+  const at = 'INVALID_SPEC integrations.orders.gateway.throttle';
+  it.each([
+    ['{}', `${at} (line 8): a throttle without a limit | Write rate, burst or both: { rate: 100, burst: 50 }.`],
+    ['{ rate: -1 }', `${at}.rate (line 8): not a number from 0 | Write a number, such as 100.`],
+    ['{ burst: 1.5 }', `${at}.burst (line 8): not a whole number | Write a number such as 50.`],
+    ['{ rat: 1, burst: 1 }', `${at}.rat (line 8): unknown key "rat" | Did you mean rate?`],
+  ])('are refused: %s', (value, expected) => {
+    expect(problemsOf(spec({ gateway: `restApi: a1b2c3d4e5, stage: prod, throttle: ${value}` }))[0]).toBe(expected);
+  });
+
+  it('are not declared for stages of external routes', () => {
+    const gateway = 'restApi: a1b2c3d4e5, stage: prod, throttle: { rate: 1 }';
+    expect(problemsOf(spec({ gateway, more: '    owner: external\n' }))).toEqual([
+      `${at} (line 8): throttle is declared for routes that are external | Remove throttle: settings of their stages are not changed.`,
+    ]);
+  });
+
+  it('of one stage are the same in two integrations', () => {
+    const gateway = 'restApi: a1b2c3d4e5, stage: prod, throttle: { rate: 1 }';
+    const more = `  bills:
+    link: main
+    gateway: { restApi: a1b2c3d4e5, stage: prod, throttle: { rate: 2 } }
+    targets: { orders: { listener: { loadBalancer: orders-alb, port: 443 } } }
+    routes: { 'GET /b': orders }
+`;
+    expect(problemsOf(spec({ gateway, more }))).toEqual([
+      'INVALID_SPEC integrations.bills.gateway.throttle (line 14): integration orders declares another throttle for the same stage | Write the same value in both, or remove one of them.',
+    ]);
+    expect(problemsOf(spec({ gateway, more: more.replace('rate: 2', 'rate: 1') }))).toEqual([]);
+  });
+
+  it.each([
+    ['apiGroup: g1, throttle: { rate: 1 }', "'GET /a': orders", 'gateway'],
+    ['apiGroup: g1', "'GET /a': { target: orders, throttle: { rate: 1 } }", 'routes["GET /a"]'],
+  ])('of an API group are plug-ins: %s', (gateway, route, place) => {
+    const text = spec({ gateway, route })
+      .replace('aws, region: eu-west-1, id: vlink-1', 'alibaba, region: cn-hangzhou, id: apigateway-hz-1')
+      .replace('listener: { loadBalancer: orders-alb, port: 443 }', 'instance: i-bp1, port: 80');
+    expect(problemsOf(text)).toEqual([
+      expect.stringContaining(
+        `integrations.orders.${place}.throttle (line ${place === 'gateway' ? 8 : 11}): an API group has no throttle | Attach a plug-in of type trafficControl`,
+      ),
+    ]);
+  });
+});

@@ -215,6 +215,7 @@ export function driverOf<T extends CloudTypes>({
           needed(await routesOf(kind), 'sweep')(id, ...rest),
       }),
       removeStage: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'removeStage')(id, ...rest),
+      configureStage: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'configureStage')(id, ...rest),
       adopt: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'adopt')(id, ...rest),
       adoptStage: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'adoptStage')(id, ...rest),
       forget: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'forget')(id, ...rest),

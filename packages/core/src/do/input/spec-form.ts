@@ -19,11 +19,11 @@ import {
 } from '../forms/values.js';
 import { SPEC_ID_RULE } from '../forms/text-rules.js';
 import type { PortRange } from '../model/allowlist.js';
-import type { GatewaySpec } from '../model/gateway.js';
+import type { GatewaySpec, StageSettings } from '../model/gateway.js';
 import type { LinkKind } from '../model/link.js';
 import type { Move } from '../model/moves.js';
 import type { AssumedFacts, IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from '../spec.js';
-import type { RouteParameters, RouteSettings } from '../model/route.js';
+import type { RouteParameters, RouteSettings, Throttle } from '../model/route.js';
 import type { TargetRef, TargetTls } from '../model/target.js';
 
 const lookUp = lookUpForm<LookUp>();
@@ -87,6 +87,8 @@ export const gatewaySpecForm = (clouds: Clouds): Form<GatewaySpec> =>
     return keyed<Record<string, unknown>>({ ...names, stage: optionalText, stages: optionalTexts });
   });
 
+const throttle = optional(strict<Throttle>()({ rate: optional(amount), burst: optional(amount) }));
+
 export const routeSettings = strict<RouteSettings>()({
   host: optionalText,
   timeoutMs: optional(amount),
@@ -97,6 +99,7 @@ export const routeSettings = strict<RouteSettings>()({
   scopes: optionalTexts,
   apiKey: optionalFlag,
   stream: optionalFlag,
+  throttle,
 });
 
 const integrationForm = (clouds: Clouds): Form<IntegrationSpec> =>
@@ -113,6 +116,7 @@ const integrationForm = (clouds: Clouds): Form<IntegrationSpec> =>
     ),
     routes: strings,
     settings: optional(record(routeSettings)),
+    stageSettings: optional(strict<StageSettings>()({ throttle })),
     owner: optional(oneOf('external')),
     adopt: optionalFlag,
     protect: optionalFlag,

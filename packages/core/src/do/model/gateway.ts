@@ -2,7 +2,7 @@ import { oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
 import { flag, number, optionalFlag, optionalText, port, raw, strings, text } from '../forms/resource-values.js';
 import { owner, type Owner } from './owner.js';
-import { routeShape, type Route } from './route.js';
+import { routeShape, throttle, type Route, type Throttle } from './route.js';
 
 const denies = optional(oneOf('all', 'some'));
 
@@ -52,6 +52,15 @@ const accessLogShape = {
 /** The access log of a stage: a line for each call. */
 export interface AccessLog extends Infer<typeof accessLogShape> {}
 
+const routeThrottleShape = {
+  /** Of a route that the gateway may not have any more. */
+  key: text,
+  throttle,
+};
+
+/** What a stage throttles the calls of one route to. */
+export interface RouteThrottle extends Infer<typeof routeThrottleShape> {}
+
 const stageShape = {
   name: text,
   /** Changes are deployed to this stage automatically. */
@@ -74,12 +83,27 @@ const stageShape = {
   accessLog: optional(strict<AccessLog>()(accessLogShape)),
   /** The IDs of the usage plans that contain it. Undefined: not read, since no route of the gateway needs an API key. */
   usagePlans: optional(set(text)),
+  /** Of each route without its own. Without members: none. Undefined: not read. */
+  throttle,
+  /** Undefined: not read. */
+  throttles: optional(sorted(strict<RouteThrottle>()(routeThrottleShape), ['key'], { once: ['key'] })),
   /** Who created it, where that was a first deployment by Postern. */
   createdBy: optional(strict<Pick<Owner, 'project' | 'spec'>>()({ project: text, spec: optionalText })),
 };
 
 /** A stage of a gateway: what callers reach is what was deployed to one. */
 export interface Stage extends Infer<typeof stageShape> {}
+
+/** What a spec declares of the stages that its routes are deployed to. What is not declared is not managed. */
+export interface StageSettings {
+  readonly throttle?: Throttle | undefined;
+}
+
+/** A change of the settings of a stage. `null` removes one. */
+export interface StageChange {
+  readonly throttle?: Throttle | null | undefined;
+  readonly routes?: readonly { readonly key: string; readonly throttle: Throttle | null }[] | undefined;
+}
 
 /** What a gateway's own policy denies: every call; or some, by conditions that no snapshot evaluates. Undefined: no call. */
 export type Denial = NonNullable<ServedRoutes['denies']>;

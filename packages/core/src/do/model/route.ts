@@ -14,6 +14,18 @@ const routeParametersShape = {
 /** Where parts of a call to a backend come from, by the name of the part: `{ header: { 'x-tenant': 'header.tenant' } }`. */
 export interface RouteParameters extends Infer<typeof routeParametersShape> {}
 
+const throttleShape = {
+  /** Calls per second, as a mean. */
+  rate: optional(number),
+  /** How many calls may come at once. */
+  burst: optional(number),
+};
+
+/** Above which calls a gateway refuses them with its own status 429. A member that is missing has no limit of its own. */
+export interface Throttle extends Infer<typeof throttleShape> {}
+
+export const throttle = optional(strict<Throttle>()(throttleShape));
+
 const routeSettingsShape = {
   /** The `Host` of calls to the backend. */
   host: optionalText,
@@ -29,6 +41,8 @@ const routeSettingsShape = {
   apiKey: optionalFlag,
   /** Whether answers are passed on while they arrive. */
   stream: optionalFlag,
+  /** Of clouds that keep it with the stage (`GatewayKindTraits.throttledAt`), routes of a snapshot have none: see `Stage.throttles`. */
+  throttle,
 };
 
 /** Settings of a route besides its target. One that a spec does not write is not managed: it stays as it is. */

@@ -23,6 +23,7 @@ import { isAdopted, isProtected } from './links/link-marks.js';
 import { markUnused } from './links/mark-unused.js';
 import { isUnassigned, ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
+import { configureStages, deletedStages } from './removal/configure-stages.js';
 import { deployStages } from './removal/deploy-stages.js';
 import { removeRoutes } from './removal/remove-routes.js';
 import { keptForMoney, removeLinks, type LinkRemoval } from './removal/remove-links.js';
@@ -153,7 +154,16 @@ function removeGateway(
     ends: true,
   });
   refuseProtectedRoutes(scope, changes, gateway, spec, problems);
-  return { part: joinParts([removed.part, stages.part]), changes: joinChanges([changes, stages.changes]) };
+  const integrations = Object.values(spec.integrations).filter(
+    ({ owner, gateway: one }) => owner !== 'external' && gatewayId(one) === gateway.id,
+  );
+  const settings = configureStages(spec.clouds, region, gateway, {
+    integrations,
+    gone: removed.routes.map(({ key }) => key),
+    after: leavingUnits(changes, gateway),
+    ends: { deleted: deletedStages(stages.part.units) },
+  });
+  return { part: joinParts([removed.part, stages.part, settings]), changes: joinChanges([changes, stages.changes]) };
 }
 
 function removeOwnLinks(

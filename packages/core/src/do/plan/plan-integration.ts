@@ -1,6 +1,6 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewayRef, linkRef, placeOf } from '../model/reference.js';
-import { stagesOf } from '../kinds/gateway/gateway-spec.js';
+import { settingsOfRoute, stagesOf } from '../kinds/gateway/gateway-spec.js';
 import type { Json } from '../../ground/json.js';
 import { mayChange } from '../model/marks.js';
 import { formerNames } from '../model/moves.js';
@@ -210,7 +210,7 @@ function routeInput(
     target: found && withoutRaw(found),
     tls: target.tls,
     path: target.path ?? 'overwrite',
-    settings: integration.settings?.[key],
+    settings: settingsOfRoute(spec.clouds.gateway(gateway.kind), integration.settings, key),
     owner: claimOf(spec, name, targetName),
     stages: stagesOf(integration.gateway),
   };

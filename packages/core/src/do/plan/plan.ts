@@ -8,7 +8,17 @@ export const PLAN_VERSION = 1;
 
 /** What a step does to its resource. */
 export type StepKind =
-  'create' | 'adopt' | 'rename' | 'tag' | 'replace' | 'retarget' | 'allow' | 'revoke' | 'deploy' | 'delete';
+  | 'create'
+  | 'adopt'
+  | 'rename'
+  | 'tag'
+  | 'replace'
+  | 'retarget'
+  | 'allow'
+  | 'revoke'
+  | 'deploy'
+  | 'configure'
+  | 'delete';
 
 /** One change to one resource. */
 export interface Step {

@@ -1,6 +1,7 @@
 import type { Json } from '../../ground/json.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { LinkKind } from '../model/link.js';
+import type { StageChange } from '../model/gateway.js';
 import type { Claim, Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { TargetRef } from '../model/target.js';
@@ -139,6 +140,13 @@ export interface TestedRoute {
 /** `forget stage`: what deployments wrote on it is removed, and the stage is kept. */
 export type ForgetStageInput = DeleteStageInput;
 
+/** `configure stage`: settings that act at once, without a deployment. */
+export interface ConfigureStageInput {
+  readonly gatewayRef: GatewayRef;
+  readonly stage: string;
+  readonly change: StageChange;
+}
+
 /** `delete stage`: one that the project's first deployment created, of a gateway without any route. */
 export interface DeleteStageInput {
   readonly gatewayRef: GatewayRef;
@@ -179,6 +187,7 @@ interface StepInputs {
   readonly 'adopt stage': DeployInput;
   readonly 'delete stage': DeleteStageInput;
   readonly 'tag stage': ForgetStageInput;
+  readonly 'configure stage': ConfigureStageInput;
 }
 
 type ResourceType = Step['resource']['type'];
@@ -232,5 +241,6 @@ export function gatewayOf(of: Step): GatewayRef | undefined {
     'adopt stage',
     'delete stage',
     'tag stage',
+    'configure stage',
   ).gatewayRef;
 }

@@ -56,6 +56,9 @@ const NONE: ReadonlySet<string> = new Set([
   'scopes',
   'apiKey',
   'stream',
+  'throttle',
+  'rate',
+  'burst',
 ]);
 const LONGEST = 120;
 

@@ -1,5 +1,6 @@
-import { entryOf } from '../../ground/json.js';
-import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
+import { canonicalJson } from '../../ground/hash.js';
+import { entryOf, type Json } from '../../ground/json.js';
+import { deployedStage, gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
 import type { Problem } from '../problems/problem.js';
@@ -9,6 +10,7 @@ import type { KeyPath, Plain } from '../source/source-node.js';
 export function referenceProblems(spec: Spec): Problem[] {
   const problems: Problem[] = [];
   const claimed = new Map<string, Map<string, string>>();
+  const declared = new Map<string, { readonly name: string; readonly value: string }>();
   for (const [name, integration] of Object.entries(spec.integrations)) {
     const path = ['integrations', name];
     const link = entryOf(spec.links, integration.link);
@@ -31,6 +33,15 @@ export function referenceProblems(spec: Spec): Problem[] {
     const place = `${link?.provider ?? ''} ${link?.region ?? ''} ${gatewayId(integration.gateway)}`;
     const routesOfGateway = claimed.get(place) ?? new Map<string, string>();
     claimed.set(place, routesOfGateway);
+    for (const [field, value] of Object.entries(integration.stageSettings ?? {})) {
+      const at = `${place} ${deployedStage(integration.gateway) ?? ''} ${field}`;
+      const other = declared.get(at) ?? { name, value: canonicalJson(value as Json) };
+      declared.set(at, other);
+      if (other.value === canonicalJson(value as Json)) continue;
+      const message = `integration ${other.name} declares another ${field} for the same stage`;
+      const remedy = 'Write the same value in both, or remove one of them.';
+      problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, 'gateway', field], key: true });
+    }
     for (const key of Object.keys(integration.routes)) {
       const target = integration.routes[key] as string;
       if (!Object.hasOwn(integration.targets, target)) {

@@ -2,7 +2,7 @@ import type { GatewayKindTraits, PathSyntax } from '../../do/kinds/gateway/gatew
 import type { Problem } from '../problems/problem.js';
 import type { KeyPath } from '../source/source-node.js';
 import { deployedStage } from '../../do/kinds/gateway/gateway-spec.js';
-import type { GatewaySpec } from '../../do/model/gateway.js';
+import type { GatewaySpec, StageSettings } from '../../do/model/gateway.js';
 import type { RouteSettings } from '../../do/model/route.js';
 
 /**
@@ -90,14 +90,7 @@ export function checkSettings(
   for (const setting of Object.keys(own) as (keyof RouteSettings)[]) {
     if (settings.includes(setting)) continue;
     const name = setting === 'timeoutMs' ? 'timeout' : setting;
-    const remedy = `Remove ${name}: routes of ${title} do not have it.`;
-    problems.push({
-      code: 'INVALID_SPEC',
-      message: `${title} has no ${name}`,
-      remedy,
-      path: [...path, name],
-      key: true,
-    });
+    refuse(traits, name, `Remove ${name}: routes of ${title} do not have it.`, path, problems);
   }
   if (own.timeoutMs !== undefined && timeout !== undefined && own.timeoutMs < timeout.leastMs) {
     const message = `${title} accepts no timeout below ${timeout.leastMs} ms`;
@@ -109,6 +102,37 @@ export function checkSettings(
     });
   }
   checkPathParameters(traits, key, own, path, problems);
+}
+
+/** Reports what is declared of stages that this kind of gateway, or what is declared of it, never accepts. */
+export function checkStageSettings(
+  traits: GatewayKindTraits,
+  own: StageSettings,
+  isExternal: boolean,
+  path: KeyPath,
+  problems: Problem[],
+): void {
+  const { stageSettings = [], title } = traits;
+  for (const name of Object.keys(own) as (keyof StageSettings)[]) {
+    if (!stageSettings.includes(name)) {
+      refuse(traits, name, `Remove ${name}: stages of ${title} do not have it.`, path, problems);
+    } else if (isExternal) {
+      const message = `${name} is declared for routes that are external`;
+      const remedy = `Remove ${name}: settings of their stages are not changed.`;
+      problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, name], key: true });
+    }
+  }
+}
+
+function refuse(
+  { title, instead = {} }: GatewayKindTraits,
+  name: string,
+  remedy: string,
+  path: KeyPath,
+  problems: Problem[],
+): void {
+  const message = `${title} has no ${name}`;
+  problems.push({ code: 'INVALID_SPEC', message, remedy: instead[name] ?? remedy, path: [...path, name], key: true });
 }
 
 /** Where the target sees the path of the route, a parameter of the path is one of its variables. */

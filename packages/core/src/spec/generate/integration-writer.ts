@@ -12,7 +12,7 @@ import type { Route, RouteSettings } from '../../do/model/route.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { declaredSettings, type WrittenIntegration, type WrittenRoute } from './declared-settings.js';
 import { callableOn, gatewayInput, ownStages, stageDifferences } from './gateway-input.js';
-import { expressible, settingKeys, writtenRoute } from './route-settings.js';
+import { expressible, settingKeys, writtenRoute, writtenStages } from './route-settings.js';
 import { TargetWriter } from './target-writer.js';
 import type { Names } from './link-input.js';
 
@@ -202,6 +202,12 @@ export class IntegrationWriter {
     const isManaged = owner !== undefined && (stage !== undefined || !stageIsNamed);
     const deployedTo = isManaged ? stage : adopts ? adoptedStage : undefined;
     const ref = gatewayInput(gateway, traits, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
+    const deployed = gateway.stages.filter(({ name: one }) => deployedTo === undefined || one === deployedTo);
+    const ofStages = writtenStages(
+      traits,
+      deployed,
+      routes.map(({ key }) => key),
+    );
     const targets = new TargetWriter(this.region, this.clouds.named(this.region.provider)?.targets ?? {});
     const written: Record<string, WrittenRoute> = {};
     for (const route of routes) {
@@ -211,7 +217,9 @@ export class IntegrationWriter {
         left.push(leftRoute(gateway, route, whyLeft(traits, route), isManaged));
         continue;
       }
-      written[key] = writtenRoute(target, isManaged ? settings.get(route) : undefined);
+      const throttle = ofStages.throttleOf(key);
+      const own = throttle === undefined ? settings.get(route) : { ...settings.get(route), throttle };
+      written[key] = writtenRoute(target, isManaged ? own : undefined);
       if (variables.length > 0) notes.push(`route ${key} of ${gateway.id}: ${variableNote(gateway, variables)}`);
     }
     if (Object.keys(written).length === 0) return;
@@ -220,10 +228,12 @@ export class IntegrationWriter {
       notes.push(
         `external routes of ${gateway.id} have settings that are not in the file, and that Postern does not change: ${unwritten.join(', ')}`,
       );
+    if (isManaged && ofStages.lost.length > 0)
+      left.push(`${ofStages.lost.join(', ')} of ${gateway.id}: its stages have different ones, and a spec has one`);
     const name = owner === undefined ? integrationNames.free(gateway.name, gateway.id) : integrationNames.take(owner);
     integrations.set(name, {
       link,
-      gateway: ref,
+      gateway: isManaged ? { ...ref, ...ofStages.settings } : ref,
       ...(isManaged ? {} : adopts ? { adopt: true } : { owner: 'external' as const }),
       targets: Object.fromEntries(targets.targets),
       routes: written,

@@ -1,6 +1,8 @@
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import { changedSettings } from '../../do/kinds/gateway/gateway-spec.js';
-import type { Route, RouteParameters, RouteSettings } from '../../do/model/route.js';
+import { changedSettings, throttleOf } from '../../do/kinds/gateway/gateway-spec.js';
+import type { Stage, StageSettings } from '../../do/model/gateway.js';
+import type { Route, RouteParameters, RouteSettings, Throttle } from '../../do/model/route.js';
+import { throttleText } from '../../do/world/routes/setting-text.js';
 import { escapeVariables } from '../parse/environment.js';
 import { durationText } from '../schema/fields.js';
 import { routeForms } from '../schema/route-schema.js';
@@ -68,4 +70,38 @@ function escapedParameters(parameters: RouteParameters): RouteParameters {
       own ? [[part, escaped(own)]] : [],
     ),
   );
+}
+
+/** What a spec declares of the stages that its routes are deployed to. */
+export interface WrittenStages {
+  readonly settings: StageSettings;
+  readonly throttleOf: (key: string) => Throttle | undefined;
+  /** What stages do not share, so that a spec cannot declare it: keys of the spec. */
+  readonly lost: readonly string[];
+}
+
+/** The settings that all of some stages have, and a new stage has not. A throttle of a route that is the stage's is not written. */
+export function writtenStages(
+  { stageSettings = [], throttledAt, newStage = {} }: GatewayKindTraits,
+  stages: readonly Stage[],
+  keys: readonly string[],
+): WrittenStages {
+  const lost = new Set<string>();
+  const shared = (of: (stage: Stage) => Throttle | undefined): Throttle | undefined => {
+    const [first = {}, ...others] = stages.map((stage) => of(stage) ?? {});
+    if (others.some((one) => throttleText(one) !== throttleText(first))) lost.add('throttle');
+    else if (![newStage.throttle ?? {}, {}].some((one) => throttleText(one) === throttleText(first))) return first;
+    return undefined;
+  };
+  const throttle = stageSettings.includes('throttle') ? shared((stage) => stage.throttle) : undefined;
+  const own = keys.flatMap((key) => {
+    const found = throttledAt === 'stage' ? shared((stage) => throttleOf(stage, key)) : undefined;
+    return found === undefined || throttleText(found) === throttleText(throttle ?? {}) ? [] : [[key, found] as const];
+  });
+  const ofRoutes = new Map(own);
+  return {
+    settings: throttle === undefined ? {} : { throttle },
+    throttleOf: (key) => ofRoutes.get(key),
+    lost: [...lost],
+  };
 }

@@ -1,12 +1,13 @@
 import { entryOf } from '../../ground/json.js';
-import type { GatewaySpec } from '../../do/model/gateway.js';
+import type { GatewaySpec, StageSettings } from '../../do/model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../do/spec.js';
 import { checkExternal } from '../check/check-parts.js';
 import { referenceProblems } from '../check/check-references.js';
-import { checkRoute, checkStage } from '../check/check-route.js';
+import { checkRoute, checkStage, checkStageSettings } from '../check/check-route.js';
 import { checkVariables } from '../check/check-variables.js';
 import type { Reading } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
+import type { CheckedGateway } from '../schema/integration-schema.js';
 import type { CheckedLink, CheckedSpec, CheckedTarget } from '../schema/spec-schema.js';
 import type { KeyPath } from '../source/source-node.js';
 import { pick, resolveTarget, resolveRoutes, resolveAssumed } from './resolve-target.js';
@@ -53,17 +54,20 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
       key,
       resolveTarget(given.targets[key] as CheckedTarget, linkSpec, clouds, [...path, 'targets', key], problems),
     ]);
-    const gateway = clouds.withStages(writtenGateway(given.gateway));
+    const { gateway: named, stageSettings } = writtenGateway(given.gateway);
+    const gateway = clouds.withStages(named);
     const traits = clouds.gatewayOf(gateway);
     if (given.owner !== 'external') {
       for (const key of Object.keys(given.routes)) checkRoute(traits, key, [...path, 'routes', key], problems);
       checkStage(traits, gateway, [...path, 'gateway'], problems);
     }
+    checkStageSettings(traits, stageSettings, given.owner === 'external', [...path, 'gateway'], problems);
     return [
       name,
       {
         link,
         gateway,
+        ...(Object.keys(stageSettings).length === 0 ? {} : { stageSettings }),
         targets: Object.fromEntries(targets),
         ...resolveRoutes(traits, given.routes, [...path, 'routes'], problems),
         ...pick(given, ['owner', 'adopt', 'protect']),
@@ -87,7 +91,9 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
 
-/** The reference without the keys that are not written. */
-function writtenGateway(given: GatewaySpec): GatewaySpec {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+/** The reference without the keys that are not written, and what is declared of the stages. */
+function writtenGateway({ throttle, ...reference }: CheckedGateway) {
+  const written = (members: object) =>
+    Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  return { gateway: written(reference) as GatewaySpec, stageSettings: written({ throttle }) as StageSettings };
 }

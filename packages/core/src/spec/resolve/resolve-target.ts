@@ -88,7 +88,7 @@ export function resolveRoutes(
     if (typeof route === 'string') return [key, route];
     const { target, timeout, ...others } = route;
     const own: RouteSettings = {
-      ...pick(others, ['host', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream']),
+      ...pick(others, ['host', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream', 'throttle']),
       ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     };
     if (Object.keys(own).length > 0) settings.push([key, own]);

@@ -198,6 +198,11 @@ export const gatewayIdOf = ({ ids, example }: Pick<GatewayKindTraits, 'ids' | 'e
     ? gatewayId
     : ruled({ ...GATEWAY_ID_RULE, pattern: ids, remedy: `Write its ID, such as ${example}.` });
 
+const NO_NUMBER = { error: say('not a number from 0', 'Write a number, such as 100.') };
+
+/** A limit of calls. */
+export const limit = called('number', z.number(NO_NUMBER).min(0, NO_NUMBER));
+
 /**
  * What the reference and editors show about a key, in addition to its meaning. `docs/spec.md` and the JSON
  * Schema are generated from it.

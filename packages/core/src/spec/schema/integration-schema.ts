@@ -2,22 +2,27 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import * as z from 'zod';
 import { name, routeKey, strict, called, optional, required, cloudName, gatewayIdOf, say } from './fields.js';
 import { external, type linkOf } from './link-schema.js';
-import { routeOf } from './route-schema.js';
+import { routeOf, throttleForm } from './route-schema.js';
 import { quoted, textOf, exactlyOne, listed, onlyOf } from './set-texts.js';
 import { targetOf } from './target-schema.js';
 import type { AnyOf, CloudTypes } from '../../do/kinds/cloud/cloud-types.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import type { GatewaySpec } from '../../do/model/gateway.js';
+import type { StageSettings } from '../../do/model/gateway.js';
 
 /** Whether a spec names the stages that routes of a kind are published to. */
 const hasStages = ({ publishedTo, stagesAreFixed }: GatewayKindTraits): boolean =>
   publishedTo !== undefined && stagesAreFixed !== true;
 
-/** A gateway as a program writes it, on one of some clouds. */
-export type GatewayInput<T extends CloudTypes = CloudTypes> = AnyOf<T['gateway']>;
+/** A gateway as a program writes it, on one of some clouds. Of clouds that the compiler does not know any key may name one. */
+export type GatewayInput<T extends CloudTypes = CloudTypes> = string extends keyof T['gateway']
+  ? { readonly [key: string]: string | readonly string[] | StageSettings[keyof StageSettings] }
+  : AnyOf<T['gateway']> & StageSettings;
 
-/** How a gateway is named, by the kinds of a set. */
-const gatewayOf = (set: Clouds): z.ZodType<GatewaySpec, GatewayInput> => {
+/** A gateway with what a spec declares of its stages. */
+export type CheckedGateway = StageSettings & { readonly [key: string]: unknown };
+
+/** How a gateway is named, by the kinds of a set, and what is declared of its stages. */
+const gatewayOf = (set: Clouds): z.ZodType<CheckedGateway, GatewayInput> => {
   const kinds = set.gatewayKinds.map((kind) => set.gateway(kind));
   const mark = (some: readonly GatewayKindTraits[]) =>
     onlyOf(
@@ -49,10 +54,23 @@ const gatewayOf = (set: Clouds): z.ZodType<GatewaySpec, GatewayInput> => {
     const notes = { examples: [example], absent: 'another key names the gateway', cloud: mark([kind]) };
     return [ref, optional(gatewayIdOf(kind), `The ID of ${title}.`, notes)] as const;
   });
+  // A kind that says what to do instead has the key, so that its error can say it.
+  const hasSetting = (setting: keyof StageSettings): boolean =>
+    kinds.some(
+      ({ stageSettings = [], instead = {} }) => stageSettings.includes(setting) || instead[setting] !== undefined,
+    );
+  const throttleText = textOf(set, 'gateway.throttle', {
+    about: 'How many calls of each route without its own `throttle` the stage lets through.',
+    examples: [{ rate: 100, burst: 50 }],
+    absent: 'it is not managed',
+    isOfSome: true,
+  });
+  const throttle = optional(throttleForm(throttleText[1].cloud), ...throttleText);
   const shape: Record<string, z.ZodType> = {
     ...Object.fromEntries(references),
     ...(published.length === 0 ? {} : { stages }),
     ...(staged.length === 0 ? {} : { stage }),
+    ...(hasSetting('throttle') ? { throttle } : {}),
   };
   const gateway = strict(shape)
     .refine((value) => exactlyOne(value, refsOf(kinds)), {
@@ -66,7 +84,7 @@ const gatewayOf = (set: Clouds): z.ZodType<GatewaySpec, GatewayInput> => {
       error: say(`a stage is supported only with ${listed(refsOf(staged), 'or')}`, 'Remove it.'),
       path: ['stage'],
     });
-  return gateway as unknown as z.ZodType<GatewaySpec, GatewayInput>;
+  return gateway as unknown as z.ZodType<CheckedGateway, GatewayInput>;
 };
 
 /** An integration as it is written, on the clouds of a set. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { duration, hostName, id, name, say, strict, text, called, optional, required } from './fields.js';
+import { duration, hostName, id, limit, name, say, strict, text, called, optional, required } from './fields.js';
 import { textOf } from './set-texts.js';
 
 const mapped = z.record(
@@ -33,6 +33,26 @@ const parameters = (cloud: string | undefined) =>
     }),
   });
 
+const wholeLimit = limit.clone().refine(Number.isInteger, {
+  error: say('not a whole number', 'Write a number such as 50.'),
+});
+
+/** How many calls are let through. */
+export const throttleForm = (cloud: string | undefined) =>
+  called(
+    'throttle',
+    strict({
+      rate: optional(limit, 'Calls per second, as a mean.', { examples: [100], absent: 'it is not managed', cloud }),
+      burst: optional(wholeLimit, 'How many calls may come at once.', {
+        examples: [50],
+        absent: 'it is not managed',
+        cloud,
+      }),
+    }).refine(({ rate, burst }) => rate !== undefined || burst !== undefined, {
+      error: say('a throttle without a limit', 'Write rate, burst or both: { rate: 100, burst: 50 }.'),
+    }),
+  );
+
 /** What the settings of a route take. */
 export const routeForms = {
   host: hostName,
@@ -42,6 +62,7 @@ export const routeForms = {
   scopes: z.array(id).max(50),
   apiKey: z.boolean(),
   stream: z.boolean(),
+  throttle: throttleForm(undefined),
 };
 
 /** A route with settings, as a set describes it. */
@@ -51,6 +72,12 @@ export const routeOf = (set: Clouds) => {
     about: 'Parts of the backend request that come from the call, or are constant.',
     examples: [{ header: { 'x-tenant': 'header.tenant' } }],
     absent: 'they are not managed',
+    isOfSome,
+  });
+  const throttleText = textOf(set, 'route.throttle', {
+    about: 'How many calls of the route the gateway lets through. It answers the others with its status 429.',
+    examples: [{ rate: 100, burst: 50 }],
+    absent: 'it is not managed',
     isOfSome,
   });
   return called(
@@ -111,6 +138,7 @@ export const routeOf = (set: Clouds) => {
           isOfSome,
         }),
       ),
+      throttle: optional(throttleForm(throttleText[1].cloud), ...throttleText),
     }),
   );
 };

@@ -84,7 +84,7 @@ export function awsRegion(): RegionSnapshot {
         id: 'api-1',
         name: 'orders-api',
         kind: 'http-api',
-        stages: [{ name: '$default', autoDeploy: true, accessLog: ACCESS_LOG }],
+        stages: [{ name: '$default', autoDeploy: true, accessLog: ACCESS_LOG, throttle: {}, throttles: [] }],
         routes: [
           {
             id: 'route-1',

@@ -28,7 +28,17 @@ export function useRestApi(world: World): void {
   Object.assign(api, {
     kind: 'rest-api',
     integrations: undefined,
-    stages: [{ name: 'prod', autoDeploy: false, deploymentId: 'd-1', deployed: markOf(world), accessLog: ACCESS_LOG }],
+    stages: [
+      {
+        name: 'prod',
+        autoDeploy: false,
+        deploymentId: 'd-1',
+        deployed: markOf(world),
+        accessLog: ACCESS_LOG,
+        throttle: {},
+        throttles: [],
+      },
+    ],
   });
   const owner = { project: spec.project, integration: 'orders' };
   for (const route of api.routes) {
@@ -57,7 +67,7 @@ export function useWebSocketApi(world: World): void {
   delete connect.tls;
   Object.assign(api, {
     kind: 'websocket-api',
-    stages: [{ name: 'prod', autoDeploy: true, accessLog: ACCESS_LOG }],
+    stages: [{ name: 'prod', autoDeploy: true, accessLog: ACCESS_LOG, throttle: {}, throttles: [] }],
     routes: [route, connect],
   });
 }

@@ -108,6 +108,8 @@ function addContext(spec: Values, section: string, key: string, object: Values):
   if (key === 'restApi') object['stage'] = 'prod';
   if (key === 'webSocketApi' && orders) orders['routes'] = { sendOrder: 'orders' };
   const rest = { restApi: 'a1b2c3d4e5', stage: 'prod' };
+  if (section.endsWith('gateway.throttle') && orders)
+    Object.assign(orders['gateway'] as Values, { httpApi: 'a1b2c3d4e5' });
   if (key === 'stage') Object.assign(object, rest, { httpApi: undefined });
   // Parameters of the path are variables of the route key.
   if (section.endsWith('parameters') && key === 'path' && orders) {

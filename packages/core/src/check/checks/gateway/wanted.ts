@@ -1,5 +1,5 @@
 import { entryOf } from '../../../ground/json.js';
-import { stagesOf, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
+import { gatewayId, settingsOfRoute, stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import { targetText } from '../../../do/kinds/id-kinds.js';
 import type { RouteSettings, Route } from '../../../do/model/route.js';
 import type { IntegrationSpec } from '../../../do/spec.js';
@@ -25,7 +25,7 @@ export function wantedOf(
     targetText: targetText(declared.ref),
     tls: declared.tls,
     path: declared.path ?? 'overwrite',
-    settings: settingsOf(spec, key),
+    settings: settingsOfRoute(link.region.clouds.gatewayOf(spec.gateway), spec.settings, key),
     stages: stagesOf(spec.gateway),
   };
 }

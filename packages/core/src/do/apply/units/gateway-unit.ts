@@ -16,11 +16,12 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
     (step) => {
       if (step.kind === 'deploy') return deploy(step, tools);
       if (step.kind === 'adopt') return adoptStage(step, tools);
+      if (step.kind === 'configure') return configureStage(step, tools);
       if (step.kind === 'tag' && step.resource.type === 'stage') return forgetStage(step, tools);
       return step.resource.type === 'stage' ? removeStage(step, tools) : sweep(step, tools);
     },
     // Stages do not need each other; a stage that was not deployed may still use what would be swept.
-    (step) => step.kind === 'deploy',
+    (step) => step.kind === 'deploy' || step.kind === 'configure',
   );
 }
 
@@ -65,6 +66,23 @@ async function testBefore(step: Step, tools: UnitTools): Promise<StepOutcome<nul
     if (!works.ok) return works;
   }
   return { ok: true, value: null };
+}
+
+/** Twice does no harm: each setting is written as it is to be. */
+function configureStage(step: Step, { run, driver, report, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, stage, change } = inputOf(step, 'configure stage');
+  const { configureStage: configure } = driver.routes;
+  return repeat(
+    run,
+    step.id,
+    async (ctx) => {
+      if (configure === undefined)
+        throw new UnsupportedError(`${driver.provider}: the adapter cannot change stages of ${gatewayRef.id}`);
+      await configure(gatewayRef, stage, change, ctx);
+      return null;
+    },
+    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
+  );
 }
 
 async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {

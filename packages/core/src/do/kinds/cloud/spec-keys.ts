@@ -38,6 +38,7 @@ export type SharedKey =
   | 'integrations.gateway'
   | 'integrations.targets'
   | 'gateway.stages'
+  | 'gateway.throttle' // *
   | 'link.kind'
   | 'link.region'
   | 'link.profile' // *
@@ -57,7 +58,8 @@ export type SharedKey =
   | 'route.authorizer' // *
   | 'route.scopes' // *
   | 'route.apiKey' // *
-  | 'route.stream'; // *
+  | 'route.stream' // *
+  | 'route.throttle'; // *
 
 /** What a cloud says of a key that all clouds have. Clouds of a set are listed in its order. */
 export interface SharedKeyText extends KeyNotes {

@@ -1,8 +1,8 @@
-import type { GatewaySpec } from '../../model/gateway.js';
+import type { GatewaySpec, Stage } from '../../model/gateway.js';
 import { canonicalJson } from '../../../ground/hash.js';
-import type { Json } from '../../../ground/json.js';
+import { entryOf, type Json } from '../../../ground/json.js';
 import type { GatewayKindTraits } from './gateway-traits.js';
-import type { Route, RouteSettings } from '../../model/route.js';
+import type { Route, RouteSettings, Throttle } from '../../model/route.js';
 
 /** The member of a reference that names its gateway: all others are of its stages. */
 export function gatewayKey(reference: GatewaySpec): string {
@@ -36,6 +36,36 @@ export function deployedStage(reference: GatewaySpec): string | undefined {
 export function declaredStages(reference: GatewaySpec): readonly string[] | undefined {
   const one = deployedStage(reference);
   return one === undefined ? stagesOf(reference) : [one];
+}
+
+/** The settings that are declared for a route, without those that the cloud keeps with its stage. */
+export function settingsOfRoute(
+  { throttledAt }: GatewayKindTraits,
+  settings: Readonly<Record<string, RouteSettings>> | undefined,
+  key: string,
+): RouteSettings | undefined {
+  const declared = entryOf(settings, key);
+  if (throttledAt !== 'stage' || declared?.throttle === undefined) return declared;
+  const { throttle: _throttle, ...own } = declared;
+  return Object.keys(own).length === 0 ? undefined : own;
+}
+
+/** The throttles that are declared for routes. */
+export function declaredThrottles(
+  settings: Readonly<Record<string, RouteSettings>> = {},
+): readonly { readonly key: string; readonly throttle: Throttle }[] {
+  return Object.entries(settings).flatMap(([key, { throttle }]) => (throttle === undefined ? [] : [{ key, throttle }]));
+}
+
+/** What a stage throttles a route to; undefined: it has no throttle of its own. */
+export function throttleOf({ throttles = [] }: Pick<Stage, 'throttles'>, key: string): Throttle | undefined {
+  return throttles.find((one) => one.key === key)?.throttle;
+}
+
+/** Whether a throttle has the limits that are declared. One that is not declared is not compared. */
+export function hasLimits(is: Throttle | undefined, declared: Throttle): boolean {
+  const limits = ['rate', 'burst'] as const;
+  return limits.every((limit) => declared[limit] === undefined || declared[limit] === is?.[limit]);
 }
 
 /** The settings of a route that differ from those of a new route. */

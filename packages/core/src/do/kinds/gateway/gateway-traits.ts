@@ -1,4 +1,5 @@
 import type { LinkKind } from '../../model/link.js';
+import type { StageSettings } from '../../model/gateway.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
@@ -102,6 +103,16 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly balancerHost?: RegExp | undefined;
   /** The settings that a spec can declare for its routes. */
   readonly settings: readonly (keyof RouteSettings)[];
+  /** The settings that a spec can declare for its stages, beside the ID of the gateway. */
+  readonly stageSettings?: readonly (keyof StageSettings)[] | undefined;
+  /** What a stage has of them that was not changed. */
+  readonly newStage?: StageSettings | undefined;
+  /** What to do about settings of routes or stages that the kind does not have, by the key in the spec: sentences. */
+  readonly instead?: Readonly<Record<string, string>> | undefined;
+  /** Where the throttles of its routes are kept; undefined: with the route. */
+  readonly throttledAt?: 'stage' | undefined;
+  /** The calls per second of all its gateways together, above which calls are refused whatever a throttle says. */
+  readonly calls?: Quota | undefined;
   /** The operation by which the cloud calls a backend itself, and whether it sends a request or only connects. */
   readonly testCall?:
     | {

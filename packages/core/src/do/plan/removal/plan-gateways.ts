@@ -19,6 +19,7 @@ import { refuseProtectedRoutes } from '../finish-plan.js';
 import { refuseClashes } from '../guard/purchases.js';
 import { unitRef } from '../references.js';
 import { isRouteTest, removeRoutes } from './remove-routes.js';
+import { configureStages } from './configure-stages.js';
 import { deployStages } from './deploy-stages.js';
 import { unfinishedRoutes } from './unused-integrations.js';
 import { knownLinks } from './undeclared-links.js';
@@ -85,6 +86,10 @@ function planGateway(
   );
   const wanted = here.flatMap(({ deployed }) => deployed);
   const routes = [...wanted, ...ownRoutes(scope, changes, gateway, declared)];
+  const after = [
+    ...leavingUnits(changes, gateway),
+    ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
+  ];
   const stages = problems.gather(() =>
     deployStages(scope, changes.leaving, region, gateway, routes, {
       changed: removed.routes.some(isLasting) || here.some(({ steps, marked }) => steps.length > marked),
@@ -92,14 +97,17 @@ function planGateway(
       declared: wanted,
       remaining: gateway.routes.length - removed.routes.length + here.reduce((sum, { created }) => sum + created, 0),
       stages: stagesNamed(here),
-      after: [
-        ...leavingUnits(changes, gateway),
-        ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
-      ],
+      after,
     }),
   );
+  const own = here.filter(({ resolved: one }) => one.spec.owner !== 'external').map(({ resolved: one }) => one.spec);
+  const gone = removed.routes.map(({ key }) => key);
   return {
-    part: joinParts([removed.part, stages?.part ?? {}]),
+    part: joinParts([
+      removed.part,
+      stages?.part ?? {},
+      configureStages(spec.clouds, region, gateway, { integrations: own, gone, after }),
+    ]),
     changes: joinChanges([changes, stages?.changes ?? {}]),
   };
 }

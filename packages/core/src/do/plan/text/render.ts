@@ -18,6 +18,7 @@ const SIGNS: Readonly<Record<Step['kind'], string>> = {
   allow: '+',
   revoke: '-',
   deploy: '^',
+  configure: '~',
   delete: '-',
 };
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../../ground/json.js';
+import type { Throttle } from '../../model/route.js';
 import { HIDDEN_CONSTANT } from '../../snapshot/hide-values.js';
 import { secretMembers } from '../../../ground/text/secrets.js';
 import { targetLabel } from '../../words/target-label.js';
@@ -17,6 +18,7 @@ const SETTINGS: Readonly<Record<string, Shown | undefined>> = {
   },
   parameters: { text: (value) => parametersText(parsed(value)) },
   scopes: { text: (value) => [parsed(value)].flat().map(String).join(', ') || 'none' },
+  throttle: { text: (value) => throttleText(parsed(value) as Throttle) },
   loadBalancer: {
     text: (value) =>
       [value]
@@ -25,6 +27,12 @@ const SETTINGS: Readonly<Record<string, Shown | undefined>> = {
         .join(', '),
   },
 };
+
+/** `100/s, burst 50`; `none`. */
+export function throttleText({ rate, burst }: Throttle): string {
+  const parts = [...(rate === undefined ? [] : [`${rate}/s`]), ...(burst === undefined ? [] : [`burst ${burst}`])];
+  return parts.join(', ') || 'none';
+}
 
 /** The text of a value; undefined where the field has no form of its own, or the value is none. */
 export function settingText(field: string, value: Json | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { Stage, Gateway, GatewayIntegration, ServedRoutes } from '@postern/core/snapshot';
 import type { Owner, RegionSnapshot } from '@postern/core';
 import { formatBoundMark, formatMark, userHash, type Json, type Route } from '@postern/core/adapter';
@@ -160,6 +161,13 @@ export function loadApis(call: AwsCall, region: RegionSnapshot, lack: Lack): voi
   }
 }
 
+function limitsOf({ rate, burst }: NonNullable<Stage['throttle']> = {}): RouteSettings {
+  return {
+    ...(rate === undefined ? {} : { ThrottlingRateLimit: rate }),
+    ...(burst === undefined ? {} : { ThrottlingBurstLimit: burst }),
+  };
+}
+
 function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: Lack): ApiRow {
   const { id, name, kind, tags, stages } = gateway;
   const isHttp = kind === 'http-api';
@@ -194,6 +202,8 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
       served,
       clientCertificate,
       accessLog,
+      throttle,
+      throttles = [],
     } = stage;
     loadClientCertificate(call, stage);
     api.stages.set(StageName, {
@@ -206,7 +216,8 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
         : { AccessLogSettings: { DestinationArn: accessLog.destination, Format: accessLog.format ?? '' } }),
       CreatedDate: new Date(call.now),
       LastUpdatedDate: new Date(call.now),
-      RouteSettings: {},
+      DefaultRouteSettings: { DetailedMetricsEnabled: false, ...limitsOf(throttle) },
+      RouteSettings: Object.fromEntries(throttles.map((one) => [one.key, limitsOf(one.throttle)])),
       StageVariables: { ...variables },
       Tags: {},
     });

@@ -21,7 +21,7 @@ export function loadRestApis(call: AwsCall, region: RegionSnapshot, lack: Lack):
     for (const stage of gateway.stages) {
       loadClientCertificate(call, stage);
       loadUsagePlans(call, gateway, stage);
-      api.stages.set(stage.name, stageRow(call, stage));
+      api.stages.set(stage.name, stageRow(call, gateway, stage));
     }
   }
 }
@@ -82,7 +82,25 @@ function loadUsagePlans({ state }: AwsCall, { id: apiId }: Gateway, { name: stag
   }
 }
 
-function stageRow(call: AwsCall, stage: Stage): RestStageRow {
+const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+/** Settings of methods, in which ANY stands for those that no other route of the path has. */
+function methodSettings({ routes }: Gateway, { throttle, throttles = [] }: Stage): RestStageRow['methodSettings'] {
+  const keys = new Set(routes.map(({ key }) => key));
+  const limits = ({ rate = -1, burst = -1 }: NonNullable<Stage['throttle']> = {}) => ({
+    throttlingRateLimit: rate,
+    throttlingBurstLimit: burst,
+  });
+  const own = throttles.flatMap((one) => {
+    const [verb = '', path = ''] = one.key.split(' ');
+    const verbs = verb === 'ANY' ? VERBS.filter((each) => !keys.has(`${each} ${path}`)) : [verb];
+    return verbs.map((each) => [`${path.replaceAll('/', '~1')}/${each}`, limits(one.throttle)] as const);
+  });
+  const hasDefault = throttle?.rate !== undefined || throttle?.burst !== undefined;
+  return { ...(hasDefault ? { '*/*': limits(throttle) } : {}), ...Object.fromEntries(own) };
+}
+
+function stageRow(call: AwsCall, gateway: Gateway, stage: Stage): RestStageRow {
   const { name, deploymentId = '', variables, canary, clientCertificate: { id: clientCertificateId } = {} } = stage;
   const { destination: destinationArn, format = '' } = stage.accessLog ?? {};
   return {
@@ -90,7 +108,7 @@ function stageRow(call: AwsCall, stage: Stage): RestStageRow {
     deploymentId,
     cacheClusterEnabled: false,
     cacheClusterStatus: 'NOT_AVAILABLE',
-    methodSettings: {},
+    methodSettings: methodSettings(gateway, stage),
     tracingEnabled: false,
     createdDate: new Date(call.now),
     lastUpdatedDate: new Date(call.now),
