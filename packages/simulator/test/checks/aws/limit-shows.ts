@@ -179,6 +179,23 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     heals: ({ apply }) => apply(),
   },
   {
+    check: 'gateway/throttle',
+    breaks: ({ call, parts }) =>
+      call('apigatewayv2', 'UpdateStage', {
+        ApiId: parts.api,
+        StageName: '$default',
+        RouteSettings: { 'ANY /orders': { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 } },
+      }),
+    severity: 'error',
+    evidence: ({ parts }) => [parts.api],
+    remedy: ["Write a rate and a burst above 0 at integrations.orders.routes.'ANY /orders'.throttle", 'postern apply'],
+    heals: ({ write, apply }) => {
+      write("'ANY /orders': orders", "'ANY /orders': { target: orders, throttle: { rate: 10, burst: 5 } }");
+      return apply();
+    },
+    denied: ['apigateway:GET', 'apigatewayv2', 'GetStages'],
+  },
+  {
     check: 'gateway/timeout',
     setting: ({ write }) => write("'ANY /orders': orders", "'ANY /orders': { target: orders, timeout: 20s }"),
     breaks: ({ write }) => write('timeout: 20s', 'timeout: 40s'),

@@ -94,6 +94,22 @@ export const gatewayRemarks: Readonly<Record<string, Remark>> = {
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
     ],
   },
+  'gateway/throttle': {
+    about:
+      'On AWS stages keep throttles: of a route of an HTTP or WebSocket API, of a method of a REST API, and one for ' +
+      'the others. An account gets 10,000 calls per second in a region, and 2,500 in newer regions (L-8A5B8E43); HTTP, ' +
+      'REST and WebSocket APIs share them. Usage plans of a REST API are not compared.',
+    sources: [
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
+    ],
+    unsettled: [
+      'A rate or a burst of 0 refuses each call. [I]',
+      'A rate of -1 of a method sets no limit. [I]',
+    ],
+  },
   'gateway/undeployed': {
     about:
       'On AWS a stage of a REST API serves the methods as of its deployment. API Gateway refuses a ' +

@@ -11,6 +11,7 @@ import { gatewayPublished } from './published.js';
 import { routeTarget } from './route-target.js';
 import { routeOwner } from './route-owner.js';
 import { gatewayStage } from './stage.js';
+import { gatewayThrottle } from './throttle.js';
 import { gatewayTimeout } from './timeout.js';
 import { gatewayUndeployed } from './undeployed.js';
 
@@ -29,4 +30,5 @@ export const gatewayChecks: readonly RankedCheck[] = ranked({
   390: routeTarget,
   400: openRoute,
   410: gatewayTimeout,
+  415: gatewayThrottle,
 });

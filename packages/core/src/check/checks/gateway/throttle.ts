@@ -1,0 +1,147 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
+import { aboutThings, thing } from '../../../do/findings/subject.js';
+import type { Outcome } from '../../../do/findings/check.js';
+import type { Quota } from '../../../do/kinds/quota.js';
+import {
+  declaredThrottles,
+  deployedStage,
+  gatewayId,
+  hasLimits,
+  throttleOf,
+} from '../../../do/kinds/gateway/gateway-spec.js';
+import type { Gateway, Stage } from '../../../do/model/gateway.js';
+import type { Throttle } from '../../../do/model/route.js';
+import { throttleText } from '../../../do/world/routes/setting-text.js';
+import type { IntegrationView, Missing } from '../../../do/world/views.js';
+import { defineCheck } from '../define-check.js';
+import { limitFor } from '../quota.js';
+import { unreadGateway } from './unread.js';
+
+const CODES = {
+  THROTTLE_NOT_READ: unknown('no throttle of {gateway} refuses the calls of its routes'),
+  REFUSES_EACH_CALL: fail('the throttle of {where} is {throttle}: the gateway refuses each call with status 429', [
+    'if isExternal: Ask the owner of {gateway} to set a rate and a burst above 0 for {where}.',
+    'Write a rate and a burst above 0 at {place}.throttle, then run `postern apply`.',
+  ]),
+  DIFFERS: fail(
+    'the throttle of {where} is {throttle}, declared is {declared}',
+    'Run `postern apply`: it writes the throttle.',
+    'warning',
+  ),
+  ABOVE_ACCOUNT: fail(
+    'the throttle of {where} is {throttle}, and all APIs of the account in {region} together get {limit} calls per second: the gateway refuses calls before the throttle does',
+    'Lower the rate of the throttle, or ask for a higher quota ({code}).',
+    'warning',
+  ),
+  QUOTA_NOT_READ: unknown(
+    'the account gets the {rate} calls per second that the throttle of {where} lets through',
+    'warning',
+  ),
+  LETS_CALLS_THROUGH: pass('the throttles of {gateway} let calls through: {throttles|none}'),
+};
+
+/** A throttle of a stage, or of one of its routes. */
+interface Found {
+  /** `GET /orders on prod`, `stage prod`. */
+  readonly where: string;
+  readonly key?: string | undefined;
+  /** Undefined where the stage does not exist. */
+  readonly is: Throttle | undefined;
+  readonly declared: Throttle | undefined;
+}
+
+/** `gateway/throttle`. */
+export const gatewayThrottle = defineCheck({
+  id: 'gateway/throttle',
+  severity: 'error',
+  title: 'The throttles of a stage let calls through',
+  about:
+    'A gateway refuses calls above the throttle of a route, or of its stage, with its own status 429, and the backend ' +
+    'sees nothing of them. A rate or a burst of 0 refuses each call. A rate above that of the account has no ' +
+    'effect: that is a warning, and so is a throttle that differs from the spec.',
+  codes: CODES,
+  *run(input, say) {
+    for (const view of input.integrations) {
+      const { name, link, spec, gateway, unresolved } = view;
+      const { calls, throttledAt } = link.region.clouds.gatewayOf(spec.gateway);
+      if (calls === undefined || throttledAt !== 'stage') continue;
+      const id = gatewayId(spec.gateway);
+      const about = aboutThings(name, thing('gateway', id));
+      const missing =
+        gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unreadStage(view, gateway);
+      if (missing !== undefined) yield say.THROTTLE_NOT_READ(about, { gateway: id }, missing);
+      if (gateway === undefined || gateway.stages.some(isUnread)) continue;
+      const found = throttlesOf(view, gateway);
+      const failed = found.flatMap((one) => judged(say, view, calls, one) ?? []);
+      yield* failed;
+      if (failed.length > 0) continue;
+      const throttles = found.map(({ where, is, declared }) => `${where} ${throttleText(declared ?? is ?? {})}`);
+      yield say.LETS_CALLS_THROUGH(about, { gateway: id, throttles });
+    }
+  },
+});
+
+function isUnread({ throttle, throttles }: Stage): boolean {
+  return throttle === undefined || throttles === undefined;
+}
+
+/** What is missing where a former version read a stage that the spec declares throttles of. */
+function unreadStage({ spec }: IntegrationView, { id, stages }: Gateway): Missing | undefined {
+  const unread = stages.find(isUnread);
+  const declares = spec.stageSettings?.throttle !== undefined || declaredThrottles(spec.settings).length > 0;
+  if (unread === undefined || !declares) return undefined;
+  return { what: `the throttles of stage ${unread.name} of ${id}`, remedy: 'Take the snapshot again.' };
+}
+
+/** The throttles that act on the routes of an integration, declared or not. */
+function throttlesOf({ spec }: IntegrationView, gateway: Gateway): readonly Found[] {
+  const named = deployedStage(spec.gateway);
+  const isOurs = spec.owner !== 'external';
+  const own = new Map(isOurs ? declaredThrottles(spec.settings).map(({ key, throttle }) => [key, throttle]) : []);
+  const declared = isOurs ? spec.stageSettings?.throttle : undefined;
+  const there = gateway.stages.filter(({ name }) => named === undefined || name === named);
+  const stages = there.length > 0 || named === undefined ? there : [{ name: named }];
+  return stages.flatMap((stage: Pick<Stage, 'name' | 'throttle' | 'throttles'>) =>
+    [
+      { where: `stage ${stage.name}`, is: stage.throttle, declared },
+      ...Object.keys(spec.routes).map((key) => ({
+        where: `${key} on stage ${stage.name}`,
+        key,
+        is: throttleOf(stage, key),
+        declared: own.get(key),
+      })),
+    ].filter(({ is, declared: wanted }) => wanted !== undefined || Object.keys(is ?? {}).length > 0),
+  );
+}
+
+function judged(say: Say<typeof CODES>, view: IntegrationView, quota: Quota, found: Found): Outcome | undefined {
+  const { name, link, spec } = view;
+  const { where, key, is = {}, declared } = found;
+  const acts = { ...is, ...declared };
+  const id = gatewayId(spec.gateway);
+  // Plans that change the stage have findings about its gateway.
+  const about = aboutThings(name, ...(key === undefined ? [] : [thing('route', key)]), thing('gateway', id));
+  const place = `integrations.${name}.${key === undefined ? 'gateway' : `routes.'${key}'`}`;
+  const evidence = [
+    ...(declared === undefined ? [] : [{ kind: 'spec', id: place, text: `throttle ${throttleText(declared)}` }]),
+    { kind: 'gateway', id, text: `throttle of ${where}: ${throttleText(is)}` },
+  ];
+  const params = { where, throttle: throttleText(acts), gateway: id };
+  if (acts.rate === 0 || acts.burst === 0) {
+    const isExternal = spec.owner === 'external';
+    return say.REFUSES_EACH_CALL(about, { ...params, place, isExternal }, { evidence });
+  }
+  if (declared !== undefined && !hasLimits(is, declared)) {
+    const sides = { where, throttle: throttleText(is), declared: throttleText(declared) };
+    return say.DIFFERS(about, sides, { evidence, mendedBy: 'apply' });
+  }
+  const { newStage } = link.region.clouds.gatewayOf(spec.gateway);
+  const { rate } = acts;
+  // What a stage has that was not changed may be more than an account of a region gets.
+  if (rate === undefined || rate === newStage?.throttle?.rate) return undefined;
+  const { limit, missing } = limitFor(link.region, quota, rate);
+  if (missing !== undefined) return say.QUOTA_NOT_READ(about, { where, rate }, missing, { evidence });
+  if (rate <= limit) return undefined;
+  const { region } = link.region.region;
+  return say.ABOVE_ACCOUNT(about, { ...params, region, limit, code: quota.code ?? quota.name }, { evidence });
+}
