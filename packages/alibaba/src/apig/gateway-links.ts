@@ -113,7 +113,10 @@ async function deleteGateway(session: Session, gatewayId: string, ctx: CallConte
   if (gateway === undefined || gateway.status === 'Deleting') return;
   const project = toLink(gateway).owner?.project ?? tagsOf(gateway)['postern:project'];
   const services = (await unlessGone(listServices(session, gatewayId, ctx))) ?? [];
-  const others = services.filter(({ owner }) => owner === undefined || owner.project !== project);
+  // A service of a registry has no mark, and nothing of its own. The plan keeps a gateway that other routes use.
+  const others = services.filter(
+    ({ owner, registered }) => registered === undefined && (owner === undefined || owner.project !== project),
+  );
   if (others.length > 0) {
     const names = others.map(({ id, name }) => `${id} (${name})`).join(', ');
     throw new CloudError(

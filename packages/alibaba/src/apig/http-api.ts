@@ -65,7 +65,8 @@ export function toRoute(row: RouteRow, api: HttpApiRow, services: ReadonlyMap<st
   const used = (row.backend?.services ?? []).toSorted((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
   const [main] = used;
   const service = main?.serviceId === undefined ? undefined : services.get(main.serviceId);
-  const port = main?.port ?? (service && onlyPort(service));
+  // That of an instance of a registry is none of the service.
+  const port = service?.registered === undefined ? (main?.port ?? (service && onlyPort(service))) : undefined;
   const isDeployed = deployStatus === 'Deployed' ? [APIG_STAGE] : deployStatus === 'NotDeployed' ? [] : undefined;
   const shares = used.map(({ serviceId = '', weight = 0 }) => `${serviceId} (${weight})`);
   return {

@@ -1,16 +1,17 @@
 import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, Target } from '@postern/core';
-import { UnsupportedError, type Allowlist, type Gaps, type Scope } from '@postern/core/adapter';
+import { UnsupportedError, type Allowlist, type Gaps, type Json, type Scope } from '@postern/core/adapter';
 import { parseServiceRef } from '../cloud/apig-gateway/targets.js';
+import type { Source } from '../cloud/apig-gateway/sources.js';
 import type { Gateway } from '@postern/core/snapshot';
 import type { GatewayRow, HttpApiRow } from '../apis/apig.js';
-import { eachOf } from '../client/plain.js';
+import { eachOf, plain } from '../client/plain.js';
 import { cloudNativeIn } from '../cloud/regions.js';
 import type { Session } from '../client/session.js';
 import { listRules, toAllowlist } from './admission.js';
 import { listGateways, toLink } from './gateway.js';
 import { getHttpApi, listHttpApis, listRoutes, toGateway } from './http-api.js';
-import { listServices, onlyPort, serviceIdOf, toTarget, type Service } from './services.js';
+import { listServices, listSources, onlyPort, serviceIdOf, toTarget, withSource, type Service } from './services.js';
 import { endpointsOfRef, resourceOf } from './targets.js';
 
 /** What was read of Cloud-native API Gateway. */
@@ -71,16 +72,43 @@ export async function observeApig(session: Session, scope: Scope, gaps: Gaps, ct
       gaps.attempt({ what: `services of ${gatewayId}`, of: 'targets' }, () => listServices(session, gatewayId, ctx)),
     ),
   ]);
-  const all = services.flatMap((list) => list ?? []);
+  const listed = services.flatMap((list) => list ?? []);
+  const sources = new Map<string, readonly Source[] | undefined>();
+  if (wantsSources(scope, listed))
+    await eachOf(gateways, async ({ gatewayId = '' }) => {
+      const found = await gaps.attempt({ what: `sources of ${gatewayId}`, of: 'targets' }, () =>
+        listSources(session, gatewayId, ctx),
+      );
+      sources.set(gatewayId, found);
+    });
+  const all = gateways.flatMap(({ gatewayId = '' }) =>
+    withSource(
+      listed.filter((one) => one.gatewayId === gatewayId),
+      sources.get(gatewayId) ?? [],
+    ),
+  );
   const apis = await observeApis(session, scope, all, gaps, ctx);
   const networks = new Map(gateways.map(({ gatewayId = '', vpc }) => [gatewayId, vpc?.vpcId] as const));
   return {
     rows: gateways,
-    links: gateways.map(toLink),
+    links: gateways.map((row) => withSources(toLink(row), sources.get(row.gatewayId ?? ''))),
     allowlists: rules.flatMap((one) => one ?? []),
     gateways: apis,
     targets: await targetsOf(session, scope, { services: all, apis, networks }, ctx),
     complete: rows !== undefined,
+  };
+}
+
+/** Sources matter to services of registries alone: a spec without one makes no call for them. */
+function wantsSources({ all, targets = [] }: Scope, services: readonly Service[]): boolean {
+  return all === true || targets.some((ref) => 'nacos' in ref) || services.some(({ registered }) => registered);
+}
+
+function withSources(link: Link, sources: readonly Source[] | undefined): Link {
+  if (sources === undefined) return link;
+  return {
+    ...link,
+    native: { ...link.native, sources: plain(sources.toSorted((a, b) => (a.id < b.id ? -1 : 1))) as Json },
   };
 }
 
@@ -141,7 +169,7 @@ async function targetsOf(
   const targets = services.flatMap((service) => {
     const ports = new Set([...service.ports, ...(called.get(service.id) ?? [])]);
     const each: readonly (number | undefined)[] = ports.size === 0 ? [onlyPort(service)] : [...ports];
-    const resource = named.get(service.endpoints.join(' '));
+    const resource = service.endpoints.length === 0 ? undefined : named.get(service.endpoints.join(' '));
     return each.map((port) => toTarget(service, port, networks.get(service.gatewayId), resource));
   });
   return [...new Map(targets.map((target) => [target.id, target])).values()];

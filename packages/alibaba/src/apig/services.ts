@@ -1,7 +1,8 @@
 import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
 import { hashText, parseMark, readUntil, unlessGone } from '@postern/core/adapter';
 import { endpointsOf, parseServiceRef } from '../cloud/apig-gateway/targets.js';
-import type { ServiceRow } from '../apis/apig.js';
+import { NACOS, type Source } from '../cloud/apig-gateway/sources.js';
+import type { ServiceRow, SourceRow } from '../apis/apig.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
@@ -14,6 +15,8 @@ export interface Service {
   readonly name: string;
   /** `10.0.1.7:8080`; of a name the name and the port. Empty where the cloud itself finds the endpoints. */
   readonly endpoints: readonly string[];
+  /** Of a service of Nacos. */
+  readonly registered: Target['registered'];
   /** The ports that it lists, or those of its endpoints. */
   readonly ports: readonly number[];
   readonly owner: Owner | undefined;
@@ -29,6 +32,31 @@ export async function listServices(session: Session, gatewayId: string, ctx: Cal
     .map((row) => toService(row, gatewayId));
 }
 
+/** The sources of a gateway. */
+export async function listSources(session: Session, gatewayId: string, ctx: CallContext): Promise<readonly Source[]> {
+  const key = ({ sourceId = '' }: SourceRow): string => sourceId;
+  const rows = await listAll(session, ctx, 'ListSources', `sources of ${gatewayId}`, key, { query: { gatewayId } });
+  return rows
+    .filter((row) => row.gatewayId === undefined || row.gatewayId === gatewayId)
+    .map((row) => {
+      const { sourceId = '', name = '', associationStatus = '', associationReason = '', nacosSourceInfo: nacos } = row;
+      const type = row.type ?? (nacos !== undefined ? NACOS : row.k8sSourceInfo === undefined ? 'unknown' : 'K8S');
+      const { instanceId = row.k8sSourceInfo?.clusterId ?? '', address = '' } = nacos ?? {};
+      return { id: sourceId, name, type, instanceId, address, status: associationStatus, reason: associationReason };
+    });
+}
+
+/** Services that say of which source they are, where their gateway has only one of Nacos. */
+export function withSource(services: readonly Service[], sources: readonly Source[]): readonly Service[] {
+  const [only, ...others] = sources.filter(({ type }) => type === NACOS);
+  if (only === undefined || others.length > 0) return services;
+  return services.map((one) =>
+    one.registered === undefined
+      ? one
+      : { ...one, registered: { ...one.registered, source: one.registered.source ?? only.id } },
+  );
+}
+
 function idOf({ serviceId = '' }: ServiceRow): string {
   return serviceId;
 }
@@ -38,9 +66,19 @@ function toService(row: ServiceRow, gatewayId: string): Service {
   const endpoints = isListed ? (row.addresses ?? []).toSorted() : [];
   const listed = (row.ports ?? []).flatMap(({ port }) => port ?? []);
   const own = endpoints.flatMap((text) => Number(/:(\d+)$/.exec(text)?.[1] ?? []));
-  const ports = [...new Set(listed.length > 0 ? listed : own)];
-  const { serviceId = '', name = '' } = row;
-  return { id: serviceId, gatewayId, name, endpoints, ports, owner: ownerOf(name, endpoints), row };
+  const { serviceId = '', name = '', groupName, namespace, sourceId } = row;
+  const registered =
+    row.sourceType === NACOS
+      ? {
+          service: name,
+          group: groupName || undefined,
+          namespace: namespace || undefined,
+          source: sourceId || undefined,
+        }
+      : undefined;
+  // Each instance of a registry has a port of its own: a route names none.
+  const ports = registered === undefined ? [...new Set(listed.length > 0 ? listed : own)] : [];
+  return { id: serviceId, gatewayId, name, endpoints, registered, ports, owner: ownerOf(name, endpoints), row };
 }
 
 /** The ID of the target that a service and a port are. */
@@ -65,7 +103,7 @@ export function toTarget(
   networkId: string | undefined,
   resourceId?: string,
 ): Target {
-  const { id, name, gatewayId, endpoints, owner, row } = service;
+  const { id, name, gatewayId, endpoints, registered, owner, row } = service;
   const [first, ...others] = endpoints;
   const host = others.length === 0 ? first?.replace(/:\d+$/, '') : undefined;
   return {
@@ -77,7 +115,9 @@ export function toTarget(
     resourceType: row.sourceType,
     port,
     linkId: gatewayId,
-    endpoints,
+    // Where the cloud itself finds them, the service does not list them.
+    endpoints: endpoints.length === 0 ? undefined : endpoints,
+    registered,
     health: {
       checked: row.healthCheck?.enable === true,
       nativeState: row.healthStatus || undefined,
@@ -142,32 +182,30 @@ export function serviceWith(
   return (owner === undefined ? undefined : same.find(isOwn)) ?? same[0];
 }
 
+/** A service that does not exist yet: addresses or a name with the mark of its owner, or one that has its name in a registry. */
+export type NewService = Readonly<Pick<ServiceRow, 'addresses' | 'namespace' | 'groupName' | 'sourceId'>> & {
+  readonly sourceType: 'VIP' | 'DNS' | typeof NACOS;
+  readonly name: string;
+};
+
+/** What a service for endpoints is created with. */
+export function addressed(owner: Owner, endpoints: readonly string[], isName: boolean): NewService {
+  return { sourceType: isName ? 'DNS' : 'VIP', name: serviceName(owner, endpoints), addresses: endpoints };
+}
+
 /**
- * Creates a service for endpoints, and reads it until lists show it. The token makes a repeated call safe for a day [I];
+ * Creates a service, and reads it until lists show it. The token makes a repeated call safe for a day [I];
  * a service of the same name is found.
  */
 export async function createService(
   session: Session,
-  {
-    gatewayId,
-    endpoints,
-    isName,
-    owner,
-  }: {
-    readonly gatewayId: string;
-    readonly endpoints: readonly string[];
-    readonly isName: boolean;
-    readonly owner: Owner;
-  },
+  gatewayId: string,
+  { sourceType, ...config }: NewService,
   ctx: CallContext,
 ): Promise<Service> {
-  const name = serviceName(owner, endpoints);
-  const body = {
-    gatewayId,
-    sourceType: isName ? 'DNS' : 'VIP',
-    serviceConfigs: [{ name, addresses: endpoints }],
-  };
-  const clientToken = hashText(JSON.stringify([gatewayId, name, endpoints])).slice(0, 64);
+  const body = { gatewayId, sourceType, serviceConfigs: [config] };
+  const { name, addresses = [], ...others } = config;
+  const clientToken = hashText(JSON.stringify([gatewayId, name, addresses, ...Object.values(others)])).slice(0, 64);
   const { serviceIds } = await session.apig(ctx, 'CreateService', { query: { clientToken }, body });
   const [id] = sent(serviceIds, 'serviceIds', 'CreateService', true);
   const row = await readUntil(
@@ -176,7 +214,7 @@ export async function createService(
     STALENESS_MS,
     ctx,
   );
-  return toService({ serviceId: id, name, sourceType: body.sourceType, addresses: endpoints, ...row }, gatewayId);
+  return toService({ serviceId: id, sourceType, ...config, ...row }, gatewayId);
 }
 
 /** Deletes a service. One that does not exist is not an error. */

@@ -1,18 +1,23 @@
-import type { CallContext, Target, TargetRef } from '@postern/core';
+import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
 import { CloudError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
-import { parseServiceRef, type ServiceRef } from '../cloud/apig-gateway/targets.js';
+import { NACOS, sourceFor, type NacosRef, type Source } from '../cloud/apig-gateway/sources.js';
+import { isService, parseServiceRef, type ServiceRef } from '../cloud/apig-gateway/targets.js';
 import type { Session } from '../client/session.js';
 import { listEcsInstances } from '../target/target.js';
 import { getLoadBalancer } from '../target/load-balancer.js';
 import { requireGateway } from './gateway.js';
 import {
+  addressed,
   createService,
   deleteService,
   endpointsFor,
   listServices,
+  listSources,
   serviceIdOf,
   serviceWith,
   toTarget,
+  withSource,
+  type NewService,
 } from './services.js';
 
 /** Services of gateways, in the form of targets of core's driver. */
@@ -24,15 +29,12 @@ export function serviceTargets(session: Session): TargetMethods {
     },
     find: (linkId, ref, ctx) => findTarget(session, linkId, ref, ctx),
     create: async (linkId, ref, owner, ctx) => {
-      const parsed = parseServiceRef(ref);
-      const [gateway, endpoints, services] = await Promise.all([
-        requireGateway(session, linkId, ctx),
-        endpointsOfRef(session, ref, ctx),
-        listServices(session, linkId, ctx),
-      ]);
-      const service =
-        serviceWith(services, endpoints, owner) ??
-        (await createService(session, { gatewayId: linkId, endpoints, isName: parsed.kind === 'dnsName', owner }, ctx));
+      const { found, parsed, gateway, endpoints, sources } = await lookUp(session, linkId, ref, ctx, owner);
+      const wanted =
+        parsed.kind === 'nacos'
+          ? registered(parsed, sources ?? [], linkId)
+          : addressed(owner, endpoints, parsed.kind === 'dnsName');
+      const service = found ?? (await createService(session, linkId, wanted, ctx));
       return toTarget(service, parsed.port, gateway.vpc?.vpcId, resourceOf(parsed));
     },
     // Fixed addresses are not followed by the gateway; routes are led to another service instead.
@@ -46,34 +48,48 @@ export function serviceTargets(session: Session): TargetMethods {
   };
 }
 
+/** What creates a service of a registry. @throws {PosternError} `NOT_FOUND`, `AMBIGUOUS` for its source */
+function registered(ref: NacosRef, sources: readonly Source[], gatewayId: string): NewService {
+  const found = sourceFor(ref, sources, gatewayId);
+  if ('fault' in found) throw found.fault;
+  const { service: name, namespace, group: groupName } = ref;
+  return { sourceType: NACOS, name, namespace, groupName, sourceId: found.source.id };
+}
+
 async function findTarget(
   session: Session,
   linkId: string,
   ref: TargetRef,
   ctx: CallContext,
 ): Promise<Target | undefined> {
+  const { found, parsed, gateway } = await lookUp(session, linkId, ref, ctx);
+  return found && toTarget(found, parsed.port, gateway.vpc?.vpcId, resourceOf(parsed));
+}
+
+/** A gateway with what a reference means on it, and its service where it has one: the owner's first. */
+async function lookUp(session: Session, linkId: string, ref: TargetRef, ctx: CallContext, owner?: Owner) {
   const parsed = parseServiceRef(ref);
-  const [gateway, endpoints, services] = await Promise.all([
+  const [gateway, endpoints, listed, sources] = await Promise.all([
     requireGateway(session, linkId, ctx),
     endpointsOfRef(session, ref, ctx),
     listServices(session, linkId, ctx),
+    parsed.kind === 'nacos' ? listSources(session, linkId, ctx) : undefined,
   ]);
-  const service = serviceWith(services, endpoints);
-  return service && toTarget(service, parsed.port, gateway.vpc?.vpcId, resourceOf(parsed));
+  const found =
+    sources === undefined
+      ? serviceWith(listed, endpoints, owner)
+      : withSource(listed, sources).find((one) => isService(one, parsed as NacosRef, sources));
+  return { parsed, gateway, endpoints, sources, found };
 }
 
 /** A target whose service does not exist yet. */
 function planned(ref: TargetRef, endpoints: readonly string[], networkId: string | undefined): Target {
-  const { port, ...parsed } = parseServiceRef(ref);
-  return {
-    kind: 'apig-service',
-    id: endpoints.join(','),
-    networkId,
-    resourceId: resourceOf({ port, ...parsed } as ServiceRef),
-    port,
-    endpoints,
-    raw: null,
-  };
+  const parsed = parseServiceRef(ref);
+  const { port } = parsed;
+  const common = { kind: 'apig-service', networkId, resourceId: resourceOf(parsed), port, raw: null };
+  if (parsed.kind !== 'nacos') return { ...common, id: endpoints.join(','), endpoints };
+  const { service, group, namespace } = parsed;
+  return { ...common, id: `${group}/${service}`, registered: { service, group, namespace } };
 }
 
 /** The machine or load balancer that a reference names. */

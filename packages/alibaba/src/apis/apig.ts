@@ -48,6 +48,7 @@ export const APIG_OPERATIONS = {
   ListHttpApis: at('GET', '/v1/http-apis'),
   ListPolicies: at('GET', '/v1/policies'),
   ListServices: at('GET', '/v1/services'),
+  ListSources: at('GET', '/v1/sources'),
   QueryConsumerAuthorizationRules: at('GET', '/v1/authorization-rules'),
   TagResources: at('POST', '/v1/tags'),
   UndeployHttpApi: at('POST', '/v1/http-apis/{httpApiId}/undeploy'),
@@ -114,6 +115,11 @@ export type ServiceRow = Loose<{
   /** `VIP`, `DNS`, `K8S`, … */
   sourceType: string;
   addresses: readonly string[];
+  /** Of a service of a registry or a cluster. */
+  namespace: string;
+  groupName: string;
+  /** Written, and in no model of an answer [U]. */
+  sourceId: string;
   ports: readonly Loose<{ port: number; protocol: string }>[];
   protocol: string;
   /** Written as `healthCheckConfig`. */
@@ -122,6 +128,20 @@ export type ServiceRow = Loose<{
   unhealthyEndpoints: readonly string[];
   runtimeDetailStatus: string;
   runtimeDetailErrorCode: string;
+}>;
+
+/** A source of services. Lists have no `type`: the member for its kind tells it. GetSource spells one of them `k8SSourceInfo`. */
+export type SourceRow = Loose<{
+  sourceId: string;
+  gatewayId: string;
+  name: string;
+  type: string;
+  /** `ASSOCIATED`; no other value is documented. */
+  associationStatus: string;
+  /** `Association completed` */
+  associationReason: string;
+  nacosSourceInfo: Loose<{ instanceId: string; clusterId: string; address: string }>;
+  k8sSourceInfo: Loose<{ clusterId: string }>;
 }>;
 
 /** An HTTP API. */
@@ -257,6 +277,7 @@ export interface ApigAnswers {
   readonly ListHttpApis: Page<HttpApiByName>;
   readonly ListPolicies: Page<PolicyRow>;
   readonly ListServices: Page<ServiceRow>;
+  readonly ListSources: Page<SourceRow>;
   readonly QueryConsumerAuthorizationRules: Page<AuthorizationRow>;
 }
 

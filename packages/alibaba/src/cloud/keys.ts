@@ -7,6 +7,7 @@ import {
   DNS_NAME,
   type TargetKind,
 } from '@postern/core/kinds';
+import { DEFAULT_GROUP, PUBLIC, sameNamespace } from './apig-gateway/sources.js';
 import { GATEWAY_ACCESS } from './apig-gateway/request.js';
 import { instanceTargetFaults } from './declared.js';
 
@@ -111,6 +112,42 @@ export const ALIBABA_TARGETS = {
   addresses: {
     ...ADDRESSES,
     about: 'IP addresses that share the calls, all on one port. Only through an `apig-gateway`.',
+  },
+  /** @see https://help.aliyun.com/en/api-gateway/cloud-native-api-gateway/user-guide/create-service-source */
+  nacos: {
+    form: {
+      keys: {
+        source: {
+          form: 'cloud name',
+          about: 'The source of the gateway: its ID, its name, or the ID of its MSE Nacos instance.',
+          examples: ['src-crdddallhtgt'],
+          absent: 'the only Nacos source of the gateway',
+        },
+        namespace: {
+          form: 'cloud name',
+          about: 'The ID of the namespace in Nacos.',
+          examples: ['d8ac64f3-8b1a-4a52-9d0e-47a814ecf358'],
+          absent: '`public`',
+        },
+        group: { form: 'cloud name', about: 'The group in Nacos.', examples: ['ORDERS'], absent: '`DEFAULT_GROUP`' },
+        service: { form: 'cloud name', about: 'The name of the service in Nacos.', examples: ['orders'] },
+      },
+    },
+    about:
+      'A service of an MSE Nacos registry that is a source of an `apig-gateway`. The gateway follows its instances. The service keeps ' +
+      'its own name, which has no room for a mark: Postern creates it where the gateway lacks it, and never deletes it.',
+    examples: [{ service: 'orders', group: 'DEFAULT_GROUP', source: 'mse-cn-a1b2c3d4' }],
+    faults: () => [],
+    written: ({ registered }: SeenTarget) => {
+      if (registered === undefined) return undefined;
+      const { source, namespace, group, service } = registered;
+      return {
+        ...(source !== undefined && { source }),
+        ...(!sameNamespace(namespace, PUBLIC) && { namespace }),
+        group: group ?? DEFAULT_GROUP,
+        service,
+      };
+    },
   },
   dnsName: { ...DNS_NAME, about: 'A DNS name that the link resolves in its VPC. Only through an `apig-gateway`.' },
 } as const satisfies Readonly<Record<string, TargetKind>>;

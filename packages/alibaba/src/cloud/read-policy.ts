@@ -53,6 +53,7 @@ export const readPolicy: readonly ReadPermission[] = [
   reads('apig', 'ListGateways', APIG, 'links', 'targets', 'allowlists', 'egress'),
   reads('apig', 'ListGatewayAuthorizedSecurityGroupRules', APIG, 'allowlists'),
   reads('apig', 'ListServices', APIG, 'targets'),
+  reads('apig', 'ListSources', APIG, 'targets'),
   reads('apig', 'ListHttpApis', APIG, 'gateways'),
   reads('apig', 'GetHttpApi', APIG, 'gateways'),
   reads('apig', 'ListHttpApiRoutes', APIG, 'gateways'),

@@ -120,7 +120,7 @@ export const ALIBABA_TRAITS = defineTraits({
       ownTargets: 'apig-service',
       idPrefix: 'gw',
       reachesInternet: true,
-      targets: ['instance', 'address', 'addresses', 'dnsName'],
+      targets: ['instance', 'address', 'addresses', 'dnsName', 'nacos'],
       settings: ['spec', 'access'],
       groupPerZone: false,
       mayEnd: true,

@@ -70,3 +70,4 @@ export type { NativeKey, SharedLinks, WholeMove } from '../do/kinds/link/link-tr
 export { defaultIn, isAdjustable, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';
 export type { Successor } from '../do/model/traits.js';
 export { InvalidInputError, PosternError, UnsupportedError } from '../ground/errors.js';
+export { nearest } from '../ground/text/nearest.js';

@@ -165,6 +165,7 @@ export const FULL_REGION: RegionSnapshot = {
       port: 443,
       linkId: 'abc123',
       endpoints: ['10.0.0.9:443'],
+      registered: { service: 'orders', group: 'DEFAULT_GROUP', namespace: 'public', source: 'src-1' },
       health: {
         checked: true,
         nativeState: 'Unhealthy',

@@ -1,5 +1,7 @@
 import { form, isText, oneOf, optional, text, type MemberForm } from '../simulation/dispatch/planted-members.js';
 import type { AlibabaCall } from './operation/operation.js';
+import { registeredAs } from './apig/registry.js';
+import type { RegistryRow } from './apig/state.js';
 import { domainsOfGroup } from './cloud-api/group.js';
 
 /** What happens outside of the simulated account, or inside of the service, so that no call of the account can do it. */
@@ -31,6 +33,19 @@ export type PlantedAlibaba =
    * year, unless it has expired.
    */
   | { readonly kind: 'certificate'; readonly names: string; readonly is?: 'valid' | 'expired' | undefined }
+  /**
+   * A Nacos instance of Microservices Engine has a service, of the namespace `public`, with instances: `10.0.1.7:8080,10.0.1.8:8080`.
+   * Without a text it has none any more.
+   */
+  | {
+      readonly kind: 'nacos-service';
+      readonly instanceId: string;
+      readonly group: string;
+      readonly service: string;
+      readonly instances?: string | undefined;
+    }
+  /** A Nacos instance of Microservices Engine runs, or is released: gateways cannot follow it any more. */
+  | { readonly kind: 'nacos-instance'; readonly instanceId: string; readonly is: 'running' | 'released' }
   /** Whether what is in use can be deleted from Cloud-native API Gateway, which no source says. By default it cannot. */
   | { readonly kind: 'apig-deletions'; readonly are: 'refused' | 'allowed' };
 
@@ -44,6 +59,11 @@ const names = form(
   (value) => isText(value) && value.split(',').every((one) => domain(one) === undefined),
 );
 
+const endpoints = form(
+  'addresses with ports, with commas between',
+  (value) => isText(value) && value.split(',').every((one) => /^[0-9a-f.:[\]]+:\d{1,5}$/i.test(one)),
+);
+
 /** The members of each kind. */
 export const PLANTED_FORMS: {
   readonly [Kind in PlantedAlibaba['kind']]: { readonly [Member in keyof Members<Kind>]-?: MemberForm };
@@ -52,6 +72,8 @@ export const PLANTED_FORMS: {
   'domain-of-another-account': { name: domain, ownerId: text },
   'group-move': { groupId: text, status: optional(status), error: optional(text) },
   certificate: { names, is: optional(oneOf('valid', 'expired')) },
+  'nacos-service': { instanceId: text, group: text, service: text, instances: optional(endpoints) },
+  'nacos-instance': { instanceId: text, is: oneOf('running', 'released') },
   'apig-deletions': { are: oneOf('refused', 'allowed') },
 };
 
@@ -63,6 +85,8 @@ export const PLANTED_FORMS: {
 export function plant(call: AlibabaCall, planted: PlantedAlibaba): string {
   const { state, region, now } = call;
   if (planted.kind === 'certificate') return plantCertificate(call, planted);
+  if (planted.kind === 'nacos-service' || planted.kind === 'nacos-instance')
+    return plantNacos(state.apig.registries, planted);
   if (planted.kind === 'apig-deletions') {
     state.apig.settings.set('deletions', planted.are);
     return planted.are;
@@ -97,6 +121,26 @@ export function plant(call: AlibabaCall, planted: PlantedAlibaba): string {
 }
 
 const unknown = (groupId: string): RangeError => new RangeError(`There is no API group ${groupId}.`);
+
+function plantNacos(
+  registries: Map<string, RegistryRow>,
+  planted: Extract<PlantedAlibaba, { kind: 'nacos-service' | 'nacos-instance' }>,
+): string {
+  const { instanceId } = planted;
+  const { services = new Map(), isReleased = false } = registries.get(instanceId) ?? {};
+  if (planted.kind === 'nacos-instance') {
+    registries.set(instanceId, { instanceId, isReleased: planted.is === 'released', services });
+    return instanceId;
+  }
+  const { group, service, instances } = planted;
+  const at = registeredAs('public', group, service);
+  registries.set(instanceId, {
+    instanceId,
+    isReleased,
+    services: new Map([...services, [at, instances?.split(',') ?? []]]),
+  });
+  return instanceId;
+}
 
 const YEAR_MS = 365 * 86_400_000;
 

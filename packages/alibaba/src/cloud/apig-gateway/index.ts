@@ -1,6 +1,7 @@
 import type { LinkKindRules } from '@postern/core/kinds';
 import { gatewayRefusals } from './request.js';
-import { endpointsOfRef, serviceRefusals } from './targets.js';
+import { sourcesOf } from './sources.js';
+import { endpointsOfRef, isService, parseServiceRef, serviceRefusals } from './targets.js';
 import type { LinkPrice, LinkRequest } from '@postern/core/adapter';
 import { CLOUD_NATIVE_PRICES_OF, CLOUD_NATIVE_TYPES } from './types.js';
 
@@ -38,5 +39,9 @@ export const APIG_GATEWAY: LinkKindRules = {
   requestRefusals: gatewayRefusals,
   targetRefusals: serviceRefusals,
   endpointsOf: endpointsOfRef,
+  isRegistered: (target, ref, link) => {
+    const parsed = 'nacos' in ref ? parseServiceRef(ref) : undefined;
+    return parsed?.kind === 'nacos' && isService(target, parsed, sourcesOf(link) ?? []);
+  },
   price: gatewayPrice,
 };

@@ -1,16 +1,21 @@
 import type { AlibabaTypes } from '../types.js';
-import {
-  readAddress,
-  InvalidInputError,
-  UnsupportedError,
-  type PosternError,
-  type TargetPlace,
-} from '@postern/core/kinds';
-import type { TargetRef, RegionSnapshot } from '@postern/core';
+import { readAddress, InvalidInputError, PosternError, UnsupportedError, type TargetPlace } from '@postern/core/kinds';
+import type { Target, TargetRef, RegionSnapshot } from '@postern/core';
 import { backendRefusals } from '../integration-instance/target-ref.js';
+import {
+  DEFAULT_GROUP,
+  isNamed,
+  PUBLIC,
+  sameNamespace,
+  sourceFor,
+  sourcesOf,
+  type NacosRef,
+  type Source,
+} from './sources.js';
 
-/** Where a service leads to: a machine or a load balancer, whose address is looked up; addresses; or a name. */
+/** Where a service leads to: a machine or a load balancer, whose address is looked up; addresses; a name; or a registry. */
 export type ServiceRef =
+  | NacosRef
   | { readonly kind: 'instance'; readonly instanceId: string; readonly port: number }
   | { readonly kind: 'addresses'; readonly addresses: readonly string[]; readonly port: number }
   | { readonly kind: 'dnsName'; readonly dnsName: string; readonly port: number };
@@ -22,10 +27,15 @@ export type ServiceRef =
  */
 export function parseServiceRef(given: TargetRef): ServiceRef {
   const ref = given as AlibabaTypes['target'];
+  if ('nacos' in ref) {
+    const { source, namespace = PUBLIC, group = DEFAULT_GROUP, service } = ref.nacos;
+    return { kind: 'nacos', source, namespace, group, service };
+  }
   if (!('port' in ref)) {
-    throw new UnsupportedError('a gateway of Alibaba Cloud calls machines, load balancers, addresses and names only', {
-      remedy: 'Write instance, address, addresses or dnsName, with a port.',
-    });
+    throw new UnsupportedError(
+      'a gateway of Alibaba Cloud calls machines, load balancers, addresses, names and services of Nacos only',
+      { remedy: 'Write instance, address, addresses or dnsName, with a port; or nacos.' },
+    );
   }
   const { port } = ref;
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
@@ -45,8 +55,12 @@ export function parseServiceRef(given: TargetRef): ServiceRef {
   return { kind: 'addresses', addresses, port };
 }
 
-/** The endpoints of a service for a reference, as the service lists them: `10.0.1.7:8080`; of an instance its address is needed. */
+/**
+ * The endpoints of a service for a reference, as the service lists them: `10.0.1.7:8080`; of an instance its address is needed.
+ * Those of a registry change without a change of the service: none.
+ */
 export function endpointsOf(ref: ServiceRef, address?: string): readonly string[] {
+  if (ref.kind === 'nacos') return [];
   const hosts =
     ref.kind === 'addresses'
       ? ref.addresses
@@ -68,11 +82,44 @@ export function endpointsOfRef(ref: TargetRef, addressOf: (id: string) => string
   }
 }
 
+/** Whether a target is the service of a registry that a reference means. One may not tell from which source it is. */
+export function isService(
+  { registered }: Pick<Target, 'registered'>,
+  ref: NacosRef,
+  sources: readonly Source[],
+): boolean {
+  if (registered === undefined) return false;
+  const { service, group = DEFAULT_GROUP, namespace, source } = registered;
+  if (service !== ref.service || group !== ref.group || !sameNamespace(namespace, ref.namespace)) return false;
+  const text = ref.source;
+  if (source === undefined || text === undefined || source === text) return true;
+  return sources.some((one) => one.id === source && isNamed(one, text));
+}
+
+/** Sources are of one gateway: a new one has none. One that is not named matters only where a service is to be created. */
+function sourceRefusals(ref: NacosRef, { link, target }: TargetPlace): readonly PosternError[] {
+  if (link === undefined)
+    return [
+      new PosternError(
+        'NOT_FOUND',
+        `a gateway that does not exist yet has no Nacos source for service ${ref.service}`,
+        {
+          remedy: 'Apply the link without this target, add the source to the gateway, and then add the target.',
+        },
+      ),
+    ];
+  const sources = sourcesOf(link);
+  if (sources === undefined || (target !== undefined && ref.source === undefined)) return [];
+  const found = sourceFor(ref, sources, link.id);
+  return 'fault' in found ? [found.fault] : [];
+}
+
 /** Why a reference is never valid, from a snapshot alone. */
 export function serviceRefusals(ref: TargetRef, place: TargetPlace, region: RegionSnapshot): readonly PosternError[] {
   try {
     const parsed = parseServiceRef(ref);
     return [
+      ...(parsed.kind === 'nacos' ? sourceRefusals(parsed, place) : []),
       ...(parsed.kind === 'instance' ? backendRefusals(ref, { ...place, networkId: undefined }, region) : []),
       ...serverName(place),
     ];

@@ -1,4 +1,4 @@
-import { list, value, type AnyForm, type Form } from '../forms/form.js';
+import { list, optional, value, type AnyForm, type Form } from '../forms/form.js';
 import { choice, flag, keyed, strings, tcpPort, text } from '../forms/values.js';
 import type { KeyForm } from '../kinds/cloud/spec-keys.js';
 
@@ -25,7 +25,12 @@ export function keyForm(form: KeyForm): AnyForm {
     if ('listOf' in form) return list(keyForm(form.listOf) as Form<unknown>);
     if ('keys' in form)
       return keyed<Record<string, unknown>>(
-        Object.fromEntries(Object.entries(form.keys).map(([key, one]) => [key, keyForm(one.form)])),
+        Object.fromEntries(
+          Object.entries(form.keys).map(([key, one]) => {
+            const own = keyForm(one.form) as Form<unknown>;
+            return [key, one.absent === undefined ? own : optional(own)];
+          }),
+        ),
       );
     if ('oneOf' in form) return id;
     const [first, ...others] = form.eitherOf;

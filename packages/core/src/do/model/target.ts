@@ -40,6 +40,18 @@ const liveHealthShape = {
 /** The health of a target as the link that calls it reports it. */
 export interface LiveHealth extends Infer<typeof liveHealthShape> {}
 
+const registeredShape = {
+  service: text,
+  /** The group and the namespace of the service in its registry. */
+  group: optionalText,
+  namespace: optionalText,
+  /** The ID of the registry, where it is known. */
+  source: optionalText,
+};
+
+/** A service of a registry: who answers for it is in the registry, and changes without a change of the target. */
+export interface Registered extends Infer<typeof registeredShape> {}
+
 export const targetShape = {
   /**
    * What calls go to. Paths are followed for a `listener` of a load balancer, a `service` of a registry, an `instance`, an
@@ -59,6 +71,8 @@ export const targetShape = {
   linkId: optionalText,
   /** Where it leads to, where it lists that itself: `10.0.1.7:8080`, `orders.internal:80`. */
   endpoints: optional(set(text)),
+  /** The service of a registry whose instances it leads to. */
+  registered: optional(strict<Registered>()(registeredShape)),
   /** What the link itself has found out by calling it. */
   health: optional(strict<LiveHealth>()(liveHealthShape)),
   /** As the cloud writes it: `HTTP`, `HTTPS`, `TCP`, `TLS`. */

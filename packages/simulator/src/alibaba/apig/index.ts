@@ -14,6 +14,7 @@ import { policyOperations } from './operations/policy.js';
 import { routeOperations } from './operations/route.js';
 import { groupRuleOperations } from './operations/security-group-rule.js';
 import { serviceOperations } from './operations/service.js';
+import { sourceOperations } from './operations/source.js';
 import { tagOperations } from './operations/tags.js';
 
 /** A new region's Cloud-native API Gateway: nothing. */
@@ -22,6 +23,8 @@ export const newState = (): ApigState => ({
   deletedGateways: new Map(),
   securityGroupRules: new Map(),
   services: new Map(),
+  sources: new Map(),
+  registries: new Map(),
   apis: new Map(),
   routes: new Map(),
   operations: new Map(),
@@ -43,6 +46,7 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...gatewayOperations,
   ...groupRuleOperations,
   ...serviceOperations,
+  ...sourceOperations,
   ...httpApiOperations,
   ...routeOperations,
   ...operationOperations,

@@ -5,6 +5,7 @@ import type { ApigServiceRow, HealthCheckRow } from './state.js';
 import { connects } from '../connects/connects.js';
 import { failingCondition, type Condition } from '../../simulation/traffic/backends/backend.js';
 import type { Checks } from '../slb/health.js';
+import { instancesOf } from './registry.js';
 import { refusals } from './request/refusals.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { AlibabaCall } from '../operation/operation.js';
@@ -24,12 +25,12 @@ export const ELSEWHERE = '203.0.113.80';
 
 /**
  * The endpoints of a service. Those of a fixed address are what was written, also when a server has another address by now. A name is
- * resolved by the gateway: by the public records of this world, or to somewhere on the internet.
+ * resolved by the gateway: by the public records of this world, or to somewhere on the internet. A service of a registry has the
+ * instances that are registered now.
  */
-export function endpointsOf(
-  alibaba: AlibabaState,
-  { sourceType, addresses, ports, protocol }: ApigServiceRow,
-): readonly Endpoint[] {
+export function endpointsOf(alibaba: AlibabaState, service: ApigServiceRow): readonly Endpoint[] {
+  const { sourceType, ports, protocol, registered } = service;
+  const addresses = registered ? instancesOf(alibaba, service) : service.addresses;
   const usual = ports[0]?.port ?? (protocol.toUpperCase() === 'HTTPS' ? 443 : 80);
   return addresses.flatMap((written): readonly Endpoint[] => {
     const [, host = written, digits] = /^(.+?)(?::(\d{1,5}))?$/.exec(written) ?? [];
@@ -63,7 +64,9 @@ export interface HealthGround extends Checks {
  * @see https://github.com/alibabacloud-go/apig-20240327 (client/service_model.go: healthStatus, unhealthyEndpoints)
  */
 export function healthOfService(ground: HealthGround, service: ApigServiceRow): ServiceHealth {
-  const { healthCheck } = service;
+  const { healthCheck, registered } = service;
+  // Whether this shows for a service without instances is [U].
+  if (registered && instancesOf(ground.alibaba, service).length === 0) return { isHealthy: false, unhealthy: [] };
   if (healthCheck?.enable !== true) return { isHealthy: true, unhealthy: [] };
   const endpoints = endpointsOf(ground.alibaba, service);
   const unhealthy = endpoints
@@ -170,6 +173,7 @@ export function serviceView(call: AlibabaCall, row: ApigServiceRow): Record<stri
     protocol: row.protocol,
     ports: row.ports,
     resourceGroupId: row.resourceGroupId,
+    ...(row.registered && { namespace: row.registered.namespace, groupName: row.registered.groupName }),
     ...(row.dnsServers.length > 0 && { dnsServers: row.dnsServers }),
     ...(row.healthCheck && { healthCheck: row.healthCheck }),
     ...(row.outlierDetection && { outlierDetection: row.outlierDetection }),

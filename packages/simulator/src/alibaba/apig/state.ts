@@ -11,6 +11,10 @@ export interface ApigState {
   /** Rules that gateways have written into security groups of backends, `gsgr-…`. */
   readonly securityGroupRules: Map<string, GatewayGroupRuleRow>;
   readonly services: Map<string, ApigServiceRow>;
+  /** Where gateways find services, `src-…`. */
+  readonly sources: Map<string, SourceRow>;
+  /** Registries of Microservices Engine, by the ID of the instance. That product is not simulated: `plant` of `nacos-service` fills them. */
+  readonly registries: Map<string, RegistryRow>;
   readonly apis: Map<string, HttpApiRow>;
   readonly routes: Map<string, HttpRouteRow>;
   readonly operations: Map<string, HttpOperationRow>;
@@ -116,6 +120,34 @@ export interface HealthCheckRow {
   readonly expectedStatuses: readonly string[];
 }
 
+/** A source of services. Whether it is associated depends on its registry. */
+export interface SourceRow {
+  readonly id: string;
+  readonly gatewayId: string;
+  /** That of the Nacos instance, or of the cluster. */
+  readonly name: string;
+  readonly type: 'K8S' | 'MSE_NACOS';
+  /** Of the Nacos instance, or of the cluster. */
+  readonly instanceId: string;
+  readonly resourceGroupId: string;
+  readonly createdAt: number;
+}
+
+/** A Nacos instance. */
+export interface RegistryRow {
+  readonly instanceId: string;
+  readonly isReleased: boolean;
+  /** Addresses of instances, `10.0.1.7:8080`, by namespace, group and name of their service. */
+  readonly services: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Where a service is registered. */
+export interface RegisteredRow {
+  readonly namespace: string;
+  readonly groupName: string;
+  readonly sourceId: string;
+}
+
 export interface ApigServiceRow {
   /** `svc-…` */
   readonly id: string;
@@ -125,6 +157,8 @@ export interface ApigServiceRow {
   /** `10.0.0.1:8080`, `host:80`. */
   readonly addresses: readonly string[];
   readonly dnsServers: readonly string[];
+  /** Of a service of a registry. */
+  readonly registered: RegisteredRow | undefined;
   readonly protocol: string;
   readonly ports: readonly { readonly name: string; readonly port: number; readonly protocol: string }[];
   readonly resourceGroupId: string;

@@ -115,6 +115,7 @@ export const APIG_OPERATIONS = `
   ListSecretReferences GET /v1/secrets/{secretId}/references
   ListSecrets GET /v1/secrets
   ListServices GET /v1/services
+  ListSources GET /v1/sources
   ListSslCerts GET /v1/ssl/certs
   ListTagResources GET /v1/tags
   ListZones GET /v1/zones

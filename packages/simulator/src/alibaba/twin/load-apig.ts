@@ -2,6 +2,7 @@ import type { RegionSnapshot, Link, Target } from '@postern/core';
 import type { Json, Allowlist } from '@postern/core/adapter';
 import { isJsonObject, textOf } from '../cloud-api/request/json-object.js';
 import type { JsonObject } from '../cloud-api/state.js';
+import { NACOS } from '../apig/registry.js';
 import { portsOf, readHealthCheck } from '../apig/service.js';
 import type { ApigGatewayRow, ApigServiceRow, NetworkType } from '../apig/state.js';
 import { loadHttpApi } from './apig-routes.js';
@@ -57,10 +58,28 @@ export function loadApig(building: Building): void {
     if (allowlist) loadGroupRules(building, row, allowlist);
     else building.lack(`the security group rules of ${link.id}`);
     loadNat(building, link);
+    for (const source of objectsOf(link.native?.['sources'])) loadSource(building, link.id, source);
   }
   for (const target of snapshot.targets.filter(isService)) loadService(building, target);
   for (const gateway of snapshot.gateways.filter(({ kind }) => kind === 'apig-http-api'))
     loadHttpApi(building, gateway);
+}
+
+/** A source, and its registry without services: instances are not in a snapshot. */
+function loadSource({ state: { apig }, now }: Building, gatewayId: string, source: JsonObject): void {
+  const [id, instanceId] = [textOf(source, 'id'), textOf(source, 'instanceId')];
+  const type = textOf(source, 'type') === NACOS ? NACOS : 'K8S';
+  apig.sources.set(id, {
+    id,
+    gatewayId,
+    name: textOf(source, 'name'),
+    type,
+    instanceId,
+    resourceGroupId: '',
+    createdAt: now,
+  });
+  const isReleased = textOf(source, 'status') !== 'ASSOCIATED';
+  if (type === NACOS) apig.registries.set(instanceId, { instanceId, isReleased, services: new Map() });
 }
 
 /** NAT gateways with public addresses, and their SNAT entries for the vSwitches of a gateway. Those of other vSwitches are not in a snapshot. */
@@ -183,7 +202,8 @@ function loadService({ state, now, lack }: Building, target: Target): void {
   const [id = ''] = target.id.split(':');
   if (state.apig.services.has(id)) return;
   const { endpoints = [], protocol = 'HTTP', resourceType = 'VIP' } = target;
-  if (resourceType !== 'VIP' && resourceType !== 'DNS')
+  const { source, group = '', namespace = '' } = target.registered ?? {};
+  if (target.registered || (resourceType !== 'VIP' && resourceType !== 'DNS'))
     lack(`what is behind the service ${id}, of the type ${resourceType}`);
   const row: ApigServiceRow = {
     id,
@@ -192,6 +212,7 @@ function loadService({ state, now, lack }: Building, target: Target): void {
     sourceType: resourceType,
     addresses: endpoints,
     dnsServers: [],
+    registered: target.registered && { namespace, groupName: group, sourceId: source ?? '' },
     protocol,
     ports: portsOf(endpoints, protocol),
     resourceGroupId: '',

@@ -73,7 +73,8 @@ export function destinationsOfRef(world: World, given: TargetRef): Destinations 
     );
   if ('dnsName' in ref) return ofEndpoints([`${ref.dnsName}:${ref.port}`], undefined);
   // `target/exists` reports what must exist.
-  if (!('port' in ref)) return { ends: [], trouble: [] };
+  const { mustExist } = world.index.clouds.target(targetKey(given));
+  if (mustExist === true || 'listener' in ref || 'service' in ref) return { ends: [], trouble: [] };
   return none(unlisted({ kind: targetKey(given), id: namedBy(given) }));
 }
 

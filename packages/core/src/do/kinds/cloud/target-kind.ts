@@ -8,7 +8,7 @@ import type { SpecKey } from './spec-keys.js';
 
 /** What is known of a target that was read; of one that was not, its ID. */
 export type SeenTarget = Pick<Target, 'id'> &
-  Partial<Pick<Target, 'kind' | 'name' | 'resourceId' | 'port' | 'endpoints'>>;
+  Partial<Pick<Target, 'kind' | 'name' | 'resourceId' | 'port' | 'endpoints' | 'registered'>>;
 
 /** Where a link would call what a spec names. */
 export interface CalledPlace {

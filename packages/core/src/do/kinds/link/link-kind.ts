@@ -1,6 +1,6 @@
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { PosternError } from '../../../ground/errors.js';
-import type { LinkKind, LinkPrice, LinkRequest } from '../../model/link.js';
+import type { Link, LinkKind, LinkPrice, LinkRequest } from '../../model/link.js';
 import type { CheckedUse, Target, TargetRef } from '../../model/target.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 
@@ -23,6 +23,8 @@ export interface BlockPlace {
 export interface TargetPlace {
   /** What the reference means, where it was found. */
   readonly target?: Target | undefined;
+  /** Its link, where it exists. */
+  readonly link?: Link | undefined;
   /** The network of its link. */
   readonly networkId?: string | undefined;
   /**
@@ -62,6 +64,8 @@ export interface LinkKindRules {
    */
   readonly endpointsOf?:
     ((ref: TargetRef, addressOf: (id: string) => string | undefined) => readonly string[]) | undefined;
+  /** Whether a target of its own kind, which is `registered`, is the service of a registry that a reference means. */
+  readonly isRegistered?: ((target: Target, ref: TargetRef, link: Link) => boolean) | undefined;
   /** Why blocks can never be reached, each with the block as `details.cidrBlock`. */
   readonly blockRefusals?:
     ((cidrBlocks: readonly string[], place: BlockPlace, region: RegionSnapshot) => readonly PosternError[]) | undefined;

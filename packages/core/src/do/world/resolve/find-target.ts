@@ -44,7 +44,7 @@ export function findTarget(
   // compares.
   const { ownTargets: own, rules } = region.clouds.link(link?.kind ?? region.clouds.linkKind(spec));
   const owned = region.clouds.once('kinds of targets of one kind of link', ownedKinds);
-  const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, rules, link?.id, ref)).filter(
+  const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, rules, link, ref)).filter(
     ({ kind }) => kind === own || (own === undefined && !owned.has(kind)),
   );
   const found =
@@ -151,17 +151,20 @@ function remedyFor(region: RegionIndex, given: TargetRef): string {
 
 /**
  * The targets of a kind that one link has and that a reference means: those with exactly its endpoints. Of a machine or a
- * load balancer these are its address and the port. None where the link does not exist, or its kind has no rule for them.
+ * load balancer these are its address and the port. A service of a registry is found by its rule. None where the link does
+ * not exist, or its kind has no rule for them.
  */
 function ownCandidates(
   region: RegionIndex,
   kind: Target['kind'],
-  { endpointsOf }: Pick<LinkKindRules, 'endpointsOf'>,
-  linkId: string | undefined,
+  { endpointsOf, isRegistered }: Pick<LinkKindRules, 'endpointsOf' | 'isRegistered'>,
+  link: LinkView['link'],
   ref: TargetRef,
 ): readonly Target[] {
-  if (linkId === undefined || endpointsOf === undefined || !('port' in ref)) return [];
-  const ofLink = region.group('targets', 'link', (one) => [one.linkId]).get(linkId) ?? [];
+  if (link === undefined) return [];
+  const ofLink = region.group('targets', 'link', (one) => [one.linkId]).get(link.id) ?? [];
+  if (!('port' in ref)) return ofLink.filter((one) => one.kind === kind && isRegistered?.(one, ref, link) === true);
+  if (endpointsOf === undefined) return [];
   const wanted = endpointsKey(endpointsOf(ref, (id) => addressOf(region, id)));
   return ofLink.filter(
     (one) =>

@@ -83,7 +83,7 @@ function refusedTarget(
 ): Unresolved | undefined {
   // Routes of others are as they are.
   const use = owner === 'external' ? undefined : { tls };
-  const place = { target, networkId, use, loadBalancerIds, gateway: clouds.gatewayOf(gateway) };
+  const place = { target, link, networkId, use, loadBalancerIds, gateway: clouds.gatewayOf(gateway) };
   const kind = link?.kind ?? clouds.linkKind(spec);
   const refusal = clouds.link(kind).rules.targetRefusals(ref, place, region)[0];
   if (refusal === undefined) return undefined;

@@ -15,7 +15,7 @@ import type {
 const PUBLISH_MS = 5_000;
 
 /** Types that the simulated data path calls. */
-const CALLED_TYPES = new Set(['VIP', 'DNS']);
+const CALLED_TYPES = new Set(['VIP', 'DNS', 'MSE_NACOS']);
 
 /** @throws {AlibabaError} for a backend that is missing or cannot be published */
 export function checkBackend(call: AlibabaCall, scene: string, services: readonly BackendServiceRow[]): void {

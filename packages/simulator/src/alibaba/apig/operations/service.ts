@@ -18,6 +18,7 @@ import {
 } from '../request/parameters.js';
 import { getGateway, getService } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
+import { NACOS, readRegistered, registeredAs } from '../registry.js';
 import { checkSource, portsOf, readHealthCheck, usersOfService, serviceView } from '../service.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { ApigServiceRow } from '../state.js';
@@ -27,6 +28,9 @@ interface GivenService {
   readonly name?: string;
   readonly addresses?: readonly string[];
   readonly dnsServers?: readonly string[];
+  readonly namespace?: string;
+  readonly groupName?: string;
+  readonly sourceId?: string;
 }
 
 interface CreateServiceInput {
@@ -60,6 +64,12 @@ function getFreeService(state: AlibabaRegionState, id: string): ApigServiceRow {
   return row;
 }
 
+/** What is unique on a gateway: a name; of a service of a registry with where it is registered [U]. */
+function nameKey({ name, registered }: Pick<ApigServiceRow, 'name' | 'registered'>): string {
+  if (!registered) return name;
+  return `${registered.sourceId} ${registeredAs(registered.namespace, registered.groupName, name)}`;
+}
+
 /** Services: what gateways call. */
 export const serviceOperations = apigFamily({
   /** Creates one or several. A gateway that is not Running has none yet. Nothing is checked of what is behind an address. */
@@ -87,16 +97,18 @@ export const serviceOperations = apigFamily({
       const gateway = getGateway(call.state, gatewayId);
       if (gateway.status !== 'Running') throw refusals.isChanging();
       const { services } = call.state.apig;
-      const taken = new Set(
-        [...services.values()].filter((row) => row.gatewayId === gatewayId).map(({ name }) => name),
-      );
-      for (const { name = '', addresses = [] } of serviceConfigs) {
+      const taken = new Set([...services.values()].filter((row) => row.gatewayId === gatewayId).map(nameKey));
+      const wanted = serviceConfigs.map((config) => {
+        const { name = '', addresses = [], dnsServers = [] } = config;
         if (name === '') throw refusals.invalid('serviceConfigs.name', 'It is required.');
         checkSource(sourceType, addresses);
-        if (taken.has(name)) throw refusals.duplicated('ServiceName', name);
-        taken.add(name);
-      }
-      const serviceIds = serviceConfigs.map(({ name = '', addresses = [], dnsServers = [] }) => {
+        const registered = sourceType === NACOS ? readRegistered(call.state, gatewayId, config) : undefined;
+        const row = { name, addresses: registered ? [] : addresses, dnsServers, registered };
+        if (taken.has(nameKey(row))) throw refusals.duplicated('ServiceName', name);
+        taken.add(nameKey(row));
+        return row;
+      });
+      const serviceIds = wanted.map(({ name, addresses, dnsServers, registered }) => {
         const id = call.id('svc-', 20);
         services.set(id, {
           id,
@@ -105,6 +117,7 @@ export const serviceOperations = apigFamily({
           sourceType,
           addresses,
           dnsServers,
+          registered,
           protocol: 'HTTP',
           ports: portsOf(addresses, 'HTTP'),
           resourceGroupId: resourceGroupId ?? gateway.resourceGroupId,

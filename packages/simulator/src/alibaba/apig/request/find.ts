@@ -8,6 +8,7 @@ import type {
   HttpOperationRow,
   HttpRouteRow,
   PolicyRow,
+  SourceRow,
 } from '../state.js';
 import { refusals } from './refusals.js';
 
@@ -34,6 +35,13 @@ export function getService({ apig }: AlibabaRegionState, id: string): ApigServic
   const row = apig.services.get(id);
   if (!row) throw refusals.missing('service', id);
   if (apig.deletedGateways.has(row.gatewayId)) throw refusals.gatewayIsDeleted(row.gatewayId);
+  return row;
+}
+
+/** @throws {AlibabaError} `NotFound.SourceNotFound` */
+export function getSource({ apig }: AlibabaRegionState, id: string): SourceRow {
+  const row = apig.sources.get(id);
+  if (!row) throw refusals.missing('source', id);
   return row;
 }
 

@@ -4,6 +4,7 @@ import { AlibabaError } from '../../operation/operation.js';
 const MISSING = {
   gateway: 'NotFound.GatewayNotFound',
   service: 'NotFound.ServiceNotFound',
+  source: 'NotFound.SourceNotFound', // [I]
   route: 'NotFound.RouteNotFound',
   environment: 'NotFound.EnvironmentNotFound',
   consumer: 'NotFound.ConsumerNotFound',
