@@ -96,7 +96,7 @@ function cloudNative(): Values {
 const ALTERNATIVES = [
   ['kind', 'loadBalancer', 'subnets'],
   ['httpApi', 'restApi', 'webSocketApi', 'apiGroup', 'apigHttpApi'],
-  ['listener', 'service', 'instance', 'address', 'addresses', 'dnsName'],
+  ['listener', 'service', 'instance', 'address', 'addresses', 'nacos', 'dnsName'],
 ];
 
 /** What a key needs besides: keys of other objects, or of its own, as the parser requires them. */
@@ -110,6 +110,10 @@ function addContext(spec: Values, section: string, key: string, object: Values):
   const rest = { restApi: 'a1b2c3d4e5', stage: 'prod' };
   if (section.endsWith('gateway.throttle') && orders)
     Object.assign(orders['gateway'] as Values, { httpApi: 'a1b2c3d4e5' });
+  if (section.endsWith('.nacos') && orders) {
+    object['service'] = 'orders';
+    orders['targets'] = { orders: { nacos: object } };
+  }
   if (key === 'stage') Object.assign(object, rest, { httpApi: undefined });
   // Parameters of the path are variables of the route key.
   if (section.endsWith('parameters') && key === 'path' && orders) {
@@ -156,7 +160,7 @@ function specWith(row: Row, example: string, cloud: Cloud, product: Product, row
   for (const other of others) delete object[other];
   addContext(spec, section, key, object);
   if (key === 'links') delete spec['integrations'];
-  if (['listener', 'service'].includes(key)) delete object['port'];
+  if (['listener', 'service', 'nacos'].includes(key)) delete object['port'];
   // The other side of a move is of the same kind.
   const side = rows.find((other) => section === 'moved[]' && other.section === section && other.key !== key);
   if (side !== undefined) Object.assign(object, parse(side.examples[row.examples.indexOf(example)] ?? ''));
