@@ -7,6 +7,7 @@ export const APART = {
   'link/access': 'find that callers in the VPC have no entrance',
   // It never fails. Shown in packages/aws/test/observe/encryption.test.ts.
   'link/encryption': 'is unknown in a VPC that enforces encryption',
+  'alibaba/nacos-source': 'find a source that is not valid, also one that no target uses',
   'target/internet': 'find that a public backend needs a NAT gateway',
   'target/service-health': 'report what the gateway itself found of its service',
 } as const;

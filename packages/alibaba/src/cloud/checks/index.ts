@@ -5,6 +5,7 @@ import { ALIBABA_MOVE_TEXTS } from '../move-texts.js';
 import { gatewayLocked } from './api-group/group-move.js';
 import { gatewayOnLink } from './api-group/on-link.js';
 import { linkAccess, targetInternet } from './apig/internet.js';
+import { nacosSource } from './apig/nacos-source.js';
 import { targetServiceHealth } from './apig/service-health.js';
 import { targetAccessList, targetIntranet } from './clb/access-list.js';
 import { instanceRunning } from './ecs/instance-running.js';
@@ -38,6 +39,7 @@ const alibabaChecks = ranked({
   630: targetSameGroup,
   640: targetInternet,
   650: targetServiceHealth,
+  655: nacosSource,
   660: instanceBlock,
   670: instanceBlockAccessible,
   680: instanceBlockNetwork,
