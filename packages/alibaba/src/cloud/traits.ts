@@ -168,6 +168,9 @@ export const ALIBABA_TRAITS = defineTraits({
       stagesShowInPaths: false,
       keys: ROUTE_KEY,
       settings: [],
+      instead: {
+        throttle: 'Attach a policy of class RateLimit to the route in the console.',
+      },
       authorizers: 'HMAC, API key or JWT',
       links: ['apig-gateway'],
       movesAsOne: false,

@@ -36,6 +36,10 @@ export const AWS_KEYS = {
       more: 'It acts on each stage that the routes are deployed to, also for routes of others.',
       absent: 'it is not managed; the limit of the account on a new stage',
     },
+    'gateway.clientCertificate': {
+      more: 'The ID of one that API Gateway generated, or the ARN of one of Certificate Manager. Only for a REST or WebSocket API.',
+      examples: ['a1b2c3'],
+    },
     'link.kind': { more: '`loadBalancer` declares a `vpc-link-v1` without it.' },
     'link.region': { part: 'AWS_REGION', examples: ['eu-west-1'] },
     'link.profile': {

@@ -167,6 +167,10 @@ export const AWS_TRAITS = defineTraits({
       balancerHost: BALANCER_HOST,
       settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'throttle'],
       ...THROTTLED,
+      instead: {
+        clientCertificate:
+          'Remove clientCertificate: stages of HTTP APIs present none to backends. Use a REST API or a WebSocket API.',
+      },
       authorizers: 'JWT, Lambda or IAM',
       deploysItself: true,
       testedByRoute: 'call',
@@ -210,6 +214,7 @@ export const AWS_TRAITS = defineTraits({
       balancerHost: BALANCER_HOST,
       settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream', 'throttle'],
       ...THROTTLED,
+      stageSettings: ['throttle', 'clientCertificate'],
       authorizers: 'Cognito, Lambda or IAM',
       links: ['vpc-link-v2', 'vpc-link-v1'],
       refuses: ['service'],
@@ -256,6 +261,7 @@ export const AWS_TRAITS = defineTraits({
       balancerHost: BALANCER_HOST,
       settings: ['host', 'timeoutMs', 'parameters', 'throttle'],
       ...THROTTLED,
+      stageSettings: ['throttle', 'clientCertificate'],
       links: ['vpc-link-v1'],
       movesAsOne: false,
       routesNeedDeployment: true,

@@ -38,7 +38,7 @@ export async function configureStage(
   session: Session,
   apiId: string,
   name: string,
-  { throttle, routes = [] }: StageChange,
+  { throttle, clientCertificate, routes = [] }: StageChange,
   ctx: CallContext,
 ): Promise<void> {
   const stage = (await listStages(session, apiId, ctx)).find(({ StageName }) => StageName === name);
@@ -56,7 +56,7 @@ export async function configureStage(
   const changed = routes.flatMap(({ key, throttle: wanted }) =>
     wanted === null ? [] : [[key, { ...RouteSettings[key], ...settingsOf(wanted) }] as const],
   );
-  if (throttle === undefined && changed.length === 0) return;
+  if (throttle === undefined && clientCertificate === undefined && changed.length === 0) return;
   await session.call(ctx, 'apigatewayv2', 'UpdateStage', {
     ApiId: apiId,
     StageName: name,
@@ -68,6 +68,8 @@ export async function configureStage(
             ...settingsOf(throttle ?? AWS_TRAITS.gateways['http-api'].newStage.throttle),
           },
         }),
+    // An empty text removes it.
+    ...(clientCertificate === undefined ? {} : { ClientCertificateId: clientCertificate ?? '' }),
     ...(changed.length === 0 ? {} : { RouteSettings: Object.fromEntries(changed) }),
   });
 }

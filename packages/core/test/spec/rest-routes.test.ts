@@ -374,4 +374,33 @@ describe('throttles', () => {
       ),
     ]);
   });
+
+  it('of an HTTP API of Cloud-native API Gateway are policies', () => {
+    const text = spec({ gateway: 'apigHttpApi: api-1', route: "'GET /a': { target: orders, throttle: { rate: 1 } }" })
+      .replace('aws, region: eu-west-1, id: vlink-1', 'alibaba, region: cn-hangzhou, kind: apig-gateway, id: gw-1')
+      .replace('listener: { loadBalancer: orders-alb, port: 443 }', 'instance: i-bp1, port: 80');
+    expect(problemsOf(text)).toEqual([expect.stringMatching(/ \| Attach a policy of class RateLimit to the route/)]);
+  });
+});
+
+describe('the client certificate of a stage', () => {
+  it('is an ID or an ARN', () => {
+    for (const id of ['a1b2c3', 'arn:aws:acm:eu-west-1:111122223333:certificate/a1']) {
+      const gateway = `restApi: a1b2c3d4e5, stage: prod, clientCertificate: "${id}"`;
+      expect(own({ gateway })?.stageSettings).toEqual({ clientCertificate: id });
+    }
+  });
+
+  const at = 'INVALID_SPEC integrations.orders.gateway.clientCertificate (line 8)';
+  it.each([
+    ['restApi: a1b2c3d4e5, stage: prod, clientCertificate: ""', `${at}: not a valid ID`],
+    [
+      'httpApi: a1b2c3d4e5, clientCertificate: a1',
+      `${at}: an HTTP API has no clientCertificate | Remove clientCertificate: stages of HTTP APIs present none to backends. Use a REST API or a WebSocket API.`,
+    ],
+  ])('is refused: %s', (gateway, expected) => {
+    const [first = '', ...others] = problemsOf(spec({ gateway }));
+    expect(first.slice(0, expected.length)).toBe(expected);
+    expect(others).toEqual([]);
+  });
 });

@@ -116,7 +116,7 @@ const integrationForm = (clouds: Clouds): Form<IntegrationSpec> =>
     ),
     routes: strings,
     settings: optional(record(routeSettings)),
-    stageSettings: optional(strict<StageSettings>()({ throttle })),
+    stageSettings: optional(strict<StageSettings>()({ throttle, clientCertificate: optionalText })),
     owner: optional(oneOf('external')),
     adopt: optionalFlag,
     protect: optionalFlag,

@@ -97,11 +97,14 @@ export interface Stage extends Infer<typeof stageShape> {}
 /** What a spec declares of the stages that its routes are deployed to. What is not declared is not managed. */
 export interface StageSettings {
   readonly throttle?: Throttle | undefined;
+  /** As `StageCertificate.id`. */
+  readonly clientCertificate?: string | undefined;
 }
 
 /** A change of the settings of a stage. `null` removes one. */
 export interface StageChange {
   readonly throttle?: Throttle | null | undefined;
+  readonly clientCertificate?: string | null | undefined;
   readonly routes?: readonly { readonly key: string; readonly throttle: Throttle | null }[] | undefined;
 }
 

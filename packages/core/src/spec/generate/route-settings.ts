@@ -1,3 +1,5 @@
+import { canonicalJson } from '../../ground/hash.js';
+import type { Json } from '../../ground/json.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import { changedSettings, throttleOf } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Stage, StageSettings } from '../../do/model/gateway.js';
@@ -87,20 +89,31 @@ export function writtenStages(
   keys: readonly string[],
 ): WrittenStages {
   const lost = new Set<string>();
-  const shared = (of: (stage: Stage) => Throttle | undefined): Throttle | undefined => {
-    const [first = {}, ...others] = stages.map((stage) => of(stage) ?? {});
-    if (others.some((one) => throttleText(one) !== throttleText(first))) lost.add('throttle');
-    else if (![newStage.throttle ?? {}, {}].some((one) => throttleText(one) === throttleText(first))) return first;
+  const shared = <T>(field: string, of: (stage: Stage) => T | undefined): T | undefined => {
+    const [first, ...others] = stages.map(of);
+    if (others.every((one) => canonicalJson((one ?? null) as Json) === canonicalJson((first ?? null) as Json)))
+      return first;
+    lost.add(field);
     return undefined;
   };
-  const throttle = stageSettings.includes('throttle') ? shared((stage) => stage.throttle) : undefined;
+  const throttled = (of: (stage: Stage) => Throttle | undefined): Throttle | undefined => {
+    const found = shared('throttle', of) ?? {};
+    return [newStage.throttle ?? {}, {}].some((one) => throttleText(one) === throttleText(found)) ? undefined : found;
+  };
+  const throttle = stageSettings.includes('throttle') ? throttled((stage) => stage.throttle) : undefined;
+  const clientCertificate = stageSettings.includes('clientCertificate')
+    ? shared('clientCertificate', (stage) => stage.clientCertificate?.id)
+    : undefined;
   const own = keys.flatMap((key) => {
-    const found = throttledAt === 'stage' ? shared((stage) => throttleOf(stage, key)) : undefined;
+    const found = throttledAt === 'stage' ? throttled((stage) => throttleOf(stage, key)) : undefined;
     return found === undefined || throttleText(found) === throttleText(throttle ?? {}) ? [] : [[key, found] as const];
   });
   const ofRoutes = new Map(own);
   return {
-    settings: throttle === undefined ? {} : { throttle },
+    settings: {
+      ...(throttle === undefined ? {} : { throttle }),
+      ...(clientCertificate === undefined ? {} : { clientCertificate }),
+    },
     throttleOf: (key) => ofRoutes.get(key),
     lost: [...lost],
   };

@@ -92,8 +92,11 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
 }
 
 /** The reference without the keys that are not written, and what is declared of the stages. */
-function writtenGateway({ throttle, ...reference }: CheckedGateway) {
+function writtenGateway({ throttle, clientCertificate, ...reference }: CheckedGateway) {
   const written = (members: object) =>
     Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-  return { gateway: written(reference) as GatewaySpec, stageSettings: written({ throttle }) as StageSettings };
+  return {
+    gateway: written(reference) as GatewaySpec,
+    stageSettings: written({ throttle, clientCertificate }) as StageSettings,
+  };
 }

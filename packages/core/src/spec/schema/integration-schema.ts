@@ -1,6 +1,6 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import * as z from 'zod';
-import { name, routeKey, strict, called, optional, required, cloudName, gatewayIdOf, say } from './fields.js';
+import { id, name, routeKey, strict, called, optional, required, cloudName, gatewayIdOf, say } from './fields.js';
 import { external, type linkOf } from './link-schema.js';
 import { routeOf, throttleForm } from './route-schema.js';
 import { quoted, textOf, exactlyOne, listed, onlyOf } from './set-texts.js';
@@ -66,11 +66,20 @@ const gatewayOf = (set: Clouds): z.ZodType<CheckedGateway, GatewayInput> => {
     isOfSome: true,
   });
   const throttle = optional(throttleForm(throttleText[1].cloud), ...throttleText);
+  const clientCertificate = optional(
+    id,
+    ...textOf(set, 'gateway.clientCertificate', {
+      about: 'The client certificate that the stage presents to backends.',
+      absent: 'it is not managed',
+      isOfSome: true,
+    }),
+  );
   const shape: Record<string, z.ZodType> = {
     ...Object.fromEntries(references),
     ...(published.length === 0 ? {} : { stages }),
     ...(staged.length === 0 ? {} : { stage }),
     ...(hasSetting('throttle') ? { throttle } : {}),
+    ...(hasSetting('clientCertificate') ? { clientCertificate } : {}),
   };
   const gateway = strict(shape)
     .refine((value) => exactlyOne(value, refsOf(kinds)), {

@@ -4,6 +4,7 @@ import type { StageChange, Throttle } from '@postern/core/snapshot';
 import type { PatchOperation } from '../../../sdk-types.js';
 import { methodsOf } from '../../read-rest-api.js';
 import { ALL_METHODS, callsOf, settingsKey } from '../../rest-stage.js';
+import { replaced } from '../method/patch.js';
 import type { RouteSession } from '../write-session.js';
 import { findStage } from './deploy.js';
 
@@ -16,7 +17,7 @@ export async function configureStage(
   session: RouteSession,
   apiId: string,
   stageName: string,
-  { throttle, routes = [] }: StageChange,
+  { throttle, clientCertificate, routes = [] }: StageChange,
   ctx: CallContext,
 ): Promise<void> {
   const stage = await findStage(session, apiId, stageName, ctx);
@@ -26,7 +27,9 @@ export async function configureStage(
   }
   const methods = routes.length === 0 ? [] : methodsOf(apiId, await session.trees.of(apiId, ctx));
   const named = new Map(Object.keys(stage.methodSettings ?? {}).map((key) => [settingsKey(key), key]));
-  const patchOperations = [
+  const patchOperations: readonly PatchOperation[] = [
+    // An empty text removes it.
+    ...replaced('/clientCertificateId', stage.clientCertificateId, clientCertificate === null ? '' : clientCertificate),
     ...(throttle === undefined ? [] : limits(ALL_METHODS, throttle ?? { rate: -1, burst: -1 })),
     ...routes.flatMap(({ key, throttle: wanted }) => {
       const [verb = '', path = ''] = key.split(' ');
@@ -38,7 +41,11 @@ export async function configureStage(
     }),
   ];
   if (patchOperations.length === 0) return;
-  await session.call(ctx, 'apigateway', 'UpdateStage', { restApiId: apiId, stageName, patchOperations });
+  await session.call(ctx, 'apigateway', 'UpdateStage', {
+    restApiId: apiId,
+    stageName,
+    patchOperations: [...patchOperations],
+  });
 }
 
 /** `GET /orders/{id}` → `~1orders~1{id}/GET` */
@@ -48,7 +55,7 @@ function nameOf(method: string): string {
 }
 
 function limits(name: string, { rate, burst }: Throttle): readonly PatchOperation[] {
-  const replaced = (limit: string, value: number | undefined): readonly PatchOperation[] =>
+  const limitTo = (limit: string, value: number | undefined): readonly PatchOperation[] =>
     value === undefined ? [] : [{ op: 'replace', path: `/${name}/throttling/${limit}`, value: String(value) }];
-  return [...replaced('rateLimit', rate), ...replaced('burstLimit', burst)];
+  return [...limitTo('rateLimit', rate), ...limitTo('burstLimit', burst)];
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../../../do/findings/finding.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import { fail, unknown, type Say } from '../../../do/findings/say.js';
 import { deployedStage } from '../../../do/kinds/gateway/gateway-spec.js';
-import type { StageCertificate } from '../../../do/model/gateway.js';
+import type { Stage, StageCertificate } from '../../../do/model/gateway.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
 import { counted, DAY_MS } from '../../../ground/text/quantities.js';
 import { resourceOf } from '../../../ground/text/texts.js';
@@ -34,18 +34,27 @@ export interface ClientCertificates {
   readonly presented: readonly (StageCertificate & { readonly id: string; readonly stage: string })[];
 }
 
+type Presenting = Pick<Stage, 'name' | 'clientCertificate'>;
+
 /** Undefined where gateways of this kind never present one. */
 export function clientCertificates({ spec, gateway, link }: IntegrationView): ClientCertificates | undefined {
   if (link.region.clouds.gatewayOf(spec.gateway).presentsCertificate !== true) return undefined;
   const named = deployedStage(spec.gateway);
-  const stages = (gateway?.stages ?? []).filter(({ name }) => named === undefined || name === named);
-  // A stage that does not exist is created without a certificate.
-  const isNew = gateway !== undefined && named !== undefined && stages.length === 0;
+  const declared = spec.owner === 'external' ? undefined : spec.stageSettings?.clientCertificate;
+  const there = (gateway?.stages ?? []).filter(({ name }) => named === undefined || name === named);
+  // A stage that does not exist is created, with the certificate that is declared.
+  const created = gateway !== undefined && named !== undefined && there.length === 0 ? named : undefined;
+  const all: readonly Presenting[] = created === undefined ? there : [{ name: created, clientCertificate: {} }];
+  const stages = all.map((one): Presenting =>
+    declared === undefined || one.clientCertificate?.id === declared
+      ? one
+      : { name: one.name, clientCertificate: { id: declared } },
+  );
   return {
-    without: isNew
-      ? [named]
-      : stages.flatMap(({ name, clientCertificate: one }) => (one !== undefined && one.id === undefined ? name : [])),
-    areRead: isNew || (stages.length > 0 && stages.every(({ clientCertificate }) => clientCertificate !== undefined)),
+    without: stages.flatMap(({ name, clientCertificate: one }) =>
+      one !== undefined && one.id === undefined ? name : [],
+    ),
+    areRead: stages.length > 0 && stages.every(({ clientCertificate }) => clientCertificate !== undefined),
     presented: stages.flatMap(({ name: stage, clientCertificate: { id, notAfter } = {} }) =>
       id === undefined ? [] : { id, notAfter, stage },
     ),

@@ -39,6 +39,7 @@ export type SharedKey =
   | 'integrations.targets'
   | 'gateway.stages'
   | 'gateway.throttle' // *
+  | 'gateway.clientCertificate' // *
   | 'link.kind'
   | 'link.region'
   | 'link.profile' // *

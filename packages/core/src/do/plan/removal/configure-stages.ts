@@ -1,6 +1,6 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { declaredThrottles, deployedStage, hasLimits, throttleOf } from '../../kinds/gateway/gateway-spec.js';
-import type { Gateway, Stage, StageChange } from '../../model/gateway.js';
+import type { Gateway, Stage, StageChange, StageSettings } from '../../model/gateway.js';
 import { gatewayRef } from '../../model/reference.js';
 import type { Throttle } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -87,15 +87,12 @@ function declaredDifferences(
   stage: Stage,
   integrations: readonly IntegrationSpec[],
 ): readonly Difference[] {
-  const [declared] = integrations.flatMap(({ stageSettings }) => stageSettings?.throttle ?? []);
   const ofRoutes =
     clouds.gateway(kind).throttledAt === 'stage'
       ? integrations.flatMap(({ settings }) => declaredThrottles(settings))
       : [];
   return [
-    ...(declared === undefined || hasLimits(stage.throttle, declared)
-      ? []
-      : [{ ...sides('throttle', stage.throttle, declared), change: { throttle: declared } }]),
+    ...ofStage(stage, integrations).filter(({ isSame }) => !isSame),
     ...ofRoutes.flatMap(({ key, throttle }) => {
       const is = throttleOf(stage, key);
       return hasLimits(is, throttle) ? [] : [ofRoute(key, is, throttle)];
@@ -104,10 +101,41 @@ function declaredDifferences(
 }
 
 /** What a spec that ends takes away from a stage. The throttles of its routes are removed with them. */
-function endedSettings({ throttle }: Stage, integrations: readonly IntegrationSpec[]): readonly Difference[] {
-  const [declared] = integrations.flatMap(({ stageSettings }) => stageSettings?.throttle ?? []);
-  if (declared === undefined || throttle === undefined || !hasLimits(throttle, declared)) return [];
-  return [{ ...sides('throttle', throttle, {}), change: { throttle: null } }];
+function endedSettings(stage: Stage, integrations: readonly IntegrationSpec[]): readonly Difference[] {
+  return ofStage(stage, integrations)
+    .filter(({ isSame }) => isSame)
+    .map(({ field, from, removal }) => ({ field, from, to: 'none', change: removal }));
+}
+
+/** The settings of a whole stage that are declared, beside what it has. */
+function ofStage(stage: Stage, integrations: readonly IntegrationSpec[]) {
+  const declared: StageSettings = Object.assign({}, ...integrations.map(({ stageSettings }) => stageSettings));
+  const { throttle, clientCertificate } = declared;
+  const { id } = stage.clientCertificate ?? {};
+  return [
+    ...(throttle === undefined
+      ? []
+      : [
+          {
+            ...sides('throttle', stage.throttle, throttle),
+            isSame: hasLimits(stage.throttle, throttle),
+            change: { throttle },
+            removal: { throttle: null },
+          },
+        ]),
+    ...(clientCertificate === undefined
+      ? []
+      : [
+          {
+            field: 'clientCertificate',
+            from: id ?? 'none',
+            to: clientCertificate,
+            isSame: id === clientCertificate,
+            change: { clientCertificate },
+            removal: { clientCertificate: null },
+          },
+        ]),
+  ];
 }
 
 function goneThrottles(stage: Stage, gone: readonly string[]): readonly Difference[] {

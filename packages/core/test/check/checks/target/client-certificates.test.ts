@@ -27,6 +27,18 @@ describe('the client certificate of a stage, where the listener requires one', (
       'error STAGE_WITHOUT_CERTIFICATE',
       'the stage beta presents none',
     ],
+    'the stage has none, and the spec declares one': [
+      rest(required({}), { 'integration.stageSettings': { clientCertificate: 'ab12cd' } }),
+      'unknown warning TRUST_NOT_READ',
+      'accepts the client certificate ab12cd',
+    ],
+    'the stage does not exist, and the spec declares one': [
+      rest(required({}), {
+        'integration.gateway': { restApi: 'api-1', stage: 'beta' },
+        'integration.stageSettings': { clientCertificate: 'ab12cd' },
+      }),
+      'unknown warning TRUST_NOT_READ',
+    ],
     'the stage has one: what the trust store contains cannot be read': [
       rest(required({ id: 'ab12cd', notAfter: '2030-01-01T00:00:00Z' })),
       'unknown warning TRUST_NOT_READ',

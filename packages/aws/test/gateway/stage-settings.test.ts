@@ -1,8 +1,17 @@
-import { expect, describe, it } from 'vitest';
-import { applied, destroyOf, planOf, snapshotOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { APIGateway } from '@aws-sdk/client-api-gateway';
+import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  applied,
+  destroyOf,
+  failuresOf,
+  planOf,
+  snapshotOf,
+} from '../../../testing/src/conformance/apply/spec-runs.js';
 import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import type { Plan, Spec } from '@postern/core';
 import { simulated } from '../world/simulated.js';
+import { webSocketWorld } from './web-socket-world.js';
 
 type Kind = 'httpApi' | 'restApi';
 
@@ -75,6 +84,31 @@ describe.each(['httpApi', 'restApi'] as const)('throttles of an %s', (kind) => {
     expect(steps(await plan(more))).toEqual([]);
   });
 
+  it('are what clients of others see on the wire', async () => {
+    const { apply, spec, apiId, simulation } = await shop(kind);
+    await apply(spec({ 'GET /orders': { target: 't', throttle: { rate: 2.5, burst: 3 } } }, ', throttle: { rate: 9 }'));
+    const server = await simulation.listen();
+    onTestFinished(() => server.close());
+    const settings = {
+      region: 'eu-west-1',
+      endpoint: server.url,
+      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
+    };
+    if (kind === 'httpApi') {
+      const { RouteSettings, DefaultRouteSettings } = await new ApiGatewayV2(settings).getStage({
+        ApiId: apiId,
+        StageName: '$default',
+      });
+      expect(RouteSettings).toEqual({ 'GET /orders': { ThrottlingRateLimit: 2.5, ThrottlingBurstLimit: 3 } });
+      return expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 9 });
+    }
+    const { methodSettings } = await new APIGateway(settings).getStage({ restApiId: apiId, stageName: 'prod' });
+    expect(methodSettings).toMatchObject({
+      '*/*': { throttlingRateLimit: 9, throttlingBurstLimit: 5000 },
+      '~1orders/GET': { throttlingRateLimit: 2.5, throttlingBurstLimit: 3 },
+    });
+  });
+
   it('refuse calls beyond the burst, with the answer of the gateway', async () => {
     const { apply, spec, answers } = await shop(kind);
     await apply(spec({ 'GET /orders': { target: 't', throttle: { rate: 1, burst: 3 } } }));
@@ -118,5 +152,63 @@ describe.each(['httpApi', 'restApi'] as const)('throttles of an %s', (kind) => {
     const { orders } = parseSpec(text).integrations;
     expect(orders?.stageSettings).toEqual({ throttle: { rate: 100, burst: 50 } });
     expect(orders?.settings).toEqual({ 'GET /orders': { throttle: { rate: 2.5, burst: 3 } } });
+  });
+});
+
+describe('a client certificate of a stage', () => {
+  const generated = (call: Awaited<ReturnType<typeof simulated>>['call']): string =>
+    call('apigateway', 'GenerateClientCertificate', {}).clientCertificateId;
+
+  it('of a REST API is written, changed, seen as equal, and in a spec that is written from the account', async () => {
+    const { apply, plan, spec, stage, call, cloud, apiId } = await shop('restApi');
+    const [first, second] = [generated(call), generated(call)];
+    const of = (id: string) => spec({ 'GET /orders': 't' }, `, clientCertificate: ${id}`);
+    await apply(of(first));
+    expect(stage().clientCertificateId).toBe(first);
+    expect(steps(await plan(of(first)))).toEqual([]);
+    expect(changes(await plan(of(second)))).toEqual([`clientCertificate: ${first} → ${second}`]);
+    await apply(of(second));
+    expect(stage().clientCertificateId).toBe(second);
+    const text = specFromSnapshot(await snapshotOf(cloud, of(second)), { project: 'shop', spec: 'orders-7f3k2q' });
+    expect(parseSpec(text).integrations['orders']?.stageSettings).toEqual({ clientCertificate: second });
+    // A method of others keeps the stage, and not the certificate.
+    const { id: resourceId } = call('apigateway', 'GetResources', { restApiId: apiId }).items[0];
+    call('apigateway', 'PutMethod', { restApiId: apiId, resourceId, httpMethod: 'HEAD', authorizationType: 'NONE' });
+    call('apigateway', 'PutIntegration', { restApiId: apiId, resourceId, httpMethod: 'HEAD', type: 'MOCK' });
+    await applied(cloud, of(second), await destroyOf(cloud, of(second)));
+    expect(stage()).not.toHaveProperty('clientCertificateId');
+  });
+
+  it('that does not exist is refused by the cloud with the step that names it', async () => {
+    const { plan, spec, cloud } = await shop('restApi');
+    const wanted = spec({ 'GET /orders': 't' }, ', clientCertificate: a1b2c3');
+    const [failure] = await failuresOf(cloud, wanted, await plan(wanted), { probe: false });
+    expect(failure).toMatchObject({ step: expect.stringMatching(/^configure stage prod/), code: 'CLOUD_REFUSED' });
+    expect(failure?.text).toContain('a1b2c3');
+  });
+});
+
+describe('stages of a WebSocket API', () => {
+  it('have throttles and a client certificate', async () => {
+    const { api, call, driver, ctx, gateway, observed, request, simulation, v1 } = await webSocketWorld();
+    expect(v1.kind).toBe('vpc-link-v1');
+    await driver.routes.create(request(), ctx);
+    const { clientCertificateId: id } = call('apigateway', 'GenerateClientCertificate', {});
+    const throttle = { rate: 2, burst: 3 };
+    const configure = driver.routes.configureStage;
+    await configure?.(
+      gateway,
+      'prod',
+      { throttle: { rate: 9 }, clientCertificate: id, routes: [{ key: 'send', throttle }] },
+      ctx,
+    );
+    await simulation.advance(60_000);
+    expect((await observed())?.stages).toMatchObject([
+      { clientCertificate: { id }, throttle: { rate: 9 }, throttles: [{ key: 'send', throttle }] },
+    ]);
+    await configure?.(gateway, 'prod', { clientCertificate: null, routes: [{ key: 'send', throttle: null }] }, ctx);
+    const stage = api('GetStage', { StageName: 'prod' });
+    expect(stage.RouteSettings).toEqual({});
+    expect(stage).not.toHaveProperty('ClientCertificateId');
   });
 });
