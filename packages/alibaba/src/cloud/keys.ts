@@ -119,7 +119,7 @@ export const ALIBABA_TARGETS = {
       keys: {
         source: {
           form: 'cloud name',
-          about: 'The source of the gateway: its ID, its name, or the ID of its MSE Nacos instance.',
+          about: 'The source of the gateway: its ID, its name, its address, or the ID of its MSE Nacos instance.',
           examples: ['src-crdddallhtgt'],
           absent: 'the only Nacos source of the gateway',
         },

@@ -18,7 +18,7 @@ export interface Source {
   readonly reason: string;
 }
 
-/** A service of an MSE Nacos registry, as a spec names it. `source` is the ID or the name of a source, or the ID of its instance. */
+/** A service of an MSE Nacos registry, as a spec names it. `source` is the ID, the name or the address of a source, or the ID of its instance. */
 export interface NacosRef {
   readonly kind: 'nacos';
   readonly source: string | undefined;
@@ -56,8 +56,8 @@ export function sourceState({ status }: Pick<Source, 'status'>): 'valid' | 'inva
 }
 
 /** The source that a name of a spec means. */
-export function isNamed({ id, name, instanceId }: Source, text: string): boolean {
-  return [id, name, instanceId].includes(text);
+export function isNamed({ id, name, instanceId, address }: Source, text: string): boolean {
+  return [id, name, instanceId, address].includes(text);
 }
 
 /** The source that a reference means, or why none can be meant. A name that is not there gets the ones that are. */

@@ -134,8 +134,15 @@ function posternText({ group, region, stages }: HandoverPlan, built: readonly Bu
 /** `GET /orders/[id]` as a spec writes it: `GET /orders/{id}`. */
 const specKey = (key: string): string => bracedPath(key).replace(/\*$/, '{proxy+}');
 
-function targetText({ kind, addresses, protocol, policies }: PlannedService): string {
+function targetText({ kind, addresses, registered, protocol, policies }: PlannedService): string {
   const [first = ''] = addresses;
+  if (registered !== undefined) {
+    const { namespace, group, service } = registered;
+    const parts = { source: first, namespace, group, service };
+    return `{ nacos: { ${Object.entries(parts)
+      .map(([key, text]) => `${key}: ${quoted(text)}`)
+      .join(', ')} } }`;
+  }
   const port = first.slice(first.lastIndexOf(':') + 1);
   const hosts = addresses.map((address) => quoted(address.slice(0, address.lastIndexOf(':'))));
   const where =

@@ -1,4 +1,5 @@
 import { isAddress } from '@postern/core/cloud';
+import { NACOS } from '../../cloud/apig-gateway/sources.js';
 import { hostOf } from '../mapping/backend-host.js';
 import type { AssessView, Published } from '../assess/view.js';
 import { namesFrom } from './fingerprint.js';
@@ -29,7 +30,9 @@ export function planServices(view: AssessView, published: readonly Published[]):
 function keyOf({ backend, deployment }: Published): string | undefined {
   if (backend === undefined || backend.kind === 'mock') return undefined;
   const { kind, scheme, accessName = '', address = '', function: fn, discovery } = backend;
-  return [deployment.stage, kind, scheme, accessName, address, fn?.name ?? '', discovery?.server ?? ''].join(' ');
+  const { server = '', namespace = '', group = '', service = '' } = discovery ?? {};
+  const registered = [server, namespace, group, service];
+  return [deployment.stage, kind, scheme, accessName, address, fn?.name ?? '', ...registered].join(' ');
 }
 
 function serviceFor(view: AssessView, { backend, deployment }: Published): PlannedService | undefined {
@@ -66,8 +69,9 @@ function serviceFor(view: AssessView, { backend, deployment }: Published): Plann
     return { name, kind: 'FC3', protocol: 'HTTP', addresses: [name], policies: [] };
   }
   if (backend.kind === 'discovery') {
-    const server = backend.discovery?.server ?? '';
-    return { name: server, kind: 'MSE_NACOS', protocol: 'HTTP', addresses: [server], policies: [] };
+    const { server = '', service = '', namespace = '', group = '' } = backend.discovery ?? {};
+    const registered = { service, namespace, group };
+    return { name: service || server, kind: NACOS, protocol: 'HTTP', addresses: [server], registered, policies: [] };
   }
   return undefined;
 }

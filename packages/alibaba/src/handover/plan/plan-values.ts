@@ -8,6 +8,8 @@ export interface PlannedService {
   readonly kind: 'VIP' | 'DNS' | 'FC3' | 'MSE_NACOS';
   /** `10.10.0.7:8080`, `orders.example.com:443`; of a function its name; of a registry its address. */
   readonly addresses: readonly string[];
+  /** Of a registry: what is looked up there. */
+  readonly registered?: { readonly service: string; readonly namespace: string; readonly group: string } | undefined;
   readonly protocol: 'HTTP' | 'HTTPS';
   /** Of a fixed address: what it was resolved from, and when. A change since then is drift. */
   readonly from?: { readonly access: string; readonly instanceId: string; readonly at: string } | undefined;

@@ -96,31 +96,37 @@ export async function buildStages(
 }
 
 /**
- * Why services of a type are not created. Their names are those of the function, or in the registry: they have no room for the mark
- * by which a service is known after a run that was killed, and one of the same name may be used by others.
+ * Why a service is not created. The name of a function has no room for the mark by which a service is known after a run that
+ * was killed, and one of the same name may be used by others. One of a registry is shared by all who call it; its source is of
+ * the gateway, and the classic service does not tell the instance that a source is created with.
  * @see https://github.com/aliyun/alibabacloud-typescript-sdk (apig-20240327/src/models/CreateServiceRequest.ts)
  */
-const NOT_CREATED: Partial<Record<PlannedService['kind'], string>> = {
-  FC3: 'its name is that of the function, and cannot carry the mark of the hand-over',
-  MSE_NACOS: 'its name is that in the registry, and cannot carry the mark of the hand-over; it also needs a source',
-};
+function notCreated({ kind, registered }: PlannedService, gateway: PlannedStage['gateway']): string | undefined {
+  if (kind === 'FC3') return 'its name is that of the function, and cannot carry the mark of the hand-over';
+  if (kind !== 'MSE_NACOS') return undefined;
+  if (!('adopt' in gateway)) return 'a gateway that is bought has no source for its registry';
+  return registered?.service ? undefined : 'its name in the registry was not read';
+}
 
 /** @throws {UnsupportedError} `UNSUPPORTED` */
-export function requireBuildable({ stage, services, routes }: PlannedStage): void {
+export function requireBuildable({ stage, gateway, services, routes }: PlannedStage): void {
   const both = routes.find(({ signed, guard }) => signed && guard === 'jwtAuth');
   if (both !== undefined) {
     throw new UnsupportedError(`${stage}: callers of ${both.key} sign and send a token: APIG checks one of both [I]`, {
       remedy: 'Detach the plug-in, or let the backend check the token, and plan again.',
     });
   }
-  const [other] = services.flatMap(({ kind, name }) => {
-    const why = NOT_CREATED[kind];
-    return why === undefined ? [] : [{ kind, name, why }];
+  const [other] = services.flatMap((one) => {
+    const why = notCreated(one, gateway);
+    return why === undefined ? [] : [{ kind: one.kind, name: one.name, why }];
   });
   if (other === undefined) return;
   const { kind, name, why } = other;
   throw new UnsupportedError(`${stage}: a service of type ${kind} (${name}) is not created: ${why}`, {
-    remedy: 'Hand its APIs over in the console, and plan the others.',
+    remedy:
+      kind === 'MSE_NACOS' && !('adopt' in gateway)
+        ? 'Create the gateway, add the registry to it as a source, and plan with it as the target.'
+        : 'Hand its APIs over in the console, and plan the others.',
   });
 }
 

@@ -118,6 +118,10 @@ export interface SourceDiscovery {
   readonly registry: 'nacos' | 'zookeeper' | 'other';
   /** `mse-1-nacos-ans.mse.aliyuncs.com:8848`. */
   readonly server: string;
+  /** What is looked up there; empty where it is not read. */
+  readonly service: string;
+  readonly namespace: string;
+  readonly group: string;
   /** Whether the provider runs it (Microservices Engine). */
   readonly managed: boolean;
 }

@@ -6,6 +6,8 @@ export type Row = readonly [rule: string, code: string, has: HandoverSource, opt
 
 type Deployed = Parameters<typeof deployment>[0];
 
+const REGISTERED = { service: 'orders', namespace: 'public', group: 'DEFAULT_GROUP' };
+
 /** A group with this API alone. */
 const with1 = (on: Deployed, more: Partial<HandoverSource> = {}): HandoverSource =>
   source({ apis: [api({ on })], ...more });
@@ -200,7 +202,7 @@ export const CHANGED: readonly Row[] = [
   [
     'backend/discovery',
     'NACOS_MANAGED',
-    calls({ kind: 'discovery', discovery: { registry: 'nacos', server: 'mse-1:8848', managed: true } }),
+    calls({ kind: 'discovery', discovery: { ...REGISTERED, registry: 'nacos', server: 'mse-1:8848', managed: true } }),
   ],
   ['domain/certificate', 'CERTIFICATE_UPLOADED', named({ certificate: { id: '', name: 'own', from: 'uploaded' } })],
   ['domain/certificate', 'CERTIFICATE_ORIGIN', named({ certificate: { id: 'x', name: 'own', from: 'unknown' } })],
@@ -265,7 +267,10 @@ export const BLOCKED: readonly Row[] = [
   [
     'backend/discovery',
     'REGISTRY_UNSUPPORTED',
-    calls({ kind: 'discovery', discovery: { registry: 'zookeeper', server: 'zk:2181', managed: false } }),
+    calls({
+      kind: 'discovery',
+      discovery: { ...REGISTERED, registry: 'zookeeper', server: 'zk:2181', managed: false },
+    }),
   ],
   ['backend/oss', 'OSS_BACKEND', calls({ kind: 'oss' })],
   ['backend/event-bridge', 'EVENT_BRIDGE', calls({ kind: 'event-bridge' })],

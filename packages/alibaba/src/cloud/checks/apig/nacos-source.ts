@@ -18,7 +18,7 @@ export const nacosSource = defineCheck({
     'an invalid source that no target uses is a warning. A service without an instance that serves is a warning, because instances ' +
     'come and go. The service documents one state only, `ASSOCIATED`.',
   sources: [PAGE],
-  unsettled: 'Which words other states have, and how a service without instances is shown. [U]',
+  unsettled: ['Which words other states have, and how a service without instances is shown. [U]'],
   codes: {
     SOURCES_NOT_READ: unknown('gateway {gateway} follows the registry of {service}'),
     SOURCE_NOT_KNOWN: undecided(
@@ -67,14 +67,14 @@ export const nacosSource = defineCheck({
         const source = sourceOf(one, sources, link.id);
         if (source === undefined) {
           const count = sources.filter(({ type }) => type === NACOS).length;
-          yield say.SOURCE_NOT_KNOWN(about, { ...facts, count }, sourcesAt(link.id, sources));
+          yield say.SOURCE_NOT_KNOWN(about, { ...facts, count }, undefined, sourcesAt(link.id, sources));
         } else if (typeof source === 'string')
           yield say.SOURCE_ABSENT(about, { ...facts, source }, sourcesAt(link.id, sources));
         else {
           const of = { ...facts, ...factsOf(source) };
           const state = sourceState(source);
           if (state === 'invalid') yield say.SOURCE_INVALID(about, of, evidenceOf(source));
-          else if (state === 'unknown') yield say.STATE_NOT_KNOWN(about, of, evidenceOf(source));
+          else if (state === 'unknown') yield say.STATE_NOT_KNOWN(about, of, undefined, evidenceOf(source));
           else if (one.target?.health?.nativeState === 'Unhealthy')
             yield say.NO_INSTANCE(about, { ...facts, reason: one.target.health.reason }, evidenceOf(source));
           else yield say.FOLLOWED(about, { ...facts, source: source.id }, evidenceOf(source));

@@ -99,7 +99,8 @@ const discovery = ofKind(
           verdict: 'changed',
           target: `source MSE_NACOS ${one.server}`,
           who: 'platform',
-          text: `finds its backend in the Nacos registry ${one.server}. The target needs a source for it, and a service for each name.`,
+          text: `finds its backend in the Nacos registry ${one.server}. The target needs a source with this address. A run creates the service ${one.service} there, and leaves it.`,
+          remedy: `Add the MSE Nacos instance ${one.server} to the target gateway: Service > Source > Create Source in the console.`,
         }
       : {
           code: 'REGISTRY_UNSUPPORTED',

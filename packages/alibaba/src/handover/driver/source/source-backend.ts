@@ -1,5 +1,6 @@
 import type { SourceBackend, SourceDiscovery } from '../../source/source-api.js';
 import type { Answer } from '../../../apis/actions.js';
+import { DEFAULT_GROUP, PUBLIC } from '../../../cloud/apig-gateway/sources.js';
 import { defined, flagOf, numberOf } from '../../../client/plain.js';
 
 type DraftService = NonNullable<Answer<'CloudAPI', 'DescribeApi'>['ServiceConfig']>;
@@ -123,6 +124,9 @@ function discoveryOf(config: ModelConfig['DiscoveryConfig']): SourceDiscovery {
   return {
     registry: NacosConfig === undefined ? (ZookeeperConfig === undefined ? 'other' : 'zookeeper') : 'nacos',
     server,
+    service: NacosConfig?.ServiceName ?? ZookeeperConfig?.ServiceName ?? '',
+    namespace: NacosConfig?.Namespace || PUBLIC,
+    group: NacosConfig?.GroupName || DEFAULT_GROUP,
     managed: /\bmse\b|mse\.aliyuncs\.com/i.test(server),
   };
 }
