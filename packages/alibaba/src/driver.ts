@@ -6,7 +6,7 @@ import { INSTANCE_RETIREMENT } from './cloud/integration-instance/retirement.js'
 import { cloud, type AlibabaTypes } from './cloud/index.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { GROUP_MOVE_TRAITS } from './moves/traits.js';
+import { GROUP_MOVE_TRAITS, ROUTE_SHIFT_TRAITS } from './moves/traits.js';
 import { type AlibabaOptions, ALIBABA_OPTIONS } from './options.js';
 import { checkEndpoints, resolveRegion } from './client/endpoint.js';
 
@@ -44,7 +44,7 @@ export function alibaba(given: AlibabaOptions = {}): Driver<AlibabaTypes> {
     retirement: INSTANCE_RETIREMENT,
     links: { 'integration-instance': TRAITS, 'dedicated-instance': TRAITS, 'apig-gateway': TRAITS },
     gateways: ['api-group', 'apig-http-api'],
-    moves: { 'api-group': GROUP_MOVE_TRAITS },
+    moves: { 'api-group': GROUP_MOVE_TRAITS, 'apig-http-api route': ROUTE_SHIFT_TRAITS },
     optional: ['resources'],
     open: async () => (await load()).createMethods(options, region),
   });

@@ -10,6 +10,7 @@ import { allowlist } from './link/accessible-cidr.js';
 import { readEgress } from './link/egress.js';
 import { instanceLinks } from './link/instance-links.js';
 import { groupMoves } from './moves/group-moves.js';
+import { routeServices } from './moves/route-services.js';
 import { groupRules } from './network/security-group.js';
 import { observe } from './observe/observe.js';
 import type { AlibabaOptions } from './options.js';
@@ -36,7 +37,7 @@ export function createMethods(options: AlibabaOptions, region: string): DriverMe
     observe: (scope, ctx) => observe(session, scope, ctx),
     links: { 'integration-instance': instance, 'dedicated-instance': instance, 'apig-gateway': gateway },
     gateways: { 'api-group': routes(session), 'apig-http-api': httpApiRoutes(session) },
-    moves: { 'api-group': groupMoves(session) },
+    moves: { 'api-group': groupMoves(session), 'apig-http-api route': routeServices(session) },
     groupRules: groupRules(session),
   };
 }

@@ -172,10 +172,18 @@ async function publish(
   { use }: RouteCall,
   ctx: CallContext,
 ): Promise<Route> {
-  const httpApiId = api.httpApiId ?? '';
-  await session.apig(ctx, 'DeployHttpApi', { path: { httpApiId }, body: { routeId } });
-  const row = await waitForStatus(session, httpApiId, routeId, 'Deployed', ctx);
+  const row = await publishRoute(session, { httpApiId: api.httpApiId ?? '', routeId }, ctx);
   return { ...toRoute({ routeId, ...row }, api, new Map()), targetId: use.target.id };
+}
+
+/** Publishes a route as it is written, and waits until the answer shows it. */
+export async function publishRoute(
+  session: Session,
+  { httpApiId, routeId }: { readonly httpApiId: string; readonly routeId: string },
+  ctx: CallContext,
+): Promise<RouteRow> {
+  await session.apig(ctx, 'DeployHttpApi', { path: { httpApiId }, body: { routeId } });
+  return waitForStatus(session, httpApiId, routeId, 'Deployed', ctx);
 }
 
 function waitForStatus(
@@ -242,8 +250,17 @@ async function markRoute(
   if (mark !== undefined && !mayChange(mark, owner)) throw notOurs(httpApiId, key, 'UpdateHttpApiRoute');
   const former = formerText(row.description);
   const description = how === 'remove' ? former : formatBoundMark(owner, markedBy(httpApiId, row.match), [], former);
-  const body = {
-    description,
+  const body = writtenRoute(row, { description });
+  await session.apig(ctx, 'UpdateHttpApiRoute', { path: { httpApiId, routeId: row.routeId ?? '' }, body });
+}
+
+/** A route as it is written: names differ from those that are read. What `changes` does not name is as it was read. */
+export function writtenRoute(
+  row: RouteRow,
+  changes: { readonly description?: string; readonly backendConfig?: object },
+) {
+  return {
+    description: row.description,
     environmentId: row.environmentInfo?.environmentId,
     domainIds: (row.domainInfos ?? []).flatMap(({ domainId }) => domainId ?? []),
     match: row.match,
@@ -256,8 +273,8 @@ async function markRoute(
         weight,
       })),
     },
+    ...changes,
   };
-  await session.apig(ctx, 'UpdateHttpApiRoute', { path: { httpApiId, routeId: row.routeId ?? '' }, body });
 }
 
 function notOurs(httpApiId: string, key: string, operation: string): CloudError {

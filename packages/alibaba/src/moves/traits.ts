@@ -19,3 +19,24 @@ export const GROUP_MOVE_TRAITS: MoveTraits = {
     verify: ['DescribeApiGroup', 'DescribeApis'],
   },
 };
+
+/** Routes of HTTP APIs of Cloud-native API Gateway. A publication takes seconds to a minute [I]. */
+export const ROUTE_SHIFT_TRAITS: MoveTraits = {
+  canary: true,
+  // A draft that was returned may not have been published.
+  sharesWorkingCopy: true,
+  showsMoving: false,
+  pollMs: CHANGE_POLL_MS,
+  timeoutMs: 300_000,
+  readyMs: 600_000,
+  takesEffectMs: 60_000,
+  verifies: 'nothing',
+  calls: {
+    capture: ['GetHttpApiRoute', 'ListServices'],
+    prepare: [],
+    shift: ['GetService', 'GetHttpApiRoute', 'UpdateHttpApiRoute', 'DeployHttpApi'],
+    where: ['GetHttpApiRoute'],
+    settle: [],
+    verify: [],
+  },
+};

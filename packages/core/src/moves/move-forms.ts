@@ -31,7 +31,13 @@ const common = { provider: optional(text), region: optionalText };
 
 const shiftForm: Form<ShiftRequest> = keyed<ShiftRequest>({
   ...common,
-  shift: keyed<ShiftRequest['shift']>({ kind: text, id, part: optionalText, variables: optional(strings) }),
+  shift: keyed<ShiftRequest['shift']>({
+    kind: text,
+    id,
+    part: optionalText,
+    parts: optionalTexts,
+    variables: optional(strings),
+  }),
   name: text,
   to: text,
   steps: list(amount),

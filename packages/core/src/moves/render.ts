@@ -134,7 +134,7 @@ export function shiftPlanText(
   const calls = isShift(request) ? request.calls : [];
   const percent = before?.percent ?? 0;
   return `${[
-    `Shift calls of ${first?.name ?? ''} from ${from.id} to ${to.id} in ${provider} ${region}, account ${account}`,
+    `Shift calls of ${isShift(request) ? request.name : ''} from ${from.id} to ${to.id} in ${provider} ${region}, account ${account}`,
     `Shift ID ${plan.move}`,
     '',
     `now     ${from.id} ${100 - percent} %, ${to.id} ${percent} %`,

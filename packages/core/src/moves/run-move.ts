@@ -227,7 +227,8 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
   if (!captured.ok) return captured;
   const used = await removeUnusedMark(tools, plan.to);
   if (!used.ok) return used;
-  const batches = batchesOf(plan.units, options);
+  // The units of a shift have each share at the same time.
+  const batches = isShift(plan.request) ? [plan.units] : batchesOf(plan.units, options);
   let switched = 0;
   for (const [at, batch] of batches.entries()) {
     const linkFound = at === 0 ? DONE : await requireLink(tools, plan.to);
@@ -236,7 +237,7 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
       const outcomes = await tools.each(batch, (one) => switchUnit(tools, one, { ...options, percent }));
       const failed = outcomes.find(({ ok }) => !ok);
       if (failed !== undefined && !failed.ok) return failed;
-      if (areAllLeft(tools)) break;
+      if (isLeft(tools)) break;
       const isLast = at === batches.length - 1 && percent === 100;
       const how = { batch, number: at + 1, switched: switched + batch.length, percent, isLast };
       const analyzed = await pauseAndAnalyze(tools, options, how);
@@ -244,8 +245,10 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
     }
     switched += batch.length;
   }
-  if (areAllLeft(tools)) {
-    return failing('WORLD_MOVED', `no unit is on ${plan.to.id}: ${[...tools.left.values()].join(' ')}`, FIND_OUT);
+  if (isLeft(tools)) {
+    const why = [...tools.left.values()].join(' ');
+    const message = isShift(plan.request) ? `the shift has stopped: ${why}` : `no unit is on ${plan.to.id}: ${why}`;
+    return failing('WORLD_MOVED', message, FIND_OUT);
   }
   await writeUnusedMark(tools, plan.from);
   const drain = await beginDrain(tools, 'drain', options.drainMs ?? DRAIN_MS);
@@ -256,8 +259,9 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
   return drain;
 }
 
-function areAllLeft({ plan, left }: MoveTools): boolean {
-  return plan.units.every(({ unit }) => left.has(unit.id));
+/** Whether nothing is left to do: others have changed all units. The parts of a shift have the same shares, or none goes on. */
+function isLeft({ plan, left }: MoveTools): boolean {
+  return isShift(plan.request) ? left.size > 0 : plan.units.every(({ unit }) => left.has(unit.id));
 }
 
 /** A part of the calls first, where the kind of gateway can split them. */

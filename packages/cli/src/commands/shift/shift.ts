@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@postern/core';
 import {
+  isShift,
   shiftedSpec,
   shiftPlanText,
   shiftRequest,
@@ -233,8 +234,8 @@ function agreed(
   return confirm(displayText(`${what}: ${from.id} → ${to.id} in ${provider} ${region}, account ${account}${where}?`));
 }
 
-function nameOf({ units }: MovePlan): string {
-  return units[0]?.name ?? '';
+function nameOf({ request }: MovePlan): string {
+  return isShift(request) ? request.name : '';
 }
 
 function notDone(io: Io): number {

@@ -1,5 +1,5 @@
 import { pause } from '../../do/apply/outcome.js';
-import type { MovePosition, MoveState } from '../../do/move-driver.js';
+import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, look } from './arrive.js';
@@ -87,7 +87,7 @@ async function switched(
   }
   const changed = lowered(tools, planned, before);
   if (changed !== undefined) return changed;
-  if (!isAt(before, goal, percent)) {
+  if (!isAt(before, goal, percent) || isUnrecorded(tools, unit, before, percent)) {
     const ready = await untilReady(tools, planned, state, report);
     if (!ready.ok) return ready;
     if (before.at !== 'moving') {
@@ -152,6 +152,17 @@ async function untilReady(
     const slept = await pause(tools.run(unit.id), `not ready ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;
   }
+}
+
+/** Of a shift: whether no record shows that exactly this share was given in full. It is given again: what was written may not be published. */
+function isUnrecorded(
+  { history }: MoveTools,
+  { id, shift }: MoveUnit,
+  { at, percent: is }: MovePosition,
+  percent: number,
+) {
+  const given = Number(history.last(id, 'shift') ?? 0);
+  return shift !== undefined && given < percent && (at === 'new' ? 100 : is) === percent;
 }
 
 /** Of a shift: the error where fewer calls use the new target than this move has led to it, since something else changed it. */

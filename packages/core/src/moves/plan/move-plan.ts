@@ -33,6 +33,8 @@ export interface ShiftRequest {
     readonly kind: string;
     readonly id: string;
     readonly part?: string | undefined;
+    /** Several parts with the same shares, in place of `part`: the IDs of routes. */
+    readonly parts?: readonly string[] | undefined;
     readonly variables?: { readonly [name: string]: string } | undefined;
   };
   /** The integration, for people. */

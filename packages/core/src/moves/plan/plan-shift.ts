@@ -3,7 +3,7 @@ import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
-import { MOVE_PLAN_VERSION, type MovePlan, type ShiftRequest } from './move-plan.js';
+import { MOVE_PLAN_VERSION, type MovePlan, type PlannedUnit, type ShiftRequest } from './move-plan.js';
 import { moveId, withMoveFingerprint } from './read-move-plan.js';
 
 /**
@@ -15,33 +15,41 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
   const { shift, to, name } = request;
   requireSteps(request.steps);
   if (!driver.moves.kinds.includes(shift.kind)) {
-    throw new UnsupportedError(`calls of ${name} cannot be shifted: its target is a ${shift.kind}`, {
+    throw new UnsupportedError(`calls of ${name} cannot be shifted: nothing shares calls of a ${shift.kind}`, {
       remedy: `Calls of these are shifted: ${driver.moves.kinds.filter((kind) => driver.moves.traits(kind).readyMs !== undefined).join(', ') || 'none'}.`,
     });
   }
   const { provider, region } = driver;
   const { account } = await driver.identity(context);
   const gateway = { kind: shift.kind, id: shift.id };
-  const id = [shift.kind, shift.id, shift.part ?? []].flat().join(' ');
-  const bare: MoveUnit = {
-    id,
-    gateway,
-    from: gateway,
-    to: { kind: shift.kind, id: to },
-    shift: { part: shift.part, variables: shift.variables, to, steps: request.steps },
-  };
-  const captured = (await driver.moves.capture(bare, context)) as ShiftCaptured; // of a shift
-  const steps = request.steps.filter((percent) => percent > captured.percent);
+  const parts = shift.parts ?? [shift.part];
+  const bare = parts.map((part): MoveUnit => {
+    const shifted = { part, variables: shift.variables, to, steps: request.steps };
+    const id = [shift.kind, shift.id, part ?? []].flat().join(' ');
+    return { id, gateway, from: gateway, to: { kind: shift.kind, id: to }, shift: shifted };
+  });
+  // Each was made with a shift, so that this is what is captured.
+  const captured = (await Promise.all(bare.map((unit) => driver.moves.capture(unit, context)))) as ShiftCaptured[];
+  const [first] = captured;
+  if (first === undefined) {
+    throw new InvalidInputError('NOT_FOUND', `${name} has no route that exists, so no call is shifted`, {
+      remedy: 'Run `postern apply`: it creates the routes.',
+    });
+  }
+  const most = Math.max(...captured.map(({ percent }) => percent));
+  const steps = request.steps.filter((percent) => percent > most);
   if (steps.length === 0) {
-    throw new InvalidInputError('INVALID_INPUT', `all calls of ${name} use ${captured.to.name} already`, {
+    throw new InvalidInputError('INVALID_INPUT', `all calls of ${name} use ${first.to.name} already`, {
       remedy: 'Name another target with --to.',
     });
   }
-  const ends = {
-    from: { kind: captured.kind, id: captured.from.map((one) => one.name).join(', ') },
-    to: { kind: captured.kind, id: captured.to.name },
-  };
-  const unit: MoveUnit = { ...bare, ...ends, shift: { part: shift.part, variables: shift.variables, to, steps } };
+  const from = [...new Set(captured.flatMap((one) => one.from.map((target) => target.name)))];
+  const ends = { from: { kind: first.kind, id: from.join(', ') }, to: { kind: first.kind, id: first.to.name } };
+  const units = bare.map((unit): PlannedUnit => ({
+    unit: { ...unit, ...ends, shift: unit.shift && { ...unit.shift, steps } },
+    name: parts.length === 1 ? name : `${name} (${unit.shift?.part ?? ''})`,
+    probes: [],
+  }));
   return withMoveFingerprint({
     version: MOVE_PLAN_VERSION,
     kind: 'move',
@@ -53,13 +61,13 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
     region,
     account,
     ...ends,
-    units: [{ unit, name, probes: [] }],
+    units,
     widen: [],
     todos: [],
     undecided: [],
     findings: [],
-    notes: captured.notes,
-    captured: { [id]: captured },
+    notes: [...new Set(captured.flatMap(({ notes }) => notes))],
+    captured: Object.fromEntries(bare.map(({ id }, at) => [id, captured[at] ?? null])),
   });
 }
 

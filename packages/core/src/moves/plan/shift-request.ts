@@ -58,8 +58,14 @@ export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: Shift
 
 function actionOf(view: IntegrationView, target: TargetView, rule: string | undefined): ShiftRequest['shift'] {
   const { kind = 'target that does not exist', id = '' } = target.target ?? {};
-  const part = kind === 'listener' ? partOf(view, target, id, rule) : undefined;
-  return { kind, id, ...(part === undefined ? {} : { part }) };
+  if (kind === 'listener') {
+    const part = partOf(view, target, id, rule);
+    return { kind, id, ...(part === undefined ? {} : { part }) };
+  }
+  // Where nothing behind the gateway shares calls, its routes may.
+  const { kind: gateway = '', id: gatewayId = '', routes = [] } = view.gateway ?? {};
+  const parts = routes.flatMap((route) => (target.routeKeys.includes(route.key) ? [route.id] : []));
+  return { kind: `${gateway} route`, id: gatewayId, parts };
 }
 
 /** A stage serves one deployment, whatever its targets are. @throws {InvalidInputError} `NOT_FOUND` */
