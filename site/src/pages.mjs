@@ -59,6 +59,7 @@ export const KINDS = [
         pages: [
           ['docs/move.md', 'move', 'Move an API group'],
           ['docs/migration.md', 'migrations', 'Validate and run a move'],
+          ['docs/shift.md', 'shift', 'Shift calls in steps'],
           ['docs/rehearsal.md', 'rehearse', 'Rehearse a change'],
           ['docs/handover.md', 'handover', 'Hand over to Cloud-native API Gateway'],
         ],
