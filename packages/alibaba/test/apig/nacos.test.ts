@@ -1,7 +1,8 @@
 import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
-import { driversOf } from '@postern/core';
+import { createContext, driversOf } from '@postern/core';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
+import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import {
   applied,
@@ -12,6 +13,7 @@ import {
   snapshotOf,
 } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
+import { alibaba } from '../../src/index.js';
 import { apigAccount, REGION } from './apig-account.js';
 
 const INSTANCE = 'mse-cn-a1b2c3d4';
@@ -224,6 +226,28 @@ integrations:
     if (next.units.length > 0) await applied(cloud, spec, next);
     expect(idsOf(await planOf(cloud, spec))).toEqual([]);
     expect(await cloud.services()).toHaveLength(1);
+  });
+
+  it('is in the twin of a snapshot, without its instances', async () => {
+    const cloud = await scene();
+    const spec = cloud.spec(NAMED);
+    await applied(cloud, spec);
+    const twin = simulate({ seed: 7, clock: 'auto', throttle: false });
+    expect(twin.loadSnapshot(await snapshotOf(cloud, spec))).toEqual([expect.stringContaining('MSE_NACOS')]);
+    const driver = alibaba({ region: REGION, api: twin.alibaba(REGION) });
+    expect(idsOf(await planOf({ driver, ctx: createContext({ clock: twin.clock }) }, spec))).toEqual([]);
+  });
+
+  it('has no list of endpoints, as services of a cluster have none: nothing passes for what is not listed', async () => {
+    const cloud = await scene();
+    await applied(cloud, cloud.spec(NAMED));
+    const serviceConfigs = [{ name: 'pods', namespace: 'default' }];
+    await cloud.roa('POST', '/v1/services', { gatewayId: cloud.gatewayId, sourceType: 'K8S', serviceConfigs });
+    const { regions } = await snapshotOf(cloud, cloud.spec(NAMED));
+    expect(regions[0]?.targets.map(({ name, endpoints }) => [name, endpoints]).toSorted()).toEqual([
+      ['orders', undefined],
+      ['pods', undefined],
+    ]);
   });
 
   it('leaves the path unknown before and after it is created, and never passes it', async () => {
