@@ -5,9 +5,15 @@ import type { Outcome } from './outcomes.js';
 /** An answer that a load balancer makes itself. */
 export type BalancerAnswer = Extract<BackendResult, { readonly kind: 'answered' }>;
 
+/**
+ * Two names of a status are those of nginx, also on the pages of an ALB [M].
+ * @see https://github.com/awslabs/sagemaker-dashboards-for-ml/issues/3
+ */
+const NAMES: Readonly<Record<number, string>> = { 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out' };
+
 /** A page of a load balancer: the status and its name; with a text, the page that nginx has for an error of its own. */
 export function balancerPage(status: number, outcome: Outcome, headers: AnswerHeaders, text?: string): BalancerAnswer {
-  const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+  const title = `${status} ${NAMES[status] ?? STATUS_CODES[status] ?? ''}`.trim();
   const head = text === undefined ? title : `${status} ${text}`;
   const more = text === undefined ? '' : `<center>${text}</center>\r\n`;
   const body = `<html>\r\n<head><title>${head}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n${more}</body>\r\n</html>\r\n`;

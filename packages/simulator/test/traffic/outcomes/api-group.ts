@@ -453,7 +453,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'no-healthy-target',
       when: 'a layer 7 listener has no backend server',
       status: 503,
-      body: balancerPage('503 Service Unavailable'),
+      body: balancerPage('503 Service Temporarily Unavailable'),
       mark: '[I]',
       call: () =>
         after(
@@ -477,7 +477,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'timeout',
       when: 'a layer 7 listener gives up before the API does',
       status: 504,
-      body: balancerPage('504 Gateway Timeout'),
+      body: balancerPage('504 Gateway Time-out'),
       afterMs: 1_000,
       mark: '[I]',
       call: () =>

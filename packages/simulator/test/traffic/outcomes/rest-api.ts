@@ -365,7 +365,7 @@ export const REST_API: GatewayRows = {
       outcome: 'no-healthy-target',
       when: 'V2: the application load balancer has no target',
       status: 503,
-      body: balancerPage('503 Service Unavailable'),
+      body: balancerPage('503 Service Temporarily Unavailable'),
       headers: OF_BALANCER,
       source: BALANCER,
       call: () => after('V2', withoutTargets),
