@@ -30,6 +30,13 @@ function row({ link, provider, region }: PlacedLink, withKind: boolean): string[
   return [...names, provider, region, state, owner, link.networkId ?? '', sits.join(' ')].map(displayText);
 }
 
+/** What the cloud says of each link that failed. */
+export function failureLines(links: readonly Link[]): readonly string[] {
+  return links.flatMap(({ id, state, reason }) =>
+    state === 'failed' && reason !== undefined ? [displayText(`${id} has failed: ${reason}`)] : [],
+  );
+}
+
 /**
  * A line for each route that uses a link. Stages are a column where deployed ones were read. `labels` are readable names
  * of targets, by ID.

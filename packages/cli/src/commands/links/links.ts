@@ -5,7 +5,7 @@ import type * as grammar from '../../grammar/links.js';
 import type { CallOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { findLink } from '../../links/find-link.js';
-import { linkTable, useTable, targetLabels, retirementLines, retirements } from '../../links/tables.js';
+import { failureLines, linkTable, useTable, targetLabels, retirementLines, retirements } from '../../links/tables.js';
 import { openPlace, openPlaces } from '../../links/open-place.js';
 import type { OpenPlace } from '../../links/place.js';
 import { spareLines } from '../../links/allowlist.js';
@@ -55,7 +55,7 @@ export async function run({ io, args: [name], options }: CallOf<typeof grammar.l
     );
   for (const { gate } of places) {
     const here = found.filter(({ place }) => place.gate === gate).map(({ link }) => link);
-    printLines(io, ...spareLines(here, (kind) => gate.driver.traits(kind)));
+    printLines(io, ...failureLines(here), ...spareLines(here, (kind) => gate.driver.traits(kind)));
   }
   printLines(io, ...retirementLines(ends));
   return 0;

@@ -28,11 +28,11 @@ const CODES = {
   STAGES_NOT_READ: unknown('stages of {id} log the errors of integrations', 'note'),
   LOG_NOT_READ: unknown('stage {stage} of {gateway} logs the errors of integrations', 'note'),
   NO_ACCESS_LOG: fail(
-    'stage {stage} of {gateway} has no access log: nothing shows whether status 503 came from the link or from the backend',
+    'stage {stage} of {gateway} has no access log: nothing shows whether status {status} came from the link or from the backend',
     'Set an access log on stage {stage} of {gatewayId}, with $context.integration.status and $context.integrationErrorMessage in its format.',
   ),
   INTEGRATION_NOT_LOGGED: fail(
-    'the access log of stage {stage} of {gateway} has neither the status nor the error of the integration: it does not show whether status 503 came from the link or from the backend',
+    'the access log of stage {stage} of {gateway} has neither the status nor the error of the integration: it does not show whether status {status} came from the link or from the backend',
     `${ADD} of stage {stage} of {gatewayId}.`,
   ),
   INTEGRATION_LOGGED: pass(
@@ -88,7 +88,7 @@ function onStage(
     };
     return say.LOG_NOT_READ(about, on, missing, evidence);
   }
-  const failed = { ...on, gatewayId };
+  const failed = { ...on, gatewayId, status: gateway?.kind === 'http-api' ? '503' : '500 or 504' };
   if (accessLog.destination === undefined) return say.NO_ACCESS_LOG(about, failed, evidence);
   const named = accessLog.format?.match(VARIABLES) ?? [];
   if (named.every((name) => OTHERS.test(name))) return say.INTEGRATION_NOT_LOGGED(about, failed, evidence);

@@ -55,7 +55,8 @@ export const targetPrivateLink = defineCheck({
     const worlds = new Map<RegionIndex, World>();
     for (const one of balancedTargets(input)) {
       const { link } = one.integration;
-      if (kindTraitsOf(link).callsFrom !== 'load balancer') continue;
+      // `target/kind` reports a load balancer that such a link cannot call.
+      if (kindTraitsOf(link).callsFrom !== 'load balancer' || one.balancer.kind !== 'network') continue;
       const world = worlds.get(link.region) ?? createWorld(link.region);
       worlds.set(link.region, world);
       yield ofTarget(say, one, world);

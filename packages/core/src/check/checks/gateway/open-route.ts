@@ -114,7 +114,7 @@ export const openRoute = defineCheck({
           };
           yield say.ROUTE_NOT_READ(about, { key }, missing, evidence());
         } else if (route.open) {
-          yield say.ROUTE_OPEN(about, openParams(key, gateway, traits, name), evidence());
+          yield say.ROUTE_OPEN(about, openParams(key, gateway, traits, name, spec.owner), evidence());
         } else {
           yield say.ROUTE_GUARDED(about, { key, authorization: route.authorization }, evidence());
         }
@@ -189,15 +189,21 @@ function toBeMade(
   return say.NEW_ROUTE_OPEN(about, openParams(key, gateway, traits, integration), evidence);
 }
 
-function openParams(key: string, gateway: Gateway, traits: GatewayKindTraits, integration: string) {
+function openParams(
+  key: string,
+  gateway: Gateway,
+  traits: GatewayKindTraits,
+  integration: string,
+  owner?: 'external' | undefined,
+) {
   return {
     key,
     gateway: gateway.name || gateway.id,
     movesAsOne: traits.movesAsOne,
     gatewayId: gateway.id,
     integration,
-    // Whether its routes can need an API key.
-    takesKeys: traits.settings.includes('apiKey'),
+    // Whether its routes can need an API key. No apply changes those of others.
+    takesKeys: traits.settings.includes('apiKey') && owner !== 'external',
     // The authorizations that its routes can have.
     authorizers: traits.authorizers,
   };

@@ -16,8 +16,9 @@ export const ROUTE_CODES = {
   AS_DECLARED: pass('{key} of {titleOf} matches the spec'),
   ROUTE_NOT_SEEN: unknown('route {key} exists'),
   ROUTE_ABSENT: fail(
-    '[{stages} of {titleOf} {stages?has:have}|{titleOf} has] no route {key}: its calls get 404, or the response of another route',
+    '[{stages} of {titleOf} {stages?has:have}|{titleOf} has] no route {key}: its calls get 404 or 403, or the response of another route',
     [
+      'if isUndeployed: Ask the owner of {gateway} to deploy it to {stages}: {key} exists, and was not deployed there. Or remove it from integrations.{integration}.routes.',
       'if isExternal: Ask the owner of {gateway} to recreate {key} with target {target} and link {linkId}[, and to deploy to {stages}], or remove it from integrations.{integration}.routes.',
       '{deploys}',
       'Run `postern apply`: it creates {key}.',
@@ -64,13 +65,14 @@ interface Differing {
   readonly wasApplied?: boolean | undefined;
 }
 
-/** A declared route that a gateway, or stages of it, do not have. */
+/** A declared route that a gateway, or stages of it, do not have; `isUndeployed`: the gateway has it as declared. */
 export function lacking(
   say: RouteSay,
   { view, gateway, target, key, isExternal }: Declared,
   about: About,
   missing: Missing | undefined,
   on: readonly ServedOn[] = [],
+  isUndeployed = false,
 ): Outcome {
   const place = `integrations.${view.name}.routes`;
   const evidence = [{ kind: 'spec', id: `${place}.${key}`, text: `to ${target.name}` }];
@@ -90,7 +92,7 @@ export function lacking(
     {
       evidence: [...evidence, { kind: 'gateway', id: gateway.id, text: `${gateway.routes.length} routes` }],
       mendedBy: isExternal ? undefined : mendedBy,
-      words: { isExternal, deploys },
+      words: { isExternal, isUndeployed: isExternal && isUndeployed, deploys },
     },
   );
 }

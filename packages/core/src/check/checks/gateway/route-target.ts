@@ -15,7 +15,7 @@ const CODES = {
   TARGET_NOT_READ: unknown('authorization {targetId}, which {key} names, exists'),
   TARGET_ABSENT: fail('authorization {targetId} does not exist, and {key} names it: the published API has no backend', [
     'if isOurs: Run `postern apply`: it recreates the authorization and sets it as the backend of {key}.',
-    'Recreate an authorization named {targetId}, or change {key} to another one.',
+    'Recreate an authorization named {targetId} and publish {key} again, or change {key} to another one.',
   ]),
 };
 

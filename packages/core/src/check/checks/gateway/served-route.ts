@@ -44,7 +44,9 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
   const covering = absent.flatMap(({ routes = [] }) =>
     coveringRoutes(routes, key).filter((one) => leads(declared, one)),
   );
-  if (absent.length > 0) yield lacking(say, declared, about, coveredBy(covering, key), absent);
+  const live = routesByKey(view.link.region, gateway).get(key);
+  const isUndeployed = live !== undefined && differing(declared, live).length === 0;
+  if (absent.length > 0) yield lacking(say, declared, about, coveredBy(covering, key), absent, isUndeployed);
   const found = known.flatMap(({ on, serving }) =>
     serving.is !== 'different'
       ? []

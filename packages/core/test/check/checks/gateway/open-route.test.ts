@@ -63,6 +63,7 @@ describe('gateway/open-route of a REST API', () => {
     'the spec declares an authorizer, and never changes the route': [
       rest(declare({ authorizer: 'iam' }, (world) => (open(world), external(world)))),
       'warning ROUTE_OPEN',
+      { remedy: 'Attach an authorizer' },
     ],
     'the spec removes the authorization': [
       rest(declare({ authorizer: 'none' })),

@@ -43,7 +43,12 @@ describe('an external route is judged as its stage serves it', () => {
       [`${kind}: the deployment has no such route`]: [
         () => world(served('none')),
         'error ROUTE_ABSENT',
-        { says: ['prod of', 'has no route ANY /orders'], remedy: 'to deploy to prod' },
+        { says: ['prod of', 'has no route ANY /orders'], remedy: 'to deploy it to prod: ANY /orders exists' },
+      ],
+      [`${kind}: nor has it, and the route of the gateway has another target`]: [
+        () => world(edited(ELSEWHERE, served('none'))),
+        'error ROUTE_ABSENT',
+        { remedy: 'to recreate ANY /orders' },
       ],
       [`${kind}: the deployment was not read, and the current route differs`]: [
         () => world(edited(ELSEWHERE, served({}, { served: undefined }))),

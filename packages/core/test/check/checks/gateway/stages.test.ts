@@ -26,7 +26,7 @@ describe('aws/access-log', () => {
     'the stage of a REST API has none': [
       rest({ 'gateways.api-1.stages.0.accessLog': {} }),
       'note NO_ACCESS_LOG',
-      'stage prod of orders-api',
+      ['stage prod of orders-api', 'whether status 500 or 504 came'],
     ],
     'the stage of a WebSocket API has none': [
       webSocket({ 'gateways.api-1.stages.0.accessLog': {} }),

@@ -34,6 +34,13 @@ describe('target/private-link', () => {
       { evidence: BALANCER },
     ],
     'not reported': [aws(enforced(undefined)), 'unknown SETTING_NOT_READ'],
+    'not reported of an application load balancer, which such a link cannot call': [
+      aws((world) => {
+        enforced(undefined)(world);
+        Object.assign(world.the('loadBalancers', BALANCER), { kind: 'application' });
+      }),
+      'nothing',
+    ],
     'on: no rule allows the port from an address': [
       restV1(inbound(true)),
       'error RULES_ALLOW_NONE',
