@@ -1,9 +1,10 @@
-// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/options.md, docs/commands.md and docs/handover-rows.md, and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/options.md, docs/commands.md, docs/handover-rows.md and docs/errors-to-commands, and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { commandsPage } from './commands-page.mjs';
+import { errorPages, FOLDER } from './errors-to-commands.mjs';
 import { moduleOf } from './module-of.mjs';
 import { optionsPage } from './option-tables.mjs';
 import { specPage } from './spec-page.mjs';
@@ -221,6 +222,11 @@ function missingFiles() {
 
 export function checkDocs({ write }) {
   const problems = [];
+  const ofErrors = errorPages();
+  for (const file of filesBelow(path.join(ROOT, FOLDER))) {
+    const name = path.relative(ROOT, file).replaceAll(path.sep, '/');
+    if (!Object.hasOwn(ofErrors, name)) problems.push(`${name} has no story; delete it`);
+  }
   for (const [name, page] of Object.entries({
     'docs/errors.md': errorsPage(),
     'docs/checks.md': checksPage(),
@@ -228,6 +234,7 @@ export function checkDocs({ write }) {
     'docs/options.md': optionsPage(),
     'docs/commands.md': commandsPage(),
     'docs/handover-rows.md': handoverPage(),
+    ...ofErrors,
   })) {
     const file = path.join(ROOT, name);
     const wrapped = wrapMarkdown(page);

@@ -1,7 +1,15 @@
 // Which file of the repository is which page of the site. A page has one kind; its address begins with the kind.
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../scripts/workspace.mjs';
+
+/** The pages of errors, by the wording that people search for. */
+const ERRORS = readdirSync(path.join(ROOT, 'docs/errors-to-commands'))
+  .filter((name) => name !== 'README.md')
+  .map((name) => {
+    const [, title] = /^# (.*)$/m.exec(readFileSync(path.join(ROOT, 'docs/errors-to-commands', name), 'utf8'));
+    return [`docs/errors-to-commands/${name}`, `errors/${path.basename(name, '.md')}`, title.replaceAll('`', '')];
+  });
 
 /** Reference pages that are cut at their sections: the name of a section's page, and the title of that page. */
 const CUT = {
@@ -85,6 +93,10 @@ export const KINDS = [
           ['docs/write-a-simulated-service.md', 'write-a-simulated-service', 'Write a simulated service'],
           ['CONTRIBUTING.md', 'contribute', 'Contribute'],
         ],
+      },
+      {
+        title: 'From an error to a command',
+        pages: [['docs/errors-to-commands/README.md', 'errors/index', 'All errors'], ...ERRORS],
       },
     ],
   },

@@ -48,7 +48,7 @@ export function stagedPages(pages) {
   return Promise.all(
     pages.map(async ({ source, place, text }) => ({
       place,
-      text: `${matterOf(place)}${rewriteLinks(await withPictures(text), source, place, placeOf)}`,
+      text: `${matterOf(place, text)}${rewriteLinks(await withPictures(text), source, place, placeOf)}`,
     })),
   );
 }
@@ -92,16 +92,22 @@ function navigation(pages) {
   });
 }
 
+/** The first sentence of a page. */
+function firstSentence(text) {
+  const [first = ''] = text
+    .replace(/^# .*$/m, '')
+    .replaceAll(/<!--[\s\S]*?-->/g, '')
+    .trim()
+    .split(/\n\n/);
+  const plain = /^[\w`[*]/.test(first) ? first.replaceAll('\n', ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1') : '';
+  const [sentence = ''] = /^.*?[.:](?= |$)/.exec(plain) ?? [];
+  return sentence;
+}
+
 /** `llms.txt`: every page with its first sentence, for programs that read. https://llmstxt.org */
 function llms(pages) {
   const line = ({ title, place, text }) => {
-    const [first = ''] = text
-      .replace(/^# .*$/m, '')
-      .replaceAll(/<!--[\s\S]*?-->/g, '')
-      .trim()
-      .split(/\n\n/);
-    const plain = /^[\w`[*]/.test(first) ? first.replaceAll('\n', ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1') : '';
-    const [sentence = ''] = /^.*?[.:](?= |$)/.exec(plain) ?? [];
+    const sentence = firstSentence(text);
     return `- [${title}](${address(place).replace(/^\//, '')}${place.endsWith('index.md') ? '' : '.html'})${sentence ? `: ${sentence}` : ''}`;
   };
   const sections = KINDS.map(
@@ -114,8 +120,11 @@ function llms(pages) {
   return `# Postern\n\n> Private integrations between API gateways and VPC backends, on AWS and on Alibaba Cloud.\n\n${sections.join('\n')}`;
 }
 
-/** The first page needs no list of its own sections beside it. */
-const matterOf = (place) => (place === HOME.place ? '---\naside: false\npageClass: first-page\n---\n\n' : '');
+/** What search engines show of a page. The first page needs no list of its own sections beside it. */
+function matterOf(place, text) {
+  const first = place === HOME.place ? 'aside: false\npageClass: first-page\n' : '';
+  return `---\ndescription: ${JSON.stringify(firstSentence(text).replaceAll('`', ''))}\n${first}---\n\n`;
+}
 
 export async function stage() {
   const pages = [...writtenPages(), ...(await apiPages())];

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { SimulationServer } from '@postern/simulator';
+import { Interrupted } from '../../src/process/interruption.js';
 import { folder, run } from '../run-command.js';
 import { END, isCommand, type Story } from './story.js';
 import { WORLDS } from './worlds.js';
@@ -30,6 +31,12 @@ const BANNER = /^(?:\*\*\* SIMULATOR: .*\*\*\*|note: Node\.js .*)\n/gm;
 
 /** `$PACKAGES` of a command of the shell: the fixtures of other tests are below it. */
 const PACKAGES = path.resolve(import.meta.dirname, '../../..');
+
+/** The end of a command whose output is not shown. */
+const QUIET = / > \/dev\/null$/;
+
+/** The headers of an answer that say what is wrong. */
+const SHOWN = /^(?:x-ca-error-(?:code|message)|x-amzn-errortype)$/;
 
 /** The commands of a pipe. */
 const PIPED = /(?:'[^']*'|"(?:\\.|[^"])*"|(?! \| )[^'"])+/g;
@@ -60,9 +67,9 @@ class Scene {
       .slice(2)
       .replaceAll('/home/you', this.#top)
       .replaceAll('http://simulator', this.#server?.url ?? '');
-    const { status, out, err } = END.test(command) ? this.#shell(typed) : await this.#pipe(typed);
+    const { status, out, err } = END.test(command) ? this.#shell(typed) : await this.#pipe(typed.replace(QUIET, ''));
     const shown = [
-      ...this.#linesOf(out).map((one) => (one === '' ? '' : `  ${one}`)),
+      ...this.#linesOf(QUIET.test(command) ? '' : out).map((one) => (one === '' ? '' : `  ${one}`)),
       ...this.#linesOf(err).map((one) => `! ${one}`.trimEnd()),
       ...(status === 0 ? [] : [`exit ${status}`]),
     ];
@@ -115,6 +122,7 @@ class Scene {
         ...(stdin === undefined ? {} : { stdin }),
         ...(COLUMNS === undefined ? {} : { columns: Number(COLUMNS) }),
       };
+      if (rest[0] === 'simulate') return this.#simulate(rest);
       return run(rest, { cwd: this.#cwd, env, stopsAtFindings: true, ...more });
     }
     if (name === 'export') Object.assign(this.#env, Object.fromEntries(rest.map((one) => one.split('='))));
@@ -123,6 +131,15 @@ class Scene {
     else if (name === 'cloud') return this.#cloud(rest);
     else return this.#shell(line, stdin);
     return { status: 0, out: '', err: '' };
+  }
+
+  /** The simulated clouds on a free port, which a story shows as the usual one, until they listen. */
+  async #simulate(argv: readonly string[]): Promise<Answer> {
+    const end = new AbortController();
+    const onOut = (out: string): void => void (out.includes('://') && end.abort(new Interrupted('SIGINT')));
+    const { out, err } = await run([...argv, '--port', '0'], { cwd: this.#cwd, signal: end.signal, onOut });
+    const usual = (text: string): string => text.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, '4010');
+    return { status: 0, out: usual(out), err: usual(err) };
   }
 
   #shell(line: string, input = ''): Answer {
@@ -144,7 +161,7 @@ class Scene {
   }
 
   /**
-   * `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud backend JSON`, `cloud wait MINUTES`,
+   * `cloud get URL [HEADERS]` calls a gateway. `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud backend JSON`, `cloud wait MINUTES`,
    * `cloud SERVICE OPERATION JSON [REGION]`, `cloud PRODUCT ACTION JSON [REGION]` of Alibaba Cloud.
    */
   async #cloud([what = '', name = '{}', input = '{}', region]: readonly string[]): Promise<Answer> {
@@ -164,7 +181,17 @@ class Scene {
     } else if (what === 'fault') simulation.faults.add(JSON.parse(name) as Parameters<typeof simulation.faults.add>[0]);
     else if (what === 'repair') simulation.faults.clear();
     else if (what === 'wait') await simulation.advance(Number(name) * 60_000);
-    else if (what === 'backend')
+    else if (what === 'get') {
+      const { host, pathname, search } = new URL(name);
+      const given = JSON.parse(input) as Record<string, string>;
+      const { status, headers, body } = await simulation.traffic.call({
+        host,
+        path: pathname + search,
+        headers: given,
+      });
+      const shown = Object.entries(headers).filter(([header]) => SHOWN.test(header));
+      out = `HTTP ${status}\n${shown.map(([header, value]) => `${header}: ${value.toString()}\n`).join('')}${body}\n`;
+    } else if (what === 'backend')
       simulation.backends.add(JSON.parse(name) as Parameters<typeof simulation.backends.add>[0]);
     else {
       const given = JSON.parse(input) as Record<string, unknown>;

@@ -14,6 +14,9 @@ const NAMES = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf
 
 describe.each(NAMES.toSorted())('%s', (name) => {
   const file = path.join(import.meta.dirname, name);
+  // Each new check passes on the pages of errors, too, and is not what they are about.
+  const counted = (text: string): string =>
+    name.startsWith('errors-to-commands') ? text.replaceAll(/\d+ passed/g, 'N passed') : text;
   const stories = storiesIn(readFileSync(file, 'utf8'));
   for (const story of stories)
     it.runIf(PROVE || WRITE || !story.title.endsWith('[prove]'))(story.title, async () => {
@@ -24,6 +27,6 @@ describe.each(NAMES.toSorted())('%s', (name) => {
       const to = next === -1 ? before.length : next;
       if (WRITE)
         writeFileSync(file, `${before.slice(0, from)}${text}\n${next === -1 ? '' : '\n'}${before.slice(to + 1)}`);
-      else expect(text).toBe(before.slice(from, to).trimEnd());
+      else expect(counted(text)).toBe(counted(before.slice(from, to).trimEnd()));
     });
 });

@@ -1,6 +1,8 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SimulateOptions, SimulationServer } from '@postern/simulator';
+import type { Snapshot } from '@postern/core';
+import type { ServiceName, SimulateOptions, SimulationServer } from '@postern/simulator';
+import { recordedPlans } from '../plans/recorded/recorded.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
 import { manyRoutes, shop } from '../apply/shop-account.js';
 import { onAlibaba, onAws } from '../apply/three-integrations.js';
@@ -52,6 +54,113 @@ const withGreen: World = async (folder, options) => {
   return server;
 };
 
+/** The account of a snapshot in docs/tutorial; its servers answer on port 8080. */
+const existing =
+  (name: string, servers: readonly string[]): World =>
+  async (_, options) => {
+    const file = new URL(`../../../../docs/tutorial/${name}.json`, import.meta.url);
+    const server = await cloud({ from: JSON.parse(readFileSync(file, 'utf8')) as Snapshot, ...options });
+    for (const address of servers)
+      server.simulation.backends.add({ address, port: 8080, behavior: { status: 200, body: 'ok' } });
+    return server;
+  };
+
+/** With one of its two routes. */
+const existingAws: World = async (folder, options) => {
+  const server = await existing('existing-aws', ['10.20.1.10', '10.20.2.10'])(folder, options);
+  const gateway = { service: 'apigatewayv2', region: 'eu-west-1' } as const;
+  server.simulation.call({ ...gateway, operation: 'DeleteRoute' }, { ApiId: 'uwq694pz5j', RouteId: 'n6m05xb' });
+  return server;
+};
+
+/** With an API for all callers: those of the snapshot want a signature. */
+const existingAlibaba: World = async (folder, options) => {
+  const server = await existing('existing-alibaba', ['10.30.1.10'])(folder, options);
+  const GroupId = 'ad8a212d9aae13cc7fa0f0be7e6601a3';
+  const call = (action: string, input: object) =>
+    server.simulation.callAlibaba({ product: 'CloudAPI', action, region: 'cn-hangzhou' }, { GroupId, ...input });
+  const request = {
+    RequestProtocol: 'HTTP,HTTPS',
+    RequestHttpMethod: 'GET',
+    RequestPath: '/orders',
+    RequestMode: 'PASSTHROUGH',
+  };
+  const service = { ServiceProtocol: 'HTTP', ServicePath: '/orders', ServiceHttpMethod: 'GET', ServiceTimeout: 5000 };
+  const access = { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: 'orders', VpcScheme: 'http' } };
+  const ApiId = 'a9cf03c7cf20c93613701f0e282f9244';
+  call('ModifyApi', {
+    ApiId,
+    ApiName: 'orders',
+    Visibility: 'PUBLIC',
+    AuthType: 'ANONYMOUS',
+    RequestConfig: JSON.stringify(request),
+    ServiceConfig: JSON.stringify({ ...service, ...access }),
+  });
+  call('DeployApi', { ApiId, StageName: 'RELEASE', Description: 'for all callers' });
+  await server.simulation.advance(600_000);
+  return server;
+};
+
+/** A plan of Terraform, plan.json, over the account that it is of. */
+const planned =
+  (name: string): World =>
+  async (folder, options) => {
+    const plan = recordedPlans().find((one) => one.name.endsWith(`: ${name}`));
+    if (plan === undefined) throw new Error(`no recorded plan ${name}`);
+    writeFileSync(path.join(folder, 'plan.json'), plan.text);
+    return cloud({ from: plan.base, ...options });
+  };
+
+type Row = Record<string, string | undefined>;
+
+/** The account of AWS with a REST API `store`, stage `prod`, in place of the HTTP API: over the link to the ALB, or by a link V1 over an NLB. */
+const withRestApi =
+  (version: 'V1' | 'V2'): World =>
+  async (folder, options) => {
+    const server = await existingAws(folder, options);
+    const call = (service: ServiceName, operation: string, input: object = {}) =>
+      server.simulation.call({ service, operation, region: 'eu-west-1' }, { ...input }) as Record<string, Row[]> & Row;
+    const rest = (operation: string, input: object) => call('apigateway', operation, input);
+    const elb = (operation: string, input: object = {}) => call('elasticloadbalancingv2', operation, input);
+    const [api] = call('apigatewayv2', 'GetApis')['Items'] ?? [];
+    call('apigatewayv2', 'DeleteApi', { ApiId: api?.['ApiId'] });
+    const [alb] = elb('DescribeLoadBalancers')['LoadBalancers'] ?? [];
+    let connection: object = { connectionId: 'ulm0hj', integrationTarget: alb?.['LoadBalancerArn'] };
+    if (version === 'V1') {
+      call('apigatewayv2', 'DeleteVpcLink', { VpcLinkId: 'ulm0hj' });
+      const zones = (alb as unknown as { AvailabilityZones: Row[] }).AvailabilityZones;
+      const balancer = {
+        Name: 'orders-nlb',
+        Type: 'network',
+        Scheme: 'internal',
+        Subnets: zones.map((zone) => zone['SubnetId']),
+        SecurityGroups: ['sg-eedf931ef7c53ef4c'],
+      };
+      const [nlb] = elb('CreateLoadBalancer', balancer)['LoadBalancers'] ?? [];
+      const LoadBalancerArn = nlb?.['LoadBalancerArn'];
+      const open = { EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off' };
+      elb('SetSecurityGroups', { LoadBalancerArn, SecurityGroups: balancer.SecurityGroups, ...open });
+      const group = { Name: 'orders-tcp', Protocol: 'TCP', Port: 8080, VpcId: alb?.['VpcId'], TargetType: 'ip' };
+      const TargetGroupArn = elb('CreateTargetGroup', group)['TargetGroups']?.[0]?.['TargetGroupArn'];
+      elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.20.1.10' }, { Id: '10.20.2.10' }] });
+      const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
+      elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions });
+      await server.simulation.advance(600_000);
+      connection = { connectionId: rest('CreateVpcLink', { name: 'orders', targetArns: [LoadBalancerArn] })['id'] };
+      await server.simulation.advance(600_000);
+    }
+    const { id: restApiId, rootResourceId: parentId } = rest('CreateRestApi', { name: 'store' });
+    const resource = rest('CreateResource', { restApiId, parentId, pathPart: 'health' });
+    const method = { restApiId, resourceId: resource['id'], httpMethod: 'GET' };
+    rest('PutMethod', { ...method, authorizationType: 'NONE' });
+    const uri = 'http://orders.shop.internal/health';
+    const integration = { type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri, connectionType: 'VPC_LINK' };
+    rest('PutIntegration', { ...method, ...integration, ...connection });
+    rest('CreateDeployment', { restApiId, stageName: 'prod' });
+    await server.simulation.advance(600_000);
+    return server;
+  };
+
 const orders = written(async (server) => specOf(await network(server)));
 const withIdentity = written(async (server) => identified(specOf(await network(server))));
 const alibaba = written(async (server) => alibabaSpec(await alibabaNetwork(server)));
@@ -69,6 +178,12 @@ export const WORLDS: Readonly<Record<string, World>> = {
   /** The account of the tutorial, whose backend answers, and a spec of one route. */
   shop: written(() => route, { from: shop('healthy') }),
   'shop-green': withGreen,
+  /** The accounts of docs/adopt.md: what exists was created by hand, and the folder is empty. */
+  'existing-aws': existingAws,
+  'existing-rest': withRestApi('V2'),
+  'existing-rest-v1': withRestApi('V1'),
+  'existing-alibaba': existingAlibaba,
+  'plan-replaces-link': planned('link-other-group'),
   /** The same with two links, and a route of each. */
   'shop-two-links': written(() => manyRoutes({ links: 2, routes: 1 }), { from: shop('healthy') }),
   'shop-unhealthy': written(() => manyRoutes({ links: 1, routes: 2 }), { from: shop('unhealthy') }),

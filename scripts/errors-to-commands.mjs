@@ -1,0 +1,148 @@
+// The pages of docs/errors-to-commands, each from a story of packages/cli/test/transcripts/errors-to-commands, which the
+// tests play on the simulated clouds: this script adds words, and no output.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './workspace.mjs';
+
+const STORIES = path.join(ROOT, 'packages/cli/test/transcripts/errors-to-commands');
+export const FOLDER = 'docs/errors-to-commands';
+
+/** The stories of a file. Lines with `# key: value`, which `#   ` continues, are facts; the rest are commands with their output. */
+function storiesOf(file) {
+  const [, ...parts] = readFileSync(path.join(STORIES, file), 'utf8').split(/^== /m);
+  return parts.map((part) => {
+    const [title, ...lines] = part.trimEnd().split('\n');
+    const comments = lines.filter((line) => line.startsWith('#')).join('\n');
+    const facts = comments.replaceAll(/\n# {3}/g, ' ').matchAll(/^# (\w+): (.*)$/gm);
+    const steps = lines.filter((line) => !line.startsWith('#')).join('\n');
+    return {
+      file,
+      title: title.replace(/ \[prove\]$/, ''),
+      ...Object.fromEntries([...facts].map(([, key, value]) => [key, value])),
+      steps: stepsOf(steps),
+    };
+  });
+}
+
+/** Each command, with what it printed. Notes on stderr are left out. */
+function stepsOf(text) {
+  return text
+    .split(/^\$ /m)
+    .slice(1)
+    .map((step) => {
+      const [command, ...lines] = step.trimEnd().split('\n');
+      const shown = lines.filter((line) => !/^(?:! note: |exit \d)/.test(line));
+      return {
+        command,
+        output: shown
+          .map((line) => line.replace(/^(?: {2}|! (?:\w+Error: )?)/, ''))
+          .join('\n')
+          .trimEnd(),
+      };
+    });
+}
+
+/** A report without the warnings and notes that are about something else than the checks of a page. */
+function concerning(output, checks) {
+  if (!/^ {2}✗ /m.test(output)) return output;
+  const [head = '', ...groups] = output.split(/\n\n/);
+  const kept = groups.flatMap((group) => {
+    const [title, ...entries] = group.split(/\n(?= {2}[✗!?·] )/);
+    if (entries.length === 0) return [group];
+    const own = entries.filter(
+      (entry) => entry.startsWith('  ✗') || checks.some((id) => entry.split('\n')[0].includes(id)),
+    );
+    return own.length === 0 ? [] : [[title, ...own].join('\n')];
+  });
+  return [head, ...kept].join('\n\n');
+}
+
+const block = (language, text) => `\`\`\`${language}\n${text}\n\`\`\``;
+const isAnswer = ({ command }) => command.startsWith('postern ');
+const commandOf = (steps) => steps.findLast(isAnswer).command;
+const isCall = ({ command }) => command.startsWith('cloud get ');
+
+/** What a story has for its page. @throws {Error} where the simulated cloud did not answer with the error */
+function pageOf({
+  file,
+  title,
+  page,
+  error,
+  search,
+  cause,
+  mend,
+  checks,
+  source,
+  steps,
+  find = 'Find the cause',
+  then = 'Mend it',
+}) {
+  const ids = checks.split(' ');
+  const at = steps.findLastIndex(isAnswer);
+  const { command, output } = steps[at];
+  const before = steps.slice(0, at).filter((step) => step.command.startsWith('cloud ') && step.output !== '');
+  const answer = before.find((step) => error !== undefined && step.output.includes(error));
+  if (error !== undefined && answer === undefined) throw new Error(`${file}: no command of ${page} prints: ${error}`);
+  const isMended = steps.slice(at).findLast(isCall)?.output.startsWith('HTTP 200\n') ?? false;
+  const imported = steps.slice(0, at).find((step) => step.command.startsWith('postern import'));
+  const report = output.replace(/,? \d+ passed/, '');
+  const shown = concerning(report, ids);
+  return `# ${title}
+
+<!-- Written by \`node scripts/check-docs.mjs --write\` from the transcript errors-to-commands/${file}. -->
+
+${cause}
+${answer === undefined ? '' : `\n${block('text', answer.output)}\n`}
+Other words for it: ${search}.
+
+## ${find}
+
+${block('sh', command)}
+
+${block('text', shown)}
+${shown === report ? '' : '\nWarnings and notes about something else are left out here.\n'}${
+    imported === undefined
+      ? ''
+      : `\n\`${imported.command.replace(/ > .*/, '').replace(' -o', ' --project NAME -o')}\` writes the spec that this command reads, of what exists: see
+[Adopt what exists](../adopt.md). Both commands only read.\n`
+  }
+## ${then}
+
+${mend}${isMended ? ' After that, the call of this page is answered with status 200.' : ''}
+
+## See also
+
+- ${ids.length === 1 ? 'The check' : 'The checks'} ${ids.map((id) => `[${id}](../checks.md#${id.replace('/', '')})`).join(', ')}
+- The source of the error: <${source}>
+- [All errors](README.md); [what is simulated](../what-is-simulated.md): the simulated clouds gave ${answer === undefined ? 'the output' : 'the error and the output'} of this page.
+`;
+}
+
+const HEAD = `# From this error to this command
+
+<!-- Written by \`node scripts/check-docs.mjs --write\` from \`packages/cli/test/transcripts/errors-to-commands\`. -->
+
+Errors of private integrations, as people search for them. Each page has the cause and one command of Postern that finds it. The
+commands and their output are played on the simulated clouds by the tests, with the fault of the page in them.
+`;
+
+const GROUPS = {
+  'http-api.txt': 'HTTP APIs on AWS',
+  'rest-api.txt': 'REST APIs on AWS',
+  'links.txt': 'VPC links, Terraform and tools',
+  'alibaba.txt': 'Alibaba Cloud',
+};
+
+/** Every page, by its file. */
+export function errorPages() {
+  const files = readdirSync(STORIES);
+  const stories = Object.keys(GROUPS).flatMap((file) => storiesOf(file));
+  if (files.length !== Object.keys(GROUPS).length) throw new Error(`${STORIES} has files without a group`);
+  const index = Object.entries(GROUPS).map(([file, group]) => {
+    const own = stories.filter((story) => story.file === file);
+    const rows = own.map(({ title, page, steps }) => `| [${title}](${page}.md) | \`${commandOf(steps)}\` |\n`);
+    return `\n## ${group}\n\n| error | command |\n| --- | --- |\n${rows.join('')}`;
+  });
+  const pages = stories.map((story) => [`${FOLDER}/${story.page}.md`, pageOf(story)]);
+  return { [`${FOLDER}/README.md`]: `${HEAD}${index.join('')}`, ...Object.fromEntries(pages) };
+}
