@@ -184,7 +184,13 @@ export type RestApiApi = Api<
 >;
 
 /** The part of Service Quotas that is used here. The SDK's `ServiceQuotas` satisfies it. */
-export type ServiceQuotasApi = Api<ServiceQuotas, 'getServiceQuota' | 'listServiceQuotas'>;
+export type ServiceQuotasApi = Api<
+  ServiceQuotas,
+  | 'getServiceQuota'
+  | 'listRequestedServiceQuotaChangeHistoryByQuota'
+  | 'listServiceQuotas'
+  | 'requestServiceQuotaIncrease'
+>;
 
 /** The part of STS that is used here. The SDK's `STS` satisfies it. */
 export type StsApi = Api<STS, 'assumeRole' | 'getCallerIdentity'>;

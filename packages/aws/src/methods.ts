@@ -12,6 +12,7 @@ import { httpApiMoves } from './moves/http-api.js';
 import { listenerShares } from './moves/listener-shares.js';
 import { restApiMoves } from './moves/rest-api.js';
 import { stageCanaries } from './moves/stage-canary.js';
+import { quotaRequests } from './quota-requests.js';
 import { groupRules } from './network/security-group.js';
 import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
@@ -54,5 +55,6 @@ export function createMethods(options: AwsOptions, region: string): DriverMethod
       'rest-api stage': stageCanaries(session),
     },
     groupRules: groupRules(session),
+    quotas: quotaRequests(session),
   };
 }

@@ -71,7 +71,10 @@ export type {
   TargetGroup as TargetGroupOutput,
   TargetHealthDescription as TargetHealthOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-export type { ServiceQuota as QuotaOutput } from '@aws-sdk/client-service-quotas';
+export type {
+  RequestedServiceQuotaChange as RequestedQuotaOutput,
+  ServiceQuota as QuotaOutput,
+} from '@aws-sdk/client-service-quotas';
 export type { InstanceSummary as InstanceOutput, Service as ServiceOutput } from '@aws-sdk/client-servicediscovery';
 
 /** What a route is made with besides its key. Members that are left out of an update stay as they are. */

@@ -98,6 +98,7 @@ const LISTS = {
     ListServices: ['Services', 'Arn', { MaxResults: 100 }],
   },
   servicequotas: {
+    ListRequestedServiceQuotaChangeHistoryByQuota: ['RequestedQuotas', 'Id', { MaxResults: 100 }],
     // Several quotas may have one code.
     ListServiceQuotas: ['Quotas', undefined, { MaxResults: 100 }],
   },

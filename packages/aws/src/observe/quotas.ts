@@ -76,7 +76,7 @@ const TITLES: Readonly<Partial<Record<AwsQuota, RegExp>>> = {
 };
 
 /** The services of these quotas. */
-const SERVICES = [API_GATEWAY, 'vpc', 'elasticloadbalancing'];
+export const QUOTA_SERVICES: readonly string[] = [API_GATEWAY, 'vpc', 'elasticloadbalancing'];
 
 /**
  * The quotas that checks compare with, by the names of `RegionSnapshot.quotas`; and `integrations-per-api`, which no
@@ -91,7 +91,7 @@ export function observeQuotas(
 ): Promise<Readonly<Record<string, number>> | undefined> {
   return gaps.attempt({ what: 'quotas of API Gateway, of VPCs and of load balancers', of: 'quotas' }, async () => {
     const lists = await Promise.all(
-      SERVICES.map((ServiceCode) =>
+      QUOTA_SERVICES.map((ServiceCode) =>
         listAll(session, ctx, `quotas of ${ServiceCode}`, 'servicequotas', 'ListServiceQuotas', { ServiceCode }),
       ),
     );

@@ -56,6 +56,13 @@ export function quotas(text: string, before?: unknown): Record<string, number> {
   return { ...(before as Record<string, number> | undefined), [name]: Number(value) };
 }
 
+/** `NAME=5`, or `NAME`, which is 0; repeated. */
+export function quotaRequests(text: string, before?: unknown): Record<string, number> {
+  if (/^[\w.-]{1,64}$/.test(text)) return { ...(before as Record<string, number> | undefined), [text]: 0 };
+  if (/=0+$/.test(text)) throw new InvalidArgumentError('Write a number above 0.');
+  return quotas(text, before);
+}
+
 /**
  * Any text, repeated. Errors in a text are reported elsewhere: messages here repeat the typed text, and it
  * may be a secret.

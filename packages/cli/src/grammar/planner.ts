@@ -1,5 +1,5 @@
-import { wholeNumber } from './options.js';
-import { cloud, pictureFormat, pictureOutput, profile, provider, region, snapshotFile } from './shared-options.js';
+import { quotaRequests, wholeNumber } from './options.js';
+import { cloud, pictureFormat, pictureOutput, profile, provider, region, snapshotFile, yes } from './shared-options.js';
 
 // Commands that compare needs with what clouds allow.
 
@@ -48,10 +48,18 @@ export const quotas = {
       description: 'exit with 3 where a quota is used to this share or more',
       parse: wholeNumber(1, 100),
     },
+    {
+      flags: '--request <name[=number]>',
+      description: 'request this value of a quota (repeatable); without a number: show what was requested',
+      parse: quotaRequests,
+    },
     cloud,
+    yes,
   ],
   examples: [
     'postern quotas --region eu-west-1',
+    'postern quotas --region eu-west-1 --request vpc-links=20',
+    'postern quotas --region eu-west-1 --request vpc-links',
     'postern quotas --region eu-west-1 --watch-at 80',
     'postern quotas --snapshot snapshot.json --json',
   ],

@@ -5,6 +5,8 @@ import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js
 import type { Egress, Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
 import type { GatewaySpec, StageChange } from './model/gateway.js';
+import type { QuotaDriver } from './kinds/quota.js';
+import type { GatewaySpec } from './model/gateway.js';
 import type { GatewayKind } from './model/gateway-kind.js';
 import type { Claim, Owner } from './model/owner.js';
 import type { GatewayRef, LinkRef, TestCall, TestCallAnswer } from './model/reference.js';
@@ -135,6 +137,8 @@ export interface Driver<T extends CloudTypes = CloudTypes> {
   readonly simulator?: Simulator | undefined;
   /** Without it no rule of a security group is written. */
   readonly groupRules?: GroupRuleDriver | undefined;
+  /** Without it quotas are raised elsewhere. */
+  readonly quotas?: QuotaDriver | undefined;
 }
 
 /** What an adapter does with links. */

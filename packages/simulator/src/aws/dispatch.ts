@@ -44,7 +44,15 @@ export const awsDispatch: DispatchRules<Aws> = {
     accessKeyId,
   }),
   quota: quotaDefault,
-  call: (common, aws) => Object.assign(common, { aws, partition: partitionOf(common.region) }),
+  call: (common, aws) => {
+    const { quota, state } = common;
+    return Object.assign(common, {
+      aws,
+      partition: partitionOf(common.region),
+      // What Service Quotas raised counts where it is more than the world's own number.
+      quota: (key: string) => Math.max(quota(key), state.serviceQuotas.raised.get(key) ?? 0),
+    });
+  },
   find: ({ service, operation }) => registry.get(service, operation),
   check: (operation, input) => {
     checkLimits(operation, input);

@@ -52,6 +52,7 @@ const parts: StateParts<Omit<RegionState, 'name'>, AwsCall> = {
   directConnect,
   logs,
   autoScaling,
+  serviceQuotas,
 };
 
 /** What an account has in no region. */
@@ -76,6 +77,7 @@ export function emptyRegion(name: string): RegionState {
     directConnect: directConnect.newState(),
     logs: logs.newState(),
     autoScaling: autoScaling.newState(),
+    serviceQuotas: serviceQuotas.newState(),
   };
 }
 

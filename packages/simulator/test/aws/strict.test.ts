@@ -144,7 +144,7 @@ describe('JSON 1.1', () => {
     ['servicequotas', `${quotas}.Nothing`, '{}', 400, 'UnknownOperationException'],
     ['servicequotas', 'CertificateManager.GetServiceQuota', '{}', 400, 'UnknownOperationException'],
     ['servicequotas', `${quotas}.GetServiceQuota`, '{"ServiceCode"', 400, 'SerializationException'],
-    ['servicequotas', `${quotas}.RequestServiceQuotaIncrease`, '{}', 501, 'NotImplemented'],
+    ['servicequotas', `${quotas}.ListServices`, '{}', 501, 'NotImplemented'],
   ])('%s %s %s: %i %s', async (service, name, body, status, code) => {
     const answer = await target(service, name, body);
     expect(JSON.parse(answer.text)).toMatchObject({ __type: code });

@@ -87,7 +87,7 @@ export interface LinkKindMethods {
 }
 
 /** What an adapter does: the operations of the region, and those of each kind. */
-export interface DriverMethods extends Pick<Driver, 'identity' | 'observe' | 'groupRules'> {
+export interface DriverMethods extends Pick<Driver, 'identity' | 'observe' | 'groupRules' | 'quotas'> {
   readonly links: Readonly<Partial<Record<LinkKind, LinkKindMethods>>>;
   readonly gateways: Readonly<Partial<Record<GatewayKind, RouteMethods>>>;
   readonly moves: Readonly<Partial<Record<GatewayKind, MoveMethods>>>;
@@ -149,6 +149,7 @@ export function driverOf<T extends CloudTypes>({
   const linksOf = async (kind: LinkKind) => chosen('links', (await methods()).links, kind);
   const routesOf = async (kind: GatewayKind) => chosen('gateways', (await methods()).gateways, kind);
   const movesOf = async ({ gateway }: MoveUnit) => chosen('moves of gateways', (await methods()).moves, gateway.kind);
+  const quotasOf = async () => needed(await methods(), 'quotas');
   const rulesOf = async () => needed(await methods(), 'groupRules');
   const callOf = ({ gateway, link, ...request }: RouteRequest): RouteCall => {
     chosen('links', links, link.kind);
@@ -256,6 +257,10 @@ export function driverOf<T extends CloudTypes>({
       has: async (...given) => (await rulesOf()).has(...given),
       allow: async (...given) => (await rulesOf()).allow(...given),
       revoke: async (...given) => (await rulesOf()).revoke(...given),
+    },
+    quotas: {
+      requests: async (...given) => (await quotasOf()).requests(...given),
+      request: async (...given) => (await quotasOf()).request(...given),
     },
   };
 }

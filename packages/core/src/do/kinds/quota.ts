@@ -1,3 +1,5 @@
+import type { CallContext } from '../../ground/calls/call-context.js';
+
 /** A limit that a cloud refuses to go beyond. */
 export interface Quota {
   /** In `RegionSnapshot.quotas`. */
@@ -41,4 +43,29 @@ export function defaultIn({ byDefault, defaultsIn }: Quota, region: string): num
 /** Whether an account can have a quota raised. */
 export function isAdjustable({ code, byTicket }: Quota): boolean {
   return code !== undefined || byTicket === true;
+}
+
+/** A request that the provider raises a quota of the account in a region. */
+export interface QuotaRequest {
+  readonly id: string;
+  readonly value: number;
+  /** `closed`: its case at the support is closed, with or without a raise. `unknown`: a state that no page of the provider lists. */
+  readonly state: 'open' | 'granted' | 'refused' | 'closed' | 'unknown';
+  /** The state in the provider's own word. */
+  readonly nativeState: string;
+  /** The case at the provider's support, once there is one. */
+  readonly caseId?: string | undefined;
+  /** ISO 8601. */
+  readonly requestedAt?: string | undefined;
+}
+
+/** What an adapter does about quotas of the account. */
+export interface QuotaDriver {
+  /** The requests for a quota, the newest first. */
+  readonly requests: (quota: Quota, ctx: CallContext) => Promise<readonly QuotaRequest[]>;
+  /**
+   * Requests a value. Safe to repeat: where a request for the quota is open, that one is the answer, also with another value.
+   * @throws {UnsupportedError} for a quota that the provider does not raise on request
+   */
+  readonly request: (quota: Quota, value: number, ctx: CallContext) => Promise<QuotaRequest>;
 }

@@ -1,7 +1,8 @@
 import type * as sdk from '@aws-sdk/client-service-quotas';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
-import { QUOTAS, type QuotaDefinition } from '../operation/quotas.js';
+import { QUOTAS } from '../operation/quotas.js';
+import { askFor, type ListedQuota, type RequestRow, showRequest } from './requests.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import { page } from '../operation/page.js';
 
@@ -13,8 +14,7 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   acm: 'AWS Certificate Manager (ACM)',
 };
 
-/** A quota that Service Quotas lists: it has a code. */
-export type ListedQuota = QuotaDefinition & { readonly code: string };
+export { newState, timers } from './requests.js';
 
 /** The quotas of a service. @throws {ServiceError} `NoSuchResourceException` for a service that has none */
 function quotasOf(serviceCode: string): ListedQuota[] {
@@ -61,7 +61,7 @@ function quotaRow(call: AwsCall, quota: ListedQuota, account: string, value: num
 }
 
 /** @see https://github.com/aws/aws-cli/issues/4569 (a service that does not exist) */
-function noSuchResource(what: 'service' | 'quota'): ServiceError {
+function noSuchResource(what: 'service' | 'quota' | 'request'): ServiceError {
   return new ServiceError(
     'NoSuchResourceException',
     `The request failed because the specified ${what} does not exist.`,
@@ -75,6 +75,10 @@ const SERVICE_CODE: MemberLimit = { length: [1, 63], pattern: /^[a-zA-Z][a-zA-Z0
 const CODES: Readonly<Record<string, MemberLimit>> = {
   ServiceCode: SERVICE_CODE,
   QuotaCode: { length: [1, 128], pattern: /^[a-zA-Z][a-zA-Z0-9-]{1,128}$/ },
+};
+
+const STATUS: MemberLimit = {
+  values: ['PENDING', 'CASE_OPENED', 'APPROVED', 'DENIED', 'CASE_CLOSED', 'NOT_APPROVED', 'INVALID_REQUEST'],
 };
 
 /** The largest page of a list, which is also the usual one. */
@@ -141,4 +145,62 @@ export const operations = family({
       return { Quotas: items.map((quota) => defaultQuota(call, quota)), NextToken: next };
     },
   },
+
+  RequestServiceQuotaIncrease: {
+    limits: CODES,
+    run(call, { ServiceCode = '', QuotaCode = '', DesiredValue = 0 }) {
+      const quota = findQuota(ServiceCode, QuotaCode);
+      return { RequestedQuota: showRequest(call, quota, askFor(call, quota, DesiredValue)) };
+    },
+  },
+
+  GetRequestedServiceQuotaChange: {
+    run(call, { RequestId = '' }) {
+      const row = call.state.serviceQuotas.requests.get(RequestId);
+      if (row === undefined) throw noSuchResource('request');
+      return { RequestedQuota: showRequest(call, findQuota(row.service, row.code), row) };
+    },
+  },
+
+  ListRequestedServiceQuotaChangeHistory: {
+    limits: { ServiceCode: SERVICE_CODE, Status: STATUS },
+    run: (call, input) => history(call, 'ListRequestedServiceQuotaChangeHistory', input),
+  },
+
+  ListRequestedServiceQuotaChangeHistoryByQuota: {
+    limits: { ...CODES, Status: STATUS },
+    run(call, input) {
+      findQuota(input.ServiceCode ?? '', input.QuotaCode ?? '');
+      return history(call, 'ListRequestedServiceQuotaChangeHistoryByQuota', input);
+    },
+  },
 });
+
+interface HistoryInput {
+  readonly ServiceCode?: string | undefined;
+  readonly QuotaCode?: string | undefined;
+  readonly Status?: string | undefined;
+  readonly MaxResults?: number | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+/** A page of the requests, the newest first [U]. */
+function history(call: AwsCall, list: string, { ServiceCode, QuotaCode, Status, MaxResults, NextToken }: HistoryInput) {
+  const fits = ({ service, code, status }: RequestRow): boolean =>
+    (ServiceCode === undefined || service === ServiceCode) &&
+    (QuotaCode === undefined || code === QuotaCode) &&
+    (Status === undefined || status === Status);
+  const { items, next } = page(
+    [...call.state.serviceQuotas.requests.values()].filter(fits).toReversed(),
+    { size: MaxResults, token: NextToken },
+    {
+      service: 'servicequotas',
+      list: `${list} ${ServiceCode} ${QuotaCode}`,
+      defaultSize: LARGEST_PAGE,
+      largest: LARGEST_PAGE,
+      key: ({ id }) => id,
+    },
+  );
+  const RequestedQuotas = items.map((row) => showRequest(call, findQuota(row.service, row.code), row));
+  return { RequestedQuotas, NextToken: next };
+}

@@ -235,5 +235,11 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   },
   'logs.DescribeLogGroups': { items: ['logGroups'], least: 3 },
   'servicequotas.ListServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },
+  'servicequotas.ListRequestedServiceQuotaChangeHistory': { items: ['RequestedQuotas'], least: 3 },
+  'servicequotas.ListRequestedServiceQuotaChangeHistoryByQuota': {
+    items: ['RequestedQuotas'],
+    least: 3,
+    input: () => ({ ServiceCode: 'apigateway', QuotaCode: 'L-608BDCD4' }),
+  },
   'servicequotas.ListAWSDefaultServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },
 };

@@ -213,7 +213,11 @@ export async function richWorld() {
   ]) {
     certificates.push(must((await acm.requestCertificate({ DomainName, ValidationMethod: 'DNS' })).CertificateArn));
   }
-  await sim.advance(3_600_000);
+  for (const DesiredValue of [11, 12, 13]) {
+    const quota = { ServiceCode: 'apigateway', QuotaCode: 'L-608BDCD4' };
+    await clients.serviceQuotas.requestServiceQuotaIncrease({ ...quota, DesiredValue });
+    await sim.advance(1_200_000);
+  }
   const [first = '', ...more] = certificates;
   const listeners: string[] = [];
   for (const Port of [80, 8080]) {
