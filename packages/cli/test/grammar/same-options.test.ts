@@ -7,7 +7,10 @@ import { optionsOf } from '../../src/grammar/options-of.js';
 const ALL = COMMANDS.flatMap((one): readonly CommandDescription[] => ('commands' in one ? one.commands : [one]));
 
 /** Options whose values are of several kinds, with all of them; docs/command-line.md has the reasons. */
-const DIFFERENT = new Map([['--only', ['<names...>', '<patterns...>']]]);
+const DIFFERENT = new Map([
+  ['--only', ['<names...>', '<patterns...>']],
+  ['--to', ['<link>', '<target>']],
+]);
 
 describe('an option in all commands', () => {
   it('has the same short name and the same kind of value', () => {

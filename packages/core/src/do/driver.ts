@@ -6,7 +6,6 @@ import type { Egress, Link, LinkKind, LinkRequest, LinkStatus } from './model/li
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
 import type { GatewaySpec, StageChange } from './model/gateway.js';
 import type { QuotaDriver } from './kinds/quota.js';
-import type { GatewaySpec } from './model/gateway.js';
 import type { GatewayKind } from './model/gateway-kind.js';
 import type { Claim, Owner } from './model/owner.js';
 import type { GatewayRef, LinkRef, TestCall, TestCallAnswer } from './model/reference.js';
