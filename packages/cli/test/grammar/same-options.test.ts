@@ -10,6 +10,7 @@ const ALL = COMMANDS.flatMap((one): readonly CommandDescription[] => ('commands'
 const DIFFERENT = new Map([
   ['--only', ['<names...>', '<patterns...>']],
   ['--to', ['<link>', '<target>']],
+  ['--variable', ['<name=value>', '<stage.name=value>']],
 ]);
 
 describe('an option in all commands', () => {

@@ -2,7 +2,8 @@ import type * as sdk from '@aws-sdk/client-service-quotas';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
 import { QUOTAS } from '../operation/quotas.js';
-import { askFor, type ListedQuota, type RequestRow, showRequest } from './requests.js';
+import { askFor, type ListedQuota, showRequest } from './requests.js';
+import type { RequestRow } from './state.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import { page } from '../operation/page.js';
 

@@ -1,29 +1,10 @@
 import type { RequestedServiceQuotaChange, RequestStatus } from '@aws-sdk/client-service-quotas';
 import { type AwsCall, ServiceError, type TimerHandlers } from '../operation/operation.js';
 import type { QuotaDefinition } from '../operation/quotas.js';
+import type { RequestRow, ServiceQuotasState } from './state.js';
 
 /** A quota that Service Quotas lists: it has a code. */
 export type ListedQuota = QuotaDefinition & { readonly code: string };
-
-/** A request for more of a quota. */
-export interface RequestRow {
-  readonly id: string;
-  readonly service: string;
-  readonly code: string;
-  readonly value: number;
-  readonly requester: string;
-  readonly createdAt: number;
-  status: RequestStatus;
-  caseId: string | undefined;
-  updatedAt: number;
-}
-
-/** Service Quotas in one region. */
-export interface ServiceQuotasState {
-  readonly requests: Map<string, RequestRow>;
-  /** What requests raised, by the key of the quota. */
-  readonly raised: Map<string, number>;
-}
 
 export const newState = (): ServiceQuotasState => ({ requests: new Map(), raised: new Map() });
 

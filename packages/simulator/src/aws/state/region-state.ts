@@ -7,7 +7,7 @@ import type { Ec2State } from '../ec2/state.js';
 import type { EcsState } from '../ecs/state.js';
 import type { LoadBalancingState } from '../load-balancing/state.js';
 import type { LogsState } from '../logs/state.js';
-import type { ServiceQuotasState } from '../service-quotas/requests.js';
+import type { ServiceQuotasState } from '../service-quotas/state.js';
 import type { RestApiState } from '../rest-api/state.js';
 
 /** One region. State is made of maps of plain rows (Dates allowed), and nothing else: it can be saved and loaded. */
