@@ -98,6 +98,11 @@ describe('a shift of target groups', () => {
     const again = await shifted(shop, process);
     expect(again.result).toMatchObject({ state: 'failed', failures: [{ code: 'WORLD_MOVED' }] });
     expect(shop.weights()).toEqual(weights);
+    // An end keeps shares that are none of the shift's; those that it could have given return.
+    const { result: after } = await ended(process.moves.rollback(result.move, { drainMs: 1_000 }));
+    const isOthers = Object.values(weights).includes(50);
+    expect(after).toMatchObject({ state: 'rolled-back', elsewhere: isOthers ? [expect.any(String)] : [] });
+    expect(shop.weights()).toEqual(isOthers ? weights : { orders: 100 });
   });
 
   it('is refused where the shares are others than planned', async () => {

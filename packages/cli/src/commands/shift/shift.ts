@@ -207,7 +207,9 @@ async function end(
 }
 
 /** Where a shift stands, and what to do. */
-function standing({ move, state, drainedAt }: MoveResult, { from, to }: MovePlan): string {
+function standing({ move, state, drainedAt, elsewhere }: MoveResult, { from, to }: MovePlan): string {
+  if (state === 'rolled-back' && elsewhere.length > 0)
+    return 'Ended: something else has set the shares, and they stay as they are.';
   switch (state) {
     case 'draining':
       return `Shifted: ${to.id} has all calls, and ${from.id} none. Promote after ${drainedAt ?? 'the drain'}: postern shift promote ${move}`;

@@ -2,7 +2,7 @@ import { pause } from '../../do/apply/outcome.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
-import { arrive, look } from './arrive.js';
+import { arrive, look, UNSEEN_MS } from './arrive.js';
 import { leave, orLeft } from './leave.js';
 import type { RunMoveOptions } from './options.js';
 import { DONE, act, failing, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
@@ -78,7 +78,14 @@ async function switched(
   const goal = percent === 100 ? 'new' : 'canary';
 
   // A process that ended in between may have sent it: then the cloud shows where it is.
-  const seen = await look(tools, unit, state);
+  let seen = await look(tools, unit, state);
+  const { pollMs } = moves.traits(unit.gateway.kind);
+  // A read that lags may show the share before.
+  for (let waitedMs = 0; seen.ok && lowered(tools, planned, seen.value) && waitedMs < UNSEEN_MS; waitedMs += pollMs) {
+    const slept = await pause(tools.run(unit.id), `look again ${waitedMs / 1_000} s`, pollMs);
+    if (!slept.ok) return slept;
+    seen = await look(tools, unit, state);
+  }
   if (!seen.ok) return seen;
   let before: MovePosition = seen.value;
   if (before.at === 'elsewhere') {
