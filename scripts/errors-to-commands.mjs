@@ -34,6 +34,7 @@ function stepsOf(text) {
       const shown = lines.filter((line) => !/^(?:! note: |exit \d)/.test(line));
       return {
         command,
+        text: lines.slice(0, lines.indexOf('END')).join('\n'),
         output: shown
           .map((line) => line.replace(/^(?: {2}|! (?:\w+Error: )?)/, ''))
           .join('\n')
@@ -58,6 +59,9 @@ function concerning(output, checks) {
 }
 
 const block = (language, text) => `\`\`\`${language}\n${text}\n\`\`\``;
+/** The command that writes the spec of a story, up to a line END. */
+const WRITES = 'cat > postern.yaml <<END';
+
 const isAnswer = ({ command }) => command.startsWith('postern ');
 const commandOf = (steps) => steps.findLast(isAnswer).command;
 const isCall = ({ command }) => command.startsWith('cloud get ');
@@ -84,6 +88,7 @@ function pageOf({
   const answer = before.find((step) => error !== undefined && step.output.includes(error));
   if (error !== undefined && answer === undefined) throw new Error(`${file}: no command of ${page} prints: ${error}`);
   const isMended = steps.slice(at).findLast(isCall)?.output.startsWith('HTTP 200\n') ?? false;
+  const spec = steps.find((step) => step.command === WRITES)?.text;
   const imported = steps.slice(0, at).find((step) => step.command.startsWith('postern import'));
   const report = output.replace(/,? \d+ passed/, '');
   const shown = concerning(report, ids);
@@ -97,7 +102,7 @@ Other words for it: ${search}.
 
 ## ${find}
 
-${block('sh', command)}
+${spec === undefined ? '' : `With this spec:\n\n${block('yaml', spec)}\n\n`}${block('sh', command)}
 
 ${block('text', shown)}
 ${shown === report ? '' : '\nWarnings and notes about something else are left out here.\n'}${
