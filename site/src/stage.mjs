@@ -122,8 +122,12 @@ function llms(pages) {
 
 /** What search engines show of a page. The first page needs no list of its own sections beside it. */
 function matterOf(place, text) {
-  const first = place === HOME.place ? 'aside: false\npageClass: first-page\n' : '';
-  return `---\ndescription: ${JSON.stringify(firstSentence(text).replaceAll('`', ''))}\n${first}---\n\n`;
+  const sentence = firstSentence(text).replaceAll('`', '').replace(/:$/, '.');
+  const lines = [
+    ...(sentence === '' ? [] : [`description: ${JSON.stringify(sentence)}`]),
+    ...(place === HOME.place ? ['aside: false', 'pageClass: first-page'] : []),
+  ];
+  return lines.length === 0 ? '' : `---\n${lines.join('\n')}\n---\n\n`;
 }
 
 export async function stage() {
