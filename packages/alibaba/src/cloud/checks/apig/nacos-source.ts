@@ -122,6 +122,8 @@ function sourceOf(
 ): Source | string | undefined {
   const id = target?.registered?.source;
   if (id !== undefined) return sources.find((one) => one.id === id) ?? id;
+  // The source that a spec names is where a service is created. One that exists may be of another.
+  if (target !== undefined && sources.filter(({ type }) => type === NACOS).length > 1) return undefined;
   const parsed = 'nacos' in spec.ref ? parseServiceRef(spec.ref) : undefined;
   const found = parsed?.kind === 'nacos' ? sourceFor(parsed, sources, gatewayId) : undefined;
   return found !== undefined && 'source' in found ? found.source : undefined;
