@@ -82,8 +82,8 @@ describe('the routes of an OpenAPI document', () => {
   });
 
   it.each([
-    ['no document', 'not: [a document', 'api.json is no OpenAPI document: it has no `paths`'],
-    ['no paths', 'openapi: 3.0.1', 'api.json is no OpenAPI document: it has no `paths`'],
+    ['no document', 'not: [a document', 'api.json is not an OpenAPI document: it has no `paths`'],
+    ['no paths', 'openapi: 3.0.1', 'api.json is not an OpenAPI document: it has no `paths`'],
     ['no operations', 'paths: { /a: { summary: nothing } }', 'api.json has no operation that can be a route'],
     ['no operation that fits', 'paths: { /a: { trace: {} } }', 'api.json has no operation that can be a route'],
   ])('%s is refused', (_, text, message) => {

@@ -22,7 +22,7 @@ const METHODS: readonly string[] = ['get', 'head', 'post', 'put', 'patch', 'dele
 /**
  * The routes of an OpenAPI document, 2.0 or later, in JSON or YAML. Where operations say where their calls go (`form`), those alone
  * are taken that lead into a network, and with `link` those that name this link.
- * @throws {InvalidInputError} `INVALID_INPUT` for a text that is no such document, or has no operation that can be a route.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text without `paths`, or without an operation that can be a route.
  * @see https://spec.openapis.org/oas/v3.1.0#paths-object
  */
 export function openApiRoutes(
@@ -36,7 +36,7 @@ export function openApiRoutes(
   const document = membersOf(readData(text));
   const paths = membersOf(document?.['paths']);
   if (document === undefined || paths === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `${file} is no OpenAPI document: it has no \`paths\``, {
+    throw new InvalidInputError('INVALID_INPUT', `${file} is not an OpenAPI document: it has no \`paths\``, {
       remedy: 'Name a document of OpenAPI 3 or Swagger 2, in JSON or YAML.',
     });
   }
