@@ -40,6 +40,7 @@ describe('usage', () => {
       'forget',
       'snapshot',
       'migrate',
+      'shift',
       'handover',
       'rehearse',
       'fleet',

@@ -137,9 +137,9 @@ class Scene {
   async #simulate(argv: readonly string[]): Promise<Answer> {
     const end = new AbortController();
     const onOut = (out: string): void => void (out.includes('://') && end.abort(new Interrupted('SIGINT')));
-    const { out, err } = await run([...argv, '--port', '0'], { cwd: this.#cwd, signal: end.signal, onOut });
+    const { status, out, err } = await run([...argv, '--port', '0'], { cwd: this.#cwd, signal: end.signal, onOut });
     const usual = (text: string): string => text.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, '4010');
-    return { status: 0, out: usual(out), err: usual(err) };
+    return { status: end.signal.aborted ? 0 : status, out: usual(out), err: usual(err) };
   }
 
   #shell(line: string, input = ''): Answer {

@@ -81,7 +81,7 @@ describe('any input', () => {
   );
 
   it('is mostly answered: not all inputs are refused by validation', () => {
-    expect(succeeded.size).toBeGreaterThan(registry.operations.length / 3);
+    expect(succeeded.size).toBeGreaterThan(0.3 * registry.operations.length);
   });
 
   it('leaves a world in which all due changes can happen', async () => {

@@ -20,7 +20,7 @@ const EMPTY: ReadonlySet<string> = new Set([
 
 /** These reads decide nothing in the scene: the API is named and moved with its domain names, and one VPC has default settings. */
 const DECIDES_NOTHING =
-  /:(?:DescribeVpcs|DescribeVpcEncryptionControls|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|ListServices) |\((?:Get(?:Rest)?Apis|GetClientCertificates|GetDomainNames|GetApiMappings, GetBasePathMappings)\)$/;
+  /:(?:DescribeVpcs|DescribeVpcEncryptionControls|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|ListServices) |\((?:Get(?:Rest)?Apis|GetClientCertificates|GetUsagePlans|GetDomainNames|GetApiMappings, GetBasePathMappings)\)$/;
 
 const of = ({ findings }: MigrationReport, check: string) => findings.filter((one) => one.check === check);
 

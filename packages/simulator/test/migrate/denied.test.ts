@@ -24,10 +24,10 @@ const NEVER = /^apigateway:Describe(?:ApiGroups|Zones)$|^vpc:DescribeZones$/;
 
 /**
  * The world lacks what these read: network ACLs at its vSwitches, prefix lists in its rules, vServer groups behind
- * its listeners, gateways of Cloud-native API Gateway.
+ * its listeners, NAT gateways, gateways of Cloud-native API Gateway.
  */
 const HAS_NONE =
-  /^vpc:DescribeNetworkAcls$|^ecs:DescribePrefixListAttributes$|^slb:DescribeVServerGroupAttribute$|^apig:/;
+  /^vpc:Describe(?:NatGateways|NetworkAcls|SnatTableEntries)$|^ecs:DescribePrefixListAttributes$|^slb:DescribeVServerGroupAttribute$|^apig:/;
 
 /**
  * Nor are these needed where all backends have authorizations in the VPC of the instance: no name is resolved, no

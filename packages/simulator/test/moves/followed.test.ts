@@ -7,6 +7,8 @@ import { CASES, movingShop, process } from './refusal-cases.js';
 const NOT_FOLLOWED: Readonly<Record<string, string>> = {
   AMBIGUOUS: 'two links of one name: the remedy asks for the ID, which the message lists',
   WRONG_KIND: 'the remedy asks for a gateway or link of another kind, which another request names',
+  UNKNOWN_REFERENCE: 'the remedy of a shift lists the names of the spec',
+  PERMISSION_DENIED: 'the remedy of a shift names the permission that a snapshot needs',
   ABORTED: 'the signal of the caller ended it: the same call goes on',
   INTERNAL: 'a defect of the engine',
 };

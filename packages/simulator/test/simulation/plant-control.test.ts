@@ -142,7 +142,7 @@ describe('POST /_postern/plant', () => {
     [{ region: 'mars-1', kind: 'instance' }, '"mars-1" is not a region in which something can be planted.'],
     [
       { region: 'cn-hangzhou', kind: 'instance' },
-      '"kind" is one of apig-deletions, certificate, custom-domain, domain-of-another-account, group-move.',
+      /^"kind" is one of apig-deletions, certificate, custom-domain, .*\.$/,
     ],
     [{ region: 'us-east-1', kind: 'group-move', groupId: 'none' }, 'There is no API group none.'],
     [

@@ -160,7 +160,7 @@ describe('checks of the registry', () => {
   it('have unique ids, titles and descriptions', () => {
     expect(() => report(CHECKS)).not.toThrow();
     for (const { id, title, about, severity } of CHECKS) {
-      expect(id).toMatch(/^(?:aws|link|cidr|gateway|target|path|egress)\/[a-z0-9-]+$/);
+      expect(id).toMatch(/^(?:alibaba|aws|link|cidr|gateway|target|path|egress)\/[a-z0-9-]+$/);
       expect(title).toMatch(/[^.]$/);
       expect(about.length).toBeGreaterThan(60);
       expect(['error', 'warning', 'note']).toContain(severity);

@@ -22,12 +22,13 @@ function baseOf({ check, subject }: Said): string {
 
 /**
  * Whether a finding is about a subject, or about what it depends on: the link and target that it names, or the link
- * of which it is the network. `link eu, subnet-a` depends on `link eu`, each route on the routes and targets of its integration.
+ * of which it is the network. `link eu, subnet-a` depends on `link eu`, a stage on its gateway, each route on the routes and targets of its integration.
  */
 function isAbout(finding: Finding, was: Said): boolean {
   const [subject, base] = [baseOf(finding), baseOf(was)];
   if (base.startsWith('network ') && subject.startsWith('link ')) return true;
   if (base.startsWith('route ') && /^(?:routes of|target) /.test(subject)) return true;
+  if (base.startsWith('stage ') && subject === `gateway ${base.split(' of ').at(-1)}`) return true;
   return base.split(' → ').some((part) => [base, part, part.split(', ')[0]].includes(subject));
 }
 

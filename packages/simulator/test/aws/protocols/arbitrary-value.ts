@@ -45,8 +45,9 @@ function membersAt(shape: StructureShape, carriage: Carriage, depth: number): re
   return shape.members.filter((member) => {
     if (member.required || isFlat(member.shape)) return true;
     if (depth >= DEEPEST) return false;
-    const { shape: inner } = member;
-    return carriage.empties || inner.kind !== 'structure' || membersAt(inner, carriage, depth + 1).length > 0;
+    const { shape: own } = member;
+    const [inner, at] = own.kind === 'list' ? [own.item.shape, depth + 2] : [own, depth + 1];
+    return carriage.empties || inner.kind !== 'structure' || membersAt(inner, carriage, at).length > 0;
   });
 }
 

@@ -78,6 +78,11 @@ export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: 
   ['checks/target/exposed.ts', 'restrict', { by: 'rules' }],
   ['checks/target/exposed.ts', 'allows {allowed} to the listener', { by: 'access list, none' }],
   ['checks/target/protocol.ts', 'Remove integrations', { because: 'no call passes with TLS to a port without it' }],
+  [
+    'alibaba/checks/apig/nacos-source.ts',
+    'delete source {source}',
+    { because: 'an invalid source gives no instances' },
+  ],
   ['path/balancers/load-balancer.ts', 'Remove the CA certificate', { because: 'the listener then takes more callers' }],
   [
     'path/balancers/target-health-steps.ts',
