@@ -124,7 +124,7 @@ export const promote = {
 /** `postern shift`: from one target to another behind one link. */
 export const shift: CommandGroup = {
   usage: 'shift',
-  summary: 'shift the calls of a route to another target group in steps; nothing is changed by plan and status',
+  summary: 'give another target a growing share of the calls; plan and status change nothing',
   examples: [
     'postern shift plan orders --to orders-green',
     'postern shift run orders --to orders-green --steps 5,25,100 --max-errors 1%',
