@@ -105,10 +105,7 @@ export const gatewayRemarks: Readonly<Record<string, Remark>> = {
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
     ],
-    unsettled: [
-      'A rate or a burst of 0 refuses each call. [I]',
-      'A rate of -1 of a method sets no limit. [I]',
-    ],
+    unsettled: ['A rate or a burst of 0 refuses each call. [I]', 'A rate of -1 of a method sets no limit. [I]'],
   },
   'gateway/undeployed': {
     about:
