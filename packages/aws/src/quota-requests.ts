@@ -24,28 +24,25 @@ const STATES: Readonly<Record<string, QuotaRequest['state']>> = {
  * (https://github.com/hashicorp/terraform-provider-aws/issues/19657).
  */
 export function quotaRequests(session: Session): QuotaDriver {
-  const requests: QuotaDriver['requests'] = async (quota, ctx) => {
-    const { ServiceCode, QuotaCode } = await rowOf(session, quota, ctx);
-    const listed = await listAll(
-      session,
-      ctx,
-      `requests for ${quota.what}`,
-      'servicequotas',
-      'ListRequestedServiceQuotaChangeHistoryByQuota',
-      { ServiceCode, QuotaCode },
-    );
+  /** The requests for a quota that is looked up already. */
+  const requestsFor = async (named: { ServiceCode: string; QuotaCode: string }, what: string, ctx: CallContext) => {
+    const operation = 'ListRequestedServiceQuotaChangeHistoryByQuota';
+    const listed = await listAll(session, ctx, `requests for ${what}`, 'servicequotas', operation, named);
     return listed.map(toRequest).toSorted((a, b) => (b.requestedAt ?? '').localeCompare(a.requestedAt ?? ''));
   };
   return {
-    requests,
+    requests: async (quota, ctx) => {
+      const { ServiceCode, QuotaCode } = await rowOf(session, quota, ctx);
+      return await requestsFor({ ServiceCode, QuotaCode }, quota.what, ctx);
+    },
     request: async (quota, value, ctx) => {
-      const { ServiceCode, QuotaCode, Adjustable } = await rowOf(session, quota, ctx);
+      const { Adjustable, ...named } = await rowOf(session, quota, ctx);
       if (Adjustable === false) throw notRaised(quota);
       return await createOnce<QuotaRequest>({
         what: `request for ${quota.what}`,
-        find: async () => (await requests(quota, ctx)).find(({ state }) => state === 'open'),
+        find: async () => (await requestsFor(named, quota.what, ctx)).find(({ state }) => state === 'open'),
         create: async () => {
-          const input = { ServiceCode, QuotaCode, DesiredValue: value };
+          const input = { ...named, DesiredValue: value };
           const { RequestedQuota } = await session.call(ctx, 'servicequotas', 'RequestServiceQuotaIncrease', input);
           return toRequest(sent(RequestedQuota, 'RequestedQuota', 'RequestServiceQuotaIncrease', true));
         },

@@ -29,7 +29,7 @@ export { linkMending } from '../check/checks/link-mending.js';
 export { soldOut } from '../check/checks/sale.js';
 export { insteadOfNew, sentence, type SoldOut } from '../check/checks/sale.js';
 // Gateways and their routes.
-export { deployedStage, gatewayId } from '../do/kinds/gateway/gateway-spec.js';
+export { deployedStage, gatewayId, stagesNamed } from '../do/kinds/gateway/gateway-spec.js';
 export { isSameLink, othersText, publishedByOthers } from '../do/kinds/retired.js';
 export { INTEGRATION_TAG, mayChange, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../do/model/marks.js';
 export { routeDifferences } from '../do/world/routes/route-differences.js';

@@ -42,4 +42,4 @@ export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/ow
 export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedTarget } from '../overlay/rows/owned.js';
 export type { Facts, ImportTypes, PlansOfCloud, PlansOption, RouteFact } from '../overlay/rows/plans-of-cloud.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
-export { readData } from '../spec/source/read-data.js';
+export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';

@@ -1,7 +1,5 @@
-import { readData } from '@postern/core/overlay';
+import { membersOf, readData, referred, type Members } from '@postern/core/overlay';
 import type { Integration } from './backend-uri.js';
-
-type Members = Readonly<Record<string, unknown>>;
 
 /** An operation of a document, as a route. */
 export interface Operation {
@@ -84,20 +82,6 @@ function integrationOf(own: Members): Integration | undefined {
     balancer: text('integrationTarget'),
     anyAuthority: tls?.['insecureSkipVerification'] === true,
   };
-}
-
-/** What a `$ref` inside of the document names. */
-function referred(document: Members, value: unknown): unknown {
-  const reference = membersOf(value)?.['$ref'];
-  if (typeof reference !== 'string' || !reference.startsWith('#/')) return value;
-  let at: unknown = document;
-  for (const part of reference.slice(2).split('/'))
-    at = membersOf(at)?.[part.replaceAll('~1', '/').replaceAll('~0', '~')];
-  return at;
-}
-
-function membersOf(value: unknown): Members | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
 }
 
 function textsOf(value: unknown): Readonly<Record<string, string>> {

@@ -1,9 +1,7 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import { ROUTE_KEY } from '../../do/forms/text-rules.js';
 import type { OpenApiForm } from '../../do/kinds/cloud/declared.js';
-import { readData } from '../source/read-data.js';
-
-type Members = Readonly<Record<string, unknown>>;
+import { membersOf, readData, referred, type Members } from '../source/read-data.js';
 
 /** What a spec takes from an OpenAPI document. */
 export interface OpenApiRoutes {
@@ -111,19 +109,4 @@ function basePathsOf({ basePath, servers }: Members): readonly string[] {
     typeof url === 'string' ? url.replace(/^[a-z+.-]+:\/\/[^/]*/i, '').replace(/\/+$/, '') : [],
   );
   return [...new Set(paths.filter((one) => one !== ''))];
-}
-
-/** What a `$ref` inside of the document names. */
-function referred(document: Members, value: unknown): unknown {
-  const reference = membersOf(value)?.['$ref'];
-  if (typeof reference !== 'string' || !reference.startsWith('#/')) return value;
-  const parts = reference
-    .slice(2)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return parts.reduce<unknown>((at, part) => membersOf(at)?.[part], document);
-}
-
-function membersOf(value: unknown): Members | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
 }

@@ -21,6 +21,25 @@ export function readData(text: string): unknown {
   }
 }
 
+/** The members of an object in data. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** Data as an object; undefined where it is none. */
+export function membersOf(value: unknown): Members | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
+}
+
+/** What a `$ref` inside of a document names; any other value itself. @see https://www.rfc-editor.org/rfc/rfc6901 */
+export function referred(document: Members, value: unknown): unknown {
+  const reference = membersOf(value)?.['$ref'];
+  if (typeof reference !== 'string' || !reference.startsWith('#/')) return value;
+  const parts = reference.slice(2).split('/');
+  return parts.reduce<unknown>(
+    (at, part) => membersOf(at)?.[part.replaceAll('~1', '/').replaceAll('~0', '~')],
+    document,
+  );
+}
+
 /** A text as data, with the positions of its values. */
 export interface ReadText {
   readonly text: string;

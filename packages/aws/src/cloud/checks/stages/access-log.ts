@@ -2,7 +2,7 @@ import type { IntegrationView, Outcome, Say } from '@postern/core/check';
 import {
   aboutThings,
   defineCheck,
-  deployedStage,
+  stagesNamed,
   fail,
   gatewayId,
   pass,
@@ -67,7 +67,7 @@ export const accessLogOfStage = defineCheck({
       if (unread !== undefined && isFirst()) {
         yield say.STAGES_NOT_READ(aboutThings(name, thing('gateway', id)), { id }, unread);
       }
-      for (const stage of stagesOf(view)) if (isFirst(stage.name)) yield onStage(say, view, stage);
+      for (const stage of stagesNamed(gateway, spec.gateway)) if (isFirst(stage.name)) yield onStage(say, view, stage);
     }
   },
 });
@@ -97,10 +97,4 @@ function onStage(
 
 function logText({ destination, format = '' }: AccessLog = {}): string {
   return destination === undefined ? 'no access log' : `${destination}: ${format}`;
-}
-
-/** The stage that the spec names, where it exists, or all stages. */
-export function stagesOf({ spec, gateway }: IntegrationView): readonly Stage[] {
-  const named = deployedStage(spec.gateway);
-  return (gateway?.stages ?? []).filter(({ name }) => named === undefined || name === named);
 }

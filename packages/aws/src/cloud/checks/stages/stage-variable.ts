@@ -4,7 +4,6 @@ import {
   type About,
   aboutThings,
   defineCheck,
-  deployedStage,
   fail,
   gatewayId,
   mayChange,
@@ -12,6 +11,7 @@ import {
   pass,
   routeDifferences,
   routesByKey,
+  stagesNamed,
   thing,
   unknown,
   unreadGateway,
@@ -63,16 +63,13 @@ export const gatewayStageVariable = defineCheck({
         if (unread !== undefined) yield say.GATEWAY_NOT_READ(aboutThings(name, thing('gateway', id)), { id }, unread);
         continue;
       }
-      const named = deployedStage(spec.gateway);
+      const stages = stagesNamed(gateway, spec.gateway);
       const routesOfGateway = routesByKey(link.region, gateway);
       for (const target of view.targets) {
         for (const key of target.routeKeys) {
           const route = routesOfGateway.get(key);
           if (route?.variables === undefined || route.variables.length === 0) continue;
-          for (const stage of gateway.stages) {
-            if (named === undefined || stage.name === named)
-              yield onStage(say, input, view, { gateway, target, route, stage });
-          }
+          for (const stage of stages) yield onStage(say, input, view, { gateway, target, route, stage });
         }
       }
     }

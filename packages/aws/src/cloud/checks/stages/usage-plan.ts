@@ -8,11 +8,11 @@ import {
   part,
   pass,
   routesByKey,
+  stagesNamed,
   thing,
   unknown,
 } from '@postern/core/checks';
 import type { Stage } from '@postern/core/snapshot';
-import { stagesOf } from './access-log.js';
 
 const CODES = {
   PLANS_NOT_READ: unknown('a usage plan contains stage {stage}, which requires an API key for {keys}'),
@@ -54,7 +54,7 @@ export const usagePlanOfStage = defineCheck({
       const keys = view.targets.flatMap(({ routeKeys }) => routeKeys).filter(needsKey);
       if (keys.length === 0) continue;
       const named = deployedStage(spec.gateway);
-      const stages = stagesOf(view);
+      const stages = stagesNamed(gateway, spec.gateway);
       if (named !== undefined && stages.length === 0 && spec.owner !== 'external') {
         const on = { keys, gateway: gateway.name || gateway.id, gatewayId: gateway.id, stage: named };
         yield say.STAGE_IS_NEW(aboutThings(view.name, thing('gateway', gateway.id), part('stage', named)), on, [

@@ -7,6 +7,7 @@ import {
   deployedStage,
   gatewayId,
   hasLimits,
+  stagesNamed,
   throttleOf,
 } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage } from '../../../do/model/gateway.js';
@@ -99,7 +100,7 @@ function throttlesOf({ spec }: IntegrationView, gateway: Gateway): readonly Foun
   const isOurs = spec.owner !== 'external';
   const own = new Map(isOurs ? declaredThrottles(spec.settings).map(({ key, throttle }) => [key, throttle]) : []);
   const declared = isOurs ? spec.stageSettings?.throttle : undefined;
-  const there = gateway.stages.filter(({ name }) => named === undefined || name === named);
+  const there = stagesNamed(gateway, spec.gateway);
   const stages = there.length > 0 || named === undefined ? there : [{ name: named }];
   return stages.flatMap((stage: Pick<Stage, 'name' | 'throttle' | 'throttles'>) =>
     [

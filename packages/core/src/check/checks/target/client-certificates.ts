@@ -2,7 +2,7 @@ import type { About } from '../../../do/findings/subject.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import { fail, unknown, type Say } from '../../../do/findings/say.js';
-import { deployedStage } from '../../../do/kinds/gateway/gateway-spec.js';
+import { deployedStage, stagesNamed } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Stage, StageCertificate } from '../../../do/model/gateway.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
 import { counted, DAY_MS } from '../../../ground/text/quantities.js';
@@ -41,7 +41,7 @@ export function clientCertificates({ spec, gateway, link }: IntegrationView): Cl
   if (link.region.clouds.gatewayOf(spec.gateway).presentsCertificate !== true) return undefined;
   const named = deployedStage(spec.gateway);
   const declared = spec.owner === 'external' ? undefined : spec.stageSettings?.clientCertificate;
-  const there = (gateway?.stages ?? []).filter(({ name }) => named === undefined || name === named);
+  const there = stagesNamed(gateway, spec.gateway);
   // A stage that does not exist is created, with the certificate that is declared.
   const created = gateway !== undefined && named !== undefined && there.length === 0 ? named : undefined;
   const all: readonly Presenting[] = created === undefined ? there : [{ name: created, clientCertificate: {} }];

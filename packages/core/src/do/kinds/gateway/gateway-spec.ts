@@ -1,4 +1,4 @@
-import type { GatewaySpec, Stage } from '../../model/gateway.js';
+import type { Gateway, GatewaySpec, Stage } from '../../model/gateway.js';
 import { canonicalJson } from '../../../ground/hash.js';
 import { entryOf, type Json } from '../../../ground/json.js';
 import type { GatewayKindTraits } from './gateway-traits.js';
@@ -30,6 +30,12 @@ export function stagesOf(reference: GatewaySpec): readonly string[] | undefined 
  */
 export function deployedStage(reference: GatewaySpec): string | undefined {
   return reference.stage;
+}
+
+/** The stages of a gateway that a reference is about: the one that it names, where it exists, or each. */
+export function stagesNamed(gateway: Pick<Gateway, 'stages'> | undefined, reference: GatewaySpec): readonly Stage[] {
+  const named = deployedStage(reference);
+  return (gateway?.stages ?? []).filter(({ name }) => named === undefined || name === named);
 }
 
 /** The stages that callers of a reference's routes use, as far as the reference decides that. */

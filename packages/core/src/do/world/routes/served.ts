@@ -1,5 +1,5 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
-import { deployedStage } from '../../kinds/gateway/gateway-spec.js';
+import { stagesNamed } from '../../kinds/gateway/gateway-spec.js';
 import type { Denial, Gateway, GatewaySpec, ServedRoutes, Stage } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 
@@ -20,9 +20,7 @@ export interface ServedOn {
 /** What callers of a gateway get, by stage: of the stage that a reference names, or of each. */
 export function servedOn(clouds: Clouds, gateway: Gateway, reference: GatewaySpec): readonly ServedOn[] {
   if (!clouds.gatewayOf(reference).routesNeedDeployment) return [];
-  const named = deployedStage(reference);
-  const stages = named === undefined ? gateway.stages : gateway.stages.filter(({ name }) => name === named);
-  return stages.flatMap((stage) => servedBy(gateway, stage));
+  return stagesNamed(gateway, reference).flatMap((stage) => servedBy(gateway, stage));
 }
 
 /**
