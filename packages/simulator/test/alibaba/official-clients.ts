@@ -53,16 +53,25 @@ export function genericClient(url: string, settings: ClientSettings = {}): Gener
 
 /** How an RPC action is called through it. */
 export function rpc(action: string, version: string): Readonly<Record<string, string>> {
+  return paramsOf({ action, version, pathname: '/', method: 'POST', style: 'RPC', reqBodyType: 'formData' });
+}
+
+/** Calls an operation of the ROA style through it: Cloud-native API Gateway by default, signed with ACS3-HMAC-SHA256. */
+export async function callRoa(
+  client: GenericClient,
+  region: string,
+  method: string,
+  pathname: string,
+  more: object = {},
+) {
+  const { OpenApiRequest } = requireFromAdapter('@alicloud/openapi-client') as OpenApi;
+  const style = { action: 'Any', version: '2024-03-27', style: 'ROA', reqBodyType: 'json' };
+  const request = new OpenApiRequest({ headers: { 'x-acs-region-id': region }, ...more });
+  const answer = await client.callApi(paramsOf({ ...style, pathname, method }), request, {});
+  return { ...answer, body: answer.body as any };
+}
+
+function paramsOf(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const { Params } = requireFromAdapter('@alicloud/openapi-client') as OpenApi;
-  return new Params({
-    action,
-    version,
-    protocol: 'HTTP',
-    pathname: '/',
-    method: 'POST',
-    authType: 'AK',
-    style: 'RPC',
-    reqBodyType: 'formData',
-    bodyType: 'json',
-  });
+  return new Params({ protocol: 'HTTP', authType: 'AK', bodyType: 'json', ...given });
 }

@@ -40,6 +40,7 @@ export interface Machine {
   readonly random: () => number;
   /** Resolves when it is killed. */
   readonly killed: Promise<void>;
+  readonly kill: () => void;
   readonly clients: (region: string) => SimulatedClients;
   readonly alibaba: (region: string) => SimulatedAlibaba;
 }
@@ -77,6 +78,7 @@ export function machine(
   return {
     random,
     killed,
+    kill,
     clock: { ...simulation.clock, sleep: (ms, signal) => simulation.clock.sleep(ms, signal).then(alive) },
     journal: {
       append: async (record) => alive(records.append(record)),

@@ -1,103 +1,144 @@
 import { memoryJournal, type Driver } from '@postern/core';
+import type { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { runs } from '../../../core/test/runs.js';
-import { ended, shifted, shiftingShop, worker, type ShiftingShop } from './scene.js';
+import { canaryShop } from './canary-shop.js';
+import { routeShop } from './route-shop.js';
+import { ended, shiftingShop, worker, type ShiftingWorld } from './scene.js';
 
-const KILLS = runs(6, 20);
+const KILLS = runs(6, 60);
 const CALLS = 5_000;
-/** A shift makes more calls of the cloud. */
-const LAST_CALL = 45;
 const PER_SECOND = 5;
 /** Shifts there and back, until there were enough kills and calls. */
-const MOST_SHIFTS = 40;
+const MOST_SHIFTS = 60;
 
-function load(shop: ShiftingShop) {
-  return shop.simulation.traffic.load({ gateway: shop.host, paths: ['/orders'], perSecond: PER_SECOND, seconds: 0 });
+/** What shares calls. */
+const ROWS: readonly (readonly [of: string, make: () => Promise<ShiftingWorld>])[] = [
+  ['a listener', shiftingShop],
+  ['a stage of a REST API', () => canaryShop('link')],
+  ['routes of Cloud-native API Gateway', routeShop],
+];
+
+type Process = ReturnType<typeof worker>;
+
+function load({ simulation, traffic }: Pick<ShiftingWorld, 'simulation' | 'traffic'>) {
+  return simulation.traffic.load({ ...traffic, perSecond: PER_SECOND, seconds: 0 });
 }
 
-/** One process after the other carries out the same command, until one comes to its end. @returns how many were killed */
-async function untilDone(
-  shop: ShiftingShop,
-  kills: number,
-  random: () => number,
-  work: (process: ReturnType<typeof worker>) => Promise<unknown>,
-  journal = memoryJournal(),
-): Promise<number> {
-  for (let killed = 0; ;) {
-    const last = killed < kills ? Math.floor(random() * LAST_CALL) : Number.POSITIVE_INFINITY;
-    const isBefore = random() < 0.5;
-    const process = worker(shop, {
-      journal,
-      random,
-      around: async (call, send) => {
-        if (call.at !== last) return send();
-        if (!isBefore) await send();
-        call.kill();
-        return new Promise<never>(() => undefined);
-      },
-    });
-    if (await Promise.race([work(process).then(() => true), process.by.killed.then(() => false)])) return killed;
-    killed += 1;
-  }
-}
-
-describe('calls while a group is shifted', () => {
-  it(`none of ${CALLS} is lost where ${KILLS} processes are killed, there and back`, async () => {
-    const shop = await shiftingShop();
-    const random = seeded(104_729);
-    const job = load(shop);
-    let kills = 0;
-    let to = 'green';
-    const ends: unknown[] = [];
-    for (let at = 0; at < MOST_SHIFTS && (kills < KILLS || job.status().calls < CALLS); at += 1) {
-      const journal = memoryJournal();
-      const isAborted = at % 3 === 2;
-      const request = await shop.request({ to });
-      const wanted = Math.min(KILLS - kills, 3);
-      const run = async ({ moves }: ReturnType<typeof worker>) => {
-        const plan = await moves.plan(request);
-        return ended(moves.run(plan, { callGateway: shop.callGateway, finish: !isAborted, drainMs: 60_000 }));
-      };
-      kills += await untilDone(shop, wanted, random, run, journal);
-      if (isAborted) {
-        const back = async ({ moves }: ReturnType<typeof worker>) => {
-          const [status] = await moves.status();
-          if (status?.state === 'rolled-back') return undefined;
-          return ended(moves.rollback(status?.move ?? '', { drainMs: 60_000 }));
+/** Kills processes of a world before or after any call of the cloud and any record of the journal. */
+function killer(world: ShiftingWorld, random: () => number) {
+  let killed = 0;
+  /** The most calls and records of a process so far: a kill is at one of them. */
+  let longest = 0;
+  return {
+    killed: () => killed,
+    /** One process after the other carries out the same command, until one comes to its end. `kills`: at most so many do not. */
+    untilDone: async <T>(
+      kills: number,
+      work: (process: Process) => Promise<T>,
+      journal = memoryJournal(),
+    ): Promise<T> => {
+      for (let left = Math.min(kills, KILLS - killed); ; left -= 1) {
+        const last = left > 0 && longest > 0 ? Math.floor(random() * longest) : Number.POSITIVE_INFINITY;
+        const isBefore = random() < 0.5;
+        let at = 0;
+        const point = async <R>(act: () => Promise<R>): Promise<R> => {
+          at += 1;
+          if (at !== last + 1) return act();
+          if (!isBefore) await act();
+          process.by.kill();
+          return new Promise<never>(() => undefined);
         };
-        kills += await untilDone(shop, Math.min(KILLS - kills, 2), random, back, journal);
-      } else to = to === 'green' ? 'orders' : 'green';
-      ends.push(Object.keys(shop.weights()));
-    }
-    await shop.simulation.advance(60_000);
-    job.end();
-    const { calls, lost, firstLost } = job.status();
-    expect({ lost, firstLost }).toEqual({ lost: 0, firstLost: null });
-    expect([kills, calls >= CALLS]).toEqual([KILLS, true]);
-    // Each shift that was promoted left its group alone; an aborted one left the group before it.
-    expect(ends.every((groups) => (groups as string[]).length === 1)).toBe(true);
-  }, 600_000);
+        const process: Process = worker(world, {
+          random,
+          journal: { ...journal, append: (record) => point(() => journal.append(record)) },
+          around: (_call, send) => point(send),
+        });
+        const done = await Promise.race([work(process).then((value) => ({ value })), process.by.killed]);
+        longest = Math.max(longest, at);
+        if (done !== undefined) return done.value;
+        killed += 1;
+      }
+    },
+  };
+}
+
+describe('calls while they are shifted', () => {
+  it.each(ROWS)(
+    `none of ${CALLS} of %s is lost where ${KILLS} processes are killed, there and back`,
+    async (_, make) => {
+      const world = await make();
+      const { killed, untilDone } = killer(world, seeded(104_729));
+      const job = load(world);
+      for (let at = 0; at < MOST_SHIFTS && (killed() < KILLS || job.status().calls < CALLS); at += 1) {
+        const journal = memoryJournal();
+        const isAborted = at % 3 === 2;
+        const request = await world.nextRequest();
+        const before = await world.holder();
+        /** Of a process; one that was killed after its last record has ended the shift. */
+        const command =
+          (work: (moves: Moves, move: string) => Promise<ReturnType<Moves['run']>>) =>
+          async ({ moves }: Process) => {
+            const [status] = await moves.status();
+            if (status?.state === 'finished' || status?.state === 'rolled-back') return [status.state, []];
+            const { state, failures } = (await ended(await work(moves, status?.move ?? ''))).result;
+            return [state, failures];
+          };
+        const how = { callGateway: world.callGateway, finish: !isAborted, drainMs: 60_000 };
+        const run = command(async (moves) => moves.run(await moves.plan(request), how));
+        const back = command((moves, move) => Promise.resolve(moves.rollback(move, { drainMs: how.drainMs })));
+        let end = await untilDone(3, run, journal);
+        if (isAborted) end = await untilDone(2, back, journal);
+        // A shift that was promoted left its target alone; an aborted one left what had all calls before it.
+        expect([at, ...end, await world.holder()]).toEqual([
+          at,
+          ...(isAborted ? ['rolled-back', [], before] : ['finished', [], request.to]),
+        ]);
+      }
+      await world.simulation.advance(60_000);
+      job.end();
+      const { calls, lost, firstLost } = job.status();
+      expect({ lost, firstLost }).toEqual({ lost: 0, firstLost: null });
+      expect([killed(), calls >= CALLS]).toEqual([KILLS, true]);
+    },
+    600_000,
+  );
 
   const unready = (driver: Driver): Driver => ({
     ...driver,
     moves: { ...driver.moves, ready: () => Promise.resolve(undefined) },
   });
 
-  it('are lost where a share is given before the targets are healthy', async () => {
-    const shop = await shiftingShop();
-    const job = load(shop);
-    await shifted(shop, worker(shop, { wrap: unready }), { probe: false, pauseMs: 10_000 });
-    await shop.simulation.advance(60_000);
-    job.end();
-    expect(job.status().lost).toBeGreaterThan(10);
+  it.each<[of: string, make: () => Promise<ShiftingWorld & { readonly greenAddress: string }>]>([
+    ['a listener', shiftingShop],
+    ['routes', routeShop],
+  ])('of %s are lost where a share is given before the target is healthy, and none where it waits', async (_, make) => {
+    const lost = async (wrap?: (driver: Driver) => Driver): Promise<number> => {
+      const world = await make();
+      const { simulation, callGateway, nextRequest } = world;
+      simulation.backends.add({ address: world.greenAddress, port: 8080, behavior: { status: 500 } });
+      await simulation.advance(60_000);
+      const job = load(world);
+      const process = worker(world, wrap && { wrap });
+      const plan = await process.moves.plan(await nextRequest());
+      const { result } = await ended(process.moves.run(plan, { callGateway, pauseMs: 30_000 }));
+      expect(result.state).toBe('rolled-back');
+      await simulation.advance(60_000);
+      job.end();
+      return job.status().lost;
+    };
+    expect([await lost(), (await lost(unready)) > 5]).toEqual([0, true]);
   });
 
-  it('are lost where the group is exchanged at once', async () => {
-    const shop = await shiftingShop();
-    const job = load(shop);
-    shop.setWeights({ [shop.green]: 1 });
-    await shop.simulation.advance(60_000);
+  it.each<[what: string, make: () => Promise<ShiftingWorld & { readonly exchange: () => Promise<unknown> }>]>([
+    ['a group is exchanged at once', shiftingShop],
+    ['a stage gets a deployment before its variables', () => canaryShop('link')],
+  ])('are lost where %s', async (_, make) => {
+    const world = await make();
+    const job = load(world);
+    await world.exchange();
+    await world.simulation.advance(60_000);
     job.end();
     expect(job.status().lost).toBeGreaterThan(100);
   });

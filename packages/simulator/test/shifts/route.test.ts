@@ -1,90 +1,14 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext, driversOf, memoryJournal, PrivateIntegrations, type Journal } from '@postern/core';
-import { Moves, shiftRequest, type Analysis, type RunMoveOptions, type ShiftRequest } from '@postern/core/moves';
+import { createContext, driversOf, memoryJournal } from '@postern/core';
+import { shiftRequest, type Analysis } from '@postern/core/moves';
 import { observeSpec } from '@postern/core/plan';
-import type { CallGateway } from '@postern/core/probe';
-
 import { describe, expect, it } from 'vitest';
 import { parseSpec } from '../../../core/test/clouds.js';
 import { runs } from '../../../core/test/runs.js';
 import { REGION } from '../alibaba/apig/apig-account.js';
-import { machine, type MachineOptions } from '../runs/machine.js';
-import { apigShop, HOST, newService } from '../traffic/alibaba/apig/apig-shop.js';
-import { ended } from './scene.js';
-
-const STEPS = [20, 100];
-
-/** Two routes to one service, and a second service of the gateway. */
-async function routeShop() {
-  const shop = await apigShop();
-  const { sim, ecs, get, put, post, apiId, gatewayId, serviceId, routeId } = shop;
-  const parts = [routeId, await shop.publish('Exact /carts')];
-  await ecs('RunInstances', {
-    VSwitchId: shop.vSwitchIds[0],
-    SecurityGroupId: shop.serverGroupId,
-    PrivateIpAddress: '10.0.1.201',
-    ImageId: 'img',
-    InstanceType: 'ecs.g6.large',
-  });
-  const green = await newService(shop, gatewayId, 'green', ['10.0.1.201:8080']);
-  await sim.advance(120_000);
-  const callGateway: CallGateway = async ({ url, method }) => {
-    const { status, headers, body } = await shop.call(new URL(url).pathname, { method });
-    return { status, headers: headers as Record<string, string>, latencyMs: 1, body };
-  };
-  const calls = ['/orders', '/carts'].map((path) => ({ method: 'GET', url: `https://${HOST}${path}` }));
-  const request: ShiftRequest = {
-    provider: 'alibaba',
-    region: REGION,
-    shift: { kind: 'apig-http-api route', id: apiId, parts },
-    name: 'orders',
-    to: 'green',
-    steps: STEPS,
-    calls,
-  };
-  const row = async (id = routeId) => (await get(`/v1/http-apis/${apiId}/routes/${id}`))['data'];
-  const named = (id: string): string => (id === green ? 'green' : id === serviceId ? 'server' : id);
-  return {
-    ...shop,
-    green,
-    request,
-    callGateway,
-    parts,
-    row,
-    /** Where a call of the published route arrives. */
-    served: async () => (JSON.parse((await shop.call('/orders/1')).body) as { destination: string }).destination,
-    /** `{ server: 80, green: 20 }` of each route. */
-    shares: () =>
-      Promise.all(
-        parts.map(async (id) => {
-          const services: any[] = (await row(id)).backend.services;
-          return Object.fromEntries(services.map((one) => [named(one.serviceId), one.weight]));
-        }),
-      ),
-    give: async (services: readonly object[]) => {
-      const body = { backendConfig: { scene: 'MultiServiceByRatio', services } };
-      await put(`/v1/http-apis/${apiId}/routes/${routeId}`, body);
-      await post(`/v1/http-apis/${apiId}/deploy`, { routeId });
-    },
-  };
-}
-
-type RouteShop = Awaited<ReturnType<typeof routeShop>>;
-
-function worker({ sim }: RouteShop, options: Partial<MachineOptions> & { readonly journal?: Journal } = {}) {
-  const by = machine(sim, { random: () => 0.5, journal: memoryJournal(), ...options });
-  const driver = alibaba({ region: REGION, api: by.alibaba(REGION) });
-  const context = createContext({ clock: by.clock, random: by.random });
-  return {
-    by,
-    moves: new Moves(new PrivateIntegrations(driver, { ...context, project: 'none', journal: by.journal })),
-  };
-}
-
-async function shifted(shop: RouteShop, { moves }: ReturnType<typeof worker>, how: RunMoveOptions = {}) {
-  const plan = await moves.plan(shop.request);
-  return ended(moves.run(plan, { callGateway: shop.callGateway, pauseMs: 30_000, ...how }));
-}
+import type { MachineOptions } from '../runs/machine.js';
+import { routeShop, STEPS } from './route-shop.js';
+import { ended, shifted, worker } from './scene.js';
 
 const asked =
   (seen: (percent: number) => Promise<unknown>): Analysis =>
@@ -99,15 +23,8 @@ describe('a shift of the services of routes', () => {
     const process = worker(shop);
     const seen: unknown[] = [];
     const analysis = asked(async (percent) => seen.push([percent, await shop.shares()]));
-    const headers = { 'x-postern-address-of': shop.gatewayId };
-    const job = shop.sim.traffic.load({
-      gateway: HOST,
-      paths: ['/orders', '/carts'],
-      headers,
-      perSecond: 10,
-      seconds: 0,
-    });
-    const { result } = await shifted(shop, process, { analysis });
+    const job = shop.sim.traffic.load({ ...shop.traffic, perSecond: 10, seconds: 0 });
+    const { result } = await shifted(shop, process, { analysis, pauseMs: 30_000 });
     expect(result).toMatchObject({ state: 'draining', failures: [] });
     const both = (shares: object) => [shares, shares];
     expect(seen).toEqual([
@@ -169,10 +86,12 @@ integrations:
   it('refuses a service that the gateway does not have, and one that has all calls', async () => {
     const shop = await routeShop();
     const { moves } = worker(shop);
-    await expect(moves.plan({ ...shop.request, to: 'grean' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(moves.plan({ ...shop.request, to: 'server' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    const shift = { ...shop.request.shift, kind: 'api-group route' };
-    await expect(moves.plan({ ...shop.request, shift })).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+    await expect(moves.plan({ ...(await shop.request()), to: 'grean' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(moves.plan({ ...(await shop.request()), to: 'server' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    const shift = { ...(await shop.request()).shift, kind: 'api-group route' };
+    await expect(moves.plan({ ...(await shop.request()), shift })).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   });
 
   it.each(['run', 'abort'])(

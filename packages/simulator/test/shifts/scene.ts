@@ -7,13 +7,16 @@ import {
   type MoveResult,
   type RunMoveOptions,
   type ShiftOptions,
+  type ShiftRequest,
 } from '@postern/core/moves';
 import { observeSpec } from '@postern/core/plan';
+import type { CallGateway } from '@postern/core/probe';
 import { aws } from '@postern/aws';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { runInstance } from '../aws/run-instance.js';
-import { machine, type MachineOptions } from '../runs/machine.js';
+import type { Simulation } from '../../src/index.js';
+import { machine, type Machine, type MachineOptions } from '../runs/machine.js';
 
 export const STEPS = [5, 25, 100];
 
@@ -45,8 +48,24 @@ export async function shiftingShop({ group = {}, actions }: ShopOptions = {}) {
   const names = new Map([blue, green].map(({ TargetGroupArn, TargetGroupName }) => [TargetGroupArn, TargetGroupName]));
   const action = (): any =>
     elb('DescribeListeners', { ListenerArns: [ListenerArn] }).Listeners[0].DefaultActions.at(-1);
+  /** `{ orders: 95, green: 5 }`. */
+  const weights = (): Readonly<Record<string, number>> =>
+    Object.fromEntries(
+      action().ForwardConfig.TargetGroups.map(({ TargetGroupArn, Weight }: any) => [names.get(TargetGroupArn), Weight]),
+    );
+  const setWeights = (weights: Readonly<Record<string, number>>): void => {
+    const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
+    elb('ModifyListener', { ListenerArn, DefaultActions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }] });
+  };
+  const request = async (options: Partial<ShiftOptions> = {}) => {
+    const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
+    const snapshot = await observeSpec(specOf(0, open), driversOf(driver), contextOf(), { checks: true });
+    return shiftRequest(snapshot, specOf(0, open), { name: 'orders', to: 'green', steps: STEPS, ...options });
+  };
+  const holder = () => Object.keys(weights()).join(' ');
   return {
     ...shop,
+    driverOf: (by: Machine) => aws({ region: REGION, clients: by.clients(REGION) }),
     elb,
     blue: blue.TargetGroupArn as string,
     green: green.TargetGroupArn as string,
@@ -56,36 +75,38 @@ export async function shiftingShop({ group = {}, actions }: ShopOptions = {}) {
     listener: ListenerArn as string,
     spec: specOf(0, open),
     action,
-    /** `{ orders: 95, green: 5 }`. */
-    weights: (): Readonly<Record<string, number>> =>
-      Object.fromEntries(
-        action().ForwardConfig.TargetGroups.map(({ TargetGroupArn, Weight }: any) => [
-          names.get(TargetGroupArn),
-          Weight,
-        ]),
-      ),
-    setWeights: (weights: Readonly<Record<string, number>>): void => {
-      const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
-      elb('ModifyListener', { ListenerArn, DefaultActions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }] });
-    },
-    request: async (options: Partial<ShiftOptions> = {}) => {
-      const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-      const snapshot = await observeSpec(specOf(0, open), driversOf(driver), contextOf(), { checks: true });
-      return shiftRequest(snapshot, specOf(0, open), { name: 'orders', to: 'green', steps: STEPS, ...options });
-    },
+    weights,
+    setWeights,
+    exchange: () => Promise.resolve(setWeights({ [green.TargetGroupArn]: 1 })),
+    request,
+    traffic: { gateway: shop.host, paths: ['/orders'] },
+    nextRequest: () => request({ to: holder() === 'orders' ? 'green' : 'orders' }),
+    holder: () => Promise.resolve(holder()),
   };
 }
 
 export type ShiftingShop = Awaited<ReturnType<typeof shiftingShop>>;
 
+/** A world whose calls are shifted, whatever shares them. */
+export interface ShiftingWorld {
+  readonly simulation: Simulation;
+  readonly driverOf: (by: Machine) => Driver;
+  readonly callGateway: CallGateway;
+  readonly traffic: Omit<Parameters<Simulation['traffic']['load']>[0], 'perSecond' | 'seconds'>;
+  /** Of a shift from what has all calls to something else. */
+  readonly nextRequest: () => Promise<ShiftRequest>;
+  /** What has all calls; other text while they are shared. */
+  readonly holder: () => Promise<string>;
+}
+
 /** A process that shifts. */
 export function worker(
-  { simulation }: Pick<ShiftingShop, 'simulation'>,
+  { simulation, driverOf }: Pick<ShiftingWorld, 'simulation' | 'driverOf'>,
   options: Partial<MachineOptions> & { readonly wrap?: (driver: Driver) => Driver; readonly journal?: Journal } = {},
 ) {
   const { wrap = (driver: Driver) => driver, journal = memoryJournal(), ...rest } = options;
   const by = machine(simulation, { random: () => 0.5, journal, ...rest });
-  const driver = wrap(aws({ region: REGION, clients: by.clients(REGION) }));
+  const driver = wrap(driverOf(by));
   const context = createContext({ clock: by.clock, random: by.random });
   const gate = new PrivateIntegrations(driver, { ...context, project: 'none', journal: by.journal, judge });
   return { by, journal, moves: new Moves(gate) };
@@ -102,7 +123,11 @@ export async function ended(events: AsyncGenerator<MoveEvent, MoveResult, undefi
 }
 
 /** Plans and runs a shift. */
-export async function shifted(shop: ShiftingShop, process: ReturnType<typeof worker>, how: RunMoveOptions = {}) {
+export async function shifted(
+  shop: { readonly callGateway: CallGateway; readonly request: () => Promise<ShiftRequest> },
+  process: ReturnType<typeof worker>,
+  how: RunMoveOptions = {},
+) {
   const plan = await process.moves.plan(await shop.request());
   return ended(process.moves.run(plan, { callGateway: shop.callGateway, ...how }));
 }

@@ -1,50 +1,14 @@
-import { driversOf } from '@postern/core';
-import { shiftRequest, type Analysis, type ShiftOptions } from '@postern/core/moves';
-import { observeSpec } from '@postern/core/plan';
-import type { CallGateway } from '@postern/core/probe';
-import { aws } from '@postern/aws';
+import type { Analysis, ShiftOptions } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../../core/test/clouds.js';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
-import { REGION } from '../../../aws/test/world/simulated.js';
+import { canaryShop } from './canary-shop.js';
 import { ended, worker } from './scene.js';
 
-const STEPS = [10, 50, 100];
 const asked =
   (seen: (percent: number) => void): Analysis =>
   ({ percent }) => {
     seen(percent);
     return Promise.resolve({ ok: true, because: 'asked' });
   };
-
-/** The shop with a second deployment, which no stage serves. */
-async function canaryShop(variable?: string) {
-  const shop = await restShop(variable === undefined ? {} : { byVariable: true });
-  const { simulation, rest, restApiId, v2 } = shop;
-  const next: string = rest('CreateDeployment').id;
-  const spec = parseSpec(`version: 1
-project: shop
-links:
-  two: { provider: aws, region: ${REGION}, id: ${v2} }
-integrations:
-  orders:
-    link: two
-    gateway: { restApi: ${restApiId}, stage: prod }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: { 'GET /orders': t, 'GET /carts': t }
-`);
-  const callGateway: CallGateway = async ({ url, method }) => {
-    const { host, pathname } = new URL(url);
-    const { status, headers, body } = await simulation.traffic.call({ host, method, path: pathname });
-    return { status, headers: headers as Record<string, string>, latencyMs: 1, body };
-  };
-  const request = async (options: Partial<ShiftOptions> = {}) => {
-    const drivers = driversOf(aws({ region: REGION, clients: simulation.clients(REGION) }));
-    const snapshot = await observeSpec(spec, drivers, shop.ctx, { checks: true });
-    return shiftRequest(snapshot, spec, { name: 'orders', stage: 'prod', to: next, steps: STEPS, ...options });
-  };
-  return { ...shop, next, callGateway, request };
-}
 
 describe('a shift of a stage of a REST API', () => {
   it('gives a deployment its steps as a canary, promotes it, and loses no call', async () => {

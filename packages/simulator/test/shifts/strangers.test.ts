@@ -2,7 +2,10 @@ import type { Analysis } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { PROVE } from '../../../core/test/runs.js';
+import { callRoa, genericClient } from '../alibaba/official-clients.js';
+import { REGION as SHANGHAI } from '../alibaba/apig/apig-account.js';
 import { awsCli, awsEnvironment, missingTool, run } from '../shows/tools.js';
+import { routeShop } from './route-shop.js';
 import { shifted, shiftingShop, worker } from './scene.js';
 
 /** It starts each client a few times, and few machines have them. */
@@ -47,4 +50,42 @@ describe.skipIf(reason !== undefined)(`clients of others${reason === undefined ?
       await server.close();
     }
   });
+});
+
+it("Alibaba Cloud's own client sees the shares of each step, and a change of its stops the shift", async () => {
+  const shop = await routeShop();
+  const server = await shop.simulation.listen();
+  try {
+    const client = genericClient(server.url);
+    const call = async (method: string, path: string, body?: object) =>
+      (await callRoa(client, SHANGHAI, method, `/v1/${path}`, { body })).body.data;
+    const routes = shop.parts.map((part) => `http-apis/${shop.apiId}/routes/${part}`);
+    const namesOf = async () => {
+      const { items } = await call('GET', `services?gatewayId=${shop.gatewayId}`);
+      return new Map<string, string>(items.map(({ serviceId, name }: any) => [serviceId, name]));
+    };
+    const seen: unknown[] = [];
+    const analysis: Analysis = async ({ percent }) => {
+      const names = await namesOf();
+      const rows: any[] = [];
+      for (const path of routes) rows.push(await call('GET', path));
+      const shares = rows.map(({ backend }) =>
+        backend.services.map((one: any) => [names.get(one.serviceId), one.weight]),
+      );
+      seen.push([percent, ...shares, rows.map(({ deployStatus }) => deployStatus)]);
+      const services = rows[0].backend.services.map((one: any) => ({ ...one, weight: 50 }));
+      await call('PUT', routes[0] ?? '', { backendConfig: { scene: 'MultiServiceByRatio', services } });
+      return { ok: true, because: 'asked' };
+    };
+    const { result } = await shifted(shop, worker(shop), { analysis, pauseMs: 1_000 });
+    const shares = [
+      ['server', 80],
+      ['green', 20],
+    ];
+    expect(seen).toEqual([[20, shares, shares, ['Deployed', 'Deployed']]]);
+    expect(result).toMatchObject({ state: 'failed', failures: [{ code: 'WORLD_MOVED' }] });
+    expect((await shop.shares())[0]).toEqual({ server: 50, green: 50 });
+  } finally {
+    await server.close();
+  }
 });

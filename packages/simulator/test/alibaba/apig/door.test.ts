@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { simulate, type SimulationServer } from '../../../src/index.js';
 import { KNOWN_ACTIONS } from '../../../src/alibaba/known-actions/index.js';
 import { routeOf } from '../../../src/alibaba/request/roa-request.js';
-import { genericClient } from '../official-clients.js';
+import { callRoa, genericClient } from '../official-clients.js';
 
 const simulation = simulate({ seed: 7, verifySignatures: { keys: { LTAIEXAMPLE: 'secret' } } });
 let server: SimulationServer;
@@ -14,19 +12,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => simulation.reset());
 
-const { Params, OpenApiRequest } = createRequire(path.join(import.meta.dirname, '../../../../alibaba/package.json'))(
-  '@alicloud/openapi-client',
-) as Record<'Params' | 'OpenApiRequest', new (map: object) => object>;
-
-/** A call of the official generic client, which signs with ACS3-HMAC-SHA256. */
-async function call(method: string, pathname: string, request: object = {}, accessKeySecret = 'secret') {
-  const params = { action: 'Any', version: '2024-03-27', protocol: 'HTTP', pathname, method, authType: 'AK' };
-  const style = { style: 'ROA', reqBodyType: 'json', bodyType: 'json' };
-  const given = new OpenApiRequest({ headers: { 'x-acs-region-id': 'cn-shanghai' }, ...request });
-  const client = genericClient(server.url, { accessKeySecret });
-  const answer = await client.callApi(new Params({ ...params, ...style }) as never, given, {});
-  return { ...answer, body: answer.body as any };
-}
+const call = (method: string, pathname: string, request: object = {}, accessKeySecret = 'secret') =>
+  callRoa(genericClient(server.url, { accessKeySecret }), 'cn-shanghai', method, pathname, request);
 
 describe('a request of the ROA style', () => {
   it('is verified and answered in the envelope of the product', async () => {

@@ -1,0 +1,80 @@
+import { alibaba } from '@postern/alibaba';
+import type { ShiftRequest } from '@postern/core/moves';
+import type { CallGateway } from '@postern/core/probe';
+import { REGION } from '../alibaba/apig/apig-account.js';
+import type { Machine } from '../runs/machine.js';
+import { apigShop, HOST, newService } from '../traffic/alibaba/apig/apig-shop.js';
+
+export const STEPS = [20, 100];
+const GREEN = '10.0.1.201';
+
+/** Two routes to one service, and a second service of the gateway. */
+export async function routeShop() {
+  const shop = await apigShop();
+  const { sim, ecs, get, put, post, apiId, gatewayId, serviceId, routeId } = shop;
+  const parts = [routeId, await shop.publish('Exact /carts')];
+  await ecs('RunInstances', {
+    VSwitchId: shop.vSwitchIds[0],
+    SecurityGroupId: shop.serverGroupId,
+    PrivateIpAddress: GREEN,
+    ImageId: 'img',
+    InstanceType: 'ecs.g6.large',
+  });
+  const green = await newService(shop, gatewayId, 'green', [`${GREEN}:8080`]);
+  await put(`/v1/services/${green}`, { healthCheckConfig: { enable: true, protocol: 'HTTP' } });
+  await sim.advance(120_000);
+  const callGateway: CallGateway = async ({ url, method }) => {
+    const { status, headers, body } = await shop.call(new URL(url).pathname, { method });
+    return { status, headers: headers as Record<string, string>, latencyMs: 1, body };
+  };
+  const calls = ['/orders', '/carts'].map((path) => ({ method: 'GET', url: `https://${HOST}${path}` }));
+  const request: ShiftRequest = {
+    provider: 'alibaba',
+    region: REGION,
+    shift: { kind: 'apig-http-api route', id: apiId, parts },
+    name: 'orders',
+    to: 'green',
+    steps: STEPS,
+    calls,
+  };
+  const row = async (id = routeId) => (await get(`/v1/http-apis/${apiId}/routes/${id}`))['data'];
+  const named = (id: string): string => (id === green ? 'green' : id === serviceId ? 'server' : id);
+  /** `{ server: 80, green: 20 }` of each route. */
+  const shares = () =>
+    Promise.all(
+      parts.map(async (id) => {
+        const services: any[] = (await row(id)).backend.services;
+        return Object.fromEntries(services.map((one) => [named(one.serviceId), one.weight as number]));
+      }),
+    );
+  const served = async () => (JSON.parse((await shop.call('/orders/1')).body) as { destination: string }).destination;
+  const holder = async () => {
+    const names = new Set((await shares()).flatMap((one) => Object.keys(one)));
+    // What was written may not be published.
+    return [...names.add((await served()) === GREEN ? 'green' : 'server')].join(' ');
+  };
+  return {
+    ...shop,
+    simulation: sim,
+    driverOf: (by: Machine) => alibaba({ region: REGION, api: by.alibaba(REGION) }),
+    green,
+    greenAddress: GREEN,
+    request: () => Promise.resolve(request),
+    callGateway,
+    parts,
+    row,
+    /** Where a call of the published route arrives. */
+    served,
+    shares,
+    traffic: { gateway: HOST, paths: ['/orders', '/carts'], headers: { 'x-postern-address-of': gatewayId } },
+    nextRequest: async () => ({ ...request, to: (await holder()) === 'server' ? 'green' : 'server' }),
+    holder,
+    give: async (services: readonly object[]) => {
+      const body = { backendConfig: { scene: 'MultiServiceByRatio', services } };
+      await put(`/v1/http-apis/${apiId}/routes/${routeId}`, body);
+      await post(`/v1/http-apis/${apiId}/deploy`, { routeId });
+    },
+  };
+}
+
+export type RouteShop = Awaited<ReturnType<typeof routeShop>>;
