@@ -5,6 +5,7 @@ import { plantLine, type PlantedLine } from './direct-connect/plant.js';
 import { adoptInstance } from './ec2/instance/instances.js';
 import { canonicalIpv6 } from './ec2/request/text-rules.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
+import { answerEndpoint } from './ec2/vpc-endpoint/endpoint-services.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
 import type { AuthorizerAnswer } from './http-api/state.js';
 import type { PeeringRow } from './ec2/state.js';
@@ -37,6 +38,8 @@ export type Planted =
       readonly answer: 'accept' | 'reject';
       readonly cidrBlock?: string | undefined;
     }
+  /** Another account answers the request of an endpoint for a service of it. */
+  | { readonly kind: 'endpoint-answer'; readonly vpcEndpointId: string; readonly answer: 'accept' | 'reject' }
   /** Another account, with which a transit gateway is shared, asks to attach a VPC of its own. */
   | {
       readonly kind: 'transit-attachment-request';
@@ -106,6 +109,11 @@ export function plant(call: AwsCall, planted: Planted): string {
         }
       }
       setPeeringStatus(call, id, answer === 'accept' ? 'active' : 'rejected');
+      return id;
+    }
+    case 'endpoint-answer': {
+      const { vpcEndpointId: id, answer } = planted;
+      answerEndpoint(call, known(call.state.ec2.vpcEndpoints.get(id), id), answer);
       return id;
     }
     case 'transit-attachment-request':

@@ -65,6 +65,7 @@ const FORMS: { readonly [Kind in Planted['kind']]: { readonly [Member in keyof M
   'vpn-device': { vpnConnectionId: text, tunnels: oneOf('UP', 'DOWN'), announces: optional(blocks) },
   'peering-request': { vpcId: text, from: otherVpc },
   'peering-answer': { vpcPeeringConnectionId: text, answer: oneOf('accept', 'reject'), cidrBlock: optional(block) },
+  'endpoint-answer': { vpcEndpointId: text, answer: oneOf('accept', 'reject') },
   'transit-attachment-request': { transitGatewayId: text, from: otherVpc },
   'target-health': {
     targetGroupArn: text,

@@ -27,6 +27,13 @@ async function world() {
   const subnetId = Subnet?.SubnetId ?? '';
   const networkInterfaceId =
     (await ec2.createNetworkInterface({ SubnetId: subnetId })).NetworkInterface?.NetworkInterfaceId ?? '';
+  const endpoint = await ec2.createVpcEndpoint({
+    VpcEndpointType: 'Interface',
+    VpcId: vpcId,
+    ServiceName: `com.amazonaws.vpce.${REGION}.vpce-svc-0aaaaaaaaaaaaaaaa`,
+    SubnetIds: [subnetId],
+  });
+  const vpcEndpointId = endpoint.VpcEndpoint?.VpcEndpointId ?? '';
   const transitGatewayId = (await ec2.createTransitGateway({})).TransitGateway?.TransitGatewayId ?? '';
   const virtualGatewayId = (await ec2.createVpnGateway({ Type: 'ipsec.1' })).VpnGateway?.VpnGatewayId ?? '';
   const customer = await ec2.createCustomerGateway({ Type: 'ipsec.1', BgpAsn: 65_010, IpAddress: '198.51.100.7' });
@@ -69,6 +76,7 @@ async function world() {
     apiId,
     authorizerId: authorizer.AuthorizerId ?? '',
     vpcId,
+    vpcEndpointId,
     networkInterfaceId,
     transitGatewayId,
     virtualGatewayId,
@@ -88,6 +96,7 @@ async function examples(): Promise<readonly Planted[]> {
   return [
     { kind: 'peering-request', vpcId: ids.vpcId, from },
     { kind: 'peering-answer', vpcPeeringConnectionId, answer: 'accept' },
+    { kind: 'endpoint-answer', vpcEndpointId: ids.vpcEndpointId, answer: 'accept' },
     { kind: 'transit-attachment-request', transitGatewayId: ids.transitGatewayId, from },
     { kind: 'vpn-device', vpnConnectionId: ids.vpnConnectionId, tunnels: 'UP', announces: ['192.168.0.0/16'] },
     { kind: 'target-health', targetGroupArn: ids.targetGroupArn, targetId: '10.0.1.9', state: 'unhealthy' },

@@ -4,7 +4,8 @@ import { isAddress, isIpv6 } from './blocks.js';
 import type { Finding, Connection, SourceConnection, Via } from './connection.js';
 import { decide } from '../../simulation/open-questions.js';
 import { goLeg, type Here } from './leg.js';
-import { loadBalancerStops } from './load-balancer.js';
+import { isForwarded } from './endpoint.js';
+import { ownerStops } from './load-balancer.js';
 import { arrivalAt, ways, type OneCall, type Way } from './one-call.js';
 import { connectsByPrivateLink } from './private-link.js';
 import { calledByMethod, type PrivateCall } from './rest-method.js';
@@ -164,13 +165,9 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
   if ('by' in way) return result(false, way);
   const leg = goLeg(here, place, way, port);
   const { end } = way;
-  const balancer = end.kind === 'place' ? end.balancer : undefined;
-  const stop =
-    leg.stop ??
-    (end.kind === 'place' && balancer ? loadBalancerStops(here, place, end.place, balancer, port) : undefined) ??
-    leg.late;
+  const stop = leg.stop ?? (end.kind === 'place' ? ownerStops(here, place, end, port) : undefined) ?? leg.late;
   if (stop) return result(false, stop);
-  if (!balancer) here.one?.arrives(arrivalAt(end, port, from));
+  if (!isForwarded(end)) here.one?.arrives(arrivalAt(end, port, from));
   return result(true, passed(way, port), [...way.via, ...leg.via]);
 }
 

@@ -4,7 +4,8 @@ import { targetGroupAttribute } from '../load-balancing/target-group/target-grou
 import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { isIpv6 } from './blocks.js';
-import type { Finding, Place } from './connection.js';
+import type { End, Finding, Place } from './connection.js';
+import { groupsStop, isForwarded, nodesBehind } from './endpoint.js';
 import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
 import { arrivalAt, ways, type Way } from './one-call.js';
@@ -97,7 +98,7 @@ function targetStops(
     const way = wayTo(here, from, address);
     const stop = 'by' in way ? way : legStops(here, caller, from, group, way, port);
     if (stop) return stop;
-    if ('by' in way || (way.end.kind === 'place' && way.end.balancer)) continue;
+    if ('by' in way || isForwarded(way.end)) continue;
     const instanceId = group.targetType === 'instance' ? target.id : undefined;
     const closed = (): string | undefined => closedBy(node.region, group.arn, target);
     here.one?.arrives(arrivalAt(way.end, port, addressSeen(caller, way, group, from), { instanceId, closed }));
@@ -131,10 +132,28 @@ function legStops(
       return { by: 'target', because: `${end.nextHop} forwards nothing to ${end.address}.` };
   }
   const nested =
-    way.end.kind === 'place' && way.end.balancer !== undefined && here.depth !== MOST_NESTED
-      ? loadBalancerStops({ ...here, depth: (here.depth ?? 0) + 1 }, node, way.end.place, way.end.balancer, port, seen)
+    way.end.kind === 'place' && here.depth !== MOST_NESTED
+      ? ownerStops({ ...here, depth: (here.depth ?? 0) + 1 }, node, way.end, port, seen)
       : undefined;
   return nested ?? late;
+}
+
+/** What stops a call at the address of a load balancer or of an endpoint, which forward it; undefined at all others. */
+export function ownerStops(
+  here: Here,
+  caller: Place,
+  { place, balancer }: Extract<End, { kind: 'place' }>,
+  port: number,
+  seen = caller.address,
+): Finding | undefined {
+  if (balancer) return loadBalancerStops(here, caller, place, balancer, port, seen);
+  const nodes = nodesBehind(here, place);
+  if ('by' in nodes) return nodes;
+  for (const { place: node, balancer: called } of ways(here, nodes)) {
+    const stop = groupsStop(caller, node, called, port) ?? loadBalancerStops(here, node, node, called, port);
+    if (stop) return stop;
+  }
+  return undefined;
 }
 
 /** Load balancers may forward to each other. */

@@ -47,3 +47,14 @@ function balancerOf({ loadBalancing }: RegionState, interfaceId: string): LoadBa
     zones.some(({ interfaceIds }) => interfaceIds.includes(interfaceId)),
   );
 }
+
+/** The interfaces of a load balancer. */
+export function nodesOf({ region }: Pick<Place, 'region'>, { zones }: LoadBalancerRow): readonly Place[] {
+  return zones
+    .flatMap(({ interfaceIds }) => interfaceIds)
+    .flatMap((id) => {
+      const eni = region.ec2.interfaces.get(id);
+      const subnet = eni && region.ec2.subnets.get(eni.subnetId);
+      return eni && subnet ? [{ region, eni, subnet, address: eni.privateIpAddress }] : [];
+    });
+}

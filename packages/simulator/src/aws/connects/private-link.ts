@@ -5,6 +5,7 @@ import type { Connection, Finding, Place, SourceConnection } from './connection.
 import type { Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { ways } from './one-call.js';
+import { nodesOf } from './places.js';
 import { concerns } from './security-groups.js';
 import { coverAll } from './blocks.js';
 import { entriesOf } from '../ec2/prefix-list.js';
@@ -43,16 +44,6 @@ export function connectsByPrivateLink(
 
 function stopped(finding: Finding): Connection {
   return { connects: false, ...finding, sources: [] };
-}
-
-function nodesOf({ region }: Here, { zones }: LoadBalancerRow): readonly Place[] {
-  return zones
-    .flatMap(({ interfaceIds }) => interfaceIds)
-    .flatMap((id) => {
-      const eni = region.ec2.interfaces.get(id);
-      const subnet = eni && region.ec2.subnets.get(eni.subnetId);
-      return eni && subnet ? [{ region, eni, subnet, address: eni.privateIpAddress }] : [];
-    });
 }
 
 function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: number): SourceConnection {

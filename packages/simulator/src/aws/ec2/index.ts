@@ -35,6 +35,7 @@ import { transitGatewayRouteOperations } from './operations/transit-gateway-rout
 import { transitGatewayRouteTableOperations } from './operations/transit-gateway-route-table.js';
 import { vpcOperations } from './operations/vpc.js';
 import { vpcEndpointOperations } from './operations/vpc-endpoint.js';
+import { endpointServiceOperations } from './operations/endpoint-service.js';
 import { vpnOperations } from './operations/vpn.js';
 
 /** The initial state of EC2's networking in a region: the resources that AWS creates in a new account. */
@@ -86,6 +87,7 @@ export function emptyState(): Ec2State {
     elasticIps: new Map(),
     natGateways: new Map(),
     vpcEndpoints: new Map(),
+    endpointServices: new Map(),
     transitGateways: new Map(),
     transitGatewayAttachments: new Map(),
     transitGatewayRouteTables: new Map(),
@@ -140,5 +142,6 @@ export const operations: readonly AnyOperation[] = [
   ...transitGatewayRouteTableOperations,
   ...vpcOperations,
   ...vpcEndpointOperations,
+  ...endpointServiceOperations,
   ...vpnOperations,
 ];

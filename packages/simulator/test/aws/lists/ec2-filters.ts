@@ -12,7 +12,9 @@ import type {
   Address,
   LaunchTemplate,
   LaunchTemplateVersion,
+  ServiceConfiguration,
   VpcEndpoint,
+  VpcEndpointConnection,
   AvailabilityZone,
   Image,
   InstanceCreditSpecification,
@@ -203,6 +205,26 @@ export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {
       'image-id': (version) => version.LaunchTemplateData?.ImageId,
       'instance-type': (version) => version.LaunchTemplateData?.InstanceType,
       'is-default-version': (version) => version.DefaultVersion,
+    }),
+  }),
+  DescribeVpcEndpointConnections: list<VpcEndpointConnection>({
+    items: 'VpcEndpointConnections',
+    filters: documented<VpcEndpointConnection>('DescribeVpcEndpointConnections', {
+      'ip-address-type': (connection) => connection.IpAddressType,
+      'service-id': (connection) => connection.ServiceId,
+      'vpc-endpoint-id': (connection) => connection.VpcEndpointId,
+      'vpc-endpoint-owner': (connection) => connection.VpcEndpointOwner,
+      'vpc-endpoint-region': (connection) => connection.VpcEndpointRegion,
+      'vpc-endpoint-state': (connection) => connection.VpcEndpointState,
+    }),
+  }),
+  DescribeVpcEndpointServiceConfigurations: list<ServiceConfiguration>({
+    items: 'ServiceConfigurations',
+    filters: documented<ServiceConfiguration>('DescribeVpcEndpointServiceConfigurations', {
+      'service-id': (service) => service.ServiceId,
+      'service-name': (service) => service.ServiceName,
+      'service-state': (service) => service.ServiceState,
+      'supported-ip-address-types': (service) => service.SupportedIpAddressTypes,
     }),
   }),
   DescribeVpcEndpoints: list<VpcEndpoint>({

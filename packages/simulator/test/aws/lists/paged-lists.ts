@@ -82,6 +82,8 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   },
   'ec2.DescribeNatGateways': { items: ['NatGateways'], least: 6, smallest: EC2 },
   'ec2.DescribeVpcEncryptionControls': { items: ['VpcEncryptionControls'], least: 3, smallest: EC2 },
+  'ec2.DescribeVpcEndpointConnections': { items: ['VpcEndpointConnections'], least: 3 },
+  'ec2.DescribeVpcEndpointServiceConfigurations': { items: ['ServiceConfigurations'], least: 3 },
   'ec2.DescribeVpcEndpoints': { items: ['VpcEndpoints'], least: 3 },
   'ec2.DescribeImages': { items: ['Images'], least: 4, smallest: EC2 },
   'ec2.DescribeInstanceCreditSpecifications': { items: ['InstanceCreditSpecifications'], least: 3, smallest: EC2 },

@@ -12,7 +12,7 @@ interface Place {
 
 /**
  * Log groups, roles, policies, instance profiles, launch templates, Auto Scaling groups, NAT gateways, addresses,
- * VPC endpoints, client certificates, private hosted zones and trust stores, several of each.
+ * VPC endpoints and their services, client certificates, private hosted zones and trust stores, several of each.
  */
 export async function plainCollections(
   { apiGateway, autoScaling, ec2, elasticLoadBalancingV2, iam, cloudWatchLogs, route53 }: SimulatedClients,
@@ -30,6 +30,14 @@ export async function plainCollections(
   }
   const endpoint = { ServiceName: `com.amazonaws.${REGION}.logs`, VpcEndpointType: 'Interface' } as const;
   await ec2.createVpcEndpoint({ VpcId, ...endpoint, SubnetIds: [...subnetIds], PrivateDnsEnabled: false });
+  for (const Name of ['orders-service', 'stock-service', 'billing-service']) {
+    const nlb = { Name, Type: 'network' as const, Scheme: 'internal' as const, Subnets: [...subnetIds] };
+    const { LoadBalancers = [] } = await elasticLoadBalancingV2.createLoadBalancer(nlb);
+    const NetworkLoadBalancerArns = LoadBalancers.map(({ LoadBalancerArn = '' }) => LoadBalancerArn);
+    const made = await ec2.createVpcEndpointServiceConfiguration({ NetworkLoadBalancerArns });
+    const { ServiceName } = made.ServiceConfiguration ?? {};
+    await ec2.createVpcEndpoint({ VpcId, VpcEndpointType: 'Interface', ServiceName, SubnetIds: [...subnetIds] });
+  }
   const { TargetGroups = [] } = await elasticLoadBalancingV2.createTargetGroup({
     Name: 'scaled',
     Protocol: 'HTTP',

@@ -11,14 +11,15 @@ import {
   FULL_ACCESS,
   placeEndpoint,
   removeEndpoint,
+  startEndpoint,
 } from '../vpc-endpoint/vpc-endpoints.js';
+import { admit, invalid } from '../vpc-endpoint/endpoint-services.js';
 import type { VpcRow } from '../state.js';
 
 /** Services that have gateway endpoints. */
 const BY_GATEWAY = /\.(?:s3|dynamodb)$/;
-const invalid = (message: string) => new ServiceError('InvalidParameter', message);
 
-/** VPC endpoints for services of AWS, by gateways and interfaces. Calls through them are not simulated. */
+/** VPC endpoints: for services of AWS, by gateways and interfaces, and for endpoint services. Calls reach those of this account. */
 export const vpcEndpointOperations = family({
   CreateVpcEndpoint(call, input) {
     refuse(input, ['ServiceNetworkArn', 'ResourceConfigurationArn', 'SubnetConfigurations']);
@@ -37,7 +38,8 @@ export const vpcEndpointOperations = family({
       throw invalid(`Endpoint type (Gateway) does not match available service types ([Interface]).`);
     }
     // The default of the service is true, of those that have a private name. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
-    const privateDnsEnabled = type === 'Interface' && (input.PrivateDnsEnabled ?? !BY_GATEWAY.test(serviceName));
+    const hasName = !BY_GATEWAY.test(serviceName) && !serviceName.startsWith('com.amazonaws.vpce.');
+    const privateDnsEnabled = type === 'Interface' && (input.PrivateDnsEnabled ?? hasName);
     const tags = tagsFrom(input.TagSpecifications, 'vpc-endpoint');
     const row = oncePerToken(
       call,
@@ -60,6 +62,7 @@ export const vpcEndpointOperations = family({
           ipAddressType: input.IpAddressType ?? 'ipv4',
           tags,
         };
+        const state = type === 'Interface' ? admit(call, made, input.SubnetIds ?? []) : undefined;
         if (made.privateDnsEnabled) checkPrivateDns(vpc, made, [...ec2.vpcEndpoints.values()]);
         placeEndpoint(call, made, {
           tables: [input.RouteTableIds],
@@ -67,7 +70,7 @@ export const vpcEndpointOperations = family({
           groups: [input.SecurityGroupIds],
         });
         ec2.vpcEndpoints.set(made.id, made);
-        if (type === 'Interface') call.after(ENDPOINT_MS, 'ec2.vpc-endpoint', { id: made.id, to: 'available' });
+        if (state !== undefined) startEndpoint(call, made, state);
         return made;
       },
     );
@@ -82,6 +85,12 @@ export const vpcEndpointOperations = family({
       const others = [...ec2.vpcEndpoints.values()].filter((other) => other !== row);
       checkPrivateDns(getRow(ec2.vpcs, row.vpcId, ID.vpc), row, others);
     }
+    if (row.type === 'Interface')
+      admit(
+        call,
+        { ...row, privateDnsEnabled: input.PrivateDnsEnabled ?? row.privateDnsEnabled },
+        input.AddSubnetIds ?? [],
+      );
     placeEndpoint(call, row, {
       tables: [input.AddRouteTableIds, input.RemoveRouteTableIds],
       subnets: [input.AddSubnetIds, input.RemoveSubnetIds],

@@ -59,6 +59,12 @@ export const ID = {
   },
   allocation: kind('eipalloc-', 'allocation ID', 'InvalidAllocationID.NotFound', 'InvalidAllocationID.Malformed'), // [U] malformed
   vpcEndpoint: kind('vpce-', 'Vpc Endpoint Id', 'InvalidVpcEndpointId.NotFound', 'InvalidVpcEndpointId.Malformed'),
+  endpointService: kind(
+    'vpce-svc-',
+    'Vpc Endpoint Service Id',
+    'InvalidVpcEndpointServiceId.NotFound',
+    'InvalidVpcEndpointServiceId.Malformed',
+  ),
   launchTemplate: kind(
     'lt-',
     'launch template ID',

@@ -100,6 +100,7 @@ const TAGGABLE: readonly Taggable[] = [
   { type: 'instance', kind: ID.instance, rows: (ec2) => ec2.instances },
   { type: 'natgateway', kind: ID.natGateway, rows: (ec2) => ec2.natGateways },
   { type: 'elastic-ip', kind: ID.allocation, rows: (ec2) => ec2.elasticIps },
+  { type: 'vpc-endpoint-service', kind: ID.endpointService, rows: (ec2) => ec2.endpointServices },
   { type: 'vpc-endpoint', kind: ID.vpcEndpoint, rows: (ec2) => ec2.vpcEndpoints },
   { type: 'launch-template', kind: ID.launchTemplate, rows: (ec2) => ec2.launchTemplates },
   { type: 'volume', kind: ID.volume, rows: (ec2) => ec2.volumes },

@@ -7,7 +7,8 @@ export interface VpcEndpointRow {
   readonly serviceName: string;
   readonly type: 'Gateway' | 'Interface';
   readonly createdAt: number;
-  state: 'pending' | 'available' | 'deleting';
+  /** https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html (endpoint states) */
+  state: 'pendingAcceptance' | 'pending' | 'available' | 'rejected' | 'deleting';
   policy: string;
   routeTableIds: string[];
   groupIds: string[];
@@ -18,6 +19,18 @@ export interface VpcEndpointRow {
   tags: TagRow;
 }
 
+/** An endpoint service: what endpoints of this account, or of others, reach network load balancers by. */
+export interface EndpointServiceRow {
+  readonly id: string;
+  balancerArns: string[];
+  acceptanceRequired: boolean;
+  privateDnsName: string | undefined;
+  /** Whether the owner has shown that the name is its own, by a record of public DNS, which no call makes. */
+  isNameVerified: boolean;
+  tags: TagRow;
+}
+
 export interface VpcEndpointState {
   readonly vpcEndpoints: Map<string, VpcEndpointRow>;
+  readonly endpointServices: Map<string, EndpointServiceRow>;
 }

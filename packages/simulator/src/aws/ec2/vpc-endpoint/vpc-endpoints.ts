@@ -21,6 +21,12 @@ export const endpointTimers: TimerHandlers = {
   },
 };
 
+/** An interface endpoint gets a state, and becomes available if it is provisioned. */
+export function startEndpoint(call: AwsCall, row: VpcEndpointRow, state: 'pendingAcceptance' | 'pending'): void {
+  row.state = state;
+  if (state === 'pending') call.after(ENDPOINT_MS, 'ec2.vpc-endpoint', { id: row.id, to: 'available' });
+}
+
 /** Adds and removes what carries packets to an endpoint: routes in tables, interfaces in subnets, and their groups. */
 export function placeEndpoint(
   call: AwsCall,

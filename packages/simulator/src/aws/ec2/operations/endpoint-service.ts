@@ -1,0 +1,117 @@
+import type { AwsCall } from '../../operation/operation.js';
+import { family, listing } from '../request/family.js';
+import { shownFilters } from '../request/filters.js';
+import { getRow, ID, notFound } from '../request/ids.js';
+import { listRows } from '../request/list-rows.js';
+import { tagsFrom } from '../request/tags.js';
+import { need, oncePerToken, refuse } from '../request/text-rules.js';
+import {
+  answerEndpoint,
+  connectionsOf,
+  connectionView,
+  placeService,
+  release,
+  serviceView,
+} from '../vpc-endpoint/endpoint-services.js';
+import type { EndpointServiceRow, VpcEndpointRow } from '../vpc-endpoint/state.js';
+
+const getService = ({ state }: AwsCall, id: string | undefined): EndpointServiceRow =>
+  getRow(state.ec2.endpointServices, need(id, 'serviceId'), ID.endpointService);
+
+/** Endpoint services in front of network load balancers, with the requests for them from this account. */
+export const endpointServiceOperations = family({
+  CreateVpcEndpointServiceConfiguration(call, input) {
+    refuse(input, ['GatewayLoadBalancerArns', 'SupportedRegions']);
+    const { endpointServices } = call.state.ec2;
+    const tags = tagsFrom(input.TagSpecifications, 'vpc-endpoint-service');
+    const find = (id: string) => endpointServices.get(id);
+    const row = oncePerToken(call, 'CreateVpcEndpointServiceConfiguration', input, find, () => {
+      const made: EndpointServiceRow = {
+        id: call.id('vpce-svc-'),
+        balancerArns: [],
+        acceptanceRequired: input.AcceptanceRequired ?? true, // [I]
+        privateDnsName: input.PrivateDnsName,
+        isNameVerified: false,
+        tags,
+      };
+      placeService(call, made, input.NetworkLoadBalancerArns ?? []);
+      endpointServices.set(made.id, made);
+      return made;
+    });
+    return { ServiceConfiguration: serviceView(call, row), ClientToken: input.ClientToken };
+  },
+
+  ModifyVpcEndpointServiceConfiguration(call, input) {
+    refuse(input, ['AddGatewayLoadBalancerArns', 'RemoveGatewayLoadBalancerArns', 'AddSupportedRegions']);
+    const row = getService(call, input.ServiceId);
+    placeService(call, row, input.AddNetworkLoadBalancerArns ?? [], input.RemoveNetworkLoadBalancerArns);
+    row.acceptanceRequired = input.AcceptanceRequired ?? row.acceptanceRequired;
+    if (input.RemovePrivateDnsName === true || input.PrivateDnsName !== undefined) row.isNameVerified = false;
+    row.privateDnsName = input.RemovePrivateDnsName === true ? undefined : (input.PrivateDnsName ?? row.privateDnsName);
+    return { Return: true };
+  },
+
+  /** Deletes services, one by one: one with endpoints stays. https://github.com/hashicorp/terraform-provider-aws/issues/5860 */
+  DeleteVpcEndpointServiceConfigurations(call, input) {
+    const { endpointServices } = call.state.ec2;
+    const failures = need(input.ServiceIds, 'serviceIds').flatMap((id) => {
+      const row = endpointServices.get(id);
+      if (!row) return [unsuccessful(id, ID.endpointService.notFound, notFound(ID.endpointService, id).message)];
+      if (connectionsOf(call, row).some(({ state }) => state !== 'rejected')) {
+        const message = 'Service has existing active VPC Endpoint connections!';
+        return [unsuccessful(id, 'ExistingVpcEndpointConnections', message)];
+      }
+      release(call, row, row.balancerArns);
+      endpointServices.delete(id);
+      return [];
+    });
+    return { Unsuccessful: failures };
+  },
+
+  DescribeVpcEndpointServiceConfigurations: listing({
+    rows: (ec2) => ec2.endpointServices,
+    ids: ['ServiceIds', ID.endpointService],
+    as: 'ServiceConfigurations',
+    view: (row: EndpointServiceRow, call) => serviceView(call, row),
+    size: [1, 1000],
+    filters: (call) => ({
+      ...shownFilters('service-name service-id service-state', (row) => serviceView(call, row)),
+      'supported-ip-address-types': () => ['ipv4'],
+    }),
+  }),
+
+  DescribeVpcEndpointConnections(call, input) {
+    const all = [...call.state.ec2.endpointServices.values()].flatMap((row) => connectionsOf(call, row));
+    const { rows, next } = listRows(input, {
+      list: 'DescribeVpcEndpointConnections',
+      rows: new Map(all.map((row) => [row.id, row])),
+      filters: shownFilters(
+        'ip-address-type service-id vpc-endpoint-id vpc-endpoint-owner vpc-endpoint-region vpc-endpoint-state',
+        (row: VpcEndpointRow) => connectionView(call, row),
+      ),
+      size: [1, 1000],
+    });
+    return { VpcEndpointConnections: rows.map((row) => connectionView(call, row)), NextToken: next };
+  },
+
+  AcceptVpcEndpointConnections: (call, input) => answered(call, input, 'accept'),
+  RejectVpcEndpointConnections: (call, input) => answered(call, input, 'reject'),
+});
+
+function answered(
+  call: AwsCall,
+  input: { readonly ServiceId?: string | undefined; readonly VpcEndpointIds?: string[] | undefined },
+  answer: 'accept' | 'reject',
+) {
+  const known = connectionsOf(call, getService(call, input.ServiceId));
+  const failures = need(input.VpcEndpointIds, 'vpcEndpointIds').flatMap((id) => {
+    const row = known.find((one) => one.id === id);
+    if (row) answerEndpoint(call, row, answer);
+    return row ? [] : [unsuccessful(id, ID.vpcEndpoint.notFound, notFound(ID.vpcEndpoint, id).message)];
+  });
+  return { Unsuccessful: failures };
+}
+
+function unsuccessful(ResourceId: string, Code: string, Message: string) {
+  return { ResourceId, Error: { Code, Message } };
+}
