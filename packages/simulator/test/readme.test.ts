@@ -43,7 +43,6 @@ function refusedParameters(): string[] {
 /** What simulated operations of AWS refuse: service, operation, what. */
 const IN_PART: readonly (readonly [string, string, string])[] = [
   ['apigateway', 'CreateApiKey', 'a key whose ID is its value, `stageKeys`'],
-  ['apigateway', 'CreateDeployment, CreateStage', 'cache clusters'],
   ['apigateway', 'CreateDomainName', 'uploaded certificates, other routing modes than base path mappings'],
   ['apigateway', 'CreateRestApi', '`cloneFrom`'],
   ['apigateway', 'GetDocumentationParts', 'parts that are undocumented'],

@@ -15,7 +15,7 @@ import { Deliveries } from './traffic/delivery.js';
 import { closedTo, domainOf, forbidden, mappingOf, unmapped, type Domain } from './traffic/domains.js';
 import { type Ground, type Mapped, traceId } from './traffic/front.js';
 import { httpApi } from './traffic/http-api/http-api.js';
-import { QuotaUse } from './traffic/rest-api/quota-use.js';
+import { CacheEntries, QuotaUse } from './traffic/rest-api/between-calls.js';
 import { restApi } from './traffic/rest-api/rest-api.js';
 import { management } from './traffic/web-socket/management.js';
 import { webSocket } from './traffic/web-socket/web-socket.js';
@@ -55,6 +55,7 @@ export class AwsDataPath {
   readonly #published: Published<ApiView | RestView>;
   readonly #buckets = new TokenBuckets();
   readonly #quotas = new QuotaUse();
+  readonly #cache = new CacheEntries();
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
   readonly #forks: SeededRandom;
@@ -137,6 +138,7 @@ export class AwsDataPath {
   reset(): void {
     this.#buckets.reset();
     this.#quotas.reset();
+    this.#cache.reset();
     this.#published.reset();
     this.#views.reset();
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
@@ -191,6 +193,7 @@ export class AwsDataPath {
         decisions.differByCall();
         return this.#quotas.spend(spending);
       },
+      cache: this.#cache,
       deliver: (call) => this.#deliveries.deliver(ways, version, call),
     };
   }

@@ -120,18 +120,19 @@ export function targetStage(
   input: CreateDeploymentRequest,
   deploymentId: string,
 ): RestStageRow | undefined {
-  const { stageName, stageDescription: description, variables, tracingEnabled, canarySettings } = input;
-  const settings: StageSettings = { description, variables, tracingEnabled };
+  const { stageName, stageDescription: description, canarySettings } = input;
+  const { variables, tracingEnabled, cacheClusterEnabled, cacheClusterSize } = input;
+  const settings: StageSettings = { description, variables, tracingEnabled, cacheClusterEnabled, cacheClusterSize };
   if (canarySettings !== undefined) {
     const found = canaryStage(api, stageName);
-    const changed = withSettings(call, found, settings);
+    const changed = withSettings(call, api, found, settings);
     return { ...changed, canarySettings: newCanary(call, canarySettings, deploymentId) };
   }
   if (stageName === undefined || stageName === '') return undefined;
   const found = api.stages.get(stageName);
   if (found === undefined) return newStage(call, api, stageName, deploymentId, settings);
   if (found.canarySettings !== undefined) throw STAGE_WORDS.canaryInProgress(stageName);
-  return { ...withSettings(call, found, settings), deploymentId };
+  return { ...withSettings(call, api, found, settings), deploymentId };
 }
 
 /** The stage of a canary release, which must exist. */

@@ -1,6 +1,7 @@
 import type { RestApiState } from './state.js';
 import type { TimerHandlers } from '../operation/operation.js';
 import { vpcLinkV1Timers } from './vpc-link.js';
+import { cacheClusterTimers } from './stage/cache-cluster.js';
 import type { AnyOperation } from '../operation/operation.js';
 import { accountOperations } from './account.js';
 import { apiOperations } from './operations/api.js';
@@ -34,8 +35,8 @@ export function newState(): RestApiState {
   };
 }
 
-/** What falls due here: the lives of V1 links. */
-export const timers: TimerHandlers = vpcLinkV1Timers;
+/** What falls due here: the lives of V1 links and of cache clusters. */
+export const timers: TimerHandlers = { ...vpcLinkV1Timers, ...cacheClusterTimers };
 
 /** The simulated operations of API Gateway V1: REST APIs and V1 VPC links. */
 export const operations: readonly AnyOperation[] = [

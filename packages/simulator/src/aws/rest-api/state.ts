@@ -67,7 +67,13 @@ export interface RestDeploymentRow {
   readonly copy: RestApiCopy;
 }
 
-export type RestStageRow = Stage & { readonly stageName: string; readonly deploymentId: string; readonly tags: Tags };
+export type RestStageRow = Stage & {
+  readonly stageName: string;
+  readonly deploymentId: string;
+  readonly tags: Tags;
+  /** When its cache cluster got its status; what was cached before is lost. Not shown. Simulated milliseconds since the epoch. */
+  readonly cacheSince?: number | undefined;
+};
 
 /** A version of an API's documentation, with the parts as they were. */
 export interface DocumentationVersionRow {

@@ -3,7 +3,7 @@ import type { Decisions } from '../../simulation/traffic/outcomes.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Delivery, PrivateCall } from './delivery.js';
-import type { Spending } from './rest-api/quota-use.js';
+import type { CacheEntries, Spending } from './rest-api/between-calls.js';
 import { hexWord } from '../../simulation/time/seeded-random.js';
 
 /** What the gateways of a region have in common on their data path. */
@@ -26,6 +26,8 @@ export interface Ground {
   readonly admits: (bucket: Bucket) => boolean;
   /** Counts a call against a quota; false: nothing is left of it. */
   readonly spends: (spending: Spending) => boolean;
+  /** What the caches of stages of REST APIs hold. */
+  readonly cache: CacheEntries;
   /** Sends a call through a VPC link. */
   readonly deliver: (call: PrivateCall) => Delivery;
 }

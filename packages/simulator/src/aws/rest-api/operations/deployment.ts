@@ -2,7 +2,6 @@ import { checkDeployable, waitsForLink, apiSummary, frozenCopy, targetStage } fr
 import { API, collection } from '../collection.js';
 import { getApi } from '../request.js';
 import { textMember } from '../patch.js';
-import { refuseCache } from '../stage/new-stage.js';
 import { badRequest, WORDS } from '../words.js';
 import type { RestDeploymentRow } from '../state.js';
 
@@ -42,7 +41,6 @@ export const deploymentOperations = collection({
       waits: (call, { restApiId }) => waitsForLink(call, restApiId),
       run(call, input) {
         const api = getApi(call, input.restApiId);
-        refuseCache(input);
         const { description } = input;
         const fields: RestDeploymentRow['fields'] = {
           id: call.id('', 6, 'base36'),

@@ -3,7 +3,8 @@ import { family, getApi, getStage } from '../request.js';
 import { withVersion } from '../documentation.js';
 import { PATCH_LIMITS } from '../patch.js';
 import { newCanary } from '../stage/canary.js';
-import { newStage, refuseCache, stageView } from '../stage/new-stage.js';
+import { flushed } from '../stage/cache-cluster.js';
+import { newStage, stageView } from '../stage/new-stage.js';
 import { patchStage } from '../stage/patch-stage.js';
 import { STAGE_WORDS } from '../stage/words.js';
 import { WORDS } from '../words.js';
@@ -15,7 +16,6 @@ export const stageOperations = family({
     holds: ({ restApiId }) => restApiId,
     run(call, { restApiId, stageName, deploymentId, canarySettings: canary, documentationVersion, ...input }) {
       const api = getApi(call, restApiId);
-      refuseCache(input);
       if (api.stages.has(stageName)) throw WORDS.stageExists();
       // Without a deployment of its own, a canary has the stage's [I].
       const canaryId = canary?.deploymentId ?? deploymentId;
@@ -53,6 +53,14 @@ export const stageOperations = family({
       api.stages.delete(stage.stageName);
       return {};
     },
+  },
+
+  /** Empties the cache of a stage, for which the stage is FLUSH_IN_PROGRESS. Answers 202. */
+  FlushStageCache(call, { restApiId, stageName }) {
+    const api = getApi(call, restApiId);
+    const stage = flushed(call, api.fields.id, getStage(api, stageName));
+    api.stages.set(stage.stageName, stage);
+    return {};
   },
 
   /** One stage. */

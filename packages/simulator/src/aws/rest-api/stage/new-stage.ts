@@ -2,7 +2,7 @@ import type { Stage } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/operation.js';
 import type { RestApiRow, RestStageRow } from '../state.js';
 import { checkTags } from '../api/api.js';
-import { notSimulated } from '../words.js';
+import { clusterSize, followCluster } from './cache-cluster.js';
 import { checkVariables, type Variables, STAGE_WORDS } from './words.js';
 
 /** What CreateStage and CreateDeployment set on a stage. */
@@ -10,6 +10,8 @@ export interface StageSettings {
   readonly description?: string | undefined;
   readonly variables?: Variables | undefined;
   readonly tracingEnabled?: boolean | undefined;
+  readonly cacheClusterEnabled?: boolean | undefined;
+  readonly cacheClusterSize?: string | undefined;
 }
 
 /**
@@ -38,36 +40,29 @@ export function newStage(
     lastUpdatedDate: now,
     tags: checkTags(tags),
   };
-  return withSettings(call, fresh, settings);
+  return withSettings(call, api, fresh, settings);
 }
 
 /** The stage with the settings that are given. Variables replace the earlier ones [U]. */
 export function withSettings(
   call: AwsCall,
+  { fields }: Pick<RestApiRow, 'fields'>,
   row: RestStageRow,
-  { description, variables, tracingEnabled }: StageSettings,
+  { description, variables, tracingEnabled, cacheClusterEnabled, cacheClusterSize }: StageSettings,
 ): RestStageRow {
-  return {
+  return followCluster(call, fields.id, row, {
     ...row,
     ...(description !== undefined && description !== '' && { description }),
     ...(variables !== undefined && { variables: checkVariables(call, variables) }),
     ...(tracingEnabled !== undefined && { tracingEnabled }),
+    ...(cacheClusterEnabled !== undefined && { cacheClusterEnabled }),
+    ...(cacheClusterSize !== undefined && { cacheClusterSize: clusterSize(cacheClusterSize) }),
     lastUpdatedDate: new Date(call.now),
-  };
-}
-
-/** A stage's cache is not simulated. @throws {ServiceError} NotImplemented (501) */
-export function refuseCache(input: {
-  readonly cacheClusterEnabled?: boolean | undefined;
-  readonly cacheClusterSize?: string | undefined;
-}): void {
-  if (input.cacheClusterEnabled === true || input.cacheClusterSize !== undefined) {
-    throw notSimulated('The cache cluster of a stage');
-  }
+  });
 }
 
 /** A stage as the service answers it: variables and tags only where there are some. */
-export function stageView({ tags, variables = {}, ...rest }: RestStageRow): Stage {
+export function stageView({ tags, variables = {}, cacheSince: _since, ...rest }: RestStageRow): Stage {
   return {
     ...rest,
     ...(Object.keys(variables).length > 0 && { variables: { ...variables } }),

@@ -3,12 +3,12 @@ import type { AwsCall } from '../../operation/operation.js';
 import { requireLogsRole } from '../account.js';
 import type { RestStageRow, RestApiRow } from '../state.js';
 import { readDecimal, readFlag, readInteger, readOneOf, promote, replaceCanary, type ReadValue } from './canary.js';
+import { clusterSize, followCluster } from './cache-cluster.js';
 import { STAGE_WORDS, checkVariables } from './words.js';
 import { checkPresented } from '../client-certificate.js';
 import { withVersion } from '../documentation.js';
 import { withMember } from '../patch.js';
 import { WORDS } from '../words.js';
-import { refuseCache } from './new-stage.js';
 
 const MOST = 2 ** 31 - 1;
 
@@ -146,7 +146,7 @@ export function patchStage(
   operations: readonly PatchOperation[] | undefined,
 ): RestStageRow {
   const patched = (operations ?? []).reduce((row, operation) => one(call, api, row, operation), stage);
-  return { ...patched, lastUpdatedDate: new Date(call.now) };
+  return followCluster(call, api.fields.id, stage, { ...patched, lastUpdatedDate: new Date(call.now) });
 }
 
 function one(call: AwsCall, api: RestApiRow, row: RestStageRow, operation: PatchOperation): RestStageRow {
@@ -193,14 +193,11 @@ const REPLACED: Readonly<Record<string, (api: RestApiRow, row: RestStageRow, val
   },
   '/description': (_, row, value) => withMember(row, 'description', value === '' ? undefined : value),
   '/tracingEnabled': (_, row, value) => ({ ...row, tracingEnabled: readFlag(value, '/tracingEnabled') === true }),
-  '/cacheClusterEnabled': (_, row, value) => {
-    refuseCache({ cacheClusterEnabled: readFlag(value, '/cacheClusterEnabled') === true });
-    return row;
-  },
-  '/cacheClusterSize': (_, row, value) => {
-    refuseCache({ cacheClusterSize: value });
-    return row;
-  },
+  '/cacheClusterEnabled': (_, row, value) => ({
+    ...row,
+    cacheClusterEnabled: readFlag(value, '/cacheClusterEnabled') === true,
+  }),
+  '/cacheClusterSize': (_, row, value) => ({ ...row, cacheClusterSize: clusterSize(value) }),
   '/documentationVersion': withVersion,
 };
 

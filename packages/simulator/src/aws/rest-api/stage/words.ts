@@ -45,6 +45,10 @@ export const STAGE_WORDS = {
   tooManyVariables: (limit: number) => badRequest(`There are too many stage variables. Limit is ${limit}.`),
   /** [U] */
   value: (path: string, value: string) => badRequest(`Invalid value specified for path '${path}': ${value}`),
+  /** [U] */
+  cacheSize: (size: string) => badRequest(`Invalid cache cluster size specified: ${size}`),
+  /** [U] */
+  noCache: (name: string) => badRequest(`Stage ${name} has no cache that is available`),
   path: (path: string) => badRequest(`Invalid method setting path: ${path}. Must be one of: [${PATHS}]`),
   /** @see https://github.com/aws/aws-sdk-java/issues/1823 */
   setting: (setting: string) =>

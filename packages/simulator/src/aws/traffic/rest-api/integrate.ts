@@ -1,4 +1,4 @@
-import type { Integration } from '@aws-sdk/client-api-gateway';
+import type { Integration, MethodSetting } from '@aws-sdk/client-api-gateway';
 import type { GatewayAnswer, GatewayCall, Trace, Journey } from '../../../simulation/traffic/gateway-call.js';
 import type { AnswerHeaders, BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import { mergedHeaders } from '../../../simulation/traffic/merged-headers.js';
@@ -29,6 +29,12 @@ export interface CallIds {
   readonly extendedId: string;
 }
 
+/** The settings of a stage for a method, and those for all methods. */
+export interface CallSettings {
+  readonly own: MethodSetting | undefined;
+  readonly all: MethodSetting | undefined;
+}
+
 /** A call that has reached a method of a stage. */
 export interface Visit extends CallIds {
   readonly ground: Ground;
@@ -40,6 +46,8 @@ export interface Visit extends CallIds {
   readonly route: Route;
   readonly request: MethodRequest;
   readonly vpcEndpointId: string | undefined;
+  readonly isCanary: boolean;
+  readonly settings: CallSettings;
   readonly trace: Trace;
 }
 

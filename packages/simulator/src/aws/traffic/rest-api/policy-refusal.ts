@@ -24,6 +24,8 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+const INVOKE = 'execute-api:Invoke';
+
 const policies = new WeakMap<RestApiCopy, readonly Statement[]>();
 
 /**
@@ -32,8 +34,8 @@ const policies = new WeakMap<RestApiCopy, readonly Statement[]>();
  * principals only, is taken to deny where it denies, and does not allow.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  */
-function verdictOf(copy: RestApiCopy, asked: Asked): Verdict {
-  const about = statementsOf(copy).filter((statement) => concerns(statement, asked));
+function verdictOf(copy: RestApiCopy, asked: Asked, action = INVOKE): Verdict {
+  const about = statementsOf(copy).filter((statement) => concerns(statement, asked, action));
   if (about.some((statement) => statement.Effect === 'Deny' && holds(statement, asked) !== false)) return 'deny';
   return about.some((statement) => statement.Effect === 'Allow' && holds(statement, asked) === true)
     ? 'allow'
@@ -49,8 +51,8 @@ function statementsOf(copy: RestApiCopy): readonly Statement[] {
   return statements;
 }
 
-function concerns({ Action, Resource, NotResource }: Statement, { arn }: Asked): boolean {
-  if (!texts(Action).some((action) => like(action.toLowerCase(), 'execute-api:invoke'))) return false;
+function concerns({ Action, Resource, NotResource }: Statement, { arn }: Asked, action: string): boolean {
+  if (!texts(Action).some((one) => like(one.toLowerCase(), action.toLowerCase()))) return false;
   if (NotResource !== undefined) return !texts(NotResource).some((pattern) => like(pattern, arn));
   return texts(Resource).some((pattern) => like(pattern, arn));
 }
@@ -97,22 +99,12 @@ function texts(value: unknown): readonly string[] {
  * policy allows no calls. A signed call of a method with IAM is allowed by the caller's own permissions, too.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export function policyRefusal({
-  ground,
-  view,
-  stage,
-  copy,
-  route,
-  call,
-  request,
-  vpcEndpointId,
-}: Visit): Refusal | undefined {
+export function policyRefusal(visit: Visit): Refusal | undefined {
+  const { ground, view, copy, route } = visit;
   const isPrivate = view.fields.endpointConfiguration?.types?.[0] === 'PRIVATE';
   if (copy.policy === undefined && !isPrivate) return undefined;
-  const { account, region } = ground;
-  const place = `${view.fields.id}/${stage.stageName}/${call.method}${request.path}`;
-  const prefix = `arn:${partitionOf(region.name)}:execute-api:${region.name}:`;
-  const asked = { arn: `${prefix}${account}:${place}`, sourceIp: call.sourceIp, vpcEndpointId };
+  const { account } = ground;
+  const { prefix, place, asked } = askedBy(visit);
   const verdict = verdictOf(copy, asked);
   if (verdict === 'allow') return undefined;
   if (verdict === 'unsaid' && route.method.authorizationType === 'AWS_IAM' && !isPrivate) return undefined;
@@ -124,4 +116,17 @@ export function policyRefusal({
     because: `The resource policy of API ${view.fields.id} ${verdict === 'deny' ? 'denies' : 'does not allow'} the call.`,
     message: `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${shown}${explicit}`,
   };
+}
+
+function askedBy({ ground, view, stage, call, request, vpcEndpointId }: Visit) {
+  const { account, region } = ground;
+  const place = `${view.fields.id}/${stage.stageName}/${call.method}${request.path}`;
+  const prefix = `arn:${partitionOf(region.name)}:execute-api:${region.name}:`;
+  const asked: Asked = { arn: `${prefix}${account}:${place}`, sourceIp: call.sourceIp, vpcEndpointId };
+  return { prefix, place, asked };
+}
+
+/** Whether the resource policy allows a caller another action than the call itself. */
+export function allowsAction(visit: Visit, action: string): boolean {
+  return verdictOf(visit.copy, askedBy(visit).asked, action) === 'allow';
 }

@@ -1,7 +1,7 @@
 import type { MethodSetting } from '@aws-sdk/client-api-gateway';
 import type { AuthorizerRow, RestStageRow } from '../../rest-api/state.js';
 import { mappedValue, type MethodRequest } from '../../rest-api/execution/mapped-value.js';
-import { answer, failing, integrate, type Refusal, type Visit, type CallIds } from './integrate.js';
+import { answer, failing, integrate, type CallSettings, type Refusal, type Visit, type CallIds } from './integrate.js';
 import { accountBucket, ownBucket } from '../throttled.js';
 import { NOWHERE, type GatewayAnswer, type GatewayCall, type Trace } from '../../../simulation/traffic/gateway-call.js';
 import { contextVariable, forbidden, gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
@@ -11,6 +11,7 @@ import { type Front, type Ground, type Mapped, callId, splitTarget, LARGEST_PAYL
 import { servedBy, type Served } from './front-door.js';
 import { policyRefusal } from './policy-refusal.js';
 import { routeOf, type Route } from './router.js';
+import { throughCache } from './stage-cache.js';
 import { usageRefusal } from './usage.js';
 
 /**
@@ -79,7 +80,7 @@ interface Settings {
   readonly all: MethodSetting | undefined;
 }
 
-const settings = new WeakMap<RestStageRow, Settings>();
+const settingsByStage = new WeakMap<RestStageRow, Settings>();
 
 /**
  * Refuses calls above the stage's limit of the method, or its limit for all methods, which each method has for itself
@@ -98,11 +99,17 @@ function stageRefusal(visit: Visit): Refusal | undefined {
   };
 }
 
-function aboveStage({ ground, view, stage, route, call }: Visit): string | undefined {
+/** As the stage names a method that calls reach: `pets/{id}/GET`. */
+const methodName = ({ resource }: Route, verb: string): string => `${resource.path.slice(1)}/${verb}`;
+
+function callSettings(stage: RestStageRow, route: Route, verb: string): CallSettings {
   const { own, all } = settingsOf(stage);
-  if (own.size === 0 && !all) return undefined;
-  const method = `${route.resource.path.slice(1)}/${call.method}`;
-  const limits = own.get(method) ?? all;
+  return { own: own.size === 0 ? undefined : own.get(methodName(route, verb)), all };
+}
+
+function aboveStage({ ground, view, stage, route, call, settings: { own, all } }: Visit): string | undefined {
+  const limits = own ?? all;
+  const method = methodName(route, call.method);
   const [rate, burst] = [limited(limits?.throttlingRateLimit), limited(limits?.throttlingBurstLimit)];
   if (rate === undefined && burst === undefined) return undefined;
   const bucket = ownBucket(ground.region.name, `stage/${view.fields.id}/${stage.stageName}/${method}`, { rate, burst });
@@ -111,13 +118,13 @@ function aboveStage({ ground, view, stage, route, call }: Visit): string | undef
 
 /** Keys are as they were sent: with the slashes of the path escaped or not, and with the first one or not. */
 function settingsOf(stage: RestStageRow): Settings {
-  const known = settings.get(stage);
+  const known = settingsByStage.get(stage);
   if (known) return known;
   const { '*/*': all, ...others } = stage.methodSettings ?? {};
   const named = (key: string): string => key.replaceAll('~1', '/').replace(/^\/+/, '');
   const own = new Map(Object.entries(others).map(([key, setting]) => [named(key), setting]));
   const fresh = { own, all };
-  settings.set(stage, fresh);
+  settingsByStage.set(stage, fresh);
   return fresh;
 }
 
@@ -150,14 +157,23 @@ export const restApi: Front<RestView> = (ground, view, call, mapped) => {
   const stageName = served.isCanary ? `${stage.stageName}/Canary` : stage.stageName;
   const trace: Trace = { ...NOWHERE, gateway: view.fields.id, stage: stageName, route: nameOf(route) };
   if (!route) return { answer: noRoute(served, request, ids, trace) };
-  const visit: Visit = { requestId, extendedId, ground, view, call, stage, copy, route, request, trace, vpcEndpointId };
+  const about = { stage, copy, route, request, trace, vpcEndpointId, isCanary: served.isCanary };
+  const visit: Visit = {
+    requestId,
+    extendedId,
+    ground,
+    view,
+    call,
+    ...about,
+    settings: callSettings(stage, route, call.method),
+  };
   return failing(visit, () => {
     for (const check of CHECKS) {
       const refusal = check(visit);
       if (refusal) return { answer: refused(visit, refusal) };
     }
     validateRequest(copy, route.method, request);
-    return integrate(visit);
+    return throughCache(visit, () => integrate(visit));
   });
 };
 

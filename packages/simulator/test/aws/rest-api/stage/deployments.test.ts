@@ -140,10 +140,12 @@ answers('CreateDeployment', newAccount)`
       !400 BadRequestException: No integration defined for method
     GetStages {restApiId: $restApiId} == {item: []}
     GetDeployments {restApiId: $restApiId} -> {items: []}
-  refuses an API that does not exist, and a cache cluster, which is not simulated
+  refuses an API that does not exist, and gives the stage a cache cluster
     CreateDeployment {restApiId: nothing} !404 NotFoundException: Invalid API identifier specified 111122223333:nothing
     api = api
-    CreateDeployment {restApiId: $api, stageName: prod, cacheClusterEnabled: true} !501 NotImplemented
+    CreateDeployment {restApiId: $api, stageName: prod, cacheClusterEnabled: true}
+    GetStage {restApiId: $api, stageName: prod}
+      -> {cacheClusterEnabled: true, cacheClusterSize: '0.5', cacheClusterStatus: CREATE_IN_PROGRESS}
   truth 8: points the canary of an existing stage at the copy; production stays
     restApiId = api
     production = deploy [$restApiId, {stageName: prod}]

@@ -75,13 +75,11 @@ answers('CreateStage', deployed)`
   gives a canary without a deployment the stage’s
     create2 = create {canarySettings: {percentTraffic: 1}}
     CreateStage $create2 -> {canarySettings=: {deploymentId: $deploymentId, percentTraffic: 1, useStageCache: false}}
-  refuses an API that does not exist, and what is not simulated
+  refuses an API that does not exist, and a size that no cache has
     create2 = create {restApiId: nothing}
     CreateStage $create2 !404 NotFoundException: Invalid API identifier specified 111122223333:nothing
-    create3 = create {cacheClusterEnabled: true}
-    CreateStage $create3 !501 NotImplemented
-    create4 = create {cacheClusterSize: '0.5'}
-    CreateStage $create4 !501 NotImplemented
+    create3 = create {cacheClusterEnabled: true, cacheClusterSize: '0.7'}
+    CreateStage $create3 !400 BadRequestException: Invalid cache cluster size specified: 0.7
 `;
 
 answers('CreateStage', () => deployed({ quotas: { 'stages-per-api': 2 } }))`

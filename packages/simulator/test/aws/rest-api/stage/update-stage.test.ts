@@ -98,9 +98,9 @@ describe('UpdateStage', () => {
       bad(expect.stringMatching(/^Invalid patch operation specified\./)),
     ],
     [
-      'a cache cluster',
-      replace('/cacheClusterEnabled', 'true'),
-      { code: 'NotImplemented', message: expect.any(String), status: 501 },
+      'a size that no cache has',
+      replace('/cacheClusterSize', '0.50'),
+      bad('Invalid cache cluster size specified: 0.50'),
     ],
     [
       'an unknown client certificate',
@@ -273,4 +273,37 @@ answers('access logs', staged)`
     update ${replace('/accessLogSettings/destinationArn', '')}
       !400 BadRequestException: Access Log value must not be empty
     update ${replace('/accessLogSettings/format', '')} !400 BadRequestException: Access Log value must not be empty
+`;
+
+answers('the cache cluster of a stage', staged)`
+  takes four minutes to create, to resize and to delete, and five seconds to flush
+    update [${replace('/cacheClusterEnabled', 'true')}, ${replace('/cacheClusterSize', '6.1')}]
+      -> {cacheClusterEnabled: true, cacheClusterSize: '6.1', cacheClusterStatus: CREATE_IN_PROGRESS, cacheSince: absent}
+    FlushStageCache {restApiId: $restApiId, stageName: dev} !400 BadRequestException: Stage dev has no cache that is available
+    advance 239999
+    stage -> {cacheClusterStatus: CREATE_IN_PROGRESS}
+    advance 1
+    stage -> {cacheClusterStatus: AVAILABLE}
+    FlushStageCache {restApiId: $restApiId, stageName: dev} == {}
+    FlushStageCache {restApiId: $restApiId, stageName: dev} == {}
+    stage -> {cacheClusterStatus: FLUSH_IN_PROGRESS}
+    advance 5000
+    stage -> {cacheClusterStatus: AVAILABLE}
+    update [${replace('/description', 'same cluster')}] -> {cacheClusterStatus: AVAILABLE}
+    update [${replace('/cacheClusterSize', '0.5')}] -> {cacheClusterStatus: CREATE_IN_PROGRESS}
+    advance 240000
+    update [${replace('/cacheClusterEnabled', 'false')}] -> {cacheClusterStatus: DELETE_IN_PROGRESS}
+    advance 240000
+    stage -> {cacheClusterEnabled: false, cacheClusterSize: '0.5', cacheClusterStatus: NOT_AVAILABLE}
+  a change takes the place of one in progress
+    update [${replace('/cacheClusterEnabled', 'true')}]
+    advance 1000
+    update [${replace('/cacheClusterSize', '1.6')}]
+    advance 239000
+    stage -> {cacheClusterStatus: CREATE_IN_PROGRESS}
+    advance 1000
+    stage -> {cacheClusterStatus: AVAILABLE}
+  a size alone makes no cluster
+    update [${replace('/cacheClusterSize', '237')}]
+      -> {cacheClusterEnabled: false, cacheClusterSize: '237', cacheClusterStatus: NOT_AVAILABLE}
 `;
