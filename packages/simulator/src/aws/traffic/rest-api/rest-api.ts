@@ -74,7 +74,7 @@ function unauthorized(because: string): Refusal {
   return { type: 'UNAUTHORIZED', outcome: 'unauthorized', because };
 }
 
-/** The settings of a stage's methods by `pets/{id}/GET`, and the one for all methods. */
+/** The settings of a stage's methods by `pets/{id}/GET` (`GET` of the root), and the one for all methods. */
 interface Settings {
   readonly own: ReadonlyMap<string, MethodSetting>;
   readonly all: MethodSetting | undefined;
@@ -99,8 +99,8 @@ function stageRefusal(visit: Visit): Refusal | undefined {
   };
 }
 
-/** As the stage names a method that calls reach: `pets/{id}/GET`. */
-const methodName = ({ resource }: Route, verb: string): string => `${resource.path.slice(1)}/${verb}`;
+/** As the stage names a method that calls reach: `pets/{id}/GET`, and `GET` of the root. */
+const methodName = ({ resource }: Route, verb: string): string => settingsName(`${resource.path}/${verb}`);
 
 function callSettings(stage: RestStageRow, route: Route, verb: string): CallSettings {
   const { own, all } = settingsOf(stage);
@@ -113,19 +113,24 @@ function aboveStage({ ground, view, stage, route, call, settings: { own, all } }
   const [rate, burst] = [limited(limits?.throttlingRateLimit), limited(limits?.throttlingBurstLimit)];
   if (rate === undefined && burst === undefined) return undefined;
   const bucket = ownBucket(ground.region.name, `stage/${view.fields.id}/${stage.stageName}/${method}`, { rate, burst });
-  return ground.admits(bucket) ? undefined : `Calls of /${method} are above the limit of stage ${stage.stageName}.`;
+  return ground.admits(bucket)
+    ? undefined
+    : `Calls of ${call.method} ${route.resource.path} are above the limit of stage ${stage.stageName}.`;
 }
 
-/** Keys are as they were sent: with the slashes of the path escaped or not, and with the first one or not. */
 function settingsOf(stage: RestStageRow): Settings {
   const known = settingsByStage.get(stage);
   if (known) return known;
   const { '*/*': all, ...others } = stage.methodSettings ?? {};
-  const named = (key: string): string => key.replaceAll('~1', '/').replace(/^\/+/, '');
-  const own = new Map(Object.entries(others).map(([key, setting]) => [named(key), setting]));
+  const own = new Map(Object.entries(others).map(([key, setting]) => [settingsName(key), setting]));
   const fresh = { own, all };
   settingsByStage.set(stage, fresh);
   return fresh;
+}
+
+/** Keys are as they were sent: with the slashes of the path escaped or not, and with the first one or not. */
+function settingsName(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~').replace(/^\/+/, '');
 }
 
 /** -1 stands for no limit. */

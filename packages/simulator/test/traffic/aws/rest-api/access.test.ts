@@ -98,6 +98,16 @@ describe('truth 16: the throttle of a stage', () => {
     expect(statuses).toEqual([200, 200, 200, 429, 429, 429]);
   });
 
+  it.each(['~1', ''])('holds for a method of the root path, whose key is `%s/GET`', async (root) => {
+    const shop = await planned();
+    shop.response(shop.method('GET /', {}), '200');
+    shop.deploy();
+    shop.stage(path(`${root}/GET`, 'burstLimit'), '1');
+    const statuses = [];
+    for (const target of ['/prod/', '/prod', '/prod/open']) statuses.push((await shop.get(target)).status);
+    expect(statuses).toEqual([200, 429, 200]);
+  });
+
   it('of 0 refuses all calls, and none where nothing throttles', async () => {
     for (const throttle of [true, false]) {
       const shop = await planned({}, throttle);
