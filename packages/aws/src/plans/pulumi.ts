@@ -67,6 +67,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'aws:apigateway/deployment:Deployment': 'aws_api_gateway_deployment',
   'aws:apigateway/clientCertificate:ClientCertificate': 'aws_api_gateway_client_certificate',
   'aws:apigateway/stage:Stage': 'aws_api_gateway_stage',
+  'aws:apigateway/methodSettings:MethodSettings': 'aws_api_gateway_method_settings',
 };
 
 /** Former modules of some types. */

@@ -1,9 +1,9 @@
 import type { Owner } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
 import type { Stage, Throttle } from '@postern/core/snapshot';
+import { ALL_METHODS, routeThrottles, settingsKey, type Methods } from '../cloud/method-throttles.js';
 import { toAccessLog } from '../gateway/deployment.js';
 import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';
-import { routeKeyOf, type RestMethod } from './rest-route.js';
 
 const DEPLOYED_TAG = 'postern:deployed:';
 
@@ -126,16 +126,8 @@ function createdMs({ createdDate }: RestDeploymentOutput): number {
 }
 
 type MethodSettings = NonNullable<RestStageOutput['methodSettings']>[string];
-type Methods = readonly Pick<RestMethod, 'path' | 'verb'>[];
-
-/** The methods that settings of a stage name: none is for all of them. */
-const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
-/** The key of the settings for all methods. */
-export const ALL_METHODS = '*/*';
-
 /**
- * What a stage of a REST API throttles calls to. A route for all methods has one throttle, where the methods that it takes have
- * the same.
+ * What a stage of a REST API throttles calls to.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
 export function toThrottles(
@@ -148,35 +140,10 @@ export function toThrottles(
       .map(([key, settings]) => [settingsKey(key), throttleIn(settings)] as const)
       .filter(([, throttle]) => Object.keys(throttle).length > 0),
   );
-  const ofRoutes = methods.map((method) => ({ key: routeKeyOf(method), taken: callsOf(method, methods) }));
-  const taken = new Set(ofRoutes.flatMap((one) => one.taken));
-  const left = [...found.keys()].filter((key) => !taken.has(key)).map((key) => ({ key, taken: [key] }));
-  const throttles = [...ofRoutes, ...left].flatMap(({ key, taken: [first = '', ...others] }) => {
-    const throttle = found.get(first);
-    const isShared = others.every((one) => isSame(found.get(one), throttle));
-    return throttle === undefined || !isShared ? [] : [{ key, throttle }];
-  });
-  return { throttle: throttleIn(ofAll), throttles };
-}
-
-function isSame(one: Throttle | undefined, other: Throttle | undefined): boolean {
-  return one?.rate === other?.rate && one?.burst === other?.burst;
+  return { throttle: throttleIn(ofAll), throttles: routeThrottles(found, methods) };
 }
 
 /** A limit of -1 is none. */
 function throttleIn({ throttlingRateLimit: rate = -1, throttlingBurstLimit: burst = -1 }: MethodSettings): Throttle {
   return { ...(rate < 0 ? {} : { rate }), ...(burst < 0 ? {} : { burst }) };
-}
-
-/** `~1orders~1{id}/GET` → `GET /orders/{id}`. The slashes may be there as they are, and the first may be missing. */
-export function settingsKey(named: string): string {
-  const [, path = '', verb = ''] = /^(.*)\/([A-Z]+)$/.exec(named) ?? [];
-  return `${verb} /${path.replaceAll('~1', '/').replaceAll('~0', '~').replace(/^\/+/, '')}`;
-}
-
-/** The methods of callers that a route takes: of one for all methods, those that no other route of its path takes. */
-export function callsOf({ verb, path }: Methods[number], methods: Methods): readonly string[] {
-  const others = methods.filter((one) => one.path === path).map((one) => one.verb);
-  const verbs = verb === 'ANY' ? VERBS.filter((one) => !others.includes(one)) : [verb];
-  return verbs.map((one) => `${one} ${path}`);
 }

@@ -159,6 +159,17 @@ const withRule = (inputs: object, depends: object = {}): readonly Step[] =>
     };
   });
 
+describe('the throttle of a stage', () => {
+  it.each([
+    ['that has settings and no limit is 0, with which each call is refused', { dataTraceEnabled: true }, 'fail'],
+    ['that has both limits lets calls through', { throttlingRateLimit: 100, throttlingBurstLimit: 50 }, 'pass'],
+  ])('%s', (_, defaultRouteSettings, after) => {
+    const inputs = { name: '$default', autoDeploy: true, defaultRouteSettings };
+    const stage = created('apigatewayv2/stage:Stage', 'default', inputs, API);
+    expect(judged([...SHOP.slice(0, -1), stage]).integrations).toMatchObject([{ after }]);
+  });
+});
+
 describe('a preview with what registers targets', () => {
   const EMPTY_GROUP = SHOP.filter(({ urn: one }) => !/TargetGroupAttachment|NetworkInterface/.test(one));
   const task = created('ecs/taskDefinition:TaskDefinition', 'app', {

@@ -33,6 +33,23 @@ const INTEGRATION: Rules = {
   RequestParameters: { by: (value) => ({ request_parameters: value }) },
 };
 
+/** Settings of routes or methods. A limit that is not set is none, unlike for Terraform. */
+function limits(value: OpenValue): OpenMembers {
+  return {
+    throttling_rate_limit: -1,
+    throttling_burst_limit: -1,
+    ...(isMembers(value) ? converted(value, {}) : {}),
+  };
+}
+
+/** Settings of one method, or of all, of a stage of a REST API. Those of all methods of one path name no route. */
+function methodSettings(value: OpenValue): readonly OpenMembers[] {
+  const { HttpMethod: verb, ResourcePath: path } = isMembers(value) ? value : {};
+  if (typeof verb !== 'string' || typeof path !== 'string') return [];
+  if (verb === '*' && path !== '/*') return [];
+  return [{ method_path: verb === '*' ? '*/*' : `${path.slice(1)}/${verb}`, settings: [limits(value)] }];
+}
+
 /** HTTP and WebSocket APIs. */
 export const HTTP: Readonly<Record<string, ResourceType>> = {
   Api: tagged('aws_apigatewayv2_api', 'ApiId', API),
@@ -46,6 +63,16 @@ export const HTTP: Readonly<Record<string, ResourceType>> = {
       StageName: 'name',
       StageVariables: { by: (value) => ({ stage_variables: value }) },
       AccessLogSettings: { block: 'access_log_settings' },
+      DefaultRouteSettings: {
+        by: (value) => ({ default_route_settings: value instanceof Open ? value : [limits(value)] }),
+      },
+      RouteSettings: {
+        by: (value) => ({
+          route_settings: isMembers(value)
+            ? Object.entries(value).map(([key, one = null]) => ({ route_key: key, ...limits(one) }))
+            : value,
+        }),
+      },
     },
   },
   Deployment: { type: 'aws_apigatewayv2_deployment', attributes: { DeploymentId: 'id' } },
@@ -80,6 +107,15 @@ export const REST: Readonly<Record<string, ResourceType>> = {
     type: 'aws_api_gateway_stage',
     ids: ['stage_name'],
     rules: { Variables: { by: (value) => ({ variables: value }) }, AccessLogSetting: { block: 'access_log_settings' } },
+    parts: [
+      {
+        type: 'aws_api_gateway_method_settings',
+        of: ({ MethodSettings: settings, RestApiId, StageName }, self) =>
+          (Array.isArray(settings) ? (settings as readonly OpenValue[]) : [])
+            .flatMap(methodSettings)
+            .map((one) => ({ rest_api_id: RestApiId, stage_name: StageName ?? self, ...one })),
+      },
+    ],
   },
   VpcLink: tagged('aws_api_gateway_vpc_link', 'VpcLinkId'),
 };

@@ -16,6 +16,7 @@ import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './leads.js';
 import { plannedValues, variablesIn } from './stage-values.js';
 import { tagged } from './network.js';
+import { stageThrottles } from './throttles.js';
 
 /** An ID as API Gateway gives it, with a letter for each kind. */
 export const shortId = (letter: string) => (_: View, hash: string) => `tf${letter}${hash.slice(0, 8)}`;
@@ -134,6 +135,8 @@ export const gatewayRows: Rows = {
   },
 };
 
+const NO_THROTTLES = { throttle: {}, throttles: [] };
+
 /** A stage of an API, by the names of its attributes. A deployment that it gets has the routes as they are after the plan. */
 export function stageRow(api: string, name: string, variables: string): Row {
   return {
@@ -145,26 +148,23 @@ export function stageRow(api: string, name: string, variables: string): Row {
       if (view.instance.after === undefined || stage === undefined) return;
       draft.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
     },
-    add: (view, { draft }) => {
+    add: (view, place) => {
+      const { draft } = place;
       const gatewayId = view.neededRef(api, AWS.api);
       const own = view.needed(name);
       const { before, after } = view.instance;
       const values = view.map(variables);
       const { kind, stages = [] } = draft.get('gateways', gatewayId) ?? {};
+      const known = stages.find((one) => one.name === own);
       const stage: Stage = {
         name: own,
         autoDeploy: view.flag('auto_deploy') === true,
         deploymentId: view.ref('deployment_id', AWS.gatewayPart),
         accessLog: accessLogOf(view),
-        ...(Object.keys(values).length === 0 ? {} : { variables: values }),
-        ...(kind === 'http-api'
-          ? {}
-          : {
-              clientCertificate: stageCertificate(
-                view,
-                stages.find((one) => one.name === own),
-              ),
-            }),
+        variables: Object.keys(values).length === 0 ? undefined : values,
+        ...(kind === 'http-api' ? {} : { clientCertificate: stageCertificate(view, known) }),
+        // Those of a REST API are resources of their own.
+        ...(kind !== 'rest-api' ? stageThrottles(view, place, known) : known === undefined ? NO_THROTTLES : {}),
       };
       putStage(draft, gatewayId, stage, {
         isNew: view.when === 'after' && (before === undefined || before['deployment_id'] !== after?.['deployment_id']),
@@ -172,6 +172,9 @@ export function stageRow(api: string, name: string, variables: string): Row {
       if (isChanged(view, variables)) followVariables(draft, gatewayId, own);
     },
     remove: (view, { draft }) => {
+      const { actions, before, after } = view.instance;
+      // What the plan does not say of a stage that it updates stays.
+      if (actions.includes('update') && before?.[name] === after?.[name]) return;
       draft.patch('gateways', view.needed(api), ({ stages }) => ({
         stages: stages.filter((one) => one.name !== view.needed(name)),
       }));

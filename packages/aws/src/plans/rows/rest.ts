@@ -8,6 +8,7 @@ import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './leads.js';
 import { variablesIn } from './stage-values.js';
 import { tagged } from './network.js';
+import { methodSettingsRow } from './throttles.js';
 
 /** A resource of a REST API. The root has an attribute of its own. */
 const RESOURCE = { attribute: 'id', form: /^[a-z0-9]{5,}$/ };
@@ -121,6 +122,7 @@ export const restRows: Rows = {
     remove: () => undefined,
   },
   aws_api_gateway_stage: stageRow('rest_api_id', 'stage_name', 'variables'),
+  aws_api_gateway_method_settings: methodSettingsRow,
 };
 
 function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId: string; readonly id: string }): void {

@@ -130,7 +130,7 @@ export class View {
     const value = this.value(name);
     return typeof value === 'number'
       ? value
-      : typeof value === 'string' && /^-?\d+$/.test(value)
+      : typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)
         ? Number(value)
         : undefined;
   }

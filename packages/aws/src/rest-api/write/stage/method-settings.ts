@@ -1,9 +1,9 @@
 import type { CallContext } from '@postern/core';
 import { CloudError } from '@postern/core/adapter';
 import type { StageChange, Throttle } from '@postern/core/snapshot';
+import { ALL_METHODS, callsOf, settingsKey } from '../../../cloud/method-throttles.js';
 import type { PatchOperation } from '../../../sdk-types.js';
 import { methodsOf } from '../../read-rest-api.js';
-import { ALL_METHODS, callsOf, settingsKey } from '../../rest-stage.js';
 import { replaced } from '../method/patch.js';
 import type { RouteSession } from '../write-session.js';
 import { findStage } from './deploy.js';

@@ -49,6 +49,8 @@ interface Found {
   /** Undefined where the stage does not exist. */
   readonly is: Throttle | undefined;
   readonly declared: Throttle | undefined;
+  /** Of a stage: each route has its own throttle, so that this one acts on none. */
+  readonly isReplaced?: boolean | undefined;
 }
 
 /** `gateway/throttle`. */
@@ -102,17 +104,22 @@ function throttlesOf({ spec }: IntegrationView, gateway: Gateway): readonly Foun
   const declared = isOurs ? spec.stageSettings?.throttle : undefined;
   const there = stagesNamed(gateway, spec.gateway);
   const stages = there.length > 0 || named === undefined ? there : [{ name: named }];
-  return stages.flatMap((stage: Pick<Stage, 'name' | 'throttle' | 'throttles'>) =>
-    [
-      { where: `stage ${stage.name}`, is: stage.throttle, declared },
-      ...Object.keys(spec.routes).map((key) => ({
-        where: `${key} on stage ${stage.name}`,
-        key,
-        is: throttleOf(stage, key),
-        declared: own.get(key),
-      })),
-    ].filter(({ is, declared: wanted }) => wanted !== undefined || Object.keys(is ?? {}).length > 0),
-  );
+  return stages.flatMap((stage: Pick<Stage, 'name' | 'throttle' | 'throttles'>) => {
+    const ofRoutes = Object.keys(spec.routes).map((key) => ({
+      where: `${key} on stage ${stage.name}`,
+      key,
+      is: throttleOf(stage, key),
+      declared: own.get(key),
+    }));
+    const isReplaced = ofRoutes.every((one) => isThrottled(one));
+    return [{ where: `stage ${stage.name}`, is: stage.throttle, declared, isReplaced }, ...ofRoutes].filter(
+      isThrottled,
+    );
+  });
+}
+
+function isThrottled({ is, declared }: Pick<Found, 'is' | 'declared'>): boolean {
+  return declared !== undefined || Object.keys(is ?? {}).length > 0;
 }
 
 function judged(say: Say<typeof CODES>, view: IntegrationView, quota: Quota, found: Found): Outcome | undefined {
@@ -128,7 +135,7 @@ function judged(say: Say<typeof CODES>, view: IntegrationView, quota: Quota, fou
     { kind: 'gateway', id, text: `throttle of ${where}: ${throttleText(is)}` },
   ];
   const params = { where, throttle: throttleText(acts), gateway: id };
-  if (acts.rate === 0 || acts.burst === 0) {
+  if ((acts.rate === 0 || acts.burst === 0) && found.isReplaced !== true) {
     const isExternal = spec.owner === 'external';
     return say.REFUSES_EACH_CALL(about, { ...params, place, isExternal }, { evidence });
   }
