@@ -7,6 +7,36 @@ const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 /** The key of the settings for all methods. */
 export const ALL_METHODS = '*/*';
 
+interface MethodSettings {
+  readonly throttlingRateLimit?: number | undefined;
+  readonly throttlingBurstLimit?: number | undefined;
+}
+
+/**
+ * What a stage of a REST API throttles calls to.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
+export function toThrottles(
+  { methodSettings = {} }: { readonly methodSettings?: Readonly<Record<string, MethodSettings>> | undefined },
+  methods: Methods,
+): Required<Pick<Stage, 'throttle' | 'throttles'>> {
+  const { [ALL_METHODS]: ofAll = {}, ...own } = methodSettings;
+  const found = new Map(
+    Object.entries(own)
+      .map(([key, settings]) => [settingsKey(key), throttleIn(settings)] as const)
+      .filter(([, throttle]) => Object.keys(throttle).length > 0),
+  );
+  return { throttle: throttleIn(ofAll), throttles: routeThrottles(found, methods) };
+}
+
+/** A limit of -1 is none. */
+export function throttleIn({
+  throttlingRateLimit: rate = -1,
+  throttlingBurstLimit: burst = -1,
+}: MethodSettings): Throttle {
+  return { ...(rate < 0 ? {} : { rate }), ...(burst < 0 ? {} : { burst }) };
+}
+
 /**
  * The throttles of routes from those of methods (`GET /orders`). A route for all methods has one throttle, where the methods that
  * it takes have the same.
@@ -40,4 +70,16 @@ export function callsOf({ verb, path }: Methods[number], methods: Methods): read
   const others = methods.filter((one) => one.path === path).map((one) => one.verb);
   const verbs = verb === 'ANY' ? VERBS.filter((one) => !others.includes(one)) : [verb];
   return verbs.map((one) => `${one} ${path}`);
+}
+
+/** `GET /orders` */
+export function methodOf(key: string): Methods[number] {
+  const [verb = '', path = ''] = key.split(' ');
+  return { verb, path };
+}
+
+/** `GET /orders/{id}` → `~1orders~1{id}/GET`, the name with which Postern writes settings. */
+export function settingsName(method: string): string {
+  const { verb, path } = methodOf(method);
+  return `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${verb}`;
 }

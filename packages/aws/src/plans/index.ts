@@ -3,8 +3,8 @@ import type { PlansOfCloud } from '@postern/core/overlay';
 import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
-import { balancerLinkRow, groupRow, integrationRow, routeRow, vpcLinkRow } from './export/http.js';
-import { methodRow, restIntegrationRow } from './export/rest.js';
+import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export/http.js';
+import { methodRow, methodSettingsRow, restIntegrationRow, restStageRow } from './export/rest.js';
 import { followPorts } from './rows/backend-uri.js';
 import { FACTS, APIS } from './imports/facts.js';
 import { PULUMI_TYPES } from './pulumi.js';
@@ -95,6 +95,11 @@ export const plans: PlansOfCloud = {
       'rest-api': [methodRow, restIntegrationRow],
     },
     targets: {},
+    settings: {
+      'http-api': [stageRow],
+      'websocket-api': [stageRow],
+      'rest-api': [methodSettingsRow, restStageRow],
+    },
   },
   complete: followPorts,
 };

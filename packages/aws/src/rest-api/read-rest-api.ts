@@ -8,6 +8,7 @@ import type {
   RestResourceOutput,
   RestStageOutput,
 } from '../sdk-types.js';
+import { toThrottles } from '../cloud/method-throttles.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -23,7 +24,7 @@ import {
 } from './integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
 import { methodId, resolveIntegration, toRestRoute, type RestMethod } from './rest-route.js';
-import { needsDeployments, toRestStage, toThrottles } from './rest-stage.js';
+import { needsDeployments, toRestStage } from './rest-stage.js';
 import { listBalancerLinks } from '../link/balancer-link.js';
 import { listListeners, toListener } from '../target/load-balancer.js';
 

@@ -1,7 +1,6 @@
 import type { Owner } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
-import type { Stage, Throttle } from '@postern/core/snapshot';
-import { ALL_METHODS, routeThrottles, settingsKey, type Methods } from '../cloud/method-throttles.js';
+import type { Stage } from '@postern/core/snapshot';
 import { toAccessLog } from '../gateway/deployment.js';
 import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';
 
@@ -123,27 +122,4 @@ function newestMark(
 
 function createdMs({ createdDate }: RestDeploymentOutput): number {
   return createdDate === undefined ? 0 : new Date(createdDate).getTime();
-}
-
-type MethodSettings = NonNullable<RestStageOutput['methodSettings']>[string];
-/**
- * What a stage of a REST API throttles calls to.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
- */
-export function toThrottles(
-  { methodSettings = {} }: RestStageOutput,
-  methods: Methods,
-): Required<Pick<Stage, 'throttle' | 'throttles'>> {
-  const { [ALL_METHODS]: ofAll = {}, ...own } = methodSettings;
-  const found = new Map(
-    Object.entries(own)
-      .map(([key, settings]) => [settingsKey(key), throttleIn(settings)] as const)
-      .filter(([, throttle]) => Object.keys(throttle).length > 0),
-  );
-  return { throttle: throttleIn(ofAll), throttles: routeThrottles(found, methods) };
-}
-
-/** A limit of -1 is none. */
-function throttleIn({ throttlingRateLimit: rate = -1, throttlingBurstLimit: burst = -1 }: MethodSettings): Throttle {
-  return { ...(rate < 0 ? {} : { rate }), ...(burst < 0 ? {} : { burst }) };
 }

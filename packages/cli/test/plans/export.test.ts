@@ -283,6 +283,65 @@ resource "aws_apigatewayv2_route" "main_GET_orders" {
     ]);
   });
 
+  /** What is exported of an API whose one stage, of the name that its kind needs, has what a spec declares. */
+  const throttled = (kind: 'http-api' | 'rest-api', gatewaySettings: string, routes: string, stage: object) => {
+    const [api] = gateway(kind, [route({ key: 'ANY /orders' }), route({ id: 'r2', key: 'GET /orders' })]);
+    const gateways = [{ ...api, stages: [{ name: 'live', autoDeploy: kind === 'http-api', ...stage }] }];
+    const integration = `gateway: { ${kind === 'rest-api' ? 'restApi' : 'httpApi'}: gbulw59f16${gatewaySettings} }
+    routes: ${routes}`;
+    const { files, resources, notes } = exported(snapshot({ gateways }), integration);
+    const settings = resources.filter(({ address }) => /_stage|_settings/.test(address));
+    return { text: files['postern.tf'] ?? '', notes, settings };
+  };
+  const ROUTES = `{ 'ANY /orders': t, 'GET /orders': { target: t, throttle: { rate: 2.5 } } }`;
+
+  it('writes the throttles of a REST API, one resource for each method, and imports the stage of a certificate', () => {
+    const { text, settings } = throttled(
+      'rest-api',
+      ', stage: live, throttle: { rate: 9, burst: 5 }, clientCertificate: ab12cd',
+      `{ 'ANY /orders': { target: t, throttle: { rate: 7, burst: 8 } }, 'GET /orders': { target: t, throttle: { rate: 2.5 } } }`,
+      {
+        throttle: { rate: 9, burst: 5 },
+        throttles: [
+          { key: 'GET /orders', throttle: { rate: 2.5 } },
+          { key: 'ANY /orders', throttle: { rate: 7, burst: 8 } },
+        ],
+        clientCertificate: { id: 'ab12cd' },
+      },
+    );
+    const others = ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+    expect(settings.map(({ importId, isWritten }) => [importId, isWritten])).toEqual([
+      ['gbulw59f16/live', false],
+      ['gbulw59f16/live/*/*', true],
+      ...others.map((verb) => [`gbulw59f16/live/~1orders/${verb}`, true]),
+      ['gbulw59f16/live/~1orders/GET', true],
+    ]);
+    expect(text).toContain(`"main_GET_orders" {
+  rest_api_id = "gbulw59f16"
+  stage_name  = "live"
+  method_path = "~1orders/GET"
+  settings {
+    throttling_rate_limit  = 2.5
+    throttling_burst_limit = -1
+  }
+`);
+  });
+
+  it('imports the stage of an HTTP API once, whose throttles are declared and applied', () => {
+    const declared = [', throttle: { rate: 9 }', ROUTES] as const;
+    const is = { throttle: { rate: 9, burst: 1 }, throttles: [{ key: 'GET /orders', throttle: { rate: 2.5 } }] };
+    expect(throttled('http-api', ...declared, is).settings).toEqual([
+      { address: 'aws_apigatewayv2_stage.main_live', importId: 'gbulw59f16/live', isWritten: false },
+    ]);
+    expect(throttled('http-api', '', `{ 'ANY /orders': t, 'GET /orders': t }`, is).settings).toEqual([]);
+    const { notes, settings } = throttled('http-api', ...declared, { throttle: { rate: 8 }, throttles: [] });
+    expect(settings).toEqual([]);
+    expect(notes).toEqual([
+      'the throttle of stage live of gbulw59f16 differs from the spec: apply the spec first',
+      'the throttle of GET /orders on stage live of gbulw59f16 differs from the spec: apply the spec first',
+    ]);
+  });
+
   it('writes the URI and the declared parameters of a WebSocket API', () => {
     const settings = { timeoutMs: 29_000, host: 'orders.internal', parameters: { header: { 'x-t': 'query.t' } } };
     const shown = snapshot({

@@ -39,7 +39,7 @@ export type { Blueprint, MemberList, Placement, PortMapping, Registration } from
 export { UnknownAttribute, type View } from '../overlay/draft/view.js';
 export type { PulumiTypes } from '../overlay/pulumi/types.js';
 export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/owned.js';
-export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedTarget } from '../overlay/rows/owned.js';
+export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from '../overlay/rows/owned.js';
 export type { Facts, ImportTypes, PlansOfCloud, PlansOption, RouteFact } from '../overlay/rows/plans-of-cloud.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';

@@ -10,6 +10,7 @@ import {
   type OwnedGroup,
   type OwnedLink,
   type OwnedRoute,
+  type OwnedSetting,
 } from '@postern/core/overlay';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 
@@ -103,6 +104,16 @@ export const routeRow: ExportRow<OwnedRoute> = {
         : {}),
     };
   },
+};
+
+export const stageImport = ({ gateway, stage }: OwnedSetting): string => `${gateway.id}/${stage.name}`;
+
+/** …/apigatewayv2_stage: `API/STAGE`. A snapshot lacks its logs and metrics, which the settings of routes contain. */
+export const stageRow: ExportRow<OwnedSetting> = {
+  type: 'aws_apigatewayv2_stage',
+  key: stageImport,
+  name: ({ name, stage }) => `${name}_${stage.name}`,
+  importId: stageImport,
 };
 
 function httpIntegration({ gateway, route, link }: OwnedRoute, { ref }: ExportContext): HclBody {

@@ -1,6 +1,7 @@
 import { backendParameters, methodParameters } from '@postern/core/adapter';
-import { HclBlocks, type ExportRow, type OwnedRoute } from '@postern/core/overlay';
-import { authorizerId, backendUri } from './http.js';
+import { HclBlocks, type ExportRow, type OwnedRoute, type OwnedSetting } from '@postern/core/overlay';
+import { ALL_METHODS, callsOf, methodOf, settingsName } from '../../cloud/method-throttles.js';
+import { authorizerId, backendUri, stageImport, stageRow } from './http.js';
 
 // Each row: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/, section Import.
 
@@ -64,6 +65,38 @@ export const restIntegrationRow: ExportRow<OwnedRoute> = {
       response_transfer_mode: settings.stream === true ? 'STREAM' : undefined,
       request_parameters: Object.keys(parameters).length === 0 ? undefined : parameters,
       tls_config: route.anyAuthority === true ? new HclBlocks([{ insecure_skip_verification: true }]) : undefined,
+    };
+  },
+};
+
+/** …/api_gateway_stage: `API/STAGE`. It has the client certificate, and no throttle. */
+export const restStageRow: ExportRow<OwnedSetting> = {
+  ...stageRow,
+  type: 'aws_api_gateway_stage',
+  parts: (one) => (one.throttle === undefined ? [one] : []),
+};
+
+const methodPath = ({ key }: OwnedSetting): string => (key === undefined ? ALL_METHODS : settingsName(key));
+
+/** …/api_gateway_method_settings: `API/STAGE/METHOD_PATH`. */
+export const methodSettingsRow: ExportRow<OwnedSetting> = {
+  type: 'aws_api_gateway_method_settings',
+  parts: (one) => {
+    const { key, gateway, throttle } = one;
+    if (throttle === undefined) return [];
+    const methods = gateway.routes.map((route) => methodOf(route.key));
+    return key === undefined ? [one] : callsOf(methodOf(key), methods).map((method) => ({ ...one, key: method }));
+  },
+  key: (one) => `${stageImport(one)}/${methodPath(one)}`,
+  name: ({ name, key = 'all' }) => `${name}_${key}`,
+  importId: (one) => `${stageImport(one)}/${methodPath(one)}`,
+  body: (one) => {
+    const { rate = -1, burst = -1 } = one.throttle ?? {};
+    return {
+      rest_api_id: one.gateway.id,
+      stage_name: one.stage.name,
+      method_path: methodPath(one),
+      settings: new HclBlocks([{ throttling_rate_limit: rate, throttling_burst_limit: burst }]),
     };
   },
 };

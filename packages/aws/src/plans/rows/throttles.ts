@@ -1,7 +1,14 @@
 import { canonicalJson } from '@postern/core/adapter';
 import { type Place, type Row, UnknownAttribute, type View } from '@postern/core/overlay';
 import type { Gateway, Stage, Throttle } from '@postern/core/snapshot';
-import { ALL_METHODS, callsOf, routeThrottles, settingsKey } from '../../cloud/method-throttles.js';
+import {
+  ALL_METHODS,
+  callsOf,
+  methodOf,
+  routeThrottles,
+  settingsKey,
+  throttleIn,
+} from '../../cloud/method-throttles.js';
 import { AWS } from './wanted.js';
 
 type Throttles = Pick<Stage, 'throttle' | 'throttles'>;
@@ -87,16 +94,12 @@ function limited({ routes }: Gateway, stage: Stage, method: string, limits: Thro
   return { throttles: [...found].map(([key, throttle]) => ({ key, throttle })) };
 }
 
-function methodOf(key: string): { readonly verb: string; readonly path: string } {
-  const [verb = '', path = ''] = key.split(' ');
-  return { verb, path };
-}
-
 /** The limits of a block; `absent`: what the provider sends for one that is not set. Below 0: no limit. */
 function limitsIn(block: View, absent: number): Throttle {
-  const rate = block.number('throttling_rate_limit') ?? absent;
-  const burst = block.number('throttling_burst_limit') ?? absent;
-  return { ...(rate < 0 ? {} : { rate }), ...(burst < 0 ? {} : { burst }) };
+  return throttleIn({
+    throttlingRateLimit: block.number('throttling_rate_limit') ?? absent,
+    throttlingBurstLimit: block.number('throttling_burst_limit') ?? absent,
+  });
 }
 
 /** A throttle that is known after the apply decides no verdict: most routes with it work. */

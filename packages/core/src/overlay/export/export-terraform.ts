@@ -19,7 +19,7 @@ interface Exportable<T = unknown> {
 }
 
 /** What of a region becomes a resource, each thing once, in the order of a file. */
-function exportables({ region, links, routes, targets }: Owned, set: PlanSet): readonly Exportable[] {
+function exportables({ region, links, routes, targets, settings }: Owned, set: PlanSet): readonly Exportable[] {
   const types = set.named(region.provider)?.exports ?? NONE;
   const all = [
     ...links.flatMap((one) => [
@@ -27,14 +27,15 @@ function exportables({ region, links, routes, targets }: Owned, set: PlanSet): r
       ...of(types.links[one.link.kind], one),
     ]),
     ...targets.flatMap((one) => of(types.targets[one.target.kind], one)),
-    ...routes.flatMap((one) => (types.routes[one.gateway.kind] ?? []).map((row) => pair(row, one))),
+    ...routes.flatMap((one) => (types.routes[one.gateway.kind] ?? []).flatMap((row) => of(row, one))),
+    ...settings.flatMap((one) => (types.settings?.[one.gateway.kind] ?? []).flatMap((row) => of(row, one))),
   ];
   const seen = new Map(all.toReversed().map((one) => [`${one.row.type} ${one.row.key(one.one)}`, one] as const));
   return all.filter((one) => seen.get(`${one.row.type} ${one.row.key(one.one)}`) === one);
 }
 
 const of = <T>(row: ExportRow<T> | undefined, one: T): readonly Exportable[] =>
-  row === undefined ? [] : [pair(row, one)];
+  row === undefined ? [] : (row.parts?.(one) ?? [one]).map((part) => pair(row, part));
 
 // A row is only ever called with what it is paired with.
 const pair = <T>(row: ExportRow<T>, one: T): Exportable => ({ row, one }) as unknown as Exportable;

@@ -1,11 +1,12 @@
 import type { Gateway, Stage } from '../../do/model/gateway.js';
+import { declaredThrottles, hasLimits, stagesNamed, throttleOf } from '../../do/kinds/gateway/gateway-spec.js';
 import { mayChange } from '../../do/model/marks.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import { prepare } from '../../do/world/prepare.js';
 import type { CheckInput } from '../../do/world/views.js';
-import type { OwnedLink, OwnedRoute, OwnedTarget } from '../rows/owned.js';
+import type { OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from '../rows/owned.js';
 
 /** What a spec owns in one account and region. */
 export interface Owned {
@@ -15,6 +16,7 @@ export interface Owned {
   readonly targets: readonly OwnedTarget[];
   /** Stages that the spec deploys to. */
   readonly stages: readonly { readonly gateway: Gateway; readonly stage: Stage }[];
+  readonly settings: readonly OwnedSetting[];
 }
 
 /** What carries the marks of a spec and is declared by it, and a sentence for each thing that does not exist. */
@@ -40,6 +42,7 @@ export function ownedBy(
       stages: [...gateways.values()].flatMap((gateway) =>
         gateway.stages.filter(({ autoDeploy }) => !autoDeploy).map((stage) => ({ gateway, stage })),
       ),
+      settings: ownSettings(input, region, lacks),
     };
   });
   return { owned, lacks };
@@ -75,6 +78,34 @@ function ownRoutes({ integrations, spec }: CheckInput, region: RegionSnapshot, l
       if (route !== undefined && mayChange(route.owner, spec)) return [{ name, gateway, route, link, target }];
       lacks.push(lackOf(`route ${key} of ${gateway.id}`, route));
       return [];
+    });
+  });
+}
+
+/** What the spec declares of stages, as it is. */
+function ownSettings({ integrations }: CheckInput, region: RegionSnapshot, lacks: string[]): readonly OwnedSetting[] {
+  return integrations.flatMap(({ name, spec: declared, link, gateway }) => {
+    if (link.region.region !== region || declared.owner === 'external' || gateway === undefined) return [];
+    const { throttle, clientCertificate } = declared.stageSettings ?? {};
+    return stagesNamed(gateway, declared.gateway).flatMap((stage) => {
+      const limits = [
+        ...(throttle === undefined ? [] : [{ key: undefined, is: stage.throttle, wanted: throttle }]),
+        ...declaredThrottles(declared.settings).map(({ key, throttle: wanted }) => ({
+          key,
+          is: throttleOf(stage, key),
+          wanted,
+        })),
+      ];
+      const isPresented = clientCertificate !== undefined && stage.clientCertificate?.id === clientCertificate;
+      return [
+        ...(isPresented ? [{ name, gateway, stage }] : []),
+        ...limits.flatMap(({ key, is, wanted }) => {
+          if (hasLimits(is, wanted)) return [{ name, gateway, stage, key, throttle: is }];
+          const what = `the throttle of ${key === undefined ? '' : `${key} on `}stage ${stage.name} of ${gateway.id}`;
+          lacks.push(`${what} differs from the spec: apply the spec first`);
+          return [];
+        }),
+      ];
     });
   });
 }

@@ -1,7 +1,7 @@
-import type { Gateway } from '../../do/model/gateway.js';
+import type { Gateway, Stage } from '../../do/model/gateway.js';
 import type { Link } from '../../do/model/link.js';
 import type { SecurityGroup } from '../../do/model/network.js';
-import type { Route } from '../../do/model/route.js';
+import type { Route, Throttle } from '../../do/model/route.js';
 import type { Target } from '../../do/model/target.js';
 import type { HclBody, HclExpression } from '../../ground/text/hcl.js';
 
@@ -36,6 +36,16 @@ export interface OwnedTarget {
   readonly target: Target;
 }
 
+/** A setting that the spec declares of a stage: a throttle of a route, or of all routes without `key`; or its client certificate. */
+export interface OwnedSetting {
+  /** Of the integration in the spec. */
+  readonly name: string;
+  readonly gateway: Gateway;
+  readonly stage: Stage;
+  readonly key?: string | undefined;
+  readonly throttle?: Throttle | undefined;
+}
+
 /** What arguments are made with. */
 export interface ExportContext {
   /** `aws_apigatewayv2_vpc_link.main.id`; the ID itself where no resource of that type is exported for it. */
@@ -50,6 +60,8 @@ export interface Inexpressible {
 /** How one kind of thing that a spec owns is written as a resource. A row is data and pure functions. */
 export interface ExportRow<T> {
   readonly type: string;
+  /** The things that are a resource each, where that is not the thing itself. */
+  readonly parts?: ((one: T) => readonly T[]) | undefined;
   /** The ID by which others refer to it, as the cloud has it. */
   readonly key: (one: T) => string;
   /** What its name in the configuration is made of. */

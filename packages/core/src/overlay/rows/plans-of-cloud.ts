@@ -9,7 +9,7 @@ import type { ResourceTypes } from '../cloudformation/identity.js';
 import type { Attributes } from '../declared/values.js';
 import type { DraftRegion } from '../draft/draft-region.js';
 import type { PulumiTypes } from '../pulumi/types.js';
-import type { ExportRow, OwnedGroup, OwnedLink, OwnedRoute, OwnedTarget } from './owned.js';
+import type { ExportRow, OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from './owned.js';
 import type { View } from '../draft/view.js';
 
 /** What of a configuration is of the provider of one cloud. */
@@ -67,6 +67,8 @@ export interface ExportTypes {
   /** The resources of a route of each kind of gateway. */
   readonly routes: Readonly<Partial<Record<GatewayKind, readonly ExportRow<OwnedRoute>[]>>>;
   readonly targets: Readonly<Partial<Record<Target['kind'], ExportRow<OwnedTarget>>>>;
+  /** The resources of settings of stages of each kind of gateway. */
+  readonly settings?: Readonly<Partial<Record<GatewayKind, readonly ExportRow<OwnedSetting>[]>>> | undefined;
 }
 
 /** What plans of other tools say about one cloud. The packages of the clouds have one each, as `plans` of their entry `/plans`. */

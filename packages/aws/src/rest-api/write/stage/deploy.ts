@@ -1,13 +1,16 @@
 import type { CallContext, Owner } from '@postern/core';
 import { CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/adapter';
-import type { RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
+import type { StageChange, Throttle } from '@postern/core/snapshot';
+import type { PatchOperation, RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
 import { restStageArn } from '../../../arn.js';
 import { sent } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
+import { ALL_METHODS, callsOf, settingsKey, settingsName } from '../../../cloud/method-throttles.js';
 import { STALENESS_MS } from '../../../limits.js';
-import { listRestDeployments, listRestStages } from '../../read-rest-api.js';
+import { listRestDeployments, listRestStages, methodsOf } from '../../read-rest-api.js';
 import { createdTags, deployedTag, createdBy } from '../../rest-stage.js';
 import { createDeployment, type DeploymentOutcome } from './create-deployment.js';
+import { replaced } from '../method/patch.js';
 import { whenWhole } from '../when-whole.js';
 import type { RouteSession } from '../write-session.js';
 
@@ -191,4 +194,50 @@ function isTagged({ tags = {}, deploymentId = '' }: RestStageOutput, mark: strin
 function deployerOf(mark: string): Pick<Owner, 'project' | 'spec'> {
   const [, project = '', spec] = /^postern:([^/@]+)(?:@([^/]+))?\//.exec(mark) ?? [];
   return { project, ...(spec === undefined ? {} : { spec }) };
+}
+
+/**
+ * Changes settings of a stage, which act at once. A method that gets its first setting gets the others from the stage.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateStage-Patch
+ * @throws {CloudError} `NOT_FOUND`
+ */
+export async function configureStage(
+  session: RouteSession,
+  apiId: string,
+  stageName: string,
+  { throttle, clientCertificate, routes = [] }: StageChange,
+  ctx: CallContext,
+): Promise<void> {
+  const stage = await findStage(session, apiId, stageName, ctx);
+  if (stage === undefined) {
+    const remedy = 'Plan again: another writer deleted the stage.';
+    throw new CloudError('NOT_FOUND', `${apiId} has no stage ${stageName}`, { operation: 'GetStages', remedy });
+  }
+  const methods = routes.length === 0 ? [] : methodsOf(apiId, await session.trees.of(apiId, ctx));
+  const named = new Map(Object.keys(stage.methodSettings ?? {}).map((key) => [settingsKey(key), key]));
+  const patchOperations: readonly PatchOperation[] = [
+    // An empty text removes it.
+    ...replaced('/clientCertificateId', stage.clientCertificateId, clientCertificate === null ? '' : clientCertificate),
+    ...(throttle === undefined ? [] : limits(ALL_METHODS, throttle ?? { rate: -1, burst: -1 })),
+    ...routes.flatMap(({ key, throttle: wanted }) => {
+      const [verb = '', path = ''] = key.split(' ');
+      return callsOf({ verb, path }, methods).flatMap((method): readonly PatchOperation[] => {
+        const known = named.get(method);
+        if (wanted !== null) return limits(known ?? settingsName(method), wanted);
+        return known === undefined ? [] : [{ op: 'remove', path: `/${known}` }];
+      });
+    }),
+  ];
+  if (patchOperations.length === 0) return;
+  await session.call(ctx, 'apigateway', 'UpdateStage', {
+    restApiId: apiId,
+    stageName,
+    patchOperations: [...patchOperations],
+  });
+}
+
+function limits(name: string, { rate, burst }: Throttle): readonly PatchOperation[] {
+  const limitTo = (limit: string, value: number | undefined): readonly PatchOperation[] =>
+    value === undefined ? [] : [{ op: 'replace', path: `/${name}/throttling/${limit}`, value: String(value) }];
+  return [...limitTo('rateLimit', rate), ...limitTo('burstLimit', burst)];
 }

@@ -54,6 +54,10 @@ describe('gateway/throttle', () => {
       'error REFUSES_EACH_CALL',
       { says: 'stage prod', remedy: 'integrations.orders.gateway.throttle' },
     ],
+    'a burst of 0 of a stage whose route has its own': [
+      aws(throttled({ stage: { burst: 0 }, route: { rate: 5, burst: 5 } })),
+      'pass LETS_CALLS_THROUGH',
+    ],
     'a burst of 0 of a stage of others': [
       aws(throttled({ stage: { burst: 0 } }), external),
       'error REFUSES_EACH_CALL',
