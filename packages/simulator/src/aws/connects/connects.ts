@@ -1,4 +1,5 @@
 import type { Destination } from '../../simulation/world/cloud.js';
+import type { Departure } from '../ec2/flow-log/flow-records.js';
 import type { RegionState } from '../state/region-state.js';
 import { isAddress, isIpv6 } from './blocks.js';
 import type { Finding, Connection, SourceConnection, Via } from './connection.js';
@@ -162,13 +163,23 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
   }
   const place = { region: here.region, eni, subnet, address: from };
   const way = wayTo(here, place, address);
-  if ('by' in way) return result(false, way);
+  const departs = (met: Departure['met']): void => here.one?.departs({ interfaceId, from, to: address, port, met });
+  if ('by' in way) {
+    departs('lost');
+    return result(false, way);
+  }
   const leg = goLeg(here, place, way, port);
+  departs(isRefusedAt(way, leg.stop) ? 'refused' : leg.stop || leg.late ? 'lost' : 'answered');
   const { end } = way;
   const stop = leg.stop ?? (end.kind === 'place' ? ownerStops(here, place, end, port) : undefined) ?? leg.late;
   if (stop) return result(false, stop);
   if (!isForwarded(end)) here.one?.arrives(arrivalAt(end, port, from));
   return result(true, passed(way, port), [...way.via, ...leg.via]);
+}
+
+/** Whether the interface itself refuses the call: its groups, or the network ACL of its subnet. Around a transit gateway other ACLs have the same word. */
+function isRefusedAt({ gates }: Way, stop: Finding | undefined): boolean {
+  return stop?.by === 'security-group-out' || (stop?.by === 'network-acl-out' && gates === undefined);
 }
 
 function passed({ end }: Way, port: number): Finding {

@@ -2,6 +2,7 @@ import type { End, Finding, Via } from './connection.js';
 import type { Action, ListenerRow, LoadBalancerRow } from '../load-balancing/state.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
+import type { Departure } from '../ec2/flow-log/flow-records.js';
 import type { SubnetRow } from '../ec2/state.js';
 
 /** Where a call arrives. */
@@ -52,6 +53,8 @@ export interface OneCall {
   /** The gateway's TLS session ends at this listener, whose certificate the gateway verifies. */
   readonly endsTls: (listener: ListenerRow) => void;
   readonly arrives: (arrival: Arrival) => void;
+  /** The call left an interface of the link, or was refused there. */
+  readonly departs: (departure: Departure) => void;
   /** What it meets changes as time passes, without another change of the world: the health of a target. */
   readonly readsTime: () => void;
 }

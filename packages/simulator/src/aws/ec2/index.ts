@@ -14,6 +14,7 @@ import type { AnyOperation } from '../operation/operation.js';
 import { customerGatewayOperations } from './operations/customer-gateway.js';
 import { dhcpOptionsOperations } from './operations/dhcp-options.js';
 import { encryptionControlOperations } from './operations/encryption-control.js';
+import { flowLogOperations } from './operations/flow-log.js';
 import { instanceOperations } from './operations/instance.js';
 import { instanceAttributeOperations } from './operations/instance-attribute.js';
 import { internetGatewayOperations } from './operations/internet-gateway.js';
@@ -88,6 +89,8 @@ export function emptyState(): Ec2State {
     natGateways: new Map(),
     vpcEndpoints: new Map(),
     endpointServices: new Map(),
+    flowLogs: new Map(),
+    flows: new Map(),
     transitGateways: new Map(),
     transitGatewayAttachments: new Map(),
     transitGatewayRouteTables: new Map(),
@@ -121,6 +124,7 @@ export const operations: readonly AnyOperation[] = [
   ...customerGatewayOperations,
   ...dhcpOptionsOperations,
   ...encryptionControlOperations,
+  ...flowLogOperations,
   ...instanceOperations,
   ...instanceAttributeOperations,
   ...internetGatewayOperations,

@@ -1,5 +1,6 @@
 import type { InstanceRow, VolumeRow } from './instance/state.js';
 import type { TagRow } from '../state/tag-row.js';
+import type { FlowLogState } from './flow-log/state.js';
 import type { LaunchTemplateState } from './launch-template/state.js';
 import type { NatState } from './nat-gateway/state.js';
 import type { TransitGatewayState } from './transit-gateway/state.js';
@@ -280,7 +281,8 @@ export interface ClientTokenRow {
 }
 
 /** EC2's networking in one region. */
-export interface Ec2State extends LaunchTemplateState, NatState, TransitGatewayState, VpcEndpointState, VpnState {
+export interface Ec2State
+  extends FlowLogState, LaunchTemplateState, NatState, TransitGatewayState, VpcEndpointState, VpnState {
   readonly vpcs: Map<string, VpcRow>;
   readonly subnets: Map<string, SubnetRow>;
   readonly securityGroups: Map<string, SecurityGroupRow>;

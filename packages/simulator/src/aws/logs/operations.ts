@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
+import { flowEvents } from '../ec2/flow-log/flow-records.js';
 import { collection, withoutTags } from '../operation/collection.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import { page } from '../operation/page.js';
@@ -25,7 +26,7 @@ const groups = collection<LogGroupRow>({
   exists: () => new ServiceError('ResourceAlreadyExistsException', 'The specified log group already exists'),
 });
 
-/** Log groups: nothing is written to them. */
+/** Log groups. Only flow logs write to them. */
 export const operations: readonly AnyOperation[] = family({
   CreateLogGroup: {
     limits: {
@@ -84,6 +85,38 @@ export const operations: readonly AnyOperation[] = family({
         { service: 'logs', list: 'DescribeLogGroups', defaultSize: 50, largest: 50, key: ({ name }) => name },
       );
       return { logGroups: items.map((row) => view(call, row)), nextToken: next };
+    },
+  },
+
+  /** The records of flow logs; a pattern is not simulated. Names of streams that do not exist match nothing. */
+  FilterLogEvents: {
+    limits: { ...GROUP, logStreamNamePrefix: { length: [1, 512] }, filterPattern: { length: [0, 1024] } },
+    run(call, input) {
+      const group = byIdentifier(call, input.logGroupName ?? input.logGroupIdentifier ?? '');
+      if ((input.filterPattern ?? '') !== '')
+        throw new ServiceError('UnsupportedOperation', 'Patterns are not simulated.');
+      const { logStreamNames: names, logStreamNamePrefix: prefix = '', startTime = 0, endTime = call.now } = input;
+      if (names !== undefined && prefix !== '') {
+        throw new ServiceError('InvalidParameterException', 'Specify either logStreamNames or logStreamNamePrefix.'); // [U]
+      }
+      const events = flowEvents(call.state, group.name, call.account, call.now).filter(
+        ({ logStreamName = '', timestamp = 0 }) =>
+          (names?.includes(logStreamName) ?? logStreamName.startsWith(prefix)) &&
+          timestamp >= startTime &&
+          timestamp < endTime,
+      );
+      const { items, next } = page(
+        events,
+        { size: input.limit, token: input.nextToken },
+        {
+          service: 'logs',
+          list: 'FilterLogEvents',
+          defaultSize: 10_000,
+          largest: 10_000,
+          key: ({ eventId = '' }) => eventId,
+        },
+      );
+      return { events: items, nextToken: next };
     },
   },
 

@@ -4,6 +4,7 @@ import type { Decisions, Outcome } from '../../simulation/traffic/outcomes.js';
 import { pickAt, WaysByPlace } from '../../simulation/traffic/one-way.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
+import { recordFlow, type Departure } from '../ec2/flow-log/flow-records.js';
 import type { Accepted, Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { AwsState } from '../state/aws-state.js';
@@ -87,14 +88,15 @@ export interface DeliveryGround {
 }
 
 /** The end of one way, without what differs between calls. */
-type End =
+type End = { readonly departure?: Departure | undefined } & (
   | Exclude<Delivery, { readonly kind: 'arrived' }>
   | (EndOfTls & {
       readonly kind: 'arrived';
       readonly place: Omit<BackendRequest, keyof Message>;
       /** What an application load balancer on the way adds to the request. */
       readonly changes: HeaderChanges | undefined;
-    });
+    })
+);
 
 /** What differs from call to call. */
 type Message = Pick<BackendRequest, 'method' | 'path' | 'headers' | 'body' | 'gateway' | 'link'>;
@@ -114,6 +116,7 @@ export class Deliveries {
     ground.uses(call.linkId);
     if (stop) return { kind: 'stopped', source: '', ...stop };
     const end = this.#endOf(ground, version, call);
+    if (end.departure) recordFlow(region, end.departure, ground.now());
     if (end.kind !== 'arrived') return end;
     const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
     const { place, changes, tlsAt } = end;
@@ -180,6 +183,7 @@ function follow(
   let reads: readonly string[] | undefined;
   let accepted: Accepted | undefined;
   let arrival: Arrival | undefined;
+  let departure: Departure | undefined;
   let status: OwnStatus | undefined;
   let isRefused = false;
   let tlsAt: ListenerRow | undefined;
@@ -192,6 +196,7 @@ function follow(
     refuses: () => (isRefused = true),
     endsTls: (listener) => (tlsAt = listener),
     arrives: (at) => (arrival = at),
+    departs: (by) => (departure = by),
     readsTime,
   };
   const request = { method, path, host, headers };
@@ -209,7 +214,7 @@ function follow(
   );
   const stop = { by, because };
   const end = endOf({ connects, stop, source: sources[0]?.from ?? '', accepted, status, arrival, isRefused, tlsAt });
-  return { end, reads };
+  return { end: { ...end, departure }, reads };
 }
 
 function endOf(met: {

@@ -85,6 +85,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'ec2.DescribeVpcEndpointConnections': { items: ['VpcEndpointConnections'], least: 3 },
   'ec2.DescribeVpcEndpointServiceConfigurations': { items: ['ServiceConfigurations'], least: 3 },
   'ec2.DescribeVpcEndpoints': { items: ['VpcEndpoints'], least: 3 },
+  'ec2.DescribeFlowLogs': { items: ['FlowLogs'], least: 3 },
   'ec2.DescribeImages': { items: ['Images'], least: 4, smallest: EC2 },
   'ec2.DescribeInstanceCreditSpecifications': { items: ['InstanceCreditSpecifications'], least: 3, smallest: EC2 },
   'ec2.DescribeInstanceTypes': { items: ['InstanceTypes'], least: 20, smallest: EC2 },
@@ -236,6 +237,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
     input: ({ vpcId }) => ({ VPCId: vpcId, VPCRegion: REGION }),
   },
   'logs.DescribeLogGroups': { items: ['logGroups'], least: 3 },
+  'logs.FilterLogEvents': { items: ['events'], least: 0, input: () => ({ logGroupName: 'flows' }) },
   'servicequotas.ListServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },
   'servicequotas.ListRequestedServiceQuotaChangeHistory': { items: ['RequestedQuotas'], least: 3 },
   'servicequotas.ListRequestedServiceQuotaChangeHistoryByQuota': {

@@ -38,6 +38,10 @@ export async function plainCollections(
     const { ServiceName } = made.ServiceConfiguration ?? {};
     await ec2.createVpcEndpoint({ VpcId, VpcEndpointType: 'Interface', ServiceName, SubnetIds: [...subnetIds] });
   }
+  const DeliverLogsPermissionArn = 'arn:aws:iam::111122223333:role/flow-logs';
+  const log = { TrafficType: 'ALL', LogGroupName: 'flows', DeliverLogsPermissionArn } as const;
+  await ec2.createFlowLogs({ ResourceType: 'VPC', ResourceIds: [VpcId], ...log });
+  await ec2.createFlowLogs({ ResourceType: 'Subnet', ResourceIds: [...subnetIds], ...log });
   const { TargetGroups = [] } = await elasticLoadBalancingV2.createTargetGroup({
     Name: 'scaled',
     Protocol: 'HTTP',

@@ -65,6 +65,7 @@ export const ID = {
     'InvalidVpcEndpointServiceId.NotFound',
     'InvalidVpcEndpointServiceId.Malformed',
   ),
+  flowLog: kind('fl-', 'flow log ID', 'InvalidFlowLogId.NotFound', 'InvalidFlowLogId.Malformed'), // [U] malformed
   launchTemplate: kind(
     'lt-',
     'launch template ID',

@@ -102,6 +102,7 @@ const TAGGABLE: readonly Taggable[] = [
   { type: 'elastic-ip', kind: ID.allocation, rows: (ec2) => ec2.elasticIps },
   { type: 'vpc-endpoint-service', kind: ID.endpointService, rows: (ec2) => ec2.endpointServices },
   { type: 'vpc-endpoint', kind: ID.vpcEndpoint, rows: (ec2) => ec2.vpcEndpoints },
+  { type: 'vpc-flow-log', kind: ID.flowLog, rows: (ec2) => ec2.flowLogs },
   { type: 'launch-template', kind: ID.launchTemplate, rows: (ec2) => ec2.launchTemplates },
   { type: 'volume', kind: ID.volume, rows: (ec2) => ec2.volumes },
   { type: 'route-table', kind: ID.routeTable, rows: (ec2) => ec2.routeTables },

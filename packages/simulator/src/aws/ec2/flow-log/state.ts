@@ -1,0 +1,38 @@
+import type { TagRow } from '../../state/tag-row.js';
+
+/** A flow log of a VPC, a subnet or a network interface. */
+export interface FlowLogRow {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly trafficType: 'ACCEPT' | 'REJECT' | 'ALL';
+  readonly destinationType: 'cloud-watch-logs' | 's3' | 'kinesis-data-firehose';
+  readonly destination: string | undefined;
+  /** The log group; absent where records go elsewhere. */
+  readonly logGroupName: string | undefined;
+  readonly permissionArn: string | undefined;
+  readonly format: string;
+  /** In seconds: 60 or 600. */
+  readonly interval: number;
+  readonly createdAt: number;
+  tags: TagRow;
+}
+
+/** What one interface of a link sent to one address and port in one minute. */
+export interface FlowRow {
+  readonly interfaceId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+  /** The beginning of the minute. */
+  readonly start: number;
+  /** Calls that left the interface, that its security groups or network ACL refused, and whose answer came back. */
+  sent: number;
+  refused: number;
+  answered: number;
+}
+
+export interface FlowLogState {
+  readonly flowLogs: Map<string, FlowLogRow>;
+  /** By interface, address, port and minute, the oldest first. */
+  readonly flows: Map<string, FlowRow>;
+}

@@ -1,0 +1,141 @@
+import type { FlowLog } from '@aws-sdk/client-ec2';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { DEFAULT_FORMAT } from '../flow-log/flow-records.js';
+import type { FlowLogRow } from '../flow-log/state.js';
+import { family, listing } from '../request/family.js';
+import { shownFilters } from '../request/filters.js';
+import { getRow, ID } from '../request/ids.js';
+import { tagListOrNone, tagsFrom } from '../request/tags.js';
+import { need, oncePerToken, refuse } from '../request/text-rules.js';
+import type { Ec2State } from '../state.js';
+
+/** What flow logs are made for, by the type of the request. */
+const RESOURCES = {
+  VPC: (ec2: Ec2State, id: string) => getRow(ec2.vpcs, id, ID.vpc),
+  Subnet: (ec2: Ec2State, id: string) => getRow(ec2.subnets, id, ID.subnet),
+  NetworkInterface: (ec2: Ec2State, id: string) => getRow(ec2.interfaces, id, ID.networkInterface),
+};
+
+const invalid = (message: string) => new ServiceError('InvalidParameter', message);
+
+/**
+ * Flow logs. Their records are those of the interfaces of VPC links, as the data path uses them. Records for S3 and
+ * Firehose are not written.
+ */
+export const flowLogOperations = family({
+  /** One flow log for each resource. The sentences are those of public reports, `[U]` where none was found. */
+  CreateFlowLogs(call, input) {
+    refuse(input, ['DestinationOptions', 'DeliverCrossAccountRole']);
+    const type = need(input.ResourceType, 'resourceType');
+    const find = Object.hasOwn(RESOURCES, type) ? RESOURCES[type as keyof typeof RESOURCES] : undefined;
+    if (!find) throw new ServiceError('UnsupportedOperation', `Flow logs of the type ${type} are not simulated.`);
+    if (input.TrafficType === undefined) throw invalid('TrafficType is required for this resource type.'); // [U]
+    const interval = input.MaxAggregationInterval ?? 600;
+    if (interval !== 60 && interval !== 600) throw invalid('MaxAggregationInterval must be 60 or 600.'); // [U]
+    const destinationType = input.LogDestinationType ?? 'cloud-watch-logs';
+    const logGroupName = destinationType === 'cloud-watch-logs' ? groupOf(input) : undefined;
+    if (destinationType === 'cloud-watch-logs' && input.DeliverLogsPermissionArn === undefined) {
+      throw invalid("DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.");
+    }
+    const tags = tagsFrom(input.TagSpecifications, 'vpc-flow-log');
+    const { ec2 } = call.state;
+    const made = (need(input.ResourceIds, 'resourceId') as string[]).map((resourceId) => {
+      find(ec2, resourceId);
+      return oncePerToken(
+        call,
+        `CreateFlowLogs ${resourceId}`,
+        input,
+        (id) => ec2.flowLogs.get(id),
+        () => {
+          const same = [...ec2.flowLogs.values()].some(
+            (row) =>
+              row.resourceId === resourceId &&
+              row.logGroupName === logGroupName &&
+              row.destination === input.LogDestination,
+          );
+          if (same) {
+            const message = 'There is an existing Flow Log with the same configuration and log destination.';
+            throw new ServiceError('FlowLogAlreadyExists', message);
+          }
+          const row: FlowLogRow = {
+            id: call.id('fl-'),
+            resourceId,
+            trafficType: input.TrafficType ?? 'ALL',
+            destinationType,
+            destination: input.LogDestination,
+            logGroupName,
+            permissionArn: input.DeliverLogsPermissionArn,
+            format: input.LogFormat ?? DEFAULT_FORMAT,
+            interval,
+            createdAt: call.now,
+            tags: { ...tags },
+          };
+          ec2.flowLogs.set(row.id, row);
+          return row;
+        },
+      );
+    });
+    if (logGroupName !== undefined) addGroup(call, logGroupName);
+    return { FlowLogIds: made.map(({ id }) => id), ClientToken: input.ClientToken, Unsuccessful: [] };
+  },
+
+  DeleteFlowLogs(call, input) {
+    const { flowLogs } = call.state.ec2;
+    const absent = need(input.FlowLogIds, 'flowLogId').filter((id) => !flowLogs.delete(id));
+    const failure = (id: string) => ({
+      Code: ID.flowLog.notFound,
+      Message: `These flow log ids in the input list are not found: [TotalCount: 1] ${id}`,
+    });
+    return { Unsuccessful: absent.map((id) => ({ ResourceId: id, Error: failure(id) })) };
+  },
+
+  /** Its filters are in `Filter`, in place of the `Filters` of other lists. */
+  DescribeFlowLogs: (call, { Filter, ...input }, list) => flowLogList(call, { ...input, Filters: Filter }, list),
+});
+
+const flowLogList = listing({
+  rows: (ec2) => ec2.flowLogs,
+  ids: ['FlowLogIds', ID.flowLog],
+  as: 'FlowLogs',
+  view: (row: FlowLogRow) => view(row),
+  size: [1, 1000],
+  filters: {
+    ...shownFilters(
+      'deliver-log-status log-destination-type flow-log-id log-group-name resource-id traffic-type',
+      view,
+    ),
+    'deliver-log-status': () => 'SUCCESS',
+  },
+});
+
+/** The name, or that in the ARN of a log group. */
+function groupOf(input: { LogGroupName?: string | undefined; LogDestination?: string | undefined }): string {
+  const name = input.LogGroupName ?? /:log-group:([^:]+)/.exec(input.LogDestination ?? '')?.[1];
+  if (name === undefined) throw invalid('LogDestination or LogGroupName is required.'); // [U]
+  return name;
+}
+
+/** The first delivery creates the group. */
+function addGroup({ state: { logs }, now }: AwsCall, name: string): void {
+  if (logs.groups.has(name)) return;
+  const plain = { kmsKeyId: undefined, retentionInDays: undefined, deletionProtection: false, tags: {} };
+  logs.groups.set(name, { name, createdAt: Math.floor(now), logGroupClass: 'STANDARD', ...plain });
+}
+
+function view(row: FlowLogRow): FlowLog {
+  return {
+    CreationTime: new Date(row.createdAt),
+    DeliverLogsPermissionArn: row.permissionArn,
+    DeliverLogsStatus: 'SUCCESS',
+    FlowLogId: row.id,
+    FlowLogStatus: 'ACTIVE',
+    LogGroupName: row.logGroupName,
+    ResourceId: row.resourceId,
+    TrafficType: row.trafficType,
+    LogDestinationType: row.destinationType,
+    LogDestination: row.destination,
+    LogFormat: row.format,
+    Tags: tagListOrNone(row.tags),
+    MaxAggregationInterval: row.interval,
+  };
+}
