@@ -2,6 +2,7 @@ import type { ACM } from '@aws-sdk/client-acm';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ECS } from '@aws-sdk/client-ecs';
@@ -106,6 +107,7 @@ export type Ec2Api = Api<
   | 'deleteSecurityGroup'
   | 'deleteTags'
   | 'describeAvailabilityZones'
+  | 'describeFlowLogs'
   | 'describeLaunchTemplateVersions'
   | 'describeManagedPrefixLists'
   | 'describeNetworkAcls'
@@ -182,6 +184,9 @@ export type RestApiApi = Api<
   | 'updateStage'
   | 'updateVpcLink'
 >;
+
+/** The part of CloudWatch Logs that is used here. The SDK's `CloudWatchLogs` satisfies it. */
+export type LogsApi = Api<CloudWatchLogs, 'filterLogEvents'>;
 
 /** The part of Service Quotas that is used here. The SDK's `ServiceQuotas` satisfies it. */
 export type ServiceQuotasApi = Api<

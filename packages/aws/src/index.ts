@@ -10,6 +10,7 @@ export type {
   Ec2Api,
   EcsApi,
   LoadBalancingApi,
+  LogsApi,
   Send,
   SendOptions,
   ServiceQuotasApi,

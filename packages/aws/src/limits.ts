@@ -13,6 +13,7 @@ const EC2_THROTTLING = 'https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-
 const ECS_THROTTLING = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html';
 const LOAD_BALANCING_THROTTLING =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html';
+const LOGS_QUOTAS = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html';
 
 /** AWS's request rates per account and region. An operation without a row here has no published rate. */
 const RATES: readonly Rate[] = [
@@ -61,6 +62,8 @@ const RATES: readonly Rate[] = [
     shared: 'elasticloadbalancing-reads',
     source: LOAD_BALANCING_THROTTLING,
   },
+  // The smallest of its regions.
+  { service: 'logs', operations: /^FilterLogEvents$/, perSecond: 5, burst: 5, source: LOGS_QUOTAS },
   // Buckets are per group of operations; the smallest of them are those of clusters: 50, filled with 20 in a second [I].
   { service: 'ecs', operations: /^(?:Describe|List)/, perSecond: 20, burst: 50, source: ECS_THROTTLING },
 ];

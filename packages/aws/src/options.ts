@@ -9,6 +9,7 @@ import type {
   Ec2Api,
   EcsApi,
   LoadBalancingApi,
+  LogsApi,
   RestApiApi,
   ServiceQuotasApi,
   StsApi,
@@ -32,6 +33,7 @@ export interface AwsClients {
   readonly apiGateway?: RestApiApi | undefined;
   readonly apiGatewayV2?: ApiGatewayApi | undefined;
   readonly autoScaling?: AutoScalingApi | undefined;
+  readonly cloudWatchLogs?: LogsApi | undefined;
   readonly directConnect?: DirectConnectApi | undefined;
   readonly ec2?: Ec2Api | undefined;
   readonly ecs?: EcsApi | undefined;

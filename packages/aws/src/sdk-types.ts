@@ -36,6 +36,7 @@ export type {
 export type { VirtualInterface as VirtualInterfaceOutput } from '@aws-sdk/client-direct-connect';
 export type {
   Filter,
+  FlowLog as FlowLogOutput,
   IpPermission,
   ManagedPrefixList as PrefixListOutput,
   NetworkAcl as NetworkAclOutput,

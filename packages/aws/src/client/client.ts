@@ -11,6 +11,7 @@ import type {
   Ec2Api,
   EcsApi,
   LoadBalancingApi,
+  LogsApi,
   RestApiApi,
   ServiceQuotasApi,
   StsApi,
@@ -61,6 +62,7 @@ export interface Services {
   readonly ec2: Ec2Api;
   readonly ecs: EcsApi;
   readonly elasticloadbalancing: LoadBalancingApi;
+  readonly logs: LogsApi;
   readonly servicediscovery: CloudMapApi;
   readonly servicequotas: ServiceQuotasApi;
   readonly sts: StsApi & WithCredentials;
@@ -97,6 +99,7 @@ const LOAD = {
   ecs: async (config: ClientConfig) => new (await import('@aws-sdk/client-ecs')).ECS(config),
   elasticloadbalancing: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(config),
+  logs: async (config: ClientConfig) => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(config),
   servicediscovery: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-servicediscovery')).ServiceDiscovery(config),
   servicequotas: async (config: ClientConfig) =>
@@ -113,6 +116,7 @@ const PACKAGES: Readonly<Record<ServiceName, string>> = {
   ec2: '@aws-sdk/client-ec2',
   ecs: '@aws-sdk/client-ecs',
   elasticloadbalancing: '@aws-sdk/client-elastic-load-balancing-v2',
+  logs: '@aws-sdk/client-cloudwatch-logs',
   servicediscovery: '@aws-sdk/client-servicediscovery',
   servicequotas: '@aws-sdk/client-service-quotas',
   sts: '@aws-sdk/client-sts',
@@ -137,6 +141,7 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
     ...(given.apiGateway && { apigateway: Promise.resolve(observedClient(given.apiGateway)) }),
     ...(given.apiGatewayV2 && { apigatewayv2: Promise.resolve(observedClient(given.apiGatewayV2)) }),
     ...(given.autoScaling && { autoscaling: Promise.resolve(observedClient(given.autoScaling)) }),
+    ...(given.cloudWatchLogs && { logs: Promise.resolve(observedClient(given.cloudWatchLogs)) }),
     ...(given.directConnect && { directconnect: Promise.resolve(observedClient(given.directConnect)) }),
     ...(given.ec2 && { ec2: Promise.resolve(observedClient(given.ec2)) }),
     ...(given.ecs && { ecs: Promise.resolve(observedClient(given.ecs)) }),

@@ -52,6 +52,7 @@ const LISTS = {
     DescribeVirtualInterfaces: ['virtualInterfaces', 'virtualInterfaceId', {}],
   },
   ec2: {
+    DescribeFlowLogs: ['FlowLogs', 'FlowLogId', { MaxResults: 1000 }],
     // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
     DescribeManagedPrefixLists: ['PrefixLists', 'PrefixListId', { MaxResults: 100 }],
     DescribeNetworkAcls: ['NetworkAcls', 'NetworkAclId', { MaxResults: 1000 }],
@@ -93,6 +94,9 @@ const LISTS = {
     DescribeRules: ['Rules', 'RuleArn', { PageSize: LOAD_BALANCING_PAGE }],
     DescribeTargetGroups: ['TargetGroups', 'TargetGroupArn', { PageSize: LOAD_BALANCING_PAGE }],
   },
+  logs: {
+    FilterLogEvents: ['events', 'eventId', {}],
+  },
   servicediscovery: {
     ListInstances: ['Instances', 'Id', { MaxResults: 100 }],
     ListServices: ['Services', 'Arn', { MaxResults: 100 }],
@@ -118,6 +122,7 @@ const TOKENS: { readonly [S in ServiceName]?: readonly [given: string, answered:
   directconnect: ['nextToken', 'nextToken'],
   ecs: ['nextToken', 'nextToken'],
   elasticloadbalancing: ['Marker', 'NextMarker'],
+  logs: ['nextToken', 'nextToken'],
 };
 
 /**

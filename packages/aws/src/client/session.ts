@@ -108,6 +108,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   ec2: 'EC2',
   ecs: 'ECS',
   elasticloadbalancing: 'ElasticLoadBalancingV2',
+  logs: 'CloudWatchLogs',
   servicediscovery: 'ServiceDiscovery',
   servicequotas: 'ServiceQuotas',
   sts: 'STS',

@@ -1,5 +1,5 @@
 import { policyOfVersion, type PermissionsOfCloud, type WritePermission } from '@postern/core/snapshot';
-import { readPolicy } from './read-policy.js';
+import { flowLogPolicy, readPolicy } from './read-policy.js';
 
 const permission = (action: string, operations: string): WritePermission => ({
   action,
@@ -41,6 +41,7 @@ const write: readonly WritePermission[] = [
 /** What calls of AWS must be allowed. */
 export const permissions: PermissionsOfCloud = {
   read: readPolicy,
+  flowLogs: flowLogPolicy,
   write,
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
   document: policyOfVersion('2012-10-17'),

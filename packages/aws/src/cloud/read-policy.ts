@@ -97,3 +97,9 @@ export const readPolicy: readonly ReadPermission[] = [
   permission('servicediscovery', 'GetInstancesHealthStatus', CLOUD_MAP, ['services']),
   permission('servicequotas', 'ListServiceQuotas', `${REFERENCE}/list_servicequotas.html`, ['quotas']),
 ];
+
+/** What flow logs need in addition. A log group can be named in place of `*`. */
+export const flowLogPolicy: readonly ReadPermission[] = [
+  ec2('DescribeFlowLogs', 'interfaces'),
+  permission('logs', 'FilterLogEvents', `${REFERENCE}/list_amazoncloudwatchlogs.html`, ['interfaces']),
+];

@@ -5,6 +5,7 @@ import { observeBackends, toBackendLists, type ObservedBackends } from './backen
 import { observeCustomDomains } from './custom-domains.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
+import { observeFlows } from './flow-logs.js';
 import { otherGateways, targetIdsOf } from './gateways.js';
 import { observeLinks, placedLinks } from './links.js';
 import { observeNetworks, observeSubnets, observeSecurityGroups } from './network.js';
@@ -67,7 +68,11 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     ...(await otherGateways(session, scope, gateways, gaps, ctx)),
   };
   if (network !== undefined && backends !== undefined) {
-    return { ...plain, ...withNetwork(session, plain, network, backends, gaps), ...closing(scope, gaps) };
+    const read = withNetwork(session, plain, network, backends, gaps);
+    const { interfaces } = read;
+    const flows = scope.flowLogs === true ? await observeFlows(session, links, interfaces, gaps, ctx) : undefined;
+    const seen = flows && interfaces.map((one) => ({ ...one, flows: flows.get(one.id) }));
+    return { ...plain, ...read, interfaces: seen ?? interfaces, ...closing(scope, gaps) };
   }
   const [egress, quotas, services] = await Promise.all([
     (scope.egress ?? scope.all) === true ? observeEgress(session, plain, gaps, ctx) : { egress: [], interfaces: [] },

@@ -2,6 +2,7 @@ import type { ACM } from '@aws-sdk/client-acm';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ECS } from '@aws-sdk/client-ecs';
@@ -21,6 +22,7 @@ declare const sdk: {
   ecs: ECS;
   elasticLoadBalancingV2: ElasticLoadBalancingV2;
   serviceDiscovery: ServiceDiscovery;
+  cloudWatchLogs: CloudWatchLogs;
   serviceQuotas: ServiceQuotas;
   sts: STS;
 };

@@ -6,6 +6,7 @@ import {
   provider,
   region,
   snapshotFile,
+  flowLogs,
   spec,
   metricsHost,
   metricsPort,
@@ -22,6 +23,7 @@ export const check = {
   options: [
     region,
     snapshotFile,
+    flowLogs,
     {
       flags: '--terraform <file>',
       description:
@@ -86,6 +88,7 @@ export const check = {
     "postern check shop.yaml --skip 'egress/*'",
     'postern check --checks acme-checks.ts',
     'postern check --write-baseline known.json && postern check --baseline known.json',
+    'postern check --flow-logs',
     'postern check --snapshot snapshot.json --now 2027-03-21',
     'terraform show -json plan.bin > plan.json && postern check --terraform plan.json',
     'postern check --terraform plan.json --snapshot base.json --md -o comment.md',
@@ -104,6 +107,7 @@ export const explain = {
     spec,
     region,
     snapshotFile,
+    flowLogs,
     {
       flags: '--full',
       description: 'show every hop of every path, also of open paths and of those with the same result',
@@ -136,6 +140,7 @@ export const snapshot = {
       description: 'read only what this spec names; with diff: compare findings, and exit with 3 at new errors',
     },
     { flags: '--all', description: 'with --spec: read every gateway' },
+    flowLogs,
     {
       flags: '-o, --output <file>',
       description: 'write to this file, readable only by its owner, instead of stdout',

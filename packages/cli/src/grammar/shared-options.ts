@@ -26,6 +26,12 @@ export const spec = {
     'the spec; by default postern.{yaml,yml,json} of this folder; again for an overlay, which changes what came before',
   parse: texts,
 } as const;
+/** What links sent, as their cloud logs it. */
+export const flowLogs = {
+  flags: '--flow-logs',
+  description:
+    "also read what flow logs of the links' interfaces show of the last hour (AWS: those in CloudWatch Logs)",
+} as const;
 /** Values of the spec's own variables. */
 export const variable = {
   flags: '--var <name=value>',

@@ -22,6 +22,7 @@ export async function compareSnapshots(
     'profile',
     'project',
     'all',
+    'flowLogs',
     'output',
     'redact',
     'raw',

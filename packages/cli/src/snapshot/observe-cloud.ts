@@ -22,7 +22,7 @@ const NO_PROJECT = 'postern';
  * observation.
  */
 export async function observeFor(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
-  const { profile, debug } = options;
+  const { profile, debug, flowLogs } = options;
   const file = options.spec ?? (await specInstead(io, options));
   if (file === undefined) return await observeRegions(io, options);
   refuseOptions(options, 'a spec', 'project');
@@ -35,7 +35,7 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
   const loaded = (await loadSpec(file, io, { region })).spec;
   const spec = provider === undefined ? loaded : ofProvider(loaded, provider);
   const { context, drivers } = await openSession(io, { debug, spec, profile, notesWaits: true });
-  return await observeSpec(spec, drivers, context, { all, checks: true });
+  return await observeSpec(spec, drivers, context, { all, checks: true, flowLogs });
 }
 
 /** The spec of this folder, where no region is named. */
@@ -59,9 +59,9 @@ export function ofProvider(spec: Spec, provider: string): Spec {
 /** The current state of one or more whole regions. @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`. */
 export async function observeRegions(
   io: Io,
-  options: Pick<SnapshotOptions, 'profile' | 'project' | 'provider' | 'region'> & CommonOptions,
+  options: Pick<SnapshotOptions, 'flowLogs' | 'profile' | 'project' | 'provider' | 'region'> & CommonOptions,
 ): Promise<Snapshot> {
-  const { profile, project = NO_PROJECT, debug } = options;
+  const { profile, project = NO_PROJECT, debug, flowLogs } = options;
   const named = providerOf(await cloudsOf(io), options.provider, ...(options.region ?? []));
   const found = await regionOfEnvironment(io, named);
   const places = options.region === undefined && found === undefined ? await placesOfFolder(io, options.provider) : [];
@@ -85,7 +85,7 @@ export async function observeRegions(
   for (const region of regions) {
     if (regions.length > 1) note(io, `reading ${provider} ${region}`);
     const driver = await drivers({ provider, region, profile });
-    read.push(await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, checks: true }));
+    read.push(await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, checks: true, flowLogs }));
   }
   return { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: read.flatMap((one) => one.regions) };
 }

@@ -26,7 +26,9 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
       remedy: 'See the documentation of the package that brings the cloud. Its value has no `loadPermissions`.',
     });
   }
-  const policy = policyDocument(permissions, { region: region[0] });
+  const { read, flowLogs = [] } = permissions;
+  const wanted = options.flowLogs === true ? { ...permissions, read: [...read, ...flowLogs] } : permissions;
+  const policy = policyDocument(wanted, { region: region[0] });
   if (output === undefined || output === '-') printJson(io, policy);
   else {
     await writeOutput(io, output, `${jsonText(policy, 2)}\n`);

@@ -12,6 +12,7 @@ const FLAGS: Readonly<Record<keyof SnapshotOptions, string>> = {
   project: '--project',
   spec: '--spec',
   all: '--all',
+  flowLogs: '--flow-logs',
   output: '--output',
   redact: '--redact',
   raw: '--raw',

@@ -1,8 +1,17 @@
-import { isPosternError, PosternError, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core';
+import {
+  InvalidInputError,
+  isPosternError,
+  PosternError,
+  type RegionSnapshot,
+  type Snapshot,
+  type Spec,
+} from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { displayText } from '@postern/core/report';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
+import { note } from '../output/print.js';
+import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
 import { readSnapshot } from './read-snapshot.js';
@@ -25,29 +34,50 @@ export async function takeSnapshot(
   spec: Spec,
   options: CommonOptions & {
     readonly snapshot?: string | undefined;
+    readonly flowLogs?: boolean | undefined;
     readonly region?: string | undefined;
     readonly profile?: string | undefined;
   },
 ): Promise<Taken> {
-  const { snapshot: file, region, debug, profile } = options;
+  const { snapshot: file, region, debug, profile, flowLogs } = options;
+  if (file !== undefined && flowLogs === true) {
+    throw new InvalidInputError('INVALID_INPUT', '--flow-logs is not allowed with --snapshot', {
+      remedy: 'Take the snapshot with `postern snapshot --flow-logs`: the file then has what they show.',
+    });
+  }
   if (file !== undefined) {
     return { snapshot: await readSnapshot(io, file, { region }), file };
   }
   const { openSession } = await import('../session/open-session.js');
-  return observedSnapshot(spec, await openSession(io, { debug, spec, profile, notesWaits: true }));
+  const session = await openSession(io, { debug, spec, profile, notesWaits: true });
+  const taken = await observedSnapshot(spec, session, flowLogs);
+  if (flowLogs === true) noteFlowLogs(io, taken.snapshot);
+  return taken;
 }
 
 /** What a session reads for the checks of a spec, in the form of a snapshot file, and its text. @throws {PosternError} as `observeSpec`, `BAD_DRIVER` */
 export async function observedSnapshot(
   spec: Spec,
   { context, drivers }: Session,
+  flowLogs?: boolean | undefined,
 ): Promise<Taken & { readonly text: string }> {
-  const text = encodeSnapshot(await observeSpec(spec, drivers, context, { checks: true }));
+  const text = encodeSnapshot(await observeSpec(spec, drivers, context, { checks: true, flowLogs }));
   const { decodeSnapshot } = await import('@postern/core/decode');
   try {
     return { snapshot: decodeSnapshot(text), text };
   } catch (error) {
     throw badAnswer(error, text);
+  }
+}
+
+/** Says how much of the links flow logs show: without one, nothing is proven. */
+export function noteFlowLogs(io: Io, { regions }: Snapshot): void {
+  const own = regions.flatMap(({ interfaces = [] }) => interfaces).filter(({ linkId }) => linkId !== undefined);
+  const logged = own.flatMap(({ flows }) => (flows === undefined ? [] : [flows]));
+  const all = logged.flat().length;
+  note(io, `flow logs: ${logged.length} of ${count(own.length, 'interface')} of links, ${count(all, 'destination')}`);
+  if (logged.length < own.length || own.length === 0) {
+    note(io, 'only flow logs of AWS that send all traffic to CloudWatch Logs are read; records come some minutes late');
   }
 }
 

@@ -81,6 +81,11 @@ export interface Scope {
    * and instances are read for the targets in scope, and completely where `all` is set.
    */
   readonly checks?: boolean | undefined;
+  /**
+   * With `checks`: also reads what the interfaces of links sent and was refused in the last hour, from flow logs
+   * (`NetworkInterface.flows`). An adapter whose cloud keeps them elsewhere ignores it.
+   */
+  readonly flowLogs?: boolean | undefined;
   /** Reads the custom domains that lead to gateways (`RegionSnapshot.customDomains`). Always read with `checks`. */
   readonly domains?: boolean | undefined;
   /**

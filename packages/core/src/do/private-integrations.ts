@@ -52,9 +52,9 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
     checkCall(this.driver, 'observe', { options });
     const ctx = this.ctx(options);
     const taken = beginReading(ctx);
-    const { checks, domains } = options;
+    const { checks, domains, flowLogs } = options;
     if (checks === true) await this.driver.clouds.load();
-    const region = await this.region(ctx, { checks, domains });
+    const region = await this.region(ctx, { checks, domains, flowLogs });
     return { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
   }
 

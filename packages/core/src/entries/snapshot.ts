@@ -24,6 +24,7 @@ export type {
   ImplicitRules,
   Instance,
   Network,
+  Flow,
   NetworkInterface,
   RuleNarrowing,
   SecurityGroup,

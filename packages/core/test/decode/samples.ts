@@ -358,6 +358,17 @@ export const FULL_REGION: RegionSnapshot = {
       inUse: true,
       primary: true,
       managed: true,
+      flows: [
+        {
+          to: '10.0.0.9',
+          port: 443,
+          sent: 2,
+          refused: 1,
+          answered: 2,
+          refusedAt: '2026-06-01T00:00:00.000Z',
+          answeredAt: '2026-06-01T00:10:00.000Z',
+        },
+      ],
       sourceDestinationCheck: true,
       account,
       raw,

@@ -29,7 +29,7 @@ const AWS_ONLY: Readonly<Record<string, string>> = {
 
 const SHOWS = [...AWS_SHOWS, ...ALIBABA_SHOWS];
 const IDS = rulesOf(CLOUDS).map(({ id }) => id);
-const PATHS = IDS.filter((id) => id.startsWith('path/'));
+const PATHS = IDS.filter((id) => id.startsWith('path/') && !Object.hasOwn(APART, id));
 const of = <T extends { readonly check: string }>(shows: readonly T[], id: string) =>
   shows.filter(({ check }) => check === id);
 

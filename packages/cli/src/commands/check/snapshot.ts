@@ -30,6 +30,10 @@ export async function run({ io, args, options }: Invocation<SnapshotOptions>): P
   if (options.redact === true) refuseOptions(options, '--redact', 'raw');
   const { observeFor } = await import('../../snapshot/observe-cloud.js');
   const observed = await observeFor(io, options);
+  if (options.flowLogs === true) {
+    const { noteFlowLogs } = await import('../../snapshot/take-snapshot.js');
+    noteFlowLogs(io, observed);
+  }
   await write(io, options.redact === true ? redactSnapshot(observed) : observed, options);
   return 0;
 }

@@ -86,7 +86,7 @@ export interface RevokeOptions extends CallOptions {
 }
 
 /** Options of `PrivateIntegrations.observe`. */
-export interface ObserveCallOptions extends CallOptions, Pick<ObserveOptions, 'checks' | 'domains'> {}
+export interface ObserveCallOptions extends CallOptions, Pick<ObserveOptions, 'checks' | 'domains' | 'flowLogs'> {}
 
 /** Options of `PrivateIntegrations.check`. */
 export interface CheckCallOptions extends CallOptions, CheckOptions {}

@@ -256,7 +256,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   protected region(
     ctx: CallContext,
-    more: Pick<Scope, 'checks' | 'domains' | 'targets' | 'uses'> = {},
+    more: Pick<Scope, 'checks' | 'domains' | 'flowLogs' | 'targets' | 'uses'> = {},
   ): Promise<RegionSnapshot> {
     return regionOf(this, more, ctx);
   }

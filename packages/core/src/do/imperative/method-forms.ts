@@ -98,7 +98,11 @@ const METHODS = {
   links: { options: ofCall },
   usesOf: { link: linkOrId, options: ofCall },
   observe: {
-    options: withSignal<Options.ObserveCallOptions>({ checks: optionalFlag, domains: optionalFlag }),
+    options: withSignal<Options.ObserveCallOptions>({
+      checks: optionalFlag,
+      domains: optionalFlag,
+      flowLogs: optionalFlag,
+    }),
   },
   check: { options: withSignal<Options.CheckCallOptions>({ ...checkOptions }) },
   explain: { options: withSignal<Options.ExplainCallOptions>({ ...explainShape }) },

@@ -147,6 +147,22 @@ export const securityGroupShape = {
 /** A security group, as it guards network interfaces. */
 export interface SecurityGroup extends Infer<typeof securityGroupShape> {}
 
+const flowShape = {
+  /** The address and port that was called. */
+  to: address,
+  port,
+  /** Records of what left the interface, of what its own groups or network ACL refused, and of what came back. */
+  sent: count,
+  refused: count,
+  answered: count,
+  /** When the last of them was seen, in ISO 8601. */
+  refusedAt: optionalText,
+  answeredAt: optionalText,
+};
+
+/** What an interface of a link sent to one address and port in the last hour, as flow logs show it. */
+export interface Flow extends Infer<typeof flowShape> {}
+
 export const networkInterfaceShape = {
   id,
   networkId: text,
@@ -171,6 +187,8 @@ export const networkInterfaceShape = {
   primary: optionalFlag,
   /** Whether a service of the cloud put it there, such as a load balancer. Undefined: not read, or the cloud does not say. */
   managed: optionalFlag,
+  /** Of a link's interface: what it sent. Undefined: not read, or it has no flow log that could be read. */
+  flows: optional(sorted(strict<Flow>()(flowShape), ['to', 'port'])),
   /** Whether it drops packets that are not for its own addresses. */
   sourceDestinationCheck: optionalFlag,
   account: optionalText,

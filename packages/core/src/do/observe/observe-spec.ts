@@ -48,6 +48,7 @@ const observeOptions = strict<ObserveOptions>()({
   all: optionalFlag,
   checks: optionalFlag,
   domains: optionalFlag,
+  flowLogs: optionalFlag,
   plan: optional(planOptionsForm),
 });
 

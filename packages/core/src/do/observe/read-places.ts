@@ -22,6 +22,8 @@ export interface ObserveOptions {
   readonly all?: boolean | undefined;
   /** Also reads what checks use; see `Scope.checks`. */
   readonly checks?: boolean | undefined;
+  /** With `checks`: also reads the flow logs of the interfaces of links; see `Scope.flowLogs`. */
+  readonly flowLogs?: boolean | undefined;
   /** Also reads the custom domains that lead to gateways; see `Scope.domains`. */
   readonly domains?: boolean | undefined;
   /** How the plan will be computed for which this is observed. By default it may be any: more may be read than is needed. */
@@ -162,6 +164,7 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
     ...(networks.length === 0 ? {} : { networks }),
     all: options.all === true ? true : undefined,
     ...(options.domains === true ? { domains: true } : {}),
+    ...(options.flowLogs === true ? { flowLogs: true } : {}),
     // No plan depends on where calls come from.
     ...(options.plan === undefined ? {} : { egress: false }),
     project: spec.project,

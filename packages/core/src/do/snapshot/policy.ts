@@ -91,6 +91,8 @@ export interface AllowedActions {
 /** What credentials must be allowed, for `postern snapshot --policy` and `postern doctor`. */
 export interface PermissionsOfCloud {
   readonly read: readonly ReadPermission[];
+  /** What a snapshot with flow logs needs in addition; undefined where the adapter reads none. */
+  readonly flowLogs?: readonly ReadPermission[] | undefined;
   /** What `apply`, `destroy`, `allow`, `revoke`, `migrate` and `shift` may call in addition. */
   readonly write: readonly WritePermission[];
   /** A policy that allows these actions and nothing else, in the format of the cloud: {@link policyOfVersion} where it has statements. */

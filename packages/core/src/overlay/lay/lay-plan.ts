@@ -84,11 +84,12 @@ interface Drafted {
 export function layPlan(
   plan: ToolPlan,
   instances: readonly Instance[],
-  base: Snapshot,
+  given: Snapshot,
   defaults: DefaultPlace,
   choose: Choose,
   set: PlanSet,
 ): Laid {
+  const base = withoutFlows(given);
   const { words } = plan;
   const drafts = new Map<string, Drafted>();
   const symbols = new Map<string, string>();
@@ -336,4 +337,13 @@ function inOrder(base: Snapshot, regions: readonly RegionSnapshot[]): readonly R
     return found < 0 ? base.regions.length : found;
   };
   return regions.toSorted((a, b) => at(a) - at(b));
+}
+
+/** What flow logs show is older than the changes. */
+function withoutFlows(snapshot: Snapshot): Snapshot {
+  const regions = snapshot.regions.map(({ interfaces, ...region }) => ({
+    ...region,
+    interfaces: interfaces?.map((one) => (one.flows === undefined ? one : { ...one, flows: undefined })),
+  }));
+  return { ...snapshot, regions };
 }

@@ -1,5 +1,6 @@
 import { calledTargetReasons, unreadReasons, loadBalancerReasons, pathLoadBalancer } from './load-balancer.js';
 import { linkReasons, pathLink } from './link.js';
+import { flowLogReasons, pathFlowLog } from './flow-log.js';
 import { networkAclReasons, pathNetworkAcl } from './network-acl.js';
 import {
   onPremisesReasons,
@@ -30,6 +31,7 @@ export const PATH_RULES = [
   pathOnPremises,
   pathLoadBalancer,
   pathReturn,
+  pathFlowLog,
 ] as const;
 
 /** The ID of a check of this family. */
@@ -49,6 +51,7 @@ const REASONS = {
   ...returnReasons,
   ...loadBalancerReasons,
   ...targetHealthReasons,
+  ...flowLogReasons,
 };
 
 /** `PASSED` where a hop does not stop a packet; else its reason. The findings of `path/*` have these codes. */

@@ -19,6 +19,7 @@ import { unknownGroups } from '../model/group-set.js';
 import { answerSteps, callSteps, type Segment } from '../segment.js';
 import { startStep } from '../link-state.js';
 import { balancerSteps } from '../balancers/load-balancer.js';
+import { withFlowLog } from './flow-log.js';
 import { outsideSteps } from '../routes/outside.js';
 import { linkIpv6 } from '../sources/link-source.js';
 import { ownerOf, type AddressOwner } from '../sources/owners.js';
@@ -71,7 +72,11 @@ export function tracesTo(context: TraceContext, { ends, trouble }: Destinations)
     const way: Way = { ...nowhere, to: bare(destination), port: destination.port };
     for (const step of gone)
       traces.push(createTrace(way.from.text, destination.text, [...begin(start, way), { step, way }], false));
-    for (const source of from) traces.push(trace(context, start, source, destination));
+    for (const source of from) {
+      const one = trace(context, start, source, destination);
+      // What a plan, or a move, changes is not in a flow log.
+      traces.push(context.throughout === true ? one : withFlowLog(world, caller, one, source, destination));
+    }
   }
   return traces;
 }

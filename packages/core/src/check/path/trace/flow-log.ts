@@ -1,0 +1,96 @@
+import type { Flow } from '../../../do/model/network.js';
+import type { Destination } from '../balancers/destinations.js';
+import { isPoint, spanText } from '../model/span.js';
+import { createTrace, type End, passStep, type PathStep, type PathTrace, type TracedStep } from '../model/step.js';
+import type { World } from '../model/world.js';
+import { flowLogReasons } from '../reasons/flow-log.js';
+import type { Caller } from '../sources/caller.js';
+
+const CHECK = 'path/flow-log';
+
+/** What interfaces of one subnet sent to one address and port, with one of them. */
+interface Seen extends Flow {
+  readonly interface: string;
+}
+
+/**
+ * A trace, with what flow logs of the link's interfaces show of it. Where answers came back, the path up to the called
+ * address is open: steps that are not known pass. Calls that were refused or not answered are a warning, because rules may
+ * have changed since.
+ */
+export function withFlowLog(
+  world: World,
+  caller: Caller,
+  trace: PathTrace,
+  from: End,
+  destination: Destination,
+): PathTrace {
+  const seen = trace.verdict === 'fail' ? undefined : seenBy(world, caller, from, destination);
+  if (seen === undefined) return trace;
+  const isAnswered = seen.answeredAt !== undefined && seen.answeredAt >= (seen.refusedAt ?? '');
+  const way = { from, to: destination.end ?? from, port: destination.port };
+  const taken = isAnswered ? trace.taken.map((one) => proven(one, from, seen)) : trace.taken;
+  const step = isAnswered ? answered(seen) : contradicted(seen);
+  return createTrace(trace.from, trace.to, [...taken, { step, way }], trace.cut !== true);
+}
+
+function seenBy({ interfacesOfLink }: World, { link }: Caller, from: End, destination: Destination): Seen | undefined {
+  const { end, span, port } = destination;
+  const called = new Set([span, ...(end?.points ?? [])].filter(isPoint).map(spanText));
+  const own = link === undefined ? [] : interfacesOfLink(link.id);
+  const rows = own
+    .filter(({ subnetId }) => subnetId === from.place?.subnet.id)
+    .flatMap(({ id, flows = [] }) =>
+      flows
+        .filter((flow) => called.has(flow.to) && flow.port === port)
+        .map((flow): Seen => ({ ...flow, interface: id })),
+    );
+  const [first, ...more] = rows;
+  return more.reduce<Seen | undefined>((sum, row) => sum && added(sum, row), first);
+}
+
+function added(a: Seen, b: Seen): Seen {
+  const last = (of: 'refusedAt' | 'answeredAt') =>
+    [a[of], b[of]]
+      .flatMap((at) => at ?? [])
+      .toSorted()
+      .at(-1);
+  return {
+    ...a,
+    sent: a.sent + b.sent,
+    refused: a.refused + b.refused,
+    answered: a.answered + b.answered,
+    refusedAt: last('refusedAt'),
+    answeredAt: last('answeredAt'),
+  };
+}
+
+/** What a load balancer at the address does with the call is not proven: other steps are between other ends, or of its check. */
+function proven(one: TracedStep, from: End, seen: Seen): TracedStep {
+  const { step, way } = one;
+  const isOnWay = way.from === from || way.to === from;
+  if (step.verdict !== 'unknown' || !isOnWay || step.check === 'path/load-balancer') return one;
+  const describe: PathStep['describe'] = (at) => {
+    const { kind, id, text } = step.describe(at);
+    return { kind, id, text: `${text}; calls were answered at ${seen.answeredAt}` };
+  };
+  return { way, step: passStep(step.check, step.hop, describe) };
+}
+
+function answered({ interface: id, to, port, answeredAt }: Seen): PathStep {
+  return passStep(CHECK, 'flow log', () => ({
+    kind: 'network interface',
+    id,
+    text: `calls to ${to} on port ${port} were answered, the last at ${answeredAt}`,
+  }));
+}
+
+function contradicted(seen: Seen): PathStep {
+  const { interface: id, to, port, sent, refused, refusedAt: at } = seen;
+  const why =
+    at === undefined
+      ? flowLogReasons.FLOW_UNANSWERED({ interface: id, to, port, sent })
+      : flowLogReasons.FLOW_REFUSED({ interface: id, to, port, refused, at });
+  const text = at === undefined ? 'calls were never answered' : `refused calls, the last at ${at}`;
+  return { ...passStep(CHECK, 'flow log', () => ({ kind: 'network interface', id, text, ...why })), warns: true };
+}

@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import type { Flow } from '../../../../src/do/model/network.js';
+import { judgePlan } from '../../../../src/check/judge/judge-plan.js';
+import { diff } from '../../../../src/do/plan/diff.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { awsWorld, type World } from '../world.js';
+import { the } from './aws-rows.js';
+
+const [EARLY, LATE] = ['2026-06-01T00:10:00.000Z', '2026-06-01T00:20:00.000Z'];
+const ANSWERED = { refused: 0, answered: 2, answeredAt: LATE };
+const REFUSED = { sent: 0, refused: 3, refusedAt: LATE, answered: 0 };
+
+/** What both interfaces of the link sent to each address of the load balancer, on the port of its listener. */
+const flows = (flow: Partial<Flow>, change?: (world: World) => void): (() => World) => {
+  return () =>
+    awsWorld((world) => {
+      for (const id of ['eni-link-a', 'eni-link-b']) {
+        const all = ['10.0.11.5', '10.0.12.5'].map((to) => ({
+          to,
+          port: 443,
+          sent: 2,
+          refused: 0,
+          answered: 0,
+          ...flow,
+        }));
+        world.the('interfaces', id).flows = all;
+      }
+      change?.(world);
+    });
+};
+const ungranted = (world: World): void => {
+  world.region.securityGroups = [];
+  world.withhold('securityGroups', 'ec2:DescribeSecurityGroups');
+};
+const close = (world: World): void => void world.the('securityGroups', 'sg-lb').rules.splice(0);
+
+checkTable(the('path/flow-log'), {
+  'no flow log': [() => awsWorld(), 'nothing'],
+  'a flow log without calls to the target': [flows({ port: 444 }), 'nothing'],
+  answers: [flows(ANSWERED), 'pass PASSED', { evidence: ['eni-link-a'] }],
+  'answers since calls were refused': [
+    flows({ ...ANSWERED, refused: 1, refusedAt: EARLY }),
+    'pass PASSED',
+    { evidence: ['eni-link-a'] },
+  ],
+  'refused calls': [
+    flows(REFUSED),
+    'warning FLOW_REFUSED',
+    { says: ['eni-link-a refused calls to 10.0.11.5 on port 443 (3 records'], remedy: ['rule may have changed'] },
+  ],
+  'refused calls, and answers before': [
+    flows({ ...REFUSED, answered: 1, answeredAt: EARLY }),
+    'warning FLOW_REFUSED',
+    { says: `the last at ${LATE}` },
+  ],
+  'one call without an answer': [
+    flows({ sent: 1 }),
+    'warning FLOW_UNANSWERED',
+    { says: 'were never answered (1 record in the last hour)', remedy: '10.0.11.5 on port 443' },
+  ],
+  'a path that is stopped': [flows(REFUSED, close), 'nothing'],
+  'an address that was refused, of a path that is unknown': [flows(REFUSED, ungranted), 'warning FLOW_REFUSED'],
+});
+
+checkTable(the('path/security-group'), {
+  'groups that may not be read': [flows({ sent: 0 }, ungranted), 'unknown RULES_UNDECIDED'],
+  'groups that may not be read, and answers': [flows(ANSWERED, ungranted), 'pass PASSED', { evidence: ['sg-link'] }],
+  'answers do not open what is known to be closed': [flows(ANSWERED, close), 'error NO_RULE'],
+});
+
+it('answers at the load balancer prove nothing of its targets', () => {
+  const unread = flows(ANSWERED, (world) => {
+    world.region.targetGroups = [];
+    world.withhold('targetGroups', 'elasticloadbalancing:DescribeTargetHealth');
+  });
+  expect(outcomesOf(the('path/load-balancer'), unread()).map(({ verdict }) => verdict)).toContain('unknown');
+});
+
+it('a plan is judged without flow logs', () => {
+  const { snapshot, spec } = flows(ANSWERED, ungranted)();
+  const { otherFindings = 0, findings = [] } = judgePlan(diff(snapshot, spec), snapshot, spec);
+  const open = flows(ANSWERED)();
+  const { otherFindings: few = 0 } = judgePlan(diff(open.snapshot, open.spec), open.snapshot, open.spec);
+  expect(otherFindings + findings.length).toBeGreaterThan(few);
+});
