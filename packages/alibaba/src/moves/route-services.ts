@@ -165,10 +165,10 @@ function positionOf(unit: MoveUnit, captured: Captured, row: RouteRow): MovePosi
 async function notReady(session: Session, { to }: Captured, ctx: CallContext): Promise<string | undefined> {
   const row = await session.apig(ctx, 'GetService', { path: { serviceId: to.id } });
   const { healthCheck, healthStatus = '', unhealthyEndpoints = [], runtimeDetailErrorCode: code = '' } = row;
-  if (code !== '') return `service ${to.name} is not available: ${code}`;
-  if (healthCheck?.enable !== true || (healthStatus !== 'Unhealthy' && unhealthyEndpoints.length === 0))
-    return undefined;
-  return `service ${to.name} is not healthy: ${unhealthyEndpoints.join(', ') || healthStatus}`;
+  const isUnhealthy = healthCheck?.enable === true && (healthStatus === 'Unhealthy' || unhealthyEndpoints.length > 0);
+  if (code === '' && !isUnhealthy) return undefined;
+  const found = [unhealthyEndpoints.join(', ') || healthStatus, code].filter((text) => text !== '');
+  return `service ${to.name} is not ${isUnhealthy ? 'healthy' : 'available'}: ${found.join(', ')}`;
 }
 
 function changed(what: string): PosternError {

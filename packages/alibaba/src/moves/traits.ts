@@ -28,7 +28,12 @@ export const ROUTE_SHIFT_TRAITS: MoveTraits = {
   showsMoving: false,
   pollMs: CHANGE_POLL_MS,
   timeoutMs: 300_000,
-  readyMs: 600_000,
+  shift: {
+    readyMs: 600_000,
+    ready: 'must be healthy before each step, where it has health checks',
+    former: 'has no share',
+    promote: 'ends the shift; the former service stays in the gateway',
+  },
   takesEffectMs: 60_000,
   verifies: 'nothing',
   calls: {

@@ -1,4 +1,5 @@
 import type { Gateway } from '@postern/core/snapshot';
+import type { ObservedApig } from '../apig/observe.js';
 import { GROUPS_PAGE, PAGE } from '../limits.js';
 import type { Parts } from './gateways.js';
 
@@ -50,6 +51,20 @@ export function closingNote(
     counted(backends.length, 'named backend'),
   ];
   return `observed API Gateway in ${region}: ${words.join(', ')}; ${made} calls${made === least ? '' : ` (${least} needed)`}`;
+}
+
+/** `observed Cloud-native API Gateway in cn-hangzhou: 1 gateway, 1 HTTP API, 2 routes, 1 service`. */
+export function apigNote(
+  region: string,
+  { links, gateways, targets }: Pick<ObservedApig, 'links' | 'gateways' | 'targets'>,
+): string {
+  const words = [
+    counted(links.length, 'gateway'),
+    counted(gateways.length, 'HTTP API'),
+    counted(gateways.flatMap(({ routes }) => routes).length, 'route'),
+    counted(targets.length, 'service'),
+  ];
+  return `observed Cloud-native API Gateway in ${region}: ${words.join(', ')}`;
 }
 
 function pages(items: number, size: number): number {

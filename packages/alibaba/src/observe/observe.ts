@@ -26,7 +26,7 @@ import {
 } from './gateways.js';
 import { allowlistOf, NO_INSTANCES, readInstances } from './links.js';
 import { observeRegion, observeNetworks } from './network.js';
-import { closingNote } from './note.js';
+import { apigNote, closingNote } from './note.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';
@@ -110,7 +110,9 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   const { missing, whole: wholeBackends, ...rest } = backends;
   const { whole: wholeNetworks, ...networkLists } = networks;
   const named = new Set(rest.targets.map(({ id }) => id));
-  if (scope.all) ctx.log?.(closingNote(session.region, gateways, parts, counts));
+  if (scope.all && (gateways.length > 0 || apig.links.length === 0))
+    ctx.log?.(closingNote(session.region, gateways, parts, counts));
+  if (scope.all && apig.links.length > 0) ctx.log?.(apigNote(session.region, apig));
   const domains = scope.all || checks ? privateDomainsOf(parts) : undefined;
   const whole: SnapshotList[] = [
     ...(found?.complete && apig.complete ? (['links', 'allowlists', 'egress'] as const) : []),

@@ -120,11 +120,15 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
     });
   }
   const values = Object.entries(overrides).map(([name, value]) => `${name}=${value}`);
+  // The same deployment is told apart by its variables.
+  const former = Object.keys(id === deploymentId ? overrides : {}).map((name) =>
+    variables[name] === undefined ? `without ${name}` : `${name}=${variables[name]}`,
+  );
   const isThere = deploymentId === id && Object.entries(overrides).every(([name, value]) => variables[name] === value);
   const before = Object.fromEntries(Object.entries(variables).filter(([name]) => Object.hasOwn(overrides, name)));
   return {
     kind: 'deployment',
-    from: [{ id: deploymentId, name: `deployment ${deploymentId}` }],
+    from: [{ id: deploymentId, name: [`deployment ${deploymentId}`, ...former].join(' ') }],
     to: { id, name: [`deployment ${id}`, ...values].join(' ') },
     percent: isThere ? 100 : isOwn ? (canary.percentTraffic ?? 0) : 0,
     notes: ['The split is random for each call: a caller may get answers of both.'],

@@ -31,7 +31,12 @@ export const LISTENER_SHIFT_TRAITS: MoveTraits = {
   showsMoving: false,
   pollMs: POLL_MS,
   timeoutMs: TIMEOUT_MS,
-  readyMs: 600_000,
+  shift: {
+    readyMs: 600_000,
+    ready: 'is attached without a share; each step waits for healthy targets',
+    former: 'stays in place without a share',
+    promote: 'detaches the former target group',
+  },
   takesEffectMs: 10_000,
   verifies: 'the health of its targets',
   calls: {
@@ -76,7 +81,11 @@ export const STAGE_SHIFT_TRAITS: MoveTraits = {
   showsMoving: false,
   pollMs: POLL_MS,
   timeoutMs: TIMEOUT_MS,
-  readyMs: 0,
+  shift: {
+    readyMs: 0,
+    former: 'stays what the stage serves without its canary',
+    promote: 'makes the deployment and the variables of the canary those of the stage',
+  },
   takesEffectMs: 60_000,
   verifies: 'nothing',
   calls: {

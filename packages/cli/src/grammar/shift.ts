@@ -6,7 +6,10 @@ const request = [
   { ...spec, description: 'the spec that declares the integration; default postern.yaml of this folder' },
   region,
   profile,
-  { flags: '--to <target>', description: 'the new target group: its name or ARN; with --stage the ID of a deployment' },
+  {
+    flags: '--to <target>',
+    description: 'the new target: name or ARN of a target group, name or ID of a service; with --stage a deployment',
+  },
   { flags: '--stage <name>', description: 'REST APIs: shift the calls of this stage, as a canary' },
   {
     flags: '--variable <name=value>',

@@ -15,6 +15,7 @@ export async function showMove(
   events: AsyncGenerator<MoveEvent, MoveResult, undefined>,
   json: boolean,
   textOf: (result: MoveResult) => string = standing,
+  noun = 'Move',
 ): Promise<{ readonly status: number; readonly result: MoveResult | undefined }> {
   const lines = progressLines(io);
   const line = json ? jsonLines(io) : undefined;
@@ -25,7 +26,7 @@ export async function showMove(
       if (line !== undefined) line(event);
       else if ('step' in event) lines.event(event);
       else if (event.type === 'move.started' && event.continued === true) {
-        printLines(io, `Move ${event.move} is continued.`);
+        printLines(io, `${noun} ${event.move} is continued.`);
       } else if (event.type === 'move.phase') printLines(io, displayText(`${event.phase}: ${event.message}`));
       if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
         printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });

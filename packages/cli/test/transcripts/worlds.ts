@@ -6,6 +6,7 @@ import { recordedPlans } from '../plans/recorded/recorded.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
 import { manyRoutes, shop } from '../apply/shop-account.js';
 import { onAlibaba, onAws } from '../apply/three-integrations.js';
+import { routeShop } from '../../../simulator/test/shifts/route-shop.js';
 import { cloud, network, run, specOf } from '../run-command.js';
 import { OWN_CLOUD } from '../spec/copy-of-own-cloud.js';
 
@@ -70,6 +71,19 @@ const existingAws: World = async (folder, options) => {
   const server = await existing('existing-aws', ['10.20.1.10', '10.20.2.10'])(folder, options);
   const gateway = { service: 'apigatewayv2', region: 'eu-west-1' } as const;
   server.simulation.call({ ...gateway, operation: 'DeleteRoute' }, { ApiId: 'uwq694pz5j', RouteId: 'n6m05xb' });
+  return server;
+};
+
+/** A gateway of Cloud-native API Gateway with routes to one of two services, and a Nacos instance that is a source of it. */
+const apigRoutes: World = async (_, options) => {
+  const server = await cloud({ dataPathDelay: 0, ...options });
+  const { gatewayId, post } = await routeShop(server.simulation);
+  const instanceId = 'mse-cn-a1b2c3d4';
+  const plant = (planted: Parameters<typeof server.simulation.plant>[1]) =>
+    server.simulation.plant('cn-hangzhou', planted);
+  plant({ kind: 'nacos-instance', instanceId, is: 'running' });
+  plant({ kind: 'nacos-service', instanceId, group: 'DEFAULT_GROUP', service: 'bills', instances: '10.0.1.200:8080' });
+  await post('/v1/sources', { gatewayId, type: 'MSE_NACOS', nacosSourceConfig: { instanceId } });
   return server;
 };
 
@@ -183,6 +197,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
   'existing-rest': withRestApi('V2'),
   'existing-rest-v1': withRestApi('V1'),
   'existing-alibaba': existingAlibaba,
+  'existing-apig': apigRoutes,
   'plan-replaces-link': planned('link-other-group'),
   /** The same with two links, and a route of each. */
   'shop-two-links': written(() => manyRoutes({ links: 2, routes: 1 }), { from: shop('healthy') }),

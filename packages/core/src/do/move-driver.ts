@@ -94,13 +94,25 @@ export interface MoveTest {
   readonly owner: Claim;
 }
 
+/** How shifts of one kind behave, and the clauses of their plans. */
+export interface ShiftTraits {
+  /** How long targets may take until they are healthy; 0 where nothing shows it. */
+  readonly readyMs: number;
+  /** What the new target does before its first share: `is attached without a share`. */
+  readonly ready?: string | undefined;
+  /** What the former target does at 100 %: `stays in place without a share`. */
+  readonly former: string;
+  /** What `promote` does: `detaches the former target group`. */
+  readonly promote: string;
+}
+
 /** How moves of gateways of one kind behave. */
 export interface MoveTraits {
   /** Whether a part of the calls can be sent to the new link: `shift` then accepts 0 to 100, otherwise only 100. */
   readonly canary: boolean;
   /**
-   * Whether `prepare` changes what a deployment of another writer publishes. `back` undoes that, also of a unit that was not
-   * switched.
+   * Whether `prepare`, and of a shift `shift`, changes what a deployment of another writer publishes. `back` undoes that, also of a
+   * unit that was not switched.
    */
   readonly sharesWorkingCopy?: true | undefined;
   /** Whether `where` shows `moving` while the cloud carries out a change; otherwise a change that was accepted is done. */
@@ -109,8 +121,8 @@ export interface MoveTraits {
   readonly pollMs: number;
   /** How long a change may take. */
   readonly timeoutMs: number;
-  /** Of shifts: how long targets may take until they are healthy. */
-  readonly readyMs?: number | undefined;
+  /** Of kinds whose calls are shifted. */
+  readonly shift?: ShiftTraits | undefined;
   /** How long callers may still use the old link after `where` shows the new one: DNS, caches. */
   readonly takesEffectMs: number;
   /** What `verify` compares, for plans: a list of nouns. */

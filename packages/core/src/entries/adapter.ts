@@ -72,6 +72,7 @@ export {
   type MoveState,
   type MoveTest,
   type MoveTraits,
+  type ShiftTraits,
   type MoveUnit,
   type ShiftCaptured,
   type ShiftedPart,

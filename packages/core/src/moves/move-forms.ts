@@ -36,6 +36,7 @@ const shiftForm: Form<ShiftRequest> = keyed<ShiftRequest>({
     id,
     part: optionalText,
     parts: optionalTexts,
+    names: optionalTexts,
     variables: optional(strings),
   }),
   name: text,

@@ -1,4 +1,4 @@
-import type { MoveTraits, ShiftCaptured } from '../do/move-driver.js';
+import type { MoveTraits, ShiftCaptured, ShiftTraits } from '../do/move-driver.js';
 import { counted, lengthOfTime } from '../ground/text/quantities.js';
 import { batchesOf } from './engine/with-run.js';
 import { DRAIN_MS, PAUSE_MS, SHIFT_DRAIN_MS, type RunMoveOptions } from './engine/options.js';
@@ -118,6 +118,9 @@ ${picturesHtml(pictures, (title) => `<h2>${title}</h2>`)}
   return htmlPage({ title: `Postern: ${what}: ${from.id} → ${to.id}`, style: PAGE_STYLE, body });
 }
 
+/** For a kind whose adapter says nothing of shifts. */
+const SHIFT: ShiftTraits = { readyMs: 0, former: 'has no share', promote: 'ends the shift' };
+
 /** A plan of a shift as text: the shares now, each step, and the way back. `traits` are those of what shares the calls. */
 export function shiftPlanText(
   plan: MovePlan,
@@ -125,8 +128,8 @@ export function shiftPlanText(
     pauseMs = PAUSE_MS,
     drainMs = SHIFT_DRAIN_MS,
     maxErrorRate = 0,
-    traits: { readyMs = 0 },
-  }: Pick<RunMoveOptions, 'pauseMs' | 'drainMs' | 'maxErrorRate'> & { readonly traits: Pick<MoveTraits, 'readyMs'> },
+    traits: { shift: { readyMs, ready, former, promote } = SHIFT },
+  }: Pick<RunMoveOptions, 'pauseMs' | 'drainMs' | 'maxErrorRate'> & { readonly traits: Pick<MoveTraits, 'shift'> },
 ): string {
   const { request, units, from, to, provider, region, account, notes } = plan;
   const [first] = units;
@@ -138,16 +141,12 @@ export function shiftPlanText(
     `Shift ID ${plan.move}`,
     '',
     `now     ${from.id} ${100 - percent} %, ${to.id} ${percent} %`,
-    ...(readyMs === 0
-      ? []
-      : [
-          `ready   ${to.id} is attached without a share; each step waits for healthy targets, at most ${lengthOfTime(readyMs)}`,
-        ]),
+    ...(ready === undefined ? [] : [`ready   ${to.id} ${ready}, at most ${lengthOfTime(readyMs)}`]),
     ...(first?.unit.shift?.steps ?? []).map((step) => `step    ${to.id} ${step} %`),
     `analyze for ${lengthOfTime(pauseMs)} after each step: at most ${maxErrorRate * 100} % of the calls may fail`,
     ...calls.map(({ method, url }) => `          ${method} ${url}`),
-    `drain   ${lengthOfTime(drainMs)}; ${from.id} stays in place without a share`,
-    `promote removes ${from.id} after the drain`,
+    `drain   ${lengthOfTime(drainMs)}; ${from.id} ${former}`,
+    `promote after the drain: ${promote}`,
     '',
     'Undo: postern shift abort, until promote. A step that fails returns the shares by itself.',
     ...notes,

@@ -2,6 +2,7 @@ import { alibaba } from '@postern/alibaba';
 import type { ShiftRequest } from '@postern/core/moves';
 import type { CallGateway } from '@postern/core/probe';
 import { REGION } from '../alibaba/apig/apig-account.js';
+import type { Simulation } from '../../src/index.js';
 import type { Machine } from '../runs/machine.js';
 import { apigShop, HOST, newService } from '../traffic/alibaba/apig/apig-shop.js';
 
@@ -9,8 +10,8 @@ export const STEPS = [20, 100];
 const GREEN = '10.0.1.201';
 
 /** Two routes to one service, and a second service of the gateway. */
-export async function routeShop() {
-  const shop = await apigShop();
+export async function routeShop(within?: Simulation) {
+  const shop = await apigShop({}, within);
   const { sim, ecs, get, put, post, apiId, gatewayId, serviceId, routeId } = shop;
   const parts = [routeId, await shop.publish('Exact /carts')];
   await ecs('RunInstances', {

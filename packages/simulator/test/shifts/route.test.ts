@@ -79,7 +79,12 @@ integrations:
     const ctx = createContext({ clock: shop.sim.clock });
     const snapshot = await observeSpec(spec, driversOf(driver), ctx, { checks: true });
     const request = shiftRequest(snapshot, spec, { name: 'carts', to: 'green', steps: STEPS });
-    expect(request.shift).toEqual({ kind: 'apig-http-api route', id: shop.apiId, parts: [shop.parts[1]] });
+    expect(request.shift).toEqual({
+      kind: 'apig-http-api route',
+      id: shop.apiId,
+      parts: [shop.parts[1]],
+      names: ['ANY /carts'],
+    });
     expect(request.calls).toEqual([{ method: 'GET', url: expect.stringMatching(/\/carts$/) }]);
   });
 

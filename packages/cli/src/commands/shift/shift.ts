@@ -79,7 +79,7 @@ async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run
     probeHeaders: (await callOptions(io, options)).headers,
     ...(analysis === undefined ? {} : { analysis: analysisOf(analysis) }),
   });
-  return statusOf(await showMove(io, events, json, (result) => standing(result, planned)));
+  return statusOf(await showMove(io, events, json, (result) => standing(result, planned), 'Shift'));
 }
 
 function show(io: Io, planned: MovePlan, { gate }: OpenMoves, options: Options): void {
@@ -109,7 +109,10 @@ async function planNow(io: Io, name: string, options: Options & CommonOptions): 
     throw wrong('--variable has no meaning without --stage', 'Add --stage with the name of the stage of the REST API.');
   }
   if (to === undefined && variables === undefined) {
-    throw wrong('--to is missing', 'Add --to with the name or ARN of the new target group.');
+    throw wrong(
+      '--to is missing',
+      'Add --to with the new target: a target group, a service, or with --stage a deployment.',
+    );
   }
   const { paths, hosts } = await callOptions(io, options);
   const { spec: whole } = await loadSpec(options.spec, io, options);
@@ -152,6 +155,7 @@ export async function status({ io, args: [named], options }: CallOf<typeof gramm
   const all = await recordedMoves(io, 'shift');
   const asked = named === undefined ? all : [moveNamed(all, named, 'shift')];
   const rows = [];
+  const names = new Map(asked.map(({ plan: { move, request } }) => [move, isShift(request) ? request.name : '']));
   for (const { plan: one } of new Map(asked.map((row) => [row.plan.move, row])).values()) {
     const { moves } = await openMovesOf(io, one, options);
     rows.push(...(await moves.status(named ?? one.move)));
@@ -159,11 +163,15 @@ export async function status({ io, args: [named], options }: CallOf<typeof gramm
   if (options.json === true) printJson(io, { shifts: rows });
   else if (rows.length === 0) printLines(io, 'No shifts in the journal of this folder.');
   for (const { move, from, to, state, units, drainedAt, next } of options.json === true ? [] : rows) {
-    const [{ name = '', at = 'unread', percent, because } = {}] = units;
-    const share = at === 'new' ? '100 %' : at === 'canary' ? `${percent ?? 0} %` : at === 'old' ? 'no new share' : at;
+    const shares = units.map(({ name, at, percent, because }) => {
+      const share = at === 'new' ? '100 %' : at === 'canary' ? `${percent ?? 0} %` : at === 'old' ? 'no new share' : at;
+      return { name, text: `${share}${because === undefined ? '' : `: ${because}`}` };
+    });
+    // Parts with the same share are one line.
+    const isOne = new Set(shares.map(({ text }) => text)).size <= 1;
     const lines = [
-      `${move}  ${name}: ${from} → ${to}  ${state}`,
-      `  ${to}: ${share}${because === undefined ? '' : `: ${because}`}`,
+      `${move}  ${names.get(move) ?? ''}: ${from} → ${to}  ${state}`,
+      ...(isOne ? shares.slice(0, 1) : shares).map(({ name, text }) => `  ${to}: ${text}${isOne ? '' : ` (${name})`}`),
       ...(drainedAt === undefined ? [] : [`  the drain ends at ${drainedAt}`]),
       `  next: ${next}`,
     ];
@@ -200,8 +208,12 @@ async function end(
   const { plan: planned } = named === undefined ? onlyOpen(all, 'shift') : moveNamed(all, named, 'shift');
   const open = await openMovesOf(io, planned, options);
   if (options.yes !== true && !(await agreed(planned, open, `${question} ${nameOf(planned)}`))) return notDone(io);
-  const shown = await showMove(io, work(open, planned.move), options.json === true, (result) =>
-    standing(result, planned),
+  const shown = await showMove(
+    io,
+    work(open, planned.move),
+    options.json === true,
+    (result) => standing(result, planned),
+    'Shift',
   );
   return statusOf(shown);
 }

@@ -12,10 +12,11 @@ export function partsOfKey(key: string): { readonly method?: string; readonly pa
   return method === 'ANY' ? { path } : { method, path };
 }
 
-/** A path that a route matches: variables have a placeholder. */
+/** A path that a route matches: variables, and what a `*` at its end stands for, have a placeholder. `/orders*` matches `/orders`. */
 export function placeholderPath(key: string): string {
   const { path = `/${PLACEHOLDER}` } = partsOfKey(key);
-  return path.replace(VARIABLE, PLACEHOLDER).replaceAll('?', '%3F').replaceAll('#', '%23');
+  const greedy = path.replace(/(?<=\/)\*$/, PLACEHOLDER).replace(/\*$/, '');
+  return greedy.replace(VARIABLE, PLACEHOLDER).replaceAll('?', '%3F').replaceAll('#', '%23');
 }
 
 /**
@@ -37,7 +38,8 @@ export function checkPath(key: string, given: string): void {
 }
 
 function pattern(template: string): RegExp {
-  const parts = template.split(/(\{[^{}]+\})/).map((part, at) => {
+  const parts = template.split(/(\{[^{}]+\}|\*$)/).map((part, at) => {
+    if (part === '*') return '.*';
     if (at % 2 === 1) return part.endsWith('+}') ? '.+' : '[^/]+';
     return part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   });

@@ -1,5 +1,6 @@
 import { pause } from '../../do/apply/outcome.js';
 import type { Json } from '../../ground/json.js';
+import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
@@ -37,7 +38,7 @@ export function pauseAndAnalyze(
     for (let waitedMs = 0; ;) {
       const restMs = Math.min(EVERY_MS, pauseMs - waitedMs);
       if (restMs > 0) {
-        report.waiting(title, waitedMs);
+        report.waiting(`for ${lengthOfTime(pauseMs)}`, waitedMs);
         const slept = await pause(run, `${title}: ${waitedMs / 1_000} s`, restMs);
         if (!slept.ok) return slept;
         waitedMs += restMs;

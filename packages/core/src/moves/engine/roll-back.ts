@@ -82,8 +82,9 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: StepResul
     return { ok: true, value: wasSent };
   }
   // Another writer may deploy what was prepared, at any moment until it is put back.
+  const changes = unit.shift === undefined ? 'prepare' : 'shift';
   const isShared =
-    tools.driver.moves.traits(unit.gateway.kind).sharesWorkingCopy === true && tools.history.begun(unit.id, 'prepare');
+    tools.driver.moves.traits(unit.gateway.kind).sharesWorkingCopy === true && tools.history.begun(unit.id, changes);
   if (seen.value.at === 'old' && !wasSent && !isShared) return { ok: true, value: false };
   return shown(tools, step, async (report) => {
     const returned = await sendBack(tools, planned, state, { found: seen.value, way, isShared, report });
@@ -173,7 +174,7 @@ async function comeToRest(
     const isUnchanged = isRefused || waitedMs - (lastMovingMs ?? 0) >= UNSEEN_MS;
     const isResting = at !== 'moving' && (at !== 'old' || isUnchanged);
     if (isResting || waitedMs >= timeoutMs) return seen;
-    report.waiting(`${unit.id} comes to rest`, waitedMs, seen.value.at);
+    report.waiting(`until no change of ${unit.id} is in progress`, waitedMs, seen.value.at);
     const slept = await pause(run, `rest ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;
   }

@@ -138,13 +138,13 @@ async function switched(
  */
 async function untilReady(
   tools: MoveTools,
-  { unit, name }: PlannedUnit,
+  { unit }: PlannedUnit,
   state: MoveState,
   report: StepProgress,
 ): Promise<StepResult<null>> {
   const { moves } = tools.driver;
   if (unit.shift === undefined || moves.ready === undefined) return DONE;
-  const { pollMs, readyMs = 0 } = moves.traits(unit.gateway.kind);
+  const { pollMs, shift: { readyMs } = { readyMs: 0 } } = moves.traits(unit.gateway.kind);
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const asked = await act(tools, unit.id, `ready ${waitedMs / 1_000} s`, async (ctx) => {
       return (await moves.ready?.(unit, state, ctx)) ?? null;
@@ -152,7 +152,7 @@ async function untilReady(
     if (!asked.ok) return asked;
     if (asked.value === null) return DONE;
     if (waitedMs >= readyMs) {
-      const message = `${name}: after ${lengthOfTime(readyMs)}, ${asked.value}`;
+      const message = `after ${lengthOfTime(readyMs)}, ${asked.value}`;
       return failing('WAIT_TIMEOUT', message, 'Correct what the message names, and shift again.');
     }
     report.waiting(asked.value, waitedMs);
@@ -175,13 +175,13 @@ function isUnrecorded(
 /** Of a shift: the error where fewer calls use the new target than this move has led to it, since something else changed it. */
 function lowered(
   { history }: MoveTools,
-  { unit, name }: PlannedUnit,
+  { unit }: PlannedUnit,
   { at, percent = 0 }: MovePosition,
 ): StepResult<null> | undefined {
   const given = history.last(unit.id, 'shift');
   const is = at === 'new' ? 100 : at === 'canary' ? percent : 0;
   if (unit.shift === undefined || typeof given !== 'number' || is >= given) return undefined;
-  const message = `${name}: ${unit.to.id} has ${is} % of the calls, and this shift gave it ${given} %`;
+  const message = `${unit.to.id} has ${is} % of the calls, and this shift gave it ${given} %`;
   return failing('WORLD_MOVED', message, RETURN_FIRST);
 }
 

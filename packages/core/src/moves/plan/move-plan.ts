@@ -35,6 +35,8 @@ export interface ShiftRequest {
     readonly part?: string | undefined;
     /** Several parts with the same shares, in place of `part`: the IDs of routes. */
     readonly parts?: readonly string[] | undefined;
+    /** What people call each of `parts`: the keys of the routes. */
+    readonly names?: readonly string[] | undefined;
     readonly variables?: { readonly [name: string]: string } | undefined;
   };
   /** The integration, for people. */

@@ -15,8 +15,8 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
   const { shift, to, name } = request;
   requireSteps(request.steps);
   if (!driver.moves.kinds.includes(shift.kind)) {
-    throw new UnsupportedError(`calls of ${name} cannot be shifted: nothing shares calls of a ${shift.kind}`, {
-      remedy: `Calls of these are shifted: ${driver.moves.kinds.filter((kind) => driver.moves.traits(kind).readyMs !== undefined).join(', ') || 'none'}.`,
+    throw new UnsupportedError(`calls of ${name} cannot be shifted: nothing shares the calls of kind ${shift.kind}`, {
+      remedy: `Calls of these are shifted: ${driver.moves.kinds.filter((kind) => driver.moves.traits(kind).shift !== undefined).join(', ') || 'none'}.`,
     });
   }
   const { provider, region } = driver;
@@ -45,9 +45,9 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
   }
   const from = [...new Set(captured.flatMap((one) => one.from.map((target) => target.name)))];
   const ends = { from: { kind: first.kind, id: from.join(', ') }, to: { kind: first.kind, id: first.to.name } };
-  const units = bare.map((unit): PlannedUnit => ({
+  const units = bare.map((unit, at): PlannedUnit => ({
     unit: { ...unit, ...ends, shift: unit.shift && { ...unit.shift, steps } },
-    name: parts.length === 1 ? name : `${name} (${unit.shift?.part ?? ''})`,
+    name: parts.length === 1 ? name : `${name} (${shift.names?.[at] ?? unit.shift?.part ?? ''})`,
     probes: [],
   }));
   return withMoveFingerprint({

@@ -42,7 +42,7 @@ export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: Shift
   checkArgument('shiftRequest', 'snapshot', snapshotArgument, snapshot);
   const { name, to, steps, paths, hosts, stage, variables } = options;
   const { input } = prepare(sortSnapshot(snapshot), spec, { now: snapshotTime(snapshot), passes: false });
-  const { view, target } = stage === undefined ? chosen(input.integrations, name) : wholeView(input.integrations, name);
+  const { view, target } = chosen(input.integrations, name, stage !== undefined);
   const trouble = view.unresolved ?? target?.refused ?? target?.unresolved;
   if (trouble !== undefined) throw troubleError(spec, trouble);
   const routeKeys = target?.routeKeys ?? Object.keys(view.spec.routes);
@@ -64,8 +64,9 @@ function actionOf(view: IntegrationView, target: TargetView, rule: string | unde
   }
   // Where nothing behind the gateway shares calls, its routes may.
   const { kind: gateway = '', id: gatewayId = '', routes = [] } = view.gateway ?? {};
-  const parts = routes.flatMap((route) => (target.routeKeys.includes(route.key) ? [route.id] : []));
-  return { kind: `${gateway} route`, id: gatewayId, parts };
+  const shared = routes.filter(({ key }) => target.routeKeys.includes(key));
+  const ofRoutes = { parts: shared.map((route) => route.id), names: shared.map(({ key }) => key) };
+  return { kind: `${gateway} route`, id: gatewayId, ...ofRoutes };
 }
 
 /** A stage serves one deployment, whatever its targets are. @throws {InvalidInputError} `NOT_FOUND` */
@@ -81,19 +82,6 @@ function stageOf(
     });
   }
   return { kind: `${kind} stage`, id, part: stage, ...(variables === undefined ? {} : { variables }) };
-}
-
-function wholeView(
-  views: readonly IntegrationView[],
-  name: string,
-): { readonly view: IntegrationView; readonly target?: undefined } {
-  const view = views.find((one) => one.name === name);
-  if (view === undefined)
-    throw unknown(
-      name,
-      views.map((one) => one.name),
-    );
-  return { view };
 }
 
 /**
@@ -114,16 +102,22 @@ function unknown(name: string, known: readonly string[]): InvalidInputError {
   });
 }
 
+/** The integration of a name, and its target; a stage is that of the whole integration. @throws {InvalidInputError} */
 function chosen(
   views: readonly IntegrationView[],
   name: string,
-): { readonly view: IntegrationView; readonly target: TargetView } {
-  const all = views.flatMap((view) => view.targets.map((target) => ({ view, target })));
-  const named = all.filter(({ view, target }) => view.name === name || `${view.name}/${target.name}` === name);
+  whole: boolean,
+): { readonly view: IntegrationView; readonly target?: TargetView } {
+  const all = views.flatMap((view): readonly { view: IntegrationView; target?: TargetView; path: string }[] =>
+    whole
+      ? [{ view, path: view.name }]
+      : view.targets.map((target) => ({ view, target, path: `${view.name}/${target.name}` })),
+  );
+  const named = all.filter(({ view, path }) => view.name === name || path === name);
   const [only] = named;
-  if (only !== undefined && named.length === 1) return only;
-  const paths = (only === undefined ? all : named).map(({ view, target }) => `${view.name}/${target.name}`);
+  const paths = (only === undefined ? all : named).map(({ path }) => path);
   if (only === undefined) throw unknown(name, paths);
+  if (named.length === 1) return only;
   throw new InvalidInputError('AMBIGUOUS', `integration ${name} has several targets: ${paths.join(', ')}`, {
     remedy: 'Write one of them in place of the integration.',
   });

@@ -157,6 +157,13 @@ describe('with which method and path a declared route is called', () => {
     expect(linesOf(withRoutes('GET /orders/{id}'), { paths })).toEqual([`GET ${HOST}/orders/7?page=2`]);
   });
 
+  it('a path that a route for all of a beginning matches', () => {
+    const world = withRoutes('GET /orders*', 'GET /files/*');
+    expect(linesOf(world)).toEqual([`GET ${HOST}/orders`, `GET ${HOST}/files/postern-probe`]);
+    const paths = { 'GET /orders*': '/orders/7', 'GET /files/*': '/files/a/b' };
+    expect(linesOf(world, { paths })).toEqual([`GET ${HOST}/orders/7`, `GET ${HOST}/files/a/b`]);
+  });
+
   it('and headers of the caller', () => {
     expect(routesOf(awsWorld(), { headers: { 'x-api-key': 'k' } })[0]?.act).toMatchObject({
       headers: { 'x-api-key': 'k' },

@@ -6,9 +6,8 @@ export const ZONES = ['cn-hangzhou-j', 'cn-hangzhou-k'] as const;
 
 type Json = Readonly<Record<string, any>>;
 
-/** One simulated account on manual time, called in process: operations of the RPC and of the ROA style. */
-export function apigAccount(options: SimulateOptions = {}) {
-  const sim: Simulation = simulate({ seed: 7, ...options });
+/** One simulated account on manual time, called in process: operations of the RPC and of the ROA style. `sim`: where it is instead. */
+export function apigAccount(options: SimulateOptions = {}, sim: Simulation = simulate({ seed: 7, ...options })) {
   const client = sim.alibaba(REGION);
   const rpc = (product: string, version: string) => async (action: string, input: Json) =>
     (await client.call({ product, version, action, region: REGION }, input)).body as Json;

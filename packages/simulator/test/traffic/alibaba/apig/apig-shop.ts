@@ -1,4 +1,4 @@
-import type { SimulateOptions } from '../../../../src/index.js';
+import type { SimulateOptions, Simulation } from '../../../../src/index.js';
 import { apigAccount, newGateway, REGION, type ApigAccount } from '../../../alibaba/apig/apig-account.js';
 
 type Json = Readonly<Record<string, any>>;
@@ -9,8 +9,8 @@ export const HOST = 'api.example.com';
  * A gateway with a server at 10.0.1.x:8080 behind it, whose group admits the managed group; a VIP service for it, a domain with a
  * certificate, and the route `/orders` (prefix) published at it.
  */
-export async function apigShop(options: SimulateOptions = {}) {
-  const account = apigAccount({ clock: 'auto', throttle: false, dataPathDelay: 0, ...options });
+export async function apigShop(options: SimulateOptions = {}, within?: Simulation) {
+  const account = apigAccount({ clock: 'auto', throttle: false, dataPathDelay: 0, ...options }, within);
   const { post, get, ecs, sim } = account;
   const network = await newGateway(account);
   const { gatewayId, vpcId, vSwitchIds } = network;
