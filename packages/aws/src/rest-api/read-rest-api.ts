@@ -24,7 +24,7 @@ import {
 } from './integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
 import { methodId, resolveIntegration, toRestRoute, type RestMethod } from './rest-route.js';
-import { needsDeployments, toRestStage } from './rest-stage.js';
+import { needsDeployments, toCache, toRestStage } from './rest-stage.js';
 import { listBalancerLinks } from '../link/balancer-link.js';
 import { listListeners, toListener } from '../target/load-balancer.js';
 
@@ -106,6 +106,7 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
   const stages = read.stages.map((stage) => ({
     ...toRestStage(stage, deployments, deployer),
     ...toThrottles(stage, methods),
+    cache: toCache(stage, methods),
   }));
   const denies = denialOf(api.policy);
   return {

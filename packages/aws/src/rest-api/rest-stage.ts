@@ -1,8 +1,10 @@
 import type { Owner } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
-import type { Stage } from '@postern/core/snapshot';
+import type { Stage, StageCache } from '@postern/core/snapshot';
+import { ALL_METHODS, callsOf, settingsKey } from '../cloud/method-throttles.js';
 import { toAccessLog } from '../gateway/deployment.js';
 import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';
+import type { RestMethod } from './rest-route.js';
 
 const DEPLOYED_TAG = 'postern:deployed:';
 
@@ -122,4 +124,39 @@ function newestMark(
 
 function createdMs({ createdDate }: RestDeploymentOutput): number {
   return createdDate === undefined ? 0 : new Date(createdDate).getTime();
+}
+
+type MethodSettings = NonNullable<RestStageOutput['methodSettings']>[string];
+
+/**
+ * What a stage of a REST API answers from its cache. The settings for all methods cache those of GET alone; another method needs its
+ * own. A TTL of 0 caches nothing, and streams are not cached.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+ */
+export function toCache(
+  { cacheClusterEnabled, cacheClusterSize, methodSettings = {} }: RestStageOutput,
+  methods: readonly RestMethod[],
+): StageCache {
+  if (cacheClusterEnabled !== true) return {};
+  const { [ALL_METHODS]: ofAll = {}, ...own } = methodSettings;
+  const found = new Map(Object.entries(own).map(([key, settings]) => [settingsKey(key), settings]));
+  const stored = methods.filter(({ method }) => method.methodIntegration?.responseTransferMode !== 'STREAM');
+  const calls = stored
+    .flatMap((method) => callsOf(method, methods))
+    .flatMap((key) => {
+      const settings = found.get(key) ?? (key.startsWith('GET ') ? ofAll : {});
+      const ttlSeconds = ttlOf(settings) ?? 0;
+      const passable = settings.requireAuthorizationForCacheControl === false;
+      return ttlSeconds === 0 ? [] : [{ key, ttlSeconds, ...(passable ? { passable } : {}) }];
+    });
+  const ttlSeconds = ttlOf(ofAll);
+  return {
+    ...(cacheClusterSize === undefined ? {} : { size: Number(cacheClusterSize) }),
+    ...(ttlSeconds === undefined ? {} : { ttlSeconds, encrypted: ofAll.cacheDataEncrypted === true }),
+    calls,
+  };
+}
+
+function ttlOf({ cachingEnabled, cacheTtlInSeconds = 300 }: MethodSettings): number | undefined {
+  return cachingEnabled === true ? cacheTtlInSeconds : undefined;
 }

@@ -179,7 +179,14 @@ export const restSteps: Readonly<Record<string, Step>> = {
   throttle: (site, [a, b, c, d]) => {
     const limit = String(1 + (d % 50));
     const path = `/${at(['*/*', '~1orders/GET', '~1orders~1{id}/POST', '~1/GET'], c)}/throttling/${odd(d) ? 'rateLimit' : 'burstLimit'}`;
-    const patchOperations = [{ op: 'replace', path, value: limit }];
+    const [method = ''] = path.split('/throttling');
+    const caching = at(['caching/enabled', 'caching/ttlInSeconds', 'caching/requireAuthorizationForCacheControl'], d);
+    const patchOperations = [
+      { op: 'replace', path, value: limit },
+      { op: 'replace', path: '/cacheClusterEnabled', value: String(c % 3 !== 0) },
+      { op: 'replace', path: '/*/*/caching/enabled', value: String(d % 5 !== 0) },
+      { op: 'replace', path: `${method}/${caching}`, value: caching.endsWith('Seconds') ? limit : String(odd(c)) },
+    ];
     rest(site, 'UpdateStage', { restApiId: site.pick('rest api', a), stageName: at(STAGES, b), patchOperations });
     const limits = { ThrottlingRateLimit: 1 + (d % 50), ThrottlingBurstLimit: 1 + (c % 9) };
     const settings = odd(d) ? { DefaultRouteSettings: limits } : { RouteSettings: { $default: limits } };

@@ -222,6 +222,7 @@ describe('the stages of a REST API', () => {
         deployed: mark,
         variables: { color: 'blue' },
         accessLog: {},
+        cache: {},
         clientCertificate: {},
         throttle: {},
         throttles: [],
@@ -245,6 +246,42 @@ describe('the stages of a REST API', () => {
     const from = simulation.journal().length;
     expect((await read(mine)).stages[0]).toMatchObject({ deploymentId: later, deployed: mark });
     expect(calledSince(from).filter((one) => one === 'GetDeployments')).toHaveLength(1);
+  });
+});
+
+describe('the cache of a stage', () => {
+  it('is read as what it answers, call by call', async () => {
+    const { method, rest, apiId, v2, alb, read } = await linkedWorld();
+    const lead = { connectionId: v2, integrationTarget: alb, uri: 'http://orders.internal/' };
+    for (const key of ['ANY /a', 'GET /b', 'POST /b', 'GET /c', 'GET /d']) method(apiId, key, lead);
+    method(apiId, 'GET /stream', { ...lead, responseTransferMode: 'STREAM' });
+    rest('CreateDeployment', { restApiId: apiId, stageName: 'prod' });
+    const set = (...changes: readonly (readonly [path: string, value: string])[]) =>
+      rest('UpdateStage', {
+        restApiId: apiId,
+        stageName: 'prod',
+        patchOperations: changes.map(([path, value]) => ({ op: 'replace', path, value })),
+      });
+    set(['/*/*/caching/enabled', 'true'], ['/*/*/caching/dataEncrypted', 'true']);
+    expect((await read()).stages[0]?.cache).toEqual({}); // settings without a cluster cache nothing
+    set(
+      ['/cacheClusterEnabled', 'true'],
+      ['/cacheClusterSize', '1.6'],
+      ['/~1b/POST/caching/ttlInSeconds', '60'],
+      ['/~1b/POST/caching/requireAuthorizationForCacheControl', 'false'],
+      ['/~1c/GET/caching/enabled', 'false'],
+      ['/~1d/GET/caching/ttlInSeconds', '0'],
+    );
+    expect((await read()).stages[0]?.cache).toEqual({
+      size: 1.6,
+      ttlSeconds: 300,
+      encrypted: true,
+      calls: [
+        { key: 'GET /a', ttlSeconds: 300 },
+        { key: 'GET /b', ttlSeconds: 300 },
+        { key: 'POST /b', ttlSeconds: 60, passable: true },
+      ],
+    });
   });
 });
 

@@ -12,6 +12,7 @@ export type {
   ServedRoutes,
   Stage,
   AccessLog,
+  StageCache,
   StageChange,
 } from '../do/model/gateway.js';
 export type { Throttle } from '../do/model/route.js';

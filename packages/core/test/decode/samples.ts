@@ -115,6 +115,12 @@ export const FULL_REGION: RegionSnapshot = {
           canary: { deploymentId: 'd2', percent: 10, variables: { link: 'def456' }, served: served() },
           throttle: { rate: 100, burst: 50 },
           throttles: [{ key: 'GET /orders', throttle: { rate: 2.5, burst: 10 } }],
+          cache: {
+            size: 0.5,
+            ttlSeconds: 300,
+            encrypted: true,
+            calls: [{ key: 'GET /orders', ttlSeconds: 300, passable: true }],
+          },
           createdBy: { project: 'shop', spec: 'orders-7f3k2q' },
         },
       ],

@@ -7,6 +7,7 @@ import { targetRemarks } from './remarks/targets.js';
 import { AWS_MOVE_TEXTS } from '../move-texts.js';
 import { targetCloudMap, targetCloudMapHealth } from './cloud-map/cloud-map.js';
 import { accessLogOfStage } from './stages/access-log.js';
+import { cacheOfStage } from './stages/stage-cache.js';
 import { usagePlanOfStage } from './stages/usage-plan.js';
 import { gatewayStageVariable } from './stages/stage-variable.js';
 import { targetAccount, targetRegion } from './vpc-link/region.js';
@@ -26,6 +27,7 @@ const awsChecks = ranked({
   330: gatewayStageVariable,
   331: usagePlanOfStage,
   332: accessLogOfStage,
+  333: cacheOfStage,
   440: targetAccount,
   450: targetRegion,
   570: targetPrivateLink,

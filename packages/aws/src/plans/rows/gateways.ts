@@ -165,6 +165,7 @@ export function stageRow(api: string, name: string, variables: string): Row {
         ...(kind === 'http-api' ? {} : { clientCertificate: stageCertificate(view, known) }),
         // Those of a REST API are resources of their own.
         ...(kind !== 'rest-api' ? stageThrottles(view, place, known) : known === undefined ? NO_THROTTLES : {}),
+        ...(kind === 'rest-api' ? { cache: stageCache(view, known) } : {}),
       };
       putStage(draft, gatewayId, stage, {
         isNew: view.when === 'after' && (before === undefined || before['deployment_id'] !== after?.['deployment_id']),
@@ -223,6 +224,12 @@ function stageCertificate(view: View, known: Stage | undefined): Stage['clientCe
   const { clientCertificate } = known ?? {};
   if (id === undefined) return {};
   return clientCertificate?.id === id ? clientCertificate : { id };
+}
+
+/** The cache of a stage. The settings of methods that a new one has are in other resources. */
+function stageCache(view: View, known: Stage | undefined): Stage['cache'] {
+  if (view.flag('cache_cluster_enabled') !== true) return {};
+  return known?.cache?.size === undefined ? undefined : known.cache;
 }
 
 function removeLink(view: View, { draft }: { readonly draft: DraftRegion }): void {

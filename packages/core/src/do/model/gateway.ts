@@ -61,6 +61,39 @@ const routeThrottleShape = {
 /** What a stage throttles the calls of one route to. */
 export interface RouteThrottle extends Infer<typeof routeThrottleShape> {}
 
+const cachedCallShape = {
+  /** The call, and not the route that takes it: `GET /orders/{id}`. */
+  key: text,
+  ttlSeconds: number,
+  /** Any caller may have an answer of the backend in place of a cached one. */
+  passable: optionalFlag,
+};
+
+/** A call that a stage answers from its cache. */
+export interface CachedCall extends Infer<typeof cachedCallShape> {}
+
+const cacheSettingsShape = {
+  /** Gigabytes: 0.5. Undefined: the stage has no cache. */
+  size: optional(number),
+  /** How long an answer is kept. Undefined of a snapshot: the settings for all calls cache nothing. */
+  ttlSeconds: optional(number),
+  encrypted: optionalFlag,
+};
+
+/** The cache of a stage, and the settings for all calls that it keeps. */
+export interface CacheSettings extends Infer<typeof cacheSettingsShape> {}
+
+export const cacheSettings = optional(strict<CacheSettings>()(cacheSettingsShape));
+
+const stageCacheShape = {
+  ...cacheSettingsShape,
+  /** What is answered from it. Undefined: nothing. */
+  calls: optional(sorted(strict<CachedCall>()(cachedCallShape), ['key'], { once: ['key'] })),
+};
+
+/** What a stage answers without its backends. */
+export interface StageCache extends Infer<typeof stageCacheShape> {}
+
 const stageShape = {
   name: text,
   /** Changes are deployed to this stage automatically. */
@@ -87,6 +120,8 @@ const stageShape = {
   throttle,
   /** Undefined: not read. */
   throttles: optional(sorted(strict<RouteThrottle>()(routeThrottleShape), ['key'], { once: ['key'] })),
+  /** Undefined: not read, or gateways of this kind have none. */
+  cache: optional(strict<StageCache>()(stageCacheShape)),
   /** Who created it, where that was a first deployment by Postern. */
   createdBy: optional(strict<Pick<Owner, 'project' | 'spec'>>()({ project: text, spec: optionalText })),
 };

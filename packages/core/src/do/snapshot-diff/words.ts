@@ -59,6 +59,11 @@ const NONE: ReadonlySet<string> = new Set([
   'throttle',
   'rate',
   'burst',
+  'size',
+  'ttlSeconds',
+  'passable',
+  'encrypted',
+  'calls',
 ]);
 const LONGEST = 120;
 

@@ -35,6 +35,7 @@ export function useRestApi(world: World): void {
         deploymentId: 'd-1',
         deployed: markOf(world),
         accessLog: ACCESS_LOG,
+        cache: {},
         throttle: {},
         throttles: [],
       },

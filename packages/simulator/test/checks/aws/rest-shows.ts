@@ -120,6 +120,16 @@ export const REST_SHOWS: readonly Show<AwsStage>[] = [
     denied: ['apigateway:GET', 'apigateway', 'GetUsagePlans'],
   },
   {
+    check: 'aws/stage-cache',
+    setting: useRestApi,
+    breaks: (stage) => cacheCalls(stage, 'true'),
+    severity: 'note',
+    evidence: () => ['prod'],
+    remedy: ['postern probe --via test-call'],
+    heals: (stage) => cacheCalls(stage, 'false'),
+    denied: STAGES,
+  },
+  {
     check: 'aws/access-log',
     breaks: (stage) => logCalls(stage, '$context.status'),
     severity: 'note',
@@ -129,6 +139,12 @@ export const REST_SHOWS: readonly Show<AwsStage>[] = [
     denied: ['apigateway:GET', 'apigatewayv2', 'GetStages'],
   },
 ];
+
+/** The stage has a cache, which caches calls or does not. */
+function cacheCalls(stage: AwsStage, value: 'true' | 'false'): void {
+  const enabled = ['/cacheClusterEnabled', '/*/*/caching/enabled'];
+  patchStage(stage, ...enabled.map((path) => ({ op: 'replace', path, value })));
+}
 
 /** Adds the stage to the usage plan, or removes it. */
 function patchPlan(stage: AwsStage, op: 'add' | 'remove'): void {

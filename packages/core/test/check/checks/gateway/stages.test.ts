@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import type { CachedCall } from '../../../../src/do/model/gateway.js';
 import { named } from '../all-checks.js';
 import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
@@ -107,6 +108,59 @@ describe('aws/usage-plan', () => {
       rest(keyed(undefined, { apiKey: false }), KEY),
       'unknown PLANS_NOT_READ',
       { says: 'for ANY /orders', remedy: 'Look in the usage plans of API Gateway for stage prod' },
+    ],
+  });
+});
+
+/** The stage of the REST API has this cache. */
+const cached = (calls: readonly CachedCall[]) => ({ 'gateways.api-1.stages.0.cache': { size: 0.5, calls } });
+
+describe('aws/stage-cache', () => {
+  checkTable(named('aws/stage-cache'), {
+    'an HTTP API has no cache': [aws(), 'nothing'],
+    'the stage has no cache': [rest(), 'pass NOT_CACHED', { says: 'no call of ANY /orders' }],
+    'the cache answers calls of others': [
+      rest(cached([{ key: 'GET /carts', ttlSeconds: 60 }])),
+      'pass NOT_CACHED',
+      'stage prod of orders-api',
+    ],
+    'a call of a route for all methods is cached': [
+      rest(cached([{ key: 'GET /orders', ttlSeconds: 300 }])),
+      'note ANSWERED_FROM_CACHE',
+      {
+        subject: 'gateway api-1, prod',
+        says: ['answers GET /orders from its cache for up to 300 s'],
+        remedy: 'postern probe --via test-call',
+        evidence: 'prod',
+      },
+    ],
+    'another route takes the cached call': [
+      rest(cached([{ key: 'GET /orders', ttlSeconds: 300 }]), ({ the }) => {
+        const { routes } = the('gateways', 'api-1');
+        routes.push({ ...routes[0]!, id: 'r1/GET', key: 'GET /orders' });
+      }),
+      'pass NOT_CACHED',
+      'ANY /orders',
+    ],
+    'answers are kept for longer than by default': [
+      rest(
+        cached([
+          { key: 'GET /orders', ttlSeconds: 60 },
+          { key: 'POST /orders', ttlSeconds: 301 },
+        ]),
+      ),
+      'warning ANSWERED_FROM_CACHE',
+      'for up to 301 s',
+    ],
+    'the gateway was not read': [
+      rest(withhold('gateways', 'apigateway:GET')),
+      'unknown note STAGES_NOT_READ',
+      'calls of ANY /orders',
+    ],
+    'it was not read': [
+      rest({ 'gateways.api-1.stages.0.cache': undefined }),
+      'unknown note CACHE_NOT_READ',
+      { says: 'calls of ANY /orders', remedy: 'postern snapshot' },
     ],
   });
 });

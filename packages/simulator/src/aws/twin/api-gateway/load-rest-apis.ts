@@ -1,9 +1,10 @@
 import type { RegionSnapshot } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/adapter';
-import type { Gateway, Stage } from '@postern/core/snapshot';
+import type { Gateway, Stage, StageCache } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { defaultModels } from '../../rest-api/api/api.js';
 import { newEndpoint } from '../../rest-api/api/references.js';
+import { clusterSize } from '../../rest-api/stage/cache-cluster.js';
 import type { RestApiRow, RestStageRow, UsagePlanRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';
 import { policyOf, loadDeployments, restTree } from './rest-deployments.js';
@@ -85,7 +86,7 @@ function loadUsagePlans({ state }: AwsCall, { id: apiId }: Gateway, { name: stag
 const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
 /** Settings of methods, in which ANY stands for those that no other route of the path has. */
-function methodSettings({ routes }: Gateway, { throttle, throttles = [] }: Stage): RestStageRow['methodSettings'] {
+function methodSettings({ routes }: Gateway, { throttle, throttles = [], cache = {} }: Stage) {
   const keys = new Set(routes.map(({ key }) => key));
   const limits = ({ rate = -1, burst = -1 }: NonNullable<Stage['throttle']> = {}) => ({
     throttlingRateLimit: rate,
@@ -96,8 +97,35 @@ function methodSettings({ routes }: Gateway, { throttle, throttles = [] }: Stage
     const verbs = verb === 'ANY' ? VERBS.filter((each) => !keys.has(`${each} ${path}`)) : [verb];
     return verbs.map((each) => [`${path.replaceAll('/', '~1')}/${each}`, limits(one.throttle)] as const);
   });
-  const hasDefault = throttle?.rate !== undefined || throttle?.burst !== undefined;
-  return { ...(hasDefault ? { '*/*': limits(throttle) } : {}), ...Object.fromEntries(own) };
+  const all: RestStageRow['methodSettings'] =
+    throttle?.rate !== undefined || throttle?.burst !== undefined ? { '*/*': limits(throttle) } : {};
+  return withCaching({ ...all, ...Object.fromEntries(own) }, routes, cache);
+}
+
+/** The settings of methods with what is cached of them. A GET that is not cached has a setting of its own. */
+function withCaching(
+  settings: NonNullable<RestStageRow['methodSettings']>,
+  routes: Gateway['routes'],
+  { ttlSeconds, encrypted: cacheDataEncrypted = false, calls = [] }: StageCache,
+): RestStageRow['methodSettings'] {
+  const caching = (name: string, ttl: number | undefined, passable = false): NonNullable<typeof settings> => ({
+    [name]: {
+      ...settings[name],
+      cachingEnabled: ttl !== undefined,
+      ...(ttl === undefined ? {} : { cacheTtlInSeconds: ttl }),
+      cacheDataEncrypted,
+      requireAuthorizationForCacheControl: !passable,
+    },
+  });
+  const gets = routes.map(({ key }) => key.replace(/^ANY /, 'GET ')).filter((key) => key.startsWith('GET '));
+  const keys = new Set([...(ttlSeconds === undefined ? [] : gets), ...calls.map(({ key }) => key)]);
+  const own = [...keys].map((key) => {
+    const [verb = '', path = ''] = key.split(' ');
+    const cached = calls.find((one) => one.key === key);
+    return caching(`${path.replaceAll('/', '~1')}/${verb}`, cached?.ttlSeconds, cached?.passable);
+  });
+  const ofAll = ttlSeconds === undefined ? {} : caching('*/*', ttlSeconds);
+  return Object.assign({}, settings, ofAll, ...own);
 }
 
 function stageRow(call: AwsCall, gateway: Gateway, stage: Stage): RestStageRow {
@@ -106,8 +134,9 @@ function stageRow(call: AwsCall, gateway: Gateway, stage: Stage): RestStageRow {
   return {
     stageName: name,
     deploymentId,
-    cacheClusterEnabled: false,
-    cacheClusterStatus: 'NOT_AVAILABLE',
+    cacheClusterEnabled: stage.cache?.size !== undefined,
+    ...(stage.cache?.size === undefined ? {} : { cacheClusterSize: clusterSize(String(stage.cache.size)) }),
+    cacheClusterStatus: stage.cache?.size === undefined ? 'NOT_AVAILABLE' : 'AVAILABLE',
     methodSettings: methodSettings(gateway, stage),
     tracingEnabled: false,
     createdDate: new Date(call.now),

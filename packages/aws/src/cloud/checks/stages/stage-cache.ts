@@ -1,0 +1,87 @@
+import type { IntegrationView, Outcome, Say } from '@postern/core/check';
+import {
+  aboutThings,
+  defineCheck,
+  fail,
+  gatewayId,
+  part,
+  pass,
+  stagesNamed,
+  thing,
+  unknown,
+  unreadGateway,
+} from '@postern/core/checks';
+import type { Gateway, Stage } from '@postern/core/snapshot';
+
+const CODES = {
+  STAGES_NOT_READ: unknown('stages of {id} answer calls of {keys} from a cache', 'note'),
+  CACHE_NOT_READ: unknown('stage {stage} of {gateway} answers calls of {keys} from a cache', 'note'),
+  ANSWERED_FROM_CACHE: fail(
+    'stage {stage} of {gateway} answers {calls} from its cache for up to {seconds} s: after the path breaks, callers get answers until then, and calls through the gateway do not show it',
+    'Test the path with `postern probe --via test-call`, which does not use the cache. Set a TTL of at most 300 s on stage {stage} of {gatewayId}.',
+  ),
+  NOT_CACHED: pass('stage {stage} of {gateway} answers no call of {keys} from a cache'),
+};
+
+/** The default of API Gateway. With a longer one a broken path is hidden for longer than most alarms wait. */
+const LONGEST_SECONDS = 300;
+
+/** `aws/stage-cache`. */
+export const cacheOfStage = defineCheck({
+  id: 'aws/stage-cache',
+  severity: 'note',
+  title: 'Calls of a private integration are not answered from the cache of a stage',
+  about:
+    'A stage of a REST API can have a cache. It answers a call again without its backend until the TTL ends, also when the path to the ' +
+    'backend is broken. Settings for all methods cache GET alone; another method is cached by its own settings. A TTL of 0 caches nothing. ' +
+    'The finding is a warning if answers are kept for more than 300 seconds, which is the default.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html'],
+  unsettled: ['Whether a canary is answered from the cache is not evaluated. [U]'],
+  codes: CODES,
+  *run(input, say) {
+    for (const view of input.integrations) {
+      const { name, spec, gateway, targets, link, unresolved } = view;
+      if (link.region.clouds.gatewayKind(spec.gateway) !== 'rest-api') continue;
+      const keys = targets.flatMap(({ routeKeys }) => routeKeys);
+      const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
+      if (unread !== undefined) {
+        const id = gatewayId(spec.gateway);
+        yield say.STAGES_NOT_READ(aboutThings(name, thing('gateway', id)), { id, keys }, unread);
+      }
+      if (gateway === undefined) continue;
+      for (const stage of stagesNamed(gateway, spec.gateway)) {
+        if (keys.length > 0) yield onStage(say, view, gateway, stage, keys);
+      }
+    }
+  },
+});
+
+function onStage(
+  say: Say<typeof CODES>,
+  { name, link }: IntegrationView,
+  gateway: Gateway,
+  { name: stage, cache }: Stage,
+  keys: readonly string[],
+): Outcome {
+  const about = aboutThings(name, thing('gateway', gateway.id), part('stage', stage));
+  const on = { stage, gateway: gateway.name || gateway.id, keys };
+  if (cache === undefined) {
+    const missing = link.region.missing('gateways', gateway.id) ?? {
+      what: `the cache of stage ${stage}`,
+      remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
+    };
+    return say.CACHE_NOT_READ(about, on, missing);
+  }
+  const { routes } = gateway;
+  const isTaken = (call: string): boolean =>
+    keys.includes(call) || (keys.includes(call.replace(/^\S+/, 'ANY')) && !routes.some(({ key }) => key === call));
+  const cached = (cache.calls ?? []).filter(({ key }) => isTaken(key));
+  if (cached.length === 0) return say.NOT_CACHED(about, on);
+  const seconds = Math.max(...cached.map(({ ttlSeconds }) => ttlSeconds));
+  const evidence = cached.map(({ key, ttlSeconds }) => ({ kind: 'stage', id: stage, text: `${key}: ${ttlSeconds} s` }));
+  const params = { ...on, gatewayId: gateway.id, calls: cached.map(({ key }) => key), seconds };
+  return say.ANSWERED_FROM_CACHE(about, params, {
+    evidence,
+    ...(seconds > LONGEST_SECONDS ? { severity: 'warning' } : {}),
+  });
+}
