@@ -160,11 +160,13 @@ async function targetsOf(
     const id = resourceOf(parseServiceRef(ref));
     if (endpoints !== undefined && id !== undefined) named.set(endpoints.join(' '), id);
   }
-  const called = new Map<string, Set<number>>();
+  // A route to a service with several ports may name none.
+  const called = new Map<string, Set<number | undefined>>();
   for (const { targetId: id } of apis.flatMap(({ routes }) => routes)) {
-    const port = Number(/:(\d+)$/.exec(id ?? '')?.[1] ?? Number.NaN);
-    if (id === undefined || Number.isNaN(port)) continue;
-    called.set(serviceIdOf(id), (called.get(serviceIdOf(id)) ?? new Set()).add(port));
+    if (id === undefined) continue;
+    const port = /:(\d+)$/.exec(id)?.[1];
+    const ports = called.get(serviceIdOf(id)) ?? new Set();
+    called.set(serviceIdOf(id), ports.add(port === undefined ? undefined : Number(port)));
   }
   const targets = services.flatMap((service) => {
     const ports = new Set([...service.ports, ...(called.get(service.id) ?? [])]);

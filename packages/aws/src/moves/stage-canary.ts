@@ -120,7 +120,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
     });
   }
   const values = Object.entries(overrides).map(([name, value]) => `${name}=${value}`);
-  // The same deployment is told apart by its variables.
+  // Two names of one deployment differ by their variables.
   const former = Object.keys(id === deploymentId ? overrides : {}).map((name) =>
     variables[name] === undefined ? `without ${name}` : `${name}=${variables[name]}`,
   );

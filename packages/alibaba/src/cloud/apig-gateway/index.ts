@@ -1,7 +1,7 @@
 import type { LinkKindRules } from '@postern/core/kinds';
 import { gatewayRefusals } from './request.js';
 import { sourcesOf } from './sources.js';
-import { endpointsOfRef, isService, parseServiceRef, serviceRefusals } from './targets.js';
+import { endpointsOfRef, isService, parseServiceRef, serviceRefusals, unwrittenService } from './targets.js';
 import type { LinkPrice, LinkRequest } from '@postern/core/adapter';
 import { CLOUD_NATIVE_PRICES_OF, CLOUD_NATIVE_TYPES } from './types.js';
 
@@ -43,5 +43,6 @@ export const APIG_GATEWAY: LinkKindRules = {
     const parsed = 'nacos' in ref ? parseServiceRef(ref) : undefined;
     return parsed?.kind === 'nacos' && isService(target, parsed, sourcesOf(link) ?? []);
   },
+  unwritten: unwrittenService,
   price: gatewayPrice,
 };

@@ -129,6 +129,14 @@ export function serviceRefusals(ref: TargetRef, place: TargetPlace, region: Regi
   }
 }
 
+/** Why a spec cannot name a service. Its endpoints have several ports, or the cloud finds them: in a cluster, a function. */
+export function unwrittenService({ id, name = '', resourceType = 'an unknown type', endpoints }: Target): string {
+  const what = `its target is service ${name} (${id})`;
+  return endpoints === undefined
+    ? `${what} of type ${resourceType}, which a spec cannot express. Keep it where it is declared: Postern does not change what no spec declares`
+    : `${what} with ${endpoints.join(', ')}, and a spec names addresses on one port, or one name. Lead the route to a service for each port`;
+}
+
 /** The name that a certificate is checked for is a policy of the service, which Postern does not write yet. */
 function serverName({ use }: TargetPlace): readonly PosternError[] {
   const named = use?.tls?.serverName;

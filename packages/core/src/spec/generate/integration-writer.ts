@@ -214,7 +214,7 @@ export class IntegrationWriter {
       const { key, variables = [] } = route;
       const target = traits.keys.test(key) ? targets.name(route) : undefined;
       if (target === undefined) {
-        left.push(leftRoute(gateway, route, whyLeft(traits, route), isManaged));
+        left.push(leftRoute(gateway, route, this.#whyLeft(traits, route), isManaged));
         continue;
       }
       const throttle = ofStages.throttleOf(key);
@@ -238,6 +238,18 @@ export class IntegrationWriter {
       targets: Object.fromEntries(targets.targets),
       routes: written,
     });
+  }
+
+  /** Why a route of a link of the spec is not written. */
+  #whyLeft({ keys }: GatewayKindTraits, { key, targetId, variables = [] }: Route): string {
+    if (!keys.test(key)) return 'a spec cannot express its key';
+    if (targetId === undefined)
+      return variables.length === 0 ? 'it has no target' : `its target is named by ${variablesText(variables)}`;
+    const target = this.region.targets.find(({ id }) => id === targetId);
+    const link = this.region.links.find(({ id }) => id === target?.linkId);
+    const why =
+      target && link && this.clouds.linkOf({ ...link, provider: this.region.provider }).rules.unwritten?.(target);
+    return why ?? `its target is ${targetId}, which a spec cannot express`;
   }
 }
 
@@ -268,13 +280,6 @@ function onlyStage({ stages }: Gateway): string | undefined {
 
 function leftRoute({ id }: Gateway, { key }: Route, why: string, isDeleted: boolean): string {
   return `route ${key} of ${id}: ${why}${isDeleted ? '; a plan of this spec deletes the route' : ''}`;
-}
-
-/** Why a route of a link of the spec is not written. */
-function whyLeft({ keys }: GatewayKindTraits, { key, targetId, variables = [] }: Route): string {
-  if (!keys.test(key)) return 'a spec cannot express its key';
-  if (targetId !== undefined) return `its target is ${targetId}, which a spec cannot express`;
-  return variables.length === 0 ? 'it has no target' : `its target is named by ${variablesText(variables)}`;
 }
 
 /** `${stageVariables.link}, ${stageVariables.uri}` */

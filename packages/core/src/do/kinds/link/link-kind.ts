@@ -66,6 +66,8 @@ export interface LinkKindRules {
     ((ref: TargetRef, addressOf: (id: string) => string | undefined) => readonly string[]) | undefined;
   /** Whether a target of its own kind, which is `registered`, is the service of a registry that a reference means. */
   readonly isRegistered?: ((target: Target, ref: TargetRef, link: Link) => boolean) | undefined;
+  /** Why a spec cannot name a target of its own kind, with its ID, and what to do; a clause about a route. */
+  readonly unwritten?: ((target: Target) => string) | undefined;
   /** Why blocks can never be reached, each with the block as `details.cidrBlock`. */
   readonly blockRefusals?:
     ((cidrBlocks: readonly string[], place: BlockPlace, region: RegionSnapshot) => readonly PosternError[]) | undefined;

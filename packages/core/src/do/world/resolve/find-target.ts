@@ -170,7 +170,8 @@ function ownCandidates(
     (one) =>
       one.kind === kind &&
       one.port === ref.port &&
-      (endpointsKey(one.endpoints ?? []) === wanted || one.resourceId === namedBy(ref)),
+      // Neither what was not read nor what a service does not list is the same as anything.
+      ((wanted !== '' && endpointsKey(one.endpoints ?? []) === wanted) || one.resourceId === namedBy(ref)),
   );
 }
 
