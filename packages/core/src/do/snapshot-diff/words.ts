@@ -94,7 +94,7 @@ export function detailsOf(before: Members, after: Members, speaking: Speaking = 
   const { parts = {}, key, open = false } = speaking;
   const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return members.flatMap((name) =>
-    name === key || name === 'raw' ? [] : memberDetails(name, before[name], after[name], parts, open),
+    name === key || isApart(name) ? [] : memberDetails(name, before[name], after[name], parts, open),
   );
 }
 
@@ -215,13 +215,18 @@ function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What is not compared: the cloud's own object, and what flow logs show of the last hour. */
+function isApart(name: string): boolean {
+  return name === 'raw' || name === 'flows';
+}
+
 /** Whether two values are equal, apart from the clouds' own objects inside them. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a))
     return Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
   if (!isObject(a) || !isObject(b)) return false;
-  for (const key in a) if (key !== 'raw' && !same(a[key], b[key])) return false;
-  for (const key in b) if (key !== 'raw' && b[key] !== undefined && a[key] === undefined) return false;
+  for (const key in a) if (!isApart(key) && !same(a[key], b[key])) return false;
+  for (const key in b) if (!isApart(key) && b[key] !== undefined && a[key] === undefined) return false;
   return true;
 }
