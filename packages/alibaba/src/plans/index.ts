@@ -4,6 +4,7 @@ import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { cloudNativeRows } from './rows/cloud-native.js';
+import { serviceRows } from './rows/services.js';
 import { backendRows } from './rows/backends.js';
 import { gatewayRows } from './rows/gateways.js';
 import { groupRows } from './rows/groups.js';
@@ -74,6 +75,7 @@ export const plans: PlansOfCloud = {
       ...backendRows,
       ...gatewayRows,
       ...cloudNativeRows,
+      ...serviceRows,
     },
     unlaid: [
       ['alicloud_vpc_peer', 'peerings'],

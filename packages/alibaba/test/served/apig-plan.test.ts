@@ -206,6 +206,83 @@ describe('a plan for Cloud-native API Gateway, applied and called', () => {
     expect(JSON.stringify(found)).toContain(reason);
   });
 
+  describe('with a service of a registry', () => {
+    const instanceId = 'mse-cn-a1b2c3d4';
+    let world: Snapshot;
+    let ids: Readonly<Record<'gateway' | 'source' | 'service', string>>;
+    beforeAll(async () => {
+      const { sim, gatewayId, post, put, apiId, routeId } = await apigShop();
+      sim.plant(REGION, { kind: 'nacos-instance', instanceId, is: 'running' });
+      const registered = { instanceId, group: 'DEFAULT_GROUP', service: 'orders', instances: '10.0.1.200:8080' };
+      sim.plant(REGION, { kind: 'nacos-service', ...registered });
+      const of = { gatewayId, type: 'MSE_NACOS', nacosSourceConfig: { instanceId } };
+      const { sourceId } = (await post('/v1/sources', of))['data'];
+      const config = { name: 'orders', groupName: 'DEFAULT_GROUP', namespace: 'public', sourceId };
+      const given = { gatewayId, sourceType: 'MSE_NACOS', serviceConfigs: [config] };
+      const [serviceId] = (await post('/v1/services', given))['data'].serviceIds;
+      const backendConfig = { scene: 'SingleService', services: [{ serviceId, weight: 100 }] };
+      await put(`/v1/http-apis/${apiId}/routes/${routeId}`, { backendConfig });
+      await post(`/v1/http-apis/${apiId}/deploy`, { routeId });
+      await sim.advance(60_000);
+      const driver = alibaba({ region: REGION, api: sim.alibaba(REGION) });
+      world = await new PrivateIntegrations(driver, { project: 'none', clock: sim.clock }).observe({ checks: true });
+      ids = { gateway: gatewayId, source: sourceId, service: serviceId };
+    });
+
+    const source = (instance_id: string): object => ({
+      gateway_id: ids.gateway,
+      type: 'MSE_NACOS',
+      nacos_source_info: [{ instance_id }],
+    });
+    const known = (more: object = {}) => ({ id: ids.source, ...source(instanceId), ...more });
+    const nacos = (more: object = {}) => ({
+      id: ids.service,
+      gateway_id: ids.gateway,
+      source_type: 'MSE_NACOS',
+      service_name: 'orders',
+      ...more,
+    });
+
+    it.each<[does: string, plan: () => Omit<Resource, 'address'>, type: string, after: string, codes: string]>([
+      ['deletes its source', () => ({ actions: ['delete'], before: known() }), 'source', 'fail', 'SOURCE_ABSENT'],
+      [
+        'changes what is no part of its source',
+        () => ({ actions: ['update'], before: known(), after: known({ resource_group_id: 'rg-1' }) }),
+        'source',
+        'unknown',
+        '',
+      ],
+      [
+        'adds another source',
+        () => ({ after: source('mse-cn-e5f6') as Resource['after'] & object }),
+        'source',
+        'unknown',
+        '',
+      ],
+      [
+        'has its health checked',
+        () => ({ actions: ['update'], before: nacos(), after: nacos({ health_check_config: [{ enable: true }] }) }),
+        'service',
+        'unknown',
+        '',
+      ],
+      [
+        'leads it to a function',
+        () => ({ actions: ['update'], before: nacos(), after: nacos({ source_type: 'FC3' }) }),
+        'service',
+        'unknown',
+        'INTEGRATION_UNDECIDED',
+      ],
+      ['deletes it', () => ({ actions: ['delete'], before: nacos() }), 'service', 'fail', 'INTEGRATION_FAILS'],
+    ])('%s', (_, plan, type, after, codes) => {
+      const text = planText([{ address: `alicloud_apig_${type}.one`, ...plan() }]);
+      const found = judgeTerraform(readTerraform(text), world, { plans: [plans], region: REGION });
+      expect(found.integrations, JSON.stringify(found.integrations)).toMatchObject([{ before: 'unknown', after }]);
+      expect(found.notes).toEqual([]);
+      expect(found.report.findings.flatMap(({ code }) => (code === 'NOT_READ' ? [] : [code])).join(' ')).toBe(codes);
+    });
+  });
+
   it('names a route whose service is not known yet', () => {
     const id = (address: string): readonly string[] => [`${address}.id`, address];
     const rows = judged([

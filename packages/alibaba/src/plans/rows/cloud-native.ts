@@ -1,8 +1,9 @@
-import type { Link, Target } from '@postern/core';
-import { canonicalJson, type Route } from '@postern/core/adapter';
+import type { Link } from '@postern/core';
+import type { Route } from '@postern/core/adapter';
 import { APIG_STAGE } from '../../cloud/apig-gateway/types.js';
-import { type DraftRegion, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
+import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
+import { changedOf, isSame, targetsOf } from './services.js';
 import { ALIBABA, prefixed } from './wanted.js';
 
 /**
@@ -31,31 +32,12 @@ export const cloudNativeRows: Rows = {
         subnetIds: subnetsOf(view),
         securityGroupIds: groups.flatMap((one) => one.text('security_group_id') ?? []),
         tags: view.map('tags'),
+        // A new gateway follows no registry.
+        native: { sources: [] },
         raw: null,
-      } as Link);
+      } as unknown as Link);
       // The service creates the group, and the rules that admit it are answers of the service.
       draft.gap('allowlists', id, `${view.instance.address}.security_group`);
-    },
-  },
-  alicloud_apig_service: {
-    list: 'targets',
-    isPart: true,
-    ids: { id: prefixed('svc') },
-    owner: (view) => view.text('id'),
-    add: (view, { draft }) => {
-      if (isSame(view, SERVICE) && targetsOf(draft, view.needed('id')).length > 0) return;
-      const id = view.needed('id');
-      try {
-        putTargets(view, draft, id);
-      } catch (error) {
-        if (error instanceof UnknownAttribute)
-          for (const one of usedIds(draft, id))
-            draft.gap('targets', one, `${error.address}.${error.attribute} (${error.reasons.join('; ')})`);
-        throw error;
-      }
-    },
-    remove: (view, { draft }) => {
-      for (const one of targetsOf(draft, view.needed('id'))) draft.remove('targets', one.id);
     },
   },
   alicloud_apig_http_api: {
@@ -120,20 +102,8 @@ export const cloudNativeRows: Rows = {
 const NOT_PUBLISHED =
   'the provider does not publish a change of a route, and whether a route is served as it was before is not documented';
 
-/** What decides where calls of a route go, and where a service leads. */
+/** What decides where calls of a route go. */
 const ROUTE = ['backend', 'match', 'domain_ids', 'environment_info'] as const;
-const SERVICE = ['addresses', 'source_type', 'gateway_id', 'health_check_config', 'dns_servers'] as const;
-
-/** The attribute that the plan changes. */
-function changedOf({ instance: { before, after } }: View, names: readonly string[]): string | undefined {
-  return names.find((name) => canonicalJson(before?.[name] ?? null) !== canonicalJson(after?.[name] ?? null));
-}
-
-/** Whether the plan leaves these attributes as they are. */
-function isSame(view: View, names: readonly string[]): boolean {
-  const { before, after } = view.instance;
-  return before !== undefined && after !== undefined && changedOf(view, names) === undefined;
-}
 
 function subnetsOf(view: View): readonly string[] {
   const zones = view.instance.after?.['zones'] === undefined && view.when === 'after' ? [] : view.blocks('zones');
@@ -144,56 +114,6 @@ function subnetsOf(view: View): readonly string[] {
 /** The ID of a route is behind that of its API. */
 function routeId(view: View): string {
   return view.needed('id').split(':').at(-1) ?? '';
-}
-
-/** The targets of a service: one for each port. */
-function targetsOf(draft: DraftRegion, service: string): readonly Target[] {
-  return draft.all('targets').filter(({ id }) => isOf(id, service));
-}
-
-function usedIds(draft: DraftRegion, service: string): readonly string[] {
-  const routes = draft.all('gateways').flatMap((one) => one.routes);
-  const ids = [...targetsOf(draft, service).map(({ id }) => id), ...routes.flatMap(({ targetId }) => targetId ?? [])];
-  return [...new Set(ids)].filter((id) => isOf(id, service));
-}
-
-function isOf(targetId: string, service: string): boolean {
-  return targetId === service || targetId.startsWith(`${service}:`);
-}
-
-function putTargets(view: View, draft: DraftRegion, id: string): void {
-  const type = view.text('source_type');
-  const linkId = view.neededRef('gateway_id', ALIBABA.gateway);
-  const endpoints = type === 'VIP' || type === 'DNS' ? view.texts('addresses').toSorted() : [];
-  const own = endpoints.flatMap((text) => /:(\d+)$/.exec(text)?.[1] ?? []);
-  const used = usedIds(draft, id);
-  const ports = new Set([...own, ...used.flatMap((one) => one.slice(id.length + 1) || [])]);
-  const [first, ...others] = endpoints;
-  const [check] = view.blocks('health_check_config');
-  const known = targetsOf(draft, id)[0];
-  for (const one of targetsOf(draft, id)) draft.remove('targets', one.id);
-  for (const port of ports) {
-    // A route names a port that the service does not have: which one is called is not documented.
-    if (own.length > 0 && !own.includes(port)) {
-      draft.gap('targets', `${id}:${port}`, `port ${port} of ${id}, whose addresses are ${endpoints.join(', ')}`);
-      continue;
-    }
-    draft.put('targets', {
-      kind: 'apig-service',
-      id: `${id}:${port}`,
-      name: view.text('service_name') ?? known?.name,
-      networkId: draft.get('links', linkId)?.networkId,
-      resourceId: others.length === 0 ? first?.replace(/:\d+$/, '') : undefined,
-      resourceType: type,
-      port: Number(port),
-      linkId,
-      endpoints,
-      // Which endpoints answer is found out after the apply.
-      health: { checked: check?.flag('enable') === true, unhealthy: [] },
-      protocol: view.text('protocol') ?? known?.protocol,
-      raw: null,
-    } as unknown as Target);
-  }
 }
 
 function routeOf(view: View, draft: DraftRegion, base: Pick<Route, 'id' | 'gatewayId'>): Route {
