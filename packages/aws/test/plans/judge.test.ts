@@ -247,6 +247,25 @@ describe('a plan of two aliases of a provider', () => {
   });
 });
 
+/** The region of a snapshot with a plan laid over it. */
+const laidOver = (plan: ReturnType<typeof terraformPlan>, base: Snapshot): Snapshot['regions'][number] | undefined =>
+  layPlan(
+    plan,
+    plan.instances,
+    base,
+    { region: 'eu-west-1' },
+    ({ alternatives: [one = []] }) => one,
+    new PlanSet([plans]),
+  ).snapshot.regions[0];
+
+it('is judged without what flow logs showed before it', () => {
+  const flows = [{ to: '10.0.0.9', port: 80, sent: 1, refused: 0, answered: 1 }];
+  const eni = { id: 'eni-1', networkId: 'vpc-1', subnetId: 'subnet-1', addresses: [], securityGroupIds: [], raw: null };
+  const regions = EMPTY.regions.map((region) => ({ ...region, interfaces: [{ ...eni, flows }] }));
+  const region = laidOver(terraformPlan(readTerraform(planText([]))), { ...EMPTY, regions });
+  expect(region?.interfaces?.map((one) => [one.id, one.flows])).toEqual([['eni-1', undefined]]);
+});
+
 it('keeps what is forgotten', () => {
   const before = {
     id: 'sgr-1',
@@ -276,15 +295,7 @@ it('keeps what is forgotten', () => {
   ];
   const rulesAfter = (actions: readonly string[]): unknown => {
     const plan = terraformPlan(readTerraform(planText(rule(actions))));
-    const laid = layPlan(
-      plan,
-      plan.instances,
-      base,
-      { region: 'eu-west-1' },
-      ({ alternatives: [one = []] }) => one,
-      new PlanSet([plans]),
-    );
-    return laid.snapshot.regions[0]?.securityGroups[0]?.rules.length;
+    return laidOver(plan, base)?.securityGroups[0]?.rules.length;
   };
   expect([rulesAfter(['forget']), rulesAfter(['delete'])]).toEqual([1, 0]);
 });

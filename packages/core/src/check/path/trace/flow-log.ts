@@ -25,7 +25,7 @@ export function withFlowLog(
   from: End,
   destination: Destination,
 ): PathTrace {
-  const seen = trace.verdict === 'fail' ? undefined : seenBy(world, caller, from, destination);
+  const seen = seenBy(world, caller, from, destination);
   if (seen === undefined) return trace;
   const isAnswered = seen.answeredAt !== undefined && seen.answeredAt >= (seen.refusedAt ?? '');
   const way = { from, to: destination.end ?? from, port: destination.port };
