@@ -94,7 +94,13 @@ export const HTTP_API_RULES: GatewayRules = {
   madeAnswer: httpApi,
 };
 
-export const REST_API_RULES: GatewayRules = { own: executeApi, stage: { in: 'path' }, madeAnswer: restApi };
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html#invalidate-method-caching */
+export const REST_API_RULES: GatewayRules = {
+  own: executeApi,
+  stage: { in: 'path' },
+  madeAnswer: restApi,
+  passesCache: { 'cache-control': 'max-age=0' },
+};
 
 export const WEBSOCKET_API_RULES: GatewayRules = {
   own: () => ({

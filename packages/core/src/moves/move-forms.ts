@@ -42,7 +42,7 @@ const shiftForm: Form<ShiftRequest> = keyed<ShiftRequest>({
   name: text,
   to: text,
   steps: list(amount),
-  calls: list(keyed<ShiftRequest['calls'][number]>({ method: text, url: text })),
+  calls: list(keyed<ShiftRequest['calls'][number]>({ method: text, url: text, headers: optional(strings) })),
 });
 
 /** What is to move where: the keys say which kind of request it is. */

@@ -70,6 +70,26 @@ describe('a shift of a stage of a REST API', () => {
     expect(shop.stage()).toMatchObject({ canarySettings: { percentTraffic: 30 } });
   });
 
+  it('calls the routes past the cache of the stage, or asks for another analysis', async () => {
+    const shop = await canaryShop();
+    const { moves } = worker(shop);
+    const set = (...paths: readonly string[]) => {
+      const patchOperations = paths.map((path) => ({ op: 'replace', path, value: String(!path.includes('require')) }));
+      shop.rest('UpdateStage', { stageName: 'prod', patchOperations });
+    };
+    set('/cacheClusterEnabled', '/~1orders/GET/caching/enabled');
+    const [called, ...others] = (await shop.request()).calls;
+    expect([called?.url, others]).toEqual([expect.stringContaining('/prod/carts'), []]);
+    set('/*/*/caching/enabled');
+    const plan = await moves.plan(await shop.request());
+    const run = () => moves.run(plan, { callGateway: shop.callGateway });
+    expect(run).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    set('/~1orders/GET/caching/requireAuthorizationForCacheControl');
+    expect((await shop.request()).calls).toEqual([
+      { method: 'GET', url: expect.stringContaining('/prod/orders'), headers: { 'cache-control': 'max-age=0' } },
+    ]);
+  });
+
   it('refuses a canary of others, and what does not exist', async () => {
     const shop = await canaryShop();
     const { moves } = worker(shop);

@@ -83,8 +83,6 @@ const cacheSettingsShape = {
 /** The cache of a stage, and the settings for all calls that it keeps. */
 export interface CacheSettings extends Infer<typeof cacheSettingsShape> {}
 
-export const cacheSettings = optional(strict<CacheSettings>()(cacheSettingsShape));
-
 const stageCacheShape = {
   ...cacheSettingsShape,
   /** What is answered from it. Undefined: nothing. */

@@ -1,5 +1,5 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { publicAddress } from '../kinds/gateway/gateway-rules.js';
+import { pastCache, publicAddress } from '../kinds/gateway/gateway-rules.js';
 import type { Gateway } from '../model/gateway.js';
 import { gatewayRef, type GatewayRef } from '../model/reference.js';
 import type { Route } from '../model/route.js';
@@ -44,7 +44,7 @@ export function liveRoutes(snapshot: Snapshot, clouds: Clouds): readonly LiveRou
             method: partsOfKey(route.key).method ?? 'GET',
             guarded: route.open === undefined ? undefined : !route.open,
           };
-          return actsOf(clouds, gateway, region, stage, placeholderPath(route.key)).map((act): LiveRoute => ({
+          return actsOf(clouds, gateway, region, base, placeholderPath(route.key)).map((act): LiveRoute => ({
             ...base,
             act,
           }));
@@ -63,12 +63,20 @@ function actsOf(
   clouds: Clouds,
   gateway: Gateway,
   region: string,
-  stage: string,
+  called: Pick<LiveRoute, 'stage' | 'route' | 'method'>,
   path: string,
 ): readonly LiveRoute['act'][] {
-  const address = publicAddress(clouds.gateway(gateway.kind).rules, gateway, region, stage);
+  const { rules } = clouds.gateway(gateway.kind);
+  const address = publicAddress(rules, gateway, region, called.stage);
+  const past = pastCache(
+    rules,
+    gateway.stages.find(({ name }) => name === called.stage),
+    called,
+  );
   if ('because' in address) return [{ is: 'none', ...address }];
-  const { base, headers = {} } = address;
+  if ('because' in past) return [{ is: 'none', ...past }];
+  const { base } = address;
+  const headers = { ...address.headers, ...past.headers };
   const others = (gateway.settings?.domains ?? []).filter(
     ({ kind, name }) => kind === 'custom' && !name.startsWith('*'),
   );

@@ -125,7 +125,11 @@ const NOT_EXPLAINED = "No check explains it. Look in the gateway's access log an
 export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Report, clouds: Clouds): ProbeResult {
   const facts = { ...baseOf(route), ...callOf(route), status: answer.status, latencyMs: Math.round(answer.latencyMs) };
   const madeByGateway = clouds.madeAnswer(route.gateway.kind, answer, { guarded: route.guarded });
-  if (madeByGateway === undefined) return { ...facts, verdict: 'works' };
+  if (madeByGateway === undefined) {
+    return route.doubt === undefined
+      ? { ...facts, verdict: 'works' }
+      : { ...facts, verdict: 'unknown', ...route.doubt };
+  }
   const { verdict, because, fault } = madeByGateway;
   if (fault === 'caller') return { ...facts, verdict, because, remedy: REFUSED[answer.status] ?? REFUSED[400] };
   return { ...facts, verdict, because, ...explained(route, fault, report) };

@@ -5,7 +5,7 @@ import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { declaredStages, gatewayId } from '../kinds/gateway/gateway-spec.js';
-import { namedAddress, publicAddress, type NoAddress } from '../kinds/gateway/gateway-rules.js';
+import { namedAddress, pastCache, publicAddress, type NoAddress } from '../kinds/gateway/gateway-rules.js';
 import type { Gateway } from '../model/gateway.js';
 import { gatewayRef, linkRef, type GatewayRef, type TestCall } from '../model/reference.js';
 import type { Route } from '../model/route.js';
@@ -44,6 +44,8 @@ export interface ProbeRoute {
   readonly path: string;
   /** Whether callers must be authorized. */
   readonly guarded: boolean;
+  /** Why an answer does not show that the backend answered. */
+  readonly doubt?: NoAddress | undefined;
   readonly act: ProbeAct;
 }
 
@@ -122,18 +124,31 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
   const { region, clouds } = view.link.region;
   const { rules } = clouds.gateway(gateway.kind);
   const acts = stages.map((stage): ProbeRoute => {
+    const past = pastCache(
+      rules,
+      gateway.stages.find(({ name }) => name === stage),
+      base,
+    );
+    const doubt = 'because' in past ? { doubt: past } : {};
+    const passing = 'because' in past ? headers : { ...past.headers, ...headers };
     const address =
       given === undefined ? publicAddress(rules, gateway, region.region, stage) : namedAddress(rules, given, stage);
     if ('because' in address) {
       const named = addressOf(view, gateway, base.path, stage);
-      return { ...base, stage, act: named === undefined ? { is: 'none', ...address } : calling(named, headers) };
+      const act = named === undefined ? ({ is: 'none', ...address } as const) : calling(named, passing);
+      return { ...base, ...doubt, stage, act };
     }
-    return { ...base, stage, act: calling(`${address.base}${base.path}`, { ...address.headers, ...headers }) };
+    return {
+      ...base,
+      ...doubt,
+      stage,
+      act: calling(`${address.base}${base.path}`, { ...address.headers, ...passing }),
+    };
   });
   // Which stage a base path is mapped to is not known.
   const [first] = acts;
   return given !== undefined && first !== undefined && rules.stage.in === 'path'
-    ? [{ ...first, stage: undefined }]
+    ? [{ ...(acts.find(({ doubt }) => doubt !== undefined) ?? first), stage: undefined }]
     : acts;
 }
 

@@ -37,15 +37,15 @@ function callsAnalysis(
   { callGateway, probeHeaders: headers }: Pick<RunMoveOptions, 'callGateway' | 'probeHeaders'>,
 ): Analysis {
   if (callGateway === undefined || calls.length === 0) {
-    const what = calls.length === 0 ? `no route of ${name} can be called` : '`callGateway` is required';
+    const what = calls.length === 0 ? `no call of ${name} shows its backend` : '`callGateway` is required';
     throw new InvalidInputError('INVALID_INPUT', `${what}, so nothing shows whether callers are served`, {
       remedy: 'Give a route that GET may call, or shift without calls: --no-probe, with --analysis (`probe: false`).',
     });
   }
   const send = async (at: number): Promise<number> => {
-    const { url, method } = calls[at % calls.length] ?? { url: '', method: 'GET' };
+    const { url, method, headers: own } = calls[at % calls.length] ?? { url: '', method: 'GET' };
     try {
-      return (await callGateway({ url, method, headers, timeoutMs: TIMEOUT_MS })).status;
+      return (await callGateway({ url, method, headers: { ...own, ...headers }, timeoutMs: TIMEOUT_MS })).status;
     } catch {
       return 0; // its text may repeat a header
     }

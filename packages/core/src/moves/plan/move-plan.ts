@@ -45,8 +45,12 @@ export interface ShiftRequest {
   readonly to: string;
   /** Its shares in percent: rising, and the last one is 100. */
   readonly steps: readonly number[];
-  /** How its routes are called between the steps. */
-  readonly calls: readonly { readonly method: string; readonly url: string }[];
+  /** How its routes are called between the steps. `headers` are those by which their backends answer, and no cache. */
+  readonly calls: readonly {
+    readonly method: string;
+    readonly url: string;
+    readonly headers?: Readonly<Record<string, string>> | undefined;
+  }[];
 }
 
 /** Whether calls change their target, and not their link. */

@@ -48,9 +48,10 @@ export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: Shift
   const routeKeys = target?.routeKeys ?? Object.keys(view.spec.routes);
   const only = routeKeys.length === 0 ? [] : [view.name];
   const stages = stage === undefined ? undefined : [stage];
-  const calls = probeRoutes(snapshot, spec, { only, paths, hosts, stages }).flatMap(({ act, method, route }) =>
-    act.is === 'call' && routeKeys.includes(route) ? [{ method, url: act.url }] : [],
-  );
+  const calls = probeRoutes(snapshot, spec, { only, paths, hosts, stages }).flatMap(({ act, doubt, method, route }) => {
+    if (act.is !== 'call' || doubt !== undefined || !routeKeys.includes(route)) return [];
+    return [{ method, url: act.url, ...(Object.keys(act.headers).length === 0 ? {} : { headers: act.headers }) }];
+  });
   const { provider, region } = view.link.region.region;
   const shift = target === undefined ? stageOf(view, stage, variables) : actionOf(view, target, options.rule);
   return { provider, region, shift, name, to, steps, calls };

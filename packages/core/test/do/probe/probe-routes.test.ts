@@ -1,6 +1,7 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { changingRoutes, probeRoutes, type ProbeRoute } from '../../../src/do/probe/probe-routes.js';
+import { liveRoutes } from '../../../src/do/probe/live-routes.js';
 import type { ProbeOptions } from '../../../src/do/probe/probe-options.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
 import { restWorld, webSocketWorld } from '../../check/checks/rest-world.js';
@@ -203,6 +204,37 @@ describe('which routes are called', () => {
     };
     expect(refusal()).toMatchObject({ code, remedy: expect.stringContaining(remedy) });
     expect(String(refusal())).not.toContain('secret');
+  });
+});
+
+describe('the cache of a stage', () => {
+  const BY_CACHE = 'the answer may come from the cache of stage prod, which keeps it for 60 s';
+  const NOT_READ = 'whether stage prod has a cache was not read';
+
+  it.each([
+    ['a call that is not cached is proof', { calls: [{ key: 'POST /orders', ttlSeconds: 60 }] }, undefined, {}],
+    ['a cached call is none', { calls: [{ key: 'GET /orders', ttlSeconds: 60 }] }, BY_CACHE, {}],
+    [
+      'a call that passes the cache is proof',
+      { calls: [{ key: 'GET /orders', ttlSeconds: 60, passable: true }] },
+      undefined,
+      { 'cache-control': 'max-age=0' },
+    ],
+    ['a cache that was not read leaves it open', undefined, NOT_READ, {}],
+  ])('%s', (_, cache, because, headers) => {
+    const world = restWorld(edit({ 'gateways.api-1.stages.0.cache': cache }));
+    const [route] = routesOf(world);
+    expect(route?.doubt?.because).toBe(because);
+    expect(route?.act).toEqual({ is: 'call', url: `${HOST}/prod/orders`, headers });
+    const [live] = liveRoutes(world.snapshot, CLOUDS);
+    expect(live?.act).toMatchObject(because === undefined ? { is: 'call', headers } : { is: 'none', because });
+  });
+
+  it('leaves a call by another name open, whose stage is not known', () => {
+    const world = restWorld(edit({ 'gateways.api-1.stages.0.cache': undefined }));
+    const [route] = routesOf(world, { hosts: { 'api-1': 'api.example.com' } });
+    expect(route).toMatchObject({ doubt: { because: NOT_READ }, act: { url: 'https://api.example.com/orders' } });
+    expect(route?.stage).toBeUndefined();
   });
 });
 

@@ -51,6 +51,21 @@ describe('what a call of a route shows', () => {
     }
   });
 
+  it('is no proof where the answer may come from a cache, and still shows a failure', async () => {
+    const calls = [{ key: 'GET /orders', ttlSeconds: 60 }];
+    const world = restWorld(edit({ 'gateways.api-1.stages.0.cache': { size: 0.5, calls } }));
+    expect(await probe(world, () => Promise.resolve(answer(200)))).toMatchObject([
+      {
+        verdict: 'unknown',
+        status: 200,
+        because: expect.stringContaining('cache of stage prod'),
+        remedy: expect.stringContaining('--via test-call'),
+      },
+    ]);
+    const failed = answer(504, '', { 'x-amzn-errortype': 'InternalServerErrorException' });
+    expect(await probe(world, () => Promise.resolve(failed))).toMatchObject([{ verdict: 'failed', status: 504 }]);
+  });
+
   it('fails with the finding of check that explains it', async () => {
     const world = awsWorld(edit({ 'securityGroups.sg-link.rules': [] }));
     const [result] = await probe(world, () => Promise.resolve(UNAVAILABLE));

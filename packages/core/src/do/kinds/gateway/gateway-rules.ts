@@ -1,4 +1,4 @@
-import type { Gateway } from '../../model/gateway.js';
+import type { Gateway, Stage } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
 
 /** An answer to a caller, as far as it shows who made it. */
@@ -48,6 +48,8 @@ export interface GatewayRules {
   readonly stage: { readonly in: 'path'; readonly unnamed?: string } | { readonly in: 'header'; readonly name: string };
   /** What an answer means that the gateway made itself. Undefined: what its link leads to answered. */
   readonly madeAnswer: (answer: CallerAnswer, route: CalledRoute) => MadeAnswer | undefined;
+  /** By which headers a caller who may do so gets an answer of the backend in place of a cached one; undefined: no stage has a cache. */
+  readonly passesCache?: Readonly<Record<string, string>> | undefined;
 }
 
 // Words of the rules of all clouds.
@@ -56,6 +58,26 @@ export const OTHER_NAME = 'Name the custom domain that callers use: --host GATEW
 export const refused = (because: string): MadeAnswer => ({ verdict: 'refused', fault: 'caller', because });
 export const noRoute = (because: string): MadeAnswer => ({ verdict: 'failed', fault: 'route', because });
 export const noBackend = (because: string): MadeAnswer => ({ verdict: 'failed', fault: 'backend', because });
+
+/**
+ * How a call of a route gets an answer of its backend where its stage has a cache: with these headers, or why the answer may come from
+ * the cache. Such an answer does not show that the path works.
+ */
+export function pastCache(
+  { passesCache: headers }: GatewayRules,
+  stage: Stage | undefined,
+  { route, method }: { readonly route: string; readonly method: string },
+): { readonly headers: Readonly<Record<string, string>> } | NoAddress {
+  if (headers === undefined || stage === undefined) return { headers: {} };
+  const remedy = 'Have the cloud call the backend, which no cache answers: --via test-call (`via` in a program).';
+  if (stage.cache === undefined) return { because: `whether stage ${stage.name} has a cache was not read`, remedy };
+  const call = `${method} ${route.replace(/^\S+ /, '')}`;
+  const cached = stage.cache.calls?.find(({ key }) => key === call);
+  if (cached === undefined) return { headers: {} };
+  if (cached.passable === true) return { headers };
+  const because = `the answer may come from the cache of stage ${stage.name}, which keeps it for ${cached.ttlSeconds} s`;
+  return { because, remedy };
+}
 
 /** The address of one stage of a gateway in a region. */
 export function publicAddress(
