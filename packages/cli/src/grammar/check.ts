@@ -68,6 +68,11 @@ export const check = {
       description: 'run the checks that this program exports, too (repeatable; docs/write-a-check.md)',
       parse: texts,
     },
+    {
+      flags: '--needs <file>',
+      description:
+        'compare throttles with the calls per second of the services in this file (postern advise --example)',
+    },
     { flags: '--baseline <file>', description: 'findings of this file are known, and do not count' },
     {
       flags: '--write-baseline <file>',
@@ -87,6 +92,7 @@ export const check = {
     "postern check --only 'path/*' target/healthy --summary",
     "postern check shop.yaml --skip 'egress/*'",
     'postern check --checks acme-checks.ts',
+    'postern check --needs needs.yaml',
     'postern check --write-baseline known.json && postern check --baseline known.json',
     'postern check --flow-logs',
     'postern check --snapshot snapshot.json --now 2027-03-21',

@@ -49,6 +49,27 @@ describe('check --only and --skip', () => {
   });
 });
 
+describe('check --needs', () => {
+  it('reports services of a file of needs, and refuses another file', async () => {
+    const { check, cwd } = await snapshotScene();
+    const write = (text: string) => writeFileSync(path.join(cwd, 'needs.yaml'), text);
+    const services = `[{ name: orders, requestsPerSecond: 20 }, { name: stock, peakRequestsPerSecond: 5 }, { name: idle }]`;
+    write(`provider: aws\nregion: eu-west-1\nservices: ${services}\n`);
+    const { out } = await check('--needs', 'needs.yaml', '--json');
+    const { findings } = JSON.parse(out) as { readonly findings: readonly (Finding & { readonly code: string })[] };
+    const found = findings.filter((one) => one.check === 'needs/throttle');
+    expect(found.map(({ code, subject }) => [code, subject])).toEqual([
+      ['NO_SERVICE', 'service stock'],
+      ['FITS_NEED', 'target orders'],
+    ]);
+    write('project: shop\n');
+    expect(await check('--needs', 'needs.yaml')).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('services'),
+    });
+  });
+});
+
 describe('check --baseline', () => {
   it('known findings do not count; new ones and more severe ones do', async () => {
     const { check, file, cwd } = await snapshotScene();

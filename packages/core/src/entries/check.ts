@@ -21,6 +21,7 @@ export {
 export type { Subject } from '../do/findings/subject.js';
 export type { Assumption } from '../do/world/prepare.js';
 export { check, countedCheck, type CountedReport } from '../check/checks/run.js';
+export { neededRates } from '../check/checks/gateway/throttle.js';
 export { explain } from '../check/checks/explain.js';
 export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
 export { judge, judgePlan } from '../check/judge/judge-plan.js';

@@ -18,7 +18,7 @@ import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 
 /** Options that are about a spec. */
-const OF_SPEC = ['checks', 'only', 'skip', 'baseline', 'writeBaseline', 'summary'] as const;
+const OF_SPEC = ['checks', 'needs', 'only', 'skip', 'baseline', 'writeBaseline', 'summary'] as const;
 
 /**
  * `postern check --terraform`, `--change-set` or `--pulumi`: each private integration before and after a plan. The exit

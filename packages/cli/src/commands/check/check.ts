@@ -1,11 +1,12 @@
-import { InvalidInputError } from '@postern/core';
-import { checksOf, countedCheck, rulesOf, type Report } from '@postern/core/check';
+import { InvalidInputError, type Spec } from '@postern/core';
+import { checksOf, countedCheck, neededRates, rulesOf, type Check, type Report } from '@postern/core/check';
 import { failsAt, type FailOn } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
 import { note } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
 import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
 import { baselineText, compare, readBaseline, type Baseline } from '../../report/baseline.js';
 import { momentOf, type CheckCommandOptions, selectionOf, type Selection } from '../../report/finding-options.js';
 import { formatOf, needsPasses, writeCheckReport } from '../../report/check-report.js';
@@ -30,7 +31,7 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
   }
   const baseline = await baselineOf(io, options);
   const { spec } = await loadSpec(file, io, options);
-  const own = await ownChecks(options.checks, io);
+  const own = [...(await ownChecks(options.checks, io)), ...(await checksOfNeeds(io, options.needs, spec))];
   const rules = [...rulesOf(spec.clouds), ...own];
   const selection = selectionOf(options, spec, rules);
   const taken = await takeSnapshot(io, spec, options);
@@ -45,6 +46,18 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
   await writeOutput(io, options.writeBaseline, baselineText(compared.report));
   note(io, `the findings are in ${options.writeBaseline}; with --baseline ${options.writeBaseline} they do not count`);
   return 0;
+}
+
+async function checksOfNeeds(io: Io, file: string | undefined, { clouds }: Spec): Promise<readonly Check[]> {
+  if (file === undefined) return [];
+  const { parseNeeds } = await import('@postern/core/spec');
+  const text = await readFile(io, file, { remedy: 'Write `postern advise --example > needs.yaml`, then edit it.' });
+  const { services } = parseNeeds(text, { clouds, file, json: file.endsWith('.json') });
+  const rates = services.flatMap(({ name, peakRequestsPerSecond, requestsPerSecond }) => {
+    const rate = peakRequestsPerSecond ?? requestsPerSecond;
+    return rate === undefined ? [] : [[name, rate] as const];
+  });
+  return [neededRates(new Map(rates))];
 }
 
 async function baselineOf(io: Io, { baseline, writeBaseline }: CheckCommandOptions): Promise<Baseline | undefined> {

@@ -1,6 +1,6 @@
-import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
+import { fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import type { Outcome } from '../../../do/findings/check.js';
+import type { Check, Outcome } from '../../../do/findings/check.js';
 import type { Quota } from '../../../do/kinds/quota.js';
 import {
   declaredThrottles,
@@ -45,6 +45,7 @@ const CODES = {
 interface Found {
   /** `GET /orders on prod`, `stage prod`. */
   readonly where: string;
+  readonly stage: string;
   readonly key?: string | undefined;
   /** Undefined where the stage does not exist. */
   readonly is: Throttle | undefined;
@@ -107,14 +108,94 @@ function throttlesOf({ spec }: IntegrationView, gateway: Gateway): readonly Foun
   return stages.flatMap((stage: Pick<Stage, 'name' | 'throttle' | 'throttles'>) => {
     const ofRoutes = Object.keys(spec.routes).map((key) => ({
       where: `${key} on stage ${stage.name}`,
+      stage: stage.name,
       key,
       is: throttleOf(stage, key),
       declared: own.get(key),
     }));
     const isReplaced = ofRoutes.every((one) => isThrottled(one));
-    return [{ where: `stage ${stage.name}`, is: stage.throttle, declared, isReplaced }, ...ofRoutes].filter(
-      isThrottled,
-    );
+    return [
+      { where: `stage ${stage.name}`, stage: stage.name, is: stage.throttle, declared, isReplaced },
+      ...ofRoutes,
+    ].filter(isThrottled);
+  });
+}
+
+const NEEDS = {
+  BELOW_NEED: fail(
+    'the throttles of {keys} on stage {stage} let {rate} calls per second through, and {service} needs {needed}: the gateway refuses the others with status 429',
+    'Raise the rates of the throttles of {keys}, or correct the needs.',
+  ),
+  ABOVE_NEED: fail(
+    'the throttles of {keys} on stage {stage} let {rate} calls per second through each, and {service} needs {needed}: they protect nothing',
+    'Lower the rates of the throttles, or correct the needs.',
+    'note',
+  ),
+  FITS_NEED: pass('the throttles of {service} let the {needed} calls per second through that it needs'),
+  NO_SERVICE: undecided(
+    'the needs have a service {service}, and the spec has no target of that name',
+    'Name services as the integrations of the spec, or `orders-blue` where `orders` has several targets.',
+    'note',
+  ),
+};
+
+/**
+ * A check that compares the throttles of routes with the calls per second that services need, by the name of the service: that
+ * of the integration, or `orders-blue` of a target where the integration has several.
+ */
+export function neededRates(rates: ReadonlyMap<string, number>): Check {
+  return defineCheck({
+    id: 'needs/throttle',
+    severity: 'warning',
+    title: 'The throttles of routes let through the calls that are needed',
+    about:
+      'Compares the throttles of routes with the calls per second in a file of needs. A throttle below them refuses calls ' +
+      'that are needed, and one above them protects nothing. Gateways that were not read are reported by gateway/throttle.',
+    codes: NEEDS,
+    *run({ integrations }, say) {
+      const found = new Set<string>();
+      for (const view of integrations) {
+        const targets = Object.keys(view.spec.targets);
+        for (const target of targets) {
+          const service = targets.length === 1 ? view.name : `${view.name}-${target}`;
+          const needed = rates.get(service);
+          if (needed === undefined) continue;
+          found.add(service);
+          const about = aboutThings(view.name, thing('target', target));
+          const limits = limitsOf(view, target);
+          const failed = (limits ?? []).flatMap(({ each, ...place }) => {
+            const rate = each.reduce((sum, one) => sum + one, 0);
+            if (rate < needed) return [say.BELOW_NEED(about, { ...place, service, needed, rate })];
+            const least = Math.min(...each);
+            return least > needed ? [say.ABOVE_NEED(about, { ...place, service, needed, rate: least })] : [];
+          });
+          yield* failed;
+          if (limits !== undefined && failed.length === 0) yield say.FITS_NEED(about, { service, needed });
+        }
+      }
+      for (const service of rates.keys())
+        if (!found.has(service))
+          yield say.NO_SERVICE(aboutThings(undefined, thing('service', service)), { service }, undefined);
+    },
+  });
+}
+
+/** The rates of the routes of a target, by stages on which each route has a throttle. Undefined: not read. */
+function limitsOf(view: IntegrationView, target: string) {
+  const { spec, link, gateway } = view;
+  const { throttledAt, newStage } = link.region.clouds.gatewayOf(spec.gateway);
+  if (throttledAt !== 'stage' || gateway === undefined || gateway.stages.some(isUnread)) return undefined;
+  const throttles = throttlesOf(view, gateway);
+  const keys = Object.keys(spec.routes).filter((key) => spec.routes[key] === target);
+  return [...new Set(throttles.map(({ stage }) => stage))].flatMap((stage) => {
+    const ofStage = throttles.filter((one) => one.stage === stage);
+    const each = keys.flatMap((key) => {
+      const { is, declared } =
+        ofStage.find((one) => one.key === key) ?? ofStage.find((one) => one.key === undefined) ?? {};
+      const rate = declared?.rate ?? is?.rate;
+      return rate === undefined || rate === newStage?.throttle?.rate ? [] : [rate];
+    });
+    return keys.length > 0 && each.length === keys.length ? [{ stage, keys, each }] : [];
   });
 }
 

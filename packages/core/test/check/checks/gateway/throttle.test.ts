@@ -1,6 +1,7 @@
-import { describe } from 'vitest';
-import { gatewayThrottle } from '../../../../src/check/checks/gateway/throttle.js';
+import { describe, expect, it } from 'vitest';
+import { gatewayThrottle, neededRates } from '../../../../src/check/checks/gateway/throttle.js';
 import type { Throttle } from '../../../../src/do/model/route.js';
+import { prepare } from '../../../../src/do/world/prepare.js';
 import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { type World, aws, alibaba, withhold } from '../world.js';
@@ -87,5 +88,25 @@ describe('gateway/throttle', () => {
       rest(throttled({ stage: { rate: 10_000, burst: 5_000 } }, {}, 2_500)),
       'pass LETS_CALLS_THROUGH',
     ],
+  });
+});
+
+describe('needs/throttle', () => {
+  const limits = { rate: 10, burst: 5 };
+  it.each([
+    ['a rate below the need', { route: limits }, {}, 'orders', 12, 'BELOW_NEED'],
+    ['a rate of the stage below it', { stage: limits }, {}, 'orders', 12, 'BELOW_NEED'],
+    ['a declared rate, before it is applied', {}, { route: limits }, 'orders', 12, 'BELOW_NEED'],
+    ['the same rate', { route: limits }, {}, 'orders', 10, 'FITS_NEED'],
+    ['a rate above it', { route: limits }, {}, 'orders', 9.5, 'ABOVE_NEED note'],
+    ['no throttle', {}, {}, 'orders', 12, 'FITS_NEED'],
+    ['what an account has from the start', { stage: { rate: 10_000 } }, {}, 'orders', 12, 'FITS_NEED'],
+    ['a burst alone', { route: { burst: 5 } }, {}, 'orders', 12, 'FITS_NEED'],
+    ['a service of another name', { route: limits }, {}, 'order', 12, 'NO_SERVICE note'],
+  ] as const)('%s', (_, is, declared, service, needed, expected) => {
+    const { snapshot, spec } = aws(throttled(is, declared))();
+    const { input } = prepare(snapshot, spec, { now: 0, passes: true });
+    const found = [...neededRates(new Map([[service, needed]])).run(input)];
+    expect(found.map(({ code, severity = '' }) => `${code} ${severity}`.trim())).toEqual([expected]);
   });
 });
