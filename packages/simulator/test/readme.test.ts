@@ -99,6 +99,9 @@ ${IN_PART.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
 ${alibabaSections.join('\n\n')}
 
+\`ImportSwagger\`, \`DryRunSwagger\` and \`ImportOAS\` create APIs alone: models of documents are not imported. Backends other than HTTP,
+HTTP-VPC, FC and MOCK fail. A document in OSS is refused.
+
 ### Parameters that are refused
 
 Of actions that are simulated these parameters are not: they are refused with \`UnsupportedParameter\`, never ignored.

@@ -19,6 +19,7 @@ import { domainActions } from './operations/domain.js';
 import { figureActions } from './operations/figures.js';
 import { groupActions } from './operations/group.js';
 import { groupSettingsActions } from './operations/group-settings.js';
+import { importActions } from './operations/import.js';
 import { instanceActions } from './operations/instance.js';
 import { instanceSettingsActions } from './operations/instance-settings.js';
 import { ipControlActions, signatureActions } from './operations/controls.js';
@@ -68,6 +69,7 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...figureActions,
   ...groupActions,
   ...groupSettingsActions,
+  ...importActions,
   ...instanceActions,
   ...instanceSettingsActions,
   ...ipControlActions,

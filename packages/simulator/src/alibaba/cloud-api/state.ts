@@ -242,7 +242,7 @@ export interface TaskItemRow {
 /** An asynchronous task. */
 export interface TaskRow {
   readonly id: string;
-  readonly kind: 'update-vpc' | 'abolish' | 'update-backend' | 'deploy';
+  readonly kind: 'update-vpc' | 'abolish' | 'update-backend' | 'deploy' | 'import';
   /** The authorization's name, the backend's id, or the description of what is published. */
   readonly subject: string;
   readonly items: readonly TaskItemRow[];

@@ -3,7 +3,7 @@ import { usesVpc, vpcAccessNameOf } from '../backend/definition.js';
 import { booleans, numbers, objectOf, texts, textOf } from '../request/json-object.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { STAGES, flag, longName, text, say } from '../request/parameters.js';
-import { required, type Parameter } from '../../operation/operation.js';
+import { required, type AlibabaCall, type Parameter } from '../../operation/operation.js';
 
 const REQUEST_PARAMETER = [
   'ApiParameterName',
@@ -140,7 +140,7 @@ export function backendConfigView({ cloudApi }: AlibabaRegionState, { backendEna
 }
 
 /** Names, and methods with paths, are unique within a group. @throws {AlibabaError} `DuplicateApiName`, `DuplicateRequestPath` */
-export function checkApi({ cloudApi }: AlibabaRegionState, groupId: string, draft: ApiDefinition, id?: string): void {
+function checkApi({ cloudApi }: AlibabaRegionState, groupId: string, draft: ApiDefinition, id?: string): void {
   for (const api of cloudApi.apis.values()) {
     if (api.groupId !== groupId || api.id === id) continue;
     if (api.draft.name === draft.name) throw say.duplicate('ApiName');
@@ -148,8 +148,22 @@ export function checkApi({ cloudApi }: AlibabaRegionState, groupId: string, draf
   }
 }
 
-function endpointOf({ requestConfig }: ApiDefinition): string {
+/** `GET /orders` */
+export function endpointOf({ requestConfig = {} }: Partial<ApiDefinition> = {}): string {
   return `${textOf(requestConfig, 'RequestHttpMethod').toUpperCase()} ${textOf(requestConfig, 'RequestPath')}`;
+}
+
+/** Creates an API of a draft, or changes one. @throws {AlibabaError} `Duplicate…`, `ExceedLimitApi` */
+export function putApi(call: AlibabaCall, groupId: string, draft: ApiDefinition, earlier?: ApiRow): ApiRow {
+  const { state, now } = call;
+  checkApi(state, groupId, draft, earlier?.id);
+  const count = [...state.cloudApi.apis.values()].filter((one) => one.groupId === groupId).length;
+  if (earlier === undefined && count >= call.quota('apis-per-group')) throw say.exceeded('Api');
+  const born = { id: '', groupId, online: new Map(), history: [], createdAt: now };
+  const kept = earlier ?? { ...born, id: call.id('', 32, 'hex') };
+  const row = { ...kept, draft, modifiedAt: now };
+  state.cloudApi.apis.set(row.id, row);
+  return row;
 }
 
 /** The common parameters of CreateApi and ModifyApi. Structures are JSON texts. */

@@ -1,7 +1,7 @@
 import type { DescribeApisRequest } from '@alicloud/cloudapi20160714';
 import {
   apiParameters,
-  checkApi,
+  putApi,
   backendConfigView,
   deployedInfos,
   definitionView,
@@ -28,16 +28,10 @@ export const apiActions = family({
   CreateApi: {
     parameters: { GroupId: required(text), ...apiParameters, Tag: tagList },
     run(call, input) {
-      const { state, now } = call;
+      const { state } = call;
       const group = getGroup(state, input.GroupId);
       requireUnlocked(group);
-      const draft = readDefinition(state, input);
-      checkApi(state, group.id, draft);
-      const count = [...state.cloudApi.apis.values()].filter(({ groupId }) => groupId === group.id).length;
-      if (count >= call.quota('apis-per-group')) throw say.exceeded('Api');
-      const id = call.id('', 32, 'hex');
-      const row = { id, groupId: group.id, draft, online: new Map(), history: [], createdAt: now, modifiedAt: now };
-      state.cloudApi.apis.set(id, row);
+      const { id } = putApi(call, group.id, readDefinition(state, input));
       putTags(state, 'api', id, input.Tag);
       return { ApiId: id };
     },
@@ -46,12 +40,11 @@ export const apiActions = family({
   /** Changes an API's draft; what is published of it stays. */
   ModifyApi: {
     parameters: { GroupId: text, ApiId: required(text), ...apiParameters },
-    run({ state, now }, input) {
+    run(call, input) {
+      const { state } = call;
       const api = getApi(state, input.ApiId, input.GroupId);
       requireUnlocked(getGroup(state, api.groupId));
-      const draft = readDefinition(state, input, api.draft);
-      checkApi(state, api.groupId, draft, api.id);
-      state.cloudApi.apis.set(api.id, { ...api, draft, modifiedAt: now });
+      putApi(call, api.groupId, readDefinition(state, input, api.draft), api);
       return {};
     },
   },
