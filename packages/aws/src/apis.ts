@@ -120,6 +120,8 @@ export type Ec2Api = Api<
   | 'describeTransitGatewayVpcAttachments'
   | 'describeTransitGateways'
   | 'describeVpcEncryptionControls'
+  | 'describeVpcEndpointServiceConfigurations'
+  | 'describeVpcEndpoints'
   | 'describeVpcPeeringConnections'
   | 'describeVpcs'
   | 'describeVpnConnections'

@@ -78,6 +78,8 @@ const LISTS = {
     ],
     DescribeTransitGateways: ['TransitGateways', 'TransitGatewayId', { MaxResults: 1000 }],
     DescribeVpcEncryptionControls: ['VpcEncryptionControls', 'VpcEncryptionControlId', { MaxResults: 1000 }],
+    DescribeVpcEndpointServiceConfigurations: ['ServiceConfigurations', 'ServiceId', { MaxResults: 1000 }],
+    DescribeVpcEndpoints: ['VpcEndpoints', 'VpcEndpointId', { MaxResults: 1000 }],
     DescribeVpcPeeringConnections: ['VpcPeeringConnections', 'VpcPeeringConnectionId', { MaxResults: 1000 }],
     DescribeVpcs: ['Vpcs', 'VpcId', { MaxResults: 1000 }],
     GetManagedPrefixListEntries: ['Entries', 'Cidr', { MaxResults: 100 }],

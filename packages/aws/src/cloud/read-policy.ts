@@ -64,6 +64,8 @@ export const readPolicy: readonly ReadPermission[] = [
   ec2('DescribeManagedPrefixLists', 'prefixLists'),
   ec2('GetManagedPrefixListEntries', 'prefixLists'),
   ec2('DescribeVpcPeeringConnections', 'peerings'),
+  ec2('DescribeVpcEndpoints', 'endpoints'),
+  ec2('DescribeVpcEndpointServiceConfigurations', 'endpointServices'),
   ec2('DescribeAvailabilityZones', 'zones'),
   ec2('DescribeTransitGateways', 'transitGateways'),
   ec2('DescribeTransitGatewayAttachments', 'transitGateways'),

@@ -3,6 +3,7 @@ import type { Gaps, Scope } from '@postern/core/adapter';
 import type { SecurityGroup, SnapshotList, Subnet } from '@postern/core/snapshot';
 import { observeInterfaces } from './egress.js';
 import { observeNetworkAcls } from './network-acls.js';
+import { observeEndpoints } from './endpoints.js';
 import { observePeerings } from './transit.js';
 import { observePrefixLists, prefixListsOf } from './prefix-lists.js';
 import { observeRouteTables } from './route-tables.js';
@@ -24,6 +25,8 @@ export interface ObservedNetwork extends Pick<
   | 'peerings'
   | 'transitGateways'
   | 'virtualGateways'
+  | 'endpoints'
+  | 'endpointServices'
   | 'zones'
   | 'quotas'
 > {
@@ -37,6 +40,7 @@ export interface ObservedNetwork extends Pick<
 export async function observeNetwork(
   session: Session,
   account: string,
+  isAll: boolean,
   groups: Promise<readonly SecurityGroup[] | undefined>,
   gaps: Gaps,
   ctx: CallContext,
@@ -45,7 +49,8 @@ export async function observeNetwork(
   const prefixLists = Promise.all([groups, tables]).then(([known, read]) =>
     observePrefixLists(session, prefixListsOf(known ?? [], read?.routeTables ?? []), gaps, ctx),
   );
-  const [routing, acls, lists, peerings, transitGateways, virtualGateways, zones, interfaces, quotas] =
+  const listed = observeInterfaces(session, gaps, ctx);
+  const [routing, acls, lists, peerings, transitGateways, virtualGateways, zones, interfaces, quotas, endpoints] =
     await Promise.all([
       tables,
       observeNetworkAcls(session, gaps, ctx),
@@ -54,8 +59,9 @@ export async function observeNetwork(
       observeTransitGateways(session, account, gaps, ctx),
       observeVirtualGateways(session, gaps, ctx),
       observeZones(session, gaps, ctx),
-      observeInterfaces(session, gaps, ctx),
+      listed,
       observeQuotas(session, gaps, ctx),
+      observeEndpoints(session, listed, isAll, gaps, ctx),
     ]);
   return {
     routeTables: routing?.routeTables,
@@ -64,6 +70,7 @@ export async function observeNetwork(
     peerings,
     transitGateways,
     virtualGateways,
+    ...endpoints,
     zones,
     interfaces,
     quotas,

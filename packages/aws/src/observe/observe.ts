@@ -47,7 +47,9 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
       observeSubnets(session, scope, { links: bare, groups: grouping }, gaps, ctx),
       grouping,
       whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, checks, gaps, ctx) : [],
-      checks ? observeNetwork(session, account, grouping, gaps, { ...ctx, forChecksOnly: true }) : undefined,
+      checks
+        ? observeNetwork(session, account, scope.all === true, grouping, gaps, { ...ctx, forChecksOnly: true })
+        : undefined,
       checks ? reading.then((one) => observeBackends(session, scope, one.found, mapping, gaps, ctx)) : undefined,
       mapping,
     ]);

@@ -45,8 +45,19 @@ async function richRegion() {
   addScalingGroup(simulation, world);
   const restApiId = addRestApi(simulation, { linkId, loadBalancerArn: world.albArn });
   addDomains(simulation, world, { restApiId, edgeCertificate });
+  addEndpoint(simulation, world);
   await simulation.advance(1_200_000);
   return { simulation, world, driver, driverOf, ctx, linkId, restApiId, ecsService };
+}
+
+/** An endpoint for a service in front of the network load balancer. */
+function addEndpoint(simulation: Simulation, { nlbArn, vpcId, subnetIds }: ChecksWorld): void {
+  const ec2 = (operation: string, input: object): any =>
+    simulation.call({ service: 'ec2', operation, region: REGION }, input);
+  const configuration = { NetworkLoadBalancerArns: [nlbArn], PrivateDnsName: 'orders.example.com' };
+  const { ServiceName } = ec2('CreateVpcEndpointServiceConfiguration', configuration).ServiceConfiguration;
+  const endpoint = { VpcEndpointType: 'Interface', VpcId: vpcId, ServiceName, SubnetIds: subnetIds };
+  ec2('CreateVpcEndpoint', { ...endpoint, PrivateDnsEnabled: false });
 }
 
 /** An ECS service behind the load balancer, whose tasks cannot pull their image: it gives up after three. */
@@ -264,7 +275,7 @@ describe('what checks read', () => {
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|Export|List|Search)/.test(one))).toEqual([]);
     // Five of ECS: its clusters, services, and the tasks that stopped. Three of an Auto Scaling group.
-    expect(called).toHaveLength(70);
+    expect(called).toHaveLength(72);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {
@@ -382,6 +393,13 @@ describe('what checks read', () => {
           { networkId: world.otherVpcId, region: REGION },
         ],
       },
+    ]);
+    const own = region.interfaces.filter(({ attachedTo = '' }) => attachedTo.startsWith('VPC Endpoint Interface'));
+    expect(region.endpoints).toMatchObject([
+      { networkId: world.vpcId, state: 'waiting', privateDns: false, interfaceIds: own.map(({ id }) => id) },
+    ]);
+    expect(region.endpointServices).toMatchObject([
+      { name: region.endpoints?.[0]?.serviceName, loadBalancerIds: [world.nlbArn], isNameVerified: false },
     ]);
     const [gateway] = region.transitGateways ?? [];
     expect(
@@ -662,13 +680,13 @@ describe('what checks read', () => {
     }
   });
 
-  it('takes forty calls for a small region', async () => {
+  it('takes forty-one calls for a small region', async () => {
     const small = await simulated();
     await small.link();
     await small.settle();
     const from = small.simulation.journal().length;
     expect((await small.driver.observe(ALL, small.ctx)).gaps).toEqual([]);
-    expect(small.calledSince(from)).toHaveLength(40);
+    expect(small.calledSince(from)).toHaveLength(41);
   });
 
   it('has a gap where a table has more routes than a search returns', async () => {

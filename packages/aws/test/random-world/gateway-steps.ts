@@ -26,6 +26,20 @@ export const gatewaySteps: Readonly<Record<string, Step>> = {
     };
     keep('peering', simulation.plant(region, { kind: 'peering-request', vpcId: pick('vpc', a), from }));
   },
+  'endpoint service': (site, [a, b]) => {
+    const NetworkLoadBalancerArns = [site.pick('balancer', a)];
+    const name = odd(b) ? { PrivateDnsName: 'orders.example.com' } : {};
+    const wish = { NetworkLoadBalancerArns, AcceptanceRequired: odd(a), ...name };
+    const { ServiceConfiguration: one } = site.ec2('CreateVpcEndpointServiceConfiguration', wish);
+    site.keep('endpoint service', one.ServiceName);
+  },
+  endpoint: (site, [, b, c]) => {
+    const wish = { VpcEndpointType: 'Interface', PrivateDnsEnabled: false };
+    const other = `com.amazonaws.${site.region}.logs`;
+    const ServiceName = c % 4 === 0 ? other : site.pick('endpoint service', c);
+    const SubnetIds = [site.pick('subnet', b)];
+    site.ec2('CreateVpcEndpoint', { ...wish, ServiceName, VpcId: site.pick('subnet home', b), SubnetIds });
+  },
   'transit gateway': (site, [a]) => {
     const { TransitGateway } = site.ec2('CreateTransitGateway', {
       Options: { SecurityGroupReferencingSupport: odd(a) ? 'enable' : 'disable' },

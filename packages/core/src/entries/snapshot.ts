@@ -49,6 +49,8 @@ export type {
 } from '../do/model/load-balancer.js';
 export type { RegisteredGroup, RegisteredService, Registrar } from '../do/model/registrar.js';
 export type {
+  Endpoint,
+  EndpointService,
   NetworkAcl,
   NetworkAclEntry,
   NextHop,

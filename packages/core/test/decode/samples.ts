@@ -418,6 +418,30 @@ export const FULL_REGION: RegionSnapshot = {
     },
   ],
   prefixLists: [{ id: 'pl-1', name: 'office', cidrBlocks: ['10.9.0.0/16'], maxEntries: 10, account, raw }],
+  endpoints: [
+    {
+      id: 'vpce-1',
+      networkId: 'vpc-1',
+      serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-1',
+      state: 'waiting',
+      nativeState: 'pendingAcceptance',
+      privateDns: false,
+      interfaceIds: ['eni-9'],
+      raw,
+    },
+  ],
+  endpointServices: [
+    {
+      id: 'vpce-svc-1',
+      name: 'com.amazonaws.vpce.eu-west-1.vpce-svc-1',
+      state: 'available',
+      nativeState: 'Available',
+      loadBalancerIds: ['arn:balancer'],
+      privateDnsName: 'orders.example.com',
+      isNameVerified: true,
+      raw,
+    },
+  ],
   peerings: [
     {
       id: 'pcx-1',

@@ -24,6 +24,7 @@ const ALWAYS_KNOWN: Readonly<Record<string, string>> = {
 /** Checks of `path/*` without shows on Alibaba Cloud, and why. */
 const AWS_ONLY: Readonly<Record<string, string>> = {
   'path/transit': 'routers between networks are read on AWS only; routes to others are unknown',
+  'path/endpoint': 'endpoints are read on AWS only; what a service does with calls is unknown elsewhere',
   'path/on-premises': 'lines out of the cloud are read on AWS only; routes to others are unknown',
 };
 

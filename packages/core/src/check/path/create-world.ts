@@ -9,7 +9,11 @@ import { createGroupSet, type GroupSet } from './model/group-set.js';
 import { holds, readSpan, type Span } from './model/span.js';
 
 /** Reads a region for traces; lazily. */
-export function createWorld(index: RegionIndex, far: FarRegion = () => undefined): World {
+export function createWorld(
+  index: RegionIndex,
+  far: FarRegion = () => undefined,
+  others: World['others'] = () => [],
+): World {
   const places = new Map<string, Found<SubnetPlace>>();
   const sets = new Map<string, GroupSet>();
   const lists = new Map<string, ReturnType<FindPrefixes>>();
@@ -19,6 +23,7 @@ export function createWorld(index: RegionIndex, far: FarRegion = () => undefined
     derived: derivedFrom(() => world),
     index,
     far,
+    others,
     place(subnetId) {
       const known = places.get(subnetId);
       if (known !== undefined) return known;

@@ -219,3 +219,37 @@ export const virtualGatewayShape = {
 
 /** The cloud's end of connections to places outside (virtual private gateway). */
 export interface VirtualGateway extends Infer<typeof virtualGatewayShape> {}
+
+export const endpointShape = {
+  id: text,
+  networkId: text,
+  /** The name of the service that it is for: `com.amazonaws.vpce.eu-west-1.vpce-svc-0a1b`. */
+  serviceName: text,
+  /** `waiting`: its owner has to accept it. `refused`: the owner rejected it, or it failed. */
+  state: oneOf('available', 'pending', 'waiting', 'refused', 'deleted', 'unknown'),
+  nativeState: text,
+  /** Whether names of the service lead to it in its network. */
+  privateDns: optionalFlag,
+  /** Its interfaces, one in each of its subnets. */
+  interfaceIds: set(text),
+  raw,
+};
+
+/** An endpoint of a network, with interfaces whose calls PrivateLink carries to a service. */
+export interface Endpoint extends Infer<typeof endpointShape> {}
+
+export const endpointServiceShape = {
+  id: text,
+  name: text,
+  state: oneOf('available', 'pending', 'deleted', 'unknown'),
+  nativeState: text,
+  /** The load balancers that endpoints reach, one of which gets all calls of an interface. */
+  loadBalancerIds: set(text),
+  privateDnsName: optionalText,
+  /** Whether that name was verified; endpoints use it only then. */
+  isNameVerified: optionalFlag,
+  raw,
+};
+
+/** A service that an account offers to endpoints of its own networks, and of those of other accounts. */
+export interface EndpointService extends Infer<typeof endpointServiceShape> {}

@@ -243,6 +243,8 @@ export function awsRegion(): RegionSnapshot {
     peerings: [],
     transitGateways: [],
     virtualGateways: [],
+    endpoints: [],
+    endpointServices: [],
     targetGroups: [
       {
         id: GROUP,

@@ -19,6 +19,8 @@ export const SNAPSHOT_LISTS: readonly SnapshotList[] = [
   'peerings',
   'transitGateways',
   'virtualGateways',
+  'endpoints',
+  'endpointServices',
   'instances',
   'targetGroups',
   'certificates',

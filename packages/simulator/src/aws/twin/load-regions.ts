@@ -7,6 +7,7 @@ import type { CertificateRow } from '../acm/state.js';
 import { loadDomains, loadLinks } from './api-gateway/load-domains.js';
 import { loadApis } from './api-gateway/load-apis.js';
 import { loadBalancers } from './load-balancers.js';
+import { loadEndpoints } from './ec2/load-endpoints.js';
 import { loadInterfaces } from './ec2/load-interfaces.js';
 import { loadLoadBalancerLinks } from './api-gateway/load-load-balancer-links.js';
 import { loadNetworkAcls, loadPrefixLists, loadSecurityGroups } from './ec2/load-security-groups.js';
@@ -169,6 +170,7 @@ function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
   const derived = loadVirtualGateways(call, region, lack);
   loadRouteTables(call, region, derived, lack);
   loadBalancers(call, region, lack);
+  loadEndpoints(call, region, lack);
   loadTargetGroups(call, region, lack);
   loadCertificates(call, region, lack);
   loadServices(call, region, lack);

@@ -1,8 +1,10 @@
 import { REGION, type AwsStage } from './account.js';
 import {
+  answerEndpoint,
   attach,
   attachment,
   calls,
+  endpoint,
   farNetwork,
   moveTo,
   peer,
@@ -12,6 +14,7 @@ import {
   tableOf,
   transit,
   unroute,
+  useEndpoint,
   usePeering,
   useTransit,
   useVpn,
@@ -36,7 +39,7 @@ function fail({ simulation, link }: AwsStage): void {
   edit(simulation, (row) => row['VpcLinkId'] === id && row['VpcLinkStatus'] !== undefined, to);
 }
 
-/** Shows of `path/link`, `path/outside`, `path/route` and `path/peering`. */
+/** Shows of `path/link`, `path/outside`, `path/route`, `path/peering` and `path/endpoint`. */
 export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'path/link',
@@ -254,6 +257,18 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       route(stage, NEAR, '10.40.0.0/16', { VpcPeeringConnectionId });
       route(stage, '10.40.0.0/16', NEAR, { VpcPeeringConnectionId });
     },
+    calls,
+  },
+  {
+    check: 'path/endpoint',
+    how: 'rejected',
+    setting: useEndpoint,
+    breaks: (stage) => answerEndpoint(stage, 'Reject'),
+    severity: 'error',
+    evidence: (stage) => [endpoint(stage)],
+    remedy: ['in the account of the service'],
+    heals: (stage) => answerEndpoint(stage, 'Accept'),
+    denied: ['ec2:DescribeVpcEndpoints', 'ec2', 'DescribeVpcEndpoints'],
     calls,
   },
   {

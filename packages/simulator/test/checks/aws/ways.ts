@@ -84,6 +84,50 @@ export function farNetwork(stage: AwsStage, block = '10.30.0.0/16'): { readonly 
   return made;
 }
 
+/** The target of the route is an interface of an endpoint, for a service in front of a server in another VPC. */
+export async function useEndpoint(stage: AwsStage): Promise<void> {
+  stage.whole = true; // a check of one spec reads the load balancers that it names
+  const { ec2, elb, parts, wait } = stage;
+  const far = farNetwork(stage);
+  stage.admit(defaultGroup(stage, far.vpc), tcp(8080, from('10.30.0.0/16')));
+  stage.admit(parts.groups.balancer, tcp(8080, from(NETWORK)));
+  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
+    Name: 'behind',
+    Type: 'network',
+    Scheme: 'internal',
+    Subnets: [far.subnet],
+  }).LoadBalancers;
+  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
+    Name: 'behind',
+    Protocol: 'TCP',
+    Port: 8080,
+    VpcId: far.vpc,
+    TargetType: 'ip',
+  }).TargetGroups;
+  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: FAR }] });
+  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
+  elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 8080, DefaultActions });
+  await wait();
+  const service = { NetworkLoadBalancerArns: [LoadBalancerArn], AcceptanceRequired: false };
+  const { ServiceName } = ec2('CreateVpcEndpointServiceConfiguration', service).ServiceConfiguration;
+  const { NetworkInterfaceIds } = ec2('CreateVpcEndpoint', {
+    VpcEndpointType: 'Interface',
+    VpcId: parts.vpc,
+    ServiceName,
+    SubnetIds: [parts.subnets.lbA],
+    SecurityGroupIds: [parts.groups.balancer],
+  }).VpcEndpoint;
+  const [own] = ec2('DescribeNetworkInterfaces', { NetworkInterfaceIds }).NetworkInterfaces;
+  await callAddress(stage, own.PrivateIpAddress);
+}
+/** The endpoint, which the owner of its service accepts or rejects. */
+export const endpoint = ({ ec2 }: AwsStage): string => ec2('DescribeVpcEndpoints', {}).VpcEndpoints[0].VpcEndpointId;
+export function answerEndpoint(stage: AwsStage, verb: 'Accept' | 'Reject'): Promise<void> {
+  const [{ ServiceId }] = stage.ec2('DescribeVpcEndpointServiceConfigurations', {}).ServiceConfigurations;
+  stage.ec2(`${verb}VpcEndpointConnections`, { ServiceId, VpcEndpointIds: [endpoint(stage)] });
+  return stage.wait();
+}
+
 /** Requests a peering of the link's VPC with another; returns its ID. */
 export async function peer(stage: AwsStage, PeerVpcId: string, accepted = true): Promise<string> {
   const { ec2, parts, wait } = stage;

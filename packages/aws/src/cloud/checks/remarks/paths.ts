@@ -75,6 +75,20 @@ export const pathRemarks: Readonly<Record<string, Remark>> = {
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
     ],
   },
+  'path/endpoint': {
+    about:
+      'On AWS it is an interface VPC endpoint, and the load balancer is an NLB. Its security groups apply only if they are enforced for ' +
+      'PrivateLink, and then see the address of the client. Targets behind it see the load balancer. A private DNS name that is not ' +
+      'verified is a warning: calls by address do not need it.',
+    sources: [
+      'https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html',
+      'https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html',
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
+    ],
+    unsettled: [
+      'It is not documented whether a service answers endpoints in a zone without a node, if its load balancer balances across zones. [U]',
+    ],
+  },
   'path/link': {
     about:
       'AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some minutes, ' +

@@ -4,6 +4,7 @@ import { backendOf, type Backend, type BalancerBackend, type GroupsBehind } from
 import type { Listener, LoadBalancer, TargetGroup, GroupTarget } from '../../../do/model/load-balancer.js';
 import type { Call } from '../listener-rules/calls.js';
 import type { RuleAnswer } from '../listener-rules/answers.js';
+import type { World } from '../model/world.js';
 import type { Way, TracedStep } from '../model/step.js';
 
 /** A target and its backend. */
@@ -128,5 +129,5 @@ export interface Candidate {
   readonly target: GroupTarget;
 }
 
-/** What a load balancer behind a load balancer does with a call. */
-export type Nested = (balancer: LoadBalancer, way: Way) => Iterable<TracedStep>;
+/** What a load balancer behind a load balancer does with a call; `at`: where it is in another account or region. */
+export type Nested = (balancer: LoadBalancer, way: Way, at?: World) => Iterable<TracedStep>;

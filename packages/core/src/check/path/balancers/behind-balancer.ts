@@ -19,6 +19,7 @@ import { SLB_ADDRESS_SPACE, serverGroupStep } from '../groups/security-group.js'
 import { spanText } from '../model/span.js';
 import type { Candidate, Nested } from './balancers.js';
 import { keptByInterface, losesClients, CHECK, lost, endOf } from './member-ends.js';
+import { endpointSteps } from './endpoint.js';
 import { crossesZones } from './target-zones.js';
 import type { World } from '../model/world.js';
 import { between, seenFrom, asBackend } from './backend-segment.js';
@@ -74,7 +75,7 @@ function stepsSeen(
   if (balancer.behindNetworkAcl === false) return fromOutside(world, target, way, preserves);
   // Where targets do not see the caller, the path is the same for all callers, and for all listeners that forward to them.
   return preserves
-    ? backendWay(candidate, way, seenFrom(way.from, way.to, true), endOf(world, candidate, way.to), nested)
+    ? backendWay(world, candidate, way, seenFrom(way.from, way.to, true), endOf(world, candidate, way.to), nested)
     : sharedWay(world, candidate, way, nested);
 }
 
@@ -122,14 +123,15 @@ function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested)
   const known = own.get(key);
   if (known !== undefined) return known;
   const owned = endOf(world, candidate, way.to);
-  const made = [...backendWay(candidate, { ...way, from: way.to }, way.to, owned, nested)];
+  const made = [...backendWay(world, candidate, { ...way, from: way.to }, way.to, owned, nested)];
   // The handling by a load balancer behind it depends on the call.
-  if ('check' in owned || owned.balancer === undefined) own.set(key, made);
+  if ('check' in owned || (owned.balancer ?? owned.endpoint) === undefined) own.set(key, made);
   return made;
 }
 
 /** The path to an address or an instance, and through a load balancer that has the address. */
 function* backendWay(
+  world: World,
   { target: { id } }: Candidate,
   way: Way,
   seen: End,
@@ -140,7 +142,7 @@ function* backendWay(
     yield { way, step: owned };
     return;
   }
-  const { end, balancer, doubt } = owned;
+  const { end, balancer, endpoint, doubt } = owned;
   const called: Way = { from: seen, to: end, port: way.port };
   if (seen !== way.to && losesClients(owned)) {
     yield { way: called, step: keptByInterface(id, end) };
@@ -151,6 +153,7 @@ function* backendWay(
   if (isStopped(taken)) return;
   if (doubt !== undefined) yield { way: called, step: asBackend(doubt, id) };
   if (balancer !== undefined) yield* nested(balancer, called);
+  if (endpoint !== undefined) yield* endpointSteps(end.place?.world ?? world, endpoint, called, nested);
 }
 
 /**

@@ -48,10 +48,10 @@ function forwardedSteps(
   way: Way,
   depth = 0,
 ): Iterable<TracedStep> {
-  return forwardedTo(world, called.balancer, forwarding, way, (balancer, nested) =>
+  return forwardedTo(world, called.balancer, forwarding, way, (balancer, nested, at = world) =>
     depth > 2
       ? [{ way: nested, step: tooDeep(balancer) }]
-      : balancerSteps(world, { ...called, balancer, listenerId: undefined }, nested, depth + 1),
+      : balancerSteps(at, { ...called, balancer, listenerId: undefined }, nested, depth + 1),
   );
 }
 

@@ -5,7 +5,7 @@ import type { World } from '../model/world.js';
 import { namesOf, registrarsOf } from './registrars.js';
 import { calledTargetReasons, loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
-import { ownerOf, primaryInterface, type AddressOwner } from '../sources/owners.js';
+import { isEndpoint, ownerOf, primaryInterface, type AddressOwner } from '../sources/owners.js';
 import { routeTo } from '../routes/route.js';
 import { readSpan, spanText } from '../model/span.js';
 import type { Candidate } from './balancers.js';
@@ -138,11 +138,6 @@ export function keptTooFar(name: string): PathStep {
  */
 export function losesClients({ end: { owner = '' }, balancer }: AddressOwner): boolean {
   return balancer?.kind === 'network' || owner.includes(':loadbalancer/net/') || isEndpoint(owner);
-}
-
-/** EC2 marks the interfaces of endpoints by their description only. */
-function isEndpoint(owner: string): boolean {
-  return owner.startsWith('VPC Endpoint Interface');
 }
 
 /** A target that loses calls which keep the client's address. */

@@ -17,6 +17,8 @@ export interface World {
   readonly derived: Derived<World>;
   readonly index: RegionIndex;
   readonly far: FarRegion;
+  /** Every account and region that the snapshot shows. */
+  readonly others: () => readonly World[];
   readonly place: (subnetId: string) => Found<SubnetPlace>;
   /** The subnet of a network that has an address; undefined where none has. */
   readonly placeOf: (networkId: string, span: Span) => SubnetPlace | undefined;

@@ -1,4 +1,11 @@
-import { calledTargetReasons, unreadReasons, loadBalancerReasons, pathLoadBalancer } from './load-balancer.js';
+import {
+  calledTargetReasons,
+  endpointReasons,
+  pathEndpoint,
+  unreadReasons,
+  loadBalancerReasons,
+  pathLoadBalancer,
+} from './load-balancer.js';
 import { linkReasons, pathLink } from './link.js';
 import { flowLogReasons, pathFlowLog } from './flow-log.js';
 import { networkAclReasons, pathNetworkAcl } from './network-acl.js';
@@ -30,6 +37,7 @@ export const PATH_RULES = [
   pathTransit,
   pathOnPremises,
   pathLoadBalancer,
+  pathEndpoint,
   pathReturn,
   pathFlowLog,
 ] as const;
@@ -50,6 +58,7 @@ const REASONS = {
   ...onPremisesReasons,
   ...returnReasons,
   ...loadBalancerReasons,
+  ...endpointReasons,
   ...targetHealthReasons,
   ...flowLogReasons,
 };

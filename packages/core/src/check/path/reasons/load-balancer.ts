@@ -123,6 +123,40 @@ export const loadBalancerReasons = reasons({
   ),
 });
 
+/** The texts of `path/endpoint`. */
+export const pathEndpoint = {
+  id: 'path/endpoint',
+  title: 'The endpoint on the path is accepted, and its service answers in its zone',
+  about:
+    'The address of a target may be an endpoint: its calls go to a load balancer of an endpoint service, also in another account. The ' +
+    'owner of the service may have to accept the endpoint. The service needs a node in the zone of the interface; zones are compared by ' +
+    'ID, because names differ between accounts. If the snapshot does not show the account of the service, the path behind the endpoint ' +
+    'is unknown: `postern check --with` adds a snapshot of that account.',
+} as const satisfies PathRule;
+
+/** The sentences of hops at endpoints and their services. */
+export const endpointReasons = reasons({
+  ENDPOINT_STATE: reason(
+    'the endpoint {endpoint} for {service} is {nativeState}',
+    [
+      'if state=waiting: Accept {endpoint} in the account of the service.',
+      'if state=refused: Accept {endpoint} in the account of the service, or register the addresses of another endpoint for {service}.',
+      'if state=pending: Wait until {endpoint} is available.',
+      'Create another endpoint for {service}, and register its addresses.',
+    ],
+    { also: ['state'] },
+  ),
+  SERVICE_STATE: reason('the endpoint service {service} is {nativeState}', 'Create an endpoint for another service.'),
+  NAME_NOT_VERIFIED: reason(
+    'the private DNS name {name} of {service} is not verified: it does not lead to {endpoint}, whose addresses answer',
+    'Verify the domain of {name} in the account of {service}.',
+  ),
+  NO_NODE_IN_ZONE: reason(
+    '{service} has no node in {zone}, the zone of an interface of {endpoint}; it has nodes in {zones}',
+    'Add a subnet in {zone} to the load balancer of {service}, or remove the subnet in {zone} from {endpoint}.',
+  ),
+});
+
 /** The sentences of hops at the resource that is called. */
 export const calledTargetReasons = reasons({
   /** A name of the spec that was not resolved: its error code, and the message of that error. */

@@ -1,5 +1,6 @@
 import { calledTargetReasons } from '../reasons/load-balancer.js';
 import { keptAddresses } from '../../../cidr/reserved.js';
+import type { Endpoint } from '../../../do/model/routing.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { Found, Missing } from '../../../do/world/views.js';
@@ -17,6 +18,8 @@ export interface AddressOwner {
   readonly end: End;
   /** Set where the address is a load balancer's. */
   readonly balancer?: LoadBalancer | undefined;
+  /** Set where the address is an interface's of an endpoint. */
+  readonly endpoint?: Endpoint | undefined;
   /**
    * Set where the owner does not take calls, or where that is unknown: a stopped instance, a load balancer
    * that was not read.
@@ -56,6 +59,8 @@ export function ownerOf(world: World, networkId: string, span: Span): AddressOwn
     const found = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
     if (found?.is === 'found') return { end, balancer: found.value };
     if (own.attachedTo?.includes(':loadbalancer/') === true) return { end, doubt: unreadBalancer(world, own) };
+    const endpoint = world.index.group('endpoints', 'interface', ({ interfaceIds }) => interfaceIds).get(own.id)?.[0];
+    if (endpoint !== undefined) return { end, endpoint };
     return { end, doubt: machineStop(world, own.attachedTo) ?? ofService(world, own) };
   }
   const balancer = world.balancerAt(networkId, address);
@@ -125,17 +130,23 @@ function unattached({ id }: NetworkInterface, address: string): PathStep {
  * determined.
  */
 function ofService(world: World, one: NetworkInterface): PathStep | undefined {
-  const { id, addresses, managed, linkId } = one;
+  const { id, addresses, attachedTo, managed, linkId } = one;
+  const what = { kind: 'interface', id };
+  if (isEndpoint(attachedTo)) {
+    const remedy = 'Take the snapshot again with `postern snapshot`, which reads endpoints.';
+    const missing = world.index.missing('endpoints') ?? { what: `the endpoint of interface ${id}`, remedy };
+    return unknownStep('path/endpoint', 'endpoint', what, missing);
+  }
   if (linkId !== undefined || (managed !== true && !isOfOther(world, one))) return undefined;
-  return unknownStep(
-    'path/load-balancer',
-    'target',
-    { kind: 'interface', id },
-    {
-      what: `how the service that owns interface ${id} handles calls to ${addresses[0] ?? 'it'}`,
-      remedy: `Declare a target that Postern reads (${readableTargets(world)}) for the service, or check by hand that it answers.`,
-    },
-  );
+  return unknownStep('path/load-balancer', 'target', what, {
+    what: `how the service that owns interface ${id} handles calls to ${addresses[0] ?? 'it'}`,
+    remedy: `Declare a target that Postern reads (${readableTargets(world)}) for the service, or check by hand that it answers.`,
+  });
+}
+
+/** EC2 marks the interfaces of endpoints by their description only. */
+export function isEndpoint(owner = ''): boolean {
+  return owner.startsWith('VPC Endpoint Interface');
 }
 
 /** What a spec can name on the cloud instead of an address. */

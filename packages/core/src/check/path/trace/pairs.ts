@@ -179,10 +179,15 @@ function worldsOf({ derived }: CheckInput): Map<RegionIndex, World> {
 function worldOf(input: CheckInput, index: RegionIndex): World {
   return madeIn(worldsOf(input), index, () => {
     const { provider, region, account } = index.region;
-    return createWorld(index, (place) => {
-      const far = input.regionOf({ provider, region: place.region ?? region, account: place.account ?? account });
+    const worldAt = (place: Parameters<CheckInput['regionOf']>[0]): World | undefined => {
+      const far = input.regionOf(place);
       return far === undefined ? undefined : worldOf(input, far);
-    });
+    };
+    return createWorld(
+      index,
+      (place) => worldAt({ provider, region: place.region ?? region, account: place.account ?? account }),
+      () => input.snapshot.regions.flatMap((one) => worldAt(one) ?? []),
+    );
   });
 }
 

@@ -21,6 +21,8 @@ import { startStep } from '../link-state.js';
 import { balancerSteps } from '../balancers/load-balancer.js';
 import { withFlowLog } from './flow-log.js';
 import { outsideSteps } from '../routes/outside.js';
+import { endpointSteps } from '../balancers/endpoint.js';
+import type { Nested } from '../balancers/balancers.js';
 import { linkIpv6 } from '../sources/link-source.js';
 import { ownerOf, type AddressOwner } from '../sources/owners.js';
 import { privateLinkSteps, serviceEnd } from '../balancers/private-link.js';
@@ -140,6 +142,12 @@ function* hops(
   }
   const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });
   const arrivedIn = arrival?.at?.kind === 'network' ? arrival.at.world : world;
+  const { endpoint } = owned;
+  if (endpoint !== undefined) {
+    const behind: Nested = (called, at, of = arrivedIn) =>
+      balancerSteps(of, { balancer: called, listenerId: undefined, calls, assumed }, at);
+    yield* endpointSteps(arrivedIn, endpoint, segment.way, behind);
+  }
   if (balancer !== undefined) yield* balancerSteps(arrivedIn, { ...balancer, calls, assumed }, segment.way);
   yield* answerSteps(segment);
   return 'whole';

@@ -1,5 +1,9 @@
 import { strict } from '../../forms/form.js';
 import {
+  endpointServiceShape,
+  endpointShape,
+  type Endpoint,
+  type EndpointService,
   transitGatewayShape,
   type TransitAttachment,
   type TransitGateway,
@@ -51,6 +55,16 @@ export const transitGateways = resource(strict<TransitGateway>()(transitGatewayS
     attachments: part<TransitAttachment>('attachment', ({ id }) => id),
     routeTables: { noun: 'route table', key: ({ id }) => String(id), parts: { routes: transitRoute } },
   },
+});
+
+/** See {@link Endpoint}. */
+export const endpoints = resource(strict<Endpoint>()(endpointShape), { key: 'id', noun: 'endpoint', diffOrder: 27 });
+
+/** See {@link EndpointService}. */
+export const endpointServices = resource(strict<EndpointService>()(endpointServiceShape), {
+  key: 'id',
+  noun: 'endpoint service',
+  diffOrder: 28,
 });
 
 /** See {@link Instance}. */

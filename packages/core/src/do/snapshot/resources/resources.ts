@@ -12,6 +12,8 @@ import {
 } from './gateways.js';
 import {
   networks,
+  endpoints,
+  endpointServices,
   interfaces,
   transitGateways,
   instances,
@@ -48,6 +50,8 @@ export const RESOURCES = {
   peerings,
   transitGateways,
   virtualGateways,
+  endpoints,
+  endpointServices,
   instances,
   targetGroups,
   certificates,

@@ -7,7 +7,7 @@ import type { EndpointServiceRow, VpcEndpointRow } from './state.js';
 import { startEndpoint } from './vpc-endpoints.js';
 
 /** `com.amazonaws.vpce.eu-west-1.vpce-svc-0a1b`. */
-export function serviceNameOf(region: string, id: string): string {
+function serviceNameOf(region: string, id: string): string {
   return `com.amazonaws.vpce.${region}.${id}`;
 }
 
