@@ -6,6 +6,7 @@ import {
   provider,
   region,
   snapshotFile,
+  otherSnapshots,
   flowLogs,
   spec,
   metricsHost,
@@ -23,6 +24,7 @@ export const check = {
   options: [
     region,
     snapshotFile,
+    otherSnapshots,
     flowLogs,
     {
       flags: '--terraform <file>',
@@ -96,6 +98,7 @@ export const check = {
     'postern check --write-baseline known.json && postern check --baseline known.json',
     'postern check --flow-logs',
     'postern check --snapshot snapshot.json --now 2027-03-21',
+    'postern check --snapshot snapshot.json --with other-account.json',
     'terraform show -json plan.bin > plan.json && postern check --terraform plan.json',
     'postern check --terraform plan.json --snapshot base.json --md -o comment.md',
     'postern check --change-set change-set.json --template template.yaml',
@@ -113,6 +116,7 @@ export const explain = {
     spec,
     region,
     snapshotFile,
+    otherSnapshots,
     flowLogs,
     {
       flags: '--full',

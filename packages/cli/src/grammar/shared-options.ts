@@ -139,6 +139,13 @@ export const snapshotFile = {
   description: 'read this snapshot, without any call; - is standard input',
 } as const;
 
+/** What is on the other side of peerings and endpoints. */
+export const otherSnapshots = {
+  flags: '--with <file>',
+  description: 'also read this snapshot of another account or region: paths go on there (repeatable)',
+  parse: texts,
+} as const;
+
 /** The format of a picture. */
 export const pictureFormat = {
   flags: '--format <format>',

@@ -34,6 +34,7 @@ export async function takeSnapshot(
   spec: Spec,
   options: CommonOptions & {
     readonly snapshot?: string | undefined;
+    readonly with?: readonly string[] | undefined;
     readonly flowLogs?: boolean | undefined;
     readonly region?: string | undefined;
     readonly profile?: string | undefined;
@@ -46,13 +47,31 @@ export async function takeSnapshot(
     });
   }
   if (file !== undefined) {
-    return { snapshot: await readSnapshot(io, file, { region }), file };
+    return besideOthers(io, { snapshot: await readSnapshot(io, file, { region }), file }, options.with);
   }
   const { openSession } = await import('../session/open-session.js');
   const session = await openSession(io, { debug, spec, profile, notesWaits: true });
   const taken = await observedSnapshot(spec, session, flowLogs);
   if (flowLogs === true) noteFlowLogs(io, taken.snapshot);
-  return taken;
+  return besideOthers(io, taken, options.with);
+}
+
+/** Snapshots of other accounts and regions beside the first one, which links without an account are of. */
+async function besideOthers(io: Io, taken: Taken, files: readonly string[] = []): Promise<Taken> {
+  if (files.length === 0) return taken;
+  const regions = taken.snapshot.regions.map((one) => ({ ...one, access: one.access ?? [{}] }));
+  const places = new Set(regions.map(placeText));
+  for (const file of files) {
+    const others = (await readSnapshot(io, file)).regions.filter((one) => !places.has(placeText(one)));
+    if (others.length === 0) {
+      const message = `--with ${file}: the first snapshot has every account and region of it`;
+      const remedy = 'Write a snapshot of another account or region after --with.';
+      throw new InvalidInputError('INVALID_INPUT', message, { remedy });
+    }
+    for (const one of others) places.add(placeText(one));
+    regions.push(...others.map((one) => ({ ...one, access: [] })));
+  }
+  return { ...taken, snapshot: { ...taken.snapshot, regions } };
 }
 
 /** What a session reads for the checks of a spec, in the form of a snapshot file, and its text. @throws {PosternError} as `observeSpec`, `BAD_DRIVER` */

@@ -13,6 +13,8 @@ const EMPTY: ReadonlySet<string> = new Set([
   'peerings',
   'transitGateways',
   'virtualGateways',
+  'endpoints',
+  'endpointServices',
   'prefixLists',
   'services',
   'registrars',

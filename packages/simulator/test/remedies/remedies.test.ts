@@ -16,6 +16,7 @@ const WAYS: Readonly<Record<Cloud, readonly Way[]>> = { aws: AWS_WAYS, alibaba: 
 const LEFT: Readonly<Record<string, string>> = {
   'path/outside': 'networks must be connected',
   'path/peering': 'networks must be connected, or another account must accept',
+  'path/endpoint': 'another account must accept, or subnets of a zone must be chosen',
   'path/transit': 'a route table or attachment must be chosen',
   'path/route': 'a next hop must be chosen',
   'path/return': 'a next hop of the return path must be chosen',
