@@ -45,7 +45,7 @@ export function* limitItems(
           target: `policy RateLimit ${perApi} per ${per.toLowerCase()}`,
           affects: ['callers'],
           who: 'platform',
-          message: `${source.name} allows ${perApi} calls of each API in one ${unit.toLowerCase()}. RateLimit counts on each node of the gateway or in all [U], and answers 429 without X-Ca-Error-Code.`,
+          message: `${source.name} allows ${perApi} calls of each API in one ${unit.toLowerCase()}. RateLimit gives each node of the gateway an equal part of the limit, rounded up, and answers 429 without X-Ca-Error-Code.`,
         });
   }
   const dimensions = [...(perUser === undefined ? [] : ['user']), ...(perApp === undefined ? [] : ['app'])];

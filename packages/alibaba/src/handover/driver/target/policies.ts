@@ -8,7 +8,7 @@ import type { PlannedRoute } from '../../plan/plan-values.js';
 
 const TYPES = { service: 'GatewayService', route: 'GatewayRoute' } as const;
 
-/** Policies, each created and attached in one call. A change is in effect without another publication [I]. */
+/** Policies, each created and attached in one call. A change is in effect without another publication: user guide, "Configure policies and plug-ins". */
 export const policyKind: KindMethods<'policy'> = {
   find: async (at): Promise<FoundObject | undefined> => {
     const { object, place, session, ctx, fresh = false } = at;

@@ -52,7 +52,7 @@ function changedPolicy(call: AlibabaCall, { policyId = '', ...given }: GivenPoli
   return changed;
 }
 
-/** Policies: with their attachments in one call, or apart. A change is in effect without another publication [I]. */
+/** Policies: with their attachments in one call, or apart. A change is in effect without another publication: user guide, "Configure policies and plug-ins". */
 export const policyOperations = apigFamily({
   CreateAndAttachPolicy: {
     parameters: { className: neededText, config: neededText, name: text, description: text, ...MANY },
