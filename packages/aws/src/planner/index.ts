@@ -40,10 +40,30 @@ export const planner = definePlanner({
   prices: PRICES,
   otherAccounts: {
     hop: 'PrivateLink endpoint',
-    how: (names) =>
-      `A link does not cross accounts: gateway, link and load balancer must be in one account. For ${names}, either share ` +
-      'the subnets (AWS RAM) and create the load balancer in the account of the gateway, or publish the service with ' +
-      'PrivateLink and register the addresses of the interface endpoint as targets. The cost has the endpoints, and a Network Load Balancer for each service that is published.',
+    ways: [
+      {
+        how: 'Share the subnets of the service (AWS RAM), and create the load balancer in the account of the gateway.',
+        cost: 'none',
+        source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html',
+      },
+      {
+        how:
+          'Create an endpoint service in front of an NLB in the other account, and register the addresses of an interface endpoint ' +
+          'as targets. `postern check --with` checks both accounts.',
+        limits:
+          'The owner of the service may have to accept the endpoint, and the NLB needs a node in each of its zones.',
+        cost: 'added',
+        source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html',
+      },
+      {
+        how:
+          'Without an NLB: share a resource configuration of a resource gateway (AWS RAM), and register the addresses of a resource ' +
+          'endpoint as targets [I].',
+        limits: 'TCP only, one resource configuration for each endpoint, and not in the VPC of the resource gateway.',
+        cost: 'unknown',
+        source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html',
+      },
+    ],
   },
   example: EXAMPLE,
 });

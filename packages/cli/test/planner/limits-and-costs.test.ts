@@ -183,6 +183,21 @@ it('writes amounts with two decimals', () => {
   for (const amount of amounts) expect(amount).toMatch(/\.\d\d$/);
 });
 
+describe('a backend of another account', () => {
+  const accounts = ['111122223333', '444455556666'];
+  it('has three ways on AWS, with the limits, the cost and the source of each', () => {
+    const message = reason(of([{ name: 'a', account: accounts[1] }], { accounts }), 'http-v2', 'CROSS_ACCOUNT');
+    expect(message.split(/ (?=\(\d\))/)).toEqual([
+      'A VPC link V2 does not cross accounts. Ways to reach a:',
+      expect.stringMatching(/^\(1\) Share the subnets .* It adds no cost\. See https:/),
+      expect.stringMatching(/^\(2\) Create an endpoint service .* Its cost is in the sum\. See https:/),
+      expect.stringMatching(
+        /^\(3\) Without an NLB: .* TCP only, .* Its cost is not in the sum: no price could be read\. See https:/,
+      ),
+    ]);
+  });
+});
+
 describe('peaks', () => {
   it('are compared with the requests per second of the account', () => {
     const some = (peakRequestsPerSecond: number) =>

@@ -16,7 +16,12 @@ export {
   type ReasonCode,
 } from '../planner/advice.js';
 export type { CostPart } from '../planner/cost/cost.js';
-export { definePlanner, type CloudPlanner, type OtherAccounts } from '../planner/cloud/cloud-planner.js';
+export {
+  definePlanner,
+  type CloudPlanner,
+  type OtherAccounts,
+  type OtherAccountWay,
+} from '../planner/cloud/cloud-planner.js';
 export type { Ceiling, PerApi, PlannerOption, Support } from '../planner/cloud/option.js';
 export type { BalancerKind, BalancerPrices, Balancing } from '../planner/cloud/instances.js';
 export type { Instances, InstanceType } from '../planner/cloud/instances.js';

@@ -21,8 +21,19 @@ export interface CloudPlanner<Q extends string = string, P extends string = stri
 export interface OtherAccounts {
   /** What a call to one passes besides: `PrivateLink endpoint`. */
   readonly hop: string;
-  /** What to do for the services of these names, as a sentence. Undefined: no page says how a link reaches them. */
-  readonly how?: ((names: string) => string) | undefined;
+  /** The ways to reach one; the first priced way is in the cost. Undefined: no page says how a link reaches them. */
+  readonly ways?: readonly OtherAccountWay[] | undefined;
+}
+
+/** A way to backends of another account. */
+export interface OtherAccountWay {
+  /** What to do, as a sentence. */
+  readonly how: string;
+  /** What it cannot do, as a sentence. */
+  readonly limits?: string | undefined;
+  /** `none`: it adds no cost. `added`: its parts are in the cost. `unknown`: its prices could not be read, and are not in the cost. */
+  readonly cost: 'none' | 'added' | 'unknown';
+  readonly source: string;
 }
 
 /**

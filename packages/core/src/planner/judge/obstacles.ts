@@ -3,7 +3,7 @@ import { isAdjustable } from '../../do/kinds/quota.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { counted, fewText, usdText } from '../../ground/text/quantities.js';
 import type { Fit, Reason, ReasonCode } from '../advice.js';
-import type { CloudPlanner } from '../cloud/cloud-planner.js';
+import type { CloudPlanner, OtherAccountWay } from '../cloud/cloud-planner.js';
 import { typeFor } from '../cloud/instances.js';
 import type { PlannerOption, Support } from '../cloud/option.js';
 import type { Cost } from '../cost/cost.js';
@@ -150,11 +150,18 @@ function features({ option, services }: Judged): readonly Obstacle[] {
   });
 }
 
+const COST_OF_WAY: Readonly<Record<OtherAccountWay['cost'], string>> = {
+  none: 'It adds no cost.',
+  added: 'Its cost is in the sum.',
+  unknown: 'Its cost is not in the sum: no price could be read.',
+};
+
 function accounts({ option, planner: { otherAccounts }, services }: Judged): readonly Obstacle[] {
   const some = services.filter(({ isElsewhere }) => isElsewhere);
   if (some.length === 0) return [];
   const names = namesOf(some);
-  if (otherAccounts?.how === undefined) {
+  const { ways = [] } = otherAccounts ?? {};
+  if (ways.length === 0) {
     return [
       obstacle(
         'unknown',
@@ -163,7 +170,10 @@ function accounts({ option, planner: { otherAccounts }, services }: Judged): rea
       ),
     ];
   }
-  return [obstacle('yes', 'CROSS_ACCOUNT', otherAccounts.how(names))];
+  const each = ways.map(({ how, limits, cost, source }) => [how, limits, COST_OF_WAY[cost], `See ${source}.`]);
+  const text = each.map((said, at) => `(${at + 1}) ${said.filter((one) => one !== undefined).join(' ')}`).join(' ');
+  const first = `A ${option.names.link} does not cross accounts. Ways to reach ${names}:`;
+  return [obstacle('yes', 'CROSS_ACCOUNT', `${first} ${text}`)];
 }
 
 function payloads({ option, services }: Judged): readonly Obstacle[] {
