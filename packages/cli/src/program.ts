@@ -77,7 +77,7 @@ function addCommand(
 /** Carries out a command as it was called, and answers with its exit status. */
 async function called(described: CommandDescription, command: Command, io: Io): Promise<number> {
   const { color, quiet: isQuiet, query, ...given } = command.opts<GivenOptions>();
-  const { io: shown, end } = await outputFor(io, { color, quiet: isQuiet, query });
+  const { io: shown, end } = await outputFor(io, { color, quiet: isQuiet, query, json: given['json'] === true });
   const [spec, ...overlays] = given.spec ?? [];
   const args = takesSpec(described) ? specArgument(command, spec) : command.args;
   const isSeveral = command.registeredArguments.length === 1 && takesSpec(described) && args.length > 1;
@@ -103,7 +103,7 @@ async function called(described: CommandDescription, command: Command, io: Io): 
   return status;
 }
 
-interface GivenOptions extends OutputOptions {
+interface GivenOptions extends Omit<OutputOptions, 'json'> {
   readonly spec?: readonly string[];
   readonly var?: readonly string[];
   readonly cloud?: readonly string[];

@@ -9,8 +9,8 @@ import { printError, remedyOf, type PrintedError } from './print-error.js';
 
 /** The commands that change something on a cloud. */
 const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'revoke']);
-/** Those of `postern migrate`. */
-const MOVING: ReadonlySet<string> = new Set(['run', 'rollback', 'finish', 'abort']);
+/** Those of `postern migrate` and `postern shift`. */
+const MOVING = /^(?:migrate (?:run|rollback|finish|abort)|shift (?:run|abort|promote))$/;
 
 /**
  * Prints an error on stderr, and answers with its exit status:
@@ -25,11 +25,11 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
   if (isInterrupted(reason)) {
     const after =
       '. No change was started after that. Changes that were started are recorded; run the command again to continue';
-    const isChanging = CHANGING.has(argv[0] ?? '') || (argv[0] === 'migrate' && MOVING.has(argv[1] ?? ''));
+    const isChanging = CHANGING.has(argv[0] ?? '') || MOVING.test(`${argv[0]} ${argv[1]}`);
     const isSent = argv[0] === 'fleet' && argv[1] === 'up';
     const sent = '. A run that was sent continues on the engine: see `postern fleet status`';
     const message = `${reason.message}${isChanging ? after : isSent ? sent : ''}`;
-    if (io.json === true) printProblems(io, { problems: [{ code: 'ABORTED', message }], more: 0 }, argv);
+    if (io.json === true) printProblems(io, { problems: [{ code: 'ABORTED', message }], more: 0 });
     else io.stderr.write(`${message}\n`);
     return reason.exitCode;
   }
@@ -37,11 +37,11 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
   if (!isPosternError(error)) {
     const message = error instanceof Error ? error.message : String(error);
     const remedy = 'This is a defect in postern. --debug prints where it happened.';
-    printProblems(io, { problems: [{ code: 'INTERNAL', message, remedy }], more: 0 }, argv);
+    printProblems(io, { problems: [{ code: 'INTERNAL', message, remedy }], more: 0 });
     printStack(error, io, argv);
     return 1;
   }
-  printProblems(io, problemsOf(error), argv);
+  printProblems(io, problemsOf(error));
   if (PROGRAMS.has(error.code)) printStack(error.cause, io, argv);
   return exitStatus(error.code);
 }
@@ -63,9 +63,8 @@ export interface Problems {
 const MOST_PROBLEMS = 15;
 
 /** Prints each problem on stderr, for people the first of them; with `--json` also on stdout, as its answer, where nothing else is. */
-export function printProblems(io: Io, { problems, more }: Problems, argv: readonly string[] = []): void {
-  const isQuiet = argv.includes('--quiet') || argv.includes('-q');
-  if (io.json === true && io.stdout.isUsed !== true && !isQuiet) {
+export function printProblems(io: Io, { problems, more }: Problems): void {
+  if (io.json === true && io.stdout.isUsed !== true) {
     const [error, ...also] = problems.map((problem) => {
       const { code, message, place } = problem;
       return { code, message, place, remedy: remedyOf(problem) };

@@ -6,6 +6,7 @@ export interface OutputOptions {
   /** False with `--no-color`. */
   readonly color?: 'auto' | 'always' | 'never' | false | undefined;
   readonly quiet?: boolean | undefined;
+  readonly json: boolean;
 }
 
 /** What a command prints to, and what prints the rest when it has ended. */
@@ -18,9 +19,11 @@ export interface Output {
  * The output that the options ask for.
  * @throws {InvalidInputError} `INVALID_INPUT` for a broken expression.
  */
-export async function outputFor(io: Io, { query, color = 'auto', quiet }: OutputOptions): Promise<Output> {
+export async function outputFor(io: Io, { query, color = 'auto', quiet, json }: OutputOptions): Promise<Output> {
   const painted = color === 'auto' ? io : withColor(io, color);
-  const shown = quiet === true ? withoutResults(painted) : painted;
+  // A document that is asked for is printed.
+  const isAsked = json || query !== undefined;
+  const shown = quiet === true ? withoutResults(painted, isAsked) : painted;
   return query === undefined ? { io: shown, end: () => undefined } : selecting(shown, query);
 }
 
@@ -35,8 +38,9 @@ function withColor(io: Io, color: 'always' | 'never' | false): Io {
   return { ...io, env: { ...io.env, ...variables } };
 }
 
-/** Without results no confirmation is requested. */
-function withoutResults(io: Io): Io {
+/** Without results for people no confirmation is requested. */
+function withoutResults(io: Io, isAsked: boolean): Io {
+  if (isAsked) return { ...io, canAsk: false };
   const nowhere = { ...io.stdout, write: () => undefined, writeBytes: () => Promise.resolve(true) };
   return { ...io, stdout: nowhere, canAsk: false };
 }

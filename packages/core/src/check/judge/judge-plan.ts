@@ -49,9 +49,7 @@ function judgePart(plan: Plan, snapshot: Snapshot, { planned }: SpecPart, ignore
   const checked = checkedPart(planned, snapshot);
   if (Object.keys(checked.links).length === 0) return plan;
   const { findings } = check(snapshot, checked, HOW);
-  const failing = findings
-    .filter(isOpen)
-    .filter((one) => one.suppressed === undefined && (checked === planned || !isAboutIgnores(one)));
+  const failing = findings.filter(isOpen).filter((one) => one.suppressed === undefined);
   const touched = changedFindings(failing, { plan, snapshot, spec: checked, options: HOW });
   const isIgnored = coveredBy(ignored, touched);
   const own = touched.map((finding): PlanFinding => ({
@@ -59,7 +57,9 @@ function judgePart(plan: Plan, snapshot: Snapshot, { planned }: SpecPart, ignore
     ...(isMended(finding, plan) ? { mended: true } : {}),
     ...(isIgnored(finding) ? { ignored: true } : {}),
   }));
-  return withMembers(plan, { findings: own, otherFindings: failing.length - own.length });
+  // A note is about no fault, such as an entry of `ignore` without a finding, which may be about what was not checked.
+  const counted = (some: readonly Finding[]): number => some.filter(({ severity }) => severity !== 'note').length;
+  return withMembers(plan, { findings: own, otherFindings: counted(failing) - counted(own) });
 }
 
 /** The links of a spec in regions that were read for checks, and their integrations. */
@@ -72,11 +72,6 @@ function checkedPart(spec: Spec, snapshot: Snapshot): Spec {
   const links = Object.fromEntries(Object.entries(spec.links).filter(isChecked));
   const integrations = Object.entries(spec.integrations).filter(([, { link }]) => Object.hasOwn(links, link));
   return { ...spec, links, integrations: Object.fromEntries(integrations) };
-}
-
-/** An entry of `ignore` without a finding may be about what was not checked. */
-function isAboutIgnores({ about }: Finding): boolean {
-  return about.some(({ kind }) => kind === 'ignore');
 }
 
 /** Whether a finding is named, or has its cause in common with one that is: checks report one cause under several names. */

@@ -177,6 +177,6 @@ export interface Plan {
    * without checks.
    */
   readonly findings?: readonly PlanFinding[] | undefined;
-  /** How many more there are in the regions that the plan changes, about what it does not change. */
+  /** How many more there are in the regions that the plan changes, about what it does not change; notes are not counted. */
   readonly otherFindings?: number | undefined;
 }

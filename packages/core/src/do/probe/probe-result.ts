@@ -119,7 +119,9 @@ const REFUSED: Readonly<Partial<Record<number, string>>> = {
   429: 'Run again later, or with fewer calls at once: --max-parallel 1.',
 };
 
-const NOT_EXPLAINED = "No check explains it. Look in the gateway's access log and in the backend's own.";
+/** The path is explained by what `check` found of each hop, also where all of them pass. */
+const notExplained = ({ integration, route }: ProbeRoute): string =>
+  `No finding explains it. Run \`postern explain ${integration} '${route}'\`, and look in the access logs of the gateway and of the backend.`;
 
 /** The result of a call of the public address. */
 export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Report, clouds: Clouds): ProbeResult {
@@ -188,7 +190,7 @@ function explained(
   route: ProbeRoute,
   fault: Fault,
   report: Report,
-  remedy = NOT_EXPLAINED,
+  remedy = notExplained(route),
 ): Pick<ProbeResult, 'finding' | 'remedy'> {
   const found = explainFailure(route, fault, report);
   if (found === undefined) return { remedy };

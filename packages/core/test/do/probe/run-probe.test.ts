@@ -78,9 +78,12 @@ describe('what a call of a route shows', () => {
     expect(result?.remedy).toBe(result?.finding?.remedy);
   });
 
-  it('fails without a finding where no check explains it', async () => {
+  it('fails without a finding where none explains it, and names the command that explains the path', async () => {
     const [result] = await probe(awsWorld(), () => Promise.resolve(UNAVAILABLE));
-    expect(result).toMatchObject({ verdict: 'failed', remedy: expect.stringContaining('No check explains it') });
+    expect(result).toMatchObject({
+      verdict: 'failed',
+      remedy: expect.stringContaining("No finding explains it. Run `postern explain orders 'ANY /orders'`"),
+    });
     expect(result?.finding).toBeUndefined();
   });
 
