@@ -225,6 +225,7 @@ export const VALUE_TYPES = [
   ['link', 'the keys of [`links.<name>`](#linksname)', '`{ provider: aws, region: eu-west-1, id: a1b2c3 }`'],
   ['name or link', 'the key of a link, or a link', '`main`'],
   ['number', 'a number from 0', '`100`'],
+  ['cache', 'the keys `size`, `ttl` and `encrypted`', '`{ size: 0.5, ttl: 5m }`'],
   ['throttle', 'the keys `rate` and `burst`, or one of them', '`{ rate: 100, burst: 50 }`'],
   ['duration', '`ms`, `s`, `m` or `h`, at most a day', '`15m`'],
   [

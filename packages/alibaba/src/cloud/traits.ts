@@ -139,6 +139,7 @@ export const ALIBABA_TRAITS = defineTraits({
       instead: {
         throttle:
           'Attach a plug-in of type trafficControl to the API in the console: https://www.alibabacloud.com/help/en/api-gateway/user-guide/throttling-2.',
+        cache: 'Attach a plug-in of type caching to the API in the console.',
       },
       authorizers: 'app authentication or OpenID Connect',
       links: ['integration-instance', 'dedicated-instance'],

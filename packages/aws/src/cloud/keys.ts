@@ -40,6 +40,12 @@ export const AWS_KEYS = {
       more: 'The ID of one that API Gateway generated, or the ARN of one of Certificate Manager. Only for a REST or WebSocket API.',
       examples: ['a1b2c3'],
     },
+    'gateway.cache': {
+      more:
+        'Only for a REST API. Calls of GET are cached, and methods with settings of their own keep theirs. Creating the cache takes about ' +
+        'four minutes, and no run waits for it. It is charged by the hour.',
+      examples: [{ size: 0.5, ttl: '5m', encrypted: true }],
+    },
     'link.kind': { more: '`loadBalancer` declares a `vpc-link-v1` without it.' },
     'link.region': { part: 'AWS_REGION', examples: ['eu-west-1'] },
     'link.profile': {

@@ -170,6 +170,7 @@ export const AWS_TRAITS = defineTraits({
       instead: {
         clientCertificate:
           'Remove clientCertificate: stages of HTTP APIs present none to backends. Use a REST API or a WebSocket API.',
+        cache: 'Remove cache: stages of HTTP APIs have none. Use a REST API.',
       },
       authorizers: 'JWT, Lambda or IAM',
       deploysItself: true,
@@ -214,7 +215,9 @@ export const AWS_TRAITS = defineTraits({
       balancerHost: BALANCER_HOST,
       settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream', 'throttle'],
       ...THROTTLED,
-      stageSettings: ['throttle', 'clientCertificate'],
+      stageSettings: ['throttle', 'clientCertificate', 'cache'],
+      // https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html, https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+      cache: { sizes: [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237], mostSeconds: 3600 },
       authorizers: 'Cognito, Lambda or IAM',
       links: ['vpc-link-v2', 'vpc-link-v1'],
       refuses: ['service'],

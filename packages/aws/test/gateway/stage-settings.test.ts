@@ -188,6 +188,43 @@ describe('a client certificate of a stage', () => {
   });
 });
 
+describe('a cache of a stage', () => {
+  it('is created, seen as equal, resized, in a spec that is written from the account, and removed', async () => {
+    const { apply, plan, spec, stage, cloud, apiId: id } = await shop('restApi');
+    const of = (cache: string) => spec({ 'GET /orders': { target: 't', throttle: { rate: 5 } } }, `, cache: ${cache}`);
+    const small = of('{ size: 0.5, encrypted: true }');
+    expect(changes(await plan(small))).toContain('cache: none → 0.5 GB, kept for 300 s, encrypted');
+    await apply(small);
+    const all = { cachingEnabled: true, cacheTtlInSeconds: 300, cacheDataEncrypted: true };
+    // No run waits for it, and a method that gets its first setting is cached as the others are.
+    expect(stage()).toMatchObject({
+      ...{ cacheClusterEnabled: true, cacheClusterSize: '0.5', cacheClusterStatus: 'CREATE_IN_PROGRESS' },
+      methodSettings: { '*/*': all, '~1orders/GET': { ...all, throttlingRateLimit: 5 } },
+    });
+    expect(steps(await plan(small))).toEqual([]);
+    await cloud.simulation.advance(240_000);
+    const short = of('{ size: 0.5, ttl: 1m }');
+    expect(changes(await plan(short))).toEqual(['cache: 0.5 GB, kept for 300 s, encrypted → 0.5 GB, kept for 60 s']);
+    await apply(short);
+    // Another TTL alone keeps the cluster, and what is in it.
+    expect(stage()).toMatchObject({
+      cacheClusterStatus: 'AVAILABLE',
+      methodSettings: { '*/*': { cacheTtlInSeconds: 60 } },
+    });
+    const text = specFromSnapshot(await snapshotOf(cloud, short), { project: 'shop', spec: 'orders-7f3k2q' });
+    expect(text).toContain('ttl: 1m');
+    expect(parseSpec(text).integrations['orders']?.stageSettings?.cache).toEqual({
+      size: 0.5,
+      ttlSeconds: 60,
+      encrypted: true,
+    });
+    await apply(of('{ size: 1.6, ttl: 1m }'));
+    expect(stage()).toMatchObject({ cacheClusterSize: '1.6', cacheClusterStatus: 'CREATE_IN_PROGRESS' });
+    await cloud.driver.routes.configureStage?.({ kind: 'rest-api', id }, 'prod', { cache: null }, cloud.ctx);
+    expect(stage()).toMatchObject({ cacheClusterEnabled: false, methodSettings: { '*/*': { cachingEnabled: false } } });
+  });
+});
+
 describe('stages of a WebSocket API', () => {
   it('have throttles and a client certificate', async () => {
     const { api, call, driver, ctx, gateway, observed, request, simulation, v1 } = await webSocketWorld();

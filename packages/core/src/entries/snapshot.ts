@@ -12,6 +12,7 @@ export type {
   ServedRoutes,
   Stage,
   AccessLog,
+  CacheSettings,
   StageCache,
   StageChange,
 } from '../do/model/gateway.js';

@@ -404,3 +404,42 @@ describe('the client certificate of a stage', () => {
     expect(others).toEqual([]);
   });
 });
+
+describe('the cache of a stage', () => {
+  const of = (cache: string) => `restApi: a1b2c3d4e5, stage: prod, cache: ${cache}`;
+
+  it('has a size, a time that answers are kept, and encryption', () => {
+    expect(own({ gateway: of('{ size: 0.5 }') })?.stageSettings).toEqual({ cache: { size: 0.5, ttlSeconds: 300 } });
+    expect(own({ gateway: of('{ size: 237, ttl: 1h, encrypted: true }') })?.stageSettings).toEqual({
+      cache: { size: 237, ttlSeconds: 3600, encrypted: true },
+    });
+  });
+
+  const at = 'INVALID_SPEC integrations.orders.gateway.cache';
+  it.each([
+    [of('{}'), `${at}.size (line 8): `],
+    [of('{ size: 0.7 }'), `${at}.size (line 8): a stage of a REST API has no cache of 0.7 GB | Write one of 0.5, 1.6,`],
+    [of('{ size: "0.5" }'), `${at}.size (line 8): not a number from 0`],
+    [
+      of('{ size: 0.5, ttl: 61m }'),
+      `${at}.ttl (line 8): a cache of a REST API keeps answers for whole seconds, at most 3600`,
+    ],
+    [of('{ size: 0.5, ttl: 1500ms }'), `${at}.ttl (line 8): a cache of a REST API keeps answers for whole seconds`],
+    [of('{ size: 0.5, tll: 5m }'), `${at}.tll (line 8): unknown key "tll" | Did you mean ttl?`],
+    [
+      'httpApi: a1b2c3d4e5, cache: { size: 0.5 }',
+      `${at} (line 8): an HTTP API has no cache | Remove cache: stages of HTTP`,
+    ],
+  ])('is refused: %s', (gateway, expected) => {
+    const [first = '', ...others] = problemsOf(spec({ gateway }));
+    expect(first.slice(0, expected.length)).toBe(expected);
+    expect(others).toEqual([]);
+  });
+
+  it('of an API group is a plug-in', () => {
+    const text = spec({ gateway: 'apiGroup: g1, cache: { size: 0.5 }' })
+      .replace('aws, region: eu-west-1, id: vlink-1', 'alibaba, region: cn-hangzhou, id: apigateway-hz-1')
+      .replace('listener: { loadBalancer: orders-alb, port: 443 }', 'instance: i-bp1, port: 80');
+    expect(problemsOf(text)).toEqual([expect.stringContaining('an API group has no cache | Attach a plug-in of type')]);
+  });
+});

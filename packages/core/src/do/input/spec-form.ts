@@ -19,7 +19,7 @@ import {
 } from '../forms/values.js';
 import { SPEC_ID_RULE } from '../forms/text-rules.js';
 import type { PortRange } from '../model/allowlist.js';
-import type { GatewaySpec, StageSettings } from '../model/gateway.js';
+import { cacheSettings, type GatewaySpec, type StageSettings } from '../model/gateway.js';
 import type { LinkKind } from '../model/link.js';
 import type { Move } from '../model/moves.js';
 import type { AssumedFacts, IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from '../spec.js';
@@ -116,7 +116,7 @@ const integrationForm = (clouds: Clouds): Form<IntegrationSpec> =>
     ),
     routes: strings,
     settings: optional(record(routeSettings)),
-    stageSettings: optional(strict<StageSettings>()({ throttle, clientCertificate: optionalText })),
+    stageSettings: optional(strict<StageSettings>()({ throttle, clientCertificate: optionalText, cache: cacheSettings })),
     owner: optional(oneOf('external')),
     adopt: optionalFlag,
     protect: optionalFlag,

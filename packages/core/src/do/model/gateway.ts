@@ -83,6 +83,8 @@ const cacheSettingsShape = {
 /** The cache of a stage, and the settings for all calls that it keeps. */
 export interface CacheSettings extends Infer<typeof cacheSettingsShape> {}
 
+export const cacheSettings = optional(strict<CacheSettings>()(cacheSettingsShape));
+
 const stageCacheShape = {
   ...cacheSettingsShape,
   /** What is answered from it. Undefined: nothing. */
@@ -132,12 +134,14 @@ export interface StageSettings {
   readonly throttle?: Throttle | undefined;
   /** As `StageCertificate.id`. */
   readonly clientCertificate?: string | undefined;
+  readonly cache?: CacheSettings | undefined;
 }
 
 /** A change of the settings of a stage. `null` removes one. */
 export interface StageChange {
   readonly throttle?: Throttle | null | undefined;
   readonly clientCertificate?: string | null | undefined;
+  readonly cache?: CacheSettings | null | undefined;
   readonly routes?: readonly { readonly key: string; readonly throttle: Throttle | null }[] | undefined;
 }
 

@@ -86,8 +86,9 @@ function ownRoutes({ integrations, spec }: CheckInput, region: RegionSnapshot, l
 function ownSettings({ integrations }: CheckInput, region: RegionSnapshot, lacks: string[]): readonly OwnedSetting[] {
   return integrations.flatMap(({ name, spec: declared, link, gateway }) => {
     if (link.region.region !== region || declared.owner === 'external' || gateway === undefined) return [];
-    const { throttle, clientCertificate } = declared.stageSettings ?? {};
+    const { throttle, clientCertificate, cache } = declared.stageSettings ?? {};
     return stagesNamed(gateway, declared.gateway).flatMap((stage) => {
+      if (cache !== undefined) lacks.push(`the cache of stage ${stage.name} of ${gateway.id} is not exported`);
       const limits = [
         ...(throttle === undefined ? [] : [{ key: undefined, is: stage.throttle, wanted: throttle }]),
         ...declaredThrottles(declared.settings).map(({ key, throttle: wanted }) => ({

@@ -2,7 +2,7 @@ import type { GatewayKindTraits, PathSyntax } from '../../do/kinds/gateway/gatew
 import type { Problem } from '../problems/problem.js';
 import type { KeyPath } from '../source/source-node.js';
 import { deployedStage } from '../../do/kinds/gateway/gateway-spec.js';
-import type { GatewaySpec, StageSettings } from '../../do/model/gateway.js';
+import type { CacheSettings, GatewaySpec, StageSettings } from '../../do/model/gateway.js';
 import type { RouteSettings } from '../../do/model/route.js';
 
 /**
@@ -121,6 +121,26 @@ export function checkStageSettings(
       const remedy = `Remove ${name}: settings of their stages are not changed.`;
       problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, name], key: true });
     }
+  }
+  if (own.cache !== undefined) checkCache(traits, own.cache, path, problems);
+}
+
+/** Reports a cache that no stage of this kind of gateway can have. */
+function checkCache(
+  { cache, title }: GatewayKindTraits,
+  { size = 0, ttlSeconds = 0 }: CacheSettings,
+  path: KeyPath,
+  problems: Problem[],
+): void {
+  if (cache === undefined) return;
+  const report = (key: string, message: string, remedy: string) =>
+    problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, 'cache', key] });
+  if (!cache.sizes.includes(size)) {
+    report('size', `a stage of ${title} has no cache of ${size} GB`, `Write one of ${cache.sizes.join(', ')}.`);
+  }
+  if (ttlSeconds > cache.mostSeconds || !Number.isInteger(ttlSeconds)) {
+    const what = `a cache of ${title} keeps answers for whole seconds, at most ${cache.mostSeconds}`;
+    report('ttl', `${what}, and not for ${ttlSeconds} s`, `Write 1s to ${cache.mostSeconds}s.`);
   }
 }
 

@@ -2,11 +2,12 @@ import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import { changedSettings, throttleOf } from '../../do/kinds/gateway/gateway-spec.js';
-import type { Stage, StageSettings } from '../../do/model/gateway.js';
+import type { Stage } from '../../do/model/gateway.js';
 import type { Route, RouteParameters, RouteSettings, Throttle } from '../../do/model/route.js';
 import { throttleText } from '../../do/world/routes/setting-text.js';
 import { escapeVariables } from '../parse/environment.js';
 import { durationText } from '../schema/fields.js';
+import type { WrittenStageSettings } from '../schema/integration-schema.js';
 import { routeForms } from '../schema/route-schema.js';
 import { fits } from './link-input.js';
 import type { WrittenRoute } from './declared-settings.js';
@@ -76,10 +77,16 @@ function escapedParameters(parameters: RouteParameters): RouteParameters {
 
 /** What a spec declares of the stages that its routes are deployed to. */
 export interface WrittenStages {
-  readonly settings: StageSettings;
+  readonly settings: WrittenStageSettings;
   readonly throttleOf: (key: string) => Throttle | undefined;
   /** What stages do not share, so that a spec cannot declare it: keys of the spec. */
   readonly lost: readonly string[];
+}
+
+/** The cache of a stage in the keys of a spec; undefined where the settings for all calls cache nothing. */
+function cacheOf({ cache: { size, ttlSeconds = 0, encrypted } = {} }: Stage): WrittenStageSettings['cache'] {
+  if (size === undefined || ttlSeconds === 0) return undefined;
+  return { size, ttl: durationText(ttlSeconds * 1000), ...(encrypted === undefined ? {} : { encrypted }) };
 }
 
 /** The settings that all of some stages have, and a new stage has not. A throttle of a route that is the stage's is not written. */
@@ -104,6 +111,7 @@ export function writtenStages(
   const clientCertificate = stageSettings.includes('clientCertificate')
     ? shared('clientCertificate', (stage) => stage.clientCertificate?.id)
     : undefined;
+  const cache = stageSettings.includes('cache') ? shared('cache', cacheOf) : undefined;
   const own = keys.flatMap((key) => {
     const found = throttledAt === 'stage' ? throttled((stage) => throttleOf(stage, key)) : undefined;
     return found === undefined || throttleText(found) === throttleText(throttle ?? {}) ? [] : [[key, found] as const];
@@ -113,6 +121,7 @@ export function writtenStages(
     settings: {
       ...(throttle === undefined ? {} : { throttle }),
       ...(clientCertificate === undefined ? {} : { clientCertificate }),
+      ...(cache === undefined ? {} : { cache }),
     },
     throttleOf: (key) => ofRoutes.get(key),
     lost: [...lost],

@@ -91,12 +91,17 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
 
+/** How long a cache keeps an answer where a spec does not say it. */
+const CACHE_TTL_MS = 300_000;
+
 /** The reference without the keys that are not written, and what is declared of the stages. */
-function writtenGateway({ throttle, clientCertificate, ...reference }: CheckedGateway) {
+function writtenGateway({ throttle, clientCertificate, cache: given, ...reference }: CheckedGateway) {
   const written = (members: object) =>
     Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  const { ttl = CACHE_TTL_MS, ...others } = given ?? {};
+  const cache = given && written({ ...others, ttlSeconds: ttl / 1000 });
   return {
     gateway: written(reference) as GatewaySpec,
-    stageSettings: written({ throttle, clientCertificate }) as StageSettings,
+    stageSettings: written({ throttle, clientCertificate, cache }) as StageSettings,
   };
 }

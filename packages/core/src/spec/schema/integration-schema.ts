@@ -1,6 +1,19 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import * as z from 'zod';
-import { id, name, routeKey, strict, called, optional, required, cloudName, gatewayIdOf, say } from './fields.js';
+import {
+  id,
+  name,
+  routeKey,
+  strict,
+  called,
+  optional,
+  required,
+  cloudName,
+  gatewayIdOf,
+  say,
+  duration,
+  limit,
+} from './fields.js';
 import { external, type linkOf } from './link-schema.js';
 import { routeOf, throttleForm } from './route-schema.js';
 import { quoted, textOf, exactlyOne, listed, onlyOf } from './set-texts.js';
@@ -15,11 +28,24 @@ const hasStages = ({ publishedTo, stagesAreFixed }: GatewayKindTraits): boolean 
 
 /** A gateway as a program writes it, on one of some clouds. Of clouds that the compiler does not know any key may name one. */
 export type GatewayInput<T extends CloudTypes = CloudTypes> = string extends keyof T['gateway']
-  ? { readonly [key: string]: string | readonly string[] | StageSettings[keyof StageSettings] }
-  : AnyOf<T['gateway']> & StageSettings;
+  ? { readonly [key: string]: string | readonly string[] | WrittenStageSettings[keyof WrittenStageSettings] }
+  : AnyOf<T['gateway']> & WrittenStageSettings;
+
+/** What a spec declares of stages, as it is written: `ttl` is a duration. */
+export type WrittenStageSettings = Omit<StageSettings, 'cache'> & {
+  readonly cache?:
+    { readonly size: number; readonly ttl?: string | undefined; readonly encrypted?: boolean | undefined } | undefined;
+};
 
 /** A gateway with what a spec declares of its stages. */
-export type CheckedGateway = StageSettings & { readonly [key: string]: unknown };
+export type CheckedGateway = Omit<StageSettings, 'cache'> & {
+  readonly cache?: {
+    readonly size: number;
+    readonly ttl?: number | undefined;
+    readonly encrypted?: boolean | undefined;
+  };
+  readonly [key: string]: unknown;
+};
 
 /** How a gateway is named, by the kinds of a set, and what is declared of its stages. */
 const gatewayOf = (set: Clouds): z.ZodType<CheckedGateway, GatewayInput> => {
@@ -74,12 +100,35 @@ const gatewayOf = (set: Clouds): z.ZodType<CheckedGateway, GatewayInput> => {
       isOfSome: true,
     }),
   );
+  const cacheText = textOf(set, 'gateway.cache', {
+    about: 'The cache of the stage, which answers calls again without their backend.',
+    examples: [{ size: 0.5, ttl: '5m' }],
+    absent: 'it is not managed',
+    isOfSome: true,
+  });
+  const { cloud } = cacheText[1];
+  const cache = optional(
+    called(
+      'cache',
+      strict({
+        size: required(limit, 'How many gigabytes it has.', { examples: [0.5], cloud }),
+        ttl: optional(duration, 'How long an answer is kept.', { examples: ['5m'], absent: '`5m`', cloud }),
+        encrypted: optional(z.boolean(), 'Whether answers are encrypted in it.', {
+          examples: [true],
+          absent: 'it is not managed',
+          cloud,
+        }),
+      }),
+    ),
+    ...cacheText,
+  );
   const shape: Record<string, z.ZodType> = {
     ...Object.fromEntries(references),
     ...(published.length === 0 ? {} : { stages }),
     ...(staged.length === 0 ? {} : { stage }),
     ...(hasSetting('throttle') ? { throttle } : {}),
     ...(hasSetting('clientCertificate') ? { clientCertificate } : {}),
+    ...(hasSetting('cache') ? { cache } : {}),
   };
   const gateway = strict(shape)
     .refine((value) => exactlyOne(value, refsOf(kinds)), {

@@ -114,7 +114,9 @@ function addContext(spec: Values, section: string, key: string, object: Values):
     object['service'] = 'orders';
     orders['targets'] = { orders: { nacos: object } };
   }
-  if (key === 'stage' || key === 'clientCertificate') Object.assign(object, rest, { httpApi: undefined });
+  if (section.endsWith('gateway.cache') && orders) Object.assign(orders['gateway'] as Values, rest);
+  if (key === 'stage' || key === 'clientCertificate' || key === 'cache')
+    Object.assign(object, rest, { httpApi: undefined });
   // Parameters of the path are variables of the route key.
   if (section.endsWith('parameters') && key === 'path' && orders) {
     orders['routes'] = { 'ANY /orders/{id}/{order}': (orders['routes'] as Values)['ANY /orders'] };

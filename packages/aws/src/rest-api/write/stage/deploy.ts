@@ -1,6 +1,6 @@
 import type { CallContext, Owner } from '@postern/core';
 import { CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/adapter';
-import type { StageChange, Throttle } from '@postern/core/snapshot';
+import type { CacheSettings, StageChange, Throttle } from '@postern/core/snapshot';
 import type { PatchOperation, RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
 import { restStageArn } from '../../../arn.js';
 import { sent } from '../../../client/plain.js';
@@ -205,7 +205,7 @@ export async function configureStage(
   session: RouteSession,
   apiId: string,
   stageName: string,
-  { throttle, clientCertificate, routes = [] }: StageChange,
+  { throttle, clientCertificate, cache, routes = [] }: StageChange,
   ctx: CallContext,
 ): Promise<void> {
   const stage = await findStage(session, apiId, stageName, ctx);
@@ -218,6 +218,8 @@ export async function configureStage(
   const patchOperations: readonly PatchOperation[] = [
     // An empty text removes it.
     ...replaced('/clientCertificateId', stage.clientCertificateId, clientCertificate === null ? '' : clientCertificate),
+    // Before the settings of methods, which get those for all methods with their first one.
+    ...(cache === undefined ? [] : cachingOf(stage, cache)),
     ...(throttle === undefined ? [] : limits(ALL_METHODS, throttle ?? { rate: -1, burst: -1 })),
     ...routes.flatMap(({ key, throttle: wanted }) => {
       const [verb = '', path = ''] = key.split(' ');
@@ -234,6 +236,25 @@ export async function configureStage(
     stageName,
     patchOperations: [...patchOperations],
   });
+}
+
+/**
+ * The cluster, and what the settings for all methods cache. A cluster that has the size already is not written: another one would take
+ * its place, and be empty.
+ */
+function cachingOf(
+  { cacheClusterEnabled = false, cacheClusterSize }: RestStageOutput,
+  cache: CacheSettings | null,
+): readonly PatchOperation[] {
+  const { size, ttlSeconds, encrypted } = cache ?? {};
+  const changes = {
+    ...(cacheClusterEnabled === (cache !== null) ? {} : { '/cacheClusterEnabled': cache !== null }),
+    ...(size === undefined || String(size) === cacheClusterSize ? {} : { '/cacheClusterSize': size }),
+    [`/${ALL_METHODS}/caching/enabled`]: cache !== null,
+    ...(ttlSeconds === undefined ? {} : { [`/${ALL_METHODS}/caching/ttlInSeconds`]: ttlSeconds }),
+    ...(encrypted === undefined ? {} : { [`/${ALL_METHODS}/caching/dataEncrypted`]: encrypted }),
+  };
+  return Object.entries(changes).map(([path, value]) => ({ op: 'replace', path, value: String(value) }));
 }
 
 function limits(name: string, { rate, burst }: Throttle): readonly PatchOperation[] {

@@ -40,6 +40,7 @@ export type SharedKey =
   | 'gateway.stages'
   | 'gateway.throttle' // *
   | 'gateway.clientCertificate' // *
+  | 'gateway.cache' // *
   | 'link.kind'
   | 'link.region'
   | 'link.profile' // *

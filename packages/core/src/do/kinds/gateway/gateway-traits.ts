@@ -105,6 +105,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly settings: readonly (keyof RouteSettings)[];
   /** The settings that a spec can declare for its stages, beside the ID of the gateway. */
   readonly stageSettings?: readonly (keyof StageSettings)[] | undefined;
+  /** What the cache of a stage may be, where a stage can have one: gigabytes, and the longest time that an answer is kept. */
+  readonly cache?: { readonly sizes: readonly number[]; readonly mostSeconds: number } | undefined;
   /** What a stage has of them that was not changed. */
   readonly newStage?: StageSettings | undefined;
   /** What to do about settings of routes or stages that the kind does not have, by the key in the spec: sentences. */

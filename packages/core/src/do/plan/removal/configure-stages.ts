@@ -1,6 +1,6 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { declaredThrottles, deployedStage, hasLimits, throttleOf } from '../../kinds/gateway/gateway-spec.js';
-import type { Gateway, Stage, StageChange, StageSettings } from '../../model/gateway.js';
+import type { CacheSettings, Gateway, Stage, StageChange, StageSettings } from '../../model/gateway.js';
 import { gatewayRef } from '../../model/reference.js';
 import type { Throttle } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -110,7 +110,7 @@ function endedSettings(stage: Stage, integrations: readonly IntegrationSpec[]): 
 /** The settings of a whole stage that are declared, beside what it has. */
 function ofStage(stage: Stage, integrations: readonly IntegrationSpec[]) {
   const declared: StageSettings = Object.assign({}, ...integrations.map(({ stageSettings }) => stageSettings));
-  const { throttle, clientCertificate } = declared;
+  const { throttle, clientCertificate, cache } = declared;
   const { id } = stage.clientCertificate ?? {};
   return [
     ...(throttle === undefined
@@ -135,7 +135,28 @@ function ofStage(stage: Stage, integrations: readonly IntegrationSpec[]) {
             removal: { clientCertificate: null },
           },
         ]),
+    ...(cache === undefined
+      ? []
+      : [
+          {
+            field: 'cache',
+            from: cacheText(stage.cache),
+            to: cacheText(cache),
+            isSame: (['size', 'ttlSeconds', 'encrypted'] as const).every(
+              (member) => cache[member] === undefined || cache[member] === stage.cache?.[member],
+            ),
+            change: { cache },
+            removal: { cache: null },
+          },
+        ]),
   ];
+}
+
+/** `0.5 GB, kept for 300 s, encrypted`; `none`. */
+function cacheText({ size, ttlSeconds, encrypted }: CacheSettings = {}): string {
+  if (size === undefined) return 'none';
+  const kept = ttlSeconds === undefined ? 'nothing is kept' : `kept for ${ttlSeconds} s`;
+  return `${size} GB, ${kept}${encrypted === undefined ? '' : encrypted ? ', encrypted' : ', not encrypted'}`;
 }
 
 function goneThrottles(stage: Stage, gone: readonly string[]): readonly Difference[] {
