@@ -198,7 +198,9 @@ describe('a cache of a stage', () => {
     const all = { cachingEnabled: true, cacheTtlInSeconds: 300, cacheDataEncrypted: true };
     // No run waits for it, and a method that gets its first setting is cached as the others are.
     expect(stage()).toMatchObject({
-      ...{ cacheClusterEnabled: true, cacheClusterSize: '0.5', cacheClusterStatus: 'CREATE_IN_PROGRESS' },
+      cacheClusterEnabled: true,
+      cacheClusterSize: '0.5',
+      cacheClusterStatus: 'CREATE_IN_PROGRESS',
       methodSettings: { '*/*': all, '~1orders/GET': { ...all, throttlingRateLimit: 5 } },
     });
     expect(steps(await plan(small))).toEqual([]);

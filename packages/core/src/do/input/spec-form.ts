@@ -116,7 +116,9 @@ const integrationForm = (clouds: Clouds): Form<IntegrationSpec> =>
     ),
     routes: strings,
     settings: optional(record(routeSettings)),
-    stageSettings: optional(strict<StageSettings>()({ throttle, clientCertificate: optionalText, cache: cacheSettings })),
+    stageSettings: optional(
+      strict<StageSettings>()({ throttle, clientCertificate: optionalText, cache: cacheSettings }),
+    ),
     owner: optional(oneOf('external')),
     adopt: optionalFlag,
     protect: optionalFlag,
