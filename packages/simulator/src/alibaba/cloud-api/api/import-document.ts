@@ -11,7 +11,7 @@ const OWN = 'x-aliyun-apigateway-';
 /** The key of an operation that takes every method. */
 const ANY_METHOD = `${OWN}any-method`;
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', ANY_METHOD];
-/** `in` of a parameter. A body, or a cookie, is no parameter of an API. */
+/** `in` of a parameter. An API has no parameters for bodies and cookies. */
 const LOCATIONS: ReadonlyMap<string, string> = new Map([
   ['path', 'PATH'],
   ['query', 'QUERY'],
@@ -53,7 +53,7 @@ export interface ImportDocument {
   readonly operations: readonly ImportedOperation[];
 }
 
-/** @throws {AlibabaError} `InvalidData` [U] for a text that is no document */
+/** @throws {AlibabaError} `InvalidData` [U] where the text is not a document */
 export function readDocument(data: string, format: string | undefined, defaults: ImportDefaults): ImportDocument {
   const root = parsed(data, format);
   const is2 = textOf(root, 'swagger') === '2.0';
@@ -78,7 +78,7 @@ function parsed(data: string, format: string | undefined): JsonObject {
     const value = (format === 'json' ? JSON.parse(data) : parse(data)) as unknown;
     if (isJsonObject(value)) return value;
   } catch {
-    // Reported as any other text that is no document.
+    // Reported like any other text that is not a document.
   }
   throw say.invalid('Data', `It is no object in ${format === 'json' ? 'JSON' : 'YAML'}.`);
 }
