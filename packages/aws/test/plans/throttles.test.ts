@@ -57,6 +57,13 @@ describe('a stage of an HTTP API in a plan of Terraform', () => {
     expect(verdict(judged(shop(stage(after))))).toEqual(expected);
   });
 
+  it('whose block leaves out a limit is named by a note, with what the provider sends', () => {
+    const { notes } = judged(shop(stage({ default_route_settings: [limits(5)] })));
+    expect(notes).toEqual([
+      expect.stringMatching(/^aws_apigatewayv2_stage\.shop\.\S+throttling_burst_limit is not set: .* 0,/),
+    ]);
+  });
+
   it('whose limits are known after the apply is judged without them, and a note says so', () => {
     const { integrations, notes } = judged(
       shop(

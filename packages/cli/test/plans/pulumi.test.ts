@@ -166,7 +166,9 @@ describe('the throttle of a stage', () => {
   ])('%s', (_, defaultRouteSettings, after) => {
     const inputs = { name: '$default', autoDeploy: true, defaultRouteSettings };
     const stage = created('apigatewayv2/stage:Stage', 'default', inputs, API);
-    expect(judged([...SHOP.slice(0, -1), stage]).integrations).toMatchObject([{ after }]);
+    const { integrations, notes } = judged([...SHOP.slice(0, -1), stage]);
+    expect(integrations).toMatchObject([{ after }]);
+    expect(notes.some((one) => one.includes('throttlingRateLimit is not set'))).toBe(after === 'fail');
   });
 });
 

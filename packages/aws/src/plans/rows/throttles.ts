@@ -23,7 +23,10 @@ type Throttles = Pick<Stage, 'throttle' | 'throttles'>;
 export function stageThrottles(view: View, place: Place, known: Stage | undefined): Throttles {
   const read = <T>(name: string, found: T | undefined, of: (blocks: readonly View[]) => T): T | undefined => {
     const blocks = view.blocks(name);
-    if (isNew(view, name)) return of(blocks);
+    if (isNew(view, name)) {
+      for (const block of blocks) noteUnset(block, place);
+      return of(blocks);
+    }
     return found ?? (blocks.some(isZero) ? undefined : of(blocks));
   };
   const { throttle, throttles } = known ?? {};
@@ -44,6 +47,14 @@ function isNew({ instance: { before, after }, when }: View, name: string): boole
     when === 'after' &&
     (before === undefined || canonicalJson(before[name] ?? null) !== canonicalJson(after?.[name] ?? null))
   );
+}
+
+function noteUnset(block: View, { note }: Place): void {
+  for (const limit of ['throttling_rate_limit', 'throttling_burst_limit']) {
+    if (block.number(limit) !== undefined) continue;
+    const { address, attribute } = block.unknown(limit, []);
+    note(`${address}.${attribute} is not set: the provider sends 0, with which the gateway refuses each call`);
+  }
 }
 
 function isZero(block: View): boolean {
