@@ -166,6 +166,7 @@ export type RestApiApi = Api<
   | 'getBasePathMappings'
   | 'getClientCertificates'
   | 'getDeployments'
+  | 'flushStageCache'
   | 'getExport'
   | 'getMethod'
   | 'getResources'

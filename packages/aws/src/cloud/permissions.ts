@@ -27,7 +27,7 @@ const write: readonly WritePermission[] = [
   permission('apigateway:PUT', 'PutMethod PutIntegration TagResource'),
   permission(
     'apigateway:DELETE',
-    'DeleteVpcLink DeleteIntegration DeleteRoute DeleteRouteSettings DeleteMethod DeleteResource DeleteDeployment DeleteStage UntagResource',
+    'DeleteVpcLink DeleteIntegration DeleteRoute DeleteRouteSettings DeleteMethod DeleteResource DeleteDeployment DeleteStage FlushStageCache UntagResource',
   ),
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
   { ...permission('elasticloadbalancing:ModifyListener', 'ModifyListener'), ofShift: true },

@@ -9,7 +9,7 @@ import { ownerOfMethod } from '../rest-api/rest-owner.js';
 import type { RestMethod } from '../rest-api/rest-route.js';
 import { exportOf } from '../rest-api/stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../rest-api/write/stage/create-deployment.js';
-import { refuseCanary } from '../rest-api/write/stage/deploy.js';
+import { flushCache, refuseCanary } from '../rest-api/write/stage/deploy.js';
 import { whenWhole } from '../rest-api/write/when-whole.js';
 import { findMethod } from '../rest-api/write/method/delete-method.js';
 import { placeOf, type RouteSession } from '../rest-api/write/write-session.js';
@@ -47,7 +47,7 @@ export function restApiMoves(session: RouteSession): MoveMethods {
       return shift(session, unit, captured, prepared, percent, ctx);
     },
     where: (unit, { captured, prepared }, ctx) => whereStage(session, unit, captured, prepared, ctx),
-    settle: () => Promise.resolve([]),
+    settle: ({ gateway, stage = '' }, _state, ctx) => flushCache(session, gateway.id, stage, ctx),
     verify: (unit, { captured }, ctx) => verify(session, unit, captured, ctx),
     back: (unit, { captured, prepared }, ctx) => backToOld({ session, unit, captured, prepared, ctx }),
     release: (unit, { captured, prepared }, which, ctx) =>

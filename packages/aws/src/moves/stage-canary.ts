@@ -8,7 +8,7 @@ import {
 } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { listRestDeployments } from '../rest-api/read-rest-api.js';
-import { refuseCanary } from '../rest-api/write/stage/deploy.js';
+import { flushCache, refuseCanary } from '../rest-api/write/stage/deploy.js';
 import type { PatchOperation, RestStageOutput } from '../sdk-types.js';
 import { changedMeanwhile } from './http-position.js';
 import { moveMethods } from './move-methods.js';
@@ -48,7 +48,7 @@ export function stageCanaries(session: Session): MoveMethods {
     findPrepared: () => Promise.resolve(PREPARED),
     shift: (unit, { captured }, percent, ctx) => canary(unit, captured, percent, ctx),
     where: async (unit, { captured }, ctx) => positionOf(unit, captured, await readStage(session, unit, ctx)),
-    settle: () => Promise.resolve([]),
+    settle: ({ gateway, shift }, _state, ctx) => flushCache(session, gateway.id, shift?.part ?? '', ctx),
     verify: () => Promise.resolve([]),
     back: async (unit, { captured }, ctx) => {
       if (captured.percent > 0) return canary(unit, captured, captured.percent, ctx);

@@ -70,7 +70,7 @@ export const REST_MOVE_TRAITS: MoveTraits = {
     ],
     shift: ['GetStages', 'UpdateStage'],
     where: ['GetStages'],
-    settle: [],
+    settle: ['GetStages', 'FlushStageCache'],
     verify: ['GetExport'],
   },
 };
@@ -93,7 +93,7 @@ export const STAGE_SHIFT_TRAITS: MoveTraits = {
     prepare: [],
     shift: ['GetStages', 'UpdateStage'],
     where: ['GetStages'],
-    settle: [],
+    settle: ['GetStages', 'FlushStageCache'],
     verify: [],
   },
 };

@@ -3,7 +3,7 @@ import { methodsOf } from './read-rest-api.js';
 import { adoptMethod, adoptStage } from './write/adopt.js';
 import { createMethod } from './write/method/create-method.js';
 import { deleteRoute, sweepMethods, findMethod } from './write/method/delete-method.js';
-import { configureStage, deploy, removeStage } from './write/stage/deploy.js';
+import { configureStage, deploy, flushCache, removeStage } from './write/stage/deploy.js';
 import { toRoutes, type RestSession } from './write/known-trees.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
 import { updateMethod } from './write/method/update-method.js';
@@ -99,6 +99,7 @@ export function restRoutes(session: RouteSession): RouteMethods {
       ),
     deploy: (apiId, stage, mark, ctx, replaces) =>
       queue(apiId, () => deploy(session, apiId, stage, mark, ctx, replaces), ctx.signal),
+    flushCache: (apiId, stage, ctx) => queue(apiId, () => flushCache(session, apiId, stage, ctx), ctx.signal),
     configureStage: (apiId, stage, change, ctx) =>
       queue(apiId, () => configureStage(session, apiId, stage, change, ctx), ctx.signal),
     testCall: (call, ctx) => testMethod(session, call, ctx),

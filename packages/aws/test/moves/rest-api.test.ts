@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import { backward, forward, killedAt, type Kept } from './killed.js';
+import { REGION } from '../world/simulated.js';
 import { restShop } from './rest-shop.js';
 
 describe('a stage of a REST API', () => {
@@ -34,6 +35,30 @@ describe('a stage of a REST API', () => {
     expect(await moves.release(unit, state, 'old', ctx)).toEqual([]);
     expect(deployments().map(({ id }) => id)).toContain(before);
     expect(await end()).toMatchObject({ lost: 0, done: true });
+  });
+
+  it('empties the cache of the stage once it has moved; a flush that is refused is a sentence', async () => {
+    const { moves, unit, ctx, rest, restApiId, v2, simulation } = await restShop();
+    const paths = ['/cacheClusterEnabled', '/*/*/caching/enabled'];
+    const patchOperations = paths.map((path) => ({ op: 'replace', path, value: 'true' }));
+    rest('UpdateStage', { stageName: 'prod', patchOperations });
+    await simulation.advance(240_000);
+    const host = `${restApiId}.execute-api.${REGION}.amazonaws.com`;
+    const link = async () => (await simulation.traffic.call({ host, path: '/prod/orders' })).trace.link;
+    await link();
+    const captured = await moves.capture(unit, ctx);
+    const state = { captured, prepared: await moves.prepare(unit, { captured }, ctx) };
+    await moves.shift(unit, state, 100, ctx);
+    await simulation.advance(10_000);
+    expect(await link()).toBe(''); // from the cache: callers have not seen the new link
+    simulation.faults.add({ operation: 'FlushStageCache', kind: 'deny', times: 1 });
+    expect(await moves.settle(unit, state, ctx)).toEqual([
+      expect.stringMatching(/^the cache of stage prod of \w+ was not flushed: it keeps answers of former backends/),
+    ]);
+    expect(await link()).toBe('');
+    expect(await moves.settle(unit, state, ctx)).toEqual([]);
+    await simulation.advance(5_000);
+    expect(await link()).toBe(v2);
   });
 
   it('returns by its deployment, from a canary and from the end, and the working copy with it', async () => {

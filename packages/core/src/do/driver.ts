@@ -285,6 +285,12 @@ export interface RouteDriver {
   readonly configureStage?:
     ((gateway: GatewayRef, stage: string, change: StageChange, ctx: CallContext) => Promise<void>) | undefined;
   /**
+   * Empties the cache of a stage, where it has one: what it keeps is of the backends that routes had before. A failure is a sentence
+   * and no error, since the answers expire. Only for gateways whose stages can have a cache.
+   */
+  readonly flushCache?:
+    ((gateway: GatewayRef, stage: string, ctx: CallContext) => Promise<readonly string[]>) | undefined;
+  /**
    * Deletes a stage that a deployment of `by` created. One that does not exist, or that others created, is left as it
    * is. Only for gateways whose stages are created by a deployment.
    */

@@ -216,6 +216,7 @@ export function driverOf<T extends CloudTypes>({
           needed(await routesOf(kind), 'sweep')(id, ...rest),
       }),
       removeStage: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'removeStage')(id, ...rest),
+      flushCache: async ({ kind, id }, ...rest) => (await (await routesOf(kind)).flushCache?.(id, ...rest)) ?? [],
       configureStage: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'configureStage')(id, ...rest),
       adopt: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'adopt')(id, ...rest),
       adoptStage: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'adoptStage')(id, ...rest),

@@ -126,6 +126,8 @@ export interface DeployInput {
   readonly routes: readonly DeployedRoute[];
   /** The deployment of the stage, where it has the mark or followed one that has, and serves other routes. */
   readonly replaces?: string | undefined;
+  /** The stage answers calls from a cache, which is emptied after the deployment. */
+  readonly flushes?: true | undefined;
   /** Routes that no step of the plan changes, and that the stage serves through another link: a run ended before their test. */
   readonly tests?: readonly TestedRoute[] | undefined;
 }

@@ -69,6 +69,29 @@ async function deployTo(
   return id;
 }
 
+/**
+ * Empties the cache of a stage, where one is available: it keeps answers of the backends that its routes had before. Answers why it
+ * was not emptied.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_FlushStageCache.html
+ */
+export async function flushCache(
+  session: Session,
+  apiId: string,
+  stageName: string,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  try {
+    const stage = await findStage(session, apiId, stageName, ctx);
+    if (stage?.cacheClusterStatus !== 'AVAILABLE') return [];
+    await session.call(ctx, 'apigateway', 'FlushStageCache', { restApiId: apiId, stageName });
+    return [];
+  } catch (error) {
+    if (!isPosternError(error) || error.code === 'ABORTED') throw error;
+    const what = `the cache of stage ${stageName} of ${apiId} was not flushed: it keeps answers of former backends until they expire`;
+    return [`${what} (${error.message})`];
+  }
+}
+
 /** The deployment of a stage, where it carries the mark: by the tag, or by the description where no tag was written. */
 async function markedDeployment(
   session: Session,

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../../ground/calls/call-context.js';
 import { UnsupportedError } from '../../../ground/errors.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
@@ -29,13 +30,13 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver, links, report, gatewayKey } = tools;
   const works = await testBefore(step, tools);
   if (!works.ok) return works;
-  const { gatewayRef, stage, project, spec, routes, replaces } = inputOf(step, 'deploy stage');
+  const { gatewayRef, stage, project, spec, routes, replaces, flushes } = inputOf(step, 'deploy stage');
   const mark = deployMark(
     { project, spec },
     routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId })),
   );
   // Twice does no harm: a deployment is a copy of the routes as they are.
-  return repeat(
+  const deployed = await repeat(
     run,
     step.id,
     async (ctx) => {
@@ -44,6 +45,12 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
     },
     { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
   );
+  if (!deployed.ok || flushes !== true) return deployed;
+  const flush = (ctx: CallContext) =>
+    settle(async () => [...((await driver.routes.flushCache?.(gatewayRef, stage, ctx)) ?? [])]);
+  const flushed = await run.step(`${step.id}: flush the cache`, flush);
+  for (const text of flushed.ok ? flushed.value : [flushed.error.message]) report.progress(step, text);
+  return deployed;
 }
 
 /** Records what a stage serves already. */

@@ -123,6 +123,7 @@ export function deployStages(
       // The mark does not show that it serves other routes: it is not the deployment that is wanted.
       replaces: isShown && unlike !== undefined ? deploymentId : undefined,
       tests: tests.length === 0 ? undefined : tests,
+      flushes: (stage.cache?.calls ?? []).length === 0 ? undefined : (true as const),
     };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
     deploying.add(`${unit.id} ${name}`);
