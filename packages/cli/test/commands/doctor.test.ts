@@ -60,13 +60,14 @@ describe('a line', () => {
 
 /** What adapters call that is not a read. */
 const WRITE =
-  /'((?:Add|Batch|Undeploy|Create|Update|Delete|Put|Tag|Untag|Authorize|Revoke|Modify|Set|Remove|Deploy|Abolish|Test|Validate)[A-Za-z]+)'/g;
+  /'((?:Add|Batch|Undeploy|Create|Update|Delete|Put|Tag|Untag|Authorize|Revoke|Modify|Set|Remove|Deploy|Flush|Abolish|Test|Validate)[A-Za-z]+)'/g;
 /** Names of members and of processes of Auto Scaling, not of operations. */
 const OTHER = new Set([
   'AddToLoadBalancer',
   'CreateRouteTable', // the origin of a route
   'AuthorizerId',
   'DeploymentId',
+  'Deleted', // a state of an endpoint
   'Deployed',
   'DeployedApis',
   'DeployedApiItem',
