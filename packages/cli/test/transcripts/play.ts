@@ -161,7 +161,7 @@ class Scene {
   }
 
   /**
-   * `cloud get URL [HEADERS]` calls a gateway. `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud backend JSON`, `cloud plant JSON`, `cloud wait MINUTES`,
+   * `cloud get URL [HEADERS]` calls a gateway. `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud backend JSON`, `cloud plant JSON [REGION]`, `cloud wait MINUTES`,
    * `cloud SERVICE OPERATION JSON [REGION]`, `cloud PRODUCT ACTION JSON [REGION]` of Alibaba Cloud.
    */
   async #cloud([what = '', name = '{}', input = '{}', region]: readonly string[]): Promise<Answer> {
@@ -181,7 +181,10 @@ class Scene {
     } else if (what === 'fault') simulation.faults.add(JSON.parse(name) as Parameters<typeof simulation.faults.add>[0]);
     else if (what === 'repair') simulation.faults.clear();
     else if (what === 'plant')
-      simulation.plant('cn-hangzhou', JSON.parse(name) as Parameters<typeof simulation.plant>[1]);
+      simulation.plant(
+        input === '{}' ? 'cn-hangzhou' : input,
+        JSON.parse(name) as Parameters<typeof simulation.plant>[1],
+      );
     else if (what === 'wait') await simulation.advance(Number(name) * 60_000);
     else if (what === 'get') {
       const { host, pathname, search } = new URL(name);

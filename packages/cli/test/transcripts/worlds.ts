@@ -127,6 +127,76 @@ const planned =
 
 type Row = Record<string, string | undefined>;
 
+/** A network load balancer in front of the servers, in the place of the application load balancer. */
+function networkBalancer(elb: (operation: string, input?: object) => Record<string, Row[]> & Row): string {
+  const [alb] = elb('DescribeLoadBalancers')['LoadBalancers'] ?? [];
+  const zones = (alb as unknown as { AvailabilityZones: Row[] }).AvailabilityZones;
+  const balancer = {
+    Name: 'orders-nlb',
+    Type: 'network',
+    Scheme: 'internal',
+    Subnets: zones.map((zone) => zone['SubnetId']),
+    SecurityGroups: (alb as unknown as { SecurityGroups: string[] }).SecurityGroups,
+  };
+  const [nlb] = elb('CreateLoadBalancer', balancer)['LoadBalancers'] ?? [];
+  const LoadBalancerArn = nlb?.['LoadBalancerArn'] ?? '';
+  const open = { EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off' };
+  elb('SetSecurityGroups', { LoadBalancerArn, SecurityGroups: balancer.SecurityGroups, ...open });
+  const group = { Name: 'orders-tcp', Protocol: 'TCP', Port: 8080, VpcId: alb?.['VpcId'], TargetType: 'ip' };
+  const TargetGroupArn = elb('CreateTargetGroup', group)['TargetGroups']?.[0]?.['TargetGroupArn'];
+  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.20.1.10' }, { Id: '10.20.2.10' }] });
+  elb('CreateListener', {
+    LoadBalancerArn,
+    Protocol: 'TCP',
+    Port: 80,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+  });
+  return LoadBalancerArn;
+}
+
+/**
+ * The shop, applied, whose load balancer forwards to an endpoint, for a service of another account; and the snapshot of that account, which
+ * has the same networks.
+ */
+const twoAccounts: World = async (folder, options) => {
+  const from = JSON.stringify(shop('healthy')).replaceAll('111122223333', '444455556666');
+  const other = await cloud({ from: JSON.parse(from) as Snapshot });
+  const of = ({ simulation }: SimulationServer) => {
+    const at =
+      (service: ServiceName) =>
+      (operation: string, input: object = {}) =>
+        simulation.call({ service, operation, region: 'eu-west-1' }, { ...input }) as any;
+    return { ec2: at('ec2'), elb: at('elasticloadbalancingv2') };
+  };
+  const NetworkLoadBalancerArns = [networkBalancer(of(other).elb)];
+  await other.simulation.advance(600_000);
+  const service = of(other).ec2('CreateVpcEndpointServiceConfiguration', { NetworkLoadBalancerArns });
+  const how = { cwd: folder, env: { POSTERN_SIMULATOR: other.url } };
+  await run(['snapshot', '--region', 'eu-west-1', '-o', 'other-account.json'], how);
+  const server = await applied(written(() => route, { from: shop('healthy') }))(folder, options);
+  const { ec2, elb } = of(server);
+  const [{ LoadBalancerArn, VpcId, AvailabilityZones, SecurityGroups }] = elb('DescribeLoadBalancers').LoadBalancers;
+  const { GroupId } = ec2('CreateSecurityGroup', { VpcId, GroupName: 'endpoint', Description: 'endpoint' });
+  const UserIdGroupPairs = [{ GroupId: SecurityGroups[0] }];
+  const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, UserIdGroupPairs }];
+  ec2('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
+  const { NetworkInterfaceIds } = ec2('CreateVpcEndpoint', {
+    VpcEndpointType: 'Interface',
+    VpcId,
+    ServiceName: service.ServiceConfiguration.ServiceName,
+    SubnetIds: AvailabilityZones.map((zone: Row) => zone['SubnetId']),
+    SecurityGroupIds: [GroupId],
+  }).VpcEndpoint;
+  const group = { Name: 'endpoint', Protocol: 'HTTP', Port: 80, VpcId, TargetType: 'ip' };
+  const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
+  const interfaces: Row[] = ec2('DescribeNetworkInterfaces', { NetworkInterfaceIds }).NetworkInterfaces;
+  elb('RegisterTargets', { TargetGroupArn, Targets: interfaces.map((one) => ({ Id: one['PrivateIpAddress'] })) });
+  const [{ ListenerArn }] = elb('DescribeListeners', { LoadBalancerArn }).Listeners;
+  elb('ModifyListener', { ListenerArn, DefaultActions: [{ Type: 'forward', TargetGroupArn }] });
+  await server.simulation.advance(600_000);
+  return server;
+};
+
 /** The account of AWS with a REST API `store`, stage `prod`, in place of the HTTP API: over the link to the ALB, or by a link V1 over an NLB. */
 const withRestApi =
   (version: 'V1' | 'V2'): World =>
@@ -142,23 +212,7 @@ const withRestApi =
     let connection: object = { connectionId: 'ulm0hj', integrationTarget: alb?.['LoadBalancerArn'] };
     if (version === 'V1') {
       call('apigatewayv2', 'DeleteVpcLink', { VpcLinkId: 'ulm0hj' });
-      const zones = (alb as unknown as { AvailabilityZones: Row[] }).AvailabilityZones;
-      const balancer = {
-        Name: 'orders-nlb',
-        Type: 'network',
-        Scheme: 'internal',
-        Subnets: zones.map((zone) => zone['SubnetId']),
-        SecurityGroups: ['sg-eedf931ef7c53ef4c'],
-      };
-      const [nlb] = elb('CreateLoadBalancer', balancer)['LoadBalancers'] ?? [];
-      const LoadBalancerArn = nlb?.['LoadBalancerArn'];
-      const open = { EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off' };
-      elb('SetSecurityGroups', { LoadBalancerArn, SecurityGroups: balancer.SecurityGroups, ...open });
-      const group = { Name: 'orders-tcp', Protocol: 'TCP', Port: 8080, VpcId: alb?.['VpcId'], TargetType: 'ip' };
-      const TargetGroupArn = elb('CreateTargetGroup', group)['TargetGroups']?.[0]?.['TargetGroupArn'];
-      elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.20.1.10' }, { Id: '10.20.2.10' }] });
-      const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-      elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions });
+      const LoadBalancerArn = networkBalancer(elb);
       await server.simulation.advance(600_000);
       connection = { connectionId: rest('CreateVpcLink', { name: 'orders', targetArns: [LoadBalancerArn] })['id'] };
       await server.simulation.advance(600_000);
@@ -188,6 +242,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
   orders,
   'orders-applied': applied(orders),
   /** The same with an identity in the spec. */
+  'two-accounts': twoAccounts,
   'orders-identified': applied(withIdentity),
   /** The account of the tutorial, whose backend answers, and a spec of one route. */
   shop: written(() => route, { from: shop('healthy') }),
