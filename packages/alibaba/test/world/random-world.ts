@@ -64,6 +64,7 @@ export async function randomWorld(simulation: Simulation, tape: Tape): Promise<v
   await simulation.advance([1_200_000, 1_200_000, 60_000][world.pick(3)] ?? 0);
   change(world, links);
   gateways(world, networks, machines, balancers, links);
+  await cloudNative(world, networks);
   await simulation.advance([60_000, 0][world.pick(2)] ?? 0);
   if (world.pick(4) === 1) for (const id of links) world.try('CloudAPI', 'DeleteInstance', { InstanceId: id });
 }
@@ -373,6 +374,44 @@ function domain(world: Builder, GroupId: string | undefined, DomainName: string)
   const certificate = { CertificateBody: LEAF.certificate, CertificatePrivateKey: LEAF.key };
   if (world.pick(2) === 1)
     world.try('CloudAPI', 'SetDomainCertificate', { GroupId, DomainName, CertificateName: 'own', ...certificate });
+}
+
+/** A gateway of Cloud-native API Gateway with services, of a registry or with addresses, and routes to them. */
+async function cloudNative(world: Builder, networks: readonly RandomNetwork[]): Promise<void> {
+  const { simulation } = world;
+  const network = networks.find(({ vSwitches }) => vSwitches.some(({ block }) => block.endsWith('/24')));
+  if (world.pick(3) !== 1 || network === undefined) return;
+  const vSwitchId = network.vSwitches.find(({ block }) => block.endsWith('/24'))?.id;
+  const place = { vpcId: network.vpc, zoneConfig: { selectOption: 'Auto', vSwitchId } };
+  const kind = { name: 'native', gatewayType: 'API', spec: 'apigw.small.x1', chargeType: 'POSTPAY' };
+  const given = { ...kind, ...place, networkAccessConfig: { type: 'Intranet' } };
+  const gatewayId: string | undefined = world.try('APIG', 'CreateGateway', given)?.gatewayId;
+  await simulation.advance(300_000);
+  const instanceId = 'mse-cn-a1b2c3d4';
+  simulation.plant(REGION, { kind: 'nacos-instance', instanceId, is: 'running' });
+  world.try('APIG', 'CreateSource', { gatewayId, type: 'MSE_NACOS', nacosSourceConfig: { instanceId } });
+  const services = world.some(3, (index) => {
+    const registered = {
+      groupName: world.one(['DEFAULT_GROUP', 'SHOP']),
+      namespace: world.one(['public', 'd8ac64f3']),
+    };
+    const [sourceType, config] =
+      world.pick(2) === 1 ? ['VIP', { addresses: [`10.1.0.${index + 7}:8080`] }] : ['MSE_NACOS', registered];
+    const service = { gatewayId, sourceType, serviceConfigs: [{ name: `service${index}`, ...config }] };
+    return world.try('APIG', 'CreateService', service)?.serviceIds[0] as string | undefined;
+  });
+  const httpApiId: string | undefined = world.try('APIG', 'CreateHttpApi', { name: 'native', type: 'Http' })?.httpApiId;
+  const { environments = [] } = world.try('APIG', 'GetGateway', { gatewayId }) ?? {};
+  const { environmentId } = environments[0] ?? {};
+  world.some(3, (index) => {
+    const match = { path: { type: world.one(['Exact', 'Prefix']), value: `/n${index}` } };
+    const backendConfig = { scene: 'SingleService', services: [{ serviceId: world.one(services), weight: 100 }] };
+    const route = { httpApiId, environmentId, name: `route${index}`, match, backendConfig };
+    const { routeId } = world.try('APIG', 'CreateHttpApiRoute', route) ?? {};
+    return void (world.pick(2) === 1 && world.try('APIG', 'DeployHttpApi', { httpApiId, routeId }));
+  });
+  // A snapshot does not keep what a publication in progress was.
+  await simulation.advance(120_000);
 }
 
 interface Around {
