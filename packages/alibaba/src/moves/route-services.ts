@@ -56,7 +56,8 @@ export function routeServices(session: Session): MoveMethods {
         const path = { httpApiId: unit.gateway.id, routeId: unit.shift?.part ?? '' };
         if (textOf(sharesOf(row)) !== textOf(services)) {
           const scene = services.length > 1 ? 'MultiServiceByRatio' : 'SingleService';
-          const body = writtenRoute(row, { backendConfig: { scene, services } });
+          const written = services.map(({ port, ...one }) => (port === null ? one : { ...one, port }));
+          const body = writtenRoute(row, { backendConfig: { scene, services: written } });
           await session.apig(ctx, 'UpdateHttpApiRoute', { path, body });
         }
         await publishRoute(session, path, ctx);
@@ -110,7 +111,8 @@ async function capture(session: Session, unit: MoveUnit, row: RouteRow, ctx: Cal
   }
   const nameOf = (wanted: string): string => known.find(({ id }) => id === wanted)?.name ?? wanted;
   const own = services.find(({ serviceId }) => serviceId === service.id);
-  const port = onlyPort(service) ?? main.port;
+  // Each instance of a registry has a port of its own: a route names none.
+  const port = service.registered === undefined ? (onlyPort(service) ?? main.port) : null;
   const sum = services.reduce((total, { weight }) => total + weight, 0);
   return {
     kind: 'service',

@@ -17,7 +17,8 @@ const MOST_SHIFTS = 60;
 const ROWS: readonly (readonly [of: string, make: () => Promise<ShiftingWorld>])[] = [
   ['a listener', shiftingShop],
   ['a stage of a REST API', () => canaryShop('link')],
-  ['routes of Cloud-native API Gateway', routeShop],
+  ['routes of Cloud-native API Gateway', () => routeShop()],
+  ['routes to a service of a registry', () => routeShop(undefined, true)],
 ];
 
 type Process = ReturnType<typeof worker>;
@@ -112,7 +113,7 @@ describe('calls while they are shifted', () => {
 
   it.each<[of: string, make: () => Promise<ShiftingWorld & { readonly greenAddress: string }>]>([
     ['a listener', shiftingShop],
-    ['routes', routeShop],
+    ['routes', () => routeShop()],
   ])('of %s are lost where a share is given before the target is healthy, and none where it waits', async (_, make) => {
     const lost = async (wrap?: (driver: Driver) => Driver): Promise<number> => {
       const world = await make();

@@ -9,8 +9,8 @@ import { apigShop, HOST, newService } from '../traffic/alibaba/apig/apig-shop.js
 export const STEPS = [20, 100];
 const GREEN = '10.0.1.201';
 
-/** Two routes to one service, and a second service of the gateway. */
-export async function routeShop(within?: Simulation) {
+/** Two routes to one service, and a second service of the gateway: one with an address, or one of a registry. */
+export async function routeShop(within?: Simulation, isRegistered = false) {
   const shop = await apigShop({}, within);
   const { sim, ecs, get, put, post, apiId, gatewayId, serviceId, routeId } = shop;
   const parts = [routeId, await shop.publish('Exact /carts')];
@@ -21,8 +21,8 @@ export async function routeShop(within?: Simulation) {
     ImageId: 'img',
     InstanceType: 'ecs.g6.large',
   });
-  const green = await newService(shop, gatewayId, 'green', [`${GREEN}:8080`]);
-  await put(`/v1/services/${green}`, { healthCheckConfig: { enable: true, protocol: 'HTTP' } });
+  const green = isRegistered ? await registered(shop) : await newService(shop, gatewayId, 'green', [`${GREEN}:8080`]);
+  if (!isRegistered) await put(`/v1/services/${green}`, { healthCheckConfig: { enable: true, protocol: 'HTTP' } });
   await sim.advance(120_000);
   const callGateway: CallGateway = async ({ url, method }) => {
     const { status, headers, body } = await shop.call(new URL(url).pathname, { method });
@@ -79,3 +79,16 @@ export async function routeShop(within?: Simulation) {
 }
 
 export type RouteShop = Awaited<ReturnType<typeof routeShop>>;
+
+/** `green` in an MSE Nacos instance that is a source of the gateway. */
+async function registered({ sim, gatewayId, post }: Awaited<ReturnType<typeof apigShop>>): Promise<string> {
+  const instanceId = 'mse-cn-a1b2c3d4';
+  sim.plant(REGION, { kind: 'nacos-instance', instanceId, is: 'running' });
+  const service = { instanceId, group: 'DEFAULT_GROUP', service: 'green', instances: `${GREEN}:8080` };
+  sim.plant(REGION, { kind: 'nacos-service', ...service });
+  const source = { gatewayId, type: 'MSE_NACOS', nacosSourceConfig: { instanceId } };
+  const { sourceId } = (await post('/v1/sources', source))['data'];
+  const config = { name: 'green', groupName: 'DEFAULT_GROUP', namespace: 'public', sourceId };
+  const given = { gatewayId, sourceType: 'MSE_NACOS', serviceConfigs: [config] };
+  return (await post('/v1/services', given))['data'].serviceIds[0] as string;
+}

@@ -41,17 +41,34 @@ describe('a shift of the services of routes', () => {
     expect(await shop.served()).toBe('10.0.1.201');
   });
 
-  it('abort returns the services as they were, with what else the route is', async () => {
-    const shop = await routeShop();
+  it('names no port of a service of a registry, and its own of a service with an address', async () => {
+    const shop = await routeShop(undefined, true);
+    const ports = async () => (await shop.row()).backend.services.map(({ port = null }) => port);
+    const seen: unknown[] = [];
+    const analysis = asked(async () => seen.push(await ports()));
     const process = worker(shop);
-    const before = await shop.row();
-    const { result } = await shifted(shop, process);
-    const aborted = await ended(process.moves.rollback(result.move, { drainMs: 60_000 }));
-    expect(aborted.result).toMatchObject({ state: 'rolled-back', failures: [] });
-    const { updateTimestamp: _a, ...now } = await shop.row();
-    const { updateTimestamp: _b, ...then } = before;
-    expect(now).toEqual(then);
+    const { result } = await shifted(shop, process, { analysis, pauseMs: 30_000 });
+    await ended(process.moves.finish(result.move, { wait: true }));
+    expect([...seen, await shop.served()]).toEqual([[8080, null], [null], '10.0.1.201']);
+    const back = await process.moves.plan({ ...(await shop.request()), to: 'server' });
+    await ended(process.moves.run(back, { callGateway: shop.callGateway, analysis, pauseMs: 30_000 }));
+    expect([...seen.slice(2), await shop.served()]).toEqual([[null, 8080], [8080], '10.0.1.200']);
   });
+
+  it.each([false, true])(
+    'abort returns the services as they were, with what else the route is',
+    async (isRegistered) => {
+      const shop = await routeShop(undefined, isRegistered);
+      const process = worker(shop);
+      const before = await shop.row();
+      const { result } = await shifted(shop, process);
+      const aborted = await ended(process.moves.rollback(result.move, { drainMs: 60_000 }));
+      expect(aborted.result).toMatchObject({ state: 'rolled-back', failures: [] });
+      const { updateTimestamp: _a, ...now } = await shop.row();
+      const { updateTimestamp: _b, ...then } = before;
+      expect(now).toEqual(then);
+    },
+  );
 
   it('stops where something else has given other shares', async () => {
     const shop = await routeShop();
