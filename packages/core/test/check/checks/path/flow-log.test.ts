@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Flow } from '../../../../src/do/model/network.js';
 import { judgePlan } from '../../../../src/check/judge/judge-plan.js';
+import { check } from '../../../../src/check/checks/run.js';
 import { diff } from '../../../../src/do/plan/diff.js';
+import { expectSample } from '../../expect-sample.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { awsWorld, type World } from '../world.js';
 import { the } from './aws-rows.js';
@@ -74,6 +76,12 @@ it('answers at the load balancer prove nothing of its targets', () => {
     world.withhold('targetGroups', 'elasticloadbalancing:DescribeTargetHealth');
   });
   expect(outcomesOf(the('path/load-balancer'), unread()).map(({ verdict }) => verdict)).toContain('unknown');
+});
+
+it('a warning is shown as in docs/checks.md', async () => {
+  const { snapshot, spec } = flows(REFUSED)();
+  const found = check(snapshot, spec).findings.find((one) => one.check === 'path/flow-log');
+  await expectSample(found!);
 });
 
 it('a plan is judged without flow logs', () => {
