@@ -18,8 +18,9 @@ const UNASKED = [
   'GetExport',
   'GetClientCertificates',
 ].concat(['GetApiMappings', 'GetBasePathMappings']);
-/** What registers targets is read only where a group has no healthy target. */
-const POLICY = readPolicy.filter(({ fills }) => fills.some((list) => list !== 'registrars'));
+/** What registers targets is read only where a group has no healthy target, and endpoints where an interface is one's. */
+const SELDOM = ['registrars', 'endpoints', 'endpointServices'];
+const POLICY = readPolicy.filter(({ fills }) => fills.some((list) => !SELDOM.includes(list)));
 const OPERATIONS = new Set(POLICY.flatMap(({ operations }) => operations));
 for (const one of [LINKS, ...UNASKED]) OPERATIONS.delete(one);
 

@@ -347,8 +347,8 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'any interface with the address of a load balancer accepts calls',
     file: simulated('aws/connects/connects.ts'),
-    from: "const balancer = end.kind === 'place' ? end.balancer : undefined;",
-    to: 'const balancer = undefined;',
+    from: "(end.kind === 'place' ? ownerStops(here, place, end, port) : undefined)",
+    to: 'undefined',
   },
   {
     cloud: 'aws',

@@ -114,7 +114,8 @@ function addContext(spec: Values, section: string, key: string, object: Values):
     object['service'] = 'orders';
     orders['targets'] = { orders: { nacos: object } };
   }
-  if (section.endsWith('gateway.cache') && orders) Object.assign(orders['gateway'] as Values, rest);
+  if (section.endsWith('gateway.cache') && orders)
+    orders['gateway'] = { ...rest, cache: Object.assign(object, { size: 0.5 }) };
   if (key === 'stage' || key === 'clientCertificate' || key === 'cache')
     Object.assign(object, rest, { httpApi: undefined });
   // Parameters of the path are variables of the route key.

@@ -94,6 +94,11 @@ export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: 
     'remove the action before the forward',
     { because: 'the rule then takes more callers' },
   ],
+  [
+    'path/reasons/load-balancer.ts',
+    'remove the subnet in {zone}',
+    { because: 'calls that enter the endpoint in that zone have no answer' },
+  ],
   ['path/reasons/link.ts', 'delete this link', { because: 'a failed link carries no calls' }],
   ['path/reasons/load-balancer.ts', 'Remove the entries that contain', { because: 'the entries deny calls' }],
   [

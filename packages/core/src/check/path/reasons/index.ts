@@ -6,8 +6,7 @@ import {
   loadBalancerReasons,
   pathLoadBalancer,
 } from './load-balancer.js';
-import { linkReasons, pathLink } from './link.js';
-import { flowLogReasons, pathFlowLog } from './flow-log.js';
+import { flowLogReasons, linkReasons, pathFlowLog, pathLink } from './link.js';
 import { networkAclReasons, pathNetworkAcl } from './network-acl.js';
 import {
   onPremisesReasons,

@@ -3,7 +3,7 @@ import type { Destination } from '../balancers/destinations.js';
 import { isPoint, spanText } from '../model/span.js';
 import { createTrace, type End, passStep, type PathStep, type PathTrace, type TracedStep } from '../model/step.js';
 import type { World } from '../model/world.js';
-import { flowLogReasons } from '../reasons/flow-log.js';
+import { flowLogReasons } from '../reasons/link.js';
 import type { Caller } from '../sources/caller.js';
 
 const CHECK = 'path/flow-log';
