@@ -89,6 +89,16 @@ export const pathRemarks: Readonly<Record<string, Remark>> = {
       'It is not documented whether a service answers endpoints in a zone without a node, if its load balancer balances across zones. [U]',
     ],
   },
+  'path/flow-log': {
+    about: 'On AWS these are flow logs in CloudWatch Logs, of the interface, its subnet or its VPC.',
+    sources: [
+      'https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html',
+      'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html',
+    ],
+    unsettled: [
+      'No page says that flow logs have the interfaces of VPC links; they have those that services manage. [I]',
+    ],
+  },
   'path/link': {
     about:
       'AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some minutes, ' +

@@ -4,9 +4,9 @@ import { outcomesOf } from './outcomes.js';
 
 /** The checks of the family `path/*`: each is one question to the traces. */
 export const pathChecks: readonly RankedCheck[] = PATH_RULES.map((rule, at) => ({
+  severity: 'error',
   ...rule,
   rank: 770 + 8 * at,
-  severity: 'error',
   codes: PATH_CODES,
   run: (input) => outcomesOf(input, rule.id),
 }));

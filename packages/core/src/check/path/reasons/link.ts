@@ -39,6 +39,7 @@ export const linkReasons = reasons({
 export const pathFlowLog = {
   id: 'path/flow-log',
   title: 'Flow logs of the link agree with the path',
+  severity: 'warning',
   about:
     "Checks what flow logs of the link's interfaces show of the last hour, where they were read " +
     '(`postern check --flow-logs`). An answer that came back proves the path up to the called address: what is ' +

@@ -11,8 +11,8 @@ import {
 } from '../../../do/findings/template.js';
 import type { Evidence, Mending, Params } from '../../../do/findings/finding.js';
 
-/** The texts of one check for its documentation. */
-export type PathRule = Pick<Rule, 'id' | 'title' | 'about' | 'unsettled' | 'sources'>;
+/** The texts of one check for its documentation. Without a severity it reports errors. */
+export type PathRule = Pick<Rule, 'id' | 'title' | 'about' | 'unsettled' | 'sources'> & Partial<Pick<Rule, 'severity'>>;
 
 /** Why a hop stops a packet, or why that cannot be determined. `C`: its possible codes. */
 export interface Reason<C extends string = string> {
