@@ -119,13 +119,19 @@ export class PrefixSet {
   /** Whether two sets contain the same addresses, in any representation. */
   equals(other: PrefixSet): boolean {
     return ([4, 6] as const).every((family) => {
-      const [a, b] = [this.#edges[family], other.#edges[family]];
+      const [a, b] = [this.#edges[family], PrefixSet.#edgesOf(other)[family]];
       return a.count === b.count && a.at.every((word, index) => word === b.at[index]);
     });
   }
 
   #combine(how: Combination, other: PrefixSet): PrefixSet {
-    return new PrefixSet(combine(how, this.#edges[4], other.#edges[4]), combine(how, this.#edges[6], other.#edges[6]));
+    const { 4: four, 6: six } = PrefixSet.#edgesOf(other);
+    return new PrefixSet(combine(how, this.#edges[4], four), combine(how, this.#edges[6], six));
+  }
+
+  /** A set of another copy of this package, as a cloud that a program brings may have one, gives its ranges. */
+  static #edgesOf(other: PrefixSet): { readonly 4: Edges<4>; readonly 6: Edges<6> } {
+    return #edges in other ? other.#edges : PrefixSet.ofRanges((other as PrefixSet).ranges()).#edges;
   }
 
   #makeMatches(): { readonly 4: LongestMatch; readonly 6: LongestMatch } {

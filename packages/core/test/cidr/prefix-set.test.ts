@@ -99,6 +99,14 @@ describe('PrefixSet', () => {
     expect(of.containment(rangeBetween(parseAddress('10.0.1.8'), parseAddress('10.0.1.9')))).toBe('partial');
   });
 
+  it('combines with a set of another copy of the package', () => {
+    const [own, twin] = [set('10.0.0.0/24'), set('10.0.0.0/25', '2001:db8::/32')];
+    const foreign = { ranges: () => twin.ranges() } as PrefixSet;
+    expect(own.difference(foreign).equals(own.difference(twin))).toBe(true);
+    expect(twin.equals(foreign)).toBe(true);
+    expect(own.equals(foreign)).toBe(false);
+  });
+
   it('of blocks of any size satisfies the laws of set algebra', () => {
     fc.assert(
       fc.property(fc.array(arbPrefix), fc.array(arbPrefix), (left, right) => {
