@@ -54,7 +54,7 @@ export async function observeFlows(
   return new Map(read.filter((one) => one !== undefined));
 }
 
-/** One that has all traffic, or else those of accepted and of refused traffic. */
+/** One that has all traffic, or else those of accepted and of refused traffic: one of these alone shows half of what happened. */
 function logsOf(one: NetworkInterface, logs: readonly FlowLogOutput[]): readonly FlowLogOutput[] {
   const fit = logs.filter(
     ({ ResourceId, FlowLogStatus, LogGroupName, LogFormat = '' }) =>
@@ -65,7 +65,8 @@ function logsOf(one: NetworkInterface, logs: readonly FlowLogOutput[]): readonly
   );
   const whole = fit.find(({ TrafficType }) => TrafficType === 'ALL');
   if (whole !== undefined) return [whole];
-  return ['ACCEPT', 'REJECT'].flatMap((type) => fit.find(({ TrafficType }) => TrafficType === type) ?? []);
+  const halves = ['ACCEPT', 'REJECT'].flatMap((type) => fit.find(({ TrafficType }) => TrafficType === type) ?? []);
+  return halves.length === 2 ? halves : [];
 }
 
 const NEEDED = ['srcaddr', 'dstaddr', 'srcport', 'dstport', 'end', 'action'] as const;
@@ -101,8 +102,10 @@ function flowsOf({ addresses }: NetworkInterface, records: readonly FlowRecord[]
     if (action === 'REJECT' && isOut) {
       flow.refused += 1;
       flow.refusedAt = later(flow.refusedAt, at);
-    } else if (action === 'ACCEPT' && isOut) flow.sent += 1;
-    else if (action === 'ACCEPT') {
+    } else if (action === 'ACCEPT' && isOut) {
+      flow.sent += 1;
+      flow.sentAt = later(flow.sentAt, at);
+    } else if (action === 'ACCEPT') {
       flow.answered += 1;
       flow.answeredAt = later(flow.answeredAt, at);
     }

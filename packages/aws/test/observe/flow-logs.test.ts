@@ -88,7 +88,8 @@ describe('records of flow logs', () => {
 
 it.each<readonly [string, readonly object[], number]>([
   ['of accepted and of refused traffic are read both', [{ TrafficType: 'ACCEPT' }, { TrafficType: 'REJECT' }], 2],
-  ['of refused traffic is read beside none', [{ TrafficType: 'REJECT' }], 1],
+  ['of refused traffic alone is not read', [{ TrafficType: 'REJECT' }], 0],
+  ['of accepted traffic alone is not read', [{ TrafficType: 'ACCEPT' }], 0],
   ['of all traffic is read alone', [{ TrafficType: 'ACCEPT' }, { TrafficType: 'ALL' }], 1],
   ['without the field that is needed is not read', [{ LogFormat: formatOf('srcaddr dstaddr action') }], 0],
   [

@@ -371,6 +371,7 @@ export const FULL_REGION: RegionSnapshot = {
           sent: 2,
           refused: 1,
           answered: 2,
+          sentAt: '2026-06-01T00:10:00.000Z',
           refusedAt: '2026-06-01T00:00:00.000Z',
           answeredAt: '2026-06-01T00:10:00.000Z',
         },

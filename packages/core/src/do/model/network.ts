@@ -156,6 +156,7 @@ const flowShape = {
   refused: count,
   answered: count,
   /** When the last of them was seen, in ISO 8601. */
+  sentAt: optionalText,
   refusedAt: optionalText,
   answeredAt: optionalText,
 };

@@ -43,7 +43,7 @@ export const pathFlowLog = {
   about:
     "Checks what flow logs of the link's interfaces show of the last hour, where they were read " +
     '(`postern check --flow-logs`). An answer that came back proves the path up to the called address: what is ' +
-    'not known there passes. Calls that were refused, or never answered, on a path that seems open are a ' +
+    'not known there passes. Calls that were refused, or got no answer, on a path that seems open are a ' +
     'warning. They may be older than a change of the rules. A plan is judged without flow logs.',
 } as const satisfies PathRule;
 
@@ -54,7 +54,7 @@ export const flowLogReasons = reasons({
     'Call the route, then take the snapshot again, because a rule may have changed since. If calls are still refused, check the security groups and the network ACL of {interface}.',
   ),
   FLOW_UNANSWERED: reason(
-    'calls from {interface} to {to} on port {port} were never answered ({sent} {sent?record:records} in the last hour)',
+    'calls from {interface} to {to} on port {port} got no answer ({sent} {sent?record:records} in the last hour[, the last at {at}])[, and the last answer came at {answer}]',
     'Check whether a process listens at {to} on port {port}, and whether a firewall there drops calls.',
   ),
 });

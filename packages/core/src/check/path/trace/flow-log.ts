@@ -27,7 +27,7 @@ export function withFlowLog(
 ): PathTrace {
   const seen = seenBy(world, caller, from, destination);
   if (seen === undefined) return trace;
-  const isAnswered = seen.answeredAt !== undefined && seen.answeredAt >= (seen.refusedAt ?? '');
+  const isAnswered = answersTheLast(seen);
   const way = { from, to: destination.end ?? from, port: destination.port };
   const taken = isAnswered ? trace.taken.map((one) => proven(one, from, seen)) : trace.taken;
   const step = isAnswered ? answered(seen) : contradicted(seen);
@@ -50,7 +50,7 @@ function seenBy({ interfacesOfLink }: World, { link }: Caller, from: End, destin
 }
 
 function added(a: Seen, b: Seen): Seen {
-  const last = (of: 'refusedAt' | 'answeredAt') =>
+  const last = (of: 'sentAt' | 'refusedAt' | 'answeredAt') =>
     [a[of], b[of]]
       .flatMap((at) => at ?? [])
       .toSorted()
@@ -60,6 +60,7 @@ function added(a: Seen, b: Seen): Seen {
     sent: a.sent + b.sent,
     refused: a.refused + b.refused,
     answered: a.answered + b.answered,
+    sentAt: last('sentAt'),
     refusedAt: last('refusedAt'),
     answeredAt: last('answeredAt'),
   };
@@ -86,11 +87,21 @@ function answered({ interface: id, to, port, answeredAt }: Seen): PathStep {
 }
 
 function contradicted(seen: Seen): PathStep {
-  const { interface: id, to, port, sent, refused, refusedAt: at } = seen;
-  const why =
-    at === undefined
-      ? flowLogReasons.FLOW_UNANSWERED({ interface: id, to, port, sent })
-      : flowLogReasons.FLOW_REFUSED({ interface: id, to, port, refused, at });
-  const text = at === undefined ? 'calls were never answered' : `refused calls, the last at ${at}`;
+  const { interface: id, to, port, sent, refused, refusedAt, sentAt, answeredAt: answer } = seen;
+  const isRefused = refusedAt !== undefined && refusedAt >= (sentAt ?? '');
+  const at = isRefused ? refusedAt : sentAt;
+  const why = isRefused
+    ? flowLogReasons.FLOW_REFUSED({ interface: id, to, port, refused, at: refusedAt })
+    : flowLogReasons.FLOW_UNANSWERED({ interface: id, to, port, sent, at, answer });
+  const text = isRefused ? 'refused calls' : 'calls without an answer';
   return { ...passStep(CHECK, 'flow log', () => ({ kind: 'network interface', id, text, ...why })), warns: true };
+}
+
+/** The last packets of a call and of its answer may be in records that end some seconds apart. */
+const APART_MS = 60_000;
+
+/** Whether an answer came back after the last call was refused, and as late as the last call was sent. */
+function answersTheLast({ sentAt, refusedAt = '', answeredAt }: Seen): boolean {
+  if (answeredAt === undefined || answeredAt <= refusedAt) return false;
+  return sentAt === undefined || Date.parse(sentAt) - Date.parse(answeredAt) <= APART_MS;
 }

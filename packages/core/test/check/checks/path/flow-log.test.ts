@@ -9,8 +9,8 @@ import { awsWorld, type World } from '../world.js';
 import { the } from './aws-rows.js';
 
 const [EARLY, LATE] = ['2026-06-01T00:10:00.000Z', '2026-06-01T00:20:00.000Z'];
-const ANSWERED = { refused: 0, answered: 2, answeredAt: LATE };
-const REFUSED = { sent: 0, refused: 3, refusedAt: LATE, answered: 0 };
+const ANSWERED = { refused: 0, sentAt: LATE, answered: 2, answeredAt: LATE };
+const REFUSED = { sent: 0, sentAt: undefined, refused: 3, refusedAt: LATE, answered: 0 };
 
 /** What both interfaces of the link sent to each address of the load balancer, on the port of its listener. */
 const flows = (flow: Partial<Flow>, change?: (world: World) => void): (() => World) => {
@@ -21,6 +21,7 @@ const flows = (flow: Partial<Flow>, change?: (world: World) => void): (() => Wor
           to,
           port: 443,
           sent: 2,
+          sentAt: LATE,
           refused: 0,
           answered: 0,
           ...flow,
@@ -58,14 +59,29 @@ checkTable(the('path/flow-log'), {
   'one call without an answer': [
     flows({ sent: 1 }),
     'warning FLOW_UNANSWERED',
-    { says: 'were never answered (1 record in the last hour)', remedy: '10.0.11.5 on port 443' },
+    { says: 'got no answer (1 record in the last hour', remedy: '10.0.11.5 on port 443' },
+  ],
+  'calls without an answer after the last answer': [
+    flows({ ...ANSWERED, answeredAt: EARLY }),
+    'warning FLOW_UNANSWERED',
+    { says: [`the last at ${LATE}`, `the last answer came at ${EARLY}`] },
+  ],
+  'an answer whose record ends before that of the call': [
+    flows({ ...ANSWERED, answeredAt: '2026-06-01T00:19:00.000Z' }),
+    'pass PASSED',
+    { evidence: ['eni-link-a'] },
+  ],
+  'calls that were refused as late as an answer came': [
+    flows({ ...ANSWERED, refused: 1, refusedAt: LATE }),
+    'warning FLOW_REFUSED',
+    { says: LATE },
   ],
   'a path that is stopped': [flows(REFUSED, close), 'nothing'],
   'an address that was refused, of a path that is unknown': [flows(REFUSED, ungranted), 'warning FLOW_REFUSED'],
 });
 
 checkTable(the('path/security-group'), {
-  'groups that may not be read': [flows({ sent: 0 }, ungranted), 'unknown RULES_UNDECIDED'],
+  'groups that may not be read': [flows({ port: 444 }, ungranted), 'unknown RULES_UNDECIDED'],
   'groups that may not be read, and answers': [flows(ANSWERED, ungranted), 'pass PASSED', { evidence: ['sg-link'] }],
   'answers do not open what is known to be closed': [flows(ANSWERED, close), 'error NO_RULE'],
 });
