@@ -62,12 +62,14 @@ async function besideOthers(io: Io, taken: Taken, files: readonly string[] = [])
   const regions = taken.snapshot.regions.map((one) => ({ ...one, access: one.access ?? [{}] }));
   const places = new Set(regions.map(placeText));
   for (const file of files) {
-    const others = (await readSnapshot(io, file)).regions.filter((one) => !places.has(placeText(one)));
+    const { regions: read, takenAt } = await readSnapshot(io, file);
+    const others = read.filter((one) => !places.has(placeText(one)));
     if (others.length === 0) {
-      const message = `--with ${file}: the first snapshot has every account and region of it`;
+      const message = `--with ${file}: it has no account and region that was not read before`;
       const remedy = 'Write a snapshot of another account or region after --with.';
       throw new InvalidInputError('INVALID_INPUT', message, { remedy });
     }
+    note(io, `${others.map(placeText).join(', ')}: from ${file}, taken ${takenAt}`);
     for (const one of others) places.add(placeText(one));
     regions.push(...others.map((one) => ({ ...one, access: [] })));
   }

@@ -11,7 +11,7 @@ import { widenedEntries } from './engine/widen.js';
 import { isNamed, movesIn, type MoveHistory, type RecordedMove, type MovePhase, WHOLE } from './record/history.js';
 import type { OpenMovesIn, JournalRecord } from '../do/apply/journal.js';
 import type { OpenMove } from '../do/model/moves.js';
-import { commandsOf, type MovePlan } from './plan/move-plan.js';
+import { commandsOf, isShift, type MovePlan } from './plan/move-plan.js';
 
 /** The moves of a journal that have not ended, oldest first. `now` is that of the cloud: `cloudNow`. */
 export const openMovesIn: OpenMovesIn = (records, now) =>
@@ -136,8 +136,10 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
 /** What to do next, by the state of a move. */
 function nextOf({ id: move, plan }: MoveHistory): Readonly<Record<MoveStatus['state'], string>> {
   const { run, finish, rollback } = commandsOf(plan);
+  // The open shift is the only one, and its argument would be an integration.
+  const again = isShift(plan.request) ? run : `${run} ${move}`;
   return {
-    open: `\`postern ${run} ${move}\` continues it; \`postern ${rollback} ${move}\` returns`,
+    open: `\`postern ${again}\` continues it; \`postern ${rollback} ${move}\` returns`,
     draining: `\`postern ${finish} ${move}\` after the drain; \`postern ${rollback} ${move}\` returns`,
     drained: `\`postern ${finish} ${move}\`; \`postern ${rollback} ${move}\` returns`,
     aborted: `\`postern ${finish} ${move}\` keeps what has moved; \`postern ${rollback} ${move}\` returns it`,

@@ -9,7 +9,7 @@ export const APART = {
   'link/encryption': 'is unknown in a VPC that enforces encryption',
   'alibaba/nacos-source': 'find a source that is not valid, also one that no target uses',
   // Told by a transcript of the command: flow logs are read on request.
-  'path/flow-log': 'flow logs confirm a path, and doubt one that seems open',
+  'path/flow-log': 'flow logs show answers on a path, and refused calls on one that seems open',
   'target/internet': 'find that a public backend needs a NAT gateway',
   'target/service-health': 'report what the gateway itself found of its service',
 } as const;

@@ -18,7 +18,17 @@ import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 
 /** Options that are about a spec, or about what is there before the plan. */
-const OF_SPEC = ['checks', 'flowLogs', 'needs', 'only', 'skip', 'baseline', 'writeBaseline', 'summary'] as const;
+const OF_SPEC = [
+  'checks',
+  'flowLogs',
+  'needs',
+  'only',
+  'skip',
+  'baseline',
+  'writeBaseline',
+  'summary',
+  'with',
+] as const;
 
 /**
  * `postern check --terraform`, `--change-set` or `--pulumi`: each private integration before and after a plan. The exit

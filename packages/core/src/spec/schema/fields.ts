@@ -169,7 +169,8 @@ export const duration = called(
   'duration',
   text(DURATION, 'not a valid duration', 'Write it as in 90s, 10m or 1h; the maximum is one day.')
     .transform(durationMs)
-    .refine((ms) => ms >= 1 && ms <= 86_400_000, { error: say('the duration is too long', 'The maximum is one day.') }),
+    .refine((ms) => ms >= 1, { error: say('the duration is zero', 'Write a duration above zero, as in 90s.') })
+    .refine((ms) => ms <= 86_400_000, { error: say('the duration is too long', 'The maximum is one day.') }),
 );
 
 /** `$default`, or a method and a path: `ANY /orders/{proxy+}`. */

@@ -17,8 +17,8 @@ const CODES = {
   STAGES_NOT_READ: unknown('stages of {id} answer calls of {keys} from a cache', 'note'),
   CACHE_NOT_READ: unknown('stage {stage} of {gateway} answers calls of {keys} from a cache', 'note'),
   ANSWERED_FROM_CACHE: fail(
-    'stage {stage} of {gateway} answers {calls} from its cache for up to {seconds} s: after the path breaks, callers get answers until then, and calls through the gateway do not show it',
-    'Test the path with `postern probe --via test-call`, which does not use the cache. Set a TTL of at most 300 s on stage {stage} of {gatewayId}.',
+    'stage {stage} of {gateway} answers {calls} from its cache for up to {seconds} s: so long a broken path does not show in calls through the gateway',
+    'Test the path with `postern probe --via test-call`, which does not use the cache.[ Set a TTL of at most {longest} s on stage {stage} of {gatewayId}.]',
   ),
   NOT_CACHED: pass('stage {stage} of {gateway} answers no call of {keys} from a cache'),
 };
@@ -78,10 +78,17 @@ function onStage(
   const cached = (cache.calls ?? []).filter(({ key }) => isTaken(key));
   if (cached.length === 0) return say.NOT_CACHED(about, on);
   const seconds = Math.max(...cached.map(({ ttlSeconds }) => ttlSeconds));
+  const isLong = seconds > LONGEST_SECONDS;
   const evidence = cached.map(({ key, ttlSeconds }) => ({ kind: 'stage', id: stage, text: `${key}: ${ttlSeconds} s` }));
-  const params = { ...on, gatewayId: gateway.id, calls: cached.map(({ key }) => key), seconds };
+  const params = {
+    ...on,
+    gatewayId: gateway.id,
+    calls: cached.map(({ key }) => key),
+    seconds,
+    longest: isLong ? LONGEST_SECONDS : undefined,
+  };
   return say.ANSWERED_FROM_CACHE(about, params, {
     evidence,
-    ...(seconds > LONGEST_SECONDS ? { severity: 'warning' } : {}),
+    ...(isLong ? { severity: 'warning' } : {}),
   });
 }

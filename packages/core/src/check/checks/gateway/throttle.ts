@@ -192,7 +192,9 @@ function limitsOf(view: IntegrationView, target: string) {
     const each = keys.flatMap((key) => {
       const { is, declared } =
         ofStage.find((one) => one.key === key) ?? ofStage.find((one) => one.key === undefined) ?? {};
-      const rate = declared?.rate ?? is?.rate;
+      const { rate, burst } = declared ?? is ?? {};
+      // A burst of 0 lets no call through, whatever the rate is.
+      if (burst === 0) return [0];
       return rate === undefined || rate === newStage?.throttle?.rate ? [] : [rate];
     });
     return keys.length > 0 && each.length === keys.length ? [{ stage, keys, each }] : [];

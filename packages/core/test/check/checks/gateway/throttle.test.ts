@@ -97,6 +97,7 @@ describe('needs/throttle', () => {
     ['a rate below the need', { route: limits }, {}, 'orders', 12, 'BELOW_NEED'],
     ['a rate of the stage below it', { stage: limits }, {}, 'orders', 12, 'BELOW_NEED'],
     ['a declared rate, before it is applied', {}, { route: limits }, 'orders', 12, 'BELOW_NEED'],
+    ['a burst of 0', { route: { ...limits, burst: 0 } }, {}, 'orders', 10, 'BELOW_NEED'],
     ['the same rate', { route: limits }, {}, 'orders', 10, 'FITS_NEED'],
     ['a rate above it', { route: limits }, {}, 'orders', 9.5, 'ABOVE_NEED note'],
     ['no throttle', {}, {}, 'orders', 12, 'FITS_NEED'],
