@@ -101,7 +101,7 @@ export const CASES: readonly RefusalCase[] = [
   {
     name: 'a second move of the same group',
     code: 'MOVE_OPEN',
-    remedy: 'See `postern migrate status`; finish that move',
+    remedy: 'or `postern shift status` of a shift. Finish it',
     refused: async (shop, all) => {
       all.memo.move = await drained(shop, all);
       const back = await all.plan({ to: shop.from });
@@ -116,7 +116,7 @@ export const CASES: readonly RefusalCase[] = [
   {
     name: 'a second move of the same group, which is rolled back first',
     code: 'MOVE_OPEN',
-    remedy: 'See `postern migrate status`; finish that move, roll it back',
+    remedy: 'or `postern shift status` of a shift. Finish it, return it',
     refused: async (shop, all) => {
       all.memo.move = await drained(shop, all);
       const back = await all.plan({ to: shop.from });
@@ -131,7 +131,7 @@ export const CASES: readonly RefusalCase[] = [
   {
     name: 'the end of a move during its drain',
     code: 'DRAINING',
-    remedy: 'Wait for the rest of the drain, then run `finish` again.',
+    remedy: 'Wait for the rest of the drain, then run the same command again.',
     refused: async (shop, all) => {
       all.memo.move = await drained(shop, all);
       return () => ended(all.moves.finish(made(all).move));
