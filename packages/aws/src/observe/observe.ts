@@ -5,7 +5,7 @@ import { observeBackends, toBackendLists, type ObservedBackends } from './backen
 import { observeCustomDomains } from './custom-domains.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
-import { observeFlows } from './flow-logs.js';
+import { observeFlows } from '../network/flow-logs.js';
 import { otherGateways, targetIdsOf } from './gateways.js';
 import { observeLinks, placedLinks } from './links.js';
 import { observeNetworks, observeSubnets, observeSecurityGroups } from './network.js';

@@ -65,10 +65,12 @@ export function run(invocation: CallOf<typeof grammar.run>): Promise<number> {
 async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run>): Promise<number> {
   requireAnswer(io, options, 'Review the plan with `postern shift plan`, then add --yes.');
   const { analysis, promote, autoAbort, probe } = options;
-  if (analysis === '' || (probe === false && analysis === undefined)) {
-    throw new InvalidInputError('INVALID_INPUT', 'nothing decides between the steps: --no-probe without --analysis', {
-      remedy: 'Leave --no-probe out, or name an address or a command with --analysis.',
-    });
+  if (analysis === '') throw wrong('--analysis is empty', 'Name an address or a command, or leave --analysis out.');
+  if (probe === false && analysis === undefined) {
+    throw wrong(
+      'nothing decides between the steps: --no-probe without --analysis',
+      'Leave --no-probe out, or name an address or a command with --analysis.',
+    );
   }
   await requireFreeMovesJournal(io.cwd);
   const { plan: planned, open } = name === undefined ? await continued(io, options) : await planNow(io, name, options);

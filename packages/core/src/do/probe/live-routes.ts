@@ -68,11 +68,7 @@ function actsOf(
 ): readonly LiveRoute['act'][] {
   const { rules } = clouds.gateway(gateway.kind);
   const address = publicAddress(rules, gateway, region, called.stage);
-  const past = pastCache(
-    rules,
-    gateway.stages.find(({ name }) => name === called.stage),
-    called,
-  );
+  const past = pastCache(rules, gateway, called.stage, called);
   if ('because' in address) return [{ is: 'none', ...address }];
   if ('because' in past) return [{ is: 'none', ...past }];
   const { base } = address;

@@ -124,11 +124,7 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
   const { region, clouds } = view.link.region;
   const { rules } = clouds.gateway(gateway.kind);
   const acts = stages.map((stage): ProbeRoute => {
-    const past = pastCache(
-      rules,
-      gateway.stages.find(({ name }) => name === stage),
-      base,
-    );
+    const past = pastCache(rules, gateway, stage, base);
     const doubt = 'because' in past ? { doubt: past } : {};
     const passing = 'because' in past ? headers : { ...past.headers, ...headers };
     const address =

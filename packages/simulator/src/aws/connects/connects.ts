@@ -4,7 +4,7 @@ import type { RegionState } from '../state/region-state.js';
 import { isAddress, isIpv6 } from './blocks.js';
 import type { Finding, Connection, SourceConnection, Via } from './connection.js';
 import { decide } from '../../simulation/open-questions.js';
-import { goLeg, type Here } from './leg.js';
+import { goLeg, type Here, type Leg } from './leg.js';
 import { isForwarded } from './endpoint.js';
 import { ownerStops } from './load-balancer.js';
 import { arrivalAt, ways, type OneCall, type Way } from './one-call.js';
@@ -169,7 +169,7 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
     return result(false, way);
   }
   const leg = goLeg(here, place, way, port);
-  departs(isRefusedAt(way, leg.stop) ? 'refused' : leg.stop || leg.late ? 'lost' : 'answered');
+  departs(metBy(way, leg));
   const { end } = way;
   const stop = leg.stop ?? (end.kind === 'place' ? ownerStops(here, place, end, port) : undefined) ?? leg.late;
   if (stop) return result(false, stop);
@@ -177,9 +177,10 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
   return result(true, passed(way, port), [...way.via, ...leg.via]);
 }
 
-/** Whether the interface itself refuses the call: its groups, or the network ACL of its subnet. Around a transit gateway other ACLs have the same word. */
-function isRefusedAt({ gates }: Way, stop: Finding | undefined): boolean {
-  return stop?.by === 'security-group-out' || (stop?.by === 'network-acl-out' && gates === undefined);
+/** What a call met at its interface: its groups or the network ACL of its subnet refuse it. Around a transit gateway other ACLs have the same word. */
+function metBy({ gates }: Way, { stop, late }: Leg): Departure['met'] {
+  if (stop?.by === 'security-group-out' || (stop?.by === 'network-acl-out' && gates === undefined)) return 'refused';
+  return stop || late ? 'lost' : 'answered';
 }
 
 function passed({ end }: Way, port: number): Finding {

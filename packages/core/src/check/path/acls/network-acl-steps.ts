@@ -7,7 +7,7 @@ import { EPHEMERAL, type Ports } from '../reasons/security-group.js';
 import { type SubnetPlace } from '../model/world.js';
 import { aclEntryText, portsText } from '../../../do/words/rule-words.js';
 import { spanText, type Span } from '../model/span.js';
-import { failStep, passStep, type PathStep, type Way } from '../model/step.js';
+import { failStep, passStep, type PathStep, type Way, warnStep } from '../model/step.js';
 import { partlyText } from '../whole-span.js';
 import { entryToAdd, wantedEntry } from './access-control.js';
 
@@ -57,23 +57,17 @@ export function allowStep(at: AclAt, aclId: string, ruled: RankedEntry | undefin
 /** Nearly all answers are allowed: those to a few source ports of calls are denied. */
 export function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: number): PathStep {
   const [bad] = denied;
-  return {
-    check: at.check,
-    hop: at.hop,
-    verdict: 'pass',
-    warns: true,
-    describe: (way) => ({
-      ...evidence(id, bad?.ruled),
-      code: 'SUBNET_ACL_RESTRICTION',
-      ...networkAclReasons.ACL_DENIES_FEW_PORTS({
-        acl: id,
-        ports,
-        direction: at.direction,
-        other: otherEnd(at, way).text,
-        entries: [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))],
-      }),
+  return warnStep(at.check, at.hop, (way) => ({
+    ...evidence(id, bad?.ruled),
+    code: 'SUBNET_ACL_RESTRICTION',
+    ...networkAclReasons.ACL_DENIES_FEW_PORTS({
+      acl: id,
+      ports,
+      direction: at.direction,
+      other: otherEnd(at, way).text,
+      entries: [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))],
     }),
-  };
+  }));
 }
 
 export function exemptStep(at: AclAt, aclId: string): PathStep {

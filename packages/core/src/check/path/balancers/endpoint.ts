@@ -8,6 +8,7 @@ import {
   passStep,
   unknownStep,
   verdictOn,
+  warnStep,
   type End,
   type PathStep,
   type TracedStep,
@@ -84,10 +85,8 @@ function serviceOf(
   { serviceName, id }: Endpoint,
 ): { readonly at: World; readonly service: EndpointService } | Missing {
   for (const at of [world, ...world.others()]) {
-    const service = at.index
-      .group('endpointServices', 'name', ({ name }) => [name])
-      .get(serviceName)
-      ?.find(() => at.index.region.provider === world.index.region.provider);
+    if (at.index.region.provider !== world.index.region.provider) continue;
+    const [service] = at.index.group('endpointServices', 'name', ({ name }) => [name]).get(serviceName) ?? [];
     if (service !== undefined) return { at, service };
   }
   return refusedOr(world.index, 'endpointServices', undefined, {
@@ -104,13 +103,7 @@ function* serviceSteps({ id: endpoint, privateDns }: Endpoint, service: Endpoint
     yield failStep(CHECK, HOP, () => ({ ...what, text: `is ${nativeState}`, code: 'BAD_STATE', ...why }));
   } else if (privateDns === true && privateDnsName !== undefined && isNameVerified === false) {
     const why = endpointReasons.NAME_NOT_VERIFIED({ service: id, name: privateDnsName, endpoint });
-    yield {
-      check: CHECK,
-      hop: HOP,
-      verdict: 'pass',
-      warns: true,
-      describe: () => ({ ...what, text: 'name not verified', ...why }),
-    };
+    yield warnStep(CHECK, HOP, () => ({ ...what, text: 'name not verified', ...why }));
   }
 }
 

@@ -6,7 +6,7 @@ import { leavingRule } from './kept-group.js';
 import { type Judgement, type References } from './judge.js';
 import { bound, preposition, ruleText } from '../../../do/words/rule-words.js';
 import { spanText } from '../model/span.js';
-import { passStep, type PathStep, type Way } from '../model/step.js';
+import { passStep, type PathStep, warnStep, type Way } from '../model/step.js';
 import { withoutReferences } from '../reasons/reason.js';
 import type { HopText } from '../reasons/reason.js';
 import type { PathCode } from '../reasons/index.js';
@@ -63,21 +63,15 @@ export function dropStep(filter: Filter, ranked: RankedRule, references: Referen
 /** Nearly all calls are allowed: rules drop those from a few source ports. */
 export function fewStep({ direction }: Filter, few: readonly FewRule[]): PathStep {
   const ports = few.reduce((sum, one) => sum + one.ports, 0);
-  return {
-    check: CHECK,
-    hop: HOP[direction],
-    verdict: 'pass',
-    warns: true,
-    describe: (way) => {
-      const rules = few.map(({ rule: { rule, groupId } }) => `${rule.id ?? `"${ruleText(rule)}"`} of ${groupId}`);
-      const [{ rule: bad }] = few as readonly [FewRule];
-      return {
-        ...evidence(bad),
-        code: 'ENI_SG_RULES_MISMATCH',
-        ...securityGroupReasons.RULES_DROP_FEW_PORTS({ rules, direction, other: otherOf(direction, way), ports }),
-      };
-    },
-  };
+  return warnStep(CHECK, HOP[direction], (way) => {
+    const rules = few.map(({ rule: { rule, groupId } }) => `${rule.id ?? `"${ruleText(rule)}"`} of ${groupId}`);
+    const [{ rule: bad }] = few as readonly [FewRule];
+    return {
+      ...evidence(bad),
+      code: 'ENI_SG_RULES_MISMATCH',
+      ...securityGroupReasons.RULES_DROP_FEW_PORTS({ rules, direction, other: otherOf(direction, way), ports }),
+    };
+  });
 }
 
 export function innerStep({ direction }: Filter, groupId: string): PathStep {

@@ -55,6 +55,11 @@ export function passStep(check: PathCheckId | undefined, hop: string, describe: 
   return { check, hop, verdict: 'pass', describe };
 }
 
+/** A step that lets nearly all calls pass, or is contradicted by what was seen: it is reported as a warning. */
+export function warnStep(check: PathCheckId | undefined, hop: string, describe: PathStep['describe']): PathStep {
+  return { check, hop, verdict: 'pass', warns: true, describe };
+}
+
 /** A step that stops the packet. */
 export function failStep(check: PathCheckId | undefined, hop: string, describe: PathStep['describe']): PathStep {
   return { check, hop, verdict: 'fail', describe };

@@ -1,7 +1,15 @@
 import type { Flow } from '../../../do/model/network.js';
 import type { Destination } from '../balancers/destinations.js';
 import { isPoint, spanText } from '../model/span.js';
-import { createTrace, type End, passStep, type PathStep, type PathTrace, type TracedStep } from '../model/step.js';
+import {
+  createTrace,
+  type End,
+  passStep,
+  type PathStep,
+  type PathTrace,
+  type TracedStep,
+  warnStep,
+} from '../model/step.js';
 import type { World } from '../model/world.js';
 import { flowLogReasons } from '../reasons/link.js';
 import type { Caller } from '../sources/caller.js';
@@ -94,7 +102,7 @@ function contradicted(seen: Seen): PathStep {
     ? flowLogReasons.FLOW_REFUSED({ interface: id, to, port, refused, at: refusedAt })
     : flowLogReasons.FLOW_UNANSWERED({ interface: id, to, port, sent, at, answer });
   const text = isRefused ? 'refused calls' : 'calls without an answer';
-  return { ...passStep(CHECK, 'flow log', () => ({ kind: 'network interface', id, text, ...why })), warns: true };
+  return warnStep(CHECK, 'flow log', () => ({ kind: 'network interface', id, text, ...why }));
 }
 
 /** The last packets of a call and of its answer may be in records that end some seconds apart. */

@@ -1,4 +1,4 @@
-import type { Gateway, Stage } from '../../model/gateway.js';
+import type { Gateway } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
 
 /** An answer to a caller, as far as it shows who made it. */
@@ -65,9 +65,11 @@ export const noBackend = (because: string): MadeAnswer => ({ verdict: 'failed', 
  */
 export function pastCache(
   { passesCache: headers }: GatewayRules,
-  stage: Stage | undefined,
+  { stages }: Gateway,
+  named: string,
   { route, method }: { readonly route: string; readonly method: string },
 ): { readonly headers: Readonly<Record<string, string>> } | NoAddress {
+  const stage = stages.find(({ name }) => name === named);
   if (headers === undefined || stage === undefined) return { headers: {} };
   const remedy = 'Have the cloud call the backend, which no cache answers: --via test-call (`via` in a program).';
   if (stage.cache === undefined) return { because: `whether stage ${stage.name} has a cache was not read`, remedy };

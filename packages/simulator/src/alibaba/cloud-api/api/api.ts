@@ -159,9 +159,8 @@ export function putApi(call: AlibabaCall, groupId: string, draft: ApiDefinition,
   checkApi(state, groupId, draft, earlier?.id);
   const count = [...state.cloudApi.apis.values()].filter((one) => one.groupId === groupId).length;
   if (earlier === undefined && count >= call.quota('apis-per-group')) throw say.exceeded('Api');
-  const born = { id: '', groupId, online: new Map(), history: [], createdAt: now };
-  const kept = earlier ?? { ...born, id: call.id('', 32, 'hex') };
-  const row = { ...kept, draft, modifiedAt: now };
+  const added = { groupId, online: new Map(), history: [], createdAt: now };
+  const row = { ...(earlier ?? { ...added, id: call.id('', 32, 'hex') }), draft, modifiedAt: now };
   state.cloudApi.apis.set(row.id, row);
   return row;
 }
