@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** `*.verify.test.ts` are the tests of `npm run verify`, all others those of `npm test`. `npm run prove` runs both, with long counts. */
 const TESTS = [
   'packages/*/test/**/*.test.ts',
   'examples/test/**/*.test.ts',
@@ -9,15 +12,21 @@ const TESTS = [
   'site/{,playground/}test/**/*.test.ts',
 ];
 
+/** `npm test` leaves those of `npm run verify` out. */
+const LEFT_OUT = process.env['POSTERN_TESTS'] === 'loop' ? ['**/*.verify.test.ts'] : [];
+
 /** Tests that add rows to tables, or need the environment that a process begins with. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
-const ALONE = ['packages/cli/test/process/compile-cache.test.ts', 'packages/core/test/do/snapshot/resources.test.ts'];
+const ALONE = [
+  'packages/cli/test/process/compile-cache.verify.test.ts',
+  'packages/core/test/do/snapshot/resources.test.ts',
+];
 
 /** Tests with workers of an engine, after which a process is slow. They share processes, since loading what workers need takes as long as such a test. */
-const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,handovers/*,guarantees/*,kills/*}.test.ts'];
+const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,handovers/*,guarantees/*,kills/*}.verify.test.ts'];
 
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
 const OF_A_PROCESS = [
-  'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
+  'examples/test/{migration-programs,migrate-api-group,move-programs}.verify.test.ts',
   'packages/cli/test/{apply/progress-list,errors/session-secrets}.test.ts',
   'packages/aws/test/{partitions,client/session}.test.ts',
   'packages/alibaba/test/readme.test.ts',
@@ -31,19 +40,34 @@ const WITH_NODE = {
   experimental: { viteModuleRunner: false, nodeLoader: false },
 };
 
-/**
- * Short files with long work: processes, bundles and pages that are followed, which are mostly waited for, the suites that every driver
- * passes, and seeded runs.
- */
-const LONG =
-  /[\\/]test[\\/](?:process|entries|action|(?:[\w-]+[\\/])*cold-start|pages[\\/][\w-]+|pages|transcripts|mcp[\\/]wire|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
+/** Seconds that files took in `npm run prove`, which writes them. A file that is not there takes less than a second. */
+const SECONDS = new URL('scripts/proofs-seconds.json', import.meta.url);
 
-/** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
-class LongestFirst extends BaseSequencer {
+/**
+ * Where no earlier run is known, vitest takes larger files for longer. Files with processes and engines begin first, since they wait, or
+ * one core waits for them at the end. A part of `npm run prove` is cut by measured seconds: the longest file goes to the part that has least.
+ */
+class ByTime extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ project, moduleId }: TestSpecification): number =>
-      project.name !== 'shared' ? 0 : LONG.test(moduleId) ? 1 : 2;
+    const rank = ({ project }: TestSpecification): number => (project.name === 'shared' ? 1 : 0);
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+
+  override shard(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const { index = 1, count = 1 } = this.ctx.config.shard ?? {};
+    const measured = existsSync(SECONDS) ? JSON.parse(readFileSync(SECONDS, 'utf8')) : {};
+    const name = ({ moduleId }: TestSpecification) =>
+      path.relative(import.meta.dirname, moduleId).replaceAll(path.sep, '/');
+    const parts = Array.from({ length: count }, () => ({ seconds: 0, files: [] as TestSpecification[] }));
+    const rows = files
+      .map((file) => ({ file, name: name(file), seconds: (measured[name(file)] as number | undefined) ?? 0.5 }))
+      .toSorted((a, b) => b.seconds - a.seconds || (a.name < b.name ? -1 : 1));
+    for (const { file, seconds } of rows) {
+      const least = parts.reduce((one, other) => (other.seconds < one.seconds ? other : one));
+      least.files.push(file);
+      least.seconds += seconds;
+    }
+    return Promise.resolve(parts[index - 1]?.files ?? []);
   }
 }
 
@@ -51,11 +75,15 @@ export default defineConfig({
   test: {
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', NO_COLOR: '1' },
     // A limit for tests that hang. A busy machine is many times slower, so it is far above what any test takes.
-    testTimeout: process.env['POSTERN_PROVE'] === undefined ? 300_000 : 3_600_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
+    setupFiles:
+      process.env['POSTERN_PROVE'] === undefined
+        ? []
+        : [new URL('scripts/sources/budget.mjs', import.meta.url).pathname],
     pool: 'forks',
     runner: new URL('scripts/sources/cpu-runner.mjs', import.meta.url).pathname,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: ByTime },
     // By default one core is left free, which on two cores leaves half of the machine idle. Three workers on two cores took longer than two.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
@@ -64,16 +92,19 @@ export default defineConfig({
         test: {
           name: 'shared',
           include: TESTS,
-          exclude: [...ALONE, ...OF_FLEETS, ...OF_A_PROCESS],
+          exclude: [...ALONE, ...OF_FLEETS, ...OF_A_PROCESS, ...LEFT_OUT],
           isolate: false,
           ...WITH_NODE,
         },
       },
-      { extends: true, test: { name: 'of a process', include: OF_A_PROCESS, isolate: false, ...WITH_NODE } },
-      { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },
       {
         extends: true,
-        test: { name: 'fleets', include: OF_FLEETS, isolate: false, ...WITH_NODE },
+        test: { name: 'of a process', include: OF_A_PROCESS, exclude: LEFT_OUT, isolate: false, ...WITH_NODE },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE, exclude: LEFT_OUT, ...WITH_NODE } },
+      {
+        extends: true,
+        test: { name: 'fleets', include: OF_FLEETS, exclude: LEFT_OUT, isolate: false, ...WITH_NODE },
       },
     ],
   },

@@ -17,7 +17,7 @@ function storiesOf(file) {
     const steps = lines.filter((line) => !line.startsWith('#')).join('\n');
     return {
       file,
-      title: title.replace(/ \[prove\]$/, ''),
+      title,
       ...Object.fromEntries([...facts].map(([, key, value]) => [key, value])),
       steps: stepsOf(steps),
     };

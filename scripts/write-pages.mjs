@@ -12,10 +12,10 @@ const written = (...tests) =>
 await setUp();
 try {
   // The commands of the pages read the snapshots in docs/tutorial.
-  await written('packages/cli/test/pages/snapshots.test.ts');
+  await written('packages/cli/test/pages/snapshots.verify.test.ts');
   await written(
-    'packages/cli/test/pages/pages.test.ts',
-    'packages/cli/test/pages/readme.test.ts',
+    'packages/cli/test/pages/pages.verify.test.ts',
+    'packages/cli/test/pages/readme.verify.test.ts',
     'packages/simulator/test/readme.test.ts',
     'packages/core/test/moves/validate/samples.test.ts',
     'packages/core/test/moves/validate/same-machine.test.ts',

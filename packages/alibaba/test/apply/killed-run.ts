@@ -1,4 +1,4 @@
-// A run in a process of its own, for `killed.test.ts`: creates a link as a plan does, and prints its steps.
+// A run in a process of its own, for `killed.verify.test.ts`: creates a link as a plan does, and prints its steps.
 import { createContext, driversOf, type Spec } from '@postern/core';
 import { remoteClock, type RemoteTime } from '@postern/core/adapter';
 import { judge } from '@postern/core/check';

@@ -2,11 +2,11 @@ import { parseSpec } from '../../../core/test/clouds.js';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, PROVES } from '../../../core/test/runs.js';
+import { LONG_MS, PROVE } from '../../../core/test/runs.js';
 import { awsEnvironment, missingProviders, run as runTool } from '../../../simulator/test/shows/tools.js';
 import { cloud, folder, network, run } from '../run-command.js';
 
-const reason = PROVES ? missingProviders() : 'it takes minutes; npm run prove runs it';
+const reason = PROVE ? missingProviders() : 'it takes minutes; npm run prove runs it';
 const title = `what export terraform writes${reason === undefined ? '' : ` (skipped: ${reason})`}`;
 
 /** A cloud with a spec of links of both versions, applied. */

@@ -34,7 +34,7 @@ function account(quotas?: Readonly<Record<string, number>>): Snapshot {
 
 const file = (name: string): string => `core/src/${name}`;
 
-/** Files of needs, with the sums that examples/test/advise.test.ts has by hand. */
+/** Files of needs, with the sums that examples/test/advise.verify.test.ts has by hand. */
 export const PLANNER: Scenario<Planner> = {
   title: 'the options for needs, their sums and quotas',
   run: (module) =>

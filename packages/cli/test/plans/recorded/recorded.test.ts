@@ -1,7 +1,7 @@
 import { plans as awsPlans } from '@postern/aws/plans';
 import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
-import { PROVES, sample } from '../../../../core/test/runs.js';
+import { PROVE, sample } from '../../../../core/test/runs.js';
 import { formsSection } from '../forms/judge-form.js';
 import { recordedPlans, type RecordedPlan } from './recorded.js';
 
@@ -59,7 +59,7 @@ describe('plans of Terraform, applied and called', () => {
 });
 
 /** With `--update` the page is written again. */
-it.runIf(PROVES)('the table of the page is what is judged and what was called', async () => {
+it.runIf(PROVE)('the table of the page is what is judged and what was called', async () => {
   const lines = plans.map((plan) => {
     const called = calledIn(judge(plan), plan);
     const [answer = ''] = /^(?:the apply is refused|not applied|\d+ \S+)/.exec(plan.outcome) ?? [];

@@ -3,7 +3,7 @@ interface Harmless {
   readonly because: string;
 }
 
-/** The remedy is carried out under load: the name of a case in `remedies.test.ts`. */
+/** The remedy is carried out under load: the name of a case in `remedies.verify.test.ts`. */
 interface Carried {
   readonly by: string;
 }

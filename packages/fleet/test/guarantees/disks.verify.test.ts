@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { made, smallWorld, type SmallWorld } from '../small-world.js';
 
 /** A disk of its own, in memory: mounting needs root. */
 function smallDisk(): string | undefined {
-  if (!PROVES || process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+  if (!PROVE || process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), 'postern-disk-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', folder], { stdio: 'ignore' });

@@ -1,7 +1,7 @@
 import { PosternError, type Driver } from '@postern/core';
 import { registerWorkers, type WorkerOptions } from '@postern/fleet/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { made, smallWorld, type SmallWorld } from '../small-world.js';
 
 let world: SmallWorld;
@@ -21,7 +21,7 @@ async function deployed(options: Partial<WorkerOptions> = {}) {
 const register = (url: string, how = {}) => registerWorkers(world.engine.admin, url, how);
 
 /** Workers end and begin: `npm run prove`. */
-describe.runIf(PROVES)('workers of several versions', () => {
+describe.runIf(PROVE)('workers of several versions', () => {
   it('new workers take new runs while those that have begun stay with the old ones', async () => {
     const [first, second] = [await world.account(), await world.account()];
     const ask = { waves: [{ name: 'all', specs: [first.id], approval: true }] };

@@ -65,7 +65,7 @@ describe.runIf(PROVE)('processes that get a signal at a random moment while call
     HOURS_MS,
   );
 
-  // In `npm test` test/process.test.ts sends two of them, at one moment.
+  // In `npm run verify` test/process.verify.test.ts sends two of them, at one moment.
   it(
     'SIGINT, SIGTERM and SIGHUP end a run with their status and message, and the next run completes it',
     { timeout: HOURS_MS },
@@ -80,7 +80,7 @@ describe.runIf(PROVE)('processes that get a signal at a random moment while call
   );
 });
 
-// In `npm test` packages/testing/test/runs/two-machines.test.ts has two that share a process of Node.js.
+// In `npm test` packages/testing/test/runs/two-machines.verify.test.ts has two that share a process of Node.js.
 describe.runIf(PROVE)('two processes without a common journal', () => {
   it(
     'that apply at the same time end with one link, which carries the routes',

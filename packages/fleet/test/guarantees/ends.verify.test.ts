@@ -1,6 +1,6 @@
 import { PosternError, type Driver } from '@postern/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PROVE, PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { made, smallWorld, type SmallAccount, type SmallWorld } from '../small-world.js';
 
 const BY = { by: 'ada', reason: 'still used' };
@@ -49,7 +49,7 @@ it('an action without an effect says so, and is not among the actions of the run
   expect(await cancel('acts', BY)).toMatchObject({ unchanged: 'ended', actions });
 });
 
-it.runIf(PROVES)('a defect of a unit outside of its steps fails the unit at once', async () => {
+it.runIf(PROVE)('a defect of a unit outside of its steps fails the unit at once', async () => {
   let hasPlanned = false;
   const account = await world.account((driver) => ({
     ...driver,
@@ -78,7 +78,7 @@ it.each(
     ['unit', '"killed-unit"%link:'],
     ['spec', '"killed-spec"'],
     ['run', 'killed-run'],
-  ].slice(0, PROVES ? 3 : 1),
+  ].slice(0, PROVE ? 3 : 1),
 )('a %s that an operator kills in the engine does not stay running', async (name, key) => {
   let isHeld = true;
   let isAwaited = false;
@@ -194,7 +194,7 @@ it.runIf(PROVE)('where the plan is stale for half of its units these fail, and t
   expect(made(account, 'UpdateRoute', 'DeleteRoute')).toBe(0);
 });
 
-it.runIf(PROVES)('a role that cannot be assumed fails the spec of its account alone', async () => {
+it.runIf(PROVE)('a role that cannot be assumed fails the spec of its account alone', async () => {
   const refused = new PosternError('CREDENTIALS_REFUSED', 'sts: the role cannot be assumed');
   const [bad, good] = [await world.account(() => Promise.reject(refused)), await world.account()];
   await world.client.start(world.request('role', [bad, good]));
@@ -205,7 +205,7 @@ it.runIf(PROVES)('a role that cannot be assumed fails the spec of its account al
   ]);
 });
 
-it.runIf(PROVES)('a disk that is full for a moment fails nothing', async () => {
+it.runIf(PROVE)('a disk that is full for a moment fails nothing', async () => {
   let isFull = 2;
   const account = await world.account((driver) => {
     if (isFull-- > 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
@@ -219,7 +219,7 @@ it.runIf(PROVES)('a disk that is full for a moment fails nothing', async () => {
 it.runIf(PROVE)(
   'a run that is canceled while a step is under way ends after it, and the next run finds what it made',
   async () => {
-    for (const step of (['links', 'routes'] as const).slice(0, PROVES ? 2 : 1)) {
+    for (const step of (['links', 'routes'] as const).slice(0, PROVE ? 2 : 1)) {
       const run = `cancel-${step}`;
       let isOver = false;
       const account = await world.account((driver) =>

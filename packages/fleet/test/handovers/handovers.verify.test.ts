@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
 import type { RunRequest } from '@postern/fleet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { fleetReport } from '../../src/report/fleet-report.js';
 import { fleetReportHtml } from '../../src/report/pages.js';
 import { engineStorage } from '../engine-rows.js';
@@ -12,7 +12,7 @@ import { handoverRequest, isClassic } from './handover-request.js';
 const ADA = { by: 'ada', reason: 'CHG-3' };
 
 /** A slice in each run: two accounts with a group each. All of it: more accounts, and workers that are killed again and again. */
-const [ACCOUNTS, SPEED, KILLS] = PROVES ? [6, 60, 8] : [2, 100, 1];
+const [ACCOUNTS, SPEED, KILLS] = PROVE ? [6, 60, 8] : [2, 100, 1];
 
 describe('hand-overs over several accounts', () => {
   let world: FleetWorld;

@@ -4,7 +4,7 @@ import { observePlan } from '@postern/core/plan';
 import type { Simulation } from '@postern/simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildAccount, type SpecText } from '../../../../examples/fleet/account.mjs';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { made, smallWorld, type SmallAccount, type SmallWorld } from '../small-world.js';
 
 let world: SmallWorld;
@@ -80,7 +80,7 @@ async function left({ id, server, spec }: SmallAccount): Promise<readonly string
   return plan.units.flatMap(({ steps }) => steps.map((step) => step.id.replace(OF_ACCOUNT, '')));
 }
 
-it.runIf(PROVES)('no step begins after a pause, and after resume each is done once', async () => {
+it.runIf(PROVE)('no step begins after a pause, and after resume each is done once', async () => {
   const keys = Array.from({ length: 40 }, (_, at) => `GET /orders/${at}`);
   let pausing: Promise<unknown> | undefined;
   let calls = 0;
@@ -105,7 +105,7 @@ it.runIf(PROVES)('no step begins after a pause, and after resume each is done on
   expect(made(account, 'CreateRoute')).toBe(keys.length);
 });
 
-it.runIf(PROVES).each<[string, Build]>([
+it.runIf(PROVE).each<[string, Build]>([
   ['an HTTP API', withRoutes(['ANY /orders', 'GET /orders/{id}'])],
   ['a REST API and its stage', withRoutes(['ANY /orders', 'GET /orders/{id}'], restApi)],
 ])('a cancellation after any change leaves each unit before or after a step: %s', async (title, build) => {

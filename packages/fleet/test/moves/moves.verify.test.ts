@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
 import type { FleetMove, RunRequest } from '@postern/fleet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { fleetReport } from '../../src/report/fleet-report.js';
 import { fleetReportHtml } from '../../src/report/pages.js';
 import { fleetWorld, type FleetWorld } from '../fleet-world.js';
@@ -10,10 +10,10 @@ import { buildInstances, REGION, type Instances } from './instances.js';
 const ADA = { by: 'ada', reason: 'CHG-2' };
 
 /** A slice in each run, in this process. All of it takes minutes: 200 groups in 20 accounts. */
-const [ACCOUNTS, GROUPS, SPEED, KILLS, WORKERS] = PROVES ? [20, 10, 60, 10, 2] : [2, 2, 300, 0, 0];
+const [ACCOUNTS, GROUPS, SPEED, KILLS, WORKERS] = PROVE ? [20, 10, 60, 10, 2] : [2, 2, 300, 0, 0];
 
 /** Until the end of a drain, in simulated milliseconds. */
-const DRAIN_MS = PROVES ? 900_000 : 120_000;
+const DRAIN_MS = PROVE ? 900_000 : 120_000;
 
 /** What the run after a cancellation does, whether it is a return, where the groups are then, and how the move ended. */
 const CANCELED = [
@@ -33,10 +33,10 @@ describe('moves over several accounts', () => {
       links: 0,
       workers: WORKERS,
       speed: SPEED,
-      replaysAlways: !PROVES, // what is not replayed alike fails
+      replaysAlways: !PROVE, // what is not replayed alike fails
       provider: 'alibaba',
       build: async (simulation, { id }) => {
-        built.set(id, await buildInstances(simulation, { groups: GROUPS, perSecond: PROVES ? 0.1 : 0.03 }));
+        built.set(id, await buildInstances(simulation, { groups: GROUPS, perSecond: PROVE ? 0.1 : 0.03 }));
         return { version: 1, clouds: CLOUDS, project: 'moves', links: {}, integrations: {}, assume: ASSUME };
       },
     });
@@ -82,7 +82,7 @@ describe('moves over several accounts', () => {
         kills += 1;
         process.kill(pid, 'SIGKILL');
       },
-      PROVES ? 10_000 : 3_000,
+      PROVE ? 10_000 : 3_000,
     );
     const state = await world.ended('move').finally(() => clearInterval(timer));
     expect(state).toMatchObject({ state: 'done', counts: { specs: { done: ACCOUNTS }, units: { done: ACCOUNTS } } });
@@ -113,7 +113,7 @@ describe('moves over several accounts', () => {
     expect(approvals).toEqual([]);
   });
 
-  it.runIf(PROVES).each(CANCELED)(
+  it.runIf(PROVE).each(CANCELED)(
     'keeps what a canceled move recorded, and the next run %s it',
     async (does, rollback, end, outcome) => {
       const { client } = world;

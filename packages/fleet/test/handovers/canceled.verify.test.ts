@@ -1,13 +1,13 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { fleetWorld, type FleetWorld } from '../fleet-world.js';
 import { buildHandedShop, type HandedShop } from './handed-shop.js';
 import { handoverRequest, isClassic } from './handover-request.js';
 
 const ADA = { by: 'ada' };
 
-describe.runIf(PROVES)('a hand-over that is canceled', () => {
+describe.runIf(PROVE)('a hand-over that is canceled', () => {
   let world: FleetWorld;
   const built = new Map<string, HandedShop>();
   beforeAll(async () => {

@@ -133,7 +133,7 @@ async function trial(stage: Stage, seed: number, name: string): Promise<{ odd: r
 
 const MOST_MISSES = 20;
 
-// In `npm test` processes that apply are killed: kills.test.ts.
+// In `npm run verify` processes that apply are killed: kills.verify.test.ts.
 describe.runIf(PROVE).each([
   ['an API group', groupScene],
   ['routes of an HTTP API', routesScene],

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { fleetWorld } from '../fleet-world.js';
 
 type Listed = { readonly Items: readonly Readonly<Record<string, string>>[] };
 
-it.runIf(PROVES)('moves the routes of an HTTP API, whose new link is tested by temporary routes first', async () => {
+it.runIf(PROVE)('moves the routes of an HTTP API, whose new link is tested by temporary routes first', async () => {
   const world = await fleetWorld({ accounts: 1, links: 2, workers: 2, speed: 60, replaysAlways: true, calls: true });
   try {
     const { client } = world;

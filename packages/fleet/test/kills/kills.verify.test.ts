@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { fleetWorld } from '../fleet-world.js';
 
 const WORKERS = 3;
 
-it.runIf(PROVES)('whatever is killed, each integration is made once', async () => {
+it.runIf(PROVE)('whatever is killed, each integration is made once', async () => {
   const world = await fleetWorld({ accounts: 4, links: 5, workers: WORKERS, speed: 30 });
   try {
     await world.client.start(world.request('killed'));
