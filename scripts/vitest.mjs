@@ -19,7 +19,7 @@ function temporaryFiles() {
 }
 
 /** Returns { passed, failed, skipped, files }, the dearest file first; a run that could not count itself is one failure. */
-export async function runTests({ prove = false, args = [] } = {}) {
+export async function runTests({ prove = false, args = [], env = {} } = {}) {
   const report = path.join(CACHE, 'tests.json');
   rmSync(report, { force: true });
   await node(
@@ -34,7 +34,7 @@ export async function runTests({ prove = false, args = [] } = {}) {
     ],
     {
       show: true,
-      env: prove ? { POSTERN_PROVE: '1', POSTERN_SHOWS: '1' } : temporaryFiles(),
+      env: { ...(prove ? { POSTERN_PROVE: '1', POSTERN_SHOWS: '1' } : temporaryFiles()), ...env },
     },
   ).catch(() => undefined); // The report says what failed.
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };

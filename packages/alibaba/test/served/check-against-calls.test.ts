@@ -276,7 +276,7 @@ it.each(sample(['external', 'managed'], 2))(
     const count = { pass: 0, fail: 0, unknown: 0 };
     const contradictions: string[] = [];
     const unrepaired: string[] = [];
-    for (let seed = 1; seed <= runs(10, 500); seed += 1) {
+    for (const seed of seeds(10, 500)) {
       const { verdict, works, text, left } = await outcomeOf(region, owner, seed);
       if (left !== undefined) unrepaired.push(left);
       count[verdict] += 1;

@@ -155,7 +155,7 @@ describe.each(
       const count = { pass: 0, fail: 0, unknown: 0 };
       const contradictions: string[] = [];
       const unrepaired: string[] = [];
-      for (let seed = 1; seed <= runs(5, 500); seed += 1) {
+      for (const seed of seeds(5, 500)) {
         const { verdict, works, text, left } = await outcomeOf(kind, owner, regions, seed);
         if (left !== undefined) unrepaired.push(left);
         count[verdict] += 1;

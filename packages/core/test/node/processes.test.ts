@@ -61,7 +61,7 @@ describe('two processes', () => {
   it('one of two holds the lock and the error of the other names it; after the holder is killed, the next continues', async () => {
     const directory = temporaryFolder();
     const program = await compile(directory);
-    for (let round = 0; round < runs(1, 200); round += 1) {
+    for (const round of seeds(1, 200)) {
       const file = path.join(directory, `shop-${round}.journal`);
       const two = [start(program, file), start(program, file)];
       const said = await Promise.all(two.map(async ({ lines }) => String((await lines.next()).value)));
@@ -105,7 +105,7 @@ describe('two processes', () => {
     const program = await compile(directory, TAKES_AND_RELEASES);
     const random = seeded(7);
     const blocked: unknown[] = [];
-    for (let round = 0; round < runs(2, 300); round += 1) {
+    for (const round of seeds(2, 300)) {
       const file = path.join(directory, `shop-${round}.journal`);
       const { child, lines } = start(program, file);
       await lines.next();

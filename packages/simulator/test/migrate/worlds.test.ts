@@ -27,7 +27,7 @@ function mixed(source: Fault['source'], count: number, random: () => number): re
 }
 
 describe('migrations of random worlds', () => {
-  it.each(seeds(PROVE ? 500 : 2))(
+  it.each(seeds(PROVE ? 60 : 2))(
     'clean world %i: no error, and every backend connects after the move',
     async (seed) => {
       const random = numbers(seed);
@@ -46,7 +46,7 @@ describe('migrations of random worlds', () => {
     },
   );
 
-  it.each(seeds(PROVE ? 300 : 2))('world %i with several faults: all are found', async (seed) => {
+  it.each(seeds(PROVE ? 60 : 2))('world %i with several faults: all are found', async (seed) => {
     const random = numbers(seed);
     // More families apply to a conventional instance.
     const source = seed % 4 === 0 ? 'integration' : 'conventional';

@@ -152,7 +152,7 @@ describe('a move and two specs on one stage, whose calls interleave, with clocks
   it.runIf(PROVE)(
     'lose no call, and each comes to its end',
     async () => {
-      for (let seed = 1; seed <= runs(1, 300); seed += 1) {
+      for (const seed of seeds(1, 300)) {
         const { lost, firstLost, keys, links, v2, ofMove, ofFirst, ofSecond } = await trial(seed);
         const told = `seed ${seed}: ${JSON.stringify({ firstLost, ofMove, ofFirst, ofSecond })}`;
         expect(lost, told).toBe(0);

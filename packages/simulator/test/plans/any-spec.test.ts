@@ -48,7 +48,7 @@ it.each<Cloud>(['aws', 'alibaba'])(
   'a snapshot plans any spec as an observation for that spec does: %s',
   async (cloud) => {
     const seen = { planned: 0, refused: 0 };
-    for (let seed = 0; seed < runs(1, 100); seed += 1) {
+    for (const seed of seeds(1, 100)) {
       const { world, spec: first } = await generated(cloud, seed);
       const simulation = opened(world);
       if (cloud === 'aws') await addBalancer(simulation);

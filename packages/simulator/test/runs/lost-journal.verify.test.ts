@@ -31,7 +31,7 @@ describe.each(sample(CLOUDS, 2))('the journal is deleted after a run that was ki
     '%s the effect of any write (destroy: %s): the next run ends as one that nothing disturbed',
     async (when, destroy) => {
       const wanted = await whole(sceneOf, destroy);
-      const stride = when === 'before' ? runs(23, 1) : runs(19, 1);
+      const stride = when === 'before' ? runs(23, 3) : runs(19, 3);
       let writes = 0;
       for (; ; writes += stride) {
         const scene = await sceneOf(7);

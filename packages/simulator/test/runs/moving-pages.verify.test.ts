@@ -62,7 +62,7 @@ describe.each(sample(CLOUDS, 2))('items appear and disappear between the pages o
     'while a project is removed: what others use stays, and what is deleted was owned and unused',
     async () => {
       let edits = 0;
-      for (let seed = 1; seed <= runs(1, 150); seed += 1) {
+      for (const seed of seeds(1, 150)) {
         const chances = new SeededRandom(seed, 21);
         const random = (): number => chances.next();
         const scene = await sceneOf(seed);

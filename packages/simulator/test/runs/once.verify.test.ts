@@ -6,7 +6,7 @@ import { killed, together } from './trial.js';
 /** The seeds with another result than `wanted`. */
 async function others<T>(trial: (seed: number) => Promise<T>, wanted: T): Promise<readonly string[]> {
   const odd: string[] = [];
-  for (let seed = 1; seed <= runs(1, 500); seed += 1) {
+  for (const seed of seeds(1, 500)) {
     const outcome = await trial(seed);
     if (JSON.stringify(outcome) !== JSON.stringify(wanted)) odd.push(`seed ${seed}: ${JSON.stringify(outcome)}`);
   }

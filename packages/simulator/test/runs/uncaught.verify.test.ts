@@ -17,7 +17,7 @@ describe.each(sample(CLOUDS, 2))('an error that nothing expects, on %s', (_, sce
   it.each(Object.entries(ERRORS))(
     '%s in any call, before or after its effect: the run ends, and the next ones end as if nothing had been',
     async (what, error) => {
-      const stride = what === 'a TypeError' ? runs(79, 1) : runs(197, 1);
+      const stride = what === 'a TypeError' ? runs(79, 7) : runs(197, 13);
       const plain = await sceneOf(7);
       await repair(plain, () => machine(plain.simulation, { random }));
       const wanted = plain.shape();

@@ -7,7 +7,7 @@ import { canaryShop } from './canary-shop.js';
 import { routeShop } from './route-shop.js';
 import { ended, shiftingShop, worker, type ShiftingWorld } from './scene.js';
 
-const KILLS = runs(6, 60);
+const KILLS = runs(6, 30);
 const CALLS = 5_000;
 const PER_SECOND = 5;
 /** Shifts there and back, until there were enough kills and calls. */

@@ -76,7 +76,7 @@ export interface TraceFailure {
 /** Runs a trial for each trace, and returns those that violate an invariant. */
 export async function tryAll(
   prepared: Prepared,
-  traces: readonly (readonly TrialEvent[])[],
+  traces: Iterable<readonly TrialEvent[]>,
 ): Promise<readonly TraceFailure[]> {
   const failures: TraceFailure[] = [];
   for (const events of traces) {

@@ -16,6 +16,8 @@ export interface FuzzOptions {
   readonly repeatEvery?: number | undefined;
   /** Called after each trial. */
   readonly onTrial?: ((done: number, of: number) => void) | undefined;
+  /** Ends after the first trial that goes beyond so many seconds, and reports what was tried until then. No limit by default. */
+  readonly seconds?: number | undefined;
   /** Stops after so many failures; 10 by default. */
   readonly mostFailures?: number | undefined;
 }
@@ -52,7 +54,15 @@ const MOST_FAILURES = 10;
  * @throws {Error} where a scenario does not work without events
  */
 export async function fuzz(scenarios: readonly AnyScenario[], options: FuzzOptions): Promise<FuzzReport> {
-  const { seeds, first = 0, repeatEvery = REPEAT_EVERY, onTrial, mostFailures = MOST_FAILURES } = options;
+  const {
+    seeds,
+    first = 0,
+    repeatEvery = REPEAT_EVERY,
+    onTrial,
+    seconds = Infinity,
+    mostFailures = MOST_FAILURES,
+  } = options;
+  const started = Date.now();
   const prepared = new Map<AnyScenario, Prepared>();
   const hits = new Hits();
   const failures: FuzzFailure[] = [];
@@ -77,6 +87,7 @@ export async function fuzz(scenarios: readonly AnyScenario[], options: FuzzOptio
       failures.push(await failureOf(world, result.events, seed, result.violation));
     }
     onTrial?.(trials, seeds);
+    if (Date.now() - started > seconds * 1_000) break;
   }
   return { trials, runs, kills, routeCalls, hits: hits.list(), failures, unstable };
 }

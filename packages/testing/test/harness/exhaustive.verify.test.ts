@@ -3,11 +3,14 @@ import { pairsOfEvents, singleEvents, tryAll } from '../../src/harness/exhaustiv
 import { prepare, type Prepared, type Scenario } from '../../src/harness/index.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
-import { PROVE, sample } from '../../../core/test/runs.js';
+import { PROVE, sample, within } from '../../../core/test/runs.js';
 
 /** One in so many is tried. Primes: they do not follow the order of calls. */
 const EACH_SINGLE = PROVE ? Number(process.env['POSTERN_EXHAUSTIVE_EACH'] ?? 29) : 4_001;
 const EACH_PAIR = PROVE ? Number(process.env['POSTERN_PAIRS_EACH'] ?? 100_003) : 9_000_011;
+
+/** Of each scenario in `npm run prove`. */
+const SECONDS = 5;
 
 const ALL = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS];
 /** Of each cloud those with the fewest calls. */
@@ -45,7 +48,10 @@ describe(`one event anywhere (one in ${EACH_SINGLE})`, () => {
       const events = singleEvents(world).filter((_event, index) => index % EACH_SINGLE === 0);
       const failures = await tryAll(
         world,
-        events.map((event) => [event]),
+        within(
+          events.map((event) => [event]),
+          SECONDS,
+        ),
       );
       expect(failures).toEqual([]);
     },
@@ -61,7 +67,7 @@ describe(`two events anywhere (one pair in ${EACH_PAIR})`, () => {
       const world = await prepareOnce(scenario);
       const pairs = pairsOfEvents(world, EACH_PAIR);
       expect(pairs.length).toBeGreaterThan(0);
-      expect(await tryAll(world, pairs)).toEqual([]);
+      expect(await tryAll(world, within(pairs, SECONDS))).toEqual([]);
     },
     3_600_000,
   );

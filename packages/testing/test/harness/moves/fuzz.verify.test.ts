@@ -3,10 +3,9 @@ import { failureText, fuzz, hitsText, type MoveScenario } from '../../../src/har
 import { MOVE_EVENTS } from '../../../src/harness/trace.js';
 import { ALIBABA_MOVES } from './alibaba.js';
 import { AWS_MOVES } from './aws.js';
-import { PROVE } from '../../../../core/test/runs.js';
+import { noteSeeds, PROVE } from '../../../../core/test/runs.js';
+import { budgetOf } from '../budget.js';
 
-/** Of each cloud; up to 50,000 are meant to be run. */
-const SEEDS = PROVE ? Number(process.env['POSTERN_MOVE_SEEDS'] ?? 250) : 1;
 const FIRST = Number(process.env['POSTERN_MOVE_FIRST'] ?? 1);
 /** With so many seeds every event has met several operations. */
 const ENOUGH = 1_000;
@@ -21,15 +20,15 @@ const CLOUDS: readonly (readonly [string, readonly MoveScenario[]])[] = PROVE
 
 /** Random events while gateways move: faults, kills, lost journals, edits of a second operator. */
 describe.each(CLOUDS)('trials of moves of %s', (_, scenarios) => {
-  it(`lose no call, and end as declared (${SEEDS} seeds)`, async () => {
-    const report = await fuzz(scenarios, { seeds: SEEDS, first: FIRST, repeatEvery: 100 });
+  it('lose no call, and end as declared', async () => {
+    const report = await fuzz(scenarios, { ...budgetOf('POSTERN_MOVE_SEEDS', 1), first: FIRST, repeatEvery: 100 });
+    noteSeeds(report.trials, PROVE);
     expect(report.failures.map(failureText).join('\n')).toBe('');
     expect(report.unstable).toEqual([]);
-    expect(report.trials).toBe(SEEDS);
-    expect(report.routeCalls).toBeGreaterThan(SEEDS * 500);
+    expect(report.routeCalls).toBeGreaterThan(report.trials * 500);
     if (!PROVE) return;
     console.log(hitsText(report));
-    if (SEEDS < ENOUGH) return;
+    if (report.trials < ENOUGH) return;
     for (const kind of MOVE_EVENTS) {
       expect(report.hits.filter(({ what }) => what.endsWith(` ${kind}`)).length, kind).toBeGreaterThan(5);
     }

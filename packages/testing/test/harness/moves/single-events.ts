@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { singleEvents, tryAll } from '../../../src/harness/exhaustive.js';
 import { prepare, type AnyScenario } from '../../../src/harness/index.js';
-import { PROVE } from '../../../../core/test/runs.js';
+import { PROVE, within } from '../../../../core/test/runs.js';
 
 /** Of all events but kills one in so many is tried. It divides no number of events at one call, so that all kinds take turns. */
 const EACH = PROVE ? Number(process.env['POSTERN_MOVE_EACH'] ?? 23) : 997;
 /** Of the kills: `npm run prove` tries one at every await. */
 const EACH_KILL = PROVE ? 1 : 97;
+
+/** Of each scenario in `npm run prove`. */
+const SECONDS = 6;
 
 /**
  * A kill at every await, and one in some of the other single events: faults of calls, the other ends of a process, clocks
@@ -28,10 +31,15 @@ export function describeSingleEvents(what: string, scenarios: readonly AnyScenar
         ];
         const failures = await tryAll(
           world,
-          tried.map((event) => [event]),
+          within(
+            tried.map((event) => [event]),
+            SECONDS,
+          ),
         );
         if (PROVE)
-          console.log(`${scenario.name}: ${kills.length} kills, ${tried.length} of ${all.length} single events`);
+          console.log(
+            `${scenario.name}: ${kills.length} kills, at most ${tried.length} of ${all.length} single events`,
+          );
         expect(failures).toEqual([]);
       },
       36_000_000,
