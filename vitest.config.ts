@@ -77,10 +77,6 @@ export default defineConfig({
     // A limit for tests that hang. A busy machine is many times slower, so it is far above what any test takes.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    setupFiles:
-      process.env['POSTERN_PROVE'] === undefined
-        ? []
-        : [new URL('scripts/sources/budget.mjs', import.meta.url).pathname],
     pool: 'forks',
     runner: new URL('scripts/sources/cpu-runner.mjs', import.meta.url).pathname,
     sequence: { sequencer: ByTime },

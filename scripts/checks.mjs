@@ -1,13 +1,18 @@
-// The checks of `npm test` that are not tests: each has a name and a function that throws, or returns problems, when it fails.
+// The checks of `npm test` and of `npm run verify` that are not tests: each has a name and a function that throws, or returns problems,
+// when it fails.
 import path from 'node:path';
 import { build, declare } from './build.mjs';
+import { checkDearFiles, slowness } from './dear-files.mjs';
 import { checkDocs } from './check-docs.mjs';
 import { checkImports } from './check-imports.mjs';
 import { node } from './child.mjs';
 import { checkState } from './check-state.mjs';
 import { PACKAGE_PROJECTS, checkTypes } from './declarations.mjs';
-import { checkFormat } from './format.mjs';
+import { SCREENS, checkScreen } from './screens.mjs';
+import { checkFormat, checkWholeFormat } from './format.mjs';
+import { packedOn } from './packed-on.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
+import { checkProofs } from './proofs.mjs';
 import { checkRatchets } from './ratchets.mjs';
 import { toolEntry } from './run.mjs';
 import { ROOT } from './workspace.mjs';
@@ -17,27 +22,50 @@ const tool = (name, ...args) => node([toolEntry(name), ...args]);
 /** A check that computes much is a process of its own, or no other could start meanwhile. */
 const script = (name, ...args) => node([path.join(ROOT, 'scripts', `${name}.mjs`), ...args]);
 
+/** The name of the tests among the checks. */
+export const TESTS = 'tests';
+
 const TYPES = 'types of every package (tsc)';
-export const BUILDS = 'every package builds';
+const BUILDS = 'every package builds';
 const DECLARATIONS = 'declarations of every package';
+const PACKED = 'packed packages compile and run, publint';
+
+const types = { name: TYPES, affected: true, run: () => checkTypes(PACKAGE_PROJECTS) };
+const builds = { name: BUILDS, affected: true, run: () => build({ quiet: true }) };
 
 /**
- * In the order in which they are best started, two at a time: first what others wait for, and what takes long. `after` names the checks
- * that have to pass before.
+ * Of `npm test`. In the order in which they are best started, two at a time: first what others wait for, and what takes long. `after` names
+ * the checks that have to pass before; `affected`, that it is a part of `npm run affected`.
  */
-export const CHECKS = [
-  { name: TYPES, run: () => checkTypes(PACKAGE_PROJECTS) },
-  { name: BUILDS, run: () => build({ quiet: true }) },
-  { name: 'types of tests and examples (tsc)', after: [TYPES], run: () => checkTypes(['.']) },
-  { name: DECLARATIONS, after: [TYPES, BUILDS], run: () => declare() },
-  { name: 'packed packages compile and run, publint', after: [DECLARATIONS], run: () => script('packed') },
-  { name: 'format (prettier; what has changed, and one file in fifty)', run: checkFormat },
-  { name: 'unused exports (knip)', run: () => tool('knip', '--no-progress') },
-  { name: 'lint (oxlint)', run: () => tool('oxlint', '--deny-warnings') },
-  { name: 'imports point the right way', run: checkImports },
+export const loopChecks = (tests, factor = slowness()) => [
+  types,
+  builds,
+  { name: 'types of tests and examples (tsc)', affected: true, after: [TYPES], run: () => checkTypes(['.']) },
+  { name: 'format (prettier; what has changed)', run: checkFormat },
+  { name: 'lint (oxlint)', affected: true, run: () => tool('oxlint', '--deny-warnings') },
+  { name: 'imports point the right way', affected: true, run: checkImports },
   { name: 'no module keeps state', run: checkState },
   { name: 'counts that may only fall', run: checkRatchets },
-  { name: 'packages that an installation brings', run: checkProductionPackages },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },
+  { name: 'no file of tests is too dear', after: [TESTS], run: () => checkDearFiles(tests.files, factor) },
+];
+
+/** Of `npm run verify`. Examples follow one after the other: they show what takes how long. */
+export const verifyChecks = () => [
+  builds,
+  types,
+  { name: DECLARATIONS, after: [TYPES, BUILDS], run: () => declare() },
+  { name: PACKED, after: [DECLARATIONS], run: () => script('packed') },
+  ...SCREENS.map((screen, at) => ({
+    name: screen.name,
+    after: [BUILDS, ...(at > 0 ? [SCREENS[at - 1].name] : [])],
+    run: () => checkScreen(screen),
+  })),
+  { name: 'the site (npm run docs)', after: [DECLARATIONS], run: () => script('docs') },
+  { name: 'unused exports (knip)', run: () => tool('knip', '--no-progress') },
+  { name: 'format of every file (prettier)', run: checkWholeFormat },
+  { name: 'packages that an installation brings', run: checkProductionPackages },
   { name: 'public surface is as checked in', after: [DECLARATIONS], run: () => script('api-snapshot', '--check') },
+  { name: 'proofs are recent', run: checkProofs },
+  ...packedOn([22, 24]).map((check) => ({ ...check, after: [PACKED] })),
 ];

@@ -18,7 +18,7 @@ const SEEDS = path.join(CACHE, 'seeds.jsonl');
 async function prove(args) {
   rmSync(SEEDS, { force: true });
   const started = Date.now();
-  const tests = await runTests({ prove: true, args, env: { POSTERN_SEEDS: SEEDS } });
+  const tests = await runTests({ kind: 'prove', args, env: { POSTERN_SEEDS: SEEDS } });
   const lines = existsSync(SEEDS) ? readFileSync(SEEDS, 'utf8').trimEnd().split('\n') : [];
   const seeded = lines.map((line) => JSON.parse(line));
   const seeds = seeded.reduce((sum, one) => sum + one.seeds, 0);

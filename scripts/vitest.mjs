@@ -18,8 +18,15 @@ function temporaryFiles() {
   return bavail * bsize >= ROOM ? { TMPDIR: MEMORY } : {};
 }
 
+/** Which files run, by their names, and with which counts: those of `npm test`, of `npm run verify`, and all with long counts. */
+const KINDS = {
+  loop: { env: { POSTERN_TESTS: 'loop', ...temporaryFiles() }, args: [] },
+  verify: { env: temporaryFiles(), args: ['.verify.test.ts'] },
+  prove: { env: { POSTERN_PROVE: '1', POSTERN_SHOWS: '1' }, args: [] },
+};
+
 /** Returns { passed, failed, skipped, files }, the dearest file first; a run that could not count itself is one failure. */
-export async function runTests({ prove = false, args = [], env = {} } = {}) {
+export async function runTests({ kind, args = [], env = {} }) {
   const report = path.join(CACHE, 'tests.json');
   rmSync(report, { force: true });
   await node(
@@ -30,17 +37,14 @@ export async function runTests({ prove = false, args = [], env = {} } = {}) {
       '--reporter=json',
       `--reporter=${path.join(import.meta.dirname, 'sources/cpu-reporter.mjs')}`,
       `--outputFile.json=${report}`,
+      ...KINDS[kind].args,
       ...args,
     ],
-    {
-      show: true,
-      env: { ...(prove ? { POSTERN_PROVE: '1', POSTERN_SHOWS: '1' } : temporaryFiles()), ...env },
-    },
+    { show: true, env: { ...KINDS[kind].env, ...env } },
   ).catch(() => undefined); // The report says what failed.
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, files: [] };
   const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests, success } =
     readJson(report);
-  const files = readJson(CPU_REPORT);
   const failed = numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites));
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, files };
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, files: readJson(CPU_REPORT) };
 }

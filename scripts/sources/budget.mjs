@@ -1,4 +1,4 @@
-// Set-up of the tests in `npm run prove`: each property has seconds, and takes as many of its runs as they allow. How many it took is noted
+// Of `npm run prove`: each property has seconds, and takes as many of its runs as they allow. How many it took is noted
 // for the part, as `seeds` of packages/core/test/runs.ts does.
 import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';

@@ -11,6 +11,7 @@ export default class CpuReporter {
       file: path.relative(ROOT, module.moduleId).replaceAll(path.sep, '/'),
       cpu: module.meta().cpuSeconds ?? 0,
       children: module.meta().childSeconds ?? 0,
+      tests: module.meta().testSeconds ?? 0,
       seconds: module.diagnostic().duration / 1_000,
     }));
     writeFileSync(

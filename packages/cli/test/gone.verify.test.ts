@@ -2,7 +2,6 @@ import { getEventListeners } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PROVE } from '../../core/test/runs.js';
 import { cloud, folder, network, run, specOf, type Ran } from './run-command.js';
 
 async function scene() {
@@ -55,7 +54,7 @@ describe('import -o', () => {
 });
 
 describe('--all', () => {
-  it.runIf(PROVE)('finds managed routes on a gateway that the spec no longer names', async () => {
+  it('finds managed routes on a gateway that the spec no longer names', async () => {
     const { server, there, cwd, postern } = await scene();
     const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
     const { ApiId: second = '' } = await apiGatewayV2.createApi({ Name: 'second', ProtocolType: 'HTTP' });

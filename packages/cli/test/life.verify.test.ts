@@ -2,7 +2,6 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from './run-command.js';
-import { PROVE } from '../../core/test/runs.js';
 
 /** A cloud, a network in it, and a folder with a spec. */
 async function scene(options: Parameters<typeof cloud>[0] = {}) {
@@ -81,7 +80,7 @@ describe('the life cycle of a private integration', () => {
     expect(await postern('destroy', '--yes')).toMatchObject({ status: 0 });
   });
 
-  it.runIf(PROVE)('streams events as JSON lines that begin with their version', async () => {
+  it('streams events as JSON lines that begin with their version', async () => {
     const { postern } = await scene();
     const { status, out } = await postern('apply', '--yes', '--json');
     const lines = out
@@ -132,7 +131,7 @@ describe('the life cycle of a private integration', () => {
     });
   });
 
-  it.runIf(PROVE)('replaces a failed link when that is requested, and deletes the failed one', async () => {
+  it('replaces a failed link when that is requested, and deletes the failed one', async () => {
     const { postern, server } = await scene({ clock: { speed: 30_000 } });
     await postern('apply', '--yes');
     const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
@@ -160,7 +159,7 @@ describe('the life cycle of a private integration', () => {
     expect(await postern('plan')).toMatchObject({ out: expect.stringContaining('No changes; 2 unchanged.\n') });
   });
 
-  it.runIf(PROVE)('allow asks for ports where no target says which to open', async () => {
+  it('allow asks for ports where no target says which to open', async () => {
     const { postern, there, cwd } = await scene();
     const link = { provider: 'aws', region: 'eu-west-1', subnets: there.subnets, allowlist: [] };
     const only = { version: 1, project: 'shop', spec: 'next-1', links: { next: link } };
@@ -184,7 +183,7 @@ describe('the life cycle of a private integration', () => {
     expect(await entries('--ports', 'all')).toContainEqual([0, 65_535]);
   });
 
-  it.runIf(PROVE)('changes an allowlist by allow and revoke', async () => {
+  it('changes an allowlist by allow and revoke', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     const allowed = await postern('allow', 'main', '10.9.0.0/24', '--json', '--yes');
@@ -204,7 +203,7 @@ describe('the life cycle of a private integration', () => {
     });
   });
 
-  it.runIf(PROVE)('revoke refuses a block that a route needs, unless it is forced', async () => {
+  it('revoke refuses a block that a route needs, unless it is forced', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     expect(await postern('revoke', 'main', '10.0.0.0/16', '--yes')).toMatchObject({
@@ -219,7 +218,7 @@ describe('the life cycle of a private integration', () => {
     expect((await postern('plan')).out).toContain('10.0.0.0/16 tcp 80');
   });
 
-  it.runIf(PROVE)('contact L: allow and revoke report the blocks that changed nothing', async () => {
+  it('contact L: allow and revoke report the blocks that changed nothing', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     expect((await postern('allow', 'main', '0.0.0.0/0', '--yes')).err).toContain(
@@ -236,7 +235,7 @@ describe('the life cycle of a private integration', () => {
     expect(absent.err).not.toContain('the next apply reverts it');
   });
 
-  it.runIf(PROVE)('imports the current state as a spec whose plan is empty', async () => {
+  it('imports the current state as a spec whose plan is empty', async () => {
     const { postern, cwd } = await scene();
     await postern('apply', '--yes');
     for (const project of ['shop', 'somebody']) {
@@ -252,7 +251,7 @@ describe('the life cycle of a private integration', () => {
     expect(readFileSync(path.join(cwd, 'out.yaml'), 'utf8')).toContain('owner: external');
   });
 
-  it.runIf(PROVE)('prints each call with its request ID when that is requested', async () => {
+  it('prints each call with its request ID when that is requested', async () => {
     const { postern } = await scene();
     const { err, out } = await postern('plan', '--debug');
     expect(err).toMatch(/^debug \w+ GetCallerIdentity eu-west-1: 200 in \d[\d hms]*, request [\w-]{8,}$/m);

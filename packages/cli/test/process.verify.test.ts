@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundleCommand, type PosternCommand } from './kills/postern-command.js';
 import { cloud, folder, network, run, specOf } from './run-command.js';
-import { PROVE, sample } from '../../core/test/runs.js';
+import { sample } from '../../core/test/runs.js';
 
 let command: PosternCommand;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ describe('the command as a process', () => {
     expect(await ended).toMatchObject({ status: 130, err: expect.stringMatching(/^Simulated clouds at .*\n$/) });
   });
 
-  it.runIf(PROVE)('prints its address as JSON, and verifies signatures when that is requested', async () => {
+  it('prints its address as JSON, and verifies signatures when that is requested', async () => {
     const { child, ended, printed } = start([
       'simulate',
       '--port',
@@ -84,7 +84,7 @@ describe('the command as a process', () => {
     expect(await ended).toMatchObject({ status: 143, err: '' });
   });
 
-  it.runIf(PROVE)('a port in use is an error, not wrong usage', async () => {
+  it('a port in use is an error, not wrong usage', async () => {
     const server = await cloud();
     const { ended } = start(['simulate', '--port', String(server.port)]);
     expect(await ended).toMatchObject({
@@ -94,7 +94,7 @@ describe('the command as a process', () => {
     });
   });
 
-  it.runIf(PROVE)('continues when its output is closed', async () => {
+  it('continues when its output is closed', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });
@@ -136,7 +136,7 @@ describe('the command as a process', () => {
     expect(Items).toHaveLength(1);
   });
 
-  it.runIf(PROVE)('works with any emulator at AWS_ENDPOINT_URL, and reports missing credentials', async () => {
+  it('works with any emulator at AWS_ENDPOINT_URL, and reports missing credentials', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { simulate } from '@postern/simulator';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { buildWorld, caller } from '../world/conformance-world.js';
 import { coreSources } from '../../../testing/test/adapters/core-sources.js';
@@ -29,7 +28,7 @@ describe('a process that is killed between CreateInstance and its answer', () =>
     });
   });
 
-  it.runIf(PROVE)(
+  it(
     'leaves one instance, which the next run adopts',
     async () => {
       const simulation = simulate({ seed: 7, clock: { speed: 3_000 } });

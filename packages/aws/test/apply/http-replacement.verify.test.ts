@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { httpShop, type HttpRun, type HttpShopOptions } from '../world/http-shop.js';
 import { killedClients } from '../world/killed-clients.js';
-import { PROVE, runs, sample } from '../../../core/test/runs.js';
+import { runs, sample } from '../../../core/test/runs.js';
 import { REGION } from '../world/simulated.js';
 
 /** A shop whose route carries calls through its first link. */
@@ -70,7 +70,7 @@ describe('a link of an HTTP API that is replaced', () => {
     expect(await end()).toMatchObject({ lost: 0, firstLost: null });
   });
 
-  it.runIf(PROVE)('is replaced without a test on request, and without a way to call gateways', async () => {
+  it('is replaced without a test on request, and without a way to call gateways', async () => {
     for (const [options, reported] of [
       [{ probe: false }, []],
       [
@@ -121,7 +121,7 @@ describe('a link of an HTTP API that is replaced', () => {
     ).not.toContain('CreateRoute');
   });
 
-  it.runIf(PROVE)(
+  it(
     'is tested once for all routes of a target, by one that callers reach without authorization',
     async () => {
       const routes = `{ 'GET /a': { target: t, authorizer: iam }, 'POST /b': t, 'ANY /c/{id}': t }`;
@@ -179,7 +179,7 @@ describe('a route of an HTTP API that moved and does not work', () => {
     expect(await end()).toMatchObject({ lost: 0, firstLost: null });
   });
 
-  it.runIf(PROVE)('is not left on a stage that others deployed by hand in the meantime', async () => {
+  it('is not left on a stage that others deployed by hand in the meantime', async () => {
     const shop = await servedShop({ routes });
     const { run, open, call, ApiId, before, simulation } = shop;
     call('apigatewayv2', 'CreateStage', { ApiId, StageName: 'manual' });
@@ -235,7 +235,7 @@ describe('a test of a link while the cloud has a fault', () => {
     expect(await end()).toMatchObject({ lost: 0, firstLost: null });
   });
 
-  it.runIf(PROVE)('leaves no route where lists are 20 s old', async () => {
+  it('leaves no route where lists are 20 s old', async () => {
     const { run, open, end, keys, simulation } = await servedShop();
     simulation.faults.add({ operation: 'GetRoutes', kind: 'stale', ms: 20_000, leastMs: 20_000 });
     const { told } = await run(1, open);
@@ -244,7 +244,7 @@ describe('a test of a link while the cloud has a fault', () => {
     expect(await end()).toMatchObject({ lost: 0, firstLost: null });
   });
 
-  it.runIf(PROVE)('moves routes untested where the route cannot be created', async () => {
+  it('moves routes untested where the route cannot be created', async () => {
     const { run, open, end, keys, links, linksOfRoutes, integrations, simulation } = await servedShop();
     simulation.faults.add({ operation: 'CreateRoute', kind: 'deny', times: 1 });
     const { errors, told } = await run(1, open);
@@ -255,7 +255,7 @@ describe('a test of a link while the cloud has a fault', () => {
     expect(await end()).toMatchObject({ lost: 0, firstLost: null });
   });
 
-  it.runIf(PROVE)('reports a route that cannot be deleted, which the next plan deletes', async () => {
+  it('reports a route that cannot be deleted, which the next plan deletes', async () => {
     const { run, open, keys, simulation } = await servedShop();
     simulation.faults.add({ operation: 'DeleteRoute', kind: 'deny', times: 1 });
     const { errors, told } = await run(1, open);
@@ -321,7 +321,7 @@ describe('a test of a link that does not come to its end', () => {
     },
   );
 
-  it.runIf(PROVE).each(['before', 'after'] as const)(
+  it.each(['before', 'after'] as const)(
     'is killed %s each write, its journal is lost, and its spec has no identity: the test of the link is deleted',
     async (when) => {
       let left = 0;

@@ -3,7 +3,6 @@ import { createContext, memoryJournal, type Journal, type Spec } from '@postern/
 import { Moves } from '@postern/core/moves';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';
 import { servedShop } from '../world/served-shop.js';
 
@@ -47,7 +46,7 @@ const waits = (events: readonly object[]): readonly string[] =>
   events.flatMap((one) => ('message' in one && String(one.message).startsWith('waits ') ? [String(one.message)] : []));
 
 describe('callers that another machine moved', () => {
-  it.runIf(PROVE)('have their answers, where the journal of this machine is hours old', async () => {
+  it('have their answers, where the journal of this machine is hours old', async () => {
     const shop = await servedShop(20_000);
     const [first, second] = [memoryJournal(), memoryJournal()];
     await shop.run(0, { journal: first });
@@ -61,7 +60,7 @@ describe('callers that another machine moved', () => {
     expect(told).toEqual(['waits 35 s for calls in flight']);
   });
 
-  it.runIf(PROVE)('are known to have left by the mark of their link, also to a machine without a journal', async () => {
+  it('are known to have left by the mark of their link, also to a machine without a journal', async () => {
     const shop = await servedShop(20_000);
     await shop.run(0);
     const load = await loaded(shop);
@@ -97,7 +96,7 @@ integrations:
     routes: { 'ANY /bills': t }
 `);
 
-  it.runIf(PROVE)('have their answers, where its project is removed right after they left', async () => {
+  it('have their answers, where its project is removed right after they left', async () => {
     const shop = await servedShop(20_000);
     await shop.run(0);
     const [id = ''] = shop.links();

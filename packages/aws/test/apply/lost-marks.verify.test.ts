@@ -2,7 +2,7 @@ import { parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, PrivateIntegrations } from '@postern/core';
 import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
-import { PROVE, sample } from '../../../core/test/runs.js';
+import { sample } from '../../../core/test/runs.js';
 import { applied, failuresOf, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
@@ -129,7 +129,7 @@ describe('the name of the group of an allowlist is in use', () => {
     expect([links, securityGroups.filter(({ name }) => name.startsWith('postern-'))]).toEqual([[], []]);
   });
 
-  it.runIf(PROVE)(
+  it(
     'the link was forgotten: apply and ensureLink each create another link, with a group of its own',
     async () => {
       const { cloud, linkId, groupId, look } = await started();

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { simulate } from '@postern/simulator';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** The texts of an SVG, in the order of the file. */
@@ -61,7 +60,7 @@ describe('pictures', () => {
     return ran;
   };
 
-  it.runIf(PROVE)('graph SPEC draws what it declares, and reads no cloud', async () => {
+  it('graph SPEC draws what it declares, and reads no cloud', async () => {
     const { status, out, err } = await postern('graph', 'postern.yaml');
     expect({ status, err }).toEqual({ status: 0, err: '' });
     const texts = textsOf(out);
@@ -167,7 +166,7 @@ integrations:
     expect(err).toContain(message);
   });
 
-  it.runIf(PROVE)('graph --live draws what a snapshot of now would show, with its findings and changes', async () => {
+  it('graph --live draws what a snapshot of now would show, with its findings and changes', async () => {
     const server = await cloud();
     const env = { POSTERN_SIMULATOR: server.url };
     const live = folder({ 'postern.yaml': specOf(await network(server)) });

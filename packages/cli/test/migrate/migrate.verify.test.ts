@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MigrationReport } from '@postern/core/moves';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { openScene, stageOf, type Scene, type Stage } from '../../../simulator/test/migrate/scene.js';
 import { ownGroup } from '../../../simulator/test/migrate/changes.js';
 import { cloud, folder, run } from '../run-command.js';
@@ -66,7 +65,7 @@ describe('postern migrate validate', () => {
     expect(out).toContain('must not go ahead: 1 error\n');
   });
 
-  it.runIf(PROVE)('gives the same findings and impact table from a file, byte for byte', async () => {
+  it('gives the same findings and impact table from a file, byte for byte', async () => {
     const { validate, raw, offline, file } = await served((stage) => ownGroup(stage));
     await raw('snapshot', '--provider', 'alibaba', '--region', 'cn-hangzhou', '-o', 'now.json');
     const live = await validate('--json');
@@ -82,7 +81,7 @@ describe('postern migrate validate', () => {
     expect(file('now.json')).not.toContain('"raw"');
   });
 
-  it.runIf(PROVE)('writes a page, Markdown and SARIF', async () => {
+  it('writes a page, Markdown and SARIF', async () => {
     const { validate, file } = await served((stage) => ownGroup(stage));
     const reports = ['--report', 'html=also.html', '--report', 'md=also.md', '--report', 'sarif=also.sarif'];
     const { status, out, err } = await validate('--html', 'move.html', '--md', ...reports);
@@ -97,7 +96,7 @@ describe('postern migrate validate', () => {
     expect(sarif.runs[0]?.results.length).toBeGreaterThan(0);
   });
 
-  it.runIf(PROVE)('accepts an unknown that --accept-unknown names', async () => {
+  it('accepts an unknown that --accept-unknown names', async () => {
     const { validate } = await served(({ call, parts }) => {
       const { PluginId } = call('CloudAPI', 'CreatePlugin', {
         PluginName: 'by_variable',
@@ -121,7 +120,7 @@ describe('postern migrate validate', () => {
     expect(await validate('--accept-unknown', 'all')).toMatchObject({ status: 64 });
   });
 
-  it.runIf(PROVE)('an address without an interface is reported, with the options that accept it', async () => {
+  it('an address without an interface is reported, with the options that accept it', async () => {
     const { validate } = await served(({ call, parts }) => {
       const { PluginId } = call('CloudAPI', 'CreatePlugin', {
         PluginName: 'away',

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { run } from '../run-command.js';
 import { rehearsedShop } from './world.js';
 
@@ -35,7 +34,7 @@ describe('postern rehearse apply', () => {
     expect(readFileSync(path.join(cwd, 'now.json'), 'utf8')).toBe(before);
   });
 
-  it.runIf(PROVE)(
+  it(
     'ends with 3 where the run fails, and loses no call: the link that no backend admits is tested first',
     async () => {
       const { cwd, write, closed } = await rehearsedShop();
@@ -71,7 +70,7 @@ describe('postern rehearse apply', () => {
     expect(status).toBe(3);
   });
 
-  it.runIf(PROVE)('gets over faults of the clouds, the same ones for the same seed', async () => {
+  it('gets over faults of the clouds, the same ones for the same seed', async () => {
     const { cwd, write, open } = await rehearsedShop();
     write(1, open);
     const rehearsed = async (seed: string) => {
@@ -122,7 +121,7 @@ describe('postern rehearse apply', () => {
 });
 
 describe('postern rehearse plan', () => {
-  it.runIf(PROVE)('carries out a saved plan, and refuses one of another state', async () => {
+  it('carries out a saved plan, and refuses one of another state', async () => {
     const { cwd, write, open, simulation } = await rehearsedShop();
     write(1, open);
     const server = await simulation.listen();

@@ -5,7 +5,6 @@ import { aws } from '@postern/aws';
 import { createContext, memoryJournal } from '@postern/core';
 import { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { REGION } from '../../../simulator/test/migrate/scene.js';
 import { open } from '../../../simulator/test/migrate/stages.js';
@@ -51,7 +50,7 @@ describe('postern rehearse migrate', () => {
     expect(status).toBe(0);
   });
 
-  it.runIf(PROVE)('gets over faults of the clouds', async () => {
+  it('gets over faults of the clouds', async () => {
     const { cwd, argv, parts } = await group();
     const { status, out } = await run(argv('--faults', '10', '--seed', '3', '--json'), { cwd });
     expect(jsonOf(out)).toMatchObject({
@@ -63,7 +62,7 @@ describe('postern rehearse migrate', () => {
     expect(status).toBe(0);
   });
 
-  it.runIf(PROVE)(
+  it(
     'ends with 3 where the move must not start: an A record would keep callers at the old instance',
     async () => {
       const { cwd, argv } = await group('api.example.com');
@@ -76,7 +75,7 @@ describe('postern rehearse migrate', () => {
     },
   );
 
-  it.runIf(PROVE)('moves the routes of an HTTP API to another link', async () => {
+  it('moves the routes of an HTTP API to another link', async () => {
     const { cwd, ApiId, links } = await rehearsedShop({ second: true });
     const [from = '', to = ''] = links();
     const argv = ['rehearse', 'migrate', '--api', ApiId, '--from', from, '--to', to, '--snapshot', 'now.json'];
@@ -92,7 +91,7 @@ describe('postern rehearse migrate', () => {
 });
 
 describe('postern rehearse migrate --rest-api', () => {
-  it.runIf(PROVE)('moves a stage from a V1 link to a V2 link and an ALB through a canary', async () => {
+  it('moves a stage from a V1 link to a V2 link and an ALB through a canary', async () => {
     const { simulation, restApiId, v1, v2 } = await restShop();
     const region = 'eu-west-1';
     const cwd = await snapshotOf(simulation, aws({ region, clients: simulation.clients(region) }));
@@ -110,7 +109,7 @@ describe('postern rehearse migrate --rest-api', () => {
 });
 
 describe('postern rehearse plan', () => {
-  it.runIf(PROVE)('runs a saved plan of a move', async () => {
+  it('runs a saved plan of a move', async () => {
     const { cwd, driver, simulation, parts } = await group();
     const context = createContext({ clock: simulation.clock, random: () => 0.5 });
     const moves = new Moves({ driver, context, journal: memoryJournal() });
