@@ -8,7 +8,6 @@ import { httpShop } from '../../packages/aws/test/world/http-shop.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { hasten } from './hasten.js';
 import { runProgram } from './run-program.js';
-import { PROVE } from '../../packages/core/test/runs.js';
 import { restoreEnvironment } from './environment.js';
 
 const before = { ...process.env };
@@ -88,7 +87,7 @@ it('replace-vpc-link moves the routes of an HTTP API to another link, and no cal
   expect(await end()).toMatchObject({ lost: 0 });
 });
 
-it.runIf(PROVE)('replace-vpc-link returns where the health check fails', async () => {
+it('replace-vpc-link returns where the health check fails', async () => {
   const { run, load, linksOfRoutes, from, to } = await shop();
   const end = load('/orders');
   const { status, out, err } = await run({ HEALTH: await health(500) });
@@ -108,7 +107,7 @@ it('replace-vpc-link starts nothing where the backends do not admit the new link
   expect((await run({ FROM: to, TO: to })).status).toBe(64);
 });
 
-it.runIf(PROVE)('upgrade-rest-api moves a stage through a canary, and no call is lost', async () => {
+it('upgrade-rest-api moves a stage through a canary, and no call is lost', async () => {
   const { run, load, drafts, stage: shown, v1, v2 } = await stage();
   const before = shown()['deploymentId'];
   const end = load();
@@ -124,7 +123,7 @@ it.runIf(PROVE)('upgrade-rest-api moves a stage through a canary, and no call is
   expect(await end()).toMatchObject({ lost: 0 });
 });
 
-it.runIf(PROVE)('upgrade-rest-api returns where the health check fails while the canary has its part', async () => {
+it('upgrade-rest-api returns where the health check fails while the canary has its part', async () => {
   const { run, load, drafts, stage: shown } = await stage();
   const before = [shown()['deploymentId'], drafts()];
   const end = load();

@@ -4,7 +4,7 @@ import { affectedBy } from '../affected.mjs';
 
 const CLI = 'packages/cli/test/process/compile-cache.test.ts';
 const CORE = 'packages/core/test/cidr/prefix.test.ts';
-const MUTANTS = 'packages/simulator/test/agreement/mutants.test.ts';
+const MUTANTS = 'packages/simulator/test/agreement/mutants.verify.test.ts';
 const TESTS = [CLI, CORE, MUTANTS];
 
 /** What each file uses; all others use nothing. The paths are of files that exist, since no other is read. */

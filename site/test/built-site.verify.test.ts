@@ -12,7 +12,6 @@ import { node } from '../../scripts/child.mjs';
 import { ROOT } from '../../scripts/workspace.mjs';
 import { filesOf, problemsOf, readPages, targetOf } from '../src/check-dist.mjs';
 import { QUESTIONS } from '../src/questions.mjs';
-import { PROVE } from '../../packages/core/test/runs.js';
 
 const DIST = path.join(ROOT, 'site/dist');
 /** The longest that a build may take. */
@@ -35,7 +34,7 @@ const linksOf = (html: string): readonly (readonly [text: string, href: string])
     href,
   ]);
 
-describe.skipIf(!PROVE)('the built site', () => {
+describe('the built site', () => {
   let milliseconds = 0;
   beforeAll(async () => {
     const started = Date.now();
@@ -102,7 +101,7 @@ const PAGES = [
   'explanation/comparison.html',
 ];
 
-describe.skipIf(!PROVE || BROWSER === undefined)(
+describe.skipIf(BROWSER === undefined)(
   'the built site in a browser (skipped without one: CHROME_PATH, chromium, chromium-browser or google-chrome)',
   () => {
     let browser: Browser;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSamples } from '../samples/read-samples.mjs';
-import { PROVE } from '../../../packages/core/test/runs.js';
 
-describe.skipIf(!PROVE)('the samples', () => {
+describe('the samples', () => {
   it('are what the simulated clouds give today', async () => {
     const { makeSamples } = await import('../samples/make.js');
     const read = new Map(readSamples().map((one) => [one.id, one]));

@@ -1,6 +1,6 @@
 import { isPosternError, type Finding, type Spec } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
+import { LONG_MS, seeds, sample } from '../../../core/test/runs.js';
 import { attempt, HTTP_CHANGES, httpRoute, REST_CHANGES, restMethod, type Change } from './changes.js';
 import { appliedOn, planOn } from './managed.js';
 import { answered, buildRegion, copyOf, reportOf, specOf, STAGE, type Copy, type Region } from './served-world.js';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { PROVE } from '../../../core/test/runs.js';
 
 /** The browser of this machine: `CHROME_PATH`, or the first that is on the path. */
 export const BROWSER = [
@@ -10,9 +9,5 @@ export const BROWSER = [
   ),
 ].find((file) => file !== undefined && existsSync(file));
 
-/** Why tests in a browser are skipped: it takes seconds, and not every machine has one. */
-export const WHY_NO_BROWSER = !PROVE
-  ? 'npm run prove'
-  : BROWSER === undefined
-    ? 'no Chromium: install one, or name it in CHROME_PATH'
-    : undefined;
+/** Why tests in a browser are skipped: not every machine has one. */
+export const WHY_NO_BROWSER = BROWSER === undefined ? 'no Chromium: install one, or name it in CHROME_PATH' : undefined;

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fileJournal } from '../../src/node/file-journal.js';
 import { seeded } from '../drive.js';
-import { runs } from '../runs.js';
+import { seeds } from '../runs.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const children: ChildProcess[] = [];

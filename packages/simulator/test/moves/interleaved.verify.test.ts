@@ -13,7 +13,7 @@ import { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import { LONG_MS, PROVE, runs } from '../../../core/test/runs.js';
+import { LONG_MS, PROVE, seeds } from '../../../core/test/runs.js';
 import { machine } from '../runs/machine.js';
 import { seeded } from '../../../core/test/drive.js';
 import { ended } from './scene.js';

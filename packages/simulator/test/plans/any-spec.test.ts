@@ -6,7 +6,7 @@ import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { expect, it } from 'vitest';
 import type { Simulation } from '../../src/index.js';
-import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import { randomOf } from '../agreement/random.js';
 import { generated, opened, type Cloud } from '../remedies/generated.js';
 import { anySpec } from './any-spec.js';

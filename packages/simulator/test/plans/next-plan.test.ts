@@ -14,7 +14,7 @@ import { apply, diff, observeSpec, planForget } from '@postern/core/plan';
 import { expect, it } from 'vitest';
 import { simulated as alibabaWorld } from '../../../alibaba/test/world/simulated.js';
 import { simulated as awsWorld } from '../../../aws/test/world/simulated.js';
-import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { LONG_MS, runs, seeds } from '../../../core/test/runs.js';
 import { randomOf, type Random } from '../agreement/random.js';
 
 /** An account with one link and one gateway, and what specs name in it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
+import { LONG_MS, runs, seeds, sample } from '../../../core/test/runs.js';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { publishedApi, routeOverLink } from './foreign-use.js';
 import { machine, type Around, type MachineCall } from './machine.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import { CLOUDS, created } from './scene.js';
 import { killed, together } from './trial.js';
 

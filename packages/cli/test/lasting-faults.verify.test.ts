@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PROVE } from '../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from './run-command.js';
 
 interface Report {
@@ -36,7 +35,7 @@ async function scene() {
 }
 
 describe('a read that stays throttled', () => {
-  it.runIf(PROVE)('is a gap for check and snapshot, and an error only where complete data is required', async () => {
+  it('is a gap for check and snapshot, and an error only where complete data is required', async () => {
     const { cwd, postern, faults } = await scene();
     const before = await postern('check', '--json', '--fail-on', 'unknown');
     expect(before.status).toBe(0);

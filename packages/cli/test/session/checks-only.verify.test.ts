@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 describe('a fact that only checks need', () => {
-  it.runIf(PROVE).each([503, 200])(
+  it.each([503, 200])(
     'does not hold up a run where a page with status %s answers, and the wait is shown',
     async (status) => {
       const server = await cloud();

@@ -6,7 +6,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { MINUTE, movingShop, publishApi } from '../../../simulator/test/moves/scene.js';
 import { cloud, folder, run } from '../run-command.js';
-import { PROVE } from '../../../core/test/runs.js';
 
 const ASSUME =
   'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
@@ -48,7 +47,7 @@ async function analysisServer(answer: (() => { status: number; body: string }) |
 }
 
 describe('postern log in a folder with moves', () => {
-  it.runIf(PROVE)('lists them without a spec, and with one in the order of all runs', async () => {
+  it('lists them without a spec, and with one in the order of all runs', async () => {
     const { migrate, managed, cwd, sim, groupId, from, to } = await served();
     expect((await run(['log'], { cwd })).err).toContain('error FILE_UNREADABLE');
     expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
@@ -174,7 +173,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect((await migrate('status', '--json')).out).toContain(`"to": "${to}"`);
   });
 
-  it.runIf(PROVE)(
+  it(
     'ends with exit status 3 before anything has changed while to-dos are open, or waits for them',
     async () => {
       const { migrate, request, sim, serverGroup, state } = await served();
@@ -195,7 +194,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     },
   );
 
-  it.runIf(PROVE)('carries out a saved plan, and refuses one that was edited', async () => {
+  it('carries out a saved plan, and refuses one that was edited', async () => {
     const { migrate, managed, path: at } = await served();
     await migrate('plan', ...managed, '-o', 'move.json');
     const text = readFileSync(at('move.json'), 'utf8');
@@ -210,7 +209,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect((await migrate('run', '--plan', 'move.json', '--spec', 'assume.yaml', '--yes')).status).toBe(0);
   });
 
-  it.runIf(PROVE)(
+  it(
     'returns what was switched where the analysis fails, reports too many errors, or does not end',
     async () => {
       const { migrate, managed, sim, groupId, from } = await served();
@@ -233,7 +232,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     },
   );
 
-  it.runIf(PROVE)('calls the public domain after the switch, and returns where that fails', async () => {
+  it('calls the public domain after the switch, and returns where that fails', async () => {
     const { migrate, managed, sim, serverId } = await served();
     const works = await migrate('run', ...managed, '--yes', '--probe-path', '/orders/1');
     expect(works.out).toContain('GET /orders/1: status 200');
@@ -249,7 +248,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect(fails.out).toContain('Rolled back');
   });
 
-  it.runIf(PROVE)('says where it stands after an interruption, and continues', async () => {
+  it('says where it stands after an interruption, and continues', async () => {
     const { migrate, managed, cwd, env } = await served();
     const stop = new AbortController();
     const ended = await run(['migrate', 'run', ...managed, '--yes'], {
@@ -269,7 +268,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect(again.out).toMatch(/Move [0-9a-f]{16} is continued\./);
   });
 
-  it.runIf(PROVE)('continues the only open move without options, and lists several', async () => {
+  it('continues the only open move without options, and lists several', async () => {
     const { migrate, managed, sim, from, to, cwd } = await served();
     const by = (product: any, action: string, input = {}): any =>
       sim.callAlibaba({ product, action, region: 'cn-hangzhou' }, input);
@@ -299,7 +298,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
 });
 
 describe('postern migrate status', () => {
-  it.runIf(PROVE)('gives a repeated request an ID of its own, and commands that work as printed', async () => {
+  it('gives a repeated request an ID of its own, and commands that work as printed', async () => {
     const { migrate, managed } = await served();
     expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
     expect((await migrate('rollback', '--spec', 'assume.yaml', '--yes', '--drain', '11m')).status).toBe(0);
@@ -345,7 +344,7 @@ describe('postern migrate run of a stage', () => {
     expect((await migrate('plan', '--stage', 'prod', '--to', 'v2')).err).toContain('no meaning without --rest-api');
   });
 
-  it.runIf(PROVE)('moves it through a canary', async () => {
+  it('moves it through a canary', async () => {
     const shop = await restShop();
     const server = await cloud({ dataPathDelay: 0 });
     server.simulation.load(shop.simulation.world());

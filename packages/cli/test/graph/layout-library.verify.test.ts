@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 
 const COMMANDS = path.resolve(import.meta.dirname, '../../src/commands');
 
@@ -19,7 +18,7 @@ function usesOf({ inputs }: Metafile, entry: string): readonly string[] {
   return uses;
 }
 
-it.runIf(PROVE)('loads the layout library with pictures only, and on first use', async () => {
+it('loads the layout library with pictures only, and on first use', async () => {
   const files = readdirSync(COMMANDS, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .toSorted();

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { made, smallWorld, type SmallWorld } from '../../../fleet/test/small-world.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
 import { folder, run } from '../run-command.js';
@@ -13,7 +12,7 @@ afterAll(() => world.close());
 const NOTHING = { version: 1, project: 'none', links: {}, integrations: {} };
 
 /** A minute of simulated instances: `npm run prove`. */
-it.runIf(PROVE)('an instance is bought once somebody has approved it, and not before', async () => {
+it('an instance is bought once somebody has approved it, and not before', async () => {
   const account = await world.account(undefined, { provider: 'alibaba', build: () => Promise.resolve(NOTHING) });
   const file = (approvals: string): string => `version: 1
 fleet: shop

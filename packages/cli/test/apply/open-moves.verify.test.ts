@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileJournal } from '@postern/core/node';
 import { describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 const AT = '2026-06-01T00:00:00.000Z';
@@ -42,7 +41,7 @@ async function writeMove(cwd: string, from: string, gateway: string): Promise<vo
 }
 
 describe('a plan that changes a link of an open move', () => {
-  it.runIf(PROVE)(
+  it(
     'says so, in plan, apply and destroy; not where the move is of another link, or has ended',
     async () => {
       const server = await cloud();

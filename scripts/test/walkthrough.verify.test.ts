@@ -9,7 +9,6 @@ import { cloud, network, specOf } from '../../packages/cli/test/run-command.js';
 import { pack } from '../pack.mjs';
 // @ts-expect-error a script without declarations
 import { ROOT, readJson } from '../workspace.mjs';
-import { PROVE } from '../../packages/core/test/runs.js';
 
 const packed = pack as (folder: string) => Promise<Readonly<Record<string, string>>>;
 const { devDependencies } = (readJson as (file: string) => { devDependencies: Record<string, string> })(
@@ -33,7 +32,7 @@ test('a new link is pending for minutes', async ({ clouds }) => {
 `;
 
 // The registry: with npm run prove.
-describe.runIf(PROVE && canInstall)('a user of the packed packages', () => {
+describe.runIf(canInstall)('a user of the packed packages', () => {
   const folder = sharedTemporaryFolder();
 
   async function run(file: string, args: readonly string[], env: Record<string, string> = {}) {

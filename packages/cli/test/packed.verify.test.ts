@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
 import { cloud, network, specOf } from './run-command.js';
-import { PROVE } from '../../core/test/runs.js';
 
 const CLI = path.resolve(import.meta.dirname, '..');
 const npm = { npm_config_update_notifier: 'false', npm_config_fund: 'false', npm_config_audit: 'false' };
@@ -40,7 +39,7 @@ describe('the packed command in an empty folder', () => {
   });
 
   // The registry: with npm run prove.
-  it.runIf(PROVE)('brings at most five packages in all', async () => {
+  it('brings at most five packages in all', async () => {
     const empty = path.join(folder(), 'empty');
     await run('npm', ['install', '--prefix', empty, tarball], folder());
     const lock = JSON.parse(readFileSync(path.join(empty, 'package-lock.json'), 'utf8')) as { packages: object };
@@ -77,7 +76,7 @@ export const load = (url, context, next) => (writeSync(2, url + '\\\\n'), next(u
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(mostBytes);
   });
 
-  it.runIf(PROVE)(
+  it(
     'checks a spec in TypeScript, also with a check in TypeScript, without a library beside it',
     async () => {
       const server = await cloud();
@@ -107,7 +106,7 @@ export default defineCheck({ id: 'acme/named', title: 'Named', severity: 'note',
     },
   );
 
-  it.runIf(PROVE)('applies a spec under its lock, and calls both clouds', async () => {
+  it('applies a spec under its lock, and calls both clouds', async () => {
     const server = await cloud();
     writeFileSync(path.join(folder(), 'postern.yaml'), specOf(await network(server)));
     const env = { POSTERN_SIMULATOR: server.url };
