@@ -163,6 +163,7 @@ export const KINDS = [
         pages: [
           ['docs/concepts.md', 'concepts', 'Concepts'],
           ['docs/trust.md', 'trust', 'Trust'],
+          ['docs/proofs.md', 'proofs', 'Proofs'],
           ['docs/what-is-simulated.md', 'what-is-simulated', 'What is simulated'],
           ['docs/comparison.md', 'comparison', 'Comparison with other tools'],
           ['SECURITY.md', 'security', 'Security'],

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
 import { openShop } from '../traffic/aws/http-api/shop.js';
 import { awsCli, missingTool } from './tools.js';
 
 const REGION = 'eu-west-1';
 const NAME = 'api.example.com';
 /** It takes half a minute, and few machines have the AWS CLI. */
-const reason = PROVE ? missingTool('aws') : 'npm run prove runs it';
+const reason = missingTool('aws');
 
 /** The stock AWS CLI gives APIs a domain name, imports one, changes an authorizer, and is shown what it made. */
 describe.skipIf(reason !== undefined)(

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
-import { PROVE } from '../../../core/test/runs.js';
 import { awsCli, missingTool } from './tools.js';
 
 const REGION = 'eu-west-1';
 /** It takes a minute, and few machines have the AWS CLI. */
-const reason = PROVE ? missingTool('aws') : 'npm run prove runs it';
+const reason = missingTool('aws');
 
 /** The stock AWS CLI walks the tutorial of a REST API with a VPC link V1, from the VPC to the end, in a simulated AWS. */
 describe.skipIf(reason !== undefined)(`the AWS CLI${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
