@@ -50,10 +50,11 @@ The tests of a row, by file and title:
 
 - \`packages/alibaba/test/handover/assess/assess.test.ts\`, \`RULE: CODE\`: a group that has it, from \`rows.ts\`, and its
   verdict. Each code of each rule has one.
-- \`packages/testing/test/harness/handover/rows.verify.test.ts\`, \`RULE CODE: WORDS\`, with the words in bold type: after a run
-  of the hand-over, the call that both gateways answer differently, or equally where only the form differs. Where no
-  call shows it, the last column has the reason.
-- \`packages/testing/test/harness/handover/generated.verify.test.ts\`: what is exact is answered equally, on generated groups.
+- \`packages/testing/test/harness/handover/rows.verify.test.ts\`, \`RULE CODE: WORDS\`, with the words in bold type:
+  after a run of the hand-over, the call that both gateways answer differently, or equally where only the form differs.
+  Where no call shows it, the last column has the reason.
+- \`packages/testing/test/harness/handover/generated.verify.test.ts\`: what is exact is answered equally, on generated
+  groups.
 
 [I] marks what is inferred, [U] what is uncertain.
 
