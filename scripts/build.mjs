@@ -33,10 +33,7 @@ async function buildJavaScript(folder) {
   const hash = buildHash(folder);
   rmSync(distOf(folder), { recursive: true, force: true });
   rmSync(stampOf(folder), { force: true });
-  const bundler = existsSync(path.join(packageFolder(folder), 'rolldown.config.mjs'))
-    ? [toolEntry('rolldown'), '--config', 'rolldown.config.mjs', '--log-level', 'warn']
-    : [toolEntry('tsup'), '--silent'];
-  await node(bundler, { cwd: packageFolder(folder), env: { POSTERN_BUILD: 'js' } });
+  await node([toolEntry('tsup'), '--silent'], { cwd: packageFolder(folder), env: { POSTERN_BUILD: 'js' } });
   if (folder === 'cli') {
     describeBundle();
     await writeTexts();

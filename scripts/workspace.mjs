@@ -49,7 +49,7 @@ export function buildHash(folder, ...more) {
   const { needs } = PACKAGES.find((one) => one.folder === folder);
   const files = [folder, ...needs].flatMap((one) => [
     ...filesBelow(path.join(packageFolder(one), 'src')),
-    ...['package.json', 'tsconfig.json', 'tsup.config.ts', 'rolldown.config.mjs']
+    ...['package.json', 'tsconfig.json', 'tsup.config.ts']
       .map((name) => path.join(packageFolder(one), name))
       .filter(existsSync),
   ]);

@@ -1,13 +1,11 @@
-// The network that the worlds of links share: a VPC of the simulated AWS with two subnets for links and two for backends, and two servers.
+// The network of the gateways of AWS: a VPC of the simulated AWS with two subnets for links and two for backends, and two servers.
 import { simulate } from '../../packages/simulator/dist/index.js';
 
 export const REGION = 'eu-west-1';
-/** More than any of these worlds needs: an account has 10 links by default, and may ask for more. */
-const QUOTAS = { 'vpc-links': 10_000, 'network-interfaces': 100_000 };
 
 /** A simulation with such a network, and how its services are called in this process. */
 export function builtNetwork(options) {
-  const simulation = simulate({ seed: 7, quotas: QUOTAS, ...options });
+  const simulation = simulate({ seed: 7, ...options });
   const call = (service) => (operation, input) => simulation.call({ service, operation, region: REGION }, input);
   const ec2 = call('ec2');
   const { VpcId } = ec2('CreateVpc', { CidrBlock: '10.20.0.0/16' }).Vpc;
