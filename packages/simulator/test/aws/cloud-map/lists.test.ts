@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LATER, newAccount, records, type Account } from './account.js';
+import { LATER, newAccount, records } from './account.js';
 
 async function world() {
   const account = newAccount();
@@ -15,38 +15,15 @@ async function world() {
   return { account, http, dns, a, b, c };
 }
 
-type World = Awaited<ReturnType<typeof world>>;
-
-function all(account: Account, operation: string, input: object, member: string, MaxResults?: number): any[] {
-  const items: any[] = [];
-  let NextToken: string | undefined;
-  do {
-    const answer = account.map(operation, { ...input, MaxResults, NextToken });
-    const page = member === 'Status' ? Object.entries(answer.Status) : answer[member];
-    if (MaxResults !== undefined) expect(page.length).toBeLessThanOrEqual(MaxResults);
-    items.push(...page);
-    ({ NextToken } = answer);
-  } while (NextToken !== undefined);
-  return items;
-}
-
-describe('pages of one', () => {
-  it.each([
-    ['ListNamespaces', 'Namespaces', 3, () => ({})],
-    ['ListServices', 'Services', 3, () => ({})],
-    ['ListOperations', 'Operations', 6, () => ({})],
-    ['ListInstances', 'Instances', 3, ({ a }: World) => ({ ServiceId: a })],
-    ['GetInstancesHealthStatus', 'Status', 3, ({ a }: World) => ({ ServiceId: a })],
-  ] as const)('%s', async (operation, member, count, input) => {
-    const made = await world();
-    const whole = all(made.account, operation, input(made), member);
-    expect(whole).toHaveLength(count);
-    expect(all(made.account, operation, input(made), member, 1)).toEqual(whole);
-    for (const bad of [{ NextToken: 'x' }, { MaxResults: 0 }, { MaxResults: 101 }]) {
-      expect(made.account.refusal(operation, { ...input(made), ...bad })).toMatchObject({ code: 'InvalidInput' });
-    }
-  });
-});
+it.each(['ListNamespaces', 'ListServices', 'ListOperations', 'ListInstances', 'GetInstancesHealthStatus'])(
+  '%s has pages of 100 at most',
+  async (operation) => {
+    const { account, a } = await world();
+    const input = /Instances/.test(operation) ? { ServiceId: a } : {};
+    expect(account.refusal(operation, { ...input, MaxResults: 101 })).toMatchObject({ code: 'InvalidInput' });
+    expect(account.refusal(operation, { ...input, MaxResults: 100 })).toBeUndefined();
+  },
+);
 
 describe('filters', () => {
   const filter = (Name: string, Condition: string | undefined, ...Values: string[]) => ({ Name, Values, Condition });

@@ -1,101 +1,67 @@
 import type { AwsCall } from '../../operation/operation.js';
 import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
-import { interfaceFilters } from '../network-interface/interface-view.js';
-import type { FilterTable } from '../request/filters.js';
+import { type FilterTable, shownFilters } from '../request/filters.js';
 import { instanceView } from './instance-view.js';
 import { interfacesOf } from './instances.js';
 
-/** Documented filters on what no simulated instance has: they are accepted, and nothing matches. */
-const NOTHING = `affinity block-device-mapping.attach-time block-device-mapping.delete-on-termination
-  block-device-mapping.device-name block-device-mapping.status block-device-mapping.volume-id boot-mode
-  capacity-reservation-id capacity-reservation-specification.capacity-reservation-preference
+const OF_INSTANCES = `affinity architecture availability-zone=placement.availability-zone
+  availability-zone-id=placement.availability-zone-id block-device-mapping.attach-time=block-device-mapping.ebs.attach-time
+  block-device-mapping.delete-on-termination=block-device-mapping.ebs.delete-on-termination
+  block-device-mapping.device-name block-device-mapping.status=block-device-mapping.ebs.status
+  block-device-mapping.volume-id=block-device-mapping.ebs.volume-id boot-mode capacity-reservation-id
+  capacity-reservation-specification.capacity-reservation-preference
   capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id
-  capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn
-  current-instance-boot-mode dns-name enclave-options.enabled hibernation-options.configured host-id
-  iam-instance-profile.arn iam-instance-profile.id instance-lifecycle ip-address kernel-id
+  capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn client-token
+  current-instance-boot-mode dns-name=public-dns-name ebs-optimized ena-support enclave-options.enabled
+  hibernation-options.configured host-id=placement.host-id hypervisor iam-instance-profile.arn iam-instance-profile.id
+  image-id instance-id instance-lifecycle instance-state-code=state.code instance-state-name=state.name instance-type
+  instance.group-id=security-group.group-id instance.group-name=security-group.group-name ip-address=public-ip-address
+  ipv6-address=network-interface.ipv6-addresses.ipv6-address kernel-id key-name launch-index=ami-launch-index launch-time
   maintenance-options.auto-recovery metadata-options.http-endpoint metadata-options.http-protocol-ipv4
   metadata-options.http-protocol-ipv6 metadata-options.http-put-response-hop-limit metadata-options.http-tokens
-  metadata-options.instance-metadata-tags metadata-options.state
-  network-interface.addresses.association.allocation-id network-interface.addresses.association.association-id
-  network-interface.addresses.association.carrier-ip network-interface.addresses.association.customer-owned-ip
-  network-interface.addresses.association.ip-owner-id network-interface.addresses.association.public-dns-name
-  network-interface.addresses.association.public-ip network-interface.association.allocation-id
-  network-interface.association.association-id network-interface.association.carrier-ip
-  network-interface.association.customer-owned-ip network-interface.association.ip-owner-id
-  network-interface.association.public-dns-name network-interface.association.public-ip
-  network-interface.attachment.network-card-index network-interface.deny-all-igw-traffic
-  network-interface.ipv4-prefixes.ipv4-prefix network-interface.ipv6-addresses.is-primary-ipv6
-  network-interface.ipv6-native network-interface.ipv6-prefixes.ipv6-prefix network-interface.outpost-arn
-  network-interface.public-dns-name network-performance-options.bandwidth-weighting operator.managed operator.principal
-  outpost-arn placement-group-name placement-partition-number platform platform-details
-  private-dns-name-options.enable-resource-name-dns-a-record
-  private-dns-name-options.enable-resource-name-dns-aaaa-record private-dns-name-options.hostname-type product-code
-  product-code.type ramdisk-id requester-id spot-instance-request-id tpm-support usage-operation
-  usage-operation-update-time`.split(/\s+/);
+  metadata-options.instance-metadata-tags metadata-options.state monitoring-state=monitoring.state
+  network-performance-options.bandwidth-weighting operator.managed operator.principal outpost-arn
+  placement-group-name=placement.group-name placement-partition-number=placement.partition-number platform
+  platform-details private-dns-name private-dns-name-options.enable-resource-name-dns-a-record
+  private-dns-name-options.enable-resource-name-dns-aaaa-record private-dns-name-options.hostname-type
+  private-ip-address product-code=product-codes.product-code-id product-code.type=product-codes.product-code-type
+  ramdisk-id reason=state-transition-reason requester-id root-device-name root-device-type source-dest-check
+  spot-instance-request-id state-reason-code=state-reason.code state-reason-message=state-reason.message subnet-id
+  tenancy=placement.tenancy tpm-support usage-operation usage-operation-update-time virtualization-type vpc-id`;
+
+const OF_INTERFACES = `addresses.association.allocation-id addresses.association.association-id
+  addresses.association.carrier-ip addresses.association.customer-owned-ip addresses.association.ip-owner-id
+  addresses.association.public-dns-name addresses.association.public-ip addresses.primary=private-ip-addresses.primary
+  addresses.private-dns-name=private-ip-addresses.private-dns-name
+  addresses.private-ip-address=private-ip-addresses.private-ip-address association.allocation-id
+  association.association-id association.carrier-ip association.customer-owned-ip association.ip-owner-id
+  association.public-dns-name association.public-ip attachment.attach-time attachment.attachment-id
+  attachment.delete-on-termination attachment.device-index attachment.instance-owner-id=owner-id
+  attachment.network-card-index attachment.status deny-all-igw-traffic description group-id=groups.group-id
+  group-name=groups.group-name ipv4-prefixes.ipv4-prefix ipv6-address=ipv6-addresses.ipv6-address
+  ipv6-addresses.ipv6-address ipv6-addresses.is-primary-ipv6 ipv6-native ipv6-prefixes.ipv6-prefix mac-address
+  network-interface-id operator.principal outpost-arn owner-id private-dns-name
+  private-ip-address=private-ip-addresses.private-ip-address public-dns-name source-dest-check status subnet-id vpc-id`;
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html (Filter.N) */
 export function instanceFilters(call: AwsCall): FilterTable<InstanceRow> {
-  const primary = (row: InstanceRow): InterfaceRow | undefined => interfacesOf(call.state.ec2, row.id)[0];
+  const interfaces = (row: InstanceRow): readonly InterfaceRow[] => interfacesOf(call.state.ec2, row.id);
   const view = (row: InstanceRow) => instanceView(call, row);
+  const ofInterfaces = Object.entries(
+    shownFilters(OF_INTERFACES, (row: InstanceRow) => view(row).NetworkInterfaces ?? []),
+  ).map(([name, valuesOf]) => [`network-interface.${name}`, valuesOf] as const);
   return {
-    ...Object.fromEntries(NOTHING.map((name) => [name, () => undefined])),
-    ...ofInterfaces(call),
-    architecture: (row) => view(row).Architecture,
-    'availability-zone': (row) => row.zoneName,
-    'availability-zone-id': (row) => row.zoneId,
-    'client-token': (row) => row.clientToken,
-    'ebs-optimized': (row) => view(row).EbsOptimized,
-    'ena-support': (row) => view(row).EnaSupport,
-    hypervisor: (row) => view(row).Hypervisor,
-    'image-id': (row) => row.imageId,
-    'instance-id': (row) => row.id,
-    'instance-state-code': (row) => view(row).State?.Code,
-    'instance-state-name': (row) => row.state,
-    'instance-type': (row) => row.instanceType,
-    'instance.group-id': (row) => primary(row)?.groupIds,
-    'instance.group-name': (row) => view(row).SecurityGroups?.map(({ GroupName }) => GroupName),
-    'ipv6-address': (row) => primary(row)?.ipv6Addresses,
-    'key-name': (row) => row.keyName,
-    'launch-index': (row) => row.launchIndex,
-    'launch-time': (row) => new Date(row.launchedAt).toISOString(),
-    'monitoring-state': (row) => view(row).Monitoring?.State,
+    ...shownFilters(OF_INSTANCES, view),
+    ...Object.fromEntries(ofInterfaces),
+    'network-interface.attachment.instance-id': (row) => interfaces(row).map((one) => one.attachment?.instanceId),
+    'network-interface.availability-zone': (row) => interfaces(row).map((one) => one.zoneName),
+    'network-interface.operator.managed': (row) => interfaces(row).map((one) => one.operator !== undefined),
+    'network-interface.requester-id': (row) => interfaces(row).map((one) => one.requesterId),
+    'network-interface.requester-managed': (row) => interfaces(row).map((one) => one.requesterManaged),
+    'network-interface.tag-key': (row) => interfaces(row).flatMap(({ tags }) => Object.keys(tags)),
+    'network-interface.tag-value': (row) => interfaces(row).flatMap(({ tags }) => Object.values(tags)),
     'owner-id': (row) => row.ownerId,
-    'private-dns-name': (row) => view(row).PrivateDnsName || undefined,
-    'private-ip-address': (row) => primary(row)?.privateIpAddress,
-    reason: (row) => row.transitionReason || undefined,
     'reservation-id': (row) => row.reservationId,
-    'root-device-name': (row) => view(row).RootDeviceName,
-    'root-device-type': (row) => view(row).RootDeviceType,
-    'source-dest-check': (row) => primary(row)?.sourceDestCheck,
-    'state-reason-code': (row) => view(row).StateReason?.Code,
-    'state-reason-message': (row) => view(row).StateReason?.Message,
-    'subnet-id': (row) => primary(row)?.subnetId,
-    tenancy: (row) => view(row).Placement?.Tenancy,
-    'virtualization-type': (row) => view(row).VirtualizationType,
-    'vpc-id': (row) => primary(row)?.vpcId,
   };
 }
-
-/** `network-interface.<name>`: what the list of network interfaces filters by, on those of an instance. */
-function ofInterfaces(call: AwsCall): FilterTable<InstanceRow> {
-  const own = (row: InstanceRow): readonly InterfaceRow[] => interfacesOf(call.state.ec2, row.id);
-  const names = Object.entries(interfaceFilters(call)).flatMap(([name, valuesOf]) => {
-    const full = `network-interface.${name}`;
-    if (NOTHING.includes(full) || NOT_OF_INSTANCES.has(name)) return [];
-    return [[full, (row: InstanceRow) => own(row).flatMap((one) => valuesOf(one))] as const];
-  });
-  return {
-    ...Object.fromEntries(names),
-    'network-interface.ipv6-address': (row) => own(row).flatMap(({ ipv6Addresses }) => ipv6Addresses),
-    'network-interface.addresses.private-dns-name': (row) =>
-      instanceView(call, row).NetworkInterfaces?.flatMap(({ PrivateIpAddresses = [] }) =>
-        PrivateIpAddresses.map(({ PrivateDnsName }) => PrivateDnsName),
-      ),
-    'network-interface.tag-key': (row) => own(row).flatMap(({ tags }) => Object.keys(tags)),
-    'network-interface.tag-value': (row) => own(row).flatMap(({ tags }) => Object.values(tags)),
-  };
-}
-
-/** Filters of network interfaces that the list of instances does not document. */
-const NOT_OF_INSTANCES = new Set(['availability-zone-id', 'interface-type']);

@@ -1,3 +1,4 @@
+import { shownFilters } from '../request/filters.js';
 import {
   canonicalIpv6,
   parseIpv4,
@@ -76,12 +77,6 @@ export const customerGatewayOperations = family({
     ids: ['CustomerGatewayIds', ID.customerGateway],
     as: 'CustomerGateways',
     view: customerGatewayView,
-    filters: {
-      'bgp-asn': (row) => row.bgpAsn,
-      'customer-gateway-id': (row) => row.id,
-      'ip-address': (row) => row.ipAddress,
-      state: (row) => row.state,
-      type: () => 'ipsec.1',
-    },
+    filters: shownFilters('bgp-asn customer-gateway-id ip-address state type', customerGatewayView),
   }),
 });

@@ -1,3 +1,4 @@
+import { shownFilters } from '../request/filters.js';
 import { dependencyViolation, invalidMember, missingParameter, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
@@ -57,12 +58,10 @@ export const dhcpOptionsOperations = family({
     ids: ['DhcpOptionsIds', ID.dhcpOptions],
     as: 'DhcpOptions',
     view: dhcpOptionsView,
-    filters: {
-      'dhcp-options-id': (row) => row.id,
-      key: (row) => row.configurations.map((configuration) => configuration.key),
-      value: (row) => row.configurations.flatMap((configuration) => configuration.values),
-      'owner-id': (row) => row.ownerId,
-    },
+    filters: shownFilters(
+      'dhcp-options-id key=dhcp-configurations.key value=dhcp-configurations.values.value owner-id',
+      dhcpOptionsView,
+    ),
   }),
 });
 

@@ -1,3 +1,4 @@
+import { shownFilters } from '../request/filters.js';
 import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID } from '../request/ids.js';
@@ -73,12 +74,7 @@ export const internetGatewayOperations = family({
     ids: ['InternetGatewayIds', ID.internetGateway],
     as: 'InternetGateways',
     view: internetGatewayView,
-    filters: {
-      'attachment.state': (row) => (row.vpcId === undefined ? undefined : 'available'),
-      'attachment.vpc-id': (row) => row.vpcId,
-      'internet-gateway-id': (row) => row.id,
-      'owner-id': (row) => row.ownerId,
-    },
+    filters: shownFilters('attachment.state attachment.vpc-id internet-gateway-id owner-id', internetGatewayView),
   }),
 
   CreateEgressOnlyInternetGateway(call, input) {

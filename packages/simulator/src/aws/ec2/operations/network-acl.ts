@@ -1,3 +1,4 @@
+import { shownFilters } from '../request/filters.js';
 import { birthplaceOf } from '../birthplace.js';
 import { entryFrom, entryNotFound, ruleNumber, networkAclView } from '../network-acl/network-acl-entry.js';
 import { newNetworkAcl } from '../network-acl/new-network-acl.js';
@@ -44,23 +45,16 @@ export const networkAclOperations = family({
     as: 'NetworkAcls',
     view: networkAclView,
     filters: {
-      'association.association-id': (row) => row.associations.map((association) => association.id),
-      'association.network-acl-id': (row) => row.associations.map(() => row.id),
-      'association.subnet-id': (row) => row.associations.map((association) => association.subnetId),
-      default: (row) => row.isDefault,
-      'entry.cidr': (row) => row.entries.map((entry) => entry.cidrBlock),
-      'entry.icmp.code': (row) => row.entries.map((entry) => entry.icmpCode),
-      'entry.icmp.type': (row) => row.entries.map((entry) => entry.icmpType),
-      'entry.ipv6-cidr': (row) => row.entries.map((entry) => entry.ipv6CidrBlock),
-      'entry.port-range.from': (row) => row.entries.map((entry) => entry.fromPort),
-      'entry.port-range.to': (row) => row.entries.map((entry) => entry.toPort),
+      ...shownFilters(
+        `association.association-id=associations.network-acl-association-id association.network-acl-id
+         association.subnet-id default=is-default entry.cidr=entries.cidr-block
+         entry.icmp.code=entries.icmp-type-code.code entry.icmp.type=entries.icmp-type-code.type
+         entry.ipv6-cidr=entries.ipv6-cidr-block entry.port-range.from=entries.port-range.from
+         entry.port-range.to=entries.port-range.to entry.rule-action=entries.rule-action entry.egress=entries.egress
+         entry.rule-number=entries.rule-number network-acl-id owner-id vpc-id`,
+        networkAclView,
+      ),
       'entry.protocol': (row) => row.entries.flatMap(({ protocol }) => [protocol, PROTOCOL_NAMES[protocol]]),
-      'entry.rule-action': (row) => row.entries.map((entry) => entry.action),
-      'entry.egress': (row) => row.entries.map((entry) => entry.egress),
-      'entry.rule-number': (row) => row.entries.map((entry) => entry.ruleNumber),
-      'network-acl-id': (row) => row.id,
-      'owner-id': (row) => row.ownerId,
-      'vpc-id': (row) => row.vpcId,
     },
   }),
 

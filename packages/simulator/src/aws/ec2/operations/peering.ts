@@ -1,4 +1,5 @@
 import type { PeeringConnectionOptions, PeeringConnectionOptionsRequest } from '@aws-sdk/client-ec2';
+import { shownFilters } from '../request/filters.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { invalidMember, missingParameter, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
@@ -9,7 +10,6 @@ import {
   getPeering,
   needAccepter,
   needStatus,
-  peeringMessage,
   peeringView,
   REQUEST_MS,
   setPeeringStatus,
@@ -85,18 +85,13 @@ export const peeringOperations = family({
     ids: ['VpcPeeringConnectionIds', ID.peering],
     as: 'VpcPeeringConnections',
     view: (row, call) => peeringView(call, row),
-    filters: {
-      'accepter-vpc-info.cidr-block': (row) => row.accepter.cidrBlock,
-      'accepter-vpc-info.owner-id': (row) => row.accepter.ownerId,
-      'accepter-vpc-info.vpc-id': (row) => row.accepter.vpcId,
-      'expiration-time': (row) => row.expiresAt?.toISOString(),
-      'requester-vpc-info.cidr-block': (row) => row.requester.cidrBlock,
-      'requester-vpc-info.owner-id': (row) => row.requester.ownerId,
-      'requester-vpc-info.vpc-id': (row) => row.requester.vpcId,
-      'status-code': (row) => row.status,
-      'status-message': peeringMessage,
-      'vpc-peering-connection-id': (row) => row.id,
-    },
+    filters: (call) =>
+      shownFilters(
+        `accepter-vpc-info.cidr-block accepter-vpc-info.owner-id accepter-vpc-info.vpc-id expiration-time
+         requester-vpc-info.cidr-block requester-vpc-info.owner-id requester-vpc-info.vpc-id status-code=status.code
+         status-message=status.message vpc-peering-connection-id`,
+        (row) => peeringView(call, row),
+      ),
   }),
 
   /**

@@ -1,4 +1,5 @@
 import type { CreateManagedPrefixListRequest, ModifyManagedPrefixListRequest } from '@aws-sdk/client-ec2';
+import { shownFilters } from '../request/filters.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
   canonicalCidr,
@@ -106,11 +107,7 @@ export const prefixListOperations = family({
     view: (row, call) => prefixListView(call, row),
     size: [1, 100],
     defaultSize: 100,
-    filters: {
-      'owner-id': (row) => row.ownerId,
-      'prefix-list-id': (row) => row.id,
-      'prefix-list-name': (row) => row.name,
-    },
+    filters: (call) => shownFilters('owner-id prefix-list-id prefix-list-name', (row) => prefixListView(call, row)),
   }),
 
   GetManagedPrefixListEntries(call, input) {

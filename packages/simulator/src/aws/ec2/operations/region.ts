@@ -2,7 +2,7 @@ import type { AccountAttribute, AvailabilityZone } from '@aws-sdk/client-ec2';
 import { type AwsCall, partitionOf } from '../../operation/operation.js';
 import { invalidMember, invalidValue } from '../request/text-rules.js';
 import { family } from '../request/family.js';
-import { applyFilters, type FilterTable } from '../request/filters.js';
+import { applyFilters, type FilterTable, shownFilters } from '../request/filters.js';
 import { defaultVpc } from '../security-group/security-group-lookup.js';
 import { allRegions, zonesOf, type Zone } from '../subnet/zones.js';
 
@@ -18,25 +18,11 @@ const REGION_FILTERS: FilterTable<RegionRow> = {
   'region-name': (row) => row.name,
 };
 
-const ZONE_FILTERS: FilterTable<Zone> = {
-  'group-long-name': (zone) => groupLongName(zone),
-  'group-name': (zone) => groupName(zone),
-  message: () => undefined,
-  'opt-in-status': (zone) => zone.optIn,
-  'parent-zone-id': (zone) => zone.parentId,
-  parentZoneId: (zone) => zone.parentId,
-  'parent-zone-name': (zone) => zone.parentName,
-  parentZoneName: (zone) => zone.parentName,
-  'region-name': (zone) => zone.region,
-  regionName: (zone) => zone.region,
-  state: () => 'available',
-  'zone-id': (zone) => zone.id,
-  zoneId: (zone) => zone.id,
-  'zone-name': (zone) => zone.name,
-  zoneName: (zone) => zone.name,
-  'zone-type': (zone) => zone.type,
-  zoneType: (zone) => zone.type,
-};
+const ZONE_FILTERS = shownFilters(
+  `group-long-name group-name message opt-in-status parent-zone-id parentZoneId parent-zone-name parentZoneName region-name
+   regionName state zone-id zoneId zone-name zoneName zone-type zoneType`,
+  zoneView,
+);
 
 const ATTRIBUTES: Readonly<Record<string, (call: AwsCall) => string>> = {
   'supported-platforms': () => 'VPC',

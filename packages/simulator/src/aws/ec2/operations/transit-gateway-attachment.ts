@@ -1,6 +1,6 @@
 import { invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { applyFilters, type FilterTable } from '../request/filters.js';
+import { applyFilters, type FilterTable, shownFilters } from '../request/filters.js';
 import { getRow, ID, notFound } from '../request/ids.js';
 import { listRows, pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
@@ -17,7 +17,7 @@ import {
   removeGatewayInterfaces,
   attachmentOptions,
 } from '../transit-gateway/transit-interfaces.js';
-import { tableOf, attachmentView, vpcAttachmentView } from '../transit-gateway/transit-views.js';
+import { attachmentView, vpcAttachmentView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
 import type {
   TransitGatewayAttachmentOptionsRow,
@@ -33,12 +33,10 @@ const DEFAULTS: TransitGatewayAttachmentOptionsRow = {
   applianceModeSupport: 'disable',
 };
 
-const VPC_ATTACHMENT_FILTERS: FilterTable<TransitGatewayAttachmentRow> = {
-  state: (row) => row.state,
-  'transit-gateway-attachment-id': (row) => row.id,
-  'transit-gateway-id': (row) => row.transitGatewayId,
-  'vpc-id': (row) => row.resourceId,
-};
+const VPC_ATTACHMENT_FILTERS = shownFilters(
+  'state transit-gateway-attachment-id transit-gateway-id vpc-id',
+  vpcAttachmentView,
+);
 
 const PROPAGATION_FILTERS: FilterTable<TransitGatewayRouteTableRow> = {
   'transit-gateway-route-table-id': (row) => row.id,
@@ -150,17 +148,12 @@ export const transitGatewayAttachmentOperations = family({
     ids: ['TransitGatewayAttachmentIds', ID.transitGatewayAttachment],
     as: 'TransitGatewayAttachments',
     view: (row, { state }) => attachmentView(state, row),
-    filters: ({ state }) => ({
-      'association.state': (row) => (tableOf(state, row) ? 'associated' : undefined),
-      'association.transit-gateway-route-table-id': (row) => tableOf(state, row)?.id,
-      'resource-id': (row) => row.resourceId,
-      'resource-owner-id': (row) => row.resourceOwnerId,
-      'resource-type': (row) => row.resourceType,
-      state: (row) => row.state,
-      'transit-gateway-attachment-id': (row) => row.id,
-      'transit-gateway-id': (row) => row.transitGatewayId,
-      'transit-gateway-owner-id': (row) => row.transitGatewayOwnerId,
-    }),
+    filters: ({ state }) =>
+      shownFilters(
+        `association.state association.transit-gateway-route-table-id resource-id resource-owner-id resource-type state
+         transit-gateway-attachment-id transit-gateway-id transit-gateway-owner-id`,
+        (row) => attachmentView(state, row),
+      ),
   }),
 
   GetTransitGatewayAttachmentPropagations({ state: { ec2 } }, input) {

@@ -1,6 +1,6 @@
 import { need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { applyFilters, type FilterTable } from '../request/filters.js';
+import { applyFilters, type FilterTable, shownFilters } from '../request/filters.js';
 import { ID } from '../request/ids.js';
 import { pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
@@ -60,13 +60,12 @@ export const transitGatewayRouteTableOperations = family({
     ids: ['TransitGatewayRouteTableIds', ID.transitGatewayRouteTable],
     as: 'TransitGatewayRouteTables',
     view: (row, { state }) => transitRouteTableView(state, row),
-    filters: ({ state }) => ({
-      'default-association-route-table': (row) => defaultsOf(state, row).association,
-      'default-propagation-route-table': (row) => defaultsOf(state, row).propagation,
-      state: (row) => row.state,
-      'transit-gateway-id': (row) => row.transitGatewayId,
-      'transit-gateway-route-table-id': (row) => row.id,
-    }),
+    filters: ({ state }) =>
+      shownFilters(
+        `default-association-route-table default-propagation-route-table state transit-gateway-id
+         transit-gateway-route-table-id`,
+        (row) => transitRouteTableView(state, row),
+      ),
   }),
 
   /** An attachment is associated with one table at most. */

@@ -1,4 +1,5 @@
 import type { ModifyTransitGatewayOptions, TransitGatewayRequestOptions } from '@aws-sdk/client-ec2';
+import { shownFilters } from '../request/filters.js';
 import { invalidValue, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { ID } from '../request/ids.js';
@@ -13,6 +14,10 @@ import { checkAsn, checkGatewayBlocks, switchFrom } from '../transit-gateway/tra
 import { transitGatewayView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { TransitGatewayOptionsRow, TransitGatewayRow } from '../transit-gateway/state.js';
+
+const FILTERS = `options.amazon-side-asn options.association-default-route-table-id options.auto-accept-shared-attachments
+  options.default-route-table-association options.default-route-table-propagation options.dns-support
+  options.propagation-default-route-table-id options.vpn-ecmp-support owner-id state transit-gateway-id`;
 
 /** Transit gateways. */
 export const transitGatewayOperations = family({
@@ -93,19 +98,7 @@ export const transitGatewayOperations = family({
     ids: ['TransitGatewayIds', ID.transitGateway],
     as: 'TransitGateways',
     view: (row, call) => transitGatewayView(call, row),
-    filters: {
-      'options.amazon-side-asn': (row) => row.options.amazonSideAsn,
-      'options.association-default-route-table-id': (row) => row.options.associationDefaultRouteTableId,
-      'options.auto-accept-shared-attachments': (row) => row.options.autoAcceptSharedAttachments,
-      'options.default-route-table-association': (row) => row.options.defaultRouteTableAssociation,
-      'options.default-route-table-propagation': (row) => row.options.defaultRouteTablePropagation,
-      'options.dns-support': (row) => row.options.dnsSupport,
-      'options.propagation-default-route-table-id': (row) => row.options.propagationDefaultRouteTableId,
-      'options.vpn-ecmp-support': (row) => row.options.vpnEcmpSupport,
-      'owner-id': (row) => row.ownerId,
-      state: (row) => row.state,
-      'transit-gateway-id': (row) => row.id,
-    },
+    filters: (call) => shownFilters(FILTERS, (row) => transitGatewayView(call, row)),
   }),
 });
 

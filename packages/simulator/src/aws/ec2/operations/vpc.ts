@@ -1,3 +1,4 @@
+import { shownFilters } from '../request/filters.js';
 import { covers } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
@@ -79,25 +80,15 @@ export const vpcOperations = family({
     ids: ['VpcIds', ID.vpc],
     as: 'Vpcs',
     view: vpcView,
-    filters: {
-      cidr: (row) => row.cidrBlock,
-      cidrBlock: (row) => row.cidrBlock,
-      'cidr-block': (row) => row.cidrBlock,
-      'cidr-block-association.cidr-block': (row) => row.cidrBlocks.map((block) => block.cidrBlock),
-      'cidr-block-association.association-id': (row) => row.cidrBlocks.map((block) => block.associationId),
-      'cidr-block-association.state': (row) => row.cidrBlocks.map((block) => block.state),
-      'dhcp-options-id': (row) => row.dhcpOptionsId,
-      dhcpOptionsId: (row) => row.dhcpOptionsId,
-      'ipv6-cidr-block-association.ipv6-cidr-block': (row) => row.ipv6CidrBlocks.map((block) => block.cidrBlock),
-      'ipv6-cidr-block-association.ipv6-pool': (row) => row.ipv6CidrBlocks.map(() => 'Amazon'),
-      'ipv6-cidr-block-association.association-id': (row) => row.ipv6CidrBlocks.map((block) => block.associationId),
-      'ipv6-cidr-block-association.state': (row) => row.ipv6CidrBlocks.map((block) => block.state),
-      'is-default': (row) => row.isDefault,
-      isDefault: (row) => row.isDefault,
-      'owner-id': (row) => row.ownerId,
-      state: () => 'available',
-      'vpc-id': (row) => row.id,
-    },
+    filters: shownFilters(
+      `cidr=cidr-block cidrBlock=cidr-block cidr-block cidr-block-association.cidr-block
+       cidr-block-association.association-id cidr-block-association.state=cidr-block-association.cidr-block-state.state
+       dhcp-options-id dhcpOptionsId=dhcp-options-id ipv6-cidr-block-association.ipv6-cidr-block
+       ipv6-cidr-block-association.ipv6-pool ipv6-cidr-block-association.association-id
+       ipv6-cidr-block-association.state=ipv6-cidr-block-association.ipv6-cidr-block-state.state
+       is-default isDefault=is-default owner-id state vpc-id`,
+      vpcView,
+    ),
   }),
 
   /** Changes one attribute of a VPC. */

@@ -1,4 +1,5 @@
 import type { VpnConnectionOptionsSpecification } from '@aws-sdk/client-ec2';
+import { shownFilters } from '../request/filters.js';
 import { parseBlock, invalidCombination, invalidMember, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
@@ -93,15 +94,11 @@ export const vpnOperations = family({
     ids: ['VpnGatewayIds', ID.vpnGateway],
     as: 'VpnGateways',
     view: vpnGatewayView,
-    filters: {
-      'amazon-side-asn': (row) => row.amazonSideAsn,
-      'attachment.state': (row) => (row.vpcId === undefined ? undefined : 'attached'),
-      'attachment.vpc-id': (row) => row.vpcId,
-      'availability-zone': (row) => row.availabilityZone,
-      state: (row) => row.state,
-      type: () => 'ipsec.1',
-      'vpn-gateway-id': (row) => row.id,
-    },
+    filters: shownFilters(
+      `amazon-side-asn attachment.state=vpc-attachments.state attachment.vpc-id=vpc-attachments.vpc-id availability-zone
+       state type vpn-gateway-id`,
+      vpnGatewayView,
+    ),
   }),
 
   /**
@@ -164,16 +161,12 @@ export const vpnOperations = family({
     as: 'VpnConnections',
     view: vpnConnectionView,
     filters: ({ state: { ec2 } }) => ({
+      ...shownFilters(
+        `customer-gateway-configuration customer-gateway-id option.static-routes-only route.destination-cidr-block state
+         transit-gateway-id type vpn-connection-id vpn-gateway-id`,
+        vpnConnectionView,
+      ),
       'bgp-asn': (row) => ec2.customerGateways.get(row.customerGatewayId)?.bgpAsn,
-      'customer-gateway-configuration': () => undefined, // the configuration is not simulated
-      'customer-gateway-id': (row) => row.customerGatewayId,
-      'option.static-routes-only': (row) => row.staticRoutesOnly,
-      'route.destination-cidr-block': (row) => row.routes,
-      state: (row) => row.state,
-      'transit-gateway-id': (row) => row.transitGatewayId,
-      type: () => 'ipsec.1',
-      'vpn-connection-id': (row) => row.id,
-      'vpn-gateway-id': (row) => row.vpnGatewayId,
     }),
   }),
 

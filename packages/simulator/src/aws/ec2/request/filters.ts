@@ -127,13 +127,15 @@ function matcher(wanted: readonly string[]): (text: string) => boolean {
 
 /**
  * Filters with the names of what rows show: `ebs-info.nvme-support` is `EbsInfo.NvmeSupport`, and `attachment.device`
- * is the `Device` of each of `Attachments`. A name that the view does not have is accepted, and matches nothing.
+ * is the `Device` of each of `Attachments`. A filter with another name has its path behind it: `tenancy=placement.tenancy`.
+ * A name that the view does not have is accepted, and matches nothing.
  */
 export function shownFilters<R>(names: string, view: (row: R) => object): FilterTable<R> {
   return Object.fromEntries(
-    names
-      .split(/\s+/)
-      .map((name) => [name, (row: R) => shown(view(row), name.replaceAll('-', '').split('.'))] as const),
+    names.split(/\s+/).map((each) => {
+      const [name = '', path = name] = each.split('=');
+      return [name, (row: R) => shown(view(row), path.replaceAll('-', '').split('.'))] as const;
+    }),
   );
 }
 
@@ -141,8 +143,8 @@ function shown(value: unknown, [step, ...rest]: readonly string[]): (string | nu
   if (Array.isArray(value)) return value.flatMap((item) => shown(item, step === undefined ? [] : [step, ...rest]));
   if (value instanceof Date) return [value.toISOString()];
   if (typeof value !== 'object' || value === null) {
-    return step === undefined && value !== undefined ? [value as string | number | boolean] : [];
+    return step === undefined && value !== undefined && value !== '' ? [value as string | number | boolean] : [];
   }
-  const isStep = (name: string) => name.toLowerCase() === step || name.toLowerCase() === `${step}s`;
+  const isStep = (name: string) => [step, `${step}s`, `${step}set`].includes(name.toLowerCase());
   return shown(Object.entries(value).find(([name]) => isStep(name))?.[1], rest);
 }

@@ -91,7 +91,7 @@ export function vpcsOverlap(a: VpcRow, b: VpcRow): boolean {
  * A connection's status in the text that the API shows beside its code. The text of a failure is from the
  * documentation.
  */
-export function peeringMessage({ status, accepter }: PeeringRow): string {
+function peeringMessage({ status, accepter }: PeeringRow): string {
   const messages: Partial<Record<PeeringRow['status'], string>> = {
     active: 'Active',
     'pending-acceptance': `Pending Acceptance by ${accepter.ownerId}`,
