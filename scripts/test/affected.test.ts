@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
 import { affectedBy } from '../affected.mjs';
 
-const CLI = 'packages/cli/test/process/compile-cache.test.ts';
+const CLI = 'packages/cli/test/process/compile-cache.verify.test.ts';
 const CORE = 'packages/core/test/cidr/prefix.test.ts';
 const MUTANTS = 'packages/simulator/test/agreement/mutants.verify.test.ts';
 const TESTS = [CLI, CORE, MUTANTS];
