@@ -1,5 +1,5 @@
 import type { FuzzOptions } from '../../src/harness/index.js';
-import { PROVE } from '../../../core/test/runs.js';
+import { BUDGET, PROVE } from '../../../core/test/runs.js';
 
 /** Seconds of trials in `npm run prove`. */
 const SECONDS = 60;
@@ -13,5 +13,5 @@ const MANY = 1_000_000;
 export function budgetOf(variable: string, slice: number): Pick<FuzzOptions, 'seeds' | 'seconds'> {
   const asked = process.env[variable];
   if (asked !== undefined) return { seeds: Number(asked) };
-  return PROVE ? { seeds: MANY, seconds: SECONDS } : { seeds: slice };
+  return PROVE ? { seeds: MANY, seconds: SECONDS * BUDGET } : { seeds: slice };
 }
