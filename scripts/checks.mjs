@@ -2,7 +2,7 @@
 // when it fails.
 import path from 'node:path';
 import { build, declare } from './build.mjs';
-import { checkDearFiles, slowness } from './dear-files.mjs';
+import { checkDearFiles, measureMachine } from './dear-files.mjs';
 import { checkDocs } from './check-docs.mjs';
 import { checkImports } from './check-imports.mjs';
 import { node } from './child.mjs';
@@ -37,7 +37,7 @@ const builds = { name: BUILDS, affected: true, run: () => build({ quiet: true })
  * Of `npm test`. In the order in which they are best started, two at a time: first what others wait for, and what takes long. `after` names
  * the checks that have to pass before; `affected`, that it is a part of `npm run affected`.
  */
-export const loopChecks = (tests, factor = slowness()) => [
+export const loopChecks = (tests, slower = measureMachine()) => [
   types,
   builds,
   { name: 'types of tests and examples (tsc)', affected: true, after: [TYPES], run: () => checkTypes(['.']) },
@@ -47,7 +47,7 @@ export const loopChecks = (tests, factor = slowness()) => [
   { name: 'no module keeps state', run: checkState },
   { name: 'counts that may only fall', run: checkRatchets },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },
-  { name: 'no file of tests is too dear', after: [TESTS], run: () => checkDearFiles(tests.files, factor) },
+  { name: 'no file of tests is too dear', after: [TESTS], run: () => checkDearFiles(tests.files, slower()) },
 ];
 
 /** Of `npm run verify`. Examples follow one after the other: they show what takes how long. */

@@ -1,5 +1,4 @@
 // Which files are too dear for `npm test`: they take more than 2.5 CPU-seconds, by the median of the last runs.
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CACHE } from './workspace.mjs';
@@ -9,16 +8,33 @@ const LIMIT = 2.5;
 const RUNS = 7;
 const HISTORY = path.join(CACHE, 'dear-files.json');
 
-/** CPU-seconds of {@link slowness}'s loop on the machine by which the limit is set. */
-const LOOP_SECONDS = 0.25;
+/** Milliseconds of CPU that the loop takes on the machine by which the limit is set. */
+const LOOP_MS = 25;
+/** How often it runs beside the tests. */
+const EVERY_MS = 5_000;
 
-/** How much slower than that machine this one is now, at least 1: by a loop of hashes and allocations. */
-export function slowness() {
+/** Milliseconds of CPU for what tests do most: objects, texts and JSON, more of them than a cache holds. */
+function loopMs() {
   const before = process.cpuUsage();
-  let text = '';
-  for (let at = 0; at < 60_000; at += 1) text = createHash('sha256').update(text).update(String(at)).digest('hex');
+  const rows = Array.from({ length: 12_000 }, (_, at) => ({ id: `row-${at}`, at, parts: [at, `${at * 7}`] }));
+  const read = JSON.parse(JSON.stringify(rows));
+  new Map(read.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((row) => [row.id, row]));
   const { user, system } = process.cpuUsage(before);
-  return Math.max(1, (user + system) / 1e6 / LOOP_SECONDS);
+  return (user + system) / 1e3;
+}
+
+/**
+ * Measures this machine beside the tests. The returned function ends it, and says how much slower than the machine of the limit it was:
+ * at least 1.
+ */
+export function measureMachine() {
+  for (let at = 0; at < 3; at += 1) loopMs(); // until it is compiled
+  const taken = [loopMs()];
+  const timer = setInterval(() => taken.push(loopMs()), EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    return Math.max(1, median(taken) / LOOP_MS);
+  };
 }
 
 /** The middle one of some numbers. */
@@ -28,8 +44,8 @@ function median(numbers) {
 }
 
 /** The history with one more run: of each file its last CPU-seconds, on the machine of the limit. */
-export function withRun(history, files, factor) {
-  const rows = files.map(({ file, tests }) => [file, [...(history[file] ?? []), tests / factor].slice(-RUNS)]);
+export function withRun(history, files, slower) {
+  const rows = files.map(({ file, tests }) => [file, [...(history[file] ?? []), tests / slower].slice(-RUNS)]);
   return Object.fromEntries(rows);
 }
 
@@ -45,10 +61,10 @@ export function tooDear(history) {
     );
 }
 
-/** Remembers a run of `npm test`, and returns what is too dear. `factor`: the slowness before it; that after it counts where it is greater. */
-export function checkDearFiles(files, factor) {
+/** Remembers a run of `npm test` on a machine that was so much slower than that of the limit, and returns what is too dear. */
+export function checkDearFiles(files, slower) {
   const history = existsSync(HISTORY) ? JSON.parse(readFileSync(HISTORY, 'utf8')) : {};
-  const next = withRun(history, files, Math.max(factor, slowness()));
+  const next = withRun(history, files, slower);
   writeFileSync(HISTORY, JSON.stringify(next));
   return tooDear(next);
 }
