@@ -1,8 +1,10 @@
 // A run in a process of its own, for `killed.verify.test.ts`: creates a link as a plan does, and prints its steps.
-import { createContext, driversOf, type Spec } from '@postern/core';
+import { createContext, driversOf } from '@postern/core';
 import { remoteClock, type RemoteTime } from '@postern/core/adapter';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
+import { clouds, specFrom } from '@postern/core/spec';
+import { cloud } from '../../src/cloud/index.js';
 import { alibaba } from '../../src/index.js';
 
 const { POSTERN_TEST_URL: url = '', POSTERN_TEST_SPEC: json = '' } = process.env;
@@ -16,7 +18,7 @@ const driver = alibaba({
   accessKeyId: 'LTAIEXAMPLE',
   accessKeySecret: 'example',
 });
-const spec = JSON.parse(json) as Spec;
+const spec = specFrom(JSON.parse(json), { clouds: clouds([cloud]) });
 const plan = diff(await observeSpec(spec, driversOf(driver), context), spec);
 process.stdout.write(`steps ${plan.units.flatMap(({ steps }) => steps.map(({ id }) => id)).join(', ')}\n`);
 for await (const event of apply(plan, {

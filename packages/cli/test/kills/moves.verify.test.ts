@@ -3,16 +3,16 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
-import { PROVE, runs } from '../../../core/test/runs.js';
+import { PROVE, runs, seeds } from '../../../core/test/runs.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { hitAtRandom } from './hit-at-random.js';
 import { groupScene, routesScene, type MovingScene } from './moving-scenes.js';
 import { bundleCommand, type Ended, type PosternCommand } from './postern-command.js';
 
 const HOURS_MS = 6 * 3_600_000;
-/** Trials of each cloud with SIGKILL in `npm run prove`. */
-const KILLS = Number(process.env['POSTERN_KILLS'] ?? 100);
-const FIRST = Number(process.env['POSTERN_KILLS_FIRST'] ?? 1);
+/** Trials of each cloud in `npm run prove`, where their seconds allow them. */
+const KILLS = 1_000;
+const SECONDS = 60;
 /** Calls of each route in a simulated second. */
 const PER_SECOND = runs(5, 20);
 /** The most processes of a trial that are killed, one after the other. */
@@ -146,15 +146,17 @@ describe.runIf(PROVE).each([
         const stage = await prepare(scene, name);
         let hits = 0;
         const odd: string[] = [];
-        const last = FIRST + KILLS;
-        // On a busy machine a signal may come when the process has ended.
-        for (let seed = FIRST; seed < last || (hits === 0 && seed < last + MOST_MISSES); seed += 1) {
+        let trials = 0;
+        const tryOne = async (seed: number) => {
           const result = await trial(stage, seed, name);
+          trials += 1;
           hits += result.hits;
           odd.push(...result.odd);
-          if (result.odd.length > 0) console.log(result.odd.join('\n')); // the end may be an hour away
-        }
-        console.log(`${name}: ${KILLS} trials, ${hits} SIGKILLs met a running process`);
+        };
+        for (const seed of seeds(1, KILLS, SECONDS)) await tryOne(seed);
+        // On a busy machine a signal may come when the process has ended.
+        for (let seed = KILLS + 1; hits === 0 && seed <= KILLS + MOST_MISSES; seed += 1) await tryOne(seed);
+        console.log(`${name}: ${trials} trials, ${hits} SIGKILLs met a running process`);
         expect(odd).toEqual([]);
         expect(hits).toBeGreaterThan(0);
       } finally {

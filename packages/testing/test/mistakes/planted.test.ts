@@ -22,7 +22,7 @@ const MISTAKES: readonly Mistake[] = [
   ...SCENARIOS.flatMap(({ mistakes }) => mistakes),
 ];
 
-/** They are planted in `npm run prove` only: a source that moves must not wait for it to be noticed. */
+/** They are planted by `npm run prove` only: a source that moves must not wait for it to be noticed. */
 it('every planted mistake replaces a text that its file contains once', () => {
   const lost = MISTAKES.flatMap(({ file, from }) => {
     const at = path.join(PACKAGES, file);
