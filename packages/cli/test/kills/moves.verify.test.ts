@@ -151,6 +151,7 @@ describe.runIf(PROVE).each([
           const result = await trial(stage, seed, name);
           trials += 1;
           odd.push(...result.odd);
+          return result.hits;
         };
         for (const seed of seeds(1, KILLS, SECONDS)) hits += await tryOne(seed);
         // On a busy machine a signal may come when the process has ended.
