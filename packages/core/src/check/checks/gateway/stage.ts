@@ -26,6 +26,11 @@ const CODES = {
     'Map a custom domain to {gatewayId}, or enable its default endpoint.',
     'error',
   ),
+  NO_DOMAIN_NEXT: fail(
+    'the default endpoint of {gateway} ({gatewayId}) is disabled, and no custom domain that is usable leads to it: it cannot be called from the next deployment on',
+    'Map a custom domain to {gatewayId}, or enable its default endpoint.',
+    'warning',
+  ),
   NEVER_DEPLOYED: fail(
     '{stages} of {gateway} ({gatewayId}) has no deployment{deploysItself? and no automatic deployment:}: its routes do not receive calls',
     '{who} to {stages}{isExternal?: (`postern apply` deploys its changes)}{deploysItself?, or enable automatic deployment:}.',
@@ -133,8 +138,15 @@ function* refused(
       yield say.POLICY_DECIDES(about, facts, { what, remedy }, evidence);
     }
   }
-  const isDisabled = servedOn(region.clouds, gateway, reference).some(({ endpoint }) => endpoint === 'disabled');
+  const served = servedOn(region.clouds, gateway, reference);
+  const isDisabled = served.some(({ endpoint }) => endpoint === 'disabled');
   if (gateway.endpoint !== 'disabled' && !isDisabled) return;
+  // Where stages deploy by themselves, so do settings of the API: a stage that does not keeps those of its deployment.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html
+  const isNext =
+    !isDisabled &&
+    region.clouds.gateway(gateway.kind).deploysItself === true &&
+    served.some(({ isDeployed, routes }) => isDeployed === true && routes !== undefined);
   const missing = region.missing('customDomains');
   const leads = leadsTo(region.region.customDomains ?? [], gateway.id);
   const usable = leads.find(({ domain }) => domain.usable !== false);
@@ -154,7 +166,8 @@ function* refused(
     yield say.ENDPOINT_DISABLED(about, on, missing?.failed === true ? missing : { what, remedy });
     return;
   }
-  yield say.NO_DOMAIN(about, on, [{ kind: 'gateway', id: gateway.id, text: 'default endpoint disabled' }, ...evidence]);
+  const settings = [{ kind: 'gateway', id: gateway.id, text: 'default endpoint disabled' }, ...evidence];
+  yield isNext ? say.NO_DOMAIN_NEXT(about, on, settings) : say.NO_DOMAIN(about, on, settings);
 }
 
 function hasAny(there: ReadonlyMap<string, unknown>, routes: Readonly<Record<string, string>>): boolean {

@@ -36,6 +36,19 @@ describe('gateway/stage', () => {
       'unknown DEPLOYMENT_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],
+    'the default endpoint is disabled': [
+      aws({ 'gateways.api-1.endpoint': 'disabled', customDomains: [] }),
+      'error NO_DOMAIN',
+    ],
+    'the default endpoint was disabled after the deployment that its stage serves': [
+      aws({
+        'gateways.api-1.endpoint': 'disabled',
+        customDomains: [],
+        'gateways.api-1.stages': [{ name: '$default', autoDeploy: false, deploymentId: 'd-1', served: { routes: [] } }],
+      }),
+      'warning NO_DOMAIN_NEXT',
+      { says: 'from the next deployment on' },
+    ],
     RELEASE: [alibaba(), 'pass STAGES_EXIST'],
     'no stage: it cannot be called': [
       aws(stages([])),
