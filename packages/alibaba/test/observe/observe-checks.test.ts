@@ -383,8 +383,9 @@ describe('the permissions that a snapshot needs', () => {
 const SERVICES = ['cloudapi', 'ecs', 'vpc', 'slb', 'ram', 'vpcpeer', 'apig'];
 /** The names of products that are different in RAM. */
 const RAM: Readonly<Record<string, string>> = { cloudapi: 'apigateway', vpcpeer: 'vpc' };
-/** Lists whose items refer to others that are missing: the owner of an interface. */
+/** Lists whose items refer to others that are missing: the owner of an interface, the sources of a gateway. */
 const DERIVED: Readonly<Record<string, readonly SnapshotList[]>> = {
   'apigateway:DescribeInstances': ['interfaces'],
   'apig:ListGateways': ['interfaces'],
+  'apig:ListSources': ['links'],
 };
