@@ -266,9 +266,9 @@ describe('many and long', () => {
       return Math.min(...Array.from({ length: 2 }, () => elapsed(() => outcome(text))));
     };
     time(1000); // compiled once
-    const [small, large] = [time(1000), time(4000)];
     // Four times as much; quadratic work would take sixteen times as long. The rest is for a busy machine.
-    expect(large / small).toBeLessThan(10);
+    const ratios = Array.from({ length: 3 }, () => time(4000) / time(1000));
+    expect(Math.min(...ratios)).toBeLessThan(10);
   });
   it.runIf(PROVE)('a text of 4 MiB is read, a longer one is not', () => {
     const longest = `${HEAD}$schema: "`;
