@@ -58,9 +58,9 @@ export function noteSeeds(seeds: number, isCut: boolean): void {
   appendFileSync(file, `${JSON.stringify({ test, seeds, isCut })}\n`);
 }
 
-/** Of the rows of a table one in so many, from the first one on; in `npm run prove` all. */
-export function sample<const T>(rows: readonly T[], every: number): readonly T[] {
-  return PROVE ? rows : rows.filter((_, at) => at % every === 0);
+/** Of the rows of a table one in so many, from the first one on; in `npm run prove` all, or one in `long`. */
+export function sample<const T>(rows: readonly T[], every: number, long = 1): readonly T[] {
+  return rows.filter((_, at) => at % (PROVE ? long : every) === 0);
 }
 
 /** Milliseconds that a long run may take. */

@@ -56,6 +56,8 @@ export async function mutated<T>(entry: string, { also, ...mistake }: Mistake, n
       '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
       '@postern/aws': path.join(ROOT, 'packages/aws/src/index.ts'),
       '@postern/alibaba': path.join(ROOT, 'packages/alibaba/src/index.ts'),
+      '@postern/alibaba/cloud': path.join(ROOT, 'packages/alibaba/src/cloud/index.ts'),
+      '@postern/aws/cloud': path.join(ROOT, 'packages/aws/src/cloud/index.ts'),
       '@postern/alibaba/planner': path.join(ROOT, 'packages/alibaba/src/planner/index.ts'),
       '@postern/aws/planner': path.join(ROOT, 'packages/aws/src/planner/index.ts'),
       '@postern/alibaba/plans': path.join(ROOT, 'packages/alibaba/src/plans/index.ts'),

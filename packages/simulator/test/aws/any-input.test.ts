@@ -34,6 +34,9 @@ function readStrictly(shape: Parameters<typeof codec.reader>[0], output: unknown
   }
 }
 
+/** Values that a message shows by mistake. */
+const UNTOLD = /\bundefined\b|\[object|\bNaN\b/;
+
 let world: RichWorld;
 let saved: unknown;
 let texts: ReturnType<typeof arbTexts>;
@@ -69,7 +72,8 @@ describe('any input', () => {
             output = world.sim.call(target, codec.reader(model.input)(input));
           } catch (error) {
             if (!(error instanceof ServiceError)) throw error;
-            expect(error.message, error.code).not.toMatch(/\bundefined\b|\[object|\bNaN\b/);
+            // A text of the input may be one of these words.
+            if (!UNTOLD.test(JSON.stringify(input))) expect(error.message, error.code).not.toMatch(UNTOLD);
             return;
           }
           succeeded.add(`${operation.service}.${operation.name}`);

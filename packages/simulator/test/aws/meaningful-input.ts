@@ -69,7 +69,9 @@ export function arbMeaningfulInput(
   text: (member: string) => fc.Arbitrary<string>,
 ) {
   const structure = (shape: StructureShape, path: string, depth: number): fc.Arbitrary<Record<string, unknown>> => {
-    const members = shape.members.filter((member) => member.name !== 'DryRun' && (depth < DEEPEST || member.required));
+    // A union has one member, however deep it is.
+    const isKept = (member: Member) => shape.union || depth < DEEPEST || member.required;
+    const members = shape.members.filter((member) => member.name !== 'DryRun' && isKept(member));
     const of = (member: Member) =>
       value(member.shape, member.name, path === '' ? member.name : `${path}.${member.name}`, depth + 1);
     const isRequired = (member: Member) =>

@@ -173,12 +173,6 @@ const probe: Scenario<Core> = {
   wanted: ['works', 'failed'],
   mistakes: [
     {
-      what: 'probe: an error of the gateway counts as an answer of the backend',
-      file: 'aws/src/cloud/gateway-rules.ts',
-      from: `'503 {"message":"Service Unavailable"}': noBackend(NOT_REACHED),`,
-      to: '',
-    },
-    {
       what: 'probe: every answer counts as one of the backend',
       file: file('do/probe/probe-result.ts'),
       from: 'if (madeByGateway === undefined) {',
