@@ -22,8 +22,8 @@ const driver = (endpoint: string) =>
 const CREATE = { code: 'THROTTLED', calls: 6, ms: 600_000 } as const;
 const REPEATED = { code: 'THROTTLED', calls: RETRY_POLICY.attempts, ms: RETRY_POLICY.totalMs } as const;
 const GROUP_AND_LINK: ConformanceSetup['throttled'] = {
-  // EC2 throttles with 503, after which the group may exist.
-  'prepare allowlist': { ...CREATE, code: 'OUTCOME_UNKNOWN' },
+  // EC2 throttles with 503, after which the group may exist: each of six tries looks, and creates it once more.
+  'prepare allowlist': { ...CREATE, calls: 12, code: 'OUTCOME_UNKNOWN' },
   'create link': CREATE,
 };
 

@@ -66,7 +66,7 @@ describe('a deployment of the working copy by another writer at each call', () =
     'of a move that %s loses no call',
     async (_, options, side) => {
       let isMet = true;
-      for (let at = 1; isMet; at += runs(41, 1)) {
+      for (let at = 1; isMet; at += runs(41, 5)) {
         const one = await moving(at, ({ deploy }) => deploy());
         const { moves } = one.movesOf(one.journal, true);
         const plan = await moves.plan(one.request);
@@ -90,7 +90,7 @@ describe('a process that is killed at each call, before another writer deploys',
     'loses no call, and %s brings it to its end',
     async (command) => {
       let isMet = true;
-      for (let at = 1; isMet; at += runs(41, 1)) {
+      for (let at = 1; isMet; at += runs(41, 5)) {
         const one = await moving(at, ({ kill }) => kill());
         const first = one.movesOf(one.journal, true);
         const end = one.load();
