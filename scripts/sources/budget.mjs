@@ -4,7 +4,7 @@ import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 
-const BUDGET_MS = 10_000 * Number(process.env.POSTERN_BUDGET ?? 1);
+const BUDGET_MS = 5_000 * Number(process.env.POSTERN_BUDGET ?? 1);
 
 fc.configureGlobal({
   interruptAfterTimeLimit: BUDGET_MS,

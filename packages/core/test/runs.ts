@@ -10,7 +10,7 @@ export function runs(slice: number, long: number): number {
 }
 
 /** Seconds that a seeded run may take in `npm run prove`. */
-const BUDGET_SECONDS = 20;
+const BUDGET_SECONDS = 10;
 
 /** The part of its seconds that each run gets: `POSTERN_BUDGET=0.1` shows in a short time whether `npm run prove` works. */
 export const BUDGET = Number(process.env['POSTERN_BUDGET'] ?? 1);

@@ -91,7 +91,7 @@ it.runIf(PROVE)(
   'a spec does the same with a journal file and on an engine that replays each unit at each of its waits',
   async () => {
     const firsts = Array.from({ length: SEEDS / AT_ONCE }, (_, at) => at * AT_ONCE);
-    for (const first of within(firsts, 90)) {
+    for (const first of within(firsts, 60)) {
       const seeds = Array.from({ length: Math.min(AT_ONCE, SEEDS - first) }, (_, at) => first + at);
       const texts = new Map<string, SpecText>();
       const build = async (simulation: Simulation, { id, links }: { readonly id: string; readonly links: number }) => {

@@ -15,7 +15,7 @@ const HOURS_MS = 6 * 3_600_000;
 /** Trials of each cloud in `npm run prove`, where their seconds allow them. Three processes of each with SIGKILL are killed. */
 const KILLS = 1_000;
 /** Seconds of trials with SIGKILL, with other signals, and with two processes. */
-const SECONDS = { killed: 60, ended: 25, together: 25 };
+const SECONDS = { killed: 40, ended: 15, together: 15 };
 const folder = sharedTemporaryFolder();
 let command: PosternCommand;
 let stages: Readonly<Record<string, Stage>> = {};

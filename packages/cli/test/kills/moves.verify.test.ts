@@ -12,7 +12,7 @@ import { bundleCommand, type Ended, type PosternCommand } from './postern-comman
 const HOURS_MS = 6 * 3_600_000;
 /** Trials of each cloud in `npm run prove`, where their seconds allow them. */
 const KILLS = 1_000;
-const SECONDS = 60;
+const SECONDS = 40;
 /** Calls of each route in a simulated second. */
 const PER_SECOND = runs(5, 20);
 /** The most processes of a trial that are killed, one after the other. */

@@ -2,12 +2,12 @@ import type { FuzzOptions } from '../../src/harness/index.js';
 import { BUDGET, PROVE } from '../../../core/test/runs.js';
 
 /** Seconds of trials in `npm run prove`. */
-const SECONDS = 60;
+const SECONDS = 30;
 /** More than any machine tries in that time. */
 const MANY = 1_000_000;
 
 /**
- * How many trials: `slice`; in `npm run prove` as many as a minute allows, which is noted for the part. The variable of the environment
+ * How many trials: `slice`; in `npm run prove` as many as half a minute allows, which is noted for the part. The variable of the environment
  * names a number that is tried whatever it takes.
  */
 export function budgetOf(variable: string, slice: number): Pick<FuzzOptions, 'seeds' | 'seconds'> {
