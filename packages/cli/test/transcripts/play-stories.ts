@@ -17,9 +17,12 @@ export const FOLDERS = readdirSync(import.meta.dirname, { withFileTypes: true })
   .map(({ name }) => name)
   .toSorted();
 
-/** Plays each story of a folder, and compares what it prints, or writes it anew. */
-export function playStories(folder: string): void {
-  const names = readdirSync(path.join(import.meta.dirname, folder)).filter((name) => name.endsWith('.txt'));
+/** Plays each story of the files of a folder, and compares what it prints, or writes it anew. */
+export function playStories(
+  folder: string,
+  files: readonly string[] = readdirSync(path.join(import.meta.dirname, folder)),
+): void {
+  const names = files.filter((name) => name.endsWith('.txt'));
   describe.each(names.toSorted().map((name) => `${folder}/${name}`))('%s', (name) => {
     const file = path.join(import.meta.dirname, name);
     for (const story of storiesIn(readFileSync(file, 'utf8')))

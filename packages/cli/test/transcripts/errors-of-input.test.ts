@@ -1,3 +1,3 @@
 import { playStories } from './play-stories.js';
 
-playStories('errors');
+playStories('errors', ['spec.txt', 'usage.txt']);
