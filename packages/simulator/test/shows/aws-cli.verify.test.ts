@@ -1,10 +1,11 @@
+import { PROVE } from '../../../core/test/runs.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import { awsCli, missingTool } from './tools.js';
 
 const REGION = 'eu-west-1';
 /** It takes a quarter of a minute, and few machines have the AWS CLI. */
-const reason = missingTool('aws');
+const reason = PROVE ? missingTool('aws') : 'npm run prove runs it';
 
 /** The stock AWS CLI builds a network with a load balancer, an HTTP API and a link in a simulated AWS. */
 describe.skipIf(reason !== undefined)(`the AWS CLI${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
