@@ -50,7 +50,9 @@ export const loopChecks = (tests, slower = measureMachine()) => [
   { name: 'no file of tests is too dear', after: [TESTS], run: () => checkDearFiles(tests.files, slower()) },
 ];
 
-/** Of `npm run verify`. Examples follow one after the other: they show what takes how long. */
+/**
+ * Of `npm run verify`. Examples follow one after the other: they show what takes how long. `npm run docs` is in the tests of the built site.
+ */
 export const verifyChecks = () => [
   builds,
   types,
@@ -61,7 +63,6 @@ export const verifyChecks = () => [
     after: [BUILDS, ...(at > 0 ? [SCREENS[at - 1].name] : [])],
     run: () => checkScreen(screen),
   })),
-  { name: 'the site (npm run docs)', after: [DECLARATIONS], run: () => script('docs') },
   { name: 'unused exports (knip)', run: () => tool('knip', '--no-progress') },
   { name: 'format of every file (prettier)', run: checkWholeFormat },
   { name: 'packages that an installation brings', run: checkProductionPackages },

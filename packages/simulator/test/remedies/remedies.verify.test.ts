@@ -81,7 +81,7 @@ describe('remedies of severity error, followed in copies of the account', () => 
     async (cloud) => {
       const tally: Tally = { done: new Map(), left: new Map(), wrong: [] };
       let worlds = 0;
-      for (const seed of seeds(3, 500, 20)) {
+      for (const seed of seeds(6, 500, 20)) {
         await followAll(await generated(cloud, seed), tally);
         worlds += 1;
       }
