@@ -66,6 +66,7 @@ const clouds: readonly (readonly [string, Cloud])[] = [
     'AWS',
     {
       policy: awsPolicy,
+      serviceOf: awsService,
       wide: async () => widenAws(await aws()),
       situations: worldsOf(aws, AWS_SITUATIONS, [...AWS_LINKS, ...AWS_BLOCKS, ...AWS_TARGETS]),
       slice: new Set(['GetVpcLinks', 'DescribeSecurityGroups', 'DescribeSubnets']),
@@ -94,6 +95,11 @@ async function without(
   const answer = await report({ all });
   simulation.faults.clear();
   return answer;
+}
+
+/** Cloud Map and ECS both have ListServices. Both APIs of API Gateway have the same action, and only they have its operations. */
+function awsService({ action, operations }: ReadPermission): string | undefined {
+  return operations.includes('ListServices') ? action.split(':')[0] : undefined;
 }
 
 /** Products of Alibaba Cloud have operations of the same name, and RAM has other names for some than the simulation. */
