@@ -12,7 +12,6 @@ import { SCREENS, checkScreen } from './screens.mjs';
 import { checkFormat, checkWholeFormat } from './format.mjs';
 import { packedOn } from './packed-on.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
-import { checkProofs } from './proofs.mjs';
 import { checkRatchets } from './ratchets.mjs';
 import { toolEntry } from './run.mjs';
 import { ROOT } from './workspace.mjs';
@@ -67,6 +66,5 @@ export const verifyChecks = () => [
   { name: 'format of every file (prettier)', run: checkWholeFormat },
   { name: 'packages that an installation brings', run: checkProductionPackages },
   { name: 'public surface is as checked in', after: [DECLARATIONS], run: () => script('api-snapshot', '--check') },
-  { name: 'proofs are recent', run: checkProofs },
   ...packedOn([22, 24]).map((check) => ({ ...check, after: [PACKED] })),
 ];

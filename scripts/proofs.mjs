@@ -1,6 +1,8 @@
-// What the parts of `npm run prove` found, in docs/proofs.md: written by each part, and checked by `npm run verify`.
+// What the parts of `npm run prove` found, in docs/proofs.md, which each part writes. `node scripts/proofs.mjs` says which parts are
+// missing, have failures, or are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { run } from './child.mjs';
 import { ROOT } from './workspace.mjs';
 
@@ -66,8 +68,8 @@ export async function problemsOf(text, behind) {
   return problems;
 }
 
-/** The check of `npm run verify`. A checkout without its history has no commits to count. */
-export async function checkProofs() {
+/** What is wrong with the page now. A checkout without its history has no commits to count. */
+async function checkProofs() {
   const isWhole = await git('rev-parse', '--is-shallow-repository').then(
     (answer) => answer === 'false',
     () => false,
@@ -76,4 +78,10 @@ export async function checkProofs() {
   const behind = (commit) =>
     isWhole ? git('rev-list', '--count', `${commit}..HEAD`).then(Number, () => undefined) : Promise.resolve(0);
   return problemsOf(readFileSync(PAGE, 'utf8'), behind);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const problems = await checkProofs();
+  for (const problem of problems) console.error(problem);
+  process.exit(problems.length > 0 ? 1 : 0);
 }

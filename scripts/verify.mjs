@@ -1,5 +1,4 @@
-// `npm run verify`, all that `npm test` leaves out: slow tests with their short counts, packed packages, examples, the site, and the age of
-// the proofs.
+// `npm run verify`, all that `npm test` leaves out: slow tests with their short counts, packed packages, examples and the site.
 import { runChecks } from './run-checks.mjs';
 
 await runChecks({

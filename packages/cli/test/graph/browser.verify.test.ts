@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { folder } from '../run-command.js';
 import type { Screen } from './browser.js';
 import { WHY_NO_BROWSER } from './find-browser.js';
+import { sample } from '../../../core/test/runs.js';
 
 /** Where pictures and their screenshots are kept to be looked at, if a folder is named. */
 const KEPT = process.env['POSTERN_PICTURES'];
@@ -39,7 +40,8 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)(
       await (await made)?.browser.close();
     });
 
-    it.each(NAMES)(
+    // Each picture has eight screens, and takes ten seconds.
+    it.each(sample(NAMES, 12, 2))(
       '%s is readable on narrow and wide, light and dark screens; it runs and loads nothing',
       async (name) => {
         const { pictures, browser, look } = await ready();
