@@ -23,12 +23,17 @@ function baseOf({ check, subject }: Said): string {
 /**
  * Whether a finding is about a subject, or about what it depends on: the link and target that it names, or the link
  * of which it is the network. `link eu, subnet-a` depends on `link eu`, a stage on its gateway, each route on the routes and targets of its integration.
+ * A custom domain depends on the gateway that it leads to, which its evidence names.
  */
-function isAbout(finding: Finding, was: Said): boolean {
+function isAbout(finding: Finding, was: Finding): boolean {
   const [subject, base] = [baseOf(finding), baseOf(was)];
   if (base.startsWith('network ') && subject.startsWith('link ')) return true;
   if (base.startsWith('route ') && /^(?:routes of|target) /.test(subject)) return true;
   if (base.startsWith('stage ') && subject === `gateway ${base.split(' of ').at(-1)}`) return true;
+  if (base.startsWith('domain ') && subject.startsWith('gateway ')) {
+    const gatewayId = subject.slice('gateway '.length);
+    return was.evidence.some(({ text }) => text?.split(/[ ,]+/).includes(gatewayId));
+  }
   return base.split(' → ').some((part) => [base, part, part.split(', ')[0]].includes(subject));
 }
 
