@@ -16,7 +16,9 @@ describe('the proofs of npm run prove', () => {
   it('are one line for each part, in their order, and the last one counts', () => {
     const text: string = withProof(whole, { part: 3, ...proof, passed: 701 });
     const lines = text.split('\n').filter((line: string) => /^\| \d/.test(line));
-    expect(lines.map((line: string) => Number(line.split('|')[1]))).toEqual(Array.from({ length: PARTS }, (_, at) => at + 1));
+    expect(lines.map((line: string) => Number(line.split('|')[1]))).toEqual(
+      Array.from({ length: PARTS }, (_, at) => at + 1),
+    );
     expect(lines[2]).toBe('| 3 | a1b2c3d4e | 2026-11-27 | 701 | 0 | 90000 | 240 |');
   });
 

@@ -76,13 +76,11 @@ export const load = (url, context, next) => (writeSync(2, url + '\\\\n'), next(u
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(mostBytes);
   });
 
-  it(
-    'checks a spec in TypeScript, also with a check in TypeScript, without a library beside it',
-    async () => {
-      const server = await cloud();
-      const there = await network(server);
-      writeFileSync(path.join(folder(), 'postern.yaml'), specOf(there));
-      const spec = `import { readFileSync } from 'node:fs';
+  it('checks a spec in TypeScript, also with a check in TypeScript, without a library beside it', async () => {
+    const server = await cloud();
+    const there = await network(server);
+    writeFileSync(path.join(folder(), 'postern.yaml'), specOf(there));
+    const spec = `import { readFileSync } from 'node:fs';
 import { cloud } from '@postern/aws/cloud';
 import { clouds } from '@postern/core/kinds';
 import { defineSpec, parseSpec } from '@postern/core/spec';
@@ -90,21 +88,20 @@ const { project, links } = parseSpec(readFileSync('postern.yaml', 'utf8'), { fil
 const subnets: string[] = ${JSON.stringify(there.subnets)};
 export default defineSpec({ version: 1, project, links: { main: { provider: 'aws', region: links['main']!.region, subnets } } });
 `;
-      writeFileSync(path.join(folder(), 'postern.config.ts'), spec);
-      const check = `import { defineCheck, fail } from '@postern/core/check';
+    writeFileSync(path.join(folder(), 'postern.config.ts'), spec);
+    const check = `import { defineCheck, fail } from '@postern/core/check';
 const about: string = 'Names each link.';
 export default defineCheck({ id: 'acme/named', title: 'Named', severity: 'note', about, sources: [],
   codes: { NAMED: fail('It is {name}', 'Look.') },
   *run({ links }, say) { for (const { name } of links) yield say.NAMED({ subject: name }, { name }); },
 });
 `;
-      writeFileSync(path.join(folder(), 'acme.ts'), check);
-      const args = ['check', 'postern.config.ts', '--checks', 'acme.ts'];
-      const { stdout } = await postern(args, { POSTERN_SIMULATOR: server.url });
-      expect(stdout).toContain('It is main');
-      expect(stdout).toMatch(/\d+ passed/);
-    },
-  );
+    writeFileSync(path.join(folder(), 'acme.ts'), check);
+    const args = ['check', 'postern.config.ts', '--checks', 'acme.ts'];
+    const { stdout } = await postern(args, { POSTERN_SIMULATOR: server.url });
+    expect(stdout).toContain('It is main');
+    expect(stdout).toMatch(/\d+ passed/);
+  });
 
   it('applies a spec under its lock, and calls both clouds', async () => {
     const server = await cloud();

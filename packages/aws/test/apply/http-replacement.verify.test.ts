@@ -121,22 +121,19 @@ describe('a link of an HTTP API that is replaced', () => {
     ).not.toContain('CreateRoute');
   });
 
-  it(
-    'is tested once for all routes of a target, by one that callers reach without authorization',
-    async () => {
-      const routes = `{ 'GET /a': { target: t, authorizer: iam }, 'POST /b': t, 'ANY /c/{id}': t }`;
-      const { run, open, end } = await servedShop({ routes }, '/c/1');
-      const { errors, told } = await run(1, open);
-      expect(errors).toEqual([]);
-      expect(told).toEqual([
-        expect.stringMatching(/^test through link \w+: connected: /),
-        expect.stringMatching(/^not called through link \w+: its callers must be authorized$/),
-        expect.stringMatching(/^not called through link \w+: a POST request may change something$/),
-        expect.stringMatching(/^call through link \w+: connected: /),
-      ]);
-      expect(await end()).toMatchObject({ lost: 0, firstLost: null });
-    },
-  );
+  it('is tested once for all routes of a target, by one that callers reach without authorization', async () => {
+    const routes = `{ 'GET /a': { target: t, authorizer: iam }, 'POST /b': t, 'ANY /c/{id}': t }`;
+    const { run, open, end } = await servedShop({ routes }, '/c/1');
+    const { errors, told } = await run(1, open);
+    expect(errors).toEqual([]);
+    expect(told).toEqual([
+      expect.stringMatching(/^test through link \w+: connected: /),
+      expect.stringMatching(/^not called through link \w+: its callers must be authorized$/),
+      expect.stringMatching(/^not called through link \w+: a POST request may change something$/),
+      expect.stringMatching(/^call through link \w+: connected: /),
+    ]);
+    expect(await end()).toMatchObject({ lost: 0, firstLost: null });
+  });
 
   it('leaves a route that stays on its link untested', async () => {
     const { run, open, simulation } = await servedShop();

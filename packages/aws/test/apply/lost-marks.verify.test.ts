@@ -129,31 +129,28 @@ describe('the name of the group of an allowlist is in use', () => {
     expect([links, securityGroups.filter(({ name }) => name.startsWith('postern-'))]).toEqual([[], []]);
   });
 
-  it(
-    'the link was forgotten: apply and ensureLink each create another link, with a group of its own',
-    async () => {
-      const { cloud, linkId, groupId, look } = await started();
-      const { project, spec } = specOf(cloud);
-      const integrations = new PrivateIntegrations(cloud.driver, { project, spec, clock: cloud.ctx.clock });
-      const forget = (id: string) => integrations.forget(id);
-      await forget(linkId);
-      await applied(cloud, specOf(cloud), await planOf(cloud));
-      expect(idsOf(await planOf(cloud))).toEqual([]);
-      const { links, allowlists } = await look();
-      const made = links.find(({ owner }) => owner !== undefined)!;
-      expect(links.map(({ id }) => id).toSorted()).toEqual([linkId, made.id].toSorted());
-      const list = allowlists.find((one) => one.linkId === made.id)!;
-      expect(list.owned).toBe(true);
-      expect(list.securityGroupId).not.toBe(groupId);
-      await forget(made.id);
-      const third = await integrations.ensureLink({
-        name: 'eu',
-        subnetIds: cloud.world.subnetIds.slice(0, 2),
-        allowlist: ['10.20.0.0/20'],
-      });
-      expect([linkId, made.id]).not.toContain(third.id);
-    },
-  );
+  it('the link was forgotten: apply and ensureLink each create another link, with a group of its own', async () => {
+    const { cloud, linkId, groupId, look } = await started();
+    const { project, spec } = specOf(cloud);
+    const integrations = new PrivateIntegrations(cloud.driver, { project, spec, clock: cloud.ctx.clock });
+    const forget = (id: string) => integrations.forget(id);
+    await forget(linkId);
+    await applied(cloud, specOf(cloud), await planOf(cloud));
+    expect(idsOf(await planOf(cloud))).toEqual([]);
+    const { links, allowlists } = await look();
+    const made = links.find(({ owner }) => owner !== undefined)!;
+    expect(links.map(({ id }) => id).toSorted()).toEqual([linkId, made.id].toSorted());
+    const list = allowlists.find((one) => one.linkId === made.id)!;
+    expect(list.owned).toBe(true);
+    expect(list.securityGroupId).not.toBe(groupId);
+    await forget(made.id);
+    const third = await integrations.ensureLink({
+      name: 'eu',
+      subnetIds: cloud.world.subnetIds.slice(0, 2),
+      allowlist: ['10.20.0.0/20'],
+    });
+    expect([linkId, made.id]).not.toContain(third.id);
+  });
 
   it('apply fails where a group of another owner has that name', async () => {
     const { cloud, linkId, groupId } = await started();

@@ -139,16 +139,13 @@ describe('the mark of an integration', () => {
     expect(list('GetRoutes')).toHaveLength(1);
   });
 
-  it(
-    'names at most as many routes as fit into a description; the next route gets another integration',
-    async () => {
-      const routes = Array.from({ length: MARKED_ROUTES + 2 }, (_, index) => `GET /r${index}`);
-      const { cloud, list } = await applied({ routes });
-      expect(list('GetIntegrations')).toHaveLength(2);
-      expect(ids(await planOf(cloud, { routes }))).toEqual([]);
-      await run(cloud, { routes: routes.slice(0, 1) });
-      expect(list('GetRoutes')).toHaveLength(1);
-      expect(list('GetIntegrations')).toHaveLength(1);
-    },
-  );
+  it('names at most as many routes as fit into a description; the next route gets another integration', async () => {
+    const routes = Array.from({ length: MARKED_ROUTES + 2 }, (_, index) => `GET /r${index}`);
+    const { cloud, list } = await applied({ routes });
+    expect(list('GetIntegrations')).toHaveLength(2);
+    expect(ids(await planOf(cloud, { routes }))).toEqual([]);
+    await run(cloud, { routes: routes.slice(0, 1) });
+    expect(list('GetRoutes')).toHaveLength(1);
+    expect(list('GetIntegrations')).toHaveLength(1);
+  });
 });

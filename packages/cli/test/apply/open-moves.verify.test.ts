@@ -41,29 +41,26 @@ async function writeMove(cwd: string, from: string, gateway: string): Promise<vo
 }
 
 describe('a plan that changes a link of an open move', () => {
-  it(
-    'says so, in plan, apply and destroy; not where the move is of another link, or has ended',
-    async () => {
-      const server = await cloud();
-      const cwd = folder();
-      const world = await network(server);
-      writeFileSync(path.join(cwd, 'postern.yaml'), specOf(world));
-      const env = { POSTERN_SIMULATOR: server.url };
-      const postern = (...args: readonly string[]) => run(args, { cwd, env });
-      expect((await postern('apply', '--yes')).status).toBe(0);
-      const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
-      const [{ VpcLinkId: link = '' } = {}] = Items;
-      await writeMove(cwd, link, world.api);
-      const what = `changes routes of gateway ${world.api} and deletes link ${link}`;
-      const said = `move ${MOVE} from ${link} to new123 is open (draining until 2026-06-01T01:00:00.000Z), and this plan ${what}`;
-      const planned = (await postern('plan', '--destroy')).out.replaceAll(/\s+/g, ' ');
-      expect(planned).toContain(said);
-      expect((await postern('plan')).out).not.toContain(MOVE);
-      const destroyed = await postern('destroy', '--yes');
-      expect([destroyed.status, destroyed.out.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringContaining(said)]);
+  it('says so, in plan, apply and destroy; not where the move is of another link, or has ended', async () => {
+    const server = await cloud();
+    const cwd = folder();
+    const world = await network(server);
+    writeFileSync(path.join(cwd, 'postern.yaml'), specOf(world));
+    const env = { POSTERN_SIMULATOR: server.url };
+    const postern = (...args: readonly string[]) => run(args, { cwd, env });
+    expect((await postern('apply', '--yes')).status).toBe(0);
+    const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
+    const [{ VpcLinkId: link = '' } = {}] = Items;
+    await writeMove(cwd, link, world.api);
+    const what = `changes routes of gateway ${world.api} and deletes link ${link}`;
+    const said = `move ${MOVE} from ${link} to new123 is open (draining until 2026-06-01T01:00:00.000Z), and this plan ${what}`;
+    const planned = (await postern('plan', '--destroy')).out.replaceAll(/\s+/g, ' ');
+    expect(planned).toContain(said);
+    expect((await postern('plan')).out).not.toContain(MOVE);
+    const destroyed = await postern('destroy', '--yes');
+    expect([destroyed.status, destroyed.out.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringContaining(said)]);
 
-      expect((await postern('apply', '--yes')).status).toBe(0);
-      expect((await postern('plan', '--destroy')).out).not.toContain('deletes link');
-    },
-  );
+    expect((await postern('apply', '--yes')).status).toBe(0);
+    expect((await postern('plan', '--destroy')).out).not.toContain('deletes link');
+  });
 });

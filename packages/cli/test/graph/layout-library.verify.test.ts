@@ -41,9 +41,11 @@ it('loads the layout library with pictures only, and on first use', async () => 
   expect(uses.map(({ file }) => file)).toEqual(PICTURED);
 });
 
-/** Commands that draw: a graph, a path, and a move before and after. */
+/** Commands that draw: a graph, a path, and a move before and after, also in a rehearsal and for assistants. */
 const PICTURED = [
+  'apply/rehearse.ts',
   'check/explain.ts',
+  'machine/mcp.ts',
   ...['migrate-end', 'migrate-plan', 'migrate-run', 'migrate'].map((name) => `migrate/${name}.ts`),
   'planner/graph.ts',
 ];

@@ -173,26 +173,23 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect((await migrate('status', '--json')).out).toContain(`"to": "${to}"`);
   });
 
-  it(
-    'ends with exit status 3 before anything has changed while to-dos are open, or waits for them',
-    async () => {
-      const { migrate, request, sim, serverGroup, state } = await served();
-      const before = state();
-      const refused = await migrate('run', ...request, '--yes');
-      expect(refused.status).toBe(3);
-      expect(refused.err).toContain('error FINDINGS_FAILED: path/security-group');
-      expect(state()).toEqual(before);
-      const waiting = migrate('run', ...request, '--yes', '--wait-for-todos', '30m');
-      await sim.advance(2 * MINUTE);
-      for (const SourceCidrIp of ['10.0.1.0/24', '10.0.2.0/24']) {
-        sim.callAlibaba(
-          { product: 'Ecs', action: 'AuthorizeSecurityGroup', region: 'cn-hangzhou' },
-          { SecurityGroupId: serverGroup, IpProtocol: 'tcp', PortRange: '80/80', SourceCidrIp },
-        );
-      }
-      expect((await waiting).status).toBe(0);
-    },
-  );
+  it('ends with exit status 3 before anything has changed while to-dos are open, or waits for them', async () => {
+    const { migrate, request, sim, serverGroup, state } = await served();
+    const before = state();
+    const refused = await migrate('run', ...request, '--yes');
+    expect(refused.status).toBe(3);
+    expect(refused.err).toContain('error FINDINGS_FAILED: path/security-group');
+    expect(state()).toEqual(before);
+    const waiting = migrate('run', ...request, '--yes', '--wait-for-todos', '30m');
+    await sim.advance(2 * MINUTE);
+    for (const SourceCidrIp of ['10.0.1.0/24', '10.0.2.0/24']) {
+      sim.callAlibaba(
+        { product: 'Ecs', action: 'AuthorizeSecurityGroup', region: 'cn-hangzhou' },
+        { SecurityGroupId: serverGroup, IpProtocol: 'tcp', PortRange: '80/80', SourceCidrIp },
+      );
+    }
+    expect((await waiting).status).toBe(0);
+  });
 
   it('carries out a saved plan, and refuses one that was edited', async () => {
     const { migrate, managed, path: at } = await served();
@@ -209,28 +206,25 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect((await migrate('run', '--plan', 'move.json', '--spec', 'assume.yaml', '--yes')).status).toBe(0);
   });
 
-  it(
-    'returns what was switched where the analysis fails, reports too many errors, or does not end',
-    async () => {
-      const { migrate, managed, sim, groupId, from } = await served();
-      const on = () => {
-        const target = { product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' } as const;
-        return (sim.callAlibaba(target, { GroupId: groupId }) as { readonly InstanceId: string }).InstanceId;
-      };
-      const url = await analysisServer(() => ({ status: 200, body: '{"errorRate":0.02}' }));
-      const failed = await migrate('run', ...managed, '--yes', '--analysis', url, '--max-error-rate', '1%');
-      expect(failed.status).toBe(1);
-      expect(failed.err).toContain(
-        'error ANALYSIS_FAILED: analyze batch 1: 2 % of the calls failed, and at most 1 % may',
-      );
-      expect(failed.out).toContain('Rolled back: 0 units on the new link, 1 on the old one. 4 entries removed.');
-      expect(on()).toBe(from);
-      const kept = await migrate('run', ...managed, '--yes', '--analysis', 'exit 3', '--no-auto-rollback');
-      expect(kept.status).toBe(1);
-      expect(kept.out).toContain('Not done: 1 unit on the new link');
-      expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
-    },
-  );
+  it('returns what was switched where the analysis fails, reports too many errors, or does not end', async () => {
+    const { migrate, managed, sim, groupId, from } = await served();
+    const on = () => {
+      const target = { product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' } as const;
+      return (sim.callAlibaba(target, { GroupId: groupId }) as { readonly InstanceId: string }).InstanceId;
+    };
+    const url = await analysisServer(() => ({ status: 200, body: '{"errorRate":0.02}' }));
+    const failed = await migrate('run', ...managed, '--yes', '--analysis', url, '--max-error-rate', '1%');
+    expect(failed.status).toBe(1);
+    expect(failed.err).toContain(
+      'error ANALYSIS_FAILED: analyze batch 1: 2 % of the calls failed, and at most 1 % may',
+    );
+    expect(failed.out).toContain('Rolled back: 0 units on the new link, 1 on the old one. 4 entries removed.');
+    expect(on()).toBe(from);
+    const kept = await migrate('run', ...managed, '--yes', '--analysis', 'exit 3', '--no-auto-rollback');
+    expect(kept.status).toBe(1);
+    expect(kept.out).toContain('Not done: 1 unit on the new link');
+    expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
+  });
 
   it('calls the public domain after the switch, and returns where that fails', async () => {
     const { migrate, managed, sim, serverId } = await served();

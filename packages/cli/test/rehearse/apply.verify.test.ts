@@ -34,24 +34,21 @@ describe('postern rehearse apply', () => {
     expect(readFileSync(path.join(cwd, 'now.json'), 'utf8')).toBe(before);
   });
 
-  it(
-    'ends with 3 where the run fails, and loses no call: the link that no backend admits is tested first',
-    async () => {
-      const { cwd, write, closed } = await rehearsedShop();
-      write(1, closed);
-      const stopped = await run(APPLY, { cwd });
-      expect(stopped).toMatchObject({ status: 3, out: expect.stringContaining('FINDINGS_FAILED') });
-      expect(stopped.out).toMatch(/ 0 lost/);
-      const { status, out } = await run([...APPLY, '--ignore-findings', '*', '--json'], { cwd });
-      expect(status).toBe(3);
-      expect(jsonOf(out)).toMatchObject({
-        version: 1,
-        ok: false,
-        run: { ok: false, failures: [{ code: 'PROBE_FAILED' }] },
-        load: { lost: 0 },
-      });
-    },
-  );
+  it('ends with 3 where the run fails, and loses no call: the link that no backend admits is tested first', async () => {
+    const { cwd, write, closed } = await rehearsedShop();
+    write(1, closed);
+    const stopped = await run(APPLY, { cwd });
+    expect(stopped).toMatchObject({ status: 3, out: expect.stringContaining('FINDINGS_FAILED') });
+    expect(stopped.out).toMatch(/ 0 lost/);
+    const { status, out } = await run([...APPLY, '--ignore-findings', '*', '--json'], { cwd });
+    expect(status).toBe(3);
+    expect(jsonOf(out)).toMatchObject({
+      version: 1,
+      ok: false,
+      run: { ok: false, failures: [{ code: 'PROBE_FAILED' }] },
+      load: { lost: 0 },
+    });
+  });
 
   it('ends with 3 where a call is lost, and names the first one', async () => {
     const { cwd, write, closed } = await rehearsedShop();

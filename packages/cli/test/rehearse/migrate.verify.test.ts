@@ -62,18 +62,15 @@ describe('postern rehearse migrate', () => {
     expect(status).toBe(0);
   });
 
-  it(
-    'ends with 3 where the move must not start: an A record would keep callers at the old instance',
-    async () => {
-      const { cwd, argv } = await group('api.example.com');
-      const { status, out } = await run(argv('--json'), { cwd });
-      const { run: ran, load, routes, durationMs } = jsonOf(out);
-      expect(ran).toMatchObject({ ok: false, summary: 'Refused.', failures: [{ code: 'FINDINGS_FAILED' }] });
-      expect(ran.failures[0].message).toContain('api.example.com');
-      expect([routes, load.lost, durationMs]).toEqual([8, 0, 0]);
-      expect(status).toBe(3);
-    },
-  );
+  it('ends with 3 where the move must not start: an A record would keep callers at the old instance', async () => {
+    const { cwd, argv } = await group('api.example.com');
+    const { status, out } = await run(argv('--json'), { cwd });
+    const { run: ran, load, routes, durationMs } = jsonOf(out);
+    expect(ran).toMatchObject({ ok: false, summary: 'Refused.', failures: [{ code: 'FINDINGS_FAILED' }] });
+    expect(ran.failures[0].message).toContain('api.example.com');
+    expect([routes, load.lost, durationMs]).toEqual([8, 0, 0]);
+    expect(status).toBe(3);
+  });
 
   it('moves the routes of an HTTP API to another link', async () => {
     const { cwd, ApiId, links } = await rehearsedShop({ second: true });
