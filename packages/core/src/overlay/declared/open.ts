@@ -122,6 +122,9 @@ export type SymbolOf = (instance: Instance, attribute: string) => string | undef
 /** The sets among the blocks of a type, by their path in the schema of its provider, and what is read of each block. */
 export type BlockSets = Readonly<Record<string, readonly string[]>>;
 
+/** In the path of an expression: the block is none of those that the configuration writes. */
+export const NOT_WRITTEN = -1;
+
 /** The sets among the blocks of a type of Terraform. */
 export type SetsOf = (type: string) => BlockSets | undefined;
 

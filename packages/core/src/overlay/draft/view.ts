@@ -7,7 +7,7 @@ import {
   type Attributes,
   type Value,
 } from '../declared/values.js';
-import type { Candidates, References, Wanted } from '../declared/open.js';
+import { NOT_WRITTEN, type Candidates, type References, type Wanted } from '../declared/open.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 
 /** An attribute that is needed and not known: where, and why. */
@@ -342,8 +342,5 @@ export class View {
     return this.path.length === 0 && this.lookup.references.isSet(this.instance, name) === false;
   }
 }
-
-/** No block of the configuration has this number. */
-const NOT_WRITTEN = -1;
 
 const ANY: Wanted = { attribute: 'id', form: /^/ };

@@ -1,3 +1,4 @@
+import { looseMembers } from '../declared/open.js';
 import { isMarked, marksAt, valueAt, type Marks, type Value } from '../declared/values.js';
 import { isExpression, type Expression } from './document.js';
 
@@ -14,6 +15,7 @@ export interface PlannedSet {
 /** A verdict is judged in fewer ways than these: it does not matter which others there are. */
 const MOST_WAYS = 65;
 const MOST_STEPS = 10_000;
+const MOST_BLOCKS = 100;
 
 /**
  * The ways in which the blocks of a set can be those that the configuration writes: for each value the number of a written
@@ -27,7 +29,7 @@ export function pairings(
   isKnown: (expression: Expression) => boolean,
 ): readonly (readonly number[])[] {
   const { values, unknown, sensitive, read } = set;
-  if (values.length !== written.length) return [];
+  if (values.length !== written.length || values.length > MOST_BLOCKS) return [];
   const fits = values.map((value, at) =>
     written.map((block) => canBe(block, value, marksAt(unknown, [at]), marksAt(sensitive, [at]), isKnown)),
   );
@@ -35,7 +37,7 @@ export function pairings(
     JSON.stringify(read.map((name) => [valueAt(value, [name]), marksAt(unknown, [at, name])])),
   );
   const found = waysOf(fits, texts);
-  // The provider may write a constant in a way of its own.
+  // None: the provider writes a constant in a way of its own.
   return found?.length === 0 ? (waysOf(anyOf(fits), texts) ?? []) : (found ?? []);
 }
 
@@ -43,30 +45,30 @@ function anyOf(fits: readonly (readonly boolean[])[]): readonly (readonly boolea
   return fits.map((row) => row.map(() => true));
 }
 
-/** Undefined: too many steps. Of values with the same text, one order is all. */
+/** Undefined: too many steps. Values with the same text are interchangeable, so their order is no other way. */
 function waysOf(
   fits: readonly (readonly boolean[])[],
   texts: readonly string[],
 ): readonly (readonly number[])[] | undefined {
-  const found: (readonly number[])[] = [];
-  const fitsAlike = (value: number, block: number): boolean =>
-    fits.some((row, at) => texts[at] === texts[value] && row[block] === true);
+  const alike = texts.map((text, at) => `${text} ${fits[at]?.join(' ')}`);
+  const found = new Map<string, readonly number[]>();
   let steps = 0;
   const place = (taken: readonly number[]): void => {
     const value = taken.length;
     if (value === fits.length) {
-      found.push(taken);
+      const key = taken.map((block, at) => `${texts[at]} ${block}`).toSorted();
+      if (!found.has(key.join('\n'))) found.set(key.join('\n'), taken);
       return;
     }
-    const alike = texts.slice(0, value).lastIndexOf(texts[value] ?? '');
+    const before = taken[alike.slice(0, value).lastIndexOf(alike[value] ?? '')] ?? -1;
     for (const block of fits.keys()) {
-      if (found.length === MOST_WAYS || steps > MOST_STEPS) return;
+      if (found.size === MOST_WAYS || steps > MOST_STEPS) return;
       steps += 1;
-      if (block > (taken[alike] ?? -1) && !taken.includes(block) && fitsAlike(value, block)) place([...taken, block]);
+      if (block > before && !taken.includes(block) && fits[value]?.[block] === true) place([...taken, block]);
     }
   };
   place([]);
-  return steps > MOST_STEPS ? undefined : found;
+  return steps > MOST_STEPS ? undefined : [...found.values()];
 }
 
 /** Whether a value can be what a block writes. */
@@ -77,7 +79,7 @@ function canBe(
   sensitive: Marks,
   isKnown: (expression: Expression) => boolean,
 ): boolean {
-  return Object.entries(written as object).every(([name, one]) => {
+  return Object.entries(looseMembers(written)).every(([name, one]) => {
     const own = valueAt(value, [name]);
     const isOpen = isMarked(marksAt(unknown, [name]));
     if (isMarked(marksAt(sensitive, [name]))) return true;

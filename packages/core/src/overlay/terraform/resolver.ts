@@ -1,4 +1,5 @@
 import {
+  NOT_WRITTEN,
   type Candidates,
   type References,
   type SetsOf,
@@ -40,6 +41,8 @@ const MOST_STEPS = 40;
  * @see https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export class Resolver implements References {
+  readonly #pairings = new Map<TerraformInstance, Map<string, readonly (readonly number[])[]>>();
+
   constructor(
     readonly document: TerraformDocument,
     readonly instances: Instances,
@@ -73,9 +76,17 @@ export class Resolver implements References {
     const blocks = partAt(config?.expressions, written);
     const values = valueAt(after, path);
     if (read === undefined || !Array.isArray(blocks) || !Array.isArray(values)) return undefined;
-    const scope = { module, key, forEach: config?.for_each_expression, depth: 1 };
-    const set = { values, unknown: marksAt(unknown, path), sensitive: marksAt(sensitive, path), read };
-    return pairings(set, blocks, (expression) => this.#isKnown(expression, scope));
+    const own = this.#pairings.get(instance) ?? new Map<string, readonly (readonly number[])[]>();
+    this.#pairings.set(instance, own);
+    const at = JSON.stringify([path, written]);
+    let ways = own.get(at);
+    if (ways === undefined) {
+      const scope = { module, key, forEach: config?.for_each_expression, depth: 1 };
+      const set = { values, unknown: marksAt(unknown, path), sensitive: marksAt(sensitive, path), read };
+      ways = pairings(set, blocks, (expression) => this.#isKnown(expression, scope));
+      own.set(at, ways);
+    }
+    return ways;
   }
 
   /** Whether all that an expression names is known before the apply. */
@@ -105,12 +116,13 @@ export class Resolver implements References {
     const expression = expressionAt(instance.config?.expressions, written);
     if (expression === undefined) {
       // A part of a list that the configuration does not have.
-      const isBlock = typeof path[1] === 'number';
-      into.reasons.add(
-        isBlock
-          ? `${instance.address}.${String(name)} is a dynamic block, which a plan does not describe`
-          : `${instance.address}.${String(name)} is computed by the provider`,
-      );
+      const why =
+        typeof path[1] !== 'number'
+          ? 'is computed by the provider'
+          : isMerged(instance, path, written)
+            ? 'is a set, whose blocks a plan does not tell apart'
+            : 'is a dynamic block, which a plan does not describe';
+      into.reasons.add(`${instance.address}.${String(name)} ${why}`);
       return;
     }
     const { module, key, config } = instance;
@@ -351,6 +363,13 @@ function within(value: Value, rest: readonly Part[]): Value {
 
 function pathOf(parts: readonly Part[]): AttributePath {
   return parts.flatMap(({ name, key }) => [name, ...(key === undefined ? [] : [key])]);
+}
+
+/** Whether a set has no more blocks than the configuration writes: Terraform keeps one of those that are equal. */
+function isMerged({ config, after }: TerraformInstance, path: AttributePath, written: AttributePath): boolean {
+  const at = written.indexOf(NOT_WRITTEN);
+  const [values, blocks] = [valueAt(after, path.slice(0, at)), partAt(config?.expressions, written.slice(0, at))];
+  return at > 0 && Array.isArray(values) && Array.isArray(blocks) && values.length <= blocks.length;
 }
 
 /** The texts in a value: itself, or those of a list or a map. */
