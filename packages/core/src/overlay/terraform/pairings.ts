@@ -45,7 +45,7 @@ function anyOf(fits: readonly (readonly boolean[])[]): readonly (readonly boolea
   return fits.map((row) => row.map(() => true));
 }
 
-/** Undefined: too many steps. Values with the same text are interchangeable, so their order is no other way. */
+/** Undefined: too many steps. Values with the same text are interchangeable: of their orders one is enough. */
 function waysOf(
   fits: readonly (readonly boolean[])[],
   texts: readonly string[],
