@@ -84,6 +84,7 @@ export const backendRows: Rows = {
   alicloud_slb: balancer,
   alicloud_slb_server_group: {
     list: 'targetGroups',
+    sets: { servers: ['server_ids', 'port', 'weight'] },
     isPart: true,
     ids: { id: prefixed('rsp') },
     add: (view, { draft }) => {
@@ -109,6 +110,7 @@ export const backendRows: Rows = {
   },
   alicloud_slb_backend_server: {
     list: 'targetGroups',
+    sets: { backend_servers: ['server_id', 'port', 'weight'] },
     isPart: true,
     owner: (view) => view.ref('load_balancer_id', ALIBABA.balancer),
     add: (view, { draft }) => {

@@ -130,6 +130,7 @@ export const networkRows: Rows = {
   },
   alicloud_network_acl: {
     list: 'networkAcls',
+    sets: { resources: ['resource_id'] },
     ids: { id: prefixed('nacl') },
     add: (view, { draft }) => {
       const id = view.needed('id');
@@ -165,6 +166,7 @@ const EXEMPT = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'] as
 function prefixList(): Row {
   return {
     list: 'prefixLists',
+    sets: { entrys: ['cidr'], entry: ['cidr'] },
     ids: { id: prefixed('pl') },
     add: (view, { draft }) => {
       const blocks = [...view.blocks('entrys'), ...view.blocks('entry')].map((one) => one.needed('cidr'));

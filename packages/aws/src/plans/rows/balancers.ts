@@ -58,6 +58,7 @@ const OF_LOGIN: ReadonlyMap<string, string> = new Map([
 
 const balancer: Row = {
   list: 'loadBalancers',
+  sets: { subnet_mapping: ['subnet_id'] },
   ids: {
     id: (view, hash) => balancerArn(view, hash),
     arn: (view, hash) => balancerArn(view, hash),
@@ -107,8 +108,12 @@ const balancer: Row = {
   },
 };
 
+/** The groups of an action, each with its weight. */
+const WEIGHED = ['arn', 'weight'];
+
 const listener: Row = {
   list: 'listeners',
+  sets: { 'default_action.forward.target_group': WEIGHED },
   ids: { id: listenerArn, arn: listenerArn },
   idAttribute: 'arn',
   add: (view, { draft }) => {
@@ -134,6 +139,11 @@ const listener: Row = {
 const rule: Row = {
   list: 'listeners',
   isPart: true,
+  sets: {
+    'action.forward.target_group': WEIGHED,
+    condition: CONDITIONS.map(([block]) => block),
+    'condition.query_string': [],
+  },
   ids: { id: ruleArn, arn: ruleArn },
   owner: (view) => view.ref('listener_arn', AWS.listener),
   add: (view, { draft }) => {

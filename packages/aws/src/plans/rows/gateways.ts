@@ -125,7 +125,10 @@ export const gatewayRows: Rows = {
     lose: (view, { draft }) => draft.dropRoute(view.neededRef('api_id', AWS.api), view.needed('id')),
     remove: (view, { draft }) => draft.dropRoute(view.needed('api_id'), view.needed('id')),
   },
-  aws_apigatewayv2_stage: stageRow('api_id', 'name', 'stage_variables'),
+  aws_apigatewayv2_stage: {
+    ...stageRow('api_id', 'name', 'stage_variables'),
+    sets: { route_settings: ['route_key', 'throttling_rate_limit', 'throttling_burst_limit'] },
+  },
   aws_apigatewayv2_deployment: {
     list: 'gateways',
     isPart: true,

@@ -9,10 +9,23 @@ type Direction = SecurityGroupRule['direction'];
 
 const hashed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
 
+/** What is read of an inline rule. */
+const RULE = [
+  'cidr_blocks',
+  'from_port',
+  'ipv6_cidr_blocks',
+  'prefix_list_ids',
+  'protocol',
+  'security_groups',
+  'self',
+  'to_port',
+];
+
 /** Security groups and their rules, inline and separate. */
 export const groupRows: Rows = {
   aws_security_group: {
     list: 'securityGroups',
+    sets: { ingress: RULE, egress: RULE },
     ids: { id: hashed('sg') },
     add: (view, { draft }) => {
       const id = view.needed('id');
@@ -32,6 +45,7 @@ export const groupRows: Rows = {
   },
   aws_default_security_group: {
     list: 'securityGroups',
+    sets: { ingress: RULE, egress: RULE },
     // It takes over the group of the network with all its rules, and leaves it when it is destroyed.
     owner: (view, draft) => defaultGroup(view, draft),
     isPart: true,

@@ -11,7 +11,7 @@ export const machineRows: Rows = {
     list: 'interfaces',
     ids: {
       id: prefixed('eni'),
-      private_ip: (view) => view.texts('private_ips')[0] ?? view.texts('private_ip_list')[0],
+      private_ip: (view) => onlyOf(view.texts('private_ips')) ?? view.texts('private_ip_list')[0],
     },
     add: (view, { draft }) => {
       const addresses = [...new Set([...view.texts('private_ips'), ...view.texts('private_ip_list')])];
@@ -25,6 +25,7 @@ export const machineRows: Rows = {
   },
   aws_instance: {
     list: 'interfaces',
+    sets: { network_interface: ['device_index', 'network_interface_id'] },
     ids: {
       id: prefixed('i'),
       primary_network_interface_id: prefixed('eni'),
@@ -33,11 +34,13 @@ export const machineRows: Rows = {
     idAttribute: 'primary_network_interface_id',
     add: (view, { draft }) => {
       const id = view.needed('id');
-      const [own] = view.blocks('network_interface');
-      if (own !== undefined) {
-        draft.patch('interfaces', own.neededRef('network_interface_id', AWS.interface), () => ({ attachedTo: id }));
-        return;
-      }
+      const own = view.blocks('network_interface');
+      for (const one of own)
+        draft.patch('interfaces', one.neededRef('network_interface_id', AWS.interface), () => ({
+          attachedTo: id,
+          ...(own.length > 1 ? { primary: one.number('device_index') === 0 } : {}),
+        }));
+      if (own.length > 0) return;
       const address = view.text('private_ip');
       putInterface(view, draft, view.needed('primary_network_interface_id'), {
         addresses: address === undefined ? [] : [address],
@@ -86,6 +89,11 @@ export const machineRows: Rows = {
     },
   },
 };
+
+/** Of several addresses in a set, a plan does not say which is the primary one. */
+function onlyOf([only, ...others]: readonly string[]): string | undefined {
+  return others.length === 0 ? only : undefined;
+}
 
 type Given = Pick<NetworkInterface, 'addresses' | 'sourceDestinationCheck' | 'attachedTo' | 'inUse' | 'primary'> & {
   readonly groups: readonly string[];

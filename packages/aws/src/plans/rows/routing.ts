@@ -30,6 +30,24 @@ const GATEWAYS: readonly (readonly [prefix: string, kind: NextHop['kind']])[] = 
 /** The numbers of the implicit last rules begin here. @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
 const IMPLICIT = 32_767;
 
+const DESTINATIONS = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'] as const;
+const INLINE = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'] as const;
+
+/** What is read of an inline route. */
+const ROUTE = [...HOPS.map(([attribute]) => attribute), ...INLINE];
+/** What is read of an inline entry of an ACL. */
+const ENTRY = [
+  'action',
+  'cidr_block',
+  'from_port',
+  'icmp_code',
+  'icmp_type',
+  'ipv6_cidr_block',
+  'protocol',
+  'rule_no',
+  'to_port',
+];
+
 /** Route tables, network ACLs, prefix lists and peerings. */
 export const routingRows: Rows = {
   aws_internet_gateway: idOnly('igw'),
@@ -79,6 +97,7 @@ export const routingRows: Rows = {
   },
   aws_ec2_managed_prefix_list: {
     list: 'prefixLists',
+    sets: { entry: ['cidr'] },
     ids: { id: hashed('pl') },
     add: (view, { draft }) => {
       const id = view.needed('id');
@@ -116,6 +135,7 @@ export const routingRows: Rows = {
   },
   aws_route_table: {
     list: 'routeTables',
+    sets: { route: ROUTE },
     ids: { id: hashed('rtb') },
     add: (view, { draft }) => {
       const id = view.needed('id');
@@ -127,6 +147,7 @@ export const routingRows: Rows = {
   },
   aws_default_route_table: {
     list: 'routeTables',
+    sets: { route: ROUTE },
     ids: { id: (view) => view.ref('default_route_table_id', { ...AWS.table, attribute: 'default_route_table_id' }) },
     isPart: true,
     owner: (view) => view.ref('default_route_table_id', { ...AWS.table, attribute: 'default_route_table_id' }),
@@ -168,6 +189,7 @@ export const routingRows: Rows = {
   },
   aws_network_acl: {
     list: 'networkAcls',
+    sets: { ingress: ENTRY, egress: ENTRY },
     ids: { id: hashed('acl') },
     add: (view, { draft }) => {
       const id = view.needed('id');
@@ -193,6 +215,7 @@ export const routingRows: Rows = {
   },
   aws_default_network_acl: {
     list: 'networkAcls',
+    sets: { ingress: ENTRY, egress: ENTRY },
     ids: { id: (view) => view.ref('default_network_acl_id', { ...AWS.acl, attribute: 'default_network_acl_id' }) },
     isPart: true,
     owner: (view) => view.ref('default_network_acl_id', { ...AWS.acl, attribute: 'default_network_acl_id' }),
@@ -250,9 +273,6 @@ function association(list: 'subnets', member: 'routeTableId' | 'networkAclId', n
     },
   };
 }
-
-const DESTINATIONS = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'] as const;
-const INLINE = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'] as const;
 
 function routeOf(view: View, [ipv4, ipv6, list]: readonly [string, string, string]): RouteEntry {
   const block = view.text(ipv4) ?? view.text(ipv6);

@@ -119,13 +119,31 @@ export interface Candidates {
 /** The ID of an instance that does not exist yet, for an attribute that names it. */
 export type SymbolOf = (instance: Instance, attribute: string) => string | undefined;
 
+/** The sets among the blocks of a type, by their path in the schema of its provider, and what is read of each block. */
+export type BlockSets = Readonly<Record<string, readonly string[]>>;
+
+/** In the path of an expression: the block is none of those that the configuration writes. */
+export const NOT_WRITTEN = -1;
+
+/** The sets among the blocks of a type of Terraform. */
+export type SetsOf = (type: string) => BlockSets | undefined;
+
 /**
  * What a document says about values that are not known yet. Each tool has its own, for its own instances: so these are
  * methods, whose parameters TypeScript does not compare strictly.
  */
 export interface References {
-  /** What an attribute that is not known may be. */
-  candidates(instance: Instance, path: AttributePath, wanted: Wanted): Candidates;
+  /** What an attribute that is not known may be. `written`: where its expression is, by default at its own path. */
+  candidates(instance: Instance, path: AttributePath, wanted: Wanted, written?: AttributePath): Candidates;
+  /**
+   * The ways in which the blocks of a set can be those that are written: for each block the number of a written one. Undefined:
+   * they are no set, and each is the one at its place. Empty: the document does not describe them.
+   */
+  pairings?(
+    instance: Instance,
+    path: AttributePath,
+    written: AttributePath,
+  ): readonly (readonly number[])[] | undefined;
   /** Whether the configuration sets an attribute. Undefined: the document does not have the configuration. */
   isSet(instance: Instance, attribute: string): boolean | undefined;
   /** The text of an attribute that is not known yet, where the document has its form, and not only what it names. */

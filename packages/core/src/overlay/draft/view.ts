@@ -7,7 +7,7 @@ import {
   type Attributes,
   type Value,
 } from '../declared/values.js';
-import type { Candidates, References, Wanted } from '../declared/open.js';
+import { NOT_WRITTEN, type Candidates, type References, type Wanted } from '../declared/open.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 
 /** An attribute that is needed and not known: where, and why. */
@@ -46,8 +46,8 @@ export interface Choice {
 
 /** What reports say of a value that was read in one way, or in several. */
 export interface Reading {
-  /** Of a verdict: `holds if …`. */
-  readonly judged: string;
+  /** Of a verdict: `holds if …`. Undefined: the readings are all there are. */
+  readonly judged?: string | undefined;
   /** Where readings differ: what is open, and what helps. */
   readonly open: string;
   /** It may be none of them: what fails in all is not certain. */
@@ -109,7 +109,7 @@ export class View {
     const exact = this.lookup.references.exact?.(this.instance, path);
     if (exact !== undefined) return exact;
     if (this.#isComputed(name)) return undefined;
-    throw this.unknown(name, this.lookup.references.candidates(this.instance, path, ANY).reasons);
+    throw this.unknown(name, this.#candidates(path, ANY).reasons);
   }
 
   text(name: string): string | undefined {
@@ -169,7 +169,7 @@ export class View {
     if (typeof value === 'string' && value !== '') return value;
     if (this.when === 'before' || !this.#isOpen(path)) return undefined;
     if (this.#isComputed(name)) return undefined;
-    const found = this.lookup.references.candidates(this.instance, path, wanted);
+    const found = this.#candidates(path, wanted);
     if (found.reasons.length > 0 || found.values.length === 0) throw this.unknown(name, found.reasons);
     const alternatives = found.values.map((one) => [one]);
     return this.#chosen(name, alternatives, undefined, found.isMap)[0];
@@ -185,7 +185,7 @@ export class View {
     const list = Array.isArray(value) ? (value as readonly Value[]) : value === undefined ? [] : [value];
     const known = list.filter((one): one is string => typeof one === 'string' && one !== '');
     if (this.when === 'before' || !this.isUnknown(name)) return { values: known, others: [], reasons: [] };
-    const found = this.lookup.references.candidates(this.instance, path, wanted);
+    const found = this.#candidates(path, wanted);
     const values = found.values.filter((one) => !known.includes(one));
     const open = Array.isArray(value) ? list.length - known.length : 1;
     const reasons = values.length === 0 && found.reasons.length === 0 ? this.unknown(name, []).reasons : found.reasons;
@@ -217,7 +217,7 @@ export class View {
     const known = list.filter((one): one is string => typeof one === 'string');
     if (this.when === 'before' || !this.#isOpen(path)) return known;
     if (value === undefined && this.#isComputed(name)) return [];
-    const found = this.lookup.references.candidates(this.instance, path, wanted);
+    const found = this.#candidates(path, wanted);
     const others = found.values.filter((one) => !known.includes(one));
     if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);
     const open = list.length - known.length;
@@ -228,7 +228,7 @@ export class View {
 
   /** What an attribute that is known later may be, of a form. */
   candidates(name: string, wanted: Wanted): Candidates {
-    return this.lookup.references.candidates(this.instance, [...this.path, name], wanted);
+    return this.#candidates([...this.path, name], wanted);
   }
 
   /** A value that is known later, in one of the ways in which it can be read: each is judged. */
@@ -286,6 +286,33 @@ export class View {
 
   #address(name: string): string {
     return `${this.instance.address}.${this.lookup.references.nameOf(this.instance, [...this.path, name])}`;
+  }
+
+  #candidates(path: AttributePath, wanted: Wanted): Candidates {
+    const { references } = this.lookup;
+    return references.candidates(this.instance, path, wanted, this.#written(path));
+  }
+
+  /** Where the expression of an attribute is: in the block of the configuration with which a block of a set is paired. */
+  #written(path: AttributePath): AttributePath {
+    const { references } = this.lookup;
+    const written: (string | number)[] = [];
+    for (const [at, part] of path.entries()) {
+      const of = path.slice(0, at);
+      const ways = typeof part === 'number' ? references.pairings?.(this.instance, of, written) : undefined;
+      written.push(ways === undefined ? part : Number(this.#paired(of, ways)[Number(part)] ?? NOT_WRITTEN));
+    }
+    return written;
+  }
+
+  /** One of the ways in which the blocks of a set can be paired: each is judged. */
+  #paired(of: AttributePath, ways: readonly (readonly number[])[]): readonly string[] {
+    const alternatives = ways.map((one) => one.map(String));
+    if (alternatives.length < 2) return alternatives[0] ?? [];
+    const { address } = this.instance;
+    const attribute = this.lookup.references.nameOf(this.instance, of);
+    const open = `the blocks of ${address}.${attribute} are a set, which has no order: which of them has which reference depends on values that ${this.lookup.words.plan} does not describe. Write numbers and texts that tell them apart in the blocks`;
+    return this.lookup.choose({ address, attribute, alternatives, more: undefined, reading: { open } });
   }
 
   #chosen(name: string, alternatives: Choice['alternatives'], more: Choice['more'], isMap?: true): readonly string[] {

@@ -7,7 +7,7 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud, Place, Row } from '../rows/plans-of-cloud.js';
 import type { Instance } from '../declared/values.js';
-import type { References } from '../declared/open.js';
+import type { References, SymbolOf } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { outsidersOf } from '../rows/outsiders.js';
 import { completed } from './complete.js';
@@ -113,7 +113,7 @@ export function layPlan(
     drafts.set(key, { draft, of });
     return draft;
   };
-  const references: References = plan.references((instance, attribute) => {
+  const symbolOf: SymbolOf = (instance, attribute) => {
     const of = set.of(instance.type);
     const form = set.row(instance.type)?.ids?.[attribute];
     if (of === undefined || form === undefined || instance.mode === 'data' || instance.after === undefined)
@@ -131,7 +131,8 @@ export function layPlan(
       if (id !== undefined && !/^[\d.]+$/.test(id)) symbols.set(id, instance.address);
     }
     return known.get(attribute);
-  });
+  };
+  const references: References = plan.references(symbolOf, (type) => set.row(type)?.sets);
   const viewOf = (instance: Instance, when: View['when'], of: PlansOfCloud): View => {
     const { base: place } = draftOf(instance, of);
     return new View(instance, { references, words, choose, place }, when);

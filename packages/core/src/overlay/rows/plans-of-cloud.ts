@@ -6,6 +6,7 @@ import type { Route } from '../../do/model/route.js';
 import type { Target } from '../../do/model/target.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { ResourceTypes } from '../cloudformation/identity.js';
+import type { BlockSets } from '../declared/open.js';
 import type { Attributes } from '../declared/values.js';
 import type { DraftRegion } from '../draft/draft-region.js';
 import type { PulumiTypes } from '../pulumi/types.js';
@@ -112,6 +113,8 @@ export interface Row {
   readonly isPart?: boolean | undefined;
   /** What is not known about it concerns one route alone, and not its gateway: it is a route (`whole`), or what routes use (`part`). */
   readonly route?: 'whole' | 'part' | undefined;
+  /** The sets among its blocks: Terraform sorts them, so a block is paired with its expression by what is known in both. */
+  readonly sets?: BlockSets | undefined;
   /** What is kept of it whether the plan changes it or not: others are found by it. */
   readonly index?: ((view: View, place: Place) => void) | undefined;
   /** Of a route: what to do where it cannot be followed. */

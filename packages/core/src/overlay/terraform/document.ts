@@ -29,6 +29,10 @@ export interface Expression {
   readonly references?: readonly string[] | undefined;
 }
 
+export function isExpression(value: unknown): value is Expression {
+  return typeof value === 'object' && value !== null && ('references' in value || 'constant_value' in value);
+}
+
 /** The expressions of a block by attribute. */
 export type Expressions = Readonly<Record<string, unknown>>;
 

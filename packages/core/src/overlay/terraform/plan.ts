@@ -22,7 +22,7 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     partial: document.partial,
     notes: [],
     instances: instances.all,
-    references: (symbolOf) => new Resolver(document, instances, symbolOf),
+    references: (symbolOf, setsOf) => new Resolver(document, instances, symbolOf, setsOf),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
   };

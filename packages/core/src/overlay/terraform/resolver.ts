@@ -1,7 +1,16 @@
-import { type Candidates, type References, type SymbolOf, type Wanted, looseTexts } from '../declared/open.js';
+import {
+  NOT_WRITTEN,
+  type Candidates,
+  type References,
+  type SetsOf,
+  type SymbolOf,
+  type Wanted,
+  looseTexts,
+} from '../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
 import { partsOf, type Key, type ModulePath, type Part, type Instances, type TerraformInstance } from './instances.js';
-import type { Expression, Expressions, TerraformDocument } from './document.js';
+import { isExpression, type Expression, type Expressions, type TerraformDocument } from './document.js';
+import { pairings } from './pairings.js';
 
 /** Where an expression stands: in an instance of a module, and of a resource or a call with a key. */
 interface Scope {
@@ -16,7 +25,11 @@ interface Found {
   readonly reasons: Set<string>;
   /** A key of a map was passed, of which a plan does not say what stands under it. */
   isMap?: boolean;
+  /** Something that is named is not known yet. */
+  isOpen?: boolean;
 }
+
+const ANY: Wanted = { attribute: 'id', form: /^/ };
 
 /** A chain of modules and resources that is longer is a circle. */
 const MOST_STEPS = 40;
@@ -28,16 +41,19 @@ const MOST_STEPS = 40;
  * @see https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export class Resolver implements References {
+  readonly #pairings = new Map<TerraformInstance, Map<string, readonly (readonly number[])[]>>();
+
   constructor(
     readonly document: TerraformDocument,
     readonly instances: Instances,
     readonly symbolOf: SymbolOf,
+    readonly setsOf: SetsOf,
   ) {}
 
   /** What an attribute that is not known may be. */
-  candidates(instance: TerraformInstance, path: AttributePath, wanted: Wanted): Candidates {
+  candidates(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written = path): Candidates {
     const found: Found = { values: new Set(), reasons: new Set() };
-    this.#attribute(instance, path, wanted, found, 0);
+    this.#attribute(instance, path, wanted, found, 0, written);
     const values = [...found.values].filter((value) => wanted.form.test(value));
     return { values, reasons: [...found.reasons], ...(found.isMap === true ? { isMap: true } : {}) };
   }
@@ -50,7 +66,44 @@ export class Resolver implements References {
     return path.map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${part}`)).join('');
   }
 
-  #attribute(instance: TerraformInstance, path: AttributePath, wanted: Wanted, into: Found, depth: number): void {
+  pairings(
+    instance: TerraformInstance,
+    path: AttributePath,
+    written: AttributePath,
+  ): readonly (readonly number[])[] | undefined {
+    const { module, key, config, after, unknown, sensitive } = instance;
+    const read = this.setsOf(instance.type)?.[path.filter((part) => typeof part === 'string').join('.')];
+    const blocks = partAt(config?.expressions, written);
+    const values = valueAt(after, path);
+    if (read === undefined || !Array.isArray(blocks) || !Array.isArray(values)) return undefined;
+    const own = this.#pairings.get(instance) ?? new Map<string, readonly (readonly number[])[]>();
+    this.#pairings.set(instance, own);
+    const at = JSON.stringify([path, written]);
+    let ways = own.get(at);
+    if (ways === undefined) {
+      const scope = { module, key, forEach: config?.for_each_expression, depth: 1 };
+      const set = { values, unknown: marksAt(unknown, path), sensitive: marksAt(sensitive, path), read };
+      ways = pairings(set, blocks, (expression) => this.#isKnown(expression, scope));
+      own.set(at, ways);
+    }
+    return ways;
+  }
+
+  /** Whether all that an expression names is known before the apply. */
+  #isKnown(expression: Expression, scope: Scope): boolean {
+    const found: Found = { values: new Set(), reasons: new Set() };
+    this.#expression(expression, scope, [], ANY, found);
+    return (expression.references?.length ?? 0) > 0 && found.isOpen !== true && found.reasons.size === 0;
+  }
+
+  #attribute(
+    instance: TerraformInstance,
+    path: AttributePath,
+    wanted: Wanted,
+    into: Found,
+    depth: number,
+    written = path,
+  ): void {
     const [name = ''] = path;
     if (isMarked(marksAt(instance.sensitive, path))) {
       into.reasons.add(`${instance.address}.${String(name)} is sensitive`);
@@ -60,15 +113,16 @@ export class Resolver implements References {
       into.reasons.add(`${instance.address} is read during the apply`);
       return;
     }
-    const expression = expressionAt(instance.config?.expressions, path);
+    const expression = expressionAt(instance.config?.expressions, written);
     if (expression === undefined) {
       // A part of a list that the configuration does not have.
-      const isBlock = typeof path[1] === 'number';
-      into.reasons.add(
-        isBlock
-          ? `${instance.address}.${String(name)} is a dynamic block, which a plan does not describe`
-          : `${instance.address}.${String(name)} is computed by the provider`,
-      );
+      const why =
+        typeof path[1] !== 'number'
+          ? 'is computed by the provider'
+          : isMerged(instance, path, written)
+            ? 'is a set, whose blocks a plan does not tell apart'
+            : 'is a dynamic block, which a plan does not describe';
+      into.reasons.add(`${instance.address}.${String(name)} ${why}`);
       return;
     }
     const { module, key, config } = instance;
@@ -120,6 +174,7 @@ export class Resolver implements References {
         into.reasons.add(`${text} is a local value, which a plan does not describe`);
         return;
       case 'each':
+        if (second?.name === 'value' && scope.forEach === undefined) into.isOpen = true;
         if (second?.name === 'value' && scope.forEach !== undefined)
           this.#expression(
             scope.forEach,
@@ -211,6 +266,7 @@ export class Resolver implements References {
     const named = given === undefined ? all : all.filter((one) => one.key === given);
     const inside = given === undefined || resource?.key !== undefined ? rest : rest.slice(1);
     const same = usesKey && given === undefined ? named.filter((one) => one.key === key) : [];
+    if (named.length === 0 || (own.length === 0 && named.some(({ unknown }) => isMarked(unknown)))) into.isOpen = true;
     for (const instance of same.length > 0 ? same : named)
       this.#value(instance, this.#pathIn(instance, own, inside, wanted, into), wanted, into, depth);
   }
@@ -248,6 +304,7 @@ export class Resolver implements References {
       addTexts(known, into);
       return;
     }
+    if (isOpen) into.isOpen = true;
     if (wanted.types !== undefined && instance.mode !== 'data' && !wanted.types.test(instance.type)) return;
     const [attribute = ''] = path;
     const symbol = path.length === 1 ? this.symbolOf(instance, String(attribute)) : undefined;
@@ -277,6 +334,12 @@ function leaves(references: readonly string[]): readonly string[] {
 
 /** The expression of an attribute; of one in a list of blocks where their number is that of the configuration. */
 function expressionAt(expressions: Expressions | undefined, path: AttributePath): Expression | undefined {
+  const found = partAt(expressions, path);
+  return isExpression(found) ? found : undefined;
+}
+
+/** An expression, or the blocks of a name. */
+function partAt(expressions: Expressions | undefined, path: AttributePath): unknown {
   let at: unknown = expressions;
   for (const part of path) {
     if (typeof at !== 'object' || at === null) return undefined;
@@ -284,11 +347,7 @@ function expressionAt(expressions: Expressions | undefined, path: AttributePath)
     if (isExpression(at)) return at;
     at = (at as Readonly<Record<string | number, unknown>>)[part];
   }
-  return isExpression(at) ? at : undefined;
-}
-
-function isExpression(value: unknown): value is Expression {
-  return typeof value === 'object' && value !== null && ('references' in value || 'constant_value' in value);
+  return at;
 }
 
 /** A part of a value. Keys of a map that names the value, and not of the value itself, come first. */
@@ -304,6 +363,13 @@ function within(value: Value, rest: readonly Part[]): Value {
 
 function pathOf(parts: readonly Part[]): AttributePath {
   return parts.flatMap(({ name, key }) => [name, ...(key === undefined ? [] : [key])]);
+}
+
+/** Whether a set has no more blocks than the configuration writes: Terraform keeps one of those that are equal. */
+function isMerged({ config, after }: TerraformInstance, path: AttributePath, written: AttributePath): boolean {
+  const at = written.indexOf(NOT_WRITTEN);
+  const [values, blocks] = [valueAt(after, path.slice(0, at)), partAt(config?.expressions, written.slice(0, at))];
+  return at > 0 && Array.isArray(values) && Array.isArray(blocks) && values.length <= blocks.length;
 }
 
 /** The texts in a value: itself, or those of a list or a map. */

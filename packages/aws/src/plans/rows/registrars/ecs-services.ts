@@ -8,6 +8,10 @@ import { leave, named, register, tried } from './register.js';
 /** A service of ECS, or one of its task sets. */
 const service: Row = {
   list: 'registrars',
+  sets: {
+    load_balancer: ['target_group_arn', 'container_name', 'container_port', 'advanced_configuration'],
+    capacity_provider_strategy: ['capacity_provider'],
+  },
   ids: {
     id: (view, hash) => {
       const { region, account } = view.lookup.place;
@@ -23,8 +27,8 @@ const service: Row = {
     const subnets = tried(() => network.value?.refs('subnets', AWS.subnet));
     const groups = tried(() => network.value?.refs('security_groups', AWS.group));
     const isDaemon = view.text('scheduling_strategy') === 'DAEMON';
-    const targetGroups = view.blocks('load_balancer').flatMap((one, _, all) =>
-      named(one, 'target_group_arn', AWS.targetGroup, 'targetGroups', draft, all).map(
+    const targetGroups = view.blocks('load_balancer').flatMap((one) =>
+      named(one, 'target_group_arn', AWS.targetGroup, 'targetGroups', draft).map(
         (targetGroupId): RegisteredGroup => ({
           targetGroupId,
           port: one.number('container_port'),
@@ -35,8 +39,8 @@ const service: Row = {
     for (const one of view.blocks('load_balancer'))
       for (const more of one.blocks('advanced_configuration')) alternate(more, draft);
     const containers = new Map<string, string | undefined>();
-    const registries = view.blocks('service_registries').flatMap((one, _, all) =>
-      named(one, 'registry_arn', AWS.registry, 'services', draft, all).map((serviceId): RegisteredService => {
+    const registries = view.blocks('service_registries').flatMap((one) =>
+      named(one, 'registry_arn', AWS.registry, 'services', draft).map((serviceId): RegisteredService => {
         containers.set(serviceId, one.text('container_name'));
         return { serviceId, port: one.number('port') ?? one.number('container_port') };
       }),

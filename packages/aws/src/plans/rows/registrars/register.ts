@@ -24,24 +24,17 @@ export function tried<T>(find: () => T): Tried<T> {
   }
 }
 
-/**
- * The IDs that an attribute names for certain. What it may name besides is kept as possible. Blocks of Terraform have no
- * order: which of several names what is not certain where they differ in their ports.
- */
+/** The IDs that an attribute names for certain. What it may name besides is kept as possible. */
 export function named(
   view: View,
   attribute: string,
   wanted: Wanted,
   list: MemberList,
   { registrations }: DraftRegion,
-  blocks: readonly View[] = [],
 ): readonly string[] {
   const { values, others, reasons } = view.named(attribute, wanted);
-  const ports = new Set(blocks.map((one) => tried(() => one.number('container_port')).value));
-  const isMixed = ports.size > 1 && view.lookup.references.exact === undefined && view.isUnknown(attribute);
   const { address } = view.instance;
-  const maybe = isMixed ? [...values, ...others] : others;
-  for (const id of maybe)
+  for (const id of others)
     registrations.possible.push({ list, id, why: `${address} registers targets in one of several groups` });
   if (reasons.length > 0)
     registrations.possible.push({
@@ -49,7 +42,7 @@ export function named(
       id: undefined,
       why: `${address} registers ${list === 'services' ? 'instances' : 'targets'}, and ${view.unknown(attribute, reasons).said(view.lookup.words.later)}`,
     });
-  return isMixed ? [] : values;
+  return values;
 }
 
 /** A registrar, and how its members are placed. */

@@ -6,6 +6,7 @@ import { leave, named, register, tried } from './register.js';
 /** A group of EC2 Auto Scaling. */
 const scalingGroup: Row = {
   list: 'registrars',
+  sets: { traffic_source: ['identifier'] },
   ids: {
     id: (_, hash) => `tf-asg-${hash.slice(0, 12)}`,
     name: (_, hash) => `tf-asg-${hash.slice(0, 12)}`,
@@ -20,7 +21,7 @@ const scalingGroup: Row = {
     const blueprint = launchOf(view);
     const sources = view
       .blocks('traffic_source')
-      .flatMap((one, _, all) => named(one, 'identifier', AWS.targetGroup, 'targetGroups', draft, all));
+      .flatMap((one) => named(one, 'identifier', AWS.targetGroup, 'targetGroups', draft));
     const given = [...named(view, 'target_group_arns', AWS.targetGroup, 'targetGroups', draft), ...sources];
     const place = (now: DraftRegion): Placement => {
       const found = now.registrations.blueprint(blueprint);
@@ -108,7 +109,7 @@ export const scalingRows: Rows = {
   aws_autoscaling_traffic_source_attachment: attachment((view, draft) =>
     view
       .blocks('traffic_source')
-      .flatMap((one, _, all) => named(one, 'identifier', AWS.targetGroup, 'targetGroups', draft, all)),
+      .flatMap((one) => named(one, 'identifier', AWS.targetGroup, 'targetGroups', draft)),
   ),
 };
 
