@@ -20,10 +20,28 @@ const constant = (value: unknown) => ({ constant_value: value }) as object;
 describe('blocks of a set and of the configuration', () => {
   it.each<[string, PlannedSet, readonly unknown[], readonly (readonly number[])[]]>([
     ['constants', set([{ weight: 0 }, { weight: 100 }]), weighed(constant(100), constant(0)), [[1, 0]]],
-    ['a number written as text', set([{ weight: 0 }, { weight: 100 }]), weighed(constant('100'), constant('0')), [[1, 0]]],
+    [
+      'a number written as text',
+      set([{ weight: 0 }, { weight: 100 }]),
+      weighed(constant('100'), constant('0')),
+      [[1, 0]],
+    ],
     ['one constant', set([{ weight: 0 }, { weight: 100 }]), weighed({ references: ['known'] }, constant(0)), [[1, 0]]],
-    ['what is left out, beside a constant', set([{ weight: 1 }, { weight: 9 }]), [{ arn: REFERENCE, weight: constant(9) }, { arn: REFERENCE }], [[1, 0]]],
-    ['references alone', set([{ weight: 0 }, { weight: 100 }]), weighed(REFERENCE, REFERENCE), [[0, 1], [1, 0]]],
+    [
+      'what is left out, beside a constant',
+      set([{ weight: 1 }, { weight: 9 }]),
+      [{ arn: REFERENCE, weight: constant(9) }, { arn: REFERENCE }],
+      [[1, 0]],
+    ],
+    [
+      'references alone',
+      set([{ weight: 0 }, { weight: 100 }]),
+      weighed(REFERENCE, REFERENCE),
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ],
     ['values that are the same', set([{ weight: 5 }, { weight: 5 }]), weighed(constant(5), constant(5)), [[0, 1]]],
     [
       'a reference to what is known, and a value that is not',
@@ -31,23 +49,45 @@ describe('blocks of a set and of the configuration', () => {
       [{ arn: { references: ['known'] } }, { arn: REFERENCE }],
       [[1, 0]],
     ],
-    ['constants that the provider changed', set([{ weight: 1 }, { weight: 2 }]), weighed(constant(3), constant(4)), [[0, 1], [1, 0]]],
+    [
+      'constants that the provider changed',
+      set([{ weight: 1 }, { weight: 2 }]),
+      weighed(constant(3), constant(4)),
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ],
     ['a dynamic block', set([{ weight: 0 }, { weight: 100 }]), weighed(constant(0)), []],
     ['equal blocks', set([{ weight: 0 }]), weighed(constant(0), constant(0)), []],
     [
       'a nested block',
-      set([{ arn: 'a', weight: [{ of: 1 }] }, { arn: 'b', weight: [{ of: 2 }] }]),
+      set([
+        { arn: 'a', weight: [{ of: 1 }] },
+        { arn: 'b', weight: [{ of: 2 }] },
+      ]),
       [{ weight: [{ of: constant(2) }] }, { weight: [{ of: constant(1) }] }],
       [[1, 0]],
     ],
-    ['a list, whose order is that of a set', set([{ weight: ['b', 'a'] }, { weight: [] }]), weighed(constant([]), constant(['a', 'b'])), [[1, 0]]],
+    [
+      'a list, whose order is that of a set',
+      set([{ weight: ['b', 'a'] }, { weight: [] }]),
+      weighed(constant([]), constant(['a', 'b'])),
+      [[1, 0]],
+    ],
   ])('%s', (_, values, written, ways) => {
     expect(pairings(values, written, isKnown)).toEqual(ways);
   });
 
   it('has bounds', () => {
     const many = Array.from({ length: 30 }, (_, at) => ({ weight: at }));
-    expect(pairings(set(many), many.map(() => ({ arn: REFERENCE })), isKnown)).toHaveLength(65);
+    expect(
+      pairings(
+        set(many),
+        many.map(() => ({ arn: REFERENCE })),
+        isKnown,
+      ),
+    ).toHaveLength(65);
     // A block that no value can be, found last.
     const none = [...many.slice(1).map(() => ({ arn: REFERENCE })), { weight: constant(-1) }];
     expect(pairings(set(many), none, isKnown)).toEqual([]);
@@ -66,11 +106,17 @@ describe('blocks of a set and of the configuration', () => {
         const truth = sorted.toSorted(([a], [b]) => a - b).map(([, at]) => at);
         const written = blocks.map((one) => membersOf(one, expressionOf));
         const planned = truth.map((at) => blocks[at]!);
-        const values = planned.map((one) => membersOf(one, ({ value, as }) => (isOpen({ value, as }) ? undefined : value ?? null)));
+        const values = planned.map((one) =>
+          membersOf(one, ({ value, as }) => (isOpen({ value, as }) ? undefined : (value ?? null))),
+        );
         const unknown = planned.map((one) => membersOf(one, isOpen));
         const one = { ...set(values as PlannedSet['values'], unknown as PlannedSet['unknown']) };
         const read = (ways: readonly number[]): string =>
-          JSON.stringify(ways.map((at, value) => [values[value], unknown[value], at].map((part) => JSON.stringify(part)).join(' ')).toSorted());
+          JSON.stringify(
+            ways
+              .map((at, value) => [values[value], unknown[value], at].map((part) => JSON.stringify(part)).join(' '))
+              .toSorted(),
+          );
         expect(pairings(one, written, isKnown).map(read)).toContain(read(truth));
       }),
       { numRuns: runs(150, 20_000) },
@@ -86,7 +132,13 @@ interface Written {
 /** Only what an open reference writes can be unknown. */
 const isOpen = ({ value, as }: Written): boolean => as === 'open' && value === undefined;
 
-function expressionOf({ value = null, as }: { readonly value: number | null | undefined; readonly as: string }): unknown {
+function expressionOf({
+  value = null,
+  as,
+}: {
+  readonly value: number | null | undefined;
+  readonly as: string;
+}): unknown {
   if (as === 'none') return undefined;
   return as === 'constant' ? { constant_value: value } : { references: [as] };
 }

@@ -28,13 +28,11 @@ const service: Row = {
     const groups = tried(() => network.value?.refs('security_groups', AWS.group));
     const isDaemon = view.text('scheduling_strategy') === 'DAEMON';
     const targetGroups = view.blocks('load_balancer').flatMap((one) =>
-      named(one, 'target_group_arn', AWS.targetGroup, 'targetGroups', draft).map(
-        (targetGroupId): RegisteredGroup => ({
-          targetGroupId,
-          port: one.number('container_port'),
-          container: one.text('container_name'),
-        }),
-      ),
+      named(one, 'target_group_arn', AWS.targetGroup, 'targetGroups', draft).map((targetGroupId): RegisteredGroup => ({
+        targetGroupId,
+        port: one.number('container_port'),
+        container: one.text('container_name'),
+      })),
     );
     for (const one of view.blocks('load_balancer'))
       for (const more of one.blocks('advanced_configuration')) alternate(more, draft);

@@ -107,9 +107,7 @@ export const scalingRows: Rows = {
     named(view, 'lb_target_group_arn', AWS.targetGroup, 'targetGroups', draft),
   ),
   aws_autoscaling_traffic_source_attachment: attachment((view, draft) =>
-    view
-      .blocks('traffic_source')
-      .flatMap((one) => named(one, 'identifier', AWS.targetGroup, 'targetGroups', draft)),
+    view.blocks('traffic_source').flatMap((one) => named(one, 'identifier', AWS.targetGroup, 'targetGroups', draft)),
   ),
 };
 
