@@ -28,7 +28,7 @@ const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,handovers/*,guara
 const OF_A_PROCESS = [
   'examples/test/{migration-programs,migrate-api-group,move-programs}.verify.test.ts',
   'packages/cli/test/{apply/progress-list,errors/session-secrets}.test.ts',
-  'packages/aws/test/{partitions,client/session}.test.ts',
+  'packages/aws/test/{partitions.test,client/session.verify.test}.ts',
   'packages/alibaba/test/readme.test.ts',
   'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',
 ];
