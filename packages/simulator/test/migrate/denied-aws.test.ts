@@ -50,16 +50,19 @@ const names = (stops: readonly Finding[], { action }: Permission): boolean =>
 
 /**
  * These reads do not concern anything that stops a move here. The API is named; findings on zones and quotas are
- * warnings. Custom domains stay with their API. The scene has none of the rest: paths out of its VPC, prefix lists in
- * rules, discovery services, rules and settings of load balancers beside the default.
+ * warnings. Custom domains stay with their API. Both links are in one VPC, which has no encryption controls. The
+ * scene has none of the rest: paths out of its VPC, prefix lists in rules, discovery services, rules and settings of
+ * load balancers beside the default, client certificates, API keys, groups without a healthy target.
  */
 const TOUCHES_NOTHING = new RegExp(
   `^(?:${[
-    'GetDomainNames|GetApiMappings|GetBasePathMappings',
+    'GetDomainNames|GetApiMappings|GetBasePathMappings|GetClientCertificates|GetUsagePlans',
     'GetApis|GetRestApis|DescribeAvailabilityZones|ListServiceQuotas',
-    'DescribeVpcs|DescribeVpcPeeringConnections|.*(?:TransitGateway|Vpn(?:Gateway|Connection)).*',
+    'DescribeVpcs|DescribeVpcEncryptionControls|DescribeVpcEndpoints|DescribeVpcEndpointServiceConfigurations',
+    'DescribeVpcPeeringConnections|.*(?:TransitGateway|Vpn(?:Gateway|Connection)).*',
     'DescribeVirtualInterfaces|DescribeDirectConnectGatewayAssociations|.*ManagedPrefixList.*',
-    'ListServices|ListInstances|GetInstancesHealthStatus|DescribeRules|DescribeLoadBalancerAttributes',
+    'ListClusters|DescribeServices|ListTasks|DescribeTasks|DescribeAutoScalingGroups|DescribeScalingActivities',
+    'DescribeLaunchTemplateVersions|ListServices|ListInstances|GetInstancesHealthStatus|DescribeRules|DescribeLoadBalancerAttributes',
   ].join('|')})$`,
 );
 
@@ -105,6 +108,7 @@ describe('routes of an HTTP API, without one permission', () => {
     const { groups, subnets } = stage.parts;
     const to = await linkOf(stage, [groups.link], [subnets.a, subnets.b]);
     expect(await stopsOf(stage, to)).toEqual([]);
+    const unnamed: string[] = [];
     for (const one of ACTIONS) {
       const label = `${one.action} (${one.operations.join(', ')})`;
       deny(stage, one);
@@ -114,9 +118,10 @@ describe('routes of an HTTP API, without one permission', () => {
         stops.filter(({ verdict }) => verdict === 'fail'),
         label,
       ).toEqual([]);
-      if (!one.operations.every((operation) => TOUCHES_NOTHING.test(operation)))
-        expect(names(stops, one), label).toBe(true);
+      const decides = !one.operations.every((operation) => TOUCHES_NOTHING.test(operation));
+      if (decides && !names(stops, one)) unnamed.push(label);
     }
+    expect(unnamed).toEqual([]);
   });
 
   // All faults with all permissions take some seconds.

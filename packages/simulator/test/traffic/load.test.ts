@@ -44,6 +44,13 @@ describe('a load job', () => {
     expect(load.status()).toEqual({ calls: 20, delivered: 20, lost: 0, firstLost: null, done: true });
   });
 
+  it('has the names of its headers in lower case, as gateways read them', () => {
+    const headers: unknown[] = [];
+    const ground = { now: () => 0, at: () => undefined, call: (spec: LoadSpec) => headers.push(spec.headers) };
+    new Load({ ...SPEC, paths: ['/a'], headers: { 'X-Ca-Stage': 'PRE' } }, ground).callNow();
+    expect(headers).toEqual([{ 'x-ca-stage': 'PRE' }]);
+  });
+
   it('names the first call that was lost', () => {
     const { load, to } = job(SPEC, (_path, at) => (at >= 500 && at < 800 ? 'link-missing' : 'delivered'));
     to(10_000);

@@ -1,3 +1,4 @@
+import { lowerCased } from './merged-headers.js';
 import { isLost, type Outcome } from './outcomes.js';
 
 /** Calls to make, spread evenly over simulated time. */
@@ -186,7 +187,7 @@ function checked(value: unknown): LoadSpec {
   if (typeof seconds !== 'number' || !(seconds >= 0 && Number.isFinite(seconds))) {
     throw new RangeError('A load job\'s "seconds" is a number ≥ 0; 0 is until it is ended.');
   }
-  return { gateway, paths, method, headers, message, perSecond, seconds };
+  return { gateway, paths, method, headers: lowerCased(headers), message, perSecond, seconds };
 }
 
 const isPath = (value: unknown): boolean => typeof value === 'string' && /^\/[^\s#]*$/.test(value);

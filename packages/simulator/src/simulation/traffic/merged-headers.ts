@@ -7,3 +7,10 @@ export function mergedHeaders<T>(...several: readonly Readonly<Record<string, T>
   for (const headers of several) for (const name in headers) merged[name] = headers[name] as T;
   return merged;
 }
+
+/** Headers with their names in lower case. */
+export function lowerCased<T>(headers: Readonly<Record<string, T>>): Record<string, T> {
+  const lower: Record<string, T> = {};
+  for (const name in headers) lower[name.toLowerCase()] = headers[name] as T;
+  return lower;
+}

@@ -1,7 +1,7 @@
 import { CALLER, type GatewayAnswer, type GatewayCall } from './gateway-call.js';
 import { type AnswerHeaders } from './backends/backend.js';
 import type { LoadSpec, LoadStatus } from './load.js';
-import { mergedHeaders } from './merged-headers.js';
+import { lowerCased, mergedHeaders } from './merged-headers.js';
 import type { SocketPeer } from './sockets.js';
 import type { Traffic } from './traffic.js';
 
@@ -131,10 +131,4 @@ function withOutcome(headers: Record<string, Header>, { outcome, because }: Gate
 /** Text that a header may hold. */
 function plain(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?');
-}
-
-function lowerCased<T>(headers: Readonly<Record<string, T>>): Record<string, T> {
-  const lower: Record<string, T> = {};
-  for (const name in headers) lower[name.toLowerCase()] = headers[name] as T;
-  return lower;
 }
