@@ -4,6 +4,8 @@ import path from 'node:path';
 import { CACHE } from './workspace.mjs';
 
 const LIMIT = 2.5;
+/** One run says little: a file is judged by at least so many. */
+const LEAST_RUNS = 3;
 /** Runs that are remembered of each file. */
 const RUNS = 7;
 const HISTORY = path.join(CACHE, 'dear-files.json');
@@ -52,6 +54,7 @@ export function withRun(history, files, slower) {
 /** What is said of each file whose median is above the limit. */
 export function tooDear(history) {
   return Object.entries(history)
+    .filter(([, runs]) => runs.length >= LEAST_RUNS)
     .map(([file, runs]) => [file, median(runs)])
     .filter(([, seconds]) => seconds > LIMIT)
     .map(

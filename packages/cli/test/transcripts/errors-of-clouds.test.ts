@@ -1,3 +1,3 @@
 import { playStories } from './play-stories.js';
 
-playStories('errors', ['answers.txt', 'cloud.txt']);
+playStories('errors', ['cloud.txt']);
