@@ -82,7 +82,7 @@ describe('moves over several accounts', () => {
         kills += 1;
         process.kill(pid, 'SIGKILL');
       },
-      PROVE ? 10_000 : 3_000,
+      PROVE ? 5_000 : 3_000,
     );
     const state = await world.ended('move').finally(() => clearInterval(timer));
     expect(state).toMatchObject({ state: 'done', counts: { specs: { done: ACCOUNTS }, units: { done: ACCOUNTS } } });

@@ -35,7 +35,7 @@ export const AWS_FAULTS: readonly Fault[] = [
       },
     }),
   ],
-  ['custom domain to a stage that does not exist', ({ the }) => mapTo(the, 'v9')],
+  ['custom domain to a stage that does not exist', ({ region }) => mapTo(region, 'v9')],
   ['custom domain with a certificate of another name', edit({ 'customDomains.0.id': 'orders.example.com' })],
   ['no default endpoint, and no custom domain', edit({ 'gateways.api-1.endpoint': 'disabled', customDomains: [] })],
   ['a short deregistration delay', edit({ 'targetGroups.orders.deregistrationDelayMs': 5000 })],
@@ -319,7 +319,8 @@ function onPremises(world: World, state: 'up' | 'down'): void {
   });
 }
 
-function mapTo(the: World['the'], stage: string): void {
-  const [mapping] = the('customDomains', 'orders.internal').mappings ?? [];
+/** The one domain, whatever name another fault gave it. */
+function mapTo({ customDomains: [domain] = [] }: World['region'], stage: string): void {
+  const [mapping] = domain?.mappings ?? [];
   if (mapping) mapping.stage = stage;
 }
