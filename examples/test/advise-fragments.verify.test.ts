@@ -8,7 +8,7 @@ import { simulate, type SimulationServer } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
-import { alibabaWorld, apiKey, awsWorld, variablesOf, type LookedUp } from './advise-world.js';
+import { alibabaWorld, apiKey, awsWorld, nativeHost, variablesOf, type LookedUp } from './advise-world.js';
 import { PROVE } from '../../packages/core/test/runs.js';
 
 const FOLDER = new URL('../advise/', import.meta.url);
@@ -25,8 +25,12 @@ const ROWS = readdirSync(FOLDER)
     );
   });
 
-/** Each takes seconds: without `npm run prove`, one of AWS and one of Alibaba Cloud. */
-const SLICE = ['one-team.yaml http-v2', 'retired-product.yaml alibaba-vpc-integration'];
+/** Each takes seconds: without `npm run prove`, one of AWS and one of each product of Alibaba Cloud. */
+const SLICE = [
+  'one-team.yaml http-v2',
+  'retired-product.yaml alibaba-vpc-integration',
+  'retired-product.yaml alibaba-apig',
+];
 const APPLIED = !PROVE ? ROWS.filter(({ file, id }) => SLICE.includes(`${file} ${id}`)) : ROWS;
 
 it('has a spec for every option that Postern serves', () => {
@@ -82,14 +86,16 @@ it.each(APPLIED)(
       };
       const applied = await postern('apply', '--yes', ...(isAws ? [] : ['--allow-purchase']));
       expect(applied.status, applied.text).toBe(0);
+      for (const { gateway, routes } of Object.values(spec.integrations))
+        if (Object.values(routes).some(isKeyed)) await keyOf(server, env[variableOf(gateway)] ?? '');
       const checked = await postern('check');
       expect(checked.status, checked.text).toBe(0);
       await server.simulation.advance(60_000);
-      for (const { gateway, routes } of Object.values(spec.integrations)) {
-        const [name = ''] = /\w+(?=\}$)/.exec(Object.values(gateway)[0] ?? '') ?? [];
-        for (const [key, route] of Object.entries(routes))
-          expect(await outcomeOf(server, { gateway, apiId: env[name] ?? '', key, route }), key).toBe('delivered');
-      }
+      for (const { gateway, routes } of Object.values(spec.integrations))
+        for (const [key, route] of Object.entries(routes)) {
+          const apiId = env[variableOf(gateway)] ?? '';
+          expect(await outcomeOf(server, { gateway, apiId, key, route }), key).toBe('delivered');
+        }
     } finally {
       await server.close();
     }
@@ -100,10 +106,30 @@ interface Called {
   readonly gateway: Readonly<Record<string, string>>;
   readonly apiId: string;
   readonly key: string;
-  readonly route: string | { readonly apiKey?: boolean };
+  readonly route: CalledRoute;
+}
+
+type CalledRoute = string | { readonly apiKey?: boolean };
+
+const isKeyed = (route: CalledRoute): boolean => typeof route !== 'string' && route.apiKey === true;
+
+/** The variable that names the gateway of an integration. */
+function variableOf(gateway: Readonly<Record<string, string>>): string {
+  const [name = ''] = /\w+(?=\}$)/.exec(Object.values(gateway)[0] ?? '') ?? [];
+  return name;
 }
 
 const keys = new WeakMap<SimulationServer, Map<string, string>>();
+
+/** The key of an API, which is made once. */
+async function keyOf(server: SimulationServer, apiId: string): Promise<string> {
+  const known = keys.get(server) ?? new Map<string, string>();
+  keys.set(server, known);
+  const value = known.get(apiId) ?? (await apiKey(server, apiId));
+  if (!known.has(apiId)) await server.simulation.advance(60_000);
+  known.set(apiId, value);
+  return value;
+}
 
 /** How a call of a route ends; of a WebSocket API, how its connection is opened. */
 async function outcomeOf(server: SimulationServer, { gateway, apiId, key, route }: Called): Promise<string> {
@@ -117,15 +143,8 @@ async function outcomeOf(server: SimulationServer, { gateway, apiId, key, route 
   if ('apiGroup' in gateway) {
     return (await traffic.call({ host: `${apiId}-cn-hangzhou.alicloudapi.com`, path })).outcome;
   }
-  const headers: Record<string, string> = {};
-  if (typeof route !== 'string' && route.apiKey === true) {
-    const known = keys.get(server) ?? new Map<string, string>();
-    keys.set(server, known);
-    const value = known.get(apiId) ?? (await apiKey(server, apiId));
-    known.set(apiId, value);
-    headers['x-api-key'] = value;
-    await server.simulation.advance(60_000);
-  }
+  if ('apigHttpApi' in gateway) return (await traffic.call({ host: await nativeHost(server), path })).outcome;
+  const headers = isKeyed(route) ? { 'x-api-key': await keyOf(server, apiId) } : undefined;
   const answer = await traffic.call({ host, path: `${gateway['stage'] === undefined ? '' : '/prod'}${path}`, headers });
   return answer.outcome;
 }

@@ -1,5 +1,6 @@
 import type { SimulationServer } from '@postern/simulator';
 import { alibabaCall, until } from '../../packages/cli/test/alibaba/alibaba-network.js';
+import { roaOf } from '../../packages/simulator/test/alibaba/apig/roa.js';
 
 /** The members of a spec that decide what it looks up. */
 export interface LookedUp {
@@ -169,6 +170,12 @@ export async function apiKey({ simulation }: SimulationServer, apiId: string): P
   return value;
 }
 
+/** The name by which a Cloud-native gateway is called. */
+export async function nativeHost({ simulation }: SimulationServer): Promise<string> {
+  const { data } = await roaOf(simulation, 'cn-hangzhou')('GET', '/v1/gateways');
+  return data.items[0].subDomainInfos[0].name as string;
+}
+
 /** An account of Alibaba Cloud with what a spec of the planner looks up. @returns the variables of the spec */
 export async function alibabaWorld(
   server: SimulationServer,
@@ -213,8 +220,13 @@ export async function alibabaWorld(
   await server.simulation.advance(600_000);
   const env: Record<string, string> = {};
   for (const name of variablesOf(spec)) {
+    const isNative = Object.values(spec.integrations).some(({ gateway }) => gateway['apigHttpApi']?.includes(`:${name}}`));
     if (name === 'SERVICES_BLOCK') env[name] = '10.0.8.0/24';
-    else if (name === 'INSTANCE') {
+    else if (name === 'SERVICES_GROUP') env[name] = SecurityGroupId;
+    else if (isNative) {
+      const api = { name: 'services', type: 'Http', protocols: ['HTTP'] };
+      env[name] = (await roaOf(server.simulation, 'cn-hangzhou')('POST', '/v1/http-apis', api))['data'].httpApiId;
+    } else if (name === 'INSTANCE') {
       const instance = {
         InstanceName: 'gateway',
         InstanceSpec: 'api.s1.small',

@@ -1,6 +1,6 @@
 import type { PortRange } from '../model/allowlist.js';
-import type { SecurityGroup, SecurityGroupRule } from '../model/network.js';
-import type { LinkSpec, Spec } from '../spec.js';
+import type { SecurityGroup, SecurityGroupRule, Subnet } from '../model/network.js';
+import type { LinkSpec, LookUp, Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { regionOf } from './index/place-index.js';
 
@@ -47,8 +47,9 @@ function groupsWith(
   const ports = targets.flatMap((one) =>
     Object.values(one.targets).map(({ ref }) => ('port' in ref ? ref.port : undefined)),
   );
-  const networkId = subnets.find((one) => declared.includes(one.id))?.networkId ?? '';
-  const blocks = subnets.filter((one) => declared.includes(one.id)).map(({ cidrBlock }) => cidrBlock);
+  const own = subnets.filter((one) => declared.some((by) => isMeant(by, one)));
+  const networkId = own[0]?.networkId ?? '';
+  const blocks = own.map(({ cidrBlock }) => cidrBlock);
   const group: SecurityGroup = { id, name: id, networkId, rules: [allOut], tags: {}, raw: null };
   const admitting = securityGroups.map((one) => {
     const ranges = Object.hasOwn(allowGroups, one.id) ? (allowGroups[one.id] ?? []) : undefined;
@@ -57,6 +58,12 @@ function groupsWith(
     return { ...one, rules: [...one.rules, ...wanted.flatMap((range) => rulesFor(one, id, blocks, range))] };
   });
   return [...admitting, group];
+}
+
+/** Whether a subnet is the one, or one of those, that a spec names by ID, name or tag. */
+function isMeant(by: LookUp, { id, name, tags }: Subnet): boolean {
+  if (typeof by === 'string') return by === id;
+  return 'name' in by ? by.name === name : Object.entries(by.tag).every(([key, value]) => tags[key] === value);
 }
 
 /** The rule of a target; of one whose port is not known all ports. */
