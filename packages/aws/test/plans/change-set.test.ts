@@ -120,7 +120,7 @@ describe('a change set that creates all', () => {
       'unknown',
       'an export of another stack',
       edited('SourceSecurityGroupId: !GetAtt LinkGroup.GroupId', 'SourceSecurityGroupId: !ImportValue link-group'),
-      'BalancerFromLink.SecurityGroupId (the export link-group of another stack is not in the change set)',
+      'BalancerFromLink.SecurityGroupId is known after the execution: the export link-group of another stack is not in the change set',
     ],
     [
       'unknown',
@@ -136,7 +136,7 @@ describe('a change set that creates all', () => {
         'CidrIp: !Ref Block',
         'CidrIp: !Ref Secret',
       ),
-      'LinkGroup.SecurityGroupEgress[0].CidrIp (the parameter Secret has NoEcho)',
+      'LinkGroup.SecurityGroupEgress[0].CidrIp: the parameter Secret has NoEcho',
     ],
   ])('%s with %s', (after, _, template, part) => {
     const all = created(template);

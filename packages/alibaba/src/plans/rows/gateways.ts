@@ -69,8 +69,7 @@ export const gatewayRows: Rows = {
     add: (view, { draft }) => {
       const id = view.needed('id');
       const known = draft.get('gateways', id);
-      // Without one it is on the shared instance, which is in no network.
-      const linkId = view.ref('instance_id', ALIBABA.instance) ?? known?.linkId;
+      const linkId = view.ref('instance_id', ALIBABA.instance) ?? known?.linkId ?? SHARED;
       draft.put('gateways', {
         stages: STAGES.map((name) => ({ name, autoDeploy: true })),
         tags: {},
@@ -105,6 +104,12 @@ export const gatewayRows: Rows = {
     remove: (view, { draft }) => draft.dropRoute(view.needed('group_id'), apiId(view)),
   },
 };
+
+/**
+ * A group without an instance is on the shared one of its region.
+ * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_group#instance_id-1
+ */
+const SHARED = 'api-shared-vpc-001';
 
 /** 32 hexadecimal digits, as the service gives them. */
 function groupId(_: View, hash: string): string {

@@ -1,5 +1,6 @@
 import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
 import type {
+  Certificate,
   GroupTarget,
   Listener,
   ListenerAction,
@@ -62,7 +63,8 @@ const balancer: Row = {
   ids: {
     id: (view, hash) => balancerArn(view, hash),
     arn: (view, hash) => balancerArn(view, hash),
-    dns_name: (view, hash) => `${view.text('name') ?? 'internal'}-${hash.slice(0, 8)}.elb.amazonaws.com`,
+    dns_name: (view, hash) =>
+      `${view.ifKnown(() => view.text('name')) ?? 'internal'}-${hash.slice(0, 8)}.elb.amazonaws.com`,
   },
   idAttribute: 'arn',
   add: (view, { draft }) => {
@@ -86,17 +88,17 @@ const balancer: Row = {
       account: draft.base.account,
       ...known,
       id,
-      name: view.text('name') ?? known?.name ?? id,
+      name: view.ifKnown(() => view.text('name')) ?? known?.name ?? id,
       kind,
       networkId,
       scheme: view.flag('internal') === true ? 'internal' : 'internet-facing',
       subnetIds,
       securityGroupIds,
       zones: zones.length === subnetIds.length ? zones : known?.zones,
-      dualStack: view.text('ip_address_type')?.startsWith('dualstack') ?? known?.dualStack ?? false,
+      dualStack: view.ifKnown(() => view.text('ip_address_type'))?.startsWith('dualstack') ?? known?.dualStack ?? false,
       crossZone: kind === 'application' ? true : (view.flag('enable_cross_zone_load_balancing') ?? false),
       ...(enforced === undefined ? {} : { privateLinkEnforced: enforced }),
-      ...(kind === 'application' ? { idleTimeoutMs: (view.number('idle_timeout') ?? 60) * 1000 } : {}),
+      ...(kind === 'application' ? { idleTimeoutMs: secondsOf(view, 'idle_timeout', 60) } : {}),
     } as LoadBalancer);
     for (const one of draft.all('interfaces'))
       if (one.attachedTo === id && known !== undefined) draft.patch('interfaces', one.id, () => ({ securityGroupIds }));
@@ -121,7 +123,9 @@ const listener: Row = {
     const known = draft.get('listeners', id);
     const protocol = view.text('protocol') ?? 'HTTP';
     const mode = view.blocks('mutual_authentication')[0]?.text('mode') ?? 'off';
-    const certificate = view.text('certificate_arn');
+    const certificate = view.named('certificate_arn', AWS.certificate);
+    const [open] = certificate.reasons;
+    if (open !== undefined) draft.unread('listeners', id, `the certificate of ${view.instance.address} (${open})`);
     draft.put('listeners', {
       rules: [],
       ...known,
@@ -131,7 +135,11 @@ const listener: Row = {
       protocol,
       actions: view.blocks('default_action').map(actionOf),
       ...(protocol === 'HTTPS' || protocol === 'TLS' ? { clientCertificates: MODES.get(mode) } : {}),
-      ...(certificate === undefined ? {} : { certificateIds: [certificate] }),
+      ...(open !== undefined
+        ? { certificateIds: undefined }
+        : certificate.values.length > 0
+          ? { certificateIds: certificate.values }
+          : {}),
     } as Listener);
   },
 };
@@ -148,7 +156,7 @@ const rule: Row = {
   owner: (view) => view.ref('listener_arn', AWS.listener),
   add: (view, { draft }) => {
     const id = view.needed('arn');
-    const priority = view.number('priority');
+    const priority = view.isGiven('priority') ? view.number('priority') : nextPriority(view);
     if (priority === undefined) throw view.computed('priority');
     const made = {
       id,
@@ -168,6 +176,18 @@ const rule: Row = {
   },
 };
 
+/**
+ * Without a priority a rule gets the next one after all that exist then: before or after rules that the same apply creates.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener_rule#priority-1
+ */
+function nextPriority(view: View): number {
+  const open = `${view.instance.address} has no priority, and the rules of its listener are created in any order. Write its priority`;
+  return Number(view.reading('priority', [[`${LAST_PRIORITY}`], ['0']], { open })[0]);
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
+const LAST_PRIORITY = 50_000;
+
 const group: Row = {
   list: 'targetGroups',
   ids: { id: groupArn, arn: groupArn },
@@ -186,10 +206,12 @@ const group: Row = {
       minimumHealthyInDns: { count: 1 },
       loadBalancerIds: [],
       healthCheck: { enabled: true, protocol: isHttp ? 'HTTP' : 'TCP' },
-      ...(isHttp ? { protocolVersion: view.text('protocol_version') ?? 'HTTP1', closesAfterDelay: true } : {}),
+      ...(isHttp
+        ? { protocolVersion: view.ifKnown(() => view.text('protocol_version') ?? 'HTTP1'), closesAfterDelay: true }
+        : {}),
       ...known,
       id,
-      name: view.text('name') ?? known?.name,
+      name: view.ifKnown(() => view.text('name')) ?? known?.name,
       kind,
       protocol,
       port: view.number('port'),
@@ -197,7 +219,7 @@ const group: Row = {
       // Targets of a network load balancer see clients by default where they are instances, or called without TLS over UDP.
       preservesClientAddress:
         view.flag('preserve_client_ip') ?? known?.preservesClientAddress ?? (!isHttp && kind === 'instance'),
-      deregistrationDelayMs: (view.number('deregistration_delay') ?? 300) * 1000,
+      deregistrationDelayMs: secondsOf(view, 'deregistration_delay', 300),
       ...(check === undefined
         ? {}
         : {
@@ -229,8 +251,32 @@ const attachment: Row = {
   },
 };
 
-/** Load balancers, listeners, rules and groups of targets. */
+/**
+ * A certificate of Certificate Manager. A listener takes one that was issued alone: where it was not, the apply fails.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html
+ */
+const certificate: Row = {
+  list: 'certificates',
+  ids: { id: certificateArn, arn: certificateArn },
+  idAttribute: 'arn',
+  add: (view, { draft }) => {
+    const id = view.needed('arn');
+    const isImported = view.isUnknown('private_key') || view.text('certificate_body') !== undefined;
+    const isPrivate = view.text('certificate_authority_arn') !== undefined;
+    const names = [view.text('domain_name') ?? [], view.texts('subject_alternative_names')].flat();
+    draft.put('certificates', {
+      issuer: isImported ? 'imported' : isPrivate ? 'private' : 'public',
+      valid: true,
+      ...draft.get('certificates', id),
+      id,
+      names: [...new Set(names)],
+    } as Certificate);
+  },
+};
+
+/** Certificates, load balancers, listeners, rules and groups of targets. */
 export const balancerRows: Rows = {
+  aws_acm_certificate: certificate,
   aws_lb: balancer,
   aws_alb: balancer,
   aws_lb_target_group: group,
@@ -324,10 +370,14 @@ function storedIn(view: View): Pick<RuleCondition, 'values' | 'family'> {
   return values.length === 0 ? { family } : { values, family };
 }
 
-function arn(view: View, resource: string): string {
+function certificateArn(view: View, hash: string): string {
+  return arn(view, `certificate/${hash.slice(0, 32)}`, 'acm');
+}
+
+function arn(view: View, resource: string, service = 'elasticloadbalancing'): string {
   const { region, account } = view.lookup.place;
   const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return `arn:${partition}:elasticloadbalancing:${region}:${account}:${resource}`;
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
 function balancerArn(view: View, hash: string): string {
@@ -340,7 +390,12 @@ function groupArn(view: View, hash: string): string {
 }
 
 function nameIn(view: View, hash: string): string {
-  return view.text('name') ?? `tf-${hash.slice(0, 8)}`;
+  return view.ifKnown(() => view.text('name')) ?? `tf-${hash.slice(0, 8)}`;
+}
+
+/** In milliseconds. Undefined: it is set, and not known. */
+function secondsOf(view: View, name: string, otherwise: number): number | undefined {
+  return view.ifKnown(() => (view.number(name) ?? otherwise) * 1000);
 }
 
 /** The ARN of a listener has that of its load balancer in it. */

@@ -35,7 +35,7 @@ function linkRow(kind: Link['kind'], placed: (view: View) => Partial<Link>): Row
         ...existing,
         id,
         kind,
-        name: view.text('name') ?? id,
+        name: view.ifKnown(() => view.text('name')) ?? id,
         ...placed(view),
         tags: existing?.tags ?? tagged(view).tags,
       } as Link);
@@ -68,7 +68,7 @@ export const gatewayRows: Rows = {
         integrations: [],
         ...known,
         id,
-        name: view.text('name') ?? id,
+        name: view.ifKnown(() => view.text('name')) ?? id,
         kind: view.text('protocol_type') === 'WEBSOCKET' ? 'websocket-api' : 'http-api',
         tags: known?.tags ?? tagged(view).tags,
         endpoint: view.flag('disable_execute_api_endpoint') === true ? 'disabled' : undefined,
@@ -250,10 +250,10 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
   }
   const [tls] = view.blocks('tls_config');
   const integration: Integration = {
-    linkId: view.neededRef('connection_id', AWS.gatewayPart),
+    linkId: view.neededRef('connection_id', AWS.link),
     uri: kind === 'websocket-api' ? uriOf(view, 'integration_uri') : view.neededRef('integration_uri', AWS.uri),
-    sends: view.text('integration_method'),
-    timeoutMs: view.number('timeout_milliseconds'),
+    sends: view.ifKnown(() => view.text('integration_method')),
+    timeoutMs: view.ifKnown(() => view.number('timeout_milliseconds')),
     parameters: view.map('request_parameters'),
     tls: tls === undefined ? undefined : { serverName: tls.text('server_name_to_verify') },
   };

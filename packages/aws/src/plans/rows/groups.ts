@@ -1,5 +1,5 @@
 import { canonicalJson } from '@postern/core/adapter';
-import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
+import { type DraftRegion, type Row, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
 import type { SecurityGroupRule } from '@postern/core/snapshot';
 import { AWS } from './wanted.js';
 import { tagged } from './network.js';
@@ -35,7 +35,7 @@ export const groupRows: Rows = {
         account: draft.base.account,
         ...known,
         id,
-        name: view.text('name') ?? id,
+        name: view.ifKnown(() => view.text('name')) ?? id,
         networkId: view.neededRef('vpc_id', AWS.network),
         rules: known?.rules ?? [],
         tags: tagged(view).tags,
@@ -56,24 +56,31 @@ export const groupRows: Rows = {
     },
     remove: () => undefined,
   },
-  aws_security_group_rule: part((view) => {
+  aws_security_group_rule: part((view, id) => {
     const direction = view.needed('type') === 'egress' ? 'out' : 'in';
-    const id = view.neededRef('security_group_id', AWS.group);
     return rulesOf(view, direction, id, { groups: 'source_security_group_id', protocol: 'protocol' });
   }),
-  aws_vpc_security_group_ingress_rule: part((view) => [single(view, 'in')]),
-  aws_vpc_security_group_egress_rule: part((view) => [single(view, 'out')]),
+  aws_vpc_security_group_ingress_rule: part((view) => single(view, 'in')),
+  aws_vpc_security_group_egress_rule: part((view) => single(view, 'out')),
 };
 
-/** A row of a resource that is one or more rules of one group. */
-function part(rules: (view: View) => readonly SecurityGroupRule[]): Row {
+/** A row of a resource that is one or more rules of one group. Rules only allow: the group may be any of several. */
+function part(rules: (view: View, groupId: string) => readonly SecurityGroupRule[]): Row {
+  const ownersOf = (view: View, draft: DraftRegion): readonly string[] =>
+    view.anyOf('security_group_id', AWS.group, () => draft.all('securityGroups').map(({ id }) => id));
   return {
     list: 'securityGroups',
     isPart: true,
     ids: { id: hashed('sgr'), security_group_rule_id: hashed('sgr') },
-    owner: (view) => view.ref('security_group_id', AWS.group),
-    add: (view, { draft }) => addRules(draft, view.neededRef('security_group_id', AWS.group), rules(view)),
-    remove: (view, { draft }) => removeRules(draft, view.needed('security_group_id'), rules(view)),
+    owner: (view, draft) => ownersOf(view, draft)[0],
+    owners: ownersOf,
+    add: (view, { draft }) => {
+      for (const id of ownersOf(view, draft)) addRules(draft, id, rules(view, id));
+    },
+    remove: (view, { draft }) => {
+      const id = view.needed('security_group_id');
+      removeRules(draft, id, rules(view, id));
+    },
   };
 }
 
@@ -136,26 +143,47 @@ const INLINE: Names = { groups: 'security_groups', protocol: 'protocol' };
 /** A rule for each source or destination. */
 function rulesOf(view: View, direction: Direction, id: string, names: Names): readonly SecurityGroupRule[] {
   const base = { direction, ...portsOf(view, names.protocol) };
-  const groups =
+  const blocks = (name: string): readonly SecurityGroupRule[] =>
+    view.texts(name).map((cidrBlock) => ({ ...base, cidrBlock }));
+  const groups = (): readonly string[] =>
     names.groups === INLINE.groups
       ? view.refs(names.groups, AWS.group)
       : [view.ref(names.groups, AWS.group) ?? []].flat();
   return [
-    ...[...view.texts('cidr_blocks'), ...view.texts('ipv6_cidr_blocks')].map((cidrBlock) => ({ ...base, cidrBlock })),
-    ...view.refs('prefix_list_ids', AWS.prefixList).map((prefixListId) => ({ ...base, prefixListId })),
+    ...orAll(view, base, () => blocks('cidr_blocks')),
+    ...orAll(view, base, () => blocks('ipv6_cidr_blocks')),
+    ...orAll(view, base, () =>
+      view.refs('prefix_list_ids', AWS.prefixList).map((prefixListId) => ({ ...base, prefixListId })),
+    ),
     // A group of another account is written with the account before it.
-    ...groups.map((one) => ({ ...base, securityGroupId: one.split('/').at(-1) })),
+    ...orAll(view, base, () => groups().map((one) => ({ ...base, securityGroupId: one.split('/').at(-1) }))),
     ...(view.flag('self') === true ? [{ ...base, securityGroupId: id }] : []),
   ];
 }
 
-function single(view: View, direction: Direction): SecurityGroupRule {
+function single(view: View, direction: Direction): readonly SecurityGroupRule[] {
   const base = { direction, ...portsOf(view, 'ip_protocol') };
-  const block = view.text('cidr_ipv4') ?? view.text('cidr_ipv6');
-  if (block !== undefined) return { ...base, cidrBlock: block };
-  const group = view.ref('referenced_security_group_id', AWS.group);
-  if (group !== undefined) return { ...base, securityGroupId: group.split('/').at(-1) };
-  return { ...base, prefixListId: view.neededRef('prefix_list_id', AWS.prefixList) };
+  return orAll(view, base, () => {
+    const block = view.text('cidr_ipv4') ?? view.text('cidr_ipv6');
+    if (block !== undefined) return [{ ...base, cidrBlock: block }];
+    const group = view.ref('referenced_security_group_id', AWS.group);
+    if (group !== undefined) return [{ ...base, securityGroupId: group.split('/').at(-1) }];
+    return [{ ...base, prefixListId: view.neededRef('prefix_list_id', AWS.prefixList) }];
+  });
+}
+
+/** Rules, or where their other end is not known either those of all addresses or none: a rule only allows more. */
+function orAll(
+  view: View,
+  base: Omit<SecurityGroupRule, 'cidrBlock' | 'prefixListId' | 'securityGroupId'>,
+  read: () => readonly SecurityGroupRule[],
+): readonly SecurityGroupRule[] {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UnknownAttribute) || view.when === 'before') throw error;
+    return view.allowsMost(error) ? ['0.0.0.0/0', '::/0'].map((cidrBlock) => ({ ...base, cidrBlock })) : [];
+  }
 }
 
 /** Of all protocols no port counts. */

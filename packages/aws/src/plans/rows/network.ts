@@ -1,5 +1,5 @@
 import { parsePrefix, usableCount } from '@postern/core/cidr';
-import type { DraftRegion, Rows, View } from '@postern/core/overlay';
+import { isZoneByOrder, type DraftRegion, type Rows, type View } from '@postern/core/overlay';
 import type { Network, RouteTable, Subnet } from '@postern/core/snapshot';
 import { AWS } from './wanted.js';
 
@@ -22,9 +22,8 @@ export const networkRows: Rows = {
       const { tags, name } = tagged(view);
       const known = draft.get('networks', id);
       const others = known?.cidrBlocks.filter((one) => one !== block) ?? [];
-      const ipv6 = view.text('ipv6_cidr_block');
       draft.put('networks', {
-        ipv6CidrBlocks: ipv6 === undefined ? [] : [ipv6],
+        ipv6CidrBlocks: ipv6Of(view),
         ...known,
         id,
         name,
@@ -68,9 +67,8 @@ export const networkRows: Rows = {
       const networkId = view.neededRef('vpc_id', AWS.network);
       const cidrBlock = view.needed('cidr_block');
       const known = draft.get('subnets', id);
-      const ipv6 = view.text('ipv6_cidr_block');
       draft.put('subnets', {
-        ipv6CidrBlocks: ipv6 === undefined ? [] : [ipv6],
+        ipv6CidrBlocks: ipv6Of(view),
         freeAddresses: Number(usableCount(parsePrefix(cidrBlock), draft.kept)),
         routeTableId: draft.all('routeTables').find((one) => one.networkId === networkId && one.main)?.id,
         networkAclId: defaultAcl(draft, networkId),
@@ -85,6 +83,11 @@ export const networkRows: Rows = {
     },
   },
 };
+
+/** Undefined, as where it was not read: the cloud chooses it. */
+function ipv6Of(view: View): readonly string[] | undefined {
+  return view.ifKnown(() => [view.text('ipv6_cidr_block') ?? []].flat());
+}
 
 /** Tags with those of the provider's configuration, and the name among them. */
 export function tagged(view: View): {
@@ -142,6 +145,7 @@ function zoneOf(view: View, draft: DraftRegion): string {
   const id = view.text('availability_zone_id');
   if (id !== undefined) return id;
   const name = view.needed('availability_zone');
+  if (isZoneByOrder(name)) return name;
   const zones = draft.all('zones');
   const found = zones.find((one) => one.name === name)?.id;
   if (found !== undefined) return found;

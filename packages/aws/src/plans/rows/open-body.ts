@@ -37,7 +37,8 @@ function named(
   isHttp: boolean,
 ): { readonly linkId: string; readonly backend: string | undefined } {
   const inBody = view.candidates('body', { attribute: 'id', form: /^/ });
-  const isGuess = inBody.reasons.length > 0;
+  const reasons = [...inBody.reasons, ...(inBody.undescribed ?? [])];
+  const isGuess = reasons.length > 0;
   /** Of a list what the document names, else what the plan creates or changes and the document may name. */
   const ofList = (list: 'links' | 'listeners' | 'services' | 'loadBalancers'): readonly string[] => {
     const ids = draft.all(list).map(({ id }) => id);
@@ -51,16 +52,16 @@ function named(
   const backends = isHttp ? [...ofList('listeners'), ...ofList('services')] : ofList('loadBalancers');
   // The name that a certificate has to cover is open.
   if (isHttp && backends.some((id) => SECURE.has(draft.get('listeners', id)?.protocol ?? '')))
-    throw view.unknown('body', inBody.reasons);
+    throw view.unknown('body', reasons);
   const pairs = links.flatMap((id): readonly (readonly string[])[] =>
     draft.get('links', id)?.kind === 'vpc-link-v1' ? [[id]] : backends.map((backend) => [id, backend]),
   );
-  if (pairs.length === 0) throw view.unknown('body', inBody.reasons);
+  if (pairs.length === 0) throw view.unknown('body', reasons);
   const shown = [...new Set(pairs.flat())].join(' and ');
   const what = `${view.instance.address}.body is known ${view.lookup.words.later}`;
   const [linkId = '', backend] = view.reading('body of links', pairs, {
     judged: `${what}: the verdict is for any path over ${shown}, and holds if the document names nothing else`,
-    open: `${what}${isGuess ? `: ${inBody.reasons.join('; ')}` : ''}. Calls over ${shown} do not all work, and it depends on which of them the document names`,
+    open: `${what}${isGuess ? `: ${reasons.join('; ')}` : ''}. Calls over ${shown} do not all work, and it depends on which of them the document names`,
     isGuess: isGuess || undefined,
   });
   return { linkId, backend };

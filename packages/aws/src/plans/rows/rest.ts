@@ -34,7 +34,7 @@ export const restRows: Rows = {
         integrations: [],
         ...known,
         id,
-        name: view.text('name') ?? id,
+        name: view.ifKnown(() => view.text('name')) ?? id,
         kind: 'rest-api',
         tags: known?.tags ?? tagged(view).tags,
         endpoint,
@@ -132,10 +132,10 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
   }
   const [tls] = view.blocks('tls_config');
   const integration: Integration = {
-    linkId: view.neededRef('connection_id', AWS.gatewayPart),
+    linkId: view.neededRef('connection_id', AWS.link),
     uri: uriOf(view, 'uri'),
     sends: view.text('integration_http_method'),
-    timeoutMs: view.number('timeout_milliseconds'),
+    timeoutMs: view.ifKnown(() => view.number('timeout_milliseconds')),
     balancer: view.ref('integration_target', AWS.balancer),
     anyAuthority: tls?.flag('insecure_skip_verification') === true,
   };

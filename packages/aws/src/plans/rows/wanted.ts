@@ -1,7 +1,11 @@
 import type { Wanted } from '@postern/core/overlay';
 
-const byPrefix = (prefix: string): Wanted => ({ attribute: 'id', form: new RegExp(`^${prefix}-[0-9a-z]+$`) });
-const byArn = (part: RegExp): Wanted => ({ attribute: 'arn', form: part });
+const byPrefix = (prefix: string, holders: RegExp): Wanted => ({
+  attribute: 'id',
+  form: new RegExp(`^${prefix}-[0-9a-z]+$`),
+  holders,
+});
+const byArn = (part: RegExp, holders: RegExp): Wanted => ({ attribute: 'arn', form: part, holders });
 
 /** A cluster, resources of AWS with values that users write, and those of other providers: an ID of anything. */
 const OF_CLUSTER =
@@ -9,34 +13,37 @@ const OF_CLUSTER =
 
 /** What attributes of AWS name, by the forms of their IDs. */
 export const AWS = {
-  network: byPrefix('vpc'),
-  subnet: { ...byPrefix('subnet'), more: 'paths' },
+  network: byPrefix('vpc', /vpc|network/),
+  subnet: { ...byPrefix('subnet', /subnet/), more: 'paths' },
   /** Of a network ACL more subnets mean neither more paths nor that more is allowed. */
-  filtered: byPrefix('subnet'),
-  group: { ...byPrefix('sg'), more: 'allows' },
-  acl: byPrefix('acl'),
-  table: byPrefix('rtb'),
-  prefixList: byPrefix('pl'),
-  interface: byPrefix('eni'),
-  instance: byPrefix('i'),
+  filtered: byPrefix('subnet', /subnet/),
+  group: { ...byPrefix('sg', /security_group|(?:^|_)sg(?:_|$)/), more: 'allows' },
+  acl: byPrefix('acl', /acl/),
+  table: byPrefix('rtb', /route_table|association/),
+  prefixList: byPrefix('pl', /prefix_list/),
+  interface: byPrefix('eni', /interface|eni/),
+  instance: byPrefix('i', /instance/),
   address: { attribute: 'private_ip', form: /^[0-9a-f.:]+$/ },
   /** An instance, an address, or a load balancer: what is registered in a target group. */
   registered: { attribute: 'id', form: /^(?:i-[0-9a-z]+|[0-9]+\.[0-9.]+|arn:.*:loadbalancer\/.*)$/ },
   hop: { attribute: 'id', form: /^(?:igw|vgw|vpce|nat|eigw|tgw|pcx|eni|i|cagw|lgw)-[0-9a-z]+$/ },
-  balancer: byArn(/:loadbalancer\//),
-  listener: byArn(/:listener\//),
-  targetGroup: byArn(/:targetgroup\//),
+  certificate: byArn(/:acm:.*:certificate\//, /certificate/),
+  balancer: byArn(/:loadbalancer\//, /load_?balancer|(?:^|_)[an]?lb(?:_|$)/),
+  listener: byArn(/:listener\//, /listener/),
+  targetGroup: byArn(/:targetgroup\//, /target_group/),
   /** A service of Cloud Map. */
-  registry: byArn(/:servicediscovery:.*:service\//),
+  registry: byArn(/:servicediscovery:.*:service\//, /registry|service/),
   /** By its ARN, or by its family, with a revision or without. */
   taskDefinition: { attribute: 'arn', form: /:task-definition\/|^[\w-]+(?::\d+)?$/ },
   /** A cluster of ECS, by its name or its ARN. */
   cluster: { attribute: 'name', form: /^(?:arn:.*:cluster\/)?[\w-]+$/, types: OF_CLUSTER },
-  scalingGroup: byArn(/:autoScalingGroup:/),
+  scalingGroup: byArn(/:autoScalingGroup:/, /auto_?scaling/),
   /** A launch template, a launch configuration or a scaling group: users choose their names. */
   launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
   /** A listener or a service of Cloud Map. */
-  uri: byArn(/:(?:listener|service)\//),
-  api: { attribute: 'id', form: /^[a-z0-9]{6,}$/ },
+  uri: byArn(/:(?:listener|service)\//, /listener|service|uri/),
+  api: { attribute: 'id', form: /^[a-z0-9]{6,}$/, types: /_(?:rest_)?api$/, holders: /api/ },
+  /** A link of a gateway. */
+  link: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_vpc_link$/, holders: /link|connection/ },
   gatewayPart: { attribute: 'id', form: /^(?:integrations\/)?[a-z0-9]{5,}$/ },
 } as const satisfies Record<string, Wanted>;

@@ -1,3 +1,4 @@
+import { zoneByOrder } from '../declared/zones.js';
 import { entryOf } from '../../ground/json.js';
 import { Open, isMembers, type OpenText, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';
@@ -24,6 +25,8 @@ const open = (reason: string): Open => new Open([], [reason]);
 
 /** Conditions that name each other more often than this are a circle. */
 const MOST_STEPS = 100;
+/** No region has more zones. */
+const MOST_ZONES = 6;
 
 /**
  * A value of a template with its functions evaluated. What cannot be decided is an {@link Open}, with the resources that
@@ -130,7 +133,8 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const name = valued(evaluated(argument, scope, depth));
     return open(`the export ${typeof name === 'string' ? name : ''} of another stack is not in the change set`);
   },
-  'Fn::GetAZs': () => open('Fn::GetAZs is not evaluated'),
+  // Which zones it names is not in the file, and two places in the list are two zones.
+  'Fn::GetAZs': () => Array.from({ length: MOST_ZONES }, (_, at) => zoneByOrder(at)),
 };
 
 function reference(name: string, scope: Scope): Result {

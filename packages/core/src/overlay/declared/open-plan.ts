@@ -83,6 +83,10 @@ export class OpenReferences implements References {
     return value !== undefined || opensAt(instance, [attribute]).length > 0;
   }
 
+  isComputed(instance: OpenInstance, attribute: string): boolean {
+    return !this.isSet(instance, attribute);
+  }
+
   /** Only what is created gets an ID that is made up. */
   symbolOf(instance: OpenInstance, attribute: string): string | undefined {
     return instance.actions.includes('create') ? this.given(instance, attribute) : undefined;

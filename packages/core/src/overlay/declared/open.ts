@@ -104,6 +104,8 @@ export interface Wanted {
   readonly more?: 'paths' | 'allows' | undefined;
   /** The types of managed resources that can have such a value, where other values stand beside it: in a map of variables. */
   readonly types?: RegExp | undefined;
+  /** The names of attributes that can have such a value, in all types. Undefined: any. */
+  readonly holders?: RegExp | undefined;
 }
 
 /** What an unknown value may be. */
@@ -114,6 +116,8 @@ export interface Candidates {
   readonly reasons: readonly string[];
   /** They are in a map or an object, and the document does not say under which key. */
   readonly isMap?: true | undefined;
+  /** What the document does not describe on the way, each as a sentence without its end. */
+  readonly undescribed?: readonly string[] | undefined;
 }
 
 /** The ID of an instance that does not exist yet, for an attribute that names it. */
@@ -146,6 +150,8 @@ export interface References {
   ): readonly (readonly number[])[] | undefined;
   /** Whether the configuration sets an attribute. Undefined: the document does not have the configuration. */
   isSet(instance: Instance, attribute: string): boolean | undefined;
+  /** Whether the provider decides an attribute: the configuration does not set it, or sets it to null. */
+  isComputed(instance: Instance, attribute: string): boolean;
   /** The text of an attribute that is not known yet, where the document has its form, and not only what it names. */
   exact?(instance: Instance, path: AttributePath): string | undefined;
   /** The ID of what does not exist yet. */

@@ -174,6 +174,11 @@ export class DraftRegion {
     this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, ...(id === undefined ? {} : { id }) });
   }
 
+  /** A member of an item is not known, and is left out: the checks that need it say why. The item itself stays. */
+  unread(of: IndexedList, id: string, what: string): void {
+    this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, id });
+  }
+
   /** Which members an item has is not known. The item itself stays. */
   doubt(of: MemberList, id: string, what: string): void {
     if (of === 'services') this.patch(of, id, () => ({ instances: undefined }));

@@ -38,8 +38,15 @@ export interface Choice {
   readonly more: Wanted['more'];
   /** Whether all alternatives are there at the same time, as the stages of a gateway: the worst verdict counts. */
   readonly every?: true | undefined;
+  /**
+   * Of what only allows more: `below`, without any of the alternatives less is allowed than with each; `bounds`, the alternatives are
+   * the most and the least, and what is there lies between.
+   */
+  readonly least?: 'below' | 'bounds' | undefined;
   /** Whether the alternatives are in a map or an object: see {@link Candidates.isMap}. */
   readonly isMap?: true | undefined;
+  /** See {@link Candidates.undescribed}. */
+  readonly undescribed?: readonly string[] | undefined;
   /** Of a reading of what is not known, for reports: what a verdict depends on, and why there is none. */
   readonly reading?: Reading | undefined;
 }
@@ -117,8 +124,34 @@ export class View {
     return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
   }
 
-  /** What a table says of a text, in any case; `otherwise` where it is not set. @throws {UnknownAttribute} for a text that the table lacks */
+  /** What a reader returns, or undefined where it needs what is not known: for names, and for what the checks take as not read. */
+  ifKnown<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof UnknownAttribute) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * What a table says of a text, in any case; `otherwise` where it is not set. Where it is not known, each text of the table is judged.
+   * @throws {UnknownAttribute} for a text that the table lacks
+   */
   listed<T>(name: string, table: ReadonlyMap<string, T>, otherwise: T): T {
+    if (this.#isEachJudged(name)) {
+      const texts = [...table.keys()];
+      const each = texts.filter((one, at) => texts.findIndex((other) => table.get(other) === table.get(one)) === at);
+      return (
+        table.get(
+          this.#chosen(
+            name,
+            each.map((one) => [one]),
+            undefined,
+          )[0] ?? '',
+        ) ?? otherwise
+      );
+    }
     const text = this.text(name);
     if (text === undefined) return otherwise;
     const found = table.get(text) ?? table.get(text.toLowerCase());
@@ -135,7 +168,9 @@ export class View {
         : undefined;
   }
 
+  /** Where it is not known, both are judged. */
   flag(name: string): boolean | undefined {
+    if (this.#isEachJudged(name)) return this.#chosen(name, [['true'], ['false']], undefined)[0] === 'true';
     const value = this.value(name);
     return typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
   }
@@ -168,11 +203,11 @@ export class View {
     const value = valueAt(this.values, path);
     if (typeof value === 'string' && value !== '') return value;
     if (this.when === 'before' || !this.#isOpen(path)) return undefined;
-    if (this.#isComputed(name)) return undefined;
     const found = this.#candidates(path, wanted);
+    if (found.values.length === 0 && this.#isComputed(name)) return undefined;
     if (found.reasons.length > 0 || found.values.length === 0) throw this.unknown(name, found.reasons);
     const alternatives = found.values.map((one) => [one]);
-    return this.#chosen(name, alternatives, undefined, found.isMap)[0];
+    return this.#chosen(name, alternatives, undefined, found)[0];
   }
 
   /**
@@ -192,6 +227,11 @@ export class View {
     return reasons.length === 0 && (values.length === 1 || values.length === open)
       ? { values: [...known, ...values], others: [], reasons }
       : { values: known, others: values, reasons };
+  }
+
+  /** Whether the configuration sets an attribute. */
+  isGiven(name: string): boolean {
+    return this.value(name) !== undefined;
   }
 
   /** Whether an attribute is set, and not known yet. */
@@ -223,7 +263,44 @@ export class View {
     const open = list.length - known.length;
     const all = [...known, ...others];
     if (others.length === 1 || open === others.length) return all;
-    return this.#chosen(name, [all, ...others.map((one) => [...known, one])], wanted.more, found.isMap);
+    return this.#chosen(name, [all, ...others.map((one) => [...known, one])], wanted.more, found);
+  }
+
+  /**
+   * The IDs of which an attribute names one, for what only allows more: where it is not known which, first all of them and then each
+   * alone is judged. Where the plan does not say which there are, it is one of `all`, or another one.
+   */
+  anyOf(name: string, wanted: Wanted, all: () => readonly string[]): readonly string[] {
+    const path = [...this.path, name];
+    const value = valueAt(this.values, path);
+    if (typeof value === 'string' && value !== '') return [value];
+    if (this.when === 'before' || !this.#isOpen(path) || this.#isComputed(name)) return [];
+    const { values, reasons, undescribed } = this.#candidates(path, wanted);
+    const isListed = reasons.length === 0 && values.length > 0;
+    if (isListed && values.length === 1) return values;
+    const open = this.unknown(name, reasons).said(this.lookup.words.later);
+    return this.lookup.choose({
+      address: this.instance.address,
+      attribute: this.lookup.references.nameOf(this.instance, path),
+      alternatives: isListed ? [values, ...values.map((one) => [one])] : [all(), []],
+      more: 'allows',
+      least: isListed ? 'below' : 'bounds',
+      reading: isListed ? undefined : { open },
+      undescribed,
+    });
+  }
+
+  /** Whether something that only allows more, and of which a part is not known, allows the most that it can, or nothing: both are judged. */
+  allowsMost(open: UnknownAttribute): boolean {
+    const [most] = this.lookup.choose({
+      address: this.instance.address,
+      attribute: open.attribute,
+      alternatives: [['all'], []],
+      more: 'allows',
+      least: 'bounds',
+      reading: { open: open.said(this.lookup.words.later) },
+    });
+    return most !== undefined;
   }
 
   /** What an attribute that is known later may be, of a form. */
@@ -315,7 +392,12 @@ export class View {
     return this.lookup.choose({ address, attribute, alternatives, more: undefined, reading: { open } });
   }
 
-  #chosen(name: string, alternatives: Choice['alternatives'], more: Choice['more'], isMap?: true): readonly string[] {
+  #chosen(
+    name: string,
+    alternatives: Choice['alternatives'],
+    more: Choice['more'],
+    { isMap, undescribed }: Pick<Candidates, 'isMap' | 'undescribed'> = {},
+  ): readonly string[] {
     if (alternatives.length === 1) return alternatives[0] ?? [];
     return this.lookup.choose({
       address: this.instance.address,
@@ -323,7 +405,16 @@ export class View {
       alternatives,
       more,
       isMap,
+      undescribed,
     });
+  }
+
+  /** Whether an attribute with few values is set and not known: sensitive ones are not told. */
+  #isEachJudged(name: string): boolean {
+    const path = [...this.path, name];
+    if (this.when === 'before' || (valueAt(this.values, path) !== null && valueAt(this.values, path) !== undefined))
+      return false;
+    return this.isUnknown(name) && this.lookup.references.exact?.(this.instance, path) === undefined;
   }
 
   /** Its own ID, where it does not exist yet. */
@@ -339,7 +430,7 @@ export class View {
 
   /** The provider fills it in: the configuration does not set it. In a nested block that is not told apart from a dynamic one. */
   #isComputed(name: string): boolean {
-    return this.path.length === 0 && this.lookup.references.isSet(this.instance, name) === false;
+    return this.path.length === 0 && this.lookup.references.isComputed(this.instance, name);
   }
 }
 

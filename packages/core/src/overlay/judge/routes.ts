@@ -5,6 +5,7 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Laid } from '../lay/lay-plan.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../do/model/gateway.js';
+import type { LinkKind } from '../../do/model/link.js';
 
 /** What is found out about a route: `absent` where it does not exist. */
 export type RouteVerdict = 'pass' | 'fail' | 'unknown' | 'absent';
@@ -64,6 +65,8 @@ export function judgeRoutes(
         const by = served.get(`${gateway.id} ${key}`);
         if (by === undefined && route.publishedOn?.length === 0)
           return [{ ...base, ...failed('it is published on no stage', 'Deploy the route to a stage.'), findings: [] }];
+        const shared = by === undefined ? spec.clouds.sharedLink(linkId) : undefined;
+        if (shared !== undefined) return [{ ...base, ...onShared(spec.clouds, shared), findings: [] }];
         if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId, created), findings: [] }];
         const findings = [
           ...(ofIntegration.get(by.integration) ?? []).filter((one) => concerns(one, key, by.target)),
@@ -110,6 +113,15 @@ function concerns({ about }: Finding, key: string, target: string): boolean {
   const route = about.find(({ kind }) => kind === 'route');
   const named = about.find(({ kind }) => kind === 'target');
   return (route === undefined || route.id === key) && (named === undefined || named.id === target);
+}
+
+/** A link that is in no account: what calls come from is not known. */
+function onShared(
+  clouds: Clouds,
+  { kind }: { readonly kind: LinkKind },
+): Pick<JudgedRoute, 'verdict' | 'because' | 'remedy'> {
+  const { title = '', remedy } = clouds.link(kind).shared ?? {};
+  return { verdict: 'unknown', because: `it is on ${title}, whose source addresses cannot be determined`, remedy };
 }
 
 /** A route that no spec can express: its link does not exist, or something of it is not known. */

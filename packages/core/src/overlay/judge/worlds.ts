@@ -28,9 +28,6 @@ export function worlds(
     const own = choicesOf(route, world, choices);
     const isOnAll = own.some(({ every }) => every === true);
     if (own.length === 0 || (route.verdict === 'unknown' && !isOnAll)) return route;
-    const cases = own.map((one) => (isOnAll ? one.alternatives.map((_, at) => at) : casesOf(one, route.verdict)));
-    const count = cases.reduce((all, { length }) => all * length, 1);
-    if (count > MOST_WORLDS || count > left) return undecided(route, own, 'too many combinations');
     const inWorld = (numbers: readonly number[]): JudgedRoute => {
       // The world that is judged already has the first of each.
       if (numbers.every((one) => one === 0)) return onItsStage(route, own, numbers);
@@ -46,17 +43,30 @@ export function worlds(
         return { ...route, verdict: 'unknown', findings: [], because: cachedWorld.whyLost(route) };
       return onItsStage(found, own, numbers);
     };
-    let agreed: JudgedRoute | undefined;
-    for (const numbers of combinations(cases.map((one, at) => (own[at]?.every === true ? [0] : one)))) {
-      // Every stage is there at the same time: the worst one counts.
-      const stages = combinations(cases.map((one, at) => (own[at]?.every === true ? one : [numbers[at] ?? 0])));
-      const all = stages.map(inWorld);
-      const worst = (['fail', 'unknown'] as const).map((is) => all.find(({ verdict }) => verdict === is));
-      const found = worst.find((one) => one !== undefined) ?? all[0] ?? route;
-      if (agreed !== undefined && found.verdict !== agreed.verdict) return undecided(route, own, 'it depends on which');
-      agreed ??= found;
+    const decided = (cases: readonly (readonly number[])[]): JudgedRoute => {
+      const count = cases.reduce((all, { length }) => all * length, 1);
+      if (count > MOST_WORLDS || count > left) return undecided(route, own, 'too many combinations');
+      let agreed: JudgedRoute | undefined;
+      for (const numbers of combinations(cases.map((one, at) => (own[at]?.every === true ? [0] : one)))) {
+        // Every stage is there at the same time: the worst one counts.
+        const stages = combinations(cases.map((one, at) => (own[at]?.every === true ? one : [numbers[at] ?? 0])));
+        const all = stages.map(inWorld);
+        const worst = (['fail', 'unknown'] as const).map((is) => all.find(({ verdict }) => verdict === is));
+        const found = worst.find((one) => one !== undefined) ?? all[0] ?? route;
+        if (agreed !== undefined && found.verdict !== agreed.verdict)
+          return undecided(route, own, 'it depends on which');
+        agreed ??= found;
+      }
+      return withReadings(agreed ?? route, own);
+    };
+    const casesIn = (isLeast: boolean): readonly (readonly number[])[] =>
+      own.map((one) => (isOnAll ? one.alternatives.map((_, at) => at) : casesOf(one, route.verdict, isLeast)));
+    // What passes with the least that is allowed passes with more: the alternatives need no worlds of their own.
+    if (route.verdict === 'pass' && !isOnAll && own.some(({ least }) => least !== undefined)) {
+      const found = decided(casesIn(true));
+      if (found.verdict === 'pass') return found;
     }
-    return withReadings(agreed ?? route, own);
+    return decided(casesIn(false));
   });
 }
 
@@ -89,7 +99,8 @@ function worldOf(
     const known = choices.find((one) => isSame(one, choice));
     if ((known?.alternatives.length ?? 0) < choice.alternatives.length) isOpen ||= choice.alternatives.length > 1;
     const at = own.findIndex((one) => isSame(one, choice));
-    return choice.alternatives[numbers[at] ?? 0] ?? choice.alternatives[0] ?? [];
+    const number = numbers[at] ?? 0;
+    return number === LEAST ? [] : (choice.alternatives[number] ?? choice.alternatives[0] ?? []);
   });
   const lost = new Map(laid.unknownRoutes.map(({ address, what }) => [address, what] as const));
   for (const { gatewayId, routeId, what } of laid.lostRoutes) lost.set(`${gatewayId} ${routeId}`, what);
@@ -121,14 +132,27 @@ function undecided(route: JudgedRoute, own: readonly Choice[], why: string): Jud
         `${address}.${attribute} is one of ${alternatives.length} values${isMap === true ? ' of a map or object with several IDs' : ''}`,
     );
   const remedy = own.some(({ isMap }) => isMap === true) ? '. Give each ID a variable or an output of its own' : '';
-  const because = [...(named.length === 0 ? [] : [`${named.join(', ')}: ${why}${remedy}`]), ...readings].join('; ');
+  const undescribed = [...new Set(own.flatMap((one) => one.undescribed ?? []))];
+  const because = [
+    ...(named.length === 0 ? [] : [`${named.join(', ')}: ${why}${remedy}`]),
+    ...undescribed,
+    ...readings,
+  ].join('; ');
   return { ...route, verdict: 'unknown', findings: [], because: because === '' ? why : because };
 }
 
+/** In place of the number of an alternative: none of them. */
+const LEAST = -1;
+
 /** The alternatives in which a verdict may be another one. */
-function casesOf({ alternatives, more }: Choice, verdict: JudgedRoute['verdict']): readonly number[] {
+function casesOf(
+  { alternatives, more, least }: Choice,
+  verdict: JudgedRoute['verdict'],
+  isLeast: boolean,
+): readonly number[] {
+  if (isLeast && least !== undefined) return [LEAST];
   const numbers = alternatives.map((_, at) => at);
-  if (more === undefined) return numbers;
+  if (more === undefined || (least === 'bounds' && verdict === 'pass')) return numbers;
   return (more === 'paths') === (verdict === 'pass') ? [0] : numbers.slice(1);
 }
 

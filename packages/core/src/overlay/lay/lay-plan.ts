@@ -196,6 +196,8 @@ export function layPlan(
     const view = viewOf(instance, when, of);
     return ifKnown(() => (row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id')));
   };
+  const ownersOf = ({ instance, row, draft, of }: Placed): readonly string[] =>
+    row.owners?.(viewOf(instance, 'after', of), draft) ?? [];
 
   // What others are found by comes first: what the base lacks is laid by it, and so is what changes.
   const unindexed = new Map<Placed, UnknownAttribute[]>();
@@ -245,9 +247,12 @@ export function layPlan(
     const own = hasId ? ifKnown(() => references.symbolOf(instance, 'id')) : undefined;
     // What is open of an integration concerns the routes that use it, and no other route of its gateway.
     const isOwn = row.lose !== undefined && own !== undefined;
+    const several = row.owners === undefined || instance.after === undefined ? [] : ownersOf(one);
     owners.set(
       instance.address,
-      [isOwn ? undefined : owner, own, instance.after?.['id']].filter((id): id is string => typeof id === 'string'),
+      [isOwn ? undefined : owner, ...several, own, instance.after?.['id']].filter(
+        (id): id is string => typeof id === 'string',
+      ),
     );
     for (const error of unindexed.get(one) ?? []) unknown(one, error);
     for (const when of ['before', 'after'] as const) {

@@ -109,6 +109,8 @@ export interface Row {
   readonly idAttribute?: string | undefined;
   /** The ID of what a part belongs to: a gap is about it alone. */
   readonly owner?: ((view: View, draft: DraftRegion) => string | undefined) | undefined;
+  /** Of a part that may belong to several, where it is not known to which: all of them. */
+  readonly owners?: ((view: View, draft: DraftRegion) => readonly string[]) | undefined;
   /** Whether it is a part of something else, and not an item of the list: a rule, a route, an association. */
   readonly isPart?: boolean | undefined;
   /** What is not known about it concerns one route alone, and not its gateway: it is a route (`whole`), or what routes use (`part`). */

@@ -72,6 +72,8 @@ export interface Instances {
     name: string,
   ) => readonly TerraformInstance[];
   readonly configOf: (module: ModulePath) => ConfigModule | undefined;
+  /** All in one instance of a module that will exist. */
+  readonly inModule: (module: ModulePath) => readonly TerraformInstance[];
   /** The keys of the instances of a call of a module. */
   readonly keysOf: (module: ModulePath, call: string) => readonly Key[];
 }
@@ -107,6 +109,7 @@ export function instancesOf(document: TerraformDocument): Instances {
     ),
   ];
   const byName = new Map<string, TerraformInstance[]>();
+  const byModule = new Map<string, TerraformInstance[]>();
   const keys = new Map<string, Set<Key>>();
   for (const one of all) {
     if (one.after === undefined || one.deposed) continue;
@@ -115,6 +118,8 @@ export function instancesOf(document: TerraformDocument): Instances {
     if (same === undefined) byName.set(text, [one]);
     // A data source is in the state, and among the changes where it is read again.
     else if (!same.some(({ key }) => key === one.key)) same.push(one);
+    const module = moduleText(one.module);
+    byModule.set(module, [...(byModule.get(module) ?? []), one]);
     for (let depth = 0; depth < one.module.length; depth += 1) {
       const call = `${moduleText(one.module.slice(0, depth))}|${one.module[depth]?.name ?? ''}`;
       const known = keys.get(call) ?? new Set<Key>();
@@ -125,6 +130,7 @@ export function instancesOf(document: TerraformDocument): Instances {
     all,
     of: (module, mode, type, name) => byName.get(`${moduleText(module)}|${nameOf({ mode, type, name })}`) ?? [],
     configOf,
+    inModule: (module) => byModule.get(moduleText(module)) ?? [],
     keysOf: (module, call) => [...(keys.get(`${moduleText(module)}|${call}`) ?? [])],
   };
 }

@@ -8,7 +8,7 @@ import type {
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { resourceOf, exactly, fitOf, type TextFit, type TextForm } from '../../../ground/text/texts.js';
-import type { Call } from './calls.js';
+import { ANY_PATH, type Call } from './calls.js';
 import { handOn } from './deciding.js';
 
 /** A possible answer of a listener to calls: the rule that they match, or its default actions. */
@@ -91,8 +91,30 @@ export function answersTo(
     answers.push({ rule, actions: rule.actions });
     if (fit === 'all') return answers;
   }
-  answers.push({ actions: listener.actions ?? [] });
+  if (!isRouter(listener, answers, call)) answers.push({ actions: listener.actions ?? [] });
   return answers;
+}
+
+/**
+ * Whether rules share out the calls of a route for any path, and the default is a fixed response to paths that no rule names: such
+ * an answer is meant, and is none to calls that a rule forwards.
+ */
+function isRouter({ actions = [] }: Listener, answers: readonly RuleAnswer[], call: Call): boolean {
+  const [only, ...others] = actions;
+  return (
+    only?.kind === 'fixed-response' &&
+    others.length === 0 &&
+    /\{[^}]+\+\}$/.test(call.route ?? '') &&
+    call.paths !== ANY_PATH &&
+    answers.some(
+      (one) =>
+        handsOn(one) &&
+        one.rule?.conditions.every(
+          ({ kind, values = [], family }) =>
+            kind === 'path' && family === undefined && pathFit(values, call.paths) === 'some',
+        ) === true,
+    )
+  );
 }
 
 /** Whether an answer of a listener forwards calls, without a login. */

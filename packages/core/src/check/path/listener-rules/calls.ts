@@ -30,7 +30,8 @@ export interface CalledHost {
   readonly declared?: true | undefined;
 }
 
-const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
+/** Of calls whose path is not known. */
+export const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
 
 /** For a target without routes, the calls are unknown. */
 export const ANY_CALL: Call = { paths: ANY_PATH };

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { targetAnswers } from '../../../../src/check/checks/target/answers.js';
 import { targetProtocol } from '../../../../src/check/checks/target/protocol.js';
-import type { RuleCondition } from '../../../../src/do/model/load-balancer.js';
+import type { ListenerAction, RuleCondition } from '../../../../src/do/model/load-balancer.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import { rest } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
@@ -10,10 +10,14 @@ import { edit } from '../edits.js';
 
 /** The listener forwards only calls that match, and answers the others itself. */
 const only =
-  (condition: RuleCondition, change: (world: World) => void = () => undefined) =>
+  (
+    condition: RuleCondition,
+    change: (world: World) => void = () => undefined,
+    answer: ListenerAction = { kind: 'fixed-response', statusCode: '404' },
+  ) =>
   (world: World): void => {
     Object.assign(world.the('listeners', LISTENER), {
-      actions: [{ kind: 'fixed-response', statusCode: '404' }],
+      actions: [answer],
       rules: [
         {
           id: 'rule-1',
@@ -29,6 +33,13 @@ const only =
 const path = (...values: string[]): RuleCondition => ({ kind: 'path', values });
 const host = (...values: string[]): RuleCondition => ({ kind: 'host', values });
 
+/** The one route takes any path. */
+function forAnyPath({ integration, the }: World): void {
+  integration.routes = { 'ANY /{proxy+}': 'orders' };
+  const [route] = the('gateways', 'api-1').routes;
+  if (route !== undefined) route.key = 'ANY /{proxy+}';
+}
+
 /** The route of the API sets a host. */
 function setHost(the: World['the'], to: string): void {
   const [route] = the('gateways', 'api-1').routes;
@@ -41,6 +52,18 @@ describe('calls of a REST API', () => {
     'do not have the name of the stage in the path': [rest(only(path('/prod/*'))), 'error LISTENER_ANSWERS'],
     'have a path that is not known where another owner manages the route': [
       rest(only(path('/orders'), edit({ 'integration.owner': 'external' }))),
+      'unknown RULE_MAY_ANSWER',
+    ],
+    'for any path are shared out by rules: the fixed response to other paths is meant': [
+      aws(only(path('/orders*'), forAnyPath)),
+      'pass FORWARDS',
+    ],
+    'for any path may be redirected by the default action': [
+      aws(only(path('/orders*'), forAnyPath, { kind: 'redirect', statusCode: '301' })),
+      'unknown RULE_MAY_ANSWER',
+    ],
+    'for any path match a rule for a host, or the fixed response': [
+      aws(only(host('shop.internal'), forAnyPath)),
       'unknown RULE_MAY_ANSWER',
     ],
     'have the server name of the target as host': [rest(only(host('orders.internal'))), 'pass FORWARDS'],
