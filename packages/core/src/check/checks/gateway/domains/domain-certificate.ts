@@ -1,14 +1,14 @@
 import { fail, pass, unknown, type Say } from '../../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../../do/findings/subject.js';
 import type { Outcome } from '../../../../do/findings/check.js';
-import type { CustomDomain } from '../../../../do/model/custom-domain.js';
-import { leadsTo } from '../../../../do/world/routes/custom-domains.js';
+import type { Evidence } from '../../../../do/findings/finding.js';
+import { leadsTo, type Lead } from '../../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../../do/world/views.js';
 import { DAY_MS } from '../../../../ground/text/quantities.js';
 import { resourceOf } from '../../../../ground/text/texts.js';
 import { defineCheck } from '../../define-check.js';
 import { certificateEvidence, covers, endOf, SOON_DAYS } from '../../certificates.js';
-import { unreadDomains } from './domain.js';
+import { evidenceOf, unreadDomains } from './domain.js';
 
 const CODES = {
   DOMAINS_NOT_READ: unknown('the certificates of the custom domains of {gateway} are valid'),
@@ -49,24 +49,21 @@ export const domainCertificate = defineCheck({
         yield say.DOMAINS_NOT_READ(about, params, unread);
       }
       const leads = leadsTo(link.region.region.customDomains ?? [], gateway.id);
-      for (const domain of new Set(leads.map((lead) => lead.domain))) {
+      for (const lead of new Map(leads.map((one) => [one.domain, one])).values()) {
+        const { domain } = lead;
         const about = aboutThings(name, thing('domain', domain.id));
-        if (domain.certificateEnd !== undefined) yield untilItsEnd(say, about, domain, now);
-        else
-          for (const id of domain.certificateIds ?? []) yield ofCertificate(say, about, domain, id, link.region, now);
+        if (domain.certificateEnd !== undefined) yield untilItsEnd(say, about, lead, now);
+        else for (const id of domain.certificateIds ?? []) yield ofCertificate(say, about, lead, id, link.region, now);
       }
     }
   },
 });
 
 /** Where the domain shows only when its certificate ends. */
-function untilItsEnd(
-  say: Say<typeof CODES>,
-  about: About,
-  { id: domain, certificateEnd = '' }: CustomDomain,
-  now: number,
-): Outcome {
-  const evidence = [{ kind: 'domain', id: domain, text: `certificate until ${certificateEnd.slice(0, 10)}` }];
+function untilItsEnd(say: Say<typeof CODES>, about: About, lead: Lead, now: number): Outcome {
+  const { id: domain, certificateEnd = '' } = lead.domain;
+  const until = { kind: 'domain', id: domain, text: `certificate until ${certificateEnd.slice(0, 10)}` };
+  const evidence = [evidenceOf(lead), until];
   const days = Math.floor((Date.parse(certificateEnd) - now) / DAY_MS);
   return byDays(say, about, { domain, what: 'the certificate', days, end: certificateEnd, evidence });
 }
@@ -74,11 +71,13 @@ function untilItsEnd(
 function ofCertificate(
   say: Say<typeof CODES>,
   about: About,
-  { id: domain }: CustomDomain,
+  lead: Lead,
   id: string,
   region: RegionIndex,
   now: number,
 ): Outcome {
+  const domain = lead.domain.id;
+  const leads = evidenceOf(lead);
   const what = resourceOf(id);
   const [, , , home = ''] = id.split(':');
   const found = region.find('certificates', id);
@@ -86,11 +85,12 @@ function ofCertificate(
     const far = { what: `${what} of ${home}`, remedy: `Check ${what} in ${home}.` };
     const missing = home !== region.region.region ? far : found.is === 'unknown' ? found.missing : undefined;
     if (missing !== undefined)
-      return say.CERTIFICATE_NOT_READ(about, { domain }, missing, { words: { isToCover: false } });
-    return say.CERTIFICATE_ABSENT(about, { domain, what }, [{ kind: 'certificate', id, text: 'does not exist' }]);
+      return say.CERTIFICATE_NOT_READ(about, { domain }, missing, { evidence: [leads], words: { isToCover: false } });
+    const gone = { kind: 'certificate', id, text: 'does not exist' };
+    return say.CERTIFICATE_ABSENT(about, { domain, what }, [leads, gone]);
   }
   const certificate = found.value;
-  const evidence = [certificateEvidence(certificate)];
+  const evidence = [leads, certificateEvidence(certificate)];
   const { names, valid, nativeState } = certificate;
   if (!names.some((one) => one.toLowerCase() === domain.toLowerCase() || covers(one, domain))) {
     const missing = region.missing('certificates', id);
@@ -114,7 +114,7 @@ interface Until {
   readonly what: string;
   readonly days: number;
   readonly end: string;
-  readonly evidence: readonly ReturnType<typeof certificateEvidence>[];
+  readonly evidence: readonly Evidence[];
 }
 
 function byDays(say: Say<typeof CODES>, about: About, { evidence, end, ...facts }: Until): Outcome {

@@ -156,7 +156,8 @@ function* otherStages(
   yield say.OTHER_STAGES(about, params, leads.map(evidenceOf));
 }
 
-function evidenceOf({ domain, mapping }: Lead): Evidence {
+/** Which gateway a domain leads to. */
+export function evidenceOf({ domain, mapping }: Lead): Evidence {
   const state = domain.nativeState === undefined ? '' : `, ${domain.nativeState}`;
   const text = `/${mapping.path} to ${[mapping.gatewayId, mapping.stage].filter(Boolean).join(' ')}${state}`;
   return { kind: 'domain', id: domain.id, text };
