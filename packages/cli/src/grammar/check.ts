@@ -29,7 +29,11 @@ export const check = {
     {
       flags: '--terraform <file>',
       description:
-        'judge a plan (terraform show -json) over the live network or --snapshot, before and after; - is stdin',
+        'judge a plan over the live network or --snapshot, before and after: the plan file, or terraform show -json; - is stdin',
+    },
+    {
+      flags: '--source <path>',
+      description: 'the plan file or folder with the configuration of --terraform, where that is terraform show -json',
     },
     {
       flags: '--state <file>',
@@ -99,7 +103,8 @@ export const check = {
     'postern check --flow-logs',
     'postern check --snapshot snapshot.json --now 2027-03-21',
     'postern check --snapshot snapshot.json --with other-account.json',
-    'terraform show -json plan.bin > plan.json && postern check --terraform plan.json',
+    'terraform plan -out=tfplan && postern check --terraform tfplan',
+    'terraform show -json tfplan > plan.json && postern check --terraform plan.json --source tfplan',
     'postern check --terraform plan.json --snapshot base.json --md -o comment.md',
     'postern check --change-set change-set.json --template template.yaml',
     'pulumi preview --json > preview.json && postern check --pulumi preview.json',

@@ -4,6 +4,7 @@
  */
 export { readTerraform } from '../overlay/terraform/read.js';
 export type { TerraformDocument } from '../overlay/terraform/document.js';
+export type { DynamicBlock, SourceBody, SourceModule, Sources, Syntax } from '../overlay/terraform/sources/syntax.js';
 export type { PlanPlace } from '../overlay/lay/places.js';
 export { readChangeSet, type ChangeSet } from '../overlay/cloudformation/read-change-set.js';
 export { readTemplate, type Template } from '../overlay/cloudformation/read-template.js';

@@ -38,7 +38,7 @@ export function plannedValues(view: View, attribute: string): StageValues {
   return {
     has: (name) => typeof known(name) === 'string' || isOpen(name),
     text: (name) => {
-      const value = known(name) ?? view.lookup.references.exact?.(instance, [attribute, name]);
+      const value = known(name) ?? view.lookup.references.exact?.(instance, [attribute, name])?.value;
       return typeof value === 'string' ? value : undefined;
     },
     ref: (name, wanted) => inside.ref(name, wanted),

@@ -10,6 +10,7 @@ import { writeOutput } from '../../output/files.js';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
+import { readPlanFile } from '../../terraform/plan-file.js';
 import { writeReportFiles, formatOf, machineReport, type CheckFormat } from '../../report/check-report.js';
 import { painter } from '../../output/colors.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
@@ -40,6 +41,10 @@ export async function checkPlan(
   options: Options & CommonOptions & { readonly moment: number | undefined },
 ): Promise<number> {
   const option = planOption(options);
+  if (option === undefined && options.source !== undefined)
+    throw new InvalidInputError('INVALID_INPUT', '--source needs --terraform', {
+      remedy: 'Give the plan with --terraform: a configuration alone does not say what changes.',
+    });
   if (option === undefined)
     throw new InvalidInputError('INVALID_INPUT', '--template needs --change-set', {
       remedy: 'Give the change set with --change-set: a template alone does not say what changes.',
@@ -56,6 +61,7 @@ export interface JudgePlanOptions extends CommonOptions {
   readonly snapshot?: string | undefined;
   readonly region?: string | undefined;
   readonly template?: string | undefined;
+  readonly source?: string | undefined;
   /** Milliseconds since 1970, for comparisons with dates. */
   readonly moment?: number | undefined;
 }
@@ -67,13 +73,15 @@ export async function judgePlanFile(
   file: string,
   options: JudgePlanOptions,
 ): Promise<{ readonly judged: PlanJudgement; readonly title: string }> {
-  const text = await readFile(io, file, { maxBytes: MAX_PLAN_BYTES });
-  const { template } = options;
+  const { template, source } = options;
+  const { text, sources, notes } = isOfTerraform(option)
+    ? await readPlanFile(io, file, source)
+    : { text: await readFile(io, file, { maxBytes: MAX_PLAN_BYTES }), sources: undefined, notes: [] };
   const declared =
     template === undefined
       ? undefined
       : { file: template, text: await readFile(io, template, { maxBytes: MAX_PLAN_BYTES }) };
-  const plan = SOURCES[option](text, file, await plansOf(io), declared);
+  const plan = SOURCES[option](text, file, await plansOf(io), { template: declared, sources });
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
   const judged = plan.judge(base?.snapshot, {
@@ -82,7 +90,11 @@ export async function judgePlanFile(
     live: base !== undefined && base.file === undefined,
   });
   const heading = base === undefined ? 'From the state alone' : headingOf(base);
-  return { judged, title: `${heading}; then ${displayText(file)}` };
+  return { judged: { ...judged, notes: [...judged.notes, ...notes] }, title: `${heading}; then ${displayText(file)}` };
+}
+
+function isOfTerraform(option: PlanOption): boolean {
+  return option === 'terraform' || option === 'state';
 }
 
 /** An option as users write it. */
@@ -97,6 +109,8 @@ function refuseOthers(option: PlanOption, spec: string | undefined, options: Opt
     if (one !== option && options[one] !== undefined) throw refuse(flagOf(one), 'Give one of them.');
   if (options.template !== undefined && option !== 'changeSet')
     throw refuse('--template', 'Leave --template out: it is the template of a change set.');
+  if (options.source !== undefined && option !== 'terraform')
+    throw refuse('--source', 'Leave --source out: it is the configuration of a plan of Terraform.');
   if (spec !== undefined)
     throw refuse(`the spec ${spec}`, 'Leave it out: integrations are those of the plan and of the network.');
   for (const one of OF_SPEC) if (options[one] !== undefined) throw refuse(flagOf(one), `Leave ${flagOf(one)} out.`);

@@ -14,6 +14,7 @@ import {
   type PlanJudgement,
   type PlanPlace,
   type PlansOption,
+  type Sources,
 } from '@postern/core/overlay';
 import type { CheckCommandOptions } from '../../report/finding-options.js';
 
@@ -29,15 +30,21 @@ export interface ReadPlan {
 export type PlanOption = 'terraform' | 'state' | 'changeSet' | 'pulumi';
 
 /** How the file of an option is read; `template` is the text of `--template`. */
-type Read = (text: string, file: string, types: PlansOption, template: TemplateFile | undefined) => ReadPlan;
+type Read = (text: string, file: string, types: PlansOption, beside: Beside) => ReadPlan;
+
+/** What is given beside a plan. */
+export interface Beside {
+  readonly template?: TemplateFile | undefined;
+  readonly sources?: Sources | undefined;
+}
 
 interface TemplateFile {
   readonly text: string;
   readonly file: string;
 }
 
-const terraform: Read = (text, file, types) => {
-  const document = readTerraform(text, file);
+const terraform: Read = (text, file, types, { sources }) => {
+  const document = readTerraform(text, file, sources);
   return {
     isState: document.kind === 'state',
     places: (region) => terraformPlaces(document, { ...types, region }),
@@ -48,12 +55,12 @@ const terraform: Read = (text, file, types) => {
 /** By option. */
 export const SOURCES: Readonly<Record<PlanOption, Read>> = {
   terraform,
-  state: (text, file, types, template) => {
-    const read = terraform(text, file, types, template);
+  state: (text, file, types, beside) => {
+    const read = terraform(text, file, types, beside);
     if (read.isState) return read;
     throw new InvalidInputError('INVALID_INPUT', `${file}: it is a plan`, { remedy: 'Give it with --terraform.' });
   },
-  changeSet: (text, file, types, template) => {
+  changeSet: (text, file, types, { template }) => {
     const changeSet = readChangeSet(text, file);
     const declared = template && readTemplate(template.text, template.file);
     return {

@@ -70,12 +70,13 @@ export class OpenReferences implements References {
     return { values: [...values].filter((one) => wanted.form.test(one)), reasons: [...reasons] };
   }
 
-  exact(instance: OpenInstance, path: AttributePath): string | undefined {
+  exact(instance: OpenInstance, path: AttributePath): { readonly value: string } | undefined {
     const [only, ...others] = instance.opens.get(pathText(path))?.texts ?? [];
     const isWhole = only?.every((part) => typeof part === 'string' || part.attribute !== undefined) === true;
     if (only === undefined || others.length > 0 || !isWhole) return undefined;
     const { values, reasons } = this.candidates(instance, path, { attribute: 'id', form: /^/ });
-    return reasons.length === 0 ? values[0] : undefined;
+    const [value] = values;
+    return reasons.length === 0 && value !== undefined ? { value } : undefined;
   }
 
   isSet(instance: OpenInstance, attribute: string): boolean {

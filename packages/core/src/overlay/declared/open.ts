@@ -152,8 +152,8 @@ export interface References {
   isSet(instance: Instance, attribute: string): boolean | undefined;
   /** Whether the provider decides an attribute: the configuration does not set it, or sets it to null. */
   isComputed(instance: Instance, attribute: string): boolean;
-  /** The text of an attribute that is not known yet, where the document has its form, and not only what it names. */
-  exact?(instance: Instance, path: AttributePath): string | undefined;
+  /** An attribute that is not known yet, where the document has its form, and not only what it names. */
+  exact?(instance: Instance, path: AttributePath): { readonly value: Value } | undefined;
   /** The ID of what does not exist yet. */
   symbolOf(instance: Instance, attribute: string): string | undefined;
   /** An attribute as the tool's users write it. */

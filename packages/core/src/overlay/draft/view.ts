@@ -114,7 +114,7 @@ export class View {
     if (this.when === 'before' || !this.#isOpen(path)) return value;
     if (value !== undefined && !Array.isArray(value)) return value;
     const exact = this.lookup.references.exact?.(this.instance, path);
-    if (exact !== undefined) return exact;
+    if (exact !== undefined) return exact.value ?? undefined;
     if (this.#isComputed(name)) return undefined;
     throw this.unknown(name, this.#candidates(path, ANY).reasons);
   }

@@ -1,4 +1,5 @@
 import type { Attributes, Marks, Value } from '../declared/values.js';
+import type { Sources } from './sources/syntax.js';
 
 /** What a plan does with one instance of a resource. */
 export interface ResourceChange {
@@ -105,4 +106,6 @@ export interface TerraformDocument {
   readonly state: readonly StateResource[];
   readonly configuration: ConfigModule;
   readonly providers: Readonly<Record<string, ProviderConfig>>;
+  /** The sources of the configuration, where they were read: they have what the plan does not describe. */
+  readonly sources?: Sources | undefined;
 }

@@ -10,6 +10,7 @@ import type {
   StateResource,
   TerraformDocument,
 } from './document.js';
+import type { Sources } from './sources/syntax.js';
 import { misformed } from './file-form.js';
 import { unwrapped } from './unwrap.js';
 
@@ -37,11 +38,12 @@ const SHOW = 'Write it with `terraform plan -out=plan.bin && terraform show -jso
 
 /**
  * Reads the output of `terraform show -json`. Only the version of the format decides, never that of the tool: minor
- * versions add keys, and a new major version is refused.
+ * versions add keys, and a new major version is refused. `sources`: those of the configuration, which have what the output does not
+ * describe, such as local values and dynamic blocks.
  * @throws {InvalidInputError} `INVALID_INPUT` for anything else, with what it is and how to get the right file;
  *   `INPUT_TOO_LARGE`; `UNSUPPORTED_VERSION`.
  */
-export function readTerraform(text: string, file?: string): TerraformDocument {
+export function readTerraform(text: string, file?: string, sources?: Sources): TerraformDocument {
   refuseLongPlan(text, file);
   const { value } = parseUncompared(unwrapped(text, file), { file, maxLength: MAX_PLAN_LENGTH });
   const given = (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as File;
@@ -72,6 +74,7 @@ export function readTerraform(text: string, file?: string): TerraformDocument {
     state: [...resourcesIn((isPlan ? given.prior_state?.values : given.values)?.root_module)],
     configuration,
     providers: given.configuration?.provider_config ?? {},
+    sources,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../declared/open.js';
-import { marksAt, valueAt, type AttributePath } from '../declared/values.js';
+import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
 import type { TerraformDocument } from './document.js';
 import { expressionAt, partAt } from './expressions.js';
 import { Followed, Follower, scopeOf } from './follower.js';
 import type { Instances, TerraformInstance } from './instances.js';
 import { pairings } from './pairings.js';
+import { Modules } from './sources/modules.js';
+import { ABSENT, eitherOf, isKnown, type Evaluated } from './sources/unknown.js';
 
 /**
  * What unknown attributes may be, by the references of the configuration. Terraform records which values an expression
@@ -15,6 +17,7 @@ import { pairings } from './pairings.js';
 export class Resolver implements References {
   readonly #pairings = new Map<TerraformInstance, Map<string, readonly (readonly number[])[]>>();
   readonly #follower: Follower;
+  readonly #modules: Modules | undefined;
 
   constructor(
     document: TerraformDocument,
@@ -23,10 +26,18 @@ export class Resolver implements References {
     readonly setsOf: SetsOf,
   ) {
     this.#follower = new Follower(document, instances, symbolOf);
+    const { sources } = document;
+    this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf);
   }
 
   /** What an attribute that is not known may be. */
   candidates(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written = path): Candidates {
+    const evaluated = this.#evaluated(instance, path);
+    if (evaluated !== undefined && !isKnown(evaluated)) {
+      const { texts, reasons } = eitherOf([evaluated]);
+      const fitting = texts.filter((text) => wanted.form.test(text));
+      if (fitting.length > 0) return { values: fitting, reasons };
+    }
     const found = new Followed();
     this.#follower.attribute(instance, path, wanted, found, 0, written);
     const values = [...found.values].filter((value) => wanted.form.test(value));
@@ -40,6 +51,18 @@ export class Resolver implements References {
     };
   }
 
+  exact(instance: TerraformInstance, path: AttributePath): { readonly value: Value } | undefined {
+    const found = this.#evaluated(instance, path);
+    return found !== undefined && isKnown(found) ? { value: found } : undefined;
+  }
+
+  /** What the sources say of an attribute. Undefined: there are none, or they lack it. */
+  #evaluated(instance: TerraformInstance, path: AttributePath): Evaluated | undefined {
+    if (isMarked(marksAt(instance.sensitive, path))) return undefined;
+    const found = this.#modules?.written(instance, path);
+    return found === ABSENT ? undefined : found;
+  }
+
   isSet({ config }: TerraformInstance, attribute: string): boolean | undefined {
     return config === undefined ? undefined : config.expressions?.[attribute] !== undefined;
   }
@@ -48,6 +71,8 @@ export class Resolver implements References {
   isComputed(instance: TerraformInstance, attribute: string): boolean {
     const isSet = this.isSet(instance, attribute);
     if (isSet !== true) return isSet === false;
+    const evaluated = this.#evaluated(instance, [attribute]);
+    if (evaluated !== undefined) return evaluated === null;
     const expression = expressionAt(instance.config?.expressions, [attribute]);
     return expression !== undefined && this.#follower.isKnown(expression, scopeOf(instance));
   }

@@ -1,0 +1,70 @@
+import { InvalidInputError } from '@postern/core';
+import { unzipSync } from 'fflate';
+
+/** The files of modules, by the calls that lead to each (`` is the root), and by name. */
+export type ModuleFiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** How an archive of ZIP begins. */
+const SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
+
+/** More is not a configuration. */
+const MOST_FILES = 20_000;
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** A file of the configuration in a plan file: `tfconfig/m-net.subnets/main.tf`. */
+const SOURCE = /^tfconfig\/m-([^/]*)\/([^/]+)$/;
+
+const REMEDY = 'Give the file that `terraform plan -out=FILE` wrote, or the output of `terraform show -json`.';
+
+export function isArchive(bytes: Uint8Array): boolean {
+  return SIGNATURE.every((byte, at) => bytes[at] === byte);
+}
+
+/**
+ * The configuration in a plan file: Terraform keeps the sources of the root and of each module as they were planned.
+ * @throws {InvalidInputError} `INVALID_INPUT` where it is no plan file; `INPUT_TOO_LARGE`
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/plans/planfile/config_snapshot.go
+ */
+export function filesInPlan(bytes: Uint8Array, file: string): ModuleFiles {
+  const refused = (what: string): InvalidInputError =>
+    new InvalidInputError('INVALID_INPUT', `${file}: ${what}`, { place: { file }, remedy: REMEDY });
+  let files = 0;
+  let size = 0;
+  let isPlan = false;
+  let found: Record<string, Uint8Array>;
+  try {
+    found = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        files += 1;
+        isPlan ||= name === 'tfplan';
+        if (!SOURCE.test(name)) return false;
+        size += originalSize;
+        if (files > MOST_FILES || size > MOST_BYTES) throw tooLarge(file);
+        return true;
+      },
+    });
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    throw refused('the archive cannot be read');
+  }
+  if (!isPlan) throw refused('it is an archive, and not a plan of Terraform or OpenTofu');
+  const modules = new Map<string, Map<string, string>>();
+  for (const [name, content] of Object.entries(found)) {
+    const [, key = '', source = ''] = SOURCE.exec(name) ?? [];
+    const own = modules.get(key) ?? new Map<string, string>();
+    modules.set(key, own.set(source, new TextDecoder().decode(content)));
+  }
+  if (!modules.has('')) throw refused('the plan file has no configuration');
+  return modules;
+}
+
+function tooLarge(file: string): InvalidInputError {
+  return new InvalidInputError(
+    'INPUT_TOO_LARGE',
+    `${file}: its configuration has more than ${MOST_BYTES / 1024 / 1024} MiB`,
+    {
+      place: { file },
+      remedy: 'Give the output of `terraform show -json` alone.',
+    },
+  );
+}

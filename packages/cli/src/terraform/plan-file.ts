@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { readFile as readBytes, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidInputError } from '@postern/core';
+import type { Sources } from '@postern/core/overlay';
+import type { Io } from '../process/io.js';
+import { MAX_PLAN_BYTES, readFile } from '../process/read-file.js';
+import { filesInPlan, isArchive, type ModuleFiles } from './archive.js';
+import { filesInFolder } from './folder.js';
+
+/** A plan of Terraform as text, and the sources of its configuration where they are known. */
+export interface PlanFile {
+  readonly text: string;
+  readonly sources?: Sources | undefined;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads the output of `terraform show -json`, or the plan file itself, which carries its configuration. `source`: a plan file or a
+ * folder with the configuration of an output.
+ * @throws {InvalidInputError} `INVALID_INPUT` for another archive, or where no Terraform is there to read the plan file;
+ *   `INPUT_TOO_LARGE`; `FILE_UNREADABLE`
+ */
+export async function readPlanFile(io: Io, file: string, source: string | undefined): Promise<PlanFile> {
+  const archive = file === '-' ? undefined : await archiveAt(path.resolve(io.cwd, file));
+  if (archive === undefined) {
+    const text = await readFile(io, file, { maxBytes: MAX_PLAN_BYTES });
+    return source === undefined ? { text, notes: [] } : { text, ...(await sourcesAt(io, source)) };
+  }
+  if (source !== undefined)
+    throw new InvalidInputError('INVALID_INPUT', `--source is not needed: ${file} has its configuration`, {
+      remedy: 'Leave --source out.',
+    });
+  const files = filesInPlan(archive, file);
+  return { text: await shown(io, file), ...(await parsed(files)) };
+}
+
+async function sourcesAt(io: Io, source: string): Promise<Omit<PlanFile, 'text'>> {
+  const at = path.resolve(io.cwd, source);
+  const archive = await archiveAt(at);
+  if (archive !== undefined) return parsed(filesInPlan(archive, source));
+  const { sources, notes } = await parsed(await filesInFolder(at, source));
+  return {
+    sources,
+    notes: [...notes, `the configuration is read from ${source}, and may differ from what was planned`],
+  };
+}
+
+async function parsed(files: ModuleFiles): Promise<Omit<PlanFile, 'text'>> {
+  const { readSources } = await import('./read-sources.js');
+  const { sources, unread } = await readSources(files);
+  return { sources, notes: unread.map((one) => `${one} of the configuration could not be read`) };
+}
+
+/** Undefined: it is no archive, or cannot be read. */
+async function archiveAt(file: string): Promise<Uint8Array | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() !== true || found.size > MAX_PLAN_BYTES) return undefined;
+  const bytes = await readBytes(file).catch(() => undefined);
+  return bytes !== undefined && isArchive(bytes) ? bytes : undefined;
+}
+
+/** What reads a plan file. */
+const TOOLS = ['terraform', 'tofu'];
+
+async function shown(io: Io, file: string): Promise<string> {
+  for (const tool of TOOLS) {
+    const result = await run(io, tool, ['show', '-json', '-no-color', file]);
+    if (result === 'absent') continue;
+    if ('text' in result) return result.text;
+    throw new InvalidInputError('INVALID_INPUT', `\`${tool} show -json ${file}\` failed: ${result.failed}`, {
+      place: { file },
+      remedy: `Run the command where the plan was made. Or write its output to a file, and give both: --terraform plan.json --source ${file}.`,
+    });
+  }
+  throw new InvalidInputError(
+    'INVALID_INPUT',
+    `${file} is a plan file, and neither ${TOOLS.join(' nor ')} is on the path`,
+    {
+      place: { file },
+      remedy: `Run \`terraform show -json ${file} > plan.json\` where Terraform is, and give both: --terraform plan.json --source ${file}.`,
+    },
+  );
+}
+
+function run(
+  { cwd, env, signal }: Io,
+  tool: string,
+  args: readonly string[],
+): Promise<'absent' | { readonly text: string } | { readonly failed: string }> {
+  return new Promise((resolve) => {
+    execFile(tool, args, { cwd, env: { ...env }, signal, maxBuffer: MAX_PLAN_BYTES }, (error, stdout, stderr) => {
+      if (error === null) resolve({ text: stdout });
+      else if (error.code === 'ENOENT') resolve('absent');
+      else resolve({ failed: (stderr.trim() || error.message).split('\n').slice(0, 5).join(' ') });
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { plans as alibaba } from '@postern/alibaba/plans';
+import { plans as aws } from '@postern/aws/plans';
+import { judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
+import type { Snapshot } from '@postern/core';
+import { documentOf, type RecordedForm, type Records } from '../forms/records.js';
+
+/** A plan that was judged wrong once, with what is right. */
+export interface ToldForm extends RecordedForm {
+  /** The verdict of each integration; of some `unknown` is right, too. */
+  readonly expected: readonly string[];
+  /** The configuration, by file. */
+  readonly sources?: Readonly<Record<string, string>>;
+}
+
+/** Plans of Terraform 1.11.4 with the AWS provider 5.100.0, and of alicloud by hand, without values that are null. */
+export const TOLD = JSON.parse(readFileSync(new URL('told.json', import.meta.url), 'utf8')) as Records & {
+  readonly forms: Readonly<Record<string, ToldForm>>;
+};
+
+/** The text of a plan. */
+export function planOf(form: ToldForm): string {
+  return documentOf(TOLD, form, 'plan');
+}
+
+/** The verdicts after a plan. */
+export function verdictsOf({ over = 0 }: ToldForm, text: string, sources?: Sources): readonly string[] {
+  const snapshot = TOLD.snapshots[over] as Snapshot;
+  const region = snapshot.regions[0]?.region ?? '';
+  const { integrations } = judgeTerraform(readTerraform(text, 'plan.json', sources), snapshot, {
+    plans: [aws, alibaba],
+    region,
+  });
+  return integrations.map(({ after }) => after);
+}

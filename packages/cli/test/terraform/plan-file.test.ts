@@ -1,0 +1,88 @@
+import { zipSync, strToU8 } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { filesInPlan, isArchive } from '../../src/terraform/archive.js';
+import { readSources } from '../../src/terraform/read-sources.js';
+import { planOf, TOLD, verdictsOf, type ToldForm } from '../plans/told/told.js';
+
+/** Forms of well-known modules, with their configuration. */
+const MODULES = Object.entries(TOLD.forms).filter(([, { sources }]) => sources !== undefined);
+
+/** A plan file: Terraform keeps the sources of the root and of each call. */
+function archiveOf({ sources = {} }: ToldForm, more: Readonly<Record<string, string>> = {}): Uint8Array {
+  const calls = [...(sources['main.tf'] ?? '').matchAll(/^module "(\w+)" \{\n\s*source\s*= "\.\/(\w+)"/gm)];
+  const folders = new Map(calls.map(([, call = '', folder = '']) => [folder, call]));
+  const files = Object.entries(sources).map(([name, text]) => {
+    const [folder = '', file = ''] = name.includes('/') ? name.split('/') : ['', name];
+    return [`tfconfig/m-${folders.get(folder) ?? ''}/${file}`, strToU8(text)] as const;
+  });
+  const others = Object.entries({ tfplan: 'plan', ...more }).map(([name, text]) => [name, strToU8(text)] as const);
+  return zipSync(Object.fromEntries([...others, ...files]));
+}
+
+interface Change {
+  readonly address: string;
+  readonly change: { readonly after: Record<string, unknown> | null; readonly after_unknown: Record<string, unknown> };
+}
+
+/** The plan as Terraform writes it where one value of a map is open and the module takes parts of it by `try`: each attribute is open. */
+function opened(text: string): string {
+  const plan = JSON.parse(text) as { readonly resource_changes: readonly Change[] };
+  const changes = plan.resource_changes.map((one) => {
+    const { after, after_unknown: unknown } = one.change;
+    if (after === null || !one.address.startsWith('module.')) return one;
+    const scalars = Object.keys(after).filter((name) => typeof after[name] !== 'object' && after[name] !== null);
+    const kept = Object.fromEntries(Object.entries(after).filter(([name]) => !scalars.includes(name)));
+    const marks = { ...unknown, ...Object.fromEntries(scalars.map((name) => [name, true])) };
+    return { ...one, change: { ...one.change, after: kept, after_unknown: marks } };
+  });
+  return JSON.stringify({ ...plan, resource_changes: changes });
+}
+
+describe('a plan file', () => {
+  it.each(MODULES)('has the configuration of %s', async (_, form) => {
+    const { sources, unread } = await readSources(filesInPlan(archiveOf(form), 'tfplan'));
+    expect(unread).toEqual([]);
+    expect(verdictsOf(form, planOf(form), sources)).toEqual(form.expected);
+    expect(verdictsOf(form, opened(planOf(form)), sources)).toEqual(form.expected);
+  });
+
+  const [, some] = MODULES[0] ?? [];
+  const form = some as ToldForm;
+
+  it.each([
+    ['it is no archive', new Uint8Array([0x50, 0x4b, 0x03, 0x04, 1, 2, 3]), 'cannot be read'],
+    ['it is another archive', zipSync({ 'a.txt': strToU8('a') }), 'not a plan of Terraform or OpenTofu'],
+    ['it has no configuration', zipSync({ tfplan: strToU8('a') }), 'has no configuration'],
+    [
+      'it is a bomb',
+      zipSync({ tfplan: strToU8('a'), 'tfconfig/m-/main.tf': new Uint8Array(65 * 1024 * 1024) }),
+      'more than 64 MiB',
+    ],
+  ])('is refused where %s', (_, bytes, why) => {
+    expect(isArchive(bytes)).toBe(true);
+    expect(() => filesInPlan(bytes, 'tfplan')).toThrow(why);
+  });
+
+  it('has no other files: paths out of the configuration are not read', () => {
+    const more = { 'tfconfig/m-/../../etc/passwd': 'x', '/etc/passwd': 'x', 'tfconfig/m-a/b/c.tf': 'x', tfstate: 'x' };
+    const names = [...filesInPlan(archiveOf(form, more), 'tfplan')].flatMap(([key, files]) =>
+      [...files.keys()].map((name) => `${key}/${name}`),
+    );
+    expect(names.every((name) => /^\w*\/\w+\.tf$/.test(name))).toBe(true);
+  });
+
+  it('is read as far as its sources are in the language', async () => {
+    const files = new Map([
+      [
+        '',
+        new Map([
+          ['main.tf', 'resource "a" {'],
+          ['b.tf', 'locals { a = 1 }'],
+        ]),
+      ],
+    ]);
+    const { sources, unread } = await readSources(files);
+    expect(unread).toEqual(['main.tf']);
+    expect(sources.get('')?.locals).toEqual({ a: { is: 'value', value: 1 } });
+  });
+});

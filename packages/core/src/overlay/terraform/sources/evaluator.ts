@@ -1,0 +1,214 @@
+import type { Value } from '../../declared/values.js';
+import { FUNCTIONS, unevaluated } from './functions.js';
+import type { Step, Syntax } from './syntax.js';
+import {
+  ABSENT,
+  eitherOf,
+  isKnown,
+  isList,
+  isObject,
+  isUnknown,
+  membersIn,
+  Unknown,
+  type Evaluated,
+  type Found,
+} from './unknown.js';
+
+/** What names in an expression are. */
+export interface Names {
+  /** Names of its own: of iterations, and of blocks. */
+  readonly own: ReadonlyMap<string, Evaluated>;
+  /** Any other: `local.a`, with what of the path was not used. */
+  readonly find: (path: readonly [string, ...Step[]]) => readonly [found: Found, rest: readonly Step[]];
+}
+
+/** The value of an expression, as far as it is known before the apply. */
+export function evaluate(syntax: Syntax, names: Names): Found {
+  switch (syntax.is) {
+    case 'value':
+      return syntax.value;
+    case 'name': {
+      const [first, ...rest] = syntax.path;
+      const own = names.own.get(first);
+      if (own !== undefined) return within(own, rest);
+      const [found, left] = names.find(syntax.path);
+      return within(found, left);
+    }
+    case 'object':
+      return objectOf(
+        syntax.items.map(([key, value]) => [evaluate(key, names), orNull(evaluate(value, names))] as const),
+      );
+    case 'list':
+      return syntax.items.map((one) => orNull(evaluate(one, names)));
+    case 'call': {
+      const all: readonly Found[] = syntax.arguments.map((one): Found => evaluate(one, names));
+      const last = all.at(-1);
+      const given = syntax.expands && last !== undefined && isList(last) ? [...all.slice(0, -1), ...last] : all;
+      const call = FUNCTIONS.get(syntax.name);
+      if (call === undefined || (syntax.expands && last !== undefined && !isList(last)))
+        return unevaluated(syntax.name, all);
+      return call(given);
+    }
+    case 'if': {
+      const condition = evaluate(syntax.condition, names);
+      if (isTrue(condition)) return evaluate(syntax.yes, names);
+      if (isFalse(condition)) return evaluate(syntax.no, names);
+      const both: readonly Found[] = [syntax.yes, syntax.no]
+        .map((one): Found => evaluate(one, names))
+        .filter((one) => one !== ABSENT);
+      return both.length === 0 ? ABSENT : eitherOf(both);
+    }
+    case 'for':
+      return iterated(syntax, names);
+    case 'step':
+      return syntax.path.reduce<Found>(
+        (of, step) => stepInto(of, typeof step === 'object' ? evaluate(step, names) : step),
+        evaluate(syntax.of, names),
+      );
+    case 'splat': {
+      const of = evaluate(syntax.of, names);
+      if (isUnknown(of) || of === ABSENT) return of;
+      const all = isList(of) ? of : of === null ? [] : [of];
+      return all.map((one) => orNull(within(one, syntax.path)));
+    }
+    case 'text': {
+      const parts: readonly Found[] = syntax.parts.map((one): Found => evaluate(one, names));
+      if (parts.every((one) => isKnown(one) && typeof one !== 'object')) return parts.map(String).join('');
+      return openText(parts);
+    }
+    case 'operator':
+      return operated(
+        syntax.operator,
+        syntax.operands.map((one) => evaluate(one, names)),
+      );
+    case 'unread':
+      return new Unknown([], [`${syntax.text} is not read`]);
+  }
+}
+
+/** What is at the end of a path. */
+export function within(of: Found, path: readonly Step[]): Found {
+  return path.reduce<Found>(stepInto, of);
+}
+
+/** In place of a step: each. */
+export const EACH = '*';
+
+function stepInto(of: Found, step: Found | Step): Found {
+  if (of === ABSENT || step === ABSENT) return ABSENT;
+  // Which of its parts is not known.
+  if (isUnknown(of)) return of;
+  if (isUnknown(step) || step === EACH) return eitherOf(membersIn(of));
+  if (isList(of)) return of[Number(step)] ?? ABSENT;
+  if (!isObject(of)) return ABSENT;
+  const key = String(step);
+  if (Object.hasOwn(of, key)) return of[key] ?? null;
+  return OPTIONAL in of ? new Unknown([], [`${key} may have a default`]) : ABSENT;
+}
+
+/** Marks objects whose type has optional attributes. */
+export const OPTIONAL: unique symbol = Symbol('optional');
+
+/** An object; of one with a key that is not known it is not known which. */
+function objectOf(items: readonly (readonly [Found, Evaluated])[]): Evaluated {
+  if (items.some(([key]) => typeof key !== 'string' && typeof key !== 'number'))
+    return eitherOf(items.map(([, one]) => one));
+  return Object.fromEntries(items.map(([key, one]) => [String(key), one]));
+}
+
+function iterated(syntax: Syntax & { readonly is: 'for' }, names: Names): Found {
+  const of = evaluate(syntax.of, names);
+  if (of === ABSENT) return ABSENT;
+  const [keyName, valueName] = syntax.names;
+  const inside = (key: Evaluated, value: Evaluated): Names => ({
+    ...names,
+    own: new Map([...names.own, [valueName, value], ...(keyName === '' ? [] : [[keyName, key] as const])]),
+  });
+  if (isUnknown(of)) return eitherOf([evaluate(syntax.value, inside(new Unknown([]), of))]);
+  const entries = isList(of) ? of.map((one, at) => [at, one] as const) : isObject(of) ? Object.entries(of) : [];
+  // A condition chooses among what is there, and is no part of it.
+  const kept = entries
+    .map(([key, value]) => inside(key, value))
+    .filter((one) => syntax.only === undefined || !isFalse(evaluate(syntax.only, one)));
+  const values = kept.map((one) => orNull(evaluate(syntax.value, one)));
+  const { key } = syntax;
+  if (key === undefined) return values;
+  const keyed = objectOf(kept.map((one, at) => [evaluate(key, one), values[at] ?? null] as const));
+  if (!syntax.isGrouped || !isObject(keyed)) return keyed;
+  return Object.fromEntries(
+    Object.keys(keyed).map((name) => [
+      name,
+      values.filter((_, at) => String(evaluate(key, kept[at] ?? names)) === name),
+    ]),
+  );
+}
+
+function operated(operator: string, [one = ABSENT, other = ABSENT]: readonly Found[]): Found {
+  switch (operator) {
+    case 'logicalNot':
+      return isTrue(one) ? false : isFalse(one) ? true : eitherOf([]);
+    case 'logicalAnd':
+      return isFalse(one) || isFalse(other) ? false : isTrue(one) && isTrue(other) ? true : eitherOf([]);
+    case 'logicalOr':
+      return isTrue(one) || isTrue(other) ? true : isFalse(one) && isFalse(other) ? false : eitherOf([]);
+    case 'equal':
+    case 'notEqual': {
+      const isSame = same(one, other);
+      return isSame === undefined ? eitherOf([]) : isSame === (operator === 'equal');
+    }
+    case 'negate':
+      return typeof one === 'number' ? -one : eitherOf([]);
+    default: {
+      const compute = ARITHMETIC.get(operator);
+      return compute !== undefined && typeof one === 'number' && typeof other === 'number'
+        ? compute(one, other)
+        : eitherOf([]);
+    }
+  }
+}
+
+const ARITHMETIC: ReadonlyMap<string, (one: number, other: number) => Value> = new Map<
+  string,
+  (one: number, other: number) => Value
+>([
+  ['add', (one: number, other: number) => one + other],
+  ['subtract', (one: number, other: number) => one - other],
+  ['multiply', (one: number, other: number) => one * other],
+  ['greaterThan', (one: number, other: number) => one > other],
+  ['greaterThanOrEqual', (one: number, other: number) => one >= other],
+  ['lessThan', (one: number, other: number) => one < other],
+  ['lessThanOrEqual', (one: number, other: number) => one <= other],
+]);
+
+/** Undefined: not known. What is created by the apply is not null. */
+function same(one: Found, other: Found): boolean | undefined {
+  if (isKnown(one) && isKnown(other)) return JSON.stringify(one) === JSON.stringify(other);
+  const [known, open]: readonly [Found, Found] = isKnown(one) ? [one, other] : [other, one];
+  return known === null && isUnknown(open) && open.texts.length > 0 && open.reasons.length === 0 ? false : undefined;
+}
+
+/** A text of which a part is open: with the one text that the part may be, or the part alone. */
+function openText(parts: readonly Found[]): Found {
+  const texts = parts.map((one) =>
+    isUnknown(one) && one.texts.length === 1 && one.reasons.length === 0
+      ? one.texts[0]
+      : isKnown(one)
+        ? String(one)
+        : undefined,
+  );
+  return texts.every((one) => one !== undefined)
+    ? new Unknown([texts.join('')])
+    : eitherOf(parts.filter((one) => !isKnown(one)));
+}
+
+function isTrue(value: Found): boolean {
+  return value === true || value === 'true';
+}
+
+function isFalse(value: Found): boolean {
+  return value === false || value === 'false';
+}
+
+function orNull(value: Found): Evaluated {
+  return value === ABSENT ? null : value;
+}

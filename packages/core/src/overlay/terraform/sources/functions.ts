@@ -1,0 +1,157 @@
+import { WIDTH } from '../../../cidr/address.js';
+import { formatPrefix, parsePrefix } from '../../../cidr/prefix.js';
+import { canonicalJson } from '../../../ground/hash.js';
+import {
+  ABSENT,
+  eitherOf,
+  isKnown,
+  isList,
+  isObject,
+  isUnknown,
+  membersIn,
+  Unknown,
+  type Evaluated,
+  type Found,
+} from './unknown.js';
+
+type Call = (all: readonly Found[]) => Found;
+
+/**
+ * What functions of the configuration return, as far as it decides which resources are named. Each gets values of which parts may be
+ * unknown. Functions that are not here return what any of their arguments may be.
+ * @see https://developer.hashicorp.com/terraform/language/functions
+ */
+export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
+  ['try', (all) => all.find((one) => one !== ABSENT) ?? ABSENT],
+  ['coalesce', (all) => firstOf(all, (one) => one === null || one === '')],
+  ['coalescelist', (all) => firstOf(all, (one) => membersIn(one).length === 0)],
+  ['can', ([one = ABSENT]) => (one !== ABSENT && isUnknown(one) ? eitherOf([]) : one !== ABSENT)],
+  [
+    'lookup',
+    ([of = ABSENT, key = ABSENT, otherwise = ABSENT]) => {
+      if (isUnknown(of) || typeof key !== 'string') return eitherOf([of, otherwise]);
+      return isObject(of) && Object.hasOwn(of, key) ? (of[key] ?? null) : otherwise;
+    },
+  ],
+  [
+    'merge',
+    (all) =>
+      all.some((one) => one !== null && !isObject(one))
+        ? eitherOf(all)
+        : Object.assign({}, ...all.map((one) => (isObject(one) ? one : {}))),
+  ],
+  ['concat', (all) => (all.every(isList) ? all.flat() : eitherOf(all))],
+  ['flatten', ([one = ABSENT]) => (isList(one) ? flat(one) : one)],
+  ['compact', filtered((one) => one !== null && one !== '')],
+  ['distinct', ([one = ABSENT]) => distinct(one)],
+  ['toset', ([one = ABSENT]) => distinct(one)],
+  ['setunion', (all) => (all.every(isList) ? distinct(all.flat()) : eitherOf(all))],
+  ...['tolist', 'tomap', 'sort', 'reverse', 'tostring', 'tonumber', 'tobool', 'sensitive', 'nonsensitive'].map(
+    (name): readonly [string, Call] => [name, ([one = ABSENT]) => one],
+  ),
+  ['values', ([one = ABSENT]) => (isObject(one) ? Object.values(one) : one)],
+  ['keys', ([one = ABSENT]) => (isObject(one) ? Object.keys(one) : eitherOf([]))],
+  ['length', ([one = ABSENT]) => (isList(one) || isObject(one) ? membersIn(one).length : eitherOf([]))],
+  ['one', ([one = ABSENT]) => (isList(one) ? (one[0] ?? null) : one)],
+  [
+    'element',
+    ([of = ABSENT, at = ABSENT]) =>
+      isList(of) && of.length > 0 && typeof at === 'number' ? (of[at % of.length] ?? ABSENT) : eitherOf([of]),
+  ],
+  [
+    'slice',
+    ([of = ABSENT, from = ABSENT, to = ABSENT]) =>
+      isList(of) && typeof from === 'number' && typeof to === 'number' ? of.slice(from, to) : eitherOf([of]),
+  ],
+  [
+    'contains',
+    ([of = ABSENT, one = ABSENT]) =>
+      isKnown(of) && isKnown(one)
+        ? membersIn(of).some((each) => canonicalJson(each) === canonicalJson(one))
+        : eitherOf([]),
+  ],
+  [
+    'join',
+    ([separator = ABSENT, ...lists]) => {
+      const parts = lists.flatMap(membersIn);
+      if (parts.length === 1) return parts[0] ?? ABSENT;
+      return typeof separator === 'string' && parts.every(isKnown) ? parts.join(separator) : eitherOf(parts);
+    },
+  ],
+  [
+    'split',
+    ([separator = ABSENT, text = ABSENT]) =>
+      typeof separator === 'string' && typeof text === 'string' ? text.split(separator) : eitherOf([text]),
+  ],
+  ['upper', ([one = ABSENT]) => (typeof one === 'string' ? one.toUpperCase() : one)],
+  ['lower', ([one = ABSENT]) => (typeof one === 'string' ? one.toLowerCase() : one)],
+  [
+    'zipmap',
+    ([keys = ABSENT, values = ABSENT]) =>
+      isList(keys) && isList(values) && keys.every((one) => typeof one === 'string')
+        ? Object.fromEntries(keys.map((key, at) => [String(key), values[at] ?? null]))
+        : eitherOf([values]),
+  ],
+  [
+    'cidrsubnet',
+    ([block = ABSENT, bits = ABSENT, number = ABSENT]) =>
+      typeof block === 'string' && typeof bits === 'number' && typeof number === 'number'
+        ? subnetOf(block, bits, number)
+        : eitherOf([]),
+  ],
+  [
+    'range',
+    ([count = ABSENT, ...others]) =>
+      typeof count === 'number' && others.length === 0 && count < MOST
+        ? Array.from({ length: count }, (_, at) => at)
+        : eitherOf([]),
+  ],
+]);
+
+const MOST = 1_000;
+
+/** The block with a number, of those that are some bits longer. Absent where Terraform refuses the call. */
+function subnetOf(block: string, bits: number, number: number): Found {
+  try {
+    const { address, bits: own } = parsePrefix(block);
+    const length = own + bits;
+    if (bits < 0 || number < 0 || BigInt(number) >= 1n << BigInt(bits)) return ABSENT;
+    const value = address.value + (BigInt(number) << BigInt(WIDTH[address.family] - length));
+    return formatPrefix({ address: { ...address, value }, bits: length });
+  } catch {
+    return ABSENT;
+  }
+}
+
+function firstOf(all: readonly Found[], isEmpty: (one: Found) => boolean): Found {
+  for (const [at, one] of all.entries()) {
+    if (one === ABSENT || isEmpty(one)) continue;
+    // It may be empty.
+    return isUnknown(one) ? eitherOf(all.slice(at)) : one;
+  }
+  return null;
+}
+
+function filtered(keeps: (one: Evaluated) => boolean): Call {
+  return ([one = ABSENT]) => (isList(one) ? one.filter(keeps) : one);
+}
+
+function flat(list: readonly Evaluated[]): readonly Evaluated[] {
+  return list.flatMap((one) => (isList(one) ? flat(one) : [one]));
+}
+
+function distinct(one: Found): Found {
+  if (!isList(one)) return one;
+  const known = new Set<string>();
+  return one.filter((each) => {
+    if (!isKnown(each)) return true;
+    const text = canonicalJson(each);
+    return !known.has(text) && known.add(text);
+  });
+}
+
+/** What a function returns that is not evaluated. */
+export function unevaluated(name: string, all: readonly Found[]): Found {
+  const { texts, reasons } = eitherOf(all.filter((one) => one !== ABSENT && !isKnown(one)));
+  return new Unknown(texts, texts.length > 0 ? reasons : [...reasons, `${name}() is not evaluated`]);
+}

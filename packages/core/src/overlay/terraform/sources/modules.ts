@@ -1,0 +1,305 @@
+import type { SetsOf, SymbolOf } from '../../declared/open.js';
+import { isMarked, marksAt, valueAt, type AttributePath, type Marks, type Value } from '../../declared/values.js';
+import type { TerraformDocument } from '../document.js';
+import { moduleText, type Instances, type Key, type ModulePath, type TerraformInstance } from '../instances.js';
+import { evaluate, OPTIONAL, within, type Names } from './evaluator.js';
+import type { SourceBody, SourceModule, Sources, Step, Syntax } from './syntax.js';
+import {
+  ABSENT,
+  eitherOf,
+  isKnown,
+  isList,
+  isObject,
+  isUnknown,
+  Unknown,
+  type Evaluated,
+  type Found,
+} from './unknown.js';
+
+/** The values of a configuration's modules: of variables, local values, outputs and resources, each evaluated once. */
+export class Modules {
+  readonly #found = new Map<string, Found>();
+  readonly #objects = new Map<TerraformInstance, Evaluated>();
+  /** Each `for_each`, which all instances share, by the module that it is in. */
+  readonly #forEach = new Map<Syntax, Map<string, Found>>();
+
+  constructor(
+    readonly document: TerraformDocument,
+    readonly sources: Sources,
+    readonly instances: Instances,
+    readonly symbolOf: SymbolOf,
+    readonly setsOf: SetsOf,
+  ) {}
+
+  /** An attribute as the configuration writes it. Undefined: the sources do not have it. */
+  written(instance: TerraformInstance, path: AttributePath): Found | undefined {
+    const { module, key, mode, type, name } = instance;
+    const body = this.#source(module)?.resources[`${mode === 'data' ? 'data.' : ''}${type}.${name}`];
+    if (body === undefined) return undefined;
+    const names = this.#names(module, this.#ofKey(module, key, body.attributes['for_each']));
+    return this.#inBody(instance, body, [], path, names);
+  }
+
+  #source(module: ModulePath): SourceModule | undefined {
+    return this.sources.get(module.map(({ name }) => name).join('.'));
+  }
+
+  /** `each` and `count` of an instance with a key. */
+  #ofKey(module: ModulePath, key: Key, forEach: Syntax | undefined): Names['own'] {
+    if (typeof key === 'number') return new Map([['count', { index: key }]]);
+    if (key === undefined) return NOTHING;
+    const all = forEach === undefined ? new Unknown([]) : this.#once(module, forEach);
+    const value = isObject(all) ? within(all, [key]) : isUnknown(all) ? all : key;
+    return new Map<string, Evaluated>([['each', { key, value: value === ABSENT ? null : value }]]);
+  }
+
+  /** A `for_each`, which all instances share. */
+  #once(module: ModulePath, syntax: Syntax): Found {
+    const own = this.#forEach.get(syntax) ?? new Map<string, Found>();
+    this.#forEach.set(syntax, own);
+    const at = moduleText(module);
+    const known = own.get(at);
+    if (known !== undefined) return known;
+    own.set(at, new Unknown([], ['the references form a circle']));
+    const found = evaluate(syntax, this.#names(module, NOTHING));
+    own.set(at, found);
+    return found;
+  }
+
+  #names(module: ModulePath, own: Names['own']): Names {
+    return { own, find: (path) => this.#find(module, path) };
+  }
+
+  #find(module: ModulePath, path: readonly [string, ...Step[]]): readonly [Found, readonly Step[]] {
+    const [head, second = '', third = '', ...rest] = path;
+    const name = String(second);
+    switch (head) {
+      case 'var':
+        return [this.#value(module, `var ${name}`, () => this.#variable(module, name)), path.slice(2)];
+      case 'local':
+        return [
+          this.#value(module, `local ${name}`, () => {
+            const syntax = this.#source(module)?.locals[name];
+            return syntax === undefined
+              ? new Unknown([], [`local.${name} is not in the sources`])
+              : evaluate(syntax, this.#names(module, NOTHING));
+          }),
+          path.slice(2),
+        ];
+      case 'module':
+        return [this.#value(module, `module ${name}`, () => this.#called(module, name)), path.slice(2)];
+      case 'data':
+        return [this.#resource(module, 'data', name, String(third)), rest];
+      case 'path':
+      case 'terraform':
+      case 'self':
+        return [new Unknown([]), []];
+      default:
+        return [this.#resource(module, 'managed', head, name), path.slice(2)];
+    }
+  }
+
+  #value(module: ModulePath, name: string, find: () => Found): Found {
+    const at = `${moduleText(module)} ${name}`;
+    const known = this.#found.get(at);
+    if (known !== undefined) return known;
+    this.#found.set(at, new Unknown([], ['the references form a circle']));
+    const found = find();
+    this.#found.set(at, found);
+    return found;
+  }
+
+  /** A variable: of the root its value, of another module what its call gives. */
+  #variable(module: ModulePath, name: string): Found {
+    const call = module.at(-1);
+    const fallback = this.instances.configOf(module)?.variables?.[name]?.default ?? null;
+    if (call === undefined) return this.document.variables[name] ?? fallback;
+    const outer = module.slice(0, -1);
+    const body = this.#source(outer)?.calls[call.name];
+    const given = body?.attributes[name];
+    if (body === undefined) return new Unknown([], [`module.${call.name} is not in the sources`]);
+    if (given === undefined) return fallback;
+    const names = this.#names(outer, this.#ofKey(outer, call.key, body.attributes['for_each']));
+    const found = evaluate(given, names);
+    if (found === null) return fallback;
+    return found !== ABSENT && this.#source(module)?.withOptional.has(name) === true ? withOptional(found) : found;
+  }
+
+  /** What a call of a module returns: outputs by name, and of several instances each under its key. */
+  #called(module: ModulePath, name: string): Found {
+    const keys = this.instances.keysOf(module, name);
+    const outputs = (key: Key): Evaluated => {
+      const inner = [...module, { name, key }];
+      const all = this.#source(inner)?.outputs;
+      if (all === undefined) return new Unknown([], [`module.${name} is not in the sources`]);
+      const names = this.#names(inner, NOTHING);
+      return lazily(all, (syntax) => evaluate(syntax, names));
+    };
+    return (
+      keyed(keys.map((key) => [key, outputs(key)] as const)) ??
+      new Unknown([], [`module.${name} has no resource in the plan`])
+    );
+  }
+
+  #resource(module: ModulePath, mode: TerraformInstance['mode'], type: string, name: string): Found {
+    const all = this.instances.of(module, mode, type, name);
+    const found = keyed(all.map((one) => [one.key, this.#object(one)] as const));
+    if (found !== undefined) return found;
+    const body = this.#source(module)?.resources[`${mode === 'data' ? 'data.' : ''}${type}.${name}`];
+    // With a count of 0 it is an empty list.
+    return body?.attributes['count'] !== undefined ? [] : body?.attributes['for_each'] !== undefined ? {} : ABSENT;
+  }
+
+  /** The attributes of an instance. */
+  #object(instance: TerraformInstance): Evaluated {
+    const known = this.#objects.get(instance);
+    if (known !== undefined) return known;
+    const { after = {}, unknown, sensitive, address } = instance;
+    const names = new Set([...Object.keys(after), ...keysOf(unknown), ...keysOf(sensitive), 'id', 'arn']);
+    const found = lazily(Object.fromEntries([...names].map((name) => [name, name])), (name) => {
+      const symbol =
+        isMarked(marksAt(unknown, [name])) || after[name] === undefined ? this.symbolOf(instance, name) : undefined;
+      if (symbol !== undefined) return new Unknown([symbol]);
+      return opened(
+        after[name] ?? null,
+        marksAt(unknown, [name]),
+        marksAt(sensitive, [name]),
+        `${address}.${name}`,
+        instance,
+      );
+    });
+    this.#objects.set(instance, found);
+    return found;
+  }
+
+  #inBody(
+    instance: TerraformInstance,
+    body: SourceBody,
+    before: AttributePath,
+    [first, ...rest]: AttributePath,
+    names: Names,
+  ): Found | undefined {
+    if (first === undefined) return undefined;
+    const name = String(first);
+    const attribute = body.attributes[name];
+    if (attribute !== undefined) return within(evaluate(attribute, names), rest);
+    const [at, ...inside] = rest;
+    if (typeof at !== 'number') return undefined;
+    const own = [...before, name];
+    const blocks = this.#blocks(body, name, names) ?? [];
+    const isSet = this.setsOf(instance.type)?.[own.filter((part) => typeof part === 'string').join('.')] !== undefined;
+    const planned = [...own, at];
+    // The blocks of a set have no order: it is one of those that have what is known of it.
+    const fitting = isSet ? blocks.filter((one) => fits(one, instance, planned)) : blocks.slice(at, at + 1);
+    const found = fitting.map((one) => this.#inBody(instance, one.body, planned, inside, one.names) ?? null);
+    return found.length === 1 ? found[0] : found.length === 0 ? undefined : eitherOf(found);
+  }
+
+  /** The blocks of a name in their order, static ones and those that are generated. Undefined: their number is not known. */
+  #blocks(body: SourceBody, name: string, names: Names): readonly Block[] | undefined {
+    const written = (body.blocks[name] ?? []).map((one) => ({ body: one, names }));
+    const made: Block[] = [];
+    for (const { forEach, iterator, content } of body.dynamic[name] ?? []) {
+      const all = evaluate(forEach, names);
+      if (!isList(all) && !isObject(all)) return undefined;
+      for (const [key, value] of Object.entries(all))
+        made.push({ body: content, names: { ...names, own: new Map([...names.own, [iterator, { key, value }]]) } });
+    }
+    return [...written, ...made];
+  }
+}
+
+const NOTHING: Names['own'] = new Map();
+
+/** A block, and what names in it are. */
+interface Block {
+  readonly body: SourceBody;
+  readonly names: Names;
+}
+
+/** Whether a planned block can be one that is written: what is known of both is the same. */
+function fits({ body, names }: Block, { after, unknown }: TerraformInstance, path: AttributePath): boolean {
+  return Object.entries(body.attributes).every(([name, syntax]) => {
+    const at = [...path, name];
+    if (isMarked(marksAt(unknown, at))) return true;
+    const planned = valueAt(after, at) ?? null;
+    const written: Found = evaluate(syntax, names);
+    if (written === ABSENT || !isKnown(written)) return true;
+    const text = (one: Value): string =>
+      one === null ? '' : typeof one === 'object' ? JSON.stringify(one) : String(one);
+    return text(planned) === text(written);
+  });
+}
+
+function keysOf(marks: Marks): readonly string[] {
+  return typeof marks === 'object' && marks !== null && !Array.isArray(marks) ? Object.keys(marks) : [];
+}
+
+/** What has no key is itself, what has numbers a list, what has names an object. Undefined for nothing. */
+function keyed(all: readonly (readonly [Key, Evaluated])[]): Evaluated | undefined {
+  const [first] = all;
+  if (first === undefined) return undefined;
+  if (first[0] === undefined) return first[1];
+  if (typeof first[0] === 'string') return Object.fromEntries(all.map(([key, one]) => [String(key), one]));
+  const list: Evaluated[] = [];
+  for (const [key, one] of all) list[Number(key)] = one;
+  return Array.from(list, (one) => one ?? null);
+}
+
+/** An object whose members are evaluated when they are asked for. */
+function lazily<T>(members: Readonly<Record<string, T>>, find: (one: T) => Found): Evaluated {
+  const made: { [name: string]: Evaluated } = {};
+  for (const [name, one] of Object.entries(members)) {
+    let found: Evaluated | undefined;
+    Object.defineProperty(made, name, {
+      enumerable: true,
+      get: () => {
+        if (found === undefined) {
+          const value = find(one);
+          found = value === ABSENT ? null : value;
+        }
+        return found;
+      },
+    });
+  }
+  return made;
+}
+
+/** A value of a plan with what is not known in it. */
+function opened(value: Value, unknown: Marks, sensitive: Marks, text: string, instance: TerraformInstance): Evaluated {
+  if (sensitive === true) return new Unknown([], [`${text} is sensitive`]);
+  if (unknown === true) {
+    const isLate = instance.mode === 'data' && instance.actions.includes('read');
+    return new Unknown(
+      [],
+      [isLate ? `${instance.address} is read during the apply` : `${text} is computed by the provider`],
+    );
+  }
+  if (Array.isArray(value))
+    return (value as readonly Value[]).map((one, at) =>
+      opened(one, marksAt(unknown, [at]), marksAt(sensitive, [at]), `${text}[${at}]`, instance),
+    );
+  if (typeof value !== 'object' || value === null)
+    return isMarked(unknown) ? new Unknown([], [`${text} is computed by the provider`]) : value;
+  const names = new Set([...Object.keys(value), ...keysOf(unknown)]);
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      opened(
+        valueAt(value, [name]) ?? null,
+        marksAt(unknown, [name]),
+        marksAt(sensitive, [name]),
+        `${text}.${name}`,
+        instance,
+      ),
+    ]),
+  );
+}
+
+/** A value whose objects may have more members than are written. */
+function withOptional(value: Evaluated): Evaluated {
+  if (isList(value)) return value.map(withOptional);
+  if (!isObject(value)) return value;
+  const made = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withOptional(one)]));
+  return Object.defineProperty(made, OPTIONAL, { value: true });
+}

@@ -1,0 +1,62 @@
+import type { Value } from '../../declared/values.js';
+
+/** A step into a value: a name, a key or a number. */
+export type Step = string | number;
+
+/** An expression of a configuration, as its parser read it. */
+export type Syntax =
+  | { readonly is: 'value'; readonly value: Value }
+  /** `local.a["b"].c`; the first step is the name. */
+  | { readonly is: 'name'; readonly path: readonly [string, ...Step[]] }
+  | { readonly is: 'object'; readonly items: readonly (readonly [key: Syntax, value: Syntax])[] }
+  | { readonly is: 'list'; readonly items: readonly Syntax[] }
+  /** `expands`: the last argument is a list of arguments. */
+  | { readonly is: 'call'; readonly name: string; readonly arguments: readonly Syntax[]; readonly expands: boolean }
+  | { readonly is: 'if'; readonly condition: Syntax; readonly yes: Syntax; readonly no: Syntax }
+  /** `{ for k, v in of : key => value if only }`; without a key it is a list. */
+  | {
+      readonly is: 'for';
+      readonly names: readonly [key: string, value: string];
+      readonly of: Syntax;
+      readonly key?: Syntax | undefined;
+      readonly value: Syntax;
+      readonly only?: Syntax | undefined;
+      readonly isGrouped: boolean;
+    }
+  | { readonly is: 'step'; readonly of: Syntax; readonly path: readonly (Step | Syntax)[] }
+  /** `of[*].path`. */
+  | { readonly is: 'splat'; readonly of: Syntax; readonly path: readonly Step[] }
+  /** A text with parts: `integrations/${aws_apigatewayv2_integration.a.id}`. */
+  | { readonly is: 'text'; readonly parts: readonly Syntax[] }
+  | { readonly is: 'operator'; readonly operator: string; readonly operands: readonly Syntax[] }
+  /** What the parser does not read. */
+  | { readonly is: 'unread'; readonly text: string };
+
+/** What is written in the braces of a resource or a block. */
+export interface SourceBody {
+  readonly attributes: Readonly<Record<string, Syntax>>;
+  readonly blocks: Readonly<Record<string, readonly SourceBody[]>>;
+  readonly dynamic: Readonly<Record<string, readonly DynamicBlock[]>>;
+}
+
+/** `dynamic "ingress" { for_each … iterator … content { … } }`. */
+export interface DynamicBlock {
+  readonly forEach: Syntax;
+  readonly iterator: string;
+  readonly content: SourceBody;
+}
+
+/** One module of a configuration. */
+export interface SourceModule {
+  readonly locals: Readonly<Record<string, Syntax>>;
+  readonly outputs: Readonly<Record<string, Syntax>>;
+  /** The calls of modules, by name. `for_each` and `count` are among the attributes. */
+  readonly calls: Readonly<Record<string, SourceBody>>;
+  /** By address in the module: `aws_lb.a`, `data.aws_vpc.b`. */
+  readonly resources: Readonly<Record<string, SourceBody>>;
+  /** Variables whose type has optional attributes: what a value of them lacks may have a default. */
+  readonly withOptional: ReadonlySet<string>;
+}
+
+/** The sources of a configuration: modules by the calls that lead to them: `` the root, `net`, `net.subnets`. */
+export type Sources = ReadonlyMap<string, SourceModule>;
