@@ -1,6 +1,7 @@
 import type { DynamicBlock, SourceBody, SourceModule, Sources, Syntax } from '@postern/core/overlay';
 import type { ModuleFiles } from './archive.js';
 import { syntaxOf } from './syntax.js';
+import { partsOf } from './template.js';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 type Members = Readonly<Record<string, Json>>;
@@ -22,17 +23,19 @@ export async function readSources(
     const ast = await parser.getExpressionAst('main.tf', text).catch(() => null);
     return ast === null ? { is: 'unread', text } : syntaxOf(ast, text);
   };
-  const textOf = (text: string): Promise<Syntax> => {
-    const [, inside] = /^\$\{([\s\S]*)\}$/.exec(text) ?? [];
-    const once = (source: string): Promise<Syntax> => {
-      const found = known.get(source) ?? expression(source);
-      known.set(source, found);
-      return found;
-    };
-    if (!/\$\{|%\{/.test(text)) return Promise.resolve({ is: 'value', value: text });
-    return inside === undefined || /\$\{/.test(inside)
-      ? once(JSON.stringify(text).replaceAll(String.raw`\n`, ' '))
-      : once(inside);
+  const once = (source: string): Promise<Syntax> => {
+    const found = known.get(source) ?? expression(source);
+    known.set(source, found);
+    return found;
+  };
+  const textOf = async (text: string): Promise<Syntax> => {
+    const parts = partsOf(text);
+    if (parts === undefined) return { is: 'unread', text };
+    const [only, ...others] = parts;
+    if (only !== undefined && others.length === 0)
+      return 'text' in only ? { is: 'value', value: only.text } : once(only.expression);
+    const read = parts.map((one) => ('text' in one ? ({ is: 'value', value: one.text } as const) : once(one.expression)));
+    return { is: 'text', parts: await Promise.all(read) };
   };
   const syntax = async (value: Json): Promise<Syntax> => {
     if (typeof value === 'string') return textOf(value);

@@ -83,6 +83,27 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
     ([separator = ABSENT, text = ABSENT]) =>
       typeof separator === 'string' && typeof text === 'string' ? text.split(separator) : eitherOf([text]),
   ],
+  [
+    'replace',
+    ([text = ABSENT, from = ABSENT, to = ABSENT]) =>
+      typeof text === 'string' && typeof from === 'string' && typeof to === 'string' && !/^\/.*\/$/.test(from)
+        ? text.replaceAll(from, to)
+        : eitherOf([text]),
+  ],
+  ['startswith', ([text = ABSENT, start = ABSENT]) => about(text, start, (one, other) => one.startsWith(other))],
+  ['endswith', ([text = ABSENT, end = ABSENT]) => about(text, end, (one, other) => one.endsWith(other))],
+  ['max', (all) => ofNumbers(all, Math.max)],
+  ['min', (all) => ofNumbers(all, Math.min)],
+  [
+    'setproduct',
+    (all) =>
+      all.every(isList)
+        ? all.reduce<readonly (readonly Evaluated[])[]>(
+            (found, list) => found.flatMap((one) => list.map((each) => [...one, each])),
+            [[]],
+          )
+        : eitherOf(all),
+  ],
   ['upper', ([one = ABSENT]) => (typeof one === 'string' ? one.toUpperCase() : one)],
   ['lower', ([one = ABSENT]) => (typeof one === 'string' ? one.toLowerCase() : one)],
   [
@@ -130,6 +151,15 @@ function firstOf(all: readonly Found[], isEmpty: (one: Found) => boolean): Found
     return isUnknown(one) ? eitherOf(all.slice(at)) : one;
   }
   return null;
+}
+
+function about(one: Found, other: Found, is: (one: string, other: string) => boolean): Found {
+  return typeof one === 'string' && typeof other === 'string' ? is(one, other) : eitherOf([]);
+}
+
+function ofNumbers(all: readonly Found[], of: (...all: number[]) => number): Found {
+  const numbers = all.filter((one): one is number => typeof one === 'number');
+  return numbers.length > 0 && numbers.length === all.length ? of(...numbers) : eitherOf([]);
 }
 
 function filtered(keeps: (one: Evaluated) => boolean): Call {
