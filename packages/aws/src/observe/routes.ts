@@ -82,13 +82,16 @@ async function certificateEnds(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<OfStage> {
-  const ids = gateways.flatMap(({ stages }) => stages.flatMap((stage) => stage.clientCertificate?.id ?? []));
-  if (ids.every((id) => id.startsWith('arn:'))) return () => ({});
-  // A gap of these certificates alone: those of listeners are read by other calls.
-  const gap = { what: 'client certificates of stages', of: 'certificates', id: ids.join(', ') } as const;
-  const listed = await gaps.attempt(gap, () =>
-    listAll(session, ctx, 'client certificates', 'apigateway', 'GetClientCertificates'),
-  );
+  const all = gateways.flatMap(({ stages }) => stages.flatMap((stage) => stage.clientCertificate?.id ?? []));
+  const ids = new Set(all.filter((id) => !id.startsWith('arn:')));
+  if (ids.size === 0) return () => ({});
+  // Gaps of these certificates alone: those of listeners are read by other calls.
+  const read = listAll(session, ctx, 'client certificates', 'apigateway', 'GetClientCertificates');
+  let listed: Awaited<typeof read> | undefined;
+  for (const id of ids) {
+    const gap = { what: `when client certificate ${id} ends`, of: 'certificates', id } as const;
+    listed = await gaps.attempt(gap, () => read);
+  }
   const ends = new Map(listed?.map((one) => [one.clientCertificateId, one.expirationDate] as const));
   return ({ clientCertificate: { id } = {} }) => {
     const end = id === undefined ? undefined : ends.get(id);

@@ -18,6 +18,10 @@ export const CLIENT_CERTIFICATE_CODES = {
   ),
   STAGES_NOT_READ: unknown('the stages present the client certificate that port {port} of {name} requires'),
   TRUST_NOT_READ: unknown('port {port} of {name} accepts the client certificate {certificates}', 'warning'),
+  CLIENT_CERTIFICATE_END_NOT_READ: unknown(
+    'the client certificate {id} of the stage {stage} ends within 30 days',
+    'warning',
+  ),
   CLIENT_CERTIFICATE_EXPIRES: fail(
     'the client certificate {id} of the stage {stage} [expires on {end}, in {left}|expired on {end}]',
     'Generate a new client certificate, add it to what the backend trusts, and then set it on the stage {stage}.',
@@ -103,6 +107,8 @@ export function* clientCertificateEnds(
   const { presented = [] } = clientCertificates(integration) ?? {};
   if (presented.length === 0 || !listeners.some(mayRequireOne)) return;
   for (const { id, notAfter, stage } of presented) {
+    const missing = notAfter === undefined ? integration.link.region.missing('certificates', id) : undefined;
+    if (missing?.failed === true) yield say.CLIENT_CERTIFICATE_END_NOT_READ(about, { id, stage }, missing);
     const days = Math.floor((endOf({ notAfter }) - now) / DAY_MS);
     if (days >= SOON_DAYS) continue;
     const end = notAfter?.slice(0, 10);

@@ -51,6 +51,11 @@ describe('the client certificate of a stage, where the listener requires one', (
       'warning CLIENT_CERTIFICATE_EXPIRES',
       { says: 'expires on 2026-06-20', evidence: 'ab12cd' },
     ],
+    'its end could not be read': [
+      rest(required({ id: 'ab12cd' }), (world) => world.withhold('certificates', 'apigateway:GET', 'ab12cd')),
+      'unknown warning CLIENT_CERTIFICATE_END_NOT_READ',
+      { says: 'ab12cd of the stage prod ends within 30 days', remedy: 'apigateway:GET' },
+    ],
     'it has ended': [
       rest(required({ id: 'ab12cd', notAfter: '2020-06-20T00:00:00Z' })),
       'warning CLIENT_CERTIFICATE_EXPIRES',
