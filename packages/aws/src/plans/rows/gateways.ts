@@ -104,7 +104,7 @@ export const gatewayRows: Rows = {
     add: (view, { draft }) => {
       const id = view.needed('id');
       const gatewayId = view.neededRef('api_id', AWS.api);
-      const target = view.ref('target', AWS.gatewayPart);
+      const target = view.ref('target', AWS.integration);
       const integrationId = target?.split('/').at(-1);
       const authorization = view.text('authorization_type') ?? 'NONE';
       const route = {
@@ -162,7 +162,7 @@ export function stageRow(api: string, name: string, variables: string): Row {
       const stage: Stage = {
         name: own,
         autoDeploy: view.flag('auto_deploy') === true,
-        deploymentId: view.ref('deployment_id', AWS.gatewayPart),
+        deploymentId: view.ref('deployment_id', AWS.deployment),
         accessLog: accessLogOf(view),
         variables: Object.keys(values).length === 0 ? undefined : values,
         ...(kind === 'http-api' ? {} : { clientCertificate: stageCertificate(view, known) }),

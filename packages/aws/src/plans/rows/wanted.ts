@@ -45,5 +45,12 @@ export const AWS = {
   api: { attribute: 'id', form: /^[a-z0-9]{6,}$/, types: /_(?:rest_)?api$/, holders: /api/ },
   /** A link of a gateway. */
   link: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_vpc_link$/, holders: /link|connection/ },
+  integration: {
+    attribute: 'id',
+    form: /^(?:integrations\/)?[a-z0-9]{5,}$/,
+    types: /_integration$/,
+    holders: /integration|target/,
+  },
+  deployment: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_deployment$/, holders: /deployment/ },
   gatewayPart: { attribute: 'id', form: /^(?:integrations\/)?[a-z0-9]{5,}$/ },
 } as const satisfies Record<string, Wanted>;
