@@ -1,6 +1,6 @@
 import { zipSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { filesInPlan, isArchive } from '../../src/terraform/archive.js';
+import { filesInPlan } from '../../src/terraform/archive.js';
 import { readSources } from '../../src/terraform/read-sources.js';
 import { planOf, TOLD, verdictsOf, type ToldForm } from '../plans/told/told.js';
 
@@ -44,31 +44,6 @@ describe('a plan file', () => {
     expect(unread).toEqual([]);
     expect(verdictsOf(form, planOf(form), sources)).toEqual(form.expected);
     expect(verdictsOf(form, opened(planOf(form)), sources)).toEqual(form.expected);
-  });
-
-  const [, some] = MODULES[0] ?? [];
-  const form = some as ToldForm;
-
-  it.each([
-    ['it is no archive', new Uint8Array([0x50, 0x4b, 0x03, 0x04, 1, 2, 3]), 'cannot be read'],
-    ['it is another archive', zipSync({ 'a.txt': strToU8('a') }), 'not a plan of Terraform or OpenTofu'],
-    ['it has no configuration', zipSync({ tfplan: strToU8('a') }), 'has no configuration'],
-    [
-      'it is a bomb',
-      zipSync({ tfplan: strToU8('a'), 'tfconfig/m-/main.tf': new Uint8Array(65 * 1024 * 1024) }),
-      'more than 64 MiB',
-    ],
-  ])('is refused where %s', (_, bytes, why) => {
-    expect(isArchive(bytes)).toBe(true);
-    expect(() => filesInPlan(bytes, 'tfplan')).toThrow(why);
-  });
-
-  it('has no other files: paths out of the configuration are not read', () => {
-    const more = { 'tfconfig/m-/../../etc/passwd': 'x', '/etc/passwd': 'x', 'tfconfig/m-a/b/c.tf': 'x', tfstate: 'x' };
-    const names = [...filesInPlan(archiveOf(form, more), 'tfplan')].flatMap(([key, files]) =>
-      [...files.keys()].map((name) => `${key}/${name}`),
-    );
-    expect(names.every((name) => /^\w*\/\w+\.tf$/.test(name))).toBe(true);
   });
 
   it('is read as far as its sources are in the language', async () => {
