@@ -92,7 +92,7 @@ export function within(of: Found, path: readonly Step[]): Found {
 }
 
 /** In place of a step: each. */
-export const EACH = '*';
+const EACH = '*';
 
 function stepInto(of: Found, step: Found | Step): Found {
   if (of === ABSENT || step === ABSENT) return ABSENT;
