@@ -190,7 +190,10 @@ export function stageRow(api: string, name: string, variables: string): Row {
 function accessLogOf(view: View): Stage['accessLog'] {
   const [log] = view.blocks('access_log_settings');
   if (log === undefined) return {};
-  return { destination: log.text('destination_arn') ?? view.instance.address, format: log.text('format') };
+  return {
+    destination: log.ifKnown(() => log.text('destination_arn')) ?? view.instance.address,
+    format: log.ifKnown(() => log.text('format')),
+  };
 }
 
 /** Lays a stage. A new deployment has the routes as they are after the plan. */

@@ -142,7 +142,7 @@ function defaultAcl(draft: DraftRegion, networkId: string): string | undefined {
 
 /** The ID of the zone, from the account's own name of it. */
 function zoneOf(view: View, draft: DraftRegion): string {
-  const id = view.text('availability_zone_id');
+  const id = view.ifKnown(() => view.text('availability_zone_id'));
   if (id !== undefined) return id;
   const name = view.needed('availability_zone');
   if (isZoneByOrder(name)) return name;

@@ -11,46 +11,48 @@ const byArn = (part: RegExp, holders: RegExp): Wanted => ({ attribute: 'arn', fo
 const OF_CLUSTER =
   /^(?!aws_)|^aws_(?:ecs_cluster$|ssm_|secretsmanager_|cloudformation_|appconfig_|dynamodb_|s3_|lambda_)/;
 
+const SUBNETS = /subnets?(?:_ids?)?$/;
+
 /** What attributes of AWS name, by the forms of their IDs. */
 export const AWS = {
-  network: byPrefix('vpc', /vpc|network/),
-  subnet: { ...byPrefix('subnet', /subnet/), more: 'paths' },
+  network: byPrefix('vpc', /(?:^|_)vpc_ids?$/),
+  subnet: { ...byPrefix('subnet', SUBNETS), more: 'paths' },
   /** Of a network ACL more subnets mean neither more paths nor that more is allowed. */
-  filtered: byPrefix('subnet', /subnet/),
-  group: { ...byPrefix('sg', /security_group|(?:^|_)sg(?:_|$)/), more: 'allows' },
-  acl: byPrefix('acl', /acl/),
-  table: byPrefix('rtb', /route_table|association/),
-  prefixList: byPrefix('pl', /prefix_list/),
-  interface: byPrefix('eni', /interface|eni/),
-  instance: byPrefix('i', /instance/),
+  filtered: byPrefix('subnet', SUBNETS),
+  group: { ...byPrefix('sg', /(?:security_groups?|(?:^|_)sgs?)(?:_ids?)?$/), more: 'allows' },
+  acl: byPrefix('acl', /acl_ids?$/),
+  table: byPrefix('rtb', /route_table_ids?$/),
+  prefixList: byPrefix('pl', /prefix_list_ids?$/),
+  interface: byPrefix('eni', /interface_ids?$|(?:^|_)eni_ids?$/),
+  instance: byPrefix('i', /instance_ids?$/),
   address: { attribute: 'private_ip', form: /^[0-9a-f.:]+$/ },
   /** An instance, an address, or a load balancer: what is registered in a target group. */
   registered: { attribute: 'id', form: /^(?:i-[0-9a-z]+|[0-9]+\.[0-9.]+|arn:.*:loadbalancer\/.*)$/ },
   hop: { attribute: 'id', form: /^(?:igw|vgw|vpce|nat|eigw|tgw|pcx|eni|i|cagw|lgw)-[0-9a-z]+$/ },
-  certificate: byArn(/:acm:.*:certificate\//, /certificate/),
-  balancer: byArn(/:loadbalancer\//, /load_?balancer|(?:^|_)[an]?lb(?:_|$)/),
-  listener: byArn(/:listener\//, /listener/),
-  targetGroup: byArn(/:targetgroup\//, /target_group/),
+  certificate: byArn(/:acm:.*:certificate\//, /certificate(?:_arns?)?$/),
+  balancer: byArn(/:loadbalancer\//, /(?:load_?balancers?|(?:^|_)[an]?lb)(?:_arns?|_ids?)?$/),
+  listener: byArn(/:listener\//, /listener(?:_arns?|_ids?)?$/),
+  targetGroup: byArn(/:targetgroup\//, /target_groups?(?:_arns?)?$/),
   /** A service of Cloud Map. */
-  registry: byArn(/:servicediscovery:.*:service\//, /registry|service/),
+  registry: byArn(/:servicediscovery:.*:service\//, /(?:registry|service)(?:_arns?)?$/),
   /** By its ARN, or by its family, with a revision or without. */
   taskDefinition: { attribute: 'arn', form: /:task-definition\/|^[\w-]+(?::\d+)?$/ },
   /** A cluster of ECS, by its name or its ARN. */
   cluster: { attribute: 'name', form: /^(?:arn:.*:cluster\/)?[\w-]+$/, types: OF_CLUSTER },
-  scalingGroup: byArn(/:autoScalingGroup:/, /auto_?scaling/),
+  scalingGroup: byArn(/:autoScalingGroup:/, /auto_?scaling_group_(?:arns?|ids?)$/),
   /** A launch template, a launch configuration or a scaling group: users choose their names. */
   launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
   /** A listener or a service of Cloud Map. */
-  uri: byArn(/:(?:listener|service)\//, /listener|service|uri/),
-  api: { attribute: 'id', form: /^[a-z0-9]{6,}$/, types: /_(?:rest_)?api$/, holders: /api/ },
+  uri: byArn(/:(?:listener|service)\//, /(?:listener|service)(?:_arns?|_ids?)?$|uri$/),
+  api: { attribute: 'id', form: /^[a-z0-9]{6,}$/, types: /_(?:rest_)?api$/, holders: /api_ids?$/ },
   /** A link of a gateway. */
-  link: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_vpc_link$/, holders: /link|connection/ },
+  link: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_vpc_link$/, holders: /(?:link|connection)_ids?$/ },
   integration: {
     attribute: 'id',
     form: /^(?:integrations\/)?[a-z0-9]{5,}$/,
     types: /_integration$/,
-    holders: /integration|target/,
+    holders: /integration_ids?$|^target$/,
   },
-  deployment: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_deployment$/, holders: /deployment/ },
+  deployment: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_deployment$/, holders: /deployment_ids?$/ },
   gatewayPart: { attribute: 'id', form: /^(?:integrations\/)?[a-z0-9]{5,}$/ },
 } as const satisfies Record<string, Wanted>;

@@ -166,7 +166,7 @@ export class DraftRegion {
    */
   gap(of: ResourceList, id: string | undefined, what: string): void {
     const items = this.#list(of as IndexedList);
-    if (id !== undefined) items.delete(id);
+    if (of !== 'gateways' && id !== undefined) items.delete(id);
     else if (of !== 'gateways') {
       items.clear();
       this.#lostLists.add(of);

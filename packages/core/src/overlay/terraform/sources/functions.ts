@@ -90,6 +90,11 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
         ? text.replaceAll(from, to)
         : eitherOf([text]),
   ],
+  [
+    'regexall',
+    ([pattern = ABSENT, text = ABSENT]) =>
+      typeof pattern === 'string' && typeof text === 'string' ? matches(pattern, text) : eitherOf([]),
+  ],
   ['startswith', ([text = ABSENT, start = ABSENT]) => about(text, start, (one, other) => one.startsWith(other))],
   ['endswith', ([text = ABSENT, end = ABSENT]) => about(text, end, (one, other) => one.endsWith(other))],
   ['max', (all) => ofNumbers(all, Math.max)],
@@ -151,6 +156,17 @@ function firstOf(all: readonly Found[], isEmpty: (one: Found) => boolean): Found
     return isUnknown(one) ? eitherOf(all.slice(at)) : one;
   }
   return null;
+}
+
+/** All matches of a pattern of RE2, which JavaScript reads alike but for rare forms. */
+function matches(pattern: string, text: string): Found {
+  try {
+    return [...text.matchAll(new RegExp(pattern, 'gu'))].map(([whole, ...groups]) =>
+      groups.length === 0 ? whole : groups.map((one: string | undefined) => one ?? null),
+    );
+  } catch {
+    return eitherOf([]);
+  }
 }
 
 function about(one: Found, other: Found, is: (one: string, other: string) => boolean): Found {
