@@ -218,7 +218,9 @@ const group: Row = {
       networkId: kind === 'lambda' ? undefined : view.ref('vpc_id', AWS.network),
       // Targets of a network load balancer see clients by default where they are instances, or called without TLS over UDP.
       preservesClientAddress:
-        view.flag('preserve_client_ip') ?? known?.preservesClientAddress ?? (!isHttp && kind === 'instance'),
+        (isHttp ? undefined : view.flag('preserve_client_ip')) ??
+        known?.preservesClientAddress ??
+        (!isHttp && kind === 'instance'),
       deregistrationDelayMs: secondsOf(view, 'deregistration_delay', 300),
       ...(check === undefined
         ? {}

@@ -146,9 +146,7 @@ function rulesOf(view: View, direction: Direction, id: string, names: Names): re
   const blocks = (name: string): readonly SecurityGroupRule[] =>
     view.texts(name).map((cidrBlock) => ({ ...base, cidrBlock }));
   const groups = (): readonly string[] =>
-    names.groups === INLINE.groups
-      ? view.refs(names.groups, AWS.group)
-      : [view.ref(names.groups, AWS.group) ?? []].flat();
+    names.groups === INLINE.groups ? view.refs(names.groups, AWS.group) : peersOf(view, names.groups);
   return [
     ...orAll(view, base, () => blocks('cidr_blocks')),
     ...orAll(view, base, () => blocks('ipv6_cidr_blocks')),
@@ -166,10 +164,19 @@ function single(view: View, direction: Direction): readonly SecurityGroupRule[] 
   return orAll(view, base, () => {
     const block = view.text('cidr_ipv4') ?? view.text('cidr_ipv6');
     if (block !== undefined) return [{ ...base, cidrBlock: block }];
-    const group = view.ref('referenced_security_group_id', AWS.group);
-    if (group !== undefined) return [{ ...base, securityGroupId: group.split('/').at(-1) }];
+    const groups = peersOf(view, 'referenced_security_group_id');
+    if (groups.length > 0) return groups.map((one) => ({ ...base, securityGroupId: one.split('/').at(-1) }));
     return [{ ...base, prefixListId: view.neededRef('prefix_list_id', AWS.prefixList) }];
   });
+}
+
+/** The group that a rule names, or all that it may name. @throws {UnknownAttribute} */
+function peersOf(view: View, name: string): readonly string[] {
+  if (view.isUnknown(name)) {
+    const { values, reasons } = view.candidates(name, AWS.group);
+    if (values.length === 0 || reasons.length > 0) throw view.unknown(name, reasons);
+  }
+  return view.anyOf(name, AWS.group, () => []);
 }
 
 /** Rules, or where their other end is not known either those of all addresses or none: a rule only allows more. */

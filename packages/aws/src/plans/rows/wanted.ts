@@ -43,10 +43,10 @@ export const AWS = {
   /** A launch template, a launch configuration or a scaling group: users choose their names. */
   launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
   /** A listener or a service of Cloud Map. */
-  uri: byArn(/:(?:listener|service)\//, /(?:listener|service)(?:_arns?|_ids?)?$|uri$/),
+  uri: byArn(/:listener\/|:servicediscovery:.*:service\//, /(?:listener|service)(?:_arns?|_ids?)?$|uri$/),
   api: { attribute: 'id', form: /^[a-z0-9]{6,}$/, types: /_(?:rest_)?api$/, holders: /api_ids?$/ },
-  /** A link of a gateway. */
-  link: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_vpc_link$/, holders: /(?:link|connection)_ids?$/ },
+  /** A link of a gateway: words beside it have no digit. */
+  link: { attribute: 'id', form: /^(?=.*\d)[a-z0-9]{5,}$/, types: /_vpc_link$/, holders: /(?:link|connection)_ids?$/ },
   integration: {
     attribute: 'id',
     form: /^(?:integrations\/)?[a-z0-9]{5,}$/,
