@@ -30,6 +30,13 @@ export function checkRoute(
   }
 }
 
+/** The first error of a route key, for who has no spec. */
+export function routeKeyFault(traits: GatewayKindTraits, key: string): Pick<Problem, 'message' | 'remedy'> | undefined {
+  const problems: Problem[] = [];
+  checkRoute(traits, key, [], problems);
+  return problems[0];
+}
+
 /** Paths that every kind of gateway allows: most have no variable. */
 const PLAIN = /^\S+ (?:\/[A-Za-z0-9._:-]+)+$/;
 
