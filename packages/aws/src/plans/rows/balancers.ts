@@ -58,6 +58,7 @@ const OF_LOGIN: ReadonlyMap<string, string> = new Map([
 
 const balancer: Row = {
   list: 'loadBalancers',
+  isNamedOnce: true,
   sets: { subnet_mapping: ['subnet_id'] },
   ids: {
     id: (view, hash) => balancerArn(view, hash),
@@ -170,6 +171,7 @@ const rule: Row = {
 
 const group: Row = {
   list: 'targetGroups',
+  isNamedOnce: true,
   ids: { id: groupArn, arn: groupArn },
   idAttribute: 'arn',
   add: (view, { draft }) => {
@@ -340,7 +342,8 @@ function groupArn(view: View, hash: string): string {
 }
 
 function nameIn(view: View, hash: string): string {
-  return view.text('name') ?? `tf-${hash.slice(0, 8)}`;
+  // A name that the cloud refuses makes no ARN.
+  return view.text('name')?.replaceAll(/[^\w-]/g, '-') ?? `tf-${hash.slice(0, 8)}`;
 }
 
 /** The ARN of a listener has that of its load balancer in it. */
