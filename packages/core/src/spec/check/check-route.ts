@@ -43,7 +43,7 @@ const PLAIN = /^\S+ (?:\/[A-Za-z0-9._:-]+)+$/;
 function checkPath(key: string, rule: PathSyntax, path: KeyPath, problems: Problem[]): void {
   if (PLAIN.test(key)) return;
   const { variable, greedy, marks, unique } = rule;
-  const judged = rule.mayEndInSlash === true ? key.replace(/\/$/, '') : key;
+  const judged = rule.mayEndInSlash === true ? key.replace(/([^ /])\/$/, '$1') : key;
   const parts = judged.replace(/^\S+ \//, '').split('/');
   const isRoot = parts.length === 1 && parts[0] === '';
   const wrong = parts.find((part, at) =>
