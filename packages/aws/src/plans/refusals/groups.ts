@@ -88,7 +88,11 @@ const checks: Refusals = refusals(
     const protocol = view.text('protocol');
     const isHttp = HTTP.has(protocol);
     if (check.flag('enabled') === false) yield say.CHECK_DISABLED(about, { type });
-    const probe = textOf(check, 'protocol');
+    const isNew = view.instance.before === undefined;
+    const isFlow = protocol !== undefined && !isHttp && protocol !== 'GENEVE';
+    const byDefault = isHttp || type === 'alb' ? 'HTTP' : 'TCP';
+    const isGiven = !isNew || check.isUnknown('protocol') || protocol === undefined;
+    const probe = textOf(check, 'protocol') ?? (isGiven ? undefined : byDefault);
     const allowed = isHttp || type === 'alb' ? ['HTTP', 'HTTPS'] : ['HTTP', 'HTTPS', 'TCP'];
     if (probe !== undefined && protocol !== undefined && !allowed.includes(probe))
       yield say.CHECK_PROTOCOL(about, { probe, protocol, allowed });
@@ -97,10 +101,8 @@ const checks: Refusals = refusals(
       if (value !== undefined && (value < least || value > most))
         yield say.CHECK_RANGE(about, { what: what.replaceAll('_', ' '), value, least, most });
     }
-    const isFlow = protocol !== undefined && !isHttp && protocol !== 'GENEVE';
-    const isNew = view.instance.before === undefined;
-    const shortest = isNew && !check.isUnknown('timeout') ? (isFlow ? undefined : HTTP_TIMEOUT) : undefined;
-    const timeout = numberIn(check, 'timeout') ?? shortest;
+    const shortest = isFlow ? (probe === 'HTTP' ? TIMEOUTS.flowHttp : TIMEOUTS.flow) : TIMEOUTS.http;
+    const timeout = numberIn(check, 'timeout') ?? (isNew && !check.isUnknown('timeout') ? shortest : undefined);
     const interval = numberIn(check, 'interval');
     if (timeout !== undefined && interval !== undefined && protocol !== undefined)
       if (isFlow ? timeout > interval : timeout >= interval) {
@@ -124,7 +126,7 @@ const checks: Refusals = refusals(
 );
 
 /** In seconds, where none is given. */
-const HTTP_TIMEOUT = 5;
+const TIMEOUTS = { http: 5, flowHttp: 6, flow: 10 } as const;
 
 const RANGES = [
   ['interval', 5, 300],

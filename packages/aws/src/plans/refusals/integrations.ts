@@ -109,9 +109,9 @@ const parameters: Refusals = refusals(
     if (kindOf(asked) !== 'http-api') return;
     const all = [
       ...Object.entries(view.map('request_parameters')).map((one) => ['request', ...one] as const),
-      ...view
-        .blocks('response_parameters')
-        .flatMap((one) => Object.entries(one.map('mappings')).map((pair) => ['response', ...pair] as const)),
+      ...(ifCertain(() => view.blocks('response_parameters')) ?? []).flatMap((one) =>
+        Object.entries(one.map('mappings')).map((pair) => ['response', ...pair] as const),
+      ),
     ];
     for (const [side, name, value] of all) {
       const fault = parameterFault(name, value, side);
