@@ -6,6 +6,7 @@ import { PULUMI_TYPES } from './pulumi.js';
 import { cloudNativeRows } from './rows/cloud-native.js';
 import { serviceRows } from './rows/services.js';
 import { backendRows } from './rows/backends.js';
+import { refused } from './refusals/index.js';
 import { gatewayRows } from './rows/gateways.js';
 import { groupRows } from './rows/groups.js';
 import { networkRows } from './rows/network.js';
@@ -103,6 +104,7 @@ export const plans: PlansOfCloud = {
       ['alicloud_ros_'],
     ],
   },
+  refusals: refused,
   pulumi: PULUMI_TYPES,
   exports: {
     links: { 'integration-instance': instanceRow, 'apig-gateway': gatewayRow },

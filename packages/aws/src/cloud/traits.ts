@@ -193,6 +193,7 @@ export const AWS_TRAITS = defineTraits({
         variable: /^\{[^{}+]+\}$/,
         greedy: /^\{[^{}+]+\+\}$/,
         marks: /[{}]/,
+        part: /^[A-Za-z0-9._:-]+$/, // https://github.com/anomalyco/sst/issues/207
         unique: true,
         takesRest: true,
         mayEndInSlash: true,

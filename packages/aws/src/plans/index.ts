@@ -8,6 +8,7 @@ import { methodRow, methodSettingsRow, restIntegrationRow, restStageRow } from '
 import { followPorts } from './rows/backend-uri.js';
 import { FACTS, APIS } from './imports/facts.js';
 import { PULUMI_TYPES } from './pulumi.js';
+import { refused } from './refusals/index.js';
 import { balancerRows } from './rows/balancers.js';
 import { gatewayRows } from './rows/gateways.js';
 import { groupRows } from './rows/groups.js';
@@ -101,5 +102,6 @@ export const plans: PlansOfCloud = {
       'rest-api': [methodSettingsRow, restStageRow],
     },
   },
+  refusals: refused,
   complete: followPorts,
 };

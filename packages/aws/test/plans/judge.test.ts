@@ -388,13 +388,27 @@ describe('a map that a module is given', () => {
             },
           },
         ]),
+    // Two listeners of a load balancer have ports of their own.
     {
       address: LISTENER,
-      after: { port: 80, protocol: 'HTTP', default_action: [{ type: 'forward' }] },
+      after: { port: 8080, protocol: 'HTTP', default_action: [{ type: 'forward' }] },
       refs: {
         load_balancer_arn: ['var.balancer'],
         'default_action.0.target_group_arn': ['var.group'],
       },
+    },
+    {
+      address: 'aws_vpc_security_group_ingress_rule.balancer',
+      after: { ip_protocol: 'tcp', from_port: 80, to_port: 8080 },
+      refs: {
+        security_group_id: id('aws_security_group.balancer'),
+        referenced_security_group_id: id('aws_security_group.link'),
+      },
+    },
+    {
+      address: 'aws_vpc_security_group_egress_rule.link',
+      after: { ip_protocol: 'tcp', from_port: 80, to_port: 8080, cidr_ipv4: '10.0.0.0/16' },
+      refs: { security_group_id: id('aws_security_group.link') },
     },
   ];
   const modules = (open: boolean, ...listeners: readonly string[]): Modules => ({

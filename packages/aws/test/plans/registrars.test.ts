@@ -258,7 +258,7 @@ describe('a service of ECS registers targets', () => {
       plan: unfilled(
         ...shop()
           .filter(({ address }) => address === GROUP)
-          .map((one) => ({ ...one, address: 'aws_lb_target_group.blue' })),
+          .map((one) => ({ ...one, address: 'aws_lb_target_group.blue', after: { ...one.after, name: 'blue' } })),
         task(),
         {
           ...service({ load_balancer: [{ ...BLOCK, advanced_configuration: [{ alternate_target_group_arn: null }] }] }),

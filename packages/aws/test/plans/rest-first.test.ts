@@ -231,7 +231,7 @@ describe('an integration that is named by variables of stages', () => {
         address: 'aws_apigatewayv2_integration.shop',
         after: {
           connection_type: 'VPC_LINK',
-          integration_uri: 'arn:x:listener/app/a/1/2',
+          integration_uri: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/1/2',
           connection_id: '${stageVariables.link}',
         },
         refs: { api_id: id('aws_apigatewayv2_api.shop') },

@@ -195,7 +195,12 @@ export function shop(...changed: readonly Resource[]): readonly Resource[] {
     { address: 'aws_apigatewayv2_api.shop', after: { name: 'shop', protocol_type: 'HTTP' } },
     {
       address: 'aws_apigatewayv2_integration.shop',
-      after: { connection_type: 'VPC_LINK', integration_type: 'HTTP_PROXY' },
+      after: {
+        connection_type: 'VPC_LINK',
+        integration_type: 'HTTP_PROXY',
+        integration_method: 'ANY',
+        payload_format_version: '1.0',
+      },
       refs: {
         api_id: id('aws_apigatewayv2_api.shop'),
         connection_id: id('aws_apigatewayv2_vpc_link.shop'),

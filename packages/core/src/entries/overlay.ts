@@ -24,6 +24,7 @@ export type { Interruption, JudgedIntegration, PlanJudgement } from '../overlay/
 export { exportTerraform, type ExportedResource, type TerraformExport } from '../overlay/export/export-terraform.js';
 export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
 export { VERDICT_RULE } from '../overlay/judge/compare.js';
+export { REFUSED_RULE } from '../overlay/lay/refused.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';
 
 // What the rows of a cloud are written with. Names may change with each version.
@@ -43,5 +44,7 @@ export type { PulumiTypes } from '../overlay/pulumi/types.js';
 export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/owned.js';
 export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from '../overlay/rows/owned.js';
 export type { Facts, ImportTypes, PlansOfCloud, PlansOption, RouteFact } from '../overlay/rows/plans-of-cloud.js';
+export { type Asked, ifCertain, type RefusedValue, type Refusals, refusals } from '../overlay/rows/refusals.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
+export { routeKeyFault } from '../spec/check/check-route.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';

@@ -39,6 +39,7 @@ describe('a route of an HTTP API', () => {
     ['GET /{id}/b/{id}', '{id} is in the path twice', 'the reference is ambiguous'],
     ['GET /a{id}', 'a{id} is not allowed in a path', 'a variable is a whole part'],
     ['GET /{}', '{} is not allowed in a path', 'a variable has a name'],
+    ['GET /a~b', 'a~b is not allowed in a path', 'letters, digits and ._:- alone'],
   ])('%s is not valid: %s (%s)', (key, words) => {
     expect(refusal(key)).toBe(`INVALID_SPEC integrations.orders.routes["${key}"]: ${words}`);
   });

@@ -56,6 +56,22 @@ const GROUP_ATTRIBUTES = {
   'preserve_client_ip.enabled': 'preserve_client_ip',
 };
 
+/** The block of a health check. */
+function healthCheckOf(properties: OpenMembers): OpenMembers {
+  const { Matcher: matcher } = properties;
+  return {
+    enabled: properties['HealthCheckEnabled'],
+    protocol: properties['HealthCheckProtocol'],
+    port: properties['HealthCheckPort'],
+    path: properties['HealthCheckPath'],
+    interval: properties['HealthCheckIntervalSeconds'],
+    timeout: properties['HealthCheckTimeoutSeconds'],
+    healthy_threshold: properties['HealthyThresholdCount'],
+    unhealthy_threshold: properties['UnhealthyThresholdCount'],
+    matcher: isMembers(matcher) ? (matcher['HttpCode'] ?? matcher['GrpcCode']) : matcher,
+  };
+}
+
 /** Elastic Load Balancing. */
 export const BALANCING: Readonly<Record<string, ResourceType>> = {
   LoadBalancer: {
@@ -103,10 +119,10 @@ export const BALANCING: Readonly<Record<string, ResourceType>> = {
       { TargetGroupArn: 'arn' },
     ),
     ids: ARN,
-    shape: ({ HealthCheckEnabled: enabled, HealthCheckProtocol: protocol, HealthCheckPort: port }) =>
-      [enabled, protocol, port].every((one) => one === undefined)
-        ? {}
-        : { health_check: [{ enabled, protocol, port }] },
+    shape: (properties) => {
+      const check = healthCheckOf(properties);
+      return Object.values(check).every((one) => one === undefined) ? {} : { health_check: [check] };
+    },
     parts: [
       {
         type: 'aws_lb_target_group_attachment',

@@ -59,6 +59,7 @@ const OF_LOGIN: ReadonlyMap<string, string> = new Map([
 
 const balancer: Row = {
   list: 'loadBalancers',
+  isNamedOnce: true,
   sets: { subnet_mapping: ['subnet_id'] },
   ids: {
     id: (view, hash) => balancerArn(view, hash),
@@ -190,6 +191,7 @@ const LAST_PRIORITY = 50_000;
 
 const group: Row = {
   list: 'targetGroups',
+  isNamedOnce: true,
   ids: { id: groupArn, arn: groupArn },
   idAttribute: 'arn',
   add: (view, { draft }) => {
@@ -392,7 +394,8 @@ function groupArn(view: View, hash: string): string {
 }
 
 function nameIn(view: View, hash: string): string {
-  return view.ifKnown(() => view.text('name')) ?? `tf-${hash.slice(0, 8)}`;
+  // A name that the cloud refuses makes no ARN.
+  return view.ifKnown(() => view.text('name'))?.replaceAll(/[^\w-]/g, '-') ?? `tf-${hash.slice(0, 8)}`;
 }
 
 /** In milliseconds. Undefined: it is set, and not known. */

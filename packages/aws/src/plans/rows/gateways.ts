@@ -92,6 +92,13 @@ export const gatewayRows: Rows = {
       const of = { gatewayId: view.neededRef('api_id', AWS.api), id: view.needed('id') };
       draft.named.set(`${of.gatewayId} ${of.id}`, () => layIntegration(view, draft, of));
     },
+    breaks: (view, { draft }) => {
+      const gatewayId = view.neededRef('api_id', AWS.api);
+      const id = view.needed('id');
+      draft.broken.set(`${gatewayId} ${id}`, `API Gateway refuses ${view.instance.address}`);
+      // Its link may not be known, and does not matter.
+      draft.lead(gatewayId, id, { linkId: view.instance.address });
+    },
     lose: (view, { draft }, what) => draft.loseLead(view.neededRef('api_id', AWS.api), view.needed('id'), what),
     remove: (view, { draft }) => draft.dropLead(view.needed('api_id'), view.needed('id')),
   },

@@ -25,6 +25,7 @@ const RULE = [
 export const groupRows: Rows = {
   aws_security_group: {
     list: 'securityGroups',
+    isNamedOnce: true,
     sets: { ingress: RULE, egress: RULE },
     ids: { id: hashed('sg') },
     add: (view, { draft }) => {

@@ -1,6 +1,6 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import { rulesOf } from '@postern/core/check';
-import { VERDICT_RULE, type JudgedIntegration, type PlanJudgement } from '@postern/core/overlay';
+import { REFUSED_RULE, VERDICT_RULE, type JudgedIntegration, type PlanJudgement } from '@postern/core/overlay';
 import { displayText, jsonText, markdownText, reportText } from '@postern/core/report';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { note } from '../../output/print.js';
@@ -167,7 +167,7 @@ async function write(
       { report, news: report, passed: 0 },
       {
         ...options,
-        rules: [...rulesOf(spec.clouds), VERDICT_RULE],
+        rules: [...rulesOf(spec.clouds), VERDICT_RULE, REFUSED_RULE],
         cwd: io.cwd,
       },
     );

@@ -136,6 +136,7 @@ export const TYPES: Readonly<Record<string, (values: Values) => Type>> = {
       ApiId: get('api_id'),
       IntegrationType: get('integration_type'),
       IntegrationMethod: get('integration_method'),
+      PayloadFormatVersion: get('payload_format_version'),
       IntegrationUri: get('integration_uri'),
       ConnectionType: get('connection_type'),
       ConnectionId: get('connection_id'),

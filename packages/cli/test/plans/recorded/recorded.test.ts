@@ -31,6 +31,12 @@ function verdictOf(outcome: string): string {
   return /^\d+ delivered/.test(outcome) ? 'pass' : outcome.startsWith('404') ? 'absent' : 'fail';
 }
 
+/** A resource of a plan. */
+interface ChangedResource {
+  readonly address: string;
+  readonly change: { readonly after: object };
+}
+
 /** The verdict of what is called, after the plan. */
 function calledIn({ integrations }: PlanJudgement, { route, called }: RecordedPlan) {
   if (called !== undefined) return integrations.find(({ address }) => address === called);
@@ -64,6 +70,52 @@ it.runIf(PROVE)('the table of the page is what is judged and what was called', a
     const called = calledIn(judge(plan), plan);
     const [answer = ''] = /^(?:the apply is refused|not applied|\d+ \S+)/.exec(plan.outcome) ?? [];
     return `| ${plan.name} | ${plan.what} | ${called?.before} → ${called?.after} | ${answer} |`;
+  });
+
+  describe('a target group that is replaced', () => {
+    const plan = plans.find(({ name }) => name === 'lifecycle: group-replaced');
+    if (plan === undefined) throw new Error('no such plan');
+    /** The recorded plan creates the new one first, with another name. */
+    const replaced = (actions: readonly string[], name?: string): PlanJudgement => {
+      const document = JSON.parse(plan.text) as { readonly resource_changes: readonly ChangedResource[] };
+      const resource_changes = document.resource_changes.map((one) =>
+        one.address === 'aws_lb_target_group.shop'
+          ? {
+              ...one,
+              change: {
+                ...one.change,
+                actions,
+                after: { ...one.change.after, ...(name === undefined ? {} : { name }) },
+              },
+            }
+          : one,
+      );
+      return judge({ ...plan, text: JSON.stringify({ ...document, resource_changes }) });
+    };
+    const told = ({ integrations, findings }: PlanJudgement) => ({
+      after: integrations.map(({ after }) => after),
+      moments: integrations.flatMap(({ interruptions }) => interruptions.map(({ message }) => message)),
+      remedies: findings.map(({ remedy }) => remedy),
+    });
+    const NAMED = 'together with name_prefix in place of name, or with another name.';
+
+    it('is told to have another name as well, where its name stays and it is deleted first', () => {
+      const { after, moments } = told(replaced(['delete', 'create'], 'shop'));
+      expect(after).toEqual(['fail']);
+      expect(moments.join(' ')).toContain(`the apply fails. Write create_before_destroy, ${NAMED}`);
+    });
+
+    it('fails with half of that remedy, and says the other half', () => {
+      const { after, remedies } = told(replaced(['create', 'delete'], 'shop'));
+      expect(after).toEqual(['fail']);
+      expect(remedies).toEqual([
+        'Write name_prefix in place of name, or another name, and keep create_before_destroy.',
+      ]);
+    });
+
+    it('works with all of it', () => {
+      expect(told(replaced(['create', 'delete']))).toMatchObject({ after: ['pass'], remedies: [] });
+    });
   });
   const page = `# Plans that were applied and called
 

@@ -11,6 +11,8 @@ export const WORDS: ToolWords = {
   computed: 'is not in the template',
   where: ' in the template',
   createFirst: 'Give the new one another logical ID, and remove the old one later.',
+  createNamed: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
+  otherName: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
 };
 
 /** An attribute as a property: `subnet_ids` is `SubnetIds`. */

@@ -14,6 +14,10 @@ export interface ToolWords {
   readonly where: string;
   /** How a replacement is created before what it replaces is deleted. */
   readonly createFirst: string;
+  /** The same of one whose name is unique and stays: both exist at the same time. */
+  readonly createNamed: string;
+  /** How a resource gets a name that is not taken. */
+  readonly otherName: string;
 }
 
 /** A plan of a tool, or a state: what can be laid over a snapshot. */

@@ -11,6 +11,8 @@ import type { JudgedRoute, RouteVerdict } from './routes.js';
 import type { Rule } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
+import type { Refused } from '../lay/refused.js';
+import { refusedFindings, refusedOn } from './refused.js';
 
 /** What a plan is asked of each private integration. A verdict that no check made is a finding of this rule. */
 export const VERDICT_RULE: Rule = {
@@ -106,6 +108,9 @@ export function compared(
   ]);
   const renamed = renamer(after.laid.symbols);
   const isPart = plan.partial.length > 0;
+  const refusedAll = after.laid.refused();
+  const needing = new Map<Refused, string[]>();
+  const failed = new Set<string>();
   const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
@@ -113,7 +118,12 @@ export function compared(
     const open = moments.find(({ message }) => message.endsWith(UNDECIDED))?.message;
     const refused = moments.find(({ message }) => message.includes(REFUSED))?.message;
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
-    const what = refused ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
+    const byCloud =
+      side.after !== undefined || lost.has(address) ? refusedOn(address, side.after, after.laid, refusedAll) : [];
+    for (const one of byCloud) needing.set(one, [...(needing.get(one) ?? []), address]);
+    if (byCloud.length > 0) failed.add(address);
+    const why = refused ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
+    const what = byCloud.length > 0 ? undefined : why;
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
     return {
       address,
@@ -121,14 +131,22 @@ export function compared(
       route: after.laid.symbols.has(one?.key ?? '') ? '' : (one?.key ?? keys.get(address) ?? ''),
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
-      after: refused === undefined ? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent')) : 'fail',
+      after:
+        refused === undefined && byCloud.length === 0
+          ? unknown
+            ? 'unknown'
+            : (side.after?.verdict ?? 'absent')
+          : 'fail',
       ...(what === undefined ? {} : { because: renamed(what) }),
       interruptions: moments,
     };
   });
   const findings = [
+    ...refusedFindings(refusedAll, needing),
     ...addressed(before, after, names, renamed, plan.words),
-    ...integrations.flatMap((one) => unfounded(one, sides.get(one.address) ?? {}, after, plan.words)),
+    ...integrations.flatMap((one) =>
+      failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words),
+    ),
   ];
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),

@@ -48,7 +48,7 @@ export function interruptions(
   const gone = new Set(
     changes.flatMap(({ change, ids: [id] }) => (id !== undefined && change.includes('delete') ? [id] : [])),
   );
-  return changes.flatMap(({ address, change, ids, undecided }): readonly Interruption[] => {
+  return changes.flatMap(({ address, change, ids, undecided, otherwise }): readonly Interruption[] => {
     if (!ids.some((id) => path.has(id))) return [];
     if (undecided !== undefined) return [{ address, change, message: `${address} ${undecided}${UNDECIDED}` }];
     // A part, such as a rule, has the ID of what it belongs to beside its own.
@@ -58,7 +58,7 @@ export function interruptions(
         {
           address,
           change,
-          message: `${address} is deleted before its replacement exists, and ${held} cannot be deleted${REFUSED}${createFirst}`,
+          message: `${address} is deleted before its replacement exists, and ${held} cannot be deleted${REFUSED}${otherwise ?? createFirst}`,
         },
       ];
     if (change === 'delete and create')

@@ -186,7 +186,7 @@ function choicesOf(route: JudgedRoute, { laid }: JudgedWorld, choices: readonly 
 }
 
 /** What is next to the things with these IDs, on the path of calls. */
-function* related(
+export function* related(
   region: RegionSnapshot,
   known: ReadonlySet<string>,
   uses: ReadonlyMap<string, readonly string[]>,

@@ -12,6 +12,7 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import { outsidersOf } from '../rows/outsiders.js';
 import { completed } from './complete.js';
 import { DraftRegion, type LostRoute } from '../draft/draft-region.js';
+import { Questions, type Refused } from './refused.js';
 import { baseRegion, onlyRegion, type DefaultPlace } from './places.js';
 import { UnknownAttribute, View, type Choose } from '../draft/view.js';
 
@@ -26,6 +27,8 @@ export interface LaidChange {
   readonly ids: readonly string[];
   /** What of it is decided during the execution alone. */
   readonly undecided?: string | undefined;
+  /** How it can be replaced without an interruption, where creating the new one first alone does not do it. */
+  readonly otherwise?: string | undefined;
 }
 
 /** A route that cannot be followed, because an attribute is not known. */
@@ -56,6 +59,8 @@ export interface Laid {
   /** The IDs of what a registrar uses, and no list has: by its own. */
   readonly uses: ReadonlyMap<string, readonly string[]>;
   readonly notes: readonly string[];
+  /** What the cloud refuses by the values in the plan. */
+  readonly refused: () => readonly Refused[];
 }
 
 /** An instance with the row of its type, and where it is. */
@@ -162,6 +167,20 @@ export function layPlan(
   const changes: LaidChange[] = [];
   const owners = new Map<string, readonly string[]>();
 
+  const questions = new Questions<Placed>({
+    placed: ordered,
+    symbols,
+    viewOf: ({ instance, draft }, when, certain) =>
+      new View(instance, { references, words, choose: certain, place: draft.base }, when),
+    changeOf: (instance) => askedAs(changeOf(instance)),
+    idsOf: ({ instance, row }) =>
+      row.route === undefined
+        ? (owners.get(instance.address) ?? [])
+        : [ifKnown(() => references.symbolOf(instance, 'id')), instance.before?.['id']].filter(
+            (id): id is string => typeof id === 'string',
+          ),
+  });
+
   const attempt = (one: Placed, act: () => void): void => {
     try {
       act();
@@ -173,6 +192,10 @@ export function layPlan(
   const unknown = (one: Placed, error: UnknownAttribute): void => {
     const { instance, row, draft } = one;
     const what = error.said(words.later);
+    if (row.breaks !== undefined && questions.of(one).length > 0) {
+      row.breaks(viewOf(instance, 'after', one.of), placeIn(draft));
+      return;
+    }
     if (row.route !== undefined) {
       unknownRoutes.push({ address: instance.address, isRoute: row.route === 'whole', what });
       try {
@@ -267,7 +290,7 @@ export function layPlan(
       (id): id is string => typeof id === 'string',
     );
     const { address, undecided, lost } = instance;
-    changes.push({ address, change, ids: [...new Set(ids)], undecided });
+    changes.push({ address, change, ids: [...new Set(ids)], undecided, otherwise: otherwise(one, words) });
     if (lost !== undefined) {
       unknown(one, new UnknownAttribute(address, references.nameOf(instance, []), [lost]));
       continue;
@@ -301,7 +324,23 @@ export function layPlan(
     lostRoutes: all.flatMap((draft) => draft.lostRoutes),
     uses: new Map(all.flatMap(({ uses }) => [...uses])),
     notes: [...notes],
+    refused: () => questions.all(),
   };
+}
+
+/** How the resource of a replacement is asked what the cloud refuses of it. Undefined: it stays as it is. */
+function askedAs(change: Change | undefined): 'new' | 'beside' | 'changed' | undefined {
+  if (change === 'create' || change === 'delete and create') return 'new';
+  return change === 'create and delete' ? 'beside' : change === 'update' ? 'changed' : undefined;
+}
+
+/** What helps where a replacement cannot simply be created first: its name is taken until the old one is gone. */
+function otherwise(
+  { instance: { before, after }, row }: Placed,
+  { createNamed }: ToolPlan['words'],
+): string | undefined {
+  const isNamed = typeof after?.['name'] === 'string' && after['name'] === before?.['name'];
+  return row.insteadOfReplacing ?? (row.isNamedOnce === true && isNamed ? createNamed : undefined);
 }
 
 /** An account that ARNs of a region name. */

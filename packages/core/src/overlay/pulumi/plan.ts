@@ -12,6 +12,10 @@ const WORDS: ToolWords = {
   computed: 'is computed by the provider',
   where: ' in the program',
   createFirst: 'Remove `deleteBeforeReplace`.',
+  // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
+  createNamed:
+    'Remove `name`, and `deleteBeforeReplace` where it is written, or write another name: with a fixed name Pulumi deletes the old one first.',
+  otherName: 'Remove `name`, so that Pulumi adds random characters to it, or write another name.',
 };
 
 /** What a step does, in the words of Terraform. Steps of other names change nothing. */

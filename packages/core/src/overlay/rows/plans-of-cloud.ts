@@ -12,6 +12,7 @@ import type { DraftRegion } from '../draft/draft-region.js';
 import type { PulumiTypes } from '../pulumi/types.js';
 import type { ExportRow, OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from './owned.js';
 import type { View } from '../draft/view.js';
+import type { Refusals } from './refusals.js';
 
 /** What of a configuration is of the provider of one cloud. */
 export interface TerraformTypes {
@@ -80,6 +81,8 @@ export interface PlansOfCloud {
   readonly pulumi?: PulumiTypes | undefined;
   readonly imports?: ImportTypes | undefined;
   readonly exports: ExportTypes;
+  /** What the cloud refuses by the values of resources. */
+  readonly refusals?: readonly Refusals[] | undefined;
   /** What follows from all that was laid over a region, before targets are found. */
   readonly complete?: ((draft: DraftRegion) => void) | undefined;
 }
@@ -121,6 +124,12 @@ export interface Row {
   readonly index?: ((view: View, place: Place) => void) | undefined;
   /** Of a route: what to do where it cannot be followed. */
   readonly lose?: ((view: View, place: Place, what: string) => void) | undefined;
+  /** Of what routes use: lays one that the cloud refuses and that cannot be followed. Routes that use it answer no call. */
+  readonly breaks?: ((view: View, place: Place) => void) | undefined;
+  /** Whether its `name` is unique: two of one name cannot exist at the same time. */
+  readonly isNamedOnce?: true | undefined;
+  /** What to do in place of a replacement, where creating the new one first does not help. */
+  readonly insteadOfReplacing?: string | undefined;
   /** Lays what is there after the apply; of an item also where it was in the list before. */
   readonly add: (view: View, place: Place) => void;
   /** Takes away what was there before. By default the item with the ID. */

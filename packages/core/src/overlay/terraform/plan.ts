@@ -11,6 +11,8 @@ const WORDS: ToolWords = {
   computed: 'is computed by the provider',
   where: '',
   createFirst: 'Write create_before_destroy.',
+  createNamed: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
+  otherName: 'Write name_prefix in place of name, or another name, and keep create_before_destroy.',
 };
 
 /** A document of Terraform, as it is laid over a snapshot. */

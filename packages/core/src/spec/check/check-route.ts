@@ -30,13 +30,20 @@ export function checkRoute(
   }
 }
 
+/** The first error of a route key, for who has no spec. */
+export function routeKeyFault(traits: GatewayKindTraits, key: string): Pick<Problem, 'message' | 'remedy'> | undefined {
+  const problems: Problem[] = [];
+  checkRoute(traits, key, [], problems);
+  return problems[0];
+}
+
 /** Paths that every kind of gateway allows: most have no variable. */
 const PLAIN = /^\S+ (?:\/[A-Za-z0-9._:-]+)+$/;
 
 function checkPath(key: string, rule: PathSyntax, path: KeyPath, problems: Problem[]): void {
   if (PLAIN.test(key)) return;
   const { variable, greedy, marks, unique } = rule;
-  const judged = rule.mayEndInSlash === true ? key.replace(/\/$/, '') : key;
+  const judged = rule.mayEndInSlash === true ? key.replace(/([^ /])\/$/, '$1') : key;
   const parts = judged.replace(/^\S+ \//, '').split('/');
   const isRoot = parts.length === 1 && parts[0] === '';
   const wrong = parts.find((part, at) =>
