@@ -254,6 +254,30 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     }
   });
 
+  it.each(['check', 'message', 'remedy', 'fail', 'path', 'orders', 'tcp', 'security'])(
+    'changes no word of a finding where an authorization is named %s',
+    (name) => {
+      const of = (word: string) => {
+        const rename = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('"server"', `"${word}"`)) as T;
+        const plan = readTerraform(planText([rename(replaced({ port: 81 }))]));
+        return judgeTerraform(plan, rename(base), { plans: [plans], region: REGION });
+      };
+      const text = ({ findings, integrations }: ReturnType<typeof of>): string =>
+        JSON.stringify({ findings, integrations });
+      const plain = of('a-server-1');
+      expect(plain.findings.map(({ check, verdict }) => `${check} ${verdict}`)).toContain('path/security-group fail');
+      // Its own name, of the authorization and of the target in the spec, is all that may differ.
+      const found = of(name);
+      const own = JSON.stringify(name).slice(1, -1);
+      expect(text(found).replaceAll(own, '').length).toBe(
+        text(plain).replaceAll(own, '').replaceAll('a-server-1', '').length,
+      );
+      expect(
+        found.findings.map(({ check, verdict, code, addresses }) => ({ check, verdict, code, addresses })),
+      ).toEqual(plain.findings.map(({ check, verdict, code, addresses }) => ({ check, verdict, code, addresses })));
+    },
+  );
+
   it('does not know whether a published API follows an authorization that was replaced', async () => {
     const one = judged([replaced({})]).find(({ route }) => route === key(ORDERS));
     expect(one).toMatchObject({ before: 'pass', after: 'unknown' });

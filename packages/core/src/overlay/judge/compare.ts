@@ -104,7 +104,7 @@ export function compared(
     ...keys.keys(),
     ...after.laid.unknownRoutes.flatMap(({ address, isRoute }) => (isRoute ? address : [])),
   ]);
-  const renamed = renamer(after.laid.symbols);
+  const renamed = renamer(after.laid);
   const isPart = plan.partial.length > 0;
   const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
     const side = sides.get(address) ?? {};
