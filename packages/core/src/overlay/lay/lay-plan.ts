@@ -264,7 +264,9 @@ export function layPlan(
       }
     }
     if (change === undefined) continue;
-    const ids = [instance.before?.[row.idAttribute ?? 'id'], owner].filter(
+    // A part that is replaced may have belonged to something else before.
+    const former = instance.before === undefined ? undefined : ownerOf(one, 'before');
+    const ids = [instance.before?.[row.idAttribute ?? 'id'], former, owner].filter(
       (id): id is string => typeof id === 'string',
     );
     const { address, undecided, lost } = instance;
