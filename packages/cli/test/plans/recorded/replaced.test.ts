@@ -84,6 +84,32 @@ describe('an API that is replaced has another default endpoint', () => {
   });
 });
 
+/** The plan that changes nothing, with one attribute of a type changed. */
+function updating(type: string, changed: Readonly<Record<string, unknown>>) {
+  const { text, base } = recorded('lifecycle: base');
+  const plan = JSON.parse(text) as { resource_changes: Change[] };
+  for (const { change } of plan.resource_changes.filter((one) => one.type === type))
+    Object.assign(change, { actions: ['update'], after: { ...change.before, ...changed } });
+  return judge(JSON.stringify(plan), base);
+}
+
+describe('a warning that a plan brings', () => {
+  it.each([
+    ['gateway/timeout', 'aws_lb', { idle_timeout: 10 }],
+    ['target/deregistration-delay', 'aws_lb_target_group', { deregistration_delay: '5' }],
+  ])('%s is listed, and breaks nothing', (check, type, changed) => {
+    const { integrations, findings } = updating(type, changed);
+    expect(integrations).toMatchObject([{ before: 'pass', after: 'pass' }]);
+    expect(findings).toMatchObject([
+      { check, severity: 'warning', verdict: 'fail', addresses: expect.arrayContaining([`${type}.shop`]) },
+    ]);
+  });
+
+  it('is none that was there before the plan', () => {
+    expect(updating('aws_lb', { idle_timeout: 60 }).findings).toEqual([]);
+  });
+});
+
 describe('what is deleted before its replacement exists', () => {
   it('names the attachments of a group that is replaced, the new one first', () => {
     const { text, base } = recorded('lifecycle: group-replaced');

@@ -17,8 +17,8 @@ export function addressed(
 ): readonly AddressedFinding[] {
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
   const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
-  for (const { findings, gatewayId, routeId, key, linkId, targetId } of routes)
-    for (const one of findings) {
+  for (const { findings, warnings = [], gatewayId, routeId, key, linkId, targetId } of routes)
+    for (const one of [...findings, ...warnings.filter((warning) => isBrought(warning, before))]) {
       // A route of a document has no resource of its own: it is named as its integration is.
       const gateway = names.get(gatewayId);
       const inDocument = gateway === undefined ? undefined : `${gateway} ${key}`.trim();
@@ -95,6 +95,14 @@ function renamedParam<T extends Param>(param: T, renamed: (text: string) => stri
     return Object.fromEntries(Object.entries(one).map(([name, inner]) => [name, value(inner)]));
   };
   return value(param) as T;
+}
+
+/** Whether a plan brings a warning to routes that were there before it. */
+function isBrought({ check, code, subject, integration }: Finding, before: JudgedWorld): boolean {
+  const had = before.report.findings.some(
+    (one) => one.check === check && one.code === code && one.subject === subject && one.verdict === 'fail',
+  );
+  return !had && integration !== null && Object.hasOwn(before.spec.integrations, integration);
 }
 
 /** IDs and addresses in a text. */
