@@ -18,6 +18,11 @@ export const restRows: Rows = {
   aws_api_gateway_rest_api: {
     list: 'gateways',
     ids: { id: shortId('a'), root_resource_id: shortId('p') },
+    // Paths of an API that does not change are below its root, too.
+    index: (view, { draft }) => {
+      const root = view.text('root_resource_id');
+      if (root !== undefined) draft.path(view.needed('id'), root, '/');
+    },
     add: (view, place) => {
       const { draft } = place;
       const id = view.needed('id');
