@@ -30,6 +30,7 @@ const route = (): Route => ({
   method: 'POST',
   anyAuthority: true,
   lacks: 'response',
+  unfilled: { 'integration.request.path.proxy': 'method.request.path.proxy' },
   settings: {
     host: 'orders.internal',
     timeoutMs: 10_000,

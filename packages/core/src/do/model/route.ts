@@ -67,6 +67,11 @@ export const routeShape = {
   anyAuthority: optionalFlag,
   /** What its integration lacks, so that callers get an error of the gateway for an answer of the backend. */
   lacks: optional(oneOf('response')),
+  /**
+   * The parameters that fill variables of the backend's URI and have no value, so that callers get an error of the gateway: each
+   * with the value that fits, or empty where the route has none.
+   */
+  unfilled: optional(strings),
   settings: optional(strict<RouteSettings>()(routeSettingsShape)),
   /** The stage variables that its link or its target is named by. */
   variables: optional(set(text)),

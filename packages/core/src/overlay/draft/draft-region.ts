@@ -15,7 +15,16 @@ type Item = { readonly id: string };
  */
 export type Lead = Pick<
   Partial<Route>,
-  'linkId' | 'targetId' | 'tls' | 'path' | 'keepsPath' | 'method' | 'settings' | 'anyAuthority' | 'variables'
+  | 'linkId'
+  | 'targetId'
+  | 'tls'
+  | 'path'
+  | 'keepsPath'
+  | 'method'
+  | 'settings'
+  | 'anyAuthority'
+  | 'variables'
+  | 'unfilled'
 >;
 
 /** The variables of a stage, by which integrations name links, load balancers and hosts. */
@@ -54,6 +63,7 @@ const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
   settings: undefined,
   anyAuthority: undefined,
   variables: undefined,
+  unfilled: undefined,
 };
 
 /** Where the members of a registrar will be, once all of the plan is laid. */
