@@ -27,6 +27,7 @@ const route = (): Route => ({
   tls: { serverName: 'orders.internal' },
   path: 'overwrite',
   keepsPath: true,
+  writtenPath: '/api/{any+}',
   method: 'POST',
   anyAuthority: true,
   lacks: 'response',

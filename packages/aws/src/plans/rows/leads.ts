@@ -1,6 +1,7 @@
 import type { DraftRegion, Lead, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
+import { writtenPath } from '../../gateway/written-path.js';
 import { unfilledIn } from '../../rest-api/rest-settings.js';
 import { onStage, variablesIn } from './stage-values.js';
 
@@ -62,12 +63,14 @@ function leadOf(
     };
   const host = Object.entries(parameters).find(([name]) => name.toLowerCase() === HOST)?.[1];
   const { serverName } = one.tls ?? {};
+  const written = writtenPath(parameters);
   return {
     linkId,
     targetId: uri,
     ...(one.tls === undefined ? {} : { tls: serverName === undefined ? {} : { serverName } }),
     path: parameters[PATH] === '$request.path' ? 'overwrite' : 'keep',
     ...(Object.keys(parameters).some((name) => WRITES_PATH.test(name)) ? {} : { keepsPath: true }),
+    ...(written === undefined ? {} : { writtenPath: written }),
     method: sends,
     settings: { timeoutMs: timeoutMs ?? 30_000, ...(host === undefined ? {} : { host }) },
   };

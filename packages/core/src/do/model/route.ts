@@ -61,6 +61,8 @@ export const routeShape = {
   path: optional(oneOf('overwrite', 'keep')),
   /** Whether its backend gets the path of the call, because nothing writes another one. Undefined: not read, or it does not. */
   keepsPath: optionalFlag,
+  /** The path that its integration writes, with variables as those of keys: `/api/{any+}`. Undefined: none, or not read. */
+  writtenPath: optionalText,
   /** The method that its backend gets, where that is not the method of the call: the integration has its own. */
   method: optionalText,
   /** Whether the gateway accepts any certificate of the backend that is of the right name and has not expired. */

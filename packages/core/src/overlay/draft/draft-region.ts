@@ -20,6 +20,7 @@ export type Lead = Pick<
   | 'tls'
   | 'path'
   | 'keepsPath'
+  | 'writtenPath'
   | 'method'
   | 'settings'
   | 'anyAuthority'
@@ -59,6 +60,7 @@ const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
   tls: undefined,
   path: undefined,
   keepsPath: undefined,
+  writtenPath: undefined,
   method: undefined,
   settings: undefined,
   anyAuthority: undefined,
