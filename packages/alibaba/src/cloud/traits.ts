@@ -133,6 +133,12 @@ export const ALIBABA_TRAITS = defineTraits({
       title: 'an API group',
       example: '523e8dc7bbe04613b5b1d726c2a7889d',
       ids: /^[A-Za-z0-9]{1,64}$/,
+      namedById: {
+        name: 'second-level domain',
+        bindsDomains: true,
+        remedy:
+          'Keep ADDRESS. To change its instance, move the group with `postern migrate`, and change `instance_id` together with the move.',
+      },
       stagesShowInPaths: false,
       keys: ROUTE_KEY,
       settings: [],

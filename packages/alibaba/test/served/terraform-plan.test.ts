@@ -254,6 +254,30 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     }
   });
 
+  it.each(['check', 'message', 'remedy', 'fail', 'path', 'orders', 'tcp', 'security'])(
+    'changes no word of a finding where an authorization is named %s',
+    (name) => {
+      const of = (word: string) => {
+        const rename = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('"server"', `"${word}"`)) as T;
+        const plan = readTerraform(planText([rename(replaced({ port: 81 }))]));
+        return judgeTerraform(plan, rename(base), { plans: [plans], region: REGION });
+      };
+      const text = ({ findings, integrations }: ReturnType<typeof of>): string =>
+        JSON.stringify({ findings, integrations });
+      const plain = of('a-server-1');
+      expect(plain.findings.map(({ check, verdict }) => `${check} ${verdict}`)).toContain('path/security-group fail');
+      // Its own name, of the authorization and of the target in the spec, is all that may differ.
+      const found = of(name);
+      const own = JSON.stringify(name).slice(1, -1);
+      expect(text(found).replaceAll(own, '').length).toBe(
+        text(plain).replaceAll(own, '').replaceAll('a-server-1', '').length,
+      );
+      expect(
+        found.findings.map(({ check, verdict, code, addresses }) => ({ check, verdict, code, addresses })),
+      ).toEqual(plain.findings.map(({ check, verdict, code, addresses }) => ({ check, verdict, code, addresses })));
+    },
+  );
+
   it('does not know whether a published API follows an authorization that was replaced', async () => {
     const one = judged([replaced({})]).find(({ route }) => route === key(ORDERS));
     expect(one).toMatchObject({ before: 'pass', after: 'unknown' });
@@ -284,6 +308,62 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     expect(await published()).toEqual({ RELEASE: 'server' });
     replaceAccess({ Port: 81 })(at);
     expect(await published()).toEqual({});
+  });
+
+  /** The group, and its APIs where the plan has them, as another instance would get them. */
+  const groupOn = (instance: string, apis: readonly Resource[] = []): readonly Resource[] => [
+    {
+      address: 'alicloud_api_gateway_group.store',
+      actions: ['delete', 'create'],
+      before: { id: world.groupId, name: 'store', instance_id: world.linkId },
+      after: { name: 'store', instance_id: instance },
+    },
+    ...apis,
+  ];
+  const moved = (): Resource => ({
+    address: 'alicloud_api_gateway_api.orders',
+    actions: ['delete', 'create'],
+    before: { ...api('server', '/orders/{id}'), id: `${world.groupId}:${world.ordersId}` },
+    after: api('server', '/orders/{id}', { group_id: undefined }),
+    refs: { group_id: ['alicloud_api_gateway_group.store.id', 'alicloud_api_gateway_group.store'] },
+  });
+
+  it.each<[string, () => readonly Resource[]]>([
+    ['without its APIs', () => groupOn('apigateway-hz-2')],
+    ['with its APIs', () => groupOn(world.linkId, [moved()])],
+  ])('fails where a group is replaced, %s: its name is lost', (_, planned) => {
+    const plan = judgeTerraform(readTerraform(planText(planned())), base, { plans: [plans], region: REGION });
+    expect(plan.integrations.map(({ before, after }) => `${before} → ${after}`)).toContain('pass → fail');
+    expect(plan.integrations.map(({ after }) => after)).not.toContain('absent');
+    const [finding] = plan.findings;
+    expect(finding).toMatchObject({
+      check: 'plan/verdict',
+      message: expect.stringContaining(`Callers of ${world.host} get no answer`),
+      remedy: expect.stringContaining('move the group with `postern migrate`, and change `instance_id`'),
+    });
+  });
+
+  it('says that groups do not follow an instance that is replaced', () => {
+    const plan = judgeTerraform(
+      readTerraform(
+        planText([
+          {
+            address: 'alicloud_api_gateway_instance.main',
+            actions: ['delete', 'create'],
+            before: { id: world.linkId, instance_name: 'gateway' },
+            after: { instance_name: 'gateway', instance_cidr: '172.16.0.0/12' },
+          },
+        ]),
+      ),
+      base,
+      { plans: [plans], region: REGION },
+    );
+    expect(plan.integrations.map(({ after }) => after)).toEqual(['fail', 'fail']);
+    const remedies = new Set(plan.findings.map(({ remedy }) => remedy));
+    expect([...remedies].join()).toMatch(
+      /^Keep alicloud_api_gateway_instance\.main\. Or create another instance beside it/,
+    );
+    expect([...remedies].join()).not.toContain('create_before_destroy');
   });
 
   it('does not know what a new instance may reach, and says so', () => {

@@ -21,6 +21,16 @@ const TARGET_ADVICE =
   'Put a load balancer in front of it and write its listener, or register it in AWS Cloud Map and write its service.';
 
 /**
+ * `ID.execute-api.REGION.amazonaws.com`. A custom domain has a mapping, which can name another API.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
+ */
+const DEFAULT_ENDPOINT = {
+  name: 'default endpoint',
+  remedy:
+    'Undo the change that replaces ADDRESS. Or create the new API beside it, and remove the old one when no caller uses its name.',
+} as const;
+
+/**
  * The settings of a new route.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
@@ -161,6 +171,7 @@ export const AWS_TRAITS = defineTraits({
       title: 'an HTTP API',
       example: 'a1b2c3d4e5',
       ids: /^[A-Za-z0-9]{1,64}$/,
+      namedById: DEFAULT_ENDPOINT,
       stagesShowInPaths: true,
       keys: ROUTE_KEY,
       newRoute: { ...NEW_ROUTE, timeoutMs: 30_000 },
@@ -205,6 +216,7 @@ export const AWS_TRAITS = defineTraits({
       title: 'a REST API',
       example: 'a1b2c3d4e5',
       ids: /^[A-Za-z0-9]{1,64}$/,
+      namedById: DEFAULT_ENDPOINT,
       stagesShowInPaths: false,
       sendsOwnPath: true,
       namesByVariables: true,
@@ -254,6 +266,7 @@ export const AWS_TRAITS = defineTraits({
       title: 'a WebSocket API',
       example: 'a1b2c3d4e5',
       ids: /^[A-Za-z0-9]{1,64}$/,
+      namedById: DEFAULT_ENDPOINT,
       stagesShowInPaths: false,
       sendsServerName: true,
       namesByVariables: true,

@@ -4,6 +4,7 @@ import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js'
 import type { NameOf } from '../rest-api/write/method/backend-uri.js';
 import type { Leading } from '../rest-api/integration-target.js';
 import { checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './authorization.js';
+import { writtenPath } from './written-path.js';
 
 /** How an integration names its target, and how it calls it. */
 export type BackendInput = Pick<
@@ -44,7 +45,7 @@ export interface ApiProtocol {
    */
   readonly leading?: ((integration: IntegrationOutput) => Leading) | undefined;
   /** What else of a route is in its integration. */
-  readonly shape: (integration: IntegrationOutput) => Pick<Route, 'tls' | 'path' | 'keepsPath'>;
+  readonly shape: (integration: IntegrationOutput) => Pick<Route, 'tls' | 'path' | 'keepsPath' | 'writtenPath'>;
   /** The `Host` of calls to the backend, where the integration sets it. */
   readonly host: (integration: IntegrationOutput) => string | undefined;
 }
@@ -99,9 +100,15 @@ export const HTTP_PROTOCOL: ApiProtocol = {
     tls: tlsOf(integration),
     path: integration.RequestParameters?.[PATH] === REQUEST_PATH ? 'overwrite' : 'keep',
     ...(isPathWritten(integration) ? {} : { keepsPath: true }),
+    ...writes(integration),
   }),
   host: ({ RequestParameters }) => hostIn(RequestParameters),
 };
+
+function writes({ RequestParameters }: IntegrationOutput): Pick<Route, 'writtenPath'> {
+  const path = writtenPath(RequestParameters ?? {});
+  return path === undefined ? {} : { writtenPath: path };
+}
 
 /** Whether a parameter changes the path: `overwrite:path` writes another one. */
 function isPathWritten({ RequestParameters = {} }: IntegrationOutput): boolean {

@@ -13,7 +13,7 @@ import {
   type Leading,
 } from './integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
-import { keepsPath, toSettings } from './rest-settings.js';
+import { keepsPath, toSettings, unfilledIn } from './rest-settings.js';
 
 /** A method of a resource, as a list of resources answers it. */
 export interface RestMethod {
@@ -49,6 +49,7 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
   };
   if (integration?.connectionType !== 'VPC_LINK') return base;
   const variables = variablesOf(integration);
+  const unfilled = unfilledIn(path, integration);
   const sends = sentMethod(base.key, integration.httpMethod);
   const resolved = onStages(integration, stages).map((leading) => resolveIntegration(leading, backends));
   return {
@@ -60,6 +61,7 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
     ...(sends === undefined ? {} : { method: sends }),
     ...(integration.tlsConfig?.insecureSkipVerification === true ? { anyAuthority: true } : {}),
     ...(lacksResponse(method, integration) ? { lacks: 'response' as const } : {}),
+    ...(unfilled === undefined ? {} : { unfilled }),
     settings: toSettings(path, method, integration),
     ...(variables.length === 0 ? {} : { variables }),
   };

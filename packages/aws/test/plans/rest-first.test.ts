@@ -128,6 +128,32 @@ describe('a URI with the name of a load balancer that the plan creates', () => {
   });
 });
 
+describe('a variable of a URI', () => {
+  const uriOf = (uri: string, request_parameters?: Readonly<Record<string, string>>) =>
+    rest(
+      { after: { uri, request_parameters }, refs: { connection_id: LINK } },
+      {
+        ...(rest({}).find(({ address }) => address === 'aws_api_gateway_resource.orders') as Resource),
+        after: { path_part: '{proxy+}' },
+      },
+    );
+  const mapping = { 'integration.request.path.proxy': 'method.request.path.proxy' };
+
+  it.each([
+    ['http://shop.internal/{proxy}', mapping, undefined],
+    ['http://shop.internal/{proxy+}', mapping, undefined],
+    ['http://shop.internal/{proxy}', undefined, 'Add integration.request.path.proxy = method.request.path.proxy to'],
+    ['http://shop.internal/{proxy+}', {}, 'Add integration.request.path.proxy = method.request.path.proxy to'],
+    ['http://shop.internal/v/{other}/x', mapping, 'Add a value for integration.request.path.other to'],
+  ])('%s with %j: %s', (uri, parameters, remedy) => {
+    const { integrations, findings } = judged(uriOf(uri, parameters));
+    const one = integrations.find(({ address }) => address === INTEGRATION);
+    expect(one?.after, JSON.stringify(findings)).toBe(remedy === undefined ? 'pass' : 'fail');
+    if (remedy !== undefined)
+      expect(findings).toMatchObject([{ code: 'VALUE_LACKING', remedy: expect.stringContaining(remedy) }]);
+  });
+});
+
 describe('an integration that is named by variables of stages', () => {
   const named = {
     after: { connection_id: '${stageVariables.link}', uri: 'http://${stageVariables.host}/orders' },

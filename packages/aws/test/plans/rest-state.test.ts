@@ -93,6 +93,31 @@ describe('a REST API that is written as resources', () => {
     expect(JSON.stringify(integrations)).not.toMatch(/path of resource|known after the apply/);
   });
 
+  it('has a new path at its root, of an API that does not change', () => {
+    const { snapshot: base } = terraformSnapshot(readTerraform(stateText()), undefined, { plans: [plans] });
+    const resource = 'aws_api_gateway_resource.stock';
+    const { resource_id: _, ...added } = integration('', 'GET', 80) as Record<string, unknown>;
+    const kept = Object.entries(STATE).map(([address, values]) => ({
+      address,
+      actions: ['no-op'],
+      before: values as never,
+      after: values as never,
+    }));
+    const text = planText([
+      ...kept,
+      { address: resource, after: { ...API, parent_id: 'root01', path_part: 'stock' } },
+      {
+        address: 'aws_api_gateway_integration.stock',
+        after: added,
+        refs: { resource_id: [`${resource}.id`, resource] },
+      },
+    ]);
+    const { integrations } = judgeTerraform(readTerraform(text), base, { plans: [plans] });
+    const one = integrations.find(({ address }) => address === 'aws_api_gateway_integration.stock');
+    expect(one).toMatchObject({ route: 'GET /stock', before: 'absent' });
+    expect(one?.because ?? '').not.toContain('the path of resource');
+  });
+
   it('names what is in no file, and says no untruth about an apply', () => {
     const { 'aws_api_gateway_resource.orders': _, ...without } = STATE;
     const { left } = terraformSnapshot(readTerraform(stateText(without)), undefined, { plans: [plans] });

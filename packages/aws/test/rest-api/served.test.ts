@@ -94,6 +94,23 @@ describe('what a stage of a REST API serves', () => {
     expect((await prod()).served?.denies).toBe('all');
   });
 
+  it('lacks a value where the URI has a variable that no parameter fills', async () => {
+    const { rest, place, prod, deploy } = await deployedApi();
+    const unfilled = async () => (await prod()).served?.routes[0]?.unfilled;
+    expect(await unfilled()).toBeUndefined();
+    const { uri } = rest('GetIntegration', place);
+    const put = (end: string, parameter?: string): void => {
+      const of = { op: 'replace', path: '/uri', value: `${new URL(uri).origin}${end}` };
+      const map = parameter === undefined ? [] : [{ op: 'add', path: `/requestParameters/${parameter}`, value: "'a'" }];
+      rest('UpdateIntegration', { ...place, patchOperations: [of, ...map] });
+      deploy();
+    };
+    put('/v/{other}/x');
+    expect(await unfilled()).toEqual({ 'integration.request.path.other': '' });
+    put('/v/{other+}', 'integration.request.path.other');
+    expect(await unfilled()).toBeUndefined();
+  });
+
   it('lacks a response where the integration is no proxy and has none for status 200', async () => {
     const { rest, place, prod, deploy } = await deployedApi({ type: 'HTTP' });
     const lacks = async () => (await prod()).served?.routes[0]?.lacks;

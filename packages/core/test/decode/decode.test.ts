@@ -101,6 +101,7 @@ describe('decodeSnapshot', () => {
         'publishedTargets',
         'routedBy',
         'variables',
+        'unfilled',
         'query',
         'header',
       ]);

@@ -27,9 +27,11 @@ const route = (): Route => ({
   tls: { serverName: 'orders.internal' },
   path: 'overwrite',
   keepsPath: true,
+  writtenPath: '/api/{any+}',
   method: 'POST',
   anyAuthority: true,
   lacks: 'response',
+  unfilled: { 'integration.request.path.proxy': 'method.request.path.proxy' },
   settings: {
     host: 'orders.internal',
     timeoutMs: 10_000,

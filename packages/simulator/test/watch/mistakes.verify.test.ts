@@ -96,7 +96,7 @@ const SITUATIONS: readonly (Mistake & {
   },
   {
     title: 'a notifier that fails loses what it had to receive',
-    file: file('outbox'),
+    file: file('history'),
     from: 'return { ...one, attempts: one.attempts + 1, ',
     to: 'return { ...one, events: [], attempts: one.attempts + 1, ',
     run: (module) => {

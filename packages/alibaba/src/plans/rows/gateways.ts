@@ -46,6 +46,7 @@ export const gatewayRows: Rows = {
   alicloud_api_gateway_vpc_access: {
     list: 'targets',
     isPart: true,
+    isNamed: true,
     ids: { id: (view) => view.text('name'), name: (view) => view.text('name') },
     owner: (view) => view.text('name'),
     add: (view, { draft }) => {

@@ -154,7 +154,9 @@ export interface Integration {
   /** The method that the backend gets; `ANY`: that of the call. */
   readonly sends: string | undefined;
   readonly timeoutMs: number | undefined;
-  /** Of HTTP APIs: by the name of what is changed. */
+  /** Of REST APIs: the path of the route. */
+  readonly path?: string | undefined;
+  /** By the name of what is changed, or filled. Undefined: not known. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   /** Of HTTP APIs: undefined without TLS. */
   readonly tls?: { readonly serverName: string | undefined } | undefined;

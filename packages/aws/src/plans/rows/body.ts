@@ -15,7 +15,9 @@ export function layBody(view: View, place: Place, gatewayId: string): void {
   const isSet = (name: string): boolean =>
     typeof instance[when]?.[name] === 'string' ||
     (view.lookup.references.isSet(instance, name) ?? (when === 'after' && marksAt(instance.unknown, [name]) === true));
-  if (isSet('target'))
+  // Modules write `target = null` for APIs that have their own routes.
+  const isNull = instance[when]?.['target'] === null && marksAt(instance.unknown, ['target']) !== true;
+  if (isSet('target') && !isNull)
     note(`${instance.address} has a \`target\` (quick create): its route is not judged before it exists`);
   if (!isSet('body')) return;
   try {

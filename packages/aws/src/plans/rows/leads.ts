@@ -1,6 +1,8 @@
 import type { DraftRegion, Lead, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
+import { writtenPath } from '../../gateway/written-path.js';
+import { unfilledIn } from '../../rest-api/rest-settings.js';
 import { onStage, variablesIn } from './stage-values.js';
 
 const PATH = 'overwrite:path';
@@ -31,7 +33,12 @@ export function layLead(
     return;
   }
   const uri = named.uri ?? openUri(view, draft, attribute, named);
-  const { settings, ...lead } = leadOf(draft, kind, { ...named, uri });
+  const { settings, ...led } = leadOf(draft, kind, { ...named, uri });
+  const { path, parameters } = one;
+  // What an open URI has besides its host is not known.
+  const isRead = kind === 'rest-api' && path !== undefined && parameters !== undefined && named.uri !== undefined;
+  const unfilled = isRead ? unfilledIn(path, { uri, requestParameters: parameters }) : undefined;
+  const lead = unfilled === undefined ? led : { ...led, unfilled };
   // The host of an open URI is not known.
   const host = kind === 'http-api' || named.uri === undefined ? {} : hostIn(named.uri);
   draft.lead(gatewayId, id, { ...lead, settings: { ...settings, ...host } });
@@ -56,12 +63,14 @@ function leadOf(
     };
   const host = Object.entries(parameters).find(([name]) => name.toLowerCase() === HOST)?.[1];
   const { serverName } = one.tls ?? {};
+  const written = writtenPath(parameters);
   return {
     linkId,
     targetId: uri,
     ...(one.tls === undefined ? {} : { tls: serverName === undefined ? {} : { serverName } }),
     path: parameters[PATH] === '$request.path' ? 'overwrite' : 'keep',
     ...(Object.keys(parameters).some((name) => WRITES_PATH.test(name)) ? {} : { keepsPath: true }),
+    ...(written === undefined ? {} : { writtenPath: written }),
     method: sends,
     settings: { timeoutMs: timeoutMs ?? 30_000, ...(host === undefined ? {} : { host }) },
   };

@@ -54,7 +54,7 @@ function operationsOf(document: Members): readonly Operation[] {
         {
           key: rooted === '/$default' ? '$default' : `${member === ANY ? 'ANY' : member.toUpperCase()} ${rooted}`,
           open: isGuarded === undefined || isGuarded === false ? true : undefined,
-          integration: integrationOf(integration),
+          integration: integrationOf(integration, rooted),
           misspelled: SNAKE.find((name) => name in integration),
         },
       ];
@@ -62,7 +62,7 @@ function operationsOf(document: Members): readonly Operation[] {
   );
 }
 
-function integrationOf(own: Members): Integration | undefined {
+function integrationOf(own: Members, path: string): Integration | undefined {
   const text = (name: string): string | undefined => {
     const value = own[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -75,6 +75,7 @@ function integrationOf(own: Members): Integration | undefined {
   return {
     linkId,
     uri: text('uri') ?? '',
+    path,
     sends: text('httpMethod')?.toUpperCase(),
     timeoutMs: Number.isFinite(timeout) ? timeout : undefined,
     parameters: textsOf(own['requestParameters']),

@@ -18,6 +18,11 @@ export const restRows: Rows = {
   aws_api_gateway_rest_api: {
     list: 'gateways',
     ids: { id: shortId('a'), root_resource_id: shortId('p') },
+    // Paths of an API that does not change are below its root, too.
+    index: (view, { draft }) => {
+      const root = view.text('root_resource_id');
+      if (root !== undefined) draft.path(view.needed('id'), root, '/');
+    },
     add: (view, place) => {
       const { draft } = place;
       const id = view.needed('id');
@@ -76,7 +81,7 @@ export const restRows: Rows = {
       const verb = view.needed('http_method');
       const id = `${resource}/${verb}`;
       refuseImported(view, draft, api);
-      layIntegration(view, draft, { gatewayId: api, id });
+      layIntegration(view, draft, { gatewayId: api, id }, path);
       const known = draft.get('gateways', api)?.routes.find((one) => one.id === id);
       draft.route(api, { ...known, id, gatewayId: api, key: `${verb} ${path}`, integrationId: id } as Route);
     },
@@ -87,7 +92,8 @@ export const restRows: Rows = {
       draft.address(api, id, view.instance.address);
       const texts = ['connection_id', 'uri', 'integration_target'].map((one) => knownText(view, one));
       const of = { gatewayId: api, id };
-      if (variablesIn(...texts).length > 0) draft.named.set(`${api} ${id}`, () => layIntegration(view, draft, of));
+      if (variablesIn(...texts).length > 0)
+        draft.named.set(`${api} ${id}`, () => layIntegration(view, draft, of, draft.pathOf(api, resource)));
     },
     lose: (view, { draft }) => {
       const resource = view.neededRef('resource_id', RESOURCE);
@@ -125,7 +131,12 @@ export const restRows: Rows = {
   aws_api_gateway_method_settings: methodSettingsRow,
 };
 
-function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId: string; readonly id: string }): void {
+function layIntegration(
+  view: View,
+  draft: DraftRegion,
+  of: { readonly gatewayId: string; readonly id: string },
+  path: string | undefined,
+): void {
   if (view.text('connection_type') !== 'VPC_LINK') {
     draft.lead(of.gatewayId, of.id, {});
     return;
@@ -136,6 +147,8 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
     uri: uriOf(view, 'uri'),
     sends: view.text('integration_http_method'),
     timeoutMs: view.ifKnown(() => view.number('timeout_milliseconds')),
+    path,
+    parameters: view.isUnknown('request_parameters') ? undefined : view.map('request_parameters'),
     balancer: view.ref('integration_target', AWS.balancer),
     anyAuthority: tls?.flag('insecure_skip_verification') === true,
   };

@@ -61,12 +61,19 @@ export const routeShape = {
   path: optional(oneOf('overwrite', 'keep')),
   /** Whether its backend gets the path of the call, because nothing writes another one. Undefined: not read, or it does not. */
   keepsPath: optionalFlag,
+  /** The path that its integration writes, with variables as those of keys: `/api/{any+}`. Undefined: none, or not read. */
+  writtenPath: optionalText,
   /** The method that its backend gets, where that is not the method of the call: the integration has its own. */
   method: optionalText,
   /** Whether the gateway accepts any certificate of the backend that is of the right name and has not expired. */
   anyAuthority: optionalFlag,
   /** What its integration lacks, so that callers get an error of the gateway for an answer of the backend. */
   lacks: optional(oneOf('response')),
+  /**
+   * The parameters that fill variables of the backend's URI and have no value, so that callers get an error of the gateway: each
+   * with the value that fits, or empty where the route has none.
+   */
+  unfilled: optional(strings),
   settings: optional(strict<RouteSettings>()(routeSettingsShape)),
   /** The stage variables that its link or its target is named by. */
   variables: optional(set(text)),

@@ -55,7 +55,7 @@ export function maskAccounts(value: unknown, masks: ReadonlyMap<string, string>)
   return withMasks(value, masks, wordsOf(masks));
 }
 
-function withMasks(value: unknown, masks: ReadonlyMap<string, string>, words: RegExp | undefined): unknown {
+function withMasks(value: unknown, masks: ReadonlyMap<string, string>, words: readonly string[]): unknown {
   if (typeof value === 'string') return masked(value, masks, words);
   if (typeof value === 'number') return masks.get(String(value)) ?? value;
   if (typeof value !== 'object' || value === null) return value;
@@ -87,16 +87,28 @@ export function accountsIn(value: unknown): string[] {
 /** Whether an account has other characters than digits. */
 const isWord = (account: string): boolean => account !== '' && !ACCOUNT.test(account);
 
-/** What finds the accounts that are no numbers. */
-function wordsOf(masks: ReadonlyMap<string, string>): RegExp | undefined {
-  const words = [...masks.keys()].filter(isWord).toSorted((a, b) => b.length - a.length);
-  if (words.length === 0) return undefined;
-  const texts = words.map((word) => word.replaceAll(/[^\w-]/g, String.raw`\$&`)).join('|');
-  return new RegExp(`(?<![A-Za-z0-9])(?:${texts})(?![A-Za-z0-9])`, 'g');
+/** The accounts that are no numbers, the longest first. */
+function wordsOf(masks: ReadonlyMap<string, string>): readonly string[] {
+  return [...masks.keys()].filter(isWord).toSorted((a, b) => b.length - a.length);
 }
 
-function masked(text: string, masks: ReadonlyMap<string, string>, words: RegExp | undefined): string {
-  const said = words === undefined ? text : text.replace(words, (word) => masks.get(word) ?? word);
+/** A text with its whole words replaced. A file may have any text as an account, so it is no pattern. */
+function withoutWords(text: string, masks: ReadonlyMap<string, string>, words: readonly string[]): string {
+  if (!words.some((word) => text.includes(word))) return text;
+  const isPart = (letter: string | undefined): boolean => letter !== undefined && /[A-Za-z0-9]/.test(letter);
+  let masked = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const word = isPart(text[at - 1])
+      ? undefined
+      : words.find((one) => text.startsWith(one, at) && !isPart(text[at + one.length]));
+    masked += word === undefined ? text[at] : (masks.get(word) ?? word);
+    at += (word ?? ' ').length - 1;
+  }
+  return masked;
+}
+
+function masked(text: string, masks: ReadonlyMap<string, string>, words: readonly string[]): string {
+  const said = withoutWords(text, masks, words);
   return said.length < 8 ? said : said.replace(DIGITS, (digits) => masks.get(digits) ?? digits);
 }
 

@@ -15,7 +15,17 @@ type Item = { readonly id: string };
  */
 export type Lead = Pick<
   Partial<Route>,
-  'linkId' | 'targetId' | 'tls' | 'path' | 'keepsPath' | 'method' | 'settings' | 'anyAuthority' | 'variables'
+  | 'linkId'
+  | 'targetId'
+  | 'tls'
+  | 'path'
+  | 'keepsPath'
+  | 'writtenPath'
+  | 'method'
+  | 'settings'
+  | 'anyAuthority'
+  | 'variables'
+  | 'unfilled'
 >;
 
 /** The variables of a stage, by which integrations name links, load balancers and hosts. */
@@ -50,10 +60,12 @@ const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
   tls: undefined,
   path: undefined,
   keepsPath: undefined,
+  writtenPath: undefined,
   method: undefined,
   settings: undefined,
   anyAuthority: undefined,
   variables: undefined,
+  unfilled: undefined,
 };
 
 /** Where the members of a registrar will be, once all of the plan is laid. */

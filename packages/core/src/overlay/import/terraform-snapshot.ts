@@ -53,7 +53,7 @@ export function terraformSnapshot(
   );
   for (const { address, what } of laid.unknownRoutes) left.add(address, what);
   for (const one of plan.instances) unread(one, left, set);
-  const renamed = renamer(laid.symbols);
+  const renamed = renamer(laid);
   return {
     snapshot: sortSnapshot({ ...laid.snapshot, regions }),
     left: left.sentences().map(renamed),

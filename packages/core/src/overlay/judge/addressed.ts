@@ -17,8 +17,8 @@ export function addressed(
 ): readonly AddressedFinding[] {
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
   const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
-  for (const { findings, gatewayId, routeId, key, linkId, targetId } of routes)
-    for (const one of findings) {
+  for (const { findings, warnings = [], gatewayId, routeId, key, linkId, targetId } of routes)
+    for (const one of [...findings, ...warnings.filter((warning) => isBrought(warning, before))]) {
       // A route of a document has no resource of its own: it is named as its integration is.
       const gateway = names.get(gatewayId);
       const inDocument = gateway === undefined ? undefined : `${gateway} ${key}`.trim();
@@ -48,7 +48,7 @@ export function addressed(
   );
   return [...found].map(([finding, { addresses: ofRoutes, path, isNew }]) => {
     const ids = new Set([
-      ...textsOf(finding.params),
+      ...[...textsOf(finding.params)].filter((id) => !laid.words.has(id)),
       ...finding.evidence.flatMap(idsOf),
       ...finding.about.map(({ id }) => id),
     ]);
@@ -64,13 +64,45 @@ export function addressed(
       ...laid.changes.map(({ address }) => address).filter((one) => missing.some((text) => isNamed(text, one))),
       ...ofRoutes,
     ]);
-    const shown = JSON.parse(renamed(JSON.stringify(findingJson(finding)))) as Finding;
+    const shown = renamedFinding(finding, renamed);
     return {
       ...shown,
       remedy: remedyOf(inPlan(shown.remedy, resources), isNew ? withoutNew(atFault) : atFault, finding.verdict, words),
       addresses: [...addresses],
     } as AddressedFinding;
   });
+}
+
+/** A finding whose texts and IDs have addresses. Its code, check and verdict, and the keys of the spec, are no texts. */
+function renamedFinding(finding: Finding, renamed: (text: string) => string): Finding {
+  const { subject, message, remedy, about, evidence, params, ...others } = findingJson(finding);
+  return {
+    ...others,
+    subject: renamed(subject),
+    message: renamed(message),
+    remedy: remedy === undefined ? undefined : renamed(remedy),
+    about: about.map((one) => ({ ...one, id: renamed(one.id), label: renamed(one.label) })),
+    evidence: evidence.map((one) => ({ ...one, id: renamed(one.id), text: renamed(one.text) })),
+    params: renamedParam(params, renamed),
+  } as Finding;
+}
+
+function renamedParam<T extends Param>(param: T, renamed: (text: string) => string): T {
+  const value = (one: Param): Param => {
+    if (typeof one === 'string') return renamed(one);
+    if (Array.isArray(one)) return one.map(value);
+    if (typeof one !== 'object' || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([name, inner]) => [name, value(inner)]));
+  };
+  return value(param) as T;
+}
+
+/** Whether a plan brings a warning to routes that were there before it. */
+function isBrought({ check, code, subject, integration }: Finding, before: JudgedWorld): boolean {
+  const had = before.report.findings.some(
+    (one) => one.check === check && one.code === code && one.subject === subject && one.verdict === 'fail',
+  );
+  return !had && integration !== null && Object.hasOwn(before.spec.integrations, integration);
 }
 
 /** IDs and addresses in a text. */

@@ -6,6 +6,7 @@ import { renamer } from '../lay/places.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import { addressed, remedyOf, withoutNew, type AddressedFinding } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';
+import { lostName, type LostName } from './lost-names.js';
 import { interruptions, REFUSED, UNDECIDED, type Interruption } from './interruptions.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
 import type { Rule } from '../../do/findings/check.js';
@@ -106,23 +107,25 @@ export function compared(
     ...keys.keys(),
     ...after.laid.unknownRoutes.flatMap(({ address, isRoute }) => (isRoute ? address : [])),
   ]);
-  const renamed = renamer(after.laid.symbols);
+  const renamed = renamer(after.laid);
   const isPart = plan.partial.length > 0;
   const refusedAll = after.laid.refused();
   const needing = new Map<Refused, string[]>();
   const failed = new Set<string>();
+  const reasons = new Map<string, LostName>();
   const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
     const moments = interruptions(side, before, after.laid.changes, plan.words);
     const open = moments.find(({ message }) => message.endsWith(UNDECIDED))?.message;
-    const refused = moments.find(({ message }) => message.includes(REFUSED))?.message;
+    const decided = decidedBy(moments, side, before, after);
+    if (decided !== undefined) reasons.set(address, decided);
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
     const byCloud =
       side.after !== undefined || lost.has(address) ? refusedOn(address, side.after, after.laid, refusedAll) : [];
     for (const one of byCloud) needing.set(one, [...(needing.get(one) ?? []), address]);
     if (byCloud.length > 0) failed.add(address);
-    const why = refused ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
+    const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const what = byCloud.length > 0 ? undefined : why;
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
     return {
@@ -131,12 +134,7 @@ export function compared(
       route: after.laid.symbols.has(one?.key ?? '') ? '' : (one?.key ?? keys.get(address) ?? ''),
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
-      after:
-        refused === undefined && byCloud.length === 0
-          ? unknown
-            ? 'unknown'
-            : (side.after?.verdict ?? 'absent')
-          : 'fail',
+      after: byCloud.length > 0 ? 'fail' : (decided?.verdict ?? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent'))),
       ...(what === undefined ? {} : { because: renamed(what) }),
       interruptions: moments,
     };
@@ -145,7 +143,7 @@ export function compared(
     ...refusedFindings(refusedAll, needing),
     ...addressed(before, after, names, renamed, plan.words),
     ...integrations.flatMap((one) =>
-      failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words),
+      failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),
     ),
   ];
   const notes = [
@@ -163,14 +161,37 @@ export function compared(
   return { version: 1, integrations, findings, notes, report, spec: after.spec };
 }
 
+/** What the plan does to what is on the path, or to the name of the gateway, where that decides whatever the path is after it. */
+function decidedBy(
+  moments: readonly Interruption[],
+  side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
+  before: JudgedWorld,
+  after: JudgedWorld,
+): LostName | undefined {
+  for (const { address, message } of moments) {
+    const [because = '', remedy] = message.split(REFUSED);
+    if (remedy !== undefined)
+      return { verdict: 'fail', because: `${because}${REFUSED.trimEnd().slice(0, -1)}`, remedy, address };
+  }
+  const lost = lostName(side.before, before, after);
+  return lost?.verdict === 'unknown' && side.after?.verdict === 'fail' ? undefined : lost;
+}
+
 /** The verdict of an integration as a finding, where no check has one for it: what decides is in every report. */
 function unfounded(
   { address, route, after, because }: JudgedIntegration,
   { before, after: judged }: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
   { laid }: JudgedWorld,
   words: ToolWords,
+  reasons: ReadonlyMap<string, LostName>,
 ): readonly AddressedFinding[] {
-  if ((after !== 'fail' && after !== 'unknown') || (judged?.verdict === after && judged.findings.length > 0)) return [];
+  if (after !== 'fail' && after !== 'unknown') return [];
+  const reason = reasons.get(address);
+  if (reason !== undefined) {
+    const finding = verdictFinding(after, address, { route, because, remedy: reason.remedy });
+    return [{ ...finding, addresses: [...new Set([address, reason.address])] } as AddressedFinding];
+  }
+  if (judged?.verdict === after && judged.findings.length > 0) return [];
   // What the route led to before: the plan may take it away.
   const path = [judged?.linkId, judged?.targetId, judged?.routeId, before?.linkId, before?.targetId].filter(
     (id) => id !== undefined && id !== '',

@@ -1,3 +1,5 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { Link } from '../../do/model/link.js';
 import type { Listener } from '../../do/model/load-balancer.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolWords } from '../declared/tool-plan.js';
@@ -21,7 +23,7 @@ export const REFUSED = ': the apply fails. ';
 /** What of a path is replaced: between the two calls do not arrive, or go another way. */
 export function interruptions(
   side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
-  { laid }: JudgedWorld,
+  { laid, spec }: JudgedWorld,
   changes: readonly LaidChange[],
   { createFirst }: ToolWords,
 ): readonly Interruption[] {
@@ -58,7 +60,7 @@ export function interruptions(
         {
           address,
           change,
-          message: `${address} is deleted before its replacement exists, and ${held} cannot be deleted${REFUSED}${otherwise ?? createFirst}`,
+          message: `${address} is deleted before its replacement exists, and ${held} cannot be deleted${REFUSED}${(ids.includes(before.linkId) ? keptLink(address, link, spec.clouds) : undefined) ?? otherwise ?? createFirst}`,
         },
       ];
     if (change === 'delete and create')
@@ -75,6 +77,14 @@ export function interruptions(
       ];
     return [];
   });
+}
+
+/** Gateways that have one link for all routes do not follow a new link: they are moved. */
+function keptLink(address: string, link: Link | undefined, clouds: Clouds): string | undefined {
+  const words = link === undefined ? undefined : clouds.link(link.kind).movesWhole;
+  if (words === undefined) return undefined;
+  const { link: noun, gateway } = words;
+  return `Keep ${address}. Or create another ${noun} beside it, move each ${gateway} with \`postern migrate\`, and change the declarations together with the moves.`;
 }
 
 /**

@@ -24,6 +24,8 @@ export interface JudgedRoute {
   readonly remedy?: string | undefined;
   /** The findings that decide. */
   readonly findings: readonly Finding[];
+  /** The warnings of its path, which decide nothing. */
+  readonly warnings?: readonly Finding[] | undefined;
 }
 
 /** An integration of the spec that serves a route. */
@@ -45,7 +47,8 @@ export function judgeRoutes(
 ): readonly JudgedRoute[] {
   const served = servedBy(spec);
   const open = report.findings.filter(
-    (one) => one.verdict !== 'pass' && one.severity === 'error' && one.suppressed === undefined,
+    ({ verdict, severity, suppressed }) =>
+      suppressed === undefined && (severity === 'error' || (severity === 'warning' && verdict === 'fail')),
   );
   const ofIntegration = new Map<string, Finding[]>();
   const ofLink = new Map<string, Finding[]>();
@@ -68,10 +71,12 @@ export function judgeRoutes(
         const shared = by === undefined ? spec.clouds.sharedLink(linkId) : undefined;
         if (shared !== undefined) return [{ ...base, ...onShared(spec.clouds, shared), findings: [] }];
         if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId, created), findings: [] }];
-        const findings = [
+        const all = [
           ...(ofIntegration.get(by.integration) ?? []).filter((one) => concerns(one, key, by.target)),
           ...(ofLink.get(by.link) ?? []),
         ];
+        const findings = all.filter(({ severity }) => severity === 'error');
+        const warnings = all.filter(({ severity }) => severity === 'warning');
         const verdict = findings.some((one) => one.verdict === 'fail')
           ? 'fail'
           : findings.length > 0
@@ -79,7 +84,7 @@ export function judgeRoutes(
             : 'pass';
         return verdict === 'pass' && lacksStage(spec.clouds, region, gateway, created)
           ? [{ ...base, ...failed(NO_STAGE, 'Create a stage, and deploy the routes to it.'), findings }]
-          : [{ ...base, verdict, findings }];
+          : [{ ...base, verdict, findings, warnings }];
       }),
     ),
   );

@@ -44,8 +44,10 @@ export interface Laid {
   readonly snapshot: Snapshot;
   /** The address of what has an ID, of things that exist and of those that will. */
   readonly names: ReadonlyMap<string, string>;
-  /** The IDs that were made up for what does not exist yet. */
+  /** The IDs of what does not exist yet. */
   readonly symbols: ReadonlyMap<string, string>;
+  /** Those of them, and of what exists, that are names of a configuration: any word may be one. The others are made up. */
+  readonly words: ReadonlySet<string>;
   readonly changes: readonly LaidChange[];
   /** Why integrations answer no call, by gateway and ID of the integration. */
   readonly broken: ReadonlyMap<string, string>;
@@ -98,6 +100,7 @@ export function layPlan(
   const { words } = plan;
   const drafts = new Map<string, Drafted>();
   const symbols = new Map<string, string>();
+  const named = new Set<string>();
   const made = new Map<Instance, Map<string, string | undefined>>();
   const draftOf = (instance: Instance, of: PlansOfCloud): DraftRegion => {
     const provider = of.cloud.name;
@@ -133,6 +136,7 @@ export function layPlan(
       );
       const id = form(viewOf(instance, 'after', of), hash);
       known.set(attribute, id);
+      if (id !== undefined && set.row(instance.type)?.isNamed === true) named.add(id);
       if (id !== undefined && !/^[\d.]+$/.test(id)) symbols.set(id, instance.address);
     }
     return known.get(attribute);
@@ -207,7 +211,7 @@ export function layPlan(
     }
     draft.gap(row.list, ownerOf(one, 'after'), `${error.address}.${error.attribute} (${error.reasons.join('; ')})`);
   };
-  const ifKnown = (find: () => string | undefined): string | undefined => {
+  const ifKnown = <T>(find: () => T | undefined): T | undefined => {
     try {
       return find();
     } catch (error) {
@@ -220,7 +224,7 @@ export function layPlan(
     return ifKnown(() => (row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id')));
   };
   const ownersOf = ({ instance, row, draft, of }: Placed): readonly string[] =>
-    row.owners?.(viewOf(instance, 'after', of), draft) ?? [];
+    ifKnown(() => row.owners?.(viewOf(instance, 'after', of), draft)) ?? [];
 
   // What others are found by comes first: what the base lacks is laid by it, and so is what changes.
   const unindexed = new Map<Placed, UnknownAttribute[]>();
@@ -282,11 +286,15 @@ export function layPlan(
       if (instance[when] === undefined) continue;
       for (const attribute of Object.keys(row.ids ?? {})) {
         const value = instance[when]?.[attribute];
-        if (typeof value === 'string' && attribute !== 'private_ip') names.set(value, instance.address);
+        if (typeof value !== 'string' || attribute === 'private_ip') continue;
+        names.set(value, instance.address);
+        if (row.isNamed === true) named.add(value);
       }
     }
     if (change === undefined) continue;
-    const ids = [instance.before?.[row.idAttribute ?? 'id'], owner].filter(
+    // A part that is replaced may have belonged to something else before.
+    const former = instance.before === undefined ? undefined : ownerOf(one, 'before');
+    const ids = [instance.before?.[row.idAttribute ?? 'id'], former, owner].filter(
       (id): id is string => typeof id === 'string',
     );
     const { address, undecided, lost } = instance;
@@ -313,6 +321,7 @@ export function layPlan(
     snapshot: { ...base, regions: inOrder(base, [...regions, ...kept]) },
     names,
     symbols,
+    words: named,
     changes: changes.map((one) => ({
       ...one,
       ids: [...one.ids, ...members.flatMap(([id, address]) => (address === one.address ? id : []))],

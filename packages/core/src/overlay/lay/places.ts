@@ -2,6 +2,7 @@ import { emptyRegion } from '../../do/snapshot/snapshot-form.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
+import type { Laid } from './lay-plan.js';
 
 /** Where resources are whose provider does not say it. */
 export interface DefaultPlace {
@@ -55,23 +56,21 @@ export function onlyRegion(base: Snapshot, provider: string): string | undefined
   return regions.size === 1 ? [...regions][0] : undefined;
 }
 
-/** Replaces IDs that do not exist yet by the addresses of what they are for. */
-export function renamer(symbols: ReadonlyMap<string, string>): (text: string) => string {
-  if (symbols.size === 0) return (text) => text;
-  const ids = [...symbols.keys()].toSorted((a, b) => b.length - a.length);
+/**
+ * Replaces IDs that were made up for what does not exist yet by its addresses, where an ID is a whole token of a text. A name that a
+ * configuration gives is what its reader knows, and may be any word: it stays.
+ */
+export function renamer({ symbols, words }: Pick<Laid, 'symbols' | 'words'>): (text: string) => string {
+  const ids = [...symbols.keys()].filter((id) => !words.has(id)).toSorted((a, b) => b.length - a.length);
+  if (ids.length === 0) return (text) => text;
   const escaped = ids.map((id) => {
     const text = id.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-    return isAddress(id) ? String.raw`(?<![\d.])${text}(?![\d/]|\.\d)` : text;
+    return isAddress(id)
+      ? String.raw`(?<![\d.])${text}(?![\d/]|\.\d)`
+      : String.raw`(?<![A-Za-z\d])${text}(?![A-Za-z\d])`;
   });
   const form = new RegExp(escaped.join('|'), 'g');
-  // Inside of JSON a quote of an address is escaped; texts without quotes are the same in both.
-  return (text) => {
-    const isJson = text.startsWith('{');
-    return text.replace(form, (id) => {
-      const address = symbols.get(id) ?? id;
-      return isJson ? JSON.stringify(address).slice(1, -1) : address;
-    });
-  };
+  return (text) => text.replace(form, (id) => symbols.get(id) ?? id);
 }
 
 /** An address is a part of longer ones, and of blocks. */

@@ -108,6 +108,8 @@ export interface Row {
   readonly list: ResourceList;
   /** The IDs of instances that do not exist yet, by the attribute that others name. */
   readonly ids?: Readonly<Record<string, (view: View, hash: string) => string | undefined>> | undefined;
+  /** Its ID is the name that the configuration gives it, which may be any word: texts keep it. */
+  readonly isNamed?: boolean | undefined;
   /** The attribute that has the ID of the item in the list; by default `id`. */
   readonly idAttribute?: string | undefined;
   /** The ID of what a part belongs to: a gap is about it alone. */

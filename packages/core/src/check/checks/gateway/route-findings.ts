@@ -33,6 +33,10 @@ export const ROUTE_CODES = {
     '{key} of {titleOf} has no response for status 200 of its backend on {stages}: the calls get status 500',
     'Ask the owner of {gateway} to add an integration response and a method response to {key}, or to use the integration type HTTP_PROXY, and to deploy to {stages}.',
   ),
+  VALUE_LACKING: fail(
+    '{key} of {titleOf} has no value for {variables} in the URI of its backend on {stages}: the calls get status 500',
+    'Add {mappings} to the integration of {key}, and deploy to {stages}.',
+  ),
   ROUTE_DIFFERS: fail(
     '{key} of {titleOf} differs from the spec: {differences:;}{isExternal?:. The verdicts hold for the state after `postern apply`}',
     [

@@ -53,7 +53,10 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
       : serving.differences.filter((one) => isJudged(declared, one)).map((one) => at(servedText(on), one)),
   );
   if (found.length > 0) yield other(say, declared, about, found, { evidence, served: known.map(({ on }) => on) });
-  const failing = declared.isExternal ? yield* lackingResponse(say, declared, about, known, evidence) : 0;
+  const failing =
+    (declared.isExternal ? yield* lackingResponse(say, declared, about, known, evidence) : 0) +
+    // What `postern apply` changes gets all values.
+    (found.length > 0 ? 0 : yield* lackingValue(say, declared, about, known, evidence));
   if (absent.length + found.length + failing === 0 && known.length === served.length)
     yield say.AS_DECLARED(about, { key, titleOf: titleOf(gateway) }, evidence);
 }
@@ -75,6 +78,33 @@ function* lackingResponse(
       { key, titleOf: titleOf(gateway), stages: failing, gateway: gateway.id },
       evidence,
     );
+  }
+  return failing.length;
+}
+
+/** @returns on how many stages variables of the backend's URI have no value */
+function* lackingValue(
+  say: RouteSay,
+  { view, gateway, key }: Declared,
+  about: About,
+  known: readonly { readonly on: ServedOn }[],
+  evidence: Outcome['evidence'],
+): Generator<Outcome, number> {
+  const failing = known.flatMap(({ on }) => {
+    const { unfilled } = takingRoute(routesByKey(view.link.region, on), key) ?? {};
+    return unfilled === undefined || Object.keys(unfilled).length === 0 ? [] : [{ on, unfilled }];
+  });
+  const [first] = failing;
+  if (first !== undefined) {
+    const all = Object.entries(Object.assign({}, ...failing.map(({ unfilled }) => unfilled)) as Record<string, string>);
+    const params = {
+      key,
+      titleOf: titleOf(gateway),
+      variables: all.map(([name]) => `{${name.split('.').at(-1) ?? name}}`),
+      mappings: all.map(([name, value]) => (value === '' ? `a value for ${name}` : `${name} = ${value}`)),
+      stages: failing.map(({ on }) => servedText(on)),
+    };
+    yield say.VALUE_LACKING(about, params, evidence);
   }
   return failing.length;
 }
@@ -209,7 +239,7 @@ export function* elsewhere(
 
 /** Whether the backend gets the calls of both in the same way. */
 function leadsAs(one: Route, other: Route): boolean {
-  const facts = ({ linkId, targetId, tls, path, lacks, method }: Route): string =>
-    JSON.stringify([linkId, targetId, tls, path, lacks, method]);
+  const facts = ({ linkId, targetId, tls, path, lacks, unfilled, method }: Route): string =>
+    JSON.stringify([linkId, targetId, tls, path, lacks, unfilled, method]);
   return facts(one) === facts(other);
 }

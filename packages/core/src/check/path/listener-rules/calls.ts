@@ -178,6 +178,7 @@ function sentAsServed(
   const { stagesShowInPaths, sendsOwnPath } = integration.link.region.clouds.gatewayOf(integration.spec.gateway);
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (stagesShowInPaths && served?.keepsPath === true) return keptPaths(integration, path);
+  if (served?.writtenPath !== undefined) return [formOf(served.writtenPath)];
   if (served?.path !== 'overwrite') return undefined;
   return path === undefined ? ANY_PATH : [formOf(path)];
 }

@@ -23,6 +23,16 @@ export interface PathSyntax {
   readonly mayEndInSlash?: true | undefined;
 }
 
+/** How callers reach a gateway whose name is made of its ID. */
+export interface NamedById {
+  /** What texts call that name: `default endpoint`. */
+  readonly name: string;
+  /** Whether the domains of users, and the permissions of callers, are bound to it and end with it. */
+  readonly bindsDomains?: true | undefined;
+  /** What to do where another tool replaces it, as sentences; `ADDRESS` is that of the resource. */
+  readonly remedy: string;
+}
+
 /** How long a kind of gateway can be told to wait for an answer, in milliseconds. */
 export interface TimeoutRule {
   readonly leastMs: number;
@@ -40,6 +50,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly title: string;
   /** An ID of one. */
   readonly example: string;
+  /** Set where the name by which callers reach one is made of its ID: another one has another name. */
+  readonly namedById?: NamedById | undefined;
   /** The form of their IDs: a spec with another one is refused. Undefined: any ID. */
   readonly ids?: RegExp | undefined;
   /** Whether its stages and the setting `path` of a target decide which path the target sees. */

@@ -71,6 +71,11 @@ describe('an external route is judged as its stage serves it', () => {
       'unknown error STAGES_BY_HAND',
       { says: 'the canary of prod (20 % of the calls)', remedy: 'Promote the canary of stage prod of api-1' },
     ],
+    'a variable of the URI without a value': [
+      rest(served({ unfilled: { 'integration.request.path.proxy': 'method.request.path.proxy' } })),
+      'error VALUE_LACKING',
+      { says: '{proxy}', remedy: 'Add integration.request.path.proxy = method.request.path.proxy' },
+    ],
     'an integration of type HTTP without a response': [
       rest(served({ lacks: 'response' })),
       'error RESPONSE_LACKING',

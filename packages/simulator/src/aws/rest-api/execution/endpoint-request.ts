@@ -108,12 +108,21 @@ function put(headers: Record<string, string>, name: string, value: string): void
   headers[name] = value;
 }
 
+/**
+ * The URI of a call. A placeholder without a value stays as it is, and its `{` is no character of a path.
+ * @see https://repost.aws/knowledge-center/api-gateway-proxy-path-character-error
+ * @throws {ExecutionFailure}
+ */
 function endpointUri(own: Integration, request: MethodRequest): string {
   const path = new Map(mapped(own, request, 'path').map(({ name, values }) => [name, values.at(-1) ?? '']));
   let uri = '';
   for (const part of addressOf(own, request.stageVariables).uri) {
     uri += typeof part === 'string' ? part : (path.get(part.name) ?? part.placeholder);
   }
+  const illegal = addressOf(own, request.stageVariables).uri.find(
+    (part) => typeof part !== 'string' && !path.has(part.name),
+  );
+  if (illegal !== undefined) throw misconfigured(`Illegal character in path at index ${uri.indexOf('{')}: ${uri}`);
   const query = own.type === 'HTTP_PROXY' && request.search !== '' ? [request.search] : [];
   for (const { name, values } of mapped(own, request, 'querystring')) {
     for (const value of values) query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);

@@ -110,7 +110,10 @@ function integrationOf(region: RegionSnapshot, gateway: Gateway, route: Route, l
 export function privateIntegration(
   region: RegionSnapshot,
   gateway: Gateway,
-  route: Pick<Route, 'key' | 'method' | 'path' | 'settings' | 'tls' | 'variables' | 'anyAuthority' | 'lacks'>,
+  route: Pick<
+    Route,
+    'key' | 'method' | 'path' | 'settings' | 'tls' | 'variables' | 'anyAuthority' | 'lacks' | 'unfilled'
+  >,
   leads: readonly Lead[],
   lack: Lack,
 ): Integration {
@@ -122,7 +125,9 @@ export function privateIntegration(
   const own = isSame ? [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => name) : [];
   const { host } = settings;
   const elsewhere = path === '/' ? '/backend' : '/';
-  const uriPath = isSame ? path.replaceAll('+}', '}') : elsewhere;
+  const unfilled = Object.keys(route.unfilled ?? {});
+  const literal = unfilled.map((name) => `/{${name.replace('integration.request.path.', '')}}`).join('');
+  const uriPath = isSame ? path.replaceAll('+}', '}') : literal === '' ? elsewhere : literal;
   const names = backendNames(region, gateway.stages, { what, leads, variables, host, tls, path: uriPath }, lack);
   const requestParameters = {
     ...Object.fromEntries(own.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`])),

@@ -207,6 +207,15 @@ describe('truth 22: a test of a private integration that does not reach its back
     expect(linesOf(proxied)[6]).toMatch(/^Endpoint request headers: \{x-fixed=yes, /);
     await apiGateway.putIntegration({ ...integration, type: 'HTTP' });
     expect(linesOf(await test())).toContain('Endpoint request URI: http://orders.internal/v1/7?seite=2');
+    const { requestParameters: _, ...unmapped } = integration;
+    await apiGateway.putIntegration(unmapped);
+    const failed = await test();
+    expect(failed).toMatchObject({ status: 500, body: '{"message": "Internal server error"}' });
+    expect(reasonOf(failed)).toBe(
+      'Execution failed due to configuration error: Illegal character in path at index 26: http://orders.internal/v1/{id}?page=2'.split(
+        '?',
+      )[0],
+    );
   });
 });
 

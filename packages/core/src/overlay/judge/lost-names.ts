@@ -1,0 +1,61 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
+import type { JudgedWorld } from './judged-world.js';
+import type { JudgedRoute } from './routes.js';
+
+/** What becomes of a route whose callers lose the name that they call. */
+export interface LostName {
+  readonly verdict: 'fail' | 'unknown';
+  readonly because: string;
+  readonly remedy: string;
+  /** Of the gateway that is replaced. */
+  readonly address: string;
+}
+
+/**
+ * A gateway that is replaced has another ID, and so another name where its cloud makes the name of the ID. Callers of the old
+ * name get no answer, however well the new gateway works. The removal of a route, or of a gateway without a replacement, is
+ * what the plan declares: it is no failure.
+ */
+export function lostName(
+  before: JudgedRoute | undefined,
+  { laid, spec }: JudgedWorld,
+  after: JudgedWorld,
+): LostName | undefined {
+  // A route that answered no call before the plan has none to lose.
+  if (before === undefined || before.verdict === 'fail') return undefined;
+  const address = laid.names.get(before.gatewayId);
+  const replaced = after.laid.changes.some(
+    ({ change, ids, ...one }) =>
+      one.address === address &&
+      ids[0] === before.gatewayId &&
+      (change === 'delete and create' || change === 'create and delete'),
+  );
+  const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId));
+  if (address === undefined || !replaced || region === undefined) return undefined;
+  const lost = lostIn(region, before.gatewayId, address, spec.clouds);
+  // Whether an undecided route has calls to lose is not known.
+  return lost === undefined || before.verdict === 'pass' ? lost : { ...lost, verdict: 'unknown' };
+}
+
+function lostIn(region: RegionSnapshot, id: string, address: string, clouds: Clouds): LostName | undefined {
+  const gateway = region.gateways.find((one) => one.id === id);
+  const named = gateway === undefined ? undefined : clouds.gateway(gateway.kind).namedById;
+  if (gateway === undefined || named === undefined) return undefined;
+  const isUsed = gateway.endpoint !== 'disabled';
+  const name = gateway.settings?.domains.find(({ kind }) => kind === 'public')?.name ?? `the ${named.name} of ${id}`;
+  const parts = [`${address} is replaced, and the new one has another ID`];
+  if (isUsed) parts.push(`Callers of ${name} get no answer`);
+  const { customDomains } = region;
+  const domain = customDomains?.find(({ mappings }) => mappings?.some(({ gatewayId }) => gatewayId === id) ?? true);
+  const isCertain = named.bindsDomains === true || (isUsed && customDomains !== undefined && domain === undefined);
+  if (named.bindsDomains === true) parts.push('Its custom domains and authorizations are bound to the old one');
+  else if (domain !== undefined) parts.push(`Callers of ${domain.id} get one once its mapping names the new ID`);
+  else if (!isCertain) parts.push('Custom domains that may lead to it were not read');
+  return {
+    verdict: isCertain ? 'fail' : 'unknown',
+    because: parts.join('. '),
+    remedy: named.remedy.replaceAll('ADDRESS', address),
+    address,
+  };
+}
