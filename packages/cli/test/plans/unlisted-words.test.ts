@@ -30,8 +30,8 @@ function edited(document: Document, path: Path): string {
 const judge = (text: string, { base }: RecordedPlan): PlanJudgement =>
   judgeTerraform(readTerraform(text), base, { plans: [awsPlans], region: 'eu-west-1' });
 
-/** The exceptions: what names a thing, and what the user chose. */
-const NAMES = /(?:^name|ids?$|arn$|cidr|description|tags|^subnets$|^security_groups$)/;
+/** The exceptions: what names a thing, what the user chose, and what has a form in place of a list of words. */
+const NAMES = /(?:^name|ids?$|arn$|cidr|description|tags|^subnets$|^security_groups$|^uri$|^path$|^matcher$|^port$)/;
 
 const plans = recordedPlans().filter(({ outcome }) => /^\d+ delivered/.test(outcome));
 

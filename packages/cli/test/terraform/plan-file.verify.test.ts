@@ -42,8 +42,9 @@ describe('a plan file', () => {
   it.each(MODULES)('has the configuration of %s', async (_, form) => {
     const { sources, unread } = await readSources(filesInPlan(archiveOf(form), 'tfplan'));
     expect(unread).toEqual([]);
-    expect(verdictsOf(form, planOf(form), sources)).toEqual(form.expected);
-    expect(verdictsOf(form, opened(planOf(form)), sources)).toEqual(form.expected);
+    const { expected, withSources = expected } = form;
+    expect(verdictsOf(form, planOf(form), sources)).toEqual(withSources);
+    expect(verdictsOf(form, opened(planOf(form)), sources)).toEqual(withSources);
   });
 
   it('is read as far as its sources are in the language', async () => {

@@ -2,6 +2,7 @@ import { fail } from '@postern/core/checks';
 import { ifCertain, refusals, type Asked, type Refusals, type View } from '@postern/core/overlay';
 import type { LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import { AWS } from '../rows/wanted.js';
+import { PROTOCOLS as WORDS } from '../rows/balancers.js';
 import { BALANCERS, isNull, LISTENERS, lacks, RULES, textOf } from './facts.js';
 
 /**
@@ -23,10 +24,6 @@ const zones: Refusals = refusals(
     GROUP_OF_OTHER_NETWORK: fail(
       '{group} is in {other}, and its subnets are in {network}',
       'Name groups of {network}.',
-    ),
-    NO_INTERNET_GATEWAY: fail(
-      'it is internet-facing, and {network} has no internet gateway',
-      'Write an internal load balancer, or attach an internet gateway first.',
     ),
   },
   function* ({ view, about, draft }, say) {
@@ -89,7 +86,7 @@ const protocols: Refusals = refusals(
     if (balancer === undefined || !(balancer.kind === 'application' || balancer.kind === 'network')) return;
     const protocol = textOf(view, 'protocol');
     const allowed = PROTOCOLS[balancer.kind] ?? [];
-    if (protocol !== undefined && !allowed.includes(protocol))
+    if (protocol !== undefined && WORDS.has(protocol) && !allowed.includes(protocol))
       yield say.LISTENER_PROTOCOL(
         about,
         { attribute: named('protocol'), protocol, balancer: balancer.id, allowed },
@@ -213,12 +210,14 @@ const actions: Refusals = refusals([...LISTENERS, ...RULES], ACTION_CODES, funct
   const blocks = view.blocks(isRule ? 'action' : 'default_action');
   const types = blocks.map((one) => one.text('type') ?? 'forward');
   for (const type of types) {
-    if (balancer.kind !== 'application' && type !== 'forward')
+    if (balancer.kind !== 'application' && (type === 'redirect' || type === 'fixed-response' || GUARDS.test(type)))
       yield say.ACTION_KIND(about, { type, balancer: balancer.id });
     if (GUARDS.test(type) && protocol !== undefined && protocol !== 'HTTPS')
       yield say.ACTION_NEEDS_HTTPS(about, { type, protocol });
   }
-  if (types.length > 0 && types.filter((one) => FINAL.test(one)).length !== 1) yield say.LAST_ACTION(about, {});
+  const areKnown = types.every((one) => FINAL.test(one) || GUARDS.test(one));
+  if (areKnown && types.length > 0 && types.filter((one) => FINAL.test(one)).length !== 1)
+    yield say.LAST_ACTION(about, {});
   for (const id of blocks.flatMap(groupsOf)) {
     const group = draft.get('targetGroups', id);
     if (group === undefined) continue;

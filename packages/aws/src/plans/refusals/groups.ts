@@ -19,10 +19,7 @@ const form: Refusals = refusals(
     GROUP_NOT_FOR_LAMBDA: fail('{attribute} is set, and a group of a function has none', 'Remove {attribute}.'),
     GROUP_PROTOCOL: fail('{attribute} is {protocol}: expected {allowed:or}', 'Write {allowed:or}.'),
     GROUP_PORT: fail('{attribute} is {port}: expected {allowed}', 'Write {allowed}.'),
-    PROTOCOL_VERSION: fail(
-      '{attribute} is {version}, [if isHttp: expected HTTP1, HTTP2 or GRPC|and a group of {protocol} has none]',
-      'Remove {attribute}.',
-    ),
+    PROTOCOL_VERSION: fail('{attribute} is {version}, and a group of {protocol} has none', 'Remove {attribute}.'),
   },
   function* ({ view, about, named }, say) {
     const type = view.text('target_type') ?? 'instance';
@@ -36,7 +33,7 @@ const form: Refusals = refusals(
     const protocol = view.text('protocol');
     const port = view.number('port');
     const allowed = type === 'alb' ? ['TCP'] : PROTOCOLS;
-    if (protocol !== undefined && !allowed.includes(protocol))
+    if (protocol !== undefined && PROTOCOLS.includes(protocol) && !allowed.includes(protocol))
       yield say.GROUP_PROTOCOL(about, { attribute: named('protocol'), protocol, allowed });
     const isPort = port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65_535);
     if (protocol === 'GENEVE' && port !== undefined && port !== GENEVE_PORT)
@@ -44,12 +41,9 @@ const form: Refusals = refusals(
     else if (!isPort) yield say.GROUP_PORT(about, { attribute: named('port'), port, allowed: '1 to 65535' });
     const version = textOf(view, 'protocol_version');
     const isHttp = HTTP.has(protocol);
-    if (protocol === undefined || version === undefined || (isHttp && /^(?:HTTP1|HTTP2|GRPC)$/.test(version))) return;
-    yield say.PROTOCOL_VERSION(
-      about,
-      { attribute: named('protocol_version'), version, protocol },
-      { words: { isHttp } },
-    );
+    // Words that no table lists are not judged.
+    if (protocol === undefined || version === undefined || isHttp || !PROTOCOLS.includes(protocol)) return;
+    yield say.PROTOCOL_VERSION(about, { attribute: named('protocol_version'), version, protocol });
   },
 );
 
@@ -94,7 +88,7 @@ const checks: Refusals = refusals(
     const isGiven = !isNew || check.isUnknown('protocol') || protocol === undefined;
     const probe = textOf(check, 'protocol') ?? (isGiven ? undefined : byDefault);
     const allowed = isHttp || type === 'alb' ? ['HTTP', 'HTTPS'] : ['HTTP', 'HTTPS', 'TCP'];
-    if (probe !== undefined && protocol !== undefined && !allowed.includes(probe))
+    if (probe !== undefined && protocol !== undefined && PROTOCOLS.includes(probe) && !allowed.includes(probe))
       yield say.CHECK_PROTOCOL(about, { probe, protocol, allowed });
     for (const [what, least, most] of RANGES) {
       const value = numberIn(check, what);

@@ -14,7 +14,8 @@ const TYPES = ['aws_apigatewayv2_integration'];
 /** Any text: what is not accepted must be seen, too. */
 const ANY: Wanted = { attribute: 'arn', form: /^/ };
 /** What an HTTP API can call by a link. */
-const CALLED = /^arn:[\w-]+:(?:elasticloadbalancing:.*:listener\/(?:app|net)\/|servicediscovery:.*:service\/srv-)/;
+const CALLED = /^arn:[\w-]+:(?:elasticloadbalancing:.*:listener\/(?!gwy\/)|servicediscovery:.*:service\/srv-)/;
+const KINDS = new Set(['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']);
 const METHODS = new Set(['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 
 /** The kind of its API, where it is a private integration. */
@@ -51,7 +52,8 @@ const type: Refusals = refusals(
     const kind = kindOf(asked);
     const own = asked.view.text('integration_type');
     const allowed = kind === 'http-api' ? ['HTTP_PROXY'] : ['HTTP', 'HTTP_PROXY'];
-    if (kind === undefined || own === undefined || allowed.includes(own)) return;
+    // A word that no table lists is not judged.
+    if (kind === undefined || own === undefined || !KINDS.has(own) || allowed.includes(own)) return;
     yield say.INTEGRATION_TYPE(asked.about, { attribute: asked.named('integration_type'), type: own, allowed });
   },
 );
@@ -67,7 +69,8 @@ const method: Refusals = refusals(
   function* (asked, say) {
     const { view, about, named } = asked;
     const own = view.text('integration_method');
-    const isWrong = own === undefined ? isNull(view, 'integration_method') : !METHODS.has(own);
+    const isWrong =
+      own === undefined ? isNull(view, 'integration_method') : !METHODS.has(own) && METHODS.has(own.toUpperCase());
     if (kindOf(asked) !== undefined && isWrong)
       yield say.INTEGRATION_METHOD(about, { attribute: named('integration_method'), method: own });
   },

@@ -14,6 +14,9 @@ const INTEGRATION = ['aws_api_gateway_integration'];
 const METHOD = 'aws_api_gateway_method';
 const RESOURCE = 'aws_api_gateway_resource';
 const METHODS = new Set(['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+/** In small letters. A word that no table lists is not judged. */
+const isMiswritten = (method: string): boolean => !METHODS.has(method) && METHODS.has(method.toUpperCase());
+const KINDS = new Set(['AWS', 'AWS_PROXY', 'MOCK']);
 const PART = { attribute: 'id', form: /^[a-z0-9]{5,}$/ };
 const DECLARATION = /^method\.request\.(?:querystring|path|header)\.(\S+)$/;
 
@@ -39,10 +42,10 @@ const form: Refusals = refusals(
     const { view, about, named } = asked;
     if (!isPrivate(asked)) return;
     const type = view.text('type');
-    if (type !== undefined && type !== 'HTTP' && type !== 'HTTP_PROXY')
-      yield say.INTEGRATION_TYPE(about, { attribute: named('type'), type });
+    if (type !== undefined && KINDS.has(type)) yield say.INTEGRATION_TYPE(about, { attribute: named('type'), type });
     const method = view.text('integration_http_method');
-    if (method === undefined ? !isNull(view, 'integration_http_method') : METHODS.has(method)) return;
+    const isRight = method === undefined ? !isNull(view, 'integration_http_method') : !isMiswritten(method);
+    if (isRight) return;
     yield say.INTEGRATION_METHOD(about, { attribute: named('integration_http_method'), method });
   },
 );
@@ -161,7 +164,7 @@ const methods: Refusals = refusals(
     const verb = view.needed('http_method');
     const place = placeOf(view);
     const also = [place];
-    if (!METHODS.has(verb)) yield { ...say.HTTP_METHOD(about, { attribute: named('http_method'), verb }), also };
+    if (isMiswritten(verb)) yield { ...say.HTTP_METHOD(about, { attribute: named('http_method'), verb }), also };
     const same = others(METHOD).find((one) => ifCertain(() => placeOf(one)) === place);
     if (same !== undefined) yield { ...say.METHOD_TWICE(about, { verb, other: same.instance.address }), also };
     const attribute = named('request_parameters');

@@ -17,6 +17,19 @@ const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map([
   ['gateway', 'gateway'],
 ]);
 
+/** Of listeners and groups. */
+export const PROTOCOLS: ReadonlySet<string> = new Set([
+  'HTTP',
+  'HTTPS',
+  'TCP',
+  'TLS',
+  'UDP',
+  'TCP_UDP',
+  'QUIC',
+  'TCP_QUIC',
+  'GENEVE',
+]);
+
 /** How ARNs name the kinds. */
 const IN_ARNS: ReadonlyMap<string, string> = new Map([
   ['application', 'app'],
@@ -122,7 +135,7 @@ const listener: Row = {
   add: (view, { draft }) => {
     const id = view.needed('arn');
     const known = draft.get('listeners', id);
-    const protocol = view.text('protocol') ?? 'HTTP';
+    const protocol = view.word('protocol', PROTOCOLS) ?? 'HTTP';
     const mode = view.blocks('mutual_authentication')[0]?.text('mode') ?? 'off';
     const certificate = view.named('certificate_arn', AWS.certificate);
     const [open] = certificate.reasons;
@@ -198,7 +211,7 @@ const group: Row = {
     const id = view.needed('arn');
     const known = draft.get('targetGroups', id);
     const kind = view.listed('target_type', GROUP_KINDS, 'instance');
-    const protocol = view.text('protocol');
+    const protocol = view.word('protocol', PROTOCOLS);
     const isHttp = protocol === 'HTTP' || protocol === 'HTTPS';
     const [check] = view.blocks('health_check');
     const port = check?.text('port') ?? '';

@@ -145,6 +145,14 @@ export const gatewayRows: Rows = {
   },
 };
 
+/** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
+const INTEGRATION_TYPES: ReadonlySet<string> = new Set(['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']);
+
+/** Of integrations and of REST APIs. Others are unknown, in small letters refused. */
+export const METHODS: ReadonlySet<string> = new Set(
+  ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'].flatMap((one) => [one, one.toLowerCase()]),
+);
+
 const NO_THROTTLES = { throttle: {}, throttles: [] };
 
 /** A stage of an API, by the names of its attributes. A deployment that it gets has the routes as they are after the plan. */
@@ -258,6 +266,8 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
     draft.lead(gatewayId, id, {});
     return;
   }
+  view.word('integration_type', INTEGRATION_TYPES);
+  if (!view.isUnknown('integration_method')) view.word('integration_method', METHODS);
   const [tls] = view.blocks('tls_config');
   const integration: Integration = {
     linkId: view.neededRef('connection_id', AWS.link),

@@ -35,13 +35,19 @@ export function layLead(
   const uri = named.uri ?? openUri(view, draft, attribute, named);
   const { settings, ...led } = leadOf(draft, kind, { ...named, uri });
   const { path, parameters } = one;
-  // What an open URI has besides its host is not known.
-  const isRead = kind === 'rest-api' && path !== undefined && parameters !== undefined && named.uri !== undefined;
-  const unfilled = isRead ? unfilledIn(path, { uri, requestParameters: parameters }) : undefined;
+  const text = named.uri ?? openText(view, attribute);
+  const isRead = kind === 'rest-api' && path !== undefined && parameters !== undefined && text !== undefined;
+  const unfilled = isRead ? unfilledIn(path, { uri: text, requestParameters: parameters }) : undefined;
   const lead = unfilled === undefined ? led : { ...led, unfilled };
   // The host of an open URI is not known.
   const host = kind === 'http-api' || named.uri === undefined ? {} : hostIn(named.uri);
   draft.lead(gatewayId, id, { ...lead, settings: { ...settings, ...host } });
+}
+
+/** What an open URI has besides its host: known where the sources of the configuration are. */
+function openText(view: View, attribute: string): string | undefined {
+  const { values, reasons } = view.candidates(attribute, { attribute: 'uri', form: /^https?:\/\/[^/]+\/.*\{/ });
+  return values.length === 1 && reasons.length === 0 ? values[0] : undefined;
 }
 
 /** Where an integration leads, in the members of a route. */

@@ -3,7 +3,7 @@ import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { AWS } from './wanted.js';
 import { layBody, refuseImported } from './body.js';
-import { putStage, shortId, stageRow } from './gateways.js';
+import { METHODS, putStage, shortId, stageRow } from './gateways.js';
 import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './leads.js';
 import { variablesIn } from './stage-values.js';
@@ -78,7 +78,7 @@ export const restRows: Rows = {
       const path = draft.pathOf(api, resource);
       if (path === undefined)
         throw view.unknown('resource_id', [`the path of resource ${resource} is not in ${view.lookup.words.plan}`]);
-      const verb = view.needed('http_method');
+      const verb = view.word('http_method', METHODS) ?? view.needed('http_method');
       const id = `${resource}/${verb}`;
       refuseImported(view, draft, api);
       layIntegration(view, draft, { gatewayId: api, id }, path);

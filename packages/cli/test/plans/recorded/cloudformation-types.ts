@@ -170,6 +170,7 @@ export const TYPES: Readonly<Record<string, (values: Values) => Type>> = {
       ResourceId: get('resource_id'),
       HttpMethod: get('http_method'),
       AuthorizationType: get('authorization'),
+      RequestParameters: get('request_parameters'),
     }),
   }),
   aws_api_gateway_integration: () => ({
@@ -181,6 +182,7 @@ export const TYPES: Readonly<Record<string, (values: Values) => Type>> = {
         IntegrationHttpMethod: get('integration_http_method'),
         ConnectionType: get('connection_type'),
         ConnectionId: get('connection_id'),
+        RequestParameters: get('request_parameters'),
         // A plan does not have the texts around a reference.
         Uri: typeof uri === 'object' ? { 'Fn::Join': ['', ['http://', uri, '/{proxy}']] } : uri,
       };

@@ -131,7 +131,7 @@ describe('what is deleted before its replacement exists', () => {
     expect(refused).toMatchObject([
       {
         message: expect.stringMatching(/^aws_lb_target_group\.\S+ is deleted before .*: the apply fails$/),
-        remedy: 'Write create_before_destroy.',
+        remedy: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
         addresses: [expect.stringContaining('aws_apigatewayv2_route'), expect.stringContaining('aws_lb_target_group')],
       },
     ]);

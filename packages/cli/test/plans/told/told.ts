@@ -9,6 +9,8 @@ import { documentOf, type RecordedForm, type Records } from '../forms/records.js
 export interface ToldForm extends RecordedForm {
   /** The verdict of each integration; of some `unknown` is right, too. */
   readonly expected: readonly string[];
+  /** The same where the sources are given, if it is another one: a URI has its placeholder there alone. */
+  readonly withSources?: readonly string[];
   /** The configuration, by file. */
   readonly sources?: Readonly<Record<string, string>>;
 }

@@ -159,6 +159,13 @@ export class View {
     return found;
   }
 
+  /** A text that is one of those that this version knows. @throws {UnknownAttribute} for another one: tables age */
+  word(name: string, known: ReadonlySet<string>): string | undefined {
+    const text = this.text(name);
+    if (text !== undefined && !known.has(text)) throw this.unknown(name, [`${text} is not known to this version`]);
+    return text;
+  }
+
   number(name: string): number | undefined {
     const value = this.value(name);
     return typeof value === 'number'

@@ -128,8 +128,8 @@ function undecided(route: JudgedRoute, own: readonly Choice[], why: string): Jud
   const named = own
     .filter(({ reading, every }) => reading === undefined && every !== true)
     .map(
-      ({ address, attribute, alternatives, isMap }) =>
-        `${address}.${attribute} is one of ${alternatives.length} values${isMap === true ? ' of a map or object with several IDs' : ''}`,
+      ({ address, attribute, alternatives, isMap, least }) =>
+        `${address}.${attribute} is one of ${alternatives.length - (least === 'below' ? 1 : 0)} values${isMap === true ? ' of a map or object with several IDs' : ''}`,
     );
   const remedy = own.some(({ isMap }) => isMap === true) ? '. Give each ID a variable or an output of its own' : '';
   const undescribed = [...new Set(own.flatMap((one) => one.undescribed ?? []))];
