@@ -495,7 +495,8 @@ describe('what checks read', () => {
       closesAfterDelay: false,
       targets: [
         { id: '10.21.1.41', zone: 'euw1-az3', health: 'unhealthy', reason: 'Target.Timeout', shifted: true },
-        { id: '192.168.10.5', zone: 'all', health: 'healthy' },
+        // A network ACL denies its answers.
+        { id: '192.168.10.5', zone: 'all', health: 'unhealthy', reason: 'Target.FailedHealthChecks' },
         { id: '10.200.0.7', zone: 'all', health: 'healthy' },
       ],
     });

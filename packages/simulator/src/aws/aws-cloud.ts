@@ -17,8 +17,10 @@ import { awsDispatch, type Aws } from './dispatch.js';
 import { awsGate } from './gate.js';
 import { plant } from './plant.js';
 import { PLANTED_KINDS, plantedOf } from './planted-form.js';
-import { watchServices } from './ecs/index.js';
+import { watchCutOff, watchServices } from './ecs/index.js';
+import { HealthChecks } from './connects/health-checks.js';
 import { isRegion } from './ec2/regions.js';
+import type { ServiceName } from './operation/operation.js';
 import { SERVICES } from './service-table.js';
 import { AwsDataPath } from './data-path.js';
 import { WireDoor } from './wire-door.js';
@@ -48,6 +50,14 @@ const ENDPOINT = new RegExp(
     .join('|')})(\\.[a-z]{2}(-[a-z]+)+-\\d)?\\.amazonaws\\.com(\\.cn)?$`,
 );
 
+/** Writes that may open or close the way of a health check, and timers that may. New targets and load balancers have ways of their own. */
+const MAY_MOVE: Readonly<Partial<Record<ServiceName, RegExp>>> = {
+  ec2: /^(?!(?:Create|Delete)(?:Tags|FlowLogs|LaunchTemplate)$|Create(?:Vpc|Subnet|SecurityGroup)$)/,
+  elasticloadbalancingv2: /^(?:SetSecurityGroups|SetSubnets|ModifyTargetGroup)$/,
+  directconnect: /^/,
+};
+const OF_NETWORK = /^(?:ec2|load-balancing|direct-connect)\./;
+
 /** AWS behind the port: one account, every region. */
 export class AwsCloud implements Cloud {
   readonly name = 'aws';
@@ -60,6 +70,7 @@ export class AwsCloud implements Cloud {
   readonly #seed: number;
   readonly #requestIds: SeededRandom;
   readonly #conditionAt: ConditionAt;
+  readonly #healthChecks = new HealthChecks();
 
   constructor(
     world: World,
@@ -68,9 +79,16 @@ export class AwsCloud implements Cloud {
     this.#seed = world.options.seed;
     this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#requestIds = new SeededRandom(this.#seed, 4);
-    this.dispatcher = new Dispatcher(world, awsDispatch, options.account, options.quotas);
+    this.dispatcher = new Dispatcher(world, awsDispatch(this.#healthChecks), options.account, options.quotas);
     this.gate = new Gate(world, this.dispatcher, awsGate, options.throttle);
-    this.#dataPath = new AwsDataPath(world, this.dispatcher, () => this.requestId(), options.throttle);
+    this.#dataPath = new AwsDataPath(
+      world,
+      this.dispatcher,
+      () => this.requestId(),
+      options.throttle,
+      this.#healthChecks,
+    );
+    this.#followNetwork();
     this.#door = new WireDoor(this.dispatcher, this.gate, () => this.requestId(), options.keys, world.options.startMs);
   }
 
@@ -85,6 +103,7 @@ export class AwsCloud implements Cloud {
     if (!isRegion(region)) return undefined;
     const checked = plantedOf(planted);
     this.dispatcher.touch();
+    this.#healthChecks.changed(this.dispatcher.now());
     return plant(this.dispatcher.context(region), checked);
   }
 
@@ -95,7 +114,15 @@ export class AwsCloud implements Cloud {
       ({ apiGateway, restApi }) => apiGateway.vpcLinks.has(linkId) || restApi.vpcLinks.has(linkId),
     );
     const now = this.dispatcher.now();
-    return region && connects({ aws, region, now, conditionAt: this.#conditionAt }, linkId, to, port);
+    return (
+      region &&
+      connects(
+        { aws, region, now, conditionAt: this.#conditionAt, networkChecks: this.#healthChecks },
+        linkId,
+        to,
+        port,
+      )
+    );
   }
 
   ownsHost(host: string): boolean {
@@ -131,6 +158,23 @@ export class AwsCloud implements Cloud {
     return this.#dataPath.startCall(call);
   }
 
+  /** What may change the ways of health checks is noticed. */
+  #followNetwork(): void {
+    const { aroundWrite } = this.dispatcher;
+    this.dispatcher.aroundWrite = (operation, input, region, write) => {
+      try {
+        return aroundWrite(operation, input, region, write);
+      } finally {
+        if (MAY_MOVE[operation.service]?.test(operation.name) === true) this.#networkChanged(region);
+      }
+    };
+  }
+
+  #networkChanged(region: string): void {
+    this.#healthChecks.changed(this.dispatcher.now());
+    watchCutOff(this.dispatcher.context(region));
+  }
+
   recognizes(request: WireRequest): boolean {
     return this.#door.recognizes(request);
   }
@@ -142,6 +186,7 @@ export class AwsCloud implements Cloud {
   fire({ region, kind, data }: Timer): void {
     this.gate.beforeChange();
     this.dispatcher.fire(region, kind, data);
+    if (OF_NETWORK.test(kind)) this.#networkChanged(region);
   }
 
   save(): unknown {
@@ -159,6 +204,7 @@ export class AwsCloud implements Cloud {
   load(state: unknown): void {
     this.check(state);
     this.dispatcher.replace(completeState(state));
+    this.#healthChecks.reset();
     this.gate.reset();
     this.#dataPath.reset();
   }
@@ -166,6 +212,7 @@ export class AwsCloud implements Cloud {
   reset(): void {
     this.#requestIds.load(new SeededRandom(this.#seed, 4).save());
     this.dispatcher.replace();
+    this.#healthChecks.reset();
     this.gate.reset();
     this.#dataPath.reset();
   }

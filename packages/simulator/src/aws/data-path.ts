@@ -9,6 +9,7 @@ import type { SocketStart } from '../simulation/traffic/sockets.js';
 import type { World } from '../simulation/world/world.js';
 import { useVpcLink } from './http-api/vpc-link.js';
 import type { Aws } from './dispatch.js';
+import type { NetworkChecks } from './load-balancing/target-group/reached.js';
 import type { RegionState } from './state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './traffic/api-view.js';
 import { Deliveries } from './traffic/delivery.js';
@@ -69,6 +70,7 @@ export class AwsDataPath {
     private readonly dispatcher: Dispatcher<Aws>,
     private readonly requestId: () => string,
     private readonly throttles: boolean,
+    private readonly networkChecks: NetworkChecks,
   ) {
     this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#random = new SeededRandom(world.options.seed, CHANCES);
@@ -181,7 +183,8 @@ export class AwsDataPath {
     const common = { region, now: () => this.world.now(), choose, decisions };
     const uses = (linkId: string): void => this.#use(region, linkId);
     const newTraceId = (): string => traceId(this.world.now(), () => this.#traces.next());
-    const ways = { ...common, aws, uses, conditionAt: this.#conditionAt, traceId: newTraceId };
+    const { networkChecks } = this;
+    const ways = { ...common, aws, uses, conditionAt: this.#conditionAt, networkChecks, traceId: newTraceId };
     return {
       ...common,
       random: () => this.#random.next(),

@@ -10,6 +10,7 @@ import {
 import { checkLimits } from './operation/limits.js';
 import { quotaDefault } from './operation/quotas.js';
 import { newGlobals, newRegion, registry, timers } from './services.js';
+import type { NetworkChecks } from './load-balancing/target-group/reached.js';
 import type { AwsState } from './state/aws-state.js';
 import type { RegionState } from './state/region-state.js';
 
@@ -32,7 +33,7 @@ export interface Aws extends CloudTypes {
 }
 
 /** How AWS runs operations. */
-export const awsDispatch: DispatchRules<Aws> = {
+export const awsDispatch = (networkChecks: NetworkChecks): DispatchRules<Aws> => ({
   cloud: 'aws',
   alphabet: 'hex',
   newState: (account, quotas) => ({ account, regions: new Map(), quotas, sessions: new Map(), ...newGlobals() }),
@@ -49,6 +50,8 @@ export const awsDispatch: DispatchRules<Aws> = {
     return Object.assign(common, {
       aws,
       partition: partitionOf(common.region),
+      networkChecks,
+      reachedOf: networkChecks.from({ aws, region: state }),
       // What Service Quotas raised counts where it is more than the world's own number.
       quota: (key: string) => Math.max(quota(key), state.serviceQuotas.raised.get(key) ?? 0),
     });
@@ -58,4 +61,4 @@ export const awsDispatch: DispatchRules<Aws> = {
     checkLimits(operation, input);
     return input;
   },
-};
+});

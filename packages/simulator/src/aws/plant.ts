@@ -47,8 +47,8 @@ export type Planted =
       readonly from: { readonly ownerId: string; readonly vpcId: string; readonly cidrBlock: string };
     }
   /**
-   * A target answers its health checks in a way of its own; without a state it is healthy again. `shifted`: a zonal shift moves calls
-   * away from its zone, or none does.
+   * A target answers its health checks in a way of its own; without a state its health is that of its backend and the network again.
+   * `shifted`: a zonal shift moves calls away from its zone, or none does.
    */
   | {
       readonly kind: 'target-health';

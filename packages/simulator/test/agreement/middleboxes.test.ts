@@ -30,7 +30,10 @@ function route({ ec2 }: Shop, VpcId: string, DestinationCidrBlock: string, to: o
 }
 
 /** The HTTP API in front of a load balancer in the default VPC, whose target is a server of another VPC. */
-async function behind(connect: (world: Shop, near: string, far: ReturnType<typeof network>) => unknown) {
+async function behind(
+  connect: (world: Shop, near: string, far: ReturnType<typeof network>) => unknown,
+  health?: 'healthy',
+) {
   const world = await shop();
   const { ec2, elb } = world;
   const [{ VpcId: near }] = elb('DescribeLoadBalancers').LoadBalancers;
@@ -41,6 +44,9 @@ async function behind(connect: (world: Shop, near: string, far: ReturnType<typeo
   world.route('ANY /{proxy+}', world.integration({ IntegrationUri: listener }));
   world.stage();
   await world.sim.advance(600_000);
+  const [{ TargetGroupArn: targetGroupArn }] = elb('DescribeTargetGroups', { Names: ['far'] }).TargetGroups;
+  const target = { kind: 'target-health', targetGroupArn, targetId: PrivateIpAddress } as const;
+  if (health !== undefined) world.sim.plant(REGION, { ...target, state: health });
   const { path, failed, because } = await judged(world.sim, specOf(world, { ref: listener }));
   const call = world.get('/orders');
   await world.sim.advance(60_000);
@@ -152,5 +158,16 @@ describe('calls of a load balancer to a target in another VPC', () => {
     const { because, failed, ...seen } = await behind(connect);
     expect([seen, because, verdict === 'fail' ? [] : failed]).toEqual([{ outcome, path: verdict }, because, []]);
     if (verdict === 'unknown') expect(because).toMatch(/eni-|vpce-|nat-/);
+  });
+
+  // Something forwards that the simulated cloud does not have: its answer about health is planted.
+  it.each([
+    ['whose interface drops packets for others, as far as is read', inspectedBy('checked appliance')],
+    ['that leads nowhere, as far as is read', inspectedBy('nothing')],
+    ['by a private NAT gateway, and no route leads on, as far as is read', behindNat(false)],
+  ])('are never a failure where the target is healthy: %s', async (_, connect) => {
+    const { path, failed, because } = await behind(connect, 'healthy');
+    expect([path, failed]).toEqual(['unknown', []]);
+    expect(because).toContain('is healthy, so that health checks on port');
   });
 });

@@ -62,10 +62,16 @@ export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: Check
   checkArgument('check', 'options', checkOptionsForm, options, { open: true });
   const { checks = checksOf(spec.clouds), passes = true, sorted = false, live = false } = options;
   const throughout = options.throughout === true ? true : undefined;
+  const planned = options.planned === true ? true : undefined;
   checkCheckIds(checks);
   const now = options.now ?? snapshotTime(snapshot);
   const ignores = readIgnores(spec, { rules: [...rulesOf(spec.clouds), ...checks], running: checks }, now);
-  const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes, throughout });
+  const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, {
+    now,
+    passes,
+    throughout,
+    planned,
+  });
   const { findings: found, passed } = findingsOf(checks, input, ignores);
   const shown = live ? found.map(withLiveRemedy) : found;
   const findings = withoutValues(inOrder([...shown, ...ignores.leftovers()], Object.keys(spec.integrations)), spec);

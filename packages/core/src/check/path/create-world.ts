@@ -13,6 +13,7 @@ export function createWorld(
   index: RegionIndex,
   far: FarRegion = () => undefined,
   others: World['others'] = () => [],
+  isToday = true,
 ): World {
   const places = new Map<string, Found<SubnetPlace>>();
   const sets = new Map<string, GroupSet>();
@@ -22,6 +23,7 @@ export function createWorld(
   const world: World = {
     derived: derivedFrom(() => world),
     index,
+    isToday,
     far,
     others,
     place(subnetId) {

@@ -75,6 +75,11 @@ export interface CheckOptions {
   readonly live?: boolean | undefined;
   /** Whether every cause that stops calls on a path is reported; by default the first on each path. */
   readonly throughout?: boolean | undefined;
+  /**
+   * Set where the snapshot shows what a plan makes of it: the health of targets is then older than rules and routes, and contradicts
+   * nothing that is derived from them.
+   */
+  readonly planned?: boolean | undefined;
 }
 
 /** The form of {@link CheckOptions}. */
@@ -85,4 +90,5 @@ export const checkOptions: Shape<CheckOptions> = {
   sorted: optionalFlag,
   live: optionalFlag,
   throughout: optionalFlag,
+  planned: optionalFlag,
 };

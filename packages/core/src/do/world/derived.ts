@@ -43,6 +43,7 @@ export const SLOTS = {
   'ends of load balancers': 'the addresses of each load balancer',
   forwardings: 'the target groups of a listener, by their IDs',
   'groups after an apply': 'a set of groups of which the managed one contains less after an apply',
+  'health that is explained': 'by load balancer and target: whether some node seems to reach it',
   'places of rules': 'the places of the rules of each security group, by direction and port',
   'planned groups': 'the groups of a link with the one that will be created',
   'route tables': 'each route table in the order in which its routes apply',

@@ -33,8 +33,9 @@ export function prepare(
     now,
     passes,
     throughout,
+    planned,
     index,
-  }: Pick<CheckInput, 'now' | 'passes' | 'throughout'> & {
+  }: Pick<CheckInput, 'now' | 'passes' | 'throughout' | 'planned'> & {
     /** Given where several inputs of one call share their regions. */
     readonly index?: IndexRegion | undefined;
   },
@@ -49,6 +50,7 @@ export function prepare(
     now,
     passes,
     throughout,
+    planned,
     links: [...links.values()],
     integrations: integrationViews(spec, links),
     assumed: (path, text) => {

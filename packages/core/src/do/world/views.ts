@@ -35,6 +35,8 @@ export interface CheckInput {
    * is.
    */
   readonly throughout?: true | undefined;
+  /** Whether rules or routes are those of after a plan: what the cloud shows at work is older than they are. */
+  readonly planned?: true | undefined;
   /**
    * The index of an account and region that is not a link's own, where the snapshot contains it: the far side
    * of a peering.

@@ -141,7 +141,7 @@ function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet): Jud
   const { snapshot } = laid;
   const { spec: written } = writtenSpec(snapshot, { project: PROJECT, clouds });
   const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
-  const { report: checked } = countedCheck(snapshot, spec, { passes: false, now });
+  const { report: checked } = countedCheck(snapshot, spec, { passes: false, now, planned: true });
   const links = createdLinks(laid, spec, now);
   const report = { ...checked, findings: [...links.map(({ finding }) => finding), ...checked.findings] };
   return { laid, spec, report, links, routes: judgeRoutes(snapshot, spec, report, laid) };

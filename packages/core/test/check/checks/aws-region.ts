@@ -259,7 +259,8 @@ export function awsRegion(): RegionSnapshot {
         minimumHealthy: { count: 1 },
         deregistrationDelayMs: 300_000,
         closesAfterDelay: true,
-        healthCheck: { enabled: true, protocol: 'HTTP', port: 8080 },
+        // Off, so that health proves no way; `path/evidence.test.ts` turns it on.
+        healthCheck: { enabled: false, protocol: 'HTTP' },
         targets: [
           { id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'healthy' },
           { id: 'i-2', port: 8080, zone: 'euw1-az2', health: 'healthy' },

@@ -4,6 +4,7 @@ import { coveringBits } from './blocks.js';
 import type { Finding, Place, Via, Sent } from './connection.js';
 import type { Way, OneCall } from './one-call.js';
 import type { HttpCall } from '../../simulation/world/cloud.js';
+import type { NetworkChecks } from '../load-balancing/target-group/reached.js';
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
@@ -183,6 +184,8 @@ export interface Here {
   readonly now: number;
   /** What health checks of targets meet; by default all of them answer. */
   readonly conditionAt?: ConditionAt | undefined;
+  /** How the network carries health checks; by default to all targets. */
+  readonly networkChecks?: NetworkChecks | undefined;
   /** What is called over HTTP. */
   readonly request?: HttpCall | undefined;
   /** What one call sends to the next listener on its way; undefined where that is not judged. */

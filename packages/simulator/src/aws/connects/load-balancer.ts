@@ -168,7 +168,7 @@ function dropsForeignSources({ end }: Way): boolean {
 }
 
 /** Targets of IPv6 are called from the interface's IPv6 address. */
-function inFamily(node: Place, to: string): Place {
+export function inFamily(node: Place, to: string): Place {
   const [own] = node.eni.ipv6Addresses;
   return isIpv6(to) && own !== undefined ? { ...node, address: own } : node;
 }
@@ -192,7 +192,7 @@ function addressSeen(caller: Place, { end }: Way, group: TargetGroupRow, node: P
  * Where a target is called: a load balancer at its addresses in the same zone where zones serve themselves, else at all of them; an
  * instance at its primary one; or the address that it is.
  */
-function addressesOf(
+export function addressesOf(
   { region: { ec2, loadBalancing }, eni }: Place,
   balancer: LoadBalancerRow,
   group: TargetGroupRow,

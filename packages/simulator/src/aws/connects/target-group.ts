@@ -1,5 +1,5 @@
-import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { targetHealth } from '../load-balancing/target-group/health.js';
+import { seenHealth, type SeenHealth } from '../load-balancing/target-group/health.js';
+import { isMoving, type ReachedOf } from '../load-balancing/target-group/reached.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
@@ -37,12 +37,16 @@ export function groupStops(
     here.one?.answers(464);
     return { by: 'listener', because: `Target group ${group.name} takes ${group.protocolVersion} alone: 464.` };
   }
-  const all = group.targets.map((target): Seen => ({
-    group,
-    target,
-    health: targetHealth({ state: region, now: here.now, conditionAt: here.conditionAt }, group, target),
-    isNear: isServed(region, balancer, group, target, eni.zoneName),
-  }));
+  const all = group.targets.map((target): Seen => {
+    const isNear = isServed(region, balancer, group, target, eni.zoneName);
+    const asked = {
+      state: region,
+      now: here.now,
+      conditionAt: here.conditionAt,
+      reachedOf: reachedOf(here, node, isNear),
+    };
+    return { group, target, isNear, ...seenHealth(asked, group, target) };
+  });
   if (all.some(({ health }) => health.State === 'initial')) here.one?.readsTime();
   const near = all.filter(({ isNear }) => isNear);
   const healthy = near.filter(isTaking);
@@ -52,16 +56,22 @@ export function groupStops(
   }
   if (healthy.length > 0 && isBelowMinimum(group, near, healthy.length)) {
     const silent = near.find(
-      ({ health }) => health.State === 'unhealthy' && health.Reason !== 'Target.ResponseCodeMismatch',
+      ({ health, isCutOff }) =>
+        health.State === 'unhealthy' && health.Reason !== 'Target.ResponseCodeMismatch' && !isCutOff,
     );
     if (silent) {
       const because = `Of ${group.name} so few targets are healthy that all get calls, and ${silent.target.id} does not answer.`;
       return { by: 'target-health', because };
     }
+    const cutOff = near.filter((one) => one.isCutOff);
+    if (cutOff.length > 0) return unreachableTarget(here, caller, node, balancer, [...healthy, ...cutOff], targetStops);
   }
-  const served = healthy.length > 0 ? unshifted(balancer, group, healthy) : answering(near);
+  const served =
+    healthy.length > 0
+      ? unshifted(balancer, group, healthy)
+      : answering(near, (one) => one.isCutOff && !all.some(isTaking));
   if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served, targetStops);
-  const isSent = near.some(({ health }) => health.State === 'unhealthy');
+  const isSent = near.some(({ health, isCutOff }) => health.State === 'unhealthy' && !isCutOff);
   if (isSent) here.one?.answers(502);
   const sent = isSent ? ' Calls are sent to unhealthy ones, which give no answer.' : '';
   if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${group.name} is healthy.${sent}` };
@@ -110,7 +120,7 @@ function leavesName(
 }
 
 /** Whether a zone of a load balancer forwards calls to a target. */
-function isServed(
+export function isServed(
   region: RegionState,
   balancer: LoadBalancerRow,
   group: TargetGroupRow,
@@ -120,11 +130,27 @@ function isServed(
   return crossesZones(balancer, group) || zonesOf(region, group, target)?.has(zoneName) !== false;
 }
 
+/** What checks of this interface meet on their way to a target of its own; those of all to one that others serve. */
+function reachedOf(
+  { aws, now, networkChecks, one }: Here,
+  { region, eni }: Place,
+  isNear: boolean,
+): ReachedOf | undefined {
+  const all = networkChecks?.from({ aws, region, interfaceId: isNear ? eni.id : undefined });
+  return (
+    all &&
+    ((group, target) => {
+      const reached = all(group, target);
+      if (reached.some((one) => isMoving(one, now))) one?.readsTime();
+      return reached;
+    })
+  );
+}
+
 /** A target, how it is now, and whether calls of this interface may be handed to it. */
-export interface Seen {
+export interface Seen extends SeenHealth {
   readonly group: TargetGroupRow;
   readonly target: TargetRow;
-  readonly health: TargetHealth;
   readonly isNear: boolean;
 }
 
@@ -142,12 +168,15 @@ function unshifted(balancer: LoadBalancerRow, group: TargetGroupRow, healthy: re
   return others.length > 0 && crossesZones(balancer, group) ? others : healthy;
 }
 
-/** Targets of a group without a healthy one, where all that are in use answer health checks with an unwanted code. */
-function answering(near: readonly Seen[]): readonly Seen[] {
+/**
+ * Targets of a group without a healthy one, where all that are in use answer health checks with an unwanted code, or are only cut off:
+ * what the way to those is now decides.
+ */
+function answering(near: readonly Seen[], isCutOff: (one: Seen) => boolean): readonly Seen[] {
   const used = near.filter((one) => !NOT_IN_USE.has(one.health.State ?? ''));
-  return used.some(({ health }) => health.State !== 'unhealthy' || health.Reason !== 'Target.ResponseCodeMismatch')
-    ? []
-    : used;
+  const answers = (one: Seen): boolean =>
+    isCutOff(one) || (one.health.State === 'unhealthy' && one.health.Reason === 'Target.ResponseCodeMismatch');
+  return used.every(answers) ? used : [];
 }
 
 /** What keeps a load balancer from one of some targets: each of them gets a part of the calls. */

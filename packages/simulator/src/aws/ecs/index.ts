@@ -9,7 +9,7 @@ import { tagOperations } from './tags.js';
 import { taskDefinitionOperations } from './operations/task-definition.js';
 import { taskOperations } from './operations/task.js';
 
-export { watchServices } from './service/schedule.js';
+export { watchCutOff, watchServices } from './service/schedule.js';
 
 /** Elastic Container Service of a new account: nothing. */
 export function newState(): EcsState {

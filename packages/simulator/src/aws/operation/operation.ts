@@ -1,6 +1,7 @@
 import type * as simulation from '../../simulation/dispatch/operation.js';
 import type { SimulatedOperation } from '../../simulation/dispatch/operation.js';
 import type { Rate } from '../../simulation/dispatch/token-buckets.js';
+import type { NetworkChecks, ReachedOf } from '../load-balancing/target-group/reached.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 
@@ -53,6 +54,10 @@ export interface AwsCall extends simulation.OperationCall<RegionState> {
   readonly aws: AwsState;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
+  /** How the network carries the health checks of load balancers. */
+  readonly networkChecks: NetworkChecks;
+  /** That of each node of a load balancer of this region. */
+  readonly reachedOf: ReachedOf;
 }
 
 export type TimerHandlers = simulation.TimerHandlers<AwsCall>;

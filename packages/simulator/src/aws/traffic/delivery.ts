@@ -6,6 +6,7 @@ import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
 import { recordFlow, type Departure } from '../ec2/flow-log/flow-records.js';
 import type { Accepted, Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
+import type { NetworkChecks } from '../load-balancing/target-group/reached.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../load-balancing/state.js';
@@ -77,6 +78,7 @@ export interface DeliveryGround {
   readonly region: RegionState;
   readonly now: () => number;
   readonly conditionAt: ConditionAt;
+  readonly networkChecks: NetworkChecks;
   /** Which of several ways a call takes, by their weights. */
   readonly choose: (weights: readonly number[]) => number;
   /** Learns when a call may end in another way. */
@@ -175,7 +177,7 @@ function requestKey({ method, host, path, headers }: PrivateCall, reads: Readonl
 }
 
 function follow(
-  { aws, region, now, conditionAt }: DeliveryGround,
+  { aws, region, now, conditionAt, networkChecks }: DeliveryGround,
   { linkId, targetId, port, isTls, certificate, method, path, host, headers }: PrivateCall,
   choose: (weights: readonly number[]) => number,
   readsTime: () => void,
@@ -206,7 +208,15 @@ function follow(
     return history;
   };
   const { connects, by, because, sources } = followOne(
-    { aws, region, now: now(), conditionAt: seen, request, sent: isTls ? 'tls of the gateway' : 'plain' },
+    {
+      aws,
+      region,
+      now: now(),
+      conditionAt: seen,
+      networkChecks,
+      request,
+      sent: isTls ? 'tls of the gateway' : 'plain',
+    },
     linkId,
     targetId,
     port,

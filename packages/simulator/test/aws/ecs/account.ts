@@ -24,6 +24,11 @@ export async function newAccount(options: Parameters<typeof newNetwork>[0] = {})
   const account = newNetwork(options);
   const ecs = (operation: string, input: Row = {}): any => account.call('ecs', operation, input);
   const groupId = account.group('tasks');
+  // The load balancer, which has the VPC's default group, checks the tasks.
+  account.ec2('AuthorizeSecurityGroupIngress', {
+    GroupId: groupId,
+    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 65_535, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+  });
   const balancer = account.balancer('alb');
   const group = account.targetGroup('orders');
   const listener = account.listener(balancer, group);

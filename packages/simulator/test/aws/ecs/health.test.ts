@@ -54,6 +54,27 @@ describe('tasks that do not become healthy', () => {
     expect(account.describe()['deployments']).toMatchObject([{ rolloutState: 'COMPLETED', failedTasks: 0 }]);
   });
 
+  it('are replaced while no rule admits the load balancer, and stay once one does', async () => {
+    const account = await newAccount();
+    const arn = account.group['TargetGroupArn'];
+    const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 65_535, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+    account.ecs('CreateService', account.input({ desiredCount: 1 }));
+    await account.advance(HEALTHY_MS);
+    expect(account.targets()).toMatchObject([{ state: 'healthy' }]);
+    account.ec2('RevokeSecurityGroupIngress', { GroupId: account.groupId, IpPermissions });
+    await account.advance(59_000);
+    expect(account.tasks('STOPPED')).toEqual([]);
+    await account.advance(300_000);
+    expect(account.events()).toContain(
+      `(service orders) (port 8080) is unhealthy in (target-group ${arn}) due to (reason Request timed out).`,
+    );
+    expect(account.tasks('STOPPED')).not.toEqual([]);
+    account.ec2('AuthorizeSecurityGroupIngress', { GroupId: account.groupId, IpPermissions });
+    await account.advance(HOUR_MS);
+    expect(account.targets()).toMatchObject([{ state: 'healthy' }]);
+    expect(account.events()[0]).toBe('(service orders) has reached a steady state.');
+  });
+
   it('end a deployment by its circuit breaker, which returns to the last completed one', async () => {
     const account = await newAccount();
     const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } };

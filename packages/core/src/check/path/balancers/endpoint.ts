@@ -4,6 +4,7 @@ import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import type { Missing } from '../../../do/world/views.js';
 import { groupStep } from '../groups/security-group.js';
 import {
+  contradicted,
   failStep,
   passStep,
   unknownStep,
@@ -15,6 +16,7 @@ import {
   type Way,
 } from '../model/step.js';
 import type { World } from '../model/world.js';
+import { evidenceReasons } from '../reasons/evidence.js';
 import { endpointReasons } from '../reasons/load-balancer.js';
 import { balancerEnds } from '../sources/balancer-ends.js';
 import type { Nested } from './balancers.js';
@@ -95,12 +97,18 @@ function serviceOf(
   });
 }
 
-function* serviceSteps({ id: endpoint, privateDns }: Endpoint, service: EndpointService): Generator<PathStep> {
+/** The service of an endpoint that is available. It accepted the endpoint, and a service with endpoints cannot be deleted. */
+function* serviceSteps(
+  { id: endpoint, privateDns, nativeState: accepted }: Endpoint,
+  service: EndpointService,
+): Generator<PathStep> {
   const { id, state, nativeState, privateDnsName, isNameVerified } = service;
   const what = { kind: 'endpoint service', id };
   if (state === 'deleted') {
     const why = endpointReasons.SERVICE_STATE({ service: id, nativeState });
-    yield failStep(CHECK, HOP, () => ({ ...what, text: `is ${nativeState}`, code: 'BAD_STATE', ...why }));
+    const stop = failStep(CHECK, HOP, () => ({ ...what, text: `is ${nativeState}`, code: 'BAD_STATE', ...why }));
+    const facts = { endpoint, nativeState: accepted };
+    yield contradicted(stop, (hop) => evidenceReasons.ENDPOINT_CONTRADICTS({ ...facts, stop: hop }));
   } else if (privateDns === true && privateDnsName !== undefined && isNameVerified === false) {
     const why = endpointReasons.NAME_NOT_VERIFIED({ service: id, name: privateDnsName, endpoint });
     yield warnStep(CHECK, HOP, () => ({ ...what, text: 'name not verified', ...why }));

@@ -12,6 +12,7 @@ import {
 import { refusesHttp1 } from './listener-protocol.js';
 import { between } from './backend-segment.js';
 import { backendSteps, healthSteps } from './behind-balancer.js';
+import { withHealth } from './health-evidence.js';
 import { listsMachines } from '../machine.js';
 import { type Way, verdictOn, type TracedStep } from '../model/step.js';
 import type { HopText } from '../reasons/reason.js';
@@ -186,7 +187,8 @@ function waysTo(
   nested: Nested,
 ): readonly Followed[] {
   return candidates.map((candidate) => {
-    const taken = [...backendSteps(world, balancer, candidate, way, nested)];
+    const derived = [...backendSteps(world, balancer, candidate, way, nested)];
+    const taken = withHealth(world, balancer, candidate, way, derived);
     return { verdict: verdictOn(taken), taken };
   });
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../do/findings/finding.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { PathCheckId, PathCode } from '../reasons/index.js';
-import type { HopText } from '../reasons/reason.js';
+import type { HopText, Reason } from '../reasons/reason.js';
 import { missingText, unreadReasons, type Aside } from '../reasons/load-balancer.js';
 import type { GroupSet, KeptGroup } from './group-set.js';
 import { isPoint, spanText, type Span } from './span.js';
@@ -95,6 +95,18 @@ export function unknownStep(
       };
     },
   };
+}
+
+/** A step that stops the packet as far as was read, while the cloud shows that packets arrive: both are named. */
+export function contradicted(
+  { check, hop, describe }: PathStep,
+  reason: (stop: HopText<PathCode>) => Reason<PathCode>,
+): PathStep {
+  return unsureStep(check, hop, (way) => {
+    const stop = describe(way);
+    const { kind, id, text, code } = stop;
+    return { kind, id, text, ...(code === undefined ? {} : { code }), ...reason(stop) };
+  });
 }
 
 /** `fail` where a step stops the path, else `unknown` where one is, else `pass`. */

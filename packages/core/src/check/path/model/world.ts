@@ -16,6 +16,8 @@ export interface World {
   /** What traces compute from the region: once, by the function that computes it. */
   readonly derived: Derived<World>;
   readonly index: RegionIndex;
+  /** Whether what the cloud shows at work is of these rules and routes, and not of those before a plan. */
+  readonly isToday: boolean;
   readonly far: FarRegion;
   /** Every account and region that the snapshot shows. */
   readonly others: () => readonly World[];

@@ -6,6 +6,7 @@ import {
   loadBalancerReasons,
   pathLoadBalancer,
 } from './load-balancer.js';
+import { evidenceReasons } from './evidence.js';
 import { flowLogReasons, linkReasons, pathFlowLog, pathLink } from './link.js';
 import { networkAclReasons, pathNetworkAcl } from './network-acl.js';
 import {
@@ -60,6 +61,7 @@ const REASONS = {
   ...endpointReasons,
   ...targetHealthReasons,
   ...flowLogReasons,
+  ...evidenceReasons,
 };
 
 /** `PASSED` where a hop does not stop a packet; else its reason. The findings of `path/*` have these codes. */

@@ -43,8 +43,8 @@ export const pathFlowLog = {
   about:
     "Checks what flow logs of the link's interfaces show of the last hour, where they were read " +
     '(`postern check --flow-logs`). An answer that came back proves the path up to the called address: what is ' +
-    'not known there passes. Calls that were refused, or got no answer, on a path that seems open are a ' +
-    'warning. They may be older than a change of the rules. A plan is judged without flow logs.',
+    'not known there passes, and what seems to stop calls there is unknown. Calls that were refused, or got no ' +
+    'answer, on a path that seems open are a warning. They may be older than a change of the rules. A plan is judged without flow logs.',
 } as const satisfies PathRule;
 
 /** The sentences of what flow logs show. */

@@ -13,7 +13,8 @@ export const pathLoadBalancer = {
     'ACLs and routes between the load balancer and its targets. Each target group with a weight above 0, and ' +
     'each of its healthy targets, has to be reachable, because it receives a part of the calls. Network ACLs ' +
     'that deny the answers to up to 1 % of the source ports are a warning, as in path/return. If no target is ' +
-    'healthy, the finding names as the cause what blocks the health checks.',
+    'healthy, the finding names as the cause what blocks the health checks. Where a target is healthy although its ' +
+    'way seems closed, the verdict is unknown.',
 } as const satisfies PathRule;
 
 /** Why no listener takes the call: the listeners that exist, or the fault of the listener on the port. */

@@ -2,6 +2,7 @@ import type { Flow } from '../../../do/model/network.js';
 import type { Destination } from '../balancers/destinations.js';
 import { isPoint, spanText } from '../model/span.js';
 import {
+  contradicted,
   createTrace,
   type End,
   passStep,
@@ -11,6 +12,7 @@ import {
   warnStep,
 } from '../model/step.js';
 import type { World } from '../model/world.js';
+import { evidenceReasons } from '../reasons/evidence.js';
 import { flowLogReasons } from '../reasons/link.js';
 import type { Caller } from '../sources/caller.js';
 
@@ -23,7 +25,7 @@ interface Seen extends Flow {
 
 /**
  * A trace, with what flow logs of the link's interfaces show of it. Where answers came back, the path up to the called
- * address is open: steps that are not known pass. Calls that were refused or not answered are a warning, because rules may
+ * address is open: steps that are not known pass, and one that seems to stop calls is not known. Calls that were refused or not answered are a warning, because rules may
  * have changed since.
  */
 export function withFlowLog(
@@ -38,8 +40,10 @@ export function withFlowLog(
   const isAnswered = answersTheLast(seen);
   const way = { from, to: destination.end ?? from, port: destination.port };
   const taken = isAnswered ? trace.taken.map((one) => proven(one, from, seen)) : trace.taken;
-  const step = isAnswered ? answered(seen) : contradicted(seen);
-  return createTrace(trace.from, trace.to, [...taken, { step, way }], trace.cut !== true);
+  const step = isAnswered ? answered(seen) : withoutAnswer(seen);
+  // What comes after a hop that seemed to stop calls was not followed.
+  const isWhole = trace.cut !== true && !(isAnswered && trace.verdict === 'fail');
+  return createTrace(trace.from, trace.to, [...taken, { step, way }], isWhole);
 }
 
 function seenBy({ interfacesOfLink }: World, { link }: Caller, from: End, destination: Destination): Seen | undefined {
@@ -78,7 +82,12 @@ function added(a: Seen, b: Seen): Seen {
 function proven(one: TracedStep, from: End, seen: Seen): TracedStep {
   const { step, way } = one;
   const isOnWay = way.from === from || way.to === from;
-  if (step.verdict !== 'unknown' || !isOnWay || step.check === 'path/load-balancer') return one;
+  if (step.verdict === 'pass' || !isOnWay || step.check === 'path/load-balancer') return one;
+  if (step.verdict === 'fail') {
+    const { interface: id, to, port, answeredAt: at = '' } = seen;
+    const facts = { interface: id, to, port, at };
+    return { way, step: contradicted(step, (stop) => evidenceReasons.FLOW_CONTRADICTS({ ...facts, stop })) };
+  }
   const describe: PathStep['describe'] = (at) => {
     const { kind, id, text } = step.describe(at);
     return { kind, id, text: `${text}; calls were answered at ${seen.answeredAt}` };
@@ -94,7 +103,7 @@ function answered({ interface: id, to, port, answeredAt }: Seen): PathStep {
   }));
 }
 
-function contradicted(seen: Seen): PathStep {
+function withoutAnswer(seen: Seen): PathStep {
   const { interface: id, to, port, sent, refused, refusedAt, sentAt, answeredAt: answer } = seen;
   const isRefused = refusedAt !== undefined && refusedAt >= (sentAt ?? '');
   const at = isRefused ? refusedAt : sentAt;

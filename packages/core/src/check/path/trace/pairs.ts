@@ -187,6 +187,7 @@ function worldOf(input: CheckInput, index: RegionIndex): World {
       index,
       (place) => worldAt({ provider, region: place.region ?? region, account: place.account ?? account }),
       () => input.snapshot.regions.flatMap((one) => worldAt(one) ?? []),
+      input.planned !== true,
     );
   });
 }

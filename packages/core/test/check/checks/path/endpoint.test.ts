@@ -100,8 +100,8 @@ describe('paths through an endpoint', () => {
     'its state is in no table': [state('unknown', 'partial'), 'unknown NOT_READ', 'partial'],
     'the service is deleted': [
       service({ state: 'deleted', nativeState: 'Deleting' }),
-      'error SERVICE_STATE',
-      'Deleting',
+      'unknown ENDPOINT_CONTRADICTS',
+      ['Deleting', 'but the endpoint vpce-1 is available'],
     ],
     'the private name is not verified': [
       service({ isNameVerified: false }),

@@ -35,6 +35,7 @@ const ungranted = (world: World): void => {
   world.region.securityGroups = [];
   world.withhold('securityGroups', 'ec2:DescribeSecurityGroups');
 };
+const closeLink = (world: World): void => void world.the('securityGroups', 'sg-link').rules.splice(0);
 const close = (world: World): void => void world.the('securityGroups', 'sg-lb').rules.splice(0);
 
 checkTable(the('path/flow-log'), {
@@ -83,7 +84,20 @@ checkTable(the('path/flow-log'), {
 checkTable(the('path/security-group'), {
   'groups that may not be read': [flows({ port: 444 }, ungranted), 'unknown RULES_UNDECIDED'],
   'groups that may not be read, and answers': [flows(ANSWERED, ungranted), 'pass PASSED', { evidence: ['sg-link'] }],
-  'answers do not open what is known to be closed': [flows(ANSWERED, close), 'error NO_RULE'],
+  'answers do not open what is known to be closed, and closed it is not known to be': [
+    flows(ANSWERED, closeLink),
+    'unknown FLOW_CONTRADICTS',
+    {
+      says: ['no rule of sg-link allows', `show answers from 10.0.11.5 on port 443, the last at ${LATE}`],
+      evidence: 'sg-link',
+    },
+  ],
+  'no answer leaves closed what is known to be closed': [flows({ sent: 1 }, closeLink), 'error NO_RULE'],
+  'answers before calls were refused do so, too': [
+    flows({ ...REFUSED, answered: 1, answeredAt: EARLY }, closeLink),
+    'error NO_RULE',
+  ],
+  'answers at another port do so, too': [flows({ ...ANSWERED, port: 444 }, closeLink), 'error NO_RULE'],
 });
 
 it('answers at the load balancer prove nothing of its targets', () => {

@@ -2,7 +2,7 @@ import type { AwsCall } from '../../operation/operation.js';
 import { runsOnFargate } from '../container-instances.js';
 import { tasksOfService } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow } from '../state.js';
-import { taskHealth, type TaskHealth } from '../task/registrations.js';
+import { isPassing, taskHealth, type TaskHealth } from '../task/registrations.js';
 import { deploymentOf, noteFailure, startTask, stopTask, wake } from '../task/task-life.js';
 import { breakDeployment, isOver } from './deployments.js';
 import { note } from './events.js';
@@ -40,6 +40,15 @@ function nextLook(call: AwsCall, row: ServiceRow): number | undefined {
 /** What answers health checks has changed: the scheduler looks at each service until the checks have noticed it. */
 export function watchServices(call: AwsCall): void {
   for (const [key, row] of call.state.ecs.services) {
+    row.watchedUntil = call.now + WATCH_MS;
+    wake(call, key);
+  }
+}
+
+/** The network has changed: the scheduler looks at each service of whose targets one was cut off by it, or is no more. */
+export function watchCutOff(call: AwsCall): void {
+  for (const [key, row] of call.state.ecs.services) {
+    if (row.status !== 'ACTIVE' || !tasksOfService(call.state, row).some((task) => isPassing(call, task))) continue;
     row.watchedUntil = call.now + WATCH_MS;
     wake(call, key);
   }

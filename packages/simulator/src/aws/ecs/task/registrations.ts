@@ -2,6 +2,7 @@ import type { AwsCall } from '../../operation/operation.js';
 import { putInstance, removeInstance } from '../../cloud-map/operation-runs.js';
 import { firstHealth } from '../../cloud-map/instances.js';
 import { targetHealth } from '../../load-balancing/target-group/health.js';
+import { isMoving } from '../../load-balancing/target-group/reached.js';
 import { targetGroupAttributes } from '../../load-balancing/target-group/target-group-attributes.js';
 import { deregister, register, sameTarget } from '../../load-balancing/target-group/targets.js';
 import type { TargetGroupRow, TargetRow } from '../../load-balancing/state.js';
@@ -97,6 +98,18 @@ export function taskHealth(call: AwsCall, task: TaskRow): TaskHealth {
     }
   }
   return { is: isInitial ? 'starting' : 'healthy' };
+}
+
+/** Whether the health of a running task changes as time passes, because the network carries checks to it in another way than before. */
+export function isPassing(call: AwsCall, task: TaskRow): boolean {
+  return (
+    task.status === 'RUNNING' &&
+    task.registrations.some((one) => {
+      if (one.kind !== 'target') return false;
+      const { group, target } = targetOf(call, task, one);
+      return group && target && call.reachedOf(group, target).some((reached) => isMoving(reached, call.now));
+    })
+  );
 }
 
 function targetOf(

@@ -9,6 +9,7 @@ import type { InterfaceRow } from '../../ec2/state.js';
 import type { InstanceRow } from '../../ec2/instance/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { loadBalancersOf } from '../find.js';
+import { isCutOff, isUntried, type ReachedOf } from './reached.js';
 import { familyOf } from './target-group-attributes.js';
 
 /**
@@ -17,27 +18,48 @@ import { familyOf } from './target-group-attributes.js';
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 function healthByBackend(
-  { state, now, conditionAt }: Pick<AwsCall, 'state' | 'now'> & { readonly conditionAt?: ConditionAt | undefined },
-  { healthCheck, vpcId, port, targetType }: TargetGroupRow,
+  { state, now, conditionAt }: Asked,
+  group: TargetGroupRow,
   target: TargetRow,
 ): TargetHealth | undefined {
+  const { healthCheck, vpcId, targetType } = group;
   if (!conditionAt || targetType === 'lambda' || targetType === 'alb') return undefined;
-  const own = healthCheck.port === undefined || healthCheck.port === 'traffic-port';
-  const checked = own ? (target.port ?? port ?? 0) : Number(healthCheck.port);
   const instance = targetType === 'instance' ? target.id : undefined;
   const address = instance === undefined ? target.id : (primaryOf(state, instance)?.privateIpAddress ?? '');
   const service = instance === undefined ? interfaceByAddress(state, vpcId ?? '', address)?.service : undefined;
-  const { intervalSeconds, healthyThreshold, unhealthyThreshold } = healthCheck;
   const failing = failingCondition(
-    conditionAt({ address, port: checked, instance, service, network: vpcId }),
-    {
-      passes: (condition) => failure(healthCheck, condition) === undefined,
-      unhealthyMs: unhealthyThreshold * intervalSeconds * 1000,
-      healthyMs: healthyThreshold * intervalSeconds * 1000,
-    },
+    conditionAt({ address, port: checkedPort(group, target), instance, service, network: vpcId }),
+    { passes: (condition) => failure(healthCheck, condition) === undefined, ...timesOf(healthCheck) },
     now,
   );
   return failing && { State: 'unhealthy', ...failure(healthCheck, failing) };
+}
+
+/** The port of a target that is checked. */
+export function checkedPort({ healthCheck, port }: TargetGroupRow, target: TargetRow): number {
+  const own = healthCheck.port === undefined || healthCheck.port === 'traffic-port';
+  return own ? (target.port ?? port ?? 0) : Number(healthCheck.port);
+}
+
+const timesOf = ({ intervalSeconds, healthyThreshold, unhealthyThreshold }: HealthCheckRow) => ({
+  unhealthyMs: unhealthyThreshold * intervalSeconds * 1000,
+  healthyMs: healthyThreshold * intervalSeconds * 1000,
+});
+
+/**
+ * The health of a target that nodes of the load balancer do not reach: checks get no answer. Where several nodes check it, one that is
+ * cut off is enough [U]: AWS shows one word for all of them.
+ */
+function healthByNetwork(
+  { now, reachedOf }: Asked,
+  group: TargetGroupRow,
+  target: TargetRow,
+  start: number,
+): TargetHealth | undefined {
+  const times = timesOf(group.healthCheck);
+  const reached = reachedOf?.(group, target).filter(({ isOpen, before }) => !isOpen || before !== undefined) ?? [];
+  if (reached.some((one) => isCutOff(one, start, times, now))) return silent(group);
+  return reached.some((one) => isUntried(one, start)) ? INITIAL : undefined;
 }
 
 /** The reason of a check that does not pass. */
@@ -64,10 +86,19 @@ function matches(codes: string, status: number): boolean {
 }
 
 /** The region, the time, and what health checks meet. */
-type Asked = Parameters<typeof healthByBackend>[0];
+type Asked = Pick<AwsCall, 'state' | 'now'> & {
+  readonly conditionAt?: ConditionAt | undefined;
+  readonly reachedOf?: ReachedOf | undefined;
+};
 
 /** A target is being registered for this long; only then health checks begin. */
 const REGISTRATION_MS = 5_000;
+
+const INITIAL: TargetHealth = {
+  State: 'initial',
+  Reason: 'Elb.InitialHealthChecking',
+  Description: 'Initial health checks in progress',
+};
 
 const NOT_REGISTERED: TargetHealth = {
   State: 'unused',
@@ -78,11 +109,27 @@ const NOT_REGISTERED: TargetHealth = {
 /**
  * A target's health now. It follows from times and from the world only: `unused` while no load balancer uses
  * the group or its zone, then `initial` until the first health check has passed (one check is enough for a
- * new target), then `healthy`, unless the world sets another state; `draining` after it was deregistered.
+ * new target), then `healthy`, unless the world sets another state, the network keeps checks from it, or what answers fails them;
+ * `draining` after it was deregistered.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html#target-health-states
  */
 export function targetHealth(call: Asked, group: TargetGroupRow, target: TargetRow | undefined): TargetHealth {
-  if (target === undefined) return NOT_REGISTERED;
+  return target === undefined ? NOT_REGISTERED : seenHealth(call, group, target).health;
+}
+
+/** The health of a target, and whether it is what the network makes of it. */
+export interface SeenHealth {
+  readonly health: TargetHealth;
+  readonly isCutOff: boolean;
+}
+
+/** The health of a registered target, for whom it matters why. */
+export function seenHealth(call: Asked, group: TargetGroupRow, target: TargetRow): SeenHealth {
+  const found = healthNow(call, group, target);
+  return 'health' in found ? found : { health: found, isCutOff: false };
+}
+
+function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): TargetHealth | SeenHealth {
   if (target.deregisteredAt !== undefined) {
     return {
       State: 'draining',
@@ -116,7 +163,13 @@ export function targetHealth(call: Asked, group: TargetGroupRow, target: TargetR
       Description: 'Health checks are disabled for this target group',
     };
   }
-  return starting(call, group, target, balancers, instance) ?? settled(call, group, target, instance);
+  const since = Math.max(
+    target.registeredAt,
+    group.attachedAt ?? 0,
+    group.targetType === 'instance' ? (instance?.since ?? 0) : 0,
+  );
+  const isProvisioning = balancers.every((balancer) => balancer.state === 'provisioning');
+  return starting(call, group, since, isProvisioning) ?? settled(call, group, target, since, instance);
 }
 
 /** Whether a load balancer is in the target's zone. Targets without a zone of their own are served from every zone. */
@@ -125,46 +178,36 @@ function serves(balancer: LoadBalancerRow, { availabilityZone: zone }: TargetRow
 }
 
 function starting(
-  call: Asked,
-  group: TargetGroupRow,
-  target: TargetRow,
-  balancers: readonly LoadBalancerRow[],
-  instance: InstanceRow | undefined,
+  { now }: Asked,
+  { healthCheck }: TargetGroupRow,
+  since: number,
+  isProvisioning: boolean,
 ): TargetHealth | undefined {
-  const provisioning = balancers.every((balancer) => balancer.state === 'provisioning');
-  const since = Math.max(
-    target.registeredAt,
-    group.attachedAt ?? 0,
-    group.targetType === 'instance' ? (instance?.since ?? 0) : 0,
-  );
-  const age = call.now - since;
-  if (provisioning || age < REGISTRATION_MS) {
+  const age = now - since;
+  if (isProvisioning || age < REGISTRATION_MS) {
     return {
       State: 'initial',
       Reason: 'Elb.RegistrationInProgress',
       Description: 'Target registration is in progress',
     };
   }
-  if (age < REGISTRATION_MS + group.healthCheck.intervalSeconds * 1000) {
-    return {
-      State: 'initial',
-      Reason: 'Elb.InitialHealthChecking',
-      Description: 'Initial health checks in progress',
-    };
-  }
-  return undefined;
+  return age < REGISTRATION_MS + healthCheck.intervalSeconds * 1000 ? INITIAL : undefined;
 }
 
 function settled(
   call: Asked,
   group: TargetGroupRow,
   target: TargetRow,
+  since: number,
   instance: InstanceRow | undefined,
-): TargetHealth {
+): TargetHealth | SeenHealth {
   const { health } = target;
   if (health) return { State: health.state, Reason: health.reason, Description: health.description };
   if (instance === undefined ? isDetached(call.state, group, target) : instance.state !== 'running')
     return silent(group);
+  const start = since + REGISTRATION_MS;
+  const byNetwork = healthByNetwork(call, group, target, start);
+  if (byNetwork) return { health: byNetwork, isCutOff: byNetwork.State === 'unhealthy' };
   return healthByBackend(call, group, target) ?? { State: 'healthy' };
 }
 

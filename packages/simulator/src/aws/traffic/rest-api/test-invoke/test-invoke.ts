@@ -131,13 +131,23 @@ function privateAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
 
 /** A test is a call of the link: an INACTIVE one starts to wake. */
 function groundOf(call: AwsCall): Parameters<typeof callThroughLink>[0] {
-  const { aws, state: region, now, random, conditionAt } = call;
+  const { aws, state: region, now, random, conditionAt, networkChecks } = call;
   const deliveries = new Deliveries();
   const uses = (linkId: string): void => void useVpcLink(call, linkId);
   const choose = (weights: readonly number[]): number => drawOf(weights, random)();
   const decisions = { changeAt: () => undefined };
   const newTraceId = (): string => traceId(now, random);
-  const ground = { aws, region, now: () => now, choose, decisions, conditionAt, uses, traceId: newTraceId };
+  const ground = {
+    aws,
+    region,
+    now: () => now,
+    choose,
+    decisions,
+    conditionAt,
+    networkChecks,
+    uses,
+    traceId: newTraceId,
+  };
   return { region, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
 }
 
