@@ -220,7 +220,9 @@ export async function alibabaWorld(
   await server.simulation.advance(600_000);
   const env: Record<string, string> = {};
   for (const name of variablesOf(spec)) {
-    const isNative = Object.values(spec.integrations).some(({ gateway }) => gateway['apigHttpApi']?.includes(`:${name}}`));
+    const isNative = Object.values(spec.integrations).some(({ gateway }) =>
+      gateway['apigHttpApi']?.includes(`:${name}}`),
+    );
     if (name === 'SERVICES_BLOCK') env[name] = '10.0.8.0/24';
     else if (name === 'SERVICES_GROUP') env[name] = SecurityGroupId;
     else if (isNative) {

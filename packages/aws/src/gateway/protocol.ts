@@ -4,7 +4,7 @@ import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js'
 import type { NameOf } from '../rest-api/write/method/backend-uri.js';
 import type { Leading } from '../rest-api/integration-target.js';
 import { checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './authorization.js';
-import { writtenPath } from './written-path.js';
+import { writtenPath } from '../cloud/backend-paths.js';
 
 /** How an integration names its target, and how it calls it. */
 export type BackendInput = Pick<

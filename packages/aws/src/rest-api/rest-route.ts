@@ -13,7 +13,8 @@ import {
   type Leading,
 } from './integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
-import { keepsPath, toSettings, unfilledIn } from './rest-settings.js';
+import { unfilledIn } from '../cloud/backend-paths.js';
+import { keepsPath, toSettings } from './rest-settings.js';
 
 /** A method of a resource, as a list of resources answers it. */
 export interface RestMethod {

@@ -61,26 +61,6 @@ function toSource(source: string): string {
   return part === undefined || name === undefined ? source : `${part}.${name}`;
 }
 
-/** A variable of a URI: `{proxy}`, `{proxy+}`, and no stage variable. */
-const PLACEHOLDER = /(?<!\$)\{([^{}]+?)\+?\}/g;
-
-/**
- * The parameters of the variables of a URI that have no value, each with that of the path's own variable. API Gateway sends such a
- * variable as text, and refuses its own call because of the `{`: callers get status 500.
- * @see https://repost.aws/knowledge-center/api-gateway-proxy-path-character-error
- */
-export function unfilledIn(
-  path: string,
-  { uri = '', requestParameters = {} }: Pick<RestIntegrationOutput, 'uri' | 'requestParameters'>,
-): Readonly<Record<string, string>> | undefined {
-  const own = new Map(pathVariables(path));
-  const lacking = [...uri.matchAll(PLACEHOLDER)]
-    .map(([, name = '']) => `integration.request.path.${name}`)
-    .filter((target) => !Object.hasOwn(requestParameters, target));
-  if (lacking.length === 0) return undefined;
-  return Object.fromEntries(lacking.map((target) => [target, own.get(target) ?? '']));
-}
-
 /**
  * Whether the backend gets the path of the route: the URI has the same path, and each of its variables has a value. One
  * that does not come from the variable of the route is a setting. The name of the stage is never in the path.

@@ -1,7 +1,7 @@
 import { plans } from '@postern/aws/plans';
 import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
-import { writtenPath } from '../../src/gateway/written-path.js';
+import { writtenPath } from '../../src/cloud/backend-paths.js';
 import { EMPTY, id, planText, shop, type Resource } from '../plans/shop-plan.js';
 
 describe('the path that parameters write', () => {

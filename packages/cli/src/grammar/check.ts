@@ -32,7 +32,7 @@ export const check = {
         'judge a plan over the live network or --snapshot, before and after: the plan file, or terraform show -json; - is stdin',
     },
     {
-      flags: '--source <path>',
+      flags: '--source <file>',
       description: 'the plan file or folder with the configuration of --terraform, where that is terraform show -json',
     },
     {

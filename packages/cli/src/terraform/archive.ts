@@ -22,7 +22,7 @@ export function isArchive(bytes: Uint8Array): boolean {
 
 /**
  * The configuration in a plan file: Terraform keeps the sources of the root and of each module as they were planned.
- * @throws {InvalidInputError} `INVALID_INPUT` where it is no plan file; `INPUT_TOO_LARGE`
+ * @throws {InvalidInputError} `INVALID_INPUT` where it is not a plan file; `INPUT_TOO_LARGE`
  * @see https://github.com/hashicorp/terraform/blob/main/internal/plans/planfile/config_snapshot.go
  */
 export function filesInPlan(bytes: Uint8Array, file: string): ModuleFiles {

@@ -52,7 +52,7 @@ async function parsed(files: ModuleFiles): Promise<Omit<PlanFile, 'text'>> {
   return { sources, notes: unread.map((one) => `${one} of the configuration could not be read`) };
 }
 
-/** Undefined: it is no archive, or cannot be read. */
+/** Undefined: it is not an archive, or cannot be read. */
 async function archiveAt(file: string): Promise<Uint8Array | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true || found.size > MAX_PLAN_BYTES) return undefined;

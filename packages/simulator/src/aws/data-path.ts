@@ -9,7 +9,7 @@ import type { SocketStart } from '../simulation/traffic/sockets.js';
 import type { World } from '../simulation/world/world.js';
 import { useVpcLink } from './http-api/vpc-link.js';
 import type { Aws } from './dispatch.js';
-import type { NetworkChecks } from './load-balancing/target-group/reached.js';
+import type { NetworkChecks } from './operation/reached.js';
 import type { RegionState } from './state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './traffic/api-view.js';
 import { Deliveries } from './traffic/delivery.js';

@@ -10,7 +10,7 @@ import {
 import { checkLimits } from './operation/limits.js';
 import { quotaDefault } from './operation/quotas.js';
 import { newGlobals, newRegion, registry, timers } from './services.js';
-import type { NetworkChecks } from './load-balancing/target-group/reached.js';
+import type { NetworkChecks } from './operation/reached.js';
 import type { AwsState } from './state/aws-state.js';
 import type { RegionState } from './state/region-state.js';
 

@@ -98,8 +98,8 @@ const health: Scenario<Simulate> = {
     {
       what: 'unhealthy targets are called',
       file: file('aws/connects/target-group.ts'),
-      from: 'const served = healthy.length > 0 ? unshifted(balancer, group, healthy) : answering(near);',
-      to: 'const served = near;',
+      from: 'healthy.length > 0\n      ? unshifted(balancer, group, healthy)\n      : answering(near, (one) => one.isCutOff && !all.some(isTaking))',
+      to: 'near',
     },
     {
       what: 'a load balancer hides that its target broke the connection',

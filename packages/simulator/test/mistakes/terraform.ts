@@ -174,7 +174,7 @@ export const TERRAFORM: Scenario<Overlay> = {
     },
     {
       what: 'plans: an instance with a key names all instances of a resource',
-      file: file('terraform/resolver.ts'),
+      file: file('terraform/follower.ts'),
       from: 'of same.length > 0 ? same : named',
       to: 'of named',
     },

@@ -26,7 +26,7 @@ const subnets: Refusals = refusals(
       'Write blocks that do not overlap.',
     ),
     SUBNET_OUTSIDE: fail('{block} is in no block of {network} ({blocks})', 'Write a block inside of {blocks:or}.'),
-    SUBNET_SIZE: fail('{block} is no block of /{largest} to /{smallest}', 'Write a block of such a size.'),
+    SUBNET_SIZE: fail('{block} is not a block of /{largest} to /{smallest}', 'Write a block of such a size.'),
   },
   function* ({ view, about, others, draft, planned }, say) {
     const text = view.needed('cidr_block');

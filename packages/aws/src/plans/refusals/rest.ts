@@ -107,7 +107,7 @@ const parameters: Refusals = refusals(
       'Write {value} = true in the request parameters of {method}.',
     ),
     PARAMETER_NAME: fail(
-      '{attribute} has {name}, which is no part of a request to the backend',
+      '{attribute} has {name}, which is not a part of a request to the backend',
       'Write integration.request, then path, querystring or header, then a name.',
     ),
     PARAMETER_SOURCE: fail(
@@ -152,7 +152,7 @@ const methods: Refusals = refusals(
     METHOD_TWICE: fail('{other} is {verb} of the same resource', 'Remove one of the two methods.'),
     HTTP_METHOD: fail('{attribute} is {verb}: expected ANY or an HTTP method in capitals', 'Write one of these.'),
     DECLARATION_FORM: fail(
-      '{attribute} has {name}, which is no parameter of a request',
+      '{attribute} has {name}, which is not a parameter of a request',
       'Write method.request, then path, querystring or header, then a name.',
     ),
     DECLARED_TWICE: fail(

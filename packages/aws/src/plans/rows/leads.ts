@@ -1,8 +1,7 @@
 import type { DraftRegion, Lead, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
-import { writtenPath } from '../../gateway/written-path.js';
-import { unfilledIn } from '../../rest-api/rest-settings.js';
+import { unfilledIn, writtenPath } from '../../cloud/backend-paths.js';
 import { onStage, variablesIn } from './stage-values.js';
 
 const PATH = 'overwrite:path';

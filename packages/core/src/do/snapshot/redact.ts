@@ -92,7 +92,7 @@ function wordsOf(masks: ReadonlyMap<string, string>): readonly string[] {
   return [...masks.keys()].filter(isWord).toSorted((a, b) => b.length - a.length);
 }
 
-/** A text with its whole words replaced. A file may have any text as an account, so it is no pattern. */
+/** A text with its whole words replaced. A file may have any text as an account, so it is not used as a pattern. */
 function withoutWords(text: string, masks: ReadonlyMap<string, string>, words: readonly string[]): string {
   if (!words.some((word) => text.includes(word))) return text;
   const isPart = (letter: string | undefined): boolean => letter !== undefined && /[A-Za-z0-9]/.test(letter);

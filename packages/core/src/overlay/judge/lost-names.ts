@@ -15,7 +15,7 @@ export interface LostName {
 /**
  * A gateway that is replaced has another ID, and so another name where its cloud makes the name of the ID. Callers of the old
  * name get no answer, however well the new gateway works. The removal of a route, or of a gateway without a replacement, is
- * what the plan declares: it is no failure.
+ * what the plan declares: that is not a failure.
  */
 export function lostName(
   before: JudgedRoute | undefined,

@@ -2,7 +2,6 @@ import { emptyRegion } from '../../do/snapshot/snapshot-form.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
-import type { Laid } from './lay-plan.js';
 
 /** Where resources are whose provider does not say it. */
 export interface DefaultPlace {
@@ -56,11 +55,17 @@ export function onlyRegion(base: Snapshot, provider: string): string | undefined
   return regions.size === 1 ? [...regions][0] : undefined;
 }
 
+/** What a plan made up, and what it only names: see `Laid`. */
+interface RenamedIn {
+  readonly symbols: ReadonlyMap<string, string>;
+  readonly words: ReadonlySet<string>;
+}
+
 /**
  * Replaces IDs that were made up for what does not exist yet by its addresses, where an ID is a whole token of a text. A name that a
  * configuration gives is what its reader knows, and may be any word: it stays.
  */
-export function renamer({ symbols, words }: Pick<Laid, 'symbols' | 'words'>): (text: string) => string {
+export function renamer({ symbols, words }: RenamedIn): (text: string) => string {
   const ids = [...symbols.keys()].filter((id) => !words.has(id)).toSorted((a, b) => b.length - a.length);
   if (ids.length === 0) return (text) => text;
   const escaped = ids.map((id) => {

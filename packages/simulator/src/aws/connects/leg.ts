@@ -4,7 +4,7 @@ import { coveringBits } from './blocks.js';
 import type { Finding, Place, Via, Sent } from './connection.js';
 import type { Way, OneCall } from './one-call.js';
 import type { HttpCall } from '../../simulation/world/cloud.js';
-import type { NetworkChecks } from '../load-balancing/target-group/reached.js';
+import type { NetworkChecks } from '../operation/reached.js';
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';

@@ -1,9 +1,9 @@
 import type * as simulation from '../../simulation/dispatch/operation.js';
 import type { SimulatedOperation } from '../../simulation/dispatch/operation.js';
 import type { Rate } from '../../simulation/dispatch/token-buckets.js';
-import type { NetworkChecks, ReachedOf } from '../load-balancing/target-group/reached.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
+import type { NetworkChecks, ReachedOf } from './reached.js';
 
 /**
  * Limits that the SDK's schemas do not carry: lengths, patterns, enums and numeric bounds, by member path. A path names

@@ -5,7 +5,7 @@ export interface Stopped {
   readonly stop: HopText;
 }
 
-/** The hop that seems to stop calls is told with its own sentence and facts. */
+/** The hop that seems to stop calls is reported with its own sentence and facts. */
 const STOPPED = {
   hidden: ['stop'],
   words: ({ stop }: Stopped) => ({ stopped: becauseOf(stop) }),

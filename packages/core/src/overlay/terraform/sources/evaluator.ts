@@ -126,7 +126,7 @@ function iterated(syntax: Syntax & { readonly is: 'for' }, names: Names): Found 
   });
   if (isUnknown(of)) return eitherOf([evaluate(syntax.value, inside(new Unknown([]), of))]);
   const entries = isList(of) ? of.map((one, at) => [at, one] as const) : isObject(of) ? Object.entries(of) : [];
-  // A condition chooses among what is there, and is no part of it.
+  // A condition chooses among what is there, and is not a part of it.
   const kept = entries
     .map(([key, value]) => inside(key, value))
     .filter((one) => syntax.only === undefined || !isFalse(evaluate(syntax.only, one)));

@@ -18,6 +18,7 @@ import {
 
 /** The values of a configuration's modules: of variables, local values, outputs and resources, each evaluated once. */
 export class Modules {
+  readonly #nothing: Names['own'] = new Map();
   readonly #found = new Map<string, Found>();
   readonly #objects = new Map<TerraformInstance, Evaluated>();
   /** Each `for_each`, which all instances share, by the module that it is in. */
@@ -47,7 +48,7 @@ export class Modules {
   /** `each` and `count` of an instance with a key. */
   #ofKey(module: ModulePath, key: Key, forEach: Syntax | undefined): Names['own'] {
     if (typeof key === 'number') return new Map([['count', { index: key }]]);
-    if (key === undefined) return NOTHING;
+    if (key === undefined) return this.#nothing;
     const all = forEach === undefined ? new Unknown([]) : this.#once(module, forEach);
     const value = isObject(all) ? within(all, [key]) : isUnknown(all) ? all : key;
     return new Map<string, Evaluated>([['each', { key, value: value === ABSENT ? null : value }]]);
@@ -61,7 +62,7 @@ export class Modules {
     const known = own.get(at);
     if (known !== undefined) return known;
     own.set(at, new Unknown([], ['the references form a circle']));
-    const found = evaluate(syntax, this.#names(module, NOTHING));
+    const found = evaluate(syntax, this.#names(module, this.#nothing));
     own.set(at, found);
     return found;
   }
@@ -82,7 +83,7 @@ export class Modules {
             const syntax = this.#source(module)?.locals[name];
             return syntax === undefined
               ? new Unknown([], [`local.${name} is not in the sources`])
-              : evaluate(syntax, this.#names(module, NOTHING));
+              : evaluate(syntax, this.#names(module, this.#nothing));
           }),
           path.slice(2),
         ];
@@ -132,7 +133,7 @@ export class Modules {
       const inner = [...module, { name, key }];
       const all = this.#source(inner)?.outputs;
       if (all === undefined) return new Unknown([], [`module.${name} is not in the sources`]);
-      const names = this.#names(inner, NOTHING);
+      const names = this.#names(inner, this.#nothing);
       return lazily(all, (syntax) => evaluate(syntax, names));
     };
     return (
@@ -208,8 +209,6 @@ export class Modules {
     return [...written, ...made];
   }
 }
-
-const NOTHING: Names['own'] = new Map();
 
 /** A block, and what names in it are. */
 interface Block {

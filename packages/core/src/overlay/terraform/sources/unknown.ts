@@ -11,7 +11,7 @@ export class Unknown {
 /** A value of which parts may be unknown. */
 export type Evaluated = Value | Unknown | readonly Evaluated[] | { readonly [name: string]: Evaluated };
 
-/** There is no such thing: an index behind the end of a list, a key that an object lacks. */
+/** It does not exist: an index behind the end of a list, a key that an object lacks. */
 export const ABSENT: unique symbol = Symbol('absent');
 
 export type Found = Evaluated | typeof ABSENT;

@@ -45,7 +45,7 @@ export function watchServices(call: AwsCall): void {
   }
 }
 
-/** The network has changed: the scheduler looks at each service of whose targets one was cut off by it, or is no more. */
+/** The network has changed: the scheduler looks at each service of whose targets one was cut off by it, or is gone. */
 export function watchCutOff(call: AwsCall): void {
   for (const [key, row] of call.state.ecs.services) {
     if (row.status !== 'ACTIVE' || !tasksOfService(call.state, row).some((task) => isPassing(call, task))) continue;

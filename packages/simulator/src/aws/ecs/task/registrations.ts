@@ -2,7 +2,7 @@ import type { AwsCall } from '../../operation/operation.js';
 import { putInstance, removeInstance } from '../../cloud-map/operation-runs.js';
 import { firstHealth } from '../../cloud-map/instances.js';
 import { targetHealth } from '../../load-balancing/target-group/health.js';
-import { isMoving } from '../../load-balancing/target-group/reached.js';
+import { isMoving } from '../../operation/reached.js';
 import { targetGroupAttributes } from '../../load-balancing/target-group/target-group-attributes.js';
 import { deregister, register, sameTarget } from '../../load-balancing/target-group/targets.js';
 import type { TargetGroupRow, TargetRow } from '../../load-balancing/state.js';

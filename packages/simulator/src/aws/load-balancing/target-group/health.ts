@@ -9,7 +9,7 @@ import type { InterfaceRow } from '../../ec2/state.js';
 import type { InstanceRow } from '../../ec2/instance/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { loadBalancersOf } from '../find.js';
-import { isCutOff, isUntried, type ReachedOf } from './reached.js';
+import { isCutOff, isUntried, type ReachedOf } from '../../operation/reached.js';
 import { familyOf } from './target-group-attributes.js';
 
 /**

@@ -109,7 +109,7 @@ function put(headers: Record<string, string>, name: string, value: string): void
 }
 
 /**
- * The URI of a call. A placeholder without a value stays as it is, and its `{` is no character of a path.
+ * The URI of a call. A placeholder without a value stays as it is, and its `{` is not a character of a path.
  * @see https://repost.aws/knowledge-center/api-gateway-proxy-path-character-error
  * @throws {ExecutionFailure}
  */

@@ -1,6 +1,8 @@
-import type { RegionState } from '../../state/region-state.js';
-import type { AwsState } from '../../state/aws-state.js';
-import type { TargetGroupRow, TargetRow } from '../state.js';
+import type { AwsState } from '../state/aws-state.js';
+import type { RegionState } from '../state/region-state.js';
+
+type TargetGroupRow = RegionState['loadBalancing']['targetGroups'] extends Map<string, infer Row> ? Row : never;
+type TargetRow = TargetGroupRow['targets'][number];
 
 /** Whether the network carries the health checks of one node to a target, since when, and how it was before. */
 export interface Reached {
