@@ -140,7 +140,7 @@ describe('runs over several accounts', () => {
     const call = (operation: string, input: object) =>
       server.simulation.call({ service: 'ec2', operation, region: 'eu-west-1' }, input as never) as never;
     const { SecurityGroups: groups } = call('DescribeSecurityGroups', {}) as { SecurityGroups: SecurityGroup[] };
-    const { GroupId, IpPermissions } = groups.find(({ GroupName }) => GroupName === 'servers')!;
+    const { GroupId, IpPermissions } = groups.find(({ GroupName }) => GroupName === 'balancer')!;
     const both = ['integration orders0', 'integration orders1'];
     const before = await watched('watch1');
     expect(before).toMatchObject({ state: 'done', open: [] });

@@ -34,7 +34,9 @@ export async function readSources(
     const [only, ...others] = parts;
     if (only !== undefined && others.length === 0)
       return 'text' in only ? { is: 'value', value: only.text } : once(only.expression);
-    const read = parts.map((one) => ('text' in one ? ({ is: 'value', value: one.text } as const) : once(one.expression)));
+    const read = parts.map((one) =>
+      'text' in one ? ({ is: 'value', value: one.text } as const) : once(one.expression),
+    );
     return { is: 'text', parts: await Promise.all(read) };
   };
   const syntax = async (value: Json): Promise<Syntax> => {

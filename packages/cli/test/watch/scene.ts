@@ -17,7 +17,7 @@ export interface WatchedWorld {
   readonly file: (name: string) => string;
   readonly once: (...more: readonly string[]) => Promise<Ran>;
   readonly watch: (argv: readonly string[], options?: RunOptions) => Promise<Ran>;
-  /** Somebody removes the rule by which the backend admits the load balancer, or adds it again. */
+  /** Somebody removes the rule by which the load balancer admits the link, or adds it again: no target's health shows it. */
   readonly breakIt: () => void;
   readonly mendIt: () => void;
 }
@@ -31,7 +31,7 @@ export async function watchedWorld(): Promise<WatchedWorld> {
   const watch = (argv: readonly string[], options: RunOptions = {}) =>
     run(['watch', 'shop.yaml', ...argv], { cwd, env, ...options });
   const { groups } = stage.parts;
-  const rule = tcp(8080, { UserIdGroupPairs: [{ GroupId: groups.balancer }] });
+  const rule = tcp(443, { UserIdGroupPairs: [{ GroupId: groups.link }] });
   return {
     stage,
     cwd,
@@ -39,8 +39,8 @@ export async function watchedWorld(): Promise<WatchedWorld> {
     watch,
     file: (name) => readFileSync(path.join(cwd, name), 'utf8'),
     once: (...more) => watch(['--once', ...more]),
-    breakIt: () => stage.refuse(groups.app, rule),
-    mendIt: () => stage.admit(groups.app, rule),
+    breakIt: () => stage.refuse(groups.balancer, rule),
+    mendIt: () => stage.admit(groups.balancer, rule),
   };
 }
 

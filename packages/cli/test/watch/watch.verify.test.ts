@@ -17,7 +17,7 @@ describe('postern watch --once', () => {
     const broke = await once();
     expect(broke.out).toContain('shop: orders is broken\n');
     expect(broke.out).toContain('Drifted: the cloud changed, and the spec did not.');
-    expect(broke.out).toMatch(/~ security group sg-\w+ \(app\): .*8080/);
+    expect(broke.out).toMatch(/~ security group sg-\w+ \(balancer\): .*443/);
     expect(broke).toMatchObject({ status: 3, err: expect.stringContaining('a second observation') });
     const still = await once();
     expect(still).toMatchObject({ status: 3, out: expect.stringMatching(/integration orders: broken since 2026/) });

@@ -174,6 +174,13 @@ describe('a shift of target groups', () => {
     const shop = await shiftingShop();
     const arnOf = (name: string, part: string, input: object): string =>
       shop.elb(name, input as Record<string, unknown>)[part][0][`${part.slice(0, -1)}Arn`];
+    // Its nodes have no group, and check the health of targets from their subnet.
+    const { SecurityGroups } = shop.call('ec2', 'DescribeSecurityGroups');
+    const [{ GroupId }] = SecurityGroups.filter((one: any) => one.GroupName === 'default' && one.VpcId === shop.vpcId);
+    const IpPermissions = [
+      { IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, IpRanges: [{ CidrIp: '172.31.0.0/16' }] },
+    ];
+    shop.call('ec2', 'AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
     const [before, after] = ['tcp-1', 'tcp-2'].map((Name) => {
       const settings = { Name, Protocol: 'TCP', Port: 8080, VpcId: shop.vpcId, TargetType: 'ip' };
       const TargetGroupArn = arnOf('CreateTargetGroup', 'TargetGroups', settings);

@@ -109,7 +109,7 @@ export const whatIf = tool({
     const { spec } = await specOf(call);
     const taken = await snapshotOf(call, spec);
     const before = checkAll(taken.snapshot, spec, { passes: false });
-    const after = checkAll(withChanges(taken.snapshot, changes), spec, { passes: false });
+    const after = checkAll(withChanges(taken.snapshot, changes), spec, { passes: false, planned: true });
     const integrations = Object.keys(spec.integrations).flatMap((integration) => {
       const isOf = selectionOf({ only: [integration] }, spec, rulesOf(spec.clouds)) ?? (() => true);
       const [was, is] = [before, after].map((report) => verdictOf(report.findings.filter(isOf)));

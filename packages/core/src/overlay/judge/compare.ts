@@ -134,7 +134,8 @@ export function compared(
       route: after.laid.symbols.has(one?.key ?? '') ? '' : (one?.key ?? keys.get(address) ?? ''),
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
-      after: byCloud.length > 0 ? 'fail' : (decided?.verdict ?? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent'))),
+      after:
+        byCloud.length > 0 ? 'fail' : (decided?.verdict ?? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent'))),
       ...(what === undefined ? {} : { because: renamed(what) }),
       interruptions: moments,
     };
