@@ -4,6 +4,14 @@ import { callBalancer, calls } from './ways.js';
 import { follow } from '../follow-aws.js';
 import type { Show } from '../show.js';
 
+/** Until the health of targets shows what changed: before, it contradicts what the rules say. */
+const SETTLED_MS = 600_000;
+
+async function followed(stage: AwsStage, remedies: string): Promise<void> {
+  follow(stage, remedies);
+  await stage.simulation.advance(SETTLED_MS);
+}
+
 /** Shows of `path/load-balancer`. */
 export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
   {
@@ -58,26 +66,29 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'path/load-balancer',
     how: 'the targets’ group does not allow it inbound',
-    breaks: ({ refuse, parts }) =>
-      refuse(parts.groups.app, tcp(8080, { UserIdGroupPairs: [{ GroupId: parts.groups.balancer }] })),
+    breaks: async ({ refuse, parts, simulation }) => {
+      refuse(parts.groups.app, tcp(8080, { UserIdGroupPairs: [{ GroupId: parts.groups.balancer }] }));
+      await simulation.advance(SETTLED_MS);
+    },
     severity: 'error',
-    evidence: ({ parts }) => [parts.groups.app],
+    evidence: ({ parts }) => [parts.targetGroup],
     remedy: ['Add an inbound rule to sg-', 'tcp 8080 from sg-'],
-    heals: follow,
+    heals: followed,
     calls,
     denied: ['ec2:DescribeSecurityGroups', 'ec2', 'DescribeSecurityGroups'],
   },
   {
     check: 'path/load-balancer',
     how: 'its own group does not allow it outbound',
-    breaks: ({ ec2, parts }) => {
+    breaks: async ({ ec2, parts, simulation }) => {
       const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
       ec2('RevokeSecurityGroupEgress', { GroupId: parts.groups.balancer, IpPermissions });
+      await simulation.advance(SETTLED_MS);
     },
     severity: 'error',
     evidence: ({ parts }) => [parts.groups.balancer],
     remedy: ['Add an outbound rule to sg-'],
-    heals: follow,
+    heals: followed,
     calls,
   },
 ];
