@@ -67,6 +67,11 @@ describe('an entry of a route table', () => {
     expect(toRoutes(entry({ Type }))).toMatchObject([{ cidrBlock: '10.9.0.0/16', nextHop: { kind }, state }]);
   });
 
+  it('whose next hop does not say whether it is enabled is active', () => {
+    const NextHop = [{ NextHopType: 'VpnGateway', NextHopId: 'vpn-1' }];
+    expect(toRoutes(entry({ NextHops: { NextHop } }))).toMatchObject([{ nextHop: { id: 'vpn-1' }, state: 'active' }]);
+  });
+
   it('may have a prefix list as its destination', () => {
     const [route] = toRoutes(entry({ DestinationCidrBlock: 'pl-1', NextHops: { NextHop: [hop('VpnGateway')] } }));
     expect(route).toMatchObject({ prefixListId: 'pl-1' });

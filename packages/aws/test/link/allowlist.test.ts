@@ -84,6 +84,14 @@ describe('allowlists', () => {
     },
   );
 
+  it('have all rules although another run adds one of them meanwhile', async () => {
+    const { driver, ctx, id, egress } = await restricted([tcp('10.20.0.0/20')]);
+    const runs = [[tcp('10.30.0.0/20')], [tcp('10.30.0.0/20'), tcp('10.40.0.0/20')]];
+    await Promise.all(runs.map((entries) => driver.allowlist.allow(vpcLink(id), entries, ctx)));
+    const blocks = egress().flatMap(({ IpRanges }) => IpRanges.map(({ CidrIp }: { CidrIp: string }) => CidrIp));
+    expect(blocks.toSorted()).toEqual(['10.20.0.0/20', '10.30.0.0/20', '10.40.0.0/20']);
+  });
+
   it('never use a group of the same name that is not marked', async () => {
     const { driver, ctx, world, call } = await simulated();
     call('ec2', 'CreateSecurityGroup', {

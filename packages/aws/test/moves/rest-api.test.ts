@@ -84,6 +84,23 @@ describe('a stage of a REST API', () => {
     }
   });
 
+  it('returns from a shift that was killed between the promotion of its canary and its end', async () => {
+    const { moves, unit, ctx, rest, stage } = await restShop();
+    const [served, next] = [stage()['deploymentId'], rest('CreateDeployment').id as string];
+    const gateway = { kind: 'rest-api stage', id: unit.gateway.id };
+    const shift = { part: 'prod', to: next, steps: [50, 100] };
+    const shifted = { ...unit, gateway, from: gateway, to: { ...gateway, id: next }, shift };
+    const captured = await moves.capture(shifted, ctx);
+    const state = { captured, prepared: await moves.prepare(shifted, { captured }, ctx) };
+    await moves.shift(shifted, state, 100, ctx);
+    const copy = { op: 'copy', path: '/deploymentId', from: '/canarySettings/deploymentId' };
+    rest('UpdateStage', { stageName: 'prod', patchOperations: [copy] });
+    expect(stage()['deploymentId']).toBe(next);
+    await moves.back(shifted, state, ctx);
+    expect(stage()).toMatchObject({ deploymentId: served });
+    expect(stage()).not.toHaveProperty('canarySettings');
+  });
+
   it('keeps a deployment that another stage serves', async () => {
     const { moves, unit, ctx, rest, deployments } = await restShop();
     const captured = await moves.capture(unit, ctx);

@@ -227,6 +227,15 @@ describe('creating a route of a REST API', () => {
     expect(Object.keys(resources())).toEqual(['/']);
   });
 
+  it('keeps the resources of a path where the answer about its method is lost, though the list lags', async () => {
+    const { driver, ctx, request, resources, simulation } = await restWorld();
+    simulation.faults.add({ operation: 'PutMethod', kind: 'truncate', times: 1 });
+    const creation = driver.routes.create(request('GET /a'), ctx);
+    simulation.faults.add({ kind: 'stale', operation: 'GetResources', ms: 5_000, leastMs: 5_000 });
+    expect(await refusalOf(creation)).toMatchObject({ operation: 'PutMethod', outcomeUnknown: true });
+    expect(Object.keys(resources())).toEqual(['/', '/a']);
+  });
+
   it('reports a full quota of resources', async () => {
     const { driver, ctx, request } = await restWorld({ quotas: { 'resources-per-rest-api': 2 } });
     const error = await refusalOf(driver.routes.create(request('GET /a/b'), ctx));

@@ -65,6 +65,25 @@ describe('postern log', () => {
     },
   );
 
+  it('has one row for the repeated steps of a unit, and another for those of the next unit', async () => {
+    const { cwd, journal } = oldFolder();
+    const { formatJournalLine, JOURNAL_HEADER } = await import('../../../core/src/decode/journal-lines.js');
+    const [at, run1] = ['2026-06-01T00:00:00.000Z', 'r-1'];
+    const steps = ['link:a', 'link:b'].flatMap((unit) => [1, 2].map((part) => ({ unit, step: `wait ${part}` })));
+    let { line: text, hash } = JOURNAL_HEADER;
+    for (const one of [
+      { type: 'run', at, run: run1, value: { command: 'apply' } } as const,
+      ...steps.map((step) => ({ type: 'before', at, run: run1, ...step }) as const),
+    ]) {
+      const next = formatJournalLine(hash, one);
+      text += next.line;
+      ({ hash } = next);
+    }
+    writeFileSync(journal, text);
+    const { out } = await run(['log', '--run', 'last'], { cwd });
+    expect([...out.matchAll(/(link:\w) .*, 2 times/g)].map(([, unit]) => unit)).toEqual(['link:a', 'link:b']);
+  });
+
   it('shows control characters of a journal escaped', async () => {
     const { cwd, journal } = oldFolder();
     const { formatJournalLine, JOURNAL_HEADER } = await import('../../../core/src/decode/journal-lines.js');

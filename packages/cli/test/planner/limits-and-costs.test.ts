@@ -198,6 +198,14 @@ describe('a backend of another account', () => {
   });
 });
 
+it('a web ACL has a rule for each API that needs it, and for no other', () => {
+  const some = services(3, (at) => ({ team: `t${at}`, requestsPerSecond: 1, payloadKb: 1 }));
+  const [first, ...others] = some.map((one, at) => (at === 0 ? { ...one, features: ['waf' as const] } : one));
+  const { costParts } = option(of([first!, ...others]), 'rest-v2');
+  const formulas = costParts.flatMap(({ what, formula }) => (/web ACL|rule/.test(what) ? [`${what}: ${formula}`] : []));
+  expect(formulas).toEqual(['web ACLs: 1 x 5 USD', 'a rule of each: 1 x 1 USD']);
+});
+
 describe('peaks', () => {
   it('are compared with the requests per second of the account', () => {
     const some = (peakRequestsPerSecond: number) =>

@@ -2,8 +2,11 @@ import { expect, it } from 'vitest';
 import { judge } from '../../src/check/judge/judge-plan.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
 import { moveId, withMoveFingerprint } from '../../src/moves/plan/read-move-plan.js';
+import type { Driver } from '../../src/do/driver.js';
+import type { MoveUnit } from '../../src/do/move-driver.js';
 import type { MoveRequest } from '../../src/moves/plan/move-plan.js';
 import { withPlan } from '../../src/moves/record/plan-parts.js';
+import { planShift } from '../../src/moves/plan/plan-shift.js';
 import { Moves } from '../../src/moves/moves.js';
 import { FakeCloud } from '../fake-cloud.js';
 
@@ -51,4 +54,18 @@ it('docs-and-api M7: links are named by their ID or by their name', async () => 
   expect(await moves.plan(named)).toEqual(begun);
   expect(await moves.open(named)).toEqual(begun);
   await expect(moves.plan({ ...named, to: 'other' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('a shift of several parts begins above the share of the part that has most', async () => {
+  const shares = new Map([
+    ['a', 10],
+    ['b', 50],
+    ['c', 0],
+  ]);
+  const capture = ({ shift }: MoveUnit) =>
+    Promise.resolve({ from: [], to: { id: 't', name: 't' }, percent: shares.get(shift?.part ?? ''), notes: [] });
+  const shifting = { ...driver, moves: { ...driver.moves, kinds: ['listener'], capture } } as unknown as Driver;
+  const asked = { shift: { kind: 'listener', id: 'l-1', parts: [...shares.keys()] }, to: 't', name: 'orders' };
+  const { units } = await planShift(shifting, { ...asked, steps: [5, 50, 75, 100] } as never, gate.context);
+  expect(units.map(({ unit }) => unit.shift?.steps)).toEqual(Array.from(shares, () => [75, 100]));
 });

@@ -47,12 +47,18 @@ export function finding(
 }
 
 /** A snapshot without anything but groups. */
-export function snapshot(taken: string, groups: readonly object[] = [], gaps: readonly object[] = []): Snapshot {
+export function snapshot(
+  taken: string,
+  groups: readonly object[] = [],
+  gaps: readonly object[] = [],
+  more: object = {},
+): Snapshot {
   const region = {
     ...emptyRegion({ provider: 'aws', region: 'eu-west-1', account: '111122223333' }),
     gaps,
     whole: ['securityGroups'],
     securityGroups: groups,
+    ...more,
   };
   return { version: 1, takenAt: taken, regions: [region] } as unknown as Snapshot;
 }
@@ -66,6 +72,8 @@ export interface Seen {
   readonly spec?: Spec;
   readonly groups?: readonly object[];
   readonly gaps?: readonly object[];
+  /** Other lists of the region. */
+  readonly region?: object;
 }
 
 /** Rounds one after the other, by the module that is tested. Answers with the events of each. */
@@ -77,12 +85,12 @@ export function watched(
   let before: Snapshot | undefined;
   let pending = false;
   const events = rounds.map((seen) => {
-    const { spec = SPEC, findings, elapsedMs, failure, groups, gaps } = seen;
+    const { spec = SPEC, findings, elapsedMs, failure, groups, gaps, region } = seen;
     const read =
       findings === undefined
         ? undefined
         : {
-            snapshot: snapshot(at(seen.at), groups, gaps),
+            snapshot: snapshot(at(seen.at), groups, gaps, region),
             report: { version: 1, findings, gaps: [], assumptions: [] } as const,
           };
     const step = watchStep(history, { spec, at: at(seen.at), elapsedMs, read, failure }, { before });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as watch from '../../src/entries/watch.js';
+import { awsRegion } from '../check/checks/aws-region.js';
 import { at, finding, lines, SPEC, watched, type Seen } from './round.js';
 
 const works: Omit<Seen, 'at'> = { findings: [] };
@@ -286,6 +287,19 @@ describe('limits', () => {
       { at: 172_800, findings: [] },
     );
     expect(events.map((round) => round.map(({ type }) => type))).toEqual([['near'], [], ['no-longer-near']]);
+  });
+  it('of a quota are near from 80 % on, and no longer below 75 %', () => {
+    const [link] = awsRegion().links;
+    const used = (count: number) => ({
+      quotas: { 'vpc-links': 25 },
+      whole: ['links'],
+      links: Array.from({ length: count }, (_, at) => ({ ...link, id: `link-${at}` })),
+    });
+    const { events } = run(
+      ...[19, 20, 19, 18, 19].map((count, at) => ({ at: at * 60, ...works, region: used(count) })),
+    );
+    const told = events.map((round) => round.flatMap(({ type }) => (type.endsWith('near') ? [type] : [])));
+    expect(told).toEqual([[], ['near'], [], ['no-longer-near'], []]);
   });
   it('stay near while they cannot be determined', () => {
     const unknown = finding({ link: 'eu' }, 'unknown', {

@@ -12,6 +12,7 @@ import {
   type Scenario,
   type VirtualProcess,
 } from '../../src/harness/index.js';
+import { shrink } from '../../src/harness/shrink.js';
 import { parseTrace, traceText } from '../../src/harness/trace.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 import { PROVE } from '../../../core/test/runs.js';
@@ -54,6 +55,9 @@ describe('the harness', () => {
     expect(again.violation?.invariant).toBe('no-lost-call');
     const permitted = await replay(await prepare(withDeletedRoute(true)), failure.trace, failure.seed);
     expect(permitted.violation).toBeUndefined();
+    // What violates another invariant is not the cause of this one.
+    const all = [{ kind: 'deny', moment: 9 } as const, ...parseTrace(failure.trace)];
+    expect(await shrink(await prepare(withDeletedRoute(false)), all, failure.seed, 'one-owner')).toEqual(all);
   }, 300_000);
 
   it.runIf(PROVE)(

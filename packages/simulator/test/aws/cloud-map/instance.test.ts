@@ -162,6 +162,7 @@ answers('discovery', () => withService('Http', {}))`
     ids {QueryParameters: {color: red}, OptionalParameters: {size: m}} == [two]
     ids {QueryParameters: {color: red}, OptionalParameters: {size: l}} == [one, two]
     ids {MaxResults: 1} == [one]
+    ids {HealthStatus: HEALTHY} == [one, two, three] # nothing checks health: all count as healthy
     discover
       -> {Instances.0=: {InstanceId: one, NamespaceName: shop.example.com, ServiceName: orders, HealthStatus: UNKNOWN,
       Attributes: {color: red, size: s}}}

@@ -74,6 +74,15 @@ describe('routes', () => {
     expect((await call({ host, path: '/z', method: 'PUT' })).outcome).toBe('no-route');
   });
 
+  it('have the parameters of their own path, where another one begins alike and leads nowhere', async () => {
+    const world = await shop();
+    const { cloud, groupId } = world;
+    const service = { Mock: 'TRUE', MockResult: '' };
+    publish(cloud, groupId, { path: '/a/[y]/z', service });
+    publish(cloud, groupId, { path: '/[x]/b/c', access: 'server', service: { ServicePath: '/seen/[x]' } });
+    expect((await echo(world, '/a/b/c')).path).toBe('/seen/a');
+  });
+
   it('are below the base path of the group', async () => {
     const { cloud, groupId, get } = await shop();
     cloud.cloudapi('ModifyApiGroup', { GroupId: groupId, GroupName: 'shop', BasePath: '/shop/' });

@@ -5,7 +5,7 @@ import type { Route } from '../../../../src/do/model/route.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import { gatewayOf, draftOf, routeOf, OWN, problemOf } from '../removal/owned.js';
 import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
-import { refuseClashes } from '../../../../src/do/plan/guard/purchases.js';
+import { refuseClashes, refusePurchases } from '../../../../src/do/plan/guard/purchases.js';
 
 describe('path variables beside others', () => {
   const clash = (
@@ -45,5 +45,22 @@ describe('path variables beside others', () => {
     expect(clash(there, 'GET /a/{id}')).toBeUndefined();
     expect(clash(there, 'GET /b/{name}')).toBeUndefined();
     expect(clash(there, 'GET /a/{name}', { owner: 'external' })).toBeUndefined();
+  });
+});
+
+describe('a plan that buys links', () => {
+  const closed = { summary: 'an instance', closed: 'not sold after 2026-08-23' };
+  const buys = (...purchases: readonly object[]) => {
+    const units = purchases.map((purchase, at) => ({ steps: [{ id: `create link ${at}`, purchase }] }));
+    return () => refusePurchases({ units } as never);
+  };
+
+  it('is refused for what is not sold any more, wherever that is in the plan', () => {
+    const refusal = { code: 'CREATION_CLOSED', message: 'create link 1: not sold after 2026-08-23' };
+    expect(buys({ summary: 'an instance' }, closed)).toThrow(expect.objectContaining(refusal) as Error);
+    expect(buys({ summary: 'an instance' })).toThrow(
+      expect.objectContaining({ code: 'PURCHASE_NOT_ALLOWED' }) as Error,
+    );
+    expect(buys()).not.toThrow();
   });
 });
