@@ -66,10 +66,12 @@ export function groupStops(
     const cutOff = near.filter((one) => one.isCutOff);
     if (cutOff.length > 0) return unreachableTarget(here, caller, node, balancer, [...healthy, ...cutOff], targetStops);
   }
+  // Checks on another port say nothing of calls.
+  const onTrafficPort = (group.healthCheck.port ?? 'traffic-port') === 'traffic-port';
   const served =
     healthy.length > 0
       ? unshifted(balancer, group, healthy)
-      : answering(near, (one) => one.isCutOff && !all.some(isTaking));
+      : answering(near, (one) => one.isCutOff && onTrafficPort && !all.some(isTaking));
   if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served, targetStops);
   const isSent = near.some(({ health, isCutOff }) => health.State === 'unhealthy' && !isCutOff);
   if (isSent) here.one?.answers(502);

@@ -1,13 +1,11 @@
 import type { AlibabaStage } from './account.js';
 import { acl as accessControl, allow, APP, closeBlock, entry, INSTANCES, port } from './moves.js';
 import {
-  acl,
   callsBalancer,
   callsServer,
   FAR,
   FAR_BLOCK,
   NEAR_BLOCK,
-  networkAcl,
   peer,
   peering,
   route,
@@ -18,13 +16,10 @@ import {
 import { follow } from '../follow-alibaba.js';
 import { edit, type Show } from '../show.js';
 
-const ALL = '0.0.0.0/0';
-const REST = `accept all -1/-1 ${ALL}`;
 const ROUTES = ['vpc:DescribeRouteTableList', 'vpc', 'DescribeRouteTableList'] as const;
 const PEERINGS = ['vpc:ListVpcPeerConnections', 'vpcpeer', 'ListVpcPeerConnections'] as const;
 const SERVER = 'link cn → target orders';
 const STOCK = 'link cn → target stock';
-const far = ({ parts }: AlibabaStage) => [parts.vswitches.app];
 /** The route of the link's VPC to the other VPC gets another peering as next hop. */
 const lead = (stage: AlibabaStage, NewNextHopId: string) =>
   stage.call('Vpc', 'ModifyRouteEntry', {
@@ -227,16 +222,5 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     },
     calls: callsBalancer,
     denied: ['slb:DescribeHealthStatus', 'slb', 'DescribeHealthStatus'],
-  },
-  {
-    check: 'path/load-balancer',
-    how: 'the network ACL of its server',
-    breaks: (stage) => networkAcl(stage, far(stage), { in: [`accept tcp 80/80 ${ALL}`], out: [REST] }),
-    severity: 'error',
-    subject: STOCK,
-    evidence: (stage) => [acl(stage)],
-    remedy: ['Add an entry to nacl-', 'inbound allow tcp 8080 from'],
-    heals: follow,
-    calls: callsBalancer,
   },
 ];
