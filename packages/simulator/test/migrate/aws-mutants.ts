@@ -63,6 +63,12 @@ export const AWS_MUTANTS: readonly AwsMutant[] = [
   {
     id: 'what was not read is not there',
     shown: 'aws-denied-groups',
-    sees: (region) => ({ ...region, gaps: [], whole: [...(region.whole ?? []), 'securityGroups'] }),
+    // Without health checks: what targets show would contradict groups that are not there.
+    sees: (region) => ({
+      ...region,
+      gaps: [],
+      whole: [...(region.whole ?? []), 'securityGroups'],
+      targetGroups: region.targetGroups?.map((one) => ({ ...one, healthCheck: undefined })),
+    }),
   },
 ];
