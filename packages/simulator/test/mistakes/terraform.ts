@@ -40,7 +40,7 @@ const other: Resource = {
 
 /** Two groups of one resource, and rules that name the one with their own key. */
 const keyed: readonly Resource[] = ['a.1', 'b.2'].flatMap((key): readonly Resource[] => [
-  { ...other, address: `aws_security_group.many["${key}"]` },
+  { ...other, address: `aws_security_group.many["${key}"]`, after: { name: `many-${key}` } },
   {
     ...admits(['each.key', 'aws_security_group.many']),
     address: `aws_vpc_security_group_ingress_rule.many["${key}"]`,
