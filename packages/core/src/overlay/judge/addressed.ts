@@ -17,8 +17,10 @@ export function addressed(
 ): readonly AddressedFinding[] {
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
   const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
-  for (const { findings, warnings = [], gatewayId, routeId, key, linkId, targetId } of routes)
-    for (const one of [...findings, ...warnings.filter((warning) => isBrought(warning, before))]) {
+  const brought = new Set<Finding>();
+  for (const { findings, warnings = [], gatewayId, routeId, key, linkId, targetId } of routes) {
+    for (const warning of warnings) if (isBrought(warning, before)) brought.add(warning);
+    for (const one of [...findings, ...warnings.filter((warning) => brought.has(warning))]) {
       // A route of a document has no resource of its own: it is named as its integration is.
       const gateway = names.get(gatewayId);
       const inDocument = gateway === undefined ? undefined : `${gateway} ${key}`.trim();
@@ -29,6 +31,7 @@ export function addressed(
       for (const id of [linkId, targetId]) if (id !== undefined) known.path.add(id);
       found.set(one, known);
     }
+  }
   // A link that no route uses yet is refused all the same.
   for (const { finding, linkId } of links)
     if (!found.has(finding)) found.set(finding, { addresses: new Set(), path: new Set([linkId]), isNew: true });
@@ -67,7 +70,13 @@ export function addressed(
     const shown = renamedFinding(finding, renamed);
     return {
       ...shown,
-      remedy: remedyOf(inPlan(shown.remedy, resources), isNew ? withoutNew(atFault) : atFault, finding.verdict, words),
+      remedy: remedyOf(
+        inPlan(shown.remedy, resources),
+        isNew ? withoutNew(atFault) : atFault,
+        finding.verdict,
+        words,
+        brought.has(finding) ? ADDED_FIRST : REMOVED_FIRST,
+      ),
       addresses: [...addresses],
     } as AddressedFinding;
   });
@@ -133,14 +142,21 @@ const VERBS: Readonly<Record<LaidChange['change'], (address: string, words: Tool
   forget: (address, { plan }) => `check ${address}, which ${plan} forgets`,
 };
 
-/** Causes that are named first: what is removed, then what changes. */
-const ORDER: readonly LaidChange['change'][] = [
+/** Causes of what fails: what is removed is named first, then what changes. */
+const REMOVED_FIRST: readonly LaidChange['change'][] = [
   'delete',
   'update',
   'delete and create',
   'create and delete',
   'create',
   'forget',
+];
+
+/** Causes of a warning, such as of a rule that allows too much: what is added is named first. */
+const ADDED_FIRST: typeof REMOVED_FIRST = [
+  'create',
+  ...REMOVED_FIRST.filter((one) => one !== 'create' && one !== 'delete'),
+  'delete',
 ];
 
 /** What the keys of a link in a spec are called where a plan has the link. */
@@ -175,9 +191,10 @@ export function remedyOf(
   causes: readonly LaidChange[],
   verdict: Finding['verdict'],
   words: ToolWords,
+  order = REMOVED_FIRST,
 ): string | undefined {
   if (verdict === 'unknown' || causes.length === 0) return remedy;
-  const [first, second] = causes.toSorted((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+  const [first, second] = causes.toSorted((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
   if (first === undefined) return remedy;
   const said = [first, ...(second?.change === first.change ? [second] : [])]
     .map((one) => VERBS[one.change](one.address, words))
