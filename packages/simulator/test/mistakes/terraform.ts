@@ -116,7 +116,11 @@ export const TERRAFORM: Scenario<Overlay> = {
         }),
       ),
       local: verdict(shop(balancer({ refs: { security_groups: ['local.groups'] } }))),
-      read: verdict(shop(balancer({ refs: { security_groups: ['data.aws_security_groups.all.ids', 'data.aws_security_groups.all'] } }))),
+      read: verdict(
+        shop(
+          balancer({ refs: { security_groups: ['data.aws_security_groups.all.ids', 'data.aws_security_groups.all'] } }),
+        ),
+      ),
       partial: verdict(shop(), { errored: true }),
       unlaid: verdict(shop({ address: 'aws_vpc_security_group_rules_exclusive.a', after: {} })),
       secretIsShown: secret.includes(SECRET),
