@@ -99,7 +99,7 @@ it.runIf(PROVE)('the table of the page is what is judged and what was called', a
     });
     const NAMED = 'together with name_prefix in place of name, or with another name.';
 
-    it('is told to have another name as well, where its name stays and it is deleted first', () => {
+    it('is told to have another name, too, where its name stays and it is deleted first', () => {
       const { after, moments } = told(replaced(['delete', 'create'], 'shop'));
       expect(after).toEqual(['fail']);
       expect(moments.join(' ')).toContain(`the apply fails. Write create_before_destroy, ${NAMED}`);

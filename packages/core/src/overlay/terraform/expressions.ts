@@ -42,12 +42,17 @@ export function partAt(expressions: Expressions | undefined, path: AttributePath
 /** A part of a value. Keys of a map that names the value, and not of the value itself, come first. */
 export function within(value: Value, rest: readonly Part[]): Value {
   if (typeof value !== 'object') return value;
-  for (let keys = 0; keys <= rest.length; keys += 1) {
-    const path = pathOf(rest.slice(keys));
+  for (const tail of tailsOf(rest)) {
+    const path = pathOf(tail);
     const found = path.length === 0 && rest.length > 0 ? undefined : valueAt(value, path);
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/** What may belong to a value: all parts first, then fewer of those behind keys of a map, and last none. */
+export function tailsOf(parts: readonly Part[]): readonly (readonly Part[])[] {
+  return [...parts.keys(), parts.length].map((keys) => parts.slice(keys));
 }
 
 export function pathOf(parts: readonly Part[]): AttributePath {

@@ -1,7 +1,7 @@
 import { looseTexts, type SymbolOf, type Wanted } from '../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
 import type { ConfigModule, Expression, TerraformDocument } from './document.js';
-import { expressionAt, expressionsIn, isMerged, keyed, leaves, pathOf, within } from './expressions.js';
+import { expressionAt, expressionsIn, isMerged, keyed, leaves, pathOf, tailsOf, within } from './expressions.js';
 import {
   moduleText,
   partsOf,
@@ -251,15 +251,15 @@ export class Follower {
     wanted: Wanted,
     into: Followed,
   ): AttributePath {
-    for (let keys = 0; keys <= rest.length; keys += 1) {
-      const path = pathOf([...own, ...rest.slice(keys)]);
+    for (const tail of tailsOf(rest)) {
+      const path = pathOf([...own, ...tail]);
       if (path.length === 0) break;
       const first = String(path[0]);
       const isId = (instance.after?.[first] ?? undefined) === undefined && this.symbolOf(instance, first) !== undefined;
       const isThere = valueAt(instance.after, path) !== undefined || isMarked(marksAt(instance.unknown, path));
       // An ID has no parts.
       if (isId ? path.length > 1 : !isThere) continue;
-      if (keys > 0) into.isMap = true;
+      if (tail.length < rest.length) into.isMap = true;
       return path;
     }
     if (own.length > 0) return pathOf(own);

@@ -53,25 +53,30 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
       : serving.differences.filter((one) => isJudged(declared, one)).map((one) => at(servedText(on), one)),
   );
   if (found.length > 0) yield other(say, declared, about, found, { evidence, served: known.map(({ on }) => on) });
+  const taking = known.map(({ on }) => ({ on, route: takingRoute(routesByKey(declared.view.link.region, on), key) }));
   const failing =
-    (declared.isExternal ? yield* lackingResponse(say, declared, about, known, evidence) : 0) +
+    (declared.isExternal ? yield* lackingResponse(say, declared, about, taking, evidence) : 0) +
     // What `postern apply` changes gets all values.
-    (found.length > 0 ? 0 : yield* lackingValue(say, declared, about, known, evidence));
+    (found.length > 0 ? 0 : yield* lackingValue(say, declared, about, taking, evidence));
   if (absent.length + found.length + failing === 0 && known.length === served.length)
     yield say.AS_DECLARED(about, { key, titleOf: titleOf(gateway) }, evidence);
+}
+
+/** The route that takes the calls of the declared key on a stage. */
+interface Taking {
+  readonly on: ServedOn;
+  readonly route: Route | undefined;
 }
 
 /** @returns on how many stages callers get an error for the answers of the backend */
 function* lackingResponse(
   say: RouteSay,
-  { view, gateway, key }: Declared,
+  { gateway, key }: Declared,
   about: About,
-  known: readonly { readonly on: ServedOn }[],
+  taking: readonly Taking[],
   evidence: Outcome['evidence'],
 ): Generator<Outcome, number> {
-  const failing = known
-    .filter(({ on }) => takingRoute(routesByKey(view.link.region, on), key)?.lacks !== undefined)
-    .map(({ on }) => servedText(on));
+  const failing = taking.filter(({ route }) => route?.lacks !== undefined).map(({ on }) => servedText(on));
   if (failing.length > 0) {
     yield say.RESPONSE_LACKING(
       about,
@@ -85,15 +90,14 @@ function* lackingResponse(
 /** @returns on how many stages variables of the backend's URI have no value */
 function* lackingValue(
   say: RouteSay,
-  { view, gateway, key }: Declared,
+  { gateway, key }: Declared,
   about: About,
-  known: readonly { readonly on: ServedOn }[],
+  taking: readonly Taking[],
   evidence: Outcome['evidence'],
 ): Generator<Outcome, number> {
-  const failing = known.flatMap(({ on }) => {
-    const { unfilled } = takingRoute(routesByKey(view.link.region, on), key) ?? {};
-    return unfilled === undefined || Object.keys(unfilled).length === 0 ? [] : [{ on, unfilled }];
-  });
+  const failing = taking.flatMap(({ on, route: { unfilled } = {} }) =>
+    unfilled === undefined || Object.keys(unfilled).length === 0 ? [] : [{ on, unfilled }],
+  );
   const [first] = failing;
   if (first !== undefined) {
     const all = Object.entries(Object.assign({}, ...failing.map(({ unfilled }) => unfilled)) as Record<string, string>);
