@@ -20,7 +20,7 @@ try {
     'packages/core/test/moves/validate/samples.test.ts',
     'packages/core/test/moves/validate/same-machine.test.ts',
     'packages/simulator/test/checks/aws/aws.verify.test.ts',
-    'packages/simulator/test/checks/alibaba/alibaba.test.ts',
+    'packages/simulator/test/checks/alibaba/alibaba.verify.test.ts',
     'packages/aws/test/observe/encryption.test.ts',
     'packages/simulator/test/traffic/outcomes/outcomes.test.ts',
   );

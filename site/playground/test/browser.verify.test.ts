@@ -169,9 +169,13 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)(
         await says(page, /^(?:Check: 3002 errors|Stopped after)/);
         return { page, tookMs: Date.now() - startMs };
       };
-      // How slow it is depends on the machine: it gets half of the time that it needs.
-      const timeMs = Math.round((await pasted()).tookMs / 2);
-      const { page } = await pasted(timeMs);
+      // How slow it is depends on the machine, and the first run may be the slowest: it gets half of the time that it needed until it is stopped.
+      let { page, tookMs } = await pasted();
+      let timeMs = tookMs;
+      for (let run = 0; run < 3 && !(await status(page))?.startsWith('Stopped'); run += 1) {
+        timeMs = Math.round(Math.min(timeMs, tookMs) / 2);
+        ({ page, tookMs } = await pasted(timeMs));
+      }
       await says(page, new RegExp(`^Stopped after ${timeMs / 1_000} second`));
       await page.selectOption('select[name=sample]', 'cidr');
       await says(page, /^CIDR: 2 overlaps/);

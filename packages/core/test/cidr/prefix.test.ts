@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../runs.js';
 import { REMEDIES } from '../../src/ground/remedies.js';
-import { cpuMs } from '../cpu-time.js';
+import { expectCpuBelow } from '../cpu-time.js';
 import { formatAddress, parseAddress } from '../../src/cidr/address.js';
 import { contains, formatPrefix, highest, hostCount, overlaps, parsePrefix } from '../../src/cidr/prefix.js';
 import type { InvalidInputError } from '../../src/ground/errors.js';
@@ -83,12 +83,12 @@ describe('parsePrefix', () => {
   });
 
   it('refuses long texts at once, and shows only their beginning', () => {
-    const start = cpuMs();
-    for (const unit of ['1.', ':', '0', '1:', '/', '1/', ' ', '255.']) {
-      expect(refusal(unit.repeat(65_536)).message.length).toBeLessThan(300);
-      expect(refusal(`10.0.0.0/${unit.repeat(65_536)}`).message.length).toBeLessThan(300);
-    }
-    expect(cpuMs() - start).toBeLessThan(500);
+    expectCpuBelow(500, () => {
+      for (const unit of ['1.', ':', '0', '1:', '/', '1/', ' ', '255.']) {
+        expect(refusal(unit.repeat(65_536)).message.length).toBeLessThan(300);
+        expect(refusal(`10.0.0.0/${unit.repeat(65_536)}`).message.length).toBeLessThan(300);
+      }
+    });
   });
 
   it('reports why its address is refused', () => {

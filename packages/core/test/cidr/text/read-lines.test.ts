@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cpuMs } from '../../cpu-time.js';
+import { expectCpuBelow } from '../../cpu-time.js';
 import { parseAddress } from '../../../src/cidr/address.js';
 import { prefixAt } from '../../../src/cidr/columns/columns.js';
 import { formatPrefix, parsePrefix, prefixOf, type Prefix } from '../../../src/cidr/prefix.js';
@@ -215,12 +215,12 @@ describe('readLines', () => {
   });
 
   it('long lines and many invalid ones take linear time', () => {
-    const start = cpuMs();
-    for (const unit of ['1', 'f', ':', '1.', '0', ' ', 'é', '%', '/']) {
-      expect(readLines([encode(unit.repeat(500_000))]).refusedCount).toBe(unit === ' ' ? 0 : 1);
-    }
-    expect(readLines([encode('10.0.0.0/8 x\n'.repeat(100_000))]).refusedCount).toBe(100_000);
-    expect(readLines([encode('#\n'.repeat(300_000))]).refusedCount).toBe(0);
-    expect(cpuMs() - start).toBeLessThan(2_500);
+    expectCpuBelow(2_500, () => {
+      for (const unit of ['1', 'f', ':', '1.', '0', ' ', 'é', '%', '/']) {
+        expect(readLines([encode(unit.repeat(500_000))]).refusedCount).toBe(unit === ' ' ? 0 : 1);
+      }
+      expect(readLines([encode('10.0.0.0/8 x\n'.repeat(100_000))]).refusedCount).toBe(100_000);
+      expect(readLines([encode('#\n'.repeat(300_000))]).refusedCount).toBe(0);
+    });
   });
 });

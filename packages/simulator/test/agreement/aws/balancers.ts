@@ -77,8 +77,16 @@ export async function backend(world: AwsWorld): Promise<string> {
     const acl = [...entries(random, isOut, random.pick(['call', 'answer']), blocks), ...OPEN];
     networkAcl(world, random.pick([subnets.back, subnets.back2]), acl);
   }
+  if (random.chance(0.3)) checkedElsewhere(world, targets, second);
   if (further !== 1 || type !== 'application') return listener;
   return inFront(world, made.balancer, { by: random.chance(0.5) ? 'address' : 'arn', groupId: balancerGroup });
+}
+
+/** Health checks go to another port, which all servers open, so that a target can be healthy that no call reaches. */
+function checkedElsewhere(world: AwsWorld, targets: string, secondGroup: string): void {
+  world.elb('ModifyTargetGroup', { TargetGroupArn: targets, HealthCheckPort: '8081' });
+  for (const one of new Set([world.groups.server, secondGroup]))
+    addRule(world, 'in', one, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] }, [8_081, 8_081]);
 }
 
 /** Calls are split between the group and another one, which has no target, an unhealthy one, or one on another port. */
