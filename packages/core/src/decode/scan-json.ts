@@ -1,4 +1,5 @@
 import { InvalidInputError, type SourcePlace } from '../ground/errors.js';
+import { lineAndColumn } from '../ground/text/line-and-column.js';
 
 export { MAX_JSON_DEPTH as MAX_DEPTH } from '../ground/json.js';
 
@@ -143,15 +144,9 @@ function tooDeep(text: string, index: number, { maxDepth }: ScanLimits, file: st
   });
 }
 
-/** Line and column, from 1, of a position in a text. */
+/** The place of a position in a text. */
 export function placeAt(text: string, index: number, file?: string): SourcePlace {
-  let line = 1;
-  let start = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < index; at = text.indexOf('\n', start)) {
-    line += 1;
-    start = at + 1;
-  }
-  return { file, line, column: index - start + 1 };
+  return { file, ...lineAndColumn(text, index) };
 }
 
 /** The position after the closing quote, or the text's end. */

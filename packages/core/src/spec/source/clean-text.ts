@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import { lineAndColumn } from './source-node.js';
+import { lineAndColumn } from '../../ground/text/line-and-column.js';
 import { MAX_TEXT } from './spec-limits.js';
 
 /**

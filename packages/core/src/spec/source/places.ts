@@ -1,6 +1,7 @@
 import type { SourcePlace } from '../../ground/errors.js';
 import { quotedText } from '../../ground/json.js';
-import { lineAndColumn, formatPath, type KeyPath, type SourceNode } from './source-node.js';
+import { lineAndColumn } from '../../ground/text/line-and-column.js';
+import { formatPath, type KeyPath, type SourceNode } from './source-node.js';
 import type { ReadText } from './read-data.js';
 
 /** The part that a position refers to: the value (default), or its key. */

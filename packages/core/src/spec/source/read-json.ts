@@ -5,7 +5,8 @@ import { refuseDeep, scanKeys, type ScanLimits } from '../../decode/scan-json.js
 import { findSyntaxError } from '../../decode/syntax-error.js';
 import { InvalidInputError, isPosternError } from '../../ground/errors.js';
 import { cleanText } from './clean-text.js';
-import { jsonNode, type SourceNode, type Plain, lineAndColumn } from './source-node.js';
+import { lineAndColumn } from '../../ground/text/line-and-column.js';
+import { jsonNode, type SourceNode, type Plain } from './source-node.js';
 import type { ReadText, ReadTextOptions } from './read-data.js';
 import { MAX_DEPTH, MAX_JSON_TEXT } from './spec-limits.js';
 

@@ -1,7 +1,8 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLError } from 'yaml';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import { lineAndColumn, emptyMap, formatPath, type KeyPath, type Plain, type SourceNode } from './source-node.js';
+import { lineAndColumn } from '../../ground/text/line-and-column.js';
+import { emptyMap, formatPath, type KeyPath, type Plain, type SourceNode } from './source-node.js';
 import type { ReadText, ReadTextOptions } from './read-data.js';
 import { scanText } from './scan-yaml.js';
 import { MAX_ALIASED_VALUES } from './spec-limits.js';

@@ -77,7 +77,7 @@ export async function backend(world: AwsWorld): Promise<string> {
     const acl = [...entries(random, isOut, random.pick(['call', 'answer']), blocks), ...OPEN];
     networkAcl(world, random.pick([subnets.back, subnets.back2]), acl);
   }
-  if (random.chance(0.3)) checkedElsewhere(world, targets, second);
+  if (isApart || random.chance(0.2)) checkedElsewhere(world, targets, second);
   if (further !== 1 || type !== 'application') return listener;
   return inFront(world, made.balancer, { by: random.chance(0.5) ? 'address' : 'arn', groupId: balancerGroup });
 }
