@@ -12,16 +12,19 @@ export function errorsOf({ findings }: Report): readonly Finding[] {
   return findings.filter(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
 }
 
-/** Whether a failure is no longer reported; for paths, whether the same hop no longer blocks them. */
-export function isGone({ check, subject, integration, message }: Finding, { findings }: Report): boolean {
-  const isWalk = check.startsWith('path/');
+/**
+ * Whether a failure is no longer reported; for paths, and the ways of health checks, whether the same hop no longer blocks them: one block
+ * hides the next. A remedy has a sentence for each block of some path: it changes where one of them was done.
+ */
+export function isGone({ check, subject, integration, message, remedy }: Finding, { findings }: Report): boolean {
+  const isWalk = check.startsWith('path/') || check === 'target/healthy';
   return !findings.some(
     (one) =>
       one.verdict === 'fail' &&
       one.check === check &&
       one.integration === integration &&
       one.subject === subject &&
-      (!isWalk || one.message === message),
+      (!isWalk || (one.message === message && one.remedy === remedy)),
   );
 }
 

@@ -36,11 +36,9 @@ const format: Refusals = refusals(
     const kind = kindOf(asked);
     if (kind === undefined) return;
     const version = view.text('payload_format_version');
-    if (
-      version === '1.0' ||
-      (version === undefined && (kind !== 'http-api' || !isNull(view, 'payload_format_version')))
-    )
-      return;
+    const isLeftOut = kind === 'http-api' && version === undefined && isNull(view, 'payload_format_version');
+    // A version that is not known yet is not judged.
+    if (version !== '2.0' && !isLeftOut) return;
     yield say.PAYLOAD_FORMAT(about, { attribute: named('payload_format_version'), version });
   },
 );

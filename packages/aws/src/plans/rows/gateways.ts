@@ -18,6 +18,11 @@ import { plannedValues, variablesIn } from './stage-values.js';
 import { tagged } from './network.js';
 import { stageThrottles } from './throttles.js';
 
+const PROTOCOLS: ReadonlyMap<string, Gateway['kind']> = new Map([
+  ['HTTP', 'http-api'],
+  ['WEBSOCKET', 'websocket-api'],
+]);
+
 /** An ID as API Gateway gives it, with a letter for each kind. */
 export const shortId = (letter: string) => (_: View, hash: string) => `tf${letter}${hash.slice(0, 8)}`;
 
@@ -69,7 +74,7 @@ export const gatewayRows: Rows = {
         ...known,
         id,
         name: view.ifKnown(() => view.text('name')) ?? id,
-        kind: view.text('protocol_type') === 'WEBSOCKET' ? 'websocket-api' : 'http-api',
+        kind: view.listed('protocol_type', PROTOCOLS, 'http-api'),
         tags: known?.tags ?? tagged(view).tags,
         endpoint: view.flag('disable_execute_api_endpoint') === true ? 'disabled' : undefined,
       } as Gateway);
