@@ -48,6 +48,7 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
     });
     return at;
   };
+  for (const name of Object.keys(modules)) configOf(name.split('.'));
   const declared = new Set<string>();
   const changes = resources.map((one) => {
     const parts = partsOf(one.address) ?? [];

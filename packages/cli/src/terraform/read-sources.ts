@@ -132,6 +132,7 @@ export async function readSources(
         ),
       ),
       resources: await bodies([...typed('resource', ''), ...typed('data', 'data.')]),
+      notNull: new Set(labelled('variable').flatMap(([name, { nullable }]) => (nullable === false ? name : []))),
       withOptional: new Set(
         labelled('variable').flatMap(([name, { type }]) =>
           typeof type === 'string' && /\boptional\(/.test(type) ? name : [],

@@ -52,6 +52,7 @@ export interface ConfigResource {
 export interface ConfigCall {
   readonly expressions?: Expressions | undefined;
   readonly for_each_expression?: Expression | undefined;
+  readonly count_expression?: Expression | undefined;
   readonly module?: ConfigModule | undefined;
 }
 
@@ -100,6 +101,7 @@ export interface TerraformDocument {
   readonly timestamp?: string | undefined;
   /** The plan is not of everything: an error, `-target`, or deferred changes. A sentence each. */
   readonly partial: readonly string[];
+  /** Values of the root. It lacks those that a plan does not have: ephemeral ones, and what was removed from it. */
   readonly variables: Readonly<Record<string, Value>>;
   readonly changes: readonly ResourceChange[];
   /** Data sources that were read, and what a state manages. */

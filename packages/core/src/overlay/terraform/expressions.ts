@@ -39,6 +39,19 @@ export function partAt(expressions: Expressions | undefined, path: AttributePath
   return at;
 }
 
+/**
+ * The value of a variable of the root. Undefined: the plan does not have it. Terraform leaves out ephemeral ones, and others remove
+ * what is secret: that is no null.
+ */
+export function rootValue(values: Readonly<Record<string, Value>>, name: string, fallback?: Value): Value | undefined {
+  return Object.hasOwn(values, name) ? values[name] : fallback;
+}
+
+/** Why it is not known. */
+export function withoutValue(variable: string): string {
+  return `var.${variable} has no value in the plan`;
+}
+
 /** A part of a value. Keys of a map that names the value, and not of the value itself, come first. */
 export function within(value: Value, rest: readonly Part[]): Value {
   if (typeof value !== 'object') return value;

@@ -1,7 +1,18 @@
 import { looseTexts, type SymbolOf, type Wanted } from '../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
 import type { ConfigModule, Expression, TerraformDocument } from './document.js';
-import { expressionAt, expressionsIn, isMerged, keyed, leaves, pathOf, tailsOf, within } from './expressions.js';
+import {
+  expressionAt,
+  expressionsIn,
+  isMerged,
+  keyed,
+  leaves,
+  pathOf,
+  rootValue,
+  tailsOf,
+  within,
+  withoutValue,
+} from './expressions.js';
 import {
   moduleText,
   partsOf,
@@ -169,13 +180,17 @@ export class Follower {
     const call = module.at(-1);
     const fallback = this.instances.configOf(module)?.variables?.[name]?.default;
     if (call === undefined) {
-      into.add(within(this.document.variables[name] ?? fallback ?? null, rest));
+      const value = rootValue(this.document.variables, name, fallback);
+      if (value === undefined) into.reasons.add(withoutValue(name));
+      else into.add(within(value, rest));
       return;
     }
     const outer = module.slice(0, -1);
     const declared = this.instances.configOf(outer)?.module_calls?.[call.name];
     const expression = expressionAt(declared?.expressions, [name]);
-    if (expression === undefined) into.add(within(fallback ?? null, rest));
+    if (declared === undefined) into.reasons.add(`the call of module.${call.name} is not in the plan`);
+    // A variable without a default is given: its null is a default that is null.
+    else if (expression === undefined) into.add(within(fallback ?? null, rest));
     else
       this.#expression(
         expression,

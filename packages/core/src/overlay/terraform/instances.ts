@@ -1,5 +1,12 @@
 import { hidden, isMarked, type Attributes, type Marks, type Instance } from '../declared/values.js';
-import type { ConfigModule, ConfigResource, ResourceChange, StateResource, TerraformDocument } from './document.js';
+import type {
+  ConfigCall,
+  ConfigModule,
+  ConfigResource,
+  ResourceChange,
+  StateResource,
+  TerraformDocument,
+} from './document.js';
 import { quotedText } from '../../ground/json.js';
 
 /** The key of an instance: of `count` a number, of `for_each` a text. */
@@ -74,7 +81,7 @@ export interface Instances {
   readonly configOf: (module: ModulePath) => ConfigModule | undefined;
   /** All in one instance of a module that will exist. */
   readonly inModule: (module: ModulePath) => readonly TerraformInstance[];
-  /** The keys of the instances of a call of a module. */
+  /** The keys of the instances of a call of a module. One without resources has an instance, too. */
   readonly keysOf: (module: ModulePath, call: string) => readonly Key[];
 }
 
@@ -131,12 +138,32 @@ export function instancesOf(document: TerraformDocument): Instances {
     of: (module, mode, type, name) => byName.get(`${moduleText(module)}|${nameOf({ mode, type, name })}`) ?? [],
     configOf,
     inModule: (module) => byModule.get(moduleText(module)) ?? [],
-    keysOf: (module, call) => [...(keys.get(`${moduleText(module)}|${call}`) ?? [])],
+    keysOf: (module, call) => {
+      const known = keys.get(`${moduleText(module)}|${call}`);
+      if (known !== undefined) return [...known];
+      const declared = configOf(module)?.module_calls?.[call];
+      return declared === undefined || isNone(declared) ? [] : [undefined];
+    },
   };
 }
 
 function nameOf({ mode, type, name }: Pick<TerraformInstance, 'mode' | 'type' | 'name'>): string {
   return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+}
+
+/** Whether a call that has no resource in a plan has no instance: each would have one. */
+function isNone({ count_expression: count, for_each_expression: forEach, module }: ConfigCall): boolean {
+  return (count ?? forEach) !== undefined && hasResource(module);
+}
+
+/** Whether each instance of a module has a resource. */
+function hasResource({ resources = [], module_calls: calls = {} }: ConfigModule = {}): boolean {
+  return (
+    resources.some((one) => (one.count_expression ?? one.for_each_expression) === undefined) ||
+    Object.values(calls).some(
+      (one) => (one.count_expression ?? one.for_each_expression) === undefined && hasResource(one.module),
+    )
+  );
 }
 
 type ResourceOf = (module: ModulePath, name: string) => ConfigResource | undefined;

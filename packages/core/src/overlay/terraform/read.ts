@@ -68,7 +68,9 @@ export function readTerraform(text: string, file?: string, sources?: Sources): T
     timestamp: typeof given.timestamp === 'string' ? given.timestamp : undefined,
     partial: partialOf(given),
     variables: Object.fromEntries(
-      Object.entries(given.variables ?? {}).map(([name, one]) => [name, one.value ?? null]),
+      Object.entries(given.variables ?? {}).flatMap(([name, { value }]) =>
+        value === undefined ? [] : [[name, value]],
+      ),
     ),
     changes: given.resource_changes ?? [],
     state: [...resourcesIn((isPlan ? given.prior_state?.values : given.values)?.root_module)],

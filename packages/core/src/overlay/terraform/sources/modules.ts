@@ -1,6 +1,7 @@
 import type { SetsOf, SymbolOf } from '../../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Marks, type Value } from '../../declared/values.js';
 import type { TerraformDocument } from '../document.js';
+import { rootValue, withoutValue } from '../expressions.js';
 import { moduleText, type Instances, type Key, type ModulePath, type TerraformInstance } from '../instances.js';
 import { evaluate, OPTIONAL, within, type Names } from './evaluator.js';
 import type { SourceBody, SourceModule, Sources, Step, Syntax } from './syntax.js';
@@ -11,10 +12,14 @@ import {
   isList,
   isObject,
   isUnknown,
+  membersIn,
   Unknown,
   type Evaluated,
   type Found,
 } from './unknown.js';
+
+/** A count that is larger is not one of a module. */
+const MOST_INSTANCES = 1_000;
 
 /** The values of a configuration's modules: of variables, local values, outputs and resources, each evaluated once. */
 export class Modules {
@@ -113,22 +118,26 @@ export class Modules {
   /** A variable: of the root its value, of another module what its call gives. */
   #variable(module: ModulePath, name: string): Found {
     const call = module.at(-1);
-    const fallback = this.instances.configOf(module)?.variables?.[name]?.default ?? null;
-    if (call === undefined) return this.document.variables[name] ?? fallback;
+    const fallback = this.instances.configOf(module)?.variables?.[name]?.default;
+    if (call === undefined) {
+      const value = rootValue(this.document.variables, name, fallback);
+      return value === undefined ? new Unknown([], [withoutValue(name)]) : value;
+    }
     const outer = module.slice(0, -1);
     const body = this.#source(outer)?.calls[call.name];
     const given = body?.attributes[name];
     if (body === undefined) return new Unknown([], [`module.${call.name} is not in the sources`]);
-    if (given === undefined) return fallback;
+    if (given === undefined) return fallback ?? null;
     const names = this.#names(outer, this.#ofKey(outer, call.key, body.attributes['for_each']));
     const found = evaluate(given, names);
-    if (found === null) return fallback;
+    // @see https://developer.hashicorp.com/terraform/language/block/variable#nullable
+    if (found === null && this.#source(module)?.notNull.has(name) === true) return fallback ?? null;
     return found !== ABSENT && this.#source(module)?.withOptional.has(name) === true ? withOptional(found) : found;
   }
 
   /** What a call of a module returns: outputs by name, and of several instances each under its key. */
   #called(module: ModulePath, name: string): Found {
-    const keys = this.instances.keysOf(module, name);
+    const keys = this.#keysOf(module, name);
     const outputs = (key: Key): Evaluated => {
       const inner = [...module, { name, key }];
       const all = this.#source(inner)?.outputs;
@@ -140,6 +149,18 @@ export class Modules {
       keyed(keys.map((key) => [key, outputs(key)] as const)) ??
       new Unknown([], [`module.${name} has no resource in the plan`])
     );
+  }
+
+  /** The keys of the instances of a call: as it writes them, or of those that have resources in the plan. */
+  #keysOf(module: ModulePath, name: string): readonly Key[] {
+    const { count, for_each: forEach } = this.#source(module)?.calls[name]?.attributes ?? {};
+    const written = count ?? forEach;
+    const all = written === undefined ? ABSENT : this.#once(module, written);
+    if (count !== undefined && typeof all === 'number' && all < MOST_INSTANCES)
+      return Array.from({ length: all }, (_, at) => at);
+    if (forEach !== undefined && isObject(all)) return Object.keys(all);
+    if (forEach !== undefined && isList(all) && isKnown(all)) return membersIn(all).map(String);
+    return this.instances.keysOf(module, name);
   }
 
   #resource(module: ModulePath, mode: TerraformInstance['mode'], type: string, name: string): Found {

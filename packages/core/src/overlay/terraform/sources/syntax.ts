@@ -56,6 +56,8 @@ export interface SourceModule {
   readonly resources: Readonly<Record<string, SourceBody>>;
   /** Variables whose type has optional attributes: what a value of them lacks may have a default. */
   readonly withOptional: ReadonlySet<string>;
+  /** Variables that are never null: a null that is given is their default. */
+  readonly notNull: ReadonlySet<string>;
 }
 
 /** The sources of a configuration: modules by the calls that lead to them: `` the root, `net`, `net.subnets`. */

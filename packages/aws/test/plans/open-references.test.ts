@@ -1,0 +1,44 @@
+import { plans } from '@postern/aws/plans';
+import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { expect, it } from 'vitest';
+import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
+
+/** The groups of the balancer are given by a reference. Without any it would have the default group, which admits nothing. */
+function judged(references: readonly string[], modules: Modules = {}, more: object = {}): string {
+  const balancer = shop().find(({ address }) => address === 'aws_lb.shop');
+  const resources: readonly Resource[] = shop(
+    {
+      address: 'aws_lb.shop',
+      ...balancer,
+      refs: { ...balancer?.refs, security_groups: references },
+    },
+    { address: 'aws_default_security_group.shop', after: {}, refs: { vpc_id: id('aws_vpc.shop') } },
+  );
+  const document = readTerraform(planText(resources, modules, more));
+  const { integrations, findings } = judgeTerraform(document, EMPTY, { plans: [plans], region: 'eu-west-1' });
+  const verdicts = integrations.map(({ after }) => after);
+  return [...verdicts, ...(verdicts.includes('unknown') ? findings.map(({ message }) => message) : [])].join(' ');
+}
+
+it('takes a null for the groups that the provider chooses', () => {
+  expect(judged(['var.none'], {}, { variables: { none: { value: null } } })).toMatch(/^fail/);
+});
+
+it.each([
+  ['a variable that the plan does not have', {}],
+  ['an ephemeral one, whose value is left out', { variables: { group: {} } }],
+])('does not take %s for a null', (_, more) => {
+  expect(judged(['var.group'], {}, more)).toMatch(/^unknown .*var\.group has no value in the plan/);
+});
+
+it('follows the outputs of a module that has no resources', () => {
+  const context: Modules = {
+    context: { inputs: { group: id('aws_security_group.balancer') }, outputs: { group: ['var.group'] } },
+  };
+  expect(judged(['module.context.group', 'module.context'], context)).toBe('pass');
+});
+
+it('does not take what such a module is given without a value for a null', () => {
+  const context: Modules = { context: { inputs: { group: ['var.group'] }, outputs: { group: ['var.group'] } } };
+  expect(judged(['module.context.group', 'module.context'], context)).toMatch(/^unknown .*var\.group has no value/);
+});
