@@ -42,8 +42,11 @@ function bucketsOf({ operation, region, input }: GatedCall<Aws>): readonly Bucke
   if (service === 'route53') return [{ key: service, ...ROUTE_53 }];
   const own = ownRate(operation, input) ?? (service === 'ec2' ? ec2Rate(operation, input) : undefined);
   const buckets = own ? [{ ...own, key: `${region}/${service}/${name}${'bucket' in own ? own.bucket : ''}` }] : [];
-  const isGateway = service === 'apigatewayv2' || service === 'apigateway';
-  return isGateway ? [...buckets, { key: `${region}/apigateway`, ...API_GATEWAY }] : buckets;
+  return isApiGateway(service) ? [...buckets, { key: `${region}/apigateway`, ...API_GATEWAY }] : buckets;
+}
+
+function isApiGateway(service: AnyOperation['service']): boolean {
+  return service === 'apigatewayv2' || service === 'apigateway';
 }
 
 function ownRate({ rate }: AnyOperation, input: unknown): Rate | OwnRate | undefined {
@@ -76,6 +79,8 @@ export const awsGate: GateRules<Aws> = {
       expired,
     };
   },
+  saidWith: (code, { operation: { service } }) =>
+    code === 'ConflictException' && isApiGateway(service) ? CONFLICT : undefined,
   buckets: bucketsOf,
   holds: ({ operation, region, input }) => {
     const gateway = (operation.holds as ((input: unknown) => string | undefined) | undefined)?.(input);

@@ -203,6 +203,25 @@ describe('faults', () => {
     });
   });
 
+  it.each([
+    [
+      'ConflictException',
+      409,
+      undefined,
+      'Unable to complete operation due to concurrent modification. Please try again later.',
+    ],
+    ['TooManyRequestsException', 429, undefined, 'Too Many Requests'],
+    ['Odd', 418, undefined, 'We encountered an internal error. Please try again.'],
+    ['Odd', 418, 'none of your words', 'none of your words'],
+  ])('with the code %s %i and the message %s say %s', async (code, status, given, message) => {
+    const { gateway } = await faulty({ kind: 'error', status, code, message: given });
+    expect(await caught(gateway.createApi({ Name: 'a', ProtocolType: 'HTTP' }))).toMatchObject({
+      name: code,
+      message,
+      $metadata: { httpStatusCode: status },
+    });
+  });
+
   it('stale reads return a state of at most thirty simulated seconds ago', async () => {
     const sim = simulate({ throttle: false });
     sim.faults.add({ kind: 'stale' });

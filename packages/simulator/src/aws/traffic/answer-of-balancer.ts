@@ -4,6 +4,7 @@ import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Finding } from '../connects/connection.js';
 import type { OwnStatus, Accepted } from '../connects/one-call.js';
 import type { Action } from '../load-balancing/state.js';
+import { redirectTo } from './redirect.js';
 import { outcomeOf } from './outcome-of.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 
@@ -24,15 +25,15 @@ const CONNECT_MS = 10_000;
  */
 export function answerInstead(
   stop: Finding,
-  actions: readonly Action[],
+  { actions, listener }: Accepted,
   status: OwnStatus | undefined,
 ): BalancerAnswer & { readonly afterMs?: number } {
   const fixed = actions.find(({ Type }) => Type === 'fixed-response')?.FixedResponseConfig;
   if (fixed) return fixedResponse(fixed, stop);
   const redirect = actions.find(({ Type }) => Type === 'redirect')?.RedirectConfig;
   if (redirect) {
-    const { StatusCode = 'HTTP_302', Protocol = '#{protocol}', Host = '#{host}', Path = '/#{path}' } = redirect;
-    const location = `${Protocol}://${Host}${Path}`;
+    const { StatusCode = 'HTTP_302' } = redirect;
+    const location = redirectTo(redirect, listener);
     return { ...page(Number(StatusCode.slice(-3)), 'delivered'), headers: { ...OWN, location } };
   }
   if (status === 400) return { ...page(400, OUTCOMES[400], PLAIN_HTTP), because: stop.because };

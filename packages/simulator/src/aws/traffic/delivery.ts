@@ -20,6 +20,7 @@ import {
   type HeaderChanges,
 } from './answer-of-balancer.js';
 import { linkStops, otherNetwork } from './link-state.js';
+import { redirected } from './redirect.js';
 import { outcomeOf } from './outcome-of.js';
 
 /** A call that a gateway makes through a VPC link. */
@@ -119,6 +120,7 @@ export class Deliveries {
     if (stop) return { kind: 'stopped', source: '', ...stop };
     const end = this.#endOf(ground, version, call);
     if (end.departure) recordFlow(region, end.departure, ground.now());
+    if (end.kind === 'answered') return redirected(end, call);
     if (end.kind !== 'arrived') return end;
     const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
     const { place, changes, tlsAt } = end;
@@ -243,7 +245,7 @@ function endOf(met: {
     return { kind: 'arrived', place: placeOf(arrival, accepted?.balancer), changes, tlsAt };
   }
   if (accepted) {
-    return { ...answerInstead(stop, accepted.actions, status), source, target: accepted.balancer.name, tlsAt };
+    return { ...answerInstead(stop, accepted, status), source, target: accepted.balancer.name, tlsAt };
   }
   if (met.isRefused) return { kind: 'stopped', outcome: 'unreachable', because: stop.because, source, isRefused: true };
   return { kind: 'stopped', outcome: outcomeOf(stop.by), because: stop.because, source };

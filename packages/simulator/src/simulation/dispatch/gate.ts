@@ -68,6 +68,8 @@ export interface GateRules<C extends CloudTypes> {
    * The service's errors for a call that is throttled, failed, denied, or whose credentials have expired.
    */
   readonly words: (call: GatedCall<C>) => Readonly<Record<'throttle' | 'error' | 'deny' | 'expired', () => C['error']>>;
+  /** What the service says with an error code that none of `words` has, where it always says the same. */
+  readonly saidWith?: (code: string, call: GatedCall<C>) => string | undefined;
   /** The buckets of a call, from each of which it takes a token. */
   readonly buckets: (call: GatedCall<C>) => readonly Bucket[];
   /** What a write holds while it is in progress. */
@@ -224,11 +226,17 @@ export class Gate<C extends CloudTypes> {
     return this.rules.buckets(call).every((bucket) => this.#buckets.take(bucket, this.world.now()));
   }
 
-  #refusalUnder({ kind, status, code }: FaultRule, call: GatedCall<C>): C['error'] | undefined {
+  #refusalUnder({ kind, status, code, message }: FaultRule, call: GatedCall<C>): C['error'] | undefined {
     const words: Partial<Record<FaultRule['kind'], () => C['error']>> = this.rules.words(call);
     const error = words[kind]?.();
-    if (!error || (status === undefined && code === undefined)) return error;
-    return new this.rules.Failure(code ?? error.code, error.message, status ?? error.status, error.fields);
+    if (!error || (status === undefined && code === undefined && message === undefined)) return error;
+    const said = message ?? (code === undefined ? undefined : this.#saidWith(code, call)) ?? error.message;
+    return new this.rules.Failure(code ?? error.code, said, status ?? error.status, error.fields);
+  }
+
+  #saidWith(code: string, call: GatedCall<C>): string | undefined {
+    const own = Object.values(this.rules.words(call)).map((error) => error());
+    return own.find((error) => error.code === code)?.message ?? this.rules.saidWith?.(code, call);
   }
 
   /** An error of the simulator is not an answer of the service. The message names the simulator. */

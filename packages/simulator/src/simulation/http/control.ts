@@ -132,7 +132,7 @@ function journalPage({ journal }: World, _body: unknown, _id: string, query: str
   return journal.page(whole('after', 0), whole('limit', 1));
 }
 
-const TEXTS = ['service', 'operation', 'code'] as const;
+const TEXTS = ['service', 'operation', 'code', 'message'] as const;
 const NUMBERS = ['after', 'times', 'probability', 'ms', 'leastMs', 'status'] as const;
 
 /** One rule, or `{ faults: [rule, …] }`, which replaces none. */

@@ -41,6 +41,8 @@ export interface FaultRule {
   /** HTTP status and error code instead of the service's usual ones. */
   readonly status?: number | undefined;
   readonly code?: string | undefined;
+  /** What the error says. Without it: what the service says with this code, where that is known. */
+  readonly message?: string | undefined;
 }
 
 /** A call about to be answered. */

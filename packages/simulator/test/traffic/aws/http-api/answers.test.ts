@@ -117,4 +117,25 @@ describe('what a load balancer answers reaches the caller', () => {
     expect(headers['apigw-requestid']).toMatch(ID);
     expect(body).toContain('<center><h1>503');
   });
+
+  it.each([
+    ['the port and the protocol', { Protocol: 'HTTPS', Port: '443' }, '/a/b?x=1&y=2', 'https://HOST:443/a/b?x=1&y=2'],
+    ['no query where the call has none', { Protocol: 'HTTPS', Port: '443' }, '/a', 'https://HOST:443/a'],
+    ['the port of the listener', { Path: '/new/#{path}' }, '/a?x', 'http://HOST:80/new/a?x'],
+    [
+      'what is given',
+      { Host: 'www.#{host}', Path: '/n', Query: 'from=#{path}', StatusCode: 'HTTP_302' },
+      '/a',
+      'http://www.HOST:80/n?from=a',
+    ],
+  ])('a redirect with %s', async (_title, given, path, location) => {
+    const world = await openShop();
+    const RedirectConfig = { StatusCode: 'HTTP_301', ...given };
+    const DefaultActions = [{ Type: 'redirect', RedirectConfig }];
+    world.elb('ModifyListener', { ListenerArn: world.listenerArn, DefaultActions });
+    for (const one of ['/other', path]) await world.get(one);
+    const { status, headers } = await world.get(path);
+    expect(status).toBe(Number(RedirectConfig.StatusCode.slice(-3)));
+    expect(headers['location']).toBe(location.replace('HOST', world.host));
+  });
 });
