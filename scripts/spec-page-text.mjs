@@ -194,6 +194,7 @@ export const VALUE_TYPES = [
   ['cloud name', '1 to 255 printable ASCII characters', '`orders-prod`'],
   ['region', 'a region ID of the cloud', '`eu-west-1`'],
   ['ID', 'an ID or ARN of the cloud, ASCII without spaces', '`subnet-0a1b2c3d`'],
+  ['ID with a query', 'an ID or ARN, and what is asked of it after `?`', '`arn:aws:servicediscovery:…?stage=blue`'],
   ['gateway ID', 'an ID in the form that the cloud gives gateways of this kind', '`a1b2c3d4e5`'],
   [
     'look-up',

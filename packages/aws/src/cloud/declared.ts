@@ -19,9 +19,10 @@ export function listenerFaults(listener: unknown, { region }: DeclaredTargetPlac
   return loadBalancer.startsWith('arn:') ? faultsOf(loadBalancer, 'load balancer', region, ['loadBalancer']) : [];
 }
 
-/** What is wrong with the ARN of a Cloud Map service. */
+/** What is wrong with the ARN of a Cloud Map service, which may carry attributes: `…:service/srv-a1b2?stage=blue`. */
 export function serviceFaults(service: unknown, { region }: DeclaredTargetPlace): readonly SpecFault[] {
-  return faultsOf(service as string, 'Cloud Map service', region, []);
+  const [arn = ''] = (service as string).split('?');
+  return faultsOf(arn, 'Cloud Map service', region, []);
 }
 
 function faultsOf(arn: string, kind: ArnKind, region: string | undefined, path: readonly string[]): SpecFault[] {

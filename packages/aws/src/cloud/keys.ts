@@ -131,8 +131,8 @@ export const AWS_TARGETS = {
   service: {
     addressAttribute: 'AWS_INSTANCE_IPV4',
     portAttribute: 'AWS_INSTANCE_PORT', // https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
-    form: 'ID',
-    about: 'The ARN of a Cloud Map service.',
+    form: 'ID with a query',
+    about: 'The ARN of a Cloud Map service; `?stage=blue` after it: only instances with that attribute are called.',
     examples: ['arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-a1b2c3d4e5f6'],
     faults: serviceFaults,
     misfit: serviceMisfit,

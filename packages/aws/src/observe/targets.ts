@@ -100,7 +100,7 @@ const BEHIND: readonly SnapshotList[] = ['listeners', 'targetGroups', 'certifica
 
 async function observeListeners(
   session: Session,
-  { refs, misplaced, loadBalancers: ofLinks, everything, checks }: Sought,
+  { refs, misplaced: given, loadBalancers: ofLinks, everything, checks }: Sought,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Backends> {
@@ -110,6 +110,7 @@ async function observeListeners(
     () => listLoadBalancers(session, ctx),
   );
   const existing = (all ?? []).map(toLoadBalancer);
+  const misplaced = [...given, ...createdAgain(refs, existing)];
   // Where a name is that of none, all are kept: a remedy names the one that is meant. With checks, more is read of each.
   const isMissing =
     !checks &&
@@ -161,6 +162,15 @@ async function observeListeners(
     allBalancers: all,
     listenerOutputs: all && read,
   };
+}
+
+/** Load balancers with the name of one that a reference names, and which does not exist: a remedy names their listeners. */
+function createdAgain(refs: readonly LoadBalanced[], existing: readonly ReadBalancer[]): readonly string[] {
+  return refs.flatMap((ref) => {
+    if (ref.kind !== 'listener' || existing.some((one) => isNamed(one, ref))) return [];
+    const [, name] = /\/(?:app|net)\/([^/]+)\//.exec(ref.loadBalancerArn) ?? [];
+    return existing.filter((one) => one.name === name).map(({ id }) => id);
+  });
 }
 
 function refOf(uri: string): TargetRef {

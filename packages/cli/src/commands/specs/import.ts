@@ -70,6 +70,7 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
   const { adopt } = options;
   const text = specFromSnapshot(snapshot, { project, spec, links, adopt, clouds, schema, source, left, notes });
   for (const one of [...left, ...notes]) note(io, one);
+  for (const one of leftOf(text, left.length)) note(io, `left out: ${one}`);
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);
   if (spec === undefined) {
@@ -89,6 +90,16 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
   if (isFile) await writeSchemaCopy(io, file);
   note(io, `the spec is in ${output}`);
   return 0;
+}
+
+/** How many things that a spec leaves out are named beside it; the comments above it have all. */
+const NAMED = 5;
+
+/** What a spec cannot express, by the comments above its text, without the first `given`, which are noted already. */
+function leftOf(text: string, given: number): readonly string[] {
+  const left = [...text.matchAll(/^# Left out: (.*)$/gm)].map(([, what = '']) => what).slice(given);
+  if (left.length <= NAMED) return left;
+  return [...left.slice(0, NAMED), `${left.length - NAMED} more; the comments at the top of the spec name all`];
 }
 
 /** The live network. */

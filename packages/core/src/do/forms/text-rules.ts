@@ -46,6 +46,14 @@ export const ID_RULE: TextRule = {
   remedy: 'Use ASCII letters, digits and a few signs, or write { name: … } to look a resource up by its name.',
 };
 
+/** An ID that says with what attributes a resource is asked for: `…:service/srv-a1b2?stage=blue`. */
+export const QUERIED_ID_RULE: TextRule = {
+  what: 'ID with a query',
+  pattern: /^[A-Za-z0-9][A-Za-z0-9._:/@+=,-]{0,511}(?:\?[!-~]{1,512})?$/,
+  fault: 'not a valid ID',
+  remedy: 'Use ASCII letters, digits and a few signs; attributes stand after the ID: ?stage=blue.',
+};
+
 /** A name on the cloud: printable ASCII. */
 export const CLOUD_NAME_RULE: TextRule = {
   what: 'cloud name',

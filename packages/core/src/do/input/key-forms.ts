@@ -42,5 +42,5 @@ export function keyForm(form: KeyForm): AnyForm {
   if (form === 'port') return tcpPort;
   if (form === 'true or false') return flag;
   if (form === 'look-up') return lookUp();
-  return form === 'ID' ? id : text;
+  return form === 'ID' || form === 'ID with a query' ? id : text;
 }

@@ -6,6 +6,7 @@ import {
   GATEWAY_ID_RULE,
   HOST_NAME_RULE,
   ID_RULE,
+  QUERIED_ID_RULE,
   isName,
   NAME_RULE,
   REGION_RULE,
@@ -96,6 +97,9 @@ export const specId = ruled(SPEC_ID_RULE);
 
 /** An id as a cloud gives it, or an ARN. */
 export const id = ruled(ID_RULE);
+
+/** An ID that may carry a query. */
+export const queriedId = ruled(QUERIED_ID_RULE);
 
 /** A name on the cloud: printable ASCII. */
 export const cloudName = ruled(CLOUD_NAME_RULE);

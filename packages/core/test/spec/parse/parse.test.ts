@@ -284,6 +284,20 @@ describe('parseSpec', () => {
   });
 
   it.each([
+    ['', undefined],
+    ['?stage=blue', undefined],
+    ['?stage=blue&tier=a%20b', undefined],
+    ['?', 'INVALID_SPEC'],
+    ['?stage=blue green', 'INVALID_SPEC'],
+    ['/x?stage=blue', 'WRONG_KIND'],
+  ])('takes a service of Cloud Map with the attributes %j: %s', (query, code) => {
+    const service = `arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-utcrh6wavdkggqtk${query}`;
+    const text = small().replace('listener: { loadBalancer: orders, port: 80 }', `service: '${service}'`);
+    if (code === undefined) expect(parseSpec(text).integrations['orders']?.targets['orders']?.ref).toEqual({ service });
+    else expect(fault(text)).toMatchObject({ code });
+  });
+
+  it.each([
     ['deploy', 'INVALID_ARN'],
     ['arn:aws:iam::111122223333:user/deploy', 'WRONG_KIND'],
     ['arn:aws-cn:iam::111122223333:role/deploy', 'WRONG_REGION'],

@@ -4,6 +4,7 @@
  */
 export type KeyForm =
   | 'ID'
+  | 'ID with a query'
   | 'look-up'
   | 'cloud name'
   | 'CIDR block'

@@ -130,9 +130,24 @@ function balancersOf(region: RegionIndex, idOrName: string): readonly string[] {
   return (named.get(idOrName) ?? []).map(({ id }) => id);
 }
 
+const CREATE = 'Create it first, or correct the reference.';
+
+/** The listeners that a load balancer has now whose name an ID has: one that was created again has the name, and other IDs. */
+function presentListeners(region: RegionIndex, ref: TargetRef, id: string): string | undefined {
+  const name = region.clouds.target(targetKey(ref)).namesBalancer?.written(id);
+  if (name === undefined) return undefined;
+  const [balancer] =
+    region.group('loadBalancers', 'id or name', ({ id: own, name: one }) => [own, one]).get(name) ?? [];
+  if (balancer === undefined) return undefined;
+  const listeners = region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]);
+  const texts = (listeners.get(balancer.id) ?? []).map((one) => `${one.id} (${one.protocol} ${one.port})`);
+  return texts.length === 0 ? undefined : `Write a listener that ${name} has now: ${fewText(texts, 3)}.`;
+}
+
 function remedyFor(region: RegionIndex, given: TargetRef): string {
   const ref = followed(given);
-  if (!('listener' in ref) || typeof ref.listener === 'string') return 'Create it first, or correct the reference.';
+  if (!('listener' in ref)) return CREATE;
+  if (typeof ref.listener === 'string') return presentListeners(region, ref, ref.listener) ?? CREATE;
   const { loadBalancer } = ref.listener;
   const [balancer] = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]).get(loadBalancer) ?? [];
   if (balancer === undefined) {

@@ -51,6 +51,24 @@ describe('a target that is not among those that were read', () => {
     expect(absent(undefined)).toMatchObject({ verdict: 'fail', code: 'NOT_FOUND' });
   });
 
+  it('is looked for under the name of its load balancer, which may have been created again', () => {
+    const renewed = ({ region, targetSpec }: World): void => {
+      const name = region.loadBalancers[0]?.name;
+      const place = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
+      targetSpec.ref = { listener: `${place}:listener/app/${name}/0000000000000000/0000000000000000` };
+      region.targets = [];
+    };
+    expect(targetOf(renewed)?.unresolved).toMatchObject({
+      code: 'NOT_FOUND',
+      remedy: expect.stringMatching(/^Write a listener that \S+ has now: \S+ \(HTTPS 443\)\.$/),
+    });
+    const other = (world: World): void => {
+      renewed(world);
+      for (const one of world.region.loadBalancers) one.name = 'other';
+    };
+    expect(targetOf(other)?.unresolved).toMatchObject({ remedy: 'Create it first, or correct the reference.' });
+  });
+
   it('may exist where a part of the targets was not read, for any reason', () => {
     expect(absent({ code: 'INCOMPLETE_LIST', of: 'targets' })).toMatchObject({ verdict: 'unknown' });
     expect(absent({ code: 'PERMISSION_DENIED', of: 'targets' })).toMatchObject({ verdict: 'unknown' });
