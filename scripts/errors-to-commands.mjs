@@ -138,16 +138,31 @@ const GROUPS = {
   'alibaba.txt': 'Alibaba Cloud',
 };
 
+/** Texts with one cause, or several, and no page of their own: each story is a row. */
+const ROWS = 'more.txt';
+
+/** The table of the texts that have no page. @throws {Error} where the simulated cloud did not answer with the text */
+function rowsOf(stories) {
+  const rows = stories.map(({ title, error, cause, mend, source, steps }) => {
+    if (!steps.some(({ output }) => output.includes(error))) throw new Error(`${ROWS}: no command prints: ${error}`);
+    return `| ${title} | ${cause} | ${mend} | [source](${source}) |\n`;
+  });
+  return `\n## Other texts\n\n| text | cause | what to do | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
+}
+
 /** Every page, by its file. */
 export function errorPages() {
   const files = readdirSync(STORIES);
   const stories = Object.keys(GROUPS).flatMap((file) => storiesOf(file));
-  if (files.length !== Object.keys(GROUPS).length) throw new Error(`${STORIES} has files without a group`);
+  if (files.length !== Object.keys(GROUPS).length + 1) throw new Error(`${STORIES} has files without a group`);
   const index = Object.entries(GROUPS).map(([file, group]) => {
     const own = stories.filter((story) => story.file === file);
     const rows = own.map(({ title, page, steps }) => `| [${title}](${page}.md) | \`${commandOf(steps)}\` |\n`);
     return `\n## ${group}\n\n| error | command |\n| --- | --- |\n${rows.join('')}`;
   });
   const pages = stories.map((story) => [`${FOLDER}/${story.page}.md`, pageOf(story)]);
-  return { [`${FOLDER}/README.md`]: `${HEAD}${index.join('')}`, ...Object.fromEntries(pages) };
+  return {
+    [`${FOLDER}/README.md`]: `${HEAD}${index.join('')}${rowsOf(storiesOf(ROWS))}`,
+    ...Object.fromEntries(pages),
+  };
 }

@@ -148,13 +148,17 @@ class Scene {
     return { status: status ?? 1, out: stdout, err: stderr };
   }
 
-  /** `world NAME QUOTA=NUMBER… at=TIME`: a simulated cloud, and the files of a world in the folder. */
+  /** `world NAME QUOTA=NUMBER… at=TIME throttle=on`: a simulated cloud, and the files of a world in the folder. */
   async #begin([name = '', ...settings]: readonly string[]): Promise<Answer> {
     const world = WORLDS[name];
     if (world === undefined) throw new Error(`no world ${name}: ${Object.keys(WORLDS).join(', ')}`);
-    const { at, ...quotas } = Object.fromEntries(settings.map((one) => one.split('=') as [string, string]));
+    const { at, throttle, ...quotas } = Object.fromEntries(settings.map((one) => one.split('=') as [string, string]));
     const limits = Object.fromEntries(Object.entries(quotas).map(([quota, value]) => [quota, Number(value)]));
-    this.#server = await world(this.#cwd, { quotas: limits, ...(at === undefined ? {} : { startAt: at }) });
+    this.#server = await world(this.#cwd, {
+      quotas: limits,
+      ...(at === undefined ? {} : { startAt: at }),
+      ...(throttle === undefined ? {} : { throttle: true }),
+    });
     this.#env['POSTERN_SIMULATOR'] = this.#server.url;
     this.#seen = this.#server.simulation.journal().length;
     return { status: 0, out: '', err: '' };
