@@ -44,6 +44,16 @@ const other: Resource = {
 };
 
 describe('a plan that creates all', () => {
+  it('names the default group of a network by its attribute, and not as the network', () => {
+    const emptied: Resource = { address: 'aws_default_security_group.shop', refs: { vpc_id: id('aws_vpc.shop') } };
+    const [balancer] = shop().filter(({ address }) => address === 'aws_lb.shop');
+    const { subnets = [] } = balancer?.refs ?? {};
+    const { findings } = judged(shop(emptied, { ...(balancer as Resource), refs: { subnets } }));
+    expect(findings.map(({ message }) => message).join()).toContain(
+      'no rule of aws_vpc.shop.default_security_group_id allows inbound tcp 80',
+    );
+  });
+
   it('works after it', () => {
     const { integrations, findings } = judged(shop());
     expect(findings).toEqual([]);

@@ -70,7 +70,7 @@ describe('a URI with the name of a load balancer that the plan creates', () => {
       route: 'GET /orders',
       before: 'absent',
       after: 'pass',
-      because: `${INTEGRATION}.uri is known after the apply, and with it the port: the verdict is for 80, where the load balancer has a listener, and holds if the URI names no other port`,
+      because: `${INTEGRATION}.uri is known after the apply, and with it the port: the verdict is for 80, where the load balancer has a listener, and holds if the URI names no other port, no variable that the stage lacks and no placeholder without a value`,
     });
   });
 

@@ -82,7 +82,7 @@ export function openUri(
     attribute,
     uris.map((one) => [one]),
     {
-      judged: `${what}: the verdict is for ${shown}, where the load balancer has a listener, and holds if the URI names no other port`,
+      judged: `${what}: the verdict is for ${shown}, where the load balancer has a listener, and holds if the URI names no other port, no variable that the stage lacks and no placeholder without a value`,
       open: `${what}: the load balancer has listeners on ${shown}, and it depends on which. Name the port by the listener's attribute \`port\`, or write the host as text: it is only the Host of calls`,
     },
   );

@@ -82,6 +82,11 @@ interface Drafted {
   readonly of: PlansOfCloud;
 }
 
+/** What comes with a resource, such as the default security group of a network, is named by its attribute. */
+function nameOf({ address }: Instance, attribute: string): string {
+  return /^(?:default|main)_/.test(attribute) ? `${address}.${attribute}` : address;
+}
+
 /**
  * Lays a plan over a snapshot: what is there after the apply, as far as the plan says it. What the plan does not
  * mention stays as the snapshot shows it; what is not known yet becomes a gap that names address, attribute and reason.
@@ -137,7 +142,7 @@ export function layPlan(
       const id = form(viewOf(instance, 'after', of), hash);
       known.set(attribute, id);
       if (id !== undefined && set.row(instance.type)?.isNamed === true) named.add(id);
-      if (id !== undefined && !/^[\d.]+$/.test(id)) symbols.set(id, instance.address);
+      if (id !== undefined && !/^[\d.]+$/.test(id)) symbols.set(id, nameOf(instance, attribute));
     }
     return known.get(attribute);
   };
