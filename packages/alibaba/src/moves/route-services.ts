@@ -44,7 +44,13 @@ export function routeServices(session: Session): MoveMethods {
     const path = { httpApiId: unit.gateway.id, routeId: unit.shift?.part ?? '' };
     return session.apig(ctx, 'GetHttpApiRoute', { path });
   };
-  const give = (unit: MoveUnit, { captured }: MoveState, percent: number, ctx: CallContext): Promise<void> =>
+  /** `always`: a record shows that a share was given, so an answer that shows none may be an older one. */
+  const give = (
+    unit: MoveUnit,
+    { captured }: MoveState,
+    percent: number,
+    { ctx, always = false }: { readonly ctx: CallContext; readonly always?: boolean },
+  ): Promise<void> =>
     queue(
       unit.gateway.id,
       async () => {
@@ -54,7 +60,7 @@ export function routeServices(session: Session): MoveMethods {
         if (at === 'elsewhere') throw changed(`${unit.id}: ${found ?? ''}`);
         const services = sharesAt(was, percent);
         const path = { httpApiId: unit.gateway.id, routeId: unit.shift?.part ?? '' };
-        if (textOf(sharesOf(row)) !== textOf(services)) {
+        if (always || textOf(sharesOf(row)) !== textOf(services)) {
           const scene = services.length > 1 ? 'MultiServiceByRatio' : 'SingleService';
           const written = services.map(({ port, ...one }) => (port === null ? one : { ...one, port }));
           const body = writtenRoute(row, { backendConfig: { scene, services: written } });
@@ -69,14 +75,18 @@ export function routeServices(session: Session): MoveMethods {
     prepare: () => Promise.resolve(PREPARED),
     findPrepared: () => Promise.resolve(PREPARED),
     ready: (_unit, { captured }, ctx) => notReady(session, captured as Captured, ctx),
-    shift: (unit, state, percent, ctx) => give(unit, state, percent, ctx),
+    wayBack: {
+      prepare: () => Promise.resolve(),
+      ready: (_unit, { captured }, ctx) => notReadyForReturn(session, captured as Captured, ctx),
+    },
+    shift: (unit, state, percent, ctx) => give(unit, state, percent, { ctx }),
     where: async (unit, { captured }, ctx) => {
       const row = await unlessGone(readRow(unit, ctx));
       return row === undefined ? GONE : positionOf(unit, captured as Captured, row);
     },
     settle: () => Promise.resolve([]),
     verify: () => Promise.resolve([]),
-    back: (unit, state, ctx) => give(unit, state, (state.captured as Captured).percent, ctx),
+    back: (unit, state, ctx) => give(unit, state, (state.captured as Captured).percent, { ctx, always: true }),
     release: () => Promise.resolve([]),
   };
 }
@@ -171,6 +181,22 @@ async function notReady(session: Session, { to }: Captured, ctx: CallContext): P
   if (code === '' && !isUnhealthy) return undefined;
   const found = [unhealthyEndpoints.join(', ') || healthStatus, code].filter((text) => text !== '');
   return `service ${to.name} is not ${isUnhealthy ? 'healthy' : 'available'}: ${found.join(', ')}`;
+}
+
+/**
+ * Why the services that had the calls do not take them. One healthy endpoint is enough: the others got no calls before either.
+ * @throws {PosternError} `WORLD_MOVED` for a service that does not exist any more
+ */
+async function notReadyForReturn(session: Session, { from }: Captured, ctx: CallContext): Promise<string | undefined> {
+  for (const { id, name } of from) {
+    const row = await unlessGone(session.apig(ctx, 'GetService', { path: { serviceId: id } }));
+    if (row === undefined) throw changed(`service ${name} does not exist any more`);
+    const { healthCheck, healthStatus = '', unhealthyEndpoints = [], runtimeDetailErrorCode: code = '' } = row;
+    if (code !== '') return `service ${name} is not available: ${code}`;
+    if (healthCheck?.enable === true && healthStatus === 'Unhealthy')
+      return `service ${name} is not healthy: ${unhealthyEndpoints.join(', ') || healthStatus}`;
+  }
+  return undefined;
 }
 
 function changed(what: string): PosternError {

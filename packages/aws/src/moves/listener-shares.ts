@@ -14,6 +14,7 @@ import { sent } from '../client/plain.js';
 import type { ActionOutput } from '../sdk-types.js';
 import { changedMeanwhile } from './http-position.js';
 import { moveMethods } from './move-methods.js';
+import { notReady, notReadyForReturn } from './target-readiness.js';
 
 /** How an action shares calls: the ARN of a target group → its weight. */
 type Weights = { readonly [targetGroupArn: string]: number };
@@ -47,13 +48,19 @@ export function listenerShares(session: Session): MoveMethods {
     await write(session, unit, actions, wanted, ctx);
     return true;
   };
-  const at = (unit: MoveUnit, captured: Captured, ctx: CallContext, percent: number): Promise<boolean> =>
+  /** `always`: a record shows that a share was given, so an answer that shows none may be an older one. */
+  const at = (
+    unit: MoveUnit,
+    captured: Captured,
+    percent: number,
+    { ctx, always = false }: { readonly ctx: CallContext; readonly always?: boolean },
+  ): Promise<boolean> =>
     change(unit, ctx, (now) => {
       requireOwn(unit, captured, now);
       const wanted = weightsAt(captured, percent);
       // The new group stays attached until it is released, and the former ones until the shift is promoted.
       const all = { ...Object.fromEntries(Object.keys(now).map((arn) => [arn, 0])), ...wanted };
-      return isSame(now, all) ? undefined : all;
+      return !always && isSame(now, all) ? undefined : all;
     });
   return moveMethods<Captured, Prepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
@@ -66,17 +73,37 @@ export function listenerShares(session: Session): MoveMethods {
     },
     findPrepared: async (unit, captured, ctx) =>
       captured.to.id in weightsOf(unit, await actionsOf(session, unit, ctx)) ? { attached: true } : undefined,
-    ready: (_unit, { captured }, ctx) => notReady(session, captured, ctx),
-    shift: async (unit, { captured }, percent, ctx) => void (await at(unit, captured, ctx, percent)),
+    ready: async (unit, { captured }, ctx) => {
+      const now = weightsOf(unit, await actionsOf(session, unit, ctx));
+      return notReady(session, { unit, group: captured.to, sending: sendingOf(now), ctx });
+    },
+    wayBack: {
+      // What something else has detached is not checked: its targets are `unused`.
+      prepare: async (unit, { captured }, ctx) => {
+        for (const { id, name } of captured.from) await requireGroup(session, id, name, ctx);
+        await change(unit, ctx, (now) => {
+          requireOwn(unit, captured, now);
+          const missing = captured.from.filter(({ id }) => !(id in now));
+          return missing.length === 0 ? undefined : { ...now, ...Object.fromEntries(missing.map(({ id }) => [id, 0])) };
+        });
+      },
+      ready: async (unit, { captured }, ctx) => {
+        const now = weightsOf(unit, await actionsOf(session, unit, ctx));
+        const groups = captured.from.filter(({ id }) => (captured.weights[id] ?? 0) > 0);
+        return notReadyForReturn(session, { unit, groups, sending: sendingOf(now), ctx });
+      },
+    },
+    shift: async (unit, { captured }, percent, ctx) => void (await at(unit, captured, percent, { ctx })),
     where: async (unit, { captured }, ctx) =>
       positionOf(unit, captured, weightsOf(unit, await actionsOf(session, unit, ctx))),
     settle: () => Promise.resolve([]),
     verify: async (unit, { captured }, ctx) => {
       const { at: place } = positionOf(unit, captured, weightsOf(unit, await actionsOf(session, unit, ctx)));
-      const why = place === 'new' ? await notReady(session, captured, ctx) : undefined;
+      const asked = { unit, group: captured.to, sending: [], ctx };
+      const why = place === 'new' ? await notReady(session, asked) : undefined;
       return why === undefined ? [] : [why];
     },
-    back: async (unit, { captured }, ctx) => void (await at(unit, captured, ctx, captured.percent)),
+    back: async (unit, { captured }, ctx) => void (await at(unit, captured, captured.percent, { ctx, always: true })),
     release: async (unit, { captured }, which, ctx) => {
       const former = new Set(captured.from.map(({ id }) => id));
       const goes = (arn: string): boolean =>
@@ -130,6 +157,19 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
     notes: notesOf(actions),
     weights,
   };
+}
+
+/** @throws {PosternError} `WORLD_MOVED` for a group that does not exist any more */
+async function requireGroup(session: Session, arn: string, name: string, ctx: CallContext): Promise<void> {
+  const asked = { TargetGroupArns: [arn] };
+  const found = await unlessGone(session.call(ctx, 'elasticloadbalancing', 'DescribeTargetGroups', asked));
+  if (found?.TargetGroups?.length === 0 || found === undefined)
+    throw changedMeanwhile(`target group ${name} does not exist any more`);
+}
+
+/** The groups that get calls. */
+function sendingOf(weights: Weights): readonly string[] {
+  return Object.keys(weights).filter((arn) => (weights[arn] ?? 0) > 0);
 }
 
 /** Callers with the cookie of a group keep using it, whatever its weight is. */
@@ -246,29 +286,6 @@ function positionOf(unit: MoveUnit, captured: Captured, now: Weights): MovePosit
 function requireOwn(unit: MoveUnit, captured: Captured, now: Weights): void {
   const { at, found } = positionOf(unit, captured, now);
   if (at === 'elsewhere') throw changedMeanwhile(`${unit.id}: ${found ?? ''}`);
-}
-
-/** Targets that take calls: healthy ones, and those that are not checked, such as functions. */
-const TAKES_CALLS: ReadonlySet<string | undefined> = new Set(['healthy', 'unavailable']);
-
-/** Why the new group does not take calls yet. Targets that leave it do not count. */
-async function notReady(session: Session, { to }: Captured, ctx: CallContext): Promise<string | undefined> {
-  const { TargetHealthDescriptions: all = [] } = await session.call(
-    ctx,
-    'elasticloadbalancing',
-    'DescribeTargetHealth',
-    {
-      TargetGroupArn: to.id,
-    },
-  );
-  const targets = all.filter(({ TargetHealth }) => TargetHealth?.State !== 'draining');
-  const waiting = targets.filter(({ TargetHealth }) => !TAKES_CALLS.has(TargetHealth?.State));
-  if (targets.length > 0 && waiting.length === 0) return undefined;
-  if (targets.length === 0) return `target group ${to.name} has no targets`;
-  const [first] = waiting;
-  const { State = 'unknown', Reason } = first?.TargetHealth ?? {};
-  const one = `${first?.Target?.Id ?? ''} is ${State}${Reason === undefined ? '' : ` (${Reason})`}`;
-  return `${waiting.length} of ${targets.length} targets of ${to.name} are not healthy: ${one}`;
 }
 
 /** `orders-blue` of `arn:…:targetgroup/orders-blue/73e2d6bc24d8a067`. */

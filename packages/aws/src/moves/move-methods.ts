@@ -23,6 +23,10 @@ export interface MoveParts<Captured, Prepared> {
   readonly prepare: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared>;
   readonly findPrepared: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared | undefined>;
   readonly ready?: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<string | undefined>;
+  readonly wayBack?: {
+    readonly prepare: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<void>;
+    readonly ready: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<string | undefined>;
+  };
   readonly shift: (unit: MoveUnit, state: Kept<Captured, Prepared>, percent: number, ctx: CallContext) => Promise<void>;
   readonly where: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<MovePosition>;
   readonly settle: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<readonly string[]>;
@@ -47,7 +51,7 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     captured: captured as Captured,
     prepared: (prepared ?? undefined) as Prepared | undefined,
   });
-  const { createTest, ready } = parts;
+  const { createTest, ready, wayBack } = parts;
   return {
     capture: parts.capture,
     ...(createTest && {
@@ -56,6 +60,12 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     prepare: (unit, state, ctx) => inTurn(unit, () => parts.prepare(unit, read(state).captured, ctx), ctx),
     findPrepared: (unit, state, ctx) => parts.findPrepared(unit, read(state).captured, ctx),
     ...(ready && { ready: (unit, state, ctx) => ready(unit, read(state), ctx) }),
+    ...(wayBack && {
+      wayBack: {
+        prepare: (unit, state, ctx) => inTurn(unit, () => wayBack.prepare(unit, read(state), ctx), ctx),
+        ready: (unit, state, ctx) => wayBack.ready(unit, read(state), ctx),
+      },
+    }),
     shift: (unit, state, percent, ctx) => inTurn(unit, () => parts.shift(unit, read(state), percent, ctx), ctx),
     where: async (unit, state, ctx) => (await unlessGone(parts.where(unit, read(state), ctx))) ?? GONE,
     settle: (unit, state, ctx) => parts.settle(unit, read(state), ctx),

@@ -1,6 +1,8 @@
 import type { CallContext } from '@postern/core';
 import {
   CloudError,
+  GONE,
+  readUntil,
   type MoveMethods,
   type MovePosition,
   type MoveUnit,
@@ -8,7 +10,8 @@ import {
 } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { listRestDeployments } from '../rest-api/read-rest-api.js';
-import { flushCache, refuseCanary } from '../rest-api/write/stage/deploy.js';
+import { STALENESS_MS } from '../limits.js';
+import { findStage, flushCache, refuseCanary } from '../rest-api/write/stage/deploy.js';
 import type { PatchOperation, RestStageOutput } from '../sdk-types.js';
 import { changedMeanwhile } from './http-position.js';
 import { moveMethods } from './move-methods.js';
@@ -21,6 +24,8 @@ type Captured = ShiftCaptured & {
   readonly deploymentId: string;
   readonly before: Variables;
   readonly overrides: Variables;
+  /** Whether the stage had a canary of its own before. */
+  readonly hadCanary?: boolean;
 };
 
 /**
@@ -29,30 +34,48 @@ type Captured = ShiftCaptured & {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
 export function stageCanaries(session: Session): MoveMethods {
-  const canary = async (unit: MoveUnit, captured: Captured, percent: number, ctx: CallContext): Promise<void> => {
+  /** `always`: a record shows that a share was given, so an answer that shows another one may be an older one. */
+  const canary = async (
+    unit: MoveUnit,
+    captured: Captured,
+    percent: number,
+    { ctx, always = false }: { readonly ctx: CallContext; readonly always?: boolean },
+  ): Promise<void> => {
     const stage = await readStage(session, unit, ctx);
     const { at, found } = positionOf(unit, captured, stage);
     if (at === 'elsewhere') throw changedMeanwhile(`${unit.id}: ${found ?? ''}`);
-    if (stage.canarySettings?.percentTraffic === percent) return;
+    // A process that was killed while it promoted may have left what the stage is to serve, and its canary.
+    const restored = always && isPromoted(captured, stage) ? restore(captured) : [];
+    if (!always && stage.canarySettings?.percentTraffic === percent) return;
     await patch(session, unit, ctx, [
       replace('/canarySettings/deploymentId', captured.to.id),
       ...Object.entries(captured.overrides).map(([name, value]) =>
         replace(`/canarySettings/stageVariableOverrides/${name}`, value),
       ),
       replace('/canarySettings/percentTraffic', String(percent)),
+      ...restored,
     ]);
   };
   return moveMethods<Captured, typeof PREPARED>({
     capture: (unit, ctx) => capture(session, unit, ctx),
     prepare: () => Promise.resolve(PREPARED),
     findPrepared: () => Promise.resolve(PREPARED),
-    shift: (unit, { captured }, percent, ctx) => canary(unit, captured, percent, ctx),
-    where: async (unit, { captured }, ctx) => positionOf(unit, captured, await readStage(session, unit, ctx)),
+    shift: (unit, { captured }, percent, ctx) => canary(unit, captured, percent, { ctx }),
+    where: async (unit, { captured }, ctx) => {
+      const stage = await findStage(session, unit.gateway.id, unit.shift?.part ?? '', ctx);
+      return stage === undefined ? GONE : positionOf(unit, captured, stage);
+    },
     settle: ({ gateway, shift }, _state, ctx) => flushCache(session, gateway.id, shift?.part ?? '', ctx),
     verify: () => Promise.resolve([]),
     back: async (unit, { captured }, ctx) => {
-      if (captured.percent > 0) return canary(unit, captured, captured.percent, ctx);
-      const stage = await readStage(session, unit, ctx);
+      if (captured.percent > 0) return canary(unit, captured, captured.percent, { ctx, always: true });
+      // A share was given: an answer that shows none may be an older one.
+      const stage = await readUntil(
+        () => readStage(session, unit, ctx),
+        (one) => one.canarySettings !== undefined || isPromoted(captured, one),
+        STALENESS_MS,
+        ctx,
+      );
       const { at, found } = positionOf(unit, captured, stage);
       if (at === 'elsewhere') throw changedMeanwhile(`${unit.id}: ${found ?? ''}`);
       // A process that was killed while it promoted may have left both.
@@ -62,7 +85,13 @@ export function stageCanaries(session: Session): MoveMethods {
     },
     release: async (unit, { captured }, which, ctx) => {
       const stage = await readStage(session, unit, ctx);
-      if (which === 'new' || stage.canarySettings === undefined) return [];
+      if (stage.canarySettings === undefined) return [];
+      if (which === 'new') {
+        // Without a share it is not seen as one, and it stops deployments to the stage.
+        if (captured.hadCanary === true || !isEmptyOwn(captured, stage)) return [];
+        await patch(session, unit, ctx, [REMOVE_CANARY]);
+        return [`canary of stage ${unit.shift?.part} of ${unit.gateway.id}`];
+      }
       if (positionOf(unit, captured, stage).at !== 'new')
         throw changedMeanwhile(`${unit.id}: its canary is another one now`);
       if (!isPromoted(captured, stage)) await patch(session, unit, ctx, PROMOTE);
@@ -135,6 +164,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
     deploymentId,
     before,
     overrides,
+    ...(canary === undefined ? {} : { hadCanary: true }),
   };
 }
 
@@ -142,6 +172,12 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
 function isPromoted({ deploymentId, to, overrides }: Captured, stage: RestStageOutput): boolean {
   const hasAll = Object.entries(overrides).every(([name, value]) => stage.variables?.[name] === value);
   return stage.deploymentId === to.id && hasAll && (to.id !== deploymentId || Object.keys(overrides).length > 0);
+}
+
+/** Whether the stage has the canary of this shift, without a share. */
+function isEmptyOwn({ to, overrides }: Captured, { canarySettings: canary }: RestStageOutput): boolean {
+  const isOwn = canary?.deploymentId === to.id && isSame(canary.stageVariableOverrides, overrides);
+  return isOwn && (canary.percentTraffic ?? 0) === 0;
 }
 
 function positionOf(unit: MoveUnit, captured: Captured, stage: RestStageOutput): MovePosition {

@@ -197,6 +197,14 @@ export const abort = {
   load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).abort }),
 } as const;
 
+export const leave = {
+  usage: 'leave [move]',
+  summary: 'end a move as it is, from every state; change nothing in the cloud, and name what is left',
+  options: [profile, yes],
+  examples: ['postern migrate leave', 'postern migrate leave 3016a08b2fe57100 --yes'],
+  load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).leave }),
+} as const;
+
 /** `postern migrate`: from one link to another. */
 export const migrate: CommandGroup = {
   usage: 'migrate',
@@ -206,5 +214,5 @@ export const migrate: CommandGroup = {
     'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',
     'postern migrate status',
   ],
-  commands: [validate, plan, run, status, rollback, finish, abort],
+  commands: [validate, plan, run, status, rollback, finish, abort, leave],
 };

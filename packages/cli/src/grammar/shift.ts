@@ -110,6 +110,10 @@ export const abort = {
       description: 'wait so long before the new target is detached; default 5m',
       parse: duration,
     },
+    {
+      flags: '--despite-errors',
+      description: 'return the shares although the former target takes no calls: they are lost then',
+    },
     yes,
   ],
   examples: ['postern shift abort', 'postern shift abort 3016a08b2fe57100 --yes'],
@@ -124,6 +128,14 @@ export const promote = {
   load: async () => ({ run: (await import('../commands/shift/shift.js')).promote }),
 } as const;
 
+export const leave = {
+  usage: 'leave [shift]',
+  summary: 'end a shift as it is, from every state; change nothing in the cloud, and name what is left',
+  options: [profile, yes],
+  examples: ['postern shift leave', 'postern shift leave 3016a08b2fe57100 --yes'],
+  load: async () => ({ run: (await import('../commands/shift/shift.js')).leave }),
+} as const;
+
 /** `postern shift`: from one target to another behind one link. */
 export const shift: CommandGroup = {
   usage: 'shift',
@@ -133,5 +145,5 @@ export const shift: CommandGroup = {
     'postern shift run orders --to orders-green --steps 5,25,100 --max-errors 1%',
     'postern shift abort',
   ],
-  commands: [plan, run, status, abort, promote],
+  commands: [plan, run, status, abort, promote, leave],
 };

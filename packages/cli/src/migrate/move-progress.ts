@@ -66,6 +66,8 @@ function standing({ move, state, onNew, onOld, elsewhere, drainedAt, removed, us
       return `Rolled back: ${where}.${gone}`;
     case 'aborted':
       return `Aborted: ${where}. Keep it with postern migrate finish ${move}, or return with postern migrate rollback ${move}`;
+    case 'left':
+      return `Left as it is: ${where}. Nothing was changed, and nothing continues or returns it.`;
     case 'failed':
       return `Not done: ${where}. Continue with the same command, or return with postern migrate rollback ${move}`;
   }

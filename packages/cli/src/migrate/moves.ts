@@ -62,22 +62,33 @@ export function openMovesOf(
 export interface FolderMove {
   readonly id: string;
   readonly plan: MovePlan;
-  readonly ended?: 'finished' | 'rolled-back' | undefined;
+  readonly ended?: 'finished' | 'rolled-back' | 'left' | undefined;
 }
 
 /** Which commands are meant: shifts are in the journal of moves, and have commands of their own. */
 export type MoveCommands = 'migrate' | 'shift';
 
-/** The moves of the current folder, oldest first; or its shifts. */
-export async function recordedMoves(io: Io, of: MoveCommands = 'migrate'): Promise<readonly FolderMove[]> {
-  const all = plansIn(await (await openMovesJournal(io.cwd, io)).read());
+/** All moves and shifts of the current folder, oldest first. */
+export async function recordedMoves(io: Io): Promise<readonly FolderMove[]> {
+  return plansIn(await (await openMovesJournal(io.cwd, io)).read());
+}
+
+/** The moves, or the shifts. */
+export function movesOf(all: readonly FolderMove[], of: MoveCommands): readonly FolderMove[] {
   return all.filter(({ plan }) => isShift(plan.request) === (of === 'shift'));
 }
 
 /** The newest move with an ID: its own, or the one that all moves of its request have. @throws {PosternError} `MOVE_ENDED` */
-export function moveNamed(moves: readonly FolderMove[], move: string, of: MoveCommands = 'migrate'): FolderMove {
-  const found = moves.findLast(({ id, plan }) => id === move || plan.move === move);
-  if (found !== undefined) return found;
+export function moveNamed(all: readonly FolderMove[], move: string, of: MoveCommands = 'migrate'): FolderMove {
+  const found = all.findLast(({ id, plan }) => id === move || plan.move === move);
+  const is = found !== undefined && isShift(found.plan.request) ? 'shift' : 'migrate';
+  if (found !== undefined && is === of) return found;
+  if (found !== undefined) {
+    const noun = is === 'shift' ? 'a shift' : 'a move to another link';
+    throw new PosternError('MOVE_ENDED', `${displayText(move)} is ${noun}`, {
+      remedy: `Its commands are those of \`postern ${is}\`: see \`postern ${is} status ${displayText(move)}\`.`,
+    });
+  }
   throw new PosternError('MOVE_ENDED', `move ${displayText(move)} is not in the journal of this folder`, {
     remedy: `Run the command in the folder in which the move was run; \`postern ${of} status\` lists its moves.`,
   });
@@ -87,15 +98,15 @@ export function moveNamed(moves: readonly FolderMove[], move: string, of: MoveCo
  * The only open move of a folder.
  * @throws {PosternError} `MOVE_ENDED` where none is open, with `details.state` of the last one. {InvalidInputError} `AMBIGUOUS`
  */
-export function onlyOpen(moves: readonly FolderMove[], of: MoveCommands = 'migrate'): FolderMove {
+export function onlyOpen(all: readonly FolderMove[], of: MoveCommands = 'migrate'): FolderMove {
   const noun = of === 'shift' ? 'shift' : 'move';
+  const moves = movesOf(all, of);
   const open = moves.filter(({ ended }) => ended === undefined);
   const [only] = open;
   if (only !== undefined && open.length === 1) return only;
   if (only === undefined) {
     const last = moves.at(-1);
-    const how =
-      last?.ended === undefined ? '' : `; the last one was ${last.ended === 'finished' ? 'finished' : 'rolled back'}`;
+    const how = last?.ended === undefined ? '' : `; the last one was ${ENDS[last.ended]}`;
     throw new PosternError('MOVE_ENDED', `no ${noun} is open in the journal of this folder${how}`, {
       remedy: `Run the command in the folder in which the ${noun} was run, or plan a new one.`,
       details: { state: last?.ended },
@@ -107,13 +118,15 @@ export function onlyOpen(moves: readonly FolderMove[], of: MoveCommands = 'migra
   });
 }
 
+const ENDS = { finished: 'finished', 'rolled-back': 'rolled back', left: 'left as it was' } as const;
+
 /**
  * The exit status of a command of a move. The same command continues a process that was killed; that one may have come to
  * the end, and then nothing is left to do.
  */
 export async function unlessEnded(
   io: Io,
-  state: 'finished' | 'rolled-back',
+  state: 'finished' | 'rolled-back' | 'left',
   work: () => Promise<number>,
 ): Promise<number> {
   try {

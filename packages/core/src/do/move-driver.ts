@@ -138,6 +138,17 @@ export interface MoveTraits {
   };
 }
 
+/** What a return waits for: the former targets take calls, as the new one must before its first share. */
+export interface MoveWayBack {
+  /**
+   * Makes it possible to see whether they do, without a share: a target group that something else has detached is attached.
+   * @throws {PosternError} `WORLD_MOVED` where one of them does not exist any more
+   */
+  readonly prepare: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<void>;
+  /** Why they do not, as a clause; undefined where they do. */
+  readonly ready: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<string | undefined>;
+}
+
 /**
  * How an adapter moves units of gateways of one kind. Each function is safe to repeat after a lost answer or a killed
  * process.
@@ -169,6 +180,8 @@ export interface MoveDriver {
    * Of a shift: why the new target does not take calls yet, as a clause; undefined where it does. A share is given only then.
    */
   readonly ready?: ((unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<string | undefined>) | undefined;
+  /** Of a shift: what the return needs before calls are given to the former targets again. */
+  readonly wayBack?: MoveWayBack | undefined;
   /**
    * Sends `percent` of the calls over the new link. Returns when the cloud accepted the change; `where` shows its end.
    * A unit that is there already is not changed.

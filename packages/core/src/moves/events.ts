@@ -7,7 +7,7 @@ export type MoveEvent =
   | (TimedEvent & {
       readonly type: 'move.started';
       readonly move: string;
-      readonly does: 'run' | 'rollback' | 'finish' | 'abort';
+      readonly does: 'run' | 'rollback' | 'finish' | 'abort' | 'leave';
       readonly from: string;
       readonly to: string;
       readonly units: number;
@@ -21,7 +21,7 @@ export type MoveEvent =
 /** How a run of a move ended. */
 export interface MoveResult {
   readonly move: string;
-  readonly state: 'draining' | 'finished' | 'rolled-back' | 'failed' | 'aborted';
+  readonly state: 'draining' | 'finished' | 'rolled-back' | 'failed' | 'aborted' | 'left';
   /** The IDs of the units by where they are. */
   readonly onNew: readonly string[];
   readonly onOld: readonly string[];

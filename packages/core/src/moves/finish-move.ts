@@ -10,7 +10,7 @@ import { isSwitched, requireMoved, unitsNow, type UnitNow } from './engine/where
 import { widenedEntries, narrow } from './engine/widen.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { commandsOf, editsOf, type MovePlan, type WidenEntry } from './plan/move-plan.js';
+import { commandsOf, editsOf, isShift, type MovePlan, type WidenEntry } from './plan/move-plan.js';
 import { lengthOfTime } from '../ground/text/quantities.js';
 import { ended, movesIn, openMove, WHOLE, type MoveHistory, type RecordedMove } from './record/history.js';
 import { recordedState } from './engine/recorded-state.js';
@@ -39,9 +39,11 @@ export function finishMove(
     const { history } = open;
     const wasAborted = history.last(WHOLE, 'abort') !== undefined;
     const drain = (wasAborted ? drainOf(history, 'drain after abort') : undefined) ?? drainOf(history, 'drain');
-    if (drain === undefined || (history.begun(WHOLE, 'turn back') && !wasAborted)) {
+    // A shift whose return found nothing that serves its calls keeps what has them: `requireMoved` sees that nothing has returned.
+    const hasTurned = history.begun(WHOLE, 'turn back') && !isShift(history.plan.request);
+    if (drain === undefined || (hasTurned && !wasAborted)) {
       throw new PosternError('MOVE_OPEN', `move ${move} has not come to its drain`, {
-        remedy: endings(history.plan),
+        remedy: endings(history),
       });
     }
     const leftMs = drainLeftMs(drain, history.plan, await timeOfCloud(context, history));
@@ -66,10 +68,10 @@ export function finishMove(
   });
 }
 
-function endings(plan: MovePlan): string {
-  const { run, rollback, abort } = commandsOf(plan);
-  const stay = rollback === abort ? '' : `, or end it where it stands with \`postern ${abort}\``;
-  return `Continue it with \`postern ${run}\`, return with \`postern ${rollback}\`${stay}.`;
+function endings({ id, plan }: MoveHistory): string {
+  const { run, rollback, abort, leave } = commandsOf(plan);
+  const stay = rollback === abort ? leave : abort;
+  return `Continue it with \`postern ${run}\`, return with \`postern ${rollback} ${id}\`, or end it where it stands with \`postern ${stay} ${id}\`.`;
 }
 
 /** The time of the cloud. Nothing may have been called yet in this process. */

@@ -121,6 +121,7 @@ const METHODS = {
     }),
   },
   abort: { move, options: ofCall },
+  leave: { move, options: ofCall },
 } as const satisfies MethodForms<Clouds>;
 
 /** Refuses arguments of a method of `Moves` that do not have their forms. @throws {InvalidInputError} `INVALID_INPUT` with the key */

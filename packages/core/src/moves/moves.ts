@@ -6,6 +6,7 @@ import { abortMove, finishMove, type FinishMoveOptions } from './finish-move.js'
 import type { MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { isPosternError } from '../ground/errors.js';
+import { leaveMove } from './leave-move.js';
 import { checkMove } from './move-forms.js';
 import { observeMove } from './observe-move.js';
 import { isShift, linkIdsIn, withLinkIds, type MovePlan, type MoveRequest } from './plan/move-plan.js';
@@ -124,6 +125,12 @@ export class Moves {
   abort(move: string, options: MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove('abort', this.#driver.clouds, { move, options });
     return abortMove(move, this.#with(options.signal));
+  }
+
+  /** Ends a move as it is, and changes nothing in the cloud; see {@link leaveMove}. */
+  leave(move: string, options: MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+    checkMove('leave', this.#driver.clouds, { move, options });
+    return leaveMove(move, this.#with(options.signal));
   }
 
   /** The request with IDs in place of names: a name is looked up only where no link has it as its ID. */

@@ -2,7 +2,7 @@ import type { MoveTraits, ShiftCaptured, ShiftTraits } from '../do/move-driver.j
 import { counted, lengthOfTime } from '../ground/text/quantities.js';
 import { batchesOf } from './engine/with-run.js';
 import { DRAIN_MS, PAUSE_MS, SHIFT_DRAIN_MS, type RunMoveOptions } from './engine/options.js';
-import { editsOf, isShift, type MovePlan } from './plan/move-plan.js';
+import { editsOf, isShift, shiftSteps, type MovePlan } from './plan/move-plan.js';
 import { picturesHtml, type HtmlPictures } from './validate/report/html.js';
 import { PAGE_STYLE, htmlPage, htmlLines, htmlText } from '../ground/text/html-page.js';
 
@@ -131,8 +131,7 @@ export function shiftPlanText(
     traits: { shift: { readyMs, ready, former, promote } = SHIFT },
   }: Pick<RunMoveOptions, 'pauseMs' | 'drainMs' | 'maxErrorRate'> & { readonly traits: Pick<MoveTraits, 'shift'> },
 ): string {
-  const { request, units, from, to, provider, region, account, notes } = plan;
-  const [first] = units;
+  const { request, from, to, provider, region, account, notes } = plan;
   const before = Object.values(plan.captured ?? {})[0] as ShiftCaptured | undefined;
   const calls = isShift(request) ? request.calls : [];
   const percent = before?.percent ?? 0;
@@ -142,7 +141,7 @@ export function shiftPlanText(
     '',
     `now     ${from.id} ${100 - percent} %, ${to.id} ${percent} %`,
     ...(ready === undefined ? [] : [`ready   ${to.id} ${ready}, at most ${lengthOfTime(readyMs)}`]),
-    ...(first?.unit.shift?.steps ?? []).map((step) => `step    ${to.id} ${step} %`),
+    ...shiftSteps(plan).map((step) => `step    ${to.id} ${step} %`),
     `analyze for ${lengthOfTime(pauseMs)} after each step: at most ${maxErrorRate * 100} % of the calls may fail`,
     ...calls.map(({ method, url }) => `          ${method} ${url}`),
     `drain   ${lengthOfTime(drainMs)}; ${from.id} ${former}`,

@@ -27,7 +27,7 @@ export interface RollbackMoveOptions {
   /** Undecided errors of the move back that do not stop it. */
   readonly accept?: readonly AcceptedUnknown[] | undefined;
   readonly assume?: AssumedFacts | undefined;
-  /** Whether to return although validation reports errors of the move back. */
+  /** Whether to return although validation reports errors of the move back, or the former targets of a shift take no calls. */
   readonly force?: boolean | undefined;
 }
 
@@ -54,7 +54,7 @@ export function rollbackMove(
     return {
       does: 'rollback',
       history,
-      work: (tools) => returnWork(tools, drainMs),
+      work: (tools) => returnWork({ ...tools, isForced: options.force }, drainMs),
     };
   });
 }

@@ -21,7 +21,7 @@ import { widen } from './engine/widen.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { finishWork } from './finish-move.js';
 import { observeMove } from './observe-move.js';
-import { editsOf, isShift, type MovePlan } from './plan/move-plan.js';
+import { editsOf, isShift, shiftSteps, type MovePlan } from './plan/move-plan.js';
 import { requireUnedited, refuseOpenPlan } from './plan/read-move-plan.js';
 import { replanMove } from './plan/plan-move.js';
 import { planShift } from './plan/plan-shift.js';
@@ -267,7 +267,7 @@ function isLeft({ plan, left }: MoveTools): boolean {
 /** A part of the calls first, where the kind of gateway can split them. */
 function sharesOf({ plan, driver }: MoveTools, { canary }: RunMoveOptions): readonly number[] {
   const [first] = plan.units;
-  if (first?.unit.shift !== undefined) return first.unit.shift.steps;
+  if (first?.unit.shift !== undefined) return shiftSteps(plan);
   if (first === undefined || typeof canary !== 'object') return [100];
   return driver.moves.traits(first.unit.gateway.kind).canary ? [canary.percent, 100] : [100];
 }

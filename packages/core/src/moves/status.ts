@@ -30,6 +30,7 @@ export const openMovesIn: OpenMovesIn = (records, now) =>
         from,
         to,
         gateways,
+        ...(isShift(history.plan.request) ? { shift: true as const } : {}),
         state: openState(history, drain, now),
         ...(at === undefined ? {} : { drainedAt: at }),
       },
@@ -54,7 +55,7 @@ export interface MoveStatus {
   readonly move: string;
   readonly from: string;
   readonly to: string;
-  readonly state: 'open' | 'draining' | 'drained' | 'aborted' | 'returning' | 'finished' | 'rolled-back';
+  readonly state: 'open' | 'draining' | 'drained' | 'aborted' | 'returning' | 'finished' | 'rolled-back' | 'left';
   readonly phase: MovePhase;
   /** ISO 8601: the last record. */
   readonly at: string;
@@ -134,25 +135,29 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
 }
 
 /** What to do next, by the state of a move. */
-function nextOf({ id: move, plan }: MoveHistory): Readonly<Record<MoveStatus['state'], string>> {
-  const { run, finish, rollback } = commandsOf(plan);
+function nextOf(history: MoveHistory): Readonly<Record<MoveStatus['state'], string>> {
+  const { id: move, plan } = history;
+  const { run, finish, rollback, leave } = commandsOf(plan);
   // The open shift is the only one, and its argument would be an integration.
   const again = isShift(plan.request) ? run : `${run} ${move}`;
+  const isAll = isShift(plan.request) && drainOf(history, 'drain') !== undefined;
+  const keeps = isAll ? `; \`postern ${finish} ${move}\` keeps what has all calls` : '';
   return {
     open: `\`postern ${again}\` continues it; \`postern ${rollback} ${move}\` returns`,
     draining: `\`postern ${finish} ${move}\` after the drain; \`postern ${rollback} ${move}\` returns`,
     drained: `\`postern ${finish} ${move}\`; \`postern ${rollback} ${move}\` returns`,
     aborted: `\`postern ${finish} ${move}\` keeps what has moved; \`postern ${rollback} ${move}\` returns it`,
-    returning: `\`postern ${rollback} ${move}\` continues`,
+    returning: `\`postern ${rollback} ${move}\` continues${keeps}; \`postern ${leave} ${move}\` ends it as it is`,
     finished: 'nothing',
     'rolled-back': 'nothing',
+    left: 'nothing',
   };
 }
 
 function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
   const { plan } = history;
   if (state === 'returning' || state === 'rolled-back') return 'rollback';
-  if (state === 'finished') return 'finish';
+  if (state === 'finished' || state === 'left') return 'finish';
   if (state === 'draining' || state === 'drained') return 'drain';
   const has = (step: string): boolean => plan.units.some(({ unit }) => history.begun(unit.id, step));
   if (has('verify')) return 'verify';
@@ -187,7 +192,17 @@ export function requireAlone(records: readonly JournalRecord[], plan: MovePlan):
     throw new PosternError(
       'MOVE_OPEN',
       `${shared.name} is in the open move ${history.id} from ${other.from.id} to ${other.to.id}`,
-      { details: { move: history.id } },
+      { remedy: exitsOf(history), details: { move: history.id } },
     );
   }
+}
+
+/** The commands that know this move, and end it. */
+function exitsOf({ id, plan }: MoveHistory): string {
+  const { finish, rollback, leave } = commandsOf(plan);
+  const status = isShift(plan.request) ? 'shift status' : 'migrate status';
+  return (
+    `See \`postern ${status} ${id}\`. \`postern ${finish} ${id}\` finishes it, \`postern ${rollback} ${id}\` returns it, ` +
+    `and \`postern ${leave} ${id}\` ends it as it is.`
+  );
 }

@@ -6,7 +6,15 @@ import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { assumptionsOf, statusLines } from '../../migrate/reports.js';
 import { acceptedOf } from '../../migrate/move-options.js';
 import { showMove } from '../../migrate/move-progress.js';
-import { openMovesOf, type OpenMoves, moveNamed, onlyOpen, recordedMoves, unlessEnded } from '../../migrate/moves.js';
+import {
+  movesOf,
+  openMovesOf,
+  type OpenMoves,
+  moveNamed,
+  onlyOpen,
+  recordedMoves,
+  unlessEnded,
+} from '../../migrate/moves.js';
 import { specEdit, writeSpec } from '../../migrate/edit-spec.js';
 import { printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
@@ -16,7 +24,9 @@ import { readPlan } from './migrate-run.js';
 export async function status({ io, args: [move], options }: CallOf<typeof grammar.status>): Promise<number> {
   const all = await recordedMoves(io);
   // One of each request: its moves are shown together.
-  const asked = new Map((move === undefined ? all : [moveNamed(all, move)]).map(({ plan }) => [plan.move, plan]));
+  const asked = new Map(
+    (move === undefined ? movesOf(all, 'migrate') : [moveNamed(all, move)]).map(({ plan }) => [plan.move, plan]),
+  );
   const rows = [];
   for (const plan of asked.values()) {
     const { moves } = await openMovesOf(io, plan, options);
@@ -75,6 +85,20 @@ export async function abort({ io, args: [move], options }: CallOf<typeof grammar
     return notDone(io);
   }
   return (await showMove(io, open.moves.abort(plan.move), options.json === true)).status;
+}
+
+/** `postern migrate leave`: ends a move as it is, and changes nothing in the cloud. */
+export function leave(invocation: CallOf<typeof grammar.leave>): Promise<number> {
+  return unlessEnded(invocation.io, 'left', () => leaveIt(invocation));
+}
+
+async function leaveIt({ io, args: [move], options }: CallOf<typeof grammar.leave>): Promise<number> {
+  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
+  const { plan, open } = await chosen(io, move, options);
+  if (!(await agreed(plan, options, `Leave the move from ${plan.from.id} to ${plan.to.id} as it is, for good?`))) {
+    return notDone(io);
+  }
+  return (await showMove(io, open.moves.leave(plan.move), options.json === true)).status;
 }
 
 /** The move that was named; without a name, the only open one of this folder. */

@@ -20,6 +20,7 @@ import { analysisOf } from '../../migrate/analysis.js';
 import { showMove } from '../../migrate/move-progress.js';
 import {
   moveNamed,
+  movesOf,
   onlyOpen,
   openMoves,
   openMovesOf,
@@ -153,14 +154,14 @@ async function continued(io: Io, options: Options & CommonOptions): Promise<Plan
       'Name the integration of the spec, or leave it out.',
     );
   }
-  const { plan: planned } = onlyOpen(await recordedMoves(io, 'shift'), 'shift');
+  const { plan: planned } = onlyOpen(await recordedMoves(io), 'shift');
   return { plan: planned, open: await openMovesOf(io, planned, options) };
 }
 
 /** `postern shift status`: where the shifts of this folder stand, as the clouds show it now. */
 export async function status({ io, args: [named], options }: CallOf<typeof grammar.status>): Promise<number> {
-  const all = await recordedMoves(io, 'shift');
-  const asked = named === undefined ? all : [moveNamed(all, named, 'shift')];
+  const all = await recordedMoves(io);
+  const asked = named === undefined ? movesOf(all, 'shift') : [moveNamed(all, named, 'shift')];
   const rows = [];
   const names = new Map(asked.map(({ plan: { move, request } }) => [move, isShift(request) ? request.name : '']));
   for (const { plan: one } of new Map(asked.map((row) => [row.plan.move, row])).values()) {
@@ -191,7 +192,7 @@ export async function status({ io, args: [named], options }: CallOf<typeof gramm
 export function abort({ io, args: [named], options }: CallOf<typeof grammar.abort>): Promise<number> {
   return unlessEnded(io, 'rolled-back', () =>
     end(io, named, options, 'Return the calls of', ({ moves }, move) =>
-      moves.rollback(move, { drainMs: options.drain }),
+      moves.rollback(move, { drainMs: options.drain, force: options.despiteErrors }),
     ),
   );
 }
@@ -203,6 +204,13 @@ export function promote({ io, args: [named], options }: CallOf<typeof grammar.pr
   );
 }
 
+/** `postern shift leave`: ends a shift as it is, and changes nothing in the cloud. */
+export function leave({ io, args: [named], options }: CallOf<typeof grammar.leave>): Promise<number> {
+  return unlessEnded(io, 'left', () =>
+    end(io, named, options, 'Leave as it is, for good,', ({ moves }, move) => moves.leave(move)),
+  );
+}
+
 async function end(
   io: Io,
   named: string | undefined,
@@ -211,7 +219,7 @@ async function end(
   work: (open: OpenMoves, move: string) => ReturnType<OpenMoves['moves']['run']>,
 ): Promise<number> {
   requireAnswer(io, options, 'See `postern shift status`, then add --yes.');
-  const all = await recordedMoves(io, 'shift');
+  const all = await recordedMoves(io);
   const { plan: planned } = named === undefined ? onlyOpen(all, 'shift') : moveNamed(all, named, 'shift');
   const open = await openMovesOf(io, planned, options);
   if (options.yes !== true && !(await agreed(planned, open, `${question} ${nameOf(planned)}`))) return notDone(io);
@@ -236,8 +244,10 @@ function standing({ move, state, drainedAt, elsewhere }: MoveResult, { from, to 
       return `Promoted: ${to.id} has all calls, and nothing leads to ${from.id}.`;
     case 'rolled-back':
       return `Aborted: the shares are as before.`;
+    case 'left':
+      return `Left as it is. Nothing was changed, and nothing continues or returns it.`;
     default:
-      return `Not done. Continue with postern shift run, or return the shares: postern shift abort ${move}`;
+      return `Not done. Continue with postern shift run, or return the shares: postern shift abort ${move}. As it is it ends with postern shift leave ${move}`;
   }
 }
 

@@ -246,6 +246,10 @@ export function driverOf<T extends CloudTypes>({
       createTest: async (unit, ...rest) => needed(await movesOf(unit), 'createTest')(unit, ...rest),
       prepare: async (unit, ...rest) => (await movesOf(unit)).prepare(unit, ...rest),
       ready: async (unit, ...rest) => (await movesOf(unit)).ready?.(unit, ...rest),
+      wayBack: {
+        prepare: async (unit, ...rest) => (await movesOf(unit)).wayBack?.prepare(unit, ...rest),
+        ready: async (unit, ...rest) => (await movesOf(unit)).wayBack?.ready(unit, ...rest),
+      },
       shift: async (unit, ...rest) => (await movesOf(unit)).shift(unit, ...rest),
       where: async (unit, ...rest) => (await movesOf(unit)).where(unit, ...rest),
       findPrepared: async (unit, ...rest) => (await movesOf(unit)).findPrepared(unit, ...rest),

@@ -46,6 +46,8 @@ export interface OpenMove {
   readonly to: LinkRef;
   /** The IDs of the gateways of which something moves. */
   readonly gateways: readonly string[];
+  /** It changes what gets calls, and not their link: `from` and `to` are targets. */
+  readonly shift?: true | undefined;
   /** `open`: the run has not come to its drain. */
   readonly state: 'open' | 'draining' | 'drained' | 'aborted' | 'returning';
   /** ISO 8601: until then calls may use the link that they left, as far as a drain was begun. */

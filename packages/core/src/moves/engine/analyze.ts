@@ -52,13 +52,18 @@ export function pauseAndAnalyze(
         report.progress(because);
         if (!ok) return failing('ANALYSIS_FAILED', because);
         if (errorRate !== undefined && errorRate > maxErrorRate) {
-          const found = `${errorRate * 100} % of the calls failed, and at most ${maxErrorRate * 100} % may`;
+          const found = `${percentOf(errorRate)} of the calls failed, and at most ${percentOf(maxErrorRate)} may`;
           return failing('ANALYSIS_FAILED', found);
         }
       }
       if (waitedMs >= pauseMs) return DONE;
     }
   });
+}
+
+/** `93.2 %`. */
+function percentOf(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
 }
 
 async function answerOf(ask: () => Promise<AnalysisAnswer>): Promise<AnalysisAnswer> {

@@ -27,6 +27,26 @@ export async function look(
 }
 
 /**
+ * As {@link look}. What records show is believed, and an answer that differs from it is not, until each answer must show what was
+ * written last: a read that lags proves nothing.
+ */
+export async function lookUntil(
+  tools: MoveTools,
+  unit: MoveUnit,
+  state: MoveState,
+  isRecorded: (seen: MovePosition) => boolean,
+  id: `${typeof LOOK}${string}` = LOOK,
+): Promise<StepOutcome<MovePosition>> {
+  const { pollMs } = tools.driver.moves.traits(unit.gateway.kind);
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const seen = await look(tools, unit, state, id);
+    if (!seen.ok || isRecorded(seen.value) || waitedMs >= UNSEEN_MS) return seen;
+    const slept = await pause(tools.run(unit.id), `${id} again ${waitedMs / 1_000} s`, pollMs);
+    if (!slept.ok) return slept;
+  }
+}
+
+/**
  * Waits until the cloud has carried out a change of a unit. `before` is what it showed before the change: a failure of
  * an earlier change is not one of this change.
  */

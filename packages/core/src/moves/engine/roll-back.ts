@@ -2,7 +2,8 @@ import { pause } from '../../do/apply/outcome.js';
 import type { MovePosition, MoveState } from '../../do/move-driver.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { PlannedUnit, WidenEntry } from '../plan/move-plan.js';
-import { arrive, look, UNSEEN_MS } from './arrive.js';
+import { arrive, look, lookUntil, UNSEEN_MS } from './arrive.js';
+import { confirmReturn } from './confirm-return.js';
 import { leave, orLeft, requireLink, remainingUsers } from './leave.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainOf, waitForDrain } from './drain.js';
@@ -10,6 +11,7 @@ import { movedResource } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
 import { DONE, act, beginPhase, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { recordedState } from './recorded-state.js';
+import { untilReady } from './until-ready.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { widenedEntries, narrow } from './widen.js';
 
@@ -26,17 +28,12 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
   const isGone = !used.ok && used.error.code === 'WORLD_MOVED';
   if (!used.ok && !isGone)
     tools.notes.push(`the mark of unused link ${plan.from.id} was not removed: ${used.error.message}`);
-  let usedNew = drainOf(history, 'drain after return') !== undefined;
-  let failed: StepResult<null> = DONE;
-  for (let at = 0; at < plan.units.length && !isAborted(failed); at += BATCH) {
-    const way = at === 0 ? (isGone ? used : DONE) : await requireLink(tools, plan.from);
-    const returned = await tools.each(plan.units.slice(at, at + BATCH), (one) => returnUnit(tools, one, way));
-    for (const one of returned) {
-      if (!one.ok) failed = isAborted(failed) ? failed : one;
-      else if (one.value) usedNew = true;
-    }
-  }
-  if (!failed.ok) return failed;
+  const returned = await returnUnits(tools, plan.units, isGone ? used : DONE);
+  if (!returned.ok) return returned;
+  const confirmed = await confirmReturn(tools, (units) => returnUnits(tools, units, DONE));
+  if (!confirmed.ok) return confirmed;
+  const wasUsed = drainOf(history, 'drain after return') !== undefined;
+  const usedNew = wasUsed || returned.value || confirmed.value;
   const added = widenedEntries(plan, history);
   if (usedNew) {
     await writeUnusedMark(tools, plan.to);
@@ -50,6 +47,25 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
   const released = await releaseUnits(tools, plan.units, 'new');
   if (!released.ok) return released;
   return added.length === 0 ? DONE : narrowNew(tools, added);
+}
+
+/** Whether calls of some unit may have used the new link. `first`: whether the old link exists, as far as that is known already. */
+async function returnUnits(
+  tools: MoveTools,
+  units: readonly PlannedUnit[],
+  first: StepResult<null>,
+): Promise<StepResult<boolean>> {
+  let usedNew = false;
+  let failed: StepResult<boolean> | undefined;
+  for (let at = 0; at < units.length && !(failed !== undefined && isAborted(failed)); at += BATCH) {
+    const way = at === 0 ? first : await requireLink(tools, tools.plan.from);
+    const returned = await tools.each(units.slice(at, at + BATCH), (one) => returnUnit(tools, one, way));
+    for (const one of returned) {
+      if (!one.ok) failed = failed !== undefined && isAborted(failed) ? failed : one;
+      else if (one.value) usedNew = true;
+    }
+  }
+  return failed ?? { ok: true, value: usedNew };
 }
 
 function isAborted(outcome: StepResult<unknown>): boolean {
@@ -74,7 +90,7 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: StepResul
   // Without a record nothing was changed.
   if (state === undefined) return { ok: true, value: false };
   const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: movedResource(planned) };
-  const seen = await look(tools, unit, state);
+  const seen = await lookUntil(tools, unit, state, ({ at, exists }) => at !== 'elsewhere' || exists === false);
   if (!seen.ok) return shown(tools, step, () => Promise.resolve(seen));
   const wasSent = tools.history.begun(unit.id, 'shift');
   if (seen.value.at === 'elsewhere') {
@@ -87,7 +103,9 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: StepResul
     tools.driver.moves.traits(unit.gateway.kind).sharesWorkingCopy === true && tools.history.begun(unit.id, changes);
   if (seen.value.at === 'old' && !wasSent && !isShared) return { ok: true, value: false };
   return shown(tools, step, async (report) => {
-    const returned = await sendBack(tools, planned, state, { found: seen.value, way, isShared, report });
+    // A share that a record shows is taken back whatever an answer shows: it may be an older one.
+    const isGiven = isShared || (unit.shift !== undefined && wasSent);
+    const returned = await sendBack(tools, planned, state, { found: seen.value, way, isShared, isGiven, report });
     return orLeft(tools, planned, returned, { instead: true, report });
   });
 }
@@ -100,11 +118,14 @@ async function sendBack(
     found,
     way,
     isShared,
+    isGiven,
     report,
   }: {
     readonly found: MovePosition;
     readonly way: StepResult<null>;
     readonly isShared: boolean;
+    /** It is written also where it seems to be returned already. */
+    readonly isGiven: boolean;
     readonly report: StepProgress;
   },
 ): Promise<StepResult<boolean>> {
@@ -112,8 +133,10 @@ async function sendBack(
   const { unit, name } = planned;
   let before = found;
   // A move that the cloud refused sent no call to the new link.
-  let usedNew = isShared || found.at !== 'old' || ['settle', 'back'].some((step) => tools.history.begun(unit.id, step));
-  if (before.at === 'moving' || before.at === 'old') {
+  const isSent = tools.history.last(unit.id, 'shift') !== undefined && unit.shift !== undefined;
+  const wasUsed = isSent || ['settle', 'back'].some((step) => tools.history.begun(unit.id, step));
+  let usedNew = isShared || found.at !== 'old' || wasUsed;
+  if (before.at === 'moving' || (before.at === 'old' && !isGiven)) {
     // A change that was sent may not have begun, or may not have ended: a return would be refused until then.
     const settled = await comeToRest(tools, unit, state, report);
     if (!settled.ok) return settled;
@@ -125,8 +148,10 @@ async function sendBack(
     await leave(tools, planned, before, report);
     return { ok: true, value: usedNew };
   }
-  if (before.at !== 'old' || isShared) {
+  if (before.at !== 'old' || isGiven) {
     if (!way.ok) return way;
+    const ready = tools.isForced === true ? DONE : await untilReady(tools, planned, state, { side: 'old', report });
+    if (!ready.ok) return ready;
     const sent = await act(
       tools,
       unit.id,

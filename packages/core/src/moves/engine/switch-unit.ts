@@ -1,11 +1,10 @@
-import { pause } from '../../do/apply/outcome.js';
-import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
-import { lengthOfTime } from '../../ground/text/quantities.js';
+import type { MovePosition, MoveUnit } from '../../do/move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
-import { arrive, look, UNSEEN_MS } from './arrive.js';
+import { arrive, lookUntil } from './arrive.js';
 import { leave, orLeft } from './leave.js';
 import type { RunMoveOptions } from './options.js';
 import { DONE, act, failing, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
+import { untilReady } from './until-ready.js';
 import { unitState } from './unit-state.js';
 
 /** No gateway of a kind that moves waits longer for an answer by default. */
@@ -57,6 +56,8 @@ export function switchUnit(
 ): Promise<StepResult<null>> {
   const { percent } = options;
   const { unit, name } = planned;
+  // It had this share before, or more.
+  if (unit.shift !== undefined && !unit.shift.steps.includes(percent)) return Promise.resolve(DONE);
   const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
   const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: movedResource(planned) };
   return shown(tools, step, async (report) => {
@@ -80,14 +81,10 @@ async function switched(
   const goal = percent === 100 ? 'new' : 'canary';
 
   // A process that ended in between may have sent it: then the cloud shows where it is.
-  let seen = await look(tools, unit, state);
-  const { pollMs } = moves.traits(unit.gateway.kind);
-  // A read that lags may show the share before.
-  for (let waitedMs = 0; seen.ok && lowered(tools, planned, seen.value) && waitedMs < UNSEEN_MS; waitedMs += pollMs) {
-    const slept = await pause(tools.run(unit.id), `look again ${waitedMs / 1_000} s`, pollMs);
-    if (!slept.ok) return slept;
-    seen = await look(tools, unit, state);
-  }
+  const isSent = tools.history.begun(unit.id, 'shift');
+  const seen = await lookUntil(tools, unit, state, (one) =>
+    unit.shift === undefined ? isSent || one.at !== 'new' : lowered(tools, planned, one) === undefined,
+  );
   if (!seen.ok) return seen;
   let before: MovePosition = seen.value;
   if (before.at === 'elsewhere') {
@@ -97,7 +94,7 @@ async function switched(
   const changed = lowered(tools, planned, before);
   if (changed !== undefined) return changed;
   if (!isAt(before, goal, percent) || isUnrecorded(tools, unit, before, percent)) {
-    const ready = await untilReady(tools, planned, state, report);
+    const ready = await untilReady(tools, planned, state, { side: 'new', report });
     if (!ready.ok) return ready;
     if (before.at !== 'moving') {
       const sent = await act(
@@ -132,35 +129,6 @@ async function switched(
   return verified.value.length === 0
     ? DONE
     : failing('VERIFICATION_FAILED', `${name} after the switch: ${verified.value.join('; ')}`);
-}
-
-/**
- * Waits until the new target of a shift takes calls: a share that is given earlier is lost, because no group gets the calls of another.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
- */
-async function untilReady(
-  tools: MoveTools,
-  { unit }: PlannedUnit,
-  state: MoveState,
-  report: StepProgress,
-): Promise<StepResult<null>> {
-  const { moves } = tools.driver;
-  if (unit.shift === undefined || moves.ready === undefined) return DONE;
-  const { pollMs, shift: { readyMs } = { readyMs: 0 } } = moves.traits(unit.gateway.kind);
-  for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const asked = await act(tools, unit.id, `ready ${waitedMs / 1_000} s`, async (ctx) => {
-      return (await moves.ready?.(unit, state, ctx)) ?? null;
-    });
-    if (!asked.ok) return asked;
-    if (asked.value === null) return DONE;
-    if (waitedMs >= readyMs) {
-      const message = `after ${lengthOfTime(readyMs)}, ${asked.value}`;
-      return failing('WAIT_TIMEOUT', message, 'Correct what the message names, and shift again.');
-    }
-    report.waiting(asked.value, waitedMs);
-    const slept = await pause(tools.run(unit.id), `not ready ${waitedMs / 1_000} s`, pollMs);
-    if (!slept.ok) return slept;
-  }
 }
 
 /** Of a shift: whether no record shows that exactly this share was given in full. It is given again: what was written may not be published. */

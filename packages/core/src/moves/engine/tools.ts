@@ -29,6 +29,8 @@ export interface MoveTools {
   readonly removed: string[];
   /** What could not be restored, one sentence each. */
   readonly notes: string[];
+  /** A return gives calls to what does not take them, because its operator asked for that. */
+  readonly isForced?: boolean | undefined;
   /** The units that are left as they are, by ID: why, as one sentence. See `leave`. */
   readonly left: Map<string, string>;
 }

@@ -1,7 +1,9 @@
+import { pause } from '../../do/apply/outcome.js';
 import type { StepError } from '../../do/apply/run.js';
 import type { MovePosition } from '../../do/move-driver.js';
-import type { PlannedUnit } from '../plan/move-plan.js';
-import { look } from './arrive.js';
+import { commandsOf, type PlannedUnit } from '../plan/move-plan.js';
+import { WHOLE } from '../record/history.js';
+import { look, UNSEEN_MS } from './arrive.js';
 import { leave } from './leave.js';
 import { recordedState } from './recorded-state.js';
 import { movedResource } from './switch-unit.js';
@@ -21,18 +23,33 @@ export interface UnitNow {
 export async function unitsNow(tools: MoveTools): Promise<StepResult<readonly UnitNow[]>> {
   const units: UnitNow[] = [];
   for (const planned of tools.plan.units) {
-    const state = recordedState(tools, planned.unit);
-    const seen = state && (await look(tools, planned.unit, state, LAST_LOOK));
-    if (seen?.ok === false) {
-      if (seen.error.code === 'ABORTED') return seen;
-      units.push({ planned, now: undefined, unread: seen.error });
-      continue;
-    }
-    const now = seen?.value ?? lastSeen(tools, planned);
-    if (now.at === 'elsewhere') await leave(tools, planned, now);
-    units.push({ planned, now });
+    const found = await unitNow(tools, planned, LAST_LOOK);
+    if (!found.ok) return found;
+    units.push(found.value);
   }
-  return { ok: true, value: units };
+  // An older answer may show a unit as it was before its switch.
+  const isDoubtful = ({ planned, now }: UnitNow): boolean =>
+    now !== undefined && now.exists !== false && now.at !== 'new' && isSwitched(tools, planned);
+  if (units.some(isDoubtful)) {
+    const waited = await pause(tools.run(WHOLE), 'wait until reads show the switch', UNSEEN_MS);
+    if (!waited.ok) return waited;
+  }
+  const all: UnitNow[] = [];
+  for (const one of units) {
+    const found = isDoubtful(one) ? await unitNow(tools, one.planned, `${LAST_LOOK}, later`) : undefined;
+    if (found?.ok === false) return found;
+    const sure = found?.value ?? one;
+    if (sure.now?.at === 'elsewhere') await leave(tools, sure.planned, sure.now);
+    all.push(sure);
+  }
+  return { ok: true, value: all };
+}
+
+async function unitNow(tools: MoveTools, planned: PlannedUnit, id: `look${string}`): Promise<StepResult<UnitNow>> {
+  const state = recordedState(tools, planned.unit);
+  const seen = state && (await look(tools, planned.unit, state, id));
+  if (seen?.ok !== false) return { ok: true, value: { planned, now: seen?.value ?? lastSeen(tools, planned) } };
+  return seen.error.code === 'ABORTED' ? seen : { ok: true, value: { planned, now: undefined, unread: seen.error } };
 }
 
 /** Where a unit was seen last. Before anything of it was recorded, the move has not changed it. */
@@ -55,15 +72,23 @@ export async function requireMoved(tools: MoveTools): Promise<StepResult<readonl
     if (now !== undefined && (!isSwitched(tools, planned) || now.at === 'new' || now.at === 'elsewhere')) continue;
     const { unit, name } = planned;
     const step = { unit: unit.id, step: `find ${name}`, kind: 'verify', resource: movedResource(planned) };
-    const moved = (place: string) => failing('WORLD_MOVED', `${name} is not on ${unit.to.id} any more: ${place}`, END);
+    const moved = (place: string) =>
+      failing('WORLD_MOVED', `${name} is not on ${unit.to.id} any more: ${place}`, exitsOf(tools));
     const failed = unread === undefined ? moved(placeText(planned, now)) : { ok: false as const, error: unread };
     outcome = await shown(tools, step, () => Promise.resolve(failed));
   }
   return outcome;
 }
 
-const END =
-  'Something else changed it. `postern migrate rollback` returns all of the move; `postern migrate abort` and `finish` end it, and keep the current state.';
+/** The commands that end a move of which something else has returned a part. */
+function exitsOf({ plan, history: { id } }: MoveTools): string {
+  const { rollback, finish, abort, leave } = commandsOf(plan);
+  const stay =
+    rollback === abort
+      ? `\`postern ${leave} ${id}\` ends it, and keeps`
+      : `\`postern ${abort} ${id}\` and \`postern ${finish} ${id}\` end it, and keep`;
+  return `Something else changed it. \`postern ${rollback} ${id}\` returns all of the move; ${stay} the current state.`;
+}
 
 /** Whether this move has switched a unit. */
 export function isSwitched({ history }: Pick<MoveTools, 'history'>, { unit }: PlannedUnit): boolean {

@@ -19,7 +19,7 @@ import { commandsOf, type MovePlan, type PlannedUnit } from '../plan/move-plan.j
 
 /** What a command does to a move, and how the journal names it. */
 export interface MoveWork {
-  readonly does: 'run' | 'rollback' | 'finish' | 'abort';
+  readonly does: 'run' | 'rollback' | 'finish' | 'abort' | 'leave';
   readonly history: MoveHistory;
   readonly work: (tools: MoveTools) => Promise<LeftMove>;
 }

@@ -64,12 +64,19 @@ export function commandsOf({ request }: Pick<MovePlan, 'request'>) {
 }
 
 /** A shift that is aborted returns its shares; a move that is aborted stays where it stands. */
-const SHIFT_COMMANDS = { run: 'shift run', rollback: 'shift abort', finish: 'shift promote', abort: 'shift abort' };
+const SHIFT_COMMANDS = {
+  run: 'shift run',
+  rollback: 'shift abort',
+  finish: 'shift promote',
+  abort: 'shift abort',
+  leave: 'shift leave',
+};
 const MOVE_COMMANDS = {
   run: 'migrate run',
   rollback: 'migrate rollback',
   finish: 'migrate finish',
   abort: 'migrate abort',
+  leave: 'migrate leave',
 };
 
 /** Something that must be allowed before the move, and that Postern adds, records, and can remove again. */
@@ -171,6 +178,11 @@ export interface MovePlan {
   readonly captured?: Readonly<Record<string, Json>> | undefined;
   /** Of all other members: an edited plan is refused. */
   readonly fingerprint: string;
+}
+
+/** The shares that a shift gives, in percent: rising. A part that has more already is given the later ones. */
+export function shiftSteps({ units }: Pick<MovePlan, 'units'>): readonly number[] {
+  return [...new Set(units.flatMap(({ unit }) => unit.shift?.steps ?? []))].toSorted((a, b) => a - b);
 }
 
 /** The check whose evidence names the edit for each tool that may declare what moves. */

@@ -36,9 +36,10 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
       remedy: 'Run `postern apply`: it creates the routes.',
     });
   }
-  const most = Math.max(...captured.map(({ percent }) => percent));
-  const steps = request.steps.filter((percent) => percent > most);
-  if (steps.length === 0) {
+  // Parts that a process left with other shares are given the steps that are above their own: none goes from 0 to 100 %.
+  const stepsOf = (at: number): readonly number[] =>
+    request.steps.filter((percent) => percent > (captured[at]?.percent ?? 0));
+  if (captured.every((_, at) => stepsOf(at).length === 0)) {
     throw new InvalidInputError('INVALID_INPUT', `all calls of ${name} use ${first.to.name} already`, {
       remedy: 'Name another target with --to.',
     });
@@ -46,7 +47,7 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
   const from = [...new Set(captured.flatMap((one) => one.from.map((target) => target.name)))];
   const ends = { from: { kind: first.kind, id: from.join(', ') }, to: { kind: first.kind, id: first.to.name } };
   const units = bare.map((unit, at): PlannedUnit => ({
-    unit: { ...unit, ...ends, shift: unit.shift && { ...unit.shift, steps } },
+    unit: { ...unit, ...ends, shift: unit.shift && { ...unit.shift, steps: stepsOf(at) } },
     name: parts.length === 1 ? name : `${name} (${shift.names?.[at] ?? unit.shift?.part ?? ''})`,
     probes: [],
   }));

@@ -36,13 +36,13 @@ export interface MoveHistory {
 export type KeptStep = { readonly unit: string; readonly step: string; readonly value?: Json };
 
 /** States in which a move has ended: the same request is then a new move. */
-const ENDED: ReadonlySet<unknown> = new Set(['finished', 'rolled-back']);
+const ENDED: ReadonlySet<unknown> = new Set(['finished', 'rolled-back', 'left']);
 
 /** A move in a journal. */
 export interface RecordedMove {
   readonly history: MoveHistory;
-  /** How it ended; undefined: it is open. */
-  readonly ended?: 'finished' | 'rolled-back' | undefined;
+  /** How it ended; undefined: it is open. `left`: as it was, by its operator. */
+  readonly ended?: 'finished' | 'rolled-back' | 'left' | undefined;
   /** The last record's time. */
   readonly at: string;
   /** With those of its runs' beginnings. */
@@ -203,6 +203,12 @@ export function ended(moves: readonly RecordedMove[], move: string): PosternErro
     });
   }
   const { from, to } = last.history.plan;
+  if (last.ended === 'left') {
+    return new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was left as it was at ${last.at}`, {
+      remedy: 'Plan a new move.',
+      details: { state: 'left' },
+    });
+  }
   return last.ended === 'finished'
     ? new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was finished at ${last.at}`, {
         remedy: `To return, plan a new move from ${to.id} to ${from.id}.`,

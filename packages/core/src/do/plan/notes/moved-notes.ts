@@ -107,10 +107,14 @@ function noteOf({ units }: Plan, move: OpenMove): readonly string[] {
     units.filter((unit) => isThere(unit, move)).flatMap(({ steps }) => steps.flatMap((step) => effectOf(step, move))),
   );
   if (effects.size === 0) return [];
-  const { from, to } = move;
+  const { from, to, move: id, shift = false } = move;
+  const noun = shift ? 'shift' : 'move';
+  const [finish, back, status] = shift
+    ? [`shift promote ${id}`, `shift abort ${id}`, `shift status ${id}`]
+    : [`migrate finish ${id}`, `migrate rollback ${id}`, `migrate status ${id}`];
   return [
-    `move ${move.move} from ${from.id} to ${to.id} is open (${stateText(move)}), and this plan ${[...effects].join(' and ')}: ` +
-      'end the move first, with `postern migrate finish` or `postern migrate rollback`; `postern migrate status` shows where it stands',
+    `${noun} ${id} from ${from.id} to ${to.id} is open (${stateText(move)}), and this plan ${[...effects].join(' and ')}: ` +
+      `end the ${noun} first, with \`postern ${finish}\` or \`postern ${back}\`; \`postern ${status}\` shows where it stands`,
   ];
 }
 
