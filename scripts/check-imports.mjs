@@ -60,7 +60,7 @@ const RULES = [
   { below: 'core/src/spec', may: ['zod', 'yaml'] },
   { below: 'core/src/overlay', may: ['yaml'] },
   { below: 'core/src/decode', may: ['zod'] },
-  { below: 'core/src/node', may: ['node:', 'proper-lockfile'] },
+  { below: 'core/src/node', may: ['node:'] },
   { below: 'core/src', may: [] },
   {
     below: 'aws/src',

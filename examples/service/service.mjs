@@ -10,7 +10,7 @@
 import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { aws } from '@postern/aws';
-import { isPosternError, PrivateIntegrations } from '@postern/core';
+import { isPosternError, PrivateIntegrations, simulatorAt } from '@postern/core';
 import { fileJournal } from '@postern/core/node';
 
 /** The status of an answer by the code of an error. All others are the cloud's: 502. */
@@ -133,7 +133,9 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     GRACE = '120',
     JOURNAL = 'integrations.journal',
   } = process.env;
-  const driver = aws({ region, endpoint: process.env.ENDPOINT });
+  // What `postern simulate` prints leads it to the simulated clouds.
+  const at = process.env.POSTERN_SIMULATOR;
+  const driver = aws({ region, simulator: at === undefined ? undefined : await simulatorAt(at) });
   // The journal makes a next start continue what a killed process had begun: nothing is created twice.
   const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'service', journal: fileJournal(JOURNAL) });
   const { server, stop } = integrationServer(gate, api);

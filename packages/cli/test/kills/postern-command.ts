@@ -42,8 +42,8 @@ const PACKAGES = path.resolve(import.meta.dirname, '../../..');
 const REQUIRE = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);
 const __dirname = import.meta.dirname;`;
 
-// Below core's node_modules, where the module that is left outside is found.
-const BUNDLES = path.join(PACKAGES, 'core/node_modules');
+// Below the command's node_modules, where the modules that are left outside are found.
+const BUNDLES = path.join(PACKAGES, 'cli/node_modules');
 const PREFIX = '.test-command-';
 
 let bundle: Promise<string> | undefined;
@@ -83,7 +83,8 @@ async function bundled(): Promise<string> {
     target: 'es2022',
     // A chunk of a CommonJS module would have no named exports.
     mainFields: ['module', 'main'],
-    external: ['proper-lockfile'],
+    // As in the package: they read files beside their own, or cannot be bundled.
+    external: ['@cdktn/hcl2json', '@viz-js/viz', 'jiti'],
     logLevel: 'error',
   });
   return path.join(folder, 'bin.mjs');

@@ -1,4 +1,4 @@
-import { promises } from 'node:fs';
+import { existsSync, promises } from 'node:fs';
 import { hostname } from 'node:os';
 import { readTextFile } from './files.js';
 import { writeTextFile } from './write-file.js';
@@ -10,7 +10,7 @@ import { createLock, holderFile, removeLock, processNamespace } from './lock-fol
  */
 const HOLDER = /^process (\d{1,10}) on ([\w.-]{1,255})( pid:\[\d{1,20}\])? since ([\dT:.Z-]{1,30})$/;
 
-/** A lock's time is rounded up to whole seconds by its holder. */
+/** File systems may keep times in steps of two seconds (FAT). */
 const ROUNDING_MS = 2_000;
 
 /** The holder of a lock as text: `process 12 on host since …`, or `another run`. */
@@ -21,21 +21,23 @@ export async function holderOf(lock: string): Promise<string> {
 
 /**
  * Removes the lock of `file`, and returns the result of `take`. It does so when the holder was a process of
- * this machine that has ended, or when the lock's time is in the future of this machine's clock and its
- * holder does not refresh it any more. Undefined where the holder may be alive, or where another process is
+ * this machine that has ended, or when its holder does not refresh the lock any more, also where the lock's time is in
+ * the future of this machine's clock. Undefined where the holder may be alive, or where another process is
  * checking at the moment. Only one process at a time may remove a lock.
  */
 export async function removeDeadLock<T>(
   file: string,
   staleMs: number,
-  take: () => Promise<T>,
+  take: () => T | undefined,
   now: () => number = Date.now,
 ): Promise<T | undefined> {
   return await alone(`${file}.takeover`, staleMs, async () => {
+    // Released meanwhile: another run may have it already, and its lock is not removed.
+    if (!existsSync(`${file}.lock`)) return take();
     const isOver = (await isOfDeadProcess(`${file}.lock`)) || (await hasStopped(file, staleMs, now()));
     if (!isOver) return undefined;
     removeIfThere(`${file}.lock`);
-    return await take();
+    return take();
   });
 }
 
@@ -43,7 +45,7 @@ export async function removeDeadLock<T>(
  * Does `work` while the folder `guard` exists, which names its holder; undefined where another process has it. One that a process
  * left that was killed in `work` is removed under a guard of its own, so that none removes a guard that another has just made.
  */
-async function alone<T>(guard: string, staleMs: number, work: () => Promise<T>): Promise<T | undefined> {
+async function alone<T>(guard: string, staleMs: number, work: () => Promise<T | undefined>): Promise<T | undefined> {
   if (!isMade(guard)) {
     if (!(await isOfDeadProcess(guard))) {
       // Of another machine: it blocks only the next caller, not the one after it.
@@ -88,16 +90,16 @@ export async function isOfDeadProcess(lock: string): Promise<boolean> {
 }
 
 /**
- * Whether a lock whose time is in the future, by another machine's clock, was not refreshed for `staleMs` by
- * this machine's clock. The lock's age cannot show that. The first process writes down the time that it saw,
+ * Whether a lock was not refreshed for `staleMs`. Where its time is in the future, by another
+ * machine's clock, its age cannot show that: this machine's clock counts. The first process writes down the time that it saw,
  * and later ones compare. A running holder refreshes the lock.
  */
 async function hasStopped(file: string, staleMs: number, nowMs: number): Promise<boolean> {
-  const { mtimeMs = 0 } = (await promises.stat(`${file}.lock`).catch(() => undefined)) ?? {};
+  const { mtimeMs = nowMs } = (await promises.stat(`${file}.lock`).catch(() => undefined)) ?? {};
   const seenFile = `${file}.seen`;
   if (mtimeMs <= nowMs + ROUNDING_MS) {
     await promises.unlink(seenFile).catch(() => undefined);
-    return false;
+    return mtimeMs < nowMs - staleMs;
   }
   const text = await readTextFile(seenFile, { maxBytes: 1_024 }).catch(() => '');
   const [, lock, seen] = /^lock of ([\d.]{1,30}) seen at (\d{1,20})$/.exec(text.trim()) ?? [];

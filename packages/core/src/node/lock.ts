@@ -1,16 +1,15 @@
 import { promises } from 'node:fs';
+import path from 'node:path';
 import { PosternError } from '../ground/errors.js';
-import { lockFolders } from './lock-folder.js';
 import { describe, remedyOf } from './files.js';
+import { holdLock, type FileLock } from './held-lock.js';
+import { createLock } from './lock-folder.js';
 import { holderOf, isOfDeadProcess, removeDeadLock } from './lock-holder.js';
 
 /** A lock that was not refreshed for this time is taken over. */
 const STALE_MS = 20_000;
 
-/** A lock that is held. */
-export interface FileLock {
-  readonly release: () => Promise<void>;
-}
+export type { FileLock };
 
 /**
  * Takes the lock of `file`: a directory `<file>.lock` that its holder refreshes, with a file that names the
@@ -36,34 +35,19 @@ export async function lockFile(
   onLost: (error: Error) => void,
   now: () => number = Date.now,
 ): Promise<FileLock> {
-  const { lock } = await import('proper-lockfile'); // only a run that writes needs it
-  const take = (): Promise<() => Promise<void>> =>
-    lock(file, {
-      realpath: false,
-      stale: STALE_MS,
-      update: STALE_MS / 4,
-      retries: 0,
-      onCompromised: onLost,
-      fs: lockFolders,
-    });
-  const release = await take()
-    .catch(async (error: unknown) => {
-      const taken = isHeld(error) ? await removeDeadLock(file, STALE_MS, take, now) : undefined;
-      if (taken === undefined) throw error;
-      return taken;
-    })
-    .catch(async (error: unknown) => {
-      throw isHeld(error) ? heldBy(file, await holderOf(`${file}.lock`), error) : unlockable(file, error);
-    });
-  return {
-    release: async () => {
-      await release().catch((error: unknown) => {
-        // Lost or released already: in both cases the lock is not held any more.
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
-        if (code !== 'ENOTACQUIRED' && code !== 'ERELEASED') throw error;
-      });
-    },
+  const full = path.resolve(file);
+  const lock = `${full}.lock`;
+  const take = (): string | undefined => {
+    try {
+      return createLock(lock);
+    } catch (error) {
+      if (isHeld(error)) return undefined;
+      throw unlockable(file, error);
+    }
   };
+  const holder = take() ?? (await removeDeadLock(full, STALE_MS, take, now));
+  if (holder === undefined) throw heldBy(file, await holderOf(lock));
+  return holdLock(lock, holder, STALE_MS, onLost);
 }
 
 /**
@@ -87,14 +71,13 @@ export async function requireUnlocked(file: string): Promise<void> {
 }
 
 function isHeld(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
-function heldBy(file: string, holder: string, cause?: unknown): PosternError {
+function heldBy(file: string, holder: string): PosternError {
   return new PosternError('LOCKED', `${file}: held by ${holder}`, {
     remedy: `Wait for it to end; a run that was killed gives the lock back within ${STALE_MS / 1_000} s.`,
     place: { file },
-    cause,
   });
 }
 
