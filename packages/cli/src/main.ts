@@ -9,7 +9,7 @@ const WRONG_USAGE = 64;
 
 /**
  * Runs one command line and answers with its exit status: 0 done, 1 failed, 2 `plan --detailed-exitcode` found changes, 64
- * wrong usage or invalid input, 75 the world moved or a lock is held, 130 and 143 interrupted. Never throws.
+ * wrong usage or invalid input, 75 the world moved or a lock is held, 130 and 143 interrupted. Never throws. The process adds 70: `watchUnfinished`.
  */
 export async function main(argv: readonly string[], processIo: Io): Promise<number> {
   if (argv[0] === '__complete') {

@@ -6,6 +6,7 @@ import type { Interrupted } from '../process/interruption.js';
 import type { Io } from '../process/io.js';
 import { exitStatus } from './exit-status.js';
 import { printError, remedyOf, type PrintedError } from './print-error.js';
+import { thrownText } from './thrown-text.js';
 
 /** The commands that change something on a cloud. */
 const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'revoke']);
@@ -35,7 +36,7 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
   }
   if (isInterrupted(error)) return error.exitCode;
   if (!isPosternError(error)) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = thrownText(error);
     const remedy = 'This is a defect in postern. --debug prints where it happened.';
     printProblems(io, { problems: [{ code: 'INTERNAL', message, remedy }], more: 0 });
     printStack(error, io, argv);

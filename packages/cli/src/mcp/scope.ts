@@ -10,6 +10,7 @@ import { problemsOf } from '../errors/handle-error.js';
 import { plain, plainLines } from './answers.js';
 import type { mcp } from '../grammar/machine.js';
 import type { OptionsOf } from '../grammar/options.js';
+import { thrownText } from '../errors/thrown-text.js';
 
 /** What a server is started with. Calls cannot change it: they name things of the spec, not files. */
 export type ScopeOptions = CommonOptions & OptionsOf<typeof mcp>;
@@ -118,7 +119,7 @@ export function inCall<T>(
 export function errorText(error: unknown, { shown }: Call): string {
   const problems = isPosternError(error)
     ? problemsOf(error).problems
-    : [{ code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }];
+    : [{ code: 'INTERNAL', message: thrownText(error) }];
   const lines = problems.flatMap(({ code, message, place, remedy }) => [
     `error ${code}: ${message}`,
     ...(place?.line === undefined ? [] : [`  line ${place.line}, column ${place.column ?? 1} of the spec`]),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Analysis, AnalysisAnswer } from '@postern/core/moves';
+import { thrownText } from '../errors/thrown-text.js';
 
 /** An address that does not answer, or a command that does not end, is a failure after this time. */
 const TIMEOUT_MS = 30_000;
@@ -21,7 +22,7 @@ async function askAddress(url: string, timeoutMs: number): Promise<AnalysisAnswe
     return answered(answer.status < 400, `status ${answer.status}`, await beginningOf(answer));
   } catch (error) {
     if (signal.aborted) return { ok: false, because: `no answer in ${timeoutMs / 1_000} s` };
-    return { ok: false, because: `no answer: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, because: `no answer: ${thrownText(error)}` };
   }
 }
 

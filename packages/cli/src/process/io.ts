@@ -2,6 +2,7 @@ import type { Trace } from '@postern/core';
 import type { FleetClient } from '@postern/fleet';
 import type { CloudInput } from '../spec/brought-clouds.js';
 import type { SpecInput } from '../spec/spec-input.js';
+import type { ProgramWaits } from './program-waits.js';
 
 /** The destination of text. Writing never throws: text to a closed pipe is discarded. */
 export interface Sink {
@@ -39,6 +40,8 @@ export interface Io {
   readonly clouds?: CloudInput | undefined;
   /** Called for each call of a cloud: spans, where a tracer is registered. */
   readonly trace?: Trace | undefined;
+  /** What is waited for of programs that users bring. Set by the process. */
+  readonly waits?: ProgramWaits | undefined;
   /** The runs of the engine at an address, in place of a client that calls it. */
   readonly fleet?: ((engine: string) => FleetClient) | undefined;
   /** Aborted with an `Interrupted` when the process is asked to end. */
@@ -91,6 +94,7 @@ export function hidingIo(io: Io, json: boolean): Io {
     signal: io.signal,
     fleet: io.fleet,
     trace: io.trace,
+    waits: io.waits,
     json,
     shown,
     hide: (rule) => void rules.push(rule),

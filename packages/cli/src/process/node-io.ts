@@ -1,6 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { Interrupted } from './interruption.js';
 import type { Io, Sink } from './io.js';
+import { ProgramWaits } from './program-waits.js';
 
 /**
  * The {@link Io} of this process. After the first SIGINT, SIGTERM or SIGHUP the current step may end. The
@@ -17,7 +18,7 @@ export function nodeIo(): Io {
     });
   }
   // A write over the limit of a file's size (`ulimit -f`) fails with EFBIG, and is reported. Without a handler, the
-  // one of proper-lockfile would end the process.
+  // one of signal-exit, which listr2 brings, would end the process.
   if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
   let input: Promise<Uint8Array> | undefined;
   const stderr = sink(
@@ -45,6 +46,7 @@ export function nodeIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     signal: interrupted.signal,
+    waits: new ProgramWaits(),
   };
 }
 

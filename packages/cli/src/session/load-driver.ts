@@ -7,8 +7,11 @@ import {
   type DriverPlace,
   type Simulator,
 } from '@postern/core';
+import { thrownText } from '../errors/thrown-text.js';
 import type { Io } from '../process/io.js';
+import { waitDuring } from '../process/program-waits.js';
 import { broughtClouds, cloudsOf } from '../spec/brought-clouds.js';
+import { driverWithWaits } from './driver-with-waits.js';
 
 /** Loads an adapter. `profile` is the profile of the command line, where the place names none. */
 type Load = (
@@ -35,7 +38,7 @@ export async function loadDriver(
   const { provider } = place;
   const drivers = (await broughtClouds(io))?.drivers;
   const own = drivers?.get(provider);
-  if (own !== undefined) return opened(provider, () => own(place, { externalId }));
+  if (own !== undefined) return opened(io, provider, () => own(place, { externalId }));
   const load = ADAPTERS.get(provider);
   if (load !== undefined) return load(place, simulator, profile, externalId);
   throw new InvalidInputError('NO_DRIVER', `no adapter is loaded for ${provider}`, {
@@ -46,13 +49,13 @@ export async function loadDriver(
 }
 
 /** The driver that a program makes. An exception there is a defect of the program. */
-async function opened(provider: string, make: () => Driver | Promise<Driver>): Promise<Driver> {
+async function opened(io: Io, provider: string, make: () => Driver | Promise<Driver>): Promise<Driver> {
+  const what = `the function driver of ${provider}`;
   try {
-    return await make();
+    return driverWithWaits(await waitDuring(io.waits, { what, code: 'BAD_DRIVER' }, make), io.waits);
   } catch (cause) {
     if (isPosternError(cause)) throw cause;
-    const message = `the function driver of ${provider} failed: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new PosternError('BAD_DRIVER', message, { cause, details: { provider } });
+    throw new PosternError('BAD_DRIVER', `${what} failed: ${thrownText(cause)}`, { cause, details: { provider } });
   }
 }
 

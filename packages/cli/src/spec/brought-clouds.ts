@@ -3,6 +3,7 @@ import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core'
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { PlansOfCloud, PlansOption } from '@postern/core/overlay';
 import type { CloudPlanner } from '@postern/core/planner';
+import type { Io } from '../process/io.js';
 import { runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud, type ProgramPlace } from './named-clouds.js';
 
@@ -41,7 +42,7 @@ export interface CloudInput {
 }
 
 /** Where a command looks for programs. */
-interface Place extends ProgramPlace {
+interface Place extends ProgramPlace, Partial<Pick<Io, 'signal' | 'waits'>> {
   /** Without it, no program is looked for. */
   readonly clouds?: CloudInput | undefined;
 }
@@ -93,11 +94,11 @@ export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]>
   return [...own.map(({ planner }) => planner), ...(brought?.planners ?? [])];
 }
 
-async function load(named: readonly string[], place: ProgramPlace): Promise<BroughtClouds> {
+async function load(named: readonly string[], place: Place): Promise<BroughtClouds> {
   const { cwd } = place;
   const found = await namedClouds(named, place);
   const programs: CloudProgram[] = [];
-  for (const one of found) programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full)), one));
+  for (const one of found) programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full), place), one));
   try {
     const clouds = await setWith(programs.map(({ cloud }) => cloud));
     // The checks of a program are wrong at once, or not at all.

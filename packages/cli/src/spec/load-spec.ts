@@ -85,7 +85,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
       import('@postern/core/spec/json'),
       import('./run-program.js'),
     ]);
-    return { spec: specFrom(await runProgram(full, named), parse), folder };
+    return { spec: specFrom(await runProgram(full, named, io), parse), folder };
   }
   const texts = await Promise.all(files.map((one) => readText(one, io)));
   // A variable of a value that an overlay replaces is used, too.

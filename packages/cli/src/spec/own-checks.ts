@@ -12,7 +12,7 @@ export async function ownChecks(files: readonly string[] = [], io: Io): Promise<
   const checks: Check[] = [];
   for (const file of files) {
     const full = path.resolve(io.cwd, file);
-    const exported = await runProgram(full, file);
+    const exported = await runProgram(full, file, io);
     for (const one of Array.isArray(exported) ? (exported as unknown[]) : [exported]) {
       if (!isCheck(one)) {
         throw new InvalidInputError('INVALID_INPUT', `${file}: the default export is not a check or a list of checks`, {

@@ -1,18 +1,44 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PosternError } from '@postern/core';
+import { thrownText } from '../errors/thrown-text.js';
+import type { Io } from '../process/io.js';
+import { waitDuring } from '../process/program-waits.js';
 
 /**
  * The default export of a program in TypeScript or JavaScript: a spec, or checks. Its imports of `@postern/core` are the command's own
  * modules, and those of the clouds, whether or not the package is installed beside the program: an editor needs it for the types.
  * @throws {PosternError} `FILE_UNREADABLE` where the program fails during loading.
  */
-export async function runProgram(full: string, named: string): Promise<unknown> {
+export async function runProgram(
+  full: string,
+  named: string,
+  { signal, waits }: Partial<Pick<Io, 'signal' | 'waits'>>,
+): Promise<unknown> {
   const [{ createJiti }, virtualModules] = await Promise.all([import('jiti'), ownModules()]);
+  const load = (): Promise<unknown> =>
+    unlessAborted(signal, createJiti(full, { fsCache: false, virtualModules }).import(full, { default: true }));
   try {
-    return await createJiti(full, { fsCache: false, virtualModules }).import(full, { default: true });
+    return await waitDuring(waits, { what: `${named} to be loaded`, code: 'FILE_UNREADABLE' }, load);
   } catch (error) {
+    if (signal?.aborted === true) throw error;
     throw programFailure(error, `${named}: the program failed during loading`, full, named);
+  }
+}
+
+/** The result of `work`, or the reason of `signal`: a program may wait for what never comes. */
+async function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (signal === undefined) return work;
+  let stop: (() => void) | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    if (stop !== undefined) signal.removeEventListener('abort', stop);
   }
 }
 
@@ -25,7 +51,7 @@ export async function moduleOf(name: string, folder: string): Promise<string | u
 
 /** An error of a user's program, with its place there. */
 export function programFailure(error: unknown, what: string, full: string, named: string): PosternError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = thrownText(error);
   return new PosternError('FILE_UNREADABLE', `${what}: ${message}`, {
     cause: error,
     place: { file: named, ...placeIn(error, full) },

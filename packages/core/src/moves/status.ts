@@ -1,6 +1,6 @@
 import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
 import type { MovePosition } from '../do/move-driver.js';
-import { PosternError } from '../ground/errors.js';
+import { PosternError, thrownText } from '../ground/errors.js';
 import { drainedAt, drainLeftMs, drainOf, type Drain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import type { MoveTools } from './engine/tools.js';
@@ -112,7 +112,7 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
           id: unit.id,
           name,
           at: 'unread' as const,
-          because: error instanceof Error ? error.message : String(error),
+          because: thrownText(error),
         };
       }
     }),

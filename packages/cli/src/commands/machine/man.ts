@@ -29,6 +29,7 @@ const STATUSES: readonly (readonly [string, string])[] = [
   ['2', 'There are changes (plan --detailed-exitcode), or a file would change (fmt --check).'],
   ['3', 'Findings, a failed route, a failed line of doctor, or a negative answer of cidr.'],
   ['64', 'Wrong usage or invalid input.'],
+  ['70', 'A program that the command runs ended the process, or never answers.'],
   ['75', 'The state changed under a saved plan, or another run holds the lock.'],
   ['130, 143', 'Interrupted by a signal.'],
 ];

@@ -7,7 +7,7 @@ import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { CheckInput } from '../../do/world/views.js';
-import { isPosternError, PosternError } from '../../ground/errors.js';
+import { isPosternError, PosternError, thrownText } from '../../ground/errors.js';
 import { findingOf } from '../../do/findings/say.js';
 import { checkCheckIds } from './define-check.js';
 import {
@@ -122,15 +122,11 @@ function* outcomesOf(one: Check, input: CheckInput): Iterable<Outcome> {
     yield* one.run(input);
   } catch (cause) {
     if (isPosternError(cause)) throw cause;
-    throw new PosternError(
-      'INTERNAL',
-      `the check ${one.id} threw: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        cause,
-        remedy: 'Correct the check, or report it to those who maintain it.',
-        details: { check: one.id },
-      },
-    );
+    throw new PosternError('INTERNAL', `the check ${one.id} threw: ${thrownText(cause)}`, {
+      cause,
+      remedy: 'Correct the check, or report it to those who maintain it.',
+      details: { check: one.id },
+    });
   }
 }
 

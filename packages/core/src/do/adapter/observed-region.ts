@@ -1,5 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { isPosternError, PosternError } from '../../ground/errors.js';
+import { isPosternError, PosternError, thrownText } from '../../ground/errors.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { ResourceList } from '../snapshot/resources/resources.js';
 
@@ -69,7 +69,7 @@ export async function answered<T>(
     return await ask();
   } catch (cause) {
     if (isPosternError(cause) || signal?.aborted === true) throw cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = thrownText(cause);
     throw new PosternError('BAD_DRIVER', `the driver of ${provider} failed in \`${name}\`: ${message}`, {
       cause,
       details: { provider, function: name },

@@ -1,4 +1,4 @@
-import { isPosternError, type CloudError } from '../../ground/errors.js';
+import { isPosternError, type CloudError, thrownText } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import { withoutSecrets } from '../../ground/text/secrets.js';
 import { type EventError, stepKey } from './events.js';
@@ -29,7 +29,7 @@ export async function pause(run: Pick<Run, 'sleep'>, id: string, ms: number): Pr
 /** An error as a value. An error that is not a `PosternError` is a defect: `INTERNAL`. Its message is recorded without secrets. */
 export function stepError(error: unknown): StepError {
   if (!isPosternError(error)) {
-    return { code: 'INTERNAL', message: withoutSecrets(error instanceof Error ? error.message : String(error)) };
+    return { code: 'INTERNAL', message: withoutSecrets(thrownText(error)) };
   }
   const { code, message, remedy, operation, requestId, outcomeUnknown, exhausted, unfinished } = error as CloudError;
   return {

@@ -5,6 +5,7 @@ import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
 import { DONE, act, failing, shown, type MoveTools, type StepResult } from './tools.js';
+import { thrownText } from '../../ground/errors.js';
 
 /** Between two analyses in a pause. */
 const EVERY_MS = 30_000;
@@ -70,7 +71,7 @@ async function answerOf(ask: () => Promise<AnalysisAnswer>): Promise<AnalysisAns
   try {
     return await ask();
   } catch (error) {
-    return { ok: false, because: error instanceof Error ? error.message : String(error) };
+    return { ok: false, because: thrownText(error) };
   }
 }
 

@@ -6,6 +6,7 @@ import type { RunMoveOptions } from './options.js';
 import { DONE, act, failing, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { untilReady } from './until-ready.js';
 import { unitState } from './unit-state.js';
+import { thrownText } from '../../ground/errors.js';
 
 /** No gateway of a kind that moves waits longer for an answer by default. */
 const TIMEOUT_MS = 30_000;
@@ -36,7 +37,7 @@ async function callUnit(
       });
       return { status, because: `status ${status}` };
     } catch (error) {
-      return { status: 0, because: error instanceof Error ? error.message : String(error) };
+      return { status: 0, because: thrownText(error) };
     }
   });
   if (!answer.ok) return answer;

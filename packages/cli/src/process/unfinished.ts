@@ -1,0 +1,122 @@
+import type { ErrorCode } from '@postern/core';
+import type { Interrupted } from './interruption.js';
+import type { Io } from './io.js';
+import type { ProgramWait } from './program-waits.js';
+
+/** A program of a user ended the process, or never settles what the command waits for: sysexits' EX_SOFTWARE. */
+const UNFINISHED = 70;
+
+/**
+ * How long a command may take to end after SIGINT, SIGTERM or SIGHUP, in milliseconds: its reads end within seconds, and a step that
+ * has begun goes on for up to a minute (`FINISH_MS` of core), with the records and the answers after it.
+ */
+const READING_MS = 10_000;
+const CHANGING_MS = 120_000;
+
+/** Once the command has answered, Node ends the process by itself within this time, where nothing is left behind. */
+const ANSWERED_MS = 1_000;
+
+/** The commands that change nothing on a cloud and serve nobody. */
+const READING: ReadonlySet<string> = new Set([
+  'advise',
+  'check',
+  'cidr',
+  'doctor',
+  'egress',
+  'explain',
+  'export',
+  'fmt',
+  'gateways',
+  'graph',
+  'links',
+  'list',
+  'log',
+  'plan',
+  'policy',
+  'probe',
+  'quotas',
+  'show',
+  'snapshot',
+  'validate',
+]);
+
+/**
+ * Ends the process of a command in which a program of a user does not let it end. Where nothing is left to wait for, or the program
+ * ends the process, the exit status is 70 and no 0. After a signal, the process ends within the command's grace. Returns what is
+ * called once the command has answered.
+ */
+export function watchUnfinished(argv: readonly string[], io: Io): (status: number) => void {
+  let isAnswered = false;
+  let isEmpty = false;
+  const interrupted = (): Interrupted | undefined =>
+    io.signal.aborted ? (io.signal.reason as Interrupted) : undefined;
+
+  /** Timers that a program left behind do not hold up the end that a signal asked for. Output that is still read does. */
+  const endIn = (milliseconds: number, status: number): void => {
+    const end = (): void => {
+      if (isAnswered && process.stdout.writableLength + process.stderr.writableLength > 0) endIn(ANSWERED_MS, status);
+      else process.exit(status);
+    };
+    setTimeout(end, milliseconds).unref();
+  };
+  const graceMs = READING.has(argv[0] ?? '') ? READING_MS : CHANGING_MS;
+  const onAbort = (): void => endIn(isAnswered ? ANSWERED_MS : graceMs, interrupted()?.exitCode ?? UNFINISHED);
+  io.signal.addEventListener('abort', onAbort, { once: true });
+
+  process.on('beforeExit', () => {
+    isEmpty = true;
+  });
+  process.on('exit', (status) => {
+    if (isAnswered) return;
+    const by = interrupted();
+    process.exitCode = by?.exitCode ?? UNFINISHED;
+    const waits = io.waits?.open() ?? [];
+    if (by === undefined) print(io, argv, isEmpty ? unsettled(waits) : ended(status, waits));
+    else print(io, argv, { code: 'ABORTED', message: `${by.message} while the command waited for ${named(waits)}` });
+  });
+
+  return (status) => {
+    isAnswered = true;
+    process.exitCode = status;
+    // `cidr` does not wait until its printed output has been read.
+    if (io.signal.aborted && argv[0] === 'cidr') process.exit();
+    if (io.signal.aborted) endIn(ANSWERED_MS, status);
+  };
+}
+
+interface Report {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+function unsettled(waits: readonly ProgramWait[]): Report {
+  return {
+    code: codeOf(waits),
+    message: `the command cannot end: it waits for ${named(waits)}, and nothing is left that could bring it`,
+    remedy: waits.length > 0 ? 'Correct the program: each of its promises has to be settled.' : DEFECT,
+  };
+}
+
+function ended(status: number, waits: readonly ProgramWait[]): Report {
+  return {
+    code: codeOf(waits),
+    message: `the process was ended with status ${status} while the command waited for ${named(waits)}`,
+    remedy: waits.length > 0 ? 'Correct the program: it throws an error in place of process.exit().' : DEFECT,
+  };
+}
+
+const DEFECT = 'This is a defect in postern, or in a program that it ran.';
+const codeOf = ([first]: readonly ProgramWait[]): ErrorCode => first?.code ?? 'INTERNAL';
+const named = (waits: readonly ProgramWait[]): string =>
+  [...new Set(waits.map(({ what }) => what))].join(', ') || 'its own end';
+
+/** In the form of `printError`, which is loaded on first use: nothing can be loaded any more. */
+function print(io: Io, argv: readonly string[], { code, message, remedy }: Report): void {
+  const text = message.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '?');
+  const isJson = argv.some((word) => word === '--json' || word === '--query' || word.startsWith('--query='));
+  const lines = isJson
+    ? JSON.stringify({ error: { code, message: text, remedy } })
+    : [`error ${code}: ${text}`, ...(remedy === undefined ? [] : [`  ${remedy}`])].join('\n');
+  io.stderr.write(`${lines}\n`);
+}

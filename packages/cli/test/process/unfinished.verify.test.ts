@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../core/test/temporary-folder.js';
+import { bundleCommand, type PosternCommand } from '../kills/postern-command.js';
+
+const OWN_CLOUD = fileURLToPath(new URL('../../../../examples/own-cloud', import.meta.url));
+
+let command: PosternCommand;
+beforeAll(async () => {
+  command = await bundleCommand();
+});
+afterEach(() => command.end());
+
+/** Starts the command in a folder with these files. */
+function start(files: Readonly<Record<string, string>>, argv: readonly string[]) {
+  const cwd = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cwd, name), text);
+  return command.start(argv, { cwd });
+}
+
+/** A program that brings the cloud of the example, of which one function of the driver is another. */
+const cloudWith = (members: string): string => `
+  import own from ${JSON.stringify(path.join(OWN_CLOUD, 'cloud.ts'))};
+  export default { ...own, driver(place) { const driver = own.driver(place); return { ...driver, ${members} }; } };
+`;
+const SPEC = path.join(OWN_CLOUD, 'postern.yaml');
+const NEVER = 'new Promise(() => undefined)';
+
+describe('a program that does not let the command end', () => {
+  it.each([
+    [
+      'it is never loaded',
+      'await new Promise(() => undefined);',
+      ['validate', 'program.mjs'],
+      'error FILE_UNREADABLE: the command cannot end: it waits for program.mjs to be loaded, ',
+    ],
+    [
+      'it ends the process with 0',
+      'process.exit(0);',
+      ['validate', 'program.mjs'],
+      'error FILE_UNREADABLE: the process was ended with status 0 while the command waited for program.mjs to be loaded\n',
+    ],
+    [
+      'its driver never answers',
+      cloudWith(`observe: () => ${NEVER}`),
+      ['check', SPEC, '--cloud', 'program.mjs'],
+      'error BAD_DRIVER: the command cannot end: it waits for `observe` of the driver of tunnel, ',
+    ],
+    [
+      'its driver never answers a change',
+      cloudWith(`links: { ...driver.links, create: () => ${NEVER} }`),
+      ['apply', SPEC, '--yes', '--cloud', 'program.mjs'],
+      'error BAD_DRIVER: the command cannot end: it waits for `links.create` of the driver of tunnel, ',
+    ],
+    [
+      'its driver ends the process',
+      cloudWith('observe: () => process.exit(0)'),
+      ['check', SPEC, '--cloud', 'program.mjs'],
+      'error BAD_DRIVER: the process was ended with status 0 while the command waited for `observe` of the driver of tunnel\n',
+    ],
+  ])('%s: exit status 70, and what was waited for', async (_, program, argv, printed) => {
+    const { status, err } = await start({ 'program.mjs': program }, argv).ended;
+    expect(err).toContain(printed);
+    expect(err).toContain('\n  Correct the program: ');
+    expect(status).toBe(70);
+  });
+
+  it('with --json the error is a line of JSON', async () => {
+    const { status, err } = await start({ 'program.mjs': 'process.exit(0);' }, ['validate', 'program.mjs', '--json'])
+      .ended;
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'FILE_UNREADABLE' } });
+    expect(status).toBe(70);
+  });
+});
+
+describe('one signal ends the command', () => {
+  it.each([
+    ['SIGINT', 130, 'await'],
+    ['SIGTERM', 143, 'await'],
+    // It is loaded, and leaves the timer behind.
+    ['SIGTERM', 143, ''],
+  ] as const)('%s, where a program has a timer of ten minutes: %i %s', async (signal, expected, await_) => {
+    const program = `
+      ${await_} new Promise((resolve) => { setTimeout(resolve, 600_000); console.error('waits'); });
+      export default { version: 1, project: 'shop', spec: 'shop-1', links: {} };
+    `;
+    const { child, ended } = start({ 'program.mjs': program }, ['validate', 'program.mjs']);
+    await new Promise((resolve) => child.stderr?.once('data', resolve));
+    child.kill(signal);
+    expect(await ended).toMatchObject({ status: expected, killedBy: null });
+  });
+});
