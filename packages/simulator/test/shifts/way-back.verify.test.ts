@@ -217,7 +217,7 @@ describe('the return of a shift of a stage', () => {
     });
     expect(result).toMatchObject({ state: 'failed', failures: [{ code: 'WORLD_MOVED' }] });
     const back = await ended(process.moves.rollback(result.move, { drainMs: 1_000 }));
-    expect([back.result.state, shop.stage().canarySettings]).toEqual(['rolled-back', undefined]);
+    expect([back.result.state, shop.stage()['canarySettings']]).toEqual(['rolled-back', undefined]);
   });
 
   it('ends where the stage does not exist any more', async () => {
@@ -254,7 +254,7 @@ describe('the return of a shift of a stage', () => {
     await Promise.race([ended(killed.moves.finish(result.move, { wait: true })), killed.by.killed]);
     const back = await ended(worker(shop, { journal }).moves.rollback(result.move, { drainMs: 1_000 }));
     expect(back.result).toMatchObject({ state: 'rolled-back', failures: [] });
-    expect(shop.stage().canarySettings).toMatchObject({ deploymentId: shop.next, percentTraffic: 10 });
-    expect(shop.stage().deploymentId).not.toBe(shop.next);
+    expect(shop.stage()['canarySettings']).toMatchObject({ deploymentId: shop.next, percentTraffic: 10 });
+    expect(shop.stage()['deploymentId']).not.toBe(shop.next);
   });
 });
