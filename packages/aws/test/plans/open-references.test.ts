@@ -42,3 +42,8 @@ it('does not take what such a module is given without a value for a null', () =>
   const context: Modules = { context: { inputs: { group: ['var.group'] }, outputs: { group: ['var.group'] } } };
   expect(judged(['module.context.group', 'module.context'], context)).toMatch(/^unknown .*var\.group has no value/);
 });
+
+it('does not take a value behind a flag for the one that there is', () => {
+  const flag = { variables: { own: { value: false } } };
+  expect(judged(['var.own', ...id('aws_security_group.balancer')], {}, flag)).toMatch(/^unknown .*it depends on which/);
+});

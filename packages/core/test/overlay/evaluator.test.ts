@@ -77,6 +77,23 @@ it.each<[string, Syntax, unknown]>([
   ['element, which begins again at the end', call('element', list(value('a'), value('b')), value(3)), 'b'],
   ['a block of a network', call('cidrsubnet', value('10.0.0.0/16'), value(8), value(2)), '10.0.2.0/24'],
   ['a block that does not fit', call('cidrsubnet', value('10.0.0.0/16'), value(1), value(2)), ABSENT],
+  [
+    'the first of a map, by the order of names',
+    call('element', call('values', object({ b: name('other'), a: name('subnet') })), value(0)),
+    SUBNET,
+  ],
+  ['a list from its end', { is: 'step', of: call('reverse', list(name('subnet'), name('other'))), path: [0] }, OTHER],
+  ['texts in their order', call('sort', list(value('b'), value('a'))), ['a', 'b']],
+  [
+    'a place in the order of what is open',
+    { is: 'step', of: call('sort', list(name('subnet'), name('other'))), path: [0] },
+    new Unknown(['subnet-1', 'subnet-2']),
+  ],
+  [
+    'a condition that is known later, and nothing',
+    when(name('late'), list(name('subnet')), value(null)),
+    new Unknown(['subnet-1'], ['a condition that is known later chooses it, or nothing']),
+  ],
   ['concat of lists with open parts', call('concat', list(name('subnet')), list(value('x'))), [SUBNET, 'x']],
   ['coalesce of what is not there', call('coalesce', name('gone'), value(''), name('other')), OTHER],
   [

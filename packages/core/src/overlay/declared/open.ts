@@ -116,6 +116,8 @@ export interface Candidates {
   readonly reasons: readonly string[];
   /** They are in a map or an object, and the document does not say under which key. */
   readonly isMap?: true | undefined;
+  /** A condition with a flag may choose nothing, and the provider decides. */
+  readonly hasFlag?: true | undefined;
   /** What the document does not describe on the way, each as a sentence without its end. */
   readonly undescribed?: readonly string[] | undefined;
 }

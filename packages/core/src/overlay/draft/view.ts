@@ -269,8 +269,10 @@ export class View {
     if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);
     const open = list.length - known.length;
     const all = [...known, ...others];
-    if (others.length === 1 || open === others.length) return all;
-    return this.#chosen(name, [all, ...others.map((one) => [...known, one])], wanted.more, found);
+    const nothing = value === undefined && found.hasFlag === true ? [[]] : [];
+    if (nothing.length === 0 && (others.length === 1 || open === others.length)) return all;
+    const each = others.map((one) => [...known, one]);
+    return this.#chosen(name, [all, ...each, ...nothing], wanted.more, found);
   }
 
   /**

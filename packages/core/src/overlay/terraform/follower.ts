@@ -44,11 +44,14 @@ export class Followed {
   isMap = false;
   /** Something that is named is not known yet. */
   isOpen = false;
+  /** A flag was passed: it may choose nothing, and the provider decides. */
+  hasFlag = false;
   /** Everything in a module is followed, also what cannot have such a value. */
   isBroad = false;
 
   /** The texts in a known value: itself, or those of a list or a map. */
   add(value: Value): void {
+    if (typeof value === 'boolean' && !this.isBroad) this.hasFlag = true;
     if (typeof value === 'string' || typeof value === 'number') this.values.add(String(value));
     else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) this.add(one);
   }
@@ -150,7 +153,9 @@ export class Follower {
         return;
       case 'each':
         if (second?.name === 'value' && scope.forEach === undefined) into.isOpen = true;
-        if (second?.name === 'value' && scope.forEach !== undefined)
+        if (second?.name === 'value' && scope.forEach !== undefined) {
+          // A flag in it chooses instances, which the plan lists.
+          const { hasFlag } = into;
           this.#expression(
             scope.forEach,
             { ...scope, forEach: undefined, depth: scope.depth + 1 },
@@ -159,6 +164,8 @@ export class Follower {
             into,
             true,
           );
+          into.hasFlag = hasFlag;
+        }
         return;
       case 'var':
         this.#variable(second?.name ?? '', scope, [...keyed(second), ...parts.slice(2), ...rest], wanted, into);

@@ -47,6 +47,7 @@ export class Resolver implements References {
       values,
       reasons,
       ...(found.isMap ? { isMap: true } : {}),
+      ...(found.hasFlag ? { hasFlag: true } : {}),
       ...(found.undescribed.size > 0 ? { undescribed: [...found.undescribed] } : {}),
     };
   }

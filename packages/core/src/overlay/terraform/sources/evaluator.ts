@@ -4,6 +4,7 @@ import type { Step, Syntax } from './syntax.js';
 import {
   ABSENT,
   eitherOf,
+  entriesOf,
   isKnown,
   isList,
   isObject,
@@ -56,7 +57,16 @@ export function evaluate(syntax: Syntax, names: Names): Found {
       const both: readonly Found[] = [syntax.yes, syntax.no]
         .map((one): Found => evaluate(one, names))
         .filter((one) => one !== ABSENT);
-      return both.length === 0 ? ABSENT : eitherOf(both);
+      if (both.length === 0) return ABSENT;
+      const { texts, reasons } = eitherOf(both);
+      // It may be nothing: then the provider decides, or there are fewer.
+      const isNothing = both.some(
+        (one) => one === null || (isKnown(one) && membersIn(one).length === 0 && typeof one === 'object'),
+      );
+      return new Unknown(
+        texts,
+        isNothing ? [...reasons, 'a condition that is known later chooses it, or nothing'] : reasons,
+      );
     }
     case 'for':
       return iterated(syntax, names);
@@ -125,7 +135,7 @@ function iterated(syntax: Syntax & { readonly is: 'for' }, names: Names): Found 
     own: new Map([...names.own, [valueName, value], ...(keyName === '' ? [] : [[keyName, key] as const])]),
   });
   if (isUnknown(of)) return eitherOf([evaluate(syntax.value, inside(new Unknown([]), of))]);
-  const entries = isList(of) ? of.map((one, at) => [at, one] as const) : isObject(of) ? Object.entries(of) : [];
+  const entries = isList(of) ? of.map((one, at) => [at, one] as const) : isObject(of) ? entriesOf(of) : [];
   // A condition chooses among what is there, and is not a part of it.
   const kept = entries
     .map(([key, value]) => inside(key, value))

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../ground/hash.js';
 import {
   ABSENT,
   eitherOf,
+  entriesOf,
   isKnown,
   isList,
   isObject,
@@ -44,13 +45,15 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['flatten', ([one = ABSENT]) => (isList(one) ? flat(one) : one)],
   ['compact', filtered((one) => one !== null && one !== '')],
   ['distinct', ([one = ABSENT]) => distinct(one)],
-  ['toset', ([one = ABSENT]) => distinct(one)],
-  ['setunion', (all) => (all.every(isList) ? distinct(all.flat()) : eitherOf(all))],
-  ...['tolist', 'tomap', 'sort', 'reverse', 'tostring', 'tonumber', 'tobool', 'sensitive', 'nonsensitive'].map(
+  ['toset', ([one = ABSENT]) => setOf(distinct(one))],
+  ['setunion', (all) => (all.every(isList) ? setOf(distinct(all.flat())) : eitherOf(all))],
+  ['reverse', ([one = ABSENT]) => (isList(one) ? one.toReversed() : one)],
+  ['sort', ([one = ABSENT]) => sorted(one)],
+  ...['tolist', 'tomap', 'tostring', 'tonumber', 'tobool', 'sensitive', 'nonsensitive'].map(
     (name): readonly [string, Call] => [name, ([one = ABSENT]) => one],
   ),
-  ['values', ([one = ABSENT]) => (isObject(one) ? Object.values(one) : one)],
-  ['keys', ([one = ABSENT]) => (isObject(one) ? Object.keys(one) : eitherOf([]))],
+  ['values', ([one = ABSENT]) => (isObject(one) ? entriesOf(one).map(([, each]) => each) : one)],
+  ['keys', ([one = ABSENT]) => (isObject(one) ? entriesOf(one).map(([key]) => key) : eitherOf([]))],
   ['length', ([one = ABSENT]) => (isList(one) || isObject(one) ? membersIn(one).length : eitherOf([]))],
   ['one', ([one = ABSENT]) => (isList(one) ? (one[0] ?? null) : one)],
   [
@@ -194,6 +197,17 @@ function distinct(one: Found): Found {
     const text = canonicalJson(each);
     return !known.has(text) && known.add(text);
   });
+}
+
+/** Texts in their order; where one is open, each place may have any of them. */
+function sorted(one: Found): Found {
+  if (!isList(one)) return one;
+  return one.every((each) => typeof each === 'string') ? one.toSorted() : one.map(() => eitherOf(one));
+}
+
+/** A set of texts has their order, as a list that is made of it. */
+function setOf(one: Found): Found {
+  return isList(one) && one.every((each) => typeof each === 'string') ? one.toSorted() : one;
 }
 
 /** What a function returns that is not evaluated. */

@@ -8,6 +8,7 @@ import type { SourceBody, SourceModule, Sources, Step, Syntax } from './syntax.j
 import {
   ABSENT,
   eitherOf,
+  entriesOf,
   isKnown,
   isList,
   isObject,
@@ -224,7 +225,7 @@ export class Modules {
     for (const { forEach, iterator, content } of body.dynamic[name] ?? []) {
       const all = evaluate(forEach, names);
       if (!isList(all) && !isObject(all)) return undefined;
-      for (const [key, value] of Object.entries(all))
+      for (const [key, value] of isList(all) ? all.entries() : entriesOf(all))
         made.push({ body: content, names: { ...names, own: new Map([...names.own, [iterator, { key, value }]]) } });
     }
     return [...written, ...made];

@@ -33,6 +33,16 @@ export function membersIn(value: Found): readonly Evaluated[] {
   return isList(value) ? value : isObject(value) ? Object.values(value) : [];
 }
 
+/**
+ * The members of an object in the order of their names, as Terraform has them.
+ * @see https://developer.hashicorp.com/terraform/language/expressions/for#element-order
+ */
+export function entriesOf<T>(of: { readonly [name: string]: T }): readonly (readonly [string, T])[] {
+  return Object.keys(of)
+    .toSorted()
+    .map((name) => [name, of[name] as T] as const);
+}
+
 /** Whether nothing of a value is unknown. */
 export function isKnown(value: Found): value is Value {
   if (value === ABSENT || isUnknown(value)) return false;
