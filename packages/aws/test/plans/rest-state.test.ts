@@ -127,3 +127,33 @@ describe('a REST API that is written as resources', () => {
     expect(left.join('\n')).not.toContain('after the apply');
   });
 });
+
+describe('a service in a state', () => {
+  const NAT: Readonly<Record<string, object>> = {
+    'aws_ecs_service.shop': {
+      id: 'arn:aws:ecs:eu-west-1:111122223333:service/shop/web',
+      name: 'web',
+      desired_count: 1,
+      network_configuration: [{ subnets: ['subnet-1'], security_groups: ['sg-1'], assign_public_ip: false }],
+      load_balancer: [],
+    },
+    'aws_route_table.shop': {
+      id: 'rtb-1',
+      vpc_id: 'vpc-1',
+      route: [{ cidr_block: '0.0.0.0/0', nat_gateway_id: 'nat-1' }],
+    },
+    'aws_route_table_association.shop': { id: 'rtbassoc-1', subnet_id: 'subnet-1', route_table_id: 'rtb-1' },
+    'aws_subnet.shop': { id: 'subnet-1', vpc_id: 'vpc-1', cidr_block: '10.0.0.0/24', availability_zone: 'eu-west-1a' },
+    'aws_vpc.shop': { id: 'vpc-1', cidr_block: '10.0.0.0/16', default_security_group_id: 'sg-0' },
+  };
+  const without = { ...NAT, 'aws_route_table.shop': { ...NAT['aws_route_table.shop'], route: [] } };
+
+  it.each([
+    ['has the route of its table', NAT, 0],
+    ['has none where the table has none', without, 1],
+  ])('%s', (_, resources, count) => {
+    const document = readTerraform(stateText(resources));
+    const { notes } = terraformSnapshot(document, undefined, { plans: [plans], region: 'eu-west-1' });
+    expect(notes.filter((one) => one.includes('no route out of the network'))).toHaveLength(count);
+  });
+});

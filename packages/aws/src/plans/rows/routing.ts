@@ -142,7 +142,7 @@ export const routingRows: Rows = {
       const known = draft.get('routeTables', id);
       const networkId = view.neededRef('vpc_id', AWS.network);
       draft.put('routeTables', { main: false, ...known, id, networkId, routes: known?.routes ?? [] } as never);
-      changeRoutes(view, draft, id);
+      changeRoutes(view, draft, id, known === undefined);
     },
   },
   aws_default_route_table: {
@@ -198,7 +198,8 @@ export const routingRows: Rows = {
       // First: an ACL whose entries cannot be laid filters its subnets all the same.
       for (const subnet of view.refs('subnet_ids', AWS.filtered))
         draft.patch('subnets', subnet, () => ({ networkAclId: id }));
-      const before = view.instance.before === undefined ? [] : inlineEntries(view.as('before'));
+      const isNew = known === undefined || view.instance.before === undefined;
+      const before = isNew ? [] : inlineEntries(view.as('before'));
       const after = inlineEntries(view);
       draft.put('networkAcls', { ...known, id, networkId, entries: known?.entries ?? [] } as never);
       changeEntries(draft, id, before, after);
@@ -300,10 +301,11 @@ function inlineRoutes(view: View): readonly RouteEntry[] {
 }
 
 /** Inline routes are all routes of a table where they are written, apart from local and propagated ones. */
-function changeRoutes(view: View, draft: DraftRegion, id: string): void {
+function changeRoutes(view: View, draft: DraftRegion, id: string, isNew: boolean): void {
   const { before } = view.instance;
   const after = view.instance.after?.['route'] ?? null;
-  if (before !== undefined && canonicalJson(before['route'] ?? null) === canonicalJson(after)) return;
+  // Of a table that the snapshot does not have, such as one of a state alone, they are all that is known.
+  if (!isNew && before !== undefined && canonicalJson(before['route'] ?? null) === canonicalJson(after)) return;
   if (before !== undefined) removeRoutes(draft, id, inlineRoutes(view.as('before')));
   addRoutes(draft, id, inlineRoutes(view));
 }
