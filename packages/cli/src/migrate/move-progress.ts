@@ -37,14 +37,16 @@ export async function showMove(
     for (const text of result?.notes ?? []) note(io, text);
     if (result !== undefined && !json) {
       const { edits = [] } = result;
-      if (edits.length > 0)
-        printLines(io, 'Edit what declares the link, or the next run of that tool undoes the move:');
+      if (edits.length > 0) printLines(io, noun === 'Shift' ? EDIT_TARGET : EDIT_LINK);
       printLines(io, ...edits.map((text) => `  ${displayText(text)}`), displayText(textOf(result)));
     }
   }
   const isDone = result !== undefined && result.state !== 'failed' && result.failures.length === 0;
   return { status: isDone ? 0 : 1, result };
 }
+
+const EDIT_LINK = 'Edit what declares the link, or the next run of that tool undoes the move:';
+const EDIT_TARGET = 'Edit what declares the target, or the next run of that tool undoes the shift:';
 
 /** `3 units are on apigateway-hz-2 …`: where the move stands, and what to do. */
 function standing({ move, state, onNew, onOld, elsewhere, drainedAt, removed, usersOfOld }: MoveResult): string {

@@ -187,7 +187,8 @@ export async function forward(
       if (waited.ok) return finishWork(tools, moves);
       return stateOf(tools, 'failed');
     }
-    const edits = editsOf(tools.plan);
+    // A shift is not kept before it is promoted.
+    const edits = isShift(tools.plan.request) ? [] : editsOf(tools.plan);
     const at = drainedAt(drain);
     return { ...(await stateOf(tools, 'draining')), ...(at === undefined ? {} : { drainedAt: at }), edits };
   }

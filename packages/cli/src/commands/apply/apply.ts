@@ -7,7 +7,7 @@ import { requireFreeJournal } from '../../apply/journal.js';
 import { planNow } from '../../apply/plan.js';
 import type * as grammar from '../../grammar/apply.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
-import { notingMoves } from '../../migrate/with-open-moves.js';
+import { besideShifts, notingMoves } from '../../migrate/with-open-moves.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
@@ -30,9 +30,13 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
   await requireFreeJournal(folder, spec.project);
   const session = await openSession(io, { ...options, spec });
   const { context } = session;
-  const again = async (): Promise<Plan> => planNow(io, { spec, folder, session }, options);
+  const again = async (): Promise<Plan> =>
+    besideShifts(await planNow(io, { spec, folder, session }, options), { io, folder, context });
   const work = { io, spec, folder, session, options, verb: 'Apply' } as const;
-  if (saved !== undefined) return confirmAndApply({ ...work, plan: await notingMoves(saved, { io, folder, context }) });
+  if (saved !== undefined) {
+    await besideShifts(saved, { io, folder, context });
+    return confirmAndApply({ ...work, plan: await notingMoves(saved, { io, folder, context }) });
+  }
   return confirmAndApply({ ...work, plan: await again(), planNow: again });
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../ground/json.js';
 import type { GroupRule } from '../../do/group-rules.js';
-import type { MoveUnit } from '../../do/move-driver.js';
+import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
 import type { OpenFinding } from '../../do/findings/finding.js';
 import type { AllowEntry } from '../../do/model/allowlist.js';
 import type { LinkRef } from '../../do/model/reference.js';
@@ -189,11 +189,23 @@ export function shiftSteps({ units }: Pick<MovePlan, 'units'>): readonly number[
 const OWNER_CHECK = 'migrate/owner';
 
 /** The edits for Terraform, Pulumi, ROS, CloudFormation and specs: without them, their next run undoes the move. */
-export function editsOf({ findings }: Pick<MovePlan, 'findings'>): readonly string[] {
+export function editsOf(plan: Pick<MovePlan, 'findings' | 'request' | 'captured' | 'from' | 'to'>): readonly string[] {
+  const { findings, request } = plan;
+  if (isShift(request)) return editsOfShift(plan, request);
   const texts = findings
     .filter(({ check, verdict }) => check === OWNER_CHECK && verdict === 'fail')
     .flatMap(({ evidence }) => evidence.map(({ kind, id, text }) => `${kind} ${id}: ${text}`));
   return [...new Set(texts)];
+}
+
+/** A spec names the services of routes. It names listeners and stages, and what these give the calls to is not in it. */
+function editsOfShift(
+  { captured = {}, from, to }: Pick<MovePlan, 'captured' | 'from' | 'to'>,
+  { name }: ShiftRequest,
+): readonly string[] {
+  const [first] = Object.values(captured) as readonly unknown[] as readonly ShiftCaptured[];
+  if (first?.kind !== 'service') return [];
+  return [`spec integrations.${name}: the target is ${to.id} (${first.to.id}), and was ${from.id}`];
 }
 
 /** A request by what it names. */
