@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
+import { optionOfAnotherTool } from './grammar/other-words.js';
 import { hidingIo, withTrace, type Io } from './process/io.js';
 import { retiredNode } from './process/node-version.js';
 import { createProgram, helpTexts } from './program.js';
@@ -38,6 +39,8 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
     const [first, asked] = argv;
     if (first === 'help' && asked !== undefined && !COMMANDS.some(({ usage }) => usage.split(' ', 1)[0] === asked))
       program.error(`unknown command '${asked}'`);
+    const foreign = optionOfAnotherTool(argv);
+    if (foreign !== undefined) program.error(`unknown option '${foreign}'`);
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {

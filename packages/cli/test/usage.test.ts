@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/grammar/command-list.js';
 import { VERSION } from '../src/version.js';
-import { run } from './run-command.js';
+import { folder, run } from './run-command.js';
 
 const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';
 const NAMES = COMMANDS.map(nameOf);
@@ -74,5 +74,50 @@ describe('usage', () => {
     };
     expect(VERSION).toBe(manifest.version);
     expect(await run(['--version'])).toMatchObject({ status: 0, out: `${VERSION}\n` });
+  });
+});
+
+describe('what other tools write', () => {
+  it.each([
+    [['plan', '-out=p.json'], "unknown option '-out=p.json'", 'Write -o or --output.'],
+    [['plan', '-out', 'p.json'], "unknown option '-out'", 'Write -o or --output.'],
+    [['check', '-format=json'], "unknown option '-format=json'", 'Write --json.'],
+    [['check', '--format', 'json'], "unknown option '--format'", 'Write --json.'],
+    [['delete'], "unknown command 'delete'", 'Write postern destroy.'],
+    [['lint'], "unknown command 'lint'", 'Write postern validate, or'],
+    [['test'], "unknown command 'test'", 'Write postern check, or'],
+    [['terraform'], "unknown command 'terraform'", 'Write postern check --terraform FILE'],
+    [['plan', '--snapshot', 's.json'], "unknown option '--snapshot'", 'this command reads the clouds'],
+  ])('%j: %s', async (argv, message, remedy) => {
+    const { status, err } = await run(argv, { cwd: folder({}) });
+    expect(err).toContain(message);
+    expect(err).toContain(remedy);
+    expect(status).toBe(64);
+  });
+
+  it.each([
+    [
+      'main.tf',
+      'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n',
+      'a configuration of Terraform',
+      '--terraform',
+    ],
+    ['service.yaml', 'apiVersion: v1\nkind: Service\n', 'a manifest of Kubernetes', 'postern init'],
+  ])('the file %s is named for what it is', async (name, text, what, remedy) => {
+    const { status, err } = await run(['validate', name], { cwd: folder({ [name]: text }) });
+    expect(err).toContain(`${name}: this is ${what}, not a spec`);
+    expect(err).toContain(remedy);
+    expect(status).toBe(64);
+  });
+
+  it('a program that does not exist is reported as that', async () => {
+    for (const argv of [
+      ['validate', 'nosuch.ts'],
+      ['validate', 'shop.yaml', '--cloud', 'nosuch.ts'],
+    ]) {
+      const { status, err } = await run(argv, { cwd: folder({ 'shop.yaml': 'version: 1\n' }) });
+      expect(err).toMatch(/^error FILE_UNREADABLE: nosuch\.ts: the file or its folder does not exist\n/);
+      expect(status).toBe(64);
+    }
   });
 });

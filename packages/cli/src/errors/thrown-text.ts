@@ -6,3 +6,12 @@ export function thrownText(thrown: unknown): string {
     return 'a value that cannot be shown was thrown';
   }
 }
+
+/** The stack of what was thrown; empty where it has none. Node may write it only when it is read, with the message of the error. */
+export function thrownStack(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? String(thrown.stack ?? '') : '';
+  } catch {
+    return '';
+  }
+}

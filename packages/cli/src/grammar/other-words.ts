@@ -19,6 +19,12 @@ const COMMANDS: Readonly<Record<string, string>> = {
   login: 'postern doctor: it says where credentials come from',
   dev: 'postern simulate',
   tail: 'postern watch',
+  delete: 'postern destroy',
+  remove: 'postern destroy',
+  rm: 'postern destroy',
+  lint: 'postern validate, or postern check, which looks at the network',
+  test: 'postern check, or postern probe, which calls the live routes',
+  terraform: 'postern check --terraform FILE, with the plan file of Terraform',
 };
 
 /** What names a form of output in other tools, and would be the name of a file here. */
@@ -39,10 +45,25 @@ const OPTIONS: Readonly<Record<string, string>> = {
   '-target': 'Write --only.',
   '--out': 'Write -o or --output.',
   '-out': 'Write -o or --output.',
+  '-output': 'Write -o or --output.',
+  '--format': 'Write --json.',
+  '-format': 'Write --json.',
+  '--percent': 'Write --steps, with the shares of all steps: --steps 5,25,100.',
+  '--snapshot':
+    'Leave it out: this command reads the clouds. `check`, `explain`, `graph` and `rehearse` take a snapshot.',
   '--skip-check': 'Write --skip, or an `ignore` entry of the spec with its reason.',
   '--soft-fail': 'Leave it out: write an `ignore` entry of the spec with its reason, or --baseline.',
   '-chdir': 'Run the command in that folder, or name the spec with --spec.',
 };
+
+/**
+ * An option of another tool that would be read as `-o` or `-f` with the rest as its file: `-out=plan.json`, `-out`, `-format=json`.
+ * What follows `--` is no option.
+ */
+export function optionOfAnotherTool(argv: readonly string[]): string | undefined {
+  const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  return options.find((word) => /^-(?:[a-z]{2,}=.*|out|output|format)$/s.test(word));
+}
 
 /** What to write in place of a command or an option of another tool. `said`: what is wrong with the command line. */
 export function wordOfAnotherTool(said: string): string | undefined {

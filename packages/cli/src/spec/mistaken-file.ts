@@ -24,16 +24,34 @@ const FILES: readonly (readonly [is: (file: Members) => boolean, what: string, r
   ],
 ];
 
+/** Files of other tools. */
+const OTHERS: readonly (readonly [is: (text: string) => boolean, what: string, remedy: (file: string) => string])[] = [
+  [
+    (text) =>
+      /^(?:(?:resource|data) "[^"\n]*" "[^"\n]*"|(?:module|provider|variable|output) "[^"\n]*"|terraform|locals) \{/m.test(
+        text,
+      ),
+    'a configuration of Terraform',
+    () => 'Check its plan: `terraform plan -out plan.tfplan`, then `postern check --terraform plan.tfplan`.',
+  ],
+  [
+    (text) => /^apiVersion:/m.test(text) && /^kind:/m.test(text),
+    'a manifest of Kubernetes',
+    () => 'Write a spec: `postern init` begins one. A target may be the load balancer of the service.',
+  ],
+];
+
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * The error for a file of Postern in the place of another one, whatever it is called: a saved plan instead of a spec. Undefined where
- * the text is none of them. It is for texts that were refused: each is read as a whole.
+ * The error for a file of Postern in the place of another one, whatever it is called: a saved plan instead of a spec; and for a file
+ * of another tool. Undefined where the text is none of them. It is for texts that were refused: each is read as a whole.
  */
 export function mistakenFile(text: string, file: string, expected: string): InvalidInputError | undefined {
-  if (!text.trimStart().startsWith('{')) return undefined;
-  const members = membersOf(text);
-  const [, what, remedy] = FILES.find(([is, name]) => name !== expected && is(members)) ?? [];
+  const isJson = text.trimStart().startsWith('{');
+  const members = isJson ? membersOf(text) : {};
+  const ofPostern = FILES.find(([is, name]) => name !== expected && is(members));
+  const [, what, remedy] = (isJson ? ofPostern : OTHERS.find(([is]) => is(text))) ?? [];
   if (what === undefined || remedy === undefined) return undefined;
   return new InvalidInputError('INVALID_INPUT', `${file}: this is ${what}, not ${expected}`, {
     place: { file },

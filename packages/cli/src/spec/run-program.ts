@@ -1,20 +1,27 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PosternError } from '@postern/core';
-import { thrownText } from '../errors/thrown-text.js';
+import { thrownStack, thrownText } from '../errors/thrown-text.js';
 import type { Io } from '../process/io.js';
 import { waitDuring } from '../process/program-waits.js';
 
 /**
  * The default export of a program in TypeScript or JavaScript: a spec, or checks. Its imports of `@postern/core` are the command's own
  * modules, and those of the clouds, whether or not the package is installed beside the program: an editor needs it for the types.
- * @throws {PosternError} `FILE_UNREADABLE` where the program fails during loading.
+ * @throws {PosternError} `FILE_UNREADABLE` where the program does not exist, or fails during loading.
  */
 export async function runProgram(
   full: string,
   named: string,
   { signal, waits }: Partial<Pick<Io, 'signal' | 'waits'>>,
 ): Promise<unknown> {
+  if (!existsSync(full)) {
+    throw new PosternError('FILE_UNREADABLE', `${named}: the file or its folder does not exist`, {
+      place: { file: named },
+      remedy: 'Name a program that exists.',
+    });
+  }
   const [{ createJiti }, virtualModules] = await Promise.all([import('jiti'), ownModules()]);
   const load = (): Promise<unknown> =>
     unlessAborted(signal, createJiti(full, { fsCache: false, virtualModules }).import(full, { default: true }));
@@ -93,7 +100,7 @@ async function ownModules(): Promise<Record<string, unknown>> {
 
 /** The line of a program where an error was thrown, from its stack. The column there is that of the transformed text. */
 function placeIn(error: unknown, file: string): { readonly line?: number } {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const stack = thrownStack(error);
   const at = stack.indexOf(`${file}:`);
   const [, line] = /^:(\d+):\d+/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
   return line === undefined ? {} : { line: Number(line) };

@@ -23,7 +23,7 @@ export function readYaml(source: string, options: ReadTextOptions): ReadText {
   // Its own check for duplicate keys is quadratic; `Reader` has one that is not.
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) throw fail(problem.message, problem.pos[0], remedyOf(problem));
+  if (problem) throw fail(problem.message, problem.pos[0], remedyOf(problem, text));
   if (document.directives.yaml.version !== '1.2') {
     throw fail('the text declares YAML 1.1, in which `no` is a boolean', 0, 'Remove the %YAML line.');
   }
@@ -32,7 +32,10 @@ export function readYaml(source: string, options: ReadTextOptions): ReadText {
   return { text, value: reader.read(contents, []), root: () => (contents === null ? undefined : yamlNode(contents)) };
 }
 
-function remedyOf({ code, message }: YAMLError): string | undefined {
+function remedyOf({ code, message, pos: [offset] }: YAMLError, text: string): string | undefined {
+  const [line = ''] = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1);
+  const [, variable] = /[{[,].*?(?<!['"])(\$\{(?:env|var):\w+\})/.exec(line) ?? [];
+  if (variable !== undefined) return `Quote it, because it stands inside \`{ }\` or \`[ ]\`: '${variable}'.`;
   // `BAD_INDENT` also where a `[` or `{` is not closed.
   const [, end] = / and end with a ([\]}])$/.exec(message) ?? [];
   return end === undefined ? REMEDIES[code] : `Write the missing \`${end}\`, or indent the lines before it.`;
