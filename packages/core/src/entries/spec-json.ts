@@ -1,6 +1,6 @@
 import type { Spec } from '../do/spec.js';
 import type { ParseSpecOptions } from '../spec/parse-options.js';
-import { parseRead } from '../spec/parse/parse-read.js';
+import { parseRead, requireArguments } from '../spec/parse/parse-read.js';
 import { readJson } from '../spec/source/read-json.js';
 
 export { specFrom } from '../spec/parse/parse-read.js';
@@ -11,5 +11,6 @@ export type { ParseSpecOptions } from '../spec/parse-options.js';
  * @throws {InvalidInputError} as `parseSpec` does.
  */
 export function parseJsonSpec(text: string, options: Omit<ParseSpecOptions, 'json'>): Spec {
+  requireArguments(text, options);
   return parseRead(readJson(text, options), options);
 }

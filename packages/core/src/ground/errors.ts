@@ -120,7 +120,7 @@ export class WaitError extends PosternError {
 }
 
 /**
- * Whether `error` is a Postern error, of any copy of this package; with `code`, whether it has that code.
+ * Whether `error` is a Postern error, of any copy of this package; with `code`, whether it has that code, which is then its type.
  *
  * ```ts
  * try {
@@ -131,7 +131,10 @@ export class WaitError extends PosternError {
  * }
  * ```
  */
-export function isPosternError(error: unknown, code?: ErrorCode): error is PosternError {
+export function isPosternError<C extends ErrorCode>(
+  error: unknown,
+  code?: C,
+): error is PosternError & { readonly code: C } {
   return (
     error instanceof Error &&
     'remedy' in error &&

@@ -91,6 +91,7 @@ export function parseLayers(layers: Layers, options: ParseSpecOptions): Spec {
  * @throws {InvalidInputError} as `parseSpec`.
  */
 export function specFrom(value: unknown, options: Omit<ParseSpecOptions, 'json'>): Spec {
+  requireClouds((options as typeof options | undefined)?.clouds);
   const place = (problem: Problem): SourcePlace => ({ file: options.file, path: formatPath(problem.path) });
   const { spec, shown } = check(copy(value, [], options.file), options, place);
   return { ...spec, ...(shown && { shown }), places: (path) => ({ file: options.file, path }) };
@@ -134,6 +135,21 @@ function check(
   const problems = [...placeholders, ...(asks ? found.filter((one) => one.cloudKnows !== true) : found)];
   if (problems.length > 0) throw specError(problems.map(named), place);
   return { spec, input: judged.data, shown };
+}
+
+/**
+ * A program without types may lack arguments.
+ * @throws {InvalidInputError} `INVALID_INPUT`
+ */
+export function requireArguments(text: unknown, options: Pick<ParseSpecOptions, 'clouds'> | undefined): void {
+  if (typeof text !== 'string') {
+    throw new InvalidInputError('INVALID_INPUT', 'the text of the spec is not given: expected a string', {
+      place: { path: 'text' },
+      details: { key: 'text' },
+      remedy: 'Give the content of the file; a value that is read already is for defineSpec or specFrom.',
+    });
+  }
+  requireClouds(options?.clouds);
 }
 
 /** A program without types may lack it. */

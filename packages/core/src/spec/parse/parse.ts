@@ -2,7 +2,7 @@ import type { Spec } from '../../do/spec.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { readJson } from '../source/read-json.js';
 import { readYaml } from '../source/read-yaml.js';
-import { parseLayers, parseRead, specFrom } from './parse-read.js';
+import { parseLayers, parseRead, requireArguments, specFrom } from './parse-read.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import { clouds, type Clouds, type TypesIn } from '../../do/kinds/cloud/clouds.js';
 import type { SpecSource } from '../../do/input/given-spec.js';
@@ -19,9 +19,10 @@ import type { SpecInput } from '../schema/spec-schema.js';
  *
  * @throws {InvalidInputError} with line and column, and a remedy: `INPUT_TOO_LARGE`, `INVALID_YAML`, `INVALID_SPEC`,
  * `MISSING_VARIABLE`, `INVALID_PREFIX`, `INVALID_ADDRESS`, `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, `REGION_MISSING`,
- * `UNKNOWN_REFERENCE`. `details.problems` lists all that were found.
+ * `UNKNOWN_REFERENCE`. `details.problems` lists all that were found. `INVALID_INPUT` where an argument is missing.
  */
 export function parseSpec(text: string, options: ParseSpecOptions): Spec {
+  requireArguments(text, options);
   return parseRead(options.json === true ? readJson(text, options) : readYaml(text, options), options);
 }
 
@@ -51,6 +52,7 @@ export function parseSpecs(
   [first, ...overlays]: readonly [SpecText, ...SpecText[]],
   options: Omit<ParseSpecOptions, 'file' | 'json'>,
 ): Spec {
+  for (const { text } of [first, ...overlays]) requireArguments(text, options);
   const layerOf = ({ text, file, json }: SpecText) => ({
     read: json === true ? readJson(text, { file }) : readYaml(text, { file }),
     file,

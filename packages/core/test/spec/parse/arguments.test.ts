@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { isPosternError } from '../../../src/ground/errors.js';
+import { parseJsonSpec, specFrom } from '../../../src/entries/spec-json.js';
+import { clouds, defineSpec, parseSpec, parseSpecs } from '../../../src/entries/spec.js';
+
+const call =
+  (of: unknown, ...args: readonly unknown[]) =>
+  () =>
+    (of as (...args: readonly unknown[]) => unknown)(...args);
+const set = { clouds: clouds([]) };
+
+describe('a program without types', () => {
+  it.each([
+    ['parseSpec(text)', call(parseSpec, 'version: 1'), 'clouds'],
+    ['parseSpec(text, {})', call(parseSpec, 'version: 1', {}), 'clouds'],
+    ['parseSpec()', call(parseSpec), 'text'],
+    ['parseSpec of a value', call(parseSpec, { version: 1 }, set), 'text'],
+    ['parseSpecs(texts)', call(parseSpecs, [{ text: 'version: 1' }]), 'clouds'],
+    ['parseSpecs of a list without a text', call(parseSpecs, [{}], set), 'text'],
+    ['parseJsonSpec(text)', call(parseJsonSpec, '{}'), 'clouds'],
+    ['specFrom(value)', call(specFrom, {}), 'clouds'],
+    ['specFrom()', call(specFrom), 'clouds'],
+  ])('%s without an argument is INVALID_INPUT, and names it', (_, run, key) => {
+    expect(run).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', details: { key } }));
+  });
+
+  it('a variable that is not quoted inside { } is answered with the quotes', () => {
+    const text = 'version: 1\nintegrations:\n  orders:\n    gateway: { httpApi: ${env:API} }\n';
+    expect(call(parseSpec, text, set)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_YAML',
+        remedy: "Quote it, because it stands inside `{ }` or `[ ]`: '${env:API}'.",
+      }),
+    );
+  });
+});
+
+it('isPosternError with a code narrows the code', () => {
+  try {
+    defineSpec(undefined as never);
+  } catch (error) {
+    if (!isPosternError(error, 'INVALID_INPUT')) return;
+    const code: 'INVALID_INPUT' = error.code;
+    expect(code).toBe('INVALID_INPUT');
+  }
+});
