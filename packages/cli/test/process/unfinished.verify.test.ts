@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -13,19 +13,20 @@ beforeAll(async () => {
 });
 afterEach(() => command.end());
 
-/** Starts the command in a folder with these files. */
+/** Starts the command in a copy of the example, whose account is a file beside it, with these files. */
 function start(files: Readonly<Record<string, string>>, argv: readonly string[]) {
   const cwd = temporaryFolder();
+  cpSync(OWN_CLOUD, cwd, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cwd, name), text);
   return command.start(argv, { cwd });
 }
 
 /** A program that brings the cloud of the example, of which one function of the driver is another. */
 const cloudWith = (members: string): string => `
-  import own from ${JSON.stringify(path.join(OWN_CLOUD, 'cloud.ts'))};
+  import own from './cloud.ts';
   export default { ...own, driver(place) { const driver = own.driver(place); return { ...driver, ${members} }; } };
 `;
-const SPEC = path.join(OWN_CLOUD, 'postern.yaml');
+const SPEC = 'postern.yaml';
 const NEVER = 'new Promise(() => undefined)';
 
 describe('a program that does not let the command end', () => {
