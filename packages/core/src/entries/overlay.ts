@@ -44,6 +44,18 @@ export type { PulumiTypes } from '../overlay/pulumi/types.js';
 export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/owned.js';
 export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from '../overlay/rows/owned.js';
 export type { Facts, ImportTypes, PlansOfCloud, PlansOption, RouteFact } from '../overlay/rows/plans-of-cloud.js';
+export {
+  blockOf,
+  isNull,
+  isWithin,
+  knownWords,
+  lacks,
+  OTHER,
+  pairOf,
+  possible,
+  textOf,
+  type WordOf,
+} from '../overlay/rows/asked-values.js';
 export { type Asked, ifCertain, type RefusedValue, type Refusals, refusals } from '../overlay/rows/refusals.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export { routeKeyFault } from '../spec/check/check-route.js';

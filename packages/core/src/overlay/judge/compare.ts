@@ -127,15 +127,17 @@ export function compared(
     if (byCloud.length > 0) failed.add(address);
     const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const what = byCloud.length > 0 ? undefined : why;
-    const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
+    const isRefused = byCloud.some(({ finding }) => finding.verdict === 'fail');
+    // What this version does not know may be refused.
+    const mayBeRefused = byCloud.length > 0 && side.after?.verdict !== 'fail';
+    const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined) || mayBeRefused;
     return {
       address,
       // One that stands for all of a document has no key of its own.
       route: after.laid.symbols.has(one?.key ?? '') ? '' : (one?.key ?? keys.get(address) ?? ''),
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
-      after:
-        byCloud.length > 0 ? 'fail' : (decided?.verdict ?? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent'))),
+      after: isRefused ? 'fail' : (decided?.verdict ?? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent'))),
       ...(what === undefined ? {} : { because: renamed(what) }),
       interruptions: moments,
     };

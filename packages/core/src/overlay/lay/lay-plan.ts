@@ -201,7 +201,7 @@ export function layPlan(
   const unknown = (one: Placed, error: UnknownAttribute): void => {
     const { instance, row, draft } = one;
     const what = error.said(words.later);
-    if (row.breaks !== undefined && questions.of(one).length > 0) {
+    if (row.breaks !== undefined && questions.of(one).some(({ finding }) => finding.verdict === 'fail')) {
       row.breaks(viewOf(instance, 'after', one.of), placeIn(draft));
       return;
     }

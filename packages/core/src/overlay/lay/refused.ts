@@ -119,11 +119,13 @@ export class Questions<P extends Questioned> {
       isBeside: change === 'beside',
       about: aboutThings(undefined, thing('resource', instance.address, instance.address)),
       named: (attribute) => view.lookup.references.nameOf(instance, [attribute]),
-      others: (...types) =>
-        types
+      others: (...types) => [
+        ...types
           .flatMap((type) => this.#byType.get(type) ?? [])
           .filter((other) => other !== one && other.draft === draft)
           .map((other) => this.given.viewOf(other, 'after', CERTAIN)),
+        ...(change === 'beside' && types.includes(instance.type) ? [this.given.viewOf(one, 'before', CERTAIN)] : []),
+      ],
       planned: this.#planned.get(draft) ?? new Set(),
       shown: (value) => (written.has(value) ? value : (symbols.get(value) ?? value)),
     };

@@ -15,7 +15,7 @@ export interface Asked {
   readonly about: About;
   /** An attribute as the tool's users write it. */
   readonly named: (attribute: string) => string;
-  /** The other resources of these types that are in its region after the plan. */
+  /** The other resources of these types that are in its region after the plan, and what it replaces, where that exists beside it. */
   readonly others: (...types: readonly string[]) => readonly View[];
   /** The IDs of all that the plan's resources have now: what else the snapshot has stays as it is. */
   readonly planned: ReadonlySet<string>;
@@ -23,7 +23,7 @@ export interface Asked {
   readonly shown: (value: string) => string;
 }
 
-/** What a cloud refuses of a resource. `also`: the IDs of what cannot exist without it, where its own ID does not say it. */
+/** What a cloud refuses of a resource, or may refuse where the verdict is unknown. `also`: the IDs of what cannot exist without it, where its own ID does not say it. */
 export type RefusedValue = Outcome & { readonly also?: readonly string[] | undefined };
 
 /** What a cloud refuses by the values of a resource, of whichever tool. A rule is data and a pure function. */
