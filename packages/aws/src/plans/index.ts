@@ -10,8 +10,10 @@ import { FACTS, APIS } from './imports/facts.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { refused } from './refusals/index.js';
 import { balancerRows } from './rows/balancers.js';
+import { certificateRows } from './rows/certificates.js';
 import { gatewayRows } from './rows/gateways.js';
 import { groupRows } from './rows/groups.js';
+import { listenerRows } from './rows/listeners.js';
 import { machineRows } from './rows/machines.js';
 import { networkRows } from './rows/network.js';
 import { blueprintRows } from './rows/registrars/blueprints.js';
@@ -21,6 +23,7 @@ import { scalingRows } from './rows/registrars/scaling-groups.js';
 import { restRows } from './rows/rest.js';
 import { routingRows } from './rows/routing.js';
 import { serviceRows } from './rows/services.js';
+import { attachmentRows, targetGroupRows } from './rows/target-groups.js';
 
 /** What plans of other tools say about AWS. */
 export const plans: PlansOfCloud = {
@@ -37,7 +40,12 @@ export const plans: PlansOfCloud = {
       ...groupRows,
       ...routingRows,
       ...machineRows,
+      // What others name comes first.
+      ...certificateRows,
       ...balancerRows,
+      ...targetGroupRows,
+      ...listenerRows,
+      ...attachmentRows,
       ...serviceRows,
       ...blueprintRows,
       ...clusterRows,

@@ -1,4 +1,4 @@
-import { ifCertain, type Asked, type View } from '@postern/core/overlay';
+import type { Asked } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { AWS_TRAITS } from '../../cloud/traits.js';
 import { AWS } from '../rows/wanted.js';
@@ -21,24 +21,4 @@ export function apiOf({ view, draft }: Pick<Asked, 'view' | 'draft'>, attribute 
 export function keptRoutes({ draft, planned }: Asked, { id }: Gateway): ReadonlySet<string> {
   const base = draft.base.gateways.find((one) => one.id === id);
   return new Set(base?.routes.filter((one) => !planned.has(one.id)).map(({ key }) => key));
-}
-
-/** A text of another resource, where it is known. */
-export function textOf(view: View, attribute: string): string | undefined {
-  return ifCertain(() => view.text(attribute));
-}
-
-/** A block that is written once; undefined where it is not written, or not known. */
-export function blockOf(view: View, name: string): View | undefined {
-  return ifCertain(() => view.blocks(name)[0]);
-}
-
-/** Whether a plan says that an attribute has no value. */
-export function isNull(view: View, attribute: string): boolean {
-  return view.values?.[attribute] === null && !view.isUnknown(attribute);
-}
-
-/** Whether an attribute is known and not set. */
-export function lacks(view: View, attribute: string): boolean {
-  return !view.isUnknown(attribute) && textOf(view, attribute) === undefined;
 }

@@ -1,7 +1,6 @@
 import { fail } from '@postern/core/checks';
-import { refusals, type Refusals, type View } from '@postern/core/overlay';
-import { ATTACHMENTS, blockOf, GROUPS, isNull, textOf } from './facts.js';
-import { AWS } from '../rows/wanted.js';
+import { blockOf, isNull, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
+import { GROUPS } from './facts.js';
 
 /*
  * Target groups, their health checks and targets.
@@ -144,46 +143,4 @@ function areCodes(text: string, least: number, most: number): boolean {
   return /^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(text) && numbers.every((one) => one >= least && one <= most);
 }
 
-const INSTANCE = /^i-[0-9a-z]+$/;
-const ADDRESS = /^(?:\d+\.){3}\d+$|:/;
-const APPLICATION = /^arn:[\w-]+:elasticloadbalancing:.*:loadbalancer\/app\//;
-
-/** What is registered in groups. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html */
-const targets: Refusals = refusals(
-  ATTACHMENTS,
-  {
-    TARGET_KIND: fail(
-      '{attribute} is {target}, and targets of {group} are {expected}',
-      'Register {expected}, or change the type of targets of the group.',
-    ),
-    TARGET_ZONE: fail('{attribute} is set, and targets of {group} are {expected}', 'Remove {attribute}.'),
-    TARGET_PORT: fail(
-      '{attribute} is {port}, and the port of {group} is {own}: a load balancer is registered with the port of the group',
-      'Write {own}, or remove {attribute}.',
-    ),
-  },
-  function* ({ view, about, named, draft }, say) {
-    const group = draft.get('targetGroups', view.neededRef('target_group_arn', AWS.targetGroup));
-    const forms = group === undefined ? undefined : FORMS[group.kind ?? ''];
-    if (group === undefined || forms === undefined) return;
-    const [expected, wanted] = forms;
-    const params = { group: group.id, expected };
-    const port = view.number('port');
-    if (group.kind === 'load-balancer' && port !== undefined && group.port !== undefined && port !== group.port)
-      yield say.TARGET_PORT(about, { ...params, attribute: named('port'), port, own: group.port });
-    if (group.kind !== 'address' && textOf(view, 'availability_zone') !== undefined)
-      yield say.TARGET_ZONE(about, { ...params, attribute: named('availability_zone') });
-    // Of a list of instances a plan has the instance alone, whichever of its attributes is named.
-    const target = textOf(view, 'target_id');
-    if (target !== undefined && !wanted.test(target))
-      yield say.TARGET_KIND(about, { ...params, attribute: named('target_id'), target });
-  },
-);
-
-const FORMS: Readonly<Record<string, readonly [expected: string, form: RegExp]>> = {
-  instance: ['instances', INSTANCE],
-  address: ['addresses', ADDRESS],
-  'load-balancer': ['application load balancers', APPLICATION],
-};
-
-export const groupRefusals: readonly Refusals[] = [form, checks, targets];
+export const groupRefusals: readonly Refusals[] = [form, checks];

@@ -1,8 +1,18 @@
 import { fail } from '@postern/core/checks';
-import { ifCertain, refusals, type Asked, type Refusals, type Wanted } from '@postern/core/overlay';
+import {
+  type Asked,
+  blockOf,
+  ifCertain,
+  isNull,
+  knownWords,
+  possible,
+  refusals,
+  type Refusals,
+  textOf,
+} from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
 import { variablesIn } from '../rows/stage-values.js';
-import { apiOf, isNull } from './facts.js';
+import { apiOf } from './facts.js';
 import { parameterFault } from './parameters.js';
 
 /*
@@ -11,8 +21,6 @@ import { parameterFault } from './parameters.js';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 const TYPES = ['aws_apigatewayv2_integration'];
-/** Any text: what is not accepted must be seen, too. */
-const ANY: Wanted = { attribute: 'arn', form: /^/ };
 /** What an HTTP API can call by a link. */
 const CALLED = /^arn:[\w-]+:(?:elasticloadbalancing:.*:listener\/(?!gwy\/)|servicediscovery:.*:service\/srv-)/;
 const KINDS = new Set(['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']);
@@ -104,15 +112,18 @@ const parameters: Refusals = refusals(
       '{attribute} has {name} = {value}, which names no value of {of}',
       'Write a variable of {of}, of the context or of the stage, or a text without a dollar sign.',
     ),
+    RESPONSE_STATUS: fail('{attribute} has the status code {code}: expected 200 to 599', 'Write such a code.'),
   },
   function* (asked, say) {
     const { view, about, named } = asked;
     if (kindOf(asked) !== 'http-api') return;
+    const responses = ifCertain(() => view.blocks('response_parameters')) ?? [];
+    for (const code of responses.flatMap((one) => textOf(one, 'status_code') ?? []))
+      if (!/^[2-5]\d\d$/.test(code))
+        yield say.RESPONSE_STATUS(about, { attribute: named('response_parameters'), code });
     const all = [
       ...Object.entries(view.map('request_parameters')).map((one) => ['request', ...one] as const),
-      ...(ifCertain(() => view.blocks('response_parameters')) ?? []).flatMap((one) =>
-        Object.entries(one.map('mappings')).map((pair) => ['response', ...pair] as const),
-      ),
+      ...responses.flatMap((one) => Object.entries(one.map('mappings')).map((pair) => ['response', ...pair] as const)),
     ];
     for (const [side, name, value] of all) {
       const fault = parameterFault(name, value, side);
@@ -129,14 +140,26 @@ const parameters: Refusals = refusals(
   },
 );
 
-/** What an attribute is, or can get: undefined where that is open. */
-function possible({ view }: Asked, attribute: string): readonly string[] | undefined {
-  const known = ifCertain(() => view.text(attribute));
-  if (known !== undefined) return [known];
-  if (!view.isUnknown(attribute)) return undefined;
-  const { values, reasons } = view.candidates(attribute, ANY);
-  return reasons.length > 0 || values.length === 0 ? undefined : values;
-}
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html */
+const members: Refusals = refusals(
+  TYPES,
+  {
+    MEMBER_OF_OTHER_KIND: fail('{attribute} is set, and a private integration has none', 'Remove {attribute}.'),
+    SERVER_NAME_LENGTH: fail('{attribute} has more than {most} characters', 'Write the name of a certificate.'),
+  },
+  function* (asked, say) {
+    if (kindOf(asked) !== 'http-api') return;
+    const { view, about, named } = asked;
+    for (const one of ['integration_subtype', 'credentials_arn'])
+      if (textOf(view, one) !== undefined) yield say.MEMBER_OF_OTHER_KIND(about, { attribute: named(one) });
+    const name = blockOf(view, 'tls_config') && textOf(blockOf(view, 'tls_config') ?? view, 'server_name_to_verify');
+    if (name !== undefined && name.length > LONGEST_NAME)
+      yield say.SERVER_NAME_LENGTH(about, { attribute: named('tls_config'), most: LONGEST_NAME });
+  },
+);
+
+/** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html TlsConfig */
+const LONGEST_NAME = 512;
 
 /** A URI is wrong where no value that it can get is accepted. */
 const uri: Refusals = refusals(
@@ -149,9 +172,27 @@ const uri: Refusals = refusals(
   },
   function* (asked, say) {
     if (kindOf(asked) !== 'http-api') return;
-    const values = possible(asked, 'integration_uri');
+    const values = possible(asked.view, 'integration_uri');
     if (values === undefined || values.some((one) => CALLED.test(one) || variablesIn(one).length > 0)) return;
     yield say.URI_NOT_CALLED(asked.about, { attribute: asked.named('integration_uri'), values });
+  },
+);
+
+/** A WebSocket API calls a URL by a link, as REST APIs do. */
+const url: Refusals = refusals(
+  TYPES,
+  {
+    URI_FORM: fail(
+      '{attribute} is {values:or}: a WebSocket API calls a URL of http or https by a link',
+      'Write the URL with the port of the listener.',
+    ),
+  },
+  function* (asked, say) {
+    if (kindOf(asked) !== 'websocket-api') return;
+    const values = possible(asked.view, 'integration_uri');
+    if (values === undefined || values.some((one) => /^https?:\/\/[^\s/]+/.test(one) || variablesIn(one).length > 0))
+      return;
+    yield say.URI_FORM(asked.about, { attribute: asked.named('integration_uri'), values });
   },
 );
 
@@ -180,4 +221,21 @@ function versionOf(kind: string): string {
   return kind === 'vpc-link-v1' ? 'V1' : 'V2';
 }
 
-export const integrationRefusals: readonly Refusals[] = [format, type, method, timeout, parameters, uri, link];
+/** Words of HTTP and WebSocket APIs. */
+const words = knownWords(TYPES, [
+  { attribute: 'integration_type', known: [...KINDS] },
+  { attribute: 'integration_method', known: [...METHODS] },
+]);
+
+export const integrationRefusals: readonly Refusals[] = [
+  format,
+  type,
+  method,
+  timeout,
+  parameters,
+  members,
+  uri,
+  url,
+  link,
+  words,
+];

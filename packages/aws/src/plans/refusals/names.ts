@@ -1,7 +1,7 @@
 import { fail } from '@postern/core/checks';
-import { ifCertain, refusals, type Asked, type Refusals, type View } from '@postern/core/overlay';
+import { type Asked, ifCertain, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
-import { BALANCERS, GROUPS, textOf } from './facts.js';
+import { BALANCERS, GROUPS } from './facts.js';
 
 const TAKEN = fail(
   '{name} is the name of [if isOwn: what it replaces, which exists until the new one does|{other}|another one that stays]: {operation} answers {answer}',

@@ -1,30 +1,18 @@
-import { fail } from '@postern/core/checks';
-import { ifCertain, refusals, type Asked, type Refusals, type View } from '@postern/core/overlay';
+import { fail, undecided } from '@postern/core/checks';
+import { type Asked, ifCertain, isNull, knownWords, lacks, refusals, type Refusals } from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
 import { variablesIn } from '../rows/stage-values.js';
-import { apiOf, isNull, lacks, textOf } from './facts.js';
+import { apiOf } from './facts.js';
 import { restParameterFault } from './parameters.js';
+import { declaredIn, METHOD, METHODS, isMiswritten, placeOf } from './rest-methods.js';
 
 /*
- * Resources, methods and private integrations of REST APIs.
+ * Private integrations of REST APIs.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
 const INTEGRATION = ['aws_api_gateway_integration'];
-const METHOD = 'aws_api_gateway_method';
-const RESOURCE = 'aws_api_gateway_resource';
-const METHODS = new Set(['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
-/** In small letters. A word that no table lists is not judged. */
-const isMiswritten = (method: string): boolean => !METHODS.has(method) && METHODS.has(method.toUpperCase());
 const KINDS = new Set(['AWS', 'AWS_PROXY', 'MOCK']);
-const PART = { attribute: 'id', form: /^[a-z0-9]{5,}$/ };
-const DECLARATION = /^method\.request\.(?:querystring|path|header)\.(\S+)$/;
-
-/** `RESOURCE/VERB`, the ID of a route. */
-function placeOf(view: View): string {
-  return `${view.neededRef('resource_id', PART)}/${view.needed('http_method')}`;
-}
-
 function isPrivate({ view }: Asked): boolean {
   return view.text('connection_type') === 'VPC_LINK';
 }
@@ -90,12 +78,30 @@ const target: Refusals = refusals(
       '{attribute} is not set, and a VPC link V2 requires it: PutIntegration refuses it',
       'Write the ARN of the load balancer as {attribute}, or use a VPC link V1.',
     ),
+    TARGET_OF_FIRST: undecided(
+      '{attribute} is set, and the link is a VPC link V1, which has a target of its own: AWS may refuse it',
+      'Remove {attribute}.',
+    ),
+    TARGET_IN_OTHER_NETWORK: fail(
+      '{attribute} is {target}, in {other}, and the link is in {network}',
+      'Name a load balancer in {network}.',
+    ),
   },
   function* (asked, say) {
     const { view, about, named, draft } = asked;
-    if (!isPrivate(asked) || !lacks(view, 'integration_target')) return;
+    if (!isPrivate(asked)) return;
+    const attribute = named('integration_target');
     const link = draft.get('links', view.neededRef('connection_id', AWS.gatewayPart));
-    if (link?.kind === 'vpc-link-v2') yield say.TARGET_REQUIRED(about, { attribute: named('integration_target') });
+    const isGiven = !lacks(view, 'integration_target');
+    if (link?.kind === 'vpc-link-v1' && isGiven) yield say.TARGET_OF_FIRST(about, { attribute }, undefined);
+    if (link?.kind !== 'vpc-link-v2') return;
+    if (!isGiven) yield say.TARGET_REQUIRED(about, { attribute });
+    const target = view.ref('integration_target', AWS.balancer) ?? '';
+    const other = draft.get('loadBalancers', target)?.networkId;
+    const [subnet = ''] = link.subnetIds ?? [];
+    const network = draft.get('subnets', subnet)?.networkId;
+    if (other !== undefined && network !== undefined && other !== network)
+      yield say.TARGET_IN_OTHER_NETWORK(about, { attribute, target, other, network });
   },
 );
 
@@ -139,93 +145,31 @@ const parameters: Refusals = refusals(
   },
 );
 
-/** The parameters that a method declares, required or not. @throws {UnknownAttribute} */
-function declaredIn(method: View): readonly string[] {
-  const value = method.value('request_parameters');
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
-}
-
-/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html */
-const methods: Refusals = refusals(
-  [METHOD],
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html `requestTemplates` */
+const templates: Refusals = refusals(
+  INTEGRATION,
   {
-    METHOD_TWICE: fail('{other} is {verb} of the same resource', 'Remove one of the two methods.'),
-    HTTP_METHOD: fail('{attribute} is {verb}: expected ANY or an HTTP method in capitals', 'Write one of these.'),
-    DECLARATION_FORM: fail(
-      '{attribute} has {name}, which is not a parameter of a request',
-      'Write method.request, then path, querystring or header, then a name.',
-    ),
-    DECLARED_TWICE: fail(
-      '{attribute} has the name {name} twice: names of path, querystring and header differ',
-      'Give one of them another name.',
+    TEMPLATE_TYPE: fail(
+      '{attribute} has {name}, which is not a content type',
+      'Write a type such as application/json.',
     ),
   },
-  function* ({ view, about, named, others }, say) {
-    const verb = view.needed('http_method');
-    const place = placeOf(view);
-    const also = [place];
-    if (isMiswritten(verb)) yield { ...say.HTTP_METHOD(about, { attribute: named('http_method'), verb }), also };
-    const same = others(METHOD).find((one) => ifCertain(() => placeOf(one)) === place);
-    if (same !== undefined) yield { ...say.METHOD_TWICE(about, { verb, other: same.instance.address }), also };
-    const attribute = named('request_parameters');
-    const seen = new Set<string>();
-    for (const name of declaredIn(view)) {
-      const [, own] = DECLARATION.exec(name) ?? [];
-      if (own === undefined) yield { ...say.DECLARATION_FORM(about, { attribute, name }), also };
-      else if (seen.has(own)) yield { ...say.DECLARED_TWICE(about, { attribute, name: own }), also };
-      seen.add(own ?? '');
-    }
+  function* ({ view, about, named }, say) {
+    for (const name of Object.keys(view.map('request_templates')))
+      if (!/^[^\s/]+\/[^\s/]+/.test(name))
+        yield say.TEMPLATE_TYPE(about, { attribute: named('request_templates'), name });
   },
 );
 
-/** A name, a variable or a greedy variable. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html */
-const PATH_PART = /^(?:[A-Za-z0-9._:-]+|\{[A-Za-z0-9._:-]+\+?\})$/;
-const isVariable = (part: string | undefined): boolean => part?.startsWith('{') === true;
-
-const resources: Refusals = refusals(
-  [RESOURCE],
-  {
-    PATH_PART_FORM: fail(
-      '{attribute} is {part}: expected letters, digits and ._:-, or a variable in braces',
-      'Write one part of the path, without a slash.',
-    ),
-    PATH_TWICE: fail('{other} has the path part {part} below the same resource', 'Remove one of the two resources.'),
-    VARIABLE_TWICE: fail(
-      '{other} is a variable below the same resource, too: one is allowed',
-      'Give both the same variable, as one resource.',
-    ),
-    BELOW_GREEDY: fail(
-      '{parent} is a greedy variable, which has nothing below it',
-      'Write {parent} without its plus sign.',
-    ),
-  },
-  function* ({ view, about, named, others }, say) {
-    const part = view.needed('path_part');
-    const also = below(view, others(RESOURCE));
-    if (!PATH_PART.test(part)) yield { ...say.PATH_PART_FORM(about, { attribute: named('path_part'), part }), also };
-    const parent = view.neededRef('parent_id', PART);
-    const beside = others(RESOURCE).filter((one) => ifCertain(() => one.ref('parent_id', PART)) === parent);
-    const same = beside.find((one) => textOf(one, 'path_part') === part);
-    if (same !== undefined) yield { ...say.PATH_TWICE(about, { part, other: same.instance.address }), also };
-    const other = beside.find((one) => one !== same && isVariable(textOf(one, 'path_part')));
-    if (isVariable(part) && other !== undefined)
-      yield { ...say.VARIABLE_TWICE(about, { other: other.instance.address }), also };
-    const above = others(RESOURCE).find((one) => textOf(one, 'id') === parent);
-    const name = above === undefined ? undefined : textOf(above, 'path_part');
-    if (above !== undefined && name?.endsWith('+}') === true)
-      yield { ...say.BELOW_GREEDY(about, { parent: above.instance.address }), also };
-  },
+const words = knownWords(
+  INTEGRATION,
+  [
+    { attribute: 'type', known: ['HTTP', 'HTTP_PROXY', ...KINDS] },
+    { attribute: 'integration_http_method', known: [...METHODS] },
+    { attribute: 'passthrough_behavior', known: ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] },
+    { attribute: 'content_handling', known: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] },
+  ],
+  isPrivate,
 );
 
-/** The IDs of the resources below one. */
-function below(view: View, all: readonly View[]): readonly string[] {
-  const found = new Set([textOf(view, 'id') ?? '']);
-  for (let size = 0; size !== found.size;) {
-    size = found.size;
-    for (const one of all)
-      if (found.has(ifCertain(() => one.ref('parent_id', PART)) ?? 'none')) found.add(textOf(one, 'id') ?? '');
-  }
-  return [...found];
-}
-
-export const restRefusals: readonly Refusals[] = [form, timeout, uri, target, parameters, methods, resources];
+export const restRefusals: readonly Refusals[] = [form, timeout, uri, target, parameters, templates, words];

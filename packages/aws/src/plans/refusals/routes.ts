@@ -1,7 +1,16 @@
 import { fail } from '@postern/core/checks';
-import { ifCertain, refusals, routeKeyFault, type Refusals } from '@postern/core/overlay';
+import {
+  ifCertain,
+  knownWords,
+  lacks,
+  pairOf,
+  refusals,
+  type Refusals,
+  routeKeyFault,
+  textOf,
+} from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
-import { apiOf, keptRoutes, textOf } from './facts.js';
+import { apiOf, keptRoutes } from './facts.js';
 
 /**
  * Routes of HTTP and WebSocket APIs: their keys, by the rule that specs have, and no key twice in an API.
@@ -13,8 +22,8 @@ const routes: Refusals = refusals(
   {
     ROUTE_KEY_FORM: fail('{attribute} is {key}: {fault}', '{remedy}'),
     ROUTE_KEY_TWICE: fail(
-      '{attribute} is {key}, which [is also the key of {other}|another route of the API has already]: CreateRoute answers 409',
-      'Remove one of the two routes, or give it another key.',
+      '{attribute} is {key}, which [if isOwn: what it replaces has until the new one exists|is also the key of {other}|another route of the API has already]: CreateRoute answers 409',
+      '[if isOwn: Undo what replaces it: it cannot exist twice.|Remove one of the two routes, or give it another key.]',
     ),
   },
   function* (asked, say) {
@@ -22,7 +31,9 @@ const routes: Refusals = refusals(
     const key = view.needed('route_key');
     const attribute = named('route_key');
     const { gateway, traits } = apiOf(asked) ?? {};
-    const fault = traits === undefined ? undefined : routeKeyFault(traits, key);
+    // Of keys of messages it is known of those with a dollar sign alone which there are.
+    const isJudged = gateway?.kind === 'http-api' || key.startsWith('$');
+    const fault = traits === undefined || !isJudged ? undefined : routeKeyFault(traits, key);
     if (fault !== undefined)
       yield say.ROUTE_KEY_FORM(
         about,
@@ -35,30 +46,48 @@ const routes: Refusals = refusals(
     );
     const isKept = gateway !== undefined && view.instance.before === undefined && keptRoutes(asked, gateway).has(key);
     if (same === undefined && !isKept) return;
-    yield say.ROUTE_KEY_TWICE(about, { attribute, key, other: same?.instance.address });
+    const pair = same === undefined ? { isOwn: false, other: undefined } : pairOf(asked, same);
+    yield say.ROUTE_KEY_TWICE(about, { attribute, key, ...pair });
   },
 );
 
-/**
- * Stages of an API have names of their own.
- * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html ConflictException
- */
-const stages: Refusals = refusals(
-  ['aws_apigatewayv2_stage'],
+const TYPES = ['aws_apigatewayv2_route'];
+
+/** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
+const authorization: Refusals = refusals(
+  TYPES,
   {
-    STAGE_TWICE: fail(
-      '{other} has the name {name} as well: an API has each stage once',
-      'Remove one of the two stages, or give it another name.',
+    KEY_REQUIRED: fail('{attribute} is true, and an HTTP API has no keys', 'Remove {attribute}.'),
+    AUTHORIZED_MESSAGE: fail(
+      '{attribute} is {type}, and a WebSocket API authorizes $connect alone',
+      'Write it at the route $connect, or NONE.',
+    ),
+    AUTHORIZER_REQUIRED: fail(
+      '{attribute} is not set, and the authorization type is {type}',
+      'Write the ID of an authorizer of the API, or NONE as the type.',
+    ),
+    AUTHORIZER_MISFIT: fail(
+      '{attribute} is set, and the authorization type is {type}',
+      'Remove {attribute}, or write CUSTOM or JWT as the type.',
     ),
   },
-  function* ({ view, about, others }, say) {
-    const name = view.needed('name');
-    const api = view.neededRef('api_id', AWS.api);
-    const same = others('aws_apigatewayv2_stage').find(
-      (one) => textOf(one, 'name') === name && ifCertain(() => one.ref('api_id', AWS.api)) === api,
-    );
-    if (same !== undefined) yield say.STAGE_TWICE(about, { name, other: same.instance.address });
+  function* (asked, say) {
+    const { view, about, named } = asked;
+    const kind = apiOf(asked)?.gateway.kind;
+    const type = view.text('authorization_type') ?? 'NONE';
+    const attribute = named('authorizer_id');
+    const needs = type === 'CUSTOM' || type === 'JWT';
+    if (needs && lacks(view, 'authorizer_id')) yield say.AUTHORIZER_REQUIRED(about, { attribute, type });
+    if ((type === 'NONE' || type === 'AWS_IAM') && textOf(view, 'authorizer_id') !== undefined)
+      yield say.AUTHORIZER_MISFIT(about, { attribute, type });
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
+    if (kind === 'websocket-api' && type !== 'NONE' && (view.text('route_key') !== '$connect' || type === 'JWT'))
+      yield say.AUTHORIZED_MESSAGE(about, { attribute: named('authorization_type'), type });
+    if (kind === 'http-api' && view.flag('api_key_required') === true)
+      yield say.KEY_REQUIRED(about, { attribute: named('api_key_required') });
   },
 );
 
-export const routeRefusals: readonly Refusals[] = [routes, stages];
+const words = knownWords(TYPES, [{ attribute: 'authorization_type', known: ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] }]);
+
+export const routeRefusals: readonly Refusals[] = [routes, authorization, words];

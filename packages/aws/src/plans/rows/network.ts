@@ -69,7 +69,7 @@ export const networkRows: Rows = {
       const known = draft.get('subnets', id);
       draft.put('subnets', {
         ipv6CidrBlocks: ipv6Of(view),
-        freeAddresses: Number(usableCount(parsePrefix(cidrBlock), draft.kept)),
+        freeAddresses: usableIn(view, draft, cidrBlock),
         routeTableId: draft.all('routeTables').find((one) => one.networkId === networkId && one.main)?.id,
         networkAclId: defaultAcl(draft, networkId),
         ...known,
@@ -87,6 +87,15 @@ export const networkRows: Rows = {
 /** Undefined, as where it was not read: the cloud chooses it. */
 function ipv6Of(view: View): readonly string[] | undefined {
   return view.ifKnown(() => [view.text('ipv6_cidr_block') ?? []].flat());
+}
+
+/** How many addresses of a subnet can be used. @throws {UnknownAttribute} for a text that is no block */
+function usableIn(view: View, draft: DraftRegion, text: string): number {
+  try {
+    return Number(usableCount(parsePrefix(text), draft.kept));
+  } catch {
+    throw view.unknown('cidr_block', [`${text} is not a block of addresses`]);
+  }
 }
 
 /** Tags with those of the provider's configuration, and the name among them. */

@@ -145,7 +145,7 @@ function layIntegration(
   const integration: Integration = {
     linkId: view.neededRef('connection_id', AWS.link),
     uri: uriOf(view, 'uri'),
-    sends: view.text('integration_http_method'),
+    sends: view.word('integration_http_method', METHODS),
     timeoutMs: view.ifKnown(() => view.number('timeout_milliseconds')),
     path,
     parameters: view.isUnknown('request_parameters') ? undefined : view.map('request_parameters'),
