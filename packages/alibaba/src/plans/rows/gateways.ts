@@ -61,7 +61,7 @@ export const gatewayRows: Rows = {
         networkId: view.neededRef('vpc_id', ALIBABA.network),
         resourceId,
         resourceType: resourceId.startsWith('lb-') ? 'clb' : isAddress ? undefined : 'ecs',
-        port: view.number('port'),
+        port: portOf(view),
       } as Target);
       if (view.when === 'after' && view.instance.actions.includes('create')) leavePublished(draft, id);
     },
@@ -114,6 +114,13 @@ export const gatewayRows: Rows = {
  * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_group#instance_id-1
  */
 const SHARED = 'api-shared-vpc-001';
+
+/** A port that calls can have. @throws {UnknownAttribute} */
+function portOf(view: View): number | undefined {
+  const port = view.number('port');
+  if (port === undefined || (port >= 1 && port <= 65_535)) return port;
+  throw view.unknown('port', [`${port} is not a port`]);
+}
 
 /** 32 hexadecimal digits, as the service gives them. */
 function groupId(_: View, hash: string): string {
