@@ -382,7 +382,7 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
       },
       {
         address: 'alicloud_api_gateway_group.new',
-        after: { name: 'new' },
+        after: { name: 'new_group' },
         refs: { instance_id: id('alicloud_api_gateway_instance.new') },
       },
       {

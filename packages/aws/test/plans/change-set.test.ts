@@ -272,7 +272,13 @@ describe('a change of what exists', () => {
     BeforeContext: integration(idOf('Listener')),
     AfterContext: integration('{{changeSet:KNOWN_AFTER_APPLY}}'),
   });
-  const replaced = ofListener({ Replacement: 'True', PolicyAction: 'ReplaceAndDelete' });
+  // On another port: two listeners cannot have one.
+  const replaced = ofListener({
+    BeforeContext: properties(listener(81)),
+    Replacement: 'True',
+    PolicyAction: 'ReplaceAndDelete',
+  });
+  const onPort = ofListener({ Replacement: 'True', PolicyAction: 'ReplaceAndDelete' });
   const removed = (change: object): readonly Change[] => REMOVED.map((one) => ({ ...one, ...change }));
 
   it.each<[string, string, readonly Change[], string]>([
@@ -298,6 +304,7 @@ describe('a change of what exists', () => {
     ],
     ['unknown', 'a replacement that is not decided', [ofListener({ Replacement: 'Conditional' })], '(Conditional)'],
     ['pass', 'a replacement that its user follows', [replaced, follows], 'Listener is replaced'],
+    ['fail', 'a replacement on the same port', [onPort, follows], 'CreateListener answers DuplicateListener'],
     ['fail', 'a replacement that its user does not follow', [replaced], 'Listener is replaced'],
     ['unknown', 'an action that is not decided', [ofListener({ Action: 'Dynamic' })], 'during the execution (Dynamic)'],
     ['pass', 'metadata alone', [ofListener({ Action: 'SyncWithActual' })], ''],

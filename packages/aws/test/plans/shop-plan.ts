@@ -108,13 +108,18 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
 function nested(entries: readonly (readonly [path: string, value: unknown])[]): Record<string, unknown> {
   const all: Record<string, unknown> = {};
   for (const [path, value] of entries) {
-    const [name = '', at, member = ''] = path.split('.');
-    if (at === undefined) all[name] = value;
-    else {
-      const list = Array.isArray(all[name]) ? (all[name] as Record<string, unknown>[]) : [];
-      list[Number(at)] = { ...list[Number(at)], [member]: value };
-      all[name] = list;
-    }
+    const parts = path.split('.');
+    let at = all;
+    parts.forEach((part, depth) => {
+      const next = parts[depth + 1];
+      if (next === undefined) at[part] = value;
+      else {
+        const isList = /^\d+$/.test(next);
+        const isThere = isList ? Array.isArray(at[part]) : typeof at[part] === 'object';
+        if (!isThere) at[part] = isList ? [] : {};
+        at = at[part] as Record<string, unknown>;
+      }
+    });
   }
   return all;
 }

@@ -40,6 +40,13 @@ const routed = (key: string, rate: number, burst: number) => ({
   route_settings: [{ route_key: key, ...limits(rate, burst) }],
 });
 
+/** A route that leads nowhere private. */
+const OTHER: Resource = {
+  address: 'aws_apigatewayv2_route.other',
+  after: { route_key: 'GET /stock', target: null },
+  refs: { api_id: id('aws_apigatewayv2_api.shop') },
+};
+
 describe('a stage of an HTTP API in a plan of Terraform', () => {
   it.each([
     ['without settings', {}, WORKS],
@@ -54,7 +61,7 @@ describe('a stage of an HTTP API in a plan of Terraform', () => {
       WORKS,
     ],
   ] as const)('%s', (_, after, expected) => {
-    expect(verdict(judged(shop(stage(after))))).toEqual(expected);
+    expect(verdict(judged(shop(stage(after), OTHER)))).toEqual(expected);
   });
 
   it('whose block leaves out a limit is named by a note, with what the provider sends', () => {

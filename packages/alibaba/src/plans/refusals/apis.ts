@@ -103,8 +103,10 @@ const apis: Refusals = refusals(
     const group = groupOf(view);
     const beside = others(API).filter((one) => group !== undefined && groupOf(one) === group);
     const same = beside.find((one) => textOf(one, 'name') === name);
-    if (same !== undefined) yield { ...say.NAME_TAKEN(about, { name, ...pairOf(asked, same) }), also };
     const endpoint = endpointOf(view);
+    // Of one that it replaces with all that it has, another name alone does not help.
+    const isWhole = same?.instance === view.instance && same !== undefined && endpointOf(same) === endpoint;
+    if (same !== undefined && !isWhole) yield { ...say.NAME_TAKEN(about, { name, ...pairOf(asked, same) }), also };
     const other = beside.find((one) => endpoint !== undefined && endpointOf(one) === endpoint);
     if (endpoint !== undefined && other !== undefined)
       yield { ...say.ENDPOINT_TWICE(about, { endpoint, ...pairOf(asked, other) }), also };

@@ -47,11 +47,13 @@ const once: Refusals = refusals(
     // A name is the ID of an authorization in a snapshot.
     const stays = draft.base.targets.filter(({ id }) => !planned.has(id) && !isPlanned(asked, id));
     const isNew = view.instance.before === undefined;
-    const same = others(TYPE).find((one) => textOf(one, 'name') === name);
-    if (same !== undefined) yield say.NAME_TAKEN(about, { name, ...pairOf(asked, same) });
-    else if (isNew && stays.some(({ id }) => id === name))
-      yield say.NAME_TAKEN(about, { name, isOwn: false, other: 'another authorization' });
     const backend = backendOf(view);
+    const same = others(TYPE).find((one) => textOf(one, 'name') === name);
+    // Of one that it replaces with all that it has, another name alone does not help.
+    const isWhole = same?.instance === view.instance && same !== undefined && isWrittenFor(same, backend);
+    if (same !== undefined && !isWhole) yield say.NAME_TAKEN(about, { name, ...pairOf(asked, same) });
+    else if (same === undefined && isNew && stays.some(({ id }) => id === name))
+      yield say.NAME_TAKEN(about, { name, isOwn: false, other: 'another authorization' });
     const other = others(TYPE).find((one) => isWrittenFor(one, backend));
     const kept = stays.find(
       (one) => `${one.networkId} ${one.resourceId} ${one.port}` === backend && one.kind !== 'apig-service',

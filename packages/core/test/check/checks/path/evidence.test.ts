@@ -6,6 +6,9 @@ import { BALANCER, GROUP } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { alibaba, aws, awsWorld, type World } from '../world.js';
 import { the } from './aws-rows.js';
+import { createContext, driversOf } from '../../../../src/do/context.js';
+import { probeRoutes } from '../../../../src/do/probe/probe-routes.js';
+import { runProbe } from '../../../../src/do/probe/run-probe.js';
 
 const CHECKED = { enabled: true, protocol: 'HTTP' };
 /** Health checks on the port of calls. */
@@ -116,5 +119,37 @@ describe('health of targets, against ways to them that seem closed', () => {
       Object.assign(world.the('targetGroups', GROUP), { healthCheck: CHECKED });
     });
     expect(check(snapshot, spec).failures).toEqual([]);
+  });
+});
+
+// docs/trust.md: the row of calls. They have a verdict of their own, which names no finding.
+describe('an answered call of a probe, against a path that seems closed', () => {
+  const ANSWER = { status: 200, headers: {}, latencyMs: 12, body: '' };
+  it.each<[string, () => World]>([
+    ['AWS', aws(closed)],
+    [
+      'Alibaba Cloud',
+      alibaba(serverAcl('10.0.0.0/16'), { 'targetGroups.lb-1:80.targets.0.health': 'unavailable' }, (world: World) => {
+        const group = world.the('gateways', 'group-1');
+        const domains = [{ name: 'group-1-cn-hangzhou.alicloudapi.com', kind: 'public' as const }];
+        group.settings = { ...group.settings, domains };
+      }),
+    ],
+  ])('works on %s, and does not change what check says', async (_, made) => {
+    const { snapshot, spec } = made();
+    const report = check(snapshot, spec, { live: true });
+    const failed = (): boolean =>
+      check(snapshot, spec).findings.some((one) => one.check === 'path/load-balancer' && one.verdict === 'fail');
+    expect(failed()).toBe(true);
+    const results = await runProbe(probeRoutes(snapshot, spec), {
+      spec,
+      report,
+      drivers: driversOf(),
+      context: createContext(),
+      callGateway: () => Promise.resolve(ANSWER),
+    });
+    expect(results.map(({ verdict, finding }) => [verdict, finding])).toContainEqual(['works', undefined]);
+    expect(results.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+    expect(failed()).toBe(true);
   });
 });
