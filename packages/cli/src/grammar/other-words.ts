@@ -58,7 +58,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
 
 /**
  * An option of another tool that would be read as `-o` or `-f` with the rest as its file: `-out=plan.json`, `-out`, `-format=json`.
- * What follows `--` is no option.
+ * What follows `--` is not an option.
  */
 export function optionOfAnotherTool(argv: readonly string[]): string | undefined {
   const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;

@@ -27,6 +27,12 @@ export class ProgramWaits {
   }
 }
 
+/** What a program of a user runs in: what stops it, and where it is said that it is waited for. */
+export interface ProgramRun {
+  readonly signal?: AbortSignal | undefined;
+  readonly waits?: ProgramWaits | undefined;
+}
+
 /** Does `work`; meanwhile `waits` has it. */
 export async function waitDuring<T>(
   waits: ProgramWaits | undefined,

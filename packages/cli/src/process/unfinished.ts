@@ -16,7 +16,7 @@ const CHANGING_MS = 120_000;
 /** Once the command has answered, Node ends the process by itself within this time, where nothing is left behind. */
 const ANSWERED_MS = 1_000;
 
-/** The commands that change nothing on a cloud and serve nobody. */
+/** The commands that change nothing on a cloud and are not servers. */
 const READING: ReadonlySet<string> = new Set([
   'advise',
   'check',

@@ -3,7 +3,7 @@ import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core'
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { PlansOfCloud, PlansOption } from '@postern/core/overlay';
 import type { CloudPlanner } from '@postern/core/planner';
-import type { Io } from '../process/io.js';
+import type { ProgramRun } from '../process/program-waits.js';
 import { runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud, type ProgramPlace } from './named-clouds.js';
 
@@ -42,7 +42,7 @@ export interface CloudInput {
 }
 
 /** Where a command looks for programs. */
-interface Place extends ProgramPlace, Partial<Pick<Io, 'signal' | 'waits'>> {
+interface Place extends ProgramPlace, ProgramRun {
   /** Without it, no program is looked for. */
   readonly clouds?: CloudInput | undefined;
 }

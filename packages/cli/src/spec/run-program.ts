@@ -3,19 +3,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PosternError } from '@postern/core';
 import { thrownStack, thrownText } from '../errors/thrown-text.js';
-import type { Io } from '../process/io.js';
-import { waitDuring } from '../process/program-waits.js';
+import { waitDuring, type ProgramRun } from '../process/program-waits.js';
 
 /**
  * The default export of a program in TypeScript or JavaScript: a spec, or checks. Its imports of `@postern/core` are the command's own
  * modules, and those of the clouds, whether or not the package is installed beside the program: an editor needs it for the types.
  * @throws {PosternError} `FILE_UNREADABLE` where the program does not exist, or fails during loading.
  */
-export async function runProgram(
-  full: string,
-  named: string,
-  { signal, waits }: Partial<Pick<Io, 'signal' | 'waits'>>,
-): Promise<unknown> {
+export async function runProgram(full: string, named: string, { signal, waits }: ProgramRun): Promise<unknown> {
   if (!existsSync(full)) {
     throw new PosternError('FILE_UNREADABLE', `${named}: the file or its folder does not exist`, {
       place: { file: named },

@@ -101,7 +101,7 @@ export const CASES: readonly RefusalCase[] = [
   {
     name: 'a second move of the same group',
     code: 'MOVE_OPEN',
-    remedy: 'or `postern shift status` of a shift. Finish it',
+    remedy: 'finishes it',
     refused: async (shop, all) => {
       all.memo.move = await drained(shop, all);
       const back = await all.plan({ to: shop.from });
@@ -116,7 +116,7 @@ export const CASES: readonly RefusalCase[] = [
   {
     name: 'a second move of the same group, which is rolled back first',
     code: 'MOVE_OPEN',
-    remedy: 'or `postern shift status` of a shift. Finish it, return it',
+    remedy: 'returns it',
     refused: async (shop, all) => {
       all.memo.move = await drained(shop, all);
       const back = await all.plan({ to: shop.from });

@@ -124,7 +124,7 @@ async function outcome(make: () => Promise<Breakable>, kill: (typeof KILLS)[numb
   }
   await world.simulation.advance(60_000);
   const { moves } = worker(world, { journal });
-  const [{ state }] = (await moves.status()) as [{ readonly state: string }];
+  const state = (await moves.status())[0]?.state ?? '';
   const remedies: string[] = [];
   let end: string;
   try {

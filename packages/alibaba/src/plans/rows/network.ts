@@ -159,7 +159,7 @@ export const networkRows: Rows = {
   alicloud_ecs_prefix_list: prefixList(),
 };
 
-/** How many addresses of a vSwitch can be used. @throws {UnknownAttribute} for a text that is no block */
+/** How many addresses of a vSwitch can be used. @throws {UnknownAttribute} for a text that is not a block */
 function usableIn(view: View, draft: DraftRegion, text: string): number {
   try {
     return Number(usableCount(parsePrefix(text), draft.kept));

@@ -8,7 +8,7 @@ import { blockOf } from './blocks.js';
 interface Once {
   readonly type: string;
   readonly ids: (view: View) => string | undefined;
-  /** What it is associated with: the same association of another resource is no error. */
+  /** What it is associated with: the same association of another resource is accepted. */
   readonly end?: (view: View) => string | undefined;
   readonly what: string;
   /** What helps where the new one is created first, and is the same. */

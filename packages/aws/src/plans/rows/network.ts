@@ -89,7 +89,7 @@ function ipv6Of(view: View): readonly string[] | undefined {
   return view.ifKnown(() => [view.text('ipv6_cidr_block') ?? []].flat());
 }
 
-/** How many addresses of a subnet can be used. @throws {UnknownAttribute} for a text that is no block */
+/** How many addresses of a subnet can be used. @throws {UnknownAttribute} for a text that is not a block */
 function usableIn(view: View, draft: DraftRegion, text: string): number {
   try {
     return Number(usableCount(parsePrefix(text), draft.kept));

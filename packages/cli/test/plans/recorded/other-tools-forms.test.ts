@@ -41,8 +41,12 @@ function told(
   nameOf: (change: RecordedChange) => string,
 ) {
   const names = new Map(changes.map((change) => [nameOf(change), PARTS[change.type] ?? change.address]));
-  const at = (addresses: readonly string[]): string =>
-    [...new Set(addresses.map((address) => names.get(address) ?? address))].toSorted().join(' ');
+  /** What comes with a resource is named by one of its attributes, of which two may say the same. */
+  const named = (address: string): string => {
+    const [, owner = address] = /^(.+)\.(?:default|main)_\w+$/.exec(address) ?? [];
+    return names.get(owner) ?? owner;
+  };
+  const at = (addresses: readonly string[]): string => [...new Set(addresses.map(named))].toSorted().join(' ');
   return {
     routes: integrations.map(({ route, before, after }) => `${route}: ${before} → ${after}`).toSorted(),
     findings: findings.map(({ check, code, addresses }) => `${check} ${code} ${at(addresses)}`).toSorted(),

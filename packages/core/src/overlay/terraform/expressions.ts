@@ -41,7 +41,7 @@ export function partAt(expressions: Expressions | undefined, path: AttributePath
 
 /**
  * The value of a variable of the root. Undefined: the plan does not have it. Terraform leaves out ephemeral ones, and others remove
- * what is secret: that is no null.
+ * what is secret: neither of the two is null.
  */
 export function rootValue(values: Readonly<Record<string, Value>>, name: string, fallback?: Value): Value | undefined {
   return Object.hasOwn(values, name) ? values[name] : fallback;
