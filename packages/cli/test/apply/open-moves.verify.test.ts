@@ -23,6 +23,7 @@ async function writeMove(cwd: string, from: string, gateway: string): Promise<vo
     move: MOVE,
     ...place,
     ...ends,
+    request: { region: place.region, from, to: 'new123' },
     units: [{ unit, name: 'u', probes: [] }],
     widen: [],
   };

@@ -141,8 +141,8 @@ describe('nesting', () => {
     writeFileSync(
       path.join(folder(), 'nest.ts'),
       `import { readFileSync } from 'node:fs';
-       import { parseSpec } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../src/entries/spec.ts'))};
-       try { parseSpec(readFileSync(process.argv[2], 'utf8'), { json: process.argv[3] === 'json' }); }
+       import { clouds, parseSpec } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../src/entries/spec.ts'))};
+       try { parseSpec(readFileSync(process.argv[2], 'utf8'), { clouds: clouds([]), json: process.argv[3] === 'json' }); }
        catch (error) { console.log(error.code); process.exitCode = 64; }`,
     );
     await build({

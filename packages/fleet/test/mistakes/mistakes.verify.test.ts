@@ -84,8 +84,8 @@ const MISTAKES: readonly (Mistake & { readonly what: string })[] = [
   {
     what: 'a secret is in an answer',
     file: 'core/src/do/apply/outcome.ts',
-    from: 'withoutSecrets(error instanceof Error ? error.message : String(error))',
-    to: 'error instanceof Error ? error.message : String(error)',
+    from: 'withoutSecrets(thrownText(error))',
+    to: 'thrownText(error)',
   },
   {
     what: 'an approval is not asked for',

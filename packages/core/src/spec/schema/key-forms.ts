@@ -1,6 +1,19 @@
 import * as z from 'zod';
 import type { KeyForm, SpecKey } from '../../do/kinds/cloud/spec-keys.js';
-import { cidrBlock, cloudName, hostName, id, lookUp, port, queriedId, say, strict, called, optional, required } from './fields.js';
+import {
+  cidrBlock,
+  cloudName,
+  hostName,
+  id,
+  lookUp,
+  port,
+  queriedId,
+  say,
+  strict,
+  called,
+  optional,
+  required,
+} from './fields.js';
 
 /** Forms that are words. */
 const WORDS: Readonly<Record<Extract<KeyForm, string>, () => z.ZodType>> = {
