@@ -32,7 +32,7 @@ const judge = (text: string, { base }: RecordedPlan): PlanJudgement =>
 
 /** The exceptions: what names a thing, what the user chose, and what has a form in place of a list of words. */
 const NAMES =
-  /(?:^name|ids?$|arn$|cidr|description|tags|^route_key$|^subnets$|^security_groups$|^uri$|^path$|^matcher$|^port$)/;
+  /(?:^name|ids?$|arn$|cidr|description|tags|^route_key$|^subnets$|^security_groups$|uri$|^path$|^matcher$|^port$)/;
 
 const plans = recordedPlans().filter(({ outcome }) => /^\d+ delivered/.test(outcome));
 

@@ -46,7 +46,9 @@ const rules: Refusals = refusals(
         yield say.BLOCK_FORM(about, { attribute: named(attribute), block });
     }
     const source = view.ref('source_security_group_id', ALIBABA.group);
-    if (source === undefined) return;
+    // A block counts before a group.
+    const isBlock = ['cidr_ip', 'ipv6_cidr_ip', 'prefix_list_id'].some((one) => textOf(view, one) !== undefined);
+    if (source === undefined || isBlock) return;
     const own = view.neededRef('security_group_id', ALIBABA.group);
     if (source === own) yield say.GROUP_ITSELF(about, { attribute: named('source_security_group_id') });
     const advanced = [own, source].find((id) => draft.get('securityGroups', id)?.kind === 'enterprise');

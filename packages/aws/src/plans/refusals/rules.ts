@@ -85,6 +85,20 @@ function* wrongPorts(view: View, protocol: string | undefined, byDefault?: numbe
   if (!areRight) yield { from, to, least: 0, most: LARGEST_PORT };
 }
 
+/** Types and codes of ICMP. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html FromPort */
+const icmp: Refusals = refusals(
+  SEPARATE,
+  { ICMP_RANGE: fail('its ICMP type and code are {from} and {to}: expected {least} to {most}', 'Write such numbers.') },
+  function* ({ view, about }, say) {
+    const protocol = protocolOf(view.text('ip_protocol') ?? view.text('protocol'));
+    const [from, to] = [view.number('from_port'), view.number('to_port')];
+    const bounds = { least: -1, most: 255 };
+    const isRight = [from, to].every((one) => one === undefined || isWithin(one, bounds.least, bounds.most));
+    if (protocol.startsWith('icmp') && !isRight && from !== undefined && to !== undefined)
+      yield say.ICMP_RANGE(about, { from, to, ...bounds });
+  },
+);
+
 const ports: Refusals = refusals(SEPARATE, { PORT_RANGE: RANGE }, function* ({ view, about }, say) {
   for (const one of wrongPorts(view, view.text('ip_protocol') ?? view.text('protocol')))
     yield say.PORT_RANGE(about, one);
@@ -125,6 +139,7 @@ const PROTOCOL = { known: NAMES, also: /^(?:1?\d?\d|2[0-4]\d|25[0-5])$/ };
 export const ruleRefusals: readonly Refusals[] = [
   twice,
   ports,
+  icmp,
   entryPorts,
   inline,
   entries,

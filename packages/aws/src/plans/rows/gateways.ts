@@ -18,6 +18,8 @@ import { plannedValues, variablesIn } from './stage-values.js';
 import { tagged } from './network.js';
 import { stageThrottles } from './throttles.js';
 
+const PAYLOAD_FORMATS: ReadonlySet<string> = new Set(['1.0', '2.0']);
+
 const PROTOCOLS: ReadonlyMap<string, Gateway['kind']> = new Map([
   ['HTTP', 'http-api'],
   ['WEBSOCKET', 'websocket-api'],
@@ -273,6 +275,7 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
   }
   view.word('integration_type', INTEGRATION_TYPES);
   if (!view.isUnknown('integration_method')) view.word('integration_method', METHODS);
+  if (!view.isUnknown('payload_format_version')) view.word('payload_format_version', PAYLOAD_FORMATS);
   const [tls] = view.blocks('tls_config');
   const integration: Integration = {
     linkId: view.neededRef('connection_id', AWS.link),

@@ -139,12 +139,25 @@ const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
 
 function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet): JudgedWorld {
   const { snapshot } = laid;
-  const { spec: written } = writtenSpec(snapshot, { project: PROJECT, clouds });
+  const { spec: written } = writtenSpec(withoutTwins(snapshot), { project: PROJECT, clouds });
   const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
   const { report: checked } = countedCheck(snapshot, spec, { passes: false, now, planned: true });
   const links = createdLinks(laid, spec, now);
   const report = { ...checked, findings: [...links.map(({ finding }) => finding), ...checked.findings] };
   return { laid, spec, report, links, routes: judgeRoutes(snapshot, spec, report, laid) };
+}
+
+/** No cloud accepts a second route with a key, and a spec cannot have it: that it is refused is a finding of its own. */
+function withoutTwins(snapshot: Snapshot): Snapshot {
+  const regions = snapshot.regions.map((region) => ({
+    ...region,
+    gateways: region.gateways.map((gateway) => {
+      const seen = new Set<string>();
+      const routes = gateway.routes.filter(({ key }) => !seen.has(key) && seen.add(key) !== undefined);
+      return routes.length === gateway.routes.length ? gateway : { ...gateway, routes };
+    }),
+  }));
+  return { ...snapshot, regions };
 }
 
 /** A project that owns nothing: every link and route is declared as it is. */

@@ -18,8 +18,12 @@ const KEYS: Readonly<Record<string, string>> = {
   connection_termination: 'deregistration_delay.connection_termination.enabled',
 };
 
+const REQUEST = { DomainName: 'shop.example.com', ValidationMethod: 'DNS' };
+/** So long a certificate is validated, as in the tests of load balancers. */
+const ISSUED_SECONDS = 600;
+
 /** Creates load balancers, target groups and listeners, as the provider does. */
-export function applyBalancing(values: Values, { create, call, ids }: Apply): void {
+export async function applyBalancing(values: Values, { create, call, wait, ids }: Apply): Promise<void> {
   const elb = (address: string, operation: string, input: Values) =>
     create(address, 'elasticloadbalancingv2', operation, input);
   const set = (operation: string, name: string, address: string, attributes: Values): void => {
@@ -51,6 +55,10 @@ export function applyBalancing(values: Values, { create, call, ids }: Apply): vo
     });
     set('ModifyTargetGroupAttributes', 'TargetGroupArn', address, sticky);
   }
+  // The certificate that listeners name exists: a plan does not show whether it does.
+  const isNamed = entries(values['listeners']).some(([, one]) => one.certificate_arn !== null);
+  const { CertificateArn } = isNamed ? call('acm', 'RequestCertificate', REQUEST) : {};
+  if (isNamed) await wait(ISSUED_SECONDS);
   for (const [key, { balancer, action, ...one }] of entries(values['listeners'])) {
     const address = `aws_lb_listener.${key}`;
     ids[address] = elb(address, 'CreateListener', {
@@ -58,7 +66,7 @@ export function applyBalancing(values: Values, { create, call, ids }: Apply): vo
       Port: one.port,
       Protocol: one.protocol,
       SslPolicy: one.ssl_policy,
-      Certificates: one.certificate_arn === null ? null : [{ CertificateArn: one.certificate_arn }],
+      Certificates: one.certificate_arn === null ? null : [{ CertificateArn }],
       AlpnPolicy: one.alpn_policy === null ? null : [one.alpn_policy],
       DefaultActions: [actionInput(action, ids)],
     }).Listeners[0].ListenerArn;
