@@ -8,13 +8,14 @@ import { expect, it } from 'vitest';
 
 const DIGITS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** A public key as the server of Restate writes it: base58 of its 32 bytes. */
+/** A public key as the server of Restate writes it: base58 of its 32 bytes, with the first digit for each zero byte at the start. */
 function publicKeyText(key: KeyObject): string {
   const bytes = key.export({ type: 'spki', format: 'der' }).subarray(-32);
   let rest = BigInt(`0x${bytes.toString('hex')}`);
   let text = '';
   for (; rest > 0n; rest /= 58n) text = `${DIGITS[Number(rest % 58n)]}${text}`;
-  return `publickeyv1_${text}`;
+  const zeros = bytes.findIndex((byte) => byte !== 0);
+  return `publickeyv1_${DIGITS.charAt(0).repeat(zeros)}${text}`;
 }
 
 it('a worker takes requests only of the engine whose key it was given', async () => {
