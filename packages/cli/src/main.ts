@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
 import { optionOfAnotherTool } from './grammar/other-words.js';
-import { hidingIo, withTrace, type Io } from './process/io.js';
+import { asksForJson, hidingIo, withTrace, type Io } from './process/io.js';
 import { retiredNode } from './process/node-version.js';
 import { createProgram, helpTexts } from './program.js';
 
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
   // Most runs have none, and load nothing for it.
   if (Symbol.for('opentelemetry.js.api.1') in globalThis && processIo.trace === undefined)
     return traced(argv, processIo);
-  const io = hidingIo(processIo, isJson(argv));
+  const io = hidingIo(processIo, asksForJson(argv));
   let status = 0;
   const done = (code: number): void => {
     status = code;
@@ -65,9 +65,4 @@ async function traced(argv: readonly string[], io: Io): Promise<number> {
   const status = await main(argv, withTrace(io, span?.trace ?? (() => undefined)));
   await span?.end(status);
   return status;
-}
-
-/** Whether errors are JSON. They may be errors of the grammar, so the grammar is not asked. */
-function isJson(argv: readonly string[]): boolean {
-  return argv.some((word) => word === '--json' || word === '--query' || word.startsWith('--query='));
 }

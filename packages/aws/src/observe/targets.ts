@@ -1,6 +1,7 @@
 import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
 import { isPosternError, PosternError, type Scope, type Gaps } from '@postern/core/adapter';
 import type { Listener, SnapshotList } from '@postern/core/snapshot';
+import { AWS_TARGETS } from '../cloud/keys.js';
 import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '../cloud/vpc-link-v2/target-ref.js';
 import { listServices, type CloudMapService, isNamed, listenerTarget, serviceTarget } from '../target/target.js';
 import {
@@ -168,7 +169,7 @@ async function observeListeners(
 function createdAgain(refs: readonly LoadBalanced[], existing: readonly ReadBalancer[]): readonly string[] {
   return refs.flatMap((ref) => {
     if (ref.kind !== 'listener' || existing.some((one) => isNamed(one, ref))) return [];
-    const [, name] = /\/(?:app|net)\/([^/]+)\//.exec(ref.loadBalancerArn) ?? [];
+    const name = AWS_TARGETS.listener.namesBalancer.written(ref.loadBalancerArn);
     return existing.filter((one) => one.name === name).map(({ id }) => id);
   });
 }

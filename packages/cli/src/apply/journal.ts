@@ -3,6 +3,7 @@ import path from 'node:path';
 import { PosternError, type Journal } from '@postern/core';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
+import { thrownText } from '../errors/thrown-text.js';
 
 /** The folder beside the spec that holds the journals of its projects. */
 export const JOURNAL_FOLDER = '.postern';
@@ -81,7 +82,7 @@ async function makeFolder(own: string): Promise<void> {
       if (error.code !== 'EEXIST') throw error;
     });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = thrownText(error);
     throw new PosternError(
       'JOURNAL_WRITE_FAILED',
       `${JOURNAL_FOLDER}: the journal's folder cannot be written: ${why}`,

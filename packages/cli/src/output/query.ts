@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@postern/core';
 import type { JSONValue } from '@jmespath-community/jmespath';
+import { thrownText } from '../errors/thrown-text.js';
 
 /** Selects a part of a JSON value. */
 export type Query = (value: unknown) => unknown;
@@ -16,7 +17,7 @@ export async function queryOf(expression: string): Promise<Query> {
     try {
       return work();
     } catch (error) {
-      throw invalidQuery(error instanceof Error ? error.message : String(error), error);
+      throw invalidQuery(thrownText(error), error);
     }
   };
   const tree = checked(() => compile(expression));

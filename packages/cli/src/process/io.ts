@@ -100,3 +100,8 @@ export function hidingIo(io: Io, json: boolean): Io {
     hide: (rule) => void rules.push(rule),
   };
 }
+
+/** Whether errors are JSON. They may be errors of the grammar, so the grammar is not asked. */
+export function asksForJson(argv: readonly string[]): boolean {
+  return argv.some((word) => word === '--json' || word === '--query' || word.startsWith('--query='));
+}

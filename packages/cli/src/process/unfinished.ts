@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@postern/core';
 import type { Interrupted } from './interruption.js';
-import type { Io } from './io.js';
+import { asksForJson, type Io } from './io.js';
 import type { ProgramWait } from './program-waits.js';
 
 /** A program of a user ended the process, or never settles what the command waits for: sysexits' EX_SOFTWARE. */
@@ -114,8 +114,7 @@ const named = (waits: readonly ProgramWait[]): string =>
 /** In the form of `printError`, which is loaded on first use: nothing can be loaded any more. */
 function print(io: Io, argv: readonly string[], { code, message, remedy }: Report): void {
   const text = message.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '?');
-  const isJson = argv.some((word) => word === '--json' || word === '--query' || word.startsWith('--query='));
-  const lines = isJson
+  const lines = asksForJson(argv)
     ? JSON.stringify({ error: { code, message: text, remedy } })
     : [`error ${code}: ${text}`, ...(remedy === undefined ? [] : [`  ${remedy}`])].join('\n');
   io.stderr.write(`${lines}\n`);

@@ -2,6 +2,7 @@ import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError } from '@postern/core';
 import { moduleOf } from './run-program.js';
+import { thrownText } from '../errors/thrown-text.js';
 
 /** A program that brings a cloud, as it was named. */
 export interface NamedCloud {
@@ -117,7 +118,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function unreadable(error: unknown): PosternError {
-  return new PosternError('FILE_UNREADABLE', `${CONFIG}: ${error instanceof Error ? error.message : String(error)}`, {
+  return new PosternError('FILE_UNREADABLE', `${CONFIG}: ${thrownText(error)}`, {
     cause: error,
     place: { file: CONFIG },
     remedy: 'Correct it: its key postern.clouds names clouds.',

@@ -1,5 +1,6 @@
 import type { JournalRecord } from '../do/apply/journal.js';
-import type { Plan, Step, Unit } from '../do/plan/plan.js';
+import { isThere } from '../do/plan/notes/moved-notes.js';
+import type { Plan, Step } from '../do/plan/plan.js';
 import { PosternError } from '../ground/errors.js';
 import { commandsOf, isShift } from './plan/move-plan.js';
 import { movesIn, type RecordedMove } from './record/history.js';
@@ -17,14 +18,10 @@ type ChangedRoute = {
 export function refuseShifted(plan: Plan, records: readonly JournalRecord[]): void {
   for (const move of movesIn(records)) {
     if (!isShift(move.history.plan.request) || move.ended !== undefined) continue;
-    const steps = plan.units.filter((unit) => isThere(unit, move)).flatMap((unit) => unit.steps);
+    const steps = plan.units.filter((unit) => isThere(unit, move.history.plan)).flatMap((unit) => unit.steps);
     const changed = steps.find((step) => changes(step, move));
     if (changed !== undefined) throw openError(move, changed);
   }
-}
-
-function isThere({ provider, region, account }: Unit, { history: { plan } }: RecordedMove): boolean {
-  return provider === plan.provider && region === plan.region && account === plan.account;
 }
 
 function changes({ kind, input }: Step, { history: { plan } }: RecordedMove): boolean {
@@ -36,13 +33,13 @@ function changes({ kind, input }: Step, { history: { plan } }: RecordedMove): bo
 }
 
 function openError({ history: { id, plan } }: RecordedMove, { id: step }: Step): PosternError {
-  const { finish, rollback } = commandsOf(plan);
+  const { finish, rollback, status } = commandsOf(plan);
   const { from, to } = plan;
   return new PosternError(
     'MOVE_OPEN',
     `shift ${id} from ${from.id} to ${to.id} is open, and this plan would: ${step}`,
     {
-      remedy: `End the shift first: \`postern ${finish} ${id}\` or \`postern ${rollback} ${id}\`; \`postern shift status ${id}\` shows where it stands.`,
+      remedy: `End the shift first: \`postern ${finish} ${id}\` or \`postern ${rollback} ${id}\`; \`postern ${status} ${id}\` shows where it stands.`,
       details: { move: id },
     },
   );

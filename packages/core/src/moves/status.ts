@@ -199,8 +199,7 @@ export function requireAlone(records: readonly JournalRecord[], plan: MovePlan):
 
 /** The commands that know this move, and end it. */
 function exitsOf({ id, plan }: MoveHistory): string {
-  const { finish, rollback, leave } = commandsOf(plan);
-  const status = isShift(plan.request) ? 'shift status' : 'migrate status';
+  const { status, finish, rollback, leave } = commandsOf(plan);
   return (
     `See \`postern ${status} ${id}\`. \`postern ${finish} ${id}\` finishes it, \`postern ${rollback} ${id}\` returns it, ` +
     `and \`postern ${leave} ${id}\` ends it as it is.`

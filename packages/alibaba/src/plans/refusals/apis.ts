@@ -1,5 +1,6 @@
 import { fail } from '@postern/core/checks';
 import {
+  blockOf,
   ifCertain,
   isWithin,
   knownWords,
@@ -57,7 +58,7 @@ const groups: Refusals = refusals(
 
 /** What an API answers to: `GET /orders`. */
 function endpointOf(view: View): string | undefined {
-  const [request] = ifCertain(() => view.blocks('request_config')) ?? [];
+  const request = blockOf(view, 'request_config');
   const [method, path] = request === undefined ? [] : [textOf(request, 'method'), textOf(request, 'path')];
   return method === undefined || path === undefined ? undefined : `${method.toUpperCase()} ${path}`;
 }
@@ -89,10 +90,10 @@ const apis: Refusals = refusals(
     const name = view.needed('name');
     const also = [(textOf(view, 'id') ?? '').split(':').at(-1) ?? ''];
     if (!NAME.test(name)) yield { ...say.NAME_FORM(about, { attribute: named('name'), name }), also };
-    const [request] = ifCertain(() => view.blocks('request_config')) ?? [];
+    const request = blockOf(view, 'request_config');
     const path = request && textOf(request, 'path');
     if (path !== undefined && !path.startsWith('/')) yield { ...say.REQUEST_PATH(about, { path }), also };
-    const [own] = ifCertain(() => view.blocks('http_vpc_service_config')) ?? [];
+    const own = blockOf(view, 'http_vpc_service_config');
     const timeoutMs = own && ifCertain(() => own.number('timeout'));
     if (timeoutMs !== undefined && !isWithin(timeoutMs, 1, 99_999))
       yield { ...say.TIMEOUT(about, { timeoutMs }), also };

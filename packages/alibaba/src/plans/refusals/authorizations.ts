@@ -1,6 +1,7 @@
 import { fail } from '@postern/core/checks';
 import { contains, prefixOf, readAddress, type Prefix } from '@postern/core/kinds';
 import {
+  cidrOf,
   ifCertain,
   isWithin,
   OTHER,
@@ -13,7 +14,6 @@ import {
   type View,
 } from '@postern/core/overlay';
 import { ALIBABA } from '../rows/wanted.js';
-import { blockOf } from './blocks.js';
 
 const TYPE = 'alicloud_api_gateway_vpc_access';
 
@@ -70,7 +70,7 @@ function isPlanned({ others }: Asked, name: string): boolean {
 
 /** What an authorization is for. @see https://www.alibabacloud.com/help/doc-detail/179362.htm */
 const PRIVATE: readonly Prefix[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].flatMap(
-  (one) => blockOf(one) ?? [],
+  (one) => cidrOf(one) ?? [],
 );
 
 const backends: Refusals = refusals(

@@ -1,8 +1,16 @@
 import { fail } from '@postern/core/checks';
 import { contains, prefixOf, readAddress } from '@postern/core/kinds';
-import { ifCertain, knownWords, refusals, textOf, type Asked, type Refusals, type View } from '@postern/core/overlay';
+import {
+  cidrOf,
+  ifCertain,
+  knownWords,
+  refusals,
+  textOf,
+  type Asked,
+  type Refusals,
+  type View,
+} from '@postern/core/overlay';
 import { ALIBABA } from '../rows/wanted.js';
-import { blockOf } from './blocks.js';
 
 const MACHINE = 'alicloud_instance';
 const BALANCERS = ['alicloud_slb_load_balancer', 'alicloud_slb'] as const;
@@ -30,7 +38,7 @@ const addresses: Refusals = refusals(
     if (address === undefined) return;
     const subnet = view.neededRef('vswitch_id', ALIBABA.subnet);
     const text = draft.get('subnets', subnet)?.cidrBlock;
-    const block = blockOf(text);
+    const block = cidrOf(text);
     if (text === undefined || block === undefined) return;
     const parsed = readAddress(address);
     const { first, last } = draft.kept;

@@ -1,20 +1,22 @@
 import { fail } from '@postern/core/checks';
-import { contains, formatPrefix, overlaps, prefixOf, readAddress, type Prefix } from '@postern/core/kinds';
-import { ifCertain, knownWords, OTHER, pairOf, refusals, textOf, type Refusals } from '@postern/core/overlay';
+import { formatPrefix } from '@postern/core/kinds';
+import {
+  cidrOf,
+  ifCertain,
+  isInCidrs,
+  knownWords,
+  OTHER,
+  overlapsCidr,
+  pairOf,
+  refusals,
+  textOf,
+  type Refusals,
+} from '@postern/core/overlay';
 import { ALIBABA } from '../rows/wanted.js';
-
-/** A block; undefined where it is none. Host bits are cleared. */
-export function blockOf(text = ''): Prefix | undefined {
-  const [, host = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
-  const address = readAddress(host);
-  return address === undefined || Number(bits) > (address.family === 4 ? 32 : 128)
-    ? undefined
-    : prefixOf(address, Number(bits));
-}
 
 /** Whether a text is a block without host bits. */
 export function isExact(text: string): boolean {
-  const block = blockOf(text);
+  const block = cidrOf(text);
   return block !== undefined && formatPrefix(block) === text;
 }
 
@@ -34,16 +36,13 @@ const switches: Refusals = refusals(
   },
   function* ({ view, about, others, draft, planned }, say) {
     const text = view.needed('cidr_block');
-    const block = blockOf(text);
+    const block = cidrOf(text);
     if (!isExact(text)) yield say.BLOCK_FORM(about, { block: text });
     if (block === undefined) return;
     if (block.bits < SIZES.largest || block.bits > SIZES.smallest)
       yield say.SUBNET_SIZE(about, { block: text, ...SIZES });
     const network = view.neededRef('vpc_id', ALIBABA.network);
-    const hit = (one: string | undefined): boolean => {
-      const other = blockOf(one);
-      return other !== undefined && other.address.family === block.address.family && overlaps(other, block);
-    };
+    const hit = (one: string | undefined): boolean => overlapsCidr(one, block);
     const other = others('alicloud_vswitch').find(
       (one) => ifCertain(() => one.ref('vpc_id', ALIBABA.network)) === network && hit(textOf(one, 'cidr_block')),
     );
@@ -59,11 +58,8 @@ const switches: Refusals = refusals(
     else if (kept !== undefined && view.instance.before === undefined)
       yield say.SUBNET_OVERLAPS(about, { block: text, isOwn: false, other: kept.id, otherBlock: kept.cidrBlock });
     const blocks = draft.get('networks', network)?.cidrBlocks ?? [];
-    const isInside = blocks.some((one) => {
-      const outer = blockOf(one);
-      return outer === undefined || (outer.address.family === block.address.family && contains(outer, block));
-    });
-    if (blocks.length > 0 && !isInside) yield say.SUBNET_OUTSIDE(about, { block: text, network, blocks });
+    if (blocks.length > 0 && !isInCidrs(blocks, block))
+      yield say.SUBNET_OUTSIDE(about, { block: text, network, blocks });
   },
 );
 

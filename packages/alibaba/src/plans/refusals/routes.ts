@@ -1,8 +1,8 @@
 import { fail } from '@postern/core/checks';
 import { contains } from '@postern/core/kinds';
-import { ifCertain, OTHER, pairOf, refusals, textOf, type Refusals } from '@postern/core/overlay';
+import { cidrOf, ifCertain, OTHER, pairOf, refusals, textOf, type Refusals } from '@postern/core/overlay';
 import { ALIBABA } from '../rows/wanted.js';
-import { blockOf, isExact } from './blocks.js';
+import { isExact } from './blocks.js';
 
 const TYPE = 'alicloud_route_entry';
 /** @see https://www.alibabacloud.com/help/en/vpc/user-guide/route-table-overview */
@@ -25,10 +25,10 @@ const entries: Refusals = refusals(
   },
   function* ({ view, about, others, draft }, say) {
     const block = view.needed('destination_cidrblock');
-    const prefix = blockOf(block);
+    const prefix = cidrOf(block);
     if (!isExact(block)) yield say.BLOCK_FORM(about, { block });
     if (prefix === undefined) return;
-    const reserved = blockOf(RESERVED);
+    const reserved = cidrOf(RESERVED);
     if (reserved !== undefined && prefix.address.family === 4 && contains(reserved, prefix))
       yield say.ROUTE_RESERVED(about, { block, reserved: RESERVED });
     const table = view.neededRef('route_table_id', ALIBABA.table);
@@ -40,7 +40,7 @@ const entries: Refusals = refusals(
     if (other !== undefined) yield say.ROUTE_TWICE(about, { block, ...pairOf({ view }, other) });
     const network = draft.get('routeTables', table)?.networkId;
     const subnet = draft.all('subnets').find((one) => {
-      const outer = blockOf(one.cidrBlock);
+      const outer = cidrOf(one.cidrBlock);
       return one.networkId === network && outer?.address.family === prefix.address.family && contains(outer, prefix);
     });
     if (subnet !== undefined) yield say.ROUTE_INSIDE(about, { block, own: subnet.cidrBlock, subnet: subnet.id });

@@ -1,7 +1,16 @@
 import { fail } from '@postern/core/checks';
-import { ifCertain, isWithin, knownWords, refusals, textOf, type Refusals, type View } from '@postern/core/overlay';
+import {
+  cidrOf,
+  ifCertain,
+  isWithin,
+  knownWords,
+  refusals,
+  textOf,
+  type Refusals,
+  type View,
+} from '@postern/core/overlay';
 import { ALIBABA } from '../rows/wanted.js';
-import { blockOf, isExact } from './blocks.js';
+import { isExact } from './blocks.js';
 
 const RULE = 'alicloud_security_group_rule';
 const ACL = 'alicloud_network_acl';
@@ -42,7 +51,7 @@ const rules: Refusals = refusals(
       yield say.PRIORITY_RANGE(about, { attribute: named('priority'), priority });
     for (const attribute of ['cidr_ip', 'ipv6_cidr_ip']) {
       const block = textOf(view, attribute);
-      if (block !== undefined && block.includes('/') && blockOf(block) === undefined)
+      if (block !== undefined && block.includes('/') && cidrOf(block) === undefined)
         yield say.BLOCK_FORM(about, { attribute: named(attribute), block });
     }
     const source = view.ref('source_security_group_id', ALIBABA.group);

@@ -1,8 +1,7 @@
 import { fail } from '@postern/core/checks';
 import { contains } from '@postern/core/kinds';
-import { ifCertain, OTHER, pairOf, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
+import { cidrOf, ifCertain, OTHER, pairOf, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
-import { blockOf } from './blocks.js';
 
 /** What may be associated once: by the attributes that name what is associated. */
 interface Once {
@@ -121,11 +120,11 @@ const routes: Refusals = refusals(
     const its = other && ifCertain(() => other.ref('vpc_id', AWS.network));
     if (network !== undefined && gateway !== undefined && its !== undefined && its !== network)
       yield say.GATEWAY_OF_OTHER_NETWORK(about, { gateway, other: its, network });
-    const block = blockOf(textOf(view, 'destination_cidr_block'));
+    const block = cidrOf(textOf(view, 'destination_cidr_block'));
     const toInterface = ifCertain(() => view.ref('network_interface_id', AWS.hop)) !== undefined;
     if (block === undefined || network === undefined || toInterface || view.isUnknown('network_interface_id')) return;
     const own = draft.get('networks', network)?.cidrBlocks.find((one) => {
-      const outer = blockOf(one);
+      const outer = cidrOf(one);
       return outer !== undefined && contains(outer, block);
     });
     if (own !== undefined)

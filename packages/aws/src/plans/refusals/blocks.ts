@@ -1,33 +1,30 @@
 import { fail } from '@postern/core/checks';
-import { contains, overlaps, prefixOf, readAddress, type Prefix } from '@postern/core/kinds';
-import { type Asked, ifCertain, OTHER, pairOf, refusals, type Refusals, textOf } from '@postern/core/overlay';
+import type { Prefix } from '@postern/core/kinds';
+import {
+  type Asked,
+  cidrOf,
+  ifCertain,
+  isInCidrs,
+  OTHER,
+  overlapsCidr,
+  pairOf,
+  refusals,
+  type Refusals,
+  textOf,
+} from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
-
-/** A block, without host bits, which EC2 clears; undefined where it is none. */
-export function blockOf(text = ''): Prefix | undefined {
-  const [, host = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
-  const address = readAddress(host);
-  return address === undefined || Number(bits) > (address.family === 4 ? 32 : 128)
-    ? undefined
-    : prefixOf(address, Number(bits));
-}
 
 /** Of networks and subnets. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const SIZES = { largest: 16, smallest: 28 } as const;
 
 const isOfSize = ({ bits }: Prefix): boolean => bits >= SIZES.largest && bits <= SIZES.smallest;
 
-const overlapping = (one: string | undefined, block: Prefix): boolean => {
-  const other = blockOf(one);
-  return other !== undefined && other.address.family === block.address.family && overlaps(other, block);
-};
-
 const SECONDARY = 'aws_vpc_ipv4_cidr_block_association';
 const SIZE = fail('{block} is not a block of /{largest} to /{smallest}', 'Write a block of such a size.');
 
 const networks: Refusals = refusals(['aws_vpc', SECONDARY], { NETWORK_SIZE: SIZE }, function* ({ view, about }, say) {
   const text = view.needed('cidr_block');
-  const block = blockOf(text);
+  const block = cidrOf(text);
   if (block?.address.family === 4 && !isOfSize(block)) yield say.NETWORK_SIZE(about, { block: text, ...SIZES });
 });
 
@@ -37,7 +34,7 @@ const networks: Refusals = refusals(['aws_vpc', SECONDARY], { NETWORK_SIZE: SIZE
  */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '198.19.0.0/16'];
 
-const rangeOf = (block: Prefix): string | undefined => PRIVATE.find((one) => overlapping(one, block));
+const rangeOf = (block: Prefix): string | undefined => PRIVATE.find((one) => overlapsCidr(one, block));
 
 const secondary: Refusals = refusals(
   [SECONDARY],
@@ -53,7 +50,7 @@ const secondary: Refusals = refusals(
   },
   function* ({ view, about, draft, others }, say) {
     const text = view.needed('cidr_block');
-    const block = blockOf(text);
+    const block = cidrOf(text);
     const network = view.neededRef('vpc_id', AWS.network);
     if (block === undefined) return;
     const blocks = draft.get('networks', network)?.cidrBlocks ?? [];
@@ -62,11 +59,11 @@ const secondary: Refusals = refusals(
         (one) => (textOf(one, 'id') ?? '') === network || ifCertain(() => one.ref('vpc_id', AWS.network)) === network,
       )
       .flatMap((one) => textOf(one, 'cidr_block') ?? []);
-    const other = [...blocks.filter((one) => one !== text), ...written].find((one) => overlapping(one, block));
+    const other = [...blocks.filter((one) => one !== text), ...written].find((one) => overlapsCidr(one, block));
     if (other !== undefined) yield say.BLOCK_OVERLAPS(about, { block: text, other, network });
     const [first] = blocks;
     const range = rangeOf(block);
-    const own = blockOf(first);
+    const own = cidrOf(first);
     if (first !== undefined && own !== undefined && range !== undefined && rangeOf(own) !== range)
       yield say.BLOCK_RESTRICTED(about, { block: text, range, first, network });
   },
@@ -86,7 +83,7 @@ const subnets: Refusals = refusals(
   function* (asked, say) {
     const { view, about, draft } = asked;
     const text = view.needed('cidr_block');
-    const block = blockOf(text);
+    const block = cidrOf(text);
     if (block === undefined) return;
     if (!isOfSize(block)) yield say.SUBNET_SIZE(about, { block: text, ...SIZES });
     const network = view.neededRef('vpc_id', AWS.network);
@@ -94,11 +91,8 @@ const subnets: Refusals = refusals(
     if (overlapped !== undefined) yield say.SUBNET_OVERLAPS(about, { block: text, ...overlapped });
     const blocks = draft.get('networks', network)?.cidrBlocks ?? [];
     const isGap = [...draft.base.gaps, ...draft.gaps].some(({ of }) => of === 'networks');
-    const isInside = blocks.some((one) => {
-      const outer = blockOf(one);
-      return outer === undefined || (outer.address.family === block.address.family && contains(outer, block));
-    });
-    if (blocks.length > 0 && !isInside && !isGap) yield say.SUBNET_OUTSIDE(about, { block: text, network, blocks });
+    if (blocks.length > 0 && !isInCidrs(blocks, block) && !isGap)
+      yield say.SUBNET_OUTSIDE(about, { block: text, network, blocks });
   },
 );
 
@@ -106,11 +100,11 @@ const subnets: Refusals = refusals(
 function overlappedBy({ view, others, draft, planned }: Asked, network: string, block: Prefix) {
   const written = others('aws_subnet').find(
     (one) =>
-      ifCertain(() => one.ref('vpc_id', AWS.network)) === network && overlapping(textOf(one, 'cidr_block'), block),
+      ifCertain(() => one.ref('vpc_id', AWS.network)) === network && overlapsCidr(textOf(one, 'cidr_block'), block),
   );
   if (written !== undefined) return { ...pairOf({ view }, written), otherBlock: textOf(written, 'cidr_block') ?? '' };
   const kept = draft.base.subnets.find(
-    (one) => one.networkId === network && !planned.has(one.id) && overlapping(one.cidrBlock, block),
+    (one) => one.networkId === network && !planned.has(one.id) && overlapsCidr(one.cidrBlock, block),
   );
   return kept === undefined || view.instance.before !== undefined
     ? undefined

@@ -1,8 +1,7 @@
 import { fail } from '@postern/core/checks';
 import { contains, readAddress } from '@postern/core/kinds';
-import { type Asked, ifCertain, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
+import { cidrOf, type Asked, ifCertain, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
-import { blockOf } from './blocks.js';
 
 /*
  * Addresses and groups of interfaces and instances.
@@ -32,7 +31,7 @@ const addresses: Refusals = refusals(
     const { view, about, draft, others } = asked;
     const subnet = view.neededRef('subnet_id', AWS.subnet);
     const text = draft.get('subnets', subnet)?.cidrBlock;
-    const block = blockOf(text);
+    const block = cidrOf(text);
     if (block === undefined || text === undefined) return;
     const { first, last } = draft.kept;
     for (const address of addressesOf(view)) {

@@ -1,8 +1,7 @@
 import { fail } from '@postern/core/checks';
 import { contains, readAddress, type Prefix } from '@postern/core/kinds';
-import { type Asked, ifCertain, possible, refusals, type Refusals, textOf } from '@postern/core/overlay';
+import { cidrOf, type Asked, ifCertain, possible, refusals, type Refusals, textOf } from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
-import { blockOf } from './blocks.js';
 import { ATTACHMENTS, GROUPS } from './facts.js';
 
 /*
@@ -88,7 +87,7 @@ const kinds: Refusals = refusals(
 
 /** Those of targets outside the network. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html TargetType */
 const PRIVATE: readonly Prefix[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].flatMap(
-  (one) => blockOf(one) ?? [],
+  (one) => cidrOf(one) ?? [],
 );
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html AvailabilityZone */
@@ -113,7 +112,7 @@ const places: Refusals = refusals(
     if (group?.type !== 'ip' || parsed?.family !== 4 || group.networkId === undefined) return;
     const host: Prefix = { address: parsed, bits: 32 };
     const has = (text: string): boolean => {
-      const block = blockOf(text);
+      const block = cidrOf(text);
       return block === undefined || (block.address.family === 4 && contains(block, host));
     };
     const network = draft.get('networks', group.networkId);

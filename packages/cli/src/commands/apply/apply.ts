@@ -30,13 +30,11 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
   await requireFreeJournal(folder, spec.project);
   const session = await openSession(io, { ...options, spec });
   const { context } = session;
-  const again = async (): Promise<Plan> =>
-    besideShifts(await planNow(io, { spec, folder, session }, options), { io, folder, context });
+  const where = { io, folder, context };
+  const again = async (): Promise<Plan> => besideShifts(await planNow(io, { spec, folder, session }, options), where);
   const work = { io, spec, folder, session, options, verb: 'Apply' } as const;
-  if (saved !== undefined) {
-    await besideShifts(saved, { io, folder, context });
-    return confirmAndApply({ ...work, plan: await notingMoves(saved, { io, folder, context }) });
-  }
+  if (saved !== undefined)
+    return confirmAndApply({ ...work, plan: await notingMoves(await besideShifts(saved, where), where) });
   return confirmAndApply({ ...work, plan: await again(), planNow: again });
 }
 

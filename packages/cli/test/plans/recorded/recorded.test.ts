@@ -91,7 +91,7 @@ describe('a target group that is replaced', () => {
   });
   const NAMED = 'together with name_prefix in place of name, or with another name.';
 
-  it('is told to have another name, too, where its name stays and it is deleted first', () => {
+  it('needs another name besides, where its name stays and it is deleted first', () => {
     const { after, moments } = told(replaced(['delete', 'create'], 'shop'));
     expect(after).toEqual(['fail']);
     expect(moments.join(' ')).toContain(`the apply fails. Write create_before_destroy, ${NAMED}`);

@@ -54,6 +54,29 @@ export interface OpenMove {
   readonly drainedAt?: string | undefined;
 }
 
+/** What `postern` is called with, by what it does to a move. */
+type MoveCommands = Readonly<Record<'status' | 'run' | 'rollback' | 'finish' | 'abort' | 'leave', string>>;
+
+/** Of moves to another link. */
+export const MOVE_COMMANDS: MoveCommands = {
+  status: 'migrate status',
+  run: 'migrate run',
+  rollback: 'migrate rollback',
+  finish: 'migrate finish',
+  abort: 'migrate abort',
+  leave: 'migrate leave',
+};
+
+/** Of shifts to another target. A shift that is aborted returns its shares; a move that is aborted stays where it stands. */
+export const SHIFT_COMMANDS: MoveCommands = {
+  status: 'shift status',
+  run: 'shift run',
+  rollback: 'shift abort',
+  finish: 'shift promote',
+  abort: 'shift abort',
+  leave: 'shift leave',
+};
+
 /**
  * The tag of a link that no caller uses: since when, and how long calls that came before may be in flight, as an interval
  * of ISO 8601: `2026-11-23T15:42:59.000Z/PT35S`. The characters are those of a tag value of both clouds:

@@ -57,19 +57,19 @@ async function returnUnits(
 ): Promise<StepResult<boolean>> {
   let usedNew = false;
   let failed: StepResult<boolean> | undefined;
-  for (let at = 0; at < units.length && !(failed !== undefined && isAborted(failed)); at += BATCH) {
+  for (let at = 0; at < units.length && !isAborted(failed); at += BATCH) {
     const way = at === 0 ? first : await requireLink(tools, tools.plan.from);
     const returned = await tools.each(units.slice(at, at + BATCH), (one) => returnUnit(tools, one, way));
     for (const one of returned) {
-      if (!one.ok) failed = failed !== undefined && isAborted(failed) ? failed : one;
+      if (!one.ok) failed = isAborted(failed) ? failed : one;
       else if (one.value) usedNew = true;
     }
   }
   return failed ?? { ok: true, value: usedNew };
 }
 
-function isAborted(outcome: StepResult<unknown>): boolean {
-  return !outcome.ok && outcome.error.code === 'ABORTED';
+function isAborted(outcome: StepResult<unknown> | undefined): boolean {
+  return outcome?.ok === false && outcome.error.code === 'ABORTED';
 }
 
 /** Removes what the move added for the new link, unless others have come to it since. */

@@ -3,6 +3,7 @@ import type { GroupRule } from '../../do/group-rules.js';
 import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
 import type { OpenFinding } from '../../do/findings/finding.js';
 import type { AllowEntry } from '../../do/model/allowlist.js';
+import { MOVE_COMMANDS, SHIFT_COMMANDS } from '../../do/model/moves.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import type { RouteSettings } from '../../do/model/route.js';
 import type { Target, TargetTls, TargetUse } from '../../do/model/target.js';
@@ -62,22 +63,6 @@ export function isShift(request: MoveRequest): request is ShiftRequest {
 export function commandsOf({ request }: Pick<MovePlan, 'request'>) {
   return isShift(request) ? SHIFT_COMMANDS : MOVE_COMMANDS;
 }
-
-/** A shift that is aborted returns its shares; a move that is aborted stays where it stands. */
-const SHIFT_COMMANDS = {
-  run: 'shift run',
-  rollback: 'shift abort',
-  finish: 'shift promote',
-  abort: 'shift abort',
-  leave: 'shift leave',
-};
-const MOVE_COMMANDS = {
-  run: 'migrate run',
-  rollback: 'migrate rollback',
-  finish: 'migrate finish',
-  abort: 'migrate abort',
-  leave: 'migrate leave',
-};
 
 /** Something that must be allowed before the move, and that Postern adds, records, and can remove again. */
 export type WidenEntry =

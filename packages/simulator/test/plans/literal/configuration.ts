@@ -76,7 +76,7 @@ export function configuration({ areas, plans, region, base, open, replaced }: Gi
         if (replacement?.address !== address || !replacement.isFirst) return call(service, operation, given);
         const old = call(service, operation, { ...given, ...formerOf(replacement).input });
         const made = call(service, operation, given);
-        // What there is already is not created again, and then deleted as the old one.
+        // A call that returns the former resource creates nothing, and that one is deleted afterwards.
         if (isKept(old, made)) throw new Refused('Kept', `${address} is the one that it replaces, and is deleted`);
         return made;
       };

@@ -1,5 +1,5 @@
 import { mayChange } from '../../model/marks.js';
-import { formerNames, moveText, type Move, type OpenMove } from '../../model/moves.js';
+import { MOVE_COMMANDS, SHIFT_COMMANDS, formerNames, moveText, type Move, type OpenMove } from '../../model/moves.js';
 import type { Spec } from '../../spec.js';
 import type { Owner } from '../../model/owner.js';
 import type { Target } from '../../model/target.js';
@@ -109,16 +109,18 @@ function noteOf({ units }: Plan, move: OpenMove): readonly string[] {
   if (effects.size === 0) return [];
   const { from, to, move: id, shift = false } = move;
   const noun = shift ? 'shift' : 'move';
-  const [finish, back, status] = shift
-    ? [`shift promote ${id}`, `shift abort ${id}`, `shift status ${id}`]
-    : [`migrate finish ${id}`, `migrate rollback ${id}`, `migrate status ${id}`];
+  const { finish, rollback, status } = shift ? SHIFT_COMMANDS : MOVE_COMMANDS;
   return [
     `${noun} ${id} from ${from.id} to ${to.id} is open (${stateText(move)}), and this plan ${[...effects].join(' and ')}: ` +
-      `end the ${noun} first, with \`postern ${finish}\` or \`postern ${back}\`; \`postern ${status}\` shows where it stands`,
+      `end the ${noun} first, with \`postern ${finish} ${id}\` or \`postern ${rollback} ${id}\`; \`postern ${status} ${id}\` shows where it stands`,
   ];
 }
 
-function isThere({ provider, region, account }: Unit, move: OpenMove): boolean {
+/** Whether a unit of a plan is where a move is. */
+export function isThere(
+  { provider, region, account }: Unit,
+  move: Pick<OpenMove, 'provider' | 'region' | 'account'>,
+): boolean {
   return provider === move.provider && region === move.region && account === move.account;
 }
 
