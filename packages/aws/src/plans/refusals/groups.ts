@@ -1,5 +1,5 @@
 import { fail } from '@postern/core/checks';
-import { blockOf, isNull, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
+import { blockOf, isNull, lacks, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
 import { GROUPS } from './facts.js';
 
 /*
@@ -24,8 +24,10 @@ const form: Refusals = refusals(
     const type = view.text('target_type') ?? 'instance';
     const members = ['protocol', 'port', 'vpc_id'] as const;
     if (type === 'lambda') {
-      for (const one of ['protocol', 'port'] as const)
-        if (textOf(view, one) !== undefined) yield say.GROUP_NOT_FOR_LAMBDA(about, { attribute: named(one) });
+      // The provider of Terraform, which that of Pulumi is made of, leaves them out: internal/service/elbv2/target_group.go.
+      if (view.lookup.words.tool !== 'CloudFormation') return;
+      for (const one of members)
+        if (!lacks(view, one)) yield say.GROUP_NOT_FOR_LAMBDA(about, { attribute: named(one) });
       return;
     }
     for (const one of members) if (isNull(view, one)) yield say.GROUP_LACKS(about, { attribute: named(one), type });
