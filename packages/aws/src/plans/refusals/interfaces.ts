@@ -50,8 +50,7 @@ const addresses: Refusals = refusals(
       const parsed = readAddress(address);
       if (parsed === undefined) yield say.ADDRESS_FORM(about, { address, block: text });
       if (parsed?.family !== 4) continue;
-      if (!contains(block, { address: parsed, bits: 32 }))
-        yield say.ADDRESS_OUTSIDE(about, { address, subnet, block: text });
+      if (!contains(block, parsed)) yield say.ADDRESS_OUTSIDE(about, { address, subnet, block: text });
       else {
         const at = Number(parsed.value) - Number(block.address.value);
         if (at < first || at >= 2 ** (32 - block.bits) - last)

@@ -1,5 +1,5 @@
 import { fail } from '@postern/core/checks';
-import { contains, readAddress, type Prefix } from '@postern/core/kinds';
+import { contains, prefixOf, readAddress, type Prefix } from '@postern/core/kinds';
 import { cidrOf, type Asked, ifCertain, possible, refusals, type Refusals, textOf } from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
 import { ATTACHMENTS, GROUPS } from './facts.js';
@@ -120,7 +120,7 @@ const places: Refusals = refusals(
     const address = view.text('target_id') ?? '';
     const parsed = readAddress(address);
     if (group?.type !== 'ip' || parsed?.family !== 4 || group.networkId === undefined) return;
-    const host: Prefix = { address: parsed, bits: 32 };
+    const host = prefixOf(parsed, 32);
     const has = (text: string): boolean => {
       const block = cidrOf(text);
       return block === undefined || (block.address.family === 4 && contains(block, host));
