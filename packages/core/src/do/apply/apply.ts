@@ -8,7 +8,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls } from '../../ground/calls/step-context.js';
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
 import { elapsedMs } from '../../ground/clocks/real-clock.js';
-import type { Drivers } from '../context.js';
+import { listedClouds, type Drivers } from '../context.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { placesOf } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/remove-routes.js';
@@ -132,7 +132,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   checkArgument('apply', 'options', applyForm, options, { open: true });
   const { context, journal = memoryJournal(), maxParallel = MAX_PARALLEL } = options;
   const { signal } = context;
-  const spec = options.spec === undefined ? specOf(plan) : givenSpec('apply', options.spec);
+  const spec =
+    options.spec === undefined ? specOf(plan) : givenSpec('apply', options.spec, listedClouds(options.drivers));
   if (spec === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'apply: the spec of this plan is required', {
       remedy: 'Pass the spec that the plan was computed from.',

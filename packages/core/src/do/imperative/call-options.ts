@@ -27,7 +27,12 @@ export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal
    * resources only.
    */
   readonly spec?: string | undefined;
-  /** Default: one in memory. */
+  /**
+   * Drivers of other regions and clouds: specs of `plan`, `apply`, `check`, `explain`, `probe`, `destroy` and `forgetSpec` may name these, too.
+   * Calls that take no spec stay in the region of the first driver.
+   */
+  readonly others?: readonly Driver[] | undefined;
+  /** Default: one in memory. Sessions that share it take turns. */
   readonly journal?: Journal | undefined;
   /** `judge` of `@postern/core/check`: required by `check`, `probe`, `plan`, and by `apply` of a plan that changes something. */
   readonly judge?: Judge | undefined;

@@ -29,7 +29,7 @@ import type { LinkWatches } from '../apply/link-watch.js';
 import { localWatches } from '../apply/local-run.js';
 import { sessionLock, type SessionLock } from '../apply/turns.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { createContext, driversOf, type Drivers } from '../context.js';
+import { createContext, driversOf } from '../context.js';
 import type { Driver, Scope } from '../driver.js';
 import { ensureTarget } from './ensure-target.js';
 import { UnsupportedError, CloudError } from '../../ground/errors.js';
@@ -65,7 +65,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   readonly journal: Journal;
   protected readonly judge: Judge | undefined;
   protected readonly openMovesIn: OpenMovesIn | undefined;
-  protected readonly drivers: Drivers;
+  protected readonly drivers: ReturnType<typeof driversOf>;
   readonly #locked: SessionLock;
   readonly #watches: LinkWatches;
   readonly #gateways = lanes();
@@ -77,7 +77,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
     checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
     checkArgument('PrivateIntegrations', 'options', construction, options, { open: true });
-    const { project, spec, journal = memoryJournal(), judge, openMovesIn, ...context } = options;
+    const { project, spec, others = [], journal = memoryJournal(), judge, openMovesIn, ...context } = options;
     this.driver = driver;
     this.project = project;
     this.spec = spec;
@@ -85,7 +85,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     this.journal = journal;
     this.judge = judge;
     this.openMovesIn = openMovesIn;
-    this.drivers = driversOf(driver);
+    this.drivers = driversOf(driver, ...others);
     this.#locked = sessionLock(journal);
     this.#watches = localWatches({ context: this.context, journal, run: 'ensure' });
   }

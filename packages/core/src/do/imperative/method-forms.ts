@@ -21,6 +21,7 @@ import {
   withFunctions,
   withSignal,
 } from '../forms/values.js';
+import { driverForm } from '../input/argument-forms.js';
 import { routeSettings } from '../input/spec-form.js';
 import type { Judge } from '../plan/judge.js';
 import { planForm, planOptions } from '../plan/plan-part.js';
@@ -58,6 +59,7 @@ const ofEnsure = withSignal<Options.EnsureOptions>({
 export const construction = strict<Options.PrivateIntegrationsOptions>()({
   project: name,
   spec: optional(ruled(SPEC_ID_RULE)),
+  others: optional(list(driverForm)),
   journal: optional(journalForm),
   judge: optional(withFunctions<Judge>('the judge of @postern/core/check', 'check')),
   openMovesIn: optional(callback<OpenMovesIn>()),
