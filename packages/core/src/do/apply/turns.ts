@@ -1,5 +1,4 @@
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
-import type { Journal } from './journal.js';
 
 /** A lock that is held. */
 interface Held {
@@ -44,7 +43,11 @@ function releasedOnce(release: () => Promise<void>): Held {
  * @param doing what it is taken for, for the error
  * @throws {PosternError} `ABORTED`; `LOCKED` where another process holds it
  */
-export async function takeLock(journal: Journal, doing: string, signal: AbortSignal | undefined): Promise<Held> {
+export async function takeLock(
+  journal: { readonly lock: () => Promise<Held> },
+  doing: string,
+  signal: AbortSignal | undefined,
+): Promise<Held> {
   const taking = journal.lock().then(({ release }) => releasedOnce(release));
   if (signal === undefined) return taking;
   return new Promise((resolve, reject) => {
