@@ -77,7 +77,7 @@ export const RECORDED = {
     'Call unit.run',
     'Call unit.run',
     'Call fleet.wish',
-    'Call progress.counts',
+    'Call progress.outcome',
     'Run',
     'OneWayCall fleet.spec',
     'Output',
