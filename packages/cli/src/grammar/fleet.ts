@@ -198,6 +198,17 @@ export const worker = {
   load: () => import('../commands/fleet/worker.js'),
 } as const;
 
+export const register = {
+  usage: 'register <address>',
+  summary: 'make workers that are running the newest ones of the engine: after a release that was rolled back',
+  options: [admin],
+  examples: [
+    'postern fleet register http://10.0.1.7:9080',
+    'postern fleet register http://10.0.1.7:9080 --admin http://10.0.1.5:9070',
+  ],
+  load: () => import('../commands/fleet/register.js'),
+} as const;
+
 export const dev = {
   usage: 'dev',
   summary: 'run an engine and workers on this machine until interrupted',
@@ -237,5 +248,5 @@ export const fleet: CommandGroup = {
   summary:
     'apply or check specs, move gateways, or hand API groups over, in many accounts, on a durable engine with workers',
   examples: ['postern fleet dev', 'postern fleet up --dry-run', 'postern fleet status --watch'],
-  commands: [dev, worker, up, status, pause, resume, approve, cancel, logs, report, ui],
+  commands: [dev, worker, register, up, status, pause, resume, approve, cancel, logs, report, ui],
 };

@@ -115,6 +115,18 @@ link/active link eu: The link is <i>INACTIVE</i>.
     });
   });
 
+  it('register takes addresses, and says where no engine answers', async () => {
+    const { run: fleet } = aFleet();
+    expect(await fleet('register 10.0.1.7:9080')).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('INVALID_INPUT: <address> is not an address') as string,
+    });
+    expect(await fleet('register http://127.0.0.1:9080 --admin http://127.0.0.1:1')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('ENDPOINT_UNREACHABLE') as string,
+    });
+  });
+
   it('status takes the admin address', async () => {
     const { run: fleet } = aFleet();
     await fleet('up --yes --detach --run r1');

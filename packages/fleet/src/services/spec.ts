@@ -10,7 +10,7 @@ import {
 import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { ApprovalKind, FleetState, SpecState, StateCounts } from '../model.js';
+import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
