@@ -1,7 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { throwIfAborted } from '../../ground/clocks/abort.js';
 import type { Drivers } from '../context.js';
-import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
+import { ERROR_CODES } from '../../ground/error-codes.js';
 import { PosternError } from '../../ground/errors.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
@@ -76,7 +76,7 @@ export async function carryOut(
 }
 
 function asError({ code, message, remedy, operation, requestId }: EventError): PosternError {
-  const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL';
+  const known = Object.hasOwn(ERROR_CODES, code) ? code : 'INTERNAL';
   return new PosternError(known, message, { remedy, details: { operation, requestId } });
 }
 
