@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { alibaba } from '@postern/alibaba';
-import { PrivateIntegrations, simulatorAt, type Link, type LinkTarget } from '@postern/core';
+import { PrivateIntegrations, simulatorAt } from '@postern/core';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildNetwork, clients } from '../quickstart/network.mjs';
@@ -24,7 +24,7 @@ describe('the program in the README', () => {
     expect(program.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
   });
 
-  it('creates link, target, route and allowlist, and prints the egress', async () => {
+  it('creates link, route and allowlist, prints the egress, and removes all of it', async () => {
     const server = await simulate({ seed: 7, clock: { speed: 3000 } }).listen();
     try {
       const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
@@ -39,7 +39,10 @@ describe('the program in the README', () => {
         SUBNET_IDS: network.subnets.slice(0, 2).join(','),
       };
       for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-      const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+      const keys = async () =>
+        ((await there.gateway.getRoutes({ ApiId: network.api })).Items ?? []).map((route) => route.RouteKey);
+      let inUse: Promise<unknown> | undefined;
+      const log = vi.spyOn(console, 'log').mockImplementation(() => void (inUse ??= keys()));
       hasten(100);
       await import(here('../readme-program/program.mjs').href);
       expect(log).toHaveBeenCalledWith(
@@ -48,14 +51,15 @@ describe('the program in the README', () => {
           addresses: [expect.any(String), expect.any(String)],
         }),
       );
-      const { Items = [] } = await there.gateway.getRoutes({ ApiId: network.api });
-      expect(Items.map((route) => route.RouteKey)).toEqual(['ANY /orders/{proxy+}']);
+      expect(await inUse).toEqual(['ANY /orders/{proxy+}']);
+      expect(await keys()).toEqual([]);
+      expect((await there.gateway.getVpcLinks({})).Items).toEqual([]);
     } finally {
       await server.close();
     }
   }, 60_000);
 
-  it('makes calls in an order that leads through an instance on Alibaba Cloud, too', async () => {
+  it('makes calls that lead through an instance on Alibaba Cloud, too', async () => {
     const server = await simulate({ seed: 7, clock: { speed: 3000 } }).listen();
     try {
       const region = 'cn-hangzhou';
@@ -63,24 +67,28 @@ describe('the program in the README', () => {
       const network = await buildAlibaba(client({ endpoint: server.url, region, ...keys }), () => undefined);
       const driver = alibaba({ region, simulator: await simulatorAt(server.url) });
       const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'shop-program' });
-      let [link, target]: [Link?, LinkTarget?] = [];
-      const wanted = {
-        subnetIds: network.subnets.slice(0, 2),
-        securityGroupIds: network.groups.slice(0, 1),
-        allowlist: [],
-      };
+      const request = {
+        links: { main: { subnetIds: network.subnets.slice(0, 2), securityGroupIds: network.groups.slice(0, 1) } },
+        targets: { orders: { link: 'main', instance: network.server, port: 8080 } },
+        routes: [{ gateway: { apiGroup: network.group, stages: ['RELEASE'] }, key: 'GET /orders', target: 'orders' }],
+        allow: { main: ['10.0.8.0/24'] },
+      } as const;
       const calls: Readonly<Record<string, () => Promise<unknown>>> = {
-        ensureLink: async () => (link = await gate.ensureLink({ name: 'orders', ...wanted }, { allowPurchase: true })),
-        ensureTarget: async () =>
-          (target = await gate.ensureTarget(link!, { name: 'orders', instance: network.server, port: 8080 })),
-        allow: () => gate.allow(link!, ['10.0.8.0/24']),
-        ensureRoute: () => gate.ensureRoute({ apiGroup: network.group, stages: ['RELEASE'] }, 'GET /orders', target!),
-        egress: async () => expect((await gate.egress(link!)).prefixes).toEqual(['10.0.1.0/24', '10.0.2.0/24']),
+        ensure: async () => {
+          const { links } = await gate.ensure(request, { allowPurchase: true });
+          expect(links.main.egress.prefixes).toEqual(['10.0.1.0/24', '10.0.2.0/24']);
+          expect((await gate.usesOf(links.main)).map(({ stage }) => stage)).toEqual([undefined, 'RELEASE']);
+        },
+        release: async () => {
+          const { notes } = await gate.release();
+          expect(notes).toContainEqual(expect.stringContaining('is kept: a replacement would have to be bought'));
+          const { changes } = await gate.release({ deleteInstances: true });
+          expect(changes.map(({ id }) => id)).toContainEqual(expect.stringContaining('delete link main'));
+        },
       };
       const order = [...program.matchAll(/gate\.(\w+)\(/g)].map(([, name = '']) => name);
       expect(order.toSorted()).toEqual(Object.keys(calls).toSorted());
       for (const name of order) await calls[name]?.();
-      expect((await gate.usesOf(link!)).map(({ stage }) => stage)).toEqual([undefined, 'RELEASE']);
     } finally {
       await server.close();
     }

@@ -53,6 +53,7 @@ export const KINDS = [
           ['docs/replace-a-link.md', 'replace-a-link', 'Replace a link'],
           ['docs/planner.md', 'advise', 'Plan capacity and cost'],
           ['docs/graph.md', 'graph', 'Draw a picture'],
+          ['docs/two-clouds.md', 'two-clouds', 'One program on two clouds'],
           ['docs/rename.md', 'rename', 'Rename or release'],
           ['docs/snapshots.md', 'snapshots', 'Work from a snapshot'],
           ['docs/probe.md', 'probe', 'Test with a real call'],

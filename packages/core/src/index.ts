@@ -39,7 +39,7 @@ export type {
   CheckCallOptions,
   DeleteLinkOptions,
   DestroyCallOptions,
-  EnsureLinkOptions,
+  EnsureOptions,
   EnsureRouteOptions,
   EventOptions,
   ExplainCallOptions,
@@ -48,7 +48,7 @@ export type {
   PlanCallOptions,
   PrivateIntegrationsOptions,
   ProbeCallOptions,
-  PurchaseOptions,
+  ReleaseOptions,
   RevokeOptions,
 } from './do/imperative/call-options.js';
 export type {
@@ -60,6 +60,7 @@ export type {
   EnsureLinkOfLoadBalancer,
   TargetRequestBase,
 } from './do/imperative/requests.js';
+export type { EnsureRequest, Ensured, Released } from './do/imperative/whole-request.js';
 export type { LinkUse } from './do/imperative/link-uses.js';
 export { driversOf, type DriverPlace, type Drivers } from './do/context.js';
 export type { AnySpec, SpecSource } from './do/input/given-spec.js';

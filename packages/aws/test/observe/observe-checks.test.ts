@@ -859,7 +859,7 @@ describe('a permission that is missing', () => {
   it.each(
     sample(
       readPolicy.flatMap(({ action, operations, fills }) => operations.map((one) => [one, action, fills] as const)),
-      5,
+      9,
     ),
   )('%s causes gaps that name %s, and no list is incomplete without a gap', async (operation, action, fills) => {
     const { simulation, driver, ctx, world, restApiId } = cloud;

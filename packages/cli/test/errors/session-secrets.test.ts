@@ -99,8 +99,7 @@ describe('what a service sends back of a request that it refuses', () => {
     const cwd = folder({ 'postern.yaml': specOf(there) });
     const env = { ...AWS_ENV, AWS_ENDPOINT_URL: url, HOME: cwd };
     for (const argv of [
-      ['plan'],
-      ...(PROVE ? [['plan', '--json']] : []),
+      ...(PROVE ? [['plan'], ['plan', '--json']] : []),
       ['plan', '--debug'],
       ['snapshot', '--region', 'eu-west-1', '-o', 'a.json'],
     ]) {

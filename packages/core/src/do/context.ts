@@ -9,6 +9,7 @@ import { realClock } from '../ground/clocks/real-clock.js';
 import { cloudTime, type CloudTime } from '../ground/clocks/cloud-time.js';
 import { isSameService } from './model/traits.js';
 import type { Driver } from './driver.js';
+import { clouds, type Clouds } from './kinds/cloud/clouds.js';
 import { InvalidInputError } from '../ground/errors.js';
 
 /** What calls are made with, where it is not the usual. */
@@ -80,17 +81,19 @@ export interface DriverPlace {
 export type Drivers = (place: DriverPlace) => Driver | Promise<Driver>;
 
 /**
- * Drivers from a plain list, told apart by provider, product and region: enough where one set of credentials is used for each.
+ * Drivers from a plain list, told apart by provider, product and region: enough where one set of credentials is used for each. They bring
+ * their clouds: functions that take them need no set for a spec of `defineSpec`.
  *
  * ```ts
  * const drivers = driversOf(aws({ region: 'eu-west-1' }), alibaba({ region: 'cn-hangzhou' }));
+ * const snapshot = await observeSpec(spec, drivers, createContext());
  * ```
  *
  * @throws {InvalidInputError} `NO_DRIVER`, naming the places that have drivers.
  */
-export function driversOf(...list: readonly Driver[]): Drivers {
+export function driversOf(...list: readonly Driver[]): Drivers & { readonly clouds: Clouds } {
   for (const [at, driver] of list.entries()) checkArgument('driversOf', `drivers[${at}]`, driverForm, driver);
-  return (place) => {
+  const find: Drivers = (place) => {
     const { provider, region } = place;
     const driver = list.find((one) => isSameService(one, place));
     if (driver !== undefined) return driver;
@@ -100,4 +103,20 @@ export function driversOf(...list: readonly Driver[]): Drivers {
       details: { provider, region },
     });
   };
+  let all: Clouds | undefined;
+  return Object.defineProperty(find, 'clouds', { get: () => (all ??= joinedClouds(list)) }) as ReturnType<
+    typeof driversOf
+  >;
+}
+
+/** The set of the clouds of some drivers: that of the first where no other has more. */
+function joinedClouds(list: readonly Driver[]): Clouds {
+  const byName = new Map(list.flatMap((driver) => driver.clouds.all.map((cloud) => [cloud.name, cloud] as const)));
+  const [first] = list;
+  return first !== undefined && first.clouds.all.length === byName.size ? first.clouds : clouds([...byName.values()]);
+}
+
+/** The clouds that drivers bring: those of a list. Drivers that a program finds by a function of its own bring none. */
+export function listedClouds(drivers: Drivers): Clouds | undefined {
+  return (drivers as Partial<ReturnType<typeof driversOf>> | undefined)?.clouds;
 }

@@ -19,6 +19,7 @@ import { partOf } from './plan/only/part-of.js';
 import { withOpenMoves } from './plan/notes/moved-notes.js';
 import type { Plan } from './plan/plan.js';
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot/snapshot.js';
+import { withClouds } from './world/snapshot-clouds.js';
 
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
 import { LinksAndRoutes } from './imperative/links-and-routes.js';
@@ -55,7 +56,8 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
     const { checks, domains, flowLogs } = options;
     if (checks === true) await this.driver.clouds.load();
     const region = await this.region(ctx, { checks, domains, flowLogs });
-    return { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
+    const snapshot: Snapshot = { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
+    return withClouds(snapshot, this.driver.clouds);
   }
 
   /**
@@ -64,7 +66,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
   async check(wanted: AnySpec, options: CheckCallOptions = {}): Promise<CheckReport> {
-    const spec = givenSpec('check', wanted, this.driver.clouds);
+    const spec = givenSpec('check', wanted, this.drivers.clouds);
     checkCall(this.driver, 'check', { options });
     const { signal, ...checkOptions } = options;
     const { check } = givenJudge('check', this.judge);
@@ -84,7 +86,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `explain` and `observeSpec` do.
    */
   async explain(wanted: AnySpec, options: ExplainCallOptions): Promise<readonly Explanation[]> {
-    const spec = givenSpec('explain', wanted, this.driver.clouds);
+    const spec = givenSpec('explain', wanted, this.drivers.clouds);
     checkCall(this.driver, 'explain', { options });
     const { signal, ...how } = options;
     const { explain } = givenJudge('explain', this.judge);
@@ -99,7 +101,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `check` does, and for options: `INVALID_INPUT`, `UNKNOWN_REFERENCE`.
    */
   async probe(wanted: AnySpec, options: ProbeCallOptions = {}): Promise<readonly ProbeResult[]> {
-    const spec = givenSpec('probe', wanted, this.driver.clouds);
+    const spec = givenSpec('probe', wanted, this.drivers.clouds);
     checkCall(this.driver, 'probe', { options });
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
@@ -118,7 +120,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
   async plan(wanted: AnySpec, options: PlanCallOptions = {}): Promise<Plan> {
-    const spec = givenSpec('plan', wanted, this.driver.clouds);
+    const spec = givenSpec('plan', wanted, this.drivers.clouds);
     checkCall(this.driver, 'plan', { options });
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
@@ -139,7 +141,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.ctx(options), this.journal, this.drivers];
     const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
-    const spec = given === undefined ? undefined : givenSpec('apply', given, this.driver.clouds);
+    const spec = given === undefined ? undefined : givenSpec('apply', given, this.drivers.clouds);
     return applyPlan(plan, { spec, drivers, context, journal, judge: this.judge, ...allowed });
   }
 
@@ -150,7 +152,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} `PROTECTED`; `INVALID_INPUT` for a spec that owns nothing: without links, integrations and an identity
    */
   async *destroy(wanted: AnySpec, options: DestroyCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
-    const spec = this.inRegion(givenSpec('destroy', wanted, this.driver.clouds));
+    const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds));
     checkCall(this.driver, 'destroy', { options });
     const { deleteInstances, prune, ...call } = options;
     if (prune !== true) refuseOwningNothing(spec);
@@ -164,7 +166,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
    */
   async *forgetSpec(wanted: AnySpec, options: ForgetCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
-    const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.driver.clouds));
+    const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds));
     checkCall(this.driver, 'forgetSpec', { options });
     const { names, ...call } = options;
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });

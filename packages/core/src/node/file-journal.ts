@@ -1,4 +1,5 @@
 import type { Journal, JournalRecord } from '../do/apply/journal.js';
+import { inTurn } from '../do/apply/turns.js';
 import {
   formatJournalLine,
   JOURNAL_HEADER,
@@ -65,6 +66,9 @@ interface Writer {
  * A journal in a file: one JSON line per record, chained by hashes, synced before `append` resolves (several at once where they come together), 0600,
  * never through a symbolic link. One writer at a time: `append` needs the lock. The directory must exist. Past
  * runs are moved to `<path>.1`, `.2`, … when the file is large; {@link journalRuns} reads them all.
+ *
+ * Sessions that share the object take turns, so one is enough for all sessions of a process. A second object for the same file is
+ * refused while the first one holds it.
  *
  * ```ts
  * const gate = new PrivateIntegrations(driver, { project: 'shop', judge, journal: fileJournal('journal.jsonl') });
@@ -152,7 +156,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
       }
     },
 
-    lock: async () => {
+    lock: inTurn(async () => {
       const current: { writer: Writer | undefined } = { writer: undefined };
       const lock = await lockFile(path, (error) => {
         if (current.writer) current.writer.failure ??= writeFailed(path, error);
@@ -175,7 +179,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
           await lock.release();
         },
       };
-    },
+    }),
   };
 }
 

@@ -85,8 +85,19 @@ function removeIfThere(lock: string): void {
 
 /** Whether the holder of a lock is named, was a process of this machine, and has ended. */
 export async function isOfDeadProcess(lock: string): Promise<boolean> {
+  const pid = await processHere(lock);
+  return pid !== undefined && !isAlive(pid);
+}
+
+/** Whether this process holds a lock. */
+export async function isOfThisProcess(lock: string): Promise<boolean> {
+  return (await processHere(lock)) === process.pid;
+}
+
+/** The process of this machine that the holder of a lock is or was. */
+async function processHere(lock: string): Promise<number | undefined> {
   const [, pid, host, namespace = ''] = (await readHolder(lock)) ?? [];
-  return pid !== undefined && host === hostname() && namespace === processNamespace() && !isAlive(Number(pid));
+  return pid !== undefined && host === hostname() && namespace === processNamespace() ? Number(pid) : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { PosternError } from '../ground/errors.js';
 import { describe, remedyOf } from './files.js';
 import { holdLock, type FileLock } from './held-lock.js';
 import { createLock } from './lock-folder.js';
-import { holderOf, isOfDeadProcess, removeDeadLock } from './lock-holder.js';
+import { holderOf, isOfDeadProcess, isOfThisProcess, removeDeadLock } from './lock-holder.js';
 
 /** A lock that was not refreshed for this time is taken over. */
 const STALE_MS = 20_000;
@@ -46,7 +46,7 @@ export async function lockFile(
     }
   };
   const holder = take() ?? (await removeDeadLock(full, STALE_MS, take, now));
-  if (holder === undefined) throw heldBy(file, await holderOf(lock));
+  if (holder === undefined) throw await heldBy(file, lock);
   return holdLock(lock, holder, STALE_MS, onLost);
 }
 
@@ -66,19 +66,19 @@ export async function lockHolder(file: string, now: () => number = Date.now): Pr
  * @throws {PosternError} `LOCKED`, naming the holder
  */
 export async function requireUnlocked(file: string): Promise<void> {
-  const holder = await lockHolder(file);
-  if (holder !== undefined) throw heldBy(file, holder);
+  if ((await lockHolder(file)) !== undefined) throw await heldBy(file, `${file}.lock`);
 }
 
 function isHeld(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
-function heldBy(file: string, holder: string): PosternError {
-  return new PosternError('LOCKED', `${file}: held by ${holder}`, {
-    remedy: `Wait for it to end; a run that was killed gives the lock back within ${STALE_MS / 1_000} s.`,
-    place: { file },
-  });
+async function heldBy(file: string, lock: string): Promise<PosternError> {
+  const wait = `Wait for it to end; a run that was killed gives the lock back within ${STALE_MS / 1_000} s.`;
+  const remedy = (await isOfThisProcess(lock))
+    ? 'It is this process: pass one journal object to all its sessions, which then take turns.'
+    : wait;
+  return new PosternError('LOCKED', `${file}: held by ${await holderOf(lock)}`, { remedy, place: { file } });
 }
 
 function unlockable(file: string, cause: unknown): PosternError {

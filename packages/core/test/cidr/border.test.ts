@@ -30,7 +30,7 @@ describe('values print themselves', () => {
     ['a block of a row', cidr.prefixAt(cidr.columnsOf(TEXTS, 4), 1), '10.1.0.0/16'],
     ['a block of a set', PrefixSet.of(TEXTS).prefixes()[0], '10.0.0.0/15'],
     ['the longest match', PrefixSet.of(TEXTS).longestMatch('10.1.130.0'), '10.1.128.0/20'],
-    ['a part of a block', [...cidr.split('10.0.0.0/16', 17)][1], '10.0.128.0/17'],
+    ['a part of a block', Array.from(cidr.split('10.0.0.0/16', 17)).at(1), '10.0.128.0/17'],
     ['the block after it', cidr.successor('10.0.0.0/16'), '10.1.0.0/16'],
     ['the block before it', cidr.predecessor('10.1.0.0/16'), '10.0.0.0/16'],
     ['the block around it', cidr.supernet('10.1.0.0/16'), '10.0.0.0/15'],

@@ -109,10 +109,24 @@ describe('fileJournal', () => {
     await expect(fileJournal(file).lock()).rejects.toMatchObject({
       code: 'LOCKED',
       message: expect.stringMatching(new RegExp(`held by process ${process.pid} on .* since 20`)),
+      remedy: expect.stringContaining('pass one journal object to all its sessions'),
     });
     await lock.release();
     await lock.release();
     await (await fileJournal(file).lock()).release();
+  });
+
+  it('makes those wait for their turn that share the object', async () => {
+    const file = path.join(temporaryFolder(), 'shop.journal');
+    const journal = fileJournal(file);
+    const first = await journal.lock();
+    const second = journal.lock();
+    await journal.append(record('a'));
+    await first.release();
+    const lock = await second;
+    await journal.append(record('b'));
+    await lock.release();
+    expect((await journal.read()).map(({ step }) => step)).toEqual(['a', 'b']);
   });
 
   it('does not print invalid content of the holder’s file', async () => {

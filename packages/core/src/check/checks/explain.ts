@@ -4,6 +4,7 @@ import { checkArgument } from '../../do/forms/check-argument.js';
 import { explainShape, type ExplainOptions, type Explanation } from '../../do/findings/explanation.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
@@ -33,7 +34,7 @@ const explainOptions = strict<ExplainOptions>()(explainShape);
  *   as `check` does.
  */
 export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOptions): readonly Explanation[] {
-  const spec = givenSpec('explain', wanted);
+  const spec = givenSpec('explain', wanted, cloudsOf(snapshot));
   checkArgument('explain', 'snapshot', snapshotArgument, snapshot);
   checkArgument('explain', 'options', explainOptions, options, { open: true });
   const named = routesOf(spec, options);

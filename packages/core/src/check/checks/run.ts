@@ -3,6 +3,7 @@ import { strict } from '../../do/forms/form.js';
 import { checkOptions, type CheckOptions, type Check, type Outcome } from '../../do/findings/check.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
@@ -57,7 +58,7 @@ export function check(snapshot: Snapshot, spec: AnySpec, options: CheckOptions =
 
 /** As {@link check}, and returns how many findings passed, also where the report omits them. */
 export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: CheckOptions = {}): CountedReport {
-  const spec = givenSpec('check', wanted);
+  const spec = givenSpec('check', wanted, cloudsOf(snapshot));
   checkArgument('check', 'snapshot', snapshotArgument, snapshot);
   checkArgument('check', 'options', checkOptionsForm, options, { open: true });
   const { checks = checksOf(spec.clouds), passes = true, sorted = false, live = false } = options;

@@ -1,6 +1,7 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import { planForm } from '../../do/plan/plan-part.js';
 import { check } from '../checks/run.js';
 import type { CheckOptions } from '../../do/findings/check.js';
@@ -34,7 +35,7 @@ export function judgePlan(
   wanted: AnySpec,
   { ignored = [] }: { readonly ignored?: readonly NamedFindings[] | undefined } = {},
 ): Plan {
-  const spec = givenSpec('judgePlan', wanted);
+  const spec = givenSpec('judgePlan', wanted, cloudsOf(snapshot));
   checkArgument('judgePlan', 'plan', planForm, plan);
   checkArgument('judgePlan', 'snapshot', snapshotArgument, snapshot);
   return judgePart(plan, snapshot, partOf(spec, plan.options ?? {}), ignored);

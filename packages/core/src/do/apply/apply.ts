@@ -8,7 +8,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls } from '../../ground/calls/step-context.js';
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
 import { elapsedMs } from '../../ground/clocks/real-clock.js';
-import type { Drivers } from '../context.js';
+import { listedClouds, type Drivers } from '../context.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { placesOf } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/remove-routes.js';
@@ -23,6 +23,7 @@ import { execute } from './execute.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
 import { journalForm, type Journal, memoryJournal } from './journal.js';
 import type { Runs } from './run.js';
+import { takeLock } from './turns.js';
 import { computeAgain, planAgain, stillPlanned } from './plan-again.js';
 
 /** The context and options of applying a plan. */
@@ -122,7 +123,7 @@ const LONGEST_DRAIN = 3_600;
  *
  * @throws {InvalidInputError} `INVALID_INPUT` for a plan that changes something, without `judge`.
  *   {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `EMPTY_SPEC`, `TOO_MANY_DELETIONS`, `FINDINGS_FAILED`,
- *   `WORLD_MOVED`, `LOCKED`,
+ *   `WORLD_MOVED`, `LOCKED` by another process,
  *   `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as soon as a record cannot
  *   be written, with nothing changed after it; the errors of the account check and of reading.
  */
@@ -131,7 +132,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   checkArgument('apply', 'options', applyForm, options, { open: true });
   const { context, journal = memoryJournal(), maxParallel = MAX_PARALLEL } = options;
   const { signal } = context;
-  const spec = options.spec === undefined ? specOf(plan) : givenSpec('apply', options.spec);
+  const spec =
+    options.spec === undefined ? specOf(plan) : givenSpec('apply', options.spec, listedClouds(options.drivers));
   if (spec === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'apply: the spec of this plan is required', {
       remedy: 'Pass the spec that the plan was computed from.',
@@ -154,7 +156,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   if (plan.goal === 'apply') refuseEmpty(spec);
   if (options.allowPurchase !== true) refusePurchases(plan);
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
-  const lock = await journal.lock();
+  const lock = await takeLock(journal, 'apply', signal);
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
@@ -183,10 +185,13 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),
-    }).then(
-      () => events.close(),
-      (error: unknown) => events.close(error),
-    );
+    })
+      // Not when the last event is read: a caller that works between two events may wait for the lock.
+      .finally(() => lock.release())
+      .then(
+        () => events.close(),
+        (error: unknown) => events.close(error),
+      );
     try {
       yield* events;
     } finally {

@@ -3,6 +3,7 @@ import { throwIfAborted } from '../../ground/clocks/abort.js';
 import type { Drivers } from '../context.js';
 import { ERROR_CODES } from '../../ground/error-codes.js';
 import { PosternError } from '../../ground/errors.js';
+import type { Json } from '../../ground/json.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
 import { observeDraft } from '../observe/observe-spec.js';
@@ -10,28 +11,40 @@ import { placesOf, type ObservedPlace } from '../observe/places.js';
 import { draftPlan } from '../plan/diff.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
 import { partOf } from '../plan/only/part-of.js';
-import type { Plan } from '../plan/plan.js';
-import type { EventError, RunEvent } from './events.js';
+import type { Plan, Step } from '../plan/plan.js';
+import { stepKey, type EventError, type RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';
 import type { LinkWatches } from './link-watch.js';
+import type { StillPlanned } from './plan-again.js';
 
 /** The spec is a part of a project: what it does not declare stays. */
 const PLAN = { prune: false } as const;
 
+/** What the call of a part of a spec came to. */
+export interface EnsuredPart {
+  /** The spec's links, by name. */
+  readonly links: ReadonlyMap<string, LinkRef>;
+  /** The steps that were done, in the order of the plan; those that made something have its ID. */
+  readonly steps: readonly Step[];
+  readonly notes: readonly string[];
+}
+
+/** With what a part of a spec is applied. */
+export interface EnsureTools extends CallTools {
+  readonly allowPurchase?: boolean | undefined;
+  /** Called with each note of the plan. */
+  readonly onNote?: ((note: string) => void) | undefined;
+  /** Called with the plan before anything is changed; it may refuse it. */
+  readonly review?: ((plan: Plan) => void) | undefined;
+}
+
 /**
  * Applies a spec that names only a part of a project, and changes nothing else: the same reading, plan and
- * units as `apply`, in one call. Returns the spec's links.
+ * units as `apply`, in one call.
  * @throws {PosternError} the error of the first step that failed; all errors of reading and planning.
  */
-export async function ensure(
-  spec: Spec,
-  options: CallTools & {
-    readonly allowPurchase?: boolean | undefined;
-    /** Called with each note of the plan. */
-    readonly onNote?: ((note: string) => void) | undefined;
-  },
-): Promise<ReadonlyMap<string, LinkRef>> {
+export async function ensure(spec: Spec, options: EnsureTools): Promise<EnsuredPart> {
   const { drivers, context } = options;
   const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
@@ -39,10 +52,13 @@ export async function ensure(
   const places = await placesOf(part.read, drivers, context, []);
   const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
   const { plan, links } = draft ?? draftPlan(snapshot, part, PLAN);
-  for (const note of plan.notes) options.onNote?.(note);
-  if (plan.units.length === 0) return links;
+  options.review?.(plan);
+  const { notes } = plan;
+  for (const note of notes) options.onNote?.(note);
+  if (plan.units.length === 0) return { links, steps: [], notes };
   if (options.allowPurchase !== true) refusePurchases(plan);
-  return new Map([...links, ...(await carryOut(plan, spec, places.places, options))]);
+  const done = await carryOut(plan, spec, places.places, options);
+  return { links: new Map([...links, ...done.links]), steps: done.steps, notes };
 }
 
 /** With what the plan of one call is made and carried out. */
@@ -54,27 +70,38 @@ export interface CallTools {
   readonly watches: LinkWatches;
   /** Called with each event of the run. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Steps at once; by default one. */
+  readonly maxParallel?: number | undefined;
 }
 
-/** Carries out the plan of one call. Returns the links that it made. @throws {PosternError} the error of the first step that failed. */
+/** Carries out the plan of one call. @throws {PosternError} the error of the first step that failed; the others are `details.also`. */
 export async function carryOut(
   plan: Plan,
   spec: Spec,
   places: readonly ObservedPlace[],
-  { context, journal, watches, onEvent }: CallTools,
-): Promise<ReadonlyMap<string, LinkRef>> {
+  { context, journal, watches, onEvent, maxParallel = 1 }: CallTools,
+  stillPlanned?: StillPlanned,
+): Promise<Pick<EnsuredPart, 'links' | 'steps'>> {
   const { signal = new AbortController().signal } = context;
-  let failed: EventError | undefined;
+  const failed: EventError[] = [];
+  const ids = new Map<string, string>();
   const emit = (event: RunEvent): void => {
-    if (event.type === 'step.failed') failed ??= event.error;
+    if (event.type === 'step.failed') failed.push(event.error);
+    if (event.type === 'step.done') addId(ids, stepKey(event), event.result);
     onEvent?.(event);
   };
-  const executed = await execute(plan, spec, { places, context, journal, maxParallel: 1, signal, emit, watches });
-  if (failed !== undefined) throw asError(failed);
+  const execution = { places, context, journal, maxParallel, signal, emit, watches, stillPlanned };
+  const links = await execute(plan, spec, execution);
+  const [first, ...others] = failed;
+  if (first !== undefined) throw asError(first, others);
   throwIfAborted('ensure', signal);
-  return executed;
+  const steps = plan.units.flatMap((unit) =>
+    unit.steps.map((step) => withId(step, ids.get(stepKey({ unit: unit.id, step: step.id })))),
+  );
+  return { links, steps };
 }
 
+<<<<<<< HEAD
 function asError({ code, message, remedy, operation, requestId }: EventError): PosternError {
   const known = Object.hasOwn(ERROR_CODES, code) ? code : 'INTERNAL';
   return new PosternError(known, message, { remedy, details: { operation, requestId } });
@@ -108,4 +135,26 @@ export function sharedLock(journal: Journal): <T>(work: () => Promise<T>) => Pro
       }
     }
   };
+=======
+function addId(ids: Map<string, string>, step: string, result: Json | undefined): void {
+  const made = (result ?? {}) as { readonly [id in 'id' | 'linkId' | 'routeId']?: unknown };
+  const id = made.id ?? made.routeId ?? made.linkId;
+  if (typeof id === 'string') ids.set(step, id);
+}
+
+function withId(step: Step, id: string | undefined): Step {
+  return id === undefined || step.resource.id !== undefined ? step : { ...step, resource: { ...step.resource, id } };
+}
+
+function asError(
+  { code, message, remedy, operation, requestId }: EventError,
+  others: readonly EventError[],
+): PosternError {
+  const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL';
+  const also = others.map((one) => ({ code: one.code, message: one.message, remedy: one.remedy }));
+  return new PosternError(known, message, {
+    remedy,
+    details: { operation, requestId, ...(also.length === 0 ? {} : { also }) },
+  });
+>>>>>>> main
 }

@@ -3,7 +3,7 @@ import type { TimeBounds } from '../../ground/clocks/cloud-time.js';
 import { withFunctions } from '../forms/values.js';
 import type { Json } from '../../ground/json.js';
 import type { OpenMove } from '../model/moves.js';
-import { PosternError } from '../../ground/errors.js';
+import { inTurn } from './turns.js';
 
 /** The version of the journal's structure. */
 export const JOURNAL_VERSION = 1;
@@ -43,7 +43,10 @@ export interface Journal {
   readonly append: (record: JournalRecord) => Promise<void>;
   /** All records, oldest first. */
   readonly read: () => Promise<readonly JournalRecord[]>;
-  /** Takes the lock; one writer at a time. Rejects with `LOCKED`, naming the holder. */
+  /**
+   * Takes the lock; one writer at a time. A journal of Postern makes callers of one object wait for their turn. Where another process, or
+   * another object, holds it, it rejects with `LOCKED`, naming the holder.
+   */
   readonly lock: () => Promise<{ readonly release: () => Promise<void> }>;
 }
 
@@ -52,32 +55,18 @@ export const journalForm = withFunctions<Journal>('a journal', 'append', 'read',
 /** Finds the moves of a journal that have not ended: `openMovesIn` of `@postern/core/moves`. `now` is that of the cloud. */
 export type OpenMovesIn = (records: readonly JournalRecord[], now: TimeBounds | undefined) => readonly OpenMove[];
 
-/** A journal that lasts as long as the process, for tests and for programs that need no report of interrupted runs. */
+/**
+ * A journal that lasts as long as the process, for tests and for programs that need no report of interrupted runs. Sessions that share
+ * it take turns.
+ */
 export function memoryJournal(): Journal {
   const lines: string[] = []; // as text, so that a caller with a record cannot change it
-  let locked = false;
   return {
     append: (record) => {
       lines.push(JSON.stringify(record));
       return Promise.resolve();
     },
     read: () => Promise.resolve(lines.map((line) => JSON.parse(line) as JournalRecord)),
-    lock: () => {
-      if (locked) {
-        const error = new PosternError('LOCKED', 'journal: another run in this process holds the lock', {
-          remedy: 'Wait for it to end.',
-        });
-        return Promise.reject(error);
-      }
-      locked = true;
-      let released = false;
-      return Promise.resolve({
-        release: () => {
-          if (!released) locked = false; // a second release must not free another holder's lock
-          released = true;
-          return Promise.resolve();
-        },
-      });
-    },
+    lock: inTurn(() => Promise.resolve({ release: () => Promise.resolve() })),
   };
 }

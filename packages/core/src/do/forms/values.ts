@@ -76,6 +76,12 @@ export const tcpPort: Form<number> = value(
   { type: 'integer', minimum: 1, maximum: 65_535 },
 );
 
+/** A list of ports, or all of them. */
+export const ports = choice<readonly number[] | 'all'>("a list of ports, or 'all'", (given) => {
+  if (given === 'all') return text;
+  return Array.isArray(given) && given.length > 0 ? list(tcpPort) : undefined;
+});
+
 /** A number whose user knows its range. */
 export const anyNumber: Form<number> = value('a number', (given) => typeof given === 'number', { type: 'number' });
 

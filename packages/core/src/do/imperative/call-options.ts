@@ -15,6 +15,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../driver.js';
 import type { Link } from '../model/link.js';
 import type { LinkRef } from '../model/reference.js';
+import type { LinkOrId } from './requests.js';
 
 /** The owner of the integrations, and the context of calls. */
 export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal'> {
@@ -26,7 +27,12 @@ export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal
    * resources only.
    */
   readonly spec?: string | undefined;
-  /** Default: one in memory. */
+  /**
+   * Drivers of other regions and clouds: specs of `plan`, `apply`, `check`, `explain`, `probe`, `destroy` and `forgetSpec` may name these, too.
+   * Calls that take no spec stay in the region of the first driver.
+   */
+  readonly others?: readonly Driver[] | undefined;
+  /** Default: one in memory. Sessions that share it take turns. */
   readonly journal?: Journal | undefined;
   /** `judge` of `@postern/core/check`: required by `check`, `probe`, `plan`, and by `apply` of a plan that changes something. */
   readonly judge?: Judge | undefined;
@@ -45,14 +51,10 @@ export interface EventOptions extends CallOptions {
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
-/** Options of calls that may cost money. */
-export interface PurchaseOptions extends CallOptions {
+/** Options of `ensure` and `ensureLink`. */
+export interface EnsureOptions extends EventOptions {
   /** Whether a link may be bought, on a cloud where they cost money. */
   readonly allowPurchase?: boolean | undefined;
-}
-
-/** Options of `ensureLink`. */
-export interface EnsureLinkOptions extends PurchaseOptions, EventOptions {
   /**
    * Called with each note of its plan, such as on an instance that was bought twice: it is billed until it is deleted. By default notes
    * are logged (`ContextOptions.log`).
@@ -60,6 +62,15 @@ export interface EnsureLinkOptions extends PurchaseOptions, EventOptions {
   readonly onNote?: ((note: string) => void) | undefined;
   /** How long to wait for a new link, in milliseconds; by default as long as the adapter says. Then `WAIT_TIMEOUT`. */
   readonly timeoutMs?: number | undefined;
+}
+
+/** Options of `release`. */
+export interface ReleaseOptions extends EventOptions, Pick<PlanOptions, 'deleteInstances'> {
+  /**
+   * Links of others that routes of this program use: those that it gave to `ensure` by their IDs. A session knows its own; after a new
+   * start, routes on others are kept with a note unless they are named here.
+   */
+  readonly links?: readonly LinkOrId[] | undefined;
 }
 
 /** Options of `ensureRoute`. */
@@ -104,10 +115,10 @@ export interface PlanCallOptions extends CallOptions, PlanOptions, Pick<ApplyOpt
 /** Options of `PrivateIntegrations.apply`: its driver, context, journal and judge are those of the object. */
 export interface ApplyCallOptions
   extends
-    PurchaseOptions,
+    CallOptions,
     Pick<
       ApplyOptions,
-      'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings' | 'drain' | 'probe' | 'callGateway'
+      'spec' | 'allowPurchase' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings' | 'drain' | 'probe' | 'callGateway'
     > {}
 
 /** Options of `PrivateIntegrations.destroy`. */

@@ -2,25 +2,38 @@ import type {
   AllowOptions,
   CallOptions,
   DeleteLinkOptions,
-  EnsureLinkOptions,
+  EnsureOptions,
   EnsureRouteOptions,
   EventOptions,
   PrivateIntegrationsOptions,
+  ReleaseOptions,
   RevokeOptions,
 } from './call-options.js';
-import { linkRemoval, remove, routeRemoval, type Removal, forgetLink } from './removal.js';
+import {
+  linkRemoval,
+  remove,
+  routeRemoval,
+  type Removal,
+  type Removed,
+  forgetLink,
+  withLinksOfOthers,
+} from './removal.js';
+import { changesOf, gatewaysOf, isReference, joined, refuseAllPorts, wholeParts } from './whole.js';
+import type { Ensured, EnsureRequest, Released } from './whole-request.js';
+import { planDestroy } from '../plan/destroy.js';
 import { isMarkOf } from '../model/marks.js';
-import { ensure, sharedLock } from '../apply/ensure.js';
+import { ensure, type EnsuredPart, type EnsureTools } from '../apply/ensure.js';
 import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.js';
 import { lanes } from '../apply/run.js';
 import type { LinkWatches } from '../apply/link-watch.js';
 import { localWatches } from '../apply/local-run.js';
+import { sessionLock, type SessionLock } from '../apply/turns.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { createContext, driversOf, type Drivers } from '../context.js';
+import { createContext, driversOf } from '../context.js';
 import type { Driver, Scope } from '../driver.js';
 import { ensureTarget } from './ensure-target.js';
 import { UnsupportedError, CloudError } from '../../ground/errors.js';
-import { checkArgument } from '../forms/check-argument.js';
+import { argumentError, checkArgument } from '../forms/check-argument.js';
 import { checkCall, construction } from './method-forms.js';
 import { driverForm } from '../input/argument-forms.js';
 import { allowBlocks, regionOf, revokeBlocks } from './imperative-allowlist.js';
@@ -37,6 +50,9 @@ import { requireComplete } from '../world/resolve/problems.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { type RegionSnapshot } from '../snapshot/snapshot.js';
 
+/** Steps of one `ensure` at once; waiting links do not count. Calls are limited by the pace. */
+const MAX_PARALLEL = 64;
+
 /**
  * What a program calls one by one, without a spec: links, targets, routes and allowlists. See `PrivateIntegrations`.
  */
@@ -49,17 +65,19 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   readonly journal: Journal;
   protected readonly judge: Judge | undefined;
   protected readonly openMovesIn: OpenMovesIn | undefined;
-  protected readonly drivers: Drivers;
-  readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
+  protected readonly drivers: ReturnType<typeof driversOf>;
+  readonly #locked: SessionLock;
   readonly #watches: LinkWatches;
   readonly #gateways = lanes();
   /** The targets that were ensured here, by link. */
   readonly #targets = new Map<string, LinkTarget[]>();
+  /** The IDs of the links that routes of this session use: others may have made them. */
+  readonly #used = new Set<string>();
 
   constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
     checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
     checkArgument('PrivateIntegrations', 'options', construction, options, { open: true });
-    const { project, spec, journal = memoryJournal(), judge, openMovesIn, ...context } = options;
+    const { project, spec, others = [], journal = memoryJournal(), judge, openMovesIn, ...context } = options;
     this.driver = driver;
     this.project = project;
     this.spec = spec;
@@ -67,9 +85,75 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     this.journal = journal;
     this.judge = judge;
     this.openMovesIn = openMovesIn;
-    this.drivers = driversOf(driver);
-    this.#locked = sharedLock(journal);
+    this.drivers = driversOf(driver, ...others);
+    this.#locked = sessionLock(journal);
     this.#watches = localWatches({ context: this.context, journal, run: 'ensure' });
+  }
+
+  /**
+   * Makes sure that links, targets, routes and allowlists exist that belong together, and returns them. All of it is planned before the
+   * first change, and then carried out side by side. Safe to repeat: a call that was aborted or killed is continued by the next one.
+   * What the request does not name stays: see {@link release}, `removeRoute`, `deleteLink` and `revoke`.
+   *
+   * ```ts
+   * const made = await gate.ensure({
+   *   links: { main: { subnetIds: ['subnet-1a', 'subnet-1b'] } },
+   *   targets: { orders: { link: 'main', listenerArn } },
+   *   routes: [{ gateway: 'a1b2c3', key: 'ANY /orders/{proxy+}', target: 'orders' }],
+   *   allow: { main: ['10.20.0.0/20'] },
+   * });
+   * console.log(made.links.main.egress.prefixes, made.changes.length);
+   * ```
+   *
+   * @throws {PosternError} as `ensureLink`, `ensureTarget`, `ensureRoute` and `allow` do: of what was refused before the first change, all
+   *   other errors are `details.also`; of steps that failed, too. `ABORTED`.
+   */
+  async ensure<const LinkName extends string, const TargetName extends string = never>(
+    request: EnsureRequest<T, LinkName, TargetName>,
+    options: EnsureOptions = {},
+  ): Promise<Ensured<LinkName, TargetName>> {
+    checkCall(this.driver, 'ensure', { request, options });
+    const given = request as unknown as EnsureRequest;
+    const { provider, region, clouds } = this.driver;
+    const refOf = (link: LinkOrId): LinkRef => this.#refOf(link);
+    const place = { provider, region, clouds, refOf, gatewayOf: (one: string | GatewaySpec) => this.#gatewayRef(one) };
+    const parts = wholeParts(given, place, options.timeoutMs);
+    const review = refuseAllPorts(given);
+    for (const link of Object.values(given.links)) if (isReference(link)) this.#used.add(refOf(link).id);
+    const made = await this.#holding(options, gatewaysOf(given, place), async () => {
+      const done: EnsuredPart[] = [];
+      for (const part of parts) done.push(await this.#ensure(part, options, { maxParallel: MAX_PARALLEL, review }));
+      return joined(done);
+    });
+    return (await this.#shown(given, made, options)) as Ensured<LinkName, TargetName>;
+  }
+
+  /**
+   * Removes all that carries the identity of this program (`spec`) in the region of the driver, as `destroy` does: routes first, links
+   * last, after calls in flight have ended. Waits for calls of this session that are under way. Safe to repeat: a call that was aborted or
+   * killed is continued by the next one.
+   *
+   * ```ts
+   * const { changes, notes } = await gate.release({ signal: AbortSignal.timeout(600_000) });
+   * ```
+   *
+   * @throws {InvalidInputError} `INVALID_INPUT` for a session without `spec`; `PROTECTED`. {PosternError} the error of the first step that
+   *   failed; `ABORTED`.
+   */
+  async release(options: ReleaseOptions = {}): Promise<Released> {
+    checkCall(this.driver, 'release', { options });
+    if (this.spec === undefined) {
+      throw argumentError('release', 'spec', {
+        message: 'the session has no identity, so it cannot tell what it made',
+        remedy: 'Pass `spec` to `new PrivateIntegrations`, or call `destroy` with a spec.',
+      });
+    }
+    const { deleteInstances, links = [], signal } = options;
+    for (const link of links) this.#used.add(this.#refOf(link).id);
+    const removal: Removal = (region, snapshot, spec) =>
+      planDestroy(snapshot, withLinksOfOthers(spec, region, [...this.#used]), { deleteInstances });
+    const { steps, notes } = await this.#locked.alone(() => this.#remove(options, removal), signal);
+    return { changes: changesOf(steps), notes };
   }
 
   /**
@@ -79,14 +163,11 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and
    *   the driver do.
    */
-  async ensureLink(request: EnsureLink<T>, options: EnsureLinkOptions = {}): Promise<Link> {
+  async ensureLink(request: EnsureLink<T>, options: EnsureOptions = {}): Promise<Link> {
     checkCall(this.driver, 'ensureLink', { request, options });
     const { name } = request;
-    const links = await this.#ensure(linkPart(this.driver, request as EnsureLink, options.timeoutMs), options);
-    const ref = links.get(name);
-    const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.ctx(options));
-    if (found !== undefined) return found;
-    throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });
+    const part = linkPart(this.driver, request as EnsureLink, options.timeoutMs);
+    return this.#linkOf(name, await this.#holding(options, [], () => this.#ensure(part, options)), options);
   }
 
   /**
@@ -114,9 +195,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   async deleteLink(link: LinkOrId, options: DeleteLinkOptions = {}): Promise<void> {
     checkCall(this.driver, 'deleteLink', { link, options });
     const { id } = this.#refOf(link);
-    await this.#remove(options, (region, snapshot, spec) =>
-      linkRemoval(region, snapshot, spec, id, options.deleteInstance),
-    );
+    const removal: Removal = (region, snapshot, spec) =>
+      linkRemoval(region, snapshot, spec, id, options.deleteInstance);
+    await this.#holding(options, [], () => this.#remove(options, removal));
   }
 
   /**
@@ -125,10 +206,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async ensureTarget(link: LinkOrId, request: EnsureTarget<T>, options: CallOptions = {}): Promise<LinkTarget> {
     checkCall(this.driver, 'ensureTarget', { link, request, options });
-    const target = await ensureTarget(this, this.#refOf(link), link, request, this.ctx(options));
-    const others = (this.#targets.get(target.linkId) ?? []).filter(({ id }) => id !== target.id);
-    this.#targets.set(target.linkId, [...others, target]);
-    return target;
+    return this.#targetOf(link, request, options);
   }
 
   /**
@@ -146,8 +224,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     checkCall(this.driver, 'ensureRoute', { gateway, key, target, options });
     const ref = this.#gatewayRef(gateway);
     const spec = routePart(this.driver, ref, key, target, options.settings);
-    // Writes to one gateway run one at a time, and the second plan must see the result of the first.
-    await this.#gateways.run(gatewayId(ref), () => this.#ensure(spec, options));
+    this.#used.add(target.linkId);
+    await this.#holding(options, [gatewayId(ref)], () => this.#ensure(spec, options));
   }
 
   /**
@@ -158,9 +236,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   async removeRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
     checkCall(this.driver, 'removeRoute', { gateway, key, options });
     const ref = this.#gatewayRef(gateway);
-    const remove = () =>
-      this.#remove(options, (region, snapshot, spec) => routeRemoval(region, snapshot, spec, ref, key));
-    await this.#gateways.run(gatewayId(ref), remove);
+    const removal: Removal = (region, snapshot, spec) => routeRemoval(region, snapshot, spec, ref, key);
+    await this.#holding(options, [gatewayId(ref)], () => this.#remove(options, removal));
   }
 
   /**
@@ -265,13 +342,17 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     return { project: this.project, ...(this.spec === undefined ? {} : { spec: this.spec }) };
   }
 
-  #ensure(part: RequestedSpec, options: EnsureLinkOptions): Promise<ReadonlyMap<string, LinkRef>> {
+  #ensure(
+    part: RequestedSpec,
+    options: EnsureOptions,
+    how: Pick<EnsureTools, 'maxParallel' | 'review'> = {},
+  ): Promise<EnsuredPart> {
     const { allowPurchase, onEvent, onNote = this.context.log } = options;
     const spec: Spec = { version: 1, clouds: this.driver.clouds, ...this.#claim(), ...part };
-    return this.#locked(() => ensure(spec, { ...this.#tools(options), allowPurchase, onEvent, onNote }));
+    return ensure(spec, { ...this.#tools(options), allowPurchase, onEvent, onNote, ...how });
   }
 
-  #remove(options: EventOptions, plan: Removal): Promise<void> {
+  #remove(options: EventOptions, plan: Removal): Promise<Removed> {
     const spec = this.inRegion({
       version: 1,
       clouds: this.driver.clouds,
@@ -279,7 +360,55 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
       links: {},
       integrations: {},
     });
-    return this.#locked(() => remove(spec, plan, { ...this.#tools(options), onEvent: options.onEvent }));
+    return remove(spec, plan, { ...this.#tools(options), onEvent: options.onEvent });
+  }
+
+  /**
+   * Works as a writer of the journal. Writes to one gateway run one at a time, and the second plan must see the result of the first.
+   * @param gateways their IDs, in one order for all calls
+   */
+  #holding<R>({ signal }: CallOptions, gateways: readonly string[], work: () => Promise<R>): Promise<R> {
+    const onGateways = ([id, ...others]: readonly string[]): Promise<R> =>
+      id === undefined ? work() : this.#gateways.run(id, () => onGateways(others));
+    return this.#locked.shared(() => onGateways(gateways), signal);
+  }
+
+  async #linkOf(name: string, { links }: Pick<EnsuredPart, 'links'>, options: CallOptions): Promise<Link> {
+    const ref = links.get(name);
+    const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.ctx(options));
+    if (found !== undefined) return found;
+    throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });
+  }
+
+  async #targetOf(link: LinkOrId, request: EnsureTarget, options: CallOptions): Promise<LinkTarget> {
+    const target = await ensureTarget(this, this.#refOf(link), link, request, this.ctx(options));
+    const others = (this.#targets.get(target.linkId) ?? []).filter(({ id }) => id !== target.id);
+    this.#targets.set(target.linkId, [...others, target]);
+    return target;
+  }
+
+  /** What exists after a request was carried out. */
+  async #shown(
+    { links, targets = {}, routes = [] }: EnsureRequest,
+    made: EnsuredPart,
+    options: CallOptions,
+  ): Promise<Ensured> {
+    const each = async <V>(of: object, read: (name: string) => Promise<V>): Promise<Readonly<Record<string, V>>> =>
+      Object.fromEntries(await Promise.all(Object.keys(of).map(async (name) => [name, await read(name)] as const)));
+    const found = await each(links, async (name) => {
+      const link = await this.#linkOf(name, made, options);
+      return { ...link, egress: await this.driver.egress(linkRef(link), this.ctx(options)) };
+    });
+    return {
+      links: found,
+      targets: await each(targets, (name) => {
+        const { link, ...request } = targets[name] as EnsureTarget & { readonly link: string };
+        return this.#targetOf(found[link] as Link, { ...request, name }, options);
+      }),
+      routes: routes.map(({ gateway, key, target }) => ({ gateway: this.#gatewayRef(gateway), key, target })),
+      changes: changesOf(made.steps),
+      notes: made.notes,
+    };
   }
 
   #tools(options: CallOptions) {

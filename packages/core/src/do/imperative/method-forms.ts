@@ -13,14 +13,15 @@ import {
   name,
   optionalFlag,
   optionalTexts,
+  ports,
   ruled,
   strings,
-  tcpPort,
   text,
   texts,
   withFunctions,
   withSignal,
 } from '../forms/values.js';
+import { driverForm } from '../input/argument-forms.js';
 import { routeSettings } from '../input/spec-form.js';
 import type { Judge } from '../plan/judge.js';
 import { planForm, planOptions } from '../plan/plan-part.js';
@@ -36,27 +37,29 @@ import {
   targetRequest,
   type RequestPlace,
 } from './request-forms.js';
+import { wholeRequest } from './whole-form.js';
 
 const { signal: _ofEachCall, ...ofContext } = contextOptions;
 const { allowPurchase, callGateway, ignoreFindings } = applyOptions;
 const onEvent = optional(callback<NonNullable<Options.EventOptions['onEvent']>>());
-
-/** A list of ports, or all of them. */
-const ports = choice<readonly number[] | 'all'>("a list of ports, or 'all'", (given) => {
-  if (given === 'all') return text;
-  return Array.isArray(given) && given.length > 0 ? list(tcpPort) : undefined;
-});
 
 const methods = choice<readonly string[] | 'all'>("a list of methods, or 'all'", (given) =>
   given === 'all' ? text : Array.isArray(given) ? texts : undefined,
 );
 
 const ofCall = withSignal<Options.CallOptions>({});
+const ofEnsure = withSignal<Options.EnsureOptions>({
+  allowPurchase,
+  onEvent,
+  onNote: optional(callback()),
+  timeoutMs: optional(amount),
+});
 
 /** The form of the options of the constructor. */
 export const construction = strict<Options.PrivateIntegrationsOptions>()({
   project: name,
   spec: optional(ruled(SPEC_ID_RULE)),
+  others: optional(list(driverForm)),
   journal: optional(journalForm),
   judge: optional(withFunctions<Judge>('the judge of @postern/core/check', 'check')),
   openMovesIn: optional(callback<OpenMovesIn>()),
@@ -65,15 +68,16 @@ export const construction = strict<Options.PrivateIntegrationsOptions>()({
 
 /** The arguments of each method of `PrivateIntegrations`, in the order in which they are checked; specs are read by `givenSpec`. */
 const METHODS = {
-  ensureLink: {
-    request: linkRequest,
-    options: withSignal<Options.EnsureLinkOptions>({
-      allowPurchase,
-      onEvent,
-      onNote: optional(callback()),
-      timeoutMs: optional(amount),
-    }),
+  ensure: { request: wholeRequest, options: ofEnsure },
+  release: {
+    options: (place) =>
+      withSignal<Options.ReleaseOptions>({
+        onEvent,
+        deleteInstances: planOptions.deleteInstances,
+        links: optional(list(linkOrId(place))),
+      }),
   },
+  ensureLink: { request: linkRequest, options: ofEnsure },
   getLink: { link: linkOrName, options: ofCall },
   deleteLink: {
     link: linkOrId,

@@ -45,6 +45,27 @@ export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number):
   return { links: { [name]: link }, integrations: {} };
 }
 
+/** The declaration of a link that is there, and that the call does not change. */
+export const linkThere = (place: Place, { kind, id }: Pick<LinkSpec, 'kind' | 'id'>): LinkSpec => ({
+  ...placeOf(place),
+  kind,
+  id,
+  owner: 'external',
+  tags: {},
+});
+
+/**
+ * The reference to a gateway with the stages that hold by default.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the stage of a REST API is missing.
+ */
+export function stagedGateway({ clouds }: Pick<Place, 'clouds'>, gateway: GatewaySpec): GatewaySpec {
+  const { title, stageIsNamed, ref, example } = clouds.gatewayOf(gateway);
+  if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return clouds.withStages(gateway);
+  throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
+    remedy: `Give the stage, such as { ${ref}: '${example}', stage: 'prod' }.`,
+  });
+}
+
 /**
  * The part of a spec that declares a route, through a link that is there.
  * @throws {InvalidInputError} `INVALID_INPUT` where the stage of a REST API is missing.
@@ -56,19 +77,14 @@ export function routePart(
   target: LinkTarget,
   settings: RouteSettings | undefined,
 ): RequestedSpec {
-  const { title, stageIsNamed, ref: member, example } = place.clouds.gatewayOf(gateway);
-  if (stageIsNamed === true && deployedStage(gateway) === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
-      remedy: `Give the stage, such as { ${member}: '${example}', stage: 'prod' }.`,
-    });
-  }
   const { name, linkId, linkKind, ref, tls, path } = target;
+  const link = linkThere(place, { kind: linkKind, id: linkId });
   return {
-    links: { [name]: { ...placeOf(place), kind: linkKind, id: linkId, owner: 'external', tags: {} } },
+    links: { [name]: link },
     integrations: {
       [name]: {
         link: name,
-        gateway: place.clouds.withStages(gateway),
+        gateway: stagedGateway(place, gateway),
         targets: { [name]: { ref, tls, path } },
         routes: { [key]: name },
         ...(settings === undefined ? {} : { settings: { [key]: settings } }),

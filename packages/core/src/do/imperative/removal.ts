@@ -1,20 +1,22 @@
 import { carryOut, type CallTools } from '../apply/ensure.js';
+import { stillPlanned } from '../apply/plan-again.js';
 import { CloudError, InvalidInputError } from '../../ground/errors.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import { forgetRemedy, ownerText, type Claimant } from '../model/ownership.js';
-import type { Spec } from '../spec.js';
+import type { LinkSpec, Spec } from '../spec.js';
 import { observeDraft } from '../observe/observe-spec.js';
 import { placesOf } from '../observe/places.js';
 import { planRemoval } from '../plan/destroy.js';
 import { isAdopted } from '../plan/links/link-marks.js';
 import { partOf } from '../plan/only/part-of.js';
-import type { Plan } from '../plan/plan.js';
+import type { Plan, Step } from '../plan/plan.js';
 import { type MayDestroy, LINK_TAGS } from '../plan/removal/give-up.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { absentGateway } from '../world/resolve/find-gateway.js';
+import type { Link } from '../model/link.js';
 import type { LinkRef } from '../model/reference.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
@@ -24,14 +26,30 @@ import { requireLink } from './call-options.js';
 /** Plans a removal from what was read; undefined where nothing is to remove. `spec` declares nothing, and has the claim of the program. */
 export type Removal = (region: RegionSnapshot, snapshot: Snapshot, spec: Spec) => Plan | undefined;
 
-/** Reads the region, and carries out the removal that is planned from it. @throws {PosternError} as `ensure` does. */
-export async function remove(spec: Spec, removal: Removal, tools: CallTools): Promise<void> {
+/** What a removal came to. */
+export interface Removed {
+  /** The steps that were done. */
+  readonly steps: readonly Step[];
+  /** What stays, and why. */
+  readonly notes: readonly string[];
+}
+
+/** Reads the regions, and carries out the removal that is planned from them. @throws {PosternError} as `ensure` does. */
+export async function remove(spec: Spec, removal: Removal, tools: CallTools): Promise<Removed> {
   const { places, ...accounts } = await placesOf(spec, tools.drivers, tools.context, []);
-  const { snapshot } = await observeDraft(partOf(spec, {}), { ...accounts, places }, tools.context, { all: true });
-  const [region] = snapshot.regions;
-  if (region === undefined) return;
-  const plan = removal(region, snapshot, spec);
-  if (plan !== undefined && plan.units.length > 0) await carryOut(plan, spec, places, tools);
+  const planNow = async (context: CallContext): Promise<Plan | undefined> => {
+    const { snapshot } = await observeDraft(partOf(spec, {}), { ...accounts, places }, context, { all: true });
+    const [region] = snapshot.regions;
+    return region === undefined ? undefined : removal(region, snapshot, spec);
+  };
+  const atMs = tools.context.clock.monotonicMs();
+  const plan = await planNow(tools.context);
+  if (plan === undefined) return { steps: [], notes: [] };
+  const notes = [...plan.notes, ...(plan.incomplete ?? [])];
+  if (plan.units.length === 0) return { steps: [], notes };
+  const still = stillPlanned(async (context) => (await planNow(context)) ?? { ...plan, units: [] }, { atMs, plan });
+  const { steps } = await carryOut(plan, spec, places, tools, still);
+  return { steps, notes };
 }
 
 /** @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND` for the gateway, or the code of a gap */
@@ -56,7 +74,26 @@ export function routeRemoval(
     target: (mark, target): mark is Owner => mayChange(mark, spec) && target?.id === route.targetId,
     route: (mark, one, at): mark is Owner => mayChange(mark, spec) && one?.id === route.id && at?.id === id,
   };
-  return planRemoval(snapshot, spec, may, {});
+  // The caller names the route, so its link need not be known otherwise.
+  const known = withLinksOfOthers(spec, region, route.linkId === undefined ? [] : [route.linkId]);
+  return planRemoval(snapshot, known, may, {});
+}
+
+/**
+ * A spec that names links of others, which routes of the program use: without that, a route with its mark on such a link may be a copy,
+ * and stays. Links of the program are left out, because what is named as external is not deleted.
+ */
+export function withLinksOfOthers(
+  spec: Spec,
+  { provider, region, links }: RegionSnapshot,
+  ids: readonly string[],
+): Spec {
+  const others = links.filter(({ id, owner }) => ids.includes(id) && (owner === undefined || !mayChange(owner, spec)));
+  const external = ({ kind, id }: Link): LinkSpec => ({ provider, region, kind, id, owner: 'external', tags: {} });
+  return {
+    ...spec,
+    links: { ...spec.links, ...Object.fromEntries(others.map((link) => [`link ${link.id}`, external(link)])) },
+  };
 }
 
 /** @throws {InvalidInputError} `NOT_OURS`, `STILL_REFERENCED`, `PROTECTED` */

@@ -5,7 +5,7 @@ import { contextForm } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm } from '../plan/plan-part.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import type { Drivers } from '../context.js';
+import { listedClouds, type Drivers } from '../context.js';
 import { isPosternError } from '../../ground/errors.js';
 import { draftPlan } from '../plan/diff.js';
 import { withFingerprint, type DraftedPlan } from '../plan/finish-plan.js';
@@ -15,6 +15,7 @@ import { linksToCheck } from '../plan/unit-list.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
 import { placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { withClouds } from '../world/snapshot-clouds.js';
 
 /**
  * Reads the current state of everything that a spec refers to: the accounts are checked first, then each
@@ -37,11 +38,12 @@ export async function observeSpec(
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
-  const spec = givenSpec('observeSpec', wanted);
+  const spec = givenSpec('observeSpec', wanted, listedClouds(drivers));
   checkHow('observeSpec', drivers, ctx, options);
   if (options.checks === true) await spec.clouds.load();
   const part = partOf(spec, options.plan ?? {});
-  return (await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, options)).snapshot;
+  const { snapshot } = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, options);
+  return withClouds(snapshot, spec.clouds);
 }
 
 const observeOptions = strict<ObserveOptions>()({
@@ -79,13 +81,13 @@ export async function observePlan(
   ctx: CallContext,
   how: ObserveOptions = {},
 ): Promise<ObservedPlan> {
-  const spec = givenSpec('observePlan', wanted);
+  const spec = givenSpec('observePlan', wanted, listedClouds(drivers));
   checkHow('observePlan', drivers, ctx, how);
   if (how.checks === true) await spec.clouds.load();
   const { plan = {}, ...options } = how;
   const part = partOf(spec, plan);
   const drafted = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, { ...options, plan });
-  return { snapshot: drafted.snapshot, plan: plannedFrom(drafted, part, plan) };
+  return { snapshot: withClouds(drafted.snapshot, spec.clouds), plan: plannedFrom(drafted, part, plan) };
 }
 
 /** As `diff` of what was read, without planning it again where that is done. @throws {PosternError} as `diff` */

@@ -2,6 +2,7 @@ import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { cloudsOf } from '../world/snapshot-clouds.js';
 import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { Link } from '../model/link.js';
@@ -53,7 +54,7 @@ export function planDestroy(
   wanted: AnySpec,
   options: Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
 ): Plan {
-  const spec = givenSpec('planDestroy', wanted);
+  const spec = givenSpec('planDestroy', wanted, cloudsOf(snapshot));
   checkArgument('planDestroy', 'snapshot', snapshotArgument, snapshot);
   checkArgument('planDestroy', 'options', planOptionsForm, options, { open: true });
   const may = mayDestroy(spec, options.prune);

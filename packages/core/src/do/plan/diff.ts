@@ -1,6 +1,7 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { cloudsOf } from '../world/snapshot-clouds.js';
 import { planOptionsForm, joinParts, type PlanPart } from './plan-part.js';
 import { linkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
@@ -56,7 +57,7 @@ import { removeReplaced, removeUndeclared } from './removal/undeclared-links.js'
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */
 export function diff(given: Snapshot, wanted: AnySpec, options: PlanOptions = {}): Plan {
-  const spec = givenSpec('diff', wanted);
+  const spec = givenSpec('diff', wanted, cloudsOf(given));
   checkArgument('diff', 'snapshot', snapshotArgument, given);
   checkArgument('diff', 'options', planOptionsForm, options, { open: true });
   return withFingerprint(draftPlan(given, partOf(spec, options), options).plan, given);

@@ -1,6 +1,7 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { cloudsOf } from '../world/snapshot-clouds.js';
 import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import { gatewayRef } from '../model/reference.js';
@@ -36,7 +37,7 @@ const REASON = 'its marks are removed, and it is kept';
  * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
  */
 export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<PlanOptions, 'names'> = {}): Plan {
-  const spec = givenSpec('planForget', wanted);
+  const spec = givenSpec('planForget', wanted, cloudsOf(snapshot));
   checkArgument('planForget', 'snapshot', snapshotArgument, snapshot);
   checkArgument('planForget', 'options', planOptionsForm, options, { open: true });
   const { names } = options;

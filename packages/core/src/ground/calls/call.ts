@@ -72,6 +72,7 @@ export async function call<T>(
   const key = { provider, account, region, operation };
   const delays = retryDelays(ctx.random, description.retry ?? RETRY_POLICY);
   const startedMs = clock.monotonicMs();
+  let sleptMs = 0;
 
   for (let attempt = 1; ; attempt += 1) {
     await notAborted(ctx, operation, pace.slot(key, limits, signal));
@@ -84,13 +85,16 @@ export async function call<T>(
     if (kind === 'create' || !failed.retryable) throw failed;
     const brief = !throttled && (ctx.forChecksOnly === true || BRIEF.has(failed.code));
     const elapsedMs = clock.monotonicMs() - startedMs;
-    const delayMs = delays.next(elapsedMs, { throttled, brief, retryAfterMs: failed.retryAfterMs });
+    // Turns among the calls of this machine take time, too, and give no other caller of the account room: only waits count.
+    const spentMs = throttled ? sleptMs : elapsedMs;
+    const delayMs = delays.next(spentMs, { throttled, brief, retryAfterMs: failed.retryAfterMs });
     if (delayMs === undefined) throw exhaust(failed);
     const retry = { operation, region, code: failed.code, attempt, elapsedMs, delayMs };
     const decided = guarded(ctx, 'onRetry', () => ctx.onRetry?.(retry));
     if (decided === false) throw exhaust(failed);
     const pauseMs =
       typeof decided?.delayMs === 'number' ? Math.max(decided.delayMs, failed.retryAfterMs ?? 0) : delayMs;
+    sleptMs += pauseMs;
     ctx.log?.(`${operation}: ${failed.code}, attempt ${attempt + 1} in ${Math.round(pauseMs)} ms`);
     await notAborted(ctx, operation, clock.sleep(pauseMs, signal));
   }

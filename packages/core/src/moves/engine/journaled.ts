@@ -1,6 +1,7 @@
 import { eventQueue } from '../../do/apply/events.js';
 import type { Journal, JournalRecord } from '../../do/apply/journal.js';
 import { processRun, runId } from '../../do/apply/local-run.js';
+import { takeLock } from '../../do/apply/turns.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
@@ -52,7 +53,7 @@ export async function* journaled<R, E>(
 ): AsyncGenerator<E, R, undefined> {
   const { signal } = context;
   if (signal?.aborted) throw aborted(what, signal);
-  const lock = await journal.lock();
+  const lock = await takeLock(journal, what, signal);
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
@@ -72,10 +73,13 @@ export async function* journaled<R, E>(
         await journal.append({ type: 'end', at: at(), run, value: ended.end, durationMs: sinceStart() });
       }
       emit(ended.last());
-    })().then(
-      () => events.close(),
-      (error: unknown) => events.close(error),
-    );
+    })()
+      // Not when the last event is read: a caller that works between two events may wait for the lock.
+      .finally(() => lock.release())
+      .then(
+        () => events.close(),
+        (error: unknown) => events.close(error),
+      );
     try {
       yield* events;
     } finally {

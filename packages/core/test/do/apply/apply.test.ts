@@ -384,7 +384,11 @@ describe('apply in this process, with a journal', () => {
       { type: 'before', step: 'create link eu' },
       { type: 'after', step: 'create link eu', value: { ok: true, value: { linkId: expect.stringMatching(/^vl-/) } } },
       { type: 'before', step: 'create link eu: look again' },
-      { type: 'after', step: 'create link eu: look again', value: { ok: true, value: expect.stringMatching(/^vl-/) } },
+      {
+        type: 'after',
+        step: 'create link eu: look again',
+        value: { ok: true, value: { stays: expect.stringMatching(/^vl-/), others: [] } },
+      },
     ]);
     for (const record of records.filter(({ type }) => type === 'after')) {
       expect(
@@ -441,13 +445,30 @@ describe('apply in this process, with a journal', () => {
     expect(cloud.calls.filter((call) => call === 'routes.create')).toEqual([]);
   });
 
-  it('refuses a second run while a run holds the journal', async () => {
+  it('a second run of the journal comes after the first one, and ends at once where it is aborted', async () => {
     const cloud = smallCloud();
     const journal = memoryJournal();
     const lock = await journal.lock();
-    await expect(runSpec(cloud, smallSpec(), { journal })).rejects.toMatchObject({ code: 'LOCKED' });
-    await lock.release();
+    const stop = new AbortController();
+    const aborted = runSpec(cloud, smallSpec(), { journal, signal: stop.signal });
+    void cloud.clock.sleep(1_000).then(() => stop.abort());
+    await expect(aborted).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(cloud.links.size).toBe(0);
+    void cloud.clock.sleep(1_000).then(() => lock.release());
     expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
+  });
+
+  it('gives the lock back when it ends, also to what waits for it between two events', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    const plan = await planOf(cloud, smallSpec());
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const options = { spec: smallSpec(), drivers: driversOf(cloud.driver()), context, journal };
+    const work = async (): Promise<void> => {
+      for await (const _ of apply(plan, options)) await (await journal.lock()).release();
+    };
+    await drive(cloud.clock, work());
+    expect(cloud.gateways.get('api-1')!.routes.size).toBe(1);
   });
 
   it('reports the open steps of a killed run, and repeats them', async () => {

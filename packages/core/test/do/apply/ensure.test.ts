@@ -44,11 +44,11 @@ describe('a part of a project that is ensured', () => {
     const cloud = smallCloud();
     const first = await ensured(cloud, LINK_ONLY);
     const [row] = cloud.links.values();
-    expect([...first]).toEqual([['eu', { kind: 'vpc-link-v2', id: row!.id }]]);
+    expect([...first.links]).toEqual([['eu', { kind: 'vpc-link-v2', id: row!.id }]]);
     const two = { ...LINK_ONLY, links: { ...LINK_ONLY.links, us: linkSpec({ subnets: ['subnet-1b'] }) } };
     const second = await ensured(cloud, two);
     const [, other] = cloud.links.values();
-    expect(Object.fromEntries(second)).toEqual({
+    expect(Object.fromEntries(second.links)).toEqual({
       eu: { kind: 'vpc-link-v2', id: row!.id },
       us: { kind: 'vpc-link-v2', id: other!.id },
     });
@@ -59,7 +59,7 @@ describe('a part of a project that is ensured', () => {
     await ensured(cloud, LINK_ONLY);
     cloud.calls = [];
     const journal = memoryJournal();
-    expect([...(await ensured(cloud, LINK_ONLY, { journal })).keys()]).toEqual(['eu']);
+    expect([...(await ensured(cloud, LINK_ONLY, { journal })).links.keys()]).toEqual(['eu']);
     expect(new Set(cloud.calls)).toEqual(new Set(['identity', 'observe']));
     expect(await journal.read()).toEqual([]);
   });

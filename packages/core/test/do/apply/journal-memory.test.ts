@@ -22,14 +22,19 @@ describe('memoryJournal', () => {
     ]);
   });
 
-  it('has one writer at a time', async () => {
+  it('has one writer at a time: others wait for their turn', async () => {
     const journal = memoryJournal();
     const first = await journal.lock();
-    await expect(journal.lock()).rejects.toMatchObject({ code: 'LOCKED' });
+    const said: string[] = [];
+    const others = ['second', 'third'].map((name) => journal.lock().then((lock) => (said.push(name), lock)));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(said).toEqual([]);
     await first.release();
-    const second = await journal.lock();
+    const second = await others[0]!;
     await first.release(); // frees nothing
-    await expect(journal.lock()).rejects.toMatchObject({ code: 'LOCKED' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(said).toEqual(['second']);
     await second.release();
+    await (await others[1]!).release();
   });
 });

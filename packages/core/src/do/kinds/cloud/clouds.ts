@@ -228,7 +228,7 @@ class CloudSet implements Clouds {
   howToAdd(name: unknown): string {
     const isKnown = typeof name === 'string' && Object.hasOwn(this.#known, name);
     const first = isKnown ? `For ${name}, run npm install ${this.#known[name]}, and` : 'For another cloud,';
-    return `${first} give the program that brings it: --cloud FILE on the command line, clouds([…]) in a program.`;
+    return `${first} give the program that brings it: --cloud FILE on the command line, its driver or clouds([…]) in a program.`;
   }
 
   quota(provider: string, name: string): Quota {

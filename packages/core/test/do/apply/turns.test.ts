@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sharedLock } from '../../../src/do/apply/ensure.js';
-import type { Journal } from '../../../src/do/apply/journal.js';
+import { memoryJournal, type Journal } from '../../../src/do/apply/journal.js';
+import { inTurn, sessionLock, takeLock } from '../../../src/do/apply/turns.js';
 import { runs } from '../../runs.js';
 
 /** A journal that counts its locks. `refusals` are the locks that fail, from the first one. */
@@ -16,7 +16,7 @@ function counted(refusals = 0) {
       return { release: async () => void said.push('release') };
     },
   } as unknown as Journal;
-  return { said, hold: sharedLock(journal) };
+  return { said, hold: sessionLock(journal).shared };
 }
 
 /** Work that ends when the test ends it. */
@@ -35,7 +35,7 @@ function work(said: string[], name: string) {
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('the lock of a journal that callers in one process share', () => {
+describe('the lock of a journal that calls of one session share', () => {
   it('is taken once, and released after the last of them', async () => {
     const { said, hold } = counted();
     const [a, b] = [work(said, 'a'), work(said, 'b')];
@@ -76,7 +76,7 @@ describe('the lock of a journal that callers in one process share', () => {
       fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 12 }), fc.scheduler(), async (callers, order) => {
         const passes = () => order.schedule(Promise.resolve());
         let isHeld = false;
-        const hold = sharedLock({
+        const { shared: hold } = sessionLock({
           lock: async () => {
             await passes();
             if (isHeld) throw new Error('LOCKED by this process');
@@ -105,7 +105,7 @@ describe('the lock of a journal that callers in one process share', () => {
 
   it('is taken again where its release failed', async () => {
     let locks = 0;
-    const hold = sharedLock({
+    const { shared: hold } = sessionLock({
       lock: async () => {
         locks += 1;
         return { release: () => Promise.reject(new Error('disk full')) };
@@ -114,5 +114,84 @@ describe('the lock of a journal that callers in one process share', () => {
     await expect(hold(async () => 1)).rejects.toThrow('disk full');
     await expect(hold(async () => 2)).rejects.toThrow('disk full');
     expect(locks).toBe(2);
+  });
+});
+
+describe('sessions that share a journal', () => {
+  it('take turns: none is refused, whenever it comes', async () => {
+    const said: string[] = [];
+    const journal = memoryJournal();
+    const [a, b] = [sessionLock(journal), sessionLock(journal)];
+    const works = ['a1', 'a2', 'b1'].map((name) => work(said, name));
+    const ends = [a.shared(works[0]!.run), a.shared(works[1]!.run), b.shared(works[2]!.run)];
+    await settled();
+    expect(said).toEqual(['a1', 'a2']);
+    works[0]!.end();
+    works[1]!.end();
+    await settled();
+    expect(said).toEqual(['a1', 'a2', 'b1']);
+    works[2]!.end();
+    expect(await Promise.all(ends)).toEqual(['a1', 'a2', 'b1']);
+  });
+
+  it('do not keep another one waiting by calls that overlap', async () => {
+    const said: string[] = [];
+    const journal = memoryJournal();
+    const [a, b] = [sessionLock(journal), sessionLock(journal)];
+    const works = ['a1', 'b1', 'a2'].map((name) => work(said, name));
+    const first = a.shared(works[0]!.run);
+    await settled();
+    const second = b.shared(works[1]!.run);
+    await settled();
+    const others = [second, a.shared(works[2]!.run)];
+    works[0]!.end();
+    await first;
+    await settled();
+    expect(said).toEqual(['a1', 'b1']);
+    works[1]!.end();
+    works[2]!.end();
+    expect(await Promise.all(others)).toEqual(['b1', 'a2']);
+  });
+
+  it('a call that holds it alone comes after those before it, and before those after it', async () => {
+    const said: string[] = [];
+    const session = sessionLock(memoryJournal());
+    const works = ['a', 'alone', 'b'].map((name) => work(said, name));
+    const ends = [session.shared(works[0]!.run), session.alone(works[1]!.run), session.shared(works[2]!.run)];
+    for (const [at, { end }] of works.entries()) {
+      await settled();
+      expect(said).toHaveLength(at + 1);
+      end();
+    }
+    expect(await Promise.all(ends)).toEqual(['a', 'alone', 'b']);
+  });
+
+  it('an aborted call waits no longer, and keeps no one waiting', async () => {
+    const said: string[] = [];
+    const journal = memoryJournal();
+    const held = await journal.lock();
+    const stop = new AbortController();
+    const waiting = sessionLock(journal).shared(async () => said.push('work'), stop.signal);
+    const taking = takeLock(journal, 'apply', stop.signal);
+    const ends = [waiting, taking].map((one) => one.catch(({ code }: { code: string }) => code));
+    await settled();
+    stop.abort();
+    expect(await Promise.all(ends)).toEqual(['ABORTED', 'ABORTED']);
+    await held.release();
+    await (await journal.lock()).release();
+    expect(said).toEqual([]);
+  });
+
+  it('the next one comes where the lock cannot be taken, or cannot be released', async () => {
+    let calls = 0;
+    const lock = inTurn(() => {
+      calls += 1;
+      if (calls === 1) return Promise.reject(new Error('LOCKED by another process'));
+      return Promise.resolve({ release: () => Promise.reject(new Error('disk full')) });
+    });
+    const [first, second, third] = [lock(), lock(), lock()];
+    await expect(first).rejects.toThrow('LOCKED by another process');
+    await expect((await second).release()).rejects.toThrow('disk full');
+    await expect(third).resolves.toBeDefined();
   });
 });

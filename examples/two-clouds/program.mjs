@@ -1,0 +1,70 @@
+// Twenty integrations on AWS and twenty on Alibaba Cloud by one program: progress on stderr, the result as JSON on stdout.
+//   API_ID=… LISTENER_ARN=… SUBNET_IDS=… API_GROUP=… VSWITCH_IDS=… SECURITY_GROUP=… SERVER=… node examples/two-clouds/program.mjs
+//   the same with `release` behind it removes them
+// With POSTERN_SIMULATOR it calls the simulated clouds, and buys nothing. docs/two-clouds.md explains it.
+import { alibaba } from '@postern/alibaba';
+import { aws } from '@postern/aws';
+import { isPosternError, PrivateIntegrations, simulatorAt } from '@postern/core';
+import { fileJournal } from '@postern/core/node';
+
+const { env } = process;
+const at = env.POSTERN_SIMULATOR;
+const simulator = at === undefined ? undefined : await simulatorAt(at);
+const names = Array.from({ length: 20 }, (_, index) => `service-${index + 1}`);
+const each = (value) => Object.fromEntries(names.map((name) => [name, value]));
+
+// One object for both sessions: they take turns. After a kill, the next start goes on.
+const journal = fileJournal(env.JOURNAL ?? 'two-clouds.journal');
+const owner = { project: 'shop', spec: 'shop-two-clouds', journal };
+
+const clouds = {
+  aws: {
+    gate: new PrivateIntegrations(aws({ region: 'eu-west-1', simulator }), owner),
+    request: {
+      links: { main: { subnetIds: env.SUBNET_IDS?.split(',') } },
+      targets: each({ link: 'main', listenerArn: env.LISTENER_ARN }),
+      routes: names.map((name) => ({ gateway: env.API_ID, key: `ANY /${name}/{proxy+}`, target: name })),
+      allow: { main: ['10.0.8.0/24'] },
+    },
+  },
+  alibaba: {
+    gate: new PrivateIntegrations(alibaba({ region: 'cn-hangzhou', simulator }), owner),
+    request: {
+      links: { main: { subnetIds: env.VSWITCH_IDS?.split(','), securityGroupIds: [env.SECURITY_GROUP] } },
+      targets: each({ link: 'main', instance: env.SERVER, port: 8080 }),
+      routes: names.map((name) => ({
+        gateway: { apiGroup: env.API_GROUP, stages: ['RELEASE'] },
+        key: `GET /${name}`,
+        target: name,
+      })),
+      allow: { main: ['10.0.8.0/24'] },
+    },
+  },
+};
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
+
+/** Carries out the call of one cloud, and returns what is worth keeping, as JSON. */
+async function run(cloud, { gate, request }) {
+  let done = 0;
+  const onEvent = ({ type, step, message }) => {
+    if (type === 'step.done') console.error(`${cloud}: ${(done += 1)} ${step}`);
+    if (type === 'step.waiting') console.error(`${cloud}: ${message}`);
+  };
+  const options = { signal: stop.signal, onEvent };
+  if (process.argv.includes('release')) return gate.release({ ...options, deleteInstances: true });
+  const { links, routes, changes, notes } = await gate.ensure(request, { ...options, allowPurchase: true });
+  const { id, egress } = links.main;
+  return { link: id, callsComeFrom: egress.prefixes, routes: routes.map(({ key }) => key), changes, notes };
+}
+
+const results = await Promise.allSettled(Object.entries(clouds).map(([cloud, one]) => run(cloud, one)));
+const shown = Object.keys(clouds).map((cloud, index) => {
+  const { status, value, reason } = results[index];
+  if (status === 'fulfilled') return [cloud, value];
+  if (!isPosternError(reason)) throw reason;
+  process.exitCode = 1;
+  return [cloud, { code: reason.code, message: reason.message, remedy: reason.remedy }];
+});
+console.log(JSON.stringify(Object.fromEntries(shown), null, 2));

@@ -1,0 +1,166 @@
+import { aborted, onAbort } from '../../ground/clocks/abort.js';
+
+/** A lock that is held. */
+interface Held {
+  readonly release: () => Promise<void>;
+}
+
+/** A lock of which the holder learns that others of its process wait for it. */
+interface AwaitedLock extends Held {
+  readonly isAwaited: () => boolean;
+}
+
+/**
+ * A lock whose callers in this process take turns, in the order in which they come: a second one waits for the first, and is not
+ * refused. `take` takes it from other processes.
+ */
+export function inTurn(take: () => Promise<Held>): () => Promise<AwaitedLock> {
+  let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  return async () => {
+    const before = last;
+    let end = (): void => undefined;
+    last = new Promise<void>((resolve) => (end = resolve));
+    waiting += 1;
+    await before;
+    waiting -= 1;
+    const lock = await take().catch((error: unknown) => {
+      end();
+      throw error;
+    });
+    return { isAwaited: () => waiting > 0, ...releasedOnce(() => lock.release().finally(end)) };
+  };
+}
+
+function releasedOnce(release: () => Promise<void>): Held {
+  let released: Promise<void> | undefined;
+  return { release: () => (released ??= release()) };
+}
+
+/**
+ * Takes the lock of a journal; a second release of it does nothing. A caller that is aborted while it waits for its turn gives the lock
+ * back as soon as it has it.
+ * @param doing what it is taken for, for the error
+ * @throws {PosternError} `ABORTED`; `LOCKED` where another process holds it
+ */
+export async function takeLock(
+  journal: { readonly lock: () => Promise<Held> },
+  doing: string,
+  signal: AbortSignal | undefined,
+): Promise<Held> {
+  const taking = journal.lock().then(({ release }) => releasedOnce(release));
+  if (signal === undefined) return taking;
+  return new Promise((resolve, reject) => {
+    const deaf = onAbort(signal, () => {
+      reject(aborted(doing, signal));
+      taking.then(
+        ({ release }) => release(),
+        () => undefined, // it was never held
+      );
+    });
+    taking.then(
+      (lock) => {
+        if (signal.aborted) return;
+        deaf();
+        resolve(lock);
+      },
+      (error: unknown) => {
+        deaf();
+        reject(error as Error);
+      },
+    );
+  });
+}
+
+/** Work that holds the lock of a journal. */
+type Holding = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/** How the calls of one session hold the lock of its journal. */
+export interface SessionLock {
+  /** Together with other shared calls of the session: they are one writer. */
+  readonly shared: Holding;
+  /** After all calls that came before, and before all that come later. */
+  readonly alone: Holding;
+}
+
+/** Calls that hold the lock together, or one that holds it alone. */
+interface Turn {
+  readonly isShared: boolean;
+  holders: number;
+  readonly lock: Promise<Held>;
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+  isAwaited: () => boolean;
+}
+
+/**
+ * The lock of a journal for the calls of one session. Shared calls join those under way, unless another session, or a call that holds it
+ * alone, waits: they come after it then. The lock is released when the last holder has ended.
+ */
+export function sessionLock(journal: Journal): SessionLock {
+  let last: Turn | undefined;
+
+  const join = (isShared: boolean): Turn => {
+    const joined = last;
+    if (joined !== undefined && isShared && joined.isShared && joined.holders > 0 && !joined.isAwaited()) {
+      joined.holders += 1;
+      return joined;
+    }
+    last = beginTurn(journal, isShared, joined?.ended);
+    return last;
+  };
+
+  const hold = async <T>(isShared: boolean, work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    const turn = join(isShared);
+    try {
+      await untilAborted(turn.lock, signal);
+    } catch (error) {
+      void leave(turn).catch(() => undefined); // the lock may come much later
+      throw error;
+    }
+    try {
+      return await work();
+    } finally {
+      await leave(turn);
+    }
+  };
+
+  return {
+    shared: (work, signal) => hold(true, work, signal),
+    alone: (work, signal) => hold(false, work, signal),
+  };
+}
+
+function beginTurn(journal: Journal, isShared: boolean, before: Promise<void> = Promise.resolve()): Turn {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const lock = before.then(() => journal.lock());
+  const turn: Turn = { isShared, holders: 1, lock, ended, end, isAwaited: () => false };
+  lock.then(
+    (held) => {
+      if ('isAwaited' in held) turn.isAwaited = () => (held as AwaitedLock).isAwaited();
+    },
+    () => undefined, // each holder reports why
+  );
+  return turn;
+}
+
+async function leave(turn: Turn): Promise<void> {
+  turn.holders -= 1;
+  if (turn.holders > 0) return;
+  try {
+    const held = await turn.lock.catch(() => undefined); // it was never held, and the caller has reported why
+    await held?.release();
+  } finally {
+    turn.end();
+  }
+}
+
+/** Ends a wait for the lock that others may still wait for. @throws {PosternError} `ABORTED` */
+function untilAborted(lock: Promise<Held>, signal: AbortSignal | undefined): Promise<unknown> {
+  if (signal === undefined) return lock;
+  return new Promise((resolve, reject) => {
+    const deaf = onAbort(signal, () => reject(aborted('journal', signal)));
+    lock.then(resolve, reject).finally(deaf);
+  });
+}
