@@ -101,41 +101,6 @@ export async function carryOut(
   return { links, steps };
 }
 
-<<<<<<< HEAD
-function asError({ code, message, remedy, operation, requestId }: EventError): PosternError {
-  const known = Object.hasOwn(ERROR_CODES, code) ? code : 'INTERNAL';
-  return new PosternError(known, message, { remedy, details: { operation, requestId } });
-}
-
-/**
- * Holds a journal's lock as long as any caller in this process uses it: concurrent calls in one process are
- * one writer. A caller that comes while the lock is being released takes it after that.
- */
-export function sharedLock(journal: Journal): <T>(work: () => Promise<T>) => Promise<T> {
-  let holders = 0;
-  let lock: ReturnType<Journal['lock']> | undefined;
-  let released: Promise<unknown> | undefined;
-  return async (work) => {
-    holders += 1;
-    lock ??= released === undefined ? journal.lock() : released.then(() => journal.lock());
-    const held = lock;
-    try {
-      await held;
-      return await work();
-    } finally {
-      holders -= 1;
-      if (holders === 0) {
-        lock = undefined;
-        const ending = held.then(
-          ({ release }) => release(),
-          () => undefined, // it was never held, and `work` has reported why
-        );
-        released = ending.catch(() => undefined); // this caller reports why
-        await ending;
-      }
-    }
-  };
-=======
 function addId(ids: Map<string, string>, step: string, result: Json | undefined): void {
   const made = (result ?? {}) as { readonly [id in 'id' | 'linkId' | 'routeId']?: unknown };
   const id = made.id ?? made.routeId ?? made.linkId;
@@ -150,11 +115,10 @@ function asError(
   { code, message, remedy, operation, requestId }: EventError,
   others: readonly EventError[],
 ): PosternError {
-  const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL';
+  const known = Object.hasOwn(ERROR_CODES, code) ? code : 'INTERNAL';
   const also = others.map((one) => ({ code: one.code, message: one.message, remedy: one.remedy }));
   return new PosternError(known, message, {
     remedy,
     details: { operation, requestId, ...(also.length === 0 ? {} : { also }) },
   });
->>>>>>> main
 }
