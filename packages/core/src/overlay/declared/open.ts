@@ -122,6 +122,8 @@ export interface Candidates {
   readonly undescribed?: readonly string[] | undefined;
   /** The values are whole, as the sources write them, and no parts of them. */
   readonly isWhole?: true | undefined;
+  /** A list has all of them: the sources write it member by member. */
+  readonly isAll?: true | undefined;
 }
 
 /** The ID of an instance that does not exist yet, for an attribute that names it. */

@@ -270,7 +270,7 @@ export class View {
     const open = list.length - known.length;
     const all = [...known, ...others];
     const nothing = value === undefined && found.hasFlag === true ? [[]] : [];
-    if (nothing.length === 0 && (others.length === 1 || open === others.length)) return all;
+    if (found.isAll === true || (nothing.length === 0 && (others.length === 1 || open === others.length))) return all;
     const each = others.map((one) => [...known, one]);
     return this.#chosen(name, [all, ...each, ...nothing], wanted.more, found);
   }

@@ -6,7 +6,7 @@ import { Followed, Follower, scopeOf } from './follower.js';
 import type { Instances, TerraformInstance } from './instances.js';
 import { pairings } from './pairings.js';
 import { Modules } from './sources/modules.js';
-import { ABSENT, eitherOf, isKnown, type Evaluated } from './sources/unknown.js';
+import { ABSENT, eitherOf, isKnown, sizeOf, type Evaluated } from './sources/unknown.js';
 
 /**
  * What unknown attributes may be, by the references of the configuration. Terraform records which values an expression
@@ -36,7 +36,8 @@ export class Resolver implements References {
     if (evaluated !== undefined && !isKnown(evaluated)) {
       const { texts, reasons } = eitherOf([evaluated]);
       const fitting = texts.filter((text) => wanted.form.test(text));
-      if (fitting.length > 0) return { values: fitting, reasons, isWhole: true };
+      const isAll = sizeOf(evaluated) === fitting.length;
+      if (fitting.length > 0) return { values: fitting, reasons, isWhole: true, ...(isAll ? { isAll } : {}) };
     }
     const found = new Followed();
     this.#follower.attribute(instance, path, wanted, found, 0, written);

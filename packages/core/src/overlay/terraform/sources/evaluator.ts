@@ -9,7 +9,9 @@ import {
   isList,
   isObject,
   isUnknown,
+  joined,
   membersIn,
+  perhaps,
   Unknown,
   type Evaluated,
   type Found,
@@ -83,8 +85,7 @@ export function evaluate(syntax: Syntax, names: Names): Found {
     }
     case 'text': {
       const parts: readonly Found[] = syntax.parts.map((one): Found => evaluate(one, names));
-      if (parts.every((one) => isKnown(one) && typeof one !== 'object')) return parts.map(String).join('');
-      return openText(parts);
+      return joined(parts);
     }
     case 'operator':
       return operated(
@@ -137,10 +138,16 @@ function iterated(syntax: Syntax & { readonly is: 'for' }, names: Names): Found 
   if (isUnknown(of)) return eitherOf([evaluate(syntax.value, inside(new Unknown([]), of))]);
   const entries = isList(of) ? of.map((one, at) => [at, one] as const) : isObject(of) ? entriesOf(of) : [];
   // A condition chooses among what is there, and is not a part of it.
-  const kept = entries
-    .map(([key, value]) => inside(key, value))
-    .filter((one) => syntax.only === undefined || !isFalse(evaluate(syntax.only, one)));
-  const values = kept.map((one) => orNull(evaluate(syntax.value, one)));
+  const chosen = entries.map(([key, value]) => {
+    const own = inside(key, value);
+    return [own, syntax.only === undefined ? true : evaluate(syntax.only, own)] as const;
+  });
+  const all = chosen.filter(([, only]) => !isFalse(only));
+  const kept = all.map(([own]) => own);
+  const values = all.map(([own, only]) => {
+    const found = orNull(evaluate(syntax.value, own));
+    return isTrue(only) ? found : perhaps(found);
+  });
   const { key } = syntax;
   if (key === undefined) return values;
   const keyed = objectOf(kept.map((one, at) => [evaluate(key, one), values[at] ?? null] as const));
@@ -195,20 +202,6 @@ function same(one: Found, other: Found): boolean | undefined {
   if (isKnown(one) && isKnown(other)) return JSON.stringify(one) === JSON.stringify(other);
   const [known, open]: readonly [Found, Found] = isKnown(one) ? [one, other] : [other, one];
   return known === null && isUnknown(open) && open.texts.length > 0 && open.reasons.length === 0 ? false : undefined;
-}
-
-/** A text of which a part is open: with the one text that the part may be, or the part alone. */
-function openText(parts: readonly Found[]): Found {
-  const texts = parts.map((one) =>
-    isUnknown(one) && one.texts.length === 1 && one.reasons.length === 0
-      ? one.texts[0]
-      : isKnown(one)
-        ? String(one)
-        : undefined,
-  );
-  return texts.every((one) => one !== undefined)
-    ? new Unknown([texts.join('')])
-    : eitherOf(parts.filter((one) => !isKnown(one)));
 }
 
 function isTrue(value: Found): boolean {

@@ -9,6 +9,7 @@ import {
   isList,
   isObject,
   isUnknown,
+  joined,
   membersIn,
   Unknown,
   type Evaluated,
@@ -41,6 +42,7 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
         ? eitherOf(all)
         : Object.assign({}, ...all.map((one) => (isObject(one) ? one : {}))),
   ],
+  ['format', ([form = ABSENT, ...all]) => formatted(form, all)],
   ['concat', (all) => (all.every(isList) ? all.flat() : eitherOf(all))],
   ['flatten', ([one = ABSENT]) => (isList(one) ? flat(one) : one)],
   ['compact', filtered((one) => one !== null && one !== '')],
@@ -208,6 +210,20 @@ function sorted(one: Found): Found {
 /** A set of texts has their order, as a list that is made of it. */
 function setOf(one: Found): Found {
   return isList(one) && one.every((each) => typeof each === 'string') ? one.toSorted() : one;
+}
+
+/**
+ * A text with what its verbs stand for, of the simple ones.
+ * @see https://developer.hashicorp.com/terraform/language/functions/format
+ */
+function formatted(form: Found, all: readonly Found[]): Found {
+  const parts = typeof form === 'string' ? form.split(/%([%sdv])/) : [];
+  const verbs = parts.filter((_, at) => at % 2 === 1);
+  const texts = parts.filter((_, at) => at % 2 === 0);
+  if (texts.some((one) => one.includes('%')) || verbs.filter((one) => one !== '%').length !== all.length)
+    return unevaluated('format', [form, ...all]);
+  const left = [...all];
+  return joined(parts.map((one, at) => (at % 2 === 0 ? one : one === '%' ? '%' : (left.shift() ?? ABSENT))));
 }
 
 /** What a function returns that is not evaluated. */

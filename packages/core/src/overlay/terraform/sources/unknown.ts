@@ -5,6 +5,8 @@ export class Unknown {
   constructor(
     readonly texts: readonly string[],
     readonly reasons: readonly string[] = [],
+    /** A condition that is not known may leave it out. */
+    readonly mayLack = false,
   ) {}
 }
 
@@ -49,6 +51,22 @@ export function isKnown(value: Found): value is Value {
   return membersIn(value).every(isKnown);
 }
 
+/** A value that a condition may leave out. */
+export function perhaps(value: Evaluated): Evaluated {
+  if (isUnknown(value)) return new Unknown(value.texts, value.reasons, true);
+  if (isList(value)) return value.map(perhaps);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, perhaps(one)]));
+}
+
+/** How many texts a list has, each of which is known or is one that the apply gives. Undefined: it may have others, or fewer. */
+export function sizeOf(value: Found): number | undefined {
+  if (!isList(value)) return undefined;
+  const isOne = (one: Evaluated): boolean =>
+    isUnknown(one) ? one.texts.length === 1 && one.reasons.length === 0 && !one.mayLack : typeof one === 'string';
+  return value.every(isOne) ? new Set(value.map((one) => (isUnknown(one) ? one.texts[0] : one))).size : undefined;
+}
+
 /** What any of several values may be. */
 export function eitherOf(values: readonly Found[]): Unknown {
   const texts = new Set<string>();
@@ -62,4 +80,19 @@ export function eitherOf(values: readonly Found[]): Unknown {
   };
   for (const one of values) add(one);
   return new Unknown([...texts], [...reasons]);
+}
+
+/** A text of parts. Of one that is open: with the one text that the part may be, or the open parts alone. */
+export function joined(parts: readonly Found[]): Found {
+  if (parts.every((one) => isKnown(one) && typeof one !== 'object')) return parts.map(String).join('');
+  const texts = parts.map((one) =>
+    isUnknown(one) && one.texts.length === 1 && one.reasons.length === 0
+      ? one.texts[0]
+      : isKnown(one)
+        ? String(one)
+        : undefined,
+  );
+  return texts.every((one) => one !== undefined)
+    ? new Unknown([texts.join('')])
+    : eitherOf(parts.filter((one) => !isKnown(one)));
 }
