@@ -86,7 +86,9 @@ async function revoke(
       DeleteVpcIpBlock: block,
       Token: crypto.randomUUID(),
     });
-    await waitUntilRunning(session, linkId, ctx);
+    // A read may show the instance as it was before the change: RUNNING, with the block.
+    const isGone = (one: InstanceOutput): boolean => !reachedBlocks(one).has(block);
+    await readUntil(() => waitUntilRunning(session, linkId, ctx), isGone, STALENESS_MS, ctx);
   }
 }
 

@@ -179,7 +179,7 @@ async function deleteRoute(
   if (list === undefined) return;
   // A list may not show a route that was created a moment ago.
   const route =
-    list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await readRoute(session, apiId, key, by, ctx)));
+    list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await knownRoute(session, apiId, key, by, ctx)));
   const integrationId = route && integrationIdOf(route);
   const integration = await getIntegration(session, apiId, integrationId, ctx);
   const whose = route && integration && ownerOfRoute(apiId, route, integration);
@@ -195,6 +195,12 @@ async function deleteRoute(
   }
   // The route was deleted, perhaps by a run that ended before it deleted the integration.
   await prune(session, apiId, (one) => isMarkOf(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
+}
+
+/** A route that was created a moment ago: it does not exist any more only where reads do not show it for as long as they may lag. */
+function knownRoute(session: RouteSession, apiId: string, key: string, by: { readonly id: string }, ctx: CallContext) {
+  const read = () => readRoute(session, apiId, key, by, ctx);
+  return readUntil(read, (one) => one !== undefined, STALENESS_MS, ctx);
 }
 
 /** Writes the mark of a route that exists on its integration. Nothing else is written. @throws {CloudError} `NOT_FOUND`, `NOT_OURS` */

@@ -1,5 +1,7 @@
 import { PosternError } from '../ground/errors.js';
 import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
+import { pause } from '../do/apply/outcome.js';
+import { UNSEEN_MS } from './engine/arrive.js';
 import { drainedAt, drainLeftMs, drainOf, waitForDrain, beginDrain } from './engine/drain.js';
 import { type MoveContext, DRAIN_MS } from './engine/options.js';
 import { remainingUsers, requireLink } from './engine/leave.js';
@@ -88,7 +90,10 @@ async function timeOfCloud({ driver, context }: MoveContext, history: MoveHistor
 export async function finishWork(tools: MoveTools, moves: readonly RecordedMove[]): Promise<LeftMove> {
   const { plan } = tools;
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
-  const cleared = await removeTestRoutes(tools);
+  // What a short drain leaves of the time in which reads may show what was before: nothing is removed by them.
+  const shortMs = UNSEEN_MS - (drainOf(tools.history, 'drain')?.ms ?? 0);
+  const waited = await pause(tools.run(WHOLE), 'wait until reads show the move', Math.max(0, shortMs));
+  const cleared = waited.ok ? await removeTestRoutes(tools) : waited;
   const released = cleared.ok ? await releaseOld(tools) : cleared;
   const users = released.ok ? await remainingUsers(tools, plan.from) : released;
   const outcome = users.ok ? await narrowOld(tools, users.value, moves) : users;

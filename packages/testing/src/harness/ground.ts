@@ -44,8 +44,8 @@ export class Ground {
   readonly doubledLink: () => string | undefined;
   /** The region that answers no call any more. */
   lostRegion: string | undefined;
-  /** Whether lists show the past. */
-  isLagging = false;
+  /** Which reads show the past. */
+  lags: 'lists' | 'reads' | undefined;
 
   constructor({ scenario, built, saved }: Pick<AnyWorld, 'scenario' | 'built' | 'saved'>, seed: number) {
     this.simulation = simulate({ ...scenario.settings, clock: 'auto' });
@@ -74,8 +74,8 @@ export class Ground {
   process(happens: Happens, { together = () => false, ...own }: GroundProcess = {}): VirtualProcess {
     const latencyMs = (): number => (together() ? LATENCY_MS : 0);
     const isLost = (region: string): boolean => region === this.lostRegion;
-    const isLagging = (): boolean => this.isLagging;
-    const options = { ...own, happens, random: this.random, latencyMs, isLost, isLagging };
+    const lags = (): Ground['lags'] => this.lags;
+    const options = { ...own, happens, random: this.random, latencyMs, isLost, lags };
     return new VirtualProcess(this.simulation, options);
   }
 

@@ -50,6 +50,11 @@ export const LOSSES = [
   'lists-lag', // no list is younger than 2 to 30 s, until events stop
 ] as const;
 
+/** What trials of moves and hand-overs have in place of `lists-lag`. */
+export const LAGS = [
+  'reads-lag', // no read is younger than 2 to 30 s, each of another age, until events stop
+] as const;
+
 /** One of {@link CONDITIONS}. */
 export type Condition = (typeof CONDITIONS)[number];
 
@@ -63,6 +68,7 @@ export type EventKind =
   | (typeof OTHERS)[number]
   | Condition
   | (typeof LOSSES)[number]
+  | (typeof LAGS)[number]
   | `edit:${string}`
   | `removal:${string}`;
 
@@ -83,9 +89,17 @@ export const EVENT_KINDS: readonly EventKind[] = [
 ];
 
 /** The kinds of trials of moves and hand-overs: each has one region, so nothing is lost; a `twin` has the same journal, and there is one machine. */
-export const MOVE_EVENTS: readonly EventKind[] = EVENT_KINDS.filter(
-  (kind) => kind !== 'rival' && kind !== 'kill-and-switch' && !(LOSSES as readonly EventKind[]).includes(kind),
-);
+export const MOVE_EVENTS: readonly EventKind[] = [
+  ...EVENT_KINDS.filter(
+    (kind) => kind !== 'rival' && kind !== 'kill-and-switch' && !(LOSSES as readonly EventKind[]).includes(kind),
+  ),
+  ...LAGS,
+];
+
+/** Whether trials with events of these kinds read the past. Undefined: of all kinds. */
+export function readsPast(kinds: ReadonlySet<EventKind> | undefined): boolean {
+  return kinds === undefined || (['stale', 'lists-lag', ...LAGS] as const).some((kind) => kinds.has(kind));
+}
 
 /** Whether it is a fault of one call. */
 export function isCallFault(kind: EventKind): kind is CallFault {
@@ -112,7 +126,7 @@ export function parseTrace(text: string): readonly TrialEvent[] {
     .filter((word) => word !== '')
     .map((word) => {
       const [, kind = '', moment = ''] = /^(.+)@(\d{1,9})$/.exec(word) ?? [];
-      if (!EVENT_KINDS.includes(kind as EventKind) && !/^(?:edit|removal):/.test(kind)) {
+      if (![...EVENT_KINDS, ...LAGS].includes(kind as EventKind) && !/^(?:edit|removal):/.test(kind)) {
         throw new RangeError(`"${word}" is not an event. Write KIND@MOMENT; kinds are ${EVENT_KINDS.join(', ')}.`);
       }
       return { kind: kind as EventKind, moment: Number(moment) };

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { PosternError } from '@postern/core/adapter';
+import { isPosternError, PosternError } from '@postern/core/adapter';
 import { pause, repeat } from '@postern/core/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/plan';
 import type { DnsRecord, HandoverDns } from './dns.js';
@@ -29,44 +29,78 @@ export async function readName(
   return { at, staged: (await dns.records(stagedName(name, handover), ctx)) ?? [] };
 }
 
-/** More writes than any way has: a service that does not do what it answers would otherwise be asked for ever. */
-const MOST_WRITES = 20;
-const UNSEEN_MS = 2_000;
+/** More reads than any way has: a service that does not do what it answers would otherwise be asked for ever. */
+const MOST_READS = 40;
+/** Between reads that do not show yet what was written. */
+const POLL_MS = 2_000;
+
+/** How long reads of DNS may show what was before a write [U]: that of the service's lists. */
+export const UNSEEN_MS = 30_000;
 
 /**
  * Moves the records of a name to a share. They are read again before each write, and the write follows from what was read, so that
- * what was edited by others is refused. Returns how many writes it took.
+ * what was edited by others is refused. A read that lags proves nothing: what takes an answer away from callers, and that nothing is
+ * left to do, follow only from a read that must show all writes of this hand-over. Returns how many writes it took.
  */
 export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOutcome<number>> {
   const { run, dns, handover, onWrite, onRetry } = tools;
   const { name, share, alone = false } = goal;
   let last: string | undefined;
-  for (let count = 1; count <= MOST_WRITES; count += 1) {
+  let isSure = false;
+  let writes = 0;
+  for (let count = 1; count <= MOST_READS; count += 1) {
     const id = `record ${name}: ${goal.way} ${share} %${alone ? ' alone' : ''} ${count}`;
-    const answer = await repeat<string | null>(
+    const mayTakeAway = isSure;
+    const answer = await repeat<Attempt>(
       run,
       id,
       async (ctx) => {
         const state = await readName(dns, name, handover, ctx);
         if (state === undefined) throw new PosternError('NOT_FOUND', `no zone of the account has ${name} any more`);
-        const write = nextWrite(state, goal);
-        if (write === undefined) return null;
+        const write = mayTakeAway ? nextWrite(state, goal) : nextOrWait(state, goal);
+        if (write === 'wait') return { does: 'wait' };
+        if (!mayTakeAway && takesAway(write, goal)) return { does: 'wait' };
+        if (write === undefined) return { does: 'nothing' };
         await carryOut(write, goal, tools, ctx);
-        return textOf(write, goal);
+        return { does: 'write', text: textOf(write, goal) };
       },
       { onRetry: (retry) => onRetry(id, retry), exclusive: name },
     );
     if (!answer.ok) return answer;
-    if (answer.value === null) return { ok: true, value: count - 1 };
-    if (answer.value === last) {
-      // The service does not show yet what was written.
-      const slept = await pause(run, `${id}: sleep`, UNSEEN_MS);
-      if (!slept.ok) return slept;
-    } else onWrite(name, answer.value);
-    last = answer.value;
+    const { value } = answer;
+    if (value.does === 'nothing') return { ok: true, value: writes };
+    isSure = value.does === 'wait';
+    if (value.does === 'write') {
+      writes += 1;
+      if (value.text !== last) onWrite(name, value.text);
+    }
+    const isRepeated = value.does === 'write' && value.text === last;
+    const slept = await pause(run, `${id}: sleep`, isSure ? UNSEEN_MS : isRepeated ? POLL_MS : 0);
+    if (!slept.ok) return slept;
+    last = value.does === 'write' ? value.text : undefined;
   }
   const error: StepError = { code: 'WAIT_FAILED', message: `the records of ${name} do not become as they are written` };
   return { ok: false, error };
+}
+
+/** What seems to be edited by others may be an older state. */
+function nextOrWait(state: NameState, goal: NameGoal): DnsWrite | 'wait' | undefined {
+  try {
+    return nextWrite(state, goal);
+  } catch (error) {
+    if (!isPosternError(error, 'WORLD_MOVED')) throw error;
+    return 'wait';
+  }
+}
+
+/** What a read of the records led to. */
+type Attempt = { readonly does: 'write'; readonly text: string } | { readonly does: 'wait' | 'nothing' };
+
+/** Whether callers would be left without an answer, or with an old one, where the records were read too early. */
+function takesAway(write: DnsWrite | undefined, { name }: NameGoal): boolean {
+  if (write === undefined) return true;
+  if (write.do === 'weights') return !write.isOn;
+  return write.do === 'remove' || (write.do === 'disable' && write.record.name === name);
 }
 
 function carryOut(write: DnsWrite, goal: NameGoal, tools: MoveTools, ctx: CallContext): Promise<void> {

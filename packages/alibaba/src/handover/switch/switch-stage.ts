@@ -6,7 +6,7 @@ import type { PlannedStage } from '../plan/plan-values.js';
 import { ALL_SWITCHED, recordMoment } from './handover-status.js';
 import type { UnbuiltObject } from './delete-built.js';
 import { isShown, type ResolveName } from './dns.js';
-import { moveName, takesNoWeights, type MoveTools } from './move-name.js';
+import { moveName, takesNoWeights, UNSEEN_MS, type MoveTools } from './move-name.js';
 import { findName, type FoundBefore, type NameMover } from './name-mover.js';
 import { SHARES, type Share } from './next-write.js';
 import type { SwitchedStage, SwitchState, WantedRecord } from './switch-events.js';
@@ -64,7 +64,7 @@ type Moving = { mover: NameMover; share: number };
 
 /** Moves the names of a stage through all shares. After each, a TTL passes, and the witness is asked. */
 export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
-  const found = await findNames(tools);
+  const found = await beginning(tools);
   if (!found.ok) return ended(tools, [], 'failed', { failure: { step: 'find', error: found.error } });
   const names = found.value.map((mover): Moving => ({ mover, share: mover.share }));
   const judged: Judged[] = [];
@@ -123,6 +123,14 @@ export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
 /** Whether a share is one that the names of a stage can have: without weights there is one step. */
 const isStep = (names: readonly Moving[], share: Share): boolean =>
   share === 100 || names.some(({ mover }) => mover.way === 'weights');
+
+/** The records of all names before the first change. Those that have a share may have been read too early: then again. */
+async function beginning(tools: StageSwitch): Promise<StepOutcome<NameMover[]>> {
+  const found = await findNames(tools);
+  if (!found.ok || found.value.every(({ share }) => share === 0)) return found;
+  const slept = await pause(tools.run, 'wait until reads show the shares', UNSEEN_MS);
+  return slept.ok ? findNames(tools) : slept;
+}
 
 /** The records of all names of a stage. */
 async function findNames(tools: StageSwitch): Promise<StepOutcome<NameMover[]>> {

@@ -2,8 +2,10 @@ import { pause } from '../../do/apply/outcome.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { look, UNSEEN_MS } from './arrive.js';
+import { leave } from './leave.js';
 import { recordedState } from './recorded-state.js';
-import { failing, shown, type MoveTools, type StepResult } from './tools.js';
+import { DONE, failing, shown, type MoveTools, type StepResult } from './tools.js';
+import { widenedEntries } from './widen.js';
 
 /** What was sent by a process that ended may take effect after a return: then it is returned again. */
 const ROUNDS = 4;
@@ -22,7 +24,13 @@ export async function confirmReturn(
   const { plan, history, left } = tools;
   const changed = plan.units.filter(({ unit }) => WRITES.some((step) => history.begun(unit.id, step)));
   const watched = changed.filter((one) => !isAwaited(tools, one) && !left.has(one.unit.id));
-  if (watched.length === 0) return { ok: true, value: false };
+  if (watched.length === 0) {
+    // What was added a moment ago is not removed as long as reads do not show it.
+    const waited = hasAdded(tools)
+      ? await pause(tools.run(WHOLE), 'wait until reads show what was added', UNSEEN_MS)
+      : DONE;
+    return waited.ok ? { ok: true, value: false } : waited;
+  }
   const { kind, id: name } = plan.from;
   const step = { unit: WHOLE, step: 'confirm the return', kind: 'verify', resource: { type: kind, name } };
   return shown(tools, step, async (report): Promise<StepResult<boolean>> => {
@@ -47,6 +55,11 @@ export async function confirmReturn(
   });
 }
 
+/** Whether the move has added something that its return removes. */
+function hasAdded({ plan, history }: MoveTools): boolean {
+  return widenedEntries(plan, history).length > 0 || plan.units.some(({ unit }) => history.begun(unit.id, 'prepare'));
+}
+
 const AGAIN = 'Run the command again. Where it ends so again, find out what else changes them.';
 
 /** The cloud shows that such a unit moves, and its end was awaited for as long as answers may be older. */
@@ -63,6 +76,7 @@ async function notReturned(
     if (state === undefined) return { ok: true, value: [] };
     const found = await look(tools, planned.unit, state, 'look after the return');
     if (!found.ok) return found;
+    if (found.value.at === 'elsewhere') await leave(tools, planned, found.value);
     return { ok: true, value: found.value.at === 'old' || found.value.at === 'elsewhere' ? [] : [planned] };
   });
   const failed = seen.find(({ ok }) => !ok);

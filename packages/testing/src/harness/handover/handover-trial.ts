@@ -6,7 +6,7 @@ import { differenceOf } from '../inventory/compare-ends.js';
 import { shapeOf, type Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad, type RouteCall } from '../load-routes.js';
 import { notAsBefore } from '../moves/move-rows.js';
-import type { EventKind } from '../trace.js';
+import { readsPast, type EventKind } from '../trace.js';
 import { JournalLock } from '../trial/journal-lock.js';
 import { callLines, TrialRecord, type TrialResult } from '../trial/trial-record.js';
 import type { Deed, VirtualProcess } from '../trial/virtual-process.js';
@@ -68,7 +68,7 @@ class HandoverTrial {
     this.#world = world;
     this.#record = new TrialRecord(source);
     this.#ground = new Ground(world, seed);
-    if (source.kinds?.has('stale') !== false) this.#ground.keepPast();
+    if (readsPast(source.kinds)) this.#ground.keepPast();
     const { simulation } = this.#ground;
     this.#classic = classicText(simulation, this.#region);
     this.#before = this.#records();
@@ -116,6 +116,7 @@ class HandoverTrial {
     }
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
+      if (!this.#record.hasEvents) this.#ground.lags = undefined;
       // A run whose journal is lost afterwards may have removed something: the next one begins its drain anew, and no caller does.
       if (this.#ends && simulation.clock.now() - this.#endsMs >= DRAIN_MS)
         this.#classic = classicText(simulation, this.#region);
@@ -232,6 +233,10 @@ class HandoverTrial {
     const kind = this.#record.meets(deed);
     if (kind === 'twin') {
       this.#twin ??= this.#run(command);
+      return undefined;
+    }
+    if (kind === 'reads-lag') {
+      this.#ground.lags = 'reads';
       return undefined;
     }
     if (kind?.startsWith('edit:') !== true) return kind;

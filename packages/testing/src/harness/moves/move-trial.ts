@@ -7,7 +7,7 @@ import { JournalLock } from '../trial/journal-lock.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad } from '../load-routes.js';
 import { Removals } from '../trial/removal.js';
-import type { EventKind } from '../trace.js';
+import { readsPast, type EventKind } from '../trace.js';
 import { callLines, TrialRecord, type TrialResult } from '../trial/trial-record.js';
 import type { Deed } from '../trial/virtual-process.js';
 import type { MoveWorld } from '../world.js';
@@ -65,7 +65,7 @@ class MoveTrial {
     this.#start = this.#now();
     this.#before = this.#start;
     this.#request = world.built.request;
-    if (source.kinds?.has('stale') !== false) this.#ground.keepPast();
+    if (readsPast(source.kinds)) this.#ground.keepPast();
     const { callsPerSecond = CALLS_PER_SECOND } = world.scenario;
     this.#load = new RouteLoad(this.#ground.simulation, world.built.routes, callsPerSecond);
   }
@@ -108,6 +108,7 @@ class MoveTrial {
     let last: CommandEnded | undefined;
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
+      if (!this.#record.hasEvents) this.#ground.lags = undefined;
       last = await this.#operate(command);
       if (this.#ground.clocks.isToRepeat(last.failed)) n -= 1;
       if (this.#record.violation !== undefined) return false;
@@ -206,6 +207,10 @@ class MoveTrial {
     }
     if (kind?.startsWith('removal:') === true) {
       this.#remove(kind.slice('removal:'.length));
+      return undefined;
+    }
+    if (kind === 'reads-lag') {
+      this.#ground.lags = 'reads';
       return undefined;
     }
     if (kind?.startsWith('edit:') !== true) return kind;

@@ -9,7 +9,7 @@ import { moveTrial } from '../moves/move-trial.js';
 import { OutsideCalls, oneRun, planned, type Ended, type Goal, resourcesOf, takenRoutes } from './one-run.js';
 import { Removals } from './removal.js';
 import { type TrialResult, callLines, TrialRecord } from './trial-record.js';
-import type { EventKind, OTHERS } from '../trace.js';
+import { readsPast, type EventKind, type OTHERS } from '../trace.js';
 import type { Deed } from './virtual-process.js';
 import { undeclaredLinks } from '../inventory/row-of.js';
 import { isHandoverWorld, isMoveWorld, type AnyWorld, type World } from '../world.js';
@@ -68,8 +68,7 @@ class Trial {
     this.#machines = new Machines(this.#ground.clocks);
     this.#foreign = this.#ground.start;
     this.#removals = new Removals(world.built.removals);
-    if (source.kinds === undefined || source.kinds.has('stale') || source.kinds.has('lists-lag'))
-      this.#ground.keepPast();
+    if (readsPast(source.kinds)) this.#ground.keepPast();
   }
 
   async result(): Promise<TrialResult> {
@@ -133,7 +132,7 @@ class Trial {
     let last: Ended | undefined;
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
-      this.#ground.isLagging &&= this.#record.hasEvents;
+      if (!this.#record.hasEvents) this.#ground.lags = undefined;
       last = await this.#run(spec, goal, this.#machines.journal, this.#machines.clockOffsetMs);
       // A process of another may begin a third one.
       while (this.#twins.length > 0) await Promise.all(this.#twins.splice(0));
@@ -209,7 +208,7 @@ class Trial {
       return undefined;
     }
     if (kind === 'lists-lag') {
-      this.#ground.isLagging = true;
+      this.#ground.lags = 'lists';
       return undefined;
     }
     if (kind === 'lose-region') {

@@ -38,8 +38,8 @@ export interface ProcessOptions {
   readonly latencyMs?: (() => number) | undefined;
   /** Whether a region answers no call any more. */
   readonly isLost?: ((region: string) => boolean) | undefined;
-  /** Whether lists show the past. */
-  readonly isLagging?: (() => boolean) | undefined;
+  /** Which reads show the past. */
+  readonly lags?: (() => 'lists' | 'reads' | undefined) | undefined;
   /** By how much the clock of its machine is off, in milliseconds: it signs by it. By default it is right. */
   readonly clockOffsetMs?: number | undefined;
   /** Texts that nothing that it writes may contain, beside its credentials. */
@@ -196,7 +196,9 @@ export class VirtualProcess {
     }
     if (kind === 'kill-after') this.kill(); // the call goes on, and its answer is not heard
     if (kind !== undefined && isCallFault(kind)) return CALL_FAULTS[kind];
-    return this.#options.isLagging?.() === true && LIST.test(call.operation) ? CALL_FAULTS.stale : undefined;
+    const lags = this.#options.lags?.();
+    const isOld = lags === 'reads' ? call.kind === 'read' : lags === 'lists' && LIST.test(call.operation);
+    return isOld ? CALL_FAULTS.stale : undefined;
   }
 
   async #through<T>(send: () => Promise<T>): Promise<T> {

@@ -21,13 +21,6 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'GetService',
     700_050,
   ],
-  [
-    'all was removed, and the journal was lost: the next run began a drain, which the harness took for a removal too early',
-    'hand-over: an A record in one step',
-    'kill-and-lose@323',
-    'unlock',
-    700_015,
-  ],
 ];
 
 it.each(FOUND)(

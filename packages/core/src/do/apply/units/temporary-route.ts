@@ -90,15 +90,16 @@ export async function callByTemporaryRoute(
   const { route, create } = test;
   let answer: StepOutcome<CallAnswer>;
   let left: string | undefined;
-  let routeId: string | null = null;
+  let known: KnownRoute = 'listed';
   try {
     const effect = async (ctx: CallContext): Promise<string | null> => (await create(ctx))?.id ?? null;
     const made = await repeat(run, `${id}: create`, effect, { exclusive, onRetry });
-    if (made.ok) routeId = made.value;
+    if (made.ok && made.value !== null) known = { id: made.value };
+    else if (!made.ok && made.error.outcomeUnknown !== true) known = 'refused';
     answer = made.ok ? await untilAnswered(id, tools, test) : made;
     if (made.ok || made.error.outcomeUnknown === true) await untilListed(id, tools, route);
   } finally {
-    const removed = await remove(id, route, tools, routeId === null ? undefined : { id: routeId });
+    const removed = await remove(id, route, tools, known);
     if (!removed.ok) left = removed.error.message;
   }
   return { answer, left };
@@ -111,25 +112,34 @@ export async function deleteTemporaryRoute(
   tools: Pick<TemporaryCall, 'run' | 'driver' | 'exclusive'>,
 ): Promise<StepOutcome<string>> {
   await untilListed(id, tools, route);
-  return remove(id, route, tools);
+  return remove(id, route, tools, 'listed');
 }
 
+/** How a route is found that is deleted: by its ID, or by lists alone, as one of a process before. One that was refused is in none. */
+type KnownRoute = { readonly id: string } | 'listed' | 'refused';
+
 /**
- * Looks once more after it: a list that the deletion read may have been older than the one that showed the route. So the route is also
- * read `by` its ID, where that is known. A record has the key of the route that is gone.
+ * Looks once more after it: a list that the deletion read may have been older than the one that showed the route. So the route is
+ * read by its ID; where that is not known it is deleted again once lists must show it. A record has the key of the route that is gone.
  */
 async function remove(
   id: string,
-  { gateway, key, owner }: TestRoute,
+  { gateway, key, owner, link }: TestRoute,
   { run, driver, exclusive }: Pick<TemporaryCall, 'run' | 'driver' | 'exclusive'>,
-  by?: { readonly id: string },
+  known: KnownRoute,
 ): Promise<StepOutcome<string>> {
+  const by = typeof known === 'string' ? undefined : known;
   const effect = (ctx: CallContext): Promise<string> =>
     driver.routes.delete(gateway, key, owner, ctx, by).then(() => key);
   const goneKey = (ctx: CallContext) =>
     settle(async () => ((await driver.routes.find(gateway, key, ctx, by)) === undefined ? key : null));
   const gone = await repeat(run, `${id}: delete`, effect, { exclusive, cleansUp: true });
   if (!gone.ok) return gone;
+  if (known === 'listed') {
+    // Only lists show it, and all that they show may be older than what was created.
+    await pause(run, `${id}: wait until lists show it`, driver.traits(link.kind).stalenessMs);
+    return repeat(run, `${id}: look after it`, effect, { exclusive, cleansUp: true });
+  }
   const seen = await run.step<StepOutcome<string | null>>(`${id}: look after it`, goneKey, { cleansUp: true });
   const isLeft = seen.ok && seen.value === null;
   return isLeft ? repeat(run, `${id}: delete again`, effect, { exclusive, cleansUp: true }) : gone;

@@ -154,7 +154,8 @@ describe('the creation of a temporary route', () => {
     const lost = cloudError('OUTCOME_UNKNOWN', { outcomeUnknown: true });
     const { test, log } = scene({ create: inTurn<Route>(lost), find: inTurn<Route | undefined>(THERE, undefined) });
     expect(await test()).toMatchObject({ answer: { ok: false, error: { code: 'OUTCOME_UNKNOWN' } } });
-    expect(log.slice(-4)).toEqual(['routes.create', 'routes.find', 'routes.delete', 'routes.find']);
+    const waits = expect.stringContaining('wait until lists show it');
+    expect(log.slice(-5)).toEqual(['routes.create', 'routes.find', 'routes.delete', waits, 'routes.delete']);
   });
 
   it('is repeated after a temporary refusal, which is reported', async () => {
@@ -246,7 +247,8 @@ describe('the deletion of a temporary route', () => {
       'left: sleep before look 2: 1000',
       'routes.find',
       'routes.delete',
-      'routes.find',
+      expect.stringContaining('left: wait until lists show it'),
+      'routes.delete',
     ]);
   });
 });
