@@ -14,6 +14,14 @@ const ALPHABETS = {
   decimal: '0123456789',
 } as const;
 
+const NONE: ReadonlySet<string> = new Set();
+const SHORTEST_TAKEN = 6;
+
+/** `listener/app/orders/50dc6c495c0c9188` → `50dc6c495c0c9188`, as the lists and names of clouds have it behind other words. */
+function lastToken(id: string): string {
+  return id.slice(Math.max(id.lastIndexOf('-'), id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
+}
+
 /**
  * Reproducible randomness with plain state (sfc32). One seed gives one sequence, on every machine.
  * @see https://pracrand.sourceforge.net/RNG_engines.txt
@@ -23,6 +31,7 @@ export class SeededRandom {
   #b = 0;
   #c = 0;
   #counter = 1;
+  #taken: ReadonlySet<string> = NONE;
 
   /** Streams of one seed do not depend on each other: more faults do not change ids. */
   constructor(seed: number, stream = 0) {
@@ -37,12 +46,21 @@ export class SeededRandom {
     return this.#step() / 0x1_0000_0000;
   }
 
-  /** `prefix` and `length` characters: by default 17 hex digits, as EC2's ids have. */
+  /** `prefix` and `length` characters: by default 17 hex digits, as EC2's ids have. It is none of those that are taken. */
   id(prefix: string, length = 17, alphabet: keyof typeof ALPHABETS = 'hex'): string {
     const letters = ALPHABETS[alphabet];
-    let id = prefix;
-    for (let index = 0; index < length; index += 1) id += letters[Math.floor(this.next() * letters.length)];
-    return id;
+    for (;;) {
+      let id = prefix;
+      for (let index = 0; index < length; index += 1) id += letters[Math.floor(this.next() * letters.length)];
+      // Shorter ones are few: another one might not be found.
+      if (length < SHORTEST_TAKEN || !this.#taken.has(lastToken(id))) return id;
+    }
+  }
+
+  /** The ids that a snapshot or a saved world brings, which follow from another seed or from the same one. */
+  take(ids: readonly string[]): void {
+    this.#taken =
+      ids.length === 0 ? NONE : new Set(ids.map(lastToken).filter((token) => token.length >= SHORTEST_TAKEN));
   }
 
   /** Eight hex digits. */
