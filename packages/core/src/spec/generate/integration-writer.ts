@@ -12,6 +12,7 @@ import type { Route, RouteSettings } from '../../do/model/route.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { declaredSettings, type WrittenIntegration, type WrittenRoute } from './declared-settings.js';
 import { callableOn, gatewayInput, ownStages, stageDifferences } from './gateway-input.js';
+import { routeKeyFault } from '../check/check-route.js';
 import { expressible, settingKeys, writtenRoute, writtenStages } from './route-settings.js';
 import { TargetWriter } from './target-writer.js';
 import type { Names } from './link-input.js';
@@ -86,7 +87,7 @@ export class IntegrationWriter {
       // All routes of an integration are published on the same stages. A managed integration keeps the name
       // in its mark.
       const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
-      const adopts = this.to.adopt && route === draft && isAdoptable(route);
+      const adopts = this.to.adopt && route === draft && isAdoptable(this.clouds.gateway(gateway.kind), route);
       const key = JSON.stringify([owner, link, stages, adopts]);
       const group = groups.get(key) ?? { link, owner, adopts, routes: [] };
       group.routes.push(route);
@@ -203,11 +204,7 @@ export class IntegrationWriter {
     const deployedTo = isManaged ? stage : adopts ? adoptedStage : undefined;
     const ref = gatewayInput(gateway, traits, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
     const deployed = gateway.stages.filter(({ name: one }) => deployedTo === undefined || one === deployedTo);
-    const ofStages = writtenStages(
-      traits,
-      deployed,
-      routes.map(({ key }) => key),
-    );
+    const ofStages = writtenStages(traits, deployed, routes, new Set(gateway.routes.map(({ key }) => key)));
     const targets = new TargetWriter(this.region, this.clouds.named(this.region.provider)?.targets ?? {});
     const written: Record<string, WrittenRoute> = {};
     for (const route of routes) {
@@ -230,6 +227,10 @@ export class IntegrationWriter {
       );
     if (isManaged && ofStages.lost.length > 0)
       left.push(`${ofStages.lost.join(', ')} of ${gateway.id}: its stages have different ones, and a spec has one`);
+    if (isManaged && ofStages.partial.length > 0)
+      left.push(
+        `${ofStages.partial.join(', ')} of ${gateway.id}: methods have settings of their own, so that it does not act on each route`,
+      );
     const name = owner === undefined ? integrationNames.free(gateway.name, gateway.id) : integrationNames.take(owner);
     integrations.set(name, {
       link,
@@ -253,9 +254,10 @@ export class IntegrationWriter {
   }
 }
 
-/** Whether a spec can declare an unmarked route as it is. */
-function isAdoptable({ owner, method, variables = [] }: Route): boolean {
-  return owner === undefined && method === undefined && variables.length === 0;
+/** Whether a spec can declare an unmarked route as it is: a key that only an external route may have is not adopted. */
+function isAdoptable(traits: GatewayKindTraits, { owner, method, variables = [], key }: Route): boolean {
+  const isPlain = owner === undefined && method === undefined && variables.length === 0;
+  return isPlain && routeKeyFault(traits, key) === undefined;
 }
 
 /** Why a spec does not adopt routes, as text. */
