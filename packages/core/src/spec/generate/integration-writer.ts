@@ -12,7 +12,6 @@ import type { Route, RouteSettings } from '../../do/model/route.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { declaredSettings, type WrittenIntegration, type WrittenRoute } from './declared-settings.js';
 import { callableOn, gatewayInput, ownStages, stageDifferences } from './gateway-input.js';
-import { routeKeyFault } from '../check/check-route.js';
 import { expressible, settingKeys, writtenRoute, writtenStages } from './route-settings.js';
 import { TargetWriter } from './target-writer.js';
 import type { Names } from './link-input.js';
@@ -87,7 +86,7 @@ export class IntegrationWriter {
       // All routes of an integration are published on the same stages. A managed integration keeps the name
       // in its mark.
       const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
-      const adopts = this.to.adopt && route === draft && isAdoptable(this.clouds.gateway(gateway.kind), route);
+      const adopts = this.to.adopt && route === draft && isAdoptable(route);
       const key = JSON.stringify([owner, link, stages, adopts]);
       const group = groups.get(key) ?? { link, owner, adopts, routes: [] };
       group.routes.push(route);
@@ -254,10 +253,9 @@ export class IntegrationWriter {
   }
 }
 
-/** Whether a spec can declare an unmarked route as it is: a key that only an external route may have is not adopted. */
-function isAdoptable(traits: GatewayKindTraits, { owner, method, variables = [], key }: Route): boolean {
-  const isPlain = owner === undefined && method === undefined && variables.length === 0;
-  return isPlain && routeKeyFault(traits, key) === undefined;
+/** Whether a spec can declare an unmarked route as it is. */
+function isAdoptable({ owner, method, variables = [] }: Route): boolean {
+  return owner === undefined && method === undefined && variables.length === 0;
 }
 
 /** Why a spec does not adopt routes, as text. */

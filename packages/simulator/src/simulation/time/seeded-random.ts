@@ -16,6 +16,8 @@ const ALPHABETS = {
 
 const NONE: ReadonlySet<string> = new Set();
 const SHORTEST_TAKEN = 6;
+/** Of no world. */
+const SPARE_SEED = -7;
 
 /** `listener/app/orders/50dc6c495c0c9188` → `50dc6c495c0c9188`, as the lists and names of clouds have it behind other words. */
 function lastToken(id: string): string {
@@ -32,6 +34,7 @@ export class SeededRandom {
   #c = 0;
   #counter = 1;
   #taken: ReadonlySet<string> = NONE;
+  #instead: SeededRandom | undefined;
 
   /** Streams of one seed do not depend on each other: more faults do not change ids. */
   constructor(seed: number, stream = 0) {
@@ -48,19 +51,26 @@ export class SeededRandom {
 
   /** `prefix` and `length` characters: by default 17 hex digits, as EC2's ids have. It is none of those that are taken. */
   id(prefix: string, length = 17, alphabet: keyof typeof ALPHABETS = 'hex'): string {
-    const letters = ALPHABETS[alphabet];
-    for (;;) {
-      let id = prefix;
-      for (let index = 0; index < length; index += 1) id += letters[Math.floor(this.next() * letters.length)];
-      // Shorter ones are few: another one might not be found.
-      if (length < SHORTEST_TAKEN || !this.#taken.has(lastToken(id))) return id;
+    let id = this.#draw(prefix, length, alphabet);
+    // Shorter ones are few: another one might not be found. Another stream gives it, so that those after it stay as they are.
+    while (length >= SHORTEST_TAKEN && this.#taken.has(lastToken(id))) {
+      this.#instead ??= new SeededRandom(SPARE_SEED);
+      id = this.#instead.#draw(prefix, length, alphabet);
     }
+    return id;
+  }
+
+  #draw(prefix: string, length: number, alphabet: keyof typeof ALPHABETS): string {
+    const letters = ALPHABETS[alphabet];
+    let id = prefix;
+    for (let index = 0; index < length; index += 1) id += letters[Math.floor(this.next() * letters.length)];
+    return id;
   }
 
   /** The ids that a snapshot or a saved world brings, which follow from another seed or from the same one. */
   take(ids: readonly string[]): void {
-    this.#taken =
-      ids.length === 0 ? NONE : new Set(ids.map(lastToken).filter((token) => token.length >= SHORTEST_TAKEN));
+    this.#taken = ids.length === 0 ? NONE : new Set(ids.map(lastToken));
+    this.#instead = undefined;
   }
 
   /** Eight hex digits. */
