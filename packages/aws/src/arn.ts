@@ -15,3 +15,11 @@ export function vpcLinkArn(region: string, vpcLinkId: string): string {
 export function restStageArn(region: string, restApiId: string, stageName: string): string {
   return `arn:${partitionOf(region)}:apigateway:${region}::/restapis/${restApiId}/stages/${stageName}`;
 }
+
+/**
+ * The ARN under which a stage of an HTTP or WebSocket API is tagged: `arn:aws:apigateway:eu-west-1::/apis/a1b2c3/stages/$default`.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
+ */
+export function stageArn(region: string, apiId: string, stageName: string): string {
+  return `arn:${partitionOf(region)}:apigateway:${region}::/apis/${apiId}/stages/${stageName}`;
+}

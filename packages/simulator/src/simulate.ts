@@ -31,6 +31,7 @@ import {
 } from './simulation/traffic/traffic-door.js';
 import { quotasOf } from './quotas-of.js';
 import { loadSnapshot } from './load-snapshot.js';
+import { idsIn } from './simulation/world/ids-in.js';
 import { loadWorld, saveWorld, type SavedWorld } from './simulation/world/saved-world.js';
 import { listen } from './simulation/http/server.js';
 import { World } from './simulation/world/world.js';
@@ -194,7 +195,9 @@ export interface Simulation {
  */
 export function simulate(options: SimulateOptions = {}): Simulation {
   const fill = (filled: World): void => {
-    if (options.from !== undefined) loadSnapshot(filled, options.from);
+    if (options.from === undefined) return;
+    filled.ids.take(idsIn(options.from));
+    loadSnapshot(filled, options.from);
   };
   const world = new World({
     seed: seedOf(options),

@@ -23,10 +23,15 @@ export function toThrottles(
   const { [ALL_METHODS]: ofAll = {}, ...own } = methodSettings;
   const found = new Map(
     Object.entries(own)
-      .map(([key, settings]) => [settingsKey(key), throttleIn(settings)] as const)
-      .filter(([, throttle]) => Object.keys(throttle).length > 0),
+      .filter(([, settings]) => hasThrottle(settings))
+      .map(([key, settings]) => [settingsKey(key), throttleIn(settings)]),
   );
   return { throttle: throttleIn(ofAll), throttles: routeThrottles(found, methods) };
+}
+
+/** A method with settings of its own has a limit in place of the stage's, or none: -1. */
+function hasThrottle({ throttlingRateLimit: rate, throttlingBurstLimit: burst }: MethodSettings): boolean {
+  return rate !== undefined || burst !== undefined;
 }
 
 /** A limit of -1 is none. */
@@ -39,7 +44,7 @@ export function throttleIn({
 
 /**
  * The throttles of routes from those of methods (`GET /orders`). A route for all methods has one throttle, where the methods that
- * it takes have the same.
+ * it takes have the same, and else those of its methods.
  */
 export function routeThrottles(
   found: ReadonlyMap<string, Throttle>,
@@ -51,12 +56,16 @@ export function routeThrottles(
   return [...ofRoutes, ...left].flatMap(({ key, taken: [first = '', ...others] }) => {
     const throttle = found.get(first);
     const isShared = others.every((one) => isSame(found.get(one), throttle));
-    return throttle === undefined || !isShared ? [] : [{ key, throttle }];
+    if (isShared) return throttle === undefined ? [] : [{ key, throttle }];
+    return [first, ...others].flatMap((one) => {
+      const own = found.get(one);
+      return own === undefined ? [] : [{ key: one, throttle: own }];
+    });
   });
 }
 
 function isSame(one: Throttle | undefined, other: Throttle | undefined): boolean {
-  return one?.rate === other?.rate && one?.burst === other?.burst;
+  return (one === undefined) === (other === undefined) && one?.rate === other?.rate && one?.burst === other?.burst;
 }
 
 /** `~1orders~1{id}/GET` → `GET /orders/{id}`. The slashes may be there as they are, and the first may be missing. */

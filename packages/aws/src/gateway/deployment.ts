@@ -2,10 +2,12 @@ import type { CallContext, Owner } from '@postern/core';
 import { CloudError, createOnce, FORMER, unlessGone, waitFor } from '@postern/core/adapter';
 import type { Stage } from '@postern/core/snapshot';
 import type { DeploymentOutput, StageOutput } from '../sdk-types.js';
+import { stageArn } from '../arn.js';
 import { POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
+import { toWriters, writerTag } from './stage-writers.js';
 
 /** APIs deploy in seconds; a minute is patience. */
 const DEPLOY_TIMEOUT_MS = 60_000;
@@ -42,6 +44,7 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
     ...(Object.keys(variables).length === 0 ? {} : { variables: { ...variables } }),
     ...(certificateId === undefined ? {} : { clientCertificate: { id: certificateId } }),
     accessLog: toAccessLog(log?.DestinationArn, log?.Format),
+    ...toWriters(stage.Tags),
   };
 }
 
@@ -86,16 +89,22 @@ export async function deploy(
 }
 
 /**
- * Removes the marks of `by` from the deployments of an API, which serve calls as before. A stage may serve any of
+ * Removes the marks of `by` from a stage, and from the deployments of its API, which serve calls as before. A stage may serve any of
  * them.
  */
 export async function forgetDeployments(
   session: Session,
   apiId: string,
-  _stage: string,
+  stage: string,
   { project, spec }: Pick<Owner, 'project' | 'spec'>,
   ctx: CallContext,
 ): Promise<void> {
+  const tags = (await unlessGone(listStages(session, apiId, ctx)))?.find(({ StageName }) => StageName === stage)?.Tags;
+  const TagKeys = [...writerTag(tags, { project, spec })];
+  if (TagKeys.length > 0) {
+    const input = { ResourceArn: stageArn(session.region, apiId, stage), TagKeys };
+    await unlessGone(session.call(ctx, 'apigatewayv2', 'UntagResource', input));
+  }
   const mark = `postern:${project}${spec === undefined ? '' : `@${spec}`}/`;
   const deployments = (await unlessGone(listDeployments(session, apiId, ctx))) ?? [];
   for (const { DeploymentId = '', Description } of deployments) {

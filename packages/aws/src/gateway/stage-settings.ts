@@ -3,8 +3,10 @@ import { CloudError, unlessGone } from '@postern/core/adapter';
 import type { Stage, StageChange, Throttle } from '@postern/core/snapshot';
 import type { StageOutput } from '../sdk-types.js';
 import { AWS_TRAITS } from '../cloud/traits.js';
+import { stageArn } from '../arn.js';
 import type { Session } from '../client/session.js';
 import { listStages } from './deployment.js';
+import { markWriter } from './stage-writers.js';
 
 type RouteSettingsOutput = NonNullable<StageOutput['DefaultRouteSettings']>;
 
@@ -38,7 +40,7 @@ export async function configureStage(
   session: Session,
   apiId: string,
   name: string,
-  { throttle, clientCertificate, routes = [] }: StageChange,
+  { throttle, clientCertificate, routes = [], writer }: StageChange,
   ctx: CallContext,
 ): Promise<void> {
   const stage = (await listStages(session, apiId, ctx)).find(({ StageName }) => StageName === name);
@@ -47,6 +49,9 @@ export async function configureStage(
     throw new CloudError('NOT_FOUND', `${apiId} has no stage ${name}`, { operation: 'GetStages', remedy });
   }
   const { DefaultRouteSettings, RouteSettings = {} } = stage;
+  const place = { service: 'apigatewayv2', arn: stageArn(session.region, apiId, name) } as const;
+  // A run that ends in between leaves a mark too many, and not a setting that nothing removes.
+  if (writer !== undefined && writer.settings.length > 0) await markWriter(session, place, writer, ctx);
   // Settings of a route that does not exist make a change of others fail: they go first.
   for (const { key, throttle: wanted } of routes) {
     if (wanted !== null || RouteSettings[key] === undefined) continue;
@@ -54,24 +59,26 @@ export async function configureStage(
     await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRouteSettings', input));
   }
   const changed = routes.flatMap(({ key, throttle: wanted }) =>
-    wanted === null ? [] : [[key, { ...RouteSettings[key], ...settingsOf(wanted) }] as const],
+    wanted === null || wanted === undefined ? [] : [[key, { ...RouteSettings[key], ...settingsOf(wanted) }] as const],
   );
-  if (throttle === undefined && clientCertificate === undefined && changed.length === 0) return;
-  await session.call(ctx, 'apigatewayv2', 'UpdateStage', {
-    ApiId: apiId,
-    StageName: name,
-    ...(throttle === undefined
-      ? {}
-      : {
-          DefaultRouteSettings: {
-            ...DefaultRouteSettings,
-            ...settingsOf(throttle ?? AWS_TRAITS.gateways['http-api'].newStage.throttle),
-          },
-        }),
-    // An empty text removes it.
-    ...(clientCertificate === undefined ? {} : { ClientCertificateId: clientCertificate ?? '' }),
-    ...(changed.length === 0 ? {} : { RouteSettings: Object.fromEntries(changed) }),
-  });
+  const isChanged = throttle !== undefined || clientCertificate !== undefined || changed.length > 0;
+  if (isChanged)
+    await session.call(ctx, 'apigatewayv2', 'UpdateStage', {
+      ApiId: apiId,
+      StageName: name,
+      ...(throttle === undefined
+        ? {}
+        : {
+            DefaultRouteSettings: {
+              ...DefaultRouteSettings,
+              ...settingsOf(throttle ?? AWS_TRAITS.gateways['http-api'].newStage.throttle),
+            },
+          }),
+      // An empty text removes it.
+      ...(clientCertificate === undefined ? {} : { ClientCertificateId: clientCertificate ?? '' }),
+      ...(changed.length === 0 ? {} : { RouteSettings: Object.fromEntries(changed) }),
+    });
+  if (writer?.settings.length === 0) await markWriter(session, place, writer, ctx);
 }
 
 function settingsOf({ rate, burst }: Throttle): RouteSettingsOutput {

@@ -3,6 +3,7 @@ import { OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
 import type { Stage, StageCache } from '@postern/core/snapshot';
 import { ALL_METHODS, callsOf, settingsKey } from '../cloud/method-throttles.js';
 import { toAccessLog } from '../gateway/deployment.js';
+import { toWriters } from '../gateway/stage-writers.js';
 import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';
 import type { RestMethod } from './rest-route.js';
 
@@ -94,6 +95,7 @@ export function toRestStage(
     accessLog: toAccessLog(accessLogSettings?.destinationArn, accessLogSettings?.format),
     clientCertificate: clientCertificateId === undefined ? {} : { id: clientCertificateId },
     ...(by === undefined ? {} : { createdBy: by }),
+    ...toWriters(tags),
   };
 }
 
@@ -141,13 +143,16 @@ export function toCache(
   const { [ALL_METHODS]: ofAll = {}, ...own } = methodSettings;
   const found = new Map(Object.entries(own).map(([key, settings]) => [settingsKey(key), settings]));
   const stored = methods.filter(({ method }) => method.methodIntegration?.responseTransferMode !== 'STREAM');
+  const isEncrypted = ttlOf(ofAll) !== undefined && ofAll.cacheDataEncrypted === true;
   const calls = stored
     .flatMap((method) => callsOf(method, methods))
     .flatMap((key) => {
       const settings = found.get(key) ?? (key.startsWith('GET ') ? ofAll : {});
       const ttlSeconds = ttlOf(settings) ?? 0;
       const passable = settings.requireAuthorizationForCacheControl === false;
-      return ttlSeconds === 0 ? [] : [{ key, ttlSeconds, ...(passable ? { passable } : {}) }];
+      const encrypted = settings.cacheDataEncrypted === true;
+      const own = { ...(passable ? { passable } : {}), ...(encrypted === isEncrypted ? {} : { encrypted }) };
+      return ttlSeconds === 0 ? [] : [{ key, ttlSeconds, ...own }];
     });
   const ttlSeconds = ttlOf(ofAll);
   return {

@@ -171,12 +171,18 @@ describe('a client certificate of a stage', () => {
     expect(stage().clientCertificateId).toBe(second);
     const text = specFromSnapshot(await snapshotOf(cloud, of(second)), { project: 'shop', spec: 'orders-7f3k2q' });
     expect(parseSpec(text).integrations['orders']?.stageSettings).toEqual({ clientCertificate: second });
-    // A method of others keeps the stage, and not the certificate.
+    // A method of others keeps the stage, and the certificate that its backend may ask for.
     const { id: resourceId } = call('apigateway', 'GetResources', { restApiId: apiId }).items[0];
     call('apigateway', 'PutMethod', { restApiId: apiId, resourceId, httpMethod: 'HEAD', authorizationType: 'NONE' });
     call('apigateway', 'PutIntegration', { restApiId: apiId, resourceId, httpMethod: 'HEAD', type: 'MOCK' });
-    await applied(cloud, of(second), await destroyOf(cloud, of(second)));
-    expect(stage()).not.toHaveProperty('clientCertificateId');
+    const last = await destroyOf(cloud, of(second));
+    expect(last.notes).toContain(
+      `stage prod of ${apiId} keeps its clientCertificate (${second}): it serves routes of others`,
+    );
+    await applied(cloud, of(second), last);
+    expect(stage()).toMatchObject({ clientCertificateId: second });
+    expect(Object.keys(stage().tags)).not.toContain('postern:settings:shop@orders-7f3k2q');
+    expect(steps(await destroyOf(cloud, of(second)))).toEqual([]);
   });
 
   it('that does not exist is refused by the cloud with the step that names it', async () => {

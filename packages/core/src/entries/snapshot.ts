@@ -13,8 +13,11 @@ export type {
   Stage,
   AccessLog,
   CacheSettings,
+  RouteChange,
+  RouteThrottle,
   StageCache,
   StageChange,
+  StageWriter,
 } from '../do/model/gateway.js';
 export type { Throttle } from '../do/model/route.js';
 export type { CustomDomain, DomainMapping } from '../do/model/custom-domain.js';

@@ -2,6 +2,7 @@ import type { CallContext, Owner } from '@postern/core';
 import { formerText, isMarkOf, unlessGone } from '@postern/core/adapter';
 import { restStageArn } from '../../arn.js';
 import type { Session } from '../../client/session.js';
+import { writerTag } from '../../gateway/stage-writers.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { createdBy, createdTags, deployedTag } from '../rest-stage.js';
 import { notOurs, type RouteSession, placeOf } from './write-session.js';
@@ -35,7 +36,7 @@ export async function forgetMethod(
   session.trees.forget(apiId);
 }
 
-/** Removes the tags that `by` wrote on a stage: that it created the stage, and what it deployed to it. */
+/** Removes the tags that `by` wrote on a stage: that it created the stage, what it deployed to it, and which settings it wrote. */
 export async function forgetStage(
   session: Session,
   apiId: string,
@@ -50,7 +51,8 @@ export async function forgetStage(
   const isCreator = creator?.project === project && creator.spec === spec;
   const deployed = deployedTag(`postern:${project}${spec === undefined ? '' : `@${spec}`}/0`, '');
   const written = { ...(isCreator ? createdTags(by) : {}), ...deployed };
-  const tagKeys = Object.keys(written).filter((key) => Object.hasOwn(stage.tags ?? {}, key));
+  const found = Object.keys(written).filter((key) => Object.hasOwn(stage.tags ?? {}, key));
+  const tagKeys = [...found, ...writerTag(stage.tags, by)];
   if (tagKeys.length === 0) return;
   const input = { resourceArn: restStageArn(session.region, apiId, stageName), tagKeys };
   await unlessGone(session.call(ctx, 'apigateway', 'UntagResource', input));

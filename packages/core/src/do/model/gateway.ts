@@ -53,7 +53,10 @@ const accessLogShape = {
 export interface AccessLog extends Infer<typeof accessLogShape> {}
 
 const routeThrottleShape = {
-  /** Of a route that the gateway may not have any more. */
+  /**
+   * Of a route that the gateway may not have any more, or of one method of a route for all (`GET /orders` of `ANY /orders`), where the
+   * methods have different ones. Without members: the throttle of the stage does not act on it.
+   */
   key: text,
   throttle,
 };
@@ -67,6 +70,8 @@ const cachedCallShape = {
   ttlSeconds: number,
   /** Any caller may have an answer of the backend in place of a cached one. */
   passable: optionalFlag,
+  /** Undefined: as those of the settings for all calls. */
+  encrypted: optionalFlag,
 };
 
 /** A call that a stage answers from its cache. */
@@ -93,6 +98,16 @@ const stageCacheShape = {
 
 /** What a stage answers without its backends. */
 export interface StageCache extends Infer<typeof stageCacheShape> {}
+
+const stageWriterShape = {
+  project: text,
+  spec: optionalText,
+  /** `cache`, `clientCertificate`, `throttle`. */
+  settings: set(text),
+};
+
+/** A spec that wrote settings of a stage, by its mark. */
+export interface StageWriter extends Infer<typeof stageWriterShape> {}
 
 const stageShape = {
   name: text,
@@ -124,6 +139,8 @@ const stageShape = {
   cache: optional(strict<StageCache>()(stageCacheShape)),
   /** Who created it, where that was a first deployment by Postern. */
   createdBy: optional(strict<Pick<Owner, 'project' | 'spec'>>()({ project: text, spec: optionalText })),
+  /** Who wrote its settings. Undefined: nobody, by its marks. */
+  configuredBy: optional(sorted(strict<StageWriter>()(stageWriterShape), ['project', 'spec'])),
 };
 
 /** A stage of a gateway: what callers reach is what was deployed to one. */
@@ -142,7 +159,18 @@ export interface StageChange {
   readonly throttle?: Throttle | null | undefined;
   readonly clientCertificate?: string | null | undefined;
   readonly cache?: CacheSettings | null | undefined;
-  readonly routes?: readonly { readonly key: string; readonly throttle: Throttle | null }[] | undefined;
+  readonly routes?: readonly RouteChange[] | undefined;
+  /** All settings that this spec wrote, for its mark. None: the mark is removed. */
+  readonly writer?: StageWriter | undefined;
+}
+
+/** What a stage does with the calls of one route. */
+export interface RouteChange {
+  readonly key: string;
+  /** Undefined: it stays. */
+  readonly throttle?: Throttle | null | undefined;
+  /** Of methods with settings of their own: the others have those for all methods. Undefined: they stay. */
+  readonly cache?: CacheSettings | null | undefined;
 }
 
 /** What a gateway's own policy denies: every call; or some, by conditions that no snapshot evaluates. Undefined: no call. */

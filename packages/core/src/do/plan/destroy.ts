@@ -158,11 +158,13 @@ function removeGateway(
   const integrations = Object.values(spec.integrations).filter(
     ({ owner, gateway: one }) => owner !== 'external' && gatewayId(one) === gateway.id,
   );
-  const settings = configureStages(spec.clouds, region, gateway, {
+  const settings = configureStages(scope, region, gateway, {
     integrations,
     gone: removed.routes.map(({ key }) => key),
+    remaining: gateway.routes.length - removed.routes.length,
     after: leavingUnits(changes, gateway),
-    ends: { deleted: deletedStages(stages.part.units) },
+    ends: true,
+    deleted: deletedStages(stages.part.units),
   });
   return { part: joinParts([removed.part, stages.part, settings]), changes: joinChanges([changes, stages.changes]) };
 }

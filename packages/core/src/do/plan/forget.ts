@@ -16,11 +16,12 @@ import { planScope, type PlanScope } from './plan-scope.js';
 import { joinChanges } from './route-changes.js';
 import { finishPlan } from './finish-plan.js';
 import { chosenBy, EVERYTHING, type Chosen, type ReleasableNames } from './forget-names.js';
-import type { Plan, PlanOptions, Step } from './plan.js';
+import type { Plan, PlanOptions } from './plan.js';
+import { forgetStageStep } from './removal/deploy-stages.js';
 import { deleteRouteStep, TEST_NOT_DELETED } from './removal/undeclared-routes.js';
 import { unusedIntegrations } from './removal/unused-integrations.js';
 import { routeStepId, gatewayUnitRef, unitRef, readParts } from './references.js';
-import { step, type ForgetRouteInput, type ForgetStageInput } from './step-input.js';
+import { step, type ForgetRouteInput } from './step-input.js';
 
 const REASON = 'its marks are removed, and it is kept';
 
@@ -166,20 +167,18 @@ function forgetGateway(
   if (kept > 0 || (own.length === 0 && chosen !== EVERYTHING)) return { units, notes };
   const steps = gateway.stages
     .filter((stage) => isMarked(scope, stage))
-    .map((stage) => forgetStage(scope, gateway, stage));
+    .map((stage) => forgetStageStep(scope, gateway, stage, REASON));
   return { units: [...units, { unit: gatewayUnitRef(region, gateway), region, steps, dependsOn }], notes };
 }
 
-/** Whether this spec created a stage, or deployed to it. */
-function isMarked({ project, spec }: PlanScope, { createdBy, deployed }: Stage): boolean {
-  const isCreator = createdBy?.project === project && createdBy.spec === spec;
-  return isCreator || deployed?.startsWith(`postern:${project}${spec === undefined ? '' : `@${spec}`}/`) === true;
-}
-
-function forgetStage({ project, spec }: PlanScope, gateway: Gateway, { name, deploymentId }: Stage): Step {
-  const input: ForgetStageInput = { gatewayRef: gatewayRef(gateway), stage: name, project, spec };
-  const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
-  return step({ id: `forget stage ${name} of ${gateway.id}`, kind: 'tag', resource, reason: REASON }, input);
+/** Whether this spec created a stage, deployed to it, or wrote settings of it. */
+function isMarked({ project, spec }: PlanScope, { createdBy, deployed, configuredBy = [] }: Stage): boolean {
+  const isOwn = (by: Stage['createdBy']): boolean => by?.project === project && by.spec === spec;
+  return (
+    isOwn(createdBy) ||
+    configuredBy.some(isOwn) ||
+    deployed?.startsWith(`postern:${project}${spec === undefined ? '' : `@${spec}`}/`) === true
+  );
 }
 
 /** What the spec still declares of what is released, and of what carries no mark. */

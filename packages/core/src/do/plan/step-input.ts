@@ -133,6 +133,8 @@ export interface DeployInput {
   readonly replaces?: string | undefined;
   /** The stage answers calls from a cache, which is emptied after the deployment. */
   readonly flushes?: true | undefined;
+  /** The spec ends: what it wrote on the stage is removed after the deployment. */
+  readonly forgets?: true | undefined;
   /** Routes that no step of the plan changes, and that the stage serves through another link: a run ended before their test. */
   readonly tests?: readonly TestedRoute[] | undefined;
 }

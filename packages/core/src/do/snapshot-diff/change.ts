@@ -69,6 +69,7 @@ export const CALM: ReadonlySet<string> = new Set([
   'deployed',
   'deploymentId',
   'createdBy',
+  'configuredBy',
 ]);
 
 /** Every list of a region, those that decide about paths first. */

@@ -46,6 +46,7 @@ const NONE: ReadonlySet<string> = new Set([
   'deployed',
   'deploymentId',
   'createdBy',
+  'configuredBy',
   'variables',
   'canary',
   'loadBalancerIds',

@@ -203,11 +203,7 @@ export class IntegrationWriter {
     const deployedTo = isManaged ? stage : adopts ? adoptedStage : undefined;
     const ref = gatewayInput(gateway, traits, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
     const deployed = gateway.stages.filter(({ name: one }) => deployedTo === undefined || one === deployedTo);
-    const ofStages = writtenStages(
-      traits,
-      deployed,
-      routes.map(({ key }) => key),
-    );
+    const ofStages = writtenStages(traits, deployed, routes, new Set(gateway.routes.map(({ key }) => key)));
     const targets = new TargetWriter(this.region, this.clouds.named(this.region.provider)?.targets ?? {});
     const written: Record<string, WrittenRoute> = {};
     for (const route of routes) {
@@ -230,6 +226,10 @@ export class IntegrationWriter {
       );
     if (isManaged && ofStages.lost.length > 0)
       left.push(`${ofStages.lost.join(', ')} of ${gateway.id}: its stages have different ones, and a spec has one`);
+    if (isManaged && ofStages.partial.length > 0)
+      left.push(
+        `${ofStages.partial.join(', ')} of ${gateway.id}: methods have settings of their own, so that it does not act on each route`,
+      );
     const name = owner === undefined ? integrationNames.free(gateway.name, gateway.id) : integrationNames.take(owner);
     integrations.set(name, {
       link,

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import { changedSettings, throttleOf } from '../../do/kinds/gateway/gateway-spec.js';
+import { changedSettings, hasLimits, throttleOf } from '../../do/kinds/gateway/gateway-spec.js';
+import { callsUnlike, throttlesOfCalls } from '../../do/kinds/gateway/stage-settings.js';
 import type { Stage } from '../../do/model/gateway.js';
 import type { Route, RouteParameters, RouteSettings, Throttle } from '../../do/model/route.js';
 import { throttleText } from '../../do/world/routes/setting-text.js';
@@ -81,6 +82,8 @@ export interface WrittenStages {
   readonly throttleOf: (key: string) => Throttle | undefined;
   /** What stages do not share, so that a spec cannot declare it: keys of the spec. */
   readonly lost: readonly string[];
+  /** What does not act on all of the routes, so that a plan would change them: keys of the spec. */
+  readonly partial: readonly string[];
 }
 
 /** The cache of a stage in the keys of a spec; undefined where the settings for all calls cache nothing. */
@@ -89,13 +92,18 @@ function cacheOf({ cache: { size, ttlSeconds = 0, encrypted } = {} }: Stage): Wr
   return { size, ttl: durationText(ttlSeconds * 1000), ...(encrypted === undefined ? {} : { encrypted }) };
 }
 
-/** The settings that all of some stages have, and a new stage has not. A throttle of a route that is the stage's is not written. */
+/**
+ * The settings that all of some stages have, and a new stage has not. A throttle of a route that is the stage's is not written. Neither
+ * is what does not act on all of the routes: a plan would change them.
+ */
 export function writtenStages(
   { stageSettings = [], throttledAt, newStage = {} }: GatewayKindTraits,
   stages: readonly Stage[],
-  keys: readonly string[],
+  routes: readonly Route[],
+  keys: ReadonlySet<string>,
 ): WrittenStages {
   const lost = new Set<string>();
+  const partial = new Set<string>();
   const shared = <T>(field: string, of: (stage: Stage) => T | undefined): T | undefined => {
     const [first, ...others] = stages.map(of);
     if (others.every((one) => canonicalJson((one ?? null) as Json) === canonicalJson((first ?? null) as Json)))
@@ -107,13 +115,41 @@ export function writtenStages(
     const found = shared('throttle', of) ?? {};
     return [newStage.throttle ?? {}, {}].some((one) => throttleText(one) === throttleText(found)) ? undefined : found;
   };
-  const throttle = stageSettings.includes('throttle') ? throttled((stage) => stage.throttle) : undefined;
+  /** The setting, where no route has another one that a spec cannot declare. */
+  const acting = <T>(field: string, found: T | undefined, isUnlike: (value: T) => boolean): T | undefined => {
+    if (found === undefined || !isUnlike(found)) return found;
+    partial.add(field);
+    return undefined;
+  };
+  const throttle = acting(
+    'throttle',
+    stageSettings.includes('throttle') ? throttled((stage) => stage.throttle) : undefined,
+    (found) =>
+      stages.some((stage) =>
+        routes.some(({ key }) =>
+          throttlesOfCalls(stage, { key, keys }).some(
+            (one) =>
+              !hasLimits(one.throttle, found) && (one.key !== key || throttleText(one.throttle ?? {}) === 'none'),
+          ),
+        ),
+      ),
+  );
   const clientCertificate = stageSettings.includes('clientCertificate')
     ? shared('clientCertificate', (stage) => stage.clientCertificate?.id)
     : undefined;
-  const cache = stageSettings.includes('cache') ? shared('cache', cacheOf) : undefined;
-  const own = keys.flatMap((key) => {
-    const found = throttledAt === 'stage' ? throttled((stage) => throttleOf(stage, key)) : undefined;
+  const cached = shared('cache', (stage) => (stageSettings.includes('cache') ? cacheOf(stage) : undefined));
+  const cache = acting('cache', cached, () =>
+    stages.some((stage) =>
+      routes
+        .filter(({ settings }) => settings?.stream !== true)
+        .some(({ key }) => callsUnlike(stage, { key, keys }, stage.cache ?? {}).length > 0),
+    ),
+  );
+  // With a throttle of the stage, that of a route is its own also where a new stage has it.
+  const ofRoute =
+    throttle === undefined ? throttled : (of: (stage: Stage) => Throttle | undefined) => shared('throttle', of);
+  const own = routes.flatMap(({ key }) => {
+    const found = throttledAt === 'stage' ? ofRoute((stage) => throttleOf(stage, key)) : undefined;
     return found === undefined || throttleText(found) === throttleText(throttle ?? {}) ? [] : [[key, found] as const];
   });
   const ofRoutes = new Map(own);
@@ -125,5 +161,6 @@ export function writtenStages(
     },
     throttleOf: (key) => ofRoutes.get(key),
     lost: [...lost],
+    partial: [...partial],
   };
 }

@@ -14,6 +14,16 @@ const ALPHABETS = {
   decimal: '0123456789',
 } as const;
 
+const NONE: ReadonlySet<string> = new Set();
+const SHORTEST_TAKEN = 6;
+/** Of no world. */
+const SPARE_SEED = -7;
+
+/** `listener/app/orders/50dc6c495c0c9188` → `50dc6c495c0c9188`, as the lists and names of clouds have it behind other words. */
+function lastToken(id: string): string {
+  return id.slice(Math.max(id.lastIndexOf('-'), id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
+}
+
 /**
  * Reproducible randomness with plain state (sfc32). One seed gives one sequence, on every machine.
  * @see https://pracrand.sourceforge.net/RNG_engines.txt
@@ -23,6 +33,8 @@ export class SeededRandom {
   #b = 0;
   #c = 0;
   #counter = 1;
+  #taken: ReadonlySet<string> = NONE;
+  #instead: SeededRandom | undefined;
 
   /** Streams of one seed do not depend on each other: more faults do not change ids. */
   constructor(seed: number, stream = 0) {
@@ -37,12 +49,28 @@ export class SeededRandom {
     return this.#step() / 0x1_0000_0000;
   }
 
-  /** `prefix` and `length` characters: by default 17 hex digits, as EC2's ids have. */
+  /** `prefix` and `length` characters: by default 17 hex digits, as EC2's ids have. It is none of those that are taken. */
   id(prefix: string, length = 17, alphabet: keyof typeof ALPHABETS = 'hex'): string {
+    let id = this.#draw(prefix, length, alphabet);
+    // Shorter ones are few: another one might not be found. Another stream gives it, so that those after it stay as they are.
+    while (length >= SHORTEST_TAKEN && this.#taken.has(lastToken(id))) {
+      this.#instead ??= new SeededRandom(SPARE_SEED);
+      id = this.#instead.#draw(prefix, length, alphabet);
+    }
+    return id;
+  }
+
+  #draw(prefix: string, length: number, alphabet: keyof typeof ALPHABETS): string {
     const letters = ALPHABETS[alphabet];
     let id = prefix;
     for (let index = 0; index < length; index += 1) id += letters[Math.floor(this.next() * letters.length)];
     return id;
+  }
+
+  /** The ids that a snapshot or a saved world brings, which follow from another seed or from the same one. */
+  take(ids: readonly string[]): void {
+    this.#taken = ids.length === 0 ? NONE : new Set(ids.map(lastToken));
+    this.#instead = undefined;
   }
 
   /** Eight hex digits. */

@@ -1,4 +1,5 @@
 import type { Timer } from '../time/time.js';
+import { idsIn } from './ids-in.js';
 import type { World } from './world.js';
 
 /** Keys of values that JSON does not have. A record with such a key is written as an escaped one. */
@@ -97,6 +98,8 @@ export function loadWorld(world: World, value: unknown): void {
   });
   world.time.set(Date.parse(saved.now));
   world.ids.load(saved.ids);
+  // Its ids may follow from the seed of a snapshot that is in it.
+  world.ids.take(idsIn(saved.clouds));
   world.chances.load(saved.chances);
   world.timers.load(saved.timers);
   world.traffic.figures.reset();

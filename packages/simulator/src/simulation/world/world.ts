@@ -177,6 +177,7 @@ export class World {
     this.journal.reset();
     this.faults.reset();
     this.ids.load(new SeededRandom(seed, 1).save());
+    this.ids.take([]);
     this.chances.load(new SeededRandom(seed, 2).save());
     for (const cloud of this.clouds) cloud.reset();
     this.options.fill?.(this);

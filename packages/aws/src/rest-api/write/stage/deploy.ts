@@ -1,16 +1,13 @@
 import type { CallContext, Owner } from '@postern/core';
 import { CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/adapter';
-import type { CacheSettings, StageChange, Throttle } from '@postern/core/snapshot';
-import type { PatchOperation, RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
+import type { RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
 import { restStageArn } from '../../../arn.js';
 import { sent } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
-import { ALL_METHODS, callsOf, settingsKey, settingsName } from '../../../cloud/method-throttles.js';
 import { STALENESS_MS } from '../../../limits.js';
-import { listRestDeployments, listRestStages, methodsOf } from '../../read-rest-api.js';
+import { listRestDeployments, listRestStages } from '../../read-rest-api.js';
 import { createdTags, deployedTag, createdBy } from '../../rest-stage.js';
 import { createDeployment, type DeploymentOutcome } from './create-deployment.js';
-import { replaced } from '../method/patch.js';
 import { whenWhole } from '../when-whole.js';
 import type { RouteSession } from '../write-session.js';
 
@@ -217,71 +214,4 @@ function isTagged({ tags = {}, deploymentId = '' }: RestStageOutput, mark: strin
 function deployerOf(mark: string): Pick<Owner, 'project' | 'spec'> {
   const [, project = '', spec] = /^postern:([^/@]+)(?:@([^/]+))?\//.exec(mark) ?? [];
   return { project, ...(spec === undefined ? {} : { spec }) };
-}
-
-/**
- * Changes settings of a stage, which act at once. A method that gets its first setting gets the others from the stage.
- * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateStage-Patch
- * @throws {CloudError} `NOT_FOUND`
- */
-export async function configureStage(
-  session: RouteSession,
-  apiId: string,
-  stageName: string,
-  { throttle, clientCertificate, cache, routes = [] }: StageChange,
-  ctx: CallContext,
-): Promise<void> {
-  const stage = await findStage(session, apiId, stageName, ctx);
-  if (stage === undefined) {
-    const remedy = 'Plan again: another writer deleted the stage.';
-    throw new CloudError('NOT_FOUND', `${apiId} has no stage ${stageName}`, { operation: 'GetStages', remedy });
-  }
-  const methods = routes.length === 0 ? [] : methodsOf(apiId, await session.trees.of(apiId, ctx));
-  const named = new Map(Object.keys(stage.methodSettings ?? {}).map((key) => [settingsKey(key), key]));
-  const patchOperations: readonly PatchOperation[] = [
-    // An empty text removes it.
-    ...replaced('/clientCertificateId', stage.clientCertificateId, clientCertificate === null ? '' : clientCertificate),
-    // Before the settings of methods, which get those for all methods with their first one.
-    ...(cache === undefined ? [] : cachingOf(stage, cache)),
-    ...(throttle === undefined ? [] : limits(ALL_METHODS, throttle ?? { rate: -1, burst: -1 })),
-    ...routes.flatMap(({ key, throttle: wanted }) => {
-      const [verb = '', path = ''] = key.split(' ');
-      return callsOf({ verb, path }, methods).flatMap((method): readonly PatchOperation[] => {
-        const known = named.get(method);
-        if (wanted !== null) return limits(known ?? settingsName(method), wanted);
-        return known === undefined ? [] : [{ op: 'remove', path: `/${known}` }];
-      });
-    }),
-  ];
-  if (patchOperations.length === 0) return;
-  await session.call(ctx, 'apigateway', 'UpdateStage', {
-    restApiId: apiId,
-    stageName,
-    patchOperations: [...patchOperations],
-  });
-}
-
-/**
- * The cluster, and what the settings for all methods cache. A cluster that has the size already is not written: another one would take
- * its place, and be empty.
- */
-function cachingOf(
-  { cacheClusterEnabled = false, cacheClusterSize }: RestStageOutput,
-  cache: CacheSettings | null,
-): readonly PatchOperation[] {
-  const { size, ttlSeconds, encrypted } = cache ?? {};
-  const changes = {
-    ...(cacheClusterEnabled === (cache !== null) ? {} : { '/cacheClusterEnabled': cache !== null }),
-    ...(size === undefined || String(size) === cacheClusterSize ? {} : { '/cacheClusterSize': size }),
-    [`/${ALL_METHODS}/caching/enabled`]: cache !== null,
-    ...(ttlSeconds === undefined ? {} : { [`/${ALL_METHODS}/caching/ttlInSeconds`]: ttlSeconds }),
-    ...(encrypted === undefined ? {} : { [`/${ALL_METHODS}/caching/dataEncrypted`]: encrypted }),
-  };
-  return Object.entries(changes).map(([path, value]) => ({ op: 'replace', path, value: String(value) }));
-}
-
-function limits(name: string, { rate, burst }: Throttle): readonly PatchOperation[] {
-  const limitTo = (limit: string, value: number | undefined): readonly PatchOperation[] =>
-    value === undefined ? [] : [{ op: 'replace', path: `/${name}/throttling/${limit}`, value: String(value) }];
-  return [...limitTo('rateLimit', rate), ...limitTo('burstLimit', burst)];
 }

@@ -116,7 +116,8 @@ function throttlesOf({ spec }: IntegrationView, gateway: Gateway): readonly Foun
       stage: stage.name,
       key,
       is: throttleOf(stage, key),
-      declared: own.get(key),
+      // A route without a throttle in the spec has that of the stage.
+      declared: own.get(key) ?? (throttleOf(stage, key) === undefined ? undefined : declared),
     }));
     const isReplaced = ofRoutes.every((one) => isThrottled(one));
     return [

@@ -30,7 +30,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver, links, report, gatewayKey } = tools;
   const works = await testBefore(step, tools);
   if (!works.ok) return works;
-  const { gatewayRef, stage, project, spec, routes, replaces, flushes } = inputOf(step, 'deploy stage');
+  const { gatewayRef, stage, project, spec, routes, replaces, flushes, forgets } = inputOf(step, 'deploy stage');
   const mark = deployMark(
     { project, spec },
     routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId })),
@@ -45,7 +45,16 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
     },
     { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
   );
-  if (!deployed.ok || flushes !== true) return deployed;
+  if (!deployed.ok) return deployed;
+  if (forgets === true) {
+    const forgotten = await run.step(
+      `${step.id}: remove the marks`,
+      (ctx) => settle(() => driver.routes.forgetStage(gatewayRef, stage, { project, spec }, ctx).then(() => null)),
+      { exclusive: gatewayKey(gatewayRef) },
+    );
+    if (!forgotten.ok) return forgotten;
+  }
+  if (flushes !== true) return deployed;
   const flush = (ctx: CallContext) =>
     settle(async () => [...((await driver.routes.flushCache?.(gatewayRef, stage, ctx)) ?? [])]);
   const flushed = await run.step(`${step.id}: flush the cache`, flush);

@@ -1,15 +1,15 @@
-import type { Clouds } from '../../kinds/cloud/clouds.js';
-import { declaredThrottles, deployedStage, hasLimits, throttleOf } from '../../kinds/gateway/gateway-spec.js';
-import type { CacheSettings, Gateway, Stage, StageChange, StageSettings } from '../../model/gateway.js';
+import { deployedStage } from '../../kinds/gateway/gateway-spec.js';
+import type { Gateway, Stage, StageChange, StageWriter } from '../../model/gateway.js';
 import { gatewayRef } from '../../model/reference.js';
-import type { Throttle } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { IntegrationSpec } from '../../spec.js';
-import { throttleText } from '../../world/routes/setting-text.js';
 import type { Step } from '../plan.js';
 import type { PlanPart, UnitPart } from '../plan-part.js';
+import type { PlanScope } from '../plan-scope.js';
 import { gatewayUnitRef } from '../references.js';
 import { step } from '../step-input.js';
+import { endedSettings, keptText, othersOf, releasedSettings } from './ended-settings.js';
+import { declaredDifferences, goneThrottles, settingsOfStage, type Difference } from './stage-differences.js';
 
 /** What `configureStages` needs besides the gateway. */
 interface Configuration {
@@ -17,53 +17,129 @@ interface Configuration {
   readonly integrations: readonly IntegrationSpec[];
   /** The keys of the routes that the plan deletes. */
   readonly gone: readonly string[];
+  /** How many routes the gateway has after the plan. */
+  readonly remaining: number;
   readonly after: readonly string[];
-  /** The plan deletes all that the spec has, with these stages. */
-  readonly ends?: { readonly deleted: ReadonlySet<string> } | undefined;
+  /** The plan deletes all that the spec has. */
+  readonly ends?: boolean | undefined;
+  /** The stages that the plan deletes. */
+  readonly deleted: ReadonlySet<string>;
 }
 
-/** One setting that a step changes. */
-interface Difference {
-  readonly field: string;
-  readonly from: string;
-  readonly to: string;
-  readonly change: StageChange;
+/** What becomes of the settings of a stage. */
+interface Outcome {
+  readonly differences: readonly Difference[];
+  /** The settings that the mark of the spec names afterwards. */
+  readonly marked: readonly string[];
+  readonly reason: string;
+  readonly notes: readonly string[];
 }
 
 /**
  * The settings of stages that differ from the spec: a step for each stage, after its deployment. What deleted routes had on a stage
- * is removed with them. When a spec ends, what it declared is removed where nothing else has changed it: stages have no marks for
- * their settings.
+ * is removed with them. Where a spec ends, or declares nothing of a stage any more, what its mark names is removed, unless the stage
+ * serves routes that need it.
  */
 export function configureStages(
-  clouds: Clouds,
+  scope: PlanScope,
   region: RegionSnapshot,
   gateway: Gateway,
-  { integrations, gone, after, ends }: Configuration,
+  configuration: Configuration,
 ): Partial<PlanPart> {
+  const { integrations, deleted, after } = configuration;
   const unit = gatewayUnitRef(region, gateway);
-  const steps = stagesOf(gateway, integrations).flatMap((stage): readonly Step[] => {
-    if (ends?.deleted.has(stage.name) === true) return [];
-    const here = integrations.filter(({ gateway: one }) => (deployedStage(one) ?? stage.name) === stage.name);
-    const found = ends === undefined ? declaredDifferences(clouds, gateway, stage, here) : endedSettings(stage, here);
-    const differences = [...found, ...goneThrottles(stage, gone)];
-    if (differences.length === 0) return [];
-    const changes = differences.map(({ field, from, to }) => ({ field, from, to }));
-    const input = { gatewayRef: gatewayRef(gateway), stage: stage.name, change: joined(differences) };
-    const resource = { type: 'stage', name: `${gateway.id} ${stage.name}` } as const;
-    const reason =
-      found.length === 0
-        ? 'routes that are deleted have settings on it'
-        : ends
-          ? ENDED
-          : 'its settings differ from the spec';
-    const id = `configure stage ${stage.name} of ${gateway.id}`;
-    return [step({ id, kind: 'configure', resource, reason, changes }, input)];
-  });
-  return { units: [{ unit, region, steps, dependsOn: after }] };
+  const notes: string[] = [];
+  const steps = stagesOf(gateway, integrations)
+    .filter(({ name }) => !deleted.has(name))
+    .flatMap((stage): readonly Step[] => {
+      const outcome = outcomeOf(scope, gateway, stage, configuration);
+      notes.push(...outcome.notes);
+      const writer = changedMark(scope, stage, outcome.marked);
+      const { differences, reason } = outcome;
+      if (differences.length === 0 && writer === undefined) return [];
+      const changes = differences.map(({ field, from, to }) => ({ field, from, to }));
+      const change = { ...joined(differences), ...(writer === undefined ? {} : { writer }) };
+      const resource = { type: 'stage', name: `${gateway.id} ${stage.name}` } as const;
+      const id = `configure stage ${stage.name} of ${gateway.id}`;
+      const input = { gatewayRef: gatewayRef(gateway), stage: stage.name, change };
+      return [step({ id, kind: 'configure', resource, reason, changes }, input)];
+    });
+  return { units: [{ unit, region, steps, dependsOn: after }], notes };
 }
 
-const ENDED = 'it has settings that the spec declares';
+const GONE = 'routes that are deleted have settings on it';
+const UNMARKED = 'the mark of settings that this spec does not declare any more is removed';
+
+function outcomeOf(
+  scope: PlanScope,
+  gateway: Gateway,
+  stage: Stage,
+  { integrations, gone, remaining, ends = false }: Configuration,
+): Outcome {
+  const here = integrations.filter(({ gateway: one }) => (deployedStage(one) ?? stage.name) === stage.name);
+  const own = writerOf(scope, stage)?.settings ?? [];
+  const needed = neededFor(scope, gateway, stage, remaining);
+  const throttles = needed?.because === LAST ? [] : goneThrottles(gateway, stage, gone);
+  if (ends || (here.length === 0 && scope.prune !== false)) {
+    const ended = endedSettings(scope, gateway, stage, { here, own, because: needed?.because });
+    const lasting = needed?.because === LAST ? goneThrottles(gateway, stage, gone) : [];
+    return {
+      differences: [...ended.differences, ...throttles],
+      marked: [],
+      reason:
+        ended.differences.length > 0
+          ? 'it has settings that the spec declares'
+          : throttles.length > 0
+            ? GONE
+            : UNMARKED,
+      notes: [...ended.notes, ...lasting.map((one) => keptText(gateway, stage, one, LAST))],
+    };
+  }
+  const differences = declaredDifferences(scope.clouds, gateway, stage, here);
+  const written = differences.flatMap(({ setting }) => setting ?? []);
+  const declared = settingsOfStage(stage, here).filter(({ isDeclared }) => isDeclared);
+  const released = scope.prune === false ? [] : own.filter((name) => !declared.some(({ setting }) => setting === name));
+  return {
+    differences: [...differences, ...throttles],
+    marked: [...new Set([...own, ...written])].filter((name) => !released.includes(name)),
+    reason: differences.length > 0 ? 'its settings differ from the spec' : throttles.length > 0 ? GONE : UNMARKED,
+    notes: [
+      ...releasedSettings(gateway, stage, released),
+      ...differences.flatMap(({ field, setting }) =>
+        othersOf(scope, stage, setting).map(
+          (other) =>
+            `${field} of stage ${stage.name} of ${gateway.id} is declared by ${other}, too: its plan differs then`,
+        ),
+      ),
+    ],
+  };
+}
+
+const LAST = 'it serves its last routes until others are deployed';
+
+/** Why settings of a stage are needed when the routes of the spec are gone; undefined: they are not. */
+function neededFor(
+  { clouds }: PlanScope,
+  { kind }: Gateway,
+  { autoDeploy, deploymentId }: Stage,
+  remaining: number,
+): { readonly because: string } | undefined {
+  if (remaining > 0) return { because: 'it serves routes of others' };
+  const isCopy = !autoDeploy && deploymentId !== undefined && clouds.gateway(kind).routesNeedDeployment;
+  return isCopy ? { because: LAST } : undefined;
+}
+
+/** The mark of this spec, where it is to change. */
+function changedMark(scope: PlanScope, stage: Stage, settings: readonly string[]): StageWriter | undefined {
+  const before = writerOf(scope, stage)?.settings ?? [];
+  if (before.length === settings.length && before.every((name) => settings.includes(name))) return undefined;
+  const { project, spec } = scope;
+  return { project, ...(spec === undefined ? {} : { spec }), settings: settings.toSorted() };
+}
+
+function writerOf({ project, spec }: PlanScope, { configuredBy = [] }: Stage): StageWriter | undefined {
+  return configuredBy.find((one) => one.project === project && one.spec === spec);
+}
 
 /** The names of the stages that steps delete. */
 export function deletedStages(units: readonly UnitPart[]): ReadonlySet<string> {
@@ -78,100 +154,6 @@ function stagesOf({ stages }: Gateway, integrations: readonly IntegrationSpec[])
   const named = new Set(integrations.flatMap(({ gateway }) => deployedStage(gateway) ?? []));
   const missing = [...named].filter((name) => !stages.some((stage) => stage.name === name));
   return [...stages, ...missing.map((name): Stage => ({ name, autoDeploy: false }))];
-}
-
-/** What differs from the spec on a stage. */
-function declaredDifferences(
-  clouds: Clouds,
-  { kind }: Gateway,
-  stage: Stage,
-  integrations: readonly IntegrationSpec[],
-): readonly Difference[] {
-  const ofRoutes =
-    clouds.gateway(kind).throttledAt === 'stage'
-      ? integrations.flatMap(({ settings }) => declaredThrottles(settings))
-      : [];
-  return [
-    ...ofStage(stage, integrations).filter(({ isSame }) => !isSame),
-    ...ofRoutes.flatMap(({ key, throttle }) => {
-      const is = throttleOf(stage, key);
-      return hasLimits(is, throttle) ? [] : [ofRoute(key, is, throttle)];
-    }),
-  ];
-}
-
-/** What a spec that ends takes away from a stage. The throttles of its routes are removed with them. */
-function endedSettings(stage: Stage, integrations: readonly IntegrationSpec[]): readonly Difference[] {
-  return ofStage(stage, integrations)
-    .filter(({ isSame }) => isSame)
-    .map(({ field, from, removal }) => ({ field, from, to: 'none', change: removal }));
-}
-
-/** The settings of a whole stage that are declared, beside what it has. */
-function ofStage(stage: Stage, integrations: readonly IntegrationSpec[]) {
-  const declared: StageSettings = Object.assign({}, ...integrations.map(({ stageSettings }) => stageSettings));
-  const { throttle, clientCertificate, cache } = declared;
-  const { id } = stage.clientCertificate ?? {};
-  return [
-    ...(throttle === undefined
-      ? []
-      : [
-          {
-            ...sides('throttle', stage.throttle, throttle),
-            isSame: hasLimits(stage.throttle, throttle),
-            change: { throttle },
-            removal: { throttle: null },
-          },
-        ]),
-    ...(clientCertificate === undefined
-      ? []
-      : [
-          {
-            field: 'clientCertificate',
-            from: id ?? 'none',
-            to: clientCertificate,
-            isSame: id === clientCertificate,
-            change: { clientCertificate },
-            removal: { clientCertificate: null },
-          },
-        ]),
-    ...(cache === undefined
-      ? []
-      : [
-          {
-            field: 'cache',
-            from: cacheText(stage.cache),
-            to: cacheText(cache),
-            isSame: (['size', 'ttlSeconds', 'encrypted'] as const).every(
-              (member) => cache[member] === undefined || cache[member] === stage.cache?.[member],
-            ),
-            change: { cache },
-            removal: { cache: null },
-          },
-        ]),
-  ];
-}
-
-/** `0.5 GB, kept for 300 s, encrypted`; `none`. */
-function cacheText({ size, ttlSeconds, encrypted }: CacheSettings = {}): string {
-  if (size === undefined) return 'none';
-  const kept = ttlSeconds === undefined ? 'nothing is kept' : `kept for ${ttlSeconds} s`;
-  return `${size} GB, ${kept}${encrypted === undefined ? '' : encrypted ? ', encrypted' : ', not encrypted'}`;
-}
-
-function goneThrottles(stage: Stage, gone: readonly string[]): readonly Difference[] {
-  return gone.flatMap((key) => {
-    const throttle = throttleOf(stage, key);
-    return throttle === undefined ? [] : [ofRoute(key, throttle, null)];
-  });
-}
-
-function ofRoute(key: string, is: Throttle | undefined, throttle: Throttle | null): Difference {
-  return { ...sides(`throttle of ${key}`, is, throttle ?? {}), change: { routes: [{ key, throttle }] } };
-}
-
-function sides(field: string, from: Throttle = {}, to: Throttle): Pick<Difference, 'field' | 'from' | 'to'> {
-  return { field, from: throttleText(from), to: throttleText(to) };
 }
 
 function joined(differences: readonly Difference[]): StageChange {

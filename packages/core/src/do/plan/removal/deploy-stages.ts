@@ -11,7 +11,7 @@ import type { PlanScope } from '../plan-scope.js';
 import type { RouteChanges } from '../route-changes.js';
 import { sweepStep } from './unused-integrations.js';
 import type { Step } from '../plan.js';
-import { step } from '../step-input.js';
+import { step, type ForgetStageInput } from '../step-input.js';
 import { untestedRoutes } from './remove-routes.js';
 import { gatewayUnitRef } from '../references.js';
 import { indexRegion } from '../../world/index/region-index.js';
@@ -82,8 +82,15 @@ export function deployStages(
     // A part of a spec does not know the settings of the other routes.
     const isShown = scope.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
     const unlike = unlikeDeclared(scope.clouds, region, gateway, stage, options.declared ?? []);
+    const forgets = options.ends === true && isLeft(scope, gateway, stage);
+    const forget = (): void => {
+      if (forgets) steps.push(forgetStageStep(scope, gateway, stage, 'the spec ends, and the stage is kept'));
+    };
     const stale = (deployed === undefined ? routes.length > 0 : !isShown) || unlike !== undefined;
-    if (!(options.changed || stale || left.includes(stage))) continue;
+    if (!(options.changed || stale || left.includes(stage))) {
+      forget();
+      continue;
+    }
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const place = { gatewayRef: gatewayRef(gateway), stage: name, project: scope.project, spec: scope.spec };
     if (options.remaining === 0) {
@@ -95,6 +102,7 @@ export function deployStages(
         deploying.add(`${unit.id} ${name}`);
       } else if (options.changed) {
         notes.push(`stage ${name} of ${gateway.id} serves its last routes until others are deployed`);
+        forget();
       }
       continue;
     }
@@ -124,6 +132,7 @@ export function deployStages(
       replaces: isShown && unlike !== undefined ? deploymentId : undefined,
       tests: tests.length === 0 ? undefined : tests,
       flushes: (stage.cache?.calls ?? []).length === 0 ? undefined : (true as const),
+      forgets: forgets ? (true as const) : undefined,
     };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
     deploying.add(`${unit.id} ${name}`);
@@ -194,6 +203,25 @@ function servesAllBut(
   if (deployed === undefined) return others.length === 0;
   const mark = deployMark(scope, others);
   return scope.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
+}
+
+/** Whether a stage that a spec deployed to, and that the project did not create, has its mark in tags. */
+function isLeft({ project, spec, clouds }: PlanScope, { kind }: Gateway, { deployed, createdBy }: Stage): boolean {
+  const mark = `postern:${project}${spec === undefined ? '' : `@${spec}`}/`;
+  const isNamed = clouds.gateway(kind).stageIsNamed === true;
+  return isNamed && createdBy?.project !== project && deployed?.startsWith(mark) === true;
+}
+
+/** Removes the marks of a spec from a stage, which is kept. */
+export function forgetStageStep(
+  { project, spec }: PlanScope,
+  gateway: Gateway,
+  { name, deploymentId }: Stage,
+  reason: string,
+): Step {
+  const input: ForgetStageInput = { gatewayRef: gatewayRef(gateway), stage: name, project, spec };
+  const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
+  return step({ id: `forget stage ${name} of ${gateway.id}`, kind: 'tag', resource, reason }, input);
 }
 
 function isCreatedBy({ project }: PlanScope, { createdBy }: Stage): boolean {

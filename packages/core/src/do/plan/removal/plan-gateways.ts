@@ -19,7 +19,7 @@ import { refuseProtectedRoutes } from '../finish-plan.js';
 import { refuseClashes } from '../guard/purchases.js';
 import { unitRef } from '../references.js';
 import { isRouteTest, removeRoutes } from './remove-routes.js';
-import { configureStages } from './configure-stages.js';
+import { configureStages, deletedStages } from './configure-stages.js';
 import { deployStages } from './deploy-stages.js';
 import { unfinishedRoutes } from './unused-integrations.js';
 import { knownLinks } from './undeclared-links.js';
@@ -90,12 +90,14 @@ function planGateway(
     ...leavingUnits(changes, gateway),
     ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
   ];
+  const created = here.reduce((sum, one) => sum + one.created, 0);
+  const remaining = gateway.routes.length - removed.routes.length + created;
   const stages = problems.gather(() =>
     deployStages(scope, changes.leaving, region, gateway, routes, {
       changed: removed.routes.some(isLasting) || here.some(({ steps, marked }) => steps.length > marked),
       adopted: here.flatMap(({ adopted }) => adopted),
       declared: wanted,
-      remaining: gateway.routes.length - removed.routes.length + here.reduce((sum, { created }) => sum + created, 0),
+      remaining,
       stages: stagesNamed(here),
       after,
     }),
@@ -106,7 +108,13 @@ function planGateway(
     part: joinParts([
       removed.part,
       stages?.part ?? {},
-      configureStages(spec.clouds, region, gateway, { integrations: own, gone, after }),
+      configureStages(scope, region, gateway, {
+        integrations: own,
+        gone,
+        remaining,
+        after,
+        deleted: deletedStages(stages?.part.units ?? []),
+      }),
     ]),
     changes: joinChanges([changes, stages?.changes ?? {}]),
   };

@@ -38,6 +38,16 @@ function routeRow({ id, key, integrationId, authorization = 'NONE', settings = {
   };
 }
 
+/** The tags by which it is known which specs wrote settings of a stage. */
+export function settingsTags(configuredBy: Stage['configuredBy'] = []): Record<string, string> {
+  return Object.fromEntries(
+    configuredBy.map(({ project, spec, settings }) => [
+      `postern:settings:${project}${spec === undefined ? '' : `@${spec}`}`,
+      settings.join(' '),
+    ]),
+  );
+}
+
 /** The integrations of an HTTP or WebSocket API. Where stage variables name the link, a snapshot shows one several times. */
 function integrationRows(region: RegionSnapshot, gateway: Gateway, lack: Lack): Map<string, IntegrationRow> {
   const all = gateway.integrations ?? [];
@@ -204,6 +214,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
       accessLog,
       throttle,
       throttles = [],
+      configuredBy,
     } = stage;
     loadClientCertificate(call, stage);
     api.stages.set(StageName, {
@@ -219,7 +230,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
       DefaultRouteSettings: { DetailedMetricsEnabled: false, ...limitsOf(throttle) },
       RouteSettings: Object.fromEntries(throttles.map((one) => [one.key, limitsOf(one.throttle)])),
       StageVariables: { ...variables },
-      Tags: {},
+      Tags: settingsTags(configuredBy),
     });
     if (deploymentId === undefined) continue;
     // The current routes, where the snapshot does not show what the stage serves.

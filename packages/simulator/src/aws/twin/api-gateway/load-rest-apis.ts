@@ -8,7 +8,7 @@ import { clusterSize } from '../../rest-api/stage/cache-cluster.js';
 import type { RestApiRow, RestStageRow, UsagePlanRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';
 import { policyOf, loadDeployments, restTree } from './rest-deployments.js';
-import { loadClientCertificate } from './load-apis.js';
+import { loadClientCertificate, settingsTags } from './load-apis.js';
 import { methodRow, placeOf } from './rest-methods.js';
 
 /** REST APIs with resources, methods, stages and the deployments that stages serve. */
@@ -106,9 +106,14 @@ function methodSettings({ routes }: Gateway, { throttle, throttles = [], cache =
 function withCaching(
   settings: NonNullable<RestStageRow['methodSettings']>,
   routes: Gateway['routes'],
-  { ttlSeconds, encrypted: cacheDataEncrypted = false, calls = [] }: StageCache,
+  { ttlSeconds, encrypted = false, calls = [] }: StageCache,
 ): RestStageRow['methodSettings'] {
-  const caching = (name: string, ttl: number | undefined, passable = false): NonNullable<typeof settings> => ({
+  const caching = (
+    name: string,
+    ttl: number | undefined,
+    passable = false,
+    cacheDataEncrypted = encrypted,
+  ): NonNullable<typeof settings> => ({
     [name]: {
       ...settings[name],
       cachingEnabled: ttl !== undefined,
@@ -122,7 +127,15 @@ function withCaching(
   const own = [...keys].map((key) => {
     const [verb = '', path = ''] = key.split(' ');
     const cached = calls.find((one) => one.key === key);
-    return caching(`${path.replaceAll('/', '~1')}/${verb}`, cached?.ttlSeconds, cached?.passable);
+    const isAsAll =
+      key.startsWith('GET ') &&
+      cached?.ttlSeconds === ttlSeconds &&
+      (cached?.encrypted ?? encrypted) === encrypted &&
+      cached?.passable !== true;
+    const name = `${path.replaceAll('/', '~1')}/${verb}`;
+    // A method without settings of its own has those for all methods.
+    if (isAsAll && settings[name] === undefined) return {};
+    return caching(name, cached?.ttlSeconds, cached?.passable, cached?.encrypted);
   });
   const ofAll = ttlSeconds === undefined ? {} : caching('*/*', ttlSeconds);
   return Object.assign({}, settings, ofAll, ...own);
@@ -159,11 +172,12 @@ function stageRow(call: AwsCall, gateway: Gateway, stage: Stage): RestStageRow {
 }
 
 /** The tags by which it is known who created a stage, and which deployment by Postern it has. */
-function tagsOf({ deploymentId, deployed, createdBy }: Stage): Record<string, string> {
+function tagsOf({ deploymentId, deployed, createdBy, configuredBy }: Stage): Record<string, string> {
   const [, deployer, hash] = /^postern:([^/]+)\/(\S+)$/.exec(deployed ?? '') ?? [];
   return {
     ...(hash === undefined ? {} : { [`postern:deployed:${deployer}`]: `${hash} ${deploymentId}` }),
     ...(createdBy === undefined ? {} : { [PROJECT_TAG]: createdBy.project }),
     ...(createdBy?.spec === undefined ? {} : { [OWNER_TAG]: createdBy.spec }),
+    ...settingsTags(configuredBy),
   };
 }
