@@ -148,17 +148,17 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
       }.`,
     });
   }
-  const values = Object.entries(overrides).map(([name, value]) => `${name}=${value}`);
-  // Two names of one deployment differ by their variables.
+  // Values of variables may be secrets, so no name has one. Two names of one deployment differ by whose the values are.
+  const given = Object.keys(overrides).map((name) => `${name} as given`);
   const former = Object.keys(id === deploymentId ? overrides : {}).map((name) =>
-    variables[name] === undefined ? `without ${name}` : `${name}=${variables[name]}`,
+    variables[name] === undefined ? `without ${name}` : `${name} as it was`,
   );
   const isThere = deploymentId === id && Object.entries(overrides).every(([name, value]) => variables[name] === value);
   const before = Object.fromEntries(Object.entries(variables).filter(([name]) => Object.hasOwn(overrides, name)));
   return {
     kind: 'deployment',
-    from: [{ id: deploymentId, name: [`deployment ${deploymentId}`, ...former].join(' ') }],
-    to: { id, name: [`deployment ${id}`, ...values].join(' ') },
+    from: [{ id: deploymentId, name: `deployment ${deploymentId}${inBrackets(former)}` }],
+    to: { id, name: `deployment ${id}${inBrackets(given)}` },
     percent: isThere ? 100 : isOwn ? (canary.percentTraffic ?? 0) : 0,
     notes: ['The split is random for each call: a caller may get answers of both.'],
     deploymentId,
@@ -166,6 +166,10 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
     overrides,
     ...(canary === undefined ? {} : { hadCanary: true }),
   };
+}
+
+function inBrackets(words: readonly string[]): string {
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
 /** Whether the stage itself serves what the canary is to serve. */
