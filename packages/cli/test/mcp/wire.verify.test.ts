@@ -43,13 +43,14 @@ describe('what postern mcp writes', () => {
   });
 
   it('has no value of a variable, also in questions, progress and the status of a run', async () => {
-    const api = 'uwq694pz5j';
-    const spec = manyRoutes({ links: 1, routes: 1 }).replace(api, `'\${env:API}'`);
+    const note = 'hunter2hunter2';
+    const named = `    name: '\${env:NOTE}'\n    tags: { note: '\${env:NOTE}' }\n    allowlist:`;
+    const spec = manyRoutes({ links: 1, routes: 1 }).replace('    allowlist:', named);
     const { server, cwd } = await atShop(spec, 'healthy');
     const one = await assistant({
       cwd,
       era: 'legacy',
-      env: { POSTERN_SIMULATOR: server.url, API: api },
+      env: { POSTERN_SIMULATOR: server.url, NOTE: note },
       options: { allowApply: true },
       answer: () => ({ action: 'accept', content: { confirm: true } }),
     });
@@ -60,9 +61,10 @@ describe('what postern mcp writes', () => {
     expect(applied.structuredContent).toMatchObject({ status: 'done' });
     await call(one, 'status', { run: 'last' });
     await call(one, 'inspect', { link: 'l0' });
+    await one.client.readResource({ uri: 'postern://spec' });
     expect(messages.length).toBeGreaterThan(2);
-    expect(one.wire()).toContain('${env:API}');
-    expect(one.wire()).not.toContain(api);
+    expect(one.wire()).toContain('${env:NOTE}');
+    expect(one.wire()).not.toContain(note);
   });
 
   it('is nothing but messages, also for garbage and when it is killed', async () => {
