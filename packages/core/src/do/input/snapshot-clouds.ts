@@ -1,5 +1,5 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import type { Snapshot } from './snapshot.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
  * The set of clouds that a snapshot was read with in this process, so that a spec of `defineSpec` can be read with it: a hidden member,
