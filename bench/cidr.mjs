@@ -13,7 +13,7 @@ import { Netmask } from 'netmask';
 import {
   ConflictWalk,
   LongestMatch,
-  mergeCidrBlocks,
+  merge as mergeBlocks,
   mergeColumns,
   parsePrefix,
   readLines,
@@ -76,9 +76,9 @@ const lists = Object.fromEntries(
 function merge() {
   console.log(`\nparse and merge ${COUNT.toLocaleString('en')} strings to strings`);
   for (const [name, texts] of Object.entries(lists)) {
-    same(mergeCidrBlocks(texts), mergeCidr(texts), name);
+    same(mergeBlocks(texts), mergeCidr(texts), name);
     const { ours, theirs } = compare({
-      ours: () => mergeCidrBlocks(texts).length,
+      ours: () => mergeBlocks(texts).length,
       theirs: () => mergeCidr(texts).length,
     });
     const atLeast = AT_LEAST[name.slice(0, 4)];

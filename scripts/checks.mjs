@@ -11,6 +11,7 @@ import { PACKAGE_PROJECTS, checkTypes } from './declarations.mjs';
 import { SCREENS, checkScreen } from './screens.mjs';
 import { checkFormat, checkWholeFormat } from './format.mjs';
 import { packedOn } from './packed-on.mjs';
+import { checkProofs } from './proofs.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
 import { checkRatchets } from './ratchets.mjs';
 import { toolEntry } from './run.mjs';
@@ -65,6 +66,7 @@ export const verifyChecks = () => [
   { name: 'unused exports (knip)', run: () => tool('knip', '--no-progress') },
   { name: 'format of every file (prettier)', run: checkWholeFormat },
   { name: 'packages that an installation brings', run: checkProductionPackages },
+  { name: 'proofs are whole and recent', run: checkProofs },
   { name: 'public surface is as checked in', after: [DECLARATIONS], run: () => script('api-snapshot', '--check') },
   ...packedOn([22, 24]).map((check) => ({ ...check, after: [PACKED] })),
 ];

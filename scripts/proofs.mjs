@@ -69,7 +69,7 @@ export async function problemsOf(text, behind) {
 }
 
 /** What is wrong with the page now. A checkout without its history has no commits to count. */
-async function checkProofs() {
+export async function checkProofs() {
   const isWhole = await git('rev-parse', '--is-shallow-repository').then(
     (answer) => answer === 'false',
     () => false,
@@ -80,7 +80,7 @@ async function checkProofs() {
   return problemsOf(readFileSync(PAGE, 'utf8'), behind);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const problems = await checkProofs();
   for (const problem of problems) console.error(problem);
   process.exit(problems.length > 0 ? 1 : 0);

@@ -140,8 +140,9 @@ that the spec does not use is wrong usage. The value is used as text and is neve
 before them they are texts.
 
 Errors, findings, plans and pictures show \`\${env:NAME}\` and \`\${var:name}\` in place of the value. Two kinds of values are shown: those
-of less than eight characters, and identifiers of a cloud (regions, accounts, ports, addresses, ARNs, IDs such as
-\`subnet-…\`), without which no plan could be reviewed. \`plan -o\` writes the values to its file, because \`apply\` needs
+of less than eight characters, and identifiers of a cloud, without which no plan could be reviewed: regions, accounts, ports, addresses,
+ARNs, IDs such as \`subnet-…\`, and what is the whole value of a key that names a gateway, a link, a subnet, a security group or
+a target, such as \`httpApi\`, \`id\` or \`listener\`. \`plan -o\` writes the values to its file, because \`apply\` needs
 them, and the clouds get them as names, tags and targets.
 
 A spec cannot read credentials: \`AWS_SECRET_ACCESS_KEY\`, \`ALIBABA_CLOUD_ACCESS_KEY_SECRET\`, \`GITHUB_TOKEN\`, and names

@@ -59,7 +59,7 @@ export function integrationServer(gate, api) {
       const link = await gate.getLink({ name }, { signal });
       if (link === undefined) return {};
       const keys = new Set((await gate.usesOf(link, { signal })).flatMap(({ routeKeys }) => routeKeys));
-      for (const key of keys) await gate.removeRoute(api, key, { signal });
+      for (const key of keys) await gate.deleteRoute(api, key, { signal });
       await gate.deleteLink(link, { signal });
       return {};
     },

@@ -95,7 +95,7 @@ const link = await gate.ensureLink({ name: 'orders', subnetIds: network.subnets.
 const target = await gate.ensureTarget(link, { name: 'orders', listenerArn: network.listener });
 await gate.allow(link, ['10.0.0.0/20']);
 await gate.ensureRoute(network.api, 'ANY /orders/{proxy+}', target);
-await gate.removeRoute(network.api, 'ANY /orders/{proxy+}');
+await gate.deleteRoute(network.api, 'ANY /orders/{proxy+}');
 await gate.deleteLink(link);
 print('after the life of a link');
 

@@ -60,6 +60,7 @@ export const KINDS = [
           ['docs/cidr.md', 'cidr', 'Compare CIDR blocks'],
           ['docs/watch.md', 'watch', 'Watch verdicts'],
           ['docs/metrics.md', 'metrics', 'Metrics and traces'],
+          ['docs/hooks.md', 'hooks', 'Hooks of calls'],
           ['docs/fleet.md', 'fleets', 'Many specs: fleets'],
         ],
       },

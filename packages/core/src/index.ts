@@ -12,6 +12,7 @@ export {
 } from './ground/errors.js';
 export type { Simulator } from './ground/clocks/simulator-address.js';
 export { ERROR_CODES, type ErrorCode } from './ground/error-codes.js';
+export type { ErrorDetails } from './ground/error-details.js';
 export type { Clock } from './ground/clock.js';
 export type { CallContext, CallRetry, Trace } from './ground/calls/call-context.js';
 export type { Driver, Identity } from './do/driver.js';

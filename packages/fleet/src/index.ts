@@ -3,6 +3,7 @@ export type {
   ApprovalAnswer,
   ApprovalKind,
   Author,
+  FailedUnit,
   FleetAccount,
   FleetEvent,
   FleetGoal,

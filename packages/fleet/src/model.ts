@@ -247,6 +247,9 @@ export type WatchedState = {
   }[];
 };
 
+/** A unit that failed, and its first failure. */
+export type FailedUnit = { readonly unit: string; readonly error: EventError };
+
 /** A spec of a run. */
 export type SpecState = {
   readonly name: string;
@@ -263,6 +266,8 @@ export type SpecState = {
   readonly watched?: WatchedState | undefined;
   /** Why it could not be planned or was refused. */
   readonly error?: EventError | undefined;
+  /** Of one that has ended: the first of its units that failed, in the order of its plan; `units` counts all. */
+  readonly failed?: readonly FailedUnit[] | undefined;
   /** Of one that has not ended: the last failure of its planning, or of one of its units. */
   readonly retried?: Retried | undefined;
 };

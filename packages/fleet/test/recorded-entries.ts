@@ -33,7 +33,7 @@ interface Row {
 
 /** What the two units of an integration record, and the spec of two integrations. */
 export const RECORDED = {
-  version: '4',
+  version: '5',
   integration: [
     'Input',
     'GetPromise',
@@ -77,7 +77,7 @@ export const RECORDED = {
     'Call unit.run',
     'Call unit.run',
     'Call fleet.wish',
-    'Call progress.counts',
+    'Call progress.outcome',
     'Run',
     'OneWayCall fleet.spec',
     'Output',

@@ -10,6 +10,7 @@ import { FACTS, APIS } from './imports/facts.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { refused } from './refusals/index.js';
 import { balancerRows } from './rows/balancers.js';
+import { settingWords } from './setting-words.js';
 import { certificateRows } from './rows/certificates.js';
 import { gatewayRows } from './rows/gateways.js';
 import { groupRows } from './rows/groups.js';
@@ -111,5 +112,6 @@ export const plans: PlansOfCloud = {
     },
   },
   refusals: refused,
+  settings: settingWords,
   complete: followPorts,
 };

@@ -93,6 +93,8 @@ const rows: readonly (readonly [code: string, at: string, ...changed: readonly R
     },
   ],
   ['CHECK_TIMEOUT', GROUP, group({ health_check: [{ timeout: 30, interval: 30 }] })],
+  // The default of an interval is 30 s.
+  ['CHECK_TIMEOUT', GROUP, group({ health_check: [{ timeout: 30 }] })],
   ['CHECK_PROTOCOL', GROUP, group({ health_check: [{ protocol: 'TCP' }] })],
   ['GROUP_PROTOCOL_MISFIT', 'aws_lb_listener.shop', group({ protocol: 'TCP' })],
   [

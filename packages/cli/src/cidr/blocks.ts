@@ -93,8 +93,8 @@ export async function subtract({ io, args: [file = '-', ...others], options }: I
   const [from, minus] = inputs;
   if (!from || !minus || (await refuse(io, 'subtract', inputs, options))) return 64;
   const left = [
-    coverEdges(combine('difference', edgesOf(from.lines.four), edgesOf(minus.lines.four))),
-    coverEdges(combine('difference', edgesOf(from.lines.six), edgesOf(minus.lines.six))),
+    coverEdges(combine('subtract', edgesOf(from.lines.four), edgesOf(minus.lines.four))),
+    coverEdges(combine('subtract', edgesOf(from.lines.six), edgesOf(minus.lines.six))),
   ] as const;
   const head = {
     command: 'subtract',

@@ -47,7 +47,8 @@ function explained(client: FleetClient, engine: string): FleetClient {
         const { origin } = new URL(engine); // without a password
         throw new PosternError(error.code, `no engine with workers answers at ${origin}`, {
           cause: error,
-          remedy: 'Start one with `postern fleet dev`, or name its ingress with --engine.',
+          remedy:
+            'Start one with `postern fleet dev`, or name its ingress with --engine. Where the engine runs and its newest workers do not, run `postern fleet register` with the address of workers that run.',
         });
       }
     },

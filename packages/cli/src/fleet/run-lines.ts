@@ -1,4 +1,5 @@
 import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@postern/fleet';
+import type { EventError } from '@postern/core/plan';
 import { retriedLines, waitingLines } from '@postern/fleet/report';
 import { displayText, lengthOfTime } from '@postern/core/report';
 import { eventText, WATCH_VERDICTS } from '@postern/core/watch';
@@ -11,9 +12,7 @@ const MOST_FAILURES = 20;
 /** A run as text. */
 export function runLines(run: RunState, columns?: number): readonly string[] {
   const open = run.approvals.filter(({ answer }) => answer === undefined);
-  const failed = [...(run.error === undefined ? [] : [{ name: run.run, error: run.error }]), ...run.specs].filter(
-    ({ error }) => error !== undefined,
-  );
+  const failures = failuresOf(run);
   const retried = retriedLines(run);
   const waves = run.waves.map(({ name, state }) => [name, state, countsText(countsOf(run.specs, name))]);
   return [
@@ -24,11 +23,9 @@ export function runLines(run: RunState, columns?: number): readonly string[] {
     ...(run.goal === 'watch' ? watchedLines(run.specs) : [`Units: ${countsText(run.counts.units)}`]),
     ...(open.length === 0 ? [] : ['Open approvals:', ...open.flatMap((one) => approvalLines(one))]),
     ...(retried.length === 0 ? [] : ['Failed and tried again:', ...retried.slice(0, MOST_FAILURES)]),
-    ...(failed.length === 0 ? [] : ['Failures:']),
-    ...failed.slice(0, MOST_FAILURES).flatMap((spec) => failureLines(spec)),
-    ...(failed.length > MOST_FAILURES
-      ? [`  and ${failed.length - MOST_FAILURES} more; see \`postern fleet report\``]
-      : []),
+    ...(failures.length === 0 ? [] : ['Failures:']),
+    ...failures.slice(0, MOST_FAILURES).flatMap((one) => failureLines(one)),
+    ...moreLines(run, failures),
   ].map((line) => displayText(line));
 }
 
@@ -86,10 +83,31 @@ export function approvalLines({ id, question, askedAt }: Approval): readonly str
   return [`  ${id} (asked ${askedAt})`, ...question.map((line) => `    ${line}`), `    postern fleet approve ${id}`];
 }
 
-function failureLines({ name, error }: Pick<SpecState, 'name' | 'error'>): readonly string[] {
-  if (error === undefined) return [];
-  const { code, message, remedy } = error;
+/** What failed: the run, a spec, or a unit of one. */
+interface Failure {
+  readonly name: string;
+  readonly error: EventError;
+}
+
+function failuresOf({ run, error, specs }: RunState): readonly Failure[] {
+  return [
+    ...(error === undefined ? [] : [{ name: run, error }]),
+    ...specs.flatMap((spec) => [
+      ...(spec.error === undefined ? [] : [{ name: spec.name, error: spec.error }]),
+      ...(spec.failed ?? []).map((one) => ({ name: `${spec.name} ${one.unit}`, error: one.error })),
+    ]),
+  ];
+}
+
+function failureLines({ name, error: { code, message, remedy } }: Failure): readonly string[] {
   return [`  ${name}: ${code}: ${message}`, ...(remedy === undefined ? [] : [`    ${remedy}`])];
+}
+
+/** How many failures are not shown: a spec has its first ones only. */
+function moreLines({ specs }: RunState, failures: readonly Failure[]): readonly string[] {
+  const unlisted = specs.map(({ units, failed }) => (failed === undefined ? 0 : (units.failed ?? 0) - failed.length));
+  const more = failures.slice(MOST_FAILURES).length + unlisted.reduce((sum, count) => sum + Math.max(0, count), 0);
+  return more === 0 ? [] : [`  and ${more} more; see \`postern fleet report\``];
 }
 
 /** Runs as a table, newest first. */

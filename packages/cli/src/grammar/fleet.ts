@@ -20,6 +20,11 @@ const engine = {
   flags: '--engine <url>',
   description: 'address of the engine: its ingress; by default POSTERN_FLEET, else http://127.0.0.1:8080',
 } as const;
+const admin = {
+  flags: '--admin <url>',
+  description:
+    "the engine's admin address: its version is checked, and addresses of workers that do not answer are shown",
+} as const;
 const author = [
   { flags: '--as <name>', description: 'who does it, for the report; by default the user of this machine' },
   { flags: '--reason <text>', description: 'why, for the report' },
@@ -30,7 +35,7 @@ export const up = {
   summary: 'begin a run of fleet.yaml, or continue the one that has not ended; prints what it does until it ends',
   options: [
     engine,
-    { flags: '--admin <url>', description: "the engine's admin address, whose version is checked" },
+    admin,
     {
       flags: '--run <id>',
       description: 'ID of the run; by default a new one, or that of the run that has not ended',
@@ -76,6 +81,7 @@ export const status = {
   summary: 'show waves, counts, open approvals and failures of a run; by default of the newest one',
   options: [
     engine,
+    admin,
     { flags: '--watch', description: 'print changes until the run ends' },
     { flags: '--all', description: 'list all runs that the engine knows' },
   ],
@@ -192,6 +198,17 @@ export const worker = {
   load: () => import('../commands/fleet/worker.js'),
 } as const;
 
+export const register = {
+  usage: 'register <address>',
+  summary: 'make workers that are running the newest ones of the engine: after a release that was rolled back',
+  options: [admin],
+  examples: [
+    'postern fleet register http://10.0.1.7:9080',
+    'postern fleet register http://10.0.1.7:9080 --admin http://10.0.1.5:9070',
+  ],
+  load: () => import('../commands/fleet/register.js'),
+} as const;
+
 export const dev = {
   usage: 'dev',
   summary: 'run an engine and workers on this machine until interrupted',
@@ -231,5 +248,5 @@ export const fleet: CommandGroup = {
   summary:
     'apply or check specs, move gateways, or hand API groups over, in many accounts, on a durable engine with workers',
   examples: ['postern fleet dev', 'postern fleet up --dry-run', 'postern fleet status --watch'],
-  commands: [dev, worker, up, status, pause, resume, approve, cancel, logs, report, ui],
+  commands: [dev, worker, register, up, status, pause, resume, approve, cancel, logs, report, ui],
 };

@@ -103,6 +103,36 @@ link/active link eu: The link is <i>INACTIVE</i>.
     });
   });
 
+  it('up with the run of another fleet ends with an error: nothing of this one was begun', async () => {
+    const { run: fleet, cwd } = aFleet();
+    await fleet('up --yes --detach --run r1');
+    const other = FLEET.replace('fleet: shop', 'fleet: other').replace("['o*.yaml']", "['bills.yaml']");
+    writeFileSync(path.join(cwd, 'other.yaml'), other);
+    writeFileSync(path.join(cwd, 'bills.yaml'), SPEC);
+    expect(await fleet('up other.yaml --yes --detach --run r1')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('error CONFLICT: run r1 has none of the specs of this fleet: nothing') as string,
+    });
+  });
+
+  it('register takes addresses, and says where no engine answers', async () => {
+    const { run: fleet } = aFleet();
+    expect(await fleet('register 10.0.1.7:9080')).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('INVALID_INPUT: <address> is not an address') as string,
+    });
+    expect(await fleet('register http://127.0.0.1:9080 --admin http://127.0.0.1:1')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('ENDPOINT_UNREACHABLE') as string,
+    });
+  });
+
+  it('status takes the admin address', async () => {
+    const { run: fleet } = aFleet();
+    await fleet('up --yes --detach --run r1');
+    expect(await fleet('status --admin http://127.0.0.1:9070')).toMatchObject({ status: 0 });
+  });
+
   it('up --on-schedule says what is next, and ends with the signal', async () => {
     const { cwd, fleet, requests } = aFleet();
     const controller = new AbortController();

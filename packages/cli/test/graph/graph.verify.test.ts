@@ -137,7 +137,7 @@ describe('pictures', () => {
       expect((await postern('graph', ...others, '--format', 'html')).out).not.toContain('<section');
   });
 
-  it('a box has room for the name of a variable, which is shown in place of its value', async () => {
+  it('a gateway that a variable names is shown by its ID', async () => {
     const at = folder({
       'postern.yaml': `version: 1
 project: shop
@@ -152,9 +152,8 @@ integrations:
     });
     const drawn = async (ORDERS_API: string) =>
       (await run(['graph', '--format', 'dot'], { cwd: at, env: { ORDERS_API } })).out;
-    const short = await drawn('a1b2c3d4e5');
-    expect(short).toMatch(/label="gateway\\n\$\{env:ORDERS_API\}/);
-    expect(short).toBe(await drawn('a1b2c3d4e5f6a7b8c9d0'));
+    for (const id of ['a1b2c3d4e5', 'a1b2c3d4e5f6a7b8c9d0'])
+      expect(await drawn(id)).toContain(`label="gateway\\n${id}`);
   });
 
   it.each([

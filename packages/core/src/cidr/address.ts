@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../ground/errors.js';
-import { isMapped, readAddress, type Address } from './read-address.js';
-
-export { WIDTH, type Address } from './read-address.js';
+import { expectText } from './given.js';
+import { addressOf, formatAddress, type Address } from './ip-address.js';
+import { isMapped, readAddress } from './read-address.js';
 
 /**
  * Parses an IPv4 address in four decimal octets, or an IPv6 address in any spelling of RFC 4291. Leading
@@ -10,36 +10,10 @@ export { WIDTH, type Address } from './read-address.js';
  * @throws {InvalidInputError} `INVALID_ADDRESS`, with the canonical form as remedy where there is one.
  */
 export function parseAddress(text: string): Address {
-  const address = readAddress(text);
+  const address = readAddress(expectText(text, 'an address', '10.0.0.1'));
   if (address === undefined) throw invalidAddress(text, whyNot(text));
   if (isMapped(address)) throw invalidAddress(text, 'an IPv4-mapped address');
   return address;
-}
-
-/**
- * Writes an address canonically: four decimal octets, or RFC 5952 (lower case, no leading zeros, the longest run of two or
- * more zero groups shortened, the first of equal ones): `10.0.0.1`, `2001:db8::1`.
- * @see https://www.rfc-editor.org/rfc/rfc5952#section-4
- */
-export function formatAddress({ family, value }: Address): string {
-  if (family === 4) {
-    const bits = Number(value);
-    return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
-  }
-  const groups = Array.from({ length: 8 }, (_, index) => Number((value >> BigInt(112 - index * 16)) & 0xffffn));
-  const { start, length } = longestZeroRun(groups);
-  const write = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
-  return length < 2 ? write(groups) : `${write(groups.slice(0, start))}::${write(groups.slice(start + length))}`;
-}
-
-function longestZeroRun(groups: readonly number[]): { readonly start: number; readonly length: number } {
-  let longest = { start: 0, length: 0 };
-  let start = 0;
-  for (const [index, group] of groups.entries()) {
-    if (group !== 0) start = index + 1;
-    else if (index + 1 - start > longest.length) longest = { start, length: index + 1 - start };
-  }
-  return longest;
 }
 
 function whyNot(text: string): string {
@@ -72,9 +46,9 @@ export function likelyAddress(text: string): readonly Address[] {
     .replace(/^\[(.*)\]$/, '$1')
     .split('%');
   const address = readAddress(bare);
-  if (address) return [isMapped(address) ? { family: 4, value: address.value & 0xffffffffn } : address];
+  if (address) return [isMapped(address) ? addressOf(4, address.value & 0xffffffffn) : address];
   const readings = [readLoosely(bare, 10), readLoosely(bare, 8)].filter((value) => value !== undefined);
-  return [...new Set(readings)].map((value) => ({ family: 4, value }));
+  return [...new Set(readings)].map((value) => addressOf(4, value));
 }
 
 function readLoosely(text: string, leadingZero: 8 | 10): bigint | undefined {

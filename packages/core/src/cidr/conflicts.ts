@@ -1,6 +1,7 @@
 import { columnsOf, type Family } from './columns/columns.js';
 import { ConflictWalk } from './columns/conflict-walk.js';
-import { type Prefix, formatPrefix } from './prefix.js';
+import { notGiven } from './given.js';
+import { blockFrom, formatPrefix, type Prefix } from './prefix.js';
 
 /** Two blocks that share addresses. One of two such blocks always holds the other. */
 export interface Conflict {
@@ -24,10 +25,17 @@ const PIECE = 1024;
  * block's address, and then by the wider one. Equal blocks are pairs as well: m of them are m(m−1)/2.
  *
  * ```ts
- * const found = [...conflicts(['10.0.0.0/16', '10.0.4.0/22'].map((text) => parsePrefix(text)))];
+ * for (const { a, relation, b } of conflicts(['10.0.0.0/16', '10.0.4.0/22'])) console.log(`${a} ${relation} ${b}`);
  * ```
+ *
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_INPUT` where it is no list of blocks.
  */
-export function* conflicts(prefixes: readonly Prefix[]): Generator<Conflict, void, undefined> {
+export function conflicts(blocks: readonly (Prefix | string)[]): Generator<Conflict, void, undefined> {
+  if (!Array.isArray(blocks)) throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");
+  return pairsOf(blocks.map(blockFrom));
+}
+
+function* pairsOf(prefixes: readonly Prefix[]): Generator<Conflict, void, undefined> {
   for (const family of [4, 6] as const) {
     const indexes = indexesOf(prefixes, family);
     const walk = new ConflictWalk(columnsOf(prefixes, family));

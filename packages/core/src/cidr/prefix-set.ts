@@ -11,13 +11,15 @@ import {
 } from './columns/edges.js';
 import { coverEdges } from './columns/cover.js';
 import { LongestMatch } from './columns/longest-match.js';
-import type { Prefix } from './prefix.js';
-import { coverRange, rangeOf, type Range } from './range.js';
-import { WIDTH, type Address } from './read-address.js';
+import { notGiven } from './given.js';
+import { addressOf, WIDTH, type Address } from './ip-address.js';
+import { blockFrom, formatPrefix, placeFrom, type Prefix } from './prefix.js';
+import { coverRange, rangeFrom, rangeOf, type Range } from './range.js';
 
 /**
  * An immutable set of addresses of both families. Operations return new sets. It is stored as columns, so
- * hundreds of thousands of blocks need little memory. Values are created on access.
+ * hundreds of thousands of blocks need little memory. Values are created on access. Its iterator, its text and its JSON have
+ * the fewest blocks that cover it.
  */
 export class PrefixSet {
   readonly #edges: { readonly 4: Edges<4>; readonly 6: Edges<6> };
@@ -34,8 +36,10 @@ export class PrefixSet {
   }
 
   /** The addresses of some blocks, which may nest, repeat and be of both families. */
-  static of(prefixes: Iterable<Prefix>): PrefixSet {
-    const given = [...prefixes];
+  static of(blocks: Iterable<Prefix | string>): PrefixSet {
+    if (typeof blocks === 'string' || typeof blocks?.[Symbol.iterator] !== 'function')
+      throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");
+    const given = Array.from(blocks, blockFrom);
     return new PrefixSet(edgesOf(columnsOf(given, 4)), edgesOf(columnsOf(given, 6)), given);
   }
 
@@ -55,8 +59,8 @@ export class PrefixSet {
   }
 
   /** The addresses of this set that are not in the other one. */
-  difference(other: PrefixSet): PrefixSet {
-    return this.#combine('difference', other);
+  subtract(other: PrefixSet): PrefixSet {
+    return this.#combine('subtract', other);
   }
 
   /** All addresses of a family that are not in this set. */
@@ -67,22 +71,23 @@ export class PrefixSet {
   }
 
   /** Whether all addresses of an address, a block or a range are in this set, some, or none. */
-  containment(what: Address | Prefix | Range): Containment {
+  containment(what: Address | Prefix | Range | string): Containment {
     const { first, last } = extentOf(what);
     const { family } = first;
     return containmentOf(this.#edges[family], wordsOf(first), 0, wordsOf(last), 0);
   }
 
   /** Whether all addresses of an address, a block or a range are in this set. */
-  has(what: Address | Prefix | Range): boolean {
+  has(what: Address | Prefix | Range | string): boolean {
     return this.containment(what) === 'inside';
   }
 
   /**
-   * The longest single block that contains all of `what`, as a router looks it up: among the blocks that the
+   * The longest single block that contains all of a block or an address, as a router looks it up: among the blocks that the
    * set was created {@link of}; in the result of an operation, among its {@link prefixes}.
    */
-  longestMatch(what: Address | Prefix): Prefix | undefined {
+  longestMatch(given: Address | Prefix | string): Prefix | undefined {
+    const what = placeFrom(given);
     const address = 'bits' in what ? what.address : what;
     this.#matches ??= this.#makeMatches();
     const match = this.#matches[address.family];
@@ -124,6 +129,18 @@ export class PrefixSet {
     });
   }
 
+  [Symbol.iterator](): Iterator<Prefix> {
+    return this.prefixes().values();
+  }
+
+  toString(): string {
+    return this.prefixes().map(formatPrefix).join(', ');
+  }
+
+  toJSON(): readonly string[] {
+    return this.prefixes().map(formatPrefix);
+  }
+
   #combine(how: Combination, other: PrefixSet): PrefixSet {
     const { 4: four, 6: six } = PrefixSet.#edgesOf(other);
     return new PrefixSet(combine(how, this.#edges[4], four), combine(how, this.#edges[6], six));
@@ -141,9 +158,21 @@ export class PrefixSet {
   }
 }
 
-function extentOf(what: Address | Prefix | Range): Range {
-  if ('first' in what) return what;
-  return 'bits' in what ? rangeOf(what) : { first: what, last: what };
+/** The set that a program gave, as one, as a list of blocks or as one block. */
+export function setOf(given: Prefix | string | readonly (Prefix | string)[] | PrefixSet): PrefixSet {
+  if (given instanceof PrefixSet) return given;
+  return PrefixSet.of(typeof given === 'string' || isBlock(given) ? [given] : given);
+}
+
+/** Whether a value is one block, and no list of them. */
+export function isBlock(given: object): given is Prefix {
+  return given !== null && typeof given === 'object' && 'bits' in given;
+}
+
+function extentOf(given: Address | Prefix | Range | string): Range {
+  if (typeof given === 'object' && given !== null && 'first' in given) return given;
+  const what = placeFrom(given);
+  return 'bits' in what ? rangeOf(what) : rangeFrom(what, what);
 }
 
 function wordsOf(address: Address): Uint32Array {
@@ -159,6 +188,6 @@ function rangesOf({ family, count, at }: Edges): Range[] {
     const first = addressAt(family, at, 2 * index * words);
     const end = 2 * index + 1;
     const last = end < count ? addressAt(family, at, end * words).value - 1n : highest;
-    return { first, last: { family, value: last } };
+    return rangeFrom(first, addressOf(family, last));
   });
 }

@@ -1,9 +1,13 @@
 import { InvalidInputError } from '../ground/errors.js';
-import { formatAddress, parseAddress, likelyAddress } from './address.js';
-import { isMapped, readAddress, WIDTH, type Address } from './read-address.js';
+import { parseAddress, likelyAddress } from './address.js';
+import { expectText, notGiven } from './given.js';
+import { addressOf, formatAddress, WIDTH, type Address } from './ip-address.js';
+import { Printed } from './printed.js';
+import { isMapped, readAddress } from './read-address.js';
 
 /**
- * IP prefixes (CIDR blocks) as immutable values: an address and a bit length, with no host bits set.
+ * IP prefixes (CIDR blocks) as immutable values: an address and a bit length, with no host bits set. They print themselves:
+ * `String(prefix)`, `${prefix}` and `JSON.stringify(prefix)` write `10.0.0.0/16`. {@link prefixOf} makes one of an address.
  * @see https://www.rfc-editor.org/rfc/rfc4632#section-3.1
  */
 export interface Prefix {
@@ -11,6 +15,54 @@ export interface Prefix {
   readonly address: Address;
   /** 0–32 for IPv4, 0–128 for IPv6. */
   readonly bits: number;
+  /** The canonical text: see {@link formatPrefix}. */
+  toString(): string;
+  /** The canonical text, for JSON. */
+  toJSON(): string;
+}
+
+class IpPrefix extends Printed implements Prefix {
+  readonly address: Address;
+  readonly bits: number;
+
+  constructor(address: Address, bits: number) {
+    super();
+    this.address = address;
+    this.bits = bits;
+  }
+
+  override toString(): string {
+    return formatPrefix(this);
+  }
+}
+
+/** A block by its lowest address, of which no host bits are set. */
+export function blockAt(address: Address, bits: number): Prefix {
+  return new IpPrefix(address, bits);
+}
+
+/**
+ * The block that a program gave, as a value or as text.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, or `INVALID_INPUT` where it is neither
+ */
+export function blockFrom(given: Prefix | string): Prefix {
+  if (typeof given === 'object' && given !== null && 'bits' in given && 'address' in given) return given;
+  return parsePrefix(given as string);
+}
+
+/**
+ * The block or the address that a program gave: `10.0.0.0/16`, `10.0.0.1`.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_ADDRESS`, or `INVALID_INPUT` where it is neither
+ */
+export function placeFrom(given: Prefix | Address | string): Prefix | Address {
+  if (typeof given === 'string') return given.includes('/') ? parsePrefix(given) : parseAddress(given);
+  if (typeof given === 'object' && given !== null && ('bits' in given || 'value' in given)) return given;
+  throw notGiven(given, 'a block or an address', '10.0.0.0/16 or 10.0.0.1');
+}
+
+/** The address that a program gave, as a value or as text. */
+export function addressFrom(given: Address | string): Address {
+  return typeof given === 'object' && given !== null && 'value' in given ? given : parseAddress(given as string);
 }
 
 /**
@@ -19,6 +71,7 @@ export interface Prefix {
  * @throws {InvalidInputError} `INVALID_PREFIX`, with the canonical form as remedy where there is one.
  */
 export function parsePrefix(text: string): Prefix {
+  expectText(text, 'a block', '10.0.0.0/16');
   const slash = text.indexOf('/');
   const address = readAddress(slash === -1 ? text : text.slice(0, slash));
   if (!address) throw invalidPrefix(text, whyNoAddress(slash === -1 ? text : text.slice(0, slash)));
@@ -36,24 +89,28 @@ export function parsePrefix(text: string): Prefix {
 }
 
 /** Writes a prefix canonically: `10.0.0.0/16`, `2001:db8::/32`. */
-export function formatPrefix({ address, bits }: Prefix): string {
+export function formatPrefix(prefix: Pick<Prefix, 'address' | 'bits'>): string {
+  const { address, bits } = blockFrom(prefix as Prefix);
   return `${formatAddress(address)}/${bits}`;
 }
 
 /** The block of `bits` that contains an address. `bits` is an integer from 0 to the family's width. */
-export function prefixOf(address: Address, bits: number): Prefix {
-  const hostBits = BigInt(WIDTH[address.family] - bits);
-  return { address: { family: address.family, value: (address.value >> hostBits) << hostBits }, bits };
+export function prefixOf(address: Address | string, bits: number): Prefix {
+  const { family, value } = addressFrom(address);
+  const hostBits = BigInt(WIDTH[family] - bits);
+  return blockAt(addressOf(family, (value >> hostBits) << hostBits), bits);
 }
 
 /** How many addresses a block has, the lowest and highest included: 65,536 for `10.0.0.0/16`. */
-export function hostCount({ address, bits }: Prefix): bigint {
+export function hostCount(block: Prefix | string): bigint {
+  const { address, bits } = blockFrom(block);
   return 1n << BigInt(WIDTH[address.family] - bits);
 }
 
 /** The highest address of a block. */
-export function highest(prefix: Prefix): Address {
-  return { family: prefix.address.family, value: prefix.address.value + hostCount(prefix) - 1n };
+export function highest(block: Prefix | string): Address {
+  const prefix = blockFrom(block);
+  return addressOf(prefix.address.family, prefix.address.value + hostCount(prefix) - 1n);
 }
 
 /**
@@ -77,8 +134,9 @@ export function contains(outer: Prefix, inner: Prefix | Address): boolean {
 const SIZES: readonly number[] = Array.from({ length: 33 }, (_, bits) => 2 ** (32 - bits));
 
 /** Whether two blocks have an address in common. */
-export function overlaps(a: Prefix, b: Prefix): boolean {
-  return contains(a, b) || contains(b, a);
+export function overlaps(a: Prefix | string, b: Prefix | string): boolean {
+  const [left, right] = [blockFrom(a), blockFrom(b)];
+  return contains(left, right) || contains(right, left);
 }
 
 /** The blocks that the text most likely means, in canonical form. */

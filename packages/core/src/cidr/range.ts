@@ -1,15 +1,37 @@
 import { InvalidInputError } from '../ground/errors.js';
-import { formatAddress } from './address.js';
-import { highest, type Prefix, contains } from './prefix.js';
-import { WIDTH, type Address } from './read-address.js';
+import { addressOf, formatAddress, WIDTH, type Address } from './ip-address.js';
+import { addressFrom, blockAt, blockFrom, contains, highest, type Prefix } from './prefix.js';
+import { Printed } from './printed.js';
 
 /**
  * Addresses from one to another, both included, as an immutable value. Unlike a {@link Prefix}, a range may begin and end
- * anywhere: `10.0.0.3–10.0.0.17`.
+ * anywhere: `10.0.0.3–10.0.0.17`, which is also what it prints itself as.
  */
 export interface Range {
   readonly first: Address;
   readonly last: Address;
+  /** The canonical text: see {@link formatRange}. */
+  toString(): string;
+}
+
+class IpRange extends Printed implements Range {
+  readonly first: Address;
+  readonly last: Address;
+
+  constructor(first: Address, last: Address) {
+    super();
+    this.first = first;
+    this.last = last;
+  }
+
+  override toString(): string {
+    return formatRange(this);
+  }
+}
+
+/** The range between two addresses of one family, in order. */
+export function rangeFrom(first: Address, last: Address): Range {
+  return new IpRange(first, last);
 }
 
 /**
@@ -22,20 +44,22 @@ export interface Range {
 export type RangeRelation = 'equals' | 'contains' | 'within' | 'overlaps' | 'adjacent' | 'disjoint';
 
 /**
- * The range from `first` to `last`.
+ * The range of all addresses between two, both included.
  * @throws {InvalidInputError} `INVALID_INPUT` where the two are of different families or in the wrong order.
  */
-export function rangeBetween(first: Address, last: Address): Range {
+export function rangeBetween(from: Address | string, to: Address | string): Range {
+  const [first, last] = [addressFrom(from), addressFrom(to)];
   if (first.family !== last.family || first.value > last.value) {
     const why = first.family === last.family ? 'ends before it begins' : 'would lie in two families';
     throw new InvalidInputError('INVALID_INPUT', `range ${formatAddress(first)}–${formatAddress(last)}: it ${why}`);
   }
-  return { first, last };
+  return rangeFrom(first, last);
 }
 
 /** All addresses of a block: `10.0.0.0–10.0.0.255` of `10.0.0.0/24`. */
-export function rangeOf(prefix: Prefix): Range {
-  return { first: prefix.address, last: highest(prefix) };
+export function rangeOf(block: Prefix | string): Range {
+  const prefix = blockFrom(block);
+  return rangeFrom(prefix.address, highest(prefix));
 }
 
 /** Writes a range canonically: `10.0.0.3–10.0.0.17`. */
@@ -64,7 +88,7 @@ export function rangeOverlap(a: Range, b: Range): Range | undefined {
   if (a.first.family !== b.first.family) return undefined;
   const first = a.first.value > b.first.value ? a.first : b.first;
   const last = a.last.value < b.last.value ? a.last : b.last;
-  return first.value > last.value ? undefined : { first, last };
+  return first.value > last.value ? undefined : rangeFrom(first, last);
 }
 
 /**
@@ -82,7 +106,7 @@ export function coverRange({ first, last }: Range): readonly Prefix[] {
       if (value + (2n << BigInt(hostBits)) - 1n > last.value) break;
       hostBits += 1;
     }
-    cover.push({ address: { family, value }, bits: width - hostBits });
+    cover.push(blockAt(addressOf(family, value), width - hostBits));
     value += 1n << BigInt(hostBits);
   }
   return cover;
@@ -97,8 +121,9 @@ export function coverRange({ first, last }: Range): readonly Prefix[] {
  */
 export type PrefixRelation = 'equals' | 'contains' | 'within' | 'adjacent' | 'disjoint';
 
-/** The relation of `a` to `b`: `relation(10.0.0.0/8, 10.1.0.0/16)` is `contains`. */
-export function relation(a: Prefix, b: Prefix): PrefixRelation {
+/** The relation of one block to another: `relation('10.0.0.0/8', '10.1.0.0/16')` is `contains`. */
+export function relation(one: Prefix | string, other: Prefix | string): PrefixRelation {
+  const [a, b] = [blockFrom(one), blockFrom(other)];
   if (contains(a, b)) return a.bits === b.bits ? 'equals' : 'contains';
   if (contains(b, a)) return 'within';
   if (a.address.family !== b.address.family) return 'disjoint';
@@ -107,7 +132,8 @@ export function relation(a: Prefix, b: Prefix): PrefixRelation {
 }
 
 /** Sorts IPv4 before IPv6, then by lowest address, then larger blocks first: for `Array.sort`. */
-export function comparePrefixes(a: Prefix, b: Prefix): number {
+export function comparePrefixes(one: Prefix | string, other: Prefix | string): number {
+  const [a, b] = [blockFrom(one), blockFrom(other)];
   if (a.address.family !== b.address.family) return a.address.family - b.address.family;
   if (a.address.value !== b.address.value) return a.address.value < b.address.value ? -1 : 1;
   return a.bits - b.bits;

@@ -1,15 +1,4 @@
-/**
- * An IP address as an immutable value.
- * @see https://www.rfc-editor.org/rfc/rfc4291
- */
-export interface Address {
-  readonly family: 4 | 6;
-  /** The address as a number: 0 to 2³²−1, or to 2¹²⁸−1. */
-  readonly value: bigint;
-}
-
-/** How many bits an address of each family has. */
-export const WIDTH = { 4: 32, 6: 128 } as const;
+import { addressOf, type Address } from './ip-address.js';
 
 const OCTETS = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
 const MAPPED = 0xffffn;
@@ -18,10 +7,16 @@ const MAPPED = 0xffffn;
 export function readAddress(text: string): Address | undefined {
   if (!text.includes(':')) {
     const value = readOctets(text);
-    return value === undefined ? undefined : { family: 4, value: BigInt(value) };
+    return value === undefined ? undefined : addressOf(4, BigInt(value));
   }
   const groups = readGroups(text);
-  return groups && { family: 6, value: groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n) };
+  return (
+    groups &&
+    addressOf(
+      6,
+      groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n),
+    )
+  );
 }
 
 /** Whether an address is of ::ffff:0:0/96 (RFC 4291, 2.5.5.2). */

@@ -1,6 +1,6 @@
-import { hostCount, overlaps, type Prefix, prefixOf } from './prefix.js';
-import { rangeOf, rangeSize, type Range } from './range.js';
-import { WIDTH, type Address } from './read-address.js';
+import { blockFrom, hostCount, overlaps, type Prefix, prefixOf } from './prefix.js';
+import { rangeFrom, rangeOf, rangeSize, type Range } from './range.js';
+import { addressOf, WIDTH, type Address } from './ip-address.js';
 import { parseAddress } from './address.js';
 
 /** A range of addresses that the internet's registries, or a cloud, set aside. */
@@ -97,7 +97,7 @@ export function reservedRanges(rows: readonly ReservedRow[]): readonly ReservedR
 function prefixFrom(block: string): Prefix {
   const [address = '', bits] = block.split('/');
   // As a block of its own, the IPv4-mapped one is what parsePrefix refuses.
-  const lowest = address === '::ffff:0:0' ? { family: 6 as const, value: 0xffff_0000_0000n } : parseAddress(address);
+  const lowest = address === '::ffff:0:0' ? addressOf(6, 0xffff_0000_0000n) : parseAddress(address);
   return prefixOf(lowest, Number(bits));
 }
 
@@ -123,7 +123,11 @@ export interface KeptInSubnets {
  * are given, these; the widest first. None for `10.0.0.0/16`; `100.64.0.0/10` is a range for hosts, but not on
  * Alibaba Cloud.
  */
-export function reservedOverlap(prefix: Prefix, ofCloud: readonly ReservedRange[] = []): readonly ReservedRange[] {
+export function reservedOverlap(
+  block: Prefix | string,
+  ofCloud: readonly ReservedRange[] = [],
+): readonly ReservedRange[] {
+  const prefix = blockFrom(block);
   return [...RESERVED, ...ofCloud]
     .filter((range) => !range.forHosts && overlaps(range.prefix, prefix))
     .sort((a, b) => a.prefix.bits - b.prefix.bits);
@@ -138,22 +142,26 @@ export interface KeptAddresses {
 }
 
 /** The addresses of a subnet that its cloud reserves, so that no host has them. */
-export function keptAddresses(subnet: Prefix, { first: head, last: tail, ipv6, source }: KeptInSubnets): KeptAddresses {
+export function keptAddresses(
+  block: Prefix | string,
+  { first: head, last: tail, ipv6, source }: KeptInSubnets,
+): KeptAddresses {
+  const subnet = blockFrom(block);
   const { first, last } = rangeOf(subnet);
   const { family } = first;
   if (!ipv6 && family === 6) return { ranges: [], source };
-  const at = (value: bigint): Address => ({ family, value });
-  if (WIDTH[family] - subnet.bits < 3) return { ranges: [{ first, last }], source }; // smaller than what is kept
+  const at = (value: bigint): Address => addressOf(family, value);
+  if (WIDTH[family] - subnet.bits < 3) return { ranges: [rangeFrom(first, last)], source }; // smaller than what is kept
   return {
     ranges: [
-      { first, last: at(first.value + BigInt(head) - 1n) },
-      { first: at(last.value - BigInt(tail) + 1n), last },
+      rangeFrom(first, at(first.value + BigInt(head) - 1n)),
+      rangeFrom(at(last.value - BigInt(tail) + 1n), last),
     ],
     source,
   };
 }
 
 /** How many addresses of a subnet its cloud leaves to hosts: 251 of an AWS /24. */
-export function usableCount(subnet: Prefix, kept: KeptInSubnets): bigint {
+export function usableCount(subnet: Prefix | string, kept: KeptInSubnets): bigint {
   return keptAddresses(subnet, kept).ranges.reduce((left, range) => left - rangeSize(range), hostCount(subnet));
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ErrorCode } from '../ground/error-codes.js';
 import { EVENTS_VERSION, type EventError, type RefusedRun, type RunEvent } from '../do/apply/events.js';
 import { count, json, moment, optionalText, strict, text } from './fields.js';
 import { planFinding } from './finding-schema.js';
@@ -9,6 +10,8 @@ type Event<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: T
 
 const ofStep = { at: moment, unit: text, integration: optionalText, step: text };
 const elapsed = z.number().min(0);
+/** A stream of a later version may have a code that this one does not know: it is kept. */
+const errorCode = text as unknown as z.ZodType<ErrorCode, ErrorCode>;
 
 /** The schema of the events of a run. */
 export const eventSchema = z.discriminatedUnion('type', [
@@ -47,7 +50,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('step.failed'),
     ...ofStep,
     error: strict<EventError>()({
-      code: text,
+      code: errorCode,
       message: text,
       remedy: optionalText,
       operation: optionalText,
@@ -71,7 +74,7 @@ export const eventSchema = z.discriminatedUnion('type', [
 export const refusedRunSchema = strict<RefusedRun>()({
   type: z.literal('run.refused'),
   at: moment,
-  error: strict<RefusedRun['error']>()({ code: text, message: text, remedy: optionalText }),
+  error: strict<RefusedRun['error']>()({ code: errorCode, message: text, remedy: optionalText }),
   causes: z
     .array(
       strict<FindingCause>()({

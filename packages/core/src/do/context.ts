@@ -2,7 +2,7 @@ import { checkArgument } from './forms/check-argument.js';
 import { optional, strict, type Shape } from './forms/form.js';
 import { callback, signal } from './forms/values.js';
 import { paceForm, timeForm, clockForm, driverForm } from './input/argument-forms.js';
-import type { CallContext, CallRetry, Trace } from '../ground/calls/call-context.js';
+import type { CallContext, Trace } from '../ground/calls/call-context.js';
 import { type Pacer, createPacer } from '../ground/calls/pacer.js';
 import type { Clock } from '../ground/clock.js';
 import { realClock } from '../ground/clocks/real-clock.js';
@@ -18,9 +18,12 @@ export interface ContextOptions {
   /** Uniform in [0, 1); seeded in tests. */
   readonly random?: (() => number) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called before and after each attempt of a call; see {@link Trace}. */
   readonly trace?: Trace | undefined;
+  /** One line for a person who debugs; never a secret. */
   readonly log?: ((line: string) => void) | undefined;
-  readonly onRetry?: ((retry: CallRetry) => void) | undefined;
+  /** Decides whether and when a failed call is tried again; see {@link CallContext.onRetry}. */
+  readonly onRetry?: CallContext['onRetry'];
   /** Shared pacing, where several contexts use one account. */
   readonly pace?: Pacer | undefined;
   /** What several contexts on one clock have heard of the cloud's time. By default each has its own. */

@@ -19,7 +19,7 @@ import { partOf } from './plan/only/part-of.js';
 import { withOpenMoves } from './plan/notes/moved-notes.js';
 import type { Plan } from './plan/plan.js';
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot/snapshot.js';
-import { withClouds } from './input/snapshot-clouds.js';
+import { withClouds } from './world/snapshot-clouds.js';
 
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
 import { LinksAndRoutes } from './imperative/links-and-routes.js';

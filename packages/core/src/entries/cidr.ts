@@ -1,18 +1,8 @@
-export { formatAddress, parseAddress } from '../cidr/address.js';
-export { WIDTH, type Address } from '../cidr/read-address.js';
-export {
-  contains,
-  formatPrefix,
-  highest,
-  hostCount,
-  overlaps,
-  parsePrefix,
-  prefixOf,
-  type Prefix,
-} from '../cidr/prefix.js';
+export { parseAddress } from '../cidr/address.js';
+export { formatAddress, WIDTH, type Address } from '../cidr/ip-address.js';
+export { formatPrefix, highest, hostCount, overlaps, parsePrefix, prefixOf, type Prefix } from '../cidr/prefix.js';
 export { comparePrefixes, relation, type PrefixRelation } from '../cidr/range.js';
-export { minimalCover } from '../cidr/merge-cidr-blocks.js';
-export { predecessor, split, successor, supernet } from '../cidr/find-free.js';
+export { predecessor, split, successor, supernet } from '../cidr/free.js';
 export {
   coverRange,
   formatRange,
@@ -25,9 +15,12 @@ export {
   type RangeRelation,
 } from '../cidr/range.js';
 export { PrefixSet } from '../cidr/prefix-set.js';
+// The five verbs of `postern cidr`.
 export { conflicts, type Conflict } from '../cidr/conflicts.js';
+export { contains, subtract } from '../cidr/verbs.js';
+export { free, type FreeOptions } from '../cidr/free.js';
+export { merge } from '../cidr/merge.js';
 export { summarise, type ConflictGroup, type SummariseOptions } from '../cidr/conflicts.js';
-export { findFree, type FindFreeOptions } from '../cidr/find-free.js';
 export { RESERVED, reservedRanges, type ReservedRange, type ReservedRow } from '../cidr/reserved.js';
 export {
   keptAddresses,
@@ -37,7 +30,6 @@ export {
   type KeptInSubnets,
   type ReservedByCloud,
 } from '../cidr/reserved.js';
-export { mergeCidrBlocks } from '../cidr/merge-cidr-blocks.js';
 // In bulk: columns, and lines of bytes.
 export { columnsOf, prefixAt, putHighest, WORDS, type Columns, type Family } from '../cidr/columns/columns.js';
 export { mergeColumns, type Merged } from '../cidr/columns/merge.js';

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './error-codes.js';
+import type { ErrorDetails } from './error-details.js';
 import { REMEDIES } from './remedies.js';
 
 /** Where in a file something stands. Lines and columns count from 1. */
@@ -120,21 +121,22 @@ export class WaitError extends PosternError {
 }
 
 /**
- * Whether `error` is a Postern error, of any copy of this package; with `code`, whether it has that code, which is then its type.
+ * Whether `error` is a Postern error, of any copy of this package; with `code`, whether it has that code, which is then the type
+ * of `code` and of `details`: see {@link ErrorDetails}.
  *
  * ```ts
  * try {
  *   await gate.apply(plan);
  * } catch (error) {
  *   if (!isPosternError(error, 'WORLD_MOVED')) throw error;
- *   // Plan again.
+ *   console.log(error.details?.added); // and plan again
  * }
  * ```
  */
 export function isPosternError<C extends ErrorCode>(
   error: unknown,
   code?: C,
-): error is PosternError & { readonly code: C } {
+): error is PosternError & { readonly code: C; readonly details: DetailsOf<C> | undefined } {
   return (
     error instanceof Error &&
     'remedy' in error &&
@@ -142,6 +144,10 @@ export function isPosternError<C extends ErrorCode>(
     (code === undefined || (error as { code?: unknown }).code === code)
   );
 }
+
+/** The details of errors with a code. Of one of several codes, those of any. */
+type DetailsOf<C extends ErrorCode> = Readonly<Record<string, unknown>> &
+  (C extends keyof ErrorDetails ? ErrorDetails[C] : unknown);
 
 /** What was thrown, as text. A program may throw anything, also a value that cannot be shown. */
 export function thrownText(thrown: unknown): string {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../ground/error-codes.js';
 import type { TimedEvent, RunEvent } from '../do/apply/events.js';
 import type { MovePhase } from './record/history.js';
 
@@ -38,5 +39,5 @@ export interface MoveResult {
   /** What could not be restored, and what is left to do. One sentence each. */
   readonly notes: readonly string[];
   /** The steps that failed. */
-  readonly failures: readonly { readonly step: string; readonly code: string; readonly message: string }[];
+  readonly failures: readonly { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
 }

@@ -1,18 +1,20 @@
 import fc from 'fast-check';
-import { WIDTH, type Address } from '../../src/cidr/address.js';
-import { prefixOf, type Prefix } from '../../src/cidr/prefix.js';
+import { addressOf, WIDTH, type Address } from '../../src/cidr/ip-address.js';
+import { blockAt, prefixOf, type Prefix } from '../../src/cidr/prefix.js';
 
 const MAPPED = 0xffffn;
 
 /** Addresses of both families; IPv6 with many zero groups, never IPv4-mapped. */
 export const arbAddress: fc.Arbitrary<Address> = fc.oneof(
-  fc.bigInt(0n, 2n ** 32n - 1n).map((value): Address => ({ family: 4, value })),
+  fc.bigInt(0n, 2n ** 32n - 1n).map((value): Address => addressOf(4, value)),
   fc
     .array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 })
-    .map((groups): Address => ({
-      family: 6,
-      value: groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n),
-    }))
+    .map((groups): Address =>
+      addressOf(
+        6,
+        groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n),
+      ),
+    )
     .filter(({ value }) => value >> 32n !== MAPPED),
 );
 
@@ -27,7 +29,7 @@ export const arbPrefix: fc.Arbitrary<Prefix> = arbAddress.chain((address) =>
 export const UNIVERSE: readonly Prefix[] = Array.from({ length: 9 }, (_, bits) =>
   Array.from({ length: 2 ** bits }, (__, index): Prefix => {
     const value = 0x0a000000n + BigInt(index * 2 ** (8 - bits));
-    return { address: { family: 4, value }, bits: 24 + bits };
+    return blockAt(addressOf(4, value), 24 + bits);
   }),
 ).flat();
 

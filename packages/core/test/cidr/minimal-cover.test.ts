@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectCpuBelow } from '../cpu-time.js';
-import { minimalCover } from '../../src/cidr/merge-cidr-blocks.js';
-import { contains, formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
+import { minimalCover } from '../../src/cidr/merge.js';
+import { addressOf } from '../../src/cidr/ip-address.js';
+import { blockAt, contains, formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
 import { LONG_MS, runs } from '../runs.js';
 import { arbPrefix, members, UNIVERSE } from './arbitraries.js';
 
@@ -54,7 +55,7 @@ describe('minimalCover', () => {
 
   it('processes 20,000 blocks in well under a second', () => {
     const blocks = Array.from({ length: 20_000 }, (_, index): Prefix => {
-      return { address: { family: 4, value: BigInt((index * 7919) % 65_536) << 8n }, bits: 24 };
+      return blockAt(addressOf(4, BigInt((index * 7919) % 65_536) << 8n), 24);
     });
     expectCpuBelow(1_000, () => {
       expect(minimalCover(blocks).length).toBeGreaterThan(1_000);

@@ -1,4 +1,5 @@
-import type { Prefix } from '../../src/cidr/prefix.js';
+import { addressOf } from '../../src/cidr/ip-address.js';
+import { blockAt, type Prefix } from '../../src/cidr/prefix.js';
 
 /**
  * The slow, obvious form of addresses: every one of a small world counted, as the last eight bits of an address below a /24 or /120 whose
@@ -30,10 +31,9 @@ export const WORLDS: readonly World[] = [
 export function blocksOf({ family, base }: World): readonly Prefix[] {
   const width = family === 4 ? 24 : 120;
   return Array.from({ length: 9 }, (_, bits) =>
-    Array.from({ length: 2 ** bits }, (__, index): Prefix => ({
-      address: { family, value: base + BigInt(index * 2 ** (8 - bits)) },
-      bits: width + bits,
-    })),
+    Array.from({ length: 2 ** bits }, (__, index): Prefix =>
+      blockAt(addressOf(family, base + BigInt(index * 2 ** (8 - bits))), width + bits),
+    ),
   ).flat();
 }
 
@@ -55,7 +55,7 @@ export function coverOf(world: World, wanted: ReadonlySet<number>, first = 0, si
   const all = Array.from({ length: size }, (_, index) => first + index);
   if (all.every((member) => wanted.has(member))) {
     const width = world.family === 4 ? 32 : 128;
-    return [{ address: { family: world.family, value: world.base + BigInt(first) }, bits: width - Math.log2(size) }];
+    return [blockAt(addressOf(world.family, world.base + BigInt(first)), width - Math.log2(size))];
   }
   if (size === 1) return [];
   return [...coverOf(world, wanted, first, size / 2), ...coverOf(world, wanted, first + size / 2, size / 2)];

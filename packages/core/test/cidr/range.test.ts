@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src/cidr/address.js';
-import { predecessor, split, successor, supernet } from '../../src/cidr/find-free.js';
+import { predecessor, split, successor, supernet } from '../../src/cidr/free.js';
 import { formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
 import {
   coverRange,

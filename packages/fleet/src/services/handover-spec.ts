@@ -1,3 +1,4 @@
+import type { EventError } from '@postern/core/plan';
 import type * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import type { FleetState } from '../model.js';
@@ -104,7 +105,7 @@ function leave(
   { ctx, work: { run, name } }: InPlace,
   { one, proven }: { readonly one: PlannedHandover; readonly proven?: ProvenHandover | undefined },
   state: FleetState,
-  error?: { readonly code: string; readonly message: string },
+  error?: EventError,
 ): FleetState {
   const done = proven === undefined ? 0 : 2;
   const unit = handoverUnit(name, one, { state, done, error, handedOver: proven?.handedOver });

@@ -2,7 +2,7 @@ import type { Finding, RunEvent } from '@postern/core';
 import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';
-import type { FleetEvent, FleetState, Retried, StateCounts, UnitEvent, UnitState } from '../model.js';
+import type { FleetEvent, FleetState, Retried, SpecState, StateCounts, UnitEvent, UnitState } from '../model.js';
 import { sendTo } from './calls.js';
 
 /** What is written about a spec at its start: its run, and its units in the order of its plan. */
@@ -27,6 +27,12 @@ type Summary = {
   /** The units that have ended since the run got the counts; absent where nothing has changed since. */
   readonly untold?: readonly string[];
 };
+
+/** What all units of a spec came to. */
+export type ProgressOutcome = Pick<SpecState, 'units' | 'failed'>;
+
+/** So many failures of a spec are kept with the run; all are with the units. */
+const MOST_FAILED = 5;
 
 /** The run gets the counts of a spec so often at most, in milliseconds: the object of the run has one caller at a time. */
 const TELL_EVERY_MS = 2_000;
@@ -58,8 +64,15 @@ export const progress = restate.object({
     tell: async (ctx: restate.ObjectContext): Promise<void> => {
       await tell(ctx);
     },
-    /** The counts, once no unit goes on: the run needs them with the end of the spec. */
+    /** Of specs that began on workers of version 4. */
     counts: (ctx: restate.ObjectContext): Promise<StateCounts> => tell(ctx),
+    /** The counts and the first failures, once no unit goes on: the run needs them with the end of the spec. */
+    outcome: async (ctx: restate.ObjectContext): Promise<ProgressOutcome> => {
+      const units = await tell(ctx);
+      if (units.failed === undefined) return { units };
+      const failed = (await unitsOf(ctx)).flatMap(({ unit, error }) => (error === undefined ? [] : [{ unit, error }]));
+      return { units, failed: failed.slice(0, MOST_FAILED) };
+    },
     /** Adds events of a unit that takes long. */
     happened: async (
       ctx: restate.ObjectContext,

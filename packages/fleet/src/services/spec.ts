@@ -10,7 +10,7 @@ import {
 import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { ApprovalKind, FleetState, SpecState, StateCounts } from '../model.js';
+import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
@@ -28,6 +28,7 @@ import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
 import { stopHandover } from './handover.js';
 import { handOverSpec } from './handover-spec.js';
 import { migrateSpec } from './migrate-spec.js';
+import type { ProgressOutcome } from './progress.js';
 import { lookUntil } from './runs.js';
 import { unitState, type UnitWork } from './unit.js';
 import { watchSpec } from './watch.js';
@@ -53,8 +54,9 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         const at = async (): Promise<string> => new Date(await ctx.date.now()).toISOString();
         tell({ state: 'planning', startedAt: await at() });
         const end = async (state: FleetState, change: Partial<SpecState> = {}): Promise<FleetState> => {
-          const units = await callHandler<StateCounts>(ctx, 'progress', keyOf(work.run, work.name), 'counts');
-          tell({ ...change, units, state, endedAt: await at() });
+          const of = keyOf(work.run, work.name);
+          const { units, failed } = await callHandler<ProgressOutcome>(ctx, 'progress', of, 'outcome');
+          tell({ ...change, units, ...(failed && { failed }), state, endedAt: await at() });
           return state;
         };
         if (work.goal === 'migrate') return migrateSpec(ctx, work, setting, { tell, end });
@@ -133,7 +135,7 @@ const unknownGoal = (goal: string): StepError => ({
   remedy: 'Update the workers to the version of the command, and start another run.',
 });
 
-/** The end of a spec. Why a unit failed is in the state of the unit. */
+/** The end of a spec. Why units failed is in `failed` of its state. */
 export function endOf(
   { unread: [unread] = [] }: Pick<Plan, 'unread'>,
   results: readonly UnitResult[],

@@ -74,7 +74,13 @@ export async function recordedStep<T extends Json>(
       signal?.throwIfAborted();
     },
   };
-  const begun = stepContext({ ...context, pace: pacer, trace: tracing(context, paced.begin) }, time.signal);
+  let failing: string | undefined;
+  const onRetry: CallContext['onRetry'] = (retry) => {
+    failing = `${retry.operation} failed and was tried again: ${retry.code}`;
+    context.onRetry?.(retry);
+  };
+  const traced = { ...context, pace: pacer, trace: tracing(context, paced.begin), onRetry };
+  const begun = stepContext(traced, time.signal);
   try {
     const answer = effect({ ...begun.context, again: again || isUnseen }, { again }).then(
       (v) => ({ v }),
@@ -87,7 +93,7 @@ export async function recordedStep<T extends Json>(
     if (failed !== undefined && unpaced !== undefined)
       throw new PosternError('ENDPOINT_UNREACHABLE', 'the engine gave no turn for a call', { cause: unpaced });
     if (failed?.code === 'ABORTED' && time.signal.aborted)
-      throw new PosternError('WAIT_TIMEOUT', `a step took too long: more than ${STEP_MS / 1_000} s`, { cause: failed });
+      throw new PosternError('WAIT_TIMEOUT', tooLong(failing), { cause: failed });
     return { ...first, t: now() };
   } finally {
     begun.end();
@@ -127,6 +133,12 @@ function timeOfStep(over: AbortSignal, stepMs: number) {
       over.removeEventListener('abort', end);
     },
   };
+}
+
+/** The reason first: it is why the step took so long. */
+function tooLong(failing: string | undefined): string {
+  const why = failing === undefined ? '' : `${failing}; `;
+  return `${why}a step took too long: more than ${STEP_MS / 1_000} s`;
 }
 
 /** The error in an answer: most effects return what failed. */

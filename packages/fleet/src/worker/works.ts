@@ -97,8 +97,8 @@ export interface Works {
   readonly of: <T extends SpecWork = PlannedWork>(run: string, spec: string) => Promise<T>;
 }
 
-/** So many are kept; a unit of another one reads it again. */
-const KEPT = 64;
+/** So many are kept, those that were used last: with fewer than are under way at once, each unit and each poll would read its plan again. */
+const KEPT = 1_000;
 
 export function worksOf(ingress: Ingress): Works {
   const known = new Map<string, Promise<SpecWork>>();
@@ -106,7 +106,11 @@ export function worksOf(ingress: Ingress): Works {
     of: <T extends SpecWork>(run: string, spec: string) => {
       const key = keyOf(run, spec);
       const found = known.get(key);
-      if (found !== undefined) return found as Promise<T>;
+      if (found !== undefined) {
+        known.delete(key);
+        known.set(key, found);
+        return found as Promise<T>;
+      }
       const work = ingress.call<T>('spec', key, 'work');
       known.set(key, work);
       work.catch(() => known.delete(key));

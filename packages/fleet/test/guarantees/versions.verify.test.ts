@@ -39,6 +39,23 @@ describe.runIf(PROVE)('workers of several versions', () => {
     expect(old).not.toBe(fresh);
   });
 
+  it('a release that is rolled back holds no run up once the earlier workers are registered again', async () => {
+    const account = await world.account();
+    const old = await deployed({ version: 'good' });
+    await register(old.url);
+    await world.client.start(
+      world.request('held', [account], { waves: [{ name: 'all', specs: [account.id], approval: true }] }),
+    );
+    await world.until('held', ({ state }) => state === 'asking');
+    const bad = await deployed({ version: 'bad' });
+    await register(bad.url);
+    await bad.stop();
+    await register(old.url);
+    await world.client.approve('held', 'wave all', { ...BY, approved: true });
+    expect(await world.ended('held')).toMatchObject({ state: 'done' });
+    expect(made(account, 'CreateVpcLink')).toBe(1);
+  });
+
   it('workers of another version do not replace those at their address that runs have begun on', async () => {
     const account = await world.account();
     const old = await deployed({ version: 'a' });

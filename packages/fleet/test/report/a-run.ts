@@ -4,7 +4,7 @@ import type { RunRecord } from '../../src/report/fleet-report.js';
 
 const SPEC = 'teams/orders.yaml@prod/eu-west-1';
 const AT = '2026-11-25T12:00:0';
-const error = { code: 'QUOTA_EXCEEDED', message: 'CreateVpcLink: <b>10 of 10</b>', remedy: 'Ask for more.' };
+const error = { code: 'QUOTA_EXCEEDED', message: 'CreateVpcLink: <b>10 of 10</b>', remedy: 'Ask for more.' } as const;
 
 const run: RunState = {
   run: 'payments-20261125-120000',

@@ -47,7 +47,7 @@ describe('fleetReportHtml', () => {
     };
     const unanswered = [{ address: 'http://10.0.1.7:9080', parts: 4, message: 'Connection refused' }];
     const cancelAgainAt = '2026-11-25T12:02:00.000Z';
-    const error = { code: 'ABORTED', message: 'the run was ended in the engine' };
+    const error = { code: 'ABORTED', message: 'the run was ended in the engine' } as const;
     const run = { ...RECORD.run, retried, unanswered, cancelAgainAt, error };
     const page = runPage(run, RECORD.units, report.writtenAt, { token: 't', by: 'ana' });
     const texts = [

@@ -61,6 +61,26 @@ it('a process that was stopped and wakes makes no call of a step that took too l
   vi.restoreAllMocks();
 });
 
+it('a step that took too long because its calls fail says which, and why', async () => {
+  const start = performance.now();
+  const failing = async (ctx: CallContext): Promise<string> => {
+    ctx.onRetry?.({ operation: 'GetVpcLinks', region: 'r', code: 'ENDPOINT_UNREACHABLE', elapsedMs: 1, delayMs: 1 });
+    vi.spyOn(performance, 'now').mockReturnValue(start + 100_000);
+    await ctx.pace.slot(KEY, LIMITS, ctx.signal);
+    return 'read';
+  };
+  const step = recordedStep(
+    failing,
+    HOW,
+    attempt(),
+    setting(() => Promise.resolve(0)),
+  );
+  await expect(step).rejects.toThrow(
+    'GetVpcLinks failed and was tried again: ENDPOINT_UNREACHABLE; a step took too long: more than 60 s',
+  );
+  vi.restoreAllMocks();
+});
+
 const UNREACHABLE = new PosternError('ENDPOINT_UNREACHABLE', 'no engine');
 const errorAsValue = async (ctx: CallContext) => {
   await new Promise((resolve) => setTimeout(resolve, HUNG_MS / 2));

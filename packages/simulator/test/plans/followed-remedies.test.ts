@@ -8,7 +8,7 @@ import type { Configuration, Replaced } from './literal/configuration.js';
 /** What remedies of a replacement ask for, and the replacement after it: of other values, the old one deleted first, or none. */
 const FOLLOWED: readonly (readonly [remedy: RegExp, follow: (one: Values) => Values | null])[] = [
   [/name_prefix|another (?:name|port|priority|rule number|of them)/i, (one) => ({ ...one, isSame: false })],
-  [/blocks that do not overlap/, (one) => ({ ...one, isSame: false })],
+  [/blocks? that do(?:es)? not overlap|another address/, (one) => ({ ...one, isSame: false })],
   [/without creating the new one first/, (one) => ({ ...one, isFirst: false })],
   [/Undo what replaces it|before another network load balancer/, () => null],
 ];

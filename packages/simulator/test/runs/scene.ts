@@ -49,13 +49,18 @@ export function contextOf({ clock, random }: Machine): CallContext {
 export interface SceneOptions {
   /** A link with an allowlist: on AWS it has a security group of its own, in place of others. */
   readonly allowlist?: boolean;
+  /** Whether the cloud refuses calls by their rate. */
+  readonly throttle?: boolean;
 }
 
 const ALLOWLIST = '10.10.0.0/16';
 
-export async function awsScene(seed: number, { allowlist = false }: SceneOptions = {}): Promise<Scene> {
+export async function awsScene(
+  seed: number,
+  { allowlist = false, throttle = true }: SceneOptions = {},
+): Promise<Scene> {
   const region = 'eu-west-1';
-  const simulation = simulate({ seed, clock: 'auto' });
+  const simulation = simulate({ seed, clock: 'auto', throttle });
   const { subnetIds, securityGroupIds, gateway } = await buildAws(simulation, region);
   const by: OtherUser = (service, operation, input = {}) => simulation.call({ service, operation, region }, input);
   const groups = allowlist ? `allowlist: [${ALLOWLIST}]` : `securityGroups: [${securityGroupIds.join()}]`;
@@ -103,9 +108,12 @@ function awsShape(by: OtherUser, ApiId: string): readonly string[] {
   ].toSorted();
 }
 
-export async function alibabaScene(seed: number, { allowlist = false }: SceneOptions = {}): Promise<Scene> {
+export async function alibabaScene(
+  seed: number,
+  { allowlist = false, throttle = true }: SceneOptions = {},
+): Promise<Scene> {
   const region = 'cn-hangzhou';
-  const simulation = simulate({ seed, clock: 'auto' });
+  const simulation = simulate({ seed, clock: 'auto', throttle });
   const { subnetIds, securityGroupIds, gateway, targets } = await buildAlibaba(simulation, region);
   const [target] = targets as unknown as readonly [{ readonly instance: string }];
   const by: OtherUser = (product, action, input = {}) => simulation.callAlibaba({ product, action, region }, input);

@@ -1,12 +1,4 @@
-import {
-  conflicts,
-  findFree,
-  formatPrefix,
-  mergeCidrBlocks,
-  parsePrefix,
-  summarise,
-  type Prefix,
-} from '@postern/core/cidr';
+import { conflicts, free, merge, parsePrefix, summarise, type Prefix } from '@postern/core/cidr';
 import { isPosternError } from '@postern/core';
 import { displayText } from '@postern/core/report';
 import { paint, linesOf, type Line } from '../painted.js';
@@ -30,7 +22,7 @@ export function cidrAnswer({ blocks, pool, bits }: Pick<State, 'blocks' | 'pool'
   const { prefixes, entries, refused } = read(blocks);
   if (refused.length > 0 || entries.length === 0) return unreadable(refused);
   const groups = summarise(few(conflicts(prefixes), MOST_PAIRS), {
-    nameOf: (prefix, at) => `${formatPrefix(prefix)}${entries[at]?.note ? ` (${entries[at].note})` : ''}`,
+    nameOf: (prefix, at) => `${prefix}${entries[at]?.note ? ` (${entries[at].note})` : ''}`,
   });
   const marks = groups.flatMap(({ others, sentence }) =>
     others.map((at): Mark => ({
@@ -41,8 +33,8 @@ export function cidrAnswer({ blocks, pool, bits }: Pick<State, 'blocks' | 'pool'
       message: sentence,
     })),
   );
-  const merged = mergeCidrBlocks(prefixes.map(formatPrefix));
-  const { text: free, isFault } = freeBlock(pool.trim(), bits.trim(), prefixes);
+  const merged = merge(prefixes);
+  const { text: unused, isFault } = freeBlock(pool.trim(), bits.trim(), prefixes);
   const overlaps = marks.length === 0 ? 'no overlaps' : marks.length === 1 ? '1 overlap' : `${marks.length} overlaps`;
   const list = (items: readonly string[], mark: string): readonly string[] => [
     ...items.slice(0, MOST_LISTED).map((one) => `  ${mark}${displayText(one)}`),
@@ -65,7 +57,7 @@ export function cidrAnswer({ blocks, pool, bits }: Pick<State, 'blocks' | 'pool'
       ...list(merged, '').flatMap(linesOf),
       [],
       heading('Free block'),
-      ...linesOf(`  ${free}`),
+      ...linesOf(`  ${unused}`),
     ],
     marks,
     command: 'postern cidr conflicts blocks.txt && postern cidr merge blocks.txt',
@@ -124,10 +116,10 @@ function freeBlock(
   try {
     const length = /^\/?(\d{1,3})$/.exec(bits)?.[1];
     if (length === undefined) return { text: 'Write the length as a number, such as 24.', isFault: true };
-    const [free] = findFree(parsePrefix(pool), taken, Number(length));
-    return free === undefined
+    const [found] = free(pool, taken, Number(length));
+    return found === undefined
       ? { text: paint('error', `✗ No block of /${length} is free in ${pool}.`), isFault: true }
-      : { text: `${paint('pass', '✓')} ${formatPrefix(free)} is free in ${pool}.`, isFault: false };
+      : { text: `${paint('pass', '✓')} ${found} is free in ${pool}.`, isFault: false };
   } catch (error) {
     if (!isPosternError(error)) throw error;
     return { text: paint('error', `✗ ${displayText(error.message)}`), isFault: true };

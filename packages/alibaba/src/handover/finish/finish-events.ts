@@ -1,4 +1,4 @@
-import type { RunEvent, Journal, CallContext } from '@postern/core';
+import type { ErrorCode, RunEvent, Journal, CallContext } from '@postern/core';
 import type { TimedEvent } from '@postern/core/plan';
 import type { ClassicInstance, WatchCalls } from '../switch/witness.js';
 import type { ResolveName } from '../switch/dns.js';
@@ -70,7 +70,7 @@ export interface FinishResult {
   readonly edits: FinishEdits;
   /** What is left to do by hand, one sentence each. */
   readonly notes: readonly string[];
-  readonly failures: readonly { readonly step: string; readonly code: string; readonly message: string }[];
+  readonly failures: readonly { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
 }
 
 /** What happens at the end of a hand-over. Steps are those of `RunEvent`. */

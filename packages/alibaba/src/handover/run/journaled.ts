@@ -1,4 +1,4 @@
-import type { JournalRecord, RunEvent, CallContext } from '@postern/core';
+import type { ErrorCode, JournalRecord, RunEvent, CallContext } from '@postern/core';
 import { cloudNow, PosternError } from '@postern/core/adapter';
 import {
   interruptedSteps,
@@ -114,7 +114,7 @@ export interface HandoverResult {
   readonly stages: readonly BuiltStage[];
   /** What is left to do by hand, one sentence each. */
   readonly notes: readonly string[];
-  readonly failures: readonly { readonly step: string; readonly code: string; readonly message: string }[];
+  readonly failures: readonly { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
 }
 
 /** Refuses credentials of another account than the plan's. @throws {PosternError} `WRONG_ACCOUNT` */

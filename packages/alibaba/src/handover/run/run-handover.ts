@@ -1,4 +1,4 @@
-import type { Journal, CallContext } from '@postern/core';
+import type { ErrorCode, Journal, CallContext } from '@postern/core';
 import { UnsupportedError } from '@postern/core/adapter';
 import { shownError, elapsedMs } from '@postern/core/cloud';
 import type { Run, StepError } from '@postern/core/plan';
@@ -133,7 +133,7 @@ export function requireBuildable({ stage, gateway, services, routes }: PlannedSt
 interface StageTools extends Pick<BuildTools, 'run' | 'driver' | 'allowPurchase'> {
   readonly emit: (event: HandoverEvent) => void;
   readonly at: () => string;
-  readonly failures: { readonly step: string; readonly code: string; readonly message: string }[];
+  readonly failures: { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
   readonly context: Pick<CallContext, 'clock'>;
 }
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@postern/core';
+import type { ErrorCode, RunEvent } from '@postern/core';
 import type { TimedEvent } from '@postern/core/plan';
 import type { UnbuiltObject } from './delete-built.js';
 import type { Judged } from './witness.js';
@@ -55,5 +55,5 @@ export interface SwitchResult {
   readonly unbuilt?: readonly UnbuiltObject[] | undefined;
   /** What is left to do by hand, and what is not known, one sentence each. */
   readonly notes: readonly string[];
-  readonly failures: readonly { readonly step: string; readonly code: string; readonly message: string }[];
+  readonly failures: readonly { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
 }

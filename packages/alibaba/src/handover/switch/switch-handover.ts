@@ -133,7 +133,7 @@ export async function switchStages(
     const base = { stage: stage.stage, records: [], judged: [], notes: [], writes: 0 };
     if (!access.ok || access.value === null) {
       const error = access.ok
-        ? { code: 'NOT_FOUND', message: `gateway ${gatewayId} has no access domain name` }
+        ? ({ code: 'NOT_FOUND', message: `gateway ${gatewayId} has no access domain name` } as const)
         : access.error;
       ends.push({ ...base, state: 'failed', failure: { step: 'access domain name', error } });
       break;

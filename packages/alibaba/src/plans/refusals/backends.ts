@@ -30,7 +30,10 @@ const addresses: Refusals = refusals(
       '{address} is one of the first {first} addresses or the last {last} of {block}, which are reserved',
       'Write another address of {block}.',
     ),
-    ADDRESS_TAKEN: fail('{address} is an address of {other}, too', 'Write another address.'),
+    ADDRESS_TAKEN: fail(
+      '{address} is an address of [if isOwn: what it replaces, which exists until the new one does|{other}], too',
+      'Write another address.',
+    ),
   },
   function* (asked, say) {
     const { view, about, draft } = asked;
@@ -50,7 +53,8 @@ const addresses: Refusals = refusals(
         yield say.ADDRESS_RESERVED(about, { address, first, last, block: text });
     }
     const other = takenBy(asked, address, draft.get('subnets', subnet)?.networkId);
-    if (other !== undefined) yield say.ADDRESS_TAKEN(about, { address, other });
+    const isOwn = other === view.instance.address;
+    if (other !== undefined) yield say.ADDRESS_TAKEN(about, { address, isOwn, other });
   },
 );
 

@@ -93,6 +93,7 @@ export const API_GATEWAY_QUOTAS = {
     code: 'L-01C8A9E0',
     grows: 'each part of a path that no other route has; two for a service',
     source: REST,
+    mayCount: 'its root',
   },
   'stages-per-api': {
     name: 'stages-per-api',

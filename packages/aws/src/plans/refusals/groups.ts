@@ -1,5 +1,5 @@
 import { fail } from '@postern/core/checks';
-import { blockOf, isNull, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
+import { blockOf, isNull, lacks, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
 import { GROUPS } from './facts.js';
 
 /*
@@ -24,8 +24,10 @@ const form: Refusals = refusals(
     const type = view.text('target_type') ?? 'instance';
     const members = ['protocol', 'port', 'vpc_id'] as const;
     if (type === 'lambda') {
-      for (const one of ['protocol', 'port'] as const)
-        if (textOf(view, one) !== undefined) yield say.GROUP_NOT_FOR_LAMBDA(about, { attribute: named(one) });
+      // The provider of Terraform, which that of Pulumi is made of, leaves them out: internal/service/elbv2/target_group.go.
+      if (view.lookup.words.tool !== 'CloudFormation') return;
+      for (const one of members)
+        if (!lacks(view, one)) yield say.GROUP_NOT_FOR_LAMBDA(about, { attribute: named(one) });
       return;
     }
     for (const one of members) if (isNull(view, one)) yield say.GROUP_LACKS(about, { attribute: named(one), type });
@@ -94,9 +96,16 @@ const checks: Refusals = refusals(
       if (value !== undefined && (value < least || value > most))
         yield say.CHECK_RANGE(about, { what: what.replaceAll('_', ' '), value, least, most });
     }
-    const shortest = isFlow ? (probe === 'HTTP' ? TIMEOUTS.flowHttp : TIMEOUTS.flow) : TIMEOUTS.http;
-    const timeout = numberIn(check, 'timeout') ?? (isNew && !check.isUnknown('timeout') ? shortest : undefined);
-    const interval = numberIn(check, 'interval');
+    const ofKind = isFlow
+      ? probe === 'HTTP'
+        ? DEFAULTS.flowHttp
+        : DEFAULTS.flow
+      : isHttp
+        ? DEFAULTS.http
+        : DEFAULTS.geneve;
+    const [timeout, interval] = (['timeout', 'interval'] as const).map(
+      (name) => numberIn(check, name) ?? (isNew && !check.isUnknown(name) ? ofKind[name] : undefined),
+    );
     if (timeout !== undefined && interval !== undefined && protocol !== undefined)
       if (isFlow ? timeout > interval : timeout >= interval) {
         const bound = isFlow ? 'at most the interval' : 'less than the interval';
@@ -118,8 +127,20 @@ const checks: Refusals = refusals(
   },
 );
 
-/** In seconds, where none is given. */
-const TIMEOUTS = { http: 5, flowHttp: 6, flow: 10 } as const;
+/**
+ * In seconds, where none is given. By the pages of application and network load balancers: the one of CreateTargetGroup has 6 seconds for
+ * HTTP and 10 for HTTPS, which are those of the checks of a network load balancer. A group of HTTPS with an interval of 5 and no
+ * timeout is refused: https://github.com/terraform-linters/tflint-ruleset-aws/issues/404, kube-ingress-aws-controller 392.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html for GENEVE
+ */
+const DEFAULTS = {
+  http: { timeout: 5, interval: 30 },
+  flowHttp: { timeout: 6, interval: 30 },
+  flow: { timeout: 10, interval: 30 },
+  geneve: { timeout: 5, interval: 10 },
+} as const;
 
 const RANGES = [
   ['interval', 5, 300],

@@ -4,6 +4,7 @@ import { actionRefusals } from './actions.js';
 import { associationRefusals } from './associations.js';
 import { balancerRefusals } from './balancers.js';
 import { blockRefusals } from './blocks.js';
+import { deploymentRefusals } from './deployments.js';
 import { attributeRefusals } from './group-attributes.js';
 import { groupRefusals } from './groups.js';
 import { integrationRefusals } from './integrations.js';
@@ -42,4 +43,5 @@ export const refused: readonly Refusals[] = [
   ...resourceRefusals,
   ...methodRefusals,
   ...restRefusals,
+  ...deploymentRefusals,
 ];

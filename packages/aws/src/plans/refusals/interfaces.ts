@@ -1,6 +1,15 @@
 import { fail } from '@postern/core/checks';
 import { contains, readAddress } from '@postern/core/kinds';
-import { cidrOf, type Asked, ifCertain, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
+import {
+  cidrOf,
+  type Asked,
+  ifCertain,
+  pairOf,
+  refusals,
+  type Refusals,
+  textOf,
+  type View,
+} from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
 
 /*
@@ -13,7 +22,7 @@ const GROUPS = ['security_groups', 'vpc_security_group_ids'];
 
 /** The addresses that are written. */
 function addressesOf(view: View): readonly string[] {
-  return [...(ifCertain(() => view.texts('private_ips')) ?? []), ...[textOf(view, 'private_ip') ?? []].flat()];
+  return [...new Set([...(ifCertain(() => view.texts('private_ips')) ?? []), textOf(view, 'private_ip') ?? []].flat())];
 }
 
 const addresses: Refusals = refusals(
@@ -25,7 +34,10 @@ const addresses: Refusals = refusals(
       '{address} is one of the first {first} addresses or the last {last} of {block}, which AWS reserves',
       'Write another address of {block}.',
     ),
-    ADDRESS_TAKEN: fail('{address} is an address of {other}, too', 'Write another address.'),
+    ADDRESS_TAKEN: fail(
+      '{address} is an address of [if isOwn: what it replaces, which exists until the new one does|{other}], too',
+      'Write another address.',
+    ),
   },
   function* (asked, say) {
     const { view, about, draft, others } = asked;
@@ -38,8 +50,7 @@ const addresses: Refusals = refusals(
       const parsed = readAddress(address);
       if (parsed === undefined) yield say.ADDRESS_FORM(about, { address, block: text });
       if (parsed?.family !== 4) continue;
-      if (!contains(block, { address: parsed, bits: 32 }))
-        yield say.ADDRESS_OUTSIDE(about, { address, subnet, block: text });
+      if (!contains(block, parsed)) yield say.ADDRESS_OUTSIDE(about, { address, subnet, block: text });
       else {
         const at = Number(parsed.value) - Number(block.address.value);
         if (at < first || at >= 2 ** (32 - block.bits) - last)
@@ -48,8 +59,9 @@ const addresses: Refusals = refusals(
       const other = others(...TYPES).find(
         (one) => addressesOf(one).includes(address) && ifCertain(() => one.ref('subnet_id', AWS.subnet)) === subnet,
       );
-      const taken = other?.instance.address ?? takenBy(asked, subnet, address);
-      if (taken !== undefined) yield say.ADDRESS_TAKEN(about, { address, other: taken });
+      const kept = takenBy(asked, subnet, address);
+      if (other !== undefined) yield say.ADDRESS_TAKEN(about, { address, ...pairOf(asked, other) });
+      else if (kept !== undefined) yield say.ADDRESS_TAKEN(about, { address, isOwn: false, other: kept });
     }
   },
 );

@@ -1,5 +1,5 @@
 import { fail } from '@postern/core/checks';
-import { contains, readAddress, type Prefix } from '@postern/core/kinds';
+import { contains, prefixOf, readAddress, type Prefix } from '@postern/core/kinds';
 import { cidrOf, type Asked, ifCertain, possible, refusals, type Refusals, textOf } from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
 import { ATTACHMENTS, GROUPS } from './facts.js';
@@ -24,8 +24,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
     expected: 'application load balancers',
     form: /^arn:[\w-]+:elasticloadbalancing:.*:loadbalancer\/app\//,
   },
+  lambda: { expected: 'functions', form: /^arn:[\w-]+:lambda:/ },
 };
-const TYPES: Readonly<Record<string, string>> = { instance: 'instance', address: 'ip', 'load-balancer': 'alb' };
+const TYPES: Readonly<Record<string, string>> = {
+  instance: 'instance',
+  address: 'ip',
+  'load-balancer': 'alb',
+  lambda: 'lambda',
+};
 
 /** The group of an attachment: of the plan, or one that stays. */
 function groupOf({ view, draft, others }: Asked) {
@@ -47,7 +53,7 @@ const kinds: Refusals = refusals(
       '{attribute} is {target}, and targets of {group} are {expected}',
       'Register {expected}, or change the type of targets of the group.',
     ),
-    TARGET_ZONE: fail('{attribute} is set, and targets of {group} are {expected}', 'Remove {attribute}.'),
+    TARGET_MEMBER: fail('{attribute} is set, and targets of {group} are {expected}', 'Remove {attribute}.'),
     TARGET_PORT: fail(
       '{attribute} is {port}, and the port of {group} is {own}: a load balancer is registered with the port of the group',
       'Write {own}, or remove {attribute}.',
@@ -64,12 +70,16 @@ const kinds: Refusals = refusals(
     if (group === undefined) return;
     const params = { group: group.id, expected: group.expected };
     const port = view.number('port');
-    if (port !== undefined && (port < 1 || port > 65_535))
+    if (group.type === 'lambda' && port !== undefined)
+      yield say.TARGET_MEMBER(about, { ...params, attribute: named('port') });
+    else if (port !== undefined && (port < 1 || port > 65_535))
       yield say.PORT_RANGE(about, { attribute: named('port'), port });
     else if (group.type === 'alb' && port !== undefined && group.port !== undefined && port !== group.port)
       yield say.TARGET_PORT(about, { ...params, attribute: named('port'), port, own: group.port });
-    if (group.type !== 'ip' && textOf(view, 'availability_zone') !== undefined)
-      yield say.TARGET_ZONE(about, { ...params, attribute: named('availability_zone') });
+    const zone = textOf(view, 'availability_zone');
+    // That of a function may be all.
+    if (group.type !== 'ip' && zone !== undefined && !(group.type === 'lambda' && zone === 'all'))
+      yield say.TARGET_MEMBER(about, { ...params, attribute: named('availability_zone') });
     const targets = possible(view, 'target_id');
     // Of a list of instances a plan has the instance alone, whichever of its attributes is named.
     const isWritten = textOf(view, 'target_id') !== undefined;
@@ -110,7 +120,7 @@ const places: Refusals = refusals(
     const address = view.text('target_id') ?? '';
     const parsed = readAddress(address);
     if (group?.type !== 'ip' || parsed?.family !== 4 || group.networkId === undefined) return;
-    const host: Prefix = { address: parsed, bits: 32 };
+    const host = prefixOf(parsed, 32);
     const has = (text: string): boolean => {
       const block = cidrOf(text);
       return block === undefined || (block.address.family === 4 && contains(block, host));

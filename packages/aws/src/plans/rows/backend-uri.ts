@@ -65,6 +65,8 @@ export function openUri(
     throw view.unknown(attribute, ['its port is open, and the listeners of its load balancer are not known']);
   const listeners = listenersOf(draft, balancer);
   if (listeners.length === 0) return 'http://host';
+  const written = writtenUri(view, attribute);
+  if (written?.startsWith('http:') === true) return written;
   const ports = view.candidates(attribute, PORT).values.map(Number);
   const byName = listeners.filter(({ port }) => ports.includes(port));
   const [host, ...others] = view.candidates(attribute, HOST).values;
@@ -87,6 +89,13 @@ export function openUri(
     },
   );
   return uri;
+}
+
+/** An open URI as the sources write it: the host is open, and the port is not. Undefined: they do not have all of it. */
+function writtenUri(view: View, attribute: string): string | undefined {
+  const { values, reasons, isWhole } = view.candidates(attribute, { attribute: 'uri', form: URI });
+  const [uri, ...others] = values;
+  return isWhole === true && reasons.length === 0 && others.length === 0 ? uri : undefined;
 }
 
 /** The `Host` of calls. */

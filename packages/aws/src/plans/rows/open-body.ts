@@ -36,8 +36,9 @@ function named(
   draft: DraftRegion,
   isHttp: boolean,
 ): { readonly linkId: string; readonly backend: string | undefined } {
-  const inBody = view.candidates('body', { attribute: 'id', form: /^/ });
-  const reasons = [...inBody.reasons, ...(inBody.undescribed ?? [])];
+  // What may hold neither a link nor what it leads to, such as the URL of a stage, decides nothing.
+  const found = [AWS.link, isHttp ? AWS.uri : AWS.balancer].map((wanted) => view.candidates('body', wanted));
+  const reasons = [...new Set(found.flatMap((one) => [...one.reasons, ...(one.undescribed ?? [])]))];
   const isGuess = reasons.length > 0;
   /** Of a list what the document names, else what the plan creates or changes and the document may name. */
   const ofList = (list: 'links' | 'listeners' | 'services' | 'loadBalancers'): readonly string[] => {

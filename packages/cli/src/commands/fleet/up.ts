@@ -74,7 +74,15 @@ async function begin(
   const request = runRequest(plan, { run, goal, ...authorOf(io, options), options: runOptionsOf(options) });
   const state = await client.start(request);
   if (hasEnded(state)) note(io, `run ${run} has ended before: nothing was begun. Another --run begins another run`);
-  if (state.differs === true) note(io, `run ${run} was begun with other specs or options, and keeps those`);
+  if (state.differs === true) {
+    const own = new Set(request.waves.flatMap(({ specs }) => specs));
+    if (!state.specs.some(({ name }) => own.has(name))) {
+      throw new PosternError('CONFLICT', `run ${run} has none of the specs of this fleet: nothing was begun`, {
+        remedy: 'Give another --run.',
+      });
+    }
+    note(io, `run ${run} was begun with other specs or options, and keeps those`);
+  }
   return state;
 }
 

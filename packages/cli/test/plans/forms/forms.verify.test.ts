@@ -5,6 +5,8 @@ import { readRecords } from './records.js';
 
 const records = readRecords();
 
+const OF_A_SPEC = /postern apply|integrations\.|\blinks\.\w|assume\.|the spec|serverName|(?:the|its) owner/;
+
 function isRight(form: Form): void {
   const { before, after, code, at, says, answers = after === 'pass' } = form.expected;
   const { verdict, findings, words, outcome } = judgeForm(records, form);
@@ -12,6 +14,8 @@ function isRight(form: Form): void {
   if (code !== undefined) expect(findings.map((one) => one.code)).toContain(code);
   if (at !== undefined) expect(words).toContain(at);
   if (says !== undefined) expect(words).toMatch(says);
+  // Who has a plan has no spec, and owns what it changes.
+  expect(findings.map((one) => one.remedy ?? '').filter((one) => OF_A_SPEC.test(one))).toEqual([]);
   // A verdict is what calls show. What is unknown is not compared, nor what the simulated cloud does not have.
   if (after === 'unknown' || outcome.startsWith('not simulated')) return;
   expect(/^\d+ delivered/.test(outcome), outcome).toBe(answers);

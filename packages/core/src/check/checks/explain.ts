@@ -4,7 +4,7 @@ import { checkArgument } from '../../do/forms/check-argument.js';
 import { explainShape, type ExplainOptions, type Explanation } from '../../do/findings/explanation.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
-import { cloudsOf } from '../../do/input/snapshot-clouds.js';
+import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';

@@ -3,7 +3,7 @@ import { strict } from '../../do/forms/form.js';
 import { checkOptions, type CheckOptions, type Check, type Outcome } from '../../do/findings/check.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
-import { cloudsOf } from '../../do/input/snapshot-clouds.js';
+import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';

@@ -1,7 +1,7 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
-import { cloudsOf } from '../../do/input/snapshot-clouds.js';
+import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import { planForm } from '../../do/plan/plan-part.js';
 import { check } from '../checks/run.js';
 import type { CheckOptions } from '../../do/findings/check.js';

@@ -1,5 +1,5 @@
-import type { Prefix } from '../prefix.js';
-import type { Address } from '../read-address.js';
+import { addressOf, type Address } from '../ip-address.js';
+import { blockAt, blockFrom, type Prefix } from '../prefix.js';
 
 export type Family = 4 | 6;
 
@@ -24,9 +24,9 @@ export interface Sorted<F extends Family = Family> extends Columns<F> {
   readonly order: Uint32Array;
 }
 
-/** The blocks of one family among `prefixes` as columns, in their order. */
-export function columnsOf<F extends Family>(prefixes: readonly Prefix[], family: F): Columns<F> {
-  const chosen = prefixes.filter((prefix) => prefix.address.family === family);
+/** The blocks of one family among `blocks` as columns, in their order. */
+export function columnsOf<F extends Family>(blocks: readonly (Prefix | string)[], family: F): Columns<F> {
+  const chosen = blocks.map(blockFrom).filter((prefix) => prefix.address.family === family);
   const starts = new Uint32Array(chosen.length * WORDS[family]);
   const bits = new Uint8Array(chosen.length);
   for (const [index, prefix] of chosen.entries()) {
@@ -38,7 +38,7 @@ export function columnsOf<F extends Family>(prefixes: readonly Prefix[], family:
 
 /** The block in a row, as a value. */
 export function prefixAt({ family, starts, bits }: Columns, row: number): Prefix {
-  return { address: addressAt(family, starts, row * WORDS[family]), bits: bits[row] ?? 0 };
+  return blockAt(addressAt(family, starts, row * WORDS[family]), bits[row] ?? 0);
 }
 
 /** Writes an address into words. */
@@ -54,7 +54,7 @@ export function putAddress({ family, value }: Address, words: Uint32Array, at: n
 export function addressAt(family: Family, words: Uint32Array, at: number): Address {
   let value = 0n;
   for (let word = 0; word < WORDS[family]; word += 1) value = (value << 32n) | BigInt(words[at + word] ?? 0);
-  return { family, value };
+  return addressOf(family, value);
 }
 
 /** Below, at or above zero as the address at `a[i]` is below, at or above the one at `b[j]`. */

@@ -58,12 +58,12 @@ export function addressAfter(
 }
 
 /** Which addresses a combination keeps, of those in `a` and those in `b`. */
-export type Combination = 'union' | 'intersection' | 'difference';
+export type Combination = 'union' | 'intersection' | 'subtract';
 
 const KEEPS: Readonly<Record<Combination, (inA: boolean, inB: boolean) => boolean>> = {
   union: (inA, inB) => inA || inB,
   intersection: (inA, inB) => inA && inB,
-  difference: (inA, inB) => inA && !inB,
+  subtract: (inA, inB) => inA && !inB,
 };
 
 /** One sweep over the edges of both sets. */

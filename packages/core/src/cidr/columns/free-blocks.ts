@@ -12,7 +12,7 @@ export function freeBlocks<F extends Family>(
   bits: number,
   atMost: number,
 ): Columns<F> {
-  const { family, count, at } = combine('difference', edgesOf(pool), edgesOf(taken));
+  const { family, count, at } = combine('subtract', edgesOf(pool), edgesOf(taken));
   const words = WORDS[family];
   const found = new Blocks(family, 64);
   const start = new Uint32Array(words);

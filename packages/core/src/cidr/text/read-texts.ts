@@ -1,7 +1,7 @@
 import { putAddress, WORDS } from '../columns/columns.js';
 import { holds6 } from '../columns/merge.js';
 import { Covers4 } from '../columns/cover.js';
-import { parsePrefix } from '../prefix.js';
+import { blockFrom, type Prefix } from '../prefix.js';
 import { read4Text } from './read4-text.js';
 import { read6Text } from './read6-text.js';
 import { read6 } from './read6.js';
@@ -17,12 +17,13 @@ export interface Texts {
 }
 
 /**
- * Reads blocks from strings, each with its length. Skips blocks that are contained in the block read before.
+ * Reads blocks from strings, each with its length, and from values. Skips blocks that are contained in the block read before.
  * Sorted lists, and lists that repeat a block, have many of these.
- * @throws {InvalidInputError} `INVALID_PREFIX`, as {@link parsePrefix}, for the first string that is not a
+ * @throws {InvalidInputError} `INVALID_PREFIX`, as `parsePrefix`, for the first string that is not a
  *   block.
  */
-export function readTexts(texts: readonly string[]): Texts {
+export function readTexts(blocks: readonly (string | Prefix)[]): Texts {
+  const texts = blocks as readonly string[]; // The reader of each form declines what is no text, and the last one takes values.
   const reader = new TextReader(texts);
   for (let index = 0; index < texts.length;) {
     const next = reader.readSixes(reader.readFours(index));
@@ -103,6 +104,7 @@ class TextReader {
 
   /** Reads a string as IPv6 block in any spelling; false where {@link read6} does not accept it. */
   #readSix(text: string, index: number): boolean {
+    if (typeof text !== 'string') return false;
     const { length } = text;
     const { six } = this;
     const scratch = this.#scratch;
@@ -125,7 +127,7 @@ class TextReader {
 
   /** Stores a string as a value. */
   #take(text: string, index: number): void {
-    const { address, bits } = parsePrefix(text);
+    const { address, bits } = blockFrom(text);
     const store = address.family === 4 ? this.four : this.six;
     if (store.count === store.room) store.grow(0);
     putAddress(address, store.starts, store.count * WORDS[address.family]);

@@ -7,6 +7,7 @@ const SLASH = 0x2f;
  * reading them.
  */
 export function read4Text(text: string, row: number, starts: Uint32Array, bits: Uint8Array): boolean {
+  if (typeof text !== 'string') return false;
   const { length } = text;
   let at = 0;
   let address = 0;

@@ -22,6 +22,7 @@ const ZERO = 0x30;
  * the characters of a string takes as long as reading them.
  */
 export function read6Text(text: string, row: number, starts: Uint32Array, bits: Uint8Array): boolean {
+  if (typeof text !== 'string') return false;
   const { length } = text;
   let at = 0;
   /** The two upper words of the address, into which groups are shifted. */

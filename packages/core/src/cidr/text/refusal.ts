@@ -1,5 +1,7 @@
+import { expectText } from '../given.js';
 import { formatPrefix, prefixOf } from '../prefix.js';
-import { readAddress, WIDTH, type Address } from '../read-address.js';
+import { addressOf, WIDTH, type Address } from '../ip-address.js';
+import { readAddress } from '../read-address.js';
 
 /** Why a line is refused; where several hold, the first of this list. */
 export const REFUSALS = [
@@ -37,6 +39,7 @@ const OCTETS = /^\d+\.\d+\.\d+\.\d+$/;
  * and is `10.0.0.0/8`. An entry is an address with or without a length, with no surrounding white space.
  */
 export function refusalOf(entry: string): Refusal | undefined {
+  expectText(entry, 'an entry of a list', '10.0.0.0/16');
   if (entry.length > LONGEST_ENTRY && Array.from(entry).length > LONGEST_ENTRY) return { reason: 'too-long' };
   if (/[^\x20-\x7e\t]/.test(entry)) return { reason: 'characters' };
   if (entry.includes('%')) return { reason: 'zone-id' };
@@ -76,5 +79,5 @@ function isMappedBlock({ family, value }: Address, bits: number): boolean {
 function canonicalOf(address: Address, bits = WIDTH[address.family] as number): string | undefined {
   if (bits > WIDTH[address.family]) return undefined;
   if (!isMappedBlock(address, bits)) return formatPrefix(prefixOf(address, bits));
-  return formatPrefix(prefixOf({ family: 4, value: address.value & 0xffffffffn }, bits - 96));
+  return formatPrefix(prefixOf(addressOf(4, address.value & 0xffffffffn), bits - 96));
 }

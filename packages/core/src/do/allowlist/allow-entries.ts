@@ -1,5 +1,5 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { minimalCover } from '../../cidr/merge-cidr-blocks.js';
+import { minimalCover } from '../../cidr/merge.js';
 import { contains, formatPrefix, parsePrefix } from '../../cidr/prefix.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { AllowEntry, PortRange } from '../model/allowlist.js';

@@ -1,4 +1,5 @@
 import { retryDelays, type RetryPolicy } from '../../ground/calls/retry.js';
+import type { ErrorCode } from '../../ground/error-codes.js';
 import { CloudError } from '../../ground/errors.js';
 
 /**
@@ -45,7 +46,7 @@ export type CreationAnswer<T, E> =
 
 /** What is known of a create that failed, as plain JSON. */
 export type CreationRefusal = {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   /** Whether it may have had an effect: a lost answer, a 5xx. */
   readonly unsure: boolean;

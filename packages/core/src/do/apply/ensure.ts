@@ -1,7 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { throwIfAborted } from '../../ground/clocks/abort.js';
 import type { Drivers } from '../context.js';
-import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
+import { ERROR_CODES } from '../../ground/error-codes.js';
 import { PosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import type { LinkRef } from '../model/reference.js';
@@ -115,7 +115,7 @@ function asError(
   { code, message, remedy, operation, requestId }: EventError,
   others: readonly EventError[],
 ): PosternError {
-  const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL';
+  const known = Object.hasOwn(ERROR_CODES, code) ? code : 'INTERNAL';
   const also = others.map((one) => ({ code: one.code, message: one.message, remedy: one.remedy }));
   return new PosternError(known, message, {
     remedy,

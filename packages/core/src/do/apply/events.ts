@@ -1,4 +1,5 @@
 import type { PlanFinding, FindingCause } from '../findings/finding.js';
+import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Json } from '../../ground/json.js';
 import type { Plan, PlanGoal, UnreadPart } from '../plan/plan.js';
 import type { JournalRecord } from './journal.js';
@@ -20,7 +21,7 @@ export interface StepEvent extends TimedEvent {
 
 /** An error as part of an event: no stack, no secret. */
 export interface EventError {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly remedy?: string | undefined;
   readonly operation?: string | undefined;

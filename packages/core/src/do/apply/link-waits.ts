@@ -1,4 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
+import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Driver } from '../driver.js';
 import type { LinkStatus } from '../model/link.js';
 import { isSameRef, linkRef, type LinkRef } from '../model/reference.js';
@@ -105,7 +106,7 @@ function judge(
   const state = status?.state ?? 'gone';
   const word = status?.nativeState ?? 'gone';
   const why = status?.reason === undefined || status.reason === '' ? '' : `: ${status.reason}`;
-  const fail = (code: string, message: string, remedy: string): { ok: false; error: StepError } => ({
+  const fail = (code: ErrorCode, message: string, remedy: string): { ok: false; error: StepError } => ({
     ok: false,
     error: { code, message, remedy },
   });

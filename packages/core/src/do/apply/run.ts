@@ -1,4 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
+import type { ErrorCode } from '../../ground/error-codes.js';
 import type { PaceKey } from '../../ground/calls/pacer.js';
 import type { Json } from '../../ground/json.js';
 import type { Driver } from '../driver.js';
@@ -70,7 +71,7 @@ export type Runs = (
 
 /** An error as a value that a journal can hold: no stack, no secret. */
 export type StepError = {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly remedy?: string | undefined;
   readonly operation?: string | undefined;

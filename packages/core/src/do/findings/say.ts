@@ -18,6 +18,8 @@ export interface Text<V extends Verdict = Verdict, T extends string = string> {
   /** The message; of an unknown without a remedy what follows `cannot determine whether`. A list: the first text that applies. */
   readonly message: Template;
   readonly remedy?: Template | undefined;
+  /** The remedy for who changes the network with another tool, and has no spec: in a plan of that tool. */
+  readonly inPlan?: Template | undefined;
   /** Only in types: its texts. */
   readonly texts?: T | undefined;
   /** Where it is not that of the check. */
@@ -32,13 +34,14 @@ export function pass<const M extends Template>(message: M): Text<'pass', TextOf<
   return { verdict: 'pass', message };
 }
 
-/** It fails. `remedy`: one sentence with the action to take. */
-export function fail<const M extends Template, const R extends Template = never>(
+/** It fails. `remedy`: one sentence with the action to take. `inPlan`: the same in a plan of another tool, where it names a spec. */
+export function fail<const M extends Template, const R extends Template = never, const P extends Template = never>(
   message: M,
   remedy?: R,
   severity?: Severity,
-): Text<'fail', TextOf<M> | TextOf<R>> {
-  return { verdict: 'fail', message, remedy, severity };
+  inPlan?: P,
+): Text<'fail', TextOf<M> | TextOf<R> | TextOf<P>> {
+  return { verdict: 'fail', message, remedy, severity, inPlan };
 }
 
 /** It cannot be determined. `whether`: what follows `cannot determine whether`. `severity`: where it is not that of the check. */
@@ -105,12 +108,21 @@ function saidOf(given: Given): Said {
   return given === undefined ? {} : Array.isArray(given) ? { evidence: given } : (given as Said);
 }
 
-function listed(code: string, text: Text, about: SayAbout, params: object, given: Given, missing?: Missing): Outcome {
+function listed(
+  code: string,
+  text: Text,
+  about: SayAbout,
+  params: object,
+  given: Given,
+  missing: Missing | undefined,
+  isPlanned: boolean,
+): Outcome {
   const { evidence = [], severity = text.severity, mendedBy, words } = saidOf(given);
   const values = words === undefined ? { ...params } : { ...params, ...words };
   const message = fill(text.message, values);
   const isWhole = text.verdict !== 'unknown' || text.remedy !== undefined;
-  const remedy = text.remedy === undefined ? {} : { remedy: fill(text.remedy, values) };
+  const template = (isPlanned ? text.inPlan : undefined) ?? text.remedy;
+  const remedy = template === undefined ? {} : { remedy: fill(template, values) };
   return {
     verdict: text.verdict,
     ...about,
@@ -123,16 +135,20 @@ function listed(code: string, text: Text, about: SayAbout, params: object, given
   };
 }
 
-/** The verdicts of `codes`, for a check that lists its passes, or only counts them. */
-export function sayOf<T extends Texts>(codes: T, { passes }: { readonly passes: boolean }): Say<T> {
+/** The verdicts of `codes`, for a check that lists its passes, or only counts them. `planned`: of a plan of another tool. */
+export function sayOf<T extends Texts>(
+  codes: T,
+  { passes, planned = false }: { readonly passes: boolean; readonly planned?: boolean | undefined },
+): Say<T> {
   const said = Object.entries(codes).map(([code, text]) => [
     code,
     text.verdict === 'unknown'
       ? (about: SayAbout, params: object, missing?: Missing, given?: Given) =>
-          listed(code, text, about, params, given, missing)
+          listed(code, text, about, params, given, missing, planned)
       : text.verdict === 'pass' && !passes
         ? () => COUNTED
-        : (about: SayAbout, params: object, given?: Given) => listed(code, text, about, params, given),
+        : (about: SayAbout, params: object, given?: Given) =>
+            listed(code, text, about, params, given, undefined, planned),
   ]);
   // The compiler does not see that each entry keeps the placeholders of its text.
   return Object.fromEntries(said) as Say<T>;

@@ -93,7 +93,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   /**
    * Makes sure that links, targets, routes and allowlists exist that belong together, and returns them. All of it is planned before the
    * first change, and then carried out side by side. Safe to repeat: a call that was aborted or killed is continued by the next one.
-   * What the request does not name stays: see {@link release}, `removeRoute`, `deleteLink` and `revoke`.
+   * What the request does not name stays: see {@link release}, `deleteRoute`, `deleteLink` and `revoke`.
    *
    * ```ts
    * const made = await gate.ensure({
@@ -233,8 +233,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * where it does not exist.
    * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
    */
-  async removeRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
-    checkCall(this.driver, 'removeRoute', { gateway, key, options });
+  async deleteRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
+    checkCall(this.driver, 'deleteRoute', { gateway, key, options });
     const ref = this.#gatewayRef(gateway);
     const removal: Removal = (region, snapshot, spec) => routeRemoval(region, snapshot, spec, ref, key);
     await this.#holding(options, [gatewayId(ref)], () => this.#remove(options, removal));

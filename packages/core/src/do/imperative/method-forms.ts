@@ -90,7 +90,7 @@ const METHODS = {
     target: linkTarget,
     options: withSignal<Options.EnsureRouteOptions>({ onEvent, settings: optional(routeSettings) }),
   },
-  removeRoute: { gateway, key: routeKey, options: withSignal<Options.EventOptions>({ onEvent }) },
+  deleteRoute: { gateway, key: routeKey, options: withSignal<Options.EventOptions>({ onEvent }) },
   allow: {
     link: linkOrId,
     cidrBlocks,

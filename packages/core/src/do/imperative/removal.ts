@@ -64,7 +64,7 @@ export function routeRemoval(
   const found = region.gateways.find((one) => one.id === id);
   if (found === undefined) {
     const { message, remedy } = absentGateway(id, region);
-    throw new CloudError('NOT_FOUND', message, { operation: 'removeRoute', remedy });
+    throw new CloudError('NOT_FOUND', message, { operation: 'deleteRoute', remedy });
   }
   const route = found.routes.find((one) => one.key === key);
   if (route === undefined) return undefined;
@@ -127,7 +127,7 @@ export function linkRemoval(
   const isUsed = plan.incomplete !== undefined;
   throw new InvalidInputError(isUsed ? 'STILL_REFERENCED' : 'PROTECTED', why, {
     remedy: isUsed
-      ? 'Remove what uses it, such as with `removeRoute`, then delete the link.'
+      ? 'Remove what uses it, such as with `deleteRoute`, then delete the link.'
       : 'Pass `deleteInstance: true`.',
   });
 }

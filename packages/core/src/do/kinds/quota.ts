@@ -22,6 +22,8 @@ export interface Quota {
   readonly raised?: string | undefined;
   /** No page of the provider says all of it. */
   readonly uncertain?: true | undefined;
+  /** One that may count, which no page says: `the root`. With the last one below the quota it is not certain that the provider creates all. */
+  readonly mayCount?: string | undefined;
 }
 
 /** What accounts may have of load balancers of a kind, and what one of them may have. */

@@ -15,7 +15,7 @@ import { linksToCheck } from '../plan/unit-list.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
 import { placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { withClouds } from '../input/snapshot-clouds.js';
+import { withClouds } from '../world/snapshot-clouds.js';
 
 /**
  * Reads the current state of everything that a spec refers to: the accounts are checked first, then each

@@ -2,7 +2,7 @@ import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { cloudsOf } from '../input/snapshot-clouds.js';
+import { cloudsOf } from '../world/snapshot-clouds.js';
 import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { Link } from '../model/link.js';

@@ -1,7 +1,7 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { cloudsOf } from '../input/snapshot-clouds.js';
+import { cloudsOf } from '../world/snapshot-clouds.js';
 import { planOptionsForm, joinParts, type PlanPart } from './plan-part.js';
 import { linkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';

@@ -1,7 +1,7 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { cloudsOf } from '../input/snapshot-clouds.js';
+import { cloudsOf } from '../world/snapshot-clouds.js';
 import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import { gatewayRef } from '../model/reference.js';

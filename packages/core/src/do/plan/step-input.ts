@@ -32,6 +32,11 @@ export interface MakeLinkInput {
 export interface AwaitLinkInput {
   readonly linkRef: LinkRef;
   readonly timeoutMs?: number | undefined;
+  /**
+   * Where it was created a moment ago, by whomever: its mark, and the links with the same mark that the plan replaces. Lists may not have
+   * shown an older one yet, which stays in its place.
+   */
+  readonly twin?: { readonly owner: Owner; readonly except: readonly string[] } | undefined;
 }
 
 /** `mark link`: its last callers leave it, or callers come back. */

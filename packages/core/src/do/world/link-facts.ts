@@ -85,9 +85,24 @@ export const PROTECT_TAG = 'postern:protect';
  * runs make the same choice.
  */
 export function byUse(a: Link, b: Link): number {
-  const rank = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
-  const age = (link: Link): string => `${link.createdAt ?? ''} ${link.id}`;
-  return rank.indexOf(a.state) - rank.indexOf(b.state) || (age(a) < age(b) ? -1 : 1);
+  return BY_USE.indexOf(a.state) - BY_USE.indexOf(b.state) || (isOlder(a, b) ? -1 : 1);
+}
+
+const BY_USE: readonly Link['state'][] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
+
+/**
+ * The oldest first, of those that failed last. So the first of links that were created for one purpose by several runs at once is the same
+ * one at any time, whichever becomes ready first.
+ */
+export function byAge(a: Link, b: Link): number {
+  const isOver = ({ state }: Link): number => (state === 'failed' || state === 'deleting' ? 1 : 0);
+  return isOver(a) - isOver(b) || (isOlder(a, b) ? -1 : 1);
+}
+
+/** Of equally old ones that whose ID sorts first is the older. */
+function isOlder(a: Link, b: Link): boolean {
+  const age = ({ createdAt = '', id }: Link): string => `${createdAt} ${id}`;
+  return age(a) < age(b);
 }
 
 /** The link's groups without the managed group that holds its allowlist. */

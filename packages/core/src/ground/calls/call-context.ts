@@ -4,12 +4,14 @@ import type { CloudTime } from '../clocks/cloud-time.js';
 import type { Answers } from './answers.js';
 import type { Pacer } from './pacer.js';
 
-/** A call that is tried again. */
+/** A call that failed and is safe to try again. */
 export interface CallRetry {
   readonly operation: string;
   readonly region: string;
   /** The code of the failure. */
   readonly code: ErrorCode;
+  /** How many attempts have failed: 1 after the first. */
+  readonly attempt: number;
   /** Since the first attempt, in milliseconds. */
   readonly elapsedMs: number;
   /** Until the next one, in milliseconds. */
@@ -37,8 +39,11 @@ export interface CallContext {
   readonly again?: boolean | undefined;
   /** One line for a person who debugs; never a secret. */
   readonly log?: ((line: string) => void) | undefined;
-  /** Called before a failed call is tried again. */
-  readonly onRetry?: ((retry: CallRetry) => void) | undefined;
+  /**
+   * Called before a failed call is tried again. `false` ends the call with its error; `{ delayMs }` is another delay, but never
+   * less than the cloud asked for; nothing keeps the one that is planned. What it throws is logged and otherwise ignored.
+   */
+  readonly onRetry?: ((retry: CallRetry) => false | { readonly delayMs: number } | void) | undefined;
   /**
    * Set for reads that only checks need: a failed one is given up after ten seconds and becomes a gap, so that it does not hold up a
    * run. Where the cloud limits the rate, it is waited for as usual.
@@ -85,12 +90,20 @@ export interface CallEnd {
   readonly requestId?: string | undefined;
   readonly status?: number | undefined;
   /** The code of the error, where it failed. */
-  readonly code?: string | undefined;
+  readonly code?: ErrorCode | undefined;
+  /** The error, where it failed: as the call throws it where it is not tried again. It has no secret. */
+  readonly error?: Error | undefined;
 }
 
 /**
- * Called at the start of each attempt of a cloud call; the function that it returns is called at its end. What a hook throws
- * is logged and otherwise ignored.
+ * The hook of calls: called before each attempt of a cloud call; the function that it returns is called after it, with the error
+ * where it failed. What a hook throws is logged and otherwise ignored.
+ *
+ * ```ts
+ * const trace: Trace = ({ operation, region }) => ({ durationMs, error }) =>
+ *   console.error(operation, region, Math.round(durationMs), error?.message ?? 'ok');
+ * const gate = new PrivateIntegrations(aws({ region: 'eu-west-1' }), { project: 'shop', trace });
+ * ```
  *
  * `callSpans` of `@postern/core/telemetry` makes spans of OpenTelemetry of them, and `callMetrics` counts for Prometheus.
  */

@@ -72,6 +72,7 @@ export async function call<T>(
   const key = { provider, account, region, operation };
   const delays = retryDelays(ctx.random, description.retry ?? RETRY_POLICY);
   const startedMs = clock.monotonicMs();
+  let sleptMs = 0;
 
   for (let attempt = 1; ; attempt += 1) {
     await notAborted(ctx, operation, pace.slot(key, limits, signal));
@@ -84,11 +85,18 @@ export async function call<T>(
     if (kind === 'create' || !failed.retryable) throw failed;
     const brief = !throttled && (ctx.forChecksOnly === true || BRIEF.has(failed.code));
     const elapsedMs = clock.monotonicMs() - startedMs;
-    const delayMs = delays.next(elapsedMs, { throttled, brief, retryAfterMs: failed.retryAfterMs });
+    // Turns among the calls of this machine take time, too, and give no other caller of the account room: only waits count.
+    const spentMs = throttled ? sleptMs : elapsedMs;
+    const delayMs = delays.next(spentMs, { throttled, brief, retryAfterMs: failed.retryAfterMs });
     if (delayMs === undefined) throw exhaust(failed);
-    ctx.onRetry?.({ operation, region, code: failed.code, elapsedMs, delayMs });
-    ctx.log?.(`${operation}: ${failed.code}, attempt ${attempt + 1} in ${Math.round(delayMs)} ms`);
-    await notAborted(ctx, operation, clock.sleep(delayMs, signal));
+    const retry = { operation, region, code: failed.code, attempt, elapsedMs, delayMs };
+    const decided = guarded(ctx, 'onRetry', () => ctx.onRetry?.(retry));
+    if (decided === false) throw exhaust(failed);
+    const pauseMs =
+      typeof decided?.delayMs === 'number' ? Math.max(decided.delayMs, failed.retryAfterMs ?? 0) : delayMs;
+    sleptMs += pauseMs;
+    ctx.log?.(`${operation}: ${failed.code}, attempt ${attempt + 1} in ${Math.round(pauseMs)} ms`);
+    await notAborted(ctx, operation, clock.sleep(pauseMs, signal));
   }
 }
 
@@ -121,8 +129,8 @@ async function attemptOnce<T>(
     const error = withoutSessionSecrets(failure(ctx, description, cause, mapError), description.secrets ?? []);
     end(
       error instanceof CloudError
-        ? { code: error.code, requestId: error.requestId, status: error.status }
-        : { code: isPosternError(error) ? error.code : 'INTERNAL' },
+        ? { code: error.code, requestId: error.requestId, status: error.status, error }
+        : { code: isPosternError(error) ? error.code : 'INTERNAL', error: error instanceof Error ? error : undefined },
     );
     return new Failure(error);
   } finally {
@@ -159,17 +167,19 @@ async function notAborted(ctx: CallContext, operation: string, wait: Promise<voi
   }
 }
 
-/** Starts a trace. A hook that throws must not cost the answer of a call that changed something. */
+/** Calls a hook. One that throws must not cost the answer of a call that changed something. */
+function guarded<T>(ctx: CallContext, name: string, hook: () => T): T | undefined {
+  try {
+    return hook();
+  } catch (error) {
+    ctx.log?.(displayText(`${name}: ${String(error)}`)); // always one line
+    return undefined;
+  }
+}
+
+/** Starts a trace. */
 function traced(ctx: CallContext, start: CallStart): (end: Omit<CallEnd, 'durationMs'>) => void {
-  const guarded = <T>(hook: () => T): T | undefined => {
-    try {
-      return hook();
-    } catch (error) {
-      ctx.log?.(displayText(`trace: ${String(error)}`)); // always one line
-      return undefined;
-    }
-  };
   const startedMs = ctx.clock.monotonicMs();
-  const finish = guarded(() => ctx.trace?.(start));
-  return (end) => guarded(() => finish?.({ durationMs: ctx.clock.monotonicMs() - startedMs, ...end }));
+  const finish = guarded(ctx, 'trace', () => ctx.trace?.(start));
+  return (end) => guarded(ctx, 'trace', () => finish?.({ durationMs: ctx.clock.monotonicMs() - startedMs, ...end }));
 }

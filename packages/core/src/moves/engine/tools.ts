@@ -24,7 +24,7 @@ export interface MoveTools {
   /** Milliseconds, for the durations in events. */
   readonly elapsedMs: () => number;
   /** The steps that failed in this run. */
-  readonly failures: { readonly step: string; readonly code: string; readonly message: string }[];
+  readonly failures: { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
   /** What this run removed, one text each. */
   readonly removed: string[];
   /** What could not be restored, one sentence each. */

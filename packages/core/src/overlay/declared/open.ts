@@ -120,6 +120,8 @@ export interface Candidates {
   readonly hasFlag?: true | undefined;
   /** What the document does not describe on the way, each as a sentence without its end. */
   readonly undescribed?: readonly string[] | undefined;
+  /** The values are whole, as the sources write them, and no parts of them. */
+  readonly isWhole?: true | undefined;
 }
 
 /** The ID of an instance that does not exist yet, for an attribute that names it. */

@@ -1,4 +1,4 @@
-import { formatAddress } from '../../cidr/address.js';
+import { formatAddress } from '../../cidr/ip-address.js';
 import { contains, parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import { keptAddresses } from '../../cidr/reserved.js';
 import { rangeOf } from '../../cidr/range.js';

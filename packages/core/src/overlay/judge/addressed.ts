@@ -3,6 +3,7 @@ import type { Evidence, Finding, Param } from '../../do/findings/finding.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { LaidChange } from '../lay/lay-plan.js';
 import type { JudgedWorld } from './judged-world.js';
+import { inPlan, type SpecInPlan } from './plan-words.js';
 
 /** A finding, with the addresses of what it is about and of what the plan changes there. */
 export type AddressedFinding = Finding & { readonly addresses: readonly string[] };
@@ -14,6 +15,7 @@ export function addressed(
   names: ReadonlyMap<string, string>,
   renamed: (text: string) => string,
   words: ToolWords,
+  settings: SpecInPlan['settings'],
 ): readonly AddressedFinding[] {
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
   const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
@@ -35,7 +37,7 @@ export function addressed(
   // A link that no route uses yet is refused all the same.
   for (const { finding, linkId } of links)
     if (!found.has(finding)) found.set(finding, { addresses: new Set(), path: new Set([linkId]), isNew: true });
-  const resources = new Map(
+  const resources: SpecInPlan['links'] = new Map(
     [
       ...Object.entries(spec.links).map(([name, { id }]) => [name, id] as const),
       ...links.map(({ name, linkId }) => [name, linkId] as const),
@@ -71,7 +73,7 @@ export function addressed(
     return {
       ...shown,
       remedy: remedyOf(
-        inPlan(shown.remedy, resources),
+        inPlan(shown.remedy, { links: resources, settings }),
         isNew ? withoutNew(atFault) : atFault,
         finding.verdict,
         words,
@@ -158,27 +160,6 @@ const ADDED_FIRST: typeof REMOVED_FIRST = [
   ...REMOVED_FIRST.filter((one) => one !== 'create' && one !== 'delete'),
   'delete',
 ];
-
-/** What the keys of a link in a spec are called where a plan has the link. */
-const LINK_KEYS: Readonly<Record<string, string>> = {
-  subnets: 'subnets',
-  securityGroups: 'security groups',
-  loadBalancer: 'load balancer',
-};
-
-/** A remedy names resources by their addresses, in place of `links.shop.subnets` of a spec. */
-function inPlan(remedy: string | undefined, resources: ReadonlyMap<string, string>): string | undefined {
-  return remedy?.replaceAll(
-    /(under )?links\.([\w-]+)\.(\w+)/g,
-    (text, under: string | undefined, name: string, key: string) => {
-      const address = resources.get(name);
-      const what = LINK_KEYS[key];
-      return address === undefined || what === undefined
-        ? text
-        : `${under === undefined ? '' : 'as '}the ${what} of ${address}`;
-    },
-  );
-}
 
 /** Where all is new, no creation is what made calls fail: the remedy says what is missing. */
 export function withoutNew(causes: readonly LaidChange[]): readonly LaidChange[] {

@@ -6,6 +6,8 @@ import { renamer } from '../lay/places.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import { addressed, remedyOf, withoutNew, type AddressedFinding } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import { settingsIn } from './plan-words.js';
 import { lostName, type LostName } from './lost-names.js';
 import { interruptions, REFUSED, UNDECIDED, type Interruption } from './interruptions.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
@@ -83,6 +85,7 @@ export function compared(
   base: Snapshot | undefined,
   before: JudgedWorld,
   after: JudgedWorld,
+  set: PlanSet,
   isLive = false,
 ): PlanJudgement {
   const names = new Map([...before.laid.names, ...after.laid.names]);
@@ -144,7 +147,7 @@ export function compared(
   });
   const findings = [
     ...refusedFindings(refusedAll, needing),
-    ...addressed(before, after, names, renamed, plan.words),
+    ...addressed(before, after, names, renamed, plan.words, settingsIn(plan, after, set)),
     ...integrations.flatMap((one) =>
       failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),
     ),

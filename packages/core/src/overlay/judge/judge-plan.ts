@@ -131,7 +131,7 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
     );
     return { ...world, routes };
   };
-  return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances), options.live);
+  return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances), set, options.live);
 }
 
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */

@@ -13,6 +13,7 @@ import type { PulumiTypes } from '../pulumi/types.js';
 import type { ExportRow, OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from './owned.js';
 import type { View } from '../draft/view.js';
 import type { Refusals } from './refusals.js';
+import type { SettingWords } from '../judge/plan-words.js';
 
 /** What of a configuration is of the provider of one cloud. */
 export interface TerraformTypes {
@@ -83,6 +84,8 @@ export interface PlansOfCloud {
   readonly exports: ExportTypes;
   /** What the cloud refuses by the values of resources. */
   readonly refusals?: readonly Refusals[] | undefined;
+  /** How remedies name the settings of a target. Undefined: as a spec does. */
+  readonly settings?: Readonly<Partial<Record<GatewayKind, SettingWords>>> | undefined;
   /** What follows from all that was laid over a region, before targets are found. */
   readonly complete?: ((draft: DraftRegion) => void) | undefined;
 }

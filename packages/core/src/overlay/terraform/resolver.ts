@@ -36,7 +36,7 @@ export class Resolver implements References {
     if (evaluated !== undefined && !isKnown(evaluated)) {
       const { texts, reasons } = eitherOf([evaluated]);
       const fitting = texts.filter((text) => wanted.form.test(text));
-      if (fitting.length > 0) return { values: fitting, reasons };
+      if (fitting.length > 0) return { values: fitting, reasons, isWhole: true };
     }
     const found = new Followed();
     this.#follower.attribute(instance, path, wanted, found, 0, written);

@@ -1,5 +1,6 @@
 import { entryOf } from '../../ground/json.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { isIdentifierAt } from './identifiers.js';
 import type { Problem } from '../problems/problem.js';
 import { formatPath, isPlainMap, type KeyPath, type Plain } from '../source/source-node.js';
 
@@ -41,7 +42,10 @@ export interface Expanded {
    * never show them.
    */
   readonly written: ReadonlyMap<string, string>;
-  /** The values that were inserted, each with its variable, `env:NAME`; a default is written in the text. */
+  /**
+   * The values that were inserted, each with its variable, `env:NAME`; a default is written in the text. Those that name a resource
+   * of a cloud somewhere are not among them: they are shown.
+   */
   readonly values: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
@@ -65,6 +69,7 @@ export interface Variables {
 export function expandEnvironment(value: Plain, variables: Variables, clouds: Clouds, source?: string): Expanded {
   const written = new Map<string, string>();
   const values = new Map<string, string>();
+  const identifiers = new Set<string>();
   const problems: Problem[] = [];
   if (source !== undefined && !mayMention(source)) return { value, written, values, problems };
   if (!mentionsVariable(value)) return { value, written, values, problems };
@@ -87,9 +92,12 @@ export function expandEnvironment(value: Plain, variables: Variables, clouds: Cl
       return 'code' in found ? '' : found.text;
     });
     if (expanded !== node) written.set(formatPath(path), node);
+    if (values.has(expanded) && isIdentifierAt(path, expanded, clouds)) identifiers.add(expanded);
     return expanded;
   };
-  return { value: expand(value, []), written, values, problems };
+  const result = expand(value, []);
+  for (const identifier of identifiers) values.delete(identifier);
+  return { value: result, written, values, problems };
 }
 
 type Kind = 'env' | 'var';

@@ -64,7 +64,7 @@ describe.each(sample(ROWS, 4))('%s', (_, world) => {
           for (let k = j; k < blocks.length; k += 1) {
             const third = columnsOf([blocks[k]!], world.family);
             const inThird = new Set(members[k]);
-            const rest = combine('difference', edgesOf(pair), edgesOf(third));
+            const rest = combine('subtract', edgesOf(pair), edgesOf(third));
             same(texts(coverEdges(rest)), expected(new Set([...union].filter((one) => !inThird.has(one)))));
             const three = columnsOf([blocks[i]!, blocks[j]!, blocks[k]!], world.family);
             same(texts(mergeColumns(three)), expected(new Set([...union, ...inThird])));

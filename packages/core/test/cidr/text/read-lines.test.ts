@@ -4,7 +4,7 @@ import { expectCpuBelow } from '../../cpu-time.js';
 import { parseAddress } from '../../../src/cidr/address.js';
 import { prefixAt } from '../../../src/cidr/columns/columns.js';
 import { formatPrefix, parsePrefix, prefixOf, type Prefix } from '../../../src/cidr/prefix.js';
-import { WIDTH } from '../../../src/cidr/read-address.js';
+import { WIDTH } from '../../../src/cidr/ip-address.js';
 import { readLines, type Lines } from '../../../src/cidr/text/read-lines.js';
 import { refusalOf } from '../../../src/cidr/text/refusal.js';
 import { LONG_MS, runs } from '../../runs.js';

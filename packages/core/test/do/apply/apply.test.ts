@@ -384,7 +384,11 @@ describe('apply in this process, with a journal', () => {
       { type: 'before', step: 'create link eu' },
       { type: 'after', step: 'create link eu', value: { ok: true, value: { linkId: expect.stringMatching(/^vl-/) } } },
       { type: 'before', step: 'create link eu: look again' },
-      { type: 'after', step: 'create link eu: look again', value: { ok: true, value: expect.stringMatching(/^vl-/) } },
+      {
+        type: 'after',
+        step: 'create link eu: look again',
+        value: { ok: true, value: { stays: expect.stringMatching(/^vl-/), others: [] } },
+      },
     ]);
     for (const record of records.filter(({ type }) => type === 'after')) {
       expect(

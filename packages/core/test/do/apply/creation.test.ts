@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../../src/ground/error-codes.js';
 import {
   abortedUnknown,
   creation,
@@ -14,7 +15,7 @@ import { CloudError } from '../../../src/ground/errors.js';
 
 type Given = CreationAnswer<string, string>;
 
-const refused = (code: string, fields: Partial<CreationRefusal> = {}): Given => ({
+const refused = (code: ErrorCode, fields: Partial<CreationRefusal> = {}): Given => ({
   error: code,
   message: `it failed: ${code}`,
   refusal: {

@@ -28,16 +28,16 @@ async function scene() {
   return { cloud, gate, other, run, link, target, api };
 }
 
-describe('removeRoute', () => {
+describe('deleteRoute', () => {
   it('deletes the route, deploys the stage, and leaves the rest; a second time nothing happens', async () => {
     const { cloud, gate, run, api } = await scene();
     const deployments = api.stages[0]!.deployments.length;
-    await run(gate.removeRoute('api-1', 'GET /a'));
+    await run(gate.deleteRoute('api-1', 'GET /a'));
     expect([...api.routes.keys()]).toEqual(['GET /b']);
     expect(api.stages[0]!.deployments).toHaveLength(deployments + 1);
     expect(cloud.links.size).toBe(1);
     cloud.calls = [];
-    await run(gate.removeRoute('api-1', 'GET /a'));
+    await run(gate.deleteRoute('api-1', 'GET /a'));
     expect(cloud.calls.filter((call) => /delete|deploy|update/.test(call))).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe('removeRoute', () => {
   ] as const)('refuses %s', async (_, by, gateway, key, code, remedy = /./) => {
     const { cloud, run, api, ...programs } = await scene();
     cloud.addRoute('api-1', 'GET /by-hand');
-    await expect(run(programs[by].removeRoute(gateway, key))).rejects.toMatchObject({
+    await expect(run(programs[by].deleteRoute(gateway, key))).rejects.toMatchObject({
       code,
       remedy: expect.stringMatching(remedy),
     });
@@ -64,7 +64,7 @@ describe('deleteLink', () => {
       code: 'STILL_REFERENCED',
       message: expect.stringContaining('GET /a'),
     });
-    for (const key of ['GET /a', 'GET /b']) await run(gate.removeRoute('api-1', key));
+    for (const key of ['GET /a', 'GET /b']) await run(gate.deleteRoute('api-1', key));
     const events: string[] = [];
     await run(gate.deleteLink(link, { onEvent: ({ type }) => void events.push(type) }));
     expect(events).toContain('step.done');

@@ -107,7 +107,7 @@ describe('ensure of all that belongs together', () => {
       expect.stringContaining('route ANY /orders of api-2 is managed by this project but uses no link'),
     );
     expect(keys('api-2')).toEqual(['ANY /orders']);
-    await run(session().removeRoute('api-2', 'ANY /orders'));
+    await run(session().deleteRoute('api-2', 'ANY /orders'));
     expect([keys('api-1'), keys('api-2')]).toEqual([['ANY /orders', 'GET /bills'], []]);
     await run(session().release({ links: [there.id] }));
     expect([...cloud.links.keys()]).toEqual([there.id]);

@@ -47,7 +47,7 @@ const FUNCTIONS: readonly (readonly [string, Call, Readonly<Record<string, unkno
   ['revoke', (a, b, c) => gate.revoke(a, b, c), { ...blocks, 'options?': {} }],
   ['getLink', (a, b) => gate.getLink(a, b), { link: { name: 'orders' }, 'options?': {} }],
   ['deleteLink', (a, b) => gate.deleteLink(a, b), { link: 'vl-1', 'options?': { deleteInstance: false } }],
-  ['removeRoute', (a, b, c) => gate.removeRoute(a, b, c), { ...route, 'options?': {} }],
+  ['deleteRoute', (a, b, c) => gate.deleteRoute(a, b, c), { ...route, 'options?': {} }],
   ['forget', (a, b) => gate.forget(a, b), { link: 'vl-1', 'options?': {} }],
   ['egress', (a, b) => gate.egress(a, b), { link: { kind: 'vpc-link-v2', id: 'vl-1' }, 'options?': {} }],
   ['usesOf', (a, b) => gate.usesOf(a, b), { link: 'vl-1', 'options?': {} }],

@@ -101,6 +101,40 @@ describe('call', () => {
       expect(last(times)).toBeGreaterThan(60_000);
       expect(retries).toHaveLength(times.length - 1);
       expect(retries[0]).toMatchObject({ operation: description.operation, code: 'CLOUD_FAILED', elapsedMs: 0 });
+      expect(retries.map(({ attempt }) => attempt)).toEqual(retries.map((_, at) => at + 1));
+    });
+
+    it.each<[ContextOptions['onRetry'], readonly number[], string]>([
+      [({ attempt }) => attempt < 3 && { delayMs: 1_000 * attempt }, [0, 1_000, 3_000], 'other delays, and an end'],
+      [() => false, [0], 'no further attempt'],
+      [({ attempt }) => (attempt < 2 ? { delayMs: 0 } : false), [0, 0], 'at once'],
+    ])('unless onRetry decides otherwise: %o', async (onRetry, expected) => {
+      const { clock, ctx, times, send } = setUp([failed], { onRetry });
+      await expect(drive(clock, call(ctx, description, send, mapError))).rejects.toMatchObject({
+        code: 'CLOUD_FAILED',
+        exhausted: true,
+      });
+      expect(times).toEqual(expected);
+    });
+
+    it('never before the cloud allows it, and as planned where onRetry throws', async () => {
+      const limited = new Native('THROTTLED', { retryable: true, status: 429, retryAfterMs: 5_000 });
+      const soon = setUp([limited, 'ok'], { onRetry: () => ({ delayMs: 1 }) });
+      expect(await drive(soon.clock, call(soon.ctx, description, soon.send, mapError))).toBe('ok');
+      expect(last(soon.times)).toBeGreaterThanOrEqual(5_000);
+      const lines: string[] = [];
+      const onRetry = (): never => {
+        throw new Error('no\nidea');
+      };
+      const broken = setUp([failed, 'ok'], { onRetry, log: (line) => lines.push(line) });
+      expect(await drive(broken.clock, call(broken.ctx, description, broken.send, mapError))).toBe('ok');
+      expect(lines[0]).toBe('onRetry: Error: no\\nidea');
+    });
+
+    it('and a call that creates something is not for onRetry', async () => {
+      const { clock, ctx, times, send } = setUp([failed], { onRetry: () => ({ delayMs: 0 }) });
+      await expect(drive(clock, call(ctx, { ...description, kind: 'create' }, send, mapError))).rejects.toThrow();
+      expect(times).toHaveLength(1);
     });
   });
 
@@ -217,7 +251,7 @@ describe('call', () => {
     const { provider, service, operation, region, account, kind } = description;
     const start = { provider, service, operation, region, account, kind, durationMs: 40 };
     expect(seen).toEqual([
-      { ...start, attempt: 1, code: 'CLOUD_FAILED', status: 503, requestId: 'r-1' },
+      { ...start, attempt: 1, code: 'CLOUD_FAILED', status: 503, requestId: 'r-1', error: expect.any(CloudError) },
       { ...start, attempt: 2, status: 200, requestId: 'r-2' },
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPosternError } from '../../../src/ground/errors.js';
+import { isPosternError, PosternError } from '../../../src/ground/errors.js';
 import { parseJsonSpec, specFrom } from '../../../src/entries/spec-json.js';
 import { clouds, defineSpec, parseSpec, parseSpecs } from '../../../src/entries/spec.js';
 
@@ -33,6 +33,20 @@ describe('a program without types', () => {
       }),
     );
   });
+});
+
+it('isPosternError with a code narrows the details', () => {
+  const error: unknown = new PosternError('TOO_MANY_DELETIONS', 'x', {
+    details: { deletions: ['a'], owned: 2, allowed: 0 },
+  });
+  if (!isPosternError(error, 'TOO_MANY_DELETIONS')) throw error;
+  const deletions: readonly string[] | undefined = error.details?.deletions;
+  // @ts-expect-error a number
+  const owned: string | undefined = error.details?.owned;
+  expect([deletions, owned, error.details?.['more']]).toEqual([['a'], 2, undefined]);
+  if (!isPosternError(error)) return;
+  const any: Readonly<Record<string, unknown>> | undefined = error.details;
+  expect(any).toBe(error.details);
 });
 
 it('isPosternError with a code narrows the code', () => {

@@ -9,6 +9,7 @@ import {
   statusOf,
   ISSUE_MS,
 } from './certificates.js';
+import { issuedText } from './issued-pem.js';
 import { parseCertificate } from './pem.js';
 import { mergedTags } from './tags.js';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
@@ -134,7 +135,7 @@ export const certificateOperations = family({
     run: (call, input) => ({ Certificate: certificateDetail(call, getCertificateRow(call, input.CertificateArn)) }),
   },
 
-  /** The PEM text of an imported certificate and its chain. */
+  /** The PEM text of a certificate and its chain. */
   GetCertificate: {
     limits: { CertificateArn: ARN },
     run(call, input) {
@@ -142,10 +143,10 @@ export const certificateOperations = family({
       if (row.content === undefined) {
         throw new ServiceError('RequestInProgressException', `Certificate request ${row.arn} is in progress.`);
       }
-      if (row.content.certificatePem === undefined) {
-        throw new ServiceError('NotImplemented', 'The text of certificates that Amazon issues is not simulated.', 501);
-      }
-      return { Certificate: row.content.certificatePem, CertificateChain: row.content.chainPem };
+      const { certificatePem: Certificate, chainPem: CertificateChain } = row.content;
+      if (Certificate !== undefined) return { Certificate, CertificateChain };
+      const issued = issuedText(row);
+      return { Certificate: issued.certificate, CertificateChain: issued.chain };
     },
   },
 

@@ -86,12 +86,4 @@ export const discoveryOperations = family({
       };
     },
   },
-
-  /** A number that grows with every change of what DiscoverInstances would find. */
-  DiscoverInstancesRevision: {
-    limits: { NamespaceName: NAMESPACE_NAME, ServiceName: SERVICE_NAME, OwnerAccount: OWNER },
-    run: (call, input) => ({
-      InstancesRevision: namedService(call, input.NamespaceName, input.ServiceName).service.revision,
-    }),
-  },
 });

@@ -43,30 +43,14 @@ function compile<T>(table: FilterTable<T>, filter: Filter): (row: T) => boolean 
   }
   const stranger = values.find((value) => definition.values?.includes(value) === false);
   if (stranger !== undefined) throw invalidInput(`Unsupported value for filter ${name}: ${stranger}`);
-  const [first, second, ...more] = values;
+  const [first, second] = values;
   if (first === undefined) throw invalidInput(`Filter ${name} must have a value`);
   const texts = (row: T): string[] =>
     [definition.value(row), definition.also?.(row)].filter((text) => text !== undefined);
-  switch (condition) {
-    case 'IN':
-      return (row) => texts(row).some((text) => values.includes(text));
-    case 'BETWEEN': {
-      if (second === undefined || more.length > 0) throw invalidInput(`Filter ${name} must have two values`);
-      const [from, to] = [moment(first), moment(second)];
-      return (row) => texts(row).some((text) => Number(text) >= from && Number(text) <= to);
-    }
-    default: {
-      if (second !== undefined) throw invalidInput(`Filter ${name} with condition ${condition} must have one value`);
-      const passes = (text: string): boolean => (condition === 'BEGINS_WITH' ? text.startsWith(first) : text === first);
-      return (row) => texts(row).some(passes);
-    }
-  }
-}
-
-function moment(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw invalidInput(`Not a Unix time: ${text}`);
-  return value;
+  if (condition === 'IN') return (row) => texts(row).some((text) => values.includes(text));
+  if (second !== undefined) throw invalidInput(`Filter ${name} with condition ${condition} must have one value`);
+  const passes = (text: string): boolean => (condition === 'BEGINS_WITH' ? text.startsWith(first) : text === first);
+  return (row) => texts(row).some(passes);
 }
 
 /*

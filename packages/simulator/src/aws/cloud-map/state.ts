@@ -59,7 +59,6 @@ export interface ServiceRow {
   healthCheck: HealthCheckConfigRow | undefined;
   /** Grows by one with each change to the set of instances or their health. */
   revision: number;
-  attributes: Record<string, string>;
   tags: Record<string, string>;
 }
 

@@ -109,7 +109,7 @@ export function normalInput(changes: Row = {}): Row {
     ChargeType: 'PostPaid',
     HttpsPolicy: 'HTTPS1_1_TLS1_0',
     InstanceType: 'normal',
-    ZoneId: 'cn-hangzhou-MAZ3(i,j,k)',
+    ZoneId: 'cn-hangzhou-MAZ6(i,j,k)',
     Token: `token-${tokens}`,
     ...changes,
   };

@@ -118,11 +118,13 @@ describe('CreateInstance', () => {
   it('creates a conventional instance in a multi-zone', async () => {
     const account = newAccount();
     const zones = account.call('DescribeZones').Zones.Zone.map(({ ZoneId }: any) => ZoneId);
-    expect(zones).toContain('cn-hangzhou-MAZ3(i,j,k)');
-    const id = await runningInstance(account, normalInput());
+    expect(zones).toContain('cn-hangzhou-MAZ6(i,j,k)');
+    // Public configurations name it without its letters, too.
+    const id = await runningInstance(account, normalInput({ ZoneId: 'cn-hangzhou-MAZ6' }));
     expect(account.instance(id)).toMatchObject({
       Status: 'RUNNING',
       DedicatedInstanceType: 'normal',
+      ZoneId: 'cn-hangzhou-MAZ6(i,j,k)',
       VpcEgressAddress: expect.stringMatching(/^100\.104\.\d+\.\d+\/26$/),
     });
     expect(account.instance(id)).not.toHaveProperty('ConnectVpcId');

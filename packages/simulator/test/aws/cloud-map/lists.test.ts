@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LATER, newAccount, records } from './account.js';
+import { newAccount, records } from './account.js';
 
 async function world() {
   const account = newAccount();
@@ -15,7 +15,7 @@ async function world() {
   return { account, http, dns, a, b, c };
 }
 
-it.each(['ListNamespaces', 'ListServices', 'ListOperations', 'ListInstances', 'GetInstancesHealthStatus'])(
+it.each(['ListNamespaces', 'ListServices', 'ListInstances', 'GetInstancesHealthStatus'])(
   '%s has pages of 100 at most',
   async (operation) => {
     const { account, a } = await world();
@@ -51,32 +51,12 @@ describe('filters', () => {
     expect(names(filter('NAMESPACE_ID', 'EQ', dns), filter('RESOURCE_OWNER', 'EQ', 'OTHER_ACCOUNTS'))).toEqual([]);
   });
 
-  it('of operations: target, type, state and time', async () => {
-    const { account, http, a } = await world();
-    const start = Date.parse('2026-06-01T00:00:00Z') / 1000;
-    const { OperationId } = account.map('RegisterInstance', { ServiceId: a, InstanceId: 'four', Attributes: {} });
-    const count = (...Filters: object[]) => account.map('ListOperations', { Filters }).Operations.length;
-    expect(count(filter('NAMESPACE_ID', 'EQ', http))).toBe(1);
-    expect(count(filter('SERVICE_ID', 'EQ', a))).toBe(4);
-    expect(count(filter('TYPE', 'EQ', 'CREATE_NAMESPACE'))).toBe(3);
-    expect(count(filter('TYPE', 'IN', 'CREATE_NAMESPACE', 'REGISTER_INSTANCE'))).toBe(7);
-    expect(account.map('ListOperations', { Filters: [filter('STATUS', 'EQ', 'PENDING')] }).Operations).toEqual([
-      { Id: OperationId, Status: 'PENDING' },
-    ]);
-    expect(count(filter('STATUS', 'IN', 'SUCCESS', 'FAIL'))).toBe(6);
-    const firstMinute = filter('UPDATE_DATE', 'BETWEEN', String(start), String(start + LATER / 1000));
-    expect(count(firstMinute)).toBe(1);
-    expect(count(firstMinute, filter('SERVICE_ID', 'EQ', a))).toBe(0);
-  });
-
   it.each([
     ['an unknown name', 'ListNamespaces', filter('COLOUR', 'EQ', 'red')],
     ['a condition that it does not accept', 'ListNamespaces', filter('TYPE', 'BEGINS_WITH', 'H')],
     ['a value that it does not accept', 'ListNamespaces', filter('TYPE', 'EQ', 'DNS')],
     ['two values for EQ', 'ListNamespaces', filter('NAME', 'EQ', 'a', 'b')],
     ['no value', 'ListServices', filter('NAMESPACE_ID', 'EQ')],
-    ['a time range with one end', 'ListOperations', filter('UPDATE_DATE', 'BETWEEN', '1')],
-    ['not a time', 'ListOperations', filter('UPDATE_DATE', 'BETWEEN', 'a', 'b')],
   ])('are refused: %s', (_why, operation, wanted) => {
     expect(newAccount().refusal(operation, { Filters: [wanted] })).toMatchObject({ code: 'InvalidInput' });
   });

@@ -75,15 +75,6 @@ answers('a service', newAccount)`
       -> {Service: {Description: new, DnsConfig: {DnsRecords: [{Type: A, TTL: 99}]}, HealthCheckConfig: absent}}
     settle [UpdateService, {Id: $Id, Service: {DnsConfig: {DnsRecords: [{Type: A, TTL: 98}]}}}]
     GetService {Id: $Id} -> {Service: {Description: new, DnsConfig: {DnsRecords: [{Type: A, TTL: 98}]}}}
-  has its own attributes
-    namespace = namespace [Http, shop]
-    service $namespace
-    UpdateServiceAttributes {ServiceId: $Id, Attributes: {a: '1', b: '2'}}
-    DeleteServiceAttributes {ServiceId: $Id, Attributes: [b, none]}
-    GetServiceAttributes {ServiceId: $Id} -> {ServiceAttributes: {ServiceArn: $Arn, Attributes: {a: '1'}}}
-    UpdateServiceAttributes {ServiceId: $Id,
-      Attributes: ${Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`k${index}`, '']))}}
-      !ServiceAttributesLimitExceededException
   has tags, as namespaces do
     Id = namespace [Http, shop]
     service [$Id, {Tags: [{Key: a, Value: '1'}]}]

@@ -195,7 +195,6 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   },
   'servicediscovery.ListInstances': { items: ['Instances'], least: 3, input: ({ ServiceId }) => ({ ServiceId }) },
   'servicediscovery.ListNamespaces': { items: ['Namespaces'], least: 4 },
-  'servicediscovery.ListOperations': { items: ['Operations'], least: 4 },
   'servicediscovery.ListServices': { items: ['Services'], least: 4 },
   'directconnect.DescribeConnections': { items: ['connections'], least: 3 },
   'directconnect.DescribeDirectConnectGatewayAssociations': {

@@ -18,6 +18,8 @@ export interface Configuration {
   readonly random: (random: Random) => Values;
   /** What a plan may replace. */
   readonly replaced: readonly Replaced[];
+  /** The plan of Terraform as JSON. */
+  readonly plan: (values: Values) => string;
   readonly judged: (values: Values) => PlanJudgement;
   /** Why the simulated cloud refuses a configuration; undefined: it accepts all. */
   readonly refusal: (values: Values) => Promise<string | undefined>;
@@ -45,9 +47,15 @@ export function configuration({ areas, plans, region, base, open, replaced }: Gi
   const valid = (): Values => Object.assign({ replacement: null }, ...areas.map((one) => one.valid())) as Values;
   const formerOf = ({ address, isSame }: Replacement): Omit<Replaced, 'address'> =>
     isSame ? {} : (replaced.find((one) => one.address === address) ?? {});
+  const plan = (values: Values): string => {
+    const all = areas.flatMap((one) => one.resources(values));
+    const { replacement } = values as { readonly replacement: Replacement | null };
+    return planText(replacement === null ? all : withReplacement(all, replacement, formerOf(replacement).former));
+  };
   return {
     valid,
     replaced,
+    plan,
     random: (random) => {
       const values = valid();
       if (random.chance(0.9)) {
@@ -60,14 +68,7 @@ export function configuration({ areas, plans, region, base, open, replaced }: Gi
       values['replacement'] = { address, isFirst: random.chance(0.7), isSame };
       return values;
     },
-    judged: (values) => {
-      const all = areas.flatMap((one) => one.resources(values));
-      const { replacement } = values as { readonly replacement: Replacement | null };
-      const text = planText(
-        replacement === null ? all : withReplacement(all, replacement, formerOf(replacement).former),
-      );
-      return judgeTerraform(readTerraform(text), base, { plans: [plans], region });
-    },
+    judged: (values) => judgeTerraform(readTerraform(plan(values)), base, { plans: [plans], region }),
     refusal: async (values) => {
       const { call, wait } = open();
       const { replacement } = values as { readonly replacement: Replacement | null };

@@ -60,7 +60,7 @@ export const gatewayRemarks: Readonly<Record<string, Remark>> = {
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
     ],
-    unsettled: ['The root of a REST API does not count as one of its 300 resources. [U]'],
+    unsettled: ['Whether the root of a REST API counts as one of its 300 resources. [U]'],
   },
   'gateway/route-owner': {
     sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html'],

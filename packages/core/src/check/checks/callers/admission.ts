@@ -234,7 +234,7 @@ function fateOf(
     if (fits === 'none' || fits === 'unread') continue;
     if (drops) return unsure === undefined ? { by: port } : { missing: unsure };
     if (fits === 'all') return 'in';
-    left = (left ?? PrefixSet.of([block])).difference(fits);
+    left = (left ?? PrefixSet.of([block])).subtract(fits);
     if (left.isEmpty) return 'in';
   }
   if (unsure !== undefined) return { missing: unsure };

@@ -115,15 +115,15 @@ function* outside(
   if (prefix === undefined) return;
   const about = aboutLink(view, part('block', text));
   const { tables, missing } = tablesOf(view);
-  const beside = PrefixSet.of([prefix]).difference(inside);
+  const beside = PrefixSet.of([prefix]).subtract(inside);
   let unread = missing;
   const without: string[] = [];
   for (const table of tables) {
     if (table.routes === undefined) continue;
-    let left = beside.difference(routedBy(view.region, table));
+    let left = beside.subtract(routedBy(view.region, table));
     if (!left.isEmpty) {
       const lists = listed(view.region, table);
-      left = left.difference(lists.set);
+      left = left.subtract(lists.set);
       if (!left.isEmpty && lists.missing !== undefined) unread ??= lists.missing;
       else if (!left.isEmpty) without.push(table.id);
     }

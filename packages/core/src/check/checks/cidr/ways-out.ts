@@ -73,7 +73,7 @@ function readRoutes(region: RegionIndex, table: RouteTable): PrefixSet {
   for (const stop of stops) {
     if (set.containment(stop.block) === 'outside') continue;
     const first = ways.filter((way) => goesBefore(way, stop)).map(({ block }) => block);
-    set = set.difference(PrefixSet.of([stop.block]).difference(PrefixSet.of(first)));
+    set = set.subtract(PrefixSet.of([stop.block]).subtract(PrefixSet.of(first)));
   }
   return set;
 }

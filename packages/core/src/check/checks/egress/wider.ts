@@ -193,7 +193,7 @@ function* ofBlocks(
     return;
   }
   const blocks = source.blocks.map(({ text }) => text);
-  const beside = blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix);
+  const beside = blockSet(more).subtract(source.set()).prefixes().slice(0, 3).map(formatPrefix);
   yield say.LIST_WIDER(about, { list, more, blocks, beside }, { evidence, words });
 }
 

@@ -11,14 +11,24 @@ const CODES = {
   GATEWAY_NOT_READ: unknown('the APIs of {integration} are published'),
   PUBLISHED: pass('{key} is published on {callable|no stage}'),
   STAGES_NOT_READ: unknown('{key} is published'),
-  PUBLISHED_NOWHERE: fail('{key} is not published on any stage: it cannot be called', [
-    'if owner=external: Ask its owner to publish {key}, or remove it from integrations.{integration}.routes.',
-    'Publish {key}, or write the stages under integrations.{integration}.gateway.stages and run `postern apply`.',
-  ]),
-  STAGES_LACKING: fail('{key} is not published on {lacking}: calls there get the error that the API does not exist', [
-    'if isByApply: Run `postern apply`: it publishes the API.',
-    'Publish {key} on {lacking}, or write the stages on which it is called under integrations.{integration}.gateway.stages.',
-  ]),
+  PUBLISHED_NOWHERE: fail(
+    '{key} is not published on any stage: it cannot be called',
+    [
+      'if owner=external: Ask its owner to publish {key}, or remove it from integrations.{integration}.routes.',
+      'Publish {key}, or write the stages under integrations.{integration}.gateway.stages and run `postern apply`.',
+    ],
+    undefined,
+    'Publish {key} on the stages on which it is called.',
+  ),
+  STAGES_LACKING: fail(
+    '{key} is not published on {lacking}: calls there get the error that the API does not exist',
+    [
+      'if isByApply: Run `postern apply`: it publishes the API.',
+      'Publish {key} on {lacking}, or write the stages on which it is called under integrations.{integration}.gateway.stages.',
+    ],
+    undefined,
+    'Publish {key} on {lacking}.',
+  ),
 };
 
 /** `gateway/published`. */

@@ -1,4 +1,4 @@
-import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
+import { fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { deployedStage, gatewayId, resourcesOf } from '../../../do/kinds/gateway/gateway-spec.js';
@@ -12,13 +12,20 @@ import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
+const FEWER =
+  'Delete unused ones, replace several routes with one {proxy} route, or use another API[; or ask for a higher quota ({code})].';
+
 const CODES = {
   GATEWAY_NOT_READ: unknown('the quotas of {id} allow what the spec adds to it'),
   WITHIN_QUOTA: pass('the quotas of {gateway} allow {needs:and} more'),
   QUOTA_NOT_READ: unknown('the quota of {title} allows {more} more {what}'),
   QUOTA_EXCEEDED: fail(
     '{title} has {there} of {limit} {what}, and the spec needs {more} more: the gateway refuses to create them',
-    'Delete unused ones, replace several routes with one {proxy} route, or use another API[; or ask for a higher quota ({code})].',
+    FEWER,
+  ),
+  QUOTA_REACHED: undecided(
+    '{title} has {there} of {limit} {what}, and the spec needs {more} more: no page says whether {mayCount} counts as one of them, and the gateway may refuse the last one',
+    FEWER,
   ),
 };
 
@@ -143,12 +150,12 @@ function roomFor(
   ];
   const fact = missing ?? (there + more > limit ? undefined : unread);
   if (fact !== undefined) return say.QUOTA_NOT_READ(about, { title, more, what: quota.what }, fact, evidence);
-  if (there + more <= limit) return undefined;
-  return say.QUOTA_EXCEEDED(
-    about,
-    { title, there, limit, what: quota.what, more, code: quota.code },
-    { evidence, words: { proxy: '{proxy+}' } },
-  );
+  const params = { title, there, limit, what: quota.what, more, code: quota.code };
+  const words = { proxy: '{proxy+}' };
+  if (there + more > limit) return say.QUOTA_EXCEEDED(about, params, { evidence, words });
+  const { mayCount } = quota;
+  if (mayCount === undefined || more === 0 || there + more < limit) return undefined;
+  return say.QUOTA_REACHED(about, { ...params, mayCount }, undefined, { evidence, words });
 }
 
 function newKeys(gateway: Gateway, views: readonly IntegrationView[]): readonly string[] {

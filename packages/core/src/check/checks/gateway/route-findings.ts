@@ -23,6 +23,11 @@ export const ROUTE_CODES = {
       '{deploys}',
       'Run `postern apply`: it creates {key}.',
     ],
+    undefined,
+    [
+      'if isUndeployed: Deploy {key} to {stages}.',
+      'Create {key} with target {target} and link {linkId}[, and deploy to {stages}].',
+    ],
   ),
   METHOD_ELSEWHERE: fail(
     '{others} of {titleOf} {others?gets:get} calls that {key} would get, and the spec does not declare {others?it:them}',
@@ -32,6 +37,8 @@ export const ROUTE_CODES = {
   RESPONSE_LACKING: fail(
     '{key} of {titleOf} has no response for status 200 of its backend on {stages}: the calls get status 500',
     'Ask the owner of {gateway} to add an integration response and a method response to {key}, or to use the integration type HTTP_PROXY, and to deploy to {stages}.',
+    undefined,
+    'Add an integration response and a method response to {key}, or use the integration type HTTP_PROXY, and deploy to {stages}.',
   ),
   VALUE_LACKING: fail(
     '{key} of {titleOf} has no value for {variables} in the URI of its backend on {stages}: the calls get status 500',

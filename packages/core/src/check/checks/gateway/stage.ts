@@ -34,6 +34,8 @@ const CODES = {
   NEVER_DEPLOYED: fail(
     '{stages} of {gateway} ({gatewayId}) has no deployment{deploysItself? and no automatic deployment:}: its routes do not receive calls',
     '{who} to {stages}{isExternal?: (`postern apply` deploys its changes)}{deploysItself?, or enable automatic deployment:}.',
+    undefined,
+    'Deploy to {stages}{deploysItself?, or enable automatic deployment:}.',
   ),
   STAGES_EXIST: pass('{gateway} ({gatewayId}) has stages: {stages}'),
   STAGES_NOT_READ: unknown('{gateway} ({gatewayId}) has the stages that the spec needs'),
@@ -41,6 +43,7 @@ const CODES = {
     '{gateway} ({gatewayId}) has no stage {lacking}',
     'Create the stage {lacking}[, or write {choice} under integrations.{integration}.gateway.{member}: {stages}].',
     'error',
+    'Create the stage {lacking}.',
   ),
   STAGE_BY_APPLY: pass('{gateway} ({gatewayId}) has no stage {stage}, and `postern apply` creates it'),
   NO_STAGE: fail(

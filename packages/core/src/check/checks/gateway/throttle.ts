@@ -20,10 +20,15 @@ import { unreadGateway } from './unread.js';
 
 const CODES = {
   THROTTLE_NOT_READ: unknown('no throttle of {gateway} refuses the calls of its routes'),
-  REFUSES_EACH_CALL: fail('the throttle of {where} is {throttle}: the gateway refuses each call with status 429', [
-    'if isExternal: Ask the owner of {gateway} to set a rate and a burst above 0 for {where}.',
-    'Write a rate and a burst above 0 at {place}.throttle, then run `postern apply`.',
-  ]),
+  REFUSES_EACH_CALL: fail(
+    'the throttle of {where} is {throttle}: the gateway refuses each call with status 429',
+    [
+      'if isExternal: Ask the owner of {gateway} to set a rate and a burst above 0 for {where}.',
+      'Write a rate and a burst above 0 at {place}.throttle, then run `postern apply`.',
+    ],
+    undefined,
+    'Write a rate and a burst above 0 for {where}.',
+  ),
   DIFFERS: fail(
     'the throttle of {where} is {throttle}, declared is {declared}',
     'Run `postern apply`: it writes the throttle.',

@@ -16,12 +16,20 @@ const WRITE_OTHERS = 'Write groups of {network} under links.{link}.securityGroup
 const CODES = {
   GROUPS_NOT_READ: unknown('the security groups of link {link} belong to its network'),
   // The groups of a link never change, so it is replaced.
-  GROUPS_ABSENT: fail(`{linkText} has ${ABSENT}`, [
-    'if isExternal: Ask the owner of the link to replace it with a link whose security groups exist.',
-    'if soldOut: Write the ID of an instance whose security groups exist as links.{link}.id (new instances are no longer sold), or move to {successor|the product that the provider offers instead}.',
-    'if isNamed: Write subnets and securityGroups that exist instead of links.{link}.id, then run `postern apply`, which moves the routes to a new link.',
-    'Write groups that exist under links.{link}.securityGroups, then run `postern apply`, which replaces the link.',
-  ]),
+  GROUPS_ABSENT: fail(
+    `{linkText} has ${ABSENT}`,
+    [
+      'if isExternal: Ask the owner of the link to replace it with a link whose security groups exist.',
+      'if soldOut: Write the ID of an instance whose security groups exist as links.{link}.id (new instances are no longer sold), or move to {successor|the product that the provider offers instead}.',
+      'if isNamed: Write subnets and securityGroups that exist instead of links.{link}.id, then run `postern apply`, which moves the routes to a new link.',
+      'Write groups that exist under links.{link}.securityGroups, then run `postern apply`, which replaces the link.',
+    ],
+    undefined,
+    [
+      'if soldOut: Keep the security groups of the instance, or move to {successor|the product that the provider offers instead}.',
+      'Write groups that exist under links.{link}.securityGroups.',
+    ],
+  ),
   GROUPS_ELSEWHERE: fail(ELSEWHERE, WRITE_OTHERS),
   GROUPS_OF_NETWORK_NOT_READ: unknown('the security groups of link {link} belong to {networkId}'),
   GROUPS_FIT: pass('the security groups of {linkText} belong to {networkId}'),

@@ -18,6 +18,8 @@ export const noGroup = defineCheck({
     NO_GROUP: fail(
       '{linkText} has no security group of its own',
       'Write a security group that only this link uses under links.{link}.securityGroups, then run `postern apply`.',
+      undefined,
+      'Write a security group that only this link uses under links.{link}.securityGroups.',
     ),
   },
   *run(input, say) {

@@ -21,12 +21,20 @@ export const singleZone = defineCheck({
   codes: {
     SEVERAL_ZONES: pass('{linkText} is in {zones:and}'),
     SUBNETS_NOT_READ: unknown('link {link} is in two zones'),
-    SINGLE_ZONE: fail('{linkText} is in {zone} only and fails when that zone fails', [
-      'if soldOut: If one zone is not enough, write the ID of an instance in two zones as links.{link}.id (new instances are no longer sold), or move to {successor|the product that the provider offers instead}.',
-      `if isExternal: ${SUBNET}ask the owner of the link to replace it.`,
-      `if isNamed: ${SUBNET}write subnets instead of links.{link}.id and run \`postern apply\`, which moves the routes to a new link.`,
-      `${SUBNET}write it under links.{link}.subnets and run \`postern apply\`, which replaces the link without losing a call.`,
-    ]),
+    SINGLE_ZONE: fail(
+      '{linkText} is in {zone} only and fails when that zone fails',
+      [
+        'if soldOut: If one zone is not enough, write the ID of an instance in two zones as links.{link}.id (new instances are no longer sold), or move to {successor|the product that the provider offers instead}.',
+        `if isExternal: ${SUBNET}ask the owner of the link to replace it.`,
+        `if isNamed: ${SUBNET}write subnets instead of links.{link}.id and run \`postern apply\`, which moves the routes to a new link.`,
+        `${SUBNET}write it under links.{link}.subnets and run \`postern apply\`, which replaces the link without losing a call.`,
+      ],
+      undefined,
+      [
+        'if soldOut: If one zone is not enough, move to {successor|the product that the provider offers instead}.',
+        `${SUBNET}write it under links.{link}.subnets.`,
+      ],
+    ),
   },
   *run(input, say) {
     for (const view of input.links) {

@@ -30,6 +30,13 @@ export const linkState = defineCheck({
         'if state=failed: Remove the cause, then run `postern apply --replace-failed` (in a program `replaceFailed: true`). It creates a new link, moves the routes, and deletes this link unless it would have to be bought again.',
         'Run `postern apply`: it creates a new link and moves the routes to it.',
       ],
+      undefined,
+      [
+        'if state=pending: Wait some minutes until the link is ready, then check again.',
+        'if soldOut: Use an instance that is ready, or move to {successor|the product that the provider offers instead}.',
+        'if state=failed: Remove the cause, then replace the link.',
+        'Use a link that is ready, or create another one.',
+      ],
     ),
   },
   *run(input, say) {

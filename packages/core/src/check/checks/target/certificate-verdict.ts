@@ -15,6 +15,11 @@ export const CERTIFICATE_CODES = {
       'Write one of the covered names ({names}) as tls.serverName and run `postern apply`, or add a certificate for {serverName} to the listener on {listener}.',
       'Add a certificate for {serverName|its name} to the listener on {listener}.',
     ],
+    undefined,
+    [
+      'Write one of the covered names ({names}) as {tlsAt}.serverName, or add a certificate for {serverName} to the listener on {listener}.',
+      'Add a certificate for {serverName|its name} to the listener on {listener}.',
+    ],
   ),
   NOT_VALID: fail(
     'the certificate of the listener on {listener} for [{serverName}|{names}] [expired on {expired}|is {nativeState|not valid}]',
@@ -47,6 +52,8 @@ export interface Listened {
   /** What calls it: `HTTP APIs`. */
   readonly api: string;
   readonly takesAny: boolean;
+  /** Where a spec has the name that the certificate has to cover. */
+  readonly tlsAt: string;
 }
 
 /** The certificates of a listener: those that were found, and those that do not exist. */
@@ -61,7 +68,7 @@ export function certificateVerdict(
   say: Say<typeof CERTIFICATE_CODES>,
   input: CheckInput,
   about: About,
-  { serverName, listener, api, takesAny, certificates, gone, missing }: Read & Listened,
+  { serverName, listener, api, takesAny, tlsAt, certificates, gone, missing }: Read & Listened,
 ): Outcome {
   const { now } = input;
   const evidence = [
@@ -80,7 +87,7 @@ export function certificateVerdict(
     if (notRead !== undefined) return notRead;
     const names = certificates.flatMap((one) => one.names);
     const found = evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }];
-    return say.NOT_COVERED(about, { ...on, names, firstName: names[0] }, found);
+    return say.NOT_COVERED(about, { ...on, names, firstName: names[0] }, { evidence: found, words: { tlsAt } });
   }
   const { names, valid, issuer } = best;
   const id = resourceOf(best.id);

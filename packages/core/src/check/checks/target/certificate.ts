@@ -76,6 +76,7 @@ function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLi
     listener: `port ${port} of ${name}`,
     api: gatewaysText(integration),
     takesAny: takesAnyAuthority(integration, target),
+    tlsAt: `integrations.${integration.name}.targets.${target.name}.tls`,
     ...readCertificates(region, certificateIds),
   });
 }

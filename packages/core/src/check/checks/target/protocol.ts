@@ -29,6 +29,12 @@ const CODES = {
       'if protocol=HTTP: Remove integrations.{integration}.targets.{target}.tls and run `postern apply`, or [register {name} in target group {group} with a port that listens for HTTPS|write a port of {name} that listens for HTTPS].',
       'Write a listener of {name} for HTTP, HTTPS, TCP or TLS.',
     ],
+    undefined,
+    [
+      'if endsTls: Write integrations.{integration}.targets.{target}.tls.',
+      'if protocol=HTTP: Remove integrations.{integration}.targets.{target}.tls, or [register {name} in target group {group} with a port that listens for HTTPS|write a port of {name} that listens for HTTPS].',
+      'Write a listener of {name} for HTTP, HTTPS, TCP or TLS.',
+    ],
   ),
   FORWARDER_UNFIT: fail(
     '{by} sends {hasTls?TLS:plain TCP} to {name} (target group {group}), which listens for {protocol} on port {port}',

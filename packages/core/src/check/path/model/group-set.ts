@@ -6,7 +6,8 @@ import type { Owner } from '../../../do/model/owner.js';
 import type { LinkSpec } from '../../../do/spec.js';
 import { parsePrefix, prefixOf, type Prefix } from '../../../cidr/prefix.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
-import { readAddress, WIDTH } from '../../../cidr/read-address.js';
+import { WIDTH } from '../../../cidr/ip-address.js';
+import { readAddress } from '../../../cidr/read-address.js';
 import { memoizeReader } from '../../../ground/text/texts.js';
 
 /** The security groups of an interface. Their rules count together, so that interfaces with the same groups share one set. */

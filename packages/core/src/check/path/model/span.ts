@@ -1,4 +1,4 @@
-import { formatAddress } from '../../../cidr/address.js';
+import { formatAddress } from '../../../cidr/ip-address.js';
 import { readAddress } from '../../../cidr/read-address.js';
 import { memoizeReader } from '../../../ground/text/texts.js';
 

@@ -27,7 +27,7 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
     tools,
     async (step) => {
       if (step.resource.type === 'target') return targetStep(step, tools, targets);
-      if (step.kind === 'delete') return removeRoute(step, tools);
+      if (step.kind === 'delete') return deleteRoute(step, tools);
       if (step.kind === 'tag') return forgetRoute(step, tools);
       if (step.kind === 'adopt') return adoptRoute(step, tools);
       const outcome = await route(step, tools, {
@@ -149,7 +149,7 @@ function managedRouteOf(step: Step): DeleteRouteInput {
   return input;
 }
 
-async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+async function deleteRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
   const { id } = step.resource;
   return run.step(

@@ -12,8 +12,8 @@ import { pause, settle } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import { drained } from './drain.js';
 import { markUnused } from './mark-unused.js';
-import { oldestLink } from './second-look.js';
-import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
+import { oldestLink, type AwaitedTwin } from './second-look.js';
+import { HOPELESS, lookFirst, runSteps, type UnitTools } from './unit-tools.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
@@ -49,7 +49,7 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   const input = inputOf(step, 'adopt link', 'tag link', 'tag allowlist');
   if ('untag' in input) return giveUp(step, tools, input);
   if ('isUsed' in input) return markUnused(step, tools, input);
-  if (!('tags' in input)) return readiness(step, tools, input);
+  if (!('tags' in input)) return readiness(step, tools, input, made);
   const { linkRef, tags, owner } = input;
   return run.step(step.id, (ctx) =>
     settle(async () => {
@@ -60,8 +60,21 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   );
 }
 
-async function readiness(step: Step, tools: UnitTools, { linkRef, timeoutMs }: AwaitLinkInput): Promise<StepOutcome> {
-  return shown(linkRef, await awaitLink(step, tools, step.id, { link: linkRef, goal: 'ready', timeoutMs }));
+/** A link that an earlier run created, or another one a moment ago: then an older one may stay in its place. */
+async function readiness(
+  step: Step,
+  tools: UnitTools,
+  { linkRef, timeoutMs, twin }: AwaitLinkInput,
+  onMade: OnMade,
+): Promise<StepOutcome> {
+  if (twin === undefined) {
+    return shown(linkRef, await awaitLink(step, tools, step.id, { link: linkRef, goal: 'ready', timeoutMs }));
+  }
+  const used = await onlyOne(step, tools, step.id, { link: linkRef, ...twin, created: false }, timeoutMs);
+  if (!used.ok) return used;
+  const { link, state } = used.value;
+  if (!isSameRef(link, linkRef)) onMade(twin.owner.integration, link);
+  return { ok: true, value: { linkId: link.id, state } };
 }
 
 async function giveUp(
@@ -123,29 +136,64 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
     ...lookFirst(step, tools, kind, traits.linksCostMoney),
   });
   if (!made.ok) return made;
-  const { created } = made.value;
-  const { timeoutMs } = input;
-  let link: LinkRef = { kind, id: made.value.linkId };
-  let ready = await awaitLink(step, tools, `${step.id}: ready`, { link, goal: 'ready', timeoutMs });
-  // A load balancer is in one link only, so that of another run may be why this one failed.
-  if (created && (ready.ok || ready.error.code === 'WAIT_FAILED')) {
-    const watchedMs = ready.ok ? ready.value.watchedMs : 0;
-    const stays = await oldestLink(step, tools, { link, owner: marked, watchedMs, except, hasFailed: !ready.ok });
-    if (!stays.ok) return ready.ok ? stays : ready;
-    if (!isSameRef(stays.value, link)) {
-      link = stays.value;
-      ready = await awaitLink(step, tools, `${step.id}: other ready`, { link, goal: 'ready', timeoutMs });
-    }
-  }
-  if (!ready.ok) return ready;
+  const { linkId, created } = made.value;
+  const twin = { link: { kind, id: linkId }, owner: marked, created, except };
+  const used = await onlyOne(step, tools, `${step.id}: ready`, twin, input.timeoutMs);
+  if (!used.ok) return used;
+  const { link } = used.value;
   if (entries !== undefined && entries.length > 0 && !traits.allowlistNeedsCreation) {
     const allowed = await run.step(`${step.id}: allow`, (ctx) =>
       settle(() => nothing(driver.allowlist.allow(link, entries, ctx))),
     );
-    if (!allowed.ok) return allowed;
+    if (!allowed.ok) return isSameRef(link, twin.link) ? withCreated(allowed, twin) : allowed;
   }
   onMade(owner.integration, link);
-  return shown(link, ready);
+  return { ok: true, value: { linkId: link.id, state: used.value.state } };
+}
+
+/** Waits until a link is ready, and until it is the only one with its mark. Returns the one that stays, which is ready. */
+async function onlyOne(
+  step: Step,
+  tools: UnitTools,
+  id: string,
+  twin: Omit<AwaitedTwin, 'watchedMs' | 'hasFailed'>,
+  timeoutMs: number | undefined,
+): Promise<StepOutcome<{ readonly link: LinkRef; readonly state: string }>> {
+  const { link } = twin;
+  const ready = await awaitLink(step, tools, id, { link, goal: 'ready', timeoutMs });
+  if (!ready.ok && HOPELESS.has(ready.error.code)) return withCreated(ready, twin);
+  // A load balancer is in one link only, so that of another run may be why this one failed. Another run may have deleted it, too.
+  const hasFailed = !ready.ok && ready.error.code === 'WAIT_FAILED';
+  const isTimeout = !ready.ok && ready.error.code === 'WAIT_TIMEOUT';
+  const watchedMs = ready.ok ? ready.value.watchedMs : isTimeout ? (timeoutMs ?? Number.POSITIVE_INFINITY) : 0;
+  const stays = await oldestLink(step, tools, { ...twin, watchedMs, hasFailed });
+  if (!stays.ok) return withCreated(ready.ok ? stays : ready, twin);
+  if (isSameRef(stays.value, link)) {
+    return ready.ok ? { ok: true, value: { link, state: ready.value.state } } : withCreated(ready, twin);
+  }
+  const other = await awaitLink(step, tools, `${step.id}: other ready`, {
+    link: stays.value,
+    goal: 'ready',
+    timeoutMs,
+  });
+  return other.ok ? { ok: true, value: { link: stays.value, state: other.value.state } } : other;
+}
+
+/** A failure after a creation says what was created: that stays, and the next run goes on with it. */
+function withCreated(
+  { ok, error }: Extract<StepOutcome, { readonly ok: false }>,
+  { link, created }: Pick<AwaitedTwin, 'link' | 'created'>,
+): StepOutcome<never> {
+  if (!created || error.message.includes(link.id)) return { ok, error };
+  const { message, remedy = 'Run again.' } = error;
+  return {
+    ok,
+    error: {
+      ...error,
+      message: `${message}; this run created link ${link.id}, which the next run goes on with`,
+      remedy,
+    },
+  };
 }
 
 /** A link that the plan knows under another ID, or that is being deleted. */

@@ -3,6 +3,7 @@ import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { LinkRef } from '../../model/reference.js';
 import { requireComplete } from '../../world/resolve/problems.js';
+import { byAge } from '../../world/link-facts.js';
 import { isMarkOfLink } from '../../world/resolve/link-identity.js';
 import type { Step } from '../../plan/plan.js';
 import { pause, settle, stepError } from '../outcome.js';
@@ -14,74 +15,147 @@ import { readUntil } from '../repeat.js';
 import { PLAN_AGAIN } from '../plan-again.js';
 import { markUnused } from './mark-unused.js';
 
-/** A link that this very run created. */
-export interface CreatedLink {
+/** A link that this run created, or that it waits for because another run did. */
+export interface AwaitedTwin {
   readonly link: LinkRef;
   /** Its mark, with the hash. */
   readonly owner: Owner;
+  /** Whether this run created it: then it is deleted where an older one stays. */
+  readonly created: boolean;
   /** For how long it has been there at least, in milliseconds. */
   readonly watchedMs: number;
-  /** Whether it failed: then any other one is kept. */
+  /** Whether it failed, or is gone: then any other one is kept. */
   readonly hasFailed?: boolean | undefined;
   /** Links with the same mark that the plan replaces. */
   readonly except: readonly string[];
 }
 
+/** The links with one mark: which stays, and the others, the oldest first. */
+type Twins = { readonly stays: string; readonly others: readonly string[] };
+
+/** How often a look is tried whose call failed for minutes: without it, two links may stay. */
+const LOOKS = 3;
+
+/** How often a deletion is tried whose rate the cloud limits: AWS takes one `DeleteVpcLink` in 30 seconds. */
+const DELETE_TRIES = 10;
+
 /**
- * Two runs on two machines may create one link each, because the list that each read first did not show the
- * other's link yet. So the run reads again once lists must show every older link. The oldest link is kept, of
- * equally old ones the one with the smaller ID: all runs make the same choice. A link that failed is kept only if it is the
- * only one. A run deletes only the link that it created itself, and not one that a route uses. Returns the link that is kept.
+ * Several runs on several machines may create one link each, because the list that each read first did not show the
+ * others' links yet. So a run reads again once lists must show every older link. The oldest link is kept, of
+ * equally old ones the one with the smaller ID: all runs make the same choice, those that wait for another run's link,
+ * too. A link that failed is kept only if it is the only one. A run deletes the link that it created itself. Those of other
+ * runs it deletes where they are still there after twice the time that lists may lag: the run that created one may have ended before
+ * this look. None is deleted that a route uses. Returns the link that is kept.
  */
-export async function oldestLink(step: Step, tools: UnitTools, created: CreatedLink): Promise<StepOutcome<LinkRef>> {
-  const { run, driver, report } = tools;
-  const { link, owner, hasFailed = false } = created;
+export async function oldestLink(step: Step, tools: UnitTools, awaited: AwaitedTwin): Promise<StepOutcome<LinkRef>> {
+  const { run, driver } = tools;
+  const { link, hasFailed = false, created } = awaited;
   const { kind, id: linkId } = link;
   const { stalenessMs, pollMs } = driver.traits(kind);
-  const slept = await pause(run, `${step.id}: lists`, stalenessMs + pollMs - created.watchedMs);
+  const slept = await pause(run, `${step.id}: lists`, stalenessMs + pollMs - awaited.watchedMs);
   if (!slept.ok) return slept;
-  const oldest = await run.step<StepOutcome<string>>(`${step.id}: look again`, (ctx) =>
-    settle(async () => {
-      const region = await driver.observe({ project: owner.project, spec: owner.spec, linkKinds: [kind] }, ctx);
-      requireComplete(region, 'links');
-      const links = region.links.filter((one) => one.kind === kind && (one.id === linkId || isAlike(one, created)));
-      if (!links.some(({ id }) => id === linkId)) return linkId;
-      const usable = links.filter(({ id }) => id !== linkId || !hasFailed);
-      return usable.toSorted(byAge)[0]?.id ?? linkId;
-    }),
-  );
-  if (!oldest.ok) return oldest;
-  const stays = { kind, id: oldest.value };
-  if (stays.id === linkId) return { ok: true, value: stays };
-  const which = hasFailed ? 'failed and is deleted' : 'is deleted';
-  const message = `another run created link ${oldest.value}${hasFailed ? '' : ' first'}: link ${linkId}, which this run created, ${which}`;
-  report.waiting(step, { message, elapsedMs: 0 });
-  const deleted = await run.step<StepOutcome<null>>(`${step.id}: delete ${linkId}`, (ctx) =>
-    settle(async () => {
-      await driver.links.delete(link, ctx).catch((error: unknown) => {
-        // A third run has found it and uses it: the next plan deletes it after its routes have left.
-        if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
-        report.waiting(step, { message: `link ${linkId} is kept: ${error.message}`, elapsedMs: 0 });
-      });
-      return null;
-    }),
-  );
-  return deleted.ok ? { ok: true, value: stays } : deleted;
+  const seen = await look(`${step.id}: look again`, awaited, tools);
+  if (!seen.ok) return seen;
+  const { stays, others } = seen.value;
+  if (created && stays !== linkId) {
+    const which = hasFailed ? 'failed and is deleted' : 'is deleted';
+    const first = `another run created link ${stays}${hasFailed ? '' : ' first'}`;
+    const message = `${first}: link ${linkId}, which this run created, ${which}`;
+    const deleted = await deleteTwin(step, tools, link, message);
+    if (!deleted.ok) return deleted;
+  }
+  if (others.some((id) => id !== linkId)) await deleteOthers(step, tools, awaited, stays);
+  return { ok: true, value: { kind, id: stays } };
 }
 
-function isAlike(link: Link, created: CreatedLink): boolean {
+/** Deletes links of other runs beside the one that stays. Where that fails, the next plan deletes them. */
+async function deleteOthers(step: Step, tools: UnitTools, awaited: AwaitedTwin, stays: string): Promise<void> {
+  const { run, driver, report } = tools;
+  const { kind, id: linkId } = awaited.link;
+  const { stalenessMs, linksCostMoney } = driver.traits(kind);
+  // What costs money is deleted with consent only, or by the run that bought it.
+  if (linksCostMoney) return;
+  const given = await pause(run, `${step.id}: other runs`, 2 * stalenessMs);
+  if (!given.ok) return;
+  const seen = await look(`${step.id}: look at others`, { ...awaited, hasFailed: stays !== linkId }, tools);
+  if (!seen.ok || seen.value.stays !== stays) return;
+  for (const id of seen.value.others.filter((other) => other !== linkId)) {
+    const message = `link ${id}, which another run created after link ${stays}, is deleted`;
+    const deleted = await deleteTwin(step, tools, { kind, id }, message);
+    if (!deleted.ok) report.waiting(step, { message: `link ${id} is kept: ${deleted.error.message}`, elapsedMs: 0 });
+  }
+}
+
+async function look(id: string, awaited: AwaitedTwin, { run, driver }: UnitTools): Promise<StepOutcome<Twins>> {
+  const { stalenessMs } = driver.traits(awaited.link.kind);
+  for (let attempt = 1; ; attempt += 1) {
+    const seen = await lookOnce(attempt === 1 ? id : `${id} ${attempt}`, awaited, { run, driver });
+    // The call was tried for minutes already.
+    if (seen.ok || seen.error.exhausted !== true || attempt === LOOKS) return seen;
+    const slept = await pause(run, `${id}: sleep ${attempt}`, stalenessMs);
+    if (!slept.ok) return slept;
+  }
+}
+
+function lookOnce(
+  id: string,
+  awaited: AwaitedTwin,
+  { run, driver }: Pick<UnitTools, 'run' | 'driver'>,
+): Promise<StepOutcome<Twins>> {
+  const { link, owner, hasFailed = false } = awaited;
+  return run.step<StepOutcome<Twins>>(id, (ctx) =>
+    settle(async () => {
+      const scope = { project: owner.project, spec: owner.spec, linkKinds: [link.kind] };
+      const region = await driver.observe(scope, ctx);
+      requireComplete(region, 'links');
+      const links = region.links.filter(
+        (one) => one.kind === link.kind && (one.id === link.id || isAlike(one, awaited)),
+      );
+      const sorted = links.toSorted(byAge).map((one) => one.id);
+      const usable = sorted.filter((one) => one !== link.id || !hasFailed);
+      // Lists that do not show the link itself may not show older ones either.
+      const isShown = hasFailed || sorted.includes(link.id);
+      const stays = (isShown ? usable[0] : undefined) ?? link.id;
+      return { stays, others: isShown ? sorted.filter((one) => one !== stays) : [] };
+    }),
+  );
+}
+
+/** Deletes a link beside which another one stays, and waits for its turn. One that a third run uses is kept. */
+async function deleteTwin(
+  step: Step,
+  { run, driver, report }: UnitTools,
+  link: LinkRef,
+  message: string,
+): Promise<StepOutcome<null>> {
+  report.waiting(step, { message, elapsedMs: 0 });
+  for (let attempt = 1; ; attempt += 1) {
+    const id = `${step.id}: delete ${link.id}${attempt === 1 ? '' : ` ${attempt}`}`;
+    const deleted = await run.step<StepOutcome<null>>(id, (ctx) =>
+      settle(async () => {
+        await driver.links.delete(link, ctx).catch((error: unknown) => {
+          // A third run has found it and uses it: the next plan deletes it after its routes have left.
+          if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+          report.waiting(step, { message: `link ${link.id} is kept: ${error.message}`, elapsedMs: 0 });
+        });
+        return null;
+      }),
+    );
+    if (deleted.ok || deleted.error.code !== 'THROTTLED' || attempt === DELETE_TRIES) return deleted;
+    report.retried(step, { message: deleted.error.message, attempt: attempt + 1 });
+    const slept = await pause(run, `${step.id}: turn of ${link.id} ${attempt}`, driver.traits(link.kind).stalenessMs);
+    if (!slept.ok) return slept;
+  }
+}
+
+function isAlike(link: Link, awaited: AwaitedTwin): boolean {
   const { id, owner, state } = link;
   return (
-    isMarkOfLink(owner, created.owner, link) &&
-    !created.except.includes(id) &&
+    isMarkOfLink(owner, awaited.owner, link) &&
+    !awaited.except.includes(id) &&
     state !== 'failed' &&
     state !== 'deleting'
   );
-}
-
-function byAge(a: Link, b: Link): number {
-  const key = ({ createdAt = '', id }: Link): string => `${createdAt} ${id}`;
-  return key(a) < key(b) ? -1 : 1;
 }
 
 /**

@@ -66,7 +66,7 @@ export function lookFirst(
  * Errors that affect all later steps of the unit: one refusal reports them, three hundred would hide other
  * errors.
  */
-const HOPELESS: ReadonlySet<string> = new Set([
+export const HOPELESS: ReadonlySet<string> = new Set([
   'ABORTED',
   'CREDENTIALS_MISSING',
   'CREDENTIALS_REFUSED',

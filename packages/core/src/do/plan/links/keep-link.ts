@@ -19,7 +19,7 @@ import {
 import { markGroupStep, type LinkPlan, unusedWait, waiting, type CrowdedList, sharingGroup } from './link-plan.js';
 import type { PlanOptions, Step } from '../plan.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
-import { step } from '../step-input.js';
+import { step, type AwaitLinkInput } from '../step-input.js';
 import { stateText } from '../../world/link-facts.js';
 import { tagSteps } from './link-marks.js';
 import { readWhole, type PlanPart } from '../plan-part.js';
@@ -27,6 +27,18 @@ import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import type { RouteChanges } from '../route-changes.js';
 import { linkUsers } from './link-users.js';
 import type { Problems } from '../../world/resolve/problems.js';
+
+/** Lists show a link after twice the longest time that an adapter names, in milliseconds. */
+const UNSEEN_MS = 60_000;
+
+/** Whether lists may not have shown an older link with the same mark yet. Where its age is not known, they may not. */
+function isYoung({ createdAt }: Link, time: ReadingTime): boolean {
+  return createdAt === undefined || !(cloudTimeOf(time) - Date.parse(createdAt) > UNSEEN_MS);
+}
+
+function twinOf({ owner }: Link, replaced: readonly Link[]): AwaitLinkInput['twin'] {
+  return owner === undefined ? undefined : { owner, except: replaced.map(({ id }) => id) };
+}
 
 /** The steps of a link that exists, or that a former run began. */
 export function keepLink(
@@ -45,8 +57,13 @@ export function keepLink(
   const timeoutMs = declared.timeouts?.createMs;
   if (link.state !== 'ready' && link.state !== 'inactive') {
     const reason = `it is ${stateText(link)}`;
+    const mayHaveTwin = resolved.given === undefined && link.state === 'pending' && isYoung(link, time);
+    const twin = mayHaveTwin ? twinOf(link, replaced) : undefined;
     steps.push(
-      step({ id: `await link ${name}`, kind: 'adopt', resource, reason }, { linkRef: linkRef(link), timeoutMs }),
+      step(
+        { id: `await link ${name}`, kind: 'adopt', resource, reason },
+        { linkRef: linkRef(link), timeoutMs, ...(twin && { twin }) },
+      ),
     );
     if (link.state === 'failed') {
       notes.push(

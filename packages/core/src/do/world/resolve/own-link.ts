@@ -3,7 +3,7 @@ import { mayChange } from '../../model/marks.js';
 import { ownershipOf } from '../../model/ownership.js';
 import type { LinkSpec, Spec } from '../../spec.js';
 import { nearest } from '../../../ground/text/nearest.js';
-import { allowlistOf, byUse, withoutOwn } from '../link-facts.js';
+import { allowlistOf, byAge, byUse, withoutOwn } from '../link-facts.js';
 import { lookUp, unknownBecause, type LookedUp } from '../index/look-up.js';
 import type { LinkView, MarkedLinks, Missing, RegionIndex, Unresolved } from '../views.js';
 import { isOurs, sameIds } from './link-identity.js';
@@ -72,7 +72,8 @@ export function ownLink(
 ): Pick<LinkView, 'link' | 'unseen' | 'likely' | 'replaced'> {
   const { spec, name, region, subnets, groups, isAll } = wanted;
   const gap = region.missing('links');
-  const [first, ...others] = own.flatMap((one) => {
+  // Of several that runs created at once, the same one as they choose themselves.
+  const [first, ...others] = own.toSorted(byAge).flatMap((one) => {
     const fit = fits(wanted, one);
     return fit === false ? [] : [{ one, fit }];
   });

@@ -1,4 +1,4 @@
-import { WIDTH } from '../../../cidr/address.js';
+import { WIDTH } from '../../../cidr/ip-address.js';
 import { formatPrefix, parsePrefix } from '../../../cidr/prefix.js';
 import { canonicalJson } from '../../../ground/hash.js';
 import {

@@ -120,11 +120,17 @@ describe('gateway/quota of a REST API', () => {
       () =>
         quota(
           { 'resources-per-rest-api': 300 },
-          resources(298),
+          resources(297),
           edit({ 'integration.routes': { 'GET /7/items/{id}': 'orders', 'PUT /7/items/{id}': 'orders' } }),
         ),
       'pass WITHIN_QUOTA',
       '2 resources',
+    ],
+    // The simulated cloud, which counts the root, refuses it.
+    'the last one, which the root takes if it counts': [
+      () => quota({ 'resources-per-rest-api': 300 }, resources(299)),
+      'unknown QUOTA_REACHED',
+      { says: ['299 of 300 resources', 'whether its root counts'], remedy: 'L-01C8A9E0' },
     ],
     'whether the quota was raised was not read': [
       () => quota({}, resources(300)),

@@ -1,11 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../../../src/do/model/network.js';
 import { judgePlan } from '../../../../src/check/judge/judge-plan.js';
 import { check } from '../../../../src/check/checks/run.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { expectSample } from '../../expect-sample.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
+import { alibaba, awsWorld, type World } from '../world.js';
 import { the } from './aws-rows.js';
 
 const [EARLY, LATE] = ['2026-06-01T00:10:00.000Z', '2026-06-01T00:20:00.000Z'];
@@ -98,6 +98,22 @@ checkTable(the('path/security-group'), {
     'error NO_RULE',
   ],
   'answers at another port do so, too': [flows({ ...ANSWERED, port: 444 }, closeLink), 'error NO_RULE'],
+});
+
+// docs/trust.md: no flow log of Alibaba Cloud is read. A snapshot that has one is judged as one of AWS.
+describe('on Alibaba Cloud', () => {
+  const closed = (flow: Partial<Flow>): (() => World) =>
+    alibaba((world: World) => {
+      for (const id of ['eni-link-j', 'eni-link-k'])
+        world.the('interfaces', id).flows = [
+          { to: '10.0.20.5', port: 8080, sent: 2, sentAt: LATE, refused: 0, answered: 0, ...flow },
+        ];
+      Object.assign(world.the('securityGroups', 'sg-link'), { rules: [], intraGroup: 'deny' });
+    });
+  checkTable(the('path/security-group'), {
+    'answers of a group that seems closed': [closed(ANSWERED), 'unknown FLOW_CONTRADICTS'],
+    'no answer leaves it closed': [closed({}), 'error NO_RULE'],
+  });
 });
 
 it('answers at the load balancer prove nothing of its targets', () => {

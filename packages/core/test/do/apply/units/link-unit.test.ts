@@ -208,6 +208,19 @@ describe('changes of a link in place', () => {
     expect(wait.log).toEqual(['await link eu: ready l-1 9']);
     expect(wait.told.at(-1)).toBe('done await link eu: {"linkId":"l-1","state":"ready"}');
   });
+
+  it('may be a wait for a link that was created a moment ago: an older one stays in its place', async () => {
+    const twin = { owner: LINK.owner, except: [] };
+    const older = linkOf(EU, { id: 'l-0', createdAt: '2026-01-01T00:00:00Z' });
+    const links = [older, { ...LINK, createdAt: '2026-02-01T00:00:00Z' }];
+    const step = planStep('await link eu', 'adopt', 'link', { linkRef: REF, timeoutMs: 9, twin });
+    const { log, counts } = await performed(step, {
+      traits: { stalenessMs: 0, pollMs: 0 },
+      observe: async () => regionOf({ links }),
+    });
+    expect(log).toEqual(['await link eu: ready l-1 9', 'observe', 'await link eu: other ready: ready l-0 9']);
+    expect(counts.links).toEqual([['eu', { ...REF, id: 'l-0' }]]);
+  });
 });
 
 describe('the creation of a link', () => {
@@ -262,9 +275,36 @@ describe('the creation of a link', () => {
     expect(told.at(-1)).toBe('done create link eu: {"linkId":"l-1","state":"ready"}');
   });
 
-  it('adopts what a former run created, and looks for no others', async () => {
+  it('adopts what another run created, and takes an older one in its place', async () => {
     const { log } = await create({}, { links: finds(LINK) });
-    expect(log).toEqual(['links.find', 'create link eu: ready: ready l-1 9']);
+    expect(log).toEqual(['links.find', 'create link eu: ready: ready l-1 9', 'observe']);
+    const older = linkOf(EU, { id: 'l-0', createdAt: '2026-01-01T00:00:00Z' });
+    const links = [older, { ...LINK, createdAt: '2026-02-01T00:00:00Z' }];
+    const other = await create({}, { links: finds(LINK), observe: async () => regionOf({ links }) });
+    expect(other.log.at(-1)).toBe('create link eu: other ready: ready l-0 9');
+    expect(other.counts.links).toEqual([['eu', { ...REF, id: 'l-0' }]]);
+  });
+
+  it('that fails after it names the link, which stays', async () => {
+    const names = async (given: Parameters<typeof create>[1]) => {
+      const failures: unknown[] = [];
+      const scene = unitScene({ ...given });
+      const failed = (_: Step, error: unknown) => void failures.push(error);
+      const step = planStep('create link eu', 'create', 'link', input);
+      await linkUnit(unitOf(step), { ...scene.tools, report: { ...scene.tools.report, failed } });
+      return failures;
+    };
+    const links = { find: async () => undefined, create: async () => ({ kind: 'vpc-link-v2', id: 'l-1' }) as const };
+    const throttled = cloudError('THROTTLED');
+    const error = {
+      code: 'THROTTLED',
+      message: 'X: refused; this run created link l-1, which the next run goes on with',
+    };
+    expect(await names({ links, observe: () => Promise.reject(throttled) })).toMatchObject([error]);
+    const found = { ...links, find: async () => LINK };
+    expect(await names({ links: found, observe: () => Promise.reject(throttled) })).toMatchObject([
+      { message: 'X: refused' },
+    ]);
   });
 
   it.each<[string, Link, object?]>([

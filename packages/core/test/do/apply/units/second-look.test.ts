@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CreatedLink } from '../../../../src/do/apply/units/second-look.js';
+import type { AwaitedTwin } from '../../../../src/do/apply/units/second-look.js';
 import { oldestLink } from '../../../../src/do/apply/units/second-look.js';
 import type { Scope } from '../../../../src/do/driver.js';
+import { exhaust } from '../../../../src/ground/calls/retry.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Gap } from '../../../../src/do/snapshot/snapshot.js';
@@ -17,18 +18,29 @@ const at = (id: string, minute: number, fields: Partial<Link> = {}): Link =>
 
 /** What becomes of link `l-2`, which this run created, where lists show these links after the wait. */
 async function looked(
-  links: readonly Link[],
-  { watchedMs = 5_000, except = [], deletion, gaps = [], abortAt, failed, hasFailed }: Given = {},
+  links: readonly Link[] | (() => readonly Link[]),
+  {
+    watchedMs = 5_000,
+    except = [],
+    deletion,
+    gaps = [],
+    abortAt,
+    failed,
+    hasFailed,
+    created = true,
+    costs,
+    failures = Infinity,
+  }: Given = {},
 ) {
   const deleted: unknown[] = [];
   const scopes: Scope[] = [];
   const scene = unitScene({
-    traits: { stalenessMs: 30_000, pollMs: 5_000 },
+    traits: { stalenessMs: 30_000, pollMs: 5_000, ...(costs && { linksCostMoney: true }) },
     ...(abortAt === undefined ? {} : { abortAt }),
     observe: async (scope) => {
       scopes.push(scope);
-      if (failed !== undefined) throw failed;
-      return regionOf({ links, gaps });
+      if (failed !== undefined && scopes.length <= failures) throw failed;
+      return regionOf({ links: typeof links === 'function' ? links() : links, gaps });
     },
     links: {
       delete: async (ref) => {
@@ -37,8 +49,9 @@ async function looked(
       },
     },
   });
-  const created: CreatedLink = { link: { kind: 'vpc-link-v2', id: 'l-2' }, owner: OWNER, watchedMs, except, hasFailed };
-  const outcome = await oldestLink(STEP, scene.tools, created);
+  const link = { kind: 'vpc-link-v2', id: 'l-2' } as const;
+  const awaited: AwaitedTwin = { link, owner: OWNER, created, watchedMs, except, hasFailed };
+  const outcome = await oldestLink(STEP, scene.tools, awaited);
   return { outcome, kept: outcome.ok ? outcome.value.id : undefined, deleted, scopes, ...scene };
 }
 
@@ -47,7 +60,11 @@ interface Given {
   readonly except?: readonly string[];
   readonly deletion?: Error;
   readonly hasFailed?: boolean;
+  readonly created?: boolean;
+  readonly costs?: boolean;
   readonly failed?: Error;
+  /** How many looks fail with it; all without. */
+  readonly failures?: number;
   readonly gaps?: readonly Gap[];
   readonly abortAt?: string;
 }
@@ -67,7 +84,42 @@ describe('a link that a run created, looked at again once lists must show those 
       [at('l-3', 2), at('l-2', 1)],
       [at('l-3', 1), at('l-2', 1)],
     ])
-      expect(await looked(links)).toMatchObject({ kept: 'l-2', deleted: [], told: [] });
+      expect(await looked(links, { costs: true })).toMatchObject({ kept: 'l-2', deleted: [], told: [] });
+  });
+
+  it('is kept, and a younger one of another run is deleted that is still there after twice the lag', async () => {
+    const { kept, deleted, log } = await looked([at('l-2', 1), at('l-3', 2), at('l-1', 3)]);
+    expect({ kept, deleted }).toMatchObject({ kept: 'l-2', deleted: [{ id: 'l-3' }, { id: 'l-1' }] });
+    expect(log[2]).toBe('create link eu: other runs: 60000');
+    // The run that created it has deleted it, which no permission prevents.
+    let looks = 0;
+    const links = () => (looks++ === 0 ? [at('l-2', 1), at('l-3', 2)] : [at('l-2', 1)]);
+    expect(await looked(links)).toMatchObject({ kept: 'l-2', deleted: [] });
+    const denied = await looked([at('l-2', 1), at('l-3', 2)], { deletion: cloudError('PERMISSION_DENIED') });
+    expect(denied).toMatchObject({ kept: 'l-2', outcome: { ok: true } });
+    expect(denied.told[1]).toMatch(/link l-3 is kept: X: refused/);
+  });
+
+  it('of another run is left for the oldest, and deleted only after its run had time to delete it', async () => {
+    const { kept, deleted, log } = await looked([at('l-1', 0), at('l-2', 1)], { created: false });
+    expect({ kept, deleted }).toEqual({ kept: 'l-1', deleted: [] });
+    expect(log).toEqual(['create link eu: lists: 30000', 'observe']);
+  });
+
+  it('is looked for again where the calls of a look fail for minutes', async () => {
+    const failed = exhaust(cloudError('THROTTLED'));
+    const links = [at('l-1', 0), at('l-2', 1)];
+    expect(await looked(links, { failed, failures: 2 })).toMatchObject({ kept: 'l-1', scopes: { length: 3 } });
+    expect(await looked(links, { failed, failures: 3 })).toMatchObject({
+      outcome: { ok: false },
+      scopes: { length: 3 },
+    });
+  });
+
+  it('is deleted when its turn comes, however often the rate is limited', async () => {
+    const { outcome, deleted } = await looked([at('l-1', 0), at('l-2', 1)], { deletion: cloudError('THROTTLED') });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'THROTTLED' } });
+    expect(deleted).toHaveLength(10);
   });
 
   it('is deleted where an older one has its mark, which is kept; only this link is deleted', async () => {

@@ -93,7 +93,19 @@ describe('the state of a link', () => {
       resource: { type: 'link', name: 'eu', id: 'l-1' },
       reason: `it is ${state}`,
     });
-    expect(step!.input).toEqual({ linkRef: REF, timeoutMs: 7 });
+    expect(step!.input).toEqual({
+      linkRef: REF,
+      timeoutMs: 7,
+      ...(state === 'pending' && { twin: expect.anything() }),
+    });
+  });
+
+  it('pending and created a moment ago may have an older one with its mark, which lists do not show yet', () => {
+    const twin = (createdAt: string | undefined) =>
+      kept({ link: { state: 'pending', createdAt } }).steps[0]?.input as { readonly twin?: unknown };
+    expect(twin(undefined).twin).toEqual({ owner: linkOf(EU).owner, except: [] });
+    expect(twin('2026-06-01T11:59:00Z').twin).toBeDefined();
+    expect(twin('2026-06-01T11:58:59Z').twin).toBeUndefined();
   });
 
   it('ready and inactive need no wait; inactive is noted', () => {

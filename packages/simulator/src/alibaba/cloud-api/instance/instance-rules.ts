@@ -16,12 +16,18 @@ interface MultiZone {
 
 const letterOf = (zone: string): string => zone.slice(-1);
 
+/**
+ * The number of the multi-zone of all zones: `cn-hangzhou-MAZ6(i,j,k)` is the one that public configurations name. Numbers of pairs are
+ * made up.
+ * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_instance
+ */
+const OF_ALL_ZONES = 6;
+
 /** The multi-zones of a region: each pair of neighbours, and all of its zones. */
 export function multiZonesOf(region: string): readonly MultiZone[] {
   const zones = zonesOf(region);
-  const sets = zones.slice(1).map((zone, index) => [zones[index] ?? zone, zone]);
-  if (zones.length > 2) sets.push([...zones]);
-  return sets.map((set, index) => multiZone(region, set, index + 1));
+  const pairs = zones.slice(1).map((zone, index) => multiZone(region, [zones[index] ?? zone, zone], index + 1));
+  return zones.length > 2 ? [...pairs, multiZone(region, [...zones], OF_ALL_ZONES)] : pairs;
 }
 
 function multiZone(region: string, zones: readonly string[], number: number): MultiZone {
@@ -120,11 +126,17 @@ export function isBlocked({ instanceCidr, zones }: ConnectionRow): boolean {
   });
 }
 
-/** The zone of a new conventional instance: one that DescribeZones names. @throws {AlibabaError} `MissingZoneId`, `InvalidZoneId` */
+/**
+ * The zone of a new conventional instance: one that DescribeZones names, with its letters or without them. Older examples of the
+ * provider of Terraform have `cn-hangzhou-MAZ6`.
+ * @see https://help.aliyun.com/document_detail/2709203.html
+ * @throws {AlibabaError} `MissingZoneId`, `InvalidZoneId`
+ */
 export function readMultiZone({ region }: AlibabaCall, zoneId = ''): string {
   if (zoneId === '') throw say.missing('ZoneId');
-  if (!multiZonesOf(region).some(({ id }) => id === zoneId)) throw say.invalid('ZoneId');
-  return zoneId;
+  const place = multiZonesOf(region).find(({ id }) => id === zoneId || id.startsWith(`${zoneId}(`));
+  if (place === undefined) throw say.invalid('ZoneId');
+  return place.id;
 }
 
 /** The parameters for the payment. */

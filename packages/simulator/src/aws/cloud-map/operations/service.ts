@@ -27,7 +27,7 @@ import type { Given } from '../../state/given.js';
 import { page } from '../../operation/page.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
 
-/** Services and their attributes. */
+/** Services. */
 export const serviceOperations = family({
   /** Creates a service in a namespace, at once. The same request id returns the same service. */
   CreateService: {
@@ -60,7 +60,6 @@ export const serviceOperations = family({
         creatorRequestId: input.CreatorRequestId ?? call.id('', 32),
         description: input.Description,
         revision: 1,
-        attributes: {},
         tags: newTags(input.Tags),
       };
       call.state.cloudMap.services.set(id, row);
@@ -140,46 +139,6 @@ export const serviceOperations = family({
       return { Services: items.map((row) => listed(serviceSummary(call, row))), NextToken: next };
     },
   },
-
-  /** The attributes of a service itself. */
-  GetServiceAttributes: {
-    limits: { ServiceId: ID },
-    run(call, input) {
-      const row = getService(call.state, input.ServiceId);
-      return {
-        ServiceAttributes: { ServiceArn: row.arn, ResourceOwner: call.account, Attributes: { ...row.attributes } },
-      };
-    },
-  },
-
-  /** Adds attributes to a service itself, or replaces their values. */
-  UpdateServiceAttributes: {
-    limits: { ServiceId: ID, Attributes: { length: [1, 30] }, 'Attributes{}': { length: [0, 1024] } },
-    run(call, input) {
-      const row = getService(call.state, input.ServiceId);
-      const all = { ...row.attributes, ...input.Attributes };
-      if (Object.keys(all).length > MOST_ATTRIBUTES) {
-        throw new ServiceError(
-          'ServiceAttributesLimitExceededException',
-          `A service can have at most ${MOST_ATTRIBUTES} attributes`,
-        );
-      }
-      row.attributes = all;
-      return {};
-    },
-  },
-
-  /** Removes attributes of a service itself; keys that are not there are no error. */
-  DeleteServiceAttributes: {
-    limits: { ServiceId: ID, Attributes: { length: [1, 30] }, 'Attributes[]': { length: [0, 255] } },
-    run(call, input) {
-      const row = getService(call.state, input.ServiceId);
-      row.attributes = Object.fromEntries(
-        Object.entries(row.attributes).filter(([key]) => !input.Attributes.includes(key)),
-      );
-      return {};
-    },
-  },
 });
 
 function namespaceId(input: Given<CreateServiceRequest>): string {
@@ -228,5 +187,3 @@ function filters(call: AwsCall): FilterTable<ServiceRow> {
     },
   };
 }
-
-const MOST_ATTRIBUTES = 30;

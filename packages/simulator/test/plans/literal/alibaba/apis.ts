@@ -43,6 +43,16 @@ function changes(): readonly Change[] {
     ({ apis: list }, random) => (random.pick(list as Values[])['timeout'] = random.pick([2000, 0, 100_000])),
     ({ apis: list }, random) =>
       (random.pick(list as Values[])['stages'] = random.pick([['RELEASE'], ['RELEASE', 'TEST'], ['PROD']])),
+    // The same again, or with one member of its own.
+    ({ apis: list }, random) => {
+      const more = random.pick([{}, { name: 'stocks' }, { path: '/stock' }, { name: 'stocks', path: '/stock' }]);
+      list.push({ ...random.pick(list as Values[]), ...more });
+    },
+    ({ apis: list }, random) =>
+      (random.pick(list as Values[])['sent'] = random.pick(['/', '/a/[id]/b', '', '/a b', '/items?x=1'])),
+    ({ accesses }, random) => {
+      accesses.balancer = { ...accesses.machine, name: random.pick(['web', 'machine']), port: random.pick([80, 81]) };
+    },
     ({ apis: list }, random) =>
       (random.pick(list as Values[])['access'] = random.pick(['machine', 'balancer', 'nobody', '#name#'])),
   ];

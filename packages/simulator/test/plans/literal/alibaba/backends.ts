@@ -49,6 +49,11 @@ function changes(): readonly Change[] {
     ({ machine }, random) => (machine.place = random.pick(['back', 'j'])),
     ({ balancer }, random) => (balancer.address = random.pick([...ADDRESSES, '10.0.3.60', '10.0.3.20'])),
     ({ balancer }, random) => (balancer.type = random.pick(['intranet', 'internet'])),
+    ({ listeners }, random) => {
+      const more = { port: random.pick([80, 81, 8080]), protocol: random.pick(['tcp', 'udp', 'http']) };
+      listeners.push({ ...random.pick(listeners as Values[]), ...more });
+    },
+    ({ servers }, random) => servers.push({ weight: random.pick([0, 50, 100]) }),
     ({ servers }, random) => (servers[0].weight = random.pick([0, 100, 101, -1])),
     ({ listeners }, random) => (random.pick(listeners as Values[])['port'] = random.pick([80, 8080, 0, 65_536])),
     ({ listeners }, random) =>
@@ -141,6 +146,6 @@ function apply(values: Values, { create, call, ids }: Apply, { vSwitches }: Exis
       ...more,
       ...(word === 'HTTP' || word === 'HTTPS' ? { HealthCheck: 'on', StickySession: 'off' } : {}),
     });
-    call('Slb', 'StartLoadBalancerListener', { LoadBalancerId, ListenerPort: port });
+    call('Slb', 'StartLoadBalancerListener', { LoadBalancerId, ListenerPort: port, ListenerProtocol: protocol });
   });
 }

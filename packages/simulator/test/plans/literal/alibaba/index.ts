@@ -40,6 +40,14 @@ export async function alibaba(): Promise<Configuration> {
       { address: 'alicloud_api_gateway_api.a1', former: { name: 'former' }, input: { ApiName: 'former' } },
       { address: 'alicloud_slb_listener.l1', former: { frontend_port: 9090 }, input: { ListenerPort: 9090 } },
       { address: 'alicloud_route_entry.r1' },
+      {
+        address: 'alicloud_instance.web',
+        former: { private_ip: '10.0.3.51' },
+        input: { PrivateIpAddress: '10.0.3.51' },
+      },
+      { address: 'alicloud_slb_load_balancer.web', former: { address: '10.0.3.61' }, input: { Address: '10.0.3.61' } },
+      { address: 'alicloud_slb_listener.l0', former: { frontend_port: 9091 }, input: { ListenerPort: 9091 } },
+      { address: 'alicloud_api_gateway_group.orders', former: { name: 'former' }, input: { GroupName: 'former' } },
     ],
   });
 }

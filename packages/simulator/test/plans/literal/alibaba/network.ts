@@ -79,6 +79,12 @@ function changes(): readonly Change[] {
     ({ acl }, random) => (acl.in[0].policy = random.pick(['accept', 'drop', 'deny'])),
     ({ acl }, random) => (acl.out[0].block = random.pick(['0.0.0.0/0', '10.0.0.0/16', '10.0.0.1/16', '10.0.0.1'])),
     (values, random) => (values['again'] = random.pick(some)),
+    ({ rules }, random) =>
+      (random.pick(rules as Values[])['block'] = random.pick(['0.0.0.0/0', '10.0.0.1/16', '10.0.0.1', '300.0.0.0/8'])),
+    ({ rules }, random) => rules.push({ ...random.pick(rules as Values[]) }),
+    ({ rules }, random) => (random.pick(rules as Values[])['type'] = random.pick(['ingress', 'egress'])),
+    ({ hops }, random) => hops.push({ block: random.pick(['172.20.0.0/16', '172.23.0.0/16', '0.0.0.0/0']) }),
+    ({ acl }, random) => (acl.switches = random.pick([['spare'], ['spare', 'other'], ['other']])),
     ({ hops }, random) =>
       (random.pick(hops as Values[])['block'] = random.pick([
         '172.20.0.0/16',
@@ -150,13 +156,15 @@ function apply(values: Values, { create, call, ids }: Apply, { vpcId: VpcId, ser
     ids[address] = create(address, 'Ecs', 'CreateSecurityGroup', input).SecurityGroupId;
   }
   values['rules'].forEach((one: Values, at: number) => {
-    const operation = one['type'] === 'egress' ? 'AuthorizeSecurityGroupEgress' : 'AuthorizeSecurityGroup';
+    const isOut = one['type'] === 'egress';
+    const operation = isOut ? 'AuthorizeSecurityGroupEgress' : 'AuthorizeSecurityGroup';
+    const peer = isOut ? 'Dest' : 'Source';
     create(`alicloud_security_group_rule.r${at}`, 'Ecs', operation, {
       SecurityGroupId: ids[`alicloud_security_group.${one['group']}`],
       IpProtocol: one['protocol'],
       PortRange: one['ports'],
-      SourceCidrIp: one['block'],
-      SourceGroupId: one['from'] === null ? null : ids[`alicloud_security_group.${one['from']}`],
+      [`${peer}CidrIp`]: one['block'],
+      [`${peer}GroupId`]: one['from'] === null ? null : ids[`alicloud_security_group.${one['from']}`],
       Policy: one['policy'],
       Priority: String(one['priority']),
     });

@@ -97,16 +97,21 @@ export async function applyBalancing(values: Values, { create, call, wait, ids }
 function groupInput(one: Values, ids: Apply['ids']): Values {
   const check = one['health_check'] ?? {};
   const isGrpc = one['protocol_version'] === 'GRPC';
-  return {
-    Name: one['name'],
+  // The provider sends none of these for a function: internal/service/elbv2/target_group.go, resourceTargetGroupCreate.
+  const isFunction = one['target_type'] === 'lambda';
+  const ofNetwork = {
     VpcId: ids[`aws_vpc.${one['network']}`],
     Port: one['port'],
     Protocol: one['protocol'],
-    TargetType: one['target_type'],
     ProtocolVersion: one['protocol_version'],
-    HealthCheckEnabled: check.enabled,
     HealthCheckProtocol: check.protocol,
     HealthCheckPort: check.port,
+  };
+  return {
+    Name: one['name'],
+    TargetType: one['target_type'],
+    ...(isFunction ? {} : ofNetwork),
+    HealthCheckEnabled: check.enabled,
     HealthCheckPath: check.path,
     HealthCheckIntervalSeconds: check.interval,
     HealthCheckTimeoutSeconds: check.timeout,

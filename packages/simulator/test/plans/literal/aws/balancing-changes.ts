@@ -15,7 +15,7 @@ const NAMES = [
   'w'.repeat(32),
   'w'.repeat(33),
 ];
-const PROTOCOLS = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'GENEVE', 'QUIC'];
+const PROTOCOLS = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'GENEVE', 'QUIC', 'TCP_QUIC'];
 
 const CHECKS: Readonly<Record<string, readonly unknown[]>> = {
   protocol: ['HTTP', 'HTTPS', 'TCP', 'UDP'],
@@ -131,7 +131,8 @@ export function balancingChanges(): readonly Change[] {
     ({ targetGroups }, random) => (targetGroups[target(random)].name = random.pick(NAMES)),
     ({ targetGroups }, random) => (targetGroups[target(random)].protocol = random.pick(PROTOCOLS)),
     ({ targetGroups }, random) => (targetGroups[target(random)].port = random.pick([80, 6081, 0, 65_535, 65_536])),
-    ({ targetGroups }, random) => (targetGroups[target(random)].target_type = random.pick(['ip', 'instance', 'alb'])),
+    ({ targetGroups }, random) =>
+      (targetGroups[target(random)].target_type = random.pick(['ip', 'instance', 'alb', 'lambda'])),
     ({ targetGroups }, random) =>
       (targetGroups[target(random)].protocol_version = random.pick(['HTTP1', 'HTTP2', 'GRPC', 'HTTP3', null])),
     ({ targetGroups }, random) => (targetGroups[target(random)].network = random.pick(['main', 'other'])),
@@ -168,6 +169,26 @@ export function balancingChanges(): readonly Change[] {
     ({ listeners }, random) => (listeners[listener(random)].alpn_policy = random.pick(['HTTP2Preferred', 'None'])),
     ({ listeners }, random) => (listeners[listener(random)].action = action(random)),
     ({ listeners }, random) => (listeners[listener(random)].balancer = balancer(random)),
+    // Another network load balancer, before the group of the first one or a group of its own kind.
+    ({ balancers, listeners }, random) => {
+      balancers.spare = { ...balancers.nlb, name: random.pick(['spare', 'nlb']), attributes: {} };
+      listeners.spare = {
+        ...listeners.nlb,
+        balancer: 'spare',
+        port: random.pick([80, 81]),
+        protocol: random.pick(['TCP', 'TCP', 'HTTP', 'UDP']),
+        action: { type: 'forward', groups: [{ group: random.pick(['nlb', 'shop']) }] },
+      };
+    },
+    // The same protocol on one port twice, or two protocols of which one is carried by UDP.
+    ({ listeners }, random) => {
+      listeners.again = {
+        ...listeners[random.pick(['shop', 'nlb'])],
+        port: random.pick([80, 8080, 9090]),
+        protocol: random.pick(['HTTP', 'TCP', 'UDP', 'TCP_UDP', 'TLS']),
+      };
+    },
+    ({ targets }, random) => targets.push({ ...random.pick(targets as Values[]) }),
     ({ listenerRules }, random) =>
       (random.pick(listenerRules as Values[])['priority'] = random.pick([10, 20, 0, 50_000, 50_001])),
     ({ listenerRules }, random) => (random.pick(listenerRules as Values[])['action'] = action(random)),

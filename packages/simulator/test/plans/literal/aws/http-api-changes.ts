@@ -35,6 +35,16 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   'append:header.Via': ['x'],
   'remove:header.x-amz-date': ["''"],
   'remove:querystring.a': ["''"],
+  'overwrite:querystring.a': [
+    '$request.querystring.a',
+    '$request.path',
+    '$request.method',
+    '$context.authorizer.claims.sub',
+  ],
+  'append:querystring.a': ['${request.querystring.a}-${stageVariables.b}', '$response.body.a'],
+  'overwrite:header.x y': ['x'],
+  'overwrite:statuscode': ['200'],
+  'remove:path': ["''"],
   'append:path': ['x'],
   'header.x': ['x'],
   'overwrite:header.host': ['shop.example.com'],
@@ -48,6 +58,14 @@ const RESPONSES: readonly Values[] = [
   { status_code: '404', mappings: { 'append:header.x': '$response.header.y' } },
   { status_code: '404', mappings: { 'append:header.x': '$request.header.y' } },
   { status_code: '404', mappings: { 'append:header.connection': 'close' } },
+  { status_code: '99', mappings: { 'remove:header.x': "''" } },
+  { status_code: '500', mappings: { 'overwrite:header.x': '$context.requestId' } },
+  {
+    status_code: '500',
+    mappings: { 'overwrite:header.x': '$stageVariables.a', 'overwrite:statuscode': '$response.header.y' },
+  },
+  { status_code: '500', mappings: { 'overwrite:path': '/a' } },
+  { status_code: '500', mappings: { 'append:querystring.a': 'x' } },
 ];
 
 export function httpApiChanges(): readonly Change[] {

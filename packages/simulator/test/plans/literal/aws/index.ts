@@ -34,6 +34,16 @@ export const aws = (): Promise<Configuration> =>
         };
       },
       replaced: [
+        {
+          address: 'aws_vpc_ipv4_cidr_block_association.r0',
+          former: { cidr_block: '10.3.0.0/16' },
+          input: { CidrBlock: '10.3.0.0/16' },
+        },
+        {
+          address: 'aws_network_interface.backend',
+          former: { private_ips: ['10.0.0.9'] },
+          input: { PrivateIpAddress: '10.0.0.9' },
+        },
         { address: 'aws_lb.nlb', former: { name: 'former' }, input: { Name: 'former' } },
         { address: 'aws_lb_target_group.other', former: { name: 'former' }, input: { Name: 'former' } },
         { address: 'aws_security_group.backend', former: { name: 'former' }, input: { GroupName: 'former' } },
@@ -42,6 +52,7 @@ export const aws = (): Promise<Configuration> =>
         { address: 'aws_route_table_association.r1' },
         { address: 'aws_route.r1' },
         { address: 'aws_network_acl_rule.r2', former: { rule_number: 200 }, input: { RuleNumber: 200 } },
+        { address: 'aws_lb_listener.nlb', former: { port: 9090 }, input: { Port: 9090 } },
         { address: 'aws_lb_listener.second', former: { port: 9090 }, input: { Port: 9090 } },
         { address: 'aws_lb_listener_rule.r1', former: { priority: 30 }, input: { Priority: 30 } },
         { address: 'aws_api_gateway_vpc_link.main' },
@@ -54,6 +65,7 @@ export const aws = (): Promise<Configuration> =>
         { address: 'aws_apigatewayv2_stage.s1', former: { name: 'former' }, input: { StageName: 'former' } },
         { address: 'aws_api_gateway_resource.third', former: { path_part: 'former' }, input: { pathPart: 'former' } },
         { address: 'aws_api_gateway_method.m1' },
+        { address: 'aws_apigatewayv2_integration.main' },
         { address: 'aws_api_gateway_stage.main', former: { stage_name: 'former' }, input: { stageName: 'former' } },
       ],
     }),

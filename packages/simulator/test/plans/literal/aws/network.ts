@@ -40,6 +40,7 @@ export const network: Area = {
       { number: 110, out: true, action: 'allow', protocol: 'tcp', from: 80, to: 80, block: '0.0.0.0/0' },
     ],
     address: { subnet: 'a', ip: '10.0.0.100', groups: ['backend'] },
+    secondAddress: null,
   }),
   changes: changes(),
   resources,
@@ -100,6 +101,16 @@ function changes(): readonly Change[] {
     },
     ({ address }, random) => (address.ip = random.pick(ADDRESSES)),
     ({ address }, random) => (address.subnet = random.pick(['a', 'b', 'd'])),
+    (values, random) => {
+      const second = { subnet: random.pick(['a', 'b']), ip: random.pick(['10.0.0.100', '10.0.0.7', '10.0.1.7']) };
+      values['secondAddress'] = { ...second, groups: [random.pick(['backend', 'foreign'])] };
+    },
+    ({ blocks }, random) =>
+      blocks.push({
+        network: random.pick(['main', 'other']),
+        block: random.pick(['10.1.0.0/16', '10.2.0.0/16', '10.5.1.0/24']),
+      }),
+    ({ gateways }) => gateways.push('main'),
     ({ address }, random) => (address.groups = random.pick([['backend'], ['foreign'], ['backend', 'balancer']])),
   ];
 }
@@ -167,15 +178,17 @@ function resources(values: Values): readonly Resource[] {
       },
       refs: { network_acl_id: id('aws_network_acl.main') },
     })),
-    {
-      address: 'aws_network_interface.backend',
-      after: { private_ips: [values['address'].ip] },
-      refs: {
-        subnet_id: id(`aws_subnet.${values['address'].subnet}`),
-        security_groups: values['address'].groups.flatMap(group),
-      },
-    },
+    ...interfacesOf(values).map(([name, { subnet, ip, groups }]) => ({
+      address: `aws_network_interface.${name}`,
+      after: { private_ips: [ip] },
+      refs: { subnet_id: id(`aws_subnet.${subnet}`), security_groups: groups.flatMap(group) },
+    })),
   ];
+}
+
+/** The interface that a program listens on, and another one. */
+function interfacesOf({ address, secondAddress: second }: Values): readonly [string, Values][] {
+  return [['backend', address], ...(second === null ? [] : [['second', second] as [string, Values]])];
 }
 
 const ALL = { protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] };
@@ -185,8 +198,9 @@ function apply(values: Values, { create, call, ids }: Apply): void {
   const vpc = (name: string) => ids[`aws_vpc.${name}`];
   for (const [name, CidrBlock] of entries(values['networks']))
     ids[`aws_vpc.${name}`] = ec2(`aws_vpc.${name}`, 'CreateVpc', { CidrBlock }).Vpc.VpcId;
-  for (const { network: of, block } of values['blocks'])
-    ec2('aws_vpc_ipv4_cidr_block_association.r0', 'AssociateVpcCidrBlock', { VpcId: vpc(of), CidrBlock: block });
+  values['blocks'].forEach(({ network: of, block }: Values, at: number) =>
+    ec2(`aws_vpc_ipv4_cidr_block_association.r${at}`, 'AssociateVpcCidrBlock', { VpcId: vpc(of), CidrBlock: block }),
+  );
   for (const [name, { network: of, block, zone }] of entries(values['subnets'])) {
     const input = { VpcId: vpc(of), CidrBlock: block, AvailabilityZone: `eu-west-1${zone}` };
     ids[`aws_subnet.${name}`] = ec2(`aws_subnet.${name}`, 'CreateSubnet', input).Subnet.SubnetId;
@@ -244,10 +258,10 @@ function apply(values: Values, { create, call, ids }: Apply): void {
     // As the provider of Terraform sends it, set or not: internal/service/ec2/vpc_network_acl_rule.go.
     PortRange: { From: one['from'] ?? 0, To: one['to'] ?? 0 },
   }));
-  const { subnet, ip, groups } = values['address'];
-  ec2('aws_network_interface.backend', 'CreateNetworkInterface', {
-    SubnetId: ids[`aws_subnet.${subnet}`],
-    PrivateIpAddress: ip,
-    Groups: groups.map((name: string) => ids[`aws_security_group.${name}`]),
-  });
+  for (const [name, { subnet, ip, groups }] of interfacesOf(values))
+    ec2(`aws_network_interface.${name}`, 'CreateNetworkInterface', {
+      SubnetId: ids[`aws_subnet.${subnet}`],
+      PrivateIpAddress: ip,
+      Groups: groups.map((one: string) => ids[`aws_security_group.${one}`]),
+    });
 }

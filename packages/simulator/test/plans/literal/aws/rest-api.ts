@@ -42,6 +42,13 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'integration.request.header.y': ['method.request.header.y', 'method.request.multivalueheader.y'],
   'integration.header.x': ["'x'"],
+  'integration.request.querystring.a': [
+    'method.request.querystring.id',
+    'method.request.multivaluequerystring.id',
+    'x',
+  ],
+  'integration.request.multivalueheader.x': ['method.request.header.y', "'x'"],
+  'integration.request.body.a': ["'x'"],
 };
 
 function changes(): readonly Change[] {
@@ -69,6 +76,9 @@ function changes(): readonly Change[] {
     ({ rest }, random) => (rest.parts[random.below(3)] = random.pick(PARTS)),
     ({ rest }, random) => (rest.methods[0].verb = random.pick(['GET', 'ANY', 'get', 'TRACE'])),
     ({ rest }, random) => (rest.methods[1].resource = random.pick(['second', 'third'])),
+    // A method that is not that of the integration, and one that is there twice.
+    ({ rest }, random) =>
+      rest.methods.push({ verb: random.pick(['GET', 'POST', 'ANY']), resource: 'third', authorization: 'NONE' }),
     ({ rest }, random) =>
       (rest.methods[random.below(2)].authorization = random.pick(['AWS_IAM', 'none', 'CUSTOM', 'JWT'])),
     ({ rest }, random) =>

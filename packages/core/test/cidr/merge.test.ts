@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeCidrBlocks, minimalCover } from '../../src/cidr/merge-cidr-blocks.js';
+import { merge, minimalCover } from '../../src/cidr/merge.js';
 import { formatPrefix, parsePrefix, prefixOf } from '../../src/cidr/prefix.js';
 import { comparePrefixes } from '../../src/cidr/range.js';
 import { runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 
-describe('mergeCidrBlocks', () => {
+describe('merge', () => {
   it('has the same result as minimalCover', () => {
     const arbText = fc
       .tuple(arbPrefix, fc.boolean())
       .map(([prefix, upper]) => (upper ? formatPrefix(prefix).toUpperCase() : formatPrefix(prefix)));
     fc.assert(
       fc.property(fc.array(arbText, { maxLength: 40 }), (texts) => {
-        expect(mergeCidrBlocks(texts)).toEqual(minimalCover(texts.map(parsePrefix)).map(formatPrefix));
+        expect(merge(texts)).toEqual(minimalCover(texts.map(parsePrefix)).map(formatPrefix));
       }),
       { numRuns: runs(60, 50_000) },
     );
   });
 
   it('formats blocks that are not canonical or merged from several', () => {
-    expect(mergeCidrBlocks(['2001:DB8::/32', '10.0.1.0/24', '10.0.0.0/24'])).toEqual(['10.0.0.0/23', '2001:db8::/32']);
+    expect(merge(['2001:DB8::/32', '10.0.1.0/24', '10.0.0.0/24'])).toEqual(['10.0.0.0/23', '2001:db8::/32']);
   });
 
   it('accepts an IPv6 block whose last part is written as IPv4', () => {
-    expect(mergeCidrBlocks(['64:ff9b::1.2.3.4/128', '64:ff9b::1.2.3.5/128', '10.0.0.0/8'])).toEqual([
+    expect(merge(['64:ff9b::1.2.3.4/128', '64:ff9b::1.2.3.5/128', '10.0.0.0/8'])).toEqual([
       '10.0.0.0/8',
       '64:ff9b::102:304/127',
     ]);
@@ -50,7 +50,7 @@ describe('mergeCidrBlocks', () => {
     fc.assert(
       fc.property(arbList, arbOrder, (prefixes, [, ordered]) => {
         const texts = ordered(prefixes.map(formatPrefix));
-        expect(mergeCidrBlocks(texts)).toEqual(minimalCover(texts.map(parsePrefix)).map(formatPrefix));
+        expect(merge(texts)).toEqual(minimalCover(texts.map(parsePrefix)).map(formatPrefix));
       }),
       { numRuns: runs(40, 50_000) },
     );
@@ -71,7 +71,7 @@ describe('mergeCidrBlocks', () => {
       ['2001:db7::1.2.3.4/128', ['2001:db7::102:304/128', ...rest]],
       ['::/0', ['::/0']],
     ];
-    for (const [text, merged] of taken) expect(mergeCidrBlocks(at(text))).toEqual(merged);
+    for (const [text, merged] of taken) expect(merge(at(text))).toEqual(merged);
     for (const text of [
       '2001:db8::1',
       '2001:db8::/32\n2001:db9::/32',
@@ -95,15 +95,15 @@ describe('mergeCidrBlocks', () => {
         expected = (error as Error).message;
       }
       expect(expected).toBeDefined();
-      expect(() => mergeCidrBlocks(at(text))).toThrow(expected as string);
+      expect(() => merge(at(text))).toThrow(expected as string);
     }
   });
 
   it('reports the first of several invalid blocks, of either family', () => {
     const texts = apart(60);
-    expect(() => mergeCidrBlocks([...texts, '10.0.0.1/8', 'x'])).toThrow('"10.0.0.1/8"');
-    expect(() => mergeCidrBlocks([...texts, 'x', '10.0.0.1/8'])).toThrow('"x"');
-    expect(() => mergeCidrBlocks(['2001:db8::/32\nx', 'x'])).toThrow('2001:db8::/32');
+    expect(() => merge([...texts, '10.0.0.1/8', 'x'])).toThrow('"10.0.0.1/8"');
+    expect(() => merge([...texts, 'x', '10.0.0.1/8'])).toThrow('"x"');
+    expect(() => merge(['2001:db8::/32\nx', 'x'])).toThrow('2001:db8::/32');
   });
 
   it('reads runs of both families of any length', () => {
@@ -120,7 +120,7 @@ describe('mergeCidrBlocks', () => {
             return isCanonical ? `fd00:${next.toString(16)}::/32` : `FD00:${next.toString(16)}::/32`;
           }),
         );
-        expect(mergeCidrBlocks(texts)).toEqual(minimalCover(texts.map(parsePrefix)).map(formatPrefix));
+        expect(merge(texts)).toEqual(minimalCover(texts.map(parsePrefix)).map(formatPrefix));
       }),
       { numRuns: runs(6, 2_000) },
     );
@@ -129,14 +129,14 @@ describe('mergeCidrBlocks', () => {
   it.each(['\u0132001::/16', ':\u013a/0', '2001:db8::/3\u0132'])(
     'refuses %j, whose low bytes would be a block',
     (text) => {
-      expect(() => mergeCidrBlocks([text])).toThrow(expect.objectContaining({ code: 'INVALID_PREFIX' }));
+      expect(() => merge([text])).toThrow(expect.objectContaining({ code: 'INVALID_PREFIX' }));
     },
   );
 
   it('accepts each number up to its limit, and none beyond', () => {
     const isTaken = (text: string): boolean => {
       try {
-        return mergeCidrBlocks([text])[0] === text;
+        return merge([text])[0] === text;
       } catch {
         return false;
       }
@@ -187,7 +187,7 @@ describe('mergeCidrBlocks', () => {
     fc.assert(
       fc.property(arbBad, (text) => {
         const expected = message(() => [formatPrefix(parsePrefix(text))]);
-        expect(message(() => mergeCidrBlocks([text]))).toEqual(expected);
+        expect(message(() => merge([text]))).toEqual(expected);
       }),
       { numRuns: runs(200, 200_000) },
     );

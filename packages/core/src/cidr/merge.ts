@@ -1,30 +1,32 @@
 import { mergeColumns, type Merged } from './columns/merge.js';
 import { prefixAt } from './columns/columns.js';
-import { formatPrefix, contains, type Prefix } from './prefix.js';
+import { notGiven } from './given.js';
+import { WIDTH } from './ip-address.js';
+import { blockAt, formatPrefix, contains, type Prefix } from './prefix.js';
 import { readTexts } from './text/read-texts.js';
 import type { Rows } from './text/rows.js';
-import { WIDTH } from './address.js';
 import { comparePrefixes } from './range.js';
 
 /**
- * The fewest blocks that cover exactly the addresses of `cidrBlocks`, sorted, IPv4 before IPv6, in canonical
+ * The fewest blocks that cover exactly the addresses of `blocks`, sorted, IPv4 before IPv6, in canonical
  * form: `10.0.0.0/17`, `10.0.128.0/17` and `10.0.5.0/24` become `10.0.0.0/16`. For large numbers of blocks:
  * no object is created per block, and an unchanged text is the same string in the result.
  *
  * ```ts
- * mergeCidrBlocks(['10.0.0.0/25', '10.0.0.128/25']); // ['10.0.0.0/24']
+ * merge(['10.0.0.0/25', '10.0.0.128/25']); // ['10.0.0.0/24']
  * ```
  *
- * @throws {InvalidInputError} `INVALID_PREFIX`, as {@link parsePrefix}.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_INPUT` where it is no list of blocks.
  */
-export function mergeCidrBlocks(cidrBlocks: readonly string[]): string[] {
-  const { four, six } = readTexts(cidrBlocks);
+export function merge(blocks: readonly (Prefix | string)[]): string[] {
+  if (!Array.isArray(blocks)) throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");
+  const { four, six } = readTexts(blocks);
   const fours = mergeColumns(four);
   const sixes = mergeColumns(six);
   // oxlint-disable-next-line no-new-array -- all of its room at once: arrays that grow are filled at half the speed
   const merged = new Array<string>(fours.count + sixes.count);
-  put(four, fours, cidrBlocks, merged, 0);
-  put(six, sixes, cidrBlocks, merged, fours.count);
+  put(four, fours, blocks, merged, 0);
+  put(six, sixes, blocks, merged, fours.count);
   return merged;
 }
 
@@ -32,7 +34,7 @@ export function mergeCidrBlocks(cidrBlocks: readonly string[]): string[] {
 function put(
   { exact, lines }: Rows,
   cover: Merged,
-  cidrBlocks: readonly string[],
+  blocks: readonly (Prefix | string)[],
   merged: string[],
   from: number,
 ): void {
@@ -44,7 +46,7 @@ function put(
   }
   for (let at = 0; at < count; at += 1) {
     const index = rows[at] as number;
-    merged[from + at] = index === -1 ? formatPrefix(prefixAt(cover, at)) : (cidrBlocks[index] as string);
+    merged[from + at] = index === -1 ? formatPrefix(prefixAt(cover, at)) : (blocks[index] as string);
   }
 }
 
@@ -62,7 +64,7 @@ export function minimalCover(prefixes: readonly Prefix[]): readonly Prefix[] {
     // A block that completes another may complete a third: 2, 4, 8 …
     for (let lower = cover.at(-1); lower && areHalves(lower, block); lower = cover.at(-1)) {
       cover.pop();
-      block = { address: lower.address, bits: lower.bits - 1 };
+      block = blockAt(lower.address, lower.bits - 1);
     }
     cover.push(block);
   }

@@ -1,12 +1,12 @@
 import { InvalidInputError } from '../ground/errors.js';
-import { type Prefix, formatPrefix, hostCount, prefixOf } from './prefix.js';
-import { PrefixSet } from './prefix-set.js';
+import { addressOf, formatAddress, WIDTH, type Address } from './ip-address.js';
+import { addressFrom, blockAt, blockFrom, formatPrefix, hostCount, prefixOf, type Prefix } from './prefix.js';
+import { setOf, type PrefixSet } from './prefix-set.js';
 import type { Range } from './range.js';
-import { WIDTH, type Address } from './read-address.js';
 
-export interface FindFreeOptions {
+export interface FreeOptions {
   /** Blocks close to this address come first, of two equally close ones the lower; by default the lowest of all come first. */
-  readonly near?: Address | undefined;
+  readonly near?: Address | string | undefined;
   /** How many blocks, 1 by default. */
   readonly count?: number | undefined;
 }
@@ -17,19 +17,19 @@ export interface FindFreeOptions {
  * comes first.
  *
  * ```ts
- * const [free] = findFree(parsePrefix('10.0.0.0/16'), [parsePrefix('10.0.0.0/20')], 20);
- * if (free) formatPrefix(free); // '10.0.16.0/20'
+ * const [next] = free('10.0.0.0/16', ['10.0.0.0/20'], 20); // '10.0.16.0/20'
  * ```
  *
- * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is not a valid length of the pool's family, or
+ * @throws {InvalidInputError} `INVALID_PREFIX`; `INVALID_INPUT` where `bits` is not a valid length of the pool's family, or
  *   `count` is not an integer.
  */
-export function findFree(
-  pool: Prefix | readonly Prefix[] | PrefixSet,
-  taken: readonly Prefix[] | PrefixSet,
+export function free(
+  pool: Prefix | string | readonly (Prefix | string)[] | PrefixSet,
+  taken: readonly (Prefix | string)[] | PrefixSet,
   bits: number,
-  { near, count = 1 }: FindFreeOptions = {},
-): readonly Prefix[] {
+  { near: place, count = 1 }: FreeOptions = {},
+): string[] {
+  const near = place === undefined ? undefined : addressFrom(place);
   const within = setOf(pool);
   const families = [4, 6].filter((family) => within.size(family as 4 | 6) > 0n) as (4 | 6)[];
   const width = Math.min(128, ...families.map((family) => WIDTH[family]));
@@ -40,22 +40,17 @@ export function findFree(
     );
   if (!Number.isSafeInteger(count) || count < 0)
     throw new InvalidInputError('INVALID_INPUT', `${count} blocks: expected a whole number from 0 on`);
-  const free = within.difference(setOf(taken)).ranges();
-  const found: Prefix[] = [];
+  const free = within.subtract(setOf(taken)).ranges();
+  const found: string[] = [];
   for (const family of families) {
     const runs = runsOf(free, family, bits);
     const numbers = near?.family === family ? nearest(runs, near.value, WIDTH[family] - bits) : ascending(runs);
     for (const number of numbers) {
       if (found.length === count) return found;
-      found.push({ address: { family, value: number << BigInt(WIDTH[family] - bits) }, bits });
+      found.push(`${formatAddress(addressOf(family, number << BigInt(WIDTH[family] - bits)))}/${bits}`);
     }
   }
   return found;
-}
-
-function setOf(what: Prefix | readonly Prefix[] | PrefixSet): PrefixSet {
-  if (what instanceof PrefixSet) return what;
-  return PrefixSet.of('bits' in what ? [what] : what);
 }
 
 /** Blocks of one length in a row, counted from address zero. */
@@ -111,44 +106,49 @@ function* nearest(runs: readonly Run[], address: bigint, hostBits: number): Gene
 }
 
 /** The block of the same size that comes next: `10.0.1.0/24` after `10.0.0.0/24`; `undefined` after the last one. */
-export function successor(prefix: Prefix): Prefix | undefined {
+export function successor(block: Prefix | string): Prefix | undefined {
+  const prefix = blockFrom(block);
   const { family, value } = prefix.address;
   const next = value + hostCount(prefix);
-  return next >> BigInt(WIDTH[family]) === 0n ? { address: { family, value: next }, bits: prefix.bits } : undefined;
+  return next >> BigInt(WIDTH[family]) === 0n ? blockAt(addressOf(family, next), prefix.bits) : undefined;
 }
 
 /** The block of the same size that comes before; `undefined` before the first one. */
-export function predecessor(prefix: Prefix): Prefix | undefined {
+export function predecessor(block: Prefix | string): Prefix | undefined {
+  const prefix = blockFrom(block);
   const { family, value } = prefix.address;
   const before = value - hostCount(prefix);
-  return before < 0n ? undefined : { address: { family, value: before }, bits: prefix.bits };
+  return before < 0n ? undefined : blockAt(addressOf(family, before), prefix.bits);
 }
 
 /**
  * Splits a block into blocks of `bits`, in order, one at a time: four /26 for a /24. There may be very many
  * (2⁶⁴ /64 in ::/0), so take only as many as needed.
- * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is not an integer from the block's own length to
+ * @throws {InvalidInputError} `INVALID_PREFIX`; `INVALID_INPUT` where `bits` is not an integer from the block's own length to
  *   the family's width.
  */
-export function split(prefix: Prefix, bits: number): Iterable<Prefix> {
+export function split(block: Prefix | string, bits: number): Iterable<Prefix> {
+  const prefix = blockFrom(block);
   const { family, value } = prefix.address;
   checkBits(prefix, bits, prefix.bits, WIDTH[family]);
   const size = 1n << BigInt(WIDTH[family] - bits);
   const end = value + hostCount(prefix);
   return {
     *[Symbol.iterator]() {
-      for (let at = value; at < end; at += size) yield { address: { family, value: at }, bits };
+      for (let at = value; at < end; at += size) yield blockAt(addressOf(family, at), bits);
     },
   };
 }
 
 /**
- * Returns the block of `bits` that contains a block. The default is one bit less: `10.0.0.0/23` contains
+ * Returns the block of `length` bits that contains a block. The default is one bit less: `10.0.0.0/23` contains
  * `10.0.1.0/24`.
- * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is not an integer from 0 to the block's own
+ * @throws {InvalidInputError} `INVALID_PREFIX`; `INVALID_INPUT` where `length` is not an integer from 0 to the block's own
  *   length.
  */
-export function supernet(prefix: Prefix, bits = prefix.bits - 1): Prefix {
+export function supernet(block: Prefix | string, length?: number): Prefix {
+  const prefix = blockFrom(block);
+  const bits = length ?? prefix.bits - 1;
   checkBits(prefix, bits, 0, prefix.bits);
   return prefixOf(prefix.address, bits);
 }

@@ -1,0 +1,47 @@
+/**
+ * What `details` of an error may have, by its code: plain facts for programs. Members are missing where they are not known, and errors
+ * may have more. A code that is not listed has details without a fixed form, or none.
+ */
+export interface ErrorDetails {
+  /** The argument, or its member, that is wrong. */
+  readonly INVALID_INPUT: { readonly key?: string | undefined };
+  readonly NO_DRIVER: { readonly provider?: string | undefined; readonly region?: string | undefined };
+  /** The account that is named, and the one of the credentials. */
+  readonly WRONG_ACCOUNT: { readonly expected?: string | undefined; readonly actual?: string | undefined };
+  /** The owner. Without a project nothing says whose it is. */
+  readonly NOT_OURS: { readonly project?: string | undefined; readonly spec?: string | undefined };
+  /** How many rules one group holds, or one list of blocks. */
+  readonly ALLOWLIST_FULL: { readonly limit?: number | undefined };
+  /** Each with its step and what it costs, as in `Step.purchase`. */
+  readonly PURCHASE_NOT_ALLOWED: {
+    readonly purchases?: readonly { readonly step: string; readonly summary: string }[] | undefined;
+  };
+  /** What would be deleted, of how many that the spec owns, and how many are allowed. */
+  readonly TOO_MANY_DELETIONS: {
+    readonly deletions?: readonly string[] | undefined;
+    readonly owned?: number | undefined;
+    readonly allowed?: number | undefined;
+  };
+  /** Keys of the routes. */
+  readonly DELETES_ALL_ROUTES: { readonly routes?: readonly string[] | undefined };
+  readonly CANARY_ACTIVE: {
+    readonly gatewayId?: string | undefined;
+    readonly stage?: string | undefined;
+    readonly deploymentId?: string | undefined;
+  };
+  /** Steps that are needed now, not any more, and with another effect; or the code of the error that stopped the comparison. */
+  readonly WORLD_MOVED: {
+    readonly added?: readonly string[] | undefined;
+    readonly removed?: readonly string[] | undefined;
+    readonly changed?: readonly string[] | undefined;
+    readonly code?: string | undefined;
+  };
+  /** How the move ended; undefined where the journal does not have it. */
+  readonly MOVE_ENDED: { readonly state?: 'left' | 'finished' | 'rolled-back' | undefined };
+  /** All problems of a spec, twenty at most, and how many there are. */
+  readonly INVALID_SPEC: {
+    readonly problems?:
+      readonly { readonly code: string; readonly message: string; readonly remedy: string }[] | undefined;
+    readonly count?: number | undefined;
+  };
+}

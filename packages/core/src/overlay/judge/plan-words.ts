@@ -1,0 +1,83 @@
+import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import type { JudgedWorld } from './judged-world.js';
+
+/** An attribute of the resource that has an integration, in the words of the tool: `tls_config of aws_apigatewayv2_integration.main`. */
+export type AttributeText = (path: readonly string[]) => string;
+
+/** How settings that a spec gives a target are written with another tool, for one kind of gateway. Beginnings of sentences. */
+export interface SettingWords {
+  readonly withTls: (at: AttributeText) => string;
+  readonly withoutTls: (at: AttributeText) => string;
+  /** Where the name of the certificate is. */
+  readonly serverName: (at: AttributeText) => string;
+  /** How the Host header of calls is set. */
+  readonly host: (at: AttributeText) => string;
+}
+
+/** What a plan has in place of the members of the spec that is checked. */
+export interface SpecInPlan {
+  /** The addresses of links, by their names in the spec. */
+  readonly links: ReadonlyMap<string, string>;
+  /** The settings of an integration. Undefined: no resource of the plan has it. */
+  readonly settings: (integration: string) => Settings | undefined;
+}
+
+type Settings = Readonly<Record<keyof SettingWords, string>>;
+
+/** What the keys of a link in a spec are called where a plan has the link. */
+const LINK_KEYS: Readonly<Record<string, string>> = {
+  subnets: 'subnets',
+  securityGroups: 'security groups',
+  loadBalancer: 'load balancer',
+};
+const LINK = /(under )?links\.([\w-]+)\.(\w+)/g;
+const TLS = /(Write|Remove) integrations\.([\w-]+)\.targets\.[\w-]+\.tls(?![\w.]*\.\w)/g;
+const SERVER_NAME = /integrations\.([\w-]+)\.targets\.[\w-]+\.tls\.serverName/g;
+const HOST = /If you know the Host header of these calls, write it under assume\.hosts\.([\w-]+)\.[\w-]+/g;
+
+/** A remedy names resources and their attributes, in place of members of a spec such as `links.shop.subnets`. */
+export function inPlan(remedy: string | undefined, { links, settings }: SpecInPlan): string | undefined {
+  return remedy
+    ?.replaceAll(LINK, (text, under: string | undefined, name: string, key: string) => {
+      const address = links.get(name);
+      const what = LINK_KEYS[key];
+      return address === undefined || what === undefined
+        ? text
+        : `${under === undefined ? '' : 'as '}the ${what} of ${address}`;
+    })
+    .replaceAll(TLS, (text, verb: string, name: string) => {
+      const own = settings(name);
+      return (verb === 'Write' ? own?.withTls : own?.withoutTls) ?? text;
+    })
+    .replaceAll(SERVER_NAME, (text, name: string) => settings(name)?.serverName ?? text)
+    .replaceAll(HOST, (text, name: string) => settings(name)?.host ?? text);
+}
+
+/** How the settings of the integrations of a world are written in a plan. */
+export function settingsIn(plan: ToolPlan, { laid, spec }: JudgedWorld, set: PlanSet): SpecInPlan['settings'] {
+  return (name) => {
+    const { gateway: reference, routes: declared = {} } = spec.integrations[name] ?? {};
+    const id = reference && gatewayId(reference);
+    const region = laid.snapshot.regions.find(({ gateways }) => gateways.some((one) => one.id === id));
+    const gateway = region?.gateways.find((one) => one.id === id);
+    const words = set.named(region?.provider ?? '')?.settings?.[gateway?.kind ?? 'http-api'];
+    const route = gateway?.routes.find(({ key }) => Object.hasOwn(declared, key));
+    const address =
+      laid.names.get(route?.integrationId ?? '') ?? laid.routes.get(`${gateway?.id ?? ''} ${route?.id ?? ''}`);
+    const instance = plan.instances.find((one) => one.address === address);
+    if (words === undefined || instance === undefined) return undefined;
+    const references = plan.references(
+      () => undefined,
+      () => undefined,
+    );
+    const at: AttributeText = (path) => `${references.nameOf(instance, path)} of ${instance.address}`;
+    return {
+      withTls: words.withTls(at),
+      withoutTls: words.withoutTls(at),
+      serverName: words.serverName(at),
+      host: words.host(at),
+    };
+  };
+}
