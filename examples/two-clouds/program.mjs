@@ -24,7 +24,7 @@ const clouds = {
       links: { main: { subnetIds: env.SUBNET_IDS?.split(',') } },
       targets: each({ link: 'main', listenerArn: env.LISTENER_ARN }),
       routes: names.map((name) => ({ gateway: env.API_ID, key: `ANY /${name}/{proxy+}`, target: name })),
-      allow: { main: ['10.0.8.0/24'] },
+      allow: { main: ['10.0.0.0/20'] },
     },
   },
   alibaba: {

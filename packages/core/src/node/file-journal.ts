@@ -1,5 +1,5 @@
 import type { Journal, JournalRecord } from '../do/apply/journal.js';
-import { inTurn } from '../do/apply/turns.js';
+import { inTurn } from '../do/apply/in-turn.js';
 import {
   formatJournalLine,
   JOURNAL_HEADER,

@@ -3,7 +3,7 @@ import type { TimeBounds } from '../../ground/clocks/cloud-time.js';
 import { withFunctions } from '../forms/values.js';
 import type { Json } from '../../ground/json.js';
 import type { OpenMove } from '../model/moves.js';
-import { inTurn } from './turns.js';
+import { inTurn } from './in-turn.js';
 
 /** The version of the journal's structure. */
 export const JOURNAL_VERSION = 1;

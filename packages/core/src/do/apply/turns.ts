@@ -1,41 +1,6 @@
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
-
-/** A lock that is held. */
-interface Held {
-  readonly release: () => Promise<void>;
-}
-
-/** A lock of which the holder learns that others of its process wait for it. */
-interface AwaitedLock extends Held {
-  readonly isAwaited: () => boolean;
-}
-
-/**
- * A lock whose callers in this process take turns, in the order in which they come: a second one waits for the first, and is not
- * refused. `take` takes it from other processes.
- */
-export function inTurn(take: () => Promise<Held>): () => Promise<AwaitedLock> {
-  let last: Promise<void> = Promise.resolve();
-  let waiting = 0;
-  return async () => {
-    const before = last;
-    let end = (): void => undefined;
-    last = new Promise<void>((resolve) => (end = resolve));
-    waiting += 1;
-    await before;
-    waiting -= 1;
-    const lock = await take().catch((error: unknown) => {
-      end();
-      throw error;
-    });
-    return { isAwaited: () => waiting > 0, ...releasedOnce(() => lock.release().finally(end)) };
-  };
-}
-
-function releasedOnce(release: () => Promise<void>): Held {
-  let released: Promise<void> | undefined;
-  return { release: () => (released ??= release()) };
-}
+import { releasedOnce, type AwaitedLock, type Held } from './in-turn.js';
+import type { Journal } from './journal.js';
 
 /**
  * Takes the lock of a journal; a second release of it does nothing. A caller that is aborted while it waits for its turn gives the lock
@@ -43,11 +8,7 @@ function releasedOnce(release: () => Promise<void>): Held {
  * @param doing what it is taken for, for the error
  * @throws {PosternError} `ABORTED`; `LOCKED` where another process holds it
  */
-export async function takeLock(
-  journal: { readonly lock: () => Promise<Held> },
-  doing: string,
-  signal: AbortSignal | undefined,
-): Promise<Held> {
+export async function takeLock(journal: Journal, doing: string, signal: AbortSignal | undefined): Promise<Held> {
   const taking = journal.lock().then(({ release }) => releasedOnce(release));
   if (signal === undefined) return taking;
   return new Promise((resolve, reject) => {

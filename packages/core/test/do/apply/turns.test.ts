@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryJournal, type Journal } from '../../../src/do/apply/journal.js';
-import { inTurn, sessionLock, takeLock } from '../../../src/do/apply/turns.js';
+import { inTurn } from '../../../src/do/apply/in-turn.js';
+import { sessionLock, takeLock } from '../../../src/do/apply/turns.js';
 import { runs } from '../../runs.js';
 
 /** A journal that counts its locks. `refusals` are the locks that fail, from the first one. */
