@@ -32,10 +32,12 @@ export const miniSearch = {
     boostDocument: (id) =>
       /guides\/install/.test(id)
         ? 3
-        : /reference\/(?:errors|checks|commands)/.test(id)
-          ? 1.6
-          : /tutorial\//.test(id)
-            ? 0.6
-            : 1,
+        : /\/concepts\b|exit-statuses/.test(id)
+          ? 2.5
+          : /reference\/(?:errors|checks|commands)/.test(id)
+            ? 1.6
+            : /tutorial\//.test(id)
+              ? 0.6
+              : 1,
   },
 };

@@ -2,7 +2,7 @@
 import { isPosternError, type Finding, type Snapshot, type SourcePlace, type Spec } from '@postern/core';
 import { countedCheck, explain } from '@postern/core/check';
 import { decodeSnapshot } from '@postern/core/decode';
-import { explainText, reportSarif, reportText, tally, tallyText } from '@postern/core/report';
+import { explainText, reportSarif, reportText, tally } from '@postern/core/report';
 import { parseSpec, specJsonSchema, type PlacedProblem } from '@postern/core/spec';
 import { CLOUDS } from './clouds.js';
 import { tooLong, type TextName } from './limits.js';
@@ -92,13 +92,14 @@ function noSnapshot(action: Action): Part {
 
 function checkAnswer(spec: Spec, snapshot: Snapshot): Part {
   const { report, passed } = countedCheck(snapshot, spec, { passes: false });
-  const counts = tally(report, passed);
-  const { failed, unknown } = counts;
+  const { failed, unknown } = tally(report, passed);
+  const text = reportText(report, { passed, paint, width: UNBROKEN });
+  const counts = text.trimEnd().split('\n').at(-1) ?? '';
   const tone = failed.error + failed.warning > 0 ? 'bad' : unknown > 0 ? 'open' : 'good';
   return {
-    sentence: `Check: ${tallyText(counts)}.`,
+    sentence: `Check: ${counts}.`,
     tone,
-    lines: linesOf(reportText(report, { passed, paint, width: UNBROKEN })),
+    lines: linesOf(text),
     marks: marksOf(report, spec),
   };
 }

@@ -35,7 +35,14 @@ const OPEN_API: OpenApiForm = {
 
 /** Complete except for the IDs, with an explanation at each key. */
 export const AWS_FIRST_SPEC: FirstSpec = {
-  write: ({ subnets = ['subnet-replace-me'], link, gateway = '{ httpApi: replaceme }', target, routes }: FirstParts) =>
+  write: ({
+    subnets = ['subnet-replace-me'],
+    allowlist,
+    link,
+    gateway = '{ httpApi: replaceme }',
+    target,
+    routes,
+  }: FirstParts) =>
     `# A link carries calls from a gateway into a network (a VPC). Links take minutes to create and quotas are small: share them.
 links:
   main:
@@ -44,7 +51,7 @@ links:
 ${subnetsOrId(subnets, link)}
     # securityGroups: [sg-replace-me]
     # Blocks that the link may reach. With this list the link gets a security group of its own, and the list is exact.
-    # allowlist: [10.20.0.0/20]
+    ${allowlist === undefined ? '# allowlist: [10.20.0.0/20]' : `allowlist: [${allowlist.join(', ')}]   # the subnets of the load balancer`}
 ${link === undefined ? '    # id: a1b2c3                  # instead of subnets: adopts a link that exists\n' : ''}    # protect: true               # never deleted
 
 # An integration connects routes of a gateway through a link to targets. The gateway itself is never created or deleted.

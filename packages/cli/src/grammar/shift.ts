@@ -37,6 +37,8 @@ const request = [
   },
 ] as const;
 
+const noProbe = { flags: '--no-probe', description: 'call no route; then --analysis of run decides' } as const;
+
 /** How a shift is carried out. */
 const manner = [
   {
@@ -59,7 +61,7 @@ const manner = [
 export const plan = {
   usage: 'plan <integration>',
   summary: 'show the shares now, the steps, and which calls show that callers are served; change nothing',
-  options: [...request, ...manner],
+  options: [...request, ...manner, noProbe],
   examples: ['postern shift plan orders --to orders-green', 'postern shift plan orders/main --to orders-green --json'],
   load: async () => ({ run: (await import('../commands/shift/shift.js')).plan }),
 } as const;
@@ -79,7 +81,7 @@ export const run = {
       flags: '--analysis <url|command>',
       description: 'also ask after each step: a URL answers below 400, a command exits with 0',
     },
-    { flags: '--no-probe', description: 'call no route; then --analysis decides' },
+    noProbe,
     { flags: '--no-auto-abort', description: 'leave the shares where they are after a failure' },
     { flags: '--promote', description: 'wait for the drain, and promote' },
     yes,

@@ -40,7 +40,28 @@ export async function askForParts(
   }
   gateway ??= await chooseGateway(clouds, region.gateways, ask);
   target ??= await chooseTarget(cloud, region, ask);
-  return { ...given, link, subnets, gateway, target };
+  const allowlist = subnets && allowlistFor(cloud, region, target);
+  return { ...given, link, subnets, allowlist, gateway, target };
+}
+
+/** The blocks of the subnets of a target's load balancer, which a new link has to reach. Undefined where one was not read. */
+function allowlistFor(cloud: Cloud, region: RegionSnapshot, target: string | undefined): readonly string[] | undefined {
+  const chosen = listenersIn(cloud, region).find(
+    ({ value }) => target !== undefined && targetOf(cloud, value) === target,
+  );
+  const blocks = chosen?.balancer.subnetIds.map((id) => region.subnets.find((one) => one.id === id)?.cidrBlock);
+  if (blocks === undefined || blocks.length === 0) return undefined;
+  return blocks.every((block) => block !== undefined) ? [...new Set(blocks)].toSorted() : undefined;
+}
+
+/** The listeners that a new spec may name, as `--target` takes them. */
+function listenersIn({ backend }: Cloud, { listeners = [], loadBalancers = [] }: RegionSnapshot) {
+  if (backend === undefined) return [];
+  return listeners.flatMap(({ loadBalancerId, port, protocol }) => {
+    const balancer = loadBalancers.find(({ id }) => id === loadBalancerId);
+    if (balancer === undefined || balancer.scheme === 'internet-facing') return [];
+    return [{ value: `${backend.byName === true ? balancer.name : balancer.id}:${port}`, balancer, port, protocol }];
+  });
 }
 
 /** Links that a spec may adopt: without a mark, and not made for one load balancer. */
@@ -106,17 +127,10 @@ async function chooseGateway(
 }
 
 async function chooseTarget(cloud: Cloud, region: RegionSnapshot, ask: Ask): Promise<string | undefined> {
-  const { backend } = cloud;
-  if (backend === undefined) return undefined;
-  const { listeners = [], loadBalancers = [] } = region;
-  const choices = listeners.flatMap(({ loadBalancerId, port, protocol }) => {
-    const balancer = loadBalancers.find(({ id }) => id === loadBalancerId);
-    if (balancer === undefined || balancer.scheme === 'internet-facing') return [];
-    const { id, name } = balancer;
-    return [
-      { value: `${backend.byName === true ? name : id}:${port}`, label: displayText(`${name}, ${protocol} ${port}`) },
-    ];
-  });
+  const choices = listenersIn(cloud, region).map(({ value, balancer: { name }, protocol, port }) => ({
+    value,
+    label: displayText(`${name}, ${protocol} ${port}`),
+  }));
   if (choices.length === 0) return undefined;
   const chosen = await ask.one('Which listener receives the calls?', [...choices, LATER]);
   return chosen === '' ? undefined : targetOf(cloud, chosen);

@@ -30,7 +30,7 @@ describe('a cause of many errors is one message', () => {
       expect(entry).not.toBe('');
       expect(check.out).toContain(entry);
       expect(times(err, 'FINDINGS_FAILED')).toBe(1);
-      expect(err).toContain(`FINDINGS_FAILED: apply: ${errors} errors would remain after this plan`);
+      expect(err).toContain(`FINDINGS_FAILED: apply: 1 error would remain after this plan`);
       expect(err).toContain(`To apply with these errors: --ignore-findings ${of} (in a program`);
       expect(err).toMatch(/postern\.yaml:51:7\n/); // the first target
 

@@ -87,9 +87,23 @@ describe('init on a terminal', () => {
     const [api] = region.gateways;
     expect(parts).toEqual({
       subnets: region.subnets.flatMap(({ id, networkId }) => (networkId === vpc ? [id] : [])),
+      allowlist: ['10.0.1.0/24', '10.0.2.0/24'],
       gateway: `{ httpApi: ${api?.id} }`,
       target: '{ listener: { loadBalancer: orders, port: 80 } }',
     });
+    const text = starterSpec({ ...FROM, cloud: awsCloud, region: 'eu-west-1', parts });
+    expect(text).toContain('    allowlist: [10.0.1.0/24, 10.0.2.0/24]   # the subnets of the load balancer\n');
+    expect(parseSpec(text).links['main']).toMatchObject({ subnets: parts.subnets });
+    // Blocks that are not known are not written, and a link that exists keeps its own.
+    const unread = { ...region, subnets: region.subnets.slice(0, 1) };
+    const target = parts.target ?? '';
+    const enterAll = { one: () => Promise.resolve(''), several: () => Promise.resolve([]) };
+    expect((await askForParts(CLOUDS, awsCloud, unread, { subnets: ['subnet-1'], target }, enterAll)).allowlist).toBe(
+      undefined,
+    );
+    expect((await askForParts(CLOUDS, awsCloud, region, { link: 'a1b2c3', target }, enterAll)).allowlist).toBe(
+      undefined,
+    );
     asked.length = 0;
     // Enter at each question: what exists stands first, and two subnets in two zones are chosen already.
     const enter = await askForParts(

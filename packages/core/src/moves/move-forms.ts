@@ -43,6 +43,7 @@ const shiftForm: Form<ShiftRequest> = keyed<ShiftRequest>({
   to: text,
   steps: list(amount),
   calls: list(keyed<ShiftRequest['calls'][number]>({ method: text, url: text, headers: optional(strings) })),
+  uncalled: optional(list(text)),
 });
 
 /** What is to move where: the keys say which kind of request it is. */

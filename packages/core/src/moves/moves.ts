@@ -5,7 +5,7 @@ import { simulatedCalls } from '../do/probe/call-gateway.js';
 import { abortMove, finishMove, type FinishMoveOptions } from './finish-move.js';
 import type { MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { isPosternError } from '../ground/errors.js';
+import { isPosternError, type PosternError } from '../ground/errors.js';
 import { leaveMove } from './leave-move.js';
 import { checkMove } from './move-forms.js';
 import { observeMove } from './observe-move.js';
@@ -16,7 +16,7 @@ import { planShift } from './plan/plan-shift.js';
 import { withCaptured } from './engine/with-run.js';
 import { unlessFinished, openMove } from './record/history.js';
 import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
-import { runMove } from './run-move.js';
+import { refusalOf, runMove } from './run-move.js';
 import { moveStatus, type MoveStatus } from './status.js';
 
 /** Moves of gateways from one link to another, in one account and region; see `docs/migration.md`. */
@@ -93,6 +93,17 @@ export class Moves {
     const { signal, ...options } = how;
     const callGateway = options.callGateway ?? simulatedCalls(this.#driver);
     return runMove(plan, this.#with(signal), { ...options, callGateway });
+  }
+
+  /**
+   * Why {@link run} would refuse a plan before its first change: no call shows the backend, another move of the gateway is open, to-dos are
+   * open. Undefined: as far as the plan, the options and the journal show, nothing. The cloud is not called.
+   */
+  async refusal(plan: MovePlan, how: RunMoveOptions & MoveCallOptions = {}): Promise<PosternError | undefined> {
+    checkMove('run', this.#driver.clouds, { plan, options: how });
+    const { signal, ...options } = how;
+    const callGateway = options.callGateway ?? simulatedCalls(this.#driver);
+    return refusalOf(plan, this.#with(signal), { ...options, callGateway });
   }
 
   /** Where the moves of the journal stand; see {@link moveStatus}. */

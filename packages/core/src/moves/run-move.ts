@@ -73,6 +73,32 @@ export function runMove(
   });
 }
 
+/**
+ * What {@link runMove} refuses before its first change, as far as the plan, its options and the journal show it. Undefined: nothing.
+ * The cloud is not read: a run plans again, and may find another state.
+ */
+export async function refusalOf(
+  plan: MovePlan,
+  move: MoveContext,
+  given: RunMoveOptions = {},
+): Promise<PosternError | undefined> {
+  try {
+    requireUnedited(plan);
+    checkRunOptions(given);
+    const options = runOptionsOf(plan, given);
+    requireShares(plan, move, options);
+    requireCaller(plan, options);
+    const records = await move.journal.read();
+    if (openMove(records, plan.move) !== undefined) return undefined;
+    requireAlone(records, plan);
+    refuseOpenPlan(plan);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PosternError) return error;
+    throw error;
+  }
+}
+
 /** The history of a move that begins, once the current state is the planned one and no to-do is open. */
 async function begun(
   plan: MovePlan,

@@ -7,6 +7,7 @@ import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove, requestIn, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
 import { namedRequest, openMoves, type OpenMoves } from '../../migrate/moves.js';
+import { refusedStatus } from '../../migrate/refused-status.js';
 import { displayLines } from '../../output/display-lines.js';
 import { note, printJson } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
@@ -32,7 +33,8 @@ export async function run({ io, args, options }: Invocation<MoveOptions>): Promi
   if (options.html !== undefined) await writePage(io, options.html, planned, options);
   if (options.json === true) printJson(io, plan);
   else showMovePlan(io, plan, open, options);
-  return plan.todos.length + plan.undecided.length > 0 ? 3 : 0;
+  if (plan.todos.length + plan.undecided.length > 0) return 3;
+  return refusedStatus(io, 'migrate run', await open.moves.refusal(plan, { callGateway: open.callGateway }));
 }
 
 /** A plan, and the place of its move. */

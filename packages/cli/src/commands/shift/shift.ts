@@ -18,6 +18,7 @@ import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { analysisOf } from '../../migrate/analysis.js';
 import { showMove } from '../../migrate/move-progress.js';
+import { refusedStatus } from '../../migrate/refused-status.js';
 import {
   moveNamed,
   movesOf,
@@ -47,12 +48,16 @@ interface Planned {
 
 const STEPS = [5, 25, 100];
 
-/** `postern shift plan`: the shares now, and each step. It changes nothing. */
+/** `postern shift plan`: the shares now, and each step. It changes nothing. The exit status is 3 where `run` would refuse the plan. */
 export async function plan({ io, args: [name = ''], options }: CallOf<typeof grammar.plan>): Promise<number> {
   const { plan: planned, open } = await planNow(io, name, options);
   if (options.json === true) printJson(io, planned);
   else show(io, planned, open, options);
-  return 0;
+  return refusedStatus(
+    io,
+    'shift run',
+    await open.moves.refusal(planned, { probe: options.probe, callGateway: open.callGateway }),
+  );
 }
 
 /**

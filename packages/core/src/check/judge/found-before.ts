@@ -118,7 +118,7 @@ export function refuseFindings({ findings: found = [] }: Plan, spec: Spec): void
   const flags = ignoreNames(causes).map((name) => `--ignore-findings ${quoted(name)}`);
   throw new PosternError(
     'FINDINGS_FAILED',
-    `apply: ${counted(findings.length, 'error')} would remain after this plan, and nothing was changed: ${checks.join(', ')}  ${subject}: ${message}${alike}${more}`,
+    `apply: ${counted(causes.length, 'error')} would remain after this plan, and nothing was changed: ${checks.join(', ')}  ${subject}: ${message}${alike}${more}`,
     {
       place: placeOf(spec, path),
       remedy: `${remedy === '' ? '' : `${remedy} `}To apply with ${findings.length === 1 ? 'this error' : 'these errors'}: ${flags.join(' ')} (in a program \`ignoreFindings\`).`,

@@ -1,4 +1,6 @@
 import { isOpen, type Report } from '../../do/findings/finding.js';
+import { mostUrgentFirst } from '../../do/findings/named-findings.js';
+import { causesText } from './causes-text.js';
 import { groupsBy } from './hops.js';
 import { mergeSimilar, statementsOf, type Entry } from './merge-similar.js';
 import { bySameCause, type MergedFinding } from './same-cause.js';
@@ -22,32 +24,36 @@ export const MOST_ENTRIES = 200;
 const MOST_COMPARED = 4000;
 
 /**
- * The entries of a text report: failures and unknowns that are not ignored, by integration. Findings with one
+ * The entries of a text report: failures and unknowns that are not ignored, by integration. What has to be acted on
+ * first is first: an integration with an error is before one without, and before notes about gateways. Findings with one
  * cause, or with the same message about several resources, become one entry. So do those of several integrations where
  * one remedy ends them all, or where {@link MANY} integrations have them. At most `most` entries are returned. `shown`
  * counts their findings, `hidden` those that are in none of them.
+ * @param passed how many passed, where the report leaves them out
  */
 export function entriesOf(
-  { findings }: Report,
+  report: Report,
   most: number,
+  passed?: number,
 ): {
   readonly groups: readonly EntryGroup[];
   readonly hidden: number;
   readonly shown: number;
-  /** Set where several findings are in one entry. */
-  readonly combined?: string | undefined;
+  /** The numbers of the report, in which an entry counts once: `1 error (on 2 paths), 40 passed`. */
+  readonly counts: string;
 } {
-  const open = findings.filter(isOpen).filter(({ suppressed }) => suppressed === undefined);
+  const open = mostUrgentFirst(report.findings.filter(isOpen).filter(({ suppressed }) => suppressed === undefined));
   const merged = bySameCause(open.slice(0, MOST_COMPARED));
-  const all = mergeSimilar(merged, scopesOf(merged)).slice(0, most);
+  const entries = mergeSimilar(merged, scopesOf(merged));
+  const all = entries.slice(0, most);
   const groups = groupsBy(all, groupKey).map(({ findings: entries }): EntryGroup => {
     const [first] = entries;
     return { of: first === undefined ? 'none' : groupOf(first), findings: entries };
   });
   const shown = all.reduce((sum, { findings: said }) => sum + said.length, 0);
-  const combined =
-    shown > all.length ? `${shown} findings in ${all.length} ${all.length === 1 ? 'entry' : 'entries'}` : undefined;
-  return { groups, shown, hidden: open.length - shown, combined };
+  const single = open.slice(MOST_COMPARED).map((one) => [one]);
+  const counts = causesText([...entries.map(({ findings: of }) => of), ...single], report, passed);
+  return { groups, shown, hidden: open.length - shown, counts };
 }
 
 /** From so many integrations on, findings alike are one entry, although each has a remedy of its own. */

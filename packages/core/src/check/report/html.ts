@@ -4,7 +4,6 @@ import { similarText } from '../../ground/text/similar-text.js';
 import { checksOf, contextOf, placedSubject } from './context.js';
 import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
 import { listsOf, markOf } from './lists.js';
-import { tally, tallyText } from './tally.js';
 
 /** The look of {@link findingsHtml}. Signs tell severities apart; colors repeat them. */
 export const FINDINGS_STYLE = `
@@ -26,7 +25,7 @@ export const FINDINGS_STYLE = `
  * `reportText`. Text from outside is escaped. `passed`: how many passed, where the report leaves them out.
  */
 export function findingsHtml(report: Report, passed?: number): string {
-  const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
+  const { groups, hidden, counts } = entriesOf(report, MOST_ENTRIES, passed);
   const parts = groups.map(({ of, findings }) => {
     const heading = typeof of === 'string' ? HEADINGS[of] : of.integration;
     return section(heading, findings.map(entry));
@@ -40,7 +39,7 @@ export function findingsHtml(report: Report, passed?: number): string {
   );
   return `<section class="findings">
 <h2>Findings</h2>
-<p>${tallyText(tally(report, passed))}${combined === undefined ? '' : ` (${combined})`}</p>
+<p>${counts}</p>
 ${[...parts, more, ...lists].filter((part) => part !== '').join('\n')}
 </section>`;
 }

@@ -5,7 +5,6 @@ import { checksOf, contextOf, placedSubject } from './context.js';
 import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
 import { suppressedOf } from './lists.js';
 import { similarText } from '../../ground/text/similar-text.js';
-import { tally, tallyText } from './tally.js';
 
 export interface ReportMarkdownOptions {
   /** How many findings passed, where the report leaves them out. */
@@ -22,9 +21,8 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠�
  * only links point to `docs`.
  */
 export function reportMarkdown(report: Report, options: ReportMarkdownOptions = {}): string {
-  const lines = [`## Postern: ${tallyText(tally(report, options.passed))}`, ''];
-  const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
-  if (combined !== undefined) lines.push(`(${combined})`, '');
+  const { groups, hidden, counts } = entriesOf(report, MOST_ENTRIES, options.passed);
+  const lines = [`## Postern: ${counts}`, ''];
   for (const { of, findings } of groups) {
     const heading = typeof of === 'string' ? HEADINGS[of] : markdownText(of.integration).trim();
     lines.push(`### ${heading}`, '', ...findings.flatMap((entry) => entryLines(entry, options.docs)), '');

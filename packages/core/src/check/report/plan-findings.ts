@@ -4,6 +4,7 @@ import type { Plan } from '../../do/plan/plan.js';
 import { planSummary } from '../../do/plan/text/render.js';
 import { counted, fewText } from '../../ground/text/quantities.js';
 import { displayText, type ReportTextOptions } from '../../ground/text/display.js';
+import { entriesOf } from './entries.js';
 import { reportText } from './text.js';
 
 /**
@@ -23,7 +24,7 @@ export function planFindingsText({ findings, otherFindings = 0 }: Plan, options:
       : [`${paint('heading', 'Findings about these changes:')}\n\n${reportText(report, options)}`]),
     line(findings.length - shown.length, 'finding', (count) => `This plan fixes ${count}.`),
     ignoredText(shown),
-    line(stops.length, 'error', (count) =>
+    line(entryCount(stops), 'error', (count) =>
       paint('error', `${count} would remain after this plan: \`postern apply\` stops before its first change.`),
     ),
     line(
@@ -49,6 +50,12 @@ export function planErrorsText(plan: Plan, findings: readonly PlanFinding[], opt
     `${planSummary(plan)} \`postern plan\` shows these changes, and all findings about them.`,
     '',
   ].join('\n');
+}
+
+/** How many entries a report has for findings: so many errors are counted below it. */
+function entryCount(findings: readonly PlanFinding[]): number {
+  const report = { version: REPORT_VERSION, findings, gaps: [], assumptions: [] } as const;
+  return entriesOf(report, findings.length).groups.reduce((sum, { findings: entries }) => sum + entries.length, 0);
 }
 
 function line(count: number, one: string, text: (counted: string) => string): string {

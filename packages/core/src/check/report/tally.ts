@@ -1,3 +1,4 @@
+import { counted } from '../../ground/text/quantities.js';
 import type { Finding, Report, Severity, Param, Params } from '../../do/findings/finding.js';
 
 /**
@@ -34,23 +35,44 @@ export function tally({ findings }: Report, passed?: number): Tally {
   return { failed, unknown, suppressed, passed: passed ?? listed };
 }
 
-/** `2 errors, 1 warning, 3 unknown, 1 suppressed, 40 passed`; `nothing was checked` where there is nothing. */
-export function tallyText({ failed, unknown, suppressed, passed }: Tally): string {
-  const parts = [
-    counted(failed.error, 'error'),
-    counted(failed.warning, 'warning'),
-    counted(failed.note, 'note'),
-    ...[
-      [unknown, 'unknown'],
-      [suppressed, 'suppressed'],
-      [passed, 'passed'],
-    ].map(([number, word]) => (number === 0 ? '' : `${String(number)} ${String(word)}`)),
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? 'nothing was checked' : parts.join(', ');
+/** The kinds of a tally that are open, in the order of a report, with the noun of one that is counted. */
+const OPEN = [
+  ['error', 'error', 'errors'],
+  ['warning', 'warning', 'warnings'],
+  ['note', 'note', 'notes'],
+  ['unknown', 'unknown', 'unknown'],
+] as const;
+
+/** A kind of findings that did not pass. */
+export type OpenKind = (typeof OPEN)[number][0];
+
+/** Of which kind a finding is that did not pass. */
+export function kindOf({ verdict, severity }: Pick<Finding, 'verdict' | 'severity'>): OpenKind {
+  return verdict === 'unknown' ? 'unknown' : severity;
 }
 
-function counted(number: number, word: string): string {
-  return number === 0 ? '' : `${number} ${word}${number === 1 ? '' : 's'}`;
+/** `2 errors, 1 warning, 3 unknown, 1 suppressed, 40 passed`; `nothing was checked` where there is nothing. */
+export function tallyText(numbers: Tally): string {
+  return tallyTextWith(numbers, {});
+}
+
+/** The same, with what stands behind the number of a kind: ` (on 2 paths)`. */
+export function tallyTextWith(
+  { failed, unknown, suppressed, passed }: Tally,
+  notes: Partial<Readonly<Record<OpenKind, string>>>,
+): string {
+  const numbers = { ...failed, unknown };
+  const rest = [
+    [suppressed, 'suppressed'],
+    [passed, 'passed'],
+  ] as const;
+  const parts = [
+    ...OPEN.map(
+      ([kind, one, several]) => [numbers[kind], counted(numbers[kind], one, several), notes[kind] ?? ''] as const,
+    ),
+    ...rest.map(([number, word]) => [number, `${number} ${word}`, ''] as const),
+  ].flatMap(([number, text, note]) => (number === 0 ? [] : [`${text}${note}`]));
+  return parts.length === 0 ? 'nothing was checked' : parts.join(', ');
 }
 
 /** All texts and numbers of params, however deep, as texts. */

@@ -5,7 +5,6 @@ import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
 import { flow, type LinePiece } from './hops.js';
 import { listsOf, markOf } from './lists.js';
 import { similarText } from '../../ground/text/similar-text.js';
-import { tally, tallyText } from './tally.js';
 import { cut, wrap } from '../../ground/text/wrap.js';
 
 const MOST_LINES = 50;
@@ -14,7 +13,7 @@ const MOST_LINES = 50;
  * A report as text: failures and unknowns by integration, the most urgent first. Each names in few lines the
  * problem and its subject, the hop of the path that stops calls, the rule that decides where the message does
  * not name it, and the remedy. Findings with one cause are combined, and so are findings that differ in names
- * and numbers only. Passes are counted. Text from outside is escaped so that it cannot control a terminal or
+ * and numbers only. The last line counts each entry once, and the passes. Text from outside is escaped so that it cannot control a terminal or
  * a CI system.
  *
  *     orders
@@ -25,7 +24,7 @@ const MOST_LINES = 50;
 export function reportText(report: Report, options: ReportTextOptions = {}): string {
   const { width = 100, paint = (_, text) => text } = options;
   const page: Page = { width: Math.max(40, width), paint, lines: [] };
-  const { groups, shown, hidden, combined } = entriesOf(report, MOST_ENTRIES);
+  const { groups, shown, hidden, counts } = entriesOf(report, MOST_ENTRIES, options.passed);
   for (const { of, findings } of groups) {
     page.lines.push(paint('heading', typeof of === 'string' ? HEADINGS[of] : displayText(of.integration)));
     for (const entry of findings) showEntry(page, entry);
@@ -36,9 +35,7 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
     page.lines.push(paint('quiet', `Shown are ${shown} of ${all}; ${hidden} more are not: --json lists all.`), '');
   }
   for (const { heading, items } of listsOf(report)) showList(page, heading, items);
-  page.lines.push(
-    `${tallyText(tally(report, options.passed))}${combined === undefined || hidden > 0 ? '' : ` (${combined})`}`,
-  );
+  page.lines.push(counts);
   return `${page.lines.join('\n')}\n`;
 }
 

@@ -83,8 +83,13 @@ function rank({ verdict, severity }: Finding): number {
   return verdict === 'pass' ? 9 : SEVERITY[severity] * 2 + VERDICT[verdict];
 }
 
+/** The same findings, what has to be acted on first before all else; those that are equally urgent in their order. */
+export function mostUrgentFirst<T extends Finding>(findings: readonly T[]): readonly T[] {
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /**
- * Findings in the order of a report: those about no one integration first, then as `integrations` lists them; in each the most
+ * Findings in the order of the JSON of a report: those about no one integration first, then as `integrations` lists them; in each the most
  * urgent first, of those by check, subject and message, as code units compare.
  */
 export function inOrder(findings: readonly Finding[], integrations: readonly string[]): readonly Finding[] {

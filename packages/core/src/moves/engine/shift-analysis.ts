@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
+import { fewText } from '../../ground/text/quantities.js';
 import { isShift, type MovePlan, type ShiftRequest } from '../plan/move-plan.js';
 import { SHIFT_DRAIN_MS, type Analysis, type AnalysisAnswer, type RunMoveOptions } from './options.js';
 
@@ -33,11 +34,12 @@ export function runOptionsOf({ request }: Pick<MovePlan, 'request'>, options: Ru
 
 /** Calls the routes of a shift in turn; an error is an answer with status 500 or more, and no answer. */
 function callsAnalysis(
-  { calls, name }: ShiftRequest,
+  { calls, name, uncalled = [] }: ShiftRequest,
   { callGateway, probeHeaders: headers }: Pick<RunMoveOptions, 'callGateway' | 'probeHeaders'>,
 ): Analysis {
   if (callGateway === undefined || calls.length === 0) {
-    const what = calls.length === 0 ? `no call of ${name} shows its backend` : '`callGateway` is required';
+    const why = uncalled.length === 0 ? '' : ` (${fewText(uncalled)})`;
+    const what = calls.length === 0 ? `no call of ${name} shows its backend${why}` : '`callGateway` is required';
     throw new InvalidInputError('INVALID_INPUT', `${what}, so nothing shows whether callers are served`, {
       remedy: 'Give a route that GET may call, or shift without calls: --no-probe, with --analysis (`probe: false`).',
     });

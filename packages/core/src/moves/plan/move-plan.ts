@@ -52,6 +52,8 @@ export interface ShiftRequest {
     readonly url: string;
     readonly headers?: Readonly<Record<string, string>> | undefined;
   }[];
+  /** Where `calls` is empty, why each route is not called: `POST /orders: POST may change something`. No part of the ID of the move. */
+  readonly uncalled?: readonly string[] | undefined;
 }
 
 /** Whether calls change their target, and not their link. */

@@ -4,7 +4,7 @@ import { checkArgument } from '../../do/forms/check-argument.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import type { ListenerRule } from '../../do/model/load-balancer.js';
-import { probeRoutes } from '../../do/probe/probe-routes.js';
+import { probeRoutes, type ProbeRoute } from '../../do/probe/probe-routes.js';
 import type { ProbeOptions } from '../../do/probe/probe-options.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
@@ -48,13 +48,24 @@ export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: Shift
   const routeKeys = target?.routeKeys ?? Object.keys(view.spec.routes);
   const only = routeKeys.length === 0 ? [] : [view.name];
   const stages = stage === undefined ? undefined : [stage];
-  const calls = probeRoutes(snapshot, spec, { only, paths, hosts, stages }).flatMap(({ act, doubt, method, route }) => {
-    if (act.is !== 'call' || doubt !== undefined || !routeKeys.includes(route)) return [];
+  const probed = probeRoutes(snapshot, spec, { only, paths, hosts, stages }).filter(({ route }) =>
+    routeKeys.includes(route),
+  );
+  const calls = probed.flatMap(({ act, doubt, method }) => {
+    if (act.is !== 'call' || doubt !== undefined) return [];
     return [{ method, url: act.url, ...(Object.keys(act.headers).length === 0 ? {} : { headers: act.headers }) }];
   });
   const { provider, region } = view.link.region.region;
   const shift = target === undefined ? stageOf(view, stage, variables) : actionOf(view, target, options.rule);
-  return { provider, region, shift, name, to, steps, calls };
+  return { provider, region, shift, name, to, steps, calls, ...(calls.length === 0 && { uncalled: whyNot(probed) }) };
+}
+
+/** Why routes are not called: `GET /orders: the answer may come from the cache of stage prod, which keeps it for 60 s`. */
+function whyNot(routes: readonly ProbeRoute[]): readonly string[] {
+  return routes.flatMap(({ route, act, doubt }) => {
+    const because = 'because' in act ? act.because : doubt?.because;
+    return because === undefined ? [] : [`${route}: ${because}`];
+  });
 }
 
 function actionOf(view: IntegrationView, target: TargetView, rule: string | undefined): ShiftRequest['shift'] {

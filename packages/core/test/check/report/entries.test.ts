@@ -4,6 +4,7 @@ import { isOpen, type OpenFinding } from '../../../src/do/findings/finding.js';
 import { countedCheck } from '../../../src/check/checks/run.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { entriesOf } from '../../../src/check/report/entries.js';
+import { part, thing } from '../../../src/do/findings/subject.js';
 import { bySameCause } from '../../../src/check/report/same-cause.js';
 import { reportText } from '../../../src/check/report/text.js';
 import { ALIBABA_FAULTS } from '../checks/alibaba-faults.js';
@@ -109,7 +110,7 @@ describe('findings with one cause', () => {
   it('is reported once, with each check that it fails', () => {
     const text = reportText(report([admitted, walk({}, 'security group in', 'sg-1')]));
     expect(text).toContain('  ✗ egress/admitted, path/security-group  target orders: not let in [sg-1: no rule]\n');
-    expect(text).toContain('\n2 errors (2 findings in 1 entry)\n');
+    expect(text).toContain('\n1 error\n');
     const pending = { ...state, severity: 'warning' as const };
     const inactive = walk({ check: 'path/link', subject: 'link eu', verdict: 'unknown' }, 'link', 'vlink-1');
     expect(reportText(report([pending, inactive]))).toContain('  ! link/state, ? path/link  link eu: ');
@@ -134,7 +135,7 @@ describe('findings with one cause', () => {
       waiting('target/exposed'),
     ];
     expect(reportText(report(three))).toContain(
-      '  ? egress/admitted, egress/wider, target/exposed  target orders: cannot be determined: the groups\n    could not be read\n    → Allow ec2:Read.\n',
+      '  ? egress/admitted, target/exposed, egress/wider  target orders: cannot be determined: the groups\n    could not be read\n    → Allow ec2:Read.\n',
     );
     const other = waiting('target/exposed', {
       params: { missing: { what: 'the groups', permission: 'ec2:Else' } },
@@ -171,7 +172,7 @@ describe('findings with one cause', () => {
     expect(text.replace(/\s+/g, ' ')).toContain(
       'Links and gateways ? link/allowlist, link/exists, egress/admitted, path/security-group link eu, target orders, target stock and 1 more: cannot be determined: security groups could not be read → Allow ec2:Read.',
     );
-    expect(text).toContain('5 unknown (5 findings in 1 entry)');
+    expect(text).toContain('1 unknown (in 3 places)');
   });
 
   it('loses no finding', () => {
@@ -303,7 +304,7 @@ describe('findings with the same message', () => {
   it('are not all named where they are many', () => {
     const many = Array.from({ length: 10 }, (_, at) => wide(`t${at}`, 'sg-a'));
     expect(shown(...many)).toContain('; likewise t1 (sgr-t1), t2 (sgr-t2), t3 (sgr-t3) and 6 more\n');
-    expect(shown(...many)).toContain('\n10 warnings (10 findings in 1 entry)\n');
+    expect(shown(...many)).toContain('\n1 warning (on 10 targets)\n');
   });
   it.each<[string, OpenChange]>([
     ['another severity', { severity: 'error' }],
@@ -367,7 +368,7 @@ describe('entries for findings that differ in names only', () => {
       ),
     );
     expect(text.split('gateway/open-route')).toHaveLength(2);
-    expect(text).toContain('12 warnings (12 findings in 1 entry)');
+    expect(text).toContain('1 warning (on 12 routes)');
   });
   it('also where the ID of a rule looks like a word', () => {
     const ids = ['uzczomv', 'hyo1nuy', 'kqzvbmw'];
@@ -411,9 +412,30 @@ describe('entries for findings that differ in names only', () => {
     const findings = [one('stock', '80 of 10.20.1.0/24 in sg-1'), one('orders', '81 of 10.20.2.0/24 in sg-2')];
     expect(reportText(report(findings), { width: 1000 })).not.toContain('likewise');
   });
-  it('the headline counts findings and entries', () => {
+  it('the last line counts an entry once, with what it is about', () => {
     const findings = [open('GET /a'), open('GET /b'), open('GET /c')];
-    expect(reportText(report(findings))).toContain('\n3 warnings (3 findings in 1 entry)\n');
-    expect(reportText(report([open('GET /a')]))).not.toContain('entry');
+    expect(reportText(report(findings))).toContain('\n1 warning (on 3 routes)\n');
+    expect(reportText(report([open('GET /a')]))).toContain('\n1 warning\n');
+  });
+  it('the last line counts paths, and places where causes are about things of several kinds', () => {
+    const walk = (source: string): OpenFinding =>
+      finding({
+        subject: `link eu → target orders (${source} to 10.20.1.7:443)`,
+        about: [
+          thing('link', 'eu'),
+          thing('target', 'orders'),
+          part('source', source),
+          part('destination', '10.20.1.7:443'),
+        ],
+      });
+    const two = [walk('10.0.1.0/24'), walk('10.0.2.0/24')];
+    expect(reportText(report(two))).toContain('\n1 error (on 2 paths)\n');
+    const balancer = finding({
+      check: 'target/kind',
+      code: 'OTHER',
+      subject: 'target orders',
+      about: [thing('target', 'orders')],
+    });
+    expect(reportText(report([...two, balancer]))).toContain('\n2 errors (in 3 places)\n');
   });
 });

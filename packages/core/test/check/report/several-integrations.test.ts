@@ -39,7 +39,7 @@ describe('one cause on a shared link', () => {
     expect(text).toContain('Several integrations\n');
     expect(text.replace(/\s+/g, ' ')).toMatch(/; likewise service-1 \(service-1-alb\)/);
     if (count > 5) expect(text.replace(/\s+/g, ' ')).toContain(` and ${count - 4} more`);
-    expect(text).toContain(`${count} errors, `);
+    expect(text).toContain(`\n1 error (on ${count} targets), `);
     expect(times(reportMarkdown(report), 'tcp 443 to sg')).toBe(1);
     expect(reportMarkdown(report)).toContain('### Several integrations');
   });

@@ -12,11 +12,7 @@ import { finding, FULL, hostileReport, report, RUNS, WALK, type Change } from '.
 
 describe('the text of a report', () => {
   it('shows problems first, with the hop that decided, and counts what passed', () => {
-    expect(reportText(FULL)).toBe(`Links and gateways
-  ! link/single-zone  link eu: one zone
-    → Add a subnet.
-
-orders
+    expect(reportText(FULL)).toBe(`orders
   ✗ path/reach  link eu → target orders (10.20.1.7:443): … ✓ network ACL out · ✗ route: no route
     leads to 10.20.1.7 [rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)]
     → Accept the peering pcx-1 again, or remove the route.
@@ -24,6 +20,10 @@ orders
     → Allow x:Y.
   · link/retiring  link eu: it ends [2027-09-21: the service ends]
     → Accept the peering pcx-1 again, or remove the route.
+
+Links and gateways
+  ! link/single-zone  link eu: one zone
+    → Add a subnet.
 
 suppressed  path/reach  link eu → target old (10.20.1.8:443) of orders: known, until 2026-12-31
 

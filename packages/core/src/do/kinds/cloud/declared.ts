@@ -70,6 +70,8 @@ export function faultFrom(error: unknown, path: FaultPath): SpecFault {
 export interface FirstParts {
   /** IDs for a new link. */
   readonly subnets?: readonly string[] | undefined;
+  /** Blocks that a new link may reach: those of the subnets of the target's load balancer. Undefined where they are not known. */
+  readonly allowlist?: readonly string[] | undefined;
   /** The ID of a link that exists. */
   readonly link?: string | undefined;
   /** `{ httpApi: a1b2c3 }` */
