@@ -101,7 +101,7 @@ it('a remedy of a change set names properties', () => {
       'TlsConfig: { ServerNameToVerify: shop.example.com }\n      PayloadFormatVersion:',
     ),
   );
-  expect(Object.keys(template.resources['OrdersIntegration']?.Properties ?? {})).toContain('TlsConfig');
+  expect(Object.keys(template.resources['OrdersIntegration']?.['Properties'] ?? {})).toContain('TlsConfig');
   const Changes = Object.entries(template.resources).map(([name, { Type }]) => ({
     ResourceChange: { Action: 'Add', LogicalResourceId: name, ResourceType: Type },
   }));

@@ -27,8 +27,8 @@ const failures = (specs: readonly SpecState[], fields: Partial<RunState> = {}): 
 };
 
 it('a run names each unit that failed, with its spec and the reason of the cloud', () => {
-  const denied = { code: 'PERMISSION_DENIED', message: 'create link orders2: CreateVpcLink: no', remedy: 'Allow it.' };
-  const late = { code: 'WAIT_TIMEOUT', message: 'link v2x is still PENDING after 600 s' };
+  const denied = { code: 'PERMISSION_DENIED' as const, message: 'create link orders2: CreateVpcLink: no', remedy: 'Allow it.' };
+  const late = { code: 'WAIT_TIMEOUT' as const, message: 'link v2x is still PENDING after 600 s' };
   expect(
     failures([
       spec('b.yaml@b/eu-west-1', { units: { failed: 2 }, failed: [{ unit: 'link:orders2', error: denied }] }),

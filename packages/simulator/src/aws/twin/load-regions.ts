@@ -69,7 +69,6 @@ function serviceRow(call: AwsCall, { id: arn, name, healthCheck }: DiscoveryServ
     dnsRecords: [],
     healthCheck: healthCheck === 'native' ? { type: 'TCP', resourcePath: undefined, failureThreshold: 1 } : undefined,
     revision: 1,
-    attributes: {},
     tags: {},
   };
 }
