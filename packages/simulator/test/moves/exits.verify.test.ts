@@ -6,8 +6,6 @@ import { machine } from '../runs/machine.js';
 import { EXIT_WORLDS, type ExitWorld } from './exit-worlds.js';
 import { ended, MINUTE } from './scene.js';
 
-type Events = AsyncGenerator<MoveEvent, MoveResult, undefined>;
-
 /** Commands of the product. With a plan that has the former states, `rollback` needs no journal. */
 const COMMANDS: Readonly<Record<string, (moves: Moves, move: string | MovePlan) => Promise<MoveResult>>> = {
   rollback: async (moves, move) => (await ended(moves.rollback(move, { drainMs: 1_000 }))).result,
