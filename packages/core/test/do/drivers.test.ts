@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
 import { apply } from '../../src/do/apply/apply.js';
 import { createContext, driversOf } from '../../src/do/context.js';
+import type { Driver } from '../../src/do/driver.js';
 import { observeSpec } from '../../src/do/observe/observe-spec.js';
 import { diff } from '../../src/do/plan/diff.js';
 import { planDestroy } from '../../src/do/plan/destroy.js';
@@ -42,7 +43,7 @@ function scene() {
 describe('drivers bring their clouds', () => {
   it('the set of a list has the clouds of each, once', () => {
     const { first, second } = scene();
-    const names = (...list: Parameters<typeof driversOf>) => driversOf(...list).clouds.all.map(({ name }) => name);
+    const names = (...list: readonly Driver[]) => driversOf(...list).clouds.all.map(({ name }) => name);
     expect(names(first, second)).toEqual(['aws', 'alibaba']);
     expect(names(first, { ...first, region: 'us-east-1' })).toEqual(['aws']);
     expect(driversOf(first).clouds).toBe(first.clouds);

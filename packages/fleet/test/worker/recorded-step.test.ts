@@ -64,7 +64,14 @@ it('a process that was stopped and wakes makes no call of a step that took too l
 it('a step that took too long because its calls fail says which, and why', async () => {
   const start = performance.now();
   const failing = async (ctx: CallContext): Promise<string> => {
-    ctx.onRetry?.({ operation: 'GetVpcLinks', region: 'r', code: 'ENDPOINT_UNREACHABLE', elapsedMs: 1, delayMs: 1 });
+    ctx.onRetry?.({
+      operation: 'GetVpcLinks',
+      region: 'r',
+      code: 'ENDPOINT_UNREACHABLE',
+      attempt: 1,
+      elapsedMs: 1,
+      delayMs: 1,
+    });
     vi.spyOn(performance, 'now').mockReturnValue(start + 100_000);
     await ctx.pace.slot(KEY, LIMITS, ctx.signal);
     return 'read';

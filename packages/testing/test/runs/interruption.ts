@@ -104,7 +104,7 @@ export async function together(
       random: () => random.next(),
       journal,
       latencyMs: () => 200,
-      isLagging: () => lags,
+      lags: () => (lags ? 'lists' : undefined),
     });
     return built.command(process, new AbortController().signal).then(
       () => [],

@@ -50,14 +50,14 @@ export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOu
   let writes = 0;
   for (let count = 1; count <= MOST_READS; count += 1) {
     const id = `record ${name}: ${goal.way} ${share} %${alone ? ' alone' : ''} ${count}`;
-    const mayTakeAway = isSure;
-    const answer = await repeat<Attempt>(
+    const mayTakeAway: boolean = isSure;
+    const answer: StepOutcome<Attempt> = await repeat<Attempt>(
       run,
       id,
-      async (ctx) => {
+      async (ctx): Promise<Attempt> => {
         const state = await readName(dns, name, handover, ctx);
         if (state === undefined) throw new PosternError('NOT_FOUND', `no zone of the account has ${name} any more`);
-        const write = mayTakeAway ? nextWrite(state, goal) : nextOrWait(state, goal);
+        const write: DnsWrite | 'wait' | undefined = mayTakeAway ? nextWrite(state, goal) : nextOrWait(state, goal);
         if (write === 'wait') return { does: 'wait' };
         if (!mayTakeAway && takesAway(write, goal)) return { does: 'wait' };
         if (write === undefined) return { does: 'nothing' };
@@ -67,7 +67,7 @@ export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOu
       { onRetry: (retry) => onRetry(id, retry), exclusive: name },
     );
     if (!answer.ok) return answer;
-    const { value } = answer;
+    const value: Attempt = answer.value;
     if (value.does === 'nothing') return { ok: true, value: writes };
     isSure = value.does === 'wait';
     if (value.does === 'write') {

@@ -48,7 +48,7 @@ export type OpenKind = (typeof OPEN)[number][0];
 
 /** Of which kind a finding is that did not pass. */
 export function kindOf({ verdict, severity }: Pick<Finding, 'verdict' | 'severity'>): OpenKind {
-  return verdict === 'unknown' ? 'unknown' : severity;
+  return verdict === 'unknown' || severity === undefined ? 'unknown' : severity;
 }
 
 /** `2 errors, 1 warning, 3 unknown, 1 suppressed, 40 passed`; `nothing was checked` where there is nothing. */
