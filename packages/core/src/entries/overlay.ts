@@ -39,7 +39,7 @@ export type { DraftRegion, Lead, PlaceMembers, StageValues } from '../overlay/dr
 export { freeAddress } from '../overlay/draft/free-address.js';
 export type { Blueprint, MemberList, Placement, PortMapping, Registration } from '../overlay/draft/registrations.js';
 export { UnknownAttribute, type View } from '../overlay/draft/view.js';
-export type { AttributeText, SettingWords } from '../overlay/judge/plan-words.js';
+export type { AttributeText, SettingWords } from '../overlay/rows/setting-words.js';
 export { isZoneByOrder } from '../overlay/declared/zones.js';
 export type { PulumiTypes } from '../overlay/pulumi/types.js';
 export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/owned.js';

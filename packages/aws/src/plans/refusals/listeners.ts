@@ -10,6 +10,7 @@ import {
   refusals,
   type Refusals,
   textOf,
+  type View,
 } from '@postern/core/overlay';
 import type { LoadBalancer } from '@postern/core/snapshot';
 import { AWS } from '../rows/wanted.js';
@@ -117,12 +118,31 @@ const ports: Refusals = refusals(
     const kept = draft.base.listeners.find(
       (one) => one.loadBalancerId === id && !planned.has(one.id) && isSame(one.port, one.protocol),
     );
-    if (port === undefined) return;
+    if (port === undefined || (other !== undefined && isRepeated(view, other))) return;
     if (other !== undefined) yield say.PORT_TWICE(about, { port, ...pairOf(asked, other) });
     else if (kept !== undefined && view.instance.before === undefined)
       yield say.PORT_TWICE(about, { port, isOwn: false, other: kept.id });
   },
 );
+
+/**
+ * Whether two listeners of a plan have the same settings: then both calls succeed, and both are one listener.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html "This operation is idempotent"
+ */
+function isRepeated(one: View, other: View): boolean {
+  const settings = (view: View): string => {
+    const { id: _id, arn: _arn, ...written } = view.values ?? {};
+    const blocks = ifCertain(() => view.blocks('default_action')) ?? [];
+    const groups = blocks.flatMap((action) => [
+      ifCertain(() => action.ref('target_group_arn', AWS.targetGroup)),
+      ...(ifCertain(() => action.blocks('forward').flatMap((each) => each.blocks('target_group'))) ?? []).map((each) =>
+        ifCertain(() => each.ref('arn', AWS.targetGroup)),
+      ),
+    ]);
+    return JSON.stringify([written, groups, ifCertain(() => view.ref('certificate_arn', AWS.certificate))]);
+  };
+  return one.instance !== other.instance && settings(one) === settings(other);
+}
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-tls-listener.html#alpn-policies */
 const alpn: Refusals = refusals(

@@ -13,7 +13,7 @@ import type { PulumiTypes } from '../pulumi/types.js';
 import type { ExportRow, OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from './owned.js';
 import type { View } from '../draft/view.js';
 import type { Refusals } from './refusals.js';
-import type { SettingWords } from '../judge/plan-words.js';
+import type { SettingWords } from './setting-words.js';
 
 /** What of a configuration is of the provider of one cloud. */
 export interface TerraformTypes {

@@ -105,6 +105,7 @@ export function httpApiChanges(): readonly Change[] {
     ({ stages }, random) => (stages[1].name = random.pick(['$default', 'prod', 'a b', 's'.repeat(129), 'a.b', 'a-b'])),
     ({ stages }, random) =>
       (stages[1].variables = random.pick([{ port: '80' }, { 'a-b': '80' }, { port: 'a b' }, { port: '' }])),
+    ({ stages }, random) => (stages[1].burst = random.pick([0, 50])),
     ({ stages }, random) => (stages[1].settings = random.pick(['GET /orders', 'GET /stock', 'GET /stock/{id}'])),
   ];
 }

@@ -28,8 +28,8 @@ export const httpApi: Area = {
       { key: 'GET /stock/{id}', authorization: 'NONE', needsKey: false },
     ],
     stages: [
-      { name: '$default', variables: {}, settings: null },
-      { name: 'test', variables: {}, settings: null },
+      { name: '$default', variables: {}, settings: null, burst: 0 },
+      { name: 'test', variables: {}, settings: null, burst: 0 },
     ],
   }),
   changes: httpApiChanges(),
@@ -101,17 +101,22 @@ function resources(values: Values): readonly Resource[] {
       after: { route_key: key, authorization_type: authorization, api_key_required: needsKey },
       refs: { api_id: api, target: id('aws_apigatewayv2_integration.main') },
     })),
-    ...stages.map(({ name, variables, settings }: Values, at: number) => ({
+    ...stages.map(({ name, variables, settings, burst }: Values, at: number) => ({
       address: `aws_apigatewayv2_stage.s${at}`,
       after: {
         name,
         auto_deploy: true,
         stage_variables: variables,
-        ...(settings === null ? {} : { route_settings: [{ route_key: settings, throttling_rate_limit: 100 }] }),
+        ...(settings === null ? {} : { route_settings: [settingsOf(settings, burst)] }),
       },
       refs: { api_id: api },
     })),
   ];
+}
+
+/** The provider sends a limit that is not written as 0. */
+function settingsOf(key: string, burst: number): Values {
+  return { route_key: key, throttling_rate_limit: 100, throttling_burst_limit: burst };
 }
 
 /** So long links are provisioned, and load balancers before them. */
@@ -177,13 +182,14 @@ async function apply(values: Values, { create, call, wait, ids }: Apply): Promis
       Target: `integrations/${IntegrationId}`,
     }),
   );
-  stages.forEach(({ name, variables, settings }: Values, at: number) =>
+  stages.forEach(({ name, variables, settings, burst }: Values, at: number) =>
     http(`aws_apigatewayv2_stage.s${at}`, 'CreateStage', {
       ApiId,
       StageName: name,
       AutoDeploy: true,
       StageVariables: variables,
-      RouteSettings: settings === null ? null : { [settings]: { ThrottlingRateLimit: 100 } },
+      RouteSettings:
+        settings === null ? null : { [settings]: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: burst } },
     }),
   );
 }
