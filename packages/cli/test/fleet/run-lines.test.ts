@@ -27,7 +27,11 @@ const failures = (specs: readonly SpecState[], fields: Partial<RunState> = {}): 
 };
 
 it('a run names each unit that failed, with its spec and the reason of the cloud', () => {
-  const denied = { code: 'PERMISSION_DENIED' as const, message: 'create link orders2: CreateVpcLink: no', remedy: 'Allow it.' };
+  const denied = {
+    code: 'PERMISSION_DENIED' as const,
+    message: 'create link orders2: CreateVpcLink: no',
+    remedy: 'Allow it.',
+  };
   const late = { code: 'WAIT_TIMEOUT' as const, message: 'link v2x is still PENDING after 600 s' };
   expect(
     failures([

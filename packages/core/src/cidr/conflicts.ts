@@ -28,7 +28,7 @@ const PIECE = 1024;
  * for (const { a, relation, b } of conflicts(['10.0.0.0/16', '10.0.4.0/22'])) console.log(`${a} ${relation} ${b}`);
  * ```
  *
- * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_INPUT` where it is no list of blocks.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_INPUT` where what is given has another form.
  */
 export function conflicts(blocks: readonly (Prefix | string)[]): Generator<Conflict, void, undefined> {
   if (!Array.isArray(blocks)) throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");

@@ -16,7 +16,7 @@ import { comparePrefixes } from './range.js';
  * merge(['10.0.0.0/25', '10.0.0.128/25']); // ['10.0.0.0/24']
  * ```
  *
- * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_INPUT` where it is no list of blocks.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_INPUT` where what is given has another form.
  */
 export function merge(blocks: readonly (Prefix | string)[]): string[] {
   if (!Array.isArray(blocks)) throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");

@@ -9,7 +9,7 @@ import type { Address } from './ip-address.js';
  * subtract(['10.1.0.0/16'], ['10.1.128.0/17']); // ['10.1.0.0/17']
  * ```
  *
- * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_INPUT` where one is no list of blocks.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `INVALID_INPUT` where what is given has another form.
  */
 export function subtract(
   blocks: Prefix | string | readonly (Prefix | string)[] | PrefixSet,

@@ -21,7 +21,8 @@ const needsOn = (cloud: string): string =>
   `provider: ${cloud}\nregion: cn-hangzhou\nservices: [{ name: orders, requestsPerSecond: 1, payloadKb: 1 }]\n`;
 
 describe('a cloud that the set lacks', () => {
-  const add = 'give the program that brings it: --cloud FILE on the command line, its driver or clouds([…]) in a program.';
+  const add =
+    'give the program that brings it: --cloud FILE on the command line, its driver or clouds([…]) in a program.';
   const install = `For alibaba, run npm install @postern/alibaba, and ${add}`;
 
   it.each([

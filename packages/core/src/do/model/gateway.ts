@@ -139,7 +139,7 @@ const stageShape = {
   cache: optional(strict<StageCache>()(stageCacheShape)),
   /** Who created it, where that was a first deployment by Postern. */
   createdBy: optional(strict<Pick<Owner, 'project' | 'spec'>>()({ project: text, spec: optionalText })),
-  /** Who wrote its settings. Undefined: nobody, by its marks. */
+  /** Who wrote its settings. Undefined: it has no mark of a writer. */
   configuredBy: optional(sorted(strict<StageWriter>()(stageWriterShape), ['project', 'spec'])),
 };
 

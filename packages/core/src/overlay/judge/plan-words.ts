@@ -50,7 +50,7 @@ export function settingsIn(plan: ToolPlan, { laid, spec }: JudgedWorld, set: Pla
     const id = reference && gatewayId(reference);
     const region = laid.snapshot.regions.find(({ gateways }) => gateways.some((one) => one.id === id));
     const gateway = region?.gateways.find((one) => one.id === id);
-    const words = set.named(region?.provider ?? '')?.settings?.[gateway?.kind ?? 'http-api'];
+    const words = gateway && set.named(region?.provider ?? '')?.settings?.[gateway.kind];
     const route = gateway?.routes.find(({ key }) => Object.hasOwn(declared, key));
     const address =
       laid.names.get(route?.integrationId ?? '') ?? laid.routes.get(`${gateway?.id ?? ''} ${route?.id ?? ''}`);

@@ -51,13 +51,18 @@ export class SeededRandom {
 
   /** `prefix` and `length` characters: by default 17 hex digits, as EC2's ids have. It is none of those that are taken. */
   id(prefix: string, length = 17, alphabet: keyof typeof ALPHABETS = 'hex'): string {
-    let id = this.#draw(prefix, length, alphabet);
-    // Shorter ones are few: another one might not be found. Another stream gives it, so that those after it stay as they are.
-    while (length >= SHORTEST_TAKEN && this.#taken.has(lastToken(id))) {
-      this.#instead ??= new SeededRandom(SPARE_SEED);
-      id = this.#instead.#draw(prefix, length, alphabet);
+    const id = this.#draw(prefix, length, alphabet);
+    // Shorter ones are few: another one might not be found.
+    return length >= SHORTEST_TAKEN && this.#taken.has(lastToken(id)) ? this.#another(prefix, length, alphabet) : id;
+  }
+
+  /** Another stream gives it, so that those after it stay as they are. */
+  #another(prefix: string, length: number, alphabet: keyof typeof ALPHABETS): string {
+    const spare = (this.#instead ??= new SeededRandom(SPARE_SEED));
+    for (;;) {
+      const id = spare.#draw(prefix, length, alphabet);
+      if (!this.#taken.has(lastToken(id))) return id;
     }
-    return id;
   }
 
   #draw(prefix: string, length: number, alphabet: keyof typeof ALPHABETS): string {

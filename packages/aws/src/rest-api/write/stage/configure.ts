@@ -107,7 +107,7 @@ function cachingOf(
   ];
 }
 
-/** What a stage has that nobody changed: https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
+/** The defaults of a stage: https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
 const NO_CACHE: CacheSettings = { ttlSeconds: 300, encrypted: false };
 
 function cachingAt(name: string, cache: CacheSettings | null): readonly PatchOperation[] {
