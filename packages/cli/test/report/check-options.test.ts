@@ -124,14 +124,12 @@ describe('check --summary', () => {
     const { out, status } = await check('--summary');
     expect(status).toBe(3);
     expect(out).toMatch(/\nCHECK +ERRORS +WARNINGS +NOTES +UNKNOWN +SUPPRESSED\n[a-z]+\/[a-z-]+ +[1-9]\d* +0 /);
-    expect(out.trimEnd().split('\n').at(-1)).toBe(
-      (await check()).out.trimEnd().split('\n').at(-1)?.replace(/ \(.*/, ''),
-    );
     const { checks, total } = JSON.parse((await check('--summary', '--json')).out) as {
       checks: { check: string; error: number }[];
       total: { failed: { error: number } };
     };
     expect(checks.reduce((sum, { error }) => sum + error, 0)).toBe(total.failed.error);
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^${total.failed.error} errors, .* passed$`));
     expect(await check('--summary', '--sarif')).toMatchObject({ status: 64, out: '' });
     expect((await check('--summary', '--sarif', '-o', 'a.sarif')).out).toBe(out);
   });

@@ -7,8 +7,8 @@ export const MOVES: readonly RunMistake[] = [
     scenario: 'aws move: two routes of one integration',
     events: ['twin'],
     file: 'core/src/moves/engine/journaled.ts',
-    from: 'const lock = await journal.lock();',
-    to: 'const lock = await journal.lock().catch(() => ({ release: async () => undefined }));',
+    from: 'const lock = await takeLock(journal, what, signal);',
+    to: 'const lock = await takeLock(journal, what, signal).catch(() => ({ release: async () => undefined }));',
   },
   {
     what: 'a drain has ended when the clock of the machine says so',
