@@ -11,7 +11,7 @@ const textOf = ({ lines }: Answer): string => lines.map((line) => line.map(({ te
 
 describe('what the worker answers', () => {
   it.each<[id: string, sentence: RegExp, text: readonly string[], place: string | undefined]>([
-    ['blocked', /2 errors/, ['path/security-group', 'tcp 80 from 10.0.1.0/24'], 'error orders: { listener'],
+    ['blocked', /1 error,/, ['path/security-group', 'tcp 80 from 10.0.1.0/24'], 'error orders: { listener'],
     ['conflict', /1 error/, ['cidr/instance-block', 'Write instanceCidr: 192.168.0.0/16'], 'error cn:'],
     [
       'upgrade',

@@ -47,7 +47,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)(
       const { page } = opened;
       await page.click('[data-action=check]');
       for (const [id, sentence, text] of [
-        ['blocked', /^Check: 2 errors/, 'path/security-group'],
+        ['blocked', /^Check: 1 error,/, 'path/security-group'],
         ['conflict', /^Check: 1 error/, 'cidr/instance-block'],
         ['upgrade', /^Plan: 1 to replace/, 'vpc-link-v1, not vpc-link-v2'],
         ['group', /^Check: 1 error/, 'gateway/on-link'],

@@ -50,6 +50,9 @@ export interface AnswerFacts {
   readonly status?: number | undefined;
 }
 
+/** Of the time that a throttled call waits for its turns, this much does not count. */
+const MOST_TURNS_MS = 60_000;
+
 /**
  * The only function that calls a cloud: it waits for the pace, traces, sends, maps the error, and retries
  * where that is safe. Nothing below it retries, so no wait happens twice.
@@ -85,8 +88,8 @@ export async function call<T>(
     if (kind === 'create' || !failed.retryable) throw failed;
     const brief = !throttled && (ctx.forChecksOnly === true || BRIEF.has(failed.code));
     const elapsedMs = clock.monotonicMs() - startedMs;
-    // Turns among the calls of this machine take time, too, and give no other caller of the account room: only waits count.
-    const spentMs = throttled ? sleptMs : elapsedMs;
+    // Turns among the calls of this machine give no other caller of the account room.
+    const spentMs = throttled ? Math.max(sleptMs, elapsedMs - MOST_TURNS_MS) : elapsedMs;
     const delayMs = delays.next(spentMs, { throttled, brief, retryAfterMs: failed.retryAfterMs });
     if (delayMs === undefined) throw exhaust(failed);
     const retry = { operation, region, code: failed.code, attempt, elapsedMs, delayMs };
