@@ -26,14 +26,21 @@ export const tarballName = (name) => name.replace('@', '').replace('/', '-');
 
 export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
+/** Dependencies and build results. */
+const NOT_OURS = new Set(['node_modules', 'dist']);
+
 /** All files below a folder, sorted, without dependencies and build results. */
 export function filesBelow(folder, keep = () => true) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !/[\\/](?:node_modules|dist)[\\/]/.test(file) && keep(file))
-    .sort();
+  return existsSync(folder) ? walked(folder).filter(keep).sort() : [];
+}
+
+/** Not by `readdir` with `recursive`: Node 22.23 and 24.21 follow links with it, and packages link to each other below `node_modules`. */
+function walked(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isFile()) return [file];
+    return entry.isDirectory() && !NOT_OURS.has(entry.name) ? walked(file) : [];
+  });
 }
 
 /** A hash of the contents of some files, for "has anything changed since". */
