@@ -97,7 +97,7 @@ describe('what a service sends back of a request that it refuses', () => {
       asked.operation === 'GetCallerIdentity' ? awsRefusal(asked) : undefined,
     );
     const cwd = folder({ 'postern.yaml': specOf(there) });
-    const env = { ...AWS_ENV, AWS_ENDPOINT_URL: url, HOME: cwd };
+    const env = { ...AWS_ENV, AWS_ENDPOINT_URL: url, HOME: cwd, NODE_DISABLE_COMPILE_CACHE: '1' };
     for (const argv of [
       ...(PROVE ? [['plan'], ['plan', '--json']] : []),
       ['plan', '--debug'],
@@ -121,7 +121,7 @@ describe('what a service sends back of a request that it refuses', () => {
       const refused = new Set(['DescribeRouteTables', 'AuthorizeSecurityGroupEgress']);
       const url = await echoing(server.url, (asked) => (refused.has(asked.operation) ? ec2Refusal(asked) : undefined));
       const cwd = folder({ 'postern.yaml': specOf(there) });
-      const env = { ...AWS_ENV, AWS_ENDPOINT_URL: url, HOME: cwd };
+      const env = { ...AWS_ENV, AWS_ENDPOINT_URL: url, HOME: cwd, NODE_DISABLE_COMPILE_CACHE: '1' };
       for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value); // the SDK reads them by itself
       const place = ['--region', 'eu-west-1'];
       const start = (...argv: string[]) => run(argv, { cwd, env });
