@@ -123,7 +123,10 @@ const SYSTEM_ERRORS: Readonly<Record<string, readonly [meaning: string, remedy?:
 };
 
 function knownError(error: unknown): (typeof SYSTEM_ERRORS)[string] | undefined {
-  return error instanceof Error && 'code' in error ? SYSTEM_ERRORS[String(error.code)] : undefined;
+  if (!(error instanceof Error && 'code' in error)) return undefined;
+  // Node 24.21 removes a file with a name that is too long with an error without a code: "Unknown error: File name too long".
+  const code = error.code === '' && error.message.includes('File name too long') ? 'ENAMETOOLONG' : String(error.code);
+  return SYSTEM_ERRORS[code];
 }
 
 /** The message of a system error, without its path: `the file or its folder does not exist`. */
