@@ -1,5 +1,5 @@
 import type { CallContext, Owner } from '@postern/core';
-import { CloudError, createOnce, FORMER, unlessGone, waitFor } from '@postern/core/adapter';
+import { CloudError, createOnce, FORMER, markStart, unlessGone, waitFor } from '@postern/core/adapter';
 import type { Stage } from '@postern/core/snapshot';
 import type { DeploymentOutput, StageOutput } from '../sdk-types.js';
 import { stageArn } from '../arn.js';
@@ -96,16 +96,16 @@ export async function forgetDeployments(
   session: Session,
   apiId: string,
   stage: string,
-  { project, spec }: Pick<Owner, 'project' | 'spec'>,
+  by: Pick<Owner, 'project' | 'spec'>,
   ctx: CallContext,
 ): Promise<void> {
   const tags = (await unlessGone(listStages(session, apiId, ctx)))?.find(({ StageName }) => StageName === stage)?.Tags;
-  const TagKeys = [...writerTag(tags, { project, spec })];
+  const TagKeys = [...writerTag(tags, by)];
   if (TagKeys.length > 0) {
     const input = { ResourceArn: stageArn(session.region, apiId, stage), TagKeys };
     await unlessGone(session.call(ctx, 'apigatewayv2', 'UntagResource', input));
   }
-  const mark = `postern:${project}${spec === undefined ? '' : `@${spec}`}/`;
+  const mark = markStart(by);
   const deployments = (await unlessGone(listDeployments(session, apiId, ctx))) ?? [];
   for (const { DeploymentId = '', Description } of deployments) {
     if (Description?.startsWith(mark) !== true) continue;

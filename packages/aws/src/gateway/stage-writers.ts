@@ -1,5 +1,5 @@
 import type { CallContext, Owner } from '@postern/core';
-import { unlessGone } from '@postern/core/adapter';
+import { specText, unlessGone } from '@postern/core/adapter';
 import type { Stage, StageWriter } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 
@@ -8,8 +8,8 @@ const SETTINGS_TAG = 'postern:settings:';
 type Spec = Pick<Owner, 'project' | 'spec'>;
 
 /** `postern:settings:shop@orders-7f3k2q` = `cache throttle`: what a spec wrote on a stage of any kind of API. */
-function tagOf({ project, spec }: Spec): string {
-  return `${SETTINGS_TAG}${project}${spec === undefined ? '' : `@${spec}`}`;
+function tagOf(by: Spec): string {
+  return `${SETTINGS_TAG}${specText(by)}`;
 }
 
 /** Who wrote settings of a stage, by its tags. */

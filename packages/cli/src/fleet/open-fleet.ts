@@ -14,11 +14,18 @@ const DEFAULT_ENGINE = 'http://127.0.0.1:8080';
 /** The address of an engine's ingress. @throws {InvalidInputError} where it is not an address. */
 export function engineOf(io: Io, { engine }: FleetOptions): string {
   const given = engine ?? io.env['POSTERN_FLEET'] ?? DEFAULT_ENGINE;
-  if (/^https?:\/\//.test(given) && URL.canParse(given)) return given.replace(/\/+$/, '');
-  const name = engine === undefined ? 'POSTERN_FLEET' : '--engine';
-  throw new InvalidInputError('INVALID_INPUT', `${name} is not the address of an engine`, {
-    remedy: `Write it as in ${DEFAULT_ENGINE}.`,
-  });
+  requireAddress(
+    given,
+    `${engine === undefined ? 'POSTERN_FLEET' : '--engine'} is not the address of an engine`,
+    DEFAULT_ENGINE,
+  );
+  return given.replace(/\/+$/, '');
+}
+
+/** @throws {InvalidInputError} with this message where `given` is not the address of a service. */
+export function requireAddress(given: string, message: string, example: string): void {
+  if (/^https?:\/\//.test(given) && URL.canParse(given)) return;
+  throw new InvalidInputError('INVALID_INPUT', message, { remedy: `Write it as in ${example}.` });
 }
 
 /** The runs of the engine that `--engine` or POSTERN_FLEET names. @throws {InvalidInputError} where it is not an address. */

@@ -107,10 +107,12 @@ export {
   checkSpecId,
   formatMark,
   isMarkOf,
+  markStart,
   mayChange,
   ownerFromTags,
   ownerTags,
   parseMark,
+  specText,
 } from '../do/model/marks.js';
 export { isName, isSpecId } from '../do/forms/text-rules.js';
 export { canonicalJson, hashJson, hashText } from '../ground/hash.js';

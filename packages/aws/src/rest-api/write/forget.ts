@@ -1,5 +1,5 @@
 import type { CallContext, Owner } from '@postern/core';
-import { formerText, isMarkOf, unlessGone } from '@postern/core/adapter';
+import { formerText, isMarkOf, markStart, unlessGone } from '@postern/core/adapter';
 import { restStageArn } from '../../arn.js';
 import type { Session } from '../../client/session.js';
 import { writerTag } from '../../gateway/stage-writers.js';
@@ -49,7 +49,7 @@ export async function forgetStage(
   const { project, spec } = by;
   const creator = createdBy(stage.tags);
   const isCreator = creator?.project === project && creator.spec === spec;
-  const deployed = deployedTag(`postern:${project}${spec === undefined ? '' : `@${spec}`}/0`, '');
+  const deployed = deployedTag(`${markStart(by)}0`, '');
   const written = { ...(isCreator ? createdTags(by) : {}), ...deployed };
   const found = Object.keys(written).filter((key) => Object.hasOwn(stage.tags ?? {}, key));
   const tagKeys = [...found, ...writerTag(stage.tags, by)];

@@ -1,10 +1,11 @@
-import { InvalidInputError } from '@postern/core';
 import type * as grammar from '../../grammar/fleet.js';
 import type { CallOf } from '../../grammar/options.js';
+import { requireAddress } from '../../fleet/open-fleet.js';
 import { printJson, printLines } from '../../output/print.js';
 
 /** Where an engine of `postern fleet dev` is administered. */
 const DEFAULT_ADMIN = 'http://127.0.0.1:9070';
+const EXAMPLE = 'http://127.0.0.1:9080';
 
 /**
  * `postern fleet register`: the engine gives what begins from now on to the workers at an address, those of an earlier release, too. Without
@@ -12,15 +13,8 @@ const DEFAULT_ADMIN = 'http://127.0.0.1:9070';
  */
 export async function run({ io, args: [address = ''], options }: CallOf<typeof grammar.register>): Promise<number> {
   const { admin = DEFAULT_ADMIN, json } = options;
-  for (const [name, url] of [
-    ['<address>', address],
-    ['--admin', admin],
-  ] as const) {
-    if (/^https?:\/\//.test(url) && URL.canParse(url)) continue;
-    throw new InvalidInputError('INVALID_INPUT', `${name} is not an address`, {
-      remedy: 'Write it as in http://127.0.0.1:9080.',
-    });
-  }
+  requireAddress(address, '<address> is not an address', EXAMPLE);
+  requireAddress(admin, '--admin is not an address', EXAMPLE);
   const { registerWorkers } = await import('@postern/fleet/worker');
   const { deployment } = await registerWorkers(admin, address);
   if (json === true) printJson(io, { deployment, address });

@@ -10,9 +10,8 @@ import { kindOf, tally, tallyTextWith, type OpenKind } from './tally.js';
  */
 export function causesText(causes: readonly (readonly OpenFinding[])[], report: Report, passed?: number): string {
   const { suppressed, passed: all } = tally(report, passed);
-  const [error, warning, note, unknown] = (['error', 'warning', 'note', 'unknown'] as const).map((kind) =>
-    countOf(kind, causes),
-  ) as [Count, Count, Count, Count];
+  const of = (kind: OpenKind): Count => countOf(kind, causes);
+  const [error, warning, note, unknown] = [of('error'), of('warning'), of('note'), of('unknown')];
   const failed = { error: error.number, warning: warning.number, note: note.number };
   return tallyTextWith(
     { failed, unknown: unknown.number, suppressed, passed: all },

@@ -35,12 +35,12 @@ export function tally({ findings }: Report, passed?: number): Tally {
   return { failed, unknown, suppressed, passed: passed ?? listed };
 }
 
-/** The kinds of a tally that are open, in the order of a report, with the noun of one that is counted. */
+/** The kinds of a tally that are open, in the order of a report, and the noun of several. */
 const OPEN = [
-  ['error', 'error', 'errors'],
-  ['warning', 'warning', 'warnings'],
-  ['note', 'note', 'notes'],
-  ['unknown', 'unknown', 'unknown'],
+  ['error', 'errors'],
+  ['warning', 'warnings'],
+  ['note', 'notes'],
+  ['unknown', 'unknown'],
 ] as const;
 
 /** A kind of findings that did not pass. */
@@ -68,7 +68,7 @@ export function tallyTextWith(
   ] as const;
   const parts = [
     ...OPEN.map(
-      ([kind, one, several]) => [numbers[kind], counted(numbers[kind], one, several), notes[kind] ?? ''] as const,
+      ([kind, several]) => [numbers[kind], counted(numbers[kind], kind, several), notes[kind] ?? ''] as const,
     ),
     ...rest.map(([number, word]) => [number, `${number} ${word}`, ''] as const),
   ].flatMap(([number, text, note]) => (number === 0 ? [] : [`${text}${note}`]));

@@ -17,8 +17,8 @@ export function inTurn(take: () => Promise<Held>): () => Promise<AwaitedLock> {
   let waiting = 0;
   return async () => {
     const before = last;
-    let end = (): void => undefined;
-    last = new Promise<void>((resolve) => (end = resolve));
+    const { ended, end } = promiseToEnd();
+    last = ended;
     waiting += 1;
     await before;
     waiting -= 1;
@@ -34,4 +34,11 @@ export function inTurn(take: () => Promise<Held>): () => Promise<AwaitedLock> {
 export function releasedOnce(release: () => Promise<void>): Held {
   let released: Promise<void> | undefined;
   return { release: () => (released ??= release()) };
+}
+
+/** A promise, and the function that resolves it. `Promise.withResolvers` is of Node 22. */
+export function promiseToEnd(): { readonly ended: Promise<void>; readonly end: () => void } {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  return { ended, end };
 }

@@ -1,5 +1,5 @@
-import { aborted, onAbort } from '../../ground/clocks/abort.js';
-import { releasedOnce, type AwaitedLock, type Held } from './in-turn.js';
+import { abortable, throwIfAborted } from '../../ground/clocks/abort.js';
+import { promiseToEnd, releasedOnce, type AwaitedLock, type Held } from './in-turn.js';
 import type { Journal } from './journal.js';
 
 /**
@@ -10,27 +10,15 @@ import type { Journal } from './journal.js';
  */
 export async function takeLock(journal: Journal, doing: string, signal: AbortSignal | undefined): Promise<Held> {
   const taking = journal.lock().then(({ release }) => releasedOnce(release));
-  if (signal === undefined) return taking;
-  return new Promise((resolve, reject) => {
-    const deaf = onAbort(signal, () => {
-      reject(aborted(doing, signal));
-      taking.then(
-        ({ release }) => release(),
-        () => undefined, // it was never held
-      );
-    });
+  try {
+    return await untilAborted(taking, doing, signal);
+  } catch (error) {
     taking.then(
-      (lock) => {
-        if (signal.aborted) return;
-        deaf();
-        resolve(lock);
-      },
-      (error: unknown) => {
-        deaf();
-        reject(error as Error);
-      },
+      ({ release }) => release(),
+      () => undefined, // it was never held
     );
-  });
+    throw error;
+  }
 }
 
 /** Work that holds the lock of a journal. */
@@ -74,7 +62,7 @@ export function sessionLock(journal: Journal): SessionLock {
   const hold = async <T>(isShared: boolean, work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     const turn = join(isShared);
     try {
-      await untilAborted(turn.lock, signal);
+      await untilAborted(turn.lock, 'journal', signal);
     } catch (error) {
       void leave(turn).catch(() => undefined); // the lock may come much later
       throw error;
@@ -93,8 +81,7 @@ export function sessionLock(journal: Journal): SessionLock {
 }
 
 function beginTurn(journal: Journal, isShared: boolean, before: Promise<void> = Promise.resolve()): Turn {
-  let end = (): void => undefined;
-  const ended = new Promise<void>((resolve) => (end = resolve));
+  const { ended, end } = promiseToEnd();
   const lock = before.then(() => journal.lock());
   const turn: Turn = { isShared, holders: 1, lock, ended, end, isAwaited: () => false };
   lock.then(
@@ -117,11 +104,12 @@ async function leave(turn: Turn): Promise<void> {
   }
 }
 
-/** Ends a wait for the lock that others may still wait for. @throws {PosternError} `ABORTED` */
-function untilAborted(lock: Promise<Held>, signal: AbortSignal | undefined): Promise<unknown> {
-  if (signal === undefined) return lock;
-  return new Promise((resolve, reject) => {
-    const deaf = onAbort(signal, () => reject(aborted('journal', signal)));
-    lock.then(resolve, reject).finally(deaf);
-  });
+/** Ends a wait for a lock that others may still wait for. @throws {PosternError} `ABORTED` */
+async function untilAborted(lock: Promise<Held>, doing: string, signal: AbortSignal | undefined): Promise<Held> {
+  try {
+    return await abortable(lock, signal);
+  } catch (error) {
+    throwIfAborted(doing, signal);
+    throw error;
+  }
 }

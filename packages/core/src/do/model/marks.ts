@@ -65,6 +65,16 @@ export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>
   );
 }
 
+/** What all marks of a spec begin with, in descriptions and tags: `postern:shop@orders-7f3k2q/`. */
+export function markStart(by: Pick<Owner, 'project' | 'spec'>): string {
+  return `postern:${specText(by)}/`;
+}
+
+/** A spec in a mark: `shop@orders-7f3k2q`; of an older version, which has no identity, `shop`. */
+export function specText({ project, spec }: Pick<Owner, 'project' | 'spec'>): string {
+  return spec === undefined ? project : `${project}@${spec}`;
+}
+
 /**
  * The mark for a description, where a resource has no tags: `postern:shop/orders` or
  * `postern:shop/orders/backend`; with the identity of a spec `postern:shop@orders-7f3k2q/orders`, which older
@@ -73,8 +83,7 @@ export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>
  */
 export function formatMark(owner: Owner): string {
   checkOwner(owner);
-  const spec = owner.spec === undefined ? '' : `@${owner.spec}`;
-  const mark = `postern:${owner.project}${spec}/${owner.integration}`;
+  const mark = `${markStart(owner)}${owner.integration}`;
   return owner.name === undefined ? mark : `${mark}/${owner.name}`;
 }
 

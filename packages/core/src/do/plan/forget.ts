@@ -6,6 +6,7 @@ import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import { gatewayRef } from '../model/reference.js';
 import type { Gateway, Stage } from '../model/gateway.js';
+import { markStart } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../spec.js';
@@ -172,13 +173,9 @@ function forgetGateway(
 }
 
 /** Whether this spec created a stage, deployed to it, or wrote settings of it. */
-function isMarked({ project, spec }: PlanScope, { createdBy, deployed, configuredBy = [] }: Stage): boolean {
-  const isOwn = (by: Stage['createdBy']): boolean => by?.project === project && by.spec === spec;
-  return (
-    isOwn(createdBy) ||
-    configuredBy.some(isOwn) ||
-    deployed?.startsWith(`postern:${project}${spec === undefined ? '' : `@${spec}`}/`) === true
-  );
+function isMarked(scope: PlanScope, { createdBy, deployed, configuredBy = [] }: Stage): boolean {
+  const isOwn = (by: Stage['createdBy']): boolean => by?.project === scope.project && by.spec === scope.spec;
+  return isOwn(createdBy) || configuredBy.some(isOwn) || deployed?.startsWith(markStart(scope)) === true;
 }
 
 /** What the spec still declares of what is released, and of what carries no mark. */

@@ -1,5 +1,6 @@
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { Gateway, Stage } from '../../do/model/gateway.js';
+import { markStart } from '../../do/model/marks.js';
 import type { Route } from '../../do/model/route.js';
 import { cloudName } from '../schema/fields.js';
 import { fits } from './link-input.js';
@@ -54,10 +55,6 @@ export function ownStages({ stages }: Gateway, by: Claimant): readonly Stage[] {
   return stages
     .filter((stage) => isDeployed(stage) || isCreated(stage))
     .toSorted((a, b) => Number(isCreated(b)) - Number(isCreated(a)) || (a.name < b.name ? -1 : 1));
-}
-
-function markStart({ project, spec }: Claimant): string {
-  return `postern:${project}${spec === undefined ? '' : `@${spec}`}/`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { gatewayRef } from '../../model/reference.js';
 import { InvalidInputError } from '../../../ground/errors.js';
 import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
+import { markStart } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
@@ -206,10 +207,9 @@ function servesAllBut(
 }
 
 /** Whether a stage that a spec deployed to, and that the project did not create, has its mark in tags. */
-function isLeft({ project, spec, clouds }: PlanScope, { kind }: Gateway, { deployed, createdBy }: Stage): boolean {
-  const mark = `postern:${project}${spec === undefined ? '' : `@${spec}`}/`;
-  const isNamed = clouds.gateway(kind).stageIsNamed === true;
-  return isNamed && createdBy?.project !== project && deployed?.startsWith(mark) === true;
+function isLeft(scope: PlanScope, { kind }: Gateway, { deployed, createdBy }: Stage): boolean {
+  const isNamed = scope.clouds.gateway(kind).stageIsNamed === true;
+  return isNamed && createdBy?.project !== scope.project && deployed?.startsWith(markStart(scope)) === true;
 }
 
 /** Removes the marks of a spec from a stage, which is kept. */

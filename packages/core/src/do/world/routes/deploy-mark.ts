@@ -1,4 +1,5 @@
 import { hashJson } from '../../../ground/hash.js';
+import { markStart } from '../../model/marks.js';
 import type { Claimant } from '../../model/ownership.js';
 import type { Route } from '../../model/route.js';
 import type { TargetTls } from '../../model/target.js';
@@ -9,14 +10,14 @@ import type { DeployedRoute } from './route-input.js';
  * `@<spec>` where the spec has no identity, and with `.<hash of the declared settings>` where routes declare some.
  * A stage without automatic deployment that carries it, or has gone beyond it, shows the current routes.
  */
-export function deployMark({ project, spec }: Claimant, routes: readonly DeployedRoute[]): string {
+export function deployMark(by: Claimant, routes: readonly DeployedRoute[]): string {
   const sorted = routes.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const listed = sorted.map(({ key, linkId, targetId, serverName, path, method }) => {
     return { key, linkId: linkId ?? null, targetId, serverName, path, ...(method === undefined ? {} : { method }) };
   });
   const declared = sorted.flatMap(({ key, settings }) => (settings === undefined ? [] : [{ key, settings }]));
   const settings = declared.length === 0 ? '' : `.${hashJson(declared)}`;
-  return `postern:${project}${spec === undefined ? '' : `@${spec}`}/${hashJson(listed)}${settings}`;
+  return `${markStart(by)}${hashJson(listed)}${settings}`;
 }
 
 /** The part of a mark that stands for settings: names of projects may have dots, too. */
