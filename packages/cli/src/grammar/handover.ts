@@ -227,7 +227,7 @@ export const rollback = {
     yes,
     { flags: '--delete-built', description: 'delete what was built on the target; exit with 75 before the drain ends' },
     keepAlive,
-    { flags: '--accept-missing', description: 'go on where the classic group does not publish all APIs of the plan' },
+    { flags: '--accept-missing', description: 'go on where the classic group does not serve all APIs of the plan' },
     resolver,
     wait,
   ],

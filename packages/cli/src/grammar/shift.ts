@@ -125,8 +125,21 @@ export const abort = {
 export const promote = {
   usage: 'promote [shift]',
   summary: 'end a shift after its drain: detach the former targets, which have no share',
-  options: [profile, { flags: '--wait', description: 'wait for the end of the drain' }, yes],
-  examples: ['postern shift promote', 'postern shift promote --wait --yes'],
+  options: [
+    profile,
+    { flags: '--wait', description: 'wait for the end of the drain' },
+    {
+      flags: '--write',
+      description: 'edit the spec: its target gets the values of the new one; comments and layout stay',
+    },
+    { ...spec, description: 'the spec that --write edits; default postern.yaml of this folder' },
+    yes,
+  ],
+  examples: [
+    'postern shift promote',
+    'postern shift promote --wait --yes',
+    'postern shift promote --write --spec shop.yaml',
+  ],
   load: async () => ({ run: (await import('../commands/shift/shift.js')).promote }),
 } as const;
 

@@ -1,14 +1,18 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
-import type { MovePlan } from '@postern/core/moves';
+import { isShift, shiftedSpec, type MovePlan } from '@postern/core/moves';
+import { observeSpec } from '@postern/core/plan';
+import type { ShiftCaptured } from '@postern/core/adapter';
 import { displayText } from '@postern/core/report';
 import type { EditedSpec } from '@postern/core/spec';
+import type { CommonOptions } from '../invocation.js';
 import { note, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
-import { findSpec } from '../spec/load-spec.js';
+import { openSession } from '../session/open-session.js';
+import { findSpec, loadSpec } from '../spec/load-spec.js';
 
 /** The edit of a spec after a move. It is computed before the move is finished, and written after that. */
 export interface SpecEdit extends EditedSpec {
@@ -18,29 +22,12 @@ export interface SpecEdit extends EditedSpec {
 }
 
 /**
- * The edit of the named spec, or of the one of this folder.
- * @throws {InvalidInputError} `FILE_UNREADABLE` without a spec; `INVALID_INPUT` for one that is a program; `INVALID_YAML`
+ * The edit of the named spec after a move, or of the one of this folder.
+ * @throws {InvalidInputError} as `sourceOf` does; `INVALID_YAML`
  */
 export async function specEdit(io: Io, named: string | undefined, plan: MovePlan): Promise<SpecEdit> {
-  const file = named ?? (await findSpec(io));
-  if (file === undefined) {
-    throw new InvalidInputError('FILE_UNREADABLE', '--write: this folder has no spec', {
-      remedy: 'Name the spec with --spec, or leave --write out.',
-    });
-  }
-  if (/\.[cm]?[jt]s$/.test(file)) {
-    throw new InvalidInputError('INVALID_INPUT', `--write: ${file} is a program`, {
-      remedy: 'Edit it by hand: finish prints what to edit.',
-    });
-  }
-  if (file === '-') {
-    throw new InvalidInputError('INVALID_INPUT', '--write: standard input cannot be edited', {
-      remedy: 'Name the file of the spec with --spec, or leave --write out.',
-    });
-  }
   const { withMovedLinks } = await import('@postern/core/spec');
-  const full = path.resolve(io.cwd, file);
-  const source = await readFile(io, file);
+  const { file, source } = await sourceOf(io, named);
   const { from, to, units, request } = plan;
   const edited = withMovedLinks(
     source,
@@ -52,6 +39,71 @@ export async function specEdit(io: Io, named: string | undefined, plan: MovePlan
     },
     { clouds: await cloudsOf(io), file },
   );
+  return edit(io, file, edited);
+}
+
+/**
+ * The edit of the named spec after a shift, or of the one of this folder: its target has the values of the new one, as the clouds show
+ * it. A spec names listeners and stages, and not what these give the calls to: nothing of it is edited then.
+ * @throws {InvalidInputError} as `sourceOf` does; `INVALID_YAML`. {PosternError} what cannot be observed
+ */
+export async function shiftEdit(
+  io: Io,
+  options: CommonOptions & { readonly spec?: string | undefined; readonly profile?: string | undefined },
+  { request, captured = {} }: MovePlan,
+): Promise<SpecEdit> {
+  const { file, source } = await sourceOf(io, options.spec);
+  const [first] = Object.values(captured) as readonly unknown[] as readonly ShiftCaptured[];
+  if (!isShift(request) || first?.kind !== 'service') return edit(io, file, { text: source, changes: [], left: [] });
+  const { withShiftedTarget, writtenTarget } = await import('@postern/core/spec');
+  const { spec: whole } = await loadSpec(file, io);
+  const spec = shiftedSpec(whole, request.name);
+  const session = await openSession(io, { ...options, spec });
+  const { regions } = await observeSpec(spec, session.drivers, session.context, { checks: true });
+  const [target] = regions.flatMap((region) => {
+    const kinds = spec.clouds.named(region.provider)?.targets ?? {};
+    return writtenTarget(region, first.to.id, kinds) ?? [];
+  });
+  const { id, name } = first.to;
+  const byHand = `integrations.${request.name}: a spec cannot name the new target ${name} (${id}). Edit it by hand.`;
+  return edit(
+    io,
+    file,
+    target === undefined
+      ? { text: source, changes: [], left: [byHand] }
+      : withShiftedTarget(source, { name: request.name, target: JSON.parse(JSON.stringify(target)) }, { file }),
+  );
+}
+
+/**
+ * The text of the named spec, or of the one of this folder.
+ * @throws {InvalidInputError} `FILE_UNREADABLE` without a spec; `INVALID_INPUT` for one that is a program
+ */
+async function sourceOf(
+  io: Io,
+  named: string | undefined,
+): Promise<{ readonly file: string; readonly source: string }> {
+  const file = named ?? (await findSpec(io));
+  if (file === undefined) {
+    throw new InvalidInputError('FILE_UNREADABLE', '--write: this folder has no spec', {
+      remedy: 'Name the spec with --spec, or leave --write out.',
+    });
+  }
+  if (/\.[cm]?[jt]s$/.test(file)) {
+    throw new InvalidInputError('INVALID_INPUT', `--write: ${file} is a program`, {
+      remedy: 'Edit it by hand: without --write the command prints what to edit.',
+    });
+  }
+  if (file === '-') {
+    throw new InvalidInputError('INVALID_INPUT', '--write: standard input cannot be edited', {
+      remedy: 'Name the file of the spec with --spec, or leave --write out.',
+    });
+  }
+  return { file, source: await readFile(io, file) };
+}
+
+function edit(io: Io, file: string, edited: EditedSpec): SpecEdit {
+  const full = path.resolve(io.cwd, file);
   return {
     ...edited,
     file,
@@ -67,7 +119,7 @@ export async function specEdit(io: Io, named: string | undefined, plan: MovePlan
 /** Writes the spec, and says what was changed. */
 export async function writeSpec(io: Io, { file, changes, left, write }: SpecEdit, json: boolean): Promise<void> {
   await write();
-  const what = changes.length === 0 ? `${file} names no link that moved: nothing was changed.` : `Edited ${file}:`;
+  const what = changes.length === 0 ? `${file} names nothing that moved: nothing was changed.` : `Edited ${file}:`;
   const lines = [what, ...changes.map((text) => `  ${text}`)].map((text) => displayText(text));
   if (json) for (const text of lines) note(io, text);
   else printLines(io, ...lines);

@@ -6,11 +6,13 @@ import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 
 /**
- * A plan that may be applied beside the open shifts of the folder of the command, and of the spec's.
- * @throws {PosternError} `MOVE_OPEN`: it would undo a shift
+ * A plan that may be applied beside the shifts of the folder of the command, and of the spec's.
+ * @throws {PosternError} `MOVE_OPEN`, `MOVE_ENDED`: it would undo a shift
  */
 export async function besideShifts(plan: Plan, where: Where): Promise<Plan> {
-  for (const records of await recordsOf(where)) refuseShifted(plan, records);
+  const { context } = where;
+  const nowMs = cloudNow(context)?.latestMs ?? context.clock.now();
+  for (const records of await recordsOf(where)) refuseShifted(plan, records, nowMs);
   return plan;
 }
 

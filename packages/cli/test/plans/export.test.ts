@@ -327,6 +327,29 @@ resource "aws_apigatewayv2_route" "main_GET_orders" {
 `);
   });
 
+  it('writes how answers of a REST API are cached, and imports the stage that has the cluster', () => {
+    const cache = { size: 0.5, ttlSeconds: 120, encrypted: true };
+    const routes = `{ 'ANY /orders': t, 'GET /orders': { target: t, throttle: { rate: 2.5 } } }`;
+    const declared = ', stage: live, cache: { size: 0.5, ttl: 2m, encrypted: true }';
+    const throttles = [{ key: 'GET /orders', throttle: { rate: 2.5 } }];
+    const { text, settings, notes } = throttled('rest-api', declared, routes, { cache, throttle: {}, throttles });
+    expect(settings.map(({ importId, isWritten }) => [importId, isWritten])).toEqual([
+      ['gbulw59f16/live', false],
+      ['gbulw59f16/live/*/*', true],
+      ['gbulw59f16/live/~1orders/GET', true],
+    ]);
+    const cached = `
+    caching_enabled        = true
+    cache_ttl_in_seconds   = 120
+    cache_data_encrypted   = true
+  }`;
+    expect(text).toContain(`throttling_rate_limit  = -1\n    throttling_burst_limit = -1${cached}`);
+    expect(text).toContain(`throttling_rate_limit  = 2.5\n    throttling_burst_limit = -1${cached}`);
+    expect(notes).toEqual([]);
+    const other = throttled('rest-api', declared, routes, { cache: { size: 1.6 }, throttle: {}, throttles });
+    expect(other.notes).toContain('the cache of stage live of gbulw59f16 differs from the spec: apply the spec first');
+  });
+
   it('imports the stage of an HTTP API once, whose throttles are declared and applied', () => {
     const declared = [', throttle: { rate: 9 }', ROUTES] as const;
     const is = { throttle: { rate: 9, burst: 1 }, throttles: [{ key: 'GET /orders', throttle: { rate: 2.5 } }] };

@@ -62,6 +62,11 @@ describe('check --needs', () => {
       ['NO_SERVICE', 'service stock'],
       ['FITS_NEED', 'target orders'],
     ]);
+    write(`provider: alibaba\nregion: cn-hangzhou\nservices: ${services}\n`);
+    expect(await check('--needs', 'needs.yaml')).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('needs.yaml is about alibaba, and the links of the spec are of aws'),
+    });
     write('project: shop\n');
     expect(await check('--needs', 'needs.yaml')).toMatchObject({
       status: 64,

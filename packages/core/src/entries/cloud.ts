@@ -5,6 +5,7 @@
  */
 export { createInSteps } from '../do/apply/create-in-steps.js';
 export { interruptedSteps, pause, shownError } from '../do/apply/outcome.js';
+export { UNSEEN_MS, untilReadsShow } from '../do/apply/unseen.js';
 export { localRun } from '../do/apply/local-run.js';
 export { repeat } from '../do/apply/repeat.js';
 export { stepKey } from '../do/apply/events.js';

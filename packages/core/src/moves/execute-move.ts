@@ -10,7 +10,8 @@ import type { MoveEvent, MoveResult } from './events.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { requireUnedited } from './plan/read-move-plan.js';
 import { keptHistory, WHOLE, type KeptStep } from './record/history.js';
-import { requireWayBack, returnWork } from './rollback-move.js';
+import { requireWayBack } from './judge-return.js';
+import { returnWork } from './rollback-move.js';
 import { forward, requireCaller } from './run-move.js';
 import { whereAll } from './status.js';
 

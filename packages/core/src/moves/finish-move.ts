@@ -1,7 +1,6 @@
 import { PosternError } from '../ground/errors.js';
 import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
-import { pause } from '../do/apply/outcome.js';
-import { UNSEEN_MS } from './engine/arrive.js';
+import { untilReadsShow } from '../do/apply/unseen.js';
 import { drainedAt, drainLeftMs, drainOf, waitForDrain, beginDrain } from './engine/drain.js';
 import { type MoveContext, DRAIN_MS } from './engine/options.js';
 import { remainingUsers, requireLink } from './engine/leave.js';
@@ -91,8 +90,7 @@ export async function finishWork(tools: MoveTools, moves: readonly RecordedMove[
   const { plan } = tools;
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
   // What a short drain leaves of the time in which reads may show what was before: nothing is removed by them.
-  const shortMs = UNSEEN_MS - (drainOf(tools.history, 'drain')?.ms ?? 0);
-  const waited = await pause(tools.run(WHOLE), 'wait until reads show the move', Math.max(0, shortMs));
+  const waited = await untilReadsShow(tools.run(WHOLE), 'the move', drainOf(tools.history, 'drain')?.ms);
   const cleared = waited.ok ? await removeTestRoutes(tools) : waited;
   const released = cleared.ok ? await releaseOld(tools) : cleared;
   const users = released.ok ? await remainingUsers(tools, plan.from) : released;

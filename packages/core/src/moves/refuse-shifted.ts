@@ -1,4 +1,5 @@
 import type { JournalRecord } from '../do/apply/journal.js';
+import type { ShiftCaptured } from '../do/move-driver.js';
 import { isThere } from '../do/plan/notes/moved-notes.js';
 import type { Plan, Step } from '../do/plan/plan.js';
 import { PosternError } from '../ground/errors.js';
@@ -9,19 +10,50 @@ import { movesIn, type RecordedMove } from './record/history.js';
 type ChangedRoute = {
   readonly gatewayRef?: { readonly id: string } | undefined;
   readonly routeId?: string | undefined;
+  readonly target?: { readonly id: string } | undefined;
 };
 
+/** For so long after a shift a plan that returns its calls is taken for one of a spec that was not edited. */
+const RECENT_MS = 24 * 3_600_000;
+
 /**
- * Refuses a plan of `apply` that would give the calls of an open shift to another target in one step.
- * @throws {PosternError} `MOVE_OPEN`
+ * Refuses a plan of `apply` that would give the calls of an open shift to another target in one step, or those of one that was promoted
+ * in the last day to its former target: the spec was not edited then.
+ * @param nowMs the cloud's time
+ * @throws {PosternError} `MOVE_OPEN`, `MOVE_ENDED`
  */
-export function refuseShifted(plan: Plan, records: readonly JournalRecord[]): void {
-  for (const move of movesIn(records)) {
-    if (!isShift(move.history.plan.request) || move.ended !== undefined) continue;
-    const steps = plan.units.filter((unit) => isThere(unit, move.history.plan)).flatMap((unit) => unit.steps);
-    const changed = steps.find((step) => changes(step, move));
+export function refuseShifted(plan: Plan, records: readonly JournalRecord[], nowMs: number): void {
+  const moves = movesIn(records).filter(({ history }) => isShift(history.plan.request));
+  for (const move of moves.filter(({ ended }) => ended === undefined)) {
+    const changed = stepsOf(plan, move).find((step) => changes(step, move));
     if (changed !== undefined) throw openError(move, changed);
   }
+  const isRecent = ({ at, ended }: RecordedMove) => ended === 'finished' && nowMs - Date.parse(at) < RECENT_MS;
+  // A later shift may have returned the calls: only the last one of the same routes counts.
+  const seen = new Set<string>();
+  for (const move of moves.toReversed().filter(isRecent)) {
+    const changed = stepsOf(plan, move).find((step) => !seen.has(placeOf(step)) && undoes(step, move));
+    if (changed !== undefined) throw undoneError(move, changed);
+    for (const step of stepsOf(plan, move)) if (changes(step, move)) seen.add(placeOf(step));
+  }
+}
+
+function stepsOf({ units }: Plan, { history: { plan } }: RecordedMove): readonly Step[] {
+  return units.filter((unit) => isThere(unit, plan)).flatMap((unit) => unit.steps);
+}
+
+function placeOf({ input }: Step): string {
+  const { gatewayRef, routeId } = input as ChangedRoute;
+  return `${gatewayRef?.id} ${routeId}`;
+}
+
+/** Whether a step gives calls of a shift to one of the targets that it took them from. */
+function undoes(step: Step, move: RecordedMove): boolean {
+  const { target } = step.input as ChangedRoute;
+  const captured = Object.values(move.history.plan.captured ?? {}) as readonly unknown[] as readonly ShiftCaptured[];
+  const former = captured.flatMap(({ from }) => from.map(({ id }) => id));
+  const isRetargeted = step.kind === 'retarget' && step.changes?.some(({ field }) => field === 'target') === true;
+  return isRetargeted && changes(step, move) && target !== undefined && former.includes(target.id);
 }
 
 function changes({ kind, input }: Step, { history: { plan } }: RecordedMove): boolean {
@@ -40,6 +72,19 @@ function openError({ history: { id, plan } }: RecordedMove, { id: step }: Step):
     `shift ${id} from ${from.id} to ${to.id} is open, and this plan would: ${step}`,
     {
       remedy: `End the shift first: \`postern ${finish} ${id}\` or \`postern ${rollback} ${id}\`; \`postern ${status} ${id}\` shows where it stands.`,
+      details: { move: id },
+    },
+  );
+}
+
+function undoneError({ history: { id, plan }, at }: RecordedMove, { id: step }: Step): PosternError {
+  const { from, to, request } = plan;
+  const name = isShift(request) ? request.name : '';
+  return new PosternError(
+    'MOVE_ENDED',
+    `shift ${id} from ${from.id} to ${to.id} was promoted at ${at}, and this plan would undo it in one step: ${step}`,
+    {
+      remedy: `Edit the target in integrations.${name} of the spec. To return the calls: \`postern shift run ${name} --to ${from.id}\`. A day after the shift this is not refused.`,
       details: { move: id },
     },
   );

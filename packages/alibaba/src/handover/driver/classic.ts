@@ -6,7 +6,8 @@ import { targetFigures } from './target/target-state.js';
 import type { CallContext } from '@postern/core';
 import { getGroup, listGroups } from '../../gateway/api-group.js';
 import { listApis } from '../../gateway/api-list.js';
-import { getInstance } from '../../link/instance.js';
+import { getInstance, toStatus } from '../../link/instance.js';
+import { listVpcAccesses } from '../../target/vpc-access.js';
 import { sourceGroup, sourceInstance } from './source/source-group.js';
 
 interface Items {
@@ -51,6 +52,7 @@ const sumOf = ({ MonitorItem = [] }: Items): number =>
 /** A group of API Gateway (Traditional), and what takes it away. */
 export const classicSide = (session: Session): ClassicSide => ({
   group: (groupId, ctx) => readGroup(session, groupId, ctx),
+  accesses: async (ctx) => (await listVpcAccesses(session, ctx)).map(({ name }) => name),
   takeOffline: async ({ groupId: GroupId, apiId: ApiId, stage: StageName }, ctx) => {
     await unlessGone(session.call(ctx, 'CloudAPI', 'AbolishApi', { GroupId, ApiId, StageName }));
   },
@@ -84,8 +86,10 @@ async function readGroup(session: Session, groupId: string, ctx: CallContext): P
   if (instance === undefined) return base;
   const { id: instanceId, kind, paidUntil } = sourceInstance(instance);
   const otherGroups = groups.filter(({ GroupId }) => GroupId !== groupId).length;
+  const { state, nativeState } = toStatus(instance);
+  const unusable = state === 'deleting' || state === 'failed' ? { unusable: nativeState } : {};
   return {
     ...base,
-    instance: { id: instanceId, kind, otherGroups, ...(paidUntil === undefined ? {} : { paidUntil }) },
+    instance: { id: instanceId, kind, otherGroups, ...(paidUntil === undefined ? {} : { paidUntil }), ...unusable },
   };
 }

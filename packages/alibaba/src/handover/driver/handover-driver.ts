@@ -86,6 +86,7 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
     },
     classic: {
       group: async (...given) => (await classic()).group(...given),
+      accesses: async (...given) => (await classic()).accesses(...given),
       takeOffline: async (...given) => (await classic()).takeOffline(...given),
       deleteApi: async (...given) => (await classic()).deleteApi(...given),
       unbindDomain: async (...given) => (await classic()).unbindDomain(...given),

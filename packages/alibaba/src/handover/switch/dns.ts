@@ -1,5 +1,6 @@
 import type { CallContext } from '@postern/core';
 import type { HandoverDriver } from '../run/driver.js';
+import type { ClassicSide } from './witness.js';
 
 /** A record of a zone that the account has. */
 export type DnsRecord = {
@@ -50,6 +51,7 @@ export interface HandoverDns {
 /** A driver that can also change records of DNS. */
 export type HandoverSwitchDriver = Pick<HandoverDriver, 'account' | 'source' | 'find' | 'remove' | 'stalenessMs'> & {
   readonly dns: HandoverDns;
+  readonly classic: Pick<ClassicSide, 'group' | 'accesses'>;
 };
 
 /** What one resolver answers for a name: the value of its CNAME, or addresses. */

@@ -1,6 +1,6 @@
 import type { CallContext } from '@postern/core';
 import { isPosternError, PosternError } from '@postern/core/adapter';
-import { pause, repeat } from '@postern/core/cloud';
+import { pause, repeat, UNSEEN_MS } from '@postern/core/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/plan';
 import type { DnsRecord, HandoverDns } from './dns.js';
 import { nextWrite, type DnsWrite, type NameGoal, type NameState } from './next-write.js';
@@ -33,9 +33,6 @@ export async function readName(
 const MOST_READS = 40;
 /** Between reads that do not show yet what was written. */
 const POLL_MS = 2_000;
-
-/** How long reads of DNS may show what was before a write [U]: that of the service's lists. */
-export const UNSEEN_MS = 30_000;
 
 /**
  * Moves the records of a name to a share. They are read again before each write, and the write follows from what was read, so that

@@ -8,12 +8,12 @@ import type { PlannedStage } from '../plan/plan-values.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';
 import { placeOf } from '../run/objects.js';
 import { ALL_RETURNED, hasRun, momentOf, recordMoment, type NameNow } from './handover-status.js';
-import type { ClassicSide } from './witness.js';
 import { deleteBuilt } from './delete-built.js';
 import { isShown, type HandoverSwitchDriver, type ResolveName } from './dns.js';
 import { moveName, readName, type MoveTools } from './move-name.js';
 import { findName, foundBefore } from './name-mover.js';
-import { requireServing, resultOf } from './switch-handover.js';
+import { requireServing, type ServingSide } from './serves-again.js';
+import { resultOf } from './switch-handover.js';
 import { stageEvents } from './stage-events.js';
 import { untilShown, type ShownTools, type StageEnd } from './switch-stage.js';
 import type { SwitchedRecord, SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
@@ -46,7 +46,7 @@ export function drainPeriods(names: readonly Pick<NameNow, 'state'>[], keepAlive
 }
 
 /** A driver that also knows what the classic group serves. */
-export type HandoverRollbackDriver = HandoverSwitchDriver & { readonly classic: Pick<ClassicSide, 'group'> };
+export type HandoverRollbackDriver = HandoverSwitchDriver & { readonly classic: ServingSide };
 
 /** What a rollback works with. */
 export interface RollbackHandoverOptions {

@@ -12,7 +12,8 @@ import { foundBefore } from './name-mover.js';
 import { stageEvents } from './stage-events.js';
 import { baselineBefore, switchStage, type StageEnd, type StageSwitch } from './switch-stage.js';
 import type { SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
-import type { WatchCalls, ClassicSide } from './witness.js';
+import { requireServing } from './serves-again.js';
+import type { WatchCalls } from './witness.js';
 
 /** How callers are sent to the target. */
 export interface SwitchOptions {
@@ -154,6 +155,7 @@ export async function switchStages(
       acceptUnwatched,
       tolerance,
       waitMs,
+      requireServing: (ctx) => requireServing(plan, driver, ctx),
     };
     const end = await events.step(`switch ${stage.stage}`, () => switchStage(tools));
     ends.push(end);
@@ -177,32 +179,4 @@ export function resultOf(handover: string, wanted: SwitchState, ends: readonly S
       return [{ step: failure.step, code, message }];
     }),
   };
-}
-
-/**
- * Refuses to send callers back to a group that does not serve them: after `finish` it has lost APIs, or does not exist.
- * @throws {PosternError} `FINDINGS_FAILED`
- */
-export async function requireServing(
-  { group: { id, name }, stages }: Pick<HandoverPlan, 'group' | 'stages'>,
-  { classic }: { readonly classic: Pick<ClassicSide, 'group'> },
-  context: CallContext,
-): Promise<void> {
-  const group = await classic.group(id, context);
-  const published = new Set((group?.apis ?? []).flatMap((api) => api.stages.map((stage) => `${stage} ${api.id}`)));
-  const missing = stages.flatMap(({ stage, routes }) =>
-    routes.filter(({ apiId }) => !published.has(`${stage} ${apiId}`)).map(({ key }) => `${key} on ${stage}`),
-  );
-  const [first] = missing;
-  if (first === undefined) return;
-  throw new PosternError(
-    'FINDINGS_FAILED',
-    group === undefined
-      ? `group ${name} does not exist any more: callers have nothing to return to`
-      : `group ${name} does not publish ${first} any more: its callers would be refused`,
-    {
-      remedy: 'Publish it again in the classic service, or consent with `acceptMissing` (--accept-missing).',
-      details: { missing: missing.slice(0, 50) },
-    },
-  );
 }

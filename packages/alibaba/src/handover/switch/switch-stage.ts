@@ -1,14 +1,15 @@
-import type { JournalRecord } from '@postern/core';
-import { pause, repeat } from '@postern/core/cloud';
+import type { CallContext, JournalRecord } from '@postern/core';
+import { pause, repeat, untilReadsShow } from '@postern/core/cloud';
 import type { StepError, StepOutcome } from '@postern/core/plan';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { ALL_SWITCHED, recordMoment } from './handover-status.js';
 import type { UnbuiltObject } from './delete-built.js';
 import { isShown, type ResolveName } from './dns.js';
-import { moveName, takesNoWeights, UNSEEN_MS, type MoveTools } from './move-name.js';
+import { moveName, takesNoWeights, type MoveTools } from './move-name.js';
 import { findName, type FoundBefore, type NameMover } from './name-mover.js';
 import { SHARES, type Share } from './next-write.js';
+import { untilServing } from './serves-again.js';
 import type { SwitchedStage, SwitchState, WantedRecord } from './switch-events.js';
 import { judge, type Judged, type WatchCalls, type WatchRequest, type Witness } from './witness.js';
 
@@ -32,6 +33,8 @@ export interface StageSwitch extends MoveTools {
   readonly onWanted: (record: WantedRecord) => void;
   readonly onJudged: (judged: Judged) => void;
   readonly onWait: (step: string, message: string, elapsedMs: number) => void;
+  /** @throws {PosternError} `FINDINGS_FAILED` where the classic group would not serve callers that return */
+  readonly requireServing: (ctx: CallContext) => Promise<void>;
 }
 
 /** How the switch of one stage, or its return, ended. */
@@ -128,7 +131,7 @@ const isStep = (names: readonly Moving[], share: Share): boolean =>
 async function beginning(tools: StageSwitch): Promise<StepOutcome<NameMover[]>> {
   const found = await findNames(tools);
   if (!found.ok || found.value.every(({ share }) => share === 0)) return found;
-  const slept = await pause(tools.run, 'wait until reads show the shares', UNSEEN_MS);
+  const slept = await untilReadsShow(tools.run, 'the shares');
   return slept.ok ? findNames(tools) : slept;
 }
 
@@ -232,6 +235,8 @@ async function switchBack(
   { message, share }: Judged,
   end: (state: SwitchState, more?: Partial<StageEnd>) => StageEnd,
 ): Promise<StageEnd> {
+  const ready = await untilServing(tools);
+  if (!ready.ok) return end('failed', { failure: { step: `${share} %: return`, error: ready.error } });
   const wanted: string[] = [];
   for (const one of names) {
     const { name, way, from, to } = one.mover;

@@ -124,12 +124,16 @@ export interface ClassicApi {
 export interface ClassicInstance extends Pick<SourceInstance, 'id' | 'kind' | 'paidUntil'> {
   /** How many other groups are on it. */
   readonly otherGroups: number;
+  /** Its state in the cloud's words, where calls are not served in it. */
+  readonly unusable?: string | undefined;
 }
 
 /** What the end of a hand-over needs of the classic service. Deleting what is gone succeeds. */
 export interface ClassicSide {
   /** Undefined: the group does not exist any more. */
   readonly group: (groupId: string, ctx: CallContext) => Promise<ClassicGroup | undefined>;
+  /** The names of the authorizations by which APIs of the account reach backends in VPCs. */
+  readonly accesses: (ctx: CallContext) => Promise<readonly string[]>;
   /** Takes an API off a stage. It can be published again. */
   readonly takeOffline: (
     api: { readonly groupId: string; readonly apiId: string; readonly stage: string },

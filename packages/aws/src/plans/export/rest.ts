@@ -1,5 +1,5 @@
 import { backendParameters, methodParameters } from '@postern/core/adapter';
-import { HclBlocks, type ExportRow, type OwnedRoute, type OwnedSetting } from '@postern/core/overlay';
+import { HclBlocks, type ExportRow, type HclBody, type OwnedRoute, type OwnedSetting } from '@postern/core/overlay';
 import { ALL_METHODS, callsOf, methodOf, settingsName } from '../../cloud/method-throttles.js';
 import { authorizerId, backendUri, stageImport, stageRow } from './http.js';
 
@@ -69,7 +69,7 @@ export const restIntegrationRow: ExportRow<OwnedRoute> = {
   },
 };
 
-/** …/api_gateway_stage: `API/STAGE`. It has the client certificate, and no throttle. */
+/** …/api_gateway_stage: `API/STAGE`. It has the client certificate and the cluster of the cache, and no throttle. */
 export const restStageRow: ExportRow<OwnedSetting> = {
   ...stageRow,
   type: 'aws_api_gateway_stage',
@@ -92,11 +92,21 @@ export const methodSettingsRow: ExportRow<OwnedSetting> = {
   importId: (one) => `${stageImport(one)}/${methodPath(one)}`,
   body: (one) => {
     const { rate = -1, burst = -1 } = one.throttle ?? {};
+    const limits = { throttling_rate_limit: rate, throttling_burst_limit: burst };
     return {
       rest_api_id: one.gateway.id,
       stage_name: one.stage.name,
       method_path: methodPath(one),
-      settings: new HclBlocks([{ throttling_rate_limit: rate, throttling_burst_limit: burst }]),
+      settings: new HclBlocks([{ ...limits, ...cachingOf(one) }]),
     };
   },
 };
+
+/** How answers are cached. Settings for all methods cache GET alone; of another method its encryption alone is declared. */
+function cachingOf({ key, cache }: OwnedSetting): HclBody {
+  if (cache === undefined) return {};
+  const { ttlSeconds, encrypted } = cache;
+  const encryption = { cache_data_encrypted: encrypted };
+  if (key !== undefined && methodOf(key).verb !== 'GET') return encryption;
+  return { caching_enabled: true, cache_ttl_in_seconds: ttlSeconds, ...encryption };
+}

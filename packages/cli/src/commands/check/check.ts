@@ -48,11 +48,20 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
   return 0;
 }
 
-async function checksOfNeeds(io: Io, file: string | undefined, { clouds }: Spec): Promise<readonly Check[]> {
+/** @throws {InvalidInputError} `INVALID_INPUT` where the needs are those of a cloud of which the spec has no link */
+async function checksOfNeeds(io: Io, file: string | undefined, { clouds, links }: Spec): Promise<readonly Check[]> {
   if (file === undefined) return [];
   const { parseNeeds } = await import('@postern/core/spec');
   const text = await readFile(io, file, { remedy: 'Write `postern advise --example > needs.yaml`, then edit it.' });
-  const { services } = parseNeeds(text, { clouds, file, json: file.endsWith('.json') });
+  const { services, provider } = parseNeeds(text, { clouds, file, json: file.endsWith('.json') });
+  const declared = [...new Set(Object.values(links).map((link) => link.provider))];
+  if (declared.length > 0 && !declared.includes(provider)) {
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `--needs: ${file} is about ${provider}, and the links of the spec are of ${declared.join(', ')}`,
+      { remedy: 'Write needs of the cloud of the spec, or name the spec of that cloud.' },
+    );
+  }
   const rates = services.flatMap(({ name, peakRequestsPerSecond, requestsPerSecond }) => {
     const rate = peakRequestsPerSecond ?? requestsPerSecond;
     return rate === undefined ? [] : [[name, rate] as const];

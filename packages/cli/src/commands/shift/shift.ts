@@ -17,6 +17,7 @@ import type * as grammar from '../../grammar/shift.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { analysisOf } from '../../migrate/analysis.js';
+import { shiftEdit, writeSpec } from '../../migrate/edit-spec.js';
 import { showMove } from '../../migrate/move-progress.js';
 import { refusedStatus } from '../../migrate/refused-status.js';
 import {
@@ -204,9 +205,14 @@ export function abort({ io, args: [named], options }: CallOf<typeof grammar.abor
 
 /** `postern shift promote`: detaches the former targets after the drain. */
 export function promote({ io, args: [named], options }: CallOf<typeof grammar.promote>): Promise<number> {
-  return unlessEnded(io, 'finished', () =>
-    end(io, named, options, 'Promote', ({ moves }, move) => moves.finish(move, { wait: options.wait })),
-  );
+  return unlessEnded(io, 'finished', async () => {
+    // Computed before the shift is ended: what cannot be edited ends nothing.
+    const edit = options.write === true ? await shiftEdit(io, options, await chosen(io, named)) : undefined;
+    const work = ({ moves }: OpenMoves, move: string) => moves.finish(move, { wait: options.wait });
+    const ended = await end(io, named, options, 'Promote', work);
+    if (ended === 0 && edit !== undefined) await writeSpec(io, edit, options.json === true);
+    return ended;
+  });
 }
 
 /** `postern shift leave`: ends a shift as it is, and changes nothing in the cloud. */
@@ -224,8 +230,7 @@ async function end(
   work: (open: OpenMoves, move: string) => ReturnType<OpenMoves['moves']['run']>,
 ): Promise<number> {
   requireAnswer(io, options, 'See `postern shift status`, then add --yes.');
-  const all = await recordedMoves(io);
-  const { plan: planned } = named === undefined ? onlyOpen(all, 'shift') : moveNamed(all, named, 'shift');
+  const planned = await chosen(io, named);
   const open = await openMovesOf(io, planned, options);
   if (options.yes !== true && !(await agreed(planned, open, `${question} ${nameOf(planned)}`))) return notDone(io);
   const shown = await showMove(
@@ -236,6 +241,12 @@ async function end(
     'Shift',
   );
   return statusOf(shown);
+}
+
+/** The shift that was named; without a name, the only open one of this folder. */
+async function chosen(io: Io, named: string | undefined): Promise<MovePlan> {
+  const all = await recordedMoves(io);
+  return (named === undefined ? onlyOpen(all, 'shift') : moveNamed(all, named, 'shift')).plan;
 }
 
 /** Where a shift stands, and what to do. */

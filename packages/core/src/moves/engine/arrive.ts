@@ -1,15 +1,10 @@
 import { pause } from '../../do/apply/outcome.js';
 import { type StepOutcome } from '../../do/apply/run.js';
+import { UNSEEN_MS } from '../../do/apply/unseen.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import { LOOK } from '../record/history.js';
 import { act, failing, type MoveTools, type StepProgress } from './tools.js';
-
-/**
- * How long the cloud may show what was before a change that it has accepted, or has reported as done. A group has status Success before
- * its instance changes, and returns to an instance on which an older read still shows it.
- */
-export const UNSEEN_MS = 30_000;
 
 /** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */
 const STALE_FAILURE_MS = 120_000;

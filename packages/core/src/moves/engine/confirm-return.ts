@@ -1,7 +1,7 @@
-import { pause } from '../../do/apply/outcome.js';
+import { untilReadsShow } from '../../do/apply/unseen.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
-import { look, UNSEEN_MS } from './arrive.js';
+import { look } from './arrive.js';
 import { leave } from './leave.js';
 import { recordedState } from './recorded-state.js';
 import { DONE, failing, shown, type MoveTools, type StepResult } from './tools.js';
@@ -26,9 +26,7 @@ export async function confirmReturn(
   const watched = changed.filter((one) => !isAwaited(tools, one) && !left.has(one.unit.id));
   if (watched.length === 0) {
     // What was added a moment ago is not removed as long as reads do not show it.
-    const waited = hasAdded(tools)
-      ? await pause(tools.run(WHOLE), 'wait until reads show what was added', UNSEEN_MS)
-      : DONE;
+    const waited = hasAdded(tools) ? await untilReadsShow(tools.run(WHOLE), 'what was added') : DONE;
     return waited.ok ? { ok: true, value: false } : waited;
   }
   const { kind, id: name } = plan.from;
@@ -38,7 +36,7 @@ export async function confirmReturn(
     let units: readonly PlannedUnit[] = watched;
     for (let round = 1; ; round += 1) {
       report.waiting('answers may be older than the return', 0);
-      const waited = await pause(tools.run(WHOLE), `wait until reads show the return ${round}`, UNSEEN_MS);
+      const waited = await untilReadsShow(tools.run(WHOLE), `the return ${round}`);
       if (!waited.ok) return waited;
       const away = await notReturned(tools, units);
       if (!away.ok) return away;

@@ -1,11 +1,12 @@
 import type { MovePosition } from '../../do/move-driver.js';
 import { type LinkRef, isSameRef } from '../../do/model/reference.js';
-import { isShift, type PlannedUnit } from '../plan/move-plan.js';
+import { commandsOf, isShift, type PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
-import { look, UNSEEN_MS } from './arrive.js';
+import { look } from './arrive.js';
 import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { recordedState } from './recorded-state.js';
 import { pause } from '../../do/apply/outcome.js';
+import { UNSEEN_MS } from '../../do/apply/unseen.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
 
@@ -77,15 +78,17 @@ export async function requireLink(tools: MoveTools, link: LinkRef): Promise<Step
     return state;
   });
   if (!found.ok) return found;
-  return found.value === 'absent' || found.value === 'deleting' ? withoutLink(link) : DONE;
+  return found.value === 'absent' || found.value === 'deleting' ? withoutLink(tools, link) : DONE;
 }
 
 /** The error for a link that does not exist any more. */
-export function withoutLink({ id }: LinkRef): Failed {
-  return failing('WORLD_MOVED', `link ${id} does not exist any more, so no unit is sent to it`, END_IT);
+export function withoutLink({ plan, history }: Pick<MoveTools, 'plan' | 'history'>, link: LinkRef): Failed {
+  const { rollback, abort, finish, leave: asItIs } = commandsOf(plan);
+  const back = isSameRef(link, plan.from) ? '' : `\`postern ${rollback} ${history.id}\` returns. `;
+  const stay = `\`postern ${abort} ${history.id}\` and then \`postern ${finish} ${history.id}\` keep what has moved; `;
+  const remedy = `${back}${stay}\`postern ${asItIs} ${history.id}\` ends it as it is.`;
+  return failing('WORLD_MOVED', `link ${link.id} does not exist any more, so no unit is sent to it`, remedy);
 }
-
-const END_IT = 'Return with `postern migrate rollback`, or end the move where it stands: `postern migrate abort`.';
 
 /** What uses a link that a move left, one text each. A read right after the deletion of an integration may still show it: then again later. */
 export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<StepResult<string[]>> {

@@ -1,8 +1,9 @@
 import { pause } from '../../do/apply/outcome.js';
+import { UNSEEN_MS } from '../../do/apply/unseen.js';
 import type { MovePosition, MoveState } from '../../do/move-driver.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { PlannedUnit, WidenEntry } from '../plan/move-plan.js';
-import { arrive, look, lookUntil, UNSEEN_MS } from './arrive.js';
+import { arrive, look, lookUntil } from './arrive.js';
 import { confirmReturn } from './confirm-return.js';
 import { leave, orLeft, requireLink, remainingUsers } from './leave.js';
 import { BATCH } from './options.js';
@@ -11,7 +12,7 @@ import { movedResource } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
 import { DONE, act, beginPhase, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { recordedState } from './recorded-state.js';
-import { untilReady } from './until-ready.js';
+import { readyForReturn, type ReadyForReturn } from './until-ready.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { widenedEntries, narrow } from './widen.js';
 
@@ -28,9 +29,10 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
   const isGone = !used.ok && used.error.code === 'WORLD_MOVED';
   if (!used.ok && !isGone)
     tools.notes.push(`the mark of unused link ${plan.from.id} was not removed: ${used.error.message}`);
-  const returned = await returnUnits(tools, plan.units, isGone ? used : DONE);
+  const ready = readyForReturn(tools);
+  const returned = await returnUnits(tools, plan.units, { first: isGone ? used : DONE, ready });
   if (!returned.ok) return returned;
-  const confirmed = await confirmReturn(tools, (units) => returnUnits(tools, units, DONE));
+  const confirmed = await confirmReturn(tools, (units) => returnUnits(tools, units, { first: DONE, ready }));
   if (!confirmed.ok) return confirmed;
   const wasUsed = drainOf(history, 'drain after return') !== undefined;
   const usedNew = wasUsed || returned.value || confirmed.value;
@@ -53,13 +55,15 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
 async function returnUnits(
   tools: MoveTools,
   units: readonly PlannedUnit[],
-  first: StepResult<null>,
+  { first, ready }: { readonly first: StepResult<null>; readonly ready: ReadyForReturn },
 ): Promise<StepResult<boolean>> {
   let usedNew = false;
   let failed: StepResult<boolean> | undefined;
   for (let at = 0; at < units.length && !isAborted(failed); at += BATCH) {
     const way = at === 0 ? first : await requireLink(tools, tools.plan.from);
-    const returned = await tools.each(units.slice(at, at + BATCH), (one) => returnUnit(tools, one, way));
+    const returned = await tools.each(units.slice(at, at + BATCH), (one) =>
+      returnUnit(tools, one, { link: way, ready }),
+    );
     for (const one of returned) {
       if (!one.ok) failed = isAborted(failed) ? failed : one;
       else if (one.value) usedNew = true;
@@ -83,8 +87,15 @@ async function narrowNew(tools: MoveTools, added: readonly WidenEntry[]): Promis
   return DONE;
 }
 
-/** Whether calls of the unit may have used the new link. `way`: whether the old link exists, so that a unit can be sent to it. */
-async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: StepResult<null>): Promise<StepResult<boolean>> {
+/** What a return needs. */
+interface Way {
+  /** Whether the old link exists, so that a unit can be sent to it. */
+  readonly link: StepResult<null>;
+  readonly ready: ReadyForReturn;
+}
+
+/** Whether calls of the unit may have used the new link. */
+async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: Way): Promise<StepResult<boolean>> {
   const { unit, name } = planned;
   const state = recordedState(tools, unit);
   // Without a record nothing was changed.
@@ -122,7 +133,7 @@ async function sendBack(
     report,
   }: {
     readonly found: MovePosition;
-    readonly way: StepResult<null>;
+    readonly way: Way;
     readonly isShared: boolean;
     /** It is written also where it seems to be returned already. */
     readonly isGiven: boolean;
@@ -149,8 +160,10 @@ async function sendBack(
     return { ok: true, value: usedNew };
   }
   if (before.at !== 'old' || isGiven) {
-    if (!way.ok) return way;
-    const ready = tools.isForced === true ? DONE : await untilReady(tools, planned, state, { side: 'old', report });
+    if (!way.link.ok) return way.link;
+    // A unit that is on the old link gets no calls by what is put back.
+    const givesCalls = before.at !== 'old' || unit.shift !== undefined;
+    const ready = givesCalls ? await way.ready(planned, state, report) : DONE;
     if (!ready.ok) return ready;
     const sent = await act(
       tools,

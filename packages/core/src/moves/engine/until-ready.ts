@@ -1,26 +1,52 @@
 import { pause } from '../../do/apply/outcome.js';
 import type { MoveState } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
+import { unservedOnReturn } from '../judge-return.js';
 import { commandsOf, type PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 
+/** How long the former path of a unit may take until it serves calls, and how often it is judged: it is read whole. */
+const PATH = { pollMs: 30_000, readyMs: 600_000 };
+
+/** Waits until the former path of a unit takes its calls, unless its operator says that it returns all the same. */
+export type ReadyForReturn = (
+  planned: PlannedUnit,
+  state: MoveState,
+  report: StepProgress,
+) => Promise<StepResult<null>>;
+
+/** The wait of one return. The path of a gateway is judged once for all units of it. */
+export function readyForReturn(tools: MoveTools): ReadyForReturn {
+  const judged = new Map<string, Promise<StepResult<null>>>();
+  return (planned, state, report) => {
+    const { gateway, shift } = planned.unit;
+    if (tools.isForced === true) return Promise.resolve(DONE);
+    const ready = judged.get(gateway.id) ?? untilReady(tools, planned, state, { side: 'old', report });
+    if (shift === undefined) judged.set(gateway.id, ready);
+    return ready;
+  };
+}
+
 /**
- * Waits until what a shift gives calls to takes them, there and back: a share that is given earlier is lost, because no group gets the calls
- * of another. Where it does not take them in time, or does not exist any more, the shares stay as they are.
+ * Waits until what a move or a shift gives calls to takes them, there and back: a share that is given earlier is lost, because no group gets
+ * the calls of another. Where it does not take them in time, or does not exist any more, calls stay where they are. A move forward is
+ * validated and tested before its first switch.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
  */
 export async function untilReady(
   tools: MoveTools,
-  { unit }: PlannedUnit,
+  planned: PlannedUnit,
   state: MoveState,
   { side, report }: { readonly side: 'new' | 'old'; readonly report: StepProgress },
 ): Promise<StepResult<null>> {
+  const { unit } = planned;
   const { moves } = tools.driver;
-  if (unit.shift === undefined) return DONE;
-  const { pollMs, shift: { readyMs } = { readyMs: 0 } } = moves.traits(unit.gateway.kind);
   const isBack = side === 'old';
-  if (isBack && moves.wayBack !== undefined) {
+  const isShare = unit.shift !== undefined;
+  if (!isShare && !isBack) return DONE;
+  const { pollMs, readyMs } = isShare ? timesOf(tools, planned) : PATH;
+  if (isShare && isBack && moves.wayBack !== undefined) {
     const prepared = await act(tools, unit.id, 'prepare the return', async (ctx) => {
       await moves.wayBack?.prepare(unit, state, ctx);
       return null;
@@ -33,16 +59,20 @@ export async function untilReady(
       unit.id,
       `${isBack ? 'ready for the return' : 'ready'} ${waitedMs / 1_000} s`,
       async (ctx) => {
+        if (!isShare) return (await unservedOnReturn(tools.plan, planned, tools.driver, ctx)) ?? null;
         const why = isBack ? await moves.wayBack?.ready(unit, state, ctx) : await moves.ready?.(unit, state, ctx);
         return why ?? null;
       },
+      { reads: !isShare },
     );
+    // What cannot be read does not hold up the return of a unit: the return shows what is denied.
+    if (!asked.ok && !isShare) return asked.error.code === 'ABORTED' ? asked : DONE;
     if (!asked.ok) return isBack ? asItStays(tools, asked) : asked;
     if (asked.value === null) return DONE;
     if (waitedMs >= readyMs) {
       const message = `after ${lengthOfTime(readyMs)}, ${asked.value}`;
       return isBack
-        ? failing('WAIT_TIMEOUT', `the shares stay as they are: ${message}`, stays(tools))
+        ? failing('WAIT_TIMEOUT', `${isShare ? SHARES : UNITS} stay as they are: ${message}`, stays(tools))
         : failing('WAIT_TIMEOUT', message, 'Correct what the message names, and shift again.');
     }
     report.waiting(asked.value, waitedMs);
@@ -51,16 +81,25 @@ export async function untilReady(
   }
 }
 
+const SHARES = 'the shares';
+const UNITS = 'its calls';
+
+function timesOf({ driver }: MoveTools, { unit }: PlannedUnit): typeof PATH {
+  const { pollMs, shift: { readyMs } = { readyMs: 0 } } = driver.moves.traits(unit.gateway.kind);
+  return { pollMs, readyMs };
+}
+
 /** A former target that does not exist any more gets no calls. */
 function asItStays(tools: MoveTools, failed: Failed): Failed {
   const { code, message } = failed.error;
-  return code === 'WORLD_MOVED' ? failing(code, `the shares stay as they are: ${message}`, stays(tools)) : failed;
+  return code === 'WORLD_MOVED' ? failing(code, `${SHARES} stay as they are: ${message}`, stays(tools)) : failed;
 }
 
 /** What to do where nothing would serve the calls that return. */
 function stays({ plan, history: { id, first } }: MoveTools): string {
-  const { rollback, finish, leave } = commandsOf(plan);
-  const keeps = first(WHOLE, 'drain') === undefined ? '' : `\`postern ${finish} ${id}\` keeps what has all calls. `;
+  const { rollback, abort, finish, leave } = commandsOf(plan);
+  const ends = rollback === abort ? `\`postern ${finish} ${id}\`` : `\`postern ${abort} ${id}\`, then \`${finish}\`,`;
+  const keeps = rollback === abort && first(WHOLE, 'drain') === undefined ? '' : `${ends} keeps what has moved. `;
   return (
     `Make it take calls, then \`postern ${rollback} ${id}\`; \`--despite-errors\` returns all the same. ${keeps}` +
     `\`postern ${leave} ${id}\` ends it as it is.`

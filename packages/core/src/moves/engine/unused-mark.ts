@@ -18,7 +18,7 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
     return found !== undefined && found.state !== 'deleting';
   });
   if (!exists.ok) return exists;
-  return exists.value ? DONE : withoutLink(link);
+  return exists.value ? DONE : withoutLink(tools, link);
 }
 
 /**

@@ -1,9 +1,9 @@
-import { pause } from '../../do/apply/outcome.js';
+import { untilReadsShow } from '../../do/apply/unseen.js';
 import type { StepError } from '../../do/apply/run.js';
 import type { MovePosition } from '../../do/move-driver.js';
 import { commandsOf, type PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
-import { look, UNSEEN_MS } from './arrive.js';
+import { look } from './arrive.js';
 import { leave } from './leave.js';
 import { recordedState } from './recorded-state.js';
 import { movedResource } from './switch-unit.js';
@@ -31,7 +31,7 @@ export async function unitsNow(tools: MoveTools): Promise<StepResult<readonly Un
   const isDoubtful = ({ planned, now }: UnitNow): boolean =>
     now !== undefined && now.exists !== false && now.at !== 'new' && isSwitched(tools, planned);
   if (units.some(isDoubtful)) {
-    const waited = await pause(tools.run(WHOLE), 'wait until reads show the switch', UNSEEN_MS);
+    const waited = await untilReadsShow(tools.run(WHOLE), 'the switch');
     if (!waited.ok) return waited;
   }
   const all: UnitNow[] = [];

@@ -1,3 +1,4 @@
+import { untilReadsShow } from '../../do/apply/unseen.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../../do/driver.js';
 import type { MovePlan, WidenEntry } from '../plan/move-plan.js';
@@ -58,14 +59,15 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
 
 /**
  * An addition that was sent, and whose end was not seen, may take effect later than its removal. So it is made again, which waits
- * for it. Where it is refused, nothing comes.
+ * for it; and a removal removes only what reads show. Where it is refused, nothing comes.
  */
 async function endAddition(tools: MoveTools, entry: WidenEntry): Promise<StepResult<null>> {
   const { plan, history, driver } = tools;
   const id = `add ${entry.id}`;
   if (!history.begun(WHOLE, id) || history.last(WHOLE, id) !== undefined) return DONE;
   const added = await act(tools, WHOLE, id, (ctx) => add(driver, entry, plan, ctx));
-  return added.ok || !REFUSALS.has(added.error.code) ? added : DONE;
+  if (!added.ok) return REFUSALS.has(added.error.code) ? DONE : added;
+  return untilReadsShow(tools.run(WHOLE), entry.id);
 }
 
 const REFUSALS: ReadonlySet<string> = new Set([

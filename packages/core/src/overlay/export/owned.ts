@@ -1,5 +1,11 @@
 import type { Gateway, Stage } from '../../do/model/gateway.js';
-import { declaredThrottles, hasLimits, stagesNamed, throttleOf } from '../../do/kinds/gateway/gateway-spec.js';
+import {
+  declaredThrottles,
+  hasCache,
+  hasLimits,
+  stagesNamed,
+  throttleOf,
+} from '../../do/kinds/gateway/gateway-spec.js';
 import { mayChange } from '../../do/model/marks.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
@@ -88,24 +94,25 @@ function ownSettings({ integrations }: CheckInput, region: RegionSnapshot, lacks
     if (link.region.region !== region || declared.owner === 'external' || gateway === undefined) return [];
     const { throttle, clientCertificate, cache } = declared.stageSettings ?? {};
     return stagesNamed(gateway, declared.gateway).flatMap((stage) => {
-      if (cache !== undefined) lacks.push(`the cache of stage ${stage.name} of ${gateway.id} is not exported`);
-      const limits = [
-        ...(throttle === undefined ? [] : [{ key: undefined, is: stage.throttle, wanted: throttle }]),
-        ...declaredThrottles(declared.settings).map(({ key, throttle: wanted }) => ({
-          key,
-          is: throttleOf(stage, key),
-          wanted,
-        })),
-      ];
+      const of = `stage ${stage.name} of ${gateway.id}`;
+      const unlike = (what: string): void => void lacks.push(`${what} differs from the spec: apply the spec first`);
       const isPresented = clientCertificate !== undefined && stage.clientCertificate?.id === clientCertificate;
+      const isCached = cache !== undefined && hasCache(stage.cache, cache);
+      if (cache !== undefined && !isCached) unlike(`the cache of ${of}`);
+      const isLimited = throttle !== undefined && hasLimits(stage.throttle, throttle);
+      if (throttle !== undefined && !isLimited) unlike(`the throttle of ${of}`);
+      const base = { name, gateway, stage, ...(isCached ? { cache: stage.cache } : {}) };
+      const limits = declaredThrottles(declared.settings).flatMap(({ key, throttle: wanted }) => {
+        const is = throttleOf(stage, key);
+        if (hasLimits(is, wanted)) return [{ ...base, key, throttle: is }];
+        unlike(`the throttle of ${key} on ${of}`);
+        return [];
+      });
       return [
-        ...(isPresented ? [{ name, gateway, stage }] : []),
-        ...limits.flatMap(({ key, is, wanted }) => {
-          if (hasLimits(is, wanted)) return [{ name, gateway, stage, key, throttle: is }];
-          const what = `the throttle of ${key === undefined ? '' : `${key} on `}stage ${stage.name} of ${gateway.id}`;
-          lacks.push(`${what} differs from the spec: apply the spec first`);
-          return [];
-        }),
+        ...(isPresented || isCached ? [{ name, gateway, stage }] : []),
+        // One resource has both.
+        ...(isLimited || isCached ? [{ ...base, throttle: stage.throttle ?? {} }] : []),
+        ...limits,
       ];
     });
   });

@@ -1,4 +1,4 @@
-import type { Gateway, Stage } from '../../do/model/gateway.js';
+import type { CacheSettings, Gateway, Stage } from '../../do/model/gateway.js';
 import type { Link } from '../../do/model/link.js';
 import type { SecurityGroup } from '../../do/model/network.js';
 import type { Route, Throttle } from '../../do/model/route.js';
@@ -36,7 +36,10 @@ export interface OwnedTarget {
   readonly target: Target;
 }
 
-/** A setting that the spec declares of a stage: a throttle of a route, or of all routes without `key`; or its client certificate. */
+/**
+ * A setting that the spec declares of a stage: the throttle of a route, or of all routes without `key`, with how answers are cached. Without
+ * a throttle it is the stage itself: its client certificate, its cluster of the cache.
+ */
 export interface OwnedSetting {
   /** Of the integration in the spec. */
   readonly name: string;
@@ -44,6 +47,7 @@ export interface OwnedSetting {
   readonly stage: Stage;
   readonly key?: string | undefined;
   readonly throttle?: Throttle | undefined;
+  readonly cache?: CacheSettings | undefined;
 }
 
 /** What arguments are made with. */

@@ -1,7 +1,16 @@
-import { isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { InvalidInputError } from '../../ground/errors.js';
+import { isMap, isScalar } from 'yaml';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkRef } from '../../do/model/reference.js';
+import {
+  contentsOf,
+  entriesOf,
+  mapAt,
+  replaced,
+  textOf,
+  type EditedSpec,
+  type Map,
+  type ValueEdit,
+} from './edit-values.js';
 
 /** What moved from one link to another, as far as a spec declares it. */
 export interface MovedLinks {
@@ -18,17 +27,6 @@ export interface MovedLinks {
   readonly balancer?: string | undefined;
 }
 
-/** A spec that was edited. */
-export interface EditedSpec {
-  readonly text: string;
-  /** What was edited, one text each: `links.eu.id: vlink1 → vlink2 (line 4)`. */
-  readonly changes: readonly string[];
-  /** What must be edited by hand, one sentence each. */
-  readonly left: readonly string[];
-}
-
-type Map = YAMLMap;
-
 /**
  * The text of a spec, YAML or JSON, after a move: links that it names by the old ID have the new one. Only these values
  * are replaced: comments and layout stay. A link that also carries what did not move is left.
@@ -39,11 +37,8 @@ export function withMovedLinks(
   given: MovedLinks,
   { clouds, file }: { readonly clouds: Clouds; readonly file?: string },
 ): EditedSpec {
-  const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
-  const [problem] = document.errors;
-  if (problem !== undefined) throw new InvalidInputError('INVALID_YAML', problem.message, { place: { file } });
-  const { contents } = document;
-  const edits: { readonly node: Scalar; readonly path: string; readonly to: string }[] = [];
+  const contents = contentsOf(source, file);
+  const edits: ValueEdit[] = [];
   const left: string[] = [];
   const replace = (map: Map, key: string, path: string, to: string): void => {
     const node = map.get(key, true);
@@ -111,43 +106,4 @@ function stateOf(map: Map, { moved }: MovedLinks): 'moved' | 'in part' | 'stays'
   const own = mapAt(map, 'routes')?.items.map(({ key }) => textOf(key)) ?? [];
   if (own.every((key) => keys.has(key))) return 'moved';
   return own.some((key) => keys.has(key)) ? 'in part' : 'stays';
-}
-
-/** Replaces values in the text, the last first, so that the places before it stay. */
-function replaced(
-  source: string,
-  edits: readonly { readonly node: Scalar; readonly path: string; readonly to: string }[],
-): Pick<EditedSpec, 'text' | 'changes'> {
-  const placed = edits
-    .flatMap(({ node, ...edit }) => (node.range ? [{ ...edit, was: String(node.value), at: node.range }] : []))
-    .toSorted((a, b) => a.at[0] - b.at[0]);
-  let text = source;
-  for (const { at, to } of placed.toReversed()) {
-    text = text.slice(0, at[0]) + written(source.charAt(at[0]), to) + text.slice(at[1]);
-  }
-  const changes = placed.map(({ path, was, to, at }) => {
-    const line = source.slice(0, at[0]).split('\n').length;
-    return `${path}: ${was} → ${to} (line ${line})`;
-  });
-  return { text, changes };
-}
-
-/** A value as the text had it: in quotes where it had them, or where it would not be read as a text without. */
-function written(first: string, value: string): string {
-  if (first === "'") return `'${value.replaceAll("'", "''")}'`;
-  return first !== '"' && /^(?=\D*\d)[a-z][a-z0-9-]*$/i.test(value) ? value : JSON.stringify(value);
-}
-
-function mapAt(node: unknown, key: string): Map | undefined {
-  const found = isMap(node) ? node.get(key) : undefined;
-  return isMap(found) ? found : undefined;
-}
-
-function entriesOf(map: Map | undefined): readonly (readonly [name: string, value: Map])[] {
-  const pairs = (map?.items ?? []) as readonly Pair[];
-  return pairs.flatMap(({ key, value }) => (isMap(value) ? [[textOf(key), value] as const] : []));
-}
-
-function textOf(key: unknown): string {
-  return isScalar(key) ? String(key.value) : '';
 }

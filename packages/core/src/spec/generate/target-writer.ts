@@ -39,6 +39,21 @@ export class TargetWriter {
   }
 }
 
+/**
+ * A target of a snapshot in the keys of a spec; undefined where a spec cannot name it. `id` is its own, or that of a service that has a
+ * target for each of its ports: then the one that a route calls.
+ */
+export function writtenTarget(
+  { targets, gateways }: Pick<RegionSnapshot, 'targets' | 'gateways'>,
+  id: string,
+  kinds: Cloud['targets'],
+): WrittenTarget | undefined {
+  const own = targets.filter((one) => one.id === id || one.id === `${id}:${one.port}`);
+  const called = new Set(gateways.flatMap(({ routes }) => routes.map(({ targetId }) => targetId)));
+  const [only, ...others] = own.length > 1 ? own.filter((one) => called.has(one.id)) : own;
+  return only === undefined || others.length > 0 ? undefined : targetInput(only.id, only, kinds);
+}
+
 /** A target by the first kind of its cloud that has a value for it; undefined where none has, or a spec does not accept it. */
 function targetInput(
   id: string | undefined,

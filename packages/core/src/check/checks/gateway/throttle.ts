@@ -137,6 +137,11 @@ const NEEDS = {
     'Lower the rates of the throttles, or correct the needs.',
     'note',
   ),
+  ACCOUNT_BELOW_NEED: fail(
+    'all APIs of the account in {region} together get {limit} calls per second, and {service} needs {needed}: the gateway refuses the others with status 429',
+    'Ask for a higher quota ({code}), or correct the needs.',
+  ),
+  ACCOUNT_NOT_READ: unknown('the account gets the {needed} calls per second that {service} needs'),
   FITS_NEED: pass('the throttles of {service} let the {needed} calls per second through that it needs'),
   NO_SERVICE: undecided(
     'the needs have a service {service}, and the spec has no target of that name',
@@ -155,8 +160,8 @@ export function neededRates(rates: ReadonlyMap<string, number>): Check {
     severity: 'warning',
     title: 'The throttles of routes let through the calls that are needed',
     about:
-      'Compares the throttles of routes with the calls per second in a file of needs. A throttle below them refuses calls ' +
-      'that are needed, and one above them protects nothing. Gateways that were not read are reported by gateway/throttle.',
+      'Compares the throttles of routes, and the calls per second that the account gets, with those in a file of needs. A throttle ' +
+      'below them refuses calls that are needed, and one above them protects nothing. Gateways that were not read are reported by gateway/throttle.',
     codes: NEEDS,
     *run({ integrations }, say) {
       const found = new Set<string>();
@@ -169,6 +174,8 @@ export function neededRates(rates: ReadonlyMap<string, number>): Check {
           found.add(service);
           const about = aboutThings(view.name, thing('target', target));
           const limits = limitsOf(view, target);
+          const account = accountFor(say, view, { about, service, needed });
+          if (account !== undefined) yield account;
           const failed = (limits ?? []).flatMap(({ each, ...place }) => {
             const rate = each.reduce((sum, one) => sum + one, 0);
             if (rate < needed) return [say.BELOW_NEED(about, { ...place, service, needed, rate })];
@@ -176,7 +183,8 @@ export function neededRates(rates: ReadonlyMap<string, number>): Check {
             return least > needed ? [say.ABOVE_NEED(about, { ...place, service, needed, rate: least })] : [];
           });
           yield* failed;
-          if (limits !== undefined && failed.length === 0) yield say.FITS_NEED(about, { service, needed });
+          if (limits !== undefined && failed.length === 0 && account === undefined)
+            yield say.FITS_NEED(about, { service, needed });
         }
       }
       for (const service of rates.keys())
@@ -184,6 +192,21 @@ export function neededRates(rates: ReadonlyMap<string, number>): Check {
           yield say.NO_SERVICE(aboutThings(undefined, thing('service', service)), { service }, undefined);
     },
   });
+}
+
+/** What the account gets less than a service needs, or that it was not read; undefined where it gets enough. */
+function accountFor(
+  say: Say<typeof NEEDS>,
+  { link, spec }: IntegrationView,
+  { about, service, needed }: { readonly about: Outcome['about']; readonly service: string; readonly needed: number },
+): Outcome | undefined {
+  const { calls: quota } = link.region.clouds.gatewayOf(spec.gateway);
+  if (quota === undefined) return undefined;
+  const { limit, missing } = limitFor(link.region, quota, needed);
+  if (missing !== undefined) return say.ACCOUNT_NOT_READ(about, { service, needed }, missing);
+  if (needed <= limit) return undefined;
+  const { region } = link.region.region;
+  return say.ACCOUNT_BELOW_NEED(about, { service, needed, region, limit, code: quota.code ?? quota.name });
 }
 
 /** The rates of the routes of a target, by stages on which each route has a throttle. Undefined: not read. */

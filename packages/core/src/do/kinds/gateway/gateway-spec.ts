@@ -1,4 +1,4 @@
-import type { Gateway, GatewaySpec, Stage } from '../../model/gateway.js';
+import type { CacheSettings, Gateway, GatewaySpec, Stage } from '../../model/gateway.js';
 import { canonicalJson } from '../../../ground/hash.js';
 import { entryOf, type Json } from '../../../ground/json.js';
 import type { GatewayKindTraits } from './gateway-traits.js';
@@ -155,4 +155,10 @@ export function variableClash(
 
 function partsOf(key: string): readonly string[] {
   return key.replace(/^\S+ \//, '').split('/');
+}
+
+/** Whether a stage has the cache that a spec declares. What is not declared may be anything. */
+export function hasCache(is: CacheSettings | undefined, declared: CacheSettings): boolean {
+  const members = ['size', 'ttlSeconds', 'encrypted'] as const;
+  return members.every((member) => declared[member] === undefined || declared[member] === is?.[member]);
 }

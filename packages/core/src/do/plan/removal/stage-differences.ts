@@ -1,5 +1,5 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
-import { declaredThrottles, hasLimits, throttleOf } from '../../kinds/gateway/gateway-spec.js';
+import { declaredThrottles, hasCache, hasLimits, throttleOf } from '../../kinds/gateway/gateway-spec.js';
 import { callsUnlike, throttlesOfCalls } from '../../kinds/gateway/stage-settings.js';
 import type { CacheSettings, Gateway, Stage, StageChange, StageSettings } from '../../model/gateway.js';
 import type { Throttle } from '../../model/route.js';
@@ -147,11 +147,6 @@ function cachedKeys(integrations: Declaring): readonly string[] {
 
 function keysOf({ routes }: Gateway): ReadonlySet<string> {
   return new Set(routes.map(({ key }) => key));
-}
-
-function hasCache(is: CacheSettings | undefined, declared: CacheSettings): boolean {
-  const members = ['size', 'ttlSeconds', 'encrypted'] as const;
-  return members.every((member) => declared[member] === undefined || declared[member] === is?.[member]);
 }
 
 /** `0.5 GB, kept for 300 s, encrypted`; `none`. */

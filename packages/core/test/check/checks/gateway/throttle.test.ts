@@ -91,6 +91,8 @@ describe('gateway/throttle', () => {
   });
 });
 
+type Limits = Parameters<typeof throttled>[0];
+
 describe('needs/throttle', () => {
   const limits = { rate: 10, burst: 5 };
   it.each([
@@ -103,11 +105,17 @@ describe('needs/throttle', () => {
     ['no throttle', {}, {}, 'orders', 12, 'FITS_NEED'],
     ['what an account has from the start', { stage: { rate: 10_000 } }, {}, 'orders', 12, 'FITS_NEED'],
     ['a burst alone', { route: { burst: 5 } }, {}, 'orders', 12, 'FITS_NEED'],
+    ['no throttle, and more than the account gets', {}, {}, 'orders', 12_000, 'ACCOUNT_BELOW_NEED', 10_000],
+    ['no throttle, and no more than a raised quota', {}, {}, 'orders', 12_000, 'FITS_NEED', 20_000],
+    ['no throttle, and a quota that was not read', {}, {}, 'orders', 12_000, 'ACCOUNT_NOT_READ'],
     ['a service of another name', { route: limits }, {}, 'order', 12, 'NO_SERVICE note'],
-  ] as const)('%s', (_, is, declared, service, needed, expected) => {
-    const { snapshot, spec } = aws(throttled(is, declared))();
-    const { input } = prepare(snapshot, spec, { now: 0, passes: true });
-    const found = [...neededRates(new Map([[service, needed]])).run(input)];
-    expect(found.map(({ code, severity = '' }) => `${code} ${severity}`.trim())).toEqual([expected]);
-  });
+  ] as readonly (readonly [string, Limits, Limits, string, number, string, number?])[])(
+    '%s',
+    (_, is, declared, service, needed, expected, quota) => {
+      const { snapshot, spec } = aws(throttled(is, declared, quota))();
+      const { input } = prepare(snapshot, spec, { now: 0, passes: true });
+      const found = [...neededRates(new Map([[service, needed]])).run(input)];
+      expect(found.map(({ code, severity = '' }) => `${code} ${severity}`.trim())).toEqual([expected]);
+    },
+  );
 });

@@ -1,0 +1,132 @@
+import { isPosternError, PosternError } from '../ground/errors.js';
+import type { CallContext } from '../ground/calls/call-context.js';
+import type { Driver } from '../do/driver.js';
+import type { Clouds } from '../do/kinds/cloud/clouds.js';
+import type { Snapshot } from '../do/snapshot/snapshot.js';
+import { recordedState } from './engine/recorded-state.js';
+import type { MoveContext } from './engine/options.js';
+import { withoutLink } from './engine/leave.js';
+import { plannedState } from './engine/unit-state.js';
+import { observeMove } from './observe-move.js';
+import { type MovePlan, type PlannedUnit, sortRequest } from './plan/move-plan.js';
+import type { MoveHistory } from './record/history.js';
+import type { RollbackMoveOptions } from './rollback-move.js';
+import { blockersOf } from './validate/accept.js';
+import { moveChecksOf } from './validate/checks/index.js';
+import type { Migration, MigrationReport } from './validate/migration.js';
+import { validateStage, type StageMigration } from './validate/stage-migration.js';
+import { validateMigration, type ValidateOptions } from './validate/validate.js';
+
+/** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */
+export async function requireWayBack(
+  history: MoveHistory,
+  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+  { accept = [], assume }: RollbackMoveOptions,
+): Promise<void> {
+  const { plan } = history;
+  const moved = new Map<string, PlannedUnit>();
+  for (const one of plan.units) {
+    const state = recordedState({ history }, one.unit) ?? plannedState(history, one.unit);
+    if (state === undefined) continue;
+    const { at, exists } = await driver.moves.where(one.unit, state, context);
+    if (exists === false) continue;
+    // Without a record of what the unit moved to, it is seen elsewhere.
+    if (at === 'new' || (at === 'elsewhere' && state.prepared === undefined)) moved.set(one.unit.gateway.id, one);
+  }
+  const [first] = moved.values();
+  if (first !== undefined && driver.clouds.sharedLink(plan.from.id) !== undefined) {
+    if (accept.some(({ check }) => check === 'migrate/rollback')) return;
+    throw new PosternError('FINDINGS_FAILED', `cannot determine whether ${first.name} can return to ${plan.from.id}`, {
+      remedy: 'Accept it: --accept-unknown migrate/rollback.',
+    });
+  }
+  for (const one of moved.values()) {
+    const request = requestBack(driver.clouds, plan, one);
+    if (request === undefined) continue;
+    const blockers = blockersOf(await reportOrGone(history, { driver, context }, request, assume), accept);
+    const [blocker, ...others] = blockers;
+    if (blocker === undefined) continue;
+    const said = ({ check, subject, message }: typeof blocker): string => `${check}: ${subject}: ${message}`;
+    throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(blocker)}`, {
+      remedy: `${blocker.remedy ?? 'Correct it first.'} Or return all the same, with --despite-errors.`,
+      details: {
+        also: others.map((other) => ({ code: 'FINDINGS_FAILED', message: said(other), remedy: other.remedy ?? '' })),
+      },
+    });
+  }
+}
+
+/**
+ * Why calls of a unit would not be served over its old link, as a clause; undefined where nothing shows that. What cannot be determined
+ * does not hold up a return. Neither do settings that a move overwrites: they came from the old link.
+ */
+export async function unservedOnReturn(
+  plan: MovePlan,
+  planned: PlannedUnit,
+  driver: Driver,
+  ctx: CallContext,
+): Promise<string | undefined> {
+  const { clouds } = driver;
+  if (clouds.sharedLink(plan.from.id) !== undefined) return undefined;
+  const request = requestBack(clouds, plan, planned);
+  if (request === undefined) return undefined;
+  const overwritten = new Set(
+    moveChecksOf(clouds, planned.unit.gateway).flatMap(({ id, back }) => (back === undefined ? [id] : [])),
+  );
+  try {
+    const { findings } = reportBack(await observeMove(driver, request, ctx), request, { clouds });
+    const broken = findings.find(
+      ({ severity, verdict, check }) => severity === 'error' && verdict === 'fail' && !overwritten.has(check),
+    );
+    return broken && `${broken.check}: ${broken.subject}: ${broken.message}`;
+  } catch (error) {
+    // What the request names does not exist any more, or is there already: the return itself shows it.
+    if (isPosternError(error, 'NOT_FOUND') || isPosternError(error, 'INVALID_INPUT')) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined for a stage whose routes called several load balancers: each went its own way, and no request says which. */
+function requestBack(
+  clouds: Clouds,
+  { provider, region, request }: Pick<MovePlan, 'provider' | 'region' | 'request'>,
+  { unit, formerBalancer }: PlannedUnit,
+): Back | undefined {
+  const sorted = sortRequest(request);
+  if (sorted.is === 'stage') {
+    return formerBalancer === undefined
+      ? undefined
+      : { ...sorted.migration, region, from: unit.to.id, to: unit.from.id, targetBalancer: formerBalancer };
+  }
+  if (sorted.is === 'gateway' && 'api' in sorted.migration) {
+    const { api, route } = sorted.migration;
+    return { provider, region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
+  }
+  return clouds.movesAsOne(unit.gateway)
+    ? { provider, region, group: unit.gateway.id, to: unit.from.id }
+    : { provider, region, api: unit.gateway.id, from: unit.to.id, to: unit.from.id };
+}
+
+type Back = Migration | StageMigration;
+
+/** @throws {PosternError} `WORLD_MOVED` where the former link does not exist any more, with what ends the move */
+async function reportOrGone(
+  history: MoveHistory,
+  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+  request: Back,
+  assume: RollbackMoveOptions['assume'],
+): Promise<MigrationReport> {
+  const { plan } = history;
+  try {
+    return reportBack(await observeMove(driver, request, context), request, { clouds: driver.clouds, assume });
+  } catch (error) {
+    if (!isPosternError(error, 'NOT_FOUND') || (await driver.links.find(plan.from, context)) !== undefined) throw error;
+    const { message, remedy } = withoutLink({ plan, history }, plan.from).error;
+    throw new PosternError('WORLD_MOVED', message, { remedy, cause: error });
+  }
+}
+
+function reportBack(snapshot: Snapshot, back: Back, given: Omit<ValidateOptions, 'passes'>): MigrationReport {
+  const how = { ...given, passes: false };
+  return 'stage' in back ? validateStage(snapshot, back, how) : validateMigration(snapshot, back, how);
+}
