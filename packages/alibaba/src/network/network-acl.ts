@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { type Gaps } from '@postern/core/adapter';
+import type { Gaps } from '@postern/core/adapter';
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';

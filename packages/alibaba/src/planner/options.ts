@@ -6,7 +6,7 @@ import {
 } from '../cloud/integration-instance/instance-specs.js';
 import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../cloud/integration-instance/retirement.js';
 import type { InstanceType, PlannerOption } from '@postern/core/planner';
-import { type AlibabaQuota } from '../cloud/quotas.js';
+import type { AlibabaQuota } from '../cloud/quotas.js';
 import { traditionalIn, cloudNativeIn } from '../cloud/regions.js';
 import {
   CLOUD_NATIVE_CAPACITY_FROM,

@@ -8,7 +8,7 @@ import { proveHandover, type ProveHandoverOptions } from '../prove/prove-handove
 import type { HandoverDriver } from '../run/driver.js';
 import { requireCurrent, type HandoverEvent, type HandoverResult } from '../run/journaled.js';
 import { buildStages, requireBuildable } from '../run/run-handover.js';
-import { type HandoverSwitchDriver } from '../switch/dns.js';
+import type { HandoverSwitchDriver } from '../switch/dns.js';
 import type { SwitchEvent, SwitchResult } from '../switch/switch-events.js';
 import { builtGateways, switchStages, type SwitchOptions } from '../switch/switch-handover.js';
 import { isStepOfFound } from '../switch/name-mover.js';
