@@ -1,5 +1,17 @@
 import { defineConfig } from 'tsup';
+import { asIfImported } from '../../scripts/as-if-imported.mjs';
+import { importedCommonJs, requiredModulesOfNode } from '../../scripts/imported-commonjs.mjs';
 import { withDeclarations } from '../../scripts/with-declarations.mjs';
+
+/** The entries beside the main one, and what it loads on first use. */
+const TOGETHER = {
+  ...Object.fromEntries(
+    ['handover', 'planner', 'plans', 'cloud/checks'].map((folder) => [`${folder}/index.ts`, ['cloud/index.ts']]),
+  ),
+  'cloud/permissions.ts': ['cloud/index.ts'],
+  'methods.ts': ['index.ts'],
+  'handover/driver/handover-methods.ts': ['index.ts'],
+};
 
 export default defineConfig(
   withDeclarations({
@@ -15,5 +27,13 @@ export default defineConfig(
     platform: 'node',
     splitting: true,
     sourcemap: false,
+    metafile: true,
+    // The vendor's client, a development dependency, is inside, in chunks that load with the first call.
+    esbuildPlugins: [importedCommonJs(), requiredModulesOfNode(), asIfImported(import.meta.dirname, TOGETHER)],
+    esbuildOptions(options) {
+      options.logOverride = { 'ignored-bare-import': 'silent' }; // the modules have no side effects
+      options.mainFields = ['module', 'main'];
+      options.legalComments = 'none'; // the licenses are beside the bundle
+    },
   }),
 );

@@ -7,7 +7,6 @@ import { collectNumbered } from '../client/pages.js';
 import { redacted } from '../client/generated-client.js';
 import type { Session } from '../client/session.js';
 import type { GatewayUse } from '@postern/core/snapshot';
-import { loadPackage } from '../client/credentials.js';
 
 /** The endpoint of a call: host, port and scheme, as far as a text contains them. */
 export type EndpointInText = Pick<GatewayUse, 'host' | 'port' | 'scheme'>;
@@ -216,10 +215,7 @@ export type PluginBody = { readonly body: unknown } | { readonly unreadable: str
  * bounded before anything parses them: the parser of YAML aborts the process on deep nesting.
  */
 export async function pluginBodyReader(): Promise<(text: string) => PluginBody> {
-  const [{ parse }, { scanText }] = await Promise.all([
-    loadPackage('yaml', () => import('yaml')),
-    import('@postern/core/spec'),
-  ]);
+  const [{ parse }, { scanText }] = await Promise.all([import('yaml'), import('@postern/core/spec')]);
   return (text) => {
     try {
       const clean = scanText(text);

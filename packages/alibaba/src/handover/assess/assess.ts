@@ -18,6 +18,7 @@ import { keyText } from './rules/paths.js';
 import { type TargetGateway, compare, viewOf, type AssessView } from './view.js';
 import { requireUsed, waived, type Waiver } from './rule.js';
 
+/** How a hand-over is assessed. */
 export interface AssessOptions {
   /** Gateways that exist and are to be the targets, if any: one for each stage. */
   readonly targets?: readonly TargetGateway[] | undefined;

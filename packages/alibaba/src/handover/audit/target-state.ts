@@ -32,6 +32,7 @@ export interface TargetEntry {
   readonly deployed?: boolean | undefined;
 }
 
+/** A domain that exists at the gateway that is moved to. */
 export interface TargetDomain {
   readonly name: string;
   readonly protocol: string;
@@ -40,6 +41,7 @@ export interface TargetDomain {
   readonly mutualTls: boolean;
 }
 
+/** A consumer that exists at the gateway that is moved to. */
 export interface TargetConsumer {
   readonly name: string;
   readonly enabled: boolean;

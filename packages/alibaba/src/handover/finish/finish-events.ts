@@ -60,6 +60,7 @@ export interface FinishEdits {
  */
 export type FinishState = 'draining' | 'in-use' | 'drained' | 'finished' | 'failed';
 
+/** What the end of a hand-over removed, and what it kept. */
 export interface FinishResult {
   readonly handover: string;
   readonly state: FinishState;

@@ -59,6 +59,7 @@ export interface PurchaseVSwitch {
   readonly vpcId: string;
 }
 
+/** How a hand-over is planned. */
 export interface PlanHandoverOptions extends AssessOptions {
   /** What is bought for a stage without a gateway. Without it, a plan that needs a gateway is refused. */
   readonly purchase?:

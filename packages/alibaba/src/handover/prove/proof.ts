@@ -35,6 +35,7 @@ export type CallPinned = (call: PinnedCall, signal?: AbortSignal) => Promise<Pin
 /** `proven`: both gateways answer the same. `accepted`: unknown, or another header or body, and the user consented. */
 export type ProofVerdict = 'proven' | 'failed' | 'unknown' | 'accepted';
 
+/** What a proof found out about a call. */
 export type ProofCode =
   | 'PROVEN'
   | 'NOT_BUILT'

@@ -48,8 +48,10 @@ export type HandoverObject =
       readonly routes: readonly string[];
     };
 
+/** The kinds of objects that a hand-over creates. */
 export type HandoverKind = HandoverObject['kind'];
 
+/** The object of a hand-over of one kind. */
 export type ObjectOf<K extends HandoverKind> = Extract<HandoverObject, { readonly kind: K }>;
 
 /** Where an object is built, and what was built before it. */

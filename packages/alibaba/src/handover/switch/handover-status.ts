@@ -44,6 +44,7 @@ export interface LastCommand {
   readonly state: string;
 }
 
+/** How far a hand-over is. */
 export interface HandoverStatus {
   readonly handover: string;
   /** The earliest phase of all stages. */

@@ -47,6 +47,7 @@ export interface SwitchedStage {
  */
 export type SwitchState = 'switched' | 'switched-back' | 'waiting' | 'rolled-back' | 'failed';
 
+/** What a switch came to. */
 export interface SwitchResult {
   readonly handover: string;
   readonly state: SwitchState;

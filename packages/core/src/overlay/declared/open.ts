@@ -27,6 +27,7 @@ export type OpenValue =
 /** The members of an object by name. */
 export type OpenMembers = Readonly<Record<string, OpenValue | undefined>>;
 
+/** Whether a value is an object whose members may be read. */
 export function isMembers(value: OpenValue | undefined): value is OpenMembers {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Open);
 }
