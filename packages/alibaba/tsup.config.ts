@@ -6,7 +6,7 @@ export default defineConfig(
     entry: {
       index: 'src/index.ts',
       cloud: 'src/cloud/index.ts',
-      handover: 'src/handover/index.ts',
+      handover: 'src/traditional/handover/index.ts',
       planner: 'src/planner/index.ts',
       plans: 'src/plans/index.ts',
     },
