@@ -60,6 +60,11 @@ async function leaveNamed(
   for (const one of named) if (!but.includes(one.IntegrationId)) await unnameRoute(session, gatewayId, one, key, ctx);
 }
 
+/** Whether the mark of an integration names no route but this one. */
+export function usedByNoOther({ Description }: IntegrationOutput, key: string): boolean {
+  return usersOfMark(Description).every((user) => user === userHash(key));
+}
+
 /**
  * Removes a route from the mark of its former integration. One that names no other route is deleted, unless a route still leads
  * there: the service refuses that.
@@ -73,12 +78,11 @@ export async function leaveIntegration(
 ): Promise<void> {
   const id = led?.IntegrationId;
   if (led === undefined || id === undefined) return;
-  const isAlone = (one: IntegrationOutput) => usersOfMark(one.Description).every((user) => user === userHash(key));
-  if (isMarkOf(ownerOfIntegration(apiId, led), owner) && isAlone(led)) {
+  if (isMarkOf(ownerOfIntegration(apiId, led), owner) && usedByNoOther(led, key)) {
     // It was read before the route was changed: another writer may have taken the mark away since, or named a route.
     const now = await unlessGone(readIntegration(session, apiId, id, ctx));
     if (now === undefined || !isMarkOf(ownerOfIntegration(apiId, now), owner)) return;
-    if (isAlone(now) && (await deleteIntegration(session, apiId, id, ctx))) return;
+    if (usedByNoOther(now, key) && (await deleteIntegration(session, apiId, id, ctx))) return;
   }
   await unnameRoute(session, apiId, led, key, ctx);
 }

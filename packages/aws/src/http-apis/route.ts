@@ -32,7 +32,7 @@ import {
   readIntegration,
   type UsedIntegration,
 } from './integration.js';
-import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
+import { giveWay, leaveIntegration, overIntegration, usedByNoOther } from './route-integration.js';
 import type { ApiProtocol } from './protocol.js';
 import {
   authorizationOf,
@@ -175,26 +175,38 @@ async function deleteRoute(
   ctx: CallContext,
   by?: { readonly id: string },
 ): Promise<void> {
+  // A known route is read alone: with a list for each, the cost of an API's deletion grows by the square of its routes.
+  const known = by && (await readRoute(session, apiId, key, by, ctx));
+  if (known !== undefined && (await deleteKnown(session, apiId, known, { key, owner }, ctx))) return;
   const list = await unlessGone(listRoutes(session, apiId, ctx));
   if (list === undefined) return;
   // A list may not show a route that was created a moment ago.
   const route =
     list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await knownRoute(session, apiId, key, by, ctx)));
-  const integrationId = route && integrationIdOf(route);
-  const integration = await getIntegration(session, apiId, integrationId, ctx);
-  const whose = route && integration && ownerOfRoute(apiId, route, integration);
-  const isOurs = isMarkOf(whose, owner) && (whose?.unbound !== true || owner.unbound === true);
+  if (route !== undefined && (await deleteKnown(session, apiId, route, { key, owner }, ctx))) return;
   // A list shows a route for a while that another run has deleted, and its mark does not name it any more.
-  const isThere = async (id = '') => (await readRoute(session, apiId, key, { id }, ctx)) !== undefined;
-  if (route !== undefined && !isOurs && (await isThere(route.RouteId))) throw notOurs(apiId, key, owner, 'DeleteRoute');
-  if (route !== undefined && isOurs) {
-    await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId ?? '' }));
-    const used = list.some((other) => other !== route && integrationIdOf(other) === integrationId);
-    if (integrationId === undefined || (!used && (await deleteIntegration(session, apiId, integrationId, ctx)))) return;
-    return leaveIntegration(session, apiId, integration, { key, owner }, ctx);
-  }
+  if (route !== undefined && (await readRoute(session, apiId, key, { id: route.RouteId ?? '' }, ctx)) !== undefined)
+    throw notOurs(apiId, key, owner, 'DeleteRoute');
   // The route was deleted, perhaps by a run that ended before it deleted the integration.
   await prune(session, apiId, (one) => isMarkOf(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
+}
+
+/** Deletes a route, and its integration where no other route uses it. @returns whether the route is the owner's */
+async function deleteKnown(
+  session: RouteSession,
+  apiId: string,
+  route: RouteOutput,
+  { key, owner }: Pick<RouteCall, 'key' | 'owner'>,
+  ctx: CallContext,
+): Promise<boolean> {
+  const integration = await getIntegration(session, apiId, integrationIdOf(route), ctx);
+  const whose = integration && ownerOfRoute(apiId, route, integration);
+  if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) return false;
+  await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId ?? '' }));
+  const isAlone = integration !== undefined && usedByNoOther(integration, key);
+  if (isAlone && (await deleteIntegration(session, apiId, integrationIdOf(route) ?? '', ctx))) return true;
+  await leaveIntegration(session, apiId, integration, { key, owner }, ctx);
+  return true;
 }
 
 /** A route that was created a moment ago: it does not exist any more only where reads do not show it for as long as they may lag. */
