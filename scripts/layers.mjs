@@ -210,7 +210,10 @@ export function alibabaProblem(file, target) {
   const plans = plansProblem(file, target);
   if (plans !== undefined) return plans;
   const [isFrom, isTo] = [from.book === 'handover', to.book === 'handover'];
-  if (isFrom && isTo) return rankProblem(HANDOVER, 'alibaba', 'handover', [from.room, to.room]);
+  if (isFrom && isTo) {
+    const problem = rankProblem(HANDOVER, 'alibaba', 'handover', [from.room, to.room]);
+    return problem?.replace('src/handover', 'src/traditional/handover');
+  }
   if (isTo) return 'the adapter imports nothing of the hand-over';
   return isFrom && from.room !== 'driver' && to.book !== VALUE
     ? 'of the adapter, handover/driver alone imports'

@@ -20,7 +20,7 @@ import type { Session } from '../client/session.js';
 import { environmentOf, requireGateway } from './gateway.js';
 import { gatewayOf, getHttpApi, listRoutes, markedBy, toRoute } from './http-api.js';
 import { routeName, toMatch } from './route-match.js';
-import { serviceIdOf } from './services.js';
+import { listServices, serviceIdOf } from './services.js';
 
 /** A change of what is published takes seconds to a minute [I]. */
 const PUBLISH_TIMEOUT_MS = 300_000;
@@ -42,7 +42,7 @@ export function httpApiRoutes(session: Session): RouteMethods {
     find: (apiId, key, ctx, by) => findRoute(session, apiId, key, ctx, by),
     list: async (apiId, ctx) => {
       const api = await requireApi(session, apiId, ctx);
-      return (await listRoutes(session, apiId, ctx)).map((row) => toRoute(row, api, new Map()));
+      return portable(session, await listRoutes(session, apiId, ctx), api, ctx);
     },
     update: (route, request, ctx) => {
       toMatch(request.key);
@@ -77,10 +77,30 @@ async function findRoute(
   ctx: CallContext,
   by?: { readonly id: string },
 ): Promise<Route | undefined> {
-  const api = await getHttpApi(session, apiId, ctx);
-  if (api === undefined) return undefined;
-  const found = await findRow(session, apiId, { httpApiId: apiId, ...api }, key, ctx, by);
-  return found && toRoute(found, { httpApiId: apiId, ...api }, new Map());
+  const read = await getHttpApi(session, apiId, ctx);
+  if (read === undefined) return undefined;
+  const api = { httpApiId: apiId, ...read };
+  const found = await findRow(session, apiId, api, key, ctx, by);
+  return found && (await portable(session, [found], api, ctx))[0];
+}
+
+/**
+ * Routes as a snapshot has them. Where a route names no port, or was not written by Postern, its service says which one calls go to: that of
+ * its addresses, or none where a registry gives them.
+ */
+async function portable(
+  session: Session,
+  rows: readonly RouteRow[],
+  api: HttpApiRow,
+  ctx: CallContext,
+): Promise<readonly Route[]> {
+  const drafts = rows.map((row) => toRoute(row, api, new Map()));
+  const unsure = drafts.filter(({ owner, targetId = '' }) => owner === undefined || targetId === serviceIdOf(targetId));
+  const gatewayIds = [...new Set(unsure.flatMap(({ linkId }) => linkId ?? []))];
+  if (gatewayIds.length === 0) return drafts;
+  const lists = await Promise.all(gatewayIds.map((id) => listServices(session, id, ctx)));
+  const services = new Map(lists.flat().map((service) => [service.id, service] as const));
+  return rows.map((row) => toRoute(row, api, services));
 }
 
 async function findRow(
