@@ -100,11 +100,13 @@ const RULES = [
   },
   { below: 'simulator/src/alibaba', may: ['@postern/core', 'yaml', 'node:', '@alicloud/'], devTypes: ['@alicloud/'] },
   // Reads, judges and decides. Its part `driver` alone loads the SDK, as the rest of the adapter.
-  { below: 'alibaba/src/handover', may: ['@postern/core', 'node:'], lazily: ['node:'] },
-  { ...ALIBABA, below: 'alibaba/src/handover/driver' },
+  { below: 'alibaba/src/traditional/handover', may: ['@postern/core', 'node:'], lazily: ['node:'] },
+  { ...ALIBABA, below: 'alibaba/src/traditional/handover/driver' },
   // The value of a cloud: plain data and rules, without an SDK.
   { below: 'aws/src/cloud', may: ['@postern/core'] },
   { below: 'alibaba/src/cloud', may: ['@postern/core'] },
+  { below: 'alibaba/src/traditional/cloud', may: ['@postern/core'] },
+  { below: 'alibaba/src/cloud-native/cloud', may: ['@postern/core'] },
   // What types of foreign plans become: tables and functions of values.
   { below: 'aws/src/plans', may: ['@postern/core'] },
   { below: 'alibaba/src/plans', may: ['@postern/core'] },

@@ -6,11 +6,11 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 /** The entries beside the main one, and what it loads on first use. */
 const TOGETHER = {
   ...Object.fromEntries(
-    ['handover', 'planner', 'plans', 'cloud/checks'].map((folder) => [`${folder}/index.ts`, ['cloud/index.ts']]),
+    ['traditional/handover', 'planner', 'plans', 'cloud/checks'].map((folder) => [`${folder}/index.ts`, ['cloud/index.ts']]),
   ),
   'cloud/permissions.ts': ['cloud/index.ts'],
   'methods.ts': ['index.ts'],
-  'handover/driver/handover-methods.ts': ['index.ts'],
+  'traditional/handover/driver/handover-methods.ts': ['index.ts'],
 };
 
 export default defineConfig(
@@ -18,7 +18,7 @@ export default defineConfig(
     entry: {
       index: 'src/index.ts',
       cloud: 'src/cloud/index.ts',
-      handover: 'src/handover/index.ts',
+      handover: 'src/traditional/handover/index.ts',
       planner: 'src/planner/index.ts',
       plans: 'src/plans/index.ts',
     },

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { hasProxy, onAbort, type SessionSecrets } from '@postern/core/adapter';
-import type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, CallOptions } from '../apis/alibaba-api.js';
+import type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, CallOptions } from './apis/alibaba-api.js';
 import { assumedRole, createCredentials, defaultExport, type Credentials } from './credentials.js';
 import { readBounded, callGeneric, genericCall, type GeneratedClient } from './generated-client.js';
 import { endpointOf, type Endpoint } from './endpoint.js';

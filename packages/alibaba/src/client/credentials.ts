@@ -1,6 +1,6 @@
 import { PosternError, CloudError, roleError } from '@postern/core/adapter';
 import type { AlibabaCredential, AlibabaOptions, CredentialSource, AssumedRole } from '../options.js';
-import type { AlibabaApi } from '../apis/alibaba-api.js';
+import type { AlibabaApi } from './apis/alibaba-api.js';
 import { callParams } from './plain.js';
 import { mapAlibabaError } from './errors.js';
 
