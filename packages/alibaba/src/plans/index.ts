@@ -2,6 +2,7 @@ import { withChecks } from '@postern/core/kinds';
 import type { PlansOfCloud, ExportRow, OwnedLink, OwnedRoute, OwnedTarget } from '@postern/core/overlay';
 import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
+import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { cloudNativeRows } from './rows/cloud-native.js';
 import { serviceRows } from './rows/services.js';
@@ -78,6 +79,7 @@ export const plans: PlansOfCloud = {
       ...cloudNativeRows,
       ...serviceRows,
     },
+    dataSources,
     unlaid: [
       ['alicloud_vpc_peer', 'peerings'],
       ['alicloud_vpc_network_acl', 'networkAcls'],
