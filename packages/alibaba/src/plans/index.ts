@@ -4,6 +4,7 @@ import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
 import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
+import { settingWords } from './setting-words.js';
 import { cloudNativeRows } from './rows/cloud-native.js';
 import { serviceRows } from './rows/services.js';
 import { backendRows } from './rows/backends.js';
@@ -107,6 +108,7 @@ export const plans: PlansOfCloud = {
     ],
   },
   refusals: refused,
+  settings: settingWords,
   pulumi: PULUMI_TYPES,
   exports: {
     links: { 'integration-instance': instanceRow, 'apig-gateway': gatewayRow },

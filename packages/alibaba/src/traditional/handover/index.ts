@@ -7,6 +7,7 @@ export {
   HANDOVER_SOURCE_VERSION,
   type HandoverSource,
   type SourceGap,
+  type SourceWord,
   type SourceGroup,
   type MeasuredPeak,
   type SourceInstance,

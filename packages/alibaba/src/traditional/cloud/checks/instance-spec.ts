@@ -20,12 +20,9 @@ export const linkInstanceSpec = defineCheck({
   severity: 'error',
   title: 'A new instance has an instance type that can be bought',
   about:
-    'API Gateway instances are sold in two series, `api.s1` and `api.s2`. A text of another form is refused. The full names of the ' +
-    'larger types are not documented, and a series may be new, so the verdict for a name that no page lists is unknown. An existing ' +
-    'instance reports its own type.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
-  ],
+    'API Gateway instances are sold in two series, `api.s1` and `api.s2`, with eight types. A text of another form is refused. A ' +
+    'series may be new, so the verdict for a name that no page lists is unknown. An existing instance reports its own type.',
+  sources: ['https://www.alibabacloud.com/help/en/api-gateway/latest/dedicated-instances'],
   codes: {
     SPECS_NOT_READ: unknown(`${TYPE} can be bought`),
     SPEC_OFFERED: pass(`${TYPE} can be bought`),

@@ -29,7 +29,21 @@ export interface HandoverSource {
   /** Values of stage variables by stage, as the user gave them: no operation of the service returns them. */
   readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly log?: { readonly project: string; readonly store: string } | undefined;
+  /** Words of the service that are not documented. Undefined: none. */
+  readonly words?: readonly SourceWord[] | undefined;
   readonly gaps: readonly SourceGap[];
+}
+
+/** A word of an answer that is not documented for its attribute. What depends on it is unknown. */
+export interface SourceWord {
+  readonly kind: 'api' | 'backend' | 'domain' | 'instance' | 'throttle' | 'ip-control';
+  readonly id: string;
+  readonly name: string;
+  /** Of an API or a named backend. */
+  readonly stage?: string | undefined;
+  /** `AuthType`. */
+  readonly attribute: string;
+  readonly value: string;
 }
 
 /** The parts of a source that may be missing. */
@@ -175,7 +189,8 @@ export interface PolicyUse {
 export interface SourceThrottle {
   readonly id: string;
   readonly name: string;
-  readonly unit: 'SECOND' | 'MINUTE' | 'HOUR' | 'DAY';
+  /** `SECOND`, `MINUTE`, `HOUR`, `DAY`. */
+  readonly unit: string;
   /** Calls of the API in a unit. */
   readonly perApi?: number | undefined;
   readonly perUser?: number | undefined;

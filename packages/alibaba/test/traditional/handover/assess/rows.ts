@@ -2,6 +2,7 @@ import type {
   AssessOptions,
   HandoverSource,
   SourcePlugin,
+  SourceWord,
   TargetGateway,
 } from '../../../../src/traditional/handover/index.js';
 import { access, api, backend, deployment, domain, group, source, TAKEN_AT } from '../sample-source.js';
@@ -30,6 +31,9 @@ const two = (a: Deployed, b: Deployed): HandoverSource =>
 
 const plugged = (type: string, body: SourcePlugin['body']): HandoverSource =>
   source({ plugins: [{ id: 'p-1', name: `the-${type}`, type, body, uses: [{ stage: 'RELEASE' }] }] });
+
+const worded = (of: Pick<SourceWord, 'kind' | 'id' | 'stage'>): HandoverSource =>
+  source({ words: [{ ...of, name: of.id, attribute: 'AuthType', value: 'PASSKEY' }] });
 
 const mapped = (from: string, to: string): HandoverSource => {
   const place = (text: string) => {
@@ -312,6 +316,13 @@ export const BLOCKED: readonly Row[] = [
   ],
   ['plugin/dataset', 'DATASET', plugged('ipControl', { datasetId: 'd-1' })],
   ['plugin/unread', 'PLUGIN_TYPE', plugged('newest', {})],
+  ['plugin/attribute', 'PLUGIN_ATTRIBUTE', plugged('ipControl', { type: 'ALLOW', items: [], resource: 'XFF:-1' })],
+  ['source/word', 'UNDOCUMENTED_WORD', plugged('ipControl', { type: 'OBSERVE', items: [] })],
+  ['source/word', 'UNDOCUMENTED_WORD', worded({ kind: 'api', id: 'api-orders', stage: 'RELEASE' })],
+  ['source/word', 'UNDOCUMENTED_WORD', worded({ kind: 'domain', id: 'api.example.com' })],
+  ['parameter/mapping', 'PARAMETER_PLACE', mapped('other id', 'query id')],
+  ['parameter/constant', 'PARAMETER_PLACE', with1({ constants: [{ name: 'shop', place: 'other' }] })],
+  ['throttle/policy', 'LIMIT_UNIT', limits({ unit: 'FORTNIGHT', perApi: 1000 })],
   ['plugin/unread', 'PLUGIN_UNREADABLE', plugged('routing', null)],
   ['domain/bound-stage', 'BOUND_TO_STAGE', named({ stage: 'RELEASE' })],
   ['domain/ocsp', 'OCSP', named({ ocsp: true })],

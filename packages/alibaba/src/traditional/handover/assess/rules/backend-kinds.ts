@@ -161,7 +161,10 @@ const unread: HandoverRule = {
             who: 'platform',
             waivable: false,
             message: `The backend of ${one.api.name} is not known: ${whyUnread(view.gap('backends')?.message, one)}.`,
-            remedy: 'Allow `postern` to read backends, and assess again.',
+            remedy:
+              view.gap('backends') === undefined
+                ? 'Give it a backend in a VPC or with an address, or unpublish it, and assess again.'
+                : 'Allow `postern` to read backends, and assess again.',
           });
     }
   },

@@ -11,6 +11,7 @@ import { pluginRules } from './plugins.js';
 import { stageRules } from './stages.js';
 import { targetRules } from './targets.js';
 import { throttleRules } from './throttles.js';
+import { wordRules } from './words.js';
 
 /** All rows of the mapping from the classic service to APIG, in the order of reports. */
 export const HANDOVER_RULES: readonly HandoverRule[] = [
@@ -23,6 +24,7 @@ export const HANDOVER_RULES: readonly HandoverRule[] = [
   ...callerRules,
   ...throttleRules,
   ...pluginRules,
+  ...wordRules,
   ...domainRules,
   ...networkRules,
   ...targetRules,

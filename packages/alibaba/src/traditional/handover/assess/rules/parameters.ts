@@ -1,6 +1,7 @@
 import { SYSTEM_PARAMETERS } from '../../mapping/route-match.js';
 import type { ParameterMapping } from '../../source/source-api.js';
-import { say, type HandoverRule } from '../rule.js';
+import { say, type Found, type HandoverRule } from '../rule.js';
+import type { Published } from '../view.js';
 import { keyText } from './paths.js';
 
 const named = ({ name, place }: { readonly name: string; readonly place: string }): string => `${place} ${name}`;
@@ -10,19 +11,31 @@ const moves = ({ from, to }: ParameterMapping): boolean => from.place !== to.pla
 /** A parameter of the path that stays in the path is part of the rewrite of the path. */
 const inPath = ({ from, to }: ParameterMapping): boolean => from.place === 'path' && to.place === 'path';
 
+const list = (mappings: readonly ParameterMapping[]): string =>
+  mappings.map(({ from, to }) => `${named(from)} → ${named(to)}`).join(', ');
+
+/** A parameter whose place is not documented, or not in what was read. */
+const placeItem = (one: Published, which: string): Found =>
+  say.unknown('PARAMETER_PLACE', one.about, {
+    affects: ['backend'],
+    who: 'backend',
+    message: `${keyText(one)} has parameters whose place is not known: ${which}.`,
+    remedy: 'Look up in the console where the backend gets them. A waiver means that they are passed unchanged.',
+  });
+
 const mapping: HandoverRule = {
   id: 'parameter/mapping',
   classic: 'a parameter that is renamed, or moves between query, header, path and body',
   apig: 'none: HeaderModify sets headers to values that are fixed',
-  codes: { HEADER_RENAMED: 'blocked', PARAMETER_MOVED: 'blocked' },
+  codes: { HEADER_RENAMED: 'blocked', PARAMETER_MOVED: 'blocked', PARAMETER_PLACE: 'unknown' },
   *find(view) {
     for (const one of view.published) {
-      const moved = one.deployment.mappings.filter((mapped) => moves(mapped) && !inPath(mapped));
-      if (moved.length === 0) continue;
+      const all = one.deployment.mappings.filter((mapped) => moves(mapped) && !inPath(mapped));
+      const moved = all.filter(({ from, to }) => from.place !== 'other' && to.place !== 'other');
+      const open = all.filter((mapped) => !moved.includes(mapped));
+      if (open.length > 0) yield placeItem(one, list(open));
       const headers = moved.filter(({ from, to }) => from.place === 'header' && to.place === 'header');
       const rest = moved.filter((mapped) => !headers.includes(mapped));
-      const list = (mappings: readonly ParameterMapping[]): string =>
-        mappings.map(({ from, to }) => `${named(from)} → ${named(to)}`).join(', ');
       if (headers.length > 0) {
         yield say.blocked('HEADER_RENAMED', one.about, {
           affects: ['backend'],
@@ -48,10 +61,14 @@ const constants: HandoverRule = {
   id: 'parameter/constant',
   classic: 'a constant parameter',
   apig: 'HeaderModify for a header; none for query, path and body',
-  codes: { CONSTANT_HEADER: 'changed', CONSTANT_ELSEWHERE: 'blocked' },
+  codes: { CONSTANT_HEADER: 'changed', CONSTANT_ELSEWHERE: 'blocked', PARAMETER_PLACE: 'unknown' },
   *find(view) {
     for (const one of view.published) {
       for (const constant of one.deployment.constants) {
+        if (constant.place === 'other') {
+          yield placeItem(one, constant.name);
+          continue;
+        }
         yield constant.place === 'header'
           ? say.changed('CONSTANT_HEADER', one.about, {
               target: `policy HeaderModify ${constant.name}`,

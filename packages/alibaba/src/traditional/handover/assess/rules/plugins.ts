@@ -5,6 +5,7 @@ import { say, type Found, type HandoverRule } from '../rule.js';
 import { aboutAll, type AssessView, type Published, membersOf, numberIn, textIn } from '../view.js';
 import { PLUGIN_ROWS, routingItems } from './plugin-table.js';
 import { limitItems } from './throttles.js';
+import { attributesNotRead } from './words.js';
 
 interface Used {
   readonly plugin: SourcePlugin;
@@ -61,7 +62,7 @@ const trafficControl: HandoverRule = {
       yield* limitItems(
         { source, stage, apis },
         {
-          unit: UNITS.find((one) => one === unit) ?? 'DAY',
+          unit,
           perApi: numberIn(body, 'apiDefault'),
           perUser: numberIn(body, 'userDefault'),
           perApp: numberIn(body, 'appDefault'),
@@ -81,8 +82,6 @@ const trafficControl: HandoverRule = {
   },
 };
 
-const UNITS = ['SECOND', 'MINUTE', 'HOUR', 'DAY'] as const;
-
 const ipControl: HandoverRule = {
   id: 'plugin/ip-control',
   classic: 'the plug-in `ipControl`',
@@ -91,10 +90,13 @@ const ipControl: HandoverRule = {
   *find(view) {
     for (const { plugin, about } of eachPlugin(view, (type) => type === 'ipControl')) {
       const items = membersOf(plugin.body, 'items');
-      yield say.exact('IP_CONTROL_KEPT', about, {
-        target: `policy IpAccessControl, ${/^refuse$/i.test(textIn(plugin.body, 'type') ?? '') ? 'refuses' : 'allows'}`,
-        message: `${title(plugin)} decides by the address of the caller; IpAccessControl does the same.`,
-      });
+      // What is reported as unknown may decide otherwise.
+      if (attributesNotRead(plugin).length === 0) {
+        yield say.exact('IP_CONTROL_KEPT', about, {
+          target: `policy IpAccessControl, ${/^refuse$/i.test(textIn(plugin.body, 'type') ?? '') ? 'refuses' : 'allows'}`,
+          message: `${title(plugin)} decides by the address of the caller; IpAccessControl does the same.`,
+        });
+      }
       if (items.some((item) => textIn(item, 'appId') !== undefined || numberIn(item, 'appId') !== undefined)) {
         yield say.blocked('IP_CONTROL_OF_APP', about, {
           affects: ['callers'],

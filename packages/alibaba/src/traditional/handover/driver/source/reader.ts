@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import type { HandoverSource, SourceInstance, HandoverRequest } from '../../source/source.js';
+import type { HandoverSource, SourceInstance, SourceWord, HandoverRequest } from '../../source/source.js';
 import type { SourceApi, SourceNamedBackend } from '../../source/source-api.js';
 import { unlessGone } from '@postern/core/adapter';
 import { eachOf, defined, flagOf } from '../../../../client/plain.js';
@@ -12,6 +12,7 @@ import { readParts, type Gaps, readApps, readAuthorizations } from './source-app
 import { readAccesses, readPeak } from './source-accesses.js';
 import { modelBackend } from './source-backend.js';
 import { sourceGroup, sourceInstance } from './source-group.js';
+import { undocumented, wordsOfDeployment, wordsOfDomains, wordsOfInstance } from './words.js';
 import {
   readIpControls,
   readLog,
@@ -39,7 +40,8 @@ export async function readSource(
   const summaries = await gaps.read('apis', () => listApis(session, groupId, ctx), []);
   const published = new Set(summaries.flatMap((api) => api.stages));
   const stages = (wanted ?? group.stages).filter((stage) => wanted !== undefined || published.has(stage));
-  const read: GroupRead = { session, groupId, stages, ctx, definitions };
+  const words: SourceWord[] = [...wordsOfDomains(row)];
+  const read: GroupRead = { session, groupId, stages, ctx, definitions, words };
   const { InstanceId = '' } = row;
   const [instance, apis, plugins, throttles, ipControls, signatures, log] = await Promise.all([
     gaps.read('instance', () => readInstance(read, InstanceId), undefined),
@@ -85,21 +87,25 @@ export async function readSource(
     authorizations: authorizations.map(({ appName: _name, ...rest }) => rest),
     variables,
     ...defined({ log }),
+    ...(words.length === 0
+      ? {}
+      : { words: words.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) }),
     gaps: gaps.found,
   };
 }
 
 /** Figures of the shared instance are not of this account alone. */
-async function readInstance({ session, ctx }: GroupRead, id: string): Promise<SourceInstance | undefined> {
+async function readInstance({ session, ctx, words }: GroupRead, id: string): Promise<SourceInstance | undefined> {
   const row = await getInstance(session, id, ctx);
   if (row === undefined) return undefined;
+  words.push(...wordsOfInstance(row));
   const instance = sourceInstance(row);
   const peak = instance.kind === 'shared' ? undefined : await readPeak(session, id, ctx);
   return { ...instance, ...defined({ peak }) };
 }
 
 async function readApi(read: GroupRead, summary: ApiSummary, gaps: Gaps): Promise<SourceApi> {
-  const { session, groupId, stages, ctx } = read;
+  const { session, groupId, stages, ctx, words } = read;
   const own = stages.filter((stage) => summary.stages.includes(stage));
   const base = { id: summary.id, name: summary.name, ...defined({ draftModifiedAt: summary.modifiedTime }) };
   if (own.length === 0) return { ...base, deployments: [] };
@@ -113,7 +119,9 @@ async function readApi(read: GroupRead, summary: ApiSummary, gaps: Gaps): Promis
   const parts = await eachOf(own, (stage) =>
     gaps.read('apis', () => readDeployment(read, { ids, stage, draft }), undefined, summary.id),
   );
-  return { ...base, deployments: parts.flatMap((one) => (one === undefined ? [] : [sourceDeployment(one)])) };
+  const found = parts.flatMap((one) => one ?? []);
+  for (const one of found) words.push(...wordsOfDeployment(summary, one));
+  return { ...base, deployments: found.map(sourceDeployment) };
 }
 
 interface Wanted {
@@ -153,18 +161,24 @@ async function readDeployment(
 }
 
 async function readNamedBackends(
-  { session, ctx }: GroupRead,
+  { session, ctx, words }: GroupRead,
   ids: ReadonlySet<string>,
 ): Promise<readonly SourceNamedBackend[]> {
   const all = await eachOf([...ids].toSorted(), async (BackendId) => {
     const answer = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeBackendInfo', { BackendId }));
     const info = answer?.BackendInfo;
     if (info === undefined) return [];
-    const models = (info.BackendModels ?? []).map(({ StageName = '', BackendConfig = {} }) => ({
-      stage: StageName,
-      backend: modelBackend(info.BackendType ?? BackendConfig.Type ?? '', BackendConfig),
-    }));
-    return [{ id: BackendId, name: info.BackendName ?? BackendId, models }];
+    const own = { id: BackendId, name: info.BackendName ?? BackendId };
+    const models = (info.BackendModels ?? []).map(({ StageName = '', BackendConfig = {} }) => {
+      const type = info.BackendType ?? BackendConfig.Type ?? '';
+      const given = [
+        ['BackendType', type],
+        ['VpcScheme', BackendConfig.VpcConfig?.VpcScheme],
+      ] as const;
+      words.push(...undocumented({ kind: 'backend', ...own, stage: StageName }, given));
+      return { stage: StageName, backend: modelBackend(type, BackendConfig) };
+    });
+    return [{ ...own, models }];
   });
   return all.flat();
 }

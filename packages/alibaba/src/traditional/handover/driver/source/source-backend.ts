@@ -51,6 +51,8 @@ export function sourceBackend({ deployed, full, namedBackend }: BackendParts): S
   if (full?.OssConfig?.BucketName || /^oss$/i.test(protocol)) return { ...common, kind: 'oss', scheme: 'http' };
   if (full?.EventBridgeConfig?.EventBus || /^eventbridge$/i.test(protocol))
     return { ...common, kind: 'event-bridge', scheme: 'http' };
+  // Another protocol is of a kind of backend that is not documented.
+  if (!/^(?:https?)?$/i.test(protocol)) return { ...common, kind: 'unknown', scheme: 'http' };
   return { ...common, ...addressed(ServiceAddress) };
 }
 

@@ -1,11 +1,19 @@
 import type { CallContext } from '@postern/core';
-import type { PolicyUse, SourceIpControl, SourcePlugin, SourceSignature, SourceThrottle } from '../../source/source.js';
+import type {
+  PolicyUse,
+  SourceIpControl,
+  SourcePlugin,
+  SourceSignature,
+  SourceThrottle,
+  SourceWord,
+} from '../../source/source.js';
 import { eachOf, defined, numberOf } from '../../../../client/plain.js';
 import { collectNumbered } from '../../../../client/pages.js';
 import type { Session } from '../../../../client/session.js';
 import { listPlugins } from '../../../groups/plugin.js';
 import { PAGE } from '../../../../limits.js';
 import type { Definitions } from './source-api.js';
+import { undocumented } from './words.js';
 
 /** What is read of one group. */
 export interface GroupRead {
@@ -14,6 +22,8 @@ export interface GroupRead {
   readonly stages: readonly string[];
   readonly ctx: CallContext;
   readonly definitions?: Definitions | undefined;
+  /** Gets the words that are not documented. */
+  readonly words: SourceWord[];
 }
 
 /** A policy that is bound to an API on a stage. */
@@ -35,7 +45,7 @@ export async function readPlugins({ session, groupId, stages, ctx }: GroupRead):
 
 /** Throttling policies of the older form. Two lists, whatever the number of APIs. */
 export async function readThrottles(read: GroupRead): Promise<readonly SourceThrottle[]> {
-  const { session, groupId, ctx } = read;
+  const { session, groupId, ctx, words } = read;
   const bound = await boundOn(read, (StageName, PageNumber) =>
     session
       .call(ctx, 'CloudAPI', 'DescribeApiTrafficControls', { GroupId: groupId, StageName, PageNumber, PageSize: PAGE })
@@ -57,10 +67,13 @@ export async function readThrottles(read: GroupRead): Promise<readonly SourceThr
     const policy =
       answer.TrafficControls?.TrafficControl?.find((one) => one.TrafficControlId === TrafficControlId) ?? {};
     const specials = policy.SpecialPolicies?.SpecialPolicy ?? [];
+    const own = { id: TrafficControlId, name: first?.name ?? TrafficControlId };
+    const kinds = specials.map(({ SpecialType }) => ['SpecialType', SpecialType] as const);
+    words.push(...undocumented({ kind: 'throttle', ...own }, kinds));
     return {
-      id: TrafficControlId,
-      name: first?.name ?? TrafficControlId,
-      unit: UNITS.find((unit) => unit === policy.TrafficControlUnit?.toUpperCase()) ?? 'DAY',
+      ...own,
+      // A unit that is not documented has no counterpart, and is reported with its limit.
+      unit: policy.TrafficControlUnit?.toUpperCase() || 'DAY',
       ...defined({
         perApi: numberOf(policy.ApiDefault),
         perUser: numberOf(policy.UserDefault),
@@ -78,11 +91,9 @@ export async function readThrottles(read: GroupRead): Promise<readonly SourceThr
   });
 }
 
-const UNITS = ['SECOND', 'MINUTE', 'HOUR', 'DAY'] as const;
-
 /** IP access control policies of the older form. */
 export async function readIpControls(read: GroupRead): Promise<readonly SourceIpControl[]> {
-  const { session, groupId, ctx } = read;
+  const { session, groupId, ctx, words } = read;
   const bound = await boundOn(read, (StageName, PageNumber) =>
     session
       .call(ctx, 'CloudAPI', 'DescribeApiIpControls', { GroupId: groupId, StageName, PageNumber, PageSize: PAGE })
@@ -101,9 +112,10 @@ export async function readIpControls(read: GroupRead): Promise<readonly SourceIp
       session.call(ctx, 'CloudAPI', 'DescribeIpControlPolicyItems', { IpControlId, PageNumber: 1, PageSize: PAGE }),
     ]);
     const found = policy.IpControlInfos?.IpControlInfo?.find((one) => one.IpControlId === IpControlId);
+    const own = { id: IpControlId, name: first?.name ?? IpControlId };
+    words.push(...undocumented({ kind: 'ip-control', ...own }, [['IpControlType', found?.IpControlType]]));
     return {
-      id: IpControlId,
-      name: first?.name ?? IpControlId,
+      ...own,
       allows: !/^refuse$/i.test(found?.IpControlType ?? ''),
       // One item has up to ten blocks, with semicolons.
       entries: (items.IpControlPolicyItems?.IpControlPolicyItem ?? []).flatMap(({ CidrIp = '', AppId }) =>
