@@ -1,11 +1,12 @@
 // Writes each package's public surface, one declaration after the other, to packages/<name>/api.md, and what is inside the command to
-// packages/cli/CONTENTS.md, or with --check says where they differ. Read from what is built, so it is what users get: before it writes, it
+// CONTENTS.md of what bundles packages of others, or with --check says where they differ. Read from what is built, so it is what users get: before it writes, it
 // builds what has changed.
 //   node scripts/api-snapshot.mjs [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { checkDocs } from './api-docs.mjs';
 import { buildAll } from './build.mjs';
 import { checkContents } from './bundled.mjs';
 import { PACKAGES, ROOT, packageFolder, readJson } from './workspace.mjs';
@@ -103,7 +104,7 @@ export function checkApi({ write, exists = existsSync }) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const write = !process.argv.includes('--check');
   if (write) await buildAll({ quiet: true });
-  const problems = [...checkApi({ write }), ...checkContents({ write })];
+  const problems = [...checkApi({ write }), ...checkContents({ write }), ...checkDocs()];
   for (const problem of problems) console.error(problem);
   process.exit(problems.length ? 1 : 0);
 }

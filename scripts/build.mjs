@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describeBundle } from './bundled.mjs';
+import { bundles, describeBundle } from './bundled.mjs';
 import { node } from './child.mjs';
 import { PACKAGE_PROJECTS, checkTypes, gatherDeclarations } from './declarations.mjs';
 import { toolEntry } from './run.mjs';
@@ -34,10 +34,8 @@ async function buildJavaScript(folder) {
   rmSync(distOf(folder), { recursive: true, force: true });
   rmSync(stampOf(folder), { force: true });
   await node([toolEntry('tsup'), '--silent'], { cwd: packageFolder(folder), env: { POSTERN_BUILD: 'js' } });
-  if (folder === 'cli') {
-    describeBundle();
-    await writeTexts();
-  }
+  if (bundles(folder)) describeBundle(folder);
+  if (folder === 'cli') await writeTexts();
   record(folder, hash, false);
 }
 

@@ -1,6 +1,6 @@
-// What is inside the command's bundle: its packages with their versions and licenses, read from the bundle's metafile and the lockfile. The
-// build writes dist/sbom.cdx.json (CycloneDX) and dist/THIRD-PARTY-LICENSES.txt; packages/cli/CONTENTS.md is checked in, so that a diff shows
-// what comes and goes.
+// What is inside a package that bundles packages of others: these with their versions and licenses, read from the bundle's metafile and the
+// lockfile. The build writes dist/sbom.cdx.json (CycloneDX) and dist/THIRD-PARTY-LICENSES.txt; CONTENTS.md is checked in, so that a diff
+// shows what comes and goes.
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -8,11 +8,15 @@ import { checkImported } from './imported-commonjs.mjs';
 import { standardText } from './license-texts.mjs';
 import { PACKAGES, ROOT, packageFolder, readJson } from './workspace.mjs';
 
-const CLI = packageFolder('cli');
-const DIST = path.join(CLI, 'dist');
-const SBOM = path.join(DIST, 'sbom.cdx.json');
-const LICENSES = path.join(DIST, 'THIRD-PARTY-LICENSES.txt');
-export const CONTENTS = path.join(CLI, 'CONTENTS.md');
+/**
+ * What bundles packages of others: the command bundles all, the packages of the workspace too; the adapter of Alibaba Cloud bundles the
+ * vendor's client, whose package brings the types of Node.js 12 into the project of each user.
+ */
+const BUNDLES = ['alibaba', 'cli'];
+export const bundles = (folder) => BUNDLES.includes(folder);
+
+const manifestOf = (folder) => readJson(path.join(packageFolder(folder), 'package.json'));
+const bomFile = (folder) => path.join(packageFolder(folder), 'dist', 'sbom.cdx.json');
 
 const PACKAGE_OF = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 const LICENSE_FILE = /^(?:licen[cs]e|notice|copying)/i;
@@ -33,27 +37,30 @@ function readPackage(folder, bundled) {
 }
 
 /** The packages of others of which at least one byte is in the bundle, and those that are installed beside it. */
-export function packagesOf(metafile) {
+export function packagesOf(of, metafile) {
   const folders = new Set();
   for (const { inputs } of Object.values(metafile.outputs)) {
     for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
       const [, folder] = PACKAGE_OF.exec(input.replaceAll('\\', '/')) ?? [];
-      if (folder !== undefined && bytesInOutput > 0) folders.add(path.resolve(CLI, folder));
+      if (folder !== undefined && bytesInOutput > 0) folders.add(path.resolve(packageFolder(of), folder));
     }
   }
-  const { dependencies = {} } = readJson(path.join(CLI, 'package.json'));
+  const beside = Object.keys(manifestOf(of).dependencies ?? {}).filter((name) => !isOurs(name));
   return [
     ...[...folders].map((folder) => readPackage(folder, true)),
-    ...Object.keys(dependencies).map((name) => readPackage(path.join(CLI, 'node_modules', name), false)),
+    ...beside.map((name) => readPackage(path.join(packageFolder(of), 'node_modules', name), false)),
   ].toSorted(byName);
 }
 
-/** The packages of the workspace that are inside. */
-function ownPackages() {
-  const { needs } = PACKAGES.find(({ folder }) => folder === 'cli');
+const isOurs = (name) => PACKAGES.some((one) => one.name === name);
+
+/** The packages of the workspace that are inside, or that are installed beside it. */
+function ownPackages(of) {
+  const { needs } = PACKAGES.find(({ folder }) => folder === of);
+  const { dependencies = {} } = manifestOf(of);
   return needs.map((folder) => {
-    const { name, version, license } = readJson(path.join(packageFolder(folder), 'package.json'));
-    return { id: `${name}@${version}`, name, version, license, bundled: true };
+    const { name, version, license } = manifestOf(folder);
+    return { id: `${name}@${version}`, name, version, license, bundled: dependencies[name] === undefined };
   });
 }
 
@@ -77,9 +84,9 @@ function component(one, integrity) {
 }
 
 /** A CycloneDX bill of materials. It names no time and no serial number: two builds of the same sources write the same bytes. */
-export function bomOf(packages, lock) {
-  const { name, version, license } = readJson(path.join(CLI, 'package.json'));
-  const own = ownPackages();
+export function bomOf(of, packages, lock) {
+  const { name, version, license, bin } = manifestOf(of);
+  const own = ownPackages(of);
   const all = [...own, ...packages];
   const inside = new Map(all.map((one) => [one.id, one]));
   /** Of an importer a dependency has a version in an object, of a package it is the version, maybe with that of its peers. */
@@ -93,30 +100,37 @@ export function bomOf(packages, lock) {
   const dependenciesOf = (one) => {
     const folder = PACKAGES.find((other) => other.name === one.name)?.folder;
     const from = folder === undefined ? snapshots.get(one.id) : lock.importers[`packages/${folder}`];
-    return { ...from?.dependencies, ...(folder === 'cli' ? from?.devDependencies : {}), ...from?.optionalDependencies };
+    return { ...from?.dependencies, ...bundledBy(folder, from), ...from?.optionalDependencies };
   };
-  const command = { name, version, license, id: `${name}@${version}` };
+  const root = { name, version, license, id: `${name}@${version}` };
   return {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
     version: 1,
     metadata: {
       component: {
-        type: 'application',
-        'bom-ref': purl(command),
+        type: bin === undefined ? 'library' : 'application',
+        'bom-ref': purl(root),
         name,
         version,
         licenses: [{ license: { id: license } }],
-        purl: purl(command),
+        purl: purl(root),
       },
     },
     components: all.map((one) => component(one, lock.packages[one.id]?.resolution?.integrity)),
-    dependencies: [command, ...all].map((one) => ({ ref: purl(one), dependsOn: refs(dependenciesOf(one)) })),
+    dependencies: [root, ...all].map((one) => ({ ref: purl(one), dependsOn: refs(dependenciesOf(one)) })),
   };
 }
 
+/** The development dependencies of a package that bundles them. Those of the workspace are inside the command, for tests elsewhere. */
+function bundledBy(folder, importer) {
+  if (!bundles(folder)) return {};
+  const all = Object.entries(importer?.devDependencies ?? {});
+  return Object.fromEntries(folder === 'cli' ? all : all.filter(([name]) => !isOurs(name)));
+}
+
 /** The licenses, each text once with the packages that are under it. */
-export function licensesOf(packages) {
+export function licensesOf(name, packages) {
   const texts = new Map();
   for (const { id, license, text } of packages.filter(({ bundled }) => bundled)) {
     const ids = texts.get(text) ?? [];
@@ -125,25 +139,26 @@ export function licensesOf(packages) {
   }
   const line = '-'.repeat(80);
   const sections = [...texts].map(([text, ids]) => `${line}\n${ids.join('\n')}\n${line}\n\n${text}\n`);
-  return `The command \`postern\` contains the following packages of others. The registry of npm has the source code of each:\nnpm pack NAME@VERSION\n\n${sections.join('\n')}`;
+  return `\`${name}\` contains the following packages of others. The registry of npm has the source code of each:\nnpm pack NAME@VERSION\n\n${sections.join('\n')}`;
 }
 
 /** Writes both papers beside the bundle, from the metafile that tsup has left there. */
-export function describeBundle() {
-  const file = path.join(DIST, 'metafile-esm.json');
+export function describeBundle(folder) {
+  const dist = path.join(packageFolder(folder), 'dist');
+  const file = path.join(dist, 'metafile-esm.json');
   const metafile = readJson(file);
   checkImported(metafile);
-  const packages = packagesOf(metafile);
+  const packages = packagesOf(folder, metafile);
   rmSync(file);
   const { parse } = createRequire(path.join(packageFolder('core'), 'package.json'))('yaml');
   const lock = parse(readFileSync(path.join(ROOT, 'pnpm-lock.yaml'), 'utf8'));
-  writeFileSync(SBOM, `${JSON.stringify(bomOf(packages, lock), null, 1)}\n`);
-  writeFileSync(LICENSES, licensesOf(packages));
+  writeFileSync(bomFile(folder), `${JSON.stringify(bomOf(folder, packages, lock), null, 1)}\n`);
+  writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licensesOf(manifestOf(folder).name, packages));
 }
 
 /** CONTENTS.md, from the bill of materials of the last build. */
-export function contentsText() {
-  const { components } = readJson(SBOM);
+function contentsText(folder) {
+  const { components } = readJson(bomFile(folder));
   const rows = (bundled) =>
     components
       .filter(({ properties: [{ value }] }) => value === String(bundled))
@@ -151,7 +166,7 @@ export function contentsText() {
         return `| ${group === undefined ? name : `${group}/${name}`} | ${version} | ${license.id} |`;
       });
   const table = (bundled) => `| package | version | license |\n| --- | --- | --- |\n${rows(bundled).join('\n')}\n`;
-  return `# Contents of \`postern\`
+  return `# Contents of \`${manifestOf(folder).name}\`
 
 Written by \`node scripts/api-snapshot.mjs\`. The installed package has the license texts in
 \`dist/THIRD-PARTY-LICENSES.txt\` and a CycloneDX bill of materials in \`dist/sbom.cdx.json\`.
@@ -164,13 +179,17 @@ ${table(false)}
 ${table(true)}`;
 }
 
-/** Says whether CONTENTS.md differs from the last build, or writes it. */
+/** Says whether a CONTENTS.md differs from the last build, or writes it. */
 export function checkContents({ write }) {
-  if (!existsSync(SBOM)) return [`${path.relative(ROOT, SBOM)} does not exist; build first: node scripts/build.mjs`];
-  const text = contentsText();
-  if (existsSync(CONTENTS) && readFileSync(CONTENTS, 'utf8') === text) return [];
-  if (write) writeFileSync(CONTENTS, text);
-  return write
-    ? []
-    : [`${path.relative(ROOT, CONTENTS)} is not what the bundle contains; run: node scripts/api-snapshot.mjs`];
+  return BUNDLES.flatMap((folder) => {
+    const bom = bomFile(folder);
+    if (!existsSync(bom)) return [`${path.relative(ROOT, bom)} does not exist; build first: node scripts/build.mjs`];
+    const file = path.join(packageFolder(folder), 'CONTENTS.md');
+    const text = contentsText(folder);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) return [];
+    if (write) writeFileSync(file, text);
+    return write
+      ? []
+      : [`${path.relative(ROOT, file)} is not what the bundle contains; run: node scripts/api-snapshot.mjs`];
+  });
 }

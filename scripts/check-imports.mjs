@@ -37,9 +37,10 @@ const PROXY = ['agent-base', 'http-proxy-agent', 'https-proxy-agent', 'proxy-fro
 /** The hand-over between two products of Alibaba Cloud. It loads no SDK. */
 const HANDOVER = '@postern/alibaba/handover';
 
-/** The adapter of Alibaba Cloud. */
+/** The adapter of Alibaba Cloud. The vendor's client is a development dependency, which is bundled. */
 const ALIBABA = {
   below: 'alibaba/src',
+  bundles: true,
   may: ['@postern/core', '@alicloud/', 'yaml', 'node:'],
   lazily: ['@alicloud/', 'yaml'],
   devTypes: ['@alicloud/cloudapi20160714', '@alicloud/ecs20140526', '@alicloud/vpc20160428'],
@@ -56,6 +57,7 @@ const RULES = [
     below: 'alibaba/src/client/proxy',
     may: ['@postern/core', '@alicloud/', 'node:', ...PROXY],
     lazily: ['@alicloud/'],
+    bundles: true,
   },
   { below: 'core/src/spec', may: ['zod', 'yaml'] },
   { below: 'core/src/overlay', may: ['yaml'] },
@@ -98,11 +100,13 @@ const RULES = [
   },
   { below: 'simulator/src/alibaba', may: ['@postern/core', 'yaml', 'node:', '@alicloud/'], devTypes: ['@alicloud/'] },
   // Reads, judges and decides. Its part `driver` alone loads the SDK, as the rest of the adapter.
-  { below: 'alibaba/src/handover', may: ['@postern/core', 'node:'], lazily: ['node:'] },
-  { ...ALIBABA, below: 'alibaba/src/handover/driver' },
+  { below: 'alibaba/src/traditional/handover', may: ['@postern/core', 'node:'], lazily: ['node:'] },
+  { ...ALIBABA, below: 'alibaba/src/traditional/handover/driver' },
   // The value of a cloud: plain data and rules, without an SDK.
   { below: 'aws/src/cloud', may: ['@postern/core'] },
   { below: 'alibaba/src/cloud', may: ['@postern/core'] },
+  { below: 'alibaba/src/traditional/cloud', may: ['@postern/core'] },
+  { below: 'alibaba/src/cloud-native/cloud', may: ['@postern/core'] },
   // What types of foreign plans become: tables and functions of values.
   { below: 'aws/src/plans', may: ['@postern/core'] },
   { below: 'alibaba/src/plans', may: ['@postern/core'] },

@@ -8,7 +8,7 @@ const cell = (text) => text.replaceAll('|', '\\|');
 
 /** docs/handover-rows.md as it should be. */
 export function handoverPage() {
-  const { HANDOVER_RULES } = moduleOf('alibaba', "export { HANDOVER_RULES } from './handover/assess/rules/index.ts';");
+  const { HANDOVER_RULES } = moduleOf('alibaba', "export { HANDOVER_RULES } from './traditional/handover/assess/rules/index.ts';");
   const calls = moduleOf('testing', `export * from '${ROWS}/shown-rows.ts'; export * from '${ROWS}/not-shown.ts';`);
   const shown = (rule, code, verdict) => {
     if (verdict === 'exact') return `\`${code}\`: the answers are equal`;
@@ -37,7 +37,8 @@ ${rows(rules).join('\n')}`,
   );
   return `# What a hand-over keeps, changes and loses
 
-<!-- Written by \`node scripts/check-docs.mjs --write\` from \`packages/alibaba/src/handover/assess/rules\`. -->
+<!-- Written by \`node scripts/check-docs.mjs --write\` from
+\`packages/alibaba/src/traditional/handover/assess/rules\`. -->
 
 \`postern handover assess\` gives one verdict for each thing of an API group. [The guide](handover.md) says how to use them. A verdict is one of these:
 
@@ -48,8 +49,8 @@ ${rows(rules).join('\n')}`,
 
 The tests of a row, by file and title:
 
-- \`packages/alibaba/test/handover/assess/assess.test.ts\`, \`RULE: CODE\`: a group that has it, from \`rows.ts\`, and its
-  verdict. Each code of each rule has one.
+- \`packages/alibaba/test/traditional/handover/assess/assess.test.ts\`, \`RULE: CODE\`: a group that has it, from
+  \`rows.ts\`, and its verdict. Each code of each rule has one.
 - \`packages/testing/test/harness/handover/rows.verify.test.ts\`, \`RULE CODE: WORDS\`, with the words in bold type:
   after a run of the hand-over, the call that both gateways answer differently, or equally where only the form differs.
   Where no call shows it, the last column has the reason.

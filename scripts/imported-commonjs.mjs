@@ -1,12 +1,15 @@
-// An esbuild plugin: what `import()` of a package in CommonJS returns in the bundle is what Node returns, `default` and the named exports.
-// esbuild's chunk of such a package has only `default`.
-import { createRequire } from 'node:module';
+// esbuild plugins for packages in CommonJS that are bundled into ES modules.
+import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 
 /** Packages in CommonJS that the sources load on first use. `checkImported` finds one that is missing here. */
 const PACKAGES = new Set(['@alicloud/credentials', '@alicloud/openapi-client', '@alicloud/openapi-util', 'yaml']);
 const NAMESPACE = 'imported-commonjs';
 
+/**
+ * What `import()` of such a package returns in the bundle is what Node returns, `default` and the named exports. esbuild's chunk of it has
+ * only `default`.
+ */
 export function importedCommonJs() {
   return {
     name: NAMESPACE,
@@ -24,6 +27,24 @@ export function importedCommonJs() {
         ].join('\n');
         return { contents, resolveDir: resolveDir || path.dirname(importer) };
       });
+    },
+  };
+}
+
+/**
+ * Modules of Node, which such a package requires: an ES module has no `require`. One that is made from `import.meta.url` fails where a user
+ * bundles the library into CommonJS, as for a Lambda function.
+ */
+export function requiredModulesOfNode() {
+  return {
+    name: 'required-modules-of-node',
+    setup(build) {
+      build.onResolve({ filter: /^[\w:/]+$/ }, ({ path: name, kind }) =>
+        kind === 'require-call' && isBuiltin(name) ? { path: name, namespace: 'builtin' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
+        contents: `module.exports = process.getBuiltinModule(${JSON.stringify(name)});`,
+      }));
     },
   };
 }

@@ -58,7 +58,7 @@ const LAYERS = {
   ],
 };
 
-/** The same for the hand-over, a folder of packages/alibaba/src. `driver` calls the cloud; what is below it calls nothing. */
+/** The same for the hand-over, packages/alibaba/src/traditional/handover. `driver` calls the cloud; what is below it calls nothing. */
 const HANDOVER = [
   ['source', 'mapping'],
   ['assess'],
@@ -182,12 +182,18 @@ export function simulatorProblem(file, target) {
 /** Folders of the package of a cloud that are entries of their own, and load no SDK: what of the package each may import. */
 const OF_USERS = { plans: ['cloud'], planner: ['cloud'] };
 
-/** The value of the cloud: all others in the package may import it, and it imports none of them. */
+/** The value of the cloud, and what each product adds to it: all others in the package may import it, and it imports none of them. */
 const VALUE = 'cloud';
+
+/**
+ * The place of a file of a cloud's package: `cloud` of a product (`traditional/cloud/`) counts as the value of the cloud, and the hand-over
+ * counts as a folder of its own.
+ */
+const placeInCloud = (file) => placeOf(file.replace(/^[\w-]+\/(?=cloud\/|handover\/)/, ''));
 
 /** The same for those folders, both files given from the src of the package of a cloud: nothing of the package imports them. */
 export function plansProblem(file, target) {
-  const [from, to] = [file, target].map((one) => placeOf(one).book);
+  const [from, to] = [file, target].map((one) => placeInCloud(one).book);
   if (from === to) return undefined;
   if (from === VALUE) return 'the value of the cloud imports nothing else of its package';
   if (Object.hasOwn(OF_USERS, to)) return `only users import ${to}`;
@@ -200,11 +206,14 @@ export function plansProblem(file, target) {
  * which is put away after the end of its service, and of the hand-over only `driver` knows the adapter, which loads the SDK.
  */
 export function alibabaProblem(file, target) {
-  const [from, to] = [placeOf(file), placeOf(target)];
+  const [from, to] = [placeInCloud(file), placeInCloud(target)];
   const plans = plansProblem(file, target);
   if (plans !== undefined) return plans;
   const [isFrom, isTo] = [from.book === 'handover', to.book === 'handover'];
-  if (isFrom && isTo) return rankProblem(HANDOVER, 'alibaba', 'handover', [from.room, to.room]);
+  if (isFrom && isTo) {
+    const problem = rankProblem(HANDOVER, 'alibaba', 'handover', [from.room, to.room]);
+    return problem?.replace('src/handover', 'src/traditional/handover');
+  }
   if (isTo) return 'the adapter imports nothing of the hand-over';
   return isFrom && from.room !== 'driver' && to.book !== VALUE
     ? 'of the adapter, handover/driver alone imports'

@@ -12,7 +12,7 @@ function tables() {
         import { planner as aws } from '@postern/aws/planner';
         import { planner as alibaba } from '@postern/alibaba/planner';
         export const PLANNERS = [aws, alibaba];
-        export * from '../../alibaba/src/cloud/apig-gateway/types.ts';
+        export * from '../../alibaba/src/cloud-native/cloud/types.ts';
         export { isAdjustable } from '@postern/core/kinds';
         export { FEATURES } from '@postern/core/planner';`,
   );
@@ -105,7 +105,7 @@ ${table(['quota', 'what', 'default', 'raised by', 'what makes it grow', 'source'
 ## Prices
 
 List prices of ${listed.region} in US dollars, read on ${listed.readOn}. Tiers are of a month. Instances of Alibaba Cloud have their own
-prices: \`packages/alibaba/src/cloud/integration-instance/instance-specs.ts\`.
+prices: \`packages/alibaba/src/traditional/cloud/instance-specs.ts\`.
 
 ${table(['price', 'US dollars', 'source'], prices)}
 

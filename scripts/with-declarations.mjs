@@ -29,7 +29,7 @@ export function withDeclarations(options) {
           '@postern/aws/planner': [declaration('aws/src/planner/index.ts')],
           '@postern/alibaba/plans': [declaration('alibaba/src/plans/index.ts')],
           '@postern/aws/plans': [declaration('aws/src/plans/index.ts')],
-          '@postern/alibaba/handover': [declaration('alibaba/src/handover/index.ts')],
+          '@postern/alibaba/handover': [declaration('alibaba/src/traditional/handover/index.ts')],
           '@postern/simulator': [declaration('simulator/src/index.ts')],
         },
       },

@@ -63,6 +63,7 @@ export function buildHash(folder, ...more) {
   const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml']
     .concat(
       [
+        'as-if-imported',
         'build',
         'bundled',
         'declarations',

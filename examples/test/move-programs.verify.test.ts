@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Simulation } from '@postern/simulator';
 import { afterEach, expect, it, vi } from 'vitest';
-import { restShop } from '../../packages/aws/test/moves/rest-shop.js';
+import { restShop } from '../../packages/aws/test/rest-apis/rest-shop.js';
 import { httpShop } from '../../packages/aws/test/world/http-shop.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { hasten } from './hasten.js';

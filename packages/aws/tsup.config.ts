@@ -1,5 +1,15 @@
 import { defineConfig } from 'tsup';
+import { asIfImported } from '../../scripts/as-if-imported.mjs';
 import { withDeclarations } from '../../scripts/with-declarations.mjs';
+
+/** The entries beside the main one, and what it loads on first use. */
+const TOGETHER = {
+  ...Object.fromEntries(
+    ['planner', 'plans', 'cloud/checks'].map((folder) => [`${folder}/index.ts`, ['cloud/index.ts']]),
+  ),
+  'cloud/permissions.ts': ['cloud/index.ts'],
+  'methods.ts': ['index.ts'],
+};
 
 export default defineConfig(
   withDeclarations({
@@ -14,5 +24,9 @@ export default defineConfig(
     platform: 'node',
     splitting: true,
     sourcemap: false,
+    esbuildPlugins: [asIfImported(import.meta.dirname, TOGETHER)],
+    esbuildOptions(options) {
+      options.logOverride = { 'ignored-bare-import': 'silent' }; // the modules have no side effects
+    },
   }),
 );

@@ -46,7 +46,7 @@ describe('check-imports', () => {
       'packages import each other by name',
     ],
     [
-      'alibaba/src/handover/assess/x.ts',
+      'alibaba/src/traditional/handover/assess/x.ts',
       `const { default: Client } = await import('@alicloud/cloudapi20160714');`,
       ['@alicloud/cloudapi20160714'],
       'only the driver of the hand-over loads the SDK',
@@ -73,8 +73,12 @@ describe('check-imports', () => {
     ['core/src/spec/schema/fields.ts', `import { z } from 'zod';`, ['zod']],
     ['aws/src/client.ts', `const { EC2 } = await import('@aws-sdk/client-ec2');`, ['@aws-sdk/client-ec2']],
     ['aws/src/client.ts', `import type { EC2 } from '@aws-sdk/client-ec2';`, ['@aws-sdk/client-ec2']],
-    ['alibaba/src/handover/assess/x.ts', `import { counted } from '@postern/core/cloud';`, ['@postern/core']],
-    ['alibaba/src/handover/driver/x.ts', `import type Client from '@alicloud/ecs20140526';`, []],
+    [
+      'alibaba/src/traditional/handover/assess/x.ts',
+      `import { counted } from '@postern/core/cloud';`,
+      ['@postern/core'],
+    ],
+    ['alibaba/src/traditional/handover/driver/x.ts', `import type Client from '@alicloud/ecs20140526';`, []],
     ['cli/src/commands/handover/x.ts', `import { assess } from '@postern/alibaba/handover';`, ['@postern/alibaba']],
     ['aws/src/client.ts', `// import { x } from 'left-pad';`, []],
   ])('allows, in %s, %s', (file, text, declared) => {
@@ -86,7 +90,7 @@ describe('paths from package to package', () => {
   const stray = (file: string, text: string): string[] => strayPaths(path.join(packages, file), text);
 
   it('are found in sources and in tests of core, also where they are loaded on use', () => {
-    const test = `import { linkRow } from '../../../../aws/src/link/link.js';`;
+    const test = `import { linkRow } from '../../../../aws/src/vpc-links/link.js';`;
     expect(stray('core/test/do/kinds/x.test.ts', test)).toHaveLength(1);
     expect(stray('core/test/do/kinds/x.test.ts', `await import('../../../../alibaba/test/world/x.js')`)).toHaveLength(
       1,

@@ -53,7 +53,7 @@ describe('the books and layers of core', () => {
     ['handover/plan/names.ts', 'limits.ts', 'of the adapter, handover/driver alone imports'],
     ['handover/driver/dns.ts', 'limits.ts', undefined],
     ['driver.ts', 'handover/driver/dns.ts', 'the adapter imports nothing of the hand-over'],
-    ['handover/fresh/one.ts', 'handover/plan/names.ts', 'alibaba/src/handover/fresh has no layer'],
+    ['handover/fresh/one.ts', 'handover/plan/names.ts', 'alibaba/src/traditional/handover/fresh has no layer'],
   ])('of the hand-over: %s imports %s: %s', (file, target, expected) => {
     if (expected === undefined) expect(alibabaProblem(file, target)).toBeUndefined();
     else expect(alibabaProblem(file, target)).toContain(expected);

@@ -54,7 +54,7 @@ export const KINDS = [
           ['docs/planner.md', 'advise', 'Plan capacity and cost'],
           ['docs/graph.md', 'graph', 'Draw a picture'],
           ['docs/two-clouds.md', 'two-clouds', 'One program on two clouds'],
-          ['docs/rename.md', 'rename', 'Rename or release'],
+          ['docs/rename.md', 'rename', 'Rename or forget'],
           ['docs/snapshots.md', 'snapshots', 'Work from a snapshot'],
           ['docs/probe.md', 'probe', 'Test with a real call'],
           ['docs/cidr.md', 'cidr', 'Compare CIDR blocks'],

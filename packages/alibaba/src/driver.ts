@@ -2,11 +2,11 @@ import type { Driver } from '@postern/core';
 import { clouds } from '@postern/core/kinds';
 import type { AdapterTraits } from '@postern/core/adapter';
 import { driverOf, checkFactoryOptions, InvalidInputError, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
-import { INSTANCE_RETIREMENT } from './cloud/integration-instance/retirement.js';
+import { INSTANCE_RETIREMENT } from './traditional/cloud/retirement.js';
 import { cloud, type AlibabaTypes } from './cloud/index.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { GROUP_MOVE_TRAITS, ROUTE_SHIFT_TRAITS } from './moves/traits.js';
+import { GROUP_MOVE_TRAITS, ROUTE_SHIFT_TRAITS } from './traditional/moves/traits.js';
 import { type AlibabaOptions, ALIBABA_OPTIONS } from './options.js';
 import { checkEndpoints, resolveRegion } from './client/endpoint.js';
 

@@ -1,7 +1,7 @@
 export { alibaba } from './driver.js';
-export type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, Product } from './apis/alibaba-api.js';
+export type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, Product } from './client/apis/alibaba-api.js';
 export type { Endpoints } from './client/endpoint.js';
 export type { GeneratedClient } from './client/generated-client.js';
 export type { AlibabaCredential, AlibabaOptions, AssumedRole, CredentialSource } from './options.js';
 export { readPolicy } from './cloud/read-policy.js';
-export { INSTANCE_CIDRS } from './cloud/integration-instance/blocks.js';
+export { INSTANCE_CIDRS } from './traditional/cloud/blocks.js';

@@ -1,5 +1,5 @@
 import type { RateLimit } from '@postern/core/adapter';
-import type { Product } from './apis/alibaba-api.js';
+import type { Product } from './client/apis/alibaba-api.js';
 
 interface Rate extends RateLimit {
   readonly product: Product;

@@ -1,20 +1,20 @@
 import type { DriverMethods, LinkKindMethods } from '@postern/core/adapter';
-import { admission } from './apig/admission.js';
-import { readGatewayEgress } from './apig/egress.js';
-import { gatewayLinks } from './apig/gateway-links.js';
-import { httpApiRoutes } from './apig/routes.js';
-import { serviceTargets } from './apig/targets.js';
+import { admission } from './cloud-native/admission.js';
+import { readGatewayEgress } from './cloud-native/egress.js';
+import { gatewayLinks } from './cloud-native/gateway-links.js';
+import { httpApiRoutes } from './cloud-native/routes.js';
+import { serviceTargets } from './cloud-native/targets.js';
 import { createSession } from './client/session.js';
-import { routes } from './gateway/route.js';
-import { allowlist } from './link/accessible-cidr.js';
-import { readEgress } from './link/egress.js';
-import { instanceLinks } from './link/instance-links.js';
-import { groupMoves } from './moves/group-moves.js';
-import { routeServices } from './moves/route-services.js';
+import { routes } from './traditional/groups/route.js';
+import { allowlist } from './traditional/instances/accessible-cidr.js';
+import { readEgress } from './traditional/instances/egress.js';
+import { instanceLinks } from './traditional/instances/instance-links.js';
+import { groupMoves } from './traditional/moves/group-moves.js';
+import { routeServices } from './traditional/moves/route-services.js';
 import { groupRules } from './network/security-group.js';
 import { observe } from './observe/observe.js';
 import type { AlibabaOptions } from './options.js';
-import { targets } from './target/target.js';
+import { targets } from './traditional/groups/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
 export function createMethods(options: AlibabaOptions, region: string): DriverMethods {

@@ -1,5 +1,5 @@
 import type { OptionKind, Simulator } from '@postern/core/driver';
-import type { AlibabaApi } from './apis/alibaba-api.js';
+import type { AlibabaApi } from './client/apis/alibaba-api.js';
 import type { Endpoints } from './client/endpoint.js';
 import type { GeneratedClient } from './client/generated-client.js';
 

@@ -4,5 +4,4 @@ describeColdStart({
   name: 'alibaba',
   region: 'cn-hangzhou',
   external: ['@alicloud/*', 'yaml'],
-  missing: '@alicloud/openapi-client',
 });

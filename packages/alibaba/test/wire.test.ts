@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../core/test/runs.js';
 import type { AlibabaApi } from '../src/index.js';
 import { alibaba } from '../src/index.js';
-import type { Wire } from '../src/apis/alibaba-api.js';
+import type { Wire } from '../src/client/apis/alibaba-api.js';
 import { buildWorld, caller } from './world/conformance-world.js';
 import { REGION } from './world/conformance-setup.js';
 import { exercise } from './world/exercise.js';

@@ -1,24 +1,24 @@
 import { canonicalJson, type DriverMethods } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
-import { HTTP_PROTOCOL } from './gateway/protocol.js';
-import { routes } from './gateway/route.js';
-import { WEB_SOCKET_PROTOCOL } from './gateway/web-socket-protocol.js';
-import { allowlist } from './link/allowlist.js';
-import { readEgress } from './link/egress.js';
-import { balancerAllowlist, readBalancerEgress } from './link/balancer-allowlist.js';
-import { balancerLinks } from './link/balancer-link.js';
-import { vpcLinks } from './link/vpc-link.js';
-import { httpApiMoves } from './moves/http-api.js';
-import { listenerShares } from './moves/listener-shares.js';
-import { restApiMoves } from './moves/rest-api.js';
-import { stageCanaries } from './moves/stage-canary.js';
+import { HTTP_PROTOCOL } from './http-apis/protocol.js';
+import { routes } from './http-apis/route.js';
+import { WEB_SOCKET_PROTOCOL } from './http-apis/web-socket-protocol.js';
+import { allowlist } from './vpc-links/allowlist.js';
+import { readEgress } from './vpc-links/egress.js';
+import { balancerAllowlist, readBalancerEgress } from './vpc-links/balancer-allowlist.js';
+import { balancerLinks } from './vpc-links/balancer-link.js';
+import { vpcLinks } from './vpc-links/vpc-link.js';
+import { httpApiMoves } from './http-apis/moves/http-api.js';
+import { listenerShares } from './load-balancing/listener-shares.js';
+import { restApiMoves } from './rest-apis/moves/rest-api.js';
+import { stageCanaries } from './rest-apis/moves/stage-canary.js';
 import { quotaRequests } from './quota-requests.js';
-import { groupRules } from './network/security-group.js';
+import { groupRules } from './networks/security-group.js';
 import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
-import { restRoutes } from './rest-api/routes.js';
-import { routeSession } from './rest-api/write/write-session.js';
-import { balancerTargets, targets } from './target/target.js';
+import { restRoutes } from './rest-apis/routes.js';
+import { routeSession } from './rest-apis/write/write-session.js';
+import { balancerTargets, targets } from './load-balancing/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
 export function createMethods(options: AwsOptions, region: string): DriverMethods {

@@ -41,6 +41,18 @@ export function appliedCalls(
   };
 }
 
+/** Destroys what specs declare by new gates, and counts all calls. */
+export function removedCalls(
+  gate: () => PrivateIntegrations,
+  journal: () => readonly { readonly operation: string }[],
+): (spec: Spec) => Promise<Counts> {
+  return (spec) =>
+    counted(journal, async () => {
+      for await (const event of gate().destroy(spec))
+        if (event.type === 'step.failed') throw new Error(event.error.message);
+    });
+}
+
 async function counted(
   journal: () => readonly { readonly operation: string }[],
   work: () => Promise<unknown>,

@@ -10,7 +10,8 @@ export async function eagerImports(entry: string): Promise<readonly string[]> {
     format: 'esm',
     platform: 'node',
     packages: 'external',
-    tsconfigRaw: {}, // or its paths are followed into the other packages
+    // Not that of the workspace, whose paths are followed into the other packages; but as in a build, an import of types in braces stays.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     write: false,
     metafile: true,
   });

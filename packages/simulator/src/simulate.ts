@@ -8,7 +8,7 @@ import { AwsCloud } from './aws/aws-cloud.js';
 import type { CallTarget } from './aws/dispatch.js';
 import { registry } from './aws/services.js';
 import { simulatedClients } from './aws/in-process.js';
-import { type SimulatedClients } from './aws/simulated-clients.js';
+import type { SimulatedClients } from './aws/simulated-clients.js';
 import type { Planted } from './aws/plant.js';
 import { simulatedClock } from './simulation/world/clock.js';
 import type { Destination, Reach } from './simulation/world/cloud.js';

@@ -62,7 +62,7 @@ export async function mutated<T>(entry: string, { also, ...mistake }: Mistake, n
       '@postern/aws/planner': path.join(ROOT, 'packages/aws/src/planner/index.ts'),
       '@postern/alibaba/plans': path.join(ROOT, 'packages/alibaba/src/plans/index.ts'),
       '@postern/aws/plans': path.join(ROOT, 'packages/aws/src/plans/index.ts'),
-      '@postern/alibaba/handover': path.join(ROOT, 'packages/alibaba/src/handover/index.ts'),
+      '@postern/alibaba/handover': path.join(ROOT, 'packages/alibaba/src/traditional/handover/index.ts'),
       '@postern/simulator': path.join(ROOT, 'packages/simulator/src/index.ts'),
     },
     logLevel: 'silent',

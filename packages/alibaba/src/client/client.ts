@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { hasProxy, onAbort, type SessionSecrets } from '@postern/core/adapter';
-import type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, CallOptions } from '../apis/alibaba-api.js';
-import { assumedRole, createCredentials, defaultExport, loadPackage, type Credentials } from './credentials.js';
+import type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, CallOptions } from './apis/alibaba-api.js';
+import { assumedRole, createCredentials, defaultExport, type Credentials } from './credentials.js';
 import { readBounded, callGeneric, genericCall, type GeneratedClient } from './generated-client.js';
 import { endpointOf, type Endpoint } from './endpoint.js';
 import { BadAnswer, NoAnswer } from './errors.js';
@@ -26,7 +26,7 @@ export interface Timeouts {
 }
 
 /**
- * The client of one driver: `@alicloud/openapi-client`'s generic call, loaded on first use, signed with
+ * The client of one driver: the generic call of `@alicloud/openapi-client`, which is bundled and loaded on first use, signed with
  * ACS3-HMAC-SHA256, or a generated client of the user's for API Gateway. It never retries, has its own
  * timeouts, and rejects as soon as its signal is aborted. `secrets` gets the credentials as they are used.
  */
@@ -54,7 +54,7 @@ export function createApi(
     const known = clients.get(endpoint.host);
     if (known !== undefined) return known;
     const loading = load(endpoint, credentials);
-    // A failed load is not cached: the package may be installed before the next call.
+    // A failed load is not cached.
     loading.catch(() => clients.delete(endpoint.host));
     clients.set(endpoint.host, loading);
     return loading;
@@ -84,8 +84,7 @@ async function load(endpoint: Endpoint, credential: Credentials): Promise<Genera
     return proxiedClient(endpoint, credential);
   }
   const { host, protocol } = endpoint;
-  const loaded = await loadPackage('@alicloud/openapi-client', () => import('@alicloud/openapi-client'));
-  const Client = defaultExport(loaded);
+  const Client = defaultExport(await import('@alicloud/openapi-client'));
   // The client reads these members only. Its Config class would make a copy and check nothing.
   const config = { endpoint: host, protocol, credential, userAgent: 'postern' };
   return new Client(config as ConstructorParameters<typeof Client>[0]);

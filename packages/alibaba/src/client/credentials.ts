@@ -1,6 +1,6 @@
 import { PosternError, CloudError, roleError } from '@postern/core/adapter';
 import type { AlibabaCredential, AlibabaOptions, CredentialSource, AssumedRole } from '../options.js';
-import type { AlibabaApi } from '../apis/alibaba-api.js';
+import type { AlibabaApi } from './apis/alibaba-api.js';
 import { callParams } from './plain.js';
 import { mapAlibabaError } from './errors.js';
 
@@ -18,7 +18,7 @@ export interface Credentials {
 }
 
 /**
- * The source of the credentials of one driver. `@alicloud/credentials` is loaded when it is needed.
+ * The source of the credentials of one driver. `@alicloud/credentials`, which is bundled, is loaded when it is needed.
  *
  * Its default chain keeps the provider that it asked last even when that failed, and asks only that one from
  * then on (2.4.7, `providers/default.ts`). A chain that failed is therefore replaced by a new one.
@@ -46,28 +46,13 @@ export function createCredentials(options: AlibabaOptions): Credentials {
 }
 
 async function defaultChain(): Promise<CredentialSource> {
-  const loaded = await loadPackage('@alicloud/credentials', () => import('@alicloud/credentials'));
-  return new (defaultExport(loaded))();
+  return new (defaultExport(await import('@alicloud/credentials')))();
 }
 
 /** A CommonJS module that was imported: its `default` export is one level further down. Bundlers may have lifted it. */
 export function defaultExport<T>(module: { readonly default: T }): T {
   const inner = (module.default as { readonly default?: T }).default;
   return inner ?? module.default;
-}
-
-/** @throws {PosternError} `DEPENDENCY_MISSING` */
-export async function loadPackage<T>(name: string, load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw cause;
-    throw new PosternError('DEPENDENCY_MISSING', `${name} is not installed`, {
-      remedy: `Install it: npm install ${name}`,
-      cause,
-    });
-  }
 }
 
 function full({ accessKeyId, accessKeySecret, securityToken = '' }: AlibabaCredential): FullCredential {

@@ -1,5 +1,5 @@
 import { InvalidInputError, regionFault } from '@postern/core/driver';
-import type { Product } from '../apis/alibaba-api.js';
+import type { Product } from './apis/alibaba-api.js';
 import { ALIBABA_REGIONS } from '../cloud/regions.js';
 
 /** Where a product is called: host with port, and the protocol. */

@@ -6,7 +6,7 @@ import {
   networkFailure,
   type ClientFailures,
 } from '@postern/core/adapter';
-import type { Product } from '../apis/alibaba-api.js';
+import type { Product } from './apis/alibaba-api.js';
 import { meaningOf, type Meaning } from './error-codes.js';
 
 /**

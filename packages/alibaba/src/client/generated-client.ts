@@ -1,4 +1,4 @@
-import type { AlibabaCallParams } from '../apis/alibaba-api.js';
+import type { AlibabaCallParams } from './apis/alibaba-api.js';
 import { BodyTooLarge } from './errors.js';
 import { plainCopy } from '@postern/core/adapter';
 

@@ -1,5 +1,5 @@
 import { CloudError, plainCopy } from '@postern/core/adapter';
-import { PRODUCT_VERSIONS, type AlibabaCallParams, type AlibabaResource } from '../apis/alibaba-api.js';
+import { PRODUCT_VERSIONS, type AlibabaCallParams, type AlibabaResource } from './apis/alibaba-api.js';
 import { PARALLEL_READS } from '../limits.js';
 
 /** What a cloud answered as plain JSON, for `raw`, without the id of the request, which is another each time. */

@@ -1,8 +1,8 @@
 import type { CallContext, Identity } from '@postern/core';
 import { call, CloudError, pinIdentity, sessionSecrets, type SessionSecrets } from '@postern/core/adapter';
-import type { Actions, Answer, Query } from '../apis/actions.js';
-import type { AlibabaAnswer, AlibabaApi, AlibabaResource, Product } from '../apis/alibaba-api.js';
-import { APIG_OPERATIONS, type ApigAnswer, type ApigOperation, type ApigRequest } from '../apis/apig.js';
+import type { Actions, Answer, Query } from './apis/actions.js';
+import type { AlibabaAnswer, AlibabaApi, AlibabaResource, Product } from './apis/alibaba-api.js';
+import { APIG_OPERATIONS, type ApigAnswer, type ApigOperation, type ApigRequest } from './apis/apig.js';
 import { callParams, defined } from './plain.js';
 import { createApi } from './client.js';
 import { mapAlibabaError } from './errors.js';

@@ -10,8 +10,8 @@ import {
   type FaultPath,
   type SpecFault,
 } from '@postern/core/kinds';
-import { LISTED_SPECS, specStanding } from './integration-instance/instance-specs.js';
-import { localBlockErrors, INSTANCE_CIDRS } from './integration-instance/blocks.js';
+import { LISTED_SPECS, specStanding } from '../traditional/cloud/instance-specs.js';
+import { localBlockErrors, INSTANCE_CIDRS } from '../traditional/cloud/blocks.js';
 
 /**
  * Names that are safe for instances: those that Terraform's provider accepts as well

@@ -10,7 +10,7 @@ import {
   type MadeAnswer,
   type NoAddress,
 } from '@postern/core/kinds';
-import { APIG_STAGE } from './apig-gateway/types.js';
+import { APIG_STAGE } from '../cloud-native/cloud/types.js';
 
 /** A custom domain may have no certificate, or point elsewhere. The group's own name has neither fault. */
 function groupDomain({ settings }: Gateway): string | NoAddress {

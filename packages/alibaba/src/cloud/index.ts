@@ -1,6 +1,6 @@
 import { withRules, type Cloud } from '@postern/core/kinds';
-import { APIG_GATEWAY } from './apig-gateway/index.js';
-import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
+import { APIG_GATEWAY } from '../cloud-native/cloud/index.js';
+import { INTEGRATION_INSTANCE } from '../traditional/cloud/index.js';
 import { API_GROUP_RULES, APIG_HTTP_API_RULES } from './gateway-rules.js';
 import { ALIBABA_BACKEND, ALIBABA_FIRST_SPEC } from './first-spec.js';
 import { linkFaults } from './declared.js';

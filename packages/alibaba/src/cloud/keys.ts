@@ -7,8 +7,8 @@ import {
   DNS_NAME,
   type TargetKind,
 } from '@postern/core/kinds';
-import { DEFAULT_GROUP, PUBLIC, sameNamespace } from './apig-gateway/sources.js';
-import { GATEWAY_ACCESS } from './apig-gateway/request.js';
+import { DEFAULT_GROUP, PUBLIC, sameNamespace } from '../cloud-native/cloud/sources.js';
+import { GATEWAY_ACCESS } from '../cloud-native/cloud/request.js';
 import { instanceTargetFaults } from './declared.js';
 
 /** The keys of links on Alibaba Cloud. */

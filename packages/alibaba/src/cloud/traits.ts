@@ -2,8 +2,8 @@ import { ALIBABA_QUOTAS } from './quotas.js';
 import { ALIBABA_RESERVED } from './reserved.js';
 import { ROUTE_KEY, defineTraits, type SharedLinks, type WholeMove } from '@postern/core/kinds';
 import type { PlanTraits } from '@postern/core/adapter';
-import { INSTANCE_SUCCESSOR } from './integration-instance/retirement.js';
-import { APIG_STAGE } from './apig-gateway/types.js';
+import { INSTANCE_SUCCESSOR } from '../traditional/cloud/retirement.js';
+import { APIG_STAGE } from '../cloud-native/cloud/types.js';
 
 /**
  * Instances are billed by the hour. A target is a VPC access authorization. Accessible blocks are added to an existing

@@ -1,6 +1,6 @@
 import type { CallContext, Egress } from '@postern/core';
 import { contains, parsePrefix } from '@postern/core/cidr';
-import type { Answer } from '../apis/actions.js';
+import type { Answer } from '../client/apis/actions.js';
 import { eachOf, flagOf, plain } from '../client/plain.js';
 import { collectNumbered, latest } from '../client/pages.js';
 import type { Session } from '../client/session.js';

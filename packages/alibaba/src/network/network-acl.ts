@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
-import { type Gaps } from '@postern/core/adapter';
+import type { Gaps } from '@postern/core/adapter';
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
-import type { Answer } from '../apis/actions.js';
+import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
 import { plain } from '../client/plain.js';

@@ -1,6 +1,6 @@
 import type { CallContext } from '@postern/core';
 import type { Network, Subnet, Zone, PrefixList, RouteTable, SecurityGroup } from '@postern/core/snapshot';
-import type { Answer } from '../apis/actions.js';
+import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { eachOf, numberOf, plain, tagMap } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { collectPages, type Gaps } from '@postern/core/adapter';
 import type { NextHop, RouteEntry, RouteTable, Peering, PeeringSide } from '@postern/core/snapshot';
-import type { Answer } from '../apis/actions.js';
+import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { eachOf, plain } from '../client/plain.js';
 import { collectNumbered, latest } from '../client/pages.js';

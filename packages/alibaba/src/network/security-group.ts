@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { collectPages, type Gaps, isPosternError, type GroupRule, type GroupRuleDriver } from '@postern/core/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
-import type { Answer } from '../apis/actions.js';
+import type { Answer } from '../client/apis/actions.js';
 import { eachOf, numberOf, plain } from '../client/plain.js';
 import { latest } from '../client/pages.js';
 import { portsOf } from './network-acl.js';

@@ -1,7 +1,7 @@
 import type { Gateway } from '@postern/core/snapshot';
-import type { ObservedApig } from '../apig/observe.js';
+import type { ObservedApig } from '../cloud-native/observe.js';
 import { GROUPS_PAGE, PAGE } from '../limits.js';
-import type { Parts } from './gateways.js';
+import type { Parts } from '../traditional/observe/gateways.js';
 
 /** Actions of API Gateway that an observation of everything calls. */
 const COUNTED = [

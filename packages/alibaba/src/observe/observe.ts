@@ -1,19 +1,19 @@
 import type { CallContext, RegionSnapshot } from '@postern/core';
 import { awaitedLater, observing, type Gaps, type Json, type Scope } from '@postern/core/adapter';
 import type { PrivateDomain, SnapshotList } from '@postern/core/snapshot';
-import { INSTANCE_RETIREMENT } from '../cloud/integration-instance/retirement.js';
-import type { GatewayRow } from '../apis/apig.js';
-import { isOf, toGatewayEgress, type EgressParts } from '../apig/egress.js';
-import { NO_APIG, observeApig, wantsApig, wantsTraditional } from '../apig/observe.js';
+import { INSTANCE_RETIREMENT } from '../traditional/cloud/retirement.js';
+import type { GatewayRow } from '../client/apis/apig.js';
+import { isOf, toGatewayEgress, type EgressParts } from '../cloud-native/egress.js';
+import { NO_APIG, observeApig, wantsApig, wantsTraditional } from '../cloud-native/observe.js';
 import { counting } from '../client/counting.js';
-import { customDomainsOf } from '../gateway/custom-domains.js';
-import { definitionsOf } from '../gateway/definitions.js';
-import { ownerOf, seenByRows, toEgress } from '../link/egress.js';
-import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../link/instance.js';
+import { customDomainsOf } from '../traditional/groups/custom-domains.js';
+import { definitionsOf } from '../traditional/groups/definitions.js';
+import { ownerOf, seenByRows, toEgress } from '../traditional/instances/egress.js';
+import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../traditional/instances/instance.js';
 import { listSnatEntries, listInterfaces, toInterface, type InterfaceOutput } from '../network/nat.js';
 import { listVSwitches } from '../network/network.js';
 import { SNAPSHOT_QUOTAS } from '../limits.js';
-import { observeBackends } from './backends.js';
+import { observeBackends } from '../balancers/observe-backends.js';
 import {
   mayMove,
   observeGroups,
@@ -23,13 +23,13 @@ import {
   otherGateways,
   withUses,
   type Parts,
-} from './gateways.js';
-import { allowlistOf, NO_INSTANCES, readInstances } from './links.js';
-import { observeRegion, observeNetworks } from './network.js';
+} from '../traditional/observe/gateways.js';
+import { allowlistOf, NO_INSTANCES, readInstances } from '../traditional/observe/links.js';
+import { observeRegion, observeNetworks } from '../network/observe.js';
 import { apigNote, closingNote } from './note.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';
+import { listVpcAccesses, type VpcAccess } from '../traditional/instances/vpc-access.js';
 
 /**
  * Reads what `scope` requests. Nothing is read twice: authorizations, plug-in bodies and named backends once

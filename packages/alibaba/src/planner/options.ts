@@ -3,17 +3,17 @@ import {
   INSTANCE_PRICES_OF,
   instancePrice,
   INSTANCE_TYPES,
-} from '../cloud/integration-instance/instance-specs.js';
-import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../cloud/integration-instance/retirement.js';
+} from '../traditional/cloud/instance-specs.js';
+import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../traditional/cloud/retirement.js';
 import type { InstanceType, PlannerOption } from '@postern/core/planner';
-import { type AlibabaQuota } from '../cloud/quotas.js';
+import type { AlibabaQuota } from '../cloud/quotas.js';
 import { traditionalIn, cloudNativeIn } from '../cloud/regions.js';
 import {
   CLOUD_NATIVE_CAPACITY_FROM,
   CLOUD_NATIVE_PRICES_FROM,
   CLOUD_NATIVE_PRICES_OF,
   CLOUD_NATIVE_TYPES,
-} from '../cloud/apig-gateway/types.js';
+} from '../cloud-native/cloud/types.js';
 
 /** An option of Alibaba Cloud. No price of it is in a table: instances are paid for by the hour. */
 type AlibabaOption = PlannerOption<AlibabaQuota, never>;

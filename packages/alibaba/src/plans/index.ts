@@ -2,7 +2,9 @@ import { withChecks } from '@postern/core/kinds';
 import type { PlansOfCloud, ExportRow, OwnedLink, OwnedRoute, OwnedTarget } from '@postern/core/overlay';
 import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
+import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
+import { settingWords } from './setting-words.js';
 import { cloudNativeRows } from './rows/cloud-native.js';
 import { serviceRows } from './rows/services.js';
 import { backendRows } from './rows/backends.js';
@@ -78,6 +80,7 @@ export const plans: PlansOfCloud = {
       ...cloudNativeRows,
       ...serviceRows,
     },
+    dataSources,
     unlaid: [
       ['alicloud_vpc_peer', 'peerings'],
       ['alicloud_vpc_network_acl', 'networkAcls'],
@@ -105,6 +108,7 @@ export const plans: PlansOfCloud = {
     ],
   },
   refusals: refused,
+  settings: settingWords,
   pulumi: PULUMI_TYPES,
   exports: {
     links: { 'integration-instance': instanceRow, 'apig-gateway': gatewayRow },

@@ -7,6 +7,7 @@ describeApplyCalls('API group', {
   routes: runs(60, 1_000),
   // `CreateApi`, `DeployApi`, `DescribeApi`, and a share of looks.
   most: 3.1,
+  removes: 7,
   creates: 'CreateApi',
   change: ({ routes }) => ({ routes: { ...routes, 'GET /i0/r0': 'other' } }),
 });

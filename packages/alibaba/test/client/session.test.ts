@@ -5,7 +5,7 @@ import { createContext } from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AlibabaApi } from '../../src/apis/alibaba-api.js';
+import type { AlibabaApi } from '../../src/client/apis/alibaba-api.js';
 import { endpointOf, resolveRegion } from '../../src/client/endpoint.js';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
 import { KEYS, REGION } from '../world/conformance-setup.js';

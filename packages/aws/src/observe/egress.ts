@@ -2,17 +2,17 @@ import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import type { Gaps, SeenBy } from '@postern/core/adapter';
 import type { Gateway, NetworkInterface, Subnet } from '@postern/core/snapshot';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
-import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../link/balancer-allowlist.js';
-import { toEgress } from '../link/egress.js';
+import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../vpc-links/balancer-allowlist.js';
+import { toEgress } from '../vpc-links/egress.js';
 import {
   interfaceOwners,
   isLinkInterface,
   listInterfaces,
   listLinkInterfaces,
   toInterface,
-} from '../network/network-interface.js';
+} from '../networks/network-interface.js';
 import { targetIdsOf } from './gateways.js';
-import { seenBy } from '../link/seen-by.js';
+import { seenBy } from '../vpc-links/seen-by.js';
 import type { Session } from '../client/session.js';
 
 /** The interfaces of links, and the source addresses of the links' calls. */

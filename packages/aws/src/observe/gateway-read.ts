@@ -1,10 +1,10 @@
 import type { Gateway } from '@postern/core/snapshot';
 import type { RestResourceOutput } from '../sdk-types.js';
-import { backendsOfApi, targetIdsOfApi, toApiGateway, type ApiRead } from '../gateway/api.js';
-import { backendsOfRestApi, toRestGateway, usesBalancerLink, type RestApiRead } from '../rest-api/read-rest-api.js';
-import type { BackendPort, Backends } from '../rest-api/integration-target.js';
-import { withServed, restUses } from '../rest-api/served.js';
-import type { DeployedMethod, StageExport } from '../rest-api/stage-export.js';
+import { backendsOfApi, targetIdsOfApi, toApiGateway, type ApiRead } from '../http-apis/api.js';
+import { backendsOfRestApi, toRestGateway, usesBalancerLink, type RestApiRead } from '../rest-apis/read-rest-api.js';
+import type { BackendPort, Backends } from '../rest-apis/integration-target.js';
+import { withServed, restUses } from '../rest-apis/served.js';
+import type { DeployedMethod, StageExport } from '../rest-apis/stage-export.js';
 
 /**
  * A gateway that was read. Integrations of some kinds name a load balancer and a port, so where they lead is

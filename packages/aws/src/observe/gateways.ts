@@ -3,14 +3,14 @@ import type { CallContext, RegionSnapshot } from '@postern/core';
 import { isPosternError, UnsupportedError, type Gaps, type Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import type { ApiOutput, RestApiOutput, RestStageOutput } from '../sdk-types.js';
-import { listApis, readApi } from '../gateway/api.js';
-import { withServed } from '../gateway/served.js';
-import { isResourceId } from '../gateway/resource-id.js';
-import { listRestApis, getRestApi, readRestApi } from '../rest-api/read-rest-api.js';
-import { readStageExports } from '../rest-api/stage-export.js';
+import { listApis, readApi } from '../http-apis/api.js';
+import { withServed } from '../http-apis/served.js';
+import { isResourceId } from '../http-apis/resource-id.js';
+import { listRestApis, getRestApi, readRestApi } from '../rest-apis/read-rest-api.js';
+import { readStageExports } from '../rest-apis/stage-export.js';
 import type { Session } from '../client/session.js';
 import { apiGateway, restGateway, type GatewayRead } from './gateway-read.js';
-import { wasDeployedBy } from '../rest-api/rest-stage.js';
+import { wasDeployedBy } from '../rest-apis/rest-stage.js';
 
 /**
  * The gateways that the scope names, or all: HTTP, WebSocket and REST APIs. One that the spec names as another

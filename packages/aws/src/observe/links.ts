@@ -1,12 +1,12 @@
 import type { CallContext, Link, LinkKind } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { SecurityGroup, Subnet } from '@postern/core/snapshot';
-import { listBalancerLinks, toBalancerLink } from '../link/balancer-link.js';
-import { listVpcLinks, toLink } from '../link/vpc-link.js';
-import type { ReadBalancer } from '../target/load-balancer.js';
+import { listBalancerLinks, toBalancerLink } from '../vpc-links/balancer-link.js';
+import { listVpcLinks, toLink } from '../vpc-links/vpc-link.js';
+import type { ReadBalancer } from '../load-balancing/load-balancer.js';
 import type { Session } from '../client/session.js';
-import { networksOf, onlyNetwork } from '../network/subnet.js';
-import type { Backends } from '../rest-api/integration-target.js';
+import { networksOf, onlyNetwork } from '../networks/subnet.js';
+import type { Backends } from '../rest-apis/integration-target.js';
 import type { GatewayRead } from './gateway-read.js';
 
 /** The lists by kind, each without the networks of its links: no list of API Gateway has them. */

@@ -1,21 +1,21 @@
 import type { CallContext, Gap, Link, RegionSnapshot } from '@postern/core';
 import { awaitedLater, observing, toAllowlist, type Gaps, type Scope } from '@postern/core/adapter';
 import type { SecurityGroup } from '@postern/core/snapshot';
-import { observeBackends, toBackendLists, type ObservedBackends } from './backends.js';
+import { observeBackends, toBackendLists, type ObservedBackends } from '../load-balancing/observe/backends.js';
 import { observeCustomDomains } from './custom-domains.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
-import { observeFlows } from '../network/flow-logs.js';
+import { observeFlows } from '../networks/flow-logs.js';
 import { otherGateways, targetIdsOf } from './gateways.js';
 import { observeLinks, placedLinks } from './links.js';
-import { observeNetworks, observeSubnets, observeSecurityGroups } from './network.js';
+import { observeNetworks, observeSubnets, observeSecurityGroups } from '../networks/observe/network.js';
 import { observeRoutes } from './routes.js';
-import { withInstances } from './services.js';
+import { withInstances } from '../load-balancing/observe/services.js';
 import { readQuotas } from './quotas.js';
-import { documentedBalancers } from '../target/load-balancer.js';
-import { seenByRead } from '../link/seen-by.js';
+import { documentedBalancers } from '../load-balancing/load-balancer.js';
+import { seenByRead } from '../vpc-links/seen-by.js';
 import type { Session } from '../client/session.js';
-import { zoneFinder } from '../network/subnet.js';
+import { zoneFinder } from '../networks/subnet.js';
 
 /**
  * Reads what `scope` requests, by list calls only, in parallel where one does not need the other. A list

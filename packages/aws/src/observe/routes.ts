@@ -1,11 +1,11 @@
 import type { CallContext, Link } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { Gateway, Stage } from '@postern/core/snapshot';
-import { listenersByPort } from '../rest-api/integration-target.js';
+import { listenersByPort } from '../rest-apis/integration-target.js';
 import type { Session } from '../client/session.js';
 import { observeGateways } from './gateways.js';
 import { balancersOfLinks } from './links.js';
-import { observeTargets, type ObservedTargets } from './targets.js';
+import { observeTargets, type ObservedTargets } from '../load-balancing/observe/targets.js';
 import { listAll } from '../client/list-all.js';
 
 /** Gateways, and the targets in scope. */

@@ -7,6 +7,7 @@ import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkR
 import { methodRow, methodSettingsRow, restIntegrationRow, restStageRow } from './export/rest.js';
 import { followPorts } from './rows/backend-uri.js';
 import { FACTS, APIS } from './imports/facts.js';
+import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { refused } from './refusals/index.js';
 import { balancerRows } from './rows/balancers.js';
@@ -55,6 +56,7 @@ export const plans: PlansOfCloud = {
       ...gatewayRows,
       ...restRows,
     },
+    dataSources,
     unlaid: [
       ['aws_ec2_transit_gateway', 'transitGateways'],
       ['aws_vpn_', 'virtualGateways'],

@@ -6,5 +6,6 @@ describeApplyCalls('REST API', {
   ...MANY_ROUTES,
   setUp: () => setUpRestApi('apply', OPTIONS),
   most: 3.3,
+  removes: 3,
   creates: 'PutMethod',
 });

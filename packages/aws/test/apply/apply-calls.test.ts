@@ -6,5 +6,6 @@ describeApplyCalls('HTTP API', {
   ...MANY_ROUTES,
   setUp: () => setUp('apply', OPTIONS),
   most: 1.3,
+  removes: 4,
   creates: 'CreateRoute',
 });

@@ -2,7 +2,7 @@ import { parseSpec } from '../../../core/test/clouds.js';
 import type { Plan, Spec } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { applied, destroyOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { readWorld } from '../rest-api/read-world.js';
+import { readWorld } from '../rest-apis/read-world.js';
 
 /** A region with load balancers, a REST API, and the steps of one project with a V1 link in it. */
 async function shop() {

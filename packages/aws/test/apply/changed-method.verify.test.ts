@@ -3,7 +3,7 @@ import { PrivateIntegrations, type Finding, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
-import { readWorld } from '../rest-api/read-world.js';
+import { readWorld } from '../rest-apis/read-world.js';
 import { REGION } from '../world/simulated.js';
 
 /** An applied route of a kind of gateway, and its integration, which another writer may change. */

@@ -3,7 +3,7 @@ import { driversOf, type Plan, type PlanOptions } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
-import { MARKED_ROUTES } from '../../src/gateway/integration.js';
+import { MARKED_ROUTES } from '../../src/http-apis/integration.js';
 import { simulated } from '../world/simulated.js';
 import { httpApi } from '../world/refs.js';
 

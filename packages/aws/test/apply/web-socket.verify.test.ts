@@ -3,7 +3,7 @@ import { driversOf, type Plan, type Spec } from '@postern/core';
 import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { webSocketWorld } from '../gateway/web-socket-world.js';
+import { webSocketWorld } from '../http-apis/web-socket-world.js';
 
 type Cloud = Awaited<ReturnType<typeof webSocketWorld>>;
 

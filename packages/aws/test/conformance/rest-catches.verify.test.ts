@@ -122,7 +122,7 @@ interface Mistake {
 }
 
 const SIMULATED = 'simulator/src/aws';
-const ADAPTER = 'aws/src/rest-api';
+const ADAPTER = 'aws/src/rest-apis';
 
 /** Mistakes that the simulated REST APIs or the adapter could well have, and what must catch each. */
 const MISTAKES: readonly Mistake[] = [

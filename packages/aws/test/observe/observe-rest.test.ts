@@ -4,7 +4,7 @@ import type { Scope } from '@postern/core/adapter';
 import { diff, observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
-import { readWorld } from '../rest-api/read-world.js';
+import { readWorld } from '../rest-apis/read-world.js';
 import { OWNER, REGION, simulated } from '../world/simulated.js';
 
 describe('a gateway that the scope names by the key of another kind', () => {

@@ -107,6 +107,17 @@ const rows: readonly (readonly [code: string, at: string, ...changed: readonly R
       refs: { target_group_arn: id(GROUP, 'arn') },
     },
   ],
+  // An ARN has colons, as addresses of IPv6 have.
+  [
+    'TARGET_KIND',
+    'aws_lb_target_group_attachment.shop',
+    group({ target_type: 'ip' }),
+    {
+      address: 'aws_lb_target_group_attachment.shop',
+      after: {},
+      refs: { target_group_arn: id(GROUP, 'arn'), target_id: id('aws_lb.shop', 'arn') },
+    },
+  ],
   ['NAME_FORM', GROUP, group({ name: 'shop_1' })],
   [
     'NAME_TAKEN',

@@ -13,6 +13,8 @@ export interface Resource {
   readonly sensitive?: readonly string[];
   /** Of a map: what of it is not known, in place of the whole. */
   readonly unknown?: Readonly<Record<string, unknown>>;
+  /** What it waits for besides. */
+  readonly dependsOn?: readonly string[];
   /** The alias of its provider: `aws.west`. */
   readonly provider?: string;
 }
@@ -54,12 +56,14 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
     const parts = partsOf(one.address) ?? [];
     const own = parts.at(-1);
     const type = parts.at(-2)?.name ?? '';
-    const path = modulePath(moduleText(parts.slice(0, -2).filter((_, at) => at % 2 === 1)));
-    const key = `${path.map(({ name }) => name).join('.')} ${type}.${own?.name}`;
+    const mode = parts.at(-3)?.name === 'data' ? 'data' : 'managed';
+    const calls = parts.slice(0, mode === 'data' ? -3 : -2);
+    const path = modulePath(moduleText(calls.filter((_, at) => at % 2 === 1)));
+    const key = `${path.map(({ name }) => name).join('.')} ${mode} ${type}.${own?.name}`;
     const refs = Object.entries(one.refs ?? {});
     if (!declared.has(key)) {
       configOf(path.map(({ name }) => name)).resources.push({
-        mode: 'managed',
+        mode,
         type,
         name: own?.name,
         ...(one.provider === undefined ? {} : { provider_config_key: one.provider }),
@@ -67,6 +71,7 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
           ...Object.keys(one.after ?? {}).map((name) => [name, {}] as const),
           ...refs.map(([name, references]) => [name, { references }] as const),
         ]),
+        ...(one.dependsOn === undefined ? {} : { depends_on: one.dependsOn }),
         ...(one.forEach === undefined ? {} : { for_each_expression: { references: one.forEach } }),
       });
     }
@@ -75,12 +80,12 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
     return {
       address: one.address,
       ...(path.length === 0 ? {} : { module_address: moduleText(path) }),
-      mode: 'managed',
+      mode,
       type,
       name: own?.name,
       ...(own?.key === undefined ? {} : { index: own.key }),
       change: {
-        actions: one.actions ?? ['create'],
+        actions: one.actions ?? [mode === 'data' ? 'read' : 'create'],
         before: one.before ?? null,
         after: one.after ?? null,
         after_unknown: {

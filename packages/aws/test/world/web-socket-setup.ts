@@ -1,5 +1,5 @@
 import type { ConformanceSetup } from '@postern/testing/conformance';
-import { webSocketWorld } from '../gateway/web-socket-world.js';
+import { webSocketWorld } from '../http-apis/web-socket-world.js';
 
 /** More than the largest page, so that all routes are read only on several pages. */
 const MANY = 501;

@@ -102,7 +102,7 @@ export const forget = {
     project,
     specId,
     yes,
-    { flags: '--dry-run', description: 'show what would be released, and change nothing' },
+    { flags: '--dry-run', description: 'show what would be forgotten, and change nothing' },
     maxParallel,
   ],
   examples: [

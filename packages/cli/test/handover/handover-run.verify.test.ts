@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HandoverProof } from '@postern/alibaba/handover';
 import { expect, it } from 'vitest';
-import { runWorld } from '../../../alibaba/test/handover/run-world.js';
-import { SECRET } from '../../../alibaba/test/handover/shop.js';
+import { runWorld } from '../../../alibaba/test/traditional/handover/run-world.js';
+import { SECRET } from '../../../alibaba/test/traditional/handover/shop.js';
 import { cloud, folder, run } from '../run-command.js';
 
 it('builds what a saved plan has, proves it, and is ready once the unknown is accepted', async () => {

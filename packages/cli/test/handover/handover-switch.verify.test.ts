@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { HOST, targetOf } from '../../../alibaba/test/handover/run-world.js';
-import { recordsOf, switchWorld } from '../../../alibaba/test/handover/switch-world.js';
+import { HOST, targetOf } from '../../../alibaba/test/traditional/handover/run-world.js';
+import { recordsOf, switchWorld } from '../../../alibaba/test/traditional/handover/switch-world.js';
 import { cloud, folder, run } from '../run-command.js';
 
 it('switches by a proof, shows where it is, and returns', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Assessment, HandoverPlan } from '@postern/alibaba/handover';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SECRET, shop } from '../../../alibaba/test/handover/shop.js';
+import { SECRET, shop } from '../../../alibaba/test/traditional/handover/shop.js';
 import { cloud, folder, run } from '../run-command.js';
 
 let world: unknown;

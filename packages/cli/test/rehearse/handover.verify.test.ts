@@ -1,6 +1,6 @@
 import { alibaba } from '@postern/alibaba';
 import { describe, expect, it } from 'vitest';
-import { runWorld } from '../../../alibaba/test/handover/run-world.js';
+import { runWorld } from '../../../alibaba/test/traditional/handover/run-world.js';
 import { REGION } from '../../../alibaba/test/world/simulated.js';
 import { run } from '../run-command.js';
 import { snapshotOf } from './world.js';

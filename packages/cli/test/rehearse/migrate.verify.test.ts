@@ -5,7 +5,7 @@ import { aws } from '@postern/aws';
 import { createContext, memoryJournal } from '@postern/core';
 import { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../simulator/test/migrate/scene.js';
 import { open } from '../../../simulator/test/migrate/stages.js';
 import { run } from '../run-command.js';

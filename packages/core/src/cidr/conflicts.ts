@@ -68,6 +68,7 @@ export interface ConflictGroup {
   readonly sentence: string;
 }
 
+/** How conflicts are grouped. */
 export interface SummariseOptions {
   /** What to call a block of the list, such as `10.0.0.0/8 (subnet-1)`; by default itself. */
   readonly nameOf?: ((prefix: Prefix, index: number) => string) | undefined;

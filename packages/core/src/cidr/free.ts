@@ -4,6 +4,7 @@ import { addressFrom, blockAt, blockFrom, formatPrefix, hostCount, prefixOf, typ
 import { setOf, type PrefixSet } from './prefix-set.js';
 import type { Range } from './range.js';
 
+/** Which free blocks are looked for, and how many. */
 export interface FreeOptions {
   /** Blocks close to this address come first, of two equally close ones the lower; by default the lowest of all come first. */
   readonly near?: Address | string | undefined;

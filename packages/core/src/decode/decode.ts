@@ -24,6 +24,7 @@ export interface FileKind {
   readonly maxLength?: number | undefined;
 }
 
+/** How a file is named in errors. */
 export interface DecodeOptions {
   /** The file's name, for errors. */
   readonly file?: string | undefined;

@@ -18,7 +18,9 @@ export function strict<T>(): <S extends Shape<T>>(
   return (shape) => z.strictObject(shape);
 }
 
+/** A text, also an empty one. */
 export const text = z.string();
+/** A text that may lack. */
 export const optionalText = z.string().optional();
 export const texts = z.array(z.string());
 export const flag = z.boolean();

@@ -134,7 +134,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
       : withOpenMoves(judged, this.openMovesIn(await this.journal.read(), cloudNow(this.context)));
   }
 
-  /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
+  /** Carries out a plan; its errors are those of `apply`. `spec` may be left out where this process computed the plan. */
   apply(plan: Plan, options: ApplyCallOptions = {}): AsyncIterable<RunEvent> {
     checkCall(this.driver, 'apply', { plan, options });
     const { spec: given, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
@@ -161,7 +161,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   }
 
   /**
-   * Releases what the spec owns, or the links and integrations of `names` (`links.eu`, `integrations.orders`): marks
+   * Forgets what the spec owns, or the links and integrations of `names` (`links.eu`, `integrations.orders`): marks
    * are removed, and nothing is deleted. Resources whose marks cannot be removed are in the notes of `planForget`.
    * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
    */

@@ -71,6 +71,7 @@ export interface AssumedFacts {
   readonly hosts?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined;
 }
 
+/** A backend of an integration. */
 export interface TargetSpec {
   readonly ref: TargetRef;
   /**
@@ -82,6 +83,7 @@ export interface TargetSpec {
   readonly path?: 'keep' | undefined;
 }
 
+/** Routes of one gateway to targets behind one link. */
 export interface IntegrationSpec {
   /** A name of `Spec.links`. A link written inside an integration is listed there under the integration's name. */
   readonly link: string;

@@ -87,7 +87,17 @@ export class Moves {
     return named === request ? undefined : openMove(records, await this.#idOf(named, context))?.history.plan;
   }
 
-  /** Carries out a plan; see {@link runMove}. */
+  /**
+   * Carries out a plan: widens, tests, switches in batches, verifies, and begins the drain. It first reads the current state and plans
+   * again. A run that was killed or aborted is continued by the same plan. Failed steps are events; the last event has the `result`.
+   *
+   * ```ts
+   * for await (const event of moves.run(plan, { signal })) if (event.type === 'move.done') console.log(event.result.state);
+   * ```
+   *
+   * @throws {PosternError} `FINDINGS_FAILED`, `WORLD_MOVED`, `MOVE_OPEN`, `MOVE_ENDED`, `LOCKED`, `UNSUPPORTED_VERSION`,
+   *   `JOURNAL_WRITE_FAILED`; `ABORTED` after the last event. {InvalidInputError} `INVALID_INPUT` for options, and for a plan that was edited.
+   */
   run(plan: MovePlan, how: RunMoveOptions & MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove('run', this.#driver.clouds, { plan, options: how });
     const { signal, ...options } = how;
@@ -106,13 +116,16 @@ export class Moves {
     return refusalOf(plan, this.#with(signal), { ...options, callGateway });
   }
 
-  /** Where the moves of the journal stand; see {@link moveStatus}. */
+  /** Where the moves of the journal stand, or one of them. */
   async status(move?: string, options: MoveCallOptions = {}): Promise<readonly MoveStatus[]> {
     checkMove('status', this.#driver.clouds, { move, options });
     return moveStatus(this.#with(options.signal), move);
   }
 
-  /** Ends a move after its drain; see {@link finishMove}. */
+  /**
+   * Ends a move after its drain: removes what only the way before needed.
+   * @throws {PosternError} `DRAINING` with the time that is left; `MOVE_OPEN` where its run has not come to its end; `MOVE_ENDED`.
+   */
   finish(
     move: string,
     how: FinishMoveOptions & MoveCallOptions = {},
@@ -122,7 +135,7 @@ export class Moves {
     return finishMove(move, this.#with(signal), options);
   }
 
-  /** Returns to the state before a move; see {@link rollbackMove}. */
+  /** Returns to the state before a move. @throws {PosternError} `FINDINGS_FAILED`; `MOVE_ENDED` after `finish`; as {@link run}. */
   rollback(
     move: string | MovePlan,
     how: RollbackMoveOptions & MoveCallOptions = {},
@@ -132,13 +145,13 @@ export class Moves {
     return rollbackMove(move, this.#with(signal), options);
   }
 
-  /** Ends a move where it stands; see {@link abortMove}. */
+  /** Ends a move where it stands. @throws {PosternError} `MOVE_ENDED`; `LOCKED` while a run is in progress: interrupt it first. */
   abort(move: string, options: MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove('abort', this.#driver.clouds, { move, options });
     return abortMove(move, this.#with(options.signal));
   }
 
-  /** Ends a move as it is, and changes nothing in the cloud; see {@link leaveMove}. */
+  /** Ends a move as it is, and changes nothing in the cloud. @throws {PosternError} `MOVE_ENDED`; `LOCKED` while a run is in progress. */
   leave(move: string, options: MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove('leave', this.#driver.clouds, { move, options });
     return leaveMove(move, this.#with(options.signal));

@@ -79,6 +79,14 @@ interface Writer {
  *   that is not a journal, `LOCKED` with the holder, `FILE_UNREADABLE`, `INPUT_TOO_LARGE` over 64 MiB.
  */
 export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {
+  // A program without types may lack it.
+  if (typeof path !== 'string' || path === '') {
+    throw new InvalidInputError('INVALID_INPUT', 'fileJournal: `path` is required', {
+      place: { path: 'path' },
+      details: { key: 'path' },
+      remedy: "Pass the name of a file: fileJournal('shop.journal').",
+    });
+  }
   const disk = { ...journalFolder, ...options.disk };
   const { onNote } = options;
   let writer: Writer | undefined;

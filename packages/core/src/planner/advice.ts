@@ -43,6 +43,7 @@ export type ReasonCode =
   | 'COST_UNKNOWN'
   | 'RANK';
 
+/** Why an option fits, or does not. */
 export interface Reason {
   readonly code: ReasonCode;
   readonly message: string;

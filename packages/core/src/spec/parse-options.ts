@@ -1,6 +1,7 @@
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import type { Environment } from './parse/environment.js';
 
+/** How the text of a spec is read. `clouds` is required. */
 export interface ParseSpecOptions {
   /** The file's name, for errors. */
   readonly file?: string | undefined;

@@ -7,6 +7,7 @@ export const WATCH_VERSION = 1;
 /** `unknown`: proof is lost, because a fact could not be read. */
 export const WATCH_VERDICTS = ['works', 'broken', 'unknown'] as const;
 const verdict = oneOf(...WATCH_VERDICTS);
+/** The verdict on a path or a link in a watch. */
 export type WatchVerdict = (typeof WATCH_VERDICTS)[number];
 
 const reasonShape = {
@@ -39,6 +40,7 @@ export interface WatchChange extends Infer<typeof changeShape> {}
  * `reading`: what could be read changed. `time`: nothing that was read changed, so a date has passed.
  */
 export const WATCH_CAUSES = ['edited', 'drifted', 'reading', 'time'] as const;
+/** What a change of a verdict is traced to. */
 export type WatchCauseKind = (typeof WATCH_CAUSES)[number];
 const changeForm = strict<WatchChange>()(changeShape);
 const causeShape = {

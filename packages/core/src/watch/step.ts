@@ -22,6 +22,7 @@ import { specDigest } from './history.js';
 /** How long a worse verdict is observed before it counts. Clouds show changes late, and a read may fail once. */
 export const CONFIRM_MS = 60_000;
 
+/** What a step of a watch compares with. */
 export interface WatchStepOptions {
   /** The snapshot of the observation before that read something: what changed is found by it. */
   readonly before?: Snapshot | undefined;

@@ -3,7 +3,7 @@ import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../src/ground/errors.js';
 import type { Link } from '../../src/do/model/link.js';
-import { type PlacedProblem } from '../../src/entries/spec.js';
+import type { PlacedProblem } from '../../src/entries/spec.js';
 
 const MADE = `    network: vpc-bp1
     subnets: [vsw-bp1, { name: private-j }]

@@ -9,7 +9,7 @@ import { JsonCodec } from './protocols/json-codec.js';
 import { GATEWAY_TEXTS } from './protocols/json.js';
 import { Mismatch, errorStatus, statusIn } from './protocols/protocol.js';
 import { serviceModel } from './service-model.js';
-import { type ServiceModel } from './protocols/shapes.js';
+import type { ServiceModel } from './protocols/shapes.js';
 import { ServiceError, type ServiceName } from './operation/operation.js';
 import { SdkClock, signatureError } from './signature/signature-words.js';
 import { SERVICES } from './service-table.js';

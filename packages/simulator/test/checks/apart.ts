@@ -3,7 +3,7 @@ export const APART = {
   'link/service-role': 'the first purchase creates the role',
   // No remedy clears it: the product ends on its date, and the remedy names another product.
   'link/retiring': 'counts the days to the end from the day of the snapshot',
-  // Shown with a gateway of its own, in packages/alibaba/test/apig/checks.test.ts.
+  // Shown with a gateway of its own, in packages/alibaba/test/cloud-native/checks.test.ts.
   'link/access': 'find that callers in the VPC have no entrance',
   // It never fails. Shown in packages/aws/test/observe/encryption.test.ts.
   'link/encryption': 'is unknown in a VPC that enforces encryption',

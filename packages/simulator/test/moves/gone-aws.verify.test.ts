@@ -3,7 +3,7 @@ import { createContext, memoryJournal } from '@postern/core';
 import { Moves, type MoveEvent, type MoveResult } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { ended, MINUTE } from './scene.js';

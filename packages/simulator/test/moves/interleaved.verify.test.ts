@@ -11,7 +11,7 @@ import {
 import { judge } from '@postern/core/check';
 import { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { LONG_MS, PROVE, seeds } from '../../../core/test/runs.js';
 import { machine } from '../runs/machine.js';

@@ -2,8 +2,8 @@ import { aws } from '@postern/aws';
 import { memoryJournal } from '@postern/core';
 import { Moves, type MoveRequest, type RunMoveOptions } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
-import { contextOf } from '../../../aws/test/moves/killed.js';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
+import { contextOf } from '../../../aws/test/world/killed-move.js';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { ended } from './scene.js';
 

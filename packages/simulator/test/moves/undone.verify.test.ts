@@ -5,7 +5,7 @@ import { observeSpec, planDestroy } from '@postern/core/plan';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { machine } from '../runs/machine.js';

@@ -2,7 +2,7 @@ import { aws } from '@postern/aws';
 import { createContext, memoryJournal } from '@postern/core';
 import { Moves, type MovePlan, type RunMoveOptions } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { assume, ended, MINUTE, movingShop, worker } from './scene.js';

@@ -1,7 +1,7 @@
 import { memoryJournal } from '@postern/core';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { runInstance } from '../aws/run-instance.js';
 import { canaryShop } from './canary-shop.js';

@@ -2,7 +2,7 @@ import { PrivateIntegrations, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import type { Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
-import { allCalls, appliedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
+import { allCalls, appliedCalls, removedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
 import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
 import { specOf } from '../../src/conformance/apply/spec-runs.js';
 import type { ConformanceSetup } from '../../src/conformance/setup.js';
@@ -18,6 +18,8 @@ interface Kind {
   readonly most: number;
   /** The call that is made once for each route. */
   readonly creates: string;
+  /** The calls that a route needs when all are removed, with its part of the reading; a list for each would be more. */
+  readonly removes: number;
   /** Changes the route `GET /i0/r0`. */
   readonly change: (of: Integration) => Partial<Integration>;
 }
@@ -46,7 +48,8 @@ async function account({ setUp, change }: Kind) {
   };
   const applied = appliedCalls(gate, () => setup.simulation.journal());
   await applied(specWith(1, 1));
-  return { specWith, applied, gate, all: allCalls(gate, () => setup.simulation.journal()) };
+  const journal = () => setup.simulation.journal();
+  return { specWith, applied, gate, all: allCalls(gate, journal), removed: removedCalls(gate, journal) };
 }
 
 /** What an apply of many routes of one gateway costs in calls. */
@@ -68,6 +71,20 @@ export function describeApplyCalls(name: string, kind: Kind): void {
         expect(sum(made), JSON.stringify(made)).toBeLessThanOrEqual(kind.most * (kind.routes - 1) + ONCE);
         expect(made[kind.creates]).toBe(kind.routes - 1);
         expect((await gate().plan(specWith(kind.routes, each))).units).toEqual([]);
+      },
+      LONG_MS,
+    );
+
+    it(
+      'is undone by a number of calls for each route that does not grow with the routes beside it',
+      async () => {
+        const costs = async (routes: number): Promise<number> => {
+          const { specWith, applied, removed } = await account(kind);
+          await applied(specWith(routes, 20));
+          return sum(await removed(specWith(routes, 20)));
+        };
+        const many = runs(60, 1_000);
+        expect(((await costs(many)) - (await costs(20))) / (many - 20)).toBeLessThanOrEqual(kind.removes);
       },
       LONG_MS,
     );

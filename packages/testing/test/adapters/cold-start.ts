@@ -12,8 +12,8 @@ interface Adapter {
   readonly region: string;
   /** What stays outside of the bundle. */
   readonly external: readonly string[];
-  /** The package that is missing first. */
-  readonly missing: string;
+  /** The package that is missing first, unless all are bundled or dependencies. */
+  readonly missing?: string;
 }
 
 /** An adapter that is imported where no SDK is installed. */
@@ -47,7 +47,7 @@ export function describeColdStart({ name, region, external, missing }: Adapter):
       expect(run('console.log(driver.provider);').trim()).toBe(name);
     });
 
-    it('names the missing package when it is needed', () => {
+    it.skipIf(missing === undefined)('names the missing package when it is needed', () => {
       const said = run(`
         const clock = { now: () => 0, monotonicMs: () => 0, sleep: async () => {} };
         const ctx = { clock, random: () => 0.5, pace: { slot: async () => {}, slowDown: () => {} } };

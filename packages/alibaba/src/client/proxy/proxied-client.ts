@@ -9,7 +9,7 @@ import {
   type GenericRequest,
   type GenericRuntime,
 } from '../generated-client.js';
-import { defaultExport, loadPackage, type Credentials } from '../credentials.js';
+import { defaultExport, type Credentials } from '../credentials.js';
 import type { Endpoint } from '../endpoint.js';
 import { EnvironmentProxyAgent } from './environment-proxy-agent.js';
 
@@ -66,8 +66,7 @@ async function signed(
     'x-acs-content-sha256': createHash('sha256').update(text).digest('hex'),
     ...(securityToken === '' ? {} : { 'x-acs-accesskey-id': accessKeyId, 'x-acs-security-token': securityToken }),
   };
-  const loaded = await loadPackage('@alicloud/openapi-util', () => import('@alicloud/openapi-util'));
-  const util = defaultExport(loaded);
+  const util = defaultExport(await import('@alicloud/openapi-util'));
   const request = { method, pathname, query, headers: all } as Parameters<typeof util.getAuthorization>[0];
   const hash = all['x-acs-content-sha256'] ?? '';
   all['Authorization'] = util.getAuthorization(request, 'ACS3-HMAC-SHA256', hash, accessKeyId, accessKeySecret);

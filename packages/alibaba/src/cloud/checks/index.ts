@@ -1,26 +1,26 @@
 import { ranked } from '@postern/core/checks';
 import type { ChecksOfCloud } from '@postern/core/kinds';
-import { groupMoveChecks } from '../move-checks/index.js';
+import { groupMoveChecks } from '../../traditional/cloud/move-checks/index.js';
 import { ALIBABA_MOVE_TEXTS } from '../move-texts.js';
-import { gatewayLocked } from './api-group/group-move.js';
-import { gatewayOnLink } from './api-group/on-link.js';
-import { linkAccess, targetInternet } from './apig/internet.js';
-import { nacosSource } from './apig/nacos-source.js';
-import { targetServiceHealth } from './apig/service-health.js';
+import { gatewayLocked } from '../../traditional/cloud/checks/group-move.js';
+import { gatewayOnLink } from '../../traditional/cloud/checks/on-link.js';
+import { linkAccess, targetInternet } from '../../cloud-native/cloud/checks/internet.js';
+import { nacosSource } from '../../cloud-native/cloud/checks/nacos-source.js';
+import { targetServiceHealth } from '../../cloud-native/cloud/checks/service-health.js';
 import { targetAccessList, targetIntranet } from './clb/access-list.js';
 import { instanceRunning } from './ecs/instance-running.js';
-import { linkExpiry } from './integration-instance/expiry.js';
-import { instanceBlock } from './integration-instance/instance-block.js';
+import { linkExpiry } from '../../traditional/cloud/checks/expiry.js';
+import { instanceBlock } from '../../traditional/cloud/checks/instance-block.js';
 import {
   instanceBlockAccessible,
   instanceBlockNetwork,
   instanceBlockRoutes,
-} from './integration-instance/instance-block-routes.js';
-import { linkInstanceSpec, serviceRole } from './integration-instance/instance-spec.js';
-import { internalBlock } from './integration-instance/internal-block.js';
-import { targetPrivateDns } from './integration-instance/private-dns.js';
-import { targetSameGroup, zoneOnce } from './integration-instance/zones.js';
-import { targetOutside } from './integration-instance/target-outside.js';
+} from '../../traditional/cloud/checks/instance-block-routes.js';
+import { linkInstanceSpec, serviceRole } from '../../traditional/cloud/checks/instance-spec.js';
+import { internalBlock } from '../../traditional/cloud/checks/internal-block.js';
+import { targetPrivateDns } from '../../traditional/cloud/checks/private-dns.js';
+import { targetSameGroup, zoneOnce } from '../../traditional/cloud/checks/zones.js';
+import { targetOutside } from '../../traditional/cloud/checks/target-outside.js';
 import { remarks } from './remarks.js';
 
 /** The checks of the products of Alibaba Cloud. Their ranks are places among those of core. */

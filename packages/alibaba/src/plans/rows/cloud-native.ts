@@ -1,6 +1,6 @@
 import type { Link } from '@postern/core';
 import type { Route } from '@postern/core/adapter';
-import { APIG_STAGE } from '../../cloud/apig-gateway/types.js';
+import { APIG_STAGE } from '../../cloud-native/cloud/types.js';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { changedOf, isSame, targetsOf } from './services.js';

@@ -1,7 +1,7 @@
 import type { Target } from '@postern/core';
 import { canonicalJson, type Json } from '@postern/core/adapter';
 import { type DraftRegion, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
-import { NACOS, sourcesOf, type Source } from '../../cloud/apig-gateway/sources.js';
+import { NACOS, sourcesOf, type Source } from '../../cloud-native/cloud/sources.js';
 import { ALIBABA, prefixed } from './wanted.js';
 
 /**

@@ -19,7 +19,7 @@ interface Kind {
 /** By the `target_type` of a group. */
 const KINDS: Readonly<Record<string, Kind>> = {
   instance: { expected: 'instances', form: /^i-[0-9a-z]+$/ },
-  ip: { expected: 'addresses', form: /^(?:\d+\.){3}\d+$|:/ },
+  ip: { expected: 'addresses', form: /^(?:\d+\.){3}\d+$|^[0-9a-f]*:[0-9a-f:.]*$/i },
   alb: {
     expected: 'application load balancers',
     form: /^arn:[\w-]+:elasticloadbalancing:.*:loadbalancer\/app\//,

@@ -44,29 +44,34 @@ export const SECURE: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 
 /**
  * A URI that is known after the apply, such as `http://${aws_lb.shop.dns_name}/orders`. Its host is only the `Host` of calls:
- * the link or the integration has the load balancer. So the port alone is open, and it is that of a listener, or no call
- * arrives. One that the configuration names by a reference counts.
+ * the link or the integration has the load balancer. So the port is open, and it is that of a listener, or no call
+ * arrives. One that the configuration names by a reference counts. Open is as well whether it names `unmapped`, the variables of
+ * a path that have no value: then calls fail. `text` has them, or not.
  * @throws {UnknownAttribute} where the listeners are not known
  */
 export function openUri(
   view: View,
   draft: DraftRegion,
   attribute: string,
-  { linkId, balancer: named }: { readonly linkId: string; readonly balancer?: string | undefined },
-): string {
+  {
+    linkId,
+    balancer: named,
+    unmapped = '',
+  }: { readonly linkId: string; readonly balancer?: string | undefined; readonly unmapped?: string | undefined },
+): { readonly uri: string; readonly text?: string | undefined } {
   const balancer = named ?? balancerOf(draft, linkId);
   const isListed =
     balancer !== undefined &&
     draft.get('loadBalancers', balancer) !== undefined &&
     ![...draft.base.gaps, ...draft.gaps].some(({ of }) => of === 'listeners');
   // A link that does not exist answers no call, whatever the port.
-  if (balancer === undefined && draft.get('links', linkId) === undefined) return 'http://host';
+  if (balancer === undefined && draft.get('links', linkId) === undefined) return { uri: 'http://host' };
   if (!isListed)
     throw view.unknown(attribute, ['its port is open, and the listeners of its load balancer are not known']);
   const listeners = listenersOf(draft, balancer);
-  if (listeners.length === 0) return 'http://host';
+  if (listeners.length === 0) return { uri: 'http://host' };
   const written = writtenUri(view, attribute);
-  if (written?.startsWith('http:') === true) return written;
+  if (written?.startsWith('http:') === true) return { uri: written };
   const ports = view.candidates(attribute, PORT).values.map(Number);
   const byName = listeners.filter(({ port }) => ports.includes(port));
   const [host, ...others] = view.candidates(attribute, HOST).values;
@@ -80,15 +85,20 @@ export function openUri(
     });
   const shown = uris.map((uri) => /:(\d+)$/.exec(uri)?.[1]).join(' and ');
   const what = `${view.instance.address}.${attribute} is known ${view.lookup.words.later}, and with it the port`;
-  const [uri = 'http://host'] = view.reading(
+  const texts = unmapped === '' || written !== undefined ? [''] : ['', `http://host/${unmapped}`];
+  const lacking = `the integration maps no parameter of the path, and it depends on whether the URI names ${unmapped}, which then has no value`;
+  const [uri = 'http://host', text] = view.reading(
     attribute,
-    uris.map((one) => [one]),
+    uris.flatMap((one) => texts.map((path) => [one, path])),
     {
       judged: `${what}: the verdict is for ${shown}, where the load balancer has a listener, and holds if the URI names no other port, no variable that the stage lacks and no placeholder without a value`,
-      open: `${what}: the load balancer has listeners on ${shown}, and it depends on which. Name the port by the listener's attribute \`port\`, or write the host as text: it is only the Host of calls`,
+      open:
+        texts.length > 1
+          ? `${view.instance.address}.${attribute} is known ${view.lookup.words.later}: ${lacking}. Map the parameter, or write the host as text: it is only the Host of calls`
+          : `${what}: the load balancer has listeners on ${shown}, and it depends on which. Name the port by the listener's attribute \`port\`, or write the host as text: it is only the Host of calls`,
     },
   );
-  return uri;
+  return { uri, text };
 }
 
 /** An open URI as the sources write it: the host is open, and the port is not. Undefined: they do not have all of it. */

@@ -31,16 +31,25 @@ export function layLead(
     draft.lead(gatewayId, id, { linkId: one.linkId });
     return;
   }
-  const uri = named.uri ?? openUri(view, draft, attribute, named);
-  const { settings, ...led } = leadOf(draft, kind, { ...named, uri });
   const { path, parameters } = one;
-  const text = named.uri ?? openText(view, attribute);
+  const unmapped = kind === 'rest-api' ? unmappedIn(path, parameters) : undefined;
+  const opened = named.uri === undefined ? openUri(view, draft, attribute, { ...named, unmapped }) : undefined;
+  const uri = named.uri ?? opened?.uri ?? '';
+  const { settings, ...led } = leadOf(draft, kind, { ...named, uri });
+  const text = named.uri ?? openText(view, attribute) ?? opened?.text;
   const isRead = kind === 'rest-api' && path !== undefined && parameters !== undefined && text !== undefined;
   const unfilled = isRead ? unfilledIn(path, { uri: text, requestParameters: parameters }) : undefined;
   const lead = unfilled === undefined ? led : { ...led, unfilled };
   // The host of an open URI is not known.
   const host = kind === 'http-api' || named.uri === undefined ? {} : hostIn(named.uri);
   draft.lead(gatewayId, id, { ...lead, settings: { ...settings, ...host } });
+}
+
+/** The variables of a path, as a URI names them, where an integration maps none of the path: `{proxy}` of `/{proxy+}`. */
+function unmappedIn(path = '', parameters: Integration['parameters'] = undefined): string | undefined {
+  const isMapped = Object.keys(parameters ?? {}).some((name) => name.startsWith('integration.request.path.'));
+  if (parameters === undefined || isMapped) return undefined;
+  return [...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name = '']) => `{${name}}`).join('/');
 }
 
 /** What an open URI has besides its host: known where the sources of the configuration are. */

@@ -19,6 +19,22 @@ export function asCloudFormation(
   const declaredOf = ({ type, name }: RecordedChange): Values =>
     resources.find((one) => type === one.type && name === one.name)?.expressions ?? {};
   const attachments = changes.filter(({ type }) => type === 'aws_lb_target_group_attachment');
+  /** The integration of a method of a REST API, which is a part of it. */
+  const integrationOf = (method: RecordedChange, side: 'before' | 'after'): RecordedChange | undefined => {
+    const valueOf = (one: RecordedChange, name: string): unknown => one.change[side]?.[name];
+    const resourceOf = (one: RecordedChange): string =>
+      referred(changes, declaredOf(one)['resource_id'])
+        .map(({ change }) => change.address)
+        .join();
+    return changes.find((other) => {
+      if (other.type !== 'aws_api_gateway_integration' || (other.change[side] ?? null) === null) return false;
+      if (valueOf(other, 'http_method') !== valueOf(method, 'http_method')) return false;
+      if (valueOf(method, 'resource_id') !== undefined)
+        return valueOf(other, 'resource_id') === valueOf(method, 'resource_id');
+      // One that takes its resource from the method, as `each.value`, refers to none itself.
+      return ['', resourceOf(method)].includes(resourceOf(other));
+    });
+  };
   const properties = (one: RecordedChange, side: 'before' | 'after', later: boolean): Values | undefined => {
     const values = one.change[side] ?? undefined;
     if (values === undefined) return undefined;
@@ -35,16 +51,7 @@ export function asCloudFormation(
     const made = TYPES[one.type]?.(values).of(get, values, new Set(Object.keys(declared))) ?? {};
     const found = (later ? withoutNames(made) : made) as Values;
     if (one.type === 'aws_api_gateway_method') {
-      const of = (other: RecordedChange): string =>
-        JSON.stringify([
-          other.change[side]?.['http_method'],
-          other.change[side]?.['resource_id'],
-          referred(changes, declaredOf(other)['resource_id']).map(({ change }) => change.address),
-        ]);
-      const integrations = changes.filter(
-        ({ type, change }) => type === 'aws_api_gateway_integration' && (change[side] ?? null) !== null,
-      );
-      const integration = integrations.find((other) => of(other) === of(one));
+      const integration = integrationOf(one, side);
       return integration === undefined ? found : { ...found, Integration: properties(integration, side, later) };
     }
     if (one.type !== 'aws_lb_target_group') return found;
@@ -58,14 +65,15 @@ export function asCloudFormation(
     return { ...found, Targets: targets };
   };
   const all = changes.filter(({ type }) => type !== 'aws_api_gateway_integration' && Object.hasOwn(TYPES, type));
+  const isOther = (one: RecordedChange | undefined): boolean => one !== undefined && one.change.actions[0] !== 'no-op';
   const hasChanged = (one: RecordedChange): boolean =>
-    one.change.actions[0] !== 'no-op' ||
+    isOther(one) ||
+    (one.type === 'aws_api_gateway_method' &&
+      (['before', 'after'] as const).some((side) => isOther(integrationOf(one, side)))) ||
     (one.type === 'aws_lb_target_group' && attachments.some(({ change }) => change.actions[0] !== 'no-op'));
   const context = (given: Values | undefined) => given && JSON.stringify({ Properties: given });
-  const id = (one: RecordedChange): unknown =>
-    one.change.before?.['arn'] !== undefined && ARNS.has(one.type)
-      ? one.change.before['arn']
-      : one.change.before?.['id'];
+  const id = ({ type, change: { before } }: RecordedChange): unknown =>
+    before?.[ARNS.has(type) && before['arn'] !== undefined ? 'arn' : (IDS[type] ?? 'id')];
   const page = {
     ChangeSetName: 'recorded',
     StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/1',
@@ -128,6 +136,9 @@ function withoutNames(value: unknown): unknown {
   if (names.some((name) => name === 'Ref' || name.startsWith('Fn::'))) return LATER;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutNames(one)]));
 }
+
+/** Attributes that have the physical ID, where it is not that of Terraform. */
+const IDS: Readonly<Record<string, string>> = { aws_api_gateway_stage: 'stage_name' };
 
 /** Resources whose ID is an ARN. */
 const ARNS: ReadonlySet<string> = new Set([

@@ -21,6 +21,7 @@ export type NodeKind =
   | 'place'
   | 'step';
 
+/** A box of a graph: a gateway, a link, a target, … */
 export interface GraphNode {
   /** Unique in the graph. */
   readonly id: string;
@@ -39,6 +40,7 @@ export interface GraphNode {
   readonly examples?: readonly string[] | undefined;
 }
 
+/** A line of a graph: what leads to what. */
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;

@@ -4,6 +4,7 @@ import { groupsOf } from './hops.js';
 import { failsAt, type FailOn } from './tally.js';
 import { describedGaps } from './lists.js';
 
+/** How a report is written as JUnit suites. */
 export interface JUnitOptions {
   /** What counts as a failure or an error of a test; other findings are cases that were skipped. `error` by default. */
   readonly failOn?: FailOn | undefined;

@@ -6,6 +6,7 @@ import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
 import { suppressedOf } from './lists.js';
 import { similarText } from '../../ground/text/similar-text.js';
 
+/** How a report is written as Markdown. */
 export interface ReportMarkdownOptions {
   /** How many findings passed, where the report leaves them out. */
   readonly passed?: number | undefined;

@@ -10,6 +10,7 @@ import { hopsOf } from './hops.js';
 import { MARKS, describedGaps } from './lists.js';
 import { pathOfFinding } from './path-of-finding.js';
 
+/** How a report is written as SARIF. */
 export interface ReportSarifOptions {
   /**
    * The rules of the checks that ran: `[...rulesOf(spec.clouds), mine]` where a user's check ran, too. By default

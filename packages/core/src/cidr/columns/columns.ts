@@ -1,6 +1,7 @@
 import { addressOf, type Address } from '../ip-address.js';
 import { blockAt, blockFrom, type Prefix } from '../prefix.js';
 
+/** IPv4 or IPv6. */
 export type Family = 4 | 6;
 
 /** The number of 32-bit words of an address. */

@@ -18,6 +18,7 @@ export type OfKind<T> = {
     ? ((...args: { [At in keyof Args]: IdOf<Args[At]> }) => Answer) | Extract<T[Name], undefined>
     : T[Name];
 };
+/** The arguments of a method with IDs in place of references: the adapter serves one kind. */
 export type IdOf<T> = T extends LinkRef | GatewayRef
   ? string
   : T extends RouteRequest
@@ -66,6 +67,7 @@ export interface AllowlistMethods extends OfKind<Omit<AllowlistDriver, 'prepare'
   readonly prepare: WithoutKind<AllowlistDriver['prepare']>;
   readonly release: WithoutKind<AllowlistDriver['release']>;
 }
+/** A method of a driver without its first argument, the kind of link. */
 export type WithoutKind<T> = T extends (kind: LinkKind, ...args: infer Args) => infer Answer
   ? (...args: Args) => Answer
   : never;

@@ -7,10 +7,12 @@ import type { JournalRecord } from './journal.js';
 /** The version of the events' structure; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;
 
+/** An event with its time. */
 export interface TimedEvent {
   /** ISO 8601, on the clock of the run. */
   readonly at: string;
 }
+/** An event of a step of a unit. */
 export interface StepEvent extends TimedEvent {
   /** The unit: a link, an integration or a gateway. */
   readonly unit: string;

@@ -14,7 +14,7 @@ export interface Subject {
 export interface About {
   /** The resource first, then its part; for a path the link, then the target. */
   readonly about: readonly Subject[];
-  /** The labels as one text, see {@link subjectText}. */
+  /** The labels as one text. */
   readonly subject: string;
   /** The integration's name in the spec, where it is about one. */
   readonly integration?: string | undefined;

@@ -79,7 +79,7 @@ export interface IssueDetails {
 export class Walk {
   /** The number of members of all checked objects; negative where the text needs a closer look, as `membersOf` says. */
   members = 0;
-  /** What does not match, and where; at most {@link MOST_ISSUES}. */
+  /** What does not match, and where; at most six. */
   readonly issues: FormIssue[] = [];
   /** Whether checking can stop. */
   full = false;

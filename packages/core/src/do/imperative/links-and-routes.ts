@@ -45,10 +45,10 @@ import type { Egress, Link } from '../model/link.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { linkRef, type LinkRef } from '../model/reference.js';
 import type { LinkSpec, Spec } from '../spec.js';
-import { type Judge } from '../plan/judge.js';
+import type { Judge } from '../plan/judge.js';
 import { requireComplete } from '../world/resolve/problems.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
-import { type RegionSnapshot } from '../snapshot/snapshot.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
 /** Steps of one `ensure` at once; waiting links do not count. Calls are limited by the pace. */
 const MAX_PARALLEL = 64;
@@ -180,7 +180,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async getLink(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Link | undefined> {
     checkCall(this.driver, 'getLink', { link, options });
-    if (typeof link === 'string' || 'id' in link) return this.driver.links.find(this.#refOf(link), this.ctx(options));
+    if (!isNamed(link)) return this.driver.links.find(this.#refOf(link), this.ctx(options));
     const mark = { ...this.#claim(), integration: link.name };
     const links: Link[] = [];
     for await (const found of this.links(options)) if (isMarkOf(found.owner, mark)) links.push(found);
@@ -189,12 +189,14 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   /**
    * Deletes a link that this program created, after calls in flight have ended. Nothing happens where it does not exist.
-   * @throws {InvalidInputError} `NOT_OURS` for a link of another owner, or one that was adopted ({@link forget} releases it);
+   * @throws {InvalidInputError} `NOT_OURS` for a link of another owner, or one that was adopted ({@link forget} gives it up);
    *   `STILL_REFERENCED` while something uses it; `PROTECTED` for one that costs money, without `deleteInstance`.
    */
-  async deleteLink(link: LinkOrId, options: DeleteLinkOptions = {}): Promise<void> {
+  async deleteLink(link: LinkOrId | { readonly name: string }, options: DeleteLinkOptions = {}): Promise<void> {
     checkCall(this.driver, 'deleteLink', { link, options });
-    const { id } = this.#refOf(link);
+    const found = isNamed(link) ? await this.getLink(link, { signal: options.signal }) : link;
+    if (found === undefined) return;
+    const { id } = this.#refOf(found);
     const removal: Removal = (region, snapshot, spec) =>
       linkRemoval(region, snapshot, spec, id, options.deleteInstance);
     await this.#holding(options, [], () => this.#remove(options, removal));
@@ -204,9 +206,13 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * Resolves a target and makes sure that `link` can use it. @throws `NOT_FOUND`, `WRONG_NETWORK`,
    * `WRONG_KIND`, …
    */
-  async ensureTarget(link: LinkOrId, request: EnsureTarget<T>, options: CallOptions = {}): Promise<LinkTarget> {
+  async ensureTarget(
+    link: LinkOrId | { readonly name: string },
+    request: EnsureTarget<T>,
+    options: CallOptions = {},
+  ): Promise<LinkTarget> {
     checkCall(this.driver, 'ensureTarget', { link, request, options });
-    return this.#targetOf(link, request, options);
+    return this.#targetOf(await this.#found('ensureTarget', link, options), request, options);
   }
 
   /**
@@ -248,9 +254,13 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   `CIDR_UNREACHABLE` and similar codes, where the adapter can determine it. {UnsupportedError} for a link
    *   without a managed allowlist.
    */
-  async allow(link: LinkOrId, cidrBlocks: readonly string[], options: AllowOptions = {}): Promise<void> {
+  async allow(
+    link: LinkOrId | { readonly name: string },
+    cidrBlocks: readonly string[],
+    options: AllowOptions = {},
+  ): Promise<void> {
     checkCall(this.driver, 'allow', { link, cidrBlocks, options });
-    const ref = this.#refOf(link);
+    const ref = this.#refOf(await this.#found('allow', link, options));
     const open = { ports: options.ports, ensured: this.#targets.get(ref.id) ?? [] };
     await allowBlocks(this, ref, cidrBlocks, open, this.ctx(options));
   }
@@ -261,25 +271,30 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed, or one is not on the list and a smaller
    *   block keeps part of it allowed; `STILL_REFERENCED` where a route's backend needs one.
    */
-  async revoke(link: LinkOrId, cidrBlocks: readonly string[], options: RevokeOptions = {}): Promise<void> {
+  async revoke(
+    link: LinkOrId | { readonly name: string },
+    cidrBlocks: readonly string[],
+    options: RevokeOptions = {},
+  ): Promise<void> {
     checkCall(this.driver, 'revoke', { link, cidrBlocks, options });
-    await revokeBlocks(this, this.#refOf(link), cidrBlocks, options.force, this.ctx(options));
+    const ref = this.#refOf(await this.#found('revoke', link, options));
+    await revokeBlocks(this, ref, cidrBlocks, options.force, this.ctx(options));
   }
 
   /**
-   * Releases a link from the project: its marks are removed, and the link is not changed otherwise. Returns
-   * the keys of the removed tags. For routes and whole specs see {@link forgetSpec}.
+   * Takes a link out of the project: its marks are removed, and the link is not changed otherwise. Returns
+   * the keys of the removed tags. For routes and whole specs see {@link PrivateIntegrations.forgetSpec}.
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
-  async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
+  async forget(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly string[]> {
     checkCall(this.driver, 'forget', { link, options });
-    return forgetLink(this.driver, this.#refOf(link), this, this.ctx(options));
+    return forgetLink(this.driver, this.#refOf(await this.#found('forget', link, options)), this, this.ctx(options));
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
-  async egress(link: LinkOrId, options: CallOptions = {}): Promise<Egress> {
+  async egress(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Egress> {
     checkCall(this.driver, 'egress', { link, options });
-    return this.driver.egress(this.#refOf(link), this.ctx(options));
+    return this.driver.egress(this.#refOf(await this.#found('egress', link, options)), this.ctx(options));
   }
 
   /**
@@ -300,10 +315,24 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * Every gateway, integration and route that uses a link, and every stage whose deployment does.
    * @throws {CloudError} the code of a gap: it may hide a use.
    */
-  async usesOf(link: LinkOrId, options: CallOptions = {}): Promise<readonly LinkUse[]> {
-    checkCall(this.driver, 'usesOf', { link, options });
+  async usesOf(given: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly LinkUse[]> {
+    checkCall(this.driver, 'usesOf', { link: given, options });
+    const link = await this.#found('usesOf', given, options);
     const region = await this.region(this.ctx(options), { uses: true });
     return usesOfNamedLink(this.driver.clouds, region, typeof link === 'string' ? link : linkRef(link));
+  }
+
+  /** A link by its ID as it was given, or the one that was requested with a name. @throws {InvalidInputError} `NOT_FOUND` */
+  async #found(call: string, link: LinkOrId | { readonly name: string }, { signal }: CallOptions): Promise<LinkOrId> {
+    if (!isNamed(link)) return link;
+    const found = await this.getLink(link, { signal });
+    if (found !== undefined) return found;
+    const remedy = `Create it with ensureLink, or pass the ID of a link: gate.links() lists them.`;
+    throw argumentError(call, 'link', {
+      code: 'NOT_FOUND',
+      message: `no link ${link.name} of this program exists`,
+      remedy,
+    });
   }
 
   /** An ID alone means a link of the kind that the adapter creates. */
@@ -415,6 +444,10 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     return { drivers: this.drivers, context: this.ctx(options), journal: this.journal, watches: this.#watches };
   }
 }
+
+/** Whether a link is named as its request named it, and not by its ID. */
+const isNamed = (link: LinkOrId | { readonly name: string }): link is { readonly name: string } =>
+  typeof link === 'object' && !('id' in link);
 
 /** The first of the kinds that an adapter serves: the kind of an ID without a kind. */
 function only<K>([kind]: readonly K[], what: string): K {

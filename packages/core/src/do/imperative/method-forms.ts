@@ -80,10 +80,10 @@ const METHODS = {
   ensureLink: { request: linkRequest, options: ofEnsure },
   getLink: { link: linkOrName, options: ofCall },
   deleteLink: {
-    link: linkOrId,
+    link: linkOrName,
     options: withSignal<Options.DeleteLinkOptions>({ onEvent, deleteInstance: optionalFlag }),
   },
-  ensureTarget: { link: linkOrId, request: targetRequest, options: ofCall },
+  ensureTarget: { link: linkOrName, request: targetRequest, options: ofCall },
   ensureRoute: {
     gateway,
     key: routeKey,
@@ -92,15 +92,15 @@ const METHODS = {
   },
   deleteRoute: { gateway, key: routeKey, options: withSignal<Options.EventOptions>({ onEvent }) },
   allow: {
-    link: linkOrId,
+    link: linkOrName,
     cidrBlocks,
     options: withSignal<Options.AllowOptions>({ ports: optional(ports) }),
   },
-  revoke: { link: linkOrId, cidrBlocks, options: withSignal<Options.RevokeOptions>({ force: optionalFlag }) },
-  forget: { link: linkOrId, options: ofCall },
-  egress: { link: linkOrId, options: ofCall },
+  revoke: { link: linkOrName, cidrBlocks, options: withSignal<Options.RevokeOptions>({ force: optionalFlag }) },
+  forget: { link: linkOrName, options: ofCall },
+  egress: { link: linkOrName, options: ofCall },
   links: { options: ofCall },
-  usesOf: { link: linkOrId, options: ofCall },
+  usesOf: { link: linkOrName, options: ofCall },
   observe: {
     options: withSignal<Options.ObserveCallOptions>({
       checks: optionalFlag,

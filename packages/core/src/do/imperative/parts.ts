@@ -6,10 +6,19 @@ import type { LinkSpec, Spec } from '../spec.js';
 import type { RouteSettings } from '../model/route.js';
 import type { EnsureLink, LinkTarget } from './requests.js';
 
-/** The links and integrations of a spec that names only what one call makes sure of. */
-export type RequestedSpec = Pick<Spec, 'links' | 'integrations'>;
+/**
+ * The links and integrations of a spec that names only what one call makes sure of. `places` are the arguments of the call: the caller did
+ * not write a spec.
+ */
+export type RequestedSpec = Pick<Spec, 'links' | 'integrations' | 'places'>;
 
 type Place = Pick<Driver, 'provider' | 'region' | 'clouds'>;
+
+/** What a spec and a request of a link call the same. */
+const REQUESTED: Readonly<Record<string, string>> = { subnets: 'subnetIds', securityGroups: 'securityGroupIds' };
+
+/** The member of a request of a link that became `rest` of the link of a spec: `subnetIds[0]` for `subnets[0]`. */
+export const linkMember = (rest: string): string => rest.replace(/^\w+/, (member) => REQUESTED[member] ?? member);
 
 const placeOf = ({ provider, region }: Place): Pick<LinkSpec, 'provider' | 'region'> => ({ provider, region });
 
@@ -19,6 +28,10 @@ const placeOf = ({ provider, region }: Place): Pick<LinkSpec, 'provider' | 'regi
  */
 export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number): RequestedSpec {
   const timeouts = timeoutMs === undefined ? undefined : { createMs: timeoutMs };
+  const places = (path: string) => {
+    const [, rest] = /^links\.[^.]+(?:\.(.+))?$/.exec(path) ?? [];
+    return { path: linkMember(rest ?? 'name') };
+  };
   const { name, subnetIds, loadBalancer, securityGroupIds, native, tags = {} } = request;
   if ((subnetIds === undefined) === (loadBalancer === undefined)) {
     const what = subnetIds === undefined ? 'subnetIds is missing' : 'subnetIds and loadBalancer are both given';
@@ -30,7 +43,7 @@ export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number):
   }
   if (loadBalancer !== undefined) {
     const kind = place.clouds.kindCreatedFrom(place.provider, 'loadBalancer');
-    return { links: { [name]: { ...placeOf(place), kind, loadBalancer, timeouts, tags } }, integrations: {} };
+    return { links: { [name]: { ...placeOf(place), kind, loadBalancer, timeouts, tags } }, integrations: {}, places };
   }
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
   const link = {
@@ -42,7 +55,7 @@ export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number):
     timeouts,
     tags,
   };
-  return { links: { [name]: link }, integrations: {} };
+  return { links: { [name]: link }, integrations: {}, places };
 }
 
 /** The declaration of a link that is there, and that the call does not change. */
@@ -79,7 +92,9 @@ export function routePart(
 ): RequestedSpec {
   const { name, linkId, linkKind, ref, tls, path } = target;
   const link = linkThere(place, { kind: linkKind, id: linkId });
+  const argument: Readonly<Record<string, string>> = { gateway: 'gateway', routes: 'key', settings: 'settings' };
   return {
+    places: (path) => ({ path: argument[/^integrations\.[^.]+\.(\w+)/.exec(path)?.[1] ?? ''] ?? 'target' }),
     links: { [name]: link },
     integrations: {
       [name]: {

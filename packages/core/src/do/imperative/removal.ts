@@ -108,7 +108,7 @@ export function linkRemoval(
   if (link === undefined) return undefined;
   requireOwn(`link ${id}`, link.owner, spec);
   if (isAdopted(link)) {
-    const remedy = 'Release it with `forget`, and delete it where it was created.';
+    const remedy = 'Give it up with `forget`, and delete it where it was created.';
     throw new InvalidInputError('NOT_OURS', `link ${id} was adopted, not created by this program`, { remedy });
   }
   const may: MayDestroy = {

@@ -10,7 +10,7 @@ import type { LinkRef } from '../model/reference.js';
 import type { Plan, Step } from '../plan/plan.js';
 import type { IntegrationSpec, LinkSpec } from '../spec.js';
 import { targetRef } from './ensure-target.js';
-import { linkPart, linkThere, stagedGateway, type RequestedSpec } from './parts.js';
+import { linkMember, linkPart, linkThere, stagedGateway, type RequestedSpec } from './parts.js';
 import type { EnsureLink, EnsureTarget, LinkOrId } from './requests.js';
 import type { EnsureRequest, Ensured } from './whole-request.js';
 
@@ -52,7 +52,8 @@ export function wholeParts(request: EnsureRequest, place: WholePlace, timeoutMs?
       return other === undefined || canonicalJson(other.gateway) === of;
     });
     if (found !== undefined) return found;
-    const added: WholePart = { links, integrations: {} };
+    const places = (path: string) => ({ path: memberOf(request, place, added, path) });
+    const added: WholePart = { links, integrations: {}, places };
     parts.push(added);
     return added;
   };
@@ -69,7 +70,34 @@ export function wholeParts(request: EnsureRequest, place: WholePlace, timeoutMs?
       settings: settings === undefined ? before?.settings : { ...before?.settings, [key]: settings },
     };
   }
-  return parts.length === 0 ? [{ links, integrations: {} }] : parts;
+  const only = { links, integrations: {}, places: (path: string) => ({ path: memberOf(request, place, only, path) }) };
+  return parts.length === 0 ? [only] : parts;
+}
+
+/** The member of a request that became what stands at a path of a part: `routes[0].gateway` for `integrations.orders.gateway`. */
+function memberOf(
+  { links, routes = [], allow = {} }: EnsureRequest,
+  place: WholePlace,
+  part: RequestedSpec,
+  path: string,
+): string {
+  const [, section, name = '', rest = ''] = /^(links|integrations)\.([^.]+)\.?(.*)$/.exec(path) ?? [];
+  if (section === 'links') {
+    if (rest.startsWith('allowlist') && allow[name] !== undefined) return `allow.${name}`;
+    return rest === '' || isReference(links[name]) ? `links.${name}` : `links.${name}.${linkMember(rest)}`;
+  }
+  if (section !== 'integrations') return path;
+  const [, member = '', key] = /^(\w+)\.?(.*)$/.exec(rest) ?? [];
+  if (member === 'link') return `targets.${name}.link`;
+  if (member === 'targets' || member === '') return `targets.${name}`;
+  const gateway = canonicalJson(part.integrations[name]?.gateway ?? null);
+  const at = routes.findIndex(
+    (one) =>
+      one.target === name &&
+      canonicalJson(stagedGateway(place, place.gatewayOf(one.gateway))) === gateway &&
+      (member === 'gateway' || key?.startsWith(one.key)),
+  );
+  return `routes[${at}].${member === 'routes' ? 'key' : member}`;
 }
 
 function wholeLink(

@@ -126,7 +126,7 @@ function checkOwner(owner: Owner): void {
   }
 }
 
-/** @throws {InvalidInputError} `INVALID_INPUT` when `spec` cannot be the identity of a spec. */
+/** Refuses what cannot be the identity of a spec. @throws {InvalidInputError} `INVALID_INPUT` */
 export function checkSpecId(spec: string): void {
   if (isSpecId(spec)) return;
   throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(spec)} cannot be the identity of a spec`, {

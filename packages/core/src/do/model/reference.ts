@@ -67,10 +67,10 @@ export interface TestCallAnswer {
   readonly because: string;
 }
 
-/** The place of `path` in the spec's file; without a file, the path itself. */
+/** The place of `path` in the spec's file, or what the call of a program names it; without either, the path itself. */
 export function placeOf(
   spec: { readonly places?: ((path: string) => SourcePlace | undefined) | undefined },
   path: string,
 ): SourcePlace {
-  return { ...spec.places?.(path), path };
+  return { path, ...spec.places?.(path) };
 }

@@ -5,7 +5,7 @@ import type { Spec } from '../spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { nearest } from '../../ground/text/nearest.js';
 
-/** What is released: by the keys of the spec, or those in marks; links by their IDs, too. */
+/** What is forgotten: by the keys of the spec, or those in marks; links by their IDs, too. */
 export interface Chosen {
   readonly link: (name: string) => boolean;
   readonly linkId: (id: string) => boolean;

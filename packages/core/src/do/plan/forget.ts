@@ -51,7 +51,7 @@ export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<Pl
     project: spec.project,
     clouds: spec.clouds,
     spec: spec.spec,
-    reason: 'it is released',
+    reason: 'it is forgotten',
     snapshot,
   });
   const parts = read.regions.flatMap((region): readonly Partial<PlanPart>[] => [

@@ -9,7 +9,7 @@ import type { Route } from '../model/route.js';
 import type { Spec } from '../spec.js';
 import type { Target } from '../model/target.js';
 import { othersText, publishedByOthers } from '../kinds/retired.js';
-import { type LinkPlan } from './links/link-plan.js';
+import type { LinkPlan } from './links/link-plan.js';
 import { ownerOf } from './links/link-marks.js';
 import type { Step } from './plan.js';
 import type { Problems } from '../world/resolve/problems.js';

@@ -21,7 +21,7 @@ export interface PlanScope {
   /** Names that are declared in a region that could not be read; see `mayDelete`. */
   readonly held?: ReadonlySet<string> | undefined;
   /** Why managed resources are deleted or released, as text. */
-  readonly reason: 'it is managed by this project and not declared' | typeof SPEC_REMOVED | 'it is released';
+  readonly reason: 'it is managed by this project and not declared' | typeof SPEC_REMOVED | 'it is forgotten';
   /** Whether every gateway of every region was read. */
   readonly all: boolean;
   /** Which links that cost money to recreate are deleted as well; see `PlanOptions.deleteInstances`. */

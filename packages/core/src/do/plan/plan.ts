@@ -104,7 +104,7 @@ export interface PlanOptions {
    * with a note. Those that are not sold any more are deleted only by their IDs.
    */
   readonly deleteInstances?: boolean | readonly string[] | undefined;
-  /** Of `forget`: what is released, by its keys; without it everything that the spec owns. */
+  /** Of `forget`: what is forgotten, by its keys; without it everything that the spec owns. */
   readonly names?: readonly string[] | undefined;
 }
 

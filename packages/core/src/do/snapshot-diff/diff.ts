@@ -21,6 +21,7 @@ export interface SnapshotDiff {
   readonly changes: readonly SnapshotChange[];
 }
 
+/** What a comparison of two snapshots shows. */
 export interface SnapshotDiffOptions {
   /**
    * The spec whose findings are compared, and the function that checks it: `check` of this package. Both or

@@ -6,6 +6,7 @@ import { NOT_SHOWN, secretMembers, withoutKnownSecrets, withoutSecrets } from '.
 import type { Snapshot } from './snapshot.js';
 import { sortSnapshot } from './arrange.js';
 
+/** How a snapshot is written as JSON. */
 export interface EncodeOptions {
   /** Puts masks in the place of account ids; see `redactSnapshot`. A map keeps the masks of several files the same. */
   readonly redact?: boolean | AccountMasks | undefined;

@@ -32,7 +32,7 @@ const BRIEF_MS = 10_000;
 /** What is known of the failure that a delay follows. */
 export interface RetryReason {
   readonly throttled?: boolean | undefined;
-  /** See {@link BRIEF_MS}. */
+  /** Tried again for 10 seconds at most. */
   readonly brief?: boolean | undefined;
   readonly retryAfterMs?: number | undefined;
 }

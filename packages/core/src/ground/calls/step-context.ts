@@ -16,7 +16,7 @@ export interface StepContext {
 /**
  * The context of a step that consists of several calls. An abort ends it before its first call that changes something. After that call
  * the step is finished, because half of it may block others (a method without its integration): turns and waits between its calls are
- * aborted only after {@link FINISH_MS}. Waits for a state end at once, and a call that was sent is never aborted.
+ * aborted only after a minute. Waits for a state end at once, and a call that was sent is never aborted.
  */
 export function stepContext(context: CallContext, signal: AbortSignal | undefined): StepContext {
   const { clock, pace } = context;
@@ -56,7 +56,7 @@ export function stepContext(context: CallContext, signal: AbortSignal | undefine
 
 /**
  * The context of a call that completes the one before it, where half of the two blocks others: a method without its integration. Its turn
- * and its retries are waited for after an abort, also for longer than {@link FINISH_MS}.
+ * and its retries are waited for after an abort, also for longer than a minute.
  */
 export function toItsEnd(ctx: CallContext): CallContext {
   return { ...ctx, ...ctx.unended };

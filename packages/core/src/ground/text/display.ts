@@ -58,6 +58,7 @@ function escape(character: string): string {
 /** The role of a piece of text, which determines its color. */
 export type Style = 'error' | 'warning' | 'note' | 'unknown' | 'pass' | 'heading' | 'quiet' | 'remedy';
 
+/** How a report is written for a terminal. */
 export interface ReportTextOptions {
   /** How many findings passed, where the report leaves them out. */
   readonly passed?: number | undefined;

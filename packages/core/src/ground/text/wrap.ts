@@ -50,7 +50,7 @@ function endOfWord(text: string, at: number, first: boolean): number {
   return text.startsWith(ARROW_WORD, end) ? end + 1 + ARROW.length : end;
 }
 
-/** As {@link wrapWords}, as lines. */
+/** As `wrapWords`, as lines. */
 export function wrap(text: string, width: number, indent: string): readonly string[] {
   if (text.length <= width) return [text];
   return wrapWords(text, width, indent).map(({ lead, text: line }) => `${lead}${line}`.trimEnd());

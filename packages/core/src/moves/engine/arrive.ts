@@ -1,5 +1,5 @@
 import { pause } from '../../do/apply/outcome.js';
-import { type StepOutcome } from '../../do/apply/run.js';
+import type { StepOutcome } from '../../do/apply/run.js';
 import { UNSEEN_MS } from '../../do/apply/unseen.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';

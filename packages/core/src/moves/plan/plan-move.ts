@@ -20,6 +20,7 @@ import {
 import { placeOfRequest, type MovePlace } from './place-of-request.js';
 import { probesOf } from './route-tests.js';
 import { unitsOf, wantedEntries } from './units-of.js';
+import { requireGiven } from '../validate/given-arguments.js';
 
 /** Options of a plan. */
 export interface PlanMoveOptions extends Omit<ValidateOptions, 'passes'> {
@@ -45,6 +46,7 @@ const MOST_ROUNDS = 8;
  *   does not exist. {CloudError} the code of a gap that hides a gateway or a link.
  */
 export function planMove(snapshot: Snapshot, request: MoveRequest, options: PlanMoveOptions): MovePlan {
+  requireGiven('planMove', snapshot, options);
   return planWith([], snapshot, request, options);
 }
 

@@ -28,7 +28,7 @@ export interface MoveHistory {
   readonly note: (unit: string, step: string, value: Json) => void;
   /** Whether a process has worked on it before. */
   readonly continued: boolean;
-  /** All of it as steps, without the many looks at a unit: what {@link keptHistory} needs. */
+  /** All of it as steps, without the many looks at a unit: what `keptHistory` needs. */
   readonly steps: () => readonly KeptStep[];
 }
 

@@ -89,7 +89,7 @@ export function movedId(migration: Migration): string {
   return 'group' in migration ? migration.group : migration.api;
 }
 
-/** How a spec names the gateway of a migration. @throws as {@link readMigration} */
+/** How a spec names the gateway of a migration. @throws {InvalidInputError} `INVALID_INPUT` */
 export function gatewayOfMigration(given: Migration, clouds: Clouds): GatewaySpec {
   const { kind } = readMigration(given, clouds);
   return clouds.gatewaySpec({ kind, id: movedId(given) });

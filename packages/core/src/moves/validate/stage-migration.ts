@@ -22,6 +22,7 @@ import { findingsOfMove, gapsOf, wayBack } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
 import type { ValidateOptions } from './validate.js';
+import { requireGiven } from './given-arguments.js';
 
 /**
  * A stage of a gateway, such as a REST API, and the link and load balancer that its calls are to use. The gateway is named as in a
@@ -147,7 +148,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
 /**
  * Judges the calls of a stage behind its new link and load balancer, and those behind the old ones after a return, by the
  * checks of a spec. Pure. A return sends calls to the former deployment, whose path must still lead to the backends.
- * @throws as {@link placeOfStage}
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one.
  */
 export function judgeStage(
   given: Snapshot,
@@ -213,9 +214,10 @@ export function judgeStage(
 
 /**
  * As `validateMigration`, for a stage of a gateway. Pure.
- * @throws as {@link placeOfStage}
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one.
  */
 export function validateStage(snapshot: Snapshot, request: StageMigration, options: ValidateOptions): MigrationReport {
+  requireGiven('validateStage', snapshot, options);
   return judgeStage(snapshot, request, options).report;
 }
 

@@ -11,6 +11,7 @@ import { hiddenReport } from './findings-of-move.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
 import { wholeMoveOf, wholeMovingKinds } from './moved-integrations.js';
 import { judgeSorted, type JudgedMigration, type ValidateOptions } from './validate.js';
+import { requireGiven } from './given-arguments.js';
 
 /** A whole link, such as an instance of API Gateway: all gateways that are on it. */
 export interface InstanceMigration {
@@ -44,6 +45,7 @@ export function validateInstance(
   asked: InstanceMigration,
   options: ValidateOptions & { readonly accept?: readonly AcceptedUnknown[] | undefined },
 ): readonly GroupReport[] {
+  requireGiven('validateInstance', snapshot, options);
   return judgeInstance(snapshot, asked, options, ({ report }) => report).map(
     ({ gateway, name, mayGo, used: report }): GroupReport => ({ gateway, name, mayGo, report }),
   );

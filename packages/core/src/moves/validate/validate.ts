@@ -25,6 +25,7 @@ import { moveChecksOf } from './checks/index.js';
 import { findingsOfMove, gapsOf, hiddenReport, wayBack } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
+import { requireGiven } from './given-arguments.js';
 import { type MigrationPlace, placeOfMigration } from './place.js';
 import { registryUses } from '../../do/world/uses/gateway-uses.js';
 import { sortUses, type SortedUses } from '../../do/world/uses/moved-backends.js';
@@ -56,6 +57,7 @@ export interface ValidateOptions {
  *   the result cannot be determined.
  */
 export function validateMigration(given: Snapshot, asked: Migration, options: ValidateOptions): MigrationReport {
+  requireGiven('validateMigration', given, options);
   return judgeMigration(given, asked, options).report;
 }
 

@@ -1,4 +1,5 @@
 import type { Instance } from './values.js';
+import type { DataSourceOf } from './data-sources.js';
 import type { References, SetsOf, SymbolOf } from './open.js';
 
 /** The words of a tool, for what its users read. */
@@ -30,7 +31,7 @@ export interface ToolPlan {
   /** What a reader must know, a sentence each. */
   readonly notes: readonly string[];
   readonly instances: readonly Instance[];
-  readonly references: (symbolOf: SymbolOf, setsOf: SetsOf) => References;
+  readonly references: (symbolOf: SymbolOf, setsOf: SetsOf, sourceOf: DataSourceOf) => References;
   /** The region of an instance; undefined where the document does not say it. */
   readonly regionOf: (instance: Instance) => string | undefined;
   /** The region where neither that, nor an option, nor the snapshot says it. */

@@ -269,10 +269,11 @@ export class View {
     if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);
     const open = list.length - known.length;
     const all = [...known, ...others];
-    const nothing = value === undefined && found.hasFlag === true ? [[]] : [];
+    const mayLack = found.hasFlag === true || found.isSome === true;
+    const nothing = value === undefined && mayLack ? [[]] : [];
     if (found.isAll === true || (nothing.length === 0 && (others.length === 1 || open === others.length))) return all;
     const each = others.map((one) => [...known, one]);
-    return this.#chosen(name, [all, ...each, ...nothing], wanted.more, found);
+    return this.#chosen(name, [all, ...each, ...nothing], found.isSome === true ? undefined : wanted.more, found);
   }
 
   /**

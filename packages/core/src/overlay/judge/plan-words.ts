@@ -8,8 +8,8 @@ import type { JudgedWorld } from './judged-world.js';
 export interface SpecInPlan {
   /** The addresses of links, by their names in the spec. */
   readonly links: ReadonlyMap<string, string>;
-  /** The settings of an integration. Undefined: no resource of the plan has it. */
-  readonly settings: (integration: string) => Settings | undefined;
+  /** The settings of a target of an integration. Undefined: no resource of the plan has it. */
+  readonly settings: (integration: string, target: string) => Settings | undefined;
 }
 
 type Settings = Readonly<Record<keyof SettingWords, string>>;
@@ -19,11 +19,15 @@ const LINK_KEYS: Readonly<Record<string, string>> = {
   subnets: 'subnets',
   securityGroups: 'security groups',
   loadBalancer: 'load balancer',
+  spec: 'instance type',
+  instanceCidr: 'block of the instance',
+  access: 'access',
+  tags: 'tags',
 };
 const LINK = /(under )?links\.([\w-]+)\.(\w+)/g;
-const TLS = /(Write|Remove) integrations\.([\w-]+)\.targets\.[\w-]+\.tls(?![\w.]*\.\w)/g;
-const SERVER_NAME = /integrations\.([\w-]+)\.targets\.[\w-]+\.tls\.serverName/g;
-const HOST = /If you know the Host header of these calls, write it under assume\.hosts\.([\w-]+)\.[\w-]+/g;
+const TLS = /(Write|Remove) integrations\.([\w-]+)\.targets\.([\w-]+)\.tls(?![\w.]*\.\w)/g;
+const SERVER_NAME = /integrations\.([\w-]+)\.targets\.([\w-]+)\.tls\.serverName/g;
+const HOST = /If you know the Host header of these calls, write it under assume\.hosts\.([\w-]+)\.([\w-]+)/g;
 
 /** A remedy names resources and their attributes, in place of members of a spec such as `links.shop.subnets`. */
 export function inPlan(remedy: string | undefined, { links, settings }: SpecInPlan): string | undefined {
@@ -35,28 +39,29 @@ export function inPlan(remedy: string | undefined, { links, settings }: SpecInPl
         ? text
         : `${under === undefined ? '' : 'as '}the ${what} of ${address}`;
     })
-    .replaceAll(TLS, (text, verb: string, name: string) => {
-      const own = settings(name);
+    .replaceAll(TLS, (text, verb: string, name: string, target: string) => {
+      const own = settings(name, target);
       return (verb === 'Write' ? own?.withTls : own?.withoutTls) ?? text;
     })
-    .replaceAll(SERVER_NAME, (text, name: string) => settings(name)?.serverName ?? text)
-    .replaceAll(HOST, (text, name: string) => settings(name)?.host ?? text);
+    .replaceAll(SERVER_NAME, (text, name: string, target: string) => settings(name, target)?.serverName ?? text)
+    .replaceAll(HOST, (text, name: string, target: string) => settings(name, target)?.host ?? text);
 }
 
 /** How the settings of the integrations of a world are written in a plan. */
 export function settingsIn(plan: ToolPlan, { laid, spec }: JudgedWorld, set: PlanSet): SpecInPlan['settings'] {
-  return (name) => {
+  return (name, target) => {
     const { gateway: reference, routes: declared = {} } = spec.integrations[name] ?? {};
     const id = reference && gatewayId(reference);
     const region = laid.snapshot.regions.find(({ gateways }) => gateways.some((one) => one.id === id));
     const gateway = region?.gateways.find((one) => one.id === id);
     const words = gateway && set.named(region?.provider ?? '')?.settings?.[gateway.kind];
-    const route = gateway?.routes.find(({ key }) => Object.hasOwn(declared, key));
+    const route = gateway?.routes.find(({ key }) => Object.hasOwn(declared, key) && declared[key] === target);
     const address =
       laid.names.get(route?.integrationId ?? '') ?? laid.routes.get(`${gateway?.id ?? ''} ${route?.id ?? ''}`);
     const instance = plan.instances.find((one) => one.address === address);
     if (words === undefined || instance === undefined) return undefined;
     const references = plan.references(
+      () => undefined,
       () => undefined,
       () => undefined,
     );

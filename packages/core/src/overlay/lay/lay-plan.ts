@@ -146,7 +146,11 @@ export function layPlan(
     }
     return known.get(attribute);
   };
-  const references: References = plan.references(symbolOf, (type) => set.row(type)?.sets);
+  const references: References = plan.references(
+    symbolOf,
+    (type) => set.sets(type),
+    (type) => set.dataSource(type),
+  );
   const viewOf = (instance: Instance, when: View['when'], of: PlansOfCloud): View => {
     const { base: place } = draftOf(instance, of);
     return new View(instance, { references, words, choose, place }, when);

@@ -46,6 +46,7 @@ export interface ConfigResource {
   readonly expressions?: Expressions | undefined;
   readonly for_each_expression?: Expression | undefined;
   readonly count_expression?: Expression | undefined;
+  readonly depends_on?: readonly string[] | undefined;
 }
 
 /** A call of a module. */
@@ -53,6 +54,7 @@ export interface ConfigCall {
   readonly expressions?: Expressions | undefined;
   readonly for_each_expression?: Expression | undefined;
   readonly count_expression?: Expression | undefined;
+  readonly depends_on?: readonly string[] | undefined;
   readonly module?: ConfigModule | undefined;
 }
 

@@ -59,6 +59,7 @@ const configModule: Find = members(() => ({
         expressions: optional(object),
         for_each_expression: expression,
         count_expression: expression,
+        depends_on: optional(list(text)),
       })),
     ),
   ),
@@ -67,6 +68,7 @@ const configModule: Find = members(() => ({
       members(() => ({
         expressions: optional(object),
         for_each_expression: expression,
+        depends_on: optional(list(text)),
         module: optional(configModule),
       })),
     ),

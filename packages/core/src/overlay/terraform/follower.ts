@@ -13,6 +13,7 @@ import {
   within,
   withoutValue,
 } from './expressions.js';
+import { isLate, type LateData } from './late-data.js';
 import {
   moduleText,
   partsOf,
@@ -46,6 +47,8 @@ export class Followed {
   isOpen = false;
   /** A flag was passed: it may choose nothing, and the provider decides. */
   hasFlag = false;
+  /** A list was passed of which not all may be found. */
+  isSome = false;
   /** Everything in a module is followed, also what cannot have such a value. */
   isBroad = false;
 
@@ -68,6 +71,7 @@ export class Follower {
     readonly document: TerraformDocument,
     readonly instances: Instances,
     readonly symbolOf: SymbolOf,
+    readonly late: LateData,
   ) {}
 
   /** Whether all that an expression names is known before the apply. */
@@ -90,11 +94,11 @@ export class Follower {
       into.reasons.add(`${instance.address}.${String(name)} is sensitive`);
       return;
     }
-    if (isLate(instance)) {
-      into.reasons.add(`${instance.address} is read during the apply`);
+    const expression = expressionAt(instance.config?.expressions, written);
+    if (isLate(instance) && expression === undefined) {
+      this.#late(instance, path, wanted, into, depth + 1);
       return;
     }
-    const expression = expressionAt(instance.config?.expressions, written);
     const scope = scopeOf(instance, depth + 1);
     const text = `${instance.address}.${String(name)}`;
     if (expression !== undefined) this.#expression(expression, scope, [], wanted, into);
@@ -104,6 +108,20 @@ export class Follower {
       into.reasons.add(`${text} is a set, whose blocks a plan does not tell apart`);
     // A part of a list that the configuration does not have.
     else this.#anything(`${text} is a dynamic block, which a plan does not describe`, scope, wanted, into);
+  }
+
+  /** What a data source that is read during the apply finds, or may find. */
+  #late(data: TerraformInstance, path: AttributePath, wanted: Wanted, into: Followed, depth: number): void {
+    const found = this.late.find(data);
+    const named = depth > MOST_STEPS ? undefined : found?.named(path);
+    if (found === undefined || named === undefined) {
+      into.reasons.add(`${data.address} is read during the apply`);
+      return;
+    }
+    for (const one of found.reasons) into.reasons.add(one);
+    for (const { instance, path: own } of named) this.#value(instance, own, wanted, into, depth);
+    if (found.isList && !found.isAll) into.isSome = true;
+    for (const one of found.early) into.undescribed.add(one);
   }
 
   #expression(
@@ -347,8 +365,15 @@ export class Follower {
    */
   #anyOf(instance: TerraformInstance, wanted: Wanted, into: Followed): void {
     const { address, type, mode, after = {}, unknown, config } = instance;
-    if (mode === 'data' && isLate(instance)) {
-      if (couldHold([type], wanted)) into.reasons.add(`${address} is read during the apply`);
+    if (isLate(instance)) {
+      const found = this.late.find(instance);
+      const names =
+        found === undefined ? [] : Object.keys(typeof unknown === 'object' && unknown !== null ? unknown : {});
+      if (found === undefined && couldHold([type], wanted)) into.reasons.add(`${address} is read during the apply`);
+      for (const name of names) {
+        const isAsked = couldHold([name], wanted) || (OWN_IDS.includes(name) && couldHold([type], wanted));
+        if (isAsked && found?.named([name]) !== undefined) this.#late(instance, [name], wanted, into, 1);
+      }
       return;
     }
     if (mode !== 'data' && wanted.types?.test(type) === false) return;
@@ -371,10 +396,6 @@ const OWN_IDS = ['id', 'arn'];
 /** Where the expressions of an instance stand. */
 export function scopeOf({ module, key, config }: TerraformInstance, depth = 1): Scope {
   return { module, key, forEach: config?.for_each_expression, depth };
-}
-
-function isLate({ mode, after, actions }: TerraformInstance): boolean {
-  return mode === 'data' && after !== undefined && actions.includes('read');
 }
 
 /** Whether an attribute of any type can have such a value, by its name: its own ID only a type that has rows has. */

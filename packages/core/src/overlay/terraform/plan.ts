@@ -24,7 +24,7 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     partial: document.partial,
     notes: [],
     instances: instances.all,
-    references: (symbolOf, setsOf) => new Resolver(document, instances, symbolOf, setsOf),
+    references: (symbolOf, setsOf, sourceOf) => new Resolver(document, instances, symbolOf, setsOf, sourceOf),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
   };

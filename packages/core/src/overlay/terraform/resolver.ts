@@ -1,9 +1,11 @@
 import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
+import type { DataSourceOf } from '../declared/data-sources.js';
 import type { TerraformDocument } from './document.js';
 import { expressionAt, partAt } from './expressions.js';
 import { Followed, Follower, scopeOf } from './follower.js';
 import type { Instances, TerraformInstance } from './instances.js';
+import { LateData } from './late-data.js';
 import { pairings } from './pairings.js';
 import { Modules } from './sources/modules.js';
 import { ABSENT, eitherOf, isKnown, sizeOf, type Evaluated } from './sources/unknown.js';
@@ -24,10 +26,12 @@ export class Resolver implements References {
     instances: Instances,
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
+    sourceOf: DataSourceOf,
   ) {
-    this.#follower = new Follower(document, instances, symbolOf);
+    const late = new LateData(instances, symbolOf, sourceOf, (...asked) => this.candidates(...asked));
+    this.#follower = new Follower(document, instances, symbolOf, late);
     const { sources } = document;
-    this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf);
+    this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf, late);
   }
 
   /** What an attribute that is not known may be. */
@@ -49,6 +53,7 @@ export class Resolver implements References {
       reasons,
       ...(found.isMap ? { isMap: true } : {}),
       ...(found.hasFlag ? { hasFlag: true } : {}),
+      ...(found.isSome ? { isSome: true } : {}),
       ...(found.undescribed.size > 0 ? { undescribed: [...found.undescribed] } : {}),
     };
   }

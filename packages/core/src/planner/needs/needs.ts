@@ -8,10 +8,12 @@ export const FEATURES = [
   'websocket',
   'streaming',
 ] as const;
+/** What callers need of a gateway: `websocket`, … */
 export type Feature = (typeof FEATURES)[number];
 
 /** What callers speak to a service. */
 export const PROTOCOLS = ['http', 'https', 'grpc', 'websocket'] as const;
+/** What callers speak to a service: `http`, `https`, … */
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** A service behind the gateway. */

@@ -6,6 +6,8 @@ import { mayChange, PROJECT_TAG } from '../../do/model/marks.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { linkOwner } from '../../do/world/resolve/lost-marks.js';
+import { believedLinks } from '../../do/world/resolve/own-link.js';
 import { leadsTo } from '../../do/world/routes/custom-domains.js';
 import { displayText } from '../../ground/text/display.js';
 import { escapeVariables } from '../parse/environment.js';
@@ -125,13 +127,15 @@ class Writer {
       return;
     }
     const names = new Map<string, string>();
+    const own = this.#ownLinks(region);
+    const isOwn = ({ id }: Link): boolean => own.has(id);
     const wanted = region.links.filter(({ id }) => this.only?.includes(id) ?? true);
     // Managed links come first: their names are given by their marks, and must not be used for others.
-    const rank = (link: Link): number => (this.#isOurs(link) ? Number(link.state === 'failed') : 2);
+    const rank = (link: Link): number => (isOwn(link) ? Number(link.state === 'failed') : 2);
     const links = wanted.toSorted((a, b) => rank(a) - rank(b));
     const declared = new Set<string | undefined>();
     for (const link of links) {
-      const isOurs = this.#isOurs(link);
+      const isOurs = isOwn(link);
       if (link.state === 'deleting' || (link.state === 'failed' && !isOurs)) {
         this.left.push(`link ${link.id} (${link.name}) is ${link.state}`);
         continue;
@@ -171,8 +175,15 @@ class Writer {
     }
   }
 
-  #isOurs(link: Link): boolean {
-    return mayChange(link.owner, this);
+  /** The IDs of the links that a plan takes for the project's: not those of several with one mark whose mark was copied. */
+  #ownLinks(region: RegionSnapshot): ReadonlySet<string> {
+    const marked = region.links.filter(({ owner, state }) => owner?.project === this.project && state !== 'deleting');
+    const names = new Set(marked.flatMap(({ owner }) => owner?.integration ?? []));
+    const own = [...names]
+      .map((name) => marked.filter(({ owner }) => owner?.integration === name))
+      .flatMap((links) => (links.length === 1 ? links : believedLinks(region, links, this.project)))
+      .filter((link) => mayChange(linkOwner(region, link), this));
+    return new Set(own.map(({ id }) => id));
   }
 
   #ourLink(link: Link, name: string, region: RegionSnapshot): WrittenLink {

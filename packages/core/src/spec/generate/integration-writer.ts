@@ -1,6 +1,8 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import { isPrivate } from '../../do/kinds/id-kinds.js';
+import { indexRegion } from '../../do/world/index/region-index.js';
+import type { RegionIndex } from '../../do/world/views.js';
 import { isOurs } from '../../do/world/resolve/link-identity.js';
 import { isVariable } from '../../do/world/uses/gateway-uses.js';
 import { shownBackend } from '../../do/world/uses/moved-backends.js';
@@ -9,10 +11,18 @@ import type { Gateway } from '../../do/model/gateway.js';
 import { mayChange } from '../../do/model/marks.js';
 import type { Claimant } from '../../do/model/ownership.js';
 import type { Route, RouteSettings } from '../../do/model/route.js';
+import type { Target } from '../../do/model/target.js';
+import { routeKeyFault } from '../check/check-route.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import { declaredSettings, type WrittenIntegration, type WrittenRoute } from './declared-settings.js';
+import {
+  declaredSettings,
+  type WrittenIntegration,
+  type WrittenRoute,
+  type WrittenTarget,
+} from './declared-settings.js';
 import { callableOn, gatewayInput, ownStages, stageDifferences } from './gateway-input.js';
 import { expressible, settingKeys, writtenRoute, writtenStages } from './route-settings.js';
+import { isAdoptable, notAdopted, onlyStage } from './adoptable.js';
 import { TargetWriter } from './target-writer.js';
 import type { Names } from './link-input.js';
 
@@ -40,12 +50,16 @@ interface Group {
 
 /** Writes the integrations of a region's gateways. `linkOf` gives the name of a link in the spec by its ID. */
 export class IntegrationWriter {
+  readonly #index: RegionIndex;
+
   constructor(
     readonly to: IntegrationSink,
     readonly region: RegionSnapshot,
     readonly clouds: Clouds,
     readonly linkOf: (gateway: Gateway, id: string | undefined) => string | undefined,
-  ) {}
+  ) {
+    this.#index = indexRegion(region, clouds);
+  }
 
   /** Every route of a gateway that uses a link of the spec. */
   gateway(gateway: Gateway): void {
@@ -86,7 +100,7 @@ export class IntegrationWriter {
       // All routes of an integration are published on the same stages. A managed integration keeps the name
       // in its mark.
       const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
-      const adopts = this.to.adopt && route === draft && isAdoptable(route);
+      const adopts = this.to.adopt && route === draft && isAdoptable(this.#index, gateway, route);
       const key = JSON.stringify([owner, link, stages, adopts]);
       const group = groups.get(key) ?? { link, owner, adopts, routes: [] };
       group.routes.push(route);
@@ -204,13 +218,16 @@ export class IntegrationWriter {
     const ref = gatewayInput(gateway, traits, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
     const deployed = gateway.stages.filter(({ name: one }) => deployedTo === undefined || one === deployedTo);
     const ofStages = writtenStages(traits, deployed, routes, new Set(gateway.routes.map(({ key }) => key)));
-    const targets = new TargetWriter(this.region, this.clouds.named(this.region.provider)?.targets ?? {});
+    const kinds = this.clouds.named(this.region.provider)?.targets ?? {};
+    const isExternal = !isManaged && !adopts;
+    const targets = new TargetWriter(this.region, kinds, (...one) => this.#refusal(gateway, isExternal, ...one));
     const written: Record<string, WrittenRoute> = {};
     for (const route of routes) {
       const { key, variables = [] } = route;
-      const target = traits.keys.test(key) ? targets.name(route) : undefined;
+      const target = isDeclarable(traits, key) ? targets.name(route) : undefined;
       if (target === undefined) {
-        left.push(leftRoute(gateway, route, this.#whyLeft(traits, route), isManaged));
+        const refused = targets.refused.get(key) ?? this.#whyLeft(traits, route);
+        left.push(leftRoute(gateway, route, refused, isManaged));
         continue;
       }
       const throttle = ofStages.throttleOf(key);
@@ -240,9 +257,28 @@ export class IntegrationWriter {
     });
   }
 
+  /** Why a plan refuses the target of a route: a listener that is gone, an address that the link does not reach. */
+  #refusal(
+    { kind, linkId }: Gateway,
+    isExternal: boolean,
+    route: Route,
+    target: Target | undefined,
+    ref: WrittenTarget,
+  ): string | undefined {
+    const link = this.region.links.find(({ id }) => id === (route.linkId ?? linkId));
+    if (link === undefined) return undefined;
+    const { networkId, loadBalancerIds } = link;
+    if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId)
+      return `its target ${target.id} is in ${target.networkId}, and its link ${link.id} in ${networkId}: no call arrives`;
+    const use = isExternal ? undefined : { tls: route.tls };
+    const { targetRefusals } = this.clouds.linkOf({ ...link, provider: this.region.provider }).rules;
+    return targetRefusals(ref, { target, link, networkId, loadBalancerIds, use, gateway: kind }, this.region)[0]
+      ?.message;
+  }
+
   /** Why a route of a link of the spec is not written. */
-  #whyLeft({ keys }: GatewayKindTraits, { key, targetId, variables = [] }: Route): string {
-    if (!keys.test(key)) return 'a spec cannot express its key';
+  #whyLeft(traits: GatewayKindTraits, { key, targetId, variables = [] }: Route): string {
+    if (!isDeclarable(traits, key)) return 'a spec cannot express its key';
     if (targetId === undefined)
       return variables.length === 0 ? 'it has no target' : `its target is named by ${variablesText(variables)}`;
     const target = this.region.targets.find(({ id }) => id === targetId);
@@ -253,29 +289,9 @@ export class IntegrationWriter {
   }
 }
 
-/** Whether a spec can declare an unmarked route as it is. */
-function isAdoptable({ owner, method, variables = [] }: Route): boolean {
-  return owner === undefined && method === undefined && variables.length === 0;
-}
-
-/** Why a spec does not adopt routes, as text. */
-function notAdopted(
-  gateway: Gateway,
-  { stageIsNamed }: GatewayKindTraits,
-  routes: readonly Route[],
-): string | undefined {
-  if (stageIsNamed === true && onlyStage(gateway) === undefined)
-    return `the API has ${gateway.stages.length} stages, and a spec names one; write \`stage\` and \`adopt: true\` in place of \`owner: external\``;
-  const shared = new Set(routes.flatMap(({ integrationId }) => integrationId ?? []));
-  const other = gateway.routes.find(
-    ({ key, integrationId = '' }) => shared.has(integrationId) && !routes.some((one) => one.key === key),
-  );
-  return other && `${other.key} uses the same integration ${other.integrationId}, and is not declared beside them`;
-}
-
-/** The stage of an API that has one: routes that are adopted are deployed there. */
-function onlyStage({ stages }: Gateway): string | undefined {
-  return stages.length === 1 ? stages[0]?.name : undefined;
+/** Whether a spec takes a key: clouds have ways to match a path that no key says. */
+function isDeclarable(traits: GatewayKindTraits, key: string): boolean {
+  return routeKeyFault(traits, key) === undefined;
 }
 
 function leftRoute({ id }: Gateway, { key }: Route, why: string, isDeleted: boolean): string {

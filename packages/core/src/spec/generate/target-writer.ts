@@ -11,12 +11,16 @@ import type { WrittenTarget } from './declared-settings.js';
 /** Names the targets of one integration; routes with the same target and settings share a name. */
 export class TargetWriter {
   readonly targets = new Map<string, WrittenTarget>();
+  /** Why routes have no name here, by their keys, where a plan refuses what they lead to. */
+  readonly refused = new Map<string, string>();
   readonly #names = new Names();
   readonly #known = new Map<string, string>();
 
   constructor(
     readonly region: RegionSnapshot,
     readonly kinds: Cloud['targets'],
+    /** Why a plan refuses what a route leads to. */
+    readonly refusal: (route: Route, target: Target | undefined, ref: WrittenTarget) => string | undefined,
   ) {}
 
   name(route: Route): string | undefined {
@@ -27,6 +31,11 @@ export class TargetWriter {
     const ref = targetInput(route.targetId, target, this.kinds);
     const serverName = route.tls?.serverName;
     if (ref === undefined || (serverName !== undefined && !fits(hostName, serverName))) return undefined;
+    const refused = this.refusal(route, target, ref);
+    if (refused !== undefined) {
+      this.refused.set(route.key, refused);
+      return undefined;
+    }
     const balancer = this.region.loadBalancers.find((one) => one.id === target?.resourceId);
     const name = this.#names.free(balancer?.name ?? target?.name ?? nameIn(route.targetId), 'target');
     this.#known.set(key, name);

@@ -64,7 +64,7 @@ export function formOf<S extends z.ZodType>(
 
 /**
  * Reads a file that users write: YAML 1.2 or JSON, by a schema.
- * @throws {InvalidInputError} as {@link readFormText} and {@link formOf}.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, or the code of the kind of file, with line and column. `details.problems` lists all.
  */
 export function parseForm<S extends z.ZodType>(
   text: string,

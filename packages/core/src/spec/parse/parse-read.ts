@@ -139,12 +139,18 @@ export function requireArguments(text: unknown, options: Pick<ParseSpecOptions, 
 
 /** A program without types may lack it. */
 function requireClouds(clouds: Clouds | undefined): asserts clouds is Clouds {
-  if (clouds !== undefined) return;
-  throw new InvalidInputError('INVALID_INPUT', 'the clouds that the spec may name are not given: `clouds` is missing', {
-    place: { path: 'clouds' },
-    details: { key: 'clouds' },
-    remedy: 'Give clouds([cloud]): the value `cloud` is in the entry `/cloud` of the package of each cloud.',
-  });
+  if (clouds !== undefined && !Array.isArray(clouds)) return;
+  throw new InvalidInputError(
+    'INVALID_INPUT',
+    clouds === undefined
+      ? 'the clouds that the spec may name are not given: `clouds` is missing'
+      : 'clouds: expected a set of clouds, found a list',
+    {
+      place: { path: 'clouds' },
+      details: { key: 'clouds' },
+      remedy: 'Give clouds([cloud]): the value `cloud` is in the entry `/cloud` of the package of each cloud.',
+    },
+  );
 }
 
 /** A variable's value may be a secret, and messages of other parsers quote what they were given. */

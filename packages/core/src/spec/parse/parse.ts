@@ -3,6 +3,7 @@ import type { ParseSpecOptions } from '../parse-options.js';
 import { readJson } from '../source/read-json.js';
 import { readYaml } from '../source/read-yaml.js';
 import { parseLayers, parseRead, requireArguments, specFrom } from './parse-read.js';
+import { InvalidInputError } from '../../ground/errors.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import { clouds, type Clouds, type TypesIn } from '../../do/kinds/cloud/clouds.js';
 import type { SpecSource } from '../../do/input/given-spec.js';
@@ -49,9 +50,18 @@ export interface SpecText {
  * or a value in another one, with both places.
  */
 export function parseSpecs(
-  [first, ...overlays]: readonly [SpecText, ...SpecText[]],
+  texts: readonly [SpecText, ...SpecText[]],
   options: Omit<ParseSpecOptions, 'file' | 'json'>,
 ): Spec {
+  // A program without types may give one text, or none.
+  if (!Array.isArray(texts) || texts.length === 0) {
+    throw new InvalidInputError('INVALID_INPUT', 'parseSpecs: texts: expected a list of { text, file }', {
+      place: { path: 'texts' },
+      details: { key: 'texts' },
+      remedy: 'Give the first text and its overlays in a list. For one text there is parseSpec.',
+    });
+  }
+  const [first, ...overlays] = texts;
   for (const { text } of [first, ...overlays]) requireArguments(text, options);
   const layerOf = ({ text, file, json }: SpecText) => ({
     read: json === true ? readJson(text, { file }) : readYaml(text, { file }),
@@ -70,17 +80,70 @@ export function parseSpecs(
  * The result is the argument, and every function that takes a spec accepts it: `gate.check(defineSpec({ … }))`. They read it as
  * `specFrom` does, and throw its errors. Call `specFrom` for a region or variables from elsewhere.
  *
+ * `link` is a name of `links`, and a route leads to a name of `targets`: the compiler refuses other names where it knows them. A name
+ * that is known only when the program runs, as in `Object.fromEntries`, is checked when the spec is read.
+ *
  * `clouds` are those that it may name, and the compiler refuses keys of others. Without them it is read with the clouds of the driver:
  * then the compiler accepts the keys of links that all clouds have, and any key of a gateway or a target.
  */
-export function defineSpec<const A extends readonly Cloud[] | Clouds = Clouds>(
-  input: SpecInput<TypesIn<NoInfer<A>>>,
+export function defineSpec<
+  const A extends readonly Cloud[] | Clouds = Clouds,
+  const Link extends string = never,
+  const Used extends string = never,
+  const Target extends string = never,
+  const Called extends string = never,
+>(
+  input: SpecInput<TypesIn<NoInfer<A>>> &
+    Names<Link, Used, Target, Called> &
+    Declared<NoInfer<Link>, NoInfer<Used>, NoInfer<Target>, NoInfer<Called>>,
   options: { readonly clouds?: A | undefined } = {},
 ): SpecInput<TypesIn<A>> & SpecSource {
+  // A program without types may lack it.
+  if (typeof input !== 'object' || (input as unknown) === null) {
+    throw new InvalidInputError('INVALID_INPUT', 'defineSpec: `input` is required', {
+      place: { path: 'input' },
+      details: { key: 'input' },
+      remedy: "Pass a spec: { version: 1, project: 'shop', … }. The text of a file is for parseSpec.",
+    });
+  }
   const set = isList(options.clouds) ? clouds(options.clouds) : options.clouds;
   // Not enumerable: a spec has no such member, and `JSON.stringify` writes the argument.
   const toSpec: SpecSource['toSpec'] = (given) => specFrom(input, { clouds: (set ?? given) as Clouds });
   return Object.defineProperty({ ...input }, 'toSpec', { value: toSpec }) as SpecInput<TypesIn<A>> & SpecSource;
+}
+
+/** What the names of a spec are inferred from: declared links, links in use, declared targets, targets of routes. */
+interface Names<Link extends string, Used extends string, Target extends string, Called extends string> {
+  readonly links?: { readonly [Name in Link]?: unknown } | undefined;
+  readonly integrations?:
+    | Readonly<
+        Record<
+          string,
+          {
+            readonly link: Used | object;
+            readonly targets: { readonly [Name in Target]?: unknown };
+            readonly routes?: Readonly<Record<string, Called | { readonly target: Called }>> | undefined;
+          }
+        >
+      >
+    | undefined;
+}
+
+/** Names that are declared, where the compiler knows those in use. */
+interface Declared<Link extends string, Used extends string, Target extends string, Called extends string> {
+  readonly integrations?:
+    | Readonly<
+        Record<
+          string,
+          {
+            readonly link: string extends Used ? unknown : Link | object;
+            readonly routes?:
+              | Readonly<Record<string, string extends Called ? unknown : Target | { readonly target: Target }>>
+              | undefined;
+          }
+        >
+      >
+    | undefined;
 }
 
 const isList = (given: readonly Cloud[] | Clouds | undefined): given is readonly Cloud[] => Array.isArray(given);

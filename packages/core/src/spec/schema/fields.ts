@@ -74,6 +74,7 @@ export function oneOf<T extends string>(
   });
 }
 
+/** A text of a form; another one is refused with the message and the remedy. */
 export function text(pattern: RegExp, message: string, remedy: string): z.ZodString {
   return z.string().regex(pattern, { error: say(message, remedy) });
 }
@@ -104,6 +105,7 @@ export const queriedId = ruled(QUERIED_ID_RULE);
 /** A name on the cloud: printable ASCII. */
 export const cloudName = ruled(CLOUD_NAME_RULE);
 
+/** The form of a region: `eu-west-1`. */
 export const region = ruled(REGION_RULE);
 
 export const tagKey = ruled(TAG_KEY_RULE);

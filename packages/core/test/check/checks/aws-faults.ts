@@ -1,7 +1,7 @@
 import { BALANCER, GROUP, LISTENER } from './aws-region.js';
 import { aclOf, behindAcl, ownRoutes, VIA, type Fault } from './faults.js';
 import { farTarget } from './far-target.js';
-import { type World } from './world.js';
+import type { World } from './world.js';
 import { edit } from './edits.js';
 
 /** Faults of the AWS world, each small and independent of the others. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkWatches } from '../../../src/do/apply/link-watch.js';
 import { afterPoll, type LinkPoll, type SeenWait, type WaitAfterPoll } from '../../../src/do/apply/link-waits.js';
-import { type LinkWait } from '../../../src/do/apply/run.js';
+import type { LinkWait } from '../../../src/do/apply/run.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext } from '../../../src/do/context.js';
 import type { Driver } from '../../../src/do/driver.js';

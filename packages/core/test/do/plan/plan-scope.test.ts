@@ -35,7 +35,7 @@ it('a scope has what the caller decided, and the time of the snapshot', () => {
     spec: 'orders-1',
     prune: true,
     isPart: true,
-    reason: 'it is released',
+    reason: 'it is forgotten',
   } as const;
   const snapshot = { takenAt: '1970-01-01T00:00:07Z', clock: 'cloud' } as const;
   expect(planScope({ ...given, snapshot, scope: 'all' })).toMatchObject({ ...given, all: true, cloudMs: 7_000 });

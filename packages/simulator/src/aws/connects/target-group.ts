@@ -5,7 +5,7 @@ import { targetGroupAttribute } from '../load-balancing/target-group/target-grou
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place } from './connection.js';
-import { type Here } from './leg.js';
+import type { Here } from './leg.js';
 import { ways } from './one-call.js';
 
 /** `unavailable`: health checks are off, so that all targets count as healthy. */

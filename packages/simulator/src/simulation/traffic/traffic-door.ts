@@ -1,5 +1,5 @@
 import { CALLER, type GatewayAnswer, type GatewayCall } from './gateway-call.js';
-import { type AnswerHeaders } from './backends/backend.js';
+import type { AnswerHeaders } from './backends/backend.js';
 import type { LoadSpec, LoadStatus } from './load.js';
 import { lowerCased, mergedHeaders } from './merged-headers.js';
 import type { SocketPeer } from './sockets.js';

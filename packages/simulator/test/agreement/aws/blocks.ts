@@ -1,5 +1,5 @@
 import { addRule, ALL, type AwsWorld, type Entry } from './parts.js';
-import { type Random } from '../random.js';
+import type { Random } from '../random.js';
 
 /** Blocks that contain all, some or none of the link's addresses, and of the addresses that are called. */
 export const LINK_BLOCKS = [

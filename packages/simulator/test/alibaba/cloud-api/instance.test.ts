@@ -107,6 +107,18 @@ describe('CreateInstance', () => {
     expect(expired).toBe(read === 'PrePaid' ? String(Date.parse('2027-03-01T00:00:00Z')) : undefined);
   });
 
+  it.each([
+    ['api.s1.medium', 5000],
+    ['api.s2.large.x2', 20_000],
+    ['api.s2.large.x6', 60_000],
+    // Some pages shorten names.
+    ['api.s2.x2', 20_000],
+  ])('sells %s, which serves %i requests a second', (InstanceSpec, limit) => {
+    const account = newAccount();
+    const { InstanceId } = account.call('CreateInstance', normalInput({ InstanceSpec }));
+    expect(account.instance(InstanceId)).toMatchObject({ InstanceSpec, InstanceRpsLimit: limit });
+  });
+
   it('creates the service-linked role with the first integration instance', () => {
     const account = newAccount();
     account.call('CreateInstance', normalInput());

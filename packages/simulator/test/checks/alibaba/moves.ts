@@ -1,4 +1,4 @@
-import { type AlibabaStage } from './account.js';
+import type { AlibabaStage } from './account.js';
 
 /** Replaces the spec's vSwitches. */
 export const subnets = (stage: AlibabaStage, ...ids: readonly string[]) =>

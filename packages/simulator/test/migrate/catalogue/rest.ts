@@ -1,6 +1,6 @@
 import type { StageMigration } from '@postern/core/moves';
 import type { ServiceName } from '../../../src/index.js';
-import { restShop, type RestShopOptions } from '../../../../aws/test/moves/rest-shop.js';
+import { restShop, type RestShopOptions } from '../../../../aws/test/rest-apis/rest-shop.js';
 import { edit } from '../../checks/show.js';
 import { REGION } from '../../../../aws/test/world/simulated.js';
 

@@ -18,6 +18,8 @@ export interface Configuration {
   readonly random: (random: Random) => Values;
   /** What a plan may replace. */
   readonly replaced: readonly Replaced[];
+  /** What is there before a plan. */
+  readonly base: Snapshot;
   /** The plan of Terraform as JSON. */
   readonly plan: (values: Values) => string;
   readonly judged: (values: Values) => PlanJudgement;
@@ -55,6 +57,7 @@ export function configuration({ areas, plans, region, base, open, replaced }: Gi
   return {
     valid,
     replaced,
+    base,
     plan,
     random: (random) => {
       const values = valid();

@@ -1,5 +1,5 @@
 import type { Simulation } from '@postern/simulator';
-import { definition } from '../../../../alibaba/test/handover/shop.js';
+import { definition } from '../../../../alibaba/test/traditional/handover/shop.js';
 import { buildWorld, caller } from '../../../../alibaba/test/world/conformance-world.js';
 
 export const REGION = 'cn-hangzhou';

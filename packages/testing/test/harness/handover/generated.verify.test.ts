@@ -3,7 +3,7 @@ import { createContext } from '@postern/core';
 import { assess, parseWaiver, planHandover, handoverDriver, handoverReader } from '@postern/alibaba/handover';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
-import { carryOut } from '../../../../alibaba/test/handover/run-world.js';
+import { carryOut } from '../../../../alibaba/test/traditional/handover/run-world.js';
 import { seeded } from '../../../../core/test/drive.js';
 import { LONG_MS, seeds } from '../../../../core/test/runs.js';
 import { REGION, type Api, type Backend } from './classic.js';

@@ -10,8 +10,8 @@ import {
 } from '@postern/alibaba/handover';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signCall } from '../../../../alibaba/src/handover/driver/target/evidence.js';
-import { carryOut } from '../../../../alibaba/test/handover/run-world.js';
+import { signCall } from '../../../../alibaba/src/traditional/handover/driver/target/evidence.js';
+import { carryOut } from '../../../../alibaba/test/traditional/handover/run-world.js';
 import { classicGroup, REGION, type Classic } from './classic.js';
 import { NOT_SHOWN } from './rows/not-shown.js';
 import type { Answer, RowGround, ShownRow } from './rows/row.js';

@@ -2,7 +2,7 @@ import { aws } from '@postern/aws';
 import type { MoveRequest, RunMoveOptions } from '@postern/core/moves';
 import { REGION } from '../../../../aws/test/world/simulated.js';
 import { httpShop } from '../../../../aws/test/world/http-shop.js';
-import { restShop, type RestShopOptions } from '../../../../aws/test/moves/rest-shop.js';
+import { restShop, type RestShopOptions } from '../../../../aws/test/rest-apis/rest-shop.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/harness/index.js';
 import type { SimulateOptions, Simulation } from '@postern/simulator';
 import { httpEdits, restEdits } from './aws-edits.js';

@@ -1,6 +1,6 @@
 import type { RunMistake } from './run-mistake.js';
 
-const part = (name: string): string => `alibaba/src/handover/${name}`;
+const part = (name: string): string => `alibaba/src/traditional/handover/${name}`;
 
 /** In what hands groups over. */
 export const HANDOVER: readonly RunMistake[] = [
@@ -17,7 +17,7 @@ export const HANDOVER: readonly RunMistake[] = [
     what: 'a gateway that was bought is not recognized',
     scenario: 'hand-over: a gateway that is bought',
     events: ['kill'],
-    file: 'alibaba/src/handover/driver/target/gateways.ts',
+    file: 'alibaba/src/traditional/handover/driver/target/gateways.ts',
     from: 'tagsOf(one)[TAG] === tagValue(at) &&',
     to: 'tagsOf(one)[TAG] === `${tagValue(at)} ` &&',
   },
@@ -31,7 +31,7 @@ export const HANDOVER: readonly RunMistake[] = [
   {
     what: 'a parameter of the path goes to another place of the path of the backend',
     scenario: 'hand-over: one domain by weights',
-    file: 'alibaba/src/handover/driver/target/policies.ts',
+    file: 'alibaba/src/traditional/handover/driver/target/policies.ts',
     from: 'return at === -1 ? part : `\\\\${at + 1}`;',
     to: 'return at === -1 ? part : `\\\\${at + 2}`;',
   },

@@ -1,6 +1,6 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { type TimeoutRule } from '../../../do/kinds/gateway/gateway-traits.js';
+import type { TimeoutRule } from '../../../do/kinds/gateway/gateway-traits.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Found, IntegrationView, TargetView } from '../../../do/world/views.js';
 import { backends, balancedTargets } from '../../path/balancers/balancers.js';

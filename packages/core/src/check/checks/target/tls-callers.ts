@@ -2,7 +2,7 @@ import type { Evidence } from '../../../do/findings/finding.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import { PASSES_TLS_ON } from '../../path/balancers/listener-protocol.js';
-import { type CalledListener } from '../../path/balancers/balancers.js';
+import type { CalledListener } from '../../path/balancers/balancers.js';
 import { fail, unknown, type Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import { CLIENT_CERTIFICATE_CODES, stagesShow, type ClientCertificates } from './client-certificates.js';

@@ -4,7 +4,7 @@ import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import type { RankedEntry, Part, AclAt } from './acl-entries.js';
 import { EPHEMERAL, type Ports } from '../reasons/security-group.js';
-import { type SubnetPlace } from '../model/world.js';
+import type { SubnetPlace } from '../model/world.js';
 import { aclEntryText, portsText } from '../../../do/words/rule-words.js';
 import { spanText, type Span } from '../model/span.js';
 import { failStep, passStep, type PathStep, type Way, warnStep } from '../model/step.js';

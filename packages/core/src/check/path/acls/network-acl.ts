@@ -12,7 +12,7 @@ import { EPHEMERAL, type Ports, areFew } from '../reasons/security-group.js';
 import { entryToAdd } from './access-control.js';
 import type { EntryToAdd } from '../reasons/network-acl.js';
 import { type End, unknownStep, type PathStep, type Way } from '../model/step.js';
-import { type SubnetPlace } from '../model/world.js';
+import type { SubnetPlace } from '../model/world.js';
 import { piecesOf } from '../model/address-map.js';
 import { holds, meets, type Span } from '../model/span.js';
 import { overEnd } from '../whole-span.js';

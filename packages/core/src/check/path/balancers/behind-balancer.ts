@@ -13,7 +13,7 @@ import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-entries.js';
 import { aclStep } from '../acls/network-acl.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import type { Missing } from '../../../do/world/views.js';
-import { type AddressOwner } from '../sources/owners.js';
+import type { AddressOwner } from '../sources/owners.js';
 import { balancerEnds } from '../sources/balancer-ends.js';
 import { SLB_ADDRESS_SPACE, serverGroupStep } from '../groups/security-group.js';
 import { spanText } from '../model/span.js';

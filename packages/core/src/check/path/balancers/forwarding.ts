@@ -15,7 +15,7 @@ import {
 import { nameOfGroup } from './group-health.js';
 import { failStep, unknownStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import { targetSteps } from './target-health.js';
-import { type Nested } from './balancers.js';
+import type { Nested } from './balancers.js';
 import { nameOf } from './target-health-steps.js';
 import type { World } from '../model/world.js';
 

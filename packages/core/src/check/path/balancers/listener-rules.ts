@@ -7,7 +7,7 @@ import { answersTo, handsOn, looksAtCaller, type RuleAnswer } from '../listener-
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { decidingAction } from '../listener-rules/deciding.js';
 import { answersIn } from './target-zones.js';
-import { type Answered } from './balancers.js';
+import type { Answered } from './balancers.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
 import { unsureStep, failStep, passStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';

@@ -3,7 +3,7 @@ import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { AWAY } from './route-table.js';
 import { failStep, passStep, blockText, type End, unknownStep, type PathStep } from '../model/step.js';
-import { type SubnetPlace } from '../model/world.js';
+import type { SubnetPlace } from '../model/world.js';
 import { meets, readSpan, type Span } from '../model/span.js';
 import type { Arrival } from './arrival.js';
 

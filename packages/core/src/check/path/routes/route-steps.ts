@@ -8,7 +8,7 @@ import { holds, spanText, type Span } from '../model/span.js';
 import type { PathCode } from '../reasons/index.js';
 import type { HopText, Reason } from '../reasons/reason.js';
 import { partlyText } from '../whole-span.js';
-import { type Arrival, type Leaving } from './arrival.js';
+import type { Arrival, Leaving } from './arrival.js';
 
 export const HOP = 'route';
 export const CHECK = 'path/route';

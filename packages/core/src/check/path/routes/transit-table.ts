@@ -4,7 +4,7 @@ import type { Missing } from '../../../do/world/views.js';
 import { failStep, passStep, blockText, unknownStep, type PathStep } from '../model/step.js';
 import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, readSpan, spanText } from '../model/span.js';
-import { type Leaving } from './arrival.js';
+import type { Leaving } from './arrival.js';
 
 export const CHECK = 'path/transit';
 export const HOP = 'transit gateway';

@@ -1,5 +1,5 @@
 import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
-import { type LinkKindTraits } from '../../../do/kinds/link/link-traits.js';
+import type { LinkKindTraits } from '../../../do/kinds/link/link-traits.js';
 import type { LinkKind, Link } from '../../../do/model/link.js';
 import type { SecurityGroup } from '../../../do/model/network.js';
 import type { Missing } from '../../../do/world/views.js';

@@ -16,13 +16,13 @@ import type {
 import { linkOwner } from '../../../do/world/resolve/lost-marks.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup } from '../groups/kept-group.js';
-import { type KeptGroup } from '../model/group-set.js';
+import type { KeptGroup } from '../model/group-set.js';
 import type { ReturnPaths } from '../routes/return-path.js';
 import type { Caller } from '../sources/caller.js';
 import { unsureStep, type PathStep, type PathTrace } from '../model/step.js';
 import { tracesTo } from './trace.js';
 import { createWorld } from '../create-world.js';
-import { type World } from '../model/world.js';
+import type { World } from '../model/world.js';
 
 /** A link and one of the targets that the spec declares for it. */
 export interface Pair {

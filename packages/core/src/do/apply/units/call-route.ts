@@ -6,7 +6,7 @@ import type { TestCallAnswer } from '../../model/reference.js';
 import type { CallGateway, GatewayAnswer } from '../../probe/call-gateway.js';
 import { PROBE_TIMEOUT_MS } from '../../probe/run-probe.js';
 import { settle } from '../outcome.js';
-import { type StepOutcome } from '../run.js';
+import type { StepOutcome } from '../run.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** What one call of a route showed of its link, and how long it took. */

@@ -1,7 +1,7 @@
 import type { Step } from '../../plan/plan.js';
 import { lengthOfTime } from '../../../ground/text/quantities.js';
 import { pause } from '../outcome.js';
-import { type StepOutcome } from '../run.js';
+import type { StepOutcome } from '../run.js';
 import { stillWanted } from './second-look.js';
 import type { UnitTools } from './unit-tools.js';
 

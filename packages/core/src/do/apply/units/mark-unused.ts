@@ -4,7 +4,7 @@ import { formatUnused, UNUSED_TAG } from '../../model/moves.js';
 import type { Step } from '../../plan/plan.js';
 import type { UnusedLinkInput } from '../../plan/step-input.js';
 import { settle } from '../outcome.js';
-import { type StepOutcome } from '../run.js';
+import type { StepOutcome } from '../run.js';
 import type { UnitTools } from './unit-tools.js';
 
 /**

@@ -5,7 +5,7 @@ import type { Step } from '../../plan/plan.js';
 import { routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
 import { sidesOf } from '../../world/routes/setting-text.js';
 import { pause, settle } from '../outcome.js';
-import { type StepOutcome } from '../run.js';
+import type { StepOutcome } from '../run.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** The first read is repeated after this; each later one comes after twice the time. */

@@ -6,7 +6,7 @@ import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { OpenCall } from '../../world/routes/route-input.js';
 import { pause, settle } from '../outcome.js';
-import { type StepOutcome } from '../run.js';
+import type { StepOutcome } from '../run.js';
 import { repeat } from '../repeat.js';
 import { callRoute, type CallAnswer } from './call-route.js';
 import { judged, notTested, testCall } from './probe-route.js';

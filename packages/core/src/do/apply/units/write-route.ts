@@ -8,7 +8,7 @@ import type { RouteInput } from '../../world/routes/route-input.js';
 import { FOREIGN_ROUTE_REMEDY, foreignRoute } from '../../world/routes/route-differences.js';
 import { createInSteps } from '../create-in-steps.js';
 import { settle } from '../outcome.js';
-import { type StepError, type StepOutcome } from '../run.js';
+import type { StepError, StepOutcome } from '../run.js';
 import { differencesOf } from './read-back.js';
 import { lookFirst, type UnitTools } from './unit-tools.js';
 

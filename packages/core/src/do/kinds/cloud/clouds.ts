@@ -122,10 +122,18 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
  *
  * `known` is for errors alone: the one about a cloud that the set lacks names the package.
  *
- * @throws {TypeError} where a member of a value is missing, where two clouds have a name, a kind, a key or a check in common, and where the ID of a check does not begin with
+ * @throws {InvalidInputError} `INVALID_INPUT` for what is not a list. {TypeError} where a member of a value is missing, where two clouds have a name, a kind, a key or a check in common, and where the ID of a check does not begin with
  *   the name of its cloud and a slash.
  */
 export function clouds<const A extends readonly Cloud[]>(all: A, options: CloudsOptions = {}): Clouds<TypesIn<A>> {
+  // A program without types may give one cloud, or none.
+  if (!Array.isArray(all)) {
+    throw new InvalidInputError('INVALID_INPUT', 'clouds: expected a list of clouds', {
+      place: { path: 'all' },
+      details: { key: 'all' },
+      remedy: 'Give clouds([cloud]): the value `cloud` is in the entry `/cloud` of the package of each cloud.',
+    });
+  }
   return new CloudSet(all, options);
 }
 

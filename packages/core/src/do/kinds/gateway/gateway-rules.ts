@@ -53,10 +53,15 @@ export interface GatewayRules {
 }
 
 // Words of the rules of all clouds.
+/** Why a call failed whose answer the gateway made itself. */
 export const NOT_REACHED = 'the gateway did not reach the backend, or not in time';
+/** The remedy where a gateway does not serve the name that was called. */
 export const OTHER_NAME = 'Name the custom domain that callers use: --host GATEWAY=NAME (`hosts` in a program).';
+/** The answer to a caller that the gateway does not admit. */
 export const refused = (because: string): MadeAnswer => ({ verdict: 'refused', fault: 'caller', because });
+/** The answer where the gateway has no route for the call. */
 export const noRoute = (because: string): MadeAnswer => ({ verdict: 'failed', fault: 'route', because });
+/** The answer where the backend was not reached. */
 export const noBackend = (because: string): MadeAnswer => ({ verdict: 'failed', fault: 'backend', because });
 
 /**

@@ -15,7 +15,7 @@ import { retiredText } from '../../kinds/retired.js';
 import { step } from '../step-input.js';
 import { byUse, withoutOwn, stateText, declaredTags } from '../../world/link-facts.js';
 import { ownerOf } from './link-marks.js';
-import { type LinkPlan } from './link-plan.js';
+import type { LinkPlan } from './link-plan.js';
 
 /** What a link is created from. */
 export interface LinkParts {

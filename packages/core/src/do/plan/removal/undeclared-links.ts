@@ -13,7 +13,7 @@ import { isAdopted } from '../links/link-marks.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { mayDelete } from '../../model/ownership.js';
 import { removeLinks, type LinkRemoval } from './remove-links.js';
-import { type ResolvedSpec } from '../../world/resolve/resolve.js';
+import type { ResolvedSpec } from '../../world/resolve/resolve.js';
 import { unitRef } from '../references.js';
 
 /** Ids of the links that the spec names by id, external ones included. */

@@ -1,6 +1,6 @@
 import { gatewayRef } from '../../model/reference.js';
 import type { Gateway, GatewayIntegration } from '../../model/gateway.js';
-import { type Claimant } from '../../model/ownership.js';
+import type { Claimant } from '../../model/ownership.js';
 import type { Step } from '../plan.js';
 import { step } from '../step-input.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';

@@ -66,6 +66,7 @@ export const RESOURCES = {
 /** A list of a region. */
 export type ResourceList = keyof typeof RESOURCES;
 
+/** The lists of a region, each with what its rows are. */
 export type ResourceTable = Readonly<
   Record<string, { readonly items: AnyForm; readonly key: string; readonly always: boolean }>
 >;

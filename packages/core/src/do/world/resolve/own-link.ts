@@ -1,6 +1,7 @@
 import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
 import { ownershipOf } from '../../model/ownership.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { LinkSpec, Spec } from '../../spec.js';
 import { nearest } from '../../../ground/text/nearest.js';
 import { allowlistOf, byAge, byUse, withoutOwn } from '../link-facts.js';
@@ -122,7 +123,7 @@ export function marksOf({
   });
   // A link that the spec names by ID is that one, whatever its mark.
   const marked = all.filter(({ id }) => !named.has(id));
-  const believed = believedLinks(region, marked, spec.project);
+  const believed = believedLinks(region.region, marked, spec.project);
   const own = believed.filter((one) => mayChange(linkOwner(region.region, one), spec)).toSorted(byUse);
   return {
     own,
@@ -132,9 +133,9 @@ export function marksOf({
 }
 
 /**
- * The links whose mark is their own. A mark that lost its hash counts only where no other link carries it.
+ * Of the links with one mark, those whose mark is their own. A mark that lost its hash counts only where no other link carries it.
  */
-function believedLinks({ region }: RegionIndex, marked: readonly Link[], project: string): readonly Link[] {
+export function believedLinks(region: RegionSnapshot, marked: readonly Link[], project: string): readonly Link[] {
   const whole = marked.filter((link) => isOurs(link, project));
   const lost = marked.filter((link) => lostHash(region, link));
   return whole.length === 0 && lost.length === 1 ? lost : whole;

@@ -13,6 +13,7 @@ import {
   membersIn,
   perhaps,
   Unknown,
+  UnknownList,
   type Evaluated,
   type Found,
 } from './unknown.js';
@@ -108,7 +109,7 @@ const EACH = '*';
 function stepInto(of: Found, step: Found | Step): Found {
   if (of === ABSENT || step === ABSENT) return ABSENT;
   // Which of its parts is not known.
-  if (isUnknown(of)) return of;
+  if (isUnknown(of)) return of instanceof UnknownList ? eitherOf([of]) : of;
   if (isUnknown(step) || step === EACH) return eitherOf(membersIn(of));
   if (isList(of)) return of[Number(step)] ?? ABSENT;
   if (!isObject(of)) return ABSENT;

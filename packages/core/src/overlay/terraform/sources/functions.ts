@@ -78,6 +78,7 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
   [
     'join',
     ([separator = ABSENT, ...lists]) => {
+      if (lists.some(isUnknown)) return eitherOf(lists);
       const parts = lists.flatMap(membersIn);
       if (parts.length === 1) return parts[0] ?? ABSENT;
       return typeof separator === 'string' && parts.every(isKnown) ? parts.join(separator) : eitherOf(parts);

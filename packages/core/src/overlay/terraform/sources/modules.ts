@@ -5,6 +5,7 @@ import { rootValue, withoutValue } from '../expressions.js';
 import { moduleText, type Instances, type Key, type ModulePath, type TerraformInstance } from '../instances.js';
 import { evaluate, OPTIONAL, within, type Names } from './evaluator.js';
 import type { SourceBody, SourceModule, Sources, Step, Syntax } from './syntax.js';
+import { isLate, type LateData } from '../late-data.js';
 import {
   ABSENT,
   eitherOf,
@@ -15,6 +16,7 @@ import {
   isUnknown,
   membersIn,
   Unknown,
+  UnknownList,
   type Evaluated,
   type Found,
 } from './unknown.js';
@@ -36,6 +38,7 @@ export class Modules {
     readonly instances: Instances,
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
+    readonly late: LateData,
   ) {}
 
   /** An attribute as the configuration writes it. Undefined: the sources do not have it. */
@@ -183,6 +186,8 @@ export class Modules {
       const symbol =
         isMarked(marksAt(unknown, [name])) || after[name] === undefined ? this.symbolOf(instance, name) : undefined;
       if (symbol !== undefined) return new Unknown([symbol]);
+      const found = isMarked(marksAt(unknown, [name])) ? this.#late(instance, name) : undefined;
+      if (found !== undefined) return found;
       return opened(
         after[name] ?? null,
         marksAt(unknown, [name]),
@@ -193,6 +198,22 @@ export class Modules {
     });
     this.#objects.set(instance, found);
     return found;
+  }
+
+  /** An attribute of a data source that is read during the apply. Undefined: it is not known what it finds. */
+  #late(data: TerraformInstance, name: string): Found | undefined {
+    if (!isLate(data)) return undefined;
+    const written = this.written(data, [name]);
+    if (written !== undefined && written !== null) return written;
+    const found = this.late.find(data);
+    const named = found?.named([name]);
+    if (found === undefined || named === undefined || named.length === 0) return undefined;
+    const all = named.map(({ instance, path }) => within(this.#object(instance), path));
+    if (named.length === 1 && found.reasons.length === 0 && !found.isList) return all[0];
+    const { texts, reasons } = eitherOf(all);
+    if (found.isAll && reasons.length === 0 && texts.length === all.length) return new UnknownList(texts);
+    const some = found.isList ? [`${data.address} is read during the apply`] : [];
+    return new Unknown(texts, [...new Set([...reasons, ...found.reasons, ...some])]);
   }
 
   #inBody(

@@ -10,6 +10,9 @@ export class Unknown {
   ) {}
 }
 
+/** A list, or a set, of exactly these texts, whose order is not known. */
+export class UnknownList extends Unknown {}
+
 /** A value of which parts may be unknown. */
 export type Evaluated = Value | Unknown | readonly Evaluated[] | { readonly [name: string]: Evaluated };
 
@@ -61,6 +64,7 @@ export function perhaps(value: Evaluated): Evaluated {
 
 /** How many texts a list has, each of which is known or is one that the apply gives. Undefined: it may have others, or fewer. */
 export function sizeOf(value: Found): number | undefined {
+  if (value instanceof UnknownList) return value.texts.length;
   if (!isList(value)) return undefined;
   const isOne = (one: Evaluated): boolean =>
     isUnknown(one) ? one.texts.length === 1 && one.reasons.length === 0 && !one.mayLack : typeof one === 'string';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { derivedFrom } from '../../../../src/do/world/derived.js';
 import { indexRegion } from '../../../../src/do/world/index/region-index.js';
 import { filterOf } from '../../../../src/check/path/groups/filter.js';
-import { type Lists } from '../../../../src/check/path/model/world.js';
+import type { Lists } from '../../../../src/check/path/model/world.js';
 import { createGroupSet } from '../../../../src/check/path/model/group-set.js';
 import { judgeGroups } from '../../../../src/check/path/groups/judge.js';
 import { ACL_BACK_IN, ACL_IN } from '../../../../src/check/path/acls/acl-entries.js';

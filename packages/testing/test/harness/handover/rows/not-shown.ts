@@ -55,7 +55,10 @@ export const NOT_SHOWN: Readonly<Record<string, string>> = {
   'network/entrance-control ENTRANCE_CONTROL': 'All callers of the simulated data path have one address.',
   'network/public-egress NAT_PRESENT': 'Nothing differs: the scenario "a public backend by NAT" loses no call.',
   'network/public-egress NAT_UNKNOWN': MISSING_FACT,
+  'parameter/constant PARAMETER_PLACE': MISSING_FACT,
+  'parameter/mapping PARAMETER_PLACE': MISSING_FACT,
   'path/one-route ONE_ROUTE': NOTHING_BUILT,
+  'plugin/attribute PLUGIN_ATTRIBUTE': MISSING_FACT,
   'plugin/circuit-breaker CIRCUIT_BREAKER':
     'A run does not create the policy, and shared instances do not carry the plug-in out.',
   'plugin/dataset DATASET': PLUGIN_NOT_SIMULATED,
@@ -67,6 +70,7 @@ export const NOT_SHOWN: Readonly<Record<string, string>> = {
   'plugin/transformer TRANSFORM_HEADERS': PLUGIN_NOT_SIMULATED,
   'plugin/unread PLUGIN_TYPE': MISSING_FACT,
   'plugin/unread PLUGIN_UNREADABLE': MISSING_FACT,
+  'source/word UNDOCUMENTED_WORD': MISSING_FACT,
   'stage/unpublished NOTHING_PUBLISHED': NOTHING_BUILT,
   'stage/variables VARIABLE_RESOLVED': 'Nothing differs: the value that the user names is written into the service.',
   'stage/variables VARIABLE_UNKNOWN': MISSING_FACT,

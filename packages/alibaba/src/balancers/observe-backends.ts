@@ -1,0 +1,203 @@
+import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
+import type { Gaps, Scope } from '@postern/core/adapter';
+import type { Gateway, GatewayUse, Instance, SnapshotList } from '@postern/core/snapshot';
+import { addressTarget, parseBackendRef, type ParsedBackendRef } from '../traditional/cloud/target-ref.js';
+import { listEcsInstances, isPlainId } from '../traditional/groups/target.js';
+import type { InterfaceOutput } from '../network/nat.js';
+import { getLoadBalancer, listLoadBalancers } from './load-balancer.js';
+import { observeBalancers } from './observe.js';
+import { eachOf } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { accessTarget, type VpcAccess } from '../traditional/instances/vpc-access.js';
+
+/** The resources behind the routes of a scope. */
+export interface Backends extends Pick<
+  RegionSnapshot,
+  'targets' | 'loadBalancers' | 'listeners' | 'targetGroups' | 'instances'
+> {
+  /** Instances that the scope names and that do not exist. */
+  readonly missing: readonly string[];
+  readonly whole: readonly SnapshotList[];
+}
+
+/** The facts that are known before backends are read. */
+interface Known {
+  readonly accesses: readonly VpcAccess[];
+  readonly gateways: readonly Gateway[];
+  /** Services of gateways, whose endpoints are read for checks. */
+  readonly services: readonly Target[];
+  /** Private domains that backends may be named by. Empty where uses of backends are not in scope. */
+  readonly domains: NonNullable<RegionSnapshot['privateDomains']>;
+  /** All of the region, where they are read. */
+  readonly interfaces: Promise<readonly InterfaceOutput[] | undefined>;
+}
+
+/**
+ * The authorizations and plain addresses of a scope, and the resources behind them. For checks it reads
+ * everything that checks need, including the owner of each address. Otherwise it reads ECS instances, and
+ * CLB instances with their listening ports.
+ */
+export async function observeBackends(
+  session: Session,
+  scope: Scope,
+  read: Known,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Backends> {
+  const refs = (scope.targets ?? []).flatMap(meant);
+  const targets = targetsOf(scope, refs, read);
+  if (scope.checks) return observeChecked(session, scope, refs, targets, read, gaps, ctx);
+  const { machines, balancers } = resourcesOf([
+    ...refs.flatMap((ref) => (ref.kind === 'address' ? [] : [ref.instanceId])),
+    ...(scope.all ? read.accesses.map(({ instanceId }) => instanceId) : []),
+  ]);
+  const [ecs, clb] = await Promise.all([
+    scope.all || machines.length > 0
+      ? gaps.attempt({ what: 'ECS instances', of: 'targets' }, () =>
+          listEcsInstances(session, ctx, scope.all ? {} : { ids: machines }),
+        )
+      : [],
+    gaps.attempt({ what: 'CLB instances', of: 'loadBalancers' }, async () => {
+      const all = scope.all
+        ? (await listLoadBalancers(session, ctx)).flatMap(({ LoadBalancerId }) => LoadBalancerId ?? [])
+        : [];
+      const wanted = [...new Set([...balancers, ...all])];
+      const found = await eachOf(wanted, (id) => getLoadBalancer(session, id, ctx));
+      return {
+        found: found.flatMap((one) => one ?? []),
+        missing: wanted.filter((_, index) => found[index] === undefined),
+      };
+    }),
+  ]);
+  const whole: SnapshotList[] = [
+    'targets',
+    ...(ecs === undefined ? [] : (['instances'] as const)),
+    ...(clb === undefined ? [] : (['loadBalancers'] as const)),
+  ];
+  return {
+    targets,
+    loadBalancers: (clb?.found ?? []).map(({ loadBalancer }) => loadBalancer),
+    listeners: (clb?.found ?? []).flatMap(({ listeners }) => listeners),
+    instances: ecs,
+    missing: [...gone(machines, ecs), ...(clb?.missing ?? [])],
+    whole: scope.all ? whole : [],
+  };
+}
+
+async function observeChecked(
+  session: Session,
+  scope: Scope,
+  refs: readonly ParsedBackendRef[],
+  targets: readonly Target[],
+  read: Known,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Backends> {
+  const names = [
+    ...refs.map((ref) => (ref.kind === 'address' ? ref.address : ref.instanceId)),
+    ...targets.flatMap(({ resourceId }) => resourceId ?? []),
+    ...read.services.flatMap(({ resourceId, endpoints = [] }) => [
+      resourceId ?? '',
+      ...endpoints.map((text) => text.replace(/:\d+$/, '')),
+    ]),
+    ...read.gateways.flatMap(({ uses = [] }) => uses.flatMap((use) => calledBy(use, read.domains))),
+  ];
+  const { machines, balancers, addresses } = resourcesOf(names);
+  const balancing = observeBalancers(session, scope.all ? 'all' : { ids: balancers, addresses }, gaps, ctx);
+  const [clb, ecs] = await Promise.all([
+    balancing,
+    gaps.attempt({ what: 'ECS instances', of: 'instances' }, async () => {
+      if (scope.all) return listEcsInstances(session, ctx);
+      // For servers without a health check, their own state shows whether they answer.
+      const servers = ((await balancing).targetGroups ?? []).flatMap(({ targets: own = [] }) =>
+        own.map(({ id }) => id),
+      );
+      const holders = ((await read.interfaces) ?? []).filter((row) =>
+        (row.PrivateIpSets?.PrivateIpSet ?? []).some((one) => addresses.includes(one.PrivateIpAddress ?? '')),
+      );
+      const ids = [
+        ...machines,
+        ...servers,
+        ...holders.flatMap((row) => row.InstanceId || row.Attachment?.InstanceId || []),
+      ];
+      return listEcsInstances(session, ctx, { ids: ids.filter((id) => id.startsWith('i-')) });
+    }),
+  ]);
+  const known = clb.loadBalancers.map(({ id }) => id);
+  const unread = gaps.list.some(({ of }) => of === 'loadBalancers');
+  const whole: SnapshotList[] = [
+    'targets',
+    ...(clb.whole ? (['loadBalancers', 'listeners', 'targetGroups'] as const) : []),
+    ...(ecs === undefined ? [] : (['instances'] as const)),
+  ];
+  return {
+    targets,
+    loadBalancers: clb.loadBalancers,
+    listeners: clb.listeners,
+    targetGroups: clb.targetGroups,
+    instances: ecs,
+    missing: [...gone(machines, ecs), ...(unread ? [] : balancers.filter((id) => !known.includes(id)))],
+    whole: scope.all ? whole : [],
+  };
+}
+
+function resourcesOf(names: readonly string[]) {
+  const all = [...new Set(names)];
+  return {
+    machines: all.filter((id) => id.startsWith('i-')),
+    balancers: all.filter((id) => id.startsWith('lb-')),
+    addresses: all.filter((id) => /^\d+(?:\.\d+){3}$/.test(id)),
+  };
+}
+
+function gone(ids: readonly string[], found: readonly Instance[] | undefined): readonly string[] {
+  return found === undefined ? [] : ids.filter((id) => !found.some((one) => one.id === id));
+}
+
+function targetsOf(scope: Scope, refs: readonly ParsedBackendRef[], { accesses, gateways }: Known): readonly Target[] {
+  const isMeant = ({ instanceId, port }: VpcAccess): boolean =>
+    refs.some((ref) => ref.port === port && instanceId === (ref.kind === 'address' ? ref.address : ref.instanceId));
+  const used = new Set(
+    gateways.flatMap(({ routes, uses = [] }) => [...routes, ...uses].flatMap(({ targetId }) => targetId ?? [])),
+  );
+  // A stage variable may refer to any of them. Its value is known to the user only.
+  const any = scope.all === true || [...used].some((id) => id.includes('#'));
+  const chosen = accesses.filter(
+    (access) =>
+      any ||
+      (scope.project !== undefined && access.owner?.project === scope.project) ||
+      used.has(access.name) ||
+      isMeant(access),
+  );
+  const authorized = new Set(chosen.map(({ instanceId, port }) => `${instanceId}:${port}`));
+  const called = [...used].filter(isPlainId).map((id) => {
+    const [address = '', port = ''] = id.split(':');
+    return { kind: 'address', address, port: Number(port) } as const;
+  });
+  const addresses = new Map(called.map((ref) => [`${ref.address}:${ref.port}`, ref] as const));
+  return [
+    ...chosen.map(accessTarget),
+    ...[...addresses].filter(([id]) => !authorized.has(id)).map(([, ref]) => addressTarget(ref, undefined)),
+  ];
+}
+
+/**
+ * RFC 1918, and RFC 6598, which the cloud itself uses. An address outside of them is not a private backend.
+ */
+const PRIVATE = /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
+
+/** The private addresses that a use calls without an authorization. */
+function calledBy({ host }: GatewayUse, domains: Known['domains']): readonly string[] {
+  if (host === undefined) return [];
+  const addresses = domains.find(({ name }) => name === host)?.addresses ?? [host];
+  return addresses.filter((address) => PRIVATE.test(address));
+}
+
+/** A reference that can never be meant is refused by a rule of the link's kind. */
+function meant(ref: TargetRef): readonly ParsedBackendRef[] {
+  try {
+    return [parseBackendRef(ref)];
+  } catch {
+    return [];
+  }
+}

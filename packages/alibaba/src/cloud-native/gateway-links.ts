@@ -1,0 +1,134 @@
+import type { CallContext } from '@postern/core';
+import {
+  CloudError,
+  InvalidInputError,
+  ownerTags,
+  unlessGone,
+  type LinkMethods,
+  type LinkRequest,
+} from '@postern/core/adapter';
+import { APIG_GATEWAY, DEFAULT_GATEWAY_ACCESS, DEFAULT_GATEWAY_SPEC } from './cloud/index.js';
+import { sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { vSwitchesById } from '../network/network.js';
+import { findByOwner, getGateway, listGateways, tagsOf, toLink, toStatus } from './gateway.js';
+import { deleteService, listServices } from './services.js';
+
+/** Gateways, in the form of links of core's driver. */
+export function gatewayLinks(session: Session): LinkMethods {
+  return {
+    create: (request, ctx) => createGateway(session, request, ctx),
+    find: async (by, ctx) => {
+      if ('owner' in by) return findByOwner(session, by.owner, ctx);
+      const found = await getGateway(session, by.id, ctx);
+      return found && toLink(found);
+    },
+    statuses: async (ids, ctx) =>
+      ids.length === 0
+        ? []
+        : (await listGateways(session, ctx)).filter(({ gatewayId = '' }) => ids.includes(gatewayId)).map(toStatus),
+    rename: async (gatewayId, name, ctx) => {
+      await session.apig(ctx, 'UpdateGatewayName', { path: { gatewayId }, query: { name } });
+    },
+    tag: async (id, tags, ctx) => {
+      const tag = Object.entries(tags).map(([key, value]) => ({ key, value }));
+      if (tag.length === 0) return;
+      const body = { resourceType: 'gateway', resourceId: [id], tag };
+      await session.apig(ctx, 'TagResources', { body });
+    },
+    untag: async (id, keys, ctx) => {
+      if (keys.length === 0) return;
+      // Names in the query begin with capitals, and lists are JSON: UntagResourcesRequest of the vendor's SDK.
+      const query = { ResourceType: 'gateway', ResourceId: JSON.stringify([id]), TagKey: JSON.stringify(keys) };
+      await session.apig(ctx, 'UntagResources', { query });
+    },
+    delete: (id, ctx) => deleteGateway(session, id, ctx),
+  };
+}
+
+/** What CreateGateway calls from where callers reach a gateway. */
+const ACCESS: Readonly<Record<string, string>> = {
+  internet: 'Internet',
+  intranet: 'Intranet',
+  both: 'InternetAndIntranet',
+};
+
+/**
+ * Buys a gateway. The call takes no token, so that it is not safe to repeat: the mark is among the tags of the same
+ * call, and the caller looks for it before and after. One vSwitch is `Auto`; two zones are named (`Manual`).
+ * @see https://help.aliyun.com/zh/api-gateway/cloud-native-api-gateway/developer-reference/api-apig-2024-03-27-creategateway
+ */
+async function createGateway(
+  session: Session,
+  request: LinkRequest,
+  ctx: CallContext,
+): Promise<{ readonly id: string }> {
+  const { subnetIds, native = {}, tags, owner, name } = request;
+  const found = await vSwitchesById(session, ctx, subnetIds);
+  const missing = subnetIds.find((id) => !found.some((one) => one.id === id));
+  if (missing !== undefined || subnetIds.length === 0) {
+    throw new InvalidInputError('NOT_FOUND', `vSwitch ${missing ?? '(none)'} does not exist in ${session.region}`, {
+      remedy: 'Name vSwitches of the VPC that the backends are in.',
+    });
+  }
+  const subnets = subnetIds.flatMap((id) => found.find((one) => one.id === id) ?? []);
+  const [error] = APIG_GATEWAY.requestRefusals(request, {
+    region: session.region,
+    account: '',
+    links: [],
+    loadBalancers: [],
+    subnets,
+    securityGroups: [],
+    networks: [],
+  });
+  if (error !== undefined) throw error;
+  const { spec = DEFAULT_GATEWAY_SPEC, access = DEFAULT_GATEWAY_ACCESS } = native;
+  const [first] = subnets;
+  const zones = subnets.map(({ id, zone }) => ({ zoneId: zone, vSwitchId: id }));
+  const body = {
+    name,
+    gatewayType: 'API',
+    gatewayEdition: 'Professional',
+    spec,
+    chargeType: 'POSTPAY',
+    vpcId: first?.networkId,
+    zoneConfig:
+      zones.length === 1
+        ? { selectOption: 'Auto', vSwitchId: first?.id }
+        : { selectOption: 'Manual', vSwitchId: first?.id, zones },
+    networkAccessConfig: { type: ACCESS[String(access)] },
+    tag: Object.entries({ ...tags, ...ownerTags(owner) }).map(([key, value]) => ({ key, value })),
+  };
+  const { gatewayId } = await session.apig(ctx, 'CreateGateway', { body });
+  return { id: sent(gatewayId, 'gatewayId', 'CreateGateway', true) };
+}
+
+/**
+ * Deletes a gateway with the services that Postern made on it. Whether the service refuses one with other services is
+ * not documented [U], so it is refused here: they may be used.
+ * @throws {CloudError} `STILL_REFERENCED`
+ */
+async function deleteGateway(session: Session, gatewayId: string, ctx: CallContext): Promise<void> {
+  const gateway = await getGateway(session, gatewayId, ctx);
+  if (gateway === undefined || gateway.status === 'Deleting') return;
+  const project = toLink(gateway).owner?.project ?? tagsOf(gateway)['postern:project'];
+  const services = (await unlessGone(listServices(session, gatewayId, ctx))) ?? [];
+  // A service of a registry has no mark, and nothing of its own. The plan keeps a gateway that other routes use.
+  const others = services.filter(
+    ({ owner, registered }) => registered === undefined && (owner === undefined || owner.project !== project),
+  );
+  if (others.length > 0) {
+    const names = others.map(({ id, name }) => `${id} (${name})`).join(', ');
+    throw new CloudError(
+      'STILL_REFERENCED',
+      `gateway ${gatewayId} has services that Postern did not create: ${names}`,
+      {
+        operation: 'DeleteGateway',
+        remedy: 'Delete them, and the routes that use them, first.',
+        details: { linkId: gatewayId, serviceIds: others.map(({ id }) => id) },
+      },
+    );
+  }
+  for (const { id } of services) await deleteService(session, id, ctx);
+  await unlessGone(session.apig(ctx, 'DeleteGateway', { path: { gatewayId } }));
+}

@@ -1,0 +1,166 @@
+import type { CallContext, Link, LinkState, Owner } from '@postern/core';
+import {
+  isMarkOfLink,
+  ownerFromTags,
+  PROJECT_TAG,
+  unlessGone,
+  type LinkStatus,
+  CloudError,
+} from '@postern/core/adapter';
+import type { GatewayRow, ApigAnswer, ApigOperation, ApigRequest, Page } from '../client/apis/apig.js';
+import { defined, plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { collectNumbered } from '../client/pages.js';
+import { PAGE } from '../limits.js';
+
+/** The gateways for APIs of the region; with `project`, those with its tag. AI gateways are not links. */
+export async function listGateways(
+  session: Session,
+  ctx: CallContext,
+  project?: string,
+): Promise<readonly GatewayRow[]> {
+  // One value of the query is a JSON array.
+  const tag = project === undefined ? undefined : JSON.stringify([{ key: PROJECT_TAG, value: project }]);
+  const rows = await listAll(session, ctx, 'ListGateways', 'gateways', ({ gatewayId = '' }) => gatewayId, {
+    query: { gatewayType: 'API', tag },
+  });
+  return rows.filter(({ gatewayType = 'API' }) => gatewayType === 'API');
+}
+
+/** One gateway with its environment, or `undefined`. */
+export function getGateway(session: Session, gatewayId: string, ctx: CallContext): Promise<GatewayRow | undefined> {
+  return unlessGone(session.apig(ctx, 'GetGateway', { path: { gatewayId } }));
+}
+
+/** @throws {CloudError} `NOT_FOUND` */
+export async function requireGateway(session: Session, id: string, ctx: CallContext): Promise<GatewayRow> {
+  const gateway = await getGateway(session, id, ctx);
+  if (gateway !== undefined) return gateway;
+  throw new CloudError('NOT_FOUND', `gateway ${id} does not exist in ${session.region}`, {
+    operation: 'GetGateway',
+    remedy: 'Check the ID, the region and the account.',
+  });
+}
+
+/** The environment that routes of a gateway name: each has one. @throws {CloudError} `BAD_RESPONSE` */
+export function environmentOf({ gatewayId, environments }: GatewayRow): string {
+  const id = environments?.[0]?.environmentId;
+  if (id !== undefined && id !== '') return id;
+  throw new CloudError('BAD_RESPONSE', `gateway ${gatewayId} has no environment`, {
+    operation: 'GetGateway',
+    remedy: 'Wait until the gateway is Running, and run again.',
+  });
+}
+
+/** The vSwitches that nodes of a gateway are in. */
+export function vSwitchesOf({ vSwitch, zones }: GatewayRow): readonly string[] {
+  const ids = [vSwitch?.vSwitchId, ...(zones ?? []).map((zone) => zone.vSwitch?.vSwitchId)];
+  return [...new Set(ids.flatMap((id) => id || []))];
+}
+
+/** A gateway in the portable form. Its group is the one that the service created. */
+export function toLink(row: GatewayRow): Link {
+  const tags = tagsOf(row);
+  const types = new Set((row.loadBalancers ?? []).flatMap(({ addressType }) => addressType ?? []));
+  return {
+    kind: 'apig-gateway',
+    ...toStatus(row),
+    name: row.name ?? '',
+    networkId: row.vpc?.vpcId || undefined,
+    ...shapeOf(row),
+    tags,
+    createdAt: row.createTimestamp === undefined ? undefined : new Date(row.createTimestamp).toISOString(),
+    native: defined({
+      spec: row.spec || undefined,
+      access: accessOf(types),
+      chargeType: row.chargeType || undefined,
+      expiresAt: row.expireTimestamp === undefined ? undefined : String(row.expireTimestamp),
+      version: row.version || undefined,
+    }),
+    settings: defined({ spec: row.spec || undefined, callersFrom: callersOf(types) }),
+    owner: ownerFromTags(tags),
+    raw: plain(row),
+  };
+}
+
+/** What was asked for is not returned: the addresses of its load balancers show it [I]. */
+function accessOf(types: ReadonlySet<string>): 'internet' | 'intranet' | 'both' | undefined {
+  if (types.has('Internet')) return types.has('Intranet') ? 'both' : 'internet';
+  return types.has('Intranet') ? 'intranet' : undefined;
+}
+
+function callersOf(types: ReadonlySet<string>): 'internet' | 'network' | 'both' | undefined {
+  const access = accessOf(types);
+  return access === 'intranet' ? 'network' : access;
+}
+
+function shapeOf(row: GatewayRow): Pick<Link, 'subnetIds' | 'securityGroupIds'> {
+  const group = row.securityGroup?.securityGroupId;
+  return { subnetIds: vSwitchesOf(row), securityGroupIds: group ? [group] : [] };
+}
+
+/**
+ * The states of a gateway. One that is upgraded or restarted, or failed to be, may serve calls [U].
+ * @see https://github.com/alibabacloud-go/apig-20240327 (client/get_gateway_response_body_model.go)
+ */
+const STATES: Readonly<Record<string, LinkState>> = {
+  Running: 'ready',
+  Creating: 'pending',
+  Upgrading: 'pending',
+  Restarting: 'pending',
+  CreateFailed: 'failed',
+  UpgradeFailed: 'unknown',
+  RestartFailed: 'unknown',
+  Deleting: 'deleting',
+  DeleteFailed: 'failed',
+};
+
+/** The state of a gateway in the portable form. */
+export function toStatus({ gatewayId = '', status = '' }: GatewayRow): Omit<LinkStatus, 'kind'> {
+  const state = Object.hasOwn(STATES, status) ? STATES[status] : undefined;
+  const reason = `its state is ${JSON.stringify(status)}, which the service does not document`;
+  if (state === undefined) return { id: gatewayId, state: 'unknown', nativeState: status, reason };
+  return { id: gatewayId, state, nativeState: status, reason: undefined };
+}
+
+/** The tags of a gateway as a map. */
+export function tagsOf({ tags = [] }: GatewayRow): Readonly<Record<string, string>> {
+  // fromEntries defines members, so that a tag named __proto__ stays a tag.
+  return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
+}
+
+/** Of several links with one mark the most usable comes first, then the oldest. */
+const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
+
+/** The best of the gateways that carry an owner's mark. */
+export async function findByOwner(session: Session, wanted: Owner, ctx: CallContext): Promise<Link | undefined> {
+  const links = (await listGateways(session, ctx, wanted.project)).map(toLink);
+  const age = ({ createdAt = '', id }: Link): string => `${createdAt} ${id}`;
+  return links
+    .filter((link) => isMarkOfLink(link.owner, wanted, { ...link, securityGroupIds: [] }))
+    .toSorted((a, b) => USABLE.indexOf(a.state) - USABLE.indexOf(b.state) || (age(a) < age(b) ? -1 : 1))[0];
+}
+
+/** The operations whose answers are pages. */
+type Lists = {
+  [N in ApigOperation]: ApigAnswer<N> extends Page<infer T> ? ([unknown] extends [T] ? never : N) : never;
+}[ApigOperation];
+
+type ItemOf<N extends Lists> = ApigAnswer<N> extends Page<infer T> ? T : never;
+
+/** All items of a list. Pages begin with 1 and hold at most 100 items. @throws as `collectNumbered`. */
+export async function listAll<N extends Lists>(
+  session: Session,
+  ctx: CallContext,
+  operation: N,
+  what: string,
+  key: (item: ItemOf<N>) => string,
+  request: Pick<ApigRequest, 'path' | 'query'> = {},
+): Promise<readonly ItemOf<N>[]> {
+  return collectNumbered<ItemOf<N>>(ctx, { what, operation }, key, async (pageNumber) => {
+    const query = { ...request.query, pageNumber, pageSize: PAGE };
+    const page = (await session.apig(ctx, operation, { ...request, query })) as Page<ItemOf<N>>;
+    // An empty list has no count in some answers [U].
+    return { items: page.items, total: page.totalSize ?? page.items?.length };
+  });
+}

@@ -1,0 +1,91 @@
+import type { CallContext } from '@postern/core';
+import { isPosternError, unlessGone } from '@postern/core/adapter';
+import type { DnsRecord, DnsValues, HandoverDns } from '../switch/dns.js';
+import type { Answer } from '../../../client/apis/actions.js';
+import { listGateways } from '../../../cloud-native/gateway.js';
+import { collectNumbered } from '../../../client/pages.js';
+import { flagOf, numberOf } from '../../../client/plain.js';
+import type { Session } from '../../../client/session.js';
+
+type Row = NonNullable<NonNullable<Answer<'Alidns', 'DescribeSubDomainRecords'>['DomainRecords']>['Record']>[number];
+
+/** Records on a page: the most that the service returns. */
+const PAGE = 500;
+
+/** Records of Alibaba Cloud DNS. It has no regions. */
+export const dnsOf = (session: Session): HandoverDns => ({
+  // The zone is in no account, or in another one.
+  records: (name, ctx) => unlessGone(recordsOf(session, name, ctx)),
+  add: async (values, ctx) => {
+    const query = { DomainName: values.zone, ...sentOf(values) };
+    try {
+      await session.call(ctx, 'Alidns', 'AddDomainRecord', query, 'create');
+    } catch (error) {
+      if (!isPosternError(error, 'ALREADY_EXISTS')) throw error; // an earlier try added it
+    }
+  },
+  update: async (RecordId, values, ctx) => {
+    await session.call(ctx, 'Alidns', 'UpdateDomainRecord', { RecordId, ...sentOf(values) });
+  },
+  setEnabled: async (RecordId, isEnabled, ctx) => {
+    const query = { RecordId, Status: isEnabled ? 'Enable' : 'Disable' };
+    await session.call(ctx, 'Alidns', 'SetDomainRecordStatus', query, 'idempotent');
+  },
+  setWeighted: async ({ zone, name, type, line }, isOn, ctx) => {
+    const query = { SubDomain: name, DomainName: zone, Type: type, Line: line, Open: isOn };
+    await session.call(ctx, 'Alidns', 'SetDNSSLBStatus', query, 'idempotent');
+  },
+  setWeight: async (RecordId, weight, ctx) => {
+    await session.call(ctx, 'Alidns', 'UpdateDNSSLBWeight', { RecordId, Weight: weight });
+  },
+  remove: async (RecordId, ctx) => {
+    await unlessGone(session.call(ctx, 'Alidns', 'DeleteDomainRecord', { RecordId }));
+  },
+  accessName: (gatewayId, ctx) => accessName(session, gatewayId, ctx),
+});
+
+async function recordsOf(session: Session, name: string, ctx: CallContext): Promise<readonly DnsRecord[]> {
+  const rows = await collectNumbered<Row>(
+    ctx,
+    { what: `records of ${name}`, operation: 'DescribeSubDomainRecords' },
+    ({ RecordId = '' }) => RecordId,
+    async (page) => {
+      const query = { SubDomain: name, PageNumber: page, PageSize: PAGE };
+      const { DomainRecords, TotalCount } = await session.call(ctx, 'Alidns', 'DescribeSubDomainRecords', query);
+      return { items: DomainRecords?.Record, total: TotalCount };
+    },
+  );
+  return rows.map(recordOf).filter((record) => record.name === name.toLowerCase());
+}
+
+/**
+ * The access domain name of a gateway, the public one first: lists of gateways have it, the gateway itself does not return it [I].
+ * @see https://github.com/alibabacloud-go/apig-20240327 (client/list_gateways_response_body_model.go)
+ */
+async function accessName(session: Session, gatewayId: string, ctx: CallContext): Promise<string | undefined> {
+  const row = (await listGateways(session, ctx)).find((one) => one.gatewayId === gatewayId);
+  const names = (row?.subDomainInfos ?? []).filter(({ name = '' }) => name !== '');
+  return (names.find(({ networkType }) => networkType === 'Internet') ?? names[0])?.name?.toLowerCase();
+}
+
+function recordOf(row: Row): DnsRecord {
+  const { RecordId = '', DomainName = '', RR = '@', Type = '', Value = '', TTL, Line = 'default', Status = '' } = row;
+  const zone = DomainName.toLowerCase();
+  return {
+    id: RecordId,
+    zone,
+    name: RR === '@' ? zone : `${RR.toLowerCase()}.${zone}`,
+    type: Type.toUpperCase(),
+    value: Value.toLowerCase().replace(/\.$/, ''),
+    ttlSeconds: numberOf(TTL) ?? 600,
+    line: Line,
+    isEnabled: !/^disable$/i.test(Status),
+    isWeighted: flagOf(row.LbaStatus),
+    weight: numberOf(row.Weight) ?? null,
+  };
+}
+
+function sentOf({ zone, name, type, value, ttlSeconds, line }: DnsValues) {
+  const RR = name === zone ? '@' : name.slice(0, -zone.length - 1);
+  return { RR, Type: type, Value: value, TTL: ttlSeconds, Line: line };
+}

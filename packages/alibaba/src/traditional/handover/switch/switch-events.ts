@@ -1,0 +1,60 @@
+import type { ErrorCode, RunEvent } from '@postern/core';
+import type { TimedEvent } from '@postern/core/plan';
+import type { UnbuiltObject } from './delete-built.js';
+import type { Judged } from './witness.js';
+
+/** How a record is changed. `by-hand`: by the user, because the account does not have it. */
+export type SwitchWay = 'weights' | 'one-step' | 'by-hand';
+
+/** A record of DNS as it is to be written by hand. */
+export interface WantedRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string;
+  readonly why: string;
+}
+
+/** What happens during a switch or a rollback. Steps are those of `RunEvent`. */
+export type SwitchEvent =
+  | Extract<RunEvent, { readonly step: string }>
+  | (TimedEvent & { readonly type: 'switch.started'; readonly handover: string; readonly stages: readonly string[] })
+  | (TimedEvent & { readonly type: 'record.wanted'; readonly stage: string; readonly record: WantedRecord })
+  | (TimedEvent & { readonly type: 'switch.judged'; readonly stage: string; readonly judged: Judged })
+  | (TimedEvent & { readonly type: 'built.removed'; readonly object: UnbuiltObject })
+  | (TimedEvent & { readonly type: 'switch.done'; readonly result: SwitchResult });
+
+/** A record after a switch or a rollback. */
+export interface SwitchedRecord {
+  readonly name: string;
+  readonly way: SwitchWay;
+  /** Per cent of the answers that lead to the target; of a record by hand 0 or 100. */
+  readonly share: number;
+  /** Where it leads: the name of the target. */
+  readonly to: string;
+}
+
+/** A stage after a switch or a rollback. */
+export interface SwitchedStage {
+  readonly stage: string;
+  readonly records: readonly SwitchedRecord[];
+  readonly judged: readonly Judged[];
+}
+
+/**
+ * How it ended. `switched`: all records lead to the target. `switched-back`: the target's calls failed more often, and the former
+ * records are back. `waiting`: for a record that is changed by hand, or for consent; run again. `rolled-back`: the former records
+ * are back.
+ */
+export type SwitchState = 'switched' | 'switched-back' | 'waiting' | 'rolled-back' | 'failed';
+
+/** What a switch came to. */
+export interface SwitchResult {
+  readonly handover: string;
+  readonly state: SwitchState;
+  readonly stages: readonly SwitchedStage[];
+  /** Of a rollback that deletes what was built: what became of each object. */
+  readonly unbuilt?: readonly UnbuiltObject[] | undefined;
+  /** What is left to do by hand, and what is not known, one sentence each. */
+  readonly notes: readonly string[];
+  readonly failures: readonly { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import {
+  assess,
+  assessmentHtml,
+  assessmentJson,
+  assessmentMarkdown,
+  assessmentText,
+  type Assessment,
+} from '../../../../src/traditional/handover/index.js';
+import { api, domain, group, source } from '../sample-source.js';
+
+const hostile = '<b>\u001b[31m|x';
+
+const mixed = (): Assessment =>
+  assess(
+    source({
+      group: group({ name: hostile, domains: [domain({ ocsp: true })], subDomainDisabled: false }),
+      apis: Array.from({ length: 9 }, (_, at) =>
+        api({ id: `api-${at}`, name: `n${at}`, on: { path: `/n${at}/[id]`, forceNonce: at === 0 } }),
+      ),
+    }),
+    { waivers: [{ item: 'domain/ocsp', reason: 'no caller has a certificate' }] },
+  );
+
+describe('reports of an assessment', () => {
+  it('show what stops first, who acts and how to waive it, and few of what is alike', () => {
+    const text = assessmentText(mixed(), { width: 80 });
+    expect(text).toContain('✗ The hand-over cannot be planned: 1 blocked, 1 unknown.');
+    expect(text.indexOf('Not carried over (1)')).toBeLessThan(text.indexOf('Carried over with a difference'));
+    expect(text).toContain('--waive "api/nonce:n0=REASON"');
+    expect(text).toContain('and 4 more; --json lists all');
+    expect(text).toContain('waived: no caller has a certificate');
+    expect(text).toContain('2027-09-21T00:00:00+08:00: the service ends, in 299 days');
+    // Commands and IDs are not broken, so only these lines are longer.
+    expect(text.split('\n').filter((line) => line.length > 110)).toEqual([]);
+  });
+
+  it('let no text of the cloud act on a terminal, in Markdown or in HTML', () => {
+    for (const report of [
+      assessmentText(mixed()),
+      assessmentMarkdown(mixed()),
+      assessmentHtml(mixed()),
+      assessmentJson(mixed()),
+    ]) {
+      expect(report).not.toContain('\u001b');
+    }
+    expect(assessmentHtml(mixed())).not.toContain('<b>');
+    expect(assessmentMarkdown(mixed())).not.toContain('<b>');
+  });
+
+  it('have one document of JSON with a version, and a row for each API in Markdown and HTML', () => {
+    expect(JSON.parse(assessmentJson(mixed()))).toEqual(JSON.parse(JSON.stringify(mixed())));
+    expect(assessmentMarkdown(mixed()).match(/^\| n\d \| GET/gm)).toHaveLength(9);
+    expect(assessmentHtml(mixed()).match(/<tr><td data-is="API">/g)).toHaveLength(9);
+  });
+});

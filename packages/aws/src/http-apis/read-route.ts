@@ -1,0 +1,199 @@
+import type { CallContext, Owner } from '@postern/core';
+import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
+import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
+import { listAll } from '../client/list-all.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { listStages, toStage } from './deployment.js';
+import { namesRoute, ownerOfIntegration, type RouteSession } from './integration-marks.js';
+import { getIntegration, listIntegrations } from './integration.js';
+import type { ApiProtocol } from './protocol.js';
+import { toSettings } from './route-settings.js';
+import type { Stage } from '@postern/core/snapshot';
+import { type Backends, onStages, variablesOf } from '../rest-apis/integration-target.js';
+import { NO_BACKENDS, readBackends } from '../rest-apis/read-rest-api.js';
+import { onlyOne, resolveIntegration, type Resolved } from '../rest-apis/rest-route.js';
+
+/** What decides where the integrations of an API lead, besides themselves. */
+export interface Surroundings {
+  readonly stages: readonly Stage[];
+  readonly backends: Backends;
+}
+
+/** Where integrations name link and target themselves. */
+export const NO_SURROUNDINGS: Surroundings = { stages: [], backends: NO_BACKENDS };
+
+/** Where an integration over a link leads: once, or on each stage that has the variables that it is named by. */
+export function leadsOf(
+  { leading }: ApiProtocol,
+  integration: IntegrationOutput,
+  { stages, backends }: Surroundings,
+): readonly Resolved[] {
+  if (leading === undefined) return [{ linkId: integration.ConnectionId, targetId: integration.IntegrationUri }];
+  return onStages(leading(integration), stages).map((one) => resolveIntegration(one, backends));
+}
+
+/** The one link and the one target of an integration; one that differs between stages is undefined. */
+function leadOf(
+  protocol: ApiProtocol,
+  integration: IntegrationOutput,
+  around: Surroundings,
+): Pick<Route, 'linkId' | 'targetId' | 'variables'> {
+  const leads = leadsOf(protocol, integration, around);
+  const variables = protocol.leading === undefined ? [] : variablesOf(protocol.leading(integration));
+  return {
+    linkId: onlyOne(leads.map(({ linkId }) => linkId)),
+    targetId: onlyOne(leads.map(({ targetId }) => targetId)),
+    ...(variables.length === 0 ? {} : { variables }),
+  };
+}
+
+/** Reads what some integrations need. `readStages` is called only where one is named by stage variables. */
+async function surroundingsOf(
+  session: Session,
+  { leading }: ApiProtocol,
+  integrations: readonly IntegrationOutput[],
+  readStages: () => Promise<readonly Stage[]>,
+  ctx: CallContext,
+): Promise<Surroundings> {
+  const all = leading === undefined ? [] : integrations.filter(isPrivate).map(leading);
+  if (all.length === 0) return NO_SURROUNDINGS;
+  const stages = all.some((one) => variablesOf(one).length > 0) ? await readStages() : [];
+  const backends = await readBackends(
+    session,
+    all.flatMap((one) => onStages(one, stages)),
+    ctx,
+  );
+  return { stages, backends };
+}
+
+/** Whether an integration is over a VPC link. */
+export function isPrivate({ ConnectionType }: Pick<IntegrationOutput, 'ConnectionType'>): boolean {
+  return ConnectionType === 'VPC_LINK';
+}
+
+/** All routes of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
+export function listRoutes(session: Session, apiId: string, ctx: CallContext): Promise<RouteOutput[]> {
+  return listAll(session, ctx, `routes of ${apiId}`, 'apigatewayv2', 'GetRoutes', { ApiId: apiId });
+}
+
+/** All routes of an API in the portable form. A route whose integration is not listed has no link. */
+export async function portableRoutes(
+  session: RouteSession,
+  apiId: string,
+  ctx: CallContext,
+): Promise<readonly Route[]> {
+  const [list, integrations] = await Promise.all([
+    listRoutes(session, apiId, ctx),
+    listIntegrations(session, apiId, ctx),
+  ]);
+  const around = await surroundings(session, apiId, integrations, ctx);
+  const byId = new Map(integrations.map((one) => [one.IntegrationId, one]));
+  return list.map((route) => toRoute(session.protocol, apiId, route, byId.get(integrationIdOf(route)), around));
+}
+
+function surroundings(
+  session: RouteSession,
+  apiId: string,
+  integrations: readonly IntegrationOutput[],
+  ctx: CallContext,
+): Promise<Surroundings> {
+  const stages = async () => (await listStages(session, apiId, ctx)).map((stage) => toStage(stage, []));
+  return surroundingsOf(session, session.protocol, integrations, stages, ctx);
+}
+
+/** A route in the portable form, with the link and target of its integration. */
+export function toRoute(
+  protocol: ApiProtocol,
+  apiId: string,
+  route: RouteOutput,
+  integration: IntegrationOutput | undefined,
+  around: Surroundings,
+): Route {
+  const base = {
+    id: route.RouteId ?? '',
+    gatewayId: apiId,
+    key: route.RouteKey ?? '',
+    ...authorizationOf(route),
+    raw: plain(route),
+  };
+  const integrationId = integrationIdOf(route);
+  if (integration === undefined || !isPrivate(integration)) return { ...base, integrationId };
+  return {
+    ...base,
+    ...leadOf(protocol, integration, around),
+    ...protocol.shape(integration),
+    ...methodOf(protocol, route, integration),
+    settings: toSettings(protocol, route, integration),
+    integrationId,
+    owner: ownerOfRoute(apiId, route, integration),
+  };
+}
+
+/** Messages have no method of their own. */
+function methodOf(
+  { kind }: ApiProtocol,
+  { RouteKey = '' }: RouteOutput,
+  { IntegrationMethod }: IntegrationOutput,
+): Pick<Route, 'method'> {
+  const method = kind === 'http-api' ? sentMethod(RouteKey, IntegrationMethod) : undefined;
+  return method === undefined ? {} : { method };
+}
+
+/**
+ * The owner of a route. A route has no mark of its own. The mark of its integration counts where it names
+ * the route. Otherwise the route is unassigned.
+ */
+export function ownerOfRoute(
+  apiId: string,
+  { RouteKey = '' }: RouteOutput,
+  integration: IntegrationOutput,
+): Owner | undefined {
+  const owner = ownerOfIntegration(apiId, integration);
+  return owner === undefined || namesRoute(integration, RouteKey) ? owner : { ...owner, unbound: true };
+}
+
+/** The integration that a route's target (`integrations/abc123`) names. */
+export function integrationIdOf({ Target }: RouteOutput): string | undefined {
+  return /^integrations\/([^/]+)$/.exec(Target ?? '')?.[1];
+}
+
+/** The route with a key, or `undefined`. With `by` it is read by its ID, and not looked for in the list of all. */
+export async function findRoute(
+  session: RouteSession,
+  apiId: string,
+  key: string,
+  ctx: CallContext,
+  by?: { readonly id: string },
+): Promise<Route | undefined> {
+  const route =
+    by === undefined
+      ? (await unlessGone(listRoutes(session, apiId, ctx)))?.find(({ RouteKey }) => RouteKey === key)
+      : await readRoute(session, apiId, key, by, ctx);
+  if (route === undefined) return undefined;
+  const integrationId = integrationIdOf(route);
+  const integration = await getIntegration(session, apiId, integrationId, ctx);
+  const around = await surroundings(session, apiId, integration === undefined ? [] : [integration], ctx);
+  return toRoute(session.protocol, apiId, route, integration, around);
+}
+
+/** A route by its ID, where it has the key. */
+export async function readRoute(
+  session: Session,
+  apiId: string,
+  key: string,
+  { id }: { readonly id: string },
+  ctx: CallContext,
+): Promise<RouteOutput | undefined> {
+  const route = await unlessGone(session.call(ctx, 'apigatewayv2', 'GetRoute', { ApiId: apiId, RouteId: id }));
+  return route?.RouteKey === key ? route : undefined;
+}
+
+/**
+ * Whether a route can be called without authorization.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html
+ */
+export function authorizationOf({ AuthorizationType }: RouteOutput): Pick<Route, 'open' | 'authorization'> {
+  if (AuthorizationType === undefined) return {};
+  return { open: AuthorizationType === 'NONE', authorization: AuthorizationType };
+}

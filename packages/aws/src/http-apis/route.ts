@@ -1,0 +1,321 @@
+import type { CallContext, Owner } from '@postern/core';
+import {
+  CloudError,
+  createQueue,
+  isMarkOf,
+  isPosternError,
+  readUntil,
+  unlessGone,
+  type Claim,
+  type Route,
+  type RouteMethods,
+  type RouteCall,
+} from '@postern/core/adapter';
+import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
+import { plain, sent } from '../client/plain.js';
+import { STALENESS_MS } from '../limits.js';
+import type { Session } from '../client/session.js';
+import { balancerNames } from '../rest-apis/write/method/backend-uri.js';
+import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
+import {
+  adoptRoute,
+  forgetRoute,
+  ownerOfIntegration,
+  unnameOthers,
+  madeIntegrations,
+  type RouteSession,
+} from './integration-marks.js';
+import {
+  deleteIntegration,
+  getIntegration,
+  listIntegrations,
+  readIntegration,
+  type UsedIntegration,
+} from './integration.js';
+import { giveWay, leaveIntegration, overIntegration, usedByNoOther } from './route-integration.js';
+import type { ApiProtocol } from './protocol.js';
+import {
+  authorizationOf,
+  findRoute,
+  integrationIdOf,
+  listRoutes,
+  ownerOfRoute,
+  portableRoutes,
+  readRoute,
+} from './read-route.js';
+import { routeChanges, routeInput, toSettings } from './route-settings.js';
+import { configureStage } from './stage-settings.js';
+
+/** Routes of APIs of one kind in the form of core's driver. Writes to one API run one after the other. */
+export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
+  const session: RouteSession = { ...caller, protocol, made: madeIntegrations(), nameOf: balancerNames(caller) };
+  const queue = createQueue();
+  return {
+    create: async (request, ctx) => {
+      protocol.check(request);
+      return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
+    },
+    find: (gatewayId, key, ctx, by) => findRoute(session, gatewayId, key, ctx, by),
+    list: (gatewayId, ctx) => portableRoutes(session, gatewayId, ctx),
+    update: async (route, request, ctx) => {
+      protocol.check(request);
+      return queue(request.gatewayId, () => updateRoute(session, route.id, request, ctx), ctx.signal);
+    },
+    delete: (gatewayId, key, owner, ctx, by) =>
+      queue(gatewayId, () => deleteRoute(session, gatewayId, key, owner, ctx, by), ctx.signal),
+    adopt: (gatewayId, key, owner, ctx) =>
+      queue(gatewayId, () => adopt(session, gatewayId, key, owner, ctx), ctx.signal),
+    adoptStage: (gatewayId, stage, mark, ctx) =>
+      queue(gatewayId, () => adoptDeployment(session, gatewayId, stage, mark, ctx), ctx.signal),
+    forget: (gatewayId, key, owner, ctx) =>
+      queue(gatewayId, () => forget(session, gatewayId, key, owner, ctx), ctx.signal),
+    forgetStage: (gatewayId, stage, by, ctx) =>
+      queue(gatewayId, () => forgetDeployments(session, gatewayId, stage, by, ctx), ctx.signal),
+    sweep: (gatewayId, project, ctx, spec, { unbound } = {}) => {
+      const isOurs = (one: Owner): boolean =>
+        one.project === project && one.spec === spec && (one.unbound !== true || unbound === true);
+      return queue(gatewayId, () => sweep(session, gatewayId, isOurs, ctx), ctx.signal);
+    },
+    configureStage: (gatewayId, stage, change, ctx) =>
+      queue(gatewayId, () => configureStage(session, gatewayId, stage, change, ctx), ctx.signal),
+    deploy: (gatewayId, stage, mark, ctx, replaces) =>
+      queue(gatewayId, () => deploy(session, gatewayId, stage, mark, ctx, replaces), ctx.signal),
+  };
+}
+
+/**
+ * Route keys are unique in an API, so creating is safe to repeat: a second create is refused, and the route
+ * is then found to be managed by this project.
+ */
+async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
+  const declared = await routeInput(session, request, ctx);
+  return overIntegration(session, request, ctx, undefined, (one) => createOver(session, request, declared, one, ctx));
+}
+
+async function createOver(
+  session: RouteSession,
+  request: RouteCall,
+  declared: Awaited<ReturnType<typeof routeInput>>,
+  integration: UsedIntegration,
+  ctx: CallContext,
+): Promise<Route> {
+  const { gatewayId, key } = request;
+  const input = { ...declared, Target: `integrations/${integration.id}` };
+  const made = (route: RouteOutput) => toMade(session, request, route, integration);
+  try {
+    const route = await session.call(
+      ctx,
+      'apigatewayv2',
+      'CreateRoute',
+      { ApiId: gatewayId, RouteKey: key, ...input },
+      'idempotent',
+    );
+    return made(route);
+  } catch (error) {
+    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    const find = async () => (await listRoutes(session, gatewayId, ctx)).find(({ RouteKey }) => RouteKey === key);
+    const existing = await readUntil(find, (one) => one !== undefined, STALENESS_MS, ctx);
+    if (existing !== undefined && Object.keys(routeChanges(existing, input)).length === 0) return made(existing);
+    await giveWay(session, request, integration, existing, ctx);
+    throw error;
+  }
+}
+
+async function updateRoute(
+  session: RouteSession,
+  routeId: string,
+  request: RouteCall,
+  ctx: CallContext,
+): Promise<Route> {
+  const { gatewayId } = request;
+  const before = await session.call(ctx, 'apigatewayv2', 'GetRoute', { ApiId: gatewayId, RouteId: routeId });
+  const led = await requireOurs(session, request, before, ctx);
+  const declared = await routeInput(session, request, ctx);
+  const { after, integration } = await overIntegration(session, request, ctx, led, async (one) => {
+    const changes = routeChanges(before, { ...declared, Target: `integrations/${one.id}` });
+    const input = { ApiId: gatewayId, RouteId: routeId, ...changes };
+    const isSame = Object.keys(changes).length === 0;
+    return { after: isSame ? before : await session.call(ctx, 'apigatewayv2', 'UpdateRoute', input), integration: one };
+  });
+  if (integrationIdOf(before) !== integration.id) await leaveIntegration(session, gatewayId, led, request, ctx);
+  return toMade(session, request, after, integration);
+}
+
+/**
+ * Checks again that the route belongs to the project, since minutes may have passed since the plan. A route
+ * that was pointed to an integration of another owner in that time is not changed. A route whose integration
+ * was deleted has no target, and may be repaired.
+ */
+async function requireOurs(
+  session: Session,
+  { gatewayId, key, owner }: RouteCall,
+  route: RouteOutput,
+  ctx: CallContext,
+): Promise<IntegrationOutput | undefined> {
+  const integrationId = integrationIdOf(route);
+  const integration = await getIntegration(session, gatewayId, integrationId, ctx);
+  if (integration === undefined && integrationId !== undefined) return undefined;
+  if (ownerOfIntegration(gatewayId, integration)?.project !== owner.project)
+    throw notOurs(gatewayId, key, owner, 'UpdateRoute');
+  return integration;
+}
+
+function notOurs(apiId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
+  return new CloudError('NOT_OURS', `${key} of ${apiId} does not carry the mark of ${project}/${integration}`, {
+    operation,
+    remedy: 'Plan again, or change the route manually: it was created or changed outside of this project.',
+  });
+}
+
+async function deleteRoute(
+  session: RouteSession,
+  apiId: string,
+  key: string,
+  owner: Owner,
+  ctx: CallContext,
+  by?: { readonly id: string },
+): Promise<void> {
+  // A known route is read alone: with a list for each, the cost of an API's deletion grows by the square of its routes.
+  const known = by && (await readRoute(session, apiId, key, by, ctx));
+  if (known !== undefined && (await deleteKnown(session, apiId, known, { key, owner }, ctx))) return;
+  const list = await unlessGone(listRoutes(session, apiId, ctx));
+  if (list === undefined) return;
+  // A list may not show a route that was created a moment ago.
+  const route =
+    list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await knownRoute(session, apiId, key, by, ctx)));
+  if (route !== undefined && (await deleteKnown(session, apiId, route, { key, owner }, ctx))) return;
+  // A list shows a route for a while that another run has deleted, and its mark does not name it any more.
+  if (route !== undefined && (await readRoute(session, apiId, key, { id: route.RouteId ?? '' }, ctx)) !== undefined)
+    throw notOurs(apiId, key, owner, 'DeleteRoute');
+  // The route was deleted, perhaps by a run that ended before it deleted the integration.
+  await prune(session, apiId, (one) => isMarkOf(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
+}
+
+/** Deletes a route, and its integration where no other route uses it. @returns whether the route is the owner's */
+async function deleteKnown(
+  session: RouteSession,
+  apiId: string,
+  route: RouteOutput,
+  { key, owner }: Pick<RouteCall, 'key' | 'owner'>,
+  ctx: CallContext,
+): Promise<boolean> {
+  const integration = await getIntegration(session, apiId, integrationIdOf(route), ctx);
+  const whose = integration && ownerOfRoute(apiId, route, integration);
+  if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) return false;
+  await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId ?? '' }));
+  const isAlone = integration !== undefined && usedByNoOther(integration, key);
+  if (isAlone && (await deleteIntegration(session, apiId, integrationIdOf(route) ?? '', ctx))) return true;
+  await leaveIntegration(session, apiId, integration, { key, owner }, ctx);
+  return true;
+}
+
+/** A route that was created a moment ago: it does not exist any more only where reads do not show it for as long as they may lag. */
+function knownRoute(session: RouteSession, apiId: string, key: string, by: { readonly id: string }, ctx: CallContext) {
+  const read = () => readRoute(session, apiId, key, by, ctx);
+  return readUntil(read, (one) => one !== undefined, STALENESS_MS, ctx);
+}
+
+/** Writes the mark of a route that exists on its integration. Nothing else is written. @throws {CloudError} `NOT_FOUND`, `NOT_OURS` */
+async function adopt(session: RouteSession, apiId: string, key: string, owner: Claim, ctx: CallContext): Promise<void> {
+  const route = (await listRoutes(session, apiId, ctx)).find(({ RouteKey }) => RouteKey === key);
+  const integration = route && (await getIntegration(session, apiId, integrationIdOf(route), ctx));
+  if (integration === undefined) {
+    throw new CloudError('NOT_FOUND', `${apiId} has no route ${key} with an integration`, {
+      operation: 'GetRoutes',
+      remedy: 'Plan again: another writer deleted the route.',
+    });
+  }
+  const whose = ownerOfIntegration(apiId, integration);
+  if (whose !== undefined && !isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
+  await adoptRoute(session, apiId, integration, key, owner, ctx);
+}
+
+/** Removes a route from the mark of its integration. Nothing else is written. @throws {CloudError} `NOT_OURS` */
+async function forget(
+  session: RouteSession,
+  apiId: string,
+  key: string,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<void> {
+  const list = await unlessGone(listRoutes(session, apiId, ctx));
+  const route = list?.find(({ RouteKey }) => RouteKey === key);
+  const integration = route && (await getIntegration(session, apiId, integrationIdOf(route), ctx));
+  const whose = integration && ownerOfRoute(apiId, route, integration);
+  // A mark that does not name the route is that of others, and stays.
+  if (integration === undefined || whose === undefined || (whose.unbound === true && owner.unbound !== true)) return;
+  if (!isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
+  await forgetRoute(session, apiId, integration, key, ctx);
+}
+
+/** Deletes what no route uses, and removes names of routes from the marks of integrations that they do not lead to. */
+async function sweep(
+  session: RouteSession,
+  apiId: string,
+  isOurs: (owner: Owner) => boolean,
+  ctx: CallContext,
+): Promise<void> {
+  const lists = await prune(session, apiId, isOurs, ctx);
+  for (const integration of lists?.used ?? []) {
+    const owner = ownerOfIntegration(apiId, integration);
+    if (owner !== undefined && isOurs(owner)) await unnameOthers(session, apiId, integration, lists?.routes ?? [], ctx);
+  }
+}
+
+/**
+ * Deletes the managed integrations that no route refers to, as far as the lists show. `keep` is in use
+ * already. Returns the routes, and the integrations that they use.
+ */
+async function prune(
+  session: RouteSession,
+  apiId: string,
+  isOurs: (owner: Owner, id: string) => boolean,
+  ctx: CallContext,
+  keep?: string,
+): Promise<{ readonly routes: readonly RouteOutput[]; readonly used: readonly IntegrationOutput[] } | undefined> {
+  const lists = await unlessGone(Promise.all([listRoutes(session, apiId, ctx), listIntegrations(session, apiId, ctx)]));
+  if (lists === undefined) return undefined;
+  const [routes, integrations] = lists;
+  const used = new Set(routes.map(integrationIdOf));
+  for (const integration of integrations) {
+    const id = integration.IntegrationId;
+    const owner = ownerOfIntegration(apiId, integration);
+    if (id === undefined || id === keep || used.has(id) || owner === undefined || !isOurs(owner, id)) continue;
+    // The list is as old as all deletions before this one: another writer may have taken the mark away since.
+    const mark = ownerOfIntegration(apiId, await unlessGone(readIntegration(session, apiId, id, ctx)));
+    if (mark === undefined || !isOurs(mark, id)) continue;
+    await deleteIntegration(session, apiId, id, ctx);
+  }
+  return { routes, used: integrations.filter(({ IntegrationId }) => used.has(IntegrationId)) };
+}
+
+/** A route as it was written. */
+function toMade(
+  { protocol }: RouteSession,
+  request: RouteCall,
+  route: RouteOutput,
+  { id: integrationId, wanted }: UsedIntegration,
+): Route {
+  const { gatewayId, key, linkId, use, owner } = request;
+  if (sent(route.Target, 'Target', 'CreateRoute', true) !== `integrations/${integrationId}`) {
+    throw new CloudError('OUTCOME_UNKNOWN', `the response shows ${key} of ${gatewayId} with target ${route.Target}`, {
+      operation: 'CreateRoute',
+      outcomeUnknown: true,
+      remedy: 'Plan again: another writer changed the route at the same time.',
+    });
+  }
+  return {
+    id: sent(route.RouteId, 'RouteId', 'CreateRoute', true),
+    gatewayId,
+    key,
+    linkId,
+    targetId: use.target.id,
+    tls: use.tls,
+    path: use.path,
+    settings: toSettings(protocol, route, wanted),
+    integrationId,
+    owner,
+    ...authorizationOf(route),
+    raw: plain(route),
+  };
+}

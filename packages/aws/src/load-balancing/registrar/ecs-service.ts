@@ -1,0 +1,104 @@
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
+import type { RegisteredGroup, RegisteredService, Registrar } from '@postern/core/snapshot';
+import { batchesOf, listAll } from '../../client/list-all.js';
+import { plain, sent } from '../../client/plain.js';
+import type { Session } from '../../client/session.js';
+import type { EcsServiceOutput, RegisteredGroupOutput } from '../../sdk-types.js';
+
+/** Services of one call: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
+const DESCRIBED_AT_ONCE = 10;
+
+/**
+ * The services of all clusters, but for those that are being deleted: one list of clusters, one list for each of them, and one call for
+ * each ten services. ECS has no list of the services that register in a target group.
+ */
+export async function listEcsServices(session: Session, ctx: CallContext): Promise<readonly EcsServiceOutput[]> {
+  const clusters = await listAll(session, ctx, 'ECS clusters', 'ecs', 'ListClusters');
+  const perCluster = await Promise.all(
+    [...new Set(clusters)].map(async (cluster) => {
+      const arns = await unlessGone(serviceArns(session, cluster, ctx));
+      return Promise.all(
+        batchesOf([...new Set(arns)], DESCRIBED_AT_ONCE).map((some) => describe(session, cluster, some, ctx)),
+      );
+    }),
+  );
+  // A service that is deleted is DRAINING until its tasks have ended, and registers nothing more.
+  return perCluster.flat(2).filter(({ status = 'ACTIVE' }) => status === 'ACTIVE');
+}
+
+function serviceArns(session: Session, cluster: string, ctx: CallContext): Promise<readonly string[]> {
+  return listAll(session, ctx, `ECS services of ${cluster}`, 'ecs', 'ListServices', { cluster });
+}
+
+/** Services that were deleted since they were listed are in `failures`, and are left out. */
+async function describe(
+  session: Session,
+  cluster: string,
+  arns: readonly string[],
+  ctx: CallContext,
+): Promise<readonly EcsServiceOutput[]> {
+  const { services } = await session.call(ctx, 'ecs', 'DescribeServices', { cluster, services: [...arns] });
+  return sent(services, 'services', 'DescribeServices');
+}
+
+/** An ECS service in the portable form, without the reason why its tasks stop. */
+export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
+  const { deployments = [], taskSets = [], events: _events, ...settings } = service;
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const network = (service.networkConfiguration ?? primary?.networkConfiguration)?.awsvpcConfiguration;
+  const sources = [service, ...taskSets];
+  const { subnets, securityGroups = [] } = network ?? {};
+  return {
+    id: service.serviceArn ?? '',
+    name: service.serviceName,
+    kind: 'service',
+    targetGroups: distinct(
+      sources.flatMap(({ loadBalancers = [] }) => loadBalancers.flatMap((one) => groupsOf(one, network !== undefined))),
+    ),
+    registries: distinct(
+      sources.flatMap(({ serviceRegistries = [] }) =>
+        serviceRegistries.map(({ registryArn = '', port, containerPort }): RegisteredService => {
+          const own = port ?? containerPort;
+          return { serviceId: registryArn, ...(own === undefined ? {} : { port: own }) };
+        }),
+      ),
+    ),
+    subnetIds: subnets && [...subnets],
+    // Without groups, tasks get the default group of the VPC, which ECS does not name.
+    securityGroupIds: securityGroups.length === 0 ? undefined : [...securityGroups],
+    // A DAEMON service has a task on each instance of its cluster, and no desired count.
+    desired: service.schedulingStrategy === 'DAEMON' ? undefined : service.desiredCount,
+    running: service.runningCount,
+    pending: service.pendingCount,
+    deploying: deployments.length > 1 || deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS'),
+    // Its events differ in each read, and options of log drivers in its deployments can be secret.
+    raw: plain(settings),
+  };
+}
+
+/**
+ * The groups in which a service registers its tasks. In a blue/green deployment it uses the alternate group in turn. Where a
+ * task has no interface of its own (`bridge`), its port is one of the instance, which differs from task to task.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AdvancedConfiguration.html
+ */
+function groupsOf(
+  { targetGroupArn, containerName, containerPort, advancedConfiguration }: RegisteredGroupOutput,
+  hasInterface: boolean,
+): readonly RegisteredGroup[] {
+  return [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].flatMap((id) =>
+    id === undefined
+      ? []
+      : [
+          {
+            targetGroupId: id,
+            ...(hasInterface && containerPort !== undefined ? { port: containerPort } : {}),
+            ...(containerName === undefined ? {} : { container: containerName }),
+          },
+        ],
+  );
+}
+
+function distinct<T>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item] as const)).values()];
+}

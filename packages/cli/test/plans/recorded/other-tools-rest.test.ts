@@ -1,0 +1,59 @@
+import { plans } from '@postern/aws/plans';
+import {
+  judgeChangeSet,
+  judgePulumi,
+  judgeTerraform,
+  readChangeSet,
+  readPulumi,
+  readTemplate,
+  readTerraform,
+  type PlanJudgement,
+} from '@postern/core/overlay';
+import { describe, expect, it } from 'vitest';
+import { asCloudFormation } from './as-cloudformation.js';
+import { asPulumi, TOKENS, type RecordedChange, type RecordedConfiguration } from './as-pulumi.js';
+import { TYPES } from './cloudformation-types.js';
+import { recordedPlans } from './recorded.js';
+
+interface Document {
+  readonly resource_changes: readonly RecordedChange[];
+  readonly configuration: { readonly root_module: RecordedConfiguration };
+}
+
+/** Updates of a REST API whose methods are resources. First plans and documents have tests of their own. */
+const rows = recordedPlans().filter(({ name }) => /^rest: (?!body|create)/.test(name));
+
+const outcomes = ({ integrations }: PlanJudgement): readonly string[] =>
+  integrations.map(({ route, before, after }) => `${route} ${before} ${after}`).toSorted();
+
+/** A plan with the types that a tool writes, and its verdicts. */
+function written(text: string, types: Readonly<Record<string, unknown>>): Document {
+  const document = JSON.parse(text) as Document;
+  return { ...document, resource_changes: document.resource_changes.filter(({ type }) => Object.hasOwn(types, type)) };
+}
+
+describe('an update of a REST API', () => {
+  it('is recorded in several forms', () => {
+    expect(rows.map(({ name }) => name.slice('rest: '.length))).toEqual([
+      'listener-port',
+      'uri-port',
+      'uri-port-not-deployed',
+      'rule-removed',
+      'method-added',
+    ]);
+  });
+
+  it.each(rows.map((row) => [row.name, row] as const))('is judged the same of each tool: %s', (_, { text, base }) => {
+    const options = { plans: [plans], region: 'eu-west-1' };
+    const ofTerraform = (document: Document): readonly string[] =>
+      outcomes(judgeTerraform(readTerraform(JSON.stringify(document)), base, options));
+    const stack = written(text, TYPES);
+    const { changeSet, template } = asCloudFormation(stack.resource_changes, stack.configuration.root_module);
+    const wanted = ofTerraform(stack);
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(outcomes(judgeChangeSet(readChangeSet(changeSet), readTemplate(template), base, options))).toEqual(wanted);
+    const program = written(text, TOKENS);
+    const preview = readPulumi(asPulumi(program.resource_changes, program.configuration.root_module));
+    expect(outcomes(judgePulumi(preview, base, options))).toEqual(ofTerraform(program));
+  });
+});

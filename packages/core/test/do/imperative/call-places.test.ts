@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { PosternError } from '../../../src/ground/errors.js';
+import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
+import { drive, seeded } from '../../drive.js';
+import { FakeCloud } from '../../fake-cloud.js';
+
+function scene() {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1');
+  const { id: listenerArn } = cloud.listener('orders', 443);
+  const gate = new PrivateIntegrations(cloud.driver(), { project: 'shop', clock: cloud.clock, random: seeded(1) });
+  const other = new PrivateIntegrations(cloud.driver(), { project: 'bills', clock: cloud.clock, random: seeded(2) });
+  const run = <T>(work: Promise<T>): Promise<T> => drive(cloud.clock, work);
+  const pathOf = async (work: Promise<unknown>): Promise<string | undefined> =>
+    run(work).then(
+      () => 'no error',
+      ({ code, place, message }: PosternError) => (place === undefined ? `${code}: ${message}` : place.path),
+    );
+  return { cloud, gate, other, run, pathOf, listenerArn };
+}
+
+const subnetIds = ['subnet-1a', 'subnet-1b'];
+
+// The program did not write a spec: `links.main.subnets[0]` is not found in it.
+describe('an error of the plan of a call', () => {
+  it('names the argument of ensureLink and ensureRoute', async () => {
+    const { gate, other, run, pathOf, listenerArn } = scene();
+    expect(await pathOf(gate.ensureLink({ name: 'main', subnetIds: ['subnet-1a', 'subnet-none'] }))).toMatch(
+      /^subnetIds/,
+    );
+    const link = await run(gate.ensureLink({ name: 'main', subnetIds }));
+    const target = await run(gate.ensureTarget(link, { name: 'orders', listenerArn }));
+    expect(await pathOf(gate.ensureRoute('api-9', 'GET /a', target))).toBe('gateway');
+    await run(gate.ensureRoute('api-1', 'GET /a', target));
+    expect(await pathOf(other.ensureRoute('api-1', 'GET /a', target))).toBe('key');
+  });
+
+  it('names the member of the request of ensure', async () => {
+    const { gate, pathOf, listenerArn } = scene();
+    const request = {
+      links: { main: { subnetIds } },
+      targets: { orders: { link: 'main', listenerArn } },
+      routes: [
+        { gateway: 'api-1', key: 'GET /a', target: 'orders' },
+        { gateway: 'api-1', key: 'GET /b', target: 'orders' },
+      ],
+    } as const;
+    const [first, second] = request.routes;
+    expect(await pathOf(gate.ensure({ ...request, links: { main: { subnetIds: ['subnet-none'] } } }))).toMatch(
+      /^links\.main\.subnetIds/,
+    );
+    expect(await pathOf(gate.ensure({ ...request, routes: [first, { ...second, gateway: 'api-9' }] }))).toBe(
+      'routes[1].gateway',
+    );
+    const gone = { ...request, links: { main: 'link-none' } } as const;
+    expect(await pathOf(gate.ensure(gone))).toBe('links.main');
+
+    const again = scene();
+    const { orders } = { orders: { link: 'main', listenerArn: again.listenerArn } } as const;
+    await again.run(again.gate.ensure({ ...request, targets: { orders }, routes: [second] }));
+    expect(await again.pathOf(again.other.ensure({ ...request, targets: { orders } }))).toBe('routes[1].key');
+  });
+});
+
+describe('a link by the name of its request', () => {
+  it('is taken wherever an ID is', async () => {
+    const { gate, other, run, pathOf, listenerArn } = scene();
+    const main = { name: 'main' } as const;
+    const { id } = await run(gate.ensureLink({ ...main, subnetIds, allowlist: [] }));
+    expect(await run(gate.ensureTarget(main, { name: 'orders', listenerArn }))).toMatchObject({ linkId: id });
+    expect(await run(gate.egress(main))).toMatchObject({ linkId: id });
+    expect(await run(gate.usesOf(main))).toEqual([]);
+    await run(gate.allow(main, ['10.20.0.0/20']));
+    await run(gate.revoke(main, ['10.20.0.0/20']));
+    // Of another program.
+    expect(await pathOf(other.egress(main))).toBe('link');
+    await run(other.deleteLink(main));
+    expect(await run(gate.getLink(main))).toMatchObject({ id });
+    await run(gate.deleteLink(main, { onEvent: () => undefined }));
+    expect(await run(gate.getLink(main))).toBeUndefined();
+  });
+});
