@@ -8,7 +8,10 @@ const cell = (text) => text.replaceAll('|', '\\|');
 
 /** docs/handover-rows.md as it should be. */
 export function handoverPage() {
-  const { HANDOVER_RULES } = moduleOf('alibaba', "export { HANDOVER_RULES } from './traditional/handover/assess/rules/index.ts';");
+  const { HANDOVER_RULES } = moduleOf(
+    'alibaba',
+    "export { HANDOVER_RULES } from './traditional/handover/assess/rules/index.ts';",
+  );
   const calls = moduleOf('testing', `export * from '${ROWS}/shown-rows.ts'; export * from '${ROWS}/not-shown.ts';`);
   const shown = (rule, code, verdict) => {
     if (verdict === 'exact') return `\`${code}\`: the answers are equal`;

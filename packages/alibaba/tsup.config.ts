@@ -6,7 +6,10 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 /** The entries beside the main one, and what it loads on first use. */
 const TOGETHER = {
   ...Object.fromEntries(
-    ['traditional/handover', 'planner', 'plans', 'cloud/checks'].map((folder) => [`${folder}/index.ts`, ['cloud/index.ts']]),
+    ['traditional/handover', 'planner', 'plans', 'cloud/checks'].map((folder) => [
+      `${folder}/index.ts`,
+      ['cloud/index.ts'],
+    ]),
   ),
   'cloud/permissions.ts': ['cloud/index.ts'],
   'methods.ts': ['index.ts'],

@@ -170,12 +170,14 @@ async function trial(
     last = await doIt(eventful(), run);
     if (random() < 0.3) await simulation.advance(Math.floor(random() * 120_000));
   }
-  for (let at = 0; at < 2 && aborts && !naive && !ENDED.test(last); at += 1) last = await doIt(eventful(), abort);
+  const mostAborts = aborts && !naive ? 2 : 0;
+  for (let at = 0; at < mostAborts && !ENDED.test(last); at += 1) last = await doIt(eventful(), abort);
   simulation.faults.clear();
   await simulation.advance(BOUND_MS + 10_000);
   const stateNow = async () => (await calm().moves.status()).at(0)?.state ?? 'none';
   let state = await stateNow();
-  for (let at = 0; at < 6 && !naive && !ENDED.test(state); at += 1) {
+  const mostEnds = naive ? 0 : 6;
+  for (let at = 0; at < mostEnds && !ENDED.test(state); at += 1) {
     const isReturn = state === 'returning' || (aborts && state !== 'none');
     last = await doIt(calm(), isReturn ? abort : state === 'none' || state === 'open' ? run : promote);
     state = await stateNow();

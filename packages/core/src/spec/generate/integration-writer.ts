@@ -259,21 +259,24 @@ export class IntegrationWriter {
 
   /** Why a plan refuses the target of a route: a listener that is gone, an address that the link does not reach. */
   #refusal(
-    { kind, linkId }: Gateway,
+    gateway: Gateway,
     isExternal: boolean,
     route: Route,
     target: Target | undefined,
     ref: WrittenTarget,
   ): string | undefined {
-    const link = this.region.links.find(({ id }) => id === (route.linkId ?? linkId));
+    const link = this.region.links.find(({ id }) => id === (route.linkId ?? gateway.linkId));
     if (link === undefined) return undefined;
     const { networkId, loadBalancerIds } = link;
     if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId)
       return `its target ${target.id} is in ${target.networkId}, and its link ${link.id} in ${networkId}: no call arrives`;
     const use = isExternal ? undefined : { tls: route.tls };
     const { targetRefusals } = this.clouds.linkOf({ ...link, provider: this.region.provider }).rules;
-    return targetRefusals(ref, { target, link, networkId, loadBalancerIds, use, gateway: kind }, this.region)[0]
-      ?.message;
+    return targetRefusals(
+      ref,
+      { target, link, networkId, loadBalancerIds, use, gateway: this.clouds.gateway(gateway.kind) },
+      this.region,
+    )[0]?.message;
   }
 
   /** Why a route of a link of the spec is not written. */

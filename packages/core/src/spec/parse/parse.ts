@@ -80,22 +80,11 @@ export function parseSpecs(
  * The result is the argument, and every function that takes a spec accepts it: `gate.check(defineSpec({ … }))`. They read it as
  * `specFrom` does, and throw its errors. Call `specFrom` for a region or variables from elsewhere.
  *
- * `link` is a name of `links`, and a route leads to a name of `targets`: the compiler refuses other names where it knows them. A name
- * that is known only when the program runs, as in `Object.fromEntries`, is checked when the spec is read.
- *
  * `clouds` are those that it may name, and the compiler refuses keys of others. Without them it is read with the clouds of the driver:
  * then the compiler accepts the keys of links that all clouds have, and any key of a gateway or a target.
  */
-export function defineSpec<
-  const A extends readonly Cloud[] | Clouds = Clouds,
-  const Link extends string = never,
-  const Used extends string = never,
-  const Target extends string = never,
-  const Called extends string = never,
->(
-  input: SpecInput<TypesIn<NoInfer<A>>> &
-    Names<Link, Used, Target, Called> &
-    Declared<NoInfer<Link>, NoInfer<Used>, NoInfer<Target>, NoInfer<Called>>,
+export function defineSpec<const A extends readonly Cloud[] | Clouds = Clouds>(
+  input: SpecInput<TypesIn<NoInfer<A>>>,
   options: { readonly clouds?: A | undefined } = {},
 ): SpecInput<TypesIn<A>> & SpecSource {
   // A program without types may lack it.
@@ -110,40 +99,6 @@ export function defineSpec<
   // Not enumerable: a spec has no such member, and `JSON.stringify` writes the argument.
   const toSpec: SpecSource['toSpec'] = (given) => specFrom(input, { clouds: (set ?? given) as Clouds });
   return Object.defineProperty({ ...input }, 'toSpec', { value: toSpec }) as SpecInput<TypesIn<A>> & SpecSource;
-}
-
-/** What the names of a spec are inferred from: declared links, links in use, declared targets, targets of routes. */
-interface Names<Link extends string, Used extends string, Target extends string, Called extends string> {
-  readonly links?: { readonly [Name in Link]?: unknown } | undefined;
-  readonly integrations?:
-    | Readonly<
-        Record<
-          string,
-          {
-            readonly link: Used | object;
-            readonly targets: { readonly [Name in Target]?: unknown };
-            readonly routes?: Readonly<Record<string, Called | { readonly target: Called }>> | undefined;
-          }
-        >
-      >
-    | undefined;
-}
-
-/** Names that are declared, where the compiler knows those in use. */
-interface Declared<Link extends string, Used extends string, Target extends string, Called extends string> {
-  readonly integrations?:
-    | Readonly<
-        Record<
-          string,
-          {
-            readonly link: string extends Used ? unknown : Link | object;
-            readonly routes?:
-              | Readonly<Record<string, string extends Called ? unknown : Target | { readonly target: Target }>>
-              | undefined;
-          }
-        >
-      >
-    | undefined;
 }
 
 const isList = (given: readonly Cloud[] | Clouds | undefined): given is readonly Cloud[] => Array.isArray(given);
