@@ -57,7 +57,7 @@ export { linkIdsIn, type LinkIdOf } from '../moves/plan/move-plan.js';
 export type { KeptStep } from '../moves/record/history.js';
 export { observeMove } from '../moves/observe-move.js';
 export type { FinishMoveOptions } from '../moves/finish-move.js';
-export type { RollbackMoveOptions } from '../moves/rollback-move.js';
+export type { RollbackMoveOptions } from '../moves/rollback-options.js';
 export type { MoveStatus } from '../moves/status.js';
 export type {
   Analysis,

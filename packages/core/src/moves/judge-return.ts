@@ -10,7 +10,7 @@ import { plannedState } from './engine/unit-state.js';
 import { observeMove } from './observe-move.js';
 import { type MovePlan, type PlannedUnit, sortRequest } from './plan/move-plan.js';
 import type { MoveHistory } from './record/history.js';
-import type { RollbackMoveOptions } from './rollback-move.js';
+import type { RollbackMoveOptions } from './rollback-options.js';
 import { blockersOf } from './validate/accept.js';
 import { moveChecksOf } from './validate/checks/index.js';
 import type { Migration, MigrationReport } from './validate/migration.js';

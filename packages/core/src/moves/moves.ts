@@ -15,7 +15,8 @@ import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
 import { planShift } from './plan/plan-shift.js';
 import { withCaptured } from './engine/with-run.js';
 import { unlessFinished, openMove } from './record/history.js';
-import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
+import { rollbackMove } from './rollback-move.js';
+import type { RollbackMoveOptions } from './rollback-options.js';
 import { refusalOf, runMove } from './run-move.js';
 import { moveStatus, type MoveStatus } from './status.js';
 

@@ -1,7 +1,5 @@
 import { InvalidInputError } from '../ground/errors.js';
 import type { Json } from '../ground/json.js';
-import type { AcceptedUnknown } from './validate/migration.js';
-import type { AssumedFacts } from '../do/spec.js';
 import { checkRunOptions, DRAIN_MS, SHIFT_DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';
 import { act, reported, type MoveTools } from './engine/tools.js';
@@ -10,20 +8,10 @@ import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended, isNamed, movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
 import { requireWayBack } from './judge-return.js';
+import type { RollbackMoveOptions } from './rollback-options.js';
 import { requireUnedited } from './plan/read-move-plan.js';
 import { isShift, type MovePlan } from './plan/move-plan.js';
 import { whereAll } from './status.js';
-
-/** Options of a return. */
-export interface RollbackMoveOptions {
-  /** In milliseconds: calls may use the new link for so long after the return. Default 15 minutes. */
-  readonly drainMs?: number | undefined;
-  /** Undecided errors of the move back that do not stop it. */
-  readonly accept?: readonly AcceptedUnknown[] | undefined;
-  readonly assume?: AssumedFacts | undefined;
-  /** Whether to return although validation reports errors of the move back, or the former targets of a shift take no calls. */
-  readonly force?: boolean | undefined;
-}
 
 /**
  * Returns a move to its recorded state, from every phase: units go back to the old link, settings are restored, and after

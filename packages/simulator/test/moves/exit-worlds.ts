@@ -3,7 +3,7 @@ import { aws } from '@postern/aws';
 import type { Driver } from '@postern/core';
 import type { MoveRequest, PlanMoveOptions } from '@postern/core/moves';
 import type { CallGateway } from '@postern/core/probe';
-import { restShop } from '../../../aws/test/moves/rest-shop.js';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import type { ServiceName, Simulation } from '../../src/index.js';

@@ -134,11 +134,8 @@ export type {
   PaidInstance,
   StageDrain,
 } from './finish/finish-events.js';
+export type { ClassicApi, ClassicGroup, ClassicInstance, ClassicSide } from './switch/classic-side.js';
 export type {
-  ClassicApi,
-  ClassicGroup,
-  ClassicInstance,
-  ClassicSide,
   HandoverFinishDriver,
   GatewayCalls,
   Judged,

@@ -1,5 +1,6 @@
 import { unlessGone } from '@postern/core/adapter';
-import type { HandoverFigures, ClassicGroup, ClassicSide } from '../switch/witness.js';
+import type { ClassicGroup, ClassicSide } from '../switch/classic-side.js';
+import type { HandoverFigures } from '../switch/witness.js';
 import { eachOf, numberOf, sent, utcText } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { targetFigures } from './target/target-state.js';

@@ -1,6 +1,7 @@
 import type { ErrorCode, RunEvent, Journal, CallContext } from '@postern/core';
 import type { TimedEvent } from '@postern/core/plan';
-import type { ClassicInstance, WatchCalls } from '../switch/witness.js';
+import type { ClassicInstance } from '../switch/classic-side.js';
+import type { WatchCalls } from '../switch/witness.js';
 import type { ResolveName } from '../switch/dns.js';
 
 /**

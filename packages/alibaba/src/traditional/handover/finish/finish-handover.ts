@@ -2,7 +2,8 @@ import { InvalidInputError, PosternError } from '@postern/core/adapter';
 import { shownError, elapsedMs, counted } from '@postern/core/cloud';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';
-import type { HandoverFinishDriver, ClassicInstance, ClassicGroup } from '../switch/witness.js';
+import type { ClassicGroup, ClassicInstance } from '../switch/classic-side.js';
+import type { HandoverFinishDriver } from '../switch/witness.js';
 import { drainStage, drainState } from './drain-stage.js';
 import { editsOf } from './edits.js';
 import type {

@@ -1,7 +1,7 @@
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import { plainName } from '../switch/dns.js';
 import type { NameNow } from '../switch/handover-status.js';
-import type { ClassicGroup, ClassicSide } from '../switch/witness.js';
+import type { ClassicGroup, ClassicSide } from '../switch/classic-side.js';
 import type { FinishItem, FinishRemoval } from './finish-events.js';
 import type { Json } from '@postern/core/adapter';
 import { repeat } from '@postern/core/cloud';

@@ -1,6 +1,6 @@
 import type { CallContext } from '@postern/core';
 import type { HandoverDriver } from '../run/driver.js';
-import type { ClassicSide } from './witness.js';
+import type { ClassicSide } from './classic-side.js';
 
 /** A record of a zone that the account has. */
 export type DnsRecord = {

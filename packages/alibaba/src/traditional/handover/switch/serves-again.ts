@@ -3,8 +3,15 @@ import { PosternError } from '@postern/core/adapter';
 import { pause, repeat } from '@postern/core/cloud';
 import type { StepError, StepOutcome } from '@postern/core/plan';
 import type { HandoverPlan } from '../plan/fingerprint.js';
-import type { StageSwitch } from './switch-stage.js';
-import type { ClassicSide } from './witness.js';
+import type { MoveTools } from './move-name.js';
+import type { ClassicSide } from './classic-side.js';
+
+/** What a return asks of the classic group, and says while it waits for it. */
+export interface ServingTools {
+  /** @throws {PosternError} `FINDINGS_FAILED` where the classic group would not serve callers that return */
+  readonly requireServing: (ctx: CallContext) => Promise<void>;
+  readonly onWait: (step: string, message: string, elapsedMs: number) => void;
+}
 
 /** What is read to learn whether the classic group would serve callers. */
 export type ServingSide = Pick<ClassicSide, 'group' | 'accesses'>;
@@ -68,7 +75,7 @@ export async function untilServing({
   handover,
   requireServing: asked,
   onWait,
-}: Pick<StageSwitch, 'run' | 'handover' | 'requireServing' | 'onWait'>): Promise<StepOutcome<null>> {
+}: Pick<MoveTools, 'run' | 'handover'> & ServingTools): Promise<StepOutcome<null>> {
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const id = `classic group serves ${waitedMs / 1_000} s`;
     const found = await repeat<null>(run, id, async (ctx) => (await asked(ctx), null), { reads: true });

@@ -1,4 +1,4 @@
-import type { CallContext, JournalRecord } from '@postern/core';
+import type { JournalRecord } from '@postern/core';
 import { pause, repeat, untilReadsShow } from '@postern/core/cloud';
 import type { StepError, StepOutcome } from '@postern/core/plan';
 import type { HandoverPlan } from '../plan/fingerprint.js';
@@ -9,12 +9,12 @@ import { isShown, type ResolveName } from './dns.js';
 import { moveName, takesNoWeights, type MoveTools } from './move-name.js';
 import { findName, type FoundBefore, type NameMover } from './name-mover.js';
 import { SHARES, type Share } from './next-write.js';
-import { untilServing } from './serves-again.js';
+import { untilServing, type ServingTools } from './serves-again.js';
 import type { SwitchedStage, SwitchState, WantedRecord } from './switch-events.js';
 import { judge, type Judged, type WatchCalls, type WatchRequest, type Witness } from './witness.js';
 
 /** What a stage is switched with. */
-export interface StageSwitch extends MoveTools {
+export interface StageSwitch extends MoveTools, ServingTools {
   readonly stage: PlannedStage;
   readonly gatewayId: string;
   /** The access domain name of the gateway. */
@@ -32,9 +32,6 @@ export interface StageSwitch extends MoveTools {
   readonly waitMs: number;
   readonly onWanted: (record: WantedRecord) => void;
   readonly onJudged: (judged: Judged) => void;
-  readonly onWait: (step: string, message: string, elapsedMs: number) => void;
-  /** @throws {PosternError} `FINDINGS_FAILED` where the classic group would not serve callers that return */
-  readonly requireServing: (ctx: CallContext) => Promise<void>;
 }
 
 /** How the switch of one stage, or its return, ended. */

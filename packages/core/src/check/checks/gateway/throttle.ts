@@ -198,7 +198,11 @@ export function neededRates(rates: ReadonlyMap<string, number>): Check {
 function accountFor(
   say: Say<typeof NEEDS>,
   { link, spec }: IntegrationView,
-  { about, service, needed }: { readonly about: Outcome['about']; readonly service: string; readonly needed: number },
+  {
+    about,
+    service,
+    needed,
+  }: { readonly about: ReturnType<typeof aboutThings>; readonly service: string; readonly needed: number },
 ): Outcome | undefined {
   const { calls: quota } = link.region.clouds.gatewayOf(spec.gateway);
   if (quota === undefined) return undefined;

@@ -95,7 +95,7 @@ type Limits = Parameters<typeof throttled>[0];
 
 describe('needs/throttle', () => {
   const limits = { rate: 10, burst: 5 };
-  it.each([
+  const rows: readonly (readonly [string, Limits, Limits, string, number, string, number?])[] = [
     ['a rate below the need', { route: limits }, {}, 'orders', 12, 'BELOW_NEED'],
     ['a rate of the stage below it', { stage: limits }, {}, 'orders', 12, 'BELOW_NEED'],
     ['a declared rate, before it is applied', {}, { route: limits }, 'orders', 12, 'BELOW_NEED'],
@@ -109,7 +109,9 @@ describe('needs/throttle', () => {
     ['no throttle, and no more than a raised quota', {}, {}, 'orders', 12_000, 'FITS_NEED', 20_000],
     ['no throttle, and a quota that was not read', {}, {}, 'orders', 12_000, 'ACCOUNT_NOT_READ'],
     ['a service of another name', { route: limits }, {}, 'order', 12, 'NO_SERVICE note'],
-  ] as readonly (readonly [string, Limits, Limits, string, number, string, number?])[])(
+  ];
+
+  it.each(rows.map(([a, b, c, d, e, f, g]) => [a, b, c, d, e, f, g] as const))(
     '%s',
     (_, is, declared, service, needed, expected, quota) => {
       const { snapshot, spec } = aws(throttled(is, declared, quota))();
