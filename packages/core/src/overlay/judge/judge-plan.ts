@@ -139,7 +139,7 @@ const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
 
 function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet): JudgedWorld {
   const { snapshot } = laid;
-  const { spec: written } = writtenSpec(withoutTwins(snapshot), { project: PROJECT, clouds });
+  const { spec: written } = writtenSpec(withoutTwins(snapshot), { project: PROJECT, clouds, judged: true });
   const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
   const { report: checked } = countedCheck(snapshot, spec, { passes: false, now, planned: true });
   const links = createdLinks(laid, spec, now);

@@ -5,11 +5,18 @@ import type { RegionIndex } from '../../do/world/views.js';
 import { deployedRoute } from '../../do/world/routes/deploy-mark.js';
 import { servedBy, type ServedOn } from '../../do/world/routes/served.js';
 import { servingOf } from '../../do/world/routes/serving.js';
+import { routeKeyFault } from '../check/check-route.js';
 import { callableOn } from './gateway-input.js';
+
+/** Whether a spec takes a key: routes of others may match paths in ways that no route of a spec can. */
+export function isKey(traits: GatewayKindTraits, key: string, isExternal: boolean): boolean {
+  return isExternal ? traits.keys.test(key) : routeKeyFault(traits, key) === undefined;
+}
 
 /** Whether a spec can declare an unmarked route as it is, and its adoption changes nothing that calls see. */
 export function isAdoptable(index: RegionIndex, gateway: Gateway, route: Route): boolean {
-  const { owner, method, variables = [], stages = [] } = route;
+  const { key, owner, method, variables = [], stages = [] } = route;
+  if (!isKey(index.clouds.gateway(gateway.kind), key, false)) return false;
   const callable = callableOn(route);
   // An adopted route is published as it is on each stage of its integration, and on one at least.
   const isPublished =

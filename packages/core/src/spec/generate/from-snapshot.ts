@@ -62,10 +62,15 @@ export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOp
   return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0, blockQuote: false })}`;
 }
 
+/** Those of {@link specFromSnapshot}, and whether what a plan refuses is written, too. */
+interface WrittenSpecOptions extends SpecFromSnapshotOptions {
+  readonly judged?: boolean | undefined;
+}
+
 /** The spec of {@link specFromSnapshot} as a value, and the lines of comments above its text. */
 export function writtenSpec(
   snapshot: Snapshot,
-  options: SpecFromSnapshotOptions,
+  options: WrittenSpecOptions,
 ): { readonly spec: SpecInput; readonly head: readonly string[] } {
   const writer = new Writer(options);
   for (const region of snapshot.regions) writer.region(region);
@@ -111,13 +116,15 @@ class Writer {
   readonly only: readonly string[] | undefined;
   readonly spec: string | undefined;
   readonly adopt: boolean;
+  readonly judged: boolean;
   readonly clouds: Clouds;
 
-  constructor({ project, links, spec, adopt = false, clouds }: SpecFromSnapshotOptions) {
+  constructor({ project, links, spec, adopt = false, judged = false, clouds }: WrittenSpecOptions) {
     this.project = project;
     this.only = links;
     this.spec = spec;
     this.adopt = adopt;
+    this.judged = judged;
     this.clouds = clouds;
   }
 

@@ -12,7 +12,6 @@ import { mayChange } from '../../do/model/marks.js';
 import type { Claimant } from '../../do/model/ownership.js';
 import type { Route, RouteSettings } from '../../do/model/route.js';
 import type { Target } from '../../do/model/target.js';
-import { routeKeyFault } from '../check/check-route.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import {
   declaredSettings,
@@ -22,7 +21,7 @@ import {
 } from './declared-settings.js';
 import { callableOn, gatewayInput, ownStages, stageDifferences } from './gateway-input.js';
 import { expressible, settingKeys, writtenRoute, writtenStages } from './route-settings.js';
-import { isAdoptable, notAdopted, onlyStage } from './adoptable.js';
+import { isAdoptable, isKey, notAdopted, onlyStage } from './adoptable.js';
 import { TargetWriter } from './target-writer.js';
 import type { Names } from './link-input.js';
 
@@ -32,6 +31,8 @@ export interface IntegrationSink extends Claimant {
   readonly only?: readonly string[] | undefined;
   /** Whether unmanaged routes are declared with `adopt: true`. */
   readonly adopt: boolean;
+  /** Whether what a plan refuses is written, too: a judgement is to say why. */
+  readonly judged: boolean;
   readonly integrations: Map<string, WrittenIntegration>;
   readonly integrationNames: Names;
   /** What could not be written, and what a reader must know besides; as text. */
@@ -224,9 +225,9 @@ export class IntegrationWriter {
     const written: Record<string, WrittenRoute> = {};
     for (const route of routes) {
       const { key, variables = [] } = route;
-      const target = isDeclarable(traits, key) ? targets.name(route) : undefined;
+      const target = isKey(traits, key, isExternal) ? targets.name(route) : undefined;
       if (target === undefined) {
-        const refused = targets.refused.get(key) ?? this.#whyLeft(traits, route);
+        const refused = targets.refused.get(key) ?? this.#whyLeft(traits, route, isExternal);
         left.push(leftRoute(gateway, route, refused, isManaged));
         continue;
       }
@@ -266,7 +267,8 @@ export class IntegrationWriter {
     ref: WrittenTarget,
   ): string | undefined {
     const link = this.region.links.find(({ id }) => id === (route.linkId ?? gateway.linkId));
-    if (link === undefined) return undefined;
+    // A state of another tool does not say whose account it is.
+    if (link === undefined || this.to.judged || !this.region.account) return undefined;
     const { networkId, loadBalancerIds } = link;
     if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId)
       return `its target ${target.id} is in ${target.networkId}, and its link ${link.id} in ${networkId}: no call arrives`;
@@ -280,8 +282,8 @@ export class IntegrationWriter {
   }
 
   /** Why a route of a link of the spec is not written. */
-  #whyLeft(traits: GatewayKindTraits, { key, targetId, variables = [] }: Route): string {
-    if (!isDeclarable(traits, key)) return 'a spec cannot express its key';
+  #whyLeft(traits: GatewayKindTraits, { key, targetId, variables = [] }: Route, isExternal: boolean): string {
+    if (!isKey(traits, key, isExternal)) return 'a spec cannot express its key';
     if (targetId === undefined)
       return variables.length === 0 ? 'it has no target' : `its target is named by ${variablesText(variables)}`;
     const target = this.region.targets.find(({ id }) => id === targetId);
@@ -290,11 +292,6 @@ export class IntegrationWriter {
       target && link && this.clouds.linkOf({ ...link, provider: this.region.provider }).rules.unwritten?.(target);
     return why ?? `its target is ${targetId}, which a spec cannot express`;
   }
-}
-
-/** Whether a spec takes a key: clouds have ways to match a path that no key says. */
-function isDeclarable(traits: GatewayKindTraits, key: string): boolean {
-  return routeKeyFault(traits, key) === undefined;
 }
 
 function leftRoute({ id }: Gateway, { key }: Route, why: string, isDeleted: boolean): string {

@@ -4,7 +4,13 @@ import { CASES } from './cases.js';
 import { TAKES_AWAY } from './takes-away.js';
 
 /** Where checks are, and what their files are called: `checks/target/exposed.ts` of core, `alibaba/checks/clb/intranet.ts`. */
-const CHECKS = { '': 'core/src/check/', 'aws/': 'aws/src/cloud/', 'alibaba/': 'alibaba/src/cloud/' } as const;
+const CHECKS = {
+  '': 'core/src/check/',
+  'aws/': 'aws/src/cloud/',
+  'alibaba/': 'alibaba/src/cloud/',
+  'alibaba/cloud-native/': 'alibaba/src/cloud-native/cloud/',
+  'alibaba/traditional/': 'alibaba/src/traditional/cloud/',
+} as const;
 const VERB =
   /(?<![\w/-])(?:restrict|narrow|remove|delete|detach|disable|keep only|allow only|allows \{allowed\}|postern revoke|weight (?:of \S+ )?to 0|leave \S+ out)(?= [\w${]|[`'|\]])/gi;
 /** Texts of these folders are no remedies. */

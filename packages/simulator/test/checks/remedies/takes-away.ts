@@ -51,7 +51,7 @@ export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: 
   ['checks/gateway/canary-remedy.ts', 'remove it`', { because: 'both deployments serve the same routes' }],
   ['checks/gateway/canary-remedy.ts', 'Remove ${what}', { by: 'canary' }],
   [
-    'alibaba/checks/api-group/group-move.ts',
+    'alibaba/traditional/checks/group-move.ts',
     'remove {use} from the group',
     { because: 'a user decides that the API is not part of the group' },
   ],
@@ -79,7 +79,7 @@ export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: 
   ['checks/target/exposed.ts', 'allows {allowed} to the listener', { by: 'access list, none' }],
   ['checks/target/protocol.ts', 'Remove integrations', { because: 'no call passes with TLS to a port without it' }],
   [
-    'alibaba/checks/apig/nacos-source.ts',
+    'alibaba/cloud-native/checks/nacos-source.ts',
     'delete source {source}',
     { because: 'an invalid source gives no instances' },
   ],
