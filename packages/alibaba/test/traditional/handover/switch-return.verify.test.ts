@@ -20,7 +20,6 @@ const TAKES: Readonly<Record<string, (world: SwitchWorld) => void>> = {
       VpcId: row.VpcId,
       InstanceId: row.InstanceId,
       Port: row.Port,
-      NeedBatchWork: 'true',
     });
   },
 };
