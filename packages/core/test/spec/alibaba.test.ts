@@ -3,6 +3,7 @@ import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../src/ground/errors.js';
 import type { Link } from '../../src/do/model/link.js';
+import { linkHash } from '../../src/do/world/resolve/link-identity.js';
 import type { PlacedProblem } from '../../src/entries/spec.js';
 
 const MADE = `    network: vpc-bp1
@@ -143,7 +144,9 @@ describe('specFromSnapshot', () => {
     raw: null,
     ...fields,
   });
-  const owner = { project: 'shop', integration: 'cn' };
+  const mark = { project: 'shop', integration: 'cn' };
+  const shape = { subnetIds: ['vsw-1'], securityGroupIds: ['sg-1'] };
+  const owner = { ...mark, specHash: linkHash(mark, shape) };
   const all = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
   const region = emptyRegion({
     provider: 'alibaba',

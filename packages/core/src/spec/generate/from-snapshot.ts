@@ -182,13 +182,13 @@ class Writer {
     }
   }
 
-  /** The IDs of the links that a plan takes for the project's: not those of several with one mark whose mark was copied. */
+  /** The IDs of the links that a plan takes for the project's: not those whose mark was copied, or lost its hash. */
   #ownLinks(region: RegionSnapshot): ReadonlySet<string> {
     const marked = region.links.filter(({ owner, state }) => owner?.project === this.project && state !== 'deleting');
     const names = new Set(marked.flatMap(({ owner }) => owner?.integration ?? []));
     const own = [...names]
       .map((name) => marked.filter(({ owner }) => owner?.integration === name))
-      .flatMap((links) => (links.length === 1 ? links : believedLinks(region, links, this.project)))
+      .flatMap((links) => believedLinks(region, links, this.project))
       .filter((link) => mayChange(linkOwner(region, link), this));
     return new Set(own.map(({ id }) => id));
   }

@@ -15,7 +15,7 @@ const LISTENER =
 const OWNER = { project: 'shop', integration: 'eu' };
 
 function link(id: string, more: Partial<Link> = {}): Link {
-  return {
+  const plain: Link = {
     id,
     name: id,
     kind: 'vpc-link-v2',
@@ -27,6 +27,8 @@ function link(id: string, more: Partial<Link> = {}): Link {
     raw: null,
     ...more,
   };
+  const { owner } = plain;
+  return owner === undefined ? plain : { ...plain, owner: { specHash: linkHash(owner, plain), ...owner } };
 }
 
 function world(region: Partial<RegionSnapshot>): Snapshot {
