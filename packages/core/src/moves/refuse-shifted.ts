@@ -53,7 +53,12 @@ function undoes(step: Step, move: RecordedMove): boolean {
   const captured = Object.values(move.history.plan.captured ?? {}) as readonly unknown[] as readonly ShiftCaptured[];
   const former = captured.flatMap(({ from }) => from.map(({ id }) => id));
   const isRetargeted = step.kind === 'retarget' && step.changes?.some(({ field }) => field === 'target') === true;
-  return isRetargeted && changes(step, move) && target !== undefined && former.includes(target.id);
+  return isRetargeted && changes(step, move) && former.some((id) => isOf(target?.id, id));
+}
+
+/** Whether a target is one that a shift names: it names a service, and a route a port of it. */
+function isOf(target: string | undefined, id: string): boolean {
+  return target === id || target?.startsWith(`${id}:`) === true;
 }
 
 function changes({ kind, input }: Step, { history: { plan } }: RecordedMove): boolean {
