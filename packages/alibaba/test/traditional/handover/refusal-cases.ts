@@ -420,6 +420,20 @@ export const HANDOVER_REFUSALS: readonly HandoverRefusal[] = [
     },
   },
   {
+    name: 'a return to a group that lost an authorization',
+    code: 'FINDINGS_FAILED',
+    remedy: 'Restore it in the classic service, or consent with `acceptMissing` (--accept-missing).',
+    isDrained: true,
+    refused: (world) => {
+      const [row] = world.call('CloudAPI', 'DescribeVpcAccesses', { PageSize: 50 }).VpcAccessAttributes
+        .VpcAccessAttribute;
+      const { VpcId, InstanceId, Port } = row;
+      world.call('CloudAPI', 'RemoveVpcAccess', { VpcId, InstanceId, Port });
+      return rollBack(world, world.journal);
+    },
+    follow: (world) => rollBack(world, world.journal, { acceptMissing: true }),
+  },
+  {
     name: 'the deletion of a target that callers may know',
     code: 'DRAINING',
     remedy: 'Run the same command again from then on.',
