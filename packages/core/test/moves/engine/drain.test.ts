@@ -9,10 +9,10 @@ const HOUR_MS = 3_600_000;
 const PLANNED_MS = Date.parse('2026-06-01T12:00:00Z');
 const plan = { takenAt: '2026-06-01T12:00:00.000Z' } as MovePlan;
 
-/** A run whose clock jumps by `jumpMs` in its first wait, and the waits that it made. */
-function running(jumpMs: number) {
+/** A run whose clock is `aheadMs` ahead and jumps by `jumpMs` in its first wait, and the waits that it made. */
+function running(jumpMs: number, aheadMs = 0) {
   const waits: number[] = [];
-  let [nowMs, passedMs] = [PLANNED_MS, 0];
+  let [nowMs, passedMs] = [PLANNED_MS + aheadMs, 0];
   const clock = { now: () => nowMs, monotonicMs: () => passedMs, sleep: () => Promise.resolve() };
   const context = createContext({ clock, random: () => 0.5 });
   const run = {
@@ -50,6 +50,16 @@ describe('a drain', () => {
     expect(await waitForDrain(tools, 'drain', drain, 'vlink1')).toEqual({ ok: true, value: null });
     expect(waits).toEqual([60_000, 60_000, 30_000]);
   });
+
+  it.each([2 * HOUR_MS, -2 * HOUR_MS])(
+    'is measured by the clock of the cloud, where that of the machine is %i ms ahead',
+    async (aheadMs) => {
+      const { tools, waits, answered } = running(0, aheadMs);
+      answered(1_000);
+      await waitForDrain(tools, 'drain', drain, 'vlink1');
+      expect(waits).toEqual([60_000, 60_000, 30_000]);
+    },
+  );
 
   it('begins at the latest time that the cloud may have', async () => {
     const { tools, answered } = running(0);
