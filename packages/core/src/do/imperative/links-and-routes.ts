@@ -92,7 +92,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   /**
    * Makes sure that links, targets, routes and allowlists exist that belong together, and returns them. All of it is planned before the
-   * first change, and then carried out side by side. Safe to repeat: a call that was aborted or killed is continued by the next one.
+   * first change, and then carried out side by side; a target with routes on two gateways is planned again for the second one, after
+   * the first is done. Safe to repeat: a call that was aborted or killed is continued by the next one.
    * What the request does not name stays: see {@link release}, `deleteRoute`, `deleteLink` and `revoke`.
    *
    * ```ts
