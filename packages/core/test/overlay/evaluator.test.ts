@@ -32,6 +32,20 @@ it.each<[string, Syntax, unknown]>([
   ['try of a part that is there', call('try', name('each', 'value', 'port'), value(1)), 80],
   ['try of a part that is not there', call('try', name('each', 'value', 'protocol'), value('HTTP')), 'HTTP'],
   ['try of what does not exist', call('try', name('gone', 0, 'id'), name('subnet')), SUBNET],
+  [
+    'a comparison with a null that try gives',
+    when(
+      {
+        is: 'operator',
+        operator: 'equal',
+        operands: [call('try', name('each', 'value', 'protocol'), value(null)), value('EXTERNAL')],
+      },
+      name('other'),
+      name('subnet'),
+    ),
+    SUBNET,
+  ],
+  ['a null in a list', { is: 'step', of: list(value(null)), path: [value(0)] }, null],
   ['lookup with a default', call('lookup', name('each', 'value'), value('x'), value('y')), 'y'],
   [
     'the last of merged maps',

@@ -30,8 +30,9 @@ interface ModuleRecords extends Omit<Records, 'forms'> {
 }
 
 /**
- * Plans of Terraform 1.11.4 with the AWS provider 5.100.0, of modules of terraform-aws-modules together: vpc 4, security-group 4, alb 8,
- * apigateway-v2 4 and ecs 4. Resources of types that say nothing of paths are left out, and so is what only they name.
+ * Plans of Terraform 1.11.4 with the AWS provider 5.100.0, of modules of terraform-aws-modules together: vpc, security-group,
+ * apigateway-v2 and ecs of version 4 with alb 8, and of version 5 with alb 9, the newest ones for this provider. Resources of types that
+ * say nothing of paths are left out, and so is what only they name.
  */
 const RECORDS = JSON.parse(readFileSync(new URL('modules.json', import.meta.url), 'utf8')) as ModuleRecords;
 

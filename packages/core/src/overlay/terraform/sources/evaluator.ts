@@ -11,6 +11,7 @@ import {
   isUnknown,
   joined,
   membersIn,
+  orAbsent,
   perhaps,
   Unknown,
   UnknownList,
@@ -111,7 +112,7 @@ function stepInto(of: Found, step: Found | Step): Found {
   // Which of its parts is not known.
   if (isUnknown(of)) return of instanceof UnknownList ? eitherOf([of]) : of;
   if (isUnknown(step) || step === EACH) return eitherOf(membersIn(of));
-  if (isList(of)) return of[Number(step)] ?? ABSENT;
+  if (isList(of)) return orAbsent(of[Number(step)]);
   if (!isObject(of)) return ABSENT;
   const key = String(step);
   if (Object.hasOwn(of, key)) return of[key] ?? null;

@@ -12,6 +12,7 @@ import {
   joined,
   membersIn,
   Unknown,
+  orAbsent,
   type Evaluated,
   type Found,
 } from './unknown.js';
@@ -24,7 +25,7 @@ type Call = (all: readonly Found[]) => Found;
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
 export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
-  ['try', (all) => all.find((one) => one !== ABSENT) ?? ABSENT],
+  ['try', (all) => orAbsent(all.find((one) => one !== ABSENT))],
   ['coalesce', (all) => firstOf(all, (one) => one === null || one === '')],
   ['coalescelist', (all) => firstOf(all, (one) => membersIn(one).length === 0)],
   ['can', ([one = ABSENT]) => (one !== ABSENT && isUnknown(one) ? eitherOf([]) : one !== ABSENT)],
@@ -61,7 +62,7 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
   [
     'element',
     ([of = ABSENT, at = ABSENT]) =>
-      isList(of) && of.length > 0 && typeof at === 'number' ? (of[at % of.length] ?? ABSENT) : eitherOf([of]),
+      isList(of) && of.length > 0 && typeof at === 'number' ? orAbsent(of[at % of.length]) : eitherOf([of]),
   ],
   [
     'slice',
@@ -80,7 +81,7 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
     ([separator = ABSENT, ...lists]) => {
       if (lists.some(isUnknown)) return eitherOf(lists);
       const parts = lists.flatMap(membersIn);
-      if (parts.length === 1) return parts[0] ?? ABSENT;
+      if (parts.length === 1) return orAbsent(parts[0]);
       return typeof separator === 'string' && parts.every(isKnown) ? parts.join(separator) : eitherOf(parts);
     },
   ],

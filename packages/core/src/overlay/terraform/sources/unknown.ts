@@ -21,6 +21,9 @@ export const ABSENT: unique symbol = Symbol('absent');
 
 export type Found = Evaluated | typeof ABSENT;
 
+/** What was looked for: a null that is there is a value. */
+export const orAbsent = (value: Found | undefined): Found => (value === undefined ? ABSENT : value);
+
 export function isUnknown(value: Found): value is Unknown {
   return value instanceof Unknown;
 }
