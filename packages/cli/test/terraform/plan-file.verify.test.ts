@@ -2,19 +2,16 @@ import { zipSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { filesInPlan } from '../../src/terraform/archive.js';
 import { readSources } from '../../src/terraform/read-sources.js';
-import { planOf, TOLD, verdictsOf, type ToldForm } from '../plans/told/told.js';
+import { planOf, sourcesOf, TOLD, verdictsOf, type ToldForm } from '../plans/told/told.js';
 
 /** Forms of well-known modules, with their configuration. */
 const MODULES = Object.entries(TOLD.forms).filter(([, { sources }]) => sources !== undefined);
 
 /** A plan file: Terraform keeps the sources of the root and of each call. */
-function archiveOf({ sources = {} }: ToldForm, more: Readonly<Record<string, string>> = {}): Uint8Array {
-  const calls = [...(sources['main.tf'] ?? '').matchAll(/^module "(\w+)" \{\n\s*source\s*= "\.\/(\w+)"/gm)];
-  const folders = new Map(calls.map(([, call = '', folder = '']) => [folder, call]));
-  const files = Object.entries(sources).map(([name, text]) => {
-    const [folder = '', file = ''] = name.includes('/') ? name.split('/') : ['', name];
-    return [`tfconfig/m-${folders.get(folder) ?? ''}/${file}`, strToU8(text)] as const;
-  });
+function archiveOf(form: ToldForm, more: Readonly<Record<string, string>> = {}): Uint8Array {
+  const files = [...(sourcesOf(form) ?? [])].flatMap(([call, texts]) =>
+    [...texts].map(([file, text]) => [`tfconfig/m-${call}/${file}`, strToU8(text)] as const),
+  );
   const others = Object.entries({ tfplan: 'plan', ...more }).map(([name, text]) => [name, strToU8(text)] as const);
   return zipSync(Object.fromEntries([...others, ...files]));
 }

@@ -25,6 +25,20 @@ export function planOf(form: ToldForm): string {
   return documentOf(TOLD, form, 'plan');
 }
 
+/** The configuration of a plan by the call of each module, the root without a name. Undefined: it is not kept. */
+export function sourcesOf({ sources }: ToldForm): ReadonlyMap<string, ReadonlyMap<string, string>> | undefined {
+  if (sources === undefined) return undefined;
+  const calls = [...(sources['main.tf'] ?? '').matchAll(/^module "(\w+)" \{\n\s*source\s*= "\.\/(\w+)"/gm)];
+  const folders = new Map(calls.map(([, call = '', folder = '']) => [folder, call]));
+  const all = new Map<string, Map<string, string>>();
+  for (const [name, text] of Object.entries(sources)) {
+    const [folder = '', file = ''] = name.includes('/') ? name.split('/') : ['', name];
+    const call = folders.get(folder) ?? '';
+    all.set(call, (all.get(call) ?? new Map<string, string>()).set(file, text));
+  }
+  return all;
+}
+
 /** The verdicts after a plan. */
 export function verdictsOf({ over = 0 }: ToldForm, text: string, sources?: Sources): readonly string[] {
   const snapshot = TOLD.snapshots[over] as Snapshot;
