@@ -30,7 +30,9 @@ describe('postern rehearse apply', () => {
     expect(out).toMatch(/Calls +(\d+) to 1 route, 5 per second each: \1 delivered, 0 lost/);
     expect(out).toMatch(/On the real cloud this may differ\n {2}- Each backend answers/);
     expect(status).toBe(0);
-    expect(fetched).not.toHaveBeenCalled();
+    // A worker of another file of this process may still tell its engine on this machine that it has stopped.
+    const outside = fetched.mock.calls.filter(([url]) => !String(url).startsWith('http://127.0.0.1:'));
+    expect(outside).toEqual([]);
     expect(readFileSync(path.join(cwd, 'now.json'), 'utf8')).toBe(before);
   });
 
