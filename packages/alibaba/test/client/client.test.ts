@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { promiseToEnd } from '../../../core/src/do/apply/in-turn.js';
 import { callParams } from '../../src/client/plain.js';
 import { createApi } from '../../src/client/client.js';
 import { mapAlibabaError } from '../../src/client/errors.js';
@@ -185,30 +186,23 @@ describe('an endpoint', () => {
   });
 });
 
-/** A promise that is resolved from outside. */
-function signal() {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve };
-}
-
 describe('an abort', () => {
   it('takes effect at once, and closes the connection', async () => {
-    const [arrived, gone] = [signal(), signal()];
+    const [arrived, gone] = [promiseToEnd(), promiseToEnd()];
     const { api } = await serving((response) => {
-      response.on('close', gone.resolve);
-      arrived.resolve();
+      response.on('close', gone.end);
+      arrived.end();
     });
     const controller = new AbortController();
     const calling = api().call(PARAMS, {}, { signal: controller.signal });
     const refused = expect(calling).rejects.toThrow();
     // A busy machine may take longer to connect than any wait.
-    await arrived.promise;
+    await arrived.ended;
     const began = performance.now();
     controller.abort();
     await refused;
     expect(performance.now() - began).toBeLessThan(2_000);
-    await gone.promise;
+    await gone.ended;
   });
 
   it('before the call sends nothing', async () => {

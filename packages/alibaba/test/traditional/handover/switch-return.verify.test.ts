@@ -31,7 +31,7 @@ const calls = ({ simulation }: SwitchWorld) =>
   );
 
 describe.each(Object.entries(TAKES))('where the classic group does not serve callers: %s', (_, take) => {
-  it('an automatic return leaves callers on the target, and a return that is told loses calls', async () => {
+  it('an automatic return leaves callers on the target, and a requested return loses calls', async () => {
     world.simulation.load(world.built);
     let isTaken = false;
     let all: ReturnType<typeof calls> = [];
