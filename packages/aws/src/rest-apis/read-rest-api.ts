@@ -8,7 +8,7 @@ import type {
   RestResourceOutput,
   RestStageOutput,
 } from '../sdk-types.js';
-import { toThrottles } from '../cloud/method-throttles.js';
+import { toThrottles } from './cloud/method-throttles.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -9,7 +9,7 @@ import {
   settingsKey,
   settingsName,
   type Methods,
-} from '../../../cloud/method-throttles.js';
+} from '../../cloud/method-throttles.js';
 import { markWriter } from '../../../gateways/stage-writers.js';
 import type { PatchOperation, RestStageOutput } from '../../../sdk-types.js';
 import { methodsOf } from '../../read-rest-api.js';
