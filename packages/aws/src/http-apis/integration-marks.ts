@@ -12,7 +12,7 @@ import {
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import type { NameOf } from '../rest-apis/write/method/backend-uri.js';
+import type { NameOf } from '../gateways/backend-uri.js';
 import type { LeavingIntegrations } from './leaving.js';
 import type { ApiProtocol } from './protocol.js';
 

@@ -1,7 +1,6 @@
 import type { Clock } from '@postern/core';
 import { userHash } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../sdk-types.js';
-import { namesRoute } from './integration-marks.js';
 
 /**
  * Integrations whose routes are deleted one after the other. Each is read once in some seconds, and its mark is written with its last route:
@@ -41,10 +40,4 @@ export function leavingIntegrations(): LeavingIntegrations {
       names.delete(id);
     },
   };
-}
-
-/** Whether the mark of an integration names a route that is deleted after this one. */
-export function isLeftLater(integration: IntegrationOutput, key: string, batch: readonly string[] = []): boolean {
-  const at = batch.indexOf(key);
-  return at >= 0 && batch.slice(at + 1).some((later) => namesRoute(integration, later));
 }

@@ -18,7 +18,6 @@ import {
   readIntegration,
   type UsedIntegration,
 } from './integration.js';
-import { isLeftLater } from './leaving.js';
 import { integrationIdOf } from './read-route.js';
 
 /**
@@ -80,6 +79,12 @@ export async function leaveDeleted(
   const isAlone = knownUsers(session, apiId, integration, ctx).every((user) => gone.includes(user));
   if (isAlone && (await deleteIntegration(session, apiId, id, ctx))) return;
   await leaveIntegration(session, apiId, integration, { gone, owner }, ctx);
+}
+
+/** Whether the mark of an integration names a route that is deleted after this one. */
+function isLeftLater(integration: IntegrationOutput, key: string, batch: readonly string[] = []): boolean {
+  const at = batch.indexOf(key);
+  return at >= 0 && batch.slice(at + 1).some((later) => namesRoute(integration, later));
 }
 
 /** Whether the mark of an integration names no route but these. */

@@ -16,7 +16,7 @@ import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
 import { STALENESS_MS } from '../limits.js';
 import type { Session } from '../client/session.js';
-import { balancerNames } from '../rest-apis/write/method/backend-uri.js';
+import { balancerNames } from '../gateways/backend-uri.js';
 import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
 import {
   adoptRoute,

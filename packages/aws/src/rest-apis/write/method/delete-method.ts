@@ -6,7 +6,7 @@ import { routeKeyOf, type RestMethod } from '../../rest-route.js';
 import { notOurs, type RouteSession, placeOf, type RoutePlace } from '../write-session.js';
 import { deleteTestPath, deleteWithPath, pruneResources } from '../resource/prune-resources.js';
 import { getMethod } from './update-method.js';
-import { isResourceId } from '../../../http-apis/resource-id.js';
+import { isResourceId } from '../../../gateways/resource-id.js';
 
 /**
  * Deletes the method of a route, and then the resources of its path that Postern created and nothing needs. A
