@@ -106,7 +106,7 @@ function judged(...changed: readonly Resource[]): readonly string[] {
     .map(({ verdict, message }) => `${verdict} ${message}`);
 }
 
-const vswitches = (after: object = {}, more: Partial<Resource> = {}): Resource => ({
+const vswitches = (after: Readonly<Record<string, unknown>> = {}, more: Partial<Resource> = {}): Resource => ({
   address: 'data.alicloud_vswitches.found',
   after: { zone_id: `${REGION}-j`, ...after },
   refs: { vpc_id: VPC },
@@ -114,7 +114,7 @@ const vswitches = (after: object = {}, more: Partial<Resource> = {}): Resource =
   dependsOn: ['alicloud_vswitch.h', 'alicloud_vswitch.j'],
   ...more,
 });
-const groups = (after: object = {}, more: Partial<Resource> = {}): Resource => ({
+const groups = (after: Readonly<Record<string, unknown>> = {}, more: Partial<Resource> = {}): Resource => ({
   address: 'data.alicloud_security_groups.found',
   after,
   refs: { vpc_id: VPC },
