@@ -33,7 +33,7 @@ const LATE_MS = 5_000;
 /** A worker reserves the turns of so many milliseconds at a time. More workers than are in a burst would exceed the rate by these. */
 const AHEAD_MS = 400;
 
-/** Somebody who waits for a turn: he gets how long to wait, or why there is none. */
+/** A call that waits for a turn: it is given how long to wait, or why there is none. */
 type Asked = { readonly give: (ms: number) => void; readonly fail: (error: unknown) => void };
 
 /** A bucket, the turns of it that are reserved (their instants), and who waits for more. */
