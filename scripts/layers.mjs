@@ -188,8 +188,28 @@ const VALUE = 'cloud';
 /** The wings: a folder for each product in the package of a cloud. Of a wing others import its door alone, so that it can be deleted. */
 const WINGS = ['http-apis', 'rest-apis', 'cloud-native', 'traditional'];
 
-/** Wings without a whole door yet. */
-const OPEN = ['cloud-native', 'traditional'];
+/**
+ * What still imports other files of a wing than its door, by the wing: files, and folders with a slash at the end. The list gets shorter. The
+ * hand-over leads from one product to the other, and ends with the first.
+ */
+const STILL = {
+  traditional: [
+    'index.ts',
+    'observe/',
+    'balancers/observe-backends.ts',
+    'network/observe.ts',
+    'planner/',
+    'cloud/declared.ts',
+  ],
+  'cloud-native': [
+    'observe/',
+    'plans/rows/',
+    'planner/',
+    'cloud/keys.ts',
+    'traditional/handover/',
+    'traditional/observe/',
+  ],
+};
 
 /** The folder `door` of a wing has a file for each entry of the package, and for what it loads later. */
 const DOORS = { cloud: 'cloud', checks: 'cloud', permissions: 'cloud', plans: 'plans', planner: 'planner' };
@@ -199,8 +219,8 @@ const wingOf = (file) => WINGS.find((wing) => file.startsWith(`${wing}/`));
 /** What is wrong with an import between a wing and the rest of its package. */
 export function doorProblem(file, target) {
   const wing = wingOf(target);
-  if (wing === undefined || OPEN.includes(wing) || wing === wingOf(file)) return undefined;
-  if (target.startsWith(`${wing}/door/`)) return undefined;
+  if (wing === undefined || wing === wingOf(file) || target.startsWith(`${wing}/door/`)) return undefined;
+  if (STILL[wing]?.some((one) => file === one || (one.endsWith('/') && file.startsWith(one)))) return undefined;
   return `of the wing ${wing}, others import ${wing}/door alone`;
 }
 

@@ -1,7 +1,6 @@
 import { withRules, type Cloud } from '@postern/core/kinds';
-import { APIG_GATEWAY } from '../cloud-native/cloud/index.js';
-import { INTEGRATION_INSTANCE } from '../traditional/cloud/index.js';
-import { API_GROUP_RULES, APIG_HTTP_API_RULES } from './gateway-rules.js';
+import { cloudNative } from '../cloud-native/door/cloud.js';
+import { traditional } from '../traditional/door/cloud.js';
 import { ALIBABA_BACKEND, ALIBABA_FIRST_SPEC } from './first-spec.js';
 import { linkFaults } from './declared.js';
 import { ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
@@ -20,12 +19,13 @@ export const cloud: Cloud<AlibabaTypes> = withRules(ALIBABA_TRAITS, {
   linkFaults,
   keys: ALIBABA_KEYS,
   links: {
-    'integration-instance': INTEGRATION_INSTANCE,
-    // An instance that was bought as a conventional one behaves like an integration instance.
-    'dedicated-instance': INTEGRATION_INSTANCE,
-    'apig-gateway': APIG_GATEWAY,
+    ...traditional.linkRules,
+    ...cloudNative.linkRules,
   },
-  gateways: { 'api-group': API_GROUP_RULES, 'apig-http-api': APIG_HTTP_API_RULES },
+  gateways: {
+    ...traditional.gatewayRules,
+    ...cloudNative.gatewayRules,
+  },
   // An instance of API Gateway, and regions of mainland China without a number.
   recognizes: /^(?:apigateway-|cn-[a-z]+$)/,
   backend: ALIBABA_BACKEND,

@@ -13,9 +13,9 @@ import {
   type ShiftCaptured,
 } from '@postern/core/adapter';
 import type { RouteRow } from '../../client/apis/apig.js';
-import { gatewayOf } from '../../cloud-native/http-api.js';
-import { publishRoute, writtenRoute } from '../../cloud-native/routes.js';
-import { listServices, onlyPort } from '../../cloud-native/services.js';
+import { gatewayOf } from '../http-api.js';
+import { publishRoute, writtenRoute } from '../routes.js';
+import { listServices, onlyPort } from '../services.js';
 import type { Session } from '../../client/session.js';
 
 /** A backend of a route, as it is written. */

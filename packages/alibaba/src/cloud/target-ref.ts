@@ -1,4 +1,4 @@
-import type { AlibabaTypes } from '../../cloud/types.js';
+import type { AlibabaTarget } from './target-types.js';
 import {
   parseAddress,
   contains,
@@ -26,7 +26,7 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => 
  *   that this cloud does not support.
  */
 export function parseBackendRef(given: TargetRef): ParsedBackendRef {
-  const ref = given as AlibabaTypes['target'];
+  const ref = given as AlibabaTarget;
   if (!('instance' in ref || 'address' in ref)) {
     throw new UnsupportedError(
       'API Gateway of Alibaba Cloud supports only ECS instances, CLB instances and private addresses as targets',
@@ -154,4 +154,9 @@ export function notInternal(id: string): PosternError {
     remedy: 'Write an internal CLB instance of the VPC.',
     details: { instance: id },
   });
+}
+
+/** Whether a target's id is that of a plain address, not an authorization's name. */
+export function isPlainId(id: string): boolean {
+  return /^\d+(?:\.\d+){3}:\d+$/.test(id);
 }
