@@ -2,11 +2,13 @@ import type { Driver } from '@postern/core';
 import { clouds } from '@postern/core/kinds';
 import type { AdapterTraits } from '@postern/core/adapter';
 import { driverOf, checkFactoryOptions, InvalidInputError, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
-import { INSTANCE_RETIREMENT } from './traditional/cloud/retirement.js';
-import { cloud, type AlibabaTypes } from './cloud/index.js';
+import { together } from './client/wings.js';
+import { cloudNative } from './cloud-native/door/driver.js';
+import { cloud } from './cloud/cloud.js';
+import type { AlibabaTypes } from './cloud/types.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { GROUP_MOVE_TRAITS, ROUTE_SHIFT_TRAITS } from './traditional/moves/traits.js';
+import { traditional } from './traditional/door/driver.js';
 import { type AlibabaOptions, ALIBABA_OPTIONS } from './options.js';
 import { checkEndpoints, resolveRegion } from './client/endpoint.js';
 
@@ -16,6 +18,9 @@ const load = () => (loaded ??= import('./methods.js'));
 
 /** The set of a spec that names Alibaba Cloud alone. */
 const CLOUDS = clouds([cloud]);
+
+/** The products, each with one line. */
+const WINGS = [traditional, cloudNative];
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
 const TRAITS: AdapterTraits = {
@@ -41,10 +46,10 @@ export function alibaba(given: AlibabaOptions = {}): Driver<AlibabaTypes> {
     clouds: CLOUDS,
     region,
     simulator: given.simulator,
-    retirement: INSTANCE_RETIREMENT,
-    links: { 'integration-instance': TRAITS, 'dedicated-instance': TRAITS, 'apig-gateway': TRAITS },
-    gateways: ['api-group', 'apig-http-api'],
-    moves: { 'api-group': GROUP_MOVE_TRAITS, 'apig-http-api route': ROUTE_SHIFT_TRAITS },
+    retirement: WINGS.find(({ retirement }) => retirement !== undefined)?.retirement,
+    links: Object.fromEntries(WINGS.flatMap(({ links }) => links.map((kind) => [kind, TRAITS]))),
+    gateways: WINGS.flatMap(({ gateways }) => gateways),
+    moves: together(WINGS.map(({ moves }) => moves)),
     optional: ['resources'],
     open: async () => (await load()).createMethods(options, region),
   });

@@ -1,14 +1,14 @@
 import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { Gateway, GatewayUse, Instance, SnapshotList } from '@postern/core/snapshot';
-import { addressTarget, parseBackendRef, type ParsedBackendRef } from '../traditional/cloud/target-ref.js';
-import { listEcsInstances, isPlainId } from '../traditional/groups/target.js';
+import { addressTarget, parseBackendRef, type ParsedBackendRef, isPlainId } from '../cloud/target-ref.js';
 import type { InterfaceOutput } from '../network/nat.js';
 import { getLoadBalancer, listLoadBalancers } from './load-balancer.js';
 import { observeBalancers } from './observe.js';
 import { eachOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { accessTarget, type VpcAccess } from '../traditional/instances/vpc-access.js';
+import { listEcsInstances } from './ecs-instances.js';
 
 /** The resources behind the routes of a scope. */
 export interface Backends extends Pick<

@@ -3,7 +3,6 @@ import { CloudError, UnsupportedError, type TargetMethods } from '@postern/core/
 import { NACOS, sourceFor, type NacosRef, type Source } from './cloud/sources.js';
 import { isService, parseServiceRef, type ServiceRef } from './cloud/targets.js';
 import type { Session } from '../client/session.js';
-import { listEcsInstances } from '../traditional/groups/target.js';
 import { getLoadBalancer } from '../balancers/load-balancer.js';
 import { requireGateway } from './gateway.js';
 import {
@@ -19,6 +18,7 @@ import {
   withSource,
   type NewService,
 } from './services.js';
+import { listEcsInstances } from '../balancers/ecs-instances.js';
 
 /** Services of gateways, in the form of targets of core's driver. */
 export function serviceTargets(session: Session): TargetMethods {

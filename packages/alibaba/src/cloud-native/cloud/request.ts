@@ -1,6 +1,6 @@
 import type { PosternError, RequestFacts } from '@postern/core/kinds';
 import type { LinkRequest } from '@postern/core/adapter';
-import { freeAddresses, oneNetwork, onePerZone, refused } from '../../traditional/cloud/request.js';
+import { freeAddresses, oneNetwork, onePerZone, refused } from '../../cloud/subnet-refusals.js';
 
 /** From where callers may reach a gateway. */
 export const GATEWAY_ACCESS = ['internet', 'intranet', 'both'] as const;

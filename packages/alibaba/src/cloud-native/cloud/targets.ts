@@ -1,7 +1,7 @@
-import type { AlibabaTypes } from '../../cloud/types.js';
+import type { AlibabaTarget } from '../../cloud/target-types.js';
 import { readAddress, InvalidInputError, PosternError, UnsupportedError, type TargetPlace } from '@postern/core/kinds';
 import type { Target, TargetRef, RegionSnapshot } from '@postern/core';
-import { backendRefusals } from '../../traditional/cloud/target-ref.js';
+import { backendRefusals } from '../../cloud/target-ref.js';
 import {
   DEFAULT_GROUP,
   isNamed,
@@ -26,7 +26,7 @@ export type ServiceRef =
  * @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_ADDRESS`. {UnsupportedError} for a backend of AWS.
  */
 export function parseServiceRef(given: TargetRef): ServiceRef {
-  const ref = given as AlibabaTypes['target'];
+  const ref = given as AlibabaTarget;
   if ('nacos' in ref) {
     const { source, namespace = PUBLIC, group = DEFAULT_GROUP, service } = ref.nacos;
     return { kind: 'nacos', source, namespace, group, service };

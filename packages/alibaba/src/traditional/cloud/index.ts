@@ -2,7 +2,7 @@ import { plainAddress, type LinkKindRules } from '@postern/core/kinds';
 import { blockRefusals } from './blocks.js';
 import { priceOf } from './instance-specs.js';
 import { instanceRefusals } from './request.js';
-import { backendRefusals } from './target-ref.js';
+import { backendRefusals } from '../../cloud/target-ref.js';
 
 /** VPC integration instances of Alibaba Cloud's API Gateway (Traditional). */
 export const INTEGRATION_INSTANCE: LinkKindRules = {

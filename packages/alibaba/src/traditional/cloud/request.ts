@@ -1,8 +1,9 @@
-import type { ErrorCode, RegionSnapshot } from '@postern/core';
-import { InvalidInputError, type PosternError } from '@postern/core/kinds';
+import type { RegionSnapshot } from '@postern/core';
+import type { PosternError } from '@postern/core/kinds';
 import { INSTANCE_CIDRS, chooseInstanceCidr, meet } from './blocks.js';
 import type { LinkRequest } from '@postern/core/adapter';
 import type { SecurityGroup, Subnet } from '@postern/core/snapshot';
+import { oneNetwork, freeAddresses, onePerZone, refused } from '../../cloud/subnet-refusals.js';
 
 /**
  * Returns what CreateInstance would refuse, or what would leave an instance that never works, from a snapshot alone. Pure.
@@ -41,44 +42,9 @@ function name({ name: text }: LinkRequest): readonly PosternError[] {
   ];
 }
 
-/** A link is in one network. */
-export function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
-  const networks = new Map<string, string[]>();
-  for (const { id, networkId } of subnets) networks.set(networkId, [...(networks.get(networkId) ?? []), id]);
-  if (networks.size <= 1) return [];
-  const parts = [...networks].map(([network, ids]) => `${network}: ${ids.join(', ')}`);
-  return [
-    refused(
-      'SUBNETS_OF_SEVERAL_NETWORKS',
-      `the vSwitches are in ${networks.size} VPCs (${parts.join('; ')})`,
-      'Use the vSwitches of one VPC, the one that the backends are in.',
-      { networks: Object.fromEntries(networks) },
-    ),
-  ];
-}
-
 /** An instance has one vSwitch in each of its zones. Only zones of API Gateway have instances. */
 function zones(subnets: readonly Subnet[], region: Pick<RegionSnapshot, 'zones'>): readonly PosternError[] {
   return [...onePerZone(subnets), ...unservedZones(subnets, servedZones(region))];
-}
-
-/** A zone has one vSwitch. */
-export function onePerZone(subnets: readonly Subnet[]): readonly PosternError[] {
-  const errors: PosternError[] = [];
-  const first = new Map<string, string>();
-  for (const { id, zone } of subnets) {
-    const other = first.get(zone);
-    if (other === undefined) first.set(zone, id);
-    else {
-      errors.push(
-        refused('INVALID_INPUT', `${id} and ${other} are both in ${zone}`, 'Keep one vSwitch for each zone.', {
-          subnetId: id,
-          zone,
-        }),
-      );
-    }
-  }
-  return errors;
 }
 
 function unservedZones(subnets: readonly Subnet[], served: readonly string[] | undefined): readonly PosternError[] {
@@ -180,30 +146,6 @@ function instanceCidr(
         { subnetId: id, cidrBlock, instanceCidr: own },
       ),
     );
-}
-
-/** A link needs a free address in each of its subnets. */
-export function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
-  return subnets
-    .filter(({ freeAddresses: free }) => free === 0)
-    .map(({ id, cidrBlock }) =>
-      refused(
-        'ADDRESSES_EXHAUSTED',
-        `${id} (${cidrBlock}) has no free address`,
-        `Free an address in ${id}, or use another vSwitch.`,
-        { subnetId: id },
-      ),
-    );
-}
-
-/** A request that the cloud would refuse. */
-export function refused(
-  code: ErrorCode,
-  message: string,
-  remedy: string,
-  details?: Readonly<Record<string, unknown>>,
-): InvalidInputError {
-  return new InvalidInputError(code, message, { remedy, details });
 }
 
 /** The zones that serve instances according to a snapshot; undefined where it has none. */

@@ -11,7 +11,7 @@ import {
   type RouteCall,
 } from '@postern/core/adapter';
 import { apiName, toApiPath } from './route-guards.js';
-import { isPlainId } from './target.js';
+import { isPlainId } from '../../cloud/target-ref.js';
 
 /** The parameters of CreateApi and ModifyApi that define an API. Structures are JSON texts. */
 export interface ApiDefinition {

@@ -5,8 +5,8 @@ import { keyOfDescription, ownerOfApi } from './api-definition.js';
 import { numberOf, plain } from '../../client/plain.js';
 import { isPathOf, toRouteKey } from './route-guards.js';
 import type { Session } from '../../client/session.js';
-import { isPlainId } from './target.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
+import { isPlainId } from '../../cloud/target-ref.js';
 
 /** A draft with its definition. */
 export type ApiOutput = Answer<'CloudAPI', 'DescribeApi'>;

@@ -22,8 +22,8 @@ import { plain } from '../../client/plain.js';
 import { STALENESS_MS } from '../../limits.js';
 import { isPathOf, toApiPath } from './route-guards.js';
 import type { Session } from '../../client/session.js';
-import { isPlainId } from './target.js';
 import { modifyVpcAccess } from '../instances/vpc-access.js';
+import { isPlainId } from '../../cloud/target-ref.js';
 
 /**
  * APIs of a group, in the form of routes of core's driver: drafted, and published to each of the named

@@ -1,18 +1,13 @@
 import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
-import {
-  CloudError,
-  InvalidInputError,
-  UnsupportedError,
-  type TargetMethods,
-  collectPages,
-} from '@postern/core/adapter';
+import { CloudError, InvalidInputError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
 import {
   addressTarget,
   notInternal,
   wrongNetwork,
   parseBackendRef,
   type ParsedBackendRef,
-} from '../cloud/target-ref.js';
+  isPlainId,
+} from '../../cloud/target-ref.js';
 import { getInstance, isIntegration, requireInstance } from '../instances/instance.js';
 import { getLoadBalancer } from '../../balancers/load-balancer.js';
 import type { Session } from '../../client/session.js';
@@ -23,10 +18,7 @@ import {
   removeVpcAccess,
   setVpcAccess,
 } from '../instances/vpc-access.js';
-import type { Instance } from '@postern/core/snapshot';
-import type { Answer } from '../../client/apis/actions.js';
-import { latest } from '../../client/pages.js';
-import { plain } from '../../client/plain.js';
+import { listEcsInstances } from '../../balancers/ecs-instances.js';
 
 /**
  * Targets in the form of core's driver: VPC access authorizations, and plain private addresses, which an
@@ -54,11 +46,6 @@ export function targets(session: Session): TargetMethods {
     update: (linkId, id, ref, ctx) => updateTarget(session, linkId, id, ref, ctx),
     delete: (_linkId, id, ctx) => (isPlainId(id) ? Promise.resolve() : removeVpcAccess(session, id, ctx)),
   };
-}
-
-/** Whether a target's id is that of a plain address, not an authorization's name. */
-export function isPlainId(id: string): boolean {
-  return /^\d+(?:\.\d+){3}:\d+$/.test(id);
 }
 
 /** What a reference means, without its authorization. @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `WRONG_KIND` */
@@ -177,57 +164,4 @@ function missing(operation: string, id: string, region: string): CloudError {
     operation,
     remedy: 'Check the ID, the region and the account.',
   });
-}
-
-type Row = NonNullable<NonNullable<Answer<'Ecs', 'DescribeInstances'>['Instances']>['Instance']>[number];
-
-/** ECS instances: of the region, of one VPC, or those of the ids, or of the private addresses in a VPC, that exist. */
-export async function listEcsInstances(
-  session: Session,
-  ctx: CallContext,
-  within: { readonly ids?: readonly string[]; readonly VpcId?: string; readonly addresses?: readonly string[] } = {},
-): Promise<readonly Instance[]> {
-  const { ids, VpcId, addresses } = within;
-  const named = ids ?? addresses;
-  if (named?.length === 0) return [];
-  const chunks = named === undefined ? [undefined] : chunked([...new Set(named)], 100);
-  const filter = ids === undefined ? 'PrivateIpAddresses' : 'InstanceIds';
-  const lists: Row[][] = [];
-  for (const chunk of chunks) {
-    lists.push(
-      await collectPages(ctx, { what: 'ECS instances', operation: 'DescribeInstances' }, async (token) => {
-        const page = await session.call(ctx, 'Ecs', 'DescribeInstances', {
-          MaxResults: 100,
-          ...(VpcId === undefined ? {} : { VpcId }),
-          ...(chunk === undefined ? {} : { [filter]: JSON.stringify(chunk) }),
-          ...(token === undefined ? {} : { NextToken: token }),
-        });
-        return { items: page.Instances?.Instance ?? [], next: page.NextToken };
-      }),
-    );
-  }
-  return latest(lists.flat(), ({ InstanceId }) => InstanceId).map(toInstance);
-}
-
-function toInstance(row: Row): Instance {
-  const { VpcId, VSwitchId, PrivateIpAddress } = row.VpcAttributes ?? {};
-  const status = row.Status ?? '';
-  return {
-    id: row.InstanceId ?? '',
-    name: row.InstanceName || undefined,
-    networkId: VpcId || undefined,
-    subnetId: VSwitchId || undefined,
-    zone: row.ZoneId || undefined,
-    addresses: [...(PrivateIpAddress?.IpAddress ?? [])],
-    securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
-    state: /^running$/i.test(status) ? 'running' : /^stopped$/i.test(status) ? 'stopped' : 'other',
-    nativeState: status,
-    raw: plain(row),
-  };
-}
-
-function chunked<T>(items: readonly T[], size: number): readonly T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

@@ -15,9 +15,9 @@ import { AS_CREATED, formerDescription, publishedDescription } from './api-defin
 import { isBefore, listApis, listPublished } from './api-list.js';
 import { endOf, type ApiOutput, getApi } from './api.js';
 import { isPathOf } from './route-guards.js';
-import { isPlainId } from './target.js';
 import { listVpcAccesses } from '../instances/vpc-access.js';
 import { requireGroup } from './api-group.js';
+import { isPlainId } from '../../cloud/target-ref.js';
 
 /** Where a route is published that names no stage. */
 export const DEFAULT_STAGES = ['RELEASE'] as const;

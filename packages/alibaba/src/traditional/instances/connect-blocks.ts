@@ -3,10 +3,10 @@ import { CloudError, type Allowlist } from '@postern/core/adapter';
 import { formatPrefix, parsePrefix, contains, parseAddress, prefixOf } from '@postern/core/cidr';
 import { isIntegration, type InstanceOutput, requireInstance } from './instance.js';
 import type { BlockResources } from '@postern/core/snapshot';
-import { listEcsInstances } from '../groups/target.js';
 import { listLoadBalancers } from '../../balancers/load-balancer.js';
 import { listInterfaces, toInterface } from '../../network/nat.js';
 import type { Session } from '../../client/session.js';
+import { listEcsInstances } from '../../balancers/ecs-instances.js';
 
 /** An entry for a whole block: the allowlists of this cloud have no ports. */
 export function blockEntry(cidrBlock: string, fixed = false): AllowEntry {

@@ -5,7 +5,6 @@ import { listPublished } from '../groups/api-list.js';
 import { targetIdOf } from '../groups/api.js';
 import { listBackends, listPrivateDns } from '../groups/backend.js';
 import { isIn } from './connect-blocks.js';
-import { listEcsInstances } from '../groups/target.js';
 import { stagesOf } from '../groups/gateway.js';
 import type { InstanceOutput } from './instance.js';
 import { listLoadBalancers } from '../../balancers/load-balancer.js';
@@ -14,6 +13,7 @@ import { listPlugins } from '../groups/plugin.js';
 import type { Session } from '../../client/session.js';
 import { listVpcAccesses, type VpcAccess } from './vpc-access.js';
 import type { ServiceRole } from '@postern/core/snapshot';
+import { listEcsInstances } from '../../balancers/ecs-instances.js';
 
 /** A resource whose calls go to an address. */
 export interface Dependent {

@@ -1,0 +1,20 @@
+import type { Driver, LinkKind } from '@postern/core';
+import type { DriverMethods, DriverParts } from '@postern/core/adapter';
+import type { Session } from './session.js';
+
+/** What is known of a product before the first call. */
+export interface WingTraits extends Pick<DriverParts, 'gateways' | 'moves'> {
+  readonly links: readonly LinkKind[];
+  /** Of a product that ends. */
+  readonly retirement?: Driver['retirement'];
+}
+
+/** What the driver does with a product. */
+export interface WingMethods {
+  readonly open: (session: Session) => Pick<DriverMethods, 'links' | 'gateways' | 'moves'>;
+}
+
+/** The members of all: what the wings bring, in one table. */
+export function together<T extends object>(parts: readonly T[]): T {
+  return Object.assign({}, ...parts) as T;
+}

@@ -1,0 +1,23 @@
+import type { WingMethods } from '../../client/wings.js';
+import { admission } from '../admission.js';
+import { readGatewayEgress } from '../egress.js';
+import { gatewayLinks } from '../gateway-links.js';
+import { routeServices } from '../moves/route-services.js';
+import { httpApiRoutes } from '../routes.js';
+import { serviceTargets } from '../targets.js';
+
+/** What the driver does with gateways and HTTP APIs of Cloud-native API Gateway. */
+export const cloudNative: WingMethods = {
+  open: (session) => ({
+    links: {
+      'apig-gateway': {
+        links: gatewayLinks(session),
+        targets: serviceTargets(session),
+        allowlist: admission(session),
+        egress: (linkId, ctx) => readGatewayEgress(session, linkId, ctx),
+      },
+    },
+    gateways: { 'apig-http-api': httpApiRoutes(session) },
+    moves: { 'apig-http-api route': routeServices(session) },
+  }),
+};

@@ -1,0 +1,156 @@
+import type { Route } from '@postern/core/adapter';
+import type { DraftRegion, Rows, View } from '@postern/core/overlay';
+import type { Gateway } from '@postern/core/snapshot';
+import { AWS } from '../../plans/rows/wanted.js';
+import { layBody, refuseImported } from '../../plans/rows/body.js';
+import { METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';
+import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri.js';
+import { layLead } from '../../plans/rows/leads.js';
+import { variablesIn } from '../../plans/rows/stage-values.js';
+import { tagged } from '../../plans/rows/network.js';
+import { methodSettingsRow } from './method-settings.js';
+
+/** A resource of a REST API. The root has an attribute of its own. */
+const RESOURCE = { attribute: 'id', form: /^[a-z0-9]{5,}$/ };
+
+/** REST APIs. A route is a method of a resource, with its integration. */
+export const restRows: Rows = {
+  aws_api_gateway_rest_api: {
+    list: 'gateways',
+    ids: { id: shortId('a'), root_resource_id: shortId('p') },
+    // Paths of an API that does not change are below its root, too.
+    index: (view, { draft }) => {
+      const root = view.text('root_resource_id');
+      if (root !== undefined) draft.path(view.needed('id'), root, '/');
+    },
+    add: (view, place) => {
+      const { draft } = place;
+      const id = view.needed('id');
+      const known = draft.get('gateways', id);
+      const types = view.blocks('endpoint_configuration').flatMap((one) => one.texts('types'));
+      const endpoint = types.includes('PRIVATE')
+        ? 'private'
+        : view.flag('disable_execute_api_endpoint') === true
+          ? 'disabled'
+          : undefined;
+      draft.put('gateways', {
+        stages: [],
+        routes: [],
+        integrations: [],
+        ...known,
+        id,
+        name: view.ifKnown(() => view.text('name')) ?? id,
+        kind: 'rest-api',
+        tags: known?.tags ?? tagged(view).tags,
+        endpoint,
+      } as Gateway);
+      draft.path(id, view.needed('root_resource_id'), '/');
+      layBody(view, place, id);
+    },
+  },
+  aws_api_gateway_resource: {
+    list: 'gateways',
+    isPart: true,
+    route: 'part',
+    ids: { id: shortId('p') },
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: () => undefined,
+    index: (view, { draft }) => {
+      const api = view.neededRef('rest_api_id', AWS.api);
+      const path = view.text('path');
+      draft.path(
+        api,
+        view.needed('id'),
+        path ?? { parent: view.neededRef('parent_id', RESOURCE), part: view.needed('path_part') },
+      );
+    },
+    remove: () => undefined,
+  },
+  aws_api_gateway_method: { list: 'gateways', isPart: true, add: () => undefined, remove: () => undefined },
+  aws_api_gateway_integration: {
+    list: 'gateways',
+    isPart: true,
+    route: 'whole',
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: (view, { draft }) => {
+      const api = view.neededRef('rest_api_id', AWS.api);
+      const resource = view.neededRef('resource_id', RESOURCE);
+      const path = draft.pathOf(api, resource);
+      if (path === undefined)
+        throw view.unknown('resource_id', [`the path of resource ${resource} is not in ${view.lookup.words.plan}`]);
+      const verb = view.word('http_method', METHODS) ?? view.needed('http_method');
+      const id = `${resource}/${verb}`;
+      refuseImported(view, draft, api);
+      layIntegration(view, draft, { gatewayId: api, id }, path);
+      const known = draft.get('gateways', api)?.routes.find((one) => one.id === id);
+      draft.route(api, { ...known, id, gatewayId: api, key: `${verb} ${path}`, integrationId: id } as Route);
+    },
+    index: (view, { draft }) => {
+      const resource = view.neededRef('resource_id', RESOURCE);
+      const api = view.neededRef('rest_api_id', AWS.api);
+      const id = `${resource}/${view.needed('http_method')}`;
+      draft.address(api, id, view.instance.address);
+      const texts = ['connection_id', 'uri', 'integration_target'].map((one) => knownText(view, one));
+      const of = { gatewayId: api, id };
+      if (variablesIn(...texts).length > 0)
+        draft.named.set(`${api} ${id}`, () => layIntegration(view, draft, of, draft.pathOf(api, resource)));
+    },
+    lose: (view, { draft }) => {
+      const resource = view.neededRef('resource_id', RESOURCE);
+      draft.dropRoute(view.neededRef('rest_api_id', AWS.api), `${resource}/${view.needed('http_method')}`);
+    },
+    remove: (view, { draft }) =>
+      draft.dropRoute(view.needed('rest_api_id'), `${view.needed('resource_id')}/${view.needed('http_method')}`),
+  },
+  aws_api_gateway_deployment: {
+    list: 'gateways',
+    isPart: true,
+    ids: { id: shortId('d') },
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    // With the name of a stage, a deployment creates or changes it. Its deletion leaves the stage.
+    add: (view, { draft }) => {
+      const name = view.text('stage_name');
+      if (name === undefined || name === '') return;
+      putStage(
+        draft,
+        view.neededRef('rest_api_id', AWS.api),
+        { name, autoDeploy: false, deploymentId: view.text('id') },
+        { isNew: view.when === 'after' },
+      );
+    },
+    remove: () => undefined,
+  },
+  aws_api_gateway_client_certificate: {
+    list: 'gateways',
+    isPart: true,
+    ids: { id: shortId('cc') },
+    add: () => undefined,
+    remove: () => undefined,
+  },
+  aws_api_gateway_stage: stageRow('rest_api_id', 'stage_name', 'variables'),
+  aws_api_gateway_method_settings: methodSettingsRow,
+};
+
+function layIntegration(
+  view: View,
+  draft: DraftRegion,
+  of: { readonly gatewayId: string; readonly id: string },
+  path: string | undefined,
+): void {
+  if (view.text('connection_type') !== 'VPC_LINK') {
+    draft.lead(of.gatewayId, of.id, {});
+    return;
+  }
+  const [tls] = view.blocks('tls_config');
+  const integration: Integration = {
+    linkId: view.neededRef('connection_id', AWS.link),
+    uri: uriOf(view, 'uri'),
+    sends: view.word('integration_http_method', METHODS),
+    timeoutMs: view.ifKnown(() => view.number('timeout_milliseconds')),
+    path,
+    parameters: view.isUnknown('request_parameters') ? undefined : view.map('request_parameters'),
+    balancer: view.ref('integration_target', AWS.balancer),
+    anyAuthority: tls?.flag('insecure_skip_verification') === true,
+  };
+  layLead(view, draft, of, integration, 'uri');
+}

@@ -1,0 +1,157 @@
+// The proof that a wing can be deleted (docs/decisions, "a wing for each product"): copies the checkout, deletes the wing, the lines that
+// name its door and the tests that go with it, and compiles, lints and tests what is left.
+//   node scripts/without-wing.mjs rest-apis                    compiles and lints
+//   node scripts/without-wing.mjs rest-apis --tests packages/aws  and runs these tests, by folder, file or a part of its name
+//   node scripts/without-wing.mjs rest-apis --tests             and runs all tests of `npm test`
+//   node scripts/without-wing.mjs rest-apis --list              prints what does not compile, by place
+//   node scripts/without-wing.mjs rest-apis --in FOLDER         in a folder that stays
+// Simulated clouds stay whole: their product is the cloud's, not ours.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { node } from './child.mjs';
+import { toolEntry } from './run.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
+import { PACKAGES, ROOT, readJson } from './workspace.mjs';
+
+/** The wings: the folder of each, and what goes with it besides. */
+const WINGS = readJson(path.join(ROOT, 'scripts/wings.json'));
+
+const IMPORT = /^import (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
+
+/**
+ * A file without the lines that name a door: its imports from there, and each line that says no more than `...restApis.rows,` or
+ * `restApis,`. In an array on one line it is taken out of the array.
+ */
+export function withoutDoor(text, door) {
+  const names = [];
+  let left = text.replace(IMPORT, (line, given, from) => {
+    if (!from.includes(`${door}/`)) return line;
+    names.push(
+      ...given
+        .split(',')
+        .map((one) =>
+          one
+            .trim()
+            .replace(/^type /, '')
+            .split(' as ')
+            .at(-1),
+        )
+        .filter(Boolean),
+    );
+    return '';
+  });
+  for (const name of names) {
+    left = left
+      .replace(new RegExp(String.raw`^ *(?:'?[\w-]+'?: )?(?:\.\.\.)?${name}(?:\.\w+)*,\n`, 'gm'), '')
+      .replace(new RegExp(String.raw`, (?:\.\.\.)?${name}(?:\.\w+)*(?=[,\]])`, 'g'), '')
+      .replace(new RegExp(String.raw`\[(?:\.\.\.)?${name}(?:\.\w+)*(?:, )?`, 'g'), '[');
+  }
+  return left;
+}
+
+/** Copies the checkout as git knows it. What is installed is linked; links between packages lead to the copy. */
+function copyCheckout(to) {
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: ROOT,
+    maxBuffer: 2 ** 28,
+  });
+  for (const file of listed.toString().split('\0')) {
+    if (file === '' || !existsSync(path.join(ROOT, file))) continue;
+    mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+    cpSync(path.join(ROOT, file), path.join(to, file), { verbatimSymlinks: true });
+  }
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(to, 'node_modules'));
+  for (const folder of [...PACKAGES.map((one) => `packages/${one.folder}`), 'examples', 'site', 'site/playground']) {
+    const installed = path.join(ROOT, folder, 'node_modules');
+    if (existsSync(installed))
+      cpSync(installed, path.join(to, folder, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  }
+  const types = path.join(ROOT, '.cache/types');
+  if (existsSync(types)) cpSync(types, path.join(to, '.cache/types'), { recursive: true });
+}
+
+/** Deletes the wing, its door's lines, and what goes with it: folders of its name among the tests, and what the table lists. */
+function deleteWing(name, { folder, with: others }, to) {
+  rmSync(path.join(to, folder), { recursive: true });
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: ROOT, maxBuffer: 2 ** 28 })
+    .toString()
+    .split('\0');
+  const isTest = (file) => file.includes('/test/') && file.split('/').includes(name);
+  const isListed = (file) => others.some((one) => file === one || file.startsWith(`${one}/`));
+  const gone = files.filter((file) => file !== '' && (isTest(file) || isListed(file)));
+  for (const file of gone) rmSync(path.join(to, file), { force: true });
+  const changed = files.filter((file) => {
+    const place = path.join(to, file);
+    if (!file.startsWith(`${path.dirname(folder)}/`) || !file.endsWith('.ts') || !existsSync(place)) return false;
+    const text = readFileSync(place, 'utf8');
+    const left = withoutDoor(text, `${name}/door`);
+    if (left !== text) writeFileSync(place, left);
+    return left !== text;
+  });
+  return { gone, changed };
+}
+
+const tool = (to, name, ...args) => node([toolEntry(...name), ...args], { cwd: to, env: { GOMEMLIMIT: '2GiB' } });
+
+async function attempt(what, run) {
+  const before = performance.now();
+  try {
+    await run();
+    console.log(`✓ ${what} (${Math.round((performance.now() - before) / 1000)} s)`);
+    return '';
+  } catch (error) {
+    if (error.output === undefined) throw error;
+    console.error(`✗ ${what}`);
+    return error.output;
+  }
+}
+
+/** Errors of the compiler, counted by file. */
+function byPlace(output) {
+  const counts = new Map();
+  for (const [, file] of output.matchAll(/^(\S+?)\(\d+,\d+\): error/gm)) counts.set(file, (counts.get(file) ?? 0) + 1);
+  return [...counts.keys()].toSorted().map((file) => `${String(counts.get(file)).padStart(4)}  ${file}`);
+}
+
+async function main([name, ...options]) {
+  const wing = WINGS[name];
+  if (wing === undefined) {
+    console.error(
+      `usage: without-wing.mjs ${Object.keys(WINGS).join('|')} [--list] [--in FOLDER] [--tests [PATTERN…]]`,
+    );
+    process.exit(64);
+  }
+  const valueOf = (option) => (options.includes(option) ? options[options.indexOf(option) + 1] : undefined);
+  const to = valueOf('--in') ?? temporaryFolder(name);
+  copyCheckout(to);
+  const { gone, changed } = deleteWing(name, wing, to);
+  console.log(
+    `deleted ${wing.folder}, ${gone.length} files that go with it, and its door's lines of ${changed.join(', ')}`,
+  );
+  const compiled = await attempt('types of every package, tests and examples (tsc)', () =>
+    tool(to, ['typescript-native', 'tsc'], '--build'),
+  );
+  if (options.includes('--list')) {
+    console.log(byPlace(compiled).join('\n'));
+    return;
+  }
+  const linted = await attempt('lint (oxlint)', () => tool(to, ['oxlint'], '--deny-warnings'));
+  const at = options.indexOf('--tests');
+  const tested =
+    at < 0
+      ? ''
+      : await attempt('tests (vitest)', () =>
+          node([toolEntry('vitest'), 'run', '--silent', ...options.slice(at + 1)], {
+            cwd: to,
+            env: { POSTERN_TESTS: 'loop' },
+          }),
+        );
+  const output = [compiled, linted, tested].filter((one) => one !== '');
+  if (output.length === 0) return;
+  console.error(output.join('\n'));
+  process.exit(1);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(process.argv.slice(2));
