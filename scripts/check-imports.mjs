@@ -9,6 +9,7 @@ import {
   circleOfFiles,
   circles,
   layerProblem,
+  placeInPackage,
   plansProblem,
   simulatorPlace,
   simulatorProblem,
@@ -104,6 +105,7 @@ const RULES = [
   { ...ALIBABA, below: 'alibaba/src/traditional/handover/driver' },
   // The value of a cloud: plain data and rules, without an SDK.
   { below: 'aws/src/cloud', may: ['@postern/core'] },
+  ...['cloud', 'plans', 'planner'].map((room) => ({ below: `aws/src/rest-apis/${room}`, may: ['@postern/core'] })),
   { below: 'alibaba/src/cloud', may: ['@postern/core'] },
   { below: 'alibaba/src/traditional/cloud', may: ['@postern/core'] },
   { below: 'alibaba/src/cloud-native/cloud', may: ['@postern/core'] },
@@ -224,10 +226,8 @@ export function checkLayers() {
   return [
     ...layersBelow('core', layerProblem, (file) => file),
     ...layersBelow('simulator', simulatorProblem, simulatorPlace),
-    ...layersBelow('aws', plansProblem, (file) => (/^(?:cloud|planner|plans)\//.test(file) ? file : 'adapter')),
-    ...layersBelow('alibaba', alibabaProblem, (file) =>
-      /^(?:cloud|handover|planner|plans)\//.test(file) ? file : 'adapter',
-    ),
+    ...layersBelow('aws', plansProblem, placeInPackage),
+    ...layersBelow('alibaba', alibabaProblem, placeInPackage),
   ];
 }
 

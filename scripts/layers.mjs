@@ -185,14 +185,47 @@ const OF_USERS = { plans: ['cloud'], planner: ['cloud'] };
 /** The value of the cloud, and what each product adds to it: all others in the package may import it, and it imports none of them. */
 const VALUE = 'cloud';
 
+/** The wings: a folder for each product in the package of a cloud. Of a wing others import its door alone, so that it can be deleted. */
+const WINGS = ['http-apis', 'rest-apis', 'cloud-native', 'traditional'];
+
+/** Wings without a whole door yet. */
+const OPEN = ['cloud-native', 'traditional'];
+
+/** The folder `door` of a wing has a file for each entry of the package, and for what it loads later. */
+const DOORS = { cloud: 'cloud', checks: 'cloud', permissions: 'cloud', plans: 'plans', planner: 'planner' };
+
+const wingOf = (file) => WINGS.find((wing) => file.startsWith(`${wing}/`));
+
+/** What is wrong with an import between a wing and the rest of its package. */
+export function doorProblem(file, target) {
+  const wing = wingOf(target);
+  if (wing === undefined || OPEN.includes(wing) || wing === wingOf(file)) return undefined;
+  if (target.startsWith(`${wing}/door/`)) return undefined;
+  return `of the wing ${wing}, others import ${wing}/door alone`;
+}
+
 /**
- * The place of a file of a cloud's package: `cloud` of a product (`traditional/cloud/`) counts as the value of the cloud, and the hand-over
- * counts as a folder of its own.
+ * The place of a file of a cloud's package. What a wing has for an entry of its own (`rest-apis/plans/rows.ts`, `rest-apis/door/plans.ts`)
+ * counts as a folder of that entry, `plans/rest-apis`; all other files of the driver are one place, and so is the hand-over.
  */
-const placeInCloud = (file) => placeOf(file.replace(/^[\w-]+\/(?=cloud\/|handover\/)/, ''));
+export function placeInPackage(file) {
+  const wing = wingOf(file);
+  if (wing === undefined) return /^(?:cloud|planner|plans)\//.test(file) ? file : 'adapter';
+  const [, room = '', ...path] = file.split('/');
+  if (room === 'door') {
+    const entry = DOORS[path[0].replace(/\.ts$/, '')];
+    return entry === undefined ? 'adapter' : `${entry}/${wing}/door.ts`;
+  }
+  if (room === 'handover') return [room, ...path].join('/');
+  return ['cloud', 'plans', 'planner'].includes(room) ? [room, wing, ...path].join('/') : 'adapter';
+}
+
+const placeInCloud = (file) => placeOf(placeInPackage(file));
 
 /** The same for those folders, both files given from the src of the package of a cloud: nothing of the package imports them. */
 export function plansProblem(file, target) {
+  const door = doorProblem(file, target);
+  if (door !== undefined) return door;
   const [from, to] = [file, target].map((one) => placeInCloud(one).book);
   if (from === to) return undefined;
   if (from === VALUE) return 'the value of the cloud imports nothing else of its package';

@@ -47,13 +47,21 @@ describe('the books and layers of core', () => {
   });
 
   it.each([
-    ['handover/assess/rules/paths.ts', 'handover/mapping/size.ts', undefined],
-    ['handover/assess/rules/paths.ts', 'handover/plan/names.ts', 'handover: assess is not above plan'],
-    ['handover/plan/names.ts', 'handover/driver/dns.ts', 'handover: plan is not above driver'],
-    ['handover/plan/names.ts', 'limits.ts', 'of the adapter, handover/driver alone imports'],
-    ['handover/driver/dns.ts', 'limits.ts', undefined],
-    ['driver.ts', 'handover/driver/dns.ts', 'the adapter imports nothing of the hand-over'],
-    ['handover/fresh/one.ts', 'handover/plan/names.ts', 'alibaba/src/traditional/handover/fresh has no layer'],
+    ['traditional/handover/assess/rules/paths.ts', 'traditional/handover/mapping/size.ts', undefined],
+    [
+      'traditional/handover/assess/rules/paths.ts',
+      'traditional/handover/plan/names.ts',
+      'handover: assess is not above plan',
+    ],
+    ['traditional/handover/plan/names.ts', 'traditional/handover/driver/dns.ts', 'handover: plan is not above driver'],
+    ['traditional/handover/plan/names.ts', 'limits.ts', 'of the adapter, handover/driver alone imports'],
+    ['traditional/handover/driver/dns.ts', 'limits.ts', undefined],
+    ['driver.ts', 'traditional/handover/driver/dns.ts', 'the adapter imports nothing of the hand-over'],
+    [
+      'traditional/handover/fresh/one.ts',
+      'traditional/handover/plan/names.ts',
+      'alibaba/src/traditional/handover/fresh has no layer',
+    ],
   ])('of the hand-over: %s imports %s: %s', (file, target, expected) => {
     if (expected === undefined) expect(alibabaProblem(file, target)).toBeUndefined();
     else expect(alibabaProblem(file, target)).toContain(expected);
@@ -63,9 +71,24 @@ describe('the books and layers of core', () => {
     ['plans/rows/network.ts', 'plans/index.ts', undefined],
     ['plans/rows/network.ts', 'arn.ts', 'plans import nothing of the adapter'],
     ['driver.ts', 'plans/index.ts', 'only users import plans'],
+    ['rest-apis/plans/rows.ts', 'plans/rows/wanted.ts', undefined],
+    ['plans/index.ts', 'rest-apis/door/plans.ts', undefined],
+    ['plans/index.ts', 'rest-apis/door/methods.ts', 'plans import nothing of the adapter'],
+    ['rest-apis/routes.ts', 'rest-apis/plans/rows.ts', 'only users import plans'],
+    ['rest-apis/cloud/rules.ts', 'limits.ts', 'the value of the cloud imports nothing else of its package'],
   ])('of the types of plans: %s imports %s: %s', (file, target, expected) => {
     expect(plansProblem(file, target)).toBe(expected);
     expect(alibabaProblem(file, target)).toBe(expected);
+  });
+
+  it.each([
+    ['methods.ts', 'rest-apis/door/methods.ts', undefined],
+    ['methods.ts', 'rest-apis/routes.ts', 'of the wing rest-apis, others import rest-apis/door alone'],
+    ['http-apis/route.ts', 'rest-apis/routes.ts', 'of the wing rest-apis, others import rest-apis/door alone'],
+    ['rest-apis/routes.ts', 'rest-apis/write/forget.ts', undefined],
+    ['rest-apis/routes.ts', 'gateways/resource-id.ts', undefined],
+  ])('of the doors of wings: %s imports %s: %s', (file, target, expected) => {
+    expect(plansProblem(file, target)).toBe(expected);
   });
 
   it('counts the rows of an area as state of its cloud', () => {

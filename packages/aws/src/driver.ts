@@ -7,7 +7,10 @@ import type { AwsTypes } from './cloud/types.js';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { HTTP_MOVE_TRAITS, LISTENER_SHIFT_TRAITS, REST_MOVE_TRAITS, STAGE_SHIFT_TRAITS } from './moves/traits.js';
+import { together } from './gateways/together.js';
+import { httpApis } from './http-apis/door/driver.js';
+import { LISTENER_SHIFT_TRAITS } from './load-balancing/shift-traits.js';
+import { restApis } from './rest-apis/door/driver.js';
 import { AWS_OPTIONS, type AwsOptions } from './options.js';
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
@@ -16,6 +19,9 @@ const load = () => (loaded ??= import('./methods.js'));
 
 /** The set of a spec that names AWS alone. */
 const CLOUDS = clouds([cloud]);
+
+/** The products, each with one line. */
+const WINGS = [httpApis, restApis];
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
 const TRAITS: AdapterTraits = {
@@ -45,13 +51,8 @@ export function aws(given: AwsOptions = {}): Driver<AwsTypes> {
     region,
     simulator,
     links: { 'vpc-link-v2': TRAITS, 'vpc-link-v1': TRAITS },
-    gateways: ['http-api', 'websocket-api', 'rest-api'],
-    moves: {
-      'http-api': HTTP_MOVE_TRAITS,
-      'rest-api': REST_MOVE_TRAITS,
-      listener: LISTENER_SHIFT_TRAITS,
-      'rest-api stage': STAGE_SHIFT_TRAITS,
-    },
+    gateways: WINGS.flatMap(({ gateways }) => gateways),
+    moves: { ...together(WINGS.map(({ moves }) => moves)), listener: LISTENER_SHIFT_TRAITS },
     optional: ['list', 'sweep'],
     open: async () => (await load()).createMethods(options, region),
   });

@@ -88,3 +88,6 @@ export const RULES_PER_GROUP = 60;
 export const API_GATEWAY_PAGE = '500';
 /** Largest page of Elastic Load Balancing's lists: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
 export const LOAD_BALANCING_PAGE = 400;
+
+/** How long a move waits for one change. */
+export const MOVE_TIMEOUT_MS = 300_000;

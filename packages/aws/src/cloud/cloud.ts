@@ -1,7 +1,8 @@
 import { withRules, type Cloud } from '@postern/core/kinds';
+import { restApis } from '../rest-apis/door/cloud.js';
 import { VPC_LINK_V1 } from './vpc-link-v1/index.js';
 import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
-import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './gateway-rules.js';
+import { HTTP_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './gateway-rules.js';
 import { AWS_BACKEND, AWS_FIRST_SPEC } from './first-spec.js';
 import { linkFaults } from './declared.js';
 import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './keys.js';
@@ -24,7 +25,11 @@ export const cloud: Cloud<AwsTypes> = withRules(AWS_TRAITS, {
     'vpc-link-v2': VPC_LINK_V2,
     'vpc-link-v1': VPC_LINK_V1,
   },
-  gateways: { 'http-api': HTTP_API_RULES, 'rest-api': REST_API_RULES, 'websocket-api': WEBSOCKET_API_RULES },
+  gateways: {
+    'http-api': HTTP_API_RULES,
+    ...restApis.rules,
+    'websocket-api': WEBSOCKET_API_RULES,
+  },
   balancerAnswer,
   backend: AWS_BACKEND,
   firstSpec: AWS_FIRST_SPEC,

@@ -5,7 +5,6 @@ import {
   noBackend,
   noRoute,
   refused,
-  type CalledRoute,
   type CallerAnswer,
   type GatewayRules,
   type MadeAnswer,
@@ -29,7 +28,8 @@ const DOMAINS: Readonly<Record<string, string>> = {
   'aws-iso-b': 'sc2s.sgov.gov',
 };
 
-function executeApi({ id, endpoint }: Gateway, region: string): string | NoAddress {
+/** The name of an API under which API Gateway itself answers. */
+export function executeApi({ id, endpoint }: Gateway, region: string): string | NoAddress {
   if (endpoint !== undefined) return NO_OWN_NAME[endpoint];
   return `https://${id}.execute-api.${region}.${DOMAINS[partitionOf(region)] ?? 'amazonaws.com'}`;
 }
@@ -63,21 +63,6 @@ function httpApi({ status, headers, body = '' }: CallerAnswer): MadeAnswer | und
 }
 
 /**
- * Answers of a REST API itself name the type of the error. A call that is not signed is answered as one of a
- * missing method is.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
- * @see https://repost.aws/knowledge-center/api-gateway-500-error-vpc
- */
-function restApi({ status, headers }: CallerAnswer, { guarded }: CalledRoute): MadeAnswer | undefined {
-  const [type] = (headers['x-amzn-errortype'] ?? '').split(':');
-  if (type === undefined || type === '') return undefined;
-  if (type === 'MissingAuthenticationTokenException' && guarded !== true)
-    return noRoute(`the gateway has no such method on this stage (${type})`);
-  if (status >= 500) return noBackend(`${NOT_REACHED} (${type})`);
-  return refused(`the gateway refused the call (${type})`);
-}
-
-/**
  * An application load balancer answers by itself where no target does. Its name is not in answers of targets.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
@@ -92,14 +77,6 @@ export const HTTP_API_RULES: GatewayRules = {
   own: executeApi,
   stage: { in: 'path', unnamed: '$default' },
   madeAnswer: httpApi,
-};
-
-/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html#invalidate-method-caching */
-export const REST_API_RULES: GatewayRules = {
-  own: executeApi,
-  stage: { in: 'path' },
-  madeAnswer: restApi,
-  passesCache: { 'cache-control': 'max-age=0' },
 };
 
 export const WEBSOCKET_API_RULES: GatewayRules = {

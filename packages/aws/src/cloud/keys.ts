@@ -1,4 +1,5 @@
 import type { IdKinds, SeenTarget, SpecKeys, TargetKind } from '@postern/core/kinds';
+import { restApis } from '../rest-apis/door/cloud.js';
 import { listenerFaults, serviceFaults } from './declared.js';
 import { balancerKind, listenerMisfit, regionOf, serviceMisfit } from './target-misfit.js';
 
@@ -30,7 +31,9 @@ export const AWS_KEYS = {
         },
       ],
     },
-    'integrations.gateway': { examples: [{ httpApi: 'a1b2c3d4e5' }, { restApi: 'a1b2c3d4e5', stage: 'prod' }] },
+    'integrations.gateway': {
+      examples: [{ httpApi: 'a1b2c3d4e5' }, ...restApis.examples],
+    },
     'integrations.targets': { examples: [{ orders: { listener: { loadBalancer: 'orders-alb', port: 443 } } }] },
     'gateway.throttle': {
       more: 'It acts on each stage that the routes are deployed to, also for routes of others.',

@@ -1,4 +1,6 @@
-import type { DeclaredElsewhere, DeclaredMove, ToolEdit, MoveTexts, TerraformOfLists } from '@postern/core/kinds';
+import type { DeclaredElsewhere, ToolEdit, MoveTexts, TerraformOfLists } from '@postern/core/kinds';
+import { restApis } from '../rest-apis/door/checks.js';
+import { undone } from './undone.js';
 
 /**
  * Rules of security groups and entries of network ACLs.
@@ -38,10 +40,6 @@ const TERRAFORM: TerraformOfLists = {
         },
 };
 
-/** What the next run does where a tool declares integrations on the old link. */
-const undone = ({ gateway, old }: Pick<DeclaredMove, 'gateway' | 'old'>): string =>
-  `if Terraform, Pulumi or CloudFormation declares the integrations of ${gateway} on ${old}, the next run sets ${old} again`;
-
 /**
  * The integrations of an HTTP API.
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_integration
@@ -73,34 +71,12 @@ const HTTP_API_DECLARED: DeclaredElsewhere = {
   },
 };
 
-/** The methods of a REST API: link, load balancer and URI are members of each integration. */
-const REST_API_DECLARED: DeclaredElsewhere = {
-  undone,
-  edits: ({ resources: [balancer = 'the ARN of the new load balancer'], old, next }): readonly ToolEdit[] => {
-    const on = `on each method that uses ${old}, with the new load balancer's name in the URI`;
-    return [
-      {
-        kind: 'Terraform',
-        id: 'aws_api_gateway_integration',
-        text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)} and integration_target = ${JSON.stringify(balancer)} ${on}; then terraform plan must replace no method`,
-      },
-      {
-        kind: 'Pulumi',
-        id: 'aws.apigateway.Integration',
-        text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)} and integrationTarget: ${JSON.stringify(balancer)} ${on}; then pulumi preview must replace no method`,
-      },
-      {
-        kind: 'CloudFormation',
-        id: 'AWS::ApiGateway::Method',
-        text: `Integration.ConnectionId: ${old} → ${next} and Integration.IntegrationTarget: ${balancer} ${on}`,
-      },
-    ];
-  },
-};
-
 /** What reports of moves say of AWS. */
 export const AWS_MOVE_TEXTS: MoveTexts = {
-  declared: { 'http-api': HTTP_API_DECLARED, 'rest-api': REST_API_DECLARED },
+  declared: {
+    'http-api': HTTP_API_DECLARED,
+    ...restApis.declared,
+  },
   /** Changes of integrations in API Gateway. */
   remedies: {
     lead: ({ uses }, where) => `point the integration of ${uses} to ${where} (UpdateIntegration, IntegrationUri)`,

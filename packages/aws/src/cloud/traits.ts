@@ -2,7 +2,8 @@ import { API_GATEWAY_QUOTAS as QUOTAS } from './quotas/api-gateway.js';
 import { AWS_QUOTAS } from './quotas/quotas.js';
 import { BALANCER_QUOTAS, LOAD_BALANCER_QUOTAS } from './quotas/load-balancers.js';
 import { MESSAGE_KEY, ROUTE_KEY, defineTraits, reservedRanges, type ReservedByCloud } from '@postern/core/kinds';
-import type { RouteSettings } from '@postern/core';
+import { restApis } from '../rest-apis/door/cloud.js';
+import { BALANCER_HOST, DEFAULT_ENDPOINT, NEW_ROUTE, THROTTLED } from './gateway-parts.js';
 import type { PlanTraits } from '@postern/core/adapter';
 
 /**
@@ -19,35 +20,6 @@ const VPC_LINK: PlanTraits = {
 
 const TARGET_ADVICE =
   'Put a load balancer in front of it and write its listener, or register it in AWS Cloud Map and write its service.';
-
-/**
- * `ID.execute-api.REGION.amazonaws.com`. A custom domain has a mapping, which can name another API.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
- */
-const DEFAULT_ENDPOINT = {
-  name: 'default endpoint',
-  remedy:
-    'Undo the change that replaces ADDRESS. Or create the new API beside it, and remove the old one when no caller uses its name.',
-} as const;
-
-/**
- * The settings of a new route.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
- */
-const NEW_ROUTE: RouteSettings = { parameters: {}, authorizer: 'none', scopes: [], apiKey: false, stream: false };
-
-/**
- * Stages keep the throttles of their routes, and one for those without. Above all of them is the limit of the account.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html
- */
-const THROTTLED = {
-  throttledAt: 'stage',
-  stageSettings: ['throttle'],
-  newStage: { throttle: { rate: 10_000, burst: 5_000 } },
-  calls: QUOTAS['requests-per-second'],
-} as const;
 
 const VPC_BLOCKS = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
 const DNS = 'https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html';
@@ -76,8 +48,6 @@ const AWS_RESERVED: ReservedByCloud = {
   },
 };
 
-const BALANCER_HOST = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
-
 /**
  * AWS. Stages of an HTTP API without AutoDeploy need a deployment.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
@@ -87,12 +57,9 @@ const BALANCER_HOST = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
- * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html
  */
 export const AWS_TRAITS = defineTraits({
@@ -210,56 +177,7 @@ export const AWS_TRAITS = defineTraits({
         mayEndInSlash: true,
       },
     },
-    'rest-api': {
-      ref: 'restApi',
-      provider: 'aws',
-      title: 'a REST API',
-      example: 'a1b2c3d4e5',
-      ids: /^[A-Za-z0-9]{1,64}$/,
-      namedById: DEFAULT_ENDPOINT,
-      stagesShowInPaths: false,
-      sendsOwnPath: true,
-      namesByVariables: true,
-      sendsServerName: true,
-      presentsCertificate: true,
-      stagesMove: { route: 'method' },
-      keys: ROUTE_KEY,
-      newRoute: { ...NEW_ROUTE, timeoutMs: 29_000 },
-      balancerHost: BALANCER_HOST,
-      settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream', 'throttle'],
-      ...THROTTLED,
-      stageSettings: ['throttle', 'clientCertificate', 'cache'],
-      // https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html, https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
-      cache: { sizes: [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237], mostSeconds: 3600 },
-      authorizers: 'Cognito, Lambda or IAM',
-      links: ['vpc-link-v2', 'vpc-link-v1'],
-      refuses: ['service'],
-      movesAsOne: false,
-      routesNeedDeployment: true,
-      stageIsNamed: true,
-      testCall: { operation: 'TestInvokeMethod', sendsRequest: true, ofWorkingCopy: true },
-      testedByRoute: 'test-call',
-      exportedBy:
-        'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway',
-      timeout: {
-        leastMs: 50,
-        most: QUOTAS['integration-timeout'],
-        mostStreamedMs: 900_000,
-      },
-      quota: QUOTAS['regional-rest-apis'],
-      quotas: {
-        resources: QUOTAS['resources-per-rest-api'],
-        stages: QUOTAS['stages-per-api'],
-      },
-      paths: {
-        variable: /^\{[A-Za-z0-9._:$-]+\}$/,
-        greedy: /^\{[A-Za-z0-9._:$-]+\+\}$/,
-        marks: /[{}]/,
-        part: /^[A-Za-z0-9._:-]+$/,
-        unique: true,
-        oneVariable: true,
-      },
-    },
+    ...restApis.traits,
     'websocket-api': {
       ref: 'webSocketApi',
       provider: 'aws',

@@ -6,13 +6,13 @@ import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import { backendOf, type BackendPort, type Backends, onStages } from '../rest-apis/integration-target.js';
+import { backendOf, type BackendPort, type Backends, onStages } from '../gateways/integration-target.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
 import { otherNames, ownerOfIntegration } from './integration-marks.js';
 import { listIntegrations } from './integration.js';
 import { isPrivate, leadsOf, type Surroundings, integrationIdOf, listRoutes, toRoute } from './read-route.js';
-import { isResourceId } from './resource-id.js';
+import { isResourceId } from '../gateways/resource-id.js';
 import { toThrottles } from './stage-settings.js';
 import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 

@@ -7,7 +7,8 @@ import { POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { toWriters, writerTag } from './stage-writers.js';
+import { toWriters, writerTag } from '../gateways/stage-writers.js';
+import { toAccessLog } from '../gateways/access-log.js';
 
 /** APIs deploy in seconds; a minute is patience. */
 const DEPLOY_TIMEOUT_MS = 60_000;
@@ -45,14 +46,6 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
     ...(certificateId === undefined ? {} : { clientCertificate: { id: certificateId } }),
     accessLog: toAccessLog(log?.DestinationArn, log?.Format),
     ...toWriters(stage.Tags),
-  };
-}
-
-/** `{}` where the stage has no access log. */
-export function toAccessLog(destination: string | undefined, format: string | undefined): Stage['accessLog'] {
-  return {
-    ...(destination === undefined ? {} : { destination }),
-    ...(format === undefined ? {} : { format }),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { CallContext, TargetTls } from '@postern/core';
 import { type ParameterForm, type Route, type RouteCall, PARAMETER_FORMS } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
-import type { NameOf } from '../rest-apis/write/method/backend-uri.js';
-import type { Leading } from '../rest-apis/integration-target.js';
-import { checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './authorization.js';
+import type { NameOf } from '../gateways/backend-uri.js';
+import type { Leading } from '../gateways/integration-target.js';
 import { writtenPath } from '../cloud/backend-paths.js';
+import { checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from '../gateways/declared-route.js';
 
 /** How an integration names its target, and how it calls it. */
 export type BackendInput = Pick<

@@ -10,9 +10,15 @@ import { getIntegration, listIntegrations } from './integration.js';
 import type { ApiProtocol } from './protocol.js';
 import { toSettings } from './route-settings.js';
 import type { Stage } from '@postern/core/snapshot';
-import { type Backends, onStages, variablesOf } from '../rest-apis/integration-target.js';
-import { NO_BACKENDS, readBackends } from '../rest-apis/read-rest-api.js';
-import { onlyOne, resolveIntegration, type Resolved } from '../rest-apis/rest-route.js';
+import {
+  type Backends,
+  onStages,
+  variablesOf,
+  onlyOne,
+  resolveIntegration,
+  type Resolved,
+} from '../gateways/integration-target.js';
+import { NO_BACKENDS, readBackends } from '../gateways/read-backends.js';
 
 /** What decides where the integrations of an API lead, besides themselves. */
 export interface Surroundings {

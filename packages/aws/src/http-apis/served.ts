@@ -4,9 +4,16 @@ import type { ServedRoutes, Stage } from '@postern/core/snapshot';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { integrationsIn, membersOf, parsedDocument, textIn, textsIn, type Members } from '../rest-apis/stage-export.js';
 import { HTTP_PROTOCOL } from './protocol.js';
 import { NO_SURROUNDINGS, toRoute } from './read-route.js';
+import {
+  integrationsIn,
+  membersOf,
+  parsedDocument,
+  textIn,
+  textsIn,
+  type Members,
+} from '../gateways/openapi-document.js';
 
 /**
  * Stages of an HTTP API with what their deployments hold, by one export for each that has no automatic deployment. One that

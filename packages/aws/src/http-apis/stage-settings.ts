@@ -6,7 +6,7 @@ import { AWS_TRAITS } from '../cloud/traits.js';
 import { stageArn } from '../arn.js';
 import type { Session } from '../client/session.js';
 import { listStages } from './deployment.js';
-import { markWriter } from './stage-writers.js';
+import { markWriter } from '../gateways/stage-writers.js';
 
 type RouteSettingsOutput = NonNullable<StageOutput['DefaultRouteSettings']>;
 

@@ -1,10 +1,16 @@
 import { PARAMETER_FORMS, UnsupportedError, type RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../sdk-types.js';
-import { parseBackendUri, type Leading } from '../rest-apis/integration-target.js';
-import { tlsOf } from '../rest-apis/rest-route.js';
-import { backendUri } from '../rest-apis/write/method/backend-uri.js';
-import { checkHost, checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './authorization.js';
+import { parseBackendUri, type Leading } from '../gateways/integration-target.js';
+import { backendUri, tlsOf } from '../gateways/backend-uri.js';
 import type { ApiProtocol } from './protocol.js';
+import {
+  checkHost,
+  checkParameters,
+  checkTimeout,
+  checkTls,
+  declaredParameters,
+  invalid,
+} from '../gateways/declared-route.js';
 
 const TIMEOUT_MS = { smallest: 50, largest: 29_000 } as const;
 

@@ -2,6 +2,7 @@ import type { CallContext } from '@postern/core';
 import {
   createQueue,
   GONE,
+  PosternError,
   unlessGone,
   type Json,
   type MoveMethods,
@@ -74,4 +75,11 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     release: async (unit, state, which, ctx) =>
       (await unlessGone(inTurn(unit, () => parts.release(unit, read(state), which, ctx), ctx))) ?? [],
   };
+}
+
+/** Another writer changed what a move is about. Nothing was overwritten. */
+export function changedMeanwhile(what: string): PosternError {
+  return new PosternError('WORLD_MOVED', what, {
+    remedy: 'Plan the move again: another writer changed the gateway after it was planned.',
+  });
 }

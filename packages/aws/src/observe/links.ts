@@ -6,8 +6,8 @@ import { listVpcLinks, toLink } from '../vpc-links/vpc-link.js';
 import type { ReadBalancer } from '../load-balancing/load-balancer.js';
 import type { Session } from '../client/session.js';
 import { networksOf, onlyNetwork } from '../networks/subnet.js';
-import type { Backends } from '../rest-apis/integration-target.js';
-import type { GatewayRead } from './gateway-read.js';
+import type { Backends } from '../gateways/integration-target.js';
+import type { GatewayRead } from '../gateways/gateway-reader.js';
 
 /** The lists by kind, each without the networks of its links: no list of API Gateway has them. */
 const LISTS: readonly (readonly [LinkKind, (session: Session, ctx: CallContext) => Promise<readonly Link[]>])[] = [

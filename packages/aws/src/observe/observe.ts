@@ -15,22 +15,28 @@ import { readQuotas } from './quotas.js';
 import { documentedBalancers } from '../load-balancing/load-balancer.js';
 import { seenByRead } from '../vpc-links/seen-by.js';
 import type { Session } from '../client/session.js';
+import type { GatewayReader } from '../gateways/gateway-reader.js';
 import { zoneFinder } from '../networks/subnet.js';
 
 /**
- * Reads what `scope` requests, by list calls only, in parallel where one does not need the other. A list
+ * Reads what `scope` requests, gateways by the readers of their products, by list calls only, in parallel where one does not need the other. A list
  * that the credentials do not allow, that is cut short or that stayed throttled is a gap. Only a failure to
  * list the links is an error.
  * @throws {CloudError} `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`, ….
  */
-export async function observe(session: Session, scope: Scope, caller: CallContext): Promise<RegionSnapshot> {
+export async function observe(
+  session: Session,
+  readers: readonly GatewayReader[],
+  scope: Scope,
+  caller: CallContext,
+): Promise<RegionSnapshot> {
   const account = await session.account(caller);
   const { gaps, ctx } = observing(caller);
   const checks = scope.checks === true;
   const whole = scope.all === true || checks;
 
   const bare = observeLinks(session, scope, gaps, caller);
-  const reading = observeRoutes(session, scope, bare, account, gaps, ctx);
+  const reading = observeRoutes(session, readers, scope, bare, account, gaps, ctx);
   const grouping = observeSecurityGroups(session, scope, bare, gaps, ctx);
   const mapping =
     checks || scope.domains === true
@@ -67,7 +73,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     subnets,
     securityGroups: groups ?? [],
     ...(customDomains === undefined ? {} : { customDomains }),
-    ...(await otherGateways(session, scope, gateways, gaps, ctx)),
+    ...(await otherGateways(session, readers, scope, gateways, gaps, ctx)),
   };
   if (network !== undefined && backends !== undefined) {
     const read = withNetwork(session, plain, network, backends, gaps);

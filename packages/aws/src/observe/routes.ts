@@ -1,8 +1,9 @@
 import type { CallContext, Link } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { Gateway, Stage } from '@postern/core/snapshot';
-import { listenersByPort } from '../rest-apis/integration-target.js';
+import { listenersByPort } from '../gateways/integration-target.js';
 import type { Session } from '../client/session.js';
+import type { GatewayReader, StageFacts } from '../gateways/gateway-reader.js';
 import { observeGateways } from './gateways.js';
 import { balancersOfLinks } from './links.js';
 import { observeTargets, type ObservedTargets } from '../load-balancing/observe/targets.js';
@@ -20,13 +21,14 @@ export interface ObservedRoutes {
  */
 export async function observeRoutes(
   session: Session,
+  readers: readonly GatewayReader[],
   scope: Scope,
   linking: Promise<readonly Link[]>,
   account: string,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<ObservedRoutes> {
-  const reading = observeGateways(session, scope, gaps, ctx);
+  const reading = observeGateways(session, readers, scope, gaps, ctx);
   const connecting = Promise.all([reading, linking]).then(([read, links]) =>
     balancersOfLinks(session, scope, links, read, gaps, ctx),
   );
@@ -44,32 +46,30 @@ export async function observeRoutes(
   const known = { balancersOf, listenerOf: listenersByPort(found.listeners) };
   const gateways = read.map(({ complete }) => complete(known));
   return {
-    gateways: scope.checks === true ? await withStageFacts(session, gateways, gaps, ctx) : gateways,
+    gateways: scope.checks === true ? await withStageFacts(session, readers, gateways, gaps, ctx) : gateways,
     found,
   };
 }
 
-/** The gap of a snapshot whose usage plans were not read. */
-const USAGE_PLANS = 'usage plans';
-
 /** Gateways with what only checks ask of their stages, and other lists hold. */
 async function withStageFacts(
   session: Session,
+  readers: readonly GatewayReader[],
   gateways: readonly Gateway[],
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly Gateway[]> {
-  const [ends, plans] = await Promise.all([
+  const facts = await Promise.all([
     certificateEnds(session, gateways, gaps, ctx),
-    usagePlans(session, gateways, gaps, ctx),
+    ...readers.flatMap(({ stageFacts }) => stageFacts?.(session, gateways, gaps, ctx) ?? []),
   ]);
   return gateways.map((gateway) => ({
     ...gateway,
-    stages: gateway.stages.map((stage) => ({ ...stage, ...ends(stage), ...plans(gateway, stage) })),
+    stages: gateway.stages.map((stage) =>
+      facts.reduce<Stage>((known, of) => ({ ...known, ...of(gateway, stage) }), stage),
+    ),
   }));
 }
-
-type OfStage = (stage: Stage) => Partial<Stage>;
 
 /**
  * The ends of the client certificates that stages present: one list call, where a stage has one that API Gateway generated. The end of
@@ -81,7 +81,7 @@ async function certificateEnds(
   gateways: readonly Gateway[],
   gaps: Gaps,
   ctx: CallContext,
-): Promise<OfStage> {
+): Promise<StageFacts> {
   const all = gateways.flatMap(({ stages }) => stages.flatMap((stage) => stage.clientCertificate?.id ?? []));
   const ids = new Set(all.filter((id) => !id.startsWith('arn:')));
   if (ids.size === 0) return () => ({});
@@ -93,33 +93,8 @@ async function certificateEnds(
     listed = await gaps.attempt(gap, () => read);
   }
   const ends = new Map(listed?.map((one) => [one.clientCertificateId, one.expirationDate] as const));
-  return ({ clientCertificate: { id } = {} }) => {
+  return (_, { clientCertificate: { id } = {} }) => {
     const end = id === undefined ? undefined : ends.get(id);
     return end === undefined ? {} : { clientCertificate: { id, notAfter: new Date(end).toISOString() } };
-  };
-}
-
-/**
- * The usage plans that contain the stages of an API: one list call, where a route needs an API key.
- * @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsagePlans.html
- */
-async function usagePlans(
-  session: Session,
-  gateways: readonly Gateway[],
-  gaps: Gaps,
-  ctx: CallContext,
-): Promise<(gateway: Gateway, stage: Stage) => Partial<Stage>> {
-  const needsKey = ({ routes }: Gateway): boolean => routes.some(({ settings }) => settings?.apiKey === true);
-  if (!gateways.some(needsKey)) return () => ({});
-  // Not a gap of gateways, which plans ask for.
-  const gap = { what: USAGE_PLANS, of: 'quotas', id: USAGE_PLANS } as const;
-  const listed = await gaps.attempt(gap, () => listAll(session, ctx, 'usage plans', 'apigateway', 'GetUsagePlans'));
-  if (listed === undefined) return () => ({});
-  return (gateway, { name }) => {
-    if (!needsKey(gateway)) return {};
-    const containing = listed.filter(({ apiStages = [] }) =>
-      apiStages.some(({ apiId, stage }) => apiId === gateway.id && stage === name),
-    );
-    return { usagePlans: containing.map(({ id = '' }) => id) };
   };
 }

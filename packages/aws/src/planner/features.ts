@@ -20,16 +20,6 @@ export const OF_HTTP_API: Readonly<Record<Feature, Support>> = {
   streaming: 'no',
 };
 
-export const OF_REST_API: Readonly<Record<Feature, Support>> = {
-  authorizers: 'yes',
-  'usage-plans': 'yes',
-  caching: 'yes',
-  waf: 'yes',
-  'private-endpoint': 'yes',
-  websocket: 'no',
-  streaming: 'yes',
-};
-
 /** API keys: `apiKeyRequired` of a route is for WebSocket APIs only, by the reference of API Gateway V2. */
 export const OF_WEBSOCKET_API: Readonly<Record<Feature, Support>> = {
   authorizers: 'yes',

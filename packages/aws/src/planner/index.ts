@@ -1,7 +1,7 @@
 import { definePlanner, type Needs } from '@postern/core/planner';
 import { HTTP_V2, WEBSOCKET_V1 } from './http.js';
 import { PRICES } from './prices.js';
-import { REST_V1_MANY_LISTENERS, REST_V1_NLB_ALB, REST_V1_PER_BALANCER, REST_V2 } from './rest-options.js';
+import { restApis } from '../rest-apis/door/planner.js';
 
 /** Needs to start from: what `postern advise --example` prints. */
 const EXAMPLE: Needs = {
@@ -36,7 +36,7 @@ const EXAMPLE: Needs = {
 /** What `advise` knows of AWS. */
 export const planner = definePlanner({
   cloud: 'aws',
-  options: [HTTP_V2, REST_V2, REST_V1_PER_BALANCER, REST_V1_MANY_LISTENERS, REST_V1_NLB_ALB, WEBSOCKET_V1],
+  options: [HTTP_V2, ...restApis.options, WEBSOCKET_V1],
   prices: PRICES,
   otherAccounts: {
     hop: 'PrivateLink endpoint',

@@ -56,7 +56,11 @@ const ACL_FILTERS = { 'vpc-id': 'vpc_id', 'network-acl-id': 'id' };
 const ids = (id: Wanted): Readonly<Record<string, Wanted>> => ({ id, vpc_id: AWS.network });
 
 /** Found by one of its own attributes: all that are given must be those of the resource. */
-function named(finds: string | readonly string[], given: Readonly<Record<string, string>>, id: Wanted): DataSource {
+export function named(
+  finds: string | readonly string[],
+  given: Readonly<Record<string, string>>,
+  id: Wanted,
+): DataSource {
   return { finds: [finds].flat(), arguments: given, ids: { id, arn: id } };
 }
 
@@ -165,6 +169,5 @@ export const dataSources: Readonly<Record<string, DataSource>> = {
   aws_apigatewayv2_api: named('aws_apigatewayv2_api', { api_id: 'id' }, AWS.api),
   aws_apigatewayv2_vpc_link: named('aws_apigatewayv2_vpc_link', { vpc_link_id: 'id' }, AWS.link),
   aws_api_gateway_vpc_link: named('aws_api_gateway_vpc_link', { name: 'name' }, AWS.link),
-  aws_api_gateway_rest_api: named('aws_api_gateway_rest_api', { name: 'name' }, AWS.api),
   aws_ecs_cluster: named('aws_ecs_cluster', { cluster_name: 'name' }, AWS.cluster),
 };

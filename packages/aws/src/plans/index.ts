@@ -2,7 +2,7 @@ import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloud } from '../cloud/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
 import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export/http.js';
-import { methodRow, methodSettingsRow, restIntegrationRow, restStageRow } from './export/rest.js';
+import { restApis } from '../rest-apis/door/plans.js';
 import { followPorts } from './rows/backend-uri.js';
 import { FACTS, APIS } from './imports/facts.js';
 import { dataSources } from './data-sources.js';
@@ -20,7 +20,6 @@ import { blueprintRows } from './rows/registrars/blueprints.js';
 import { clusterRows } from './rows/registrars/clusters.js';
 import { ecsServiceRows } from './rows/registrars/ecs-services.js';
 import { scalingRows } from './rows/registrars/scaling-groups.js';
-import { restRows } from './rows/rest.js';
 import { routingRows } from './rows/routing.js';
 import { serviceRows } from './rows/services.js';
 import { attachmentRows, targetGroupRows } from './rows/target-groups.js';
@@ -52,9 +51,12 @@ export const plans: PlansOfCloud = {
       ...ecsServiceRows,
       ...scalingRows,
       ...gatewayRows,
-      ...restRows,
+      ...restApis.rows,
     },
-    dataSources,
+    dataSources: {
+      ...dataSources,
+      ...restApis.dataSources,
+    },
     unlaid: [
       ['aws_ec2_transit_gateway', 'transitGateways'],
       ['aws_vpn_', 'virtualGateways'],
@@ -93,25 +95,46 @@ export const plans: PlansOfCloud = {
       'aws_ecs_capacity_provider',
     ],
   },
-  cloudFormation: RESOURCE_TYPES,
-  pulumi: PULUMI_TYPES,
-  imports: { facts: FACTS, apis: APIS },
+  cloudFormation: {
+    ...RESOURCE_TYPES,
+    types: {
+      ...RESOURCE_TYPES.types,
+      ...restApis.cloudFormation,
+    },
+  },
+  pulumi: {
+    ...PULUMI_TYPES,
+    types: {
+      ...PULUMI_TYPES.types,
+      ...restApis.pulumi,
+    },
+  },
+  imports: {
+    facts: {
+      ...FACTS,
+      ...restApis.facts,
+    },
+    apis: {
+      ...APIS,
+      ...restApis.apis,
+    },
+  },
   exports: {
     group: groupRow,
     links: { 'vpc-link-v2': vpcLinkRow, 'vpc-link-v1': balancerLinkRow },
     routes: {
       'http-api': [integrationRow, routeRow],
       'websocket-api': [integrationRow, routeRow],
-      'rest-api': [methodRow, restIntegrationRow],
+      ...restApis.routes,
     },
     targets: {},
     settings: {
       'http-api': [stageRow],
       'websocket-api': [stageRow],
-      'rest-api': [methodSettingsRow, restStageRow],
+      ...restApis.settings,
     },
   },
-  refusals: refused,
+  refusals: [...refused, ...restApis.refusals],
   settings: settingWords,
   complete: followPorts,
 };

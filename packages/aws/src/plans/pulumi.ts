@@ -60,14 +60,6 @@ const TYPES: Readonly<Record<string, string>> = {
   'aws:apigatewayv2/stage:Stage': 'aws_apigatewayv2_stage',
   'aws:apigatewayv2/deployment:Deployment': 'aws_apigatewayv2_deployment',
   'aws:apigateway/vpcLink:VpcLink': 'aws_api_gateway_vpc_link',
-  'aws:apigateway/restApi:RestApi': 'aws_api_gateway_rest_api',
-  'aws:apigateway/resource:Resource': 'aws_api_gateway_resource',
-  'aws:apigateway/method:Method': 'aws_api_gateway_method',
-  'aws:apigateway/integration:Integration': 'aws_api_gateway_integration',
-  'aws:apigateway/deployment:Deployment': 'aws_api_gateway_deployment',
-  'aws:apigateway/clientCertificate:ClientCertificate': 'aws_api_gateway_client_certificate',
-  'aws:apigateway/stage:Stage': 'aws_api_gateway_stage',
-  'aws:apigateway/methodSettings:MethodSettings': 'aws_api_gateway_method_settings',
 };
 
 /** Former modules of some types. */

@@ -8,25 +8,22 @@ import type {
   RestResourceOutput,
   RestStageOutput,
 } from '../sdk-types.js';
-import { toThrottles } from '../cloud/method-throttles.js';
+import { toThrottles } from './cloud/method-throttles.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { isResourceId } from '../http-apis/resource-id.js';
+import { isResourceId } from '../gateways/resource-id.js';
 import {
   backendOf,
   type BackendPort,
   type Backends,
-  listenersByPort,
-  denialOf,
   onStages,
-  type Leading,
-} from './integration-target.js';
+  resolveIntegration,
+} from '../gateways/integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
-import { methodId, resolveIntegration, toRestRoute, type RestMethod } from './rest-route.js';
+import { methodId, toRestRoute, type RestMethod } from './rest-route.js';
 import { needsDeployments, toCache, toRestStage } from './rest-stage.js';
-import { listBalancerLinks } from '../vpc-links/balancer-link.js';
-import { listListeners, toListener } from '../load-balancing/load-balancer.js';
+import { denialOf } from './resource-policy.js';
 
 /** A REST API as it was read. Where its integrations lead is known only with links and listeners. */
 export interface RestApiRead {
@@ -149,28 +146,6 @@ function toIntegrations(one: RestMethod, stages: readonly Stage[], backends: Bac
     .map((leading) => resolveIntegration(leading, backends));
   const distinct = new Map(leads.map((lead) => [`${lead.linkId} ${lead.targetId}`, lead] as const));
   return [...distinct.values()].map((lead) => ({ id: methodId(one), owner, ...lead }));
-}
-
-/** Where nothing is known besides an integration. */
-export const NO_BACKENDS: Backends = { balancersOf: () => undefined, listenerOf: () => undefined };
-
-/**
- * What some integrations lead to: the listeners of each load balancer, in a list for each, and V1 links where an
- * integration does not name a load balancer itself.
- */
-export async function readBackends(
-  session: Session,
-  integrations: readonly Leading[],
-  ctx: CallContext,
-): Promise<Backends> {
-  const isV1 = integrations.some(({ integrationTarget }) => integrationTarget === undefined);
-  const links = new Map(
-    (isV1 ? await listBalancerLinks(session, ctx) : []).map(({ id, targetArns }) => [id, targetArns]),
-  );
-  const balancersOf: Backends['balancersOf'] = (linkId) => links.get(linkId);
-  const balancers = integrations.flatMap((one) => backendOf(one, { balancersOf })?.loadBalancerArn ?? []);
-  const lists = [...new Set(balancers)].map(async (arn) => (await unlessGone(listListeners(session, arn, ctx))) ?? []);
-  return { balancersOf, listenerOf: listenersByPort((await Promise.all(lists)).flat().map(toListener)) };
 }
 
 /** All REST APIs of the region. */

@@ -1,20 +1,12 @@
-import type { TargetTls } from '@postern/core';
 import { sentMethod, type Route } from '@postern/core/adapter';
 import type { Stage } from '@postern/core/snapshot';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
-import {
-  backendOf,
-  parseBackendUri,
-  targetIdOf,
-  type Backends,
-  onStages,
-  variablesOf,
-  type Leading,
-} from './integration-target.js';
+import { type Backends, onStages, variablesOf, resolveIntegration, onlyOne } from '../gateways/integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
 import { unfilledIn } from '../cloud/backend-paths.js';
 import { keepsPath, toSettings } from './rest-settings.js';
+import { tlsOf } from '../gateways/backend-uri.js';
 
 /** A method of a resource, as a list of resources answers it. */
 export interface RestMethod {
@@ -90,43 +82,6 @@ function matches200(pattern: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Where an integration leads. */
-export interface Resolved {
-  readonly linkId: string | undefined;
-  readonly targetId: string | undefined;
-}
-
-/** The link and the target of an integration without stage variables. */
-export function resolveIntegration(integration: Leading, backends: Backends): Resolved {
-  const backend = backendOf(integration, backends);
-  return { linkId: integration.connectionId, targetId: backend && targetIdOf(backend, backends) };
-}
-
-/** The value that all have; undefined where they differ. */
-export function onlyOne(values: readonly (string | undefined)[]): string | undefined {
-  const [first, ...others] = new Set(values);
-  return others.length === 0 ? first : undefined;
-}
-
-/** The DNS name of a load balancer, which no certificate covers: `orders-1a2b.elb.eu-west-1.amazonaws.com`. */
-const OWN_NAME = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
-
-/**
- * How an integration speaks TLS to its target; undefined: plain HTTP. The certificate is checked for the host
- * of the URI.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
- */
-export function tlsOf({ uri }: Pick<RestIntegrationOutput, 'uri'>): TargetTls | undefined {
-  const parsed = parseBackendUri(uri);
-  if (parsed?.scheme !== 'https') return undefined;
-  return isBalancerName(parsed.host) ? {} : { serverName: parsed.host };
-}
-
-/** Whether a host is the DNS name of a load balancer. */
-export function isBalancerName(host: string): boolean {
-  return OWN_NAME.test(host);
 }
 
 /** Whether a method can be called by anyone; `API_KEY` where a key is all that a caller needs. */

@@ -1,6 +1,6 @@
 import { backendPath, pathVariables, type Route } from '@postern/core/adapter';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
-import { parseBackendUri } from './integration-target.js';
+import { parseBackendUri } from '../gateways/integration-target.js';
 
 type RouteSettings = NonNullable<Route['settings']>;
 type Parameters = NonNullable<RouteSettings['parameters']>;

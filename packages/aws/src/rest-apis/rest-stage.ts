@@ -1,11 +1,11 @@
 import type { Owner } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
 import type { Stage, StageCache } from '@postern/core/snapshot';
-import { ALL_METHODS, callsOf, settingsKey } from '../cloud/method-throttles.js';
-import { toAccessLog } from '../http-apis/deployment.js';
-import { toWriters } from '../http-apis/stage-writers.js';
+import { ALL_METHODS, callsOf, settingsKey } from './cloud/method-throttles.js';
+import { toWriters } from '../gateways/stage-writers.js';
 import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';
 import type { RestMethod } from './rest-route.js';
+import { toAccessLog } from '../gateways/access-log.js';
 
 const DEPLOYED_TAG = 'postern:deployed:';
 

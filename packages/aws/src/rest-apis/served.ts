@@ -1,18 +1,19 @@
 import type { Route } from '@postern/core/adapter';
 import type { ServedRoutes, Stage, Gateway, GatewayUse } from '@postern/core/snapshot';
 import {
-  denialOf,
   type Backends,
   onStages,
   type StageValues,
   parseBackendUri,
   variablesOf,
   type Leading,
-} from './integration-target.js';
-import { toRestRoute, resolveIntegration } from './rest-route.js';
+  resolveIntegration,
+} from '../gateways/integration-target.js';
+import { toRestRoute } from './rest-route.js';
 import type { DeployedApi, StageExport } from './stage-export.js';
 import type { RestIntegrationOutput } from '../sdk-types.js';
 import type { RestApiRead } from './read-rest-api.js';
+import { denialOf } from './resource-policy.js';
 
 /**
  * Stages with what their deployments hold. A canary's deployment cannot be exported: it is known where it is that of a stage.

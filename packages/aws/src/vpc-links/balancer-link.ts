@@ -12,7 +12,7 @@ import type { BalancerLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
-import { isResourceId } from '../http-apis/resource-id.js';
+import { isResourceId } from '../gateways/resource-id.js';
 import type { Session } from '../client/session.js';
 import { listLoadBalancers, toLoadBalancer } from '../load-balancing/load-balancer.js';
 import { byUse, statusOf } from './vpc-link.js';

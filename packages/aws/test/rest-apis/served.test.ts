@@ -1,8 +1,8 @@
 import type { Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
-import { denialOf } from '../../src/rest-apis/integration-target.js';
 import { readWorld } from './read-world.js';
+import { denialOf } from '../../src/rest-apis/resource-policy.js';
 
 /** A REST API with one method over a V1 link, deployed to `prod`. */
 async function deployedApi(integration: object = {}) {

@@ -1,5 +1,6 @@
 import { ranked } from '@postern/core/checks';
 import type { ChecksOfCloud } from '@postern/core/kinds';
+import { restApis } from '../../rest-apis/door/checks.js';
 import { gatewayRemarks } from './remarks/gateways.js';
 import { linkRemarks } from './remarks/links.js';
 import { pathRemarks } from './remarks/paths.js';
@@ -7,8 +8,6 @@ import { targetRemarks } from './remarks/targets.js';
 import { AWS_MOVE_TEXTS } from '../move-texts.js';
 import { targetCloudMap, targetCloudMapHealth } from './cloud-map/cloud-map.js';
 import { accessLogOfStage } from './stages/access-log.js';
-import { cacheOfStage } from './stages/stage-cache.js';
-import { usagePlanOfStage } from './stages/usage-plan.js';
 import { gatewayStageVariable } from './stages/stage-variable.js';
 import { targetAccount, targetRegion } from './vpc-link/region.js';
 import { linkEncryption } from './vpc-link/encryption.js';
@@ -25,9 +24,8 @@ const awsChecks = ranked({
   130: linkEncryption,
   200: linkTags,
   330: gatewayStageVariable,
-  331: usagePlanOfStage,
   332: accessLogOfStage,
-  333: cacheOfStage,
+  ...restApis.checks,
   440: targetAccount,
   450: targetRegion,
   570: targetPrivateLink,

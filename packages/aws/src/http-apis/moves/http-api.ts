@@ -3,11 +3,11 @@ import { isPosternError, unlessGone, UnsupportedError, type MoveMethods, type Mo
 import type { Session } from '../../client/session.js';
 import { readIntegration } from '../integration.js';
 import { integrationIdOf, listRoutes } from '../read-route.js';
-import { changedMeanwhile, settle, sidesOf, verify, where, connect, retarget, targetsOf } from './http-position.js';
+import { settle, sidesOf, verify, where, connect, retarget, targetsOf } from './http-position.js';
 import { ensureCopy, findCopy, isMadeByMove } from './http-copy.js';
 import { deployMarked, manualStages, serveAgain, servedNow } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
-import { moveMethods } from '../../moves/move-methods.js';
+import { moveMethods, changedMeanwhile } from '../../moves/move-methods.js';
 import { ownerOfIntegration } from '../integration-marks.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { unlessGone, type MovePosition, type MoveUnit, PosternError } from '@postern/core/adapter';
+import { unlessGone, type MovePosition, type MoveUnit } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { readIntegration } from '../integration.js';
@@ -9,6 +9,7 @@ import { hasSettingsOf, descriptionOver } from './http-copy.js';
 import { servedOn } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
 import { ownerOfIntegration } from '../integration-marks.js';
+import { changedMeanwhile } from '../../moves/move-methods.js';
 
 /**
  * Where calls of the routes go now, by link and target: another writer may have led a route over the same link by another
@@ -213,11 +214,4 @@ export async function connect(
 /** The integration of each route, by the route's ID; empty for one without. */
 export function targetsOf(list: readonly RouteOutput[]): ReadonlyMap<string, string> {
   return new Map(list.map((route) => [route.RouteId ?? '', integrationIdOf(route) ?? '']));
-}
-
-/** Another writer changed what a move is about. Nothing was overwritten. */
-export function changedMeanwhile(what: string): PosternError {
-  return new PosternError('WORLD_MOVED', what, {
-    remedy: 'Plan the move again: another writer changed the gateway after it was planned.',
-  });
 }

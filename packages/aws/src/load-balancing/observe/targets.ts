@@ -6,7 +6,7 @@ import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from 
 import { listServices, type CloudMapService, isNamed, listenerTarget, serviceTarget } from '../target.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer, type ReadBalancer } from '../load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../../sdk-types.js';
-import type { BackendPort } from '../../rest-apis/integration-target.js';
+import type { BackendPort } from '../../gateways/integration-target.js';
 import type { Session } from '../../client/session.js';
 
 /** The targets, with the responses that were read to find them, so that checks need not read them again. */

@@ -21,33 +21,27 @@ function body(value: OpenValue): OpenMembers {
   return { body: joined(parts) };
 }
 
-const API: Rules = {
+/** What all APIs have. */
+export const API: Rules = {
   Body: { by: body },
   BodyS3Location: { by: () => ({ body: new Open([], ['it is a file in S3']) }) },
   EndpointConfiguration: { block: 'endpoint_configuration' },
 };
 
-const INTEGRATION: Rules = {
+/** What all integrations have. */
+export const INTEGRATION: Rules = {
   TimeoutInMillis: 'timeout_milliseconds',
   TlsConfig: { block: 'tls_config' },
   RequestParameters: { by: (value) => ({ request_parameters: value }) },
 };
 
 /** Settings of routes or methods. A limit that is not set is none, unlike for Terraform. */
-function limits(value: OpenValue): OpenMembers {
+export function limits(value: OpenValue): OpenMembers {
   return {
     throttling_rate_limit: -1,
     throttling_burst_limit: -1,
     ...(isMembers(value) ? converted(value, {}) : {}),
   };
-}
-
-/** Settings of one method, or of all, of a stage of a REST API. Those of all methods of one path name no route. */
-function methodSettings(value: OpenValue): readonly OpenMembers[] {
-  const { HttpMethod: verb, ResourcePath: path } = isMembers(value) ? value : {};
-  if (typeof verb !== 'string' || typeof path !== 'string') return [];
-  if (verb === '*' && path !== '/*') return [];
-  return [{ method_path: verb === '*' ? '*/*' : `${path.slice(1)}/${verb}`, settings: [limits(value)] }];
 }
 
 /** HTTP and WebSocket APIs. */
@@ -78,45 +72,8 @@ export const HTTP: Readonly<Record<string, ResourceType>> = {
   Deployment: { type: 'aws_apigatewayv2_deployment', attributes: { DeploymentId: 'id' } },
 };
 
-/** REST APIs. */
-export const REST: Readonly<Record<string, ResourceType>> = {
-  RestApi: tagged('aws_api_gateway_rest_api', 'RestApiId', API, { RootResourceId: 'root_resource_id' }),
-  Resource: { type: 'aws_api_gateway_resource', attributes: { ResourceId: 'id' } },
-  Method: {
-    type: 'aws_api_gateway_method',
-    parts: [
-      {
-        type: 'aws_api_gateway_integration',
-        of: ({ Integration: integration, RestApiId, ResourceId, HttpMethod }) =>
-          integration === undefined || integration === null
-            ? []
-            : [
-                {
-                  rest_api_id: RestApiId,
-                  resource_id: ResourceId,
-                  http_method: HttpMethod,
-                  ...(isMembers(integration) ? converted(integration, INTEGRATION) : { connection_type: integration }),
-                },
-              ],
-      },
-    ],
-  },
-  Deployment: { type: 'aws_api_gateway_deployment', attributes: { DeploymentId: 'id' } },
-  ClientCertificate: { type: 'aws_api_gateway_client_certificate', attributes: { ClientCertificateId: 'id' } },
-  Stage: {
-    type: 'aws_api_gateway_stage',
-    ids: ['stage_name'],
-    rules: { Variables: { by: (value) => ({ variables: value }) }, AccessLogSetting: { block: 'access_log_settings' } },
-    parts: [
-      {
-        type: 'aws_api_gateway_method_settings',
-        of: ({ MethodSettings: settings, RestApiId, StageName }, self) =>
-          (Array.isArray(settings) ? (settings as readonly OpenValue[]) : [])
-            .flatMap(methodSettings)
-            .map((one) => ({ rest_api_id: RestApiId, stage_name: StageName ?? self, ...one })),
-      },
-    ],
-  },
+/** VPC links V1. */
+export const BALANCER_LINKS: Readonly<Record<string, ResourceType>> = {
   VpcLink: tagged('aws_api_gateway_vpc_link', 'VpcLinkId'),
 };
 

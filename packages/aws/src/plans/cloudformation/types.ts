@@ -1,6 +1,6 @@
 import type { ResourceType, ResourceTypes } from '@postern/core/overlay';
 import { BALANCING } from './balancing.js';
-import { DISCOVERY, HTTP, REST } from './gateways.js';
+import { BALANCER_LINKS, DISCOVERY, HTTP } from './gateways.js';
 import { NETWORK } from './network.js';
 import { CONTAINERS, LAUNCH_TEMPLATE, SCALING } from './registrars.js';
 
@@ -10,7 +10,7 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>>
   AutoScaling: SCALING,
   ElasticLoadBalancingV2: BALANCING,
   ApiGatewayV2: HTTP,
-  ApiGateway: REST,
+  ApiGateway: BALANCER_LINKS,
   ServiceDiscovery: DISCOVERY,
 };
 
@@ -41,12 +41,19 @@ const OTHERS: ResourceTypes['others'] = [
   ['AWS::ECS::CapacityProvider', 'aws_ecs_capacity_provider'],
 ];
 
-/** The types of AWS. */
-export const RESOURCE_TYPES: ResourceTypes = {
-  types: Object.fromEntries(
-    Object.entries(SERVICES).flatMap(([service, types]) =>
+/** Types by their full names: `AWS::EC2::VPC`. */
+export function typesOf(
+  services: Readonly<Record<string, Readonly<Record<string, ResourceType>>>>,
+): ResourceTypes['types'] {
+  return Object.fromEntries(
+    Object.entries(services).flatMap(([service, types]) =>
       Object.entries(types).map(([name, type]) => [`AWS::${service}::${name}`, type] as const),
     ),
-  ),
+  );
+}
+
+/** The types of AWS. */
+export const RESOURCE_TYPES: ResourceTypes = {
+  types: typesOf(SERVICES),
   others: OTHERS,
 };

@@ -1,7 +1,6 @@
 import type { GatewayKind, RouteSettings } from '@postern/core';
 import {
   integrationIdentity,
-  methodIdentity,
   ownerFromTags,
   ownerOfGroup,
   PARAMETER_FORMS,
@@ -46,41 +45,24 @@ export const FACTS: ImportTypes['facts'] = {
     add(routes, `${text(values, 'api_id')} ${text(values, 'id')}`, (route) =>
       withSettings(route, callerSettings(values, 'authorization_type')),
     ),
-  aws_api_gateway_method: (values, { routes }) => {
-    const api = text(values, 'rest_api_id');
-    add(routes, `${api} ${text(values, 'resource_id')}/${text(values, 'http_method')}`, (route) => {
-      const [verb = '', path = ''] = route.key.split(' ');
-      const settings = { ...callerSettings(values, 'authorization'), apiKey: values['api_key_required'] === true };
-      return {
-        ...withSettings(route, settings),
-        owner: readBoundMark(text(values, 'operation_name'), methodIdentity(api, path, verb)),
-      };
-    });
-  },
-  aws_api_gateway_integration: (values, { routes }) =>
-    add(
-      routes,
-      `${text(values, 'rest_api_id')} ${text(values, 'resource_id')}/${text(values, 'http_method')}`,
-      (route, kind) => withParameters(route, values, kind),
-    ),
 };
 
 function linkFact(values: Attributes, { links }: Facts): void {
   links.set(text(values, 'id'), ownerFromTags(tagsOf(values)));
 }
 
-function add(facts: Facts['routes'], key: string, fact: RouteFact): void {
+export function add(facts: Facts['routes'], key: string, fact: RouteFact): void {
   facts.set(key, [...(facts.get(key) ?? []), fact]);
 }
 
-function withSettings(route: Route, settings: RouteSettings): Route {
+export function withSettings(route: Route, settings: RouteSettings): Route {
   return { ...route, settings: { ...route.settings, ...settings } };
 }
 
 /** Parameters that are no setting of their own: the path, and the host. */
 const OWN: readonly string[] = ['overwrite:path', 'overwrite:header.host'];
 
-function withParameters(route: Route, values: Attributes, kind: GatewayKind): Route {
+export function withParameters(route: Route, values: Attributes, kind: GatewayKind): Route {
   const form = Object.hasOwn(PARAMETER_FORMS, kind) ? PARAMETER_FORMS[kind as keyof typeof PARAMETER_FORMS] : undefined;
   if (form === undefined) return route;
   const variables = new Map(pathVariables(route.key.split(' ')[1] ?? ''));
@@ -92,7 +74,7 @@ function withParameters(route: Route, values: Attributes, kind: GatewayKind): Ro
 }
 
 /** How callers are authorized: `none`, `iam`, or the ID of an authorizer; and the scopes. */
-function callerSettings(values: Attributes, type: string): RouteSettings {
+export function callerSettings(values: Attributes, type: string): RouteSettings {
   const authorizer = AUTHORIZERS.get(text(values, type)) ?? text(values, 'authorizer_id');
   const scopes = values['authorization_scopes'];
   const list = Array.isArray(scopes) ? scopes.filter((one): one is string => typeof one === 'string') : [];
@@ -104,7 +86,7 @@ const AUTHORIZERS = new Map([
   ['AWS_IAM', 'iam'],
 ]);
 
-function text(values: Attributes, name: string): string {
+export function text(values: Attributes, name: string): string {
   const value = values[name];
   return typeof value === 'string' ? value : '';
 }
@@ -130,10 +112,5 @@ export const APIS: ImportTypes['apis'] = {
     more: ({ route_key: key }) => ({
       protocol_type: /^(?:[A-Z]+ \/|\$default$)/.test(String(key)) ? 'HTTP' : 'WEBSOCKET',
     }),
-  },
-  aws_api_gateway_integration: {
-    of: 'rest_api_id',
-    type: 'aws_api_gateway_rest_api',
-    more: () => ({ root_resource_id: 'root' }),
   },
 };

@@ -4,7 +4,6 @@ import { actionRefusals } from './actions.js';
 import { associationRefusals } from './associations.js';
 import { balancerRefusals } from './balancers.js';
 import { blockRefusals } from './blocks.js';
-import { deploymentRefusals } from './deployments.js';
 import { attributeRefusals } from './group-attributes.js';
 import { groupRefusals } from './groups.js';
 import { integrationRefusals } from './integrations.js';
@@ -13,9 +12,6 @@ import { linkRefusals } from './links.js';
 import { listenerRuleRefusals } from './listener-rules.js';
 import { listenerRefusals } from './listeners.js';
 import { nameRefusals } from './names.js';
-import { methodRefusals } from './rest-methods.js';
-import { resourceRefusals } from './rest-resources.js';
-import { restRefusals } from './rest.js';
 import { routeRefusals } from './routes.js';
 import { ruleRefusals } from './rules.js';
 import { stageRefusals } from './stages.js';
@@ -40,8 +36,4 @@ export const refused: readonly Refusals[] = [
   ...integrationRefusals,
   ...routeRefusals,
   ...stageRefusals,
-  ...resourceRefusals,
-  ...methodRefusals,
-  ...restRefusals,
-  ...deploymentRefusals,
 ];

@@ -14,8 +14,6 @@ import { whenWhole } from '../write/when-whole.js';
 import { findMethod } from '../write/method/delete-method.js';
 import { placeOf, type RouteSession } from '../write/write-session.js';
 import { createTestMethod } from '../write/method/test-method.js';
-import { changedMeanwhile } from '../../http-apis/moves/http-position.js';
-import { refuseUndeployed } from '../../http-apis/moves/http-stages.js';
 import {
   connectMethods,
   integrationOver,
@@ -27,8 +25,9 @@ import {
 } from './rest-integrations.js';
 import { whereStage, changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
 import { backToOld, deleteDeployment, releaseNew } from './rest-return.js';
-import { moveMethods } from '../../moves/move-methods.js';
-import type { MovedMethod, RestCaptured, RestPrepared } from '../../http-apis/moves/http-state.js';
+import { moveMethods, changedMeanwhile } from '../../moves/move-methods.js';
+import { refuseUndeployed } from './undeployed.js';
+import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
 /**
  * Moves a stage of a REST API: the integrations of the working copy get the new link, which no call uses; a deployment

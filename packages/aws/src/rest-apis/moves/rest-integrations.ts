@@ -4,14 +4,15 @@ import type { PatchOperation, RestIntegrationOutput, RestResourceOutput, RestSta
 import type { Session } from '../../client/session.js';
 import { listResources, methodsOf } from '../read-rest-api.js';
 import { toRestStage } from '../rest-stage.js';
-import { type RestMethod, isBalancerName } from '../rest-route.js';
+import type { RestMethod } from '../rest-route.js';
 import type { DeployedMethod } from '../stage-export.js';
-import { onStages, parseBackendUri } from '../integration-target.js';
+import { onStages, parseBackendUri } from '../../gateways/integration-target.js';
 import type { WantedIntegration } from '../write/method/method-input.js';
 import { replaced } from '../write/method/patch.js';
-import { changedMeanwhile } from '../../http-apis/moves/http-position.js';
-import type { Connection, MovedMethod, RestCaptured } from '../../http-apis/moves/http-state.js';
 import { listListeners, listLoadBalancers } from '../../load-balancing/load-balancer.js';
+import { isBalancerName } from '../../gateways/backend-uri.js';
+import { changedMeanwhile } from '../../moves/move-methods.js';
+import type { Connection, MovedMethod, RestCaptured } from './rest-state.js';
 
 /** A load balancer that integrations move to, with the ports that it listens on. */
 interface Balancer {

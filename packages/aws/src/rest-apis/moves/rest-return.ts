@@ -5,7 +5,7 @@ import { findStage } from '../write/stage/deploy.js';
 import type { RouteSession } from '../write/write-session.js';
 import { connectMethods } from './rest-integrations.js';
 import { servedSides, wantedMethods, changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
-import type { RestCaptured, RestPrepared } from '../../http-apis/moves/http-state.js';
+import type { RestCaptured, RestPrepared } from './rest-state.js';
 
 /** A move that is taken back, and how it is done. */
 export interface Returned {

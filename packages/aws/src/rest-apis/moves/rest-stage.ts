@@ -8,10 +8,10 @@ import { createDeployment, type DeploymentOutcome } from '../write/stage/create-
 import { findStage, refuseCanary } from '../write/stage/deploy.js';
 import { whenWhole } from '../write/when-whole.js';
 import type { RouteSession } from '../write/write-session.js';
-import { changedMeanwhile } from '../../http-apis/moves/http-position.js';
 import { exportOf } from '../stage-export.js';
 import { isSame, targetsOf } from './rest-integrations.js';
-import type { MovedMethod, RestCaptured, RestPrepared } from '../../http-apis/moves/http-state.js';
+import { changedMeanwhile } from '../../moves/move-methods.js';
+import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
 /** The stage that moves. @throws {PosternError} `WORLD_MOVED` where it does not exist any more */
 export async function getStage(

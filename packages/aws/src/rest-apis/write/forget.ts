@@ -2,7 +2,7 @@ import type { CallContext, Owner } from '@postern/core';
 import { formerText, isMarkOf, markStart, unlessGone } from '@postern/core/adapter';
 import { restStageArn } from '../../arn.js';
 import type { Session } from '../../client/session.js';
-import { writerTag } from '../../http-apis/stage-writers.js';
+import { writerTag } from '../../gateways/stage-writers.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { createdBy, createdTags, deployedTag } from '../rest-stage.js';
 import { notOurs, type RouteSession, placeOf } from './write-session.js';

@@ -2,12 +2,13 @@ import type { CallContext, Clock, Owner } from '@postern/core';
 import type { RestResourceOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
-import { listResources, listRestStages, readBackends } from '../read-rest-api.js';
+import { listResources, listRestStages } from '../read-rest-api.js';
 import { createdResources } from './resource/created-resources.js';
 import type { Route } from '@postern/core/adapter';
 import { toRestRoute, type RestMethod, methodId } from '../rest-route.js';
 import { toRestStage } from '../rest-stage.js';
-import { onStages, variablesOf } from '../integration-target.js';
+import { onStages, variablesOf } from '../../gateways/integration-target.js';
+import { readBackends } from '../../gateways/read-backends.js';
 
 /** For so long a list is used again: a run creates the routes of an API one after the other. */
 const FRESH_MS = 10_000;

@@ -1,10 +1,10 @@
 import type { Session } from '../../client/session.js';
-import { balancerNames, type NameOf } from './method/backend-uri.js';
+import { balancerNames, type NameOf } from '../../gateways/backend-uri.js';
 import { knownTrees, type RestSession, seenHalves, type SeenHalves } from './known-trees.js';
 import type { Owner } from '@postern/core';
 import { CloudError, InvalidInputError, pathVariables, UnsupportedError, type RouteCall } from '@postern/core/adapter';
 import type { RestMethodPlace } from '../rest-owner.js';
-import { checkHost, checkTls, declaredParameters, invalid } from '../../http-apis/authorization.js';
+import { checkHost, checkTls, declaredParameters, invalid } from '../../gateways/declared-route.js';
 
 /** A session that writes routes of REST APIs, with what it knows of them. */
 export interface RouteSession extends RestSession {

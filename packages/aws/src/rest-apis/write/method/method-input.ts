@@ -19,8 +19,8 @@ import type { Session } from '../../../client/session.js';
 import { formatMethodMark } from '../../rest-owner.js';
 import { changedEntries, replaced } from './patch.js';
 import type { RoutePlace } from '../write-session.js';
-import { isResourceId } from '../../../http-apis/resource-id.js';
-import { backendUri, type NameOf } from './backend-uri.js';
+import { isResourceId } from '../../../gateways/resource-id.js';
+import { backendUri, type NameOf } from '../../../gateways/backend-uri.js';
 
 /** The method of a new route, with its mark. A setting that is not declared has API Gateway's default. */
 export async function methodInput(

@@ -9,8 +9,8 @@ import {
   settingsKey,
   settingsName,
   type Methods,
-} from '../../../cloud/method-throttles.js';
-import { markWriter } from '../../../http-apis/stage-writers.js';
+} from '../../cloud/method-throttles.js';
+import { markWriter } from '../../../gateways/stage-writers.js';
 import type { PatchOperation, RestStageOutput } from '../../../sdk-types.js';
 import { methodsOf } from '../../read-rest-api.js';
 import { replaced } from '../method/patch.js';

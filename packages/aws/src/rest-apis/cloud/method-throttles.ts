@@ -1,4 +1,5 @@
 import type { Stage, Throttle } from '@postern/core/snapshot';
+import { type MethodSettings, throttleIn } from '../../cloud/throttle.js';
 
 export type Methods = readonly { readonly path: string; readonly verb: string }[];
 
@@ -6,11 +7,6 @@ export type Methods = readonly { readonly path: string; readonly verb: string }[
 const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 /** The key of the settings for all methods. */
 export const ALL_METHODS = '*/*';
-
-interface MethodSettings {
-  readonly throttlingRateLimit?: number | undefined;
-  readonly throttlingBurstLimit?: number | undefined;
-}
 
 /**
  * What a stage of a REST API throttles calls to.
@@ -32,14 +28,6 @@ export function toThrottles(
 /** A method with settings of its own has a limit in place of the stage's, or none: -1. */
 function hasThrottle({ throttlingRateLimit: rate, throttlingBurstLimit: burst }: MethodSettings): boolean {
   return rate !== undefined || burst !== undefined;
-}
-
-/** A limit of -1 is none. */
-export function throttleIn({
-  throttlingRateLimit: rate = -1,
-  throttlingBurstLimit: burst = -1,
-}: MethodSettings): Throttle {
-  return { ...(rate < 0 ? {} : { rate }), ...(burst < 0 ? {} : { burst }) };
 }
 
 /**

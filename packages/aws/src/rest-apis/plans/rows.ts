@@ -1,14 +1,14 @@
 import type { Route } from '@postern/core/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
-import { AWS } from './wanted.js';
-import { layBody, refuseImported } from './body.js';
-import { METHODS, putStage, shortId, stageRow } from './gateways.js';
-import { knownText, uriOf, type Integration } from './backend-uri.js';
-import { layLead } from './leads.js';
-import { variablesIn } from './stage-values.js';
-import { tagged } from './network.js';
-import { methodSettingsRow } from './throttles.js';
+import { AWS } from '../../plans/rows/wanted.js';
+import { layBody, refuseImported } from '../../plans/rows/body.js';
+import { METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';
+import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri.js';
+import { layLead } from '../../plans/rows/leads.js';
+import { variablesIn } from '../../plans/rows/stage-values.js';
+import { tagged } from '../../plans/rows/network.js';
+import { methodSettingsRow } from './method-settings.js';
 
 /** A resource of a REST API. The root has an attribute of its own. */
 const RESOURCE = { attribute: 'id', form: /^[a-z0-9]{5,}$/ };

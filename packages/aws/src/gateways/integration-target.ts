@@ -1,4 +1,4 @@
-import type { Listener, Gateway, Stage } from '@postern/core/snapshot';
+import type { Listener, Stage } from '@postern/core/snapshot';
 import type { RestIntegrationOutput } from '../sdk-types.js';
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;
@@ -111,67 +111,20 @@ export function listenersByPort(
   return ({ loadBalancerArn, port }) => byPort.get(`${loadBalancerArn}:${port}`);
 }
 
-type Denial = NonNullable<Gateway['denies']>;
-
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
+/** Where an integration leads. */
+export interface Resolved {
+  readonly linkId: string | undefined;
+  readonly targetId: string | undefined;
 }
 
-/**
- * What a resource policy denies to callers without credentials: every call, where a statement without a condition denies all of them
- * or none allows any; some calls, where conditions, paths or principals decide. Undefined: no call, or no policy.
- * @param policy as an export has it, or the text of GetRestApi, whose quotes are escaped
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
- */
-export function denialOf(policy: unknown): Denial | undefined {
-  if (policy === undefined || policy === null || policy === '') return undefined;
-  const statements = statementsOf(policy);
-  if (statements === undefined) return 'some';
-  const about = statements.filter(({ Action }) => texts(Action).some(invokes));
-  const denying = about.filter(({ Effect }) => Effect === 'Deny');
-  const allowing = about.filter(({ Effect }) => Effect === 'Allow');
-  if (denying.some(isOfAll) || allowing.length === 0) return 'all';
-  return denying.length > 0 || !allowing.some(isOfAll) ? 'some' : undefined;
+/** The link and the target of an integration without stage variables. */
+export function resolveIntegration(integration: Leading, backends: Backends): Resolved {
+  const backend = backendOf(integration, backends);
+  return { linkId: integration.connectionId, targetId: backend && targetIdOf(backend, backends) };
 }
 
-function statementsOf(policy: unknown): readonly Statement[] | undefined {
-  const document = typeof policy === 'string' ? parsed(policy) : policy;
-  const { Statement: given } = (document ?? {}) as { readonly Statement?: unknown };
-  const list = [given].flat();
-  return list.every((one) => typeof one === 'object' && one !== null) ? (list as readonly Statement[]) : undefined;
-}
-
-function parsed(text: string): unknown {
-  for (const form of [text, text.replaceAll(String.raw`\"`, '"').replaceAll(String.raw`\/`, '/')]) {
-    try {
-      return JSON.parse(form);
-    } catch {
-      // The next form.
-    }
-  }
-  return undefined;
-}
-
-/** `execute-api:Invoke`, `execute-api:*`, `*`. */
-function invokes(action: string): boolean {
-  return ['*', 'execute-api:*', 'execute-api:invoke'].includes(action.toLowerCase());
-}
-
-/** Whether a statement is about every call of every caller. */
-function isOfAll({ Principal, Resource, Condition }: Statement): boolean {
-  const everyone = Principal === '*' || texts((Principal as { AWS?: unknown } | undefined)?.AWS).includes('*');
-  // `execute-api:/*` and `arn:aws:execute-api:region:account:api/*` are every stage, method and path.
-  const everything = texts(Resource).some(
-    (one) => one === '*' || /^(?:arn:[^/]*|execute-api:)\/\*(?:\/\*)*$/.test(one),
-  );
-  return everyone && everything && Condition === undefined;
-}
-
-function texts(value: unknown): readonly string[] {
-  return [value].flat().filter((one): one is string => typeof one === 'string');
+/** The value that all have; undefined where they differ. */
+export function onlyOne(values: readonly (string | undefined)[]): string | undefined {
+  const [first, ...others] = new Set(values);
+  return others.length === 0 ? first : undefined;
 }

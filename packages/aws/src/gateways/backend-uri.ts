@@ -1,10 +1,9 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext, TargetTls } from '@postern/core';
 import { backendPath, CloudError, type RouteCall } from '@postern/core/adapter';
-import type { RestIntegrationOutput } from '../../../sdk-types.js';
-import type { Session } from '../../../client/session.js';
-import { listLoadBalancers } from '../../../load-balancing/load-balancer.js';
-import { parseBackendUri } from '../../integration-target.js';
-import { isBalancerName } from '../../rest-route.js';
+import type { RestIntegrationOutput } from '../sdk-types.js';
+import type { Session } from '../client/session.js';
+import { listLoadBalancers } from '../load-balancing/load-balancer.js';
+import { parseBackendUri } from './integration-target.js';
 
 /** The DNS name of a load balancer, by ARN. */
 export type NameOf = (loadBalancerArn: string, ctx: CallContext) => Promise<string>;
@@ -55,4 +54,23 @@ export async function backendUri(
 function ownHost(is: RestIntegrationOutput | undefined): string | undefined {
   const uri = parseBackendUri(is?.uri);
   return uri?.scheme === 'http' && !isBalancerName(uri.host) ? uri.host : undefined;
+}
+
+/** The DNS name of a load balancer, which no certificate covers: `orders-1a2b.elb.eu-west-1.amazonaws.com`. */
+const OWN_NAME = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
+
+/**
+ * How an integration speaks TLS to its target; undefined: plain HTTP. The certificate is checked for the host
+ * of the URI.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+export function tlsOf({ uri }: Pick<RestIntegrationOutput, 'uri'>): TargetTls | undefined {
+  const parsed = parseBackendUri(uri);
+  if (parsed?.scheme !== 'https') return undefined;
+  return isBalancerName(parsed.host) ? {} : { serverName: parsed.host };
+}
+
+/** Whether a host is the DNS name of a load balancer. */
+export function isBalancerName(host: string): boolean {
+  return OWN_NAME.test(host);
 }

@@ -1,6 +1,6 @@
 import { fail } from '@postern/core/checks';
 import { ifCertain, knownWords, lacks, OTHER, pairOf, refusals, type Refusals, type View } from '@postern/core/overlay';
-import { RESOURCE_ID } from './rest-resources.js';
+import { RESOURCE_ID } from './resources.js';
 
 export const METHOD = 'aws_api_gateway_method';
 export const METHODS = new Set(['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);

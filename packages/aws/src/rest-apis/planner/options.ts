@@ -1,14 +1,25 @@
+import type { Feature, Support } from '@postern/core/planner';
 import {
   ALB,
   ALB_COUNTS_AS,
   NLB,
   HTTP_OR_REST,
-  OF_REST_API,
   REQUESTS,
   burstIn,
   linksV2In,
   type AwsOption,
-} from './features.js';
+} from '../../planner/features.js';
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
+const OF_REST_API: Readonly<Record<Feature, Support>> = {
+  authorizers: 'yes',
+  'usage-plans': 'yes',
+  caching: 'yes',
+  waf: 'yes',
+  'private-endpoint': 'yes',
+  websocket: 'no',
+  streaming: 'yes',
+};
 
 /** What all options with a REST API have in common. */
 const REST_OPTION = {

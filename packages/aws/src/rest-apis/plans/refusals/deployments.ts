@@ -1,7 +1,7 @@
 import { fail, undecided } from '@postern/core/checks';
 import { ifCertain, lacks, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
-import { METHOD, placeOf } from './rest-methods.js';
+import { AWS } from '../../../plans/rows/wanted.js';
+import { METHOD, placeOf } from './methods.js';
 
 const INTEGRATION = 'aws_api_gateway_integration';
 const API = 'aws_api_gateway_rest_api';

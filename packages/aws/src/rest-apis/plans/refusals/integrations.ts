@@ -1,10 +1,10 @@
 import { fail, undecided } from '@postern/core/checks';
 import { type Asked, ifCertain, isNull, knownWords, lacks, refusals, type Refusals } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
-import { variablesIn } from '../rows/stage-values.js';
-import { apiOf } from './facts.js';
+import { AWS } from '../../../plans/rows/wanted.js';
+import { variablesIn } from '../../../plans/rows/stage-values.js';
+import { apiOf } from '../../../plans/refusals/facts.js';
 import { restParameterFault } from './parameters.js';
-import { declaredIn, METHOD, METHODS, isMiswritten, placeOf } from './rest-methods.js';
+import { declaredIn, METHOD, METHODS, isMiswritten, placeOf } from './methods.js';
 
 /*
  * Private integrations of REST APIs.

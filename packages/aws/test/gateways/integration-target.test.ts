@@ -6,7 +6,7 @@ import {
   targetIdOf,
   onStages,
   variablesOf,
-} from '../../src/rest-apis/integration-target.js';
+} from '../../src/gateways/integration-target.js';
 
 const NLB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/edge/50dc6c495c0c9188';
 const ALB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188';

@@ -1,0 +1,110 @@
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
+import type { Session } from '../client/session.js';
+import type { GatewayRead, GatewayReader, GatewayReading } from '../gateways/gateway-reader.js';
+import { backendOf, listenersByPort } from '../gateways/integration-target.js';
+import { listenersOf, toListener } from '../load-balancing/load-balancer.js';
+import type { RestApiOutput, RestResourceOutput, RestStageOutput } from '../sdk-types.js';
+import {
+  backendsOfRestApi,
+  getRestApi,
+  listResources,
+  listRestApis,
+  readRestApi,
+  toRestGateway,
+  usesBalancerLink,
+  type RestApiRead,
+} from './read-rest-api.js';
+import { wasDeployedBy } from './rest-stage.js';
+import { restUses, withServed } from './served.js';
+import { readStageExports, type DeployedMethod, type StageExport } from './stage-export.js';
+import { usagePlans } from './usage-plans.js';
+
+/** How REST APIs are read. */
+export const restApiReader: GatewayReader = {
+  refs: ['restApi'],
+  called: 'REST APIs',
+  list: async (session, ctx) =>
+    (await listRestApis(session, ctx)).map((api) => {
+      const { id = '', name = '' } = api;
+      return { id, name, read: (reading: GatewayReading) => readGateway(id, reading, api) };
+    }),
+  read: readGateway,
+  targetsOfLink,
+  stageFacts: usagePlans,
+};
+
+async function readGateway(
+  id: string,
+  reading: GatewayReading,
+  known?: RestApiOutput,
+): Promise<GatewayRead | undefined> {
+  const { session, deployer, uses, gaps, ctx } = reading;
+  const api = known ?? (await getRestApi(session, id, ctx));
+  const read = api && (await readRestApi(session, api, deployer, ctx));
+  if (read === undefined) return undefined;
+  const isExported = exportedStages(id, reading);
+  const exports = isExported && (await readStageExports(session, id, read.stages.filter(isExported), gaps, ctx));
+  return restGateway(read, exports && { exports, uses });
+}
+
+/** The stages of a REST API whose deployments are asked for; undefined: none. */
+function exportedStages(
+  id: string,
+  { isWhole, served, deployer }: GatewayReading,
+): ((stage: RestStageOutput) => boolean) | undefined {
+  if (isWhole(id)) return () => true;
+  const stages = served.flatMap((ref) => (ref['restApi'] === id ? [ref.stage] : []));
+  if (stages.length === 0) return undefined;
+  return (stage) => stages.includes(stage.stageName) || wasDeployedBy(stage, deployer);
+}
+
+/** What the stages of a REST API serve, as far as it was read, and whether all uses of its backends are asked for. */
+interface RestExports {
+  readonly exports: readonly StageExport[];
+  readonly uses: boolean;
+}
+
+/** A REST API; with `exports` also what each of its stages serves. */
+function restGateway(read: RestApiRead, exported: RestExports | undefined): GatewayRead {
+  const deployed = (exported?.exports ?? []).flatMap(({ api }) => api?.methods ?? []);
+  const served = { ...read, resources: [...read.resources, ...deployed.map(asResource)] };
+  return {
+    targetIds: [],
+    namesBalancerLink: usesBalancerLink(served),
+    backends: (known) => backendsOfRestApi(served, known),
+    complete: (known) => {
+      const gateway = toRestGateway(read, known);
+      if (exported === undefined) return gateway;
+      const { exports, uses } = exported;
+      const stages = withServed(gateway.stages, exports, gateway.routes, known);
+      return { ...gateway, stages, ...(uses ? { uses: restUses(read, gateway, exports, known) } : {}) };
+    },
+  };
+}
+
+function asResource({ key, integration }: DeployedMethod): RestResourceOutput {
+  const [verb = '', path = ''] = key.split(' ');
+  return { path, resourceMethods: { [verb]: { methodIntegration: integration } } };
+}
+
+/** The listeners on the ports that integrations of REST APIs name. Links that stage variables name are left out. */
+async function targetsOfLink(session: Session, linkId: string, ctx: CallContext): Promise<readonly string[]> {
+  const apis = await listRestApis(session, ctx);
+  const lists = await Promise.all(
+    apis.map(async ({ id = '' }) => (await unlessGone(listResources(session, id, ctx))) ?? []),
+  );
+  const ports = lists
+    .flat()
+    .flatMap(({ resourceMethods = {} }) =>
+      Object.values(resourceMethods).flatMap(({ methodIntegration: integration }) =>
+        integration?.connectionType === 'VPC_LINK' && integration.connectionId === linkId
+          ? (backendOf(integration, { balancersOf: () => undefined }) ?? [])
+          : [],
+      ),
+    );
+  const balancers = [...new Set(ports.map(({ loadBalancerArn }) => loadBalancerArn))];
+  const listeners = (await listenersOf(session, balancers, [], ctx)).map(toListener);
+  const listenerOf = listenersByPort(listeners);
+  return ports.flatMap((port) => listenerOf(port) ?? []);
+}

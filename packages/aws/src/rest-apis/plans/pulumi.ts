@@ -1,0 +1,13 @@
+import type { PulumiTypes } from '@postern/core/overlay';
+
+/** Types of REST APIs of the classic provider, by token. */
+export const REST_TOKENS: PulumiTypes['types'] = {
+  'aws:apigateway/restApi:RestApi': 'aws_api_gateway_rest_api',
+  'aws:apigateway/resource:Resource': 'aws_api_gateway_resource',
+  'aws:apigateway/method:Method': 'aws_api_gateway_method',
+  'aws:apigateway/integration:Integration': 'aws_api_gateway_integration',
+  'aws:apigateway/deployment:Deployment': 'aws_api_gateway_deployment',
+  'aws:apigateway/clientCertificate:ClientCertificate': 'aws_api_gateway_client_certificate',
+  'aws:apigateway/stage:Stage': 'aws_api_gateway_stage',
+  'aws:apigateway/methodSettings:MethodSettings': 'aws_api_gateway_method_settings',
+};
