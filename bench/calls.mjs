@@ -1,5 +1,5 @@
 // Calls of the clouds that `apply` and `plan` make for gateways of 100, 400 and 1,600 routes: all routes created, nothing to change, one route
-// changed. An HTTP API, a REST API and an API group, each behind one link; all routes in one integration, and 20 in each. Limits are off
+// changed, all destroyed. An HTTP API, a REST API and an API group, each behind one link; all routes in one integration, and 20 in each. Limits are off
 // and time is simulated: calls are the same in every run. `node bench/calls.mjs 20 200` counts these sizes, `--only "API group"` this kind
 // of gateway; `--lists` prints each operation.
 //
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { CLOUDS } from './clouds.mjs';
 import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
-import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
+import { apply, diff, observeSpec, planDestroy } from '../packages/core/dist/plan.js';
 import { parseSpec } from '../packages/core/dist/spec.js';
 import { specOf, withOneChanged, WORLDS } from './calls/worlds.mjs';
 
@@ -36,14 +36,14 @@ const without = (counts, others) =>
   );
 
 /** Plans and applies a spec, each with a driver of its own, and counts the calls. */
-async function run(world, text) {
+async function run(world, text, plansTo = diff) {
   const spec = parseSpec(JSON.stringify(text), { clouds: CLOUDS });
   let calls = new Map();
   const trace = ({ operation }) => void calls.set(operation, (calls.get(operation) ?? 0) + 1);
   const { clock } = world.simulation;
   const context = createContext({ clock, pace: noPace, trace, random: () => 0.5 });
   const planStarted = cpuMs();
-  const plan = diff(await observeSpec(spec, () => world.driver(), context, { plan: {} }), spec);
+  const plan = plansTo(await observeSpec(spec, () => world.driver(), context, { plan: {} }), spec);
   const planMs = cpuMs() - planStarted;
   const planned = calls;
   calls = new Map();
@@ -68,7 +68,7 @@ async function run(world, text) {
   };
 }
 
-/** One world: all routes created, a plan without changes, one route changed. */
+/** One world: all routes created, a plan without changes, one route changed, all destroyed. */
 async function measure(build, routes, each) {
   const world = await build();
   const spec = specOf(world, { routes, each });
@@ -77,10 +77,11 @@ async function measure(build, routes, each) {
   const created = await run(world, spec);
   const same = await run(world, spec);
   const changed = await run(world, withOneChanged(world, spec));
-  return { created, same, changed };
+  const destroyed = await run(world, withOneChanged(world, spec), planDestroy);
+  return { created, same, changed, destroyed };
 }
 
-function report(kind, routes, each, { created, same, changed }) {
+function report(kind, routes, each, { created, same, changed, destroyed }) {
   const own = without(created.applied, created.planned);
   console.log(`${kind}, ${routes} routes, ${each} in an integration`);
   console.log(`  create: ${sum(created.applied)} calls, beyond a reading: ${list(own)}`);
@@ -88,6 +89,9 @@ function report(kind, routes, each, { created, same, changed }) {
   const one = without(changed.applied, same.planned);
   console.log(
     `  one change: ${sum(changed.applied)} calls, beyond a plan without changes ${sum(one)}: ${list(one)}; steps ${changed.steps}`,
+  );
+  console.log(
+    `  destroy: ${sum(destroyed.applied)} calls, beyond a reading: ${list(without(destroyed.applied, destroyed.planned))}`,
   );
 }
 
@@ -100,6 +104,8 @@ const COLUMNS = [
   ['plan without changes: calls', (row) => sum(row.same.planned)],
   ['one change, apply: calls', (row) => sum(row.changed.applied)],
   ['plan without changes: CPU seconds', (row) => row.same.planMs / 1_000],
+  ['destroy: calls', (row) => sum(row.destroyed.applied)],
+  ['destroy: CPU seconds', (row) => row.destroyed.ms / 1_000],
 ];
 
 function table(kind, told, rows) {

@@ -3,4 +3,4 @@ import { cloud as alibaba } from '../packages/alibaba/dist/cloud.js';
 import { cloud as aws } from '../packages/aws/dist/cloud.js';
 import { clouds } from '../packages/core/dist/kinds.js';
 
-export const CLOUDS = await clouds([aws, alibaba]).load();
+export const CLOUDS = clouds([aws, alibaba]);

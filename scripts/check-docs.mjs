@@ -43,13 +43,10 @@ function rules() {
   return moduleOf(
     'cli',
     `import { rulesOf } from '../../core/src/check/checks/registry.ts';
-     import { withChecks } from '../../core/src/do/kinds/cloud/cloud.ts';
      import { clouds } from '../../core/src/do/kinds/cloud/clouds.ts';
-     import { checks as ofAws } from '../../aws/src/cloud/checks/index.ts';
-     import { checks as ofAlibaba } from '../../alibaba/src/cloud/checks/index.ts';
      import { cloud as aws } from '@postern/aws/cloud';
      import { cloud as alibaba } from '@postern/alibaba/cloud';
-     const set = clouds([withChecks(aws, ofAws), withChecks(alibaba, ofAlibaba)]);
+     const set = clouds([aws, alibaba]);
      export const RULES = rulesOf(set);
      import { migrationChecksOf } from '../../core/src/moves/validate/checks/index.ts';
      export const MIGRATION_CHECKS = migrationChecksOf(set);`,

@@ -1,14 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { realClock } from '@postern/core';
 
 /** Real time, so many times as fast: that of simulated clouds with the same speed. */
 export function scaledClock({ speed, sinceMs, startMs }) {
-  const elapsedMs = () => (Date.now() - sinceMs) * speed;
+  const real = realClock();
+  const elapsedMs = () => (real.now() - sinceMs) * speed;
   return {
     now: () => startMs + elapsedMs(),
     monotonicMs: elapsedMs,
-    sleep: (ms, signal) =>
-      wait(ms / speed, undefined, { signal }).catch(() => {
-        throw signal.reason;
-      }),
+    sleep: (ms, signal) => real.sleep(ms / speed, signal),
   };
 }

@@ -6,13 +6,14 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 /** The entries beside the main one, and what it loads on first use. */
 const TOGETHER = {
   ...Object.fromEntries(
-    ['traditional/handover', 'planner', 'plans', 'cloud/checks'].map((folder) => [
+    ['cloud', 'traditional/handover', 'planner', 'plans', 'cloud/checks'].map((folder) => [
       `${folder}/index.ts`,
-      ['cloud/index.ts'],
+      ['index.ts'],
     ]),
   ),
-  'cloud/permissions.ts': ['cloud/index.ts'],
+  'cloud/permissions.ts': ['index.ts'],
   'methods.ts': ['index.ts'],
+  'client/proxy/proxied-client.ts': ['index.ts'],
   'traditional/handover/driver/handover-methods.ts': ['index.ts'],
 };
 

@@ -5,9 +5,9 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 /** The entries beside the main one, and what it loads on first use. */
 const TOGETHER = {
   ...Object.fromEntries(
-    ['planner', 'plans', 'cloud/checks'].map((folder) => [`${folder}/index.ts`, ['cloud/index.ts']]),
+    ['cloud', 'planner', 'plans', 'cloud/checks'].map((folder) => [`${folder}/index.ts`, ['index.ts']]),
   ),
-  'cloud/permissions.ts': ['cloud/index.ts'],
+  'cloud/permissions.ts': ['index.ts'],
   'methods.ts': ['index.ts'],
 };
 

@@ -13,6 +13,9 @@ const ENTRIES: Record<string, string> = {
   ),
 };
 
+/** No entry: what `index` loads with the first call of a session. */
+const METHODS = 'src/do/imperative/methods.ts';
+
 /**
  * Each entry, the lower ones first. esbuild makes a chunk for each set of entries that reach a module. These entries had 100 such sets, and
  * Node takes about a millisecond for each file. So an entry is built as if it imported all entries of its tier, and those of the tier below.
@@ -20,14 +23,14 @@ const ENTRIES: Record<string, string> = {
  * See docs/decisions/0032-one-bundler.md.
  */
 const TIERS: readonly { entries: readonly string[]; above: readonly string[] }[] = [
-  { entries: ['driver'], above: [] },
-  { entries: ['kinds'], above: ['driver'] },
+  { entries: ['driver', 'kinds'], above: [] },
+  { entries: ['index'], above: ['kinds'] },
   { entries: ['cidr'], above: ['kinds'] },
-  { entries: ['adapter', 'telemetry'], above: ['cidr'] },
-  { entries: ['index', 'engine', 'plan', 'probe', 'snapshot'], above: ['adapter'] },
-  { entries: ['checks'], above: ['index'] },
+  { entries: ['adapter', 'telemetry'], above: ['cidr', 'index'] },
+  { entries: ['engine', 'plan', 'probe', 'snapshot', METHODS], above: ['adapter'] },
+  { entries: ['checks'], above: ['engine'] },
   { entries: ['check', 'cloud', 'graph', 'moves', 'report'], above: ['checks'] },
-  { entries: ['decode', 'spec-json'], above: ['index'] },
+  { entries: ['decode', 'spec-json'], above: ['engine'] },
   { entries: ['planner', 'spec', 'spec-form'], above: ['decode'] },
   { entries: ['overlay'], above: ['check', 'spec'] },
   { entries: ['watch'], above: ['check', 'decode'] },
@@ -49,12 +52,15 @@ const importedBy = new Map(
 const tiers: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'tiers',
   setup(build) {
-    build.onLoad({ filter: /[\\/]src[\\/](?:index|entries[\\/][\w-]+)\.ts$/ }, ({ path: file }) => {
-      const others = importedBy.get(file);
-      if (!others) return { errors: [{ text: `${file} has no tier in tsup.config.ts` }] };
-      const imports = others.map((other) => `import ${JSON.stringify(other)};\n`);
-      return { contents: readFileSync(file, 'utf8') + imports.join(''), loader: 'ts' };
-    });
+    build.onLoad(
+      { filter: /[\\/]src[\\/](?:index|entries[\\/][\w-]+|do[\\/]imperative[\\/]methods)\.ts$/ },
+      ({ path: file }) => {
+        const others = importedBy.get(file);
+        if (!others) return { errors: [{ text: `${file} has no tier in tsup.config.ts` }] };
+        const imports = others.map((other) => `import ${JSON.stringify(other)};\n`);
+        return { contents: readFileSync(file, 'utf8') + imports.join(''), loader: 'ts' };
+      },
+    );
     build.onEnd(({ outputFiles = [] }) => {
       const chunks = outputFiles.filter((file) => path.basename(file.path).startsWith('chunk-'));
       if (chunks.length <= MOST_CHUNKS) return {};

@@ -40,6 +40,28 @@ describe('the entries of core', () => {
     expect([...loaded].toSorted()).toEqual(books.toSorted());
   });
 
+  it.each(['core', 'aws', 'alibaba'])('of %s: what is loaded before the first call is small', async (name) => {
+    const file = path.join(SRC, `../../${name}/src/index.ts`);
+    const { outputFiles, metafile } = await build({
+      ...OPTIONS,
+      entryPoints: { entry: file },
+      outdir: 'out',
+      splitting: true,
+      platform: 'node',
+      packages: name === 'core' ? 'bundle' : 'external',
+      tsconfigRaw: {},
+    });
+    const loaded = new Set<string>(['out/entry.js']);
+    for (const one of loaded)
+      for (const { path: imported, kind, external } of metafile.outputs[one]?.imports ?? [])
+        if (kind === 'import-statement' && external !== true) loaded.add(imported);
+    const size = (all: typeof outputFiles) => all.reduce((sum, { text }) => sum + text.length, 0);
+    const atOnce = outputFiles.filter((one) => loaded.has(path.relative(process.cwd(), one.path)));
+    expect(atOnce.length).toBeGreaterThan(0);
+    expect(size(atOnce)).toBeLessThan(size(outputFiles) / 4);
+    expect(size(atOnce)).toBeLessThan(80_000);
+  });
+
   it('need no package, and no API that only Node has', async () => {
     const entries = readdirSync(path.join(SRC, 'entries')).filter((file) => !/spec|decode|node/.test(file));
     const entryPoints = ['index.ts', ...entries.map((file) => `entries/${file}`)].map((file) => path.join(SRC, file));

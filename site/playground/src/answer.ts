@@ -75,7 +75,7 @@ async function partOf(request: Request): Promise<Part> {
     const { adviseAnswer } = await import('./answers/advise.js');
     return { command: COMMANDS.advise, ...adviseAnswer(request.spec, snapshot, now) };
   }
-  const spec = parseSpec(request.spec, { file: SPEC, clouds: await CLOUDS.load() });
+  const spec = parseSpec(request.spec, { file: SPEC, clouds: CLOUDS });
   if (action === 'graph')
     return { command: COMMANDS.graph, ...(await import('./answers/graph.js')).graphAnswer(spec, snapshot) };
   if (snapshot === undefined) return noSnapshot(action);

@@ -1,6 +1,4 @@
-import { withChecks } from '@postern/core/kinds';
 import type { PlansOfCloud, ExportRow, OwnedLink, OwnedRoute, OwnedTarget } from '@postern/core/overlay';
-import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
 import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
@@ -68,7 +66,7 @@ function route(type: string): ExportRow<OwnedRoute> {
 /** What plans of other tools say about Alibaba Cloud. */
 export const plans: PlansOfCloud = {
   // Plans are judged by functions that load nothing.
-  cloud: withChecks(cloud, checks),
+  cloud,
   terraform: {
     provider: 'alicloud',
     source: 'aliyun/alicloud',

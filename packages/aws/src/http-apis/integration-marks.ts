@@ -13,6 +13,7 @@ import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 import type { NameOf } from '../gateways/backend-uri.js';
+import type { LeavingIntegrations } from './leaving.js';
 import type { ApiProtocol } from './protocol.js';
 
 // Integrations have no tags: the mark is in their description, and names the routes that it stands for.
@@ -94,18 +95,18 @@ export async function adoptRoute(
   await writeMark(session, apiId, integration, owner, [...users], ctx);
 }
 
-/** Removes a route from the mark of its former integration, which other routes still use. */
-export async function unnameRoute(
+/** Removes routes, by their hashes, from the mark of their former integration, which other routes still use. */
+export async function unnameRoutes(
   session: RouteSession,
   apiId: string,
   integration: IntegrationOutput | undefined,
-  key: string,
+  gone: readonly string[],
   ctx: CallContext,
 ): Promise<void> {
   const owner = ownerOfIntegration(apiId, integration);
   if (integration === undefined || owner === undefined || owner.unbound === true) return;
   const known = knownUsers(session, apiId, integration, ctx);
-  const users = known.filter((one) => one !== userHash(key));
+  const users = known.filter((one) => !gone.includes(one));
   if (users.length < known.length) await unlessGone(writeMark(session, apiId, integration, owner, users, ctx));
 }
 
@@ -178,6 +179,7 @@ export interface RouteSession extends Session {
   readonly protocol: ApiProtocol;
   readonly nameOf: NameOf;
   readonly made: MadeIntegrations;
+  readonly leaving: LeavingIntegrations;
 }
 
 interface Written {

@@ -10,7 +10,7 @@ import {
   type RouteCall,
 } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
-import { namesRoute, ownerOfIntegration, unnameRoute, type RouteSession } from './integration-marks.js';
+import { knownUsers, namesRoute, ownerOfIntegration, unnameRoutes, type RouteSession } from './integration-marks.js';
 import {
   deleteIntegration,
   ensureIntegration,
@@ -57,34 +57,61 @@ async function leaveNamed(
   ctx: CallContext,
 ): Promise<void> {
   const named = session.made.of(gatewayId, ctx.clock).filter((one) => namesRoute(one, key));
-  for (const one of named) if (!but.includes(one.IntegrationId)) await unnameRoute(session, gatewayId, one, key, ctx);
-}
-
-/** Whether the mark of an integration names no route but this one. */
-export function usedByNoOther({ Description }: IntegrationOutput, key: string): boolean {
-  return usersOfMark(Description).every((user) => user === userHash(key));
+  for (const one of named)
+    if (!but.includes(one.IntegrationId)) await unnameRoutes(session, gatewayId, one, [userHash(key)], ctx);
 }
 
 /**
- * Removes a route from the mark of its former integration. One that names no other route is deleted, unless a route still leads
- * there: the service refuses that.
+ * A route of an integration was deleted. With the last one that a run deletes of it the integration is deleted, or its mark does not name
+ * them any more.
+ */
+export async function leaveDeleted(
+  session: RouteSession,
+  apiId: string,
+  integration: IntegrationOutput,
+  { key, owner, batch }: Pick<RouteCall, 'key' | 'owner' | 'batch'>,
+  ctx: CallContext,
+): Promise<void> {
+  const id = integration.IntegrationId ?? '';
+  if (isLeftLater(integration, key, batch)) return session.leaving.deleted(id, key);
+  const gone = [...session.leaving.names(id), userHash(key)];
+  session.leaving.forget(id);
+  const isAlone = knownUsers(session, apiId, integration, ctx).every((user) => gone.includes(user));
+  if (isAlone && (await deleteIntegration(session, apiId, id, ctx))) return;
+  await leaveIntegration(session, apiId, integration, { gone, owner }, ctx);
+}
+
+/** Whether the mark of an integration names a route that is deleted after this one. */
+function isLeftLater(integration: IntegrationOutput, key: string, batch: readonly string[] = []): boolean {
+  const at = batch.indexOf(key);
+  return at >= 0 && batch.slice(at + 1).some((later) => namesRoute(integration, later));
+}
+
+/** Whether the mark of an integration names no route but these. */
+function usedByNoOther({ Description }: IntegrationOutput, hashes: readonly string[]): boolean {
+  return usersOfMark(Description).every((user) => hashes.includes(user));
+}
+
+/**
+ * Removes routes, by their hashes, from the mark of their former integration. One that names no other route is deleted, unless a route
+ * still leads there: the service refuses that.
  */
 export async function leaveIntegration(
   session: RouteSession,
   apiId: string,
   led: IntegrationOutput | undefined,
-  { key, owner }: Pick<RouteCall, 'key' | 'owner'>,
+  { gone, owner }: Pick<RouteCall, 'owner'> & { readonly gone: readonly string[] },
   ctx: CallContext,
 ): Promise<void> {
   const id = led?.IntegrationId;
   if (led === undefined || id === undefined) return;
-  if (isMarkOf(ownerOfIntegration(apiId, led), owner) && usedByNoOther(led, key)) {
+  if (isMarkOf(ownerOfIntegration(apiId, led), owner) && usedByNoOther(led, gone)) {
     // It was read before the route was changed: another writer may have taken the mark away since, or named a route.
     const now = await unlessGone(readIntegration(session, apiId, id, ctx));
     if (now === undefined || !isMarkOf(ownerOfIntegration(apiId, now), owner)) return;
-    if (usedByNoOther(now, key) && (await deleteIntegration(session, apiId, id, ctx))) return;
+    if (usedByNoOther(now, gone) && (await deleteIntegration(session, apiId, id, ctx))) return;
   }
-  await unnameRoute(session, apiId, led, key, ctx);
+  await unnameRoutes(session, apiId, led, gone, ctx);
 }
 
 /**
@@ -104,5 +131,5 @@ export async function giveWay(
     session.made.add(gatewayId, theirs, ctx.clock);
   if (isNew) return void (await deleteIntegration(session, gatewayId, id, ctx));
   const named = await unlessGone(readIntegration(session, gatewayId, id, ctx));
-  await unnameRoute(session, gatewayId, named, key, ctx);
+  await unnameRoutes(session, gatewayId, named, [userHash(key)], ctx);
 }

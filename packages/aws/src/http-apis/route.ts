@@ -6,6 +6,7 @@ import {
   isPosternError,
   readUntil,
   unlessGone,
+  userHash,
   type Claim,
   type Route,
   type RouteMethods,
@@ -32,7 +33,8 @@ import {
   readIntegration,
   type UsedIntegration,
 } from './integration.js';
-import { giveWay, leaveIntegration, overIntegration, usedByNoOther } from './route-integration.js';
+import { giveWay, leaveDeleted, leaveIntegration, overIntegration } from './route-integration.js';
+import { leavingIntegrations } from './leaving.js';
 import type { ApiProtocol } from './protocol.js';
 import {
   authorizationOf,
@@ -48,7 +50,13 @@ import { configureStage } from './stage-settings.js';
 
 /** Routes of APIs of one kind in the form of core's driver. Writes to one API run one after the other. */
 export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
-  const session: RouteSession = { ...caller, protocol, made: madeIntegrations(), nameOf: balancerNames(caller) };
+  const session: RouteSession = {
+    ...caller,
+    protocol,
+    made: madeIntegrations(),
+    leaving: leavingIntegrations(),
+    nameOf: balancerNames(caller),
+  };
   const queue = createQueue();
   return {
     create: async (request, ctx) => {
@@ -137,7 +145,10 @@ async function updateRoute(
     const isSame = Object.keys(changes).length === 0;
     return { after: isSame ? before : await session.call(ctx, 'apigatewayv2', 'UpdateRoute', input), integration: one };
   });
-  if (integrationIdOf(before) !== integration.id) await leaveIntegration(session, gatewayId, led, request, ctx);
+  if (integrationIdOf(before) !== integration.id) {
+    const gone = [userHash(request.key)];
+    await leaveIntegration(session, gatewayId, led, { gone, owner: request.owner }, ctx);
+  }
   return toMade(session, request, after, integration);
 }
 
@@ -173,17 +184,18 @@ async function deleteRoute(
   key: string,
   owner: Owner,
   ctx: CallContext,
-  by?: { readonly id: string },
+  by?: { readonly id: string; readonly batch?: readonly string[] | undefined },
 ): Promise<void> {
+  const of = { key, owner, batch: by?.batch };
   // A known route is read alone: with a list for each, the cost of an API's deletion grows by the square of its routes.
   const known = by && (await readRoute(session, apiId, key, by, ctx));
-  if (known !== undefined && (await deleteKnown(session, apiId, known, { key, owner }, ctx))) return;
+  if (known !== undefined && (await deleteKnown(session, apiId, known, of, ctx))) return;
   const list = await unlessGone(listRoutes(session, apiId, ctx));
   if (list === undefined) return;
   // A list may not show a route that was created a moment ago.
   const route =
     list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await knownRoute(session, apiId, key, by, ctx)));
-  if (route !== undefined && (await deleteKnown(session, apiId, route, { key, owner }, ctx))) return;
+  if (route !== undefined && (await deleteKnown(session, apiId, route, of, ctx))) return;
   // A list shows a route for a while that another run has deleted, and its mark does not name it any more.
   if (route !== undefined && (await readRoute(session, apiId, key, { id: route.RouteId ?? '' }, ctx)) !== undefined)
     throw notOurs(apiId, key, owner, 'DeleteRoute');
@@ -196,17 +208,26 @@ async function deleteKnown(
   session: RouteSession,
   apiId: string,
   route: RouteOutput,
-  { key, owner }: Pick<RouteCall, 'key' | 'owner'>,
+  of: Pick<RouteCall, 'key' | 'owner' | 'batch'>,
   ctx: CallContext,
 ): Promise<boolean> {
-  const integration = await getIntegration(session, apiId, integrationIdOf(route), ctx);
-  const whose = integration && ownerOfRoute(apiId, route, integration);
+  const { owner } = of;
+  const integration = await leftIntegration(session, apiId, integrationIdOf(route), ctx);
+  if (integration === undefined) return false;
+  const whose = ownerOfRoute(apiId, route, integration);
   if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) return false;
   await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId ?? '' }));
-  const isAlone = integration !== undefined && usedByNoOther(integration, key);
-  if (isAlone && (await deleteIntegration(session, apiId, integrationIdOf(route) ?? '', ctx))) return true;
-  await leaveIntegration(session, apiId, integration, { key, owner }, ctx);
+  await leaveDeleted(session, apiId, integration, of, ctx);
   return true;
+}
+
+/** The integration of a route that is deleted: its other routes are deleted one after the other, and it is not read for each. */
+async function leftIntegration(session: RouteSession, apiId: string, id: string | undefined, ctx: CallContext) {
+  const known = session.leaving.read(id, ctx.clock);
+  if (known !== undefined) return known;
+  const read = await getIntegration(session, apiId, id, ctx);
+  if (read !== undefined) session.leaving.add(read, ctx.clock);
+  return read;
 }
 
 /** A route that was created a moment ago: it does not exist any more only where reads do not show it for as long as they may lag. */

@@ -1,6 +1,4 @@
-import { withChecks } from '@postern/core/kinds';
 import type { PlansOfCloud } from '@postern/core/overlay';
-import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
 import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export/http.js';
@@ -29,7 +27,7 @@ import { attachmentRows, targetGroupRows } from './rows/target-groups.js';
 /** What plans of other tools say about AWS. */
 export const plans: PlansOfCloud = {
   // Plans are judged by functions that load nothing.
-  cloud: withChecks(cloud, checks),
+  cloud,
   terraform: {
     provider: 'aws',
     source: 'hashicorp/aws',

@@ -80,7 +80,8 @@ export function restRoutes(session: RouteSession): RouteMethods {
     list: async (apiId, ctx) => toRoutes(session, apiId, methodsOf(apiId, await session.trees.read(apiId, ctx)), ctx),
     update: (route, request, ctx) =>
       queue(request.gatewayId, () => updateMethod(session, route.id, request, ctx), ctx.signal),
-    delete: (apiId, key, owner, ctx) => queue(apiId, () => deleteRoute(session, apiId, key, owner, ctx), ctx.signal),
+    delete: (apiId, key, owner, ctx, by) =>
+      queue(apiId, () => deleteRoute(session, apiId, key, owner, ctx, by), ctx.signal),
     adopt: (apiId, key, owner, ctx) => queue(apiId, () => adoptMethod(session, apiId, key, owner, ctx), ctx.signal),
     adoptStage: (apiId, stage, mark, ctx) =>
       queue(apiId, () => adoptStage(session, apiId, stage, mark, ctx), ctx.signal),

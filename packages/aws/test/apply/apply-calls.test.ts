@@ -6,6 +6,6 @@ describeApplyCalls('HTTP API', {
   ...MANY_ROUTES,
   setUp: () => setUp('apply', OPTIONS),
   most: 1.3,
-  removes: 4,
+  removes: 2.2,
   creates: 'CreateRoute',
 });

@@ -64,14 +64,15 @@ export async function cloudsOf(place: Place): Promise<Clouds> {
   return (await broughtClouds(place))?.clouds ?? setWith([]);
 }
 
-/** Values alone: the SDKs are loaded with the drivers. */
+/** As drivers bring them, without their checks: `load()` adds these. A driver for any region will do, and making it calls nothing. */
 async function setWith(brought: readonly Cloud[]): Promise<Clouds> {
-  const [{ clouds }, aws, alibaba] = await Promise.all([
+  const [{ clouds }, { aws }, { alibaba }] = await Promise.all([
     import('@postern/core/kinds'),
-    import('@postern/aws/cloud'),
-    import('@postern/alibaba/cloud'),
+    import('@postern/aws'),
+    import('@postern/alibaba'),
   ]);
-  return clouds([aws.cloud, alibaba.cloud, ...brought]);
+  const own = [aws({ region: 'us-east-1' }), alibaba({ region: 'cn-hangzhou' })];
+  return clouds([...own.flatMap((driver) => driver.clouds.all), ...brought]);
 }
 
 /** What plans of other tools say of them. @throws as `broughtClouds`. */

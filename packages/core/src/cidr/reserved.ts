@@ -1,26 +1,12 @@
-import { blockFrom, hostCount, overlaps, type Prefix, prefixOf } from './prefix.js';
+import { blockFrom, hostCount, overlaps, type Prefix } from './prefix.js';
 import { rangeFrom, rangeOf, rangeSize, type Range } from './range.js';
 import { addressOf, WIDTH, type Address } from './ip-address.js';
-import { parseAddress } from './address.js';
-
-/** A range of addresses that the internet's registries, or a cloud, set aside. */
-export interface ReservedRange {
-  readonly prefix: Prefix;
-  /** Its purpose in a few words: `loopback`. */
-  readonly name: string;
-  /** Whether hosts of a private network may still have such addresses, as those of 10.0.0.0/8 do. */
-  readonly forHosts: boolean;
-  /** The page with the source. */
-  readonly source: string;
-}
+import { prefixFrom, type KeptInSubnets, type ReservedRange, type ReservedRow } from './reserved-ranges.js';
 
 const IPV4 = 'https://www.iana.org/assignments/iana-ipv4-special-registry/';
 const IPV6 = 'https://www.iana.org/assignments/iana-ipv6-special-registry/';
 const IPV4_MULTICAST = 'https://www.iana.org/assignments/multicast-addresses/';
 const IPV6_MULTICAST = 'https://www.iana.org/assignments/ipv6-multicast-addresses/';
-
-/** A range, its purpose, and the page with the source. */
-export type ReservedRow = readonly [block: string, name: string, source: string];
 
 type Row = readonly [...ReservedRow, forHosts?: 'hosts'];
 
@@ -88,35 +74,6 @@ export const RESERVED: readonly ReservedRange[] = INTERNET.map(([block, name, so
   forHosts: hosts !== undefined,
   source,
 }));
-
-/** Ranges that a cloud sets aside, as data of its value: `[['100.64.0.0/10', 'DNS', 'https://…']]`. No host has an address of one. */
-export function reservedRanges(rows: readonly ReservedRow[]): readonly ReservedRange[] {
-  return rows.map(([block, name, source]) => ({ prefix: prefixFrom(block), name, forHosts: false, source }));
-}
-
-function prefixFrom(block: string): Prefix {
-  const [address = '', bits] = block.split('/');
-  // As a block of its own, the IPv4-mapped one is what parsePrefix refuses.
-  const lowest = address === '::ffff:0:0' ? addressOf(6, 0xffff_0000_0000n) : parseAddress(address);
-  return prefixOf(lowest, Number(bits));
-}
-
-/** What a cloud sets aside in its networks, as its value says it. */
-export interface ReservedByCloud {
-  /** What no network can be, and the services of every network. */
-  readonly ranges: readonly ReservedRange[];
-  readonly subnets: KeptInSubnets;
-}
-
-/** How many addresses at either end of each subnet a cloud keeps for itself. */
-export interface KeptInSubnets {
-  readonly first: number;
-  readonly last: number;
-  /** Whether it keeps them in IPv6 blocks as well. */
-  readonly ipv6: boolean;
-  /** The page with the source. */
-  readonly source: string;
-}
 
 /**
  * The ranges that hosts cannot have and that overlap a block: those of the internet and, where those of a cloud

@@ -212,13 +212,16 @@ export interface RouteDriver {
    * after its last route, or once for several that end at the same time.
    */
   readonly list?: ((gateway: GatewayRef, ctx: CallContext) => Promise<readonly Route[]>) | undefined;
-  /** Deletes the route and the resources managed by this project that only this route used. `by`: as that of `find`. */
+  /**
+   * Deletes the route and the resources managed by this project that only this route used. `by`: as that of `find`; `batch`: the keys of
+   * the routes that a run deletes one after the other, in order, this one among them. What they share may be left with the last of them.
+   */
   readonly delete: (
     gateway: GatewayRef,
     key: string,
     owner: Owner,
     ctx: CallContext,
-    by?: { readonly id: string },
+    by?: { readonly id: string; readonly batch?: readonly string[] | undefined },
   ) => Promise<void>;
   /**
    * Writes the mark of `owner` on a route that exists without a mark, and changes nothing else: it serves calls as

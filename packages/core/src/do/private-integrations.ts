@@ -1,25 +1,12 @@
-import { apply as applyPlan } from './apply/apply.js';
 import type { RunEvent } from './apply/events.js';
 import type { CheckReport } from './findings/finding.js';
 import { argumentError } from './forms/check-argument.js';
-import { checkCall } from './imperative/method-forms.js';
-import { givenSpec, type AnySpec } from './input/given-spec.js';
+import { methods } from './imperative/load-methods.js';
+import type { AnySpec } from './input/given-spec.js';
 import type { Spec } from './spec.js';
-import { observePlan, observeSpec } from './observe/observe-spec.js';
-import { simulatedCalls } from './probe/call-gateway.js';
-import { checkProbeOptions } from './probe/probe-options.js';
 import type { ProbeResult } from './probe/probe-result.js';
-import { probeRoutes } from './probe/probe-routes.js';
-import { runProbe } from './probe/run-probe.js';
-import { beginReading, cloudNow } from '../ground/clocks/cloud-time.js';
-import { planDestroy } from './plan/destroy.js';
-import { planForget } from './plan/forget.js';
-import { givenJudge } from './plan/judge.js';
-import { partOf } from './plan/only/part-of.js';
-import { withOpenMoves } from './plan/notes/moved-notes.js';
 import type { Plan } from './plan/plan.js';
-import { SNAPSHOT_VERSION, type Snapshot } from './snapshot/snapshot.js';
-import { withClouds } from './world/snapshot-clouds.js';
+import type { Snapshot } from './snapshot/snapshot.js';
 
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
 import { LinksAndRoutes } from './imperative/links-and-routes.js';
@@ -50,6 +37,7 @@ import type { Explanation } from './findings/explanation.js';
 export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends LinksAndRoutes<T> {
   /** Everything that is there, as plain JSON. */
   async observe(options: ObserveCallOptions = {}): Promise<Snapshot> {
+    const { SNAPSHOT_VERSION, checkCall, beginReading, withClouds } = await methods();
     checkCall(this.driver, 'observe', { options });
     const ctx = this.ctx(options);
     const taken = beginReading(ctx);
@@ -66,6 +54,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
   async check(wanted: AnySpec, options: CheckCallOptions = {}): Promise<CheckReport> {
+    const { checkCall, givenSpec, observeSpec, givenJudge } = await methods();
     const spec = givenSpec('check', wanted, this.drivers.clouds);
     checkCall(this.driver, 'check', { options });
     const { signal, ...checkOptions } = options;
@@ -86,6 +75,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `explain` and `observeSpec` do.
    */
   async explain(wanted: AnySpec, options: ExplainCallOptions): Promise<readonly Explanation[]> {
+    const { checkCall, givenSpec, observeSpec, givenJudge } = await methods();
     const spec = givenSpec('explain', wanted, this.drivers.clouds);
     checkCall(this.driver, 'explain', { options });
     const { signal, ...how } = options;
@@ -101,6 +91,8 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `check` does, and for options: `INVALID_INPUT`, `UNKNOWN_REFERENCE`.
    */
   async probe(wanted: AnySpec, options: ProbeCallOptions = {}): Promise<readonly ProbeResult[]> {
+    const { checkCall, givenSpec, observeSpec, simulatedCalls, checkProbeOptions, probeRoutes, runProbe, givenJudge } =
+      await methods();
     const spec = givenSpec('probe', wanted, this.drivers.clouds);
     checkCall(this.driver, 'probe', { options });
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
@@ -120,6 +112,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
   async plan(wanted: AnySpec, options: PlanCallOptions = {}): Promise<Plan> {
+    const { checkCall, givenSpec, observePlan, cloudNow, givenJudge, partOf, withOpenMoves } = await methods();
     const spec = givenSpec('plan', wanted, this.drivers.clouds);
     checkCall(this.driver, 'plan', { options });
     const { signal, ignoreFindings = [], ...planOptions } = options;
@@ -135,14 +128,15 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   }
 
   /** Carries out a plan; its errors are those of `apply`. `spec` may be left out where this process computed the plan. */
-  apply(plan: Plan, options: ApplyCallOptions = {}): AsyncIterable<RunEvent> {
+  async *apply(plan: Plan, options: ApplyCallOptions = {}): AsyncIterable<RunEvent> {
+    const { applyPlan, checkCall, givenSpec, simulatedCalls } = await methods();
     checkCall(this.driver, 'apply', { plan, options });
     const { spec: given, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.ctx(options), this.journal, this.drivers];
     const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
     const spec = given === undefined ? undefined : givenSpec('apply', given, this.drivers.clouds);
-    return applyPlan(plan, { spec, drivers, context, journal, judge: this.judge, ...allowed });
+    yield* applyPlan(plan, { spec, drivers, context, journal, judge: this.judge, ...allowed });
   }
 
   /**
@@ -152,6 +146,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} `PROTECTED`; `INVALID_INPUT` for a spec that owns nothing: without links, integrations and an identity
    */
   async *destroy(wanted: AnySpec, options: DestroyCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
+    const { checkCall, givenSpec, observeSpec, planDestroy } = await methods();
     const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds));
     checkCall(this.driver, 'destroy', { options });
     const { deleteInstances, prune, ...call } = options;
@@ -166,6 +161,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
    */
   async *forgetSpec(wanted: AnySpec, options: ForgetCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
+    const { checkCall, givenSpec, observeSpec, planForget } = await methods();
     const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds));
     checkCall(this.driver, 'forgetSpec', { options });
     const { names, ...call } = options;

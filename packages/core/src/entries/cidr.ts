@@ -21,15 +21,14 @@ export { contains, subtract } from '../cidr/verbs.js';
 export { free, type FreeOptions } from '../cidr/free.js';
 export { merge } from '../cidr/merge.js';
 export { summarise, type ConflictGroup, type SummariseOptions } from '../cidr/conflicts.js';
-export { RESERVED, reservedRanges, type ReservedRange, type ReservedRow } from '../cidr/reserved.js';
+export { keptAddresses, RESERVED, reservedOverlap, usableCount, type KeptAddresses } from '../cidr/reserved.js';
 export {
-  keptAddresses,
-  reservedOverlap,
-  usableCount,
-  type KeptAddresses,
+  reservedRanges,
   type KeptInSubnets,
   type ReservedByCloud,
-} from '../cidr/reserved.js';
+  type ReservedRange,
+  type ReservedRow,
+} from '../cidr/reserved-ranges.js';
 // In bulk: columns, and lines of bytes.
 export { columnsOf, prefixAt, putHighest, WORDS, type Columns, type Family } from '../cidr/columns/columns.js';
 export { mergeColumns, type Merged } from '../cidr/columns/merge.js';

@@ -31,7 +31,8 @@ export async function requireWayBack(
     const { at, exists } = await driver.moves.where(one.unit, state, context);
     if (exists === false) continue;
     // Without a record of what the unit moved to, it is seen elsewhere.
-    if (at === 'new' || (at === 'elsewhere' && state.prepared === undefined)) moved.set(one.unit.gateway.id, one);
+    if (at === 'new' || at === 'canary' || (at === 'elsewhere' && state.prepared === undefined))
+      moved.set(one.unit.gateway.id, one);
   }
   const [first] = moved.values();
   if (first !== undefined && driver.clouds.sharedLink(plan.from.id) !== undefined) {

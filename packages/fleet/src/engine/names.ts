@@ -20,7 +20,7 @@ export const SERVICE = {
   handover: 'postern-handover',
   /** The hand-overs that are open in an account and region. Key: provider, account, region. */
   handovers: 'postern-handovers',
-  /** Turns, over all workers: of calls of one operation in an account and region, of writes to one gateway. */
+  /** Turns, over all workers: of calls in an account and region, of writes to one gateway. Key: one of these. */
   pacer: 'postern-pacer',
   /** What is kept of a watched spec over all rounds. Key: project, entry. */
   history: 'postern-history',

@@ -1,15 +1,33 @@
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE } from '../engine/names.js';
+import { SERVICE, keyOf } from '../engine/names.js';
 import { sendTo } from './calls.js';
 
 /** The rate of a bucket: `burst` calls at once, then one in each interval. All milliseconds here are those of the machines. */
 export type Bucket = { readonly intervalMs: number; readonly burst: number };
 
+/** Names a bucket: the object that holds it, such as an account and region, and its name there. */
+export const bucketKey = (place: string, name: string): string => keyOf(place, name);
+
+/** The object of a bucket, and its name there. */
+export function placeOfBucket(bucket: string): InPlace & { readonly place: string } {
+  const [place, name] = JSON.parse(bucket) as readonly [place: string, name: string];
+  return { place, name };
+}
+
+/** The name of a bucket in the object that is called. */
+type InPlace = { readonly name: string };
+
 /** The time of the caller: a handler that asked for the time itself would have to record it. */
 type Timed = { readonly nowMs: number };
 
 /** How many turns of one bucket are wanted, and the bucket. */
-export type ReserveTurns = Bucket & { readonly count: number };
+export type WantedTurns = Bucket & { readonly count: number };
+
+/** Turns of buckets of one place. */
+export type ReserveTurns = { readonly wanted: readonly (WantedTurns & InPlace)[] };
+
+/** The cloud asked for fewer calls of these buckets, for so long. */
+export type SlowDown = { readonly buckets: readonly (Bucket & InPlace)[]; readonly waitMs: number };
 
 /** A place in a line. `turn`: the ID of the awakeable that begins it. No two runs change a project in one account and region at once. */
 export type Place = { readonly turn: string; readonly run: string; readonly project: string };
@@ -37,7 +55,7 @@ const EMPTY: Line = { dueMs: 0, waiting: [], wakes: [] };
 export function nextTurns(
   dueMs: number,
   nowMs: number,
-  { count, intervalMs, burst }: ReserveTurns,
+  { count, intervalMs, burst }: WantedTurns,
 ): { readonly dueMs: number; readonly turns: readonly number[] } {
   let due = dueMs;
   const turns: number[] = [];
@@ -94,45 +112,60 @@ export function advance(past: Line, nowMs: number): Advanced {
   return { line, begins, wakeMs: isAwaited ? undefined : atMs };
 }
 
-/** The turns of one bucket over all workers: an object of the engine has one caller at a time. */
+/** A handler of the pacer gets the time of its caller. */
+type Handler<Input, Answer> = (ctx: restate.ObjectContext, input: Input & Timed) => Promise<Answer>;
+
+/** A handler that changes one line. */
+const inLine =
+  <Input extends InPlace>(to: (line: Line, input: Input, nowMs: number) => Line): Handler<Input, null> =>
+  async (ctx, input) => {
+    await change(ctx, input.name, input.nowMs, (line) => to(line, input, input.nowMs));
+    return null;
+  };
+
+/**
+ * The turns of the buckets of one place over all workers: an object of the engine has one caller at a time. Buckets of one account and region
+ * share an object, so that a worker asks once for what calls side by side need.
+ */
 export const pacer = restate.object({
   name: SERVICE.pacer,
   handlers: {
-    /** Returns how long to wait for each turn. */
-    reserve: (ctx: restate.ObjectContext, { nowMs, ...wanted }: ReserveTurns & Timed): Promise<readonly number[]> =>
-      change(ctx, nowMs, (line) => {
-        const { dueMs, turns } = nextTurns(line.dueMs, nowMs, wanted);
-        return { line: { ...line, dueMs }, answer: turns.map((turn) => turn - nowMs) };
-      }),
-    /** The cloud asked for fewer calls: the bucket is empty until then. */
-    slowDown: (
-      ctx: restate.ObjectContext,
-      { nowMs, intervalMs, burst, waitMs }: Bucket & Timed & { readonly waitMs: number },
-    ): Promise<null> =>
-      change(ctx, nowMs, (line) => {
+    /** Returns how long to wait for each turn, in the order of the buckets. */
+    reserve: (async (ctx, { nowMs, wanted }) => {
+      const answers: (readonly number[])[] = [];
+      for (const { name, ...of } of wanted) {
+        await change(ctx, name, nowMs, (line) => {
+          const { dueMs, turns } = nextTurns(line.dueMs, nowMs, of);
+          answers.push(turns.map((turn) => turn - nowMs));
+          return { ...line, dueMs };
+        });
+      }
+      return answers;
+    }) satisfies Handler<ReserveTurns, readonly (readonly number[])[]>,
+    /** The cloud asked for fewer calls: the buckets are empty until then. */
+    slowDown: (async (ctx, { nowMs, buckets, waitMs }) => {
+      for (const { name, intervalMs, burst } of buckets) {
         const dueMs = nowMs + Math.max(waitMs, intervalMs) + (burst - 1) * intervalMs;
-        return { line: { ...line, dueMs: Math.max(line.dueMs, dueMs) }, answer: null };
-      }),
+        await change(ctx, name, nowMs, (line) => ({ ...line, dueMs: Math.max(line.dueMs, dueMs) }));
+      }
+      return null;
+    }) satisfies Handler<SlowDown, null>,
     /** Waits in the line. The awakeable that begins the turn says when it is due; it ends with `leave`, or with its lease. */
-    enter: (ctx: restate.ObjectContext, { nowMs, ...wish }: EnterLine & Timed): Promise<null> =>
-      change(ctx, nowMs, (line) => ({ line: entered(line, wish, nowMs), answer: null })),
+    enter: inLine<InPlace & EnterLine>(entered),
     /** Ends a turn, or the wait for it. */
-    leave: (ctx: restate.ObjectContext, { nowMs, turn }: Timed & { readonly turn: string }): Promise<null> =>
-      change(ctx, nowMs, (line) => ({ line: left(line, turn, nowMs), answer: null })),
-    wake: (ctx: restate.ObjectContext, { nowMs }: Timed): Promise<null> =>
-      change(ctx, nowMs, (line) => ({ line, answer: null })),
+    leave: inLine<InPlace & { readonly turn: string }>((line, { turn }, nowMs) => left(line, turn, nowMs)),
+    wake: inLine<InPlace>((line) => line),
   },
 });
 
-async function change<T>(
+async function change(
   ctx: restate.ObjectContext,
+  name: string,
   nowMs: number,
-  to: (line: Line) => { readonly line: Line; readonly answer: T },
-): Promise<T> {
-  const { line: changed, answer } = to((await ctx.get<Line>('line')) ?? EMPTY);
-  const { line, begins, wakeMs } = advance(changed, nowMs);
-  ctx.set<Line>('line', line);
+  to: (line: Line) => Line,
+): Promise<void> {
+  const { line, begins, wakeMs } = advance(to((await ctx.get<Line>(name)) ?? EMPTY), nowMs);
+  ctx.set<Line>(name, line);
   if (begins !== undefined) ctx.resolveAwakeable(begins.turn, begins.dueMs);
-  if (wakeMs !== undefined) sendTo(ctx, 'pacer', ctx.key, 'wake', { nowMs: wakeMs }, wakeMs - nowMs);
-  return answer;
+  if (wakeMs !== undefined) sendTo(ctx, 'pacer', ctx.key, 'wake', { name, nowMs: wakeMs }, wakeMs - nowMs);
 }

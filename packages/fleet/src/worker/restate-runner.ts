@@ -14,7 +14,7 @@ import {
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import { sendTo } from '../services/calls.js';
-import type { Bucket, EnterLine } from '../services/pacer.js';
+import { bucketKey, placeOfBucket, type Bucket, type EnterLine } from '../services/pacer.js';
 import { RETRY, attempted } from './failures.js';
 import type { Setting } from './settled.js';
 import { recordedStep, type Recorded, type StepManner } from './recorded-step.js';
@@ -101,10 +101,13 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   ): Promise<Required<Taken>> => {
     beforeWait();
     const { id, promise } = ctx.awakeable<number>();
-    const leave = (): void => sendTo(ctx, 'pacer', key, 'leave', { turn: id, nowMs: nowMs / timeScale });
-    const place = { turn: id, run: of.run, project: of.project };
-    const wish: EnterLine = { bucket: { ...bucket, leaseMs }, place };
-    sendTo(ctx, 'pacer', key, 'enter', { ...wish, nowMs: nowMs / timeScale });
+    const { place, name } = placeOfBucket(key);
+    const leave = (): void => sendTo(ctx, 'pacer', place, 'leave', { name, turn: id, nowMs: nowMs / timeScale });
+    const wish: EnterLine = {
+      bucket: { ...bucket, leaseMs },
+      place: { turn: id, run: of.run, project: of.project },
+    };
+    sendTo(ctx, 'pacer', place, 'enter', { name, ...wish, nowMs: nowMs / timeScale });
     try {
       return { turn: { bucket: key, dueMs: await waiting(promise), isOwn: true }, leave };
     } catch (error) {
@@ -276,7 +279,7 @@ const OVER_MS = LEASE_MS - 5 * 60_000;
 
 /** Writes to one gateway, one at a time, over all workers and runs. */
 const writesTo = (exclusive: string): LineOfTurns => ({
-  key: keyOf('writes', exclusive),
+  key: bucketKey(keyOf('writes', exclusive), 'write'),
   bucket: { intervalMs: 0, burst: 1 },
   leaseMs: LEASE_MS,
 });

@@ -2,7 +2,7 @@ import type { Clock } from '@postern/core';
 import type { PaceKey, RateLimit } from '@postern/core/adapter';
 import { keyOf } from '../engine/names.js';
 import type { Ingress } from '../engine/ingress.js';
-import type { Bucket } from '../services/pacer.js';
+import { bucketKey, type Bucket } from '../services/pacer.js';
 
 /** Turns of buckets that all workers share. */
 export interface SharedPace {
@@ -17,9 +17,15 @@ export interface SharedPace {
   readonly bucketOf: (limit: RateLimit) => Bucket;
 }
 
-/** The key of a bucket. */
-export const bucketKey = ({ provider, account, region, operation }: PaceKey, { shared }: RateLimit): string =>
-  keyOf(provider, account, region, shared === undefined ? operation : `shared ${shared}`);
+/** The account and region of a bucket. */
+const placeKey = ({ provider, account, region }: PaceKey): string => keyOf(provider, account, region);
+
+/** The name of a bucket in its account and region. */
+const nameOf = ({ operation }: PaceKey, { shared }: RateLimit): string =>
+  shared === undefined ? operation : `shared ${shared}`;
+
+/** The key of the bucket of a call. */
+export const bucketOfCall = (key: PaceKey, limit: RateLimit): string => bucketKey(placeKey(key), nameOf(key, limit));
 
 /** A turn may be used for so long after it is due: a worker that reserves some at a time does not use each at once. */
 const LATE_MS = 5_000;
@@ -27,41 +33,78 @@ const LATE_MS = 5_000;
 /** A worker reserves the turns of so many milliseconds at a time. More workers than are in a burst would exceed the rate by these. */
 const AHEAD_MS = 400;
 
-/** The pace by the engine's object `pacer`. `timeScale`: how many times faster than real time the clouds are. */
+/** A call that waits for a turn: it is given how long to wait, or why there is none. */
+type Asked = { readonly give: (ms: number) => void; readonly fail: (error: unknown) => void };
+
+/** A bucket, the turns of it that are reserved (their instants), and who waits for more. */
+type Lane = { readonly name: string; readonly bucket: Bucket; turns: number[]; asked: Asked[] };
+
+/** The lanes of an account and region. `isAsking`: a call of the engine is under way. */
+type PlaceLanes = { readonly lanes: Map<string, Lane>; isAsking: boolean };
+
+/** The pace by the engine's objects `pacer`. `timeScale`: how many times faster than real time the clouds are. */
 export function sharedPace(ingress: Ingress, clock: Pick<Clock, 'now'>, timeScale: number): SharedPace {
-  const kept = new Map<string, { turns: number[]; last: Promise<unknown> }>();
+  const places = new Map<string, PlaceLanes>();
   const now = (): number => clock.now() / timeScale;
   const bucketOf = ({ perSecond, burst }: RateLimit): Bucket => ({ intervalMs: 1_000 / perSecond / timeScale, burst });
+
+  /** One call for all that wait for turns of a place; who comes meanwhile is in the next one. */
+  const ask = async (place: string, of: PlaceLanes): Promise<void> => {
+    const asking = [...of.lanes.values()]
+      .filter(({ asked }) => asked.length > 0)
+      .map((lane) => ({ lane, asked: lane.asked.splice(0) }));
+    const wanted = asking.map(({ lane: { name, bucket }, asked }) => {
+      const ahead = Math.floor(AHEAD_MS / bucket.intervalMs);
+      return { name, ...bucket, count: Math.max(asked.length, ahead) };
+    });
+    try {
+      const input = { wanted, nowMs: now() };
+      const waits = await ingress.call<readonly (readonly number[])[]>('pacer', place, 'reserve', input);
+      const atMs = performance.now();
+      for (const [at, { lane, asked }] of asking.entries()) {
+        const turns = waits[at] ?? [];
+        for (const [which, { give }] of asked.entries()) give(turns[which] ?? 0);
+        lane.turns.push(...turns.slice(asked.length).map((ms) => atMs + ms));
+      }
+    } catch (error) {
+      for (const { asked } of asking) for (const { fail } of asked) fail(error);
+    }
+  };
+  const askAll = async (place: string, of: PlaceLanes): Promise<void> => {
+    of.isAsking = true;
+    // Calls that begin side by side ask at the same time.
+    await new Promise((resolve) => setImmediate(resolve));
+    while ([...of.lanes.values()].some(({ asked }) => asked.length > 0)) await ask(place, of);
+    of.isAsking = false;
+  };
   return {
     now,
     errorMs: ingress.errorMs,
     bucketOf,
     reserve: (key, limit) => {
-      const id = bucketKey(key, limit);
-      const lane = kept.get(id) ?? { turns: [], last: Promise.resolve() };
-      kept.set(id, lane);
-      const bucket = bucketOf(limit);
-      const turn = lane.last.then(async () => {
-        const nowMs = performance.now();
-        lane.turns = lane.turns.filter((dueMs) => dueMs > nowMs - LATE_MS);
-        if (lane.turns.length === 0) {
-          const count = Math.max(1, Math.floor(AHEAD_MS / bucket.intervalMs));
-          const wanted = { ...bucket, count, nowMs: now() };
-          const waits = await ingress.call<readonly number[]>('pacer', id, 'reserve', wanted);
-          lane.turns = waits.map((ms) => performance.now() + ms);
-        }
-        return Math.max(0, (lane.turns.shift() ?? nowMs) - performance.now());
-      });
-      lane.last = turn.catch(() => undefined);
+      const place = placeKey(key);
+      const of = places.get(place) ?? { lanes: new Map<string, Lane>(), isAsking: false };
+      places.set(place, of);
+      const name = nameOf(key, limit);
+      const lane = of.lanes.get(name) ?? { name, bucket: bucketOf(limit), turns: [], asked: [] };
+      of.lanes.set(name, lane);
+      const nowMs = performance.now();
+      lane.turns = lane.turns.filter((dueMs) => dueMs > nowMs - LATE_MS);
+      const dueMs = lane.turns.shift();
+      if (dueMs !== undefined) return Promise.resolve(Math.max(0, dueMs - nowMs));
+      const turn = new Promise<number>((give, fail) => lane.asked.push({ give, fail }));
+      if (!of.isAsking) void askAll(place, of);
       return turn;
     },
     slowDown: (key, limits, waitMs) => {
-      for (const limit of limits) {
-        const id = bucketKey(key, limit);
-        kept.delete(id);
-        const input = { ...bucketOf(limit), waitMs: waitMs / timeScale, nowMs: now() };
-        ingress.send('pacer', id, 'slowDown', input).catch(() => undefined); // the next refusal says it again
+      const place = placeKey(key);
+      const buckets = limits.map((limit) => ({ name: nameOf(key, limit), ...bucketOf(limit) }));
+      for (const { name } of buckets) {
+        const lane = places.get(place)?.lanes.get(name);
+        if (lane !== undefined) lane.turns = [];
       }
+      const input = { buckets, waitMs: waitMs / timeScale, nowMs: now() };
+      ingress.send('pacer', place, 'slowDown', input).catch(() => undefined); // the next refusal says it again
     },
   };
 }

@@ -1,7 +1,7 @@
 import { PosternError, realClock } from '@postern/core';
 import type { PaceKey, Pacer, RateLimit } from '@postern/core/adapter';
 import type { Bucket } from '../services/pacer.js';
-import { bucketKey, type SharedPace } from './shared-pace.js';
+import { bucketOfCall, type SharedPace } from './shared-pace.js';
 
 /** A turn of a bucket, and when it is due, on `SharedPace.now`. `isOwn`: no other one begins before it has ended. */
 export type Turn = { readonly bucket: string; readonly dueMs: number; readonly isOwn?: true };
@@ -67,7 +67,7 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
 
   /** How long to wait for a turn of a bucket. */
   const turnOf = async (key: PaceKey, limit: RateLimit): Promise<{ readonly ms: number; readonly bucket: string }> => {
-    const bucket = bucketKey(key, limit);
+    const bucket = bucketOfCall(key, limit);
     const turn = free?.bucket === bucket ? free : undefined;
     if (turn !== undefined) free = undefined;
     const ms = turn === undefined ? -LATE_MS : turn.dueMs - shared.now();
@@ -82,8 +82,8 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
       slot: async (key, limits, signal) => {
         if (isGivenUp()) throw ended();
         known.set(key.operation, limits);
-        const line = limits.find((limit) => isLine(limit) && free?.bucket !== bucketKey(key, limit));
-        if (line !== undefined && !hasBegun) giveUp({ bucket: bucketKey(key, line), line: shared.bucketOf(line) });
+        const line = limits.find((limit) => isLine(limit) && free?.bucket !== bucketOfCall(key, limit));
+        if (line !== undefined && !hasBegun) giveUp({ bucket: bucketOfCall(key, line), line: shared.bucketOf(line) });
         // One wait for all: a wait for one bucket after that for another would come late to the turn of the other.
         const turns = await Promise.all(limits.map((limit) => turnOf(key, limit)));
         const last = turns.toSorted((a, b) => b.ms - a.ms)[0];

@@ -22,7 +22,7 @@ export interface WorkerProcesses {
 }
 
 /** By default Node gives back no memory before gigabytes are used: half of what a worker holds is garbage. [M] */
-const SMALL_HEAP = ['--max-old-space-size=200', '--max-semi-space-size=4'];
+const SMALL_HEAP = ['--max-old-space-size=200', '--max-semi-space-size=16'];
 
 /** A process that has ended is started again after this time, in milliseconds. */
 const RESTART_AFTER_MS = 500;

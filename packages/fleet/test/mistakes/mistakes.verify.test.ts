@@ -1,6 +1,7 @@
 import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { mutated, type Mistake } from '../../../simulator/test/mutated.js';
+import type { ReserveTurns } from '../../src/services/pacer.js';
 import type * as parts from './parts.js';
 
 const KEY = { provider: 'aws', account: '1', region: 'eu-west-1', operation: 'GetVpcLinks' };
@@ -10,10 +11,14 @@ const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 /** What a worker does, in short. */
 async function shown({ heldBy, nextTurns, questionsOf, recordedStep, sharedPace, stepPace }: typeof parts) {
   const due = new Map<string, number>();
-  const call = (_service: string, id: string, _handler: string, wanted: Parameters<typeof nextTurns>[2]) => {
-    const next = nextTurns(due.get(id) ?? 0, 0, wanted);
-    due.set(id, next.dueMs);
-    return Promise.resolve(next.turns);
+  const call = (_service: string, place: string, _handler: string, { wanted }: ReserveTurns) => {
+    const turns = wanted.map(({ name, ...bucket }) => {
+      const id = `${place} ${name}`;
+      const next = nextTurns(due.get(id) ?? 0, 0, bucket);
+      due.set(id, next.dueMs);
+      return next.turns;
+    });
+    return Promise.resolve(turns);
   };
   const clock = { now: () => 0 };
   const [one, other] = [1, 2].map(() => sharedPace({ call } as never, clock, 1));

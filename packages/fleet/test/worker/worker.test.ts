@@ -6,7 +6,7 @@ import { checkRequest } from '../../src/client.js';
 import type { RunRequest } from '../../src/model.js';
 import { keepsTime } from '../../src/worker/require-time.js';
 import { startWorker } from '../../src/worker/start-worker.js';
-import { bucketKey, type SharedPace } from '../../src/worker/shared-pace.js';
+import { bucketOfCall, type SharedPace } from '../../src/worker/shared-pace.js';
 import { stepPace } from '../../src/worker/step-pace.js';
 import { keptDrivers } from '../../src/worker/works.js';
 
@@ -124,7 +124,7 @@ describe('a worker', () => {
     const step = stepPace(pace, undefined);
     await step.pacer.slot(KEY, [FAST]);
     await expect(step.pacer.slot(KEY, [FAST])).rejects.toMatchObject({ code: 'ABORTED' });
-    expect(await step.later).toMatchObject({ ms: 60_000, turn: { bucket: bucketKey(KEY, FAST) } });
+    expect(await step.later).toMatchObject({ ms: 60_000, turn: { bucket: bucketOfCall(KEY, FAST) } });
     // It ends: others of this process may wait for what it holds.
     await expect(step.pacer.slot(KEY, [])).rejects.toMatchObject({ code: 'ABORTED' });
   });
@@ -138,10 +138,10 @@ describe('a worker', () => {
     const step = stepPace(pace, undefined);
     const first = expect(step.pacer.slot(KEY, [SLOW, FAST])).rejects.toMatchObject({ code: 'ABORTED' });
     const later = await step.later;
-    expect(later).toEqual({ bucket: bucketKey(KEY, SLOW), line: { intervalMs: 15_000, burst: 1 } });
+    expect(later).toEqual({ bucket: bucketOfCall(KEY, SLOW), line: { intervalMs: 15_000, burst: 1 } });
     await first;
     expect(asked).toEqual([]);
-    const again = stepPace(pace, { bucket: bucketKey(KEY, SLOW), dueMs: Date.now(), isOwn: true });
+    const again = stepPace(pace, { bucket: bucketOfCall(KEY, SLOW), dueMs: Date.now(), isOwn: true });
     await again.pacer.slot(KEY, [SLOW, FAST]);
     expect(asked).toEqual([FAST.perSecond]);
     const second = expect(again.pacer.slot(KEY, [SLOW])).rejects.toMatchObject({ code: 'ABORTED' });
@@ -168,7 +168,7 @@ describe('a worker', () => {
       count += 1;
       return Promise.resolve(0);
     };
-    const taken = { bucket: bucketKey(KEY, FAST), dueMs: Date.now() + inMs };
+    const taken = { bucket: bucketOfCall(KEY, FAST), dueMs: Date.now() + inMs };
     await stepPace(paceOf(reserve), taken).pacer.slot(KEY, [FAST]);
     expect(count).toBe(reserved);
   });

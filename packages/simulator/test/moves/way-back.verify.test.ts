@@ -1,57 +1,28 @@
-import { aws } from '@postern/aws';
-import { createContext, memoryJournal } from '@postern/core';
-import { Moves, type MovePlan } from '@postern/core/moves';
+import type { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
-import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
-import { REGION } from '../../../aws/test/world/simulated.js';
 import { ended, MINUTE } from './scene.js';
+import { WAY_BACK_WORLDS, type WayBackWorld } from './way-back-worlds.js';
 
-/** A planned move whose units are on the new link after it, and its callers. */
-interface MovingWorld {
-  readonly moves: Moves;
-  readonly plan: MovePlan;
-  /** Takes away what the former path needs, and gives it back. */
-  readonly former: { readonly breaks: () => Promise<void>; readonly mends: () => Promise<void> };
-  /** Calls until it is ended: how many were lost. */
-  readonly calls: () => () => Promise<number>;
-  readonly advance: (ms: number) => Promise<void>;
-}
-
-async function stage(): Promise<MovingWorld> {
-  const { simulation, restApiId, v2, nlb, load } = await restShop();
-  const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-  const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-  const moves = new Moves({ driver, context, journal: memoryJournal() });
-  const plan = await moves.plan({ restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' });
-  const elb = (operation: string, input: Readonly<Record<string, unknown>>): any =>
-    simulation.call({ service: 'elasticloadbalancingv2', operation, region: REGION }, input);
-  const [{ DefaultActions }] = elb('DescribeListeners', { LoadBalancerArn: nlb['LoadBalancerArn'] }).Listeners;
-  const { TargetGroupArn } = DefaultActions[0];
-  const [{ Target }] = elb('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions;
-  const advance = (ms: number) => simulation.advance(ms);
-  const change = async (operation: string): Promise<void> => {
-    elb(operation, { TargetGroupArn, Targets: [Target] });
-    await advance(6 * MINUTE);
-  };
-  const former = { breaks: () => change('DeregisterTargets'), mends: () => change('RegisterTargets') };
-  const calls = () => {
-    const end = load();
-    return async () => (await end()).lost;
-  };
-  return { moves, plan, former, calls, advance };
-}
-
-describe('where the former path of a stage of a REST API serves no calls', () => {
-  it('an automatic return waits, and leaves calls where they are served, until its operator says that it returns', async () => {
-    const { moves, plan, former, calls, advance } = await stage();
-    const end = calls();
+describe.each(Object.entries(WAY_BACK_WORLDS))('where the former path of %s serves no calls', (_, make) => {
+  /** Breaks the former path after the switch, and fails the analysis then. */
+  const failing = ({ former, run, settlesMs, advance }: WayBackWorld) => {
     let isBroken = false;
     const analysis = async ({ percent }: { readonly percent: number }) => {
-      if (percent === 100 && !isBroken) await former.breaks();
+      if (percent === 100 && !isBroken) {
+        await advance(settlesMs);
+        await former.breaks();
+      }
       isBroken ||= percent === 100;
       return { ok: percent !== 100, because: 'latency' };
     };
-    const { result, events } = await ended(moves.run(plan, { analysis, pauseMs: MINUTE, drainMs: MINUTE }));
+    return { ...run, analysis, pauseMs: MINUTE, drainMs: MINUTE };
+  };
+
+  it('an automatic return waits, and leaves calls where they are served, until its operator says that it returns', async () => {
+    const world = await make();
+    const { moves, plan, calls, advance } = world;
+    const end = calls();
+    const { result, events } = await ended(moves.run(plan, failing(world)));
     expect(result).toMatchObject({
       state: 'failed',
       onNew: [expect.anything()],
@@ -71,25 +42,22 @@ describe('where the former path of a stage of a REST API serves no calls', () =>
   });
 
   it('the command that continues the return goes on as soon as it does', async () => {
-    const { moves, plan, former, calls } = await stage();
-    const analysis = async ({ percent }: { readonly percent: number }) => {
-      if (percent === 100) await former.breaks();
-      return { ok: percent !== 100, because: 'latency' };
-    };
+    const world = await make();
+    const { moves, plan, former, settlesMs, calls } = world;
     const end = calls();
-    const { result } = await ended(moves.run(plan, { analysis, pauseMs: MINUTE, drainMs: MINUTE }));
+    const { result } = await ended(moves.run(plan, failing(world)));
     expect(result.state).toBe('failed');
     await former.mends();
-    const back = await ended(moves.rollback(plan.move, { drainMs: MINUTE }));
+    const back = await ended(moves.rollback(plan.move, { drainMs: settlesMs }));
     expect(back.result).toMatchObject({ state: 'rolled-back', failures: [], onNew: [] });
     expect(await end()).toBe(0);
   });
 
   it('rollback is refused before it changes anything', async () => {
-    const { moves, plan, former, calls, advance } = await stage();
-    const { result } = await ended(moves.run(plan, { pauseMs: 0, drainMs: MINUTE }));
+    const { moves, plan, run, settlesMs, former, calls, advance } = await make();
+    const { result } = await ended(moves.run(plan, { ...run, pauseMs: 0, drainMs: MINUTE }));
     expect(result.state).toBe('draining');
-    await advance(5 * MINUTE);
+    await advance(5 * MINUTE + settlesMs);
     const end = calls();
     await former.breaks();
     await expect(ended(moves.rollback(plan.move, { drainMs: 0 }))).rejects.toMatchObject({
@@ -99,3 +67,51 @@ describe('where the former path of a stage of a REST API serves no calls', () =>
     expect(await end()).toBe(0);
   });
 });
+
+describe('where the former path of a canary of a stage of a REST API serves no calls', () => {
+  const make = WAY_BACK_WORLDS['a stage of a REST API'] as () => Promise<WayBackWorld>;
+  const canary = { percent: 20 };
+
+  it('an automatic return waits, and its share stays on the new one', async () => {
+    const { moves, plan, former } = await make();
+    let isBroken = false;
+    const analysis = async () => {
+      if (!isBroken) await former.breaks();
+      isBroken = true;
+      return { ok: false, because: 'latency' };
+    };
+    const { result } = await ended(moves.run(plan, { analysis, canary, pauseMs: MINUTE, drainMs: MINUTE }));
+    expect(result).toMatchObject({
+      state: 'failed',
+      failures: [{ code: 'ANALYSIS_FAILED' }, { code: 'WAIT_TIMEOUT' }],
+    });
+    expect(await shares(moves)).toEqual(['canary 20']);
+    const told = await ended(moves.rollback(plan.move, { force: true, drainMs: 0 }));
+    expect(told.result.state).toBe('rolled-back');
+    expect(await shares(moves)).toEqual([]);
+  });
+
+  it.each(['serves none', 'serves calls'])('rollback is judged before it changes anything: it %s', async (serves) => {
+    const { moves, plan, former } = await make();
+    const analysis = () => Promise.resolve({ ok: false, because: 'latency' });
+    const how = { analysis, canary, pauseMs: MINUTE, drainMs: MINUTE, autoRollback: false };
+    expect((await ended(moves.run(plan, how))).result.state).toBe('failed');
+    if (serves === 'serves none') {
+      await former.breaks();
+      await expect(ended(moves.rollback(plan.move, { drainMs: 0 }))).rejects.toMatchObject({
+        code: 'FINDINGS_FAILED',
+        remedy: expect.stringContaining('--despite-errors'),
+      });
+      expect(await shares(moves)).toEqual(['canary 20']);
+      await former.mends();
+    }
+    const { result } = await ended(moves.rollback(plan.move, { drainMs: 0 }));
+    expect(result).toMatchObject({ state: 'rolled-back', failures: [] });
+  });
+});
+
+/** Where the units of open moves are. */
+async function shares(moves: Moves): Promise<readonly string[]> {
+  const open = (await moves.status()).filter(({ next }) => next !== 'nothing');
+  return open.flatMap(({ units }) => units.map(({ at, percent }) => `${at} ${percent ?? ''}`));
+}

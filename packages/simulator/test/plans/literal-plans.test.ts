@@ -8,6 +8,12 @@ import { aws } from './literal/aws/index.js';
 const CLOUDS = { aws, alibaba } as const;
 const NAMES = Object.keys(CLOUDS) as (keyof typeof CLOUDS)[];
 
+/** Draws that passed once and are refused: members of HTTP APIs on a WebSocket API, a code of ICMP for all types. */
+const PASSED_ONCE: Readonly<Record<keyof typeof CLOUDS, readonly number[]>> = {
+  aws: [13_429, 13_833, 19_155],
+  alibaba: [],
+};
+
 const verdicts = ({ integrations }: PlanJudgement): readonly string[] => integrations.map(({ after }) => after);
 
 it.each(NAMES)('a configuration that the simulated cloud accepts passes: %s', async (name) => {
@@ -24,7 +30,7 @@ it.each(NAMES)(
   { timeout: LONG_MS },
   async (name) => {
     const { random, judged, refusal } = await CLOUDS[name]();
-    for (const seed of seeds(5, 20_000, 300)) {
+    for (const seed of [...PASSED_ONCE[name], ...seeds(5, 20_000, 300)]) {
       const values = random(randomOf(seed));
       const error = await refusal(values);
       const found = judged(values);

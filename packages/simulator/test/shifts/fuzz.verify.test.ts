@@ -1,4 +1,5 @@
 import { memoryJournal, type Journal, type JournalRecord } from '@postern/core';
+import { UNSEEN_MS } from '@postern/core/cloud';
 import type { Moves } from '@postern/core/moves';
 import { isPosternError } from '@postern/core';
 import { describe, expect, it } from 'vitest';
@@ -8,8 +9,8 @@ import { canaryShop } from './canary-shop.js';
 import { routeShop } from './route-shop.js';
 import { ended, shiftingShop, worker, type ShiftingWorld } from './scene.js';
 
-/** As old as a read may be: `UNSEEN_MS` of moves. */
-const BOUND_MS = 30_000;
+/** As old as a read may be. */
+const BOUND_MS = UNSEEN_MS;
 const FIRST = Number(process.env['POSTERN_SHIFT_FIRST'] ?? 1);
 /** Trials of each world: in `npm run prove` as many as half a minute allows, or as many as the variable names. */
 const ASKED = process.env['POSTERN_SHIFT_SEEDS'];

@@ -1,5 +1,5 @@
 import type { RegionSnapshot } from '@postern/core';
-import { type PosternError } from '@postern/core/kinds';
+import type { PosternError } from '@postern/core/kinds';
 import { INSTANCE_CIDRS, chooseInstanceCidr, meet } from './blocks.js';
 import type { LinkRequest } from '@postern/core/adapter';
 import type { SecurityGroup, Subnet } from '@postern/core/snapshot';

@@ -34,7 +34,7 @@ export function dying(api: AlibabaApi, { at, when }: Death, journal: Journal) {
     },
   });
   const append: Journal['append'] = (record) => (isDead ? Promise.reject(new Error('ended')) : journal.append(record));
-  return { driver, journal: { ...journal, append }, count: () => count };
+  return { driver, journal: { ...journal, append }, count: () => count, die };
 }
 
 /** A process that does not end. */

@@ -29,11 +29,13 @@ export async function switchWorld() {
   const { RecordId } = call('Alidns', 'AddDomainRecord', record);
   const plan = await world.plan();
   const empty = targetOf(world);
+  const before = simulation.world();
   const { journal: runJournal } = await carryOut(world, plan);
   await simulation.advance(60_000);
   return {
     ...world,
     empty,
+    before,
     runJournal,
     handover: plan,
     former,

@@ -9,6 +9,7 @@ import {
   refusals,
   type Refusals,
   textOf,
+  type View,
 } from '@postern/core/overlay';
 import { AWS } from '../rows/wanted.js';
 import { variablesIn } from '../rows/stage-values.js';
@@ -140,18 +141,33 @@ const parameters: Refusals = refusals(
   },
 );
 
+/** What only integrations of HTTP APIs have. @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
+const ONLY_HTTP = ['integration_subtype', 'response_parameters', 'tls_config'];
+
+/** Whether an attribute or a block is written. */
+function isSet(view: View, name: string): boolean {
+  return textOf(view, name) !== undefined || blockOf(view, name) !== undefined;
+}
+
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html */
 const members: Refusals = refusals(
   TYPES,
   {
-    MEMBER_OF_OTHER_KIND: fail('{attribute} is set, and a private integration has none', 'Remove {attribute}.'),
+    MEMBER_OF_OTHER_KIND: fail(
+      '{attribute} is set, and a private integration[if isWebSocket:  of a WebSocket API] has none',
+      'Remove {attribute}.',
+    ),
     SERVER_NAME_LENGTH: fail('{attribute} has more than {most} characters', 'Write the name of a certificate.'),
   },
   function* (asked, say) {
-    if (kindOf(asked) !== 'http-api') return;
+    const kind = kindOf(asked);
+    if (kind === undefined) return;
     const { view, about, named } = asked;
-    for (const one of ['integration_subtype', 'credentials_arn'])
-      if (textOf(view, one) !== undefined) yield say.MEMBER_OF_OTHER_KIND(about, { attribute: named(one) });
+    const isWebSocket = kind === 'websocket-api';
+    for (const one of isWebSocket ? ONLY_HTTP : ['integration_subtype', 'credentials_arn']) {
+      const params = { attribute: named(one) };
+      if (isSet(view, one)) yield say.MEMBER_OF_OTHER_KIND(about, params, { words: { isWebSocket } });
+    }
     const name = blockOf(view, 'tls_config') && textOf(blockOf(view, 'tls_config') ?? view, 'server_name_to_verify');
     if (name !== undefined && name.length > LONGEST_NAME)
       yield say.SERVER_NAME_LENGTH(about, { attribute: named('tls_config'), most: LONGEST_NAME });

@@ -88,14 +88,21 @@ function* wrongPorts(view: View, protocol: string | undefined, byDefault?: numbe
 /** Types and codes of ICMP. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html FromPort */
 const icmp: Refusals = refusals(
   SEPARATE,
-  { ICMP_RANGE: fail('its ICMP type and code are {from} and {to}: expected {least} to {most}', 'Write such numbers.') },
+  {
+    ICMP_RANGE: fail('its ICMP type and code are {from} and {to}: expected {least} to {most}', 'Write such numbers.'),
+    ICMP_CODE: fail(
+      'its ICMP type is -1, which is all types, and its code is {to}: the code of all types is -1',
+      'Write -1 as the code, or the type that the code is of.',
+    ),
+  },
   function* ({ view, about }, say) {
     const protocol = protocolOf(view.text('ip_protocol') ?? view.text('protocol'));
     const [from, to] = [view.number('from_port'), view.number('to_port')];
     const bounds = { least: -1, most: 255 };
     const isRight = [from, to].every((one) => one === undefined || isWithin(one, bounds.least, bounds.most));
-    if (protocol.startsWith('icmp') && !isRight && from !== undefined && to !== undefined)
-      yield say.ICMP_RANGE(about, { from, to, ...bounds });
+    if (!protocol.startsWith('icmp') || from === undefined || to === undefined) return;
+    if (!isRight) yield say.ICMP_RANGE(about, { from, to, ...bounds });
+    else if (from === -1 && to !== -1) yield say.ICMP_CODE(about, { to });
   },
 );
 

@@ -5,6 +5,7 @@ import { type EventError, stepKey } from './events.js';
 import type { Run, StepOutcome, StepError } from './run.js';
 import { RETRY_POLICY } from '../../ground/calls/retry.js';
 import type { JournalRecord } from './journal.js';
+import { SEEN_MS } from '../model/read-bound.js';
 
 /** Runs an effect and converts its rejection into a value. */
 export async function settle<T extends Json>(effect: () => Promise<T>): Promise<StepOutcome<T>> {
@@ -71,9 +72,6 @@ export function isToleratedOutage(
 /** No step tries a creation for longer, so lists must show everything that an earlier step created. */
 const LONGEST_STEP_MS = 3_600_000;
 
-/** After this time lists show what a step did: twice the longest bound of an adapter. */
-const UNSEEN_MS = 60_000;
-
 /**
  * The steps of earlier runs whose effect lists may not show yet: `<unit> <step>`. Each was started and has no
  * record of its end, or ended with an unknown outcome, or in the middle; or it ended a moment ago, in a run that was killed. The
@@ -99,7 +97,7 @@ export function carriedSteps(records: readonly JournalRecord[]): readonly Journa
 /** The ends of steps, a moment before `now`: of runs that were killed, or of any run. */
 function unseenSteps(records: readonly JournalRecord[], now: number, of: 'killed' | 'any'): readonly JournalRecord[] {
   const whole = new Set(records.flatMap(({ type, run }) => (type === 'end' && of === 'killed' ? [run] : [])));
-  return records.filter((one) => one.type === 'after' && !whole.has(one.run) && isWithin(UNSEEN_MS, one, now));
+  return records.filter((one) => one.type === 'after' && !whole.has(one.run) && isWithin(SEEN_MS, one, now));
 }
 
 function isWithin(ms: number, { at }: JournalRecord, now: number): boolean {

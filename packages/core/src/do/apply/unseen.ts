@@ -1,16 +1,28 @@
+import { UNSEEN_MS } from '../model/read-bound.js';
 import { pause } from './outcome.js';
 import type { Run, StepOutcome } from './run.js';
 
-/**
- * How long a read may show what was before a change that the cloud has accepted, or has reported as done [U]. A group has status Success
- * before its instance changes, and returns to an instance on which an older read still shows it.
- */
-export const UNSEEN_MS = 30_000;
+export { UNSEEN_MS } from '../model/read-bound.js';
+
+/** `boundMs`: how long reads may show what was before; `passedMs` of it have passed already. */
+interface ReadBound {
+  readonly boundMs?: number | undefined;
+  readonly passedMs?: number | undefined;
+}
 
 /**
- * Waits until each read must show what was written before: a read that lags proves nothing. `passedMs` of the time have passed already.
- * One place for moves, shifts and hand-overs.
+ * Waits until each read must show what was written before: a read that lags proves nothing. One place for `apply`, moves, shifts and
+ * hand-overs. `step` is the wait's name in a run.
  */
+export function untilSeen(
+  run: Pick<Run, 'sleep'>,
+  step: string,
+  { boundMs = UNSEEN_MS, passedMs = 0 }: ReadBound = {},
+): Promise<StepOutcome<null>> {
+  return pause(run, step, Math.max(0, boundMs - passedMs));
+}
+
+/** The same, named by what is awaited. */
 export function untilReadsShow(run: Pick<Run, 'sleep'>, what: string, passedMs = 0): Promise<StepOutcome<null>> {
-  return pause(run, `wait until reads show ${what}`, Math.max(0, UNSEEN_MS - passedMs));
+  return untilSeen(run, `wait until reads show ${what}`, { passedMs });
 }

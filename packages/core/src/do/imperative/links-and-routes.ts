@@ -9,36 +9,23 @@ import type {
   ReleaseOptions,
   RevokeOptions,
 } from './call-options.js';
-import {
-  linkRemoval,
-  remove,
-  routeRemoval,
-  type Removal,
-  type Removed,
-  forgetLink,
-  withLinksOfOthers,
-} from './removal.js';
-import { changesOf, gatewaysOf, isReference, joined, refuseAllPorts, wholeParts } from './whole.js';
+import { construction } from './construction.js';
+import { methods } from './load-methods.js';
+import type { Removal, Removed } from './removal.js';
 import type { Ensured, EnsureRequest, Released } from './whole-request.js';
-import { planDestroy } from '../plan/destroy.js';
-import { isMarkOf } from '../model/marks.js';
-import { ensure, type EnsuredPart, type EnsureTools } from '../apply/ensure.js';
+import type { EnsuredPart, EnsureTools } from '../apply/ensure.js';
 import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.js';
 import { lanes } from '../apply/run.js';
 import type { LinkWatches } from '../apply/link-watch.js';
-import { localWatches } from '../apply/local-run.js';
 import { sessionLock, type SessionLock } from '../apply/turns.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { createContext, driversOf } from '../context.js';
 import type { Driver, Scope } from '../driver.js';
-import { ensureTarget } from './ensure-target.js';
 import { UnsupportedError, CloudError } from '../../ground/errors.js';
 import { argumentError, checkArgument } from '../forms/check-argument.js';
-import { checkCall, construction } from './method-forms.js';
 import { driverForm } from '../input/argument-forms.js';
-import { allowBlocks, regionOf, revokeBlocks } from './imperative-allowlist.js';
-import { usesOfNamedLink, type LinkUse } from './link-uses.js';
-import { linkPart, routePart, type RequestedSpec } from './parts.js';
+import type { LinkUse } from './link-uses.js';
+import type { RequestedSpec } from './parts.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
 import type { Egress, Link } from '../model/link.js';
@@ -46,7 +33,6 @@ import type { GatewaySpec } from '../model/gateway.js';
 import { linkRef, type LinkRef } from '../model/reference.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { Judge } from '../plan/judge.js';
-import { requireComplete } from '../world/resolve/problems.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
@@ -67,7 +53,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   protected readonly openMovesIn: OpenMovesIn | undefined;
   protected readonly drivers: ReturnType<typeof driversOf>;
   readonly #locked: SessionLock;
-  readonly #watches: LinkWatches;
+  /** Made with the first call that waits for links. */
+  #watches: LinkWatches | undefined;
   readonly #gateways = lanes();
   /** The targets that were ensured here, by link. */
   readonly #targets = new Map<string, LinkTarget[]>();
@@ -87,7 +74,6 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     this.openMovesIn = openMovesIn;
     this.drivers = driversOf(driver, ...others);
     this.#locked = sessionLock(journal);
-    this.#watches = localWatches({ context: this.context, journal, run: 'ensure' });
   }
 
   /**
@@ -113,6 +99,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     request: EnsureRequest<T, LinkName, TargetName>,
     options: EnsureOptions = {},
   ): Promise<Ensured<LinkName, TargetName>> {
+    const { gatewaysOf, isReference, joined, refuseAllPorts, wholeParts, checkCall } = await methods();
     checkCall(this.driver, 'ensure', { request, options });
     const given = request as unknown as EnsureRequest;
     const { provider, region, clouds } = this.driver;
@@ -142,6 +129,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   failed; `ABORTED`.
    */
   async release(options: ReleaseOptions = {}): Promise<Released> {
+    const { withLinksOfOthers, changesOf, planDestroy, checkCall } = await methods();
     checkCall(this.driver, 'release', { options });
     if (this.spec === undefined) {
       throw argumentError('release', 'spec', {
@@ -165,6 +153,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   the driver do.
    */
   async ensureLink(request: EnsureLink<T>, options: EnsureOptions = {}): Promise<Link> {
+    const { checkCall, linkPart } = await methods();
     checkCall(this.driver, 'ensureLink', { request, options });
     const { name } = request;
     const part = linkPart(this.driver, request as EnsureLink, options.timeoutMs);
@@ -180,6 +169,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * ```
    */
   async getLink(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Link | undefined> {
+    const { isMarkOf, checkCall } = await methods();
     checkCall(this.driver, 'getLink', { link, options });
     if (!isNamed(link)) return this.driver.links.find(this.#refOf(link), this.ctx(options));
     const mark = { ...this.#claim(), integration: link.name };
@@ -194,6 +184,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   `STILL_REFERENCED` while something uses it; `PROTECTED` for one that costs money, without `deleteInstance`.
    */
   async deleteLink(link: LinkOrId | { readonly name: string }, options: DeleteLinkOptions = {}): Promise<void> {
+    const { linkRemoval, checkCall } = await methods();
     checkCall(this.driver, 'deleteLink', { link, options });
     const found = isNamed(link) ? await this.getLink(link, { signal: options.signal }) : link;
     if (found === undefined) return;
@@ -212,6 +203,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     request: EnsureTarget<T>,
     options: CallOptions = {},
   ): Promise<LinkTarget> {
+    const { checkCall } = await methods();
     checkCall(this.driver, 'ensureTarget', { link, request, options });
     return this.#targetOf(await this.#found('ensureTarget', link, options), request, options);
   }
@@ -228,6 +220,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     target: LinkTarget,
     options: EnsureRouteOptions = {},
   ): Promise<void> {
+    const { checkCall, routePart } = await methods();
     checkCall(this.driver, 'ensureRoute', { gateway, key, target, options });
     const ref = this.#gatewayRef(gateway);
     const spec = routePart(this.driver, ref, key, target, options.settings);
@@ -241,6 +234,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
    */
   async deleteRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
+    const { routeRemoval, checkCall } = await methods();
     checkCall(this.driver, 'deleteRoute', { gateway, key, options });
     const ref = this.#gatewayRef(gateway);
     const removal: Removal = (region, snapshot, spec) => routeRemoval(region, snapshot, spec, ref, key);
@@ -260,6 +254,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     cidrBlocks: readonly string[],
     options: AllowOptions = {},
   ): Promise<void> {
+    const { checkCall, allowBlocks } = await methods();
     checkCall(this.driver, 'allow', { link, cidrBlocks, options });
     const ref = this.#refOf(await this.#found('allow', link, options));
     const open = { ports: options.ports, ensured: this.#targets.get(ref.id) ?? [] };
@@ -277,6 +272,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     cidrBlocks: readonly string[],
     options: RevokeOptions = {},
   ): Promise<void> {
+    const { checkCall, revokeBlocks } = await methods();
     checkCall(this.driver, 'revoke', { link, cidrBlocks, options });
     const ref = this.#refOf(await this.#found('revoke', link, options));
     await revokeBlocks(this, ref, cidrBlocks, options.force, this.ctx(options));
@@ -288,12 +284,14 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
   async forget(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly string[]> {
+    const { forgetLink, checkCall } = await methods();
     checkCall(this.driver, 'forget', { link, options });
     return forgetLink(this.driver, this.#refOf(await this.#found('forget', link, options)), this, this.ctx(options));
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
   async egress(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Egress> {
+    const { checkCall } = await methods();
     checkCall(this.driver, 'egress', { link, options });
     return this.driver.egress(this.#refOf(await this.#found('egress', link, options)), this.ctx(options));
   }
@@ -303,6 +301,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * missing.
    */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
+    const { checkCall, requireComplete } = await methods();
     checkCall(this.driver, 'links', { options });
     const region = await this.driver.observe(
       { project: this.project, linkKinds: this.driver.serves.links },
@@ -317,6 +316,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {CloudError} the code of a gap: it may hide a use.
    */
   async usesOf(given: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly LinkUse[]> {
+    const { checkCall, usesOfNamedLink } = await methods();
     checkCall(this.driver, 'usesOf', { link: given, options });
     const link = await this.#found('usesOf', given, options);
     const region = await this.region(this.ctx(options), { uses: true });
@@ -361,10 +361,11 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     return { ...spec, links: { [`region ${region}`]: { ...this.place(), owner: 'external', tags: {} } } };
   }
 
-  protected region(
+  protected async region(
     ctx: CallContext,
     more: Pick<Scope, 'checks' | 'domains' | 'flowLogs' | 'targets' | 'uses'> = {},
   ): Promise<RegionSnapshot> {
+    const { regionOf } = await methods();
     return regionOf(this, more, ctx);
   }
 
@@ -372,17 +373,19 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     return { project: this.project, ...(this.spec === undefined ? {} : { spec: this.spec }) };
   }
 
-  #ensure(
+  async #ensure(
     part: RequestedSpec,
     options: EnsureOptions,
     how: Pick<EnsureTools, 'maxParallel' | 'review'> = {},
   ): Promise<EnsuredPart> {
+    const { ensure } = await methods();
     const { allowPurchase, onEvent, onNote = this.context.log } = options;
     const spec: Spec = { version: 1, clouds: this.driver.clouds, ...this.#claim(), ...part };
-    return ensure(spec, { ...this.#tools(options), allowPurchase, onEvent, onNote, ...how });
+    return ensure(spec, { ...(await this.#tools(options)), allowPurchase, onEvent, onNote, ...how });
   }
 
-  #remove(options: EventOptions, plan: Removal): Promise<Removed> {
+  async #remove(options: EventOptions, plan: Removal): Promise<Removed> {
+    const { remove } = await methods();
     const spec = this.inRegion({
       version: 1,
       clouds: this.driver.clouds,
@@ -390,7 +393,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
       links: {},
       integrations: {},
     });
-    return remove(spec, plan, { ...this.#tools(options), onEvent: options.onEvent });
+    return remove(spec, plan, { ...(await this.#tools(options)), onEvent: options.onEvent });
   }
 
   /**
@@ -411,6 +414,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   }
 
   async #targetOf(link: LinkOrId, request: EnsureTarget, options: CallOptions): Promise<LinkTarget> {
+    const { ensureTarget } = await methods();
     const target = await ensureTarget(this, this.#refOf(link), link, request, this.ctx(options));
     const others = (this.#targets.get(target.linkId) ?? []).filter(({ id }) => id !== target.id);
     this.#targets.set(target.linkId, [...others, target]);
@@ -423,6 +427,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     made: EnsuredPart,
     options: CallOptions,
   ): Promise<Ensured> {
+    const { changesOf } = await methods();
     const each = async <V>(of: object, read: (name: string) => Promise<V>): Promise<Readonly<Record<string, V>>> =>
       Object.fromEntries(await Promise.all(Object.keys(of).map(async (name) => [name, await read(name)] as const)));
     const found = await each(links, async (name) => {
@@ -441,8 +446,11 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     };
   }
 
-  #tools(options: CallOptions) {
-    return { drivers: this.drivers, context: this.ctx(options), journal: this.journal, watches: this.#watches };
+  async #tools(options: CallOptions) {
+    const { localWatches } = await methods();
+    const { drivers, context, journal } = this;
+    this.#watches ??= localWatches({ context, journal, run: 'ensure' });
+    return { drivers, context: this.ctx(options), journal, watches: this.#watches };
   }
 }
 

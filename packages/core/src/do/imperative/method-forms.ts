@@ -1,29 +1,21 @@
 import { applyOptions } from '../apply/apply.js';
-import { journalForm, type OpenMovesIn } from '../apply/journal.js';
-import { contextOptions } from '../context.js';
 import { checkOptions } from '../findings/check.js';
 import { explainShape } from '../findings/explanation.js';
 import { checkArguments, type MethodForms } from '../forms/check-argument.js';
-import { list, oneOf, optional, strict } from '../forms/form.js';
-import { SPEC_ID_RULE } from '../forms/text-rules.js';
+import { list, oneOf, optional } from '../forms/form.js';
 import {
   amount,
   callback,
   choice,
-  name,
   optionalFlag,
   optionalTexts,
   ports,
-  ruled,
   strings,
   text,
   texts,
-  withFunctions,
   withSignal,
 } from '../forms/values.js';
-import { driverForm } from '../input/argument-forms.js';
 import { routeSettings } from '../input/spec-form.js';
-import type { Judge } from '../plan/judge.js';
 import { planForm, planOptions } from '../plan/plan-part.js';
 import type * as Options from './call-options.js';
 import {
@@ -39,7 +31,6 @@ import {
 } from './request-forms.js';
 import { wholeRequest } from './whole-form.js';
 
-const { signal: _ofEachCall, ...ofContext } = contextOptions;
 const { allowPurchase, callGateway, ignoreFindings } = applyOptions;
 const onEvent = optional(callback<NonNullable<Options.EventOptions['onEvent']>>());
 
@@ -53,17 +44,6 @@ const ofEnsure = withSignal<Options.EnsureOptions>({
   onEvent,
   onNote: optional(callback()),
   timeoutMs: optional(amount),
-});
-
-/** The form of the options of the constructor. */
-export const construction = strict<Options.PrivateIntegrationsOptions>()({
-  project: name,
-  spec: optional(ruled(SPEC_ID_RULE)),
-  others: optional(list(driverForm)),
-  journal: optional(journalForm),
-  judge: optional(withFunctions<Judge>('the judge of @postern/core/check', 'check')),
-  openMovesIn: optional(callback<OpenMovesIn>()),
-  ...ofContext,
 });
 
 /** The arguments of each method of `PrivateIntegrations`, in the order in which they are checked; specs are read by `givenSpec`. */

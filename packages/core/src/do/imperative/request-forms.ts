@@ -4,7 +4,7 @@ import { REMEDIES } from '../../ground/remedies.js';
 import { list, oneOf, optional, record, type AnyForm, type Form, type Walk } from '../forms/form.js';
 import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js';
 import { choice, keyed, name, optionalText, refined, ruled, tagsOf, tcpPort, text } from '../forms/values.js';
-import { linkOrIdForm } from '../input/argument-forms.js';
+import { linkOrIdForm } from '../input/link-argument.js';
 import { keyForm } from '../input/key-forms.js';
 import { gatewayKeysOf, gatewaySpecForm, targetRefForm, tls } from '../input/spec-form.js';
 import type { Driver } from '../driver.js';

@@ -5,8 +5,7 @@ import { WHOLE } from '../record/history.js';
 import { look } from './arrive.js';
 import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { recordedState } from './recorded-state.js';
-import { pause } from '../../do/apply/outcome.js';
-import { UNSEEN_MS } from '../../do/apply/unseen.js';
+import { untilSeen } from '../../do/apply/unseen.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
 
@@ -96,7 +95,7 @@ export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<S
   const which = isSameRef(link, tools.plan.from) ? 'old' : 'new';
   let users = await usersOf(tools, link, `users of the ${which} link`);
   if (users.ok && users.value.some(({ hasRoutes }) => !hasRoutes)) {
-    const waited = await pause(tools.run(WHOLE), 'wait for deleted integrations', UNSEEN_MS);
+    const waited = await untilSeen(tools.run(WHOLE), 'wait for deleted integrations');
     if (!waited.ok) return waited;
     users = await usersOf(tools, link, `users of the ${which} link, later`);
   }

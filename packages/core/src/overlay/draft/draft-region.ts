@@ -1,4 +1,4 @@
-import type { KeptInSubnets } from '../../cidr/reserved.js';
+import type { KeptInSubnets } from '../../cidr/reserved-ranges.js';
 import type { ItemOf } from '../../do/world/views.js';
 import { sentMethod, type Route } from '../../do/model/route.js';
 import type { Wanted } from '../declared/open.js';

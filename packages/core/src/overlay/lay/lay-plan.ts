@@ -1,4 +1,4 @@
-import type { KeptInSubnets } from '../../cidr/reserved.js';
+import type { KeptInSubnets } from '../../cidr/reserved-ranges.js';
 import { hashText } from '../../ground/hash.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';

@@ -43,8 +43,8 @@ export class PlanSet {
 
   /** The cloud of a type of Terraform: types begin with the name of their provider, on whatever registry that is. */
   of(type: string): PlansOfCloud | undefined {
-    const [provider = ''] = type.split('_');
-    return this.#byProvider.get(provider);
+    const end = type.indexOf('_');
+    return this.#byProvider.get(end < 0 ? type : type.slice(0, end));
   }
 
   named(cloud: string): PlansOfCloud | undefined {

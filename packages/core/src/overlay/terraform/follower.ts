@@ -71,7 +71,7 @@ export class Follower {
     readonly document: TerraformDocument,
     readonly instances: Instances,
     readonly symbolOf: SymbolOf,
-    readonly late: LateData,
+    readonly late: Pick<LateData, 'find'>,
   ) {}
 
   /** Whether all that an expression names is known before the apply. */

@@ -1,5 +1,6 @@
 import { looseTexts } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import { Answers } from './answers.js';
 import type { TerraformDocument } from './document.js';
 import { instancesOf, type TerraformInstance } from './instances.js';
 import { Resolver } from './resolver.js';
@@ -18,13 +19,14 @@ const WORDS: ToolWords = {
 /** A document of Terraform, as it is laid over a snapshot. */
 export function terraformPlan(document: TerraformDocument): ToolPlan {
   const instances = instancesOf(document);
+  const answers = new Answers();
   return {
     words: document.kind === 'state' ? { ...WORDS, plan: 'the state' } : WORDS,
     timestamp: document.timestamp,
     partial: document.partial,
     notes: [],
     instances: instances.all,
-    references: (symbolOf, setsOf, sourceOf) => new Resolver(document, instances, symbolOf, setsOf, sourceOf),
+    references: (symbolOf, setsOf, sourceOf) => new Resolver(document, instances, symbolOf, setsOf, sourceOf, answers),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
   };

@@ -1,6 +1,7 @@
 import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
 import type { DataSourceOf } from '../declared/data-sources.js';
+import { AnswersWith, type Answers } from './answers.js';
 import type { TerraformDocument } from './document.js';
 import { expressionAt, partAt } from './expressions.js';
 import { Followed, Follower, scopeOf } from './follower.js';
@@ -20,6 +21,7 @@ export class Resolver implements References {
   readonly #pairings = new Map<TerraformInstance, Map<string, readonly (readonly number[])[]>>();
   readonly #follower: Follower;
   readonly #modules: Modules | undefined;
+  readonly #answers: AnswersWith;
 
   constructor(
     document: TerraformDocument,
@@ -27,11 +29,15 @@ export class Resolver implements References {
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
     sourceOf: DataSourceOf,
+    answers: Answers,
   ) {
-    const late = new LateData(instances, symbolOf, sourceOf, (...asked) => this.candidates(...asked));
-    this.#follower = new Follower(document, instances, symbolOf, late);
+    const own = new AnswersWith(answers, symbolOf);
+    const late = new LateData(instances, own.symbolOf, sourceOf, (...asked) => this.candidates(...asked));
+    this.#answers = own;
+    const found = lateAnswers(late, own);
+    this.#follower = new Follower(document, instances, own.symbolOf, found);
     const { sources } = document;
-    this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf, late);
+    this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf, found);
   }
 
   /** What an attribute that is not known may be. */
@@ -43,6 +49,12 @@ export class Resolver implements References {
       const isAll = sizeOf(evaluated) === fitting.length;
       if (fitting.length > 0) return { values: fitting, reasons, isWhole: true, ...(isAll ? { isAll } : {}) };
     }
+    return this.#answers.find(instance, questionOf(path, wanted, written), () =>
+      this.#followed(instance, path, wanted, written),
+    );
+  }
+
+  #followed(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written: AttributePath): Candidates {
     const found = new Followed();
     this.#follower.attribute(instance, path, wanted, found, 0, written);
     const values = [...found.values].filter((value) => wanted.form.test(value));
@@ -66,7 +78,10 @@ export class Resolver implements References {
   /** What the sources say of an attribute. Undefined: there are none, or they lack it. */
   #evaluated(instance: TerraformInstance, path: AttributePath): Evaluated | undefined {
     if (isMarked(marksAt(instance.sensitive, path))) return undefined;
-    const found = this.#modules?.written(instance, path);
+    if (this.#modules === undefined) return undefined;
+    // Sources have answers of their own.
+    this.#answers.forget();
+    const found = this.#modules.written(instance, path);
     return found === ABSENT ? undefined : found;
   }
 
@@ -81,7 +96,10 @@ export class Resolver implements References {
     const evaluated = this.#evaluated(instance, [attribute]);
     if (evaluated !== undefined) return evaluated === null;
     const expression = expressionAt(instance.config?.expressions, [attribute]);
-    return expression !== undefined && this.#follower.isKnown(expression, scopeOf(instance));
+    return (
+      expression !== undefined &&
+      this.#answers.find(instance, expression, () => this.#follower.isKnown(expression, scopeOf(instance)))
+    );
   }
 
   nameOf(_: TerraformInstance, path: AttributePath): string {
@@ -110,4 +128,31 @@ export class Resolver implements References {
     }
     return ways;
   }
+}
+
+/** What data sources find. What is asked for while one is looked for may be another thing after it. */
+function lateAnswers(late: LateData, answers: AnswersWith): Pick<LateData, 'find'> {
+  const looked: TerraformInstance[] = [];
+  const circular = new Set<TerraformInstance>();
+  return {
+    find: (data) => {
+      if (looked.includes(data)) for (const one of looked) circular.add(one);
+      if (circular.has(data)) {
+        answers.forget();
+        return late.find(data);
+      }
+      return answers.find(data, 'late', () => {
+        looked.push(data);
+        try {
+          return late.find(data);
+        } finally {
+          looked.pop();
+        }
+      });
+    },
+  };
+}
+
+function questionOf(path: AttributePath, { attribute, form, types, holders }: Wanted, written: AttributePath): string {
+  return JSON.stringify([path, written, attribute, `${form}`, `${types}`, `${holders}`]);
 }

@@ -1,3 +1,5 @@
+import { cloud as alibaba } from '@postern/alibaba/cloud';
+import { cloud as aws } from '@postern/aws/cloud';
 import { CLOUDS, LOADED } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { defineCheck, ranked } from '../../../src/check/checks/define-check.js';
@@ -35,6 +37,13 @@ describe('checks that clouds bring', () => {
     expect(all.slice(0, 4)).toEqual(['link/exists', 'third0/b', 'third1/a', 'link/adopted']);
     expect(all.at(-1)).toBe('third0/a');
     expect(all.filter((id) => !id.startsWith('third'))).toEqual(ids(CLOUDS));
+  });
+
+  it('are in the values of `/cloud`: a set judges when it is made', () => {
+    const { snapshot, spec } = awsWorld();
+    const set = clouds([aws, alibaba]);
+    expect(check(snapshot, { ...spec, clouds: set })).toEqual(check(snapshot, spec));
+    expect(ids(set)).toEqual(ids(CLOUDS));
   });
 
   it('are loaded with the first judgment, once, and without them nothing is judged', async () => {

@@ -3,7 +3,7 @@ import { isPosternError, PosternError } from '@postern/core/adapter';
 import { pause, repeat, UNSEEN_MS } from '@postern/core/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/plan';
 import type { DnsRecord, HandoverDns } from './dns.js';
-import { nextWrite, type DnsWrite, type NameGoal, type NameState } from './next-write.js';
+import { isRemoved, nextWrite, type DnsWrite, type NameGoal, type NameState } from './next-write.js';
 
 /** What moving the records of a name needs. */
 export interface MoveTools {
@@ -29,6 +29,9 @@ export async function readName(
   return { at, staged: (await dns.records(stagedName(name, handover), ctx)) ?? [] };
 }
 
+/** How many writes it took, and whether others have deleted the records of the name. */
+export type MovedName = { readonly writes: number; readonly isRemoved: boolean };
+
 /** More reads than any way has: a service that does not do what it answers would otherwise be asked for ever. */
 const MOST_READS = 40;
 /** Between reads that do not show yet what was written. */
@@ -37,9 +40,9 @@ const POLL_MS = 2_000;
 /**
  * Moves the records of a name to a share. They are read again before each write, and the write follows from what was read, so that
  * what was edited by others is refused. A read that lags proves nothing: what takes an answer away from callers, and that nothing is
- * left to do, follow only from a read that must show all writes of this hand-over. Returns how many writes it took.
+ * left to do, follow only from a read that must show all writes of this hand-over.
  */
-export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOutcome<number>> {
+export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOutcome<MovedName>> {
   const { run, dns, handover, onWrite, onRetry } = tools;
   const { name, share, alone = false } = goal;
   let last: string | undefined;
@@ -57,7 +60,7 @@ export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOu
         const write: DnsWrite | 'wait' | undefined = mayTakeAway ? nextWrite(state, goal) : nextOrWait(state, goal);
         if (write === 'wait') return { does: 'wait' };
         if (!mayTakeAway && takesAway(write, goal)) return { does: 'wait' };
-        if (write === undefined) return { does: 'nothing' };
+        if (write === undefined) return { does: 'nothing', isRemoved: isRemoved(state) };
         await carryOut(write, goal, tools, ctx);
         return { does: 'write', text: textOf(write, goal) };
       },
@@ -65,7 +68,7 @@ export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOu
     );
     if (!answer.ok) return answer;
     const value: Attempt = answer.value;
-    if (value.does === 'nothing') return { ok: true, value: writes };
+    if (value.does === 'nothing') return { ok: true, value: { writes, isRemoved: value.isRemoved } };
     isSure = value.does === 'wait';
     if (value.does === 'write') {
       writes += 1;
@@ -91,7 +94,10 @@ function nextOrWait(state: NameState, goal: NameGoal): DnsWrite | 'wait' | undef
 }
 
 /** What a read of the records led to. */
-type Attempt = { readonly does: 'write'; readonly text: string } | { readonly does: 'wait' | 'nothing' };
+type Attempt =
+  | { readonly does: 'write'; readonly text: string }
+  | { readonly does: 'nothing'; readonly isRemoved: boolean }
+  | { readonly does: 'wait' };
 
 /** Whether callers would be left without an answer, or with an old one, where the records were read too early. */
 function takesAway(write: DnsWrite | undefined, { name }: NameGoal): boolean {

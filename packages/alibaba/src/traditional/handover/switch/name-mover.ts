@@ -137,6 +137,16 @@ function moverOf(
   };
 }
 
+/** Names that the service gives to gateways: `env-…-cn-hangzhou.alicloudapi.com` [I]. */
+const OF_GATEWAYS = /^env-[^.]+\.alicloudapi\.com$/;
+
+/** The name of the target by the records of a name: that of the record that is prepared, or of a gateway. */
+export function targetName(state: NameState | undefined, groupId: string): string | undefined {
+  const { at = [], staged: [staged] = [] } = state ?? {};
+  const named = at.filter(({ value }) => OF_GATEWAYS.test(value) && !value.startsWith(groupId.toLowerCase()));
+  return staged?.value ?? (named.length === 1 ? named[0]?.value : undefined);
+}
+
 const MOVABLE: ReadonlySet<string> = new Set(['A', 'CNAME']);
 
 function formerOf(record: NameState['at'][number] | undefined): FormerRecord | undefined {

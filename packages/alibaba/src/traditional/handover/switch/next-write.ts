@@ -45,9 +45,11 @@ export type DnsWrite =
  * @throws {PosternError} `WORLD_MOVED` where the records are not as a switch leaves them: they were edited.
  */
 export function nextWrite(state: NameState, goal: NameGoal): DnsWrite | undefined {
+  const [staged] = state.staged;
+  // Others have deleted what led anywhere: only what was prepared is left to remove.
+  if (goal.share === 0 && isRemoved(state)) return backWrite({ old: undefined, fresh: undefined, staged }, goal);
   const { olds, fresh } = ownRecords(state, goal);
   const [old] = olds;
-  const [staged] = state.staged;
   if (goal.share === 0) return backWrite({ old, fresh, staged }, goal);
   if (goal.alone === true) return aloneWrite({ old, fresh, staged }, goal);
   if (goal.way === 'one-step') return oneStepWrite({ old, fresh, staged }, goal);
@@ -57,6 +59,9 @@ export function nextWrite(state: NameState, goal: NameGoal): DnsWrite | undefine
   }
   return weightsWrite({ old, fresh, staged }, goal);
 }
+
+/** Whether a name has no record any more: others have deleted it. */
+export const isRemoved = ({ at }: Pick<NameState, 'at'>): boolean => at.length === 0;
 
 /** The share that the records have now. */
 export function shareNow(state: NameState, to: string): number {

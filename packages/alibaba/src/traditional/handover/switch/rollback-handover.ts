@@ -11,7 +11,7 @@ import { ALL_RETURNED, hasRun, momentOf, recordMoment, type NameNow } from './ha
 import { deleteBuilt } from './delete-built.js';
 import { isShown, type HandoverSwitchDriver, type ResolveName } from './dns.js';
 import { moveName, readName, type MoveTools } from './move-name.js';
-import { findName, foundBefore } from './name-mover.js';
+import { findName, foundBefore, targetName } from './name-mover.js';
 import { requireServing, type ServingSide } from './serves-again.js';
 import { resultOf } from './switch-handover.js';
 import { stageEvents } from './stage-events.js';
@@ -142,7 +142,10 @@ async function rollBackStage(
     for (const planned of stage.records) {
       const { name } = planned;
       const before = foundBefore(records, { unit: run.unit, name, fingerprint });
-      const to = before?.to ?? access.value;
+      const known = before?.to ?? access.value;
+      const seen = known === null ? await targetInRecords(name, plan, moving) : { ok: true as const, value: known };
+      if (!seen.ok) return end('failed', { step: `record ${name}`, error: seen.error });
+      const to = seen.value;
       if (to === null) {
         notes.push(`${name} was not changed: the target has no name that callers could come to`);
         continue;
@@ -173,7 +176,8 @@ async function rollBackStage(
       }
       const moved = await moveName({ name, from, to, way, share: 0 }, moving);
       if (!moved.ok) return end('failed', { step: `record ${name}`, error: moved.error });
-      writes += moved.value;
+      writes += moved.value.writes;
+      if (moved.value.isRemoved) notes.push(`${name} has no record any more, and led to ${from.type} ${from.value}`);
       done.push({ name, way, share: 0, to });
     }
     if (isWaiting) return end('waiting');
@@ -240,6 +244,16 @@ function accessNameOf(plan: HandoverPlan, stage: PlannedStage, driver: HandoverS
       const gateway = await driver.find(object, placeOf(plan, stage, new Map()), ctx);
       return gateway === undefined ? null : ((await driver.dns.accessName(gateway.id, ctx)) ?? null);
     },
+    { reads: true },
+  );
+}
+
+/** Where the journal is lost and the gateway deleted: the name of the target by the records, which callers may still follow. */
+function targetInRecords(name: string, { group, handover }: HandoverPlan, { run, dns }: MoveTools) {
+  return repeat<string | null>(
+    run,
+    `record ${name}: target`,
+    async (ctx) => targetName(await readName(dns, name, handover, ctx), group.id) ?? null,
     { reads: true },
   );
 }

@@ -6,7 +6,7 @@ import type { PlannedStage } from '../plan/plan-values.js';
 import { ALL_SWITCHED, recordMoment } from './handover-status.js';
 import type { UnbuiltObject } from './delete-built.js';
 import { isShown, type ResolveName } from './dns.js';
-import { moveName, takesNoWeights, type MoveTools } from './move-name.js';
+import { moveName, takesNoWeights, type MovedName, type MoveTools } from './move-name.js';
 import { findName, type FoundBefore, type NameMover } from './name-mover.js';
 import { SHARES, type Share } from './next-write.js';
 import { untilServing, type ServingTools } from './serves-again.js';
@@ -86,7 +86,7 @@ export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
     for (const one of names) {
       const moved = await moveTo(one, share, tools, notes);
       if (!moved.ok) return end('failed', { failure: { step: `record ${one.mover.name}`, error: moved.error } });
-      writes += moved.value;
+      writes += moved.value.writes;
     }
     if (!isStep(names, share)) continue; // no name takes weights
     if (share === 100) {
@@ -144,10 +144,12 @@ async function findNames(tools: StageSwitch): Promise<StepOutcome<NameMover[]>> 
   return { ok: true, value: movers };
 }
 
-async function moveTo(one: Moving, share: Share, tools: StageSwitch, notes: string[]): Promise<StepOutcome<number>> {
+const NOT_MOVED = { ok: true, value: { writes: 0, isRemoved: false } } as const;
+
+async function moveTo(one: Moving, share: Share, tools: StageSwitch, notes: string[]): Promise<StepOutcome<MovedName>> {
   const { name, way, from, to } = one.mover;
-  if (way === 'by-hand' || from === null || share < one.share) return { ok: true, value: 0 };
-  if (way === 'one-step' && share < 100) return { ok: true, value: 0 };
+  if (way === 'by-hand' || from === null || share < one.share) return NOT_MOVED;
+  if (way === 'one-step' && share < 100) return NOT_MOVED;
   const moved = await moveName({ name, from, to, way, share }, tools);
   if (moved.ok) {
     one.share = share;

@@ -21,13 +21,14 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
   const tested = new Map<string, StepOutcome<null>>();
   let isStopped = false;
   const batches = batchesOf(unit.steps);
+  const deleted = unit.steps.flatMap((step) => (isDeletedRoute(step) ? [managedRouteOf(step).key] : []));
   const lastRoute = unit.steps.findLast(({ kind, resource }) => resource.type === 'route' && kind !== 'delete');
   return runSteps(
     unit.steps,
     tools,
     async (step) => {
       if (step.resource.type === 'target') return targetStep(step, tools, targets);
-      if (step.kind === 'delete') return deleteRoute(step, tools);
+      if (step.kind === 'delete') return deleteRoute(step, tools, deleted);
       if (step.kind === 'tag') return forgetRoute(step, tools);
       if (step.kind === 'adopt') return adoptRoute(step, tools);
       const outcome = await route(step, tools, {
@@ -149,14 +150,23 @@ function managedRouteOf(step: Step): DeleteRouteInput {
   return input;
 }
 
-async function deleteRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+function isDeletedRoute({ kind, resource }: Step): boolean {
+  return kind === 'delete' && resource.type === 'route';
+}
+
+/** `batch`: the keys of all routes that the unit deletes, which are of one gateway. */
+async function deleteRoute(
+  step: Step,
+  { run, driver, gatewayKey }: UnitTools,
+  batch: readonly string[],
+): Promise<StepOutcome> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
   const { id } = step.resource;
   return run.step(
     step.id,
     (ctx) =>
       settle(async () => {
-        await driver.routes.delete(gatewayRef, key, owner, ctx, id === undefined ? undefined : { id });
+        await driver.routes.delete(gatewayRef, key, owner, ctx, id === undefined ? undefined : { id, batch });
         return null;
       }),
     { exclusive: gatewayKey(gatewayRef) },

@@ -13,6 +13,7 @@ import type { CallContext } from '../../../ground/calls/call-context.js';
 import { inputOf } from '../../plan/step-input.js';
 import { readUntil } from '../repeat.js';
 import { PLAN_AGAIN } from '../plan-again.js';
+import { untilSeen } from '../unseen.js';
 import { markUnused } from './mark-unused.js';
 
 /** A link that this run created, or that it waits for because another run did. */
@@ -52,7 +53,10 @@ export async function oldestLink(step: Step, tools: UnitTools, awaited: AwaitedT
   const { link, hasFailed = false, created } = awaited;
   const { kind, id: linkId } = link;
   const { stalenessMs, pollMs } = driver.traits(kind);
-  const slept = await pause(run, `${step.id}: lists`, stalenessMs + pollMs - awaited.watchedMs);
+  const slept = await untilSeen(run, `${step.id}: lists`, {
+    boundMs: stalenessMs + pollMs,
+    passedMs: awaited.watchedMs,
+  });
   if (!slept.ok) return slept;
   const seen = await look(`${step.id}: look again`, awaited, tools);
   if (!seen.ok) return seen;
@@ -75,7 +79,7 @@ async function deleteOthers(step: Step, tools: UnitTools, awaited: AwaitedTwin, 
   const { stalenessMs, linksCostMoney } = driver.traits(kind);
   // What costs money is deleted with consent only, or by the run that bought it.
   if (linksCostMoney) return;
-  const given = await pause(run, `${step.id}: other runs`, 2 * stalenessMs);
+  const given = await untilSeen(run, `${step.id}: other runs`, { boundMs: 2 * stalenessMs });
   if (!given.ok) return;
   const seen = await look(`${step.id}: look at others`, { ...awaited, hasFailed: stays !== linkId }, tools);
   if (!seen.ok || seen.value.stays !== stays) return;
@@ -173,7 +177,7 @@ export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOut
     );
   let asked = await ask(1);
   if (asked.ok && asked.value === 'not yet') {
-    const waited = await pause(run, `${step.id}: lists`, stalenessMs);
+    const waited = await untilSeen(run, `${step.id}: lists`, { boundMs: stalenessMs });
     if (!waited.ok) return waited;
     asked = await ask(2);
   }

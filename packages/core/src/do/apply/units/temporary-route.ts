@@ -8,6 +8,7 @@ import type { OpenCall } from '../../world/routes/route-input.js';
 import { pause, settle } from '../outcome.js';
 import type { StepOutcome } from '../run.js';
 import { repeat } from '../repeat.js';
+import { untilSeen } from '../unseen.js';
 import { callRoute, type CallAnswer } from './call-route.js';
 import { judged, notTested, testCall } from './probe-route.js';
 import type { UnitTools } from './unit-tools.js';
@@ -137,7 +138,7 @@ async function remove(
   if (!gone.ok) return gone;
   if (known === 'listed') {
     // Only lists show it, and all that they show may be older than what was created.
-    await pause(run, `${id}: wait until lists show it`, driver.traits(link.kind).stalenessMs);
+    await untilSeen(run, `${id}: wait until lists show it`, { boundMs: driver.traits(link.kind).stalenessMs });
     return repeat(run, `${id}: look after it`, effect, { exclusive, cleansUp: true });
   }
   const seen = await run.step<StepOutcome<string | null>>(`${id}: look after it`, goneKey, { cleansUp: true });

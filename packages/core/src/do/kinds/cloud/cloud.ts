@@ -131,12 +131,13 @@ export function defineCloud<const C extends Cloud>(cloud: C): Cloud<TypesOf<C>> 
 function frozen<T>(value: T): T {
   const isTable = Array.isArray(value) || (typeof value === 'object' && value?.constructor === Object);
   if (!isTable || Object.isFrozen(value)) return value;
-  Object.values(value as object).forEach(frozen);
+  // A member that is computed when it is asked for stays so.
+  for (const { value: member } of Object.values(Object.getOwnPropertyDescriptors(value))) frozen(member);
   return Object.freeze(value);
 }
 
 /** A cloud with its checks in it, for what judges without loading anything. */
-export function withChecks(cloud: Cloud, checks: ChecksOfCloud): Cloud {
+export function withChecks<T extends CloudTypes>(cloud: Cloud<T>, checks: ChecksOfCloud): Cloud<T> {
   return { ...cloud, ...checks, loadChecks: undefined };
 }
 

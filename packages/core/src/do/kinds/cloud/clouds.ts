@@ -105,7 +105,10 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
   withStages(reference: GatewaySpec): GatewaySpec;
   /** The members of references that name gateways of a cloud; of one that is not known, those of all. */
   gatewayKeysOn(provider: string): readonly GatewayKindTraits['ref'][];
-  /** Loads the checks of its clouds. What observes a cloud in order to judge does it; `check` of a file needs it before. */
+  /**
+   * Loads the checks of its clouds. A set of the values of `/cloud` has them; that of a driver loads them with the first call that reads a
+   * cloud in order to judge.
+   */
   load(): Promise<Clouds>;
   /** The checks that a cloud of the set brings. @throws {InvalidInputError} `INVALID_INPUT` where they are not loaded */
   checksOf(cloud: Cloud): ChecksOfCloud;
@@ -215,7 +218,7 @@ class CloudSet implements Clouds {
     if (found !== undefined) return found;
     throw new InvalidInputError('INVALID_INPUT', `the checks of ${title} are not loaded`, {
       remedy:
-        'Call `await clouds.load()` of the set of clouds once, before what judges. Functions that read a cloud do it.',
+        'Call `await clouds.load()` of the set once, as functions that read a cloud do, or make the set of the values of `/cloud`.',
     });
   }
 

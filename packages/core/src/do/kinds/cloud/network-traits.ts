@@ -1,4 +1,4 @@
-import type { ReservedByCloud } from '../../../cidr/reserved.js';
+import type { ReservedByCloud } from '../../../cidr/reserved-ranges.js';
 
 /** The behavior of the networks and load balancers of a cloud, for all kinds of link that call into them. */
 export interface CloudTraits {

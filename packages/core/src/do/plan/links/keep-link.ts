@@ -17,6 +17,7 @@ import {
   MAX_ALLOW_ENTRIES,
 } from '../../allowlist/allow-entries.js';
 import { markGroupStep, type LinkPlan, unusedWait, waiting, type CrowdedList, sharingGroup } from './link-plan.js';
+import { SEEN_MS } from '../../model/read-bound.js';
 import type { PlanOptions, Step } from '../plan.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { step, type AwaitLinkInput } from '../step-input.js';
@@ -28,12 +29,9 @@ import type { RouteChanges } from '../route-changes.js';
 import { linkUsers } from './link-users.js';
 import type { Problems } from '../../world/resolve/problems.js';
 
-/** Lists show a link after twice the longest time that an adapter names, in milliseconds. */
-const UNSEEN_MS = 60_000;
-
 /** Whether lists may not have shown an older link with the same mark yet. Where its age is not known, they may not. */
 function isYoung({ createdAt }: Link, time: ReadingTime): boolean {
-  return createdAt === undefined || !(cloudTimeOf(time) - Date.parse(createdAt) > UNSEEN_MS);
+  return createdAt === undefined || !(cloudTimeOf(time) - Date.parse(createdAt) > SEEN_MS);
 }
 
 function twinOf({ owner }: Link, replaced: readonly Link[]): AwaitLinkInput['twin'] {

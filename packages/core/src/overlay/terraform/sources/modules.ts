@@ -38,7 +38,7 @@ export class Modules {
     readonly instances: Instances,
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
-    readonly late: LateData,
+    readonly late: Pick<LateData, 'find'>,
   ) {}
 
   /** An attribute as the configuration writes it. Undefined: the sources do not have it. */

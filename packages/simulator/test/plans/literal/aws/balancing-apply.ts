@@ -45,7 +45,7 @@ export async function applyBalancing(values: Values, { create, call, wait, ids }
     const address = `aws_lb_target_group.${key}`;
     ids[address] = elb(address, 'CreateTargetGroup', groupInput(one, ids)).TargetGroups[0].TargetGroupArn;
     // The provider sends attributes of no other groups: internal/service/elbv2/target_group.go, targetTypesSupported.
-    if (one.target_type === 'alb') continue;
+    if (one.target_type === 'alb' || one.target_type === 'lambda') continue;
     set('ModifyTargetGroupAttributes', 'TargetGroupArn', address, one.attributes);
     const { type, enabled, cookie_name: cookie } = one.stickiness ?? {};
     const sticky = withoutNull({

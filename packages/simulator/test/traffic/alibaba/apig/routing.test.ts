@@ -21,12 +21,14 @@ describe('a call of a published route', () => {
   });
 
   it('is answered at the default domain only by routes without a domain', async () => {
-    const { call, publish, gateway, sim } = await apigShop();
+    const { call, publish, post, gateway, gatewayId, apiId, sim } = await apigShop();
     const host = `${gateway.environments[0].environmentId}-cn-hangzhou.alicloudapi.com`;
     expect(await call('/orders/7', { host })).toMatchObject({ status: 404, outcome: 'no-route' });
     await publish('Prefix /orders', { domainIds: [] });
     expect(await call('/orders/7', { host })).toMatchObject({ status: 200 });
     expect(await sim.traffic.call({ host, path: '/orders/7' })).toMatchObject({ status: 200 });
+    await post(`/v1/http-apis/${apiId}/undeploy`, { gatewayId });
+    expect(await sim.traffic.call({ host, path: '/orders/7' })).toMatchObject({ status: 404 });
   });
 
   it('of a draft is 404, and so is one after Undeploy; a change is served from the next publication on', async () => {
