@@ -7,7 +7,7 @@ import type { AwsTypes } from './cloud/types.js';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { together } from './gateways/together.js';
+import { together } from './gateways/wings.js';
 import { httpApis } from './http-apis/door/driver.js';
 import { LISTENER_SHIFT_TRAITS } from './load-balancing/shift-traits.js';
 import { restApis } from './rest-apis/door/driver.js';

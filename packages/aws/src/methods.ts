@@ -1,6 +1,6 @@
 import { canonicalJson, type DriverMethods } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
-import { together } from './gateways/together.js';
+import { together } from './gateways/wings.js';
 import { httpApis } from './http-apis/door/methods.js';
 import { listenerShares } from './load-balancing/listener-shares.js';
 import { balancerTargets, targets } from './load-balancing/target.js';

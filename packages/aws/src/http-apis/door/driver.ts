@@ -1,4 +1,4 @@
-import type { WingTraits } from '../../gateways/wing-traits.js';
+import type { WingTraits } from '../../gateways/wings.js';
 import { HTTP_MOVE_TRAITS } from '../moves/traits.js';
 
 /** What is known of HTTP and WebSocket APIs before the first call. */

@@ -1,4 +1,4 @@
-import type { WingMethods } from '../../gateways/wing-methods.js';
+import type { WingMethods } from '../../gateways/wings.js';
 import { httpApiReader } from '../gateway-reader.js';
 import { httpApiMoves } from '../moves/http-api.js';
 import { HTTP_PROTOCOL } from '../protocol.js';

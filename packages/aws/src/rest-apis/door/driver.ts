@@ -1,4 +1,4 @@
-import type { WingTraits } from '../../gateways/wing-traits.js';
+import type { WingTraits } from '../../gateways/wings.js';
 import { REST_MOVE_TRAITS, STAGE_SHIFT_TRAITS } from '../moves/traits.js';
 
 /** What is known of REST APIs before the first call. */

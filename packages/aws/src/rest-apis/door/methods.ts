@@ -1,4 +1,4 @@
-import type { WingMethods } from '../../gateways/wing-methods.js';
+import type { WingMethods } from '../../gateways/wings.js';
 import { restApiReader } from '../gateway-reader.js';
 import { restApiMoves } from '../moves/rest-api.js';
 import { stageCanaries } from '../moves/stage-canary.js';

@@ -1,0 +1,17 @@
+import type { DriverMethods, DriverParts } from '@postern/core/adapter';
+import type { Session } from '../client/session.js';
+import type { GatewayReader } from './gateway-reader.js';
+
+/** What is known of the gateways of a product before the first call. */
+export type WingTraits = Pick<DriverParts, 'gateways' | 'moves'>;
+
+/** What the driver does with a product: how its APIs are read, and what is written of them. */
+export interface WingMethods {
+  readonly reader: GatewayReader;
+  readonly open: (session: Session) => Pick<DriverMethods, 'gateways' | 'moves'>;
+}
+
+/** The members of all: what the wings bring, in one table. */
+export function together<T extends object>(parts: readonly T[]): T {
+  return Object.assign({}, ...parts) as T;
+}
