@@ -45,7 +45,14 @@ export { isZoneByOrder } from '../overlay/declared/zones.js';
 export type { PulumiTypes } from '../overlay/pulumi/types.js';
 export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/owned.js';
 export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from '../overlay/rows/owned.js';
-export type { ApiOfPart, Facts, ImportTypes, PlansOfCloud, PlansOption, RouteFact } from '../overlay/rows/plans-of-cloud.js';
+export type {
+  ApiOfPart,
+  Facts,
+  ImportTypes,
+  PlansOfCloud,
+  PlansOption,
+  RouteFact,
+} from '../overlay/rows/plans-of-cloud.js';
 export { cidrOf, isInCidrs, overlapsCidr } from '../overlay/rows/cidr-blocks.js';
 export {
   blockOf,
