@@ -32,6 +32,8 @@ export default defineConfig(
     splitting: true,
     sourcemap: false,
     metafile: true,
+    // No dependency: `debug` looks whether it is there.
+    external: ['supports-color'],
     // The vendor's client, a development dependency, is inside, in chunks that load with the first call.
     esbuildPlugins: [importedCommonJs(), requiredModulesOfNode(), asIfImported(import.meta.dirname, TOGETHER)],
     esbuildOptions(options) {

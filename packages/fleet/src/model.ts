@@ -256,6 +256,8 @@ export type SpecState = {
   readonly wave: string;
   readonly state: FleetState;
   readonly units: StateCounts;
+  /** The version of the workers that carry it out; absent before it began. */
+  readonly workers?: string | undefined;
   readonly startedAt?: string | undefined;
   readonly endedAt?: string | undefined;
   /** Steps that were not needed; of moves: gateways that had moved already. */

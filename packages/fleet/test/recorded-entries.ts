@@ -7,18 +7,18 @@ export async function recordedEntries(
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const query = `select i.target_service_name as service, i.target_service_key as key, j.entry_type as type, j.name, j.entry_lite_json as entry
     from sys_journal j join sys_invocation_status i on i.id = j.id
-    where i.target_service_name in ('postern-spec', 'postern-unit') and i.target_handler_name = 'run'
+    where (i.target_service_name like 'postern-spec-%' or i.target_service_name like 'postern-unit-%') and i.target_handler_name = 'run'
     order by i.target_service_key, j.index`;
   const recorded: Record<string, string[]> = {};
   for (const { service, key, type, name, entry } of await engineRows<Row>(admin, query)) {
     const [, of, unit = ''] = JSON.parse(key) as readonly string[];
     const command = /^Command: (.*)$/.exec(type)?.[1];
     if (of !== spec || command === undefined) continue; // notifications come when they come
-    const [, target = ''] = /"name":"postern-(\w+)"/.exec(entry) ?? [];
+    const [, target = ''] = /"name":"postern-(\w+)[^"]*"/.exec(entry) ?? [];
     const [, handler = ''] = /"handler":"(\w+)"/.exec(entry) ?? [];
     const called = [target, handler].filter((one) => one !== '').join('.');
     const what = name ? name.replace(/ on \w+(?=$|:)/, '') : called;
-    (recorded[`${service} ${unit}`.trim()] ??= []).push(`${command} ${what}`.trim());
+    (recorded[`${service.replace(/-[^-]*$/, '')} ${unit}`.trim()] ??= []).push(`${command} ${what}`.trim());
   }
   return recorded;
 }
@@ -37,10 +37,10 @@ export const RECORDED = {
   integration: [
     'Input',
     'GetPromise',
-    'OneWayCall pacer.enter',
+    'OneWayCall pace.enter',
     'Run begin create route ANY /orders0/{proxy+}',
     'Run create route ANY /orders0/{proxy+}',
-    'OneWayCall pacer.leave',
+    'OneWayCall pace.leave',
     'Run create route ANY /orders0/{proxy+}: read back',
     'PeekPromise',
     'OneWayCall progress.ended',
@@ -51,10 +51,10 @@ export const RECORDED = {
     'GetPromise',
     'Run begin create link orders0',
     'Run create link orders0',
-    'OneWayCall pacer.enter',
+    'OneWayCall pace.enter',
     'Run begin create link orders0, again 1',
     'Run create link orders0, again 1',
-    'OneWayCall pacer.leave',
+    'OneWayCall pace.leave',
     'OneWayCall watch.until',
     'Run create link orders0: look again',
     'PeekPromise',

@@ -20,12 +20,11 @@ export type ReservedRow = readonly [block: string, name: string, source: string]
 export function reservedRanges(rows: readonly ReservedRow[]): readonly ReservedRange[] {
   return rows.map(([block, name, source]) => {
     let prefix: Prefix | undefined;
-    // The value of a cloud is made with each import of its package, and most programs never ask for these.
+    // The value of a cloud is made with each import of its package, and most programs never ask for these. Frozen, so that nothing which
+    // freezes that value looks into them.
     const get = (): Prefix => (prefix ??= prefixFrom(block));
-    return Object.defineProperty({ name, forHosts: false, source }, 'prefix', {
-      enumerable: true,
-      get,
-    }) as ReservedRange;
+    const range = Object.defineProperty({ name, forHosts: false, source }, 'prefix', { enumerable: true, get });
+    return Object.freeze(range) as ReservedRange;
   });
 }
 

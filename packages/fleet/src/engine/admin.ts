@@ -97,13 +97,15 @@ const SHOWN_AFTER = 5;
 /** The parts of a run that fail again and again at the address of the workers that they began on. */
 export async function unansweredParts(admin: string, run: string): Promise<readonly UnansweredParts[]> {
   const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-  const parts = [SERVICE.spec, SERVICE.unit, SERVICE.move, SERVICE.handover].map(text).join(', ');
+  const parts = [SERVICE.spec, SERVICE.unit, SERVICE.move, SERVICE.handover]
+    .map((name) => `starts_with(i.target_service_name, ${text(`${name}-`)})`)
+    .join(' or ');
   const beginning = JSON.stringify([run]).slice(0, -1);
   const query = `select d.endpoint as address, count(*) as parts, max(i.last_failure) as message
     from sys_invocation i join sys_deployment d on d.id = i.pinned_deployment_id
     where i.status = 'backing-off' and i.retry_count >= ${SHOWN_AFTER}
       and ((i.target_service_name = ${text(SERVICE.run)} and i.target_service_key = ${text(run)})
-        or (i.target_service_name in (${parts}) and starts_with(i.target_service_key, ${text(`${beginning},`)})))
+        or ((${parts}) and starts_with(i.target_service_key, ${text(`${beginning},`)})))
     group by d.endpoint order by d.endpoint`;
   const { rows } = (await ask(admin, '/query', { query })) as { readonly rows: readonly UnansweredParts[] };
   return rows.map(({ address, parts: count, message }) => ({ address, parts: count, message: message.slice(0, 300) }));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PosternError, isPosternError, type ErrorCode } from '@postern/core';
 import { engineUrl } from './running-engine.js';
-import { SERVICE, type ServiceId } from './names.js';
+import { serviceName, type Called } from './names.js';
 
 /** The time of the engine, by the dates of its answers: clocks of workers may differ, and turns of calls are instants. */
 export interface EngineTime {
@@ -36,9 +36,9 @@ export function engineTime(): EngineTime {
 /** Calls handlers of the services from outside of the engine. */
 export interface Ingress {
   /** Calls a handler and returns its answer. It is repeated where the engine, not the handler, failed. */
-  readonly call: <T>(service: ServiceId, key: string, handler: string, input?: unknown) => Promise<T>;
+  readonly call: <T>(service: Called, key: string, handler: string, input?: unknown) => Promise<T>;
   /** The same of a handler that must not be called twice, also where an answer is lost. */
-  readonly callOnce: <T>(service: ServiceId, key: string, handler: string, input?: unknown) => Promise<T>;
+  readonly callOnce: <T>(service: Called, key: string, handler: string, input?: unknown) => Promise<T>;
   /** See `EngineTime.aheadMs`. */
   readonly aheadMs: () => number;
   /** See `EngineTime.errorMs`. */
@@ -46,9 +46,9 @@ export interface Ingress {
   /** Asks for the engine's time until it is known well enough, where it is not that of this machine. It takes a second. Throws where the engine does not answer. */
   readonly learnTime: () => Promise<void>;
   /** Whether a workflow has ended without an answer, because it was ended in the engine. */
-  readonly isLost: (service: ServiceId, key: string) => Promise<boolean>;
+  readonly isLost: (service: Called, key: string) => Promise<boolean>;
   /** Starts a handler. The same workflow twice is one. */
-  readonly send: (service: ServiceId, key: string, handler: string, input?: unknown) => Promise<void>;
+  readonly send: (service: Called, key: string, handler: string, input?: unknown) => Promise<void>;
 }
 
 /** The time of the engine is asked for at most so often, until it is known with this error, in milliseconds. */
@@ -82,8 +82,8 @@ export function ingressAt(address: string, withinMs = Infinity): Ingress {
       }
     }
   };
-  const pathOf = (service: ServiceId, key: string, handler: string): string =>
-    `/${SERVICE[service]}/${encodeURIComponent(key)}/${handler}`;
+  const pathOf = (service: Called, key: string, handler: string): string =>
+    `/${serviceName(service)}/${encodeURIComponent(key)}/${handler}`;
   return {
     aheadMs: time.aheadMs,
     errorMs: time.errorMs,
@@ -98,12 +98,12 @@ export function ingressAt(address: string, withinMs = Infinity): Ingress {
         await new Promise((resolve) => setTimeout(resolve, TIME_ERROR_MS / 2));
       }
     },
-    call: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>
+    call: async <T>(service: Called, key: string, handler: string, input?: unknown) =>
       (await request(pathOf(service, key, handler), input)) as T,
-    callOnce: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>
+    callOnce: async <T>(service: Called, key: string, handler: string, input?: unknown) =>
       (await request(pathOf(service, key, handler), input, { 'idempotency-key': randomUUID() })) as T,
     isLost: async (service, key) => {
-      const path = `/restate/workflow/${SERVICE[service]}/${encodeURIComponent(key)}/output`;
+      const path = `/restate/workflow/${serviceName(service)}/${encodeURIComponent(key)}/output`;
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
       const answer = await fetch(`${url}${path}`, { headers, signal }).catch(() => undefined);
       await answer?.arrayBuffer();

@@ -21,7 +21,7 @@ export const SERVICE = {
   /** The hand-overs that are open in an account and region. Key: provider, account, region. */
   handovers: 'postern-handovers',
   /** Turns, over all workers: of calls in an account and region, of writes to one gateway. Key: one of these. */
-  pacer: 'postern-pacer',
+  pacer: 'postern-pace',
   /** What is kept of a watched spec over all rounds. Key: project, entry. */
   history: 'postern-history',
   /** The links of an account and region that are awaited. */
@@ -30,6 +30,22 @@ export const SERVICE = {
 
 /** One of the services. */
 export type ServiceId = keyof typeof SERVICE;
+
+/**
+ * The services that end what they begin: their names have the version of the workers, so that the engine gives what a run begins to workers
+ * of the version that the run began on, also where newer ones are registered. All versions share the others.
+ */
+export type VersionedId = 'spec' | 'unit' | 'move' | 'handover';
+
+/** A service that is called: of a version, where it is one of those. */
+export type Called = Exclude<ServiceId, VersionedId> | readonly [service: VersionedId, version: string];
+
+/** The name of a service that is called. */
+export function serviceName(called: Called): string {
+  if (typeof called === 'string') return SERVICE[called];
+  const [service, version] = called;
+  return `${SERVICE[service]}-${version.replaceAll(/[^\w.-]/g, '-')}`;
+}
 
 /** The key of several names; no two lists of names have the same. */
 export const keyOf = (...names: readonly string[]): string => JSON.stringify(names);

@@ -1,6 +1,6 @@
 import type { Context } from '@restatedev/restate-sdk';
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE, type ServiceId } from '../engine/names.js';
+import { serviceName, type Called } from '../engine/names.js';
 
 /** Journals of these services are kept for a week after their end, for operators; those of others are not. */
 export const KEPT = { journalRetention: { days: 7 } } as const;
@@ -11,25 +11,25 @@ const JSON_SERDE = restate.serde.json as restate.Serde<unknown>;
 /** Calls a handler of another service of the package, as part of the journal. */
 export function callHandler<T>(
   ctx: Context,
-  service: ServiceId,
+  service: Called,
   key: string,
   method: string,
   parameter: unknown = null,
 ): restate.InvocationPromise<T> {
-  const to = { service: SERVICE[service], key, method, parameter };
+  const to = { service: serviceName(service), key, method, parameter };
   return ctx.genericCall<unknown, T>({ ...to, inputSerde: JSON_SERDE, outputSerde: JSON_SERDE as restate.Serde<T> });
 }
 
 /** Starts a handler of another service, and does not wait for it. */
 export function sendTo(
   ctx: Context,
-  service: ServiceId,
+  service: Called,
   key: string,
   method: string,
   parameter: unknown = null,
   delayMs = 0,
 ): void {
-  const to = { service: SERVICE[service], key, method, parameter, inputSerde: JSON_SERDE };
+  const to = { service: serviceName(service), key, method, parameter, inputSerde: JSON_SERDE };
   ctx.genericSend<unknown>(delayMs > 0 ? { ...to, delay: Math.ceil(delayMs) } : to);
 }
 

@@ -97,7 +97,7 @@ export const fleet = restate.object({
       }
       // The cancellation came before the spec had units to stop.
       const isLate = change.state === 'running' && (await ctx.get<Wish>('wish')) === 'cancel';
-      if (isLate) sendTo(ctx, 'spec', keyOf(ctx.key, change.name), 'stop');
+      if (isLate) stopSpec(ctx, { ...spec, ...change });
     },
     wave: async (
       ctx: restate.ObjectContext,
@@ -281,10 +281,15 @@ async function act(ctx: restate.ObjectContext, action: RunAction['action'], { by
     await answerAll(ctx, `canceled by ${by}`);
     for (const name of run.specs) {
       const spec = await ctx.get<SpecState>(`spec:${name}`);
-      if (spec?.state === 'running') sendTo(ctx, 'spec', keyOf(run.run, name), 'stop');
+      if (spec?.state === 'running') stopSpec(ctx, spec);
     }
   }
   return stateOf(ctx);
+}
+
+/** Ends the waits of the units of a spec, which workers of its version carry out. */
+function stopSpec(ctx: restate.ObjectContext, { name, workers }: Pick<SpecState, 'name' | 'workers'>): void {
+  if (workers !== undefined) sendTo(ctx, ['spec', workers], keyOf(ctx.key, name), 'stop');
 }
 
 /** Answers every open question with no. */

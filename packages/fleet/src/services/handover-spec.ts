@@ -96,7 +96,7 @@ async function part(
   const input: HandoverPart = { run, spec: name, unit: one.id, startedMs, proven };
   const unit = handoverUnit(name, one, { state: 'running', handedOver: proven?.handedOver });
   const key = partKey(run, name, one.id, what);
-  const of = { service: 'handover', key, input, what: 'hand-over' } as const;
+  const of = { service: ['handover', setting.version], key, input, what: 'hand-over' } as const;
   return (await callUnit<HandoverPartEnd>(ctx, { run, name, unit }, of)) ?? { state: 'failed' };
 }
 

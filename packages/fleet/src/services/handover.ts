@@ -3,7 +3,7 @@ import type * as Handover from '@postern/alibaba/handover';
 import type { HandoverProof, SwitchResult } from '@postern/alibaba/handover';
 import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE, keyOf } from '../engine/names.js';
+import { keyOf, serviceName } from '../engine/names.js';
 import type { FleetState, HandoverUnit, UnitEvent, UnitState } from '../model.js';
 import type { HandoverAccess, HandoverClient } from '../worker/handover-access.js';
 import { type Setting, READ_MS, readContext } from '../worker/settled.js';
@@ -61,12 +61,14 @@ export type HandoverPartEnd = { readonly state: FleetState } | { readonly proven
 export const partKey = (run: string, spec: string, id: string, part: 'build' | 'switch'): string =>
   part === 'build' ? keyOf(run, spec, id) : keyOf(run, spec, id, part);
 
-/** Ends the waits of both parts. */
+/** Ends the waits of both parts, which workers of a version carry out. */
 export function stopHandover(
   ctx: restate.Context,
   { run, name, id }: { readonly run: string; readonly name: string; readonly id: string },
+  version: string,
 ): void {
-  for (const part of ['build', 'switch'] as const) sendTo(ctx, 'handover', partKey(run, name, id, part), 'stop');
+  for (const part of ['build', 'switch'] as const)
+    sendTo(ctx, ['handover', version], partKey(run, name, id, part), 'stop');
 }
 
 /** Events are sent to the record of the spec in lists of this size: the engine stores each message. */
@@ -75,7 +77,7 @@ const TELL_AFTER = 50;
 /** A part of a hand-over: it is built and proven, or callers are sent to the target. It ends with a state, whatever happens. */
 export const handoverService = (setting: Setting, replaysAlways: boolean) =>
   restate.workflow({
-    name: SERVICE.handover,
+    name: serviceName(['handover', setting.version]),
     // As specs: a step may read whole lists.
     options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
     handlers: {

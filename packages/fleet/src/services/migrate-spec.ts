@@ -73,7 +73,9 @@ async function makeMove(
   sendTo(ctx, 'progress', keyOf(run, name), 'began', id);
   const input: UnitWork = { run, spec: name, unit: id, startedMs: looked.atMs };
   const key = keyOf(run, name, id);
-  return (await callUnit<FleetState>(ctx, of, { service: 'move', key, input, what: 'move' })) ?? 'failed';
+  return (
+    (await callUnit<FleetState>(ctx, of, { service: ['move', setting.version], key, input, what: 'move' })) ?? 'failed'
+  );
 }
 
 /** The time passed for approvals and earlier moves: the state must be the planned one. */

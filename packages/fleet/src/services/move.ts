@@ -1,6 +1,6 @@
 import { executeMove, readAccepted, type ExecutedMove, type KeptMove } from '@postern/core/moves';
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE, keyOf } from '../engine/names.js';
+import { keyOf, serviceName } from '../engine/names.js';
 import type { FleetState, MovedUnit, UnitEvent, UnitState } from '../model.js';
 import { type Setting, READ_MS } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
@@ -11,7 +11,7 @@ import type { UnitWork } from './unit.js';
 /** A move. It ends with the state of its unit, whatever happens. */
 export const moveService = (setting: Setting, replaysAlways: boolean) =>
   restate.workflow({
-    name: SERVICE.move,
+    name: serviceName(['move', setting.version]),
     // As specs: a step may read whole lists.
     options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
     handlers: {

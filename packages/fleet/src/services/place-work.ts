@@ -139,7 +139,7 @@ export async function callUnit<T>(
     input,
     what,
   }: {
-    readonly service: 'move' | 'handover';
+    readonly service: readonly ['move' | 'handover', version: string];
     readonly key: string;
     readonly input: { readonly startedMs: number };
     readonly what: string;

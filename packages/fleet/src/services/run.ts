@@ -2,6 +2,7 @@ import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { ApprovalAnswer, FleetLimits, FleetSpec, FleetState, FleetWave, RunRequest, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
+import type { Setting } from '../worker/settled.js';
 import type { SpecWork } from '../worker/works.js';
 import { KEPT, callHandler, sendTo } from './calls.js';
 import type { Unseen } from './runs.js';
@@ -13,33 +14,37 @@ const CONCURRENCY = 50;
 export type BegunRun = RunRequest & { readonly unseen?: readonly Unseen[] | undefined };
 
 /** A run: its waves one after the other, the specs of a wave side by side. */
-export const runService = restate.workflow({
-  name: SERVICE.run,
-  options: KEPT,
-  handlers: {
-    run: async (ctx: restate.WorkflowContext, request: BegunRun): Promise<FleetState> => {
-      const { run, waves, limits = {} } = request;
-      const before: EndedWave[] = [];
-      for (const wave of waves) {
-        const held = await heldBack(ctx, request, wave, before);
-        if (held !== undefined) {
-          const { state } = held;
-          sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state });
-          for (const name of wave.specs) sendTo(ctx, 'fleet', run, 'spec', { name, ...held });
-          before.push({ name: wave.name, states: wave.specs.map(() => state) });
-          continue;
+export const runService = ({ version }: Pick<Setting, 'version'>) =>
+  restate.workflow({
+    name: SERVICE.run,
+    options: KEPT,
+    handlers: {
+      run: async (ctx: restate.WorkflowContext, request: BegunRun): Promise<FleetState> => {
+        const { run, waves, limits = {} } = request;
+        const before: EndedWave[] = [];
+        for (const wave of waves) {
+          const held = await heldBack(ctx, request, wave, before);
+          if (held !== undefined) {
+            const { state } = held;
+            sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state });
+            for (const name of wave.specs) sendTo(ctx, 'fleet', run, 'spec', { name, ...held });
+            before.push({ name: wave.name, states: wave.specs.map(() => state) });
+            continue;
+          }
+          sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: 'running' });
+          const ended = await executeSpecs(ctx, request, wave, {
+            concurrency: limits.concurrency ?? CONCURRENCY,
+            version,
+          });
+          before.push({ name: wave.name, states: ended });
+          sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: worst(ended) });
         }
-        sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: 'running' });
-        const ended = await executeSpecs(ctx, request, wave, limits.concurrency ?? CONCURRENCY);
-        before.push({ name: wave.name, states: ended });
-        sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: worst(ended) });
-      }
-      const end = worst(before.flatMap(({ states }) => states));
-      await callHandler(ctx, 'fleet', run, 'ended', { state: end });
-      return end;
+        const end = worst(before.flatMap(({ states }) => states));
+        await callHandler(ctx, 'fleet', run, 'ended', { state: end });
+        return end;
+      },
     },
-  },
-});
+  });
 
 /** A wave that has ended, or that did not begin, and what its specs came to. */
 type EndedWave = { readonly name: string; readonly states: readonly FleetState[] };
@@ -88,7 +93,7 @@ async function executeSpecs(
   ctx: restate.WorkflowContext,
   request: BegunRun,
   { name: wave, specs }: FleetWave,
-  concurrency: number,
+  { concurrency, version }: { readonly concurrency: number; readonly version: string },
 ): Promise<readonly FleetState[]> {
   const { run, limits = {}, approvals = [], options = {} } = request;
   const specOf = new Map(request.specs.map((one) => [one.name, one]));
@@ -119,7 +124,7 @@ async function executeSpecs(
       ...(moves === undefined ? {} : { moves }),
       ...(handovers === undefined ? {} : { handovers }),
     };
-    const ended = callHandler<FleetState>(ctx, 'spec', keyOf(run, name), 'run', work);
+    const ended = callHandler<FleetState>(ctx, ['spec', version], keyOf(run, name), 'run', work);
     // A spec whose workflow an operator ended has failed.
     open.set(
       name,

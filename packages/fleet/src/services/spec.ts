@@ -9,7 +9,7 @@ import {
 } from '@postern/core/plan';
 import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE, keyOf } from '../engine/names.js';
+import { keyOf, serviceName } from '../engine/names.js';
 import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
@@ -43,7 +43,7 @@ const MOST_FINDINGS = 500;
 /** A spec of a run: it is read and planned, approved, and its units are started and awaited. Returns what it came to. */
 export const specService = (setting: Setting, replaysAlways: boolean) =>
   restate.workflow({
-    name: SERVICE.spec,
+    name: serviceName(['spec', setting.version]),
     // A read that is under way at the engine's time-out is never continued (restatedev/restate#5196).
     options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
     handlers: {
@@ -52,7 +52,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         const tell = (change: Partial<SpecState>): void =>
           sendTo(ctx, 'fleet', work.run, 'spec', { name: work.name, ...change });
         const at = async (): Promise<string> => new Date(await ctx.date.now()).toISOString();
-        tell({ state: 'planning', startedAt: await at() });
+        tell({ state: 'planning', startedAt: await at(), workers: setting.version });
         const end = async (state: FleetState, change: Partial<SpecState> = {}): Promise<FleetState> => {
           const of = keyOf(work.run, work.name);
           const { units, failed } = await callHandler<ProgressOutcome>(ctx, 'progress', of, 'outcome');
@@ -92,7 +92,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         tell({ state: 'running' });
         // A cancellation that came before now has not stopped the units, which begin no step after it.
         const startedMs = await ctx.run('begin', () => setting.context.clock.now());
-        const results = await executeUnits(ctx, work, { plan, refused, startedMs });
+        const results = await executeUnits(ctx, work, { plan, refused, startedMs, version: setting.version });
         const wish = await callHandler<Wish>(ctx, 'fleet', work.run, 'wish');
         const { state, error } = endOf(plan, results, wish, refused);
         return end(state, error === undefined ? {} : { error });
@@ -111,9 +111,12 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         const work = await ctx.get<PlannedWork | MoveWork | HandoverWork>('work');
         if (work === null) return;
         const { run, name } = work;
-        if ('plan' in work) for (const { id } of work.plan.units) sendTo(ctx, 'unit', keyOf(run, name, id), 'stop');
-        else if ('moves' in work) for (const { id } of work.planned) sendTo(ctx, 'move', keyOf(run, name, id), 'stop');
-        else for (const { id } of work.planned) stopHandover(ctx, { run, name, id });
+        const { version } = setting;
+        if ('plan' in work)
+          for (const { id } of work.plan.units) sendTo(ctx, ['unit', version], keyOf(run, name, id), 'stop');
+        else if ('moves' in work)
+          for (const { id } of work.planned) sendTo(ctx, ['move', version], keyOf(run, name, id), 'stop');
+        else for (const { id } of work.planned) stopHandover(ctx, { run, name, id }, version);
       },
     },
   });
@@ -165,7 +168,13 @@ async function executeUnits(
     plan: { units },
     refused,
     startedMs,
-  }: { readonly plan: Plan; readonly refused: readonly Refusal[]; readonly startedMs: number },
+    version,
+  }: {
+    readonly plan: Plan;
+    readonly refused: readonly Refusal[];
+    readonly startedMs: number;
+    readonly version: string;
+  },
 ): Promise<readonly UnitResult[]> {
   const waiting = new Set(units);
   const open = new Map<
@@ -194,7 +203,13 @@ async function executeUnits(
         startedMs: Math.max(startedMs, ...before.map(({ t }) => t)),
         before: before.map(({ value }, at) => [unit.dependsOn[at] ?? '', value]),
       };
-      const called = callHandler<Timed<UnitResult>>(ctx, 'unit', keyOf(work.run, work.name, unit.id), 'run', input);
+      const called = callHandler<Timed<UnitResult>>(
+        ctx,
+        ['unit', version],
+        keyOf(work.run, work.name, unit.id),
+        'run',
+        input,
+      );
       open.set(
         unit.id,
         called.map((end) => ({ unit, end })),

@@ -1,7 +1,7 @@
 import type { RunEvent, Unit } from '@postern/core';
 import { executeUnit, stepError, stillPlannedNow, type UnitResult, type StepCounts } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE, keyOf } from '../engine/names.js';
+import { keyOf, serviceName } from '../engine/names.js';
 import type { UnitState, FleetState, HandoverUnit } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/settled.js';
@@ -24,7 +24,7 @@ export type UnitWork = {
 /** A unit of a plan. It ends with a result, whatever happens. */
 export const unitService = (setting: Setting) =>
   restate.workflow({
-    name: SERVICE.unit,
+    name: serviceName(['unit', setting.version]),
     options: KEPT,
     handlers: {
       run: async (

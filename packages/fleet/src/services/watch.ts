@@ -19,6 +19,8 @@ type Awaited = {
   readonly place: DriverPlace;
   readonly run: string;
   readonly spec: string;
+  /** Of the workers of the run. */
+  readonly version: string;
 };
 
 type Waiter = Awaited & { readonly seen: SeenWait };
@@ -47,7 +49,7 @@ export const watchOf = (setting: Setting) =>
         const links = waiters.map(({ wait }) => wait.link);
         const now = (): number => setting.context.clock.now();
         const poll = async () => {
-          const { accounts } = await setting.works.of(first.run, first.spec);
+          const { accounts } = await setting.works.of(first.run, first.spec, first.version);
           return settled(async (signal) => {
             const driver = await driversFor({ accounts }, setting.driverOf)(first.place);
             const { pollMs, stalenessMs } = driver.traits(first.wait.link.kind);

@@ -1,6 +1,6 @@
 import type { RunEvent } from '@postern/core';
 import type { Ingress } from '../engine/ingress.js';
-import { SERVICE, keyOf } from '../engine/names.js';
+import { SERVICE, serviceName, type VersionedId, keyOf } from '../engine/names.js';
 import type { Retried } from '../model.js';
 import type { UnitNews } from '../services/progress.js';
 import type { WorkerFailure } from './failures.js';
@@ -22,12 +22,14 @@ export interface News {
 }
 
 /** Services whose keys name a spec, and a unit where they are of one. */
-const OF_SPECS: ReadonlySet<string> = new Set([SERVICE.unit, SERVICE.move, SERVICE.handover, SERVICE.spec]);
+const OF_SPECS: readonly VersionedId[] = ['unit', 'move', 'handover', 'spec'];
 
 /** What happens in this time, in milliseconds, is reported with one call for each spec. */
 const EVERY_MS = 10_000;
 
-export function newsOf(ingress: Ingress, everyMs = EVERY_MS): News {
+/** `version`: that of the worker. */
+export function newsOf(ingress: Ingress, version: string, everyMs = EVERY_MS): News {
+  const ofSpecs = new Set(OF_SPECS.map((id) => serviceName([id, version])));
   const waiting = new Map<string, Map<string, UnitNews>>();
   /** How many events of a unit this worker has reported: a unit that is replayed reports them again. */
   const reported = new Map<string, number>();
@@ -55,7 +57,7 @@ export function newsOf(ingress: Ingress, everyMs = EVERY_MS): News {
       const at = new Date().toISOString();
       const retried: Retried = { at, ...(step === undefined ? {} : { step }), code, message };
       if (service === SERVICE.run) ingress.send('fleet', key, 'retried', { retried }).catch(() => undefined);
-      if (!OF_SPECS.has(service)) return;
+      if (!ofSpecs.has(service)) return;
       const [run = '', spec = '', unit] = JSON.parse(key) as readonly string[];
       if (unit !== undefined) note({ run, spec, unit }, { retried });
       else ingress.send('fleet', run, 'retried', { spec, retried }).catch(() => undefined);

@@ -57,7 +57,7 @@ export const INACTIVITY_MS = 4 * 60_000;
  * does one thing after the other.
  */
 export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setting: Setting): RestateRun {
-  const { timeScale } = setting;
+  const { timeScale, version } = setting;
   const stop = ctx.promise<boolean>('stop').get();
   const before = new Map(of.before);
   let stopped = false;
@@ -221,7 +221,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
         // Of the run, too: a poll that its workers have left would hold up the waits of later ones.
         const key = keyOf(provider, product, region, of.account, link.kind, of.identity, of.run);
         const wait = { link, goal, timeoutMs };
-        sendTo(ctx, 'watch', key, 'until', { wait, reply, place: of.place, run: of.run, spec: of.spec });
+        sendTo(ctx, 'watch', key, 'until', { wait, reply, place: of.place, run: of.run, spec: of.spec, version });
         try {
           return timed(await unlessStopped(id, promise));
         } catch (error) {

@@ -64,6 +64,8 @@ export interface Setting extends Attempts {
   readonly news: News;
   /** Names this process; another one has another name. */
   readonly process: string;
+  /** The version of this worker. */
+  readonly version: string;
   /** Steps whose effect began in this process and whose answer is not recorded yet. */
   readonly begun: Set<string>;
 }

@@ -109,7 +109,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     options.onFailure?.(failure);
   };
   const handler = restate.createEndpointHandler({
-    services: servicesOf(setting, replaysAlways, options.version ?? WORKER_VERSION),
+    services: servicesOf(setting, replaysAlways),
     ...(identityKeys.length === 0 ? {} : { identityKeys: [...identityKeys] }),
     defaultServiceOptions: {
       inactivityTimeout: replaysAlways ? 0 : INACTIVITY_MS,
@@ -155,6 +155,7 @@ function settingOf({
   notifiers = [],
   timeScale = 1,
   attempts = ATTEMPTS,
+  version = WORKER_VERSION,
 }: WorkerOptions): Setting {
   const ingress = ingressAt(url);
   // Instants are the engine's, whatever the clock of this machine shows.
@@ -171,16 +172,17 @@ function settingOf({
     timeScale,
     control: controlOf(ingress),
     pace: sharedPace(ingress, clock, timeScale),
-    works: worksOf(ingress),
-    news: newsOf(ingress),
+    works: worksOf(ingress, version),
+    news: newsOf(ingress, version),
     attempts,
     failures: new Map(),
     process: randomBytes(6).toString('base64url'), // it is in each record
+    version,
     begun: new Set(),
   };
 }
 
-function servicesOf(setting: Setting, replaysAlways: boolean, version: string) {
+function servicesOf(setting: Setting, replaysAlways: boolean) {
   const ofWorker = [
     specService(setting, replaysAlways),
     unitService(setting),
@@ -189,8 +191,8 @@ function servicesOf(setting: Setting, replaysAlways: boolean, version: string) {
     watchOf(setting),
     historyService(setting, replaysAlways),
   ];
-  const services = [runService, fleet, runs, progress, pacer, moves, handovers, ...ofWorker];
-  return services.map((service) => ({ ...service, metadata: { [VERSION_KEY]: version } }));
+  const services = [runService(setting), fleet, runs, progress, pacer, moves, handovers, ...ofWorker];
+  return services.map((service) => ({ ...service, metadata: { [VERSION_KEY]: setting.version } }));
 }
 
 /** The engine's SDK calls `Promise.withResolvers` in every handler, and Node 20 does not have it. */

@@ -92,18 +92,18 @@ export type HandoverWork = SpecWork & {
 /** A switch that has begun and not ended, and what a later run needs of it. */
 export type KeptHandover = { readonly plan: HandoverPlan; readonly memory: readonly JournalRecord[] };
 
-/** The specs that a worker works on, read once from the engine. */
+/** The specs that a worker works on, read once from the engine. `version`: that of the workers of the spec; by default this one's. */
 export interface Works {
-  readonly of: <T extends SpecWork = PlannedWork>(run: string, spec: string) => Promise<T>;
+  readonly of: <T extends SpecWork = PlannedWork>(run: string, spec: string, version?: string) => Promise<T>;
 }
 
 /** So many are kept, those that were used last: with fewer than are under way at once, each unit and each poll would read its plan again. */
 const KEPT = 1_000;
 
-export function worksOf(ingress: Ingress): Works {
+export function worksOf(ingress: Ingress, own: string): Works {
   const known = new Map<string, Promise<SpecWork>>();
   return {
-    of: <T extends SpecWork>(run: string, spec: string) => {
+    of: <T extends SpecWork>(run: string, spec: string, version = own) => {
       const key = keyOf(run, spec);
       const found = known.get(key);
       if (found !== undefined) {
@@ -111,7 +111,7 @@ export function worksOf(ingress: Ingress): Works {
         known.set(key, found);
         return found as Promise<T>;
       }
-      const work = ingress.call<T>('spec', key, 'work');
+      const work = ingress.call<T>(['spec', version], key, 'work');
       known.set(key, work);
       work.catch(() => known.delete(key));
       for (const old of known.keys()) {

@@ -92,7 +92,7 @@ it.each(
   await world.client.start(world.request(run, [account]));
   await world.until(run, () => isAwaited); // no step is under way, which would keep its turn for a minute
   const [found] = await world.sql<{ readonly id: string }>(
-    `select id from sys_invocation where target_service_name = 'postern-${name}' and target_handler_name = 'run' and target_service_key like '%${key}%' and status <> 'completed'`,
+    `select id from sys_invocation where target_service_name like 'postern-${name}%' and target_handler_name = 'run' and target_service_key like '%${key}%' and status <> 'completed'`,
   );
   const answer = await fetch(`${world.engine.admin}/invocations/${found!.id}/kill`, { method: 'PATCH' });
   expect(answer.ok).toBe(true);

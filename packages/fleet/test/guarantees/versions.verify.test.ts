@@ -22,21 +22,32 @@ const register = (url: string, how = {}) => registerWorkers(world.engine.admin, 
 
 /** Workers end and begin: `npm run prove`. */
 describe.runIf(PROVE)('workers of several versions', () => {
-  it('new workers take new runs while those that have begun stay with the old ones', async () => {
-    const [first, second] = [await world.account(), await world.account()];
-    const ask = { waves: [{ name: 'all', specs: [first.id], approval: true }] };
+  it('what begins on a version ends on it: later waves, specs and units of a run, although newer workers are registered', async () => {
+    const [first, second, other] = [await world.account(), await world.account(), await world.account()];
+    const waves = [first, second].map(({ id }, at) => ({ name: `wave ${at}`, specs: [id], approval: at === 1 }));
+    const approve = (wave: string) => world.client.approve('old', `wave ${wave}`, { ...BY, approved: true });
     await register((await deployed({ version: 'old' })).url);
-    await world.client.start(world.request('old', [first], ask));
+    await world.client.start(world.request('old', [first, second], { waves }));
     await world.until('old', ({ state }) => state === 'asking');
-    await register((await deployed({ version: 'new' })).url);
-    await world.client.start(world.request('new', [second]));
-    await world.client.approve('old', 'wave all', { ...BY, approved: true });
+    await register((await deployed({ version: 'new (2)' })).url);
+    await world.client.start(world.request('new', [other]));
+    await approve('wave 1');
     expect([await world.ended('old'), await world.ended('new')]).toMatchObject([{ state: 'done' }, { state: 'done' }]);
-    const rows = await world.sql<{ readonly key: string; readonly deployment: string }>(
-      `select target_service_key as key, pinned_deployment_id as deployment from sys_invocation where target_service_name = 'postern-run' and target_handler_name = 'run'`,
+    const rows = await world.sql<{ readonly key: string; readonly service: string; readonly deployment: string }>(
+      `select target_service_key as key, target_service_name as service, pinned_deployment_id as deployment from sys_invocation
+        where target_handler_name = 'run'`,
     );
-    const [old, fresh] = ['old', 'new'].map((run) => rows.find(({ key }) => key === run)?.deployment);
-    expect(old).not.toBe(fresh);
+    const deploymentsOf = (run: string): ReadonlySet<string> =>
+      new Set(rows.filter(({ key }) => key === run || key.startsWith(`["${run}"`)).map(({ deployment }) => deployment));
+    const [old, fresh] = [deploymentsOf('old'), deploymentsOf('new')];
+    expect([old.size, fresh.size, new Set([...old, ...fresh]).size]).toEqual([1, 1, 2]);
+    const services = new Set(rows.filter(({ key }) => /^\["(?:old|new)"/.test(key)).map(({ service }) => service));
+    expect([...services].toSorted()).toEqual([
+      'postern-spec-new--2-',
+      'postern-spec-old',
+      'postern-unit-new--2-',
+      'postern-unit-old',
+    ]);
   });
 
   it('a release that is rolled back holds no run up once the earlier workers are registered again', async () => {

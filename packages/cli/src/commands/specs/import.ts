@@ -80,7 +80,9 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
       `resources of project ${project} name no spec, so the spec gets no identity; to own them, write \`${key}\``,
     );
   }
-  if (options.json === true) printJson(io, snapshot);
+  // As in a file: without values that look like secrets.
+  if (options.json === true)
+    printJson(io, JSON.parse((await import('@postern/core/snapshot')).encodeSnapshot(snapshot)));
   if (file === undefined) {
     if (options.json !== true) io.stdout.write(text);
     return 0;

@@ -78,8 +78,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   /**
    * Makes sure that links, targets, routes and allowlists exist that belong together, and returns them. All of it is planned before the
-   * first change, and then carried out side by side; a target with routes on two gateways is planned again for the second one, after
-   * the first is done. Safe to repeat: a call that was aborted or killed is continued by the next one.
+   * first change, and then carried out side by side; a target with routes on two gateways is carried out for the second one after the
+   * first is done. Safe to repeat: a call that was aborted or killed is continued by the next one.
    * What the request does not name stays: see {@link release}, `deleteRoute`, `deleteLink` and `revoke`.
    *
    * ```ts
@@ -109,8 +109,11 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     const review = refuseAllPorts(given);
     for (const link of Object.values(given.links)) if (isReference(link)) this.#used.add(refOf(link).id);
     const made = await this.#holding(options, gatewaysOf(given, place), async () => {
+      const how = { maxParallel: MAX_PARALLEL, review };
+      // What is refused is refused before the first change, also of later parts.
+      if (parts.length > 1) await Promise.all(parts.map((part) => this.#plan(part, options, how)));
       const done: EnsuredPart[] = [];
-      for (const part of parts) done.push(await this.#ensure(part, options, { maxParallel: MAX_PARALLEL, review }));
+      for (const part of parts) done.push(await this.#ensure(part, options, how));
       return joined(done);
     });
     return (await this.#shown(given, made, options)) as Ensured<LinkName, TargetName>;
@@ -380,8 +383,17 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   ): Promise<EnsuredPart> {
     const { ensure } = await methods();
     const { allowPurchase, onEvent, onNote = this.context.log } = options;
-    const spec: Spec = { version: 1, clouds: this.driver.clouds, ...this.#claim(), ...part };
-    return ensure(spec, { ...(await this.#tools(options)), allowPurchase, onEvent, onNote, ...how });
+    return ensure(this.#specOf(part), { ...(await this.#tools(options)), allowPurchase, onEvent, onNote, ...how });
+  }
+
+  async #plan(part: RequestedSpec, options: EnsureOptions, how: Pick<EnsureTools, 'review'>): Promise<void> {
+    const { planEnsure } = await methods();
+    const { allowPurchase } = options;
+    await planEnsure(this.#specOf(part), { ...(await this.#tools(options)), allowPurchase, ...how });
+  }
+
+  #specOf(part: RequestedSpec): Spec {
+    return { version: 1, clouds: this.driver.clouds, ...this.#claim(), ...part };
   }
 
   async #remove(options: EventOptions, plan: Removal): Promise<Removed> {

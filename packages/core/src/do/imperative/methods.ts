@@ -3,7 +3,7 @@
  * @packageDocumentation
  */
 export { apply as applyPlan } from '../apply/apply.js';
-export { ensure } from '../apply/ensure.js';
+export { ensure, planEnsure } from '../apply/ensure.js';
 export { localWatches } from '../apply/local-run.js';
 export { beginReading, cloudNow } from '../../ground/clocks/cloud-time.js';
 export { givenSpec } from '../input/given-spec.js';

@@ -95,6 +95,13 @@ describe('ensure of all that belongs together', () => {
     expect(cloud.links.size).toBe(0);
   });
 
+  it('changes nothing where only the route on a second gateway is refused', async () => {
+    const { cloud, session, run, request } = scene();
+    cloud.addRoute('api-2', 'ANY /orders');
+    await expect(run(session().ensure(request))).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+    expect(cloud.calls.filter((call) => WRITES.test(call))).toEqual([]);
+  });
+
   it('uses a link that is there, and does not change it', async () => {
     const { cloud, session, run, request, keys } = scene();
     const there = cloud.addLink({ subnetIds: ['subnet-1a'], name: 'theirs' });

@@ -88,7 +88,9 @@ function ownRecords(state: NameState, goal: NameGoal): { readonly olds: readonly
   if (old !== undefined && (old.value !== from.value || old.type !== from.type || old.line !== from.line)) {
     throw edited(goal, `is ${old.type} ${old.value}, and was ${from.type} ${from.value}`);
   }
-  if (old !== undefined && from.id !== null && old.id !== from.id) throw edited(goal, 'was deleted and added again');
+  // A return ends with a record that leads to where the former one did: also one that took the place of a deleted one.
+  const isOther = goal.share > 0 && old !== undefined && from.id !== null && old.id !== from.id;
+  if (isOther) throw edited(goal, 'was deleted and added again');
   if (olds.length === 0 && fresh === undefined) throw edited(goal, 'has no record any more');
   return { olds, ...(fresh === undefined ? {} : { fresh }) };
 }

@@ -10,7 +10,8 @@ import { servedOn } from '../../../do/world/routes/served.js';
 import { isMisnamed, isNew, unseen } from '../../../do/world/link-facts.js';
 import { unreadStages, BY_HAND_CODES, declaredMark } from './declared-mark.js';
 import { servingOf, routesByKey } from '../../../do/world/routes/serving.js';
-import { elsewhere, publishedDifferences, at, differing, judgeServed } from './served-route.js';
+import { differing } from './differing.js';
+import { elsewhere, publishedDifferences, at, judgeServed } from './served-route.js';
 import { onStages, wantedOf } from './wanted.js';
 import { takingRoute } from '../../../do/world/routes/route-input.js';
 import { fewText } from '../../../ground/text/quantities.js';
@@ -36,8 +37,9 @@ export const liveRoute = defineCheck({
     'apply` never changes an integration of `owner: external`. A route of such an integration that is ' +
     'missing, or has another link or target, is therefore an error. A path that is overwritten or kept ' +
     'against the spec is a warning. What a stage serves counts: its deployment, or the published version of ' +
-    'the route. Routes that were changed after that count with the next deployment only. The result is ' +
-    'unknown where a deployment was not read. The method that an integration sends may differ from that of ' +
+    'the route. Routes that were changed after that count with the next deployment only: of an external ' +
+    'integration this is a warning. The result is unknown where a deployment was not read. The method that ' +
+    'an integration sends may differ from that of ' +
     'the route, and the checks of the path take it. A route of this project that differs is a warning, since ' +
     '`postern apply` corrects it: the spec may have been changed. It is an error where a stage was deployed ' +
     'with the spec as it is now and serves something else, or the method was changed: no spec declares one. ' +

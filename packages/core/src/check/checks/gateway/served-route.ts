@@ -3,16 +3,13 @@ import { aboutThings, thing, type About } from '../../../do/findings/subject.js'
 import type { Outcome } from '../../../do/findings/check.js';
 import type { Route } from '../../../do/model/route.js';
 import { fewText } from '../../../ground/text/quantities.js';
-import {
-  declaredRoute,
-  OF_THE_MARK,
-  routeDifferences,
-  type RouteDifference,
-} from '../../../do/world/routes/route-differences.js';
+import { declaredRoute, type RouteDifference } from '../../../do/world/routes/route-differences.js';
 import { routesByKey, servedText, servingOf } from '../../../do/world/routes/serving.js';
 import { type ServedOn, servedOn } from '../../../do/world/routes/served.js';
 import { coveringRoutes, takingRoute } from '../../../do/world/routes/route-input.js';
 import type { Missing, CheckInput, IntegrationView } from '../../../do/world/views.js';
+import { differing, isJudged } from './differing.js';
+import { deployedNext, nextOf } from './next-deployment.js';
 import { lacking, other, titleOf, type Declared, type RouteSay } from './route-findings.js';
 import { unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';
@@ -58,8 +55,10 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
     (declared.isExternal ? yield* lackingResponse(say, declared, about, taking, evidence) : 0) +
     // What `postern apply` changes gets all values.
     (found.length > 0 ? 0 : yield* lackingValue(say, declared, about, taking, evidence));
-  if (absent.length + found.length + failing === 0 && known.length === served.length)
-    yield say.AS_DECLARED(about, { key, titleOf: titleOf(gateway) }, evidence);
+  if (absent.length + found.length + failing > 0 || known.length < served.length) return;
+  const next = declared.isExternal ? nextOf(declared, live) : [];
+  if (next === undefined || next.length > 0) yield deployedNext(say, declared, about, next, { evidence, served });
+  else yield say.AS_DECLARED(about, { key, titleOf: titleOf(gateway) }, evidence);
 }
 
 /** The route that takes the calls of the declared key on a stage. */
@@ -124,23 +123,6 @@ function coveredBy(routes: readonly Route[], key: string): Missing | undefined {
   const keys = fewText([...new Set(routes.map((route) => route.key))]);
   const what = `whether the calls of ${key} match ${keys}, which ${routes.length === 1 ? 'has' : 'have'} the same target`;
   return { what, remedy: `Declare ${keys} in place of ${key}, or create a route ${key}.` };
-}
-
-/** The differences between a live route and the spec. Leaves out what other checks report. */
-export function differing(declared: Declared, route: Route): readonly RouteDifference[] {
-  const { view, target, key } = declared;
-  return routeDifferences(route, wantedOf(view, target, key), view.name).filter((one) => isJudged(declared, one));
-}
-
-function isJudged({ gateway, isExternal, view }: Declared, { field }: RouteDifference): boolean {
-  return (
-    !OF_THE_MARK.has(field) &&
-    // For an API group, `gateway/on-link` and `gateway/published` report these.
-    !(field === 'link' && view.link.region.clouds.movesAsOne(gateway)) &&
-    field !== 'stages' &&
-    // No spec declares a method: the checks of the path take that of an external route. A response has a code of its own.
-    !(isExternal && (field === 'method' || field === 'response'))
-  );
 }
 
 /** The same difference, of one stage. */

@@ -131,8 +131,7 @@ export function defineCloud<const C extends Cloud>(cloud: C): Cloud<TypesOf<C>> 
 function frozen<T>(value: T): T {
   const isTable = Array.isArray(value) || (typeof value === 'object' && value?.constructor === Object);
   if (!isTable || Object.isFrozen(value)) return value;
-  // A member that is computed when it is asked for stays so.
-  for (const { value: member } of Object.values(Object.getOwnPropertyDescriptors(value))) frozen(member);
+  Object.values(value as object).forEach(frozen);
   return Object.freeze(value);
 }
 

@@ -33,7 +33,13 @@ describe('an external route is judged as its stage serves it', () => {
       [`${kind}: the deployment has it as declared`]: [() => world(served({})), 'pass AS_DECLARED'],
       [`${kind}: it was changed after a good deployment`]: [
         () => world(edited(ELSEWHERE, served({}))),
-        'pass AS_DECLARED',
+        'warning NEXT_DEPLOYMENT',
+        { says: ['target is', 'prod'], remedy: 'to change ANY /orders before the next deployment: target ' },
+      ],
+      [`${kind}: it was deleted after a good deployment`]: [
+        () => world((one) => (served({})(one), void (api(one).routes = []))),
+        'warning NEXT_DEPLOYMENT',
+        { says: 'has no route ANY /orders anymore', remedy: 'to recreate ANY /orders' },
       ],
       [`${kind}: it was mended after a deployment with another target`]: [
         () => world(served(ELSEWHERE)),

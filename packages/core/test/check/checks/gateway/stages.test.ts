@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { CachedCall } from '../../../../src/do/model/gateway.js';
+import type { CachedCall, CacheSettings } from '../../../../src/do/model/gateway.js';
 import { named } from '../all-checks.js';
 import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
@@ -115,6 +115,13 @@ describe('aws/usage-plan', () => {
 /** The stage of the REST API has this cache. */
 const cached = (calls: readonly CachedCall[]) => ({ 'gateways.api-1.stages.0.cache': { size: 0.5, calls } });
 
+/** The spec declares this cache. */
+const declared =
+  (cache: CacheSettings) =>
+  ({ integration }: World): void => {
+    integration.stageSettings = { cache };
+  };
+
 describe('aws/stage-cache', () => {
   checkTable(named('aws/stage-cache'), {
     'an HTTP API has no cache': [aws(), 'nothing'],
@@ -151,6 +158,26 @@ describe('aws/stage-cache', () => {
       ),
       'warning ANSWERED_FROM_CACHE',
       'for up to 301 s',
+    ],
+    'the spec declares a cache that the stage does not have': [
+      rest(declared({ size: 0.5, ttlSeconds: 600 })),
+      'warning ANSWERED_FROM_CACHE',
+      'answers GET /orders from its cache for up to 600 s once the spec is applied',
+    ],
+    'the spec declares another TTL': [
+      rest(cached([{ key: 'GET /orders', ttlSeconds: 600 }]), declared({ size: 0.5, ttlSeconds: 60 })),
+      'note ANSWERED_FROM_CACHE',
+      'for up to 60 s once the spec is applied',
+    ],
+    'the spec declares the cache of the stage': [
+      rest(cached([{ key: 'GET /orders', ttlSeconds: 60 }]), declared({ size: 0.5, ttlSeconds: 60 })),
+      'note ANSWERED_FROM_CACHE',
+      'for up to 60 s: so long',
+    ],
+    'the spec declares a cache that keeps nothing': [
+      rest(cached([{ key: 'GET /orders', ttlSeconds: 60 }]), declared({ size: 0.5, ttlSeconds: 0 })),
+      'pass NOT_CACHED',
+      'no call of ANY /orders',
     ],
     'the gateway was not read': [
       rest(withhold('gateways', 'apigateway:GET')),
