@@ -193,22 +193,8 @@ const WINGS = ['http-apis', 'rest-apis', 'cloud-native', 'traditional'];
  * hand-over leads from one product to the other, and ends with the first.
  */
 const STILL = {
-  traditional: [
-    'index.ts',
-    'observe/',
-    'balancers/observe-backends.ts',
-    'network/observe.ts',
-    'planner/',
-    'cloud/declared.ts',
-  ],
-  'cloud-native': [
-    'observe/',
-    'plans/rows/',
-    'planner/',
-    'cloud/keys.ts',
-    'traditional/handover/',
-    'traditional/observe/',
-  ],
+  traditional: ['observe/', 'balancers/observe-backends.ts', 'network/observe.ts', 'cloud/declared.ts'],
+  'cloud-native': ['observe/', 'plans/rows/', 'cloud/keys.ts', 'traditional/handover/', 'traditional/observe/'],
 };
 
 /** The folder `door` of a wing has a file for each entry of the package, and for what it loads later. */

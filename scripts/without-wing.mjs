@@ -18,7 +18,7 @@ import { PACKAGES, ROOT, readJson } from './workspace.mjs';
 /** The wings: the folder of each, and what goes with it besides. */
 const WINGS = readJson(path.join(ROOT, 'scripts/wings.json'));
 
-const IMPORT = /^import (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
+const IMPORT = /^(?:import|export) (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
 
 /**
  * A file without the lines that name a door: its imports from there, and each line that says no more than `...restApis.rows,` or

@@ -56,7 +56,12 @@ describe('the books and layers of core', () => {
     ['traditional/handover/plan/names.ts', 'traditional/handover/driver/dns.ts', 'handover: plan is not above driver'],
     ['traditional/handover/plan/names.ts', 'limits.ts', 'of the adapter, handover/driver alone imports'],
     ['traditional/handover/driver/dns.ts', 'limits.ts', undefined],
-    ['driver.ts', 'traditional/handover/driver/dns.ts', 'the adapter imports nothing of the hand-over'],
+    [
+      'driver.ts',
+      'traditional/handover/driver/dns.ts',
+      'of the wing traditional, others import traditional/door alone',
+    ],
+    ['traditional/groups/api.ts', 'traditional/handover/driver/dns.ts', 'the adapter imports nothing of the hand-over'],
     [
       'traditional/handover/fresh/one.ts',
       'traditional/handover/plan/names.ts',

@@ -1,30 +1,8 @@
-import {
-  INSTANCE_PRICES_FROM,
-  INSTANCE_PRICES_OF,
-  instancePrice,
-  INSTANCE_TYPES,
-} from '../traditional/cloud/instance-specs.js';
-import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../traditional/cloud/retirement.js';
-import type { InstanceType, PlannerOption } from '@postern/core/planner';
-import type { AlibabaQuota } from '../cloud/quotas.js';
-import { traditionalIn, cloudNativeIn } from '../cloud/regions.js';
-import {
-  CLOUD_NATIVE_CAPACITY_FROM,
-  CLOUD_NATIVE_PRICES_FROM,
-  CLOUD_NATIVE_PRICES_OF,
-  CLOUD_NATIVE_TYPES,
-} from '../cloud-native/cloud/types.js';
-
-/** An option of Alibaba Cloud. No price of it is in a table: instances are paid for by the hour. */
-type AlibabaOption = PlannerOption<AlibabaQuota, never>;
-
-/** Where the prices of instances apply. */
-const MAINLAND = 'the mainland of China';
-
-/** Hong Kong has prices of its own. */
-function isMainland(region: string): boolean {
-  return region.startsWith('cn-') && region !== 'cn-hongkong';
-}
+import type { InstanceType } from '@postern/core/planner';
+import { traditionalIn } from '../../cloud/regions.js';
+import { MAINLAND, isMainland, type AlibabaOption } from '../../planner/option.js';
+import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, INSTANCE_TYPES, instancePrice } from '../cloud/instance-specs.js';
+import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../cloud/retirement.js';
 
 const [smallest, ...larger] = INSTANCE_TYPES.map(({ name, spec }): InstanceType => ({
   name,
@@ -107,52 +85,4 @@ export const ALIBABA_VPC_INTEGRATION: AlibabaOption = {
   link: 'integration-instance',
   // Its network interfaces are in vSwitches of one VPC.
   linkServes: 'vpc',
-};
-
-/**
- * A Cloud-native API Gateway, located in the VPC of its backends. Its prices by the hour are known. Its quotas, its
- * requests per second and its price of data could not be read [U]: what depends on them is unknown.
- */
-export const ALIBABA_APIG: AlibabaOption = {
-  id: 'alibaba-apig',
-  title: 'Cloud-native API Gateway',
-  names: { gateway: 'Cloud-native API Gateway', link: 'gateway in the VPC' },
-  gateway: 'apig-http-api',
-  link: 'apig-gateway',
-  // Its nodes are in vSwitches of one VPC.
-  linkServes: 'vpc',
-  target: { key: 'instance', port: 8080 },
-  hops: [],
-  // No plug-in for caching and no limits by app were found in its documentation, which does not exclude them.
-  features: {
-    authorizers: 'yes',
-    'usage-plans': 'unknown',
-    caching: 'unknown',
-    waf: 'unknown',
-    'private-endpoint': 'yes',
-    websocket: 'yes',
-    streaming: 'unknown',
-  },
-  featuresFrom:
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
-  protocols: { http: 'yes', https: 'yes', grpc: 'unknown', websocket: 'yes' },
-  // DeployHttpApi publishes one API.
-  routesDeployAlone: false,
-  perApi: [],
-  ceilings: [],
-  instance: {
-    types: CLOUD_NATIVE_TYPES,
-    capacity: 'unknown',
-    connectionsFrom: CLOUD_NATIVE_CAPACITY_FROM,
-    least: ', the smallest type with an SLA',
-    prices: {
-      asOf: CLOUD_NATIVE_PRICES_OF,
-      source: CLOUD_NATIVE_PRICES_FROM,
-      place: MAINLAND,
-      appliesIn: isMainland,
-      unknown: ['the price of data that is processed'],
-      without: 'Not in it: traffic to the internet.',
-    },
-  },
-  servedIn: cloudNativeIn,
 };
