@@ -7,7 +7,11 @@ const VPC = id('aws_vpc.shop');
 
 /** The verdict, and what is said where there is none. */
 function judged(...changed: readonly Resource[]): string {
-  const document = readTerraform(planText(shop(...changed)));
+  return verdictOf(planText(shop(...changed)));
+}
+
+function verdictOf(text: string): string {
+  const document = readTerraform(text);
   const { integrations, findings } = judgeTerraform(document, EMPTY, { plans: [plans], region: 'eu-west-1' });
   const verdicts = integrations.map(({ after }) => after);
   return [...verdicts, ...(verdicts.includes('unknown') ? findings.map(({ message }) => message) : [])].join(' ');
@@ -134,4 +138,27 @@ it('takes a load balancer in another region for no certain one', () => {
   const listener = withRefs('aws_lb_listener.shop', { load_balancer_arn: id('data.aws_lb.found', 'arn') });
   expect(judged(found, listener)).toBe('pass');
   expect(judged({ ...found, provider: 'aws.west' }, listener)).toMatch(/^unknown/);
+});
+
+// Resources have the region of their provider in the plan, data sources when they are read.
+it.each([
+  ['finds what is in the region of its provider', {}, {}, 'pass'],
+  ['finds what is in the region that it is given', { region: 'eu-west-1' }, {}, 'pass'],
+  ['finds nothing for certain in another region', { region: 'eu-west-2' }, {}, 'unknown'],
+  ['finds nothing for certain in a region that is not known', {}, { region: ['var.region'] }, 'unknown'],
+])('with version 6 of the provider it %s', (_, after, refs, verdict) => {
+  const found: Resource = {
+    address: 'data.aws_lb.found',
+    after: { name: 'shop', ...after },
+    refs,
+    unknown: { id: true, arn: true, ...('region' in after ? {} : { region: true }) },
+    dependsOn: ['aws_lb.shop'],
+  };
+  const listener = withRefs('aws_lb_listener.shop', { load_balancer_arn: id('data.aws_lb.found', 'arn') });
+  const six = JSON.parse(planText(shop(found, listener))) as {
+    readonly resource_changes: readonly { readonly mode: string; readonly change: { after: object } }[];
+  };
+  for (const { mode, change } of six.resource_changes)
+    if (mode === 'managed') change.after = { ...change.after, region: 'eu-west-1' };
+  expect(verdictOf(JSON.stringify(six))).toMatch(new RegExp(`^${verdict}`));
 });

@@ -1,9 +1,9 @@
 import type { DynamicBlock, SourceBody, SourceModule, Sources, Syntax } from '@postern/core/overlay';
 import type { ModuleFiles } from './archive.js';
+import { optionalAttributes, type Json } from './optional-attributes.js';
 import { syntaxOf } from './syntax.js';
 import { partsOf } from './template.js';
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 type Members = Readonly<Record<string, Json>>;
 
 /** What a parser returns for a file. */
@@ -133,9 +133,9 @@ export async function readSources(
       ),
       resources: await bodies([...typed('resource', ''), ...typed('data', 'data.')]),
       notNull: new Set(labelled('variable').flatMap(([name, { nullable }]) => (nullable === false ? name : []))),
-      withOptional: new Set(
+      withOptional: new Map(
         labelled('variable').flatMap(([name, { type }]) =>
-          typeof type === 'string' && /\boptional\(/.test(type) ? name : [],
+          typeof type === 'string' && /\boptional\(/.test(type) ? [[name, optionalAttributes(type)] as const] : [],
         ),
       ),
     };

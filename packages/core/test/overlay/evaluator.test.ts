@@ -55,6 +55,15 @@ it.each<[string, Syntax, unknown]>([
   ['a condition that is known', when(value(false), name('subnet'), name('other')), OTHER],
   ['a condition that is not', when(name('late'), name('subnet'), name('other')), new Unknown(['subnet-1', 'subnet-2'])],
   [
+    'a comparison with null of an object with an open part',
+    when(
+      { is: 'operator', operator: 'notEqual', operands: [name('rules'), value(null)] },
+      name('subnet'),
+      name('other'),
+    ),
+    SUBNET,
+  ],
+  [
     'a comparison with null of what the apply creates',
     when(
       { is: 'operator', operator: 'notEqual', operands: [name('subnet'), value(null)] },

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Snapshot } from '@postern/core';
+import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { documentOf, type RecordedModule, type Records } from '../forms/records.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -21,22 +23,29 @@ export interface ModuleForm {
   readonly answers?: string;
   /** Of a fault: the resource where it is. */
   readonly at?: string;
+  /** Of a plan over what its first plan has created: the snapshot of this, by its place. */
+  readonly over?: number;
 }
 
 interface ModuleRecords extends Omit<Records, 'forms'> {
   readonly modules: readonly SharedModule[];
-  readonly texts: readonly string[];
+  /** Each by its blocks, which most of them share with others. */
+  readonly texts: readonly (readonly number[])[];
+  readonly blocks: readonly string[];
   readonly forms: Readonly<Record<string, ModuleForm>>;
 }
 
 /**
- * Plans of Terraform 1.11.4 with the AWS provider 5.100.0, of modules of terraform-aws-modules together: vpc, security-group,
- * apigateway-v2 and ecs of version 4 with alb 8, and of version 5 with alb 9, the newest ones for this provider. Resources of types that
+ * Plans of Terraform 1.11.4 with the AWS provider 5.100.0, of modules of the registry, each alone and the first five together: vpc,
+ * security-group, alb, apigateway-v2 and ecs of terraform-aws-modules, alb and nlb of cloudposse, alb of umotif. Of each the newest
+ * major for this provider and the one before; of four the major for the provider 6 besides, without the arguments that the provider 5
+ * does not have. The first plans with ecs of version 7 are left out: their targets are not known. Plans behind `--` have a fault; those
+ * behind `@` are over what the first plan has created. Resources of types that
  * say nothing of paths are left out, and so is what only they name.
  */
 const RECORDS = JSON.parse(readFileSync(new URL('modules.json', import.meta.url), 'utf8')) as ModuleRecords;
 
-/** The forms by name, with the fault behind `--`. */
+/** The forms by name. */
 export const FORMS: readonly (readonly [name: string, form: ModuleForm])[] = Object.entries(RECORDS.forms);
 
 /** The document that `terraform show -json` printed. */
@@ -47,10 +56,19 @@ export function planOf({ changes, root, data, timestamp }: ModuleForm): string {
   return documentOf({ ...RECORDS, forms: {} }, form, 'plan');
 }
 
+/** What is there before the plan. */
+export function baseOf({ over }: ModuleForm): Snapshot {
+  return over === undefined ? EMPTY : (RECORDS.snapshots[over] as Snapshot);
+}
+
 /** The sources of each module. */
 export function sourcesOf({ sources }: ModuleForm): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const texts = Object.entries(sources).map(
-    ([key, at]) => [key, new Map([['main.tf', RECORDS.texts[at] ?? '']])] as const,
+    ([key, at]) =>
+      [
+        key,
+        new Map([['main.tf', `${(RECORDS.texts[at] ?? []).map((one) => RECORDS.blocks[one]).join('\n')}\n`]]),
+      ] as const,
   );
   return new Map(texts);
 }

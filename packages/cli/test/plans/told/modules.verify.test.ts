@@ -1,13 +1,12 @@
 import { plans } from '@postern/aws/plans';
 import { judgeTerraform, readTerraform, type PlanJudgement, type Sources } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
-import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { readSources } from '../../../src/terraform/read-sources.js';
-import { FORMS, planOf, sourcesOf, type ModuleForm } from './modules.js';
+import { baseOf, FORMS, planOf, sourcesOf, type ModuleForm } from './modules.js';
 
 function judged(form: ModuleForm, sources?: Sources): PlanJudgement {
   const document = readTerraform(planOf(form), 'plan.json', sources);
-  return judgeTerraform(document, EMPTY, { plans: [plans], region: 'eu-west-1' });
+  return judgeTerraform(document, baseOf(form), { plans: [plans], region: 'eu-west-1' });
 }
 
 const verdictsOf = ({ integrations }: PlanJudgement): string => integrations.map(({ after }) => after).join();
@@ -28,7 +27,7 @@ describe.each(FORMS)('%s', (_, form) => {
     expect([right, 'unknown']).toContain(verdictsOf(judged(form)));
   });
 
-  it('was expected to be what a call shows', () => {
+  it.runIf(form.answers !== undefined)('was expected to be what a call shows', () => {
     expect(form.answers?.startsWith('200 delivered')).toBe(right === 'pass');
   });
 });

@@ -128,7 +128,7 @@ export class LateData {
       if (!finds.includes(instance.type) || this.#dependencies.waitsFor(instance, data)) continue;
       const fits = restrictions.map((one) => [one, this.#fit(one, instance)] as const);
       const byId = fits.some(([{ wanted }, fit]) => wanted !== undefined && fit === 'yes');
-      const isCertain = !hasOthers && (byId || isBeside(data, instance));
+      const isCertain = !hasOthers && (byId || this.#isBeside(data, instance));
       const fit = worst([isCertain ? 'yes' : 'maybe', ...fits.map(([, one]) => one)]);
       // What it names by an ID, it waits for.
       const isNamed = fits.some(([one, of]) => isById(one) && of !== 'no');
@@ -177,6 +177,25 @@ export class LateData {
     });
   }
 
+  /**
+   * Both are of one provider: in one region of one account. Since version 6 of the AWS provider everything has a region of its own, by
+   * default that of the provider. A resource has it in the plan, a data source when it is read.
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+   */
+  #isBeside(one: TerraformInstance, other: TerraformInstance): boolean {
+    if (one.config?.provider_config_key !== other.config?.provider_config_key) return false;
+    const [own, others] = [one.after?.['region'] ?? undefined, other.after?.['region'] ?? undefined];
+    if (own === others && own !== undefined) return true;
+    return this.#isInRegionOfProvider(one) && this.#isInRegionOfProvider(other);
+  }
+
+  /** Whether the configuration gives it no region, or null. */
+  #isInRegionOfProvider(instance: TerraformInstance): boolean {
+    if (instance.config?.expressions?.['region'] === undefined) return true;
+    const { values, reasons } = this.candidatesOf(instance, ['region'], REGION);
+    return values.length === 0 && reasons.length === 0;
+  }
+
   #hasMaker(makers: readonly string[]): boolean {
     return this.instances.all.some(
       ({ type, mode, after, deposed }) =>
@@ -217,13 +236,7 @@ function isById({ attribute, values: { texts, isWhole } }: Restriction): boolean
 
 const OWN_IDS = ['id', 'arn'];
 
-/** Both are of one provider: in one region of one account. */
-function isBeside(one: TerraformInstance, other: TerraformInstance): boolean {
-  return (
-    one.config?.provider_config_key === other.config?.provider_config_key &&
-    (one.after?.['region'] ?? undefined) === (other.after?.['region'] ?? undefined)
-  );
-}
+const REGION: Wanted = { attribute: 'region', form: /^[a-z]{2,}-/ };
 
 /** A tag, with those of the configuration of the provider. */
 function tagOf({ after, unknown }: TerraformInstance, name: string): Values {

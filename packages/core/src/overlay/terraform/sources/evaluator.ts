@@ -116,11 +116,15 @@ function stepInto(of: Found, step: Found | Step): Found {
   if (!isObject(of)) return ABSENT;
   const key = String(step);
   if (Object.hasOwn(of, key)) return of[key] ?? null;
-  return OPTIONAL in of ? new Unknown([], [`${key} may have a default`]) : ABSENT;
+  return (of as WithOptional)[OPTIONAL]?.(key) ?? (OPTIONAL in of ? null : ABSENT);
 }
 
-/** Marks objects whose type has optional attributes. */
+/** Marks objects whose type has optional attributes: what one has in place of an attribute that it lacks. */
 export const OPTIONAL: unique symbol = Symbol('optional');
+
+interface WithOptional {
+  readonly [OPTIONAL]?: (name: string) => Evaluated;
+}
 
 /** An object; of one with a key that is not known it is not known which. */
 function objectOf(items: readonly (readonly [Found, Evaluated])[]): Evaluated {
@@ -203,7 +207,10 @@ const ARITHMETIC: ReadonlyMap<string, (one: number, other: number) => Value> = n
 function same(one: Found, other: Found): boolean | undefined {
   if (isKnown(one) && isKnown(other)) return JSON.stringify(one) === JSON.stringify(other);
   const [known, open]: readonly [Found, Found] = isKnown(one) ? [one, other] : [other, one];
-  return known === null && isUnknown(open) && open.texts.length > 0 && open.reasons.length === 0 ? false : undefined;
+  if (known !== null) return undefined;
+  // An object with parts that are open is there.
+  const isThere = isUnknown(open) ? open.texts.length > 0 && open.reasons.length === 0 : isObject(open) || isList(open);
+  return isThere ? false : undefined;
 }
 
 function isTrue(value: Found): boolean {

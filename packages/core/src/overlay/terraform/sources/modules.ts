@@ -136,7 +136,8 @@ export class Modules {
     const found = evaluate(given, names);
     // @see https://developer.hashicorp.com/terraform/language/block/variable#nullable
     if (found === null && this.#source(module)?.notNull.has(name) === true) return fallback ?? null;
-    return found !== ABSENT && this.#source(module)?.withOptional.has(name) === true ? withOptional(found) : found;
+    const optional = this.#source(module)?.withOptional.get(name);
+    return found !== ABSENT && optional !== undefined ? withOptional(found, optional) : found;
   }
 
   /** What a call of a module returns: outputs by name, and of several instances each under its key. */
@@ -339,9 +340,17 @@ function opened(value: Value, unknown: Marks, sensitive: Marks, text: string, in
 }
 
 /** A value whose objects may have more members than are written. */
-function withOptional(value: Evaluated): Evaluated {
-  if (isList(value)) return value.map(withOptional);
+function withOptional(value: Evaluated, optional: Optional): Evaluated {
+  if (isList(value)) return value.map((one) => withOptional(one, optional));
   if (!isObject(value)) return value;
-  const made = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withOptional(one)]));
-  return Object.defineProperty(made, OPTIONAL, { value: true });
+  const made = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withOptional(one, optional)]));
+  return Object.defineProperty(made, OPTIONAL, { value: (name: string) => lackingIn(optional, name) });
+}
+
+type Optional = ReadonlyMap<string, Value>;
+
+/** What an object has in place of an optional attribute that it lacks. */
+function lackingIn(optional: Optional, name: string): Evaluated {
+  const value = optional.get(name);
+  return value === undefined ? new Unknown([], [`${name} may have a default`]) : withOptional(value, optional);
 }

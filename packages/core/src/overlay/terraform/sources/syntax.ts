@@ -54,8 +54,11 @@ export interface SourceModule {
   readonly calls: Readonly<Record<string, SourceBody>>;
   /** By address in the module: `aws_lb.a`, `data.aws_vpc.b`. */
   readonly resources: Readonly<Record<string, SourceBody>>;
-  /** Variables whose type has optional attributes: what a value of them lacks may have a default. */
-  readonly withOptional: ReadonlySet<string>;
+  /**
+   * Variables whose type has optional attributes: by name what a value has in place of one that it lacks. What is not there has a
+   * default that is not known.
+   */
+  readonly withOptional: ReadonlyMap<string, ReadonlyMap<string, Value>>;
   /** Variables that are never null: a null that is given is their default. */
   readonly notNull: ReadonlySet<string>;
 }

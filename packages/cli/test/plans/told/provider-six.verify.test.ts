@@ -1,0 +1,36 @@
+import { plans } from '@postern/aws/plans';
+import { judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
+import { describe, expect, it } from 'vitest';
+import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
+import { readSources } from '../../../src/terraform/read-sources.js';
+import { documentOf } from '../forms/records.js';
+import { HUNTED } from './hunted.js';
+import { baseOf, FORMS, planOf, sourcesOf, type ModuleForm } from './modules.js';
+import { inProviderSix, sourcesInProviderSix } from './provider-six.js';
+
+const verdicts = (text: string, base = EMPTY, sources?: Sources): readonly string[] =>
+  judgeTerraform(readTerraform(text, 'plan.json', sources), base, {
+    plans: [plans],
+    region: 'eu-west-1',
+  }).integrations.map(({ after }) => after);
+
+const read = async (sources: ReadonlyMap<string, ReadonlyMap<string, string>>): Promise<Sources> =>
+  (await readSources(new Map(sources))).sources;
+
+describe('a plan of version 6 of the AWS provider has the verdicts of the same plan of version 5', () => {
+  it.each(FORMS)('%s', async (_: string, form: ModuleForm) => {
+    const right = form.at === undefined ? 'pass' : 'fail';
+    const sources = await read(sourcesInProviderSix(sourcesOf(form)));
+    expect(verdicts(inProviderSix(planOf(form)), baseOf(form), sources)).toEqual([right]);
+  });
+
+  it.each(HUNTED)('%s', async (_, form, of) => {
+    const text = documentOf(of, form, 'plan');
+    const six = inProviderSix(text);
+    expect(verdicts(six)).toEqual(verdicts(text));
+    const files = new Map(Object.entries(form.sources).map(([key, all]) => [key, new Map(Object.entries(all))]));
+    expect(verdicts(six, EMPTY, await read(sourcesInProviderSix(files)))).toEqual(
+      verdicts(text, EMPTY, await read(files)),
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { optionalAttributes } from '../../src/terraform/optional-attributes.js';
+
+it('reads what an object has in place of optional attributes that it lacks', () => {
+  const found = optionalAttributes(`\${map(object({
+    name     = string
+    port     = optional(number)
+    protocol = optional(string, "tcp") # ignored: (see below
+    tags     = optional(map(string), {})
+    ports    = optional(list(object({ from = number, note = optional(string, "a, b)") })), [])
+    zone     = optional(string, local.zone)
+    rate     = optional(number, 3)
+    inner    = optional(object({ rate = optional(number, 4) }))
+  }))}`);
+  expect(Object.fromEntries(found)).toEqual({
+    port: null,
+    protocol: 'tcp',
+    tags: {},
+    ports: [],
+    note: 'a, b)',
+    inner: null,
+  });
+});
