@@ -271,7 +271,7 @@ const AWS: readonly RunMistake[] = [
     what: 'aws: integrations without a route stay',
     scenario: 'aws: change a target',
     file: aws('http-apis/route-integration.ts'),
-    from: 'if (usedByNoOther(now, key) && (await deleteIntegration(session, apiId, id, ctx))) return;',
+    from: 'if (usedByNoOther(now, gone) && (await deleteIntegration(session, apiId, id, ctx))) return;',
     to: '',
   },
   {
