@@ -45,6 +45,20 @@ it.each<[string, Syntax, unknown]>([
     ),
     SUBNET,
   ],
+  [
+    'a comparison with a word of an ID that the apply gives',
+    when(
+      { is: 'operator', operator: 'equal', operands: [name('each', 'value', 'to'), value('self')] },
+      name('other'),
+      name('subnet'),
+    ),
+    SUBNET,
+  ],
+  [
+    'a comparison with a word of what is read during the apply',
+    when({ is: 'operator', operator: 'equal', operands: [name('late'), value('self')] }, name('other'), name('subnet')),
+    new Unknown(['subnet-2', 'subnet-1']),
+  ],
   ['a null in a list', { is: 'step', of: list(value(null)), path: [value(0)] }, null],
   ['lookup with a default', call('lookup', name('each', 'value'), value('x'), value('y')), 'y'],
   [

@@ -38,10 +38,9 @@ interface ModuleRecords extends Omit<Records, 'forms'> {
 /**
  * Plans of Terraform 1.11.4 with the AWS provider 5.100.0, of modules of the registry, each alone and the first five together: vpc,
  * security-group, alb, apigateway-v2 and ecs of terraform-aws-modules, alb and nlb of cloudposse, alb of umotif. Of each the newest
- * major for this provider and the one before; of four the major for the provider 6 besides, without the arguments that the provider 5
- * does not have. The first plans with ecs of version 7 are left out: their targets are not known. Plans behind `--` have a fault; those
- * behind `@` are over what the first plan has created. Resources of types that
- * say nothing of paths are left out, and so is what only they name.
+ * major for this provider and the one before; of four the major for the provider 6 besides, each alone and together, without the
+ * arguments that the provider 5 does not have. Plans behind `--` have a fault; those behind `@` are over what the first plan has created.
+ * Resources of types that say nothing of paths are left out, and so is what only they name.
  */
 const RECORDS = JSON.parse(readFileSync(new URL('modules.json', import.meta.url), 'utf8')) as ModuleRecords;
 

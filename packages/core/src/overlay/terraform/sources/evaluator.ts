@@ -203,14 +203,14 @@ const ARITHMETIC: ReadonlyMap<string, (one: number, other: number) => Value> = n
   ['lessThanOrEqual', (one: number, other: number) => one <= other],
 ]);
 
-/** Undefined: not known. What is created by the apply is not null. */
+/** Undefined: not known. What is created by the apply is not null, and its ID is no text that is written now. */
 function same(one: Found, other: Found): boolean | undefined {
   if (isKnown(one) && isKnown(other)) return JSON.stringify(one) === JSON.stringify(other);
   const [known, open]: readonly [Found, Found] = isKnown(one) ? [one, other] : [other, one];
-  if (known !== null) return undefined;
   // An object with parts that are open is there.
-  const isThere = isUnknown(open) ? open.texts.length > 0 && open.reasons.length === 0 : isObject(open) || isList(open);
-  return isThere ? false : undefined;
+  if (!isUnknown(open)) return known === null && (isObject(open) || isList(open)) ? false : undefined;
+  const isAnother = known === null || (typeof known === 'string' && !open.texts.includes(known));
+  return isAnother && open.texts.length > 0 && open.reasons.length === 0 ? false : undefined;
 }
 
 function isTrue(value: Found): boolean {
