@@ -150,7 +150,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'canary merge: the variables of a canary replace those of its stage',
     trial: canaryVariables,
-    file: `${ADAPTER}/integration-target.ts`,
+    file: 'aws/src/gateways/integration-target.ts',
     from: '{ ...variables, ...canary?.variables }',
     to: '{ ...canary?.variables }',
   },
