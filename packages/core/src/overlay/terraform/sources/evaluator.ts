@@ -203,7 +203,7 @@ const ARITHMETIC: ReadonlyMap<string, (one: number, other: number) => Value> = n
   ['lessThanOrEqual', (one: number, other: number) => one <= other],
 ]);
 
-/** Undefined: not known. What is created by the apply is not null, and its ID is no text that is written now. */
+/** Undefined: not known. What the apply creates is not null, and its ID differs from each text that is written now. */
 function same(one: Found, other: Found): boolean | undefined {
   if (isKnown(one) && isKnown(other)) return JSON.stringify(one) === JSON.stringify(other);
   const [known, open]: readonly [Found, Found] = isKnown(one) ? [one, other] : [other, one];
