@@ -5,7 +5,8 @@
  */
 export { createInSteps } from '../do/apply/create-in-steps.js';
 export { interruptedSteps, pause, shownError } from '../do/apply/outcome.js';
-export { UNSEEN_MS, untilReadsShow } from '../do/apply/unseen.js';
+export { untilReadsShow } from '../do/apply/unseen.js';
+export { UNSEEN_MS } from '../do/model/read-bound.js';
 export { localRun } from '../do/apply/local-run.js';
 export { repeat } from '../do/apply/repeat.js';
 export { stepKey } from '../do/apply/events.js';

@@ -61,12 +61,12 @@ export async function planEnsure(spec: Spec, { drivers, context, review, allowPu
   const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
   const part = partOf(spec, PLAN);
-  const { places, ...read } = await placesOf(part.read, drivers, context, []);
-  const { snapshot, draft } = await observeDraft(part, { places, ...read }, context, { plan: PLAN });
+  const places = await placesOf(part.read, drivers, context, []);
+  const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
   const { plan, links } = draft ?? draftPlan(snapshot, part, PLAN);
   review?.(plan);
   if (allowPurchase !== true) refusePurchases(plan);
-  return { plan, links, places };
+  return { plan, links, places: places.places };
 }
 
 /** With what the plan of one call is made and carried out. */

@@ -2,8 +2,6 @@ import { UNSEEN_MS } from '../model/read-bound.js';
 import { pause } from './outcome.js';
 import type { Run, StepOutcome } from './run.js';
 
-export { UNSEEN_MS } from '../model/read-bound.js';
-
 /** `boundMs`: how long reads may show what was before; `passedMs` of it have passed already. */
 interface ReadBound {
   readonly boundMs?: number | undefined;

@@ -110,8 +110,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     for (const link of Object.values(given.links)) if (isReference(link)) this.#used.add(refOf(link).id);
     const made = await this.#holding(options, gatewaysOf(given, place), async () => {
       const how = { maxParallel: MAX_PARALLEL, review };
-      // What is refused is refused before the first change, also of later parts.
-      if (parts.length > 1) await Promise.all(parts.map((part) => this.#plan(part, options, how)));
+      // What is refused is refused before the first change, also of later parts; the first is planned when it is carried out.
+      await Promise.all(parts.slice(1).map((part) => this.#plan(part, options, how)));
       const done: EnsuredPart[] = [];
       for (const part of parts) done.push(await this.#ensure(part, options, how));
       return joined(done);

@@ -1,6 +1,6 @@
 import { pause } from '../../do/apply/outcome.js';
 import type { StepOutcome } from '../../do/apply/run.js';
-import { UNSEEN_MS } from '../../do/apply/unseen.js';
+import { UNSEEN_MS } from '../../do/model/read-bound.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import { LOOK } from '../record/history.js';

@@ -1,5 +1,5 @@
 import { pause } from '../../do/apply/outcome.js';
-import { UNSEEN_MS } from '../../do/apply/unseen.js';
+import { UNSEEN_MS } from '../../do/model/read-bound.js';
 import type { MovePosition, MoveState } from '../../do/move-driver.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { PlannedUnit, WidenEntry } from '../plan/move-plan.js';
