@@ -116,7 +116,8 @@ function stepInto(of: Found, step: Found | Step): Found {
   if (!isObject(of)) return ABSENT;
   const key = String(step);
   if (Object.hasOwn(of, key)) return of[key] ?? null;
-  return (of as WithOptional)[OPTIONAL]?.(key) ?? (OPTIONAL in of ? null : ABSENT);
+  const lacking = (of as WithOptional)[OPTIONAL];
+  return lacking === undefined ? ABSENT : lacking(key);
 }
 
 /** Marks objects whose type has optional attributes: what one has in place of an attribute that it lacks. */
