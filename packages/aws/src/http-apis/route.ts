@@ -211,8 +211,9 @@ async function deleteKnown(
   of: Pick<RouteCall, 'key' | 'owner' | 'batch'>,
   ctx: CallContext,
 ): Promise<boolean> {
-  const { owner } = of;
-  const integration = await leftIntegration(session, apiId, integrationIdOf(route), ctx);
+  const { owner, batch } = of;
+  const read = batch === undefined ? getIntegration : leftIntegration;
+  const integration = await read(session, apiId, integrationIdOf(route), ctx);
   if (integration === undefined) return false;
   const whose = ownerOfRoute(apiId, route, integration);
   if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) return false;
@@ -221,7 +222,7 @@ async function deleteKnown(
   return true;
 }
 
-/** The integration of a route that is deleted: its other routes are deleted one after the other, and it is not read for each. */
+/** The integration of routes that a run deletes one after the other: it is not read for each. */
 async function leftIntegration(session: RouteSession, apiId: string, id: string | undefined, ctx: CallContext) {
   const known = session.leaving.read(id, ctx.clock);
   if (known !== undefined) return known;
