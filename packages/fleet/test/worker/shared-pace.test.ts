@@ -49,7 +49,7 @@ it('reserves ahead where turns come fast, and gives each of them once', async ()
   const { pace, calls } = asked();
   const fast = { perSecond: 10, burst: 1 };
   const waits = [];
-  for (let at = 0; at < 5; at += 1) waits.push(await pace.reserve(key('GetApi'), fast));
+  for (const one of Array.from({ length: 5 }, () => key('GetApi'))) waits.push(await pace.reserve(one, fast));
   expect(waits.map((ms) => Math.round(ms / 100))).toEqual([0, 1, 2, 3, 4]);
   expect(calls.map(([, buckets]) => buckets)).toEqual([['GetApi 4'], ['GetApi 4']]);
 });
