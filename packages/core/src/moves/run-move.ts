@@ -1,5 +1,6 @@
 import { lengthOfTime, counted } from '../ground/text/quantities.js';
 import type { JournalRecord } from '../do/apply/journal.js';
+import { clouds, withLoadedChecks } from '../do/kinds/cloud/clouds.js';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { canonicalJson } from '../ground/hash.js';
 import type { Json } from '../ground/json.js';
@@ -103,15 +104,16 @@ export async function refusalOf(
 async function begun(
   plan: MovePlan,
   records: readonly JournalRecord[],
-  { driver, context }: MoveContext,
+  move: MoveContext,
   { accept, assume, waitMs = 0 }: RunMoveOptions,
 ): Promise<MoveHistory> {
+  const { context } = move;
   requireAlone(records, plan);
   for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
     const fresh = await unlessFinished(
       () => Promise.resolve(records),
       plan.move,
-      () => plannedAgain(plan, { driver, context }, { accept, assume }),
+      () => plannedAgain(plan, move, { accept, assume }),
     );
     if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) {
       refuseOpenPlan(fresh);
@@ -128,22 +130,23 @@ async function begun(
  */
 export async function requirePlannedMove(
   plan: MovePlan,
-  where: Pick<MoveContext, 'driver' | 'context'>,
+  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<void> {
-  refuseOpenPlan(await plannedAgain(plan, where, how));
+  refuseOpenPlan(await plannedAgain(plan, { driver, clouds: clouds([driver.cloud]), context }, how));
 }
 
 /** The plan of the current state, which is the given one. @throws {PosternError} `WORLD_MOVED` */
 async function plannedAgain(
   plan: MovePlan,
-  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+  { driver, clouds: set, context }: Omit<MoveContext, 'journal'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<MovePlan> {
   const { request } = plan;
+  const clouds = await withLoadedChecks(set);
   const fresh = isShift(request)
     ? await planShift(driver, request, context)
-    : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds: driver.clouds });
+    : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds });
   requireCurrent(plan, fresh);
   return fresh;
 }
