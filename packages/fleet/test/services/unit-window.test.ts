@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '@postern/core';
-import { unitWindow } from '../src/services/unit-window.js';
+import { unitWindow } from '../../src/services/unit-window.js';
 
 const unit = (id: string, account: string): Unit => ({
   id,
+  kind: 'link',
+  name: id,
   provider: 'aws',
   account,
   region: 'eu-west-1',
