@@ -4,9 +4,10 @@ import { placeKey } from './place-work.js';
 /**
  * So many units of a run are open at the same time. A step that waits for its turn in an account and region asks the engine for it, and the
  * engine carries out 1,000 invocations of a partition at once ("concurrent-invocations-limit" of the configuration of Restate 1.7). Where
- * open units take all of them, no turn is given any more, and no unit goes on: 10,000 units at once did so. [M]
+ * open units take all of them, no turn is given any more, and no unit goes on: 10,000 units at once did so. 2,000 were too many for the
+ * heaps of three workers. [M]
  */
-const OPEN_UNITS = 2_000;
+const OPEN_UNITS = 1_000;
 
 /** More units side by side are no faster in an account and region: a link each 15 s, `PENDING` for some minutes, and ten calls a second. */
 const MOST_IN_PLACE = 16;
