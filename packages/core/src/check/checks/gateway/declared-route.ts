@@ -7,7 +7,7 @@ import type { WantedRoute } from '../../../do/world/routes/route-differences.js'
 import type { IntegrationView, TargetView, CheckInput, Missing } from '../../../do/world/views.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import { routesByKey } from '../../../do/world/routes/serving.js';
+import { routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { unreadGateway } from './unread.js';
 import type { Gateway, GatewayUse } from '../../../do/model/gateway.js';
 

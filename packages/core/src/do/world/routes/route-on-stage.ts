@@ -3,7 +3,7 @@ import type { RouteSettings, Route } from '../../model/route.js';
 import type { Missing, RegionIndex } from '../views.js';
 import { calledDifferences, type RouteDifference } from './route-differences.js';
 import { type DeployedRoute, takingRoute } from './route-input.js';
-import type { ServedOn } from './served.js';
+import type { ServedOn } from './deployed-routes.js';
 import { madeOnce, type DerivedOwner } from '../derived.js';
 
 /**
