@@ -20,25 +20,8 @@ import {
 import { ownTagKeyRule, type TextRule } from '../../forms/text-rules.js';
 import type { Quota } from '../quota.js';
 import type { MoveTexts } from './move-texts.js';
-import type { CloudTraits } from './network-traits.js';
+import { NETWORK_DEFAULTS, type CloudTraits } from './network-traits.js';
 import type { TargetKind } from './target-kind.js';
-
-/** How the networks of a cloud behave that the set lacks: nothing is assumed. */
-const UNKNOWN_NETWORK: CloudTraits = {
-  account: { form: /^.+$/, example: '…', fault: 'expected an account', remedy: 'Write the account.' },
-  aclEntriesAreNumbered: false,
-  loadBalancersFailOpen: false,
-  readsTargetHealth: 'the permission to read the health of targets',
-  clientAddressesStayNear: false,
-  groupsReachPeers: false,
-  addressesAreInterfaces: false,
-  routersAreListed: true,
-  natHasDestinations: true,
-  groupsMayServeOtherNetworks: false,
-  groupRulesHavePriorities: false,
-  emptyZonesLeaveDns: true,
-  publicBalancersStandOutside: false,
-};
 
 /** What a link is of: its kind where it names one, and its cloud. */
 interface KindOnCloud {
@@ -270,7 +253,7 @@ class CloudSet implements Clouds {
   }
 
   network({ provider }: { readonly provider: string }): CloudTraits {
-    return this.#clouds.get(provider)?.network ?? UNKNOWN_NETWORK;
+    return this.#clouds.get(provider)?.network ?? NETWORK_DEFAULTS;
   }
 
   derived<T>(make: (set: Clouds) => T): T {
