@@ -47,7 +47,6 @@ export function linkSpec(fields: Partial<LinkSpec> = {}): LinkSpec {
 export function smallSpec(fields: Partial<Spec> = {}): Spec {
   return {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { eu: linkSpec() },
     integrations: {
@@ -77,7 +76,9 @@ export async function planOf(
     cloud.clock,
     observeSpec(spec, driversOf(cloud.driver()), context, { all: destroy === true || options.all === true }),
   );
-  return destroy === true ? planDestroy(snapshot, spec) : diff(snapshot, spec, planOptions);
+  return destroy === true
+    ? planDestroy(snapshot, spec, { clouds: CLOUDS })
+    : diff(snapshot, spec, { clouds: CLOUDS, ...planOptions });
 }
 
 /** Plans and applies as one process, on the cloud's clock. Rejects as `apply` does. */
@@ -93,7 +94,9 @@ export async function runSpec(
   const events: RunEvent[] = [];
   const work = async (): Promise<void> => {
     const snapshot = await observeSpec(spec, drivers, context, { all: destroy || planOptions.all });
-    const plan = destroy ? planDestroy(snapshot, spec) : diff(snapshot, spec, planOptions);
+    const plan = destroy
+      ? planDestroy(snapshot, spec, { clouds: CLOUDS })
+      : diff(snapshot, spec, { clouds: CLOUDS, ...planOptions });
     between?.();
     for await (const event of apply(plan, { spec, drivers, context, journal, maxDeletes })) {
       events.push(event);

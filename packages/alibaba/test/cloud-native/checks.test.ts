@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf } from '@postern/core';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
@@ -36,7 +36,7 @@ integrations:
       access === undefined ? text : text.replace('apig-gateway,', `apig-gateway, access: ${access},`),
     );
     const snapshot = await observeSpec(spec, driversOf(account.driver), account.ctx, { checks: true });
-    return check(snapshot, spec).findings;
+    return check(snapshot, spec, { clouds: CLOUDS }).findings;
   };
   const errors = async () =>
     (await findings())

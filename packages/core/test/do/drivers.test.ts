@@ -51,15 +51,15 @@ describe('drivers bring their clouds', () => {
     const { cloud, first, second, spec, context } = scene();
     const drivers = driversOf(first, second);
     const work = async (): Promise<void> => {
-      const plan = diff(await observeSpec(spec, drivers, context), spec);
+      const plan = diff(await observeSpec(spec, drivers, context), spec, { clouds: CLOUDS });
       const options = { drivers, context, spec, judge, ignoreFindings: EVERY_FINDING };
       for await (const event of apply(plan, options))
         if (event.type === 'step.failed') throw new Error(event.error.message);
       const all = await observeSpec(spec, drivers, context, { all: true });
-      expect(planDestroy(all, spec).units).not.toEqual([]);
+      expect(planDestroy(all, spec, { clouds: CLOUDS }).units).not.toEqual([]);
       // What was a file in between does not say which clouds it is of.
       const read = JSON.parse(JSON.stringify(all)) as typeof all;
-      expect(() => diff(read, spec)).toThrow(
+      expect(() => diff(read, spec, { clouds: CLOUDS })).toThrow(
         expect.objectContaining({ code: 'INVALID_INPUT', place: { path: 'clouds' } }),
       );
     };

@@ -15,7 +15,7 @@ import { writeReportFiles, formatOf, machineReport, type CheckFormat } from '../
 import { painter } from '../../output/colors.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
 import type { CheckCommandOptions as Options } from '../../report/finding-options.js';
-import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
+import { checkedCloudsOf, cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 
 /** Options that are about a spec, or about what is there before the plan. */
@@ -157,6 +157,7 @@ async function write(
 ): Promise<void> {
   const { report } = judged;
   const spec = { ...judged.spec, places: () => ({ file }) };
+  const clouds = await checkedCloudsOf(io);
   const render = async (form: CheckFormat): Promise<string> => {
     if (form === 'text') return planText(io, judged, title);
     if (form === 'json') return json(judged);
@@ -167,7 +168,7 @@ async function write(
       { report, news: report, passed: 0 },
       {
         ...options,
-        rules: [...rulesOf(spec.clouds), VERDICT_RULE, REFUSED_RULE],
+        rules: [...rulesOf(clouds), VERDICT_RULE, REFUSED_RULE],
         cwd: io.cwd,
       },
     );

@@ -29,8 +29,9 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   const notifiers = await notifiersOf(io, options.notify);
   const file = named ?? (await requireSpec(io));
   const reading = latestOnly(io);
-  const spec = async () => (await loadSpec(file, reading(), { region })).spec;
-  const first = await spec();
+  const load = () => loadSpec(file, reading(), { region });
+  const spec = async () => (await load()).spec;
+  const { spec: first, clouds } = await load();
   for (const { check, subject, until } of first.ignore ?? [])
     if (until === undefined)
       note(io, `ignore: ${check}${subject === undefined ? '' : ` of ${subject}`} has no end; add \`until\` to it`);
@@ -44,8 +45,8 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   });
   try {
     const printer = json === true ? jsonPrinter(io) : textPrinter(io);
-    const all = [...checksOf(first.clouds), ...(await ownChecks(checks, io))];
-    const parts = { io: own, options, session, calls, history, notifiers, checks: all, spec, printer };
+    const all = [...checksOf(clouds), ...(await ownChecks(checks, io))];
+    const parts = { io: own, options, session, clouds, calls, history, notifiers, checks: all, spec, printer };
     const watcher = new Watcher(parts);
     if (once) return await observeOnce(io, watcher, options);
     const server =

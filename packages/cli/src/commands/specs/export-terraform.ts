@@ -14,9 +14,9 @@ const HEAD = '# Written by `postern export terraform`.';
 
 /** `postern export terraform`: what a spec owns as a configuration of Terraform, with `import` blocks. */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.exportTerraform>): Promise<number> {
-  const { spec } = await loadSpec(file, io, options);
+  const { spec, clouds } = await loadSpec(file, io, options);
   const { snapshot } = await takeSnapshot(io, spec, options);
-  const { files, resources, notes } = exportTerraform(snapshot, spec, await plansOf(io));
+  const { files, resources, notes } = exportTerraform(snapshot, spec, { ...(await plansOf(io)), clouds });
   for (const one of notes) note(io, one);
   const { output = '-' } = options;
   if (output !== '-') {

@@ -1,6 +1,5 @@
 import type { Rule } from '../../do/findings/check.js';
 import type { Evidence, Finding, Report, Severity } from '../../do/findings/finding.js';
-import { rulesOf } from '../checks/registry.js';
 import { displayText } from '../../ground/text/display.js';
 import type { SourcePlace } from '../../ground/errors.js';
 import { hashText } from '../../ground/hash.js';
@@ -12,11 +11,8 @@ import { pathOfFinding } from './path-of-finding.js';
 
 /** How a report is written as SARIF. */
 export interface ReportSarifOptions {
-  /**
-   * The rules of the checks that ran: `[...rulesOf(spec.clouds), mine]` where a user's check ran, too. By default
-   * `rulesOf(spec.clouds)`.
-   */
-  readonly rules?: readonly Rule[] | undefined;
+  /** The rules of the checks that ran: `rulesOf(clouds)`, or `[...rulesOf(clouds), mine]` where a user's check ran, too. */
+  readonly rules: readonly Rule[];
   /** The version of the tool that wrote the report. */
   readonly version?: string | undefined;
   /**
@@ -53,8 +49,8 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
  * whose level is always `none`.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
-export function reportSarif(report: Report, spec: Spec, options: ReportSarifOptions = {}): string {
-  const { rules = rulesOf(spec.clouds), version, docs, fileName = (file) => file } = options;
+export function reportSarif(report: Report, spec: Spec, options: ReportSarifOptions): string {
+  const { rules, version, docs, fileName = (file) => file } = options;
   const known = withUnlisted(rules, report);
   const index = new Map(known.map(({ id }, at) => [id, at]));
   const seen = new Map<string, number>();

@@ -154,8 +154,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     }
     const { deleteInstances, links = [], signal } = options;
     for (const link of links) this.#used.add(this.#refOf(link).id);
-    const removal: Removal = (region, snapshot, spec) =>
-      planDestroy(snapshot, withLinksOfOthers(spec, region, [...this.#used]), { deleteInstances });
+    const removal: Removal = (region, snapshot, spec, clouds) =>
+      planDestroy(snapshot, withLinksOfOthers(spec, region, [...this.#used]), { clouds, deleteInstances });
     const { steps, notes } = await this.#locked.alone(() => this.#remove(options, removal), signal);
     return { changes: changesOf(steps), notes };
   }
@@ -204,8 +204,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     const found = isNamed(link) ? await this.getLink(link, { signal: options.signal }) : link;
     if (found === undefined) return;
     const { id } = this.#refOf(found);
-    const removal: Removal = (region, snapshot, spec) =>
-      linkRemoval(region, snapshot, spec, id, options.deleteInstance);
+    const removal: Removal = (region, snapshot, spec, clouds) =>
+      linkRemoval(region, snapshot, spec, clouds, id, options.deleteInstance);
     await this.#holding(options, [], () => this.#remove(options, removal));
   }
 
@@ -252,7 +252,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     const { routeRemoval, checkCall } = await methods();
     checkCall(this.requestPlace, 'deleteRoute', { gateway, key, options });
     const ref = this.#gatewayRef(gateway);
-    const removal: Removal = (region, snapshot, spec) => routeRemoval(region, snapshot, spec, ref, key);
+    const removal: Removal = (region, snapshot, spec, clouds) => routeRemoval(region, snapshot, spec, clouds, ref, key);
     await this.#holding(options, [gatewayId(ref)], () => this.#remove(options, removal));
   }
 
@@ -416,14 +416,13 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   }
 
   #specOf(part: RequestedSpec): Spec {
-    return { version: 1, clouds: this.clouds, ...this.#claim(), ...part };
+    return { version: 1, ...this.#claim(), ...part };
   }
 
   async #remove(options: EventOptions, plan: Removal): Promise<Removed> {
     const { remove } = await methods();
     const spec = this.inRegion({
       version: 1,
-      clouds: this.clouds,
       ...this.#claim(),
       links: {},
       integrations: {},
@@ -483,9 +482,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   async #tools(options: CallOptions) {
     const { localWatches } = await methods();
-    const { drivers, context, journal } = this;
+    const { drivers, clouds, context, journal } = this;
     this.#watches ??= localWatches({ context, journal, run: 'ensure' });
-    return { drivers, context: this.ctx(options), journal, watches: this.#watches };
+    return { drivers, clouds, context: this.ctx(options), journal, watches: this.#watches };
   }
 }
 

@@ -143,7 +143,7 @@ function judged(
     clouds: place.index.clouds,
   });
   // Everything that is fixed before a move is fixed at the same time.
-  return prepare(snapshot, spec, { now, passes, throughout: true, index });
+  return prepare(snapshot, spec, { clouds: place.index.clouds, now, passes, throughout: true, index });
 }
 
 function migrationInput(

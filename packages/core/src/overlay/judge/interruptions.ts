@@ -23,7 +23,7 @@ export const REFUSED = ': the apply fails. ';
 /** What of a path is replaced: between the two calls do not arrive, or go another way. */
 export function interruptions(
   side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
-  { laid, spec }: JudgedWorld,
+  { laid, clouds }: JudgedWorld,
   changes: readonly LaidChange[],
   { createFirst }: ToolWords,
 ): readonly Interruption[] {
@@ -60,7 +60,7 @@ export function interruptions(
         {
           address,
           change,
-          message: `${address} is deleted before its replacement exists, and ${held} cannot be deleted${REFUSED}${(ids.includes(before.linkId) ? keptLink(address, link, spec.clouds) : undefined) ?? otherwise ?? createFirst}`,
+          message: `${address} is deleted before its replacement exists, and ${held} cannot be deleted${REFUSED}${(ids.includes(before.linkId) ? keptLink(address, link, clouds) : undefined) ?? otherwise ?? createFirst}`,
         },
       ];
     if (change === 'delete and create')
