@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { ReasonCode } from '@postern/core/planner';
-import { fill } from '../../src/do/findings/template.js';
+import { fill } from '../../src/ground/text/template.js';
 import type { Text } from '../../src/do/findings/say.js';
 import { EXCLUDED, excluded, FIT_OF, NOTED, noted, OPEN, open, RANKED } from '../../src/planner/judge/reasons.js';
 

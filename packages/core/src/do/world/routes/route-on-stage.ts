@@ -1,4 +1,4 @@
-import { fill } from '../../findings/template.js';
+import { fill } from '../../../ground/text/template.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { RouteSettings, Route } from '../../model/route.js';
 import type { Missing, RegionIndex } from '../views.js';
