@@ -18,7 +18,7 @@ import { memberOf, snapshotArgument } from '../do/input/argument-forms.js';
 import { assumedFacts } from '../do/input/spec-form.js';
 import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
-import { stageMovingKinds, type StageMigration } from './validate/stage-migration.js';
+import { stageMovingKinds, type StageMigration } from './validate/place-of-stage.js';
 import type { InstanceMigration } from './validate/validate-instance.js';
 import type { Analysis, MoveCallOptions, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { FinishMoveOptions } from './finish-move.js';
