@@ -23,8 +23,6 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'apigateway.GetBasePathMappings': { items: ['items'], least: 3, input: ({ domainName }) => ({ domainName }) },
   'apigateway.GetClientCertificates': { items: ['items'], least: 3 },
   'apigateway.GetDeployments': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
-  'apigateway.GetDocumentationParts': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
-  'apigateway.GetDocumentationVersions': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
   'apigateway.GetDomainNames': { items: ['items'], least: 3 },
   'apigateway.GetGatewayResponses': { items: ['items'], least: 21, input: ({ restApiId }) => ({ restApiId }) },
   'apigateway.GetModels': { items: ['items'], least: 5, input: ({ restApiId }) => ({ restApiId }) },

@@ -1,7 +1,7 @@
 import type { Analysis, ShiftOptions } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { canaryShop } from './canary-shop.js';
-import { ended, worker } from './scene.js';
+import { ended, worker } from '../scene.js';
 
 const asked =
   (seen: (percent: number) => void): Analysis =>

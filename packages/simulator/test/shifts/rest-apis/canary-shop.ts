@@ -3,10 +3,10 @@ import { shiftRequest, type ShiftOptions } from '@postern/core/moves';
 import { observeSpec } from '@postern/core/plan';
 import type { CallGateway } from '@postern/core/probe';
 import { aws } from '@postern/aws';
-import { parseSpec } from '../../../core/test/clouds.js';
-import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
-import { REGION } from '../../../aws/test/world/simulated.js';
-import type { Machine } from '../runs/machine.js';
+import { parseSpec } from '../../../../core/test/clouds.js';
+import { restShop } from '../../../../aws/test/rest-apis/rest-shop.js';
+import { REGION } from '../../../../aws/test/world/simulated.js';
+import type { Machine } from '../../runs/machine.js';
 
 const STEPS = [10, 50, 100];
 
