@@ -19,7 +19,7 @@ import { snapshotArgument } from '../do/snapshot/snapshot-argument.js';
 import { assumedFacts } from '../do/input/spec-form.js';
 import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
-import { stageMovingKinds, type StageMigration } from './validate/stage-migration.js';
+import { stageMovingKinds, type StageMigration } from './validate/place-of-stage.js';
 import type { InstanceMigration } from './validate/validate-instance.js';
 import type { Analysis, MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { FinishMoveOptions } from './finish-move.js';

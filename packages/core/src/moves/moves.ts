@@ -2,6 +2,7 @@ import type { Journal } from '../do/apply/journal.js';
 import type { CallContext } from '../ground/calls/call-context.js';
 import type { Driver } from '../do/driver.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
+import { refusalOf } from './begin.js';
 import { abortMove, finishMove, type FinishMoveOptions } from './finish-move.js';
 import type { MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
@@ -17,7 +18,7 @@ import { withCaptured } from './engine/with-run.js';
 import { unlessFinished, openMove } from './record/history.js';
 import { rollbackMove } from './rollback-move.js';
 import type { RollbackMoveOptions } from './rollback-options.js';
-import { refusalOf, runMove } from './run-move.js';
+import { runMove } from './run-move.js';
 import { moveStatus, type MoveStatus } from './status.js';
 
 /** Moves of gateways from one link to another, in one account and region; see `docs/migration.md`. */
