@@ -94,7 +94,7 @@ export function getTransitGateway(ec2: Ec2State, id: string): TransitGatewayRow 
 }
 
 /** An attachment that exists. @throws {ServiceError} `InvalidTransitGatewayAttachmentID.NotFound`, `…Malformed`. */
-export function getAttachment(ec2: Ec2State, id: string): TransitGatewayAttachmentRow {
+function getAttachment(ec2: Ec2State, id: string): TransitGatewayAttachmentRow {
   const row = getRow(ec2.transitGatewayAttachments, id, ID.transitGatewayAttachment);
   if (row.state === 'deleted') throw notFound(ID.transitGatewayAttachment, id);
   return row;
@@ -164,7 +164,7 @@ export function transitReferable(ec2: Ec2State, vpcId: string, otherId: string):
 }
 
 /** The transit gateway over which inbound rules in one VPC may name groups of another. */
-export function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string | undefined {
+function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string | undefined {
   const gatewaysOf = (id: string) =>
     [...ec2.transitGatewayAttachments.values()]
       .filter(
