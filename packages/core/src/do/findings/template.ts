@@ -8,6 +8,7 @@
  * - `[, such as {free}]`: nothing where a value in the brackets is undefined, empty or `false`.
  * - `[such as {free}|none]`: the first of the texts of which no value is undefined, empty or `false`.
  * - `[if isNew: create {link}|if state=failed: replace {link}|keep {link}]`: the first of the texts whose condition holds.
+ * - `[I]`, `[M]`, `[U]`: as they are. They mark facts that are inferred, measured or uncertain.
  *
  * A list of texts is as `[a|b]`, and its texts may have brackets.
  */
@@ -54,10 +55,20 @@ export type Required<T extends string> = T extends `|${string}`
 export type Names<T extends string> = T extends string ? OneOf<PlaceholdersOf<T>, 'all'> | ConditionsOf<T> : never;
 type OneOf<P extends string, Which = 'strict'> = P extends string ? (Which extends 'all' ? AllOf<P> : P) : never;
 
+/** What fills a text: one value for each of its placeholders. A text without any takes nothing. */
+export type Filling<T extends string> = [Names<T>] extends [never]
+  ? []
+  : [
+      values: { readonly [N in Required<T>]: Printable } & {
+        readonly [N in Exclude<Names<T>, Required<T>>]: Optional;
+      },
+    ];
+
 /** The values of a template, by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
 const TOKEN = /\[([^[\]]*)\]|\{([A-Za-z]\w*)(?:\?([^:{}]*):([^{}]*)|\|([^{}]*)|:([^{}]*))?\}/g;
+const MARK = /^[IMU]$/;
 const SEPARATORS: Readonly<Record<string, string>> = { and: ' and ', or: ' or ', ';': '; ' };
 
 /** The sentence of a template with its values. */
@@ -65,7 +76,8 @@ export function fill(template: Template, values: Values): string {
   if (typeof template !== 'string') return firstOf(template, values);
   return template.replaceAll(
     TOKEN,
-    (_, clause?: string, name?: string, one?: string, more?: string, none?: string, by?: string) => {
+    (token, clause?: string, name?: string, one?: string, more?: string, none?: string, by?: string) => {
+      if (clause !== undefined && MARK.test(clause)) return token;
       if (clause !== undefined) return firstOf(clause.split(BAR), values);
       const value = values[name ?? ''];
       if (one !== undefined) return isOne(value) ? one : (more ?? '');

@@ -5,18 +5,18 @@ export interface LinkTraits {
   readonly deletesLinks: boolean;
   /**
    * Creating a link costs money, so it needs an explicit permission (`allowPurchase`); and nothing deletes one without
-   * another (`deleteInstances`).
+   * another (`deleteInstances`). Default: `true`.
    */
   readonly linksCostMoney: boolean;
   /** Subnets and security groups of a link can never change: a change is a replacement. */
   readonly linksAreImmutable: boolean;
-  /** A target is a resource of its own on this cloud (Alibaba Cloud's authorization), not just an ARN. */
+  /** A target is a resource of its own on this cloud (Alibaba Cloud's authorization), not just an ARN. Default: `false`. */
   readonly targetsAreResources: boolean;
   /**
-   * The allowlist must be decided when the link is created (AWS: a security group managed by this project).
+   * The allowlist must be decided when the link is created (AWS: a security group managed by this project). Default: `false`.
    */
   readonly allowlistNeedsCreation: boolean;
-  /** Entries of the allowlist carry ports. Where not, each entry is `{ protocol: 'all', fromPort: 0, toPort: 65535 }`. */
+  /** Entries of the allowlist carry ports. Where not, each entry is `{ protocol: 'all', fromPort: 0, toPort: 65535 }`. Default: `false`. */
   readonly allowlistHasPorts: boolean;
   /** Longest time for which a list may not show a created resource yet, in milliseconds. */
   readonly stalenessMs: number;
@@ -28,7 +28,7 @@ export interface LinkTraits {
 
 /** The same for kinds of gateway. */
 export interface GatewayTraits {
-  /** Stages without automatic deployment need a deployment after a change. */
+  /** Stages without automatic deployment need a deployment after a change. Default: `false`, so that no stage is read or deployed. */
   readonly routesNeedDeployment: boolean;
 }
 

@@ -8,7 +8,7 @@ import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { refuseCrowded } from './links/keep-link.js';
 import { madeIn } from '../world/derived.js';
-import { keyed } from '../world/routes/serving.js';
+import { keyed } from '../world/routes/route-on-stage.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import { planScope, type PlanScope } from './plan-scope.js';

@@ -9,7 +9,7 @@ import type { PlansOfCloud, Place, Row } from '../rows/plans-of-cloud.js';
 import type { Instance } from '../declared/values.js';
 import type { References, SymbolOf } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
-import { outsidersOf } from '../rows/outsiders.js';
+import { outsidersOf } from '../rows/foreign-resources.js';
 import { completed } from './complete.js';
 import { DraftRegion, type LostRoute } from '../draft/draft-region.js';
 import { Questions, type Refused } from './refused.js';

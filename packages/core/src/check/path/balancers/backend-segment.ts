@@ -19,7 +19,7 @@ export function* between(given: End, client: End, end: End, port: number, name: 
   const seen = client === given || client.span.family !== end.span.family ? node : client;
   const segment = { way: { from: node, to: end, port }, seen, arrival: routeTo(node.place, end) };
   if (seen !== node && isIndirect(segment.arrival, node.place.world)) {
-    yield { way: { ...segment.way, from: seen }, step: keptTooFar(name) };
+    yield { way: { ...segment.way, from: seen }, step: keptTooFar(name, node.place.world) };
     return;
   }
   for (const { step, way } of callSteps(segment)) {

@@ -35,7 +35,7 @@ export function mayGetCalls({ health }: GroupTarget): boolean {
 
 /**
  * Whether so few targets are healthy that a load balancer sends to all of them, the unhealthy ones included, although some are healthy.
- * Undefined where its threshold was not read, or where it depends on whether AWS takes the percentage of the targets in use or of all
+ * Undefined where the cloud does not say whether they do that, where its threshold was not read, or where it depends on whether AWS takes the percentage of the targets in use or of all
  * registered ones, which is not documented. CLB of Alibaba Cloud sends nothing to unhealthy backends.
  * @param used the targets of the group that calls could be sent to
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
@@ -47,8 +47,10 @@ export function failsOver(
   used: readonly GroupTarget[],
   healthy: number,
 ): boolean | undefined {
-  if (!clouds.network(region).loadBalancersFailOpen) return false;
-  if (minimumHealthy === undefined) return undefined;
+  const { loadBalancersFailOpen } = clouds.network(region);
+  if (loadBalancersFailOpen === false) return false;
+  if (loadBalancersFailOpen === undefined || minimumHealthy === undefined) return undefined;
+
   const { count = 0, percent = 0 } = minimumHealthy;
   if (healthy < count) return true;
   const isBelow = (registered: number): boolean => healthy * 100 < percent * registered;
@@ -68,7 +70,7 @@ export function failsOpen(
   { region, clouds }: Pick<RegionIndex, 'region' | 'clouds'>,
   targets: readonly GroupTarget[],
 ): boolean {
-  return clouds.network(region).loadBalancersFailOpen && targets.some(({ health }) => health === 'unhealthy');
+  return clouds.network(region).loadBalancersFailOpen === true && targets.some(({ health }) => health === 'unhealthy');
 }
 
 /**

@@ -113,10 +113,13 @@ export function inFamily(node: End, family: 4 | 6): End | undefined {
   });
 }
 
-/** Whether the path to a target uses more than its own network and a peering within the region. */
+/**
+ * Whether the path to a target uses more than its own network and a peering within the region, on a cloud that may lose the address of the
+ * client there.
+ */
 export function isIndirect({ at, steps }: Arrival, world: World): boolean {
   const { region } = world.index;
-  if (!world.index.clouds.network(region).clientAddressesStayNear || at === undefined) return false;
+  if (world.index.clouds.network(region).clientAddressesStayNear === false || at === undefined) return false;
   if (at.kind === 'remote' || steps.some(({ check }) => check === 'path/transit')) return true;
   return at.kind === 'network' && at.world.index.region.region !== region.region;
 }
@@ -126,7 +129,14 @@ export function isIndirect({ at, steps }: Arrival, world: World): boolean {
  * in a peered one of the region.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-export function keptTooFar(name: string): PathStep {
+export function keptTooFar(name: string, { index }: World): PathStep {
+  if (index.clouds.network(index.region).clientAddressesStayNear === undefined) {
+    return lost(name, '', {
+      what: `whether ${name}, which is in another network, gets the address of the client`,
+      remedy: 'Turn off the preservation of client addresses in the target group, or check by hand that calls arrive.',
+    });
+  }
+
   const text = 'is not in the network of the load balancer, nor in a peered one of its region';
   return kept(name, text, loadBalancerReasons.CLIENT_ADDRESS_TOO_FAR({ target: name }));
 }

@@ -169,16 +169,22 @@ export function failedOver(
 /** Whether unhealthy targets get a part of the calls is not known. */
 export function thresholdUnread({ index }: World, group: TargetGroup): PathStep {
   const setting = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
+  const { loadBalancersFailOpen } = index.clouds.network(index.region);
   const missing: Missing =
-    group.minimumHealthy === undefined
-      ? refusedOr(index, 'targetGroups', group.id, {
-          what: `the minimum of healthy targets of ${nameOf(group)} (${setting})`,
-          remedy: 'Take the snapshot again with credentials that may read attributes of target groups.',
-        })
-      : {
-          what: `the base of the ${group.minimumHealthy.percent ?? 0} % minimum of ${nameOf(group)}, registered targets or those in use (${setting}.percentage),`,
-          remedy: 'Make the unhealthy targets healthy, or remove the targets that are not in use from the group.',
-        };
+    loadBalancersFailOpen === undefined
+      ? {
+          what: `whether load balancers send calls to the unhealthy targets of ${nameOf(group)}`,
+          remedy: 'Make the unhealthy targets healthy, or remove them from the group.',
+        }
+      : group.minimumHealthy === undefined
+        ? refusedOr(index, 'targetGroups', group.id, {
+            what: `the minimum of healthy targets of ${nameOf(group)} (${setting})`,
+            remedy: 'Take the snapshot again with credentials that may read attributes of target groups.',
+          })
+        : {
+            what: `the base of the ${group.minimumHealthy.percent ?? 0} % minimum of ${nameOf(group)}, registered targets or those in use (${setting}.percentage),`,
+            remedy: 'Make the unhealthy targets healthy, or remove the targets that are not in use from the group.',
+          };
   return unknownStep(CHECK, 'target health', { kind: 'target group', id: group.id }, missing);
 }
 

@@ -4,6 +4,7 @@ import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
 import { failStep, passStep, unknownStep, type PathStep } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving, type Reached } from './arrival.js';
+import type { References } from '../groups/judge.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/peering';
@@ -40,11 +41,22 @@ export function throughPeering(taken: PathStep, id: string, { place, to }: Leavi
   const passed = carries(peering, far, blocks);
   const [near] = peering.sides.filter((side) => side !== far);
   const sameRegion = (far.region ?? near?.region) === (near?.region ?? far.region);
-  const references = sameRegion && world.index.clouds.network(world.index.region).groupsReachPeers ? 'kept' : 'lost';
+  const references = sameRegion ? referencesOver(id, world) : 'lost';
   return arrives([taken, passed], reached(id, far, farWorld, unreadOf(world, far)), {
     out: references,
     in: references,
   });
+}
+
+/** Whether rules of a security group may name groups of the other side, over a peering within the region. */
+function referencesOver(id: string, { index }: World): References {
+  const { groupsReachPeers } = index.clouds.network(index.region);
+  if (groupsReachPeers !== undefined) return groupsReachPeers ? 'kept' : 'lost';
+
+  return {
+    what: `whether rules that name security groups hold over ${id}`,
+    remedy: 'Allow the blocks of the other network in place of its security groups.',
+  };
 }
 
 function farSide({ sides }: Peering, networkId: string): PeeringSide | undefined {

@@ -37,7 +37,9 @@ export function farInterface(
       : find({ provider, region: region ?? here.region.region, account: account ?? here.region.account });
     const one = ownerWorld && interfaceAt(ownerWorld, id, address);
     if (one === undefined || ownerWorld === undefined) continue;
-    const isNear = ownerWorld.region.region === here.region.region && here.clouds.network(here.region).groupsReachPeers;
+    // Where the cloud does not say, rules that name groups count: what they allow is not reported as refused.
+    const isNear =
+      ownerWorld.region.region === here.region.region && here.clouds.network(here.region).groupsReachPeers !== false;
     found.set(one, { region: ownerWorld, own: one, keepsGroups: via === 'peering' && isNear });
   }
   const [only, ...others] = found.values();

@@ -9,6 +9,7 @@ import type { ChecksOfCloud } from './cloud-checks.js';
 import type { CloudTypes, TypesOf } from './cloud-types.js';
 import type { FirstSpec, NamedBackend, DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
 import type { PermissionsOfCloud } from '../../snapshot/policy.js';
+import { withDefaults, type CloudAnswers } from './cloud-answers.js';
 import type { CloudTraits } from './network-traits.js';
 import type { CredentialVariables, IdKinds, RoleNames, SpecKeys } from './spec-keys.js';
 import type { TargetKind } from './target-kind.js';
@@ -45,11 +46,11 @@ export interface Cloud<T extends CloudTypes = CloudTypes> extends ChecksOfCloud 
   readonly gateways: Readonly<Record<string, GatewayKind>>;
   /** How a spec names backends, by key. All that its kinds of link can lead to. */
   readonly targets: Readonly<Record<string, TargetKind>>;
-  /** What its IDs begin with. `{ kinds: {} }` where that says nothing: then no ID is refused before the cloud is read. */
+  /** What its IDs begin with. Default: not known, so that no ID is refused before the cloud is read. */
   readonly ids: IdKinds;
-  /** How keys of tags begin that the cloud keeps for itself: a spec with one is refused. `[]` where it keeps none. */
+  /** How keys of tags begin that the cloud keeps for itself: a spec with one is refused. Default: none. */
   readonly reservedTagPrefixes: readonly string[];
-  /** What is wrong with a link, by the spec alone; none where nothing is. Its path is from the link. */
+  /** What is wrong with a link, by the spec alone. Its path is from the link. Default: nothing, so that only the cloud refuses a link. */
   readonly linkFaults: (link: DeclaredLink, place: DeclaredPlace) => readonly SpecFault[];
   /** The keys of a spec that it brings, and what it says of those that all clouds have. */
   readonly keys?: SpecKeys | undefined;
@@ -120,12 +121,31 @@ function ruled<T extends object, R>(
 }
 
 /**
- * A cloud's value, checked by its type: a kind without its rules is an error when it is compiled. Its tables are frozen.
- * @throws {TypeError} for a program without types, with the first member that is missing: `brook: links.pipe.settings`
+ * A cloud's value, of what it answers and of a default for each other member. It is checked by its type: a kind without its rules is an
+ * error when it is compiled. Its tables are frozen.
+ * @throws {TypeError} for a program without types, with the first member that is missing: `brook: links.pipe.targets`
  */
-export function defineCloud<const C extends Cloud>(cloud: C): Cloud<TypesOf<C>> {
+export function defineCloud<const C extends CloudAnswers>(answers: C): Cloud<TypesOf<C>> {
+  requireAnswers(answers);
+  const cloud = withDefaults(answers);
   requireWhole(cloud);
   return frozen(cloud) as unknown as Cloud<TypesOf<C>>;
+}
+
+/** A program without types may leave out the tables that the defaults are laid under. */
+function requireAnswers(answers: CloudAnswers): void {
+  const missing = (['links', 'gateways'] as const).find(
+    (name) => typeof answers[name] !== 'object' || answers[name] === null,
+  );
+  if (missing !== undefined) throw missingMember(answers, missing);
+  for (const [kind, { rules }] of [...Object.entries(answers.links), ...Object.entries(answers.gateways)]) {
+    if (rules === undefined)
+      throw missingMember(answers, `${Object.hasOwn(answers.links, kind) ? 'links' : 'gateways'}.${kind}.rules`);
+  }
+}
+
+function missingMember({ name }: { readonly name: string }, member: string): TypeError {
+  return new TypeError(`${name}: ${member} is missing in the value of the cloud`);
 }
 
 function frozen<T>(value: T): T {
@@ -161,7 +181,7 @@ const NEEDED: Readonly<Record<'cloud' | 'link' | 'gateway', readonly string[]>> 
 /** @throws {TypeError} with the first member that is missing */
 export function requireWhole(cloud: Cloud): void {
   const missing = missingIn(cloud);
-  if (missing !== undefined) throw new TypeError(`${cloud.name}: ${missing} is missing in the value of the cloud`);
+  if (missing !== undefined) throw missingMember(cloud, missing);
 }
 
 function missingIn(cloud: Cloud): string | undefined {

@@ -45,6 +45,7 @@ export interface TimeoutRule {
 export interface GatewayKindTraits extends GatewayTraits {
   /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
   readonly ref: string;
+  /** Default: the cloud that it is written in. */
   readonly provider: string;
   /** The readable name of the kind in a spec's `ref`: `an HTTP API`. */
   readonly title: string;
@@ -54,7 +55,7 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly namedById?: NamedById | undefined;
   /** The form of their IDs: a spec with another one is refused. Undefined: any ID. */
   readonly ids?: RegExp | undefined;
-  /** Whether its stages and the setting `path` of a target decide which path the target sees. */
+  /** Whether its stages and the setting `path` of a target decide which path the target sees. Default: `false`, so that the path is not known. */
   readonly stagesShowInPaths: boolean;
   /** Whether the target sees the path of the route, on every stage. */
   readonly sendsOwnPath?: true | undefined;
@@ -68,7 +69,7 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly routesMove?: true | undefined;
   /** Set where a stage of it can be moved to another link with another load balancer behind it. `route`: what texts call a route: `method`. */
   readonly stagesMove?: { readonly route: string } | undefined;
-  /** The authorizations that its routes can have, as text. */
+  /** The authorizations that its routes can have, as text. Default: `of a kind that the gateway has`. */
   readonly authorizers: string;
   /** Whether its stages can deploy changes by themselves, and one of them can be `$default`. */
   readonly deploysItself?: true | undefined;
@@ -81,7 +82,7 @@ export interface GatewayKindTraits extends GatewayTraits {
   /**
    * All its routes use one link, and it moves as a whole; each route is published separately, to stages that
    * the spec names. Otherwise each route has its own link, and a stage contains all routes as of its last
-   * deployment.
+   * deployment. Default: `false`.
    */
   readonly movesAsOne: boolean;
   /** The references to targets that its routes cannot have, although their link can. */
@@ -107,13 +108,13 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly stagesAreFixed?: true | undefined;
   /** What keys of its routes may be, where that is held when a spec is read. */
   readonly paths?: PathSyntax | undefined;
-  /** What keys of its routes look like. */
+  /** What keys of its routes look like. Default: `ROUTE_KEY`, a method and a path. */
   readonly keys: RegExp;
   /** The settings of a new route for which a spec declares none. */
   readonly newRoute?: RouteSettings | undefined;
   /** The host of calls where neither the route nor its target names one: the DNS name of a load balancer. */
   readonly balancerHost?: RegExp | undefined;
-  /** The settings that a spec can declare for its routes. */
+  /** The settings that a spec can declare for its routes. Default: none. */
   readonly settings: readonly (keyof RouteSettings)[];
   /** The settings that a spec can declare for its stages, beside the ID of the gateway. */
   readonly stageSettings?: readonly (keyof StageSettings)[] | undefined;

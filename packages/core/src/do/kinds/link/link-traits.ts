@@ -34,7 +34,7 @@ export interface LinkKindTraits {
   readonly title?: string | undefined;
   /** What a link of this kind is created from. */
   readonly createdFrom: 'subnets' | 'loadBalancer';
-  /** What the planner needs of it. */
+  /** What the planner needs of it. Default: those of its members. */
   readonly plans: PlanTraits;
   /**
    * The source of calls: the link's interfaces in `subnets` of the user, the interfaces of the link's `load
@@ -68,12 +68,12 @@ export interface LinkKindTraits {
   readonly targets: readonly string[];
   /**
    * The keys of a spec for a link that is to be created, besides subnets and security groups: members of
-   * `native`.
+   * `native`. Default: none.
    */
   readonly settings: readonly NativeKey[];
   /** How many an account may have in a region, where that is a quota which can be read. */
   readonly quota?: Quota | undefined;
-  /** Whether it has one subnet in a zone, and its interface there one security group, which may be another one in each zone. */
+  /** Whether it has one subnet in a zone, and its interface there one security group, which may be another one in each zone. Default: `false`. */
   readonly groupPerZone: boolean;
   /** How much one link may have of something, and how many tags. */
   readonly quotas?: Readonly<Partial<Record<'subnets' | 'groups' | 'tags', Quota>>> | undefined;

@@ -3,7 +3,7 @@ import type { GatewayUse, Gateway } from '../../model/gateway.js';
 import type { Target } from '../../model/target.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import type { Route } from '../../model/route.js';
-import { servedBy, type ServedOn } from '../routes/served.js';
+import { servedBy, type ServedOn } from '../routes/deployed-routes.js';
 import type { AssumedFacts } from '../../spec.js';
 import { isAddress } from '../../kinds/id-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
