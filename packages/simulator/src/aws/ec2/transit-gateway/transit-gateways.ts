@@ -48,11 +48,11 @@ export function becomeAvailable(ec2: Ec2State, row: TransitGatewayAttachmentRow)
   row.state = 'available';
   const options = ec2.transitGateways.get(row.transitGatewayId)?.options;
   const tables = ec2.transitGatewayRouteTables;
-  if (options?.defaultRouteTableAssociation === 'enable') {
-    tables.get(options.associationDefaultRouteTableId ?? '')?.associations.push(row.id);
+  if (options?.DefaultRouteTableAssociation === 'enable') {
+    tables.get(options.AssociationDefaultRouteTableId ?? '')?.associations.push(row.id);
   }
-  if (options?.defaultRouteTablePropagation === 'enable') {
-    tables.get(options.propagationDefaultRouteTableId ?? '')?.propagations.push(row.id);
+  if (options?.DefaultRouteTablePropagation === 'enable') {
+    tables.get(options.PropagationDefaultRouteTableId ?? '')?.propagations.push(row.id);
   }
 }
 
@@ -172,7 +172,7 @@ function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string
           row.resourceId === id &&
           row.state === 'available' &&
           row.options?.securityGroupReferencingSupport === 'enable' &&
-          ec2.transitGateways.get(row.transitGatewayId)?.options.securityGroupReferencingSupport === 'enable',
+          ec2.transitGateways.get(row.transitGatewayId)?.options.SecurityGroupReferencingSupport === 'enable',
       )
       .map((row) => row.transitGatewayId);
   const others = new Set(gatewaysOf(otherId));
