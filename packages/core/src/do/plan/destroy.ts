@@ -1,6 +1,6 @@
 import type { Clouds, OnClouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
-import { snapshotArgument } from '../input/argument-forms.js';
+import { snapshotArgument } from '../snapshot/snapshot-argument.js';
 import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import type { LinkSpec, Spec } from '../spec.js';

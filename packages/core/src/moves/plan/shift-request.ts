@@ -2,7 +2,7 @@ import { answersTo, rulesOf } from '../../check/path/listener-rules/answers.js';
 import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
 import { callsOf } from '../../check/path/listener-rules/calls.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
-import { snapshotArgument } from '../../do/input/argument-forms.js';
+import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
 import { givenClouds, givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import type { ListenerRule } from '../../do/model/load-balancer.js';
 import { probeRoutes, type ProbeRoute } from '../../do/probe/probe-routes.js';

@@ -58,7 +58,6 @@ describe('observeSpec', () => {
     const drivers = Object.assign(({ profile }: DriverPlace): Driver => clouds[profile as 'a' | 'b'].driver(), {
       clouds: CLOUDS,
     });
-    const drivers = Object.assign(find, { clouds: CLOUDS });
     const base = smallSpec().integrations['orders']!;
     const spec = smallSpec({
       links: { a: linkSpec({ profile: 'a' }), b: linkSpec({ profile: 'b' }) },
