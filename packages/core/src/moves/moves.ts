@@ -8,7 +8,7 @@ import type { MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions 
 import type { MoveEvent, MoveResult } from './events.js';
 import { isPosternError, type PosternError } from '../ground/errors.js';
 import { leaveMove } from './leave-move.js';
-import { checkMove } from './move-forms.js';
+import { checkMove, requireContext } from './move-forms.js';
 import { observeMove } from './observe-move.js';
 import { isShift, linkIdsIn, withLinkIds, type MovePlan, type MoveRequest } from './plan/move-plan.js';
 import { moveId } from './plan/read-move-plan.js';
@@ -28,7 +28,9 @@ export class Moves {
   readonly #journal: Journal;
 
   /** Of a `PrivateIntegrations`: with its driver, context and journal. */
-  constructor({ driver, context, journal }: MoveContext) {
+  constructor(of: MoveContext) {
+    requireContext(of);
+    const { driver, context, journal } = of;
     this.#driver = driver;
     this.#context = context;
     this.#journal = journal;

@@ -45,6 +45,7 @@ function backendsBy(
     name,
     uses,
     refs: [{ listener: id }],
+    targets: [name],
     tls,
     target: region.targets.find((target) => target.id === id),
   }));
