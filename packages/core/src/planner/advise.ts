@@ -1,3 +1,5 @@
+import { checkArgument } from '../do/forms/check-argument.js';
+import { memberOf } from '../do/forms/values.js';
 import { InvalidInputError, UnsupportedError } from '../ground/errors.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import type { RegionSnapshot, Snapshot } from '../do/snapshot/snapshot.js';
@@ -32,6 +34,9 @@ export interface AdviseOptions {
   readonly now?: number | undefined;
 }
 
+const needsArgument = memberOf<Needs>('what parseNeeds() returned', ['provider', 'region']);
+const optionsArgument = memberOf<AdviseOptions>('{ clouds, planners }', ['clouds', 'planners']);
+
 /**
  * Which options serve these needs, with the quota that each reaches first, what it costs, and a spec to start from; best
  * first. With a snapshot, quotas and what exists are those of its account and region; without one, quotas are the
@@ -47,7 +52,10 @@ export interface AdviseOptions {
  * @throws {InvalidInputError} `INVALID_NEEDS`, `CONTRADICTING_NEEDS`; `INVALID_INPUT` for a region that cannot exist or
  * that the snapshot does not have. {UnsupportedError} where no planner is of the cloud of the needs.
  */
-export function advise(needs: Needs, { clouds, planners, snapshot, now }: AdviseOptions): Advice {
+export function advise(needs: Needs, options: AdviseOptions): Advice {
+  checkArgument('advise', 'needs', needsArgument, needs);
+  checkArgument('advise', 'options', optionsArgument, options);
+  const { clouds, planners, snapshot, now } = options;
   checkNeeds(needs, clouds);
   const planner = plannerOf(needs, planners);
   const region = regionIn(needs, snapshot);

@@ -6,7 +6,7 @@ import type { Link } from '../../do/model/link.js';
 import type { Listener } from '../../do/model/load-balancer.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolWords } from '../declared/tool-plan.js';
-import type { LaidChange } from '../lay/lay-plan.js';
+import type { LaidChange } from '../lay/laid.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute } from './routes.js';
 
