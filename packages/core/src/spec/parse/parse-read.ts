@@ -1,6 +1,7 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
+import { regionProblems } from '../check/check-link.js';
 import { placeholderProblems } from '../check/check-references.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';
@@ -92,6 +93,12 @@ function check(
     const remedy = 'Write version: 1 and project: first; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
   }
+  if (!isPlainMap(value)) {
+    const message = `expected a map, found ${Array.isArray(value) ? 'a list' : 'text'}`;
+    const remedy =
+      'Name a file that begins with version: 1 and project: as a spec does; postern init writes an example.';
+    throw specError([{ code: 'INVALID_SPEC', message, remedy, path: [] }], place);
+  }
   const { clouds } = options;
   requireClouds(clouds);
   const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, clouds, text);
@@ -111,7 +118,10 @@ function check(
   };
   const withoutValues = (text: string): string => shown?.(text) ?? text;
   const judged = specSchemaOf(clouds).safeParse(expanded, { reportInput: true });
-  if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
+  if (!judged.success) {
+    const found = [...problemsOf(judged.error.issues), ...regionProblems(expanded, clouds)];
+    throw specError(found.map(named), place);
+  }
   const { spec, problems: found } = resolveInput(judged.data, { clouds, region: options.region });
   const asks = options.askCloud === true;
   // Without the word in the text, a large spec needs no walk.
