@@ -1,4 +1,4 @@
-import type { Candidates, Wanted } from '../declared/open.js';
+import type { Wanted } from '../declared/open.js';
 
 /** An attribute that is needed and not known: where, and why. */
 export class UnknownAttribute extends Error {
