@@ -6,7 +6,8 @@ import { alibaba } from '@postern/alibaba';
 import { isPosternError, PrivateIntegrations } from '@postern/core';
 import { migrationHtml, validateInstance } from '@postern/core/moves';
 
-const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html', ENDPOINT: endpoint } = process.env;
+const { POSTERN_SIMULATOR, ENDPOINT: endpoint = POSTERN_SIMULATOR } = process.env;
+const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html' } = process.env;
 
 try {
   const driver = alibaba({ region, endpoint });

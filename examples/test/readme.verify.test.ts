@@ -33,6 +33,14 @@ describe('the table of examples', () => {
     expect(rows.map(({ folder }) => folder).toSorted()).toEqual(folders.toSorted());
   });
 
+  it.each(rows.filter(({ account, command }) => account.startsWith('yours') && command.startsWith('node ')))(
+    'can be led to the simulator: $command',
+    ({ folder, command }) => {
+      const text = readFileSync(inRoot(command.split(' ')[1] ?? ''), 'utf8');
+      if (folder !== 'readme-program') expect(text).toContain('POSTERN_SIMULATOR');
+    },
+  );
+
   it('says how long each takes that needs no account', () => {
     expect(rows.filter(({ account, seconds }) => account === 'none' && seconds === 'minutes')).toEqual([]);
   });
