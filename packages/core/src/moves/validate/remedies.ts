@@ -3,7 +3,8 @@ import type { TargetView } from '../../do/world/views.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { subjectOf } from '../../do/findings/subject.js';
 import type { MigrationInput } from './migration.js';
-import { useText, type MovedBackend } from '../../do/world/uses/gateway-uses.js';
+import { useText } from '../../do/world/uses/use-texts.js';
+import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
 
 /** The facts from which a remedy for one backend is written. */
 interface Words {
@@ -58,7 +59,7 @@ export function withRemedyInPlace(finding: Finding, input: MigrationInput): Find
   if (remedies === undefined) return finding;
   const target = subjectOf('target', finding)?.id;
   const view = input.future.targets.find(({ name }) => name === target);
-  const backend = view && input.backends.find(({ name }) => view.name === name || view.name.startsWith(`${name} `));
+  const backend = view && input.backends.find(({ targets }) => targets.includes(view.name));
   if (view === undefined || backend === undefined) return finding;
   const uses = usesText(backend);
   const lead = (where: string): string =>
