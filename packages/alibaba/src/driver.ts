@@ -1,5 +1,4 @@
 import type { Driver } from '@postern/core';
-import { clouds } from '@postern/core/kinds';
 import type { AdapterTraits } from '@postern/core/adapter';
 import { driverOf, checkFactoryOptions, InvalidInputError, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { together } from './client/wings.js';
@@ -15,9 +14,6 @@ import { checkEndpoints, resolveRegion } from './client/endpoint.js';
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
 const load = () => (loaded ??= import('./methods.js'));
-
-/** The set of a spec that names Alibaba Cloud alone. */
-const CLOUDS = clouds([cloud]);
 
 /** The products, each with one line. */
 const WINGS = [traditional, cloudNative];
@@ -43,7 +39,7 @@ export function alibaba(given: AlibabaOptions = {}): Driver<AlibabaTypes> {
   const { options, region } = resolvedOptions('alibaba', given);
   return driverOf({
     provider: 'alibaba',
-    clouds: CLOUDS,
+    cloud,
     region,
     simulator: given.simulator,
     retirement: WINGS.find(({ retirement }) => retirement !== undefined)?.retirement,

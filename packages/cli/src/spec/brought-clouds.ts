@@ -72,7 +72,7 @@ async function setWith(brought: readonly Cloud[]): Promise<Clouds> {
     import('@postern/alibaba'),
   ]);
   const own = [aws({ region: 'us-east-1' }), alibaba({ region: 'cn-hangzhou' })];
-  return clouds([...own.flatMap((driver) => driver.clouds.all), ...brought]);
+  return clouds([...own.map(({ cloud }) => cloud), ...brought]);
 }
 
 /** What plans of other tools say of them. @throws as `broughtClouds`. */

@@ -109,11 +109,9 @@ export function driversOf(...list: readonly Driver[]): Drivers & { readonly clou
   >;
 }
 
-/** The set of the clouds of some drivers: that of the first where no other has more. */
+/** The set of the clouds of some drivers. */
 function joinedClouds(list: readonly Driver[]): Clouds {
-  const byName = new Map(list.flatMap((driver) => driver.clouds.all.map((cloud) => [cloud.name, cloud] as const)));
-  const [first] = list;
-  return first !== undefined && first.clouds.all.length === byName.size ? first.clouds : clouds([...byName.values()]);
+  return clouds([...new Map(list.map(({ cloud }) => [cloud.name, cloud])).values()]);
 }
 
 /** The clouds that drivers bring: those of a list. Drivers that a program finds by a function of its own bring none. */

@@ -38,14 +38,14 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   /** Everything that is there, as plain JSON. */
   async observe(options: ObserveCallOptions = {}): Promise<Snapshot> {
     const { SNAPSHOT_VERSION, checkCall, beginReading, withClouds } = await methods();
-    checkCall(this.driver, 'observe', { options });
+    checkCall(this.requestPlace, 'observe', { options });
     const ctx = this.ctx(options);
     const taken = beginReading(ctx);
     const { checks, domains, flowLogs } = options;
-    if (checks === true) await this.driver.clouds.load();
+    if (checks === true) await this.clouds.load();
     const region = await this.region(ctx, { checks, domains, flowLogs });
     const snapshot: Snapshot = { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
-    return withClouds(snapshot, this.driver.clouds);
+    return withClouds(snapshot, this.clouds);
   }
 
   /**
@@ -56,7 +56,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async check(wanted: AnySpec, options: CheckCallOptions = {}): Promise<CheckReport> {
     const { checkCall, givenSpec, observeSpec, givenJudge } = await methods();
     const spec = givenSpec('check', wanted, this.drivers.clouds);
-    checkCall(this.driver, 'check', { options });
+    checkCall(this.requestPlace, 'check', { options });
     const { signal, ...checkOptions } = options;
     const { check } = givenJudge('check', this.judge);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx({ signal }), { checks: true });
@@ -77,7 +77,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async explain(wanted: AnySpec, options: ExplainCallOptions): Promise<readonly Explanation[]> {
     const { checkCall, givenSpec, observeSpec, givenJudge } = await methods();
     const spec = givenSpec('explain', wanted, this.drivers.clouds);
-    checkCall(this.driver, 'explain', { options });
+    checkCall(this.requestPlace, 'explain', { options });
     const { signal, ...how } = options;
     const { explain } = givenJudge('explain', this.judge);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx({ signal }), { checks: true });
@@ -94,7 +94,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
     const { checkCall, givenSpec, observeSpec, simulatedCalls, checkProbeOptions, probeRoutes, runProbe, givenJudge } =
       await methods();
     const spec = givenSpec('probe', wanted, this.drivers.clouds);
-    checkCall(this.driver, 'probe', { options });
+    checkCall(this.requestPlace, 'probe', { options });
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
     const { check } = givenJudge('probe', this.judge);
@@ -114,7 +114,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async plan(wanted: AnySpec, options: PlanCallOptions = {}): Promise<Plan> {
     const { checkCall, givenSpec, observePlan, cloudNow, givenJudge, partOf, withOpenMoves } = await methods();
     const spec = givenSpec('plan', wanted, this.drivers.clouds);
-    checkCall(this.driver, 'plan', { options });
+    checkCall(this.requestPlace, 'plan', { options });
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
     await spec.clouds.load();
@@ -130,7 +130,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   /** Carries out a plan; its errors are those of `apply`. `spec` may be left out where this process computed the plan. */
   async *apply(plan: Plan, options: ApplyCallOptions = {}): AsyncIterable<RunEvent> {
     const { applyPlan, checkCall, givenSpec, simulatedCalls } = await methods();
-    checkCall(this.driver, 'apply', { plan, options });
+    checkCall(this.requestPlace, 'apply', { plan, options });
     const { spec: given, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.ctx(options), this.journal, this.drivers];
@@ -148,7 +148,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async *destroy(wanted: AnySpec, options: DestroyCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const { checkCall, givenSpec, observeSpec, planDestroy } = await methods();
     const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds));
-    checkCall(this.driver, 'destroy', { options });
+    checkCall(this.requestPlace, 'destroy', { options });
     const { deleteInstances, prune, ...call } = options;
     if (prune !== true) refuseOwningNothing(spec);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });
@@ -163,7 +163,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async *forgetSpec(wanted: AnySpec, options: ForgetCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const { checkCall, givenSpec, observeSpec, planForget } = await methods();
     const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds));
-    checkCall(this.driver, 'forgetSpec', { options });
+    checkCall(this.requestPlace, 'forgetSpec', { options });
     const { names, ...call } = options;
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });
     yield* this.apply(planForget(snapshot, spec, { names }), { ...call, spec });

@@ -1,5 +1,6 @@
 import { aws } from '@postern/aws';
 import { createContext, type Driver } from '@postern/core';
+import { clouds } from '@postern/core/kinds';
 import { observePlan } from '@postern/core/plan';
 import type { Simulation } from '@postern/simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -73,7 +74,7 @@ function afterWrites(driver: Driver, then: (call: string) => Promise<void>): Dri
 async function left({ id, server, spec }: SmallAccount): Promise<readonly string[]> {
   const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
   const { plan } = await observePlan(
-    { ...spec, clouds: driver.clouds },
+    { ...spec, clouds: clouds([driver.cloud]) },
     () => driver,
     createContext({ clock: server.clock }),
   );

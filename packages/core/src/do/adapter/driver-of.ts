@@ -1,4 +1,4 @@
-import type { Clouds } from '../kinds/cloud/clouds.js';
+import type { Cloud } from '../kinds/cloud/cloud.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
@@ -110,8 +110,7 @@ export interface DriverParts<T extends CloudTypes = CloudTypes> extends Pick<
   readonly moves: Readonly<Partial<Record<GatewayKind, MoveTraits>>>;
   /** Which of these every kind has. A caller looks for them before the first call, and acts otherwise where they are missing. */
   readonly optional?: readonly ('list' | 'sweep' | 'resources')[] | undefined;
-  /** The set with the adapter's cloud. */
-  readonly clouds: Clouds<T>;
+  readonly cloud: Cloud<T>;
   /** What the adapter does. Called once, with the first call, so that importing the adapter and making a driver cost little. */
   readonly open: () => Promise<DriverMethods>;
 }
@@ -130,7 +129,7 @@ export function driverOf<T extends CloudTypes>({
   moves,
   optional = [],
   open,
-  clouds,
+  cloud,
   ...place
 }: DriverParts<T>): Driver<T> {
   const { provider } = place;
@@ -143,6 +142,8 @@ export function driverOf<T extends CloudTypes>({
       remedy: `It serves ${Object.keys(table).join(', ') || 'none'}.`,
     });
   };
+  const known = <K>(what: string, kinds: Readonly<Record<string, K>>, kind: string): K =>
+    chosen<string, K>(what, kinds, kind);
   const needed = <T extends object, Name extends keyof T & string>(from: T, name: Name): NonNullable<T[Name]> => {
     const method = from[name];
     if (method === undefined || method === null) throw new UnsupportedError(`${provider}: the adapter has no ${name}`);
@@ -155,7 +156,7 @@ export function driverOf<T extends CloudTypes>({
   const rulesOf = async () => needed(await methods(), 'groupRules');
   const callOf = ({ gateway, link, ...request }: RouteRequest): RouteCall => {
     chosen('links', links, link.kind);
-    if (!clouds.gateway(gateway.kind).links.includes(link.kind)) {
+    if (!known('gateways', cloud.gateways, gateway.kind).links.includes(link.kind)) {
       throw new UnsupportedError(`no route of ${gateway.kind} ${gateway.id} can lead through ${link.kind} ${link.id}`);
     }
     return { ...request, gatewayId: gateway.id, linkId: link.id, linkKind: link.kind };
@@ -163,12 +164,12 @@ export function driverOf<T extends CloudTypes>({
   const linkKinds = Object.keys(links) as LinkKind[];
   return {
     ...place,
-    clouds,
+    cloud,
     serves: { links: linkKinds, gateways },
-    traits: (kind) => ({ ...clouds.link(kind).plans, ...chosen('links', links, kind) }),
+    traits: (kind) => ({ ...known('links', cloud.links, kind).plans, ...chosen('links', links, kind) }),
     gatewayTraits: (kind) => {
       chosen('gateways', Object.fromEntries(gateways.map((one) => [one, one])), kind);
-      return { routesNeedDeployment: clouds.gateway(kind).routesNeedDeployment };
+      return { routesNeedDeployment: known('gateways', cloud.gateways, kind).routesNeedDeployment };
     },
     identity: (ctx) => answered(provider, 'identity', ctx, async () => (await methods()).identity(ctx)),
     observe: (scope, ctx) =>

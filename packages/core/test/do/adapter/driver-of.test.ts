@@ -55,7 +55,7 @@ function adapter() {
     driverOf({
       provider,
       region,
-      clouds: CLOUDS,
+      cloud: CLOUDS.named('aws')!,
       links: Object.fromEntries(kinds.map((kind, index) => [kind, { ...cloud.traits, pollMs: 2 - index }])),
       gateways,
       moves: {},
@@ -196,7 +196,7 @@ describe('moves of gateways', () => {
     const { moves } = driverOf({
       provider,
       region,
-      clouds: CLOUDS,
+      cloud: CLOUDS.named('aws')!,
       links: {},
       gateways: [],
       moves: { 'rest-api': traits },

@@ -80,7 +80,7 @@ export class ThirdCloud {
   driver(): Driver {
     return driverOf({
       provider: CLOUD,
-      clouds: THIRD,
+      cloud: thirdCloud,
       region: 'xx-north-1',
       links: { [LINK]: TRAITS },
       gateways: [GATEWAY],

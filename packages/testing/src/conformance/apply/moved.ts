@@ -1,5 +1,6 @@
 import type { Spec } from '@postern/core';
 import { check } from '@postern/core/check';
+import { clouds } from '@postern/core/kinds';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
@@ -42,7 +43,7 @@ function specOf(trial: Trial, keys: Keys = {}, isMoved = true): Spec {
     .map((one, at) => ({ ...one, from, path: `moved[${at}]` }));
   return {
     version: 1,
-    clouds: trial.driver.clouds,
+    clouds: clouds([trial.driver.cloud]),
     project: PROJECT,
     spec: 'identity' in keys ? keys.identity : 'pay-7f3k2q',
     links: { [link]: linkOf(trial, { name: 'pay' }) },

@@ -1,5 +1,6 @@
 import { driversOf, type Driver, type Plan, type PlanOptions, type Snapshot, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
+import { clouds } from '@postern/core/kinds';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { expect } from 'vitest';
 import { PROJECT, type Trial } from '../trial.js';
@@ -47,7 +48,7 @@ export const integrationOf = (
 /** The spec of one folder: a link, and an integration of the same name over it. */
 export const specOf = (trial: Trial, name: string, { identity, link, integration }: SpecParts = {}): Spec => ({
   version: 1,
-  clouds: trial.driver.clouds,
+  clouds: clouds([trial.driver.cloud]),
   project: PROJECT,
   spec: identity,
   links: { [name]: linkOf(trial, link) },

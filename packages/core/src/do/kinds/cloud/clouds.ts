@@ -12,6 +12,7 @@ import { mayBring, type ChecksOfCloud } from './cloud-checks.js';
 import type { CloudTypes } from './cloud-types.js';
 import {
   requireWhole,
+  withChecks,
   type Cloud,
   type GatewayKind as GatewayKindOfCloud,
   type LinkKind as LinkKindOfCloud,
@@ -36,6 +37,8 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
   /** For the compiler alone: the types of one of its clouds. */
   readonly types?: T | undefined;
   readonly all: readonly Cloud[];
+  /** Packages of clouds that it may lack; see {@link CloudsOptions}. */
+  readonly known: Readonly<Record<string, string>>;
   /** The cloud of a name; undefined where the set lacks it. */
   named(name: unknown): Cloud | undefined;
   /** How a program or a command gets a cloud that the set lacks: a sentence of a remedy. */
@@ -134,6 +137,21 @@ export interface CloudsOptions {
   readonly known?: Readonly<Record<string, string>> | undefined;
 }
 
+/** The set with the checks of its clouds: loaded, once for the set, where its values came without them. */
+export function withLoadedChecks(set: Clouds): Promise<Clouds> {
+  return set.derived(loadChecks);
+}
+
+async function loadChecks(set: Clouds): Promise<Clouds> {
+  if (set.all.every((cloud) => cloud.loadChecks === undefined)) return set;
+  const { known } = set;
+  return clouds(await Promise.all(set.all.map(loaded)), { known });
+}
+
+async function loaded(cloud: Cloud): Promise<Cloud> {
+  return cloud.loadChecks === undefined ? cloud : withChecks(cloud, await cloud.loadChecks());
+}
+
 class CloudSet implements Clouds {
   readonly all: readonly Cloud[];
   readonly linkKinds: readonly LinkKind[];
@@ -150,11 +168,11 @@ class CloudSet implements Clouds {
   readonly #checkIds = new Map<string, string>();
   #loading: Promise<Clouds> | undefined;
 
-  readonly #known: Readonly<Record<string, string>>;
+  readonly known: Readonly<Record<string, string>>;
 
   constructor(all: readonly Cloud[], { known = {} }: CloudsOptions) {
     this.all = all;
-    this.#known = known;
+    this.known = known;
     for (const cloud of all) {
       requireWhole(cloud);
       addOnce(this.#clouds, 'clouds', cloud.name, cloud);
@@ -220,8 +238,8 @@ class CloudSet implements Clouds {
   }
 
   howToAdd(name: unknown): string {
-    const isKnown = typeof name === 'string' && Object.hasOwn(this.#known, name);
-    const first = isKnown ? `For ${name}, run npm install ${this.#known[name]}, and` : 'For another cloud,';
+    const isKnown = typeof name === 'string' && Object.hasOwn(this.known, name);
+    const first = isKnown ? `For ${name}, run npm install ${this.known[name]}, and` : 'For another cloud,';
     return `${first} give the program that brings it: --cloud FILE on the command line, its driver or clouds([…]) in a program.`;
   }
 
