@@ -47,7 +47,11 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
   ['apigateway', 'CreateRestApi', '`cloneFrom`'],
   ['apigateway', 'GetExport', 'Postman'],
   ['apigateway', 'GetModel', '`flatten`'],
-  ['apigateway', 'ImportRestApi, PutRestApi', 'references to other documents, unknown extensions; documentation is not stored'],
+  [
+    'apigateway',
+    'ImportRestApi, PutRestApi',
+    'references to other documents, unknown extensions; documentation is not stored',
+  ],
   [
     'apigateway',
     'TestInvokeMethod',

@@ -10,7 +10,7 @@ export { aboutThings, part, thing, withPart, type About } from '../do/findings/s
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
 export { missingEvidence } from '../do/findings/say.js';
 export { COUNTED, fail, pass, undecided, unknown, type Say, type Texts } from '../do/findings/say.js';
-export { fill, type Filling, type Template, type TextOf } from '../do/findings/template.js';
+export { fill, type Filling, type Template, type TextOf } from '../ground/text/template.js';
 // Links of a spec, and what is known of them.
 export {
   isNew,

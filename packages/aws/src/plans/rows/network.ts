@@ -16,6 +16,7 @@ export const networkRows: Rows = {
       main_route_table_id: prefixed('rtb'),
       default_route_table_id: prefixed('rtb'),
     },
+    sameIds: { main_route_table_id: 'default_route_table_id' },
     add: (view, { draft }) => {
       const id = view.needed('id');
       const block = view.needed('cidr_block');

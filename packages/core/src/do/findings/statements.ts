@@ -1,4 +1,4 @@
-import { fill, type Filling } from './template.js';
+import { fill, type Filling } from '../../ground/text/template.js';
 import type { Text, Texts } from './say.js';
 import type { Severity, Verdict } from './finding.js';
 

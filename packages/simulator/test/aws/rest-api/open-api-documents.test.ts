@@ -144,8 +144,7 @@ answers('a document with the names of all objects', importWorld)`
 `;
 
 describe('a document beyond a quota', () => {
-  const world = async () =>
-    importWorld(await petsApi({ quotas: { 'authorizers-per-rest-api': 2 } }));
+  const world = async () => importWorld(await petsApi({ quotas: { 'authorizers-per-rest-api': 2 } }));
 
   it('of authorizers is refused; those of the same name are not new', async () => {
     const { put, apiGateway, restApiId } = await world();

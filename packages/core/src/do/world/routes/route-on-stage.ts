@@ -1,3 +1,4 @@
+import { fill } from '../../../ground/text/template.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { RouteSettings, Route } from '../../model/route.js';
 import type { Missing, RegionIndex } from '../views.js';
@@ -56,7 +57,8 @@ export function unreadServing(
   // No call shows what a canary serves.
   if (canaryPercent !== undefined)
     return { what, remedy: `Promote the canary of stage ${stage.name} of ${id}, or remove it.` };
-  const command = region.clouds.gateway(kind).exportedBy?.replace('ID', id).replace('STAGE', stage.name);
+  const { exportedBy } = region.clouds.gateway(kind);
+  const command = exportedBy && fill(exportedBy, { gateway: id, stage: stage.name });
   return {
     what,
     remedy:

@@ -48,11 +48,6 @@ export function texts(value: Json | undefined): Record<string, string> | undefin
   );
 }
 
-/** The members that are set. */
-export function defined<T extends object>(row: T): T {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
-}
-
 const PREFIX = 'x-amazon-apigateway-';
 
 /**

@@ -5,7 +5,6 @@ import { newValidator } from '../../model.js';
 import { attempt, commit, draftOf, checkReport, type Import, type ImportMode } from '../draft.js';
 import {
   extension,
-  defined,
   isTrue,
   list,
   object,
@@ -17,6 +16,7 @@ import {
   number,
   type JsonObject,
 } from '../extensions.js';
+import { defined } from '../../../operation/defined.js';
 import { newAuthorizer, setAuthorizer } from '../../authorizer.js';
 import { badRequest, notSimulated } from '../../words.js';
 import type { ResourceRow, RestApiRow } from '../../state.js';

@@ -12,7 +12,7 @@
  *
  * A list of texts is as `[a|b]`, and its texts may have brackets.
  */
-import { fewText } from '../../ground/text/quantities.js';
+import { fewText } from './quantities.js';
 
 /** What a placeholder shows. */
 export type Printable = string | number | readonly (string | number)[];
