@@ -8,7 +8,8 @@ import { isPosternError, PrivateIntegrations } from '@postern/core';
 import { clouds } from '@postern/core/kinds';
 import { migrationHtml, validateInstance } from '@postern/core/moves';
 
-const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html', ENDPOINT: endpoint } = process.env;
+const { POSTERN_SIMULATOR, ENDPOINT: endpoint = POSTERN_SIMULATOR } = process.env;
+const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html' } = process.env;
 
 try {
   const driver = alibaba({ region, endpoint });

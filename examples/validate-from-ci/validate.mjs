@@ -17,7 +17,8 @@ import {
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { writeSnapshotFile } from '@postern/core/node';
 
-const { REGION: region, GROUP: group = '', TO: to = '', ACCEPT = '', ENDPOINT: endpoint } = process.env;
+const { POSTERN_SIMULATOR, ENDPOINT: endpoint = POSTERN_SIMULATOR } = process.env;
+const { REGION: region, GROUP: group = '', TO: to = '', ACCEPT = '' } = process.env;
 const { SNAPSHOT = 'snapshot.json', GITHUB_STEP_SUMMARY: summary } = process.env;
 
 try {

@@ -1,5 +1,6 @@
 import type { Driver, LinkKind } from '@postern/core';
 import type { DriverMethods, DriverParts } from '@postern/core/adapter';
+import type { WingObservation } from '../observe/wing-observation.js';
 import type { Session } from './session.js';
 
 /** What is known of a product before the first call. */
@@ -11,6 +12,7 @@ export interface WingTraits extends Pick<DriverParts, 'gateways' | 'moves'> {
 
 /** What the driver does with a product. */
 export interface WingMethods {
+  readonly observation: WingObservation;
   readonly open: (session: Session) => Pick<DriverMethods, 'links' | 'gateways' | 'moves'>;
 }
 

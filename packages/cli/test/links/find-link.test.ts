@@ -77,3 +77,14 @@ describe('findLink', () => {
     await expect(findLink(place(undefined, [V1]), 'x1y2z3')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 });
+
+it('finds a renamed link by the mark of its former name, until the spec is applied', async () => {
+  const marked = { ...link('a1b2c3', V2, 'edge'), owner: { project: 'shop', integration: 'edge' } };
+  const { gate, context } = place();
+  const find = ({ owner }: { owner?: { integration: string } }) =>
+    Promise.resolve(owner?.integration === 'edge' ? marked : undefined);
+  const driver = { ...gate.driver, links: { find } } as unknown as Driver;
+  const spec = { project: 'shop', moved: [{ kind: 'link', from: 'edge', to: 'core', path: 'moved[0]' }] };
+  const renamed = { gate: new PrivateIntegrations(driver, { project: 'shop' }), context, declared: {}, spec };
+  expect((await findLink(renamed as unknown as Parameters<typeof findLink>[0], 'core')).id).toBe('a1b2c3');
+});

@@ -94,7 +94,10 @@ function plainReport(report: Report): string {
 
 /** The plan of Terraform that the server was started with. */
 async function checkPlan({ only, severity }: Given, call: Call, file: string): Promise<Answer> {
-  const { judgePlanFile, planText } = await import('../../commands/check/check-plan.js');
+  const [{ judgePlanFile }, { planText }] = await Promise.all([
+    import('../../commands/check/check-plan.js'),
+    import('../../commands/check/plan-report.js'),
+  ]);
   const { snapshot, region, debug } = call.scope.options;
   const { judged: plan, title } = await judgePlanFile(call.io, 'terraform', file, { snapshot, region, debug });
   const isWanted = (address: string): boolean => only === undefined || only.some((one) => address.includes(one));

@@ -21,7 +21,6 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   const added = next.filter((block) => !old.includes(block));
   const numbers = aclNumbers(region);
   const terraform = terraformOf(moveTextsOf(region.clouds, region.region.provider).terraform);
-  const byBackend = viewsByBackend(input);
   const rowOf = (view: TargetView): Impact => {
     const backend = nameOf(view);
     const resources = terraform(backend);

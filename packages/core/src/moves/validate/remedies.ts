@@ -4,7 +4,8 @@ import type { TargetView } from '../../do/world/views.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { subjectOf } from '../../do/findings/subject.js';
 import type { MigrationInput } from './migration.js';
-import { useText, type MovedBackend } from '../../do/world/uses/gateway-uses.js';
+import { useText } from '../../do/world/uses/use-texts.js';
+import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
 
 /** The facts from which a remedy for one backend is written. */
 interface Words {

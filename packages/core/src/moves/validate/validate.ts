@@ -27,7 +27,7 @@ import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
 import { requireGiven } from './given-arguments.js';
 import { type MigrationPlace, placeOfMigration } from './place.js';
-import { registryUses } from '../../do/world/uses/gateway-uses.js';
+import { registryUses } from '../../do/world/uses/registry-servers.js';
 import { sortUses, type SortedUses } from '../../do/world/uses/moved-backends.js';
 
 /** Options of an evaluation. */

@@ -6,7 +6,7 @@ import type { Laid } from '../lay/laid.js';
 import { layPlan } from '../lay/lay-plan.js';
 import { unmasked } from '../lay/masks.js';
 import { emptyBase, placesOf, type DefaultPlace, type PlanPlace } from '../lay/places.js';
-import type { Choice, Choose } from '../draft/view.js';
+import type { Choice, Choose } from '../draft/choice.js';
 import type { TerraformDocument } from '../terraform/document.js';
 import { terraformPlan } from '../terraform/plan.js';
 import { changeSetPlan } from '../cloudformation/plan.js';
