@@ -1,5 +1,7 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { argumentError, checkArgument } from '../forms/check-argument.js';
+import { strict } from '../forms/form.js';
+import { unchecked } from '../forms/values.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../spec.js';
 import { specForm } from './spec-form.js';
@@ -13,12 +15,15 @@ export interface SpecSource {
 /** A spec as public functions take it: read by `parseSpec` or `specFrom`, or what `defineSpec` returns. */
 export type AnySpec = Spec | SpecSource;
 
+const withClouds = strict<{ readonly clouds: unknown }>()({ clouds: unchecked() });
+
 /**
  * The clouds that a public function was given. @param call the function, for the message
  * @throws {InvalidInputError} `INVALID_INPUT` without them, and for what is not a set
  */
 export function givenClouds(call: string, options: { readonly clouds?: Clouds | undefined } | undefined): Clouds {
   // A program without types may lack them.
+  if (options !== undefined) checkArgument(call, 'options', withClouds, options, { open: true });
   const { clouds } = options ?? {};
   if (isSet(clouds)) return clouds;
   throw argumentError(call, 'clouds', {

@@ -38,9 +38,9 @@ export async function observeSpec(
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
+  checkHow('observeSpec', drivers, ctx, options);
   const clouds = callClouds('observeSpec', drivers, options);
   const spec = givenSpec('observeSpec', wanted, clouds);
-  checkHow('observeSpec', drivers, ctx, options);
   const part = partOf(spec, clouds, options.plan ?? {});
   const { snapshot } = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, options);
   return snapshot;
@@ -87,9 +87,9 @@ export async function observePlan(
   ctx: CallContext,
   how: ObserveOptions = {},
 ): Promise<ObservedPlan> {
+  checkHow('observePlan', drivers, ctx, how);
   const clouds = callClouds('observePlan', drivers, how);
   const spec = givenSpec('observePlan', wanted, clouds);
-  checkHow('observePlan', drivers, ctx, how);
   const { plan = {}, ...options } = how;
   const part = partOf(spec, clouds, plan);
   const drafted = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, { ...options, plan });

@@ -1,4 +1,4 @@
-import { CLOUDS, parseSpec, specFromSnapshot } from '../../clouds.js';
+import { parseSpec, specFromSnapshot } from '../../clouds.js';
 import { expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
 import { createContext, driversOf } from '../../../src/do/context.js';
@@ -30,7 +30,7 @@ it('a third product is read, planned, applied, checked and imported from a value
       observeSpec(spec, driversOf(cloud.driver()), createContext({ clock: cloud.clock }), { all: true }),
     );
   const failures = async () =>
-    check(await seen(), spec, { clouds: CLOUDS })
+    check(await seen(), spec, { clouds: THIRD })
       .findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error')
       .map((one) => `${one.check}: ${one.message}`);
 
