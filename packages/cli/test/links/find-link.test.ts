@@ -1,3 +1,4 @@
+import { cloud } from '@postern/aws/cloud';
 import { describe, expect, it } from 'vitest';
 import { CloudError, createContext, PrivateIntegrations, type Driver, type Link, type LinkKind } from '@postern/core';
 import { findLink } from '../../src/links/find-link.js';
@@ -32,6 +33,7 @@ const LINKS = [
 function place(kinds?: readonly LinkKind[], denied: readonly LinkKind[] = []) {
   const driver = {
     provider: 'aws',
+    cloud,
     region: 'eu-west-1',
     serves: { links: [V2, V1], gateways: [] },
     observe: () => Promise.resolve({ links: LINKS, gaps: [] }),
