@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CloudError, createContext, PrivateIntegrations, type Driver, type Link, type LinkKind } from '@postern/core';
+import { cloud } from '@postern/aws/cloud';
 import { findLink } from '../../src/links/find-link.js';
 
 const V2: LinkKind = 'vpc-link-v2';
@@ -32,6 +33,7 @@ const LINKS = [
 function place(kinds?: readonly LinkKind[], denied: readonly LinkKind[] = []) {
   const driver = {
     provider: 'aws',
+    cloud,
     region: 'eu-west-1',
     serves: { links: [V2, V1], gateways: [] },
     observe: () => Promise.resolve({ links: LINKS, gaps: [] }),

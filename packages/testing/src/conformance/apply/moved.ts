@@ -245,10 +245,11 @@ export const movedChecks: readonly Check[] = [
     needs,
     run: async (trial) => {
       await start(trial);
-      const codes = async (spec: Spec) =>
-        check(await snapshotOf(trial, spec), spec).findings.flatMap(({ verdict, code }) =>
-          verdict === 'fail' ? [code] : [],
-        );
+      const codes = async (spec: Spec) => {
+        await spec.clouds.load();
+        const { findings } = check(await snapshotOf(trial, spec), spec);
+        return findings.flatMap(({ verdict, code }) => (verdict === 'fail' ? [code] : []));
+      };
       expect(await codes(specOf(trial, { name: 'new' }))).toEqual(await codes(specOf(trial)));
     },
   },
