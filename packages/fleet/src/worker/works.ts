@@ -31,7 +31,7 @@ import type {
 import type { Unseen } from '../services/runs.js';
 import type { HandoverAccess, HandoverClient } from './handover-access.js';
 import { requireComplete } from '@postern/core/engine';
-import { clouds } from '@postern/core/kinds';
+import { clouds, withLoadedChecks } from '@postern/core/kinds';
 import { matches } from '../client.js';
 
 /** A spec of a run, as its workflow is started: plain JSON. */
@@ -138,7 +138,7 @@ export function driversFor({ accounts }: Pick<SpecWork, 'accounts'>, driverOf: D
 export async function specOf({ spec }: Pick<SpecWork, 'spec'>, drivers: Drivers): Promise<Spec> {
   const [link] = Object.values(spec.links);
   if (link === undefined) throw new Error('a work has a spec with links');
-  return { ...spec, clouds: clouds([(await drivers(link)).cloud]) };
+  return { ...spec, clouds: await withLoadedChecks(clouds([(await drivers(link)).cloud])) };
 }
 
 /** The client of the hand-overs of a spec, with the role of its account. @throws {UnsupportedError} where the worker has none */
