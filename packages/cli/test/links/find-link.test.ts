@@ -1,6 +1,7 @@
 import { cloud } from '@postern/aws/cloud';
 import { describe, expect, it } from 'vitest';
 import { CloudError, createContext, PrivateIntegrations, type Driver, type Link, type LinkKind } from '@postern/core';
+import { cloud } from '@postern/aws/cloud';
 import { findLink } from '../../src/links/find-link.js';
 
 const V2: LinkKind = 'vpc-link-v2';
