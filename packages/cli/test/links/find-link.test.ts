@@ -1,4 +1,3 @@
-import { cloud } from '@postern/aws/cloud';
 import { describe, expect, it } from 'vitest';
 import { CloudError, createContext, PrivateIntegrations, type Driver, type Link, type LinkKind } from '@postern/core';
 import { cloud } from '@postern/aws/cloud';
