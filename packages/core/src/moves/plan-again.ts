@@ -31,11 +31,10 @@ export async function planAgain(
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<MovePlan> {
   const { request } = plan;
-  const clouds = await withLoadedChecks(set);
   const shifts = isShift(request);
-  const fresh = isShift(request)
+  const fresh = shifts
     ? await planShift(driver, request, context)
-    : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds });
+    : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds: await withLoadedChecks(set) });
 
   const unitsOf = ({ units, captured = {} }: MovePlan): string =>
     canonicalJson(JSON.parse(JSON.stringify([units.map(({ unit }) => unit), shifts ? captured : {}])) as Json);

@@ -195,8 +195,9 @@ async function executeUnits(
   }
   for (;;) {
     for (const unit of waiting) {
+      if (!room.hasRoom(unit)) continue;
       const before = unit.dependsOn.flatMap((id) => ended.get(id) ?? []);
-      if (before.length < unit.dependsOn.length || !room.hasRoom(unit)) continue;
+      if (before.length < unit.dependsOn.length) continue;
       waiting.delete(unit);
       room.begun(unit);
       const input: UnitWork = {
