@@ -3,6 +3,7 @@ import { InvalidInputError } from '@postern/core';
 import { parseAccepted, type MoveRequest } from '@postern/core/moves';
 import type { AssumedFacts, PlacedProblem } from '@postern/core/spec';
 import type { FleetMove, FleetMoves } from '../model.js';
+import type { BroughtSelection } from '../brought/entry-kind.js';
 import type { BroughtNames } from '../brought/kind.js';
 import type { BroughtEntries, BroughtKey } from '../brought/types.js';
 import { placeEntries, type FleetWork } from './entry-places.js';
@@ -74,7 +75,8 @@ export function planBrought(
   { key, entry: noun }: BroughtNames & { readonly key: BroughtKey },
 ): { readonly work: readonly FleetWork[]; readonly problems: readonly PlacedProblem[] } {
   const { accounts } = fleet;
-  const { places, problems } = placeEntries({ key, noun }, { accounts, entries: fleet[key] }, ({ how }) => how);
+  const selected: readonly BroughtSelection[] = fleet[key];
+  const { places, problems } = placeEntries({ key, noun }, { accounts, entries: selected }, ({ how }) => how);
   const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
     const spec = { version: 1 as const, project: key, links: {}, integrations: {} };
     const what = { [key]: { provider: account.provider, account: account.id, region, [key]: entries } };
