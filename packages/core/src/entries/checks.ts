@@ -75,7 +75,7 @@ export { egressByLink, sourceOf } from '../check/path/sources/link-source.js';
 // Moves.
 export { aboutGateway } from '../moves/validate/migration.js';
 export { migrationCheck } from '../moves/validate/migration.js';
-export type { MigrationCheck, MigrationInput, RankedMigrationCheck } from '../moves/validate/migration.js';
+export type { MigrationCheck, MigrationInput } from '../moves/validate/migration.js';
 // Texts.
 export { counted } from '../ground/text/quantities.js';
 export { DAY_MS } from '../ground/text/quantities.js';
