@@ -3,13 +3,13 @@
  * It loads no check. Names may change with each version.
  * @packageDocumentation
  */
-export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
+export { defineCheck, ranked } from '../check/checks/define-check.js';
 // Subjects and evidence.
 export { aboutLink, aboutTarget } from '../do/findings/subject.js';
 export { aboutThings, part, thing, withPart, type About } from '../do/findings/subject.js';
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
 export { missingEvidence } from '../do/findings/say.js';
-export { COUNTED, fail, pass, undecided, unknown, type Say, type Texts } from '../do/findings/say.js';
+export { COUNTED, fail, pass, undecided, unknown } from '../do/findings/say.js';
 export { fill, type Filling, type Template, type TextOf } from '../ground/text/template.js';
 // Links of a spec, and what is known of them.
 export {
