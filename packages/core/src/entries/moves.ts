@@ -25,7 +25,6 @@ export {
 } from '../moves/validate/migration.js';
 export { Moves } from '../moves/moves.js';
 export { refuseShifted } from '../moves/refuse-shifted.js';
-export { planShift } from '../moves/plan/plan-shift.js';
 export { shiftedSpec, shiftRequest, type ShiftOptions } from '../moves/plan/shift-request.js';
 export { planMove, type PlanMoveOptions } from '../moves/plan/plan-move.js';
 export { gatewayOfStage, type StageMigration } from '../moves/validate/place-of-stage.js';
