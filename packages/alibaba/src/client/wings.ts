@@ -2,8 +2,11 @@ import type { Driver, LinkKind } from '@postern/core';
 import type { DriverMethods, DriverParts } from '@postern/core/adapter';
 import type { Session } from './session.js';
 
+/** `T` with each member: a product brings all. */
+type Whole<T> = { readonly [Name in keyof T]-?: NonNullable<T[Name]> };
+
 /** What is known of a product before the first call. */
-export interface WingTraits extends Pick<DriverParts, 'gateways' | 'moves'> {
+export interface WingTraits extends Whole<Pick<DriverParts, 'gateways' | 'moves'>> {
   readonly links: readonly LinkKind[];
   /** Of a product that ends. */
   readonly retirement?: Driver['retirement'];
@@ -11,7 +14,7 @@ export interface WingTraits extends Pick<DriverParts, 'gateways' | 'moves'> {
 
 /** What the driver does with a product. */
 export interface WingMethods {
-  readonly open: (session: Session) => Pick<DriverMethods, 'links' | 'gateways' | 'moves'>;
+  readonly open: (session: Session) => Whole<Pick<DriverMethods, 'links' | 'gateways' | 'moves'>>;
 }
 
 /** The members of all: what the wings bring, in one table. */

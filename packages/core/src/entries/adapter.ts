@@ -63,7 +63,31 @@ export { unlessGone } from '../ground/calls/answers.js';
 export { readUntil } from '../do/apply/repeat.js';
 export { waitFor, type WaitForOptions } from '../do/apply/wait-for.js';
 export { createOnce, type CreateOnceOptions } from '../do/apply/create-once.js';
-export type { AllowlistDriver, LinkDriver, RouteDriver, Scope, Served, TargetDriver } from '../do/driver.js';
+export type {
+  AbilityName,
+  AllowlistDriver,
+  AllowlistGroups,
+  BlockUses,
+  DriverAbilities,
+  LinkChanges,
+  RouteAdoption,
+  RouteListing,
+  RouteSweeping,
+  StageDriver,
+  StageSettingsDriver,
+  TargetResources,
+  TestCallDriver,
+} from '../do/abilities.js';
+export type {
+  DriverFacts,
+  DriverWith,
+  LinkDriver,
+  RequiredDriver,
+  RouteDriver,
+  Scope,
+  Served,
+  TargetDriver,
+} from '../do/driver.js';
 export type { GroupRule, GroupRuleDriver } from '../do/group-rules.js';
 export {
   GONE,
@@ -92,7 +116,6 @@ export type {
   TargetMethods,
   OfKind,
   WithoutKind,
-  KindRouteName,
   IdOf,
 } from '../do/adapter/driver-of.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';

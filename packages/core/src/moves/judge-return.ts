@@ -1,6 +1,6 @@
 import { isPosternError, PosternError } from '../ground/errors.js';
 import type { CallContext } from '../ground/calls/call-context.js';
-import type { Driver } from '../do/driver.js';
+import type { DriverWith } from '../do/driver.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { recordedState } from './engine/recorded-state.js';
@@ -64,7 +64,7 @@ export async function requireWayBack(
 export async function unservedOnReturn(
   plan: MovePlan,
   planned: PlannedUnit,
-  driver: Driver,
+  driver: DriverWith<'moves'>,
   ctx: CallContext,
 ): Promise<string | undefined> {
   const { clouds } = driver;

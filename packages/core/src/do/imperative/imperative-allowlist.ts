@@ -16,6 +16,7 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { LinkTarget } from './requests.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
+import { abilityOf } from '../abilities.js';
 import type { Driver, Scope } from '../driver.js';
 import type { Claimant } from '../model/ownership.js';
 import type { LinkRef } from '../model/reference.js';
@@ -152,7 +153,8 @@ export async function allowBlocks(
   const ports = driver.traits(link.kind).allowlistHasPorts ? await rangesOf(program, link, open, ctx) : undefined;
   const entries = addedEntries(list, cidrBlocks, ports);
   await refuseUnreachable(driver, link, project, entries, ctx);
-  if (entries.length > 0) await asStep(ctx, 'allow', (step) => driver.allowlist.allow(link, entries, step));
+  if (entries.length > 0)
+    await asStep(ctx, 'allow', (step) => abilityOf(driver, 'allowlist').allow(link, entries, step));
 }
 
 /** Removes blocks from the allowlist of a link. @throws {PosternError} as `PrivateIntegrations.revoke` */
@@ -172,7 +174,7 @@ export async function revokeBlocks(
     const kept = list.entries.filter((entry) => !entries.includes(entry));
     requireUnneeded(link.id, { gone: entries, kept }, await regionOf(program, { checks: true }, ctx));
   }
-  await asStep(ctx, 'revoke', (step) => driver.allowlist.revoke(link, entries, step, { force }));
+  await asStep(ctx, 'revoke', (step) => abilityOf(driver, 'allowlist').revoke(link, entries, step, { force }));
 }
 
 async function rangesOf(

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import type { Driver } from '../../do/driver.js';
+import type { DriverWith } from '../../do/driver.js';
 import type { Journal } from '../../do/apply/journal.js';
 import type { CallGateway } from '../../do/probe/call-gateway.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
@@ -35,7 +35,7 @@ export interface MovePlanningOptions {
 
 /** What every command of a move works with. */
 export interface MoveContext {
-  readonly driver: Driver;
+  readonly driver: DriverWith<'moves'>;
   /** Its signal ends the run: the step in progress is finished and recorded, and no further step is started. */
   readonly context: CallContext;
   readonly journal: Journal;

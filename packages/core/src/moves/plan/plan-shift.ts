@@ -1,4 +1,4 @@
-import type { Driver } from '../../do/driver.js';
+import type { DriverWith } from '../../do/driver.js';
 import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
@@ -11,7 +11,11 @@ import { moveId, withMoveFingerprint } from './read-move-plan.js';
  * @throws {InvalidInputError} `INVALID_INPUT` for steps, and where the new target has all calls already; `NOT_FOUND`. {UnsupportedError}
  *   where the adapter cannot share such calls
  */
-export async function planShift(driver: Driver, request: ShiftRequest, context: CallContext): Promise<MovePlan> {
+export async function planShift(
+  driver: DriverWith<'moves'>,
+  request: ShiftRequest,
+  context: CallContext,
+): Promise<MovePlan> {
   const { shift, to, name } = request;
   requireSteps(request.steps);
   if (!driver.moves.kinds.includes(shift.kind)) {

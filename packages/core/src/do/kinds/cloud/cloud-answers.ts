@@ -51,9 +51,11 @@ const CLOUD_DEFAULTS = {
   linkFaults: () => [],
 };
 
+type Answered<T> = { [Name in keyof T]: Exclude<T[Name], undefined> };
+
 /** Without the members that are written as undefined: they do not take the place of a default. */
-function answered<T extends object>(own: T): T {
-  return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as T;
+function answered<T extends object>(own: T): Answered<T> {
+  return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as Answered<T>;
 }
 
 /** A cloud with each member that it did not answer. */

@@ -1,0 +1,37 @@
+import { RETRY_POLICY } from '@postern/core/adapter';
+import { describeOwnCalls, type OwnCalls } from '../../../testing/test/adapters/own-calls.js';
+import { FAULT_CALLS, REST_ROUTE_CALLS } from '../world/conformance-world.js';
+import { setUp, setUpRestApi } from '../world/conformance-setup.js';
+
+/** What `createOnce` sends: each may have had an effect, so it looks in between. */
+const CREATE = { code: 'THROTTLED', calls: 6, ms: 600_000 } as const;
+const REPEATED = { code: 'THROTTLED', calls: RETRY_POLICY.attempts, ms: RETRY_POLICY.totalMs } as const;
+const GROUP_AND_LINK: OwnCalls['throttled'] = {
+  // EC2 throttles with 503, after which the group may exist: each of six tries looks, and creates it once more.
+  'prepare allowlist': { ...CREATE, calls: 12, code: 'OUTCOME_UNKNOWN' },
+  'create link': CREATE,
+};
+
+describeOwnCalls('aws', {
+  setUp: () => setUp('apply'),
+  writes: {
+    'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards': {},
+    'completes the marks of a spec that gets an identity in place': {},
+    'keeps a link whose key changes: only its marks change': {},
+    'keeps an integration whose key changes: only marks are written, and the next plan is empty': {},
+  },
+  throttled: { ...GROUP_AND_LINK, 'create integration': CREATE, 'create route': REPEATED, deploy: CREATE },
+  calls: FAULT_CALLS,
+});
+
+describeOwnCalls('aws, REST APIs', {
+  setUp: () => setUpRestApi('apply'),
+  writes: {
+    'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards': {},
+    'completes the marks of a spec that gets an identity in place': {},
+    'keeps a link whose key changes: only its marks change': {},
+    'keeps an integration whose key changes: only marks are written, and the next plan is empty': {},
+  },
+  throttled: { ...GROUP_AND_LINK, 'create route': REPEATED, 'create integration': REPEATED, deploy: CREATE },
+  calls: { ...FAULT_CALLS, ...REST_ROUTE_CALLS },
+});
