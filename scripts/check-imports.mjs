@@ -242,17 +242,10 @@ function layersBelow(folder, problemOf, placeOf) {
   return [...problems, ...circles(places).map((circle) => `packages/${folder}/src: folders in a circle: ${circle}`)];
 }
 
-/**
- * Files that import each other in a circle, in any package. The grammar of the command loads the code of a command at its call:
- * the code takes the types of its options from there.
- */
+/** Files that import each other in a circle, in any package: imports of types count, and so does what is loaded later. */
 function checkCircles() {
   return PACKAGES.flatMap(({ folder }) => {
-    const imports = importsBelow(folder).filter(
-      ([file, , { specifier, lazy }]) =>
-        specifier.startsWith('.') && !(folder === 'cli' && lazy && file.startsWith('grammar/')),
-    );
-    const circle = circleOfFiles(imports);
+    const circle = circleOfFiles(importsBelow(folder).filter(([, , { specifier }]) => specifier.startsWith('.')));
     return circle === undefined ? [] : [`packages/${folder}/src: files in a circle: ${circle}`];
   });
 }

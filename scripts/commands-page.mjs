@@ -2,7 +2,7 @@
 import { moduleOf } from './module-of.mjs';
 
 const SOURCES = `
-  export { COMMANDS } from './grammar/command-list.ts';
+  export { COMMANDS } from './commands/command-list.ts';
   export { COMMON_OPTIONS } from './grammar/options.ts';
   export { ENVIRONMENT } from './grammar/environment-help.ts';
   export { optionsOf } from './grammar/options-of.ts';`;
@@ -23,7 +23,7 @@ const table = (head, rows) => [`| ${head} | meaning |`, '| --- | --- |', ...rows
 
 /** docs/commands.md as it should be. */
 export function commandsPage() {
-  const { COMMANDS, COMMON_OPTIONS, ENVIRONMENT, optionsOf } = moduleOf('cli', SOURCES, ['../commands/*']);
+  const { COMMANDS, COMMON_OPTIONS, ENVIRONMENT, optionsOf } = moduleOf('cli', SOURCES);
   const inSentence = (text) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
   const section = (command, group) => {
     const own = optionsOf(command).filter((option) => !COMMON_OPTIONS.includes(option));

@@ -141,20 +141,35 @@ const GROUPS = {
 /** Texts with one cause, or several, and no page of their own: each story is a row. */
 const ROWS = 'more.txt';
 
-/** The table of the texts that have no page. @throws {Error} where the simulated cloud did not answer with the text */
-function rowsOf(stories) {
-  const rows = stories.map(({ title, error, cause, mend, source, steps }) => {
+/** Texts that the simulated clouds do not give: their stories have no commands. */
+const NOT_GIVEN = 'not-given.txt';
+
+/** A table of texts that have no page. */
+function tableOf(stories) {
+  const rows = stories.map(
+    ({ title, cause, mend, source }) => `| ${title} | ${cause} | ${mend} | [source](${source}) |\n`,
+  );
+  return `| text | cause | what to do | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
+}
+
+/** Both tables. @throws {Error} where the simulated cloud did not answer with a text of the first */
+function tables() {
+  const given = storiesOf(ROWS);
+  for (const { error, steps } of given)
     if (!steps.some(({ output }) => output.includes(error))) throw new Error(`${ROWS}: no command prints: ${error}`);
-    return `| ${title} | ${cause} | ${mend} | [source](${source}) |\n`;
-  });
-  return `\n## Other texts\n\n| text | cause | what to do | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
+  return `\n## Other texts\n\n${tableOf(given)}
+## Texts that are not simulated
+
+What these rows say is of their source: the simulated clouds do not give these texts.
+
+${tableOf(storiesOf(NOT_GIVEN))}`;
 }
 
 /** Every page, by its file. */
 export function errorPages() {
   const files = readdirSync(STORIES);
   const stories = Object.keys(GROUPS).flatMap((file) => storiesOf(file));
-  if (files.length !== Object.keys(GROUPS).length + 1) throw new Error(`${STORIES} has files without a group`);
+  if (files.length !== Object.keys(GROUPS).length + 2) throw new Error(`${STORIES} has files without a group`);
   const index = Object.entries(GROUPS).map(([file, group]) => {
     const own = stories.filter((story) => story.file === file);
     const rows = own.map(({ title, page, steps }) => `| [${title}](${page}.md) | \`${commandOf(steps)}\` |\n`);
@@ -162,7 +177,7 @@ export function errorPages() {
   });
   const pages = stories.map((story) => [`${FOLDER}/${story.page}.md`, pageOf(story)]);
   return {
-    [`${FOLDER}/README.md`]: `${HEAD}${index.join('')}${rowsOf(storiesOf(ROWS))}`,
+    [`${FOLDER}/README.md`]: `${HEAD}${index.join('')}${tables()}`,
     ...Object.fromEntries(pages),
   };
 }

@@ -4,15 +4,14 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { packageFolder } from './workspace.mjs';
 
-/** What `contents` exports; it is TypeScript, in the folder `src` of the package. Packages of others, and `external`, are not bundled. */
-export function moduleOf(folder, contents, external = []) {
+/** What `contents` exports; it is TypeScript, in the folder `src` of the package. Packages of others are not bundled. */
+export function moduleOf(folder, contents) {
   const { outputFiles } = buildSync({
     stdin: { contents, resolveDir: path.join(packageFolder(folder), 'src') },
     bundle: true,
     write: false,
     platform: 'neutral',
     packages: 'external',
-    external,
     format: 'cjs',
     logLevel: 'error',
   });

@@ -14,7 +14,8 @@ function tables() {
         export const PLANNERS = [aws, alibaba];
         export * from '../../alibaba/src/cloud-native/cloud/types.ts';
         export { isAdjustable } from '@postern/core/kinds';
-        export { FEATURES } from '@postern/core/planner';`,
+        export { FEATURES } from '@postern/core/planner';
+        export * as REASONS from '../../core/src/planner/judge/reasons.ts';`,
   );
 }
 
@@ -38,6 +39,7 @@ export function optionsPage() {
     CLOUD_NATIVE_PRICES_OF,
     CLOUD_NATIVE_CAPACITY_FROM,
     FEATURES,
+    REASONS,
     PLANNERS,
     CLOUDS,
     isAdjustable,
@@ -74,6 +76,10 @@ export function optionsPage() {
     tierText(price),
     `[page](${price.source})${price.secondHand ? ' [U]' : ''}`,
   ]);
+  const codes = (texts) =>
+    Object.keys(texts)
+      .map((code) => `\`${code}\``)
+      .join(', ');
   return `# Options, quotas and prices
 
 <!-- Written by \`node scripts/check-docs.mjs --write\` from \`planner\` and the quotas of each cloud. -->
@@ -88,6 +94,19 @@ ${table(['option', 'what it is', 'hops behind the link', 'a deployment publishes
 ## Features
 
 ${table(['option', ...FEATURES.map((one) => `\`${one}\``)], features)}
+
+## Reasons
+
+Each reason of \`postern advise\` has a code. Its meaning never changes. Sentences may change.
+
+${table(
+  ['verdict', 'codes'],
+  [
+    ['the option does not fit', codes(REASONS.EXCLUDED)],
+    ['unknown', codes(REASONS.OPEN)],
+    ['what must be known of it', codes({ ...REASONS.NOTED, ...REASONS.RANKED })],
+  ],
+)}
 
 ## Ceilings
 

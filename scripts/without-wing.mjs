@@ -21,30 +21,27 @@ const WINGS = readJson(path.join(ROOT, 'scripts/wings.json'));
 const IMPORT = /^(?:import|export) (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
 
 /**
- * A file without the lines that name a door: its imports from there, and each line that says no more than `...restApis.rows,` or
- * `restApis,`. In an array on one line it is taken out of the array.
+ * A file without the lines that name what is gone: its imports from there, and each line that says no more than `...restApis.rows,`,
+ * `stage: stageExits,` or `restApis,`. In an array on one line it is taken out of the array.
  */
-export function withoutDoor(text, door) {
+export function withoutNames(text, isGone) {
   const names = [];
   let left = text.replace(IMPORT, (line, given, from) => {
-    if (!from.includes(`${door}/`)) return line;
-    names.push(
-      ...given
-        .split(',')
-        .map((one) =>
-          one
-            .trim()
-            .replace(/^type /, '')
-            .split(' as ')
-            .at(-1),
-        )
-        .filter(Boolean),
-    );
+    if (!isGone(from)) return line;
+    if (line.startsWith('export')) return '';
+    for (const one of given.split(',')) {
+      const name = one
+        .trim()
+        .replace(/^type /, '')
+        .split(' as ')
+        .at(-1);
+      if (name !== '') names.push(name);
+    }
     return '';
   });
   for (const name of names) {
     left = left
-      .replace(new RegExp(String.raw`^ *(?:'?[\w-]+'?: )?(?:\.\.\.)?${name}(?:\.\w+)*,\n`, 'gm'), '')
+      .replace(new RegExp(String.raw`^ *(?:(?:'[^']*'|[\w-]+): )?(?:\.\.\.)?${name}(?:\.\w+)*,\n`, 'gm'), '')
       .replace(new RegExp(String.raw`, (?:\.\.\.)?${name}(?:\.\w+)*(?=[,\]])`, 'g'), '')
       .replace(new RegExp(String.raw`\[(?:\.\.\.)?${name}(?:\.\w+)*(?:, )?`, 'g'), '[');
   }
@@ -72,25 +69,27 @@ function copyCheckout(to) {
   if (existsSync(types)) cpSync(types, path.join(to, '.cache/types'), { recursive: true });
 }
 
-/** Deletes the wing, its door's lines, and what goes with it: folders of its name among the tests, and what the table lists. */
+/** Deletes the wing, what goes with it (folders of its name among the tests, and what the table lists), and the lines that name these. */
 function deleteWing(name, { folder, with: others }, to) {
-  rmSync(path.join(to, folder), { recursive: true });
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: ROOT, maxBuffer: 2 ** 28 })
     .toString()
-    .split('\0');
+    .split('\0')
+    .filter(Boolean);
+  const below = (file, one) => file === one || file.startsWith(`${one}/`);
   const isTest = (file) => file.includes('/test/') && file.split('/').includes(name);
-  const isListed = (file) => others.some((one) => file === one || file.startsWith(`${one}/`));
-  const gone = files.filter((file) => file !== '' && (isTest(file) || isListed(file)));
+  const gone = new Set(files.filter((file) => isTest(file) || [folder, ...others].some((one) => below(file, one))));
   for (const file of gone) rmSync(path.join(to, file), { force: true });
   const changed = files.filter((file) => {
     const place = path.join(to, file);
-    if (!file.startsWith(`${path.dirname(folder)}/`) || !file.endsWith('.ts') || !existsSync(place)) return false;
+    if (!file.endsWith('.ts') || !existsSync(place)) return false;
+    const isGone = (from) =>
+      from.startsWith('.') && gone.has(path.join(path.dirname(file), from.replace(/\.js$/, '.ts')));
     const text = readFileSync(place, 'utf8');
-    const left = withoutDoor(text, `${name}/door`);
+    const left = withoutNames(text, isGone);
     if (left !== text) writeFileSync(place, left);
     return left !== text;
   });
-  return { gone, changed };
+  return { gone: [...gone], changed };
 }
 
 const tool = (to, name, ...args) => node([toolEntry(...name), ...args], { cwd: to, env: { GOMEMLIMIT: '2GiB' } });
@@ -128,7 +127,7 @@ async function main([name, ...options]) {
   copyCheckout(to);
   const { gone, changed } = deleteWing(name, wing, to);
   console.log(
-    `deleted ${wing.folder}, ${gone.length} files that go with it, and its door's lines of ${changed.join(', ')}`,
+    `deleted ${wing.folder}, ${gone.length} files in all, and the lines that name them of ${changed.join(', ')}`,
   );
   const compiled = await attempt('types of every package, tests and examples (tsc)', () =>
     tool(to, ['typescript-native', 'tsc'], '--build'),

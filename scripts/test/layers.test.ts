@@ -76,7 +76,7 @@ describe('the books and layers of core', () => {
     ['plans/rows/network.ts', 'plans/index.ts', undefined],
     ['plans/rows/network.ts', 'arn.ts', 'plans import nothing of the adapter'],
     ['driver.ts', 'plans/index.ts', 'only users import plans'],
-    ['rest-apis/plans/rows.ts', 'plans/rows/wanted.ts', undefined],
+    ['rest-apis/plans/rows.ts', 'plans/rows/id-forms.ts', undefined],
     ['plans/index.ts', 'rest-apis/door/plans.ts', undefined],
     ['plans/index.ts', 'rest-apis/door/methods.ts', 'plans import nothing of the adapter'],
     ['rest-apis/routes.ts', 'rest-apis/plans/rows.ts', 'only users import plans'],

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { withoutDoor } from '../without-wing.mjs';
+import { withoutNames } from '../without-wing.mjs';
 
 const IMPORTS = `import { httpApis } from './http-apis/door/methods.js';
 import { restApis } from './rest-apis/door/methods.js';
 `;
 
-describe('the lines of a door', () => {
+const isGone = (from: string): boolean => from.includes('rest-apis/');
+
+describe('the lines that name what is gone', () => {
   it.each([
     ['first in an array', 'const WINGS = [restApis, httpApis];\n', 'const WINGS = [httpApis];\n'],
     ['last in an array', 'const WINGS = [httpApis, restApis];\n', 'const WINGS = [httpApis];\n'],
@@ -19,12 +21,17 @@ describe('the lines of a door', () => {
       '  options: [\n    HTTP,\n    ...restApis.options,\n  ],\n',
       '  options: [\n    HTTP,\n  ],\n',
     ],
+    [
+      'a member by another name',
+      "  'a stage of a REST API': restApis,\n  stage: restApis,\n  routes,\n",
+      '  routes,\n',
+    ],
   ])('are taken out: %s', (_, before, after) => {
     const [others] = IMPORTS.split('\n');
-    expect(withoutDoor(`${IMPORTS}${before}`, 'rest-apis/door')).toBe(`${others}\n${after}`);
+    expect(withoutNames(`${IMPORTS}${before}`, isGone)).toBe(`${others}\n${after}`);
   });
 
-  it('are of a file that imports the door', () => {
-    expect(withoutDoor('const WINGS = [restApis];\n', 'rest-apis/door')).toBe('const WINGS = [restApis];\n');
+  it('are of a file that imports it', () => {
+    expect(withoutNames('const WINGS = [restApis];\n', isGone)).toBe('const WINGS = [restApis];\n');
   });
 });

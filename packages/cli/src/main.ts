@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { COMMANDS } from './grammar/command-list.js';
+import { COMMANDS } from './commands/command-list.js';
 import { optionOfAnotherTool } from './grammar/other-words.js';
 import { asksForJson, hidingIo, withTrace, type Io } from './process/io.js';
 import { retiredNode } from './process/node-version.js';
@@ -58,7 +58,7 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
 
 /** The same in a span. */
 async function traced(argv: readonly string[], io: Io): Promise<number> {
-  const { beginRunSpan } = await import('./telemetry/run-span.js');
+  const { beginRunSpan } = await import('./process/run-span.js');
   const [command = ''] = argv;
   const isKnown = COMMANDS.some(({ usage }) => usage.split(' ', 1)[0] === command);
   const span = await beginRunSpan(isKnown ? command : 'help', io);

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { COMMANDS } from './grammar/command-list.js';
+import { COMMANDS } from './commands/command-list.js';
 import { environmentHelp } from './grammar/environment-help.js';
 import { exampleLines, HELP_COLUMNS } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription, NamedReport } from './grammar/options.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../src/grammar/command-list.js';
+import { COMMANDS } from '../src/commands/command-list.js';
 import { VERSION } from '../src/version.js';
 import { folder, run } from './run-command.js';
 

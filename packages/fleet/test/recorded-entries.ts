@@ -33,7 +33,7 @@ interface Row {
 
 /** What the two units of an integration record, and the spec of two integrations. */
 export const RECORDED = {
-  version: '6',
+  version: '7',
   integration: [
     'Input',
     'GetPromise',

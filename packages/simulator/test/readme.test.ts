@@ -45,10 +45,13 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
   ['apigateway', 'CreateApiKey', 'a key whose ID is its value, `stageKeys`'],
   ['apigateway', 'CreateDomainName', 'uploaded certificates, other routing modes than base path mappings'],
   ['apigateway', 'CreateRestApi', '`cloneFrom`'],
-  ['apigateway', 'GetDocumentationParts', 'parts that are undocumented'],
   ['apigateway', 'GetExport', 'Postman'],
   ['apigateway', 'GetModel', '`flatten`'],
-  ['apigateway', 'ImportRestApi, PutRestApi', 'references to other documents, unknown extensions'],
+  [
+    'apigateway',
+    'ImportRestApi, PutRestApi',
+    'references to other documents, unknown extensions; documentation is not stored',
+  ],
   [
     'apigateway',
     'TestInvokeMethod',

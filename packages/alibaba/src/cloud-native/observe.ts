@@ -8,7 +8,7 @@ import type { GatewayRow, HttpApiRow } from '../client/apis/apig.js';
 import { eachOf, plain } from '../client/plain.js';
 import { cloudNativeIn } from '../cloud/regions.js';
 import type { Session } from '../client/session.js';
-import { listRules, toAllowlist } from './admission.js';
+import { listRules, toAllowlist } from './allowlist.js';
 import { listGateways, toLink } from './gateway.js';
 import { getHttpApi, listHttpApis, listRoutes, toGateway } from './http-api.js';
 import { listServices, listSources, onlyPort, serviceIdOf, toTarget, withSource, type Service } from './services.js';

@@ -1,5 +1,5 @@
 import type { DataScope, DataSource } from '@postern/core/overlay';
-import { ALIBABA } from './rows/wanted.js';
+import { ALIBABA } from './rows/id-forms.js';
 
 /**
  * A new network has no vSwitch and no group but those that are created in it. Stacks and clusters create some of their own.

@@ -157,7 +157,8 @@ export const AWS_TRAITS = defineTraits({
       movesAsOne: false,
       routesMove: true,
       routesNeedDeployment: true,
-      exportedBy: 'aws apigatewayv2 export-api --api-id ID --specification OAS30 --output-type JSON --stage-name STAGE',
+      exportedBy:
+        'aws apigatewayv2 export-api --api-id {gateway} --specification OAS30 --output-type JSON --stage-name {stage}',
       timeout: {
         leastMs: 50,
         most: QUOTAS['integration-timeout-http'],

@@ -4,7 +4,7 @@ import type { GatewayRead, GatewayReader, GatewayReading } from '../gateways/gat
 import type { ApiOutput } from '../sdk-types.js';
 import { backendsOfApi, listApis, readApi, targetIdsOfApi, toApiGateway, type ApiRead } from './api.js';
 import { listIntegrations } from './integration.js';
-import { withServed } from './served.js';
+import { withServed } from './deployed-routes.js';
 
 /** How HTTP and WebSocket APIs are read. */
 export const httpApiReader: GatewayReader = {

@@ -12,7 +12,7 @@ import {
   toInterface,
 } from '../networks/network-interface.js';
 import { targetIdsOf } from './gateways.js';
-import { seenBy } from '../vpc-links/seen-by.js';
+import { seenBy } from '../vpc-links/source-addresses.js';
 import type { Session } from '../client/session.js';
 
 /** The interfaces of links, and the source addresses of the links' calls. */

@@ -1,5 +1,5 @@
 import type { DataScope, DataSource, Wanted } from '@postern/core/overlay';
-import { AWS } from './rows/wanted.js';
+import { AWS } from './rows/id-forms.js';
 
 /** Types with which something else than the plan may create subnets, groups and tables in a network. */
 const MAKERS = ['aws_cloudformation_', 'aws_cloudcontrolapi_', 'aws_servicecatalog_', 'awscc_', 'aws_proton_'];

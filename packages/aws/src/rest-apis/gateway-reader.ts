@@ -16,7 +16,7 @@ import {
   type RestApiRead,
 } from './read-rest-api.js';
 import { wasDeployedBy } from './rest-stage.js';
-import { restUses, withServed } from './served.js';
+import { restUses, withServed } from './deployed-routes.js';
 import { readStageExports, type DeployedMethod, type StageExport } from './stage-export.js';
 import { usagePlans } from './usage-plans.js';
 

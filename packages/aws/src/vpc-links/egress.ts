@@ -5,7 +5,7 @@ import type { Subnet } from '@postern/core/snapshot';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../sdk-types.js';
 import type { GatewayReader } from '../gateways/gateway-reader.js';
 import { interfaceOwners, listLinkInterfaces, toInterface } from '../networks/network-interface.js';
-import { SEEN_BY_KIND, seenBy } from './seen-by.js';
+import { SEEN_BY_KIND, seenBy } from './source-addresses.js';
 import type { Session } from '../client/session.js';
 import { describeSubnets, onlyNetwork, toSubnet } from '../networks/subnet.js';
 import { listVpcLinks, toLink } from './vpc-link.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { interfaceOwners } from '../../src/networks/network-interface.js';
-import { networkRow } from '../../src/vpc-links/seen-by.js';
+import { networkRow } from '../../src/vpc-links/source-addresses.js';
 import { OWNER, simulated } from '../world/simulated.js';
 import { httpApi, vpcLink } from '../world/refs.js';
 

@@ -15,7 +15,7 @@ import { confirm } from './confirm.js';
 import { openJournal } from './journal.js';
 import { refusalOf, showRefused } from './plan.js';
 import { runSummary } from './progress.js';
-import type { apply as applying } from '../grammar/apply.js';
+import type { apply as applying } from '../commands/apply/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of commands that change something. */

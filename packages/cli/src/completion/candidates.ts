@@ -1,5 +1,5 @@
 import type { Clouds } from '@postern/core/kinds';
-import { COMMANDS } from '../grammar/command-list.js';
+import { COMMANDS } from '../commands/command-list.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/options.js';
 import { optionsOf, takesSpec } from '../grammar/options-of.js';
 import { regionsOf, type SpecNames } from './spec-names.js';

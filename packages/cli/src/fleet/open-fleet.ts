@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { InvalidInputError, isPosternError, PosternError } from '@postern/core';
 import type { Author, FleetClient, RunState } from '@postern/fleet';
 import type { Io } from '../process/io.js';
-import type { up } from '../grammar/fleet.js';
+import type { up } from '../commands/fleet/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** Options of the commands that call an engine. */

@@ -185,8 +185,8 @@ export interface OptionDescription {
   readonly writes?: boolean | undefined;
 }
 
-/** One command: its grammar, its help, and where its code is. */
-export interface CommandDescription {
+/** The grammar of one command, and its help. */
+export interface CommandGrammar {
   /** Name and arguments, as commander writes them. */
   readonly usage: string;
   readonly summary: string;
@@ -196,6 +196,10 @@ export interface CommandDescription {
   readonly renamed?: Readonly<Record<string, string>> | undefined;
   /** With several specs it is carried out for each: `next`, whatever became of the others, or only `while-done`. */
   readonly eachSpec?: 'next' | 'while-done' | undefined;
+}
+
+/** One command: its grammar, and where its code is. */
+export interface CommandDescription extends CommandGrammar {
   readonly load: () => Promise<CommandModule>;
 }
 
@@ -208,10 +212,10 @@ export interface CommandGroup {
 }
 
 /** A call of a command. */
-export type CallOf<Command extends Pick<CommandDescription, 'options'>> = Invocation<OptionsOf<Command>>;
+export type CallOf<Command extends Pick<CommandGrammar, 'options'>> = Invocation<OptionsOf<Command>>;
 
 /** The options of a command as it receives them: under the names of the long flags, what is parsed of each. */
-export type OptionsOf<Command extends Pick<CommandDescription, 'options'>> = {
+export type OptionsOf<Command extends Pick<CommandGrammar, 'options'>> = {
   readonly [O in Exclude<Command['options'][number], AlwaysGiven> as NameOf<O['flags']>]?: ValueOf<O> | undefined;
 } & {
   readonly [O in Extract<Command['options'][number], AlwaysGiven> as NameOf<O['flags']>]: ValueOf<O>;

@@ -8,7 +8,7 @@ import {
   type HandoverPlan,
   type ResolveName,
 } from '@postern/alibaba/handover';
-import type { assess } from '../grammar/handover.js';
+import type { assess } from '../commands/handover/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 import { momentOf } from '../report/finding-options.js';
 import type { CommonOptions } from '../invocation.js';

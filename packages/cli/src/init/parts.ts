@@ -1,6 +1,6 @@
 import { InvalidInputError, UnsupportedError, type GatewaySpec } from '@postern/core';
 import type { Cloud, Clouds, FirstParts } from '@postern/core/kinds';
-import type { init } from '../grammar/specs.js';
+import type { init } from '../commands/specs/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern init` that name parts. */

@@ -12,7 +12,7 @@ import type { OpenPlace, PlaceOptions } from './place.js';
 import type { BlockResources } from '@postern/core/snapshot';
 import { table } from '../output/layout.js';
 import type { Io } from '../process/io.js';
-import type { allow as allowing } from '../grammar/links.js';
+import type { allow as allowing } from '../commands/links/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** The text in the column of resources. */

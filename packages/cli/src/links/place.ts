@@ -1,6 +1,6 @@
 import type { CallContext, LinkKind, LinkSpec, PrivateIntegrations, Spec } from '@postern/core';
 import type { CommonOptions } from '../invocation.js';
-import type { revoke } from '../grammar/links.js';
+import type { revoke } from '../commands/links/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** Options of commands that are about one link, or all of a region. */

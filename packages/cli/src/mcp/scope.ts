@@ -8,7 +8,7 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import { isPosternError } from '@postern/core';
 import { problemsOf } from '../errors/handle-error.js';
 import { plain, plainLines } from './answers.js';
-import type { mcp } from '../grammar/machine.js';
+import type { mcp } from '../commands/machine/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 import { thrownText } from '../errors/thrown-text.js';
 

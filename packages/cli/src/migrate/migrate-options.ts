@@ -2,7 +2,7 @@ import { InvalidInputError } from '@postern/core';
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { InstanceMigration, Migration } from '@postern/core/moves';
 import { providerOf } from '../session/provider-of.js';
-import type { validate } from '../grammar/migrate.js';
+import type { validate } from '../commands/migrate/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern migrate validate`. */

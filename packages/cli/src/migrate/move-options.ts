@@ -3,7 +3,7 @@ import { parseAccepted, type MoveRequest, type RunMoveOptions, type StageMigrati
 import type { Io } from '../process/io.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 import { askedFor, movesOn, type Asked, type MigrateOptions } from './migrate-options.js';
-import type { plan, run } from '../grammar/migrate.js';
+import type { plan, run } from '../commands/migrate/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern migrate plan` and `run`; durations in milliseconds. */

@@ -22,7 +22,7 @@ import { VERSION } from '../version.js';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { table } from '../output/layout.js';
-import type { check } from '../grammar/check.js';
+import type { check } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** The version of what `check --summary --json` prints. */

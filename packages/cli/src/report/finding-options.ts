@@ -1,6 +1,6 @@
 import { InvalidInputError, type Spec } from '@postern/core';
 import type { Report, Rule } from '@postern/core/check';
-import type { check } from '../grammar/check.js';
+import type { check } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 import type { CommonOptions } from '../invocation.js';
 

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import type { snapshot } from '../grammar/check.js';
+import type { snapshot } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** The options of `postern snapshot`, whatever it is to do. */

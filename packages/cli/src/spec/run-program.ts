@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PosternError } from '@postern/core';
+import { isPosternError, PosternError } from '@postern/core';
 import { thrownStack, thrownText } from '../errors/thrown-text.js';
 import { waitDuring, type ProgramRun } from '../process/program-waits.js';
 
@@ -51,13 +51,13 @@ export async function moduleOf(name: string, folder: string): Promise<string | u
   return found === undefined ? undefined : fileURLToPath(found);
 }
 
-/** An error of a user's program, with its place there. */
+/** An error of a user's program, with its place there, and with its remedy where a function of Postern refused what it was given. */
 export function programFailure(error: unknown, what: string, full: string, named: string): PosternError {
   const message = thrownText(error);
   return new PosternError('FILE_UNREADABLE', `${what}: ${message}`, {
     cause: error,
     place: { file: named, ...placeIn(error, full) },
-    remedy: 'Correct the program at that place.',
+    remedy: (isPosternError(error) && error.remedy) || 'Correct the program at that place.',
   });
 }
 

@@ -5,7 +5,7 @@ import { exitStatus } from '../errors/exit-status.js';
 import type { Session } from '../session/open-session.js';
 import { observedSnapshot } from '../snapshot/take-snapshot.js';
 import type { CommonOptions } from '../invocation.js';
-import type { watch } from '../grammar/check.js';
+import type { watch } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
 /** A snapshot with its text, as files have it. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/grammar/command-list.js';
+import { COMMANDS } from '../../src/commands/command-list.js';
 import { bundleCommand } from '../kills/postern-command.js';
 import { folder, run } from '../run-command.js';
 import { PROVE } from '../../../core/test/runs.js';

@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/grammar/command-list.js';
+import { COMMANDS } from '../../src/commands/command-list.js';
 import { exitStatus } from '../../src/errors/exit-status.js';
 import { run } from '../run-command.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/grammar/command-list.js';
+import { COMMANDS } from '../../src/commands/command-list.js';
 import type { CommandDescription, OptionDescription } from '../../src/grammar/options.js';
 import { optionsOf } from '../../src/grammar/options-of.js';
 

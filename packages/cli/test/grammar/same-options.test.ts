@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/grammar/command-list.js';
+import { COMMANDS } from '../../src/commands/command-list.js';
 import { type CommandDescription, drainSeconds, duration } from '../../src/grammar/options.js';
 import { optionsOf } from '../../src/grammar/options-of.js';
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
-import { COMMANDS } from '../../src/grammar/command-list.js';
-import { migrate } from '../../src/grammar/migrate.js';
+import { COMMANDS } from '../../src/commands/command-list.js';
+import { migrate } from '../../src/commands/migrate/index.js';
 import { fit, table } from '../../src/output/layout.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { probeProgress } from '../../src/probe/options.js';
+import { probeProgress } from '../../src/commands/probe/probe-options.js';
 import type { Io } from '../../src/process/io.js';
 
 function shown(isTerminal: boolean): string {

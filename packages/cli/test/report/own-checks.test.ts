@@ -72,6 +72,10 @@ describe('check --checks', () => {
       program('@postern/core/check', 'throw new Error(`no ${name}`);'),
       /FILE_UNREADABLE: acme\.ts: the check acme\/owner failed: no main\n {2}acme\.ts:7\n/,
     ],
+    [
+      program('@postern/core/check').replace('acme/owner', 'owner'),
+      /loading: "owner" cannot be the id of a check\n {2}acme\.ts:3\n {2}Write family\/name in lower-case/,
+    ],
   ])('%s', async (text, error) => {
     const { status, out, err } = await (await scene(text)).check();
     expect({ status, out, err }).toEqual({ status: 64, out: '', err: expect.stringMatching(error) });

@@ -35,6 +35,9 @@ const PACKAGES = path.resolve(import.meta.dirname, '../../..');
 /** The end of a command whose output is not shown. */
 const QUIET = / > \/dev\/null$/;
 
+/** The end of a command of a pipe that gives the next one its errors, too. */
+const BOTH = / 2>&1\s*$/;
+
 /** The headers of an answer that say what is wrong. */
 const SHOWN = /^(?:x-ca-error-(?:code|message)|x-amzn-errortype)$/;
 
@@ -99,7 +102,8 @@ class Scene {
     const stages = (line.match(PIPED) ?? []).map((stage) => stage.replace(/^\s*\| /, ''));
     if (!stages.some((stage) => HERE.test(stage))) return this.#shell(line);
     for (const [at, stage] of stages.entries()) {
-      const { out, err, status } = await this.#stage(stage, at === 0 ? undefined : last.out);
+      const given = await this.#stage(stage.replace(BOTH, ''), at === 0 ? undefined : last.out);
+      const { out, err, status } = BOTH.test(stage) ? { ...given, out: given.out + given.err, err: '' } : given;
       last = { out, err: last.err + err, status: status === 0 ? last.status : status };
     }
     return last;
@@ -165,7 +169,7 @@ class Scene {
   }
 
   /**
-   * `cloud get URL [HEADERS]` calls a gateway. `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud backend JSON`, `cloud plant JSON [REGION]`, `cloud wait MINUTES`,
+   * `cloud get URL [HEADERS [METHOD]]` calls a gateway. `cloud calls [PATTERN]`, `cloud fault JSON`, `cloud repair`, `cloud backend JSON`, `cloud plant JSON [REGION]`, `cloud wait MINUTES`,
    * `cloud SERVICE OPERATION JSON [REGION]`, `cloud PRODUCT ACTION JSON [REGION]` of Alibaba Cloud.
    */
   async #cloud([what = '', name = '{}', input = '{}', region]: readonly string[]): Promise<Answer> {
@@ -195,6 +199,7 @@ class Scene {
       const given = JSON.parse(input) as Record<string, string>;
       const { status, headers, body } = await simulation.traffic.call({
         host,
+        method: region ?? 'GET',
         path: pathname + search,
         headers: given,
       });

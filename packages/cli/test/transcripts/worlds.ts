@@ -57,10 +57,10 @@ const withGreen: World = async (folder, options) => {
 
 /** The account of a snapshot in docs/tutorial; its servers answer on port 8080. */
 const existing =
-  (name: string, servers: readonly string[]): World =>
+  (name: string, servers: readonly string[], changed = (text: string): string => text): World =>
   async (_, options) => {
-    const file = new URL(`../../../../docs/tutorial/${name}.json`, import.meta.url);
-    const server = await cloud({ from: JSON.parse(readFileSync(file, 'utf8')) as Snapshot, ...options });
+    const text = readFileSync(new URL(`../../../../docs/tutorial/${name}.json`, import.meta.url), 'utf8');
+    const server = await cloud({ from: JSON.parse(changed(text)) as Snapshot, ...options });
     for (const address of servers)
       server.simulation.backends.add({ address, port: 8080, behavior: { status: 200, body: 'ok' } });
     return server;
@@ -253,6 +253,11 @@ export const WORLDS: Readonly<Record<string, World>> = {
   'existing-rest-v1': withRestApi('V1'),
   'existing-alibaba': existingAlibaba,
   'existing-apig': apigRoutes,
+  'two-instances': existing('two-instances', ['10.30.1.10']),
+  /** With subnets that another account shares. */
+  'shared-subnets': existing('existing-aws', [], (text) =>
+    text.replaceAll(/"account": "111122223333"(?=,\s+"cidrBlock")/g, '"account": "444455556666"'),
+  ),
   'plan-replaces-link': planned('link-other-group'),
   /** The same with two links, and a route of each. */
   'shop-two-links': written(() => manyRoutes({ links: 2, routes: 1 }), { from: shop('healthy') }),

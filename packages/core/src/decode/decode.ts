@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
+import { checkArgument } from '../do/forms/check-argument.js';
 import { Walk, type Form } from '../do/forms/form.js';
+import { text as anyText } from '../do/forms/values.js';
 import { parseJson, parseUncompared, refuseLost, MAX_SNAPSHOT_LENGTH, MAX_FILE_LENGTH } from './parse-json.js';
 import { PLAN_VERSION, type Plan } from '../do/plan/plan.js';
 import { planSchema } from './plan-schema.js';
@@ -111,6 +113,7 @@ export function pathText(path: readonly PropertyKey[]): string {
  * @throws {PosternError} as `decodeSnapshot`.
  */
 export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
+  checkArgument('decodePlan', 'text', anyText, text);
   return decode(text, planSchema, { what: 'plan', version: PLAN_VERSION }, options);
 }
 
@@ -126,6 +129,7 @@ export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
  *   or 64 levels.
  */
 export function decodeSnapshot(text: string, options: DecodeOptions = {}): Snapshot {
+  checkArgument('decodeSnapshot', 'text', anyText, text);
   const kind = {
     what: 'snapshot',
     version: SNAPSHOT_VERSION,
@@ -165,6 +169,7 @@ export interface DecodedJournal {
  *   file, or an invalid record; `INPUT_TOO_LARGE` over 64 Mi characters.
  */
 export function decodeJournal(source: string, { file }: DecodeOptions = {}): DecodedJournal {
+  checkArgument('decodeJournal', 'source', anyText, source);
   if (source.length > MAX_FILE_LENGTH) {
     throw new InvalidInputError('INPUT_TOO_LARGE', `journal: ${source.length} characters`, { place: { file } });
   }

@@ -10,6 +10,7 @@ export { aboutThings, part, thing, withPart, type About } from '../do/findings/s
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
 export { missingEvidence } from '../do/findings/say.js';
 export { COUNTED, fail, pass, undecided, unknown, type Say, type Texts } from '../do/findings/say.js';
+export { fill, type Filling, type Template, type TextOf } from '../ground/text/template.js';
 // Links of a spec, and what is known of them.
 export {
   isNew,
@@ -33,7 +34,7 @@ export { deployedStage, gatewayId, stagesNamed } from '../do/kinds/gateway/gatew
 export { isSameLink, othersText, publishedByOthers } from '../do/kinds/retired.js';
 export { INTEGRATION_TAG, mayChange, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../do/model/marks.js';
 export { routeDifferences } from '../do/world/routes/route-differences.js';
-export { routesByKey } from '../do/world/routes/serving.js';
+export { routesByKey } from '../do/world/routes/route-on-stage.js';
 export {
   isVariable,
   namesOf,
@@ -43,9 +44,9 @@ export {
   type MovedBackend,
 } from '../do/world/uses/gateway-uses.js';
 export { sortUses } from '../do/world/uses/moved-backends.js';
-export { useOn } from '../check/checks/gateway/wanted.js';
+export { useOn } from '../check/checks/gateway/declared-route.js';
 export { unreadGateway } from '../check/checks/gateway/unread.js';
-export { wantedOf } from '../check/checks/gateway/wanted.js';
+export { wantedOf } from '../check/checks/gateway/declared-route.js';
 // Targets, and what answers behind a load balancer.
 export {
   addressesOf,
@@ -74,7 +75,7 @@ export {
   type BlockOwner,
 } from '../check/checks/cidr/accessible.js';
 export { freeInNetwork, freePrivate } from '../check/checks/cidr/free-block.js';
-export { otherSides, tablesOf } from '../check/checks/cidr/ways-out.js';
+export { otherSides, tablesOf } from '../check/checks/cidr/egress-routes.js';
 export { createWorld } from '../check/path/create-world.js';
 export { blockSet, readBlock, readBlocks } from '../check/path/model/group-set.js';
 export { readSpan } from '../check/path/model/span.js';

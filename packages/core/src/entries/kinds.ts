@@ -9,7 +9,8 @@ export { reservedRanges, type ReservedByCloud } from '../cidr/reserved-ranges.js
 export { readAddress } from '../cidr/read-address.js';
 export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
 export type { ChecksOfCloud, CheckOfCloud, Remark } from '../do/kinds/cloud/cloud-checks.js';
-export { defineCloud, defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
+export { defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
+export { defineCloud } from '../do/kinds/cloud/define-cloud.js';
 export type { CloudTypes, TypesOf } from '../do/kinds/cloud/cloud-types.js';
 export { clouds, type Clouds, type CloudsOptions, type TypesIn } from '../do/kinds/cloud/clouds.js';
 export type {

@@ -28,7 +28,8 @@ export { refuseShifted } from '../moves/refuse-shifted.js';
 export { planShift } from '../moves/plan/plan-shift.js';
 export { shiftedSpec, shiftRequest, type ShiftOptions } from '../moves/plan/shift-request.js';
 export { planMove, type PlanMoveOptions } from '../moves/plan/plan-move.js';
-export { gatewayOfStage, validateStage, type StageMigration } from '../moves/validate/stage-migration.js';
+export { gatewayOfStage, type StageMigration } from '../moves/validate/place-of-stage.js';
+export { validateStage } from '../moves/validate/stage-migration.js';
 export { refuseOpenPlan } from '../moves/plan/read-move-plan.js';
 export {
   isShift,
@@ -50,7 +51,7 @@ export {
   type ExecuteMoveOptions,
   type KeptMove,
 } from '../moves/execute-move.js';
-export { requirePlannedMove } from '../moves/run-move.js';
+export { requirePlannedMove } from '../moves/plan-again.js';
 export { moveId } from '../moves/plan/read-move-plan.js';
 export { gatewayOfMigration } from '../moves/validate/migration.js';
 export { linkIdsIn, type LinkIdOf } from '../moves/plan/move-plan.js';

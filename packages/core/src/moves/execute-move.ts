@@ -4,15 +4,16 @@ import { simulatedCalls } from '../do/probe/call-gateway.js';
 import type { Clock } from '../ground/clock.js';
 import { elapsedMs } from '../ground/clocks/real-clock.js';
 import { InvalidInputError, isPosternError } from '../ground/errors.js';
+import { requireCaller } from './begin.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from './engine/options.js';
 import { resultOf, startOf, toolsOf, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
+import { forward } from './forward.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { requireUnedited } from './plan/read-move-plan.js';
 import { keptHistory, WHOLE, type KeptStep } from './record/history.js';
 import { requireWayBack } from './judge-return.js';
 import { returnWork } from './rollback-move.js';
-import { forward, requireCaller } from './run-move.js';
 import { whereAll } from './status.js';
 
 /** What an engine keeps of a move that has not ended. Plain JSON without secrets. */

@@ -14,7 +14,8 @@ import type { RollbackMoveOptions } from './rollback-options.js';
 import { blockersOf } from './validate/accept.js';
 import { moveChecksOf } from './validate/checks/index.js';
 import type { Migration, MigrationReport } from './validate/migration.js';
-import { validateStage, type StageMigration } from './validate/stage-migration.js';
+import { validateStage } from './validate/stage-migration.js';
+import type { StageMigration } from './validate/place-of-stage.js';
 import { validateMigration, type ValidateOptions } from './validate/validate.js';
 
 /** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */

@@ -1,4 +1,4 @@
-import { checkArguments, type MethodForms } from '../do/forms/check-argument.js';
+import { checkArgument, checkArguments, type MethodForms } from '../do/forms/check-argument.js';
 import { list, optional, strict, value, type Form } from '../do/forms/form.js';
 import { ID_RULE } from '../do/forms/text-rules.js';
 import {
@@ -13,14 +13,15 @@ import {
   strings,
   text,
   withSignal,
+  memberOf,
 } from '../do/forms/values.js';
-import { memberOf, snapshotArgument } from '../do/input/argument-forms.js';
+import { snapshotArgument } from '../do/snapshot/snapshot-argument.js';
 import { assumedFacts } from '../do/input/spec-form.js';
 import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
-import { stageMovingKinds, type StageMigration } from './validate/stage-migration.js';
+import { stageMovingKinds, type StageMigration } from './validate/place-of-stage.js';
 import type { InstanceMigration } from './validate/validate-instance.js';
-import type { Analysis, MoveCallOptions, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
+import type { Analysis, MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { FinishMoveOptions } from './finish-move.js';
 import type { MovePlan, MoveRequest, ShiftRequest } from './plan/move-plan.js';
 import type { PlanMoveOptions } from './plan/plan-move.js';
@@ -132,4 +133,15 @@ export function checkMove<Method extends keyof typeof METHODS>(
   given: Readonly<Record<keyof (typeof METHODS)[Method], unknown>>,
 ): void {
   checkArguments(method, METHODS[method], clouds, given);
+}
+
+const contextArgument = memberOf<MoveContext>('{ driver, context, journal }, such as a PrivateIntegrations', [
+  'driver',
+  'context',
+  'journal',
+]);
+
+/** Refuses what the moves of a program without types are made of. @throws {InvalidInputError} `INVALID_INPUT` */
+export function requireContext(of: unknown): void {
+  checkArgument('Moves', 'of', contextArgument, of);
 }

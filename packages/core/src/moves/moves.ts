@@ -3,12 +3,13 @@ import type { CallContext } from '../ground/calls/call-context.js';
 import { withAbility } from '../do/abilities.js';
 import type { Driver, DriverWith } from '../do/driver.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
+import { refusalOf } from './begin.js';
 import { abortMove, finishMove, type FinishMoveOptions } from './finish-move.js';
 import type { MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { isPosternError, type PosternError } from '../ground/errors.js';
 import { leaveMove } from './leave-move.js';
-import { checkMove } from './move-forms.js';
+import { checkMove, requireContext } from './move-forms.js';
 import { observeMove } from './observe-move.js';
 import { isShift, linkIdsIn, withLinkIds, type MovePlan, type MoveRequest } from './plan/move-plan.js';
 import { moveId } from './plan/read-move-plan.js';
@@ -18,7 +19,7 @@ import { withCaptured } from './engine/with-run.js';
 import { unlessFinished, openMove } from './record/history.js';
 import { rollbackMove } from './rollback-move.js';
 import type { RollbackMoveOptions } from './rollback-options.js';
-import { refusalOf, runMove } from './run-move.js';
+import { runMove } from './run-move.js';
 import { moveStatus, type MoveStatus } from './status.js';
 
 /** Moves of gateways from one link to another, in one account and region; see `docs/migration.md`. */
@@ -28,7 +29,9 @@ export class Moves {
   readonly #journal: Journal;
 
   /** Of a `PrivateIntegrations`: with its driver, context and journal. */
-  constructor({ driver, context, journal }: Omit<MoveContext, 'driver'> & { readonly driver: Driver }) {
+  constructor(of: Omit<MoveContext, 'driver'> & { readonly driver: Driver }) {
+    requireContext(of);
+    const { driver, context, journal } = of;
     this.#driver = driver;
     this.#context = context;
     this.#journal = journal;

@@ -1,7 +1,9 @@
+import { checkArgument } from '../do/forms/check-argument.js';
+import { memberOf } from '../do/forms/values.js';
 import { InvalidInputError, UnsupportedError } from '../ground/errors.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import type { RegionSnapshot, Snapshot } from '../do/snapshot/snapshot.js';
-import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice, type ReasonCode } from './advice.js';
+import { ADVICE_VERSION, type Advice, type Binding, type OptionAdvice, type ReasonCode } from './advice.js';
 import type { CloudPlanner } from './cloud/cloud-planner.js';
 import type { PlannerOption } from './cloud/option.js';
 import { costOf, costOfBoth } from './cost/cost.js';
@@ -10,6 +12,7 @@ import { bindingNeed, quotaNeeds, type QuotaNeed } from './judge/quota-needs.js'
 import { callHops, notesOf, radiusOf, teamsAreApart } from './judge/notes.js';
 import { obstaclesOf, type Judged } from './judge/obstacles.js';
 import { ranked } from './judge/rank.js';
+import { FIT_OF, noted } from './judge/reasons.js';
 import { balancerNames } from './layout/teams.js';
 import { layoutOf, splitOf } from './layout/layout.js';
 import { checkNeeds } from './needs/check-needs.js';
@@ -31,6 +34,9 @@ export interface AdviseOptions {
   readonly now?: number | undefined;
 }
 
+const needsArgument = memberOf<Needs>('what parseNeeds() returned', ['provider', 'region']);
+const optionsArgument = memberOf<AdviseOptions>('{ clouds, planners }', ['clouds', 'planners']);
+
 /**
  * Which options serve these needs, with the quota that each reaches first, what it costs, and a spec to start from; best
  * first. With a snapshot, quotas and what exists are those of its account and region; without one, quotas are the
@@ -46,7 +52,10 @@ export interface AdviseOptions {
  * @throws {InvalidInputError} `INVALID_NEEDS`, `CONTRADICTING_NEEDS`; `INVALID_INPUT` for a region that cannot exist or
  * that the snapshot does not have. {UnsupportedError} where no planner is of the cloud of the needs.
  */
-export function advise(needs: Needs, { clouds, planners, snapshot, now }: AdviseOptions): Advice {
+export function advise(needs: Needs, options: AdviseOptions): Advice {
+  checkArgument('advise', 'needs', needsArgument, needs);
+  checkArgument('advise', 'options', optionsArgument, options);
+  const { clouds, planners, snapshot, now } = options;
   checkNeeds(needs, clouds);
   const planner = plannerOf(needs, planners);
   const region = regionIn(needs, snapshot);
@@ -117,14 +126,15 @@ function judge(judged: Judged) {
   const hops = callHops(option.hops, planner, services);
   const parts = sockets === undefined ? [judged] : [judged, sockets];
   const obstacles = obstaclesOf(judged);
-  const fits: Fit = (['no', 'unknown'] as const).find((fit) => obstacles.some((one) => one.fits === fit)) ?? 'yes';
+  const worst = (['fail', 'unknown'] as const).find((verdict) => obstacles.some((one) => one.verdict === verdict));
+  const fits = FIT_OF[worst ?? 'pass'];
   const isSold = option.retirement?.every(({ at, ends }) => ends !== 'sale' || now < Date.parse(at)) ?? true;
   return {
     id: option.id,
     title: option.title,
     fits,
-    against: obstacles.filter((one) => one.fits === fits && fits !== 'yes').length,
-    lacks: obstacles.filter((one) => one.fits === 'no' && LACKS.has(one.code)).length,
+    against: obstacles.filter(({ verdict }) => verdict === worst).length,
+    lacks: obstacles.filter(({ verdict, code }) => verdict === 'fail' && LACKS.has(code)).length,
     apart: teamsAreApart(judged),
     hops: hops.length,
     path: hops,
@@ -134,11 +144,9 @@ function judge(judged: Judged) {
     callUsd: option.calls === undefined ? 0 : (planner.prices?.table[option.calls]?.tiers[0]?.usd ?? 0),
     radius: Math.max(...parts.map((part) => radiusOf(part.layout))),
     reasons: [
-      ...obstacles.map(({ code, message }) => ({ code, message })),
-      ...served(option),
-      ...(fits === 'yes'
-        ? [{ code: 'FITS', message: `It serves ${servedText(needs.services.length)}.` } as const]
-        : []),
+      ...obstacles,
+      ...(option.gateway === undefined ? [noted.NOT_SERVED_BY_POSTERN({ option: option.title })] : []),
+      ...(fits === 'yes' ? [noted.FITS({ count: needs.services.length })] : []),
       ...notesOf(judged),
     ],
     binding: bindingOf(judged.quotas),
@@ -172,7 +180,7 @@ function adviceOf(one: ReturnType<typeof ranked<ReturnType<typeof judge>>>[numbe
     title,
     fits,
     rank: at + 1,
-    reasons: [why, ...reasons],
+    reasons: [why, ...reasons].map(({ code, message }) => ({ code, message })),
     binding,
     monthlyUsd,
     priceRegion,
@@ -182,16 +190,6 @@ function adviceOf(one: ReturnType<typeof ranked<ReturnType<typeof judge>>>[numbe
     picture,
     costParts,
   };
-}
-
-function served({ gateway, title }: PlannerOption) {
-  if (gateway !== undefined) return [];
-  const message = `Postern has no adapter for it, so it writes no spec: ${title}.`;
-  return [{ code: 'NOT_SERVED_BY_POSTERN', message } as const];
-}
-
-function servedText(services: number): string {
-  return services === 1 ? 'the service' : `all ${services} services`;
 }
 
 function bindingOf(quotas: readonly QuotaNeed[]): Binding | null {

@@ -3,10 +3,10 @@ import type { SnapshotChange } from '../do/snapshot-diff/change.js';
 import type { WatchCause, WatchChange, WatchReason } from './model.js';
 import type { Check } from '../do/findings/check.js';
 import { isNew } from '../do/world/link-facts.js';
-import { servedOn, type ServedOn } from '../do/world/routes/served.js';
+import { servedOn, type ServedOn } from '../do/world/routes/deployed-routes.js';
 import { takingRoute } from '../do/world/routes/route-input.js';
 import type { IntegrationView, LinkView, RegionIndex } from '../do/world/views.js';
-import { routesByKey } from '../do/world/routes/serving.js';
+import { routesByKey } from '../do/world/routes/route-on-stage.js';
 import { fewText } from '../ground/text/quantities.js';
 
 /** What differs between two observations. */

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { fail, pass, sayOf, undecided, unknown } from '../../src/do/findings/say.js';
-import { fill, type Names, type Required } from '../../src/do/findings/template.js';
+import { fill, type Names, type Required } from '../../src/ground/text/template.js';
 
 describe('a template', () => {
   it.each([

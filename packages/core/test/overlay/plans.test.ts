@@ -17,7 +17,7 @@ import {
 } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { cloud as aws } from '@postern/aws/cloud';
-import { defineCloud } from '../../src/do/kinds/cloud/cloud.js';
+import { defineCloud } from '../../src/do/kinds/cloud/define-cloud.js';
 import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
 import { ResourceTypeSet } from '../../src/overlay/cloudformation/identity.js';
 import { PulumiTypeSet } from '../../src/overlay/pulumi/types.js';

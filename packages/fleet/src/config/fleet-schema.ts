@@ -154,7 +154,7 @@ const namesOf = ({ all }: Clouds): readonly string[] => all.map(({ name }) => na
 export const firstOf = (set: Clouds): string => namesOf(set)[0] ?? '';
 
 /** `fleet.yaml` as users write it, on the clouds of a set. One schema provides the types, the errors and the JSON Schema for editors. */
-export const fleetSchemaOf = (set: Clouds) => set.once('fleet schema', makeSchema);
+export const fleetSchemaOf = (set: Clouds) => set.derived(makeSchema);
 
 function makeSchema(set: Clouds) {
   const role = roleOf(set);

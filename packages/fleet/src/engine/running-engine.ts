@@ -84,7 +84,7 @@ export async function endProcess(pid: number, signal: NodeJS.Signals): Promise<v
  * The version of what workers record at the engine. It is raised with each change of what the services do one after the other, since the
  * engine matches that by position: code of another version cannot continue what has begun. `fleet.verify.test.ts` compares what is recorded.
  */
-export const WORKER_VERSION = '6';
+export const WORKER_VERSION = '7';
 
 /** Where the engine shows it: in the metadata of each service. */
 export const VERSION_KEY = 'postern-version';

@@ -121,6 +121,7 @@ async function executeSpecs(
       limits,
       options,
       unseen: request.unseen,
+      beside: Math.min(Math.max(1, concurrency), specs.length),
       ...(moves === undefined ? {} : { moves }),
       ...(handovers === undefined ? {} : { handovers }),
     };

@@ -31,6 +31,7 @@ import { migrateSpec } from './migrate-spec.js';
 import type { ProgressOutcome } from './progress.js';
 import { lookUntil } from './runs.js';
 import { unitState, type UnitWork } from './unit.js';
+import { unitWindow } from './unit-window.js';
 import { watchSpec } from './watch.js';
 
 /** What came of reading and planning a spec: plain JSON. */
@@ -158,7 +159,7 @@ export function endOf(
 }
 
 /**
- * Starts each unit once those have ended that it depends on, and returns the results of all. A unit with a step that was refused is left
+ * Starts each unit once those have ended that it depends on, some of each account and region at a time, and returns the results of all. A unit with a step that was refused is left
  * as it is, and so are those that depend on it.
  */
 async function executeUnits(
@@ -182,6 +183,7 @@ async function executeUnits(
     restate.RestatePromise<{ readonly unit: Unit; readonly end: Timed<UnitResult> | undefined }>
   >();
   const ended = new Map<string, Timed<UnitResult>>();
+  const room = unitWindow(units, work.beside ?? 1);
   for (const unit of units) {
     const why = refused.find(({ kind }) => unit.steps.some((step) => isAskedAbout(kind, step)));
     if (why === undefined) continue;
@@ -194,8 +196,9 @@ async function executeUnits(
   for (;;) {
     for (const unit of waiting) {
       const before = unit.dependsOn.flatMap((id) => ended.get(id) ?? []);
-      if (before.length < unit.dependsOn.length) continue;
+      if (before.length < unit.dependsOn.length || !room.hasRoom(unit)) continue;
       waiting.delete(unit);
+      room.begun(unit);
       const input: UnitWork = {
         run: work.run,
         spec: work.name,
@@ -218,6 +221,7 @@ async function executeUnits(
     if (open.size === 0) return [...ended.values()].map(({ value }) => value);
     const { unit, end } = await restate.RestatePromise.race([...open.values()]);
     open.delete(unit.id);
+    room.ended(unit);
     ended.set(unit.id, end ?? lost(ctx, work, unit));
   }
 }

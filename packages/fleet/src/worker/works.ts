@@ -49,6 +49,8 @@ export type SpecWork = {
   readonly unseen?: readonly Unseen[] | undefined;
   /** Until when its units look for what they create, on the clock of the clouds. */
   readonly lookUntilMs?: number | undefined;
+  /** So many specs of the run go on at the same time. */
+  readonly beside?: number | undefined;
   /** Of the goal `migrate`. */
   readonly moves?: FleetMoves | undefined;
   /** Of the goal `handover`. */

@@ -31,8 +31,6 @@ const EC2 = {
 const EC2_OWN: Readonly<Record<string, Rate>> = {
   CreateNetworkInterface: { perSecond: 5, burst: 100 },
   CreateTags: { perSecond: 10, burst: 100 },
-  DescribeStaleSecurityGroups: { perSecond: 5, burst: 20 },
-  DescribeSecurityGroupReferences: { perSecond: 5, burst: 20 },
 };
 const EC2_DEAR_WHEN_UNFILTERED = new Set(['DescribeNetworkInterfaces', 'DescribeSecurityGroups']);
 

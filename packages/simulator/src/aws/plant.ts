@@ -205,7 +205,7 @@ function plantAttachment(
   { transitGatewayId, from }: Extract<Planted, { kind: 'transit-attachment-request' }>,
 ): string {
   const gateway = known(call.state.ec2.transitGateways.get(transitGatewayId), transitGatewayId);
-  const accepted = gateway.options.autoAcceptSharedAttachments === 'enable';
+  const accepted = gateway.options.AutoAcceptSharedAttachments === 'enable';
   const row: TransitGatewayAttachmentRow = {
     id: call.id('tgw-attach-'),
     transitGatewayId,

@@ -121,7 +121,6 @@ const LISTS: Readonly<Record<string, () => Record<string, unknown>>> = {
 
 /** Numbered lists of which this world has a page at most. */
 const SHORT = new Set([
-  'Alidns DescribeDNSSLBSubDomains',
   'Alidns DescribeDomainRecords',
   'Alidns DescribeDomains',
   'Alidns DescribeSubDomainRecords',

@@ -4,7 +4,7 @@ import { newAccount as newHttpAccount } from './http-api/account.js';
 import { newAccount as newRestAccount } from './rest-api/deployed-account.js';
 
 const HTTP = ['Authorizer', 'Integration', 'IntegrationResponse', 'Model', 'Route', 'RouteResponse'];
-const REST = ['Authorizer', 'Deployment', 'DocumentationPart', 'DocumentationVersion', 'Model', 'RequestValidator'];
+const REST = ['Authorizer', 'Deployment', 'Model', 'RequestValidator'];
 
 /** A WebSocket API with an integration and its response, and a stage that is deployed with each change. */
 function chat() {

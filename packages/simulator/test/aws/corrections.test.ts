@@ -244,13 +244,4 @@ describe('Service Quotas as AWS answers', () => {
       refusal('NoSuchResourceException', '^The request failed because the specified service does not exist.$'),
     );
   });
-
-  it("aws H6: the ARN of AWS's default has no account", () => {
-    const { quotas } = account();
-    const input = { ServiceCode: 'vpc', QuotaCode: 'L-E79EC296' };
-    expect(quotas('GetAWSDefaultServiceQuota', input).Quota.QuotaArn).toBe(
-      'arn:aws:servicequotas:us-east-1::vpc/L-E79EC296',
-    );
-    expect(quotas('GetServiceQuota', input).Quota.QuotaArn).toContain(':111122223333:vpc/L-E79EC296');
-  });
 });

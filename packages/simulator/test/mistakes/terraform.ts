@@ -157,7 +157,7 @@ export const TERRAFORM: Scenario<Overlay> = {
     },
     {
       what: 'plans: what is forgotten counts as deleted',
-      file: file('lay/lay-plan.ts'),
+      file: file('lay/changes.ts'),
       from: "change !== 'forget' &&",
       to: '',
     },
@@ -192,7 +192,7 @@ export const TERRAFORM: Scenario<Overlay> = {
     },
     {
       what: 'plans: a type without a row changes no path',
-      file: file('lay/lay-plan.ts'),
+      file: file('lay/placed.ts'),
       from: 'if (list === undefined) continue;',
       to: 'continue;',
     },

@@ -1,25 +1,11 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import type { Driver } from '@postern/core';
-import type { MoveRequest, PlanMoveOptions } from '@postern/core/moves';
-import type { CallGateway } from '@postern/core/probe';
-import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import type { ServiceName, Simulation } from '../../src/index.js';
-import type { Machine } from '../runs/machine.js';
+import type { ExitWorld } from './exit-world.js';
+import { stageExits } from './rest-apis/stage-exits.js';
 import { assume, MINUTE, moreGroups, movingShop } from './scene.js';
 import { REGION as ALIBABA_REGION } from '../traffic/alibaba/shop.js';
-
-/** A world in which something moves, and what of it others may delete. What the cloud refuses to delete stays. */
-export interface ExitWorld {
-  readonly simulation: Simulation;
-  readonly driverOf: (by: Machine) => Driver;
-  readonly request: MoveRequest;
-  readonly how: Omit<PlanMoveOptions, 'clouds'>;
-  readonly callGateway?: CallGateway | undefined;
-  readonly gone: Readonly<Record<string, () => unknown>>;
-}
 
 /** Two routes of one integration, one of another, and another link. */
 async function routes(): Promise<ExitWorld> {
@@ -103,29 +89,8 @@ async function groups(): Promise<ExitWorld> {
   };
 }
 
-/** A stage of a REST API with two methods, from a V1 link and its load balancer to a V2 link and another one. */
-async function stage(): Promise<ExitWorld> {
-  const { simulation, rest, restApiId, v1, v2, alb, nlb, methods } = await restShop();
-  const call = (service: ServiceName, operation: string, input: object): any =>
-    simulation.call({ service, operation, region: REGION }, { ...input });
-  return {
-    simulation,
-    driverOf: (by) => aws({ region: REGION, clients: by.clients(REGION) }),
-    request: { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' },
-    how: {},
-    gone: {
-      nothing: () => undefined,
-      'a method': () => rest('DeleteMethod', methods[1]),
-      'the stage': () => rest('DeleteStage', { stageName: 'prod' }),
-      'the API': () => rest('DeleteRestApi'),
-      'the former link': () => call('apigateway', 'DeleteVpcLink', { vpcLinkId: v1 }),
-      'the new link': () => call('apigatewayv2', 'DeleteVpcLink', { VpcLinkId: v2 }),
-      'the former balancer': () =>
-        call('elasticloadbalancingv2', 'DeleteLoadBalancer', { LoadBalancerArn: nlb['LoadBalancerArn'] }),
-      'the new balancer': () =>
-        call('elasticloadbalancingv2', 'DeleteLoadBalancer', { LoadBalancerArn: alb['LoadBalancerArn'] }),
-    },
-  };
-}
-
-export const EXIT_WORLDS: Readonly<Record<string, () => Promise<ExitWorld>>> = { routes, groups, stage };
+export const EXIT_WORLDS: Readonly<Record<string, () => Promise<ExitWorld>>> = {
+  routes,
+  groups,
+  stage: stageExits,
+};

@@ -3,7 +3,8 @@ import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/
 import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
 import { machine } from '../runs/machine.js';
-import { EXIT_WORLDS, type ExitWorld } from './exit-worlds.js';
+import type { ExitWorld } from './exit-world.js';
+import { EXIT_WORLDS } from './exit-worlds.js';
 import { ended, MINUTE } from './scene.js';
 
 type Work = (events: AsyncGenerator<MoveEvent, MoveResult, undefined>) => Promise<MoveResult>;

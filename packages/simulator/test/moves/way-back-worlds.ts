@@ -1,64 +1,11 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { createContext, memoryJournal, type Driver } from '@postern/core';
-import { Moves, type MovePlan, type MoveRequest, type PlanMoveOptions, type RunMoveOptions } from '@postern/core/moves';
-import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import type { Simulation } from '../../src/index.js';
 import { REGION as ALIBABA_REGION } from '../traffic/alibaba/shop.js';
+import { stageWayBack } from './rest-apis/stage-way-back.js';
 import { assume, MINUTE, movingShop } from './scene.js';
-
-/** A planned move, its callers, and what only its former path needs. */
-export interface WayBackWorld {
-  readonly moves: Moves;
-  readonly plan: MovePlan;
-  readonly run: RunMoveOptions;
-  /** How long callers may use the former path after the switch. */
-  readonly settlesMs: number;
-  /** Takes away what the former path needs, and gives it back. */
-  readonly former: { readonly breaks: () => Promise<void>; readonly mends: () => Promise<void> };
-  /** Calls until it is ended: how many were lost. */
-  readonly calls: () => () => Promise<number>;
-  readonly advance: (ms: number) => Promise<void>;
-}
-
-async function moved(
-  simulation: Simulation,
-  driver: Driver,
-  request: MoveRequest,
-  how: Omit<PlanMoveOptions, 'clouds'> = {},
-): Promise<Pick<WayBackWorld, 'moves' | 'plan' | 'advance'>> {
-  const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-  const moves = new Moves({ driver, context, journal: memoryJournal() });
-  return { moves, plan: await moves.plan(request, how), advance: (ms) => simulation.advance(ms) };
-}
-
-/** A stage of a REST API: the group behind its former load balancer loses its target. */
-async function stage(): Promise<WayBackWorld> {
-  const { simulation, restApiId, v2, nlb, load } = await restShop();
-  const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-  const request = { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' };
-  const elb = (operation: string, input: Readonly<Record<string, unknown>>): any =>
-    simulation.call({ service: 'elasticloadbalancingv2', operation, region: REGION }, input);
-  const [{ DefaultActions }] = elb('DescribeListeners', { LoadBalancerArn: nlb['LoadBalancerArn'] }).Listeners;
-  const { TargetGroupArn } = DefaultActions[0];
-  const [{ Target }] = elb('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions;
-  const change = async (operation: string): Promise<void> => {
-    elb(operation, { TargetGroupArn, Targets: [Target] });
-    await simulation.advance(6 * MINUTE);
-  };
-  return {
-    ...(await moved(simulation, driver, request)),
-    run: {},
-    settlesMs: MINUTE,
-    former: { breaks: () => change('DeregisterTargets'), mends: () => change('RegisterTargets') },
-    calls: () => {
-      const end = load();
-      return async () => (await end()).lost;
-    },
-  };
-}
+import { moved, type WayBackWorld } from './way-back-world.js';
 
 /** A route of an HTTP API: the security group of its former link allows nothing outbound any more. The new link has another one. */
 async function route(): Promise<WayBackWorld> {
@@ -121,7 +68,7 @@ async function group(): Promise<WayBackWorld> {
 }
 
 export const WAY_BACK_WORLDS: Readonly<Record<string, () => Promise<WayBackWorld>>> = {
-  'a stage of a REST API': stage,
+  'a stage of a REST API': stageWayBack,
   'a route of an HTTP API': route,
   'an API group of Alibaba Cloud': group,
 };

@@ -1,7 +1,7 @@
-import type { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { ended, MINUTE } from './scene.js';
-import { WAY_BACK_WORLDS, type WayBackWorld } from './way-back-worlds.js';
+import type { WayBackWorld } from './way-back-world.js';
+import { WAY_BACK_WORLDS } from './way-back-worlds.js';
 
 describe.each(Object.entries(WAY_BACK_WORLDS))('where the former path of %s serves no calls', (_, make) => {
   /** Breaks the former path after the switch, and fails the analysis then. */
@@ -67,51 +67,3 @@ describe.each(Object.entries(WAY_BACK_WORLDS))('where the former path of %s serv
     expect(await end()).toBe(0);
   });
 });
-
-describe('where the former path of a canary of a stage of a REST API serves no calls', () => {
-  const make = WAY_BACK_WORLDS['a stage of a REST API'] as () => Promise<WayBackWorld>;
-  const canary = { percent: 20 };
-
-  it('an automatic return waits, and its share stays on the new one', async () => {
-    const { moves, plan, former } = await make();
-    let isBroken = false;
-    const analysis = async () => {
-      if (!isBroken) await former.breaks();
-      isBroken = true;
-      return { ok: false, because: 'latency' };
-    };
-    const { result } = await ended(moves.run(plan, { analysis, canary, pauseMs: MINUTE, drainMs: MINUTE }));
-    expect(result).toMatchObject({
-      state: 'failed',
-      failures: [{ code: 'ANALYSIS_FAILED' }, { code: 'WAIT_TIMEOUT' }],
-    });
-    expect(await shares(moves)).toEqual(['canary 20']);
-    const told = await ended(moves.rollback(plan.move, { force: true, drainMs: 0 }));
-    expect(told.result.state).toBe('rolled-back');
-    expect(await shares(moves)).toEqual([]);
-  });
-
-  it.each(['serves none', 'serves calls'])('rollback is judged before it changes anything: it %s', async (serves) => {
-    const { moves, plan, former } = await make();
-    const analysis = () => Promise.resolve({ ok: false, because: 'latency' });
-    const how = { analysis, canary, pauseMs: MINUTE, drainMs: MINUTE, autoRollback: false };
-    expect((await ended(moves.run(plan, how))).result.state).toBe('failed');
-    if (serves === 'serves none') {
-      await former.breaks();
-      await expect(ended(moves.rollback(plan.move, { drainMs: 0 }))).rejects.toMatchObject({
-        code: 'FINDINGS_FAILED',
-        remedy: expect.stringContaining('--despite-errors'),
-      });
-      expect(await shares(moves)).toEqual(['canary 20']);
-      await former.mends();
-    }
-    const { result } = await ended(moves.rollback(plan.move, { drainMs: 0 }));
-    expect(result).toMatchObject({ state: 'rolled-back', failures: [] });
-  });
-});
-
-/** Where the units of open moves are. */
-async function shares(moves: Moves): Promise<readonly string[]> {
-  const open = (await moves.status()).filter(({ next }) => next !== 'nothing');
-  return open.flatMap(({ units }) => units.map(({ at, percent }) => `${at} ${percent ?? ''}`));
-}

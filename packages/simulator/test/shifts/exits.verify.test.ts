@@ -2,15 +2,9 @@ import { memoryJournal, type Journal } from '@postern/core';
 import type { MoveEvent, Moves, MoveResult } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
-import { canaryShop } from './canary-shop.js';
 import { routeShop } from './route-shop.js';
-import { ended, shiftingShop, worker, type ShiftingWorld } from './scene.js';
-
-/** A world, and what of it may be deleted by hand. What the cloud refuses to delete stays. */
-interface Breakable {
-  readonly world: ShiftingWorld;
-  readonly gone: Readonly<Record<string, () => unknown>>;
-}
+import { stageExits } from './rest-apis/stage-rows.js';
+import { ended, shiftingShop, worker, type Breakable } from './scene.js';
 
 const WORLDS: Readonly<Record<string, () => Promise<Breakable>>> = {
   listener: async () => {
@@ -30,13 +24,7 @@ const WORLDS: Readonly<Record<string, () => Promise<Breakable>>> = {
       },
     };
   },
-  stage: async () => {
-    const world = await canaryShop();
-    return {
-      world,
-      gone: { nothing: () => undefined, 'the stage': () => world.rest('DeleteStage', { stageName: 'prod' }) },
-    };
-  },
+  stage: stageExits,
   routes: async () => {
     const world = await routeShop();
     const { put, post, del, apiId, gatewayId, parts, serviceId, green } = world;

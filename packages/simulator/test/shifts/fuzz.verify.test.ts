@@ -5,7 +5,7 @@ import { isPosternError } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { noteSeeds, PROVE } from '../../../core/test/runs.js';
-import { canaryShop } from './canary-shop.js';
+import { EDITED_STAGE } from './rest-apis/stage-rows.js';
 import { routeShop } from './route-shop.js';
 import { ended, shiftingShop, worker, type ShiftingWorld } from './scene.js';
 
@@ -37,17 +37,7 @@ const WORLDS: readonly Row[] = [
         elb('ModifyTargetGroup', { TargetGroupArn: green, HealthCheckIntervalSeconds: 15 }),
     ],
   ],
-  [
-    'a stage of a REST API',
-    () => canaryShop('link'),
-    [
-      ({ rest }: Awaited<ReturnType<typeof canaryShop>>) =>
-        rest('UpdateStage', {
-          stageName: 'prod',
-          patchOperations: [{ op: 'replace', path: '/description', value: 'edited' }],
-        }),
-    ],
-  ],
+  EDITED_STAGE,
   [
     'routes of Cloud-native API Gateway',
     () => routeShop(),

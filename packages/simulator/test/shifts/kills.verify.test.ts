@@ -4,7 +4,7 @@ import type { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { runs } from '../../../core/test/runs.js';
-import { canaryShop } from './canary-shop.js';
+import { EXCHANGED_STAGE, KILLED_STAGE } from './rest-apis/stage-rows.js';
 import { routeShop } from './route-shop.js';
 import { ended, shiftingShop, worker, type ShiftingWorld } from './scene.js';
 
@@ -17,7 +17,7 @@ const MOST_SHIFTS = 60;
 /** What shares calls. */
 const ROWS: readonly (readonly [of: string, make: () => Promise<ShiftingWorld>])[] = [
   ['a listener', shiftingShop],
-  ['a stage of a REST API', () => canaryShop('link')],
+  KILLED_STAGE,
   ['routes of Cloud-native API Gateway', () => routeShop()],
   ['routes to a service of a registry', () => routeShop(undefined, true)],
 ];
@@ -135,7 +135,7 @@ describe('calls while they are shifted', () => {
 
   it.each<[what: string, make: () => Promise<ShiftingWorld & { readonly exchange: () => Promise<unknown> }>]>([
     ['a group is exchanged at once', shiftingShop],
-    ['a stage gets a deployment before its variables', () => canaryShop('link')],
+    EXCHANGED_STAGE,
   ])('are lost where %s', async (_, make) => {
     const world = await make();
     const job = load(world);

@@ -99,6 +99,12 @@ export interface ShiftingWorld {
   readonly holder: () => Promise<string>;
 }
 
+/** A world, and what of it may be deleted by hand. What the cloud refuses to delete stays. */
+export interface Breakable {
+  readonly world: ShiftingWorld;
+  readonly gone: Readonly<Record<string, () => unknown>>;
+}
+
 /** A process that shifts. */
 export function worker(
   { simulation, driverOf }: Pick<ShiftingWorld, 'simulation' | 'driverOf'>,
@@ -130,4 +136,14 @@ export async function shifted(
 ) {
   const plan = await process.moves.plan(await shop.request());
   return ended(process.moves.run(plan, { callGateway: shop.callGateway, ...how }));
+}
+
+/** Calls until it is ended: how many were lost. */
+export function loadOf({ simulation, traffic }: Pick<ShiftingWorld, 'simulation' | 'traffic'>) {
+  const job = simulation.traffic.load({ ...traffic, perSecond: 10, seconds: 0 });
+  return async (): Promise<number> => {
+    await simulation.advance(60_000);
+    job.end();
+    return job.status().lost;
+  };
 }

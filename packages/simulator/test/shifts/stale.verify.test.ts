@@ -2,14 +2,14 @@ import { memoryJournal } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { seeds } from '../../../core/test/runs.js';
-import { canaryShop } from './canary-shop.js';
+import { STALE_STAGE } from './rest-apis/stage-rows.js';
 import { routeShop } from './route-shop.js';
 import { ended, shiftingShop, worker, type ShiftingWorld } from './scene.js';
 
 /** What shares calls; the operations that give a share, and with how many of them the second share is given. */
 const ROWS: readonly (readonly [of: string, make: () => Promise<ShiftingWorld>, write: RegExp, second: number])[] = [
   ['a listener', shiftingShop, /^ModifyListener$/, 3],
-  ['a stage of a REST API', () => canaryShop('link'), /^UpdateStage$/, 2],
+  STALE_STAGE,
   ['routes of Cloud-native API Gateway', () => routeShop(), /^(?:UpdateHttpApiRoute|DeployHttpApi)$/, 8],
 ];
 

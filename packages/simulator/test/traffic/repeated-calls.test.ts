@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { REGION as AWS } from '../../../aws/test/world/simulated.js';
-import type { BuiltMove, MoveScenario } from '../../../testing/src/harness/index.js';
+import type { MoveScenario } from '../../../testing/src/harness/index.js';
 import { simulate, type SimulateOptions, type Simulation } from '../../src/index.js';
 import { ALIBABA_MOVES } from '../../../testing/test/harness/moves/alibaba.js';
 import { AWS_MOVES } from '../../../testing/test/harness/moves/aws.js';
 import { REGION as ALIBABA } from './alibaba/shop.js';
-
-type Row = Readonly<Record<string, any>>;
-
-/** What happens to the world, and for how many simulated seconds calls go on after it. */
-type Change = readonly [seconds: number, make: (sim: Simulation, built: BuiltMove) => unknown];
+import type { Change, Repeated, Row } from './repeated.js';
+import { REPEATED_STAGE } from './rest-apis/repeated-stage.js';
 
 const PER_SECOND = 20;
 const EVERY_MS = 1_000 / PER_SECOND;
@@ -76,37 +73,6 @@ const named = (all: readonly MoveScenario[], name: string): MoveScenario => {
   return found;
 };
 
-const rest = (sim: Simulation, operation: string, input: Row = {}): any =>
-  sim.call({ service: 'apigateway', operation, region: AWS }, input);
-const patched = (sim: Simulation, { routes }: BuiltMove, patchOperations: readonly Row[]): unknown =>
-  rest(sim, 'UpdateStage', { restApiId: routes[0]?.gatewayId, stageName: 'prod', patchOperations });
-
-/** A canary with a share of the calls; then promoted; the link, then its backend, then the stage are lost. */
-const REST: readonly Change[] = [
-  [5, () => undefined],
-  [
-    20,
-    (sim, built) => {
-      const { id } = rest(sim, 'CreateDeployment', { restApiId: built.routes[0]?.gatewayId });
-      patched(sim, built, [
-        { op: 'replace', path: '/canarySettings/deploymentId', value: id },
-        { op: 'replace', path: '/canarySettings/percentTraffic', value: '30' },
-      ]);
-    },
-  ],
-  [10, (sim, built) => patched(sim, built, [{ op: 'remove', path: '/canarySettings' }])],
-  [30, (sim) => sim.backends.add({ address: backendOf(sim), port: 8080, behavior: { status: 500 } })],
-  [20, (sim) => sim.backends.add({ address: backendOf(sim), port: 8080, behavior: { delayMs: 1_234 } })],
-  [10, (sim) => sim.backends.remove()],
-  [5, (sim, built) => rest(sim, 'DeleteStage', { restApiId: built.routes[0]?.gatewayId, stageName: 'prod' })],
-];
-
-/** The address that answers: the echo names it. */
-function backendOf(sim: Simulation): string {
-  const [row] = sim.traffic.counters().by.filter(({ outcome }) => outcome === 'delivered');
-  return row?.target.replace(/:\d+$/, '') ?? '';
-}
-
 const http = (sim: Simulation, operation: string, input: Row): any =>
   sim.call({ service: 'apigatewayv2', operation, region: AWS }, input);
 
@@ -147,10 +113,10 @@ const MOVED: readonly Change[] = [
 
 /** Load jobs remember how their calls end. Calls that are made one by one are judged each. */
 describe('calls of a load job end as the same calls do that are made one by one', () => {
-  it.each<readonly [string, MoveScenario, readonly Change[], number]>(
+  it.each<Repeated>(
     sample(
       [
-        ['a REST API: canary, backend, stage', named(AWS_MOVES, 'a stage of a REST API'), REST, 7],
+        REPEATED_STAGE,
         ['an HTTP API: link, route, API', named(AWS_MOVES, 'two routes of one integration'), HTTP, 5],
         ['a group that moves', named(ALIBABA_MOVES, 'one group'), MOVED, 8],
       ],

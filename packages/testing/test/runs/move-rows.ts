@@ -9,6 +9,7 @@ import { oneCommand } from '../../src/harness/moves/one-command.js';
 import { ALIBABA_MOVES } from '../harness/moves/alibaba.js';
 import { AWS_MOVES } from '../harness/moves/aws.js';
 import type { Built, Command, Row } from './command.js';
+import { STAGE_COMMANDS } from './rest-apis/stage-commands.js';
 
 /** Of each kind of gateway a scenario for each command of `migrate`, and which of its commands that is. */
 const COMMANDS: Readonly<Record<string, readonly number[]>> = {
@@ -17,10 +18,7 @@ const COMMANDS: Readonly<Record<string, readonly number[]>> = {
   'aws move: abort, finish': [1],
   'aws move: manual deployment': [0, 1],
   'aws move: rollback with manual deployment': [1],
-  'aws move: a stage of a REST API': [0, 1],
-  'aws move: a stage of a REST API, canary': [0],
-  'aws move: a stage of a REST API, rollback': [1],
-  'aws move: a stage of a REST API, abort, finish': [1],
+  ...STAGE_COMMANDS,
   'alibaba move: one group': [0, 1],
   'alibaba move: rollback after the switch': [1],
   'alibaba move: the whole instance, abort, finish': [1],

@@ -1,5 +1,5 @@
 import type { WingMethods } from '../../client/wings.js';
-import { admission } from '../admission.js';
+import { admission } from '../allowlist.js';
 import { readGatewayEgress } from '../egress.js';
 import { gatewayLinks } from '../gateway-links.js';
 import { routeServices } from '../moves/route-services.js';

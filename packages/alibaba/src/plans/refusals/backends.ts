@@ -10,7 +10,7 @@ import {
   type Refusals,
   type View,
 } from '@postern/core/overlay';
-import { ALIBABA } from '../rows/wanted.js';
+import { ALIBABA } from '../rows/id-forms.js';
 
 const MACHINE = 'alicloud_instance';
 const BALANCERS = ['alicloud_slb_load_balancer', 'alicloud_slb'] as const;

@@ -12,7 +12,7 @@ import {
   textOf,
   type Refusals,
 } from '@postern/core/overlay';
-import { ALIBABA } from '../rows/wanted.js';
+import { ALIBABA } from '../rows/id-forms.js';
 
 /** Whether a text is a block without host bits. */
 export function isExact(text: string): boolean {

@@ -12,7 +12,7 @@ import {
   type Refusals,
   type View,
 } from '@postern/core/overlay';
-import { ALIBABA } from '../rows/wanted.js';
+import { ALIBABA } from '../rows/id-forms.js';
 
 /*
  * Listeners of CLB.

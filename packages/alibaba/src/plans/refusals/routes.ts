@@ -1,7 +1,7 @@
 import { fail } from '@postern/core/checks';
 import { contains } from '@postern/core/kinds';
 import { cidrOf, ifCertain, OTHER, pairOf, refusals, textOf, type Refusals } from '@postern/core/overlay';
-import { ALIBABA } from '../rows/wanted.js';
+import { ALIBABA } from '../rows/id-forms.js';
 import { isExact } from './blocks.js';
 
 const TYPE = 'alicloud_route_entry';

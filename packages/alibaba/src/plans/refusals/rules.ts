@@ -9,7 +9,7 @@ import {
   type Refusals,
   type View,
 } from '@postern/core/overlay';
-import { ALIBABA } from '../rows/wanted.js';
+import { ALIBABA } from '../rows/id-forms.js';
 import { isExact } from './blocks.js';
 
 const RULE = 'alicloud_security_group_rule';

@@ -1,6 +1,6 @@
 import { type DraftRegion, freeAddress, type Row, type Rows, type View } from '@postern/core/overlay';
 import type { GroupTarget, Instance, Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
-import { ALIBABA, prefixed } from './wanted.js';
+import { ALIBABA, prefixed } from './id-forms.js';
 
 const SCHEMES: ReadonlyMap<string, NonNullable<LoadBalancer['scheme']>> = new Map([
   ['intranet', 'internal'],

@@ -4,7 +4,7 @@ import { APIG_STAGE } from '../../cloud-native/cloud/types.js';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { changedOf, isSame, targetsOf } from './services.js';
-import { ALIBABA, prefixed } from './wanted.js';
+import { ALIBABA, prefixed } from './id-forms.js';
 
 /**
  * Gateways of Cloud-native API Gateway, their services, HTTP APIs and routes. The provider has no resource that publishes: a

@@ -2,7 +2,7 @@ import { canonicalJson } from '@postern/core/adapter';
 import type { Rows, View } from '@postern/core/overlay';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import { portsOf } from './network.js';
-import { ALIBABA, prefixed } from './wanted.js';
+import { ALIBABA, prefixed } from './id-forms.js';
 
 const KINDS: ReadonlyMap<string, NonNullable<SecurityGroup['kind']>> = new Map([
   ['normal', 'basic'],

@@ -9,7 +9,7 @@ import type {
   RouteTable,
   Subnet,
 } from '@postern/core/snapshot';
-import { ALIBABA, prefixed } from './wanted.js';
+import { ALIBABA, prefixed } from './id-forms.js';
 
 /** Next hops by the provider's word for them. */
 const HOPS: ReadonlyMap<string, NextHop['kind']> = new Map([

@@ -1,10 +1,10 @@
 import { ranked } from '@postern/core/checks';
 import type { ChecksOfCloud } from '@postern/core/kinds';
 import { restApis } from '../../rest-apis/door/checks.js';
-import { gatewayRemarks } from './remarks/gateways.js';
-import { linkRemarks } from './remarks/links.js';
-import { pathRemarks } from './remarks/paths.js';
-import { targetRemarks } from './remarks/targets.js';
+import { gatewayRemarks } from './documentation/gateways.js';
+import { linkRemarks } from './documentation/links.js';
+import { pathRemarks } from './documentation/paths.js';
+import { targetRemarks } from './documentation/targets.js';
 import { AWS_MOVE_TEXTS } from '../move-texts.js';
 import { targetCloudMap, targetCloudMapHealth } from './cloud-map/cloud-map.js';
 import { accessLogOfStage } from './stages/access-log.js';

@@ -3,7 +3,7 @@ import { unlessGone, type MovePosition, type MoveUnit } from '@postern/core/adap
 import type { IntegrationOutput, RouteOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { readIntegration } from '../integration.js';
-import { exportedRoutes } from '../served.js';
+import { exportedRoutes } from '../deployed-routes.js';
 import { listRoutes, integrationIdOf } from '../read-route.js';
 import { hasSettingsOf, descriptionOver } from './http-copy.js';
 import { servedOn } from './http-stages.js';

@@ -1,6 +1,6 @@
 import { fail, undecided } from '@postern/core/checks';
 import { blockOf, ifCertain, isWithin, refusals, type Refusals, type View } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { LISTENERS, RULES } from './facts.js';
 
 /** The contents of an action: what it answers with, where it leads, and in which parts. */

@@ -1,7 +1,7 @@
 import { fail } from '@postern/core/checks';
 import { ifCertain, refusals, type Asked, type Refusals, type View } from '@postern/core/overlay';
 import type { LoadBalancer, TargetGroup } from '@postern/core/snapshot';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { LISTENERS, RULES } from './facts.js';
 import { balancerOf } from './listeners.js';
 

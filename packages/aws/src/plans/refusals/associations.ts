@@ -1,7 +1,7 @@
 import { fail } from '@postern/core/checks';
 import { contains } from '@postern/core/kinds';
 import { cidrOf, ifCertain, OTHER, pairOf, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 
 /** What may be associated once: by the attributes that name what is associated. */
 interface Once {

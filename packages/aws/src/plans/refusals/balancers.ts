@@ -1,6 +1,6 @@
 import { fail } from '@postern/core/checks';
 import { ifCertain, isWithin, knownWords, refusals, type Refusals, textOf } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { BALANCERS } from './facts.js';
 
 /**

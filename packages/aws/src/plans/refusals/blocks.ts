@@ -12,7 +12,7 @@ import {
   type Refusals,
   textOf,
 } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 
 /** Of networks and subnets. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const SIZES = { largest: 16, smallest: 28 } as const;

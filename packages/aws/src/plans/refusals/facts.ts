@@ -1,7 +1,7 @@
 import type { Asked } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { AWS_TRAITS } from '../../cloud/traits.js';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 
 export const BALANCERS = ['aws_lb', 'aws_alb'] as const;
 export const GROUPS = ['aws_lb_target_group', 'aws_alb_target_group'] as const;

@@ -11,7 +11,7 @@ import {
   textOf,
   type View,
 } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { variablesIn } from '../rows/stage-values.js';
 import { apiOf } from './facts.js';
 import { parameterFault } from './parameters.js';

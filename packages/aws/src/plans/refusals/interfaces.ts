@@ -10,7 +10,7 @@ import {
   textOf,
   type View,
 } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 
 /*
  * Addresses and groups of interfaces and instances.

@@ -1,6 +1,6 @@
 import { fail } from '@postern/core/checks';
 import { ifCertain, possible, refusals, type Refusals } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 
 /**
  * VPC links V2: one network.

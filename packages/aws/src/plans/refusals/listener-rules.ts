@@ -1,6 +1,6 @@
 import { fail } from '@postern/core/checks';
 import { cidrOf, ifCertain, OTHER, pairOf, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { RULES } from './facts.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html Priority, PriorityInUse */

@@ -13,7 +13,7 @@ import {
   type View,
 } from '@postern/core/overlay';
 import type { LoadBalancer } from '@postern/core/snapshot';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { PROTOCOLS as WORDS } from '../rows/target-groups.js';
 import { LISTENERS } from './facts.js';
 

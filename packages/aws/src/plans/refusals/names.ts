@@ -1,6 +1,6 @@
 import { fail } from '@postern/core/checks';
 import { type Asked, ifCertain, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { BALANCERS, GROUPS } from './facts.js';
 
 const TAKEN = fail(

@@ -9,7 +9,7 @@ import {
   routeKeyFault,
   textOf,
 } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { apiOf, keptRoutes } from './facts.js';
 
 /**

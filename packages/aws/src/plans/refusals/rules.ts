@@ -9,7 +9,7 @@ import {
   type Refusals,
   type View,
 } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { protocolOf } from '../rows/backend-uri.js';
 
 /*

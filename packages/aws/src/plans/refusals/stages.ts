@@ -1,6 +1,6 @@
 import { fail } from '@postern/core/checks';
 import { ifCertain, OTHER, pairOf, refusals, type Refusals, textOf } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { keptRoutes, apiOf } from './facts.js';
 
 /** Stages of HTTP and WebSocket APIs, and of REST APIs: by the attributes of each. */

@@ -1,7 +1,7 @@
 import { fail } from '@postern/core/checks';
 import { contains, prefixOf, readAddress, type Prefix } from '@postern/core/kinds';
 import { cidrOf, type Asked, ifCertain, possible, refusals, type Refusals, textOf } from '@postern/core/overlay';
-import { AWS } from '../rows/wanted.js';
+import { AWS } from '../rows/id-forms.js';
 import { ATTACHMENTS, GROUPS } from './facts.js';
 
 /*

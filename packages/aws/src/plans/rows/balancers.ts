@@ -2,7 +2,7 @@ import type { Row, Rows, View } from '@postern/core/overlay';
 import type { LoadBalancer } from '@postern/core/snapshot';
 import { arn, nameIn, secondsOf } from './arns.js';
 import { defaultGroups } from './network.js';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 
 const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map([
   ['application', 'application'],

@@ -10,10 +10,10 @@ import {
   type View,
 } from '@postern/core/overlay';
 import type { Gateway, Stage } from '@postern/core/snapshot';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 import { layBody, refuseImported } from './body.js';
 import { knownText, uriOf, type Integration } from './backend-uri.js';
-import { layLead } from './leads.js';
+import { layLead } from './integration-target.js';
 import { plannedValues, variablesIn } from './stage-values.js';
 import { tagged } from './network.js';
 import { stageThrottles } from './throttles.js';

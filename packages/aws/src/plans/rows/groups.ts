@@ -1,7 +1,7 @@
 import { canonicalJson } from '@postern/core/adapter';
 import { type DraftRegion, type Row, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
 import type { SecurityGroupRule } from '@postern/core/snapshot';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 import { tagged } from './network.js';
 import { protocolOf } from './backend-uri.js';
 

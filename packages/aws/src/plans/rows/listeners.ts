@@ -1,7 +1,7 @@
 import type { Row, Rows, View } from '@postern/core/overlay';
 import type { Listener, ListenerAction, RuleCondition } from '@postern/core/snapshot';
 import { PROTOCOLS } from './target-groups.js';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 
 const CONDITIONS: readonly (readonly [block: string, kind: RuleCondition['kind'], stored: boolean])[] = [
   ['path_pattern', 'path', true],

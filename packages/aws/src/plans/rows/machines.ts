@@ -1,6 +1,6 @@
 import { type DraftRegion, freeAddress, type Rows, type View } from '@postern/core/overlay';
 import type { NetworkInterface } from '@postern/core/snapshot';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 import { defaultGroups } from './network.js';
 
 const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;

@@ -1,7 +1,7 @@
 import { parsePrefix, usableCount } from '@postern/core/cidr';
 import { isZoneByOrder, type DraftRegion, type Rows, type View } from '@postern/core/overlay';
 import type { Network, RouteTable, Subnet } from '@postern/core/snapshot';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 
 const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
 
@@ -16,6 +16,7 @@ export const networkRows: Rows = {
       main_route_table_id: prefixed('rtb'),
       default_route_table_id: prefixed('rtb'),
     },
+    sameIds: { main_route_table_id: 'default_route_table_id' },
     add: (view, { draft }) => {
       const id = view.needed('id');
       const block = view.needed('cidr_block');

@@ -1,8 +1,8 @@
 import { hashText, type Route } from '@postern/core/adapter';
 import { type DraftRegion, isMarked, marksAt, UnknownAttribute, type View } from '@postern/core/overlay';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 import { SECURE } from './backend-uri.js';
-import { layLead } from './leads.js';
+import { layLead } from './integration-target.js';
 
 /**
  * Lays one route for all of a document that is known later: a plan says which links and backends it names, and not at which

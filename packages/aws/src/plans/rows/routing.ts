@@ -1,7 +1,7 @@
 import { canonicalJson } from '@postern/core/adapter';
 import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
 import type { NetworkAclEntry, NextHop, Peering, RouteEntry } from '@postern/core/snapshot';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 import { protocolOf } from './backend-uri.js';
 
 const hashed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;

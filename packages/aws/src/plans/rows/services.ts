@@ -1,6 +1,6 @@
 import type { Rows, View } from '@postern/core/overlay';
 import type { DiscoveryService } from '@postern/core/snapshot';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 
 const SERVICE = { attribute: 'id', form: /^srv-[a-z0-9]+$/ };
 

@@ -11,7 +11,7 @@ import {
 } from '@postern/core/overlay';
 import type { Gateway, Stage } from '@postern/core/snapshot';
 import type { Integration } from './backend-uri.js';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;
 

@@ -1,7 +1,7 @@
 import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
 import type { GroupTarget, TargetGroup } from '@postern/core/snapshot';
 import { arn, nameIn, secondsOf } from './arns.js';
-import { AWS } from './wanted.js';
+import { AWS } from './id-forms.js';
 
 /** Of listeners and groups. */
 export const PROTOCOLS: ReadonlySet<string> = new Set([

@@ -42,7 +42,7 @@ export const REST_API_TRAITS = {
     testCall: { operation: 'TestInvokeMethod', sendsRequest: true, ofWorkingCopy: true },
     testedByRoute: 'test-call',
     exportedBy:
-      'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway',
+      'aws apigateway get-export --rest-api-id {gateway} --stage-name {stage} --export-type oas30 --parameters extensions=apigateway',
     timeout: {
       leastMs: 50,
       most: QUOTAS['integration-timeout'],

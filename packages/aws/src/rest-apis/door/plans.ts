@@ -1,4 +1,4 @@
-import { AWS } from '../../plans/rows/wanted.js';
+import { AWS } from '../../plans/rows/id-forms.js';
 import { named } from '../../plans/data-sources.js';
 import { typesOf } from '../../plans/cloudformation/types.js';
 import { REST_TYPES } from '../plans/cloudformation.js';

@@ -1,11 +1,11 @@
 import type { Route } from '@postern/core/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
-import { AWS } from '../../plans/rows/wanted.js';
+import { AWS } from '../../plans/rows/id-forms.js';
 import { layBody, refuseImported } from '../../plans/rows/body.js';
 import { METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';
 import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri.js';
-import { layLead } from '../../plans/rows/leads.js';
+import { layLead } from '../../plans/rows/integration-target.js';
 import { variablesIn } from '../../plans/rows/stage-values.js';
 import { tagged } from '../../plans/rows/network.js';
 import { methodSettingsRow } from './method-settings.js';

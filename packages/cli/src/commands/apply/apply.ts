@@ -5,7 +5,7 @@ import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
 import { planNow } from '../../apply/plan.js';
-import type * as grammar from '../../grammar/apply.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { besideShifts, notingMoves } from '../../migrate/with-open-moves.js';
 import type { Io } from '../../process/io.js';

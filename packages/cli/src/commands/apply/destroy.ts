@@ -3,7 +3,7 @@ import { observeSpec, planDestroy } from '@postern/core/plan';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
-import type * as grammar from '../../grammar/apply.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
 import { openSession } from '../../session/open-session.js';

@@ -3,7 +3,7 @@ import { observeSpec, planForget, planText } from '@postern/core/plan';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
-import type * as grammar from '../../grammar/links.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { fitText } from '../../output/layout.js';

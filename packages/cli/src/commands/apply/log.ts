@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { displayText } from '@postern/core/report';
 import { journalFile, journalsIn, movesJournalFile } from '../../apply/journal.js';
-import type * as grammar from '../../grammar/apply.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { findRun, firstOf, holderOf, holdersOf, runsIn } from '../../log/find-runs.js';
 import { runDetails, runTable } from '../../log/runs.js';

@@ -5,7 +5,7 @@ import { observeSpec, planDestroy } from '@postern/core/plan';
 import { jsonText } from '@postern/core/report';
 import { planNow } from '../../apply/plan.js';
 import { printUnreadParts } from '../../errors/print-unread-parts.js';
-import type * as grammar from '../../grammar/apply.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
 import { showPlan } from '../../output/show-plan.js';

@@ -1,7 +1,7 @@
 import type { Spec } from '@postern/core';
 import { explain } from '@postern/core/check';
 import { displayText, explainText, jsonText } from '@postern/core/report';
-import type * as grammar from '../../grammar/check.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note, printJson, printLines } from '../../output/print.js';

@@ -4,7 +4,7 @@ import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { authorOf, chooseRun, openFleet } from '../../fleet/open-fleet.js';
 import { approvalLines } from '../../fleet/run-lines.js';
-import type * as grammar from '../../grammar/fleet.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { authorOf } from '../../fleet/open-fleet.js';
-import type * as grammar from '../../grammar/fleet.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { notifiersOf } from '../../watch/notifiers.js';

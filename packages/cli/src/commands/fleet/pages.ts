@@ -5,7 +5,7 @@ import type { FleetClient, FleetEvent, RunState } from '@postern/fleet';
 import { fleetReport, fleetReportHtml, type FleetReport } from '@postern/fleet/report';
 import { chooseRun, openFleet, authorOf } from '../../fleet/open-fleet.js';
 import { serveUi } from '../../fleet/ui-server.js';
-import type * as grammar from '../../grammar/fleet.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines, jsonLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';

@@ -1,4 +1,4 @@
-import type * as grammar from '../../grammar/fleet.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { requireAddress } from '../../fleet/open-fleet.js';
 import { printJson, printLines } from '../../output/print.js';

@@ -3,7 +3,7 @@ import { createContext, InvalidInputError, PosternError, type Simulator } from '
 import { callMetrics, expositionText, allTraces } from '@postern/core/telemetry';
 import { createCallGateway } from '@postern/core/probe';
 import { engineOf } from '../../fleet/open-fleet.js';
-import type * as grammar from '../../grammar/fleet.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { secretTexts } from '../../process/secrets.js';

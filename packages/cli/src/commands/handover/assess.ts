@@ -1,7 +1,7 @@
 import { assess, assessmentHtml, assessmentJson, assessmentMarkdown, assessmentText } from '@postern/alibaba/handover';
 import { nowOf, waiversOf } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';

@@ -3,7 +3,7 @@ import { audit, auditText } from '@postern/alibaba/handover';
 import { jsonText } from '@postern/core/report';
 import { gatewaysOf } from '../../handover/options.js';
 import { openReader } from '../../handover/take-source.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';

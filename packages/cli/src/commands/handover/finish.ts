@@ -13,7 +13,7 @@ import { progressLines } from '../../apply/progress.js';
 import { printError } from '../../errors/print-error.js';
 import { finishLines } from '../../handover/lines.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';

@@ -2,7 +2,7 @@ import { handoverPlanText, planHandover } from '@postern/alibaba/handover';
 import { jsonText } from '@postern/core/report';
 import { certificatesOf, nowOf, waiversOf } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note, printJson, printLines } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';

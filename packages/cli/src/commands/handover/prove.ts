@@ -2,7 +2,7 @@ import { InvalidInputError } from '@postern/core';
 import { createCallPinned, proveHandover, type HandoverProof, type ProvenRoute } from '@postern/alibaba/handover';
 import { displayText, jsonText } from '@postern/core/report';
 import { openPlan } from '../../handover/options.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note, printJson, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';

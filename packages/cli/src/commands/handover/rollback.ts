@@ -4,7 +4,7 @@ import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
 import { showSwitch } from '../../handover/lines.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';

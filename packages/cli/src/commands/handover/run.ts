@@ -5,7 +5,7 @@ import { openJournal } from '../../apply/journal.js';
 import { progressLines } from '../../apply/progress.js';
 import { printError } from '../../errors/print-error.js';
 import { variablesOf, journalName, openPlan } from '../../handover/options.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';

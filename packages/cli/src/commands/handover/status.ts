@@ -2,7 +2,7 @@ import { handoverStatus, type HandoverStatus, type StageStatus } from '@postern/
 import { displayText } from '@postern/core/report';
 import { journalFile } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 

@@ -13,7 +13,7 @@ import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { variablesOf, journalName, openPlan, resolverOf } from '../../handover/options.js';
 import { showSwitch } from '../../handover/lines.js';
-import type * as grammar from '../../grammar/handover.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printLines } from '../../output/print.js';
 import { readFile } from '../../process/read-file.js';

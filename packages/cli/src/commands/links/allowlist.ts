@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import type * as grammar from '../../grammar/links.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { changeAllowlist, listAllowlist } from '../../links/allowlist.js';
 

@@ -1,7 +1,7 @@
 import type { Link } from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
 import { displayText } from '@postern/core/report';
-import type * as grammar from '../../grammar/links.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { findLink } from '../../links/find-link.js';

@@ -1,7 +1,7 @@
 import { isPosternError, type DriverPlace, type Spec } from '@postern/core';
 import { cloudLines } from '../../doctor/clouds.js';
 import { type Line, machineLines, lineText } from '../../doctor/lines.js';
-import type * as grammar from '../../grammar/machine.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { placesOf } from '../../links/open-place.js';

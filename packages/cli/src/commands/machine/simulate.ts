@@ -1,6 +1,6 @@
 import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
 import { displayText } from '@postern/core/report';
-import type * as grammar from '../../grammar/machine.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { jsonLines, note } from '../../output/print.js';
 import type { Io } from '../../process/io.js';

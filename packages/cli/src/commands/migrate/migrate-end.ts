@@ -1,7 +1,7 @@
 import type { MovePlan } from '@postern/core/moves';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
-import type * as grammar from '../../grammar/migrate.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { assumptionsOf, statusLines } from '../../migrate/reports.js';
 import { acceptedOf } from '../../migrate/move-options.js';

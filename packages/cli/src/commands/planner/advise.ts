@@ -10,7 +10,7 @@ import {
   type CloudPlanner,
   type Needs,
 } from '@postern/core/planner';
-import type * as grammar from '../../grammar/planner.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note, printJson } from '../../output/print.js';

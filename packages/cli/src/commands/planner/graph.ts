@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@postern/core';
 import { diff } from '@postern/core/plan';
 import type { Graph, GraphPage } from '@postern/core/graph';
-import type * as grammar from '../../grammar/planner.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { draw } from '../../graph/draw.js';

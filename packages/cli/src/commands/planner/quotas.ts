@@ -2,7 +2,7 @@ import { InvalidInputError, UnsupportedError, type Snapshot } from '@postern/cor
 import { fullQuotas, QUOTA_USES_VERSION, quotaText, quotaUses, type QuotaUse } from '@postern/core/planner';
 import type { QuotaRequest } from '@postern/core/kinds';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
-import type * as grammar from '../../grammar/planner.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { painter } from '../../output/colors.js';

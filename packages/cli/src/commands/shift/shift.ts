@@ -14,7 +14,7 @@ import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { requireFreeMovesJournal } from '../../apply/journal.js';
 import { exitStatus } from '../../errors/exit-status.js';
-import type * as grammar from '../../grammar/shift.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { analysisOf } from '../../migrate/analysis.js';
@@ -33,7 +33,7 @@ import {
 } from '../../migrate/moves.js';
 import { displayLines } from '../../output/display-lines.js';
 import { printJson, printLines } from '../../output/print.js';
-import { probeOptions } from '../../probe/options.js';
+import { probeOptions } from '../probe/probe-options.js';
 import type { Io } from '../../process/io.js';
 import { secretTexts } from '../../process/secrets.js';
 import { openSession } from '../../session/open-session.js';

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exportTerraform } from '@postern/core/overlay';
 import { plansOf } from '../../spec/brought-clouds.js';
-import type * as grammar from '../../grammar/specs.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note, printJson } from '../../output/print.js';
 import { refuseOverwriting, writeOutput } from '../../output/files.js';

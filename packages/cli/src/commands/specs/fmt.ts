@@ -5,7 +5,7 @@ import { JSON_SPEC_MAX_BYTES, writeTextFile } from '@postern/core/node';
 import { displayText } from '@postern/core/report';
 import { formatSpec } from '@postern/core/spec';
 import { printProblems } from '../../errors/handle-error.js';
-import type * as grammar from '../../grammar/specs.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { InvalidInputError, type Owner, type Snapshot } from '@postern/core';
 import { isName } from '@postern/core/adapter';
 import { alikeGaps } from '@postern/core/report';
-import type * as grammar from '../../grammar/specs.js';
+import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { note, printJson } from '../../output/print.js';

@@ -4,7 +4,7 @@ import { InvalidInputError } from '@postern/core';
 import { isName } from '@postern/core/adapter';
 import type { Cloud, FirstParts } from '@postern/core/kinds';
 import { regionFault } from '@postern/core/driver';
-import type * as grammar from '../../grammar/specs.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { partsOf } from '../../init/parts.js';
 import { note, printJson, printLines } from '../../output/print.js';

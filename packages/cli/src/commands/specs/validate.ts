@@ -1,7 +1,7 @@
 import type { Spec } from '@postern/core';
 import { displayText } from '@postern/core/report';
 import { printProblems } from '../../errors/handle-error.js';
-import type * as grammar from '../../grammar/specs.js';
+import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 import { STDIN } from '../../process/read-file.js';

@@ -2,7 +2,7 @@ import { entryOf } from '../../ground/json.js';
 import { strict } from '../../do/forms/form.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { explainShape, type ExplainOptions, type Explanation } from '../../do/findings/explanation.js';
-import { snapshotArgument } from '../../do/input/argument-forms.js';
+import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';

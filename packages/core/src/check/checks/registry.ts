@@ -18,23 +18,24 @@ const SHARED: readonly RankedCheck[] = [
   ...egressChecks,
 ];
 
-const CHECKS = Symbol('checks');
-const RULES = Symbol('rules');
-
 /** Every check of a set of clouds, in the order in which the documentation lists them. IDs never change their meaning. */
 export function checksOf(clouds: Clouds): readonly Check[] {
-  return clouds.once(CHECKS, (set) =>
-    // What a cloud brings was made by `ranked`.
-    withRemarks(set, [
-      ...SHARED,
-      ...set.all.flatMap((cloud) => (set.checksOf(cloud).checks ?? []) as readonly RankedCheck[]),
-    ]).toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1)),
-  );
+  return clouds.derived(listChecks);
+}
+
+function listChecks(set: Clouds): readonly Check[] {
+  // What a cloud brings was made by `ranked`.
+  const brought = set.all.flatMap((cloud) => (set.checksOf(cloud).checks ?? []) as readonly RankedCheck[]);
+  return withRemarks(set, [...SHARED, ...brought]).toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
 }
 
 /** The rules of a report's findings: every check of a set of clouds, and the report's own rule for a spec's `ignore`. */
 export function rulesOf(clouds: Clouds): readonly Rule[] {
-  return clouds.once(RULES, (set) => [...checksOf(set), IGNORE_RULE]);
+  return clouds.derived(listRules);
+}
+
+function listRules(set: Clouds): readonly Rule[] {
+  return [...checksOf(set), IGNORE_RULE];
 }
 
 /** The checks with what the clouds of a set say of them. */

@@ -1,7 +1,7 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { strict } from '../../do/forms/form.js';
 import { checkOptions, type CheckOptions, type Check, type Outcome } from '../../do/findings/check.js';
-import { snapshotArgument } from '../../do/input/argument-forms.js';
+import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import type { Spec } from '../../do/spec.js';

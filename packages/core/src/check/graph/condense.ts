@@ -41,20 +41,15 @@ function countOf({ nodes }: Graph, kind: NodeKind): number {
 /** Nodes with the same neighbors, target, mark and note, where there are at least so many of them. */
 function alikeIn(graph: Graph, least: number): readonly Merge[] {
   const { before, after } = neighborsOf(graph);
-  return groups(graph.nodes, least, ({ id, kind, label, detail, mark, note, target }) => [
+  return groups(graph.nodes, least, ({ id, kind, does, detail, mark, note, target }) => [
     kind,
     mark,
     note,
     target,
     before(id),
     after(id),
-    kind === 'step' ? verbOf({ label }) : kind === 'route' ? undefined : detail,
+    kind === 'step' ? does : kind === 'route' ? undefined : detail,
   ]);
-}
-
-/** `create route`, of the step `create route GET /orders`. */
-function verbOf({ label }: Pick<GraphNode, 'label'>): string {
-  return label.split(' ').slice(0, 2).join(' ');
 }
 
 /** Of many targets all but the worst, one box for each link and mark, with all that only they lead to. */
@@ -123,7 +118,7 @@ function groups(
   return [...found.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined || members.length < least) return [];
-    const what = first.kind === 'step' ? verbOf(first) : undefined;
+    const what = first.kind === 'step' ? first.does : undefined;
     return [
       {
         members,

@@ -28,6 +28,8 @@ export interface GraphNode {
   readonly kind: NodeKind;
   /** Any text: writers escape it. */
   readonly label: string;
+  /** Of a step: what it does, for steps that are drawn as one: `create route`. */
+  readonly does?: string | undefined;
   /** A second line: an ID, a block. */
   readonly detail?: string | undefined;
   readonly mark?: Mark | undefined;

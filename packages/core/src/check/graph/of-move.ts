@@ -48,7 +48,14 @@ export function graphsOfMove(snapshot: Snapshot, move: PicturedMove, clouds: Clo
   for (const { id, routes } of moved.gateways)
     for (const { key } of routes) after.mark(`route ${id} ${key}`, 'changed');
   for (const entry of move.added ?? []) {
-    after.node({ id: `added ${entry}`, kind: 'step', label: 'to be added', mark: 'added', note: entry });
+    after.node({
+      id: `added ${entry}`,
+      kind: 'step',
+      label: 'to be added',
+      does: 'to be added',
+      mark: 'added',
+      note: entry,
+    });
     after.edge({ from: `link ${move.to}`, to: `added ${entry}`, isAside: true });
   }
   for (const finding of move.findings ?? []) markFinding(after, finding, moved);

@@ -25,6 +25,7 @@ export function graphOfPlan({ units }: Pick<Plan, 'units'>): Graph {
         id: `step ${id} ${step}`,
         kind: 'step',
         label: `${what} ${resource.type} ${resource.name}`,
+        does: `${what} ${resource.type}`,
         detail: resource.id,
         mark: CHANGES[what] ?? 'changed',
         note: reason,

@@ -1,5 +1,5 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
-import { snapshotArgument } from '../../do/input/argument-forms.js';
+import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { cloudsOf } from '../../do/world/snapshot-clouds.js';
 import { planForm } from '../../do/plan/plan-part.js';

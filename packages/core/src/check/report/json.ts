@@ -1,11 +1,13 @@
 import type { Evidence, Finding, Report, ReportGap } from '../../do/findings/finding.js';
 import { jsonText } from '../../ground/text/json-text.js';
+import { requireReport } from './given-report.js';
 
 /**
  * A report as one JSON document: `{ version, findings, gaps, assumptions }`, with the members of the types in
  * a fixed order, and no others. The same report gives the same bytes.
  */
 export function reportJson(report: Report): string {
+  requireReport('reportJson', report);
   return `${jsonText(
     {
       version: report.version,

@@ -3,6 +3,7 @@ import { displayText } from '../../ground/text/display.js';
 import { groupsOf } from './hops.js';
 import { failsAt, type FailOn } from './tally.js';
 import { describedGaps } from './lists.js';
+import { requireReport } from './given-report.js';
 
 /** How a report is written as JUnit suites. */
 export interface JUnitOptions {
@@ -58,6 +59,7 @@ export interface JUnitSuites extends JUnitCounts {
  * @see https://www.w3.org/TR/xml/#charsets
  */
 export function junitSuites(report: Report, options: JUnitOptions = {}): JUnitSuites {
+  requireReport('junitSuites', report);
   const { failOn = 'error' } = options;
   const suites = groupsOf(report.findings).map(({ integration, findings }): JUnitSuite => {
     const cases = findings.map((finding) => caseOf(finding, failOn));

@@ -5,6 +5,7 @@ import { checksOf, contextOf, placedSubject } from './context.js';
 import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
 import { suppressedOf } from './lists.js';
 import { similarText } from '../../ground/text/similar-text.js';
+import { requireReport } from './given-report.js';
 
 /** How a report is written as Markdown. */
 export interface ReportMarkdownOptions {
@@ -22,6 +23,7 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠�
  * only links point to `docs`.
  */
 export function reportMarkdown(report: Report, options: ReportMarkdownOptions = {}): string {
+  requireReport('reportMarkdown', report);
   const { groups, hidden, counts } = entriesOf(report, MOST_ENTRIES, options.passed);
   const lines = [`## Postern: ${counts}`, ''];
   for (const { of, findings } of groups) {

@@ -9,6 +9,7 @@ import type { Spec } from '../../do/spec.js';
 import { hopsOf } from './hops.js';
 import { MARKS, describedGaps } from './lists.js';
 import { pathOfFinding } from './path-of-finding.js';
+import { requireReport } from './given-report.js';
 
 /** How a report is written as SARIF. */
 export interface ReportSarifOptions {
@@ -54,6 +55,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
 export function reportSarif(report: Report, spec: Spec, options: ReportSarifOptions = {}): string {
+  requireReport('reportSarif', report);
   const { rules = rulesOf(spec.clouds), version, docs, fileName = (file) => file } = options;
   const known = withUnlisted(rules, report);
   const index = new Map(known.map(({ id }, at) => [id, at]));

@@ -6,6 +6,7 @@ import { flow, type LinePiece } from './hops.js';
 import { listsOf, markOf } from './lists.js';
 import { similarText } from '../../ground/text/similar-text.js';
 import { cut, wrap } from '../../ground/text/wrap.js';
+import { requireReport } from './given-report.js';
 
 const MOST_LINES = 50;
 
@@ -22,6 +23,7 @@ const MOST_LINES = 50;
  *         → Accept the peering pcx-1 again, or remove the route.
  */
 export function reportText(report: Report, options: ReportTextOptions = {}): string {
+  requireReport('reportText', report);
   const { width = 100, paint = (_, text) => text } = options;
   const page: Page = { width: Math.max(40, width), paint, lines: [] };
   const { groups, shown, hidden, counts } = entriesOf(report, MOST_ENTRIES, options.passed);

@@ -9,7 +9,7 @@ import {
   type Optional,
   type Printable,
   type Required,
-} from './template.js';
+} from '../../ground/text/template.js';
 import { part, thing, type Subject } from './subject.js';
 
 /** A verdict of a check: its sentences as templates (`./template.ts`). */

@@ -158,3 +158,12 @@ export const withSignal = <T extends { readonly signal?: AbortSignal | undefined
 export function keyed<T>(forms: Readonly<Record<keyof T, AnyForm>>): Form<T> {
   return strict<T>()(forms as Shape<T>);
 }
+
+/** An object that a function of Postern made, recognized by some of its members. */
+export function memberOf<T>(expected: string, members: readonly (keyof T & string)[]): Form<T> {
+  return choice(expected, (given) => {
+    if (typeof given !== 'object' || given === null) return undefined;
+    const known = members.every((key) => (given as Record<string, unknown>)[key] !== undefined);
+    return known ? ({ check: () => undefined, schema: {} } as Form<T>) : undefined;
+  });
+}

@@ -24,13 +24,11 @@ export interface TargetWay {
 
 /** The keys of requests on the clouds of a set: those of a spec, and others that a kind has for the same. */
 export const targetWays = (clouds: Clouds): readonly TargetWay[] =>
-  clouds.once('ways of targets', (set) =>
-    set.targetKeys.flatMap((kind) => {
-      const { requests = {}, hasPort } = set.target(kind);
-      const others = Object.entries(requests).map(([key, way]) => ({ key, kind, ...way }));
-      return [...others, { key: kind, kind, hasPort }];
-    }),
-  );
+  clouds.targetKeys.flatMap((kind) => {
+    const { requests = {}, hasPort } = clouds.target(kind);
+    const others = Object.entries(requests).map(([key, way]) => ({ key, kind, ...way }));
+    return [...others, { key: kind, kind, hasPort }];
+  });
 
 /**
  * The reference in a request. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without

@@ -63,7 +63,7 @@ const linkForm = (clouds: Clouds): Form<LinkSpec> =>
 export const tls = strict<TargetTls>()({ serverName: optionalText });
 
 /** How a backend is named. */
-export const targetRefForm = (clouds: Clouds): Form<TargetRef> => clouds.once('form of a target', formOfTargets);
+export const targetRefForm = (clouds: Clouds): Form<TargetRef> => clouds.derived(formOfTargets);
 
 const formOfTargets = (clouds: Clouds): Form<TargetRef> =>
   choice<TargetRef>(`one of ${clouds.targetKeys.join(', ').replace(/, ([^,]+)$/, ' and $1')}`, (given) => {
@@ -133,7 +133,7 @@ export const assumedFacts = strict<AssumedFacts>()({
 });
 
 /** The form of a spec that was read: what `parseSpec`, `specFrom` and `defineSpec` give. */
-export const specForm = (clouds: Clouds): Form<Spec> => clouds.once('form of a spec', formOfSpecs);
+export const specForm = (clouds: Clouds): Form<Spec> => clouds.derived(formOfSpecs);
 
 const formOfSpecs = (clouds: Clouds): Form<Spec> =>
   strict<Spec>()({

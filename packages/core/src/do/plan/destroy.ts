@@ -1,6 +1,6 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
-import { snapshotArgument } from '../input/argument-forms.js';
+import { snapshotArgument } from '../snapshot/snapshot-argument.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { cloudsOf } from '../world/snapshot-clouds.js';
 import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';

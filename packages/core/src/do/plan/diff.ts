@@ -1,5 +1,5 @@
 import { checkArgument } from '../forms/check-argument.js';
-import { snapshotArgument } from '../input/argument-forms.js';
+import { snapshotArgument } from '../snapshot/snapshot-argument.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { cloudsOf } from '../world/snapshot-clouds.js';
 import { planOptionsForm, joinParts, type PlanPart } from './plan-part.js';
@@ -8,7 +8,7 @@ import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { refuseCrowded } from './links/keep-link.js';
 import { madeIn } from '../world/derived.js';
-import { keyed } from '../world/routes/serving.js';
+import { keyed } from '../world/routes/route-on-stage.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import { planScope, type PlanScope } from './plan-scope.js';

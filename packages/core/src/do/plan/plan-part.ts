@@ -2,9 +2,8 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Step, Plan, PlanOptions } from './plan.js';
 import type { UnreadGateways } from './plan-scope.js';
 import type { UnitRef } from './references.js';
-import { choice, flag, optionalFlag, optionalTexts, texts } from '../forms/values.js';
+import { choice, flag, optionalFlag, optionalTexts, texts, memberOf } from '../forms/values.js';
 import { optional, strict, type Shape } from '../forms/form.js';
-import { memberOf } from '../input/argument-forms.js';
 
 /** Steps for a unit of a plan. */
 export interface UnitPart {

@@ -1,7 +1,7 @@
 import { entryOf } from '../../ground/json.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
-import { snapshotArgument } from '../input/argument-forms.js';
+import { snapshotArgument } from '../snapshot/snapshot-argument.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { declaredStages, gatewayId } from '../kinds/gateway/gateway-spec.js';

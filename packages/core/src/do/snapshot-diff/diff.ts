@@ -1,4 +1,6 @@
 import { isOpen, type OpenFinding, type Report } from '../findings/finding.js';
+import { checkArgument } from '../forms/check-argument.js';
+import { snapshotArgument } from '../snapshot/snapshot-argument.js';
 import { productOf } from '../model/traits.js';
 import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
@@ -44,6 +46,8 @@ export interface SnapshotDiffOptions {
  * @throws all errors of `check`: `INVALID_INPUT` for a spec of another account or region.
  */
 export function diffSnapshots(before: Snapshot, after: Snapshot, options: SnapshotDiffOptions = {}): SnapshotDiff {
+  checkArgument('diffSnapshots', 'before', snapshotArgument, before);
+  checkArgument('diffSnapshots', 'after', snapshotArgument, after);
   const { spec, check } = options;
   // Changes are shown in terminals and logs.
   const [a, b] = [before, after].map((one) => hideValues(sortSnapshot(one), 'secrets')) as [Snapshot, Snapshot];

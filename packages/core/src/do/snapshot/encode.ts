@@ -1,5 +1,7 @@
 import { MAX_JSON_DEPTH } from '../../ground/json.js';
 import { jsonText } from '../../ground/text/json-text.js';
+import { checkArgument } from '../forms/check-argument.js';
+import { snapshotArgument } from './snapshot-argument.js';
 import { hideValues } from './hide-values.js';
 import { redactSnapshot, type AccountMasks } from './redact.js';
 import { NOT_SHOWN, secretMembers, withoutKnownSecrets, withoutSecrets } from '../../ground/text/secrets.js';
@@ -34,6 +36,7 @@ export function encodeSnapshot(snapshot: Snapshot, options: EncodeOptions = {}):
 
 /** As {@link encodeSnapshot}, in pieces of some kilobytes: a snapshot of a large account need not be one text. */
 export function* encodeSnapshotChunks(snapshot: Snapshot, options: EncodeOptions = {}): Generator<string, void> {
+  checkArgument('encodeSnapshot', 'snapshot', snapshotArgument, snapshot);
   const { redact = false, raw = false } = options;
   const sorted = hideValues(sortSnapshot(snapshot), 'secrets');
   const shown = redact === false ? sorted : redactSnapshot(sorted, redact === true ? undefined : redact);

@@ -8,7 +8,7 @@ import type { MoveEvent, MoveResult } from '../events.js';
 import type { MoveHistory } from '../record/history.js';
 import { withPlan } from '../record/plan-parts.js';
 import { journaled } from './journaled.js';
-import { type MoveContext, BATCH, type RunMoveOptions } from './options.js';
+import { type MoveContext, BATCH } from './options.js';
 import type { MoveTools, Untimed } from './tools.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { DriverWith } from '../../do/driver.js';
@@ -129,15 +129,4 @@ export async function withCaptured(
     await Promise.all(plan.units.slice(at, at + BATCH).map(capture));
   const { fingerprint: _fingerprint, ...rest } = plan;
   return withMoveFingerprint({ ...rest, notes: [...plan.notes, ...notes.toSorted()], captured });
-}
-
-/** The units in the order of the plan: the canaries first, then batches. */
-export function batchesOf(
-  units: readonly PlannedUnit[],
-  { canary = 1, batch = BATCH }: Pick<RunMoveOptions, 'canary' | 'batch'>,
-): readonly (readonly PlannedUnit[])[] {
-  const first = typeof canary === 'number' && units.length > canary ? canary : 0;
-  const batches = first === 0 ? [] : [units.slice(0, first)];
-  for (let at = first; at < units.length; at += batch) batches.push(units.slice(at, at + batch));
-  return batches;
 }

@@ -8,7 +8,7 @@ import type { LinkRef } from '../../do/model/reference.js';
 import type { RouteSettings } from '../../do/model/route.js';
 import type { Target, TargetTls, TargetUse } from '../../do/model/target.js';
 import type { Migration } from '../validate/migration.js';
-import type { StageMigration } from '../validate/stage-migration.js';
+import type { StageMigration } from '../validate/place-of-stage.js';
 import type { InstanceMigration } from '../validate/validate-instance.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { InvalidInputError } from '../../ground/errors.js';

@@ -5,10 +5,10 @@ import { linkRef, type LinkRef } from '../../do/model/reference.js';
 import { placeOfMigration } from '../validate/place.js';
 import { readMigration } from '../validate/migration.js';
 import { wholeMoveOf } from '../validate/moved-integrations.js';
-import { placeOfStage } from '../validate/stage-migration.js';
+import { placeOfStage } from '../validate/place-of-stage.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { requireComplete } from '../../do/world/resolve/problems.js';
-import { type MoveRequest, sortRequest } from './move-plan.js';
+import type { SortedRequest } from './move-plan.js';
 
 /** Where a move takes place, and its ends. */
 export interface MovePlace {
@@ -30,8 +30,7 @@ export interface MovePlace {
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one
  *   of them.
  */
-export function placeOfRequest(snapshot: Snapshot, request: MoveRequest, clouds: Clouds): MovePlace {
-  const sorted = sortRequest(request);
+export function placeOfRequest(snapshot: Snapshot, sorted: SortedRequest, clouds: Clouds): MovePlace {
   if (sorted.is === 'stage') {
     const { region, from, to, balancer, routes } = placeOfStage(snapshot, sorted.migration, clouds);
     const targets = region.targets.filter(({ id }) => routes.some(({ targetId }) => targetId === id));
@@ -53,8 +52,8 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest, clouds:
     if (clouds.sharedLink(gateway.linkId) === undefined) requireComplete(index.region, 'links');
     return placed(clouds, index.region, gateway.linkId ?? 'undefined', toId);
   }
-  const { from, to } = sorted.migration;
-  const matchingRegions = snapshot.regions.filter(({ region }) => (request.region ?? region) === region);
+  const { from, to, region: named } = sorted.migration;
+  const matchingRegions = snapshot.regions.filter(({ region }) => (named ?? region) === region);
   const found = matchingRegions.find(({ links }) => links.some(({ id }) => id === from)) ?? matchingRegions[0];
   if (found === undefined) throw unknown(from);
   if (from === to) {

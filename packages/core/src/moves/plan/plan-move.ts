@@ -14,6 +14,7 @@ import {
   type MovePlan,
   type MoveRequest,
   type PlannedUnit,
+  type SortedRequest,
   type WidenEntry,
   sortRequest,
 } from './move-plan.js';
@@ -66,7 +67,8 @@ function planWith(
   options: PlanMoveOptions,
 ): MovePlan {
   const { clouds, manage = [], accept = [], assume, now } = options;
-  const place = placeOfRequest(snapshot, request, clouds);
+  const sorted = sortRequest(request);
+  const place = placeOfRequest(snapshot, sorted, clouds);
   requireGroups(place, manage);
   const how = { clouds, assume, now, passes: false, impact: false };
   const widen = new Map(known.map((entry) => [entry.id, entry]));
@@ -74,7 +76,7 @@ function planWith(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const tested = new Set<string>();
     const wide = widenSnapshot(snapshot, place, [...widen.values()]);
-    judged = judgeAll(wide, request, { ...how, accept }, (one, route) =>
+    judged = judgeAll(wide, sorted, { ...how, accept }, (one, route) =>
       partOf(one, { clouds, place, manage, tested, route }),
     );
     const before = widen.size;
@@ -160,11 +162,10 @@ function asOfMove(clouds: Clouds, finding: OpenFinding, { from }: MovePlace): Op
 /** One gateway, or each group of an instance in the order in which to move them. */
 function judgeAll<T>(
   snapshot: Snapshot,
-  request: MoveRequest,
+  sorted: SortedRequest,
   options: ValidateOptions & Pick<PlanMoveOptions, 'accept'> & { readonly impact: boolean },
   use: (judged: JudgedMigration, route: string | undefined) => T,
 ): readonly T[] {
-  const sorted = sortRequest(request);
   if (sorted.is === 'stage') {
     const { report, place, input } = judgeStage(snapshot, sorted.migration, options);
     return [use({ report, found: { gateway: place.gateway, input } }, undefined)];

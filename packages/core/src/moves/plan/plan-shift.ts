@@ -2,9 +2,14 @@ import type { DriverWith } from '../../do/driver.js';
 import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
+import { checkArgument } from '../../do/forms/check-argument.js';
+import { memberOf } from '../../do/forms/values.js';
+import { contextForm, driverForm } from '../../do/input/argument-forms.js';
 import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type PlannedUnit, type ShiftRequest } from './move-plan.js';
 import { moveId, withMoveFingerprint } from './read-move-plan.js';
+
+const requestArgument = memberOf<ShiftRequest>('what shiftRequest() returned', ['shift', 'to', 'steps']);
 
 /**
  * Reads how calls are shared now, and plans a shift: one unit, whose share rises step by step. Changes nothing.
@@ -16,6 +21,9 @@ export async function planShift(
   request: ShiftRequest,
   context: CallContext,
 ): Promise<MovePlan> {
+  checkArgument('planShift', 'driver', driverForm, driver);
+  checkArgument('planShift', 'request', requestArgument, request);
+  checkArgument('planShift', 'context', contextForm, context);
   const { shift, to, name } = request;
   requireSteps(request.steps);
   if (!driver.moves.kinds.includes(shift.kind)) {

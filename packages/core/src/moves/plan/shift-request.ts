@@ -1,7 +1,7 @@
 import { answersTo, rulesOf } from '../../check/path/listener-rules/answers.js';
 import { callsOf } from '../../check/path/listener-rules/calls.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
-import { snapshotArgument } from '../../do/input/argument-forms.js';
+import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import type { ListenerRule } from '../../do/model/load-balancer.js';
 import { probeRoutes, type ProbeRoute } from '../../do/probe/probe-routes.js';

@@ -14,12 +14,8 @@ export function futureSpec(
   { name, gateway, routes, linkId, backends, assume, clouds }: FutureSpec,
 ): Spec {
   const link: LinkSpec = { provider, region, account, id: linkId, owner: 'external', tags: {} };
-  const targets = backends.flatMap(({ name: backend, refs, tls }) =>
-    refs.map((ref, index): [string, TargetSpec] => [
-      // A domain with several records is several addresses.
-      refs.length === 1 ? backend : `${backend} ${'address' in ref ? String(ref['address']) : index}`,
-      { ref, ...(tls ? { tls: {} } : {}) },
-    ]),
+  const named = backends.flatMap(({ targets, refs, tls }) =>
+    refs.map((ref, at): [string, TargetSpec] => [targets[at] ?? '', { ref, ...(tls ? { tls: {} } : {}) }]),
   );
   return {
     version: 1,
@@ -30,7 +26,7 @@ export function futureSpec(
       [name]: {
         link: linkId,
         gateway,
-        targets: Object.fromEntries(targets),
+        targets: Object.fromEntries(named),
         routes: clouds.gatewayOf(gateway).movesAsOne ? {} : routesOf(routes, backends),
         owner: 'external',
       },

@@ -1,5 +1,6 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
-import { memberOf, snapshotArgument } from '../../do/input/argument-forms.js';
+import { memberOf } from '../../do/forms/values.js';
+import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
 
 const optionsArgument = memberOf<{ readonly clouds: unknown }>('{ clouds }', ['clouds']);
 

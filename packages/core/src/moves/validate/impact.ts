@@ -20,7 +20,6 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   const added = next.filter((block) => !old.includes(block));
   const numbers = aclNumbers(region);
   const terraform = terraformOf(region.clouds.moveTexts(region.region.provider).terraform);
-  const byBackend = viewsByBackend(input);
   const rowOf = (view: TargetView): Impact => {
     const backend = nameOf(view);
     const resources = terraform(backend);
@@ -40,8 +39,8 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   };
   return [
     ...input.backends.flatMap((backend) => {
-      const views = byBackend.get(backend.name);
-      if (views !== undefined) return views.map(rowOf);
+      const views = input.future.targets.filter(({ name }) => backend.targets.includes(name));
+      if (views.length > 0) return views.map(rowOf);
       // Where its address is unknown, its own list needs the new blocks as well.
       const port = portOf(backend);
       const hosts = hostEntries(added, port === undefined ? undefined : [port]);
@@ -60,22 +59,6 @@ function outside({ from, to, open }: MigrationInput): readonly Impact[] {
     const hosts = hostEntries(added, port === undefined ? undefined : [port]);
     return { backend: backend.name, old, new: next, entries: [...hosts, ...jsonEntry(added)] };
   });
-}
-
-/**
- * The targets of each backend, by its name. A backend with several addresses is several targets, each named
- * by the backend and its address.
- */
-function viewsByBackend({ future, backends }: MigrationInput): ReadonlyMap<string, readonly TargetView[]> {
-  const names = new Set(backends.map(({ name }) => name));
-  const found = new Map<string, TargetView[]>();
-  for (const view of future.targets) {
-    const name = names.has(view.name) ? view.name : view.name.slice(0, view.name.lastIndexOf(' '));
-    const known = found.get(name);
-    if (known === undefined) found.set(name, [view]);
-    else known.push(view);
-  }
-  return found;
 }
 
 function nameOf({ name, spec }: TargetView): string {

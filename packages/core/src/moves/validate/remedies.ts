@@ -58,7 +58,7 @@ export function withRemedyInPlace(finding: Finding, input: MigrationInput): Find
   if (remedies === undefined) return finding;
   const target = subjectOf('target', finding)?.id;
   const view = input.future.targets.find(({ name }) => name === target);
-  const backend = view && input.backends.find(({ name }) => view.name === name || view.name.startsWith(`${name} `));
+  const backend = view && input.backends.find(({ targets }) => targets.includes(view.name));
   if (view === undefined || backend === undefined) return finding;
   const uses = usesText(backend);
   const lead = (where: string): string =>

@@ -1,7 +1,7 @@
 import { findingJson } from '../../check/report/json.js';
 import type { Evidence, Finding, Param } from '../../do/findings/finding.js';
 import type { ToolWords } from '../declared/tool-plan.js';
-import type { LaidChange } from '../lay/lay-plan.js';
+import type { LaidChange } from '../lay/laid.js';
 import type { JudgedWorld } from './judged-world.js';
 import { inPlan, type SpecInPlan } from './plan-words.js';
 

@@ -9,7 +9,7 @@ import type { JudgedWorld } from './judged-world.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { settingsIn } from './plan-words.js';
 import { lostName, type LostName } from './lost-names.js';
-import { interruptions, REFUSED, UNDECIDED, type Interruption } from './interruptions.js';
+import { interruptions, type Interruption } from './interruptions.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
 import type { Rule } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/say.js';
@@ -120,7 +120,7 @@ export function compared(
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
     const moments = interruptions(side, before, after.laid.changes, plan.words);
-    const open = moments.find(({ message }) => message.endsWith(UNDECIDED))?.message;
+    const open = moments.find(({ verdict }) => verdict === 'unknown')?.message;
     const decided = decidedBy(moments, side, before, after);
     if (decided !== undefined) reasons.set(address, decided);
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
@@ -174,11 +174,8 @@ function decidedBy(
   before: JudgedWorld,
   after: JudgedWorld,
 ): LostName | undefined {
-  for (const { address, message } of moments) {
-    const [because = '', remedy] = message.split(REFUSED);
-    if (remedy !== undefined)
-      return { verdict: 'fail', because: `${because}${REFUSED.trimEnd().slice(0, -1)}`, remedy, address };
-  }
+  for (const { address, refused } of moments)
+    if (refused !== undefined) return { verdict: 'fail', ...refused, address };
   const lost = lostName(side.before, before, after);
   return lost?.verdict === 'unknown' && side.after?.verdict === 'fail' ? undefined : lost;
 }

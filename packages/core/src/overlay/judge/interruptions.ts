@@ -1,9 +1,12 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { fail, pass, unknown } from '../../do/findings/say.js';
+import { statementsOf, type Statement } from '../../do/findings/statements.js';
+import type { Verdict } from '../../do/findings/finding.js';
 import type { Link } from '../../do/model/link.js';
 import type { Listener } from '../../do/model/load-balancer.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolWords } from '../declared/tool-plan.js';
-import type { LaidChange } from '../lay/lay-plan.js';
+import type { LaidChange } from '../lay/laid.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute } from './routes.js';
 
@@ -11,14 +14,22 @@ import type { JudgedRoute } from './routes.js';
 export interface Interruption {
   readonly address: string;
   readonly change: LaidChange['change'];
+  /** `fail`: the plan cannot be carried out; `unknown`: no plan decides it; `pass`: what the path is after it is not changed by it. */
+  readonly verdict: Verdict;
   readonly message: string;
+  /** Of a plan that cannot be carried out: the message without it. */
+  readonly refused?: { readonly because: string; readonly remedy: string } | undefined;
 }
 
-/** How a message ends about what no plan decides. */
-export const UNDECIDED = '. That is decided during the execution.';
-
-/** What a message has about a plan that cannot be carried out. */
-export const REFUSED = ': the apply fails. ';
+const TEXTS = statementsOf({
+  UNDECIDED: unknown('{address} {what}. That is decided during the execution.'),
+  REFUSED: fail(
+    '{address} is deleted before its replacement exists, and {held} cannot be deleted: the apply fails',
+    '{remedy}',
+  ),
+  DELETED_FIRST: pass('{address} is deleted before its replacement exists: calls fail in between.'),
+  CREATED_FIRST: pass('{address} is replaced: calls go through the new one once what names it is changed.'),
+});
 
 /** What of a path is replaced: between the two calls do not arrive, or go another way. */
 export function interruptions(
@@ -52,30 +63,20 @@ export function interruptions(
   );
   return changes.flatMap(({ address, change, ids, undecided, otherwise }): readonly Interruption[] => {
     if (!ids.some((id) => path.has(id))) return [];
-    if (undecided !== undefined) return [{ address, change, message: `${address} ${undecided}${UNDECIDED}` }];
+    const said = ({ verdict, message: because, remedy }: Statement): readonly Interruption[] => {
+      const refused = remedy === undefined ? undefined : { because, remedy };
+      return [{ address, change, verdict, message: [because, remedy].filter(Boolean).join('. '), refused }];
+    };
+    if (undecided !== undefined) return said(TEXTS.UNDECIDED({ address, what: undecided }));
+
     // A part, such as a rule, has the ID of what it belongs to beside its own.
     const held = change === 'delete and create' ? heldAs(region, ids.slice(0, 1), gone) : undefined;
-    if (held !== undefined)
-      return [
-        {
-          address,
-          change,
-          message: `${address} is deleted before its replacement exists, and ${held} cannot be deleted${REFUSED}${(ids.includes(before.linkId) ? keptLink(address, link, spec.clouds) : undefined) ?? otherwise ?? createFirst}`,
-        },
-      ];
-    if (change === 'delete and create')
-      return [
-        { address, change, message: `${address} is deleted before its replacement exists: calls fail in between.` },
-      ];
-    if (change === 'create and delete')
-      return [
-        {
-          address,
-          change,
-          message: `${address} is replaced: calls go through the new one once what names it is changed.`,
-        },
-      ];
-    return [];
+    if (held !== undefined) {
+      const kept = ids.includes(before.linkId) ? keptLink(address, link, spec.clouds) : undefined;
+      return said(TEXTS.REFUSED({ address, held, remedy: kept ?? otherwise ?? createFirst }));
+    }
+    if (change === 'delete and create') return said(TEXTS.DELETED_FIRST({ address }));
+    return change === 'create and delete' ? said(TEXTS.CREATED_FIRST({ address })) : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
-import type { Laid } from '../lay/lay-plan.js';
+import type { Laid } from '../lay/laid.js';
 import type { JudgedRoute } from './routes.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { countedCheck } from '../../check/checks/run.js';

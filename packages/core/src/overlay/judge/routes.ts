@@ -2,7 +2,7 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import type { Laid } from '../lay/lay-plan.js';
+import type { Laid } from '../lay/laid.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { LinkKind } from '../../do/model/link.js';

@@ -3,7 +3,7 @@ import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { DraftRegion } from '../draft/draft-region.js';
-import type { Outsider } from '../rows/outsiders.js';
+import type { Outsider } from '../rows/foreign-resources.js';
 import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
 import { layMembers } from './members.js';
 

@@ -6,7 +6,7 @@ import type { ToolWords } from '../declared/tool-plan.js';
 import type { DraftRegion, PlaceMembers } from '../draft/draft-region.js';
 import { freeAddress } from '../draft/free-address.js';
 import type { MemberList, Placement, Registration } from '../draft/registrations.js';
-import type { Outsider } from '../rows/outsiders.js';
+import type { Outsider } from '../rows/foreign-resources.js';
 
 /** A group or a service, and the port with which members are registered there. */
 interface Entry {

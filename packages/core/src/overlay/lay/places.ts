@@ -82,3 +82,24 @@ export function renamer({ symbols, words }: RenamedIn): (text: string) => string
 function isAddress(id: string): boolean {
   return /^[\d.]+$/.test(id);
 }
+
+/** Regions in the order of the base, new ones last. */
+export function inOrder(base: Snapshot, regions: readonly RegionSnapshot[]): readonly RegionSnapshot[] {
+  const at = ({ provider, region, account }: RegionSnapshot): number => {
+    const found = base.regions.findIndex(
+      (one) => one.provider === provider && one.region === region && one.account === account,
+    );
+    return found < 0 ? base.regions.length : found;
+  };
+  return regions.toSorted((a, b) => at(a) - at(b));
+}
+
+/** What a state is called where it is judged without a plan. */
+const STATE = 'the state';
+
+/** That the base lacks what the state has. */
+export function missingNote(missing: readonly string[], plan: string): string {
+  const [first = '', ...others] = missing;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${first}${more}: in ${plan === STATE ? plan : `the state of ${plan}`} and not in the snapshot, so the state is used. The snapshot may be older, or of another account`;
+}

@@ -114,6 +114,8 @@ export interface Row {
   readonly list: ResourceList;
   /** The IDs of instances that do not exist yet, by the attribute that others name. */
   readonly ids?: Readonly<Record<string, (view: View, hash: string) => string | undefined>> | undefined;
+  /** Attributes that have the ID of another one, by their names. */
+  readonly sameIds?: Readonly<Record<string, string>> | undefined;
   /** Its ID is the name that the configuration gives it, which may be any word: texts keep it. */
   readonly isNamed?: boolean | undefined;
   /** The attribute that has the ID of the item in the list; by default `id`. */

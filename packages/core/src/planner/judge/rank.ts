@@ -1,5 +1,6 @@
 import { usdText } from '../../ground/text/quantities.js';
-import type { Fit, Reason } from '../advice.js';
+import type { Fit } from '../advice.js';
+import { rankedBy, type JudgedReason } from './reasons.js';
 
 /** What options are compared by. */
 export interface Ranked {
@@ -20,52 +21,27 @@ export interface Ranked {
   readonly radius: number;
 }
 
-/** One criterion: the lower number goes first. `text` says why, of the winner over the other. */
+/** One criterion: the lower number goes first. */
 interface Criterion {
   readonly value: (one: Ranked) => number;
-  readonly text: (one: Ranked, other: Ranked) => string;
+  /** Its text, and what that shows of both options, where that is not the number. */
+  readonly by: string | ((one: Ranked, other: Ranked) => string);
+  readonly shown?: ((one: Ranked) => string) | undefined;
 }
 
 const FITS: Readonly<Record<Fit, number>> = { yes: 0, unknown: 1, no: 2 };
 
 const FIT: Criterion = {
   value: ({ fits }) => FITS[fits],
-  text: ({ fits }, other) =>
-    fits === 'unknown'
-      ? `whether it fits is unknown, and "${other.title}" does not fit`
-      : other.fits === 'no'
-        ? `it fits, and "${other.title}" does not`
-        : `it fits, and whether "${other.title}" fits is unknown`,
+  by: ({ fits }, other) => (fits === 'unknown' ? 'unknown' : other.fits === 'no' ? 'fits' : 'known'),
 };
-const LACKS: Criterion = {
-  value: ({ lacks }) => lacks,
-  text: (_, other) => `it lacks less than ${other.title}`,
-};
-const AGAINST: Criterion = {
-  value: ({ against }) => against,
-  text: ({ against }, other) => `fewer facts are open (${against}, not ${other.against}) than with ${other.title}`,
-};
-const APART: Criterion = {
-  value: ({ apart }) => Number(!apart),
-  text: (_, other) => `its teams deploy independently, those of ${other.title} do not`,
-};
-const HOPS: Criterion = {
-  value: ({ hops }) => hops,
-  text: ({ hops }, other) => `a call passes fewer hops (${hops}, not ${other.hops}) than with ${other.title}`,
-};
-const COST: Criterion = {
-  value: ({ monthlyUsd, leastUsd }) => monthlyUsd ?? leastUsd,
-  text: (one, other) => `it costs less (${usd(one)}) than ${other.title} (${usd(other)})`,
-};
-const CALLS: Criterion = {
-  value: ({ callUsd }) => callUsd,
-  text: ({ callUsd }, other) =>
-    `a million calls costs less (USD ${callUsd}) than with ${other.title} (${other.callUsd})`,
-};
-const RADIUS: Criterion = {
-  value: ({ radius }) => radius,
-  text: ({ radius }, other) => `a fault stops fewer services (${radius}, not ${other.radius}) than with ${other.title}`,
-};
+const LACKS: Criterion = { by: 'lacks', value: ({ lacks }) => lacks };
+const AGAINST: Criterion = { by: 'against', value: ({ against }) => against };
+const APART: Criterion = { by: 'apart', value: ({ apart }) => Number(!apart) };
+const HOPS: Criterion = { by: 'hops', value: ({ hops }) => hops };
+const COST: Criterion = { by: 'cost', value: ({ monthlyUsd, leastUsd }) => monthlyUsd ?? leastUsd, shown: usd };
+const CALLS: Criterion = { by: 'calls', value: ({ callUsd }) => callUsd };
+const RADIUS: Criterion = { by: 'radius', value: ({ radius }) => radius };
 
 /** In this order. A needed latency makes hops count before cost. */
 function criteria(latencyMs: number | undefined): readonly Criterion[] {
@@ -78,26 +54,29 @@ function criteria(latencyMs: number | undefined): readonly Criterion[] {
 export function ranked<T extends Ranked>(
   options: readonly T[],
   latencyMs: number | undefined,
-): readonly (T & { readonly why: Reason })[] {
+): readonly (T & { readonly why: JudgedReason })[] {
   const order = criteria(latencyMs);
   const compare = (a: Ranked, b: Ranked): number => {
     for (const { value } of order) if (value(a) !== value(b)) return value(a) - value(b);
     return 0;
   };
   const sorted = options.toSorted(compare);
-  return sorted.map((one, at) => ({
-    ...one,
-    why: { code: 'RANK', message: whyText(one, sorted[at + 1], at + 1, order) },
-  }));
+  return sorted.map((one, at) => ({ ...one, why: whyOf(one, sorted[at + 1], at + 1, order) }));
 }
 
-function whyText(one: Ranked, next: Ranked | undefined, rank: number, order: readonly Criterion[]): string {
-  if (one.fits === 'no') return `Rank ${rank}: it does not fit.`;
-  if (next === undefined) return `Rank ${rank}: it is the only option that is left.`;
+function whyOf(one: Ranked, next: Ranked | undefined, rank: number, order: readonly Criterion[]): JudgedReason {
+  const alone = { rank, other: next?.title, own: undefined, others: undefined };
+  if (one.fits === 'no') return rankedBy.RANK({ ...alone, by: 'unfit' });
+  if (next === undefined) return rankedBy.RANK({ ...alone, by: 'last' });
   const first = order.find(({ value }) => value(one) !== value(next));
-  return first === undefined
-    ? `Rank ${rank}: equal to ${next.title} in all that is compared.`
-    : `Rank ${rank}: ${first.text(one, next)}.`;
+  if (first === undefined) return rankedBy.RANK({ ...alone, by: 'nothing' });
+  const { by, value, shown = value } = first;
+  return rankedBy.RANK({
+    ...alone,
+    by: typeof by === 'string' ? by : by(one, next),
+    own: shown(one),
+    others: shown(next),
+  });
 }
 
 function usd({ monthlyUsd, leastUsd }: Ranked): string {

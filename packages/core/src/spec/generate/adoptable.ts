@@ -3,8 +3,8 @@ import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
 import type { RegionIndex } from '../../do/world/views.js';
 import { deployedRoute } from '../../do/world/routes/deploy-mark.js';
-import { servedBy, type ServedOn } from '../../do/world/routes/served.js';
-import { servingOf } from '../../do/world/routes/serving.js';
+import { servedBy, type ServedOn } from '../../do/world/routes/deployed-routes.js';
+import { servingOf } from '../../do/world/routes/route-on-stage.js';
 import { routeKeyFault } from '../check/check-route.js';
 import { callableOn } from './gateway-input.js';
 

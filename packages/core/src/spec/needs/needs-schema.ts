@@ -65,7 +65,7 @@ const serviceOn = (clouds: Clouds) =>
 
 /** Needs as users write them, on the clouds of a set. One schema provides the errors and the JSON Schema for editors. */
 export function needsSchema(set: Clouds) {
-  return set.once('the schema of needs', schemaOn);
+  return set.derived(schemaOn);
 }
 
 const schemaOn = (clouds: Clouds) =>

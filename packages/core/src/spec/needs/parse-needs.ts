@@ -2,6 +2,7 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { regionFault } from '../../ground/text/region-fault.js';
 import { needsFaults } from '../../planner/needs/check-needs.js';
 import type { Needs } from '../../planner/needs/needs.js';
+import { requireArguments } from '../parse/parse-read.js';
 import { formOf, readFormText } from '../parse/parse-form.js';
 import { isPlainMap } from '../source/source-node.js';
 import type { ReadText } from '../source/read-data.js';
@@ -26,6 +27,7 @@ export type NeedsOrSpec = { readonly needs: Needs } | { readonly isSpec: true };
  * `CONTRADICTING_NEEDS`. `details.problems` lists all that were found.
  */
 export function parseNeeds(text: string, options: ParseNeedsOptions): Needs {
+  requireArguments(text, options, 'needs');
   const read = readFormText(text, options);
   return needsFrom(read, options);
 }
@@ -35,6 +37,7 @@ export function parseNeeds(text: string, options: ParseNeedsOptions): Needs {
  * @throws {InvalidInputError} as `parseNeeds`.
  */
 export function parseNeedsOrSpec(text: string, options: ParseNeedsOptions): NeedsOrSpec {
+  requireArguments(text, options, 'needs');
   const read = readFormText(text, options);
   if (isPlainMap(read.value) && !('services' in read.value)) {
     const { value } = read;

@@ -126,12 +126,16 @@ function check(
  * A program without types may lack arguments.
  * @throws {InvalidInputError} `INVALID_INPUT`
  */
-export function requireArguments(text: unknown, options: Pick<ParseSpecOptions, 'clouds'> | undefined): void {
+export function requireArguments(
+  text: unknown,
+  options: Pick<ParseSpecOptions, 'clouds'> | undefined,
+  what: 'spec' | 'needs' = 'spec',
+): void {
   if (typeof text !== 'string') {
-    throw new InvalidInputError('INVALID_INPUT', 'the text of the spec is not given: expected a string', {
+    throw new InvalidInputError('INVALID_INPUT', `the text of the ${what} is not given: expected a string`, {
       place: { path: 'text' },
       details: { key: 'text' },
-      remedy: 'Give the content of the file; a value that is read already is for defineSpec or specFrom.',
+      remedy: `Give the content of the file.${what === 'spec' ? ' A value that is read already is for defineSpec or specFrom.' : ''}`,
     });
   }
   requireClouds(options?.clouds);

@@ -160,7 +160,7 @@ function schemaOf(set: Clouds) {
 }
 
 /** The schema of the specs of a set, made once for the set. */
-export const specSchemaOf = (set: Clouds): ReturnType<typeof schemaOf> => set.once('spec schema', schemaOf);
+export const specSchemaOf = (set: Clouds): ReturnType<typeof schemaOf> => set.derived(schemaOf);
 
 type WrittenSpec = z.input<ReturnType<typeof schemaOf>>;
 type WrittenIntegration = NonNullable<WrittenSpec['integrations']>[string];

@@ -9,7 +9,7 @@ import { planIntegration } from '../../../src/do/plan/plan-integration.js';
 import { routeInputOf } from '../../../src/do/plan/step-input.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 import { collectProblems } from '../../../src/do/world/resolve/problems.js';
-import { keyed } from '../../../src/do/world/routes/serving.js';
+import { keyed } from '../../../src/do/world/routes/route-on-stage.js';
 import { smallSpec } from '../../fake-run.js';
 import { FOREIGN, gatewayOf, linkOf, linkPlan, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
 

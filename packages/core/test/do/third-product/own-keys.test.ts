@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defineCloud, type Cloud } from '../../../src/do/kinds/cloud/cloud.js';
+import type { Cloud } from '../../../src/do/kinds/cloud/cloud.js';
+import { defineCloud } from '../../../src/do/kinds/cloud/define-cloud.js';
 import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { isMadeOnDemand, targetText } from '../../../src/do/kinds/id-kinds.js';
 import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';

@@ -1,5 +1,6 @@
 import { cloud as AWS } from '@postern/aws/cloud';
-import { defineCloud, type LinkKind } from '../../../src/do/kinds/cloud/cloud.js';
+import type { LinkKind } from '../../../src/do/kinds/cloud/cloud.js';
+import { defineCloud } from '../../../src/do/kinds/cloud/define-cloud.js';
 import type { CloudTraits } from '../../../src/do/kinds/cloud/network-traits.js';
 import type { GatewayKindTraits } from '../../../src/do/kinds/gateway/gateway-traits.js';
 import { ADDRESS, plainAddress } from '../../../src/do/kinds/cloud/target-kind.js';

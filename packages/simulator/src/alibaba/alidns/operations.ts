@@ -93,15 +93,6 @@ const recordOperations = familyOf('Alidns')({
     },
   },
 
-  /** `MinTtl` is that of the edition. */
-  DescribeDomainInfo: {
-    parameters: { DomainName: needed, NeedDetailAttributes: { type: 'boolean' }, ...COMMON },
-    run(call, { DomainName }: DomainInput) {
-      const { id, name } = findDomain(call.alibaba.alidns, DomainName);
-      return { DomainId: id, DomainName: name, MinTtl: 1, VersionCode: 'version_enterprise_basic' };
-    },
-  },
-
   AddDomainRecord: {
     parameters: { DomainName: needed, ...RECORD, ...COMMON },
     run(call, { DomainName, ...given }: DomainInput & GivenRecord) {
@@ -169,15 +160,6 @@ const recordOperations = familyOf('Alidns')({
       if (isEnabled) checkRecord(call.alibaba.alidns, { ...row, isEnabled }, row);
       call.alibaba.alidns.records.set(row.id, { ...row, isEnabled, modifiedAt: call.now });
       return { RecordId: row.id, Status: isEnabled ? 'Enable' : 'Disable' };
-    },
-  },
-
-  DescribeDomainRecordInfo: {
-    parameters: { RecordId: needed, ...COMMON },
-    run(call, { RecordId }: RecordInput) {
-      const row = getRecord(call.alibaba.alidns, RecordId);
-      const { LbaStatus: _status, Weight: _weight, ...view } = recordView(call.alibaba.alidns, row);
-      return { ...view, DomainId: findDomain(call.alibaba.alidns, row.domainName).id };
     },
   },
 

@@ -1,7 +1,6 @@
 import { familyOf } from '../operation/family.js';
 import { type AlibabaCall, required, type Parameter, AlibabaError } from '../operation/operation.js';
-import { page, type NumberedPageRequest } from '../operation/page.js';
-import { findDomain, getRecord, sameNameRecords, splitName } from './records.js';
+import { getRecord, sameNameRecords, splitName } from './records.js';
 import { nameOf, weightedKey } from './resolve.js';
 import type { DnsRecordRow } from './state.js';
 
@@ -15,7 +14,6 @@ interface WeightsInput {
 
 const text: Parameter = { type: 'string' };
 const needed = required({ type: 'string', length: [1, 253] });
-const whole: Parameter = { type: 'integer' };
 const COMMON = { Lang: text, UserClientIp: text };
 
 /** @throws {AlibabaError} `SubDomainInvalid.Precheck` where there are no records to weigh, or only one */
@@ -67,29 +65,6 @@ export const weightOperations = familyOf('Alidns')({
       }
       alidns.records.set(row.id, { ...row, weight: Weight, modifiedAt: call.now });
       return { RecordId: row.id, Weight };
-    },
-  },
-
-  DescribeDNSSLBSubDomains: {
-    parameters: { DomainName: needed, Rr: text, ...COMMON, PageNumber: whole, PageSize: whole },
-    run(
-      call,
-      { DomainName, Rr, ...asked }: NumberedPageRequest & { readonly DomainName: string; readonly Rr?: string },
-    ) {
-      const { alidns } = call.alibaba;
-      const { name } = findDomain(alidns, DomainName);
-      const rows = [...alidns.records.values()].filter((row) => row.domainName === name && (Rr ?? row.rr) === row.rr);
-      const keys = new Map(rows.map((row) => [weightedKey(nameOf(row), row.type, row.line), row]));
-      const several = [...keys].filter(([, row]) => sameNameRecords(alidns, row, row.type, row.line).length > 1);
-      const { items, numbers } = page(several, asked, { defaultSize: 20, largest: 100 });
-      const view = ([key, row]: (typeof several)[number]) => ({
-        SubDomain: nameOf(row),
-        Type: row.type,
-        Open: alidns.weighted.get(key) === true,
-        RecordCount: sameNameRecords(alidns, row, row.type, row.line).length,
-        LineAlgorithms: { LineAlgorithm: [{ Line: row.line, Open: alidns.weighted.get(key) === true }] },
-      });
-      return { ...numbers, SlbSubDomains: { SlbSubDomain: items.map(view) } };
     },
   },
 });

@@ -22,18 +22,3 @@ export function handshakeProblem(row: CertificateRow | undefined, name: string, 
   if (now >= row.validUntil) return `Certificate ${row.identifier} has expired.`;
   return now < row.validFrom ? `Certificate ${row.identifier} is not valid yet.` : undefined;
 }
-
-/** A certificate as lists show it. */
-export const certificateView = (row: CertificateRow, domainName: string) => ({
-  certIdentifier: row.identifier,
-  certId: Number.parseInt(row.identifier, 10),
-  certName: row.name,
-  commonName: row.names[0] ?? '',
-  sans: row.names.join(','),
-  domainMatchCert: domainName === '' || isForName(row, domainName),
-  notBeforeTimestamp: row.validFrom,
-  notAfterTimestamp: row.validUntil,
-  isChainCompleted: row.isChainCompleted,
-  algorithm: 'RSA',
-  keySize: '2048',
-});

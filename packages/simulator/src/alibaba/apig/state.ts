@@ -67,8 +67,6 @@ export interface ApigGatewayRow {
   readonly interfaceIds: readonly string[];
   readonly version: string;
   readonly targetVersion: string;
-  /** Of its engine, by name. */
-  readonly features: Readonly<Record<string, string>>;
   readonly tags: AlibabaTagRow;
   readonly createdAt: number;
   readonly modifiedAt: number;

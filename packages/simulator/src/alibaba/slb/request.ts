@@ -22,10 +22,8 @@ export const slbWords = {
   // Both codes as https://github.com/aliyun/terraform-provider-alicloud expects them of groups.
   noServerGroup: () => new AlibabaError('InvalidParameter', 'The specified VServerGroupId does not exist.'),
   serverGroupInUse: () => new AlibabaError('RspoolVipExist', 'there are vips associating with this vServer group.'),
-  // Codes of missing rules and extensions as Terraform's provider expects them; the words are [?].
+  // Codes of missing rules as Terraform's provider expects them; the words are [?].
   noRule: () => new AlibabaError('InvalidRuleId.NotFound', 'The specified rule does not exist.', 404),
-  noDomainExtension: () =>
-    new AlibabaError('InvalidParameter.DomainExtensionId', 'The specified DomainExtensionId does not exist.'),
   noCertificate: () =>
     new AlibabaError('ServerCertificateId.NotFound', 'The specified certificate does not exist.', 404),
   certificateMismatch: () =>

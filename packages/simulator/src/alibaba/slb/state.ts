@@ -79,8 +79,6 @@ export interface ListenerRow {
   aclIds: string[];
   /** Of layer 7: which calls go to a vServer group of their own. */
   rules?: readonly ListenerRuleRow[] | undefined;
-  /** Of HTTPS: certificates of further domains. */
-  domainExtensions?: readonly DomainExtensionRow[] | undefined;
   /** Everything else that its protocol has, as it was set: scheduler, bandwidth, health check, … */
   settings: Record<string, string | number>;
 }
@@ -95,13 +93,6 @@ export interface ListenerRuleRow {
   /** How paths begin; empty: any. */
   readonly url: string;
   readonly serverGroupId: string;
-}
-
-export interface DomainExtensionRow {
-  /** `de-…` */
-  readonly id: string;
-  readonly domain: string;
-  readonly certificateId: string;
 }
 
 /** A certificate. Its private key is compared with it once, and is not kept. */

@@ -146,7 +146,6 @@ function gatewayOf(building: Building, link: Link): ApigGatewayRow {
     interfaceIds: snapshot.interfaces.filter(({ linkId }) => linkId === link.id).map(({ id }) => id),
     version: text('version'),
     targetVersion: text('version'),
-    features: {},
     tags: { ...link.tags },
     createdAt: momentOf(building, link.createdAt),
     modifiedAt: now,

@@ -188,7 +188,5 @@ export function issue(call: AwsCall, data: Readonly<Record<string, string | numb
     subject: `CN=${row.domainName}`,
     issuer: 'Amazon',
     signatureAlgorithm: row.keyAlgorithm.startsWith('RSA') ? 'SHA256WITHRSA' : 'SHA256WITHECDSA',
-    certificatePem: undefined,
-    chainPem: undefined,
   };
 }

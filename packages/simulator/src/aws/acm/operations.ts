@@ -9,7 +9,6 @@ import {
   statusOf,
   ISSUE_MS,
 } from './certificates.js';
-import { issuedText } from './issued-pem.js';
 import { parseCertificate } from './pem.js';
 import { mergedTags } from './tags.js';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
@@ -133,21 +132,6 @@ export const certificateOperations = family({
   DescribeCertificate: {
     limits: { CertificateArn: ARN },
     run: (call, input) => ({ Certificate: certificateDetail(call, getCertificateRow(call, input.CertificateArn)) }),
-  },
-
-  /** The PEM text of a certificate and its chain. */
-  GetCertificate: {
-    limits: { CertificateArn: ARN },
-    run(call, input) {
-      const row = getCertificateRow(call, input.CertificateArn);
-      if (row.content === undefined) {
-        throw new ServiceError('RequestInProgressException', `Certificate request ${row.arn} is in progress.`);
-      }
-      const { certificatePem: Certificate, chainPem: CertificateChain } = row.content;
-      if (Certificate !== undefined) return { Certificate, CertificateChain };
-      const issued = issuedText(row);
-      return { Certificate: issued.certificate, CertificateChain: issued.chain };
-    },
   },
 
   /** Lists certificates. Without `keyTypes` only those with RSA keys of 1024 and 2048 bits, as the service does. */

@@ -71,8 +71,6 @@ export function parseCertificate(
         .join(', '),
       issuer: attributes(leaf.issuer)['O'] ?? attributes(leaf.issuer)['CN'] ?? '',
       signatureAlgorithm: signature(leaf),
-      certificatePem,
-      chainPem: chain && text(chain),
     },
   };
 }

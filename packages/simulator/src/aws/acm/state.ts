@@ -41,7 +41,4 @@ export interface CertificateContentRow {
   readonly subject: string;
   readonly issuer: string;
   readonly signatureAlgorithm: string;
-  /** Of imported ones only: that of one that Amazon issues is written when it is read. */
-  readonly certificatePem: string | undefined;
-  readonly chainPem: string | undefined;
 }

@@ -1,9 +1,4 @@
-import type {
-  NamespaceType,
-  Tag as WireTag,
-  UpdatePrivateDnsNamespaceRequest,
-  UpdatePublicDnsNamespaceRequest,
-} from '@aws-sdk/client-servicediscovery';
+import type { NamespaceType, Tag as WireTag, UpdatePrivateDnsNamespaceRequest } from '@aws-sdk/client-servicediscovery';
 import { type AwsCall, type MemberLimit, ServiceError } from '../operation/operation.js';
 import type { Given } from '../state/given.js';
 import type { NamespaceRow } from './state.js';
@@ -95,7 +90,7 @@ export function startNamespaceDeletion(call: AwsCall, row: NamespaceRow, input: 
   });
 }
 
-/** Bounds of the parameters of UpdatePrivateDnsNamespace and UpdatePublicDnsNamespace. */
+/** Bounds of the parameters of UpdatePrivateDnsNamespace. */
 export const DNS_NAMESPACE_UPDATE: Readonly<Record<string, MemberLimit>> = {
   Id: ID,
   UpdaterRequestId: REQUEST_ID,
@@ -104,16 +99,15 @@ export const DNS_NAMESPACE_UPDATE: Readonly<Record<string, MemberLimit>> = {
 };
 
 /**
- * Starts a change of a DNS namespace of one type.
+ * Starts a change of a private DNS namespace.
  * @throws {ServiceError} `NamespaceNotFound`, `InvalidInput` for one of another type, `DuplicateRequest`.
  */
 export function updateDnsNamespace(
   call: AwsCall,
-  type: NamespaceType,
-  input: Given<UpdatePrivateDnsNamespaceRequest | UpdatePublicDnsNamespaceRequest>,
+  input: Given<UpdatePrivateDnsNamespaceRequest>,
 ): { OperationId: string } {
   const row = getNamespace(call.state, input.Id);
-  if (row.type !== type) throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
+  if (row.type !== 'DNS_PRIVATE') throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
   return startNamespaceUpdate(call, row, {
     description: input.Namespace.Description,
     soaTtl: input.Namespace.Properties?.DnsProperties.SOA.TTL,

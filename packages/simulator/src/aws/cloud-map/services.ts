@@ -31,7 +31,7 @@ export function serviceSettings(namespace: NamespaceRow, input: Given<CreateServ
   return {
     type: http ? 'HTTP' : 'DNS_HTTP',
     ...routing(dns),
-    healthCheck: healthCheck(namespace, check, dns?.DnsRecords ?? []),
+    healthCheck: healthCheck(namespace, check),
     // Cloud Map accepts the threshold but always waits for one period of 30 seconds.
     healthCheckCustom: custom === undefined ? undefined : { failureThreshold: custom.FailureThreshold ?? 1 },
   };
@@ -57,19 +57,16 @@ export function checkRecords(records: readonly DnsRecord[]): void {
 
 /**
  * The settings of a Route 53 health check, with defaults.
- * @throws {ServiceError} `InvalidInput` outside of public namespaces, for CNAME records, for a TCP check with a path.
+ * @throws {ServiceError} `InvalidInput` in a private namespace, for a TCP check with a path.
  * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_HealthCheckConfig.html
  */
 export function healthCheck(
   namespace: NamespaceRow,
   check: Given<HealthCheckConfig> | undefined,
-  records: readonly DnsRecord[],
 ): HealthCheckConfigRow | undefined {
   if (check === undefined) return undefined;
   if (namespace.type === 'DNS_PRIVATE')
     throw invalidInput('Invalid HealthCheckConfig: not supported for private DNS namespaces.');
-  if (records.some(({ Type }) => Type === 'CNAME'))
-    throw invalidInput('Health checks are not supported for CNAME records.');
   const tcp = check.Type === 'TCP';
   if (tcp && check.ResourcePath !== undefined)
     throw invalidInput('ResourcePath must be omitted for TCP health checks.');

@@ -78,8 +78,9 @@ function deliver(
 
 /** Groups may be referred to by inbound rules only, where the gateway and both attachments support it. @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security */
 function mayRefer({ options }: TransitGatewayRow, ...attachments: readonly TransitGatewayAttachmentRow[]): boolean {
-  return [options, ...attachments.map((row) => row.options)].every(
-    (row) => row?.securityGroupReferencingSupport === 'enable',
+  return (
+    options.SecurityGroupReferencingSupport === 'enable' &&
+    attachments.every((row) => row.options?.securityGroupReferencingSupport === 'enable')
   );
 }
 

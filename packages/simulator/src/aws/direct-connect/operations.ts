@@ -1,31 +1,9 @@
 import type * as sdk from '@aws-sdk/client-direct-connect';
-import type { Connection, DirectConnectGatewayAssociation, VirtualInterface } from '@aws-sdk/client-direct-connect';
+import type { DirectConnectGatewayAssociation, VirtualInterface } from '@aws-sdk/client-direct-connect';
 import { type AwsCall, type AnyOperation, ServiceError } from '../operation/operation.js';
-import type {
-  DirectConnectAssociationRow,
-  DirectConnectConnectionRow,
-  VirtualInterfaceRow,
-  DirectConnectState,
-} from './state.js';
+import type { DirectConnectAssociationRow, VirtualInterfaceRow, DirectConnectState } from './state.js';
 import { page } from '../operation/page.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
-
-/** A physical connection as the API shows it. */
-function connectionView({ region }: AwsCall, row: DirectConnectConnectionRow): Connection {
-  return {
-    ownerAccount: row.ownerId,
-    connectionId: row.id,
-    connectionName: row.name,
-    connectionState: row.state,
-    region,
-    location: row.location,
-    bandwidth: row.bandwidth,
-    jumboFrameCapable: true,
-    hasLogicalRedundancy: 'unknown',
-    macSecCapable: false,
-    tags: [],
-  };
-}
 
 /** A virtual interface as the API shows it. What the other end announces is not among it. */
 function virtualInterfaceView({ state, region }: AwsCall, row: VirtualInterfaceRow): VirtualInterface {
@@ -139,26 +117,6 @@ const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = fa
  * @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Operations.html (each operation: `API_<name>.html`)
  */
 export const operations = family({
-  DescribeConnections(call, input) {
-    const rows = [...call.state.directConnect.connections.values()].filter(({ id }) => isAsked(id, input.connectionId));
-    if (input.connectionId !== undefined && rows.length === 0) {
-      throw new ServiceError(
-        'DirectConnectClientException',
-        `Could not find Connection with ID ${input.connectionId}`, // as Terraform's provider matches it
-      );
-    }
-    const { items, next } = pageOf('DescribeConnections', rows, input);
-    return { connections: items.map((row) => connectionView(call, row)), nextToken: next };
-  },
-
-  /** Virtual private gateways, as Direct Connect sees them: EC2's. */
-  DescribeVirtualGateways: ({ state }) => ({
-    virtualGateways: [...state.ec2.vpnGateways.values()].map((row) => ({
-      virtualGatewayId: row.id,
-      virtualGatewayState: row.state,
-    })),
-  }),
-
   /** An interface that does not exist is answered with none [U]. */
   DescribeVirtualInterfaces(call, input) {
     const rows = [...call.state.directConnect.virtualInterfaces.values()].filter(
@@ -166,22 +124,6 @@ export const operations = family({
     );
     const { items, next } = pageOf('DescribeVirtualInterfaces', rows, input);
     return { virtualInterfaces: items.map((row) => virtualInterfaceView(call, row)), nextToken: next };
-  },
-
-  DescribeDirectConnectGateways(call, input) {
-    const rows = everywhere(call, ({ gateways }) => gateways)
-      .map(({ row }) => row)
-      .filter(({ id }) => isAsked(id, input.directConnectGatewayId));
-    const { items, next } = pageOf('DescribeDirectConnectGateways', rows, input);
-    const directConnectGateways = items.map((row) => ({
-      directConnectGatewayId: row.id,
-      directConnectGatewayName: row.name,
-      amazonSideAsn: row.amazonSideAsn,
-      ownerAccount: row.ownerId,
-      directConnectGatewayState: row.state,
-      tags: [],
-    }));
-    return { directConnectGateways, nextToken: next };
   },
 
   /** One of the gateways, or an association, must be named. */
@@ -204,33 +146,5 @@ export const operations = family({
       );
     const { items, next } = pageOf('DescribeDirectConnectGatewayAssociations', rows, input);
     return { directConnectGatewayAssociations: items.map((row) => associationView(call, row)), nextToken: next };
-  },
-
-  /** The virtual interfaces of a Direct Connect gateway. The gateway or the interface must be named. */
-  DescribeDirectConnectGatewayAttachments(call, input) {
-    const { directConnectGatewayId, virtualInterfaceId } = input;
-    if (directConnectGatewayId === undefined && virtualInterfaceId === undefined) {
-      throw new ServiceError(
-        'DirectConnectClientException',
-        'One of directConnectGatewayId and virtualInterfaceId is required.', // [U]
-      );
-    }
-    const rows = everywhere(call, ({ virtualInterfaces }) => virtualInterfaces)
-      .filter(({ row }) => row.directConnectGatewayId !== undefined)
-      .filter(
-        ({ row }) => isAsked(row.directConnectGatewayId, directConnectGatewayId) && isAsked(row.id, virtualInterfaceId),
-      )
-      .map(({ region, row }) => ({ ...row, region }));
-    const { items, next } = pageOf('DescribeDirectConnectGatewayAttachments', rows, input);
-    const directConnectGatewayAttachments = items.map((row) => ({
-      directConnectGatewayId: row.directConnectGatewayId,
-      virtualInterfaceId: row.id,
-      virtualInterfaceRegion: row.region,
-      virtualInterfaceOwnerAccount: row.ownerId,
-      attachmentState: 'attached' as const,
-      attachmentType:
-        row.type === 'transit' ? ('TransitVirtualInterface' as const) : ('PrivateVirtualInterface' as const),
-    }));
-    return { directConnectGatewayAttachments, nextToken: next };
   },
 });

@@ -9,7 +9,7 @@ export interface DirectConnectState {
   readonly associations: Map<string, DirectConnectAssociationRow>;
 }
 
-export interface DirectConnectConnectionRow {
+interface DirectConnectConnectionRow {
   /** `dxcon-…` */
   readonly id: string;
   readonly ownerId: string;

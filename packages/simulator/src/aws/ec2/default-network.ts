@@ -40,7 +40,7 @@ export function newDefaultVpc(place: Birthplace): VpcRow {
  * Creates a default subnet in the first /20 of the default VPC that overlaps no subnet; undefined if there
  * is none.
  */
-export function newDefaultSubnet(place: Birthplace, vpc: VpcRow, zone: Zone): SubnetRow | undefined {
+function newDefaultSubnet(place: Birthplace, vpc: VpcRow, zone: Zone): SubnetRow | undefined {
   const taken = [...place.ec2.subnets.values()]
     .filter((subnet) => subnet.vpcId === vpc.id)
     .map((subnet) => parseBlock(subnet.cidrBlock));

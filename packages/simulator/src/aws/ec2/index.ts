@@ -97,7 +97,6 @@ export function emptyState(): Ec2State {
     vpnGateways: new Map(),
     customerGateways: new Map(),
     vpnConnections: new Map(),
-    settings: new Map(),
     clientTokens: new Map(),
   };
 }

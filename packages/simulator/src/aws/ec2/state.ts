@@ -300,8 +300,6 @@ export interface Ec2State
   readonly dhcpOptions: Map<string, DhcpOptionsRow>;
   readonly cidrReservations: Map<string, CidrReservationRow>;
   readonly peerings: Map<string, PeeringRow>;
-  /** Settings of the account in this region: `managed-resource-visibility`. */
-  readonly settings: Map<string, string>;
   /** By `<operation>/<token>`. */
   readonly clientTokens: Map<string, ClientTokenRow>;
 }

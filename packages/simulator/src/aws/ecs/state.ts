@@ -152,7 +152,7 @@ export interface TaskRow {
   readonly cluster: string;
   /** `service:<name>`, or `family:<name>`. */
   readonly group: string;
-  /** The deployment of its service, or what the caller of RunTask named. */
+  /** The deployment of its service, or what started it. */
   readonly startedBy: string | undefined;
   readonly source: TaskSource;
   readonly capacityProvider: string | undefined;

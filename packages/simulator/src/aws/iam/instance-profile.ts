@@ -7,16 +7,13 @@ import {
   entities,
   family,
   limitExceeded,
-  listTags,
   newEntity,
   noSuchEntity,
   PATH,
   profiles,
   ROLE_NAME,
   roles,
-  tag,
   TAGS,
-  untag,
 } from './request.js';
 import { roleView } from './role.js';
 import type { InstanceProfileRow } from './state.js';
@@ -88,10 +85,6 @@ export const instanceProfileOperations = family({
       return {};
     },
   },
-
-  TagInstanceProfile: { limits: { ...PROFILE, ...TAGS }, run: tag(named) },
-  UntagInstanceProfile: { limits: PROFILE, run: untag(named) },
-  ListInstanceProfileTags: { limits: PROFILE, run: listTags(named) },
 });
 
 function view(call: AwsCall, row: InstanceProfileRow): InstanceProfile {

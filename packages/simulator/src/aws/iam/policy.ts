@@ -8,16 +8,13 @@ import {
   ENTITY_NAME,
   entities,
   family,
-  listTags,
   newEntity,
   noSuchEntity,
   paged,
   PATH,
   policies,
   roles,
-  tag,
   TAGS,
-  untag,
 } from './request.js';
 import type { PolicyRow, PolicyVersionRow } from './state.js';
 
@@ -104,12 +101,6 @@ export const policyOperations = family({
     return { Versions: items.map((version) => ({ ...versionView(row, version), Document: undefined })), ...rest };
   },
 
-  SetDefaultPolicyVersion(call, input) {
-    const row = ownPolicy(call, input);
-    row.defaultVersionId = versionOf(row, input.VersionId).id;
-    return {};
-  },
-
   DeletePolicyVersion(call, input) {
     const row = ownPolicy(call, input);
     const { id } = versionOf(row, input.VersionId);
@@ -117,22 +108,6 @@ export const policyOperations = family({
     row.versions = row.versions.filter((version) => version.id !== id);
     return {};
   },
-
-  ListEntitiesForPolicy(call, input, list) {
-    const found = roles.all(call).filter(({ attached }) => attached.includes(input.PolicyArn));
-    const rows = (input.EntityFilter ?? 'Role') === 'Role' ? found : []; // users and groups are not simulated
-    const { items, ...rest } = entities(rows, input, list);
-    return {
-      PolicyRoles: items.map(({ name, id }) => ({ RoleName: name, RoleId: id })),
-      PolicyUsers: [],
-      PolicyGroups: [],
-      ...rest,
-    };
-  },
-
-  TagPolicy: { limits: TAGS, run: tag(ownPolicy) },
-  UntagPolicy: untag(ownPolicy),
-  ListPolicyTags: listTags(ownPolicy),
 });
 
 const attachments = (call: AwsCall, arn: string) =>

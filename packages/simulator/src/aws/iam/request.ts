@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-iam';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
-import { collection, markedPage, tagList, tagsOf, withoutTags } from '../operation/collection.js';
+import { collection, markedPage, tagsOf, withoutTags } from '../operation/collection.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { InstanceProfileRow, PolicyRow, RoleRow } from './state.js';
@@ -95,12 +95,6 @@ export const untag =
     const row = find(call, input);
     row.tags = withoutTags(row.tags, input.TagKeys);
     return {};
-  };
-export const listTags =
-  <I>(find: (call: AwsCall, input: I) => Tagged) =>
-  (call: AwsCall, input: I & Marked, list: string) => {
-    const found = paged(tagList(find(call, input).tags), input, list, ({ Key }) => Key);
-    return { Tags: found.items, IsTruncated: found.IsTruncated, Marker: found.Marker };
   };
 
 /** A page of IAM. */

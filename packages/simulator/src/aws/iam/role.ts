@@ -9,7 +9,6 @@ import {
   entities,
   family,
   limitExceeded,
-  listTags,
   newEntity,
   noSuchEntity,
   paged,
@@ -129,16 +128,6 @@ export const roleOperations = family({
     },
   },
 
-  PutRolePermissionsBoundary(call, input) {
-    named(call, input).permissionsBoundary = input.PermissionsBoundary;
-    return {};
-  },
-
-  DeleteRolePermissionsBoundary(call, input) {
-    named(call, input).permissionsBoundary = undefined;
-    return {};
-  },
-
   DeleteRole: {
     limits: ROLE,
     run(call, input) {
@@ -233,7 +222,6 @@ export const roleOperations = family({
 
   TagRole: { limits: { ...ROLE, ...TAGS }, run: tag(named) },
   UntagRole: { limits: ROLE, run: untag(named) },
-  ListRoleTags: { limits: ROLE, run: listTags(named) },
 });
 
 /** Names that are not those of their service's endpoint [I]. */

@@ -4,7 +4,6 @@ import { removeDrained } from './target-group/targets.js';
 import { releaseInterface } from './load-balancer/interfaces.js';
 import { becomeActive } from './load-balancer/dns.js';
 import type { AnyOperation } from '../operation/operation.js';
-import { accountOperations } from './operations/account.js';
 import { listenerOperations } from './operations/listener.js';
 import { loadBalancerOperations } from './operations/load-balancer.js';
 import { loadBalancerSettingsOperations } from './operations/load-balancer-settings.js';
@@ -34,7 +33,6 @@ export const timers: TimerHandlers = {
 
 /** What is simulated of Elastic Load Balancing v2. */
 export const operations: readonly AnyOperation[] = [
-  ...accountOperations,
   ...listenerOperations,
   ...loadBalancerOperations,
   ...loadBalancerSettingsOperations,

@@ -145,16 +145,6 @@ export const operations: readonly AnyOperation[] = family({
     return {};
   },
 
-  AssociateKmsKey(call, input) {
-    byIdentifier(call, input.logGroupName ?? input.resourceIdentifier ?? '').kmsKeyId = input.kmsKeyId;
-    return {};
-  },
-
-  DisassociateKmsKey(call, input) {
-    byIdentifier(call, input.logGroupName ?? input.resourceIdentifier ?? '').kmsKeyId = undefined;
-    return {};
-  },
-
   TagResource(call, input) {
     const row = byIdentifier(call, input.resourceArn);
     row.tags = { ...row.tags, ...input.tags };
@@ -174,14 +164,6 @@ export const operations: readonly AnyOperation[] = family({
     row.tags = { ...row.tags, ...input.tags };
     return {};
   },
-
-  UntagLogGroup(call, input) {
-    const row = groups.get(call, input.logGroupName);
-    row.tags = withoutTags(row.tags, input.tags);
-    return {};
-  },
-
-  ListTagsLogGroup: (call, input) => ({ tags: groups.get(call, input.logGroupName).tags }),
 });
 
 /** The name in an ARN, with `:*` or without, or in a name. */

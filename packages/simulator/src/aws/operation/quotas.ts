@@ -53,7 +53,6 @@ export const QUOTAS: readonly QuotaDefinition[] = [
   quota('apigateway', 'resources-per-rest-api', 'L-01C8A9E0', 300, 'Resources/Routes per REST/WebSocket API'),
   quota('apigateway', 'integration-timeout', 'L-E5AE38E3', 29_000, 'Maximum integration timeout in milliseconds'),
   quota('apigateway', 'authorizers-per-rest-api', undefined, 10, 'Custom authorizers per API'),
-  quota('apigateway', 'documentation-parts-per-rest-api', undefined, 2000, 'Documentation parts per API'),
   quota('apigateway', 'public-domain-names', 'L-A93447B8', 120, 'Public custom domain names per account per Region'),
   quota('apigateway', 'private-domain-names', 'L-24E7E662', 50, 'Private custom domain names per account per Region'),
   quota(

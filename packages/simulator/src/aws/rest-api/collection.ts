@@ -61,8 +61,6 @@ export interface Collection<N extends string, O, K extends Tables<O>> {
   readonly rates?: Readonly<Partial<Record<'Create' | 'Update' | 'Delete', Exclude<Operation['rate'], undefined>>>>;
   /** A new row. Without it, there is no `CreateModel`. */
   readonly create?: (call: AwsCall, owner: O, input: Omit<Input<`Create${N}`>, 'restApiId'>) => RowOf<O, K>;
-  /** What follows once a new row is in the collection. */
-  readonly created?: (call: AwsCall, owner: O, row: RowOf<O, K>, input: Input<`Create${N}`>) => void;
   /** What patch operations change. @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
   readonly patch: PatchTable<Patched<RowOf<O, K>>>;
   /** Refuses a row, new or changed, or completes it. @throws {ServiceError} */
@@ -79,7 +77,6 @@ export interface Collection<N extends string, O, K extends Tables<O>> {
   ) => GivenOutput<Sdk, `Get${N}`>;
   /** The rows of a list, in its order; by default, all. */
   readonly listed?: (rows: readonly RowOf<O, K>[], input: Input<`Get${N}s`>) => readonly RowOf<O, K>[];
-  readonly listLimits?: Readonly<Record<string, MemberLimit>>;
   /** The list of a page: what is the same on each of its pages. */
   readonly pages?: (input: Input<`Get${N}s`>) => string;
   /** A negative `limit` of a list counts as none. */
@@ -134,7 +131,6 @@ export function collection<const N extends string, O extends object, const K ext
           const owner = ownerOf(call, input, given.absentForNew);
           const { restApiId: _, ...rest }: object & { readonly restApiId?: string } = input;
           const row = set(call, owner, create(call, owner, rest as Input<`Create${N}`>));
-          given.created?.(call, owner, row, input);
           return show(row, 'Create', input);
         },
       },
@@ -163,7 +159,6 @@ export function collection<const N extends string, O extends object, const K ext
     },
     [`Get${name}`]: (call, input: Text) => show(find(call, input).row, 'Get', input),
     [`Get${name}s`]: {
-      ...(given.listLimits && { limits: given.listLimits }),
       run(call, input: Input<`Get${N}s`> & Text) {
         const all = [...(rowsOf(ownerOf(call, input))?.values() ?? [])];
         const rows = given.listed?.(all, input) ?? all;

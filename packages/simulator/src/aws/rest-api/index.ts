@@ -9,7 +9,6 @@ import { apiKeyOperations } from './operations/api-key.js';
 import { authorizerOperations } from './authorizer.js';
 import { clientCertificateOperations } from './client-certificate.js';
 import { deploymentOperations } from './operations/deployment.js';
-import { documentationVersionOperations, documentationOperations } from './operations/documentation.js';
 import { domainOperations } from './operations/domain.js';
 import { gatewayResponseOperations } from './operations/gateway-response.js';
 import { integrationOperations } from './operations/integration.js';
@@ -46,8 +45,6 @@ export const operations: readonly AnyOperation[] = [
   ...authorizerOperations,
   ...clientCertificateOperations,
   ...deploymentOperations,
-  ...documentationOperations,
-  ...documentationVersionOperations,
   ...domainOperations,
   ...gatewayResponseOperations,
   ...integrationOperations,

@@ -4,8 +4,6 @@ import type {
   Authorizer,
   ClientCertificate,
   Deployment,
-  DocumentationPart,
-  DocumentationVersion,
   DomainName,
   GatewayResponse,
   Method,
@@ -75,12 +73,6 @@ export type RestStageRow = Stage & {
   readonly cacheSince?: number | undefined;
 };
 
-/** A version of an API's documentation, with the parts as they were. */
-export interface DocumentationVersionRow {
-  readonly fields: DocumentationVersion & { readonly version: string };
-  readonly parts: readonly DocumentationPart[];
-}
-
 /** A REST API and all that belongs to it. Its maps are the working copy. */
 export interface RestApiRow {
   fields: RestApiFields;
@@ -89,9 +81,6 @@ export interface RestApiRow {
   readonly gatewayResponses: Map<string, GatewayResponseRow>;
   readonly models: Map<string, Model>;
   readonly requestValidators: Map<string, RequestValidator>;
-  readonly documentationParts: Map<string, DocumentationPart>;
-  /** By version. Undefined: it never had one. */
-  documentationVersions?: Map<string, DocumentationVersionRow>;
   readonly deployments: Map<string, RestDeploymentRow>;
   readonly stages: Map<string, RestStageRow>;
 }

@@ -111,8 +111,6 @@ export const hostedZoneOperations = family({
     },
   },
 
-  GetHostedZoneCount: (call) => ({ HostedZoneCount: zones.all(call).length }),
-
   UpdateHostedZoneComment: {
     limits: { Id: ZONE_ID, Comment: COMMENT },
     run(call, { Id, Comment }) {

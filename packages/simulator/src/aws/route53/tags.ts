@@ -28,13 +28,6 @@ export const tagOperations = family({
     limits: TYPE,
     run: (call, { ResourceType, ResourceId }) => ({ ResourceTagSet: tagSet(call, ResourceType, ResourceId) }),
   },
-
-  ListTagsForResources: {
-    limits: { ...TYPE, ResourceIds: { length: [1, 10] } },
-    run: (call, { ResourceType, ResourceIds }) => ({
-      ResourceTagSets: ResourceIds.map((id) => tagSet(call, ResourceType, id)),
-    }),
-  },
 });
 
 function tagSet(call: AwsCall, type: TagResourceType, id: string): ResourceTagSet {

@@ -1,6 +1,6 @@
 import type { VPC, VPCRegion } from '@aws-sdk/client-route-53';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
-import { change, COMMENT, family, invalidInput, paged, ZONE_ID, zones } from './request.js';
+import { change, COMMENT, family, invalidInput, ZONE_ID, zones } from './request.js';
 import type { HostedZoneRow, ZoneVpcRow } from './state.js';
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
@@ -39,24 +39,6 @@ export const vpcAssociationOperations = family({
       }
       row.vpcs = row.vpcs.filter(({ id }) => id !== vpc.id);
       return { ChangeInfo: change(call, input.Comment) };
-    },
-  },
-
-  ListHostedZonesByVPC: {
-    limits: { VPCId: { length: [0, 1024] } },
-    run(call, { VPCId: id, VPCRegion: region, MaxItems, NextToken }, list) {
-      const rows = zones.all(call).filter((row) => hasVpc(row, { id, region }));
-      const scope = `${list} ${id}`;
-      const { items, next } = paged(rows, { size: MaxItems, token: NextToken }, scope, { key: (row) => row.id });
-      return {
-        HostedZoneSummaries: items.map((row) => ({
-          HostedZoneId: row.id,
-          Name: row.name,
-          Owner: { OwningAccount: call.account },
-        })),
-        MaxItems: Math.min(MaxItems ?? 100, 100),
-        NextToken: next,
-      };
     },
   },
 });

@@ -38,14 +38,6 @@ function accountQuota(call: AwsCall, quota: ListedQuota): ServiceQuota {
   return quotaRow(call, quota, call.account, call.quota(quota.key));
 }
 
-/**
- * A quota with AWS's default, whose ARN has no account.
- * @see https://github.com/hashicorp/terraform-provider-aws/issues/13075
- */
-function defaultQuota(call: AwsCall, quota: ListedQuota): ServiceQuota {
-  return quotaRow(call, quota, '', quota.value);
-}
-
 function quotaRow(call: AwsCall, quota: ListedQuota, account: string, value: number): ServiceQuota {
   return {
     ServiceCode: quota.service,
@@ -121,32 +113,6 @@ export const operations = family({
     },
   },
 
-  GetAWSDefaultServiceQuota: {
-    limits: CODES,
-    run(call, { ServiceCode = '', QuotaCode = '' }) {
-      const quota = findQuota(ServiceCode, QuotaCode);
-      return { Quota: defaultQuota(call, quota) };
-    },
-  },
-
-  ListAWSDefaultServiceQuotas: {
-    limits: { ServiceCode: SERVICE_CODE },
-    run(call, { ServiceCode = '', MaxResults, NextToken }) {
-      const { items, next } = page(
-        quotasOf(ServiceCode),
-        { size: MaxResults, token: NextToken },
-        {
-          service: 'servicequotas',
-          list: `ListAWSDefaultServiceQuotas ${ServiceCode}`,
-          defaultSize: LARGEST_PAGE,
-          largest: LARGEST_PAGE,
-          key: ({ code }) => code,
-        },
-      );
-      return { Quotas: items.map((quota) => defaultQuota(call, quota)), NextToken: next };
-    },
-  },
-
   RequestServiceQuotaIncrease: {
     limits: CODES,
     run(call, { ServiceCode = '', QuotaCode = '', DesiredValue = 0 }) {
@@ -161,11 +127,6 @@ export const operations = family({
       if (row === undefined) throw noSuchResource('request');
       return { RequestedQuota: showRequest(call, findQuota(row.service, row.code), row) };
     },
-  },
-
-  ListRequestedServiceQuotaChangeHistory: {
-    limits: { ServiceCode: SERVICE_CODE, Status: STATUS },
-    run: (call, input) => history(call, 'ListRequestedServiceQuotaChangeHistory', input),
   },
 
   ListRequestedServiceQuotaChangeHistoryByQuota: {

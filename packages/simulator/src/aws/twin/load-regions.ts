@@ -137,8 +137,6 @@ function loadCertificates(call: AwsCall, { certificates }: RegionSnapshot, lack:
               subject: `CN=${domainName}`,
               issuer: 'Amazon',
               signatureAlgorithm: 'SHA256WITHRSA',
-              certificatePem: undefined,
-              chainPem: undefined,
             },
       transparencyLogging: 'ENABLED',
       exportOption: 'DISABLED',

@@ -75,10 +75,5 @@ describe('records of public DNS', () => {
     expect(await weigh(99)).toMatchObject({ RecordId, Weight: 99 });
     expect(await refusal(weigh(0))).toMatchObject({ code: 'InvalidParameter' });
     expect(await records('api.example.com')).toMatchObject([{ LbaStatus: true, Weight: 99 }, { Weight: 1 }]);
-    await add('alone', 'A', '192.0.2.1'); // there is nothing to weigh
-    const { SlbSubDomains } = await dns('DescribeDNSSLBSubDomains', { DomainName: 'example.com' });
-    expect(SlbSubDomains.SlbSubDomain).toMatchObject([
-      { SubDomain: 'api.example.com', Type: 'A', Open: true, RecordCount: 2 },
-    ]);
   });
 });

@@ -60,18 +60,12 @@ describe('services', () => {
     expect((await account.get('/v1/services?name=ord&pageSize=1'))['data']).toMatchObject({ totalSize: 1 });
   });
 
-  it('are not changed while the gateway is, nor twice at a time', async () => {
+  it('are not changed twice at a time', async () => {
     const account = apigAccount();
-    const { gatewayId, serviceId, refusal } = { ...account, ...(await withApi(account)) };
+    const { serviceId, refusal } = { ...account, ...(await withApi(account)) };
     const update = () => account.put(`/v1/services/${serviceId}`, { protocol: 'HTTP' });
     const both = await Promise.all([refusal(update()), refusal(update())]);
     expect(both).toEqual([undefined, { code: 'Conflict.LockFailed', statusCode: 409 }]);
-    await account.post(`/v1/gateways/${gatewayId}/restart`);
-    expect(await refusal(update())).toMatchObject({ code: 'Conflict.LockFailed' });
-    const service = { gatewayId, sourceType: 'VIP', serviceConfigs: [{ name: 'more', addresses: ['10.0.0.1:80'] }] };
-    expect(await refusal(account.post('/v1/services', service))).toMatchObject({
-      code: 'Conflict.AppClusterIsAlreadyInChanging',
-    });
   });
 
   it('are created once for a client token', async () => {
@@ -239,8 +233,6 @@ describe('domains', () => {
       forceHttps: true,
       protocol: 'HTTPS',
     });
-    const certs = (await account.get('/v1/ssl/certs?domainName=other.org'))['data'].items;
-    expect(certs).toMatchObject([{ certIdentifier, domainMatchCert: false, isChainCompleted: true }]);
     await account.del(`/v1/domains/${data.domainId}`);
     expect(await account.refusal(account.get(`/v1/domains/${data.domainId}`))).toMatchObject({
       code: 'DatabaseError.RecordNotFound',
@@ -267,7 +259,7 @@ describe('policies', () => {
     expect(await list()).toMatchObject([
       { policyId: data.policyId, config, attachments: [{ attachResourceIds: [routeId] }] },
     ]);
-    await account.put(`/v1/policies/${data.policyId}`, { config: '{"unit":"Minute","limit":5}', ...attachment });
+    await account.put(`/v2/policies/${data.policyId}`, { config: '{"unit":"Minute","limit":5}' });
     expect((await account.get(`/v2/policies/${data.policyId}`))['data'].config).toContain('Minute');
     expect(await account.refusal(account.del(`/v2/policies/${data.policyId}`))).toMatchObject({
       code: 'Conflict.PolicyInUse',

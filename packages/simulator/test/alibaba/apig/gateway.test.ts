@@ -65,9 +65,9 @@ describe('a gateway', () => {
     expect(await account.refusal(list('pageSize=101'))).toMatchObject({ code: 'InvalidParameter' });
   });
 
-  it('is renamed by the query, tagged, moved to a resource group, restarted and upgraded', async () => {
+  it('is renamed by the query, tagged and moved to a resource group', async () => {
     const account = apigAccount();
-    const { get, put, post, del, sim, refusal } = account;
+    const { get, put, post, del } = account;
     const { gatewayId } = await newGateway(account);
     const path = `/v1/gateways/${gatewayId}`;
     await put(`${path}/name?name=orders`);
@@ -79,14 +79,6 @@ describe('a gateway', () => {
     expect(tags).toMatchObject({ TagResources: [{ ResourceId: gatewayId, TagKey: 'a', TagValue: 'b' }] });
     await del(`/v1/tags?ResourceType=gateway&ResourceId=${ids}&All=true`);
     expect((await get(path))['data'].tags).toEqual([]);
-    await post(`${path}/upgrade?version=2.1.19`);
-    expect((await get(path))['data']).toMatchObject({ status: 'Upgrading', targetVersion: '2.1.19' });
-    expect(await refusal(post(`${path}/restart`))).toEqual({
-      code: 'Conflict.AppClusterIsAlreadyInChanging',
-      statusCode: 409,
-    });
-    await sim.advance(120_000);
-    expect((await get(path))['data']).toMatchObject({ status: 'Running', version: '2.1.19' });
   });
 
   it('is CreateFailed where its vSwitch has no address left', async () => {

@@ -72,18 +72,12 @@ describe('route entries', () => {
   it('are listed with system entries, page by page, and deleted', () => {
     const cloud = account();
     const RouteTableId = systemTable(cloud, smallNetwork(cloud).vpcId);
-    const RouteEntries = Array.from({ length: 12 }, (_, n) => ({
-      RouteTableId,
-      DstCidrBlock: `192.168.${n}.0/24`,
-      NextHop: 'pcc-1',
-      NextHopType: 'VpcPeer',
-    }));
-    const wrong = { RouteTableId, DstCidrBlock: '10.0.1.0/24', NextHop: 'pcc-1', NextHopType: 'VpcPeer' };
-    expect(cloud.vpc('CreateRouteEntries', { RouteEntries: [...RouteEntries, wrong] })).toMatchObject({
-      SuccessCount: 12,
-      FailedCount: 1,
-      FailedRouteEntries: [{ DstCidrBlock: '10.0.1.0/24', FailedCode: 'RouterEntryConflict.Duplicated' }],
-    });
+    const via = { RouteTableId, NextHopId: 'pcc-1', NextHopType: 'VpcPeer' };
+    for (let n = 0; n < 12; n += 1)
+      cloud.vpc('CreateRouteEntry', { ...via, DestinationCidrBlock: `192.168.${n}.0/24` });
+    expect(() => cloud.vpc('CreateRouteEntry', { ...via, DestinationCidrBlock: '10.0.1.0/24' })).toThrow(
+      refusal('RouterEntryConflict.Duplicated'),
+    );
     type Page = { RouteEntrys?: { RouteEntry: { DestinationCidrBlock: string }[] }; NextToken?: string };
     const list = (asked: object) => cloud.vpc('DescribeRouteEntryList', { RouteTableId, ...asked }) as Page;
     const first = list({});

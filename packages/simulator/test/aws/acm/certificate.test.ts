@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { newAccount as newNetwork, type Refusal } from '../load-balancing/account.js';
@@ -38,33 +37,13 @@ describe('a certificate that Amazon issues', () => {
     const [bare, wildcard] = before.DomainValidationOptions;
     expect(bare.ResourceRecord.Name).toMatch(/^_[0-9a-f]{32}\.orders\.example\.com\.$/);
     expect(wildcard.ResourceRecord).toEqual(bare.ResourceRecord);
-    expect(account.refusal('GetCertificate', { CertificateArn: arn })).toMatchObject({
-      code: 'RequestInProgressException',
-    });
     await account.advance(10 * MINUTES);
     const after = account.detail(arn);
     expect(after).toMatchObject({ Status: 'ISSUED', Issuer: 'Amazon', KeyAlgorithm: 'RSA-2048', InUseBy: [] });
     expect(after.DomainValidationOptions[0].ValidationStatus).toBe('SUCCESS');
     expect(after.NotAfter.getTime() - after.NotBefore.getTime()).toBeGreaterThan(390 * 24 * 60 * MINUTES);
-    // A data source of Terraform reads its text.
-    const { Certificate, CertificateChain } = account.acm('GetCertificate', { CertificateArn: arn });
-    const read = new X509Certificate(Certificate);
-    expect(read.subjectAltName).toBe('DNS:orders.example.com, DNS:*.orders.example.com');
-    expect(read.subject).toBe('CN=orders.example.com');
-    expect(new Date(read.validTo)).toEqual(after.NotAfter);
-    expect(read.serialNumber.toLowerCase()).toBe(after.Serial.replaceAll(':', '').replace(/^(?:00)+/, ''));
-    expect(read.issuer).toBe(new X509Certificate(CertificateChain).subject);
     await account.advance(400 * 24 * 60 * MINUTES);
     expect(account.detail(arn).Status).toBe('EXPIRED');
-  });
-
-  it.each(['RSA_2048', 'EC_prime256v1', 'EC_secp384r1'])('has a text with a key of %s', async (KeyAlgorithm) => {
-    const account = newAccount();
-    const arn = account.request('orders.example.com', { KeyAlgorithm });
-    await account.advance(10 * MINUTES);
-    const { Certificate } = account.acm('GetCertificate', { CertificateArn: arn });
-    const { asymmetricKeyType: type, asymmetricKeyDetails: details } = new X509Certificate(Certificate).publicKey;
-    expect(type === 'rsa' ? `RSA_${details?.modulusLength}` : `EC_${details?.namedCurve}`).toBe(KeyAlgorithm);
   });
 
   it('is validated by e-mail, if requested', () => {
@@ -121,7 +100,6 @@ answers('an imported certificate', newAccount)`
       -> {Type: IMPORTED, Status: ISSUED, DomainName: orders.internal, SubjectAlternativeNames: [orders.internal,
       '*.orders.internal'], KeyAlgorithm: EC-prime256v1, SignatureAlgorithm: SHA256WITHECDSA, Issuer: Test Authority,
       RenewalEligibility: INELIGIBLE, DomainValidationOptions: absent}
-    GetCertificate {CertificateArn: $arn} == {Certificate: ${LEAF.certificate}, CertificateChain: ${ROOT.certificate}}
   is named by its subject where it has no alternative names
     import2 = import ${pair(PLAIN)}
     detail $import2

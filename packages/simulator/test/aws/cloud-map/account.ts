@@ -25,7 +25,7 @@ export function newAccount(options: Parameters<typeof newNetwork>[0] = {}) {
     settle,
     refusal: (name: string, input: Row = {}): Refusal => account.refusalOf('servicediscovery', name, input),
     /** A namespace that exists; returns its ID. */
-    async namespace(kind: 'Http' | 'PrivateDns' | 'PublicDns' = 'PrivateDns', name = 'shop.internal'): Promise<string> {
+    async namespace(kind: 'Http' | 'PrivateDns' = 'PrivateDns', name = 'shop.internal'): Promise<string> {
       const place = kind === 'PrivateDns' ? { Vpc: account.vpcId } : {};
       const { Targets } = await settle(`Create${kind}Namespace`, { Name: name, ...place });
       return Targets.NAMESPACE;

@@ -5,7 +5,7 @@ import { LATER, newAccount, records, WEIGHTED, type Account } from './account.js
 const SRV = { AWS_INSTANCE_IPV4: '10.0.0.1', AWS_INSTANCE_PORT: '8080' };
 
 async function withService(
-  kind: 'Http' | 'PrivateDns' | 'PublicDns' = 'PrivateDns',
+  kind: 'Http' | 'PrivateDns' = 'PrivateDns',
   input: object = records('SRV'),
   account: Account = newAccount(),
 ) {
@@ -52,8 +52,8 @@ describe('an instance', () => {
     ['CNAME without a name', 'PrivateDns', WEIGHTED, {}, /AWS_INSTANCE_CNAME are missing/],
     [
       'a health check without port',
-      'PublicDns',
-      { ...records('A'), HealthCheckConfig: { Type: 'HTTP' } },
+      'Http',
+      { HealthCheckConfig: { Type: 'HTTP' } },
       { AWS_INSTANCE_IPV4: '10.0.0.1' },
       /^A port must be supplied/,
     ],

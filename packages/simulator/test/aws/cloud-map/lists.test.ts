@@ -5,7 +5,7 @@ async function world() {
   const account = newAccount();
   const http = await account.namespace('Http', 'shop');
   const dns = await account.namespace('PrivateDns', 'shop.internal');
-  await account.namespace('PublicDns', 'shop.example.com');
+  await account.namespace('PrivateDns', 'shop.example.com');
   const a: string = account.service(http, { Name: 'a' })['Id'];
   const b: string = account.service(http, { Name: 'b' })['Id'];
   const c: string = account.service(dns, { Name: 'c', ...records('A') })['Id'];
@@ -29,7 +29,7 @@ describe('filters', () => {
   const filter = (Name: string, Condition: string | undefined, ...Values: string[]) => ({ Name, Values, Condition });
   it.each([
     [filter('TYPE', 'EQ', 'HTTP'), ['shop']],
-    [filter('TYPE', 'IN', 'HTTP', 'DNS_PRIVATE'), ['shop', 'shop.internal']],
+    [filter('TYPE', 'IN', 'HTTP', 'DNS_PRIVATE'), ['shop', 'shop.internal', 'shop.example.com']],
     [filter('NAME', undefined, 'shop'), ['shop']],
     [filter('NAME', 'BEGINS_WITH', 'shop.'), ['shop.internal', 'shop.example.com']],
     [filter('HTTP_NAME', 'EQ', 'shop.internal'), ['shop.internal']],

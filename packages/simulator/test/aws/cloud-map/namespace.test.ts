@@ -3,23 +3,19 @@ import { answers } from '../../answers.js';
 import { LATER, newAccount } from './account.js';
 
 describe('a namespace', () => {
-  it.each([
-    ['Http', 'HTTP'],
-    ['PublicDns', 'DNS_PUBLIC'],
-  ] as const)('may be of the kind %s', async (kind, Type) => {
+  it('may be without DNS', async () => {
     const account = newAccount();
-    const Id = await account.namespace(kind, 'shop.example.com');
+    const Id = await account.namespace('Http', 'shop.example.com');
     const { Namespace } = account.map('GetNamespace', { Id });
-    expect(Namespace.Type).toBe(Type);
-    expect(Namespace.Properties.DnsProperties.HostedZoneId === undefined).toBe(kind === 'Http');
-    expect(account.refusal(`Create${kind}Namespace`, { Name: 'shop.example.com' })).toMatchObject({
+    expect(Namespace.Type).toBe('HTTP');
+    expect(Namespace.Properties.DnsProperties.HostedZoneId).toBeUndefined();
+    expect(account.refusal('CreateHttpNamespace', { Name: 'shop.example.com' })).toMatchObject({
       code: 'NamespaceAlreadyExists',
       status: 400,
     });
   });
 
   it.each([
-    ['PublicDns', 'no dots'],
     ['Http', 'arn:x'],
     ['PrivateDns', 'x'.repeat(254)],
   ])('%s cannot be called %s', (kind, Name) => {
@@ -73,8 +69,8 @@ answers('a namespace', newAccount)`
       -> {Status: FAIL, ErrorCode: CANNOT_CREATE_HOSTED_ZONE}
   may have the same name as one of another kind
     namespace [Http, shop.example.com]
-    namespace [PublicDns, shop.example.com]
-    ListNamespaces -> {Namespaces.Type: [HTTP, DNS_PUBLIC]}
+    namespace [PrivateDns, shop.example.com]
+    ListNamespaces -> {Namespaces.Type: [HTTP, DNS_PRIVATE]}
   is created by another operation where that of the same request failed
     first = settle [CreatePrivateDnsNamespace, {Name: shop.internal, Vpc: vpc-1, CreatorRequestId: one}]
       -> {Status: FAIL}
@@ -97,7 +93,6 @@ answers('a namespace', newAccount)`
       Properties: {DnsProperties: {SOA: {TTL: 99}}}}}]
     GetNamespace {Id: $Id} -> {Namespace: {Description: new, Properties: {DnsProperties: {SOA: {TTL: 99}}}}}
     UpdateHttpNamespace {Id: $Id, Namespace: {Description: x}} !InvalidInput
-    UpdatePublicDnsNamespace {Id: $Id, Namespace: {Description: x}} !InvalidInput
   is deleted when it has no services
     Id = namespace [Http, shop]
     service = service $Id

@@ -1,5 +1,5 @@
 import { answers } from '../../answers.js';
-import { newAccount, records, WEIGHTED } from './account.js';
+import { newAccount, records } from './account.js';
 
 answers('a service', newAccount)`
   exists at once
@@ -45,16 +45,12 @@ answers('a service', newAccount)`
     CreateService {Name: orders, NamespaceId: $NamespaceId, <<: ${records('A')}, HealthCheckConfig: {Type: HTTP}}
       !InvalidInput /private DNS/
   cannot be with a path for TCP
-    NamespaceId = namespace [PublicDns, shop.example.com]
-    CreateService {Name: orders, NamespaceId: $NamespaceId, <<: ${records('A')}, HealthCheckConfig: {Type: TCP,
-      ResourcePath: /}} !InvalidInput /ResourcePath/
-  cannot be checked for a CNAME
-    NamespaceId = namespace [PublicDns, shop.example.com]
-    CreateService {Name: orders, NamespaceId: $NamespaceId, <<: ${WEIGHTED}, HealthCheckConfig: {Type: HTTP}}
-      !InvalidInput /CNAME/
+    NamespaceId = namespace [Http, shop.example.com]
+    CreateService {Name: orders, NamespaceId: $NamespaceId, HealthCheckConfig: {Type: TCP, ResourcePath: /}}
+      !InvalidInput /ResourcePath/
   cannot be with both kinds of health check
-    NamespaceId = namespace [PublicDns, shop.example.com]
-    CreateService {Name: orders, NamespaceId: $NamespaceId, <<: ${records('A')}, HealthCheckConfig: {Type: HTTP},
+    NamespaceId = namespace [Http, shop.example.com]
+    CreateService {Name: orders, NamespaceId: $NamespaceId, HealthCheckConfig: {Type: HTTP},
       HealthCheckCustomConfig: {}} !InvalidInput /Only one of/
   cannot be with an invalid name
     NamespaceId = namespace [Http, shop.example.com]
@@ -65,14 +61,19 @@ answers('a service', newAccount)`
   may be of HTTP in a DNS namespace
     namespace = namespace
     service [$namespace, {Type: HTTP}] -> {Type: HTTP, DnsConfig: absent}
-  is changed by an operation, which deletes a health check that is not named
-    NamespaceId = namespace [PublicDns, shop.example.com]
-    service [$NamespaceId, {<<: ${records('A')}, HealthCheckConfig: {Type: HTTP, FailureThreshold: 3}}]
+  loses a health check that its change does not name
+    NamespaceId = namespace [Http, shop.example.com]
+    service [$NamespaceId, {HealthCheckConfig: {Type: HTTP, FailureThreshold: 3}}]
       -> {HealthCheckConfig=: {Type: HTTP, FailureThreshold: 3, ResourcePath: /}}
+    settle [UpdateService, {Id: $Id, Service: {Description: new}}] -> {Status: SUCCESS}
+    GetService {Id: $Id} -> {Service: {Description: new, HealthCheckConfig: absent}}
+  is changed by an operation
+    NamespaceId = namespace [PrivateDns, shop.example.com]
+    service [$NamespaceId, ${records('A')}]
     settle [UpdateService, {Id: $Id, Service: {Description: new, DnsConfig: {DnsRecords: [{Type: A, TTL: 99}]}}}]
       -> {Type: UPDATE_SERVICE, Status: SUCCESS, Targets: {SERVICE: $Id}}
     GetService {Id: $Id}
-      -> {Service: {Description: new, DnsConfig: {DnsRecords: [{Type: A, TTL: 99}]}, HealthCheckConfig: absent}}
+      -> {Service: {Description: new, DnsConfig: {DnsRecords: [{Type: A, TTL: 99}]}}}
     settle [UpdateService, {Id: $Id, Service: {DnsConfig: {DnsRecords: [{Type: A, TTL: 98}]}}}]
     GetService {Id: $Id} -> {Service: {Description: new, DnsConfig: {DnsRecords: [{Type: A, TTL: 98}]}}}
   has tags, as namespaces do

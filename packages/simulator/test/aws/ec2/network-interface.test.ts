@@ -134,20 +134,15 @@ answers('ModifyNetworkInterfaceAttribute', newPlace)`
     newInterface $SubnetId
     ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Description: {Value: new}}
     DescribeNetworkInterfaces -> {NetworkInterfaces: [{Description: new}]}
-    DescribeNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Attribute: description}
-      -> {Description: {Value: new}}
   changes {"SourceDestCheck":{"Value":false}}
     newInterface $SubnetId
     ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, SourceDestCheck: {Value: false}}
     DescribeNetworkInterfaces -> {NetworkInterfaces: [{SourceDestCheck: false}]}
-    DescribeNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Attribute: sourceDestCheck}
-      -> {SourceDestCheck: {Value: false}}
   changes groups
     newInterface $SubnetId
     web = newGroup [$VpcId, web]
     ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Groups: [$web]}
-    DescribeNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Attribute: groupSet}
-      -> {Groups=: [{GroupId: $web, GroupName: web}]}
+    DescribeNetworkInterfaces -> {NetworkInterfaces: [{Groups: [{GroupId: $web, GroupName: web}]}]}
   refuses wrong input
     newInterface $SubnetId
     ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId} !MissingParameter # nothing to change
@@ -168,7 +163,7 @@ describe('interfaces that a service manages', () => {
     sim.call({ service: 'apigatewayv2', operation: 'CreateVpcLink', region }, input);
     await sim.advance(600_000);
     const Filters = [{ Name: 'interface-type', Values: ['api_gateway_managed'] }];
-    const list = (more: object = {}) => ec2('DescribeNetworkInterfaces', { Filters, ...more }).NetworkInterfaces;
+    const list = () => ec2('DescribeNetworkInterfaces', { Filters }).NetworkInterfaces;
     return { ec2, sim, SubnetId, group, list };
   };
 
@@ -183,14 +178,6 @@ describe('interfaces that a service manages', () => {
       },
     ]);
     expect(ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets[0].AvailableIpAddressCount).toBe(250);
-  });
-
-  it('are omitted where the account hides them, unless requested', async () => {
-    const { ec2, list } = await managed();
-    expect(ec2('GetManagedResourceVisibility').Visibility).toEqual({ DefaultVisibility: 'visible' });
-    ec2('ModifyManagedResourceVisibility', { DefaultVisibility: 'hidden' });
-    expect(list()).toEqual([]);
-    expect(list({ IncludeManagedResources: true })).toHaveLength(1);
   });
 
   it('cannot be changed or deleted, and hold their subnet and group', async () => {

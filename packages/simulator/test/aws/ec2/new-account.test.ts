@@ -60,19 +60,6 @@ describe('a region without user resources', () => {
     expect(names).toContain('com.amazonaws.us-east-1.dynamodb');
     expect(names).toContain('com.amazonaws.global.cloudfront.origin-facing');
   });
-
-  it('can have a new default VPC once the old one is deleted', () => {
-    const fresh = newAccount().ec2;
-    expect(() => fresh('CreateDefaultVpc')).toThrow(expect.objectContaining({ code: 'DefaultVpcAlreadyExists' }));
-    const [old] = fresh('DescribeVpcs').Vpcs;
-    for (const { SubnetId } of fresh('DescribeSubnets').Subnets) fresh('DeleteSubnet', { SubnetId });
-    const [{ InternetGatewayId }] = fresh('DescribeInternetGateways').InternetGateways;
-    fresh('DetachInternetGateway', { InternetGatewayId, VpcId: old.VpcId });
-    fresh('DeleteVpc', { VpcId: old.VpcId });
-    expect(fresh('DescribeVpcs').Vpcs).toEqual([]);
-    expect(fresh('CreateDefaultVpc').Vpc).toMatchObject({ IsDefault: true, State: 'pending' });
-    expect(fresh('DescribeSubnets').Subnets).toHaveLength(6);
-  });
 });
 
 describe('zones', () => {

@@ -20,7 +20,6 @@ const LISTS: [operation: string, smallest: number, largest: number, input?: obje
   ['DescribeNetworkAcls', 5, 1000],
   ['DescribeManagedPrefixLists', 1, 100],
   ['GetManagedPrefixListEntries', 1, 100, { PrefixListId }],
-  ['GetManagedPrefixListAssociations', 5, 255, { PrefixListId }],
   ['DescribePrefixLists', 5, 1000],
   ['DescribeInternetGateways', 5, 1000],
   ['DescribeEgressOnlyInternetGateways', 5, 255],

@@ -48,7 +48,7 @@ answers('CreateManagedPrefixList', () => newList({ ClientToken: 'once' }))`
 `;
 
 answers('ModifyManagedPrefixList', () => newList({ Entries: cidrs('10.0.0.0/8') }))`
-  creates a new version of new entries, and can restore an old one
+  creates a new version of new entries, and keeps the old one
     modify {CurrentVersion: 1, AddEntries: ${cidrs('192.0.2.0/24')}, RemoveEntries: ${cidrs('10.0.0.0/8')}}
       -> {PrefixList: {State: modify-in-progress, Version: 2}}
     list -> {State: modify-complete, Version: 2}
@@ -57,9 +57,6 @@ answers('ModifyManagedPrefixList', () => newList({ Entries: cidrs('10.0.0.0/8') 
     modify {CurrentVersion: 1, AddEntries: ${cidrs('192.0.2.0/24')}, RemoveEntries: ${cidrs('10.0.0.0/8')}}
       !PrefixListVersionMismatch
     GetManagedPrefixListEntries {PrefixListId: $PrefixListId, TargetVersion: 9} !InvalidPrefixListVersion.NotFound
-    RestoreManagedPrefixListVersion {PrefixListId: $PrefixListId, CurrentVersion: 2, PreviousVersion: 1}
-    list -> {Version: 3}
-    entries == [10.0.0.0/8]
 `;
 
 answers('ModifyManagedPrefixList', newList)`
@@ -84,8 +81,6 @@ answers('users of a list', newList)`
     GroupId = newGroup [$vpc, web]
     AuthorizeSecurityGroupIngress {GroupId: $GroupId, IpPermissions: [{IpProtocol: '-1',
       PrefixListIds: [{PrefixListId: $PrefixListId}]}]}
-    GetManagedPrefixListAssociations {PrefixListId: $PrefixListId}
-      -> {PrefixListAssociations=: [{ResourceId: $GroupId, ResourceOwner: '111122223333'}]}
     DeleteManagedPrefixList {PrefixListId: $PrefixListId} -> {PrefixList.State: delete-in-progress}
     list -> {State: delete-failed}
     RevokeSecurityGroupIngress {GroupId: $GroupId, IpPermissions: [{IpProtocol: '-1',

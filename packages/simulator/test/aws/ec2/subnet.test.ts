@@ -217,12 +217,3 @@ answers('DeleteSubnet', newAccount)`
     DeleteVpc {VpcId: $VpcId}
     DeleteSubnet {SubnetId: $SubnetId} !InvalidSubnetID.NotFound /The subnet ID '$SubnetId' does not exist/
 `;
-
-answers('CreateDefaultSubnet', newAccount)`
-  creates the missing default subnet of a zone
-    DescribeSubnets
-    CreateDefaultSubnet {AvailabilityZone: $AvailabilityZone} !DefaultSubnetAlreadyExistsInAvailabilityZone
-    DeleteSubnet {SubnetId: $SubnetId}
-    CreateDefaultSubnet {AvailabilityZone: $AvailabilityZone}
-      -> {Subnet: {AvailabilityZone: $AvailabilityZone, CidrBlock: $CidrBlock, DefaultForAz: true}}
-`;

@@ -196,9 +196,6 @@ answers('an attachment', gateway)`
     GetTransitGatewayRouteTablePropagations {TransitGatewayRouteTableId: $TransitGatewayRouteTableId}
       -> {TransitGatewayRouteTablePropagations=: [{TransitGatewayAttachmentId: $TransitGatewayAttachmentId,
       ResourceId: $VpcId2, ResourceType: vpc, State: enabled}]}
-    GetTransitGatewayAttachmentPropagations {TransitGatewayAttachmentId: $TransitGatewayAttachmentId}
-      -> {TransitGatewayAttachmentPropagations=: [{TransitGatewayRouteTableId: $TransitGatewayRouteTableId,
-      State: enabled}]}
     DeleteTransitGatewayVpcAttachment {TransitGatewayAttachmentId: $TransitGatewayAttachmentId}
     advance ${MINUTE_MS}
     DescribeNetworkInterfaces {Filters: [{Name: interface-type, Values: [transit_gateway]}]} -> {NetworkInterfaces: []}
@@ -340,11 +337,4 @@ answers('groups beyond a transit gateway', () => gateway({ SecurityGroupReferenc
     AuthorizeSecurityGroupEgress {GroupId: $GroupId,
       IpPermissions: [${{ ...tcp(80, '10.0.0.0/8'), IpRanges: [], UserIdGroupPairs: [{ GroupId: '$far' }] }}]}
       !InvalidGroup.NotFound
-    DescribeStaleSecurityGroups {VpcId: $one.VpcId} -> {StaleSecurityGroupSet: []}
-    DescribeSecurityGroupReferences {GroupId: [$far]}
-      -> {SecurityGroupReferenceSet=: [{GroupId: $far, ReferencingVpcId: $one.VpcId,
-      TransitGatewayId: $TransitGatewayId}]}
-    ModifyTransitGateway {TransitGatewayId: $TransitGatewayId, Options: {SecurityGroupReferencingSupport: disable}}
-    DescribeStaleSecurityGroups {VpcId: $one.VpcId} -> {StaleSecurityGroupSet.length: 1}
-    DescribeSecurityGroupReferences {GroupId: [$far]} -> {SecurityGroupReferenceSet: []}
 `;

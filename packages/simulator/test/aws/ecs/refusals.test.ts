@@ -160,20 +160,3 @@ answers('without Fargate', newAccount)`
     advance ${HEALTHY_MS}
     tasks -> [{capacityProviderName: FARGATE_SPOT, lastStatus: RUNNING}]
 `;
-
-describe('single tasks', () => {
-  it('run and stop outside of services', async () => {
-    const own = await newAccount();
-    const network = { launchType: 'FARGATE', networkConfiguration: own.network() };
-    const { tasks } = own.ecs('RunTask', { cluster: 'shop', taskDefinition: 'orders', count: 2, ...network });
-    expect(tasks).toMatchObject([{ group: 'family:orders', lastStatus: 'PROVISIONING' }, {}]);
-    await own.advance(HEALTHY_MS);
-    expect(own.ecs('ListTasks', { cluster: 'shop', family: 'orders' }).taskArns).toHaveLength(2);
-    expect(own.addresses()).toHaveLength(2);
-    expect(own.refusal('DeleteCluster', { cluster: 'shop' })?.code).toBe('ClusterContainsTasksException');
-    for (const { taskArn: task } of tasks) own.ecs('StopTask', { cluster: 'shop', task });
-    await own.advance(HEALTHY_MS);
-    expect(own.addresses()).toEqual([]);
-    expect(own.refusal('DeleteCluster', { cluster: 'shop' })).toBeUndefined();
-  });
-});

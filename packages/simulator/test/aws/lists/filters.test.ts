@@ -14,10 +14,8 @@ const MOST_VALUES = 4;
 const INPUTS: Readonly<Record<string, (world: RichWorld) => object>> = {
   DescribeAvailabilityZones: () => ({ AllAvailabilityZones: true }),
   DescribeLaunchTemplateVersions: () => ({ LaunchTemplateName: 'web-1' }),
-  DescribeNetworkInterfaces: () => ({ IncludeManagedResources: true }),
   DescribeRegions: () => ({ AllRegions: true }),
   GetSubnetCidrReservations: ({ subnetId }) => ({ SubnetId: subnetId }),
-  GetTransitGatewayAttachmentPropagations: ({ attachmentId }) => ({ TransitGatewayAttachmentId: attachmentId }),
   GetTransitGatewayRouteTableAssociations: ({ transitTableId }) => ({ TransitGatewayRouteTableId: transitTableId }),
   GetTransitGatewayRouteTablePropagations: ({ transitTableId }) => ({ TransitGatewayRouteTableId: transitTableId }),
 };

@@ -1,4 +1,4 @@
-import { REGION, type RichWorld } from './rich-world.js';
+import type { RichWorld } from './rich-world.js';
 
 /** How a list operation is called in the rich world, and where its items are. */
 export interface PagedList {
@@ -23,8 +23,6 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'apigateway.GetBasePathMappings': { items: ['items'], least: 3, input: ({ domainName }) => ({ domainName }) },
   'apigateway.GetClientCertificates': { items: ['items'], least: 3 },
   'apigateway.GetDeployments': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
-  'apigateway.GetDocumentationParts': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
-  'apigateway.GetDocumentationVersions': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
   'apigateway.GetDomainNames': { items: ['items'], least: 3 },
   'apigateway.GetGatewayResponses': { items: ['items'], least: 21, input: ({ restApiId }) => ({ restApiId }) },
   'apigateway.GetModels': { items: ['items'], least: 5, input: ({ restApiId }) => ({ restApiId }) },
@@ -82,7 +80,6 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   },
   'ec2.DescribeNatGateways': { items: ['NatGateways'], least: 6, smallest: EC2 },
   'ec2.DescribeVpcEncryptionControls': { items: ['VpcEncryptionControls'], least: 3, smallest: EC2 },
-  'ec2.DescribeVpcEndpointConnections': { items: ['VpcEndpointConnections'], least: 3 },
   'ec2.DescribeVpcEndpointServiceConfigurations': { items: ['ServiceConfigurations'], least: 3 },
   'ec2.DescribeVpcEndpoints': { items: ['VpcEndpoints'], least: 3 },
   'ec2.DescribeFlowLogs': { items: ['FlowLogs'], least: 3 },
@@ -98,18 +95,11 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
     items: ['NetworkInterfaces'],
     least: 10,
     smallest: EC2,
-    input: () => ({ IncludeManagedResources: true }),
   },
   'ec2.DescribePrefixLists': { items: ['PrefixLists'], least: 2, smallest: EC2 },
   'ec2.DescribeRouteTables': { items: ['RouteTables'], least: 4, smallest: EC2 },
   'ec2.DescribeSecurityGroupRules': { items: ['SecurityGroupRules'], least: 10, smallest: EC2 },
   'ec2.DescribeSecurityGroups': { items: ['SecurityGroups'], least: 6, smallest: EC2 },
-  'ec2.DescribeStaleSecurityGroups': {
-    items: ['StaleSecurityGroupSet'],
-    least: 0,
-    smallest: EC2,
-    input: ({ vpcId }) => ({ VpcId: vpcId }),
-  },
   'ec2.DescribeSubnets': { items: ['Subnets'], least: 6, smallest: EC2 },
   'ec2.DescribeTags': { items: ['Tags'], least: 30, smallest: EC2 },
   'ec2.DescribeTransitGatewayAttachments': { items: ['TransitGatewayAttachments'], least: 8, smallest: EC2 },
@@ -118,22 +108,10 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'ec2.DescribeTransitGateways': { items: ['TransitGateways'], least: 6, smallest: EC2 },
   'ec2.DescribeVpcPeeringConnections': { items: ['VpcPeeringConnections'], least: 6, smallest: EC2 },
   'ec2.DescribeVpcs': { items: ['Vpcs'], least: 3, smallest: EC2 },
-  'ec2.GetManagedPrefixListAssociations': {
-    items: ['PrefixListAssociations'],
-    least: 2,
-    smallest: EC2,
-    input: ({ prefixListId }) => ({ PrefixListId: prefixListId }),
-  },
   'ec2.GetManagedPrefixListEntries': {
     items: ['Entries'],
     least: 3,
     input: ({ prefixListId }) => ({ PrefixListId: prefixListId }),
-  },
-  'ec2.GetTransitGatewayAttachmentPropagations': {
-    items: ['TransitGatewayAttachmentPropagations'],
-    least: 6,
-    smallest: EC2,
-    input: ({ attachmentId }) => ({ TransitGatewayAttachmentId: attachmentId }),
   },
   'ec2.GetTransitGatewayRouteTableAssociations': {
     items: ['Associations'],
@@ -165,10 +143,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'ecs.DescribeCapacityProviders': { items: ['capacityProviders'], least: 2 },
   'ecs.ListClusters': { items: ['clusterArns'], least: 3 },
   'ecs.ListServices': { items: ['serviceArns'], least: 3, input: ({ ecsCluster: cluster }) => ({ cluster }) },
-  'ecs.ListTaskDefinitionFamilies': { items: ['families'], least: 3 },
-  'ecs.ListTaskDefinitions': { items: ['taskDefinitionArns'], least: 3 },
   'ecs.ListTasks': { items: ['taskArns'], least: 3, input: ({ ecsCluster: cluster }) => ({ cluster }) },
-  'elasticloadbalancingv2.DescribeAccountLimits': { items: ['Limits'], least: 10 },
   'elasticloadbalancingv2.DescribeListenerCertificates': {
     items: ['Certificates'],
     least: 3,
@@ -185,7 +160,6 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
     least: 4,
     input: ({ listenerArn }) => ({ ListenerArn: listenerArn }),
   },
-  'elasticloadbalancingv2.DescribeSSLPolicies': { items: ['SslPolicies'], least: 3 },
   'elasticloadbalancingv2.DescribeTargetGroups': { items: ['TargetGroups'], least: 3 },
   'elasticloadbalancingv2.DescribeTrustStores': { items: ['TrustStores'], least: 3 },
   'servicediscovery.GetInstancesHealthStatus': {
@@ -196,27 +170,14 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'servicediscovery.ListInstances': { items: ['Instances'], least: 3, input: ({ ServiceId }) => ({ ServiceId }) },
   'servicediscovery.ListNamespaces': { items: ['Namespaces'], least: 4 },
   'servicediscovery.ListServices': { items: ['Services'], least: 4 },
-  'directconnect.DescribeConnections': { items: ['connections'], least: 3 },
   'directconnect.DescribeDirectConnectGatewayAssociations': {
     items: ['directConnectGatewayAssociations'],
     least: 2,
     input: ({ directConnectGatewayId }) => ({ directConnectGatewayId }),
   },
-  'directconnect.DescribeDirectConnectGatewayAttachments': {
-    items: ['directConnectGatewayAttachments'],
-    least: 2,
-    input: ({ directConnectGatewayId }) => ({ directConnectGatewayId }),
-  },
-  'directconnect.DescribeDirectConnectGateways': { items: ['directConnectGateways'], least: 3 },
   'directconnect.DescribeVirtualInterfaces': { items: ['virtualInterfaces'], least: 3 },
   'acm.ListCertificates': { items: ['CertificateSummaryList'], least: 3 },
   'iam.ListAttachedRolePolicies': { items: ['AttachedPolicies'], least: 3, input: () => ({ RoleName: 'service-1' }) },
-  'iam.ListEntitiesForPolicy': {
-    items: ['PolicyRoles'],
-    least: 3,
-    input: ({ policyArn }) => ({ PolicyArn: policyArn }),
-  },
-  'iam.ListInstanceProfileTags': { items: ['Tags'], least: 2, input: () => ({ InstanceProfileName: 'service-1' }) },
   'iam.ListInstanceProfiles': { items: ['InstanceProfiles'], least: 3 },
   'iam.ListInstanceProfilesForRole': {
     items: ['InstanceProfiles'],
@@ -224,25 +185,16 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
     input: () => ({ RoleName: 'service-1' }),
   },
   'iam.ListPolicies': { items: ['Policies'], least: 3 },
-  'iam.ListPolicyTags': { items: ['Tags'], least: 2, input: ({ policyArn }) => ({ PolicyArn: policyArn }) },
   'iam.ListPolicyVersions': { items: ['Versions'], least: 3, input: ({ policyArn }) => ({ PolicyArn: policyArn }) },
   'iam.ListRolePolicies': { items: ['PolicyNames'], least: 3, input: () => ({ RoleName: 'service-1' }) },
-  'iam.ListRoleTags': { items: ['Tags'], least: 2, input: () => ({ RoleName: 'service-1' }) },
   'iam.ListRoles': { items: ['Roles'], least: 3 },
   'route53.ListHostedZones': { items: ['HostedZones'], least: 3, next: 'NextMarker' },
-  'route53.ListHostedZonesByVPC': {
-    items: ['HostedZoneSummaries'],
-    least: 3,
-    input: ({ vpcId }) => ({ VPCId: vpcId, VPCRegion: REGION }),
-  },
   'logs.DescribeLogGroups': { items: ['logGroups'], least: 3 },
   'logs.FilterLogEvents': { items: ['events'], least: 0, input: () => ({ logGroupName: 'flows' }) },
   'servicequotas.ListServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },
-  'servicequotas.ListRequestedServiceQuotaChangeHistory': { items: ['RequestedQuotas'], least: 3 },
   'servicequotas.ListRequestedServiceQuotaChangeHistoryByQuota': {
     items: ['RequestedQuotas'],
     least: 3,
     input: () => ({ ServiceCode: 'apigateway', QuotaCode: 'L-608BDCD4' }),
   },
-  'servicequotas.ListAWSDefaultServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },
 };

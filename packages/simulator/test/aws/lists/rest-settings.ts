@@ -16,8 +16,6 @@ export async function restSettings(sim: Simulation, { apiGateway, acm }: Simulat
     });
     await apiGateway.createModel({ restApiId, name, contentType: 'application/json', schema: '{}' });
     await apiGateway.createRequestValidator({ restApiId, name });
-    await apiGateway.createDocumentationVersion({ restApiId, documentationVersion: name });
-    await apiGateway.createDocumentationPart({ restApiId, location: { type: 'MODEL', name }, properties: '{}' });
   }
   return { ...(await usage(apiGateway)), ...(await domains(sim, { apiGateway, acm }, restApiId)) };
 }

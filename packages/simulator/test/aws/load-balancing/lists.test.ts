@@ -51,8 +51,6 @@ const LISTS: [operation: string, member: string, least: number, input: (world: W
   ['DescribeRules', 'Rules', 3, ({ secure }) => ({ ListenerArn: secure['ListenerArn'] })],
   ['DescribeTargetGroups', 'TargetGroups', 3, () => ({})],
   ['DescribeListenerCertificates', 'Certificates', 3, ({ secure }) => ({ ListenerArn: secure['ListenerArn'] })],
-  ['DescribeAccountLimits', 'Limits', 14, () => ({})],
-  ['DescribeSSLPolicies', 'SslPolicies', 10, () => ({})],
 ];
 
 describe('pages', () => {
@@ -132,21 +130,7 @@ describe('filters of a list', () => {
       /at the same time/,
     );
   });
-
-  it('quotas have the values that the world raises', () => {
-    const account = newAccount({ quotas: { 'network-load-balancers': 77 } });
-    const { Limits } = account.elb('DescribeAccountLimits');
-    expect(Limits).toContainEqual({ Name: 'network-load-balancers', Max: '77' });
-    expect(Limits).toContainEqual({ Name: 'application-load-balancers', Max: '50' });
-  });
 });
-
-answers('filters of a list', newAccount)`
-  security policies: names and the type of load balancer
-    DescribeSSLPolicies {Names: [ELBSecurityPolicy-2016-08]} -> {SslPolicies.Name: [ELBSecurityPolicy-2016-08]}
-    DescribeSSLPolicies {LoadBalancerType: gateway} -> {SslPolicies.Name: []}
-    DescribeSSLPolicies {Names: [none]} !SSLPolicyNotFound
-`;
 
 describe('tags', () => {
   it('are added, replaced, listed and removed on every kind of resource', async () => {

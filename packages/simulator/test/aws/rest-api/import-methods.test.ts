@@ -279,7 +279,7 @@ describe('security of a document', () => {
 });
 
 describe('settings of a document', () => {
-  it('are validators, gateway responses and documentation', async () => {
+  it('are validators and gateway responses; documentation is not stored', async () => {
     const { put, readMethod, apiGateway, restApiId } = await importWorld();
     const settings = {
       'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true } },
@@ -297,10 +297,6 @@ describe('settings of a document', () => {
     expect(await readMethod('/a')).toMatchObject({ requestValidatorId: validators[0]?.id });
     const response = await apiGateway.getGatewayResponse({ restApiId, responseType: 'THROTTLED' });
     expect(response).toMatchObject({ statusCode: '503', responseTemplates: { 'a/b': 'c' }, defaultResponse: false });
-    const parts = (await apiGateway.getDocumentationParts({ restApiId })).items;
-    expect(parts).toMatchObject([
-      { location: { type: 'METHOD', method: 'GET', path: '/' }, properties: '{"description":"d"}' },
-    ]);
   });
 });
 

@@ -18,8 +18,6 @@ const scheme = (more: object = {}) => ({
 const authorizers = (...names: string[]) => ({
   components: { securitySchemes: Object.fromEntries(names.map((name) => [name, scheme()])) },
 });
-const part = (path: string, more: object = {}) => ({ location: { type: 'METHOD', path, ...more }, properties: {} });
-const documentation = (...documentationParts: object[]) => ({ [`${X}documentation`]: { documentationParts } });
 const http = (more: object) => ({
   '/': { get: mock({}, { type: 'http', httpMethod: 'GET', uri: 'http://a.b', ...more }) },
 });
@@ -146,8 +144,7 @@ answers('a document with the names of all objects', importWorld)`
 `;
 
 describe('a document beyond a quota', () => {
-  const world = async () =>
-    importWorld(await petsApi({ quotas: { 'authorizers-per-rest-api': 2, 'documentation-parts-per-rest-api': 2 } }));
+  const world = async () => importWorld(await petsApi({ quotas: { 'authorizers-per-rest-api': 2 } }));
 
   it('of authorizers is refused; those of the same name are not new', async () => {
     const { put, apiGateway, restApiId } = await world();
@@ -158,15 +155,6 @@ describe('a document beyond a quota', () => {
     expect((await apiGateway.getAuthorizers({ restApiId })).items).toHaveLength(2);
     await put(openApi({}, authorizers('c')), { mode: 'overwrite' });
     expect((await apiGateway.getAuthorizers({ restApiId })).items?.map(({ name }) => name)).toEqual(['c']);
-  });
-
-  it('of documentation parts is refused; those of the same location are not new', async () => {
-    const { put, apiGateway, restApiId } = await world();
-    await put(openApi({}, documentation(part('/a'), part('/b'), part('/b', { method: '*' }))));
-    const { items = [] } = await apiGateway.getDocumentationParts({ restApiId });
-    expect(items.map(({ location }) => location?.path)).toEqual(['/a', '/b']);
-    await refused(put(openApi({}, documentation(part('/c')))), BAD, /Maximum number of Documentation parts/);
-    expect((await apiGateway.getDocumentationParts({ restApiId })).items).toEqual(items);
   });
 });
 
@@ -181,7 +169,6 @@ describe('an import that is refused', () => {
       (await apiGateway.getAuthorizers({ restApiId })).items,
       (await apiGateway.getRequestValidators({ restApiId })).items,
       (await apiGateway.getGatewayResponses({ restApiId, limit: 500 })).items,
-      (await apiGateway.getDocumentationParts({ restApiId })).items,
     ];
     const before = await lists();
     const settings = {
@@ -189,7 +176,6 @@ describe('an import that is refused', () => {
       [`${X}request-validators`]: { all: {} },
       [`${X}gateway-responses`]: { THROTTLED: { statusCode: 430 } },
       [`${X}policy`]: { Statement: [] },
-      ...documentation(part('/a')),
     };
     for (const mode of ['merge', 'overwrite']) {
       const bad = openApi({ '/a': { get: mock({ operationId: 'x' }), post: mock() }, b: {} }, settings);

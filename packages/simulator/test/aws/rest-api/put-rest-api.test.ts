@@ -45,11 +45,10 @@ answers('PutRestApi with merge, the default', importWorld)`
 `;
 
 describe('PutRestApi with overwrite', () => {
-  it('replaces resources, models, validators, authorizers, gateway responses and documentation', async () => {
+  it('replaces resources, models, validators, authorizers and gateway responses', async () => {
     const { put, methods, apiGateway, restApiId, rootResourceId, resourceId } = await importWorld();
     await apiGateway.createRequestValidator({ restApiId, name: 'all' });
     await apiGateway.putGatewayResponse({ restApiId, responseType: 'THROTTLED', statusCode: '503' });
-    await apiGateway.createDocumentationPart({ restApiId, location: { type: 'API' }, properties: '{}' });
     const schemas = { Pet: { type: 'object', description: 'a pet' } };
     await put(openApi({ '/pets': { post: mock() } }, { components: { schemas } }), overwrite);
     expect(await methods()).toEqual(['POST /pets']);
@@ -59,7 +58,6 @@ describe('PutRestApi with overwrite', () => {
     const { items: models = [] } = await apiGateway.getModels({ restApiId });
     expect(models.map(({ name, description }) => [name, description])).toEqual([['Pet', 'a pet']]);
     expect((await apiGateway.getRequestValidators({ restApiId })).items).toEqual([]);
-    expect((await apiGateway.getDocumentationParts({ restApiId })).items).toEqual([]);
     const throttled = await apiGateway.getGatewayResponse({ restApiId, responseType: 'THROTTLED' });
     expect(throttled.defaultResponse).toBe(true);
   });
@@ -89,10 +87,6 @@ describe('PutRestApi with overwrite', () => {
 });
 
 answers('PutRestApi with overwrite', importWorld)`
-  keeps documentation that the caller ignores
-    CreateDocumentationPart {restApiId: $restApiId, location: {type: API}, properties: '{"mine":1}'}
-    put [${openApi({})}, ${{ ...overwrite, parameters: { ignore: 'documentation' } }}]
-    GetDocumentationParts {restApiId: $restApiId} -> {items.length: 1}
   truth 6: does not touch deployments and stages
     PutIntegration {<<: $method, type: MOCK}
     CreateDeployment {restApiId: $restApiId, stageName: prod}

@@ -19,7 +19,6 @@ answers('a request for more of a quota', scene)`
     advance 660000
     GetRequestedServiceQuotaChange {RequestId: $Id} -> {RequestedQuota: {Status: APPROVED}}
     GetServiceQuota $QUOTA -> {Quota.Value: 15}
-    GetAWSDefaultServiceQuota $QUOTA -> {Quota.Value: 10}
   becomes a case where it is for more than twice as much, and stays open
     RequestServiceQuotaIncrease {<<: $QUOTA, DesiredValue: 21}
     advance 660000
@@ -30,11 +29,9 @@ answers('a request for more of a quota', scene)`
     RequestServiceQuotaIncrease {<<: $QUOTA, DesiredValue: 10} ! IllegalArgumentException: You must provide a quota value greater than the current quota value
     RequestServiceQuotaIncrease {<<: $QUOTA, QuotaCode: L-00000000, DesiredValue: 20} ! NoSuchResourceException: The request failed because the specified quota does not exist.
     GetRequestedServiceQuotaChange {RequestId: nothing} ! NoSuchResourceException: The request failed because the specified request does not exist.
-  is listed by quota, by service and by status
+  is listed by quota and by status
     RequestServiceQuotaIncrease {<<: $QUOTA, DesiredValue: 11}
     RequestServiceQuotaIncrease {ServiceCode: vpc, QuotaCode: L-2AFB9258, DesiredValue: 6}
-    ListRequestedServiceQuotaChangeHistory {} -> {RequestedQuotas.DesiredValue: [6, 11]}
-    ListRequestedServiceQuotaChangeHistory {ServiceCode: vpc} -> {RequestedQuotas.QuotaCode: [L-2AFB9258]}
     ListRequestedServiceQuotaChangeHistoryByQuota $QUOTA -> {RequestedQuotas.DesiredValue: [11]}
     ListRequestedServiceQuotaChangeHistoryByQuota {<<: $QUOTA, Status: APPROVED} -> {RequestedQuotas: []}
 `;

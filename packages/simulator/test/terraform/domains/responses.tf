@@ -1,4 +1,4 @@
-# A WebSocket API with responses and a model, and a REST API with documentation and a domain name of V1.
+# A WebSocket API with responses and a model, and a REST API with a domain name of V1.
 resource "aws_apigatewayv2_api" "chat" {
   name                       = "chat"
   protocol_type              = "WEBSOCKET"
@@ -65,30 +65,14 @@ resource "aws_api_gateway_rest_api" "shop" {
   }
 }
 
-resource "aws_api_gateway_documentation_part" "shop" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
-  location {
-    type = "API"
-  }
-  properties = jsonencode({ description = var.changed ? "All orders" : "Orders" })
-}
-
-resource "aws_api_gateway_documentation_version" "shop" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
-  version     = "1"
-  description = var.changed ? "changed" : "first"
-  depends_on  = [aws_api_gateway_documentation_part.shop]
-}
-
 resource "aws_api_gateway_deployment" "shop" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
 }
 
 resource "aws_api_gateway_stage" "shop" {
-  rest_api_id           = aws_api_gateway_rest_api.shop.id
-  deployment_id         = aws_api_gateway_deployment.shop.id
-  stage_name            = "prod"
-  documentation_version = aws_api_gateway_documentation_version.shop.version
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  deployment_id = aws_api_gateway_deployment.shop.id
+  stage_name    = "prod"
 }
 
 resource "aws_api_gateway_domain_name" "rest" {

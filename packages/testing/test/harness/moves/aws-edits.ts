@@ -2,9 +2,10 @@ import { REGION } from '../../../../aws/test/world/simulated.js';
 import type { Edit } from '../../../src/harness/index.js';
 import type { ServiceName, Simulation } from '@postern/simulator';
 
-type Row = Readonly<Record<string, any>>;
+export type Row = Readonly<Record<string, any>>;
 
-const caller =
+/** Calls of a service by hand, each with `common`. */
+export const caller =
   (service: ServiceName, common: Row = {}) =>
   (simulation: Simulation) =>
   (operation: string, input: Row = {}): any =>
@@ -55,43 +56,6 @@ export function httpEdits({
       breaks: true,
       stops: true,
       make: (sim) => api(sim)('DeleteRoute', { RouteId: route(sim)['RouteId'] }),
-    },
-  };
-}
-
-/** What a second operator may do while a stage moves. */
-export function restEdits({
-  restApiId,
-  v1,
-}: {
-  readonly restApiId: string;
-  readonly v1: string;
-}): Readonly<Record<string, Edit>> {
-  const rest = caller('apigateway', { restApiId });
-  return {
-    deploy: {
-      stops: true,
-      make: (sim) => rest(sim)('CreateDeployment', { stageName: 'prod', description: 'by hand' }),
-    },
-    'old-deployment': {
-      stops: true,
-      make: (sim) => {
-        const first = rest(sim)('GetDeployments').items.find(
-          ({ description }: Row) => description === undefined || !description.startsWith('postern'),
-        );
-        rest(sim)('UpdateStage', {
-          stageName: 'prod',
-          patchOperations: [{ op: 'replace', path: '/deploymentId', value: first.id }],
-        });
-      },
-    },
-    'other-variable': {
-      stops: true,
-      make: (sim) =>
-        rest(sim)('UpdateStage', {
-          stageName: 'prod',
-          patchOperations: [{ op: 'replace', path: '/variables/color', value: v1 }],
-        }),
     },
   };
 }

@@ -2,16 +2,15 @@ import { aws } from '@postern/aws';
 import type { MoveRequest, RunMoveOptions } from '@postern/core/moves';
 import { REGION } from '../../../../aws/test/world/simulated.js';
 import { httpShop } from '../../../../aws/test/world/http-shop.js';
-import { restShop, type RestShopOptions } from '../../../../aws/test/rest-apis/rest-shop.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/harness/index.js';
 import type { SimulateOptions, Simulation } from '@postern/simulator';
-import { httpEdits, restEdits } from './aws-edits.js';
+import { httpEdits } from './aws-edits.js';
 import { ABORT, FINISH, ROLLBACK, RUN, STOPPED, STOPPED_EARLY } from './commands.js';
+import { STAGE_MOVES } from './rest-apis/stage-moves.js';
 
 const SETTINGS: SimulateOptions = { seed: 7, throttle: false };
-/** A change of a route or stage takes effect within seconds or a minute. */
+/** A change of a route takes effect within seconds. */
 const HTTP_RUN: RunMoveOptions = { pauseMs: 5_000, drainMs: 15_000 };
-const REST_RUN: RunMoveOptions = { pauseMs: 30_000, drainMs: 75_000 };
 
 /** How a scenario of an HTTP API differs. */
 interface HttpOptions {
@@ -79,36 +78,6 @@ async function buildHttp(simulation: Simulation, settings: SimulateOptions, opti
   };
 }
 
-/** How a scenario of a REST API differs. */
-interface RestOptions extends RestShopOptions {
-  readonly commands: readonly MoveCommand[];
-  readonly run?: RunMoveOptions;
-}
-
-function rest(name: string, options: RestOptions): MoveScenario {
-  return {
-    name: `aws move: ${name}`,
-    settings: SETTINGS,
-    build: async (simulation) => {
-      const shop = await restShop(options);
-      simulation.load(shop.simulation.world());
-      const host = `${shop.restApiId}.execute-api.${REGION}.amazonaws.com`;
-      const at = { gatewayId: shop.restApiId, host, method: 'GET' };
-      return {
-        place: { provider: 'aws', region: REGION },
-        request: { restApi: shop.restApiId, stage: 'prod', to: shop.v2, targetBalancer: 'orders-alb' },
-        settlesMs: 90_000,
-        run: { ...REST_RUN, ...options.run },
-        commands: options.commands,
-        routes: ['orders', 'carts'].map((one) => ({ ...at, route: `GET /${one}`, path: `/prod/${one}` })),
-        edits: restEdits({ restApiId: shop.restApiId, v1: shop.v1 }),
-      };
-    },
-    driver: (process) => aws({ region: REGION, clients: process.clients(REGION) }),
-  };
-}
-
-const CANARY: RunMoveOptions = { canary: { percent: 10 } };
 const ONE = `{ 'GET /orders': t }`;
 
 /** Moves of AWS, by name. */
@@ -138,12 +107,5 @@ export const AWS_MOVES: readonly MoveScenario[] = [
     ],
     closed: true,
   }),
-  rest('a stage of a REST API', { commands: [RUN, FINISH] }),
-  rest('a stage of a REST API, canary', { commands: [RUN, FINISH], run: CANARY }),
-  rest('a stage of a REST API, rollback', { commands: [RUN, ROLLBACK] }),
-  rest('a stage of a REST API, canary, rollback after the drain', {
-    commands: [RUN, { does: 'rollback', afterMs: 120_000 }],
-    run: CANARY,
-  }),
-  rest('a stage of a REST API, abort, finish', { commands: [STOPPED, ABORT, FINISH], byVariable: true }),
+  ...STAGE_MOVES,
 ];

@@ -6,9 +6,11 @@ import { onTime } from '../on-time.js';
 import { ALIBABA_MOVES } from './alibaba.js';
 import { AWS_MOVES } from './aws.js';
 import { sample } from '../../../../core/test/runs.js';
+import type { FoundMove } from './found-move.js';
+import { FOUND_STAGES } from './rest-apis/found-stages.js';
 
 /** As FOUND of `../found.test.ts`, of moves. Without events: the scenario itself showed it. */
-const FOUND: readonly (readonly [what: string, scenario: string, trace: string, met: string, seed: number])[] = [
+const FOUND: readonly FoundMove[] = [
   [
     'two integrations of an API that is deployed by hand: the first was held to be elsewhere after the second was deployed',
     'aws move: manual deployment',
@@ -43,13 +45,6 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'small-pages@44 stale@97 kill-after@101',
     'DescribeTransitGateways GetRoutes DeleteIntegration',
     131_545,
-  ],
-  [
-    'the journal was lost between the changes of two methods, and the move was refused for good',
-    'aws move: a stage of a REST API, canary, rollback after the drain',
-    'kill-and-lose@134',
-    'UpdateIntegration',
-    56428,
   ],
   [
     'the harness counted the parts of a saved plan as ends of steps',
@@ -109,13 +104,6 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   ],
   ['the same with one group', 'alibaba move: one group', 'expired@144 kill-after@146', 'DescribeApiGroup record', 1],
   [
-    'killed between the resource and the method of a test: no method, and so no mark, said that the resource is to be deleted',
-    'aws move: a stage of a REST API',
-    'kill@97',
-    'PutMethod',
-    1,
-  ],
-  [
     'finish ended an aborted move although a route could not be read, and left the integration that it no longer needs',
     'aws move: abort, finish',
     'truncate@188',
@@ -136,6 +124,7 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'DescribeInstances DescribeNetworkInterfaces DescribeApi DescribeInstances',
     2_500_031,
   ],
+  ...FOUND_STAGES,
 ];
 
 describe('what trials of moves found does not come back', () => {

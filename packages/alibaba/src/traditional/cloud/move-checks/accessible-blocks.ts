@@ -43,14 +43,14 @@ export const migrateAccessibleBlocks = migrationCheck({
     const missing = region.missing('allowlists', id);
     const blocks = allowlist?.entries.map(({ cidrBlock }) => cidrBlock) ?? [];
     const set = blockSet(blocks);
-    const usesOf = new Map(backends.map(({ name, uses }) => [name, uses] as const));
+    const usesOf = new Map(backends.flatMap(({ targets, uses }) => targets.map((name) => [name, uses] as const)));
     for (const view of future.targets) {
       const backend = backendOf(future, view);
       if (backend === undefined) continue;
       // `migrate/network` reports a backend of another network; its addresses have no meaning in this one.
       if (view.target?.networkId !== undefined && to.networkId !== undefined && view.target.networkId !== to.networkId)
         continue;
-      const uses = usesOf.get(view.name) ?? usesOf.get(view.name.split(' ')[0] ?? '') ?? [];
+      const uses = usesOf.get(view.name) ?? [];
       const about = aboutGateway(gateway, thing('backend', view.name));
       const found = addressesOf(backend);
       if (found.is === 'absent') continue; // other checks report that the backend does not exist

@@ -1,31 +1,59 @@
-import type { About, Actor, HandoverItem, HandoverVerdict } from './assessment.js';
-import type { AssessView } from './view.js';
 import { InvalidInputError } from '@postern/core/adapter';
+import type { Text } from '@postern/core/check';
+import { fill, type Filling, type Template, type TextOf } from '@postern/core/checks';
 import { nearest } from '@postern/core/cloud';
+import type { Verdict, Severity } from '@postern/core';
+import type { About, Actor, HandoverItem, HandoverVerdict } from './assessment.js';
+import type { AssessView, Published } from './view.js';
 
-/** What is said of it. */
-export interface Said {
-  readonly target?: string | undefined;
+/** What an item shows besides its message. */
+interface More<T extends Template, R extends Template> {
+  readonly target?: T | undefined;
   readonly affects?: readonly ('callers' | 'backend')[] | undefined;
   readonly who?: Actor | undefined;
-  readonly message: string;
-  readonly remedy?: string | undefined;
+  readonly remedy?: R | undefined;
   /** False: the hand-over cannot go on without it. */
   readonly waivable?: false | undefined;
 }
 
+/** A verdict as data: texts with placeholders, as those of checks, and who is concerned. */
+export interface HandoverText<S extends string = string> extends Text<Verdict, S>, More<Template, Template> {
+  readonly remedy?: Template | undefined;
+}
+
+type Word = Exclude<HandoverVerdict, 'waived'>;
+/** The verdicts of a rule by their codes. */
+export type HandoverTexts = Readonly<Record<string, HandoverText>>;
+
 /** An item as a rule finds it. */
 export type Found = Omit<HandoverItem, 'rule'>;
 
-type Say = (code: string, about: About, said: Said) => Found;
-
-/** The verdicts of rules. */
-export const say: Readonly<Record<Exclude<HandoverVerdict, 'waived'>, Say>> = {
-  exact: item('exact'),
-  changed: item('changed'),
-  blocked: item('blocked'),
-  unknown: item('unknown'),
+/** The verdicts of a rule by their codes: each takes what it is about, and the values of its placeholders. */
+export type Say<T extends HandoverTexts> = {
+  readonly [C in keyof T]: T[C] extends HandoverText<infer S> ? (about: About, ...values: Filling<S>) => Found : never;
 };
+
+/** What a hand-over calls verdicts and severities: `docs/decisions/0039-one-vocabulary-of-verdicts.md`. */
+const text =
+  (verdict: Verdict, severity?: Severity) =>
+  <const M extends Template, const T extends Template = never, const R extends Template = never>(
+    message: M,
+    more: More<T, R> = {},
+  ): HandoverText<TextOf<M> | TextOf<T> | TextOf<R>> => ({ verdict, severity, message, ...more });
+
+/** It is carried over as it is. */
+export const exact = text('pass');
+/** It is carried over with a difference. */
+export const changed = text('fail', 'warning');
+/** It is not carried over. */
+export const blocked = text('fail', 'error');
+/** It is undecided: a fact is missing, or no source says what the service does. */
+export const unknown = text('unknown', 'error');
+
+function wordOf({ verdict, severity }: Pick<HandoverText, 'verdict' | 'severity'>): Word {
+  if (verdict !== 'fail') return verdict === 'pass' ? 'exact' : 'unknown';
+  return severity === 'warning' ? 'changed' : 'blocked';
+}
 
 /** One row of the mapping: how it is found in a group, and what becomes of it. */
 export interface HandoverRule {
@@ -35,24 +63,71 @@ export interface HandoverRule {
   readonly classic: string;
   readonly apig: string;
   /** Every code that it may give, with its verdict. */
-  readonly codes: Readonly<Record<string, Exclude<HandoverVerdict, 'waived'>>>;
+  readonly codes: Readonly<Record<string, Word>>;
   readonly find: (view: AssessView) => Iterable<Found>;
 }
 
-function item(verdict: Exclude<HandoverVerdict, 'waived'>): Say {
-  return (code, { source, stage, apis }, { target, affects = [], who = 'none', message, remedy, waivable = true }) => ({
+/** A rule as it is written. */
+interface Definition<T extends HandoverTexts> extends Omit<HandoverRule, 'codes' | 'find'> {
+  readonly codes: T;
+  readonly find: (view: AssessView, say: Say<T>) => Iterable<Found>;
+}
+
+/** A rule without its condition. */
+export type Row<T extends HandoverTexts> = Omit<Definition<T>, 'find'>;
+
+/** A rule: its condition, and the texts of each verdict. */
+export function handoverRule<const T extends HandoverTexts>({ codes, find, ...row }: Definition<T>): HandoverRule {
+  const say = sayOf(codes);
+  return {
+    ...row,
+    codes: Object.fromEntries(Object.entries(codes).map(([code, one]) => [code, wordOf(one)])),
+    find: (view) => find(view, say),
+  };
+}
+
+/** A rule for each API on each stage. */
+export function apiRule<const T extends HandoverTexts>(
+  row: Row<T>,
+  find: (one: Published, say: Say<T>, view: AssessView) => Found | undefined,
+): HandoverRule {
+  return handoverRule({
+    ...row,
+    *find(view, say) {
+      for (const one of view.published) {
+        const found = find(one, say, view);
+        if (found !== undefined) yield found;
+      }
+    },
+  });
+}
+
+function sayOf<T extends HandoverTexts>(codes: T): Say<T> {
+  const said = Object.entries(codes).map(([code, one]) => [
     code,
-    verdict,
+    (about: About, values = {}): Found => itemOf(code, one, about, values),
+  ]);
+  // The compiler does not see that each entry keeps the placeholders of its text.
+  return Object.fromEntries(said) as Say<T>;
+}
+
+function itemOf(code: string, one: HandoverText, { source, stage, apis }: About, values: object): Found {
+  const { message, target, remedy, affects = [], who = 'none', waivable = true } = one;
+  const filled = (template: Template): string => fill(template, values as Readonly<Record<string, unknown>>);
+  const shown = target === undefined ? '' : filled(target);
+  return {
+    code,
+    verdict: wordOf(one),
     ...(stage === undefined ? {} : { stage }),
     source,
-    ...(target === undefined ? {} : { target }),
+    ...(shown === '' ? {} : { target: shown }),
     apis,
     affects,
     who,
-    message,
-    ...(remedy === undefined ? {} : { remedy }),
+    message: filled(message),
+    ...(remedy === undefined ? {} : { remedy: filled(remedy) }),
     waivable,
-  });
+  };
 }
 
 /** What the user gives up: the ID of a rule, or of a rule and one object, with the reason. */

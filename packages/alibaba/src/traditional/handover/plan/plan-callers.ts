@@ -1,4 +1,4 @@
-import { stagesOf } from '../assess/rules/domains.js';
+import { stagesOf } from '../assess/rules/domain-rule.js';
 import type { Assessment } from '../assess/assessment.js';
 import { compare, type AssessView, type Published } from '../assess/view.js';
 import type { SourceDomain } from '../source/source.js';

@@ -17,6 +17,9 @@ const codesOf = (rule: string): Readonly<Record<string, string>> =>
 const found = ([rule, code, has, options]: Row): readonly HandoverItem[] =>
   assess(has, options).items.filter((item) => item.rule === rule && item.code === code);
 
+/** What a placeholder leaves that is given nothing, or no text. */
+const UNFILLED = / {2}| [.,;:]|\(\)|undefined|\[object/;
+
 describe('assess', () => {
   it.each(ROWS.map((row) => [row[0], row[1], row] as const))('%s: %s', (rule, code, row) => {
     const items = found(row);
@@ -24,6 +27,7 @@ describe('assess', () => {
     for (const item of items) {
       expect(item.verdict).toBe(codesOf(rule)[code]);
       expect(item.message).toMatch(/^\S.*\.$/);
+      for (const text of [item.message, item.remedy, item.target]) expect(text ?? '').not.toMatch(UNFILLED);
       if (item.verdict !== 'exact') expect(item.who === 'none' && item.remedy !== undefined).toBe(false);
       if (item.verdict === 'blocked' || item.verdict === 'unknown') expect(item.remedy).toBeDefined();
     }

@@ -7,7 +7,7 @@ import {
   UnknownAttribute,
   type View,
 } from '@postern/core/overlay';
-import { AWS } from '../wanted.js';
+import { AWS } from '../id-forms.js';
 import { clustersNamed } from './clusters.js';
 
 /** A row of what registrars create members by. No snapshot has these: they are kept beside the lists. */

@@ -1,5 +1,5 @@
 import type { Blueprint, DraftRegion, Row, Rows, View } from '@postern/core/overlay';
-import { AWS } from '../wanted.js';
+import { AWS } from '../id-forms.js';
 
 const arnOf =
   (kind: string) =>

@@ -1,6 +1,6 @@
 import type { DraftRegion, Placement, PortMapping, Row, Rows, View } from '@postern/core/overlay';
 import type { RegisteredGroup, RegisteredService } from '@postern/core/snapshot';
-import { AWS } from '../wanted.js';
+import { AWS } from '../id-forms.js';
 import { defaultGroups } from '../network.js';
 import { hostPorts, machinesOf, providerFault } from './clusters.js';
 import { leave, named, register, tried } from './register.js';

@@ -1,5 +1,5 @@
 import type { DraftRegion, Placement, Row, Rows, View } from '@postern/core/overlay';
-import { AWS } from '../wanted.js';
+import { AWS } from '../id-forms.js';
 import { defaultGroups } from '../network.js';
 import { leave, named, register, tried } from './register.js';
 

@@ -1,6 +1,6 @@
 import { fail, undecided } from '@postern/core/checks';
 import { ifCertain, lacks, refusals, type Refusals, textOf, type View } from '@postern/core/overlay';
-import { AWS } from '../../../plans/rows/wanted.js';
+import { AWS } from '../../../plans/rows/id-forms.js';
 import { METHOD, placeOf } from './methods.js';
 
 const INTEGRATION = 'aws_api_gateway_integration';

@@ -1,6 +1,6 @@
 import { fail, undecided } from '@postern/core/checks';
 import { type Asked, ifCertain, isNull, knownWords, lacks, refusals, type Refusals } from '@postern/core/overlay';
-import { AWS } from '../../../plans/rows/wanted.js';
+import { AWS } from '../../../plans/rows/id-forms.js';
 import { variablesIn } from '../../../plans/rows/stage-values.js';
 import { apiOf } from '../../../plans/refusals/facts.js';
 import { restParameterFault } from './parameters.js';

@@ -7,7 +7,7 @@ import { groupsBehind } from '../../path/balancers/backend.js';
 import { callerNames, type Client, type DeclaredCaller } from './caller-names.js';
 import { forwardedCallers } from './forwarded-callers.js';
 import { allCalled } from './live-targets.js';
-import { guardsOf } from './guards.js';
+import { guardsOf } from './groups-of-target.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 
 type NamedCaller = Pick<DeclaredCaller, 'port' | 'names'>;

@@ -17,7 +17,7 @@ import {
   blockMending,
   removeText,
 } from './accessible.js';
-import { listed, routedBy, tablesOf } from './ways-out.js';
+import { listed, routedBy, tablesOf } from './egress-routes.js';
 import { defineCheck } from '../define-check.js';
 
 const CODES = {

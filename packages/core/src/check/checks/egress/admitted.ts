@@ -17,7 +17,7 @@ import {
 import { blockSet, readBlock } from '../../path/model/group-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { ruleEvidence } from '../../../do/findings/evidence.js';
-import { guardEvidence, guardsOf } from '../callers/guards.js';
+import { guardEvidence, guardsOf } from '../callers/groups-of-target.js';
 import { sourceOf, type Source, type SourceBlock } from '../../path/sources/link-source.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';

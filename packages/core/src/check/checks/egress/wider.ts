@@ -13,7 +13,7 @@ import { callerNames, type DeclaredCaller } from '../callers/caller-names.js';
 import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
 import { isAllProtocols } from '../../../do/words/rule-words.js';
 import { ruleEvidence, ruleFacts, type RuleFacts, ruleFactsText } from '../../../do/findings/evidence.js';
-import { guardEvidence, guardsOf } from '../callers/guards.js';
+import { guardEvidence, guardsOf } from '../callers/groups-of-target.js';
 import type { Source } from '../../path/sources/link-source.js';
 import { liveCallsMissing } from '../callers/live-targets.js';
 import { admitsSource, listSource, liveSource } from '../callers/live-source.js';

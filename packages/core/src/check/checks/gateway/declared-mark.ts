@@ -12,12 +12,12 @@ import type { Route } from '../../../do/model/route.js';
 import type { DeployedRoute } from '../../../do/world/routes/route-input.js';
 import { unseen } from '../../../do/world/link-facts.js';
 import type { CheckInput, Missing, IntegrationView } from '../../../do/world/views.js';
-import { routesByKey, servedText, unreadServing } from '../../../do/world/routes/serving.js';
+import { routesByKey, servedText, unreadServing } from '../../../do/world/routes/route-on-stage.js';
 import { unreadTarget } from './unread.js';
-import { wantedOf } from './wanted.js';
+import { wantedOf } from './declared-route.js';
 import { unknown, type Say } from '../../../do/findings/say.js';
 import type { About } from '../../../do/findings/subject.js';
-import { servedOn } from '../../../do/world/routes/served.js';
+import { servedOn } from '../../../do/world/routes/deployed-routes.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** The mark that a deployment of the routes of a spec carries. */

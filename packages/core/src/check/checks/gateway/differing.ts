@@ -1,7 +1,7 @@
 import type { Route } from '../../../do/model/route.js';
 import { OF_THE_MARK, routeDifferences, type RouteDifference } from '../../../do/world/routes/route-differences.js';
 import type { Declared } from './route-findings.js';
-import { wantedOf } from './wanted.js';
+import { wantedOf } from './declared-route.js';
 
 /** The differences between a live route and the spec. Leaves out what other checks report. */
 export function differing(declared: Declared, route: Route): readonly RouteDifference[] {

@@ -5,9 +5,9 @@ import { mayChange } from '../../../do/model/marks.js';
 import type { Route, RouteSettings } from '../../../do/model/route.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { Missing } from '../../../do/world/views.js';
-import { routesByKey } from '../../../do/world/routes/serving.js';
+import { routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { unreadGateway } from './unread.js';
-import { settingsOf } from './wanted.js';
+import { settingsOf } from './declared-route.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -3,7 +3,7 @@ import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Route } from '../../../do/model/route.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
-import { ofRoutesThere } from './wanted.js';
+import { ofRoutesThere } from './declared-route.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -7,7 +7,7 @@ import { unseen } from '../../../do/world/link-facts.js';
 import { counted } from '../../../ground/text/quantities.js';
 import { limitFor } from '../quota.js';
 import type { Quota } from '../../../do/kinds/quota.js';
-import { routesByKey } from '../../../do/world/routes/serving.js';
+import { routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';

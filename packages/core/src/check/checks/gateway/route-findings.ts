@@ -4,11 +4,11 @@ import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { RouteDifference } from '../../../do/world/routes/route-differences.js';
-import type { ServedOn } from '../../../do/world/routes/served.js';
-import { servedText, routesByKey } from '../../../do/world/routes/serving.js';
+import type { ServedOn } from '../../../do/world/routes/deployed-routes.js';
+import { servedText, routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { sidesOf } from '../../../do/world/routes/setting-text.js';
 import type { IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
-import { settingsOf } from './wanted.js';
+import { settingsOf } from './declared-route.js';
 
 /** The verdicts of routes. */
 export const ROUTE_CODES = {

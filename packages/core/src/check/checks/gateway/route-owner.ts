@@ -6,9 +6,9 @@ import { foreignRoute, routeDifferences, type ForeignRoute } from '../../../do/w
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
 import { isNew, unseen } from '../../../do/world/link-facts.js';
 import { unadoptable } from '../../../do/world/routes/custom-domains.js';
-import { routesByKey } from '../../../do/world/routes/serving.js';
+import { routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { unreadGateway, unreadTarget } from './unread.js';
-import { wantedOf } from './wanted.js';
+import { wantedOf } from './declared-route.js';
 import { defineCheck } from '../define-check.js';
 
 /** `gateway/route-owner`. */

@@ -2,7 +2,7 @@ import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import type { Route } from '../../../do/model/route.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
-import { ofRoutesThere } from './wanted.js';
+import { ofRoutesThere } from './declared-route.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

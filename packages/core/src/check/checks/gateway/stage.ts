@@ -1,9 +1,9 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway, GatewaySpec, Stage } from '../../../do/model/gateway.js';
-import { servedOn } from '../../../do/world/routes/served.js';
+import { servedOn } from '../../../do/world/routes/deployed-routes.js';
 import { deployedStage, gatewayId, stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
-import { routesByKey } from '../../../do/world/routes/serving.js';
+import { routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { leadsTo } from '../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../do/world/views.js';
 import { unreadGateway } from './unread.js';

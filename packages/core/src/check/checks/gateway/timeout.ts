@@ -8,7 +8,7 @@ import { calledListeners } from '../../path/balancers/called-listeners.js';
 import { balancerEvidence } from '../../../do/findings/evidence.js';
 import { limitFor } from '../quota.js';
 import { timeoutOf, timeText } from './route-findings.js';
-import { settingsOf } from './wanted.js';
+import { settingsOf } from './declared-route.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

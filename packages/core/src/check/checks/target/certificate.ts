@@ -1,5 +1,5 @@
 import type { Certificate } from '../../../do/model/load-balancer.js';
-import { servedOn } from '../../../do/world/routes/served.js';
+import { servedOn } from '../../../do/world/routes/deployed-routes.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { resourceOf } from '../../../ground/text/texts.js';
 import { balancedTargets, type CalledListener } from '../../path/balancers/balancers.js';

@@ -10,7 +10,7 @@ import { readBlocks } from '../../path/model/group-set.js';
 import { callerNames, type DeclaredCaller } from '../callers/caller-names.js';
 import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
 import { ruleFacts, balancerText, ruleFactsText, type RuleFacts } from '../../../do/findings/evidence.js';
-import { guardEvidence, guardsOf } from '../callers/guards.js';
+import { guardEvidence, guardsOf } from '../callers/groups-of-target.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 import { liveCallsMissing } from '../callers/live-targets.js';
 import { listSource, liveSource } from '../callers/live-source.js';

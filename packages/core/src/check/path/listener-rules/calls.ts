@@ -3,7 +3,7 @@ import { madeOnce } from '../../../do/world/derived.js';
 import type { ListenerRule } from '../../../do/model/load-balancer.js';
 import type { Route } from '../../../do/model/route.js';
 import { leadsTo } from '../../../do/world/routes/custom-domains.js';
-import { servedOn } from '../../../do/world/routes/served.js';
+import { servedOn } from '../../../do/world/routes/deployed-routes.js';
 import type { CheckInput, IntegrationView, TargetView, LinkView } from '../../../do/world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../../ground/text/texts.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';

@@ -8,7 +8,7 @@ import {
   type Template,
   type TextOf,
   type Values,
-} from '../../../do/findings/template.js';
+} from '../../../ground/text/template.js';
 import type { Evidence, Mending, Params } from '../../../do/findings/finding.js';
 
 /** The texts of one check for its documentation. Without a severity it reports errors. */
@@ -64,7 +64,7 @@ export type FactsOf<T extends string> = { readonly [N in Required<T>]: Printable
   readonly [N in Exclude<Names<T>, Required<T>>]?: Optional;
 };
 
-/** A reason with placeholders for its facts (`do/findings/template.ts`). */
+/** A reason with placeholders for its facts (`ground/text/template.ts`). */
 export function reason<
   const B extends Template,
   const R extends Template = never,

@@ -1,5 +1,5 @@
 import { paramsUnder, reason, reasons, type HopText, type PathRule } from './reason.js';
-import { fill, type Template } from '../../../do/findings/template.js';
+import { fill, type Template } from '../../../ground/text/template.js';
 
 /** The texts of `path/route`. */
 export const pathRoute = {

@@ -3,7 +3,7 @@ import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
-import { servedBy } from '../../world/routes/served.js';
+import { servedBy } from '../../world/routes/deployed-routes.js';
 import { repeat } from '../repeat.js';
 import { settle } from '../outcome.js';
 import type { StepOutcome } from '../run.js';

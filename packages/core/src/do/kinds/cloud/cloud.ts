@@ -6,10 +6,9 @@ import type { LinkKindTraits } from '../link/link-traits.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { BalancerQuotas, Quota } from '../quota.js';
 import type { ChecksOfCloud } from './cloud-checks.js';
-import type { CloudTypes, TypesOf } from './cloud-types.js';
+import type { CloudTypes } from './cloud-types.js';
 import type { FirstSpec, NamedBackend, DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
 import type { PermissionsOfCloud } from '../../snapshot/policy.js';
-import { withDefaults, type CloudAnswers } from './cloud-answers.js';
 import type { CloudTraits } from './network-traits.js';
 import type { CredentialVariables, IdKinds, RoleNames, SpecKeys } from './spec-keys.js';
 import type { TargetKind } from './target-kind.js';
@@ -120,35 +119,13 @@ function ruled<T extends object, R>(
   return Object.fromEntries(Object.entries(kinds).map(([kind, own]) => [kind, { ...own, rules: rules[kind] as R }]));
 }
 
-/**
- * A cloud's value, of what it answers and of a default for each other member. It is checked by its type: a kind without its rules is an
- * error when it is compiled. Its tables are frozen.
- * @throws {TypeError} for a program without types, with the first member that is missing: `brook: links.pipe.targets`
- */
-export function defineCloud<const C extends CloudAnswers>(answers: C): Cloud<TypesOf<C>> {
-  requireAnswers(answers);
-  const cloud = withDefaults(answers);
-  requireWhole(cloud);
-  return frozen(cloud) as unknown as Cloud<TypesOf<C>>;
-}
-
-/** A program without types may leave out the tables that the defaults are laid under. */
-function requireAnswers(answers: CloudAnswers): void {
-  const missing = (['links', 'gateways'] as const).find(
-    (name) => typeof answers[name] !== 'object' || answers[name] === null,
-  );
-  if (missing !== undefined) throw missingMember(answers, missing);
-  for (const [kind, { rules }] of [...Object.entries(answers.links), ...Object.entries(answers.gateways)]) {
-    if (rules === undefined)
-      throw missingMember(answers, `${Object.hasOwn(answers.links, kind) ? 'links' : 'gateways'}.${kind}.rules`);
-  }
-}
-
-function missingMember({ name }: { readonly name: string }, member: string): TypeError {
+/** What the value of a cloud lacks. */
+export function missingMember({ name }: { readonly name: string }, member: string): TypeError {
   return new TypeError(`${name}: ${member} is missing in the value of the cloud`);
 }
 
-function frozen<T>(value: T): T {
+/** A value whose tables are frozen, and theirs. */
+export function frozen<T>(value: T): T {
   const isTable = Array.isArray(value) || (typeof value === 'object' && value?.constructor === Object);
   if (!isTable || Object.isFrozen(value)) return value;
   Object.values(value as object).forEach(frozen);

@@ -44,8 +44,8 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
   quota(provider: string, name: string): Quota;
   /** How the networks of a region, a link or a spec behave. */
   network(place: { readonly provider: string }): CloudTraits;
-  /** What is computed from the set, once for it: `name` has one maker. A symbol keeps what two copies of core compute apart. */
-  once<T>(name: string | symbol, make: (set: Clouds) => T): T;
+  /** What a function computes from the set, once for both: schemas, forms, lists of checks. `make` is one of a module. */
+  derived<T>(make: (set: Clouds) => T): T;
   readonly linkKinds: readonly LinkKind[];
   readonly gatewayKinds: readonly GatewayKind[];
   /** The members of references that name gateways. */
@@ -145,7 +145,7 @@ class CloudSet implements Clouds {
   readonly #gateways = new Map<string, GatewayKindOfCloud>();
   readonly #byKey = new Map<string, GatewayKind>();
   readonly #targets = new Map<string, TargetKind>();
-  readonly #made = new Map<string | symbol, unknown>();
+  readonly #derived = new Map<(set: Clouds) => unknown, unknown>();
   readonly #checks = new Map<string, ChecksOfCloud>();
   readonly #checkIds = new Map<string, string>();
   #loading: Promise<Clouds> | undefined;
@@ -238,9 +238,9 @@ class CloudSet implements Clouds {
     return this.#clouds.get(provider)?.network ?? NETWORK_DEFAULTS;
   }
 
-  once<T>(name: string | symbol, make: (set: Clouds) => T): T {
-    if (!this.#made.has(name)) this.#made.set(name, make(this));
-    return this.#made.get(name) as T;
+  derived<T>(make: (set: Clouds) => T): T {
+    if (!this.#derived.has(make)) this.#derived.set(make, make(this));
+    return this.#derived.get(make) as T; // what this function returned
   }
 
   hasLink(kind: unknown): boolean {
@@ -258,7 +258,7 @@ class CloudSet implements Clouds {
   }
 
   get ownTagKey(): TextRule {
-    return this.once('own tag key', () => ownTagKeyRule(this.all.flatMap((cloud) => cloud.reservedTagPrefixes)));
+    return this.derived(ownTagKeyOf);
   }
 
   gateway(kind: string): GatewayKindOfCloud {
@@ -334,6 +334,11 @@ class CloudSet implements Clouds {
     const own = kinds.filter((traits) => traits.provider === provider);
     return (own.length === 0 ? kinds : own).map(({ ref }) => ref);
   }
+}
+
+/** The keys of tags that users may write on the clouds of a set. */
+function ownTagKeyOf({ all }: Clouds): TextRule {
+  return ownTagKeyRule(all.flatMap((cloud) => cloud.reservedTagPrefixes));
 }
 
 function addOnce<T>(to: Map<string, T>, what: string, name: string, value: T): void {

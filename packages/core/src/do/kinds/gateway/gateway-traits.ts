@@ -75,7 +75,7 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly deploysItself?: true | undefined;
   /** The one route whose authorization counts for calls of all routes. */
   readonly authorizedAt?: string | undefined;
-  /** The command that shows what a stage serves; `ID` and `STAGE` are replaced. */
+  /** The command that shows what a stage serves, with the placeholders `{gateway}` and `{stage}`. */
   readonly exportedBy?: string | undefined;
   /** The kinds of link that its routes can use. */
   readonly links: readonly LinkKind[];

@@ -7,7 +7,7 @@ import type { Step } from '../plan.js';
 import type { PlanPart, UnitPart } from '../plan-part.js';
 import type { PlanScope } from '../plan-scope.js';
 import { gatewayUnitRef } from '../references.js';
-import { step } from '../step-input.js';
+import { inputOf, step } from '../step-input.js';
 import { endedSettings, keptText, othersOf, releasedSettings } from './ended-settings.js';
 import { declaredDifferences, goneThrottles, settingsOfStage, type Difference } from './stage-differences.js';
 
@@ -146,7 +146,7 @@ export function deletedStages(units: readonly UnitPart[]): ReadonlySet<string> {
   const steps = units
     .flatMap((unit) => unit.steps)
     .filter(({ kind, resource }) => kind === 'delete' && resource.type === 'stage');
-  return new Set(steps.map(({ resource }) => resource.name.split(' ')[1] ?? ''));
+  return new Set(steps.map((one) => inputOf(one, 'delete stage').stage));
 }
 
 /** The stages of a gateway, and those that the deployment of an integration creates. */

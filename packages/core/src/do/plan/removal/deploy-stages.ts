@@ -17,8 +17,8 @@ import { untestedRoutes } from './remove-routes.js';
 import { gatewayUnitRef } from '../references.js';
 import { indexRegion } from '../../world/index/region-index.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
-import { servedBy } from '../../world/routes/served.js';
-import { servingOf } from '../../world/routes/serving.js';
+import { servedBy } from '../../world/routes/deployed-routes.js';
+import { servingOf } from '../../world/routes/route-on-stage.js';
 import { sidesOf } from '../../world/routes/setting-text.js';
 import { fewText } from '../../../ground/text/quantities.js';
 

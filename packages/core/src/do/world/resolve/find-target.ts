@@ -43,7 +43,7 @@ export function findTarget(
   // One private address may be in several networks. An instance is in one network, which another check
   // compares.
   const { ownTargets: own, rules } = region.clouds.link(link?.kind ?? region.clouds.linkKind(spec));
-  const owned = region.clouds.once('kinds of targets of one kind of link', ownedKinds);
+  const owned = region.clouds.derived(ownedKinds);
   const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, rules, link, ref)).filter(
     ({ kind }) => kind === own || (own === undefined && !owned.has(kind)),
   );

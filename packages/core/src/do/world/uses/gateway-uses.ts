@@ -3,7 +3,7 @@ import type { GatewayUse, Gateway } from '../../model/gateway.js';
 import type { Target } from '../../model/target.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import type { Route } from '../../model/route.js';
-import { servedBy, type ServedOn } from '../routes/served.js';
+import { servedBy, type ServedOn } from '../routes/deployed-routes.js';
 import type { AssumedFacts } from '../../spec.js';
 import { isAddress } from '../../kinds/id-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
@@ -13,9 +13,11 @@ import { readAddress } from '../../../cidr/read-address.js';
 
 /** A backend of the gateway, and all its uses. */
 export interface MovedBackend {
-  /** The authorization's name, or host and port: unique in the gateway, and the target's name in the spec of the future. */
+  /** The authorization's name, or host and port: unique in the gateway. */
   readonly name: string;
   readonly uses: readonly GatewayUse[];
+  /** The names of its targets in the spec of the future: one for each of its addresses, none where they are not known. */
+  readonly targets: readonly string[];
   /** The authorization, listener or service, where it is one. */
   readonly target?: Target | undefined;
 }

@@ -73,12 +73,19 @@ export function sortUses(
       name,
       uses: own,
       refs,
+      targets: targetNames(name, refs),
       target,
       tls: own.some(({ scheme }) => scheme === 'https'),
     })),
     untold,
-    open: [...open].map(([name, own]) => ({ name, uses: own })),
+    open: [...open].map(([name, own]) => ({ name, uses: own, targets: [] })),
   };
+}
+
+/** A domain with several records is several addresses, and a target for each. */
+function targetNames(name: string, refs: readonly TargetRef[]): readonly string[] {
+  if (refs.length === 1) return [name];
+  return refs.map((ref, at) => `${name} ${'address' in ref ? String(ref['address']) : at}`);
 }
 
 /** An authorization is shown by its name; a listener by a readable form of its ARN: `orders-alb:443`. */

@@ -41,12 +41,13 @@ export function migrationChecksOf(clouds: Clouds): readonly MigrationCheck[] {
   );
 }
 
-const BY_KIND = Symbol('checks of moves');
-
 /** Those by which a move of a gateway is judged. */
 export function moveChecksOf(clouds: Clouds, { kind }: Pick<Gateway, 'kind'>): readonly MigrationCheck[] {
-  const byKind = clouds.once(BY_KIND, (set) => new Map(set.gatewayKinds.map((one) => [one, ofKind(set, one)])));
-  return byKind.get(kind) ?? SHARED;
+  return clouds.derived(checksByKind).get(kind) ?? SHARED;
+}
+
+function checksByKind(set: Clouds): ReadonlyMap<GatewayKind, readonly MigrationCheck[]> {
+  return new Map(set.gatewayKinds.map((one) => [one, ofKind(set, one)]));
 }
 
 function ofKind(clouds: Clouds, kind: GatewayKind): readonly MigrationCheck[] {

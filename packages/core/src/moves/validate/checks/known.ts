@@ -60,14 +60,13 @@ export const migrateKnown = migrationCheck({
     // A partly read HTTP API may have more routes than were read.
     const partly = region.clouds.movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
     if (partly !== undefined) yield say.ROUTES_NOT_READ(about, {}, partly);
-    // A domain with several records is several targets: `orders.internal:8080 10.0.0.5`.
-    const called = new Set(future.targets.flatMap((view) => [view.name, view.name.replace(/ [^ ]*$/, '')]));
+    const called = new Set(future.targets.map((view) => view.name));
     const domains = new Set((region.region.privateDomains ?? []).map((domain) => domain.name));
-    for (const { name, uses, target } of backends) {
+    for (const { name, uses, targets, target } of backends) {
       const [use] = uses;
       // No other check looks at a backend that exists and does not report its address.
       const isThere = target !== undefined || (use?.host !== undefined && domains.has(use.host));
-      if (isThere && !called.has(name)) {
+      if (isThere && !targets.some((one) => called.has(one))) {
         const missing = {
           what: `the address and port of ${name}`,
           remedy: `Look up the address and port of ${name} in the console.`,

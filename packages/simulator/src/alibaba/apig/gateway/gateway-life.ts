@@ -10,8 +10,6 @@ import { removeGroupRule } from './group-rules.js';
  */
 const CREATE_MS = 150_000;
 const DELETE_MS = 60_000;
-/** [U] */
-const CHANGE_MS = 120_000;
 
 /** States in which a gateway serves calls: nodes are replaced one after the other. */
 export const SERVES: ReadonlySet<ApigGatewayStatus> = new Set([
@@ -36,12 +34,6 @@ export function changeGateway({ state, now }: AlibabaCall, id: string, changes: 
 /** Starts the creation: minutes later the gateway runs. */
 export function startCreation(call: AlibabaCall, id: string): void {
   call.after(CREATE_MS, 'apig.created', { id });
-}
-
-/** Starts a restart, or a change of the version. */
-export function startChange(call: AlibabaCall, id: string, status: 'Restarting' | 'Upgrading', version: string): void {
-  changeGateway(call, id, { status, targetVersion: version });
-  call.after(CHANGE_MS, 'apig.changed', { id });
 }
 
 export function startDeletion(call: AlibabaCall, id: string): void {

@@ -1,6 +1,6 @@
 import { required, type AlibabaCall } from '../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
-import { certificateView, getCertificate } from '../domain.js';
+import { getCertificate } from '../domain.js';
 import {
   apigFamily,
   admits,
@@ -180,16 +180,6 @@ export const domainOperations = apigFamily({
       if (user !== undefined && !mayDelete(state)) throw refusals.inUse('Domain', row.id, user);
       state.apig.domains.delete(row.id);
       return undefined;
-    },
-  },
-
-  /** Certificates of Certificate Management Service. That product is not simulated: `plant` of `certificate` adds one. */
-  ListSslCerts: {
-    parameters: { certNameLike: text, domainName: text, ...PAGE },
-    run({ state }, asked: PageRequest & { readonly certNameLike?: string; readonly domainName?: string }) {
-      const rows = [...state.apig.certificates.values()].filter((row) => admitsPart(asked.certNameLike, row.name));
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => certificateView(row, asked.domainName ?? '')), ...numbers };
     },
   },
 });

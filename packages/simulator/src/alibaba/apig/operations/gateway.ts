@@ -9,7 +9,7 @@ import {
   readPlace,
 } from '../gateway/new-gateway.js';
 import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway-view.js';
-import { changeGateway, startChange, startCreation, startDeletion } from '../gateway/gateway-life.js';
+import { changeGateway, startCreation, startDeletion } from '../gateway/gateway-life.js';
 import {
   apigFamily,
   admits,
@@ -28,7 +28,7 @@ import {
   readApigTags,
   type GivenApigTag,
 } from '../request/parameters.js';
-import { getGateway, getRunningGateway } from '../request/find.js';
+import { getGateway } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { ApigGatewayRow } from '../state.js';
 
@@ -62,7 +62,6 @@ interface GatewayInput {
 const MONTH_MS = 30 * 86_400_000;
 /** The version of the engine [I], and the one that it can be upgraded to. */
 const VERSION = '2.1.18';
-const NEWEST_VERSION = '2.1.19';
 const name = required({ type: 'string', length: [1, 64] });
 
 /** Gateways. */
@@ -111,7 +110,6 @@ export const gatewayOperations = apigFamily({
         interfaceIds: [],
         version: VERSION,
         targetVersion: VERSION,
-        features: {},
         tags: readApigTags(input.tag),
         createdAt: call.now,
         modifiedAt: call.now,
@@ -191,46 +189,6 @@ export const gatewayOperations = apigFamily({
       if (row.status !== 'Running' && !row.status.endsWith('Failed')) throw refusals.isChanging();
       startDeletion(call, row.id);
       return { gatewayId };
-    },
-  },
-
-  RestartGateway: {
-    parameters: { gatewayId: neededText },
-    run(call, { gatewayId }: GatewayInput) {
-      const { version } = getRunningGateway(call.state, gatewayId);
-      startChange(call, gatewayId, 'Restarting', version);
-      return undefined;
-    },
-  },
-
-  UpgradeGateway: {
-    parameters: { gatewayId: neededText, version: text },
-    run(call, { gatewayId, version }: GatewayInput & { readonly version?: string }) {
-      getRunningGateway(call.state, gatewayId);
-      startChange(call, gatewayId, 'Upgrading', version ?? NEWEST_VERSION);
-      return undefined;
-    },
-  },
-
-  /** Parameters of the engine that were set. Which ones there are is not documented. */
-  ListGatewayFeatures: {
-    parameters: { gatewayId: neededText },
-    run({ state }, { gatewayId }: GatewayInput) {
-      const { features } = getGateway(state, gatewayId);
-      const items = Object.entries(features).map(([feature, value]) => ({ definition: { name: feature }, value }));
-      return { items };
-    },
-  },
-
-  UpdateGatewayFeature: {
-    parameters: { gatewayId: neededText, name: neededText, value: text },
-    run(
-      call,
-      { gatewayId, name: feature, value = '' }: GatewayInput & { readonly name: string; readonly value?: string },
-    ) {
-      const { features } = getGateway(call.state, gatewayId);
-      changeGateway(call, gatewayId, { features: { ...features, [feature]: value } });
-      return undefined;
     },
   },
 

@@ -67,20 +67,6 @@ export const policyOperations = apigFamily({
     },
   },
 
-  /** Resources that are given replace those that the policy was attached to. */
-  UpdateAndAttachPolicy: {
-    parameters: { policyId: neededText, config: text, name: text, description: text, ...MANY },
-    run(call, input: GivenPolicy) {
-      const row = changedPolicy(call, input);
-      if (input.attachResourceIds === undefined || input.attachResourceIds.length === 0) return { policyId: row.id };
-      const before = attachmentsOf(call.state, row.id);
-      const attachResourceType = input.attachResourceType ?? before[0]?.resourceType;
-      const added = attach(call, row, { ...input, attachResourceType });
-      for (const { id } of before) call.state.apig.policyAttachments.delete(id);
-      return { policyId: row.id, attachment: attachmentView(added) };
-    },
-  },
-
   DeleteAndDetachPolicy: {
     parameters: { policyId: neededText, policyAttachmentId: text },
     run({ state }, { policyId, policyAttachmentId }: PolicyInput & { readonly policyAttachmentId?: string }) {

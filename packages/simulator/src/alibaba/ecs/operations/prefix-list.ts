@@ -138,26 +138,6 @@ export const prefixListActions = ecsFamily({
       };
     },
   },
-
-  DescribePrefixListAssociations: {
-    parameters: { PrefixListId: neededText, ...TOKENS },
-    run({ state }, { PrefixListId, ...asked }) {
-      const { id } = getPrefixList(state, PrefixListId);
-      const { items, NextToken } = pageByToken(prefixListUsers(state.network, id), asked, {
-        operation: { product: 'Ecs', name: 'DescribePrefixListAssociations' },
-        list: id,
-        defaultSize: 10,
-        largest: 100,
-        key: (groupId) => groupId,
-      });
-      return {
-        NextToken,
-        PrefixListAssociations: {
-          PrefixListAssociation: items.map((ResourceId) => ({ ResourceId, ResourceType: 'securitygroup' })),
-        },
-      };
-    },
-  },
 });
 
 /**

@@ -9,14 +9,13 @@ import {
   PAGE,
   tags,
   text,
-  texts,
   TOKENS,
 } from '../../vpc/request/text-rules.js';
 import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
 import { getSecurityGroup, getVpc } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { referencing, revoke, securityGroupView, permissionView } from '../security-group/security-group-view.js';
-import { required, AlibabaError } from '../../operation/operation.js';
+import { AlibabaError } from '../../operation/operation.js';
 import {
   EGRESS_RULES,
   egressRules,
@@ -164,24 +163,6 @@ export const securityGroupActions = ecsFamily({
         },
       };
     },
-  },
-
-  /** Groups that nothing refers to are left out. */
-  DescribeSecurityGroupReferences: {
-    parameters: { SecurityGroupId: required({ ...texts, length: [1, 10] }) },
-    run: ({ state, account }, { SecurityGroupId }) => ({
-      SecurityGroupReferences: {
-        SecurityGroupReference: SecurityGroupId.map((id) => ({
-          SecurityGroupId: id,
-          ReferencingSecurityGroups: {
-            ReferencingSecurityGroup: referencing(state.network, id).map((other) => ({
-              AliUid: account,
-              SecurityGroupId: other,
-            })),
-          },
-        })).filter((row) => row.ReferencingSecurityGroups.ReferencingSecurityGroup.length > 0),
-      },
-    }),
   },
 });
 

@@ -57,11 +57,6 @@ interface CreateAccessControlListOutput {
   readonly AclId: string;
 }
 
-interface SetAccessControlListAttributeInput {
-  readonly AclId: string;
-  readonly AclName: string;
-}
-
 interface DeleteAccessControlListInput {
   readonly AclId: string;
 }
@@ -110,14 +105,6 @@ export const accessControlListActions = slbFamily({
         tags: rowTags,
       });
       return { AclId: id };
-    },
-  },
-
-  SetAccessControlListAttribute: {
-    parameters: { AclId: neededText, AclName: { ...neededText, length: [1, 80] } },
-    run({ state }, { AclId, AclName }: SetAccessControlListAttributeInput) {
-      getAccessControlList(state, AclId).name = AclName;
-      return {};
     },
   },
 

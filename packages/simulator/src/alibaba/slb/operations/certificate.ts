@@ -1,10 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId, seconds, neededText, text, whole } from '../../vpc/request/text-rules.js';
+import { seconds, neededText, text } from '../../vpc/request/text-rules.js';
 import { slbWords } from '../request.js';
-import { getListener, getLoadBalancer } from '../load-balancer.js';
-import type { DomainExtensionRow, ListenerRow, ServerCertificateRow } from '../state.js';
+import type { ListenerRow, ServerCertificateRow } from '../state.js';
 
 /** SLB has no package on npm: our own types. */
 interface UploadInput {
@@ -15,18 +14,6 @@ interface UploadInput {
 interface CertificateInput {
   readonly ServerCertificateId: string;
 }
-interface ExtensionInput {
-  readonly LoadBalancerId: string;
-  readonly ListenerPort: number;
-}
-interface CreateExtensionInput extends ExtensionInput, CertificateInput {
-  readonly Domain: string;
-}
-interface ExtensionIdInput {
-  readonly DomainExtensionId: string;
-}
-
-const LISTENER = { LoadBalancerId: neededText, ListenerPort: { ...whole, required: true } } as const;
 
 /** Certificates, and those of further domains of HTTPS listeners. No listener of the simulation speaks TLS. */
 export const certificateActions = slbFamily({
@@ -54,78 +41,15 @@ export const certificateActions = slbFamily({
     },
   },
 
-  SetServerCertificateName: {
-    parameters: { ServerCertificateId: neededText, ServerCertificateName: { ...neededText, length: [1, 80] } },
-    run({ state }, input: CertificateInput & { readonly ServerCertificateName: string }) {
-      getCertificate(state, input.ServerCertificateId).name = input.ServerCertificateName;
-      return {};
-    },
-  },
-
   /** One that a listener uses stays. */
   DeleteServerCertificate: {
     parameters: { ServerCertificateId: neededText },
     run({ state }, { ServerCertificateId }: CertificateInput) {
       const { id } = getCertificate(state, ServerCertificateId);
-      const isUsed = listenersOf(state).some(
-        ({ settings, domainExtensions = [] }) =>
-          settings['ServerCertificateId'] === id || domainExtensions.some(({ certificateId }) => certificateId === id),
-      );
-      if (isUsed) throw slbWords.certificateInUse();
+      if (listenersOf(state).some(({ settings }) => settings['ServerCertificateId'] === id))
+        throw slbWords.certificateInUse();
       state.slb.serverCertificates.delete(id);
       return {};
-    },
-  },
-
-  CreateDomainExtension: {
-    parameters: { ...LISTENER, Domain: neededText, ServerCertificateId: neededText },
-    run(call, { LoadBalancerId, ListenerPort, Domain, ServerCertificateId }: CreateExtensionInput): object {
-      const listener = getListener(getLoadBalancer(call.state, LoadBalancerId), ListenerPort, 'https');
-      const { id: certificateId } = getCertificate(call.state, ServerCertificateId);
-      const row = { id: newId(call, 'de'), domain: Domain.toLowerCase(), certificateId };
-      const { domainExtensions = [] } = listener;
-      if (domainExtensions.some(({ domain }) => domain === row.domain)) {
-        throw slbWords.invalid('The specified parameter Domain is not valid.'); // [?] for one that has an extension
-      }
-      listener.domainExtensions = [...domainExtensions, row];
-      return { DomainExtensionId: row.id, ListenerPort };
-    },
-  },
-
-  DeleteDomainExtension: {
-    parameters: { DomainExtensionId: neededText },
-    run({ state }, { DomainExtensionId }: ExtensionIdInput) {
-      const { listener, row } = getExtension(state, DomainExtensionId);
-      listener.domainExtensions = listener.domainExtensions?.filter((one) => one !== row);
-      return {};
-    },
-  },
-
-  SetDomainExtensionAttribute: {
-    parameters: { DomainExtensionId: neededText, ServerCertificateId: neededText },
-    run({ state }, { DomainExtensionId, ServerCertificateId }: ExtensionIdInput & CertificateInput) {
-      const { listener, row } = getExtension(state, DomainExtensionId);
-      const changed = { ...row, certificateId: getCertificate(state, ServerCertificateId).id };
-      listener.domainExtensions = listener.domainExtensions?.map((one) => (one === row ? changed : one));
-      return {};
-    },
-  },
-
-  DescribeDomainExtensionAttribute: {
-    parameters: { DomainExtensionId: neededText },
-    run({ state }, { DomainExtensionId }: ExtensionIdInput): object {
-      const { listener, row } = getExtension(state, DomainExtensionId);
-      return { ...extensionView(row), ListenerPort: listener.port };
-    },
-  },
-
-  DescribeDomainExtensions: {
-    parameters: { ...LISTENER, DomainExtensionId: text },
-    run({ state }, input: ExtensionInput & Partial<ExtensionIdInput>): object {
-      const { LoadBalancerId, ListenerPort, DomainExtensionId: id } = input;
-      const { domainExtensions = [] } = getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, 'https');
-      const rows = domainExtensions.filter((row) => id === undefined || row.id === id);
-      return { DomainExtensions: { DomainExtension: rows.map(extensionView) } };
     },
   },
 });
@@ -160,18 +84,6 @@ function getCertificate({ slb }: AlibabaRegionState, id: string): ServerCertific
 
 function listenersOf({ slb }: AlibabaRegionState): readonly ListenerRow[] {
   return [...slb.loadBalancers.values()].flatMap(({ listeners }) => [...listeners.values()]);
-}
-
-function getExtension(state: AlibabaRegionState, id: string) {
-  const found = listenersOf(state).flatMap((listener) =>
-    (listener.domainExtensions ?? []).flatMap((row) => (row.id === id ? [{ listener, row }] : [])),
-  )[0];
-  if (!found) throw slbWords.noDomainExtension();
-  return found;
-}
-
-function extensionView({ id, domain, certificateId }: DomainExtensionRow) {
-  return { DomainExtensionId: id, Domain: domain, ServerCertificateId: certificateId };
 }
 
 function certificateView(row: ServerCertificateRow, region: string) {

@@ -1,5 +1,5 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId, neededText, oneOf, text, whole } from '../../vpc/request/text-rules.js';
+import { newId, neededText, oneOf, whole } from '../../vpc/request/text-rules.js';
 import { slbWords, readJsonItems } from '../request.js';
 import { getListener, getLoadBalancer, getServerGroup } from '../load-balancer.js';
 import { getRule } from '../rules.js';
@@ -24,13 +24,6 @@ interface RulesOutput {
 }
 interface DeleteRulesInput {
   readonly RuleIds: string;
-}
-interface RuleInput {
-  readonly RuleId: string;
-}
-interface SetRuleInput extends RuleInput {
-  readonly RuleName?: string;
-  readonly VServerGroupId?: string;
 }
 
 const LISTENER = {
@@ -83,32 +76,6 @@ export const ruleActions = slbFamily({
     run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: ListenerInput): RulesOutput {
       const { rules = [] } = getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol);
       return { Rules: { Rule: rules.map(ruleView) } };
-    },
-  },
-
-  DescribeRuleAttribute: {
-    parameters: { RuleId: neededText },
-    run({ state }, { RuleId }: RuleInput): Readonly<Record<string, unknown>> {
-      const { balancer, listener, rule } = getRule(state, RuleId);
-      return {
-        ...ruleView(rule),
-        LoadBalancerId: balancer.id,
-        ListenerPort: String(listener.port),
-        ListenerProtocol: listener.protocol,
-      };
-    },
-  },
-
-  /** Changes the name or the vServer group of a rule. */
-  SetRule: {
-    parameters: { RuleId: neededText, RuleName: { ...text, length: [1, 80] }, VServerGroupId: text },
-    run({ state }, { RuleId, RuleName, VServerGroupId }: SetRuleInput) {
-      const { balancer, listener, rule } = getRule(state, RuleId);
-      const serverGroupId = VServerGroupId ?? rule.serverGroupId;
-      if (getServerGroup(state, serverGroupId).loadBalancerId !== balancer.id) throw slbWords.noServerGroup();
-      const changed = { ...rule, name: RuleName ?? rule.name, serverGroupId };
-      listener.rules = listener.rules?.map((row) => (row === rule ? changed : row));
-      return {};
     },
   },
 });

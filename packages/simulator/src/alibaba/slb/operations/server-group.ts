@@ -50,18 +50,6 @@ interface ServersInput {
   readonly BackendServers: string;
 }
 
-interface ModifyServersInput {
-  readonly VServerGroupId: string;
-  readonly OldBackendServers: string;
-  readonly NewBackendServers: string;
-}
-
-interface SetVServerGroupAttributeInput {
-  readonly VServerGroupId: string;
-  readonly VServerGroupName?: string;
-  readonly BackendServers?: string;
-}
-
 const SERVERS = { VServerGroupId: neededText, BackendServers: neededText };
 
 /** vServer groups. */
@@ -155,31 +143,6 @@ export const serverGroupActions = slbFamily({
       const row = getServerGroup(call.state, VServerGroupId);
       row.servers = without(row.servers, serversIn(call, row, BackendServers));
       return { VServerGroupId, BackendServers: backendServersView({ backendServers: row.servers }) };
-    },
-  },
-
-  /** Servers in the place of others. */
-  ModifyVServerGroupBackendServers: {
-    parameters: { VServerGroupId: neededText, OldBackendServers: neededText, NewBackendServers: neededText },
-    run(call, input: ModifyServersInput): CreateVServerGroupOutput {
-      const row = getServerGroup(call.state, input.VServerGroupId);
-      const left = without(row.servers, serversIn(call, row, input.OldBackendServers));
-      row.servers = merged(left, serversIn(call, row, input.NewBackendServers));
-      return { VServerGroupId: row.id, BackendServers: backendServersView({ backendServers: row.servers }) };
-    },
-  },
-
-  /** Another name, and other weights of servers that are in the group. */
-  SetVServerGroupAttribute: {
-    parameters: { VServerGroupId: neededText, VServerGroupName: { ...text, length: [1, 80] }, BackendServers: text },
-    run(call, input: SetVServerGroupAttributeInput): CreateVServerGroupOutput & { readonly VServerGroupName: string } {
-      const row = getServerGroup(call.state, input.VServerGroupId);
-      const changed = serversIn(call, row, input.BackendServers ?? '[]');
-      if (without(changed, row.servers).length > 0) throw slbWords.noServer();
-      row.servers = merged(row.servers, changed);
-      row.name = input.VServerGroupName ?? row.name;
-      const BackendServers = backendServersView({ backendServers: row.servers });
-      return { VServerGroupId: row.id, VServerGroupName: row.name, BackendServers };
     },
   },
 });

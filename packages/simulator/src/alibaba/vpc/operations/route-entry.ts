@@ -1,10 +1,8 @@
-import type { CreateRouteEntriesResponseBody } from '@alicloud/vpc20160428';
 import { vpcFamily } from '../request/family.js';
 import { admits, admitsAny } from '../request/lists.js';
 import { getRouteTable } from '../request/lookups.js';
-import { clientToken, flag, listOf, neededText, oneOf, text, texts, whole, checkTexts } from '../request/text-rules.js';
+import { clientToken, flag, neededText, oneOf, text, texts, whole, checkTexts } from '../request/text-rules.js';
 import { addEntry, checkNextHop, entriesOf, findEntry, routeEntryView } from '../route-entries.js';
-import { required, type Wire, AlibabaError } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
 
 /** Route entries. */
@@ -29,57 +27,6 @@ export const routeEntryActions = vpcFamily({
         description: input.Description ?? '',
       });
       return { RouteEntryId: row.id };
-    },
-  },
-
-  /** Each entry succeeds or fails separately. */
-  CreateRouteEntries: {
-    parameters: {
-      RouteEntries: required({
-        ...listOf({
-          RouteTableId: neededText,
-          DstCidrBlock: neededText,
-          NextHop: neededText,
-          NextHopType: text,
-          Name: text,
-          Description: text,
-          IpVersion: { ...whole, range: [4, 4] },
-        }),
-        length: [1, 50],
-      }),
-      DryRun: flag,
-    },
-    run(call, { RouteEntries }) {
-      const ids: string[] = [];
-      const failed: Wire<CreateRouteEntriesResponseBody>['FailedRouteEntries'] = [];
-      for (const {
-        RouteTableId = '',
-        DstCidrBlock = '',
-        NextHop = '',
-        NextHopType,
-        Name,
-        Description,
-      } of RouteEntries) {
-        try {
-          const row = addEntry(call, getRouteTable(call.state, RouteTableId), {
-            destination: DstCidrBlock,
-            nextHopType: NextHopType ?? 'Instance',
-            nextHopId: NextHop,
-            name: Name ?? '',
-            description: Description ?? '',
-          });
-          ids.push(row.id);
-        } catch (error) {
-          if (!(error instanceof AlibabaError)) throw error;
-          failed.push({ DstCidrBlock, NextHop, FailedCode: error.code, FailedMessage: error.message });
-        }
-      }
-      return {
-        RouteEntryIds: ids,
-        SuccessCount: ids.length,
-        FailedCount: failed.length,
-        FailedRouteEntries: failed,
-      };
     },
   },
 

@@ -69,30 +69,6 @@ export const namespaceOperations = family({
       }),
   },
 
-  /** Starts the creation of a namespace with a public hosted zone. */
-  CreatePublicDnsNamespace: {
-    limits: {
-      Name: {
-        length: [0, 253],
-        pattern: /^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/,
-      },
-      CreatorRequestId: REQUEST_ID,
-      Description: DESCRIPTION,
-      'Properties.DnsProperties.SOA.TTL': TTL,
-      ...TAGS,
-    },
-    run: (call, input) =>
-      startNamespace(call, {
-        type: 'DNS_PUBLIC',
-        name: input.Name,
-        creatorRequestId: input.CreatorRequestId,
-        description: input.Description,
-        tags: input.Tags,
-        soaTtl: input.Properties?.DnsProperties.SOA.TTL,
-        input,
-      }),
-  },
-
   /** Starts a change of an HTTP namespace's description. */
   UpdateHttpNamespace: {
     limits: { Id: ID, UpdaterRequestId: REQUEST_ID, 'Namespace.Description': DESCRIPTION },
@@ -111,13 +87,7 @@ export const namespaceOperations = family({
   /** Starts a change of a private DNS namespace's description or start-of-authority record. */
   UpdatePrivateDnsNamespace: {
     limits: DNS_NAMESPACE_UPDATE,
-    run: (call, input) => updateDnsNamespace(call, 'DNS_PRIVATE', input),
-  },
-
-  /** Starts a change of a public DNS namespace's description or start-of-authority record. */
-  UpdatePublicDnsNamespace: {
-    limits: DNS_NAMESPACE_UPDATE,
-    run: (call, input) => updateDnsNamespace(call, 'DNS_PUBLIC', input),
+    run: updateDnsNamespace,
   },
 
   /** Starts the deletion of a namespace that has no services. */

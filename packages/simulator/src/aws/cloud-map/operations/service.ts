@@ -93,7 +93,7 @@ export const serviceOperations = family({
           serviceId: row.id,
           description: change.Description,
           dnsRecords,
-          healthCheck: healthCheck(namespace, change.HealthCheckConfig, dnsRecords),
+          healthCheck: healthCheck(namespace, change.HealthCheckConfig),
         },
         requestId: undefined,
         input,

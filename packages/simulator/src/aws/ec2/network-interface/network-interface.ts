@@ -1,7 +1,7 @@
 import type { CreateNetworkInterfaceRequest } from '@aws-sdk/client-ec2';
 import { formatAddress, covers } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import type { SubnetRow, InterfaceRow, Ec2State } from '../state.js';
+import type { SubnetRow, InterfaceRow } from '../state.js';
 import { parseBlock, invalidValue, invalidCombination, invalidMember, need } from '../request/text-rules.js';
 import { checkId, ID, getRow } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -156,20 +156,4 @@ export function checkUserMayChange(row: InterfaceRow): void {
     'OperationNotPermitted',
     `You are not allowed to manage '${row.id}'. It is managed by ${row.operator ?? row.requesterId ?? 'a service'}.`, // [U]
   );
-}
-
-const SETTING = 'managed-resource-visibility';
-
-/**
- * Whether Describe calls leave out what other services manage unless they ask for it. What an account starts with is on
- * no public record; here it is `visible` [U].
- * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedResourceVisibility.html
- */
-export function managedResourcesHidden(ec2: Ec2State): boolean {
-  return ec2.settings.get(SETTING) === 'hidden';
-}
-
-/** Changes the setting. */
-export function hideManagedResources(ec2: Ec2State, hidden: boolean): void {
-  ec2.settings.set(SETTING, hidden ? 'hidden' : 'visible');
 }

@@ -2,18 +2,16 @@ import type { AwsCall } from '../../operation/operation.js';
 import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
 import { getRow, ID, notFound } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import { need, oncePerToken, refuse } from '../request/text-rules.js';
 import {
   answerEndpoint,
   connectionsOf,
-  connectionView,
   placeService,
   release,
   serviceView,
 } from '../vpc-endpoint/endpoint-services.js';
-import type { EndpointServiceRow, VpcEndpointRow } from '../vpc-endpoint/state.js';
+import type { EndpointServiceRow } from '../vpc-endpoint/state.js';
 
 const getService = ({ state }: AwsCall, id: string | undefined): EndpointServiceRow =>
   getRow(state.ec2.endpointServices, need(id, 'serviceId'), ID.endpointService);
@@ -79,20 +77,6 @@ export const endpointServiceOperations = family({
       'supported-ip-address-types': () => ['ipv4'],
     }),
   }),
-
-  DescribeVpcEndpointConnections(call, input) {
-    const all = [...call.state.ec2.endpointServices.values()].flatMap((row) => connectionsOf(call, row));
-    const { rows, next } = listRows(input, {
-      list: 'DescribeVpcEndpointConnections',
-      rows: new Map(all.map((row) => [row.id, row])),
-      filters: shownFilters(
-        'ip-address-type service-id vpc-endpoint-id vpc-endpoint-owner vpc-endpoint-region vpc-endpoint-state',
-        (row: VpcEndpointRow) => connectionView(call, row),
-      ),
-      size: [1, 1000],
-    });
-    return { VpcEndpointConnections: rows.map((row) => connectionView(call, row)), NextToken: next };
-  },
 
   AcceptVpcEndpointConnections: (call, input) => answered(call, input, 'accept'),
   RejectVpcEndpointConnections: (call, input) => answered(call, input, 'reject'),

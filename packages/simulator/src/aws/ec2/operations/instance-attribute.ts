@@ -61,22 +61,6 @@ export const instanceAttributeOperations = family({
     return { InstanceId: row.id, InstanceMetadataOptions: instanceView(call, row).MetadataOptions };
   },
 
-  ModifyInstanceMaintenanceOptions(call, { InstanceId, AutoRecovery }) {
-    const row = setOptions(instanceOf(call, InstanceId), 'MaintenanceOptions', { AutoRecovery });
-    return { InstanceId: row.id, AutoRecovery: row.options?.MaintenanceOptions?.AutoRecovery };
-  },
-
-  ModifyInstanceCreditSpecification(call, { InstanceCreditSpecifications = [] }) {
-    for (const { InstanceId, CpuCredits } of InstanceCreditSpecifications) {
-      setOptions(instanceOf(call, InstanceId), 'CreditSpecification', { CpuCredits });
-    }
-    const changed = InstanceCreditSpecifications.map(({ InstanceId }) => ({ InstanceId }));
-    return { SuccessfulInstanceCreditSpecifications: changed, UnsuccessfulInstanceCreditSpecifications: [] };
-  },
-
-  MonitorInstances: (call, { InstanceIds }) => ({ InstanceMonitorings: monitored(call, InstanceIds, true) }),
-  UnmonitorInstances: (call, { InstanceIds }) => ({ InstanceMonitorings: monitored(call, InstanceIds, false) }),
-
   /** The credits of burstable instances: of those named, or of all that run or are stopped. */
   DescribeInstanceCreditSpecifications(call, input) {
     const { rows, next } = listRows(input, {
@@ -187,9 +171,3 @@ function setOptions(row: InstanceRow, name: keyof InstanceOptions, given: object
   row.options = { ...row.options, [name]: { ...(row.options?.[name] as object | undefined), ...set } };
   return row;
 }
-
-const monitored = (call: AwsCall, ids: readonly string[] = [], isOn: boolean) =>
-  ids.map((id) => {
-    const row = setOptions(instanceOf(call, id), 'Monitoring', { Enabled: isOn });
-    return { InstanceId: row.id, Monitoring: { State: isOn ? ('enabled' as const) : ('disabled' as const) } };
-  });

@@ -4,8 +4,7 @@ import { reservationViews, stateView } from '../instance/instance-view.js';
 import { start, stop, terminate } from '../instance/instances.js';
 import { launch } from '../instance/launch.js';
 import { withTemplate } from '../launch-template/launch-templates.js';
-import { hideManagedResources, managedResourcesHidden } from '../network-interface/network-interface.js';
-import { oncePerToken, invalidMember, need, refuse, missingParameter } from '../request/text-rules.js';
+import { oncePerToken, refuse, missingParameter } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { ID, checkId, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
@@ -95,18 +94,6 @@ export const instanceOperations = family({
       ids: { wanted: input.InstanceIds, kind: ID.instance, member: 'instancesSet' },
     });
     return { Reservations: reservationViews(call, rows), NextToken: next };
-  },
-
-  GetManagedResourceVisibility: ({ state: { ec2 } }) => ({
-    Visibility: { DefaultVisibility: managedResourcesHidden(ec2) ? 'hidden' : 'visible' },
-  }),
-
-  ModifyManagedResourceVisibility({ state: { ec2 } }, input) {
-    const wanted = need<string>(input.DefaultVisibility, 'defaultVisibility');
-    if (wanted !== 'hidden' && wanted !== 'visible')
-      throw invalidMember('defaultVisibility', wanted, 'Unknown setting.');
-    hideManagedResources(ec2, wanted === 'hidden');
-    return { Visibility: { DefaultVisibility: wanted } };
   },
 });
 

@@ -1,7 +1,7 @@
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { getTemplate, getVersion, templateView, versionView } from '../launch-template/launch-templates.js';
 import type { LaunchTemplateRow } from '../launch-template/state.js';
-import { oncePerToken, invalidMember, need } from '../request/text-rules.js';
+import { oncePerToken, need } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
 import { ID } from '../request/ids.js';
@@ -70,18 +70,6 @@ export const launchTemplateOperations = family({
     const row = getTemplate(call, input);
     call.state.ec2.launchTemplates.delete(row.id);
     return { LaunchTemplate: templateView(row) };
-  },
-
-  DeleteLaunchTemplateVersions(call, input) {
-    const row = getTemplate(call, input);
-    const rows = need(input.Versions, 'versions').map((version) => getVersion(row, version));
-    const kept = rows.find(({ number }) => number === row.defaultVersion);
-    if (kept) throw invalidMember('versions', kept.number, 'The default version cannot be deleted.'); // [U] words
-    row.versions = row.versions.filter((version) => !rows.includes(version));
-    const view = { LaunchTemplateId: row.id, LaunchTemplateName: row.name };
-    return {
-      SuccessfullyDeletedLaunchTemplateVersions: rows.map(({ number }) => ({ ...view, VersionNumber: number })),
-    };
   },
 
   DescribeLaunchTemplates(call, input) {

@@ -1,16 +1,10 @@
 import type { AssignPrivateIpAddressesRequest } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import { interfaceFilters, isHeld, attachmentView, interfaceView } from '../network-interface/interface-view.js';
-import {
-  checkGroups,
-  newInterface,
-  checkUserMayChange,
-  managedResourcesHidden,
-} from '../network-interface/network-interface.js';
+import { interfaceFilters, isHeld, interfaceView } from '../network-interface/interface-view.js';
+import { checkGroups, newInterface, checkUserMayChange } from '../network-interface/network-interface.js';
 import {
   oncePerToken,
   invalidCombination,
-  invalidMember,
   invalidValue,
   missingParameter,
   need,
@@ -53,14 +47,12 @@ export const networkInterfaceOperations = family({
   },
 
   DescribeNetworkInterfaces(call, input) {
-    const all = input.IncludeManagedResources === true || !managedResourcesHidden(call.state.ec2);
     const { rows, next } = listRows(input, {
       list: 'DescribeNetworkInterfaces',
       rows: call.state.ec2.interfaces,
       filters: interfaceFilters(call),
       tagsOf: (row) => row.tags,
       ids: { wanted: input.NetworkInterfaceIds, kind: ID.networkInterface, member: 'networkInterfaceIds' },
-      visible: (row) => all || row.operator === undefined,
     });
     return { NetworkInterfaces: rows.map((row) => interfaceView(call, row)), NextToken: next };
   },
@@ -94,24 +86,6 @@ export const networkInterfaceOperations = family({
       row.attachment = { ...row.attachment, deleteOnTermination };
     }
     return {};
-  },
-
-  DescribeNetworkInterfaceAttribute(call, input) {
-    const id = need(input.NetworkInterfaceId, 'networkInterfaceId');
-    const row = getRow(call.state.ec2.interfaces, id, ID.networkInterface);
-    const attribute = need<string>(input.Attribute, 'attribute');
-    switch (attribute) {
-      case 'description':
-        return { NetworkInterfaceId: row.id, Description: { Value: row.description } };
-      case 'groupSet':
-        return { NetworkInterfaceId: row.id, Groups: interfaceView(call, row).Groups };
-      case 'sourceDestCheck':
-        return { NetworkInterfaceId: row.id, SourceDestCheck: { Value: row.sourceDestCheck } };
-      case 'attachment':
-        return { NetworkInterfaceId: row.id, Attachment: row.attachment && attachmentView(row.attachment) };
-      default:
-        throw invalidMember('attribute', attribute, 'Unknown attribute.');
-    }
   },
 
   /** Gives an interface secondary addresses; with AllowReassignment those of another interface, too. */

@@ -70,21 +70,6 @@ export const prefixListOperations = family({
     return { PrefixList: prefixListView(call, row, 'modify-in-progress') };
   },
 
-  /** Makes a new version with the entries of an earlier one. */
-  RestoreManagedPrefixListVersion(call, input) {
-    const row = ownPrefixList(call, need(input.PrefixListId, 'prefixListId'));
-    checkVersion(row, need(input.CurrentVersion, 'currentVersion'));
-    const version = need(input.PreviousVersion, 'previousVersion');
-    const entries = entriesOf(row, version);
-    if (entries === undefined) throw versionNotFound(row.id, version);
-    checkRoom(entries.length, row.maxEntries);
-    row.versions.push([...entries]);
-    row.version = row.versions.length;
-    row.state = 'modify-complete';
-    row.stateMessage = undefined;
-    return { PrefixList: prefixListView(call, row, 'modify-in-progress') };
-  },
-
   /**
    * Deletes a list. One that something refers to is accepted, too, and fails afterwards: it stays as `delete-failed`.
    * @see https://github.com/hashicorp/terraform-provider-aws/issues/20991
@@ -122,19 +107,6 @@ export const prefixListOperations = family({
     );
     return {
       Entries: rows.map(({ cidr, description }) => ({ Cidr: cidr, Description: description })),
-      NextToken: next,
-    };
-  },
-
-  GetManagedPrefixListAssociations(call, input) {
-    const list = ownPrefixList(call, need(input.PrefixListId, 'prefixListId'));
-    const users = prefixListUsers(call.state.ec2, list.id).map((id) => ({ id }));
-    const { rows, next } = pageRows(users, input, {
-      list: `GetManagedPrefixListAssociations/${list.id}`,
-      size: [5, 255],
-    });
-    return {
-      PrefixListAssociations: rows.map(({ id }) => ({ ResourceId: id, ResourceOwner: call.account })),
       NextToken: next,
     };
   },

@@ -1,11 +1,10 @@
-import type { SecurityGroupReference, StaleIpPermission, StaleSecurityGroup } from '@aws-sdk/client-ec2';
 import { birthplaceOf } from '../birthplace.js';
 import { hasPorts } from '../network-acl/protocols.js';
 import { dependencyViolation, need, checkGroupDescription, checkGroupName } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import type { FilterTable, FilterValues } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
-import { listRows, pageRows } from '../request/list-rows.js';
+import { listRows } from '../request/list-rows.js';
 import { tagList, tagsFrom } from '../request/tags.js';
 import {
   deleteSecurityGroupRow,
@@ -16,9 +15,7 @@ import {
   rulesByGroup,
 } from '../security-group/security-group-lookup.js';
 import { newSecurityGroup } from '../security-group/rule-identity.js';
-import { peeredSides } from '../security-group/security-group-rules.js';
 import { groupArn, groupView } from '../security-group/security-group-view.js';
-import { referableGateway, transitReferable } from '../transit-gateway/transit-gateways.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 
@@ -114,39 +111,6 @@ export const securityGroupOperations = family({
     });
     return { SecurityGroups: rows.map((row) => groupView(call, row, rules.get(row.id) ?? [])), NextToken: next };
   },
-
-  /** Which VPCs on the far side of a peering connection or a transit gateway have groups that refer to these groups. */
-  DescribeSecurityGroupReferences({ state: { ec2 } }, input) {
-    const found = new Map<string, SecurityGroupReference>();
-    for (const id of need(input.GroupId, 'groupId')) {
-      const group = getRow(ec2.securityGroups, id, ID.securityGroup);
-      for (const rule of ec2.securityGroupRules.values()) {
-        if (rule.referencedGroupId !== group.id) continue;
-        const vpcId = ec2.securityGroups.get(rule.groupId)?.vpcId;
-        if (vpcId === undefined || vpcId === group.vpcId) continue;
-        const side = peeredSides(ec2, group.vpcId).find((far) => far.vpcId === vpcId);
-        const transit = rule.egress || side ? undefined : referableGateway(ec2, vpcId, group.vpcId);
-        if (side === undefined && transit === undefined) continue;
-        found.set(`${group.id} ${side?.peeringId ?? vpcId}`, {
-          GroupId: group.id,
-          ReferencingVpcId: vpcId,
-          ...(side ? { VpcPeeringConnectionId: side.peeringId } : { TransitGatewayId: transit }),
-        });
-      }
-    }
-    return { SecurityGroupReferenceSet: [...found.values()] };
-  },
-
-  /** The groups of a VPC with rules that refer to deleted groups, or to groups beyond a deleted peering. */
-  DescribeStaleSecurityGroups({ state: { ec2 } }, input) {
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
-    const stale = [...ec2.securityGroups.values()]
-      .filter((group) => group.vpcId === vpc.id)
-      .map((group) => ({ id: group.id, view: staleView(ec2, group) }))
-      .filter(({ view }) => view !== undefined);
-    const { rows, next } = pageRows(stale, input, { list: `DescribeStaleSecurityGroups/${vpc.id}`, size: [5, 255] });
-    return { StaleSecurityGroupSet: rows.flatMap(({ view }) => view ?? []), NextToken: next };
-  },
 });
 
 function isUsed(ec2: Ec2State, group: SecurityGroupRow): boolean {
@@ -156,43 +120,4 @@ function isUsed(ec2: Ec2State, group: SecurityGroupRow): boolean {
     if (ec2.securityGroups.get(rule.groupId)?.vpcId === group.vpcId) return true;
   }
   return false;
-}
-
-function staleView(ec2: Ec2State, group: SecurityGroupRow): StaleSecurityGroup | undefined {
-  const rules = [...ec2.securityGroupRules.values()].filter(
-    (rule) => rule.groupId === group.id && isStale(ec2, group, rule),
-  );
-  if (rules.length === 0) return undefined;
-  return {
-    GroupId: group.id,
-    GroupName: group.name,
-    Description: group.description,
-    VpcId: group.vpcId,
-    StaleIpPermissions: rules.filter((rule) => !rule.egress).map(permission),
-    StaleIpPermissionsEgress: rules.filter((rule) => rule.egress).map(permission),
-  };
-}
-
-function isStale(ec2: Ec2State, group: SecurityGroupRow, rule: SecurityGroupRuleRow): boolean {
-  if (rule.referencedGroupId === undefined) return false;
-  const referenced = ec2.securityGroups.get(rule.referencedGroupId);
-  if (referenced?.vpcId === group.vpcId) return false;
-  if (referenced && !rule.egress && transitReferable(ec2, group.vpcId, referenced.vpcId)) return false;
-  const sides = peeredSides(ec2, group.vpcId);
-  // Of another account's groups it is only known whether a peering connects to that account.
-  return referenced
-    ? !sides.some((side) => side.vpcId === referenced.vpcId)
-    : rule.referencedGroupOwnerId === group.ownerId ||
-        !sides.some((side) => side.ownerId === rule.referencedGroupOwnerId);
-}
-
-function permission(rule: SecurityGroupRuleRow): StaleIpPermission {
-  return {
-    IpProtocol: rule.protocol,
-    FromPort: hasPorts(rule.protocol) ? rule.fromPort : undefined,
-    ToPort: hasPorts(rule.protocol) ? rule.toPort : undefined,
-    IpRanges: [],
-    PrefixListIds: [],
-    UserIdGroupPairs: [{ GroupId: rule.referencedGroupId, UserId: rule.referencedGroupOwnerId }],
-  };
 }

@@ -19,7 +19,6 @@ import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import { findZone, reservationView, subnetArn, subnetView, subnetBlock, subnetIpv6Block } from '../subnet/subnet.js';
 import { newSubnet, zonesOf, type Zone } from '../subnet/zones.js';
-import { newDefaultSubnet } from '../default-network.js';
 import { freeAddressCount } from '../vpc/network.js';
 import type { CidrReservationRow, SubnetRow } from '../state.js';
 
@@ -55,28 +54,6 @@ export const subnetOperations = family({
       isDefault: false,
       tags,
     });
-    return { Subnet: subnetView(call, row) };
-  },
-
-  CreateDefaultSubnet(call, input) {
-    if (input.Ipv6Native === true) refuse(input, ['Ipv6Native']);
-    const zone = findZone(call, input);
-    if (zone === undefined) throw missingParameter('availabilityZone');
-    const vpc = [...call.state.ec2.vpcs.values()].find((row) => row.isDefault);
-    if (vpc === undefined) {
-      throw new ServiceError('DefaultVpcDoesNotExist', 'No default VPC exists for this account in this region.');
-    }
-    const there = [...call.state.ec2.subnets.values()].find((row) => row.isDefault && row.zoneId === zone.id);
-    if (there !== undefined) {
-      throw new ServiceError(
-        'DefaultSubnetAlreadyExistsInAvailabilityZone',
-        `'${there.id}' is already the default subnet in ${zone.name}.`,
-      );
-    }
-    const row = newDefaultSubnet(birthplaceOf(call), vpc, zone);
-    if (row === undefined) {
-      throw new ServiceError('InsufficientFreeAddressesInSubnet', `The vpc '${vpc.id}' has no free /20 block.`); // [U]
-    }
     return { Subnet: subnetView(call, row) };
   },
 

@@ -1,16 +1,10 @@
 import { invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { applyFilters, type FilterTable, shownFilters } from '../request/filters.js';
+import { shownFilters } from '../request/filters.js';
 import { getRow, ID, notFound } from '../request/ids.js';
-import { listRows, pageRows } from '../request/list-rows.js';
+import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
-import {
-  attachmentIn,
-  deleteAttachment,
-  getAttachment,
-  getTransitGateway,
-  TRANSIT_MS,
-} from '../transit-gateway/transit-gateways.js';
+import { attachmentIn, deleteAttachment, getTransitGateway, TRANSIT_MS } from '../transit-gateway/transit-gateways.js';
 import {
   addGatewayInterface,
   attachmentSubnets,
@@ -19,11 +13,7 @@ import {
 } from '../transit-gateway/transit-interfaces.js';
 import { attachmentView, vpcAttachmentView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
-import type {
-  TransitGatewayAttachmentOptionsRow,
-  TransitGatewayAttachmentRow,
-  TransitGatewayRouteTableRow,
-} from '../transit-gateway/state.js';
+import type { TransitGatewayAttachmentOptionsRow, TransitGatewayAttachmentRow } from '../transit-gateway/state.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html */
 const DEFAULTS: TransitGatewayAttachmentOptionsRow = {
@@ -37,10 +27,6 @@ const VPC_ATTACHMENT_FILTERS = shownFilters(
   'state transit-gateway-attachment-id transit-gateway-id vpc-id',
   vpcAttachmentView,
 );
-
-const PROPAGATION_FILTERS: FilterTable<TransitGatewayRouteTableRow> = {
-  'transit-gateway-route-table-id': (row) => row.id,
-};
 
 /** Attachments of transit gateways. */
 export const transitGatewayAttachmentOperations = family({
@@ -155,18 +141,4 @@ export const transitGatewayAttachmentOperations = family({
         (row) => attachmentView(state, row),
       ),
   }),
-
-  GetTransitGatewayAttachmentPropagations({ state: { ec2 } }, input) {
-    const { id } = getAttachment(ec2, need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'));
-    const all = [...ec2.transitGatewayRouteTables.values()].filter(({ propagations }) => propagations.includes(id));
-    const wanted = applyFilters(all, input.Filters, PROPAGATION_FILTERS);
-    const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayAttachmentPropagations/${id}` });
-    return {
-      TransitGatewayAttachmentPropagations: rows.map((row) => ({
-        TransitGatewayRouteTableId: row.id,
-        State: 'enabled',
-      })),
-      NextToken: next,
-    };
-  },
 });

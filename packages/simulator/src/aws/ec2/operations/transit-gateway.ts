@@ -1,4 +1,8 @@
-import type { ModifyTransitGatewayOptions, TransitGatewayRequestOptions } from '@aws-sdk/client-ec2';
+import type {
+  ModifyTransitGatewayOptions,
+  TransitGatewayOptions,
+  TransitGatewayRequestOptions,
+} from '@aws-sdk/client-ec2';
 import { shownFilters } from '../request/filters.js';
 import { invalidValue, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
@@ -13,7 +17,8 @@ import {
 import { checkAsn, checkGatewayBlocks, switchFrom } from '../transit-gateway/transit-interfaces.js';
 import { transitGatewayView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
-import type { TransitGatewayOptionsRow, TransitGatewayRow } from '../transit-gateway/state.js';
+import { defined } from '../../operation/defined.js';
+import type { TransitGatewayRow } from '../transit-gateway/state.js';
 
 const FILTERS = `options.amazon-side-asn options.association-default-route-table-id options.auto-accept-shared-attachments
   options.default-route-table-association options.default-route-table-propagation options.dns-support
@@ -25,7 +30,7 @@ export const transitGatewayOperations = family({
   CreateTransitGateway(call, input) {
     const { ec2 } = call.state;
     const tags = tagsFrom(input.TagSpecifications, 'transit-gateway');
-    const options = newOptions(input.Options ?? {});
+    const options = changedOptions(DEFAULT_OPTIONS, input.Options ?? {});
     const alive = [...ec2.transitGateways.values()].filter(({ state }) => state !== 'deleted');
     if (alive.length >= call.quota('transit-gateways')) {
       throw new ServiceError('TransitGatewayLimitExceeded', 'The maximum number of transit gateways has been reached.'); // [U]
@@ -40,13 +45,13 @@ export const transitGatewayOperations = family({
       tags,
     };
     ec2.transitGateways.set(row.id, row);
-    const { defaultRouteTableAssociation: association, defaultRouteTablePropagation: propagation } = options;
+    const { DefaultRouteTableAssociation: association, DefaultRouteTablePropagation: propagation } = options;
     if (association === 'enable' || propagation === 'enable') {
       const { id } = newTransitRouteTable(call, row.id, {});
       row.options = {
         ...options,
-        associationDefaultRouteTableId: association === 'enable' ? id : undefined,
-        propagationDefaultRouteTableId: propagation === 'enable' ? id : undefined,
+        AssociationDefaultRouteTableId: association === 'enable' ? id : undefined,
+        PropagationDefaultRouteTableId: propagation === 'enable' ? id : undefined,
       };
     }
     call.after(TRANSIT_MS, 'ec2.transit-gateway', { id: row.id, to: 'available' });
@@ -102,75 +107,34 @@ export const transitGatewayOperations = family({
   }),
 });
 
-function newOptions(given: TransitGatewayRequestOptions): TransitGatewayOptionsRow {
-  const cidrBlocks = given.TransitGatewayCidrBlocks ?? [];
-  checkGatewayBlocks(cidrBlocks);
-  return {
-    amazonSideAsn: checkAsn(given.AmazonSideAsn ?? 64_512),
-    cidrBlocks: [...cidrBlocks],
-    autoAcceptSharedAttachments: switchFrom(
-      given.AutoAcceptSharedAttachments,
-      'disable',
-      'autoAcceptSharedAttachments',
-    ),
-    defaultRouteTableAssociation: switchFrom(
-      given.DefaultRouteTableAssociation,
-      'enable',
-      'defaultRouteTableAssociation',
-    ),
-    associationDefaultRouteTableId: undefined,
-    defaultRouteTablePropagation: switchFrom(
-      given.DefaultRouteTablePropagation,
-      'enable',
-      'defaultRouteTablePropagation',
-    ),
-    propagationDefaultRouteTableId: undefined,
-    vpnEcmpSupport: switchFrom(given.VpnEcmpSupport, 'enable', 'vpnEcmpSupport'),
-    dnsSupport: switchFrom(given.DnsSupport, 'enable', 'dnsSupport'),
-    securityGroupReferencingSupport: switchFrom(
-      given.SecurityGroupReferencingSupport,
-      'disable',
-      'securityGroupReferencingSupport',
-    ),
-    multicastSupport: switchFrom(given.MulticastSupport, 'disable', 'multicastSupport'),
-  };
+/** What a gateway has where the call names nothing. */
+export const DEFAULT_OPTIONS = {
+  AmazonSideAsn: 64_512,
+  TransitGatewayCidrBlocks: [],
+  AutoAcceptSharedAttachments: 'disable',
+  DefaultRouteTableAssociation: 'enable',
+  DefaultRouteTablePropagation: 'enable',
+  VpnEcmpSupport: 'enable',
+  DnsSupport: 'enable',
+  SecurityGroupReferencingSupport: 'disable',
+  MulticastSupport: 'disable',
+} as const satisfies TransitGatewayOptions;
+
+/** The options after a call. */
+function changedOptions(
+  before: TransitGatewayOptions,
+  given: TransitGatewayRequestOptions & Omit<ModifyTransitGatewayOptions, 'EncryptionSupport'>,
+): TransitGatewayOptions {
+  const { AddTransitGatewayCidrBlocks: added = [], RemoveTransitGatewayCidrBlocks: removed = [], ...set } = given;
+  const { TransitGatewayCidrBlocks: blocks = [], ...after }: TransitGatewayOptions = { ...before, ...defined(set) };
+  checkGatewayBlocks([...blocks, ...added]);
+  checkAsn(after.AmazonSideAsn ?? 0);
+  for (const [name, value] of Object.entries(after)) if (typeof value === 'string') checkSwitch(name, value);
+  if (after.DefaultRouteTableAssociation !== 'enable') after.AssociationDefaultRouteTableId = undefined;
+  if (after.DefaultRouteTablePropagation !== 'enable') after.PropagationDefaultRouteTableId = undefined;
+  return { ...after, TransitGatewayCidrBlocks: [...blocks.filter((block) => !removed.includes(block)), ...added] };
 }
 
-function changedOptions(row: TransitGatewayOptionsRow, given: ModifyTransitGatewayOptions): TransitGatewayOptionsRow {
-  const removed = given.RemoveTransitGatewayCidrBlocks ?? [];
-  const added = given.AddTransitGatewayCidrBlocks ?? [];
-  checkGatewayBlocks(added);
-  const association = given.AssociationDefaultRouteTableId ?? row.associationDefaultRouteTableId;
-  const propagation = given.PropagationDefaultRouteTableId ?? row.propagationDefaultRouteTableId;
-  const associates = switchFrom(
-    given.DefaultRouteTableAssociation,
-    row.defaultRouteTableAssociation,
-    'defaultRouteTableAssociation',
-  );
-  const propagates = switchFrom(
-    given.DefaultRouteTablePropagation,
-    row.defaultRouteTablePropagation,
-    'defaultRouteTablePropagation',
-  );
-  return {
-    ...row,
-    amazonSideAsn: checkAsn(given.AmazonSideAsn ?? row.amazonSideAsn),
-    cidrBlocks: [...row.cidrBlocks.filter((block) => !removed.includes(block)), ...added],
-    autoAcceptSharedAttachments: switchFrom(
-      given.AutoAcceptSharedAttachments,
-      row.autoAcceptSharedAttachments,
-      'autoAcceptSharedAttachments',
-    ),
-    defaultRouteTableAssociation: associates,
-    associationDefaultRouteTableId: associates === 'enable' ? association : undefined,
-    defaultRouteTablePropagation: propagates,
-    propagationDefaultRouteTableId: propagates === 'enable' ? propagation : undefined,
-    vpnEcmpSupport: switchFrom(given.VpnEcmpSupport, row.vpnEcmpSupport, 'vpnEcmpSupport'),
-    dnsSupport: switchFrom(given.DnsSupport, row.dnsSupport, 'dnsSupport'),
-    securityGroupReferencingSupport: switchFrom(
-      given.SecurityGroupReferencingSupport,
-      row.securityGroupReferencingSupport,
-      'securityGroupReferencingSupport',
-    ),
-  };
+function checkSwitch(name: string, value: string): void {
+  if (!name.endsWith('RouteTableId')) switchFrom(value, 'disable', name.charAt(0).toLowerCase() + name.slice(1));
 }

@@ -17,7 +17,7 @@ import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { isMain, localRoute } from '../route-table/route-table-view.js';
 import { deleteSecurityGroupRow } from '../security-group/security-group-lookup.js';
-import { newDefaultVpc, amazonIpv6Block, ipv6Association, newVpc } from '../default-network.js';
+import { amazonIpv6Block, ipv6Association, newVpc } from '../default-network.js';
 import { checkSecondaryBlock, vpcBlock, cidrView, ipv6CidrView, vpcView } from '../vpc/vpc-blocks.js';
 import type { Ec2State, VpcRow } from '../state.js';
 
@@ -45,19 +45,6 @@ export const vpcOperations = family({
       tags,
     });
     return { Vpc: { ...vpcView(row), State: 'pending' } };
-  },
-
-  CreateDefaultVpc(call) {
-    if ([...call.state.ec2.vpcs.values()].some((vpc) => vpc.isDefault)) {
-      throw new ServiceError(
-        'DefaultVpcAlreadyExists',
-        'A Default VPC already exists for this account in this region.',
-      );
-    }
-    if (call.state.ec2.vpcs.size >= call.quota('vpcs')) {
-      throw new ServiceError('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
-    }
-    return { Vpc: { ...vpcView(newDefaultVpc(birthplaceOf(call))), State: 'pending' } };
   },
 
   /** Deletes an empty VPC, and the resources that were created with it. */

@@ -1,21 +1,7 @@
+import type { TransitGatewayOptions } from '@aws-sdk/client-ec2';
 import type { TagRow } from '../../state/tag-row.js';
 
 export type Switch = 'enable' | 'disable';
-
-/** Everything about a transit gateway that a call may set. */
-export interface TransitGatewayOptionsRow {
-  readonly amazonSideAsn: number;
-  readonly cidrBlocks: readonly string[];
-  readonly autoAcceptSharedAttachments: Switch;
-  readonly defaultRouteTableAssociation: Switch;
-  readonly associationDefaultRouteTableId: string | undefined;
-  readonly defaultRouteTablePropagation: Switch;
-  readonly propagationDefaultRouteTableId: string | undefined;
-  readonly vpnEcmpSupport: Switch;
-  readonly dnsSupport: Switch;
-  readonly securityGroupReferencingSupport: Switch;
-  readonly multicastSupport: Switch;
-}
 
 export interface TransitGatewayRow {
   readonly id: string;
@@ -23,7 +9,8 @@ export interface TransitGatewayRow {
   readonly createdAt: Date;
   description: string | undefined;
   state: 'pending' | 'available' | 'deleting' | 'deleted';
-  options: TransitGatewayOptionsRow;
+  /** As the API shows them. */
+  options: TransitGatewayOptions;
   tags: TagRow;
 }
 

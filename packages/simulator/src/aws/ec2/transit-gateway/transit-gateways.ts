@@ -48,11 +48,11 @@ export function becomeAvailable(ec2: Ec2State, row: TransitGatewayAttachmentRow)
   row.state = 'available';
   const options = ec2.transitGateways.get(row.transitGatewayId)?.options;
   const tables = ec2.transitGatewayRouteTables;
-  if (options?.defaultRouteTableAssociation === 'enable') {
-    tables.get(options.associationDefaultRouteTableId ?? '')?.associations.push(row.id);
+  if (options?.DefaultRouteTableAssociation === 'enable') {
+    tables.get(options.AssociationDefaultRouteTableId ?? '')?.associations.push(row.id);
   }
-  if (options?.defaultRouteTablePropagation === 'enable') {
-    tables.get(options.propagationDefaultRouteTableId ?? '')?.propagations.push(row.id);
+  if (options?.DefaultRouteTablePropagation === 'enable') {
+    tables.get(options.PropagationDefaultRouteTableId ?? '')?.propagations.push(row.id);
   }
 }
 
@@ -94,7 +94,7 @@ export function getTransitGateway(ec2: Ec2State, id: string): TransitGatewayRow 
 }
 
 /** An attachment that exists. @throws {ServiceError} `InvalidTransitGatewayAttachmentID.NotFound`, `…Malformed`. */
-export function getAttachment(ec2: Ec2State, id: string): TransitGatewayAttachmentRow {
+function getAttachment(ec2: Ec2State, id: string): TransitGatewayAttachmentRow {
   const row = getRow(ec2.transitGatewayAttachments, id, ID.transitGatewayAttachment);
   if (row.state === 'deleted') throw notFound(ID.transitGatewayAttachment, id);
   return row;
@@ -164,7 +164,7 @@ export function transitReferable(ec2: Ec2State, vpcId: string, otherId: string):
 }
 
 /** The transit gateway over which inbound rules in one VPC may name groups of another. */
-export function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string | undefined {
+function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string | undefined {
   const gatewaysOf = (id: string) =>
     [...ec2.transitGatewayAttachments.values()]
       .filter(
@@ -172,7 +172,7 @@ export function referableGateway(ec2: Ec2State, vpcId: string, otherId: string):
           row.resourceId === id &&
           row.state === 'available' &&
           row.options?.securityGroupReferencingSupport === 'enable' &&
-          ec2.transitGateways.get(row.transitGatewayId)?.options.securityGroupReferencingSupport === 'enable',
+          ec2.transitGateways.get(row.transitGatewayId)?.options.SecurityGroupReferencingSupport === 'enable',
       )
       .map((row) => row.transitGatewayId);
   const others = new Set(gatewaysOf(otherId));

@@ -91,7 +91,6 @@ export function tableOf(
 
 /** A transit gateway as the API shows it. */
 export function transitGatewayView(call: AwsCall, row: TransitGatewayRow): TransitGateway {
-  const { options } = row;
   return {
     TransitGatewayId: row.id,
     TransitGatewayArn: `arn:${call.partition}:ec2:${call.region}:${row.ownerId}:transit-gateway/${row.id}`,
@@ -99,19 +98,7 @@ export function transitGatewayView(call: AwsCall, row: TransitGatewayRow): Trans
     OwnerId: row.ownerId,
     Description: row.description,
     CreationTime: row.createdAt,
-    Options: {
-      AmazonSideAsn: options.amazonSideAsn,
-      TransitGatewayCidrBlocks: [...options.cidrBlocks],
-      AutoAcceptSharedAttachments: options.autoAcceptSharedAttachments,
-      DefaultRouteTableAssociation: options.defaultRouteTableAssociation,
-      AssociationDefaultRouteTableId: options.associationDefaultRouteTableId,
-      DefaultRouteTablePropagation: options.defaultRouteTablePropagation,
-      PropagationDefaultRouteTableId: options.propagationDefaultRouteTableId,
-      VpnEcmpSupport: options.vpnEcmpSupport,
-      DnsSupport: options.dnsSupport,
-      SecurityGroupReferencingSupport: options.securityGroupReferencingSupport,
-      MulticastSupport: options.multicastSupport,
-    },
+    Options: row.options,
     Tags: tagList(row.tags),
   };
 }
@@ -160,8 +147,8 @@ export function defaultsOf(
 ): { readonly association: boolean; readonly propagation: boolean } {
   const options = ec2.transitGateways.get(transitGatewayId)?.options;
   return {
-    association: options?.associationDefaultRouteTableId === id,
-    propagation: options?.propagationDefaultRouteTableId === id,
+    association: options?.AssociationDefaultRouteTableId === id,
+    propagation: options?.PropagationDefaultRouteTableId === id,
   };
 }
 

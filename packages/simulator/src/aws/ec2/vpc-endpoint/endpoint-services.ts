@@ -1,4 +1,4 @@
-import type { ServiceConfiguration, VpcEndpointConnection } from '@aws-sdk/client-ec2';
+import type { ServiceConfiguration } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { LoadBalancerRow } from '../../load-balancing/state.js';
 import type { RegionState } from '../../state/region-state.js';
@@ -121,19 +121,5 @@ export function serviceView(call: AwsCall, row: EndpointServiceRow): ServiceConf
       },
     }),
     Tags: tagList(row.tags),
-  };
-}
-
-/** An endpoint as the owner of its service sees it. */
-export function connectionView(call: AwsCall, row: VpcEndpointRow): VpcEndpointConnection {
-  return {
-    ServiceId: row.serviceName.split('.').at(-1),
-    VpcEndpointId: row.id,
-    VpcEndpointOwner: call.account,
-    VpcEndpointRegion: call.region,
-    VpcEndpointState: row.state as VpcEndpointConnection['VpcEndpointState'],
-    CreationTimestamp: new Date(row.createdAt),
-    IpAddressType: row.ipAddressType,
-    NetworkLoadBalancerArns: serviceNamed(call.state, row.serviceName)?.balancerArns,
   };
 }

@@ -69,15 +69,6 @@ export const clusterOperations = family({
     },
   },
 
-  UpdateClusterSettings: {
-    limits: SETTINGS,
-    run(call, input) {
-      const row = getCluster(call.state, input.cluster);
-      row.settings = input.settings;
-      return { cluster: clusterView(call, row, ALL) };
-    },
-  },
-
   /** Replaces the capacity providers of a cluster, and its default strategy. */
   PutClusterCapacityProviders(call, input) {
     const row = getCluster(call.state, input.cluster);

@@ -1,12 +1,9 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/operation.js';
-import { clientError, invalidParameter, family, listed } from '../request.js';
+import { clientError, invalidParameter, family } from '../request.js';
 import { arnOf, findTaskDefinition, nameOf } from '../find.js';
 import type { TaskDefinitionRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
 import { checkTaskDefinition, completeContainer, sizeOf } from '../task-definition.js';
-
-const STATUS = { values: ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'] };
 
 /** Task definitions: families and their revisions. */
 export const taskDefinitionOperations = family({
@@ -75,42 +72,7 @@ export const taskDefinitionOperations = family({
     row.status = 'INACTIVE';
     return { taskDefinition: view(row) };
   },
-
-  /** ARNs of revisions, by family and revision. */
-  ListTaskDefinitions: {
-    limits: { status: STATUS, sort: { values: ['ASC', 'DESC'] } },
-    run(call, input) {
-      const { familyPrefix, status = 'ACTIVE', sort } = input;
-      const rows = sortedRows(call).filter(
-        (row) => row.status === status && (familyPrefix === undefined || row.family === familyPrefix),
-      );
-      const arns = (sort === 'DESC' ? rows.toReversed() : rows).map(({ arn }) => arn);
-      const { items, next } = listed('ListTaskDefinitions', arns, input);
-      return { taskDefinitionArns: items, nextToken: next };
-    },
-  },
-
-  /** Names of families. */
-  ListTaskDefinitionFamilies: {
-    limits: { status: { values: ['ACTIVE', 'INACTIVE', 'ALL'] } },
-    run(call, input) {
-      const { familyPrefix = '', status = 'ALL' } = input;
-      const rows = sortedRows(call);
-      const active = new Set(rows.filter((row) => row.status === 'ACTIVE').map((row) => row.family));
-      const families = [...new Set(rows.map((row) => row.family))].filter(
-        (name) => name.startsWith(familyPrefix) && (status === 'ALL' || active.has(name) === (status === 'ACTIVE')),
-      );
-      const { items, next } = listed('ListTaskDefinitionFamilies', families, input);
-      return { families: items, nextToken: next };
-    },
-  },
 });
-
-function sortedRows({ state }: AwsCall): TaskDefinitionRow[] {
-  return [...state.ecs.taskDefinitions.values()].sort(
-    (a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : 0) || a.revision - b.revision,
-  );
-}
 
 function view({ fields, containers, status, deregisteredAt }: TaskDefinitionRow): TaskDefinition {
   return { ...fields, containerDefinitions: [...containers] as ContainerDefinition[], status, deregisteredAt };

@@ -1,37 +1,10 @@
-import { containerInstances, runsOnFargate } from '../container-instances.js';
-import { invalidParameter, refuse, family, listed } from '../request.js';
-import { arnOf, described, findTaskDefinition, getCluster, getTask, nameOf, tasksOf } from '../find.js';
-import { taskSource } from '../service/task-source.js';
-import { mergedTags } from '../tags.js';
-import { startTask, stopTask } from '../task/task-life.js';
+import { invalidParameter, family, listed } from '../request.js';
+import { arnOf, described, getCluster, getTask, nameOf, tasksOf } from '../find.js';
+import { stopTask } from '../task/task-life.js';
 import { taskView } from '../task/task-view.js';
 
 /** Tasks: those of services, and single ones. */
 export const taskOperations = family({
-  /** Starts single tasks. They are in no target group. */
-  RunTask: {
-    limits: { count: { range: [1, 10] }, launchType: { values: ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'] } },
-    run(call, input) {
-      refuse(input, ['overrides', 'volumeConfigurations', 'clientToken']);
-      const cluster = getCluster(call.state, input.cluster);
-      const source = taskSource(call, cluster, input);
-      if (!runsOnFargate(source) && containerInstances(call, cluster.name).length === 0) {
-        throw invalidParameter('No Container Instances were found in your cluster.');
-      }
-      const family = findTaskDefinition(call.state, source.taskDefinition)?.family ?? '';
-      const { group = `family:${family}`, startedBy, count = 1 } = input;
-      if (group.startsWith('service:')) throw invalidParameter('Group names cannot start with service:.'); // [U]
-      const tags = mergedTags({}, input.tags);
-      const rows = Array.from({ length: count }, () =>
-        startTask(call, { cluster: cluster.name, group, startedBy, source, tags: { ...tags } }),
-      );
-      return {
-        tasks: rows.flatMap((row) => (row === undefined ? [] : taskView(call, row, true))),
-        failures: rows.flatMap((row) => (row === undefined ? { reason: 'RESOURCE:PORTS' } : [])),
-      };
-    },
-  },
-
   /** Stops a task. Its service, if it has one, starts another. */
   StopTask(call, input) {
     const cluster = getCluster(call.state, input.cluster);

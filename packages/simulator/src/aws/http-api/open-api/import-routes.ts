@@ -2,7 +2,6 @@ import { WORDS } from '../../api-gateway/words.js';
 import { resolved } from '../../rest-api/open-api/document.js';
 import {
   camel,
-  defined,
   isObject,
   list,
   number,
@@ -11,6 +10,7 @@ import {
   texts,
   type JsonObject,
 } from '../../rest-api/open-api/extensions.js';
+import { defined } from '../../operation/defined.js';
 import { attempt } from '../../rest-api/open-api/draft.js';
 import { checkIntegration } from '../integration.js';
 import { checkRoute } from '../route.js';

@@ -8,7 +8,6 @@ import {
   type OpenApiDocument,
 } from '../../rest-api/open-api/document.js';
 import {
-  defined,
   isObject,
   isTrue,
   list,
@@ -18,6 +17,7 @@ import {
   type JsonObject,
   type Json,
 } from '../../rest-api/open-api/extensions.js';
+import { defined } from '../../operation/defined.js';
 import { checkAuthorizer } from '../route.js';
 import type { AuthorizerRow, ApiFields, ApiRow } from '../state.js';
 import type { Import } from './task.js';

@@ -1,6 +1,6 @@
 import { addDomain, withTruststore, checkDomain, newDomain } from '../../rest-api/domain/domain.js';
 import { getDomain } from '../../rest-api/domain/mapping-rules.js';
-import { defined } from '../../rest-api/open-api/extensions.js';
+import { defined } from '../../operation/defined.js';
 import { checkRoutingMode, configured, onlyConfiguration, managedDomain, showDomain } from '../domain.js';
 import { family, listPage } from '../request.js';
 import { checkTags } from '../tags.js';

@@ -86,7 +86,7 @@ function security(call: AwsCall, wanted: WantedListener): Pick<ListenerRow, 'ssl
     throw invalid(`A certificate must be specified for ${protocol} listeners`);
   }
   const name = sslPolicy ?? DEFAULT_SSL_POLICY;
-  if (!SSL_POLICIES.some((policy) => policy.name === name)) {
+  if (!SSL_POLICIES.includes(name)) {
     throw new ServiceError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
   }
   return { sslPolicy: name, certificateArn: defaultCertificate(call, certificates) };

@@ -158,7 +158,6 @@ export function addApi(call: AwsCall, input: Omit<CreateRestApiRequest, 'cloneFr
     gatewayResponses: new Map(),
     models: defaultModels(call),
     requestValidators: new Map(),
-    documentationParts: new Map(),
     deployments: new Map(),
     stages: new Map(),
   };

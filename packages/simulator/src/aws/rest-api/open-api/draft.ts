@@ -54,14 +54,7 @@ export interface Import {
   readonly below: (path: string) => string;
 }
 
-const COPIED = [
-  'resources',
-  'authorizers',
-  'gatewayResponses',
-  'models',
-  'requestValidators',
-  'documentationParts',
-] as const;
+const COPIED = ['resources', 'authorizers', 'gatewayResponses', 'models', 'requestValidators'] as const;
 
 /**
  * A copy of an API to import into. With `overwrite` it has its root resource only, without methods; resources that are
@@ -78,7 +71,6 @@ export function draftOf(api: RestApiRow, mode: ImportMode): RestApiRow {
     gatewayResponses: kept(api.gatewayResponses),
     models: kept(api.models),
     requestValidators: kept(api.requestValidators),
-    documentationParts: kept(api.documentationParts),
   };
 }
 

@@ -48,16 +48,12 @@ export function texts(value: Json | undefined): Record<string, string> | undefin
   );
 }
 
-/** The members that are set. */
-export function defined<T extends object>(row: T): T {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
-}
-
 const PREFIX = 'x-amazon-apigateway-';
 
 /**
  * The extensions that are simulated, by where they are. Others of API Gateway are refused; those of others are ignored,
- * as the service does.
+ * as the service does. `documentation` is accepted and
+ * not stored: no answer of an API depends on it.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
 const KNOWN = {

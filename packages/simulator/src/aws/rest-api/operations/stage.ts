@@ -1,6 +1,5 @@
 import { leaveUsagePlans, mappedDomains } from '../api/references.js';
 import { family, getApi, getStage } from '../request.js';
-import { withVersion } from '../documentation.js';
 import { PATCH_LIMITS } from '../patch.js';
 import { newCanary } from '../stage/canary.js';
 import { flushed } from '../stage/cache-cluster.js';
@@ -20,8 +19,9 @@ export const stageOperations = family({
       // Without a deployment of its own, a canary has the stage's [I].
       const canaryId = canary?.deploymentId ?? deploymentId;
       if (![deploymentId, canaryId].every((id) => api.deployments.has(id))) throw WORDS.deploymentUnknown();
+      if (documentationVersion) throw STAGE_WORDS.documentationVersion();
       const stage = {
-        ...withVersion(api, newStage(call, api, stageName, deploymentId, input), documentationVersion ?? ''),
+        ...newStage(call, api, stageName, deploymentId, input),
         ...(canary !== undefined && { canarySettings: newCanary(call, canary, canaryId) }),
       };
       api.stages.set(stageName, stage);

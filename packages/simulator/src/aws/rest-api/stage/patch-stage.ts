@@ -6,7 +6,6 @@ import { readDecimal, readFlag, readInteger, readOneOf, promote, replaceCanary, 
 import { clusterSize, followCluster } from './cache-cluster.js';
 import { STAGE_WORDS, checkVariables } from './words.js';
 import { checkPresented } from '../client-certificate.js';
-import { withVersion } from '../documentation.js';
 import { withMember } from '../patch.js';
 import { WORDS } from '../words.js';
 
@@ -198,7 +197,10 @@ const REPLACED: Readonly<Record<string, (api: RestApiRow, row: RestStageRow, val
     cacheClusterEnabled: readFlag(value, '/cacheClusterEnabled') === true,
   }),
   '/cacheClusterSize': (_, row, value) => ({ ...row, cacheClusterSize: clusterSize(value) }),
-  '/documentationVersion': withVersion,
+  '/documentationVersion': (_, row, value) => {
+    if (value !== '') throw STAGE_WORDS.documentationVersion();
+    return row;
+  },
 };
 
 function removed(row: RestStageRow, path: string): RestStageRow {

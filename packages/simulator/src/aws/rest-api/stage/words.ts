@@ -1,4 +1,4 @@
-import { badRequest } from '../words.js';
+import { badRequest, notFound } from '../words.js';
 import type { AwsCall } from '../../operation/operation.js';
 
 // Recorded from the real service in LocalStack's snapshots (test_apigateway_canary, _common, _api),
@@ -28,6 +28,11 @@ const COPY =
 const CANARY = 'Invalid deployment content specified.';
 
 export const STAGE_WORDS = {
+  /**
+   * No version of an API's documentation is simulated, so none is found.
+   * @see https://github.com/deliveryhero/serverless-aws-documentation/pull/174
+   */
+  documentationVersion: () => notFound('Invalid Documentation version specified'),
   /** @see https://github.com/Miserlou/Zappa/issues/356 (without the hyphen, which is allowed since [I]) */
   name: () => badRequest('Stage name only allows a-zA-Z0-9_-'),
   /** [U], formed like the sentence on too many links. */

@@ -65,7 +65,6 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
     gatewayResponses: new Map(),
     models: defaultModels(call),
     requestValidators: new Map(),
-    documentationParts: new Map(),
     deployments: new Map(),
     stages: new Map(),
   };

@@ -1,3 +1,4 @@
+import { DEFAULT_OPTIONS } from '../../ec2/operations/transit-gateway.js';
 import type { RegionSnapshot } from '@postern/core';
 import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
@@ -43,17 +44,12 @@ function gatewayRow(call: AwsCall, gateway: TransitGateway): TransitGatewayRow {
     description: undefined,
     state: GATEWAY_STATES.find((word) => word === gateway.nativeState) ?? 'available',
     options: {
-      amazonSideAsn: 64_512,
-      cidrBlocks: [],
-      autoAcceptSharedAttachments: 'disable',
-      defaultRouteTableAssociation: byDefault,
-      associationDefaultRouteTableId: table,
-      defaultRouteTablePropagation: byDefault,
-      propagationDefaultRouteTableId: table,
-      vpnEcmpSupport: 'enable',
-      dnsSupport: 'enable',
-      securityGroupReferencingSupport: gateway.securityGroupReferences === true ? 'enable' : 'disable',
-      multicastSupport: 'disable',
+      ...DEFAULT_OPTIONS,
+      DefaultRouteTableAssociation: byDefault,
+      AssociationDefaultRouteTableId: table,
+      DefaultRouteTablePropagation: byDefault,
+      PropagationDefaultRouteTableId: table,
+      SecurityGroupReferencingSupport: gateway.securityGroupReferences === true ? 'enable' : 'disable',
     },
     tags: {},
   };

@@ -1,7 +1,6 @@
 import type { About } from '../assessment.js';
 import { connectionsOf, neededBy, peakText, sizesOf } from '../../mapping/overlaps.js';
-import type { MeasuredPeak } from '../../source/source.js';
-import { say, type HandoverRule } from '../rule.js';
+import { blocked, changed, exact, handoverRule, unknown, type HandoverRule } from '../rule.js';
 import type { TargetGateway, AssessView } from '../view.js';
 
 const aboutGateway = ({ id, name, stage }: TargetGateway): About => ({
@@ -18,162 +17,151 @@ export function vpcsOf({ source, published }: Pick<AssessView, 'source' | 'publi
   return [...new Set(vpcs.length > 0 ? vpcs : own === undefined ? [] : [own])].toSorted();
 }
 
-const place: HandoverRule = {
+const place = handoverRule({
   id: 'target/place',
   classic: 'the VPC of the backends',
   apig: 'a gateway in the same region and VPC',
-  codes: { TARGET_FITS: 'exact', OTHER_REGION: 'blocked', OTHER_VPC: 'blocked', SEVERAL_VPCS: 'changed' },
-  *find(view) {
+  codes: {
+    TARGET_FITS: exact('{gateway} is in {region} and {vpc}, as the backends are.', { target: '{gateway}' }),
+    OTHER_REGION: blocked('{gateway} is in {region}, and the group in {wanted}.', {
+      who: 'platform',
+      waivable: false,
+      remedy: 'Name a gateway in {wanted}.',
+    }),
+    OTHER_VPC: blocked('{gateway} is in {vpc}, and the backends in {vpcs}. The VPC of a gateway cannot be changed.', {
+      who: 'network',
+      affects: ['backend'],
+      remedy: 'Name a gateway in the VPC of the backends. A waiver means that the VPCs are connected.',
+    }),
+    SEVERAL_VPCS: changed(
+      'Backends are in {count} VPCs: {vpcs}. A gateway is in one of them, and reaches the others over CEN, peering or VPN only.',
+      { who: 'network', affects: ['backend'], remedy: 'Connect the VPCs, and check both directions.' },
+    ),
+  },
+  *find(view, say) {
     const vpcs = vpcsOf(view);
-    if (vpcs.length > 1) {
-      yield say.changed('SEVERAL_VPCS', view.aboutGroup, {
-        who: 'network',
-        affects: ['backend'],
-        message: `Backends are in ${vpcs.length} VPCs: ${vpcs.join(', ')}. A gateway is in one of them, and reaches the others over CEN, peering or VPN only.`,
-        remedy: 'Connect the VPCs, and check both directions.',
-      });
-    }
-    for (const gateway of view.targets) {
-      const about = aboutGateway(gateway);
-      if (gateway.region !== view.source.region) {
-        yield say.blocked('OTHER_REGION', about, {
-          who: 'platform',
-          waivable: false,
-          message: `${gateway.id} is in ${gateway.region}, and the group in ${view.source.region}.`,
-          remedy: `Name a gateway in ${view.source.region}.`,
-        });
-      } else if (vpcs.length > 0 && !vpcs.includes(gateway.vpcId)) {
-        yield say.blocked('OTHER_VPC', about, {
-          who: 'network',
-          affects: ['backend'],
-          message: `${gateway.id} is in ${gateway.vpcId}, and the backends in ${vpcs.join(', ')}. The VPC of a gateway cannot be changed.`,
-          remedy: 'Name a gateway in the VPC of the backends. A waiver means that the VPCs are connected.',
-        });
-      } else {
-        yield say.exact('TARGET_FITS', about, {
-          target: gateway.id,
-          message: `${gateway.id} is in ${gateway.region} and ${gateway.vpcId}, as the backends are.`,
-        });
-      }
+    const { region: wanted } = view.source;
+    if (vpcs.length > 1) yield say.SEVERAL_VPCS(view.aboutGroup, { count: vpcs.length, vpcs });
+    for (const one of view.targets) {
+      const { id: gateway, region, vpcId: vpc } = one;
+      const about = aboutGateway(one);
+      if (region !== wanted) yield say.OTHER_REGION(about, { gateway, region, wanted });
+      else if (vpcs.length > 0 && !vpcs.includes(vpc)) yield say.OTHER_VPC(about, { gateway, vpc, vpcs });
+      else yield say.TARGET_FITS(about, { gateway, region, vpc });
     }
   },
-};
+});
 
-const state: HandoverRule = {
+const state = handoverRule({
   id: 'target/state',
   classic: 'none',
   apig: 'a gateway of type API that is Running, with the entrances that callers use, and a fixed size',
   codes: {
-    TARGET_NOT_RUNNING: 'blocked',
-    TARGET_TYPE: 'blocked',
-    TARGET_ELASTIC: 'blocked',
-    TARGET_ACCESS: 'blocked',
-    TARGET_ACCESS_NOT_READ: 'unknown',
+    TARGET_NOT_RUNNING: blocked('{gateway} is {status}, and not Running.', {
+      who: 'platform',
+      waivable: false,
+      remedy: '[if isTurning: Wait until it is Running, and assess again.|Name another gateway.]',
+    }),
+    TARGET_TYPE: blocked('{gateway} is a gateway of type {type}.', {
+      who: 'platform',
+      waivable: false,
+      remedy: 'Name a gateway of type API.',
+    }),
+    TARGET_ELASTIC: blocked(
+      '{gateway} changes its size by itself. The provider asks to turn that off for a migration.',
+      { who: 'platform', remedy: 'Turn elastic scaling off until the hand-over has finished.' },
+    ),
+    TARGET_ACCESS: blocked(
+      '{gateway} takes no calls from {missing:and}, and the group does. The access type cannot be changed.',
+      {
+        affects: ['callers'],
+        who: 'platform',
+        remedy:
+          'Name a gateway with the access type InternetAndIntranet. A waiver means that these callers do not exist.',
+      },
+    ),
+    TARGET_ACCESS_NOT_READ: unknown('Which callers reach {gateway} is not known: it shows no load balancer.', {
+      who: 'platform',
+      remedy: 'Assess again when it is Running.',
+    }),
   },
-  *find(view) {
+  *find(view, say) {
     const { group } = view.source;
     const byInternet = group.domains.length > 0 || (group.subDomain !== undefined && !group.subDomainDisabled);
     const byIntranet = group.vpcDomains.length > 0;
-    for (const gateway of view.targets) {
-      const about = aboutGateway(gateway);
-      if (!/^running$/i.test(gateway.status)) {
-        yield say.blocked('TARGET_NOT_RUNNING', about, {
-          who: 'platform',
-          waivable: false,
-          message: `${gateway.id} is ${gateway.status}, and not Running.`,
-          remedy: /ing$/i.test(gateway.status)
-            ? 'Wait until it is Running, and assess again.'
-            : 'Name another gateway.',
-        });
-      }
-      if (!/^api$/i.test(gateway.type)) {
-        yield say.blocked('TARGET_TYPE', about, {
-          who: 'platform',
-          waivable: false,
-          message: `${gateway.id} is a gateway of type ${gateway.type}.`,
-          remedy: 'Name a gateway of type API.',
-        });
-      }
-      if (gateway.elastic === true) {
-        yield say.blocked('TARGET_ELASTIC', about, {
-          who: 'platform',
-          message: `${gateway.id} changes its size by itself. The provider asks to turn that off for a migration.`,
-          remedy: 'Turn elastic scaling off until the hand-over has finished.',
-        });
-      }
-      if (gateway.access.length === 0) {
-        yield say.unknown('TARGET_ACCESS_NOT_READ', about, {
-          who: 'platform',
-          message: `Which callers reach ${gateway.id} is not known: it shows no load balancer.`,
-          remedy: 'Assess again when it is Running.',
-        });
+    for (const one of view.targets) {
+      const { id: gateway, status, type, access } = one;
+      const about = aboutGateway(one);
+      if (!/^running$/i.test(status))
+        yield say.TARGET_NOT_RUNNING(about, { gateway, status, isTurning: /ing$/i.test(status) });
+      if (!/^api$/i.test(type)) yield say.TARGET_TYPE(about, { gateway, type });
+      if (one.elastic === true) yield say.TARGET_ELASTIC(about, { gateway });
+      if (access.length === 0) {
+        yield say.TARGET_ACCESS_NOT_READ(about, { gateway });
         continue;
       }
       const missing = [
-        ...(byInternet && !gateway.access.includes('Internet') ? ['the Internet'] : []),
-        ...(byIntranet && !gateway.access.includes('Intranet') ? ['VPCs'] : []),
+        ...(byInternet && !access.includes('Internet') ? ['the Internet'] : []),
+        ...(byIntranet && !access.includes('Intranet') ? ['VPCs'] : []),
       ];
-      if (missing.length > 0) {
-        yield say.blocked('TARGET_ACCESS', about, {
-          affects: ['callers'],
-          who: 'platform',
-          message: `${gateway.id} takes no calls from ${missing.join(' and ')}, and the group does. The access type cannot be changed.`,
-          remedy:
-            'Name a gateway with the access type InternetAndIntranet. A waiver means that these callers do not exist.',
-        });
-      }
+      if (missing.length > 0) yield say.TARGET_ACCESS(about, { gateway, missing });
     }
   },
-};
+});
 
-const size: HandoverRule = {
+const size = handoverRule({
   id: 'target/size',
   classic: 'the capacity of the instance',
   apig: 'the type of the gateway, which cannot be changed',
-  codes: { SIZE_FITS: 'exact', SIZE_SMALLER: 'changed', PEAK_FITS: 'exact', PEAK_ABOVE: 'changed' },
-  *find(view) {
+  codes: {
+    SIZE_FITS: exact('{instance} takes {before} new HTTPS connections a second, and {spec} {after}.', {
+      target: '{gateway}',
+    }),
+    SIZE_SMALLER: changed(
+      '{instance} takes {before} new HTTPS connections a second, and {spec} {after}. The type of a gateway cannot be changed.',
+      {
+        target: '{gateway}',
+        affects: ['callers'],
+        who: 'platform',
+        remedy: 'Compare the measured peaks of the instance with this figure.',
+      },
+    ),
+    PEAK_FITS: exact(
+      'The instance had at most {peak} between {from} and {to}, and {spec} takes {takes} new HTTPS connections a second[if isCounted: |: enough even if each request opens one].',
+      { target: '{gateway}' },
+    ),
+    PEAK_ABOVE: changed(
+      'The instance had at most {peak} between {from} and {to}, and {spec} takes {takes} new HTTPS connections a second.[if isCounted: | Whether they are enough depends on how many requests share a connection.] The type of a gateway cannot be changed.',
+      {
+        target: '{gateway}',
+        affects: ['callers'],
+        who: 'platform',
+        remedy:
+          '[if isCounted: Name a gateway of a larger type.|Allow apigateway:DescribeInstanceNewConnections, which counts the new connections, and assess again.]',
+      },
+    ),
+  },
+  *find(view, say) {
     const { instance } = view.source;
-    for (const gateway of view.targets) {
+    for (const one of view.targets) {
+      const { id: gateway, spec = '' } = one;
+      const about = aboutGateway(one);
       const peak = instance?.peak;
-      const takes = connectionsOf(gateway.spec);
+      const takes = connectionsOf(one.spec);
       if (peak !== undefined && takes !== undefined) {
-        yield* peakItem(aboutGateway(gateway), gateway, peak, takes);
+        const { from, to } = peak;
+        const isCounted = peak.newConnections !== undefined;
+        const shown = { gateway, peak: peakText(peak), from, to, spec, takes, isCounted };
+        yield neededBy(peak) <= takes ? say.PEAK_FITS(about, shown) : say.PEAK_ABOVE(about, shown);
         continue;
       }
-      const sizes = sizesOf(instance?.spec, gateway.spec);
+      const sizes = sizesOf(instance?.spec, one.spec);
       if (sizes === undefined) continue;
-      const text = `${instance?.spec ?? ''} takes ${sizes.before} new HTTPS connections a second, and ${gateway.spec ?? ''} ${sizes.after}`;
-      yield sizes.after >= sizes.before
-        ? say.exact('SIZE_FITS', aboutGateway(gateway), { target: gateway.id, message: `${text}.` })
-        : say.changed('SIZE_SMALLER', aboutGateway(gateway), {
-            target: gateway.id,
-            affects: ['callers'],
-            who: 'platform',
-            message: `${text}. The type of a gateway cannot be changed.`,
-            remedy: 'Compare the measured peaks of the instance with this figure.',
-          });
+      const { before, after } = sizes;
+      const shown = { gateway, instance: instance?.spec ?? '', before, spec, after };
+      yield after >= before ? say.SIZE_FITS(about, shown) : say.SIZE_SMALLER(about, shown);
     }
   },
-};
-
-function* peakItem(about: About, { id, spec = '' }: TargetGateway, peak: MeasuredPeak, takes: number) {
-  const compared = `The instance had at most ${peakText(peak)} between ${peak.from} and ${peak.to}, and ${spec} takes ${takes} new HTTPS connections a second`;
-  const isCounted = peak.newConnections !== undefined;
-  if (neededBy(peak) <= takes) {
-    const message = isCounted ? `${compared}.` : `${compared}: enough even if each request opens one.`;
-    yield say.exact('PEAK_FITS', about, { target: id, message });
-    return;
-  }
-  const shared = ' Whether they are enough depends on how many requests share a connection.';
-  yield say.changed('PEAK_ABOVE', about, {
-    target: id,
-    affects: ['callers'],
-    who: 'platform',
-    message: `${compared}.${isCounted ? '' : shared} The type of a gateway cannot be changed.`,
-    remedy: isCounted
-      ? 'Name a gateway of a larger type.'
-      : 'Allow apigateway:DescribeInstanceNewConnections, which counts the new connections, and assess again.',
-  });
-}
+});
 
 export const targetRules: readonly HandoverRule[] = [place, state, size];

@@ -1,5 +1,5 @@
 import type { SourcePlugin, SourceWord } from '../../source/source.js';
-import { say, type HandoverRule } from '../rule.js';
+import { handoverRule, unknown, type HandoverRule } from '../rule.js';
 import { aboutAll, type AssessView, type Published, textIn } from '../view.js';
 
 /** The APIs that a word concerns, by stage. None: it concerns the group. */
@@ -15,27 +15,32 @@ function reached(view: AssessView, { kind, id, stage }: SourceWord): ReadonlyMap
 
 const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
-const word: HandoverRule = {
+const word = handoverRule({
   id: 'source/word',
   classic: 'a word of the service that is not documented',
   apig: 'undecided',
-  codes: { UNDOCUMENTED_WORD: 'unknown' },
-  *find(view) {
-    for (const one of [...(view.source.words ?? []), ...view.source.plugins.flatMap(wordsOfPlugin)]) {
-      const { kind, id, name, attribute, value } = one;
-      const source = { kind, id, name } as const;
-      const said = {
+  codes: {
+    UNDOCUMENTED_WORD: unknown(
+      '{attribute} of {name} is {value}, which is not a documented word. What depends on it is not known.',
+      {
         affects: ['callers', 'backend'],
         who: 'platform',
-        message: `${attribute} of ${name} is ${quoted(value)}, which is not a documented word. What depends on it is not known.`,
-        remedy: `Look up in the console what it means. A waiver means that it is treated as the usual value of ${attribute}.`,
-      } as const;
+        remedy:
+          'Look up in the console what it means. A waiver means that it is treated as the usual value of {attribute}.',
+      },
+    ),
+  },
+  *find(view, say) {
+    for (const one of [...(view.source.words ?? []), ...view.source.plugins.flatMap(wordsOfPlugin)]) {
+      const { kind, id, name, attribute } = one;
+      const source = { kind, id, name } as const;
+      const shown = { attribute, name, value: quoted(one.value) };
       const stages = kind === 'plugin' ? view.reached(one.uses) : reached(view, one);
-      if (stages.size === 0) yield say.unknown('UNDOCUMENTED_WORD', { ...view.aboutGroup, source }, said);
-      for (const [stage, apis] of stages) yield say.unknown('UNDOCUMENTED_WORD', aboutAll(source, stage, apis), said);
+      if (stages.size === 0) yield say.UNDOCUMENTED_WORD({ ...view.aboutGroup, source }, shown);
+      for (const [stage, apis] of stages) yield say.UNDOCUMENTED_WORD(aboutAll(source, stage, apis), shown);
     }
   },
-};
+});
 
 /** @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/user-guide/plug-ins-of-the-ip-access-control-type */
 function wordsOfPlugin({ id, name, type, body, uses }: SourcePlugin) {
@@ -67,25 +72,29 @@ export function attributesNotRead({ type, body }: Pick<SourcePlugin, 'type' | 'b
   return names.filter((one) => !listed.includes(one) && !/^data-?set/i.test(one));
 }
 
-const attribute: HandoverRule = {
+const attribute = handoverRule({
   id: 'plugin/attribute',
   classic: 'an attribute of a plug-in that the hand-over does not know',
   apig: 'undecided',
-  codes: { PLUGIN_ATTRIBUTE: 'unknown' },
-  *find(view) {
+  codes: {
+    PLUGIN_ATTRIBUTE: unknown(
+      'The plug-in {name} ({type}) has {attributes}. What stands for it on APIG is not known.',
+      {
+        affects: ['callers'],
+        who: 'platform',
+        remedy: 'Look up what it does, and set it on the target after the run. A waiver leaves it out.',
+      },
+    ),
+  },
+  *find(view, say) {
     for (const plugin of view.source.plugins) {
       const { id, name, type, uses } = plugin;
-      const names = attributesNotRead(plugin);
-      if (names.length === 0) continue;
+      const attributes = attributesNotRead(plugin).map(quoted);
+      if (attributes.length === 0) continue;
       for (const [stage, apis] of view.reached(uses))
-        yield say.unknown('PLUGIN_ATTRIBUTE', aboutAll({ kind: 'plugin', id, name }, stage, apis), {
-          affects: ['callers'],
-          who: 'platform',
-          message: `The plug-in ${name} (${type}) has ${names.map(quoted).join(', ')}. What stands for it on APIG is not known.`,
-          remedy: 'Look up what it does, and set it on the target after the run. A waiver leaves it out.',
-        });
+        yield say.PLUGIN_ATTRIBUTE(aboutAll({ kind: 'plugin', id, name }, stage, apis), { name, type, attributes });
     }
   },
-};
+});
 
 export const wordRules: readonly HandoverRule[] = [word, attribute];

@@ -6,7 +6,7 @@ import { listServices } from '../../../../cloud-native/services.js';
 import { sent } from '../../../../client/plain.js';
 import { vSwitchesById } from '../../../../network/network.js';
 import { keptFor, REMOVED, shortId, type At, type KindMethods, differing } from './kind.js';
-import { listRules } from '../../../../cloud-native/admission.js';
+import { listRules } from '../../../../cloud-native/allowlist.js';
 
 /** The tag of a gateway that a hand-over bought: its ID and the stage. */
 const TAG = 'postern:handover';

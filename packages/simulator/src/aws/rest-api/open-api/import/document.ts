@@ -1,12 +1,10 @@
 import type { Authorizer, AuthorizerType } from '@aws-sdk/client-api-gateway';
 import { checkResponseType, gatewayResponse } from '../../gateway-response.js';
 import { checkStatusCode, setMethod } from '../../method.js';
-import { checkPartQuota, locationKey, newPart } from '../../documentation.js';
 import { newValidator } from '../../model.js';
 import { attempt, commit, draftOf, checkReport, type Import, type ImportMode } from '../draft.js';
 import {
   extension,
-  defined,
   isTrue,
   list,
   object,
@@ -18,6 +16,7 @@ import {
   number,
   type JsonObject,
 } from '../extensions.js';
+import { defined } from '../../../operation/defined.js';
 import { newAuthorizer, setAuthorizer } from '../../authorizer.js';
 import { badRequest, notSimulated } from '../../words.js';
 import type { ResourceRow, RestApiRow } from '../../state.js';
@@ -57,28 +56,6 @@ function importGatewayResponses({ api, document, report }: Import): void {
         responseTemplates: texts(own['responseTemplates']),
       });
       api.gatewayResponses.set(type, gatewayResponse(type, input));
-    });
-  }
-}
-
-/**
- * Adds the document's documentation parts. A part of the same location is replaced and keeps its ID [I]. The
- * descriptions of other members do not become documentation parts here.
- */
-function importDocumentation({ call, api, document, report }: Import): void {
-  const parts = list(object(extension(document.root, 'documentation'))['documentationParts']);
-  const ids = new Map([...api.documentationParts.values()].map(({ id, location }) => [locationKey(location), id]));
-  for (const value of parts) {
-    const { location, properties } = object(value);
-    attempt(report, 'Unable to create documentation part', () => {
-      const place = texts(location) ?? {};
-      const part = { location: { type: undefined, ...place }, properties: JSON.stringify(properties ?? {}) };
-      const row = newPart(call, part as Parameters<typeof newPart>[1]);
-      const key = locationKey(row.location);
-      const id = ids.get(key) ?? row.id;
-      if (id === row.id) checkPartQuota(call, api);
-      ids.set(key, id);
-      api.documentationParts.set(id, { ...row, id });
     });
   }
 }
@@ -214,9 +191,6 @@ export function importDocument(
   importAuthorizers(task);
   importValidators(task);
   importGatewayResponses(task);
-  const ignoresDocumentation = parameters['ignore'] === 'documentation';
-  if (ignoresDocumentation) for (const [id, part] of api.documentationParts) draft.documentationParts.set(id, part);
-  else importDocumentation(task);
   importPaths(task);
   checkReport(task.report, failOnWarnings);
   commit(api, draft);

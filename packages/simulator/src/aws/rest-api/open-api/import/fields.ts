@@ -7,18 +7,8 @@ import { withMember } from '../../patch.js';
 import { badRequest } from '../../words.js';
 import type { OpenApiDocument } from '../document.js';
 import type { ImportMode } from '../draft.js';
-import {
-  checkMembers,
-  extension,
-  defined,
-  isObject,
-  isTrue,
-  list,
-  number,
-  object,
-  text,
-  type Json,
-} from '../extensions.js';
+import { checkMembers, extension, isObject, isTrue, list, number, object, text, type Json } from '../extensions.js';
+import { defined } from '../../../operation/defined.js';
 
 /** What a document says of the API itself. */
 export interface ApiInfo {

@@ -2,7 +2,6 @@ import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gatew
 import { badRequest } from '../../words.js';
 import {
   checkMembers,
-  defined,
   isObject,
   isTrue,
   list,
@@ -13,6 +12,7 @@ import {
   type Json,
   type JsonObject,
 } from '../extensions.js';
+import { defined } from '../../../operation/defined.js';
 
 const TYPES: readonly string[] = ['HTTP', 'HTTP_PROXY', 'AWS', 'AWS_PROXY', 'MOCK'];
 

@@ -4,7 +4,6 @@ import { resolved } from '../document.js';
 import { attempt, type Import } from '../draft.js';
 import { modelOfSchema } from './models.js';
 import {
-  defined,
   isTrue,
   list,
   object,
@@ -16,6 +15,7 @@ import {
   type JsonObject,
   type Json,
 } from '../extensions.js';
+import { defined } from '../../../operation/defined.js';
 import type { MethodRow, ResourceRow } from '../../state.js';
 import { checkIntegration, newIntegration } from '../../integration/integration.js';
 import { checkIntegrationResponse, withIntegrationResponse } from '../../integration/responses.js';

@@ -1,0 +1,219 @@
+import { texts, reportOption, duration } from '../../grammar/options.js';
+import {
+  pictureFormat,
+  pictureOutput,
+  profile,
+  provider,
+  region,
+  snapshotFile,
+  otherSnapshots,
+  flowLogs,
+  spec,
+  metricsHost,
+  metricsPort,
+  notify,
+} from '../../grammar/shared-options.js';
+
+// Commands that read and change nothing.
+
+/** `postern check`. */
+export const check = {
+  usage: 'check [spec...]',
+  eachSpec: 'next',
+  summary: 'check whether calls reach their targets, and what stops them',
+  options: [
+    region,
+    snapshotFile,
+    otherSnapshots,
+    flowLogs,
+    {
+      flags: '--terraform <file>',
+      description:
+        'judge a plan over the live network or --snapshot, before and after: the plan file, or terraform show -json; - is stdin',
+    },
+    {
+      flags: '--source <file>',
+      description: 'the plan file or folder with the configuration of --terraform, where that is terraform show -json',
+    },
+    {
+      flags: '--state <file>',
+      description:
+        'as --terraform, of a state (terraform show -json): what is there now, as far as Terraform manages it',
+    },
+    {
+      flags: '--change-set <file>',
+      description: 'as --terraform, of a change set of CloudFormation (describe-change-set --include-property-values)',
+    },
+    { flags: '--template <file>', description: 'the template of --change-set, which says what new resources name' },
+    { flags: '--pulumi <file>', description: 'as --terraform, of a preview of Pulumi (pulumi preview --json)' },
+    { flags: '--sarif', description: 'print SARIF, for code scanning', ofOneSpec: true },
+    { flags: '--junit', description: "print JUnit's XML, for CI systems", ofOneSpec: true },
+    { flags: '--md', description: 'print Markdown, for a comment' },
+    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+    reportOption('text', 'json', 'sarif', 'junit', 'md'),
+    {
+      flags: '--fail-on <level>',
+      description:
+        'exit with 3: error, at errors; warning, also at warnings; unknown, at errors and at undecided checks of severity error',
+      choices: ['error', 'warning', 'unknown'],
+      fallback: 'error',
+    },
+    {
+      flags: '--only <patterns...>',
+      description:
+        'only findings of these checks (path/*, target/healthy, CHECK:SUBJECT) or integrations; write [spec] before it',
+      parse: texts,
+    },
+    {
+      flags: '--skip <patterns...>',
+      description: 'leave out findings of these checks or integrations; write [spec] before it',
+      parse: texts,
+    },
+    {
+      flags: '--checks <file>',
+      description: 'run the checks that this program exports, too (repeatable; docs/write-a-check.md)',
+      parse: texts,
+    },
+    {
+      flags: '--needs <file>',
+      description:
+        'compare throttles with the calls per second of the services in this file (postern advise --example)',
+    },
+    { flags: '--baseline <file>', description: 'findings of this file are known, and do not count' },
+    {
+      flags: '--write-baseline <file>',
+      description: 'write the findings to this file, for --baseline, and exit with 0',
+      writes: true,
+    },
+    { flags: '--summary', description: 'show the numbers of findings by check instead of the findings' },
+    { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
+  ],
+  examples: [
+    'postern check',
+    'postern check shop.yaml --fail-on warning',
+    'postern check --snapshot snapshot.json --json',
+    "postern check --query 'findings[].check'",
+    'postern check --sarif -o postern.sarif',
+    'postern check --report sarif=postern.sarif --report junit=postern.xml',
+    "postern check --only 'path/*' target/healthy --summary",
+    "postern check shop.yaml --skip 'egress/*'",
+    'postern check --checks acme-checks.ts',
+    'postern check --needs needs.yaml',
+    'postern check --write-baseline known.json && postern check --baseline known.json',
+    'postern check --flow-logs',
+    'postern check --snapshot snapshot.json --now 2027-03-21',
+    'postern check --snapshot snapshot.json --with other-account.json',
+    'terraform plan -out=tfplan && postern check --terraform tfplan',
+    'terraform show -json tfplan > plan.json && postern check --terraform plan.json --source tfplan',
+    'postern check --terraform plan.json --snapshot base.json --md -o comment.md',
+    'postern check --change-set change-set.json --template template.yaml',
+    'pulumi preview --json > preview.json && postern check --pulumi preview.json',
+  ],
+} as const;
+
+/** `postern explain`. */
+export const explain = {
+  usage: 'explain [integration] [route]',
+  summary:
+    'show the path of calls, hop by hop: those of an integration, or GET /orders/7; without an argument list them',
+  options: [
+    spec,
+    region,
+    snapshotFile,
+    otherSnapshots,
+    flowLogs,
+    {
+      flags: '--full',
+      description: 'show every hop of every path, also of open paths and of those with the same result',
+    },
+    { ...pictureFormat, description: 'draw the paths: svg, dot (Graphviz), mermaid (Markdown) or html' },
+    pictureOutput,
+  ],
+  examples: [
+    'postern explain',
+    'postern explain GET /orders/7',
+    'postern explain orders',
+    "postern explain orders 'ANY /orders/{proxy+}'",
+    'postern explain orders --spec shop.yaml --snapshot snapshot.json',
+    'postern explain orders --snapshot snapshot.json --format svg -o orders.svg',
+  ],
+} as const;
+
+/** `postern snapshot`. */
+export const snapshot = {
+  usage: 'snapshot [diff] [before] [after]',
+  summary: 'write the current state to a file, or compare two such files',
+  options: [
+    provider,
+    { flags: '--region <region>', description: 'the region to read (repeatable)', parse: texts },
+    profile,
+    { flags: '--project <name>', description: 'the project whose deployments are recognized' },
+    {
+      ...spec,
+      description: 'read only what this spec names; with diff: compare findings, and exit with 3 at new errors',
+    },
+    { flags: '--all', description: 'with --spec: read every gateway' },
+    flowLogs,
+    {
+      flags: '-o, --output <file>',
+      description: 'write to this file, readable only by its owner, instead of stdout',
+      writes: true,
+    },
+    { flags: '--redact', description: 'mask account IDs' },
+    { flags: '--raw', description: "keep the clouds' own objects" },
+    { flags: '--policy', description: 'print the least-privilege policy for a snapshot' },
+  ],
+  examples: [
+    'postern snapshot --provider aws --region eu-west-1 -o snapshot.json',
+    'postern snapshot --region eu-west-1 --region us-east-1 --redact -o snapshot.json',
+    'postern snapshot --spec shop.yaml -o snapshot.json && postern check shop.yaml --snapshot snapshot.json',
+    'postern snapshot diff before.json after.json --spec shop.yaml',
+    'postern snapshot --policy --provider alibaba',
+  ],
+} as const;
+
+/** `postern watch`. */
+export const watch = {
+  usage: 'watch [spec]',
+  summary: 'check again and again, and report each change of a verdict once, with what changed it',
+  options: [
+    region,
+    profile,
+    {
+      flags: '--once',
+      description: 'observe once, for cron and CI: exit with 3 where something is broken; history is kept in a file',
+    },
+    { flags: '--every <duration>', description: 'time between two observations; by default 5m', parse: duration },
+    {
+      flags: '--history <file>',
+      description: 'what earlier observations showed; by default <spec>.watch.json beside the spec',
+    },
+    notify,
+    reportOption('html', 'json'),
+    {
+      flags: '--metrics <file>',
+      description: "write metrics for the textfile collector of Prometheus's node exporter to this file",
+      writes: true,
+    },
+    metricsPort,
+    metricsHost,
+    {
+      flags: '--fail-on <level>',
+      description: 'with --once, exit with 3: error, where something is broken; unknown, also where proof is lost',
+      choices: ['error', 'unknown'],
+      fallback: 'error',
+    },
+    {
+      flags: '--checks <file>',
+      description: 'run the checks that this program exports, too (repeatable; docs/write-a-check.md)',
+      parse: texts,
+    },
+  ],
+  examples: [
+    'postern watch',
+    'postern watch shop.yaml --every 10m --notify slack=@env:SLACK_URL',
+    'postern watch shop.yaml --once --notify github=issue.md',
+    'postern watch --once --report html=watch.html --metrics /var/lib/node_exporter/postern.prom',
+    'postern watch --metrics-port 9464 --notify webhook=https://alerts.example.com/postern',
+  ],
+} as const;

@@ -1,0 +1,125 @@
+import { wholeNumber, positiveNumber, quotas, texts } from '../../grammar/options.js';
+import { profile, provider, region, snapshotFile } from '../../grammar/shared-options.js';
+
+/** `postern doctor`. */
+export const doctor = {
+  usage: 'doctor [spec]',
+  summary: 'test this machine, credentials and permissions; nothing is changed; exit with 3 where something failed',
+  options: [provider, region, profile],
+  examples: [
+    'postern doctor',
+    'postern doctor shop.yaml --json',
+    'postern doctor --provider alibaba --region cn-hangzhou',
+  ],
+} as const;
+
+/** `postern mcp`. */
+export const mcp = {
+  usage: 'mcp [spec]',
+  summary: 'serve checks and plans to an assistant, by the Model Context Protocol on stdin and stdout',
+  options: [
+    region,
+    profile,
+    { ...snapshotFile, description: 'read this snapshot, without any call' },
+    {
+      flags: '--terraform <file>',
+      description: 'judge a plan (terraform show -json) over the live network or --snapshot, before and after',
+    },
+    {
+      flags: '--allow-apply',
+      description: 'offer apply, too: of a plan that was shown, after a confirmation in the assistant',
+    },
+  ],
+  examples: [
+    'postern mcp postern.yaml',
+    'postern mcp postern.yaml --snapshot snapshot.json',
+    'postern mcp --snapshot base.json --terraform plan.json',
+    'postern mcp postern.yaml --profile audit --region eu-west-1',
+    'postern mcp postern.yaml --allow-apply',
+  ],
+} as const;
+
+// Commands about the shell.
+
+/** `postern completion`. */
+export const completion = {
+  usage: 'completion <shell>',
+  summary: 'print the script by which bash, zsh, fish or powershell completes commands, options and names of the spec',
+  options: [],
+  examples: [
+    'postern completion bash > ~/.local/share/bash-completion/completions/postern',
+    'postern completion zsh > ~/.zsh/completions/_postern',
+    'postern completion fish > ~/.config/fish/completions/postern.fish',
+    'postern completion powershell > postern.ps1',
+  ],
+} as const;
+
+/** `postern man`. */
+export const man = {
+  usage: 'man',
+  summary: 'print the manual page',
+  options: [],
+  examples: ['postern man > ~/.local/share/man/man1/postern.1', 'postern man | man -l -'],
+} as const;
+
+// The simulated clouds.
+
+/** `postern simulate`. */
+export const simulate = {
+  usage: 'simulate',
+  summary: 'serve simulated clouds on this machine',
+  options: [
+    {
+      flags: '--port <port>',
+      description: 'port to listen on; 0 selects a free one',
+      parse: wholeNumber(0, 65_535),
+      fallback: 4010,
+    },
+    { flags: '--speed <factor>', description: 'simulated seconds per real second', parse: positiveNumber, fallback: 1 },
+    {
+      flags: '--seed <number>',
+      description: 'seed for IDs and random events',
+      parse: wholeNumber(0, 2 ** 32),
+      fallback: 1,
+    },
+    { flags: '--no-throttle', description: 'remove rate limits; quotas and conflicts stay' },
+    { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
+    {
+      flags: '--deny <operation>',
+      description: 'deny this operation to every caller, as a missing permission does (repeatable)',
+      parse: texts,
+    },
+    {
+      flags: '--snapshot <file>',
+      description: 'start from this snapshot, at its time; - is standard input',
+    },
+    {
+      flags: '--data-path-delay <seconds>',
+      description: 'simulated seconds until a changed gateway serves the change; by default 0.5 to 5, by the seed',
+      parse: wholeNumber(0, 3_600),
+    },
+    { flags: '--account <id>', description: 'the AWS account; by default 111122223333' },
+    { flags: '--alibaba-account <id>', description: 'the Alibaba Cloud account; by default 1111222233334444' },
+    { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
+    {
+      flags: '--key <id:secret>',
+      description: 'credentials to accept, or those of @FILE or @env:NAME (repeatable)',
+      parse: texts,
+    },
+    {
+      flags: '--allow-host <name>',
+      description: 'accept this name in Host headers, in addition to loopback names (repeatable)',
+      parse: texts,
+    },
+  ],
+  renamed: { '--from': '--snapshot' }, // in migrate, --from names a link
+  examples: [
+    'postern simulate --port 4010 --speed 60 --seed 7',
+    'postern simulate --no-throttle --quota vpc-links=20',
+    'postern simulate --deny CreateVpcLink --deny DescribeRouteTables',
+    'postern simulate --allow-host host.docker.internal',
+    'postern snapshot --region eu-west-1 -o now.json && postern simulate --snapshot now.json',
+    'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern apply',
+    'aws --endpoint-url http://127.0.0.1:4010 apigatewayv2 get-vpc-links',
+  ],
+} as const;

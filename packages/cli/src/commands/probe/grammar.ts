@@ -1,0 +1,65 @@
+import { positiveNumber, texts, wholeNumber } from '../../grammar/options.js';
+import { region, yes } from '../../grammar/shared-options.js';
+
+/** `postern probe`: it calls live APIs, and changes nothing by itself. */
+export const probe = {
+  usage: 'probe [spec]',
+  summary: 'call each declared route of the live APIs, and explain failures',
+  options: [
+    region,
+    {
+      flags: '--only <names...>',
+      description: 'only routes of these integrations, or these routes; write [spec] before it',
+      parse: texts,
+    },
+    { flags: '--stage <name>', description: 'call this stage only (repeatable)', parse: texts },
+    {
+      flags: '--method <method>',
+      description: 'also send this method; routes of ANY method get the first one, else GET (repeatable)',
+      parse: texts,
+    },
+    { flags: '--all-methods', description: "also send each route's own method, such as POST" },
+    {
+      flags: '--path <route=path>',
+      description: "the path for a route, as in 'GET /orders/{id}=/orders/7' (repeatable)",
+      parse: texts,
+    },
+    {
+      flags: '--header <header>',
+      description: "send this header, as in 'x-api-key: VALUE', or those of @FILE or @env:NAME (repeatable)",
+      parse: texts,
+    },
+    {
+      flags: '--host <gateway=name>',
+      description: 'call a gateway by this custom domain, with its base path (repeatable)',
+      parse: texts,
+    },
+    {
+      flags: '--via <caller>',
+      description: 'call the public address, or let the cloud test the backend (REST APIs, API groups)',
+      choices: ['gateway', 'test-call'],
+      fallback: 'gateway',
+    },
+    { flags: '--timeout <seconds>', description: 'the longest time of one call; by default 35', parse: positiveNumber },
+    {
+      flags: '--max-parallel <number>',
+      description: 'calls that run in parallel; by default 8',
+      parse: wholeNumber(1, 64),
+    },
+    {
+      flags: '--fail-on <level>',
+      description: 'exit with 3 where a route failed; or where one is not proven to work',
+      choices: ['failed', 'unproven'],
+      fallback: 'failed',
+    },
+    yes,
+  ],
+  examples: [
+    'postern probe',
+    "postern probe shop.yaml --path 'GET /orders/{id}=/orders/7' --header @headers.txt",
+    "postern probe --only orders --only 'GET /health' --json",
+    'postern probe --method POST --yes',
+    'postern probe --host a1b2c3d4e5=api.example.com/v1',
+    'postern probe --via test-call --fail-on unproven',
+  ],
+} as const;

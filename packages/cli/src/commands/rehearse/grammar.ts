@@ -1,0 +1,102 @@
+import { positiveNumber, wholeNumber } from '../../grammar/options.js';
+import {
+  deleteInstances,
+  drain,
+  ignoreFindings,
+  noProbe,
+  only,
+  profile,
+  prune,
+  region,
+  replaceFailed,
+} from '../../grammar/shared-options.js';
+import { accept, certificate, handedOver, keepAlive, vswitch } from '../handover/grammar.js';
+import { facts, manner, request, stage } from '../migrate/grammar.js';
+
+/** What all rehearsals have. */
+export const REHEARSAL = [
+  {
+    flags: '--snapshot <file>',
+    description: 'make the twin of this snapshot; - is standard input',
+    required: true,
+  },
+  {
+    flags: '--rate <number>',
+    description: 'calls per simulated second for each route; at most 200 for all together',
+    parse: positiveNumber,
+    fallback: 5,
+  },
+  {
+    flags: '--faults <percent>',
+    description: 'let this share of the calls of the clouds fail: throttled, lost, late, stale',
+    parse: wholeNumber(1, 50),
+  },
+  {
+    flags: '--seed <number>',
+    description: 'seed for faults and for what the clouds decide by chance',
+    parse: wholeNumber(0, 2 ** 32),
+    fallback: 1,
+  },
+] as const;
+
+/** How a move is carried out. What the plan decides is not among it. */
+const MANNER = manner.filter(({ flags }) => !flags.startsWith('--manage'));
+/** What moves: nothing is called, so there are no credentials. */
+const REQUEST = request.filter((one) => one !== profile);
+
+/** `postern rehearse`: on the twin of a snapshot, without any call of a cloud. */
+export const rehearse = {
+  usage: 'rehearse',
+  summary: 'carry out a plan on simulated clouds made from a snapshot, with calls of each route; no cloud is called',
+  examples: [
+    'postern snapshot --region eu-west-1 -o now.json && postern rehearse apply shop.yaml --snapshot now.json',
+    'postern rehearse apply --snapshot now.json --faults 5 --seed 7',
+  ],
+} as const;
+
+/** `postern rehearse apply`. */
+export const apply = {
+  usage: 'apply [spec]',
+  summary: 'plan the spec and apply the plan; exit with 3 where a call was lost or the run failed',
+  options: [...REHEARSAL, region, only, prune, replaceFailed, deleteInstances, ignoreFindings, drain, noProbe],
+  examples: [
+    'postern rehearse apply --snapshot now.json',
+    'postern rehearse apply shop.yaml --snapshot now.json --rate 20 --json',
+    'postern rehearse apply --snapshot now.json --faults 5 --seed 7',
+  ],
+} as const;
+
+/** `postern rehearse plan`. */
+export const plan = {
+  usage: 'plan <file>',
+  summary: 'carry out a saved plan, of a spec or of a move; exit with 3 where a call was lost or the run failed',
+  options: [...REHEARSAL, region, ignoreFindings, noProbe, ...facts, ...MANNER],
+  examples: [
+    'postern plan -o plan.json && postern rehearse plan plan.json --snapshot now.json',
+    'postern rehearse plan plan.json --spec shop.yaml --snapshot now.json --json',
+  ],
+} as const;
+
+/** `postern rehearse migrate`. */
+export const migrate = {
+  usage: 'migrate',
+  summary: 'plan a move of gateways, run it and finish it; exit with 3 where a call was lost or the run failed',
+  options: [...REHEARSAL, ...REQUEST, ...stage, ...facts, ...manner],
+  examples: [
+    'postern rehearse migrate --group 0f1e2d3c --to apigateway-hz-2 --snapshot now.json --provider alibaba',
+    'postern rehearse migrate --api a1b2c3 --from vlink1 --to vlink2 --snapshot now.json --region eu-west-1',
+    'postern rehearse migrate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb --canary 10% --snapshot now.json',
+  ],
+} as const;
+
+/** `postern rehearse handover`. */
+export const handover = {
+  usage: 'handover <group>',
+  summary:
+    'plan the hand-over of an API group, carry it out and take the group offline; exit with 3 where a call was lost or the run failed',
+  options: [...REHEARSAL, ...handedOver, vswitch, certificate, accept, keepAlive],
+  examples: [
+    'postern snapshot --provider alibaba --region cn-hangzhou -o now.json && postern rehearse handover 0f1e2d3c --snapshot now.json --vswitch vsw-bp1j',
+    'postern rehearse handover 0f1e2d3c --snapshot now.json --gateway gw-d41d8cd9 --waive "group/own-domain=access log of November" --json',
+  ],
+} as const;

@@ -1,0 +1,13 @@
+import type { CommandGroup } from '../../grammar/options.js';
+import * as grammar from './grammar.js';
+
+/** `postern rehearse`: on the twin of a snapshot, without any call of a cloud. */
+export const rehearse: CommandGroup = {
+  ...grammar.rehearse,
+  commands: [
+    { ...grammar.apply, load: async () => ({ run: (await import('./rehearse.js')).apply }) },
+    { ...grammar.plan, load: async () => ({ run: (await import('./rehearse.js')).plan }) },
+    { ...grammar.migrate, load: async () => ({ run: (await import('./rehearse.js')).migrate }) },
+    { ...grammar.handover, load: async () => ({ run: (await import('./rehearse.js')).handover }) },
+  ],
+};

@@ -1,0 +1,37 @@
+import type { Instance } from '../declared/values.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
+import type { Row } from '../rows/plans-of-cloud.js';
+import type { Change } from './laid.js';
+
+/** What the plan does with an instance. Undefined: the plan changes nothing. */
+export function changeOf({ actions, deposed, before, after }: Instance): Change | undefined {
+  if (deposed) return 'delete';
+  const [first, second] = actions;
+  if (first === 'delete' && second === 'create') return 'delete and create';
+  if (first === 'create' && second === 'delete') return 'create and delete';
+  if (actions.includes('create')) return 'create';
+  if (actions.includes('delete')) return 'delete';
+  if (actions.includes('forget')) return 'forget';
+  return actions.includes('update') && before !== undefined && after !== undefined ? 'update' : undefined;
+}
+
+/** Whether a change takes what was there away before it adds anything. */
+export function removes(change: Change | undefined, { isPart }: Row): boolean {
+  return change !== undefined && change !== 'create' && change !== 'forget' && (change !== 'update' || isPart === true);
+}
+
+/** How the resource of a replacement is asked what the cloud refuses of it. Undefined: it stays as it is. */
+export function askedAs(change: Change | undefined): 'new' | 'beside' | 'changed' | undefined {
+  if (change === 'create' || change === 'delete and create') return 'new';
+  return change === 'create and delete' ? 'beside' : change === 'update' ? 'changed' : undefined;
+}
+
+/** What helps where a replacement cannot simply be created first: its name is taken until the old one is gone. */
+export function otherwise(
+  { before, after }: Instance,
+  row: Row,
+  { createNamed }: ToolPlan['words'],
+): string | undefined {
+  const isNamed = typeof after?.['name'] === 'string' && after['name'] === before?.['name'];
+  return row.insteadOfReplacing ?? (row.isNamedOnce === true && isNamed ? createNamed : undefined);
+}

@@ -1,0 +1,46 @@
+import { hashText } from '../../ground/hash.js';
+import type { Instance } from '../declared/values.js';
+import type { View } from '../draft/view.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
+
+/** The IDs of what does not exist yet, which are made up: one for each thing, whatever names it. */
+export class MadeIds {
+  /** The address of each. */
+  readonly symbols = new Map<string, string>();
+  /** Those that are names of the configuration. */
+  readonly words = new Set<string>();
+  readonly #made = new Map<Instance, Map<string, string | undefined>>();
+
+  constructor(
+    readonly set: PlanSet,
+    readonly viewOf: (instance: Instance, of: PlansOfCloud) => View,
+  ) {}
+
+  /** The ID that an attribute of an instance will have; undefined where it has none, or it is not known. */
+  of(instance: Instance, attribute: string): string | undefined {
+    const of = this.set.of(instance.type);
+    const row = this.set.row(instance.type);
+    const form = row?.ids?.[attribute];
+    if (of === undefined || form === undefined || instance.mode === 'data' || instance.after === undefined)
+      return undefined;
+
+    const made = this.#made.get(instance) ?? new Map<string, string | undefined>();
+    this.#made.set(instance, made);
+    if (made.has(attribute)) return made.get(attribute);
+
+    made.set(attribute, undefined); // a circle of references ends here
+    // One ID by whatever name it is asked for, and another one for another thing that is created with it.
+    const name = attribute === 'arn' ? 'id' : (row?.sameIds?.[attribute] ?? attribute);
+    const id = form(this.viewOf(instance, of), hashText(`${instance.address} ${name}`));
+    made.set(attribute, id);
+    if (id !== undefined && row?.isNamed === true) this.words.add(id);
+    if (id !== undefined && !/^[\d.]+$/.test(id)) this.symbols.set(id, nameOf(instance, attribute));
+    return id;
+  }
+}
+
+/** What comes with a resource, such as the default security group of a network, is named by its attribute. */
+function nameOf({ address }: Instance, attribute: string): string {
+  return /^(?:default|main)_/.test(attribute) ? `${address}.${attribute}` : address;
+}
