@@ -43,7 +43,9 @@ async function run(world, text, plansTo = diff) {
   const { clock } = world.simulation;
   const context = createContext({ clock, pace: noPace, trace, random: () => 0.5 });
   const planStarted = cpuMs();
-  const plan = plansTo(await observeSpec(spec, () => world.driver(), context, { plan: {} }), spec);
+  const plan = plansTo(await observeSpec(spec, () => world.driver(), context, { clouds: CLOUDS, plan: {} }), spec, {
+    clouds: CLOUDS,
+  });
   const planMs = cpuMs() - planStarted;
   const planned = calls;
   calls = new Map();
@@ -51,6 +53,7 @@ async function run(world, text, plansTo = diff) {
   const driver = world.driver();
   for await (const event of apply(plan, {
     spec,
+    clouds: CLOUDS,
     drivers: () => driver,
     context,
     judge,

@@ -108,7 +108,7 @@ const RULES = [
   ...['cloud', 'plans', 'planner'].map((room) => ({ below: `aws/src/rest-apis/${room}`, may: ['@postern/core'] })),
   { below: 'alibaba/src/cloud', may: ['@postern/core'] },
   ...['traditional', 'cloud-native'].flatMap((wing) =>
-    ['cloud', 'planner'].map((room) => ({ below: `alibaba/src/${wing}/${room}`, may: ['@postern/core'] })),
+    ['cloud', 'plans', 'planner'].map((room) => ({ below: `alibaba/src/${wing}/${room}`, may: ['@postern/core'] })),
   ),
   // What types of foreign plans become: tables and functions of values.
   { below: 'aws/src/plans', may: ['@postern/core'] },

@@ -1,12 +1,13 @@
 // Counts what may only become less: files that branch on a kind or a provider, and phrases that plain English does without.
 //   node scripts/ratchets.mjs            the counts, and where the phrases are that users see most
 //   node scripts/ratchets.mjs --list ID  every line of one count
-//   node scripts/ratchets.mjs --lower    writes the present weights of the packages as their limits, where they fell
+//   node scripts/ratchets.mjs --lower    writes the present numbers of the subjects and packages as their limits, where they fell
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { importsOf } from './check-imports.mjs';
 import { ROOM, corners } from './layers.mjs';
+import { linesBySubject } from './subjects.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder } from './workspace.mjs';
 
 const KIND =
@@ -103,48 +104,68 @@ function sourcesOf(folder) {
   return new Map(files);
 }
 
-/** What each package weighs: lines of sources and of tests, source files, those of fewer than 60 lines, and {@link corners}. */
-export function weights() {
-  const sum = (list) => list.reduce((total, lines) => total + lines, 0);
+/** The form of each package: its source files, those of fewer than 60 lines, and {@link corners}. */
+export function forms() {
   return Object.fromEntries(
     PACKAGES.map(({ folder }) => {
       const files = sourcesOf(folder);
-      const sources = [...files.values()].map(({ lines }) => lines);
-      const tests = filesBelow(path.join(packageFolder(folder), 'test'), isSource);
-      return [
-        folder,
-        {
-          sources: sum(sources),
-          tests: sum(tests.map((file) => linesOf(readFileSync(file, 'utf8')))),
-          files: files.size,
-          small: sources.filter((lines) => lines < ROOM).length,
-          corners: corners(files).length,
-        },
-      ];
+      const small = [...files.values()].filter(({ lines }) => lines < ROOM).length;
+      return [folder, { files: files.size, small, corners: corners(files).length }];
     }),
   );
 }
 
-/** Weights above their limits. A limit rises by the change that adds something (docs/decisions/0030). */
-function tooHeavy() {
-  const limits = JSON.parse(readFileSync(LIMITS, 'utf8'));
-  return Object.entries(weights()).flatMap(([folder, weight]) =>
-    Object.entries(weight)
-      .filter(([what, count]) => count > limits[folder][what])
-      .map(
-        ([what, count]) =>
-          `packages/${folder}: ${count} ${what}, more than ${limits[folder][what]}. If the change adds something, write ${count} into scripts/weights.json and say for what in the commit (docs/decisions/0030).`,
+const limitsNow = () => JSON.parse(readFileSync(LIMITS, 'utf8'));
+const KINDS = ['sources', 'tests'];
+const sumOf = (subjects, kind) => Object.values(subjects).reduce((total, subject) => total + subject[kind], 0);
+
+/**
+ * What is above its limit. A subject rises by the change that adds something to it, which says what shrinks in its place: the limits of
+ * all subjects together are at most `most` (docs/decisions/0030).
+ */
+export function aboveLimits({ packages, subjects, most }, { lines, homeless }, present = forms()) {
+  const limit = 'scripts/weights.json';
+  return [
+    ...homeless.map((file) => `${file} is in no subject of ${limit}.`),
+    ...Object.entries(lines).flatMap(([subject, now]) =>
+      KINDS.filter((kind) => now[kind] > subjects[subject][kind]).map(
+        (kind) =>
+          `${subject}: ${now[kind]} lines of ${kind}, more than ${subjects[subject][kind]}. If the change adds something, write ${now[kind]} into ${limit}, lower another subject, and say which in the commit.`,
       ),
-  );
+    ),
+    ...KINDS.filter((kind) => sumOf(subjects, kind) > most[kind]).map(
+      (kind) =>
+        `The subjects of ${limit} have ${sumOf(subjects, kind)} lines of ${kind} together, more than ${most[kind]}. A subject that grows says which one shrinks; a new one, which one goes.`,
+    ),
+    ...Object.entries(present).flatMap(([folder, form]) =>
+      Object.entries(form)
+        .filter(([what, count]) => count > packages[folder][what])
+        .map(
+          ([what, count]) =>
+            `packages/${folder}: ${count} ${what}, more than ${packages[folder][what]}. If the change adds something, write ${count} into ${limit} and say for what in the commit.`,
+        ),
+    ),
+  ];
 }
 
+const lower = (limit, now) =>
+  Object.fromEntries(
+    Object.entries(limit).map(([what, most]) => [what, what in now ? Math.min(now[what], most) : most]),
+  );
+
 function lowerLimits() {
-  const limits = JSON.parse(readFileSync(LIMITS, 'utf8'));
-  const lowered = Object.entries(weights()).map(([folder, weight]) => [
-    folder,
-    Object.fromEntries(Object.entries(weight).map(([what, count]) => [what, Math.min(count, limits[folder][what])])),
-  ]);
-  writeFileSync(LIMITS, `${JSON.stringify(Object.fromEntries(lowered), null, 2)}\n`);
+  const { packages, subjects, most } = limitsNow();
+  const { lines } = linesBySubject(subjects);
+  const lowered = Object.fromEntries(
+    Object.entries(subjects).map(([name, limit]) => [name, lower(limit, lines[name])]),
+  );
+  const present = forms();
+  const written = {
+    packages: Object.fromEntries(Object.entries(packages).map(([name, limit]) => [name, lower(limit, present[name])])),
+    most: lower(most, Object.fromEntries(KINDS.map((kind) => [kind, sumOf(lowered, kind)]))),
+    subjects: lowered,
+  };
+  writeFileSync(LIMITS, `${JSON.stringify(written, null, 2)}\n`);
 }
 
 function hitsOf({ below, skip, lines }) {
@@ -178,7 +199,8 @@ export function checkRatchets() {
       ? [`${name}: ${count}, more than ${most}. node scripts/ratchets.mjs --list ${id} shows them.`]
       : [`${name}: ${count}, less than ${most}. Write ${count} as most of ${id} in scripts/ratchets.mjs.`];
   });
-  return [...moved, ...tooHeavy()];
+  const limits = limitsNow();
+  return [...moved, ...aboveLimits(limits, linesBySubject(limits.subjects))];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -193,7 +215,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     else if (id === listed) for (const { file, line, text } of hits) console.log(`packages/${file}:${line}: ${text}`);
   }
   if (listed === undefined) {
-    console.table(weights());
+    console.table(linesBySubject(limitsNow().subjects).lines);
+    console.table(forms());
     const faults = checkRatchets();
     for (const fault of faults) console.error(fault);
     if (faults.length > 0) process.exitCode = 1;

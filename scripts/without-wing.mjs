@@ -4,6 +4,7 @@
 //   node scripts/without-wing.mjs rest-apis --tests packages/aws  and runs these tests, by folder, file or a part of its name
 //   node scripts/without-wing.mjs rest-apis --tests             and runs all tests of `npm test`
 //   node scripts/without-wing.mjs rest-apis --list              prints what does not compile, by place
+//   node scripts/without-wing.mjs traditional --only packages/alibaba  compiles the sources of one package, and lints these
 //   node scripts/without-wing.mjs rest-apis --in FOLDER         in a folder that stays
 // Simulated clouds stay whole: their product is the cloud's, not ours.
 import { execFileSync } from 'node:child_process';
@@ -118,7 +119,7 @@ async function main([name, ...options]) {
   const wing = WINGS[name];
   if (wing === undefined) {
     console.error(
-      `usage: without-wing.mjs ${Object.keys(WINGS).join('|')} [--list] [--in FOLDER] [--tests [PATTERN…]]`,
+      `usage: without-wing.mjs ${Object.keys(WINGS).join('|')} [--list] [--in FOLDER] [--only PACKAGE] [--tests [PATTERN…]]`,
     );
     process.exit(64);
   }
@@ -129,14 +130,17 @@ async function main([name, ...options]) {
   console.log(
     `deleted ${wing.folder}, ${gone.length} files in all, and the lines that name them of ${changed.join(', ')}`,
   );
-  const compiled = await attempt('types of every package, tests and examples (tsc)', () =>
-    tool(to, ['typescript-native', 'tsc'], '--build'),
+  const only = valueOf('--only');
+  const compiled = await attempt(`types of ${only ?? 'every package, tests and examples'} (tsc)`, () =>
+    tool(to, ['typescript-native', 'tsc'], '--build', ...(only === undefined ? [] : [only])),
   );
   if (options.includes('--list')) {
     console.log(byPlace(compiled).join('\n'));
     return;
   }
-  const linted = await attempt('lint (oxlint)', () => tool(to, ['oxlint'], '--deny-warnings'));
+  const linted = await attempt('lint (oxlint)', () =>
+    tool(to, ['oxlint'], '--deny-warnings', ...(only === undefined ? [] : [`${only}/src`])),
+  );
   const at = options.indexOf('--tests');
   const tested =
     at < 0

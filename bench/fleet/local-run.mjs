@@ -29,7 +29,7 @@ export async function applied({ accounts }, { account, region, spec: text }, con
   const { url: endpoint } = accounts.find(({ id }) => id === account);
   const credentials = { accessKeyId: 'AKIASIMULATOR', secretAccessKey: 'simulator' };
   const driver = aws({ region, account, endpoint, credentials });
-  const drivers = () => driver;
+  const drivers = Object.assign(() => driver, { clouds: CLOUDS });
   const { plan } = await observePlan(spec, drivers, context, { checks: true, plan: {} });
   const journal = fileJournal(path.join(temporaryFolder('bench-fleet'), 'journal'));
   const events = [];

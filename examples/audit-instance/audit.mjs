@@ -3,16 +3,19 @@
 //   REGION=cn-hangzhou FROM=apigateway-hz-1 TO=apigateway-hz-2 PAGE=audit.html node examples/audit-instance/audit.mjs
 import { writeFile } from 'node:fs/promises';
 import { alibaba } from '@postern/alibaba';
+import { cloud } from '@postern/alibaba/cloud';
 import { isPosternError, PrivateIntegrations } from '@postern/core';
+import { clouds } from '@postern/core/kinds';
 import { migrationHtml, validateInstance } from '@postern/core/moves';
 
-const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html', ENDPOINT: endpoint } = process.env;
+const { POSTERN_SIMULATOR, ENDPOINT: endpoint = POSTERN_SIMULATOR } = process.env;
+const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html' } = process.env;
 
 try {
   const driver = alibaba({ region, endpoint });
   const gate = new PrivateIntegrations(driver, { project: 'audit' });
   const snapshot = await gate.observe({ checks: true });
-  const groups = validateInstance(snapshot, { region, from, to }, { clouds: driver.clouds, passes: false });
+  const groups = validateInstance(snapshot, { region, from, to }, { clouds: clouds([cloud]), passes: false });
 
   const parts = groups.map(({ gateway, name, report }) => ({ what: `${name} (${gateway}) → ${to}`, report }));
   await writeFile(PAGE, migrationHtml(parts, `What was there at ${snapshot.takenAt}, in ${region}`));

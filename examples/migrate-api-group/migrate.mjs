@@ -33,5 +33,6 @@ export async function migrate({ region, group, to, manage, assume, drainMs, endp
 }
 
 const { REGION: region, GROUP: group, TO: to, MANAGE = '', JOURNAL: journal = 'moves.journal' } = process.env;
+const { POSTERN_SIMULATOR: endpoint } = process.env;
 const manage = MANAGE.split(',').filter((id) => id !== '');
-if (group !== undefined) process.exitCode = await migrate({ region, group, to, manage, journal });
+if (group !== undefined) process.exitCode = await migrate({ region, group, to, manage, journal, endpoint });

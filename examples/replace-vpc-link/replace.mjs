@@ -6,7 +6,8 @@ import { Moves, refuseOpenPlan } from '@postern/core/moves';
 import { createCallGateway } from '@postern/core/probe';
 import { fileJournal } from '@postern/core/node';
 
-const { REGION: region, API: api = '', FROM: from = '', TO: to = '', HEALTH: health, ENDPOINT: endpoint } = process.env;
+const { POSTERN_SIMULATOR, ENDPOINT: endpoint = POSTERN_SIMULATOR } = process.env;
+const { REGION: region, API: api = '', FROM: from = '', TO: to = '', HEALTH: health } = process.env;
 const { JOURNAL: journal = 'moves.journal', PAUSE = '60', DRAIN = '900' } = process.env;
 
 /** Whether callers are served, for as long as the new link is watched. */

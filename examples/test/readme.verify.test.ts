@@ -9,12 +9,18 @@ import { run } from '../../packages/cli/test/run-command.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const inRoot = (...names: readonly string[]): string => path.join(root, ...names);
 
-/** The rows of the table: its folder, the command, the account, and what runs it. */
+/** The rows of the table: its folder, the command, the account, the seconds that it takes, and what runs it. */
 const rows = [
   ...readFileSync(inRoot('examples/README.md'), 'utf8').matchAll(
-    /^\| \[([\w-]+)\]\(\1\) \| .+ \| `(.+)` \| (.+) \| \[.+\]\((.+)\) \|$/gm,
+    /^\| \[([\w-]+)\]\(\1\) \| .+ \| `(.+)` \| (.+) \| (\d+|minutes) \| \[.+\]\((.+)\) \|$/gm,
   ),
-].map(([, folder = '', command = '', account = '', by = '']) => ({ folder, command, account, by }));
+].map(([, folder = '', command = '', account = '', seconds = '', by = '']) => ({
+  folder,
+  command,
+  account,
+  seconds,
+  by,
+}));
 
 const isScript = (command: string): boolean => command.startsWith('npm ');
 const { scripts } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { readonly scripts: object };
@@ -25,6 +31,18 @@ describe('the table of examples', () => {
       .filter((one) => one.isDirectory() && !['node_modules', 'test'].includes(one.name))
       .map((one) => one.name);
     expect(rows.map(({ folder }) => folder).toSorted()).toEqual(folders.toSorted());
+  });
+
+  it.each(rows.filter(({ account, command }) => account.startsWith('yours') && command.startsWith('node ')))(
+    'can be led to the simulator: $command',
+    ({ folder, command }) => {
+      const text = readFileSync(inRoot(command.split(' ')[1] ?? ''), 'utf8');
+      if (folder !== 'readme-program') expect(text).toContain('POSTERN_SIMULATOR');
+    },
+  );
+
+  it('says how long each takes that needs no account', () => {
+    expect(rows.filter(({ account, seconds }) => account === 'none' && seconds === 'minutes')).toEqual([]);
   });
 
   it.each(rows.map((row) => [row.folder, row] as const))('names files and tests that exist: %s', (folder, row) => {

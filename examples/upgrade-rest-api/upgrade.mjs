@@ -5,8 +5,9 @@ import { isPosternError, PrivateIntegrations } from '@postern/core';
 import { Moves, refuseOpenPlan } from '@postern/core/moves';
 import { fileJournal } from '@postern/core/node';
 
+const { POSTERN_SIMULATOR, ENDPOINT: endpoint = POSTERN_SIMULATOR } = process.env;
 const { REGION: region, API: restApi = '', STAGE: stage = '', TO: to = '', BALANCER = '' } = process.env;
-const { HEALTH: health, ENDPOINT: endpoint, JOURNAL = 'moves.journal', PAUSE = '300', DRAIN = '900' } = process.env;
+const { HEALTH: health, JOURNAL = 'moves.journal', PAUSE = '300', DRAIN = '900' } = process.env;
 
 /** What the health check says of the calls, while the canary gets its part of them and after it got all. */
 async function analysis() {

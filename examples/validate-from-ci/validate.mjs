@@ -3,7 +3,9 @@
 //   REGION=cn-hangzhou GROUP=… TO=apigateway-hz-2 ACCEPT=migrate/stage-variable node examples/validate-from-ci/validate.mjs
 import { appendFile } from 'node:fs/promises';
 import { alibaba } from '@postern/alibaba';
+import { cloud } from '@postern/alibaba/cloud';
 import { createContext, isPosternError } from '@postern/core';
+import { clouds } from '@postern/core/kinds';
 import {
   acceptUnknowns,
   blockersOf,
@@ -15,22 +17,23 @@ import {
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { writeSnapshotFile } from '@postern/core/node';
 
-const { REGION: region, GROUP: group = '', TO: to = '', ACCEPT = '', ENDPOINT: endpoint } = process.env;
+const { POSTERN_SIMULATOR, ENDPOINT: endpoint = POSTERN_SIMULATOR } = process.env;
+const { REGION: region, GROUP: group = '', TO: to = '', ACCEPT = '' } = process.env;
 const { SNAPSHOT = 'snapshot.json', GITHUB_STEP_SUMMARY: summary } = process.env;
 
 try {
   // Only what the move touches is read, and nothing is changed.
   const scope = { gateways: [{ apiGroup: group }], links: [to], checks: true, uses: true };
   const driver = alibaba({ region, endpoint });
-  const clouds = await driver.clouds.load();
+  const set = clouds([cloud]);
   const read = await driver.observe(scope, createContext());
   const snapshot = { version: SNAPSHOT_VERSION, takenAt: new Date().toISOString(), regions: [read] };
   await writeSnapshotFile(SNAPSHOT, snapshot); // `postern migrate validate --snapshot` looks at it again
 
-  const report = validateMigration(snapshot, { group, to }, { clouds, passes: false });
+  const report = validateMigration(snapshot, { group, to }, { clouds: set, passes: false });
   const accept = ACCEPT.split(',')
     .filter(Boolean)
-    .map((text) => parseAccepted(text, clouds));
+    .map((text) => parseAccepted(text, set));
   const accepted = acceptUnknowns(report, accept);
   if (summary) await appendFile(summary, migrationMarkdown(accepted, `${group} → ${to}`));
   console.log(migrationText(accepted, `${group} → ${to}`));

@@ -1,12 +1,13 @@
 // A program in CommonJS: TypeScript lets it load ES modules (`module: nodenext`).
 import { PrivateIntegrations, isPosternError, type Link } from '@postern/core';
+import { clouds as setOf } from '@postern/core/kinds';
 import { parseSpec } from '@postern/core/spec';
 import aws = require('@postern/aws');
 import alibaba = require('@postern/alibaba');
 
 export async function readyLink(): Promise<Link | undefined> {
   const driver = aws.aws({ region: 'eu-west-1' });
-  const { project } = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: driver.clouds });
+  const { project } = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: setOf([driver.cloud]) });
   const gate = new PrivateIntegrations(driver, { project });
   try {
     return await gate.ensureLink({ name: 'orders', subnetIds: ['subnet-a'], securityGroupIds: ['sg-1'] });

@@ -2,7 +2,7 @@
 import { PrivateIntegrations, isPosternError, type Link, type Plan, type RunEvent, type Snapshot } from '@postern/core';
 import { parsePrefix } from '@postern/core/cidr';
 import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
-import type { Clouds } from '@postern/core/kinds';
+import { clouds, type Clouds } from '@postern/core/kinds';
 import { diff } from '@postern/core/plan';
 import { advise, type Advice, type Needs } from '@postern/core/planner';
 import { defineSpec, parseSpec } from '@postern/core/spec';
@@ -22,7 +22,7 @@ export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]>
   const prefixes: readonly string[] = (await gate.egress(link)).prefixes;
   for (const text of prefixes) parsePrefix(text).bits.toFixed();
   const snapshot: Snapshot = await gate.observe();
-  const spec = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: driver.clouds });
+  const spec = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: clouds([driver.cloud]) });
   const pure: Plan = diff(snapshot, spec);
   const plan: Plan = await gate.plan(spec);
   if (pure.units.length !== plan.units.length) return [];

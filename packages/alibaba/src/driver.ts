@@ -1,4 +1,3 @@
-import { clouds } from '@postern/core/kinds';
 import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/adapter';
 import { driverOf, checkFactoryOptions, InvalidInputError, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { together } from './client/wings.js';
@@ -14,9 +13,6 @@ import { checkEndpoints, resolveRegion } from './client/endpoint.js';
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
 const load = () => (loaded ??= import('./methods.js'));
-
-/** The set of a spec that names Alibaba Cloud alone. */
-const CLOUDS = clouds([cloud]);
 
 /** The products, each with one line. */
 const WINGS = [traditional, cloudNative];
@@ -54,7 +50,7 @@ export function alibaba(given: AlibabaOptions = {}): AlibabaDriver {
   const { options, region } = resolvedOptions('alibaba', given);
   return driverOf({
     provider: 'alibaba',
-    clouds: CLOUDS,
+    cloud,
     region,
     simulator: given.simulator,
     retirement: WINGS.find(({ retirement }) => retirement !== undefined)?.retirement,

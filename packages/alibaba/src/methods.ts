@@ -13,10 +13,11 @@ const WINGS = [traditional, cloudNative];
 /** Everything that the driver does. Loaded with its first call. */
 export function createMethods(options: AlibabaOptions, region: string): DriverMethods {
   const session = createSession(options, region);
+  const observations = WINGS.map(({ observation }) => observation);
   const opened = WINGS.map(({ open }) => open(session));
   return {
     identity: session.identity,
-    observe: (scope, ctx) => observe(session, scope, ctx),
+    observe: (scope, ctx) => observe(observations, session, scope, ctx),
     links: together(opened.map(({ links }) => links)),
     gateways: together(opened.map(({ gateways }) => gateways)),
     moves: together(opened.map(({ moves }) => moves)),

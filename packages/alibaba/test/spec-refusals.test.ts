@@ -1,4 +1,4 @@
-import { parseSpec } from '../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../core/test/clouds.js';
 import { driversOf, isPosternError, type PosternError, type Spec } from '@postern/core';
 import { diff, observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +40,7 @@ async function problem(cloud: Cloud, parts: Parts): Promise<PosternError> {
   try {
     // What needs no call is refused when the spec is read.
     const spec = specOf(cloud, parts);
-    diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec);
+    diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec, { clouds: CLOUDS });
   } catch (error) {
     if (isPosternError(error)) return error;
     throw error;
@@ -176,7 +176,7 @@ describe('an invalid spec is refused before anything is changed', () => {
     expect(error.place?.path).toBe('links.cn.subnets[0]');
     // Without instanceCidr the service chooses the block that overlaps nothing.
     const snapshot = await observeSpec(specOf(cloud, parts), driversOf(cloud.driver), cloud.ctx);
-    expect(diff(snapshot, specOf(cloud, parts)).units.length).toBeGreaterThan(0);
+    expect(diff(snapshot, specOf(cloud, parts), { clouds: CLOUDS }).units.length).toBeGreaterThan(0);
   });
 
   it('a block that is the destination of a route is connected', async () => {
@@ -191,7 +191,7 @@ describe('an invalid spec is refused before anything is changed', () => {
       NextHopId: 'pcc-bp1example',
     });
     const spec = specOf(cloud, { allowlist: ['10.99.0.0/24'] });
-    const plan = diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec);
+    const plan = diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec, { clouds: CLOUDS });
     expect(plan.units.flatMap(({ steps }) => steps.map(({ id }) => id))).toContain('create link cn');
   });
 });

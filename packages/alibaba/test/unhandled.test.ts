@@ -61,13 +61,14 @@ describe.each(sample(Object.entries(ERRORS), 2))('apply D7: %s at any call', (_,
     const scene = await checkedWorld();
     const spec: Spec = {
       version: 1,
-      clouds: CLOUDS,
       project: 'shop',
       links: { cn: { provider: 'alibaba', region: REGION, id: 'apigateway-hz-none', tags: {} } },
       integrations: {},
     };
     const positions = await everywhere(scene, error, async (driver, ctx) =>
-      planDestroy(await observeSpec(spec, () => Promise.resolve(driver), ctx, { all: true }), spec),
+      planDestroy(await observeSpec(spec, () => Promise.resolve(driver), ctx, { clouds: CLOUDS, all: true }), spec, {
+        clouds: CLOUDS,
+      }),
     );
     expect(positions).toBeGreaterThan(5);
     expect(unhandled).toEqual([]);

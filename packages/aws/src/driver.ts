@@ -1,4 +1,3 @@
-import { clouds } from '@postern/core/kinds';
 import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/adapter';
 import { checkFactoryOptions, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { cloud } from './cloud/cloud.js';
@@ -15,9 +14,6 @@ import { AWS_OPTIONS, type AwsOptions } from './options.js';
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
 const load = () => (loaded ??= import('./methods.js'));
-
-/** The set of a spec that names AWS alone. */
-const CLOUDS = clouds([cloud]);
 
 /** The products, each with one line. */
 const WINGS = [httpApis, restApis];
@@ -62,7 +58,7 @@ export function aws(given: AwsOptions = {}): AwsDriver {
   const region = resolveRegion(options);
   return driverOf({
     provider: 'aws',
-    clouds: CLOUDS,
+    cloud,
     region,
     simulator,
     links: { 'vpc-link-v2': TRAITS, 'vpc-link-v1': TRAITS },

@@ -5,6 +5,7 @@ import { sample } from '../../core/test/runs.js';
 import { risen, vanished } from '../../core/test/check/checks/what-is-lost.js';
 import { readPolicy } from '../src/index.js';
 import { checkedWorld, keyOf } from './world/checked-world.js';
+import { CLOUDS } from '../../core/test/clouds.js';
 
 /** Facts that only worlds with endpoints or encryption controls need. What is said without them is tested with those worlds. */
 const OF_OTHER_WORLDS = [
@@ -18,7 +19,9 @@ describe('a permission that is missing', () => {
   let before: ReadonlyMap<string, Finding>;
   beforeAll(async () => {
     cloud = await checkedWorld();
-    before = new Map(check(await cloud.read(), cloud.spec).findings.map((one) => [keyOf(one), one]));
+    before = new Map(
+      check(await cloud.read(), cloud.spec, { clouds: CLOUDS }).findings.map((one) => [keyOf(one), one]),
+    );
   });
 
   it.each(
@@ -35,7 +38,7 @@ describe('a permission that is missing', () => {
     const service = action === 'servicediscovery:ListServices' ? 'servicediscovery' : undefined;
     for (const operation of operations) simulation.faults.add({ service, operation, kind: 'deny' });
     const findings = await read()
-      .then((snapshot) => check(snapshot, spec).findings)
+      .then((snapshot) => check(snapshot, spec, { clouds: CLOUDS }).findings)
       .finally(() => simulation.faults.clear());
     const reports = { before: [...before.values()], after: findings, permissions: [action] };
     expect.soft(risen(reports)).toEqual([]);

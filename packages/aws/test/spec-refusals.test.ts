@@ -1,4 +1,4 @@
-import { parseSpec } from '../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../core/test/clouds.js';
 import { driversOf, isPosternError, type PosternError } from '@postern/core';
 import { diff, observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ async function planned(cloud: Cloud, words: Partial<Words>): Promise<PosternErro
   });
   try {
     const spec = parseSpec(text, { file: 'postern.yaml' });
-    diff(await observeSpec(spec, driversOf(driver), ctx), spec);
+    diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
   } catch (error) {
     if (isPosternError(error)) return error;
     throw error;

@@ -175,24 +175,30 @@ async function refuseOutputs(
   { io, args, options }: Invocation,
   specs: readonly string[],
 ): Promise<void> {
-  const given = described.options.flatMap(({ flags, writes }) => {
+  const given = described.options.flatMap(({ flags, writes, fileOf }) => {
     const option = new Option(flags);
     const value = options[option.attributeName()];
-    return value === undefined ? [] : [{ flag: option.long ?? flags, isFile: flags.includes('<file'), writes, value }];
+    const isFile = flags.includes('<file');
+    return value === undefined ? [] : [{ flag: option.long ?? flags, isFile, writes, fileOf, value }];
   });
   const outputs = given
     .filter(({ writes }) => writes === true)
-    .flatMap(({ flag, value }) =>
-      typeof value === 'string'
-        ? [{ flag, file: value }]
-        : (value as readonly NamedReport[]).map(({ file }) => ({ flag, file })),
+    .flatMap(({ flag, value, fileOf }) =>
+      [value].flat().flatMap((one) => {
+        const file = typeof one === 'string' ? (fileOf === undefined ? one : fileOf(one)) : (one as NamedReport).file;
+        return file === undefined ? [] : [{ flag, file }];
+      }),
     );
   if (outputs.length === 0) return;
   const named = given.flatMap(({ isFile, writes, value }) => (isFile && writes !== true ? [value].flat() : []));
   const found = takesSpec(described) && args.length === 0 ? SPEC_FILES : [];
-  const inputs = [...args, ...specs, ...named, ...found].filter((file) => typeof file === 'string');
+  const read = [...args, ...specs];
+  const kept = (await described.keeps?.(takesSpec(described) ? read : specs, options)) ?? [];
+  const inputs = [...read, ...named, ...found, ...kept].filter((file) => typeof file === 'string');
   const { checkOutputs } = await import('./output/check-outputs.js');
-  await checkOutputs(outputs, inputs, io.cwd);
+  // Commands with --force look for themselves what they may replace.
+  const mayReplaceSpec = described.options.some(({ flags }) => flags === '--force');
+  await checkOutputs(outputs, inputs, { cwd: io.cwd, specs: mayReplaceSpec ? [] : SPEC_FILES });
   for (const { flag, file } of outputs) {
     const text = flag === '--output' ? noteOfForm(file) : undefined;
     if (text !== undefined) (await import('./output/print.js')).note(io, text);

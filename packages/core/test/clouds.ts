@@ -1,10 +1,17 @@
 import { clouds, type Clouds } from '../src/do/kinds/cloud/clouds.js';
+import type { Cloud } from '../src/do/kinds/cloud/cloud.js';
 import { cloud as alibaba } from '@postern/alibaba/cloud';
 import { cloud as aws } from '@postern/aws/cloud';
 import * as spec from '../src/entries/spec.js';
 
 /** AWS and Alibaba Cloud, which most tests are about. */
 export const CLOUDS: Clouds = clouds([aws, alibaba]);
+
+/** The clouds of fake drivers, which serve the gateways of both. */
+export const FAKES: Readonly<Record<string, Cloud>> = {
+  aws: { ...aws, gateways: { ...alibaba.gateways, ...aws.gateways } },
+  alibaba: { ...alibaba, gateways: { ...aws.gateways, ...alibaba.gateways } },
+};
 
 /** The same clouds, for other sets. */
 export const LOADED = CLOUDS.all;

@@ -1,5 +1,5 @@
 import { gatewayId } from '../src/do/kinds/gateway/gateway-spec.js';
-import { CLOUDS } from './clouds.js';
+import { FAKES } from './clouds.js';
 import type { CallContext } from '../src/ground/calls/call-context.js';
 import { momentOf } from '../src/ground/clocks/cloud-time.js';
 import { simulatedClock, type SimulatedClock } from '../src/ground/clocks/simulated-clock.js';
@@ -502,7 +502,7 @@ export class FakeCloud {
     } satisfies Groups;
     return {
       process,
-      clouds: CLOUDS,
+      cloud: FAKES[this.provider]!,
       provider: this.provider,
       region: 'eu-west-1',
       traits: () => this.traits,

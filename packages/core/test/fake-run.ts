@@ -1,4 +1,3 @@
-import { CLOUDS } from './clouds.js';
 import type { RunEvent } from '../src/do/apply/events.js';
 import type { Journal } from '../src/do/apply/journal.js';
 import { createContext, driversOf } from '../src/do/context.js';
@@ -47,7 +46,6 @@ export function linkSpec(fields: Partial<LinkSpec> = {}): LinkSpec {
 export function smallSpec(fields: Partial<Spec> = {}): Spec {
   return {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { eu: linkSpec() },
     integrations: {
@@ -73,11 +71,13 @@ export async function planOf(
 ): Promise<Plan> {
   const { destroy, ...planOptions } = options;
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
+  const drivers = driversOf(cloud.driver());
+  const { clouds } = drivers;
   const snapshot = await drive(
     cloud.clock,
-    observeSpec(spec, driversOf(cloud.driver()), context, { all: destroy === true || options.all === true }),
+    observeSpec(spec, drivers, context, { all: destroy === true || options.all === true }),
   );
-  return destroy === true ? planDestroy(snapshot, spec) : diff(snapshot, spec, planOptions);
+  return destroy === true ? planDestroy(snapshot, spec, { clouds }) : diff(snapshot, spec, { clouds, ...planOptions });
 }
 
 /** Plans and applies as one process, on the cloud's clock. Rejects as `apply` does. */
@@ -90,10 +90,11 @@ export async function runSpec(
   const driver = cloud.driver();
   const context = createContext({ clock: cloud.clock, random: seeded(seed), signal });
   const drivers = driversOf(driver);
+  const { clouds } = drivers;
   const events: RunEvent[] = [];
   const work = async (): Promise<void> => {
     const snapshot = await observeSpec(spec, drivers, context, { all: destroy || planOptions.all });
-    const plan = destroy ? planDestroy(snapshot, spec) : diff(snapshot, spec, planOptions);
+    const plan = destroy ? planDestroy(snapshot, spec, { clouds }) : diff(snapshot, spec, { clouds, ...planOptions });
     between?.();
     for await (const event of apply(plan, { spec, drivers, context, journal, maxDeletes })) {
       events.push(event);

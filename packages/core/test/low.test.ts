@@ -1,4 +1,4 @@
-import { CLOUDS } from './clouds.js';
+import { FAKES } from './clouds.js';
 import { describe, expect, it } from 'vitest';
 import * as moves from '../src/entries/moves.js';
 import * as plan from '../src/entries/plan.js';
@@ -15,7 +15,7 @@ describe('the library', () => {
     const gate = new core.PrivateIntegrations(
       {
         provider: 'aws',
-        clouds: CLOUDS,
+        cloud: FAKES['aws'],
         region: 'eu-west-1',
         serves: { links: [], gateways: ['http-api'] },
       } as unknown as Driver,

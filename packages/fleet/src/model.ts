@@ -20,8 +20,8 @@ export type FleetAccount = {
   readonly externalId?: string | undefined;
 };
 
-/** A spec as plain JSON: a worker adds the clouds of its drivers. */
-export type PlainSpec = Omit<Spec, 'clouds' | 'places' | 'shown'>;
+/** A spec as plain JSON, without what its file adds. */
+export type PlainSpec = Omit<Spec, 'places' | 'shown'>;
 
 /** One spec of a run, resolved: it names its accounts and regions. */
 export type FleetSpec = {

@@ -1,4 +1,4 @@
-import { specFrom } from '../../core/test/clouds.js';
+import { CLOUDS, specFrom } from '../../core/test/clouds.js';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,9 @@ import { fleetWorld, type SimulatedAccount } from './fleet-world.js';
 /** What the account of a spec holds after it was applied: IDs and instants aside, in one order. */
 async function stateOf({ id, server }: SimulatedAccount, spec: Spec): Promise<unknown> {
   const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
-  const { snapshot, plan } = await observePlan(spec, () => driver, createContext({ clock: server.clock }));
+  const { snapshot, plan } = await observePlan(spec, () => driver, createContext({ clock: server.clock }), {
+    clouds: CLOUDS,
+  });
   expect(plan.units.flatMap(({ steps }) => steps)).toEqual([]);
   const state = snapshot.regions.map(({ links, gateways }: Snapshot['regions'][number]) => ({ links, gateways }));
   return inOneOrder(JSON.parse(JSON.stringify(state).replaceAll(id, 'ACCOUNT').replaceAll(INSTANT, 'INSTANT')));
@@ -77,7 +79,7 @@ const MAY = { maxDeletes: 100, deleteAllRoutes: true } as const;
 
 async function inOneProcess({ id, server }: SimulatedAccount, spec: Spec): Promise<readonly RunEvent[]> {
   const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
-  const drivers = () => driver;
+  const drivers = Object.assign(() => driver, { clouds: CLOUDS });
   const context = createContext({ clock: server.clock });
   const { plan } = await observePlan(spec, drivers, context);
   const events: RunEvent[] = [];

@@ -8,6 +8,7 @@ import type { FleetEvent } from '../src/model.js';
 import { engineStorage } from './engine-rows.js';
 import { fleetWorld, type FleetWorld } from './fleet-world.js';
 import { RECORDED, recordedEntries } from './recorded-entries.js';
+import { CLOUDS } from '../../core/test/clouds.js';
 
 const ADA = { by: 'ada', reason: 'CHG-1' };
 
@@ -82,7 +83,9 @@ describe('runs over several accounts', () => {
   it('leaves nothing to do for a run of one process', async () => {
     for (const { server, spec, id } of world.accounts) {
       const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
-      const { plan } = await observePlan(spec, () => driver, createContext({ clock: server.clock }));
+      const { plan } = await observePlan(spec, () => driver, createContext({ clock: server.clock }), {
+        clouds: CLOUDS,
+      });
       expect(plan.units.flatMap(({ steps }) => steps)).toEqual([]);
     }
   });

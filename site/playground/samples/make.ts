@@ -69,7 +69,7 @@ async function snapshotOf(simulation: Simulation, text: string): Promise<string>
 async function applySpec(simulation: Simulation, text: string): Promise<void> {
   const spec = parseSpec(text, { clouds: CLOUDS });
   const { drivers, context } = sessionOf(simulation);
-  const plan = diff(await observeSpec(spec, drivers, context), spec);
+  const plan = diff(await observeSpec(spec, drivers, context), spec, { clouds: CLOUDS });
   for await (const event of apply(plan, { judge, spec, drivers, context, ignoreFindings: ['*'] })) {
     if (event.type === 'step.failed') throw new Error(`${event.step}: ${event.error.message}`);
   }

@@ -1,6 +1,6 @@
 // What the worker does with a request. Pure but for the chunks that it loads, so that the build and the tests call it, too.
 import { isPosternError, type Finding, type Snapshot, type SourcePlace, type Spec } from '@postern/core';
-import { countedCheck, explain } from '@postern/core/check';
+import { countedCheck, explain, rulesOf } from '@postern/core/check';
 import { decodeSnapshot } from '@postern/core/decode';
 import { explainText, reportSarif, reportText, tally } from '@postern/core/report';
 import { parseSpec, specJsonSchema, type PlacedProblem } from '@postern/core/spec';
@@ -91,7 +91,7 @@ function noSnapshot(action: Action): Part {
 }
 
 function checkAnswer(spec: Spec, snapshot: Snapshot): Part {
-  const { report, passed } = countedCheck(snapshot, spec, { passes: false });
+  const { report, passed } = countedCheck(snapshot, spec, { clouds: CLOUDS, passes: false });
   const { failed, unknown } = tally(report, passed);
   const text = reportText(report, { passed, paint, width: UNBROKEN });
   const counts = text.trimEnd().split('\n').at(-1) ?? '';
@@ -112,7 +112,7 @@ function marksOf(report: Parameters<typeof reportSarif>[0], spec: Spec): readonl
   const open = report.findings
     .filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined)
     .slice(0, MOST_MARKED);
-  const sarif = JSON.parse(reportSarif({ ...report, findings: open }, spec)) as Sarif;
+  const sarif = JSON.parse(reportSarif({ ...report, findings: open }, spec, { rules: rulesOf(CLOUDS) })) as Sarif;
   const marks = (sarif.runs[0]?.results ?? []).flatMap((result, at): Mark[] => {
     const finding = open[at];
     if (finding === undefined || finding.verdict === 'pass') return [];
@@ -155,7 +155,7 @@ const ARRIVAL = [
 function explainAnswer(spec: Spec, snapshot: Snapshot): Part {
   const explained = Object.keys(spec.integrations)
     .slice(0, MOST_EXPLAINED)
-    .flatMap((integration) => explain(snapshot, spec, { integration }));
+    .flatMap((integration) => explain(snapshot, spec, { clouds: CLOUDS, integration }));
   const found = ARRIVAL.flatMap(([verdict, tone, word]) => {
     const count = explained.filter((one) => (one.failures === undefined ? one.verdict : 'fail') === verdict).length;
     return count === 0 ? [] : [{ tone, text: `calls of ${count} ${count === 1 ? 'route' : 'routes'} ${word}` }];

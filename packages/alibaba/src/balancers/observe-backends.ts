@@ -1,13 +1,13 @@
 import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
-import type { Gateway, GatewayUse, Instance, SnapshotList } from '@postern/core/snapshot';
-import { addressTarget, parseBackendRef, type ParsedBackendRef, isPlainId } from '../cloud/target-ref.js';
+import type { Instance, SnapshotList } from '@postern/core/snapshot';
+import { parseBackendRef, type ParsedBackendRef } from '../cloud/target-ref.js';
 import type { InterfaceOutput } from '../network/nat.js';
 import { getLoadBalancer, listLoadBalancers } from './load-balancer.js';
 import { observeBalancers } from './observe.js';
 import { eachOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { accessTarget, type VpcAccess } from '../traditional/instances/vpc-access.js';
+import type { WingBackends } from '../observe/wing-observation.js';
 import { listEcsInstances } from './ecs-instances.js';
 
 /** The resources behind the routes of a scope. */
@@ -20,20 +20,16 @@ export interface Backends extends Pick<
   readonly whole: readonly SnapshotList[];
 }
 
-/** The facts that are known before backends are read. */
-interface Known {
-  readonly accesses: readonly VpcAccess[];
-  readonly gateways: readonly Gateway[];
+/** What is known before backends are read. */
+interface Known extends WingBackends {
   /** Services of gateways, whose endpoints are read for checks. */
   readonly services: readonly Target[];
-  /** Private domains that backends may be named by. Empty where uses of backends are not in scope. */
-  readonly domains: NonNullable<RegionSnapshot['privateDomains']>;
   /** All of the region, where they are read. */
   readonly interfaces: Promise<readonly InterfaceOutput[] | undefined>;
 }
 
 /**
- * The authorizations and plain addresses of a scope, and the resources behind them. For checks it reads
+ * The resources behind the targets of a scope. For checks it reads
  * everything that checks need, including the owner of each address. Otherwise it reads ECS instances, and
  * CLB instances with their listening ports.
  */
@@ -44,12 +40,12 @@ export async function observeBackends(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Backends> {
-  const refs = (scope.targets ?? []).flatMap(meant);
-  const targets = targetsOf(scope, refs, read);
-  if (scope.checks) return observeChecked(session, scope, refs, targets, read, gaps, ctx);
+  const refs = backendsOf(scope);
+  const { targets } = read;
+  if (scope.checks) return observeChecked(session, scope, refs, read, gaps, ctx);
   const { machines, balancers } = resourcesOf([
     ...refs.flatMap((ref) => (ref.kind === 'address' ? [] : [ref.instanceId])),
-    ...(scope.all ? read.accesses.map(({ instanceId }) => instanceId) : []),
+    ...(scope.all ? read.named : []),
   ]);
   const [ecs, clb] = await Promise.all([
     scope.all || machines.length > 0
@@ -88,19 +84,18 @@ async function observeChecked(
   session: Session,
   scope: Scope,
   refs: readonly ParsedBackendRef[],
-  targets: readonly Target[],
   read: Known,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Backends> {
   const names = [
     ...refs.map((ref) => (ref.kind === 'address' ? ref.address : ref.instanceId)),
-    ...targets.flatMap(({ resourceId }) => resourceId ?? []),
+    ...read.targets.flatMap(({ resourceId }) => resourceId ?? []),
     ...read.services.flatMap(({ resourceId, endpoints = [] }) => [
       resourceId ?? '',
       ...endpoints.map((text) => text.replace(/:\d+$/, '')),
     ]),
-    ...read.gateways.flatMap(({ uses = [] }) => uses.flatMap((use) => calledBy(use, read.domains))),
+    ...read.called,
   ];
   const { machines, balancers, addresses } = resourcesOf(names);
   const balancing = observeBalancers(session, scope.all ? 'all' : { ids: balancers, addresses }, gaps, ctx);
@@ -131,7 +126,7 @@ async function observeChecked(
     ...(ecs === undefined ? [] : (['instances'] as const)),
   ];
   return {
-    targets,
+    targets: read.targets,
     loadBalancers: clb.loadBalancers,
     listeners: clb.listeners,
     targetGroups: clb.targetGroups,
@@ -154,46 +149,11 @@ function gone(ids: readonly string[], found: readonly Instance[] | undefined): r
   return found === undefined ? [] : ids.filter((id) => !found.some((one) => one.id === id));
 }
 
-function targetsOf(scope: Scope, refs: readonly ParsedBackendRef[], { accesses, gateways }: Known): readonly Target[] {
-  const isMeant = ({ instanceId, port }: VpcAccess): boolean =>
-    refs.some((ref) => ref.port === port && instanceId === (ref.kind === 'address' ? ref.address : ref.instanceId));
-  const used = new Set(
-    gateways.flatMap(({ routes, uses = [] }) => [...routes, ...uses].flatMap(({ targetId }) => targetId ?? [])),
-  );
-  // A stage variable may refer to any of them. Its value is known to the user only.
-  const any = scope.all === true || [...used].some((id) => id.includes('#'));
-  const chosen = accesses.filter(
-    (access) =>
-      any ||
-      (scope.project !== undefined && access.owner?.project === scope.project) ||
-      used.has(access.name) ||
-      isMeant(access),
-  );
-  const authorized = new Set(chosen.map(({ instanceId, port }) => `${instanceId}:${port}`));
-  const called = [...used].filter(isPlainId).map((id) => {
-    const [address = '', port = ''] = id.split(':');
-    return { kind: 'address', address, port: Number(port) } as const;
-  });
-  const addresses = new Map(called.map((ref) => [`${ref.address}:${ref.port}`, ref] as const));
-  return [
-    ...chosen.map(accessTarget),
-    ...[...addresses].filter(([id]) => !authorized.has(id)).map(([, ref]) => addressTarget(ref, undefined)),
-  ];
+/** What the targets of a scope name. A reference that can never be meant is refused by a rule of the link's kind. */
+export function backendsOf({ targets = [] }: Scope): readonly ParsedBackendRef[] {
+  return targets.flatMap(meant);
 }
 
-/**
- * RFC 1918, and RFC 6598, which the cloud itself uses. An address outside of them is not a private backend.
- */
-const PRIVATE = /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
-
-/** The private addresses that a use calls without an authorization. */
-function calledBy({ host }: GatewayUse, domains: Known['domains']): readonly string[] {
-  if (host === undefined) return [];
-  const addresses = domains.find(({ name }) => name === host)?.addresses ?? [host];
-  return addresses.filter((address) => PRIVATE.test(address));
-}
-
-/** A reference that can never be meant is refused by a rule of the link's kind. */
 function meant(ref: TargetRef): readonly ParsedBackendRef[] {
   try {
     return [parseBackendRef(ref)];

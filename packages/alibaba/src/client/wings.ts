@@ -1,5 +1,6 @@
 import type { Driver, LinkKind } from '@postern/core';
 import type { DriverMethods, DriverParts } from '@postern/core/adapter';
+import type { WingObservation } from '../observe/wing-observation.js';
 import type { Session } from './session.js';
 
 /** `T` with each member: a product brings all. */
@@ -14,6 +15,7 @@ export interface WingTraits extends Whole<Pick<DriverParts, 'gateways' | 'moves'
 
 /** What the driver does with a product. */
 export interface WingMethods {
+  readonly observation: WingObservation;
   readonly open: (session: Session) => Whole<Pick<DriverMethods, 'links' | 'gateways' | 'moves'>>;
 }
 

@@ -1,6 +1,6 @@
 import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, Target } from '@postern/core';
-import { UnsupportedError, type Allowlist, type Gaps, type Json, type Scope } from '@postern/core/adapter';
+import type { Allowlist, Gaps, Json, Scope } from '@postern/core/adapter';
 import { parseServiceRef } from './cloud/targets.js';
 import type { Source } from './cloud/sources.js';
 import type { Gateway } from '@postern/core/snapshot';
@@ -28,12 +28,6 @@ export interface ObservedApig {
 /** The part of a scope that is about HTTP APIs. */
 function httpApisOf({ gateways = [] }: Scope): readonly string[] {
   return gatewayIdsBy('apigHttpApi', gateways);
-}
-
-/** Whether a scope asks for links or gateways of the product before it: a spec of this one alone makes no call to that. */
-export function wantsTraditional({ all, linkKinds, gateways = [], allGateways }: Scope): boolean {
-  if (all === true || allGateways === true || linkKinds === undefined) return true;
-  return linkKinds.some((kind) => kind !== 'apig-gateway') || gateways.some((ref) => 'apiGroup' in ref);
 }
 
 /** Nothing of this product. */
@@ -175,12 +169,4 @@ async function targetsOf(
     return each.map((port) => toTarget(service, port, networks.get(service.gatewayId), resource));
   });
   return [...new Map(targets.map((target) => [target.id, target])).values()];
-}
-
-/** @throws {UnsupportedError} for gateways of another cloud */
-export function refuseOthers(scope: Scope): void {
-  if ((scope.gateways ?? []).every((ref) => 'apiGroup' in ref || 'apigHttpApi' in ref)) return;
-  throw new UnsupportedError('Alibaba Cloud has API groups and HTTP APIs of its own, not the APIs of AWS', {
-    remedy: 'Write gateway: { apiGroup: <its ID> }, or { apigHttpApi: <its ID> }.',
-  });
 }

@@ -2,7 +2,7 @@ import { withRules, type Cloud } from '@postern/core/kinds';
 import { cloudNative } from '../cloud-native/door/cloud.js';
 import { traditional } from '../traditional/door/cloud.js';
 import { ALIBABA_BACKEND, ALIBABA_FIRST_SPEC } from './first-spec.js';
-import { linkFaults } from './declared.js';
+import { linkFaultsBy } from './declared.js';
 import { ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
 import { ALIBABA_CREDENTIALS, ALIBABA_REGIONS, ALIBABA_ROLES } from './regions.js';
 import { ALIBABA_TRAITS } from './traits.js';
@@ -16,7 +16,10 @@ export const cloud: Cloud<AlibabaTypes> = withRules(ALIBABA_TRAITS, {
   targets: ALIBABA_TARGETS,
   ids: ALIBABA_IDS,
   reservedTagPrefixes: ['acs:'],
-  linkFaults,
+  linkFaults: linkFaultsBy({
+    ...traditional.declared,
+    ...cloudNative.declared,
+  }),
   keys: ALIBABA_KEYS,
   links: {
     ...traditional.linkRules,

@@ -7,35 +7,20 @@ import {
   DNS_NAME,
   type TargetKind,
 } from '@postern/core/kinds';
-import { DEFAULT_GROUP, PUBLIC, sameNamespace } from '../cloud-native/cloud/sources.js';
-import { GATEWAY_ACCESS } from '../cloud-native/cloud/request.js';
+import { cloudNative } from '../cloud-native/door/keys.js';
+import { traditional } from '../traditional/door/keys.js';
 import { instanceTargetFaults } from './declared.js';
 
 /** The keys of links on Alibaba Cloud. */
 export const ALIBABA_LINK_KEYS = {
-  instanceCidr: {
-    form: 'CIDR block',
-    about: "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It cannot be changed.",
-    examples: ['172.16.0.0/12'],
-    absent: 'the one of the two that overlaps no vSwitch of the instance',
-  },
+  ...traditional.linkKeys,
   spec: {
     form: 'cloud name',
     about: 'The type of the instance, or of the gateway, to buy.',
     examples: ['api.s1.medium', 'apigw.small.x2'],
     absent: '`api.s1.small`, `apigw.small.x1` of an `apig-gateway`',
   },
-  access: {
-    form: {
-      oneOf: GATEWAY_ACCESS,
-      fault: 'not from where callers reach a gateway',
-      remedy: 'Write internet, intranet or both.',
-    },
-    about:
-      'From where callers reach an `apig-gateway`. Postern does not change it. The console can widen it to `both`.',
-    examples: ['intranet'],
-    absent: '`internet`',
-  },
+  ...cloudNative.linkKeys,
 } as const satisfies NonNullable<SpecKeys['link']>;
 
 /** How a spec is written on Alibaba Cloud. */
@@ -113,42 +98,7 @@ export const ALIBABA_TARGETS = {
     ...ADDRESSES,
     about: 'IP addresses that share the calls, all on one port. Only through an `apig-gateway`.',
   },
-  /** @see https://help.aliyun.com/en/api-gateway/cloud-native-api-gateway/user-guide/create-service-source */
-  nacos: {
-    form: {
-      keys: {
-        source: {
-          form: 'cloud name',
-          about: 'The source of the gateway: its ID, its name, its address, or the ID of its MSE Nacos instance.',
-          examples: ['src-crdddallhtgt'],
-          absent: 'the only Nacos source of the gateway',
-        },
-        namespace: {
-          form: 'cloud name',
-          about: 'The ID of the namespace in Nacos.',
-          examples: ['d8ac64f3-8b1a-4a52-9d0e-47a814ecf358'],
-          absent: '`public`',
-        },
-        group: { form: 'cloud name', about: 'The group in Nacos.', examples: ['ORDERS'], absent: '`DEFAULT_GROUP`' },
-        service: { form: 'cloud name', about: 'The name of the service in Nacos.', examples: ['orders'] },
-      },
-    },
-    about:
-      'A service of an MSE Nacos registry that is a source of an `apig-gateway`. The gateway follows its instances. The service keeps ' +
-      'its own name, which has no room for a mark: Postern creates it where the gateway lacks it, and never deletes it.',
-    examples: [{ service: 'orders', group: 'DEFAULT_GROUP', source: 'mse-cn-a1b2c3d4' }],
-    faults: () => [],
-    written: ({ registered }: SeenTarget) => {
-      if (registered === undefined) return undefined;
-      const { source, namespace, group, service } = registered;
-      return {
-        ...(source !== undefined && { source }),
-        ...(!sameNamespace(namespace, PUBLIC) && { namespace }),
-        group: group ?? DEFAULT_GROUP,
-        service,
-      };
-    },
-  },
+  ...cloudNative.targets,
   dnsName: { ...DNS_NAME, about: 'A DNS name that the link resolves in its VPC. Only through an `apig-gateway`.' },
 } as const satisfies Readonly<Record<string, TargetKind>>;
 

@@ -7,7 +7,7 @@ import { listVpcs, listVSwitches, servedByGateway, readZones, prefixListsOf, unr
 import { listRouteTables, listPeerings } from './route-table.js';
 import { listSecurityGroups, type ListedGroup } from './security-group.js';
 import type { Session } from '../client/session.js';
-import { readServiceRoles } from '../traditional/instances/dependents.js';
+import { readServiceRoles } from './service-roles.js';
 
 /** The lists of a snapshot that VPC and ECS fill. */
 export interface Networks extends Pick<

@@ -12,9 +12,6 @@ export const PULUMI_TYPES: PulumiTypes = {
     ['alicloud:vpc/', 'alicloud_vpc'],
     ['alicloud:ecs/securityGroup', 'alicloud_security_group'],
     ['alicloud:ecs/instance', 'alicloud_instance'],
-    ['alicloud:apigateway/vpcAccess', 'alicloud_api_gateway_vpc_access'],
-    ['alicloud:apigateway/instance', 'alicloud_api_gateway_instance'],
-    ['alicloud:apigateway/', 'alicloud_api_gateway'],
     ['alicloud:', (token) => `alicloud_${/^alicloud:(\w+)\//.exec(token)?.[1] ?? ''}`],
   ],
 };

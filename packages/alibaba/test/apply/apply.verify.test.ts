@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type Spec } from '@postern/core';
 import { diff, observeSpec } from '@postern/core/plan';
 import { expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { simulated } from '../world/simulated.js';
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
 const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec);
+  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
 
 const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id }) => id));
 

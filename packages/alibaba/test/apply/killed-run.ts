@@ -6,6 +6,7 @@ import { apply, diff, observeSpec } from '@postern/core/plan';
 import { clouds, specFrom } from '@postern/core/spec';
 import { cloud } from '../../src/cloud/index.js';
 import { alibaba } from '../../src/index.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 const { POSTERN_TEST_URL: url = '', POSTERN_TEST_SPEC: json = '' } = process.env;
 const clock = await remoteClock({
@@ -19,7 +20,7 @@ const driver = alibaba({
   accessKeySecret: 'example',
 });
 const spec = specFrom(JSON.parse(json), { clouds: clouds([cloud]) });
-const plan = diff(await observeSpec(spec, driversOf(driver), context), spec);
+const plan = diff(await observeSpec(spec, driversOf(driver), context), spec, { clouds: CLOUDS });
 process.stdout.write(`steps ${plan.units.flatMap(({ steps }) => steps.map(({ id }) => id)).join(', ')}\n`);
 for await (const event of apply(plan, {
   judge,

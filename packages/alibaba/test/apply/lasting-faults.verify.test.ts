@@ -1,10 +1,10 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
 import type { Driver, Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { describeLastingFaults } from '../../../testing/test/adapters/lasting-faults.js';
 import { alibaba, readPolicy } from '../../src/index.js';
 import { EVERYTHING, wholeWorld } from '../world/checked-world.js';
 import { OWNER, REGION } from '../world/simulated.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 /** Products as the simulator's journal names them, where RAM has another name. */
 const SERVICES: Readonly<Record<string, string>> = { apigateway: 'cloudapi' };
@@ -14,7 +14,6 @@ async function world() {
   const [ref = { instance: '', port: 0 }] = shop.targets;
   const spec: Spec = {
     version: 1,
-    clouds: CLOUDS,
     project: OWNER.project,
     links: {
       main: { provider: 'alibaba', region: REGION, id: linkId, tags: {} },
@@ -36,7 +35,8 @@ async function world() {
       },
     },
   };
-  const read = (by: Driver = driver) => observeSpec(spec, () => Promise.resolve(by), ctx, EVERYTHING);
+  const read = (by: Driver = driver) =>
+    observeSpec(spec, () => Promise.resolve(by), ctx, { ...EVERYTHING, clouds: CLOUDS });
   return {
     simulation,
     spec,

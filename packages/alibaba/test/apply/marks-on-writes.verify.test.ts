@@ -8,7 +8,12 @@ async function published() {
   const cloud = await simulated();
   const { driver, ctx, world } = cloud;
   const linkId = await cloud.link();
-  const target = await driver.targetResources.create(instanceRef(linkId), world.targets[0], { ...OWNER, name: 'a' }, ctx);
+  const target = await driver.targetResources.create(
+    instanceRef(linkId),
+    world.targets[0],
+    { ...OWNER, name: 'a' },
+    ctx,
+  );
   const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
     gateway: groupRef(world.gateway.id),
     key: 'GET /orders',

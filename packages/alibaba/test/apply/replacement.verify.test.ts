@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type ApplyOptions, type RunEvent } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
@@ -25,7 +25,11 @@ ${more}  orders:
     targets: { ecs: { instance: ${ecs.instance}, port: 8080 } }
     routes: { 'GET /orders': ecs, 'POST /orders': ecs }
 `);
-    const plan = diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, { all: true, deleteInstances: true });
+    const plan = diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, {
+      clouds: CLOUDS,
+      all: true,
+      deleteInstances: true,
+    });
     const events: RunEvent[] = [];
     const how = { spec, drivers, context: ctx, allowPurchase: true, ignoreFindings: ['*'], ...options };
     for await (const event of apply(plan, { ...how, judge })) events.push(event);

@@ -1,4 +1,4 @@
-import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { PrivateIntegrations } from '@postern/core';
 import { probeRoutes } from '@postern/core/probe';
@@ -81,7 +81,7 @@ describe('Cloud-native API Gateway', () => {
       Object.keys(two.integrations['orders']!.routes),
     );
     expect(await gate.egress(link!)).toMatchObject({ prefixes: ['10.0.1.0/24', '10.0.2.0/24'], confidence: 'certain' });
-    expect(probeRoutes(snapshot, two)[0]?.act).toMatchObject({
+    expect(probeRoutes(snapshot, two, { clouds: CLOUDS })[0]?.act).toMatchObject({
       is: 'call',
       url: expect.stringMatching(/^http:\/\/env-.*\/orders\/postern-probe$/),
     });

@@ -1,6 +1,6 @@
-import { abilityOf } from '@postern/core/driver';
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf } from '@postern/core';
+import { abilityOf } from '@postern/core/driver';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -37,7 +37,7 @@ integrations:
       access === undefined ? text : text.replace('apig-gateway,', `apig-gateway, access: ${access},`),
     );
     const snapshot = await observeSpec(spec, driversOf(account.driver), account.ctx, { checks: true });
-    return check(snapshot, spec).findings;
+    return check(snapshot, spec, { clouds: CLOUDS }).findings;
   };
   const errors = async () =>
     (await findings())
@@ -132,7 +132,10 @@ describe('checks of Cloud-native API Gateway', () => {
         .toSorted();
     expect(await internet()).toContain(`fail NO_SNAT ${cloud.subnets[1]}`);
     const { gatewayId } = await cloud.gateway();
-    const { publicSources } = await abilityOf(cloud.driver, 'egress')({ kind: 'apig-gateway', id: gatewayId }, cloud.ctx);
+    const { publicSources } = await abilityOf(cloud.driver, 'egress')(
+      { kind: 'apig-gateway', id: gatewayId },
+      cloud.ctx,
+    );
     expect(publicSources).toMatchObject([{ subnetId: cloud.subnets[0], addresses: [address] }]);
     const reader = handoverReader({ region: REGION, api: simulation.alibaba(REGION) });
     expect(await reader.target(gatewayId, cloud.ctx)).toMatchObject({ reachesInternet: false });

@@ -1,4 +1,4 @@
-import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { createContext, driversOf } from '@postern/core';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
@@ -59,7 +59,9 @@ integrations:${
   const services = async () => (await roa('GET', '/v1/services'))['data'].items as readonly any[];
   const findings = async (target: string) => {
     const wanted = spec(target);
-    return check(await observeSpec(wanted, driversOf(account.driver), account.ctx, { checks: true }), wanted).findings;
+    return check(await observeSpec(wanted, driversOf(account.driver), account.ctx, { checks: true }), wanted, {
+      clouds: CLOUDS,
+    }).findings;
   };
   return { ...account, machine, register, spec, text, gatewayId, sourceIds, services, findings };
 }

@@ -74,7 +74,9 @@ describe('answers of Cloud-native API Gateway', () => {
     ['APIG.ErrorCode.Forbidden', 'PERMISSION_DENIED'],
   ])('%s is %s, by its prefix', async (native, code) => {
     const { driver, ctx } = answering({ statusCode: 409, code: native });
-    await expect(driver.linkChanges.rename({ kind: request.kind, id: request.linkId }, 'edge', ctx)).rejects.toMatchObject({
+    await expect(
+      driver.linkChanges.rename({ kind: request.kind, id: request.linkId }, 'edge', ctx),
+    ).rejects.toMatchObject({
       code,
       nativeCode: native,
       requestId: 'r-1',

@@ -2,7 +2,7 @@ import { driversOf } from '@postern/core';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
-import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { applied, idsOf, planOf, snapshotOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { alibaba, type AlibabaApi } from '../../src/index.js';
 import { apigAccount, REGION } from './apig-account.js';
@@ -83,7 +83,11 @@ describe('a service of others', () => {
         expect(text).toContain(`route ANY /other of ${cloud.apiId}: its target is service other (${cloud.serviceId}`);
       const again = parseSpec(text);
       expect(idsOf(await planOf(cloud, again))).toEqual([]);
-      const { findings } = check(await observeSpec(again, driversOf(cloud.driver), cloud.ctx, { checks: true }), again);
+      const { findings } = check(
+        await observeSpec(again, driversOf(cloud.driver), cloud.ctx, { checks: true }),
+        again,
+        { clouds: CLOUDS },
+      );
       const judged = findings.filter((one) => /^(?:target|path)\//.test(one.check) && one.verdict === 'fail');
       expect(judged).toEqual([]);
     },
@@ -95,7 +99,9 @@ describe('a service of others', () => {
     cloud.simulation.faults.add({ service: 'ecs', operation: 'DescribeInstances', kind: 'deny' } as never);
     const spec = cloud.spec(`{ instance: ${machine.id}, port: 80 }`);
     const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { checks: true });
-    const found = check(snapshot, spec).findings.filter(({ check: id }) => /^(?:target|path)\//.test(id));
+    const found = check(snapshot, spec, { clouds: CLOUDS }).findings.filter(({ check: id }) =>
+      /^(?:target|path)\//.test(id),
+    );
     expect(found.length).toBeGreaterThan(0);
     expect(JSON.stringify(found)).not.toContain(cloud.serviceId);
   });

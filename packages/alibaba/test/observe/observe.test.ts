@@ -2,7 +2,7 @@ import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { redacted } from '../../src/client/generated-client.js';
-import { references } from '../../src/traditional/groups/plugin.js';
+import { references } from '../../src/traditional/groups/plugin-body.js';
 import { OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { groupRef, instanceRef } from '../world/refs.js';
 
@@ -141,8 +141,18 @@ describe('observing everything', () => {
     const cloud = await simulated();
     const { driver, ctx, world, call } = cloud;
     const linkId = await cloud.link();
-    const target = await driver.targetResources.create(instanceRef(linkId), world.targets[0], { ...OWNER, name: 'a' }, ctx);
-    const other = await driver.targetResources.create(instanceRef(linkId), world.targets[1], { ...OWNER, name: 'b' }, ctx);
+    const target = await driver.targetResources.create(
+      instanceRef(linkId),
+      world.targets[0],
+      { ...OWNER, name: 'a' },
+      ctx,
+    );
+    const other = await driver.targetResources.create(
+      instanceRef(linkId),
+      world.targets[1],
+      { ...OWNER, name: 'b' },
+      ctx,
+    );
     const request = {
       gateway: groupRef(world.gateway.id),
       key: 'GET /orders',

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext, driversOf, isPosternError, PrivateIntegrations, type Finding, type Spec } from '@postern/core';
 import { check, judge } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
@@ -231,7 +231,7 @@ async function leftAfterApply(simulation: Simulation, spec: Spec): Promise<strin
 async function reportOf(simulation: Simulation, spec: Spec): Promise<ReturnType<typeof check>> {
   const drivers = driversOf(alibaba({ region: REGION, api: simulation.alibaba(REGION) }));
   const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-  return check(await observeSpec(spec, drivers, context, { checks: true }), spec);
+  return check(await observeSpec(spec, drivers, context, { checks: true }), spec, { clouds: CLOUDS });
 }
 
 /** A warning that a run changes the route: what callers get until then is not judged. */

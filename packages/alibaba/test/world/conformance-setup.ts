@@ -1,4 +1,4 @@
-import type { WholeWorld } from '../../../testing/test/adapters/whole-world.js';
+import type { AlibabaWorld } from './conformance-world.js';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
 import { alibaba, type AlibabaDriver, type AlibabaOptions } from '../../src/index.js';
@@ -19,7 +19,7 @@ interface Options {
 
 /** The driver in front of a simulated Alibaba Cloud that nothing else uses. */
 export async function setUp({ client, family, simulated }: Options = {}): Promise<
-  ConformanceSetup & { readonly simulation: Simulation; readonly driver: AlibabaDriver; readonly world: WholeWorld }
+  ConformanceSetup & { readonly simulation: Simulation; readonly driver: AlibabaDriver; readonly world: AlibabaWorld }
 > {
   const keys = { [KEYS.accessKeyId]: KEYS.accessKeySecret };
   const simulation = simulate({ seed: 7, clock: 'auto', verifySignatures: { keys }, ...simulated });

@@ -4,6 +4,9 @@ import type { FaultCalls } from '@postern/testing/conformance';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What exists on a simulated Alibaba Cloud. */
+export interface AlibabaWorld extends WholeWorld {}
+
 /** The largest page of this service holds 100. */
 const MANY = 101;
 
@@ -14,7 +17,7 @@ export function caller(simulation: Simulation, region: string) {
 }
 
 /** Builds the suite's world in a simulated region: two VPCs, ECS and CLB instances in both, an API group. */
-export async function buildWorld(simulation: Simulation, region: string): Promise<WholeWorld> {
+export async function buildWorld(simulation: Simulation, region: string): Promise<AlibabaWorld> {
   const call = caller(simulation, region);
   const network = (name: string, octet: number) => {
     const networkId: string = call('Vpc', 'CreateVpc', { CidrBlock: `10.${octet}.0.0/16`, VpcName: name }).VpcId;

@@ -1,7 +1,7 @@
 import type { AlibabaDriver } from '../../src/index.js';
 import type { CallContext, Driver, Owner } from '@postern/core';
 import { waitFor } from '@postern/core/adapter';
-import type { WholeWorld } from '../../../testing/test/adapters/whole-world.js';
+import type { AlibabaWorld } from './conformance-world.js';
 import type { caller } from './conformance-world.js';
 import { groupRef, instanceRef } from './refs.js';
 
@@ -10,7 +10,7 @@ const OWNER: Owner = { project: 'shop', integration: 'orders', name: 'backend' }
 /** Makes a driver call every operation that it uses, in a world of the conformance suite. */
 export async function exercise(
   driver: AlibabaDriver,
-  world: WholeWorld,
+  world: AlibabaWorld,
   ctx: CallContext,
   call: ReturnType<typeof caller>,
 ): Promise<void> {

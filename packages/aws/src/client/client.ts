@@ -21,36 +21,7 @@ import type {
 } from '../apis.js';
 import { mapAwsError } from './errors.js';
 import type { AssumedRole, AwsOptions } from '../options.js';
-
-/** The largest responses, a thousand security groups full of rules, have about 20 MB. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
-
-/** Thrown inside the SDK, which may change messages; `mapAwsError` turns it into `RESPONSE_TOO_LARGE`. */
-class BodyTooLarge extends Error {
-  override readonly name = 'BodyTooLarge';
-}
-
-/**
- * Reads the body of an answer into memory, but no more than `maxBytes`: a hostile or broken endpoint must not fill it.
- * Passed to the SDK as its `streamCollector`.
- */
-async function collectBounded(stream: unknown, maxBytes: number = MAX_BODY_BYTES): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw new BodyTooLarge(`the response is larger than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return body;
-}
+import { collectBounded } from './bounded-body.js';
 
 /** The services, by the prefix of their IAM actions. HTTP APIs and REST APIs are separate services here. */
 export interface Services {
@@ -67,6 +38,7 @@ export interface Services {
   readonly servicequotas: ServiceQuotasApi;
   readonly sts: StsApi & WithCredentials;
 }
+
 /** The name of a service in calls, limits and errors. */
 export type ServiceName = keyof Services;
 
@@ -80,7 +52,9 @@ type Credentials = AwsCredentials | (() => Promise<AwsCredentials>);
  * under a minute.
  */
 const CONNECT_TIMEOUT_MS = 10_000;
+
 const ANSWER_TIMEOUT_MS = 60_000;
+
 /**
  * Of connections through a proxy, as Node's own agents have it: one that is idle for longer is not used again, because
  * servers end idle connections, and a create that is sent at that moment has no answer. Others are as the SDK's own.

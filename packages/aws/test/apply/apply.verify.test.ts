@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type Spec } from '@postern/core';
 import { diff, observeSpec, planDestroy, planText } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { simulated } from '../world/simulated.js';
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
 const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec);
+  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
 
 const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id }) => id));
 
@@ -61,14 +61,14 @@ integrations: {}
 
     const narrow = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx);
     for (const snapshot of [narrow, await observed()]) {
-      const text = planText(planDestroy(snapshot, spec));
+      const text = planText(planDestroy(snapshot, spec, { clouds: CLOUDS }));
       expect(text).toContain(`security group: ${own} → none`);
       expect(text).toContain(`${own} cannot be deleted while inbound rule`);
       expect(text).toContain(`of ${GroupId} (tcp 80)`);
     }
     const failed: string[] = [];
     for (const snapshot of [await observed(), undefined]) {
-      const todo = planDestroy(snapshot ?? (await observed()), spec);
+      const todo = planDestroy(snapshot ?? (await observed()), spec, { clouds: CLOUDS });
       const before = ctx.clock.monotonicMs();
       failed.push(...(await failuresOf(cloud, spec, todo)).map(({ code, text }) => `${code}: ${text}`));
       if (snapshot === undefined) expect(ctx.clock.monotonicMs() - before).toBeLessThan(60_000);
@@ -77,7 +77,7 @@ integrations: {}
     for (const text of failed) expect(text).toMatch(new RegExp(`^STILL_REFERENCED: .*${own}.*${GroupId} \\(tcp 80\\)`));
 
     call('ec2', 'RevokeSecurityGroupIngress', { GroupId, IpPermissions });
-    await applied(cloud, spec, planDestroy(await observed(), spec));
+    await applied(cloud, spec, planDestroy(await observed(), spec, { clouds: CLOUDS }));
   });
 
   it('contact L: a declared block that a wider one covers is reported as redundant, not as undeclared', async () => {

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import type { RunEvent } from '@postern/core';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -137,7 +137,7 @@ describe('callers that come while a run waits', () => {
     let job: ReturnType<typeof load> | undefined;
     const destroy = async (onEvent: (event: RunEvent) => void = () => undefined) => {
       const snapshot = await observeSpec(spec, shop.drivers, shop.context, { all: true });
-      return shop.carriedOut(planDestroy(snapshot, spec), spec, { onEvent });
+      return shop.carriedOut(planDestroy(snapshot, spec, { clouds: CLOUDS }), spec, { onEvent });
     };
     const onEvent = inWait(() => {
       leave = come(links()[0] ?? '', 80);

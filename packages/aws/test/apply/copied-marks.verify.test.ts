@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type PlanOptions } from '@postern/core';
 import { ownerTags } from '@postern/core/adapter';
 import { diff, observeSpec, planDestroy } from '@postern/core/plan';
@@ -29,7 +29,9 @@ async function planOf(cloud: Cloud, options: PlanOptions & { readonly destroy?: 
   const spec = specOf(cloud);
   const { destroy, ...rest } = options;
   const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
-  return destroy === true ? planDestroy(snapshot, spec, rest) : diff(snapshot, spec, rest);
+  return destroy === true
+    ? planDestroy(snapshot, spec, { clouds: CLOUDS, ...rest })
+    : diff(snapshot, spec, { clouds: CLOUDS, ...rest });
 }
 
 async function made() {

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext, memoryJournal, type Journal, type Spec } from '@postern/core';
 import { Moves } from '@postern/core/moves';
 import { observeSpec, planDestroy } from '@postern/core/plan';
@@ -38,7 +38,7 @@ async function stoppedInItsWait(shop: Shop, first: number, journal: Journal): Pr
 
 async function destroyed(shop: Shop, spec: Spec, journal?: Journal) {
   const { drivers, context } = shop;
-  const plan = planDestroy(await observeSpec(spec, drivers, context, { all: true }), spec);
+  const plan = planDestroy(await observeSpec(spec, drivers, context, { all: true }), spec, { clouds: CLOUDS });
   return shop.carriedOut(plan, spec, journal === undefined ? {} : { journal });
 }
 

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, PrivateIntegrations } from '@postern/core';
 import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +25,8 @@ integrations:
 
 const snapshotOf = (cloud: Cloud, spec = specOf(cloud)) =>
   observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
-const planOf = async (cloud: Cloud, spec = specOf(cloud)) => diff(await snapshotOf(cloud, spec), spec);
+const planOf = async (cloud: Cloud, spec = specOf(cloud)) =>
+  diff(await snapshotOf(cloud, spec), spec, { clouds: CLOUDS });
 
 /** An applied spec: its link, and the group of its allowlist. */
 async function started() {
@@ -62,7 +63,7 @@ describe('a link that lost a tag of its mark', () => {
       const { cloud, look, untagLink } = await started();
       untagLink(key);
       await applied(cloud, specOf(cloud), await planOf(cloud));
-      await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud)));
+      await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud), { clouds: CLOUDS }));
       expect((await look()).links).toEqual([]);
     },
   );
@@ -70,7 +71,7 @@ describe('a link that lost a tag of its mark', () => {
   it('is deleted by destroy with the group of its allowlist, where its mark names no spec', async () => {
     const { cloud, look, untagLink } = await started();
     untagLink('postern:owner');
-    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud)));
+    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud), { clouds: CLOUDS }));
     const { links, securityGroups } = await look();
     expect([links, securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
   });
@@ -80,7 +81,7 @@ describe('a link that lost a tag of its mark', () => {
     untagLink('postern:owner');
     const other = specOf(cloud, 'shop-other');
     await expect(planOf(cloud, other)).rejects.toMatchObject({ code: 'NOT_OURS' });
-    expect(idsOf(planDestroy(await snapshotOf(cloud, other), other))).toEqual([]);
+    expect(idsOf(planDestroy(await snapshotOf(cloud, other), other, { clouds: CLOUDS }))).toEqual([]);
   });
 
   it('is not replaced while another link carries the whole mark', async () => {
@@ -124,7 +125,7 @@ describe('the name of the group of an allowlist is in use', () => {
   it('destroy deletes the link and its group, where the group lost a tag', async () => {
     const { cloud, look, untagGroup } = await started();
     untagGroup('postern:project');
-    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud)));
+    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud), { clouds: CLOUDS }));
     const { links, securityGroups } = await look();
     expect([links, securityGroups.filter(({ name }) => name.startsWith('postern-'))]).toEqual([[], []]);
   });

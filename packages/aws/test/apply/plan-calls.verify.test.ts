@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
 import { PrivateIntegrations, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { describe, expect, it } from 'vitest';
@@ -46,7 +45,7 @@ const sum = (counts: Readonly<Record<string, number>>): number => Object.values(
 const specOf = (
   links: Readonly<Record<string, LinkSpec>>,
   integrations: Readonly<Record<string, IntegrationSpec>>,
-): Spec => ({ version: 1, clouds: CLOUDS, project: 'shop', spec: 'orders', links, integrations });
+): Spec => ({ version: 1, project: 'shop', spec: 'orders', links, integrations });
 
 /** Ten REST APIs with a hundred resources each, and two links of each kind. */
 async function restApis(by: 'ARN' | 'name and port') {

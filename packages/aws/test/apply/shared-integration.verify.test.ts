@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type PlanOptions } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
@@ -38,7 +38,9 @@ async function planOf(cloud: Cloud, choice: Choice = {}): Promise<Plan> {
   const { destroy, routes: _routes, port: _port, timeout: _timeout, ...options } = choice;
   const spec = specOf(cloud, choice);
   const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
-  return destroy === true ? planDestroy(snapshot, spec, options) : diff(snapshot, spec, options);
+  return destroy === true
+    ? planDestroy(snapshot, spec, { clouds: CLOUDS, ...options })
+    : diff(snapshot, spec, { clouds: CLOUDS, ...options });
 }
 
 async function run(cloud: Cloud, choice: Choice = {}): Promise<void> {

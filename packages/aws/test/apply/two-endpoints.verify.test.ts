@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
@@ -148,15 +148,15 @@ describe.each([
       const ctx = createContext(cloud.clock === undefined ? {} : { clock: cloud.clock });
       const observe = () => observeSpec(spec, driversOf(driver), ctx);
 
-      const plan = diff(await observe(), spec);
+      const plan = diff(await observe(), spec, { clouds: CLOUDS });
       expect(steps(plan)).toHaveLength(3);
       await applied({ driver, ctx }, spec, plan);
-      expect(steps(diff(await observe(), spec))).toEqual([]);
+      expect(steps(diff(await observe(), spec, { clouds: CLOUDS }))).toEqual([]);
       const { regions } = await observe();
       expect(regions[0]?.links).toMatchObject([{ state: 'ready', owner: { project: 'shop', integration: 'eu' } }]);
       expect(regions[0]?.gateways[0]?.routes).toHaveLength(2);
 
-      await applied({ driver, ctx }, spec, planDestroy(await observe(), spec));
+      await applied({ driver, ctx }, spec, planDestroy(await observe(), spec, { clouds: CLOUDS }));
       const after = (await observe()).regions[0];
       expect(after?.links).toEqual([]);
       expect(after?.gateways[0]?.routes).toEqual([]);

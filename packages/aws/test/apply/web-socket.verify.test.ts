@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type Spec } from '@postern/core';
 import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ integrations:
 }
 
 const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec);
+  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
 const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
 
 async function made(cloud: Cloud, spec: Spec): Promise<readonly string[]> {
@@ -73,7 +73,7 @@ describe('a spec of a WebSocket API', () => {
     expect(await cloud.find('send')).toMatchObject({ settings: { host: 'a.internal' } });
 
     const snapshot = await observeSpec(next, driversOf(cloud.driver), cloud.ctx);
-    await applied(cloud, next, planDestroy(snapshot, next));
+    await applied(cloud, next, planDestroy(snapshot, next, { clouds: CLOUDS }));
     expect(cloud.routes()).toEqual([]);
     expect(cloud.integrations()).toEqual([]);
   });

@@ -1,10 +1,9 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
 import { PrivateIntegrations, type RunEvent, type Spec } from '@postern/core';
 import { expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
 
 /** What a program passes that kept no list of what it made. */
-const NOTHING: Spec = { version: 1, clouds: CLOUDS, project: 'shop', spec: 'life', links: {}, integrations: {} };
+const NOTHING: Spec = { version: 1, project: 'shop', spec: 'life', links: {}, integrations: {} };
 
 async function last(events: AsyncIterable<RunEvent>): Promise<RunEvent | undefined> {
   let event: RunEvent | undefined;

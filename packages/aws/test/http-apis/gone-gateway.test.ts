@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import type { Plan, RunEvent } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
@@ -48,7 +48,10 @@ describe('an API that others delete', () => {
   it('in the middle of an apply: its steps fail, each once, and the other API is done', async () => {
     const { spec, observe, carryOut, remove, keys } = await twoApis();
     const isWhen = (event: RunEvent): boolean => event.type === 'step.started' && event.step.includes('GET /bills');
-    const { failed, done } = await carryOut(diff(await observe(), spec, { all: true }), onceAt(isWhen, remove));
+    const { failed, done } = await carryOut(
+      diff(await observe(), spec, { clouds: CLOUDS, all: true }),
+      onceAt(isWhen, remove),
+    );
     expect(failed.map(({ error }) => error.code)).toEqual(failed.map(() => 'NOT_FOUND'));
     expect(new Set(failed.map(({ step }) => step)).size).toBe(failed.length);
     expect(failed.length).toBeGreaterThan(0);
@@ -62,17 +65,17 @@ describe('an API that others delete', () => {
     ['in the drain of its link', (event) => event.type === 'step.waiting'],
   ])('during a destroy, %s: the rest is deleted', async (_, isWhen) => {
     const { spec, observe, carryOut, remove, keys, links } = await twoApis();
-    expect((await carryOut(diff(await observe(), spec, { all: true }))).failed).toEqual([]);
-    const { failed } = await carryOut(planDestroy(await observe(), spec), onceAt(isWhen, remove));
+    expect((await carryOut(diff(await observe(), spec, { clouds: CLOUDS, all: true }))).failed).toEqual([]);
+    const { failed } = await carryOut(planDestroy(await observe(), spec, { clouds: CLOUDS }), onceAt(isWhen, remove));
     expect(failed).toEqual([]);
     expect([keys(), links()]).toEqual([[], []]);
   });
 
   it('before a destroy: it is named once, and the rest is deleted', async () => {
     const { spec, observe, carryOut, remove, keys, links, second } = await twoApis();
-    await carryOut(diff(await observe(), spec, { all: true }));
+    await carryOut(diff(await observe(), spec, { clouds: CLOUDS, all: true }));
     remove();
-    const plan = planDestroy(await observe(), spec);
+    const plan = planDestroy(await observe(), spec, { clouds: CLOUDS });
     expect(plan.notes.filter((note) => note.includes(second))).toHaveLength(1);
     expect((await carryOut(plan)).failed).toEqual([]);
     expect([keys(), links()]).toEqual([[], []]);

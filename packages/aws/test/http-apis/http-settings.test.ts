@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Spec } from '@postern/core';
 import type { RouteRequest } from '@postern/core/adapter';
 import { diff, observeSpec } from '@postern/core/plan';
@@ -231,7 +231,8 @@ integrations:
 
   it('are applied, show drift, and are not planned again', async () => {
     const cloud = await simulated();
-    const plan = async (spec: Spec) => diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec);
+    const plan = async (spec: Spec) =>
+      diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec, { clouds: CLOUDS });
     const run = async (spec: Spec) => applied(cloud, spec, await plan(spec));
     const fields = async (spec: Spec) =>
       (await plan(spec)).units.flatMap(({ steps }) =>

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Driver, type RunEvent, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
@@ -28,7 +28,7 @@ async function applied(cloud: Cloud, routes: Partial<Driver['routes']> = {}): Pr
   const driver = { ...cloud.driver, routes: { ...cloud.driver.routes, ...routes } };
   const drivers = driversOf(driver);
   const spec = specOf(cloud);
-  const plan = diff(await observeSpec(spec, drivers, cloud.ctx), spec);
+  const plan = diff(await observeSpec(spec, drivers, cloud.ctx), spec, { clouds: CLOUDS });
   const events: RunEvent[] = [];
   for await (const event of apply(plan, { judge, spec, drivers, context: cloud.ctx, ignoreFindings: ['*'] }))
     events.push(event);

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core';
 import { check } from '@postern/core/check';
 import { simulate } from '@postern/simulator';
@@ -57,7 +57,7 @@ function failuresOf(region: RegionSnapshot): readonly string[] {
       },
     }),
   );
-  return check(snapshot, spec)
+  return check(snapshot, spec, { clouds: CLOUDS })
     .findings.filter(({ verdict }) => verdict === 'fail')
     .map(({ check: id, code, subject }) => JSON.stringify([id, code, subject]));
 }

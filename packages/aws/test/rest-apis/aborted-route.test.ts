@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext, type CallContext } from '@postern/core';
 import { observeSpec, apply, diff } from '@postern/core/plan';
 import { judge } from '@postern/core/check';
@@ -45,8 +45,8 @@ integrations:
       };
       const context = createContext({ clock, random: ctx.random, signal: stop.signal });
       const slow = { ...context, pace: { ...context.pace, slot } };
-      const drivers = () => Promise.resolve(aws({ region: REGION, clients }));
-      const plan = diff(await observeSpec(spec, drivers, slow), spec);
+      const drivers = Object.assign(() => Promise.resolve(aws({ region: REGION, clients })), { clouds: CLOUDS });
+      const plan = diff(await observeSpec(spec, drivers, slow), spec, { clouds: CLOUDS });
       const run = async (): Promise<void> => {
         for await (const _ of apply(plan, { spec, drivers, context: slow, judge, ignoreFindings: ['*'] }));
       };

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, memoryJournal, type ApplyOptions, type RunEvent } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
@@ -29,7 +29,7 @@ integrations:
     targets: { t: { listener: { loadBalancer: orders-alb, port: ${port} } } }
     routes: { '${route}': { target: t, timeout: ${port}ms } }
 `);
-    const plan = diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, { all: true });
+    const plan = diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, { clouds: CLOUDS, all: true });
     const events: RunEvent[] = [];
     const how = { spec, drivers, context: ctx, ignoreFindings: ['*'], ...options };
     for await (const event of apply(plan, { ...how, judge })) events.push(event);

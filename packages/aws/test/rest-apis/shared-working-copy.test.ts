@@ -1,6 +1,6 @@
-import type { TestCallDriver } from '@postern/core/adapter';
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Driver, type RunEvent, type Spec } from '@postern/core';
+import type { TestCallDriver } from '@postern/core/adapter';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -37,7 +37,7 @@ integrations:
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const run = async (spec: Spec, using: Driver = driver) => {
     const drivers = driversOf(using);
-    const plan = diff(await observeSpec(spec, drivers, ctx), spec);
+    const plan = diff(await observeSpec(spec, drivers, ctx), spec, { clouds: CLOUDS });
     const events: RunEvent[] = [];
     const how = { spec, drivers, context: ctx, ignoreFindings: ['*'] };
     for await (const event of apply(plan, { ...how, judge })) events.push(event);

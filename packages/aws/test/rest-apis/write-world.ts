@@ -100,7 +100,7 @@ function driverWith(clients: Parameters<typeof createSession>[0]['clients'], bas
   return driverOf<CloudTypes, (typeof ABILITIES)[number]>({
     provider: 'aws',
     region,
-    clouds: base.clouds,
+    cloud: base.cloud,
     links: { 'vpc-link-v2': traits, 'vpc-link-v1': traits },
     gateways: ['rest-api'],
     abilities: ABILITIES,

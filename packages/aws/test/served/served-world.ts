@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext, driversOf, type Spec } from '@postern/core';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
@@ -150,7 +150,7 @@ integrations:
 export async function reportOf({ simulation }: Copy, spec: Spec): Promise<ReturnType<typeof check>> {
   const drivers = driversOf(aws({ region: REGION, clients: simulation.clients(REGION) }));
   const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-  return check(await observeSpec(spec, drivers, context, { checks: true }), spec);
+  return check(await observeSpec(spec, drivers, context, { checks: true }), spec, { clouds: CLOUDS });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
@@ -29,7 +29,7 @@ integrations:
 `);
 
 const planOf = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec);
+  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
 
 async function applied(cloud: Cloud, spec: Spec): Promise<readonly string[]> {
   const done: string[] = [];

@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
 import { createContext, type Finding, type Snapshot, type Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { simulate } from '@postern/simulator';
@@ -6,6 +5,7 @@ import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { aws } from '../../src/index.js';
 import { buildChecksWorld, type ChecksWorld } from './checks-world.js';
 import { OWNER, REGION } from './simulated.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 /**
  * A link to everything that the world has: listeners that end TLS, redirect, forward to another load balancer or to targets behind
@@ -13,7 +13,6 @@ import { OWNER, REGION } from './simulated.js';
  */
 const specOf = (world: ChecksWorld): Spec => ({
   version: 1,
-  clouds: CLOUDS,
   project: OWNER.project,
   links: {
     eu: {
@@ -70,7 +69,8 @@ export async function checkedWorld() {
   const { id: linkId } = await driver.links.create('vpc-link-v2', { name: 'eu', owner, ...shape, tags: {} }, ctx);
   await simulation.advance(900_000);
   const spec = specOf(world);
-  const read = (): Promise<Snapshot> => observeSpec(spec, () => Promise.resolve(driver), ctx, { checks: true });
+  const read = (): Promise<Snapshot> =>
+    observeSpec(spec, () => Promise.resolve(driver), ctx, { clouds: CLOUDS, checks: true });
   /** A world with many APIs, read whole. */
   const many = async () => {
     const { apiGatewayV2 } = simulation.clients(REGION);

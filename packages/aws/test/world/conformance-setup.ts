@@ -1,4 +1,4 @@
-import type { WholeWorld } from '../../../testing/test/adapters/whole-world.js';
+import type { AwsWorld } from './conformance-world.js';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
 import { isInProcess } from '../../../testing/test/adapters/in-process.js';
@@ -40,7 +40,7 @@ async function common(options: SimulateOptions) {
 type Setup = ConformanceSetup & {
   readonly simulation: Simulation;
   readonly driver: AwsDriver;
-  readonly world: WholeWorld;
+  readonly world: AwsWorld;
 };
 
 /**

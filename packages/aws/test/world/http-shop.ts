@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext, driversOf, type ApplyOptions, type Driver, type Plan, type RunEvent } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
@@ -78,7 +78,10 @@ integrations:
   const specOf = (first: number, groupId: string) => parseSpec(specText(first, groupId));
   const planOf = async (first: number, groupId = open): Promise<Plan> => {
     const spec = specOf(first, groupId);
-    return diff(await observeSpec(spec, driversOf(driver), contextOf(), { all: true }), spec, { all: true });
+    return diff(await observeSpec(spec, driversOf(driver), contextOf(), { all: true }), spec, {
+      clouds: CLOUDS,
+      all: true,
+    });
   };
   /** Calls the simulated data path. */
   const callGateway: CallGateway = async ({ url, method, headers }) => {

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import * as core from '../../../core/test/whole.js';
 import type { ApplyOptions, Plan, RunEvent, Spec } from '@postern/core';
 import { simulate, type ServiceName, type SimulateOptions } from '@postern/simulator';
@@ -72,7 +72,7 @@ integrations:
     routes: { '${key}': ${timeout === undefined ? 't' : `{ target: t, timeout: ${timeout} }`} }
 `);
   const planned = async (spec: Spec): Promise<Plan> =>
-    diff(await observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
+    diff(await observeSpec(spec, drivers, context, { all: true }), spec, { clouds: CLOUDS, all: true });
   const planOf = (first: number, timeout?: string): Promise<Plan> => planned(specOf(first, timeout));
   /** Applies a spec. */
   const applied = async (spec: Spec, options?: Options) => carriedOut(await planned(spec), spec, options);

@@ -8,6 +8,7 @@ import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
 import { notingMoves } from '../migrate/with-open-moves.js';
 import type { Session } from '../session/open-session.js';
+import type { LoadedSpec } from '../spec/load-spec.js';
 
 /** The options that a refusal depends on. */
 interface Consent {
@@ -84,13 +85,13 @@ export interface PlanNowOptions {
  */
 export async function planNow(
   io: Io,
-  { spec, folder, session }: { readonly spec: Spec; readonly folder: string; readonly session: Session },
+  { spec, clouds, folder, session }: LoadedSpec & { readonly session: Session },
   options: PlanNowOptions,
 ): Promise<Plan> {
   const { drivers, context } = session;
   const { only, all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
-  const ignored = parseIgnoredFindings(ignoreFindings, spec.clouds);
+  const ignored = parseIgnoredFindings(ignoreFindings, clouds);
   const how = { only, replaceFailed, deleteInstances, prune };
   const { snapshot, plan } = await observePlan(spec, drivers, context, { all, checks: true, plan: how });
-  return notingMoves(judgePlan(plan, snapshot, spec, { ignored }), { io, folder, context });
+  return notingMoves(judgePlan(plan, snapshot, spec, { clouds, ignored }), { io, folder, context });
 }

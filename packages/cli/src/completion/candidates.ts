@@ -154,7 +154,8 @@ async function linkKinds(): Promise<readonly string[]> {
 /** The checks, and their families: `path/*`. */
 async function checkPatterns(): Promise<readonly string[]> {
   const [{ rulesOf }, clouds] = await Promise.all([import('@postern/core/check'), ownClouds()]);
-  const ids = rulesOf(await clouds.load()).map(({ id }) => id);
+  const { withLoadedChecks } = await import('@postern/core/kinds');
+  const ids = rulesOf(await withLoadedChecks(clouds)).map(({ id }) => id);
   return [...new Set(ids.map((id) => id.replace(/\/.*/, '/*'))), ...ids];
 }
 

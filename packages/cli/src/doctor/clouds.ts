@@ -27,7 +27,7 @@ export async function cloudLines(
   const lines = [...known.map(({ line }) => line), ...clockLine(session)];
   if (spec === undefined || reached.length === 0) return lines;
   const { lines: reading, snapshot } = await readingLines(session, spec, reached);
-  return [...lines, ...reading, ...(await applyingLines(known, snapshot && changesOf(snapshot, spec), clouds))];
+  return [...lines, ...reading, ...(await applyingLines(known, snapshot && changesOf(snapshot, spec, clouds), clouds))];
 }
 
 interface Known {
@@ -92,9 +92,9 @@ async function readingLines(
 }
 
 /** What `apply` would change. Undefined: a part could not be read, or the plan is refused. */
-function changesOf(snapshot: Snapshot, spec: Spec): readonly Unit[] | undefined {
+function changesOf(snapshot: Snapshot, spec: Spec, clouds: Clouds): readonly Unit[] | undefined {
   try {
-    const { units, unread } = diff(snapshot, spec);
+    const { units, unread } = diff(snapshot, spec, { clouds });
     return unread === undefined ? units : undefined;
   } catch (error) {
     if (!isPosternError(error)) throw error;

@@ -45,12 +45,11 @@ export async function applyOnFleet(io: Io, file: string | undefined, options: Ap
 }
 
 function requestOf(io: Io, spec: Spec, accounts: readonly FleetAccount[], options: ApplyOnFleetOptions): RunRequest {
-  const { places: _, shown: __, clouds: ___, ...plain } = spec;
+  const { places: _, shown: __, ...plain } = spec;
   return {
     run: newRunId(spec.project),
     goal: 'apply',
-    // A request is JSON, which has no set of clouds.
-    specs: [{ name: spec.project, spec: plain as Spec }],
+    specs: [{ name: spec.project, spec: plain }],
     accounts,
     waves: [{ name: 'all', specs: [spec.project] }],
     limits: { maxDeletes: options.maxDeletes },

@@ -183,6 +183,8 @@ export interface OptionDescription {
   readonly ofOneSpec?: boolean | undefined;
   /** It names a file that is written at the end. Whether that is possible is checked first. */
   readonly writes?: boolean | undefined;
+  /** Of an option that names a file only in some of its forms: that file. */
+  readonly fileOf?: ((value: string) => string | undefined) | undefined;
 }
 
 /** The grammar of one command, and its help. */
@@ -196,12 +198,16 @@ export interface CommandGrammar {
   readonly renamed?: Readonly<Record<string, string>> | undefined;
   /** With several specs it is carried out for each: `next`, whatever became of the others, or only `while-done`. */
   readonly eachSpec?: 'next' | 'while-done' | undefined;
+  /** Files that it keeps from run to run, beside what options name: no option may replace them. */
+  readonly keeps?: ((specs: readonly string[], options: KeptFor) => Promise<readonly string[]>) | undefined;
 }
 
 /** One command: its grammar, and where its code is. */
 export interface CommandDescription extends CommandGrammar {
   readonly load: () => Promise<CommandModule>;
 }
+
+type KeptFor = Readonly<Record<string, unknown>>;
 
 /** Commands under one name. */
 export interface CommandGroup {

@@ -165,6 +165,8 @@ export const notify = {
   description:
     'also report changes of verdicts to webhook=URL, slack=URL or github=FILE, the text of an issue (repeatable); a URL may be @env:NAME or @FILE',
   parse: texts,
+  writes: true,
+  fileOf: (text: string) => /^github=(.+)$/s.exec(text)?.[1],
 } as const;
 
 /** Metrics for Prometheus over HTTP. */

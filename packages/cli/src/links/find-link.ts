@@ -17,8 +17,12 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
   const { gate, context, declared, spec, kinds = gate.driver.serves.links } = place;
   if (declared && declared.id === undefined && declared.owner !== 'external') {
     const owner = { project: spec?.project ?? '', spec: gate.spec, integration: name };
-    const [ours] = await findOfAnyKind(place, { owner });
-    if (ours) return ours;
+    // Until the spec is applied, a renamed link has the mark of its former name.
+    const former = (spec?.moved ?? []).filter(({ kind, to }) => kind === 'link' && to === name);
+    for (const integration of [name, ...former.map(({ from }) => from)]) {
+      const [ours] = await findOfAnyKind(place, { owner: { ...owner, integration } });
+      if (ours) return ours;
+    }
     throw await notOwned(gate, owner, declared.name ?? name, context);
   }
   const wanted: LookUp = declared?.id ?? declared?.name ?? name;

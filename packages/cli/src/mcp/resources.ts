@@ -5,7 +5,7 @@ import type { Clouds } from '@postern/core/kinds';
 import { graphOfExplanations } from '@postern/core/graph';
 import { jsonText } from '@postern/core/report';
 import { pictureOf } from '../graph/draw.js';
-import { cloudsOf } from '../spec/brought-clouds.js';
+import { checkedCloudsOf } from '../spec/brought-clouds.js';
 import { errorText, inCall, type Running, snapshotOf, specOf, type Call, type Scope } from './scope.js';
 import { plain, plainValue } from './answers.js';
 
@@ -33,10 +33,7 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
     'spec',
     'postern://spec',
     { title: 'Spec', description: 'What is declared, with defaults filled in.', mimeType: JSON_TYPE },
-    fixed(JSON_TYPE, async (call) => {
-      const { clouds: _, ...spec } = (await specOf(call)).spec;
-      return jsonText(plainValue(spec), 2);
-    }),
+    fixed(JSON_TYPE, async (call) => jsonText(plainValue((await specOf(call)).spec), 2)),
   );
   server.registerResource(
     'report',
@@ -63,7 +60,7 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
     new ResourceTemplate('postern://checks/{family}/{name}', { list: undefined }),
     { title: 'What a check is about', description: 'By the ID of a finding: path/route.', mimeType: 'text/markdown' },
     reading('text/markdown', async ({ io }, { family, name }) =>
-      aboutOf(`${String(family)}/${String(name)}`, await (await cloudsOf(io)).load()),
+      aboutOf(`${String(family)}/${String(name)}`, await checkedCloudsOf(io)),
     ),
   );
 }
@@ -81,10 +78,10 @@ function lastReport({ scope }: Call): string {
 }
 
 async function pathsOf(call: Call, { integration }: Readonly<Record<string, unknown>>): Promise<string> {
-  const { spec } = await specOf(call);
+  const { spec, clouds } = await specOf(call);
   const { snapshot, file } = await snapshotOf(call, spec);
   const name = decodeURIComponent(String(integration));
-  const found = explain(snapshot, spec, { integration: name, live: file === undefined });
+  const found = explain(snapshot, spec, { clouds, integration: name, live: file === undefined });
   return pictureOf(call.io, graphOfExplanations(found), 'svg');
 }
 

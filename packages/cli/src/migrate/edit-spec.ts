@@ -56,12 +56,12 @@ export async function shiftEdit(
   const [first] = Object.values(captured) as readonly unknown[] as readonly ShiftCaptured[];
   if (!isShift(request) || first?.kind !== 'service') return edit(io, file, { text: source, changes: [], left: [] });
   const { withShiftedTarget, writtenTarget } = await import('@postern/core/spec');
-  const { spec: whole } = await loadSpec(file, io);
+  const { spec: whole, clouds } = await loadSpec(file, io);
   const spec = shiftedSpec(whole, request.name);
   const session = await openSession(io, { ...options, spec });
   const { regions } = await observeSpec(spec, session.drivers, session.context, { checks: true });
   const [target] = regions.flatMap((region) => {
-    const kinds = spec.clouds.named(region.provider)?.targets ?? {};
+    const kinds = clouds.named(region.provider)?.targets ?? {};
     return writtenTarget(region, first.to.id, kinds) ?? [];
   });
   const { id, name } = first.to;

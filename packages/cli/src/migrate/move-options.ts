@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@postern/core';
 import { parseAccepted, type MoveRequest, type RunMoveOptions, type StageMigration } from '@postern/core/moves';
 import type { Io } from '../process/io.js';
-import { cloudsOf } from '../spec/brought-clouds.js';
+import { checkedCloudsOf, cloudsOf } from '../spec/brought-clouds.js';
 import { askedFor, movesOn, type Asked, type MigrateOptions } from './migrate-options.js';
 import type { plan, run } from '../commands/migrate/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
@@ -27,7 +27,7 @@ export function switchOptions({ canary, batch, pause, drain }: MoveOptions) {
 
 /** The undecided errors that the options accept. */
 export async function acceptedOf(io: Io, { acceptUnknown = [] }: MigrateOptions) {
-  const clouds = await (await cloudsOf(io)).load();
+  const clouds = await checkedCloudsOf(io);
   return acceptUnknown.map((text) => parseAccepted(text, clouds));
 }
 

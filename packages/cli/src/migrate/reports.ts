@@ -20,7 +20,7 @@ import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/files.js';
-import { cloudsOf } from '../spec/brought-clouds.js';
+import { checkedCloudsOf } from '../spec/brought-clouds.js';
 import type { Io } from '../process/io.js';
 import { writeReportFiles } from '../report/check-report.js';
 import { VERSION } from '../version.js';
@@ -53,7 +53,7 @@ export async function writeReports(
   options: MigrateOptions & CommonOptions,
 ): Promise<void> {
   const { html, output, route } = options;
-  const clouds = await (await cloudsOf(io)).load();
+  const clouds = await checkedCloudsOf(io);
   const part = route === undefined ? '' : `${route} of `;
   const what = ({ gateway, name }: Judged): string =>
     `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
@@ -104,7 +104,7 @@ async function machineReport(
     return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
   }
   if (format === 'sarif')
-    return reportSarif(joined(judged), emptySpec(clouds), {
+    return reportSarif(joined(judged), NO_SPEC, {
       rules: [...checksOf(clouds), ...migrationChecksOf(clouds)],
       version: VERSION,
     });
@@ -118,7 +118,7 @@ async function machineReport(
 }
 
 /** A migration has no spec; its findings have no line. */
-const emptySpec = (clouds: Clouds): Spec => ({ version: 1, clouds, project: 'migration', links: {}, integrations: {} });
+const NO_SPEC: Spec = { version: 1, project: 'migration', links: {}, integrations: {} };
 
 function withoutPasses(report: MigrationReport): MigrationReport {
   return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };

@@ -44,7 +44,7 @@ export async function takeForMigration(
     linkIdsBy((name) => findLink({ gate, context }, name)),
   );
   const taken = beginReading(context);
-  const read = await driver.observe(scopeOf(named, driver.clouds), context);
+  const read = await driver.observe(scopeOf(named, await cloudsOf(io)), context);
   const observed: Snapshot = { version: SNAPSHOT_VERSION, ...taken(), regions: [read] };
   const { encodeSnapshot } = await import('@postern/core/snapshot');
   const { decodeSnapshot } = await import('@postern/core/decode');

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, stat, readFile } from 'node:fs/promises';
+import { access, mkdir, stat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PosternError, InvalidInputError } from '@postern/core';
 import type { Io } from '../process/io.js';
@@ -43,6 +43,25 @@ function unwritable(flag: string, file: string, why: string, remedy: string, cau
 }
 
 /**
+ * Creates a folder that a command writes files into, where it does not exist.
+ * @throws {PosternError} `FILE_UNWRITABLE`, also where a part of its path is a file.
+ */
+export async function makeFolder(flag: string, folder: string, cwd: string, mode?: number): Promise<void> {
+  try {
+    await mkdir(path.resolve(cwd, folder), { recursive: true, mode });
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const isFile = code === 'EEXIST' || code === 'ENOTDIR';
+    const why = isFile ? 'it, or a folder above it, is a file' : `the folder cannot be created (${code})`;
+    const remedy = isFile ? 'Name a folder.' : 'Name a folder in one that you can write to.';
+    throw unwritable(flag, folder, why, remedy, cause);
+  }
+}
+
+/** No file exists at a name: also where a folder of it is a file. */
+const NO_FILE: readonly unknown[] = ['ENOENT', 'ENOTDIR'];
+
+/**
  * A command may replace what it wrote before, which its `mark` tells, and nothing else of the user's. All files are looked
  * at before the first is written. A device or a pipe is written to.
  * @throws {InvalidInputError} `INVALID_INPUT` where a file exists that `command` did not write.
@@ -55,7 +74,7 @@ export async function refuseOverwriting(
   for (const file of files) {
     const full = path.resolve(io.cwd, file);
     const present = await readFile(full, 'utf8').catch((error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' ? undefined : '',
+      NO_FILE.includes(error.code) ? undefined : '',
     );
     if (present === undefined || mark.test(present)) continue;
     if (!(await stat(full)).isFile()) continue;

@@ -15,6 +15,7 @@ import type { Io } from '../process/io.js';
 import { withErrorPlaces } from './error-places.js';
 import { findSimulator } from './find-simulator.js';
 import { loadDriver } from './load-driver.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 
 /** What a command that talks to clouds works with. */
 export interface Session {
@@ -57,6 +58,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
         ? { log: (line) => note(io, line) }
         : {}),
   });
+  const clouds = await cloudsOf(io);
   const opened = (): Session => {
     const drivers = driversOf(io, simulator, options.profile);
     return {
@@ -64,7 +66,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
       simulated: simulator,
       context,
       callGateway: createCallGateway({ simulator: simulator?.url }),
-      drivers: options.spec ? withErrorPlaces(drivers, options.spec) : drivers,
+      drivers: Object.assign(options.spec ? withErrorPlaces(drivers, options.spec) : drivers, { clouds }),
       renewed: opened,
     };
   };

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError, type Snapshot, type Spec } from '@postern/core';
 import { check } from '@postern/core/check';
 import { failsAt } from '@postern/core/report';
 import { diffSnapshots, snapshotDiffText } from '@postern/core/snapshot';
@@ -36,8 +36,12 @@ export async function compareSnapshots(
   }
   const file = options.spec;
   const [region] = options.region ?? [];
-  const spec = file === undefined ? undefined : (await loadSpec(file, io, { region })).spec;
-  const diff = diffSnapshots(await readSnapshot(io, before), await readSnapshot(io, after), { spec, check });
+  const loaded = file === undefined ? undefined : await loadSpec(file, io, { region });
+  const checked = loaded && {
+    spec: loaded.spec,
+    check: (of: Snapshot, spec: Spec) => check(of, spec, { clouds: loaded.clouds }),
+  };
+  const diff = diffSnapshots(await readSnapshot(io, before), await readSnapshot(io, after), checked);
   if (options.json === true) printJson(io, diff);
   else io.stdout.write(snapshotDiffText(diff));
   return diff.findings?.appeared.some((finding) => failsAt(finding, 'error')) === true ? 3 : 0;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core';
-import type { Cloud, Clouds } from '@postern/core/kinds';
+import { withLoadedChecks, type Cloud, type Clouds } from '@postern/core/kinds';
 import type { PlansOfCloud, PlansOption } from '@postern/core/overlay';
 import type { CloudPlanner } from '@postern/core/planner';
 import type { ProgramRun } from '../process/program-waits.js';
@@ -57,14 +57,19 @@ export async function broughtClouds({ clouds, ...place }: Place): Promise<Brough
 }
 
 /**
- * The clouds of a command: AWS, Alibaba Cloud, and those that programs bring. What judges with them awaits `load()`.
+ * The clouds of a command: AWS, Alibaba Cloud, and those that programs bring. What judges with them needs {@link checkedCloudsOf}.
  * @throws as {@link broughtClouds}
  */
 export async function cloudsOf(place: Place): Promise<Clouds> {
   return (await broughtClouds(place))?.clouds ?? setWith([]);
 }
 
-/** As drivers bring them, without their checks: `load()` adds these. A driver for any region will do, and making it calls nothing. */
+/** The same with their checks. @throws as {@link broughtClouds} */
+export async function checkedCloudsOf(place: Place): Promise<Clouds> {
+  return withLoadedChecks(await cloudsOf(place));
+}
+
+/** As drivers bring them, without their checks. A driver for any region will do, and making it calls nothing. */
 async function setWith(brought: readonly Cloud[]): Promise<Clouds> {
   const [{ clouds }, { aws }, { alibaba }] = await Promise.all([
     import('@postern/core/kinds'),
@@ -72,7 +77,7 @@ async function setWith(brought: readonly Cloud[]): Promise<Clouds> {
     import('@postern/alibaba'),
   ]);
   const own = [aws({ region: 'us-east-1' }), alibaba({ region: 'cn-hangzhou' })];
-  return clouds([...own.flatMap((driver) => driver.clouds.all), ...brought]);
+  return clouds([...own.map(({ cloud }) => cloud), ...brought]);
 }
 
 /** What plans of other tools say of them. @throws as `broughtClouds`. */
@@ -103,7 +108,7 @@ async function load(named: readonly string[], place: Place): Promise<BroughtClou
   try {
     const clouds = await setWith(programs.map(({ cloud }) => cloud));
     // The checks of a program are wrong at once, or not at all.
-    if (programs.length > 0) await clouds.load();
+    if (programs.length > 0) await withLoadedChecks(clouds);
     return {
       clouds,
       drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver] as const)),

@@ -2,6 +2,7 @@ import { SPEC_FILES } from '../grammar/options-of.js';
 import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError, type Spec } from '@postern/core';
+import { withLoadedChecks, type Clouds } from '@postern/core/kinds';
 import { regionFault } from '@postern/core/driver';
 import { JSON_SPEC_MAX_BYTES } from '@postern/core/node';
 import { note } from '../output/print.js';
@@ -15,6 +16,8 @@ import { refuseUnused } from './spec-input.js';
 /** A spec, and where it was read. */
 export interface LoadedSpec {
   readonly spec: Spec;
+  /** Those that it may name, with their checks unless no cloud is read for it. */
+  readonly clouds: Clouds;
   /** The folder that the spec is in; the journal's is beside it. */
   readonly folder: string;
 }
@@ -44,7 +47,7 @@ export async function loadSpec(file: string | undefined, io: Io, options: LoadSp
   const loaded = await readSpec(file, io, options);
   if (loaded.spec.shown !== undefined) io.hide?.(loaded.spec.shown);
   if (io.spec?.isShared === false) refuseUnused(io.spec);
-  if (options.region !== undefined) requireRegion(options.region, loaded.spec, options.provider);
+  if (options.region !== undefined) requireRegion(options.region, loaded, options.provider);
   // Regions are known from links: without a link nothing is read, and no resource of the project is found.
   const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);
   if (!looks && options.offline !== true && Object.keys(loaded.spec.links).length === 0)
@@ -53,8 +56,8 @@ export async function loadSpec(file: string | undefined, io: Io, options: LoadSp
 }
 
 /** A region that no cloud of the spec can have is refused, also where every link names its own. */
-function requireRegion(region: string, { links, clouds }: Spec, provider: string | undefined): void {
-  const named = new Set(provider === undefined ? Object.values(links).map((link) => link.provider) : [provider]);
+function requireRegion(region: string, { spec, clouds }: LoadedSpec, provider: string | undefined): void {
+  const named = new Set(provider === undefined ? Object.values(spec.links).map((link) => link.provider) : [provider]);
   const possible = clouds.all.filter(({ name }) => named.size === 0 || named.has(name));
   const faults = possible.map(({ regions }) => regionFault(regions, region));
   const [first] = faults;
@@ -64,8 +67,8 @@ function requireRegion(region: string, { links, clouds }: Spec, provider: string
 async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<LoadedSpec> {
   const named = file ?? (await requireSpec(io));
   const full = path.resolve(io.cwd, named);
-  const clouds = await cloudsOf(io);
-  if (options.offline !== true && options.placesOnly !== true) await clouds.load();
+  const set = await cloudsOf(io);
+  const clouds = options.offline === true || options.placesOnly === true ? set : await withLoadedChecks(set);
   const region =
     options.provider === undefined && options.region !== undefined
       ? options.region
@@ -85,7 +88,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
       import('@postern/core/spec/json'),
       import('./run-program.js'),
     ]);
-    return { spec: specFrom(await runProgram(full, named, io), parse), folder };
+    return { spec: specFrom(await runProgram(full, named, io), parse), clouds, folder };
   }
   const texts = await Promise.all(files.map((one) => readText(one, io)));
   // A variable of a value that an overlay replaces is used, too.
@@ -97,10 +100,10 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
     if (!isLayered && first.json) {
       // A YAML parser takes as long to load as everything else together.
       const { parseJsonSpec } = await import('@postern/core/spec/json');
-      return { spec: parseJsonSpec(first.text, { ...parse, ...when }), folder };
+      return { spec: parseJsonSpec(first.text, { ...parse, ...when }), clouds, folder };
     }
     const { parseSpecs } = await import('@postern/core/spec');
-    return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), folder };
+    return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), clouds, folder };
   } catch (error) {
     const mistakes = texts.map(({ text, file: from }) => mistakenFile(text, from, 'a spec'));
     throw mistakes.find((one) => one !== undefined) ?? error;

@@ -3,6 +3,7 @@ import { regionFault } from '@postern/core/driver';
 import { displayText } from '@postern/core/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
+import type { LoadedSpec } from './load-spec.js';
 
 /**
  * The spec with the region of `--region`, where none of its links is in it. Regions are known from links,
@@ -10,9 +11,9 @@ import type { Io } from '../process/io.js';
  * external link, of which nothing is created, changed or deleted. Where several clouds have a region of that
  * name, it is that of the first.
  */
-export function withRegion(spec: Spec, region: string | undefined): Spec {
+export function withRegion({ spec, clouds }: Pick<LoadedSpec, 'spec' | 'clouds'>, region: string | undefined): Spec {
   if (region === undefined || Object.values(spec.links).some((link) => link.region === region)) return spec;
-  const { all } = spec.clouds;
+  const { all } = clouds;
   const provider = (all.find(({ regions }) => regionFault(regions, region) === undefined) ?? all.at(-1))?.name ?? '';
   return {
     ...spec,

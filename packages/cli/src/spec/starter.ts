@@ -1,8 +1,9 @@
 import { routeLines, type Cloud, type FirstParts } from '@postern/core/kinds';
 import { flow, startsFrom } from '../init/parts.js';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { JOURNAL_FOLDER } from '../apply/journal.js';
+import { makeFolder } from '../output/files.js';
 import { cloudsOf } from './brought-clouds.js';
 import type { Io } from '../process/io.js';
 
@@ -100,7 +101,7 @@ export async function writeSchemaCopy(io: Io, spec: string): Promise<void> {
   const [{ specJsonSchema }, clouds] = await Promise.all([import('@postern/core/spec'), cloudsOf(io)]);
   const { writeTextFile } = await import('@postern/core/node');
   const folder = path.join(path.dirname(spec), JOURNAL_FOLDER);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder('the copy of the schema', folder, io.cwd, 0o700);
   await writeTextFile(path.join(folder, COPY), `${JSON.stringify(specJsonSchema(clouds), undefined, 2)}\n`, {
     mode: 0o644,
   });

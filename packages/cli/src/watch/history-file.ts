@@ -7,6 +7,7 @@ import { decodeHistory, encodeHistory, newHistory, snapshotDigest, type WatchHis
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
+import { snapshotNameOf } from './history-names.js';
 import type { TextSnapshot } from './observation.js';
 
 /** The history of a spec on disk, locked: two processes that watch one spec would tell each change twice. */
@@ -23,11 +24,6 @@ export interface HistoryFile {
    */
   readonly save: (history: WatchHistory, snapshot?: TextSnapshot) => Promise<void>;
   readonly release: () => Promise<void>;
-}
-
-/** `shop.yaml` has its history in `shop.watch.json`. */
-export function historyNameOf(spec: string): string {
-  return `${spec.replace(/\.[^./\\]+$/, '')}.watch.json`;
 }
 
 /**
@@ -62,8 +58,7 @@ export async function openHistory(
         history = next;
         if (unwritten !== undefined) await writeTextFile(path.resolve(io.cwd, snapshotFile), unwritten.text);
         unwritten = undefined;
-        const text = encodeHistory(history);
-        await writeTextFile(full, io.shown?.(text) ?? text);
+        await writeTextFile(full, encodeHistory(withoutValues(history, io)));
       },
       release: () => lock.release(),
     };
@@ -73,9 +68,18 @@ export async function openHistory(
   }
 }
 
-/** `shop.watch.json` has the last snapshot in `shop.watch.snapshot.json`. */
-function snapshotNameOf(history: string): string {
-  return `${history.replace(/\.json$/, '')}.snapshot.json`;
+/**
+ * A history without values of the spec's variables. By its own members the next run recognizes it and its notifiers: the project, which is also
+ * the name of the journal's file, and the names of files.
+ */
+function withoutValues(history: WatchHistory, { shown }: Io): WatchHistory {
+  if (shown === undefined) return history;
+  const hidden = JSON.parse(shown(JSON.stringify(history))) as WatchHistory;
+  const undelivered = hidden.undelivered.map((one, at) => ({
+    ...one,
+    channel: history.undelivered[at]?.channel ?? one.channel,
+  }));
+  return { ...hidden, spec: history.spec, undelivered };
 }
 
 function decode(text: string, spec: Spec, file: string): WatchHistory {

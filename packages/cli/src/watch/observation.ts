@@ -7,6 +7,7 @@ import { observedSnapshot } from '../snapshot/take-snapshot.js';
 import type { CommonOptions } from '../invocation.js';
 import type { watch } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
+import type { Clouds } from '@postern/core/kinds';
 
 /** A snapshot with its text, as files have it. */
 export interface TextSnapshot {
@@ -30,11 +31,13 @@ export async function takeObservation(
   spec: Spec,
   {
     session,
+    clouds,
     checks,
     elapsedMs,
     isFirst,
   }: {
     readonly session: Session;
+    readonly clouds: Clouds;
     readonly checks: readonly Check[];
     readonly elapsedMs: number | undefined;
     readonly isFirst: boolean;
@@ -42,7 +45,7 @@ export async function takeObservation(
 ): Promise<Taken> {
   try {
     const { snapshot, text } = await observedSnapshot(spec, session);
-    const seen = observation(snapshot, spec, { elapsedMs, checks });
+    const seen = observation(snapshot, spec, { clouds, elapsedMs, checks });
     return { seen, taken: { snapshot, text, digest: snapshotDigest(text) } };
   } catch (error) {
     const { clock, signal } = session.context;

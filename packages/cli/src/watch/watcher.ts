@@ -24,12 +24,15 @@ import type { Session } from '../session/open-session.js';
 import type { HistoryFile } from './history-file.js';
 import type { Round, RoundPrinter } from './output.js';
 import { takeObservation, type TextSnapshot, type WatchOptions } from './observation.js';
+import type { Clouds } from '@postern/core/kinds';
 
 /** What a watcher works with. */
 export interface WatcherParts {
   readonly io: Io;
   readonly options: WatchOptions;
   readonly session: Session;
+  /** Those of the spec, with their checks. */
+  readonly clouds: Clouds;
   readonly calls: CallMetrics;
   readonly history: HistoryFile;
   readonly notifiers: readonly Notifier[];
@@ -62,13 +65,13 @@ export class Watcher {
    * @throws {PosternError} as `takeObservation`
    */
   async round(): Promise<Round> {
-    const { io, history, notifiers, checks, options, printer } = this.parts;
+    const { io, clouds, history, notifiers, checks, options, printer } = this.parts;
     const { clock } = this.#session.context;
     const spec = (this.#spec = await this.#currentSpec());
     const startedMs = clock.monotonicMs();
     const elapsedMs = this.#lastMs === undefined ? undefined : startedMs - this.#lastMs;
     const isFirst = history.read().rounds === 0;
-    const { seen, taken } = await takeObservation(spec, { session: this.#session, checks, elapsedMs, isFirst });
+    const { seen, taken } = await takeObservation(spec, { session: this.#session, clouds, checks, elapsedMs, isFirst });
     const durationMs = clock.monotonicMs() - startedMs;
     const channels = notifiers.map(({ channel }) => channel);
     const known = withoutOthers(history.read(), channels);
@@ -77,7 +80,7 @@ export class Watcher {
         io,
         `${channel} is not among --notify any more: ${count(events.length + dropped, 'change')} for it will not be sent`,
       );
-    const step = watchRound(known.history, seen, { before: this.#before, digest: taken?.digest, channels });
+    const step = watchRound(known.history, seen, { clouds, before: this.#before, digest: taken?.digest, channels });
     this.#lastMs = startedMs;
     this.#seconds = durationMs / 1_000;
     if (taken === undefined) this.#session = this.#session.renewed();

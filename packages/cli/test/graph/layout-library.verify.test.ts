@@ -3,6 +3,9 @@ import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { expect, it } from 'vitest';
 
+/** Lists of commands, which load any of them. */
+const LISTS = /(?:^|\/)(?:index|command-list)\.ts$/;
+
 const COMMANDS = path.resolve(import.meta.dirname, '../../src/commands');
 
 /** How a file and all that it imports, also on first use, import the layout library. */
@@ -20,7 +23,7 @@ function usesOf({ inputs }: Metafile, entry: string): readonly string[] {
 
 it('loads the layout library with pictures only, and on first use', async () => {
   const files = readdirSync(COMMANDS, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith('.ts') && !LISTS.test(file))
     .toSorted();
   const { metafile } = await build({
     absWorkingDir: COMMANDS,
@@ -43,9 +46,9 @@ it('loads the layout library with pictures only, and on first use', async () => 
 
 /** Commands that draw: a graph, a path, and a move before and after, also in a rehearsal and for assistants. */
 const PICTURED = [
-  'apply/rehearse.ts',
   'check/explain.ts',
   'machine/mcp.ts',
   ...['migrate-end', 'migrate-plan', 'migrate-run', 'migrate'].map((name) => `migrate/${name}.ts`),
   'planner/graph.ts',
+  'rehearse/rehearse.ts',
 ];

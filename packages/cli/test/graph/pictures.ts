@@ -116,8 +116,8 @@ async function large(): Promise<Readonly<Record<string, string>>> {
     ['links-12', manyLinks()],
     ['long-names', longNames()],
   ] as const) {
-    const page = countedCheck(shop.snapshot, shop.spec);
-    const graph = graphOf(shop.snapshot, shop.spec, page.report);
+    const page = countedCheck(shop.snapshot, shop.spec, { clouds: CLOUDS });
+    const graph = graphOf(shop.snapshot, shop.spec, { clouds: CLOUDS, report: page.report });
     const snapshot = graphOfSnapshot(shop.snapshot, CLOUDS);
     made[`${name}.html`] = graphHtml(graph, await svgOf(graph, false), page);
     made[`${name}-snapshot.html`] = graphHtml(snapshot, await svgOf(snapshot, false));

@@ -106,7 +106,7 @@ it('keeps subnets of two accounts apart that are looked up by the same name', ()
   const spec = parseSpec(
     `version: 1\nproject: shop\nlinks:\n  eu: ${link('aws', 'eu-west-1')}\n  us: ${link('aws', 'us-east-1')}\nintegrations: {}\n`,
   );
-  expect(graphOfSpec(spec).nodes.filter(({ kind }) => kind === 'subnet')).toHaveLength(2);
+  expect(graphOfSpec(spec, { clouds: CLOUDS }).nodes.filter(({ kind }) => kind === 'subnet')).toHaveLength(2);
 });
 
 describe('a picture of many routes', () => {
@@ -126,9 +126,9 @@ describe('a picture of many routes', () => {
     const move = { gateways: [{ id: API }], from: LINK, to: 'other1' };
     const { before, after } = graphsOfMove(snapshot, move, CLOUDS);
     for (const graph of [
-      graphOfSpec(spec),
+      graphOfSpec(spec, { clouds: CLOUDS }),
       graphOfSnapshot(snapshot, CLOUDS),
-      graphInSnapshot(snapshot, spec),
+      graphInSnapshot(snapshot, spec, { clouds: CLOUDS }),
       before,
       after,
     ]) {
@@ -142,7 +142,7 @@ describe('a picture of many routes', () => {
 
 it('shows all of a long name, in bold lines', async () => {
   const { snapshot, spec } = longNames();
-  const svg = await svgOf(graphInSnapshot(snapshot, spec), false);
+  const svg = await svgOf(graphInSnapshot(snapshot, spec, { clouds: CLOUDS }), false);
   for (const name of [
     'ANY /customers/{customerId}/orders/{orderId}/items/{proxy+}',
     'internal-orders-returns-prod-001:80',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CloudError, createContext, PrivateIntegrations, type Driver, type Link, type LinkKind } from '@postern/core';
+import { cloud } from '@postern/aws/cloud';
 import { findLink } from '../../src/links/find-link.js';
 
 const V2: LinkKind = 'vpc-link-v2';
@@ -32,6 +33,7 @@ const LINKS = [
 function place(kinds?: readonly LinkKind[], denied: readonly LinkKind[] = []) {
   const driver = {
     provider: 'aws',
+    cloud,
     region: 'eu-west-1',
     serves: { links: [V2, V1], gateways: [] },
     observe: () => Promise.resolve({ links: LINKS, gaps: [] }),
@@ -76,4 +78,15 @@ describe('findLink', () => {
     expect((await findLink(place(undefined, [V1]), 'a1b2c3')).kind).toBe(V2);
     await expect(findLink(place(undefined, [V1]), 'x1y2z3')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
+});
+
+it('finds a renamed link by the mark of its former name, until the spec is applied', async () => {
+  const marked = { ...link('a1b2c3', V2, 'edge'), owner: { project: 'shop', integration: 'edge' } };
+  const { gate, context } = place();
+  const find = ({ owner }: { owner?: { integration: string } }) =>
+    Promise.resolve(owner?.integration === 'edge' ? marked : undefined);
+  const driver = { ...gate.driver, links: { find } } as unknown as Driver;
+  const spec = { project: 'shop', moved: [{ kind: 'link', from: 'edge', to: 'core', path: 'moved[0]' }] };
+  const renamed = { gate: new PrivateIntegrations(driver, { project: 'shop' }), context, declared: {}, spec };
+  expect((await findLink(renamed as unknown as Parameters<typeof findLink>[0], 'core')).id).toBe('a1b2c3');
 });

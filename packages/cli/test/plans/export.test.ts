@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import type { Link, Snapshot } from '@postern/core';
 import { linkHash } from '@postern/core/adapter';
 import { plans as alibabaPlans } from '@postern/alibaba/plans';
@@ -86,7 +86,7 @@ integrations:
     targets: { t: { listener: '${LISTENER}' } }
     ${integration}
 `),
-    { plans: PLANS },
+    { clouds: CLOUDS, plans: PLANS },
   );
 }
 
@@ -420,6 +420,7 @@ links:
   far: { provider: aws, region: us-east-1, subnets: [subnet-1] }
 `);
     const { files } = exportTerraform({ ...shown, regions: [...shown.regions, ...far.regions] }, spec, {
+      clouds: CLOUDS,
       plans: PLANS,
     });
     expect(files['providers.tf']).toContain('  alias               = "us_east_1"\n');
@@ -465,7 +466,7 @@ integrations:
     targets: { t: { instance: i-1, port: 8080 } }
     routes: { 'GET /orders': t }
 `);
-    const { files, resources, notes } = exportTerraform(shown, spec, { plans: PLANS });
+    const { files, resources, notes } = exportTerraform(shown, spec, { clouds: CLOUDS, plans: PLANS });
     expect(resources).toEqual([
       { address: 'alicloud_api_gateway_instance.main', importId: 'apigateway-hz-1', isWritten: false },
       { address: 'alicloud_api_gateway_vpc_access.main_t', importId: 'postern-t:vpc-1:i-1:8080', isWritten: true },

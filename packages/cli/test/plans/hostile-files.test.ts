@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { check } from '@postern/core/check';
 import { decodePlan, decodeSnapshot } from '@postern/core/decode';
@@ -132,7 +132,7 @@ const FILES: readonly (readonly [name: string, sample: string, use: (text: strin
     asPulumi(changes, group?.configuration as RecordedConfiguration),
     (text) => judgePulumi(readPulumi(text), group?.snapshot, region),
   ],
-  ['a snapshot', encodeSnapshot(FULL_SNAPSHOT), (text) => check(decodeSnapshot(text), SPEC)],
+  ['a snapshot', encodeSnapshot(FULL_SNAPSHOT), (text) => check(decodeSnapshot(text), SPEC, { clouds: CLOUDS })],
   ['a saved plan', JSON.stringify(FULL_PLAN), (text) => decodePlan(text)],
   [
     'a spec',

@@ -45,6 +45,23 @@ describe('postern watch --once', () => {
     expect(file('w.prom')).toMatch(/^postern_cloud_calls_total\{.*operation="ec2.DescribeSubnets",outcome="ok"\} /m);
   });
 
+  it('recognizes its history and its notifiers where the project and a file have the value of a variable', async () => {
+    const { once, breakIt, cwd, stage, file } = await watchedWorld();
+    writeFileSync(
+      path.join(cwd, 'shop.yaml'),
+      `${String(stage.spec)}\nignore: []\n`.replace(/^project: .*$/m, 'project: "${var:team}"'),
+    );
+    const issue = 'payments-team.md';
+    mkdirSync(path.join(cwd, issue));
+    const more = ['--var', 'team=payments-team', '--notify', `github=./${issue}/issue.md`];
+    await once(...more);
+    breakIt();
+    await once(...more);
+    const { status, err } = await once(...more);
+    expect({ status, err }).toEqual({ status: 3, err: expect.not.stringContaining('is not among --notify') });
+    expect(JSON.parse(file('shop.watch.json'))).toMatchObject({ rounds: 4, spec: { project: 'payments-team' } });
+  });
+
   it('notes what the spec ignores without an end', async () => {
     const { once, cwd, stage } = await watchedWorld();
     const ignore = [

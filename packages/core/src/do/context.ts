@@ -78,7 +78,11 @@ export interface DriverPlace {
 }
 
 /** Finds the driver for a place. @throws `NO_DRIVER` */
-export type Drivers = (place: DriverPlace) => Driver | Promise<Driver>;
+export interface Drivers {
+  (place: DriverPlace): Driver | Promise<Driver>;
+  /** The clouds of all of them. Functions that take drivers need them for a spec, and take them as `clouds` otherwise. */
+  readonly clouds?: Clouds | undefined;
+}
 
 /**
  * Drivers from a plain list, told apart by provider, product and region: enough where one set of credentials is used for each. They bring
@@ -109,14 +113,7 @@ export function driversOf(...list: readonly Driver[]): Drivers & { readonly clou
   >;
 }
 
-/** The set of the clouds of some drivers: that of the first where no other has more. */
+/** The set of the clouds of some drivers. */
 function joinedClouds(list: readonly Driver[]): Clouds {
-  const byName = new Map(list.flatMap((driver) => driver.clouds.all.map((cloud) => [cloud.name, cloud] as const)));
-  const [first] = list;
-  return first !== undefined && first.clouds.all.length === byName.size ? first.clouds : clouds([...byName.values()]);
-}
-
-/** The clouds that drivers bring: those of a list. Drivers that a program finds by a function of its own bring none. */
-export function listedClouds(drivers: Drivers): Clouds | undefined {
-  return (drivers as Partial<ReturnType<typeof driversOf>> | undefined)?.clouds;
+  return clouds([...new Map(list.map(({ cloud }) => [cloud.name, cloud])).values()]);
 }

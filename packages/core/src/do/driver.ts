@@ -1,4 +1,4 @@
-import type { Clouds } from './kinds/cloud/clouds.js';
+import type { Cloud } from './kinds/cloud/cloud.js';
 import type { CallContext } from '../ground/calls/call-context.js';
 import type { Simulator } from '../ground/clocks/simulator-address.js';
 import type { DriverAbilities } from './abilities.js';
@@ -113,8 +113,8 @@ export interface Served {
 export interface RequiredDriver<T extends CloudTypes = CloudTypes> {
   readonly provider: string;
   readonly region: string;
-  /** A set with its cloud: how its kinds of link and gateway behave. */
-  readonly clouds: Clouds<T>;
+  /** Its cloud: how its kinds of link and gateway behave. It may come without its checks (`loadChecks`). */
+  readonly cloud: Cloud<T>;
   readonly serves: Served;
   /** The traits of links of a kind. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
   readonly traits: (kind: LinkKind) => LinkTraits;

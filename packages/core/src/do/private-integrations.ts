@@ -37,15 +37,13 @@ import type { Explanation } from './findings/explanation.js';
 export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends LinksAndRoutes<T> {
   /** Everything that is there, as plain JSON. */
   async observe(options: ObserveCallOptions = {}): Promise<Snapshot> {
-    const { SNAPSHOT_VERSION, checkCall, beginReading, withClouds } = await methods();
-    checkCall(this.driver, 'observe', { options });
+    const { SNAPSHOT_VERSION, checkCall, beginReading } = await methods();
+    checkCall(this.requestPlace, 'observe', { options });
     const ctx = this.ctx(options);
     const taken = beginReading(ctx);
     const { checks, domains, flowLogs } = options;
-    if (checks === true) await this.driver.clouds.load();
     const region = await this.region(ctx, { checks, domains, flowLogs });
-    const snapshot: Snapshot = { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
-    return withClouds(snapshot, this.driver.clouds);
+    return { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
   }
 
   /**
@@ -54,13 +52,14 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
   async check(wanted: AnySpec, options: CheckCallOptions = {}): Promise<CheckReport> {
-    const { checkCall, givenSpec, observeSpec, givenJudge } = await methods();
-    const spec = givenSpec('check', wanted, this.drivers.clouds);
-    checkCall(this.driver, 'check', { options });
+    const { checkCall, givenSpec, observeSpec, givenJudge, withLoadedChecks } = await methods();
+    const clouds = await withLoadedChecks(this.drivers.clouds);
+    const spec = givenSpec('check', wanted, clouds);
+    checkCall(this.requestPlace, 'check', { options });
     const { signal, ...checkOptions } = options;
     const { check } = givenJudge('check', this.judge);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx({ signal }), { checks: true });
-    return check(snapshot, spec, { live: true, ...checkOptions });
+    return check(snapshot, spec, { live: true, ...checkOptions, clouds });
   }
 
   /**
@@ -75,13 +74,14 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `explain` and `observeSpec` do.
    */
   async explain(wanted: AnySpec, options: ExplainCallOptions): Promise<readonly Explanation[]> {
-    const { checkCall, givenSpec, observeSpec, givenJudge } = await methods();
-    const spec = givenSpec('explain', wanted, this.drivers.clouds);
-    checkCall(this.driver, 'explain', { options });
+    const { checkCall, givenSpec, observeSpec, givenJudge, withLoadedChecks } = await methods();
+    const clouds = await withLoadedChecks(this.drivers.clouds);
+    const spec = givenSpec('explain', wanted, clouds);
+    checkCall(this.requestPlace, 'explain', { options });
     const { signal, ...how } = options;
     const { explain } = givenJudge('explain', this.judge);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx({ signal }), { checks: true });
-    return explain(snapshot, spec, { ...how, live: true });
+    return explain(snapshot, spec, { ...how, clouds, live: true });
   }
 
   /**
@@ -91,19 +91,36 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `check` does, and for options: `INVALID_INPUT`, `UNKNOWN_REFERENCE`.
    */
   async probe(wanted: AnySpec, options: ProbeCallOptions = {}): Promise<readonly ProbeResult[]> {
-    const { checkCall, givenSpec, observeSpec, simulatedCalls, checkProbeOptions, probeRoutes, runProbe, givenJudge } =
-      await methods();
-    const spec = givenSpec('probe', wanted, this.drivers.clouds);
-    checkCall(this.driver, 'probe', { options });
+    const {
+      checkCall,
+      givenSpec,
+      observeSpec,
+      simulatedCalls,
+      checkProbeOptions,
+      probeRoutes,
+      runProbe,
+      givenJudge,
+      withLoadedChecks,
+    } = await methods();
+    const clouds = await withLoadedChecks(this.drivers.clouds);
+    const spec = givenSpec('probe', wanted, clouds);
+    checkCall(this.requestPlace, 'probe', { options });
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
     const { check } = givenJudge('probe', this.judge);
     const context = this.ctx({ signal });
     const drivers = this.drivers;
     const snapshot = await observeSpec(spec, drivers, context, { checks: true });
-    const report = check(snapshot, spec, { live: true, passes: false });
+    const report = check(snapshot, spec, { clouds, live: true, passes: false });
     const calls = { callGateway: callGateway ?? simulatedCalls(this.driver), timeoutMs, maxParallel, onResult };
-    return runProbe(probeRoutes(snapshot, spec, how), { spec, report, drivers, context, ...calls });
+    return runProbe(probeRoutes(snapshot, spec, { ...how, clouds }), {
+      spec,
+      clouds,
+      report,
+      drivers,
+      context,
+      ...calls,
+    });
   }
 
   /**
@@ -112,16 +129,17 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
   async plan(wanted: AnySpec, options: PlanCallOptions = {}): Promise<Plan> {
-    const { checkCall, givenSpec, observePlan, cloudNow, givenJudge, partOf, withOpenMoves } = await methods();
-    const spec = givenSpec('plan', wanted, this.drivers.clouds);
-    checkCall(this.driver, 'plan', { options });
+    const { checkCall, givenSpec, observePlan, cloudNow, givenJudge, partOf, withOpenMoves, withLoadedChecks } =
+      await methods();
+    const clouds = await withLoadedChecks(this.drivers.clouds);
+    const spec = givenSpec('plan', wanted, clouds);
+    checkCall(this.requestPlace, 'plan', { options });
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
-    await spec.clouds.load();
-    const ignored = judge.ignored(ignoreFindings, spec);
-    const how = { all: planOptions.all, checks: true, plan: planOptions };
+    const ignored = judge.ignored(ignoreFindings, clouds);
+    const how = { clouds, all: planOptions.all, checks: true, plan: planOptions };
     const { snapshot, plan } = await observePlan(spec, this.drivers, this.ctx({ signal }), how);
-    const judged = judge.judge(plan, snapshot, partOf(spec, planOptions), ignored);
+    const judged = judge.judge(plan, snapshot, partOf(spec, clouds, planOptions), ignored);
     return this.openMovesIn === undefined
       ? judged
       : withOpenMoves(judged, this.openMovesIn(await this.journal.read(), cloudNow(this.context)));
@@ -130,7 +148,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   /** Carries out a plan; its errors are those of `apply`. `spec` may be left out where this process computed the plan. */
   async *apply(plan: Plan, options: ApplyCallOptions = {}): AsyncIterable<RunEvent> {
     const { applyPlan, checkCall, givenSpec, simulatedCalls } = await methods();
-    checkCall(this.driver, 'apply', { plan, options });
+    checkCall(this.requestPlace, 'apply', { plan, options });
     const { spec: given, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.ctx(options), this.journal, this.drivers];
@@ -148,11 +166,14 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async *destroy(wanted: AnySpec, options: DestroyCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const { checkCall, givenSpec, observeSpec, planDestroy } = await methods();
     const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds));
-    checkCall(this.driver, 'destroy', { options });
+    checkCall(this.requestPlace, 'destroy', { options });
     const { deleteInstances, prune, ...call } = options;
     if (prune !== true) refuseOwningNothing(spec);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });
-    yield* this.apply(planDestroy(snapshot, spec, { deleteInstances, prune }), { ...call, spec });
+    yield* this.apply(planDestroy(snapshot, spec, { clouds: this.drivers.clouds, deleteInstances, prune }), {
+      ...call,
+      spec,
+    });
   }
 
   /**
@@ -163,10 +184,10 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async *forgetSpec(wanted: AnySpec, options: ForgetCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const { checkCall, givenSpec, observeSpec, planForget } = await methods();
     const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds));
-    checkCall(this.driver, 'forgetSpec', { options });
+    checkCall(this.requestPlace, 'forgetSpec', { options });
     const { names, ...call } = options;
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });
-    yield* this.apply(planForget(snapshot, spec, { names }), { ...call, spec });
+    yield* this.apply(planForget(snapshot, spec, { clouds: this.drivers.clouds, names }), { ...call, spec });
   }
 }
 

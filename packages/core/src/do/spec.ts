@@ -1,7 +1,6 @@
 import type { SourcePlace } from '../ground/errors.js';
 import type { PortRange } from './model/allowlist.js';
 import type { GatewaySpec, StageSettings } from './model/gateway.js';
-import type { Clouds } from './kinds/cloud/clouds.js';
 import type { LinkKind } from './model/link.js';
 import type { Move } from './model/moves.js';
 import type { LookUp } from './model/reference.js';
@@ -109,8 +108,6 @@ export interface Spec {
   readonly spec?: string | undefined;
   readonly links: Readonly<Record<string, LinkSpec>>;
   readonly integrations: Readonly<Record<string, IntegrationSpec>>;
-  /** The clouds that it was read with. JSON omits them. */
-  readonly clouds: Clouds;
   /** Keys that were renamed: what is marked with the former name keeps its resources, and gets new marks. */
   readonly moved?: readonly Move[] | undefined;
   readonly assume?: AssumedFacts | undefined;

@@ -102,11 +102,10 @@ export {
   type ShiftedPart,
   type ShiftedTarget,
 } from '../do/move-driver.js';
+export type { AdapterTraits, DriverParts } from '../do/adapter/driver-of.js';
 export type {
-  AdapterTraits,
   AllowlistMethods,
   DriverMethods,
-  DriverParts,
   LinkKindMethods,
   LinkMethods,
   MoveMethods,
@@ -117,7 +116,7 @@ export type {
   OfKind,
   WithoutKind,
   IdOf,
-} from '../do/adapter/driver-of.js';
+} from '../do/adapter/methods-of-kinds.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';
 export type { Claim } from '../do/model/owner.js';
 export {

@@ -35,14 +35,9 @@ export { isSameLink, othersText, publishedByOthers } from '../do/kinds/retired.j
 export { INTEGRATION_TAG, mayChange, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../do/model/marks.js';
 export { routeDifferences } from '../do/world/routes/route-differences.js';
 export { routesByKey } from '../do/world/routes/route-on-stage.js';
-export {
-  isVariable,
-  namesOf,
-  useEvidence,
-  usesText,
-  useText,
-  type MovedBackend,
-} from '../do/world/uses/gateway-uses.js';
+export { isVariable } from '../do/world/uses/stage-variables.js';
+export { namesOf, useEvidence, usesText, useText } from '../do/world/uses/use-texts.js';
+export { type MovedBackend } from '../do/world/uses/gateway-uses.js';
 export { sortUses } from '../do/world/uses/moved-backends.js';
 export { useOn } from '../check/checks/gateway/declared-route.js';
 export { unreadGateway } from '../check/checks/gateway/unread.js';
@@ -66,14 +61,7 @@ export { askedFor } from '../do/model/discovered.js';
 export { readAddress } from '../cidr/read-address.js';
 export { isMachineId, listsMachines } from '../check/path/machine.js';
 export { isAddress, isPrivate } from '../do/kinds/id-kinds.js';
-export {
-  accessibleOf,
-  addText,
-  blockEvidence,
-  blockOwner,
-  type Accessible,
-  type BlockOwner,
-} from '../check/checks/cidr/accessible.js';
+export { accessibleOf, addText, blockEvidence, blockOwner, type Accessible } from '../check/checks/cidr/accessible.js';
 export { freeInNetwork, freePrivate } from '../check/checks/cidr/free-block.js';
 export { otherSides, tablesOf } from '../check/checks/cidr/egress-routes.js';
 export { createWorld } from '../check/path/create-world.js';

@@ -12,7 +12,7 @@ export type { ChecksOfCloud, CheckOfCloud, Remark } from '../do/kinds/cloud/clou
 export { defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
 export { defineCloud } from '../do/kinds/cloud/define-cloud.js';
 export type { CloudTypes, TypesOf } from '../do/kinds/cloud/cloud-types.js';
-export { clouds, type Clouds, type CloudsOptions, type TypesIn } from '../do/kinds/cloud/clouds.js';
+export { clouds, withLoadedChecks, type Clouds, type CloudsOptions, type TypesIn } from '../do/kinds/cloud/clouds.js';
 export type {
   DeclaredElsewhere,
   DeclaredMove,

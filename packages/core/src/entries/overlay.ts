@@ -39,7 +39,8 @@ export { type Attributes, isMarked, marksAt, valueAt } from '../overlay/declared
 export type { DraftRegion, Lead, PlaceMembers, StageValues } from '../overlay/draft/draft-region.js';
 export { freeAddress } from '../overlay/draft/free-address.js';
 export type { Blueprint, MemberList, Placement, PortMapping, Registration } from '../overlay/draft/registrations.js';
-export { UnknownAttribute, type View } from '../overlay/draft/view.js';
+export { UnknownAttribute } from '../overlay/draft/choice.js';
+export { type View } from '../overlay/draft/view.js';
 export type { AttributeText, SettingWords } from '../overlay/rows/setting-words.js';
 export { isZoneByOrder } from '../overlay/declared/zones.js';
 export type { PulumiTypes } from '../overlay/pulumi/types.js';

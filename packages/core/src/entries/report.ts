@@ -2,15 +2,16 @@
  * Reports of checks, probes and plans: as text, JSON, Markdown, SARIF and JUnit.
  * @packageDocumentation
  */
-export { displayBlock, displayText } from '../ground/text/display.js';
-export { htmlPage, type HtmlPage, htmlLines, htmlText, PAGE_STYLE } from '../ground/text/html-page.js';
+export { displayText } from '../ground/text/display.js';
+export { htmlFinding, htmlFolded, htmlList, htmlTable } from '../ground/text/html-blocks.js';
+export { htmlPage, htmlText, PAGE_STYLE } from '../ground/text/html-page.js';
 export { lengthOfTime } from '../ground/text/quantities.js';
 export { ruleText } from '../do/words/rule-words.js';
-export { targetLabel, type NamedTarget } from '../do/words/target-label.js';
+export { targetLabel } from '../do/words/target-label.js';
 export { causesOf } from '../check/report/causes.js';
 export { planErrorsText, planFindingsText } from '../check/report/plan-findings.js';
 export { jsonText } from '../ground/text/json-text.js';
-export { alikeGaps, type PlacedGap } from '../do/findings/alike-gaps.js';
+export { alikeGaps } from '../do/findings/alike-gaps.js';
 export { explainText } from '../check/report/explain.js';
 export { reportJson } from '../check/report/json.js';
 export {

@@ -57,18 +57,19 @@ export function requireCaller({ units }: MovePlan, { probe = true, callGateway, 
 export async function beginRun(
   plan: MovePlan,
   records: readonly JournalRecord[],
-  { driver, context }: MoveContext,
+  move: MoveContext,
   { accept, assume, waitMs = 0 }: RunMoveOptions,
 ): Promise<MoveHistory> {
   const open = openMove(records, plan.move)?.history;
   if (open !== undefined) return continued(plan, open);
 
+  const { context } = move;
   requireAlone(records, plan);
   for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
     const fresh = await unlessFinished(
       () => Promise.resolve(records),
       plan.move,
-      () => planAgain(plan, { driver, context }, { accept, assume }),
+      () => planAgain(plan, move, { accept, assume }),
     );
     if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) {
       refuseOpenPlan(fresh);

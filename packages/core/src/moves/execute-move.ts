@@ -1,5 +1,6 @@
 import type { Run } from '../do/apply/run.js';
 import type { DriverWith } from '../do/driver.js';
+import { clouds } from '../do/kinds/cloud/clouds.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
 import type { Clock } from '../ground/clock.js';
 import { elapsedMs } from '../ground/clocks/real-clock.js';
@@ -55,6 +56,7 @@ export async function executeMove(plan: MovePlan, options: ExecuteMoveOptions): 
   const tools = toolsOf({
     plan,
     driver,
+    clouds: clouds([driver.cloud]),
     history,
     run: (unit) => runOfUnit(run, unit, plan),
     each: inTurn,
@@ -81,11 +83,12 @@ export async function executeMove(plan: MovePlan, options: ExecuteMoveOptions): 
  */
 export async function requireReturn(
   kept: KeptMove,
-  where: Pick<MoveContext, 'driver' | 'context'>,
+  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<void> {
   const history = keptHistory(kept.plan, kept);
-  if (!history.begun(WHOLE, 'turn back')) await requireWayBack(history, where, how);
+  if (!history.begun(WHOLE, 'turn back'))
+    await requireWayBack(history, { driver, clouds: clouds([driver.cloud]), context }, how);
 }
 
 /** Steps are named after their unit, and writes to a gateway wait for those of all runs: the key is that of plans. */

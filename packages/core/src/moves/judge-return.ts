@@ -1,7 +1,6 @@
 import { isPosternError, PosternError } from '../ground/errors.js';
 import type { CallContext } from '../ground/calls/call-context.js';
-import type { DriverWith } from '../do/driver.js';
-import type { Clouds } from '../do/kinds/cloud/clouds.js';
+import { withLoadedChecks, type Clouds } from '../do/kinds/cloud/clouds.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { recordedState } from './engine/recorded-state.js';
 import type { MoveContext } from './engine/options.js';
@@ -21,7 +20,7 @@ import { validateMigration, type ValidateOptions } from './validate/validate.js'
 /** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */
 export async function requireWayBack(
   history: MoveHistory,
-  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+  { driver, clouds, context }: Omit<MoveContext, 'journal'>,
   { accept = [], assume }: RollbackMoveOptions,
 ): Promise<void> {
   const { plan } = history;
@@ -36,16 +35,16 @@ export async function requireWayBack(
       moved.set(one.unit.gateway.id, one);
   }
   const [first] = moved.values();
-  if (first !== undefined && driver.clouds.sharedLink(plan.from.id) !== undefined) {
+  if (first !== undefined && clouds.sharedLink(plan.from.id) !== undefined) {
     if (accept.some(({ check }) => check === 'migrate/rollback')) return;
     throw new PosternError('FINDINGS_FAILED', `cannot determine whether ${first.name} can return to ${plan.from.id}`, {
       remedy: 'Accept it: --accept-unknown migrate/rollback.',
     });
   }
   for (const one of moved.values()) {
-    const request = requestBack(driver.clouds, plan, one);
+    const request = requestBack(clouds, plan, one);
     if (request === undefined) continue;
-    const blockers = blockersOf(await reportOrGone(history, { driver, context }, request, assume), accept);
+    const blockers = blockersOf(await reportOrGone(history, { driver, clouds, context }, request, assume), accept);
     const [blocker, ...others] = blockers;
     if (blocker === undefined) continue;
     const said = ({ check, subject, message }: typeof blocker): string => `${check}: ${subject}: ${message}`;
@@ -65,10 +64,10 @@ export async function requireWayBack(
 export async function unservedOnReturn(
   plan: MovePlan,
   planned: PlannedUnit,
-  driver: DriverWith<'moves'>,
+  { driver, clouds: set }: Pick<MoveContext, 'driver' | 'clouds'>,
   ctx: CallContext,
 ): Promise<string | undefined> {
-  const { clouds } = driver;
+  const clouds = await withLoadedChecks(set);
   if (clouds.sharedLink(plan.from.id) !== undefined) return undefined;
   const request = requestBack(clouds, plan, planned);
   if (request === undefined) return undefined;
@@ -114,13 +113,14 @@ type Back = Migration | StageMigration;
 /** @throws {PosternError} `WORLD_MOVED` where the former link does not exist any more, with what ends the move */
 async function reportOrGone(
   history: MoveHistory,
-  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+  { driver, clouds: set, context }: Omit<MoveContext, 'journal'>,
   request: Back,
   assume: RollbackMoveOptions['assume'],
 ): Promise<MigrationReport> {
   const { plan } = history;
+  const clouds = await withLoadedChecks(set);
   try {
-    return reportBack(await observeMove(driver, request, context), request, { clouds: driver.clouds, assume });
+    return reportBack(await observeMove(driver, request, context), request, { clouds, assume });
   } catch (error) {
     if (!isPosternError(error, 'NOT_FOUND') || (await driver.links.find(plan.from, context)) !== undefined) throw error;
     const { message, remedy } = withoutLink({ plan, history }, plan.from).error;

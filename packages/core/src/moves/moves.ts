@@ -2,6 +2,7 @@ import type { Journal } from '../do/apply/journal.js';
 import type { CallContext } from '../ground/calls/call-context.js';
 import { withAbility } from '../do/abilities.js';
 import type { Driver, DriverWith } from '../do/driver.js';
+import { clouds, withLoadedChecks, type Clouds } from '../do/kinds/cloud/clouds.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
 import { refusalOf } from './begin.js';
 import { abortMove, finishMove, type FinishMoveOptions } from './finish-move.js';
@@ -25,14 +26,16 @@ import { moveStatus, type MoveStatus } from './status.js';
 /** Moves of gateways from one link to another, in one account and region; see `docs/migration.md`. */
 export class Moves {
   readonly #driver: Driver;
+  readonly #clouds: Clouds;
   readonly #context: CallContext;
   readonly #journal: Journal;
 
   /** Of a `PrivateIntegrations`: with its driver, context and journal. */
-  constructor(of: Omit<MoveContext, 'driver'> & { readonly driver: Driver }) {
+  constructor(of: Omit<MoveContext, 'clouds' | 'driver'> & { readonly driver: Driver }) {
     requireContext(of);
     const { driver, context, journal } = of;
     this.#driver = driver;
+    this.#clouds = clouds([driver.cloud]);
     this.#context = context;
     this.#journal = journal;
   }
@@ -48,7 +51,7 @@ export class Moves {
     request: MoveRequest,
     how: Omit<PlanMoveOptions, 'clouds'> & MoveCallOptions & MovePlanningOptions = {},
   ): Promise<MovePlan> {
-    checkMove('plan', this.#driver.clouds, { request, options: how });
+    checkMove('plan', this.#clouds, { request, options: how });
     try {
       return await this.#plan(request, how);
     } catch (error) {
@@ -65,7 +68,7 @@ export class Moves {
     how: Omit<PlanMoveOptions, 'clouds'> & MoveCallOptions & MovePlanningOptions,
   ): Promise<MovePlan> {
     const { signal, capture = false, snapshot, ...others } = how;
-    const options = { ...others, clouds: this.#driver.clouds };
+    const options = { ...others, clouds: await withLoadedChecks(this.#clouds) };
     const { context, journal } = this.#called(signal);
     const id = await this.#idOf(request, context);
     const open = openMove(await journal.read(), id)?.history.plan;
@@ -83,7 +86,7 @@ export class Moves {
 
   /** The plan of the open move of a request. */
   async open(request: MoveRequest, options: MoveCallOptions = {}): Promise<MovePlan | undefined> {
-    checkMove('open', this.#driver.clouds, { request, options });
+    checkMove('open', this.#clouds, { request, options });
     const { context, journal } = this.#called(options.signal);
     const records = await journal.read();
     const open = openMove(records, await this.#idOf(request, context));
@@ -104,7 +107,7 @@ export class Moves {
    *   `JOURNAL_WRITE_FAILED`; `ABORTED` after the last event. {InvalidInputError} `INVALID_INPUT` for options, and for a plan that was edited.
    */
   run(plan: MovePlan, how: RunMoveOptions & MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove('run', this.#driver.clouds, { plan, options: how });
+    checkMove('run', this.#clouds, { plan, options: how });
     const { signal, ...options } = how;
     const callGateway = options.callGateway ?? simulatedCalls(this.#driver);
     return runMove(plan, this.#with(signal), { ...options, callGateway });
@@ -115,7 +118,7 @@ export class Moves {
    * open. Undefined: as far as the plan, the options and the journal show, nothing. The cloud is not called.
    */
   async refusal(plan: MovePlan, how: RunMoveOptions & MoveCallOptions = {}): Promise<PosternError | undefined> {
-    checkMove('run', this.#driver.clouds, { plan, options: how });
+    checkMove('run', this.#clouds, { plan, options: how });
     const { signal, ...options } = how;
     const callGateway = options.callGateway ?? simulatedCalls(this.#driver);
     return refusalOf(plan, this.#with(signal), { ...options, callGateway });
@@ -123,7 +126,7 @@ export class Moves {
 
   /** Where the moves of the journal stand, or one of them. */
   async status(move?: string, options: MoveCallOptions = {}): Promise<readonly MoveStatus[]> {
-    checkMove('status', this.#driver.clouds, { move, options });
+    checkMove('status', this.#clouds, { move, options });
     return moveStatus(this.#with(options.signal), move);
   }
 
@@ -135,7 +138,7 @@ export class Moves {
     move: string,
     how: FinishMoveOptions & MoveCallOptions = {},
   ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove('finish', this.#driver.clouds, { move, options: how });
+    checkMove('finish', this.#clouds, { move, options: how });
     const { signal, ...options } = how;
     return finishMove(move, this.#with(signal), options);
   }
@@ -145,20 +148,20 @@ export class Moves {
     move: string | MovePlan,
     how: RollbackMoveOptions & MoveCallOptions = {},
   ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove('rollback', this.#driver.clouds, { move, options: how });
+    checkMove('rollback', this.#clouds, { move, options: how });
     const { signal, ...options } = how;
     return rollbackMove(move, this.#with(signal), options);
   }
 
   /** Ends a move where it stands. @throws {PosternError} `MOVE_ENDED`; `LOCKED` while a run is in progress: interrupt it first. */
   abort(move: string, options: MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove('abort', this.#driver.clouds, { move, options });
+    checkMove('abort', this.#clouds, { move, options });
     return abortMove(move, this.#with(options.signal));
   }
 
   /** Ends a move as it is, and changes nothing in the cloud. @throws {PosternError} `MOVE_ENDED`; `LOCKED` while a run is in progress. */
   leave(move: string, options: MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove('leave', this.#driver.clouds, { move, options });
+    checkMove('leave', this.#clouds, { move, options });
     return leaveMove(move, this.#with(options.signal));
   }
 
@@ -176,7 +179,7 @@ export class Moves {
 
   #called(signal: AbortSignal | undefined): Omit<MoveContext, 'driver'> {
     const context = signal === undefined ? this.#context : { ...this.#context, signal };
-    return { context, journal: this.#journal };
+    return { clouds: this.#clouds, context, journal: this.#journal };
   }
 
   #with(signal: AbortSignal | undefined): MoveContext {

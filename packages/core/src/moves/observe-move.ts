@@ -1,6 +1,7 @@
 import type { CallContext } from '../ground/calls/call-context.js';
 import { beginReading } from '../ground/clocks/cloud-time.js';
 import type { Driver, Scope } from '../do/driver.js';
+import { clouds } from '../do/kinds/cloud/clouds.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { sortRequest, type MoveRequest } from './plan/move-plan.js';
 import { gatewayOfMigration } from './validate/migration.js';
@@ -18,7 +19,6 @@ export async function observeMove(
   request: MoveRequest | undefined,
   context: CallContext,
 ): Promise<Snapshot> {
-  await driver.clouds.load();
   const taken = beginReading(context);
   const region = await driver.observe(request === undefined ? ALL : scopeOf(request, driver), context);
   return { version: SNAPSHOT_VERSION, ...taken(), regions: [region] };
@@ -27,12 +27,12 @@ export async function observeMove(
 const WHAT = { checks: true, uses: true };
 const ALL: Scope = { ...WHAT, all: true };
 
-function scopeOf(request: MoveRequest, { serves, clouds }: Pick<Driver, 'serves' | 'clouds'>): Scope {
+function scopeOf(request: MoveRequest, { serves, cloud }: Pick<Driver, 'serves' | 'cloud'>): Scope {
   const sorted = sortRequest(request);
   // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
   if (sorted.is !== 'gateway') return ALL;
   const { migration } = sorted;
-  const gateways = [gatewayOfMigration(migration, clouds)];
+  const gateways = [gatewayOfMigration(migration, clouds([cloud]))];
   return 'group' in migration
     ? { ...WHAT, gateways, links: [migration.to] }
     : {

@@ -1,3 +1,4 @@
+import { clouds, withLoadedChecks } from '../do/kinds/cloud/clouds.js';
 import { PosternError } from '../ground/errors.js';
 import { canonicalJson } from '../ground/hash.js';
 import type { Json } from '../ground/json.js';
@@ -14,10 +15,10 @@ import { refuseOpenPlan } from './plan/read-move-plan.js';
  */
 export async function requirePlannedMove(
   plan: MovePlan,
-  where: Pick<MoveContext, 'driver' | 'context'>,
+  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<void> {
-  refuseOpenPlan(await planAgain(plan, where, how));
+  refuseOpenPlan(await planAgain(plan, { driver, clouds: clouds([driver.cloud]), context }, how));
 }
 
 /**
@@ -26,14 +27,14 @@ export async function requirePlannedMove(
  */
 export async function planAgain(
   plan: MovePlan,
-  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+  { driver, clouds: set, context }: Omit<MoveContext, 'journal'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<MovePlan> {
   const { request } = plan;
   const shifts = isShift(request);
-  const fresh = isShift(request)
+  const fresh = shifts
     ? await planShift(driver, request, context)
-    : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds: driver.clouds });
+    : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds: await withLoadedChecks(set) });
 
   const unitsOf = ({ units, captured = {} }: MovePlan): string =>
     canonicalJson(JSON.parse(JSON.stringify([units.map(({ unit }) => unit), shifts ? captured : {}])) as Json);

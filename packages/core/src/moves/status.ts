@@ -77,10 +77,7 @@ export interface MoveStatus {
 }
 
 /** Where the moves of a journal stand, open ones first; the clouds are read for open moves only. */
-export async function moveStatus(
-  { driver, context, journal }: MoveContext,
-  move?: string,
-): Promise<readonly MoveStatus[]> {
+export async function moveStatus({ journal, ...where }: MoveContext, move?: string): Promise<readonly MoveStatus[]> {
   const moves = movesIn(await journal.read()).filter((one) => move === undefined || isNamed(one, move));
   if (move !== undefined && moves.length === 0) {
     throw new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
@@ -89,12 +86,15 @@ export async function moveStatus(
   }
   const rows: MoveStatus[] = [];
   for (const one of moves.toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined))) {
-    rows.push(await statusOf(one, { driver, context, journal }));
+    rows.push(await statusOf(one, where));
   }
   return rows;
 }
 
-async function statusOf({ history, ended, at }: RecordedMove, { driver, context }: MoveContext): Promise<MoveStatus> {
+async function statusOf(
+  { history, ended, at }: RecordedMove,
+  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+): Promise<MoveStatus> {
   const { plan } = history;
   const { from, to } = plan;
   const units = await Promise.all(

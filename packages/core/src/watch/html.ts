@@ -1,4 +1,5 @@
 import { counted } from '../ground/text/quantities.js';
+import { htmlTable } from '../ground/text/html-blocks.js';
 import { htmlPage, htmlText, PAGE_STYLE } from '../ground/text/html-page.js';
 import { countsText } from './message.js';
 import type { WatchCause, WatchEvent } from './model.js';
@@ -29,43 +30,43 @@ export function watchReportHtml(report: WatchReport): string {
     `<p class="verdict ${counts.broken > 0 ? 'stop' : 'go'}">${countsText(counts)}</p>`,
     failure === undefined ? '' : `<p class="stop">The last observation read nothing: ${htmlText(failure)}</p>`,
     '<h2>Verdicts</h2>',
-    table('watched', ['What', 'Verdict', 'Since', 'Why, and what changed it'], shown.map(watchedRow)),
+    htmlTable(['What', 'Verdict', 'Since', 'Why, and what changed it'], shown.map(watchedRow), 'watched'),
     watched.length > shown.length ? `<p>${watched.length - shown.length} more are in the report as JSON.</p>` : '',
     ...section('Deadlines and quotas', report.limits.length, () =>
-      table(
-        'limits',
+      htmlTable(
         ['What', 'State', 'Near since'],
         report.limits.map(({ subject, message, remedy, since }) => [
           htmlText(subject),
           htmlText(message) + (remedy === undefined ? '' : `<p>→ ${htmlText(remedy)}</p>`),
           momentText(since),
         ]),
+        'limits',
       ),
     ),
     ...section('Ignored', report.ignored.length, () =>
-      table(
-        'limits',
+      htmlTable(
         ['Check', 'Reason', 'Until'],
         report.ignored.map(({ check, subject, reason, until }) => [
           htmlText(subject === undefined ? check : `${check} of ${subject}`),
           htmlText(reason),
           htmlText(until ?? 'no end'),
         ]),
+        'limits',
       ),
     ),
     ...section('Not delivered', report.undelivered.length, () =>
-      table(
-        'limits',
+      htmlTable(
         ['Notifier', 'Why', 'Waiting'],
         report.undelivered.map(({ channel, failure: why, events, attempts, dropped = 0 }) => [
           htmlText(channel),
           htmlText(why ?? 'not tried yet'),
           `${counted(events + dropped, 'change')}, ${counted(attempts, 'attempt')}`,
         ]),
+        'limits',
       ),
     ),
     ...section('What happened', report.log.length, () =>
-      table('log', ['When', 'What', 'Details'], report.log.slice(0, MOST_LOG).map(logRow)),
+      htmlTable(['When', 'What', 'Details'], report.log.slice(0, MOST_LOG).map(logRow), 'log'),
     ),
     olderText(report),
   ];
@@ -83,15 +84,6 @@ function olderText({ log, dropped }: WatchReport): string {
 
 function section(title: string, count: number, content: () => string): readonly string[] {
   return count === 0 ? [] : [`<h2>${title}</h2>`, content()];
-}
-
-/** Cells are HTML. On narrow screens each one shows its column's name. */
-function table(kind: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = columns.map((column) => `<th>${column}</th>`).join('');
-  const body = rows.map(
-    (cells) => `<tr>${cells.map((cell, at) => `<td data-is="${columns[at] ?? ''}">${cell}</td>`).join('')}</tr>`,
-  );
-  return `<table class="${kind}"><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
 }
 
 function watchedRow({

@@ -1,4 +1,5 @@
 import type { CheckOptions } from '../do/findings/check.js';
+import type { OnClouds } from '../do/kinds/cloud/clouds.js';
 import type { Report } from '../do/findings/finding.js';
 import type { Spec } from '../do/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
@@ -34,7 +35,7 @@ export interface Observation {
  * The observation of a snapshot that was just taken.
  *
  * ```ts
- * const seen = observation(await observeSpec(spec, drivers, ctx, { checks: true }), spec);
+ * const seen = observation(await observeSpec(spec, drivers, ctx, { checks: true }), spec, { clouds });
  * ```
  *
  * @throws {InvalidInputError} as `check`.
@@ -44,13 +45,14 @@ export function observation(
   spec: Spec,
   {
     elapsedMs,
-    checks = checksOf(spec.clouds),
+    clouds,
+    checks = checksOf(clouds),
     now,
-  }: Pick<Observation, 'elapsedMs'> & Pick<CheckOptions, 'checks' | 'now'> = {},
+  }: Pick<Observation, 'elapsedMs'> & Pick<CheckOptions, 'checks' | 'now'> & OnClouds,
 ): Observation {
   const uncreated = new Map<string, WatchReason>();
   const all = [...checks, collectsUncreated(uncreated)];
-  const { report } = countedCheck(snapshot, spec, { checks: all, now, passes: false, live: true });
+  const { report } = countedCheck(snapshot, spec, { clouds, checks: all, now, passes: false, live: true });
   return { spec, at: snapshot.takenAt, elapsedMs, read: { snapshot, report, uncreated } };
 }
 

@@ -4,6 +4,7 @@ import type { WatchHistory } from './model.js';
 import type { Observation } from './observation.js';
 import { enqueue } from './history.js';
 import { watchStep, type WatchStep } from './step.js';
+import type { OnClouds } from '../do/kinds/cloud/clouds.js';
 
 /** The digest of the text of a snapshot: the same where nothing but the time of reading differs. */
 export function snapshotDigest(text: string): string {
@@ -11,7 +12,7 @@ export function snapshotDigest(text: string): string {
 }
 
 /** What a round is compared with, and who receives its changes. */
-export interface WatchRoundOptions {
+export interface WatchRoundOptions extends OnClouds {
   /** The snapshot that the history names. */
   readonly before?: Snapshot | undefined;
   /** The {@link snapshotDigest} of what was observed; undefined: nothing was read. */
@@ -24,11 +25,11 @@ export interface WatchRoundOptions {
 export function watchRound(
   history: WatchHistory,
   seen: Observation,
-  { before, digest, channels }: WatchRoundOptions,
+  { clouds, before, digest, channels }: WatchRoundOptions,
 ): WatchStep {
   const isSame = digest !== undefined && digest === history.snapshot;
   const isLost = before === undefined && history.snapshot !== undefined;
-  const step = watchStep(history, seen, isSame ? {} : { before, isLost });
+  const step = watchStep(history, seen, isSame ? { clouds } : { clouds, before, isLost });
   const queued = enqueue(step.history, channels, step.events, step.history.lastAt);
   return { ...step, history: digest === undefined ? queued : { ...queued, snapshot: digest } };
 }

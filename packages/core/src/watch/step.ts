@@ -1,4 +1,5 @@
 import { entryOf } from '../ground/json.js';
+import type { OnClouds } from '../do/kinds/cloud/clouds.js';
 import { hashJson } from '../ground/hash.js';
 import type { Spec } from '../do/spec.js';
 import { diffSnapshots } from '../do/snapshot-diff/diff.js';
@@ -23,7 +24,7 @@ import { specDigest } from './history.js';
 export const CONFIRM_MS = 60_000;
 
 /** What a step of a watch compares with. */
-export interface WatchStepOptions {
+export interface WatchStepOptions extends OnClouds {
   /** The snapshot of the observation before that read something: what changed is found by it. */
   readonly before?: Snapshot | undefined;
   /** That snapshot is lost: what changed is not known, and events have no cause but an edited spec or a failure. */
@@ -46,8 +47,8 @@ export interface WatchStep {
  * ```ts
  * let history = newHistory(spec, new Date().toISOString());
  * for (;;) {
- *   const seen = observation(await observeSpec(spec, drivers, ctx, { checks: true }), spec);
- *   const { history: next, events } = watchStep(history, seen, { before });
+ *   const seen = observation(await observeSpec(spec, drivers, ctx, { checks: true }), spec, { clouds });
+ *   const { history: next, events } = watchStep(history, seen, { clouds, before });
  *   …
  * }
  * ```
@@ -55,7 +56,7 @@ export interface WatchStep {
 export function watchStep(
   history: WatchHistory,
   seen: Observation,
-  { before, isLost }: WatchStepOptions = {},
+  { clouds, before, isLost }: WatchStepOptions,
 ): WatchStep {
   const { spec, at, read, failure } = seen;
   const digest = specDigest(spec);
@@ -80,7 +81,7 @@ export function watchStep(
     if (!Object.hasOwn(subjects, subject)) events.push(event({ type: 'unwatched', at, subject }));
   }
   if (isEdited && !isFirst) events.push(event({ type: 'edited', at, subject: 'spec' }));
-  const limits = read === undefined ? history.limits : limitsOf({ ...read, at, clouds: spec.clouds }, history.limits);
+  const limits = read === undefined ? history.limits : limitsOf({ ...read, at, clouds }, history.limits);
   events.push(...limitEvents(history.limits, limits, at), ...driftEvents(changes, at, isEdited));
   return {
     events,

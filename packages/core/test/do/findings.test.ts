@@ -21,7 +21,7 @@ function* findings(): Generator<Finding> {
   const worlds = (make: typeof awsWorld, faults: typeof AWS_FAULTS): readonly World[] =>
     sample(faults, 3).map(([, change]) => make(change));
   for (const world of [...worlds(awsWorld, AWS_FAULTS), ...worlds(alibabaWorld, ALIBABA_FAULTS)])
-    yield* check(world.snapshot as Snapshot, world.spec as Spec).findings;
+    yield* check(world.snapshot as Snapshot, world.spec as Spec, { clouds: CLOUDS }).findings;
   yield* validateMigration(migrationWorld().snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME }).findings;
   yield* validateMigration(awsMigrationWorld().snapshot, AWS_MOVE, { clouds: CLOUDS }).findings;
 }

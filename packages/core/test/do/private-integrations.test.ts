@@ -1,4 +1,3 @@
-import { CLOUDS } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { EVERY_FINDING } from '../engines.js';
 import type { RunEvent } from '../../src/do/apply/events.js';
@@ -263,7 +262,7 @@ describe('PrivateIntegrations', () => {
   it('of a spec without links, destroy deletes what carries its identity in the region of the driver', async () => {
     const { cloud, listenerArn, run } = scene();
     const gate = new PrivateIntegrations(cloud.driver(), { judge, project: 'shop', spec: 'life', clock: cloud.clock });
-    const nothing: Spec = { version: 1, clouds: CLOUDS, project: 'shop', spec: 'life', links: {}, integrations: {} };
+    const nothing: Spec = { version: 1, project: 'shop', spec: 'life', links: {}, integrations: {} };
     const events = async (of: AsyncIterable<RunEvent>) => {
       const seen: RunEvent[] = [];
       for await (const event of of) seen.push(event);
@@ -282,7 +281,7 @@ describe('PrivateIntegrations', () => {
 
   it('destroy refuses a spec that cannot own anything', async () => {
     const { gate, run } = scene();
-    const nothing: Spec = { version: 1, clouds: CLOUDS, project: 'shop', links: {}, integrations: {} };
+    const nothing: Spec = { version: 1, project: 'shop', links: {}, integrations: {} };
     const first = async (options: { readonly prune?: boolean }) => gate.destroy(nothing, options).next();
     await expect(run(first({}))).rejects.toMatchObject({
       code: 'INVALID_INPUT',

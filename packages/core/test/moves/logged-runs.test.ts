@@ -11,6 +11,7 @@ import { createContext } from '../../src/do/context.js';
 import { CloudError } from '../../src/ground/errors.js';
 import { journalRuns } from '../../src/node/journal-runs.js';
 import { FakeCloud } from '../fake-cloud.js';
+import { CLOUDS } from '../clouds.js';
 import { drive } from '../drive.js';
 import { doneOf, planOf, runSpec, smallSpec } from '../fake-run.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -87,6 +88,7 @@ describe('loggedRuns', () => {
     const options = {
       spec: smallSpec(),
       drivers: () => Promise.resolve(slow),
+      clouds: CLOUDS,
       context,
       journal,
       command: 'apply --prune',

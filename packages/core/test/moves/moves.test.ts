@@ -64,7 +64,10 @@ it('each part of a shift begins above its own share', async () => {
   ]);
   const capture = ({ shift }: MoveUnit) =>
     Promise.resolve({ from: [], to: { id: 't', name: 't' }, percent: shares.get(shift?.part ?? ''), notes: [] });
-  const shifting = { ...driver, moves: { ...driver.moves, kinds: ['listener'], capture } } as unknown as DriverWith<'moves'>;
+  const shifting = {
+    ...driver,
+    moves: { ...driver.moves, kinds: ['listener'], capture },
+  } as unknown as DriverWith<'moves'>;
   const asked = { shift: { kind: 'listener', id: 'l-1', parts: [...shares.keys()] }, to: 't', name: 'orders' };
   const { units } = await planShift(shifting, { ...asked, steps: [5, 50, 75, 100] } as never, gate.context);
   expect(units.map(({ unit }) => unit.shift?.steps)).toEqual([

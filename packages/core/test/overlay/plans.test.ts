@@ -1,4 +1,4 @@
-import { parseSpec } from '../clouds.js';
+import { CLOUDS, parseSpec } from '../clouds.js';
 import type { Snapshot } from '@postern/core';
 import {
   changeSetPlaces,
@@ -140,7 +140,7 @@ describe('a program without types', () => {
     ['judgePulumi', (options) => judgePulumi(preview, undefined, options)],
     ['pulumiPlaces', (options) => pulumiPlaces(preview, options)],
     ['terraformSnapshot', (options) => terraformSnapshot(plan(), undefined, options)],
-    ['exportTerraform', (options) => exportTerraform(SHOWN, SPEC, options)],
+    ['exportTerraform', (options) => exportTerraform(SHOWN, SPEC, { clouds: CLOUDS, ...options })],
   ])('gets an error of %s', (_, use) => {
     expect(() => use({ plans: [toy] })).not.toThrow();
     for (const options of [undefined, {}, { plans: [] }])
@@ -166,7 +166,7 @@ describe('a program without types', () => {
     } as const;
     const owner = { project: 'shop', spec: SPEC.spec ?? 'shop', integration: 'main' };
     const shown = { ...SHOWN, regions: [{ ...region, links: [{ ...link, owner }] }] } as Snapshot;
-    const { notes } = exportTerraform(shown, SPEC, { plans: [toy] });
+    const { notes } = exportTerraform(shown, SPEC, { clouds: CLOUDS, plans: [toy] });
     expect(notes).toContain('nothing of aws is written: `plans` has nothing of it');
   });
 });

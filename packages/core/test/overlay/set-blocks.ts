@@ -1,4 +1,4 @@
-import type { Choice } from '../../src/overlay/draft/view.js';
+import type { Choice } from '../../src/overlay/draft/choice.js';
 import { View } from '../../src/overlay/draft/view.js';
 import type { Rows } from '../../src/overlay/rows/plans-of-cloud.js';
 import { terraformPlan } from '../../src/overlay/terraform/plan.js';

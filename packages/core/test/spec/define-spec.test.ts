@@ -32,8 +32,8 @@ describe('what defineSpec returns', () => {
 
     const observed = () => observeSpec(alone, driversOf(cloud.driver()), createContext({ clock: cloud.clock }));
     const snapshot = await run(observed());
-    expect(diff(snapshot, alone)).toEqual(diff(snapshot, read));
-    expect(check(snapshot, alone)).toEqual(check(snapshot, read));
+    expect(diff(snapshot, alone, { clouds: CLOUDS })).toEqual(diff(snapshot, read, { clouds: CLOUDS }));
+    expect(check(snapshot, alone, { clouds: CLOUDS })).toEqual(check(snapshot, read, { clouds: CLOUDS }));
     const events = async () => {
       const types: string[] = [];
       for await (const { type } of gate.apply(plan, { spec, ignoreFindings: EVERY_FINDING })) types.push(type);
@@ -52,14 +52,14 @@ describe('what defineSpec returns', () => {
     const links = { eu: { provider: 'aws', region: 'eu-west-1' } } as const;
     const wrong = defineSpec({ version: 1, project: 'shop', links }, { clouds: CLOUDS });
     const snapshot = { version: 1, takenAt: '2026-06-01T00:00:00Z', regions: [] } as const;
-    expect(() => check(snapshot as never, wrong)).toThrow(
+    expect(() => check(snapshot as never, wrong, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({ code: 'INVALID_SPEC', message: expect.stringContaining('links.eu') }),
     );
   });
 
   it('is refused with a remedy where no clouds are given', () => {
     const snapshot = { version: 1, takenAt: '2026-06-01T00:00:00Z', regions: [] } as const;
-    expect(() => check(snapshot as never, spec)).toThrow(
+    expect(() => check(snapshot as never, spec, {} as never)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', remedy: expect.stringContaining('clouds([cloud])') }),
     );
   });

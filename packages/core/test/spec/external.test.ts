@@ -1,4 +1,4 @@
-import { parseSpec } from '../clouds.js';
+import { CLOUDS, parseSpec } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/check/checks/run.js';
 import { alibabaWorld } from '../check/checks/world.js';
@@ -29,7 +29,7 @@ describe('an external link', () => {
       linkSpec.owner = 'external';
       region.allowlists[0]?.entries.splice(2, 1);
     });
-    const remedies = check(world.snapshot, world.spec).findings.flatMap(({ check: id, remedy }) =>
+    const remedies = check(world.snapshot, world.spec, { clouds: CLOUDS }).findings.flatMap(({ check: id, remedy }) =>
       id === 'cidr/target-outside' && remedy !== undefined ? [remedy] : [],
     );
     expect(remedies.length).toBeGreaterThan(0);

@@ -1,9 +1,9 @@
 import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
-import { CLOUDS } from '../clouds.js';
 import type { FailedFinding } from '../../src/entries/check.js';
 import type { Finding, Snapshot, Spec } from '../../src/index.js';
 import type { WatchEvent, WatchHistory } from '../../src/entries/watch.js';
 import type * as Watch from '../../src/entries/watch.js';
+import { CLOUDS } from '../clouds.js';
 
 /** 2026-06-01T00:00:00Z, in milliseconds. */
 export const START = Date.UTC(2026, 5, 1);
@@ -13,7 +13,6 @@ const link = { provider: 'aws', region: 'eu-west-1' };
 /** Two integrations on one link, and a link that none uses. */
 export const SPEC: Spec = {
   version: 1,
-  clouds: CLOUDS,
   project: 'shop',
   spec: 'shop-1a2b',
   links: { eu: link, spare: link },
@@ -93,7 +92,7 @@ export function watched(
             snapshot: snapshot(at(seen.at), groups, gaps, region),
             report: { version: 1, findings, gaps: [], assumptions: [] } as const,
           };
-    const step = watchStep(history, { spec, at: at(seen.at), elapsedMs, read, failure }, { before });
+    const step = watchStep(history, { spec, at: at(seen.at), elapsedMs, read, failure }, { clouds: CLOUDS, before });
     history = step.history;
     pending = step.isPending;
     before = read?.snapshot ?? before;

@@ -1,4 +1,4 @@
-import { htmlText } from '@postern/core/report';
+import { htmlTable, htmlText } from '@postern/core/report';
 import type { FleetState, StateCounts } from '../model.js';
 
 /** Rows of a table on a page. */
@@ -12,14 +12,7 @@ export function tableSection(
   none?: string,
 ): string {
   if (rows.length === 0) return none === undefined ? '' : `<h2>${title}</h2>\n<p>${none}</p>`;
-  const lines = rows
-    .slice(0, MOST_ROWS)
-    .map((cells) => `<tr>${cells.map((cell, index) => `<td data-is="${head[index]}">${cell}</td>`).join('')}</tr>`);
-  const heads = head.map((cell) => `<th>${cell}</th>`).join('');
-  return `<h2>${title}</h2>
-<table><thead><tr>${heads}</tr></thead><tbody>
-${lines.join('\n')}
-</tbody></table>${moreText(rows.length, MOST_ROWS)}`;
+  return `<h2>${title}</h2>\n${htmlTable(head, rows.slice(0, MOST_ROWS))}${moreText(rows.length, MOST_ROWS)}`;
 }
 
 /** How many of a list a page leaves out. */

@@ -1,4 +1,4 @@
-import { htmlText, lengthOfTime } from '@postern/core/report';
+import { htmlFinding, htmlFolded, htmlText, lengthOfTime } from '@postern/core/report';
 import { changesClouds } from '../client.js';
 import type { Approval, RunState } from '../model.js';
 import { type FleetChange, type FleetFindings, type FleetReport, retriedLines, waitingLines } from './fleet-report.js';
@@ -211,8 +211,9 @@ function groupHtml({ check, code, verdict, severity, found }: FleetFindings): st
     const reason = ignored === undefined ? '' : ` (ignored: ${ignored})`;
     return `<li>${htmlText(`${spec}: ${subject}`)}: ${htmlText(message)} ${htmlText(remedy)}${htmlText(reason)}</li>`;
   });
-  return `<div class="finding ${look}"><p><span class="tag">${look}</span> <code>${htmlText(check)}</code> ${htmlText(code)}: ${found.length}</p>
-<details><summary>Where</summary><ul>${items.join('\n')}</ul>${moreText(found.length, MOST_PLACES)}</details></div>`;
+  const where = `<ul>${items.join('\n')}</ul>${moreText(found.length, MOST_PLACES)}`;
+  const head = `${htmlText(code)}: ${found.length}`;
+  return htmlFinding({ look, tag: look, code: check, head, parts: [htmlFolded('Where', where)] });
 }
 
 /** Section of a page: changes. */

@@ -195,8 +195,9 @@ async function executeUnits(
   }
   for (;;) {
     for (const unit of waiting) {
+      if (!room.hasRoom(unit)) continue;
       const before = unit.dependsOn.flatMap((id) => ended.get(id) ?? []);
-      if (before.length < unit.dependsOn.length || !room.hasRoom(unit)) continue;
+      if (before.length < unit.dependsOn.length) continue;
       waiting.delete(unit);
       room.begun(unit);
       const input: UnitWork = {
@@ -265,8 +266,9 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
     refuseEmpty(work.spec);
     const context = readContext(setting, signal);
     const drivers = driversFor(work, setting.driverOf);
-    const spec = await specOf(work, drivers);
+    const { spec, clouds } = await specOf(work, drivers);
     const { plan: computed, snapshot } = await observePlan(spec, drivers, context, {
+      clouds,
       checks: true,
       plan: { prune, replaceFailed },
     });
@@ -274,8 +276,8 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
     if (!mayBuy) refusePurchases(computed);
     if (options.deleteAllRoutes !== true) refuseAllRoutes(computed, spec);
     refuseDeletions(computed, limits.maxDeletes);
-    const part = { whole: spec, only: undefined, read: spec, planned: spec };
-    const plan = setting.judge.judge(computed, snapshot, part, setting.judge.ignored(ignoreFindings, spec));
+    const part = { whole: spec, clouds, only: undefined, read: spec, planned: spec };
+    const plan = setting.judge.judge(computed, snapshot, part, setting.judge.ignored(ignoreFindings, clouds));
     if (plan.units.some(({ steps }) => steps.length > 0)) setting.judge.refuse(plan, spec);
     const findings = count(plan.findings ?? []);
     return { plan, findings };
@@ -285,7 +287,8 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
 function moveOf(work: PlannedWork, setting: Setting) {
   return settled(async (signal) => {
     const drivers = driversFor(work, setting.driverOf);
-    await refuseMoved(work.plan, await specOf(work, drivers), drivers, readContext(setting, signal));
+    const { spec, clouds } = await specOf(work, drivers);
+    await refuseMoved(work.plan, spec, { clouds, drivers }, readContext(setting, signal));
     return {};
   });
 }
@@ -294,9 +297,9 @@ function checkSpec(work: SpecWork, setting: Setting) {
   return settled(async (signal) => {
     const context = readContext(setting, signal);
     const drivers = driversFor(work, setting.driverOf);
-    const spec = await specOf(work, drivers);
-    const snapshot = await observeSpec(spec, drivers, context);
-    const { findings } = setting.judge.check(snapshot, spec);
+    const { spec, clouds } = await specOf(work, drivers);
+    const snapshot = await observeSpec(spec, drivers, context, { clouds });
+    const { findings } = setting.judge.check(snapshot, spec, { clouds });
     const found: readonly Finding[] = findings.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_FINDINGS);
     return { findings: count(findings), found };
   });

@@ -15,16 +15,15 @@ const LEAST_IN_PLACE = 2;
 
 /** Which units of a plan may begin now: so many of each account and region are open. `beside`: so many specs go on at the same time. */
 export function unitWindow(units: readonly Unit[], beside: number) {
-  const places = new Set(units.map(placeKey)).size;
+  const placeOf = new Map(units.map((unit) => [unit, placeKey(unit)]));
+  const places = new Set(placeOf.values()).size;
   const fair = Math.floor(OPEN_UNITS / Math.max(1, beside * places));
   const most = Math.min(MOST_IN_PLACE, Math.max(LEAST_IN_PLACE, fair));
-  const open = new Map<string, number>();
-  const add = (unit: Unit, count: number): void => {
-    const key = placeKey(unit);
-    open.set(key, (open.get(key) ?? 0) + count);
-  };
+  const open = new Map<string | undefined, number>();
+  const openBeside = (unit: Unit): number => open.get(placeOf.get(unit)) ?? 0;
+  const add = (unit: Unit, count: number): void => void open.set(placeOf.get(unit), openBeside(unit) + count);
   return {
-    hasRoom: (unit: Unit): boolean => (open.get(placeKey(unit)) ?? 0) < most,
+    hasRoom: (unit: Unit): boolean => openBeside(unit) < most,
     begun: (unit: Unit): void => add(unit, 1),
     ended: (unit: Unit): void => add(unit, -1),
   };

@@ -41,31 +41,36 @@ const MOST_KEPT = 4 * 1024 * 1024;
  * was ever read, it is an error.
  */
 export async function observeRound(
-  { name, spec: plain, accounts }: WatchWork,
+  { name, spec, accounts }: WatchWork,
   { history: known, snapshot: kept }: Kept,
   setting: Setting,
 ): Promise<RecordedRound | { readonly error: StepError }> {
   const channels = setting.notifiers.map(({ channel }) => channel);
   const read = await settled(async (signal) => {
     const drivers = driversFor({ accounts }, setting.driverOf);
-    const spec = await specOf({ spec: plain }, drivers);
-    const text = encodeSnapshot(await observeSpec(spec, drivers, readContext(setting, signal), { checks: true }));
-    return { text, seen: observation(decodeSnapshot(text), spec) };
+    const { clouds } = await specOf({ spec }, drivers);
+    const text = encodeSnapshot(
+      await observeSpec(spec, drivers, readContext(setting, signal), { clouds, checks: true }),
+    );
+    return { text, clouds, seen: observation(decodeSnapshot(text), spec, { clouds }) };
   });
-  // Nothing is checked with it.
-  const spec = { ...plain, clouds: clouds([]) };
   const at = new Date(setting.context.clock.now()).toISOString();
   const begun = newHistory(spec, at);
   const history = known ?? { ...begun, spec: { ...begun.spec, entry: name } };
   if ('error' in read) {
     if (known === null) return read;
     const seen = failedObservation(read.error, spec, at);
-    const { history: next, isPending } = watchRound(history, seen, { digest: undefined, channels });
+    const { history: next, isPending } = watchRound(history, seen, { clouds: clouds([]), digest: undefined, channels });
     return { history: next, isPending, error: read.error };
   }
   const digest = snapshotDigest(read.text);
   const before = await unpacked(kept);
-  const { history: next, isPending } = watchRound(history, read.seen, { before, digest, channels });
+  const { history: next, isPending } = watchRound(history, read.seen, {
+    clouds: read.clouds,
+    before,
+    digest,
+    channels,
+  });
   const isSame = digest === history.snapshot && kept !== null;
   return { history: next, isPending, ...(isSame ? {} : { snapshot: await packed(read.text) }) };
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError, PosternError, type CallContext } from '@postern/core';
 import type { StepError } from '@postern/core/engine';
+import { clouds } from '@postern/core/kinds';
 import type * as Handover from '@postern/alibaba/handover';
 import type {
   HandoverVerdict,
@@ -52,7 +53,8 @@ export function planHandovers(
     const driver = await driversFor(work, setting.driverOf)(place);
     const snapshot = await observeMove(driver, undefined, context);
     const [found] = snapshot.regions;
-    const groups = found?.gateways.filter((one) => driver.clouds.movesAsOne(one)) ?? [];
+    const set = clouds([driver.cloud]);
+    const groups = found?.gateways.filter((one) => set.movesAsOne(one)) ?? [];
     const planned: PlannedHandover[] = [];
     const findings: Record<string, number> = {};
     const claimed = new Set<string>();

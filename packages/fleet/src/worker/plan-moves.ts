@@ -12,7 +12,7 @@ import {
   linkIdsIn,
   type MoveRequest,
 } from '@postern/core/moves';
-import type { Clouds } from '@postern/core/kinds';
+import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
 import type { StepError } from '@postern/core/engine';
 import type { FleetMove } from '../model.js';
 import { type Setting, settled } from './settled.js';
@@ -101,6 +101,7 @@ export function planMoves(
     }
     const driver = await driversFor(work, setting.driverOf)({ provider, account, region });
     const snapshot = await observeMove(driver, undefined, context);
+    const set = await withLoadedChecks(clouds([driver.cloud]));
     const planned: PlannedMove[] = [];
     let unchanged = 0;
     for (const move of all) {
@@ -109,7 +110,7 @@ export function planMoves(
         const kept = open.find(({ plan }) => plan.move === id);
         if (kept !== undefined) planned.push(plannedMove(kept.plan, move, true));
         else if (isDone) unchanged += 1;
-        else planned.push(plannedMove(newPlan(snapshot, request, move, { work, clouds: driver.clouds }), move, false));
+        else planned.push(plannedMove(newPlan(snapshot, request, move, { work, clouds: set }), move, false));
       }
     }
     refuseShared(planned, open);

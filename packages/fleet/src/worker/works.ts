@@ -31,6 +31,7 @@ import type {
 import type { Unseen } from '../services/runs.js';
 import type { HandoverAccess, HandoverClient } from './handover-access.js';
 import { requireComplete } from '@postern/core/engine';
+import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
 import { matches } from '../client.js';
 
 /** A spec of a run, as its workflow is started: plain JSON. */
@@ -133,11 +134,14 @@ export function driversFor({ accounts }: Pick<SpecWork, 'accounts'>, driverOf: D
   };
 }
 
-/** The spec of a work with the clouds of its driver: all of it is in one account. */
-export async function specOf({ spec }: Pick<SpecWork, 'spec'>, drivers: Drivers): Promise<Spec> {
+/** The spec of a work, and the clouds of its driver with their checks: all of it is in one account. */
+export async function specOf(
+  { spec }: Pick<SpecWork, 'spec'>,
+  drivers: Drivers,
+): Promise<{ readonly spec: Spec; readonly clouds: Clouds }> {
   const [link] = Object.values(spec.links);
   if (link === undefined) throw new Error('a work has a spec with links');
-  return { ...spec, clouds: (await drivers(link)).clouds };
+  return { spec, clouds: await withLoadedChecks(clouds([(await drivers(link)).cloud])) };
 }
 
 /** The client of the hand-overs of a spec, with the role of its account. @throws {UnsupportedError} where the worker has none */

@@ -1,5 +1,6 @@
 import { aws } from '@postern/aws';
 import { createContext, type Driver } from '@postern/core';
+import { clouds } from '@postern/core/kinds';
 import { observePlan } from '@postern/core/plan';
 import type { Simulation } from '@postern/simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -72,11 +73,9 @@ function afterWrites(driver: Driver, then: (call: string) => Promise<void>): Dri
 /** The steps that are left to do in an account, without the ID of its gateway. */
 async function left({ id, server, spec }: SmallAccount): Promise<readonly string[]> {
   const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
-  const { plan } = await observePlan(
-    { ...spec, clouds: driver.clouds },
-    () => driver,
-    createContext({ clock: server.clock }),
-  );
+  const { plan } = await observePlan(spec, () => driver, createContext({ clock: server.clock }), {
+    clouds: clouds([driver.cloud]),
+  });
   return plan.units.flatMap(({ steps }) => steps.map((step) => step.id.replace(OF_ACCOUNT, '')));
 }
 

@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { fleetWorld, type FleetWorld } from '../fleet-world.js';
@@ -20,7 +19,7 @@ describe.runIf(PROVE)('a hand-over that is canceled', () => {
       provider: 'alibaba',
       build: async (simulation, { id }) => {
         built.set(id, await buildHandedShop(simulation, 0.2));
-        return { version: 1, clouds: CLOUDS, project: 'handovers', links: {}, integrations: {} };
+        return { version: 1, project: 'handovers', links: {}, integrations: {} };
       },
     });
   });

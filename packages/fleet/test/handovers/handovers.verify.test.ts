@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
 import type { RunRequest } from '@postern/fleet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
@@ -26,7 +25,7 @@ describe('hand-overs over several accounts', () => {
       provider: 'alibaba',
       build: async (simulation, { id }) => {
         built.set(id, await buildHandedShop(simulation, 0.05));
-        return { version: 1, clouds: CLOUDS, project: 'handovers', links: {}, integrations: {} };
+        return { version: 1, project: 'handovers', links: {}, integrations: {} };
       },
     });
   });

@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
 import type { FleetMove, RunRequest } from '@postern/fleet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
@@ -37,7 +36,7 @@ describe('moves over several accounts', () => {
       provider: 'alibaba',
       build: async (simulation, { id }) => {
         built.set(id, await buildInstances(simulation, { groups: GROUPS, perSecond: PROVE ? 0.1 : 0.03 }));
-        return { version: 1, clouds: CLOUDS, project: 'moves', links: {}, integrations: {}, assume: ASSUME };
+        return { version: 1, project: 'moves', links: {}, integrations: {}, assume: ASSUME };
       },
     });
   });

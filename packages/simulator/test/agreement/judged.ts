@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext } from '@postern/core';
 import { check, explain } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
@@ -14,9 +14,9 @@ export async function judged(simulation: Simulation, yaml: string) {
   const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
   const drivers = ({ region }: { readonly region: string }) =>
     Promise.resolve(aws({ region, clients: simulation.clients(region) }));
-  const snapshot = await observeSpec(spec, drivers, ctx, { checks: true });
-  const { findings } = check(snapshot, spec);
-  const [explained] = explain(snapshot, spec, { integration: 'orders' });
+  const snapshot = await observeSpec(spec, drivers, ctx, { clouds: CLOUDS, checks: true });
+  const { findings } = check(snapshot, spec, { clouds: CLOUDS });
+  const [explained] = explain(snapshot, spec, { clouds: CLOUDS, integration: 'orders' });
   const of = (id: string) => findings.filter((one) => one.check === id);
   return {
     answers: of('target/answers').map(({ verdict }) => verdict),

@@ -2,6 +2,7 @@ import type { Simulation } from '../../src/index.js';
 import type { Destination, Reach } from '../../src/simulation/world/cloud.js';
 import type { Snapshot, Spec } from '@postern/core';
 import { check, explain, type Explanation } from '@postern/core/check';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 /** One world, one link, one target: the input of both evaluators. */
 export interface Question {
@@ -41,7 +42,7 @@ export interface Answer {
  */
 export function answerOf(question: Question, explained = explain, checked = check): Answer {
   const { seed, theme, situations, snapshot, spec, reach } = question;
-  const [explanation] = explained(snapshot, spec, { integration: 'main' });
+  const [explanation] = explained(snapshot, spec, { clouds: CLOUDS, integration: 'main' });
   if (explanation === undefined) throw new Error('nothing is explained');
   const { verdict, paths } = explanation;
   const worst = paths.find((path) => path.verdict === verdict);
@@ -71,6 +72,6 @@ export function answerOf(question: Question, explained = explain, checked = chec
 
 /** What `link/free-addresses` reports as an error. */
 function subnetError({ snapshot, spec }: Question, checked: typeof check): string | undefined {
-  const { findings } = checked(snapshot, spec, { passes: false });
+  const { findings } = checked(snapshot, spec, { clouds: CLOUDS, passes: false });
   return findings.find((one) => one.check === 'link/free-addresses' && one.severity === 'error')?.message;
 }

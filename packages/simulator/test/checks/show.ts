@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import {
   createContext,
   type CallContext,
@@ -59,7 +59,10 @@ const RANK = { fail: 0, unknown: 1, pass: 2 } as const;
 /** A simulation and a spec to work with. */
 export function openStage(simulation: Simulation, text: string, driverOf: DriverOf): Stage {
   const ctx: CallContext = createContext({ clock: simulation.clock, random: () => 0.5 });
-  const drivers = ({ region }: { readonly region: string }) => Promise.resolve(driverOf(simulation, region));
+  const drivers = Object.assign(
+    ({ region }: { readonly region: string }) => Promise.resolve(driverOf(simulation, region)),
+    { clouds: CLOUDS },
+  );
   const stage: Stage = {
     simulation,
     spec: text,
@@ -67,7 +70,7 @@ export function openStage(simulation: Simulation, text: string, driverOf: Driver
     report: async ({ all = stage.whole ?? false } = {}) => {
       const spec = stage.parsed();
       const snapshot = await observeSpec(spec, drivers, ctx, { all, checks: true });
-      return check(stage.seen?.(snapshot) ?? snapshot, spec);
+      return check(stage.seen?.(snapshot) ?? snapshot, spec, { clouds: CLOUDS });
     },
     say: async (id) => findingsOf(await stage.report(), id),
     write: (from, to) => {
@@ -77,7 +80,7 @@ export function openStage(simulation: Simulation, text: string, driverOf: Driver
     },
     apply: async ({ ignoreFindings = ['*'], ...options } = {}) => {
       const spec = stage.parsed();
-      const plan = diff(await observeSpec(spec, drivers, ctx), spec, options);
+      const plan = diff(await observeSpec(spec, drivers, ctx), spec, { clouds: CLOUDS, ...options });
       for await (const event of apply(plan, {
         judge,
         spec,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as alibaba from './alibaba/account.js';
 import * as aws from './aws/account.js';
 import type { DriverOf, Stage } from './show.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 interface Opened {
   readonly stage: Stage;
@@ -50,14 +51,17 @@ async function onAlibaba(): Promise<Opened> {
 
 /** Rounds of `watch`, five minutes apart. */
 function watching({ stage, driverOf }: Opened) {
-  const drivers = ({ region }: { readonly region: string }) => Promise.resolve(driverOf(stage.simulation, region));
+  const drivers = Object.assign(
+    ({ region }: { readonly region: string }) => Promise.resolve(driverOf(stage.simulation, region)),
+    { clouds: CLOUDS },
+  );
   let history: WatchHistory | undefined;
   return async () => {
     await stage.simulation.advance(300_000);
     const spec = stage.parsed();
     const ctx = createContext({ clock: stage.simulation.clock, random: () => 0.5 });
-    const seen = observation(await observeSpec(spec, drivers, ctx, { checks: true }), spec);
-    const step = watchStep(history ?? newHistory(spec, seen.at), seen);
+    const seen = observation(await observeSpec(spec, drivers, ctx, { checks: true }), spec, { clouds: CLOUDS });
+    const step = watchStep(history ?? newHistory(spec, seen.at), seen, { clouds: CLOUDS });
     history = step.history;
     const { title, groups } = watchMessage(history, step.events);
     const verdicts = Object.entries(history.subjects).map(([name, { verdict }]) => `${name}: ${verdict}`);

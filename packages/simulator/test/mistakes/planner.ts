@@ -131,8 +131,8 @@ export const PLANNER: Scenario<Planner> = {
     {
       what: 'planner: an instance of a retired product is sold until the service ends',
       file: file('planner/judge/obstacles.ts'),
-      from: 'now < Date.parse(sale.at) ||',
-      to: 'now < Date.parse(service.at) ||',
+      from: 'now < Date.parse(sale) ||',
+      to: 'now < Date.parse(service) ||',
     },
     {
       what: 'quotas: links of other kinds are counted',

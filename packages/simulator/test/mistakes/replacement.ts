@@ -2,6 +2,7 @@ import type * as core from '../../../core/test/whole.js';
 import type { CallGateway } from '@postern/core/probe';
 import { servedShop } from '../../../aws/test/world/served-shop.js';
 import type { Scenario } from './data-path.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 /** `@postern/core`, of the source or with a mistake planted in it. */
 export type Core = typeof core;
@@ -152,9 +153,16 @@ async function probed(module: Core, shop: Shop): Promise<readonly string[]> {
   const spec = shop.specOf(0);
   const { drivers, context } = shop;
   const snapshot = await module.observeSpec(spec, drivers, context, { checks: true });
-  const report = module.check(snapshot, spec, { passes: false, live: true });
-  const routes = module.probeRoutes(snapshot, spec);
-  const results = await module.runProbe(routes, { spec, report, drivers, context, callGateway: callGateway(shop) });
+  const report = module.check(snapshot, spec, { clouds: CLOUDS, passes: false, live: true });
+  const routes = module.probeRoutes(snapshot, spec, { clouds: CLOUDS });
+  const results = await module.runProbe(routes, {
+    spec,
+    clouds: CLOUDS,
+    report,
+    drivers,
+    context,
+    callGateway: callGateway(shop),
+  });
   return results.map(({ verdict }) => verdict);
 }
 

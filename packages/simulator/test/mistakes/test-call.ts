@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { judge } from '@postern/core/check';
 import { REGION, simulated } from '../../../alibaba/test/world/simulated.js';
 import type { Scenario } from './data-path.js';
@@ -30,14 +30,17 @@ integrations:
     targets: { ecs: { instance: ${ecs.instance}, port: 8080 } }
     routes: { 'GET /orders': ecs }
 `);
-    const plan = module.diff(await module.observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
+    const plan = module.diff(await module.observeSpec(spec, drivers, context, { all: true }), spec, {
+      clouds: CLOUDS,
+      all: true,
+    });
     const how = { judge, spec, drivers, context, allowPurchase: true, ignoreFindings: ['*'] };
     for await (const event of module.apply(plan, how)) if (event.type === 'step.failed') throw new Error(event.step);
     const verdict = async (): Promise<string | undefined> => {
       const snapshot = await module.observeSpec(spec, drivers, context, { checks: true });
-      const report = module.check(snapshot, spec, { passes: false, live: true });
-      const routes = module.probeRoutes(snapshot, spec, { via: 'test-call' });
-      const [result] = await module.runProbe(routes, { spec, report, drivers, context });
+      const report = module.check(snapshot, spec, { clouds: CLOUDS, passes: false, live: true });
+      const routes = module.probeRoutes(snapshot, spec, { clouds: CLOUDS, via: 'test-call' });
+      const [result] = await module.runProbe(routes, { spec, clouds: CLOUDS, report, drivers, context });
       return result?.verdict;
     };
     const before = await verdict();

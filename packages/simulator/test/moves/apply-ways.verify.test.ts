@@ -5,7 +5,7 @@ import { apply, diff, observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { MINUTE } from './scene.js';
 
 /** A route of a spec, which is to lead to a second listener, whose group has lost its targets. */
@@ -26,7 +26,10 @@ async function retargeting() {
   const spec = parseSpec(specText(0, open).replace('port: 80 }', 'port: 81 }'));
   const applied = async (ignoreFindings: readonly string[]): Promise<RunEvent | undefined> => {
     const drivers = driversOf(aws({ region: REGION, clients: simulation.clients(REGION) }));
-    const plan = diff(await observeSpec(spec, drivers, contextOf(), { all: true }), spec, { all: true });
+    const plan = diff(await observeSpec(spec, drivers, contextOf(), { all: true }), spec, {
+      clouds: CLOUDS,
+      all: true,
+    });
     const how = { spec, drivers, context: contextOf(), callGateway, judge, ignoreFindings: [...ignoreFindings] };
     let last: RunEvent | undefined;
     for await (const event of apply(plan, how)) last = event;

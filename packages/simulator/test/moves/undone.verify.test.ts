@@ -10,6 +10,7 @@ import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { machine } from '../runs/machine.js';
 import { ended, MINUTE } from './scene.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 const ROUTES = `{ 'GET /orders': t, 'GET /carts': t }`;
 
@@ -39,7 +40,7 @@ async function undone(autoDeploy = true) {
   // A machine without the journal of the move sees the mark of the link.
   const spec = shop.specOf(0, open);
   const seen = await observeSpec(spec, shop.drivers, shop.contextOf(), { all: true });
-  expect(planDestroy(seen, spec).notes).toContainEqual(
+  expect(planDestroy(seen, spec, { clouds: CLOUDS }).notes).toContainEqual(
     expect.stringMatching(`^callers left link ${from} at .* if a move led them away, end it first`),
   );
   const openMoves = openMovesIn(await journal.read(), cloudNow(context));

@@ -10,11 +10,12 @@ import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import { randomOf } from '../agreement/random.js';
 import { generated, opened, type Cloud } from '../remedies/generated.js';
 import { anySpec } from './any-spec.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 /** The result of a plan: its fingerprint, or the codes with which it is refused, each with its location. */
 function outcomeOf(snapshot: Snapshot, spec: Spec): unknown {
   try {
-    const { units, unchanged } = diff(snapshot, spec);
+    const { units, unchanged } = diff(snapshot, spec, { clouds: CLOUDS });
     return { units, unchanged };
   } catch (error) {
     if (!isPosternError(error)) throw error;

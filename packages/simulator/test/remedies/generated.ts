@@ -6,6 +6,7 @@ import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
 import { alibabaQuestion } from '../agreement/alibaba/question.js';
 import { awsQuestion } from '../agreement/aws/question.js';
 import type { Question } from '../agreement/question.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 export type Cloud = 'aws' | 'alibaba';
 
@@ -55,7 +56,9 @@ export async function reportOn(
   const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
   const scope = { checks: true, egress: true, project: spec.project, links, targets, gateways };
   const seen = await driver.observe(scope, ctx);
-  return check({ version: 1, takenAt: new Date(simulation.clock.now()).toISOString(), regions: [seen] }, spec);
+  return check({ version: 1, takenAt: new Date(simulation.clock.now()).toISOString(), regions: [seen] }, spec, {
+    clouds: CLOUDS,
+  });
 }
 
 type Integration = Spec['integrations'][string];

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { aws } from '@postern/aws';
 import { createContext, driversOf, memoryJournal, type Spec } from '@postern/core';
 import { check, judge } from '@postern/core/check';
@@ -41,7 +41,7 @@ links:
   const applied = async (): Promise<void> => {
     const spec = parseSpec(text);
     const context = contextOf();
-    const plan = diff(await observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
+    const plan = diff(await observeSpec(spec, drivers, context, { all: true }), spec, { clouds: CLOUDS, all: true });
     for await (const event of apply(plan, { judge, spec, drivers, context, ignoreFindings: ['*'], drain: 0 }))
       if (event.type === 'step.failed') throw new Error(event.error.message);
     await simulation.advance(60_000);
@@ -60,7 +60,7 @@ links:
     spec: (): Spec => parseSpec(text),
     report: async () => {
       const spec = parseSpec(text);
-      return check(await observeSpec(spec, drivers, contextOf(), { checks: true }), spec);
+      return check(await observeSpec(spec, drivers, contextOf(), { checks: true }), spec, { clouds: CLOUDS });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext, driversOf, type RunEvent, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
@@ -24,7 +24,8 @@ async function shopOf() {
     const snapshot = await observeSpec(wanted, drivers, context, { all: true, checks: true, plan: options });
     const events: RunEvent[] = [];
     const how = { spec: wanted, drivers, context, allowPurchase: true, ignoreFindings: ['*'] };
-    for await (const event of apply(diff(snapshot, wanted, options), { ...how, judge })) events.push(event);
+    for await (const event of apply(diff(snapshot, wanted, { clouds: CLOUDS, ...options }), { ...how, judge }))
+      events.push(event);
     expect(events.filter(({ type }) => type === 'step.failed')).toEqual([]);
     return events;
   };

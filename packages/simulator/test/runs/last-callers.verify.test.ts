@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext, driversOf, memoryJournal, type Journal, type RunEvent, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
@@ -33,7 +33,10 @@ async function shopOf(hasInstance = false) {
   const run = async (wanted: Spec, { goal = 'apply', kept = false, journal = memoryJournal() }: Run = {}) => {
     const options = { all: true, deleteInstances: !kept };
     const snapshot = await observeSpec(wanted, drivers, context, { all: true, checks: true, plan: options });
-    const plan = goal === 'apply' ? diff(snapshot, wanted, options) : planDestroy(snapshot, wanted, options);
+    const plan =
+      goal === 'apply'
+        ? diff(snapshot, wanted, { clouds: CLOUDS, ...options })
+        : planDestroy(snapshot, wanted, { clouds: CLOUDS, ...options });
     const events: RunEvent[] = [];
     const how = { spec: wanted, drivers, context, journal, allowPurchase: true, ignoreFindings: ['*'], maxDeletes: 99 };
     for await (const event of apply(plan, { judge, ...how, deleteAllRoutes: true })) events.push(event);

@@ -7,6 +7,7 @@ import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { machine, type Around } from './machine.js';
 import { contextOf } from './scene.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 describe('a sweep of integrations that no route uses', () => {
   it('keeps one whose mark is taken away after the sweep has read its list', async () => {
@@ -30,7 +31,7 @@ describe('a sweep of integrations that no route uses', () => {
     const drivers = driversOf(aws({ region: REGION, clients: by.clients(REGION) }));
     const context = contextOf(by);
     const spec = shop.specOf(0, open);
-    const plan = planDestroy(await observeSpec(spec, drivers, context, { all: true }), spec);
+    const plan = planDestroy(await observeSpec(spec, drivers, context, { all: true }), spec, { clouds: CLOUDS });
     for await (const event of apply(plan, { judge, spec, drivers, context, drain: 0 })) expect(event).toBeDefined();
     expect(kept).toBeDefined();
     expect(integrations().map((one: any) => one.IntegrationId)).toEqual([kept]);

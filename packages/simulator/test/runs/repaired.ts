@@ -3,6 +3,7 @@ import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import type { Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 /** The purpose and the options of a run. */
 export interface RunGoal {
@@ -35,7 +36,9 @@ export async function runOnce(scene: Scene, by: Machine, goal: RunGoal = {}): Pr
     const context = contextOf(by);
     try {
       const snapshot = await observeSpec(spec, drivers, context, { all: destroy });
-      plan = destroy ? planDestroy(snapshot, spec, { deleteInstances }) : diff(snapshot, spec, { deleteInstances });
+      plan = destroy
+        ? planDestroy(snapshot, spec, { clouds: CLOUDS, deleteInstances })
+        : diff(snapshot, spec, { clouds: CLOUDS, deleteInstances });
       const allowed = { allowPurchase: true, ignoreFindings: ['*'], drain: 0, probe };
       const how = { spec, drivers, context, journal: by.journal, ...allowed };
       for await (const event of apply(plan, { ...how, judge })) {

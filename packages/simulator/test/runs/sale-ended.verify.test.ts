@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext, driversOf, PrivateIntegrations } from '@postern/core';
 import { diff, observeSpec, planDestroy, planText } from '@postern/core/plan';
@@ -39,7 +39,7 @@ describe('after the end of sale', () => {
     const error: unknown = await gate.ensureLink(request('other', 2)).catch((cause: unknown) => cause);
     expect(error).toMatchObject({ code: 'CREATION_CLOSED', message: expect.stringContaining(ENDED) as string });
     expect(String((error as Error).message)).not.toMatch(/USD|--allow-purchase/);
-    const text = planText(diff(await read(specOf(AC)), specOf(AC), { deleteInstances: true }));
+    const text = planText(diff(await read(specOf(AC)), specOf(AC), { clouds: CLOUDS, deleteInstances: true }));
     expect(text).toContain(`warning: ${ENDED}`);
     expect(text).not.toMatch(/USD|terms:|buys:/);
   });
@@ -48,13 +48,13 @@ describe('after the end of sale', () => {
     const { id, read, specOf } = await afterSale();
     const snapshot = await read(specOf(AB));
     for (const deleteInstances of [undefined, true, ['apigateway-hz-other']]) {
-      const kept = planDestroy(snapshot, specOf(AB), { deleteInstances });
+      const kept = planDestroy(snapshot, specOf(AB), { clouds: CLOUDS, deleteInstances });
       expect(kept.notes).toContain(
         `link ${id} (cn) is kept: it can never be bought again: ${ENDED}; --delete-instances ${id} also deletes it`,
       );
       expect(kept.units.flatMap(({ steps }) => steps).filter(({ kind }) => kind === 'delete')).toEqual([]);
     }
-    const plan = planDestroy(snapshot, specOf(AB), { deleteInstances: [id] });
+    const plan = planDestroy(snapshot, specOf(AB), { clouds: CLOUDS, deleteInstances: [id] });
     expect(planText(plan)).toContain(`warning: it can never be bought again: ${ENDED}`);
     expect(plan.options).toMatchObject({ deleteInstances: [id] });
   });

@@ -4,6 +4,7 @@ import { apply, diff, observeSpec } from '@postern/core/plan';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { machine, type Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 /** How far lists lag at most, in milliseconds. */
 const LAG_MS = 30_000;
@@ -26,7 +27,7 @@ export async function run(scene: Scene, by: Machine): Promise<Ended> {
   };
   const work = async (): Promise<Ended> => {
     try {
-      const plan = diff(await observeSpec(spec, drivers, context), spec);
+      const plan = diff(await observeSpec(spec, drivers, context), spec, { clouds: CLOUDS });
       for await (const event of apply(plan, {
         judge,
         spec,

@@ -3,7 +3,7 @@ import { createContext, driversOf, memoryJournal } from '@postern/core';
 import { shiftRequest, type Analysis } from '@postern/core/moves';
 import { observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { runs } from '../../../core/test/runs.js';
 import { REGION } from '../alibaba/apig/apig-account.js';
 import type { MachineOptions } from '../runs/machine.js';
@@ -95,7 +95,7 @@ integrations:
     const driver = alibaba({ region: REGION, api: shop.sim.alibaba(REGION) });
     const ctx = createContext({ clock: shop.sim.clock });
     const snapshot = await observeSpec(spec, driversOf(driver), ctx, { checks: true });
-    const request = shiftRequest(snapshot, spec, { name: 'carts', to: 'green', steps: STEPS });
+    const request = shiftRequest(snapshot, spec, { clouds: CLOUDS, name: 'carts', to: 'green', steps: STEPS });
     expect(request.shift).toEqual({
       kind: 'apig-http-api route',
       id: shop.apiId,

@@ -17,6 +17,7 @@ import { REGION } from '../../../aws/test/world/simulated.js';
 import { runInstance } from '../aws/run-instance.js';
 import type { Simulation } from '../../src/index.js';
 import { machine, type Machine, type MachineOptions } from '../runs/machine.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 export const STEPS = [5, 25, 100];
 
@@ -60,7 +61,13 @@ export async function shiftingShop({ group = {}, actions }: ShopOptions = {}) {
   const request = async (options: Partial<ShiftOptions> = {}) => {
     const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
     const snapshot = await observeSpec(specOf(0, open), driversOf(driver), contextOf(), { checks: true });
-    return shiftRequest(snapshot, specOf(0, open), { name: 'orders', to: 'green', steps: STEPS, ...options });
+    return shiftRequest(snapshot, specOf(0, open), {
+      clouds: CLOUDS,
+      name: 'orders',
+      to: 'green',
+      steps: STEPS,
+      ...options,
+    });
   };
   const holder = () => Object.keys(weights()).join(' ');
   return {

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext, type Snapshot } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import type * as Watch from '@postern/core/watch';
@@ -161,8 +161,11 @@ export async function year(
   const told: string[] = [];
   const causes: string[] = [];
   const round = async (): Promise<void> => {
-    const snapshot = await observeSpec(spec, drivers, ctx, { checks: true });
-    const step = watch.watchStep(history, watch.observation(snapshot, spec), { before });
+    const snapshot = await observeSpec(spec, drivers, ctx, { clouds: CLOUDS, checks: true });
+    const step = watch.watchStep(history, watch.observation(snapshot, spec, { clouds: CLOUDS }), {
+      clouds: CLOUDS,
+      before,
+    });
     before = snapshot;
     rounds += 1;
     drifts += step.events.filter(({ type }) => type === 'drifted').length;

@@ -1,18 +1,8 @@
-import type { AbilityName } from '@postern/core/adapter';
+import { PARTS, WORLD_PARTS, type Need } from './need.js';
 import type { ConformanceSetup } from './setup.js';
 import type { Trial } from './trial.js';
 import { isPosternError, type CloudError, type ErrorCode, type PosternError } from '@postern/core';
 import { expect } from 'vitest';
-
-/** Parts of a harness that a check needs beside its must. */
-const PARTS = ['faults', 'unreachable', 'process'] as const;
-const WORLD_PARTS = ['elsewhere', 'missingTarget', 'fullSubnetId', 'fillRoutes'] as const;
-
-/**
- * What a check needs beside the must: an ability of the driver, a part of the harness, or links with subnets. Without it the check is
- * skipped.
- */
-export type Need = AbilityName | (typeof PARTS)[number] | (typeof WORLD_PARTS)[number] | 'subnets';
 
 /** One thing that every driver does. */
 export interface Check {

@@ -10,4 +10,4 @@ export type {
   RequiredWorld,
 } from './setup.js';
 export { simulatorFaults, type FaultCalls } from './setup.js';
-export type { Need } from './check.js';
+export type { Need } from './need.js';

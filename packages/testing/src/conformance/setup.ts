@@ -1,5 +1,5 @@
 import type { Clock, Driver, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core';
-import type { Need } from './check.js';
+import type { Need } from './need.js';
 import type { FaultRule, Simulation } from '@postern/simulator';
 
 /** A point in a driver at which a call can fail, under a name for every cloud. */

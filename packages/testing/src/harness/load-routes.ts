@@ -1,6 +1,7 @@
 import type { Snapshot, Spec } from '@postern/core';
 import { probeRoutes } from '@postern/core/probe';
 import type { LoadJob, LoadSpec, Simulation, TrafficCall } from '@postern/simulator';
+import type { Clouds } from '@postern/core/kinds';
 
 /** How callers call one declared route. */
 export interface RouteCall extends TrafficCall {
@@ -13,12 +14,12 @@ export interface RouteCall extends TrafficCall {
 }
 
 /** How the routes of a spec are called; without those that have no address. */
-export function callsOf(snapshot: Snapshot, spec: Spec): readonly RouteCall[] {
-  return [...requestsOf(snapshot, spec), ...messagesOf(snapshot, spec)];
+export function callsOf(snapshot: Snapshot, spec: Spec, clouds: Clouds): readonly RouteCall[] {
+  return [...requestsOf(snapshot, spec, clouds), ...messagesOf(snapshot, spec)];
 }
 
-function requestsOf(snapshot: Snapshot, spec: Spec): readonly RouteCall[] {
-  return probeRoutes(snapshot, spec, { methods: 'all' }).flatMap(({ act, method, gateway, route }) => {
+function requestsOf(snapshot: Snapshot, spec: Spec, clouds: Clouds): readonly RouteCall[] {
+  return probeRoutes(snapshot, spec, { clouds, methods: 'all' }).flatMap(({ act, method, gateway, route }) => {
     if (act.is !== 'call') return [];
     const { host, pathname, search } = new URL(act.url);
     return [{ gatewayId: gateway.id, route, host, method, path: pathname + search, headers: act.headers }];

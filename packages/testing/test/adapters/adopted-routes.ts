@@ -4,6 +4,7 @@ import type { Simulation } from '@postern/simulator';
 import { expect } from 'vitest';
 import { applied, idsOf, planOf, snapshotOf } from '../../src/conformance/apply/spec-runs.js';
 import { simulatorWrites } from './simulator-writes.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 interface Scene {
   readonly driver: Driver;
@@ -17,7 +18,7 @@ interface Scene {
 
 /** Removes the marks of a spec. */
 export const forgotten = async (cloud: Scene, spec: Spec): Promise<void> =>
-  applied(cloud, spec, planForget(await snapshotOf(cloud, spec), spec));
+  applied(cloud, spec, planForget(await snapshotOf(cloud, spec), spec, { clouds: CLOUDS }));
 
 /** Adopts the routes by these steps, which write their marks alone, and forgets them, which restores what was there. */
 export async function adoptedAndForgotten(

@@ -6,6 +6,7 @@ import type { FaultKind, Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runs, sample } from '../../../core/test/runs.js';
 import { expectRefusal } from '../../src/conformance/check.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 
 interface Call {
   readonly service?: string;
@@ -48,7 +49,9 @@ export function describeLastingFaults(
     let before: ReadonlyMap<string, Finding>;
     beforeAll(async () => {
       cloud = await world();
-      before = new Map(check(await cloud.read(), cloud.spec).findings.map((one) => [keyOf(one), one]));
+      before = new Map(
+        check(await cloud.read(), cloud.spec, { clouds: CLOUDS }).findings.map((one) => [keyOf(one), one]),
+      );
     });
 
     const during = <T>({ service, operation }: Call, kind: FaultKind, act: () => Promise<T>): Promise<T> => {
@@ -76,7 +79,7 @@ export function describeLastingFaults(
       expect(region?.links).not.toEqual([]);
       if (!region?.gaps.some(({ of }) => of === kept)) expect(region?.[kept]).not.toEqual([]);
 
-      const { findings } = check(snapshot, cloud.spec);
+      const { findings } = check(snapshot, cloud.spec, { clouds: CLOUDS });
       for (const one of findings) {
         const was = before.get(keyOf(one))?.verdict ?? one.verdict;
         if (one.verdict !== 'unknown') expect.soft(was, `${keyOf(one)}: ${one.message}`).toBe(one.verdict);

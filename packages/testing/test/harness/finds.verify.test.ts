@@ -115,9 +115,8 @@ describe('the harness', () => {
         },
       });
     /** An adapter whose error has that text: `call()` has removed it from the error that it threw. */
-    const telling =
-      (drivers: Drivers): Drivers =>
-      async (place) => {
+    const telling = (drivers: Drivers): Drivers => {
+      const find: Drivers = async (place) => {
         const driver = await drivers(place);
         const create: Driver['links']['create'] = (...given) =>
           driver.links.create(...given).catch((error: unknown) => {
@@ -125,6 +124,8 @@ describe('the harness', () => {
           });
         return { ...driver, links: { ...driver.links, create } };
       };
+      return Object.assign(find, { clouds: drivers.clouds });
+    };
     const drivers = (process: VirtualProcess): Drivers =>
       telling(
         scenario.drivers({
@@ -147,7 +148,7 @@ describe('the harness', () => {
       /** Before it reads anything, the second project writes its mark over that of the first. */
       const drivers = (process: VirtualProcess): Drivers => {
         const given = scenario.drivers(process);
-        return async (place) => {
+        const find: Drivers = async (place) => {
           const driver = await given(place);
           const observe: Driver['observe'] = async (scope, ctx) => {
             if (scope.project === 'rival') await takeOver(process, place.region, scope);
@@ -155,6 +156,7 @@ describe('the harness', () => {
           };
           return { ...driver, observe };
         };
+        return Object.assign(find, { clouds: given.clouds });
       };
       const prepared = await prepare({ ...scenario, drivers });
       const moment = prepared.base.deeds.findLastIndex(

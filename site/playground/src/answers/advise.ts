@@ -11,7 +11,8 @@ import type { Answer } from '../answer.js';
 export function adviseAnswer(text: string, snapshot: Snapshot | undefined, now: number): Omit<Answer, 'marks'> {
   const file = 'postern.yaml';
   const parsed = parseNeedsOrSpec(text, { clouds: CLOUDS, file });
-  const needs = 'needs' in parsed ? parsed.needs : needsOfSpec(parseSpec(text, { file, clouds: CLOUDS }));
+  const needs =
+    'needs' in parsed ? parsed.needs : needsOfSpec(parseSpec(text, { file, clouds: CLOUDS }), { clouds: CLOUDS });
   const { options } = advise(needs, {
     clouds: CLOUDS,
     planners: [aws, alibaba],

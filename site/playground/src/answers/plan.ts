@@ -2,12 +2,13 @@ import type { Snapshot, Spec } from '@postern/core';
 import { judgePlan, stoppingFindings } from '@postern/core/check';
 import { diff, planText } from '@postern/core/plan';
 import { planFindingsText } from '@postern/core/report';
+import { CLOUDS } from '../clouds.js';
 import { linesOf, paint, UNBROKEN } from '../painted.js';
 import type { Answer } from '../answer.js';
 
 /** The plan from the state of a snapshot to a spec, with what checks find about what it changes. */
 export function planAnswer(spec: Spec, snapshot: Snapshot): Omit<Answer, 'marks'> {
-  const plan = judgePlan(diff(snapshot, spec), snapshot, spec);
+  const plan = judgePlan(diff(snapshot, spec, { clouds: CLOUDS }), snapshot, spec, { clouds: CLOUDS });
   const text = planText(plan, { paint });
   const summary = text.trimEnd().split('\n').at(-1) ?? '';
   const stops = stoppingFindings(plan.findings ?? []).length > 0;

@@ -1,6 +1,4 @@
 import type { Refusals } from '@postern/core/overlay';
-import { apiRefusals } from './apis.js';
-import { authorizationRefusals } from './authorizations.js';
 import { backendRefusals } from './backends.js';
 import { blockRefusals } from './blocks.js';
 import { listenerRefusals } from './listeners.js';
@@ -14,6 +12,4 @@ export const refused: readonly Refusals[] = [
   ...routeRefusals,
   ...backendRefusals,
   ...listenerRefusals,
-  ...authorizationRefusals,
-  ...apiRefusals,
 ];

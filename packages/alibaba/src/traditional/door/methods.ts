@@ -6,9 +6,11 @@ import { allowlist } from '../instances/accessible-cidr.js';
 import { readEgress } from '../instances/egress.js';
 import { instanceLinks } from '../instances/instance-links.js';
 import { groupMoves } from '../moves/group-moves.js';
+import { traditionalObservation } from '../observe/observe.js';
 
 /** What the driver does with instances and API groups of API Gateway (Traditional). */
 export const traditional: WingMethods = {
+  observation: traditionalObservation,
   open: (session) => {
     // Bought one way or the other, an instance is read, changed and deleted with the same calls.
     const instance: LinkKindMethods = {

@@ -1,15 +1,8 @@
 import type { CallContext } from '@postern/core';
 import { CloudError, hashJson, isMarkOf, type Claim, type RouteCall } from '@postern/core/adapter';
 import type { Session } from '../../client/session.js';
-import {
-  adoptedDescription,
-  apiDefinition,
-  backend,
-  description,
-  formerDescription,
-  joined,
-  type ApiDefinition,
-} from './api-definition.js';
+import { adoptedDescription, description, formerDescription } from './description.js';
+import { apiDefinition, backend, joined, type ApiDefinition } from './api-definition.js';
 import { listApis } from './api-list.js';
 import { getApi, type ApiOutput } from './api.js';
 import { isPathOf, toApiPath } from './route-guards.js';

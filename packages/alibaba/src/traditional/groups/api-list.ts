@@ -1,7 +1,7 @@
 import type { CallContext, Owner } from '@postern/core';
 import { parseMark } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
-import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './api-definition.js';
+import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './description.js';
 import { PAGE } from '../../limits.js';
 import { eachOf } from '../../client/plain.js';
 import { collectNumbered } from '../../client/pages.js';

@@ -1,7 +1,7 @@
 import type { CallContext, TargetTls } from '@postern/core';
 import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
-import { keyOfDescription, ownerOfApi } from './api-definition.js';
+import { keyOfDescription, ownerOfApi } from './description.js';
 import { numberOf, plain } from '../../client/plain.js';
 import { isPathOf, toRouteKey } from './route-guards.js';
 import type { Session } from '../../client/session.js';

@@ -1,5 +1,6 @@
 import type { CallContext } from '@postern/core';
-import { listPluginRows, usesOf, type PluginUse } from './plugin.js';
+import { listPluginRows } from './plugin.js';
+import { usesOf, type PluginUse } from './plugin-uses.js';
 import { eachOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { InvalidInputError, hashText } from '@postern/core/adapter';

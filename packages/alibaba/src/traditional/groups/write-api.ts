@@ -11,7 +11,8 @@ import {
 import { sent, flagOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { type Definition, definitionOf } from './adopted-api.js';
-import { AS_CREATED, formerDescription, publishedDescription } from './api-definition.js';
+import { AS_CREATED } from './api-definition.js';
+import { formerDescription, publishedDescription } from './description.js';
 import { isBefore, listApis, listPublished } from './api-list.js';
 import { endOf, type ApiOutput, getApi } from './api.js';
 import { isPathOf } from './route-guards.js';

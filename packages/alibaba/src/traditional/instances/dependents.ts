@@ -12,7 +12,6 @@ import { eachOf } from '../../client/plain.js';
 import { listPlugins } from '../groups/plugin.js';
 import type { Session } from '../../client/session.js';
 import { listVpcAccesses, type VpcAccess } from './vpc-access.js';
-import type { ServiceRole } from '@postern/core/snapshot';
 import { listEcsInstances } from '../../balancers/ecs-instances.js';
 
 /** A resource whose calls go to an address. */
@@ -121,17 +120,4 @@ async function addressBook(
     ...ecs.map(({ id, addresses }) => [id, addresses] as const),
     ...balancers.map(({ LoadBalancerId = '', Address = '' }) => [LoadBalancerId, [Address]] as const),
   ]);
-}
-
-/**
- * The role that allows API Gateway to create interfaces in a VPC of the user's. The first purchase creates
- * it, which needs `ram:CreateServiceLinkedRole`.
- * @see https://help.aliyun.com/document_detail/601867.html
- */
-const CONNECT_ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
-
-/** Whether the role of VPC integration instances exists. */
-export async function readServiceRoles(session: Session, ctx: CallContext): Promise<readonly ServiceRole[]> {
-  const found = await unlessGone(session.call(ctx, 'Ram', 'GetRole', { RoleName: CONNECT_ROLE }));
-  return [{ name: CONNECT_ROLE, exists: found !== undefined }];
 }

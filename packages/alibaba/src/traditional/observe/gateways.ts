@@ -2,7 +2,6 @@ import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import { isPosternError, type Gaps, type Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
-import { refuseOthers } from '../../cloud-native/observe.js';
 import { listGroups } from '../groups/api-group.js';
 import { listBackends, listPrivateDns } from '../groups/backend.js';
 import { sorted } from '../groups/definitions.js';
@@ -121,7 +120,7 @@ export async function otherGateways(
 /** The lists besides gateways that are complete with every group only. */
 const OF_GROUPS = ['targets', 'customDomains'] as const;
 
-/** API groups with their APIs: all of them, or those of the scope. @throws {UnsupportedError} for gateways of another cloud. */
+/** API groups with their APIs: all of them, or those of the scope. */
 export async function observeGroups(
   session: Session,
   scope: Scope,
@@ -129,7 +128,6 @@ export async function observeGroups(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly Gateway[]> {
-  refuseOthers(scope);
   const named = gatewayIdsBy('apiGroup', scope.gateways);
   // Addresses that are called without an authorization are known by the APIs alone, and domains by their group.
   const lacking = scope.checks ? (['gateways', ...OF_GROUPS] as const) : (['gateways'] as const);

@@ -2,7 +2,7 @@ import type { RegionSnapshot } from '@postern/core';
 import type { GatewayUse } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
 import { PLUGIN_TYPES } from '../../../src/traditional/groups/gateway-uses.js';
-import { pluginBodyReader } from '../../../src/traditional/groups/plugin.js';
+import { pluginBodyReader } from '../../../src/traditional/groups/plugin-body.js';
 import { simulated } from '../../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;

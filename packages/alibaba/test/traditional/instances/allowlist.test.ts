@@ -171,7 +171,12 @@ describe('revoke', () => {
     ],
   ])('refuses what a plug-in (%s, %s) needs', async (PluginType, _, body) => {
     const { driver, ctx, id, entry, target, world, call } = await withBackend();
-    const other = await driver.targetResources.create(instanceRef(id), world.targets[0], { ...OWNER, name: 'near' }, ctx);
+    const other = await driver.targetResources.create(
+      instanceRef(id),
+      world.targets[0],
+      { ...OWNER, name: 'near' },
+      ctx,
+    );
     const use = { target: other, path: 'overwrite' } as const;
     const route = await driver.routes.create(
       { gateway: groupRef(world.gateway.id), key: 'GET /near', link: instanceRef(id), use, owner: OWNER },

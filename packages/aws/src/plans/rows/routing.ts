@@ -1,40 +1,24 @@
 import { canonicalJson } from '@postern/core/adapter';
-import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
-import type { NetworkAclEntry, NextHop, Peering, RouteEntry } from '@postern/core/snapshot';
+import type { Row, Rows, View } from '@postern/core/overlay';
+import type { Peering } from '@postern/core/snapshot';
 import { AWS } from './id-forms.js';
-import { protocolOf } from './backend-uri.js';
+import {
+  HOPS,
+  DESTINATIONS,
+  routeOf,
+  inlineRoutes,
+  changeRoutes,
+  addRoutes,
+  removeRoutes,
+  INLINE,
+} from './table-routes.js';
+import { inlineEntries, ruleEntry, changeEntries } from './acl-entries.js';
 
 const hashed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
 
-/** Next hops by the attribute that names one. The prefix of the ID shows the kind of a gateway. */
-const HOPS: readonly (readonly [attribute: string, kind: NextHop['kind'] | undefined])[] = [
-  ['gateway_id', undefined],
-  ['nat_gateway_id', 'nat'],
-  ['transit_gateway_id', 'transit-gateway'],
-  ['vpc_peering_connection_id', 'peering'],
-  ['vpc_endpoint_id', 'endpoint'],
-  ['network_interface_id', 'interface'],
-  ['egress_only_gateway_id', 'internet'],
-  ['carrier_gateway_id', 'other'],
-  ['local_gateway_id', 'other'],
-  ['core_network_arn', 'other'],
-];
-
-const GATEWAYS: readonly (readonly [prefix: string, kind: NextHop['kind']])[] = [
-  ['local', 'local'],
-  ['igw-', 'internet'],
-  ['vgw-', 'virtual-gateway'],
-  ['vpce-', 'endpoint'],
-];
-
-/** The numbers of the implicit last rules begin here. @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
-const IMPLICIT = 32_767;
-
-const DESTINATIONS = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'] as const;
-const INLINE = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'] as const;
-
 /** What is read of an inline route. */
 const ROUTE = [...HOPS.map(([attribute]) => attribute), ...INLINE];
+
 /** What is read of an inline entry of an ACL. */
 const ENTRY = [
   'action',
@@ -273,106 +257,4 @@ function association(list: 'subnets', member: 'routeTableId' | 'networkAclId', n
       draft.patch(list, of, () => ({ [member]: main?.id }));
     },
   };
-}
-
-function routeOf(view: View, [ipv4, ipv6, list]: readonly [string, string, string]): RouteEntry {
-  const block = view.text(ipv4) ?? view.text(ipv6);
-  const nextHop = hopOf(view);
-  return {
-    ...(block === undefined ? { prefixListId: view.neededRef(list, AWS.prefixList) } : { cidrBlock: block }),
-    nextHop,
-    state: 'active',
-    origin: nextHop.kind === 'local' ? 'local' : 'static',
-  };
-}
-
-function hopOf(view: View): NextHop {
-  for (const [attribute, kind] of HOPS) {
-    const id = view.ref(attribute, AWS.hop);
-    if (id === undefined) continue;
-    const found = kind ?? GATEWAYS.find(([prefix]) => id.startsWith(prefix))?.[1] ?? 'other';
-    return found === 'local' ? { kind: found } : { kind: found, id };
-  }
-  return { kind: 'other' };
-}
-
-function inlineRoutes(view: View): readonly RouteEntry[] {
-  return view.blocks('route').map((one) => routeOf(one, INLINE));
-}
-
-/** Inline routes are all routes of a table where they are written, apart from local and propagated ones. */
-function changeRoutes(view: View, draft: DraftRegion, id: string, isNew: boolean): void {
-  const { before } = view.instance;
-  const after = view.instance.after?.['route'] ?? null;
-  // Of a table that the snapshot does not have, such as one of a state alone, they are all that is known.
-  if (!isNew && before !== undefined && canonicalJson(before['route'] ?? null) === canonicalJson(after)) return;
-  if (before !== undefined) removeRoutes(draft, id, inlineRoutes(view.as('before')));
-  addRoutes(draft, id, inlineRoutes(view));
-}
-
-const destinationOf = ({ cidrBlock, prefixListId, origin }: RouteEntry): string =>
-  `${cidrBlock ?? prefixListId} ${origin}`;
-
-function addRoutes(draft: DraftRegion, id: string, added: readonly RouteEntry[]): void {
-  removeRoutes(draft, id, added);
-  draft.patch('routeTables', id, ({ routes = [] }) => ({ routes: [...routes, ...added] }));
-}
-
-function removeRoutes(draft: DraftRegion, id: string, gone: readonly RouteEntry[]): void {
-  const keys = new Set(gone.map(destinationOf));
-  draft.patch('routeTables', id, ({ routes = [] }) => ({
-    routes: routes.filter((one) => !keys.has(destinationOf(one))),
-  }));
-}
-
-function inlineEntries(view: View): readonly NetworkAclEntry[] {
-  return (['ingress', 'egress'] as const).flatMap((name) =>
-    view.blocks(name).flatMap((one) => {
-      const order = one.number('rule_no') ?? 0;
-      return order >= IMPLICIT ? [] : [entryOf(one, name === 'egress', order, 'action')];
-    }),
-  );
-}
-
-function ruleEntry(view: View): NetworkAclEntry {
-  return entryOf(view, view.flag('egress') === true, view.number('rule_number') ?? 0, 'rule_action');
-}
-
-const ACTIONS: ReadonlyMap<string, NetworkAclEntry['action']> = new Map([
-  ['allow', 'allow'],
-  ['deny', 'deny'],
-]);
-
-function entryOf(view: View, isOut: boolean, order: number, action: string): NetworkAclEntry {
-  const protocol = protocolOf(view.text('protocol'));
-  const isIcmp = protocol === 'icmp' || protocol === 'icmpv6';
-  const [from, to] = isIcmp ? ['icmp_type', 'icmp_code'] : ['from_port', 'to_port'];
-  const ports =
-    protocol === 'all'
-      ? [0, 65_535]
-      : [view.number(from) ?? (isIcmp ? -1 : 0), view.number(to) ?? (isIcmp ? -1 : 65_535)];
-  return {
-    direction: isOut ? 'out' : 'in',
-    order,
-    action: view.listed(action, ACTIONS, 'deny'),
-    protocol,
-    fromPort: ports[0] ?? 0,
-    toPort: ports[1] ?? 0,
-    cidrBlock: view.text('cidr_block') ?? view.needed('ipv6_cidr_block'),
-  };
-}
-
-function changeEntries(
-  draft: DraftRegion,
-  id: string,
-  gone: readonly NetworkAclEntry[],
-  added: readonly NetworkAclEntry[],
-): void {
-  // A number is one entry for each direction and family.
-  const keyOf = ({ direction, order, cidrBlock }: NetworkAclEntry): string =>
-    `${direction} ${order} ${cidrBlock.includes(':')}`;
-  const keys = new Set([...gone, ...added].map(keyOf));
-  draft.patch('networkAcls', id, ({ entries = [] }) => ({
-    entries: [...entries.filter((one) => !keys.has(keyOf(one))), ...added],
-  }));
 }

@@ -11,7 +11,7 @@ import { besideShifts, notingMoves } from '../../migrate/with-open-moves.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
-import { cloudsOf } from '../../spec/brought-clouds.js';
+import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 
@@ -23,15 +23,16 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
     return applyOnFleet(io, file, { ...options, fleet });
   }
   refuseChoices(options);
-  parseIgnoredFindings(options.ignoreFindings ?? [], await (await cloudsOf(io)).load());
+  parseIgnoredFindings(options.ignoreFindings ?? [], await checkedCloudsOf(io));
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
-  const { spec, folder } = await loadSpec(file, io, options);
+  const loaded = await loadSpec(file, io, options);
+  const { spec, folder } = loaded;
   requireAnswer(io, options);
   await requireFreeJournal(folder, spec.project);
   const session = await openSession(io, { ...options, spec });
   const { context } = session;
   const where = { io, folder, context };
-  const again = async (): Promise<Plan> => besideShifts(await planNow(io, { spec, folder, session }, options), where);
+  const again = async (): Promise<Plan> => besideShifts(await planNow(io, { ...loaded, session }, options), where);
   const work = { io, spec, folder, session, options, verb: 'Apply' } as const;
   if (saved !== undefined)
     return confirmAndApply({ ...work, plan: await notingMoves(await besideShifts(saved, where), where) });

@@ -14,16 +14,16 @@ import { noteRegions, withRegion } from '../../spec/region-option.js';
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.destroy>): Promise<number> {
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
   requireAnswer(io, options, 'Read the spec, then add --yes: destroy deletes what this spec owns.');
-  const { folder } = loaded;
+  const { clouds, folder } = loaded;
   await requireFreeJournal(folder, loaded.spec.project);
-  const spec = withRegion(loaded.spec, options.region);
+  const spec = withRegion(loaded, options.region);
   const session = await openSession(io, { ...options, spec });
   const { deleteInstances, prune } = options;
   const { context } = session;
   const planNow = async (): Promise<Plan> => {
     const snapshot = await observeSpec(spec, session.drivers, context, { all: true });
     noteRegions(io, snapshot);
-    return notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, context });
+    return notingMoves(planDestroy(snapshot, spec, { clouds, deleteInstances, prune }), { io, folder, context });
   };
   const plan = await planNow();
   return confirmAndApply({ io, plan, planNow, spec, folder, session, options, verb: 'Destroy' });

@@ -25,7 +25,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.forget>):
   const file = options.spec ?? (SPEC_FILE.test(first) ? first : undefined);
   const given = file === undefined ? args : args.slice(1);
   const names = given.length === 0 ? undefined : given;
-  const { spec, folder } = await specOf(io, file, names, options);
+  const { spec, clouds, folder } = await specOf(io, file, names, options);
   if (options.dryRun !== true) {
     requireAnswer(io, options, 'Review the changes with `postern forget --dry-run`, then add --yes.');
     await requireFreeJournal(folder, spec.project);
@@ -33,7 +33,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.forget>):
   const session = await openSession(io, { ...options, spec });
   const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
   if (names === undefined) noteRegions(io, snapshot);
-  const plan = planForget(snapshot, spec, { names });
+  const plan = planForget(snapshot, spec, { clouds, names });
   if (options.dryRun !== true) return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Forget' });
   if (options.json === true) printJson(io, plan);
   else io.stdout.write(fitText(planText(plan, { paint: painter(io) }), io.stdout.columns));
@@ -49,22 +49,22 @@ async function specOf(
 ): Promise<LoadedSpec> {
   if (options.project === undefined) {
     const loaded = await loadSpecIfAny(file, io, { ...options, looksInRegion: true });
-    if (loaded !== undefined) return { ...loaded, spec: withRegion(loaded.spec, options.region) };
+    if (loaded !== undefined) return { ...loaded, spec: withRegion(loaded, options.region) };
     throw new InvalidInputError('INVALID_INPUT', 'no project given', {
       remedy: 'Add --project, or run this in the folder of the spec.',
     });
   }
-  const provider = providerOf(await cloudsOf(io), options.provider, names?.[0], options.region);
+  const clouds = await cloudsOf(io);
+  const provider = providerOf(clouds, options.provider, names?.[0], options.region);
   const region = await requireRegionOf(io, provider, options.region);
   const { project, specId, profile } = options;
   const link = { provider, region, profile, owner: 'external', tags: {} } as const;
   const spec: Spec = {
     version: 1,
-    clouds: await cloudsOf(io),
     project,
     ...(specId === undefined ? {} : { spec: specId }),
     links: { [`--region ${region}`]: link },
     integrations: {},
   };
-  return { spec, folder: io.cwd };
+  return { spec, clouds, folder: io.cwd };
 }

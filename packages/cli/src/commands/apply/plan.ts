@@ -18,19 +18,19 @@ import { noteRegions, withRegion } from '../../spec/region-option.js';
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.plan>): Promise<number> {
   if (options.destroy === true && options.only !== undefined) refuseOnly();
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
-  const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;
-  parseIgnoredFindings(options.ignoreFindings ?? [], spec.clouds);
+  const spec = options.destroy === true ? withRegion(loaded, options.region) : loaded.spec;
+  const { clouds, folder } = loaded;
+  parseIgnoredFindings(options.ignoreFindings ?? [], clouds);
   const session = await openSession(io, { ...options, spec });
-  const { folder } = loaded;
   const toDestroy = async (): Promise<Plan> => {
     const { context, drivers } = session;
     const { only, replaceFailed, deleteInstances, prune } = options;
     const how = { only, replaceFailed, deleteInstances, prune };
     const snapshot = await observeSpec(spec, drivers, context, { all: true, checks: false, plan: how });
     noteRegions(io, snapshot);
-    return notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, context });
+    return notingMoves(planDestroy(snapshot, spec, { clouds, deleteInstances, prune }), { io, folder, context });
   };
-  const plan = await (options.destroy === true ? toDestroy() : planNow(io, { spec, folder, session }, options));
+  const plan = await (options.destroy === true ? toDestroy() : planNow(io, { spec, clouds, folder, session }, options));
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`, { signal: io.signal });

@@ -1,4 +1,4 @@
-import { InvalidInputError, type Spec } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
 import { checksOf, countedCheck, neededRates, rulesOf, type Check, type Report } from '@postern/core/check';
 import { failsAt, type FailOn } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
@@ -11,7 +11,7 @@ import { baselineText, compare, readBaseline, type Baseline } from '../../report
 import { momentOf, type CheckCommandOptions, selectionOf, type Selection } from '../../report/finding-options.js';
 import { formatOf, needsPasses, writeCheckReport } from '../../report/check-report.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
-import { loadSpec } from '../../spec/load-spec.js';
+import { loadSpec, type LoadedSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
 
 /** The options that judge a plan of another tool. */
@@ -30,15 +30,16 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
     return checkPlan(io, file, { ...options, moment: now });
   }
   const baseline = await baselineOf(io, options);
-  const { spec } = await loadSpec(file, io, options);
-  const own = [...(await ownChecks(options.checks, io)), ...(await checksOfNeeds(io, options.needs, spec))];
-  const rules = [...rulesOf(spec.clouds), ...own];
+  const loaded = await loadSpec(file, io, options);
+  const { spec, clouds } = loaded;
+  const own = [...(await ownChecks(options.checks, io)), ...(await checksOfNeeds(io, options.needs, loaded))];
+  const rules = [...rulesOf(clouds), ...own];
   const selection = selectionOf(options, spec, rules);
   const taken = await takeSnapshot(io, spec, options);
   const passes = selection !== undefined || needsPasses(options);
-  const checks = [...checksOf(spec.clouds), ...own];
+  const checks = [...checksOf(clouds), ...own];
   const live = taken.file === undefined;
-  const counted = countedCheck(taken.snapshot, spec, { now, checks, passes, sorted: true, live });
+  const counted = countedCheck(taken.snapshot, spec, { clouds, now, checks, passes, sorted: true, live });
   const chosen = selection === undefined ? counted : selected(io, counted.report, selection);
   const compared = { ...chosen, ...comparedWith(io, chosen.report, baseline, options.baseline ?? '') };
   await writeCheckReport(io, compared, { spec, rules, heading: headingOf(taken) }, options);
@@ -49,12 +50,16 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` where the needs are those of a cloud of which the spec has no link */
-async function checksOfNeeds(io: Io, file: string | undefined, { clouds, links }: Spec): Promise<readonly Check[]> {
+async function checksOfNeeds(
+  io: Io,
+  file: string | undefined,
+  { clouds, spec }: LoadedSpec,
+): Promise<readonly Check[]> {
   if (file === undefined) return [];
   const { parseNeeds } = await import('@postern/core/spec');
   const text = await readFile(io, file, { remedy: 'Write `postern advise --example > needs.yaml`, then edit it.' });
   const { services, provider } = parseNeeds(text, { clouds, file, json: file.endsWith('.json') });
-  const declared = [...new Set(Object.values(links).map((link) => link.provider))];
+  const declared = [...new Set(Object.values(spec.links).map((link) => link.provider))];
   if (declared.length > 0 && !declared.includes(provider)) {
     throw new InvalidInputError(
       'INVALID_INPUT',

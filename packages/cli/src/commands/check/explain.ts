@@ -18,10 +18,10 @@ const EXPLANATIONS_VERSION = 1;
  * the integrations. The exit status is 3 where a call certainly does not arrive.
  */
 export async function run({ io, args: [first, second], options }: CallOf<typeof grammar.explain>): Promise<number> {
-  const { spec } = await loadSpec(options.spec, io, options);
+  const { spec, clouds } = await loadSpec(options.spec, io, options);
   if (first === undefined) return list(io, spec, options.json === true);
   const taken = await takeSnapshot(io, spec, options);
-  const named = { ...namedIn(spec, first, second), live: taken.file === undefined };
+  const named = { clouds, ...namedIn(spec, first, second), live: taken.file === undefined };
   const explanations = explain(taken.snapshot, spec, named);
   if (options.format !== undefined) {
     const { drawExplanations } = await import('../../graph/draw-explanations.js');

@@ -216,4 +216,6 @@ export const watch = {
     'postern watch --once --report html=watch.html --metrics /var/lib/node_exporter/postern.prom',
     'postern watch --metrics-port 9464 --notify webhook=https://alerts.example.com/postern',
   ],
+  keeps: async (specs: readonly string[], options: Readonly<Record<string, unknown>>) =>
+    (await import('../../watch/history-names.js')).historyFiles(specs, options),
 } as const;

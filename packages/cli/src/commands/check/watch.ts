@@ -10,7 +10,8 @@ import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec, requireSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
-import { historyNameOf, openHistory } from '../../watch/history-file.js';
+import { openHistory } from '../../watch/history-file.js';
+import { historyNameOf } from '../../watch/history-names.js';
 import { serveMetrics, jsonPrinter, openLines, textPrinter } from '../../watch/output.js';
 import { notifiersOf } from '../../watch/notifiers.js';
 import { failsIn, Watcher } from '../../watch/watcher.js';
@@ -29,8 +30,9 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   const notifiers = await notifiersOf(io, options.notify);
   const file = named ?? (await requireSpec(io));
   const reading = latestOnly(io);
-  const spec = async () => (await loadSpec(file, reading(), { region })).spec;
-  const first = await spec();
+  const load = () => loadSpec(file, reading(), { region });
+  const spec = async () => (await load()).spec;
+  const { spec: first, clouds } = await load();
   for (const { check, subject, until } of first.ignore ?? [])
     if (until === undefined)
       note(io, `ignore: ${check}${subject === undefined ? '' : ` of ${subject}`} has no end; add \`until\` to it`);
@@ -44,8 +46,8 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   });
   try {
     const printer = json === true ? jsonPrinter(io) : textPrinter(io);
-    const all = [...checksOf(first.clouds), ...(await ownChecks(checks, io))];
-    const parts = { io: own, options, session, calls, history, notifiers, checks: all, spec, printer };
+    const all = [...checksOf(clouds), ...(await ownChecks(checks, io))];
+    const parts = { io: own, options, session, clouds, calls, history, notifiers, checks: all, spec, printer };
     const watcher = new Watcher(parts);
     if (once) return await observeOnce(io, watcher, options);
     const server =

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { authorOf } from '../../fleet/open-fleet.js';
@@ -7,6 +6,7 @@ import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { notifiersOf } from '../../watch/notifiers.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
+import { makeFolder } from '../../output/files.js';
 import { listen } from '../../process/listen.js';
 import { untilInterrupted } from '../../process/interruption.js';
 
@@ -21,7 +21,7 @@ export async function run({ io, options }: CallOf<typeof grammar.dev>): Promise<
   const folder = path.resolve(io.cwd, data);
   const running = await findRunning(folder);
   for (const one of running === undefined ? [port, adminPort, workerPort] : [workerPort]) await requireFree(one);
-  await mkdir(folder, { recursive: true });
+  await makeFolder('--data', data, io.cwd);
   const { registerWorkers, startWorkerProcesses } = await import('@postern/fleet/worker');
   const ports = { ingress: port, admin: adminPort };
   // Its data is in a folder of this name, by default that of the host.

@@ -1,4 +1,4 @@
-import { cloudsOf } from '../../spec/brought-clouds.js';
+import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import type { FleetClient, FleetGoal, RunState } from '@postern/fleet';
 import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core';
 import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/config';
@@ -15,7 +15,7 @@ import { jsonLines, note, printJson, printLines } from '../../output/print.js';
 /** `postern fleet up`: begins a run of `fleet.yaml`, or continues the one that has not ended. */
 export async function run(invocation: CallOf<typeof grammar.up>): Promise<number> {
   const { io, args, options } = invocation;
-  const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env, clouds: await (await cloudsOf(io)).load() });
+  const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env, clouds: await checkedCloudsOf(io) });
   const { json, goal } = options;
   if (options.rollback === true && goal !== 'migrate') {
     throw new InvalidInputError('INVALID_INPUT', '--rollback has no meaning without --goal migrate', {
@@ -112,7 +112,7 @@ async function onSchedule(
         const now = await loadFleet(fileOf(args), {
           cwd: io.cwd,
           env: io.env,
-          clouds: await (await cloudsOf(io)).load(),
+          clouds: await checkedCloudsOf(io),
         });
         const state = await begin(invocation, client, now, goal);
         if (line === undefined) printLines(io, `Run ${state.run} (${goal}) was sent.`);

@@ -18,7 +18,7 @@ const LIST_VERSION = 1;
 /** `postern list`: the resources with the mark of the spec, also those that it no longer declares. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.list>): Promise<number> {
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
-  const spec = withRegion(loaded.spec, options.region);
+  const spec = withRegion(loaded, options.region);
   const { context, drivers } = await openSession(io, { ...options, spec, notesWaits: true });
   const { regions, ...snapshot } = await observeSpec(spec, drivers, context, { all: true, domains: true });
   const owned = ownedBy(spec, { ...snapshot, regions }).filter((one) => options.undeclared !== true || !one.declared);

@@ -12,6 +12,7 @@ import { refusedStatus } from '../../migrate/refused-status.js';
 import { displayLines } from '../../output/display-lines.js';
 import { note, printJson } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import type { Io } from '../../process/io.js';
 
 /**
@@ -62,7 +63,7 @@ export async function planNow(io: Io, options: MoveOptions): Promise<Planned> {
 /** Writes a plan as a page, with pictures of the state before and after the move. @throws {PosternError} `FILE_UNWRITABLE`. */
 async function writePage(io: Io, file: string, { plan, open, snapshot }: Planned, options: MoveOptions): Promise<void> {
   const { drawMove } = await import('../../graph/draw-move.js');
-  const pictures = snapshot && (await drawMove(snapshot, movedIn(plan), open.gate.driver.clouds));
+  const pictures = snapshot && (await drawMove(snapshot, movedIn(plan), await cloudsOf(io)));
   const page = movePlanHtml(plan, { text: textOf(plan, open, options), pictures });
   await writeOutput(io, file, page);
   note(io, `the page is in ${file}`);

@@ -13,7 +13,7 @@ import type { Invocation } from '../../invocation.js';
 import { assumptionsOf, writeReports, type Judged } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove, requestIn, type AskedMove, type MoveOptions } from '../../migrate/move-options.js';
 import { takeForMigration } from '../../migrate/take-for-migration.js';
-import { cloudsOf } from '../../spec/brought-clouds.js';
+import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import { note } from '../../output/print.js';
 import { momentOf } from '../../report/finding-options.js';
 import { headingOf } from '../../snapshot/take-snapshot.js';
@@ -34,7 +34,7 @@ export async function validate({ io, args, options }: Invocation<MoveOptions>): 
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
   const assume = await assumptionsOf(io, options);
   const { asked, ...taken } = await takeForMigration(io, given, options);
-  const how = { clouds: await (await cloudsOf(io)).load(), now, assume };
+  const how = { clouds: await checkedCloudsOf(io), now, assume };
   const found =
     'all' in asked
       ? validateInstance(taken.snapshot, asked.all, { ...how, accept: accepted })

@@ -83,7 +83,7 @@ async function needsFor(
     if ('needs' in parsed) return parsed.needs;
   }
   note(io, 'the needs are those of the routes in the spec; write a file of needs to add traffic and teams');
-  return needsOfSpec((await loadSpec(file, io, { region })).spec, place);
+  return needsOfSpec((await loadSpec(file, io, { region })).spec, { clouds, ...place });
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` for an option that does not exist, or that has no spec. */

@@ -32,20 +32,21 @@ import { loadSpec } from '../../spec/load-spec.js';
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.probe>): Promise<number> {
   const { timeout, maxParallel, failOn, json } = options;
   const how = probeOptions({ ...options, header: await secretTexts(io, '--header', options.header) });
-  const { spec } = await loadSpec(file, io, options);
+  const { spec, clouds } = await loadSpec(file, io, options);
   checkProbeOptions(spec, how);
   if (mayChange(how)) requireAnswer(io, options, 'Add --yes: the methods may change something.');
   const { context, drivers, callGateway } = await openSession(io, { ...options, spec, notesWaits: true });
   const snapshot = await observeSpec(spec, drivers, context, { checks: true });
-  const routes = probeRoutes(snapshot, spec, how);
-  if (options.yes !== true && !(await agreed(changingRoutes(routes, spec.clouds)))) {
+  const routes = probeRoutes(snapshot, spec, { ...how, clouds });
+  if (options.yes !== true && !(await agreed(changingRoutes(routes, clouds)))) {
     printLines(io, 'Nothing was called.');
     return 1;
   }
   const progress = probeProgress(io);
   const results = await runProbe(routes, {
     spec,
-    report: check(snapshot, spec, { passes: false, live: true }),
+    clouds,
+    report: check(snapshot, spec, { clouds, passes: false, live: true }),
     drivers,
     context,
     callGateway,

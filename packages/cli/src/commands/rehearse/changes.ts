@@ -12,6 +12,7 @@ import type { AssumedFacts } from '@postern/core/spec';
 import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
 import { printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
+import { withLoadedChecks } from '@postern/core/kinds';
 
 /** The options of a rehearsed apply. */
 export interface RehearseApplyOptions extends RehearsalOptions {
@@ -28,19 +29,20 @@ export interface RehearseApplyOptions extends RehearsalOptions {
 
 /** The plan of a spec for the twin. */
 export async function planOnTwin(
-  { drivers, context }: Twin,
+  { drivers, clouds: set, context }: Twin,
   spec: Spec,
   { only, prune, replaceFailed, deleteInstances, ignoreFindings = [] }: RehearseApplyOptions,
 ): Promise<Plan> {
+  const clouds = await withLoadedChecks(set);
   const how = { only, replaceFailed, deleteInstances, prune };
-  const { snapshot, plan } = await observePlan(spec, drivers, context, { checks: true, plan: how });
-  return judgePlan(plan, snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings, spec.clouds) });
+  const { snapshot, plan } = await observePlan(spec, drivers, context, { clouds, checks: true, plan: how });
+  return judgePlan(plan, snapshot, spec, { clouds, ignored: parseIgnoredFindings(ignoreFindings, clouds) });
 }
 
 /** Applies a plan to the twin. What needs consent is allowed: nothing is bought or deleted. */
 export async function applyToTwin(
   io: Io,
-  { drivers, context, callGateway }: Twin,
+  { drivers, clouds, context, callGateway }: Twin,
   plan: Plan,
   spec: Spec,
   { json, ignoreFindings, drain, probe }: RehearseApplyOptions,
@@ -50,7 +52,18 @@ export async function applyToTwin(
   const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   const allowed = { allowPurchase: true, deleteAllRoutes: true, maxDeletes: Number.MAX_SAFE_INTEGER };
-  const how = { spec, drivers, context, callGateway, ignoreFindings, drain, probe, command: 'rehearse', ...allowed };
+  const how = {
+    spec,
+    clouds,
+    drivers,
+    context,
+    callGateway,
+    ignoreFindings,
+    drain,
+    probe,
+    command: 'rehearse',
+    ...allowed,
+  };
   for await (const event of apply(plan, { ...how, judge })) {
     progress?.event(event);
     if (event.type === 'step.failed') failures.push(event);

@@ -130,13 +130,23 @@ async function planNow(io: Io, name: string, options: Options & CommonOptions): 
     );
   }
   const { paths, hosts } = await callOptions(io, options);
-  const { spec: whole } = await loadSpec(options.spec, io, options);
+  const { spec: whole, clouds } = await loadSpec(options.spec, io, options);
   const spec = shiftedSpec(whole, name);
   const [link] = Object.values(spec.links);
   if (link === undefined) throw wrong(`integration ${name} has no link`, 'Declare its link in the spec.');
   const session = await openSession(io, { debug, profile, spec, notesWaits: true });
   const snapshot = await observeSpec(spec, session.drivers, session.context, { checks: true });
-  const request = shiftRequest(snapshot, spec, { name, to: to ?? '', steps, rule, stage, variables, paths, hosts });
+  const request = shiftRequest(snapshot, spec, {
+    clouds,
+    name,
+    to: to ?? '',
+    steps,
+    rule,
+    stage,
+    variables,
+    paths,
+    hosts,
+  });
   const open = await openMoves(io, link, { ...options, profile: profile ?? link.profile });
   return { plan: await open.moves.plan(request), open };
 }

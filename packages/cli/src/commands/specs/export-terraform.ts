@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exportTerraform } from '@postern/core/overlay';
 import { plansOf } from '../../spec/brought-clouds.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note, printJson } from '../../output/print.js';
-import { refuseOverwriting, writeOutput } from '../../output/files.js';
+import { makeFolder, refuseOverwriting, writeOutput } from '../../output/files.js';
 import { takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
@@ -14,9 +13,9 @@ const HEAD = '# Written by `postern export terraform`.';
 
 /** `postern export terraform`: what a spec owns as a configuration of Terraform, with `import` blocks. */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.exportTerraform>): Promise<number> {
-  const { spec } = await loadSpec(file, io, options);
+  const { spec, clouds } = await loadSpec(file, io, options);
   const { snapshot } = await takeSnapshot(io, spec, options);
-  const { files, resources, notes } = exportTerraform(snapshot, spec, await plansOf(io));
+  const { files, resources, notes } = exportTerraform(snapshot, spec, { ...(await plansOf(io)), clouds });
   for (const one of notes) note(io, one);
   const { output = '-' } = options;
   if (output !== '-') {
@@ -24,7 +23,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.e
     const mark = { command: 'postern export terraform', mark: new RegExp(`^${HEAD}`) };
     const shown = placed.map(([file]) => file);
     if (options.force !== true) await refuseOverwriting(io, shown, mark);
-    await mkdir(path.resolve(io.cwd, output), { recursive: true });
+    await makeFolder('--output', output, io.cwd);
     for (const [file, text] of placed) await writeOutput(io, file, `${HEAD}\n\n${text}`);
     note(io, `${Object.keys(files).join(', ')} are in ${output}`);
   }

@@ -57,11 +57,11 @@ export const check = tool({
 type Given = z.output<typeof input>;
 
 async function checkSpec({ only, severity }: Given, call: Call): Promise<Answer> {
-  const { spec } = await specOf(call);
-  const selection = selectionOf({ only }, spec, rulesOf(spec.clouds));
+  const { spec, clouds } = await specOf(call);
+  const selection = selectionOf({ only }, spec, rulesOf(clouds));
   const taken = await snapshotOf(call, spec);
   const passes = selection !== undefined;
-  const counted = countedCheck(taken.snapshot, spec, { passes, sorted: true, live: taken.file === undefined });
+  const counted = countedCheck(taken.snapshot, spec, { clouds, passes, sorted: true, live: taken.file === undefined });
   const found = selection === undefined ? counted.report.findings : counted.report.findings.filter(selection);
   const report = { ...counted.report, findings: found.filter(isListed(severity)) };
   const passed = passes ? found.filter((one) => one.verdict === 'pass').length : counted.passed;
@@ -94,7 +94,10 @@ function plainReport(report: Report): string {
 
 /** The plan of Terraform that the server was started with. */
 async function checkPlan({ only, severity }: Given, call: Call, file: string): Promise<Answer> {
-  const { judgePlanFile, planText } = await import('../../commands/check/check-plan.js');
+  const [{ judgePlanFile }, { planText }] = await Promise.all([
+    import('../../commands/check/check-plan.js'),
+    import('../../commands/check/plan-report.js'),
+  ]);
   const { snapshot, region, debug } = call.scope.options;
   const { judged: plan, title } = await judgePlanFile(call.io, 'terraform', file, { snapshot, region, debug });
   const isWanted = (address: string): boolean => only === undefined || only.some((one) => address.includes(one));
@@ -137,9 +140,9 @@ export const explain = tool({
   output: explanations,
   hints: READS,
   run: async ({ integration, route }, call) => {
-    const { spec } = await specOf(call);
+    const { spec, clouds } = await specOf(call);
     const taken = await snapshotOf(call, spec);
-    const found = explainPaths(taken.snapshot, spec, { integration, route, live: taken.file === undefined });
+    const found = explainPaths(taken.snapshot, spec, { clouds, integration, route, live: taken.file === undefined });
     const heading = headingOf(taken);
     return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found, { hops: true })}` };
   },

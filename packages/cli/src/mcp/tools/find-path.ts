@@ -7,6 +7,7 @@ import { headingOf } from '../../snapshot/take-snapshot.js';
 import { snapshotOf, specOf } from '../scope.js';
 import { explanations, explanationsOf } from '../answers.js';
 import { READS, tool } from '../tool.js';
+import type { LoadedSpec } from '../../spec/load-spec.js';
 
 export const findPath = tool({
   name: 'find_path',
@@ -25,12 +26,13 @@ export const findPath = tool({
   output: explanations,
   hints: READS,
   run: async ({ from, to }, call) => {
-    const { spec } = await specOf(call);
-    const asked = partOf(spec, from, to);
+    const loaded = await specOf(call);
+    const { clouds } = loaded;
+    const asked = partOf(loaded, from, to);
     const taken = await snapshotOf(call, asked.spec);
     const live = taken.file === undefined;
     const found = asked.integrations
-      .flatMap((integration) => explain(taken.snapshot, asked.spec, { integration, live }))
+      .flatMap((integration) => explain(taken.snapshot, asked.spec, { clouds, integration, live }))
       .filter(({ target }) => target === asked.target);
     const heading = headingOf(taken);
     return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found, { hops: true })}` };
@@ -44,7 +46,7 @@ interface Asked {
 }
 
 /** The integrations whose paths are meant; a backend that none of them names is one more target of the first. */
-function partOf(spec: Spec, from: string, to: string): Asked {
+function partOf({ spec, clouds }: LoadedSpec, from: string, to: string): Asked {
   const of = Object.entries(spec.integrations).filter(([name, { link }]) => name === from || link === from);
   const [first] = of;
   if (first === undefined) {
@@ -58,7 +60,7 @@ function partOf(spec: Spec, from: string, to: string): Asked {
   const [name, integration] = first;
   const targets = {
     ...integration.targets,
-    [to]: { ref: backendOf(to, spec.clouds.named(spec.links[integration.link]?.provider)) },
+    [to]: { ref: backendOf(to, clouds.named(spec.links[integration.link]?.provider)) },
   };
   const integrations = { ...spec.integrations, [name]: { ...integration, targets } };
   return { spec: { ...spec, integrations }, integrations: [name], target: to };

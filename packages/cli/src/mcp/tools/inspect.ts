@@ -36,14 +36,14 @@ export const inspect = tool({
   output,
   hints: READS,
   run: async ({ link: name }, call) => {
-    const { spec } = await specOf(call);
+    const { spec, clouds } = await specOf(call);
     if (!Object.hasOwn(spec.links, name))
       throw new InvalidInputError('UNKNOWN_REFERENCE', `the spec has no link ${JSON.stringify(name)}`, {
         remedy: `Write one of those it has: ${Object.keys(spec.links).slice(0, 10).join(', ')}.`,
       });
     const taken = await snapshotOf(call, spec);
     const views: LinkView[] = [];
-    countedCheck(taken.snapshot, spec, { checks: [collecting(views)], passes: false, sorted: true });
+    countedCheck(taken.snapshot, spec, { clouds, checks: [collecting(views)], passes: false, sorted: true });
     const view = views.find((one) => one.name === name);
     const data = { heading: headingOf(taken), name, ...factsOf(view) };
     const used = Object.entries(spec.integrations).filter(([, { link }]) => link === name);

@@ -77,14 +77,15 @@ export const plan = tool({
 });
 
 /** As `postern plan` computes it; from a snapshot without a call. */
-async function planOf(call: Call, { spec, folder }: LoadedSpec, only: readonly string[] | undefined): Promise<Plan> {
+async function planOf(call: Call, loaded: LoadedSpec, only: readonly string[] | undefined): Promise<Plan> {
+  const { spec, clouds } = loaded;
   const { profile, debug, snapshot: file } = call.scope.options;
   if (file !== undefined) {
     const { snapshot } = await snapshotOf(call, spec);
-    return judgePlan(diff(snapshot, spec, { only }), snapshot, spec);
+    return judgePlan(diff(snapshot, spec, { clouds, only }), snapshot, spec, { clouds });
   }
   const session = await openSession(call.io, { debug, profile, spec, notesWaits: true });
-  return planNow(call.io, { spec, folder, session }, { only });
+  return planNow(call.io, { ...loaded, session }, { only });
 }
 
 type Finding = Report['findings'][number];
@@ -106,12 +107,12 @@ export const whatIf = tool({
   }),
   hints: READS,
   run: async ({ changes }, call) => {
-    const { spec } = await specOf(call);
+    const { spec, clouds } = await specOf(call);
     const taken = await snapshotOf(call, spec);
-    const before = checkAll(taken.snapshot, spec, { passes: false });
-    const after = checkAll(withChanges(taken.snapshot, changes), spec, { passes: false, planned: true });
+    const before = checkAll(taken.snapshot, spec, { clouds, passes: false });
+    const after = checkAll(withChanges(taken.snapshot, changes), spec, { clouds, passes: false, planned: true });
     const integrations = Object.keys(spec.integrations).flatMap((integration) => {
-      const isOf = selectionOf({ only: [integration] }, spec, rulesOf(spec.clouds)) ?? (() => true);
+      const isOf = selectionOf({ only: [integration] }, spec, rulesOf(clouds)) ?? (() => true);
       const [was, is] = [before, after].map((report) => verdictOf(report.findings.filter(isOf)));
       return was === undefined || is === undefined || was === is ? [] : [{ integration, before: was, after: is }];
     });

@@ -19,7 +19,7 @@ export interface CheckDefinition<T extends Texts = Texts> extends Omit<Check, 'r
  *
  * ```ts
  * const tagged = defineCheck({ id: 'acme/tags', …, codes: { … }, *run({ links }, say) { … yield say.NO_TEAM(…); } });
- * check(snapshot, spec, { checks: [...checksOf(spec.clouds), tagged] });
+ * check(snapshot, spec, { clouds, checks: [...checksOf(clouds), tagged] });
  * ```
  *
  * @throws {InvalidInputError} `INVALID_INPUT` where the ID is not `family/name` in lower-case letters, digits

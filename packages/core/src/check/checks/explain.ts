@@ -3,8 +3,8 @@ import { strict } from '../../do/forms/form.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { explainShape, type ExplainOptions, type Explanation } from '../../do/findings/explanation.js';
 import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
-import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
-import { cloudsOf } from '../../do/world/snapshot-clouds.js';
+import { givenClouds, givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
@@ -26,15 +26,20 @@ const explainOptions = strict<ExplainOptions>()(explainShape);
  * decides at each. Pure.
  *
  * ```ts
- * const [orders] = explain(snapshot, spec, { integration: 'orders', route: 'GET /orders' });
+ * const [orders] = explain(snapshot, spec, { clouds, integration: 'orders', route: 'GET /orders' });
  * for (const { hop, verdict, text } of orders?.paths[0]?.hops ?? []) console.log(hop, verdict, text);
  * ```
  *
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for an integration or a route that the spec does not have;
  *   as `check` does.
  */
-export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOptions): readonly Explanation[] {
-  const spec = givenSpec('explain', wanted, cloudsOf(snapshot));
+export function explain(
+  snapshot: Snapshot,
+  wanted: AnySpec,
+  options: ExplainOptions & OnClouds,
+): readonly Explanation[] {
+  const clouds = givenClouds('explain', options);
+  const spec = givenSpec('explain', wanted, clouds);
   checkArgument('explain', 'snapshot', snapshotArgument, snapshot);
   checkArgument('explain', 'options', explainOptions, options, { open: true });
   const named = routesOf(spec, options);
@@ -42,8 +47,14 @@ export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOpt
   const now = options.now ?? snapshotTime(snapshot);
   const found = named.flatMap(({ name, key }) => {
     const part = only(spec, name);
-    const { input } = prepare(sorted, part, { now, passes: true });
-    const { failures } = countedCheck(sorted, part, { now, passes: false, sorted: true, live: options.live }).report;
+    const { input } = prepare(sorted, part, { clouds, now, passes: true });
+    const { failures } = countedCheck(sorted, part, {
+      clouds,
+      now,
+      passes: false,
+      sorted: true,
+      live: options.live,
+    }).report;
     return input.integrations
       .flatMap((integration) => explainIntegration(input, integration, key))
       .map((one) => withFailures(one, failures));

@@ -1,5 +1,5 @@
 import type { Check, RankedCheck, Rule } from '../../do/findings/check.js';
-import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { broughtChecks, type Clouds } from '../../do/kinds/cloud/clouds.js';
 import { cidrChecks } from './cidr/index.js';
 import { egressChecks } from './egress/index.js';
 import { gatewayChecks } from './gateway/index.js';
@@ -25,7 +25,7 @@ export function checksOf(clouds: Clouds): readonly Check[] {
 
 function listChecks(set: Clouds): readonly Check[] {
   // What a cloud brings was made by `ranked`.
-  const brought = set.all.flatMap((cloud) => (set.checksOf(cloud).checks ?? []) as readonly RankedCheck[]);
+  const brought = set.all.flatMap((cloud) => (broughtChecks(cloud).checks ?? []) as readonly RankedCheck[]);
   return withRemarks(set, [...SHARED, ...brought]).toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
 }
 
@@ -40,7 +40,7 @@ function listRules(set: Clouds): readonly Rule[] {
 
 /** The checks with what the clouds of a set say of them. */
 export function withRemarks<C extends Rule>(clouds: Clouds, checks: readonly C[]): readonly C[] {
-  const remarks = clouds.all.map((cloud) => clouds.checksOf(cloud).remarks);
+  const remarks = clouds.all.map((cloud) => broughtChecks(cloud).remarks);
   return checks.map((check) => {
     const on = remarks.flatMap((of) => of?.[check.id] ?? []);
     if (on.length === 0) return check;

@@ -2,8 +2,8 @@ import { checkArgument } from '../../do/forms/check-argument.js';
 import { strict } from '../../do/forms/form.js';
 import { checkOptions, type CheckOptions, type Check, type Outcome } from '../../do/findings/check.js';
 import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
-import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
-import { cloudsOf } from '../../do/world/snapshot-clouds.js';
+import { givenClouds, givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
@@ -44,7 +44,7 @@ export interface CountedReport {
  * those by check and subject. `failures` are those of them that failed and that the spec does not ignore.
  *
  * ```ts
- * const { failures } = check(snapshot, spec);
+ * const { failures } = check(snapshot, spec, { clouds });
  * for (const { check: id, message, remedy } of failures) console.log(id, message, remedy);
  * ```
  *
@@ -52,22 +52,24 @@ export interface CountedReport {
  *   than the spec names; `UNKNOWN_REFERENCE` for an `ignore` of a check that does not exist. Each with its
  *   position in the spec.
  */
-export function check(snapshot: Snapshot, spec: AnySpec, options: CheckOptions = {}): CheckReport {
+export function check(snapshot: Snapshot, spec: AnySpec, options: CheckOptions & OnClouds): CheckReport {
   return countedCheck(snapshot, spec, options).report;
 }
 
 /** As {@link check}, and returns how many findings passed, also where the report omits them. */
-export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: CheckOptions = {}): CountedReport {
-  const spec = givenSpec('check', wanted, cloudsOf(snapshot));
+export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: CheckOptions & OnClouds): CountedReport {
+  const clouds = givenClouds('check', options);
+  const spec = givenSpec('check', wanted, clouds);
   checkArgument('check', 'snapshot', snapshotArgument, snapshot);
   checkArgument('check', 'options', checkOptionsForm, options, { open: true });
-  const { checks = checksOf(spec.clouds), passes = true, sorted = false, live = false } = options;
+  const { checks = checksOf(clouds), passes = true, sorted = false, live = false } = options;
   const throughout = options.throughout === true ? true : undefined;
   const planned = options.planned === true ? true : undefined;
   checkCheckIds(checks);
   const now = options.now ?? snapshotTime(snapshot);
-  const ignores = readIgnores(spec, { rules: [...rulesOf(spec.clouds), ...checks], running: checks }, now);
+  const ignores = readIgnores(spec, { rules: [...rulesOf(clouds), ...checks], running: checks }, now);
   const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, {
+    clouds,
     now,
     passes,
     throughout,

@@ -1,4 +1,5 @@
 import { check } from '../checks/run.js';
+import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
 import type { Finding, Report } from '../../do/findings/finding.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
@@ -15,7 +16,7 @@ import { addDomains, addGroup, addSubnet, addTarget, gatewayText, gatewayTitle }
 import type { Graph, Mark } from './model.js';
 
 /** What a spec declares, without any account. Pure. */
-export function graphOfSpec({ project, links, integrations, clouds }: Spec): Graph {
+export function graphOfSpec({ project, links, integrations }: Spec, { clouds }: OnClouds): Graph {
   const builder = new GraphBuilder();
   for (const [name, { provider, region, account, kind, subnets = [], loadBalancer }] of Object.entries(links)) {
     const id = builder.node({
@@ -66,9 +67,13 @@ export function graphOfSpec({ project, links, integrations, clouds }: Spec): Gra
  * be decided. `report`: what `check` returned for them. Pure.
  * @throws {InvalidInputError} as `check`.
  */
-export function graphOf(snapshot: Snapshot, spec: Spec, report: Report = check(snapshot, spec)): Graph {
+export function graphOf(
+  snapshot: Snapshot,
+  spec: Spec,
+  { clouds, report = check(snapshot, spec, { clouds }) }: OnClouds & { readonly report?: Report | undefined },
+): Graph {
   const sorted = sortSnapshot(snapshot);
-  const { input } = prepare(sorted, spec, { now: snapshotTime(snapshot), passes: false });
+  const { input } = prepare(sorted, spec, { clouds, now: snapshotTime(snapshot), passes: false });
   const builder = new GraphBuilder();
   for (const view of input.links) addLinkView(builder, view);
   for (const view of input.integrations) addIntegration(builder, view);

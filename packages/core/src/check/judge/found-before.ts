@@ -8,7 +8,7 @@ import type { Plan } from '../../do/plan/plan.js';
 import { inputOf } from '../../do/plan/step-input.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { rulesOf } from '../checks/registry.js';
-import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { Clouds, OnClouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { checkNamed, type NamedFindings, stoppingFindings } from '../../do/findings/named-findings.js';
 import { placeOf } from '../../do/model/reference.js';
@@ -23,7 +23,7 @@ import { touchedParts } from '../../do/plan/unit-list.js';
  */
 export function changedFindings(
   findings: readonly OpenFinding[],
-  { plan, snapshot, spec, options }: { plan: Plan; snapshot: Snapshot; spec: Spec; options: CheckOptions },
+  { plan, snapshot, spec, options }: { plan: Plan; snapshot: Snapshot; spec: Spec; options: CheckOptions & OnClouds },
 ): readonly OpenFinding[] {
   const touched = findings.filter(touchedBy(plan, spec));
   const isWidened = touchedBy({ units: plan.units.map(withoutRevocations) }, spec);

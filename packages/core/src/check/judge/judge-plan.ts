@@ -1,7 +1,7 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
-import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
-import { cloudsOf } from '../../do/world/snapshot-clouds.js';
+import { givenClouds, givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
 import { planForm } from '../../do/plan/plan-part.js';
 import { check } from '../checks/run.js';
 import type { CheckOptions } from '../../do/findings/check.js';
@@ -24,7 +24,7 @@ import type { Judge } from '../../do/plan/judge.js';
  * removal has no findings: nothing of it is declared to work.
  *
  * ```ts
- * const { findings = [] } = judgePlan(diff(snapshot, spec), snapshot, spec);
+ * const { findings = [] } = judgePlan(diff(snapshot, spec, { clouds }), snapshot, spec, { clouds });
  * ```
  *
  * @throws {InvalidInputError} as `check` does.
@@ -33,25 +33,32 @@ export function judgePlan(
   plan: Plan,
   snapshot: Snapshot,
   wanted: AnySpec,
-  { ignored = [] }: { readonly ignored?: readonly NamedFindings[] | undefined } = {},
+  options: OnClouds & { readonly ignored?: readonly NamedFindings[] | undefined },
 ): Plan {
-  const spec = givenSpec('judgePlan', wanted, cloudsOf(snapshot));
+  const clouds = givenClouds('judgePlan', options);
+  const { ignored = [] } = options;
+  const spec = givenSpec('judgePlan', wanted, clouds);
   checkArgument('judgePlan', 'plan', planForm, plan);
   checkArgument('judgePlan', 'snapshot', snapshotArgument, snapshot);
-  return judgePart(plan, snapshot, partOf(spec, plan.options ?? {}), ignored);
+  return judgePart(plan, snapshot, partOf(spec, clouds, plan.options ?? {}), ignored);
 }
 
 /** A cause that the plan fixes must not hide the next one on the same path. */
 const HOW: CheckOptions = { passes: false, live: true, throughout: true };
 
 /** As {@link judgePlan} of a part of a spec: what was left out was not read. */
-function judgePart(plan: Plan, snapshot: Snapshot, { planned }: SpecPart, ignored: readonly NamedFindings[]): Plan {
+function judgePart(
+  plan: Plan,
+  snapshot: Snapshot,
+  { planned, clouds }: SpecPart,
+  ignored: readonly NamedFindings[],
+): Plan {
   if (plan.goal !== 'apply') return plan;
   const checked = checkedPart(planned, snapshot);
   if (Object.keys(checked.links).length === 0) return plan;
-  const { findings } = check(snapshot, checked, HOW);
+  const { findings } = check(snapshot, checked, { ...HOW, clouds });
   const failing = findings.filter(isOpen).filter((one) => one.suppressed === undefined);
-  const touched = changedFindings(failing, { plan, snapshot, spec: checked, options: HOW });
+  const touched = changedFindings(failing, { plan, snapshot, spec: checked, options: { ...HOW, clouds } });
   const isIgnored = coveredBy(ignored, touched);
   const own = touched.map((finding): PlanFinding => ({
     ...finding,
@@ -90,8 +97,7 @@ function isMended({ mendedBy }: Finding, { options }: Plan): boolean {
   return mendedBy === 'apply' || (mendedBy === 'replace-failed' && options?.replaceFailed === true);
 }
 
-const ignored: Judge['ignored'] = (texts, spec) =>
-  texts.length === 0 ? [] : parseIgnoredFindings(texts, givenSpec('ignoreFindings', spec).clouds);
+const ignored: Judge['ignored'] = (texts, clouds) => (texts.length === 0 ? [] : parseIgnoredFindings(texts, clouds));
 
 /** All checks of this package: the `judge` of `PrivateIntegrations` and of `apply`. */
 export const judge: Judge = { check, explain, ignored, judge: judgePart, refuse: refuseFindings };

@@ -1,6 +1,5 @@
 import type { Rule } from '../../do/findings/check.js';
 import type { Evidence, Finding, Report, Severity } from '../../do/findings/finding.js';
-import { rulesOf } from '../checks/registry.js';
 import { displayText } from '../../ground/text/display.js';
 import type { SourcePlace } from '../../ground/errors.js';
 import { hashText } from '../../ground/hash.js';
@@ -13,11 +12,8 @@ import { requireReport } from './given-report.js';
 
 /** How a report is written as SARIF. */
 export interface ReportSarifOptions {
-  /**
-   * The rules of the checks that ran: `[...rulesOf(spec.clouds), mine]` where a user's check ran, too. By default
-   * `rulesOf(spec.clouds)`.
-   */
-  readonly rules?: readonly Rule[] | undefined;
+  /** The rules of the checks that ran: `rulesOf(clouds)`, or `[...rulesOf(clouds), mine]` where a user's check ran, too. */
+  readonly rules: readonly Rule[];
   /** The version of the tool that wrote the report. */
   readonly version?: string | undefined;
   /**
@@ -54,9 +50,9 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
  * whose level is always `none`.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
-export function reportSarif(report: Report, spec: Spec, options: ReportSarifOptions = {}): string {
+export function reportSarif(report: Report, spec: Spec, options: ReportSarifOptions): string {
   requireReport('reportSarif', report);
-  const { rules = rulesOf(spec.clouds), version, docs, fileName = (file) => file } = options;
+  const { rules, version, docs, fileName = (file) => file } = options;
   const known = withUnlisted(rules, report);
   const index = new Map(known.map(({ id }, at) => [id, at]));
   const seen = new Map<string, number>();

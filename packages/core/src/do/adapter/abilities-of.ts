@@ -3,7 +3,7 @@ import type { DriverAbilities } from '../abilities.js';
 import type { GatewayKind } from '../model/gateway-kind.js';
 import type { LinkKind } from '../model/link.js';
 import type { MoveTraits, MoveUnit } from '../move-driver.js';
-import type { DriverMethods, LinkKindMethods, RouteMethods } from './driver-of.js';
+import type { DriverMethods, LinkKindMethods, RouteMethods } from './methods-of-kinds.js';
 
 /** What the abilities of a driver are made of. */
 interface Adapter {

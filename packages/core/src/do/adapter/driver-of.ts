@@ -1,116 +1,16 @@
-import type { Clouds } from '../kinds/cloud/clouds.js';
+import type { Cloud } from '../kinds/cloud/cloud.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
-import type { CallContext } from '../../ground/calls/call-context.js';
-import {
-  ABILITIES,
-  type AbilityName,
-  type AllowlistDriver,
-  type AllowlistGroups,
-  type BlockUses,
-  type LinkChanges,
-  type RouteAdoption,
-  type RouteListing,
-  type RouteSweeping,
-  type StageDriver,
-  type StageSettingsDriver,
-  type TargetResources,
-  type TestCallDriver,
-} from '../abilities.js';
-import type { Driver, DriverWith, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
-import type { MoveDriver, MoveTraits } from '../move-driver.js';
+import { ABILITIES, type AbilityName } from '../abilities.js';
+import type { Driver, DriverWith } from '../driver.js';
+import type { MoveTraits } from '../move-driver.js';
 import { UnsupportedError } from '../../ground/errors.js';
 import { abilitiesOf } from './abilities-of.js';
+import type { DriverMethods, RouteCall } from './methods-of-kinds.js';
 import { answered, observedRegion } from './observed-region.js';
-import type { Egress, Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
+import type { LinkKind, LinkStatus } from '../model/link.js';
 import type { GatewayKind } from '../model/gateway-kind.js';
-import type { Owner } from '../model/owner.js';
-import type { GatewayRef, LinkRef, TestCall } from '../model/reference.js';
 import type { RouteRequest } from '../model/route.js';
 import type { LinkTraits, PlanTraits } from '../model/traits.js';
-
-/** A part of `Driver` whose references are the IDs of one kind. */
-export type OfKind<T> = {
-  readonly [Name in keyof T]: T[Name] extends ((...args: infer Args) => infer Answer) | undefined
-    ? ((...args: { [At in keyof Args]: IdOf<Args[At]> }) => Answer) | Extract<T[Name], undefined>
-    : T[Name];
-};
-/** The arguments of a method with IDs in place of references: the adapter serves one kind. */
-export type IdOf<T> = T extends LinkRef | GatewayRef
-  ? string
-  : T extends RouteRequest
-    ? RouteCall
-    : T extends TestCall
-      ? RouteTest
-      : T;
-
-/** {@link RouteRequest}, for an adapter that implements known kinds. */
-export interface RouteCall extends Omit<RouteRequest, 'gateway' | 'link'> {
-  readonly gatewayId: string;
-  readonly linkId: string;
-  /** For gateways whose routes can use links of several kinds. */
-  readonly linkKind: LinkKind;
-}
-
-/** {@link TestCall}, for an adapter that implements known kinds. */
-export interface RouteTest extends Omit<TestCall, 'gateway' | 'link'> {
-  readonly gatewayId: string;
-  readonly linkId?: string | undefined;
-}
-
-/** What an adapter does with links of one kind: {@link LinkDriver}, and what it has of {@link LinkChanges}. */
-export interface LinkMethods
-  extends OfKind<Omit<LinkDriver, 'create' | 'find' | 'statuses'>>, Partial<OfKind<LinkChanges>> {
-  readonly create: (request: LinkRequest, ctx: CallContext) => Promise<{ readonly id: string }>;
-  readonly find: (
-    by: { readonly id: string } | { readonly owner: Owner },
-    ctx: CallContext,
-  ) => Promise<Link | undefined>;
-  readonly statuses: (ids: readonly string[], ctx: CallContext) => Promise<readonly Omit<LinkStatus, 'kind'>[]>;
-}
-
-/** What an adapter does with targets behind links of one kind: {@link TargetDriver}, and what it has of {@link TargetResources}. */
-export interface TargetMethods extends Partial<OfKind<TargetResources>> {
-  readonly resolve: (
-    ref: Parameters<TargetDriver['resolve']>[0],
-    within: { readonly networkId?: string | undefined; readonly linkId?: string | undefined },
-    ctx: CallContext,
-  ) => ReturnType<TargetDriver['resolve']>;
-}
-
-/** What an adapter does with allowlists of links of one kind: {@link AllowlistDriver}, and what it has of the abilities beside it. */
-export interface AllowlistMethods extends OfKind<AllowlistDriver>, Partial<OfKind<BlockUses>> {
-  readonly mark?: OfKind<AllowlistGroups>['mark'] | undefined;
-  readonly prepare?: WithoutKind<AllowlistGroups['prepare']> | undefined;
-  readonly release?: WithoutKind<AllowlistGroups['release']> | undefined;
-}
-/** A method of a driver without its first argument, the kind of link. */
-export type WithoutKind<T> = T extends (kind: LinkKind, ...args: infer Args) => infer Answer
-  ? (...args: Args) => Answer
-  : never;
-
-/** The abilities of a driver that are about routes and stages. */
-type RouteAbilities = RouteAdoption & StageDriver & StageSettingsDriver & RouteListing & RouteSweeping & TestCallDriver;
-
-/** What an adapter does with gateways of one kind: {@link RouteDriver}, and what the kind has of the abilities of a driver. */
-export type RouteMethods = OfKind<RouteDriver> & Partial<OfKind<RouteAbilities>>;
-
-/** What an adapter does to move units of gateways of one kind; see {@link MoveDriver}. */
-export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits' | 'createTest'> & Partial<Pick<MoveDriver, 'createTest'>>;
-
-/** What an adapter does for one kind of link. */
-export interface LinkKindMethods {
-  readonly links: LinkMethods;
-  readonly targets: TargetMethods;
-  readonly allowlist?: AllowlistMethods | undefined;
-  readonly egress?: ((linkId: string, ctx: CallContext) => Promise<Egress>) | undefined;
-}
-
-/** What an adapter does: the operations of the region, and those of each kind. */
-export interface DriverMethods extends Pick<Driver, 'identity' | 'observe' | 'groupRules' | 'quotas'> {
-  readonly links: Readonly<Partial<Record<LinkKind, LinkKindMethods>>>;
-  readonly gateways: Readonly<Partial<Record<GatewayKind, RouteMethods>>>;
-  readonly moves?: Readonly<Partial<Record<GatewayKind, MoveMethods>>> | undefined;
-}
 
 /** How an adapter and its cloud behave with links of one kind. The other traits of a kind are in the table of kinds. */
 export type AdapterTraits = Omit<LinkTraits, keyof PlanTraits>;
@@ -127,8 +27,7 @@ export interface DriverParts<T extends CloudTypes = CloudTypes, A extends Abilit
   readonly moves?: Readonly<Partial<Record<GatewayKind, MoveTraits>>> | undefined;
   /** What the adapter does beside its must. Callers look before the first call. A kind that lacks a function of one refuses it. */
   readonly abilities?: readonly A[] | undefined;
-  /** The set with the adapter's cloud. */
-  readonly clouds: Clouds<T>;
+  readonly cloud: Cloud<T>;
   /** What the adapter does. Called once, with the first call, so that importing the adapter and making a driver cost little. */
   readonly open: () => Promise<DriverMethods>;
 }
@@ -147,7 +46,7 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
   moves = {},
   abilities = [],
   open,
-  clouds,
+  cloud,
   ...place
 }: DriverParts<T, A>): DriverWith<A, T> {
   const { provider } = place;
@@ -163,11 +62,13 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
       remedy: `It serves ${Object.keys(table).join(', ') || 'none'}.`,
     });
   };
+  const known = <K>(what: string, kinds: Readonly<Record<string, K>>, kind: string): K =>
+    chosen<string, K>(what, kinds, kind);
   const linksOf = async (kind: LinkKind) => chosen('links', (await methods()).links, kind);
   const routesOf = async (kind: GatewayKind) => chosen('gateways', (await methods()).gateways, kind);
   const callOf = ({ gateway, link, ...request }: RouteRequest): RouteCall => {
     chosen('links', links, link.kind);
-    if (!clouds.gateway(gateway.kind).links.includes(link.kind)) {
+    if (!known('gateways', cloud.gateways, gateway.kind).links.includes(link.kind)) {
       throw new UnsupportedError(`no route of ${gateway.kind} ${gateway.id} can lead through ${link.kind} ${link.id}`);
     }
     return { ...request, gatewayId: gateway.id, linkId: link.id, linkKind: link.kind };
@@ -176,9 +77,9 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
   const all = abilitiesOf({ provider, methods, chosen, linksOf, routesOf, moves });
   const driver: Driver<T> = {
     ...place,
-    clouds,
+    cloud,
     serves: { links: linkKinds, gateways },
-    traits: (kind) => ({ ...clouds.link(kind).plans, ...TRAITS, ...chosen('links', links, kind) }),
+    traits: (kind) => ({ ...known('links', cloud.links, kind).plans, ...TRAITS, ...chosen('links', links, kind) }),
     identity: (ctx) => answered(provider, 'identity', ctx, async () => (await methods()).identity(ctx)),
     observe: (scope, ctx) =>
       answered(provider, 'observe', ctx, async () =>

@@ -138,8 +138,18 @@ function groupEntries(securityGroupId: string, ranges: readonly PortRange[]): re
  * declared elsewhere.
  */
 export function blocksWithoutPorts(
-  { integrations, clouds }: Pick<Spec, 'integrations' | 'clouds'>,
-  { name, spec, region }: { readonly name: string; readonly spec: LinkSpec; readonly region: RegionSnapshot },
+  { integrations }: Pick<Spec, 'integrations'>,
+  {
+    name,
+    spec,
+    region,
+    clouds,
+  }: {
+    readonly name: string;
+    readonly spec: LinkSpec;
+    readonly region: RegionSnapshot;
+    readonly clouds: Clouds;
+  },
   { prune }: { readonly prune?: boolean | undefined },
 ): readonly string[] {
   const { allowlist = [], allowPorts = {} } = spec;

@@ -8,7 +8,9 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls } from '../../ground/calls/step-context.js';
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
 import { elapsedMs } from '../../ground/clocks/real-clock.js';
-import { listedClouds, type Drivers } from '../context.js';
+import type { Drivers } from '../context.js';
+import { withLoadedChecks, type Clouds } from '../kinds/cloud/clouds.js';
+import { callClouds } from '../observe/observe-spec.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { placesOf } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/remove-routes.js';
@@ -31,6 +33,8 @@ export interface ApplyOptions {
   /** What the plan was computed from; may be left out where that was in this process. */
   readonly spec?: AnySpec | undefined;
   readonly drivers: Drivers;
+  /** The clouds of the spec; by default those of `driversOf`. */
+  readonly clouds?: Clouds | undefined;
   /**
    * Its signal ends the run: a step that has changed something is finished and recorded, for at most a minute, and no
    * further step is started.
@@ -83,6 +87,7 @@ export interface ApplyOptions {
 /** The form of {@link ApplyOptions}. */
 export const applyOptions: Shape<ApplyOptions> = {
   spec: unchecked(),
+  clouds: unchecked(),
   drivers: callback<Drivers>(),
   context: contextForm,
   judge: unchecked<Judge | undefined>(),
@@ -132,8 +137,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   checkArgument('apply', 'options', applyForm, options, { open: true });
   const { context, journal = memoryJournal(), maxParallel = MAX_PARALLEL } = options;
   const { signal } = context;
-  const spec =
-    options.spec === undefined ? specOf(plan) : givenSpec('apply', options.spec, listedClouds(options.drivers));
+  const given = callClouds('apply', options.drivers, options);
+  const spec = options.spec === undefined ? specOf(plan) : givenSpec('apply', options.spec, given);
   if (spec === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'apply: the spec of this plan is required', {
       remedy: 'Pass the spec that the plan was computed from.',
@@ -149,8 +154,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     );
   }
   const judge = changes(plan) || options.ignoreFindings !== undefined ? givenJudge('apply', options.judge) : undefined;
-  if (judge !== undefined) await spec.clouds.load();
-  const ignored = judge?.ignored(options.ignoreFindings ?? [], spec) ?? [];
+  const clouds = judge === undefined ? given : await withLoadedChecks(given);
+  const ignored = judge?.ignored(options.ignoreFindings ?? [], clouds) ?? [];
   checkDrain(options.drain);
   if (signal?.aborted) throw aborted('apply', signal);
   if (plan.goal === 'apply') refuseEmpty(spec);
@@ -160,7 +165,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
-    const part = partOf(spec, plan.options ?? {});
+    const part = partOf(spec, clouds, plan.options ?? {});
     const reading = countCalls(context);
     const readingMs = context.clock.monotonicMs();
     const places = await placesOf(part.read, options.drivers, reading.context, plan.unread ?? []);

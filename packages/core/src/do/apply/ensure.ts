@@ -1,4 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { throwIfAborted } from '../../ground/clocks/abort.js';
 import type { Drivers } from '../context.js';
 import { ERROR_CODES } from '../../ground/error-codes.js';
@@ -57,10 +58,10 @@ export async function ensure(spec: Spec, options: EnsureTools): Promise<EnsuredP
  * Reads and plans what {@link ensure} would carry out, and changes nothing.
  * @throws {PosternError} all errors of reading and planning; what is refused.
  */
-export async function planEnsure(spec: Spec, { drivers, context, review, allowPurchase }: EnsureTools) {
+export async function planEnsure(spec: Spec, { drivers, clouds, context, review, allowPurchase }: EnsureTools) {
   const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
-  const part = partOf(spec, PLAN);
+  const part = partOf(spec, clouds, PLAN);
   const places = await placesOf(part.read, drivers, context, []);
   const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
   const { plan, links } = draft ?? draftPlan(snapshot, part, PLAN);
@@ -72,6 +73,7 @@ export async function planEnsure(spec: Spec, { drivers, context, review, allowPu
 /** With what the plan of one call is made and carried out. */
 export interface CallTools {
   readonly drivers: Drivers;
+  readonly clouds: Clouds;
   readonly context: CallContext;
   readonly journal: Journal;
   /** Shared, so that links that are ensured side by side wait with one poll. */

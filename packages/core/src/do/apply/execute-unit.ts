@@ -2,6 +2,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { laterReads, type LaterReads } from '../../ground/calls/answers.js';
 import type { Json } from '../../ground/json.js';
 import type { Driver } from '../driver.js';
+import { clouds } from '../kinds/cloud/clouds.js';
 import type { GatewayRef } from '../model/reference.js';
 import type { Plan, Step, Unit, UnitKind } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
@@ -80,6 +81,7 @@ export function executeUnit(plan: Pick<Plan, 'units'>, unit: Unit, options: Exec
   return performUnit(unit, {
     run,
     driver,
+    clouds: clouds([driver.cloud]),
     stillPlanned: options.stillPlanned,
     drainMs: ({ drainMs = 0 }) => (drainMs === 0 || drain === undefined ? drainMs : drain * 1_000),
     probe: options.probe ?? true,

@@ -13,6 +13,7 @@ import { inputOf } from '../plan/step-input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Drivers } from '../context.js';
+import type { OnClouds } from '../kinds/cloud/clouds.js';
 import type { Spec } from '../spec.js';
 
 /** The remedy where the state has changed since a plan. */
@@ -20,8 +21,8 @@ export const PLAN_AGAIN = 'Plan again, review the new plan, and apply it.';
 
 const PLANNERS: Readonly<Record<PlanGoal, (drafted: Drafted, part: SpecPart, options?: PlanOptions) => Plan>> = {
   apply: plannedFrom,
-  destroy: ({ snapshot }, { whole }, options) => planDestroy(snapshot, whole, options),
-  forget: ({ snapshot }, { whole }, options) => planForget(snapshot, whole, options),
+  destroy: ({ snapshot }, { whole, clouds }, options) => planDestroy(snapshot, whole, { ...options, clouds }),
+  forget: ({ snapshot }, { whole, clouds }, options) => planForget(snapshot, whole, { ...options, clouds }),
 };
 
 /** The plan of now, with the goal and options of an earlier one. @throws {PosternError} `WORLD_MOVED` where the spec does not fit any more */
@@ -182,15 +183,25 @@ function effectOf({ kind, resource: { type, id }, input }: Step): string {
  * Refuses a plan that does not fit the current state any more, as `apply` does before its first step: for an engine that waited for
  * an approval since. @throws {PosternError} `WORLD_MOVED`
  */
-export async function refuseMoved(plan: Plan, spec: Spec, drivers: Drivers, ctx: CallContext): Promise<void> {
-  const part = partOf(spec, plan.options ?? {});
+export async function refuseMoved(
+  plan: Plan,
+  spec: Spec,
+  { clouds, drivers }: OnClouds & { readonly drivers: Drivers },
+  ctx: CallContext,
+): Promise<void> {
+  const part = partOf(spec, clouds, plan.options ?? {});
   await computeAgain(plan, part, await placesOf(part.read, drivers, ctx, plan.unread ?? []), ctx);
 }
 
 /** What steps ask before they delete or narrow, by a plan that is computed when they ask. */
-export function stillPlannedNow(plan: Plan, specOf: () => Promise<Spec>, drivers: Drivers): StillPlanned {
+export function stillPlannedNow(
+  plan: Plan,
+  specOf: () => Promise<{ readonly spec: Spec } & OnClouds>,
+  drivers: Drivers,
+): StillPlanned {
   const planNow = async (ctx: CallContext): Promise<Plan> => {
-    const part = partOf(await specOf(), plan.options ?? {});
+    const { spec, clouds } = await specOf();
+    const part = partOf(spec, clouds, plan.options ?? {});
     const places = await placesOf(part.read, drivers, ctx, plan.unread ?? []);
     return (await planAgain(plan, part, places, ctx, false)).fresh;
   };

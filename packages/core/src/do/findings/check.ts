@@ -59,7 +59,7 @@ export interface Outcome {
 export interface CheckOptions {
   /** The time for comparisons with dates, in milliseconds since 1970; by default that of the snapshot. */
   readonly now?: number | undefined;
-  /** The checks to run; by default `checksOf(spec.clouds)`. Add a check of your own as `[...checksOf(spec.clouds), mine]`. */
+  /** The checks to run; by default `checksOf(clouds)`. Add a check of your own as `[...checksOf(clouds), mine]`. */
   readonly checks?: readonly Check[] | undefined;
   /** Whether the report lists passes as well (default), or omits them, which is faster. */
   readonly passes?: boolean | undefined;

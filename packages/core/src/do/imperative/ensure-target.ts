@@ -65,14 +65,14 @@ export function targetRef(clouds: Clouds, request: EnsureTarget): TargetRef {
 
 /** Resolves a target, and makes sure that a link can use it. `given` is the link as the program named it. */
 export async function ensureTarget(
-  { driver, project, spec }: Claimant & { readonly driver: Driver },
+  { driver, clouds, project, spec }: Claimant & { readonly driver: Driver; readonly clouds: Clouds },
   link: LinkRef,
   given: LinkOrId,
   request: EnsureTarget,
   ctx: CallContext,
 ): Promise<LinkTarget> {
   const { name, tls, path } = request;
-  const ref = targetRef(driver.clouds, request);
+  const ref = targetRef(clouds, request);
   const { id: linkId, kind: linkKind } = link;
   const { networkId } =
     typeof given === 'object' && 'networkId' in given ? given : await requireLink(driver, link, 'ensureTarget', ctx);

@@ -18,6 +18,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
 import { abilityOf } from '../abilities.js';
 import type { Driver, Scope } from '../driver.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { Claimant } from '../model/ownership.js';
 import type { LinkRef } from '../model/reference.js';
 import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
@@ -131,7 +132,7 @@ function portsToAllow(region: RegionSnapshot, linkId: string, ensured: readonly 
 }
 
 /** The owner of the links, and what calls their cloud. */
-type Program = Claimant & { readonly driver: Driver };
+type Program = Claimant & { readonly driver: Driver; readonly clouds: Clouds };
 
 /** Which ports are opened: those given, or those of the targets of the link, of which some were ensured by the program. */
 interface OpenPorts {
@@ -152,9 +153,10 @@ export async function allowBlocks(
   checkOwned(list);
   const ports = driver.traits(link.kind).allowlistHasPorts ? await rangesOf(program, link, open, ctx) : undefined;
   const entries = addedEntries(list, cidrBlocks, ports);
-  await refuseUnreachable(driver, link, project, entries, ctx);
-  if (entries.length > 0)
-    await asStep(ctx, 'allow', (step) => abilityOf(driver, 'allowlist').allow(link, entries, step));
+  await refuseUnreachable(program, link, project, entries, ctx);
+  if (entries.length === 0) return;
+
+  await asStep(ctx, 'allow', (step) => abilityOf(driver, 'allowlist').allow(link, entries, step));
 }
 
 /** Removes blocks from the allowlist of a link. @throws {PosternError} as `PrivateIntegrations.revoke` */
@@ -190,7 +192,7 @@ async function rangesOf(
 
 /** Reads the region of a driver. */
 export function regionOf(
-  { driver, project, spec }: Program,
+  { driver, project, spec }: Omit<Program, 'clouds'>,
   more: Pick<Scope, 'checks' | 'targets' | 'uses'>,
   ctx: CallContext,
 ): Promise<RegionSnapshot> {

@@ -27,13 +27,16 @@ import { argumentError, checkArgument } from '../forms/check-argument.js';
 import { driverForm } from '../input/argument-forms.js';
 import type { LinkUse } from './link-uses.js';
 import type { RequestedSpec } from './parts.js';
+import type { RequestPlace } from './request-forms.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
+import { clouds, type Clouds } from '../kinds/cloud/clouds.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
 import type { Egress, Link } from '../model/link.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { linkRef, type LinkRef } from '../model/reference.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { Judge } from '../plan/judge.js';
+import type { Claimant } from '../model/ownership.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
@@ -53,6 +56,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   protected readonly judge: Judge | undefined;
   protected readonly openMovesIn: OpenMovesIn | undefined;
   protected readonly drivers: ReturnType<typeof driversOf>;
+  /** The set of the cloud of its driver. */
+  protected readonly clouds: Clouds;
   readonly #locked: SessionLock;
   /** Made with the first call that waits for links. */
   #watches: LinkWatches | undefined;
@@ -74,6 +79,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     this.judge = judge;
     this.openMovesIn = openMovesIn;
     this.drivers = driversOf(driver, ...others);
+    this.clouds = others.length === 0 ? this.drivers.clouds : clouds([driver.cloud]);
     this.#locked = sessionLock(journal);
   }
 
@@ -101,11 +107,17 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     options: EnsureOptions = {},
   ): Promise<Ensured<LinkName, TargetName>> {
     const { gatewaysOf, isReference, joined, refuseAllPorts, wholeParts, checkCall } = await methods();
-    checkCall(this.driver, 'ensure', { request, options });
+    checkCall(this.requestPlace, 'ensure', { request, options });
     const given = request as unknown as EnsureRequest;
-    const { provider, region, clouds } = this.driver;
+    const { provider, region } = this.driver;
     const refOf = (link: LinkOrId): LinkRef => this.#refOf(link);
-    const place = { provider, region, clouds, refOf, gatewayOf: (one: string | GatewaySpec) => this.#gatewayRef(one) };
+    const place = {
+      provider,
+      region,
+      clouds: this.clouds,
+      refOf,
+      gatewayOf: (one: string | GatewaySpec) => this.#gatewayRef(one),
+    };
     const parts = wholeParts(given, place, options.timeoutMs);
     const review = refuseAllPorts(given);
     for (const link of Object.values(given.links)) if (isReference(link)) this.#used.add(refOf(link).id);
@@ -134,7 +146,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async release(options: ReleaseOptions = {}): Promise<Released> {
     const { withLinksOfOthers, changesOf, planDestroy, checkCall } = await methods();
-    checkCall(this.driver, 'release', { options });
+    checkCall(this.requestPlace, 'release', { options });
     if (this.spec === undefined) {
       throw argumentError('release', 'spec', {
         message: 'the session has no identity, so it cannot tell what it made',
@@ -143,8 +155,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     }
     const { deleteInstances, links = [], signal } = options;
     for (const link of links) this.#used.add(this.#refOf(link).id);
-    const removal: Removal = (region, snapshot, spec) =>
-      planDestroy(snapshot, withLinksOfOthers(spec, region, [...this.#used]), { deleteInstances });
+    const removal: Removal = (region, snapshot, spec, clouds) =>
+      planDestroy(snapshot, withLinksOfOthers(spec, region, [...this.#used]), { clouds, deleteInstances });
     const { steps, notes } = await this.#locked.alone(() => this.#remove(options, removal), signal);
     return { changes: changesOf(steps), notes };
   }
@@ -158,9 +170,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async ensureLink(request: EnsureLink<T>, options: EnsureOptions = {}): Promise<Link> {
     const { checkCall, linkPart } = await methods();
-    checkCall(this.driver, 'ensureLink', { request, options });
+    checkCall(this.requestPlace, 'ensureLink', { request, options });
     const { name } = request;
-    const part = linkPart(this.driver, request as EnsureLink, options.timeoutMs);
+    const part = linkPart(this.requestPlace, request as EnsureLink, options.timeoutMs);
     return this.#linkOf(name, await this.#holding(options, [], () => this.#ensure(part, options)), options);
   }
 
@@ -174,7 +186,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async getLink(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Link | undefined> {
     const { isMarkOf, checkCall } = await methods();
-    checkCall(this.driver, 'getLink', { link, options });
+    checkCall(this.requestPlace, 'getLink', { link, options });
     if (!isNamed(link)) return this.driver.links.find(this.#refOf(link), this.ctx(options));
     const mark = { ...this.#claim(), integration: link.name };
     const links: Link[] = [];
@@ -189,12 +201,12 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async deleteLink(link: LinkOrId | { readonly name: string }, options: DeleteLinkOptions = {}): Promise<void> {
     const { linkRemoval, checkCall } = await methods();
-    checkCall(this.driver, 'deleteLink', { link, options });
+    checkCall(this.requestPlace, 'deleteLink', { link, options });
     const found = isNamed(link) ? await this.getLink(link, { signal: options.signal }) : link;
     if (found === undefined) return;
     const { id } = this.#refOf(found);
-    const removal: Removal = (region, snapshot, spec) =>
-      linkRemoval(region, snapshot, spec, id, options.deleteInstance);
+    const removal: Removal = (region, snapshot, spec, clouds) =>
+      linkRemoval(region, snapshot, spec, clouds, id, options.deleteInstance);
     await this.#holding(options, [], () => this.#remove(options, removal));
   }
 
@@ -208,7 +220,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     options: CallOptions = {},
   ): Promise<LinkTarget> {
     const { checkCall } = await methods();
-    checkCall(this.driver, 'ensureTarget', { link, request, options });
+    checkCall(this.requestPlace, 'ensureTarget', { link, request, options });
     return this.#targetOf(await this.#found('ensureTarget', link, options), request, options);
   }
 
@@ -225,9 +237,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     options: EnsureRouteOptions = {},
   ): Promise<void> {
     const { checkCall, routePart } = await methods();
-    checkCall(this.driver, 'ensureRoute', { gateway, key, target, options });
+    checkCall(this.requestPlace, 'ensureRoute', { gateway, key, target, options });
     const ref = this.#gatewayRef(gateway);
-    const spec = routePart(this.driver, ref, key, target, options.settings);
+    const spec = routePart(this.requestPlace, ref, key, target, options.settings);
     this.#used.add(target.linkId);
     await this.#holding(options, [gatewayId(ref)], () => this.#ensure(spec, options));
   }
@@ -239,9 +251,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async deleteRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
     const { routeRemoval, checkCall } = await methods();
-    checkCall(this.driver, 'deleteRoute', { gateway, key, options });
+    checkCall(this.requestPlace, 'deleteRoute', { gateway, key, options });
     const ref = this.#gatewayRef(gateway);
-    const removal: Removal = (region, snapshot, spec) => routeRemoval(region, snapshot, spec, ref, key);
+    const removal: Removal = (region, snapshot, spec, clouds) => routeRemoval(region, snapshot, spec, clouds, ref, key);
     await this.#holding(options, [gatewayId(ref)], () => this.#remove(options, removal));
   }
 
@@ -259,10 +271,10 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     options: AllowOptions = {},
   ): Promise<void> {
     const { checkCall, allowBlocks } = await methods();
-    checkCall(this.driver, 'allow', { link, cidrBlocks, options });
+    checkCall(this.requestPlace, 'allow', { link, cidrBlocks, options });
     const ref = this.#refOf(await this.#found('allow', link, options));
     const open = { ports: options.ports, ensured: this.#targets.get(ref.id) ?? [] };
-    await allowBlocks(this, ref, cidrBlocks, open, this.ctx(options));
+    await allowBlocks(this.#own(), ref, cidrBlocks, open, this.ctx(options));
   }
 
   /**
@@ -277,9 +289,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     options: RevokeOptions = {},
   ): Promise<void> {
     const { checkCall, revokeBlocks } = await methods();
-    checkCall(this.driver, 'revoke', { link, cidrBlocks, options });
+    checkCall(this.requestPlace, 'revoke', { link, cidrBlocks, options });
     const ref = this.#refOf(await this.#found('revoke', link, options));
-    await revokeBlocks(this, ref, cidrBlocks, options.force, this.ctx(options));
+    await revokeBlocks(this.#own(), ref, cidrBlocks, options.force, this.ctx(options));
   }
 
   /**
@@ -289,14 +301,14 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async forget(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly string[]> {
     const { forgetLink, checkCall } = await methods();
-    checkCall(this.driver, 'forget', { link, options });
+    checkCall(this.requestPlace, 'forget', { link, options });
     return forgetLink(this.driver, this.#refOf(await this.#found('forget', link, options)), this, this.ctx(options));
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
   async egress(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Egress> {
     const { checkCall } = await methods();
-    checkCall(this.driver, 'egress', { link, options });
+    checkCall(this.requestPlace, 'egress', { link, options });
     return abilityOf(this.driver, 'egress')(this.#refOf(await this.#found('egress', link, options)), this.ctx(options));
   }
 
@@ -306,7 +318,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
     const { checkCall, requireComplete } = await methods();
-    checkCall(this.driver, 'links', { options });
+    checkCall(this.requestPlace, 'links', { options });
     const region = await this.driver.observe(
       { project: this.project, linkKinds: this.driver.serves.links },
       this.ctx(options),
@@ -321,10 +333,10 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    */
   async usesOf(given: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly LinkUse[]> {
     const { checkCall, usesOfNamedLink } = await methods();
-    checkCall(this.driver, 'usesOf', { link: given, options });
+    checkCall(this.requestPlace, 'usesOf', { link: given, options });
     const link = await this.#found('usesOf', given, options);
     const region = await this.region(this.ctx(options), { uses: true });
-    return usesOfNamedLink(this.driver.clouds, region, typeof link === 'string' ? link : linkRef(link));
+    return usesOfNamedLink(this.clouds, region, typeof link === 'string' ? link : linkRef(link));
   }
 
   /** A link by its ID as it was given, or the one that was requested with a name. @throws {InvalidInputError} `NOT_FOUND` */
@@ -347,7 +359,18 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   #gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
     if (typeof gateway !== 'string') return gateway;
-    return this.driver.clouds.gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
+    return this.clouds.gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
+  }
+
+  #own(): Claimant & { readonly driver: Driver; readonly clouds: Clouds } {
+    const { driver, clouds, project, spec } = this;
+    return { driver, clouds, project, spec };
+  }
+
+  /** Where its requests are for, by which their forms are. */
+  protected get requestPlace(): RequestPlace {
+    const { provider, region, serves } = this.driver;
+    return { provider, region, serves, clouds: this.clouds };
   }
 
   protected ctx({ signal }: CallOptions): CallContext {
@@ -394,14 +417,13 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   }
 
   #specOf(part: RequestedSpec): Spec {
-    return { version: 1, clouds: this.driver.clouds, ...this.#claim(), ...part };
+    return { version: 1, ...this.#claim(), ...part };
   }
 
   async #remove(options: EventOptions, plan: Removal): Promise<Removed> {
     const { remove } = await methods();
     const spec = this.inRegion({
       version: 1,
-      clouds: this.driver.clouds,
       ...this.#claim(),
       links: {},
       integrations: {},
@@ -428,7 +450,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   async #targetOf(link: LinkOrId, request: EnsureTarget, options: CallOptions): Promise<LinkTarget> {
     const { ensureTarget } = await methods();
-    const target = await ensureTarget(this, this.#refOf(link), link, request, this.ctx(options));
+    const target = await ensureTarget(this.#own(), this.#refOf(link), link, request, this.ctx(options));
     const others = (this.#targets.get(target.linkId) ?? []).filter(({ id }) => id !== target.id);
     this.#targets.set(target.linkId, [...others, target]);
     return target;
@@ -461,9 +483,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   async #tools(options: CallOptions) {
     const { localWatches } = await methods();
-    const { drivers, context, journal } = this;
+    const { drivers, clouds, context, journal } = this;
     this.#watches ??= localWatches({ context, journal, run: 'ensure' });
-    return { drivers, context: this.ctx(options), journal, watches: this.#watches };
+    return { drivers, clouds, context: this.ctx(options), journal, watches: this.#watches };
   }
 }
 

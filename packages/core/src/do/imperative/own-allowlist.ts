@@ -2,6 +2,7 @@ import { isSameRef, type LinkRef } from '../model/reference.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { abilityOf } from '../abilities.js';
 import type { Driver } from '../driver.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
 import type { Allowlist, AllowEntry } from '../model/allowlist.js';
 import { mayChange } from '../model/marks.js';
@@ -47,13 +48,13 @@ export async function ownAllowlist(driver: Driver, ref: LinkRef, by: Claimant, c
  * @throws {InvalidInputError} `CIDR_UNREACHABLE`, `CIDR_RESERVED`, `CIDR_CONFLICT`, `CIDR_REDUNDANT`
  */
 export async function refuseUnreachable(
-  driver: Driver,
+  { driver, clouds }: { readonly driver: Driver; readonly clouds: Clouds },
   { kind, id: linkId }: LinkRef,
   project: string,
   entries: readonly AllowEntry[],
   ctx: CallContext,
 ): Promise<void> {
-  const refusals = driver.clouds.link(kind).rules.blockRefusals;
+  const refusals = clouds.link(kind).rules.blockRefusals;
   if (refusals === undefined || entries.length === 0) return;
   const region = await driver.observe({ project, links: [linkId] }, ctx);
   const { networkId, subnetIds, native } = region.links.find((link) => isSameRef(link, { kind, id: linkId })) ?? {};

@@ -1,9 +1,9 @@
-import type { Driver } from '../driver.js';
 import { deployedStage } from '../kinds/gateway/gateway-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { RouteSettings } from '../model/route.js';
+import type { RequestPlace } from './request-forms.js';
 import type { EnsureLink, LinkTarget } from './requests.js';
 
 /**
@@ -12,7 +12,7 @@ import type { EnsureLink, LinkTarget } from './requests.js';
  */
 export type RequestedSpec = Pick<Spec, 'links' | 'integrations' | 'places'>;
 
-type Place = Pick<Driver, 'provider' | 'region' | 'clouds'>;
+type Place = Omit<RequestPlace, 'serves'>;
 
 /** What a spec and a request of a link call the same. */
 const REQUESTED: Readonly<Record<string, string>> = { subnets: 'subnetIds', securityGroups: 'securityGroupIds' };

@@ -1,4 +1,5 @@
 import { carryOut, type CallTools } from '../apply/ensure.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { stillPlanned } from '../apply/plan-again.js';
 import { CloudError, InvalidInputError } from '../../ground/errors.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
@@ -25,7 +26,7 @@ import type { Driver } from '../driver.js';
 import { requireLink } from './call-options.js';
 
 /** Plans a removal from what was read; undefined where nothing is to remove. `spec` declares nothing, and has the claim of the program. */
-export type Removal = (region: RegionSnapshot, snapshot: Snapshot, spec: Spec) => Plan | undefined;
+export type Removal = (region: RegionSnapshot, snapshot: Snapshot, spec: Spec, clouds: Clouds) => Plan | undefined;
 
 /** What a removal came to. */
 export interface Removed {
@@ -39,9 +40,11 @@ export interface Removed {
 export async function remove(spec: Spec, removal: Removal, tools: CallTools): Promise<Removed> {
   const { places, ...accounts } = await placesOf(spec, tools.drivers, tools.context, []);
   const planNow = async (context: CallContext): Promise<Plan | undefined> => {
-    const { snapshot } = await observeDraft(partOf(spec, {}), { ...accounts, places }, context, { all: true });
+    const { snapshot } = await observeDraft(partOf(spec, tools.clouds, {}), { ...accounts, places }, context, {
+      all: true,
+    });
     const [region] = snapshot.regions;
-    return region === undefined ? undefined : removal(region, snapshot, spec);
+    return region === undefined ? undefined : removal(region, snapshot, spec, tools.clouds);
   };
   const atMs = tools.context.clock.monotonicMs();
   const plan = await planNow(tools.context);
@@ -58,6 +61,7 @@ export function routeRemoval(
   region: RegionSnapshot,
   snapshot: Snapshot,
   spec: Spec,
+  clouds: Clouds,
   gateway: GatewaySpec,
   key: string,
 ): Plan | undefined {
@@ -77,7 +81,7 @@ export function routeRemoval(
   };
   // The caller names the route, so its link need not be known otherwise.
   const known = withLinksOfOthers(spec, region, route.linkId === undefined ? [] : [route.linkId]);
-  return planRemoval(snapshot, known, may, {});
+  return planRemoval(snapshot, known, clouds, may, {});
 }
 
 /**
@@ -102,6 +106,7 @@ export function linkRemoval(
   region: RegionSnapshot,
   snapshot: Snapshot,
   spec: Spec,
+  clouds: Clouds,
   id: string,
   deleteInstance: boolean | undefined,
 ): Plan | undefined {
@@ -119,7 +124,7 @@ export function linkRemoval(
     route: (_mark): _mark is Owner => false,
   };
   const options = deleteInstance === true ? { deleteInstances: [id] } : {};
-  const plan = planRemoval(snapshot, spec, may, options);
+  const plan = planRemoval(snapshot, spec, clouds, may, options);
   const isDeleted = plan.units.some(({ steps }) =>
     steps.some(({ kind, resource }) => kind === 'delete' && resource.id === id),
   );

@@ -16,7 +16,9 @@ import { targetRef, targetWays, type TargetWay } from './ensure-target.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
 
 /** Where a request is for: the IDs of clouds differ. */
-export type RequestPlace = Pick<Driver, 'clouds' | 'provider' | 'region' | 'serves'>;
+export interface RequestPlace extends Pick<Driver, 'provider' | 'region' | 'serves'> {
+  readonly clouds: Clouds;
+}
 
 type ResourceOfId = Parameters<typeof otherKindFault>[3];
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../ground/hash.js';
 import { argumentError } from '../forms/check-argument.js';
 import type { EnsuredPart } from '../apply/ensure.js';
-import type { Driver } from '../driver.js';
+import type { RequestPlace } from './request-forms.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import type { AllowEntry, PortRange } from '../model/allowlist.js';
 import { portRanges } from '../allowlist/allow-entries.js';
@@ -19,7 +19,7 @@ export const isReference = (link: unknown): link is LinkOrId =>
   typeof link === 'string' || (typeof link === 'object' && link !== null && 'id' in link);
 
 /** What turns IDs of a request into references. */
-export interface WholePlace extends Pick<Driver, 'provider' | 'region' | 'clouds'> {
+export interface WholePlace extends Omit<RequestPlace, 'serves'> {
   readonly refOf: (link: LinkOrId) => LinkRef;
   readonly gatewayOf: (gateway: string | GatewaySpec) => GatewaySpec;
 }

@@ -1,5 +1,7 @@
-import { clouds as noClouds, type Clouds } from '../kinds/cloud/clouds.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { argumentError, checkArgument } from '../forms/check-argument.js';
+import { strict } from '../forms/form.js';
+import { unchecked } from '../forms/values.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../spec.js';
 import { specForm } from './spec-form.js';
@@ -13,13 +15,31 @@ export interface SpecSource {
 /** A spec as public functions take it: read by `parseSpec` or `specFrom`, or what `defineSpec` returns. */
 export type AnySpec = Spec | SpecSource;
 
+const withClouds = strict<{ readonly clouds: unknown }>()({ clouds: unchecked() });
+
+/**
+ * The clouds that a public function was given. @param call the function, for the message
+ * @throws {InvalidInputError} `INVALID_INPUT` without them, and for what is not a set
+ */
+export function givenClouds(call: string, options: { readonly clouds?: Clouds | undefined } | undefined): Clouds {
+  // A program without types may lack them.
+  if (options !== undefined) checkArgument(call, 'options', withClouds, options, { open: true });
+  const { clouds } = options ?? {};
+  if (isSet(clouds)) return clouds;
+  throw argumentError(call, 'clouds', {
+    message: clouds === undefined ? 'the clouds of the spec are not given' : 'expected what clouds() returns',
+    remedy:
+      'Pass { clouds: clouds([cloud]) }: the value `cloud` is in the entry `/cloud` of the package of each cloud.',
+  });
+}
+
 /**
  * The spec that a public function was called with.
  * @param call the function, for the message
- * @param clouds of its driver, for a spec that has no set: what `defineSpec` returned, and one that was JSON in between
- * @throws {InvalidInputError} `INVALID_INPUT` with the key, and where no set of clouds is given; as `parseSpec` for what `defineSpec` returned
+ * @param clouds of the call
+ * @throws {InvalidInputError} `INVALID_INPUT` with the key; as `parseSpec` for what `defineSpec` returned
  */
-export function givenSpec(call: string, given: AnySpec, clouds?: Clouds): Spec {
+export function givenSpec(call: string, given: AnySpec, clouds: Clouds): Spec {
   const spec: unknown = isSource(given) ? given.toSpec(clouds) : given;
   if (isWritten(spec)) {
     throw new InvalidInputError('INVALID_INPUT', `${call}: \`spec\` is a spec as it is written, and was not read`, {
@@ -28,23 +48,9 @@ export function givenSpec(call: string, given: AnySpec, clouds?: Clouds): Spec {
       remedy: 'Pass defineSpec({ … }), or specFrom({ … }), of @postern/core/spec.',
     });
   }
-  const read = withClouds(spec, clouds);
-  if (typeof read === 'object' && (read as Spec | null) !== null && 'links' in read && !isSet(read.clouds)) {
-    throw argumentError(call, 'spec.clouds', {
-      message: 'the spec has no set of clouds, because it was JSON in between',
-      remedy: 'Pass { ...spec, clouds }, or read it again with parseSpec or specFrom.',
-    });
-  }
-  checkArgument(call, 'spec', specForm(isSet(read?.clouds) ? read.clouds : noClouds([])), read);
+  const read = spec as Spec;
+  checkArgument(call, 'spec', specForm(clouds), read);
   return read;
-}
-
-/** A spec that was JSON in between has no set. */
-function withClouds(spec: unknown, clouds: Clouds | undefined): Spec | undefined {
-  const given = spec as Spec;
-  return typeof spec === 'object' && spec !== null && clouds !== undefined && 'links' in spec && !('clouds' in spec)
-    ? { ...given, clouds }
-    : given;
 }
 
 const isSet = (given: unknown): given is Clouds =>

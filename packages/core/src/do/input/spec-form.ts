@@ -15,7 +15,6 @@ import {
   text,
   texts,
   unchecked,
-  withFunctions,
 } from '../forms/values.js';
 import { SPEC_ID_RULE } from '../forms/text-rules.js';
 import type { PortRange } from '../model/allowlist.js';
@@ -156,7 +155,6 @@ const formOfSpecs = (clouds: Clouds): Form<Spec> =>
     assume: optional(assumedFacts),
     // The reader adds the position of each in the file.
     ignore: optional(list(unchecked()) as never),
-    clouds: withFunctions<Clouds>('what clouds() returns', 'linkKind', 'gatewayKind'),
     places: unchecked(),
     shown: unchecked(),
   });

@@ -1,11 +1,12 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { optional, strict } from '../forms/form.js';
-import { callback, optionalFlag } from '../forms/values.js';
+import { callback, optionalFlag, unchecked } from '../forms/values.js';
 import { contextForm } from '../input/argument-forms.js';
-import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { planOptionsForm } from '../plan/plan-part.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { listedClouds, type Drivers } from '../context.js';
+import type { Drivers } from '../context.js';
 import { isPosternError } from '../../ground/errors.js';
 import { draftPlan } from '../plan/diff.js';
 import { withFingerprint, type DraftedPlan } from '../plan/finish-plan.js';
@@ -15,7 +16,6 @@ import { linksToCheck } from '../plan/unit-list.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
 import { placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { withClouds } from '../world/snapshot-clouds.js';
 
 /**
  * Reads the current state of everything that a spec refers to: the accounts are checked first, then each
@@ -26,7 +26,7 @@ import { withClouds } from '../world/snapshot-clouds.js';
  *
  * ```ts
  * const snapshot = await observeSpec(spec, driversOf(driver), createContext());
- * const plan = diff(snapshot, spec);
+ * const plan = diff(snapshot, spec, { clouds });
  * ```
  *
  * @throws {InvalidInputError} `WRONG_ACCOUNT`, `NO_DRIVER`
@@ -38,21 +38,27 @@ export async function observeSpec(
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
-  const spec = givenSpec('observeSpec', wanted, listedClouds(drivers));
   checkHow('observeSpec', drivers, ctx, options);
-  if (options.checks === true) await spec.clouds.load();
-  const part = partOf(spec, options.plan ?? {});
+  const clouds = callClouds('observeSpec', drivers, options);
+  const spec = givenSpec('observeSpec', wanted, clouds);
+  const part = partOf(spec, clouds, options.plan ?? {});
   const { snapshot } = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, options);
-  return withClouds(snapshot, spec.clouds);
+  return snapshot;
 }
 
 const observeOptions = strict<ObserveOptions>()({
   all: optionalFlag,
+  clouds: unchecked(),
   checks: optionalFlag,
   domains: optionalFlag,
   flowLogs: optionalFlag,
   plan: optional(planOptionsForm),
 });
+
+/** The clouds of a call that has drivers: those that it is given, or those of a list of drivers. @throws as `givenClouds` */
+export function callClouds(call: string, drivers: Drivers, options: Pick<ObserveOptions, 'clouds'>): Clouds {
+  return givenClouds(call, { clouds: options.clouds ?? drivers.clouds });
+}
 
 function checkHow(call: string, drivers: Drivers, ctx: CallContext, options: ObserveOptions): void {
   checkArgument(call, 'drivers', callback<Drivers>(), drivers);
@@ -81,13 +87,13 @@ export async function observePlan(
   ctx: CallContext,
   how: ObserveOptions = {},
 ): Promise<ObservedPlan> {
-  const spec = givenSpec('observePlan', wanted, listedClouds(drivers));
   checkHow('observePlan', drivers, ctx, how);
-  if (how.checks === true) await spec.clouds.load();
+  const clouds = callClouds('observePlan', drivers, how);
+  const spec = givenSpec('observePlan', wanted, clouds);
   const { plan = {}, ...options } = how;
-  const part = partOf(spec, plan);
+  const part = partOf(spec, clouds, plan);
   const drafted = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, { ...options, plan });
-  return { snapshot: withClouds(drafted.snapshot, spec.clouds), plan: plannedFrom(drafted, part, plan) };
+  return { snapshot: drafted.snapshot, plan: plannedFrom(drafted, part, plan) };
 }
 
 /** As `diff` of what was read, without planning it again where that is done. @throws {PosternError} as `diff` */
@@ -117,7 +123,7 @@ export async function observeDraft(
   options: ObserveOptions = {},
 ): Promise<Drafted> {
   const { checks = false, plan } = options;
-  const read = placesReader(part.read, found, ctx, options);
+  const read = placesReader(part, found, ctx, options);
   const every = new Set(found.places);
   if (checks && plan === undefined) return read(every, { checks: every });
   const plans = plan === undefined ? ANY_PLAN : [plan];

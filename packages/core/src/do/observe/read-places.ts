@@ -5,7 +5,9 @@ import type { Scope } from '../driver.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import { placeKey } from '../model/traits.js';
-import type { LinkSpec, LookUp, Spec } from '../spec.js';
+import type { LinkSpec, LookUp } from '../spec.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
+import type { SpecPart } from '../plan/only/part-of.js';
 import type { PlanOptions } from '../plan/plan.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/gaps.js';
@@ -20,6 +22,8 @@ export interface ObserveOptions {
    * found as well.
    */
   readonly all?: boolean | undefined;
+  /** The clouds of the spec; by default those of `driversOf`. */
+  readonly clouds?: Clouds | undefined;
   /** Also reads what checks use; see `Scope.checks`. */
   readonly checks?: boolean | undefined;
   /** With `checks`: also reads the flow logs of the interfaces of links; see `Scope.flowLogs`. */
@@ -56,7 +60,7 @@ export interface ReadPlaces {
  * others stay as they were read before. A place that cannot be read is a region without lists.
  */
 export function placesReader(
-  spec: Spec,
+  part: Pick<SpecPart, 'read' | 'clouds'>,
   found: Places,
   ctx: CallContext,
   options: ObserveOptions,
@@ -68,7 +72,7 @@ export function placesReader(
   const readOne = async (place: ObservedPlace, more: More): Promise<void> => {
     try {
       const answers = kept.get(place)?.nextPart();
-      regions.set(place, await readPlace(spec, place, { ...ctx, answers }, options, more));
+      regions.set(place, await readPlace(part, place, { ...ctx, answers }, options, more));
     } catch (error) {
       regions.delete(place);
       unread.push(found.asUnread(place, error));
@@ -92,7 +96,7 @@ export function placesReader(
 }
 
 async function readPlace(
-  spec: Spec,
+  part: Pick<SpecPart, 'read' | 'clouds'>,
   place: ObservedPlace,
   ctx: CallContext,
   options: ObserveOptions,
@@ -102,7 +106,7 @@ async function readPlace(
   const isChecked = checks?.has(place) === true;
   const isFirst = ![more.subnets, whole, uses, addresses, checks].some((some) => some?.has(place));
   const full: Scope = {
-    ...scopeOf(spec, place, options),
+    ...scopeOf(part, place, options),
     checks: isChecked ? true : undefined,
     uses: uses?.has(place) === true ? true : undefined,
   };
@@ -113,7 +117,7 @@ async function readPlace(
     ...(await place.driver.observe(asked, ctx)),
     ...places,
     access: place.access,
-    ...(isChecked ? {} : { asked: askedFor(spec.project, scope) }),
+    ...(isChecked ? {} : { asked: askedFor(part.read.project, scope) }),
   });
   if (whole?.has(place) !== true) return await answer(scope);
   // A deployed stage may use what the working copy does not.
@@ -145,10 +149,14 @@ async function readAddresses(
 }
 
 /** The scope of a region that the spec refers to. */
-function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: ObserveOptions): Scope {
+function scopeOf(
+  { read: spec, clouds }: Pick<SpecPart, 'read' | 'clouds'>,
+  { links }: Pick<ObservedPlace, 'links'>,
+  options: ObserveOptions,
+): Scope {
   const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
   const managed = integrations.filter(
-    ({ gateway, owner }) => owner !== 'external' && spec.clouds.gatewayOf(gateway).exportedBy !== undefined,
+    ({ gateway, owner }) => owner !== 'external' && clouds.gatewayOf(gateway).exportedBy !== undefined,
   );
   const here = [...links.values()];
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
@@ -156,9 +164,9 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
   const networks = lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network]));
   const balancers = distinct(here.flatMap(({ loadBalancer }) => loadBalancer ?? []));
   const kinds = distinct([
-    ...here.map((link) => spec.clouds.linkKind(link)),
+    ...here.map((link) => clouds.linkKind(link)),
     // What a former spec declared for these gateways may be there still.
-    ...integrations.flatMap(({ gateway }) => spec.clouds.gatewayOf(gateway).links),
+    ...integrations.flatMap(({ gateway }) => clouds.gatewayOf(gateway).links),
   ]);
   return {
     ...(networks.length === 0 ? {} : { networks }),
@@ -173,7 +181,7 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
     ...(kinds.length === 0 ? {} : { linkKinds: kinds }),
     ...(balancers.length === 0 ? {} : { loadBalancers: balancers }),
     declared: [...links].flatMap(([name, link]) =>
-      link.id === undefined && createdFrom(link, spec.clouds) !== undefined ? [name] : [],
+      link.id === undefined && createdFrom(link, clouds) !== undefined ? [name] : [],
     ),
     gateways: distinct(integrations.map(({ gateway }) => gateway)),
     ...(managed.length === 0 ? {} : { served: distinct(managed.map(({ gateway }) => gateway)) }),

@@ -1,8 +1,7 @@
-import type { Clouds } from '../kinds/cloud/clouds.js';
+import type { Clouds, OnClouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
-import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { cloudsOf } from '../world/snapshot-clouds.js';
+import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { Link } from '../model/link.js';
@@ -40,7 +39,7 @@ import { unitRef, readParts } from './references.js';
  * money to recreate are kept unless `options.deleteInstances`.
  *
  * ```ts
- * const plan = planDestroy(snapshot, spec);
+ * const plan = planDestroy(snapshot, spec, { clouds });
  * console.log(plan.notes); // what is kept, and why
  * ```
  *
@@ -52,15 +51,16 @@ import { unitRef, readParts } from './references.js';
 export function planDestroy(
   snapshot: Snapshot,
   wanted: AnySpec,
-  options: Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
+  options: Pick<PlanOptions, 'deleteInstances' | 'prune'> & OnClouds,
 ): Plan {
-  const spec = givenSpec('planDestroy', wanted, cloudsOf(snapshot));
+  const clouds = givenClouds('planDestroy', options);
+  const spec = givenSpec('planDestroy', wanted, clouds);
   checkArgument('planDestroy', 'snapshot', snapshotArgument, snapshot);
   checkArgument('planDestroy', 'options', planOptionsForm, options, { open: true });
   const may = mayDestroy(spec, options.prune);
-  return planRemoval(snapshot, spec, may, options, (scope, read, unread) => [
+  return planRemoval(snapshot, spec, clouds, may, options, (scope, read, unread) => [
     ...restNotes(scope, read, may),
-    ...(unread ? [] : goneNotes(read, spec)),
+    ...(unread ? [] : goneNotes(scope, read, spec)),
     ...copiedGroupNotes(scope, read),
   ]);
 }
@@ -72,6 +72,7 @@ export function planDestroy(
 export function planRemoval(
   snapshot: Snapshot,
   spec: Spec,
+  clouds: Clouds,
   may: MayDestroy,
   options: Pick<PlanOptions, 'deleteInstances' | 'prune'>,
   notesOf: (scope: PlanScope, read: Snapshot, isPart: boolean) => readonly string[] = () => [],
@@ -80,9 +81,9 @@ export function planRemoval(
   // The caller of a removal requested what the snapshot contains; the commands read everything first.
   const scope = planScope({
     project: spec.project,
-    clouds: spec.clouds,
     spec: spec.spec,
     ...options,
+    clouds,
     reason: SPEC_REMOVED,
     snapshot,
     scope: 'all',
@@ -105,7 +106,7 @@ function removeRegion(
 ): PlanPart & { readonly incomplete: readonly string[] } {
   requireComplete(region, 'links');
   requireComplete(region, 'gateways');
-  const named = namedLinks(spec, region);
+  const named = namedLinks(scope, spec, region);
   const gateways = region.gateways.map((gateway) =>
     removeGateway(scope, region, gateway, { spec, may, named }, problems),
   );
@@ -117,9 +118,9 @@ function removeRegion(
     ...joinParts([
       units,
       markUnused(scope, changes, region, units.units),
-      { units: releasedGroups(spec.clouds, region, scope, { may: may.link }) },
+      { units: releasedGroups(scope.clouds, region, scope, { may: may.link }) },
     ]),
-    incomplete: [...unreadOwn(region, spec.clouds), ...brokenMarks(region, spec), ...links.incomplete],
+    incomplete: [...unreadOwn(region, scope.clouds), ...brokenMarks(region, spec), ...links.incomplete],
   };
 }
 
@@ -276,7 +277,7 @@ function restNotes(
 }
 
 /** Names the gateways of the spec that do not exist any more: nothing of them is left to delete. */
-function goneNotes({ regions }: Snapshot, { integrations, clouds }: Spec): readonly string[] {
+function goneNotes({ clouds }: PlanScope, { regions }: Snapshot, { integrations }: Spec): readonly string[] {
   if (regions.length === 0) return [];
   const indexes = regions.map((region) => indexRegion(region, clouds));
   return [...new Set(Object.values(integrations).map(({ gateway }) => gatewayId(gateway)))]
@@ -285,9 +286,9 @@ function goneNotes({ regions }: Snapshot, { integrations, clouds }: Spec): reado
 }
 
 /** Links of a region that the spec names by ID, name or tag, with their part of the spec. */
-function namedLinks(spec: Spec, region: RegionSnapshot): ReadonlyMap<string, LinkSpec> {
+function namedLinks({ clouds }: PlanScope, spec: Spec, region: RegionSnapshot): ReadonlyMap<string, LinkSpec> {
   const named = new Map<string, LinkSpec>();
-  const index = indexRegion(region, spec.clouds);
+  const index = indexRegion(region, clouds);
   for (const [name, link] of Object.entries(spec.links)) {
     const by = link.id ?? (link.owner === 'external' ? { name: link.name ?? name } : undefined);
     if (by === undefined || link.provider !== region.provider || link.region !== region.region) continue;

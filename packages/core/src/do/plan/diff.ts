@@ -1,7 +1,7 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
-import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { cloudsOf } from '../world/snapshot-clouds.js';
+import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
+import type { OnClouds } from '../kinds/cloud/clouds.js';
 import { planOptionsForm, joinParts, type PlanPart } from './plan-part.js';
 import { linkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
@@ -44,7 +44,7 @@ import { removeReplaced, removeUndeclared } from './removal/undeclared-links.js'
  * Resources in a region that could not be read are skipped, and the region is listed in `Plan.unread`.
  *
  * ```ts
- * const plan = diff(snapshot, spec, { only: ['orders'] });
+ * const plan = diff(snapshot, spec, { clouds, only: ['orders'] });
  * for (const { id, steps } of plan.units) console.log(id, steps.map(({ reason }) => reason));
  * ```
  *
@@ -56,20 +56,21 @@ import { removeReplaced, removeUndeclared } from './removal/undeclared-links.js'
  * @throws {UnsupportedError} for a change of a link that was adopted by ID.
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */
-export function diff(given: Snapshot, wanted: AnySpec, options: PlanOptions = {}): Plan {
-  const spec = givenSpec('diff', wanted, cloudsOf(given));
+export function diff(given: Snapshot, wanted: AnySpec, options: PlanOptions & OnClouds): Plan {
+  const clouds = givenClouds('diff', options);
+  const spec = givenSpec('diff', wanted, clouds);
   checkArgument('diff', 'snapshot', snapshotArgument, given);
   checkArgument('diff', 'options', planOptionsForm, options, { open: true });
-  return withFingerprint(draftPlan(given, partOf(spec, options), options).plan, given);
+  return withFingerprint(draftPlan(given, partOf(spec, clouds, options), options).plan, given);
 }
 
 /** As {@link diff} of a part of a spec, with what the plan depends on, and without a fingerprint. @throws {PosternError} as `diff` */
 export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions = {}): DraftedPlan {
-  const { whole, only, planned } = part;
+  const { whole, only, planned, clouds } = part;
   refuseEmpty(whole);
   const { snapshot, spec, unread, held } = readParts(given, part.read);
   const problems = collectProblems(spec);
-  const resolved = resolveSpec(snapshot, spec, problems);
+  const resolved = resolveSpec(snapshot, spec, clouds, problems);
   problems.check();
   const links = planLinks(resolved, problems, options, snapshot);
   const integrations: IntegrationPlan[] = [];
@@ -95,7 +96,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
 
   const scope = planScope({
     project,
-    clouds: spec.clouds,
+    clouds,
     spec: spec.spec,
     prune: isPart ? false : options.prune,
     isPart,

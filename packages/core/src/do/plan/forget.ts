@@ -1,7 +1,7 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
-import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { cloudsOf } from '../world/snapshot-clouds.js';
+import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
+import type { OnClouds } from '../kinds/cloud/clouds.js';
 import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import { gatewayRef } from '../model/reference.js';
@@ -33,13 +33,14 @@ const REASON = 'its marks are removed, and it is kept';
  * be released is noted.
  *
  * ```ts
- * const plan = planForget(snapshot, spec, { names: ['eu'] });
+ * const plan = planForget(snapshot, spec, { clouds, names: ['eu'] });
  * ```
  *
  * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
  */
-export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<PlanOptions, 'names'> = {}): Plan {
-  const spec = givenSpec('planForget', wanted, cloudsOf(snapshot));
+export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<PlanOptions, 'names'> & OnClouds): Plan {
+  const clouds = givenClouds('planForget', options);
+  const spec = givenSpec('planForget', wanted, clouds);
   checkArgument('planForget', 'snapshot', snapshotArgument, snapshot);
   checkArgument('planForget', 'options', planOptionsForm, options, { open: true });
   const { names } = options;
@@ -49,7 +50,7 @@ export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<Pl
   const chosen = names === undefined ? EVERYTHING : chosenBy(names, ownedBy(spec, read, may), spec, read);
   const scope = planScope({
     project: spec.project,
-    clouds: spec.clouds,
+    clouds,
     spec: spec.spec,
     reason: 'it is forgotten',
     snapshot,

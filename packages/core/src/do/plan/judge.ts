@@ -4,6 +4,7 @@ import type { CheckReport } from '../findings/finding.js';
 import type { NamedFindings } from '../findings/named-findings.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { AnySpec } from '../input/given-spec.js';
+import type { Clouds, OnClouds } from '../kinds/cloud/clouds.js';
 import type { Spec } from '../spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { SpecPart } from './only/part-of.js';
@@ -15,11 +16,11 @@ import type { Plan } from './plan.js';
  */
 export interface Judge {
   /** `check` of `@postern/core/check`. */
-  readonly check: (snapshot: Snapshot, spec: AnySpec, options?: CheckOptions) => CheckReport;
+  readonly check: (snapshot: Snapshot, spec: AnySpec, options: CheckOptions & OnClouds) => CheckReport;
   /** `explain` of `@postern/core/check`. */
-  readonly explain: (snapshot: Snapshot, spec: AnySpec, options: ExplainOptions) => readonly Explanation[];
+  readonly explain: (snapshot: Snapshot, spec: AnySpec, options: ExplainOptions & OnClouds) => readonly Explanation[];
   /** Reads `ignoreFindings`; see `parseIgnoredFindings`. */
-  readonly ignored: (texts: readonly string[], spec: AnySpec) => readonly NamedFindings[];
+  readonly ignored: (texts: readonly string[], clouds: Clouds) => readonly NamedFindings[];
   /** A plan with the findings about what it changes; see `judgePlan`. */
   readonly judge: (plan: Plan, snapshot: Snapshot, part: SpecPart, ignored: readonly NamedFindings[]) => Plan;
   /** Refuses a plan after which an error remains; see `refuseFindings`. */

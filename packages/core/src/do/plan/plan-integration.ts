@@ -69,6 +69,7 @@ export function planIntegration(
   problems: Problems,
 ): IntegrationPlan {
   const { name, spec: integration, gateway, targets } = resolved;
+  const { clouds } = resolved.link;
   const plan = {
     resolved,
     steps: [] as Step[],
@@ -94,7 +95,7 @@ export function planIntegration(
     if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) plan.unchanged += 1;
     // A target that differs is kept as it is: routes of other owners, older publications and plug-ins may use
     // it.
-    if (target.target === undefined && isMadeOnDemand(spec.clouds, spec.clouds.linkKind(resolved.link.spec), ref))
+    if (target.target === undefined && isMadeOnDemand(clouds, clouds.linkKind(resolved.link.spec), ref))
       steps.push(makeTarget(spec, resolved, link, target));
   }
   for (const [key, targetName] of Object.entries(integration.routes)) {
@@ -163,7 +164,7 @@ export function planIntegration(
     steps.push(
       step(
         { id: routeStepId(verb, key, gateway.id), kind: 'retarget', resource, reason, changes },
-        { ...input, routeId: live.id, ...leaving(spec.clouds, resolved, link, live, input) },
+        { ...input, routeId: live.id, ...leaving(clouds, resolved, link, live, input) },
       ),
     );
   }
@@ -183,7 +184,7 @@ export function planIntegration(
  */
 function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: LinkPlan, problems: Problems): void {
   const { name, gateway, link } = resolved;
-  if (!spec.clouds.movesAsOne(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
+  if (!link.clouds.movesAsOne(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
   const others = publishedByOthers(gateway, spec);
   if (others.length === 0) return;
   const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);
@@ -210,7 +211,7 @@ function routeInput(
     target: found && withoutRaw(found),
     tls: target.tls,
     path: target.path ?? 'overwrite',
-    settings: settingsOfRoute(spec.clouds.gateway(gateway.kind), integration.settings, key),
+    settings: settingsOfRoute(link.clouds.gateway(gateway.kind), integration.settings, key),
     owner: claimOf(spec, name, targetName),
     stages: stagesOf(integration.gateway),
   };

@@ -1,8 +1,9 @@
 import { entryOf } from '../../ground/json.js';
+import type { OnClouds } from '../kinds/cloud/clouds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
-import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { declaredStages, gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { namedAddress, pastCache, publicAddress, type NoAddress } from '../kinds/gateway/gateway-rules.js';
@@ -53,18 +54,23 @@ export interface ProbeRoute {
  * How each declared route of a spec is called, in the order of the spec. Nothing is called.
  *
  * ```ts
- * const routes = probeRoutes(snapshot, spec);
- * const report = check(snapshot, spec);
- * const results = await runProbe(routes, { spec, report, drivers, context: ctx });
+ * const routes = probeRoutes(snapshot, spec, { clouds });
+ * const report = check(snapshot, spec, { clouds });
+ * const results = await runProbe(routes, { spec, clouds, report, drivers, context: ctx });
  * ```
  *
  * @throws {InvalidInputError} as `check` does, and `INVALID_INPUT`, `UNKNOWN_REFERENCE` for options.
  */
-export function probeRoutes(snapshot: Snapshot, wanted: AnySpec, options: ProbeOptions = {}): readonly ProbeRoute[] {
-  const spec = givenSpec('probeRoutes', wanted);
+export function probeRoutes(
+  snapshot: Snapshot,
+  wanted: AnySpec,
+  options: ProbeOptions & OnClouds,
+): readonly ProbeRoute[] {
+  const clouds = givenClouds('probeRoutes', options);
+  const spec = givenSpec('probeRoutes', wanted, clouds);
   checkArgument('probeRoutes', 'snapshot', snapshotArgument, snapshot);
   checkProbeOptions(spec, options);
-  const { input } = prepare(sortSnapshot(snapshot), spec, { now: snapshotTime(snapshot), passes: false });
+  const { input } = prepare(sortSnapshot(snapshot), spec, { clouds, now: snapshotTime(snapshot), passes: false });
   const { only } = options;
   return input.integrations.flatMap((view) =>
     Object.entries(view.spec.routes)

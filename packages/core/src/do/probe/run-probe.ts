@@ -1,4 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { throwIfAborted } from '../../ground/clocks/abort.js';
 import { abilityOf } from '../abilities.js';
 import type { Drivers } from '../context.js';
@@ -18,6 +19,7 @@ const PROBE_PARALLEL = 8;
 /** What calls of routes need. */
 export interface RunProbe {
   readonly spec: Spec;
+  readonly clouds: Clouds;
   /** The report of the state that the routes were chosen from: it explains failures. */
   readonly report: Report;
   readonly drivers: Drivers;
@@ -57,18 +59,13 @@ export async function runProbe(routes: readonly ProbeRoute[], options: RunProbe)
 }
 
 function caller(options: RunProbe): (route: ProbeRoute) => Promise<ProbeResult> {
-  const { spec, report, context, callGateway = createCallGateway(), timeoutMs = PROBE_TIMEOUT_MS } = options;
+  const { clouds, report, context, callGateway = createCallGateway(), timeoutMs = PROBE_TIMEOUT_MS } = options;
   return async (route) => {
     const { act, method } = route;
     try {
       if (act.is === 'call') {
         const { url, headers } = act;
-        return answered(
-          route,
-          await callGateway({ url, method, headers, timeoutMs }, context.signal),
-          report,
-          spec.clouds,
-        );
+        return answered(route, await callGateway({ url, method, headers, timeoutMs }, context.signal), report, clouds);
       }
       if (act.is === 'test') return tested(route, await testCall(route, act.call, options), report);
       return uncalled(route, report);

@@ -63,8 +63,6 @@ function withMasks(value: unknown, masks: ReadonlyMap<string, string>, words: re
     const items = (value as readonly unknown[]).map((item) => withMasks(item, masks, words));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  // The set of clouds of a spec has functions, and no accounts.
-  if (typeof (value as { readonly toJSON?: unknown }).toJSON === 'function') return value;
   let changed = false;
   const members = Object.entries(value).map(([key, member]): [string, unknown] => {
     const entry: [string, unknown] = [

@@ -1,4 +1,5 @@
 import type { PortRange } from '../model/allowlist.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { SecurityGroup, SecurityGroupRule, Subnet } from '../model/network.js';
 import type { LinkSpec, LookUp, Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
@@ -14,8 +15,8 @@ export function managedGroupOf(link: string): string {
  * the rules in groups of backends that a plan adds for it (`allowGroups`). So a path is judged as it will be. A link that
  * exists is judged as it is: what is declared and missing does not apply yet.
  */
-export function withPlannedAdmission(snapshot: Snapshot, spec: Spec): Snapshot {
-  const planned = Object.entries(spec.links).filter(([name, link]) => isPlanned(snapshot, spec, name, link));
+export function withPlannedAdmission(snapshot: Snapshot, spec: Spec, clouds: Clouds): Snapshot {
+  const planned = Object.entries(spec.links).filter(([name, link]) => isPlanned(snapshot, spec, clouds, name, link));
   if (planned.length === 0) return snapshot;
   const regions = new Map(snapshot.regions.map((region) => [region, region]));
   for (const [name, link] of planned) {
@@ -26,10 +27,9 @@ export function withPlannedAdmission(snapshot: Snapshot, spec: Spec): Snapshot {
   return { ...snapshot, regions: snapshot.regions.map((region) => regions.get(region) ?? region) };
 }
 
-function isPlanned(snapshot: Snapshot, spec: Spec, name: string, link: LinkSpec): boolean {
-  const kind = spec.clouds.linkKind(link);
-  if (spec.clouds.link(kind).groupIsManaged !== true || link.id !== undefined || link.owner === 'external')
-    return false;
+function isPlanned(snapshot: Snapshot, spec: Spec, clouds: Clouds, name: string, link: LinkSpec): boolean {
+  const kind = clouds.linkKind(link);
+  if (clouds.link(kind).groupIsManaged !== true || link.id !== undefined || link.owner === 'external') return false;
   const existingLinks = snapshot.regions.flatMap(({ links }) => links);
   return !existingLinks.some(
     ({ kind: own, owner }) => own === kind && owner?.project === spec.project && owner.integration === name,

@@ -7,7 +7,7 @@ import { linkViews } from './resolve/link-views.js';
 import { derivedFrom } from './derived.js';
 import { withPlannedAdmission } from './planned-admission.js';
 import { placeIndex } from './index/place-index.js';
-import type { IndexRegion } from './index/region-index.js';
+import { indexRegion, type IndexRegion } from './index/region-index.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { placeOf } from '../model/reference.js';
 import { accountsIn, maskAccounts, type AccountMasks } from '../snapshot/redact.js';
@@ -34,19 +34,21 @@ export function prepare(
     passes,
     throughout,
     planned,
-    index,
-  }: Pick<CheckInput, 'now' | 'passes' | 'throughout' | 'planned'> & {
+    clouds,
+    index = (region) => indexRegion(region, clouds),
+  }: Pick<CheckInput, 'now' | 'passes' | 'throughout' | 'planned' | 'clouds'> & {
     /** Given where several inputs of one call share their regions. */
     readonly index?: IndexRegion | undefined;
   },
 ): Prepared {
   const spec = specInMasks(snapshot, wanted);
-  const places = placeIndex(withPlannedAdmission(withMovedOwners(snapshot, spec), spec), spec, index);
+  const places = placeIndex(withPlannedAdmission(withMovedOwners(snapshot, spec), spec, clouds), spec, index);
   const links = linkViews(spec, places);
   const assumed = new Map<string, Assumption>();
   const input: CheckInput = {
     snapshot,
     spec,
+    clouds,
     now,
     passes,
     throughout,

@@ -14,6 +14,8 @@ export type { IndexedList } from '../snapshot/resources/resources.js';
 export interface CheckInput {
   readonly snapshot: Snapshot;
   readonly spec: Spec;
+  /** The clouds of the call. */
+  readonly clouds: Clouds;
   /**
    * The time for comparisons with dates, in milliseconds since 1970: that of the snapshot, unless the caller
    * gives another.

@@ -49,7 +49,7 @@ export function stepContext(context: CallContext, signal: AbortSignal | undefine
     },
     end: () => {
       deaf();
-      over.abort();
+      over.abort('the step has ended'); // without a reason, an exception with a stack is made: a tenth of the time of a worker of fleets [M]
     },
   };
 }

@@ -65,8 +65,8 @@ async function placeAfter(tools: MoveTools, { unit }: PlannedUnit): Promise<Move
 }
 
 /** Whether an end of a move is a link of the account. A shared one is in no account, and the ends of a shift are targets. */
-export function isReadLink({ driver }: Pick<MoveTools, 'driver'>, { kind, id }: LinkRef): boolean {
-  return driver.serves.links.includes(kind) && driver.clouds.sharedLink(id) === undefined;
+export function isReadLink({ driver, clouds }: Pick<MoveTools, 'driver' | 'clouds'>, { kind, id }: LinkRef): boolean {
+  return driver.serves.links.includes(kind) && clouds.sharedLink(id) === undefined;
 }
 
 /** Fails where a link does not exist any more, or is being deleted: no unit is sent to it. */
@@ -109,10 +109,10 @@ function usersOf(
 ): Promise<StepResult<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
   const read = async (ctx: CallContext): Promise<{ readonly text: string; readonly hasRoutes: boolean }[]> => {
     // A shared instance is not read: it is in no account.
-    const links = tools.driver.clouds.sharedLink(link.id) === undefined ? [link.id] : [];
+    const links = tools.clouds.sharedLink(link.id) === undefined ? [link.id] : [];
     const region = await tools.driver.observe({ allGateways: true, links, linkKinds: [link.kind] }, ctx);
     const whole = region.gateways.filter(({ linkId }) => linkId === link.id); // a group without APIs, too
-    const uses = usesOfLink(tools.driver.clouds, region, link);
+    const uses = usesOfLink(tools.clouds, region, link);
     return [
       ...whole.map((gateway) => ({ gateway, hasRoutes: true })),
       ...uses.map(({ gateway, routeKeys }) => ({ gateway, hasRoutes: routeKeys.length > 0 })),

@@ -25,7 +25,7 @@ async function callUnit(
   }
   const { base } = address;
   // Where a stage has a cache and any caller may pass it, the backend answers.
-  const headers = { ...address.headers, ...tools.driver.clouds.gateway(unit.gateway.kind).rules.passesCache };
+  const headers = { ...address.headers, ...tools.clouds.gateway(unit.gateway.kind).rules.passesCache };
   const url = `${base}${probePath}`;
   const answer = await act(tools, unit.id, 'call', async () => {
     try {

@@ -42,6 +42,7 @@ export async function testByRoute(
     {
       run: tools.run(unit.id),
       driver: tools.driver,
+      clouds: tools.clouds,
       exclusive: unit.gateway.id,
       onRetry: ({ message }) => report.progress(message),
     },
@@ -64,14 +65,14 @@ export async function removeTestRoutes(tools: MoveTools): Promise<StepResult<nul
 
 /** A process on another machine, or one whose journal is lost, may have left a route: its mark names the move. Looked for once. */
 async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
-  const { plan, driver } = tools;
+  const { plan, driver, clouds } = tools;
   const tested = plan.units.filter(({ probes }) => probes.some(({ byRoute }) => byRoute !== undefined));
   const refs = new Map(tested.map(({ unit: { gateway } }) => [gateway.id, gateway]));
   if (refs.size === 0) return DONE;
   const owner = testOwner(plan);
   const look = async (ctx: CallContext): Promise<{ readonly id: string; readonly key: string }[]> => {
     const region = await driver.observe(
-      { gateways: [...refs.values()].map((ref) => driver.clouds.gatewaySpec(ref)), linkKinds: [] },
+      { gateways: [...refs.values()].map((ref) => clouds.gatewaySpec(ref)), linkKinds: [] },
       ctx,
     );
     const isLeft = (route: Route): boolean =>
@@ -96,7 +97,7 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
 }
 
 async function removeRecorded(tools: MoveTools): Promise<StepResult<null>> {
-  const { plan, history, driver } = tools;
+  const { plan, history, driver, clouds } = tools;
   for (const planned of plan.units) {
     const { unit } = planned;
     for (const { id: probeId, byRoute } of planned.probes) {
@@ -108,7 +109,7 @@ async function removeRecorded(tools: MoveTools): Promise<StepResult<null>> {
       const resource = { type: 'route', name: route.key };
       const step = { unit: unit.id, step: `delete ${route.key}`, kind: 'delete', resource };
       const outcome = await shown(tools, step, async () => {
-        const how = { run: tools.run(unit.id), driver, exclusive: unit.gateway.id };
+        const how = { run: tools.run(unit.id), driver, clouds, exclusive: unit.gateway.id };
         const gone = await deleteTemporaryRoute(id, route, how);
         if (gone.ok) history.note(unit.id, `${id}: look after it`, gone.value);
         return orTheirs(tools, route.key, gone);

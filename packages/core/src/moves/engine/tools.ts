@@ -3,6 +3,7 @@ import type { StepError, StepOptions, StepOutcome, Run } from '../../do/apply/ru
 import { repeat } from '../../do/apply/repeat.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { DriverWith } from '../../do/driver.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Json } from '../../ground/json.js';
 import { REMEDIES } from '../../ground/remedies.js';
@@ -14,6 +15,7 @@ import { WHOLE, type MoveHistory, type MovePhase } from '../record/history.js';
 export interface MoveTools {
   readonly plan: MovePlan;
   readonly driver: DriverWith<'moves'>;
+  readonly clouds: Clouds;
   readonly history: MoveHistory;
   /** The `Run` of a unit. */
   readonly run: (unit: string) => Run;

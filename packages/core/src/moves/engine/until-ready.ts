@@ -59,7 +59,7 @@ export async function untilReady(
       unit.id,
       `${isBack ? 'ready for the return' : 'ready'} ${waitedMs / 1_000} s`,
       async (ctx) => {
-        if (!isShare) return (await unservedOnReturn(tools.plan, planned, tools.driver, ctx)) ?? null;
+        if (!isShare) return (await unservedOnReturn(tools.plan, planned, tools, ctx)) ?? null;
         const why = isBack ? await moves.wayBack?.ready(unit, state, ctx) : await moves.ready?.(unit, state, ctx);
         return why ?? null;
       },

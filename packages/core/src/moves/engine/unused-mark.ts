@@ -29,17 +29,17 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
  * note.
  */
 export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): Promise<void> {
-  const { driver, notes } = tools;
+  const { driver, clouds, notes } = tools;
   if (!isReadLink(tools, { kind, id })) return;
   const write = async (ctx: CallContext): Promise<null> => {
     const link = await driver.links.find({ kind, id }, ctx);
     if (link?.owner === undefined) return null;
     const region = await driver.observe({ allGateways: true, uses: true, links: [id], linkKinds: [kind] }, ctx);
-    const isUsed = usesOfLink(driver.clouds, region, { kind, id }).some(({ routeKeys, unreadable, stage }) => {
+    const isUsed = usesOfLink(clouds, region, { kind, id }).some(({ routeKeys, unreadable, stage }) => {
       return stage !== undefined || unreadable !== undefined || routeKeys.length > 0;
     });
     if (isUsed || region.gateways.some(({ linkId }) => linkId === id)) return null;
-    const value = formatUnused(latestCloudMs(ctx), linkDrain(driver.clouds, region, link));
+    const value = formatUnused(latestCloudMs(ctx), linkDrain(clouds, region, link));
     await abilityOf(driver, 'linkChanges').tag({ kind, id }, { [UNUSED_TAG]: value }, ctx);
     return null;
   };

@@ -36,7 +36,7 @@ const MAX_PARALLEL = 64;
  * @throws {PosternError} `LOCKED`; what `choose` throws; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED`.
  */
 export async function* withRun(
-  { driver, context, journal }: MoveContext,
+  { driver, clouds, context, journal }: MoveContext,
   choose: (records: readonly JournalRecord[]) => Promise<MoveWork> | MoveWork,
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
   const where = { context, journal, what: 'move', maxParallel: MAX_PARALLEL };
@@ -67,6 +67,7 @@ export async function* withRun(
         const tools = toolsOf({
           plan,
           driver,
+          clouds,
           history,
           run: runOf,
           each: (items, one) => Promise.all(items.map(one)),

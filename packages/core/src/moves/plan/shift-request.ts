@@ -1,8 +1,9 @@
 import { answersTo, rulesOf } from '../../check/path/listener-rules/answers.js';
+import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
 import { callsOf } from '../../check/path/listener-rules/calls.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
-import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import { givenClouds, givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import type { ListenerRule } from '../../do/model/load-balancer.js';
 import { probeRoutes, type ProbeRoute } from '../../do/probe/probe-routes.js';
 import type { ProbeOptions } from '../../do/probe/probe-options.js';
@@ -37,18 +38,19 @@ export interface ShiftOptions extends Pick<ProbeOptions, 'paths' | 'hosts'> {
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE`; `AMBIGUOUS` where the calls get several actions; `NOT_FOUND`. {CloudError} the code
  *   of a gap that hides the listener
  */
-export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: ShiftOptions): ShiftRequest {
-  const spec = givenSpec('shiftRequest', wanted);
+export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: ShiftOptions & OnClouds): ShiftRequest {
+  const clouds = givenClouds('shiftRequest', options);
+  const spec = givenSpec('shiftRequest', wanted, clouds);
   checkArgument('shiftRequest', 'snapshot', snapshotArgument, snapshot);
   const { name, to, steps, paths, hosts, stage, variables } = options;
-  const { input } = prepare(sortSnapshot(snapshot), spec, { now: snapshotTime(snapshot), passes: false });
+  const { input } = prepare(sortSnapshot(snapshot), spec, { clouds, now: snapshotTime(snapshot), passes: false });
   const { view, target } = chosen(input.integrations, name, stage !== undefined);
   const trouble = view.unresolved ?? target?.refused ?? target?.unresolved;
   if (trouble !== undefined) throw troubleError(spec, trouble);
   const routeKeys = target?.routeKeys ?? Object.keys(view.spec.routes);
   const only = routeKeys.length === 0 ? [] : [view.name];
   const stages = stage === undefined ? undefined : [stage];
-  const probed = probeRoutes(snapshot, spec, { only, paths, hosts, stages }).filter(({ route }) =>
+  const probed = probeRoutes(snapshot, spec, { clouds, only, paths, hosts, stages }).filter(({ route }) =>
     routeKeys.includes(route),
   );
   const calls = probed.flatMap(({ act, doubt, method }) => {

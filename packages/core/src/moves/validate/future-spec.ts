@@ -20,7 +20,6 @@ export function futureSpec(
   return {
     version: 1,
     project: 'migration',
-    clouds,
     links: { [linkId]: link },
     integrations: {
       [name]: {

@@ -1,4 +1,5 @@
 import { followed } from '../../do/kinds/id-kinds.js';
+import { moveTextsOf } from '../../do/kinds/cloud/clouds.js';
 import type { LinkView, TargetView, IntegrationView } from '../../do/world/views.js';
 import { wantedFor } from '../../check/checks/path/outcomes.js';
 import { sourceOf } from '../../check/path/sources/link-source.js';
@@ -19,7 +20,7 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   const old = input.from === undefined ? [] : blocksOf(input.from);
   const added = next.filter((block) => !old.includes(block));
   const numbers = aclNumbers(region);
-  const terraform = terraformOf(region.clouds.moveTexts(region.region.provider).terraform);
+  const terraform = terraformOf(moveTextsOf(region.clouds, region.region.provider).terraform);
   const rowOf = (view: TargetView): Impact => {
     const backend = nameOf(view);
     const resources = terraform(backend);

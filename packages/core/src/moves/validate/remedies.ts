@@ -1,9 +1,11 @@
 import { followed } from '../../do/kinds/id-kinds.js';
+import { moveTextsOf } from '../../do/kinds/cloud/clouds.js';
 import type { TargetView } from '../../do/world/views.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { subjectOf } from '../../do/findings/subject.js';
 import type { MigrationInput } from './migration.js';
-import { useText, type MovedBackend } from '../../do/world/uses/gateway-uses.js';
+import { useText } from '../../do/world/uses/use-texts.js';
+import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
 
 /** The facts from which a remedy for one backend is written. */
 interface Words {
@@ -53,7 +55,7 @@ export function withRemedyInPlace(finding: Finding, input: MigrationInput): Find
   const { check, verdict, code } = finding;
   if (verdict !== 'fail' || KEPT[check]?.(finding) === true) return finding;
   const { clouds, region } = input.region;
-  const { remedies } = clouds.moveTexts(region.provider);
+  const { remedies } = moveTextsOf(clouds, region.provider);
   // What leads calls of other clouds elsewhere is not known.
   if (remedies === undefined) return finding;
   const target = subjectOf('target', finding)?.id;

@@ -30,6 +30,7 @@ export function judgeStage(
   const place = placeOfStage(snapshot, request, clouds);
   const { region, gateway, from, to, routes } = place;
   const how = {
+    clouds,
     now: now ?? snapshotTime(snapshot),
     assume,
     passes,

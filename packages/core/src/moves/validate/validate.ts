@@ -27,7 +27,7 @@ import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
 import { requireGiven } from './given-arguments.js';
 import { type MigrationPlace, placeOfMigration } from './place.js';
-import { registryUses } from '../../do/world/uses/gateway-uses.js';
+import { registryUses } from '../../do/world/uses/registry-servers.js';
 import { sortUses, type SortedUses } from '../../do/world/uses/moved-backends.js';
 
 /** Options of an evaluation. */
@@ -143,7 +143,7 @@ function judged(
     clouds: place.index.clouds,
   });
   // Everything that is fixed before a move is fixed at the same time.
-  return prepare(snapshot, spec, { now, passes, throughout: true, index });
+  return prepare(snapshot, spec, { clouds: place.index.clouds, now, passes, throughout: true, index });
 }
 
 function migrationInput(

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
+import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
 import { displayText } from '../../ground/text/display.js';
 import { hclBlock, HclBlocks, HclExpression, hclName, type HclBody } from '../../ground/text/hcl.js';
 import type { Spec } from '../../do/spec.js';
@@ -64,19 +65,19 @@ export interface TerraformExport {
  * imports all and changes nothing. Marks of Postern are left as they are, so that `postern forget` can remove them. Pure.
  *
  * ```ts
- * const { files } = exportTerraform(snapshot, parseSpec(text), { plans: [plans] });
+ * const { files } = exportTerraform(snapshot, parseSpec(text, { clouds }), { clouds, plans: [plans] });
  * for (const [name, text] of Object.entries(files)) writeFileSync(name, text);
  * ```
  *
  * @throws {InvalidInputError} `INVALID_INPUT` for a redacted snapshot, one of another place than the spec, or without types.
  */
-export function exportTerraform(snapshot: Snapshot, spec: Spec, options: PlansOption): TerraformExport {
+export function exportTerraform(snapshot: Snapshot, spec: Spec, options: PlansOption & OnClouds): TerraformExport {
   const set = planSet(options);
   if (snapshot.redacted === true)
     throw new InvalidInputError('INVALID_INPUT', 'the snapshot is redacted: IDs in it are masked', {
       remedy: 'Take a snapshot without --redact.',
     });
-  const { owned, lacks } = ownedBy(snapshot, spec);
+  const { owned, lacks } = ownedBy(snapshot, spec, options.clouds);
   const places = providersOf(
     owned.map(({ region }) => region),
     set,

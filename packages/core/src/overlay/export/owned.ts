@@ -1,4 +1,5 @@
 import type { Gateway, Stage } from '../../do/model/gateway.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import {
   declaredThrottles,
   hasCache,
@@ -29,9 +30,10 @@ export interface Owned {
 export function ownedBy(
   snapshot: Snapshot,
   spec: Spec,
+  clouds: Clouds,
 ): { readonly owned: readonly Owned[]; readonly lacks: string[] } {
   const now = Date.parse(snapshot.takenAt);
-  const { input } = prepare(sortSnapshot(snapshot), spec, { now, passes: false }); // as a check sees them
+  const { input } = prepare(sortSnapshot(snapshot), spec, { clouds, now, passes: false }); // as a check sees them
   const lacks: string[] = [];
   const regions = new Set(
     [...input.links, ...input.integrations.map(({ link }) => link)].map(({ region }) => region.region),

@@ -5,7 +5,7 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { Instance } from '../declared/values.js';
 import { markedRegions, withApis } from './with-apis.js';
-import { UnknownAttribute, type Choose } from '../draft/view.js';
+import { UnknownAttribute, type Choose } from '../draft/choice.js';
 import type { Laid } from '../lay/laid.js';
 import { layPlan } from '../lay/lay-plan.js';
 import { unmasked } from '../lay/masks.js';

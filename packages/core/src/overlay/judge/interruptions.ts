@@ -34,7 +34,7 @@ const TEXTS = statementsOf({
 /** What of a path is replaced: between the two calls do not arrive, or go another way. */
 export function interruptions(
   side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
-  { laid, spec }: JudgedWorld,
+  { laid, clouds }: JudgedWorld,
   changes: readonly LaidChange[],
   { createFirst }: ToolWords,
 ): readonly Interruption[] {
@@ -72,7 +72,7 @@ export function interruptions(
     // A part, such as a rule, has the ID of what it belongs to beside its own.
     const held = change === 'delete and create' ? heldAs(region, ids.slice(0, 1), gone) : undefined;
     if (held !== undefined) {
-      const kept = ids.includes(before.linkId) ? keptLink(address, link, spec.clouds) : undefined;
+      const kept = ids.includes(before.linkId) ? keptLink(address, link, clouds) : undefined;
       return said(TEXTS.REFUSED({ address, held, remedy: kept ?? otherwise ?? createFirst }));
     }
     if (change === 'delete and create') return said(TEXTS.DELETED_FIRST({ address }));

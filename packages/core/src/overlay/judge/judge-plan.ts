@@ -6,7 +6,7 @@ import type { Laid } from '../lay/laid.js';
 import { layPlan } from '../lay/lay-plan.js';
 import { unmasked } from '../lay/masks.js';
 import { emptyBase, placesOf, type DefaultPlace, type PlanPlace } from '../lay/places.js';
-import type { Choice, Choose } from '../draft/view.js';
+import type { Choice, Choose } from '../draft/choice.js';
 import type { TerraformDocument } from '../terraform/document.js';
 import { terraformPlan } from '../terraform/plan.js';
 import { changeSetPlan } from '../cloudformation/plan.js';
@@ -142,10 +142,10 @@ function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet): Jud
   const { snapshot } = laid;
   const { spec: written } = writtenSpec(withoutTwins(snapshot), { project: PROJECT, clouds, judged: true });
   const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
-  const { report: checked } = countedCheck(snapshot, spec, { passes: false, now, planned: true });
-  const links = createdLinks(laid, spec, now);
+  const { report: checked } = countedCheck(snapshot, spec, { clouds, passes: false, now, planned: true });
+  const links = createdLinks(laid, spec, { clouds, now });
   const report = { ...checked, findings: [...links.map(({ finding }) => finding), ...checked.findings] };
-  return { laid, spec, report, links, routes: judgeRoutes(snapshot, spec, report, laid) };
+  return { laid, spec, clouds, report, links, routes: judgeRoutes(snapshot, { spec, clouds }, report, laid) };
 }
 
 /** No cloud accepts a second route with a key, and a spec cannot have it: that it is refused is a finding of its own. */

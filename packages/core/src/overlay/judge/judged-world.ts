@@ -2,7 +2,7 @@ import type { CheckReport, Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { Laid } from '../lay/laid.js';
 import type { JudgedRoute } from './routes.js';
-import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { Clouds, OnClouds } from '../../do/kinds/cloud/clouds.js';
 import { countedCheck } from '../../check/checks/run.js';
 import type { Link } from '../../do/model/link.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
@@ -14,6 +14,8 @@ import { specFrom } from '../../spec/parse/parse-read.js';
 export interface JudgedWorld {
   readonly laid: Laid;
   readonly spec: Spec;
+  /** Those of the plan's types. */
+  readonly clouds: Clouds;
   readonly report: CheckReport;
   readonly routes: readonly JudgedRoute[];
   /** What the cloud refuses about links that the plan creates. */
@@ -33,11 +35,15 @@ export interface LinkFinding {
  * they existed. So a spec that creates them is checked over the network without them. What such a check cannot determine, a
  * quota that was not read for example, decides nothing: most plans would be unknown.
  */
-export function createdLinks(laid: Laid, spec: Spec, now: number | undefined): readonly LinkFinding[] {
+export function createdLinks(
+  laid: Laid,
+  spec: Spec,
+  { clouds, now }: OnClouds & { readonly now?: number | undefined },
+): readonly LinkFinding[] {
   const created = new Map(
     laid.snapshot.regions.flatMap((region) =>
       region.links.flatMap((link) => {
-        const written = laid.symbols.has(link.id) ? writtenLink(link, region, spec.clouds) : undefined;
+        const written = laid.symbols.has(link.id) ? writtenLink(link, region, clouds) : undefined;
         return written === undefined ? [] : [[nameOf(link, spec), { link, written }] as const];
       }),
     ),
@@ -48,7 +54,7 @@ export function createdLinks(laid: Laid, spec: Spec, now: number | undefined): r
     ...region,
     links: region.links.filter(({ id }) => !laid.symbols.has(id)),
   }));
-  return failures({ ...laid.snapshot, regions }, { version: 1, project: 'plan', links }, spec.clouds, now).flatMap(
+  return failures({ ...laid.snapshot, regions }, { version: 1, project: 'plan', links }, clouds, now).flatMap(
     (finding) => {
       const [first] = finding.about;
       const name = first?.id ?? '';
@@ -67,7 +73,7 @@ function failures(
 ): readonly Finding[] {
   try {
     const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
-    const { report } = countedCheck(snapshot, spec, { passes: false, now, planned: true });
+    const { report } = countedCheck(snapshot, spec, { clouds, passes: false, now, planned: true });
     return report.findings.filter(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
   } catch (error) {
     // What no spec can have, such as twelve subnets, has no finding.

@@ -19,7 +19,7 @@ export interface LostName {
  */
 export function lostName(
   before: JudgedRoute | undefined,
-  { laid, spec }: JudgedWorld,
+  { laid, clouds }: JudgedWorld,
   after: JudgedWorld,
 ): LostName | undefined {
   // A route that answered no call before the plan has none to lose.
@@ -33,7 +33,7 @@ export function lostName(
   );
   const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId));
   if (address === undefined || !replaced || region === undefined) return undefined;
-  const lost = lostIn(region, before.gatewayId, address, spec.clouds);
+  const lost = lostIn(region, before.gatewayId, address, clouds);
   // Whether an undecided route has calls to lose is not known.
   return lost === undefined || before.verdict === 'pass' ? lost : { ...lost, verdict: 'unknown' };
 }

@@ -41,7 +41,7 @@ interface Served {
  */
 export function judgeRoutes(
   snapshot: Snapshot,
-  spec: Spec,
+  { spec, clouds }: { readonly spec: Spec; readonly clouds: Clouds },
   report: CheckReport,
   { symbols: created, broken }: Pick<Laid, 'symbols' | 'broken'>,
 ): readonly JudgedRoute[] {
@@ -68,8 +68,8 @@ export function judgeRoutes(
         const by = served.get(`${gateway.id} ${key}`);
         if (by === undefined && route.publishedOn?.length === 0)
           return [{ ...base, ...failed('it is published on no stage', 'Deploy the route to a stage.'), findings: [] }];
-        const shared = by === undefined ? spec.clouds.sharedLink(linkId) : undefined;
-        if (shared !== undefined) return [{ ...base, ...onShared(spec.clouds, shared), findings: [] }];
+        const shared = by === undefined ? clouds.sharedLink(linkId) : undefined;
+        if (shared !== undefined) return [{ ...base, ...onShared(clouds, shared), findings: [] }];
         if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId, created), findings: [] }];
         const all = [
           ...(ofIntegration.get(by.integration) ?? []).filter((one) => concerns(one, key, by.target)),
@@ -82,7 +82,7 @@ export function judgeRoutes(
           : findings.length > 0
             ? 'unknown'
             : 'pass';
-        return verdict === 'pass' && lacksStage(spec.clouds, region, gateway, created)
+        return verdict === 'pass' && lacksStage(clouds, region, gateway, created)
           ? [{ ...base, ...failed(NO_STAGE, 'Create a stage, and deploy the routes to it.'), findings }]
           : [{ ...base, verdict, findings, warnings }];
       }),

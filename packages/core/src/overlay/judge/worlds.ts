@@ -1,5 +1,5 @@
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import type { Choice, Choose } from '../draft/view.js';
+import type { Choice, Choose } from '../draft/choice.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute } from './routes.js';
 

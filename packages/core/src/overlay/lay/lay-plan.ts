@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Instance } from '../declared/values.js';
-import type { Choose } from '../draft/view.js';
+import type { Choose } from '../draft/choice.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { Laid } from './laid.js';
 import { Laying } from './laying.js';

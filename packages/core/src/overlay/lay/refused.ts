@@ -4,7 +4,8 @@ import type { Finding } from '../../do/findings/finding.js';
 import { findingOf } from '../../do/findings/say.js';
 import type { Instance } from '../declared/values.js';
 import type { DraftRegion } from '../draft/draft-region.js';
-import { UnknownAttribute, type Choose, type View } from '../draft/view.js';
+import { UnknownAttribute, type Choose } from '../draft/choice.js';
+import type { View } from '../draft/view.js';
 import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
 import type { Asked, RefusedValue, Refusals } from '../rows/refusals.js';
 

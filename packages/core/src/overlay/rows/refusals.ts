@@ -2,7 +2,8 @@ import type { Outcome } from '../../do/findings/check.js';
 import { sayOf, type Say, type Texts } from '../../do/findings/say.js';
 import type { About } from '../../do/findings/subject.js';
 import type { DraftRegion } from '../draft/draft-region.js';
-import { UnknownAttribute, type View } from '../draft/view.js';
+import { UnknownAttribute } from '../draft/choice.js';
+import type { View } from '../draft/view.js';
 
 /** A resource that a plan creates, replaces or changes, as rules about its values are asked of it. */
 export interface Asked {

@@ -58,7 +58,7 @@ export function needsOfSnapshot(
  * The needs that a spec shows: each target of an integration is a service, and each integration a team.
  * @throws {InvalidInputError} as `needsOfSnapshot`.
  */
-export function needsOfSpec(spec: Spec, place: NeedsPlace = {}): Needs {
+export function needsOfSpec(spec: Spec, { clouds, ...place }: NeedsPlace & { readonly clouds: Clouds }): Needs {
   const own = onlyPlace(
     Object.values(spec.links).filter((one, at, all) => all.findIndex((other) => isSamePlace(one, other)) === at),
     place,
@@ -71,7 +71,7 @@ export function needsOfSpec(spec: Spec, place: NeedsPlace = {}): Needs {
       const label = Object.keys(targets).length === 1 ? team : `${team}-${target}`;
       const service = services.get(label) ?? { features: new Set<Feature>(), team, isTls: false };
       services.set(label, service);
-      for (const feature of featuresOf(spec.clouds.gatewayOf(gateway), settings[key])) service.features.add(feature);
+      for (const feature of featuresOf(clouds.gatewayOf(gateway), settings[key])) service.features.add(feature);
       service.isTls ||= targets[target]?.tls !== undefined;
     }
   }

@@ -2,7 +2,7 @@ import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import type { DeclaredLink, DeclaredPlace } from '../../do/kinds/cloud/declared.js';
 import type { LinkKindTraits } from '../../do/kinds/link/link-traits.js';
 import type { Problem } from '../problems/problem.js';
-import type { KeyPath } from '../source/source-node.js';
+import { isPlainMap, type KeyPath } from '../source/source-node.js';
 import { checkIds } from './check-parts.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { regionFault } from '../../ground/text/region-fault.js';
@@ -41,8 +41,8 @@ export function checkLink(
 
 /** Reports a region that its cloud cannot have, where it is written: at the link, or once under `defaults`. */
 export function checkRegion(
-  link: CheckedLink,
-  input: CheckedSpec,
+  link: Pick<CheckedLink, 'provider' | 'region'>,
+  input: Pick<CheckedSpec, 'defaults'>,
   clouds: Clouds,
   path: KeyPath,
   problems: Problem[],
@@ -54,4 +54,22 @@ export function checkRegion(
   const at: KeyPath = link.region === undefined ? ['defaults', 'region'] : [...path, 'region'];
   if (fault === undefined || problems.some((one) => one.path.join() === at.join())) return;
   problems.push({ code: 'INVALID_SPEC', message: fault.message, remedy: fault.remedy, path: at });
+}
+
+/** The same of a value that has other problems, as far as it can be read: one report has both. */
+export function regionProblems(value: unknown, clouds: Clouds): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (!isPlainMap(value) || !isPlainMap(value['links'])) return problems;
+  const defaults = textsOf(value['defaults']);
+  for (const [name, link] of Object.entries(value['links'])) {
+    const { provider, region } = textsOf(link);
+    if (provider !== undefined)
+      checkRegion({ provider, region }, { defaults: { region: defaults.region } }, clouds, ['links', name], problems);
+  }
+  return problems;
+}
+
+function textsOf(value: unknown): { readonly provider?: string; readonly region?: string } {
+  const entries = isPlainMap(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter(([, member]) => typeof member === 'string'));
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../ground/hash.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { entryOf, type Json } from '../../ground/json.js';
 import { deployedStage, gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Spec } from '../../do/spec.js';
@@ -7,7 +8,7 @@ import type { Problem } from '../problems/problem.js';
 import type { KeyPath, Plain } from '../source/source-node.js';
 
 /** Links and targets that are named and not defined, gateways of another cloud, and routes that two integrations claim. */
-export function referenceProblems(spec: Spec): Problem[] {
+export function referenceProblems(spec: Spec, clouds: Clouds): Problem[] {
   const problems: Problem[] = [];
   const claimed = new Map<string, Map<string, string>>();
   const declared = new Map<string, { readonly name: string; readonly value: string }>();
@@ -20,7 +21,7 @@ export function referenceProblems(spec: Spec): Problem[] {
       problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'link'] });
     }
     const [kind = ''] = Object.keys(integration.gateway);
-    const kinds: readonly string[] = link === undefined ? [kind] : spec.clouds.gatewayKeysOn(link.provider);
+    const kinds: readonly string[] = link === undefined ? [kind] : clouds.gatewayKeysOn(link.provider);
     if (!kinds.includes(kind)) {
       const message = `links of ${link?.provider ?? ''} do not support ${kind}`;
       problems.push({

@@ -1,4 +1,5 @@
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { IntegrationSpec, Spec } from '../../do/spec.js';
 import type { Problem } from '../problems/problem.js';
 
@@ -12,7 +13,7 @@ interface Variable {
  * Reports routes that need two variables at one place of the paths, where a gateway has only one there: `/a/{x}` and
  * `/a/{y}/b`. All integrations of a gateway share its paths. Routes of external ones exist, and are not reported.
  */
-export function checkVariables({ integrations, clouds }: Spec, problems: Problem[]): void {
+export function checkVariables({ integrations }: Spec, clouds: Clouds, problems: Problem[]): void {
   const known = new Map<string, Map<string, Variable>>();
   const isExternal = ([, { owner }]: readonly [string, IntegrationSpec]): number => Number(owner !== 'external');
   for (const [name, { gateway, routes, owner }] of Object.entries(integrations).toSorted(

@@ -4,7 +4,7 @@ import { isPrivate } from '../../do/kinds/id-kinds.js';
 import { indexRegion } from '../../do/world/index/region-index.js';
 import type { RegionIndex } from '../../do/world/views.js';
 import { isOurs } from '../../do/world/resolve/link-identity.js';
-import { isVariable } from '../../do/world/uses/gateway-uses.js';
+import { isVariable } from '../../do/world/uses/stage-variables.js';
 import { shownBackend } from '../../do/world/uses/moved-backends.js';
 import { isTemporaryRoute } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../do/model/gateway.js';

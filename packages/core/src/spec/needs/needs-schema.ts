@@ -74,6 +74,11 @@ const schemaOn = (clouds: Clouds) =>
       examples: ['./node_modules/@postern/core/schema/needs.json'],
       absent: 'editors do not complete keys',
     }),
+    version: optional(
+      z.literal(1, { error: say('the version is not the number 1', 'Write version: 1.') }),
+      'The version of the format, as in a spec.',
+      { examples: [1], absent: '1' },
+    ),
     provider: required(
       oneOf(
         'provider',

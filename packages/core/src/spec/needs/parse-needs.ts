@@ -50,7 +50,7 @@ const KIND = { code: 'INVALID_NEEDS', empty: '`postern advise --example` prints 
 
 function needsFrom(read: ReadText, { clouds, file }: ParseNeedsOptions): Needs {
   const { value, refuse } = formOf(read, needsSchema(clouds), KIND, file);
-  const { $schema: _, ...needs } = value;
+  const { $schema: _, version: _version, ...needs } = value;
   const regions = clouds.named(needs.provider)?.regions;
   const wrong = regions && regionFault(regions, needs.region);
   refuse([

@@ -1,6 +1,7 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
+import { regionProblems } from '../check/check-link.js';
 import { placeholderProblems } from '../check/check-references.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';
@@ -24,7 +25,27 @@ function hidingValues(values: ReadonlyMap<string, string>): ((text: string) => s
     .toSorted(([a], [b]) => b.length - a.length)
     .flatMap(([value, name]) => [...new Set(formsOf(value))].map((form) => [form, `\${${name}}`] as const));
   if (forms.length === 0) return undefined;
-  return (text) => forms.reduce((shown, [form, name]) => shown.replaceAll(form, () => name), text);
+  return (text) => {
+    const isJson = JSON_TEXT.test(text);
+    const shown = (before: string, form: string, name: string): string =>
+      before.replaceAll(form, (_, at: number) => (isJson && isInMemberName(before, at, form.length) ? form : name));
+    return forms.reduce((before, [form, name]) => shown(before, form, name), text);
+  };
+}
+
+const JSON_TEXT = /^\s*[[{][^]*[\]}]\s*$/;
+
+/** Names of members are no longer than this. */
+const LONGEST_NAME = 200;
+
+/**
+ * Whether a part of a JSON text is in the name of a member. Names are those of a format or of the spec's own keys, where no variable is: a stage
+ * named `integration` does not rename the member `integration`.
+ */
+function isInMemberName(text: string, at: number, length: number): boolean {
+  const before = text.slice(Math.max(0, at - LONGEST_NAME), at);
+  const after = text.slice(at + length, at + length + LONGEST_NAME);
+  return /[{,]\s*"[^"\\]*$/.test(before) && /^[^"\\]*"\s*:/.test(after);
 }
 
 /** A value as it is, in JSON and in DOT, and in HTML and SVG. */
@@ -92,6 +113,12 @@ function check(
     const remedy = 'Write version: 1 and project: first; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
   }
+  if (!isPlainMap(value)) {
+    const message = `expected a map, found ${Array.isArray(value) ? 'a list' : 'text'}`;
+    const remedy =
+      'Name a file that begins with version: 1 and project: as a spec does; postern init writes an example.';
+    throw specError([{ code: 'INVALID_SPEC', message, remedy, path: [] }], place);
+  }
   const { clouds } = options;
   requireClouds(clouds);
   const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, clouds, text);
@@ -111,7 +138,10 @@ function check(
   };
   const withoutValues = (text: string): string => shown?.(text) ?? text;
   const judged = specSchemaOf(clouds).safeParse(expanded, { reportInput: true });
-  if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
+  if (!judged.success) {
+    const found = [...problemsOf(judged.error.issues), ...regionProblems(expanded, clouds)];
+    throw specError(found.map(named), place);
+  }
   const { spec, problems: found } = resolveInput(judged.data, { clouds, region: options.region });
   const asks = options.askCloud === true;
   // Without the word in the text, a large spec needs no walk.

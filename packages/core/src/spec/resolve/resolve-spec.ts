@@ -79,7 +79,6 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
   const spec: Spec = {
     version: 1,
     project: input.project,
-    clouds,
     ...(input.spec === undefined ? {} : { spec: input.spec }),
     ...declared,
     ...(moved.length === 0 ? {} : { moved }),
@@ -87,8 +86,8 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
     ...pick(input, ['ignore']),
   };
   checkExternal(linksByName, (name) => linkPath(input, name), problems);
-  checkVariables(spec, problems);
-  return { spec, problems: [...problems, ...referenceProblems(spec)] };
+  checkVariables(spec, clouds, problems);
+  return { spec, problems: [...problems, ...referenceProblems(spec, clouds)] };
 }
 
 /** How long a cache keeps an answer where a spec does not say it. */

@@ -8,6 +8,7 @@ import { AWS_FAULTS } from './aws-faults.js';
 import type { Fault } from './faults.js';
 import { lossesOf } from './losses.js';
 import { alibabaWorld, awsWorld, type World } from './world.js';
+import { CLOUDS } from '../../clouds.js';
 
 const worlds: readonly [string, () => World, readonly Fault[]][] = [
   ['AWS', awsWorld, AWS_FAULTS],
@@ -16,10 +17,10 @@ const worlds: readonly [string, () => World, readonly Fault[]][] = [
 
 /** Targets whose calls do not arrive, or may not arrive, without a finding that reports it. */
 function silent({ snapshot, spec }: World): readonly string[] {
-  const { findings } = check(snapshot, spec);
+  const { findings } = check(snapshot, spec, { clouds: CLOUDS });
   const said = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
   return Object.keys(spec.integrations).flatMap((integration) =>
-    explain(snapshot, spec, { integration }).flatMap(({ target, verdict }) => {
+    explain(snapshot, spec, { clouds: CLOUDS, integration }).flatMap(({ target, verdict }) => {
       const mine = said.filter((one) => one.integration === integration || one.integration === null);
       const isSaid = mine.some((one) => verdict === 'unknown' || one.verdict === 'fail');
       return verdict === 'pass' || isSaid ? [] : [`${integration} → ${target}: ${verdict}`];
@@ -57,7 +58,7 @@ describe('a refused permission turns no failure into a pass', () => {
       Object.assign(the('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' });
       withhold('interfaces', 'ecs:DescribeNetworkInterfaces');
     });
-    const failed = check(world.snapshot, world.spec).findings.filter(
+    const failed = check(world.snapshot, world.spec, { clouds: CLOUDS }).findings.filter(
       ({ verdict, severity }) => verdict === 'fail' && severity === 'error',
     );
     expect(failed.map(({ message }) => message)).toEqual([expect.stringContaining('i-1 is Stopped')]);
@@ -73,7 +74,7 @@ describe('a refused permission turns no failure into a pass', () => {
       integration.routes = {};
       if (permission !== undefined) withhold('instances', permission);
     });
-    const found = check(world.snapshot, world.spec).findings.filter(
+    const found = check(world.snapshot, world.spec, { clouds: CLOUDS }).findings.filter(
       ({ check: id, verdict, severity }) => id.startsWith('path/') && verdict !== 'pass' && severity === 'error',
     );
     expect(new Set(found.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']));

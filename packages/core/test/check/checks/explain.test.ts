@@ -4,6 +4,7 @@ import { check } from '../../../src/check/checks/run.js';
 import { explainText } from '../../../src/check/report/explain.js';
 import { alibabaWorld, awsWorld, type World } from './world.js';
 import { edit } from './edits.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** A service in a data center behind Direct Connect. */
 function dataCenter(world: World): void {
@@ -34,7 +35,7 @@ function dataCenter(world: World): void {
 }
 
 const hopsOf = (world: World) => {
-  const [one] = explain(world.snapshot, world.spec, { integration: 'orders' });
+  const [one] = explain(world.snapshot, world.spec, { clouds: CLOUDS, integration: 'orders' });
   const path = one?.paths[0];
   return {
     ...one,
@@ -47,22 +48,24 @@ describe('explain', () => {
   it('names the integration that lacks a route, and what it has', () => {
     const { snapshot, spec } = awsWorld();
     const routes = Object.keys(spec.integrations['orders']?.routes ?? {});
-    expect(() => explain(snapshot, spec, { integration: 'orders', route: 'GET /nowhere/at/all' })).toThrow(
+    expect(() =>
+      explain(snapshot, spec, { clouds: CLOUDS, integration: 'orders', route: 'GET /nowhere/at/all' }),
+    ).toThrow(
       expect.objectContaining({
         code: 'UNKNOWN_REFERENCE',
         message: 'orders has no route "GET /nowhere/at/all"',
         remedy: routes.length === 0 ? 'It has none.' : `Write one of those it has: ${routes.join(', ')}.`,
       }),
     );
-    expect(() => explain(snapshot, spec, { integration: 'payments' })).toThrow(
+    expect(() => explain(snapshot, spec, { clouds: CLOUDS, integration: 'payments' })).toThrow(
       expect.objectContaining({ code: 'UNKNOWN_REFERENCE', message: 'the spec has no integration "payments"' }),
     );
   });
 
   it('says that an open path is of no use where a check of the link failed', () => {
     const { snapshot, spec } = alibabaWorld(edit({ 'gateways.group-1.linkId': 'other' }));
-    const explained = explain(snapshot, spec, { integration: 'orders' });
-    const { failures } = check(snapshot, spec);
+    const explained = explain(snapshot, spec, { clouds: CLOUDS, integration: 'orders' });
+    const { failures } = check(snapshot, spec, { clouds: CLOUDS });
     const failed = failures.filter(({ severity }) => severity === 'error').map((one) => one.check);
     expect(new Set(failed)).toEqual(new Set(['gateway/on-link']));
     for (const one of explained) {
@@ -74,10 +77,15 @@ describe('explain', () => {
   });
 
   it('names the addresses by which a route is called over custom domains', () => {
-    const [one] = explain(...((world) => [world.snapshot, world.spec] as const)(awsWorld()), { integration: 'orders' });
+    const [one] = explain(...((world) => [world.snapshot, world.spec] as const)(awsWorld()), {
+      clouds: CLOUDS,
+      integration: 'orders',
+    });
     expect(one?.calledBy).toEqual(['https://orders.internal/orders']);
     const without = awsWorld(edit({ customDomains: [] }));
-    expect(explain(without.snapshot, without.spec, { integration: 'orders' })[0]).not.toHaveProperty('calledBy');
+    expect(explain(without.snapshot, without.spec, { clouds: CLOUDS, integration: 'orders' })[0]).not.toHaveProperty(
+      'calledBy',
+    );
   });
 
   it('explains a call on each gateway, by the route that serves it there', () => {
@@ -93,7 +101,9 @@ describe('explain', () => {
       other: having('GET /orders/{id}', { httpApi: 'zzzzzzzzzz' }),
     };
     const named = (route?: string) =>
-      explain(snapshot, { ...spec, integrations }, { route }).map((one) => `${one.integration} ${one.route}`);
+      explain(snapshot, { ...spec, integrations }, { clouds: CLOUDS, route }).map(
+        (one) => `${one.integration} ${one.route}`,
+      );
     expect(named('GET /orders/7')).toEqual(['orders ANY /orders/{proxy+}', 'other GET /orders/{id}']);
     expect(named('GET /bills')).toEqual(['all $default']);
     expect(named()).toHaveLength(3);

@@ -9,6 +9,7 @@ import { outcomesOf } from './run-check.js';
 import { BALANCER, GROUP, LISTENER } from './aws-region.js';
 import { useNetworkBalancer, useService } from './target/backends.js';
 import { alibabaWorld, awsWorld, TAKEN_AT, type World, withhold } from './world.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** All findings of a world, by check, integration and subject: the best verdict of each. */
 function verdicts(world: World): ReadonlyMap<string, string> {
@@ -105,9 +106,9 @@ describe('all checks', () => {
 
   it.each(sample(WORLDS, 3))('return the same together as alone, whatever was looked up before: %s', (_, make) => {
     const world = make(() => undefined);
-    const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
+    const { input } = prepare(world.snapshot, world.spec, { clouds: CLOUDS, now: Date.parse(TAKEN_AT), passes: true });
     for (const check of CHECKS) expect([...check.run(input)], check.id).toEqual(outcomesOf(check, world));
-    const backwards = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
+    const backwards = prepare(world.snapshot, world.spec, { clouds: CLOUDS, now: Date.parse(TAKEN_AT), passes: true });
     for (const check of CHECKS.toReversed()) {
       expect([...check.run(backwards.input)], check.id).toEqual(outcomesOf(check, world));
     }

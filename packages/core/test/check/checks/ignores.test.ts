@@ -6,6 +6,7 @@ import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { awsWorld } from './world.js';
 import { edit } from './edits.js';
+import { CLOUDS } from '../../clouds.js';
 
 const SUBJECT = 'link eu → target orders (10.20.1.7:443)';
 const FAILING: Check = {
@@ -22,7 +23,8 @@ const FAILING: Check = {
 
 function findings(ignore: NonNullable<Spec['ignore']>, now = '2026-06-01T12:00:00Z'): readonly Finding[] {
   const { snapshot, spec } = awsWorld(edit({ 'spec.ignore': [...ignore] }));
-  return check(snapshot as Snapshot, spec as Spec, { checks: [FAILING], now: Date.parse(now) }).findings;
+  return check(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS, checks: [FAILING], now: Date.parse(now) })
+    .findings;
 }
 
 describe('an entry of ignore', () => {
@@ -68,7 +70,7 @@ describe('an entry of ignore', () => {
     };
     const ignore = [{ check: 'path/route', subject: 'other', reason: 'known' }];
     const { snapshot, spec } = awsWorld(edit({ 'spec.ignore': ignore }));
-    const { findings: found } = check(snapshot, spec, { checks: [FAILING, exists] });
+    const { findings: found } = check(snapshot, spec, { clouds: CLOUDS, checks: [FAILING, exists] });
     expect(found.some((one) => one.check === 'spec/ignore')).toBe(told);
   });
 

@@ -11,6 +11,7 @@ import { LINK_FORMS, type LinkForm } from './link-forms.js';
 import { lossesOf, type Loss } from './losses.js';
 import { risen, vanished } from './what-is-lost.js';
 import { alibabaWorld, awsWorld, type World } from './world.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** The lists that a link is judged from. */
 const LISTS = ['links', 'allowlists', 'subnets', 'securityGroups'];
@@ -33,8 +34,8 @@ function wrong(
   // Where two facts are missing, a verdict may depend on either of them first.
   const permissions = less.region.gaps.map(({ permission }) => permission);
   const reports = {
-    before: check(more.snapshot, more.spec).findings,
-    after: check(less.snapshot, less.spec).findings,
+    before: check(more.snapshot, more.spec, { clouds: CLOUDS }).findings,
+    after: check(less.snapshot, less.spec, { clouds: CLOUDS }).findings,
     permissions: permissions.every((one) => one !== undefined) ? permissions : undefined,
   };
   const where = `${faults.map(([fault]) => fault).join(' + ')}, ${form} − ${lacking} − ${name}`;

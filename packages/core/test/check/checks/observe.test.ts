@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../clouds.js';
 import { expect, it } from 'vitest';
 import { createContext, driversOf } from '../../../src/do/context.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
@@ -29,7 +28,6 @@ function listening(): { readonly driver: Driver; readonly scopes: Scope[] } {
 function specOf({ provider, region }: Driver): Spec {
   return {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { eu: { provider, region, subnets: ['subnet-gone'], tags: {} } },
     integrations: { orders: { link: 'eu', gateway: { httpApi: 'api-1' }, targets: {}, routes: {} } },

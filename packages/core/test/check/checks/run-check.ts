@@ -4,6 +4,7 @@ import type { Severity } from '../../../src/do/findings/finding.js';
 import { CHECKS } from './all-checks.js';
 import { prepare } from '../../../src/do/world/prepare.js';
 import { TAKEN_AT, type World } from './world.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** A check, with its messages or without. */
 export type Judged = Pick<Check, 'id' | 'severity'>;
@@ -12,7 +13,7 @@ export type Judged = Pick<Check, 'id' | 'severity'>;
 export function outcomesOf(judged: Judged, world: World, passes = true): readonly Outcome[] {
   const check = CHECKS.find(({ id }) => id === judged.id);
   if (check === undefined) throw new Error(`there is no check ${judged.id}`);
-  const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes });
+  const { input } = prepare(world.snapshot, world.spec, { clouds: CLOUDS, now: Date.parse(TAKEN_AT), passes });
   return [...check.run(input)];
 }
 

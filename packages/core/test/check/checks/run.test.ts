@@ -7,6 +7,7 @@ import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { alibabaWorld, awsWorld, TAKEN_AT, type World, withhold } from './world.js';
 import { edit } from './edits.js';
+import { CLOUDS } from '../../clouds.js';
 
 type Given = Partial<Outcome> & { readonly subject: string };
 
@@ -25,7 +26,7 @@ function saying(id: string, outcomes: readonly Given[], more: Partial<Check> = {
 
 function report(checks: readonly Check[], change?: (world: World) => void, options: object = {}) {
   const { snapshot, spec } = awsWorld(change);
-  return check(snapshot as Snapshot, spec as Spec, { checks, ...options });
+  return check(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS, checks, ...options });
 }
 
 describe('a report', () => {
@@ -84,19 +85,19 @@ describe('a report', () => {
 
   it('is the same, byte for byte, each time', () => {
     const { snapshot, spec } = awsWorld();
-    const once = JSON.stringify(check(snapshot as Snapshot, spec as Spec));
+    const once = JSON.stringify(check(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS }));
     const again = JSON.parse(JSON.stringify(snapshot)) as Snapshot;
-    expect(JSON.stringify(check(again, spec as Spec))).toBe(once);
+    expect(JSON.stringify(check(again, spec as Spec, { clouds: CLOUDS }))).toBe(once);
   });
 
   it('is the same in whatever order the cloud listed things', () => {
     for (const make of [awsWorld, alibabaWorld]) {
       const { snapshot, spec } = make(withhold('prefixLists', 'ec2:DescribeManagedPrefixLists'));
-      const once = JSON.stringify(check(snapshot as Snapshot, spec as Spec));
+      const once = JSON.stringify(check(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS }));
       const [region] = structuredClone(snapshot.regions);
       for (const list of Object.values(region ?? {})) if (Array.isArray(list)) list.reverse();
       const reversed = { ...snapshot, regions: [region] } as Snapshot;
-      expect(JSON.stringify(check(reversed, spec as Spec))).toBe(once);
+      expect(JSON.stringify(check(reversed, spec as Spec, { clouds: CLOUDS }))).toBe(once);
     }
   });
 
@@ -136,9 +137,9 @@ describe('a report', () => {
   it('counts the passes that it leaves out', () => {
     const { snapshot, spec } = awsWorld();
     const checks = [saying('a/a', [{ subject: 'a', verdict: 'pass' }, { subject: 'b' }])];
-    const counted = countedCheck(snapshot as Snapshot, spec as Spec, { checks, passes: false });
+    const counted = countedCheck(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS, checks, passes: false });
     expect(counted).toMatchObject({ passed: 1, report: { findings: [{ subject: 'b' }] } });
-    expect(countedCheck(snapshot as Snapshot, spec as Spec, { checks })).toMatchObject({ passed: 1 });
+    expect(countedCheck(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS, checks })).toMatchObject({ passed: 1 });
   });
 
   it('compares dates with the time of the snapshot, or with the given time', () => {

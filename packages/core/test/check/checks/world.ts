@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../clouds.js';
 import type { Json } from '../../../src/ground/json.js';
 import type { IndexedList, ItemOf } from '../../../src/do/world/views.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../../src/do/spec.js';
@@ -62,7 +61,6 @@ const ALWAYS: ReadonlySet<string> = new Set([
 export function awsWorld(change?: (world: World) => void): World {
   const spec = {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { eu: { provider: 'aws', region: 'eu-west-1', id: 'vlink-1', tags: {} } },
     integrations: {
@@ -86,7 +84,6 @@ export function awsWorld(change?: (world: World) => void): World {
 export function alibabaWorld(change?: (world: World) => void): World {
   const spec = {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { eu: { provider: 'alibaba', region: 'cn-hangzhou', id: 'apigateway-hz-1', tags: {} } },
     integrations: {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
+import { CLOUDS } from '../../clouds.js';
+import type { Clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import type { Report } from '../../../src/do/findings/finding.js';
 import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
@@ -11,7 +13,7 @@ import { edit } from './edits.js';
 const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
 /** The program of docs/write-a-check.md, unchanged. */
-async function program(): Promise<{ readonly checkAll: (snapshot: Snapshot, spec: Spec) => Report }> {
+async function program(): Promise<{ readonly checkAll: (snapshot: Snapshot, spec: Spec, clouds: Clouds) => Report }> {
   const page = readFileSync(path.join(ROOT, 'docs/write-a-check.md'), 'utf8');
   const [, contents] = /```ts\n([^]*?)```/.exec(page) ?? [];
   const { outputFiles } = await build({
@@ -36,7 +38,7 @@ it('the check of the documentation runs beside all others', async () => {
   const { checkAll } = await program();
   const said = (change: (world: World) => void): string[] => {
     const { snapshot, spec } = awsWorld(change);
-    const { findings } = checkAll(snapshot as Snapshot, spec as Spec);
+    const { findings } = checkAll(snapshot as Snapshot, spec as Spec, CLOUDS);
     expect(findings.some(({ check }) => check === 'link/exists')).toBe(true);
     return findings
       .filter(({ check }) => check === 'acme/subnet-team')

@@ -21,27 +21,29 @@ const boxes = (graph: Graph, kind: string) =>
 
 describe('a picture', () => {
   it('shows routes with one gateway, link and target as one box, with some of them', () => {
-    const [box] = condensed(graphOfSpec(largeShop(1, 300).spec)).nodes.filter(({ kind }) => kind === 'route');
+    const [box] = condensed(graphOfSpec(largeShop(1, 300).spec, { clouds: CLOUDS })).nodes.filter(
+      ({ kind }) => kind === 'route',
+    );
     expect(box).toMatchObject({
       label: '300 routes',
       count: 300,
       examples: ['GET /service-0/r0/{proxy+}', 'GET /service-0/r1/{proxy+}', 'GET /service-0/r2/{proxy+}'],
     });
-    expect(mermaidOf(graphOfSpec(largeShop(1, 300).spec))).toContain('and 297 more');
+    expect(mermaidOf(graphOfSpec(largeShop(1, 300).spec, { clouds: CLOUDS }))).toContain('and 297 more');
   });
 
   it('shows up to three alike routes one by one', () => {
-    expect(boxes(graphOfSpec(largeShop(1, 3).spec), 'route')).toHaveLength(3);
-    expect(boxes(graphOfSpec(largeShop(1, 4).spec), 'route')).toEqual(['4 routes']);
-    const four = mermaidOf(graphOfSpec(largeShop(1, 4).spec));
+    expect(boxes(graphOfSpec(largeShop(1, 3).spec, { clouds: CLOUDS }), 'route')).toHaveLength(3);
+    expect(boxes(graphOfSpec(largeShop(1, 4).spec, { clouds: CLOUDS }), 'route')).toEqual(['4 routes']);
+    const four = mermaidOf(graphOfSpec(largeShop(1, 4).spec, { clouds: CLOUDS }));
     expect([four.includes('/r3/'), four.includes('more')]).toEqual([true, false]);
   });
 
   const three = largeShop(3, 1);
   const wanted = ['GET /service-0/r0/{proxy+} to service-0', 'GET /service-1/r0/{proxy+} to service-1'];
   it.each([
-    ['of a spec', () => graphOfSpec(three.spec), wanted],
-    ['of a spec in a snapshot', () => graphOf(three.snapshot, three.spec), wanted],
+    ['of a spec', () => graphOfSpec(three.spec, { clouds: CLOUDS }), wanted],
+    ['of a spec in a snapshot', () => graphOf(three.snapshot, three.spec, { clouds: CLOUDS }), wanted],
     [
       'of a snapshot',
       () => graphOfSnapshot(three.snapshot, CLOUDS),
@@ -65,12 +67,17 @@ describe('a picture', () => {
   });
 
   it('says no target where there is only one', () => {
-    expect(boxes(graphOfSpec(largeShop(1, 1).spec), 'route')).toEqual(['GET /service-0/r0/{proxy+}']);
+    expect(boxes(graphOfSpec(largeShop(1, 1).spec, { clouds: CLOUDS }), 'route')).toEqual([
+      'GET /service-0/r0/{proxy+}',
+    ]);
   });
 
   it.each([
-    ['of a spec', (shop: ReturnType<typeof largeShop>) => graphOfSpec(shop.spec)],
-    ['of a spec in a snapshot', (shop: ReturnType<typeof largeShop>) => graphOf(shop.snapshot, shop.spec)],
+    ['of a spec', (shop: ReturnType<typeof largeShop>) => graphOfSpec(shop.spec, { clouds: CLOUDS })],
+    [
+      'of a spec in a snapshot',
+      (shop: ReturnType<typeof largeShop>) => graphOf(shop.snapshot, shop.spec, { clouds: CLOUDS }),
+    ],
     ['of a snapshot', (shop: ReturnType<typeof largeShop>) => graphOfSnapshot(shop.snapshot, CLOUDS)],
   ])('%s has few boxes in a column, whatever the number of targets, and stands for all', (_, graphOfShop) => {
     const graph = graphOfShop(largeShop(150, 2, 6));
@@ -91,7 +98,7 @@ describe('a picture', () => {
     const [region] = snapshot.regions;
     const last = region!.loadBalancers.at(-1)!;
     const loadBalancers = [...region!.loadBalancers.slice(0, -1), { ...last, active: false, state: 'failed' }];
-    const graph = graphOf({ ...snapshot, regions: [{ ...region!, loadBalancers }] }, spec);
+    const graph = graphOf({ ...snapshot, regions: [{ ...region!, loadBalancers }] }, spec, { clouds: CLOUDS });
     const few = condensed(graph);
     const blocked = few.nodes.filter(({ mark }) => mark === 'fail');
     expect(blocked.map(({ label, count }) => [label, count])).toEqual(
@@ -107,7 +114,7 @@ describe('a picture', () => {
       ...one,
       gateways: one.gateways.map((gateway) => ({ ...gateway, routes: [] })),
     }));
-    const steps = condensed(graphOfPlan(diff({ ...snapshot, regions }, spec))).nodes.filter(
+    const steps = condensed(graphOfPlan(diff({ ...snapshot, regions }, spec, { clouds: CLOUDS }))).nodes.filter(
       ({ kind }) => kind === 'step',
     );
     expect(steps.map(({ label, mark }) => [label, mark])).toEqual([
@@ -117,7 +124,7 @@ describe('a picture', () => {
   });
 
   it('keeps alike routes with different marks apart', () => {
-    const graph = graphOfSpec(largeShop(1, 10).spec);
+    const graph = graphOfSpec(largeShop(1, 10).spec, { clouds: CLOUDS });
     const nodes = graph.nodes.map((one, at) =>
       one.kind === 'route' && at % 2 === 0 ? { ...one, mark: 'fail' as const, note: 'no rule' } : one,
     );

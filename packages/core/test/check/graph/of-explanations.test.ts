@@ -1,4 +1,4 @@
-import { parseSpec } from '../../clouds.js';
+import { CLOUDS, parseSpec } from '../../clouds.js';
 import { expect, it } from 'vitest';
 import { graphOfExplanations, graphOfSpec, type Graph } from '../../../src/entries/graph.js';
 import type { Hop } from '../../../src/do/findings/explanation.js';
@@ -59,6 +59,7 @@ integrations:
     targets: { a: { listener: '${listener('f2f7dc8efc522ab2')}' }, b: { listener: '${listener('a2f7dc8efc522ab3')}' } }
     routes: { 'ANY /a': a, 'ANY /b': b }
 `),
+    { clouds: CLOUDS },
   );
   expect(nodes.flatMap(({ kind, detail }) => (kind === 'target' ? [detail] : []))).toEqual([
     'shop-alb (listener f2f7dc8efc522ab2)',

@@ -4,6 +4,7 @@ import type { Plan, Unit } from '../../../src/do/plan/plan.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import { AWS_FAULTS } from '../checks/aws-faults.js';
 import { awsWorld, type World } from '../checks/world.js';
+import { CLOUDS } from '../../clouds.js';
 
 const FAULTS = new Map(AWS_FAULTS.map(([name, change]) => [name, change]));
 const OWN = ['path/load-balancer', 'target/balancer-active'];
@@ -23,8 +24,8 @@ const unit = (kind: Unit['kind'], name: string): Unit =>
 const planOf = (fields: Partial<Plan> = {}, name = 'orders'): Plan =>
   ({ goal: 'apply', units: [unit('integration', name)], ...fields }) as Plan;
 
-function judged(world: World, plan = planOf(), options: Parameters<typeof judgePlan>[3] = {}) {
-  const { findings, otherFindings } = judgePlan(plan, world.snapshot, world.spec, options);
+function judged(world: World, plan = planOf(), options: Omit<Parameters<typeof judgePlan>[3], 'clouds'> = {}) {
+  const { findings, otherFindings } = judgePlan(plan, world.snapshot, world.spec, { clouds: CLOUDS, ...options });
   return { checks: findings?.map((one) => one.check), findings, otherFindings };
 }
 

@@ -12,6 +12,7 @@ import { AWS_FAULTS } from '../checks/aws-faults.js';
 import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
 import { aboutOf, finding, hostileReport, report, RUNS, type OpenChange } from './sample.js';
 import { fault, ten } from './ten.js';
+import { CLOUDS } from '../../clouds.js';
 
 const GROUP = [{ kind: 'security group', id: 'sg-1', text: 'no rule' }];
 const walk = (change: OpenChange, hop: string, id: string): OpenFinding =>
@@ -184,7 +185,7 @@ describe('findings with one cause', () => {
 
 /** What a report of a world shows: the checks of each entry. */
 function entries(world: World): readonly string[] {
-  const { report: found, passed } = countedCheck(world.snapshot, world.spec as Spec, { passes: false });
+  const { report: found, passed } = countedCheck(world.snapshot, world.spec as Spec, { clouds: CLOUDS, passes: false });
   const text = reportText(found, { passed, width: 1000 });
   return [...text.matchAll(/^ {2}([✗!?·] [a-z].*?) {2}\w/gmu)].map(([, checks = '']) => checks);
 }
@@ -243,7 +244,7 @@ describe('findings with one cause in a world', () => {
       one.integration.routes['ANY /second'] = 'second';
     });
     expect(entries(world).filter((checks) => checks.includes('same-group'))).toHaveLength(1);
-    const { report: found } = countedCheck(world.snapshot, world.spec as Spec);
+    const { report: found } = countedCheck(world.snapshot, world.spec as Spec, { clouds: CLOUDS });
     expect(
       found.findings.filter(({ check, verdict }) => check === 'target/same-group' && verdict === 'fail'),
     ).toHaveLength(2);

@@ -7,6 +7,7 @@ import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { awsWorld, type World } from '../checks/world.js';
 import { hostileText, RUNS } from './sample.js';
+import { CLOUDS } from '../../clouds.js';
 
 const HOPS: readonly Hop[] = [
   { hop: 'security group out', verdict: 'pass', kind: 'rule', id: 'sgr-1', text: 'out tcp 443 to 10.0.0.0/8' },
@@ -165,7 +166,7 @@ describe('explain', () => {
     change?: (world: World) => void,
   ): readonly Explanation[] => {
     const { snapshot, spec } = awsWorld(change);
-    return explain(snapshot as Snapshot, spec as Spec, options);
+    return explain(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS, ...options });
   };
   it('explains an integration, or one of its routes', () => {
     expect(of({ integration: 'orders' })).toMatchObject([{ route: 'ANY /orders', target: 'orders', verdict: 'pass' }]);

@@ -42,15 +42,21 @@ interface Result {
   readonly [key: string]: unknown;
 }
 
-function read(...given: Parameters<typeof reportSarif>): Log['runs'][0] {
-  const log: unknown = JSON.parse(reportSarif(...given));
+function read(
+  one: Parameters<typeof reportSarif>[0],
+  spec: Spec,
+  options: Partial<Parameters<typeof reportSarif>[2]> = {},
+): Log['runs'][0] {
+  const log: unknown = JSON.parse(reportSarif(one, spec, { rules: RULES, ...options }));
   expect(sarifProblems(log)).toEqual([]);
   return (log as Log).runs[0];
 }
 
 describe('SARIF', () => {
   it('is validated by the schema, which refuses other JSON', () => {
-    const wrong = JSON.parse(reportSarif(FULL, SPEC).replace('"kind": "open"', '"kind": "unknown"')) as unknown;
+    const wrong = JSON.parse(
+      reportSarif(FULL, SPEC, { rules: RULES }).replace('"kind": "open"', '"kind": "unknown"'),
+    ) as unknown;
     expect(sarifProblems(wrong)).not.toEqual([]);
     expect(sarifProblems({ version: '2.1.0' })).not.toEqual([]);
   });

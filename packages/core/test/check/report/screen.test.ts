@@ -5,6 +5,7 @@ import { reportMarkdown } from '../../../src/check/report/markdown.js';
 import { reportSarif } from '../../../src/check/report/sarif.js';
 import { reportText } from '../../../src/check/report/text.js';
 import { ten } from './ten.js';
+import { rulesOf } from '../../../src/check/checks/registry.js';
 
 /** What `postern check` writes before the report: the source of the snapshot, and an empty line. */
 const HEADING = 2;
@@ -49,8 +50,10 @@ describe('ten findings on two clouds', () => {
 
   it('are separate findings in JSON and SARIF', () => {
     expect((JSON.parse(reportJson(found)) as { findings: unknown[] }).findings).toHaveLength(10);
-    const spec = { version: 1, clouds: CLOUDS, project: 'shop', links: {}, integrations: {} } as const;
-    const sarif = JSON.parse(reportSarif(found, spec)) as { runs: { results: unknown[] }[] };
+    const spec = { version: 1, project: 'shop', links: {}, integrations: {} } as const;
+    const sarif = JSON.parse(reportSarif(found, spec, { rules: rulesOf(CLOUDS) })) as {
+      runs: { results: unknown[] }[];
+    };
     expect(sarif.runs[0]?.results).toHaveLength(10);
   });
 });

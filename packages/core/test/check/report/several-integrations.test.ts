@@ -6,6 +6,7 @@ import { reportMarkdown } from '../../../src/check/report/markdown.js';
 import { reportText } from '../../../src/check/report/text.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 import { largeShop } from '../graph/large-shop.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** What `check` reports of integrations on one link, after a change of the region. */
 function reportOf(integrations: number, change: (region: RegionSnapshot) => Partial<RegionSnapshot>): Report {
@@ -18,7 +19,7 @@ function reportOf(integrations: number, change: (region: RegionSnapshot) => Part
     targets: group.targets?.map((one, at) => ({ ...one, id: `i-${at + 1}` })),
   }));
   const whole = { ...region, targetGroups };
-  return check({ ...snapshot, regions: [{ ...whole, ...change(whole) }] }, spec);
+  return check({ ...snapshot, regions: [{ ...whole, ...change(whole) }] }, spec, { clouds: CLOUDS });
 }
 
 /** Without the rule that lets the link call anything. */

@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import type { Driver } from '../../../src/do/driver.js';
 import type { MoveTraits, MoveUnit } from '../../../src/do/move-driver.js';
-import {
-  driverOf,
-  type LinkKindMethods,
-  type MoveMethods,
-  type RouteCall,
-  type RouteMethods,
-} from '../../../src/do/adapter/driver-of.js';
+import { driverOf } from '../../../src/do/adapter/driver-of.js';
+import type {
+  LinkKindMethods,
+  MoveMethods,
+  RouteCall,
+  RouteMethods,
+} from '../../../src/do/adapter/methods-of-kinds.js';
 import { UnsupportedError } from '../../../src/ground/errors.js';
 import type { LinkKind } from '../../../src/do/model/link.js';
 import type { Route, RouteRequest } from '../../../src/do/model/route.js';
@@ -59,7 +59,7 @@ function adapter() {
     driverOf<CloudTypes, A>({
       provider,
       region,
-      clouds: CLOUDS,
+      cloud: CLOUDS.named('aws')!,
       links: Object.fromEntries(kinds.map((kind, index) => [kind, { ...cloud.traits, pollMs: 2 - index }])),
       gateways,
       moves: {},
@@ -209,7 +209,7 @@ describe('moves of gateways', () => {
     const { moves } = driverOf({
       provider,
       region,
-      clouds: CLOUDS,
+      cloud: CLOUDS.named('aws')!,
       links: {},
       gateways: [],
       moves: { 'rest-api': traits },

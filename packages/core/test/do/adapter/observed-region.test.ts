@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { createContext } from '../../../src/do/context.js';
 import { driverOf } from '../../../src/do/adapter/driver-of.js';
 import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 import { CloudError } from '../../../src/ground/errors.js';
+import { thirdCloud } from '../third-product/tables.js';
 
 const REGION = emptyRegion({ provider: 'brook', region: 'n1', account: 'acc-1' });
 
@@ -13,7 +13,7 @@ const driverWith = (observe: () => Promise<unknown>) =>
   driverOf({
     provider: 'brook',
     region: 'n1',
-    clouds: clouds([]),
+    cloud: { ...thirdCloud, name: 'brook' },
     links: {},
     gateways: [],
     moves: {},

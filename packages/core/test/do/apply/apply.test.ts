@@ -11,6 +11,7 @@ import { drive, seeded } from '../../drive.js';
 import { apply, describeOnEachEngine } from '../../engines.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
+import { CLOUDS } from '../../clouds.js';
 
 function smallCloud(): FakeCloud {
   const cloud = new FakeCloud();
@@ -287,7 +288,7 @@ describeOnEachEngine('apply', () => {
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
     const run = async (): Promise<RunEvent[]> => {
       const events: RunEvent[] = [];
-      const plan = diff(await observeSpec(smallSpec(), driversOf(flaky), context), smallSpec());
+      const plan = diff(await observeSpec(smallSpec(), driversOf(flaky), context), smallSpec(), { clouds: CLOUDS });
       for await (const event of apply(plan, { drivers: driversOf(flaky), context })) events.push(event);
       return events;
     };
@@ -315,7 +316,7 @@ describeOnEachEngine('apply', () => {
       },
     };
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
-    const plan = diff(await observeSpec(smallSpec(), driversOf(late), context), smallSpec());
+    const plan = diff(await observeSpec(smallSpec(), driversOf(late), context), smallSpec(), { clouds: CLOUDS });
     const states: (string | undefined)[] = [];
     const run = async (): Promise<void> => {
       for await (const event of apply(plan, { drivers: driversOf(late), context })) {

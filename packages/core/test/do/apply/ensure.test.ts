@@ -10,6 +10,7 @@ import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, runSpec, smallSpec } from '../../fake-run.js';
 import { FakeInstances } from '../../instances.js';
+import { CLOUDS } from '../../clouds.js';
 
 const LINK_ONLY = smallSpec({ spec: 'shop-a', integrations: {} });
 
@@ -28,7 +29,7 @@ function ensured(
 ) {
   const context = createContext({ clock: cloud.clock, random: seeded(1), signal });
   const watches = localWatches({ context, journal, run: 'ensure' });
-  const options = { drivers, context, journal, watches, allowPurchase };
+  const options = { drivers, clouds: CLOUDS, context, journal, watches, allowPurchase };
   return drive(cloud.clock, ensure(spec, options));
 }
 

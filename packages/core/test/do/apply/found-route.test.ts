@@ -9,6 +9,7 @@ import { apply, describeOnEachEngine } from '../../engines.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec } from '../../fake-run.js';
 import { FakeInstances } from '../../instances.js';
+import { CLOUDS } from '../../clouds.js';
 
 const MARK = formatMark({ project: 'shop', integration: 'orders', name: 'orders' });
 
@@ -99,7 +100,7 @@ async function publish(there: FakeInstances): Promise<readonly RunEvent[]> {
   const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
   const events: RunEvent[] = [];
   const work = async (): Promise<void> => {
-    const plan = diff(await observeSpec(spec, there.drivers, context), spec);
+    const plan = diff(await observeSpec(spec, there.drivers, context), spec, { clouds: CLOUDS });
     for await (const event of apply(plan, { spec, drivers: there.drivers, context, allowPurchase: true })) {
       events.push(event);
     }

@@ -14,6 +14,7 @@ import { drive, seeded } from '../../drive.js';
 import { apply, describeOnEachEngine } from '../../engines.js';
 import { doneOf, linkSpec, smallSpec, stepIds } from '../../fake-run.js';
 import { FakeInstances } from '../../instances.js';
+import { CLOUDS } from '../../clouds.js';
 
 interface Wanted {
   readonly link?: Partial<LinkSpec>;
@@ -43,7 +44,9 @@ async function planned(there: FakeInstances, spec: Spec, { destroy, ...options }
   const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
   const all = destroy === true || options.all === true;
   const snapshot = await drive(there.cloud.clock, observeSpec(spec, there.drivers, context, { all }));
-  return destroy === true ? planDestroy(snapshot, spec, options) : diff(snapshot, spec, options);
+  return destroy === true
+    ? planDestroy(snapshot, spec, { clouds: CLOUDS, ...options })
+    : diff(snapshot, spec, { clouds: CLOUDS, ...options });
 }
 
 async function run(there: FakeInstances, spec: Spec, options: Options = {}): Promise<readonly RunEvent[]> {
@@ -274,7 +277,7 @@ describeOnEachEngine('targets that are resources', () => {
       ...region,
       gateways: region.gateways.map((gateway) => ({ ...gateway, uses: [{ ...use, targetId: old }] })),
     }));
-    const plan = diff({ ...seen, regions }, next);
+    const plan = diff({ ...seen, regions }, next, { clouds: CLOUDS });
     expect(stepIds(plan)).toEqual(['create target a of orders', 'retarget route ANY /a on api-1']);
     expect(plan.notes).toContainEqual(`target ${old} is kept: ${text} uses it; change that, then run again`);
   });
@@ -295,7 +298,7 @@ describeOnEachEngine('targets that are resources', () => {
         ),
       })),
     }));
-    const plan = diff({ ...seen, regions }, next);
+    const plan = diff({ ...seen, regions }, next, { clouds: CLOUDS });
     expect(stepIds(plan).filter((step) => step.startsWith('delete'))).toEqual([]);
     expect(plan.notes).toContainEqual(expect.stringContaining('route ANY /hand of api-1 as published to TEST uses it'));
   });

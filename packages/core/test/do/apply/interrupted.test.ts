@@ -11,6 +11,7 @@ import { apply } from '../../engines.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { drive, seeded } from '../../drive.js';
+import { CLOUDS } from '../../clouds.js';
 
 const LAG_MS = 30_000;
 const NOW = Date.parse('2026-06-01T00:10:00Z');
@@ -88,7 +89,7 @@ describe('a run that was killed after it created a link, with lists that lag', (
     });
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
     const work = async (): Promise<void> => {
-      const plan = diff(await observeSpec(spec, drivers, context), spec);
+      const plan = diff(await observeSpec(spec, drivers, context), spec, { clouds: CLOUDS });
       expect(stepIds(plan)).toEqual(['create link eu']);
       for await (const event of apply(plan, { spec, drivers, context, allowPurchase: true })) {
         expect(event.type).not.toBe('step.failed');

@@ -10,6 +10,7 @@ import { drive, seeded } from '../../drive.js';
 import { apply, describeOnEachEngine } from '../../engines.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, smallSpec } from '../../fake-run.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** A cloud on which a target is a separate resource, created for a link. */
 function scene(refuse = false) {
@@ -44,7 +45,7 @@ function scene(refuse = false) {
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
   const run = async (): Promise<RunEvent[]> => {
     const events: RunEvent[] = [];
-    const plan = diff(await observeSpec(spec, drivers, context), spec);
+    const plan = diff(await observeSpec(spec, drivers, context), spec, { clouds: CLOUDS });
     for await (const event of apply(plan, { drivers, context, allowPurchase: true })) events.push(event);
     return events;
   };

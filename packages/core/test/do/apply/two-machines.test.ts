@@ -10,6 +10,7 @@ import { apply, describeOnEachEngine } from '../../engines.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, smallSpec, stepIds } from '../../fake-run.js';
 import { FakeInstances } from '../../instances.js';
+import { CLOUDS } from '../../clouds.js';
 
 const SPEC = smallSpec({ integrations: {} });
 
@@ -23,7 +24,7 @@ async function machine(
 ): Promise<readonly RunEvent[]> {
   const context = createContext({ clock: cloud.clock, random: seeded(seed) });
   await cloud.clock.sleep(startMs);
-  const plan = diff(await observeSpec(spec, drivers, context), spec);
+  const plan = diff(await observeSpec(spec, drivers, context), spec, { clouds: CLOUDS });
   const events: RunEvent[] = [];
   for await (const event of apply(plan, { spec, drivers, context, allowPurchase: true })) events.push(event);
   return events;

@@ -16,6 +16,7 @@ import { FakeCloud } from '../../fake-cloud.js';
 import { smallSpec } from '../../fake-run.js';
 import { runs } from '../../runs.js';
 import { Moves } from '../../../src/moves/moves.js';
+import { CLOUDS } from '../../clouds.js';
 
 const cloud = new FakeCloud();
 const driver = cloud.driver();
@@ -36,6 +37,12 @@ const move = { group: 'g1', to: 'apigateway-1' };
 const plannedMove = { version: 1, move: 'm', request: move, units: [] };
 
 type Call = (...given: never[]) => unknown;
+
+/** Options with the clouds of a call. What are no options stays as it is. */
+const onClouds = (given: unknown): never =>
+  (given === undefined || (typeof given === 'object' && given !== null && !Array.isArray(given))
+    ? { clouds: CLOUDS, ...given }
+    : given) as never;
 
 /** Each public function with arguments that have their form, by name; those that may be left out are marked `?`. */
 const FUNCTIONS: readonly (readonly [string, Call, Readonly<Record<string, unknown>>])[] = [
@@ -66,13 +73,13 @@ const FUNCTIONS: readonly (readonly [string, Call, Readonly<Record<string, unkno
   ['moves.finish', (a, b) => moves.finish(a, b).next(), { move: 'm', 'options?': {} }],
   ['moves.rollback', (a, b) => moves.rollback(a, b).next(), { move: 'm', 'options?': {} }],
   ['moves.abort', (a, b) => moves.abort(a, b).next(), { move: 'm', 'options?': {} }],
-  ['check of a snapshot', (a, b, c) => check(a, b, c), { snapshot, spec, 'options?': { passes: false } }],
-  ['explain', (a, b, c) => explain(a, b, c), { snapshot, spec, options: { integration: 'orders' } }],
-  ['diff', (a, b, c) => diff(a, b, c), { snapshot, spec, 'options?': { prune: false } }],
-  ['planDestroy', (a, b, c) => planDestroy(a, b, c), { snapshot, spec, 'options?': { prune: false } }],
-  ['planForget', (a, b, c) => planForget(a, b, c), { snapshot, spec, 'options?': { names: [] } }],
-  ['judgePlan', (a, b, c) => judgePlan(a, b, c), { plan, snapshot, spec }],
-  ['probeRoutes', (a, b) => probeRoutes(a, b), { snapshot, spec }],
+  ['check of a snapshot', (a, b, c) => check(a, b, onClouds(c)), { snapshot, spec, 'options?': { passes: false } }],
+  ['explain', (a, b, c) => explain(a, b, onClouds(c)), { snapshot, spec, 'options?': { integration: 'orders' } }],
+  ['diff', (a, b, c) => diff(a, b, onClouds(c)), { snapshot, spec, 'options?': { prune: false } }],
+  ['planDestroy', (a, b, c) => planDestroy(a, b, onClouds(c)), { snapshot, spec, 'options?': { prune: false } }],
+  ['planForget', (a, b, c) => planForget(a, b, onClouds(c)), { snapshot, spec, 'options?': { names: [] } }],
+  ['judgePlan', (a, b, c) => judgePlan(a, b, c, { clouds: CLOUDS }), { plan, snapshot, spec }],
+  ['probeRoutes', (a, b) => probeRoutes(a, b, { clouds: CLOUDS }), { snapshot, spec }],
   [
     'observeSpec',
     (a, b, c, d) => observeSpec(a, b, c, d),

@@ -27,7 +27,9 @@ describe('a Cloud Map service as target', () => {
 
   it('is refused by the plan', () => {
     const world = restWorld(useService);
-    expect(() => diff(world.snapshot, world.spec)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED' }));
+    expect(() => diff(world.snapshot, world.spec, { clouds: CLOUDS })).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED' }),
+    );
   });
 });
 
@@ -38,7 +40,7 @@ describe('a link V1 named by its ID', () => {
       copy('loadBalancers', balancer?.id ?? '', { id: `${balancer?.id ?? ''}2`, name: 'other' });
       Object.assign(linkSpec, { kind: 'vpc-link-v1', loadBalancer: 'other' });
     });
-    expect(() => diff(world.snapshot, world.spec)).toThrow(
+    expect(() => diff(world.snapshot, world.spec, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({
         code: 'UNSUPPORTED',
         message: expect.stringContaining('loadBalancer of link vlink-1'),
@@ -48,7 +50,7 @@ describe('a link V1 named by its ID', () => {
 
   it('is created by the plan where it is declared with its load balancer', () => {
     const world = newV1World();
-    const plan = diff(world.snapshot, world.spec);
+    const plan = diff(world.snapshot, world.spec, { clouds: CLOUDS });
     expect(plan.units.flatMap(({ steps }) => steps.map(({ kind, resource }) => `${kind} ${resource.type}`))).toEqual([
       'create link',
       'create route',

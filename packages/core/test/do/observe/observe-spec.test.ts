@@ -9,6 +9,7 @@ import { diff } from '../../../src/do/plan/diff.js';
 import { drive } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, smallSpec } from '../../fake-run.js';
+import { CLOUDS } from '../../clouds.js';
 
 function scene() {
   const cloud = new FakeCloud();
@@ -47,14 +48,16 @@ describe('observeSpec', () => {
     expect(regions).toHaveLength(1);
     expect(regions[0]?.access).toMatchObject([{ profile: undefined }, { profile: 'x' }]);
     expect(takenAt).toBe('2026-06-01T00:00:00.000Z');
-    expect(diff({ version: 1, takenAt, regions }, spec).units).toHaveLength(3);
+    expect(diff({ version: 1, takenAt, regions }, spec, { clouds: CLOUDS }).units).toHaveLength(3);
   });
 
   it('reads two accounts of one region each with its own driver', async () => {
     const { ctx } = scene();
     const clouds = { a: scene().cloud, b: scene().cloud };
     clouds.b.account = '444455556666';
-    const drivers = ({ profile }: DriverPlace): Driver => clouds[profile as 'a' | 'b'].driver();
+    const drivers = Object.assign(({ profile }: DriverPlace): Driver => clouds[profile as 'a' | 'b'].driver(), {
+      clouds: CLOUDS,
+    });
     const base = smallSpec().integrations['orders']!;
     const spec = smallSpec({
       links: { a: linkSpec({ profile: 'a' }), b: linkSpec({ profile: 'b' }) },
@@ -62,7 +65,7 @@ describe('observeSpec', () => {
     });
     const snapshot = await observeSpec(spec, drivers, ctx);
     expect(snapshot.regions.map(({ account }) => account)).toEqual(['111122223333', '444455556666']);
-    expect(diff(snapshot, spec).units.map(({ id, account }) => [id, account])).toEqual([
+    expect(diff(snapshot, spec, { clouds: CLOUDS }).units.map(({ id, account }) => [id, account])).toEqual([
       ['link:a', '111122223333'],
       ['link:b', '444455556666'],
       ['integration:a', '111122223333'],
@@ -108,7 +111,7 @@ describe('observeSpec', () => {
     clouds.b.account = '444455556666';
     clouds.b.gateway('api-2');
     const asked: Record<'a' | 'b', Scope[]> = { a: [], b: [] };
-    const drivers = ({ profile }: DriverPlace): Driver => {
+    const find = ({ profile }: DriverPlace): Driver => {
       const name = profile as 'a' | 'b';
       const driver = clouds[name].driver();
       return {
@@ -119,13 +122,14 @@ describe('observeSpec', () => {
         },
       };
     };
+    const drivers = Object.assign(find, { clouds: CLOUDS });
     const base = smallSpec().integrations['orders']!;
     const spec = smallSpec({
       links: { a: linkSpec({ profile: 'a' }), b: linkSpec({ profile: 'b' }) },
       integrations: { a: { ...base, link: 'a' }, b: { ...base, link: 'b', gateway: { httpApi: 'api-2' } } },
     });
     const options = { checks: true, plan: { only: ['a'] } };
-    const part = diff(await observeSpec(spec, drivers, ctx, options), spec, options.plan);
+    const part = diff(await observeSpec(spec, drivers, ctx, options), spec, { clouds: CLOUDS, ...options.plan });
     const how = { spec, drivers, context: ctx, ignoreFindings: ['*'] };
     const run = async () => {
       for await (const event of apply(part, { ...how, judge }))
@@ -143,7 +147,9 @@ describe('observeSpec', () => {
     ]);
     expect(seen(asked.b)).toEqual([...seen(asked.a), [true, ['subnet-1a']]]);
     expect(snapshot.regions.map((region) => region.asked === undefined)).toEqual([false, true]);
-    const { findings, otherFindings } = judgePlan(diff(snapshot, spec), snapshot, spec);
+    const { findings, otherFindings } = judgePlan(diff(snapshot, spec, { clouds: CLOUDS }), snapshot, spec, {
+      clouds: CLOUDS,
+    });
     expect(new Set(findings?.flatMap(({ integration }) => integration ?? []))).toEqual(new Set(['b']));
     // The access log of the stage, which this driver does not read, is a note.
     expect(otherFindings).toBe(0);
@@ -151,9 +157,9 @@ describe('observeSpec', () => {
     asked.a = [];
     const unchanged = await observeSpec(spec, drivers, ctx, options);
     expect(seen(asked.a)).toEqual([[undefined, undefined]]);
-    const empty = diff(unchanged, spec, options.plan);
+    const empty = diff(unchanged, spec, { clouds: CLOUDS, ...options.plan });
     expect(empty.units).toEqual([]);
-    expect(judgePlan(empty, unchanged, spec)).not.toHaveProperty('findings');
+    expect(judgePlan(empty, unchanged, spec, { clouds: CLOUDS })).not.toHaveProperty('findings');
   });
 
   it('names the account and region without a driver', async () => {

@@ -4,6 +4,7 @@ import { diff } from '../../../src/do/plan/diff.js';
 import type { Step } from '../../../src/do/plan/plan.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
 import { edit } from '../../check/checks/edits.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** A spec that only declares a link that does not exist, in these subnets. */
 function declares({ spec, linkSpec }: World, subnets: string[], securityGroups: string[]): void {
@@ -13,7 +14,7 @@ function declares({ spec, linkSpec }: World, subnets: string[], securityGroups: 
 }
 
 const stepsOf = ({ snapshot, spec }: World): readonly Step[] =>
-  diff(snapshot, spec).units.flatMap(({ steps }) => steps);
+  diff(snapshot, spec, { clouds: CLOUDS }).units.flatMap(({ steps }) => steps);
 
 describe('a plan for any spec, from a snapshot that was taken for another one', () => {
   const inZone = (zone: string): World =>
@@ -28,7 +29,7 @@ describe('a plan for any spec, from a snapshot that was taken for another one', 
     expect(() => stepsOf(world)).toThrow(
       expect.objectContaining({ code: 'ZONE_NOT_SERVED', place: { path: 'links.eu.subnets[0]' } }),
     );
-    const { findings } = check(world.snapshot, world.spec);
+    const { findings } = check(world.snapshot, world.spec, { clouds: CLOUDS });
     expect(findings.find((one) => one.check === 'link/zone-served')).toMatchObject({ verdict: 'fail' });
     expect(stepsOf(inZone('euw1-az2')).map(({ id }) => id)).toEqual(['create link eu']);
   });

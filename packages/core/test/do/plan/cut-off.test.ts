@@ -6,6 +6,7 @@ import { diff } from '../../../src/do/plan/diff.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, runSpec, smallSpec, stepIds } from '../../fake-run.js';
+import { CLOUDS } from '../../clouds.js';
 
 const withAllowlist = (...allowlist: string[]): Spec =>
   smallSpec({ spec: 'shop-a', links: { eu: linkSpec({ allowlist }) } });
@@ -25,7 +26,7 @@ async function planned(cloud: FakeCloud, spec: Spec, addresses: readonly string[
     ...region,
     loadBalancers: [{ ...balancer, addresses, subnetIds: [], securityGroupIds: [], networkId: 'vpc-1' }],
   }));
-  return diff({ ...seen, regions } as unknown as typeof seen, spec);
+  return diff({ ...seen, regions } as unknown as typeof seen, spec, { clouds: CLOUDS });
 }
 
 async function applied(): Promise<FakeCloud> {

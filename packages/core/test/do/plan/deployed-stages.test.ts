@@ -30,7 +30,7 @@ function removal(gateway: Gateway, others: readonly Link[] = []) {
   const snapshot = world({ links: [LINK, EXTERNAL, ...others], gateways: [gateway] });
   const at = { provider: 'aws', region: 'eu-west-1', account: '111122223333' };
   const links = { other: { ...at, id: EXTERNAL.id, owner: 'external', tags: {} } } as const;
-  const plan = diff(snapshot, { version: 1, clouds: CLOUDS, ...BY, links, integrations: {} });
+  const plan = diff(snapshot, { version: 1, ...BY, links, integrations: {} }, { clouds: CLOUDS });
   return { steps: stepIds(plan), notes: plan.notes.filter((note) => note.includes('link old')) };
 }
 

@@ -9,6 +9,7 @@ import { inputOf } from '../../../src/do/plan/step-input.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { linkSpec, smallSpec } from '../../fake-run.js';
 import { FOREIGN, gatewayOf, groupOf, linkOf, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
+import { CLOUDS } from '../../clouds.js';
 
 const SPEC = smallSpec({ spec: 'orders-1' });
 const EU: Owner = { ...OWN, integration: 'eu' };
@@ -16,7 +17,7 @@ const EU: Owner = { ...OWN, integration: 'eu' };
 function destroyed(fields: Partial<RegionSnapshot>, spec: Spec = SPEC, options: PlanOptions = {}) {
   const regions = [regionOf({ gateways: [gatewayOf({ routes: [] })], ...fields })];
   const snapshot = { version: 1, takenAt: '2026-01-01T00:00:00Z', regions } as Snapshot;
-  const plan = planDestroy(snapshot, spec, options);
+  const plan = planDestroy(snapshot, spec, { clouds: CLOUDS, ...options });
   const steps = plan.units.flatMap((unit) => unit.steps);
   return { plan, steps, ids: steps.map(({ id }) => id), notes: plan.notes, incomplete: plan.incomplete ?? [] };
 }

@@ -11,6 +11,7 @@ import type { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, smallSpec, stepIds } from '../../fake-run.js';
 import { FakeInstances } from '../../instances.js';
 import { PLAN_SCENES, planScene } from './plan-scenes.js';
+import { CLOUDS } from '../../clouds.js';
 
 interface Scene {
   readonly cloud: FakeCloud;
@@ -40,7 +41,7 @@ async function seen({ cloud, drivers }: Scene, spec: Spec): Promise<Snapshot> {
 }
 
 async function planOf(scene: Scene, spec: Spec, options: PlanOptions = {}): Promise<Plan> {
-  return diff(await seen(scene, spec), spec, options);
+  return diff(await seen(scene, spec), spec, { clouds: CLOUDS, ...options });
 }
 
 /** A cloud to which a spec was applied. */
@@ -129,8 +130,10 @@ describe('a part of a spec', () => {
         gateways: region.gateways.map((one) => ({ ...one, kind: 'api-group', linkId })),
       })),
     };
-    expect(() => diff(ofGroups, next, { only: ['orders'] })).toThrow(/moves from .* to link next as a whole/);
-    expect(diff(ofGroups, next).units.length).toBeGreaterThan(0);
+    expect(() => diff(ofGroups, next, { clouds: CLOUDS, only: ['orders'] })).toThrow(
+      /moves from .* to link next as a whole/,
+    );
+    expect(diff(ofGroups, next, { clouds: CLOUDS }).units.length).toBeGreaterThan(0);
   });
 
   it('tells of renamed keys of that part only', async () => {

@@ -7,6 +7,7 @@ import type { PlanOptions } from '../../../src/do/plan/plan.js';
 import { SNAPSHOT_VERSION, type Gap, type Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
+import { CLOUDS } from '../../clouds.js';
 
 function smallCloud(): FakeCloud {
   const cloud = new FakeCloud();
@@ -180,7 +181,7 @@ describe('diff refuses specs that are not valid, each with its code, place and r
     const placed: Spec = { ...spec, places: (of) => places[of] };
     let thrown: unknown;
     try {
-      diff(snapshotOf(cloud), placed);
+      diff(snapshotOf(cloud), placed, { clouds: CLOUDS });
     } catch (error) {
       thrown = error;
     }
@@ -193,7 +194,7 @@ describe('diff refuses specs that are not valid, each with its code, place and r
       ...withLink({ subnets: ['subnet-9z'] }),
       integrations: { ...withIntegration({ link: 'us' }).integrations },
     };
-    expect(() => diff(snapshotOf(smallCloud()), spec)).toThrow(
+    expect(() => diff(snapshotOf(smallCloud()), spec, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({
         code: 'NOT_FOUND',
         details: { also: [expect.objectContaining({ code: 'UNKNOWN_REFERENCE' })] },
@@ -202,9 +203,9 @@ describe('diff refuses specs that are not valid, each with its code, place and r
   });
 
   it('lists the candidates of an ambiguous look-up', () => {
-    expect(() => diff(snapshotOf(smallCloud()), withLink({ subnets: [{ name: 'private' }] }))).toThrow(
-      expect.objectContaining({ details: { candidates: ['subnet-1b', 'subnet-1c'] } }),
-    );
+    expect(() =>
+      diff(snapshotOf(smallCloud()), withLink({ subnets: [{ name: 'private' }] }), { clouds: CLOUDS }),
+    ).toThrow(expect.objectContaining({ details: { candidates: ['subnet-1b', 'subnet-1c'] } }));
   });
 });
 
@@ -218,7 +219,7 @@ describe('a gap is never treated as an absence', () => {
   it.each(gaps)('%s', (_why, of, spec) => {
     const cloud = smallCloud();
     cloud.gaps = [{ what: 'things', operation: 'ListThings', code: 'PERMISSION_DENIED', permission: 'x:List', of }];
-    expect(() => diff(snapshotOf(cloud), spec)).toThrow(
+    expect(() => diff(snapshotOf(cloud), spec, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({ code: 'PERMISSION_DENIED', remedy: expect.stringContaining('x:List') }),
     );
   });
@@ -226,7 +227,7 @@ describe('a gap is never treated as an absence', () => {
   it('a gap about another list is only a note', () => {
     const cloud = smallCloud();
     cloud.gaps = [{ what: 'interfaces', operation: 'DescribeNetworkInterfaces', code: 'THROTTLED', of: 'interfaces' }];
-    const plan = diff(snapshotOf(cloud), smallSpec());
+    const plan = diff(snapshotOf(cloud), smallSpec(), { clouds: CLOUDS });
     expect(plan.units).toHaveLength(2);
     expect(plan.notes).toContainEqual(expect.stringContaining('interfaces'));
   });
@@ -238,7 +239,9 @@ describe('a gap is never treated as an absence', () => {
     cloud.gaps = [
       { what: 'groups', operation: 'DescribeSecurityGroups', code: 'PERMISSION_DENIED', of: 'securityGroups' },
     ];
-    expect(() => diff(snapshotOf(cloud), spec)).toThrow(expect.objectContaining({ code: 'PERMISSION_DENIED' }));
+    expect(() => diff(snapshotOf(cloud), spec, { clouds: CLOUDS })).toThrow(
+      expect.objectContaining({ code: 'PERMISSION_DENIED' }),
+    );
   });
 });
 
@@ -306,9 +309,9 @@ describe('diff plans', () => {
     const securityGroupIds = [...row!.securityGroupIds, 'sg-open'];
     const opened = { ...row!, securityGroupIds, tags: marks('eu', row!.subnetIds, securityGroupIds) };
     cloud.links.set(row!.id, opened);
-    expect(() => diff(snapshotOf(cloud), withLink({ securityGroups: undefined, allowlist: ['10.0.0.0/24'] }))).toThrow(
-      expect.objectContaining({ code: 'ALLOWLIST_INEFFECTIVE', message: expect.stringContaining('sg-open') }),
-    );
+    expect(() =>
+      diff(snapshotOf(cloud), withLink({ securityGroups: undefined, allowlist: ['10.0.0.0/24'] }), { clouds: CLOUDS }),
+    ).toThrow(expect.objectContaining({ code: 'ALLOWLIST_INEFFECTIVE', message: expect.stringContaining('sg-open') }));
   });
   it('an undeclared entry in a managed group as revoked', async () => {
     const cloud = smallCloud();
@@ -384,7 +387,7 @@ describe('diff plans', () => {
         targets: region.targets.toReversed(),
       })),
     };
-    expect(diff(turned, smallSpec())).toEqual(diff(snapshot, smallSpec()));
+    expect(diff(turned, smallSpec(), { clouds: CLOUDS })).toEqual(diff(snapshot, smallSpec(), { clouds: CLOUDS }));
   });
 });
 
@@ -394,12 +397,13 @@ describe('an allowlist without ports, and no target with ports', () => {
   const cut = (fields: Partial<LinkSpec> = {}): Spec => ({ ...whole(fields), integrations: {} });
 
   it('adds no entry for a link that is created', () => {
-    const { units, notes } = diff(snapshotOf(smallCloud()), cut());
+    const { units, notes } = diff(snapshotOf(smallCloud()), cut(), { clouds: CLOUDS });
     expect(units.flatMap(({ steps }) => steps)).toMatchObject([{ kind: 'create', input: { entries: [] } }]);
     expect(notes.join('\n')).toMatch(/opens nothing yet, because no target of link eu says which ports to open/);
     const own = diff(
       snapshotOf(smallCloud()),
       cut({ allowPorts: { '10.0.0.0/16': [{ fromPort: 443, toPort: 443 }] } }),
+      { clouds: CLOUDS },
     );
     expect(own.units[0]?.steps).toMatchObject([{ input: { entries: [{ fromPort: 443, toPort: 443 }] } }]);
   });

@@ -18,6 +18,7 @@ import {
   targetOf,
   TEMPORARY,
 } from './removal/owned.js';
+import { CLOUDS } from '../../clouds.js';
 
 const EU: Owner = { ...OWN, integration: 'eu' };
 const SPEC = smallSpec({ spec: 'orders-1' });
@@ -31,7 +32,7 @@ const snapshotOf = (...regions: readonly Partial<RegionSnapshot>[]): Snapshot =>
 });
 
 const forgotten = (region: Partial<RegionSnapshot>, names?: readonly string[], spec: Spec = SPEC): Plan =>
-  planForget(snapshotOf(region), spec, { names });
+  planForget(snapshotOf(region), spec, { clouds: CLOUDS, names });
 const idsOf = ({ units }: Plan): readonly string[] => units.flatMap(({ steps }) => steps.map(({ id }) => id));
 
 /** A stage that the spec deployed to, with a link and two routes of two integrations. */
@@ -356,7 +357,7 @@ describe('a region', () => {
 
   it('that could not be read at all is listed', () => {
     const unread = { code: 'ENDPOINT_UNREACHABLE', message: 'none' } as never;
-    const plan = planForget(snapshotOf({ unread, account: '1' }), SPEC);
+    const plan = planForget(snapshotOf({ unread, account: '1' }), SPEC, { clouds: CLOUDS });
     expect(plan).toMatchObject({
       units: [],
       unread: [{ region: 'eu-west-1', links: ['eu'], integrations: ['orders'] }],

@@ -10,6 +10,7 @@ import { routeInputOf } from '../../../src/do/plan/step-input.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 import { collectProblems } from '../../../src/do/world/resolve/problems.js';
 import { keyed } from '../../../src/do/world/routes/route-on-stage.js';
+import { CLOUDS } from '../../clouds.js';
 import { smallSpec } from '../../fake-run.js';
 import { FOREIGN, gatewayOf, linkOf, linkPlan, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
 
@@ -57,7 +58,7 @@ function planned(given: Given = {}) {
   const resolved = {
     name: 'orders',
     spec: { ...SPEC.integrations['orders']!, targets: { t: ref }, routes: { 'GET /a': 't' }, ...declared },
-    link: { name: 'eu', spec: { provider } },
+    link: { name: 'eu', spec: { provider }, clouds: CLOUDS },
     region,
     gateway,
     targets: new Map([['t', { name: 't', spec: ref, target }]]),

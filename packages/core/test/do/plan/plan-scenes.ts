@@ -9,6 +9,7 @@ import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, smallSpec } from '../../fake-run.js';
 import { FakeInstances } from '../../instances.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** A cloud, the spec that is planned on it, and the options. */
 export interface PlanScene {
@@ -80,5 +81,5 @@ export const PLAN_SCENES: Readonly<Record<string, () => PlanScene | Promise<Plan
 export async function planScene({ cloud, drivers, spec, destroy = false }: PlanScene): Promise<Plan> {
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
   const snapshot = await drive(cloud.clock, observeSpec(spec, drivers, context, { all: destroy }));
-  return destroy ? planDestroy(snapshot, spec) : diff(snapshot, spec);
+  return destroy ? planDestroy(snapshot, spec, { clouds: CLOUDS }) : diff(snapshot, spec, { clouds: CLOUDS });
 }

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../clouds.js';
+import { CLOUDS, parseSpec } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
@@ -14,7 +14,7 @@ defaults: { region: eu-west-1 }
 
 /** The plan's text without the lines of units. */
 function linesOf(spec: string, links: readonly Link[], gateways: readonly Gateway[]): readonly string[] {
-  const text = planText(diff(world({ links, gateways }), parseSpec(`${HEAD}${spec}`)));
+  const text = planText(diff(world({ links, gateways }), parseSpec(`${HEAD}${spec}`), { clouds: CLOUDS }));
   return text.split('\n').filter((line) => /^ {2,}/.test(line));
 }
 

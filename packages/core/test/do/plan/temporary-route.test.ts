@@ -1,4 +1,4 @@
-import { specFromSnapshot } from '../../clouds.js';
+import { CLOUDS, specFromSnapshot } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/do/apply/apply.js';
 import { createContext, driversOf } from '../../../src/do/context.js';
@@ -77,7 +77,7 @@ describe('a temporary route that a killed run left', () => {
   };
 
   it.each([undefined, ['links.eu']])('is deleted where the spec is forgotten; only %j', async (names) => {
-    const plan = planForget(await observed(await left('GET /a')), withRoutes('GET /a'), { names });
+    const plan = planForget(await observed(await left('GET /a')), withRoutes('GET /a'), { clouds: CLOUDS, names });
     const routes = plan.units.flatMap(({ steps }) => steps.filter(({ resource }) => resource.type === 'route'));
     const released = names === undefined ? [['tag', 'GET /a']] : [];
     expect(routes.map(({ kind, resource }) => [kind, resource.name])).toEqual([...released, ['delete', KEY]]);
@@ -87,7 +87,7 @@ describe('a temporary route that a killed run left', () => {
   it('is deleted by the run that forgets the spec', async () => {
     const cloud = await left();
     const spec = withRoutes();
-    const plan = planForget(await observed(cloud), spec);
+    const plan = planForget(await observed(cloud), spec, { clouds: CLOUDS });
     const context = createContext({ clock: cloud.clock });
     const done: string[] = [];
     const run = async () => {
@@ -105,7 +105,7 @@ describe('a temporary route that a killed run left', () => {
       ...region,
       links: region.links.map(({ owner: _owner, ...link }) => ({ ...link, tags: {} })),
     }));
-    const plan = planDestroy({ ...snapshot, regions }, withRoutes());
+    const plan = planDestroy({ ...snapshot, regions }, withRoutes(), { clouds: CLOUDS });
     const deleted = plan.units.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'delete'));
     expect(deleted.map(({ resource }) => resource.name)).toEqual([KEY]);
   });

@@ -4,6 +4,7 @@ import { createContext, driversOf, type Owner, type Snapshot } from '../../../sr
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
+import { CLOUDS } from '../../clouds.js';
 
 async function applied(): Promise<FakeCloud> {
   const cloud = new FakeCloud();
@@ -67,14 +68,14 @@ describe('integrations whose marks name routes that do not lead there', () => {
       ],
     });
     const own = { project: 'shop', spec, integration: 'orders' };
-    const [step] = diff(named(own), smallSpec()).units.flatMap(({ steps }) => steps);
+    const [step] = diff(named(own), smallSpec(), { clouds: CLOUDS }).units.flatMap(({ steps }) => steps);
     expect(step).toMatchObject({
       id: 'sweep api-1',
       kind: 'tag',
       reason: expect.stringContaining('do not lead there'),
     });
     for (const other of [{ ...own, project: 'other' }, { ...own, spec: 'other-1' }, undefined]) {
-      expect(diff(named(other), smallSpec()).units).toEqual([]);
+      expect(diff(named(other), smallSpec(), { clouds: CLOUDS }).units).toEqual([]);
     }
   });
 });

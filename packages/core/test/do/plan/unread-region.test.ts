@@ -15,6 +15,7 @@ import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, smallSpec, stepIds } from '../../fake-run.js';
+import { CLOUDS } from '../../clouds.js';
 
 const EXPIRED = new PosternError('CREDENTIALS_EXPIRED', 'the session of profile b has expired');
 const UNREACHABLE = new CloudError('ENDPOINT_UNREACHABLE', 'no answer', { operation: 'DescribeSubnets' });
@@ -41,7 +42,12 @@ function scene() {
       },
     };
   };
-  const drivers: Drivers = ({ region }: DriverPlace) => (region === 'mx-central-1' ? usDriver() : eu.driver());
+  const drivers: Drivers = Object.assign(
+    ({ region }: DriverPlace) => (region === 'mx-central-1' ? usDriver() : eu.driver()),
+    {
+      clouds: CLOUDS,
+    },
+  );
   const context = createContext({ clock: eu.clock, random: seeded(1) });
   const orders = smallSpec().integrations['orders']!;
   const spec = smallSpec({
@@ -81,7 +87,7 @@ describe('D16d: a region that cannot be read', () => {
     const kept = decodeSnapshot(encodeSnapshot(snapshot));
     expect(kept.regions[1]).toMatchObject({ unread: { code: told.code } });
 
-    const plan = decodePlan(JSON.stringify(diff(snapshot, spec)));
+    const plan = decodePlan(JSON.stringify(diff(snapshot, spec, { clouds: CLOUDS })));
     expect(plan.unread).toMatchObject([{ region: 'mx-central-1', links: ['us'], integrations: ['bills'], ...told }]);
     expect(plan.units.map(({ id }) => id)).toEqual(['link:eu', 'integration:orders']);
     expect(planText(plan)).toContain(`could not be read (${told.code}): link us, integration bills left out`);
@@ -93,17 +99,17 @@ describe('D16d: a region that cannot be read', () => {
 
     // Later it can be read, and only the skipped changes are applied.
     for (const key of Object.keys(trouble)) delete trouble[key as keyof typeof trouble];
-    const next = diff(await observe(), spec);
+    const next = diff(await observe(), spec, { clouds: CLOUDS });
     expect(next.unread).toBeUndefined();
     expect(next.units.map(({ id }) => id)).toEqual(['link:us', 'integration:bills']);
   });
 
   it('is not changed, and is skipped by a removal', async () => {
     const { us, trouble, spec, observe, applied } = scene();
-    await applied(diff(await observe(), spec));
+    await applied(diff(await observe(), spec, { clouds: CLOUDS }));
     us.calls = [];
     trouble.observe = UNREACHABLE;
-    const plan = planDestroy(await observe(), spec);
+    const plan = planDestroy(await observe(), spec, { clouds: CLOUDS });
     expect(plan.unread).toMatchObject([{ region: 'mx-central-1' }]);
     expect(new Set(plan.units.map(({ region }) => region))).toEqual(new Set(['eu-west-1']));
     const done = doneOf(await applied(plan));
@@ -114,9 +120,9 @@ describe('D16d: a region that cannot be read', () => {
 
   it('is skipped by a plan that skipped it, and stops a plan that includes it', async () => {
     const { us, trouble, spec, observe, applied } = scene();
-    const whole = diff(await observe(), spec);
+    const whole = diff(await observe(), spec, { clouds: CLOUDS });
     trouble.identity = EXPIRED;
-    const partly = diff(await observe(), spec);
+    const partly = diff(await observe(), spec, { clouds: CLOUDS });
     await expect(applied(whole)).rejects.toMatchObject({ code: 'CREDENTIALS_EXPIRED' });
     delete trouble.identity;
     expect(doneOf(await applied(partly))).toMatchObject({ failed: 0, unread: [{ links: ['us'] }] });
@@ -130,20 +136,21 @@ describe('D16d: a region that cannot be read', () => {
       spec: 'orders-1',
       links: { eu: linkSpec(), us: linkSpec({ profile: 'b', name: 'us' }) },
     };
-    await applied(diff(await observe(spec), spec), spec);
+    await applied(diff(await observe(spec), spec, { clouds: CLOUDS }), spec);
     expect(eu.links.size).toBe(2);
     trouble.identity = EXPIRED;
-    const drivers: Drivers = ({ profile }) =>
+    const find: Drivers = ({ profile }) =>
       profile === 'b' ? { ...eu.driver(), identity: () => Promise.reject(EXPIRED) } : eu.driver();
+    const drivers = Object.assign(find, { clouds: CLOUDS });
     const snapshot = await drive(eu.clock, observeSpec(spec, drivers, context, { all: true }));
-    const plan = diff(snapshot, spec);
+    const plan = diff(snapshot, spec, { clouds: CLOUDS });
     expect(plan.unread).toMatchObject([{ links: ['us'], integrations: ['bills'] }]);
     expect(stepIds(plan)).toEqual([]);
     // Without the names the link is deleted: the plan has read it.
     const { us: _us, ...links } = spec.links;
     const { bills: _bills, ...integrations } = spec.integrations;
     const without = { ...spec, links, integrations };
-    expect(stepIds(diff(snapshot, without))).toEqual([
+    expect(stepIds(diff(snapshot, without, { clouds: CLOUDS }))).toEqual([
       'delete route ANY /bills on api-1',
       expect.stringMatching(/^delete link us /),
     ]);
@@ -153,8 +160,9 @@ describe('D16d: a region that cannot be read', () => {
     const { eu, trouble, spec, context, observe } = scene();
     const account = '111122223333';
     const twice: Spec = { ...spec, links: { eu: linkSpec(), us: linkSpec({ profile: 'b', account }) } };
-    const drivers: Drivers = ({ profile }) =>
+    const find: Drivers = ({ profile }) =>
       profile === 'b' ? { ...eu.driver(), identity: () => Promise.reject(EXPIRED) } : eu.driver();
+    const drivers = Object.assign(find, { clouds: CLOUDS });
     await expect(observeSpec(twice, drivers, context)).rejects.toBe(EXPIRED);
     trouble.observe = UNREACHABLE;
     const { eu: _eu, ...links } = spec.links;
@@ -169,7 +177,7 @@ describe('D16d: a region that cannot be read', () => {
       'arn:aws:elasticloadbalancing:mx-central-1:111122223333:listener/app/bills/0123456789abcdef/0123456789abcdef';
     const bills = { ...base.integrations['bills']!, targets: { orders: { ref: { listener: arn } } } };
     const spec = { ...base, integrations: { ...base.integrations, bills } };
-    const { findings } = check(await observe(spec), spec, { passes: true });
+    const { findings } = check(await observe(spec), spec, { clouds: CLOUDS, passes: true });
     const there = findings.filter(({ integration, subject }) => integration === 'bills' || /\bus\b/.test(subject));
     // Checks that need only the spec are decided: the number of subnets, whether an ARN is valid.
     const bySpec = new Set(['link/subnet-quota', 'target/kind', 'target/arn', 'target/region']);

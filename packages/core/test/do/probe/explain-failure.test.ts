@@ -5,12 +5,13 @@ import { probeRoutes } from '../../../src/do/probe/probe-routes.js';
 import { AWS_FAULTS } from '../../check/checks/aws-faults.js';
 import { awsWorld, type World, withhold } from '../../check/checks/world.js';
 import { edit } from '../../check/checks/edits.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** What check reports of a world, and what of it explains that no backend answered. */
 function explained(world: World) {
   const { snapshot, spec } = world;
-  const report = check(snapshot, spec, { passes: false });
-  const [route] = probeRoutes(snapshot, spec);
+  const report = check(snapshot, spec, { clouds: CLOUDS, passes: false });
+  const [route] = probeRoutes(snapshot, spec, { clouds: CLOUDS });
   if (route === undefined) throw new Error('no route');
   return { report, found: explainFailure(route, 'backend', report), route };
 }

@@ -8,7 +8,7 @@ import { restWorld, webSocketWorld } from '../../check/checks/rest-world.js';
 import { edit } from '../../check/checks/edits.js';
 
 const routesOf = ({ snapshot, spec }: World, options: ProbeOptions = {}): readonly ProbeRoute[] =>
-  probeRoutes(snapshot, spec, options);
+  probeRoutes(snapshot, spec, { clouds: CLOUDS, ...options });
 
 /** `GET https://…` of what is called, else the reason. */
 const linesOf = (world: World, options: ProbeOptions = {}): readonly string[] =>

@@ -12,6 +12,7 @@ import { runProbe, type RunProbe } from '../../../src/do/probe/run-probe.js';
 import { markOf, restWorld } from '../../check/checks/rest-world.js';
 import { awsWorld, type World } from '../../check/checks/world.js';
 import { edit } from '../../check/checks/edits.js';
+import { CLOUDS } from '../../clouds.js';
 
 const answer = (status: number, body = '', headers = {}): GatewayAnswer => ({ status, headers, latencyMs: 12.4, body });
 const UNAVAILABLE = answer(503, '{"message":"Service Unavailable"}');
@@ -22,9 +23,9 @@ type How = Partial<RunProbe> & { readonly options?: ProbeOptions };
 function probe(world: World, callGateway: CallGateway, how: How = {}): Promise<readonly ProbeResult[]> {
   const { snapshot, spec } = world;
   const { options, ...more } = how;
-  const report = check(snapshot, spec, { passes: false, live: true });
+  const report = check(snapshot, spec, { clouds: CLOUDS, passes: false, live: true });
   const given = { spec, report, drivers: noDrivers, context: createContext(), callGateway, ...more };
-  return runProbe(probeRoutes(snapshot, spec, options), given);
+  return runProbe(probeRoutes(snapshot, spec, { clouds: CLOUDS, ...options }), { clouds: CLOUDS, ...given });
 }
 
 const healthless = edit({

@@ -7,6 +7,7 @@ import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot
 import { diffSnapshots } from '../../../src/do/snapshot-diff/diff.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { smallSpec } from '../../fake-run.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** A region with a gateway and a backend, of the default product of a file, or of another. */
 function region(product?: string): RegionSnapshot {
@@ -46,19 +47,19 @@ describe('the product of a region', () => {
   });
 
   it('a link of a spec belongs to the default product', () => {
-    const plan = diff(snapshot(region('apig'), region()), smallSpec());
+    const plan = diff(snapshot(region('apig'), region()), smallSpec(), { clouds: CLOUDS });
     expect(plan.units.map(({ id, product }) => [id, product])).toEqual([
       ['link:eu', undefined],
       ['integration:orders', undefined],
     ]);
-    expect(() => diff(snapshot(region('apig')), smallSpec())).toThrow(
+    expect(() => diff(snapshot(region('apig')), smallSpec(), { clouds: CLOUDS })).toThrow(
       expect.objectContaining({ message: expect.stringContaining('the snapshot does not include aws eu-west-1') }),
     );
   });
 
   it('the fingerprint of a plan names another product', () => {
-    const before = diff(snapshot(region()), smallSpec()).fingerprint;
-    expect(diff(snapshot(region(), region('apig')), smallSpec()).fingerprint).not.toBe(before);
+    const before = diff(snapshot(region()), smallSpec(), { clouds: CLOUDS }).fingerprint;
+    expect(diff(snapshot(region(), region('apig')), smallSpec(), { clouds: CLOUDS }).fingerprint).not.toBe(before);
   });
 
   it('two snapshots are compared product by product', () => {

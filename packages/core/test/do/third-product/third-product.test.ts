@@ -30,7 +30,7 @@ it('a third product is read, planned, applied, checked and imported from a value
       observeSpec(spec, driversOf(cloud.driver()), createContext({ clock: cloud.clock }), { all: true }),
     );
   const failures = async () =>
-    check(await seen(), spec)
+    check(await seen(), spec, { clouds: THIRD })
       .findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error')
       .map((one) => `${one.check}: ${one.message}`);
 

@@ -11,6 +11,7 @@ import { REST_FAULTS } from '../../check/checks/rest-faults.js';
 import { restV1World } from '../../check/checks/rest-world.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
 import { LONG_MS, runs } from '../../runs.js';
+import { CLOUDS } from '../../clouds.js';
 
 /** Where an edit is made, how, and with which value of the same list. */
 interface Edit {
@@ -70,10 +71,12 @@ function changed(value: unknown, others: unknown): unknown {
 /** What the functions that judge a snapshot and a spec return, or throw. */
 function judge(snapshot: World['snapshot'], spec: World['spec']): readonly unknown[] {
   const calls: readonly (() => unknown)[] = [
-    () => check(snapshot, spec),
-    () => diff(snapshot, spec),
-    () => graphOf(snapshot, spec),
-    ...Object.keys(spec.integrations ?? {}).map((integration) => () => explain(snapshot, spec, { integration })),
+    () => check(snapshot, spec, { clouds: CLOUDS }),
+    () => diff(snapshot, spec, { clouds: CLOUDS }),
+    () => graphOf(snapshot, spec, { clouds: CLOUDS }),
+    ...Object.keys(spec.integrations ?? {}).map(
+      (integration) => () => explain(snapshot, spec, { clouds: CLOUDS, integration }),
+    ),
   ];
   return calls.map((call) => {
     try {
@@ -99,8 +102,6 @@ describe.each(worlds)('a snapshot and a spec that a program edits in place, of %
         fc.property(some, arbEdits, fc.boolean(), (wrong, edits, ofSpec) => {
           const world = worldOf();
           const { snapshot, spec } = world;
-          // Data without a set is judged by the clouds that are built in.
-          delete (spec as Partial<typeof spec>).clouds;
           for (const [, change] of wrong) change(world);
           judge(snapshot, spec);
           edit(ofSpec ? spec : snapshot, edits);

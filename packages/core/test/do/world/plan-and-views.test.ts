@@ -11,6 +11,7 @@ import { LINK_FORMS } from '../../check/checks/link-forms.js';
 import { lossesOf } from '../../check/checks/losses.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
 import { LONG_MS, PROVE, runs } from '../../runs.js';
+import { CLOUDS } from '../../clouds.js';
 
 const SERVICE = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-gone';
 
@@ -115,7 +116,7 @@ const OF_PLANS: ReadonlySet<string> = new Set([
 /** The codes that a plan throws. Deletions are off, because their errors do not depend on the spec alone. */
 function thrownBy({ snapshot, spec }: World): readonly string[] {
   try {
-    diff(snapshot, spec, { prune: false });
+    diff(snapshot, spec, { clouds: CLOUDS, prune: false });
     return [];
   } catch (error) {
     if (!isPosternError(error)) throw error;
@@ -126,7 +127,7 @@ function thrownBy({ snapshot, spec }: World): readonly string[] {
 
 /** The codes that views report. */
 function reportedBy({ snapshot, spec }: World): readonly string[] {
-  const { input } = prepare(snapshot, spec, { now: 0, passes: true });
+  const { input } = prepare(snapshot, spec, { clouds: CLOUDS, now: 0, passes: true });
   return [
     ...input.links.flatMap(({ troubles, obstacles }) => [...troubles, ...obstacles]),
     ...input.integrations.flatMap(({ unresolved, obstacles, targets }) => [
@@ -187,7 +188,7 @@ describe('a Cloud Map service that is not in the snapshot', () => {
       one.withhold(list, `svc:${list}`);
     });
   const verdictOf = ({ snapshot, spec }: World) =>
-    check(snapshot, spec).findings.find((one) => one.check === 'target/exists')?.verdict;
+    check(snapshot, spec, { clouds: CLOUDS }).findings.find((one) => one.check === 'target/exists')?.verdict;
 
   it('is unknown to plans and checks while the services could not be read', () => {
     expect(thrownBy(world('services'))).toEqual(['PERMISSION_DENIED']);

@@ -8,10 +8,11 @@ import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { LISTENER } from '../../check/checks/aws-region.js';
 import { alibabaWorld, awsWorld, type World, withhold } from '../../check/checks/world.js';
 import { edit } from '../../check/checks/edits.js';
+import { CLOUDS } from '../../clouds.js';
 
 function views(make: typeof awsWorld, change?: (world: World) => void): CheckInput {
   const { snapshot, spec } = make(change);
-  return prepare(snapshot as Snapshot, spec as Spec, { now: 0, passes: true }).input;
+  return prepare(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS, now: 0, passes: true }).input;
 }
 
 function linkOf(change?: (world: World) => void): CheckInput['links'][number] {
@@ -130,7 +131,7 @@ describe('a link of the spec', () => {
       Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
       for (const list of ['securityGroups', 'allowlists'] as const) world.withhold(list, 'ec2:DescribeSecurityGroups');
     });
-    const verdicts = check(snapshot, spec).findings.flatMap(({ check: id, verdict }) =>
+    const verdicts = check(snapshot, spec, { clouds: CLOUDS }).findings.flatMap(({ check: id, verdict }) =>
       ['link/state', 'link/tags', 'link/quota', 'link/allowlist'].includes(id) ? [[id, verdict]] : [],
     );
     expect(Object.fromEntries(verdicts)).toEqual({
@@ -160,7 +161,7 @@ describe('a link of the spec', () => {
       world.copy('links', 'vlink-1', { id: 'vlink-2', state: 'failed', nativeState: 'FAILED' });
       for (const list of ['securityGroups', 'allowlists'] as const) world.withhold(list, 'ec2:DescribeSecurityGroups');
     });
-    const found = check(snapshot, spec).findings.filter(({ check: id }) => id === 'link/state');
+    const found = check(snapshot, spec, { clouds: CLOUDS }).findings.filter(({ check: id }) => id === 'link/state');
     expect(found.map(({ verdict }) => verdict)).toEqual(['unknown']);
   });
 
@@ -178,7 +179,7 @@ describe('a link of the spec', () => {
       Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
       lose(world);
     });
-    const found = check(snapshot, spec).findings.filter(({ check: id }) => id === 'link/state');
+    const found = check(snapshot, spec, { clouds: CLOUDS }).findings.filter(({ check: id }) => id === 'link/state');
     expect(found.map(({ verdict, message }) => `${verdict}: ${message}`)).toEqual([
       'pass: vlink-1, which carries the mark of link eu, is ready',
     ]);
@@ -193,7 +194,9 @@ describe('a link of the spec', () => {
           world.withhold(list, 'ec2:DescribeSecurityGroups');
         change(world);
       });
-      return check(snapshot, spec).findings.flatMap(({ check: id, verdict }) => (id === 'link/tags' ? [verdict] : []));
+      return check(snapshot, spec, { clouds: CLOUDS }).findings.flatMap(({ check: id, verdict }) =>
+        id === 'link/tags' ? [verdict] : [],
+      );
     };
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`tag-${at}`, 'x']));
     expect(verdictOf(edit({ 'links.vlink-1.tags': many }))).toEqual(['unknown']);
@@ -446,7 +449,7 @@ it('finds the region on the far side of a peering', () => {
 
 it('names each assumption once, in order', () => {
   const { snapshot, spec } = awsWorld();
-  const { input, assumptions } = prepare(snapshot as Snapshot, spec as Spec, { now: 0, passes: true });
+  const { input, assumptions } = prepare(snapshot as Snapshot, spec as Spec, { clouds: CLOUDS, now: 0, passes: true });
   for (const path of ['assume.b', 'assume.a', 'assume.b']) input.assumed(path, 'so');
   expect(assumptions()).toEqual([
     { path: 'assume.a', text: 'so' },

@@ -3,6 +3,7 @@ import { prepare } from '../../../src/do/world/prepare.js';
 import { answeringZones } from '../../../src/moves/validate/answering-zones.js';
 import { secondNetwork } from '../../check/checks/path/aws-rows.js';
 import { awsWorld } from '../../check/checks/world.js';
+import { CLOUDS } from '../../clouds.js';
 
 it('the instances of services of two networks are in the zones of their own subnets', () => {
   const { snapshot, spec } = awsWorld((world) => {
@@ -27,7 +28,7 @@ it('the instances of services of two networks are in the zones of their own subn
     integration.targets = Object.fromEntries(services.map(([name]) => [name, { ref: { service: arn(name) } }]));
     integration.routes = {};
   });
-  const [integration] = prepare(snapshot, spec, { now: 0, passes: false }).input.integrations;
+  const [integration] = prepare(snapshot, spec, { clouds: CLOUDS, now: 0, passes: false }).input.integrations;
   const zones = integration!.targets.map((target) => answeringZones(integration!, target));
   expect(zones).toMatchObject([{ value: { zones: ['euw1-az2'] } }, { value: { zones: ['euw1-az3'] } }]);
 });

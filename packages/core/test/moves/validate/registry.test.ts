@@ -1,6 +1,6 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { registryUses } from '../../../src/do/world/uses/gateway-uses.js';
+import { registryUses } from '../../../src/do/world/uses/registry-servers.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { GatewayUse } from '../../../src/do/model/gateway.js';
 import type { Draft, World } from '../../check/checks/world.js';

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../clouds.js';
+import { CLOUDS, parseSpec } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { diff } from '../../../src/do/plan/diff.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
@@ -88,7 +88,7 @@ describe('the import of a VPC link V1', () => {
       parseSpec(
         `version: 1\nproject: shop\nlinks:\n  twin: { provider: aws, region: eu-west-1, owner: external${kind} }\n`,
       );
-    const found = (kind: string) => diff(snapshot, of(kind)).unchanged;
+    const found = (kind: string) => diff(snapshot, of(kind), { clouds: CLOUDS }).unchanged;
     expect(found(', kind: vpc-link-v1')).toBe(1);
     expect(found(', kind: vpc-link-v2')).toBe(1);
     expect(() => found('')).toThrow(expect.objectContaining({ code: 'AMBIGUOUS' }));

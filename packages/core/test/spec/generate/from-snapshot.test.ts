@@ -144,7 +144,7 @@ describe('specFromSnapshot', () => {
     expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/);
     expect(text).toContain('# Left out: link gone (gone) is deleting');
     expect(text).toContain('# Left out: route GET /odd');
-    const { places: _, clouds: _set, ...spec } = parseSpec(text);
+    const { places: _, ...spec } = parseSpec(text);
     const at = { provider: 'aws', region: 'eu-west-1', account: '111122223333' };
     expect(spec).toEqual({
       version: 1,

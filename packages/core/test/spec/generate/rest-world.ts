@@ -1,4 +1,4 @@
-import { parseSpec, specFromSnapshot } from '../../clouds.js';
+import { CLOUDS, parseSpec, specFromSnapshot } from '../../clouds.js';
 import type { Gateway, Stage } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
@@ -99,5 +99,5 @@ export function imported(
 
 /** The steps of the plan that an imported spec has on the same snapshot. */
 export function stepsOf(snapshot: Snapshot, spec: Spec): readonly string[] {
-  return stepIds(diff(snapshot, spec));
+  return stepIds(diff(snapshot, spec, { clouds: CLOUDS }));
 }

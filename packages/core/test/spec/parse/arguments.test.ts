@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isPosternError, PosternError } from '../../../src/ground/errors.js';
 import { parseJsonSpec, specFrom } from '../../../src/entries/spec-json.js';
+import { cloud as aws } from '@postern/aws/cloud';
 import { clouds, defineSpec, parseSpec, parseSpecs } from '../../../src/entries/spec.js';
 
 const call =
@@ -33,6 +34,26 @@ describe('a program without types', () => {
       }),
     );
   });
+});
+
+it('a file that is no map is answered with what a spec is', () => {
+  expect(call(parseSpec, 'hello world', set)).toThrow(
+    expect.objectContaining({ code: 'INVALID_SPEC', remedy: expect.stringContaining('postern init') as string }),
+  );
+});
+
+it('a region that its cloud cannot have is reported with the other errors', () => {
+  const text =
+    'version: 1\nprojct: shop\ndefaults: { region: eu-west1 }\nlinks:\n  main: { provider: aws, subnets: [subnet-1a] }\n';
+  try {
+    parseSpec(text, { clouds: clouds([aws]) });
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+    const { problems } = error.details as { readonly problems: readonly { readonly place: { path?: string } }[] };
+    expect(problems.map(({ place }) => place.path)).toContain('defaults.region');
+    return;
+  }
+  throw new Error('the spec is accepted');
 });
 
 it('isPosternError with a code narrows the details', () => {

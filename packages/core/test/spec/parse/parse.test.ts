@@ -77,7 +77,7 @@ function fault(text: string, env: Record<string, string> = {}): PosternError {
 
 describe('parseSpec', () => {
   it('reads every key of a spec, adds defaults, and lists links written inside an integration', () => {
-    const { places, clouds: _set, ...spec } = parseSpec(FULL);
+    const { places, ...spec } = parseSpec(FULL);
     expect(places).toBeTypeOf('function');
     expect(spec).toEqual({
       version: 1,
@@ -140,9 +140,9 @@ describe('parseSpec', () => {
     });
   });
 
-  it('is plain JSON except `places` and `clouds`, which JSON omits', () => {
+  it('is plain JSON except `places`, which JSON omits', () => {
     const read = parseSpec(FULL);
-    const { places: _, clouds: _set, ...spec } = read;
+    const { places: _, ...spec } = read;
     expect(JSON.parse(JSON.stringify(read))).toStrictEqual(spec);
   });
 

@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext, type Snapshot, type Spec } from '@postern/core';
 import { addRule, openWorld, REGION } from './parts.js';
@@ -33,7 +32,6 @@ export async function alibabaQuestion(seed: number): Promise<Question> {
   const snapshot: Snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
   const spec: Spec = {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { cn: { provider: 'alibaba', region: REGION, id: world.linkId, tags: {} } },
     integrations: { main: { link: 'cn', gateway: { apiGroup: 'group' }, targets: { t: { ref } }, routes: {} } },

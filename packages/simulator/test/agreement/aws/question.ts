@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../../core/test/clouds.js';
 import { createContext, type Snapshot, type Spec } from '@postern/core';
 import { aws } from '@postern/aws';
 import { addRoute, addRule, openWorld, REGION } from './parts.js';
@@ -37,7 +36,6 @@ export async function awsQuestion(seed: number): Promise<Question> {
   const snapshot: Snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
   const spec: Spec = {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { eu: { provider: 'aws', region: REGION, id: world.linkId, tags: {} } },
     integrations: { main: { link: 'eu', gateway: { httpApi: 'api' }, targets: { t: { ref } }, routes } },

@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext, type Snapshot, type Spec } from '@postern/core';
 import { roaOf } from '../../alibaba/apig/roa.js';
@@ -57,7 +56,6 @@ export async function gatewayQuestion(seed: number): Promise<Question> {
   const snapshot: Snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
   const spec: Spec = {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { cn: { provider: 'alibaba', kind: 'apig-gateway', region: REGION, id: linkId, tags: {} } },
     integrations: { main: { link: 'cn', gateway: { apigHttpApi: 'api-1' }, targets: { t: { ref } }, routes: {} } },

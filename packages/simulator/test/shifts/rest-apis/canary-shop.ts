@@ -3,7 +3,7 @@ import { shiftRequest, type ShiftOptions } from '@postern/core/moves';
 import { observeSpec } from '@postern/core/plan';
 import type { CallGateway } from '@postern/core/probe';
 import { aws } from '@postern/aws';
-import { parseSpec } from '../../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../../core/test/clouds.js';
 import { restShop } from '../../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../../aws/test/world/simulated.js';
 import type { Machine } from '../../runs/machine.js';
@@ -34,7 +34,14 @@ integrations:
   const request = async (options: Partial<ShiftOptions> = {}) => {
     const drivers = driversOf(aws({ region: REGION, clients: simulation.clients(REGION) }));
     const snapshot = await observeSpec(spec, drivers, shop.ctx, { checks: true });
-    return shiftRequest(snapshot, spec, { name: 'orders', stage: 'prod', to: next, steps: STEPS, ...options });
+    return shiftRequest(snapshot, spec, {
+      clouds: CLOUDS,
+      name: 'orders',
+      stage: 'prod',
+      to: next,
+      steps: STEPS,
+      ...options,
+    });
   };
   const HELD = 'the stage has a canary';
   let releases = 0;

@@ -3,7 +3,18 @@ import { planForget } from '@postern/core/plan';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
-import { applied, failuresOf, idsOf, integrationOf, marked, planOf, snapshotOf, specOf, stepsOf } from './spec-runs.js';
+import {
+  applied,
+  cloudsOf,
+  failuresOf,
+  idsOf,
+  integrationOf,
+  marked,
+  planOf,
+  snapshotOf,
+  specOf,
+  stepsOf,
+} from './spec-runs.js';
 
 const needs = ['subnets', 'linkChanges', 'adoption'] as const;
 const IDENTITY = 'pay-7f3k2q';
@@ -17,7 +28,7 @@ function shopOf(trial: Trial): Spec {
 }
 
 async function forgetPlan(trial: Trial, spec: Spec, names?: readonly string[]): Promise<Plan> {
-  return planForget(await snapshotOf(trial, spec), spec, { names });
+  return planForget(await snapshotOf(trial, spec), spec, { clouds: await cloudsOf(trial), names });
 }
 
 const stepsDue = ({ driver, world }: Trial) => [

@@ -5,6 +5,7 @@ import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
 import {
   applied,
+  cloudsOf,
   destroyOf,
   failuresOf,
   idsOf,
@@ -42,7 +43,6 @@ function specOf(trial: Trial, keys: Keys = {}, isMoved = true): Spec {
     .map((one, at) => ({ ...one, from, path: `moved[${at}]` }));
   return {
     version: 1,
-    clouds: trial.driver.clouds,
     project: PROJECT,
     spec: 'identity' in keys ? keys.identity : 'pay-7f3k2q',
     links: { [link]: linkOf(trial, { name: 'pay' }) },
@@ -244,8 +244,9 @@ export const movedChecks: readonly Check[] = [
     needs,
     run: async (trial) => {
       await start(trial);
+      const clouds = await cloudsOf(trial);
       const codes = async (spec: Spec) =>
-        check(await snapshotOf(trial, spec), spec).findings.flatMap(({ verdict, code }) =>
+        check(await snapshotOf(trial, spec), spec, { clouds }).findings.flatMap(({ verdict, code }) =>
           verdict === 'fail' ? [code] : [],
         );
       expect(await codes(specOf(trial, { name: 'new' }))).toEqual(await codes(specOf(trial)));

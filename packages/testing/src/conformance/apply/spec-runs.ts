@@ -1,5 +1,6 @@
 import { driversOf, type Driver, type Plan, type PlanOptions, type Snapshot, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
+import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { expect } from 'vitest';
 import { PROJECT, type Trial } from '../trial.js';
@@ -45,12 +46,15 @@ export const integrationOf = (
 /** The spec of one folder: a link, and an integration of the same name over it. */
 export const specOf = (trial: Trial, name: string, { identity, link, integration }: SpecParts = {}): Spec => ({
   version: 1,
-  clouds: trial.driver.clouds,
   project: PROJECT,
   spec: identity,
   links: { [name]: linkOf(trial, link) },
   integrations: { [name]: integrationOf(trial, name, integration) },
 });
+
+/** The clouds of a driver, with their checks. */
+export const cloudsOf = ({ driver }: Pick<Trial, 'driver'>): Promise<Clouds> =>
+  withLoadedChecks(clouds([driver.cloud]));
 
 /** A driver in front of a cloud. */
 type Cloud = Pick<Trial, 'driver' | 'ctx'>;
@@ -59,10 +63,10 @@ export const snapshotOf = ({ driver, ctx }: Cloud, spec: Spec): Promise<Snapshot
   observeSpec(spec, driversOf(driver), ctx, { all: true });
 
 export const planOf = async (cloud: Cloud, spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
-  diff(await snapshotOf(cloud, spec), spec, { ...DELETIONS, ...options });
+  diff(await snapshotOf(cloud, spec), spec, { clouds: await cloudsOf(cloud), ...DELETIONS, ...options });
 
 export const destroyOf = async (cloud: Cloud, spec: Spec, options: PlanOptions = DELETIONS): Promise<Plan> =>
-  planDestroy(await snapshotOf(cloud, spec), spec, options);
+  planDestroy(await snapshotOf(cloud, spec), spec, { clouds: await cloudsOf(cloud), ...options });
 
 interface Runner {
   /** That of another process. */

@@ -5,6 +5,7 @@ import type { Scenario, Edit } from '../scenario.js';
 import type { VirtualProcess } from './virtual-process.js';
 import type { LoadJob, Simulation } from '@postern/simulator';
 import type { Inventory } from '../inventory/inventory.js';
+import type { Clouds } from '@postern/core/kinds';
 
 /** What a process does. `apply-all` also deletes the links that cost money and are kept without consent. */
 export type Goal = 'apply' | 'apply-all' | 'destroy';
@@ -63,15 +64,19 @@ export async function oneRun(
 
 /** What a process observes, and plans from it. @throws {PosternError} as `observePlan` and `planDestroy` do */
 export async function planned(
-  { drivers }: Scenario,
+  scenario: Scenario,
   spec: Spec,
   goal: Goal,
   process: VirtualProcess,
-): Promise<ObservedPlan> {
+): Promise<ObservedPlan & { readonly clouds: Clouds }> {
+  const drivers = scenario.drivers(process);
+  const { clouds } = drivers;
+  if (clouds === undefined) throw new TypeError('the drivers of a scenario have no clouds: make them with driversOf');
   const plan: PlanOptions = { deleteInstances: goal !== 'apply' };
-  if (goal !== 'destroy') return observePlan(spec, drivers(process), process.context, { all: false, plan });
-  const snapshot = await observeSpec(spec, drivers(process), process.context, { all: true, plan });
-  return { snapshot, plan: planDestroy(snapshot, spec, plan) };
+  if (goal !== 'destroy')
+    return { ...(await observePlan(spec, drivers, process.context, { all: false, plan })), clouds };
+  const snapshot = await observeSpec(spec, drivers, process.context, { all: true, plan });
+  return { snapshot, plan: planDestroy(snapshot, spec, { ...plan, clouds }), clouds };
 }
 
 /** After this time lists show a change, and the call after them has been made, in simulated milliseconds. */

@@ -13,6 +13,7 @@ import { readsPast, type EventKind, type OTHERS } from '../trace.js';
 import type { Deed } from './virtual-process.js';
 import { undeclaredLinks } from '../inventory/row-of.js';
 import { isHandoverWorld, isMoveWorld, type AnyWorld, type World } from '../world.js';
+import type { Clouds } from '@postern/core/kinds';
 
 /** Runs with events, of one spec. */
 const EVENTFUL_RUNS = 4;
@@ -58,7 +59,7 @@ class Trial {
   #foreign: Inventory;
   #load: RouteLoad | undefined;
   /** What the last plan was made from; it was empty. */
-  #settled: Snapshot | undefined;
+  #settled: { readonly snapshot: Snapshot; readonly clouds: Clouds } | undefined;
   #notes: readonly string[] = [];
 
   constructor(world: World, source: EventSource, seed: number) {
@@ -81,7 +82,9 @@ class Trial {
         return this.#report();
       }
       const { simulation } = this.#ground;
-      working = this.#settled === undefined ? [] : await delivered(simulation, callsOf(this.#settled, spec));
+      const settled = this.#settled;
+      working =
+        settled === undefined ? [] : await delivered(simulation, callsOf(settled.snapshot, spec, settled.clouds));
       this.#compareAnswers(index, working);
     }
     const last = specs.at(-1);
@@ -271,9 +274,9 @@ class Trial {
   async #isSettled(spec: Spec, goal: Goal): Promise<boolean> {
     await this.#ground.simulation.advance(SETTLED_MS);
     try {
-      const { snapshot, plan } = await planned(this.#world.scenario, spec, goal, this.#ground.quiet());
+      const { snapshot, plan, clouds } = await planned(this.#world.scenario, spec, goal, this.#ground.quiet());
       const { units, notes } = plan;
-      this.#settled = snapshot;
+      this.#settled = { snapshot, clouds };
       this.#notes = notes;
       return units.every(({ steps }) => steps.length === 0);
     } catch (error) {

@@ -46,6 +46,7 @@ const FOUND: readonly FoundMove[] = [
     'DescribeTransitGateways GetRoutes DeleteIntegration',
     131_545,
   ],
+  ...FOUND_STAGES,
   [
     'the harness counted the parts of a saved plan as ends of steps',
     'aws move: a canary, then a batch',
@@ -124,7 +125,6 @@ const FOUND: readonly FoundMove[] = [
     'DescribeInstances DescribeNetworkInterfaces DescribeApi DescribeInstances',
     2_500_031,
   ],
-  ...FOUND_STAGES,
 ];
 
 describe('what trials of moves found does not come back', () => {

@@ -33,7 +33,7 @@ export type Say<T extends HandoverTexts> = {
   readonly [C in keyof T]: T[C] extends HandoverText<infer S> ? (about: About, ...values: Filling<S>) => Found : never;
 };
 
-/** What a hand-over calls verdicts and severities: `docs/decisions/0039-one-vocabulary-of-verdicts.md`. */
+/** What a hand-over calls verdicts and severities: docs/decisions/0039-one-vocabulary-of-verdicts.md. */
 const text =
   (verdict: Verdict, severity?: Severity) =>
   <const M extends Template, const T extends Template = never, const R extends Template = never>(

@@ -1,4 +1,4 @@
-import { htmlPage, htmlText, PAGE_STYLE } from '@postern/core/report';
+import { htmlFinding, htmlFolded, htmlList, htmlPage, htmlTable, htmlText, PAGE_STYLE } from '@postern/core/report';
 import type { Assessment, HandoverItem } from '../assess/assessment.js';
 import {
   aboutText,
@@ -28,26 +28,24 @@ export function assessmentHtml(assessment: Assessment): string {
   const body = `<header><h1>${htmlText(title)}</h1><p class="dim">${htmlText(placeText(assessment))}</p></header>
 <p class="verdict ${ready ? 'go' : 'stop'}">${htmlText(readyText(assessment))}</p>
 <p class="dim">${htmlText(countsText(assessment))}</p>
-<ul>${stageLines(assessment).map(listItem).join('')}</ul>
+${htmlList(stageLines(assessment))}
 <h2>Calendar</h2>
-<ul>${calendarLines(assessment).map(listItem).join('')}</ul>
+${htmlList(calendarLines(assessment))}
 ${SHOWN.map(([verdict, heading]) => section(assessment, verdict, heading)).join('\n')}
 ${apiTable(assessment)}`;
   return htmlPage({ title: `Postern: ${title}`, style: STYLE, body });
 }
-
-const listItem = (text: string): string => `<li>${htmlText(text)}</li>`;
 
 function section(assessment: Assessment, verdict: HandoverItem['verdict'], heading: string): string {
   const groups = itemGroups(assessment, verdict);
   if (groups.length === 0) return '';
   const title = `<h2>${htmlText(heading)} (${assessment.counts[verdict]})</h2>`;
   if (verdict !== 'exact') return `${title}\n${groups.flatMap(({ items }) => items.map(finding)).join('\n')}`;
-  const rows = groups.map(
-    ({ rule, code, items }) =>
-      `<details><summary><code>${htmlText(rule)}</code> ${htmlText(code)}: ${items.length}</summary></details><div class="more"><ul>${items
-        .map((item) => listItem(`${aboutText(item)}: ${item.message}`))
-        .join('')}</ul></div>`,
+  const rows = groups.map(({ rule, code, items }) =>
+    htmlFolded(
+      `<code>${htmlText(rule)}</code> ${htmlText(code)}: ${items.length}`,
+      htmlList(items.map((item) => `${aboutText(item)}: ${item.message}`)),
+    ),
   );
   return `${title}\n${rows.join('\n')}`;
 }
@@ -55,24 +53,28 @@ function section(assessment: Assessment, verdict: HandoverItem['verdict'], headi
 function finding(item: HandoverItem): string {
   const { rule, verdict, message, remedy, target, who, waiver } = item;
   const waive = waiveText(item);
-  const lines = [
-    `<p><span class="tag">${verdict}</span> <code>${htmlText(rule)}</code> <strong>${htmlText(aboutText(item))}</strong>${who === 'none' ? '' : ` <span class="dim">for ${ACTORS[who]}</span>`}</p>`,
-    `<p>${htmlText(message)}</p>`,
-    ...(target === undefined ? [] : [`<p class="dim">On the target: ${htmlText(target)}</p>`]),
-    ...(waiver === undefined ? [] : [`<p>Waived: ${htmlText(waiver.reason)}</p>`]),
-    ...(remedy === undefined ? [] : [`<p>→ ${htmlText(remedy)}</p>`]),
-    ...(waive === undefined ? [] : [`<p><code>${htmlText(waive)}</code></p>`]),
-  ];
-  return `<div class="finding ${STYLES[verdict]}">\n${lines.join('\n')}\n</div>`;
+  const actor = who === 'none' ? '' : ` <span class="dim">for ${ACTORS[who]}</span>`;
+  return htmlFinding({
+    look: STYLES[verdict],
+    tag: verdict,
+    code: rule,
+    head: `<strong>${htmlText(aboutText(item))}</strong>${actor}`,
+    parts: [
+      `<p>${htmlText(message)}</p>`,
+      target && `<p class="dim">On the target: ${htmlText(target)}</p>`,
+      waiver && `<p>Waived: ${htmlText(waiver.reason)}</p>`,
+      remedy && `<p>→ ${htmlText(remedy)}</p>`,
+      waive && `<p><code>${htmlText(waive)}</code></p>`,
+    ],
+  });
 }
 
 function apiTable({ apis }: Assessment): string {
-  const rows = apis.map(
-    ({ name, key, stage, verdict }) =>
-      `<tr><td data-is="API">${htmlText(name)}</td><td data-is="key"><code>${htmlText(key)}</code></td><td data-is="stage">${htmlText(stage)}</td><td data-is="verdict" class="is-${STYLES[verdict]}">${verdict}</td></tr>`,
-  );
-  return `<h2>APIs (${apis.length})</h2>
-<table class="apis"><thead><tr><th>API</th><th>key</th><th>stage</th><th>verdict</th></tr></thead><tbody>
-${rows.join('\n')}
-</tbody></table>`;
+  const rows = apis.map(({ name, key, stage, verdict }) => [
+    htmlText(name),
+    `<code>${htmlText(key)}</code>`,
+    htmlText(stage),
+    `<span class="is-${STYLES[verdict]}">${verdict}</span>`,
+  ]);
+  return `<h2>APIs (${apis.length})</h2>\n${htmlTable(['API', 'key', 'stage', 'verdict'], rows, 'apis')}`;
 }

@@ -3,7 +3,7 @@ import type { ServiceInstance } from '../../../do/model/load-balancer.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import type { Guard } from './admission.js';
+import type { Guard } from './port-rules.js';
 import type { Backend } from '../../path/balancers/backend.js';
 import { askedFor } from '../../../do/model/discovered.js';
 import { farInterface, isUnusedAddress } from '../../path/sources/far-interface.js';

@@ -6,14 +6,8 @@ import type { IntegrationView, LinkView, TargetView } from '../../../do/world/vi
 import type { Evidence } from '../../../do/findings/finding.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
-import {
-  admissionOf,
-  portRulesOf,
-  type Admission,
-  type PortRules,
-  type Guard,
-  type PortRule,
-} from '../callers/admission.js';
+import { admissionOf, type Admission } from '../callers/admission.js';
+import { portRulesOf, type PortRules, type Guard, type PortRule } from '../callers/port-rules.js';
 import { blockSet, readBlock } from '../../path/model/group-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { ruleEvidence } from '../../../do/findings/evidence.js';

@@ -13,7 +13,7 @@ import { deployedNext, nextOf } from './next-deployment.js';
 import { lacking, other, titleOf, type Declared, type RouteSay } from './route-findings.js';
 import { unreadTarget } from './unread.js';
 import { wantedOf } from './declared-route.js';
-import { isVariable, withVariables } from '../../../do/world/uses/gateway-uses.js';
+import { isVariable, withVariables } from '../../../do/world/uses/stage-variables.js';
 import type { Spec } from '../../../do/spec.js';
 import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../do/model/gateway.js';

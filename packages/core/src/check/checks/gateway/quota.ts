@@ -53,7 +53,7 @@ export const gatewayQuota = defineCheck({
         if (unread !== undefined) yield say.GATEWAY_NOT_READ(aboutThings(only, thing('gateway', id)), { id }, unread);
         continue;
       }
-      const { quotas } = input.spec.clouds.gateway(gateway.kind);
+      const { quotas } = input.clouds.gateway(gateway.kind);
       if (quotas === undefined) continue;
       const missing = region.missing('gateways', gateway.id);
       const about = aboutThings(only, thing('gateway', gateway.id));

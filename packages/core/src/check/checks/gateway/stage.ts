@@ -82,7 +82,7 @@ export const gatewayStage = defineCheck({
       const evidence = [{ kind: 'gateway', id: gateway.id, text: `stages: ${stages.join(', ') || 'none'}` }];
       const missing = link.region.missing('gateways', gateway.id);
       const isExternal = spec.owner === 'external';
-      const { routesNeedDeployment, deploysItself = false } = input.spec.clouds.gateway(gateway.kind);
+      const { routesNeedDeployment, deploysItself = false } = input.clouds.gateway(gateway.kind);
       // `postern apply` deploys the routes that it creates.
       const isShown =
         gateway.stages.some(isDeployed) || (!isExternal && !hasAny(routesByKey(link.region, gateway), spec.routes));

@@ -84,7 +84,7 @@ function* ofList(
     yield say.ENTRIES_REFUSED(about, { message: entries.message, remedy: entries.remedy }, evidence);
     return;
   }
-  const portless = blocksWithoutPorts(input.spec, { name, spec, region: region.region }, {});
+  const portless = blocksWithoutPorts(input.spec, { name, spec, region: region.region, clouds: region.clouds }, {});
   if (portless.length > 0) {
     yield say.OPENS_NOTHING(
       about,

@@ -174,7 +174,7 @@ export function thresholdUnread({ index }: World, group: TargetGroup): PathStep 
     loadBalancersFailOpen === undefined
       ? {
           what: `whether load balancers send calls to the unhealthy targets of ${nameOf(group)}`,
-          remedy: 'Make the unhealthy targets healthy, or remove them from the group.',
+          remedy: 'Make the unhealthy targets healthy.',
         }
       : group.minimumHealthy === undefined
         ? refusedOr(index, 'targetGroups', group.id, {

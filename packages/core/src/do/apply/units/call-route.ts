@@ -27,12 +27,12 @@ export interface RouteCall {
 
 /** Calls a route once. A call without an answer is an error in the outcome. */
 export function callRoute(
-  tools: Pick<UnitTools, 'run' | 'driver'>,
+  tools: Pick<UnitTools, 'run' | 'clouds'>,
   callGateway: CallGateway,
   { id, part, kind, method, url }: RouteCall,
 ): Promise<StepOutcome<CallAnswer>> {
   return timedCall(tools, { id, part }, async (ctx) =>
-    meaningOf(tools.driver.clouds, kind, await callGateway({ url, method, timeoutMs: PROBE_TIMEOUT_MS }, ctx.signal)),
+    meaningOf(tools.clouds, kind, await callGateway({ url, method, timeoutMs: PROBE_TIMEOUT_MS }, ctx.signal)),
   );
 }
 

@@ -40,11 +40,11 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
         tested,
         isLast: step === lastRoute,
       });
-      isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(tools.driver.clouds, step);
+      isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(tools.clouds, step);
       return outcome;
     },
     (step, failed) => {
-      if (isStopped && stopsAll(tools.driver.clouds, step)) return false;
+      if (isStopped && stopsAll(tools.clouds, step)) return false;
       // A target may still be needed by a route that could not be removed.
       if (step.kind === 'delete')
         return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');

@@ -37,7 +37,7 @@ export async function probeRoute(
 ): Promise<StepOutcome<null>> {
   const { gateway, key, link, targetId } = tested;
   const method = partsOfKey(key).method ?? 'GET';
-  const sends = tools.driver.clouds.gateway(gateway.kind).testCall?.sendsRequest === true;
+  const sends = tools.clouds.gateway(gateway.kind).testCall?.sendsRequest === true;
   if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, tested, mayChangeSomething(method));
   const call = { gateway, key, link, targetId, method, path: placeholderPath(key) };
   const answer = await testCall(tools, call, { id: step.id, part });

@@ -32,7 +32,7 @@ export function testBefore(
   request: RouteRequest,
 ): Promise<StepOutcome<null>> {
   if (!tools.probe) return Promise.resolve(NOTHING);
-  const clouds = tools.driver.clouds;
+  const clouds = tools.clouds;
   const { movesAsOne, testedByRoute } = clouds.gateway(request.gateway.kind);
   if (movesAsOne) return testBeforeMove(step, tools, tests, request);
   if (testedByRoute === undefined || !leavesLink(step)) return Promise.resolve(NOTHING);
@@ -94,7 +94,7 @@ async function testByRoutes(
     const input = inputOf(one, 'create route', 'retarget route');
     const request = knownRequest(input, tools, targets);
     const call = input.leaves?.call;
-    if (request === undefined || (call === undefined && stopsAll(tools.driver.clouds, one))) continue;
+    if (request === undefined || (call === undefined && stopsAll(tools.clouds, one))) continue;
     const { target, tls } = request.use;
     const key = canonicalJson([request.link.id, target.id, tls === undefined ? null : { ...tls }]);
     const known = backends.get(key)?.call;

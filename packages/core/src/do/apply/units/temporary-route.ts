@@ -33,7 +33,7 @@ export async function testByTemporaryRoute(
   request: RouteRequest,
   call: OpenCall | undefined,
 ): Promise<StepOutcome<null>> {
-  const { run, driver, callGateway, report, gatewayKey } = tools;
+  const { run, driver, clouds, callGateway, report, gatewayKey } = tools;
   if (call !== undefined) {
     if ('because' in call) return notTested(step, tools, request, call.because);
     if (callGateway === undefined) return notTested(step, tools, request, 'the run was given no way to call gateways');
@@ -51,6 +51,7 @@ export async function testByTemporaryRoute(
     {
       run,
       driver,
+      clouds,
       exclusive: gatewayKey(request.gateway),
       onRetry: (retry) => report.retried(step, retry),
     },
@@ -72,7 +73,7 @@ export interface RouteTest {
 }
 
 /** What a call by a temporary route works with. */
-export interface TemporaryCall extends Pick<UnitTools, 'run' | 'driver'> {
+export interface TemporaryCall extends Pick<UnitTools, 'run' | 'driver' | 'clouds'> {
   /** Writes with the same key never overlap. */
   readonly exclusive: string;
   readonly onRetry: (retry: { readonly message: string; readonly attempt: number }) => void;
@@ -184,11 +185,11 @@ async function untilAnswered(id: string, tools: TemporaryCall, test: RouteTest):
 function callOnce(
   id: string,
   part: string | undefined,
-  { run, driver }: TemporaryCall,
+  { run, driver, clouds }: TemporaryCall,
   { route: { gateway, key, link }, way }: RouteTest,
 ): Promise<StepOutcome<CallAnswer>> {
   if (way !== 'test-call') {
-    return callRoute({ run, driver }, way.callGateway, { id, part, kind: gateway.kind, method: 'GET', url: way.url });
+    return callRoute({ run, clouds }, way.callGateway, { id, part, kind: gateway.kind, method: 'GET', url: way.url });
   }
   return testCall({ run, driver }, { gateway, key, link, method: 'GET', path: key.slice('GET '.length) }, { id, part });
 }

@@ -1,5 +1,6 @@
 import type { LaterReads } from '../../../ground/calls/answers.js';
 import type { Driver } from '../../driver.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Json } from '../../../ground/json.js';
 import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef, LinkRef } from '../../model/reference.js';
@@ -13,6 +14,8 @@ import type { StillPlanned } from '../plan-again.js';
 export interface UnitTools {
   readonly run: Run;
   readonly driver: Driver;
+  /** The set of the driver's cloud. */
+  readonly clouds: Clouds;
   /** What a step asks before it deletes or narrows; undefined: it is not asked. */
   readonly stillPlanned?: StillPlanned | undefined;
   /** Links that the units before this one created, by their names in the spec. */

@@ -52,11 +52,11 @@ export async function writeBack(
 
 /** The stages that serve a route through the link of a request, by a deployment of their own. */
 async function stagesServing(
-  { driver }: Pick<UnitTools, 'driver'>,
+  { driver, clouds }: Pick<UnitTools, 'driver' | 'clouds'>,
   { gateway: ref, key, link }: RouteRequest,
   ctx: CallContext,
 ): Promise<string[]> {
-  const spec = driver.clouds.gatewaySpec(ref);
+  const spec = clouds.gatewaySpec(ref);
   const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
   const gateway = region.gateways.find(({ id }) => id === ref.id);
   if (gateway === undefined) return [];

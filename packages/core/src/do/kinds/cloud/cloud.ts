@@ -15,7 +15,7 @@ import type { TargetKind } from './target-kind.js';
 
 /**
  * A cloud as one plain value: its accounts, how its networks behave, and its kinds of link and gateway with their rules. A set of
- * them ({@link Clouds}) is passed along, on the spec that was parsed with it and on the index of a region. Nothing registers one.
+ * them ({@link Clouds}) is given to a call, and is in what the call makes for itself. Nothing registers one.
  */
 export interface Cloud<T extends CloudTypes = CloudTypes> extends ChecksOfCloud {
   /** For the compiler alone. */
@@ -63,7 +63,7 @@ export interface Cloud<T extends CloudTypes = CloudTypes> extends ChecksOfCloud 
   readonly backend?: NamedBackend | undefined;
   /** Loads the permissions of its calls. Undefined: they are not known, and a command that prints them is refused. */
   readonly loadPermissions?: (() => Promise<PermissionsOfCloud>) | undefined;
-  /** Loads `checks` and `moveChecks`, where they are large: {@link Clouds.load} calls it once. A driver is made without them. */
+  /** Loads `checks` and `moveChecks`, where they are large: `withLoadedChecks` calls it. A driver is made without them. */
   readonly loadChecks?: (() => Promise<ChecksOfCloud>) | undefined;
 }
 

@@ -12,6 +12,7 @@ import { mayBring, type ChecksOfCloud } from './cloud-checks.js';
 import type { CloudTypes } from './cloud-types.js';
 import {
   requireWhole,
+  withChecks,
   type Cloud,
   type GatewayKind as GatewayKindOfCloud,
   type LinkKind as LinkKindOfCloud,
@@ -36,6 +37,8 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
   /** For the compiler alone: the types of one of its clouds. */
   readonly types?: T | undefined;
   readonly all: readonly Cloud[];
+  /** Packages of clouds that it may lack; see {@link CloudsOptions}. */
+  readonly known: Readonly<Record<string, string>>;
   /** The cloud of a name; undefined where the set lacks it. */
   named(name: unknown): Cloud | undefined;
   /** How a program or a command gets a cloud that the set lacks: a sentence of a remedy. */
@@ -88,15 +91,6 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
   withStages(reference: GatewaySpec): GatewaySpec;
   /** The members of references that name gateways of a cloud; of one that is not known, those of all. */
   gatewayKeysOn(provider: string): readonly GatewayKindTraits['ref'][];
-  /**
-   * Loads the checks of its clouds. A set of the values of `/cloud` has them; that of a driver loads them with the first call that reads a
-   * cloud in order to judge.
-   */
-  load(): Promise<Clouds>;
-  /** The checks that a cloud of the set brings. @throws {InvalidInputError} `INVALID_INPUT` where they are not loaded */
-  checksOf(cloud: Cloud): ChecksOfCloud;
-  /** What a cloud says in reports of moves; nothing of one that the set lacks. @throws as {@link Clouds.checksOf} */
-  moveTexts(provider: string): MoveTexts;
 }
 
 /**
@@ -128,10 +122,47 @@ export type TypesIn<A extends readonly Cloud[] | Clouds> = NonNullable<
   A extends readonly Cloud[] ? A[number]['types'] : A extends Clouds ? A['types'] : never
 >;
 
+/** What a pure function is given besides a spec or a snapshot: the clouds of both. */
+export interface OnClouds {
+  readonly clouds: Clouds;
+}
+
 /** What a set of clouds says besides. */
 export interface CloudsOptions {
   /** Packages of clouds that the set may lack, by the name of the cloud: `{ alibaba: '@postern/alibaba' }`. */
   readonly known?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The checks that a cloud brings. @throws {InvalidInputError} `INVALID_INPUT` for a value that came without them */
+export function broughtChecks(cloud: Cloud): ChecksOfCloud {
+  if (cloud.loadChecks === undefined) return cloud;
+  throw new InvalidInputError('INVALID_INPUT', `the set of clouds has no checks of ${cloud.title}`, {
+    place: { path: 'clouds' },
+    details: { key: 'clouds' },
+    remedy:
+      'Make the set of the values `cloud` in the entry `/cloud` of the package of each cloud. Those of drivers have no checks.',
+  });
+}
+
+/** What a cloud says in reports of moves; nothing of one that the set lacks. @throws as {@link broughtChecks} */
+export function moveTextsOf(clouds: Clouds, provider: string): MoveTexts {
+  const cloud = clouds.named(provider);
+  return (cloud && broughtChecks(cloud).moveTexts) ?? {};
+}
+
+/** The set with the checks of its clouds: loaded, once for the set, where its values came without them. */
+export function withLoadedChecks(set: Clouds): Promise<Clouds> {
+  return set.derived(loadChecks);
+}
+
+async function loadChecks(set: Clouds): Promise<Clouds> {
+  if (set.all.every((cloud) => cloud.loadChecks === undefined)) return set;
+  const { known } = set;
+  return clouds(await Promise.all(set.all.map(loaded)), { known });
+}
+
+async function loaded(cloud: Cloud): Promise<Cloud> {
+  return cloud.loadChecks === undefined ? cloud : withChecks(cloud, await cloud.loadChecks());
 }
 
 class CloudSet implements Clouds {
@@ -146,15 +177,11 @@ class CloudSet implements Clouds {
   readonly #byKey = new Map<string, GatewayKind>();
   readonly #targets = new Map<string, TargetKind>();
   readonly #derived = new Map<(set: Clouds) => unknown, unknown>();
-  readonly #checks = new Map<string, ChecksOfCloud>();
-  readonly #checkIds = new Map<string, string>();
-  #loading: Promise<Clouds> | undefined;
-
-  readonly #known: Readonly<Record<string, string>>;
+  readonly known: Readonly<Record<string, string>>;
 
   constructor(all: readonly Cloud[], { known = {} }: CloudsOptions) {
     this.all = all;
-    this.#known = known;
+    this.known = known;
     for (const cloud of all) {
       requireWhole(cloud);
       addOnce(this.#clouds, 'clouds', cloud.name, cloud);
@@ -164,55 +191,17 @@ class CloudSet implements Clouds {
         addOnce(this.#byKey, 'keys of gateways', traits.ref, kind);
       }
       for (const [key, kind] of Object.entries(cloud.targets)) addSame(this.#targets, key, kind);
-      if (cloud.loadChecks === undefined) this.#addChecks(cloud, cloud);
     }
     for (const [kind, { targets }] of this.#links) {
       const missing = targets.find((key) => !this.#targets.has(key));
       if (missing !== undefined)
         throw new TypeError(`links of kind ${kind} lead to ${missing}, which no cloud of this set has as a target`);
     }
+    requireOwnChecks(all);
     this.linkKinds = [...this.#links.keys()];
     this.gatewayKinds = [...this.#gateways.keys()];
     this.gatewayKeys = [...this.#byKey.keys()];
     this.targetKeys = [...this.#targets.keys()];
-  }
-
-  #addChecks({ name }: Cloud, brought: ChecksOfCloud): void {
-    for (const { id } of [...(brought.checks ?? []), ...Object.values(brought.moveChecks ?? {}).flat()]) {
-      addOnce(this.#checkIds, 'checks', id, name);
-      if (!mayBring(name, id)) throw new TypeError(`the ID of check ${id} does not begin with ${name}/`);
-    }
-    this.#checks.set(name, brought);
-  }
-
-  load(): Promise<Clouds> {
-    return (this.#loading ??= this.#load());
-  }
-
-  async #load(): Promise<Clouds> {
-    for (const cloud of this.all) {
-      if (!this.#checks.has(cloud.name)) this.#addChecks(cloud, (await cloud.loadChecks?.()) ?? {});
-    }
-    return this;
-  }
-
-  checksOf({ name, title }: Cloud): ChecksOfCloud {
-    const found = this.#checks.get(name);
-    if (found !== undefined) return found;
-    throw new InvalidInputError('INVALID_INPUT', `the checks of ${title} are not loaded`, {
-      remedy:
-        'Call `await clouds.load()` of the set once, as functions that read a cloud do, or make the set of the values of `/cloud`.',
-    });
-  }
-
-  moveTexts(provider: string): MoveTexts {
-    const cloud = this.#clouds.get(provider);
-    return (cloud && this.checksOf(cloud).moveTexts) ?? {};
-  }
-
-  /** JSON of a spec, and of what else carries a set, omits the set. */
-  toJSON(): undefined {
-    return undefined;
   }
 
   named(name: unknown): Cloud | undefined {
@@ -220,8 +209,8 @@ class CloudSet implements Clouds {
   }
 
   howToAdd(name: unknown): string {
-    const isKnown = typeof name === 'string' && Object.hasOwn(this.#known, name);
-    const first = isKnown ? `For ${name}, run npm install ${this.#known[name]}, and` : 'For another cloud,';
+    const isKnown = typeof name === 'string' && Object.hasOwn(this.known, name);
+    const first = isKnown ? `For ${name}, run npm install ${this.known[name]}, and` : 'For another cloud,';
     return `${first} give the program that brings it: --cloud FILE on the command line, its driver or clouds([…]) in a program.`;
   }
 
@@ -333,6 +322,17 @@ class CloudSet implements Clouds {
     const kinds = [...this.#gateways.values()];
     const own = kinds.filter((traits) => traits.provider === provider);
     return (own.length === 0 ? kinds : own).map(({ ref }) => ref);
+  }
+}
+
+/** Each check has an ID of its own, which begins with the name of its cloud. */
+function requireOwnChecks(all: readonly Cloud[]): void {
+  const ids = new Map<string, string>();
+  for (const { name, checks = [], moveChecks = {} } of all) {
+    for (const { id } of [...checks, ...Object.values(moveChecks).flat()]) {
+      addOnce(ids, 'checks', id, name);
+      if (!mayBring(name, id)) throw new TypeError(`the ID of check ${id} does not begin with ${name}/`);
+    }
   }
 }
 

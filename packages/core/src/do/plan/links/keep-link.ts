@@ -120,7 +120,7 @@ export function keepLink(
   // Additions first and removals last. Where both do not fit at once, entries that others cover are removed
   // first, then all.
   const listed = allowlist?.entries ?? [];
-  const first = spec.clouds.link(link.kind).plans.allowlistHasPorts ? revokedFirst(listed, missing, extra) : [];
+  const first = resolved.clouds.link(link.kind).plans.allowlistHasPorts ? revokedFirst(listed, missing, extra) : [];
   const later = extra.filter((entry) => !first.includes(entry));
   const revoke =
     first.length === 0
@@ -132,7 +132,7 @@ export function keepLink(
             allowlist?.securityGroupId,
             first,
             { blocks: declared.allowlist, entries },
-            areCovered(first, listed) ? 0 : unusedWait(spec.clouds, region, link, cloudTimeOf(time)),
+            areCovered(first, listed) ? 0 : unusedWait(resolved.clouds, region, link, cloudTimeOf(time)),
           ),
         ];
   const widen = [...revoke, ...allow];

@@ -37,9 +37,9 @@ export function makeLink(
   replaced: readonly Link[],
   time: ReadingTime,
 ): Omit<LinkPlan, 'notes'> {
-  const { name, region, spec: link, networkId } = resolved;
+  const { name, region, spec: link, networkId, clouds } = resolved;
   const securityGroupIds = resolved.securityGroupIds ?? [];
-  const linkKind = spec.clouds.linkKind(link);
+  const linkKind = clouds.linkKind(link);
   const owner = ownerOf(spec, name);
   const tags = { ...link.tags, ...ownerTags(owner) };
   const request = {
@@ -51,7 +51,7 @@ export function makeLink(
     tags,
     native: link.native,
   };
-  for (const refusal of spec.clouds.link(linkKind).rules.requestRefusals(request, region)) {
+  for (const refusal of clouds.link(linkKind).rules.requestRefusals(request, region)) {
     throw refusalAt(refusal, placeOf(spec, refusalPath(name, link, subnetIds, refusal)));
   }
   const old = replaced.toSorted(byUse)[0];
@@ -67,7 +67,7 @@ export function makeLink(
       old,
       region.allowlists.find(({ linkId }) => linkId === old.id),
     );
-  const { hasNoGroups } = spec.clouds.link(linkKind);
+  const { hasNoGroups } = clouds.link(linkKind);
   if (
     loadBalancerId === undefined &&
     hasNoGroups !== true &&
@@ -78,8 +78,8 @@ export function makeLink(
   if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
   for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
-  const warning = retiredText(spec.clouds, region, linkKind, name, time.takenAt);
-  const purchase = purchaseOf(spec.clouds, link, warning);
+  const warning = retiredText(clouds, region, linkKind, name, time.takenAt);
+  const purchase = purchaseOf(clouds, link, warning);
   const made = step(
     {
       id: `${kind} link ${name}`,

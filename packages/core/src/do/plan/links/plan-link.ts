@@ -142,7 +142,7 @@ function checkWider(
 ): void {
   const { name, region } = resolved;
   // Where the allowlist is not a security group, groups cannot widen it.
-  if (entries === undefined || !spec.clouds.linkOf(resolved.spec).plans.allowlistNeedsCreation) return;
+  if (entries === undefined || !resolved.clouds.linkOf(resolved.spec).plans.allowlistNeedsCreation) return;
   const place = placeOf(spec, `links.${name}.allowlist`);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
   const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));

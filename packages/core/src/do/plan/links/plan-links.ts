@@ -34,8 +34,8 @@ export function planLinks(
       refuseBlocks(spec, link, problems);
       const portless = blocksWithoutPorts(spec, link, options);
       const settled = { ...link.spec, allowlist: allowlist?.filter((block) => !portless.includes(block)) };
-      const entries = allowlist && linkEntries(settled, targets, link.region, spec.clouds, place);
-      return withPortNote(spec.clouds, planLink(spec, link, entries, options, time), targets, portless);
+      const entries = allowlist && linkEntries(settled, targets, link.region, link.clouds, place);
+      return withPortNote(link.clouds, planLink(spec, link, entries, options, time), targets, portless);
     });
     if (plan === undefined) continue;
     plans.set(name, plan);
@@ -81,7 +81,7 @@ function withPortNote(
 /** Reports problems of allowlist blocks, each at its path in the spec. */
 function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void {
   const { name, region, given, marked, networkId, subnetIds, spec: declared } = link;
-  const refusals = spec.clouds.linkOf(declared).rules.blockRefusals;
+  const refusals = link.clouds.linkOf(declared).rules.blockRefusals;
   if (refusals === undefined || declared.allowlist === undefined) return;
   const linkId = (given ?? marked.own[0])?.id;
   // CIDRs that are allowed already need no decision.

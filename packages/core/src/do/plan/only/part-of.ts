@@ -9,6 +9,8 @@ import { namedBy } from './named-by.js';
 export interface SpecPart {
   /** The spec as it is written. */
   readonly whole: Spec;
+  /** The clouds of the call. */
+  readonly clouds: Clouds;
   /** The names that `only` has; undefined where all of the spec is planned. */
   readonly only: readonly string[] | undefined;
   /**
@@ -25,8 +27,8 @@ export interface SpecPart {
  * targets and its routes. A target brings its link, and the routes to it. A link brings nothing.
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE`, `AMBIGUOUS`; `INVALID_INPUT` for an empty list, and with `prune`.
  */
-export function partOf(spec: Spec, { only, prune }: Pick<PlanOptions, 'only' | 'prune'>): SpecPart {
-  if (only === undefined) return { whole: spec, only, read: spec, planned: spec };
+export function partOf(spec: Spec, clouds: Clouds, { only, prune }: Pick<PlanOptions, 'only' | 'prune'>): SpecPart {
+  if (only === undefined) return { whole: spec, clouds, only, read: spec, planned: spec };
   if (only.length === 0) {
     throw new InvalidInputError('INVALID_INPUT', '`only` names nothing', {
       remedy: 'Name at least one link, integration or target, or leave the option out.',
@@ -42,11 +44,12 @@ export function partOf(spec: Spec, { only, prune }: Pick<PlanOptions, 'only' | '
   for (const [name, integration] of Object.entries(spec.integrations)) {
     const targets = named.targets.get(name);
     if (named.integrations.has(name)) planned.set(name, integration);
-    else if (targets !== undefined) planned.set(name, withTargets(integration, targets, spec, named.links));
+    else if (targets !== undefined)
+      planned.set(name, withTargets(integration, targets, { links: spec.links, clouds }, named.links));
   }
   const links = new Set([...named.links, ...[...planned.values()].map(({ link }) => link)]);
   const context = Object.entries(spec.integrations).filter(
-    ([name, { link }]) => !planned.has(name) && named.links.has(link) && needsPorts(spec.clouds, spec.links[link]),
+    ([name, { link }]) => !planned.has(name) && named.links.has(link) && needsPorts(clouds, spec.links[link]),
   );
   const external = context.map(([name, one]) => [name, { ...one, owner: 'external', routes: {} }] as const);
   const part = {
@@ -56,6 +59,7 @@ export function partOf(spec: Spec, { only, prune }: Pick<PlanOptions, 'only' | '
   };
   return {
     whole: spec,
+    clouds,
     only,
     read: { ...part, integrations: { ...part.integrations, ...Object.fromEntries(external) } },
     planned: part,
@@ -72,7 +76,7 @@ export function isPlannedMove({ only, planned }: SpecPart, { kind, integration, 
 function withTargets(
   integration: IntegrationSpec,
   names: ReadonlySet<string>,
-  { links, clouds }: Spec,
+  { links, clouds }: Pick<Spec, 'links'> & Pick<SpecPart, 'clouds'>,
   named: ReadonlySet<string>,
 ): IntegrationSpec {
   const { link, targets, routes } = integration;

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../../ground/errors.js';
 import type { LinkSpec, Spec } from '../../spec.js';
 import type { Snapshot, RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { CheckInput, RegionIndex } from '../views.js';
-import { indexRegion, type IndexRegion } from './region-index.js';
+import type { IndexRegion } from './region-index.js';
 import { displayText } from '../../../ground/text/display.js';
 import { placeOf } from '../../model/reference.js';
 
@@ -66,11 +66,7 @@ export interface PlaceIndex {
 }
 
 /** Finds places of `snapshot` for the links of `spec`: by hash, since a spec may have thousands of links. */
-export function placeIndex(
-  snapshot: Snapshot,
-  spec: Spec,
-  index: IndexRegion = (region) => indexRegion(region, spec.clouds),
-): PlaceIndex {
+export function placeIndex(snapshot: Snapshot, spec: Spec, index: IndexRegion): PlaceIndex {
   const indexes = new Map<string, RegionIndex>();
   for (const region of snapshot.regions) {
     const key = placeKey(region);

@@ -6,6 +6,7 @@ import type { Target } from '../../model/target.js';
 import { isSameLink } from '../../kinds/retired.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { placeIndex, type PlaceIndex } from '../index/place-index.js';
+import { indexRegion } from '../index/region-index.js';
 import type { IntegrationView, LinkView, MarkedLinks, Unresolved } from '../views.js';
 import { gatewayKeyOf } from './find-gateway.js';
 import { integrationViews } from './integration-views.js';
@@ -16,6 +17,8 @@ import { type Problems, troubleError } from './problems.js';
 export interface ResolvedLink {
   readonly name: string;
   readonly spec: LinkSpec;
+  /** The clouds of the call. */
+  readonly clouds: Clouds;
   readonly region: RegionSnapshot;
   /** The link that `id` names, or that matches an external link's name. */
   readonly given?: Link | undefined;
@@ -59,8 +62,8 @@ export interface ResolvedSpec {
  * `SUBNETS_OF_SEVERAL_NETWORKS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, the refusals of the rules of a kind,
  * and the codes of gaps.
  */
-export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems): ResolvedSpec {
-  const places = placeIndex(snapshot, spec);
+export function resolveSpec(snapshot: Snapshot, spec: Spec, clouds: Clouds, problems: Problems): ResolvedSpec {
+  const places = placeIndex(snapshot, spec, (region) => indexRegion(region, clouds));
   const placed = withPlaces(spec, places, problems);
   const views = linkViews(placed, places);
   const links = new Map<string, ResolvedLink>();
@@ -78,7 +81,7 @@ export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems):
     if (resolved !== undefined) integrations.set(view.name, resolved);
   }
   checkKeys(integrations, problems);
-  checkGroups(spec.clouds, integrations, problems);
+  checkGroups(clouds, integrations, problems);
   return { spec, snapshot, links, integrations };
 }
 
@@ -101,7 +104,9 @@ function report(spec: Spec, troubles: readonly Unresolved[], problems: Problems)
 
 function resolvedLink({ name, spec, region, link, declared, networkId, marked }: LinkView): ResolvedLink {
   const isGiven = spec.id !== undefined || spec.owner === 'external';
-  return { name, spec, region: region.region, given: isGiven ? link : undefined, link, marked, networkId, ...declared };
+  const { region: snapshot, clouds } = region;
+  const given = isGiven ? link : undefined;
+  return { name, spec, clouds, region: snapshot, given, link, marked, networkId, ...declared };
 }
 
 function resolvedIntegration(

@@ -4,7 +4,8 @@ import type { RegionIndex } from '../views.js';
 import type { GatewayUse, Gateway } from '../../model/gateway.js';
 import type { AssumedFacts } from '../../spec.js';
 import type { TargetRef } from '../../model/target.js';
-import { isVariable, type MovedBackend, withVariables } from './gateway-uses.js';
+import { isVariable, withVariables } from './stage-variables.js';
+import type { MovedBackend } from './gateway-uses.js';
 import type { Route } from '../../model/route.js';
 
 /**

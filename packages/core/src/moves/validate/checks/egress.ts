@@ -2,7 +2,7 @@ import { fail, pass, undecided, unknown, type Say, missingEvidence } from '../..
 import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway, type MigrationInput, migrationCheck } from '../migration.js';
 import { sourceOf } from '../../../check/path/sources/link-source.js';
-import { useEvidence } from '../../../do/world/uses/gateway-uses.js';
+import { useEvidence } from '../../../do/world/uses/use-texts.js';
 import { publicEgressOf } from '../exit-networks.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -1,7 +1,7 @@
 import { ranked } from '../../../check/checks/define-check.js';
 import { withRemarks } from '../../../check/checks/registry.js';
 import type { CheckOfCloud } from '../../../do/kinds/cloud/cloud-checks.js';
-import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
+import { broughtChecks, type Clouds } from '../../../do/kinds/cloud/clouds.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { GatewayKind } from '../../../do/model/gateway-kind.js';
 import type { MigrationCheck, RankedMigrationCheck } from '../migration.js';
@@ -37,7 +37,7 @@ export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady, migrateOwn
 export function migrationChecksOf(clouds: Clouds): readonly MigrationCheck[] {
   return withRemarks(
     clouds,
-    inOrder(clouds.all.flatMap((cloud) => Object.values(clouds.checksOf(cloud).moveChecks ?? {}).flat())),
+    inOrder(clouds.all.flatMap((cloud) => Object.values(broughtChecks(cloud).moveChecks ?? {}).flat())),
   );
 }
 
@@ -52,7 +52,7 @@ function checksByKind(set: Clouds): ReadonlyMap<GatewayKind, readonly MigrationC
 
 function ofKind(clouds: Clouds, kind: GatewayKind): readonly MigrationCheck[] {
   const cloud = clouds.named(clouds.gateway(kind).provider);
-  const { moveChecks = {} } = cloud === undefined ? {} : clouds.checksOf(cloud);
+  const { moveChecks = {} } = cloud === undefined ? {} : broughtChecks(cloud);
   return inOrder(moveChecks[kind] ?? []);
 }
 

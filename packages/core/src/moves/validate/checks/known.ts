@@ -1,7 +1,8 @@
 import { fail, undecided, unknown, missingEvidence } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway, migrationCheck } from '../migration.js';
-import { isVariable, useEvidence, useText } from '../../../do/world/uses/gateway-uses.js';
+import { isVariable } from '../../../do/world/uses/stage-variables.js';
+import { useEvidence, useText } from '../../../do/world/uses/use-texts.js';
 
 /** `hiddenReport` reports the first two: a gateway that was not read has nothing to check. */
 export const KNOWN_CODES = {

@@ -1,7 +1,7 @@
 import { fail } from '../../../do/findings/say.js';
 import { aboutGateway, migrationCheck } from '../migration.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
+import { moveTextsOf, type Clouds } from '../../../do/kinds/cloud/clouds.js';
 import type { DeclaredElsewhere } from '../../../do/kinds/cloud/move-texts.js';
 import type { GatewayKind } from '../../../do/model/gateway-kind.js';
 import { movedIntegrations } from '../moved-integrations.js';
@@ -45,7 +45,7 @@ export const migrateOwner = migrationCheck({
 
 /** What a cloud says of other tools that declare its gateways. */
 function declaredOf(clouds: Clouds, kind: GatewayKind): DeclaredElsewhere | undefined {
-  return clouds.moveTexts(clouds.gateway(kind).provider).declared?.[kind];
+  return moveTextsOf(clouds, clouds.gateway(kind).provider).declared?.[kind];
 }
 
 /** Of a cloud that says nothing of other tools. */

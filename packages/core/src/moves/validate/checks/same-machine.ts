@@ -7,7 +7,8 @@ import { interfaceAt } from '../../../check/path/sources/interface-end.js';
 import { aboutGateway, type MigrationInput, migrationCheck } from '../migration.js';
 import { arrivalText, holderText, type Arrival, type Holder } from '../moved-integrations.js';
 import { exitsOf } from '../exit-networks.js';
-import { useEvidence, type MovedBackend } from '../../../do/world/uses/gateway-uses.js';
+import { useEvidence } from '../../../do/world/uses/use-texts.js';
+import type { MovedBackend } from '../../../do/world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

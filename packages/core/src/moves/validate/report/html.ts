@@ -1,6 +1,7 @@
 import { isOpen, type OpenFinding } from '../../../do/findings/finding.js';
 import { alikeGaps } from '../../../do/findings/alike-gaps.js';
 import { tally, tallyText } from '../../../check/report/tally.js';
+import { htmlFinding, htmlFolded, htmlTable } from '../../../ground/text/html-blocks.js';
 import { htmlPage, pictureBox, htmlLines, htmlText, PAGE_STYLE } from '../../../ground/text/html-page.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
@@ -92,26 +93,22 @@ export function picturesHtml(pictures: HtmlPictures | undefined, heading: Headin
 }
 
 function finding({ check, verdict, severity, subject, message, evidence, remedy, suppressed }: OpenFinding): string {
-  const kind = verdict === 'unknown' ? 'unknown' : severity;
-  const tag = verdict === 'unknown' ? `unknown (${severity})` : severity;
   const proof = evidence.map(
     ({ kind: of, hop, id, text: says, verdict: is }) =>
       `<li>${is === 'fail' ? '<span class="stop">✗</span> ' : ''}${text(hop ?? of)}: <code>${text(id)}</code>${says === '' || says === id ? '' : ` ${text(says)}`}</li>`,
   );
-  return `<div class="finding ${kind}${suppressed === undefined ? '' : ' accepted'}">
-<p><span class="tag">${text(tag)}</span> <code>${text(check)}</code> <strong>${text(subject)}</strong>${suppressed === undefined ? '' : ` (${text(suppressed.reason)})`}</p>
-<p>${text(message)}</p>
-${remedy === undefined ? '' : `<p>→ ${text(remedy)}</p>`}
-${proof.length === 0 ? '' : folded('Evidence', `<ul>${proof.join('')}</ul>`)}
-</div>`;
-}
-
-/**
- * A folded section, shown when it is opened, and on paper. The style hides the part next to `details`,
- * because browsers do not print a closed `details`.
- */
-function folded(title: string, body: string): string {
-  return `<details><summary>${text(title)}</summary></details><div class="more">${body}</div>`;
+  const accepted = suppressed === undefined ? '' : ` (${text(suppressed.reason)})`;
+  return htmlFinding({
+    look: `${verdict === 'unknown' ? 'unknown' : severity}${suppressed === undefined ? '' : ' accepted'}`,
+    tag: verdict === 'unknown' ? `unknown (${severity})` : severity,
+    code: check,
+    head: `<strong>${text(subject)}</strong>${accepted}`,
+    parts: [
+      `<p>${text(message)}</p>`,
+      remedy && `<p>→ ${text(remedy)}</p>`,
+      proof.length === 0 ? undefined : htmlFolded('Evidence', `<ul>${proof.join('')}</ul>`),
+    ],
+  });
 }
 
 const TITLES: Readonly<Record<ImpactEntry['form'], string>> = {
@@ -138,12 +135,15 @@ function impactTable(impact: readonly Impact[], heading: Heading): string {
     const none = noEntryText(one);
     const lists = `${none === undefined ? '' : `<p class="dim">${text(none)}</p>`}${listEntriesOf(one).map(entryText).join('')}`;
     const names = [...new Set(others.map(({ form }) => TITLES[form]))].join(', ');
-    const more = others.length === 0 ? '' : folded(names, others.map(entryText).join(''));
+    const more = others.length === 0 ? '' : htmlFolded(text(names), others.map(entryText).join(''));
     const lines = [[backend], old, next].map((cell) => cell.map(text).join('<br>') || 'not known');
-    return row(COLUMNS, [...lines, `${lists}${more}`]);
+    return [...lines, `${lists}${more}`].map(boxed);
   });
-  return `${heading('Where calls come from')}\n${table('impact', COLUMNS, rows)}`;
+  return `${heading('Where calls come from')}\n${htmlTable(COLUMNS, rows, 'impact')}`;
 }
+
+/** A cell whose blocks stay below the name of its column on narrow screens. */
+const boxed = (cell: string): string => `<div>${cell}</div>`;
 
 const TOOL_COLUMNS = ['Tool', 'Resource', 'Edit, together with the move'];
 
@@ -151,19 +151,9 @@ function declared(report: MigrationReport, heading: Heading): string {
   const edits = shownEdits(report);
   if (edits.length === 0) return '';
   const rows = edits.map(({ kind, id, text: edit }) =>
-    row(TOOL_COLUMNS, [text(kind), `<code>${text(id)}</code>`, edit.split('; ').map(text).join('<br>')]),
+    [text(kind), `<code>${text(id)}</code>`, edit.split('; ').map(text).join('<br>')].map(boxed),
   );
-  return `${heading('To change where a tool declares it')}\n${table('tools', TOOL_COLUMNS, rows)}`;
-}
-
-function table(kind: string, columns: readonly string[], rows: readonly string[]): string {
-  const head = columns.map((title) => `<th>${title}</th>`).join('');
-  return `<table class="${kind}"><thead><tr>${head}</tr></thead>\n<tbody>${rows.join('\n')}</tbody></table>`;
-}
-
-/** On screens too narrow for columns, each cell shows its column title. */
-function row(columns: readonly string[], cells: readonly string[]): string {
-  return `<tr>${cells.map((cell, at) => `<td data-is="${columns[at] ?? ''}"><div>${cell}</div></td>`).join('')}</tr>`;
+  return `${heading('To change where a tool declares it')}\n${htmlTable(TOOL_COLUMNS, rows, 'tools')}`;
 }
 
 function gaps({ gaps: all }: MigrationReport, heading: Heading): string {

@@ -1,6 +1,6 @@
 import { CLOUDS } from '../../../clouds.js';
 import { expect, it } from 'vitest';
-import { portRulesOf } from '../../../../src/check/checks/callers/admission.js';
+import { portRulesOf } from '../../../../src/check/checks/callers/port-rules.js';
 import { indexRegion } from '../../../../src/do/world/index/region-index.js';
 import { awsRegion } from '../aws-region.js';
 

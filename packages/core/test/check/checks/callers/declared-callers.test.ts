@@ -4,6 +4,7 @@ import { liveCallsMissing } from '../../../../src/check/checks/callers/live-targ
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { BALANCER, LISTENER } from '../aws-region.js';
 import { type World, awsWorld, TAKEN_AT } from '../world.js';
+import { CLOUDS } from '../../../clouds.js';
 
 /** Another listener, of a load balancer of its own or of the first one. */
 function another(world: World, id: string, port: number, balancer = BALANCER, name = 'orders-alb'): void {
@@ -17,7 +18,7 @@ function another(world: World, id: string, port: number, balancer = BALANCER, na
 
 function inputOf(change: (world: World) => void) {
   const world = awsWorld(change);
-  const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: false });
+  const { input } = prepare(world.snapshot, world.spec, { clouds: CLOUDS, now: Date.parse(TAKEN_AT), passes: false });
   return { input, region: input.integrations[0]!.link.region };
 }
 

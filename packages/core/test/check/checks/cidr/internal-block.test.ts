@@ -3,6 +3,7 @@ import { named } from '../all-checks.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, TAKEN_AT, alibaba } from '../world.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const internalBlock = named('cidr/internal-block');
 
@@ -27,7 +28,7 @@ describe('cidr/internal-block', () => {
 
   it('names the assumption', () => {
     const { snapshot, spec } = alibabaWorld();
-    const prepared = prepare(snapshot, spec, { now: Date.parse(TAKEN_AT), passes: true });
+    const prepared = prepare(snapshot, spec, { clouds: CLOUDS, now: Date.parse(TAKEN_AT), passes: true });
     expect([...internalBlock.run(prepared.input)]).toHaveLength(1);
     expect(prepared.assumptions()).toEqual([
       { path: 'assume.internalBlocks.cn-hangzhou', text: 'API Gateway reserves 10.250.0.0/16 there' },

@@ -9,6 +9,7 @@ import { checkTable } from '../run-check.js';
 import { useService, SERVICE, useNetworkBalancer, useOldLink, useConventional } from '../target/backends.js';
 import { type World, alibabaWorld, aws, alibaba, withhold, copy } from '../world.js';
 import { edit } from '../edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 /** The ECS instance has its own group with these rules. */
 const appGroup =
@@ -340,7 +341,7 @@ describe('one group for each zone, before the link is created', () => {
       });
     });
   const of = ({ snapshot, spec }: World) =>
-    check(snapshot, spec).findings.filter(
+    check(snapshot, spec, { clouds: CLOUDS }).findings.filter(
       (one) => one.check === 'path/security-group' && one.subject.includes('orders'),
     );
 

@@ -12,6 +12,7 @@ import { rest } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type Draft, type World, awsWorld, alibabaWorld, aws, alibaba, withhold, denied } from '../world.js';
 import { edit } from '../edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const GATEWAY = { aws: 'api-1', alibaba: 'group-1' } as const;
 
@@ -232,7 +233,7 @@ describe('live routes of an external integration are compared with the spec', ()
 
   it('the report contains the error', () => {
     for (const world of [awsWorld(gone()), alibabaWorld(gone()), awsWorld(changed({ linkId: 'vlink-2' }))]) {
-      const errors = check(world.snapshot, world.spec).findings.filter(
+      const errors = check(world.snapshot, world.spec, { clouds: CLOUDS }).findings.filter(
         ({ verdict, severity }) => verdict === 'fail' && severity === 'error',
       );
       expect(errors.map(({ check: id }) => id)).toContain('gateway/live-route');

@@ -5,6 +5,7 @@ import { diff } from '../../../../src/do/plan/diff.js';
 import { group, managed } from './api-group.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type World, alibabaWorld, alibaba, withhold } from '../world.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const gatewayOnLink = named('gateway/on-link');
 
@@ -131,12 +132,12 @@ describe('gateway/on-link', () => {
   it('reports two links of one group for both integrations, and a plan refuses them', () => {
     const world = alibabaWorld(twoLinks);
     expect(outcomesOf(gatewayOnLink, world).map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
-    expect(() => diff(world.snapshot, world.spec)).toThrow(/a group is on one instance/);
+    expect(() => diff(world.snapshot, world.spec, { clouds: CLOUDS })).toThrow(/a group is on one instance/);
   });
 
   it('a plan refuses to move a group with a published unmanaged API', () => {
     const world = alibabaWorld((one) => published(one, ['RELEASE']));
-    expect(() => diff(world.snapshot, world.spec)).toThrow(
+    expect(() => diff(world.snapshot, world.spec, { clouds: CLOUDS })).toThrow(
       /1 API that Postern does not manage is published there: GET \/legacy/,
     );
   });

@@ -6,6 +6,7 @@ import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { type World, aws, alibaba, withhold } from '../world.js';
 import { edit } from '../edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 /** What the stage has, and what is declared of it and of its route. */
 const throttled =
@@ -115,7 +116,7 @@ describe('needs/throttle', () => {
     '%s',
     (_, is, declared, service, needed, expected, quota) => {
       const { snapshot, spec } = aws(throttled(is, declared, quota))();
-      const { input } = prepare(snapshot, spec, { now: 0, passes: true });
+      const { input } = prepare(snapshot, spec, { clouds: CLOUDS, now: 0, passes: true });
       const found = [...neededRates(new Map([[service, needed]])).run(input)];
       expect(found.map(({ code, severity = '' }) => `${code} ${severity}`.trim())).toEqual([expected]);
     },

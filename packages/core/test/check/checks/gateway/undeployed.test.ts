@@ -6,6 +6,7 @@ import { markOf, newV1World, restWorld, rest, restV1 } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type Draft, type World, aws, withhold, denied } from '../world.js';
 import { edit } from '../edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const stage = (changes: Partial<Draft<Stage>>) => edit({ 'gateways.api-1.stages.0': changes });
 
@@ -184,7 +185,7 @@ describe('gateway/undeployed', () => {
       one.region.whole = [...(one.region.whole ?? []), 'gateways'];
       change(one);
     });
-    const plan = diff(world.snapshot, world.spec);
+    const plan = diff(world.snapshot, world.spec, { clouds: CLOUDS });
     const deploys = plan.units.flatMap(({ steps }) => steps).filter(({ kind }) => kind === 'deploy');
     expect(outcomesOf(gatewayUndeployed, world).map((one) => one.verdict)).toEqual([verdict]);
     expect(deploys.map(({ id }) => id)).toEqual(verdict === 'pass' ? [] : ['deploy api-1 to prod']);

@@ -5,6 +5,7 @@ import { diff } from '../../../../src/do/plan/diff.js';
 import { outcomesOf, checkTable } from '../run-check.js';
 import { awsWorld, type World, aws, alibaba, withhold } from '../world.js';
 import { edit } from '../edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 /** The link is declared with a list, and does not exist. */
 function listed(allowlist: readonly string[], more: object = {}) {
@@ -100,7 +101,7 @@ describe('link/allowlist', () => {
     });
     let refusal: PosternError | undefined;
     try {
-      diff(world.snapshot, world.spec);
+      diff(world.snapshot, world.spec, { clouds: CLOUDS });
     } catch (error) {
       refusal = error as PosternError;
     }

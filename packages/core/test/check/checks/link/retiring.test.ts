@@ -4,6 +4,7 @@ import { prepare } from '../../../../src/do/world/prepare.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type World, alibabaWorld, aws, alibaba } from '../world.js';
 import { edit } from '../edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 describe('link/retiring', () => {
   const unbought = ({ linkSpec, remove, region }: World) => {
@@ -47,7 +48,7 @@ describe('link/retiring', () => {
     ['2027-09-20T16:00:00Z', 'exists, is no longer served', [], 'error', 'was discontinued', 'Move to Cloud-native'],
   ])('at %s, a link that %s', (now, _, change, severity, says, remedy) => {
     const { snapshot, spec } = alibabaWorld((world) => [ends, ...change].forEach((one) => one(world)));
-    const { input } = prepare(snapshot, spec, { now: Date.parse(now), passes: true });
+    const { input } = prepare(snapshot, spec, { clouds: CLOUDS, now: Date.parse(now), passes: true });
     const [found] = retiring.run(input);
     expect(found?.severity).toBe(severity);
     expect(found?.message).toContain(says);

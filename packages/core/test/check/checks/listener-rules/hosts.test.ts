@@ -6,6 +6,7 @@ import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { useNetworkBalancer } from '../target/backends.js';
 import { awsWorld, type World } from '../world.js';
 import { edit } from '../edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const well: ListenerAction = { kind: 'forward', targetGroupIds: [GROUP] };
 const refused: ListenerAction = { kind: 'fixed-response', statusCode: '404' };
@@ -28,16 +29,15 @@ function said(names: readonly string[] | undefined, change: (world: World) => vo
     change(one);
     if (names !== undefined) Object.assign(one.spec, { assume: { hosts: { orders: { orders: names } } } });
   });
-  const { findings, assumptions } = check(world.snapshot, world.spec);
+  const { findings, assumptions } = check(world.snapshot, world.spec, { clouds: CLOUDS });
   const bad = findings.filter(({ check: id, verdict }) => verdict !== 'pass' && /^(?:path|target)\//.test(id));
   return {
     verdicts: bad.map(({ check: id, verdict }) => `${verdict} ${id}`),
     remedies: bad.map(({ remedy }) => remedy).join('\n'),
     assumed: assumptions.map(({ path, text }) => `${path}: ${text}`),
-    explained: explain(world.snapshot, world.spec, { integration: 'orders' }).map(({ verdict, assumptions: own }) => [
-      verdict,
-      own.map(({ path }) => path),
-    ]),
+    explained: explain(world.snapshot, world.spec, { clouds: CLOUDS, integration: 'orders' }).map(
+      ({ verdict, assumptions: own }) => [verdict, own.map(({ path }) => path)],
+    ),
   };
 }
 

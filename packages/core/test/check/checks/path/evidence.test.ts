@@ -9,6 +9,7 @@ import { the } from './aws-rows.js';
 import { createContext, driversOf } from '../../../../src/do/context.js';
 import { probeRoutes } from '../../../../src/do/probe/probe-routes.js';
 import { runProbe } from '../../../../src/do/probe/run-probe.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const CHECKED = { enabled: true, protocol: 'HTTP' };
 /** Health checks on the port of calls. */
@@ -110,7 +111,8 @@ describe('health of targets, against ways to them that seem closed', () => {
   it('is older than what a plan changes', () => {
     const { snapshot, spec } = aws(checked, closed)();
     const verdicts = (planned: boolean) =>
-      check(snapshot, spec, { planned }).findings.find((one) => one.check === 'path/load-balancer')?.verdict;
+      check(snapshot, spec, { clouds: CLOUDS, planned }).findings.find((one) => one.check === 'path/load-balancer')
+        ?.verdict;
     expect([verdicts(false), verdicts(true)]).toEqual(['unknown', 'fail']);
   });
 
@@ -118,7 +120,7 @@ describe('health of targets, against ways to them that seem closed', () => {
     const { snapshot, spec } = awsWorld((world) => {
       Object.assign(world.the('targetGroups', GROUP), { healthCheck: CHECKED });
     });
-    expect(check(snapshot, spec).failures).toEqual([]);
+    expect(check(snapshot, spec, { clouds: CLOUDS }).failures).toEqual([]);
   });
 });
 
@@ -137,11 +139,14 @@ describe('an answered call of a probe, against a path that seems closed', () => 
     ],
   ])('works on %s, and does not change what check says', async (_, made) => {
     const { snapshot, spec } = made();
-    const report = check(snapshot, spec, { live: true });
+    const report = check(snapshot, spec, { clouds: CLOUDS, live: true });
     const failed = (): boolean =>
-      check(snapshot, spec).findings.some((one) => one.check === 'path/load-balancer' && one.verdict === 'fail');
+      check(snapshot, spec, { clouds: CLOUDS }).findings.some(
+        (one) => one.check === 'path/load-balancer' && one.verdict === 'fail',
+      );
     expect(failed()).toBe(true);
-    const results = await runProbe(probeRoutes(snapshot, spec), {
+    const results = await runProbe(probeRoutes(snapshot, spec, { clouds: CLOUDS }), {
+      clouds: CLOUDS,
       spec,
       report,
       drivers: driversOf(),

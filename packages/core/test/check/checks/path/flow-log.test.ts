@@ -7,6 +7,7 @@ import { expectSample } from '../../expect-sample.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { alibaba, awsWorld, type World } from '../world.js';
 import { the } from './aws-rows.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const [EARLY, LATE] = ['2026-06-01T00:10:00.000Z', '2026-06-01T00:20:00.000Z'];
 const ANSWERED = { refused: 0, sentAt: LATE, answered: 2, answeredAt: LATE };
@@ -126,13 +127,13 @@ it('answers at the load balancer prove nothing of its targets', () => {
 
 it('a warning is shown as in docs/checks.md', async () => {
   const { snapshot, spec } = flows(REFUSED)();
-  const found = check(snapshot, spec).findings.find((one) => one.check === 'path/flow-log');
+  const found = check(snapshot, spec, { clouds: CLOUDS }).findings.find((one) => one.check === 'path/flow-log');
   await expectSample(found!);
 });
 
 it('a plan is judged without flow logs', () => {
   const open = ({ snapshot, spec }: World): number =>
-    judgePlan(diff(snapshot, spec), snapshot, spec).otherFindings ?? 0;
+    judgePlan(diff(snapshot, spec, { clouds: CLOUDS }), snapshot, spec, { clouds: CLOUDS }).otherFindings ?? 0;
   expect(open(flows(ANSWERED, ungranted)())).toBe(open(awsWorld(ungranted)));
   expect(open(flows(REFUSED)())).toBe(open(awsWorld()));
 });

@@ -7,6 +7,7 @@ import { listener } from './listener.js';
 import { world, BEHIND, NLB } from './behind-balancer.js';
 import { alibabaWorld, aws, alibaba, copy } from '../world.js';
 import { edit } from '../edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 describe('target/protocol', () => {
   const named = (tls: { serverName?: string }) =>
@@ -59,7 +60,7 @@ describe('target/protocol', () => {
 
   it('fails where a plan refuses it', () => {
     const { snapshot, spec } = alibabaWorld(named({ serverName: 'orders.internal' }));
-    expect(() => diff(snapshot, spec)).toThrow(/cannot have a server name/);
+    expect(() => diff(snapshot, spec, { clouds: CLOUDS })).toThrow(/cannot have a server name/);
   });
 });
 

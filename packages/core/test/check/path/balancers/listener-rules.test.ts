@@ -6,6 +6,7 @@ import { checkTable, outcomesOf } from '../../checks/run-check.js';
 import { awsWorld, type World } from '../../checks/world.js';
 import { the } from '../../checks/path/aws-rows.js';
 import { aws } from '../../checks/world.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const UNHEALTHY = GROUP.replace('/orders/', '/old/');
 const rule = (
@@ -119,7 +120,7 @@ describe('explain', () => {
   it('separates only routes for which different rules match', () => {
     const rules = [rule(1, '/orders', redirect)];
     const { snapshot, spec } = awsWorld(ruled(['GET /orders', 'GET /orders/all'], rules));
-    const said = explain(snapshot, spec, { integration: 'orders' });
+    const said = explain(snapshot, spec, { clouds: CLOUDS, integration: 'orders' });
     expect(said.map(({ route, verdict }) => [route, verdict])).toEqual([
       ['GET /orders', 'fail'],
       ['GET /orders/all', 'pass'],

@@ -5,6 +5,7 @@ import { BALANCER, GROUP, LISTENER } from '../../checks/aws-region.js';
 import { newV1World, restV1World, webSocketWorld } from '../../checks/rest-world.js';
 import { outcomesOf } from '../../checks/run-check.js';
 import { awsWorld, type World } from '../../checks/world.js';
+import { CLOUDS } from '../../../clouds.js';
 
 /** The link as a V1 link to the load balancer of the fixture, made a network load balancer without groups. */
 const v1 = (change: (world: World) => void = () => undefined) =>
@@ -70,7 +71,7 @@ describe('the security groups of the load balancer of a V1 link', () => {
     ['allow the calls for both settings', rules(undefined, '0.0.0.0/0'), PASSES, 'pass'],
   ])('%s', (_, change, others, verdict) => {
     const world = restV1World(change);
-    const [explained] = explain(world.snapshot, world.spec, { integration: 'orders' });
+    const [explained] = explain(world.snapshot, world.spec, { clouds: CLOUDS, integration: 'orders' });
     expect(explained?.paths.map((path) => path.verdict)).toEqual([verdict, verdict]);
     expect(said(world)).toEqual(others);
   });

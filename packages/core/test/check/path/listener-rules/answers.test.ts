@@ -6,6 +6,7 @@ import type { Listener, ListenerRule, RuleCondition } from '../../../../src/do/m
 import { LISTENER } from '../../checks/aws-region.js';
 import { awsWorld, TAKEN_AT, type World } from '../../checks/world.js';
 import { edit } from '../../checks/edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const forward = [{ kind: 'forward' as const, targetGroupIds: ['tg'] }];
 const rule = (priority: number, ...conditions: RuleCondition[]): ListenerRule => ({
@@ -18,7 +19,7 @@ const rule = (priority: number, ...conditions: RuleCondition[]): ListenerRule =>
 /** The rules that may decide for each call of a spec: their priorities, 0 for the default. */
 function decided(rules: readonly ListenerRule[], change: (world: World) => void = () => undefined) {
   const world = awsWorld(change);
-  const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
+  const { input } = prepare(world.snapshot, world.spec, { clouds: CLOUDS, now: Date.parse(TAKEN_AT), passes: true });
   const [integration] = input.integrations;
   const [target] = integration?.targets ?? [];
   if (integration === undefined || target === undefined) throw new Error('no target');

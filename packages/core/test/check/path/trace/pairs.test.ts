@@ -11,6 +11,7 @@ import { allPorts, the, transit } from '../../checks/path/aws-rows.js';
 import { outcomesOf } from '../../checks/run-check.js';
 import { alibabaWorld, awsWorld } from '../../checks/world.js';
 import { CHANGE_COUNT, crowded, only } from './crowd.js';
+import { CLOUDS } from '../../../clouds.js';
 
 it.each([
   ['the first', 0, ['eu fail', 'far pass']],
@@ -36,7 +37,7 @@ const OF_ONE = CHECKS.filter(({ id }) => /^(?:path|target)\//.test(id) && id !==
 describe('a path among others', () => {
   /** What is found of each integration. */
   function saidOf(snapshot: Snapshot, spec: Spec): ReadonlyMap<string, readonly string[]> {
-    const { input } = prepare(snapshot, spec, { now: 0, passes: false });
+    const { input } = prepare(snapshot, spec, { clouds: CLOUDS, now: 0, passes: false });
     const said = new Map<string, string[]>();
     for (const check of OF_ONE)
       for (const { verdict, integration, code, subject, message, remedy } of check.run(input)) {

@@ -1,4 +1,4 @@
-import { CLOUDS } from '../../../clouds.js';
+import { CLOUDS, FAKES } from '../../../clouds.js';
 import { laterReads } from '../../../../src/ground/calls/answers.js';
 import type { Run, StepOptions } from '../../../../src/do/apply/run.js';
 import type { UnitTools } from '../../../../src/do/apply/units/unit-tools.js';
@@ -85,7 +85,7 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
     ...groups,
     ...abilitiesIn(groups),
     provider: 'aws',
-    clouds: CLOUDS,
+    cloud: FAKES['aws']!,
     region: 'eu-west-1',
     traits: () => ({ ...TRAITS, ...traits }),
     observe: observe && (async (...of: Parameters<Driver['observe']>) => (log.push('observe'), observe(...of))),
@@ -95,6 +95,7 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
   const all: UnitTools = {
     run,
     driver,
+    clouds: CLOUDS,
     links: new Map(),
     report: {
       started: (step) => void told.push(`started ${step.id}`),

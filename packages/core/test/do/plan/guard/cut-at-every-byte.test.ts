@@ -1,4 +1,4 @@
-import { parseSpec } from '../../../clouds.js';
+import { CLOUDS, parseSpec } from '../../../clouds.js';
 import { expect, it } from 'vitest';
 import { createContext, driversOf } from '../../../../src/do/context.js';
 import { isPosternError } from '../../../../src/ground/errors.js';
@@ -37,7 +37,7 @@ ${['orders', 'bills', 'users'].map(integration).join('')}`;
 function outcomeOf(text: string, snapshot: Awaited<ReturnType<typeof observeSpec>>): string | number {
   try {
     const spec = parseSpec(text);
-    const plan = diff(snapshot, spec);
+    const plan = diff(snapshot, spec, { clouds: CLOUDS });
     refuseAllRoutes(plan, spec);
     refuseDeletions(plan);
     return plan.units.flatMap(({ steps }) => steps).filter(({ kind }) => kind === 'delete').length;

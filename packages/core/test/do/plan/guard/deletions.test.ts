@@ -7,6 +7,7 @@ import { planText } from '../../../../src/do/plan/text/render.js';
 import { drive, seeded } from '../../../drive.js';
 import { FakeCloud } from '../../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec } from '../../../fake-run.js';
+import { CLOUDS } from '../../../clouds.js';
 
 /** One link, and this many routes. */
 function withRoutes(count: number, fields: Partial<Spec> = {}): Spec {
@@ -118,7 +119,7 @@ describe('an empty spec', () => {
     const error = { code: 'EMPTY_SPEC', remedy: expect.stringContaining('`postern destroy`') };
     await expect(planOf(cloud, empty)).rejects.toMatchObject(error);
     const plan = await planOf(cloud, withRoutes(1));
-    expect(() => diff({ version: 1, takenAt: plan.takenAt, regions: [] } as never, empty)).toThrow(
+    expect(() => diff({ version: 1, takenAt: plan.takenAt, regions: [] } as never, empty, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({ code: 'EMPTY_SPEC' }),
     );
     const context = createContext({ clock: cloud.clock, random: seeded(1) });

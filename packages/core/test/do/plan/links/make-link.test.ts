@@ -1,6 +1,6 @@
 import { cloud as AWS } from '@postern/aws/cloud';
 import { describe, expect, it } from 'vitest';
-import { clouds } from '../../../../src/do/kinds/cloud/clouds.js';
+import { clouds, type Clouds } from '../../../../src/do/kinds/cloud/clouds.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { SecurityGroup, Subnet } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
@@ -8,6 +8,7 @@ import type { LinkSpec } from '../../../../src/do/spec.js';
 import { makeLink, type LinkParts } from '../../../../src/do/plan/links/make-link.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
+import { CLOUDS } from '../../../clouds.js';
 import { smallSpec } from '../../../fake-run.js';
 import { groupOf, linkOf, linkPlan, OWN, regionOf } from '../removal/owned.js';
 
@@ -33,14 +34,14 @@ interface Given {
   readonly groups?: readonly string[];
   readonly replaced?: readonly Link[];
   readonly region?: Partial<RegionSnapshot>;
-  readonly by?: typeof SPEC;
+  readonly by?: Clouds;
 }
 
-function made({ declared = {}, parts = {}, groups, replaced = [], region = {}, by = SPEC }: Given = {}) {
+function made({ declared = {}, parts = {}, groups, replaced = [], region = {}, by = CLOUDS }: Given = {}) {
   const where = regionOf({ links: replaced, subnets: SUBNETS, ...region });
   const { resolved } = linkPlan(where, { spec: declared });
-  const given = { ...resolved, securityGroupIds: groups };
-  const plan = makeLink(by, given, { subnetIds: ['subnet-1a'], ...parts }, undefined, replaced, {
+  const given = { ...resolved, clouds: by, securityGroupIds: groups };
+  const plan = makeLink(SPEC, given, { subnetIds: ['subnet-1a'], ...parts }, undefined, replaced, {
     takenAt: TAKEN_AT,
   });
   const [step] = plan.steps;
@@ -121,7 +122,7 @@ describe('a link that replaces another one', () => {
   it('names no security groups where links of the kind have none', () => {
     const kind = AWS.links['vpc-link-v2']!;
     const links = { ...AWS.links, 'vpc-link-v2': { ...kind, hasNoGroups: true } } as const;
-    const by = { ...SPEC, clouds: clouds([{ ...AWS, links }]) };
+    const by = clouds([{ ...AWS, links }]);
     const step = made({ replaced: [old], parts: { subnetIds: ['subnet-1b'] }, by });
     expect(step.changes?.map(({ field }) => field)).toEqual(['subnets']);
     expect(step.reason).toBe('subnets of l-1 cannot be changed');

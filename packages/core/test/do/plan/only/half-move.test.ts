@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../clouds.js';
 import { smallSpec } from '../../../fake-run.js';
 import { describe, it, expect } from 'vitest';
 import type { Route } from '../../../../src/do/model/route.js';
@@ -16,7 +17,7 @@ describe('a part of the spec that would move a whole gateway', () => {
         name,
         gateway: { ...gateway }, // a copy: nothing is found by object identity
         region: regionOf(),
-        link: { name: 'eu' },
+        link: { name: 'eu', clouds: CLOUDS },
         spec: { routes: Object.fromEntries(keys.map((key) => [key, 't'])) },
       },
       created: 0,

@@ -11,6 +11,7 @@ import type { RunEvent } from '../../../../src/do/apply/events.js';
 import { drive, seeded } from '../../../drive.js';
 import { FakeCloud } from '../../../fake-cloud.js';
 import { doneOf, linkSpec, runSpec, smallSpec, stepIds } from '../../../fake-run.js';
+import { CLOUDS } from '../../../clouds.js';
 
 function integration(fields: Partial<IntegrationSpec> = {}): IntegrationSpec {
   return {
@@ -52,7 +53,7 @@ const context = (cloud: FakeCloud) => createContext({ clock: cloud.clock, random
 async function planOf(cloud: FakeCloud, spec: Spec, plan: PlanOptions): Promise<Plan> {
   const drivers = driversOf(cloud.driver());
   const seen = observeSpec(spec, drivers, context(cloud), { all: plan.all, plan });
-  return diff(await drive(cloud.clock, seen), spec, plan);
+  return diff(await drive(cloud.clock, seen), spec, { clouds: CLOUDS, ...plan });
 }
 
 async function applied(cloud: FakeCloud, spec: Spec, plan: Plan): Promise<readonly RunEvent[]> {

@@ -137,6 +137,6 @@ export function linkPlan(
   fields: Partial<LinkPlan> & { readonly spec?: object; readonly given?: Link } = {},
 ): LinkPlan {
   const { spec, given, ...rest } = fields;
-  const resolved = { name: 'eu', spec: linkSpec(spec), region, networkId: 'vpc-1', given, marked: {} };
+  const resolved = { name: 'eu', spec: linkSpec(spec), clouds: CLOUDS, region, networkId: 'vpc-1', given, marked: {} };
   return { resolved, steps: [], extra: [], replaced: [], notes: [], unchanged: 0, ...rest } as unknown as LinkPlan;
 }

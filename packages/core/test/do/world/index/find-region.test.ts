@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { regionOf } from '../../../../src/do/world/index/place-index.js';
 import type { LinkSpec, Spec } from '../../../../src/do/spec.js';
@@ -6,7 +5,7 @@ import type { RegionSnapshot, Snapshot } from '../../../../src/do/snapshot/snaps
 import { FULL_REGION } from '../../../decode/samples.js';
 
 const link: LinkSpec = { provider: 'aws', region: 'eu-west-1', tags: {} };
-const spec: Spec = { version: 1, clouds: CLOUDS, project: 'shop', links: { eu: link }, integrations: {} };
+const spec: Spec = { version: 1, project: 'shop', links: { eu: link }, integrations: {} };
 
 function shows(...regions: readonly (readonly [provider: string, region: string, account: string])[]): Snapshot {
   return {

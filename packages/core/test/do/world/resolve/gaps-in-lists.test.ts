@@ -3,9 +3,12 @@ import { diff } from '../../../../src/do/plan/diff.js';
 import type { PlanOptions } from '../../../../src/do/plan/plan.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { alibabaWorld, awsWorld, type World, withhold } from '../../../check/checks/world.js';
+import { CLOUDS } from '../../../clouds.js';
 
 const stepsOf = ({ snapshot, spec }: World, options: PlanOptions = {}): readonly string[] =>
-  diff(snapshot, spec, { prune: false, ...options }).units.flatMap(({ steps }) => steps.map(({ id }) => id));
+  diff(snapshot, spec, { clouds: CLOUDS, prune: false, ...options }).units.flatMap(({ steps }) =>
+    steps.map(({ id }) => id),
+  );
 
 it('a listener that could not be read is not reported as missing', () => {
   const world = alibabaWorld(withhold('listeners', 'slb:DescribeLoadBalancerListeners'));

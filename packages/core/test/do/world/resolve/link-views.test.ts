@@ -3,6 +3,7 @@ import { prepare } from '../../../../src/do/world/prepare.js';
 import type { LinkView } from '../../../../src/do/world/views.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { restV1World } from '../../../check/checks/rest-world.js';
+import { CLOUDS } from '../../../clouds.js';
 
 /** The view of a managed VPC link V1 that the spec declares by the name of its load balancer. */
 function viewOf(readable: boolean): LinkView | undefined {
@@ -22,7 +23,7 @@ function viewOf(readable: boolean): LinkView | undefined {
       of: 'loadBalancers',
     } as never);
   });
-  return prepare(snapshot, spec, { now: 0, passes: true }).input.links[0];
+  return prepare(snapshot, spec, { clouds: CLOUDS, now: 0, passes: true }).input.links[0];
 }
 
 describe('a managed link that is declared by the name of its load balancer', () => {

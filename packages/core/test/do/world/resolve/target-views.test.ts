@@ -3,10 +3,11 @@ import { prepare } from '../../../../src/do/world/prepare.js';
 import type { TargetView } from '../../../../src/do/world/views.js';
 import { awsWorld, type World } from '../../../check/checks/world.js';
 import { edit } from '../../../check/checks/edits.js';
+import { CLOUDS } from '../../../clouds.js';
 
 function targetOf(change: (world: World) => void): TargetView | undefined {
   const { snapshot, spec } = awsWorld(change);
-  return prepare(snapshot, spec, { now: 0, passes: true }).input.integrations[0]?.targets[0];
+  return prepare(snapshot, spec, { clouds: CLOUDS, now: 0, passes: true }).input.integrations[0]?.targets[0];
 }
 
 const http = edit({ 'targets.0.protocol': 'HTTP' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayUse } from '../../../../src/do/model/gateway.js';
-import { withVariables } from '../../../../src/do/world/uses/gateway-uses.js';
+import { withVariables } from '../../../../src/do/world/uses/stage-variables.js';
 
 const draft = { targetId: '#target#' } as GatewayUse;
 

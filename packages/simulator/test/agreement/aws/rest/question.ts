@@ -1,4 +1,3 @@
-import { CLOUDS } from '../../../../../core/test/clouds.js';
 import { createContext, type Snapshot, type Spec } from '@postern/core';
 import { aws } from '@postern/aws';
 import type { Question } from '../../question.js';
@@ -24,7 +23,6 @@ export async function restQuestion(seed: number): Promise<Question> {
   const { route, request, isHostKnown } = called;
   const spec: Spec = {
     version: 1,
-    clouds: CLOUDS,
     project: 'shop',
     links: { eu: { provider: 'aws', region: REGION, id: linkId, kind, tags: {} } },
     integrations: {

@@ -8,7 +8,8 @@ import type { Answer } from '../../../../client/apis/actions.js';
 import { PAGE } from '../../../../limits.js';
 import type { GroupRead } from './source-policies.js';
 import type { CallContext } from '@postern/core';
-import { listPluginRows, pluginBodyReader } from '../../../groups/plugin.js';
+import { listPluginRows } from '../../../groups/plugin.js';
+import { pluginBodyReader } from '../../../groups/plugin-body.js';
 
 /** What was tried and could not be read. */
 export interface Gaps {

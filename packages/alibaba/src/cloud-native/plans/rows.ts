@@ -1,10 +1,10 @@
 import type { Link } from '@postern/core';
 import type { Route } from '@postern/core/adapter';
-import { APIG_STAGE } from '../../cloud-native/cloud/types.js';
+import { APIG_STAGE } from '../cloud/types.js';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { changedOf, isSame, targetsOf } from './services.js';
-import { ALIBABA, prefixed } from './id-forms.js';
+import { ALIBABA, prefixed } from '../../plans/rows/id-forms.js';
 
 /**
  * Gateways of Cloud-native API Gateway, their services, HTTP APIs and routes. The provider has no resource that publishes: a

@@ -2,7 +2,7 @@ import type { Link, Target } from '@postern/core';
 import { type Route, sentMethod } from '@postern/core/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
-import { ALIBABA } from './id-forms.js';
+import { ALIBABA } from '../../plans/rows/id-forms.js';
 
 /** The stages that every group has. */
 const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;

@@ -1,8 +1,8 @@
 import type { Target } from '@postern/core';
 import { canonicalJson, type Json } from '@postern/core/adapter';
 import { type DraftRegion, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
-import { NACOS, sourcesOf, type Source } from '../../cloud-native/cloud/sources.js';
-import { ALIBABA, prefixed } from './id-forms.js';
+import { NACOS, sourcesOf, type Source } from '../cloud/sources.js';
+import { ALIBABA, prefixed } from '../../plans/rows/id-forms.js';
 
 /**
  * What gateways of Cloud-native API Gateway lead to: services, and the registries that they follow. Of a service the provider documents

@@ -1,7 +1,7 @@
 import type { Gateway } from '@postern/core/snapshot';
-import type { ObservedApig } from '../cloud-native/observe.js';
-import { GROUPS_PAGE, PAGE } from '../limits.js';
-import type { Parts } from '../traditional/observe/gateways.js';
+import { GROUPS_PAGE, PAGE } from '../../limits.js';
+import { counted } from '../../observe/counted.js';
+import type { Parts } from './gateways.js';
 
 /** Actions of API Gateway that an observation of everything calls. */
 const COUNTED = [
@@ -53,20 +53,6 @@ export function closingNote(
   return `observed API Gateway in ${region}: ${words.join(', ')}; ${made} calls${made === least ? '' : ` (${least} needed)`}`;
 }
 
-/** `observed Cloud-native API Gateway in cn-hangzhou: 1 gateway, 1 HTTP API, 2 routes, 1 service`. */
-export function apigNote(
-  region: string,
-  { links, gateways, targets }: Pick<ObservedApig, 'links' | 'gateways' | 'targets'>,
-): string {
-  const words = [
-    counted(links.length, 'gateway'),
-    counted(gateways.length, 'HTTP API'),
-    counted(gateways.flatMap(({ routes }) => routes).length, 'route'),
-    counted(targets.length, 'service'),
-  ];
-  return `observed Cloud-native API Gateway in ${region}: ${words.join(', ')}`;
-}
-
 function pages(items: number, size: number): number {
   return Math.max(1, Math.ceil(items / size));
 }
@@ -92,8 +78,4 @@ function stagePages(gateway: Gateway): number {
 function usePages(uses: readonly { readonly apiId?: string | undefined }[]): number {
   const apis = uses.filter(({ apiId }) => apiId !== undefined).length;
   return pages(apis, PAGE) + pages(uses.length - apis, PAGE);
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -13,7 +13,7 @@ import {
   type Refusals,
   type View,
 } from '@postern/core/overlay';
-import { ALIBABA } from '../rows/id-forms.js';
+import { ALIBABA } from '../../../plans/rows/id-forms.js';
 
 const TYPE = 'alicloud_api_gateway_vpc_access';
 

@@ -12,7 +12,7 @@ import {
   type Refusals,
   type View,
 } from '@postern/core/overlay';
-import { ALIBABA } from '../rows/id-forms.js';
+import { ALIBABA } from '../../../plans/rows/id-forms.js';
 
 /*
  * Groups and APIs.

@@ -1,0 +1,19 @@
+import type { PlansOfCloud } from '@postern/core/overlay';
+import { apigRouteRow, gatewayRow, serviceRow } from '../plans/export.js';
+import { cloudNativeRows } from '../plans/rows.js';
+import { serviceRows } from '../plans/services.js';
+import { httpApiWords } from '../plans/setting-words.js';
+
+const UNLAID: PlansOfCloud['terraform']['unlaid'] = [['alicloud_apig', 'gateways', 'apig-http-api']];
+
+/** What plans of other tools say of Cloud-native API Gateway. */
+export const cloudNative = {
+  rows: { ...cloudNativeRows, ...serviceRows },
+  unlaid: UNLAID,
+  settings: httpApiWords,
+  exports: {
+    links: { 'apig-gateway': gatewayRow },
+    routes: { 'apig-http-api': [apigRouteRow] },
+    targets: { 'apig-service': serviceRow },
+  },
+};

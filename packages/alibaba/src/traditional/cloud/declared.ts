@@ -1,0 +1,79 @@
+import { formatPrefix, type DeclaredLink, type Prefix, type SpecFault } from '@postern/core/kinds';
+import { prefixOf, type DeclaredKind } from '../../cloud/declared.js';
+import { INSTANCE_CIDRS, localBlockErrors } from './blocks.js';
+import { LISTED_SPECS, specStanding } from './instance-specs.js';
+
+/**
+ * Names that are safe for instances: those that Terraform's provider accepts as well
+ * (`alicloud_api_gateway_instance`).
+ */
+const INSTANCE_NAME = /^[A-Za-z0-9_-]+$/;
+
+/** What a spec may not say of an instance, and what a purchase needs. */
+export const INSTANCE_DECLARED: DeclaredKind = {
+  faults: (link, key) => {
+    const isBought = link.id === undefined && link.subnets !== undefined && link.owner !== 'external';
+    const own = ownBlock(link);
+    return [
+      ...(isBought ? purchaseFaults(key, link) : []),
+      ...instanceFaults(link),
+      ...(own === undefined ? [] : cidrFaults(own)),
+    ];
+  },
+  blockErrors: (block, link) => {
+    const own = ownBlock(link);
+    return localBlockErrors(formatPrefix(block), block, own && formatPrefix(own));
+  },
+};
+
+const ownBlock = (link: DeclaredLink): Prefix | undefined => prefixOf(link['instanceCidr'] as string | undefined);
+
+/** What only gateways are created with. */
+function instanceFaults(link: DeclaredLink): readonly SpecFault[] {
+  if (link['access'] === undefined) return [];
+  const remedy = 'Remove access, or write kind: apig-gateway.';
+  return [{ code: 'INVALID_SPEC', message: 'an instance has no access', remedy, path: ['access'], key: true }];
+}
+
+/** Type and own block have defaults, which the plan shows with the price; the groups of its interfaces have none. */
+function purchaseFaults(key: string, link: DeclaredLink): readonly SpecFault[] {
+  const faults: SpecFault[] = [];
+  if (link.securityGroups === undefined || link.securityGroups.length === 0) {
+    faults.push({
+      code: 'SECURITY_GROUP_REQUIRED',
+      message: 'an instance cannot be created without a security group for its network interfaces',
+      remedy: 'Write securityGroups: one for all subnets, or one for each.',
+      path: [],
+    });
+  }
+  const spec = link['spec'] as string | undefined;
+  if (spec !== undefined && specStanding(spec) === 'none') {
+    faults.push({
+      code: 'INVALID_SPEC',
+      message: `${spec} is not a valid instance type`,
+      remedy: `Write one of ${LISTED_SPECS.join(', ')}.`,
+      path: ['spec'],
+    });
+  }
+  const written = link.name ?? key;
+  if (INSTANCE_NAME.test(written)) return faults;
+  faults.push({
+    code: 'NAME_NOT_ALLOWED',
+    message: `${written} is not a valid name of an instance`,
+    remedy: 'Use letters, digits, "_" and "-", or set another name with `name` on the link.',
+    path: link.name === undefined ? [] : ['name'],
+  });
+  return faults;
+}
+
+function cidrFaults(instance: Prefix): readonly SpecFault[] {
+  if (INSTANCE_CIDRS.some((block) => block === formatPrefix(instance))) return [];
+  return [
+    {
+      code: 'INSTANCE_CIDR_NOT_ALLOWED',
+      message: `${formatPrefix(instance)} cannot be the block of an instance`,
+      remedy: `Write ${INSTANCE_CIDRS.join(' or ')}: the one that does not overlap what the instance must reach.`,
+      path: ['instanceCidr'],
+    },
+  ];
+}

@@ -1,0 +1,4 @@
+import { INSTANCE_KEYS } from '../cloud/keys.js';
+
+/** What a spec says of API Gateway (Traditional) alone. */
+export const traditional = { linkKeys: INSTANCE_KEYS } as const;

@@ -1,0 +1,20 @@
+import { UNLAID, PULUMI } from '../plans/beginnings.js';
+import { accessRow, apiRow, instanceRow } from '../plans/export.js';
+import { apiRefusals } from '../plans/refusals/apis.js';
+import { authorizationRefusals } from '../plans/refusals/authorizations.js';
+import { gatewayRows } from '../plans/rows.js';
+import { groupWords } from '../plans/setting-words.js';
+
+/** What plans of other tools say of API Gateway (Traditional). */
+export const traditional = {
+  rows: gatewayRows,
+  unlaid: UNLAID,
+  refusals: [...authorizationRefusals, ...apiRefusals],
+  settings: groupWords,
+  pulumi: PULUMI,
+  exports: {
+    links: { 'integration-instance': instanceRow },
+    routes: { 'api-group': [apiRow] },
+    targets: { instance: accessRow, address: accessRow },
+  },
+};

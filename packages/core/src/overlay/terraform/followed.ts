@@ -1,0 +1,29 @@
+import type { Value } from '../declared/values.js';
+
+/** What an expression was found to name. */
+export class Followed {
+  readonly values = new Set<string>();
+  /** Why it may name something else. */
+  readonly reasons = new Set<string>();
+  /** What the plan does not describe on the way: it can name what its module has. */
+  readonly undescribed = new Set<string>();
+  /** The modules of which everything was followed. */
+  readonly modules = new Set<string>();
+  /** A key of a map was passed, of which a plan does not say what stands under it. */
+  isMap = false;
+  /** Something that is named is not known yet. */
+  isOpen = false;
+  /** A flag was passed: it may choose nothing, and the provider decides. */
+  hasFlag = false;
+  /** A list was passed of which not all may be found. */
+  isSome = false;
+  /** Everything in a module is followed, also what cannot have such a value. */
+  isBroad = false;
+
+  /** The texts in a known value: itself, or those of a list or a map. */
+  add(value: Value): void {
+    if (typeof value === 'boolean' && !this.isBroad) this.hasFlag = true;
+    if (typeof value === 'string' || typeof value === 'number') this.values.add(String(value));
+    else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) this.add(one);
+  }
+}
