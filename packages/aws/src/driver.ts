@@ -18,7 +18,7 @@ const load = () => (loaded ??= import('./methods.js'));
 /** The products, each with one line. */
 const WINGS = [httpApis, restApis];
 
-/** What it does beside its must. A target is no resource of AWS, and nothing lists the resources inside a block. */
+/** What it does beside its must. Targets are not created on AWS, and nothing lists the resources inside a block. */
 const ABILITIES = [
   'linkChanges',
   'adoption',

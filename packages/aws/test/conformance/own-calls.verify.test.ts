@@ -12,13 +12,49 @@ const GROUP_AND_LINK: OwnCalls['throttled'] = {
   'create link': CREATE,
 };
 
+/** What creates a link, its group and its allowlist, and deploys. */
+const LINK = {
+  CreateSecurityGroup: 1,
+  AuthorizeSecurityGroupEgress: 1,
+  RevokeSecurityGroupEgress: 1,
+  CreateVpcLink: 1,
+  CreateDeployment: 1,
+};
+const REST_LINK = { ...LINK, CreateResource: 1, CreateStage: 1 };
+
 describeOwnCalls('aws', {
   setUp: () => setUp('apply'),
   writes: {
-    'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards': {},
-    'completes the marks of a spec that gets an identity in place': {},
-    'keeps a link whose key changes: only its marks change': {},
-    'keeps an integration whose key changes: only marks are written, and the next plan is empty': {},
+    'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards': {
+      ...LINK,
+      CreateIntegration: 2,
+      CreateRoute: 2,
+      UpdateIntegration: 2,
+      UpdateDeployment: 1,
+      DeleteTags: 1,
+      UntagResource: 1,
+    },
+    'completes the marks of a spec that gets an identity in place': {
+      ...LINK,
+      CreateIntegration: 1,
+      CreateRoute: 1,
+      UpdateIntegration: 1,
+      CreateDeployment: 2,
+      TagResource: 1,
+    },
+    'keeps a link whose key changes: only its marks change': {
+      ...LINK,
+      CreateIntegration: 1,
+      CreateRoute: 2,
+      CreateTags: 1,
+      TagResource: 1,
+    },
+    'keeps an integration whose key changes: only marks are written, and the next plan is empty': {
+      ...LINK,
+      CreateIntegration: 1,
+      CreateRoute: 2,
+      UpdateIntegration: 1,
+    },
   },
   throttled: { ...GROUP_AND_LINK, 'create integration': CREATE, 'create route': REPEATED, deploy: CREATE },
   calls: FAULT_CALLS,
@@ -27,10 +63,35 @@ describeOwnCalls('aws', {
 describeOwnCalls('aws, REST APIs', {
   setUp: () => setUpRestApi('apply'),
   writes: {
-    'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards': {},
-    'completes the marks of a spec that gets an identity in place': {},
-    'keeps a link whose key changes: only its marks change': {},
-    'keeps an integration whose key changes: only marks are written, and the next plan is empty': {},
+    'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards': {
+      ...REST_LINK,
+      PutMethod: 2,
+      PutIntegration: 2,
+      UpdateMethod: 2,
+      DeleteTags: 1,
+      UntagResource: 2,
+    },
+    'completes the marks of a spec that gets an identity in place': {
+      ...REST_LINK,
+      PutMethod: 1,
+      PutIntegration: 1,
+      UpdateMethod: 1,
+      CreateDeployment: 2,
+      TagResource: 2,
+    },
+    'keeps a link whose key changes: only its marks change': {
+      ...REST_LINK,
+      PutMethod: 2,
+      PutIntegration: 2,
+      CreateTags: 1,
+      TagResource: 1,
+    },
+    'keeps an integration whose key changes: only marks are written, and the next plan is empty': {
+      ...REST_LINK,
+      PutMethod: 2,
+      PutIntegration: 2,
+      UpdateMethod: 2,
+    },
   },
   throttled: { ...GROUP_AND_LINK, 'create route': REPEATED, 'create integration': REPEATED, deploy: CREATE },
   calls: { ...FAULT_CALLS, ...REST_ROUTE_CALLS },

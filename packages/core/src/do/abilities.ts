@@ -90,11 +90,11 @@ export function withAbility<D extends Asked<Name>, Name extends AbilityName>(
 
 /** Without it plans that rename a link, complete its marks, adopt or forget it end with `UNSUPPORTED` at that step. */
 export interface LinkChanges {
-  /** Must: set the name alone. Guaranteed: `NOT_FOUND` for a link that does not exist; the same name again is no error. */
+  /** Must: set the name alone. Guaranteed: `NOT_FOUND` for a link that does not exist; the same name again succeeds. */
   readonly rename: (link: LinkRef, name: string, ctx: CallContext) => Promise<void>;
   /** Must: set tags, marks included, and keep those that are not named. Guaranteed: as `rename`. */
   readonly tag: (link: LinkRef, tags: Readonly<Record<string, string>>, ctx: CallContext) => Promise<void>;
-  /** Must: remove tags. Guaranteed: a key that does not exist is no error. */
+  /** Must: remove tags. Guaranteed: a key that does not exist is left out. */
   readonly untag: (link: LinkRef, keys: readonly string[], ctx: CallContext) => Promise<void>;
 }
 
@@ -114,13 +114,13 @@ export interface TargetResources {
 export interface RouteAdoption {
   /**
    * Must: write the mark of `owner` on a route without a mark, and nothing else; keep the text that it is written into.
-   * Guaranteed: the same mark again is no error.
+   * Guaranteed: the same mark again succeeds.
    * @throws {CloudError} `NOT_OURS` for a route with another mark; `NOT_FOUND`. {UnsupportedError} where the mark does not fit
    */
   readonly adopt: (gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>;
   /**
-   * Must: remove the mark, restore the text around it, and change nothing else. Guaranteed: a route without a mark, or that does not
-   * exist, is no error.
+   * Must: remove the mark, restore the text around it, and change nothing else. Guaranteed: succeeds for a route without a mark,
+   * and for one that does not exist.
    * @throws {CloudError} `NOT_OURS`
    */
   readonly forget: (gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>;
@@ -146,7 +146,7 @@ export interface StageDriver {
    * @throws {CloudError} `NOT_FOUND` where the stage or its deployment does not exist
    */
   readonly adoptStage: (gateway: GatewayRef, stage: string, mark: string, ctx: CallContext) => Promise<void>;
-  /** Must: remove what `deploy` of `by` wrote on a stage and its deployments. Guaranteed: nothing to remove is no error. */
+  /** Must: remove what `deploy` of `by` wrote on a stage and its deployments. Guaranteed: succeeds where nothing is to be removed. */
   readonly forgetStage: (
     gateway: GatewayRef,
     stage: string,
@@ -170,7 +170,7 @@ export interface StageSettingsDriver {
    * @throws {CloudError} `NOT_FOUND` where the stage, or a route that gets a throttle, does not exist
    */
   readonly configureStage: (gateway: GatewayRef, stage: string, change: StageChange, ctx: CallContext) => Promise<void>;
-  /** May: empty the cache of a stage, where it has one. Guaranteed: a failure is a sentence and no error, since the answers expire. */
+  /** May: empty the cache of a stage, where it has one. Guaranteed: a failure is returned as a sentence, since the answers expire. */
   readonly flushCache: (gateway: GatewayRef, stage: string, ctx: CallContext) => Promise<readonly string[]>;
 }
 
@@ -198,7 +198,7 @@ export interface RouteSweeping {
 /** For kinds of gateway with `testCall`. Without it a test by the cloud is unknown. */
 export interface TestCallDriver {
   /**
-   * Must: have the cloud itself call the backend of a route. Guaranteed: a backend that is not reached is an answer and no error.
+   * Must: have the cloud itself call the backend of a route. Guaranteed: a backend that is not reached is an answer.
    * @throws {UnsupportedError} for gateways of a kind without such an operation. {CloudError} `NOT_FOUND`
    */
   readonly testCall: (call: TestCall, ctx: CallContext) => Promise<TestCallAnswer>;
@@ -208,11 +208,11 @@ export interface TestCallDriver {
 export interface AllowlistDriver {
   /** Must: return all entries, also those of others. Guaranteed: `NOT_FOUND` for a link that does not exist. */
   readonly read: (link: LinkRef, ctx: CallContext) => Promise<Allowlist>;
-  /** Must: add entries, and keep all others. Guaranteed: an entry that is on the list is no error. */
+  /** Must: add entries, and keep all others. Guaranteed: succeeds for an entry that is on the list. */
   readonly allow: (link: LinkRef, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
   /**
    * Must: remove entries. May: refuse where the cloud shows that a backend still needs a block (`STILL_REFERENCED`), unless `force`.
-   * Guaranteed: an entry that is not on the list is no error.
+   * Guaranteed: succeeds for an entry that is not on the list.
    */
   readonly revoke: (
     link: LinkRef,

@@ -20,7 +20,7 @@ export interface Throttled {
 /** How one adapter calls its cloud: no other driver owes that. */
 export interface OwnCalls {
   readonly setUp: () => Promise<Setup>;
-  /** How often each check of the suite calls the operations that change something. */
+  /** How often each of these checks of the suite, from its empty world on, calls the operations that change something. */
   readonly writes: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** In the order of an apply: each run is stopped by the next call. */
   readonly throttled: Partial<Readonly<Record<FaultPoint, Throttled>>>;
