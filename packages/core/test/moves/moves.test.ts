@@ -12,7 +12,7 @@ import { FakeCloud } from '../fake-cloud.js';
 
 const cloud = new FakeCloud();
 /** None of the tests comes to a unit. */
-const driver = { ...cloud.driver(), moves: {} as never };
+const driver = { ...cloud.driver(), moves: {} as DriverWith<'moves'>['moves'] };
 const gate = new PrivateIntegrations(driver, { judge, project: 'shop', clock: cloud.clock });
 const moves = new Moves(gate);
 const request = { group: 'g1', to: 'apigateway-1' };
