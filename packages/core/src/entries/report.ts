@@ -18,8 +18,6 @@ export {
   junitSuites,
   type JUnitCase,
   type JUnitCounts,
-  type JUnitOptions,
-  type JUnitOutcome,
   type JUnitSuite,
   type JUnitSuites,
 } from '../check/report/junit.js';
@@ -27,5 +25,5 @@ export { markdownText, reportMarkdown, type ReportMarkdownOptions } from '../che
 export { reportSarif, type ReportSarifOptions } from '../check/report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from '../check/report/tally.js';
 export { reportText } from '../check/report/text.js';
-export { probeJson, probeTally, probeText } from '../check/report/probe.js';
+export { probeJson, probeText } from '../check/report/probe.js';
 export type { Style, ReportTextOptions } from '../ground/text/display.js';
