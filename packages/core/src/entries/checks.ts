@@ -6,6 +6,7 @@
 export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
 // Subjects and evidence.
 export { aboutLink, aboutTarget } from '../do/findings/subject.js';
+export { findingOf } from '../do/findings/say.js';
 export { aboutThings, part, thing, withPart, type About } from '../do/findings/subject.js';
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
 export { missingEvidence } from '../do/findings/say.js';
