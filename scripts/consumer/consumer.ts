@@ -22,8 +22,9 @@ export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]>
   const prefixes: readonly string[] = (await gate.egress(link)).prefixes;
   for (const text of prefixes) parsePrefix(text).bits.toFixed();
   const snapshot: Snapshot = await gate.observe();
-  const spec = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: clouds([driver.cloud]) });
-  const pure: Plan = diff(snapshot, spec);
+  const set: Clouds = clouds([driver.cloud]);
+  const spec = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: set });
+  const pure: Plan = diff(snapshot, spec, { clouds: set });
   const plan: Plan = await gate.plan(spec);
   if (pure.units.length !== plan.units.length) return [];
   const events: RunEvent[] = [];

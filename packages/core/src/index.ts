@@ -29,7 +29,7 @@ export { realClock } from './ground/clocks/real-clock.js';
 export { simulatorAt } from './ground/clocks/simulator.js';
 export { createContext, type ContextOptions } from './do/context.js';
 export { memoryJournal, type Journal, type JournalRecord } from './do/apply/journal.js';
-export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from './do/model/reference.js';
+export { gatewayRef, linkRef, type GatewayRef, type LinkRef } from './do/model/reference.js';
 export { PrivateIntegrations } from './do/private-integrations.js';
 export type { LinksAndRoutes } from './do/imperative/links-and-routes.js';
 export type {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check, explain, judgePlan } from '../src/entries/check.js';
 import * as cidr from '../src/entries/cidr.js';
 import { decodeJournal, decodePlan, decodeSnapshot } from '../src/entries/decode.js';
-import { validateMigration, Moves, planShift } from '../src/entries/moves.js';
+import { validateMigration, Moves } from '../src/entries/moves.js';
 import { fileJournal, readSnapshotFile } from '../src/entries/node.js';
 import { apply, diff, observeSpec, planDestroy, planForget } from '../src/entries/plan.js';
 import { advise } from '../src/entries/planner.js';
@@ -69,7 +69,6 @@ const MISTAKES: Readonly<Record<string, () => unknown>> = {
   'planForget()': () => untyped(planForget)(),
   'observeSpec(spec, [driver])': () => untyped(observeSpec)({ version: 1 }, [driver]),
   'validateMigration()': () => untyped(validateMigration)(),
-  'planShift()': () => untyped(planShift)(),
   'new Moves()': () => made(Moves),
   'decodeSnapshot()': () => untyped(decodeSnapshot)(),
   'decodePlan()': () => untyped(decodePlan)(),

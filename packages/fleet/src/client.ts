@@ -1,5 +1,7 @@
 import { type Finding, InvalidInputError } from '@postern/core';
 import type { WatchHistory } from '@postern/core/watch';
+import { BROUGHT } from './brought/names.js';
+import type { BroughtKey } from './brought/types.js';
 import { checkEngine, unansweredParts } from './engine/admin.js';
 import { ingressAt } from './engine/ingress.js';
 import { ALL_RUNS, keyOf } from './engine/names.js';
@@ -9,10 +11,10 @@ import type { Author, FleetEvent, RunRequest, RunState, UnitState, FleetGoal } f
 const RUN_ID = /^[A-Za-z0-9][\w.-]{0,99}$/;
 
 /** What specs of a goal have, and those of others have not. */
-const ENTRIES = [
+const ENTRIES: readonly (readonly [key: 'moves' | BroughtKey, goal: FleetGoal])[] = [
   ['moves', 'migrate'],
-  ['handovers', 'handover'],
-] as const;
+  ...BROUGHT.map(({ key, goal }) => [key, goal] as const),
+];
 
 /**
  * Refuses a run that cannot be carried out.

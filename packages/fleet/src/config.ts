@@ -10,3 +10,4 @@ export { nextOf, nextRuns, parseFleet, type ParseFleetOptions } from './config/p
 export { planFleet, type FleetPlan, type FleetPlanWave, type SelectedSpec } from './config/plan-fleet.js';
 export { runRequest, wavesFor, type RunRequestOptions } from './config/parse-fleet.js';
 export { changesClouds } from './client.js';
+export { broughtWorkOf } from './brought/names.js';

@@ -1,11 +1,11 @@
 import type { RunEvent, Spec } from '@postern/core';
-import type { HandoverEvent, SwitchedRecord, SwitchEvent } from '@postern/alibaba/handover';
 import type { MoveEvent, MoveRequest, MoveResult } from '@postern/core/moves';
 import type { EventError } from '@postern/core/plan';
 import type { WatchEvent, WatchVerdict } from '@postern/core/watch';
+import type { BroughtApproval, BroughtEntries, BroughtEvent, BroughtGoal, BroughtUnit } from './brought/types.js';
 
 /** What a run does with its specs. */
-export type FleetGoal = 'apply' | 'check' | 'watch' | 'migrate' | 'handover';
+export type FleetGoal = 'apply' | 'check' | 'watch' | 'migrate' | BroughtGoal;
 
 /** How an account is reached. It names roles; it holds no credentials. */
 export type FleetAccount = {
@@ -24,14 +24,12 @@ export type FleetAccount = {
 export type PlainSpec = Omit<Spec, 'places' | 'shown'>;
 
 /** One spec of a run, resolved: it names its accounts and regions. */
-export type FleetSpec = {
+export type FleetSpec = BroughtEntries & {
   /** Unique in the run: the file, and the account where one file serves several. */
   readonly name: string;
   readonly spec: PlainSpec;
   /** Of the goal `migrate`: what moves. Of the spec, only `assume` is used then. */
   readonly moves?: FleetMoves | undefined;
-  /** Of the goal `handover`: which API groups are handed over. Nothing of the spec is used then. */
-  readonly handovers?: FleetHandovers | undefined;
 };
 
 /** What moves in one account and region, one move after the other. */
@@ -58,37 +56,6 @@ export type FleetMove = {
   readonly probePath?: string | undefined;
 };
 
-/** API groups that are handed over in one account and region, one after the other. */
-export type FleetHandovers = {
-  readonly provider: string;
-  /** The ID of the account. */
-  readonly account: string;
-  readonly region: string;
-  readonly handovers: readonly FleetHandover[];
-};
-
-/** A hand-over to Cloud-native API Gateway, as `postern handover` takes it. */
-export type FleetHandover = {
-  /** By its ID or name, or several by `shop-*`. */
-  readonly group: string;
-  readonly stage: string;
-  /** The ID of a gateway that exists. */
-  readonly gateway?: string | undefined;
-  /** Of a gateway that is bought. */
-  readonly vSwitches?: readonly string[] | undefined;
-  readonly type?: string | undefined;
-  readonly prepaid?: boolean | undefined;
-  /** Reasons, by what is given up: `api/nonce:orders`. */
-  readonly waive?: Readonly<Record<string, string>> | undefined;
-  /** Identifiers of certificates, by domain. */
-  readonly certificates?: Readonly<Record<string, string>> | undefined;
-  /** Names of routes that need not be proven. */
-  readonly accept?: readonly string[] | undefined;
-  /** Paths that the proof calls, by the name of the route. */
-  readonly calls?: Readonly<Record<string, string>> | undefined;
-  readonly acceptUnwatched?: boolean | undefined;
-};
-
 /** Specs that start together, once those of the wave before have ended. */
 export type FleetWave = {
   readonly name: string;
@@ -99,7 +66,7 @@ export type FleetWave = {
 };
 
 /** What a user is asked about. */
-export type ApprovalKind = 'wave' | 'purchase' | 'deletion' | 'move' | 'dns';
+export type ApprovalKind = 'wave' | 'purchase' | 'deletion' | 'move' | BroughtApproval;
 
 /** Limits of a run. */
 export type FleetLimits = {
@@ -173,26 +140,6 @@ export type MovedUnit = {
   readonly result?: MoveResult | undefined;
 };
 
-/** What a unit of the goal `handover` hands over, and what has come of it so far. */
-export type HandoverUnit = {
-  /** `shop (0f1e2d3c)`. */
-  readonly group: string;
-  readonly stage: string;
-  /** The ID of the target, once it is known. */
-  readonly gateway?: string | undefined;
-  /** How many APIs, domains, apps and others have which verdict of assess. */
-  readonly verdicts: Readonly<Partial<Record<'exact' | 'changed' | 'blocked' | 'unknown' | 'waived', number>>>;
-  readonly routes: number;
-  /** Routes that both gateways answer alike. Absent before the proof. */
-  readonly proven?: number | undefined;
-  /** Routes that the file accepts without that. */
-  readonly accepted?: number | undefined;
-  /** What the domains lead to. Absent before the switch. */
-  readonly records?: readonly SwitchedRecord[] | undefined;
-  /** What is left to do by hand, one sentence each. */
-  readonly left: readonly string[];
-};
-
 /** What failed below the steps, and is tried again: a defect, a file, the engine, a call that hung. After some attempts it is an error. */
 export type Retried = {
   /** Of the last attempt, on the clock of the worker. */
@@ -206,7 +153,7 @@ export type Retried = {
 };
 
 /** A unit of a spec's plan: a link, an integration, a gateway; or a move. */
-export type UnitState = {
+export type UnitState = BroughtUnit & {
   /** `<spec>/<unit ID>`. */
   readonly id: string;
   readonly spec: string;
@@ -224,8 +171,6 @@ export type UnitState = {
   readonly error?: EventError | undefined;
   /** Of the goal `migrate`. */
   readonly moved?: MovedUnit | undefined;
-  /** Of the goal `handover`. */
-  readonly handedOver?: HandoverUnit | undefined;
   /** Of one that has not ended. */
   readonly retried?: Retried | undefined;
 };
@@ -349,7 +294,7 @@ export type RunAction = {
 };
 
 /** An event of a unit's steps. */
-export type UnitEvent = RunEvent | MoveEvent | HandoverEvent | SwitchEvent | WatchEvent;
+export type UnitEvent = RunEvent | MoveEvent | WatchEvent | BroughtEvent;
 
 /** The same, with its place. */
 export type FleetEvent = UnitEvent & { readonly spec: string };

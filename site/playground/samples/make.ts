@@ -60,6 +60,7 @@ function sessionOf(simulation: Simulation) {
 async function snapshotOf(simulation: Simulation, text: string): Promise<string> {
   const { drivers, context } = sessionOf(simulation);
   const snapshot = await observeSpec(parseSpec(text, { clouds: CLOUDS }), drivers, context, {
+    clouds: CLOUDS,
     all: true,
     checks: true,
   });
@@ -69,8 +70,8 @@ async function snapshotOf(simulation: Simulation, text: string): Promise<string>
 async function applySpec(simulation: Simulation, text: string): Promise<void> {
   const spec = parseSpec(text, { clouds: CLOUDS });
   const { drivers, context } = sessionOf(simulation);
-  const plan = diff(await observeSpec(spec, drivers, context), spec, { clouds: CLOUDS });
-  for await (const event of apply(plan, { judge, spec, drivers, context, ignoreFindings: ['*'] })) {
+  const plan = diff(await observeSpec(spec, drivers, context, { clouds: CLOUDS }), spec, { clouds: CLOUDS });
+  for await (const event of apply(plan, { judge, spec, clouds: CLOUDS, drivers, context, ignoreFindings: ['*'] })) {
     if (event.type === 'step.failed') throw new Error(`${event.step}: ${event.error.message}`);
   }
   await simulation.advance(600_000);

@@ -1,8 +1,10 @@
 import { displayText } from '@postern/core/report';
 import type { MoveRequest } from '@postern/core/moves';
-import { wavesFor, type FleetPlan } from '@postern/fleet/config';
-import type { FleetGoal, FleetHandover } from '@postern/fleet';
+import type { FleetGoal } from '@postern/fleet';
+import { broughtWorkOf, wavesFor, type FleetPlan } from '@postern/fleet/config';
 import { count } from '../output/quantities.js';
+import { entryText } from './brought.js';
+import { BROUGHT_WORDS } from './brought-words.js';
 
 /** What a run does, as text. */
 export function planLines(plan: FleetPlan, goal: FleetGoal): readonly string[] {
@@ -17,7 +19,7 @@ export function planLines(plan: FleetPlan, goal: FleetGoal): readonly string[] {
         .flatMap((one) => [
           `    ${one.name}`,
           ...(one.moves?.moves ?? []).map(({ request }) => `      ${moveText(request)}`),
-          ...(one.handovers?.handovers ?? []).map((handover) => `      ${handoverText(handover)}`),
+          ...(broughtWorkOf(one)?.entries ?? []).map((entry) => `      ${entryText(goal, entry)}`),
         ]),
       ...(work.length > MOST_SPECS ? [`    and ${work.length - MOST_SPECS} more`] : []),
     ]),
@@ -29,11 +31,9 @@ const MOST_SPECS = 20;
 
 function workText(plan: FleetPlan, goal: FleetGoal): string {
   const work = wavesFor(plan, goal).flatMap((wave) => wave.work);
-  const entries = work.flatMap(
-    ({ moves, handovers }): readonly unknown[] => moves?.moves ?? handovers?.handovers ?? [],
-  );
-  if (goal === 'migrate') return count(entries.length, 'move');
-  return goal === 'handover' ? count(entries.length, 'hand-over') : count(work.length, 'spec');
+  const entries = work.flatMap((one): readonly unknown[] => one.moves?.moves ?? broughtWorkOf(one)?.entries ?? []);
+  const noun = goal === 'migrate' ? 'move' : BROUGHT_WORDS.find((one) => one.goal === goal)?.noun;
+  return noun === undefined ? count(work.length, 'spec') : count(entries.length, noun);
 }
 
 /** What moves where, as the file names it: `group shop-* to gateway-2026`. */
@@ -42,19 +42,17 @@ function moveText({ to, ...what }: MoveRequest): string {
   return `${parts.join(', ')} to ${to}`;
 }
 
-/** `group shop-* RELEASE to gw-1`. */
-function handoverText({ group, stage, gateway }: FleetHandover): string {
-  return `group ${group} ${stage} to ${gateway ?? 'a gateway that is bought'}`;
-}
-
 /** The plan without its specs, which are long. */
 export function shownPlan(plan: FleetPlan, goal: FleetGoal): object {
-  const { waves: _waves, moveWaves: _moves, handoverWaves: _handovers, ...rest } = plan;
+  const rest = Object.fromEntries(Object.entries(plan).filter(([key]) => !/waves$/i.test(key)));
   const shown = wavesFor(plan, goal).map(({ work, ...wave }) => ({
     ...wave,
-    specs: work.map(({ spec, moves, handovers, ...one }) => {
+    specs: work.map((whole) => {
+      const { name, file, account, region, spec, moves } = whole;
+      const one = { name, file, account, region };
       if (moves !== undefined) return { ...one, moves: moves.moves };
-      if (handovers !== undefined) return { ...one, handovers: handovers.handovers };
+      const brought = broughtWorkOf(whole);
+      if (brought !== undefined) return { ...one, [brought.key]: brought.entries };
       const { project, links, integrations } = spec;
       return { ...one, project, links: Object.keys(links), integrations: Object.keys(integrations) };
     }),

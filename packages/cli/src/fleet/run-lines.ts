@@ -3,7 +3,7 @@ import type { EventError } from '@postern/core/plan';
 import { retriedLines, waitingLines } from '@postern/fleet/report';
 import { displayText, lengthOfTime } from '@postern/core/report';
 import { eventText, WATCH_VERDICTS } from '@postern/core/watch';
-import { switchText } from '../handover/lines.js';
+import { broughtEventText } from './brought.js';
 import { table } from '../output/layout.js';
 
 /** How many failures are shown; the rest are counted. */
@@ -152,18 +152,6 @@ function textOf(event: FleetEvent): string {
       const { state, onNew, onOld, notes } = event.result;
       return [`${state}: ${onNew.length} on the new link, ${onOld.length} on the old one`, ...notes].join('; ');
     }
-    case 'handover.started':
-      return `${event.stages.join(', ')}: ${event.steps} objects to build`;
-    case 'handover.done':
-      return event.result.state;
-    case 'switch.started':
-      return `switch of ${event.stages.join(', ')}`;
-    case 'switch.done':
-      return [event.result.state, ...event.result.notes].join('; ');
-    case 'record.wanted':
-    case 'switch.judged':
-    case 'built.removed':
-      return switchText(event);
     case 'verdict':
     case 'near':
     case 'no-longer-near':
@@ -175,5 +163,7 @@ function textOf(event: FleetEvent): string {
       return eventText(event);
     case 'run.done':
       return `${event.applied} applied, ${event.unchanged} unchanged, ${event.failed} failed, ${event.skipped} skipped`;
+    default:
+      return broughtEventText(event);
   }
 }

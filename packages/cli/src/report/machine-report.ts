@@ -1,6 +1,6 @@
 import type { Spec } from '@postern/core';
 import type { Report, Rule } from '@postern/core/check';
-import { junitSuites, reportSarif, type JUnitOptions } from '@postern/core/report';
+import { junitSuites, reportSarif } from '@postern/core/report';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { VERSION } from '../version.js';
@@ -21,7 +21,7 @@ export interface Judged {
 export async function machineReport(
   format: 'sarif' | 'junit',
   { report, rules, spec = NO_SPEC, file, cwd }: Judged,
-  options: JUnitOptions = {},
+  options: Parameters<typeof junitSuites>[1] = {},
 ): Promise<string> {
   if (format === 'junit') return (await import('./junit-xml.js')).junitXml(junitSuites(report, options));
   const placed = file === undefined ? spec : { ...spec, places: () => ({ file }) };

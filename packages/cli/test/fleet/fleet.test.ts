@@ -49,25 +49,6 @@ describe('postern fleet', () => {
     expect(requests[2]).toMatchObject({ run: 'c1', goal: 'check', waves: [{ approval: false }, { approval: false }] });
   });
 
-  it('up --goal handover shows which groups are handed over, and sends them', async () => {
-    const { run: fleet, cwd, requests } = aFleet();
-    const handed = `version: 1
-fleet: shops
-accounts: { cn: { id: '1111222233334444', provider: alibaba, regions: [cn-hangzhou], vars: { gateway: gw-1 } } }
-handovers: [{ group: 'shop-*', gateway: '\${var:gateway}' }, { group: pay, stage: PRE, vSwitches: [vsw-1] }]
-`;
-    writeFileSync(path.join(cwd, 'fleet.yaml'), handed);
-    expect((await fleet('up --goal handover --dry-run')).out).toBe(`Fleet shops: 2 hand-overs in 1 wave and 1 account
-  all
-    handovers@cn/cn-hangzhou
-      group shop-* RELEASE to gw-1
-      group pay PRE to a gateway that is bought
-`);
-    await fleet('up --goal handover --yes --detach --run h1');
-    expect(requests[0]).toMatchObject({ goal: 'handover', specs: [{ handovers: { handovers: { length: 2 } } }] });
-    expect(await fleet('up --yes')).toMatchObject({ status: 64, err: expect.stringContaining('no specs') as string });
-  });
-
   it('up --goal watch shows verdicts; logs and report show those of all rounds', async () => {
     const { run: fleet, cwd, requests } = aFleet();
     const ran = await fleet('up --goal watch --run w1');

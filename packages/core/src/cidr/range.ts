@@ -10,7 +10,7 @@ import { Printed } from './printed.js';
 export interface Range {
   readonly first: Address;
   readonly last: Address;
-  /** The canonical text: see {@link formatRange}. */
+  /** The canonical text, such as `10.0.0.0–10.0.0.255`. */
   toString(): string;
 }
 

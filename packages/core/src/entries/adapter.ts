@@ -23,7 +23,6 @@ export { onAbort } from '../ground/clocks/abort.js';
 export {
   cloudNow,
   beginReading,
-  cloudTime,
   type CloudTime,
   type Moment,
   type ReadingTime,
@@ -100,11 +99,9 @@ export type { Claim } from '../do/model/owner.js';
 export {
   INTEGRATION_TAG,
   OWNER_TAG,
-  PART_TAG,
   MARK_TAGS,
   PROJECT_TAG,
   SPEC_TAG,
-  checkSpecId,
   formatMark,
   isMarkOf,
   markStart,
@@ -123,8 +120,8 @@ export type { TestCall, TestCallAnswer } from '../do/model/reference.js';
 export type { SeenBy } from '../do/model/link.js';
 export type { Allowlist } from '../do/model/allowlist.js';
 export { referencesTo } from '../do/plan/references.js';
-export { createGaps, observing, type Gaps, type UndocumentedWord, type WantedList } from '../do/snapshot/gaps.js';
-export { createQueue, type Queue, createPacer } from '../ground/calls/pacer.js';
+export { observing, type Gaps, type UndocumentedWord, type WantedList } from '../do/snapshot/gaps.js';
+export { createQueue, type Queue } from '../ground/calls/pacer.js';
 export { sharedReads, type SharedReads } from '../ground/calls/pages.js';
 export {
   networkFailure,
@@ -133,15 +130,9 @@ export {
   type NetworkFailure,
 } from '../ground/calls/network-failure.js';
 export { hasProxy, proxyFailed, proxyVariable } from '../ground/calls/network-failure.js';
-export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from '../ground/clocks/simulated-clock.js';
+export { simulatedClock, type SimulatedClock } from '../ground/clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from '../ground/clocks/remote-clock.js';
 export { loopbackOrigin } from '../ground/clocks/simulator-address.js';
-export {
-  RETRY_POLICY,
-  retryDelays,
-  type RetryDelays,
-  type RetryPolicy,
-  type RetryReason,
-} from '../ground/calls/retry.js';
+export { RETRY_POLICY, type RetryPolicy, type RetryReason } from '../ground/calls/retry.js';
 export type { ReportHeaders } from '../ground/calls/answer-date.js';
 export type { CreationOptions } from '../do/apply/creation.js';

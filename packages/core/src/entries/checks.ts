@@ -3,14 +3,13 @@
  * It loads no check. Names may change with each version.
  * @packageDocumentation
  */
-export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
+export { defineCheck, ranked } from '../check/checks/define-check.js';
 // Subjects and evidence.
 export { aboutLink, aboutTarget } from '../do/findings/subject.js';
-export { findingOf } from '../do/findings/say.js';
 export { aboutThings, part, thing, withPart, type About } from '../do/findings/subject.js';
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
 export { missingEvidence } from '../do/findings/say.js';
-export { COUNTED, fail, pass, undecided, unknown, type Say, type Texts } from '../do/findings/say.js';
+export { COUNTED, fail, pass, undecided, unknown } from '../do/findings/say.js';
 export { fill, type Filling, type Template, type TextOf } from '../ground/text/template.js';
 // Links of a spec, and what is known of them.
 export {
@@ -76,7 +75,7 @@ export { egressByLink, sourceOf } from '../check/path/sources/link-source.js';
 // Moves.
 export { aboutGateway } from '../moves/validate/migration.js';
 export { migrationCheck } from '../moves/validate/migration.js';
-export type { MigrationCheck, MigrationInput, RankedMigrationCheck } from '../moves/validate/migration.js';
+export type { MigrationCheck, MigrationInput } from '../moves/validate/migration.js';
 // Texts.
 export { counted } from '../ground/text/quantities.js';
 export { DAY_MS } from '../ground/text/quantities.js';

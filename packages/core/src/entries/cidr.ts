@@ -3,17 +3,7 @@ export { formatAddress, WIDTH, type Address } from '../cidr/ip-address.js';
 export { formatPrefix, highest, hostCount, overlaps, parsePrefix, prefixOf, type Prefix } from '../cidr/prefix.js';
 export { comparePrefixes, relation, type PrefixRelation } from '../cidr/range.js';
 export { predecessor, split, successor, supernet } from '../cidr/free.js';
-export {
-  coverRange,
-  formatRange,
-  rangeBetween,
-  rangeOf,
-  rangeOverlap,
-  rangeRelation,
-  rangeSize,
-  type Range,
-  type RangeRelation,
-} from '../cidr/range.js';
+export { rangeOf, type Range } from '../cidr/range.js';
 export { PrefixSet } from '../cidr/prefix-set.js';
 // The five verbs of `postern cidr`.
 export { conflicts, type Conflict } from '../cidr/conflicts.js';
@@ -21,7 +11,7 @@ export { contains, subtract } from '../cidr/verbs.js';
 export { free, type FreeOptions } from '../cidr/free.js';
 export { merge } from '../cidr/merge.js';
 export { summarise, type ConflictGroup, type SummariseOptions } from '../cidr/conflicts.js';
-export { keptAddresses, RESERVED, reservedOverlap, usableCount, type KeptAddresses } from '../cidr/reserved.js';
+export { RESERVED, reservedOverlap, usableCount } from '../cidr/reserved.js';
 export {
   reservedRanges,
   type KeptInSubnets,

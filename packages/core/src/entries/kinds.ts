@@ -66,7 +66,7 @@ export {
 } from '../do/kinds/gateway/gateway-rules.js';
 export { gatewayId, gatewayIdsBy } from '../do/kinds/gateway/gateway-spec.js';
 export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from '../do/kinds/link/link-kind.js';
-export type { NativeKey, SharedLinks, WholeMove } from '../do/kinds/link/link-traits.js';
+export type { SharedLinks, WholeMove } from '../do/kinds/link/link-traits.js';
 export { defaultIn, isAdjustable, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';
 export type { QuotaDriver, QuotaRequest } from '../do/kinds/quota.js';
 export type { Successor } from '../do/model/traits.js';

@@ -29,18 +29,5 @@ export {
   type StepEvent,
 } from '../do/apply/events.js';
 export { JOURNAL_VERSION } from '../do/apply/journal.js';
-export type {
-  LinkWait,
-  LinkWaitResult,
-  Run,
-  Runs,
-  StepAttempt,
-  StepOptions,
-  StepOutcome,
-  UnitResult,
-  WaitGoal,
-  StepError,
-  StepCounts,
-  UnitLinks,
-} from '../do/apply/run.js';
+export type { Runs, WaitGoal } from '../do/apply/run.js';
 export type { SpecPart } from '../do/plan/only/part-of.js';

@@ -4,7 +4,6 @@
  */
 export {
   createCallGateway,
-  simulatedUrl,
   type CallGateway,
   type CallGatewayOptions,
   type FetchCall,

@@ -11,7 +11,6 @@ export { targetLabel } from '../do/words/target-label.js';
 export { causesOf } from '../check/report/causes.js';
 export { planErrorsText, planFindingsText } from '../check/report/plan-findings.js';
 export { jsonText } from '../ground/text/json-text.js';
-export { REPORT_VERSION } from '../do/findings/finding.js';
 export { alikeGaps } from '../do/findings/alike-gaps.js';
 export { explainText } from '../check/report/explain.js';
 export { reportJson } from '../check/report/json.js';
@@ -19,28 +18,13 @@ export {
   junitSuites,
   type JUnitCase,
   type JUnitCounts,
-  type JUnitOptions,
-  type JUnitOutcome,
   type JUnitSuite,
   type JUnitSuites,
 } from '../check/report/junit.js';
-export { documentMarkdown, markdownText, type DocumentMarkdownOptions } from '../ground/text/document-markdown.js';
-export { documentText } from '../ground/text/document-text.js';
-export {
-  item,
-  line,
-  type Cell,
-  type Document,
-  type Item,
-  type Look,
-  type Piece,
-  type Section,
-  type Table,
-  type Tag,
-} from '../ground/text/document.js';
+export { markdownText } from '../ground/text/document-markdown.js';
 export { reportMarkdown, type ReportMarkdownOptions } from '../check/report/markdown.js';
 export { reportSarif, type ReportSarifOptions } from '../check/report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from '../check/report/tally.js';
 export { reportText } from '../check/report/text.js';
-export { probeJson, probeTally, probeText } from '../check/report/probe.js';
+export { probeJson, probeText } from '../check/report/probe.js';
 export type { Style, ReportTextOptions } from '../ground/text/display.js';

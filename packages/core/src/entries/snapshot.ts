@@ -83,7 +83,7 @@ export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from '../do/
 export { diffSnapshots, type SnapshotDiff, type SnapshotDiffOptions } from '../do/snapshot-diff/diff.js';
 export type { SnapshotChange } from '../do/snapshot-diff/change.js';
 export { snapshotDiffText } from '../do/snapshot-diff/render.js';
-export { maskAccounts, redactSnapshot, type AccountMasks } from '../do/snapshot/redact.js';
+export { redactSnapshot } from '../do/snapshot/redact.js';
 export { sortSnapshot } from '../do/snapshot/arrange.js';
 export type {
   Infer,
@@ -97,12 +97,5 @@ export type {
   FormIssue,
   IssueDetails,
 } from '../do/forms/form.js';
-export type {
-  ResourceList,
-  RegionLists,
-  IndexedIn,
-  ListsOf,
-  ResourceTable,
-  AlwaysIn,
-} from '../do/snapshot/resources/resources.js';
+export type { ResourceList, ListsOf, ResourceTable, AlwaysIn } from '../do/snapshot/resources/resources.js';
 export type { Order, Items } from '../do/forms/order.js';

@@ -4,7 +4,7 @@
  */
 export { failedObservation, observation, type Observation } from '../watch/observation.js';
 export { CONFIRM_MS, watchingEnded, watchStep, type WatchStep, type WatchStepOptions } from '../watch/step.js';
-export { decodeHistory, encodeHistory, newHistory, specDigest } from '../watch/history.js';
+export { decodeHistory, encodeHistory, newHistory } from '../watch/history.js';
 export {
   isTold,
   WATCH_VERDICTS,

@@ -3,7 +3,6 @@ import type { CallContext } from '../ground/calls/call-context.js';
 import type { Driver } from '../do/driver.js';
 import { clouds, withLoadedChecks, type Clouds } from '../do/kinds/cloud/clouds.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
-import { refusalOf } from './begin.js';
 import { abortMove, finishMove, type FinishMoveOptions } from './finish-move.js';
 import type { MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
@@ -16,10 +15,10 @@ import { moveId } from './plan/read-move-plan.js';
 import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
 import { planShift } from './plan/plan-shift.js';
 import { withCaptured } from './engine/with-run.js';
-import { unlessFinished, openMove } from './record/history.js';
+import { unlessFinished, openMove } from './record/recorded-moves.js';
 import { rollbackMove } from './rollback-move.js';
 import type { RollbackMoveOptions } from './rollback-options.js';
-import { runMove } from './run-move.js';
+import { refusalOf, runMove } from './run-move.js';
 import { moveStatus, type MoveStatus } from './status.js';
 
 /** Moves of gateways from one link to another, in one account and region; see `docs/migration.md`. */

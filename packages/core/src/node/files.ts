@@ -6,7 +6,7 @@ import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { isName } from '../do/forms/text-rules.js';
 
 /** Largest spec that is read: 4 MiB. */
-export const SPEC_MAX_BYTES = 4 * 1024 * 1024;
+const SPEC_MAX_BYTES = 4 * 1024 * 1024;
 /**
  * The size limit of a spec in a file named `.json`: 64 MiB. Programs write such files, and they are read
  * without the YAML parser.

@@ -10,7 +10,6 @@ import {
   parsePrefix,
   prefixOf,
   PrefixSet,
-  rangeBetween,
   rangeOf,
   subtract,
   type Prefix,
@@ -21,8 +20,6 @@ const TEXTS = ['10.0.0.0/16', '10.1.0.0/16', '10.1.128.0/20'];
 const plain = { address: { family: 4, value: 0x0a000000n }, bits: 16 } as unknown as Prefix;
 
 describe('values print themselves', () => {
-  const range = rangeBetween('10.0.0.3', '10.0.0.17');
-
   it.each<[string, unknown, string]>([
     ['a block', parsePrefix('10.0.0.0/16'), '10.0.0.0/16'],
     ['a block of IPv6', parsePrefix('2001:db8::/32'), '2001:db8::/32'],
@@ -34,16 +31,10 @@ describe('values print themselves', () => {
     ['the block after it', cidr.successor('10.0.0.0/16'), '10.1.0.0/16'],
     ['the block before it', cidr.predecessor('10.1.0.0/16'), '10.0.0.0/16'],
     ['the block around it', cidr.supernet('10.1.0.0/16'), '10.0.0.0/15'],
-    ['the cover of a range', cidr.coverRange(rangeOf('10.0.0.0/24'))[0], '10.0.0.0/24'],
     ['an address', parseAddress('10.0.0.1'), '10.0.0.1'],
     ['the highest address', cidr.highest('10.0.0.0/16'), '10.0.255.255'],
-    ['a range', range, '10.0.0.3–10.0.0.17'],
+    ['a range', rangeOf('10.0.0.0/24'), '10.0.0.0–10.0.0.255'],
     ['the end of a range of a set', PrefixSet.of(TEXTS).ranges()[0]?.last, '10.1.255.255'],
-    [
-      'what a cloud keeps',
-      cidr.keptAddresses('10.0.0.0/24', { first: 4, last: 1, ipv6: false, source: '' }).ranges[0],
-      '10.0.0.0–10.0.0.3',
-    ],
     ['what is reserved', cidr.reservedOverlap('127.0.0.0/16')[0]?.prefix, '127.0.0.0/8'],
   ])('%s', (_, value, text) => {
     expect([String(value), JSON.parse(JSON.stringify(value)), inspect(value), inspect({ value })]).toEqual([
@@ -118,7 +109,6 @@ const TAKES: Readonly<Record<string, (given: never) => unknown>> = {
   usableCount: (given) => cidr.usableCount(given, { first: 4, last: 1, ipv6: false, source: '' }),
   columnsOf: (given) => cidr.columnsOf([given], 4),
   prefixOf: (given) => prefixOf(given, 8),
-  rangeBetween: (given) => rangeBetween(given, '10.0.0.1'),
   parsePrefix,
   parseAddress,
   'PrefixSet.of': (given) => PrefixSet.of([given]),

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { duration, optional, region, required, strict, text } from '@postern/core/spec-form';
 
-// What `moves` and `handovers` of a fleet hold.
+// What entries of a fleet hold that are carried out in one account and region.
 
 export const someRegions = z.array(region).min(1).max(100);
 
 export const count = (least: number, most: number) => z.int().min(least).max(most);
 
-const named = text(/^[^\p{C}]{1,512}$/u, 'not a valid ID or name', 'Write an ID, a name, or ${var:name}.');
-const accountPattern = text(
+export const named = text(/^[^\p{C}]{1,512}$/u, 'not a valid ID or name', 'Write an ID, a name, or ${var:name}.');
+export const accountPattern = text(
   /^[A-Za-z0-9*][\w.*-]{0,127}$/,
   'not a valid name or pattern of accounts',
   'Write a name of `accounts`, or a pattern such as shop-*.',
 );
 
-const httpPath = text(/^\/[!-~]{0,1023}$/, 'not a valid path', 'Write the path of a URL, such as /health.');
+export const httpPath = text(/^\/[!-~]{0,1023}$/, 'not a valid path', 'Write the path of a URL, such as /health.');
 
 /** An entry of `moves`. */
 export const move = strict({
@@ -79,60 +79,4 @@ export const move = strict({
     examples: ['/health'],
     absent: 'no call',
   }),
-});
-
-/** An entry of `handovers`. */
-export const handover = strict({
-  group: required(named, 'The API group, by its ID or name; a pattern such as `shop-*` names several.', {
-    examples: ['shop-*'],
-    cloud: 'Alibaba Cloud',
-  }),
-  stage: optional(text(/^(?:RELEASE|PRE|TEST)$/, 'not a stage', 'Write RELEASE, PRE or TEST.'), 'The stage.', {
-    examples: ['PRE'],
-    absent: '`RELEASE`',
-  }),
-  gateway: optional(named, 'The ID of the gateway that is the target. It exists.', {
-    examples: ['${var:gateway}'],
-    absent: 'a gateway is bought for each group; then `vSwitches` is required',
-  }),
-  vSwitches: optional(z.array(named).min(1).max(10), 'The vSwitches of the gateway that is bought.', {
-    examples: [['${var:vswitch}']],
-    absent: '`gateway` is required',
-  }),
-  type: optional(
-    text(/^[\w.-]{1,64}$/, 'not a type of gateways', 'Write it as in apigw.small.x1.'),
-    'With `vSwitches`: the type of the gateway.',
-    { examples: ['apigw.small.x1'], absent: 'the smallest that takes what the instance takes' },
-  ),
-  prepaid: optional(z.boolean(), 'With `vSwitches`: whether the gateway is paid as a subscription.', {
-    examples: [true],
-    absent: '`false`: by the hour',
-  }),
-  waive: optional(
-    z.record(named, text(/^[^\p{C}]{1,1024}$/u, 'not a reason', 'Write why it is given up.')),
-    'What is blocked or unknown and given up: the rule, or the rule and the object, and the reason.',
-    { examples: [{ 'group/own-domain': 'no caller uses these names, access log of November' }], absent: 'none' },
-  ),
-  certificates: optional(
-    z.record(named, named),
-    'By domain: the identifier of its certificate in Certificate Management Service.',
-    { examples: [{ 'api.example.com': '1234567-cn-hangzhou' }], absent: 'what the group names' },
-  ),
-  accept: optional(z.array(named).min(1).max(1_000), 'Names of routes that need not be proven.', {
-    examples: [['orders-id']],
-    absent: 'none',
-  }),
-  calls: optional(z.record(named, httpPath), 'By the name of a route: the path that the proof calls.', {
-    examples: [{ 'orders-id': '/orders/7' }],
-    absent: 'the path of the route, with 1 for each parameter',
-  }),
-  acceptUnwatched: optional(z.boolean(), 'Whether a switch goes on where no call of the proof can be repeated.', {
-    examples: [true],
-    absent: '`false`',
-  }),
-  accounts: optional(z.array(accountPattern).min(1).max(10_000), 'Accounts, by their names or by patterns.', {
-    examples: [['shop-*']],
-    absent: 'every account of the cloud',
-  }),
-  regions: optional(someRegions, 'Regions.', { examples: [['cn-hangzhou']], absent: 'the regions of the account' }),
 });

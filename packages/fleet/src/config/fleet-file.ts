@@ -1,15 +1,20 @@
 import type { SourcePlace } from '@postern/core';
-import type { ApprovalKind, FleetGoal, FleetHandover, FleetLimits, FleetMove } from '../model.js';
+import type { ApprovalKind, FleetGoal, FleetLimits, FleetMove } from '../model.js';
 import type { Clouds } from '@postern/core/kinds';
 import { formJsonSchema } from '@postern/core/spec-form';
+import type { BroughtSelection } from '../brought/entry-kind.js';
+import type { BroughtKey } from '../brought/types.js';
 import { fleetSchemaOf } from './fleet-schema.js';
+import type { EntryPlaces } from './places.js';
+
+/** The entries of kinds of work that clouds bring, by their keys. */
+type BroughtSelections = { readonly [K in BroughtKey]: readonly BroughtSelection[] };
 
 /** A file of a fleet, with defaults filled in. */
-export type FleetFile = {
+export type FleetFile = BroughtSelections & {
   readonly fleet: string;
   readonly specs: readonly SpecSelection[];
   readonly moves: readonly MoveSelection[];
-  readonly handovers: readonly HandoverSelection[];
   readonly accounts: readonly FleetFileAccount[];
   readonly waves: readonly FleetFileWave[];
   readonly limits: FleetLimits;
@@ -28,24 +33,12 @@ export type SpecSelection = {
   readonly place: SourcePlace;
 };
 
-/** Where an entry of `moves` or `handovers` is carried out. */
-export type EntryPlaces = {
-  readonly provider: string;
-  /** Names, or patterns of names such as `shop-*`; undefined: all of the provider. */
-  readonly accounts?: readonly string[] | undefined;
-  readonly regions?: readonly string[] | undefined;
-  readonly place: SourcePlace;
-};
-
 /** A move, and where it is made. Texts of the move may hold `${var:name}`. */
 export type MoveSelection = Omit<FleetMove, 'request'> &
   EntryPlaces & {
     /** What moves, by the keys of a `MoveRequest`. */
     readonly what: Readonly<Record<string, string>>;
   };
-
-/** A hand-over, and where it is made. Its texts may hold `${var:name}`. */
-export type HandoverSelection = EntryPlaces & { readonly how: FleetHandover };
 
 /** An account, with its role and regions. */
 export type FleetFileAccount = {

@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import { called, name, oneOf, optional, required, say, strict, text } from '@postern/core/spec-form';
-import { count, handover, move, someRegions } from './entry-schemas.js';
+import { BROUGHT } from '../brought/names.js';
+import { BROUGHT_APPROVALS, BROUGHT_SCHEMAS } from '../brought/entries.js';
+import type { FleetGoal } from '../model.js';
+import { count, move, someRegions } from './entry-schemas.js';
+import { firstOf, namesOf } from './places.js';
 
 /** Roles that workers assume: the forms of all clouds that have some. `{account}` stands for the ID of the account. */
 const roleOf = (set: Clouds) => {
@@ -122,11 +126,22 @@ const limits = strict({
   }),
 });
 
-/** What an approval is required before, as users write it. */
-export const BEFORE = ['waves', 'purchases', 'deletions', 'moves', 'dns-switches'] as const;
+/** What an approval is required before, as users write it, and what it is called in a run. */
+export const APPROVALS = {
+  waves: 'wave',
+  purchases: 'purchase',
+  deletions: 'deletion',
+  moves: 'move',
+  ...BROUGHT_APPROVALS,
+} as const;
+
+/** What `approvals.before` may have. */
+export type Before = keyof typeof APPROVALS;
+
+const BEFORE = Object.keys(APPROVALS) as readonly Before[];
 
 const approvals = strict({
-  before: optional(z.array(oneOf('step', BEFORE)).max(5), 'Steps that need an approval.', {
+  before: optional(z.array(oneOf('step', BEFORE)).max(BEFORE.length), 'Steps that need an approval.', {
     examples: [['purchases', 'deletions']],
     absent: 'none; a purchase is then refused',
   }),
@@ -137,7 +152,7 @@ const approvals = strict({
 });
 
 /** What a run does, as users write it. */
-const GOALS = ['apply', 'check', 'watch', 'migrate', 'handover'] as const;
+const GOALS: readonly FleetGoal[] = ['apply', 'check', 'watch', 'migrate', ...BROUGHT.map(({ goal }) => goal)];
 
 const schedule = strict({
   run: required(oneOf('kind of run', GOALS), 'What the run does.', { examples: ['check'] }),
@@ -148,10 +163,12 @@ const schedule = strict({
   }),
 });
 
-const namesOf = ({ all }: Clouds): readonly string[] => all.map(({ name }) => name);
-
-/** The cloud of an account that names none: the first of the set. */
-export const firstOf = (set: Clouds): string => namesOf(set)[0] ?? '';
+/** Keys as alternatives: `moves` or `handovers`. */
+export function orText(keys: readonly string[]): string {
+  const quoted = keys.map((key) => `\`${key}\``);
+  const last = quoted.at(-1) ?? '';
+  return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')} or ${last}`;
+}
 
 /** `fleet.yaml` as users write it, on the clouds of a set. One schema provides the types, the errors and the JSON Schema for editors. */
 export const fleetSchemaOf = (set: Clouds) => set.derived(makeSchema);
@@ -177,18 +194,14 @@ function makeSchema(set: Clouds) {
       'The specs: globs, relative to this file, each for all accounts or for some.',
       {
         examples: [['teams/*/postern.yaml', { files: 'edge/*.yaml', accounts: ['shop-prod'] }]],
-        absent: 'none; then `moves` or `handovers` is required',
+        absent: `none; then ${orText(['moves', ...BROUGHT.map(({ key }) => key)])} is required`,
       },
     ),
     moves: optional(z.array(move).min(1).max(10_000), 'What runs of the goal `migrate` move.', {
       examples: [[{ from: 'gateway-2023', to: 'gateway-2026', accounts: ['shop-*'] }]],
       absent: 'none',
     }),
-    handovers: optional(
-      z.array(handover).min(1).max(10_000),
-      'API groups that runs of the goal `handover` send to Cloud-native API Gateway.',
-      { examples: [[{ group: 'shop-*', gateway: '${var:gateway}' }]], absent: 'none', cloud: 'Alibaba Cloud' },
-    ),
+    ...BROUGHT_SCHEMAS,
     accounts: required(
       z.record(name, accountOf(set, role)).refine((all) => Object.keys(all).length > 0, {
         error: say('no account is given', 'Write at least one account.'),

@@ -4,10 +4,13 @@ import type { Cloud, Clouds } from '@postern/core/kinds';
 import { parseForm, type Problem } from '@postern/core/spec-form';
 import type { ApprovalKind, FleetGoal, RunOptions, RunRequest } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
-import { firstOf, fleetSchemaOf, type BEFORE, type FleetInput } from './fleet-schema.js';
-import { handoverProblems, handoverSelection, moveProblems, moveSelection } from './move-selection.js';
-import { problem, twice, unknown } from './entry-places.js';
-import { InvalidInputError } from '@postern/core';
+import { BROUGHT, broughtBy, broughtPart } from '../brought/names.js';
+import { BROUGHT_ENTRIES } from '../brought/entries.js';
+import type { BroughtKey } from '../brought/types.js';
+import { APPROVALS, fleetSchemaOf, orText, type FleetInput } from './fleet-schema.js';
+import { moveProblems, moveSelection } from './move-selection.js';
+import { firstOf, problem, twice, unknown } from './places.js';
+import { InvalidInputError, type SourcePlace } from '@postern/core';
 import { changesClouds } from '../client.js';
 import type { FleetPlan } from './plan-fleet.js';
 
@@ -21,18 +24,16 @@ export type RunRequestOptions = {
 };
 
 /** The key of a file that declares what a goal does. */
-const DECLARED = {
-  apply: 'specs',
-  check: 'specs',
-  watch: 'specs',
-  migrate: 'moves',
-  handover: 'handovers',
-} as const;
+function keyOf(goal: FleetGoal): 'specs' | 'moves' | BroughtKey {
+  return goal === 'migrate' ? 'moves' : (broughtBy(goal)?.key ?? 'specs');
+}
 
 /** The work of a goal. What changes nothing needs no approval. @throws {InvalidInputError} `INVALID_FLEET` where the fleet has none */
-export function wavesFor({ fleet, waves, moveWaves, handoverWaves }: FleetPlan, goal: FleetGoal): FleetPlan['waves'] {
-  const key = DECLARED[goal];
-  const chosen = { specs: waves, moves: moveWaves, handovers: handoverWaves }[key];
+export function wavesFor(plan: FleetPlan, goal: FleetGoal): FleetPlan['waves'] {
+  const { fleet, waves, moveWaves } = plan;
+  const key = keyOf(goal);
+  const brought = broughtBy(goal);
+  const chosen = key === 'moves' ? moveWaves : brought === undefined ? waves : plan[`${brought.goal}Waves`];
   // A round has one wave: where an account cannot be read, the others are watched all the same.
   if (goal === 'watch' && chosen.length > 0)
     return [{ name: 'all', approval: false, work: chosen.flatMap(({ work }) => work) }];
@@ -50,7 +51,7 @@ export function runRequest(plan: FleetPlan, { run, goal, ...rest }: RunRequestOp
     run,
     goal,
     specs: waves.flatMap(({ work }) =>
-      work.map(({ name, spec, moves, handovers }) => ({ name, spec, moves, handovers })),
+      work.map((one) => ({ name: one.name, spec: one.spec, moves: one.moves, ...broughtPart(one) })),
     ),
     accounts,
     waves: waves.map(({ name, approval, work }) => ({ name, approval, specs: work.map((one) => one.name) })),
@@ -62,14 +63,6 @@ export function runRequest(plan: FleetPlan, { run, goal, ...rest }: RunRequestOp
 }
 
 const KIND = { code: 'INVALID_FLEET', empty: 'Write specs and accounts; docs/fleet.md has an example.' } as const;
-
-const APPROVAL: Readonly<Record<(typeof BEFORE)[number], ApprovalKind>> = {
-  waves: 'wave',
-  purchases: 'purchase',
-  deletions: 'deletion',
-  moves: 'move',
-  'dns-switches': 'dns',
-};
 
 /** How the file of a fleet is read. */
 export interface ParseFleetOptions {
@@ -95,17 +88,17 @@ export function parseFleet(text: string, options: ParseFleetOptions): FleetFile 
     ...nameProblems(value),
     ...scheduleProblems(value),
     ...moveProblems(value, options.clouds),
-    ...handoverProblems(value, options.clouds),
+    ...BROUGHT_ENTRIES.flatMap((kind) => kind.problems(value[kind.key] ?? [], value.accounts, options.clouds)),
     ...goalProblems(value),
   ]);
-  const before = new Set((value.approvals?.before ?? []).map((one) => APPROVAL[one]));
+  const before = new Set<ApprovalKind>((value.approvals?.before ?? []).map((one) => APPROVALS[one]));
   return {
     fleet: value.fleet,
     specs: (value.specs ?? []).map((one, at) => {
       const place = placeOf(['specs', at]);
       return typeof one === 'string' ? { files: [one], place } : { ...one, files: [one.files].flat(), place };
     }),
-    handovers: (value.handovers ?? []).map((one, at) => handoverSelection(one, placeOf(['handovers', at]))),
+    ...broughtSelections(value, placeOf),
     moves: (value.moves ?? []).map((one, at) =>
       moveSelection(one, value.accounts, options.clouds, placeOf(['moves', at])),
     ),
@@ -234,30 +227,46 @@ function waveProblems(input: FleetInput, set: Clouds): readonly Problem[] {
 
 /** What no run of the fleet can do: nothing at all, a schedule of what is not given, a question that is never asked. */
 function goalProblems(input: FleetInput): readonly Problem[] {
-  const { specs, moves, handovers, schedules = [], approvals } = input;
-  const dns = handovers === undefined ? (approvals?.before?.indexOf('dns-switches') ?? -1) : -1;
+  const { specs, moves, schedules = [], approvals } = input;
+  const before: readonly string[] = approvals?.before ?? [];
+  const absent = BROUGHT_ENTRIES.filter(({ key }) => input[key] === undefined);
+  const nouns = ['specs', 'moves', ...BROUGHT.map(({ entry }) => `${entry}s`)];
+  const keys = ['specs', 'moves', ...BROUGHT.map(({ key }) => key)];
   return [
-    ...(specs === undefined && moves === undefined && handovers === undefined
-      ? [problem([], 'no specs, moves or hand-overs are given', 'Write `specs`, `moves` or `handovers`.')]
+    ...(specs === undefined && moves === undefined && absent.length === BROUGHT_ENTRIES.length
+      ? [problem([], `no ${orText(nouns).replaceAll('`', '')} are given`, `Write ${orText(keys)}.`)]
       : []),
     ...schedules.flatMap(({ run }, at) =>
-      input[DECLARED[run]] !== undefined
+      input[keyOf(run)] !== undefined
         ? []
         : [
             problem(
               ['schedules', at, 'run'],
               `the fleet has nothing to ${run}`,
-              `Add \`${DECLARED[run]}\`, or remove the schedule.`,
+              `Add \`${keyOf(run)}\`, or remove the schedule.`,
             ),
           ],
     ),
-    ...(dns === -1 ? [] : [problem(['approvals', 'before', dns], NO_DNS_STEP, USE_MOVES)]),
+    ...absent.flatMap(({ notAsked }) =>
+      Object.entries(notAsked).flatMap(([name, { message, remedy }]) =>
+        before.includes(name) ? [problem(['approvals', 'before', before.indexOf(name)], message, remedy)] : [],
+      ),
+    ),
   ];
 }
 
-/** Why an approval of DNS switches is refused: what it would ask about does not exist. */
-const NO_DNS_STEP = 'no step of a run changes a DNS record: only hand-overs do, and none is given';
-const USE_MOVES = 'Add `handovers`; before a move of an API group, `moves` asks.';
+/** The entries of kinds of work that clouds bring, by their keys. */
+function broughtSelections(
+  value: FleetInput,
+  placeOf: (path: readonly (string | number)[]) => SourcePlace,
+): Pick<FleetFile, BroughtKey> {
+  return Object.fromEntries(
+    BROUGHT_ENTRIES.map(({ key, selection }) => {
+      const entries: readonly unknown[] = value[key] ?? [];
+      return [key, entries.map((one, at) => selection(one, placeOf([key, at])))];
+    }),
+  ) as unknown as Pick<FleetFile, BroughtKey>;
+}
 
 function nameProblems({ specs = [], accounts }: FleetInput): readonly Problem[] {
   return specs.flatMap((one, at) =>

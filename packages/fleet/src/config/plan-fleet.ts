@@ -3,7 +3,9 @@ import { parseSpec, type ParseSpecOptions, type PlacedProblem } from '@postern/c
 import type { ApprovalKind, FleetAccount, FleetLimits } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
 import type { FleetWork } from './entry-places.js';
-import { planHandovers, planMoves } from './plan-moves.js';
+import { BROUGHT } from '../brought/names.js';
+import type { BroughtGoal } from '../brought/types.js';
+import { planBrought, planMoves } from './plan-moves.js';
 
 /** A spec that the file of a fleet selects, and by which of its `specs`. */
 export type SelectedSpec = {
@@ -24,16 +26,17 @@ export type FleetPlanWave = {
   readonly work: readonly FleetWork[];
 };
 
+/** The same of goals that clouds bring: `handovers@shop-prod/cn-hangzhou`. */
+type BroughtWaves = { readonly [G in BroughtGoal as `${G}Waves`]: readonly FleetPlanWave[] };
+
 /** What a fleet does, in its order. Plain JSON. */
-export type FleetPlan = {
+export type FleetPlan = BroughtWaves & {
   readonly fleet: string;
   readonly accounts: readonly FleetAccount[];
   /** Waves without work are left out. */
   readonly waves: readonly FleetPlanWave[];
   /** The same of the goal `migrate`: what moves in which account and region, `moves@shop-prod/eu-west-1`. */
   readonly moveWaves: readonly FleetPlanWave[];
-  /** The same of the goal `handover`: `handovers@shop-prod/cn-hangzhou`. */
-  readonly handoverWaves: readonly FleetPlanWave[];
   readonly limits: FleetLimits;
   readonly approvals: readonly Exclude<ApprovalKind, 'wave'>[];
   readonly approvers: readonly string[];
@@ -70,8 +73,8 @@ export function planFleet(
   problems.push(...overlaps(parts));
   const work = parts.map(workOf);
   const moves = planMoves(fleet, work, options.clouds);
-  const handovers = planHandovers(fleet);
-  refuse([...problems, ...moves.problems, ...handovers.problems]);
+  const brought = BROUGHT.map((kind) => ({ ...kind, ...planBrought(fleet, kind) }));
+  refuse([...problems, ...moves.problems, ...brought.flatMap((one) => one.problems)]);
   return {
     fleet: fleet.fleet,
     accounts: fleet.accounts.map(({ id, provider, name, role, externalId }) => ({
@@ -83,7 +86,9 @@ export function planFleet(
     })),
     waves: wavesOf(fleet, work),
     moveWaves: wavesOf(fleet, moves.work),
-    handoverWaves: wavesOf(fleet, handovers.work),
+    ...(Object.fromEntries(
+      brought.map(({ goal, work: own }) => [`${goal}Waves`, wavesOf(fleet, own)]),
+    ) as BroughtWaves),
     limits: fleet.limits,
     approvals: fleet.approvals,
     approvers: fleet.approvers,

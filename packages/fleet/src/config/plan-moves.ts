@@ -2,7 +2,10 @@ import type { Clouds } from '@postern/core/kinds';
 import { InvalidInputError } from '@postern/core';
 import { parseAccepted, type MoveRequest } from '@postern/core/moves';
 import type { AssumedFacts, PlacedProblem } from '@postern/core/spec';
-import type { FleetMove, FleetMoves, FleetHandovers } from '../model.js';
+import type { FleetMove, FleetMoves } from '../model.js';
+import type { BroughtSelection } from '../brought/entry-kind.js';
+import type { BroughtNames } from '../brought/kind.js';
+import type { BroughtEntries, BroughtKey } from '../brought/types.js';
 import { placeEntries, type FleetWork } from './entry-places.js';
 import type { FleetFile, MoveSelection } from './fleet-file.js';
 
@@ -15,7 +18,7 @@ export function planMoves(
   specs: readonly FleetWork[],
   clouds: Clouds,
 ): { readonly work: readonly FleetWork[]; readonly problems: readonly PlacedProblem[] } {
-  const { places, problems } = placeEntries('moves', { accounts, entries: moves }, fleetMove);
+  const { places, problems } = placeEntries({ key: 'moves', noun: 'move' }, { accounts, entries: moves }, fleetMove);
   const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
     const here = specs.filter((one) => one.account === account.name && one.region === region);
     const assume = mergedFacts(here.flatMap(({ spec }) => spec.assume ?? []));
@@ -66,16 +69,18 @@ function mergedFacts(all: readonly AssumedFacts[]): AssumedFacts | undefined {
   return merged;
 }
 
-/** Which API groups are handed over in each account and region, in the order of the file. */
-export function planHandovers({ accounts, handovers }: Pick<FleetFile, 'accounts' | 'handovers'>): {
-  readonly work: readonly FleetWork[];
-  readonly problems: readonly PlacedProblem[];
-} {
-  const { places, problems } = placeEntries('handovers', { accounts, entries: handovers }, ({ how }) => how);
+/** The work of a kind that a cloud brings, in each account and region, in the order of the file. */
+export function planBrought(
+  fleet: FleetFile,
+  { key, entry: noun }: BroughtNames & { readonly key: BroughtKey },
+): { readonly work: readonly FleetWork[]; readonly problems: readonly PlacedProblem[] } {
+  const { accounts } = fleet;
+  const selected: readonly BroughtSelection[] = fleet[key];
+  const { places, problems } = placeEntries({ key, noun }, { accounts, entries: selected }, ({ how }) => how);
   const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
-    const spec = { version: 1 as const, project: 'handovers', links: {}, integrations: {} };
-    const what: FleetHandovers = { provider: account.provider, account: account.id, region, handovers: entries };
-    return { name, file: 'handovers', account: account.name, region, spec, handovers: what };
+    const spec = { version: 1 as const, project: key, links: {}, integrations: {} };
+    const what = { [key]: { provider: account.provider, account: account.id, region, [key]: entries } };
+    return { name, file: key, account: account.name, region, spec, ...(what as BroughtEntries) };
   });
   return { work, problems };
 }

@@ -2,7 +2,7 @@ import { PosternError } from '@postern/core';
 import { engineUrl, VERSION_KEY } from './running-engine.js';
 import { unreachable } from './ingress.js';
 import type { UnansweredParts } from '../model.js';
-import { SERVICE } from './names.js';
+import { nameOf, SERVICE, VERSIONED } from './names.js';
 
 /** Before 1.7.5 a frame of HTTP/2 can exhaust the server, and errors do not say whether the engine failed. */
 const OLDEST: readonly number[] = [1, 7, 5];
@@ -97,8 +97,8 @@ const SHOWN_AFTER = 5;
 /** The parts of a run that fail again and again at the address of the workers that they began on. */
 export async function unansweredParts(admin: string, run: string): Promise<readonly UnansweredParts[]> {
   const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-  const parts = [SERVICE.spec, SERVICE.unit, SERVICE.move, SERVICE.handover]
-    .map((name) => `starts_with(i.target_service_name, ${text(`${name}-`)})`)
+  const parts = VERSIONED.map((id) => `starts_with(i.target_service_name, ${text(`${nameOf(id)}-`)})`)
+
     .join(' or ');
   const beginning = JSON.stringify([run]).slice(0, -1);
   const query = `select d.endpoint as address, count(*) as parts, max(i.last_failure) as message

@@ -1,3 +1,6 @@
+import { BROUGHT } from '../brought/names.js';
+import type { BroughtGoal, BroughtKey } from '../brought/types.js';
+
 /** The services that workers offer to the engine. A key is made of the names that are given. */
 export const SERVICE = {
   /** A run: its waves, one after the other. Key: the run. */
@@ -16,10 +19,6 @@ export const SERVICE = {
   move: 'postern-move',
   /** The moves that are open in an account and region. Key: provider, account, region. */
   moves: 'postern-moves',
-  /** A hand-over, in two parts. Key: run, spec, unit; of its switch, `switch` after that. */
-  handover: 'postern-handover',
-  /** The hand-overs that are open in an account and region. Key: provider, account, region. */
-  handovers: 'postern-handovers',
   /** Turns, over all workers: of calls in an account and region, of writes to one gateway. Key: one of these. */
   pacer: 'postern-pace',
   /** What is kept of a watched spec over all rounds. Key: project, entry. */
@@ -28,24 +27,31 @@ export const SERVICE = {
   watch: 'postern-watch',
 } as const;
 
-/** One of the services. */
-export type ServiceId = keyof typeof SERVICE;
+/** One of the services. Kinds of work that clouds bring have two, as moves have. */
+export type ServiceId = keyof typeof SERVICE | BroughtGoal | BroughtKey;
 
 /**
  * The services that end what they begin: their names have the version of the workers, so that the engine gives what a run begins to workers
  * of the version that the run began on, also where newer ones are registered. All versions share the others.
  */
-export type VersionedId = 'spec' | 'unit' | 'move' | 'handover';
+export type VersionedId = 'spec' | 'unit' | 'move' | BroughtGoal;
+
+/** All of them. */
+export const VERSIONED: readonly VersionedId[] = ['spec', 'unit', 'move', ...BROUGHT.map(({ goal }) => goal)];
 
 /** A service that is called: of a version, where it is one of those. */
 export type Called = Exclude<ServiceId, VersionedId> | readonly [service: VersionedId, version: string];
 
 /** The name of a service that is called. */
 export function serviceName(called: Called): string {
-  if (typeof called === 'string') return SERVICE[called];
+  if (typeof called === 'string') return nameOf(called);
   const [service, version] = called;
-  return `${SERVICE[service]}-${version.replaceAll(/[^\w.-]/g, '-')}`;
+  return `${nameOf(service)}-${version.replaceAll(/[^\w.-]/g, '-')}`;
 }
+
+/** The name of a service, without a version. */
+export const nameOf = (service: ServiceId): string =>
+  service in SERVICE ? SERVICE[service as keyof typeof SERVICE] : `postern-${service}`;
 
 /** The key of several names; no two lists of names have the same. */
 export const keyOf = (...names: readonly string[]): string => JSON.stringify(names);

@@ -1,4 +1,5 @@
 import { htmlPage, htmlText, PAGE_STYLE } from '@postern/core/report';
+import { broughtHtml } from '../brought/sections.js';
 import type { Approval, RunState } from '../model.js';
 import { fleetReport, type RunRecord, type FleetReport } from './fleet-report.js';
 import { atHtml, countsHtml, stateHtml, tableSection } from './html-table.js';
@@ -8,7 +9,6 @@ import {
   changesHtml,
   failuresHtml,
   findingsHtml,
-  handoversHtml,
   headHtml,
   movesHtml,
   specsHtml,
@@ -31,7 +31,7 @@ ${approvalsHtml(run)}
 ${actionsHtml(run)}
 ${watchedHtml(report)}
 ${movesHtml(report)}
-${handoversHtml(report)}
+${broughtHtml(report)}
 ${failuresHtml(report)}
 ${findingsHtml(report)}
 ${changesHtml(report)}
@@ -77,7 +77,7 @@ ${approvalsHtml(run, (approval) => formHtml(run, approval, forms))}
 ${wavesHtml(run)}
 ${actionsHtml(run)}
 ${movesHtml({ run, units })}
-${handoversHtml({ run, units })}
+${broughtHtml({ run, units })}
 ${failuresHtml({ run, units })}
 ${specsHtml(run, (name) => link(`${runPath(run.run)}/${encodeURIComponent(name)}`, name))}`;
   return page(run.run, body, !isAsking && run.endedAt === undefined);
@@ -100,7 +100,7 @@ export function specPage(record: RunRecord, spec: string, now: string): string {
 <header><h1>${htmlText(spec)}</h1></header>
 ${tableSection('Units', ['unit', 'account and region', 'state', 'steps', 'failed'], rows, 'It has not been planned yet.')}
 ${movesHtml({ run, units: own })}
-${handoversHtml({ run, units: own })}
+${broughtHtml({ run, units: own })}
 ${failuresHtml(failures)}
 ${watchedHtml(report)}
 ${changesHtml(report)}

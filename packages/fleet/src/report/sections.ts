@@ -1,5 +1,8 @@
 import { htmlFinding, htmlFolded, htmlText, lengthOfTime } from '@postern/core/report';
+import { broughtBy } from '../brought/names.js';
+import type { BroughtGoal } from '../brought/types.js';
 import { changesClouds } from '../client.js';
+import { approversHtml } from './approvers.js';
 import type { Approval, RunState } from '../model.js';
 import { type FleetChange, type FleetFindings, type FleetReport, retriedLines, waitingLines } from './fleet-report.js';
 import { atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-table.js';
@@ -10,17 +13,20 @@ import { atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-ta
 const MOST_PLACES = 200;
 
 /** Goals as headings. */
-const GOALS: Readonly<Record<RunState['goal'], string>> = {
+const GOALS: Readonly<Record<Exclude<RunState['goal'], BroughtGoal>, string>> = {
   apply: 'Apply',
   check: 'Check',
   watch: 'Watch',
   migrate: 'Migrate',
-  handover: 'Hand over',
 };
+
+function headingOf({ goal }: RunState): string {
+  return broughtBy(goal)?.heading ?? GOALS[goal as keyof typeof GOALS];
+}
 
 /** The name, the state and the counts of a run. */
 export function headHtml(run: RunState, writtenAt: string): string {
-  return `<header><h1>${htmlText(`${GOALS[run.goal]} ${run.run}`)}</h1>
+  return `<header><h1>${htmlText(`${headingOf(run)} ${run.run}`)}</h1>
 <p class="dim">${htmlText(runText(run, writtenAt))}</p></header>
 <p class="verdict">${stateHtml(run.state)}. Specs: ${countsHtml(run.counts.specs)}. Units: ${countsHtml(run.counts.units)}.</p>
 ${waitingHtml(run)}`;
@@ -147,53 +153,6 @@ export function movesHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): s
   });
   const head = ['account and region', 'what moves', 'links', 'state', 'approved by', 'not as before'];
   return tableSection('Moves', head, rows);
-}
-
-/** Section of a page: hand-overs. Absent of other goals. */
-export function handoversHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {
-  const rows = units.flatMap(({ spec, account, region, state, handedOver }) => {
-    if (handedOver === undefined) return [];
-    const {
-      group,
-      stage,
-      gateway = 'not known yet',
-      verdicts,
-      routes,
-      proven,
-      accepted,
-      records = [],
-      left,
-    } = handedOver;
-    const judged = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
-    const accepts = accepted === undefined || accepted === 0 ? '' : `, ${accepted} accepted`;
-    return [
-      [
-        htmlText(`${account} ${region}`),
-        htmlText(`${group} ${stage}`),
-        htmlText(gateway),
-        stateHtml(state),
-        judged.map((text) => `<p>${htmlText(text)}</p>`).join(''),
-        proven === undefined ? 'not called yet' : htmlText(`${proven} of ${routes} proven${accepts}`),
-        records.map(({ name, share }) => `<p>${htmlText(`${name} ${share} %`)}</p>`).join('') || '0 %',
-        approversHtml(run, spec, 'dns'),
-        left.map((text) => `<p>${htmlText(text)}</p>`).join(''),
-      ],
-    ];
-  });
-  const head = ['account and region', 'group', 'gateway', 'state', 'assessed', 'routes', 'DNS', 'approved by', 'left'];
-  return tableSection('Hand-overs', head, rows);
-}
-
-/** Who approved a part of a spec, or its wave. */
-function approversHtml(run: RunState, spec: string, of: Approval['kind']): string {
-  const wave = run.specs.find(({ name }) => name === spec)?.wave;
-  return run.approvals
-    .filter(
-      ({ kind, subject, answer }) =>
-        answer?.approved === true && (kind === of ? subject === spec : kind === 'wave' && subject === wave),
-    )
-    .map(({ answer }) => `<p>${htmlText(answer?.by ?? '')} ${atHtml(answer?.at)}</p>`)
-    .join('');
 }
 
 /** Section of a page: findings. */

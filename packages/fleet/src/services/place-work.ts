@@ -1,11 +1,12 @@
 import type { StepError } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, SERVICE } from '../engine/names.js';
+import type { BroughtGoal, BroughtKey } from '../brought/types.js';
 import type { FleetState, SpecState, UnitState, UnitEvent } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Setting } from '../worker/settled.js';
-import { type SpecWork, identityOf, type KeptHandover } from '../worker/works.js';
+import { type SpecWork, identityOf } from '../worker/works.js';
 import { askFor, type Question } from './history.js';
 import { callHandler, sendTo } from './calls.js';
 import { failedEvent, type UnitWork } from './unit.js';
@@ -22,7 +23,7 @@ export const placeKey = ({ provider, account, region }: Place): string => keyOf(
  * What has begun in an account and region and not ended, by its own ID. It is to runs of a fleet what a journal is to commands of one
  * machine: a later run continues it, or returns.
  */
-const openInPlace = <N extends string, T>(name: N, idOf: (kept: T) => string) =>
+export const openInPlace = <N extends string, T>(name: N, idOf: (kept: T) => string) =>
   restate.object({
     name,
     options: { enableLazyState: true },
@@ -49,13 +50,8 @@ const openInPlace = <N extends string, T>(name: N, idOf: (kept: T) => string) =>
 /** The moves of an account and region that have begun and not ended, by the ID of the move. */
 export const moves = openInPlace<typeof SERVICE.moves, KeptMove>(SERVICE.moves, ({ plan }) => plan.move);
 
-/** The switches of hand-overs that have begun and not ended, by the ID of the hand-over. */
-export const handovers = openInPlace<typeof SERVICE.handovers, KeptHandover>(
-  SERVICE.handovers,
-  ({ plan }) => plan.handover,
-);
-
-// What moves and hand-overs share: those of an account and region are planned together, approved together, and made one after the other.
+// What moves and the kinds of work that clouds bring share: what is in one account and region is planned together, approved together, and
+// made one after the other.
 
 /** Reports the state and the end of a spec. */
 export interface SpecEnds {
@@ -73,7 +69,7 @@ type Planned<P> = {
 /** How the work of a place is planned and asked about. */
 interface Preparation<P, K> {
   /** Where it is kept what earlier runs began. */
-  readonly kept: 'moves' | 'handovers';
+  readonly kept: 'moves' | BroughtKey;
   readonly place: Place;
   readonly plan: (open: readonly K[]) => Promise<Planned<P> | { readonly error: StepError }>;
   readonly questions: (planned: readonly P[]) => readonly Question[];
@@ -139,7 +135,7 @@ export async function callUnit<T>(
     input,
     what,
   }: {
-    readonly service: readonly ['move' | 'handover', version: string];
+    readonly service: readonly ['move' | BroughtGoal, version: string];
     readonly key: string;
     readonly input: { readonly startedMs: number };
     readonly what: string;
@@ -154,7 +150,7 @@ export async function callUnit<T>(
   }
 }
 
-/** What the workflow of a move or a hand-over works with. */
+/** What the workflow of a unit of a place works with. */
 export interface PlaceUnit {
   readonly run: ReturnType<typeof restateRunner>['run'];
   readonly clock: Setting['context']['clock'];

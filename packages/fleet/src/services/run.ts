@@ -1,4 +1,5 @@
 import * as restate from '@restatedev/restate-sdk';
+import { broughtPart, broughtWorkOf } from '../brought/names.js';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { ApprovalAnswer, FleetLimits, FleetSpec, FleetState, FleetWave, RunRequest, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
@@ -108,7 +109,7 @@ async function executeSpecs(
   for (const name of specs) {
     const given = specOf.get(name);
     if (given === undefined) continue;
-    const { spec, moves, handovers } = given;
+    const { spec, moves } = given;
     while (open.size >= Math.max(1, concurrency)) await next();
     const work: SpecWork = {
       run,
@@ -123,7 +124,7 @@ async function executeSpecs(
       unseen: request.unseen,
       beside: Math.min(Math.max(1, concurrency), specs.length),
       ...(moves === undefined ? {} : { moves }),
-      ...(handovers === undefined ? {} : { handovers }),
+      ...broughtPart(given),
     };
     const ended = callHandler<FleetState>(ctx, ['spec', version], keyOf(run, name), 'run', work);
     // A spec whose workflow an operator ended has failed.
@@ -137,8 +138,9 @@ async function executeSpecs(
 }
 
 /** The accounts that a spec names; all where a link names none. */
-function accountsOf({ accounts }: RunRequest, { spec, moves, handovers }: FleetSpec): SpecWork['accounts'] {
-  const place = moves ?? handovers;
+function accountsOf({ accounts }: RunRequest, given: FleetSpec): SpecWork['accounts'] {
+  const { spec, moves } = given;
+  const place = moves ?? broughtWorkOf(given);
   if (place !== undefined)
     return accounts.filter(({ id, provider }) => id === place.account && provider === place.provider);
   const links = Object.values(spec.links);

@@ -1,4 +1,5 @@
 import * as restate from '@restatedev/restate-sdk';
+import { broughtWorkOf } from '../brought/names.js';
 import { SERVICE, keyOf } from '../engine/names.js';
 import { changesClouds } from '../client.js';
 import type { RunRequest } from '../model.js';
@@ -8,13 +9,13 @@ import { sendTo } from './calls.js';
 type OpenRun = { readonly run: string; readonly places: readonly string[] };
 
 /**
- * The projects that a run changes, in their accounts and regions. Two runs would both look before either creates. Moves and
- * hand-overs change gateways of all projects.
+ * The projects that a run changes, in their accounts and regions. Two runs would both look before either creates. Moves, and
+ * what clouds bring, change gateways of all projects.
  */
 export function placesOf({ goal, specs }: RunRequest): readonly string[] {
   if (!changesClouds(goal)) return [];
-  const places = specs.flatMap(({ spec: { project, links }, moves, handovers }) => [
-    ...[moves ?? [], handovers ?? []]
+  const places = specs.flatMap(({ spec: { project, links }, moves, ...others }) => [
+    ...[moves ?? [], broughtWorkOf(others) ?? []]
       .flat()
       .map(({ provider, account, region }) => keyOf(ANY_PROJECT, provider, account, region)),
     ...Object.values(links).map(({ provider, account = '', region }) => keyOf(project, provider, account, region)),

@@ -9,6 +9,7 @@ import {
 } from '@postern/core/plan';
 import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
+import { BROUGHT_WORK } from '../brought/work.js';
 import { keyOf, serviceName } from '../engine/names.js';
 import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
@@ -16,17 +17,15 @@ import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
 import { type Setting, READ_MS, readContext, settled } from '../worker/settled.js';
 import {
+  type BroughtWork,
   driversFor,
   specOf,
-  type HandoverWork,
   type MoveWork,
   type PlannedWork,
   type SpecWork,
 } from '../worker/works.js';
 import { askFor, type Question, type Refusal } from './history.js';
 import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
-import { stopHandover } from './handover.js';
-import { handOverSpec } from './handover-spec.js';
 import { migrateSpec } from './migrate-spec.js';
 import type { ProgressOutcome } from './progress.js';
 import { lookUntil } from './runs.js';
@@ -61,7 +60,8 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
           return state;
         };
         if (work.goal === 'migrate') return migrateSpec(ctx, work, setting, { tell, end });
-        if (work.goal === 'handover') return handOverSpec(ctx, work, setting, { tell, end });
+        const brought = BROUGHT_WORK.find(({ goal }) => goal === work.goal);
+        if (brought !== undefined) return brought.carryOut(ctx, work, setting, { tell, end });
         if (work.goal === 'watch') return watchSpec(ctx, work, setting, { tell, end });
         if (work.goal === 'check') {
           const checked = await recordedRead(ctx, setting, 'check', () => checkSpec(work, setting));
@@ -101,15 +101,15 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
       /** What units are executed with. */
       work: restate.handlers.workflow.shared(
         NOT_KEPT,
-        async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork | MoveWork | HandoverWork> => {
-          const work = await ctx.get<PlannedWork | MoveWork | HandoverWork>('work');
+        async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork | MoveWork | BroughtWork> => {
+          const work = await ctx.get<PlannedWork | MoveWork | BroughtWork>('work');
           if (work === null) throw refusal('NOT_FOUND', `spec ${ctx.key} has no plan`);
           return work;
         },
       ),
       /** Ends the waits of its units; they begin no further step. */
       stop: async (ctx: restate.WorkflowSharedContext): Promise<void> => {
-        const work = await ctx.get<PlannedWork | MoveWork | HandoverWork>('work');
+        const work = await ctx.get<PlannedWork | MoveWork | BroughtWork>('work');
         if (work === null) return;
         const { run, name } = work;
         const { version } = setting;
@@ -117,7 +117,10 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
           for (const { id } of work.plan.units) sendTo(ctx, ['unit', version], keyOf(run, name, id), 'stop');
         else if ('moves' in work)
           for (const { id } of work.planned) sendTo(ctx, ['move', version], keyOf(run, name, id), 'stop');
-        else for (const { id } of work.planned) stopHandover(ctx, { run, name, id }, version);
+        else {
+          const brought = BROUGHT_WORK.find(({ goal }) => goal === work.goal);
+          for (const { id } of work.planned) brought?.stop(ctx, { run, name, id }, version);
+        }
       },
     },
   });

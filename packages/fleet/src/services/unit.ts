@@ -2,13 +2,12 @@ import type { RunEvent, Unit } from '@postern/core';
 import { executeUnit, stepError, stillPlannedNow, type UnitResult, type StepCounts } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, serviceName } from '../engine/names.js';
-import type { UnitState, FleetState, HandoverUnit } from '../model.js';
+import type { UnitState, FleetState } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/settled.js';
-import { driversFor, identityOf, placeOfUnit, specOf, unitOf, type PlannedHandover } from '../worker/works.js';
+import { driversFor, identityOf, placeOfUnit, specOf, unitOf } from '../worker/works.js';
 import { KEPT, sendTo } from './calls.js';
 import type { UnitEnd } from './progress.js';
-import type { EventError } from '@postern/core/plan';
 
 /** What a unit's workflow is started with: all else is read from the workflow of its spec. */
 export type UnitWork = {
@@ -130,49 +129,4 @@ function stateOf(
 export function unitState(spec: string, unit: Unit, state: FleetState, counts: StepCounts): UnitState {
   const { id, provider, account, region, steps } = unit;
   return { id: `${spec}/${id}`, spec, unit: id, provider, account, region, state, steps: steps.length, ...counts };
-}
-
-/** The parts of a hand-over: run, prove, switch. */
-const PARTS = 3;
-
-/** The unit of a hand-over. */
-export function handoverUnit(
-  spec: string,
-  { id, plan, verdicts }: PlannedHandover,
-  {
-    state,
-    done = 0,
-    error,
-    handedOver,
-  }: {
-    readonly state: FleetState;
-    readonly done?: number | undefined;
-    readonly error?: EventError | undefined;
-    readonly handedOver?: HandoverUnit | undefined;
-  },
-): UnitState & { readonly handedOver: HandoverUnit } {
-  const { provider, account, region, group, stages } = plan;
-  const failed = state === 'failed' ? 1 : 0;
-  const isOver = state !== 'waiting' && state !== 'running';
-  return {
-    id: `${spec}/${id}`,
-    spec,
-    unit: id,
-    provider,
-    account,
-    region,
-    state,
-    steps: PARTS,
-    done,
-    failed,
-    skipped: isOver ? PARTS - done - failed : 0,
-    ...(error === undefined ? {} : { error }),
-    handedOver: handedOver ?? {
-      group: `${group.name} (${group.id})`,
-      stage: stages[0]?.stage ?? '',
-      verdicts,
-      routes: stages.reduce((sum, { routes }) => sum + routes.length, 0),
-      left: stages.flatMap(({ todos }) => todos.map(({ subject, text }) => `${subject}: ${text}`)),
-    },
-  };
 }

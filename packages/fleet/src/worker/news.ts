@@ -1,6 +1,6 @@
 import type { RunEvent } from '@postern/core';
 import type { Ingress } from '../engine/ingress.js';
-import { SERVICE, serviceName, type VersionedId, keyOf } from '../engine/names.js';
+import { SERVICE, serviceName, VERSIONED, keyOf } from '../engine/names.js';
 import type { Retried } from '../model.js';
 import type { UnitNews } from '../services/progress.js';
 import type { WorkerFailure } from './failures.js';
@@ -21,15 +21,13 @@ export interface News {
   readonly ended: (of: UnitKey) => void;
 }
 
-/** Services whose keys name a spec, and a unit where they are of one. */
-const OF_SPECS: readonly VersionedId[] = ['unit', 'move', 'handover', 'spec'];
-
 /** What happens in this time, in milliseconds, is reported with one call for each spec. */
 const EVERY_MS = 10_000;
 
 /** `version`: that of the worker. */
 export function newsOf(ingress: Ingress, version: string, everyMs = EVERY_MS): News {
-  const ofSpecs = new Set(OF_SPECS.map((id) => serviceName([id, version])));
+  // Their keys name a spec, and a unit where they are of one.
+  const ofSpecs = new Set(VERSIONED.map((id) => serviceName([id, version])));
   const waiting = new Map<string, Map<string, UnitNews>>();
   /** How many events of a unit this worker has reported: a unit that is replayed reports them again. */
   const reported = new Map<string, number>();

@@ -7,7 +7,7 @@ import type { Ingress } from '../engine/ingress.js';
 import type { Control } from './worker-processes.js';
 import type { DriverOf, Works } from './works.js';
 import type { Attempts } from './failures.js';
-import type { HandoverAccess } from './handover-access.js';
+import type { BroughtAccess } from '../brought/access.js';
 import type { News } from './news.js';
 import type { SharedPace } from './shared-pace.js';
 
@@ -52,8 +52,8 @@ export interface Setting extends Attempts {
   readonly context: CallContext;
   readonly judge: Judge;
   readonly callGateway?: CallGateway | undefined;
-  /** Without it hand-overs are refused. */
-  readonly handoverAccess?: HandoverAccess | undefined;
+  /** What kinds of work need that clouds bring. */
+  readonly brought: BroughtAccess;
   /** Who receives the changes that rounds of `watch` find. */
   readonly notifiers: readonly Notifier[];
   /** How many times faster than real time the clouds are; 1 but for simulated ones. */

@@ -6,14 +6,15 @@ import { judge } from '@postern/core/check';
 import type { CallGateway } from '@postern/core/probe';
 import type { Notifier } from '@postern/core/watch';
 import * as restate from '@restatedev/restate-sdk';
+import type { BroughtAccess } from '../brought/access.js';
+import { BROUGHT_WORK } from '../brought/work.js';
 import { ingressAt } from '../engine/ingress.js';
 import { VERSION_KEY, WORKER_VERSION } from '../engine/running-engine.js';
 import { NOT_KEPT } from '../services/calls.js';
 import { fleet } from '../services/fleet.js';
-import { handoverService } from '../services/handover.js';
 import { historyService } from '../services/history.js';
 import { moveService } from '../services/move.js';
-import { handovers, moves } from '../services/place-work.js';
+import { moves } from '../services/place-work.js';
 import { pacer } from '../services/pacer.js';
 import { progress } from '../services/progress.js';
 import { runService } from '../services/run.js';
@@ -25,14 +26,13 @@ import { controlOf } from './worker-processes.js';
 import { ATTEMPTS, reportsFailures, type WorkerFailure } from './failures.js';
 import { INACTIVITY_MS } from './restate-runner.js';
 import { type DriverOf, keptDrivers, worksOf } from './works.js';
-import type { HandoverAccess } from './handover-access.js';
 import { newsOf } from './news.js';
 import { keepsTime, requireTime } from './require-time.js';
 import type { Setting } from './settled.js';
 import { sharedPace } from './shared-pace.js';
 
 /** How a worker is started. */
-export interface WorkerOptions {
+export interface WorkerOptions extends BroughtAccess {
   /** Where runs are started, for what a worker asks: `http://127.0.0.1:8080`. */
   readonly ingress: string;
   /** The driver for an account and region. It assumes the account's role; credentials stay in this process. */
@@ -40,8 +40,6 @@ export interface WorkerOptions {
   /** Default: one on the machine's clock. Its pace is not used: that is the engine's, for all workers. */
   readonly context?: CallContext | undefined;
   readonly callGateway?: CallGateway | undefined;
-  /** For hand-overs. Without it they are refused (`UNSUPPORTED`). */
-  readonly handoverAccess?: HandoverAccess | undefined;
   /** Who receives the changes that rounds of `watch` find; all workers of an engine have the same. Addresses stay in this process. */
   readonly notifiers?: readonly Notifier[] | undefined;
   /** Where it listens. Default: a free port of 127.0.0.1. */
@@ -151,11 +149,11 @@ function settingOf({
   drivers,
   context = createContext(),
   callGateway,
-  handoverAccess,
   notifiers = [],
   timeScale = 1,
   attempts = ATTEMPTS,
   version = WORKER_VERSION,
+  ...brought
 }: WorkerOptions): Setting {
   const ingress = ingressAt(url);
   // Instants are the engine's, whatever the clock of this machine shows.
@@ -167,7 +165,7 @@ function settingOf({
     context: { ...context, clock },
     judge,
     callGateway,
-    handoverAccess,
+    brought,
     notifiers,
     timeScale,
     control: controlOf(ingress),
@@ -187,11 +185,11 @@ function servicesOf(setting: Setting, replaysAlways: boolean) {
     specService(setting, replaysAlways),
     unitService(setting),
     moveService(setting, replaysAlways),
-    handoverService(setting, replaysAlways),
     watchOf(setting),
     historyService(setting, replaysAlways),
   ];
-  const services = [runService(setting), fleet, runs, progress, pacer, moves, handovers, ...ofWorker];
+  const brought = BROUGHT_WORK.flatMap((one) => one.services(setting, replaysAlways));
+  const services = [runService(setting), fleet, runs, progress, pacer, moves, ...ofWorker, ...brought];
   return services.map((service) => ({ ...service, metadata: { [VERSION_KEY]: setting.version } }));
 }
 

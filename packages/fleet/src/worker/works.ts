@@ -1,11 +1,9 @@
 import {
   PosternError,
-  UnsupportedError,
   type Driver,
   type DriverPlace,
   type Drivers,
   type Plan,
-  type JournalRecord,
   type Spec,
   type Unit,
   InvalidInputError,
@@ -13,29 +11,25 @@ import {
 } from '@postern/core';
 import type { Ingress } from '../engine/ingress.js';
 import { keyOf } from '../engine/names.js';
-import type { HandoverPlan } from '@postern/alibaba/handover';
 import type { MovePlan } from '@postern/core/moves';
 import type {
   FleetAccount,
   FleetGoal,
-  FleetHandover,
-  FleetHandovers,
   FleetLimits,
   FleetMove,
   FleetMoves,
-  HandoverUnit,
   PlainSpec,
   RunOptions,
   RunRequest,
 } from '../model.js';
+import type { BroughtEntries } from '../brought/types.js';
 import type { Unseen } from '../services/runs.js';
-import type { HandoverAccess, HandoverClient } from './handover-access.js';
 import { requireComplete } from '@postern/core/engine';
 import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
 import { matches } from '../client.js';
 
 /** A spec of a run, as its workflow is started: plain JSON. */
-export type SpecWork = {
+export type SpecWork = BroughtEntries & {
   readonly run: string;
   readonly wave: string;
   readonly name: string;
@@ -54,8 +48,6 @@ export type SpecWork = {
   readonly beside?: number | undefined;
   /** Of the goal `migrate`. */
   readonly moves?: FleetMoves | undefined;
-  /** Of the goal `handover`. */
-  readonly handovers?: FleetHandovers | undefined;
 };
 
 /** A spec that a round observes. */
@@ -76,24 +68,8 @@ export type PlannedMove = Omit<FleetMove, 'request'> & {
 /** What moves are carried out with. */
 export type MoveWork = SpecWork & { readonly moves: FleetMoves; readonly planned: readonly PlannedMove[] };
 
-/** A hand-over of a spec's work: its plan, and how it is carried out. Plain JSON without secrets. */
-export type PlannedHandover = Pick<FleetHandover, 'accept' | 'calls' | 'acceptUnwatched'> & {
-  /** The ID of its unit: `handover:0f1e2d3c:RELEASE`. */
-  readonly id: string;
-  readonly plan: HandoverPlan;
-  /** Whether a gateway is bought that does not exist yet. */
-  readonly buys: boolean;
-  readonly verdicts: HandoverUnit['verdicts'];
-};
-
-/** What hand-overs are carried out with. */
-export type HandoverWork = SpecWork & {
-  readonly handovers: FleetHandovers;
-  readonly planned: readonly PlannedHandover[];
-};
-
-/** A switch that has begun and not ended, and what a later run needs of it. */
-export type KeptHandover = { readonly plan: HandoverPlan; readonly memory: readonly JournalRecord[] };
+/** What a kind of work that a cloud brings is carried out with. */
+export type BroughtWork = SpecWork & { readonly planned: readonly { readonly id: string }[] };
 
 /** The specs that a worker works on, read once from the engine. `version`: that of the workers of the spec; by default this one's. */
 export interface Works {
@@ -142,21 +118,6 @@ export async function specOf(
   const [link] = Object.values(spec.links);
   if (link === undefined) throw new Error('a work has a spec with links');
   return { spec, clouds: await withLoadedChecks(clouds([(await drivers(link)).cloud])) };
-}
-
-/** The client of the hand-overs of a spec, with the role of its account. @throws {UnsupportedError} where the worker has none */
-export async function handoverClientFor(
-  { accounts, handovers }: Pick<HandoverWork, 'accounts' | 'handovers'>,
-  handoverAccess: HandoverAccess | undefined,
-): Promise<HandoverClient> {
-  if (handoverAccess === undefined) {
-    throw new UnsupportedError('this worker carries out no hand-overs', {
-      remedy: 'Give `handoverAccess` to `startWorker`, or run `postern fleet worker`.',
-    });
-  }
-  const { provider, account: id, region } = handovers;
-  const account = accounts.find((one) => one.id === id && one.provider === provider);
-  return handoverAccess.clientOf({ provider, region, account: id, assumeRole: account?.role }, account);
 }
 
 /** Names whose credentials the driver of a place has: a profile, and a role with its external ID. */

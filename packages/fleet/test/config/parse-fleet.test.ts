@@ -26,9 +26,6 @@ schedules: [{ run: check, cron: '0 3 * * *', timeZone: Europe/Berlin }, { run: w
 /** What puts a move in the place of the specs, and the code of its error. */
 const moved = (move: string, code = 'INVALID_FLEET') => ['specs: [teams/*.yaml]', `moves: [${move}]`, code] as const;
 
-const handed = (handover: string, code = 'INVALID_FLEET') =>
-  ['specs: [teams/*.yaml]', `handovers: [${handover}]`, code] as const;
-
 describe('parseFleet', () => {
   it('fills in roles, regions, waves and what needs an approval', () => {
     const { accounts, waves, approvals, approvers, schedules } = parseFleet(FLEET, { clouds: CLOUDS });
@@ -74,15 +71,7 @@ describe('parseFleet', () => {
     ['a day that no month has', '0 3 * * *', '0 3 31 2 *', 'INVALID_FLEET', 19, 'never comes'],
     ['an unknown time zone', 'Europe/Berlin', 'Europe/Bonn', 'INVALID_FLEET', 19, 'not a time zone'],
     ['an unknown approval', 'purchases, moves', 'purchases, move', 'INVALID_FLEET', 18, 'unknown step'],
-    [
-      'an approval that is never asked',
-      'purchases, moves',
-      'dns-switches',
-      'INVALID_FLEET',
-      18,
-      'no step of a run changes a DNS',
-    ],
-    ['no specs', 'specs: [teams/*.yaml]', '', 'INVALID_FLEET', 1, 'no specs, moves or hand-overs are given'],
+    ['no specs', 'specs: [teams/*.yaml]', '', 'INVALID_FLEET', 1, 'are given'],
     ['a schedule of moves without moves', 'run: check', 'run: migrate', 'INVALID_FLEET', 19, 'nothing to migrate'],
     ['a move of nothing', ...moved('{ to: new }'), 3, 'nothing to move is named'],
     ['a move of routes without their link', ...moved('{ api: a1b2c3, to: new }'), 3, '`from` is required with `api`'],
@@ -94,17 +83,6 @@ describe('parseFleet', () => {
       'account of alibaba',
     ],
     ['a region of the other cloud', ...moved('{ group: g, to: new, regions: [eu-wst-1] }'), 3, 'eu-wst-1'],
-    ['a hand-over without a target', ...handed('{ group: g }'), 3, 'no target is given'],
-    ['a hand-over with two targets', ...handed('{ group: g, gateway: a, vSwitches: [b] }'), 3, 'does not go with'],
-    ['the type of a gateway that exists', ...handed('{ group: g, gateway: a, type: t }'), 3, '`type` is for a gateway'],
-    ['a stage that does not exist', ...handed('{ group: g, gateway: a, stage: release }'), 3, 'not a stage'],
-    ['a waiver without a reason', ...handed("{ group: g, gateway: a, waive: { api/nonce: '' } }"), 3, 'not a reason'],
-    [
-      'a hand-over in an account of AWS',
-      ...handed('{ group: g, gateway: a, accounts: [trial] }', 'UNKNOWN_REFERENCE'),
-      3,
-      'account of alibaba',
-    ],
     ['a limit of nothing', 'concurrency: 100', 'concurrency: 0', 'INVALID_FLEET', 17, 'too small'],
   ])('refuses %s', (_, from, to, code, line, message) => {
     expect(() => parseFleet(FLEET.replace(from, to), { file: 'fleet.yaml', clouds: CLOUDS })).toThrow(

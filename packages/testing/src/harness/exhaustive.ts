@@ -5,7 +5,7 @@ import type { Prepared } from './prepare.js';
 import { quickTrial } from './trial/quick-trial.js';
 import { CALL_FAULTS, CONDITIONS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
 import { trial } from './trial/trial.js';
-import { isHandoverWorld, isMoveWorld } from './world.js';
+import { isSpecWorld } from './world.js';
 
 /** How often each event met each operation: `CreateVpcLink lost` → 12. */
 export class Hits {
@@ -33,11 +33,11 @@ export function nameOf(deed: Deed): string {
 }
 
 /**
- * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of a move and a hand-over also what a
+ * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of what is not a spec also what a
  * process may have from a call on, such as a clock that was set, and a second operator.
  */
 export function singleEvents(prepared: Prepared): readonly TrialEvent[] {
-  const more: readonly EventKind[] = isMoveWorld(prepared) || isHandoverWorld(prepared) ? [...CONDITIONS, 'twin'] : [];
+  const more: readonly EventKind[] = isSpecWorld(prepared) ? [] : [...CONDITIONS, 'twin'];
   return prepared.base.deeds.flatMap((deed, moment) => {
     const kinds: readonly EventKind[] = deed.is === 'call' ? [...kindsAt(deed), ...more] : kindsAt(deed);
     return kinds.map((kind) => ({ moment, kind }));

@@ -4,7 +4,7 @@ import { prepare, type Prepared } from './prepare.js';
 import { quickTrial } from './trial/quick-trial.js';
 import { replay, shrink } from './shrink.js';
 import { EVENT_KINDS, MOVE_EVENTS, traceText, type TrialEvent } from './trace.js';
-import { isHandoverWorld, isMoveWorld, type AnyScenario } from './world.js';
+import { isSpecWorld, type AnyScenario } from './world.js';
 
 /** How many trials, and which. */
 export interface FuzzOptions {
@@ -107,7 +107,7 @@ async function failureOf(
 
 function sourceOf(world: Prepared, seed: number): ReturnType<typeof drawn> {
   const { base, built } = world;
-  const kinds = isMoveWorld(world) || isHandoverWorld(world) ? MOVE_EVENTS : EVENT_KINDS;
+  const kinds = isSpecWorld(world) ? EVENT_KINDS : MOVE_EVENTS;
   return drawn(seed, base.deeds.length, Object.keys(built.edits ?? {}), kinds);
 }
 

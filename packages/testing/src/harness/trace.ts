@@ -50,7 +50,7 @@ export const LOSSES = [
   'lists-lag', // no list is younger than 2 to 30 s, until events stop
 ] as const;
 
-/** What trials of moves and hand-overs have in place of `lists-lag`. */
+/** What trials that apply no specs have in place of `lists-lag`. */
 export const LAGS = [
   'reads-lag', // no read is younger than 2 to 30 s, each of another age, until events stop
 ] as const;
@@ -88,7 +88,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   ...LOSSES,
 ];
 
-/** The kinds of trials of moves and hand-overs: each has one region, so nothing is lost; a `twin` has the same journal, and there is one machine. */
+/** The kinds of trials that apply no specs, as of moves: each has one region, so nothing is lost; a `twin` has the same journal, and there is one machine. */
 export const MOVE_EVENTS: readonly EventKind[] = [
   ...EVENT_KINDS.filter(
     (kind) => kind !== 'rival' && kind !== 'kill-and-switch' && !(LOSSES as readonly EventKind[]).includes(kind),

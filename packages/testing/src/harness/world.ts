@@ -1,6 +1,6 @@
 import type { SavedWorld } from '@postern/simulator';
 import type { BuiltMove, MoveScenario } from './moves/move-scenario.js';
-import type { BuiltHandover, HandoverScenario } from './handover/handover-scenario.js';
+import type { BroughtScenario, BroughtWorld } from './brought.js';
 import type { Built, Scenario } from './scenario.js';
 
 /** A scenario whose world was made. */
@@ -20,24 +20,18 @@ export interface MoveWorld extends Omit<World, 'scenario' | 'built'> {
   readonly built: BuiltMove;
 }
 
-/** A scenario of a hand-over whose world was made. */
-export interface HandoverWorld extends Omit<World, 'scenario' | 'built'> {
-  readonly scenario: HandoverScenario;
-  readonly built: BuiltHandover;
-}
-
 /** A scenario of any kind. */
-export type AnyScenario = Scenario | MoveScenario | HandoverScenario;
+export type AnyScenario = Scenario | MoveScenario | BroughtScenario;
 
 /** A world of any kind of scenario. */
-export type AnyWorld = World | MoveWorld | HandoverWorld;
+export type AnyWorld = World | MoveWorld | BroughtWorld;
 
 /** Whether its scenario moves gateways. */
 export function isMoveWorld(world: AnyWorld): world is MoveWorld {
   return 'request' in world.built;
 }
 
-/** Whether its scenario hands a group over. */
-export function isHandoverWorld(world: AnyWorld): world is HandoverWorld {
-  return 'group' in world.built;
+/** Whether its scenario applies specs. */
+export function isSpecWorld(world: AnyWorld): world is World {
+  return 'specs' in world.built;
 }

@@ -13,8 +13,16 @@ import {
   replaceFailed,
   yes,
 } from '../../grammar/shared-options.js';
+import { BROUGHT_WORDS } from '../../fleet/brought-words.js';
 
 // Fleets: specs over many accounts, carried out by workers on a durable engine.
+
+/** What `--dry-run` shows besides waves. */
+const SHOWN = ['specs', 'moves', ...BROUGHT_WORDS.map(({ noun }) => `${noun}s`)];
+/** What fleets do. */
+const DOES = ['apply or check specs', 'move gateways', ...BROUGHT_WORDS.map(({ summary }) => summary)];
+
+const listed = (texts: readonly string[]): string => `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 
 const engine = {
   flags: '--engine <url>',
@@ -43,12 +51,15 @@ export const up = {
     },
     {
       flags: '--goal <goal>',
-      description: 'apply, check or watch the specs; migrate makes the moves of the file, handover its hand-overs',
-      choices: ['apply', 'check', 'watch', 'migrate', 'handover'],
+      description: [
+        'apply, check or watch the specs; migrate makes the moves of the file',
+        ...BROUGHT_WORDS.map(({ does }) => does),
+      ].join(', '),
+      choices: ['apply', 'check', 'watch', 'migrate', ...BROUGHT_WORDS.map(({ goal }) => goal)],
       fallback: 'apply',
     },
     { flags: '--rollback', description: 'with --goal migrate: return the moves that earlier runs left open' },
-    { flags: '--dry-run', description: 'show waves, specs, moves and hand-overs, and call no engine' },
+    { flags: '--dry-run', description: `show waves, ${listed(SHOWN)}, and call no engine` },
     { flags: '--on-schedule', description: 'begin a run at each time of `schedules`, until interrupted' },
     { flags: '--detach', description: 'do not wait for the end of the run' },
     ...author,
@@ -68,7 +79,7 @@ export const up = {
     'postern fleet up --goal check --detach',
     'postern fleet up --goal watch',
     'postern fleet up --goal migrate --dry-run',
-    'postern fleet up --goal handover --allow-purchase --yes',
+    ...BROUGHT_WORDS.flatMap(({ examples }) => examples),
     "postern fleet up --goal migrate --rollback --yes --reason 'ticket 4712'",
     'postern fleet up --on-schedule --yes',
     "postern fleet up --yes --as ana@example.com --reason 'ticket 4711'",
@@ -233,7 +244,6 @@ export const dev = {
 /** `postern fleet`: many accounts. */
 export const fleet = {
   usage: 'fleet',
-  summary:
-    'apply or check specs, move gateways, or hand API groups over, in many accounts, on a durable engine with workers',
+  summary: `${DOES.slice(0, -1).join(', ')}, or ${DOES.at(-1)}, in many accounts, on a durable engine with workers`,
   examples: ['postern fleet dev', 'postern fleet up --dry-run', 'postern fleet status --watch'],
 } as const;

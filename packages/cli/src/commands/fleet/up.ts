@@ -3,6 +3,7 @@ import type { FleetClient, FleetGoal, RunState } from '@postern/fleet';
 import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core';
 import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
+import { BROUGHT_WORDS } from '../../fleet/brought-words.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
 import { authorOf, hasEnded, openFleet } from '../../fleet/open-fleet.js';
 import { planLines, questionOf, shownPlan } from '../../fleet/plan-lines.js';
@@ -50,7 +51,7 @@ export async function run(invocation: CallOf<typeof grammar.up>): Promise<number
 /** What a fleet without schedules can do. */
 function firstGoal({ waves, moveWaves }: FleetPlan): FleetGoal {
   if (waves.length > 0) return 'apply';
-  return moveWaves.length > 0 ? 'migrate' : 'handover';
+  return moveWaves.length > 0 ? 'migrate' : (BROUGHT_WORDS[0]?.goal ?? 'migrate');
 }
 
 function fileOf([file = 'fleet.yaml']: readonly string[]): string {

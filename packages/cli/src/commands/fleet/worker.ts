@@ -8,7 +8,7 @@ import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { secretTexts } from '../../process/secrets.js';
 import { untilInterrupted } from '../../process/interruption.js';
-import { handoverAccess } from '../../fleet/handover-access.js';
+import { broughtAccess } from '../../fleet/brought-access.js';
 import { findSimulator } from '../../session/find-simulator.js';
 import { notifiersOf } from '../../watch/notifiers.js';
 import { serveMetrics } from '../../watch/output.js';
@@ -33,6 +33,7 @@ export async function run({ io, options }: CallOf<typeof grammar.worker>): Promi
   const engine = engineOf(io, options);
   const worker = await listening(port, async () =>
     startWorker({
+      ...(await broughtAccess(simulator)),
       ingress: engine,
       drivers: (place, account) => loadDriver(io, place, simulator, undefined, account?.externalId),
       context: createContext({
@@ -41,7 +42,6 @@ export async function run({ io, options }: CallOf<typeof grammar.worker>): Promi
       }),
       callGateway: createCallGateway({ simulator: simulator?.url }),
       notifiers,
-      handoverAccess: await handoverAccess(simulator),
       host: listen,
       port,
       identityKeys,

@@ -10,7 +10,6 @@ import {
   region,
   replaceFailed,
 } from '../../grammar/shared-options.js';
-import { accept, certificate, handedOver, keepAlive, vswitch } from '../handover/grammar.js';
 import { facts, manner, request, stage } from '../migrate/grammar.js';
 
 /** What all rehearsals have. */
@@ -86,17 +85,5 @@ export const migrate = {
     'postern rehearse migrate --group 0f1e2d3c --to apigateway-hz-2 --snapshot now.json --provider alibaba',
     'postern rehearse migrate --api a1b2c3 --from vlink1 --to vlink2 --snapshot now.json --region eu-west-1',
     'postern rehearse migrate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb --canary 10% --snapshot now.json',
-  ],
-} as const;
-
-/** `postern rehearse handover`. */
-export const handover = {
-  usage: 'handover <group>',
-  summary:
-    'plan the hand-over of an API group, carry it out and take the group offline; exit with 3 where a call was lost or the run failed',
-  options: [...REHEARSAL, ...handedOver, vswitch, certificate, accept, keepAlive],
-  examples: [
-    'postern snapshot --provider alibaba --region cn-hangzhou -o now.json && postern rehearse handover 0f1e2d3c --snapshot now.json --vswitch vsw-bp1j',
-    'postern rehearse handover 0f1e2d3c --snapshot now.json --gateway gw-d41d8cd9 --waive "group/own-domain=access log of November" --json',
   ],
 } as const;

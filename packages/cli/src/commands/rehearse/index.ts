@@ -1,4 +1,5 @@
 import type { CommandGroup } from '../../grammar/options.js';
+import { rehearseHandover } from '../handover/rehearse-command.js';
 import * as grammar from './grammar.js';
 
 /** `postern rehearse`: on the twin of a snapshot, without any call of a cloud. */
@@ -8,6 +9,6 @@ export const rehearse: CommandGroup = {
     { ...grammar.apply, load: async () => ({ run: (await import('./rehearse.js')).apply }) },
     { ...grammar.plan, load: async () => ({ run: (await import('./rehearse.js')).plan }) },
     { ...grammar.migrate, load: async () => ({ run: (await import('./rehearse.js')).migrate }) },
-    { ...grammar.handover, load: async () => ({ run: (await import('./rehearse.js')).handover }) },
+    rehearseHandover,
   ],
 };

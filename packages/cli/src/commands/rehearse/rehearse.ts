@@ -14,13 +14,6 @@ import {
   movesOf,
   type RehearseMoveOptions,
 } from './changes.js';
-import {
-  addRecords,
-  groupInTwin,
-  handoverOnTwin,
-  whyNotCalled,
-  type RehearseHandoverOptions,
-} from './rehearse-handover.js';
 import { rehearse } from './rehearsal.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
@@ -72,26 +65,6 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
     const plannedMove = await moves.plan(request, { manage: options.manage, accept, assume });
     return moveOnTwin(io, twin, plannedMove, options, assume);
   });
-}
-
-/** `postern rehearse handover`: plans the hand-over of an API group for the twin, and carries it out to its end. */
-export async function handover({ io, args, options }: Invocation<RehearseHandoverOptions>): Promise<number> {
-  const [groupId = '', extra] = args;
-  if (extra !== undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `unexpected argument ${JSON.stringify(extra)}`, {
-      remedy: 'Name one API group.',
-    });
-  }
-  return rehearse(
-    io,
-    options,
-    `the hand-over of ${groupId}`,
-    (twin) => handoverOnTwin(io, twin, groupInTwin(twin, groupId), options),
-    {
-      prepare: (twin) => addRecords(twin, groupInTwin(twin, groupId)),
-      whyNotCalled: (route, twin) => whyNotCalled(route, groupInTwin(twin, groupId)),
-    },
-  );
 }
 
 function regionIn({ regions }: Snapshot, wanted: string): string {

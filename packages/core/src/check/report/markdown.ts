@@ -1,12 +1,14 @@
 import type { Report } from '../../do/findings/finding.js';
-import { documentMarkdown, type DocumentMarkdownOptions } from '../../ground/text/document-markdown.js';
+import { documentMarkdown } from '../../ground/text/document-markdown.js';
 import { reportDocument } from './document.js';
 import { requireReport } from './given-report.js';
 
 /** How a report of findings is written as Markdown. */
-export interface ReportMarkdownOptions extends DocumentMarkdownOptions {
+export interface ReportMarkdownOptions {
   /** How many findings passed, where the report leaves them out. */
   readonly passed?: number | undefined;
+  /** Where the page of the checks is: each check then links to its section there. */
+  readonly docs?: string | undefined;
 }
 
 /**

@@ -50,7 +50,7 @@ export function probeText(results: readonly ProbeResult[], options: Omit<ReportT
 }
 
 /** `3 working, 1 failed, 1 not called`. */
-export function probeTally(results: readonly ProbeResult[]): string {
+function probeTally(results: readonly ProbeResult[]): string {
   const counts = Object.entries(SHOWN).flatMap(([verdict, { words }]) => {
     const count = results.filter((one) => one.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${words}`];

@@ -10,7 +10,7 @@ export const OWNER_TAG = 'postern:owner';
 /** The tag that names the integration, or the link where it is shared. */
 export const INTEGRATION_TAG = 'postern:integration';
 /** The tag that names the part, such as a target. */
-export const PART_TAG = 'postern:name';
+const PART_TAG = 'postern:name';
 /** The tag with the hash of the part of the spec that the resource was created from. */
 export const SPEC_TAG = 'postern:spec';
 /** The tags of a mark. */
@@ -127,7 +127,7 @@ function checkOwner(owner: Owner): void {
 }
 
 /** Refuses what cannot be the identity of a spec. @throws {InvalidInputError} `INVALID_INPUT` */
-export function checkSpecId(spec: string): void {
+function checkSpecId(spec: string): void {
   if (isSpecId(spec)) return;
   throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(spec)} cannot be the identity of a spec`, {
     remedy: 'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last.',

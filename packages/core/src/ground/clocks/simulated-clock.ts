@@ -3,7 +3,7 @@ import { InvalidInputError } from '../errors.js';
 import { onAbort } from './abort.js';
 
 /** The default start of simulated time: 2026-06-01T00:00:00Z. */
-export const SIMULATED_START_MS = 1_780_272_000_000;
+const SIMULATED_START_MS = 1_780_272_000_000;
 
 /** A clock that stands still until `advance` is called. */
 export interface SimulatedClock extends Clock {

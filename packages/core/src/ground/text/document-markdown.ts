@@ -13,9 +13,8 @@ import {
 /** The limit of entries of one list: a comment on GitHub has at most 65,536 characters. */
 const MOST_ENTRIES = 200;
 
-/** How a report is written as Markdown. */
-export interface DocumentMarkdownOptions {
-  /** Where the page of the checks is: each check then links to its section there. */
+/** Where the page of the checks is: each check then links to its section there. */
+interface Links {
   readonly docs?: string | undefined;
 }
 
@@ -23,14 +22,11 @@ export interface DocumentMarkdownOptions {
  * A report as Markdown, for a comment or a ticket. Text from outside is escaped: it creates no link, no tag and no mention. The only links
  * point to `docs`. Ends with a newline.
  */
-export function documentMarkdown(document: Document, options: DocumentMarkdownOptions = {}): string {
+export function documentMarkdown(document: Document, options: Links = {}): string {
   return `${documentLines(document, options).join('\n').trimEnd()}\n`;
 }
 
-function documentLines(
-  { title, level, counts, verdict, before, sections }: Document,
-  options: DocumentMarkdownOptions,
-): string[] {
+function documentLines({ title, level, counts, verdict, before, sections }: Document, options: Links): string[] {
   const said =
     verdict === undefined ? counts : `${SIGNS[verdict.look].emoji} ${markdownText(verdict.text.replace(/\.$/, ''))}`;
   return [
@@ -42,7 +38,7 @@ function documentLines(
   ];
 }
 
-function sectionLines(section: Section, level: number, options: DocumentMarkdownOptions): string[] {
+function sectionLines(section: Section, level: number, options: Links): string[] {
   const { heading, isName, look, lines = [], items = [], table } = section;
   const body = [
     ...lines.flatMap((pieces) => [piecesText(pieces), '']),
@@ -56,7 +52,7 @@ function sectionLines(section: Section, level: number, options: DocumentMarkdown
   return [`${'#'.repeat(level)} ${sign}${markdownText(text).trim()}`, '', ...body];
 }
 
-function listLines(items: readonly Item[], options: DocumentMarkdownOptions, indent: string): string[] {
+function listLines(items: readonly Item[], options: Links, indent: string): string[] {
   const shown = items
     .slice(0, MOST_ENTRIES)
     .flatMap(({ tags = [], pieces, items: own = [] }) => [
@@ -68,7 +64,7 @@ function listLines(items: readonly Item[], options: DocumentMarkdownOptions, ind
 }
 
 /** A sign that is that of the first is not repeated. */
-function tagsText(tags: readonly Tag[], { docs }: DocumentMarkdownOptions): string {
+function tagsText(tags: readonly Tag[], { docs }: Links): string {
   const texts = tags.map(({ rule, look }, at) => {
     const name =
       docs === undefined ? code(rule) : `[${code(rule)}](${address(docs)}#${address(rule.replace('/', ''))})`;

@@ -11,7 +11,7 @@ import {
 } from './document.js';
 import { flow } from './flow.js';
 
-/** The limit of lines below one heading that is no list of verdicts. */
+/** The limit of lines of a table, and below the heading of a short list. */
 const MOST_LINES = 50;
 
 /** The least width of the names of columns: tables of one report are in line. */

@@ -41,7 +41,7 @@ export interface Item {
   readonly most?: number | undefined;
 }
 
-/** A cell: a line or several. `name` stands in place of the name of its column on a terminal. */
+/** A cell: a line or several. On a terminal, `name` replaces the name of its column. */
 export type Cell = readonly { readonly pieces: readonly Piece[]; readonly name?: string | undefined }[];
 
 /** A table: on a terminal, each row is its first cell with a line for each line of the others. */

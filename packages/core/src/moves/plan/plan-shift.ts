@@ -7,7 +7,7 @@ import { memberOf } from '../../do/forms/values.js';
 import { contextForm, driverForm } from '../../do/input/argument-forms.js';
 import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type PlannedUnit, type ShiftRequest } from './move-plan.js';
-import { moveId, withMoveFingerprint } from './read-move-plan.js';
+import { identified } from './read-move-plan.js';
 
 const requestArgument = memberOf<ShiftRequest>('what shiftRequest() returned', ['shift', 'to', 'steps']);
 
@@ -59,10 +59,9 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
     name: parts.length === 1 ? name : `${name} (${shift.names?.[at] ?? unit.shift?.part ?? ''})`,
     probes: [],
   }));
-  return withMoveFingerprint({
+  return identified({
     version: MOVE_PLAN_VERSION,
     kind: 'move',
-    move: moveId({ provider, region, account }, request),
     request,
     manage: [],
     takenAt: latestTime(context),

@@ -4,6 +4,7 @@ import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';
 import { addedIn, changesOf, shapeOf, without, type Inventory } from '../inventory/inventory.js';
 import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from '../load-routes.js';
+import { broughtTrial } from '../brought-trials.js';
 import { Machines } from './machines.js';
 import { moveTrial } from '../moves/move-trial.js';
 import { OutsideCalls, oneRun, planned, type Ended, type Goal, resourcesOf, takenRoutes } from './one-run.js';
@@ -12,7 +13,7 @@ import { type TrialResult, callLines, TrialRecord } from './trial-record.js';
 import { readsPast, type EventKind, type OTHERS } from '../trace.js';
 import type { Deed } from './virtual-process.js';
 import { undeclaredLinks } from '../inventory/row-of.js';
-import { isHandoverWorld, isMoveWorld, type AnyWorld, type World } from '../world.js';
+import { isMoveWorld, isSpecWorld, type AnyWorld, type World } from '../world.js';
 import type { Clouds } from '@postern/core/kinds';
 
 /** Runs with events, of one spec. */
@@ -30,12 +31,8 @@ const CALLS_PER_SECOND = 1;
  * invariants hold. `seed` decides what `source` does not: how calls of two processes interleave, when a killed one is restarted.
  */
 export async function trial(world: AnyWorld, source: EventSource, seed = 1): Promise<TrialResult> {
-  if (isHandoverWorld(world)) {
-    // It alone needs the package of a cloud.
-    const { handoverTrial } = await import('../handover/handover-trial.js');
-    return handoverTrial(world, source, seed);
-  }
-  return isMoveWorld(world) ? moveTrial(world, source, seed) : new Trial(world, source, seed).result();
+  if (isSpecWorld(world)) return new Trial(world, source, seed).result();
+  return isMoveWorld(world) ? moveTrial(world, source, seed) : broughtTrial(world).trial(world, source, seed);
 }
 
 class Trial {

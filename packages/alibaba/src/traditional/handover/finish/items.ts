@@ -5,7 +5,7 @@ import type { ClassicGroup, ClassicSide } from '../switch/classic-side.js';
 import type { FinishItem, FinishRemoval } from './finish-events.js';
 import type { Json } from '@postern/core/adapter';
 import { repeat } from '@postern/core/cloud';
-import type { StepError, StepOutcome } from '@postern/core/plan';
+import type { StepError, StepOutcome } from '@postern/core/engine';
 import { moveName, type MoveTools } from '../switch/move-name.js';
 
 /**

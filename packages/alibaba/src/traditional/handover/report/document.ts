@@ -5,9 +5,9 @@ import {
   line,
   type Document,
   type Item,
-  type ReportTextOptions,
   type Section,
-} from '@postern/core/report';
+} from '@postern/core/cloud';
+import type { ReportTextOptions } from '@postern/core/report';
 import type { Assessment, HandoverItem, HandoverVerdict } from '../assess/assessment.js';
 import {
   aboutText,

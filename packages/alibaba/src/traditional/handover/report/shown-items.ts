@@ -1,5 +1,5 @@
-import { counted } from '@postern/core/cloud';
-import { type Look, jsonText } from '@postern/core/report';
+import { counted, type Look } from '@postern/core/cloud';
+import { jsonText } from '@postern/core/report';
 import {
   type Actor,
   type Assessment,

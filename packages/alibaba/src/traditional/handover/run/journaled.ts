@@ -7,7 +7,8 @@ import {
   journaled as journaledCommand,
   type JournaledOptions as Journaled,
 } from '@postern/core/cloud';
-import type { Run, TimedEvent } from '@postern/core/plan';
+import type { Run } from '@postern/core/engine';
+import type { TimedEvent } from '@postern/core/plan';
 import type { HandoverKind, HandoverDriver } from './driver.js';
 import { requireCurrentPlan, type HandoverPlan } from '../plan/fingerprint.js';
 import type { HandoverSource } from '../source/source.js';

@@ -9,7 +9,7 @@ import { readName } from './move-name.js';
 import { foundBefore } from './name-mover.js';
 import { shareNow, type NameState } from './next-write.js';
 import { repeat } from '@postern/core/cloud';
-import type { Run, StepOutcome } from '@postern/core/plan';
+import type { Run, StepOutcome } from '@postern/core/engine';
 
 /** The phase of a hand-over, by what the cloud has now. */
 export type HandoverPhase = 'planned' | 'building' | 'built' | 'switching' | 'switched';

@@ -1,7 +1,7 @@
-import { aboutTarget, defineCheck, fail, COUNTED, pass, type Say, unknown } from '@postern/core/checks';
+import { aboutTarget, defineCheck, fail, COUNTED, pass, unknown } from '@postern/core/checks';
 import type { AwsTypes } from '../../types.js';
 import type { TargetRef } from '@postern/core';
-import type { CheckInput, IntegrationView, Outcome, TargetView } from '@postern/core/check';
+import type { CheckInput, IntegrationView, Outcome, Say, TargetView } from '@postern/core/check';
 import { readArn, type Arn } from '../../arn.js';
 
 const ARN_CODES = { RIGHT_PLACE: pass('{message}') };

@@ -80,7 +80,7 @@ function addRule({ direction, port, group, peer, priority, planned, block, manag
   if (managed !== undefined) {
     const { id, entry, allowsPort, project } = managed;
     if (project !== undefined)
-      return `Add \`{ cidr: ${block}, ports: [${port}] }\` to ${declaredAt} in the spec of project ${project} and run \`postern apply\`, which manages the rules of ${id}; a block without ports opens nothing while no target of the link is declared there.`;
+      return `Add \`{ cidr: ${block}, ports: [${port}] }\` to ${declaredAt} in the spec of project ${project} and run \`postern apply\`, or call \`allow\` with the block and its ports in the program of that project: the rules of ${id} are managed there; a block without ports opens nothing while no target of the link is declared there.`;
     if (entry === undefined)
       return `Add ${block} to ${declaredAt} in the spec and run \`postern apply\`, which manages the rules of ${id}.`;
     return allowsPort

@@ -102,14 +102,25 @@ export function withRules<const C extends TraitsOfCloud, T extends CloudTypes = 
   traits: C,
   rules: RulesOf<C>,
 ): Cloud<T> {
-  const { links, gateways, ...others } = rules;
+  const { links, gateways, loadChecks, ...others } = rules;
   const cloud: Cloud = {
     ...traits,
     ...others,
+    ...(loadChecks && { loadChecks: loadedOnce(loadChecks) }),
     links: ruled(traits.links, links),
     gateways: ruled(traits.gateways, gateways),
   };
   return frozen(cloud) as Cloud<T>;
+}
+
+/** The first answer again, because each `import()` asks Node's loader; after a failure it is asked anew. */
+function loadedOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () =>
+    (loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    }));
 }
 
 function ruled<T extends object, R>(

@@ -11,17 +11,11 @@ import type {
   Waiver,
 } from '@postern/alibaba/handover';
 import { observeMove } from '@postern/core/moves';
-import type { FleetHandover } from '../model.js';
-import {
-  groupsOf,
-  driversFor,
-  handoverClientFor,
-  type KeptHandover,
-  type PlannedHandover,
-  type SpecWork,
-} from './works.js';
-import type { HandoverClient } from './handover-access.js';
-import { type Setting, readContext, settled } from './settled.js';
+import type { FleetHandover } from './model.js';
+import { groupsOf, driversFor, type SpecWork } from '../worker/works.js';
+import { type Setting, readContext, settled } from '../worker/settled.js';
+import type { HandoverClient } from './access.js';
+import { handoverClientFor, type KeptHandover, type PlannedHandover } from './work.js';
 
 /** The plans of the hand-overs of an account and region, in their order. Plain JSON without secrets. */
 export type PlannedHandovers = {
@@ -49,7 +43,7 @@ export function planHandovers(
     const handover = await import('@postern/alibaba/handover');
     const context = readContext(setting, signal);
     const place = { provider, account, region };
-    const client = await handoverClientFor(work, setting.handoverAccess);
+    const client = await handoverClientFor(work, setting.brought.handoverAccess);
     const driver = await driversFor(work, setting.driverOf)(place);
     const snapshot = await observeMove(driver, undefined, context);
     const [found] = snapshot.regions;

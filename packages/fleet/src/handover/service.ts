@@ -4,13 +4,21 @@ import type { HandoverProof, SwitchResult } from '@postern/alibaba/handover';
 import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, serviceName } from '../engine/names.js';
-import type { FleetState, HandoverUnit, UnitEvent, UnitState } from '../model.js';
-import type { HandoverAccess, HandoverClient } from '../worker/handover-access.js';
+import type { FleetState, UnitEvent, UnitState } from '../model.js';
 import { type Setting, READ_MS, readContext } from '../worker/settled.js';
-import { handoverClientFor, type HandoverWork, type KeptHandover, type PlannedHandover } from '../worker/works.js';
-import { KEPT, callHandler, sendTo } from './calls.js';
-import { handoverUnit, type UnitWork } from './unit.js';
-import { placeKey, inPlace, type PlaceUnit } from './place-work.js';
+import { KEPT, callHandler, sendTo } from '../services/calls.js';
+import type { UnitWork } from '../services/unit.js';
+import { inPlace, openInPlace, placeKey, type PlaceUnit } from '../services/place-work.js';
+import type { HandoverAccess, HandoverClient } from './access.js';
+import type { HandoverUnit } from './model.js';
+import { handoverUnit } from './unit.js';
+import { handoverClientFor, type HandoverWork, type KeptHandover, type PlannedHandover } from './work.js';
+
+/** The switches of hand-overs that have begun and not ended, by the ID of the hand-over. Key: provider, account, region. */
+export const handovers = openInPlace<'postern-handovers', KeptHandover>(
+  'postern-handovers',
+  ({ plan }) => plan.handover,
+);
 
 /** How many routes an error names. */
 const MOST_ROUTES = 3;
@@ -85,7 +93,7 @@ export const handoverService = (setting: Setting, replaysAlways: boolean) =>
         const { run, spec, unit: id, proven } = given;
         const work = await setting.works.of<HandoverWork>(run, spec);
         const planned = work.planned.find((one) => one.id === id);
-        const { handoverAccess: access } = setting;
+        const { handoverAccess: access } = setting.brought;
         if (planned === undefined || access === undefined) {
           throw new restate.TerminalError(
             `hand-over ${id} is not in the plan, or this worker has no \`handoverAccess\``,
@@ -100,7 +108,7 @@ export const handoverService = (setting: Setting, replaysAlways: boolean) =>
           setting,
           // A worker without hand-overs needs no package of a cloud.
           handover: await import('@postern/alibaba/handover'),
-          client: await handoverClientFor(work, setting.handoverAccess),
+          client: await handoverClientFor(work, access),
         };
         const ended = (state: UnitState): HandoverPartEnd => {
           sendTo(ctx, 'progress', keyOf(run, spec), 'ended', { state, events: [] });

@@ -2,14 +2,15 @@ import type { EventError } from '@postern/core/plan';
 import type * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import type { FleetState } from '../model.js';
-import { planHandovers } from '../worker/plan-handovers.js';
 import type { Setting } from '../worker/settled.js';
-import type { HandoverWork, KeptHandover, PlannedHandover, SpecWork } from '../worker/works.js';
-import { askFor, type Question } from './history.js';
-import { sendTo } from './calls.js';
+import type { SpecWork } from '../worker/works.js';
+import { askFor, type Question } from '../services/history.js';
+import { sendTo } from '../services/calls.js';
+import { callUnit, isCanceled, preparePlace, type SpecEnds } from '../services/place-work.js';
+import { planHandovers } from './plan-handovers.js';
+import { partKey, type HandoverPart, type HandoverPartEnd, type ProvenHandover } from './service.js';
 import { handoverUnit } from './unit.js';
-import { partKey, type HandoverPart, type HandoverPartEnd, type ProvenHandover } from './handover.js';
-import { callUnit, isCanceled, preparePlace, type SpecEnds } from './place-work.js';
+import type { HandoverWork, KeptHandover, PlannedHandover } from './work.js';
 
 /**
  * The hand-overs of an account and region: all are built and proven, then one question is asked about DNS, then callers are sent to

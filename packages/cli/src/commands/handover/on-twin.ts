@@ -20,10 +20,10 @@ import { readSource } from '../../handover/take-source.js';
 import { printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
-import type { CalledRoute } from './world.js';
-import type { RehearsedRun } from './report.js';
-import type { RehearsalOptions } from './rehearsal.js';
-import type { Twin } from './twin.js';
+import type { CalledRoute } from '../rehearse/world.js';
+import type { RehearsedRun } from '../rehearse/report.js';
+import type { RehearsalOptions } from '../rehearse/rehearsal.js';
+import type { Twin } from '../rehearse/twin.js';
 
 /** The options of a rehearsed hand-over. */
 export type RehearseHandoverOptions = RehearsalOptions &

@@ -1,6 +1,6 @@
 import type { Assessment, HandoverPlan } from '@postern/alibaba/handover';
 import { expect, it } from 'vitest';
-import { fittingOf } from '../../src/worker/plan-handovers.js';
+import { fittingOf } from '../../src/handover/plan-handovers.js';
 
 const item = (rule: string, name: string, verdict = 'unknown') => ({
   rule,

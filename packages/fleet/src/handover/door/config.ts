@@ -1,0 +1,1 @@
+export { handoverEntries } from '../entries.js';

@@ -1,0 +1,1 @@
+export { handoversHtml } from '../section.js';
