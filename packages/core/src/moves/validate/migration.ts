@@ -215,7 +215,12 @@ interface Definition<T extends Texts> extends Omit<MigrationCheck, 'codes' | 'ru
 /** A check of a migration: as `defineCheck`, for what only a move changes. */
 export function migrationCheck<const T extends Texts>(definition: Definition<T>): MigrationCheck {
   const { codes, run } = definition;
-  return { ...definition, codes: Object.keys(codes), run: (input) => run(input, sayOf(codes, input.check)) };
+  return {
+    ...definition,
+    codes: Object.keys(codes),
+    texts: codes,
+    run: (input) => run(input, sayOf(codes, input.check)),
+  };
 }
 
 /** The name of a gateway in reports: its own name, or its ID if it has none. */
