@@ -4,9 +4,9 @@ import { canonicalJson } from '../ground/hash.js';
 import type { Json } from '../ground/json.js';
 import type { MoveContext, RunMoveOptions } from './engine/options.js';
 import { observeMove } from './observe-move.js';
-import { isShift, type MovePlan } from './plan/move-plan.js';
+import { isShift, type DraftMovePlan, type MovePlan } from './plan/move-plan.js';
 import { replanMove } from './plan/plan-move.js';
-import { planShift } from './plan/plan-shift.js';
+import { draftShift } from './plan/plan-shift.js';
 import { refuseOpenPlan } from './plan/read-move-plan.js';
 
 /**
@@ -51,11 +51,11 @@ async function planAgain(
   plan: MovePlan,
   { driver, clouds: set, context }: Omit<MoveContext, 'journal'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
-): Promise<MovePlan> {
+): Promise<DraftMovePlan> {
   const { request } = plan;
   const planned = partsOf(plan);
   const fresh = isShift(request)
-    ? await planShift(driver, request, context)
+    ? await draftShift(driver, request, context)
     : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds: await withLoadedChecks(set) });
 
   const now = partsOf(fresh);
@@ -71,11 +71,12 @@ async function planAgain(
   });
 }
 
-/** What a plan moves, and the shares from which a shift begins, as one text; and the IDs of what it adds. */
-function partsOf({ move, request, units, widen, captured = {} }: MovePlan): {
+/** What a plan moves and where, and the shares from which a shift begins, as one text; and the IDs of what it adds. */
+function partsOf({ provider, region, account, request, units, widen, captured = {} }: DraftMovePlan): {
   readonly moving: string;
   readonly widened: readonly string[];
 } {
-  const moving = [move, units.map(({ unit }) => unit), isShift(request) ? captured : {}];
+  const shares = isShift(request) ? captured : {};
+  const moving = [provider, region, account, units.map(({ unit }) => unit), shares];
   return { moving: canonicalJson(JSON.parse(JSON.stringify(moving)) as Json), widened: widen.map(({ id }) => id) };
 }

@@ -1,4 +1,3 @@
-import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
 import type {
   AllowOptions,
   CallOptions,
@@ -12,37 +11,23 @@ import type {
 } from './call-options.js';
 import { construction } from './construction.js';
 import { methods } from './load-methods.js';
-import type { Removal, Removed } from './removal.js';
 import type { Ensured, EnsureRequest, Released } from './whole-request.js';
-import type { EnsuredPart, EnsureTools } from '../apply/ensure.js';
 import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.js';
-import { lanes } from '../apply/run.js';
-import type { LinkWatches } from '../apply/link-watch.js';
-import { sessionLock, type SessionLock } from '../apply/turns.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { createContext, driversOf } from '../context.js';
-import { abilityOf } from '../abilities.js';
 import type { Driver, Scope } from '../driver.js';
-import { UnsupportedError, CloudError } from '../../ground/errors.js';
-import { argumentError, checkArgument } from '../forms/check-argument.js';
+import { checkArgument } from '../forms/check-argument.js';
 import { driverForm } from '../input/argument-forms.js';
 import type { LinkUse } from './link-uses.js';
-import type { RequestedSpec } from './parts.js';
 import type { RequestPlace } from './request-forms.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import { clouds, type Clouds } from '../kinds/cloud/clouds.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
+import { inRegion, Session } from './session.js';
 import type { Egress, Link } from '../model/link.js';
-import type { GatewaySpec } from '../model/gateway.js';
-import { linkRef, type LinkRef } from '../model/reference.js';
-import type { LinkSpec, Spec } from '../spec.js';
+import type { Spec } from '../spec.js';
 import type { Judge } from '../plan/judge.js';
-import type { Claimant } from '../model/ownership.js';
-import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-
-/** Steps of one `ensure` at once; waiting links do not count. Calls are limited by the pace. */
-const MAX_PARALLEL = 64;
 
 /**
  * What a program calls one by one, without a spec: links, targets, routes and allowlists. See `PrivateIntegrations`.
@@ -59,14 +44,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   protected readonly drivers: ReturnType<typeof driversOf>;
   /** The set of the cloud of its driver. */
   protected readonly clouds: Clouds;
-  readonly #locked: SessionLock;
-  /** Made with the first call that waits for links. */
-  #watches: LinkWatches | undefined;
-  readonly #gateways = lanes();
-  /** The targets that were ensured here, by link. */
-  readonly #targets = new Map<string, LinkTarget[]>();
-  /** The IDs of the links that routes of this session use: others may have made them. */
-  readonly #used = new Set<string>();
+  /** What its calls share. */
+  readonly #session: Session;
 
   constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
     checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
@@ -81,7 +60,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     this.openMovesIn = openMovesIn;
     this.drivers = driversOf(driver, ...others);
     this.clouds = others.length === 0 ? this.drivers.clouds : clouds([driver.cloud]);
-    this.#locked = sessionLock(journal);
+    const { context: calls, drivers, clouds: own } = this;
+    this.#session = new Session({ driver, drivers, clouds: own, project, spec, context: calls, journal });
   }
 
   /**
@@ -107,30 +87,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     request: EnsureRequest<T, LinkName, TargetName>,
     options: EnsureOptions = {},
   ): Promise<Ensured<LinkName, TargetName>> {
-    const { gatewaysOf, isReference, joined, refuseAllPorts, wholeParts, checkCall } = await methods();
-    checkCall(this.requestPlace, 'ensure', { request, options });
-    const given = request as unknown as EnsureRequest;
-    const { provider, region } = this.driver;
-    const refOf = (link: LinkOrId): LinkRef => this.#refOf(link);
-    const place = {
-      provider,
-      region,
-      clouds: this.clouds,
-      refOf,
-      gatewayOf: (one: string | GatewaySpec) => this.#gatewayRef(one),
-    };
-    const parts = wholeParts(given, place, options.timeoutMs);
-    const review = refuseAllPorts(given);
-    for (const link of Object.values(given.links)) if (isReference(link)) this.#used.add(refOf(link).id);
-    const made = await this.#holding(options, gatewaysOf(given, place), async () => {
-      const how = { maxParallel: MAX_PARALLEL, review };
-      // What is refused is refused before the first change, also of later parts; the first is planned when it is carried out.
-      await Promise.all(parts.slice(1).map((part) => this.#plan(part, options, how)));
-      const done: EnsuredPart[] = [];
-      for (const part of parts) done.push(await this.#ensure(part, options, how));
-      return joined(done);
-    });
-    return (await this.#shown(given, made, options)) as Ensured<LinkName, TargetName>;
+    const { ensure } = await methods();
+    const made = await ensure(this.#session, request as unknown as EnsureRequest, options);
+    return made as Ensured<LinkName, TargetName>;
   }
 
   /**
@@ -146,20 +105,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   failed; `ABORTED`.
    */
   async release(options: ReleaseOptions = {}): Promise<Released> {
-    const { withLinksOfOthers, changesOf, planDestroy, checkCall } = await methods();
-    checkCall(this.requestPlace, 'release', { options });
-    if (this.spec === undefined) {
-      throw argumentError('release', 'spec', {
-        message: 'the session has no identity, so it cannot tell what it made',
-        remedy: 'Pass `spec` to `new PrivateIntegrations`, or call `destroy` with a spec.',
-      });
-    }
-    const { deleteInstances, links = [], signal } = options;
-    for (const link of links) this.#used.add(this.#refOf(link).id);
-    const removal: Removal = (region, snapshot, spec, clouds) =>
-      planDestroy(snapshot, withLinksOfOthers(spec, region, [...this.#used]), { clouds, deleteInstances });
-    const { steps, notes } = await this.#locked.alone(() => this.#remove(options, removal), signal);
-    return { changes: changesOf(steps), notes };
+    const { release } = await methods();
+    return release(this.#session, options);
   }
 
   /**
@@ -170,11 +117,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   the driver do.
    */
   async ensureLink(request: EnsureLink<T>, options: EnsureOptions = {}): Promise<Link> {
-    const { checkCall, linkPart } = await methods();
-    checkCall(this.requestPlace, 'ensureLink', { request, options });
-    const { name } = request;
-    const part = linkPart(this.requestPlace, request as EnsureLink, options.timeoutMs);
-    return this.#linkOf(name, await this.#holding(options, [], () => this.#ensure(part, options)), options);
+    const { ensureLink } = await methods();
+    return ensureLink(this.#session, request as EnsureLink, options);
   }
 
   /**
@@ -186,13 +130,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * ```
    */
   async getLink(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Link | undefined> {
-    const { isMarkOf, checkCall } = await methods();
-    checkCall(this.requestPlace, 'getLink', { link, options });
-    if (!isNamed(link)) return this.driver.links.find(this.#refOf(link), this.ctx(options));
-    const mark = { ...this.#claim(), integration: link.name };
-    const links: Link[] = [];
-    for await (const found of this.links(options)) if (isMarkOf(found.owner, mark)) links.push(found);
-    return links.find(({ state }) => state !== 'deleting' && state !== 'failed') ?? links[0];
+    const { getLink } = await methods();
+    return getLink(this.#session, link, options);
   }
 
   /**
@@ -201,14 +140,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   `STILL_REFERENCED` while something uses it; `PROTECTED` for one that costs money, without `deleteInstance`.
    */
   async deleteLink(link: LinkOrId | { readonly name: string }, options: DeleteLinkOptions = {}): Promise<void> {
-    const { linkRemoval, checkCall } = await methods();
-    checkCall(this.requestPlace, 'deleteLink', { link, options });
-    const found = isNamed(link) ? await this.getLink(link, { signal: options.signal }) : link;
-    if (found === undefined) return;
-    const { id } = this.#refOf(found);
-    const removal: Removal = (region, snapshot, spec, clouds) =>
-      linkRemoval(region, snapshot, spec, clouds, id, options.deleteInstance);
-    await this.#holding(options, [], () => this.#remove(options, removal));
+    const { deleteLink } = await methods();
+    await deleteLink(this.#session, link, options);
   }
 
   /**
@@ -220,9 +153,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     request: EnsureTarget<T>,
     options: CallOptions = {},
   ): Promise<LinkTarget> {
-    const { checkCall } = await methods();
-    checkCall(this.requestPlace, 'ensureTarget', { link, request, options });
-    return this.#targetOf(await this.#found('ensureTarget', link, options), request, options);
+    const { ensureTarget } = await methods();
+    return ensureTarget(this.#session, link, request as EnsureTarget, options);
   }
 
   /**
@@ -237,12 +169,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     target: LinkTarget,
     options: EnsureRouteOptions = {},
   ): Promise<void> {
-    const { checkCall, routePart } = await methods();
-    checkCall(this.requestPlace, 'ensureRoute', { gateway, key, target, options });
-    const ref = this.#gatewayRef(gateway);
-    const spec = routePart(this.requestPlace, ref, key, target, options.settings);
-    this.#used.add(target.linkId);
-    await this.#holding(options, [gatewayId(ref)], () => this.#ensure(spec, options));
+    const { ensureRoute } = await methods();
+    await ensureRoute(this.#session, gateway, key, target, options);
   }
 
   /**
@@ -251,11 +179,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
    */
   async deleteRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
-    const { routeRemoval, checkCall } = await methods();
-    checkCall(this.requestPlace, 'deleteRoute', { gateway, key, options });
-    const ref = this.#gatewayRef(gateway);
-    const removal: Removal = (region, snapshot, spec, clouds) => routeRemoval(region, snapshot, spec, clouds, ref, key);
-    await this.#holding(options, [gatewayId(ref)], () => this.#remove(options, removal));
+    const { deleteRoute } = await methods();
+    await deleteRoute(this.#session, gateway, key, options);
   }
 
   /**
@@ -271,11 +196,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     cidrBlocks: readonly string[],
     options: AllowOptions = {},
   ): Promise<void> {
-    const { checkCall, allowBlocks } = await methods();
-    checkCall(this.requestPlace, 'allow', { link, cidrBlocks, options });
-    const ref = this.#refOf(await this.#found('allow', link, options));
-    const open = { ports: options.ports, ensured: this.#targets.get(ref.id) ?? [] };
-    await allowBlocks(this.#own(), ref, cidrBlocks, open, this.ctx(options));
+    const { allow } = await methods();
+    await allow(this.#session, link, cidrBlocks, options);
   }
 
   /**
@@ -289,10 +211,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     cidrBlocks: readonly string[],
     options: RevokeOptions = {},
   ): Promise<void> {
-    const { checkCall, revokeBlocks } = await methods();
-    checkCall(this.requestPlace, 'revoke', { link, cidrBlocks, options });
-    const ref = this.#refOf(await this.#found('revoke', link, options));
-    await revokeBlocks(this.#own(), ref, cidrBlocks, options.force, this.ctx(options));
+    const { revoke } = await methods();
+    await revoke(this.#session, link, cidrBlocks, options);
   }
 
   /**
@@ -301,16 +221,14 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
   async forget(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly string[]> {
-    const { forgetLink, checkCall } = await methods();
-    checkCall(this.requestPlace, 'forget', { link, options });
-    return forgetLink(this.driver, this.#refOf(await this.#found('forget', link, options)), this, this.ctx(options));
+    const { forget } = await methods();
+    return forget(this.#session, link, options);
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
   async egress(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Egress> {
-    const { checkCall } = await methods();
-    checkCall(this.requestPlace, 'egress', { link, options });
-    return abilityOf(this.driver, 'egress')(this.#refOf(await this.#found('egress', link, options)), this.ctx(options));
+    const { egress } = await methods();
+    return egress(this.#session, link, options);
   }
 
   /**
@@ -318,14 +236,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * missing.
    */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
-    const { checkCall, requireComplete } = await methods();
-    checkCall(this.requestPlace, 'links', { options });
-    const region = await this.driver.observe(
-      { project: this.project, linkKinds: this.driver.serves.links },
-      this.ctx(options),
-    );
-    requireComplete(region, 'links');
-    yield* region.links;
+    const { links } = await methods();
+    yield* links(this.#session, options);
   }
 
   /**
@@ -333,60 +245,21 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {CloudError} the code of a gap: it may hide a use.
    */
   async usesOf(given: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly LinkUse[]> {
-    const { checkCall, usesOfNamedLink } = await methods();
-    checkCall(this.requestPlace, 'usesOf', { link: given, options });
-    const link = await this.#found('usesOf', given, options);
-    const region = await this.region(this.ctx(options), { uses: true });
-    return usesOfNamedLink(this.clouds, region, typeof link === 'string' ? link : linkRef(link));
-  }
-
-  /** A link by its ID as it was given, or the one that was requested with a name. @throws {InvalidInputError} `NOT_FOUND` */
-  async #found(call: string, link: LinkOrId | { readonly name: string }, { signal }: CallOptions): Promise<LinkOrId> {
-    if (!isNamed(link)) return link;
-    const found = await this.getLink(link, { signal });
-    if (found !== undefined) return found;
-    const remedy = `Create it with ensureLink, or pass the ID of a link: gate.links() lists them.`;
-    throw argumentError(call, 'link', {
-      code: 'NOT_FOUND',
-      message: `no link ${link.name} of this program exists`,
-      remedy,
-    });
-  }
-
-  /** An ID alone means a link of the kind that the adapter creates. */
-  #refOf(link: LinkOrId): LinkRef {
-    return typeof link === 'string' ? { kind: only(this.driver.serves.links, 'link'), id: link } : linkRef(link);
-  }
-
-  #gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
-    if (typeof gateway !== 'string') return gateway;
-    return gatewaySpec(this.clouds, { kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
-  }
-
-  #own(): Claimant & { readonly driver: Driver; readonly clouds: Clouds } {
-    const { driver, clouds, project, spec } = this;
-    return { driver, clouds, project, spec };
+    const { usesOf } = await methods();
+    return usesOf(this.#session, given, options);
   }
 
   /** Where its requests are for, by which their forms are. */
   protected get requestPlace(): RequestPlace {
-    const { provider, region, serves } = this.driver;
-    return { provider, region, serves, clouds: this.clouds };
+    return this.#session.requestPlace;
   }
 
-  protected ctx({ signal }: CallOptions): CallContext {
-    return signal === undefined ? this.context : { ...this.context, signal };
+  protected ctx(options: CallOptions): CallContext {
+    return this.#session.ctx(options);
   }
 
-  protected place(): Pick<LinkSpec, 'provider' | 'region'> {
-    return { provider: this.driver.provider, region: this.driver.region };
-  }
-
-  /** Regions are known from links: a spec without one gets an external link of the driver's region, so that the region is read. */
   protected inRegion(spec: Spec): Spec {
-    if (Object.keys(spec.links).length > 0) return spec;
-    const { region } = this.driver;
-    return { ...spec, links: { [`region ${region}`]: { ...this.place(), owner: 'external', tags: {} } } };
+    return inRegion(spec, this.driver);
   }
 
   protected async region(
@@ -396,106 +269,4 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     const { regionOf } = await methods();
     return regionOf(this, more, ctx);
   }
-
-  #claim(): Pick<Spec, 'project' | 'spec'> {
-    return { project: this.project, ...(this.spec === undefined ? {} : { spec: this.spec }) };
-  }
-
-  async #ensure(
-    part: RequestedSpec,
-    options: EnsureOptions,
-    how: Pick<EnsureTools, 'maxParallel' | 'review'> = {},
-  ): Promise<EnsuredPart> {
-    const { ensure } = await methods();
-    const { allowPurchase, onEvent, onNote = this.context.log } = options;
-    return ensure(this.#specOf(part), { ...(await this.#tools(options)), allowPurchase, onEvent, onNote, ...how });
-  }
-
-  async #plan(part: RequestedSpec, options: EnsureOptions, how: Pick<EnsureTools, 'review'>): Promise<void> {
-    const { planEnsure } = await methods();
-    const { allowPurchase } = options;
-    await planEnsure(this.#specOf(part), { ...(await this.#tools(options)), allowPurchase, ...how });
-  }
-
-  #specOf(part: RequestedSpec): Spec {
-    return { version: 1, ...this.#claim(), ...part };
-  }
-
-  async #remove(options: EventOptions, plan: Removal): Promise<Removed> {
-    const { remove } = await methods();
-    const spec = this.inRegion({
-      version: 1,
-      ...this.#claim(),
-      links: {},
-      integrations: {},
-    });
-    return remove(spec, plan, { ...(await this.#tools(options)), onEvent: options.onEvent });
-  }
-
-  /**
-   * Works as a writer of the journal. Writes to one gateway run one at a time, and the second plan must see the result of the first.
-   * @param gateways their IDs, in one order for all calls
-   */
-  #holding<R>({ signal }: CallOptions, gateways: readonly string[], work: () => Promise<R>): Promise<R> {
-    const onGateways = ([id, ...others]: readonly string[]): Promise<R> =>
-      id === undefined ? work() : this.#gateways.run(id, () => onGateways(others));
-    return this.#locked.shared(() => onGateways(gateways), signal);
-  }
-
-  async #linkOf(name: string, { links }: Pick<EnsuredPart, 'links'>, options: CallOptions): Promise<Link> {
-    const ref = links.get(name);
-    const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.ctx(options));
-    if (found !== undefined) return found;
-    throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });
-  }
-
-  async #targetOf(link: LinkOrId, request: EnsureTarget, options: CallOptions): Promise<LinkTarget> {
-    const { ensureTarget } = await methods();
-    const target = await ensureTarget(this.#own(), this.#refOf(link), link, request, this.ctx(options));
-    const others = (this.#targets.get(target.linkId) ?? []).filter(({ id }) => id !== target.id);
-    this.#targets.set(target.linkId, [...others, target]);
-    return target;
-  }
-
-  /** What exists after a request was carried out. */
-  async #shown(
-    { links, targets = {}, routes = [] }: EnsureRequest,
-    made: EnsuredPart,
-    options: CallOptions,
-  ): Promise<Ensured> {
-    const { changesOf } = await methods();
-    const each = async <V>(of: object, read: (name: string) => Promise<V>): Promise<Readonly<Record<string, V>>> =>
-      Object.fromEntries(await Promise.all(Object.keys(of).map(async (name) => [name, await read(name)] as const)));
-    const found = await each(links, async (name) => {
-      const link = await this.#linkOf(name, made, options);
-      return { ...link, egress: await abilityOf(this.driver, 'egress')(linkRef(link), this.ctx(options)) };
-    });
-    return {
-      links: found,
-      targets: await each(targets, (name) => {
-        const { link, ...request } = targets[name] as EnsureTarget & { readonly link: string };
-        return this.#targetOf(found[link] as Link, { ...request, name }, options);
-      }),
-      routes: routes.map(({ gateway, key, target }) => ({ gateway: this.#gatewayRef(gateway), key, target })),
-      changes: changesOf(made.steps),
-      notes: made.notes,
-    };
-  }
-
-  async #tools(options: CallOptions) {
-    const { localWatches } = await methods();
-    const { drivers, clouds, context, journal } = this;
-    this.#watches ??= localWatches({ context, journal, run: 'ensure' });
-    return { drivers, clouds, context: this.ctx(options), journal, watches: this.#watches };
-  }
-}
-
-/** Whether a link is named as its request named it, and not by its ID. */
-const isNamed = (link: LinkOrId | { readonly name: string }): link is { readonly name: string } =>
-  typeof link === 'object' && !('id' in link);
-
-/** The first of the kinds that an adapter serves: the kind of an ID without a kind. */
-function only<K>([kind]: readonly K[], what: string): K {
-  if (kind !== undefined) return kind;
-  throw new UnsupportedError(`the adapter serves no kind of ${what}`);
 }

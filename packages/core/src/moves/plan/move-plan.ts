@@ -167,6 +167,9 @@ export interface MovePlan {
   readonly fingerprint: string;
 }
 
+/** A plan as it is computed: its move has no ID yet. */
+export type DraftMovePlan = Omit<MovePlan, 'move' | 'fingerprint'>;
+
 /** The shares that a shift gives, in percent: rising. A part that has more already is given the later ones. */
 export function shiftSteps({ units }: Pick<MovePlan, 'units'>): readonly number[] {
   return [...new Set(units.flatMap(({ unit }) => unit.shift?.steps ?? []))].toSorted((a, b) => a - b);

@@ -12,6 +12,7 @@ import { lengthOfTime } from '../../ground/text/quantities.js';
 import { identified } from './read-move-plan.js';
 import {
   MOVE_PLAN_VERSION,
+  type DraftMovePlan,
   type MovePlan,
   type MoveRequest,
   type PlannedUnit,
@@ -49,15 +50,15 @@ const MOST_ROUNDS = 8;
  */
 export function planMove(snapshot: Snapshot, request: MoveRequest, options: PlanMoveOptions): MovePlan {
   requireGiven('planMove', snapshot, options);
-  return planWith([], snapshot, request, options);
+  return identified(planWith([], snapshot, request, options));
 }
 
-/** Plans the same move again, for a run that adds the entries of its plan: what remains is judged as if they were there. */
+/** Plans a move again, for a run that adds the entries of its plan: what remains is judged as if they were there. */
 export function replanMove(
   snapshot: Snapshot,
   { request, manage, widen }: Pick<MovePlan, 'request' | 'manage' | 'widen'>,
   options: Omit<PlanMoveOptions, 'manage'>,
-): MovePlan {
+): DraftMovePlan {
   return planWith(widen, snapshot, request, { ...options, manage });
 }
 
@@ -66,7 +67,7 @@ function planWith(
   snapshot: Snapshot,
   request: MoveRequest,
   options: PlanMoveOptions,
-): MovePlan {
+): DraftMovePlan {
   const { clouds, manage = [], accept = [], assume, now } = options;
   const sorted = sortRequest(request);
   const place = placeOfRequest(snapshot, sorted, clouds);
@@ -89,7 +90,7 @@ function planWith(
   const accepted = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
   const blockers = blockersOf({ findings: accepted });
   const { provider, region, account, from, to } = place;
-  return identified({
+  return {
     version: MOVE_PLAN_VERSION,
     kind: 'move',
     request,
@@ -108,7 +109,7 @@ function planWith(
     undecided: blockers.filter(({ verdict }) => verdict === 'unknown'),
     findings: accepted,
     notes: notesOf(clouds, units),
-  });
+  };
 }
 
 /** What a plan takes of a gateway that was judged. */

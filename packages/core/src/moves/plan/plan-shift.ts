@@ -6,7 +6,13 @@ import { checkArgument } from '../../do/forms/check-argument.js';
 import { memberOf } from '../../do/forms/values.js';
 import { contextForm, driverForm } from '../../do/input/argument-forms.js';
 import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
-import { MOVE_PLAN_VERSION, type MovePlan, type PlannedUnit, type ShiftRequest } from './move-plan.js';
+import {
+  MOVE_PLAN_VERSION,
+  type DraftMovePlan,
+  type MovePlan,
+  type PlannedUnit,
+  type ShiftRequest,
+} from './move-plan.js';
 import { identified } from './read-move-plan.js';
 
 const requestArgument = memberOf<ShiftRequest>('what shiftRequest() returned', ['shift', 'to', 'steps']);
@@ -24,6 +30,15 @@ export async function planShift(
   checkArgument('planShift', 'driver', driverForm, driver);
   checkArgument('planShift', 'request', requestArgument, request);
   checkArgument('planShift', 'context', contextForm, context);
+  return identified(await draftShift(driver, request, context));
+}
+
+/** As {@link planShift}, for one that is compared with its plan. */
+export async function draftShift(
+  driver: DriverWith<'moves'>,
+  request: ShiftRequest,
+  context: CallContext,
+): Promise<DraftMovePlan> {
   const { shift, to, name } = request;
   requireSteps(request.steps);
   if (!driver.moves.kinds.includes(shift.kind)) {
@@ -63,7 +78,7 @@ export async function planShift(
     name: parts.length === 1 ? name : `${name} (${shift.names?.[at] ?? unit.shift?.part ?? ''})`,
     probes: [],
   }));
-  return identified({
+  return {
     version: MOVE_PLAN_VERSION,
     kind: 'move',
     request,
@@ -80,7 +95,7 @@ export async function planShift(
     findings: [],
     notes: [...new Set(captured.flatMap(({ notes }) => notes))],
     captured: Object.fromEntries(bare.map(({ id }, at) => [id, captured[at] ?? null])),
-  });
+  };
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` */

@@ -1,5 +1,5 @@
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
-import { type MovePlan, MOVE_PLAN_VERSION, type MoveRequest } from './move-plan.js';
+import { type DraftMovePlan, type MovePlan, MOVE_PLAN_VERSION, type MoveRequest } from './move-plan.js';
 import { hashJson } from '../../ground/hash.js';
 
 /**
@@ -62,7 +62,7 @@ export function moveId(
 }
 
 /** The plan with the ID of its move and its fingerprint. */
-export function identified({ version, kind, ...rest }: Omit<MovePlan, 'move' | 'fingerprint'>): MovePlan {
+export function identified({ version, kind, ...rest }: DraftMovePlan): MovePlan {
   return withMoveFingerprint({ version, kind, move: moveId(rest, rest.request), ...rest });
 }
 
