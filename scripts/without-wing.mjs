@@ -115,6 +115,13 @@ function byPlace(output) {
   return [...counts.keys()].toSorted().map((file) => `${String(counts.get(file)).padStart(4)}  ${file}`);
 }
 
+/** Names of tests behind `--tests`: up to the next option. */
+function patternsAfter(options, at) {
+  const rest = options.slice(at + 1);
+  const next = rest.findIndex((one) => one.startsWith('--'));
+  return next < 0 ? rest : rest.slice(0, next);
+}
+
 async function main([name, ...options]) {
   const wing = WINGS[name];
   if (wing === undefined) {
@@ -146,7 +153,7 @@ async function main([name, ...options]) {
     at < 0
       ? ''
       : await attempt('tests (vitest)', () =>
-          node([toolEntry('vitest'), 'run', '--silent', ...options.slice(at + 1)], {
+          node([toolEntry('vitest'), 'run', '--silent', ...patternsAfter(options, at)], {
             cwd: to,
             env: { POSTERN_TESTS: 'loop' },
           }),
