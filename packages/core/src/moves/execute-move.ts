@@ -1,12 +1,12 @@
 import type { Run } from '../do/apply/run.js';
-import type { Driver } from '../do/driver.js';
+import type { DriverWith } from '../do/driver.js';
 import { clouds } from '../do/kinds/cloud/clouds.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
 import type { Clock } from '../ground/clock.js';
 import { elapsedMs } from '../ground/clocks/real-clock.js';
 import { InvalidInputError, isPosternError } from '../ground/errors.js';
-import { requireCaller } from './begin.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from './engine/options.js';
+import { requireCaller } from './engine/run-options.js';
 import { resultOf, startOf, toolsOf, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { forward } from './forward.js';
@@ -24,7 +24,7 @@ export type KeptMove = { readonly plan: MovePlan; readonly steps: readonly KeptS
 export interface ExecuteMoveOptions extends Omit<RunMoveOptions, 'analysis' | 'maxErrorRate' | 'waitMs'> {
   /** One for all units of the move: they follow each other. */
   readonly run: Run;
-  readonly driver: Driver;
+  readonly driver: DriverWith<'moves'>;
   /** That of the events. */
   readonly clock: Clock;
   readonly emit: (event: MoveEvent) => void;

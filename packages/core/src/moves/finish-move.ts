@@ -13,7 +13,8 @@ import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { commandsOf, editsOf, isShift, type MovePlan, type WidenEntry } from './plan/move-plan.js';
 import { lengthOfTime } from '../ground/text/quantities.js';
-import { ended, movesIn, openMove, WHOLE, type MoveHistory, type RecordedMove } from './record/history.js';
+import { WHOLE, type MoveHistory } from './record/history.js';
+import { ended, movesIn, openMove, type RecordedMove } from './record/recorded-moves.js';
 import { recordedState } from './engine/recorded-state.js';
 import { whereAll } from './status.js';
 

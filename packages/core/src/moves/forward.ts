@@ -7,7 +7,8 @@ import { requireMoved } from './engine/where-now.js';
 import type { LeftMove } from './engine/with-run.js';
 import { finishWork } from './finish-move.js';
 import { editsOf, isShift } from './plan/move-plan.js';
-import { WHOLE, type RecordedMove } from './record/history.js';
+import { WHOLE } from './record/history.js';
+import type { RecordedMove } from './record/recorded-moves.js';
 import { whereAll } from './status.js';
 
 /** The work of a run. `moves`: what the journal shows of others, and of earlier ones. */

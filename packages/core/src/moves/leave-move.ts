@@ -6,7 +6,8 @@ import { withRun, type LeftMove } from './engine/with-run.js';
 import { widenedEntries } from './engine/widen.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import type { PlannedUnit } from './plan/move-plan.js';
-import { ended, movesIn, openMove, WHOLE } from './record/history.js';
+import { WHOLE } from './record/history.js';
+import { ended, movesIn, openMove } from './record/recorded-moves.js';
 import { whereAll } from './status.js';
 
 /**

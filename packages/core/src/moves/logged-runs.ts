@@ -1,7 +1,7 @@
 import { addCounts, type CallCounts } from '../ground/calls/step-context.js';
 import type { Json } from '../ground/json.js';
 import type { MovePlan } from './plan/move-plan.js';
-import { movesIn } from './record/history.js';
+import { movesIn } from './record/recorded-moves.js';
 import type { JournalRecord } from '../do/apply/journal.js';
 
 /** A step of a run, as its journal shows it. */

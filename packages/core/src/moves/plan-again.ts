@@ -21,31 +21,61 @@ export async function requirePlannedMove(
   refuseOpenPlan(await planAgain(plan, { driver, clouds: clouds([driver.cloud]), context }, how));
 }
 
+/** Between two observations while to-dos are open. */
+const TODO_POLL_MS = 30_000;
+
+/**
+ * Refuses a plan that does not match the current state, and waits so long as is given while to-dos are open.
+ * @throws {PosternError} `WORLD_MOVED`, `FINDINGS_FAILED`
+ */
+export async function confirmPlan(
+  plan: MovePlan,
+  move: Omit<MoveContext, 'journal'>,
+  { accept, assume, waitMs = 0 }: RunMoveOptions,
+): Promise<void> {
+  const { clock, signal, log } = move.context;
+  for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
+    const fresh = await planAgain(plan, move, { accept, assume });
+    if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) return refuseOpenPlan(fresh);
+
+    log?.(`${fresh.todos.length} to-dos are open: ${fresh.todos[0]?.message ?? ''}`);
+    await clock.sleep(Math.min(TODO_POLL_MS, waitMs - waitedMs), signal);
+  }
+}
+
 /**
  * The plan of the current state, which is the given one: the parts are those of the plan, and nothing is added that it does not show.
  * @throws {PosternError} `WORLD_MOVED`
  */
-export async function planAgain(
+async function planAgain(
   plan: MovePlan,
   { driver, clouds: set, context }: Omit<MoveContext, 'journal'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<MovePlan> {
   const { request } = plan;
-  const shifts = isShift(request);
-  const fresh = shifts
+  const planned = partsOf(plan);
+  const fresh = isShift(request)
     ? await planShift(driver, request, context)
     : replanMove(await observeMove(driver, request, context), plan, { ...how, clouds: await withLoadedChecks(set) });
 
-  const unitsOf = ({ units, captured = {} }: MovePlan): string =>
-    canonicalJson(JSON.parse(JSON.stringify([units.map(({ unit }) => unit), shifts ? captured : {}])) as Json);
-  const planned = new Set(plan.widen.map(({ id }) => id));
-  const added = fresh.widen.filter(({ id }) => !planned.has(id)).map(({ id }) => id);
-  const isSame = fresh.move === plan.move && unitsOf(fresh) === unitsOf(plan);
+  const now = partsOf(fresh);
+  const shown = new Set(planned.widened);
+  const added = now.widened.filter((id) => !shown.has(id));
+  const isSame = now.moving === planned.moving;
   if (isSame && added.length === 0) return fresh;
 
-  const parts = shifts ? 'the shares are others now' : 'other parts move now';
+  const parts = isShift(fresh.request) ? 'the shares are others now' : 'other parts move now';
   const why = isSame ? `it must also ${added[0] ?? ''}` : parts;
   throw new PosternError('WORLD_MOVED', `the plan of the move does not match the current state: ${why}`, {
     details: { added },
   });
+}
+
+/** What a plan moves, and the shares from which a shift begins, as one text; and the IDs of what it adds. */
+function partsOf({ move, request, units, widen, captured = {} }: MovePlan): {
+  readonly moving: string;
+  readonly widened: readonly string[];
+} {
+  const moving = [move, units.map(({ unit }) => unit), isShift(request) ? captured : {}];
+  return { moving: canonicalJson(JSON.parse(JSON.stringify(moving)) as Json), widened: widen.map(({ id }) => id) };
 }

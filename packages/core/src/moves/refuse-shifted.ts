@@ -4,7 +4,7 @@ import { isThere } from '../do/plan/notes/moved-notes.js';
 import type { Plan, Step } from '../do/plan/plan.js';
 import { PosternError } from '../ground/errors.js';
 import { commandsOf, isShift } from './plan/move-plan.js';
-import { movesIn, type RecordedMove } from './record/history.js';
+import { movesIn, type RecordedMove } from './record/recorded-moves.js';
 
 /** A route that a plan changes. */
 type ChangedRoute = {

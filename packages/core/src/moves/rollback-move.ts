@@ -6,7 +6,8 @@ import { act, reported, type MoveTools } from './engine/tools.js';
 import { recoverStates } from './engine/unit-state.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { ended, isNamed, movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
+import { WHOLE, type MoveHistory } from './record/history.js';
+import { ended, isNamed, movesIn, newHistory, openMove } from './record/recorded-moves.js';
 import { requireWayBack } from './judge-return.js';
 import type { RollbackMoveOptions } from './rollback-options.js';
 import { requireUnedited } from './plan/read-move-plan.js';
@@ -67,5 +68,5 @@ function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0
       },
     );
   }
-  return newHistory(move, records);
+  return newHistory(move, moves);
 }

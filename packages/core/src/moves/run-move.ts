@@ -1,10 +1,13 @@
-import { beginRun, readRun } from './begin.js';
+import { PosternError } from '../ground/errors.js';
 import type { MoveContext, RunMoveOptions } from './engine/options.js';
+import { runOptionsOf } from './engine/run-options.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { forward } from './forward.js';
+import { confirmPlan } from './plan-again.js';
 import type { MovePlan } from './plan/move-plan.js';
-import { movesIn } from './record/history.js';
+import { refuseOpenPlan } from './plan/read-move-plan.js';
+import { historyOfRun, movesIn, openMove, requireAlone, unlessFinished } from './record/recorded-moves.js';
 
 /**
  * Carries out a plan of a move: widens, tests, switches in batches, verifies, and begins the drain. It first reads the
@@ -22,9 +25,40 @@ export function runMove(
   move: MoveContext,
   given: RunMoveOptions = {},
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  const options = readRun(plan, move, given);
+  const options = runOptionsOf(plan, move.driver, given);
   return withRun(move, async (records) => {
-    const history = await beginRun(plan, records, move, options);
-    return { does: 'run', history, work: (tools) => forward(tools, options, movesIn(records)) };
+    const moves = movesIn(records);
+    const history = historyOfRun(plan, moves);
+    if (!history.continued) {
+      const begun = history.plan.move;
+      await unlessFinished(
+        () => Promise.resolve(records),
+        begun,
+        () => confirmPlan(plan, move, options),
+      );
+    }
+    return { does: 'run', history, work: (tools) => forward(tools, options, moves) };
   });
+}
+
+/**
+ * What a run refuses before its first change, as far as the plan, its options and the journal show it. Undefined: nothing.
+ * The cloud is not read: a run plans again, and may find another state.
+ */
+export async function refusalOf(
+  plan: MovePlan,
+  move: MoveContext,
+  given: RunMoveOptions = {},
+): Promise<PosternError | undefined> {
+  try {
+    runOptionsOf(plan, move.driver, given);
+    const records = await move.journal.read();
+    if (openMove(records, plan.move) !== undefined) return undefined;
+    requireAlone(movesIn(records), plan);
+    refuseOpenPlan(plan);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PosternError) return error;
+    throw error;
+  }
 }

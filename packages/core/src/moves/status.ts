@@ -8,10 +8,11 @@ import type { MoveResult } from './events.js';
 import { recordedState } from './engine/recorded-state.js';
 import { lastSeen } from './engine/where-now.js';
 import { widenedEntries } from './engine/widen.js';
-import { isNamed, movesIn, type MoveHistory, type RecordedMove, type MovePhase, WHOLE } from './record/history.js';
-import type { OpenMovesIn, JournalRecord } from '../do/apply/journal.js';
+import { type MoveHistory, type MovePhase, WHOLE } from './record/history.js';
+import { isNamed, movesIn, type RecordedMove } from './record/recorded-moves.js';
+import type { OpenMovesIn } from '../do/apply/journal.js';
 import type { OpenMove } from '../do/model/moves.js';
-import { commandsOf, isShift, type MovePlan } from './plan/move-plan.js';
+import { commandsOf, isShift } from './plan/move-plan.js';
 
 /** The moves of a journal that have not ended, oldest first. `now` is that of the cloud: `cloudNow`. */
 export const openMovesIn: OpenMovesIn = (records, now) =>
@@ -176,32 +177,4 @@ export function whereAll({ plan, history }: MoveTools): Pick<MoveResult, 'onNew'
     onOld: on((at) => at !== 'new' && at !== 'elsewhere'),
     elsewhere: on((at) => at === 'elsewhere'),
   };
-}
-
-/**
- * Refuses a move of gateways that another open move of the journal moves.
- * @throws {PosternError} `MOVE_OPEN`
- */
-export function requireAlone(records: readonly JournalRecord[], plan: MovePlan): void {
-  const own = new Set(plan.units.map(({ unit }) => unit.gateway.id));
-  for (const { history, ended } of movesIn(records)) {
-    const { plan: other } = history;
-    if (ended !== undefined || other.move === plan.move) continue;
-    const shared = other.units.find(({ unit }) => own.has(unit.gateway.id));
-    if (shared === undefined) continue;
-    throw new PosternError(
-      'MOVE_OPEN',
-      `${shared.name} is in the open move ${history.id} from ${other.from.id} to ${other.to.id}`,
-      { remedy: exitsOf(history), details: { move: history.id } },
-    );
-  }
-}
-
-/** The commands that know this move, and end it. */
-function exitsOf({ id, plan }: MoveHistory): string {
-  const { status, finish, rollback, leave } = commandsOf(plan);
-  return (
-    `See \`postern ${status} ${id}\`. \`postern ${finish} ${id}\` finishes it, \`postern ${rollback} ${id}\` returns it, ` +
-    `and \`postern ${leave} ${id}\` ends it as it is.`
-  );
 }

@@ -6,7 +6,7 @@ import type { JournalRecord } from '../../src/do/apply/journal.js';
 import { fileJournal, type FileJournalOptions } from '../../src/node/file-journal.js';
 import { journalFolder, type JournalFolder } from '../../src/node/journal-file.js';
 import { journalRuns } from '../../src/node/journal-runs.js';
-import { openMove } from '../../src/moves/record/history.js';
+import { openMove } from '../../src/moves/record/recorded-moves.js';
 import { runs } from '../runs.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

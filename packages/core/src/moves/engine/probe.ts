@@ -3,6 +3,7 @@ import { PROBE_CHECK } from '../validate/accept.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
 import { unitsByGateway } from '../plan/units-of.js';
 import type { RunMoveOptions } from './options.js';
+import { isAccepted } from './run-options.js';
 import { orLeft } from './leave.js';
 import { testByRoute, type Shown } from './test-route.js';
 import { DONE, act, failing, shown, type Failed, type MoveTools, type StepResult } from './tools.js';
@@ -24,11 +25,6 @@ export async function probeAll(tools: MoveTools, how: Probing): Promise<StepResu
   };
   await tools.each([...unitsByGateway(tools.plan.units).values()], inTurn);
   return failed;
-}
-
-/** Whether a test that shows nothing does not stop the move. */
-export function isAccepted({ subject }: Pick<MoveProbe, 'subject'>, accept: Probing['accept'] = []): boolean {
-  return accept.some((one) => one.check === PROBE_CHECK && (one.subject ?? subject) === subject);
 }
 
 async function probeUnit(tools: MoveTools, planned: PlannedUnit, how: Probing): Promise<StepResult<null>> {
@@ -74,11 +70,11 @@ function probeOne(
 }
 
 async function testCall(
-  { driver: { routes } }: MoveTools,
+  { driver: { testCalls } }: MoveTools,
   { unit }: PlannedUnit,
   { key, targetId, method, path }: MoveProbe,
   ctx: CallContext,
 ): Promise<Shown> {
-  const said = await routes.testCall?.({ gateway: unit.gateway, key, link: unit.to, targetId, method, path }, ctx);
+  const said = await testCalls?.testCall({ gateway: unit.gateway, key, link: unit.to, targetId, method, path }, ctx);
   return { outcome: said?.outcome ?? 'unknown', because: said?.because ?? 'the adapter has no test call' };
 }

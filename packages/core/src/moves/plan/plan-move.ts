@@ -8,7 +8,7 @@ import { judgeStage } from '../validate/stage-migration.js';
 import { judgeInstance } from '../validate/validate-instance.js';
 import type { Snapshot, RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
-import { moveId, withMoveFingerprint } from './read-move-plan.js';
+import { identified } from './read-move-plan.js';
 import {
   MOVE_PLAN_VERSION,
   type MovePlan,
@@ -88,10 +88,9 @@ function planWith(
   const accepted = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
   const blockers = blockersOf({ findings: accepted });
   const { provider, region, account, from, to } = place;
-  return withMoveFingerprint({
+  return identified({
     version: MOVE_PLAN_VERSION,
     kind: 'move',
-    move: moveId(place, request),
     request,
     manage,
     takenAt: snapshot.takenAt,

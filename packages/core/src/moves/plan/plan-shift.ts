@@ -1,4 +1,4 @@
-import type { Driver } from '../../do/driver.js';
+import type { DriverWith } from '../../do/driver.js';
 import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
@@ -7,7 +7,7 @@ import { memberOf } from '../../do/forms/values.js';
 import { contextForm, driverForm } from '../../do/input/argument-forms.js';
 import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type PlannedUnit, type ShiftRequest } from './move-plan.js';
-import { moveId, withMoveFingerprint } from './read-move-plan.js';
+import { identified } from './read-move-plan.js';
 
 const requestArgument = memberOf<ShiftRequest>('what shiftRequest() returned', ['shift', 'to', 'steps']);
 
@@ -16,7 +16,11 @@ const requestArgument = memberOf<ShiftRequest>('what shiftRequest() returned', [
  * @throws {InvalidInputError} `INVALID_INPUT` for steps, and where the new target has all calls already; `NOT_FOUND`. {UnsupportedError}
  *   where the adapter cannot share such calls
  */
-export async function planShift(driver: Driver, request: ShiftRequest, context: CallContext): Promise<MovePlan> {
+export async function planShift(
+  driver: DriverWith<'moves'>,
+  request: ShiftRequest,
+  context: CallContext,
+): Promise<MovePlan> {
   checkArgument('planShift', 'driver', driverForm, driver);
   checkArgument('planShift', 'request', requestArgument, request);
   checkArgument('planShift', 'context', contextForm, context);
@@ -59,10 +63,9 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
     name: parts.length === 1 ? name : `${name} (${shift.names?.[at] ?? unit.shift?.part ?? ''})`,
     probes: [],
   }));
-  return withMoveFingerprint({
+  return identified({
     version: MOVE_PLAN_VERSION,
     kind: 'move',
-    move: moveId({ provider, region, account }, request),
     request,
     manage: [],
     takenAt: latestTime(context),

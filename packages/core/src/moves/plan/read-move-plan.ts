@@ -61,6 +61,11 @@ export function moveId(
   return hashJson(asJson({ ...request, uncalled: undefined, provider, region, account }));
 }
 
+/** The plan with the ID of its move and its fingerprint. */
+export function identified({ version, kind, ...rest }: Omit<MovePlan, 'move' | 'fingerprint'>): MovePlan {
+  return withMoveFingerprint({ version, kind, move: moveId(rest, rest.request), ...rest });
+}
+
 /** The plan with its fingerprint. */
 export function withMoveFingerprint(plan: Omit<MovePlan, 'fingerprint'>): MovePlan {
   const json = asJson(plan);

@@ -1,7 +1,10 @@
-import { InvalidInputError } from '../../ground/errors.js';
+import type { DriverWith } from '../../do/driver.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { fewText } from '../../ground/text/quantities.js';
-import { isShift, type MovePlan, type ShiftRequest } from '../plan/move-plan.js';
-import { SHIFT_DRAIN_MS, type Analysis, type AnalysisAnswer, type RunMoveOptions } from './options.js';
+import { isShift, type MovePlan, type MoveProbe, type ShiftRequest } from '../plan/move-plan.js';
+import { requireUnedited } from '../plan/read-move-plan.js';
+import { PROBE_CHECK } from '../validate/accept.js';
+import { checkRunOptions, SHIFT_DRAIN_MS, type Analysis, type AnalysisAnswer, type RunMoveOptions } from './options.js';
 
 /** Calls of one analysis: with fewer, an error share says little. */
 const LEAST_CALLS = 20;
@@ -16,11 +19,45 @@ const TIMEOUT_MS = 35_000;
 const SHOWS_NOTHING: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
- * The options of a run as its plan needs them. A shift calls its routes between the steps, and then asks the given analysis.
- * @throws {InvalidInputError} `INVALID_INPUT` for a shift whose calls nothing shows
+ * The options of a run, as its plan needs them.
+ * @throws {InvalidInputError} `INVALID_INPUT` for options, for a shift whose calls nothing shows, and for a plan that was edited.
+ *   {PosternError} `UNSUPPORTED_VERSION`, `UNSUPPORTED`
  */
-export function runOptionsOf({ request }: Pick<MovePlan, 'request'>, options: RunMoveOptions): RunMoveOptions {
-  if (!isShift(request)) return options;
+export function runOptionsOf(plan: MovePlan, driver: DriverWith<'moves'>, given: RunMoveOptions): RunMoveOptions {
+  requireUnedited(plan);
+  checkRunOptions(given);
+  requireShares(plan, driver, given);
+  requireCaller(plan, given);
+  return isShift(plan.request) ? withCalls(plan.request, given) : given;
+}
+
+/** Calls are split by percent only where each kind of gateway of the plan can. */
+function requireShares(plan: MovePlan, driver: DriverWith<'moves'>, { canary }: RunMoveOptions): void {
+  if (canary === undefined || typeof canary === 'number') return;
+  const kind = plan.units.map(({ unit }) => unit.gateway.kind).find((one) => !driver.moves.traits(one).canary);
+  if (kind === undefined) return;
+  throw new PosternError('UNSUPPORTED', `calls of ${kind} cannot be split by percent`, {
+    remedy: 'Write a number of units: they are switched first.',
+  });
+}
+
+/** A temporary route that the cloud does not call itself tests nothing where it cannot be called. */
+export function requireCaller({ units }: MovePlan, { probe = true, callGateway, accept }: RunMoveOptions): void {
+  if (!probe || callGateway !== undefined) return;
+  const probes = units.flatMap((one) => one.probes);
+  if (probes.every((one) => one.byRoute === undefined || 'copies' in one.byRoute || isAccepted(one, accept))) return;
+  throw new InvalidInputError('INVALID_INPUT', '`callGateway` is required: temporary routes test the new link', {
+    remedy: 'Pass `createCallGateway()`, or false as `probe` to switch without a test.',
+  });
+}
+
+/** Whether a test that shows nothing does not stop the move. */
+export function isAccepted({ subject }: Pick<MoveProbe, 'subject'>, accept: RunMoveOptions['accept'] = []): boolean {
+  return accept.some((one) => one.check === PROBE_CHECK && (one.subject ?? subject) === subject);
+}
+
+/** A shift calls its routes between the steps, and then asks the given analysis. */
+function withCalls(request: ShiftRequest, options: RunMoveOptions): RunMoveOptions {
   const { drainMs = SHIFT_DRAIN_MS, analysis, probe = true } = options;
   if (!probe) return { ...options, drainMs };
   const called = callsAnalysis(request, options);

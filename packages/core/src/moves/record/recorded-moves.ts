@@ -1,0 +1,209 @@
+import type { JournalRecord } from '../../do/apply/journal.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
+import { commandsOf, type MovePlan } from '../plan/move-plan.js';
+import { historyOf, membersOf, WHOLE, type MoveHistory } from './history.js';
+import { collectPlan } from './plan-parts.js';
+
+/** States in which a move has ended: the same request is then a new move. */
+const ENDED: ReadonlySet<unknown> = new Set(['finished', 'rolled-back', 'left']);
+
+/** A move in a journal. */
+export interface RecordedMove {
+  readonly history: MoveHistory;
+  /** How it ended; undefined: it is open. `left`: as it was, by its operator. */
+  readonly ended?: 'finished' | 'rolled-back' | 'left' | undefined;
+  /** The last record's time. */
+  readonly at: string;
+  /** With those of its runs' beginnings. */
+  readonly records: readonly JournalRecord[];
+}
+
+/** All moves of a journal, oldest first; of each request the newest last. */
+export function movesIn(records: readonly JournalRecord[]): readonly RecordedMove[] {
+  const moves: {
+    plan: MovePlan;
+    own: JournalRecord[];
+    all: JournalRecord[];
+    runs: Set<string>;
+    ended?: RecordedMove['ended'];
+    at: string;
+  }[] = [];
+  const pending = new Map<string, ReturnType<typeof collectPlan>>();
+  for (const record of records) {
+    const { type, run, value } = record;
+    const whole = type === 'after' ? pending.get(run)?.(record) : undefined;
+    if (whole !== undefined) {
+      moves.push({ ...whole, own: [], runs: new Set([run]), at: record.at });
+      pending.delete(run);
+      continue;
+    }
+    if (pending.has(run)) continue;
+    if (type === 'run') {
+      const { move, plan, planParts } = membersOf(value);
+      if (typeof move !== 'string') continue;
+      if (typeof planParts === 'number') {
+        pending.set(run, collectPlan(record, planParts));
+        continue;
+      }
+      const open = moves.findLast((one) => one.plan.move === move && one.ended === undefined);
+      if (open !== undefined) {
+        open.runs.add(run);
+        open.all.push(record);
+      } else if (plan !== undefined) {
+        const ofRun = plan as unknown as MovePlan; // as the run wrote it
+        moves.push({ plan: ofRun, own: [], all: [record], runs: new Set([run]), at: record.at });
+      }
+      continue;
+    }
+    const of = moves.findLast(({ runs }) => runs.has(run));
+    if (of === undefined) continue;
+    of.at = record.at;
+    of.all.push(record);
+    const { state } = membersOf(value);
+    if (type === 'end' && ENDED.has(state)) of.ended = state as RecordedMove['ended'];
+    else of.own.push(record);
+  }
+  const before: MovePlan[] = [];
+  return moves.map(({ plan, own, all, ended, at }) => {
+    const history = historyOf(plan, own, { id: idAfter(before, plan), continued: true });
+    before.push(plan);
+    return { history, ended, at, records: all };
+  });
+}
+
+/** A repeated request is another move. */
+function idAfter(before: readonly MovePlan[], { move }: MovePlan): string {
+  const earlier = before.filter((one) => one.move === move).length;
+  return earlier === 0 ? move : `${move}-${earlier + 1}`;
+}
+
+/** Whether a move is the one that is named: by its own ID, or by the ID that all moves of its request have. */
+export function isNamed({ history: { id, plan } }: Pick<RecordedMove, 'history'>, move: string): boolean {
+  return id === move || plan.move === move;
+}
+
+/** The open move of a request. */
+export function openMove(records: readonly JournalRecord[], move: string): RecordedMove | undefined {
+  return openOf(movesIn(records), move);
+}
+
+function openOf(moves: readonly RecordedMove[], move: string): RecordedMove | undefined {
+  return moves.findLast((one) => one.ended === undefined && isNamed(one, move));
+}
+
+/** The history of a move that begins now. */
+export function newHistory(plan: MovePlan, moves: readonly RecordedMove[]): MoveHistory {
+  const before = moves.map(({ history }) => history.plan);
+  return historyOf(plan, [], { id: idAfter(before, plan), continued: false });
+}
+
+/**
+ * The history with which a run of a plan begins: that of the move that is open, or a new one.
+ * @throws {PosternError} `MOVE_OPEN`, `MOVE_ENDED`
+ */
+export function historyOfRun(plan: MovePlan, moves: readonly RecordedMove[]): MoveHistory {
+  const open = openOf(moves, plan.move)?.history;
+  if (open !== undefined) return continued(open, plan);
+
+  requireAlone(moves, plan);
+  return newHistory(plan, moves);
+}
+
+/** A move that is open is continued with its own plan. */
+function continued(history: MoveHistory, plan: MovePlan): MoveHistory {
+  if (plan.fingerprint !== history.plan.fingerprint) {
+    throw new PosternError('MOVE_OPEN', `move ${plan.move} is open with the plan of ${history.plan.takenAt}`, {
+      remedy: 'Run it without a plan file to continue it, or roll it back.',
+    });
+  }
+  if (history.last(WHOLE, 'abort') !== undefined) {
+    throw new PosternError('MOVE_ENDED', 'the move was aborted where it stood', {
+      remedy: 'Finish what has moved, or roll it back; then plan again.',
+    });
+  }
+  return history;
+}
+
+/**
+ * Refuses a move of gateways that another open move of the journal moves.
+ * @throws {PosternError} `MOVE_OPEN`
+ */
+export function requireAlone(moves: readonly RecordedMove[], plan: MovePlan): void {
+  const own = new Set(plan.units.map(({ unit }) => unit.gateway.id));
+  for (const { history, ended } of moves) {
+    const { plan: other } = history;
+    if (ended !== undefined || other.move === plan.move) continue;
+    const shared = other.units.find(({ unit }) => own.has(unit.gateway.id));
+    if (shared === undefined) continue;
+    throw new PosternError(
+      'MOVE_OPEN',
+      `${shared.name} is in the open move ${history.id} from ${other.from.id} to ${other.to.id}`,
+      { remedy: exitsOf(history), details: { move: history.id } },
+    );
+  }
+}
+
+/** The commands that know this move, and end it. */
+function exitsOf({ id, plan }: MoveHistory): string {
+  const { status, finish, rollback, leave } = commandsOf(plan);
+  return (
+    `See \`postern ${status} ${id}\`. \`postern ${finish} ${id}\` finishes it, \`postern ${rollback} ${id}\` returns it, ` +
+    `and \`postern ${leave} ${id}\` ends it as it is.`
+  );
+}
+
+/** The error for a move that is not open. */
+export function ended(moves: readonly RecordedMove[], move: string): PosternError {
+  const last = moves.findLast((one) => isNamed(one, move));
+  if (last?.ended === undefined) {
+    return new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
+      remedy: 'Run the command in the folder in which the move was run.',
+    });
+  }
+  const { from, to } = last.history.plan;
+  if (last.ended === 'left') {
+    return new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was left as it was at ${last.at}`, {
+      remedy: 'Plan a new move.',
+      details: { state: 'left' },
+    });
+  }
+  return last.ended === 'finished'
+    ? new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was finished at ${last.at}`, {
+        remedy: `To return, plan a new move from ${to.id} to ${from.id}.`,
+        details: { state: 'finished' },
+      })
+    : new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was rolled back at ${last.at}`, {
+        details: { state: 'rolled-back' },
+      });
+}
+
+/**
+ * Plans a move. Where nothing is left to move, since an earlier process finished it, the error says that: a process that
+ * was killed may have finished the move without saying so.
+ * @throws {PosternError} `MOVE_ENDED`, with `details.state` `finished`
+ */
+export async function unlessFinished<T>(
+  records: () => Promise<readonly JournalRecord[]>,
+  move: string,
+  plan: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await plan();
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const last = movesIn(await records()).findLast((one) => isNamed(one, move));
+    throw last?.ended === 'finished' ? ended([last], move) : error;
+  }
+}
+
+/** The plans of the moves in a journal, oldest first, with the ID of each move, and how it ended: those that are open have no end. */
+export function plansIn(
+  records: readonly JournalRecord[],
+): readonly { readonly id: string; readonly plan: MovePlan; readonly ended?: RecordedMove['ended'] }[] {
+  return movesIn(records).map(({ history: { id, plan }, ended }) => ({ id, plan, ended }));
+}
+
+/** The records of moves that have not ended: a later run, or a return, needs all of them. */
+export function openMoveRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  return movesIn(records).flatMap(({ ended, records: own }) => (ended === undefined ? own : []));
+}
