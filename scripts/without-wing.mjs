@@ -16,7 +16,7 @@ import { toolEntry } from './run.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 import { PACKAGES, ROOT, readJson } from './workspace.mjs';
 
-/** The wings: the folder of each, and what goes with it besides. */
+/** The wings: the folder of each, what goes with it besides, and test files with rows of it among others. */
 const WINGS = readJson(path.join(ROOT, 'scripts/wings.json'));
 
 const IMPORT = /^(?:import|export) (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
@@ -115,6 +115,9 @@ function byPlace(output) {
   return [...counts.keys()].toSorted().map((file) => `${String(counts.get(file)).padStart(4)}  ${file}`);
 }
 
+/** Test files with rows of the wing among others: they compile without it, and are not run. */
+const excluded = ({ rows = [] }) => rows.flatMap((file) => ['--exclude', file]);
+
 /** Names of tests behind `--tests`: up to the next option. */
 function patternsAfter(options, at) {
   const rest = options.slice(at + 1);
@@ -153,7 +156,7 @@ async function main([name, ...options]) {
     at < 0
       ? ''
       : await attempt('tests (vitest)', () =>
-          node([toolEntry('vitest'), 'run', '--silent', ...patternsAfter(options, at)], {
+          node([toolEntry('vitest'), 'run', '--silent', ...excluded(wing), ...patternsAfter(options, at)], {
             cwd: to,
             env: { POSTERN_TESTS: 'loop' },
           }),
