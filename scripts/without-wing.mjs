@@ -115,9 +115,6 @@ function byPlace(output) {
   return [...counts.keys()].toSorted().map((file) => `${String(counts.get(file)).padStart(4)}  ${file}`);
 }
 
-/** Test files with rows of the wing among others: they compile without it, and are not run. */
-const excluded = ({ rows = [] }) => rows.flatMap((file) => ['--exclude', file]);
-
 /** Names of tests behind `--tests`: up to the next option. */
 function patternsAfter(options, at) {
   const rest = options.slice(at + 1);
@@ -152,11 +149,13 @@ async function main([name, ...options]) {
     tool(to, ['oxlint'], '--deny-warnings', ...(only === undefined ? [] : [`${only}/src`])),
   );
   const at = options.indexOf('--tests');
+  // They compile without the wing, and are not run.
+  for (const file of wing.rows ?? []) rmSync(path.join(to, file), { force: true });
   const tested =
     at < 0
       ? ''
       : await attempt('tests (vitest)', () =>
-          node([toolEntry('vitest'), 'run', '--silent', ...excluded(wing), ...patternsAfter(options, at)], {
+          node([toolEntry('vitest'), 'run', '--silent', ...patternsAfter(options, at)], {
             cwd: to,
             env: { POSTERN_TESTS: 'loop' },
           }),
