@@ -1,3 +1,4 @@
+import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
 import type {
   AllowOptions,
   CallOptions,
@@ -359,7 +360,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   #gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
     if (typeof gateway !== 'string') return gateway;
-    return this.clouds.gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
+    return gatewaySpec(this.clouds, { kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
   }
 
   #own(): Claimant & { readonly driver: Driver; readonly clouds: Clouds } {
