@@ -1,3 +1,4 @@
+import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
 import type {
   AllowOptions,
   CallOptions,
@@ -20,6 +21,7 @@ import type { LinkWatches } from '../apply/link-watch.js';
 import { sessionLock, type SessionLock } from '../apply/turns.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { createContext, driversOf } from '../context.js';
+import { abilityOf } from '../abilities.js';
 import type { Driver, Scope } from '../driver.js';
 import { UnsupportedError, CloudError } from '../../ground/errors.js';
 import { argumentError, checkArgument } from '../forms/check-argument.js';
@@ -308,7 +310,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   async egress(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Egress> {
     const { checkCall } = await methods();
     checkCall(this.requestPlace, 'egress', { link, options });
-    return this.driver.egress(this.#refOf(await this.#found('egress', link, options)), this.ctx(options));
+    return abilityOf(this.driver, 'egress')(this.#refOf(await this.#found('egress', link, options)), this.ctx(options));
   }
 
   /**
@@ -358,7 +360,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   #gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
     if (typeof gateway !== 'string') return gateway;
-    return this.clouds.gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
+    return gatewaySpec(this.clouds, { kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
   }
 
   #own(): Claimant & { readonly driver: Driver; readonly clouds: Clouds } {
@@ -466,7 +468,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
       Object.fromEntries(await Promise.all(Object.keys(of).map(async (name) => [name, await read(name)] as const)));
     const found = await each(links, async (name) => {
       const link = await this.#linkOf(name, made, options);
-      return { ...link, egress: await this.driver.egress(linkRef(link), this.ctx(options)) };
+      return { ...link, egress: await abilityOf(this.driver, 'egress')(linkRef(link), this.ctx(options)) };
     });
     return {
       links: found,

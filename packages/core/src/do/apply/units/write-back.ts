@@ -1,3 +1,5 @@
+import { gatewaySpec } from '../../kinds/cloud/gateway-kinds.js';
+import { abilityOf } from '../../abilities.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
@@ -39,7 +41,9 @@ export async function writeBack(
       run,
       `${step.id}: deploy ${stage}`,
       (ctx) =>
-        driver.routes.deploy(gateway, stage, deployMark(owner, []), ctx).then(({ deploymentId }) => deploymentId),
+        abilityOf(driver, 'stages')
+          .deploy(gateway, stage, deployMark(owner, []), ctx)
+          .then(({ deploymentId }) => deploymentId),
       { exclusive: gatewayKey(gateway), onRetry: (retry) => report.retried(step, retry) },
     );
     if (!deployed.ok) return deployed;
@@ -53,7 +57,7 @@ async function stagesServing(
   { gateway: ref, key, link }: RouteRequest,
   ctx: CallContext,
 ): Promise<string[]> {
-  const spec = clouds.gatewaySpec(ref);
+  const spec = gatewaySpec(clouds, ref);
   const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
   const gateway = region.gateways.find(({ id }) => id === ref.id);
   if (gateway === undefined) return [];
