@@ -89,8 +89,13 @@ function itemLines(item: Item, page: Page, depth: number): string[] {
   const own =
     isWhole === true
       ? [`${indent}${paintedText(pieces, page)}`]
-      : flow([{ text: indent }, ...tagPieces(tags), ...pieces], page, `${indent}  `);
+      : flow([{ text: indent }, ...tagPieces(tags), ...pieces.map(safe)], page, `${indent}  `);
   return [...own, ...listLines(item, page, depth + 1)];
+}
+
+/** Before lines are broken: an escape is longer than what it is for. */
+function safe(piece: Piece): Piece {
+  return { ...piece, text: displayText(piece.text) };
 }
 
 /** `✗ path/route, path/network-acl  `: a sign that is that of the first is not repeated. */
@@ -112,7 +117,7 @@ function tableLines({ columns, rows }: Table, page: Page): string[] {
     ...cells.flatMap((cell, at) => {
       const of = nameOf(cell, at + 1);
       return cell.flatMap(({ pieces }, index) =>
-        flow([{ text: `    ${(of[index] ?? '').padEnd(width)} ` }, ...pieces], page, ' '.repeat(width + 5)),
+        flow([{ text: `    ${(of[index] ?? '').padEnd(width)} ` }, ...pieces.map(safe)], page, ' '.repeat(width + 5)),
       );
     }),
   ]);
