@@ -37,6 +37,7 @@ const LAYERS = {
     ['snapshot', 'group-rules', 'move-driver'],
     ['kinds'],
     ['spec'],
+    ['abilities'],
     ['driver'],
     ['input'],
     ['world', 'drivers', 'context'],

@@ -1,5 +1,4 @@
-import type { Driver } from '@postern/core';
-import type { AdapterTraits } from '@postern/core/adapter';
+import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/adapter';
 import { driverOf, checkFactoryOptions, InvalidInputError, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { together } from './client/wings.js';
 import { cloud } from './cloud/cloud.js';
@@ -18,12 +17,24 @@ const load = () => (loaded ??= import('./methods.js'));
 /** The products, each with one line. */
 const WINGS = [traditional, cloudNative];
 
+/** What it does beside its must. Routes are published one by one, and links hold their allowlists themselves. */
+const ABILITIES = [
+  'linkChanges',
+  'targetResources',
+  'adoption',
+  'testCalls',
+  'allowlist',
+  'blockUses',
+  'egress',
+  'moves',
+  'groupRules',
+] as const satisfies readonly AbilityName[];
+
+/** The driver of Alibaba Cloud, with what it has for certain. */
+export type AlibabaDriver = DriverWith<(typeof ABILITIES)[number], AlibabaTypes>;
+
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
 const TRAITS: AdapterTraits = {
-  createsLinks: true,
-  deletesLinks: true,
-  // VPC, vSwitches, security groups and own block are given once (ForceNew in Terraform's provider).
-  linksAreImmutable: true,
   stalenessMs: STALENESS_MS,
   pollMs: POLL_MS,
   linkTimeoutMs: LINK_TIMEOUT_MS,
@@ -35,7 +46,7 @@ const TRAITS: AdapterTraits = {
  * Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
-export function alibaba(given: AlibabaOptions = {}): Driver<AlibabaTypes> {
+export function alibaba(given: AlibabaOptions = {}): AlibabaDriver {
   const { options, region } = resolvedOptions('alibaba', given);
   return driverOf({
     provider: 'alibaba',
@@ -46,7 +57,7 @@ export function alibaba(given: AlibabaOptions = {}): Driver<AlibabaTypes> {
     links: Object.fromEntries(WINGS.flatMap(({ links }) => links.map((kind) => [kind, TRAITS]))),
     gateways: WINGS.flatMap(({ gateways }) => gateways),
     moves: together(WINGS.map(({ moves }) => moves)),
-    optional: ['resources'],
+    abilities: ABILITIES,
     open: async () => (await load()).createMethods(options, region),
   });
 }

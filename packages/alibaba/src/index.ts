@@ -1,4 +1,4 @@
-export { alibaba } from './driver.js';
+export { alibaba, type AlibabaDriver } from './driver.js';
 export type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, Product } from './client/apis/alibaba-api.js';
 export type { Endpoints } from './client/endpoint.js';
 export type { GeneratedClient } from './client/generated-client.js';

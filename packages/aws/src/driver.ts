@@ -1,5 +1,4 @@
-import type { Driver } from '@postern/core';
-import type { AdapterTraits } from '@postern/core/adapter';
+import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/adapter';
 import { checkFactoryOptions, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { cloud } from './cloud/cloud.js';
 import type { AwsTypes } from './cloud/types.js';
@@ -19,12 +18,28 @@ const load = () => (loaded ??= import('./methods.js'));
 /** The products, each with one line. */
 const WINGS = [httpApis, restApis];
 
+/** What it does beside its must. Targets are not created on AWS, and nothing lists the resources inside a block. */
+const ABILITIES = [
+  'linkChanges',
+  'adoption',
+  'stages',
+  'stageSettings',
+  'listing',
+  'sweeping',
+  'testCalls',
+  'allowlist',
+  'allowlistGroups',
+  'egress',
+  'moves',
+  'groupRules',
+  'quotas',
+] as const satisfies readonly AbilityName[];
+
+/** The driver of AWS, with what it has for certain. */
+export type AwsDriver = DriverWith<(typeof ABILITIES)[number], AwsTypes>;
+
 /** What differs on AWS from other clouds, each with the fact behind it. */
 const TRAITS: AdapterTraits = {
-  createsLinks: true,
-  deletesLinks: true,
-  // UpdateVpcLink changes the name only: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks-vpclinkid.html
-  linksAreImmutable: true,
   stalenessMs: STALENESS_MS,
   pollMs: POLL_MS,
   linkTimeoutMs: LINK_TIMEOUT_MS,
@@ -35,7 +50,7 @@ const TRAITS: AdapterTraits = {
  * with the first call, each SDK package with the first call that needs it. Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
-export function aws(given: AwsOptions = {}): Driver<AwsTypes> {
+export function aws(given: AwsOptions = {}): AwsDriver {
   checkFactoryOptions('aws', AWS_OPTIONS, given);
   const { simulator } = given;
   const options: AwsOptions =
@@ -49,7 +64,7 @@ export function aws(given: AwsOptions = {}): Driver<AwsTypes> {
     links: { 'vpc-link-v2': TRAITS, 'vpc-link-v1': TRAITS },
     gateways: WINGS.flatMap(({ gateways }) => gateways),
     moves: { ...together(WINGS.map(({ moves }) => moves)), listener: LISTENER_SHIFT_TRAITS },
-    optional: ['list', 'sweep'],
+    abilities: ABILITIES,
     open: async () => (await load()).createMethods(options, region),
   });
 }

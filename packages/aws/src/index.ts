@@ -1,4 +1,4 @@
-export { aws } from './driver.js';
+export { aws, type AwsDriver } from './driver.js';
 export type { AssumedRole, AwsClients, AwsOptions } from './options.js';
 export type {
   AcmApi,

@@ -182,7 +182,7 @@ describe('refusals, through the real SDK', () => {
     const { driver, ctx } = await world((_request, response) =>
       json(response, { message }, status, { 'x-amzn-errortype': name }),
     );
-    const error = await refusal(driver.links.rename(vpcLink('ab12cd'), 'x', ctx));
+    const error = await refusal(driver.linkChanges.rename(vpcLink('ab12cd'), 'x', ctx));
     expect(error).toMatchObject({ code, operation: 'UpdateVpcLink', requestId: 'req-json', status, retryable: false });
     expect(error.message).toContain(message);
   });
@@ -195,7 +195,7 @@ describe('refusals, through the real SDK', () => {
         403,
       ),
     );
-    const prepare = driver.allowlist.prepare(
+    const prepare = driver.allowlistGroups.prepare(
       'vpc-link-v2',
       { networkId: 'vpc-1', owner: LINK.owner, name: 'orders', entries: [], tags: {} },
       ctx,
@@ -238,7 +238,7 @@ describe('refusals, through the real SDK', () => {
 
   it('has no secret in any error', async () => {
     const { driver, ctx } = await world((_request, response) => response.writeHead(403).end(HTML));
-    const error = await refusal(driver.links.rename(vpcLink('ab12cd'), 'x', ctx));
+    const error = await refusal(driver.linkChanges.rename(vpcLink('ab12cd'), 'x', ctx));
     const said = JSON.stringify([error, error.message, error.remedy, error.details, error.stack]);
     expect(said).not.toContain(credentials.secretAccessKey);
   });

@@ -28,7 +28,7 @@ it.each([
     const owner = { project: 'shop', integration: 'orders' };
     const request = { name: 'orders', owner, subnetIds: subnetIds.slice(0, 1), securityGroupIds: [], tags: {} };
     const { id } = await driver.links.create('vpc-link-v2', request, ctx);
-    await driver.links.tag(vpcLink(id), { team: 'payments' }, ctx);
+    await driver.linkChanges.tag(vpcLink(id), { team: 'payments' }, ctx);
     expect(await driver.links.find({ kind: 'vpc-link-v2', owner }, ctx)).toMatchObject({
       id,
       networkId: vpc.VpcId,

@@ -199,10 +199,12 @@ describe('refusals of API Gateway, in worlds that cause them', () => {
 
   it('gateways and links that do not exist', async () => {
     const { driver, ctx, world } = await simulated();
-    expect((await refusalOf(driver.links.rename(vpcLink(world.missing.linkId), 'x', ctx))).code).toBe('NOT_FOUND');
+    expect((await refusalOf(driver.linkChanges.rename(vpcLink(world.missing.linkId), 'x', ctx))).code).toBe(
+      'NOT_FOUND',
+    );
     expect((await refusalOf(driver.allowlist.read(vpcLink(world.missing.linkId), ctx))).code).toBe('NOT_FOUND');
     expect(
-      (await refusalOf(driver.routes.deploy(httpApi(world.missing.gatewayId), 'prod', 'postern:shop/ab', ctx))).code,
+      (await refusalOf(driver.stages.deploy(httpApi(world.missing.gatewayId), 'prod', 'postern:shop/ab', ctx))).code,
     ).toBe('NOT_FOUND');
   });
 });

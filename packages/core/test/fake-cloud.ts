@@ -3,7 +3,8 @@ import { FAKES } from './clouds.js';
 import type { CallContext } from '../src/ground/calls/call-context.js';
 import { momentOf } from '../src/ground/clocks/cloud-time.js';
 import { simulatedClock, type SimulatedClock } from '../src/ground/clocks/simulated-clock.js';
-import type { Driver, Scope } from '../src/do/driver.js';
+import type { Driver, DriverWith, Scope } from '../src/do/driver.js';
+import { abilitiesIn, type Groups } from './grouped-driver.js';
 import type { LinkTraits } from '../src/do/model/traits.js';
 import { CloudError, InvalidInputError, UnsupportedError } from '../src/ground/errors.js';
 import type { AllowEntry, Allowlist } from '../src/do/model/allowlist.js';
@@ -69,10 +70,7 @@ export type Trouble = 'deny' | 'throttle' | 'lost' | 'kill before' | 'kill after
 const PENDING_MS = 120_000;
 const DELETING_MS = 60_000;
 export const TRAITS: LinkTraits = {
-  createsLinks: true,
-  deletesLinks: true,
   linksCostMoney: false,
-  linksAreImmutable: true,
   targetsAreResources: false,
   allowlistNeedsCreation: true,
   allowlistHasPorts: true,
@@ -80,6 +78,11 @@ export const TRAITS: LinkTraits = {
   pollMs: 5_000,
   linkTimeoutMs: 600_000,
 };
+
+/** The driver of a fake cloud, and its process, which may be killed. */
+export type FakeDriver = DriverWith<
+  'linkChanges' | 'targetResources' | 'adoption' | 'stages' | 'sweeping' | 'allowlist' | 'allowlistGroups' | 'egress'
+> & { readonly process: { dead: boolean } };
 
 /** A small cloud in memory that is strict about references and injects faults. */
 export class FakeCloud {
@@ -261,7 +264,7 @@ export class FakeCloud {
   }
 
   /** A driver of one process. After the end of the process its calls have no effect. */
-  driver(): Driver & { readonly process: { dead: boolean } } {
+  driver(): FakeDriver {
     const process = { dead: false };
     const read = async <T>(operation: string, answer: () => T): Promise<T> => {
       await Promise.resolve();
@@ -344,23 +347,7 @@ export class FakeCloud {
       const id = this.allowlistOf(this.links.get(linkId)!).securityGroupId;
       return this.groups.get(id ?? '')!;
     };
-    return {
-      process,
-      cloud: FAKES[this.provider]!,
-      provider: this.provider,
-      region: 'eu-west-1',
-      traits: () => this.traits,
-      gatewayTraits: () => ({ routesNeedDeployment: true }),
-      serves: {
-        links: [this.provider === 'alibaba' ? 'integration-instance' : 'vpc-link-v2'],
-        gateways: ['http-api'],
-      },
-      identity: () => read('identity', () => ({ account: this.account, arn: 'arn:me' })),
-      observe: (scope, ctx) =>
-        read('observe', () => {
-          ctx.time?.heard(this.clock.now(), momentOf(ctx.clock)); // an answer had this `Date`
-          return this.observe(scope, ctx);
-        }),
+    const groups = {
       links: {
         create: (kind, request) =>
           change('links.create', () => {
@@ -512,6 +499,27 @@ export class FakeCloud {
             }
           }),
       },
+    } satisfies Groups;
+    return {
+      process,
+      cloud: FAKES[this.provider]!,
+      provider: this.provider,
+      region: 'eu-west-1',
+      traits: () => this.traits,
+      serves: {
+        links: [this.provider === 'alibaba' ? 'integration-instance' : 'vpc-link-v2'],
+        gateways: ['http-api'],
+      },
+      identity: () => read('identity', () => ({ account: this.account, arn: 'arn:me' })),
+      observe: (scope: Scope, ctx: CallContext) =>
+        read('observe', () => {
+          ctx.time?.heard(this.clock.now(), momentOf(ctx.clock)); // an answer had this `Date`
+          return this.observe(scope, ctx);
+        }),
+      links: groups.links,
+      targets: groups.targets,
+      routes: groups.routes,
+      ...abilitiesIn(groups),
       egress: ({ id: linkId }) =>
         read('egress', () => ({
           linkId,
@@ -521,21 +529,7 @@ export class FakeCloud {
           stability: 'momentary' as const,
           seenBy: [],
         })),
-      moves: {
-        kinds: [],
-        traits: noMoves,
-        capture: noMoves,
-        createTest: noMoves,
-        prepare: noMoves,
-        findPrepared: noMoves,
-        shift: noMoves,
-        where: noMoves,
-        settle: noMoves,
-        verify: noMoves,
-        back: noMoves,
-        release: noMoves,
-      },
-    };
+    } as FakeDriver;
   }
 
   observe(scope: Scope, _ctx?: CallContext): RegionSnapshot {
@@ -604,8 +598,4 @@ function bare({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): object {
 
 function noMarks(): never {
   throw new UnsupportedError('this cloud marks no routes and no stages');
-}
-
-function noMoves(): never {
-  throw new UnsupportedError('this cloud moves no gateways');
 }

@@ -81,8 +81,7 @@ export class FakeInstances {
           allowlists: region.links.map(({ id }) => list(id)),
         };
       },
-      targets: {
-        ...base.targets,
+      targetResources: {
         find: (_linkId, ref) => call('targets.find', () => find(ref)),
         create: (_linkId, ref, owner) =>
           call('targets.create', () => {
@@ -128,10 +127,9 @@ export class FakeInstances {
           await base.routes.delete(gateway, key, owner, ctx);
         },
       },
+      // Links hold their lists themselves.
+      allowlistGroups: undefined,
       allowlist: {
-        ...base.allowlist,
-        prepare: () => Promise.reject(new Error('nothing can be prepared here')),
-        release: () => Promise.reject(new Error('nothing can be released here')),
         read: ({ id }) => call('allowlist.read', () => list(id)),
         allow: ({ id: linkId }, entries) =>
           call('allowlist.allow', () => {
@@ -146,6 +144,6 @@ export class FakeInstances {
             );
           }),
       },
-    };
+    } satisfies Driver;
   }
 }

@@ -20,8 +20,6 @@ import { listAll } from './gateway.js';
  */
 export function admission(session: Session): AllowlistMethods {
   return {
-    prepare: () => Promise.resolve({ securityGroupIds: [] }),
-    release: () => Promise.resolve(),
     read: async (linkId, ctx) => toAllowlist(linkId, await listRules(session, linkId, ctx)),
     allow: async (linkId, entries, ctx) => {
       const existingRules = await listRules(session, linkId, ctx);

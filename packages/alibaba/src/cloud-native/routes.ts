@@ -7,7 +7,6 @@ import {
   isMarkOf,
   mayChange,
   unlessGone,
-  UnsupportedError,
   waitFor,
   type Claim,
   type Route,
@@ -40,10 +39,6 @@ export function httpApiRoutes(session: Session): RouteMethods {
       return write(request.gatewayId, ctx, () => createRoute(session, request, ctx));
     },
     find: (apiId, key, ctx, by) => findRoute(session, apiId, key, ctx, by),
-    list: async (apiId, ctx) => {
-      const api = await requireApi(session, apiId, ctx);
-      return portable(session, await listRoutes(session, apiId, ctx), api, ctx);
-    },
     update: (route, request, ctx) => {
       toMatch(request.key);
       return write(request.gatewayId, ctx, () => updateRoute(session, route.id, request, ctx));
@@ -51,12 +46,6 @@ export function httpApiRoutes(session: Session): RouteMethods {
     delete: (apiId, key, owner, ctx, by) => write(apiId, ctx, () => deleteRoute(session, apiId, key, owner, ctx, by)),
     adopt: (apiId, key, owner, ctx) => write(apiId, ctx, () => markRoute(session, apiId, key, owner, 'write', ctx)),
     forget: (apiId, key, owner, ctx) => write(apiId, ctx, () => markRoute(session, apiId, key, owner, 'remove', ctx)),
-    deploy: () =>
-      Promise.reject(
-        new UnsupportedError('routes of an HTTP API are published one by one, each with its own change', {
-          remedy: 'Apply the integrations of the spec: each route is published with its change.',
-        }),
-      ),
   };
 }
 

@@ -8,7 +8,12 @@ async function published() {
   const cloud = await simulated();
   const { driver, ctx, world } = cloud;
   const linkId = await cloud.link();
-  const target = await driver.targets.create(instanceRef(linkId), world.targets[0], { ...OWNER, name: 'a' }, ctx);
+  const target = await driver.targetResources.create(
+    instanceRef(linkId),
+    world.targets[0],
+    { ...OWNER, name: 'a' },
+    ctx,
+  );
   const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
     gateway: groupRef(world.gateway.id),
     key: 'GET /orders',
@@ -40,7 +45,7 @@ describe('marks decide on every write', () => {
   it('apply D14: an instance is kept while its group has drafts of others, and the group is not moved', async () => {
     const { driver, ctx, call, world, linkId, target, simulation, calledSince } = await published();
     await driver.routes.delete(groupRef(world.gateway.id), 'GET /orders', OWNER, ctx);
-    await driver.targets.delete(instanceRef(linkId), target.id, ctx);
+    await driver.targetResources.delete(instanceRef(linkId), target.id, ctx);
     const { ApiId } = call('CloudAPI', 'CreateApi', {
       GroupId: world.gateway.id,
       ApiName: 'theirs',
@@ -111,7 +116,7 @@ describe('apply D9: a copied mark is not accepted', () => {
         [target.id, 'shop'],
       ]),
     );
-    expect(await refusalOf(driver.targets.delete(instanceRef(linkId), 'theirs', ctx))).toMatchObject({
+    expect(await refusalOf(driver.targetResources.delete(instanceRef(linkId), 'theirs', ctx))).toMatchObject({
       code: 'NOT_OURS',
     });
     expect(accesses().map(({ Name }: any) => Name)).toContain('theirs');
@@ -151,7 +156,7 @@ describe('apply D15: one stale list is not enough', () => {
     } as const;
     await driver.routes.create({ ...use, use: { target, path: 'overwrite' } }, ctx);
     simulation.faults.add({ ...RULE, operation: 'DescribeApisByVpcAccess', times: 1 });
-    const error = await refusalOf(driver.targets.delete(instanceRef(linkId), target.id, ctx));
+    const error = await refusalOf(driver.targetResources.delete(instanceRef(linkId), target.id, ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED' });
   });
 });

@@ -1,5 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf } from '@postern/core';
+import { abilityOf } from '@postern/core/driver';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -131,7 +132,10 @@ describe('checks of Cloud-native API Gateway', () => {
         .toSorted();
     expect(await internet()).toContain(`fail NO_SNAT ${cloud.subnets[1]}`);
     const { gatewayId } = await cloud.gateway();
-    const { publicSources } = await cloud.driver.egress({ kind: 'apig-gateway', id: gatewayId }, cloud.ctx);
+    const { publicSources } = await abilityOf(cloud.driver, 'egress')(
+      { kind: 'apig-gateway', id: gatewayId },
+      cloud.ctx,
+    );
     expect(publicSources).toMatchObject([{ subnetId: cloud.subnets[0], addresses: [address] }]);
     const reader = handoverReader({ region: REGION, api: simulation.alibaba(REGION) });
     expect(await reader.target(gatewayId, cloud.ctx)).toMatchObject({ reachesInternet: false });

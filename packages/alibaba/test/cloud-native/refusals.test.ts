@@ -59,7 +59,7 @@ describe('answers of Cloud-native API Gateway', () => {
     [429, 'Throttling.User'],
   ])('%i %s is tried again', async (statusCode, code) => {
     const { driver, ctx, calls } = answering({ statusCode, code }, ok({}));
-    await driver.links.rename({ kind: request.kind, id: request.linkId }, 'edge', ctx);
+    await driver.linkChanges.rename({ kind: request.kind, id: request.linkId }, 'edge', ctx);
     expect(calls).toEqual(['UpdateGatewayName', 'UpdateGatewayName']);
   });
 
@@ -74,7 +74,9 @@ describe('answers of Cloud-native API Gateway', () => {
     ['APIG.ErrorCode.Forbidden', 'PERMISSION_DENIED'],
   ])('%s is %s, by its prefix', async (native, code) => {
     const { driver, ctx } = answering({ statusCode: 409, code: native });
-    await expect(driver.links.rename({ kind: request.kind, id: request.linkId }, 'edge', ctx)).rejects.toMatchObject({
+    await expect(
+      driver.linkChanges.rename({ kind: request.kind, id: request.linkId }, 'edge', ctx),
+    ).rejects.toMatchObject({
       code,
       nativeCode: native,
       requestId: 'r-1',

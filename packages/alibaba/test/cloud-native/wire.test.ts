@@ -22,8 +22,8 @@ it('the generic client of the vendor sends operations in the ROA style, signed, 
   const made = { name: 'edge', owner, subnetIds: [VSwitchId as string], securityGroupIds: [], tags: { team: 'a b/ü' } };
   const link = await driver.links.create('apig-gateway', made, ctx);
   await simulation.advance(300_000);
-  await driver.links.rename(link, 'edge & more', ctx);
-  await driver.links.untag(link, ['team'], ctx);
+  await driver.linkChanges.rename(link, 'edge & more', ctx);
+  await driver.linkChanges.untag(link, ['team'], ctx);
   expect(await driver.links.find({ kind: 'apig-gateway', owner }, ctx)).toMatchObject({
     id: link.id,
     name: 'edge & more',

@@ -141,8 +141,18 @@ describe('observing everything', () => {
     const cloud = await simulated();
     const { driver, ctx, world, call } = cloud;
     const linkId = await cloud.link();
-    const target = await driver.targets.create(instanceRef(linkId), world.targets[0], { ...OWNER, name: 'a' }, ctx);
-    const other = await driver.targets.create(instanceRef(linkId), world.targets[1], { ...OWNER, name: 'b' }, ctx);
+    const target = await driver.targetResources.create(
+      instanceRef(linkId),
+      world.targets[0],
+      { ...OWNER, name: 'a' },
+      ctx,
+    );
+    const other = await driver.targetResources.create(
+      instanceRef(linkId),
+      world.targets[1],
+      { ...OWNER, name: 'b' },
+      ctx,
+    );
     const request = {
       gateway: groupRef(world.gateway.id),
       key: 'GET /orders',

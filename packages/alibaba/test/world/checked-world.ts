@@ -107,7 +107,7 @@ export async function checkedWorld(options: Parameters<typeof simulated>[0] = {}
   await simulation.advance(600_000);
 
   const linkId = await cloud.link();
-  const target = await driver.targets.create(
+  const target = await driver.targetResources.create(
     instanceRef(linkId),
     world.targets[0] ?? { instance: '', port: 0 },
     OWNER,
@@ -196,7 +196,7 @@ async function addCloudNative(
     toPort: 8080,
   } as const;
   await driver.allowlist.allow(link, [rule], ctx);
-  const target = await driver.targets.create(link, { address: '10.10.0.30', port: 8080 }, OWNER, ctx);
+  const target = await driver.targetResources.create(link, { address: '10.10.0.30', port: 8080 }, OWNER, ctx);
   const gateway = { kind: 'apig-http-api', id } as const;
   const route = { gateway, link, owner: OWNER, key: 'GET /orders', use: { target, path: 'overwrite' } } as const;
   await driver.routes.create(route, ctx);

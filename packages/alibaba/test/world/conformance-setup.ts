@@ -1,15 +1,13 @@
-import { RETRY_POLICY } from '@postern/core/adapter';
+import type { AlibabaWorld } from './conformance-world.js';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
-import { simulatorFaults, simulatorWrites, type ConformanceSetup } from '@postern/testing/conformance';
-import { alibaba, type AlibabaOptions } from '../../src/index.js';
+import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
+import { alibaba, type AlibabaDriver, type AlibabaOptions } from '../../src/index.js';
 import { isInProcess } from '../../../testing/test/adapters/in-process.js';
 import { killedApi } from './killed-api.js';
 import { apisOf, buildWorld, caller, FAULT_CALLS } from './conformance-world.js';
 
 export const REGION = 'cn-hangzhou';
 export const KEYS = { accessKeyId: 'LTAIPOSTERNEXAMPLE', accessKeySecret: 'postern-example-secret' } as const;
-
-const REPEATED = { code: 'THROTTLED', calls: RETRY_POLICY.attempts, ms: RETRY_POLICY.totalMs } as const;
 
 interface Options {
   /** Of the client of the driver. */
@@ -21,7 +19,7 @@ interface Options {
 
 /** The driver in front of a simulated Alibaba Cloud that nothing else uses. */
 export async function setUp({ client, family, simulated }: Options = {}): Promise<
-  ConformanceSetup & { readonly simulation: Simulation }
+  ConformanceSetup & { readonly simulation: Simulation; readonly driver: AlibabaDriver; readonly world: AlibabaWorld }
 > {
   const keys = { [KEYS.accessKeyId]: KEYS.accessKeySecret };
   const simulation = simulate({ seed: 7, clock: 'auto', verifySignatures: { keys }, ...simulated });
@@ -44,23 +42,13 @@ export async function setUp({ client, family, simulated }: Options = {}): Promis
     clock: simulation.clock,
     faults: simulatorFaults(simulation, FAULT_CALLS),
     calls: () => simulation.journal().length,
-    writes: {
-      made: simulatorWrites(simulation),
-      due: {
-        'complete marks': ['DeployApi', 'ModifyApi', 'TagResources'],
-        forget: ['ModifyApi', 'ModifyApi', 'UntagResources'],
-        'move link': ['TagResources'],
-        'move integration': ['DeployApi', 'DeployApi', 'ModifyApi', 'ModifyApi'],
-      },
-    },
     process,
-    throttled: { 'create target': REPEATED, 'create route': REPEATED, deploy: REPEATED },
     state: () => apisOf(simulation, world.gateway.id),
     facts: {
-      allowlistNeedsCreation:
+      allowlistGroups:
         'accessible blocks are added to an instance that exists ' +
         '(https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances)',
-      routesNeedDeployment:
+      stages:
         'each API is published by itself, by the same step that changes it ' +
         '(https://help.aliyun.com/document_detail/43611.html, DeployApi)',
     },

@@ -1,7 +1,11 @@
+import type { WholeWorld } from '../../../testing/test/adapters/whole-world.js';
 import type { AlibabaCallTarget, Simulation } from '@postern/simulator';
-import type { ConformanceWorld, FaultCalls } from '@postern/testing/conformance';
+import type { FaultCalls } from '@postern/testing/conformance';
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** What exists on a simulated Alibaba Cloud. */
+export interface AlibabaWorld extends WholeWorld {}
 
 /** The largest page of this service holds 100. */
 const MANY = 101;
@@ -13,7 +17,7 @@ export function caller(simulation: Simulation, region: string) {
 }
 
 /** Builds the suite's world in a simulated region: two VPCs, ECS and CLB instances in both, an API group. */
-export async function buildWorld(simulation: Simulation, region: string): Promise<ConformanceWorld> {
+export async function buildWorld(simulation: Simulation, region: string): Promise<AlibabaWorld> {
   const call = caller(simulation, region);
   const network = (name: string, octet: number) => {
     const networkId: string = call('Vpc', 'CreateVpc', { CidrBlock: `10.${octet}.0.0/16`, VpcName: name }).VpcId;

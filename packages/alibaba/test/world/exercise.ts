@@ -1,6 +1,7 @@
+import type { AlibabaDriver } from '../../src/index.js';
 import type { CallContext, Driver, Owner } from '@postern/core';
 import { waitFor } from '@postern/core/adapter';
-import type { ConformanceWorld } from '@postern/testing/conformance';
+import type { AlibabaWorld } from './conformance-world.js';
 import type { caller } from './conformance-world.js';
 import { groupRef, instanceRef } from './refs.js';
 
@@ -8,8 +9,8 @@ const OWNER: Owner = { project: 'shop', integration: 'orders', name: 'backend' }
 
 /** Makes a driver call every operation that it uses, in a world of the conformance suite. */
 export async function exercise(
-  driver: Driver,
-  world: ConformanceWorld,
+  driver: AlibabaDriver,
+  world: AlibabaWorld,
   ctx: CallContext,
   call: ReturnType<typeof caller>,
 ): Promise<void> {
@@ -27,9 +28,9 @@ export async function exercise(
     ctx,
   );
   await ready(driver, linkId, ctx);
-  await driver.links.rename(instanceRef(linkId), 'orders-2', ctx);
-  await driver.links.tag(instanceRef(linkId), { team: 'orders' }, ctx);
-  const target = await driver.targets.create(instanceRef(linkId), world.targets[0], OWNER, ctx);
+  await driver.linkChanges.rename(instanceRef(linkId), 'orders-2', ctx);
+  await driver.linkChanges.tag(instanceRef(linkId), { team: 'orders' }, ctx);
+  const target = await driver.targetResources.create(instanceRef(linkId), world.targets[0], OWNER, ctx);
   const use = { target, path: 'overwrite', tls: { serverName: 'orders.internal' } } as const;
   const request = {
     gateway: groupRef(groupId),
@@ -42,7 +43,7 @@ export async function exercise(
   const route = await driver.routes.create(request, ctx);
   await driver.routes.update(route, { ...request, use: { target, path: 'keep' } }, ctx);
   await driver.routes.find(groupRef(groupId), request.key, ctx);
-  await driver.targets.update(instanceRef(linkId), target.id, world.targets[1], ctx);
+  await driver.targetResources.update(instanceRef(linkId), target.id, world.targets[1], ctx);
 
   call('CloudAPI', 'CreatePlugin', {
     PluginName: 'routing',
@@ -78,11 +79,11 @@ export async function exercise(
   await driver.egress(instanceRef(linkId), ctx);
   const entry = { cidrBlock: '10.20.0.0/20', protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
   await driver.allowlist.allow(instanceRef(linkId), [entry], ctx);
-  await driver.allowlist.resources?.(instanceRef(linkId), ctx);
+  await driver.blockUses.resources?.(instanceRef(linkId), ctx);
   await driver.allowlist.revoke(instanceRef(linkId), [entry], ctx);
 
   await driver.routes.delete(groupRef(groupId), request.key, OWNER, ctx);
-  await driver.targets.delete(instanceRef(linkId), target.id, ctx);
+  await driver.targetResources.delete(instanceRef(linkId), target.id, ctx);
   await driver.links.delete(instanceRef(linkId), ctx);
 }
 

@@ -1,11 +1,4 @@
-import {
-  createContext,
-  isPosternError,
-  type CallContext,
-  type CloudError,
-  type Driver,
-  type Owner,
-} from '@postern/core';
+import { createContext, isPosternError, type CallContext, type CloudError, type Owner } from '@postern/core';
 import type { LinkRequest } from '@postern/core/adapter';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
@@ -20,7 +13,7 @@ export const OWNER: Owner = { project: 'shop', integration: 'orders' };
 export async function simulated(options: SimulateOptions = {}, driverOptions: AlibabaOptions = {}) {
   const simulation = simulate({ seed: 7, clock: 'auto', ...options });
   const world = await buildWorld(simulation, REGION);
-  const driver: Driver = alibaba({ region: REGION, api: simulation.alibaba(REGION), ...driverOptions });
+  const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION), ...driverOptions });
   const ctx: CallContext = createContext({ clock: simulation.clock, random: () => 0.5 });
   const request = (more: Partial<LinkRequest> = {}): LinkRequest => ({
     name: 'orders',

@@ -1,5 +1,5 @@
 import type { CallContext, Target, TargetRef } from '@postern/core';
-import { CloudError, InvalidInputError, unlessGone, type TargetMethods, UnsupportedError } from '@postern/core/adapter';
+import { CloudError, InvalidInputError, type TargetMethods, UnsupportedError } from '@postern/core/adapter';
 import type { Listener, DiscoveryService } from '@postern/core/snapshot';
 import {
   misplacedLoadBalancer,
@@ -26,8 +26,7 @@ import { plain, sent } from '../client/plain.js';
 import type { TargetGroupOutput, ServiceOutput } from '../sdk-types.js';
 
 /**
- * Targets in the form of core's driver. On AWS a target is not a resource: creating one means finding the
- * listener or service.
+ * Targets in the form of core's driver. On AWS a target is not a resource: it is found, and never created.
  */
 export function targets(session: Session): TargetMethods {
   const resolve: TargetMethods['resolve'] = async (ref, { networkId, linkId }, ctx) => {
@@ -37,13 +36,7 @@ export function targets(session: Session): TargetMethods {
     ]);
     return within(target, network);
   };
-  return {
-    resolve,
-    create: (linkId, ref, _owner, ctx) => resolve(ref, { linkId }, ctx),
-    find: (_linkId, ref, ctx) => unlessGone(resolve(ref, {}, ctx)),
-    update: (linkId, _id, ref, ctx) => resolve(ref, { linkId }, ctx),
-    delete: () => Promise.resolve(),
-  };
+  return { resolve };
 }
 
 /** What a reference means. @throws {PosternError} `NOT_FOUND`, `WRONG_KIND`, … */
@@ -169,13 +162,7 @@ export function balancerTargets(session: Session): TargetMethods {
     }
     return within(target, networkId);
   };
-  return {
-    resolve,
-    create: (linkId, ref, _owner, ctx) => resolve(ref, { linkId }, ctx),
-    find: (_linkId, ref, ctx) => unlessGone(resolve(ref, {}, ctx)),
-    update: (linkId, _id, ref, ctx) => resolve(ref, { linkId }, ctx),
-    delete: () => Promise.resolve(),
-  };
+  return { resolve };
 }
 
 /** All target groups of the region; asking per load balancer would be a call for each. */

@@ -171,7 +171,7 @@ describe('forget fails halfway', () => {
     const { driver, ctx } = cloud;
     const untag = () => Promise.reject(new Error('denied'));
     const denied = new PrivateIntegrations(
-      { ...driver, links: { ...driver.links, untag } },
+      { ...driver, linkChanges: { ...driver.linkChanges, untag } },
       { project, spec, clock: ctx.clock },
     );
     await expect(denied.forget(linkId)).rejects.toThrow('denied');

@@ -1,10 +1,11 @@
+import type { AwsDriver } from '../../src/index.js';
 import { CloudError, isPosternError, type CallContext, type Driver } from '@postern/core';
 import { runConformanceCheck } from '@postern/testing/conformance';
 import { describe, expect, it } from 'vitest';
 import { setUp } from '../world/conformance-setup.js';
 import { PROVE } from '../../../core/test/runs.js';
 
-type Mistake = (driver: Driver) => Partial<Driver>;
+type Mistake = (driver: AwsDriver) => Partial<Driver>;
 
 const withoutSignal = (ctx: CallContext): CallContext => ({ ...ctx, signal: undefined });
 
@@ -100,12 +101,12 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
   [
     'routes: a deployment is created each time',
     'brings routes to a stage that does not deploy by itself, once for each mark',
-    ({ routes }) => {
+    ({ stages }) => {
       let count = 0;
       return {
-        routes: {
-          ...routes,
-          deploy: (id, stage, mark, ctx) => routes.deploy(id, stage, `${mark}${(count += 1)}`, ctx),
+        stages: {
+          ...stages,
+          deploy: (id, stage, mark, ctx) => stages.deploy(id, stage, `${mark}${(count += 1)}`, ctx),
         },
       };
     },

@@ -55,7 +55,7 @@ const deployedCopy: Trial = (tested) =>
     const [before, after] = [await resolved(world, 80, ctx), await resolved(world, 8080, ctx)];
     const request = { gateway, key: 'GET /orders', link, owner: OWNER };
     const route = await driver.routes.create({ ...request, use: { target: before, path: 'overwrite' } }, ctx);
-    await driver.routes.deploy(gateway, 'prod', 'postern:shop/0123abcd', ctx);
+    await driver.stages.deploy(gateway, 'prod', 'postern:shop/0123abcd', ctx);
     await driver.routes.update(route, { ...request, use: { target: after, path: 'overwrite' } }, ctx);
     const { gateways } = await driver.observe({ all: true, checks: true }, ctx);
     const uses = gateways.find(({ id }) => id === gateway.id)?.uses ?? [];

@@ -163,9 +163,9 @@ describe('routes', () => {
     simulation.faults.add({ operation: 'CreateRoute', kind: 'deny', times: 1 });
     expect((await refusalOf(driver.routes.create(request(), ctx))).code).toBe('PERMISSION_DENIED');
     expect(integrations()).toHaveLength(1);
-    await driver.routes.sweep?.(httpApi(world.gateway.id), 'somebody', ctx);
+    await driver.sweeping.sweep(httpApi(world.gateway.id), 'somebody', ctx);
     expect(integrations()).toHaveLength(1);
-    await driver.routes.sweep?.(httpApi(world.gateway.id), OWNER.project, ctx);
+    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx);
     expect(integrations()).toEqual([]);
   });
 
@@ -188,9 +188,9 @@ describe('routes', () => {
       [kept, moved],
       [false, true],
     ]);
-    await driver.routes.sweep?.(httpApi(world.gateway.id), 'somebody', ctx);
+    await driver.sweeping.sweep(httpApi(world.gateway.id), 'somebody', ctx);
     expect(names()).toEqual([kept, moved]);
-    await driver.routes.sweep?.(httpApi(world.gateway.id), OWNER.project, ctx);
+    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx);
     expect([names(), await shown()]).toEqual([[kept], [false, false]]);
   });
 
@@ -228,7 +228,7 @@ describe('routes', () => {
 
   it('deploy nothing after the last route is deleted', async () => {
     const { driver, ctx, world } = await ready();
-    expect(await driver.routes.deploy(httpApi(world.gateway.id), 'prod', 'postern:shop/abcd', ctx)).toEqual({
+    expect(await driver.stages.deploy(httpApi(world.gateway.id), 'prod', 'postern:shop/abcd', ctx)).toEqual({
       deploymentId: '',
     });
   });

@@ -228,7 +228,7 @@ describe('a cache of a stage', () => {
     });
     await apply(of('{ size: 1.6, ttl: 1m }'));
     expect(stage()).toMatchObject({ cacheClusterSize: '1.6', cacheClusterStatus: 'CREATE_IN_PROGRESS' });
-    await cloud.driver.routes.configureStage?.({ kind: 'rest-api', id }, 'prod', { cache: null }, cloud.ctx);
+    await cloud.driver.stageSettings.configureStage({ kind: 'rest-api', id }, 'prod', { cache: null }, cloud.ctx);
     expect(stage()).toMatchObject({ cacheClusterEnabled: false, methodSettings: { '*/*': { cachingEnabled: false } } });
   });
 });
@@ -259,7 +259,7 @@ describe('stages of a WebSocket API', () => {
     await driver.routes.create(request(), ctx);
     const { clientCertificateId: id } = call('apigateway', 'GenerateClientCertificate', {});
     const throttle = { rate: 2, burst: 3 };
-    const configure = driver.routes.configureStage;
+    const configure = driver.stageSettings.configureStage;
     await configure?.(
       gateway,
       'prod',

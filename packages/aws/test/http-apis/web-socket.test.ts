@@ -150,7 +150,7 @@ describe('a route of a WebSocket API', () => {
     await driver.routes.update(one, moved, ctx);
     expect(await find()).toMatchObject({ linkId: other.id, targetId: targets.other.id });
     expect(integrations()).toHaveLength(2);
-    expect((await driver.routes.list?.(gateway, ctx))?.map(({ key, linkId }) => [key, linkId]).toSorted()).toEqual([
+    expect((await driver.listing.list?.(gateway, ctx))?.map(({ key, linkId }) => [key, linkId]).toSorted()).toEqual([
       ['$default', two.linkId],
       ['send', other.id],
     ]);
@@ -176,9 +176,9 @@ describe('a route of a WebSocket API', () => {
     simulation.faults.add({ operation: 'CreateRoute', kind: 'deny', times: 1 });
     await refusalOf(driver.routes.create(request(), ctx));
     expect(integrations()).toHaveLength(1);
-    await driver.routes.sweep?.(gateway, 'somebody', ctx);
+    await driver.sweeping.sweep(gateway, 'somebody', ctx);
     expect(integrations()).toHaveLength(1);
-    await driver.routes.sweep?.(gateway, OWNER.project, ctx);
+    await driver.sweeping.sweep(gateway, OWNER.project, ctx);
     expect(integrations()).toEqual([]);
   });
 
@@ -186,9 +186,9 @@ describe('a route of a WebSocket API', () => {
     const { driver, ctx, request, gateway, observed } = await webSocketWorld();
     await driver.routes.create(request(), ctx);
     const mark = 'postern:shop/0123abcd';
-    const { deploymentId } = await driver.routes.deploy(gateway, 'prod', mark, ctx);
+    const { deploymentId } = await driver.stages.deploy(gateway, 'prod', mark, ctx);
     expect((await observed({ project: 'shop' }))?.stages).toMatchObject([{ deploymentId, deployed: mark }]);
-    expect(await driver.routes.deploy(gateway, 'prod', mark, ctx)).toEqual({ deploymentId });
+    expect(await driver.stages.deploy(gateway, 'prod', mark, ctx)).toEqual({ deploymentId });
   });
 });
 

@@ -2,7 +2,7 @@ import type { TargetRef } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { parseListenerRef } from '../../src/cloud/vpc-link-v2/target-ref.js';
 import { VPC_LINK_V2 } from '../../src/cloud/vpc-link-v2/index.js';
-import { OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';
 
 const HOME = { region: 'eu-west-1', partition: 'aws', account: '111122223333' };
@@ -155,14 +155,5 @@ describe('targets', () => {
     });
     const error = await refusalOf(driver.targets.resolve(world.elsewhere.target, { link: vpcLink(linkId) }, ctx));
     expect(error).toMatchObject({ code: 'WRONG_NETWORK', details: { expected: world.networkId } });
-  });
-
-  it('creates and deletes nothing: a target is not a resource here', async () => {
-    const { driver, ctx, world, simulation, calledSince } = await simulated();
-    const from = simulation.journal().length;
-    const made = await driver.targets.create(vpcLink('link'), world.targets[0], OWNER, ctx);
-    expect(await driver.targets.update(vpcLink('link'), made.id, world.targets[0], ctx)).toEqual(made);
-    await driver.targets.delete(vpcLink('link'), made.id, ctx);
-    expect(calledSince(from).filter((one) => !/^(?:Get|Describe)/.test(one))).toEqual([]);
   });
 });

@@ -157,7 +157,7 @@ describe('observe', () => {
     const { driver, ctx, call, world } = await simulated();
     const [subnetId] = world.subnetIds;
     call('ec2', 'CreateTags', { Resources: [subnetId], Tags: [{ Key: 'tier', Value: 'link' }] });
-    const { securityGroupIds } = await driver.allowlist.prepare(
+    const { securityGroupIds } = await driver.allowlistGroups.prepare(
       'vpc-link-v2',
       { networkId: world.elsewhere.networkId, owner: OWNER, name: 'orders', entries: [], tags: {} },
       ctx,
@@ -184,7 +184,7 @@ describe('observe', () => {
     );
     const stage = async () =>
       (await driver.observe({ project: 'shop', gateways: [world.gateway.ref] }, ctx)).gateways[0]?.stages[0];
-    const deploy = (mark: string) => driver.routes.deploy(httpApi(api), 'prod', mark, ctx);
+    const deploy = (mark: string) => driver.stages.deploy(httpApi(api), 'prod', mark, ctx);
 
     expect((await stage())?.deployed).toBeUndefined();
     const a = await deploy('postern:shop/aaaa');

@@ -48,7 +48,7 @@ describe('creating a route of a REST API', () => {
     const made = await driver.routes.create(request('ANY /orders/{proxy+}'), ctx);
     const found = await newDriver().routes.find(gateway, made.key, ctx);
     expect({ ...found, raw: null }).toEqual({ ...made, raw: null });
-    expect(await newDriver().routes.list?.(gateway, ctx)).toEqual([found]);
+    expect(await newDriver().listing.list(gateway, ctx)).toEqual([found]);
     expect(await driver.routes.find(gateway, 'GET /orders', ctx)).toBeUndefined();
     expect(await driver.routes.find({ kind: 'rest-api', id: 'zzzzzzzzzz' }, 'GET /orders', ctx)).toBeUndefined();
   });

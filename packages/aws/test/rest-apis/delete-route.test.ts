@@ -97,7 +97,7 @@ describe('deleting a route of a REST API', () => {
     const stale = await driver.routes.find(gateway, 'GET /orders', ctx);
     expect(stale).toMatchObject({ owner: OWNER });
     expect(stale?.integrationId).toBeUndefined();
-    await driver.routes.sweep?.(gateway, OWNER.project, ctx);
+    await driver.sweeping.sweep(gateway, OWNER.project, ctx);
     expect(method('GET /orders').methodIntegration.type).toBe('HTTP_PROXY');
   });
 
@@ -113,10 +113,10 @@ describe('deleting a route of a REST API', () => {
     simulation.faults.add({ operation: 'PutIntegration', kind: 'deny', times: 1 });
     await refusalOf(driver.routes.create(request('GET /orders/{id}'), ctx));
     expect(resources()['/orders/{id}'].resourceMethods.GET).not.toHaveProperty('methodIntegration');
-    await driver.routes.sweep?.(gateway, 'other', ctx);
-    await driver.routes.sweep?.(gateway, OWNER.project, ctx, 'another-spec');
+    await driver.sweeping.sweep(gateway, 'other', ctx);
+    await driver.sweeping.sweep(gateway, OWNER.project, ctx, 'another-spec');
     expect(resources()).toHaveProperty(['/orders/{id}']);
-    await driver.routes.sweep?.(gateway, OWNER.project, ctx);
+    await driver.sweeping.sweep(gateway, OWNER.project, ctx);
     expect(Object.keys(resources()).toSorted()).toEqual(['/', '/foreign', '/kept']);
     expect(Object.keys(resources()['/foreign'].resourceMethods)).toEqual(['GET']);
   });

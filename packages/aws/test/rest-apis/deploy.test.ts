@@ -18,7 +18,7 @@ async function deployable() {
     /** Deploys as another writer does; with a name also to a stage. */
     byHand: (stageName?: string): string =>
       rest('CreateDeployment', { restApiId: apiId, ...(stageName && { stageName }) }).id,
-    deploy: (mark = MARK, own = driver) => own.routes.deploy(gateway, 'prod', mark, ctx),
+    deploy: (mark = MARK, own = driver) => own.stages.deploy(gateway, 'prod', mark, ctx),
   };
 }
 
@@ -99,7 +99,7 @@ describe('deploying a REST API', () => {
       details: { stage: 'prod' },
     });
     const by = { project: 'shop', spec: 'orders' };
-    expect(await refusalOf(driver.routes.removeStage(gateway, 'prod', by, ctx))).toMatchObject({
+    expect(await refusalOf(driver.stages.removeStage(gateway, 'prod', by, ctx))).toMatchObject({
       code: 'CANARY_ACTIVE',
     });
     expect(writesSince(from)).toEqual([]);
@@ -108,7 +108,7 @@ describe('deploying a REST API', () => {
 
   it('leaves an API without methods as it is', async () => {
     const { driver, ctx, gateway, rest, apiId } = await restWorld();
-    expect(await driver.routes.deploy(gateway, 'prod', MARK, ctx)).toEqual({ deploymentId: '' });
+    expect(await driver.stages.deploy(gateway, 'prod', MARK, ctx)).toEqual({ deploymentId: '' });
     expect(rest('GetStages', { restApiId: apiId }).item).toEqual([]);
   });
 
@@ -137,8 +137,8 @@ describe('deploying a REST API', () => {
   it('reports an API that does not exist', async () => {
     const { driver, ctx } = await restWorld();
     const missing = { kind: 'rest-api', id: 'zzzzzzzzzz' } as const;
-    expect(await refusalOf(driver.routes.deploy(missing, 'prod', MARK, ctx))).toMatchObject({ code: 'NOT_FOUND' });
-    await driver.routes.removeStage(missing, 'prod', { project: 'shop' }, ctx);
+    expect(await refusalOf(driver.stages.deploy(missing, 'prod', MARK, ctx))).toMatchObject({ code: 'NOT_FOUND' });
+    await driver.stages.removeStage(missing, 'prod', { project: 'shop' }, ctx);
   });
 });
 
@@ -203,7 +203,7 @@ describe('deployments that fail on the way', () => {
       return clients.apiGateway.createStage(input);
     };
     const apiGateway = Object.assign(Object.create(clients.apiGateway) as typeof clients.apiGateway, { createStage });
-    const { deploymentId } = await newDriver({ ...clients, apiGateway }).routes.deploy(gateway, 'prod', MARK, ctx);
+    const { deploymentId } = await newDriver({ ...clients, apiGateway }).stages.deploy(gateway, 'prod', MARK, ctx);
     expect(stage()).toMatchObject({ deploymentId });
     expect(stage().tags).toEqual({ [TAG]: `1a2b3c4d ${deploymentId}` });
   });
@@ -215,9 +215,9 @@ describe('removing a stage', () => {
   it('deletes one that the spec created, and succeeds again', async () => {
     const { deploy, stage, driver, ctx, gateway } = await deployable();
     await deploy();
-    await driver.routes.removeStage(gateway, 'prod', by, ctx);
+    await driver.stages.removeStage(gateway, 'prod', by, ctx);
     expect(stage()).toBeUndefined();
-    await driver.routes.removeStage(gateway, 'prod', by, ctx);
+    await driver.stages.removeStage(gateway, 'prod', by, ctx);
   });
 
   it.each([
@@ -227,7 +227,7 @@ describe('removing a stage', () => {
   ])('keeps it for %s', async (_, other) => {
     const { deploy, stage, driver, ctx, gateway } = await deployable();
     await deploy();
-    await driver.routes.removeStage(gateway, 'prod', other, ctx);
+    await driver.stages.removeStage(gateway, 'prod', other, ctx);
     expect(stage()).toBeDefined();
   });
 
@@ -235,7 +235,7 @@ describe('removing a stage', () => {
     const { deploy, stage, driver, ctx, gateway, byHand } = await deployable();
     byHand('prod');
     await deploy();
-    await driver.routes.removeStage(gateway, 'prod', by, ctx);
+    await driver.stages.removeStage(gateway, 'prod', by, ctx);
     expect(stage()).toBeDefined();
   });
 });

@@ -16,7 +16,7 @@ async function halved() {
     rest('PutMethod', { ...of, authorizationType: 'NONE', operationName });
     return of;
   };
-  return { ...world, half, deploy: () => driver.routes.deploy(gateway, 'prod', MARK, ctx) };
+  return { ...world, half, deploy: () => driver.stages.deploy(gateway, 'prod', MARK, ctx) };
 }
 
 describe('methods without an integration', () => {

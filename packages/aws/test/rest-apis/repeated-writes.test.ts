@@ -120,10 +120,10 @@ describe('writes of routes that fail on the way', () => {
       const apiGateway = Object.assign(Object.create(clients.apiGateway) as typeof clients.apiGateway, {
         [name]: busy,
       });
-      const { routes } = newDriver({ ...clients, apiGateway });
+      const { routes, stages } = newDriver({ ...clients, apiGateway });
       const made = await routes.create(request(key), ctx);
       expect(await routes.find(gateway, key, ctx)).toEqual(made);
-      expect((await routes.deploy(gateway, 'prod', MARK, ctx)).deploymentId).not.toBe('');
+      expect((await stages.deploy(gateway, 'prod', MARK, ctx)).deploymentId).not.toBe('');
       await routes.delete(gateway, key, OWNER, ctx);
       expect(Object.keys(resources())).toEqual(['/']);
       expect(refusals).toBe(2);

@@ -1,5 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Driver, type RunEvent, type Spec } from '@postern/core';
+import type { TestCallDriver } from '@postern/core/adapter';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
@@ -70,11 +71,11 @@ describe('two specs on one stage of a REST API', () => {
     const before = keys();
     const end = load(['/prod/a/a']);
     const others: (readonly string[])[] = [];
-    const testCall: Driver['routes']['testCall'] = async (...given) => {
+    const testCall: TestCallDriver['testCall'] = async (...given) => {
       others.push((await run(specOf('b', good, [`z${others.length}`]))).codes);
-      return driver.routes.testCall!(...given);
+      return driver.testCalls.testCall(...given);
     };
-    const { codes } = await run(specOf('a', bad), { ...driver, routes: { ...driver.routes, testCall } });
+    const { codes } = await run(specOf('a', bad), { ...driver, testCalls: { testCall } });
     expect(codes).toEqual(['PROBE_FAILED']);
     expect(others.length).toBeGreaterThan(0);
     expect(others.flat()).toEqual([]);

@@ -4,7 +4,7 @@ import { restWorld } from './write-world.js';
 
 describe('a test call of a REST API', () => {
   const test = (world: Awaited<ReturnType<typeof restWorld>>, key: string, more: object = {}) =>
-    world.driver.routes.testCall?.(
+    world.driver.testCalls.testCall(
       { gateway: world.gateway, key, method: 'GET', path: '/orders', headers: { authorization: 'secret' }, ...more },
       world.ctx,
     );
@@ -58,8 +58,8 @@ describe('a test call of a REST API', () => {
     const testedTimes = async (key: string, method: string): Promise<number> => {
       tried.length = 0;
       world.simulation.faults.add({ kind: 'error', operation: 'TestInvokeMethod', times: 2 });
-      await world.driver.routes
-        .testCall?.({ gateway: world.gateway, key, method, path: '/orders' }, ctx)
+      await world.driver.testCalls
+        .testCall({ gateway: world.gateway, key, method, path: '/orders' }, ctx)
         .catch(() => undefined);
       world.simulation.faults.clear();
       return tried.filter((one) => one === 'TestInvokeMethod').length;

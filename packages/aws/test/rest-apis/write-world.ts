@@ -1,3 +1,4 @@
+import type { CloudTypes } from '@postern/core/kinds';
 import type { Driver } from '@postern/core';
 import type { RouteRequest } from '@postern/core/adapter';
 import { driverOf } from '@postern/core/driver';
@@ -30,7 +31,7 @@ export async function restWorld({ type = 'REGIONAL', ...options }: SimulateOptio
   const v1: string = rest('CreateVpcLink', { name: 'orders', targetArns: [nlb.LoadBalancerArn] }).id;
   await settle();
 
-  const newDriver = (clients = simulation.clients(REGION)): Driver => driverWith(clients, cloud.driver);
+  const newDriver = (clients = simulation.clients(REGION)) => driverWith(clients, cloud.driver);
   const target = await cloud.driver.targets.resolve(world.targets[0]!, {}, ctx);
   const second = await cloud.driver.targets.resolve(world.targets[1]!, {}, ctx);
   const tcp = await cloud.driver.targets.resolve(world.targets[2]!, {}, ctx);
@@ -90,21 +91,22 @@ export async function restWorld({ type = 'REGIONAL', ...options }: SimulateOptio
   };
 }
 
+const ABILITIES = ['adoption', 'stages', 'stageSettings', 'listing', 'sweeping', 'testCalls'] as const;
+
 /** The methods of REST routes, in a driver with both kinds of links. */
-function driverWith(clients: Parameters<typeof createSession>[0]['clients'], base: Driver): Driver {
+function driverWith(clients: Parameters<typeof createSession>[0]['clients'], base: Driver) {
   const { region, identity, observe } = base;
   const traits = base.traits('vpc-link-v2');
-  return driverOf({
+  return driverOf<CloudTypes, (typeof ABILITIES)[number]>({
     provider: 'aws',
     region,
     cloud: base.cloud,
     links: { 'vpc-link-v2': traits, 'vpc-link-v1': traits },
     gateways: ['rest-api'],
-    moves: {},
-    optional: ['list', 'sweep'],
+    abilities: ABILITIES,
     open: () => {
       const routes = restRoutes(routeSession(createSession({ clients }, REGION)));
-      return Promise.resolve({ identity, observe, links: {}, gateways: { 'rest-api': routes }, moves: {} });
+      return Promise.resolve({ identity, observe, links: {}, gateways: { 'rest-api': routes } });
     },
   });
 }

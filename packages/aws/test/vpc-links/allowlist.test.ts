@@ -16,7 +16,7 @@ async function restricted(entries: readonly AllowEntry[], others: readonly strin
   const cloud = await simulated();
   const { driver, ctx, world, link } = cloud;
   const prepare = () =>
-    driver.allowlist.prepare(
+    driver.allowlistGroups.prepare(
       'vpc-link-v2',
       { networkId: world.networkId, owner: OWNER, name: 'orders', entries, tags: { team: 'payments' } },
       ctx,
@@ -72,8 +72,8 @@ describe('allowlists', () => {
         entries: [tcp('10.20.0.0/20')],
         tags: {},
       };
-      const { securityGroupIds } = await driver.allowlist.prepare('vpc-link-v2', request, ctx);
-      expect(await driver.allowlist.prepare('vpc-link-v2', request, ctx)).toEqual({ securityGroupIds });
+      const { securityGroupIds } = await driver.allowlistGroups.prepare('vpc-link-v2', request, ctx);
+      expect(await driver.allowlistGroups.prepare('vpc-link-v2', request, ctx)).toEqual({ securityGroupIds });
       const { SecurityGroups } = call('ec2', 'DescribeSecurityGroups', {
         Filters: [{ Name: 'tag:postern:project', Values: ['shop'] }],
       });
@@ -99,7 +99,7 @@ describe('allowlists', () => {
       GroupName: 'postern-shop-orders',
       Description: 'by hand',
     });
-    const prepare = driver.allowlist.prepare(
+    const prepare = driver.allowlistGroups.prepare(
       'vpc-link-v2',
       { networkId: world.networkId, owner: OWNER, name: 'orders', entries: [], tags: {} },
       ctx,
@@ -121,7 +121,7 @@ describe('allowlists', () => {
   it('name the rule of another group that allows more', async () => {
     const cloud = await simulated();
     const { driver, ctx, world, link } = cloud;
-    const { securityGroupIds } = await driver.allowlist.prepare(
+    const { securityGroupIds } = await driver.allowlistGroups.prepare(
       'vpc-link-v2',
       { networkId: world.networkId, owner: OWNER, name: 'orders', entries: [tcp('10.20.0.0/20')], tags: {} },
       ctx,
@@ -136,10 +136,10 @@ describe('allowlists', () => {
 
   it('wait for the interfaces of a link that is being deleted, on the clock of the run', async () => {
     const { driver, ctx, id, simulation, call } = await restricted([tcp('10.20.0.0/20')]);
-    expect((await refusalOf(driver.allowlist.release('vpc-link-v2', OWNER, ctx))).code).toBe('STILL_REFERENCED');
+    expect((await refusalOf(driver.allowlistGroups.release('vpc-link-v2', OWNER, ctx))).code).toBe('STILL_REFERENCED');
     await driver.links.delete(vpcLink(id), ctx);
     const before = ctx.clock.now();
-    await driver.allowlist.release('vpc-link-v2', OWNER, ctx);
+    await driver.allowlistGroups.release('vpc-link-v2', OWNER, ctx);
     expect(ctx.clock.now()).toBeGreaterThan(before);
     expect(
       simulation.journal().filter(({ operation, status }) => operation === 'DeleteSecurityGroup' && status >= 400)
@@ -154,13 +154,13 @@ describe('allowlists', () => {
   it('release only the group of one network where one is named', async () => {
     const { driver, ctx, world, call } = await simulated();
     for (const networkId of [world.networkId, world.elsewhere.networkId]) {
-      await driver.allowlist.prepare(
+      await driver.allowlistGroups.prepare(
         'vpc-link-v2',
         { networkId, owner: OWNER, name: 'orders', entries: [], tags: {} },
         ctx,
       );
     }
-    await driver.allowlist.release('vpc-link-v2', OWNER, ctx, { networkId: world.networkId });
+    await driver.allowlistGroups.release('vpc-link-v2', OWNER, ctx, { networkId: world.networkId });
     const { SecurityGroups } = call('ec2', 'DescribeSecurityGroups', {
       Filters: [{ Name: 'tag:postern:project', Values: ['shop'] }],
     });

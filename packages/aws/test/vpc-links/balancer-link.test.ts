@@ -105,11 +105,11 @@ describe('V1 links', () => {
   it('are renamed, tagged and untagged in place', async () => {
     const { create, driver, ctx, native } = await world();
     const id = await create();
-    await driver.links.rename(ref(id), 'other', ctx);
-    await driver.links.tag(ref(id), { team: 'payments', 'postern:spec': 'abc' }, ctx);
-    await driver.links.untag(ref(id), ['postern:project', 'missing'], ctx);
-    await driver.links.tag(ref(id), {}, ctx);
-    await driver.links.untag(ref(id), [], ctx);
+    await driver.linkChanges.rename(ref(id), 'other', ctx);
+    await driver.linkChanges.tag(ref(id), { team: 'payments', 'postern:spec': 'abc' }, ctx);
+    await driver.linkChanges.untag(ref(id), ['postern:project', 'missing'], ctx);
+    await driver.linkChanges.tag(ref(id), {}, ctx);
+    await driver.linkChanges.untag(ref(id), [], ctx);
     expect(native(id)).toMatchObject({ name: 'other' });
     expect(native(id).tags).toEqual({ team: 'payments', 'postern:integration': 'orders', 'postern:spec': 'abc' });
   });
@@ -149,8 +149,6 @@ describe('targets behind a V1 link', () => {
       id: edge.listener,
       resourceType: 'network',
     });
-    expect(await driver.targets.find(ref(id), named, ctx)).toMatchObject({ id: edge.listener });
-    expect(await driver.targets.create(ref(id), named, OWNER, ctx)).toMatchObject({ id: edge.listener });
     expect(await refusalOf(driver.targets.resolve({ listener: other.listener }, within, ctx))).toMatchObject({
       code: 'WRONG_KIND',
       details: { expected: [edge.arn] },
@@ -158,7 +156,7 @@ describe('targets behind a V1 link', () => {
     const service = `arn:aws:servicediscovery:${REGION}:111122223333:service/srv-a1b2c3d4e5f6`;
     expect(await refusalOf(driver.targets.resolve({ service }, within, ctx))).toMatchObject({ code: 'UNSUPPORTED' });
     const missing = { listener: { loadBalancer: 'edge-nlb', port: 80 } };
-    expect(await driver.targets.find(ref(id), missing, ctx)).toBeUndefined();
+    expect(await refusalOf(driver.targets.resolve(missing, within, ctx))).toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
@@ -259,10 +257,10 @@ describe('the allowlist of a V1 link', () => {
   it('cannot be prepared, and needs no release', async () => {
     const { driver, ctx, world: place } = await world();
     const request = { networkId: place.networkId, owner: OWNER, name: 'x', entries: [], tags: {} };
-    expect(await refusalOf(driver.allowlist.prepare('vpc-link-v1', request, ctx))).toMatchObject({
+    expect(await refusalOf(driver.allowlistGroups.prepare('vpc-link-v1', request, ctx))).toMatchObject({
       code: 'UNSUPPORTED',
     });
-    await driver.allowlist.release('vpc-link-v1', OWNER, ctx);
-    await driver.allowlist.mark(ref('zzzzzz'), undefined, ctx);
+    await driver.allowlistGroups.release('vpc-link-v1', OWNER, ctx);
+    await driver.allowlistGroups.mark(ref('zzzzzz'), undefined, ctx);
   });
 });

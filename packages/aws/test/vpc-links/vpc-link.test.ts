@@ -88,7 +88,7 @@ describe('links', () => {
   it('are tagged by the ARN of their partition', async () => {
     const cloud = await simulated({}, {}, 'us-gov-west-1');
     const { id } = await cloud.link();
-    await cloud.driver.links.tag(vpcLink(id), { team: 'payments' }, cloud.ctx);
+    await cloud.driver.linkChanges.tag(vpcLink(id), { team: 'payments' }, cloud.ctx);
     expect(cloud.call('apigatewayv2', 'GetVpcLink', { VpcLinkId: id }).Tags).toMatchObject({ team: 'payments' });
   });
 

@@ -36,7 +36,7 @@ export async function setUpBalancerLinks(family: string): Promise<ConformanceSet
       subnets:
         'a V1 link leads to one Network Load Balancer ' +
         '(https://docs.aws.amazon.com/apigateway/latest/api/API_CreateVpcLink.html)',
-      targetsAreResources:
+      targetResources:
         'an integration names its load balancer by its link, and nothing is made of it ' +
         '(https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html)',
       unreachable: 'the driver is the same for every kind of link; another run of the suite shows it',

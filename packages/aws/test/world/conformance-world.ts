@@ -1,15 +1,19 @@
+import type { WholeWorld } from '../../../testing/test/adapters/whole-world.js';
 import type { Simulation } from '@postern/simulator';
-import type { ConformanceWorld, FaultCalls } from '@postern/testing/conformance';
+import type { FaultCalls } from '@postern/testing/conformance';
 
 type Fields = Readonly<Record<string, unknown>>;
 type ServiceName = Parameters<Simulation['call']>[0]['service'];
+
+/** What exists on a simulated AWS. */
+export interface AwsWorld extends WholeWorld {}
 
 /** The largest page of this service holds 500; the quota is raised for it. */
 const MANY = 501;
 export const QUOTAS = { 'routes-per-api': MANY + 10 };
 
 /** Builds the suite's world in a simulated region: two networks, load balancers in both, an HTTP API. */
-export async function buildWorld(simulation: Simulation, region: string): Promise<ConformanceWorld> {
+export async function buildWorld(simulation: Simulation, region: string): Promise<AwsWorld> {
   const call = (service: ServiceName, operation: string, input: Fields): any =>
     simulation.call({ service, operation, region }, input);
   const ec2 = (operation: string, input: Fields) => call('ec2', operation, input);

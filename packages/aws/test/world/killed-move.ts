@@ -1,4 +1,5 @@
-import { createContext, type Driver } from '@postern/core';
+import type { AwsDriver } from '../../src/index.js';
+import { createContext } from '@postern/core';
 import type { Json, MoveUnit } from '@postern/core/adapter';
 import type { Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
@@ -12,7 +13,7 @@ export interface Kept {
 }
 
 /** One process of a move: it goes on with what is kept. */
-export type Process = (driver: Driver, kept: Kept) => Promise<void>;
+export type Process = (driver: AwsDriver, kept: Kept) => Promise<void>;
 
 export const contextOf = (simulation: Simulation) => createContext({ clock: simulation.clock, random: () => 0.5 });
 

@@ -20,7 +20,7 @@ export type ServiceName = Parameters<Simulation['call']>[0]['service'];
 export async function simulated(options: SimulateOptions = {}, driverOptions: AwsOptions = {}, region = REGION) {
   const simulation = simulate({ seed: 7, clock: 'auto', ...options });
   const world = await buildWorld(simulation, region);
-  const driver: Driver = aws({ region, clients: simulation.clients(region), ...driverOptions });
+  const driver = aws({ region, clients: simulation.clients(region), ...driverOptions });
   const ctx: CallContext = createContext({ clock: simulation.clock, random: () => 0.5 });
   return {
     simulation,

@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import { InvalidInputError, isPosternError, type AllowEntry, type Link, UnsupportedError } from '@postern/core';
 import type { Allowlist, LinkTraits } from '@postern/core/adapter';
 import { contains, parsePrefix } from '@postern/core/cidr';
@@ -91,10 +92,10 @@ export async function changeAllowlist(
   }
   // The link belongs to another spec of the project: `gate` contains its owner.
   const { signal } = context;
-  const before = (await gate.driver.allowlist.read(link, context)).entries;
+  const before = (await abilityOf(gate.driver, 'allowlist').read(link, context)).entries;
   if (what === 'allow') await allow(link.id, () => gate.allow(link, cidrBlocks, { signal, ports: options.ports }));
   else await gate.revoke(link, cidrBlocks, { signal, force: options.revokeNeeded });
-  const { entries, unmanaged, filter } = await gate.driver.allowlist.read(link, context);
+  const { entries, unmanaged, filter } = await abilityOf(gate.driver, 'allowlist').read(link, context);
   for (const text of cidrBlocks) {
     const why = what === 'allow' ? allowNote(text, before, { entries, filter }) : revokeNote(text, before, entries);
     if (why !== undefined) note(io, why);
@@ -177,14 +178,14 @@ export async function listAllowlist(
   const place = await openPlace(io, name, options);
   const { gate, context } = place;
   const link = await findLink(place, name);
-  const { allowlist, provider } = gate.driver;
-  if (withResources && allowlist.resources === undefined) {
+  const { blockUses, provider } = gate.driver;
+  if (withResources && blockUses === undefined) {
     throw new UnsupportedError(`the adapter for ${provider} cannot list the resources inside a block`, {
       remedy: 'Remove --resources.',
     });
   }
-  const list = await allowlist.read(link, context);
-  const resources = withResources ? ((await allowlist.resources?.(link, context)) ?? []) : undefined;
+  const list = await abilityOf(gate.driver, 'allowlist').read(link, context);
+  const resources = withResources ? ((await blockUses?.resources(link, context)) ?? []) : undefined;
   if (options.json === true) {
     printJson(io, {
       linkId: link.id,

@@ -1,18 +1,11 @@
 import type { Driver } from '@postern/core';
+import { ABILITIES } from '@postern/core/driver';
 import type { ProgramWaits } from '../process/program-waits.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
 /** The members of a driver that are groups of functions. */
-const GROUPS = [
-  'links',
-  'targets',
-  'routes',
-  'allowlist',
-  'moves',
-  'groupRules',
-  'quotas',
-] as const satisfies readonly (keyof Driver)[];
+const GROUPS: readonly (keyof Driver)[] = ['links', 'targets', 'routes', ...ABILITIES];
 
 /** A driver of a program: `waits` knows which of its functions has not answered. */
 export function driverWithWaits(driver: Driver, waits: ProgramWaits | undefined): Driver {
@@ -40,7 +33,7 @@ export function driverWithWaits(driver: Driver, waits: ProgramWaits | undefined)
     );
   const groups = GROUPS.flatMap((name) => {
     const group = driver[name] as Members | undefined;
-    return group === undefined ? [] : [[name, noted(group, `${name}.`)] as const];
+    return typeof group !== 'object' ? [] : [[name, noted(group, `${name}.`)] as const];
   });
   return { ...noted(driver as unknown as Members, ''), ...Object.fromEntries(groups) } as unknown as Driver;
 }

@@ -1,21 +1,18 @@
 import type { Cloud } from './kinds/cloud/cloud.js';
 import type { CallContext } from '../ground/calls/call-context.js';
 import type { Simulator } from '../ground/clocks/simulator-address.js';
-import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
-import type { Egress, Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
+import type { DriverAbilities } from './abilities.js';
+import type { Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
-import type { GatewaySpec, StageChange } from './model/gateway.js';
-import type { QuotaDriver } from './kinds/quota.js';
+import type { GatewaySpec } from './model/gateway.js';
 import type { GatewayKind } from './model/gateway-kind.js';
-import type { Claim, Owner } from './model/owner.js';
-import type { GatewayRef, LinkRef, TestCall, TestCallAnswer } from './model/reference.js';
+import type { Owner } from './model/owner.js';
+import type { GatewayRef, LinkRef } from './model/reference.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './spec.js';
 import type { Target, TargetRef } from './model/target.js';
-import type { GroupRuleDriver } from './group-rules.js';
-import type { MoveDriver } from './move-driver.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
-import type { GatewayTraits, LinkTraits, Retirement } from './model/traits.js';
+import type { LinkTraits, Retirement } from './model/traits.js';
 
 /** Who the credentials belong to. */
 export interface Identity {
@@ -105,99 +102,90 @@ export interface Served {
 }
 
 /**
- * The operations that core needs of a cloud. Links and gateways are named by kind and ID, because IDs of
- * different kinds look alike. A kind that the adapter does not serve is refused with `UNSUPPORTED`. Nothing
- * is guessed from an ID. `driverOf` builds a driver from what an adapter implements for each kind, and the
- * adapter only translates. Core does the parsing, defaults, pacing, retry, waiting and error wrapping. Every
- * `create` receives the owner of the resource and writes the mark in the same call where the cloud allows
- * that. Every `delete` of a resource that does not exist succeeds. Every function is safe to repeat after a
- * lost answer.
+ * What every driver has. Links and gateways are named by kind and ID, because IDs of different kinds look alike; nothing is guessed from an
+ * ID, and a kind that the adapter does not serve is refused with `UNSUPPORTED`. `driverOf` builds a driver from what an adapter implements
+ * for each kind, and the adapter only translates. Core does the parsing, defaults, pacing, retry, waiting and error wrapping.
+ *
+ * For every function: a `create` writes the mark of the owner in the same call where the cloud allows that, and does not look first. A
+ * `delete` of a resource that does not exist succeeds. All are safe to repeat after a lost answer, which is an error with
+ * `outcomeUnknown`: core looks before it calls again.
  */
-export interface Driver<T extends CloudTypes = CloudTypes> {
+export interface RequiredDriver<T extends CloudTypes = CloudTypes> {
   readonly provider: string;
-  /** The product of the provider, where it has several. It must equal `RegionSnapshot.product`. */
-  readonly product?: string | undefined;
   readonly region: string;
   /** Its cloud: how its kinds of link and gateway behave. It may come without its checks (`loadChecks`). */
   readonly cloud: Cloud<T>;
   readonly serves: Served;
   /** The traits of links of a kind. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
   readonly traits: (kind: LinkKind) => LinkTraits;
-  /** How gateways of a kind behave. @throws as `traits`. */
-  readonly gatewayTraits: (kind: GatewayKind) => GatewayTraits;
-  /** The dates of the steps in which the cloud retires this product, in order. */
-  readonly retirement?: readonly Retirement[] | undefined;
-
-  /** The account of the credentials; read before all other calls. */
+  /** Must: return the account of the credentials. Called before all other calls. */
   readonly identity: (ctx: CallContext) => Promise<Identity>;
+  /** Must: read what the scope names. Guaranteed: a failed read is a gap and never an empty list; nothing is changed. */
   readonly observe: (scope: Scope, ctx: CallContext) => Promise<RegionSnapshot>;
   readonly links: LinkDriver;
   readonly targets: TargetDriver;
   readonly routes: RouteDriver;
-  readonly allowlist: AllowlistDriver;
-  readonly egress: (link: LinkRef, ctx: CallContext) => Promise<Egress>;
-  readonly moves: MoveDriver;
-  /** The simulated clouds that it calls. Waits follow their clock, and gateways are called there. */
-  readonly simulator?: Simulator | undefined;
-  /** Without it no rule of a security group is written. */
-  readonly groupRules?: GroupRuleDriver | undefined;
-  /** Without it quotas are raised elsewhere. */
-  readonly quotas?: QuotaDriver | undefined;
 }
 
-/** What an adapter does with links. */
+/** What is known of a driver before its first call, where it is so. */
+export interface DriverFacts {
+  /** The product of the provider, where it has several. It must equal `RegionSnapshot.product`. */
+  readonly product?: string | undefined;
+  /** The dates of the steps in which the cloud retires this product, in order. */
+  readonly retirement?: readonly Retirement[] | undefined;
+  /** The simulated clouds that it calls. Waits follow their clock, and gateways are called there. */
+  readonly simulator?: Simulator | undefined;
+}
+
+/** A driver: its must, and the abilities that its cloud has. Those are asked for by `abilityOf`. */
+export type Driver<T extends CloudTypes = CloudTypes> = RequiredDriver<T> &
+  DriverFacts & { readonly [Name in keyof DriverAbilities]?: DriverAbilities[Name] | undefined };
+
+/** A driver that has some abilities for certain. */
+export type DriverWith<Names extends keyof DriverAbilities, T extends CloudTypes = CloudTypes> = Driver<T> &
+  Pick<DriverAbilities, Names>;
+
+/** What every adapter does with links. */
 export interface LinkDriver {
-  /** Creates, marked as `request.owner`'s; does not look first and does not wait. */
+  /** Must: create with the mark of `request.owner`, without looking first and without waiting. Guaranteed: a lost answer is `outcomeUnknown`. */
   readonly create: (kind: LinkKind, request: LinkRequest, ctx: CallContext) => Promise<LinkRef>;
   /**
-   * Finds a link by reference, or by kind and mark: project and integration, and `specHash` where the owner
+   * Must: find a link by reference, or by kind and mark: project and integration, and `specHash` where the owner
    * has one (while a link is replaced, two links carry the same project and integration; a mark that was copied to
-   * another link is not found: `isMarkOfLink`). Links that are
-   * failed or being deleted are found as well. Of several, it returns the most usable one: ready, inactive,
-   * pending, unknown, failed, deleting; then the oldest.
+   * another link is not found: `isMarkOfLink`). Links that are failed or being deleted are found as well.
+   * Guaranteed: of several the most usable one: ready, inactive, pending, unknown, failed, deleting; then the oldest.
    */
   readonly find: (
     by: LinkRef | { readonly kind: LinkKind; readonly owner: Owner },
     ctx: CallContext,
   ) => Promise<Link | undefined>;
-  /**
-   * The states of many links with as few calls as the cloud allows. The result does not contain links that do
-   * not exist.
-   */
+  /** Must: return the states of many links with as few calls as the cloud allows. Guaranteed: no entry for a link that does not exist. */
   readonly statuses: (links: readonly LinkRef[], ctx: CallContext) => Promise<readonly LinkStatus[]>;
-  readonly rename: (link: LinkRef, name: string, ctx: CallContext) => Promise<void>;
-  /** Sets tags, including marks. Tags that are not named are kept. */
-  readonly tag: (link: LinkRef, tags: Readonly<Record<string, string>>, ctx: CallContext) => Promise<void>;
-  /**
-   * Removes tags. A key that does not exist does not cause an error.
-   */
-  readonly untag: (link: LinkRef, keys: readonly string[], ctx: CallContext) => Promise<void>;
+  /** Must: begin the deletion, without waiting. @throws {CloudError} `STILL_REFERENCED` while routes use it, where the cloud says so */
   readonly delete: (link: LinkRef, ctx: CallContext) => Promise<void>;
 }
 
-/** What an adapter does with targets. */
+/** What every adapter does with targets. */
 export interface TargetDriver {
-  /** Finds out what a reference means, and refuses what a link to `networkId` cannot reach. */
+  /**
+   * Must: find out what a reference means, and refuse what a link to `networkId` cannot reach. Guaranteed: nothing is changed.
+   * @throws {CloudError} `NOT_FOUND`; `WRONG_NETWORK`
+   */
   readonly resolve: (
     ref: TargetRef,
     within: { readonly networkId?: string | undefined; readonly link?: LinkRef | undefined },
     ctx: CallContext,
   ) => Promise<Target>;
-  readonly create: (link: LinkRef, ref: TargetRef, owner: Owner, ctx: CallContext) => Promise<Target>;
-  readonly find: (link: LinkRef, ref: TargetRef, ctx: CallContext) => Promise<Target | undefined>;
-  readonly update: (link: LinkRef, id: string, ref: TargetRef, ctx: CallContext) => Promise<Target>;
-  /** The link's ID is empty where no link to the target is known. */
-  readonly delete: (link: LinkRef, id: string, ctx: CallContext) => Promise<void>;
 }
 
-/** `TargetUse.target` may come from a plan: `raw` is then null, and nothing may depend on it. */
+/** What every adapter does with routes. `TargetUse.target` may come from a plan: `raw` is then null, and nothing may depend on it. */
 export interface RouteDriver {
-  /** @throws {CloudError} `ALREADY_EXISTS` where the gateway has a route with the key: a run does not look before it creates. */
+  /** Must: create with the mark. @throws {CloudError} `ALREADY_EXISTS` where the gateway has a route with the key: a run does not look before it creates. */
   readonly create: (request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /**
-   * Where routes are published one by one, with the `stages` that show its current version: a change is
-   * complete when these are the declared ones. With `by` it is read by its ID where the cloud can do that, so that
-   * it costs as many calls on a gateway with many routes as on one with few.
+   * Must: return the route of the key, or undefined. Where routes are published one by one, with the `stages` that show its current
+   * version: a change is complete when these are the declared ones. May: read it by the ID of `by`, so that it costs as many calls on a
+   * gateway with many routes as on one with few.
    */
   readonly find: (
     gateway: GatewayRef,
@@ -205,16 +193,12 @@ export interface RouteDriver {
     ctx: CallContext,
     by?: { readonly id: string },
   ) => Promise<Route | undefined>;
+  /** Must: lead the route to what the request names, and keep what it does not name. Guaranteed: calls are answered meanwhile. */
   readonly update: (route: { readonly id: string }, request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /**
-   * All routes of a gateway, with one list of each kind of resource. Where it exists, and routes are not
-   * published one by one, a run uses it to read back its changes: once for each integration of the spec,
-   * after its last route, or once for several that end at the same time.
-   */
-  readonly list?: ((gateway: GatewayRef, ctx: CallContext) => Promise<readonly Route[]>) | undefined;
-  /**
-   * Deletes the route and the resources managed by this project that only this route used. `by`: as that of `find`; `batch`: the keys of
+   * Must: delete the route, and the resources of this project that only this route used. `by`: as that of `find`; `batch`: the keys of
    * the routes that a run deletes one after the other, in order, this one among them. What they share may be left with the last of them.
+   * @throws {CloudError} `NOT_OURS` for a route with another mark
    */
   readonly delete: (
     gateway: GatewayRef,
@@ -222,142 +206,5 @@ export interface RouteDriver {
     owner: Owner,
     ctx: CallContext,
     by?: { readonly id: string; readonly batch?: readonly string[] | undefined },
-  ) => Promise<void>;
-  /**
-   * Writes the mark of `owner` on a route that exists without a mark, and changes nothing else: it serves calls as
-   * before. The text that the mark is written into is kept, and `forget` restores it. A route that carries the mark
-   * already is not an error.
-   * @throws {CloudError} `NOT_OURS` for a route with another mark; `NOT_FOUND`. {UnsupportedError} where the mark does not fit
-   */
-  readonly adopt: (gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>;
-  /**
-   * Writes `mark` on what a stage serves now, and deploys nothing. Only for gateways whose routes are deployed as a whole.
-   * @throws {CloudError} `NOT_FOUND` where the stage or its deployment does not exist
-   */
-  readonly adoptStage: (gateway: GatewayRef, stage: string, mark: string, ctx: CallContext) => Promise<void>;
-  /**
-   * Removes the mark of a route, and changes nothing else: it serves calls as before. A route without a mark, or
-   * that does not exist, is not an error.
-   * @throws {CloudError} `NOT_OURS`
-   */
-  readonly forget: (gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>;
-  /**
-   * Removes what `deploy` of `by` wrote on a stage and its deployments. Only for gateways whose routes are deployed
-   * as a whole.
-   */
-  readonly forgetStage: (
-    gateway: GatewayRef,
-    stage: string,
-    by: Pick<Owner, 'project' | 'spec'>,
-    ctx: CallContext,
-  ) => Promise<void>;
-  /**
-   * Deletes resources that carry the mark of the project, with the identity `spec` or without any, and that
-   * no route uses: left behind by a run that ended between two calls of `create`. Called when the snapshot
-   * shows such resources (`Gateway.integrations`). A resource that is `Owner.unbound` is kept, unless its
-   * deletion is requested as well.
-   */
-  readonly sweep?:
-    | ((
-        gateway: GatewayRef,
-        project: string,
-        ctx: CallContext,
-        spec?: string,
-        options?: { readonly unbound?: boolean | undefined },
-      ) => Promise<void>)
-    | undefined;
-  /**
-   * Deploys the gateway's routes to a stage that does not deploy automatically, and writes `mark` on the
-   * deployment. A stage that a spec names (`GatewayKindTraits.stageIsNamed`) is created where it does not exist. One that has
-   * a deployment with the mark is not deployed again, unless that is the deployment `replaces`: it has the mark, or followed
-   * one that has, and serves other routes.
-   * @throws {CloudError} `CANARY_ACTIVE` where the stage has a canary: it is never overwritten.
-   */
-  readonly deploy: (
-    gateway: GatewayRef,
-    stage: string,
-    mark: string,
-    ctx: CallContext,
-    replaces?: string,
-  ) => Promise<{ readonly deploymentId: string }>;
-  /**
-   * Changes settings of a stage that act at once. What the change does not name stays. A route that a throttle is removed from need
-   * not exist. Only for gateways whose kind has `stageSettings`.
-   * @throws {CloudError} `NOT_FOUND` where the stage, or a route that gets a throttle, does not exist
-   */
-  readonly configureStage?:
-    ((gateway: GatewayRef, stage: string, change: StageChange, ctx: CallContext) => Promise<void>) | undefined;
-  /**
-   * Empties the cache of a stage, where it has one: what it keeps is of the backends that routes had before. A failure is a sentence
-   * and no error, since the answers expire. Only for gateways whose stages can have a cache.
-   */
-  readonly flushCache?:
-    ((gateway: GatewayRef, stage: string, ctx: CallContext) => Promise<readonly string[]>) | undefined;
-  /**
-   * Deletes a stage that a deployment of `by` created. One that does not exist, or that others created, is left as it
-   * is. Only for gateways whose stages are created by a deployment.
-   */
-  readonly removeStage: (
-    gateway: GatewayRef,
-    stage: string,
-    by: Pick<Owner, 'project' | 'spec'>,
-    ctx: CallContext,
-  ) => Promise<void>;
-  /**
-   * Has the cloud itself call a route's backend, where it has an operation for that (`GatewayKindTraits.testCall`).
-   * A backend that is not reached is an answer, not an error.
-   * @throws {UnsupportedError} for gateways of a kind without such an operation. {CloudError} `NOT_FOUND` for a
-   *   route, a link or a target that does not exist.
-   */
-  readonly testCall?: ((call: TestCall, ctx: CallContext) => Promise<TestCallAnswer>) | undefined;
-}
-
-/** What an adapter does with what a link may reach. */
-export interface AllowlistDriver {
-  /**
-   * Creates what must exist before a link with an allowlist: on AWS a security group managed by this project.
-   * Looks first.
-   */
-  readonly prepare: (
-    kind: LinkKind,
-    request: {
-      readonly networkId: string;
-      readonly owner: Owner;
-      readonly name: string;
-      readonly entries: readonly AllowEntry[];
-      readonly tags: Readonly<Record<string, string>>;
-    },
-    ctx: CallContext,
-  ) => Promise<{ readonly securityGroupIds: readonly string[] }>;
-  /** The resources inside each block of the list, where they can be determined. */
-  readonly resources?: ((link: LinkRef, ctx: CallContext) => Promise<readonly BlockResources[]>) | undefined;
-  readonly read: (link: LinkRef, ctx: CallContext) => Promise<Allowlist>;
-  readonly allow: (link: LinkRef, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
-  /**
-   * Removes entries from the list. An entry that is not on the list does not cause an error. Where the
-   * cloud's own backends show that a block is still needed, the removal is refused (`STILL_REFERENCED`)
-   * unless `force`.
-   */
-  readonly revoke: (
-    link: LinkRef,
-    entries: readonly AllowEntry[],
-    ctx: CallContext,
-    options?: { readonly force?: boolean | undefined },
-  ) => Promise<void>;
-  /**
-   * Writes the marks of another owner on the resource that holds the allowlist of a link, where that is a
-   * separate resource. `undefined` removes the marks. `Allowlist.owned` stays true until the link carries the
-   * new marks as well. A link without an allowlist managed by this project is not changed.
-   */
-  readonly mark: (link: LinkRef, owner: Owner | undefined, ctx: CallContext) => Promise<void>;
-  /**
-   * Removes what `prepare` created, after the link was deleted: the owner's group (project and integration).
-   * Where `within` is given: only the group of that network.
-   */
-  readonly release: (
-    kind: LinkKind,
-    owner: Owner,
-    ctx: CallContext,
-    within?: { readonly networkId?: string | undefined },
   ) => Promise<void>;
 }

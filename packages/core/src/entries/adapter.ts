@@ -62,7 +62,31 @@ export { unlessGone } from '../ground/calls/answers.js';
 export { readUntil } from '../do/apply/repeat.js';
 export { waitFor, type WaitForOptions } from '../do/apply/wait-for.js';
 export { createOnce, type CreateOnceOptions } from '../do/apply/create-once.js';
-export type { AllowlistDriver, LinkDriver, RouteDriver, Scope, Served, TargetDriver } from '../do/driver.js';
+export type {
+  AbilityName,
+  AllowlistDriver,
+  AllowlistGroups,
+  BlockUses,
+  DriverAbilities,
+  LinkChanges,
+  RouteAdoption,
+  RouteListing,
+  RouteSweeping,
+  StageDriver,
+  StageSettingsDriver,
+  TargetResources,
+  TestCallDriver,
+} from '../do/abilities.js';
+export type {
+  DriverFacts,
+  DriverWith,
+  LinkDriver,
+  RequiredDriver,
+  RouteDriver,
+  Scope,
+  Served,
+  TargetDriver,
+} from '../do/driver.js';
 export type { GroupRule, GroupRuleDriver } from '../do/group-rules.js';
 export {
   GONE,
@@ -77,11 +101,10 @@ export {
   type ShiftedPart,
   type ShiftedTarget,
 } from '../do/move-driver.js';
+export type { AdapterTraits, DriverParts } from '../do/adapter/driver-of.js';
 export type {
-  AdapterTraits,
   AllowlistMethods,
   DriverMethods,
-  DriverParts,
   LinkKindMethods,
   LinkMethods,
   MoveMethods,
@@ -91,9 +114,8 @@ export type {
   TargetMethods,
   OfKind,
   WithoutKind,
-  KindRouteName,
   IdOf,
-} from '../do/adapter/driver-of.js';
+} from '../do/adapter/methods-of-kinds.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';
 export type { Claim } from '../do/model/owner.js';
 export {

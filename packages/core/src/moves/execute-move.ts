@@ -1,5 +1,5 @@
 import type { Run } from '../do/apply/run.js';
-import type { Driver } from '../do/driver.js';
+import type { DriverWith } from '../do/driver.js';
 import { clouds } from '../do/kinds/cloud/clouds.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
 import type { Clock } from '../ground/clock.js';
@@ -24,7 +24,7 @@ export type KeptMove = { readonly plan: MovePlan; readonly steps: readonly KeptS
 export interface ExecuteMoveOptions extends Omit<RunMoveOptions, 'analysis' | 'maxErrorRate' | 'waitMs'> {
   /** One for all units of the move: they follow each other. */
   readonly run: Run;
-  readonly driver: Driver;
+  readonly driver: DriverWith<'moves'>;
   /** That of the events. */
   readonly clock: Clock;
   readonly emit: (event: MoveEvent) => void;

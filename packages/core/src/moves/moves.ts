@@ -1,6 +1,7 @@
 import type { Journal } from '../do/apply/journal.js';
 import type { CallContext } from '../ground/calls/call-context.js';
-import type { Driver } from '../do/driver.js';
+import { withAbility } from '../do/abilities.js';
+import type { Driver, DriverWith } from '../do/driver.js';
 import { clouds, withLoadedChecks, type Clouds } from '../do/kinds/cloud/clouds.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
 import { abortMove, finishMove, type FinishMoveOptions } from './finish-move.js';
@@ -29,7 +30,7 @@ export class Moves {
   readonly #journal: Journal;
 
   /** Of a `PrivateIntegrations`: with its driver, context and journal. */
-  constructor(of: Omit<MoveContext, 'clouds'>) {
+  constructor(of: Omit<MoveContext, 'clouds' | 'driver'> & { readonly driver: Driver }) {
     requireContext(of);
     const { driver, context, journal } = of;
     this.#driver = driver;
@@ -54,7 +55,7 @@ export class Moves {
       return await this.#plan(request, how);
     } catch (error) {
       if (!isPosternError(error, 'NOT_FOUND') || isShift(request)) throw error;
-      const named = await this.#withIds(request, this.#with(how.signal).context);
+      const named = await this.#withIds(request, this.#called(how.signal).context);
       if (named === request) throw error;
       const { snapshot: _, ...others } = how;
       return this.#plan(named, others);
@@ -67,7 +68,7 @@ export class Moves {
   ): Promise<MovePlan> {
     const { signal, capture = false, snapshot, ...others } = how;
     const options = { ...others, clouds: await withLoadedChecks(this.#clouds) };
-    const { context, journal } = this.#with(signal);
+    const { context, journal } = this.#called(signal);
     const id = await this.#idOf(request, context);
     const open = openMove(await journal.read(), id)?.history.plan;
     if (open !== undefined) return open;
@@ -76,16 +77,16 @@ export class Moves {
       id,
       async () =>
         isShift(request)
-          ? planShift(this.#driver, request, context)
+          ? planShift(this.#mover(), request, context)
           : planMove(snapshot ?? (await observeMove(this.#driver, request, context)), request, options),
     );
-    return capture && !isShift(request) ? withCaptured(plan, this.#driver, context) : plan;
+    return capture && !isShift(request) ? withCaptured(plan, this.#mover(), context) : plan;
   }
 
   /** The plan of the open move of a request. */
   async open(request: MoveRequest, options: MoveCallOptions = {}): Promise<MovePlan | undefined> {
     checkMove('open', this.#clouds, { request, options });
-    const { context, journal } = this.#with(options.signal);
+    const { context, journal } = this.#called(options.signal);
     const records = await journal.read();
     const open = openMove(records, await this.#idOf(request, context));
     if (open !== undefined || records.length === 0) return open?.history.plan;
@@ -175,8 +176,17 @@ export class Moves {
     return moveId({ provider, region, account }, request);
   }
 
-  #with(signal: AbortSignal | undefined): MoveContext {
+  #called(signal: AbortSignal | undefined): Omit<MoveContext, 'driver'> {
     const context = signal === undefined ? this.#context : { ...this.#context, signal };
-    return { driver: this.#driver, clouds: this.#clouds, context, journal: this.#journal };
+    return { clouds: this.#clouds, context, journal: this.#journal };
+  }
+
+  #with(signal: AbortSignal | undefined): MoveContext {
+    return { driver: this.#mover(), ...this.#called(signal) };
+  }
+
+  /** @throws {UnsupportedError} where the driver moves nothing */
+  #mover(): DriverWith<'moves'> {
+    return withAbility(this.#driver, 'moves');
   }
 }

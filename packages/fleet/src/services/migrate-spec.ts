@@ -1,3 +1,4 @@
+import { withAbility } from '@postern/core/driver';
 import type { StepError } from '@postern/core/engine';
 import { readAccepted, requirePlannedMove, requireReturn, type KeptMove } from '@postern/core/moves';
 import type * as restate from '@restatedev/restate-sdk';
@@ -88,7 +89,8 @@ async function lookAgain(
   const looked = await settled(async (signal) => {
     const context = readContext(setting, signal);
     const { provider, account, region } = work.moves;
-    const where = { driver: await driversFor(work, setting.driverOf)({ provider, account, region }), context };
+    const driver = await driversFor(work, setting.driverOf)({ provider, account, region });
+    const where = { driver: withAbility(driver, 'moves'), context };
     const how = { accept: acceptUnknown.map((text) => readAccepted(text)), assume: work.spec.assume };
     const kept = open.find((one) => one.plan.move === plan.move);
     if (work.options.rollback === true && kept !== undefined) await requireReturn(kept, where, how);

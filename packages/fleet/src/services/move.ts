@@ -1,3 +1,4 @@
+import { withAbility } from '@postern/core/driver';
 import { executeMove, readAccepted, type ExecutedMove, type KeptMove } from '@postern/core/moves';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, serviceName } from '../engine/names.js';
@@ -29,7 +30,7 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
           executeMove(plan, {
             ...optionsOf(planned, work),
             run: runner,
-            driver: await driversFor(work, setting.driverOf)(place),
+            driver: withAbility(await driversFor(work, setting.driverOf)(place), 'moves'),
             clock,
             kept: open.find((one) => one.plan.move === plan.move),
             callGateway: setting.callGateway,

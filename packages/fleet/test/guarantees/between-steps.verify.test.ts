@@ -66,7 +66,7 @@ function afterWrites(driver: Driver, then: (call: string) => Promise<void>): Dri
     links: family(links, 'links'),
     targets: family(targets, 'targets'),
     routes: family(routes, 'routes'),
-    allowlist: family(allowlist, 'allowlist'),
+    ...(allowlist && { allowlist: family(allowlist, 'allowlist') }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { withAbility, type DriverWith } from '@postern/core/driver';
 import type { Driver } from '@postern/core';
 import type { Analysis, RunMoveOptions } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
@@ -10,8 +11,8 @@ function withoutRules(driver: Driver): Driver {
 }
 
 /** Removes the rule for the current instance before a group moves: before the drain. */
-function narrowFirst({ serverGroup: groupId, egress: cidr }: MovingShop, driver: Driver): Driver {
-  const shift: Driver['moves']['shift'] = async (unit, state, percent, ctx) => {
+function narrowFirst({ serverGroup: groupId, egress: cidr }: MovingShop, driver: DriverWith<'moves'>): Driver {
+  const shift: DriverWith<'moves'>['moves']['shift'] = async (unit, state, percent, ctx) => {
     await driver.groupRules?.revoke({ groupId, direction: 'ingress', fromPort: 80, toPort: 80, cidr }, ctx);
     return driver.moves.shift(unit, state, percent, ctx);
   };
@@ -59,7 +60,10 @@ describe('without a phase, calls are lost', () => {
   it('where the old path is narrowed before the switch, although a drain follows', async () => {
     const shop = await movingShop();
     const load = shop.load(2);
-    const { result } = await runAll(shop, worker(shop, { wrap: (driver) => narrowFirst(shop, driver) }));
+    const { result } = await runAll(
+      shop,
+      worker(shop, { wrap: (driver) => narrowFirst(shop, withAbility(driver, 'moves')) }),
+    );
     expect(result).toMatchObject({ state: 'draining', failures: [] });
     expect(load.end().lost).toBeGreaterThan(20);
   });
@@ -77,7 +81,7 @@ describe('without a phase, calls are lost', () => {
       const [probe] = planned?.probes ?? [];
       if (planned === undefined || probe === undefined) throw new Error('nothing can be tested');
       const { unit } = planned;
-      const answer = await gate.driver.routes.testCall?.({ ...probe, gateway: unit.gateway, link: unit.to }, context);
+      const answer = await gate.driver.testCalls?.testCall({ ...probe, gateway: unit.gateway, link: unit.to }, context);
       return { ok: answer?.outcome !== 'failed', because: answer?.because ?? '' };
     };
     const late: RunMoveOptions = { probe: false, analysis: tested, pauseMs: 60_000 };

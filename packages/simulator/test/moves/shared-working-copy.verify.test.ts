@@ -78,12 +78,12 @@ describe('a move of a stage whose new link does not work', () => {
     const { simulation, journal, request, breakNew, others, load, v1, links } = await moving();
     const end = load();
     const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-    const testCall: typeof driver.routes.testCall = async (...given) => {
+    const testCall: typeof driver.testCalls.testCall = async (...given) => {
       others();
-      return driver.routes.testCall!(...given);
+      return driver.testCalls.testCall(...given);
     };
     const moves = new Moves({
-      driver: { ...driver, routes: { ...driver.routes, testCall } },
+      driver: { ...driver, testCalls: { testCall } },
       context: contextOf(simulation),
       journal,
     });

@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import { memoryJournal, type Driver } from '@postern/core';
 import type { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
@@ -108,7 +109,7 @@ describe('calls while they are shifted', () => {
 
   const unready = (driver: Driver): Driver => ({
     ...driver,
-    moves: { ...driver.moves, ready: () => Promise.resolve(undefined) },
+    moves: { ...abilityOf(driver, 'moves'), ready: () => Promise.resolve(undefined) },
   });
 
   it.each<[of: string, make: () => Promise<ShiftingWorld & { readonly greenAddress: string }>]>([

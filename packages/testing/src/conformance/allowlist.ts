@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import type { AllowEntry, Link } from '@postern/core';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
@@ -26,7 +27,7 @@ async function restricted(trial: Trial): Promise<Link> {
   const entries = FIRST.map((block) => entry(trial, block));
   if (!trial.traits.allowlistNeedsCreation) {
     const link = await trial.link();
-    await driver.allowlist.allow(link, entries, ctx);
+    await abilityOf(driver, 'allowlist').allow(link, entries, ctx);
     return link;
   }
   const { securityGroupIds } = await prepare(trial);
@@ -43,47 +44,50 @@ function prepare(trial: Trial): Promise<{ readonly securityGroupIds: readonly st
     entries,
     tags: { purpose: 'conformance' },
   };
-  return trial.driver.allowlist.prepare(trial.linkKind, request, trial.ctx);
+  return abilityOf(trial.driver, 'allowlistGroups').prepare(trial.linkKind, request, trial.ctx);
 }
 
 /** Allowlists: what a link may reach. */
 export const allowlistChecks: readonly Check[] = [
   {
     name: 'reads back what was allowed, and that the place is ours',
+    needs: ['allowlist'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await restricted(trial);
-      const list = await driver.allowlist.read(link, ctx);
+      const list = await abilityOf(driver, 'allowlist').read(link, ctx);
       expect(list).toMatchObject({ linkId: link.id, owned: true, wider: [] });
       expect(texts(list.entries)).toEqual(texts(FIRST.map((block) => entry(trial, block))));
     },
   },
   {
     name: 'allows more, and again, and leaves what was there',
+    needs: ['allowlist'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await restricted(trial);
-      await driver.allowlist.allow(link, [entry(trial, NEXT)], ctx);
-      await driver.allowlist.allow(link, [entry(trial, NEXT), entry(trial, FIRST[0] ?? '')], ctx);
-      const list = await driver.allowlist.read(link, ctx);
+      await abilityOf(driver, 'allowlist').allow(link, [entry(trial, NEXT)], ctx);
+      await abilityOf(driver, 'allowlist').allow(link, [entry(trial, NEXT), entry(trial, FIRST[0] ?? '')], ctx);
+      const list = await abilityOf(driver, 'allowlist').read(link, ctx);
       expect(texts(list.entries)).toEqual(texts([...FIRST, NEXT].map((block) => entry(trial, block))));
     },
   },
   {
     name: 'revokes, and again, and leaves the rest',
+    needs: ['allowlist'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await restricted(trial);
       const gone = [entry(trial, FIRST[0] ?? ''), entry(trial, '10.99.0.0/24')];
-      await driver.allowlist.revoke(link, gone, ctx);
-      await driver.allowlist.revoke(link, gone, ctx);
-      const list = await driver.allowlist.read(link, ctx);
+      await abilityOf(driver, 'allowlist').revoke(link, gone, ctx);
+      await abilityOf(driver, 'allowlist').revoke(link, gone, ctx);
+      const list = await abilityOf(driver, 'allowlist').read(link, ctx);
       expect(texts(list.entries)).toEqual(texts([entry(trial, FIRST[1] ?? '')]));
     },
   },
   {
     name: 'prepares the place once, however often it is asked',
-    needs: ['allowlistNeedsCreation'],
+    needs: ['allowlist', 'allowlistGroups'],
     run: async (trial) => {
       const first = await prepare(trial);
       expect(first.securityGroupIds.length).toBeGreaterThan(0);
@@ -92,28 +96,31 @@ export const allowlistChecks: readonly Check[] = [
   },
   {
     name: 'releases the place when its link is gone, and again',
-    needs: ['allowlistNeedsCreation', 'deletesLinks'],
+    needs: ['allowlist', 'allowlistGroups'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await restricted(trial);
-      await expectRefusal(driver.allowlist.release(trial.linkKind, trial.owner(), ctx), 'STILL_REFERENCED');
-      expect((await driver.allowlist.read(link, ctx)).owned).toBe(true);
+      await expectRefusal(
+        abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx),
+        'STILL_REFERENCED',
+      );
+      expect((await abilityOf(driver, 'allowlist').read(link, ctx)).owned).toBe(true);
       await driver.links.delete(link, ctx);
       await trial.settle(link.id, ['gone']);
-      await driver.allowlist.release(trial.linkKind, trial.owner(), ctx);
-      await driver.allowlist.release(trial.linkKind, trial.owner(), ctx);
+      await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx);
+      await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx);
       const { securityGroups } = await driver.observe({ project: trial.owner().project }, ctx);
       expect(securityGroups.filter(({ id }) => link.securityGroupIds.includes(id))).toEqual([]);
     },
   },
   {
     name: 'releases nothing of another owner',
-    needs: ['allowlistNeedsCreation'],
+    needs: ['allowlist', 'allowlistGroups'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const ours = await prepare(trial);
-      await driver.allowlist.release(trial.linkKind, trial.owner('payments'), ctx);
-      await driver.allowlist.release(
+      await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner('payments'), ctx);
+      await abilityOf(driver, 'allowlistGroups').release(
         trial.linkKind,
         { project: 'somebody', integration: trial.owner().integration },
         ctx,
@@ -123,27 +130,30 @@ export const allowlistChecks: readonly Check[] = [
   },
   {
     name: 'does not touch the groups of a link that was made without a list',
-    needs: ['allowlistNeedsCreation'],
+    needs: ['allowlist', 'allowlistGroups'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
-      const before = await driver.allowlist.read(link, ctx);
+      const before = await abilityOf(driver, 'allowlist').read(link, ctx);
       expect(before.owned).toBe(false);
-      await expectRefusal(driver.allowlist.allow(link, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
-      await expectRefusal(driver.allowlist.revoke(link, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
-      expect(await driver.allowlist.read(link, ctx)).toEqual(before);
+      await expectRefusal(abilityOf(driver, 'allowlist').allow(link, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
+      await expectRefusal(abilityOf(driver, 'allowlist').revoke(link, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
+      expect(await abilityOf(driver, 'allowlist').read(link, ctx)).toEqual(before);
     },
   },
   {
     name: 'says when another group of the link allows more, and refuses to pretend',
-    needs: ['allowlistNeedsCreation'],
+    needs: ['allowlist', 'allowlistGroups'],
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const { securityGroupIds } = await prepare(trial);
       // The world's own group has the default rule, which allows everything.
-      const link = await trial.link({ securityGroupIds: [...securityGroupIds, world.securityGroupIds[0] ?? ''] });
-      expect((await driver.allowlist.read(link, ctx)).wider.length).toBeGreaterThan(0);
-      await expectRefusal(driver.allowlist.allow(link, [entry(trial, NEXT)], ctx), 'ALLOWLIST_INEFFECTIVE');
+      const link = await trial.link({ securityGroupIds: [...securityGroupIds, world.securityGroupIds?.[0] ?? ''] });
+      expect((await abilityOf(driver, 'allowlist').read(link, ctx)).wider.length).toBeGreaterThan(0);
+      await expectRefusal(
+        abilityOf(driver, 'allowlist').allow(link, [entry(trial, NEXT)], ctx),
+        'ALLOWLIST_INEFFECTIVE',
+      );
     },
   },
 ];

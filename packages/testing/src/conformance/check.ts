@@ -1,10 +1,8 @@
-import type { GatewayTraits, LinkTraits } from '@postern/core/adapter';
+import { PARTS, WORLD_PARTS, type Need } from './need.js';
+import type { ConformanceSetup } from './setup.js';
 import type { Trial } from './trial.js';
 import { isPosternError, type CloudError, type ErrorCode, type PosternError } from '@postern/core';
 import { expect } from 'vitest';
-
-/** What a check needs: a trait that is true, or a part of the setup. Without it the check is skipped. */
-type Need = keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'process' | 'subnets';
 
 /** One thing that every driver does. */
 export interface Check {
@@ -14,31 +12,33 @@ export interface Check {
   readonly run: (trial: Trial) => Promise<void>;
 }
 
-/** Why a check does not concern a driver; undefined where it does. @throws {Error} when the setup gives no fact for it. */
-export function reasonToSkip({ needs = [] }: Check, { traits, setup }: Trial): string | undefined {
+/** Why a check does not concern a driver; undefined where it does. */
+export function reasonToSkip({ needs = [] }: Check, { driver, linkKind, setup }: Trial): string | undefined {
   for (const need of needs) {
-    if (isThere(need, traits, setup)) continue;
-    const what =
-      need === 'subnets'
-        ? 'links have no subnets'
-        : ofSetup(need)
-          ? `the setup has no ${need}`
-          : `traits.${need} is ${String(traits[need])}`;
+    const what = missing(need, setup, { driver, linkKind });
+    if (what === undefined) continue;
     const fact = setup.facts?.[need];
-    if (fact === undefined)
-      throw new Error(`A check would be skipped because ${what}, and the setup gives no fact for it.`);
-    return `${what}: ${fact}`;
+    return fact === undefined ? what : `${what}: ${fact}`;
   }
   return undefined;
 }
 
-function ofSetup(need: Need): need is 'faults' | 'unreachable' | 'process' {
-  return need === 'faults' || need === 'unreachable' || need === 'process';
+function missing(
+  need: Need,
+  setup: ConformanceSetup,
+  { driver, linkKind }: Pick<Trial, 'driver' | 'linkKind'>,
+): string | undefined {
+  if (need === 'subnets') return setup.world.loadBalancerIds === undefined ? undefined : 'links have no subnets';
+  if (isOneOf(PARTS, need)) return setup[need] === undefined ? `the setup has no ${need}` : undefined;
+  if (isOneOf(WORLD_PARTS, need)) return setup.world[need] === undefined ? `the world has no ${need}` : undefined;
+  if (driver[need] === undefined) return `the driver has no ${need}`;
+  const { targetsAreResources, allowlistNeedsCreation } = driver.traits(linkKind);
+  const isOfKind = { targetResources: targetsAreResources, allowlistGroups: allowlistNeedsCreation };
+  return isOfKind[need as keyof typeof isOfKind] === false ? `${linkKind} has no ${need}` : undefined;
 }
 
-function isThere(need: Need, traits: Trial['traits'], setup: Trial['setup']): boolean {
-  if (need === 'subnets') return setup.world.loadBalancerIds === undefined;
-  return ofSetup(need) ? setup[need] !== undefined : traits[need] === true;
+function isOneOf<T extends string>(all: readonly T[], name: string): name is T {
+  return (all as readonly string[]).includes(name);
 }
 
 /** A `PosternError`, with the members of a cloud's error where it is one. */

@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import { contains, parseAddress, parsePrefix } from '@postern/core/cidr';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
@@ -6,10 +7,11 @@ import { type Check, expectRefusal } from './check.js';
 export const egressChecks: readonly Check[] = [
   {
     name: 'knows the addresses of a link that is ready, all of them within its blocks',
+    needs: ['egress'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
-      const egress = await driver.egress(link, ctx);
+      const egress = await abilityOf(driver, 'egress')(link, ctx);
       expect(egress.linkId).toBe(link.id);
       expect(egress.addresses.length).toBeGreaterThan(0);
       expect(new Set(egress.addresses).size).toBe(egress.addresses.length);
@@ -27,36 +29,37 @@ export const egressChecks: readonly Check[] = [
   },
   {
     name: 'knows the blocks before there are addresses',
-    needs: ['createsLinks'],
+    needs: ['egress'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const { id } = await driver.links.create(trial.linkKind, trial.linkRequest(), ctx);
-      const young = await driver.egress(trial.linkRef(id), ctx);
+      const young = await abilityOf(driver, 'egress')(trial.linkRef(id), ctx);
       expect(young.addresses).toEqual([]);
       await trial.settle(id, ['ready']);
-      expect((await driver.egress(trial.linkRef(id), ctx)).prefixes).toEqual(young.prefixes);
+      expect((await abilityOf(driver, 'egress')(trial.linkRef(id), ctx)).prefixes).toEqual(young.prefixes);
     },
   },
   {
     name: 'does not mix up the addresses of two links in the same subnets and groups',
-    needs: ['createsLinks'],
+    needs: ['egress'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const one = await trial.link();
       const two = await trial.link({ owner: trial.owner('payments') });
-      const ofOne = await driver.egress(one, ctx);
-      const ofTwo = await driver.egress(two, ctx);
+      const ofOne = await abilityOf(driver, 'egress')(one, ctx);
+      const ofTwo = await abilityOf(driver, 'egress')(two, ctx);
       expect(ofOne.addresses.filter((address) => ofTwo.addresses.includes(address))).toEqual([]);
     },
   },
   {
     name: 'says for each target whose address it sees, and why',
+    needs: ['egress'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
-      const before = await driver.egress(link, ctx);
+      const before = await abilityOf(driver, 'egress')(link, ctx);
       const route = await trial.route(link);
-      const { seenBy } = await driver.egress(link, ctx);
+      const { seenBy } = await abilityOf(driver, 'egress')(link, ctx);
       expect(seenBy.map(({ target }) => target)).toContain(route.targetId);
       expect(before.seenBy.length).toBeGreaterThan(0);
       for (const { target, source, because } of [...before.seenBy, ...seenBy]) {
@@ -68,9 +71,10 @@ export const egressChecks: readonly Check[] = [
   },
   {
     name: 'refuses the egress of a link that does not exist',
+    needs: ['egress'],
     run: async (trial) => {
       const { driver, ctx, world } = trial;
-      await expectRefusal(driver.egress(trial.linkRef(world.missing.linkId), ctx), 'NOT_FOUND');
+      await expectRefusal(abilityOf(driver, 'egress')(trial.linkRef(world.missing.linkId), ctx), 'NOT_FOUND');
     },
   },
 ];

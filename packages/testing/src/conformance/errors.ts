@@ -1,9 +1,9 @@
+import { abilityOf } from '@postern/core/driver';
 import { CloudError } from '@postern/core';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
 
 const faults = ['faults'] as const;
-const creates = ['faults', 'createsLinks'] as const;
 
 /** Errors: a cloud's errors in one vocabulary, and what is retried. */
 export const errorChecks: readonly Check[] = [
@@ -94,7 +94,7 @@ export const errorChecks: readonly Check[] = [
   },
   {
     name: 'does not try a throttled creation again by itself',
-    needs: creates,
+    needs: faults,
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'throttle', times: 1 });
       const error = await expectRefusal(
@@ -107,13 +107,13 @@ export const errorChecks: readonly Check[] = [
   },
   {
     name: 'tries a rename and a deletion again, since they are safe to repeat',
-    needs: ['faults', 'createsLinks', 'deletesLinks'],
+    needs: ['faults', 'linkChanges'],
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
       trial.faults.add('rename link', { kind: 'lost', times: 1 });
       trial.faults.add('delete link', { kind: 'lost', times: 1 });
-      await driver.links.rename(link, 'conformance-renamed', ctx);
+      await abilityOf(driver, 'linkChanges').rename(link, 'conformance-renamed', ctx);
       expect(await trial.found(link.id)).toMatchObject({ name: 'conformance-renamed' });
       await driver.links.delete(link, ctx);
       expect(await trial.settle(link.id, ['gone'])).toBe('gone');

@@ -1,13 +1,13 @@
 export { runConformanceCheck } from './checks.js';
-export { describeConformance } from './describe-conformance.js';
+export { describeConformance, type DescribeOptions } from './describe-conformance.js';
 export type {
   ConformanceSetup,
   ConformanceWorld,
   Fault,
   FaultPoint,
   Faults,
-  Occasion,
-  Throttled,
-  Writes,
+  RequiredSetup,
+  RequiredWorld,
 } from './setup.js';
-export { simulatorFaults, simulatorWrites, type FaultCalls } from './setup.js';
+export { simulatorFaults, type FaultCalls } from './setup.js';
+export type { Need } from './need.js';

@@ -1,13 +1,12 @@
+import { abilityOf } from '@postern/core/driver';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
-
-const creates = ['faults', 'createsLinks'] as const;
 
 /** Creation exactly once, whatever becomes of the answers. */
 export const onceChecks: readonly Check[] = [
   {
     name: 'admits that the outcome of a creation is unknown when its answer is lost',
-    needs: creates,
+    needs: ['faults'],
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'lost', times: 1 });
       const request = trial.linkRequest();
@@ -22,7 +21,7 @@ export const onceChecks: readonly Check[] = [
   },
   {
     name: 'makes one link when the answer is lost, and finds it again',
-    needs: creates,
+    needs: ['faults'],
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'lost', times: 1 });
       const { id } = await trial.linkOnce();
@@ -33,7 +32,7 @@ export const onceChecks: readonly Check[] = [
   },
   {
     name: 'makes one link under throttling, and when the connection breaks before the call is heard',
-    needs: creates,
+    needs: ['faults'],
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'throttle', times: 1 });
       await trial.linkOnce();
@@ -48,7 +47,7 @@ export const onceChecks: readonly Check[] = [
   },
   {
     name: 'makes one link although lists lag behind',
-    needs: creates,
+    needs: ['faults'],
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'lost', times: 1 });
       trial.faults.add('list links', { kind: 'stale', ms: trial.traits.stalenessMs, times: 2 });
@@ -105,7 +104,7 @@ export const onceChecks: readonly Check[] = [
         await expectRefusal(driver.routes.create(await trial.routeRequest(link, { owner }), ctx), 'PERMISSION_DENIED');
       }
       const left = await owners();
-      await driver.routes.sweep?.(trial.gatewayRef(world.gateway.id), trial.owner().project, ctx);
+      await driver.sweeping?.sweep(trial.gatewayRef(world.gateway.id), trial.owner().project, ctx);
       // The integration that a route uses, and that of the other owner. On a cloud where nothing of them stays without
       // a route, those of before.
       expect(await owners()).toEqual(left.length === before.length ? before : [...before, somebody.project]);
@@ -127,19 +126,21 @@ export const onceChecks: readonly Check[] = [
   },
   {
     name: 'deploys once when the answer is lost',
-    needs: ['faults', 'routesNeedDeployment'],
+    needs: ['faults', 'stages'],
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       await trial.route(await trial.link());
       const mark = `postern:${trial.owner().project}/0123abcd`;
       trial.faults.add('deploy', { kind: 'lost', times: 1 });
-      const { deploymentId } = await driver.routes.deploy(
+      const { deploymentId } = await abilityOf(driver, 'stages').deploy(
         trial.gatewayRef(world.gateway.id),
         world.stage ?? '',
         mark,
         ctx,
       );
-      expect(await driver.routes.deploy(trial.gatewayRef(world.gateway.id), world.stage ?? '', mark, ctx)).toEqual({
+      expect(
+        await abilityOf(driver, 'stages').deploy(trial.gatewayRef(world.gateway.id), world.stage ?? '', mark, ctx),
+      ).toEqual({
         deploymentId,
       });
     },

@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
 
@@ -101,7 +102,6 @@ export const routeChecks: readonly Check[] = [
   },
   {
     name: 'moves a route to another link in place',
-    needs: ['createsLinks'],
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const route = await trial.route(await trial.link());
@@ -155,7 +155,7 @@ export const routeChecks: readonly Check[] = [
   },
   {
     name: 'brings routes to a stage that does not deploy by itself, once for each mark',
-    needs: ['routesNeedDeployment'],
+    needs: ['stages'],
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const stage = world.stage ?? '';
@@ -167,15 +167,28 @@ export const routeChecks: readonly Check[] = [
       };
       expect((await observed())?.deployed).toBeUndefined();
       const mark = `postern:${trial.owner().project}/0123abcd`;
-      const { deploymentId } = await driver.routes.deploy(trial.gatewayRef(world.gateway.id), stage, mark, ctx);
+      const { deploymentId } = await abilityOf(driver, 'stages').deploy(
+        trial.gatewayRef(world.gateway.id),
+        stage,
+        mark,
+        ctx,
+      );
       expect(await observed()).toMatchObject({ autoDeploy: false, deploymentId, deployed: mark });
-      expect(await driver.routes.deploy(trial.gatewayRef(world.gateway.id), stage, mark, ctx)).toEqual({
+      expect(await abilityOf(driver, 'stages').deploy(trial.gatewayRef(world.gateway.id), stage, mark, ctx)).toEqual({
         deploymentId,
       });
-      const next = await driver.routes.deploy(trial.gatewayRef(world.gateway.id), stage, `${mark}ef`, ctx);
+      const next = await abilityOf(driver, 'stages').deploy(
+        trial.gatewayRef(world.gateway.id),
+        stage,
+        `${mark}ef`,
+        ctx,
+      );
       expect(next.deploymentId).not.toBe(deploymentId);
       expect(await observed()).toMatchObject({ deploymentId: next.deploymentId, deployed: `${mark}ef` });
-      await expectRefusal(driver.routes.deploy(trial.gatewayRef(world.gateway.id), 'nowhere', mark, ctx), 'NOT_FOUND');
+      await expectRefusal(
+        abilityOf(driver, 'stages').deploy(trial.gatewayRef(world.gateway.id), 'nowhere', mark, ctx),
+        'NOT_FOUND',
+      );
     },
   },
 ];

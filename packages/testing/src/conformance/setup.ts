@@ -1,5 +1,5 @@
-import type { Clock, Driver, ErrorCode, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core';
-import type { GatewayTraits, LinkTraits } from '@postern/core/adapter';
+import type { Clock, Driver, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core';
+import type { Need } from './need.js';
 import type { FaultRule, Simulation } from '@postern/simulator';
 
 /** A point in a driver at which a call can fail, under a name for every cloud. */
@@ -40,64 +40,45 @@ export interface Faults {
    */
   readonly add: (point: FaultPoint, fault: Fault) => void;
   readonly clear: () => void;
-  /** When the calls at a point were sent so far, in milliseconds of the cloud's time. */
-  readonly sent?: ((point: FaultPoint) => readonly number[]) | undefined;
-}
-
-/** The most that is sent of a call that is always throttled, and how the step ends. */
-export interface Throttled {
-  readonly code: ErrorCode;
-  readonly calls: number;
-  /** Milliseconds from the first to the last. */
-  readonly ms: number;
-}
-
-/** What is carried out whose calls are the same in each run. */
-export type Occasion = 'complete marks' | 'forget' | 'move link' | 'move integration';
-
-/** The calls that change something on the cloud, by their operations. */
-export interface Writes {
-  /** Those that the cloud has answered so far. */
-  readonly made: () => readonly string[];
-  /** Those of each occasion, sorted. */
-  readonly due: Readonly<Record<Occasion, readonly string[]>>;
 }
 
 /** What must exist before a driver can be tested. All of it is real to the cloud that the driver talks to. */
-export interface ConformanceWorld {
+export interface RequiredWorld {
   /** The network that links connect to. */
   readonly networkId: string;
   /** At least two subnets of it, in which the cloud serves links. */
   readonly subnetIds: readonly string[];
-  /** At least one security group of it. */
-  readonly securityGroupIds: readonly string[];
-  /** A subnet of it that has no address left. */
-  readonly fullSubnetId: string;
-  /** What becomes of a link there: by default it is created and fails. */
-  readonly fullSubnet?: 'refused' | undefined;
-  /** Another network with a subnet, and a target in it. */
-  readonly elsewhere: { readonly networkId: string; readonly subnetIds: readonly string[]; readonly target: TargetRef };
   /** At least two targets in the network. */
   readonly targets: readonly [TargetRef, TargetRef, ...TargetRef[]];
-  /** One that does not exist. */
-  readonly missingTarget: TargetRef;
   /** A gateway without routes. */
   readonly gateway: { readonly id: string; readonly ref: GatewaySpec };
-  /** Another one without routes, where all routes of a gateway lead over one link. */
-  readonly secondGateway?: GatewaySpec | undefined;
-  /** A stage of the gateway without automatic deployment, where the cloud has such stages. */
-  readonly stage?: string | undefined;
   /** Ids of a link and a gateway that never existed, well-formed. */
   readonly missing: { readonly linkId: string; readonly gatewayId: string };
-  /** Route keys that the gateway accepts; at least three. By default `ANY /orders/{proxy+}` and the like. */
+}
+
+/** What more a world may have: for checks that are skipped without it, and for clouds that differ. */
+export interface ConformanceWorld extends RequiredWorld {
+  /** At least one security group of the network, where links have them. */
+  readonly securityGroupIds?: readonly string[] | undefined;
+  /** Another network with a subnet, and a target in it. */
+  readonly elsewhere?:
+    { readonly networkId: string; readonly subnetIds: readonly string[]; readonly target: TargetRef } | undefined;
+  /** A target that does not exist. */
+  readonly missingTarget?: TargetRef | undefined;
+  /** A subnet of the network that has no address left. */
+  readonly fullSubnetId?: string | undefined;
+  /** What becomes of a link there. Default: it is created and fails. */
+  readonly fullSubnet?: 'refused' | undefined;
+  /** Another gateway without routes, where all routes of a gateway lead over one link. */
+  readonly secondGateway?: GatewaySpec | undefined;
+  /** With the ability `stages`: a stage of the gateway without automatic deployment. */
+  readonly stage?: string | undefined;
+  /** Route keys that the gateway accepts; at least three. Default: `ANY /orders/{proxy+}` and the like. */
   readonly routeKeys?: readonly string[] | undefined;
   /** What `path` of a target can be, where a gateway has no choice. */
   readonly path?: 'overwrite' | undefined;
-  /**
-   * Adds more unmanaged routes to the gateway than one page of the cloud's lists holds, and returns their
-   * number.
-   */
-  readonly fillRoutes: () => number | Promise<number>;
+  /** Adds more unmanaged routes to the gateway than one page of the cloud's lists holds, and returns their number. */
+  readonly fillRoutes?: (() => number | Promise<number>) | undefined;
   /** What `links.create` needs beside subnets and groups on this cloud. */
   readonly native?: Readonly<Record<string, unknown>> | undefined;
   /**
@@ -105,42 +86,36 @@ export interface ConformanceWorld {
    * that a check makes, and the targets are those of the first.
    */
   readonly loadBalancerIds?: readonly [string, string] | undefined;
-  /** An existing link, for clouds whose driver creates none. */
+  /** A link that exists, for checks that need one and no more: each gets it in place of a new one. */
   readonly linkId?: string | undefined;
 }
 
-/** A driver, ready to be tested, with the world that it finds. */
-export interface ConformanceSetup {
+/** The must of a harness: a driver, ready to be tested, with the world that it finds. */
+export interface RequiredSetup {
   readonly driver: Driver;
-  /** The kinds that the checks are about; by default the first ones that the driver serves. */
-  readonly kinds?: { readonly link: LinkKind; readonly gateway: GatewayKind } | undefined;
   readonly world: ConformanceWorld;
   /** The cloud's time; a simulated cloud's clock makes waits short. */
   readonly clock: Clock;
-  /** The same driver for an endpoint without a server. */
-  readonly unreachable?: Driver | undefined;
-  /** Without it, every check of errors is skipped. */
-  readonly faults?: Faults | undefined;
-  /** How many calls the cloud has answered so far. */
-  readonly calls?: (() => number) | undefined;
-  /** The driver in another process, which is killed before or after the cloud carries out its write number `killedAt`, from 1. */
-  readonly process?: ((killedAt?: number, when?: 'before' | 'after') => Driver) | undefined;
-  /** What an apply sends where a call is always throttled, in the order of an apply: compared where given. */
-  readonly throttled?: Partial<Readonly<Record<FaultPoint, Throttled>>> | undefined;
-  /** The gateway's routes, what is behind them and their stages, as the cloud itself lists them: compared where given. */
-  readonly state?: (() => unknown) | undefined;
-  /** Without it, it is not checked which calls change something. */
-  readonly writes?: Writes | undefined;
-  /** The fact behind each trait that makes the suite skip something: one sentence, with its source. */
-  readonly facts?:
-    | Partial<
-        Readonly<
-          Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'process' | 'subnets', string>
-        >
-      >
-    | undefined;
+}
+
+/** A harness: its must, and what more it may have. */
+export interface ConformanceSetup extends RequiredSetup {
   /** Called after each check. */
   readonly close?: (() => void | Promise<void>) | undefined;
+  /** The kinds that the checks are about. Default: the first ones that the driver serves. */
+  readonly kinds?: { readonly link: LinkKind; readonly gateway: GatewayKind } | undefined;
+  /** Makes calls fail. Without it, every check of errors is skipped. */
+  readonly faults?: Faults | undefined;
+  /** The same driver for an endpoint without a server. */
+  readonly unreachable?: Driver | undefined;
+  /** The driver in another process, which is killed before or after the cloud carries out its write number `killedAt`, from 1. */
+  readonly process?: ((killedAt?: number, when?: 'before' | 'after') => Driver) | undefined;
+  /** How many calls the cloud has answered so far: compared where given. */
+  readonly calls?: (() => number) | undefined;
+  /** The gateway's routes, what is behind them and their stages, as the cloud itself lists them: compared where given. */
+  readonly state?: (() => unknown) | undefined;
+  /** Why the cloud lacks what a check needs, shown with the checks that are skipped: one sentence, with its source. */
+  readonly facts?: Partial<Readonly<Record<Need, string>>> | undefined;
 }
 
 /** The calls behind a point, as the simulator's journal names them. */
@@ -149,7 +124,7 @@ export type FaultCalls = Readonly<
 >;
 
 /** Faults for a driver that talks to a simulated cloud: each point is a list of its operations. */
-export function simulatorFaults(simulation: Pick<Simulation, 'faults' | 'journal'>, calls: FaultCalls): Faults {
+export function simulatorFaults(simulation: Pick<Simulation, 'faults'>, calls: FaultCalls): Faults {
   const rowsOf = (point: FaultPoint) => {
     const rows = calls[point];
     if (!rows) throw new Error(`The setup names no call for "${point}".`);
@@ -160,17 +135,5 @@ export function simulatorFaults(simulation: Pick<Simulation, 'faults' | 'journal
       for (const row of rowsOf(point)) simulation.faults.add({ ...row, ...fault } satisfies FaultRule);
     },
     clear: () => simulation.faults.clear(),
-    sent: (point: FaultPoint) => {
-      const operations = rowsOf(point).map(({ operation }) => operation);
-      const sent = simulation.journal().filter(({ operation }) => operations.includes(operation));
-      return sent.map(({ time }) => Date.parse(time));
-    },
   };
 }
-
-/** The operations of a simulated cloud that changed something so far. */
-export const simulatorWrites = (simulation: Pick<Simulation, 'journal'>) => (): readonly string[] =>
-  simulation
-    .journal()
-    .map(({ operation }) => operation)
-    .filter((operation) => !/^(?:Get|Describe|List|Export)/.test(operation));

@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import {
   createContext,
   type CallContext,
@@ -13,14 +14,12 @@ import {
 import {
   createOnce,
   waitFor,
-  type GatewayTraits,
   type LinkRequest,
   type LinkTraits,
   type Route,
   type RouteRequest,
 } from '@postern/core/adapter';
-import { expect } from 'vitest';
-import type { ConformanceSetup, ConformanceWorld, Faults, Occasion } from './setup.js';
+import type { ConformanceSetup, ConformanceWorld, Faults } from './setup.js';
 
 const KEYS = ['ANY /orders/{proxy+}', 'GET /orders', 'POST /payments', 'DELETE /payments/{id}'] as const;
 /** The project that owns what the suite creates. */
@@ -63,9 +62,9 @@ export class Trial {
     return kind;
   }
 
-  /** How links and gateways of the kinds that the suite uses behave. */
-  get traits(): LinkTraits & GatewayTraits {
-    return { ...this.driver.traits(this.linkKind), ...this.driver.gatewayTraits(this.gatewayRef().kind) };
+  /** How links of the kind that the suite uses behave. */
+  get traits(): LinkTraits {
+    return this.driver.traits(this.linkKind);
   }
 
   /** A link by its ID. */
@@ -91,7 +90,7 @@ export class Trial {
   }
 
   linkRequest(more: Partial<LinkRequest> = {}): LinkRequest {
-    const { subnetIds, securityGroupIds, loadBalancerIds, native } = this.world;
+    const { subnetIds, securityGroupIds = [], loadBalancerIds, native } = this.world;
     const hasSubnets = loadBalancerIds === undefined;
     return {
       name: 'conformance-orders',
@@ -105,7 +104,7 @@ export class Trial {
     };
   }
 
-  /** A link that is ready: made, or the world's own. */
+  /** A new link that is ready. */
   async link(more: Partial<LinkRequest> = {}): Promise<Link> {
     const id =
       this.world.linkId ?? (await this.driver.links.create(this.linkKind, this.linkRequest(more), this.ctx)).id;
@@ -139,10 +138,14 @@ export class Trial {
 
   async target(link: Link, index = 0): Promise<Target> {
     const ref = this.world.targets[index] ?? this.world.targets[0];
-    const { targets } = this.driver;
     return this.traits.targetsAreResources
-      ? targets.create(link, ref, this.owner('orders', { name: `target-${index}` }), this.ctx)
-      : targets.resolve(ref, { networkId: this.world.networkId, link }, this.ctx);
+      ? abilityOf(this.driver, 'targetResources').create(
+          link,
+          ref,
+          this.owner('orders', { name: `target-${index}` }),
+          this.ctx,
+        )
+      : this.driver.targets.resolve(ref, { networkId: this.world.networkId, link }, this.ctx);
   }
 
   async routeRequest(
@@ -173,14 +176,6 @@ export class Trial {
       stalenessMs: this.traits.stalenessMs,
       ctx: this.ctx,
     });
-  }
-
-  /** Carries out `work`, and compares its changes with those that the setup names for it. */
-  async writing(occasion: Occasion, work: () => Promise<void>): Promise<void> {
-    const { writes } = this.setup;
-    const from = writes?.made().length;
-    await work();
-    expect(writes?.made().slice(from).toSorted()).toEqual(writes?.due[occasion]);
   }
 
   /** How many links carry the suite's mark. */

@@ -3,7 +3,7 @@ import { planForget } from '@postern/core/plan';
 import type { Simulation } from '@postern/simulator';
 import { expect } from 'vitest';
 import { applied, idsOf, planOf, snapshotOf } from '../../src/conformance/apply/spec-runs.js';
-import { simulatorWrites } from '../../src/conformance/setup.js';
+import { simulatorWrites } from './simulator-writes.js';
 import { CLOUDS } from '../../../core/test/clouds.js';
 
 interface Scene {

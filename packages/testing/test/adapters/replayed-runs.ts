@@ -6,6 +6,8 @@ import type { Kill } from '../../../core/test/replaying-run.js';
 import { idsOf, planOf, specOf } from '../../src/conformance/apply/spec-runs.js';
 import type { ConformanceSetup } from '../../src/conformance/setup.js';
 import { Trial } from '../../src/conformance/trial.js';
+import { simulatorWrites } from './simulator-writes.js';
+import type { Simulation } from '@postern/simulator';
 
 interface Options {
   /** Kills at each so many-th operation. */
@@ -16,8 +18,10 @@ interface Options {
   readonly effectsMaySleep?: boolean;
 }
 
+type Setup = ConformanceSetup & { readonly simulation: Simulation };
+
 /** Applies a plan of a link with an allowlist and two routes to two targets, on a cloud of its own. */
-async function carryOut(setup: ConformanceSetup, effectsMaySleep: boolean, kill?: Kill) {
+async function carryOut(setup: Setup, effectsMaySleep: boolean, kill?: Kill) {
   const trial = new Trial(setup);
   const { world, driver, ctx: context } = trial;
   const spec = specOf(trial, 'eu', {
@@ -27,7 +31,7 @@ async function carryOut(setup: ConformanceSetup, effectsMaySleep: boolean, kill?
       routes: { 'ANY /orders': 'one', 'GET /health': 'two' },
     },
   });
-  const made = () => setup.writes?.made() ?? [];
+  const made = simulatorWrites(setup.simulation);
   const from = made().length;
   const run = await replayedRun(
     await planOf(trial, spec),
@@ -49,7 +53,7 @@ async function carryOut(setup: ConformanceSetup, effectsMaySleep: boolean, kill?
 /** A run that a durable engine carries out: killed at every operation, it continues with its recorded answers. */
 export function describeReplayedRuns(
   name: string,
-  setup: () => Promise<ConformanceSetup>,
+  setup: () => Promise<Setup>,
   { every = 1, kills: least = 5, effectsMaySleep = false }: Options = {},
 ): void {
   describe(`a run on ${name} that is killed at every operation and continues with its recorded answers`, () => {

@@ -48,12 +48,6 @@ export function routes(caller: Session): RouteMethods {
     adopt: (groupId, key, owner, ctx) => queue(groupId, () => adoptApi(session, groupId, key, owner, ctx), ctx.signal),
     forget: (groupId, key, owner, ctx) =>
       queue(groupId, () => forgetApi(session, groupId, key, owner, ctx), ctx.signal),
-    deploy: () =>
-      Promise.reject(
-        new UnsupportedError('APIs are published one by one, each with its own change', {
-          remedy: 'Name the stages on the gateway: { apiGroup: …, stages: [RELEASE] }.',
-        }),
-      ),
   };
 }
 

@@ -25,8 +25,6 @@ export function allowlist(session: Session): AllowlistMethods {
   return {
     resources: (linkId, ctx) => blockResources(session, linkId, ctx),
     // Nothing has to be there before an instance.
-    prepare: () => Promise.resolve({ securityGroupIds: [] }),
-    release: () => Promise.resolve(),
     read: async (linkId, ctx) => toAllowlist(await requireInstance(session, linkId, ctx)),
     allow: (linkId, entries, ctx) => queue(linkId, () => allow(session, linkId, entries, ctx), ctx.signal),
     revoke: (linkId, entries, ctx, options) =>

@@ -11,8 +11,8 @@ async function scene(count: number) {
   const { driver, ctx, world, link, simulation } = cloud;
   const linkId = await link();
   const targets = [
-    await driver.targets.create(instanceRef(linkId), world.targets[0], { ...OWNER, name: 'a' }, ctx),
-    await driver.targets.create(instanceRef(linkId), world.targets[1], { ...OWNER, name: 'b' }, ctx),
+    await driver.targetResources.create(instanceRef(linkId), world.targets[0], { ...OWNER, name: 'a' }, ctx),
+    await driver.targetResources.create(instanceRef(linkId), world.targets[1], { ...OWNER, name: 'b' }, ctx),
   ] as const;
   const requestOf = (index: number) =>
     ({
@@ -90,7 +90,12 @@ describe('the drafts of a group that nobody has changed', () => {
     for (const Port of many)
       call('CloudAPI', 'SetVpcAccess', { VpcId: world.networkId, InstanceId: '10.0.0.9', Port, Name: `other-${Port}` });
     const owner = { ...OWNER, name: 'late' };
-    const target = await driver.targets.create(instanceRef(linkId), { ...world.targets[0], port: 443 }, owner, ctx);
+    const target = await driver.targetResources.create(
+      instanceRef(linkId),
+      { ...world.targets[0], port: 443 },
+      owner,
+      ctx,
+    );
     await driver.routes.create({ ...requestOf(1), owner, use: { target, path: 'keep' } }, ctx);
     const calls = await callsOf(async () => expect((await observe())[0]?.targetId).toBe(target.id));
     expect(numberOf(calls, 'DescribeApi')).toBe(0);

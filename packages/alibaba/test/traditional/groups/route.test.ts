@@ -43,7 +43,7 @@ describe('a route', () => {
   const ready = async () => {
     const cloud = await simulated();
     const linkId = await cloud.link();
-    const target = await cloud.driver.targets.create(
+    const target = await cloud.driver.targetResources.create(
       instanceRef(linkId),
       cloud.world.targets[0],
       { ...OWNER, name: 'a' },
@@ -198,7 +198,12 @@ describe('a route', () => {
       RequestConfig: JSON.stringify(RequestConfig),
       ServiceConfig: JSON.stringify(ServiceConfig),
     });
-    const other = await driver.targets.create(instanceRef(linkId), world.targets[1], { ...OWNER, name: 'b' }, ctx);
+    const other = await driver.targetResources.create(
+      instanceRef(linkId),
+      world.targets[1],
+      { ...OWNER, name: 'b' },
+      ctx,
+    );
     await driver.routes.update(route, request({ use: { target: other, path: 'overwrite' } }), ctx);
     const after = call('CloudAPI', 'DescribeApi', { GroupId: world.gateway.id, ApiId: route.id });
     expect(after).toMatchObject({

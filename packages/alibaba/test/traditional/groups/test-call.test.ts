@@ -9,9 +9,10 @@ describe('a test call of an API group', () => {
     const link = instanceRef(await cloud.link());
     const gateway = groupRef(world.gateway.id);
     /** The second one, a machine in the group of the link, is reached. The first one has no servers. */
-    const target = (at: 0 | 1) => driver.targets.create(link, world.targets[at]!, { ...OWNER, name: `t${at}` }, ctx);
+    const target = (at: 0 | 1) =>
+      driver.targetResources.create(link, world.targets[at]!, { ...OWNER, name: `t${at}` }, ctx);
     const place = { gateway, key: 'GET /orders', method: 'GET', path: '/orders' };
-    const test = (more: object) => driver.routes.testCall?.({ ...place, link, ...more }, ctx);
+    const test = (more: object) => driver.testCalls.testCall({ ...place, link, ...more }, ctx);
     return { ...cloud, gateway, link, target, test };
   };
 

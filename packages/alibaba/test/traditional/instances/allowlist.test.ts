@@ -91,7 +91,7 @@ describe('allow', () => {
     const { driver, ctx, link, world } = await simulated();
     const id = await link();
     await driver.allowlist.allow(instanceRef(id), [blockEntry('10.20.0.0/24')], ctx);
-    const blocks = (await driver.allowlist.resources?.(instanceRef(id), ctx)) ?? [];
+    const blocks = (await driver.blockUses.resources?.(instanceRef(id), ctx)) ?? [];
     const [clb, ecs] = world.targets as unknown as readonly [{ instance: string }, { instance: string }];
     const kinds = Object.fromEntries(
       blocks.map(({ cidrBlock, resources }) => [cidrBlock, resources.map(({ kind, id: of }) => `${kind} ${of}`)]),
@@ -121,7 +121,7 @@ describe('revoke', () => {
     const id = await cloud.link();
     const entry = blockEntry('10.10.64.0/24');
     await driver.allowlist.allow(instanceRef(id), [entry, blockEntry('10.10.80.0/24')], ctx);
-    const target = await driver.targets.create(
+    const target = await driver.targetResources.create(
       instanceRef(id),
       { instance: LoadBalancerId, port: 80 },
       { ...OWNER, name: 'far' },
@@ -171,7 +171,12 @@ describe('revoke', () => {
     ],
   ])('refuses what a plug-in (%s, %s) needs', async (PluginType, _, body) => {
     const { driver, ctx, id, entry, target, world, call } = await withBackend();
-    const other = await driver.targets.create(instanceRef(id), world.targets[0], { ...OWNER, name: 'near' }, ctx);
+    const other = await driver.targetResources.create(
+      instanceRef(id),
+      world.targets[0],
+      { ...OWNER, name: 'near' },
+      ctx,
+    );
     const use = { target: other, path: 'overwrite' } as const;
     const route = await driver.routes.create(
       { gateway: groupRef(world.gateway.id), key: 'GET /near', link: instanceRef(id), use, owner: OWNER },

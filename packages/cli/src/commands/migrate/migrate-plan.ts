@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import path from 'node:path';
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import { movePlanHtml, movePlanText, observeMove, type MovePlan } from '@postern/core/moves';
@@ -93,6 +94,6 @@ export function showMovePlan(io: Io, plan: MovePlan, open: OpenMoves, options: M
 
 function textOf(plan: MovePlan, { gate }: OpenMoves, options: MoveOptions): string {
   const [first] = plan.units;
-  const traits = first && gate.driver.moves.traits(first.unit.gateway.kind);
+  const traits = first && abilityOf(gate.driver, 'moves').traits(first.unit.gateway.kind);
   return movePlanText(plan, { ...switchOptions(options), traits });
 }

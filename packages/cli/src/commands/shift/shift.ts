@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import { InvalidInputError } from '@postern/core';
 import {
   isShift,
@@ -98,7 +99,7 @@ async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run
 
 function show(io: Io, planned: MovePlan, { gate }: OpenMoves, options: Options): void {
   const kind = planned.units[0]?.unit.gateway.kind ?? '';
-  const traits = gate.driver.moves.traits(kind);
+  const traits = abilityOf(gate.driver, 'moves').traits(kind);
   io.stdout.write(displayLines(shiftPlanText(planned, { ...mannerOf(options), traits })));
 }
 

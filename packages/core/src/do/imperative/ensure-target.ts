@@ -2,6 +2,7 @@ import type { LinkRef } from '../model/reference.js';
 import { createOnce } from '../apply/create-once.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
+import { abilityOf } from '../abilities.js';
 import type { Driver } from '../driver.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { TargetRequestKey } from '../kinds/cloud/target-kind.js';
@@ -87,12 +88,13 @@ export async function ensureTarget(
  * routes may use it.
  */
 async function ensureOwnTarget(
-  { targets, traits }: Driver,
+  driver: Driver,
   link: LinkRef,
   ref: TargetRef,
   owner: Owner,
   ctx: CallContext,
 ): Promise<Target> {
+  const targets = abilityOf(driver, 'targetResources');
   const existing = await targets.find(link, ref, ctx);
   if (existing !== undefined) return existing;
   return asStep(ctx, 'ensureTarget', (step) =>
@@ -100,7 +102,7 @@ async function ensureOwnTarget(
       what: `target ${owner.name ?? owner.integration}`,
       find: () => targets.find(link, ref, step),
       create: () => targets.create(link, ref, owner, step),
-      stalenessMs: traits(link.kind).stalenessMs,
+      stalenessMs: driver.traits(link.kind).stalenessMs,
       ctx: step,
     }),
   );

@@ -16,6 +16,7 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { LinkTarget } from './requests.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
+import { abilityOf } from '../abilities.js';
 import type { Driver, Scope } from '../driver.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { Claimant } from '../model/ownership.js';
@@ -153,7 +154,9 @@ export async function allowBlocks(
   const ports = driver.traits(link.kind).allowlistHasPorts ? await rangesOf(program, link, open, ctx) : undefined;
   const entries = addedEntries(list, cidrBlocks, ports);
   await refuseUnreachable(program, link, project, entries, ctx);
-  if (entries.length > 0) await asStep(ctx, 'allow', (step) => driver.allowlist.allow(link, entries, step));
+  if (entries.length === 0) return;
+
+  await asStep(ctx, 'allow', (step) => abilityOf(driver, 'allowlist').allow(link, entries, step));
 }
 
 /** Removes blocks from the allowlist of a link. @throws {PosternError} as `PrivateIntegrations.revoke` */
@@ -173,7 +176,7 @@ export async function revokeBlocks(
     const kept = list.entries.filter((entry) => !entries.includes(entry));
     requireUnneeded(link.id, { gone: entries, kept }, await regionOf(program, { checks: true }, ctx));
   }
-  await asStep(ctx, 'revoke', (step) => driver.allowlist.revoke(link, entries, step, { force }));
+  await asStep(ctx, 'revoke', (step) => abilityOf(driver, 'allowlist').revoke(link, entries, step, { force }));
 }
 
 async function rangesOf(

@@ -1,4 +1,5 @@
 import { CloudError } from '../../ground/errors.js';
+import { abilityOf } from '../abilities.js';
 import type { EnsuredPart } from '../apply/ensure.js';
 import { argumentError } from '../forms/check-argument.js';
 import type { Egress, Link } from '../model/link.js';
@@ -52,7 +53,7 @@ export async function forget(session: Session, link: NamedLink, options: CallOpt
 export async function egress(session: Session, link: NamedLink, options: CallOptions): Promise<Egress> {
   checkCall(session.requestPlace, 'egress', { link, options });
   const ref = session.refOf(await givenLink('egress', session, link, options));
-  return session.driver.egress(ref, session.ctx(options));
+  return abilityOf(session.driver, 'egress')(ref, session.ctx(options));
 }
 
 export async function* links(session: Session, options: CallOptions): AsyncGenerator<Link, void, undefined> {

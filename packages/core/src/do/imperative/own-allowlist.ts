@@ -1,5 +1,6 @@
 import { isSameRef, type LinkRef } from '../model/reference.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
+import { abilityOf } from '../abilities.js';
 import type { Driver } from '../driver.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
@@ -15,15 +16,10 @@ import { isOurs } from '../world/resolve/link-identity.js';
  * @throws {InvalidInputError} `NOT_OURS` for a link that another project, or a copied mark, claims.
  *   {CloudError} `NOT_FOUND`. {UnsupportedError} where nothing filters the calls of the link
  */
-export async function ownAllowlist(
-  { links, allowlist }: Driver,
-  ref: LinkRef,
-  by: Claimant,
-  ctx: CallContext,
-): Promise<Allowlist> {
+export async function ownAllowlist(driver: Driver, ref: LinkRef, by: Claimant, ctx: CallContext): Promise<Allowlist> {
   const { project } = by;
-  const link = await requireLink({ links }, ref, 'allowlist', ctx);
-  const list = await allowlist.read(ref, ctx);
+  const link = await requireLink(driver, ref, 'allowlist', ctx);
+  const list = await abilityOf(driver, 'allowlist').read(ref, ctx);
   const { owner } = link;
   if ((isOurs(link, project) && mayChange(owner, by)) || (owner === undefined && !list.owned)) {
     if (list.filter !== 'none') return list;

@@ -21,6 +21,7 @@ import type { Link } from '../model/link.js';
 import type { LinkRef } from '../model/reference.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
+import { abilityOf } from '../abilities.js';
 import type { Driver } from '../driver.js';
 import { requireLink } from './call-options.js';
 
@@ -152,19 +153,19 @@ function requireOwn(what: string, owner: Owner | undefined, by: Claimant): asser
  * @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `NOT_OURS` for a link of another project or spec.
  */
 export async function forgetLink(
-  { links, allowlist }: Driver,
+  driver: Driver,
   ref: LinkRef,
   by: Claimant,
   ctx: CallContext,
 ): Promise<readonly string[]> {
-  const { owner, tags } = await requireLink({ links }, ref, 'forget', ctx);
+  const { owner, tags } = await requireLink(driver, ref, 'forget', ctx);
   if (owner === undefined) return [];
   requireOwn(`link ${ref.id}`, owner, by);
   const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
   // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
   await asStep(ctx, 'forget', async (step) => {
-    await allowlist.mark(ref, undefined, step);
-    await links.untag(ref, keys, step);
+    await driver.allowlistGroups?.mark(ref, undefined, step);
+    await abilityOf(driver, 'linkChanges').untag(ref, keys, step);
   });
   return keys;
 }

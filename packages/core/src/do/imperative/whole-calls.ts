@@ -1,3 +1,4 @@
+import { abilityOf } from '../abilities.js';
 import type { EnsuredPart } from '../apply/ensure.js';
 import { argumentError } from '../forms/check-argument.js';
 import type { GatewaySpec } from '../model/gateway.js';
@@ -71,7 +72,7 @@ async function shown(
     Object.fromEntries(await Promise.all(Object.keys(of).map(async (name) => [name, await read(name)] as const)));
   const found = await each(links, async (name) => {
     const link = await linkOf(session, name, made, options);
-    return { ...link, egress: await session.driver.egress(linkRef(link), session.ctx(options)) };
+    return { ...link, egress: await abilityOf(session.driver, 'egress')(linkRef(link), session.ctx(options)) };
   });
   return {
     links: found,

@@ -1,15 +1,10 @@
 /** Differences between kinds of link that are visible to a caller, each with the underlying fact. */
 export interface LinkTraits {
-  /** This driver can create `links` (which cost nothing by themselves). */
-  readonly createsLinks: boolean;
-  readonly deletesLinks: boolean;
   /**
    * Creating a link costs money, so it needs an explicit permission (`allowPurchase`); and nothing deletes one without
    * another (`deleteInstances`). Default: `true`.
    */
   readonly linksCostMoney: boolean;
-  /** Subnets and security groups of a link can never change: a change is a replacement. */
-  readonly linksAreImmutable: boolean;
   /** A target is a resource of its own on this cloud (Alibaba Cloud's authorization), not just an ARN. Default: `false`. */
   readonly targetsAreResources: boolean;
   /**
@@ -18,11 +13,11 @@ export interface LinkTraits {
   readonly allowlistNeedsCreation: boolean;
   /** Entries of the allowlist carry ports. Where not, each entry is `{ protocol: 'all', fromPort: 0, toPort: 65535 }`. Default: `false`. */
   readonly allowlistHasPorts: boolean;
-  /** Longest time for which a list may not show a created resource yet, in milliseconds. */
+  /** Longest time for which a list may not show a created resource yet, in milliseconds. Default: a minute. */
   readonly stalenessMs: number;
-  /** The polling interval for a pending link, in milliseconds. */
+  /** The polling interval for a pending link, in milliseconds. Default: five seconds. */
   readonly pollMs: number;
-  /** The longest time until a link is ready, or deleted, in milliseconds. */
+  /** The longest time until a link is ready, or deleted, in milliseconds. Default: ten minutes. */
   readonly linkTimeoutMs: number;
 }
 

@@ -131,8 +131,8 @@ function withoutSubnets({ subnets = [], ...scope }: Scope): Scope {
   return subnets.every((by) => typeof by === 'string') ? scope : { ...scope, subnets };
 }
 
-function hasDeployments({ driver: { serves, gatewayTraits } }: ObservedPlace): boolean {
-  return serves.gateways.some((kind) => gatewayTraits(kind).routesNeedDeployment);
+function hasDeployments({ driver }: ObservedPlace): boolean {
+  return driver.stages !== undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { throwIfAborted } from '../../ground/clocks/abort.js';
-import type { RouteDriver } from '../driver.js';
+import { abilityOf } from '../abilities.js';
 import type { Drivers } from '../context.js';
 import { isPosternError, UnsupportedError } from '../../ground/errors.js';
 import type { Report } from '../findings/finding.js';
@@ -81,7 +81,7 @@ function caller(options: RunProbe): (route: ProbeRoute) => Promise<ProbeResult> 
 async function testCall(route: ProbeRoute, call: TestCall, options: RunProbe): Promise<TestCallAnswer> {
   const { spec, drivers, context } = options;
   const link = spec.links[route.link];
-  const routes: RouteDriver | undefined = link === undefined ? undefined : (await drivers(link)).routes;
-  if (routes?.testCall === undefined) throw new UnsupportedError('the adapter has no test call');
-  return routes.testCall(call, context);
+  if (link === undefined) throw new UnsupportedError('the adapter has no test call');
+
+  return abilityOf(await drivers(link), 'testCalls').testCall(call, context);
 }

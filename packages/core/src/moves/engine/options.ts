@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import type { Driver } from '../../do/driver.js';
+import type { DriverWith } from '../../do/driver.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Journal } from '../../do/apply/journal.js';
 import type { CallGateway } from '../../do/probe/call-gateway.js';
@@ -36,7 +36,7 @@ export interface MovePlanningOptions {
 
 /** What every command of a move works with. */
 export interface MoveContext {
-  readonly driver: Driver;
+  readonly driver: DriverWith<'moves'>;
   /** The set of the driver's cloud. */
   readonly clouds: Clouds;
   /** Its signal ends the run: the step in progress is finished and recorded, and no further step is started. */

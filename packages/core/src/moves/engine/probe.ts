@@ -70,11 +70,11 @@ function probeOne(
 }
 
 async function testCall(
-  { driver: { routes } }: MoveTools,
+  { driver: { testCalls } }: MoveTools,
   { unit }: PlannedUnit,
   { key, targetId, method, path }: MoveProbe,
   ctx: CallContext,
 ): Promise<Shown> {
-  const said = await routes.testCall?.({ gateway: unit.gateway, key, link: unit.to, targetId, method, path }, ctx);
+  const said = await testCalls?.testCall({ gateway: unit.gateway, key, link: unit.to, targetId, method, path }, ctx);
   return { outcome: said?.outcome ?? 'unknown', because: said?.because ?? 'the adapter has no test call' };
 }

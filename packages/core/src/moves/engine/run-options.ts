@@ -1,4 +1,4 @@
-import type { Driver } from '../../do/driver.js';
+import type { DriverWith } from '../../do/driver.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { fewText } from '../../ground/text/quantities.js';
 import { isShift, type MovePlan, type MoveProbe, type ShiftRequest } from '../plan/move-plan.js';
@@ -23,7 +23,7 @@ const SHOWS_NOTHING: ReadonlySet<number> = new Set([401, 403, 429]);
  * @throws {InvalidInputError} `INVALID_INPUT` for options, for a shift whose calls nothing shows, and for a plan that was edited.
  *   {PosternError} `UNSUPPORTED_VERSION`, `UNSUPPORTED`
  */
-export function runOptionsOf(plan: MovePlan, driver: Driver, given: RunMoveOptions): RunMoveOptions {
+export function runOptionsOf(plan: MovePlan, driver: DriverWith<'moves'>, given: RunMoveOptions): RunMoveOptions {
   requireUnedited(plan);
   checkRunOptions(given);
   requireShares(plan, driver, given);
@@ -32,7 +32,7 @@ export function runOptionsOf(plan: MovePlan, driver: Driver, given: RunMoveOptio
 }
 
 /** Calls are split by percent only where each kind of gateway of the plan can. */
-function requireShares(plan: MovePlan, driver: Driver, { canary }: RunMoveOptions): void {
+function requireShares(plan: MovePlan, driver: DriverWith<'moves'>, { canary }: RunMoveOptions): void {
   if (canary === undefined || typeof canary === 'number') return;
   const kind = plan.units.map(({ unit }) => unit.gateway.kind).find((one) => !driver.moves.traits(one).canary);
   if (kind === undefined) return;

@@ -2,7 +2,7 @@ import { shownError } from '../../do/apply/outcome.js';
 import type { StepError, StepOptions, StepOutcome, Run } from '../../do/apply/run.js';
 import { repeat } from '../../do/apply/repeat.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import type { Driver } from '../../do/driver.js';
+import type { DriverWith } from '../../do/driver.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Json } from '../../ground/json.js';
@@ -14,7 +14,7 @@ import { WHOLE, type MoveHistory, type MovePhase } from '../record/history.js';
 /** What the phases of a move work with. */
 export interface MoveTools {
   readonly plan: MovePlan;
-  readonly driver: Driver;
+  readonly driver: DriverWith<'moves'>;
   readonly clouds: Clouds;
   readonly history: MoveHistory;
   /** The `Run` of a unit. */

@@ -1,3 +1,4 @@
+import { abilityOf } from '../../do/abilities.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { latestCloudMs } from '../../ground/clocks/cloud-time.js';
 import type { LinkRef } from '../../do/model/reference.js';
@@ -10,11 +11,12 @@ import { act, DONE, type MoveTools, type StepResult } from './tools.js';
 
 /** Removes the mark of a link without callers, before the first unit comes to it. Fails where the link does not exist. */
 export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
-  const { links } = tools.driver;
+  const { driver } = tools;
   if (!isReadLink(tools, link)) return DONE;
   const exists = await act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
-    const found = await links.find(link, ctx);
-    if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG)) await links.untag(link, [UNUSED_TAG], ctx);
+    const found = await driver.links.find(link, ctx);
+    if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG))
+      await abilityOf(driver, 'linkChanges').untag(link, [UNUSED_TAG], ctx);
     return found !== undefined && found.state !== 'deleting';
   });
   if (!exists.ok) return exists;
@@ -38,7 +40,7 @@ export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): 
     });
     if (isUsed || region.gateways.some(({ linkId }) => linkId === id)) return null;
     const value = formatUnused(latestCloudMs(ctx), linkDrain(clouds, region, link));
-    await driver.links.tag({ kind, id }, { [UNUSED_TAG]: value }, ctx);
+    await abilityOf(driver, 'linkChanges').tag({ kind, id }, { [UNUSED_TAG]: value }, ctx);
     return null;
   };
   const written = await act(tools, WHOLE, `write the mark of unused link ${id}`, write, { reads: true });

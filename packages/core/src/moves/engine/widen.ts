@@ -1,5 +1,6 @@
 import { untilReadsShow } from '../../do/apply/unseen.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
+import { abilityOf } from '../../do/abilities.js';
 import type { Driver } from '../../do/driver.js';
 import type { MovePlan, WidenEntry } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
@@ -79,26 +80,22 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'UNSUPPORTED',
 ]);
 
-async function isThere({ allowlist, groupRules }: Driver, entry: WidenEntry, ctx: CallContext): Promise<boolean> {
-  if (entry.kind === 'group-rule') return groupRules === undefined ? false : groupRules.has(entry.rule, ctx);
-  const { entries } = await allowlist.read(entry.link, ctx);
+async function isThere(driver: Driver, entry: WidenEntry, ctx: CallContext): Promise<boolean> {
+  if (entry.kind === 'group-rule')
+    return driver.groupRules === undefined ? false : driver.groupRules.has(entry.rule, ctx);
+  const { entries } = await abilityOf(driver, 'allowlist').read(entry.link, ctx);
   return entries.some(({ cidrBlock }) => cidrBlock === entry.entry.cidrBlock);
 }
 
-async function add(
-  { allowlist, groupRules }: Driver,
-  entry: WidenEntry,
-  { move }: MovePlan,
-  ctx: CallContext,
-): Promise<null> {
-  if (entry.kind === 'allowlist') await allowlist.allow(entry.link, [entry.entry], ctx);
-  else await groupRules?.allow(entry.rule, `postern move ${move}`, ctx);
+async function add(driver: Driver, entry: WidenEntry, { move }: MovePlan, ctx: CallContext): Promise<null> {
+  if (entry.kind === 'allowlist') await abilityOf(driver, 'allowlist').allow(entry.link, [entry.entry], ctx);
+  else await abilityOf(driver, 'groupRules').allow(entry.rule, `postern move ${move}`, ctx);
   return null;
 }
 
-async function remove({ allowlist, groupRules }: Driver, entry: WidenEntry, ctx: CallContext): Promise<null> {
-  if (entry.kind === 'allowlist') await allowlist.revoke(entry.link, [entry.entry], ctx);
-  else await groupRules?.revoke(entry.rule, ctx);
+async function remove(driver: Driver, entry: WidenEntry, ctx: CallContext): Promise<null> {
+  if (entry.kind === 'allowlist') await abilityOf(driver, 'allowlist').revoke(entry.link, [entry.entry], ctx);
+  else await abilityOf(driver, 'groupRules').revoke(entry.rule, ctx);
   return null;
 }
 

@@ -11,7 +11,7 @@ import { journaled } from './journaled.js';
 import { type MoveContext, BATCH } from './options.js';
 import type { MoveTools, Untimed } from './tools.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import type { Driver } from '../../do/driver.js';
+import type { DriverWith } from '../../do/driver.js';
 import { isPosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import { withMoveFingerprint } from '../plan/read-move-plan.js';
@@ -111,7 +111,11 @@ export function resultOf({ history, removed, notes, failures, left }: MoveTools,
 }
 
 /** The plan with the state of each unit. A unit whose state could not be read is named in a note. */
-export async function withCaptured(plan: MovePlan, { moves }: Driver, context: CallContext): Promise<MovePlan> {
+export async function withCaptured(
+  plan: MovePlan,
+  { moves }: DriverWith<'moves'>,
+  context: CallContext,
+): Promise<MovePlan> {
   const captured: Record<string, Json> = {};
   const notes: string[] = [];
   const capture = async ({ unit, name }: PlannedUnit): Promise<void> => {

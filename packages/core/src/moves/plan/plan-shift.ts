@@ -1,4 +1,4 @@
-import type { Driver } from '../../do/driver.js';
+import type { DriverWith } from '../../do/driver.js';
 import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
@@ -22,7 +22,11 @@ const requestArgument = memberOf<ShiftRequest>('what shiftRequest() returned', [
  * @throws {InvalidInputError} `INVALID_INPUT` for steps, and where the new target has all calls already; `NOT_FOUND`. {UnsupportedError}
  *   where the adapter cannot share such calls
  */
-export async function planShift(driver: Driver, request: ShiftRequest, context: CallContext): Promise<MovePlan> {
+export async function planShift(
+  driver: DriverWith<'moves'>,
+  request: ShiftRequest,
+  context: CallContext,
+): Promise<MovePlan> {
   checkArgument('planShift', 'driver', driverForm, driver);
   checkArgument('planShift', 'request', requestArgument, request);
   checkArgument('planShift', 'context', contextForm, context);
@@ -30,7 +34,11 @@ export async function planShift(driver: Driver, request: ShiftRequest, context: 
 }
 
 /** As {@link planShift}, for one that is compared with its plan. */
-export async function draftShift(driver: Driver, request: ShiftRequest, context: CallContext): Promise<DraftMovePlan> {
+export async function draftShift(
+  driver: DriverWith<'moves'>,
+  request: ShiftRequest,
+  context: CallContext,
+): Promise<DraftMovePlan> {
   const { shift, to, name } = request;
   requireSteps(request.steps);
   if (!driver.moves.kinds.includes(shift.kind)) {

@@ -1,16 +1,17 @@
+import { ABILITIES, abilityOf, type AbilityName } from '../../../src/do/abilities.js';
+import type { CloudTypes } from '../../../src/do/kinds/cloud/cloud-types.js';
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import type { Driver } from '../../../src/do/driver.js';
 import type { MoveTraits, MoveUnit } from '../../../src/do/move-driver.js';
-import {
-  driverOf,
-  type DriverParts,
-  type LinkKindMethods,
-  type MoveMethods,
-  type RouteCall,
-  type RouteMethods,
-} from '../../../src/do/adapter/driver-of.js';
+import { driverOf } from '../../../src/do/adapter/driver-of.js';
+import type {
+  LinkKindMethods,
+  MoveMethods,
+  RouteCall,
+  RouteMethods,
+} from '../../../src/do/adapter/methods-of-kinds.js';
 import { UnsupportedError } from '../../../src/ground/errors.js';
 import type { LinkKind } from '../../../src/do/model/link.js';
 import type { Route, RouteRequest } from '../../../src/do/model/route.js';
@@ -51,15 +52,18 @@ function adapter() {
   const gateways = ['http-api', 'rest-api'] as const;
   /** How often the methods were loaded. */
   const opened = { times: 0 };
-  const of = (kinds: readonly LinkKind[] = BOTH, optional: DriverParts['optional'] = []): Driver =>
-    driverOf({
+  const of = <const A extends AbilityName = (typeof ALL)[number]>(
+    kinds: readonly LinkKind[] = BOTH,
+    abilities: readonly A[] = ALL as readonly string[] as readonly A[],
+  ) =>
+    driverOf<CloudTypes, A>({
       provider,
       region,
       cloud: CLOUDS.named('aws')!,
       links: Object.fromEntries(kinds.map((kind, index) => [kind, { ...cloud.traits, pollMs: 2 - index }])),
       gateways,
       moves: {},
-      optional,
+      abilities,
       open: () => {
         opened.times += 1;
         const links = Object.fromEntries(kinds.map((kind) => [kind, methods(kind.slice(-2))]));
@@ -70,6 +74,9 @@ function adapter() {
   return { calls, opened, of };
 }
 
+/** Those of the adapter of this test. */
+const ALL = ['linkChanges', 'adoption', 'allowlist', 'allowlistGroups', 'egress', 'groupRules'] as const;
+
 const BOTH: readonly LinkKind[] = ['vpc-link-v2', 'vpc-link-v1'];
 
 describe('a driver of the implementations of an adapter, by kind', () => {
@@ -77,12 +84,12 @@ describe('a driver of the implementations of an adapter, by kind', () => {
     const { calls, of } = adapter();
     const driver = of();
     expect(driver.serves).toEqual({ links: ['vpc-link-v2', 'vpc-link-v1'], gateways: ['http-api', 'rest-api'] });
-    await driver.links.rename({ kind: 'vpc-link-v1', id: 'a' }, 'x', ctx);
+    await driver.linkChanges.rename({ kind: 'vpc-link-v1', id: 'a' }, 'x', ctx);
     await driver.links.find({ kind: 'vpc-link-v2', owner }, ctx);
     await driver.egress(vpcLink('b'), ctx);
     await driver.targets.resolve(ref, { link: { kind: 'vpc-link-v1', id: 'a' } }, ctx);
     await driver.targets.resolve(ref, {}, ctx);
-    await driver.allowlist.release('vpc-link-v1', owner, ctx);
+    await driver.allowlistGroups.release('vpc-link-v1', owner, ctx);
     expect(calls.map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual([
       'v1 rename',
       'v2 find',
@@ -112,27 +119,33 @@ describe('a driver of the implementations of an adapter, by kind', () => {
     expect(opened.times).toBe(1);
   });
 
-  it('has what it names of the functions that callers look for, and refuses others that a kind does not have', async () => {
+  it('has the abilities that it names, and refuses functions of them that a kind does not have', async () => {
     const { of } = adapter();
     const none = of();
-    expect([none.routes.list, none.allowlist.resources]).toEqual([undefined, undefined]);
-    const both = of(BOTH, ['list', 'resources']);
-    expect([both.routes.list, both.allowlist.resources]).not.toContain(undefined);
+    expect(Object.keys(none)).toEqual(expect.arrayContaining([...ALL]));
+    const both = of(BOTH, ['listing', 'blockUses']);
+    expect(ABILITIES.filter((name) => name in both)).toEqual(['listing', 'blockUses']);
+    expect(() => abilityOf(both as Driver, 'egress')).toThrow(
+      expect.objectContaining({
+        code: 'UNSUPPORTED',
+        message: `${both.provider}: the adapter cannot read the source addresses of a link`,
+        remedy: 'Use the tools of the cloud for that, or a driver that has the ability `egress`.',
+      }),
+    );
+    expect(() => of(BOTH, ['cast' as 'egress'])).toThrow(new TypeError('aws: no ability of a driver is named cast'));
     const message = expect.stringContaining('the adapter has no forget') as string;
-    await expect(none.routes.forget(httpApi('a'), 'ANY /', owner, ctx)).rejects.toMatchObject({
+    await expect(none.adoption.forget(httpApi('a'), 'ANY /', owner, ctx)).rejects.toMatchObject({
       code: 'UNSUPPORTED',
       message,
     });
-    await expect(none.allowlist.mark(vpcLink('a'), undefined, ctx)).resolves.toBeUndefined();
-    await expect(none.groupRules?.has({} as never, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+    await expect(none.allowlistGroups.mark(vpcLink('a'), undefined, ctx)).resolves.toBeUndefined();
+    await expect(none.groupRules.has({} as never, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   });
 
   it('returns the traits of each kind', () => {
     const driver = adapter().of();
     expect([driver.traits('vpc-link-v1').pollMs, driver.traits('vpc-link-v2').pollMs]).toEqual([1, 2]);
-    expect(driver.gatewayTraits('http-api')).toEqual({ routesNeedDeployment: true });
     expect(() => driver.traits('integration-instance')).toThrow(UnsupportedError);
-    expect(() => driver.gatewayTraits('api-group')).toThrow(UnsupportedError);
   });
 
   const request = (fields: Partial<RouteRequest>): RouteRequest => ({
@@ -200,6 +213,7 @@ describe('moves of gateways', () => {
       links: {},
       gateways: [],
       moves: { 'rest-api': traits },
+      abilities: ['moves'],
       open: () => Promise.resolve({ identity, observe, links: {}, gateways: {}, moves: { 'rest-api': methods } }),
     });
     const unit = { id: 'u', gateway: { kind: 'rest-api', id: 'a' }, from: vpcLink('f'), to: vpcLink('t') } as const;

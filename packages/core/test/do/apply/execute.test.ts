@@ -1,3 +1,5 @@
+import type { LinkChanges } from '../../../src/do/abilities.js';
+import type { Groups } from '../../grouped-driver.js';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/do/apply/events.js';
 import { execute, type ExecuteOptions } from '../../../src/do/apply/execute.js';
@@ -48,8 +50,8 @@ const forget = (key: string) => planStep(`forget ${key}`, 'tag', 'route', { gate
 interface Given extends Partial<Omit<ExecuteOptions, 'journal'>> {
   readonly journal?: Journal;
   readonly records?: readonly JournalRecord[];
-  readonly links?: Partial<Driver['links']>;
-  readonly routes?: Partial<Driver['routes']>;
+  readonly links?: Groups['links'];
+  readonly routes?: Groups['routes'];
   readonly gateways?: Driver['serves']['gateways'];
   readonly seed?: number;
 }
@@ -175,7 +177,7 @@ const RUN: JournalRecord = { type: 'run', at: '1970-01-01T00:00:00.000Z', run: '
 describe('the journal of a run', () => {
   it('has its plan first, and its counts last', async () => {
     const units = [unit('link', 'eu', [rename()]), unit('link', 'us', [rename('rename link us')])];
-    const rename_: Driver['links']['rename'] = (_, name) =>
+    const rename_: LinkChanges['rename'] = (_, name) =>
       name === 'eu' ? Promise.resolve() : Promise.reject(new Error('no'));
     const { written } = await executed(planOf(units), {
       links: { rename: rename_ },
@@ -205,7 +207,7 @@ describe('the journal of a run', () => {
       unit('link', 'de', [rename('rename link de')]),
     ];
     const names: string[] = [];
-    const fails: Driver['links']['rename'] = async () => {
+    const fails: LinkChanges['rename'] = async () => {
       names.push('x');
       if (names.length === 1) throw cloudError('CONFLICT');
     };
@@ -387,7 +389,7 @@ describe('the tests of a gateway that moves as a whole', () => {
     });
   const tested = async (more: readonly Unit[], probe?: boolean) => {
     const targets: (string | undefined)[] = [];
-    const routes: Partial<Driver['routes']> = {
+    const routes: Groups['routes'] = {
       testCall: async ({ targetId }) => (targets.push(targetId), { outcome: 'connected', because: 'x' }),
       update: async () => routeOf(OWN),
       create: async () => routeOf(OWN),

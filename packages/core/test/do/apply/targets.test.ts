@@ -19,8 +19,8 @@ function scene(refuse = false) {
   cloud.gateway('api-1');
   const driver = cloud.driver();
   const made: Target[] = [];
-  const targets: Driver['targets'] = {
-    ...driver.targets,
+  const targetResources: Driver['targetResources'] = {
+    ...driver.targetResources,
     find: () => Promise.resolve(made[0]),
     create: ({ id: linkId }, ref) => {
       if (refuse) return Promise.reject(new CloudError('PERMISSION_DENIED', 'no', { operation: 'SetVpcAccess' }));
@@ -41,7 +41,7 @@ function scene(refuse = false) {
       },
     },
   });
-  const drivers = driversOf({ ...driver, targets });
+  const drivers = driversOf({ ...driver, targetResources });
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
   const run = async (): Promise<RunEvent[]> => {
     const events: RunEvent[] = [];

@@ -1,3 +1,4 @@
+import type { TestCallDriver } from '../../../src/do/abilities.js';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
 import { createContext, driversOf } from '../../../src/do/context.js';
@@ -236,8 +237,8 @@ describe('calls of many routes', () => {
 describe('the cloud’s own test call', () => {
   const options = { via: 'test-call' } as const;
   const never: CallGateway = () => Promise.reject(new Error('the public address was called'));
-  const testing = (world: World, testCall: Driver['routes']['testCall']) => {
-    const driver = { provider: 'aws', region: 'eu-west-1', routes: { testCall } } as unknown as Driver;
+  const testing = (world: World, testCall?: TestCallDriver['testCall']) => {
+    const driver = { provider: 'aws', region: 'eu-west-1', testCalls: testCall && { testCall } } as unknown as Driver;
     return probe(world, never, { options, drivers: driversOf(driver) });
   };
   const because = 'Execution failed due to an vpc link error';

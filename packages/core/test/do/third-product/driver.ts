@@ -1,6 +1,7 @@
 import { plainAddress } from '../../../src/do/kinds/cloud/target-kind.js';
 import { simulatedClock, type SimulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
-import { driverOf, type DriverMethods } from '../../../src/do/adapter/driver-of.js';
+import { driverOf } from '../../../src/do/adapter/driver-of.js';
+import type { DriverMethods } from '../../../src/do/adapter/methods-of-kinds.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
 import { CloudError } from '../../../src/ground/errors.js';
 import type { Link } from '../../../src/do/model/link.js';

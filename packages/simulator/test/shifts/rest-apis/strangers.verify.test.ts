@@ -22,7 +22,7 @@ describe.skipIf(reason !== undefined)(`clients of others${reason === undefined ?
     const { ctx, restApiId, simulation } = await canaryShop();
     const driver = adapter({ region: REGION, clients: simulation.clients(REGION) });
     const cache = { size: 1.6, ttlSeconds: 60 };
-    await driver.routes.configureStage?.({ kind: 'rest-api', id: restApiId }, 'prod', { cache }, ctx);
+    await driver.stageSettings.configureStage({ kind: 'rest-api', id: restApiId }, 'prod', { cache }, ctx);
     await simulation.advance(240_000);
     const server = await simulation.listen();
     try {

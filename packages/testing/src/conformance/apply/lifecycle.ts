@@ -1,3 +1,4 @@
+import { abilityOf } from '@postern/core/driver';
 import type { IntegrationSpec, Plan, Spec } from '@postern/core';
 import { expect } from 'vitest';
 import type { Check } from '../check.js';
@@ -22,7 +23,7 @@ async function seen({ driver, ctx, world }: Trial) {
 export const lifecycleChecks: readonly Check[] = [
   {
     name: 'creates, keeps, changes and deletes a private integration, and nothing else',
-    needs: ['subnets', 'createsLinks', 'deletesLinks'],
+    needs: ['subnets', 'allowlist'],
     run: async (trial) => {
       const { driver, ctx, traits, world } = trial;
       const specWith = (allowlist: readonly string[], routes: IntegrationSpec['routes']) => {
@@ -41,7 +42,7 @@ export const lifecycleChecks: readonly Check[] = [
         ...(traits.targetsAreResources ? ['create target one of eu', 'create target two of eu'] : []),
         'create route ANY /orders/{proxy+}',
         'create route GET /health',
-        ...(traits.routesNeedDeployment ? [expect.stringMatching(/^deploy \w+ to prod$/)] : []),
+        ...(driver.stages !== undefined ? [expect.stringMatching(/^deploy \w+ to prod$/)] : []),
       ]);
       await applied(trial, spec, first);
       expect(idsOf(await planOf(trial, spec))).toEqual([]);
@@ -55,7 +56,13 @@ export const lifecycleChecks: readonly Check[] = [
         ctx,
       );
       if (link === undefined) expect.fail('the link is gone');
-      const [one, two] = await Promise.all(world.targets.map((ref) => driver.targets.find(link, ref, ctx)));
+      const [one, two] = await Promise.all(
+        world.targets.map((ref) =>
+          traits.targetsAreResources
+            ? abilityOf(driver, 'targetResources').find(link, ref, ctx)
+            : driver.targets.resolve(ref, { link, networkId: world.networkId }, ctx),
+        ),
+      );
       expect(await seen(trial)).toMatchObject({
         routes: [
           ['ANY /v2/{proxy+}', one?.id],
@@ -63,7 +70,7 @@ export const lifecycleChecks: readonly Check[] = [
         ],
         integrations: before.integrations === undefined ? undefined : traits.targetsAreResources ? 0 : 2,
       });
-      const list = (await driver.allowlist.read(link, ctx)).entries.filter(({ fixed }) => fixed !== true);
+      const list = (await abilityOf(driver, 'allowlist').read(link, ctx)).entries.filter(({ fixed }) => fixed !== true);
       const ports = traits.allowlistHasPorts ? [one?.port, two?.port] : [0];
       expect(new Set(list.map(({ cidrBlock, fromPort }) => `${cidrBlock} ${fromPort}`))).toEqual(
         new Set([KEPT, NEXT].flatMap((block) => ports.map((port) => `${block} ${port}`))),
@@ -83,7 +90,11 @@ export const lifecycleChecks: readonly Check[] = [
 /** A link that no spec owns, with a tag of its own. */
 async function unmarked(trial: Trial, integration: string): Promise<string> {
   const { id } = await trial.link({ owner: { project: 'other', integration }, tags: { team: 'payments' } });
-  await trial.driver.links.untag(trial.linkRef(id), ['postern:project', 'postern:integration'], trial.ctx);
+  await abilityOf(trial.driver, 'linkChanges').untag(
+    trial.linkRef(id),
+    ['postern:project', 'postern:integration'],
+    trial.ctx,
+  );
   return id;
 }
 
@@ -92,7 +103,7 @@ const linkSteps = (plan: Plan) => stepsOf(plan).filter(({ resource }) => resourc
 /** A link that was created outside of Postern and is adopted by its ID. */
 export const adoptedLinkChecks: readonly Check[] = [true, false].map((deleteInstances) => ({
   name: `gives up an adopted link that leaves the spec, and by destroy, and keeps it: deleteInstances ${deleteInstances}`,
-  needs: ['subnets', 'createsLinks'],
+  needs: ['subnets', 'linkChanges'],
   run: async (trial) => {
     const { driver, ctx, world } = trial;
     const id = await unmarked(trial, 'orders');

@@ -4,8 +4,6 @@ import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { expect } from 'vitest';
 import { PROJECT, type Trial } from '../trial.js';
-import type { Check } from '../check.js';
-import type { FaultPoint } from '../setup.js';
 
 /** Links that cost money are deleted where nothing else is asked. */
 const DELETIONS: PlanOptions = { deleteInstances: true };
@@ -24,8 +22,8 @@ export interface SpecParts {
 export function linkOf({ driver, linkKind, traits, world }: Trial, more: Partial<LinkSpec> = {}): LinkSpec {
   const created = {
     subnets: world.subnetIds.slice(0, 2),
-    ...(!traits.allowlistNeedsCreation && { securityGroups: world.securityGroupIds }),
-    allowlist: ['10.10.8.0/24'],
+    ...(!traits.allowlistNeedsCreation && { securityGroups: world.securityGroupIds ?? [] }),
+    ...(driver.allowlist !== undefined && { allowlist: ['10.10.8.0/24'] }),
     native: world.native,
   };
   const place = { provider: driver.provider, region: driver.region, kind: linkKind, tags: {} };
@@ -118,28 +116,3 @@ export async function marked({ driver, ctx }: Trial): Promise<readonly (readonly
     ...groups.map(({ id, tags }) => ['group', id, tags['postern:integration'], tags['postern:spec']]),
   ].toSorted();
 }
-
-/** One layer retries what is throttled: its attempts are not multiplied by those of another one. */
-export const retryChecks: readonly Check[] = [
-  {
-    name: 'sends a throttled call as often as one layer may, and reports it',
-    needs: ['faults', 'subnets', 'createsLinks'],
-    run: async (trial) => {
-      const { faults, setup } = trial;
-      const spec = specOf(trial, 'eu');
-      // Each run is stopped by the next call of an apply.
-      for (const [point, { code, calls, ms }] of Object.entries(setup.throttled ?? {})) {
-        const plan = await planOf(trial, spec);
-        const from = faults.sent?.(point as FaultPoint).length;
-        faults.add(point as FaultPoint, { kind: 'throttle' });
-        expect((await failuresOf(trial, spec, plan))[0], point).toMatchObject({ code });
-        faults.clear();
-        const sent = faults.sent?.(point as FaultPoint).slice(from) ?? [];
-        expect(sent.length, point).toBeGreaterThan(1);
-        expect(sent.length, point).toBeLessThanOrEqual(calls);
-        expect(Math.max(...sent) - Math.min(...sent), point).toBeLessThanOrEqual(ms);
-      }
-      await applied(trial, spec);
-    },
-  },
-];

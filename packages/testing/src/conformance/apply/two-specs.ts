@@ -6,7 +6,7 @@ import { applied, destroyOf, idsOf, marked, planOf, specOf, stepsOf } from './sp
 
 const PAY = 'pay-7f3k2q';
 const ORDERS = 'orders-x9m2ab';
-const needs = ['subnets', 'createsLinks', 'deletesLinks'] as const;
+const needs = ['subnets', 'linkChanges', 'adoption'] as const;
 
 const payOf = (trial: Trial, identity?: string): Spec => specOf(trial, 'pay', { identity });
 
@@ -84,11 +84,11 @@ export const twoSpecChecks: readonly Check[] = [
         `tag: its mark names no spec; it becomes owned by this spec (${PAY})`,
         'retarget: its mark differs from the spec; its target and settings do not',
         // The mark of a deployment names the spec as well.
-        ...(trial.traits.routesNeedDeployment
+        ...(trial.driver.stages !== undefined
           ? ['deploy: its routes change, and it does not deploy automatically']
           : []),
       ]);
-      await trial.writing('complete marks', () => applied(trial, spec, plan));
+      await applied(trial, spec, plan);
       const after = await marked(trial);
       expect(after.map(([is, id, name]) => [is, id, name])).toEqual(before.map(([is, id, name]) => [is, id, name]));
       for (const [is, , , identity] of after) if (is === 'link' || is === 'route') expect(identity, is).toBe(PAY);

@@ -1,5 +1,5 @@
+import { abilityOf } from '../../abilities.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
-import { UnsupportedError } from '../../../ground/errors.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
@@ -40,7 +40,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
     run,
     step.id,
     async (ctx) => {
-      const { deploymentId } = await driver.routes.deploy(gatewayRef, stage, mark, ctx, replaces);
+      const { deploymentId } = await abilityOf(driver, 'stages').deploy(gatewayRef, stage, mark, ctx, replaces);
       return { deploymentId };
     },
     { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
@@ -49,14 +49,19 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   if (forgets === true) {
     const forgotten = await run.step(
       `${step.id}: remove the marks`,
-      (ctx) => settle(() => driver.routes.forgetStage(gatewayRef, stage, { project, spec }, ctx).then(() => null)),
+      (ctx) =>
+        settle(() =>
+          abilityOf(driver, 'stages')
+            .forgetStage(gatewayRef, stage, { project, spec }, ctx)
+            .then(() => null),
+        ),
       { exclusive: gatewayKey(gatewayRef) },
     );
     if (!forgotten.ok) return forgotten;
   }
   if (flushes !== true) return deployed;
   const flush = (ctx: CallContext) =>
-    settle(async () => [...((await driver.routes.flushCache?.(gatewayRef, stage, ctx)) ?? [])]);
+    settle(async () => [...((await driver.stageSettings?.flushCache(gatewayRef, stage, ctx)) ?? [])]);
   const flushed = await run.step(`${step.id}: flush the cache`, flush);
   for (const text of flushed.ok ? flushed.value : [flushed.error.message]) report.progress(step, text);
   return deployed;
@@ -69,7 +74,12 @@ function adoptStage(step: Step, { run, driver, links, gatewayKey }: UnitTools): 
   const mark = deployMark({ project, spec }, known);
   return run.step(
     step.id,
-    (ctx) => settle(() => driver.routes.adoptStage(gatewayRef, stage, mark, ctx).then(() => null)),
+    (ctx) =>
+      settle(() =>
+        abilityOf(driver, 'stages')
+          .adoptStage(gatewayRef, stage, mark, ctx)
+          .then(() => null),
+      ),
     { exclusive: gatewayKey(gatewayRef) },
   );
 }
@@ -87,14 +97,11 @@ async function testBefore(step: Step, tools: UnitTools): Promise<StepOutcome<nul
 /** Twice does no harm: each setting is written as it is to be. */
 function configureStage(step: Step, { run, driver, report, gatewayKey }: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, change } = inputOf(step, 'configure stage');
-  const { configureStage: configure } = driver.routes;
   return repeat(
     run,
     step.id,
     async (ctx) => {
-      if (configure === undefined)
-        throw new UnsupportedError(`${driver.provider}: the adapter cannot change stages of ${gatewayRef.id}`);
-      await configure(gatewayRef, stage, change, ctx);
+      await abilityOf(driver, 'stageSettings').configureStage(gatewayRef, stage, change, ctx);
       return null;
     },
     { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
@@ -109,12 +116,7 @@ async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
     step.id,
     (ctx) =>
       settle(async () => {
-        if (driver.routes.sweep === undefined) {
-          throw new UnsupportedError(
-            `${driver.provider}: the adapter cannot remove unused integrations of ${gatewayRef.id}`,
-          );
-        }
-        await driver.routes.sweep(gatewayRef, project, ctx, spec, { unbound });
+        await abilityOf(driver, 'sweeping').sweep(gatewayRef, project, ctx, spec, { unbound });
         return null;
       }),
     { exclusive: gatewayKey(gatewayRef) },
@@ -125,7 +127,12 @@ function removeStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
   const { gatewayRef, stage, project, spec } = inputOf(step, 'delete stage');
   return run.step(
     step.id,
-    (ctx) => settle(() => driver.routes.removeStage(gatewayRef, stage, { project, spec }, ctx).then(() => null)),
+    (ctx) =>
+      settle(() =>
+        abilityOf(driver, 'stages')
+          .removeStage(gatewayRef, stage, { project, spec }, ctx)
+          .then(() => null),
+      ),
     { exclusive: gatewayKey(gatewayRef) },
   );
 }
@@ -134,7 +141,12 @@ function forgetStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
   const { gatewayRef, stage, project, spec } = inputOf(step, 'tag stage');
   return run.step(
     step.id,
-    (ctx) => settle(() => driver.routes.forgetStage(gatewayRef, stage, { project, spec }, ctx).then(() => null)),
+    (ctx) =>
+      settle(() =>
+        abilityOf(driver, 'stages')
+          .forgetStage(gatewayRef, stage, { project, spec }, ctx)
+          .then(() => null),
+      ),
     { exclusive: gatewayKey(gatewayRef) },
   );
 }

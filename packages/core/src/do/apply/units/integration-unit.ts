@@ -1,3 +1,4 @@
+import { abilityOf } from '../../abilities.js';
 import type { Target } from '../../model/target.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-input.js';
@@ -66,7 +67,7 @@ async function removeTarget(step: Step, tools: UnitTools): Promise<StepOutcome> 
   if (!idle.ok) return idle;
   return run.step(step.id, (ctx) =>
     settle(async () => {
-      await driver.targets.delete(linkRef, targetId, ctx);
+      await abilityOf(driver, 'targetResources').delete(linkRef, targetId, ctx);
       return null;
     }),
   );
@@ -85,10 +86,10 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
   const created = await createInSteps(run, step.id, {
     what: `target ${input.target}`,
     find: async (ctx) => {
-      const found = await driver.targets.find(link, input.ref, ctx);
+      const found = await abilityOf(driver, 'targetResources').find(link, input.ref, ctx);
       return found && plain(found);
     },
-    create: async (ctx) => plain(await driver.targets.create(link, input.ref, input.owner, ctx)),
+    create: async (ctx) => plain(await abilityOf(driver, 'targetResources').create(link, input.ref, input.owner, ctx)),
     ...lookFirst(step, tools, link.kind),
   });
   if (!created.ok) return created;
@@ -139,7 +140,7 @@ async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<S
   const one = { request, id: written.value.routeId };
   if (!isPublished) steps.written.push(one);
   // Where a route is published with its own change, it is done when the stages show it; else all are read back after the last.
-  if (!isPublished && (!steps.isLast || driver.routes.list === undefined)) return written;
+  if (!isPublished && (!steps.isLast || driver.listing === undefined)) return written;
   const shown = await (isPublished ? readBack(step, tools, one) : readBackAll(step, tools, steps.written));
   return shown.ok ? written : shown;
 }
@@ -181,7 +182,12 @@ async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { gateway, key, owner } = request;
   const adopted = await run.step(
     step.id,
-    (ctx) => settle(() => driver.routes.adopt(gateway, key, owner, ctx).then(() => null)),
+    (ctx) =>
+      settle(() =>
+        abilityOf(driver, 'adoption')
+          .adopt(gateway, key, owner, ctx)
+          .then(() => null),
+      ),
     { exclusive: gatewayKey(gateway) },
   );
   return adopted.ok ? readBack(step, tools, { request, id: input.routeId }) : adopted;
@@ -189,7 +195,16 @@ async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
 
 function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
-  return run.step(step.id, (ctx) => settle(() => driver.routes.forget(gatewayRef, key, owner, ctx).then(() => null)), {
-    exclusive: gatewayKey(gatewayRef),
-  });
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(() =>
+        abilityOf(driver, 'adoption')
+          .forget(gatewayRef, key, owner, ctx)
+          .then(() => null),
+      ),
+    {
+      exclusive: gatewayKey(gatewayRef),
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { abilityOf } from '../../abilities.js';
 import { CloudError } from '../../../ground/errors.js';
 import type { Json } from '../../../ground/json.js';
 import type { Link } from '../../model/link.js';
@@ -38,13 +39,17 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
     return resource.type === 'link' ? remove(step, tools) : release(step, tools, inputOf(step, 'delete allowlist'));
   if (kind === 'rename') {
     const { linkRef, name } = inputOf(step, 'rename link');
-    return run.step(step.id, (ctx) => settle(() => nothing(driver.links.rename(linkRef, name, ctx))));
+    return run.step(step.id, (ctx) =>
+      settle(() => nothing(abilityOf(driver, 'linkChanges').rename(linkRef, name, ctx))),
+    );
   }
   if (kind === 'allow' || kind === 'revoke') {
     const { linkRef, entries } = inputOf(step, 'allow allowlist', 'revoke allowlist');
     const idle = kind === 'revoke' ? await drained(step, tools) : NOTHING;
     if (!idle.ok) return idle;
-    return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkRef, entries, ctx))));
+    return run.step(step.id, (ctx) =>
+      settle(() => nothing(abilityOf(driver, 'allowlist')[kind](linkRef, entries, ctx))),
+    );
   }
   const input = inputOf(step, 'adopt link', 'tag link', 'tag allowlist');
   if ('untag' in input) return giveUp(step, tools, input);
@@ -54,8 +59,8 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   return run.step(step.id, (ctx) =>
     settle(async () => {
       // First what holds the allowlist: it names both owners then, and is the link's whichever marks that carries.
-      if (owner !== undefined) await driver.allowlist.mark(linkRef, owner, ctx);
-      return nothing(driver.links.tag(linkRef, tags, ctx));
+      if (owner !== undefined) await driver.allowlistGroups?.mark(linkRef, owner, ctx);
+      return nothing(abilityOf(driver, 'linkChanges').tag(linkRef, tags, ctx));
     }),
   );
 }
@@ -89,8 +94,8 @@ async function giveUp(
       if (link?.owner === undefined) return null;
       if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkRef.id);
       // In the order of `forgetLink`, and for its reason.
-      await driver.allowlist.mark(linkRef, undefined, ctx);
-      await driver.links.untag(linkRef, untag, ctx);
+      await driver.allowlistGroups?.mark(linkRef, undefined, ctx);
+      await abilityOf(driver, 'linkChanges').untag(linkRef, untag, ctx);
       return null;
     }),
   );
@@ -107,7 +112,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
     const prepared = await repeat(
       run,
       `${step.id}: prepare allowlist`,
-      async (ctx) => [...(await driver.allowlist.prepare(kind, request, ctx)).securityGroupIds],
+      async (ctx) => [...(await abilityOf(driver, 'allowlistGroups').prepare(kind, request, ctx)).securityGroupIds],
       { onRetry: (retry) => report.retried(step, retry) },
     );
     if (!prepared.ok) return prepared;
@@ -143,7 +148,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
   const { link } = used.value;
   if (entries !== undefined && entries.length > 0 && !traits.allowlistNeedsCreation) {
     const allowed = await run.step(`${step.id}: allow`, (ctx) =>
-      settle(() => nothing(driver.allowlist.allow(link, entries, ctx))),
+      settle(() => nothing(abilityOf(driver, 'allowlist').allow(link, entries, ctx))),
     );
     if (!allowed.ok) return isSameRef(link, twin.link) ? withCreated(allowed, twin) : allowed;
   }
@@ -266,7 +271,14 @@ async function release(
   for (let attempt = 1; ; attempt += 1) {
     const released = await run.step(`${step.id}: release allowlist ${attempt}`, (ctx) =>
       settle(() =>
-        nothing(driver.allowlist.release(linkKind, owner, ctx, networkId === undefined ? {} : { networkId })),
+        nothing(
+          abilityOf(driver, 'allowlistGroups').release(
+            linkKind,
+            owner,
+            ctx,
+            networkId === undefined ? {} : { networkId },
+          ),
+        ),
       ),
     );
     if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;

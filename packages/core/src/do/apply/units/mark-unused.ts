@@ -1,3 +1,4 @@
+import { abilityOf } from '../../abilities.js';
 import { unlessGone } from '../../../ground/calls/answers.js';
 import { latestCloudMs } from '../../../ground/clocks/cloud-time.js';
 import { formatUnused, UNUSED_TAG } from '../../model/moves.js';
@@ -17,10 +18,10 @@ export async function markUnused(step: Step, tools: UnitTools, input: UnusedLink
   const { linkRef, isUsed, isExternal } = input;
   const done = await run.step(`${step.id}: ${isUsed ? 'remove' : 'write'} the mark`, (ctx) =>
     settle(async () => {
-      if (isUsed) await unlessGone(driver.links.untag(linkRef, [UNUSED_TAG], ctx));
+      if (isUsed) await unlessGone(abilityOf(driver, 'linkChanges').untag(linkRef, [UNUSED_TAG], ctx));
       else {
         const value = formatUnused(latestCloudMs(ctx), input.unusedMs ?? 0);
-        await driver.links.tag(linkRef, { [UNUSED_TAG]: value }, ctx);
+        await abilityOf(driver, 'linkChanges').tag(linkRef, { [UNUSED_TAG]: value }, ctx);
       }
       return null;
     }),

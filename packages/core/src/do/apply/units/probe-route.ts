@@ -19,7 +19,7 @@ export function testCall(
   call: TestCall,
   step: Pick<RouteCall, 'id' | 'part'>,
 ): Promise<StepOutcome<CallAnswer>> {
-  return timedCall(tools, step, async (ctx) => (await tools.driver.routes.testCall?.(call, ctx)) ?? NO_TEST);
+  return timedCall(tools, step, async (ctx) => (await tools.driver.testCalls?.testCall(call, ctx)) ?? NO_TEST);
 }
 
 /** A route, and what it leads to through its link. */

@@ -55,8 +55,8 @@ export async function readBackAll(
   written: readonly WrittenRoute[],
 ): Promise<StepOutcome> {
   const [first, ...others] = written;
-  const { list } = tools.driver.routes;
-  if (first === undefined || list === undefined) return { ok: true, value: null };
+  const { listing } = tools.driver;
+  if (first === undefined || listing === undefined) return { ok: true, value: null };
   if (others.length === 0) return readBack(step, tools, first);
   const { gateway } = first.request;
   const requests = written.map(({ request }) => request);
@@ -65,7 +65,7 @@ export async function readBackAll(
     step,
     tools,
     requests,
-    (ctx, asked) => tools.reads.answer(`routes of ${exclusive}`, asked, () => list(gateway, ctx)),
+    (ctx, asked) => tools.reads.answer(`routes of ${exclusive}`, asked, () => listing.list(gateway, ctx)),
     exclusive,
   );
 }

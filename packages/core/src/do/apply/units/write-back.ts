@@ -1,3 +1,4 @@
+import { abilityOf } from '../../abilities.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
@@ -39,7 +40,9 @@ export async function writeBack(
       run,
       `${step.id}: deploy ${stage}`,
       (ctx) =>
-        driver.routes.deploy(gateway, stage, deployMark(owner, []), ctx).then(({ deploymentId }) => deploymentId),
+        abilityOf(driver, 'stages')
+          .deploy(gateway, stage, deployMark(owner, []), ctx)
+          .then(({ deploymentId }) => deploymentId),
       { exclusive: gatewayKey(gateway), onRetry: (retry) => report.retried(step, retry) },
     );
     if (!deployed.ok) return deployed;

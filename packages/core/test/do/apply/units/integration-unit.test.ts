@@ -1,7 +1,7 @@
+import type { Groups } from '../../../grouped-driver.js';
 import { describe, expect, it } from 'vitest';
 import { integrationUnit } from '../../../../src/do/apply/units/integration-unit.js';
 import type { UnitTools } from '../../../../src/do/apply/units/unit-tools.js';
-import type { Driver } from '../../../../src/do/driver.js';
 import type { Route, RouteRequest } from '../../../../src/do/model/route.js';
 import type { Step, Unit } from '../../../../src/do/plan/plan.js';
 import { OTHER_SPEC, OWN, routeOf } from '../../plan/removal/owned.js';
@@ -44,8 +44,8 @@ const asWanted = ({ key, link, use, owner }: RouteRequest): Route =>
   routeOf(owner, { id: `r ${key}`, key, linkId: link.id, targetId: use.target.id, path: use.path });
 
 interface Given {
-  readonly routes?: Partial<Driver['routes']>;
-  readonly targets?: Partial<Driver['targets']>;
+  readonly routes?: Groups['routes'];
+  readonly targets?: Groups['targets'];
   readonly tools?: Partial<UnitTools>;
   readonly abortAt?: string;
   readonly drainMs?: number;

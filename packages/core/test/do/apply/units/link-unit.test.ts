@@ -1,6 +1,7 @@
+import type { AllowlistGroups } from '../../../../src/do/abilities.js';
+import type { Groups } from '../../../grouped-driver.js';
 import { describe, expect, it } from 'vitest';
 import { linkUnit } from '../../../../src/do/apply/units/link-unit.js';
-import type { Driver } from '../../../../src/do/driver.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Step, Unit } from '../../../../src/do/plan/plan.js';
@@ -31,7 +32,7 @@ async function performed(
   const counts = await linkUnit(unitOf(step), scene.tools);
   return { ...scene, counts, failed: scene.told.find((one) => one.startsWith('failed')) };
 }
-const finds = (link: Link | undefined): Partial<Driver['links']> => ({ find: async () => link });
+const finds = (link: Link | undefined): Groups['links'] => ({ find: async () => link });
 
 describe('the deletion of a link', () => {
   const remove = (input: object = {}) =>
@@ -85,7 +86,7 @@ describe('the deletion of a link', () => {
 
 describe('the release of the group of an allowlist', () => {
   const asked: unknown[] = [];
-  const released = async (release: Driver['allowlist']['release'], input: object = {}, abortAt?: string) => {
+  const released = async (release: AllowlistGroups['release'], input: object = {}, abortAt?: string) => {
     asked.length = 0;
     const step = planStep('delete link eu', 'delete', 'link', {
       linkRef: REF,
@@ -157,7 +158,7 @@ describe('the release of the group of an allowlist', () => {
 describe('a link that is given up', () => {
   const giveUp = planStep('give up link eu', 'tag', 'link', { linkRef: REF, owner: EU, untag: ['postern:project'] });
   const untagged: unknown[] = [];
-  const given = (link: Link | undefined, more: Partial<Driver['links']> = {}) =>
+  const given = (link: Link | undefined, more: Groups['links'] = {}) =>
     performed(giveUp, {
       links: { ...finds(link), untag: async (ref, keys) => void untagged.push([ref, keys]), ...more },
       allowlist: { mark: async () => undefined },

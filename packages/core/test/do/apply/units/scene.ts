@@ -12,17 +12,14 @@ import type { Step } from '../../../../src/do/plan/plan.js';
 import { step as stepOf } from '../../../../src/do/plan/step-input.js';
 import { seeded } from '../../../drive.js';
 import { TRAITS } from '../../../fake-cloud.js';
+import { abilitiesIn, type Groups } from '../../../grouped-driver.js';
 
 /** More steps, sleeps and calls than any unit of a test needs. */
 const MOST_STEPS = 500;
 
 /** What a driver of a scene answers: only what the tests of a unit call. */
-export interface SceneDriver {
+export interface SceneDriver extends Groups {
   readonly traits?: Partial<ReturnType<Driver['traits']>>;
-  readonly links?: Partial<Driver['links']>;
-  readonly targets?: Partial<Driver['targets']>;
-  readonly routes?: Partial<Driver['routes']>;
-  readonly allowlist?: Partial<Driver['allowlist']>;
   readonly observe?: Driver['observe'];
 }
 
@@ -78,16 +75,20 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
     slot: async () => undefined,
     decision: () => Promise.reject(new Error('no decision')),
   };
+  const groups = {
+    links: logged(log, 'links', links ?? {}),
+    targets: logged(log, 'targets', targets ?? {}),
+    routes: logged(log, 'routes', routes ?? {}),
+    allowlist: logged(log, 'allowlist', allowlist ?? {}),
+  };
   const driver = {
+    ...groups,
+    ...abilitiesIn(groups),
     provider: 'aws',
     cloud: FAKES['aws']!,
     region: 'eu-west-1',
     traits: () => ({ ...TRAITS, ...traits }),
     observe: observe && (async (...of: Parameters<Driver['observe']>) => (log.push('observe'), observe(...of))),
-    links: logged(log, 'links', links ?? {}),
-    targets: logged(log, 'targets', targets ?? {}),
-    routes: logged(log, 'routes', routes ?? {}),
-    allowlist: logged(log, 'allowlist', allowlist ?? {}),
   } as unknown as Driver;
   const told_ = (kind: string) => (step: Step, what: unknown) =>
     void told.push(`${kind} ${step.id}: ${typeof what === 'string' ? what : JSON.stringify(what)}`);

@@ -1,3 +1,4 @@
+import type { TestCallDriver } from '../../../../src/do/abilities.js';
 import { describe, expect, it } from 'vitest';
 import {
   callByTemporaryRoute,
@@ -34,7 +35,7 @@ interface Given {
   readonly create?: Driver['routes']['create'];
   readonly find?: () => Promise<Route | undefined>;
   readonly remove?: () => Promise<void>;
-  readonly testCall?: Driver['routes']['testCall'];
+  readonly testCall?: TestCallDriver['testCall'] | undefined;
   readonly call?: (clock: { readonly advance: (ms: number) => Promise<void> }) => Promise<GatewayAnswer>;
   readonly abortAt?: string;
   readonly stalenessMs?: number;
@@ -314,7 +315,7 @@ describe('the test of a link by the cloud itself', () => {
   const tested = async (...answers: readonly [TestCallAnswer | Error, ...TestCallAnswer[]]) => {
     const asked: TestCall[] = [];
     const next = inTurn<TestCallAnswer>(...answers);
-    const testCall: Driver['routes']['testCall'] = async (call) => {
+    const testCall: TestCallDriver['testCall'] = async (call) => {
       asked.push(call);
       return next();
     };
