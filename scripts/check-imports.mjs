@@ -24,10 +24,10 @@ const AWS_AREAS = [
   'cloud-map',
   'direct-connect',
   'ec2',
-  'http-api',
+  'http-apis/control',
   'load-balancing',
   'operation',
-  'rest-api',
+  'rest-apis/control',
   'service-quotas',
   'sts',
 ];
@@ -75,18 +75,18 @@ const RULES = [
     may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'ws', 'node:'],
   },
   { below: 'fleet/src/config', may: ['@postern/core', 'croner', 'tinyglobby', 'zod', 'node:'] },
-  // Types of hand-overs; their code is loaded by a worker that has one.
+  // Its code is loaded by a worker that carries out a hand-over.
   {
-    below: 'fleet/src',
-    may: ['@postern/core', HANDOVER, '@restatedev/restate-sdk', 'zod', 'yaml', 'node:'],
+    below: 'fleet/src/handover',
+    may: ['@postern/core', HANDOVER, '@restatedev/restate-sdk', 'zod', 'node:'],
     lazily: [HANDOVER],
   },
+  { below: 'fleet/src', may: ['@postern/core', '@restatedev/restate-sdk', 'zod', 'yaml', 'node:'] },
   // Loaded for a scenario that is a hand-over.
   { below: 'testing/src/harness/handover', may: ['@postern/core', '@postern/simulator', HANDOVER] },
   {
     below: 'testing/src',
-    may: ['@postern/core', '@postern/simulator', HANDOVER, 'vitest'],
-    lazily: [HANDOVER],
+    may: ['@postern/core', '@postern/simulator', 'vitest'],
   },
   ...AWS_AREAS.map((area) => ({
     below: `simulator/src/aws/${area}`,
@@ -95,7 +95,7 @@ const RULES = [
   })),
   // Documents of OpenAPI are YAML, too.
   {
-    below: 'simulator/src/aws/rest-api/open-api',
+    below: 'simulator/src/aws/rest-apis/control/open-api',
     may: ['@postern/core', '@aws-sdk/', 'yaml'],
     typesOnly: ['@aws-sdk/'],
   },

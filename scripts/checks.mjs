@@ -15,7 +15,7 @@ import { checkProofs } from './proofs.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
 import { checkRatchets } from './ratchets.mjs';
 import { toolEntry } from './run.mjs';
-import { ROOT } from './workspace.mjs';
+import { ROOT, readJson } from './workspace.mjs';
 
 const tool = (name, ...args) => node([toolEntry(name), ...args]);
 
@@ -29,6 +29,17 @@ const TYPES = 'types of every package (tsc)';
 const BUILDS = 'every package builds';
 const DECLARATIONS = 'declarations of every package';
 const PACKED = 'packed packages compile and run, publint';
+
+/** What is left without each wing compiles and passes the linter (docs/decisions/0037). One after the other: each compiles everything. */
+const WITHOUT = Object.keys(readJson(path.join(ROOT, 'scripts/wings.json'))).map((wing, at, all) => ({
+  name: withoutWing(wing),
+  after: [TYPES, ...(at > 0 ? [withoutWing(all[at - 1])] : [])],
+  run: () => script('without-wing', wing),
+}));
+
+function withoutWing(wing) {
+  return `all that is left without the wing ${wing} compiles and passes the linter`;
+}
 
 const types = { name: TYPES, affected: true, run: () => checkTypes(PACKAGE_PROJECTS) };
 const builds = { name: BUILDS, affected: true, run: () => build({ quiet: true }) };
@@ -68,5 +79,6 @@ export const verifyChecks = () => [
   { name: 'packages that an installation brings', run: checkProductionPackages },
   { name: 'proofs are whole and recent', run: checkProofs },
   { name: 'public surface is as checked in', after: [DECLARATIONS], run: () => script('api-snapshot', '--check') },
+  ...WITHOUT,
   ...packedOn([22, 24]).map((check) => ({ ...check, after: [PACKED] })),
 ];

@@ -103,8 +103,8 @@ const SIMULATOR = {
     ],
     ['connects'],
     ['auto-scaling', 'ecs'],
-    ['rest-api'],
-    ['http-api'],
+    ['rest-apis'],
+    ['http-apis'],
     ['traffic'],
     ['protocols', 'signature', 'simulated-clients'],
     ['services', 'service-table'],
@@ -120,7 +120,7 @@ const SIMULATOR = {
     ['vpc'],
     ['alidns', 'cms', 'ecs', 'slb', 'vpc-peer', 'ram', 'sts'],
     ['connects'],
-    ['apig', 'cloud-api'],
+    ['cloud-native', 'traditional'],
     ['callers'],
     ['traffic'],
     ['known-actions'],
@@ -266,8 +266,16 @@ export function alibabaProblem(file, target) {
     : undefined;
 }
 
-/** A file by its layer: `aws/ec2/vpn/state.ts` is `aws/state/ec2/vpn.ts`. */
-export const simulatorPlace = (file) => file.replace(/^(aws|alibaba)\/(.+)\/state\.ts$/, '$1/state/$2.ts');
+/** A simulated product is one tree: its calls (`control`), the calls that it serves, and how it is made from a snapshot. */
+const PRODUCT = /^(aws|alibaba)\/(rest-apis|http-apis|traditional|cloud-native)\/(control|served|twin)\//;
+/** The layer of each part: that of its product, or one of all products. */
+const PART = { control: '', served: 'traffic/', twin: 'twin/' };
+
+/** A file by its layer: `aws/ec2/vpn/state.ts` is `aws/state/ec2/vpn.ts`, `aws/rest-apis/served/usage.ts` is `aws/traffic/rest-apis/usage.ts`. */
+export const simulatorPlace = (file) =>
+  file
+    .replace(PRODUCT, (_, cloud, product, part) => `${cloud}/${PART[part]}${product}/`)
+    .replace(/^(aws|alibaba)\/(.+)\/state\.ts$/, '$1/state/$2.ts');
 
 function rankProblem(layers, source, book, [from, to]) {
   if (!layers || from === to) return undefined;

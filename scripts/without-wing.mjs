@@ -16,7 +16,7 @@ import { toolEntry } from './run.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 import { PACKAGES, ROOT, readJson } from './workspace.mjs';
 
-/** The wings: the folder of each, and what goes with it besides. */
+/** The wings: the folder of each, what goes with it besides, and test files with rows of it among others. */
 const WINGS = readJson(path.join(ROOT, 'scripts/wings.json'));
 
 const IMPORT = /^(?:import|export) (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
@@ -115,6 +115,13 @@ function byPlace(output) {
   return [...counts.keys()].toSorted().map((file) => `${String(counts.get(file)).padStart(4)}  ${file}`);
 }
 
+/** Names of tests behind `--tests`: up to the next option. */
+function patternsAfter(options, at) {
+  const rest = options.slice(at + 1);
+  const next = rest.findIndex((one) => one.startsWith('--'));
+  return next < 0 ? rest : rest.slice(0, next);
+}
+
 async function main([name, ...options]) {
   const wing = WINGS[name];
   if (wing === undefined) {
@@ -142,11 +149,13 @@ async function main([name, ...options]) {
     tool(to, ['oxlint'], '--deny-warnings', ...(only === undefined ? [] : [`${only}/src`])),
   );
   const at = options.indexOf('--tests');
+  // They compile without the wing, and are not run.
+  for (const file of wing.rows ?? []) rmSync(path.join(to, file), { force: true });
   const tested =
     at < 0
       ? ''
       : await attempt('tests (vitest)', () =>
-          node([toolEntry('vitest'), 'run', '--silent', ...options.slice(at + 1)], {
+          node([toolEntry('vitest'), 'run', '--silent', ...patternsAfter(options, at)], {
             cwd: to,
             env: { POSTERN_TESTS: 'loop' },
           }),

@@ -26,7 +26,7 @@ export type {
   UnitState,
   WatchedState,
 } from './model.js';
-export type { FleetHandover, FleetHandovers, HandoverUnit } from './handover/door/model.js';
+export type { FleetHandover, FleetHandovers, HandoverUnit } from './handover/model.js';
 export { fleetClient, type EngineAddress, type FleetClient } from './client.js';
 export { checkEngine } from './engine/admin.js';
 export { findEngine, type EngineBinary } from './engine/start-engine.js';

@@ -38,7 +38,7 @@ describe('a link whose name in the spec changes, on AWS', () => {
     const spec = specOf(cloud, 'new', 'old');
     const { driver } = cloud;
     const tag = () => Promise.reject(new Error('killed'));
-    const stopping = { ...driver, links: { ...driver.links, tag } };
+    const stopping = { ...driver, linkChanges: { ...driver.linkChanges, tag } };
     const stopped = await failuresOf(cloud, spec, await planOf(cloud, spec), { driver: stopping });
     expect(stopped).toHaveLength(1);
     const plan = await planOf(cloud, spec);

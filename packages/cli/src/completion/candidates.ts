@@ -148,7 +148,7 @@ async function ownClouds(): Promise<Clouds> {
 /** The kinds of links of all clouds. */
 async function linkKinds(): Promise<readonly string[]> {
   const clouds = await ownClouds();
-  return clouds.all.flatMap(({ name }) => clouds.linkKindsOf(name));
+  return clouds.linkKinds.filter((kind) => clouds.link(kind).createdOn !== undefined);
 }
 
 /** The checks, and their families: `path/*`. */

@@ -1,6 +1,13 @@
-import type { UnitEvent } from '@postern/fleet';
+import type { FleetGoal, UnitEvent } from '@postern/fleet';
 import { handoverInFleets } from '../handover/fleet.js';
-import type { BroughtText } from './brought-text.js';
+
+/** How a kind of work is shown that a cloud brings to fleets. */
+export interface BroughtText {
+  readonly goal: FleetGoal;
+  readonly entryText: (entry: unknown) => string;
+  /** Undefined: an event of another kind. */
+  readonly eventText: (event: UnitEvent) => string | undefined;
+}
 
 /** How the kinds of work are shown that clouds bring to fleets. */
 const BROUGHT: readonly BroughtText[] = [handoverInFleets];

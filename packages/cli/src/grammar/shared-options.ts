@@ -180,3 +180,11 @@ export const metricsHost = {
   flags: '--metrics-host <address>',
   description: 'address to serve metrics on; by default 127.0.0.1',
 } as const;
+
+/** The format of a report, and where it is written. */
+export const reportFormats = [
+  { flags: '--sarif', description: 'print SARIF, for code scanning' },
+  { flags: '--junit', description: "print JUnit's XML, for CI systems" },
+  { flags: '--md', description: 'print Markdown, for a comment' },
+  { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+] as const;

@@ -1,15 +1,14 @@
-import type { FleetHandover } from '@postern/fleet';
-import type { BroughtText } from '../fleet/brought-text.js';
+import type { FleetHandover, UnitEvent } from '@postern/fleet';
 import { switchText } from './lines.js';
 
 /** How hand-overs of fleets are shown. */
-export const handoverInFleets: BroughtText = {
+export const handoverInFleets = {
   goal: 'handover',
-  entryText: (entry) => {
+  entryText: (entry: unknown): string => {
     const { group, stage, gateway } = entry as FleetHandover;
     return `group ${group} ${stage} to ${gateway ?? 'a gateway that is bought'}`; // group shop-* RELEASE to gw-1
   },
-  eventText: (event) => {
+  eventText: (event: UnitEvent): string | undefined => {
     switch (event.type) {
       case 'handover.started':
         return `${event.stages.join(', ')}: ${event.steps} objects to build`;
@@ -27,4 +26,4 @@ export const handoverInFleets: BroughtText = {
         return undefined;
     }
   },
-};
+} as const;

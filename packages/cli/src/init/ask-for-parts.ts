@@ -123,7 +123,7 @@ async function chooseGateway(
   const chosen = await ask.one('Which gateway gets the routes?', [...choices, LATER]);
   const gateway = gateways.find(({ id }) => id === chosen);
   if (gateway === undefined || !clouds.hasGateway(gateway.kind)) return undefined;
-  return gatewayOf(clouds, clouds.gatewaySpec(gateway), gateway.stages[0]?.name);
+  return gatewayOf(clouds, { [clouds.gateway(gateway.kind).ref]: gateway.id }, gateway.stages[0]?.name);
 }
 
 async function chooseTarget(cloud: Cloud, region: RegionSnapshot, ask: Ask): Promise<string | undefined> {

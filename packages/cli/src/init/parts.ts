@@ -35,8 +35,8 @@ export function partsOf(clouds: Clouds, cloud: Cloud, options: PartOptions): Fir
 }
 
 /** `{ restApi: a1b2c3, stage: prod }` of `restApi:a1b2c3:prod`. */
-function gatewayText(clouds: Clouds, { name }: Cloud, text: string): string {
-  const keys = clouds.gatewayKeysOn(name);
+function gatewayText(clouds: Clouds, { gateways }: Cloud, text: string): string {
+  const keys: readonly string[] = Object.values(gateways).map(({ ref }) => ref);
   const parts = text.split(':');
   const [key = '', id = '', stage] = parts.length === 1 ? [keys[0], text] : parts;
   const remedy = `Write an ID, or ${keys.map((one) => `${one}:ID`).join(', ')}; a stage may follow. \`postern gateways\` lists IDs.`;
@@ -48,7 +48,7 @@ function gatewayText(clouds: Clouds, { name }: Cloud, text: string): string {
 
 /** A gateway as YAML. */
 export function gatewayOf(clouds: Clouds, reference: GatewaySpec, stage?: string): string {
-  const { publishedTo, stagesAreFixed, stageIsNamed } = clouds.gatewayOf(reference);
+  const { publishedTo, stagesAreFixed, stageIsNamed } = clouds.gateway(clouds.gatewayKind(reference));
   if (publishedTo !== undefined && stagesAreFixed !== true)
     return flow({ ...reference, stages: stage === undefined ? publishedTo : [stage] });
   return flow(stage === undefined || stageIsNamed !== true ? reference : { ...reference, stage });

@@ -1,5 +1,4 @@
-import type { Snapshot, Spec } from '@postern/core';
-import type { Clouds } from '@postern/core/kinds';
+import type { Snapshot } from '@postern/core';
 import { checksOf, REPORT_VERSION, type Report } from '@postern/core/check';
 import {
   asReport,
@@ -13,7 +12,7 @@ import {
   type MigrationReport,
   type MoveStatus,
 } from '@postern/core/moves';
-import { displayText, junitSuites, reportSarif } from '@postern/core/report';
+import { displayText } from '@postern/core/report';
 import type { PicturedMove } from '@postern/core/graph';
 import type { ReportFormat } from '../grammar/options.js';
 import type { CommonOptions } from '../invocation.js';
@@ -22,8 +21,8 @@ import { note } from '../output/print.js';
 import { writeOutput } from '../output/files.js';
 import { checkedCloudsOf } from '../spec/brought-clouds.js';
 import type { Io } from '../process/io.js';
-import { writeReportFiles } from '../report/check-report.js';
-import { VERSION } from '../version.js';
+import { machineReport, withoutPasses } from '../report/machine-report.js';
+import { writeReport } from '../report/write-report.js';
 import type { MigrateOptions } from './migrate-options.js';
 import { count } from '../output/quantities.js';
 import type { AssumedFacts } from '@postern/core/spec';
@@ -52,7 +51,7 @@ export async function writeReports(
   }: { readonly snapshot: Snapshot; readonly heading: string; readonly to: string; readonly whole: boolean },
   options: MigrateOptions & CommonOptions,
 ): Promise<void> {
-  const { html, output, route } = options;
+  const { html, route } = options;
   const clouds = await checkedCloudsOf(io);
   const part = route === undefined ? '' : `${route} of `;
   const what = ({ gateway, name }: Judged): string =>
@@ -76,52 +75,33 @@ export async function writeReports(
     );
     return `${heading}\n\n${texts.join('\n')}${whole ? orderText(judged) : ''}`;
   };
-  const format = (['json', 'sarif', 'junit', 'md'] as const).find((one) => options[one] === true);
-  const render = async (form: ReportFormat): Promise<string> => {
-    if (form === 'html') return page();
-    return form === 'text' ? text({}) : machineReport(form, judged, what, { whole, clouds });
+  const render = (form: ReportFormat): Promise<string> | string => {
+    switch (form) {
+      case 'html':
+        return page();
+      case 'text':
+        return text({});
+      case 'json':
+        return jsonOf(judged, whole);
+      case 'md':
+        return judged
+          .map((one) => migrationMarkdown(withoutPasses(one.report), what(one), { passed: one.passed }))
+          .join('\n');
+      default: {
+        const rules = [...checksOf(clouds), ...migrationChecksOf(clouds)];
+        const how = { failOn: 'unknown', name: 'postern migrate validate' } as const;
+        return machineReport(form, { report: joined(judged), rules, cwd: io.cwd }, how);
+      }
+    }
   };
-  const written = format === undefined ? undefined : await render(format);
-  if (written !== undefined) note(io, heading);
-  if (output === undefined) io.stdout.write(written ?? text({ paint: painter(io), width: io.stdout.columns }));
-  else {
-    await writeOutput(io, output, written ?? text({}));
-    note(io, `the report is in ${output}`);
-  }
-  await writeReportFiles(io, options.report, render);
+  const painted = (): string => text({ paint: painter(io), width: io.stdout.columns });
+  await writeReport(io, { heading, render, painted }, options);
 }
 
-/** The report in the requested form for programs. */
-async function machineReport(
-  format: Exclude<ReportFormat, 'text' | 'html'>,
-  judged: readonly Judged[],
-  what: (one: Judged) => string,
-  { whole, clouds }: { readonly whole: boolean; readonly clouds: Clouds },
-): Promise<string> {
-  if (format === 'json') {
-    const [first] = judged;
-    if (!whole && first !== undefined) return migrationJson(first.report);
-    return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
-  }
-  if (format === 'sarif')
-    return reportSarif(joined(judged), NO_SPEC, {
-      rules: [...checksOf(clouds), ...migrationChecksOf(clouds)],
-      version: VERSION,
-    });
-  if (format === 'junit') {
-    const { junitXml } = await import('../report/junit-xml.js');
-    return junitXml(junitSuites(joined(judged), { failOn: 'unknown' }));
-  }
-  return judged
-    .map((one) => migrationMarkdown(withoutPasses(one.report), what(one), { passed: one.passed }))
-    .join('\n');
-}
-
-/** A migration has no spec; its findings have no line. */
-const NO_SPEC: Spec = { version: 1, project: 'migration', links: {}, integrations: {} };
-
-function withoutPasses(report: MigrationReport): MigrationReport {
-  return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };
+function jsonOf(judged: readonly Judged[], whole: boolean): string {
+  const [first] = judged;
+  if (!whole && first !== undefined) return migrationJson(first.report);
+  return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
 }
 
 function joined(judged: readonly Judged[]): Report {

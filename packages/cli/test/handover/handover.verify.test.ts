@@ -82,7 +82,7 @@ describe('postern handover', () => {
   it('goes on after waivers, plans onto a gateway that exists, and saves the plan without secrets', async () => {
     const { on, file } = await served();
     const given = ['--stage', 'RELEASE', '--gateway', gateway, ...WAIVED];
-    const assessed = await on('assess', ...given, '--markdown');
+    const assessed = await on('assess', ...given, '--md');
     expect(assessed.status, assessed.out).toBe(0);
     expect(assessed.out).toMatch(/^# Hand\\?-over of shop/);
     const planned = await on('plan', ...given, '-o', 'plan.json');

@@ -130,6 +130,7 @@ describe('advise', () => {
     const advice = advised({ ...NEEDS, services, gateways: 2 });
     expect(option(advice, 'http-v2').reasons).toContainEqual({
       code: 'GATEWAYS_EXCEEDED',
+      verdict: 'fail',
       message: '3 APIs needed, and `gateways` allows 2.',
     });
   });

@@ -61,6 +61,7 @@ export { askedFor } from '../do/model/discovered.js';
 export { readAddress } from '../cidr/read-address.js';
 export { isMachineId, listsMachines } from '../check/path/machine.js';
 export { isAddress, isPrivate } from '../do/kinds/id-kinds.js';
+export { gatewayTraits } from '../do/kinds/cloud/gateway-kinds.js';
 export { accessibleOf, addText, blockEvidence, blockOwner, type Accessible } from '../check/checks/cidr/accessible.js';
 export { freeInNetwork, freePrivate } from '../check/checks/cidr/free-block.js';
 export { otherSides, tablesOf } from '../check/checks/cidr/egress-routes.js';

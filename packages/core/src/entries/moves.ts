@@ -9,8 +9,7 @@ export type { MovedBackend } from '../do/world/uses/gateway-uses.js';
 export { asReport } from '../moves/validate/report/json.js';
 export { migrationHtml, type HtmlPart, type HtmlPictures } from '../moves/validate/report/html.js';
 export { instanceJson, migrationJson } from '../moves/validate/report/json.js';
-export { migrationMarkdown } from '../moves/validate/report/markdown.js';
-export { migrationText } from '../moves/validate/report/text.js';
+export { migrationMarkdown, migrationText } from '../moves/validate/report/document.js';
 export { validateInstance, type GroupReport, type InstanceMigration } from '../moves/validate/validate-instance.js';
 export { validateMigration, type ValidateOptions } from '../moves/validate/validate.js';
 export {

@@ -27,6 +27,7 @@ export type { BalancerKind, BalancerPrices, Balancing } from '../planner/cloud/i
 export type { Instances, InstanceType } from '../planner/cloud/instances.js';
 export type { AddedCost, CostCount, FeatureCost, Price, Prices, PriceTier } from '../planner/cloud/cloud-planner.js';
 export { adviceJson } from '../planner/advice.js';
-export { adviceText } from '../planner/advice.js';
+export { adviceMarkdown, adviceText } from '../planner/advice-document.js';
+export { adviceReport, adviceRules } from '../planner/advice-report.js';
 export { fullQuotas, QUOTA_USES_VERSION, quotaUses, type QuotaUse } from '../planner/usage/usage.js';
 export { quotaText, type QuotaTextOptions } from '../planner/usage/usage.js';

@@ -21,7 +21,8 @@ export {
   type JUnitSuite,
   type JUnitSuites,
 } from '../check/report/junit.js';
-export { markdownText, reportMarkdown, type ReportMarkdownOptions } from '../check/report/markdown.js';
+export { markdownText } from '../ground/text/document-markdown.js';
+export { reportMarkdown, type ReportMarkdownOptions } from '../check/report/markdown.js';
 export { reportSarif, type ReportSarifOptions } from '../check/report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from '../check/report/tally.js';
 export { reportText } from '../check/report/text.js';

@@ -1,3 +1,4 @@
+import { sharedLink } from '../do/kinds/cloud/link-kinds.js';
 import { isPosternError, PosternError } from '../ground/errors.js';
 import type { CallContext } from '../ground/calls/call-context.js';
 import { withLoadedChecks, type Clouds } from '../do/kinds/cloud/clouds.js';
@@ -35,7 +36,7 @@ export async function requireWayBack(
       moved.set(one.unit.gateway.id, one);
   }
   const [first] = moved.values();
-  if (first !== undefined && clouds.sharedLink(plan.from.id) !== undefined) {
+  if (first !== undefined && sharedLink(clouds, plan.from.id) !== undefined) {
     if (accept.some(({ check }) => check === 'migrate/rollback')) return;
     throw new PosternError('FINDINGS_FAILED', `cannot determine whether ${first.name} can return to ${plan.from.id}`, {
       remedy: 'Accept it: --accept-unknown migrate/rollback.',
@@ -68,7 +69,7 @@ export async function unservedOnReturn(
   ctx: CallContext,
 ): Promise<string | undefined> {
   const clouds = await withLoadedChecks(set);
-  if (clouds.sharedLink(plan.from.id) !== undefined) return undefined;
+  if (sharedLink(clouds, plan.from.id) !== undefined) return undefined;
   const request = requestBack(clouds, plan, planned);
   if (request === undefined) return undefined;
   const overwritten = new Set(
@@ -103,7 +104,7 @@ function requestBack(
     const { api, route } = sorted.migration;
     return { provider, region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
   }
-  return clouds.movesAsOne(unit.gateway)
+  return clouds.gateway(unit.gateway.kind).movesAsOne
     ? { provider, region, group: unit.gateway.id, to: unit.from.id }
     : { provider, region, api: unit.gateway.id, from: unit.to.id, to: unit.from.id };
 }

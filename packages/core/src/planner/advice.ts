@@ -1,9 +1,7 @@
+import type { Verdict } from '../do/findings/finding.js';
 import type { Feature } from './needs/needs.js';
 import type { Json } from '../ground/json.js';
 import type { CostPart } from './cost/cost.js';
-import { displayText, type Style } from '../ground/text/display.js';
-import { usdText } from '../ground/text/quantities.js';
-import { wrap } from '../ground/text/wrap.js';
 
 /** The version of what `postern advise --json` prints. */
 export const ADVICE_VERSION = 1;
@@ -46,6 +44,8 @@ export type ReasonCode =
 /** Why an option fits, or does not. */
 export interface Reason {
   readonly code: ReasonCode;
+  /** `fail`: the option does not fit because of it. `pass`: what must be known of it. */
+  readonly verdict: Verdict;
   readonly message: string;
 }
 
@@ -111,56 +111,4 @@ export function adviceJson({ version, options }: Advice): Json {
       spec,
     })),
   };
-}
-
-const MARKS: Readonly<Record<Fit, string>> = { yes: '✓', no: '✗', unknown: '?' };
-const STYLES: Readonly<Record<Fit, Style>> = { yes: 'pass', no: 'error', unknown: 'unknown' };
-const FITS: Readonly<Record<Fit, string>> = { yes: 'fits', no: 'does not fit', unknown: 'cannot be determined' };
-
-/** What is left out of the text of an option that does not fit: it is about options that do. */
-const OF_FITTING: ReadonlySet<string> = new Set([
-  'SPLIT',
-  'SEPARATE_VPCS',
-  'PEAKS',
-  'CEILING',
-  'BLAST_RADIUS',
-  'HOPS',
-  'COST',
-  'COST_UNKNOWN',
-  'INDEPENDENT_DEPLOYMENTS',
-  'SHARED_DEPLOYMENTS',
-]);
-
-/** Advice as text: the options in their order, each with its reasons. Of options that do not fit, why. */
-export function adviceText(
-  { options }: Advice,
-  {
-    paint = (_, text) => text,
-    width = 100,
-  }: {
-    readonly paint?: ((style: Style, text: string) => string) | undefined;
-    readonly width?: number | undefined;
-  } = {},
-): string {
-  return `${options
-    .flatMap((one) => [...optionLines(one, paint, width), ''])
-    .join('\n')
-    .trimEnd()}\n`;
-}
-
-function optionLines(
-  option: OptionAdvice,
-  paint: (style: Style, text: string) => string,
-  width: number,
-): readonly string[] {
-  const { rank, id, title, fits, monthlyUsd, priceRegion, picture, reasons } = option;
-  const price =
-    monthlyUsd === null ? 'cost not known' : `USD ${usdText(monthlyUsd)} a month at the prices of ${priceRegion}`;
-  const head = fits === 'no' ? FITS.no : `${FITS[fits]}, ${price}`;
-  const shown = reasons.filter(({ code }) => fits !== 'no' || !OF_FITTING.has(code));
-  return [
-    paint(STYLES[fits], displayText(`${MARKS[fits]} ${rank}. ${id}: ${title}: ${head}`)),
-    ...(fits === 'no' ? [] : [displayText(`    ${picture}`)]),
-    ...shown.flatMap(({ message }) => wrap(`    ${message}`, width, '      ').map((line) => displayText(line))),
-  ];
 }

@@ -180,7 +180,7 @@ function adviceOf(one: ReturnType<typeof ranked<ReturnType<typeof judge>>>[numbe
     title,
     fits,
     rank: at + 1,
-    reasons: [why, ...reasons].map(({ code, message }) => ({ code, message })),
+    reasons: [why, ...reasons].map(({ code, verdict, message }) => ({ code, verdict, message })),
     binding,
     monthlyUsd,
     priceRegion,

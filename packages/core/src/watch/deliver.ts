@@ -3,7 +3,7 @@ import { watchMessage, type WatchMessage, countsText, groupWords, leftOut } from
 import type { WatchHistory } from './model.js';
 import { delivered, dueAt, notDelivered } from './history.js';
 import { displayText } from '../ground/text/display.js';
-import { markdownText } from '../check/report/markdown.js';
+import { markdownText } from '../ground/text/document-markdown.js';
 
 /** A receiver of changes. */
 export interface Notifier {

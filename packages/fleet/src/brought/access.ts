@@ -1,4 +1,4 @@
-import type { HandoverAccessTypes } from '../handover/door/access.js';
+import type { HandoverAccessTypes } from '../handover/access.js';
 
 /** What a worker needs for the kinds of work that clouds bring. */
 export type BroughtAccessTypes = [HandoverAccessTypes];

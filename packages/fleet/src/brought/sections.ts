@@ -1,4 +1,4 @@
-import { handoversHtml } from '../handover/door/report.js';
+import { handoversHtml } from '../handover/section.js';
 import type { FleetReport } from '../report/fleet-report.js';
 
 type Section = (report: Pick<FleetReport, 'run' | 'units'>) => string;

@@ -1,7 +1,7 @@
-import type { HandoverTypes } from '../handover/door/model.js';
+import type { HandoverTypes } from '../handover/model.js';
 
 // What clouds bring to fleets: kinds of work that are carried out in one account and region, as hand-overs are. Nothing else in the package
-// names one. A kind has a door with a file for each entry of the package, and one line in each list of this folder.
+// names one. A kind is a folder, and has one line in each list of this one.
 
 /** The types of all kinds. */
 export type BroughtTypes = [HandoverTypes];

@@ -2,7 +2,7 @@ import type { SourcePlace } from '@postern/core';
 import type { ApprovalKind, FleetGoal, FleetLimits, FleetMove } from '../model.js';
 import type { Clouds } from '@postern/core/kinds';
 import { formJsonSchema } from '@postern/core/spec-form';
-import type { BroughtSelection } from '../brought/entry-kind.js';
+import type { BroughtSelection } from '../brought/entries.js';
 import type { BroughtKey } from '../brought/types.js';
 import { fleetSchemaOf } from './fleet-schema.js';
 import type { EntryPlaces } from './places.js';

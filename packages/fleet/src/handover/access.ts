@@ -38,3 +38,6 @@ export interface HandoverAccess {
   /** Asks resolvers, for records that the account's DNS does not have. Without it such a record is only named. */
   readonly resolve?: ResolveName | undefined;
 }
+
+/** What a worker needs for hand-overs, and the option that gives it. */
+export type HandoverAccessTypes = { readonly key: 'handoverAccess'; readonly access: HandoverAccess };

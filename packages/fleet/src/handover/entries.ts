@@ -2,11 +2,9 @@ import * as z from 'zod';
 import type { SourcePlace } from '@postern/core';
 import type { Clouds } from '@postern/core/kinds';
 import { optional, required, strict, text, type Problem } from '@postern/core/spec-form';
-import type { BroughtEntryKind } from '../brought/entry-kind.js';
 import { accountPattern, httpPath, named, someRegions } from '../config/entry-schemas.js';
 import { placeProblems, problem, type EntryPlaces, type FleetAccounts } from '../config/places.js';
-import { handoverNames } from './door/model.js';
-import type { FleetHandover } from './model.js';
+import { handoverNames, type FleetHandover } from './model.js';
 
 /** The cloud of all hand-overs. */
 const PROVIDER = 'alibaba';
@@ -122,6 +120,7 @@ export const handoverEntries = {
       remedy: 'Add `handovers`; before a move of an API group, `moves` asks.',
     },
   },
-  problems: (entries, accounts, clouds) => handoverProblems(entries as readonly HandoverInput[], accounts, clouds),
-  selection: (entry, place) => handoverSelection(entry as HandoverInput, place),
-} as const satisfies BroughtEntryKind;
+  problems: (entries: readonly unknown[], accounts: FleetAccounts, clouds: Clouds) =>
+    handoverProblems(entries as readonly HandoverInput[], accounts, clouds),
+  selection: (entry: unknown, place: SourcePlace) => handoverSelection(entry as HandoverInput, place),
+} as const;

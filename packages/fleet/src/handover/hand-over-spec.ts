@@ -8,7 +8,15 @@ import { askFor, type Question } from '../services/history.js';
 import { sendTo } from '../services/calls.js';
 import { callUnit, isCanceled, preparePlace, type SpecEnds } from '../services/place-work.js';
 import { planHandovers } from './plan-handovers.js';
-import { partKey, type HandoverPart, type HandoverPartEnd, type ProvenHandover } from './service.js';
+import {
+  handovers,
+  handoverService,
+  partKey,
+  stopHandover,
+  type HandoverPart,
+  type HandoverPartEnd,
+  type ProvenHandover,
+} from './service.js';
 import { handoverUnit } from './unit.js';
 import type { HandoverWork, KeptHandover, PlannedHandover } from './work.js';
 
@@ -16,7 +24,7 @@ import type { HandoverWork, KeptHandover, PlannedHandover } from './work.js';
  * The hand-overs of an account and region: all are built and proven, then one question is asked about DNS, then callers are sent to
  * the targets that are proven, one group after the other. The first switch that fails ends the switches.
  */
-export async function handOverSpec(
+async function handOverSpec(
   ctx: restate.WorkflowContext,
   given: SpecWork,
   setting: Setting,
@@ -147,3 +155,11 @@ function dnsQuestions(
   });
   return [{ kind: 'dns', question }];
 }
+
+/** How workers carry out hand-overs. */
+export const handoverWork = {
+  goal: 'handover',
+  carryOut: handOverSpec,
+  stop: stopHandover,
+  services: (setting: Setting, replaysAlways: boolean) => [handovers, handoverService(setting, replaysAlways)],
+} as const;

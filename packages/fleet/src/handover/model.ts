@@ -51,6 +51,14 @@ export type HandoverUnit = {
   readonly left: readonly string[];
 };
 
+/** What hand-overs are called. */
+export const handoverNames = {
+  goal: 'handover',
+  key: 'handovers',
+  entry: 'hand-over',
+  heading: 'Hand over',
+} as const;
+
 /** The types that hand-overs add to those of a fleet. */
 export type HandoverTypes = {
   readonly goal: 'handover';

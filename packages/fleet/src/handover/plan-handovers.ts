@@ -48,7 +48,7 @@ export function planHandovers(
     const snapshot = await observeMove(driver, undefined, context);
     const [found] = snapshot.regions;
     const set = clouds([driver.cloud]);
-    const groups = found?.gateways.filter((one) => set.movesAsOne(one)) ?? [];
+    const groups = found?.gateways.filter((one) => set.gateway(one.kind).movesAsOne) ?? [];
     const planned: PlannedHandover[] = [];
     const findings: Record<string, number> = {};
     const claimed = new Set<string>();

@@ -7,14 +7,14 @@ import { drawOf, Views } from '../simulation/traffic/outcomes.js';
 import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import { Published } from '../simulation/traffic/published.js';
 import type { World } from '../simulation/world/world.js';
-import { endpointsOf, healthOfService } from './apig/service.js';
-import type { ApigServiceRow } from './apig/state.js';
+import { endpointsOf, healthOfService } from './cloud-native/control/service.js';
+import type { ApigServiceRow } from './cloud-native/control/state.js';
 import type { Alibaba } from './dispatch.js';
 import type { AlibabaRegionState } from './state/region-state.js';
-import { Deliveries, type Choose } from './traffic/delivery.js';
-import { carryThroughGateway } from './traffic/apig/gateway.js';
-import { isSameApigView, readApigView, type ApigView } from './traffic/apig/served-routes.js';
-import type { ApigGround } from './traffic/apig/backend-call.js';
+import { Deliveries, type Choose } from './traditional/served/delivery.js';
+import { carryThroughGateway } from './cloud-native/served/gateway.js';
+import { isSameApigView, readApigView, type ApigView } from './cloud-native/served/served-routes.js';
+import type { ApigGround } from './cloud-native/served/backend-call.js';
 import type { CalledPlace } from './traffic/names.js';
 
 /** The stream of chances of this data path, beside the others. */

@@ -7,17 +7,17 @@ import { drawOf, Views } from '../simulation/traffic/outcomes.js';
 import { Published } from '../simulation/traffic/published.js';
 import type { World } from '../simulation/world/world.js';
 import type { CalledDomain } from './callers/answered.js';
-import { domainsOfGroup } from './cloud-api/group.js';
+import { domainsOfGroup } from './traditional/control/group.js';
 import { SERVING } from './connects/connection.js';
 import type { Alibaba } from './dispatch.js';
-import type { ApiVersionRow } from './cloud-api/state.js';
-import { Nonces } from './traffic/application/nonces.js';
-import { behindOf, type Behind } from './traffic/behind.js';
-import { Deliveries, type Choose } from './traffic/delivery.js';
-import { carry } from './traffic/group.js';
-import { groupsChangedBy, isSameGroupView, readGroupView, type GroupView } from './traffic/group-view.js';
-import { PluginMemory } from './traffic/plugins/memory.js';
-import type { Ground } from './traffic/received.js';
+import type { ApiVersionRow } from './traditional/control/state.js';
+import { Nonces } from './traditional/served/application/nonces.js';
+import { behindOf, type Behind } from './traditional/served/behind.js';
+import { Deliveries, type Choose } from './traditional/served/delivery.js';
+import { carry } from './traditional/served/group.js';
+import { groupsChangedBy, isSameGroupView, readGroupView, type GroupView } from './traditional/served/group-view.js';
+import { PluginMemory } from './traditional/served/plugins/memory.js';
+import type { Ground } from './traditional/served/received.js';
 
 /** The stream of chances of the data path, beside those of the world and of AWS. */
 const CHANCES = 8;

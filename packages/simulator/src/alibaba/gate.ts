@@ -3,7 +3,7 @@ import type { Alibaba } from './dispatch.js';
 import type { ProductName } from './operation/product.js';
 import { AlibabaError } from './operation/operation.js';
 import { denied, gatewayWords } from './operation/words.js';
-import { refusals } from './apig/request/refusals.js';
+import { refusals } from './cloud-native/control/request/refusals.js';
 import type { Bucket } from '../simulation/dispatch/token-buckets.js';
 
 /**

@@ -6,9 +6,9 @@ import type { ApigDataPath } from './apig-data-path.js';
 import { zoneOf } from './alidns/resolve.js';
 import type { AlibabaDataPath } from './data-path.js';
 import type { Alibaba } from './dispatch.js';
-import { ADDRESS_HEADER } from './traffic/entrance.js';
-import { notReceived } from './traffic/gateway-error.js';
-import { ended } from './traffic/received.js';
+import { ADDRESS_HEADER } from './traditional/served/entrance.js';
+import { notReceived } from './traditional/served/gateway-error.js';
+import { ended } from './traditional/served/received.js';
 import {
   placeOfCustom,
   readPlaces,

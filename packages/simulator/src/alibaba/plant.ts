@@ -1,8 +1,8 @@
 import { form, isText, oneOf, optional, text, type MemberForm } from '../simulation/dispatch/planted-members.js';
 import type { AlibabaCall } from './operation/operation.js';
-import { registeredAs } from './apig/registry.js';
-import type { RegistryRow } from './apig/state.js';
-import { domainsOfGroup } from './cloud-api/group.js';
+import { registeredAs } from './cloud-native/control/registry.js';
+import type { RegistryRow } from './cloud-native/control/state.js';
+import { domainsOfGroup } from './traditional/control/group.js';
 
 /** What happens outside of the simulated account, or inside of the service, so that no call of the account can do it. */
 export type PlantedAlibaba =

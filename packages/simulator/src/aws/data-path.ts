@@ -7,7 +7,7 @@ import { drawOf, Views } from '../simulation/traffic/outcomes.js';
 import { Published } from '../simulation/traffic/published.js';
 import type { SocketStart } from '../simulation/traffic/sockets.js';
 import type { World } from '../simulation/world/world.js';
-import { useVpcLink } from './http-api/vpc-link.js';
+import { useVpcLink } from './http-apis/control/vpc-link.js';
 import type { Aws } from './dispatch.js';
 import type { NetworkChecks } from './operation/reached.js';
 import type { RegionState } from './state/region-state.js';
@@ -15,11 +15,11 @@ import { isSameView, readView, type ApiView, type RestView } from './traffic/api
 import { Deliveries } from './traffic/delivery.js';
 import { closedTo, domainOf, forbidden, mappingOf, unmapped, type Domain } from './traffic/domains.js';
 import { type Ground, type Mapped, traceId } from './traffic/front.js';
-import { httpApi } from './traffic/http-api/http-api.js';
-import { CacheEntries, QuotaUse } from './traffic/rest-api/between-calls.js';
-import { restApi } from './traffic/rest-api/rest-api.js';
-import { management } from './traffic/web-socket/management.js';
-import { webSocket } from './traffic/web-socket/web-socket.js';
+import { httpApi } from './http-apis/served/http-api.js';
+import { CacheEntries, QuotaUse } from './rest-apis/served/between-calls.js';
+import { restApi } from './rest-apis/served/rest-api.js';
+import { management } from './http-apis/served/web-socket/management.js';
+import { webSocket } from './http-apis/served/web-socket/web-socket.js';
 
 /** The stream of chances of the data path, beside those of the world. */
 const CHANCES = 7;

@@ -1,5 +1,5 @@
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { useVpcLink } from './http-api/vpc-link.js';
+import { useVpcLink } from './http-apis/control/vpc-link.js';
 import type { AwsCall } from './operation/operation.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
 import { adoptInstance } from './ec2/instance/instances.js';
@@ -7,7 +7,7 @@ import { canonicalIpv6 } from './ec2/request/text-rules.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
 import { answerEndpoint } from './ec2/vpc-endpoint/endpoint-services.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
-import type { AuthorizerAnswer } from './http-api/state.js';
+import type { AuthorizerAnswer } from './http-apis/control/state.js';
 import type { PeeringRow } from './ec2/state.js';
 import type { TransitGatewayAttachmentRow } from './ec2/transit-gateway/state.js';
 import { known, blocks } from './ec2/plant-input.js';

@@ -12,7 +12,7 @@ import {
 } from '../simulation/dispatch/planted-members.js';
 import { canonicalIpv6, parseBlock } from './ec2/request/text-rules.js';
 import type { Planted } from './plant.js';
-import type { AuthorizerAnswer } from './http-api/state.js';
+import type { AuthorizerAnswer } from './http-apis/control/state.js';
 
 type Members<Kind> = Omit<Extract<Planted, { kind: Kind }>, 'kind'>;
 

@@ -234,13 +234,13 @@ const request: Scenario<Simulate> = {
   mistakes: [
     {
       what: 'the host of the API is not passed',
-      file: file('aws/traffic/http-api/send.ts'),
+      file: file('aws/http-apis/served/send.ts'),
       from: "headers['host'] = call.host;",
       to: "headers['host'] = 'localhost';",
     },
     {
       what: 'the path of a greedy route is not filled in',
-      file: file('aws/rest-api/execution/endpoint-request.ts'),
+      file: file('aws/rest-apis/control/execution/endpoint-request.ts'),
       from: 'path.get(part.name) ?? part.placeholder',
       to: "path.get('') ?? part.placeholder",
     },
@@ -279,13 +279,13 @@ const moved: Scenario<Simulate> = {
   mistakes: [
     {
       what: 'DNS changes at once for all callers',
-      file: file('alibaba/traffic/entrance.ts'),
+      file: file('alibaba/traditional/served/entrance.ts'),
       from: 'return choose(shares) === 0 ? previous.instanceId : instanceId;',
       to: 'return instanceId;',
     },
     {
       what: 'DNS changes for all callers after ten minutes',
-      file: file('alibaba/traffic/entrance.ts'),
+      file: file('alibaba/traditional/served/entrance.ts'),
       from: 'const newShare = Math.max(0, (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS));',
       to: 'const newShare = sinceMs < DNS_MS ? 0 : 1;',
     },

@@ -60,7 +60,7 @@ const mapped: Scenario<Simulate> = {
     },
     {
       what: 'a wildcard of a certificate covers names of any depth',
-      file: file('aws/rest-api/domain/domain.ts'),
+      file: file('aws/rest-apis/control/domain/domain.ts'),
       from: "domainName.slice(domainName.indexOf('.')) === name.slice(1)",
       to: 'domainName.endsWith(name.slice(1))',
     },
@@ -119,19 +119,19 @@ const signed: Scenario<Simulate> = {
   mistakes: [
     {
       what: 'a nonce is not remembered',
-      file: file('alibaba/traffic/application/nonces.ts'),
+      file: file('alibaba/traditional/served/application/nonces.ts'),
       from: 'this.#until.set(nonce, now + SIGNED_FOR_MS);',
       to: '',
     },
     {
       what: 'a clock may be ahead by any time',
-      file: file('alibaba/traffic/application/application.ts'),
+      file: file('alibaba/traditional/served/application/application.ts'),
       from: 'Math.abs(nonces.now() - Number(timestamp))',
       to: '(nonces.now() - Number(timestamp))',
     },
     {
       what: 'an authorization for RELEASE holds for all stages',
-      file: file('alibaba/traffic/application/application.ts'),
+      file: file('alibaba/traditional/served/application/application.ts'),
       from: 'authorizationKey(api.id, version.stageName, id)',
       to: "authorizationKey(api.id, 'RELEASE', id)",
     },
@@ -171,13 +171,13 @@ const lists: Scenario<Simulate> = {
   mistakes: [
     {
       what: 'a black list is used as a white list',
-      file: file('alibaba/cloud-api/access-control/caller-lists.ts'),
+      file: file('alibaba/traditional/control/access-control/caller-lists.ts'),
       from: "if (used.type === 'black')",
       to: "if (used.type !== 'black')",
     },
     {
       what: 'a call chooses the stage of a domain that is bound to one',
-      file: file('alibaba/traffic/group.ts'),
+      file: file('alibaba/traditional/served/group.ts'),
       from: "domain.stageName ?? (call.headers[STAGE_HEADER] ?? 'RELEASE')",
       to: "(call.headers[STAGE_HEADER] ?? domain.stageName ?? 'RELEASE')",
     },

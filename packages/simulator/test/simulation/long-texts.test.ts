@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { routerOf } from '../../src/alibaba/traffic/router.js';
-import { serviceOf } from '../../src/alibaba/traffic/service.js';
+import { routerOf } from '../../src/alibaba/traditional/served/router.js';
+import { serviceOf } from '../../src/alibaba/traditional/served/service.js';
 import { unsetVariables } from '../../src/aws/connects/rest-method.js';
-import { addressOf } from '../../src/aws/rest-api/execution/address.js';
-import { testRequest } from '../../src/aws/traffic/rest-api/test-invoke/test-request.js';
+import { addressOf } from '../../src/aws/rest-apis/control/execution/address.js';
+import { testRequest } from '../../src/aws/rest-apis/served/test-invoke/test-request.js';
 
 const SIZE = 64 * 1024;
 /** A text of 64 KiB that is one part again and again. */

@@ -1,7 +1,15 @@
 import { PosternError } from '@postern/core';
-import type { BroughtTrial } from './brought-trial.js';
 import { handoverTrials } from './handover/door.js';
+import type { EventSource } from './scenario.js';
+import type { TrialResult } from './trial/trial-record.js';
 import type { AnyWorld } from './world.js';
+
+/** How scenarios of a kind that a cloud brings are tried. */
+export interface BroughtTrial {
+  readonly isOwn: (world: AnyWorld) => boolean;
+  /** Only for an own world. It loads what it needs of the package of a cloud. */
+  readonly trial: (world: AnyWorld, source: EventSource, seed: number) => Promise<TrialResult>;
+}
 
 const BROUGHT: readonly BroughtTrial[] = [handoverTrials];
 

@@ -1,4 +1,4 @@
-import type { HandoverScenario, HandoverWorld } from './handover/handover-world.js';
+import type { HandoverScenario, HandoverWorld } from './handover/handover-scenario.js';
 
 // What clouds bring to the harness: scenarios of a kind of their own, as hand-overs are. Nothing else of the harness names one.
 

@@ -9,7 +9,7 @@ import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { baselineText, compare, readBaseline, type Baseline } from '../../report/baseline.js';
 import { momentOf, type CheckCommandOptions, selectionOf, type Selection } from '../../report/finding-options.js';
-import { formatOf, needsPasses, writeCheckReport } from '../../report/check-report.js';
+import { needsPasses, requireFormat, writeCheckReport } from '../../report/check-report.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec, type LoadedSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
@@ -23,7 +23,7 @@ const PLANS = ['terraform', 'state', 'changeSet', 'template', 'pulumi', 'source'
  * above `--fail-on`.
  */
 export async function run({ io, args: [file], options }: Invocation<CheckCommandOptions>): Promise<number> {
-  formatOf(options);
+  requireFormat(options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
   if (PLANS.some((one) => options[one] !== undefined)) {
     const { checkPlan } = await import('./check-plan.js');

@@ -1,13 +1,12 @@
 import { rulesOf } from '@postern/core/check';
 import { REFUSED_RULE, VERDICT_RULE, type JudgedIntegration, type PlanJudgement } from '@postern/core/overlay';
 import { displayText, jsonText, markdownText, reportText } from '@postern/core/report';
-import { note } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
 import { table } from '../../output/layout.js';
-import { writeOutput } from '../../output/files.js';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
-import { writeReportFiles, formatOf, machineReport, type CheckFormat } from '../../report/check-report.js';
+import { machineReport } from '../../report/machine-report.js';
+import { writeReport, type PrintedFormat } from '../../report/write-report.js';
 import { painter } from '../../output/colors.js';
 import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import type { CheckCommandOptions as Options } from '../../report/finding-options.js';
@@ -24,33 +23,14 @@ export async function write(
   options: Options & CommonOptions,
 ): Promise<void> {
   const { report } = judged;
-  const spec = { ...judged.spec, places: () => ({ file }) };
-  const clouds = await checkedCloudsOf(io);
-  const render = async (form: CheckFormat): Promise<string> => {
+  const rules = [...rulesOf(await checkedCloudsOf(io)), VERDICT_RULE, REFUSED_RULE];
+  const render = (form: PrintedFormat): Promise<string> | string => {
     if (form === 'text') return planText(io, judged, title);
     if (form === 'json') return json(judged);
     if (form === 'md') return markdown(judged);
-    return machineReport(
-      form,
-      spec,
-      { report, news: report, passed: 0 },
-      {
-        ...options,
-        rules: [...rulesOf(clouds), VERDICT_RULE, REFUSED_RULE],
-        cwd: io.cwd,
-      },
-    );
+    return machineReport(form, { report, rules, spec: judged.spec, file, cwd: io.cwd }, { failOn: options.failOn });
   };
-  const format = formatOf(options);
-  if (format !== 'text') note(io, title);
-  if (options.output === undefined)
-    io.stdout.write(format === 'text' ? planText(io, judged, title, true) : await render(format));
-  else {
-    await writeOutput(io, options.output, await render(format));
-    note(io, `the report is in ${options.output}`);
-    if (format !== 'json' && format !== 'text') io.stdout.write(planText(io, judged, title, true));
-  }
-  await writeReportFiles(io, options.report, render);
+  await writeReport(io, { heading: title, render, painted: () => planText(io, judged, title, true) }, options);
 }
 
 function json({ report: _report, spec: _spec, ...judged }: PlanJudgement): string {

@@ -10,7 +10,7 @@ import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines, jsonLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
 import { untilInterrupted } from '../../process/interruption.js';
-import { writeReportFiles } from '../../report/check-report.js';
+import { writeReportFiles } from '../../report/write-report.js';
 
 /** `postern fleet report`: who changed what, when and why, and findings over all accounts. */
 export async function report({ io, args: [id], options }: CallOf<typeof grammar.report>): Promise<number> {

@@ -1,5 +1,5 @@
 import { duration, texts, reportOption } from '../../grammar/options.js';
-import { allowPurchase, yes } from '../../grammar/shared-options.js';
+import { allowPurchase, reportFormats, yes } from '../../grammar/shared-options.js';
 
 /** What is handed over, and to where. */
 export const handedOver = [
@@ -60,9 +60,8 @@ export const assess = {
     'report what becomes of an API group on Cloud-native API Gateway; exit with 3 if something is blocked or unknown',
   options: [
     ...source,
-    { flags: '--markdown', description: 'print Markdown, for a comment' },
-    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
-    reportOption('text', 'json', 'md', 'html'),
+    ...reportFormats,
+    reportOption('text', 'json', 'sarif', 'junit', 'md', 'html'),
     { flags: '--html <file>', description: 'also write an HTML page to this file', writes: true },
   ],
   examples: [
@@ -70,8 +69,10 @@ export const assess = {
     'postern handover assess 0f1e2d3c --stage RELEASE --gateway gw-d41d8cd9 --html assessment.html',
     'postern handover assess 0f1e2d3c --waive "api/nonce:orders=the backend is idempotent"',
     'postern handover assess 0f1e2d3c --variable RELEASE.HOST=10.10.0.7 --json',
-    'postern handover assess --source shop.json --markdown',
+    'postern handover assess --source shop.json --md',
+    'postern handover assess 0f1e2d3c --report sarif=shop.sarif --report junit=shop.xml',
   ],
+  renamed: { '--markdown': '--md' },
 } as const;
 
 export const plan = {

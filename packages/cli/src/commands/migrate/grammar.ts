@@ -1,5 +1,5 @@
 import { canary, duration, share, texts, wholeNumber, reportOption } from '../../grammar/options.js';
-import { provider, profile, snapshotFile, spec, yes } from '../../grammar/shared-options.js';
+import { provider, profile, reportFormats, snapshotFile, spec, yes } from '../../grammar/shared-options.js';
 
 /** What moves, and where to. */
 export const request = [
@@ -62,10 +62,7 @@ export const validate = {
     ...stage,
     snapshotFile,
     ...facts,
-    { flags: '--sarif', description: 'print SARIF, for code scanning' },
-    { flags: '--junit', description: "print JUnit's XML, for CI systems" },
-    { flags: '--md', description: 'print Markdown, for a comment' },
-    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+    ...reportFormats,
     reportOption('text', 'json', 'sarif', 'junit', 'md', 'html'),
     { flags: '--html <file>', description: 'also write an HTML page with pictures to this file', writes: true },
     { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },

@@ -3,6 +3,9 @@ import type { Clouds } from '@postern/core/kinds';
 import {
   advise,
   adviceJson,
+  adviceMarkdown,
+  adviceReport,
+  adviceRules,
   adviceText,
   needsOfSnapshot,
   needsOfSpec,
@@ -12,12 +15,15 @@ import {
 } from '@postern/core/planner';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
+import { jsonText } from '@postern/core/report';
 import { painter } from '../../output/colors.js';
 import { note, printJson } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
 import { momentOf } from '../../report/finding-options.js';
+import { machineReport } from '../../report/machine-report.js';
+import { formatOf, writeReport, type PrintedFormat } from '../../report/write-report.js';
 import { cloudsOf, plannersOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
@@ -26,6 +32,7 @@ import { loadSpec } from '../../spec/load-spec.js';
  * called. The exit status is 3 where no option certainly fits.
  */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.advise>): Promise<number> {
+  formatOf(options);
   const planners = await plannersOf(io);
   if (options.example === true) {
     await printExample(io, planners, options.json === true);
@@ -41,8 +48,16 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
     io.stdout.write(await specText(advice, options.fragment));
     return 0;
   }
-  if (options.json === true) printJson(io, adviceJson(advice));
-  else io.stdout.write(adviceText(advice, { paint: painter(io), width: io.stdout.columns }));
+  const of = { report: adviceReport(advice), rules: adviceRules(advice), file: file ?? options.snapshot, cwd: io.cwd };
+  const render: Readonly<Record<PrintedFormat, () => Promise<string> | string>> = {
+    text: () => adviceText(advice),
+    json: () => `${jsonText(adviceJson(advice), 2)}\n`,
+    md: () => adviceMarkdown(advice),
+    sarif: () => machineReport('sarif', of),
+    junit: () => machineReport('junit', of, { failOn: 'unknown', name: 'postern advise' }),
+  };
+  const painted = (): string => adviceText(advice, { paint: painter(io), width: io.stdout.columns });
+  await writeReport(io, { render: (one) => render[one](), painted }, options);
   return advice.options.some(({ fits }) => fits === 'yes') ? 0 : 3;
 }
 

@@ -1,4 +1,4 @@
-import { quotaRequests, wholeNumber } from '../../grammar/options.js';
+import { quotaRequests, reportOption, wholeNumber } from '../../grammar/options.js';
 import {
   cloud,
   pictureFormat,
@@ -6,6 +6,7 @@ import {
   profile,
   provider,
   region,
+  reportFormats,
   snapshotFile,
   yes,
 } from '../../grammar/shared-options.js';
@@ -25,6 +26,8 @@ export const advise = {
     },
     { flags: '--example', description: 'print needs to start from' },
     { flags: '--fragment <option>', description: 'print the spec of this option, such as http-v2, as YAML' },
+    ...reportFormats,
+    reportOption('text', 'json', 'sarif', 'junit', 'md'),
     {
       flags: '--now <date>',
       description: "compare retirement dates with this date, not with today's or the snapshot's",
@@ -36,6 +39,7 @@ export const advise = {
     'postern advise needs.yaml',
     'postern advise needs.yaml --snapshot snapshot.json --json',
     'postern advise needs.yaml --fragment rest-v2 > postern.yaml',
+    'postern advise needs.yaml --report sarif=advice.sarif --report junit=advice.xml',
     'postern advise postern.yaml',
     'postern advise --snapshot snapshot.json --region eu-west-1',
   ],

@@ -6,7 +6,7 @@ import type { CheckInput } from '../../do/world/views.js';
 const ID = /^[a-z][a-z0-9-]{0,31}\/[a-z][a-z0-9-]{0,63}$/;
 
 /** What a check consists of: its texts for the documentation, its verdicts as sentences with placeholders, and its condition. */
-export interface CheckDefinition<T extends Texts = Texts> extends Omit<Check, 'run' | 'codes'> {
+export interface CheckDefinition<T extends Texts = Texts> extends Omit<Check, 'run' | 'codes' | 'texts'> {
   /** Its verdicts by their codes, in capitals. */
   readonly codes: T;
   /** As `run` of a {@link Check}. `say` makes outcomes. */
@@ -35,6 +35,7 @@ export function defineCheck<const T extends Texts>(definition: CheckDefinition<T
   const defined = {
     ...definition,
     codes: Object.keys(codes),
+    texts: codes,
     run: (input: CheckInput) => run(input, sayOf(codes, input)),
   };
   checkCheckIds([defined]);

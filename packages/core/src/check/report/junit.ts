@@ -9,6 +9,8 @@ import { requireReport } from './given-report.js';
 export interface JUnitOptions {
   /** What counts as a failure or an error of a test; other findings are cases that were skipped. `error` by default. */
   readonly failOn?: FailOn | undefined;
+  /** The command, as the name of all suites; `postern check` by default. */
+  readonly name?: string | undefined;
 }
 
 /** The number of cases, and their results. */
@@ -60,13 +62,13 @@ export interface JUnitSuites extends JUnitCounts {
  */
 export function junitSuites(report: Report, options: JUnitOptions = {}): JUnitSuites {
   requireReport('junitSuites', report);
-  const { failOn = 'error' } = options;
+  const { failOn = 'error', name = 'postern check' } = options;
   const suites = groupsOf(report.findings).map(({ integration, findings }): JUnitSuite => {
     const cases = findings.map((finding) => caseOf(finding, failOn));
     return { name: displayText(integration ?? 'postern'), ...countsOf(cases), properties: [], cases };
   });
   const all = [...factsOf(report), ...suites];
-  return { name: 'postern check', ...countsOf(all.flatMap(({ cases }) => cases)), suites: all };
+  return { name, ...countsOf(all.flatMap(({ cases }) => cases)), suites: all };
 }
 
 function countsOf(cases: readonly JUnitCase[]): JUnitCounts {

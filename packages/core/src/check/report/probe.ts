@@ -1,7 +1,7 @@
 import type { ProbeResult, ProbeVerdict } from '../../do/probe/probe-result.js';
 import { displayText, type ReportTextOptions, type Style } from '../../ground/text/display.js';
 import { jsonText } from '../../ground/text/json-text.js';
-import { flow } from './hops.js';
+import { flow } from '../../ground/text/flow.js';
 
 /** The version of what {@link probeJson} writes. */
 const PROBE_VERSION = 1;

@@ -1,3 +1,4 @@
+import { linkTraits } from '../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { minimalCover } from '../../cidr/merge.js';
 import { contains, formatPrefix, parsePrefix } from '../../cidr/prefix.js';
@@ -109,7 +110,7 @@ export function linkEntries(
   place?: SourcePlace,
 ): readonly AllowEntry[] {
   const groups = Object.entries(allowGroups);
-  if (groups.length === 0 && !clouds.linkOf(region).plans.allowlistHasPorts) return blockEntries(allowlist);
+  if (groups.length === 0 && !linkTraits(clouds, region).plans.allowlistHasPorts) return blockEntries(allowlist);
   const ports = targets.flatMap((target): readonly (number | undefined)[] => {
     const called = calledPorts(region, target);
     return 'ports' in called ? called.ports : [undefined];
@@ -156,7 +157,7 @@ export function blocksWithoutPorts(
   const isCalled = Object.values(integrations).some(
     ({ link, targets }) => link === name && Object.keys(targets).length > 0,
   );
-  if (isCalled || prune === false || !clouds.linkOf(region).plans.allowlistHasPorts) return [];
+  if (isCalled || prune === false || !linkTraits(clouds, region).plans.allowlistHasPorts) return [];
   return allowlist.filter((block) => !Object.hasOwn(allowPorts, block));
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence, Mending, Params, Severity, Verdict } from './finding.js';
+import type { Texts } from './text.js';
 import type { Subject } from './subject.js';
 import type { CheckInput } from '../world/views.js';
 import { list, optional, type Shape } from '../forms/form.js';
@@ -26,6 +27,8 @@ export interface Check {
   readonly unsettled?: readonly string[] | undefined;
   /** The codes of its findings, where it lists them. */
   readonly codes?: readonly string[] | undefined;
+  /** Their sentences with placeholders, where it has them by code. */
+  readonly texts?: Texts | undefined;
   /** Pure: no network, no clock, no randomness. A generator or a list. */
   readonly run: (input: CheckInput) => Iterable<Outcome>;
 }

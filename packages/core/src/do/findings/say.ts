@@ -11,23 +11,9 @@ import {
   type Required,
 } from '../../ground/text/template.js';
 import { part, thing, type Subject } from './subject.js';
+import type { Text, Texts } from './text.js';
 
-/** A verdict of a check: its sentences as templates (`./template.ts`). */
-export interface Text<V extends Verdict = Verdict, T extends string = string> {
-  readonly verdict: V;
-  /** The message; of an unknown without a remedy what follows `cannot determine whether`. A list: the first text that applies. */
-  readonly message: Template;
-  readonly remedy?: Template | undefined;
-  /** The remedy for who changes the network with another tool, and has no spec: in a plan of that tool. */
-  readonly inPlan?: Template | undefined;
-  /** Only in types: its texts. */
-  readonly texts?: T | undefined;
-  /** Where it is not that of the check. */
-  readonly severity?: Severity | undefined;
-}
-
-/** The verdicts of a check by their codes. */
-export type Texts = Readonly<Record<string, Text>>;
+export type { Text, Texts } from './text.js';
 
 /** It passes. */
 export function pass<const M extends Template>(message: M): Text<'pass', TextOf<M>> {

@@ -37,7 +37,7 @@ export function usesOfLink(clouds: Clouds, region: RegionSnapshot, link: LinkRef
   const linkId = typeof link === 'string' ? link : link.id;
   const gateways = region.gateways.filter((one) => typeof link === 'string' || mayMean(clouds, region, one, link));
   return gateways.flatMap((gateway) =>
-    clouds.movesAsOne(gateway)
+    clouds.gateway(gateway.kind).movesAsOne
       ? groupUses(gateway, linkId)
       : [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)],
   );

@@ -1,3 +1,5 @@
+import { gatewayTraits, withStages } from '../kinds/cloud/gateway-kinds.js';
+import { kindCreatedFrom } from '../kinds/cloud/link-kinds.js';
 import { deployedStage } from '../kinds/gateway/gateway-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { GatewaySpec } from '../model/gateway.js';
@@ -42,7 +44,7 @@ export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number):
     });
   }
   if (loadBalancer !== undefined) {
-    const kind = place.clouds.kindCreatedFrom(place.provider, 'loadBalancer');
+    const kind = kindCreatedFrom(place.clouds, place.provider, 'loadBalancer');
     return { links: { [name]: { ...placeOf(place), kind, loadBalancer, timeouts, tags } }, integrations: {}, places };
   }
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
@@ -72,8 +74,8 @@ export const linkThere = (place: Place, { kind, id }: Pick<LinkSpec, 'kind' | 'i
  * @throws {InvalidInputError} `INVALID_INPUT` where the stage of a REST API is missing.
  */
 export function stagedGateway({ clouds }: Pick<Place, 'clouds'>, gateway: GatewaySpec): GatewaySpec {
-  const { title, stageIsNamed, ref, example } = clouds.gatewayOf(gateway);
-  if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return clouds.withStages(gateway);
+  const { title, stageIsNamed, ref, example } = gatewayTraits(clouds, gateway);
+  if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return withStages(clouds, gateway);
   throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
     remedy: `Give the stage, such as { ${ref}: '${example}', stage: 'prod' }.`,
   });

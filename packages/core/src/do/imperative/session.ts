@@ -7,6 +7,7 @@ import { sessionLock, type SessionLock } from '../apply/turns.js';
 import type { Drivers } from '../context.js';
 import type { Driver } from '../driver.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
+import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { linkRef, type LinkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
@@ -77,7 +78,7 @@ export class Session implements SessionParts {
 
   gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
     if (typeof gateway !== 'string') return gateway;
-    return this.clouds.gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
+    return gatewaySpec(this.clouds, { kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
   }
 
   /**

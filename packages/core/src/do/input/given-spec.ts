@@ -54,7 +54,7 @@ export function givenSpec(call: string, given: AnySpec, clouds: Clouds): Spec {
 }
 
 const isSet = (given: unknown): given is Clouds =>
-  typeof (given as Partial<Clouds> | undefined)?.linkKind === 'function';
+  typeof (given as Partial<Clouds> | undefined)?.derived === 'function';
 
 function isSource(given: unknown): given is SpecSource {
   return typeof given === 'object' && given !== null && typeof (given as Partial<SpecSource>).toSpec === 'function';

@@ -1,3 +1,5 @@
+import { gatewayTraits } from '../kinds/cloud/gateway-kinds.js';
+import { kindOfLink } from '../kinds/cloud/link-kinds.js';
 import { keepAnswers } from '../../ground/calls/answers.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { beginReading } from '../../ground/clocks/cloud-time.js';
@@ -156,7 +158,7 @@ function scopeOf(
 ): Scope {
   const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
   const managed = integrations.filter(
-    ({ gateway, owner }) => owner !== 'external' && clouds.gatewayOf(gateway).exportedBy !== undefined,
+    ({ gateway, owner }) => owner !== 'external' && gatewayTraits(clouds, gateway).exportedBy !== undefined,
   );
   const here = [...links.values()];
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
@@ -164,9 +166,9 @@ function scopeOf(
   const networks = lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network]));
   const balancers = distinct(here.flatMap(({ loadBalancer }) => loadBalancer ?? []));
   const kinds = distinct([
-    ...here.map((link) => clouds.linkKind(link)),
+    ...here.map((link) => kindOfLink(clouds, link)),
     // What a former spec declared for these gateways may be there still.
-    ...integrations.flatMap(({ gateway }) => clouds.gatewayOf(gateway).links),
+    ...integrations.flatMap(({ gateway }) => gatewayTraits(clouds, gateway).links),
   ]);
   return {
     ...(networks.length === 0 ? {} : { networks }),

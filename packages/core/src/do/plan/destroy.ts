@@ -1,3 +1,4 @@
+import { linkTraits } from '../kinds/cloud/link-kinds.js';
 import type { Clouds, OnClouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
@@ -236,7 +237,7 @@ function leftLink({ id }: Link): string {
  * there.
  */
 function unreadOwn(region: RegionSnapshot, clouds: Clouds): readonly string[] {
-  const { allowlistNeedsCreation, targetsAreResources } = clouds.linkOf(region).plans;
+  const { allowlistNeedsCreation, targetsAreResources } = linkTraits(clouds, region).plans;
   return region.gaps
     .filter(
       ({ of }) => (of === 'securityGroups' && allowlistNeedsCreation) || (of === 'targets' && targetsAreResources),

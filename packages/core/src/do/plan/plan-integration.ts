@@ -1,3 +1,4 @@
+import { kindOfLink } from '../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewayRef, linkRef, placeOf } from '../model/reference.js';
 import { settingsOfRoute, stagesOf } from '../kinds/gateway/gateway-spec.js';
@@ -95,7 +96,7 @@ export function planIntegration(
     if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) plan.unchanged += 1;
     // A target that differs is kept as it is: routes of other owners, older publications and plug-ins may use
     // it.
-    if (target.target === undefined && isMadeOnDemand(clouds, clouds.linkKind(resolved.link.spec), ref))
+    if (target.target === undefined && isMadeOnDemand(clouds, kindOfLink(clouds, resolved.link.spec), ref))
       steps.push(makeTarget(spec, resolved, link, target));
   }
   for (const [key, targetName] of Object.entries(integration.routes)) {
@@ -184,7 +185,8 @@ export function planIntegration(
  */
 function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: LinkPlan, problems: Problems): void {
   const { name, gateway, link } = resolved;
-  if (!link.clouds.movesAsOne(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
+  if (!link.clouds.gateway(gateway.kind).movesAsOne || gateway.linkId === undefined || gateway.linkId === current?.id)
+    return;
   const others = publishedByOthers(gateway, spec);
   if (others.length === 0) return;
   const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);

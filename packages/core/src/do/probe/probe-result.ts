@@ -1,3 +1,4 @@
+import { madeAnswer } from '../kinds/cloud/gateway-kinds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { PosternError } from '../../ground/errors.js';
@@ -126,7 +127,7 @@ const notExplained = ({ integration, route }: ProbeRoute): string =>
 /** The result of a call of the public address. */
 export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Report, clouds: Clouds): ProbeResult {
   const facts = { ...baseOf(route), ...callOf(route), status: answer.status, latencyMs: Math.round(answer.latencyMs) };
-  const madeByGateway = clouds.madeAnswer(route.gateway.kind, answer, { guarded: route.guarded });
+  const madeByGateway = madeAnswer(clouds, route.gateway.kind, answer, { guarded: route.guarded });
   if (madeByGateway === undefined) {
     return route.doubt === undefined
       ? { ...facts, verdict: 'works' }

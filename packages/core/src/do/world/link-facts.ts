@@ -1,3 +1,4 @@
+import { kindOfLink, linkTraits } from '../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { LinkKindTraits } from '../kinds/link/link-traits.js';
 import type { LinkKind, Link } from '../model/link.js';
@@ -26,12 +27,12 @@ export function mayBeNew({ link, spec, region }: LinkView): boolean {
 
 /** What the spec writes to create the link from; undefined: nothing. */
 export function createdFrom(spec: LinkSpec, clouds: Clouds): LinkSpec['subnets'] | LinkSpec['loadBalancer'] {
-  return spec[clouds.linkOf(spec).createdFrom];
+  return spec[linkTraits(clouds, spec).createdFrom];
 }
 
 /** The kind of link that it is, or will be. */
 export function kindOf({ link, spec, region }: LinkView): LinkKind {
-  return link?.kind ?? region.clouds.linkKind(spec);
+  return link?.kind ?? kindOfLink(region.clouds, spec);
 }
 
 /** How its calls leave it, and what decides where they may go. */

@@ -1,3 +1,4 @@
+import { kindOfLink } from '../kinds/cloud/link-kinds.js';
 import type { PortRange } from '../model/allowlist.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { SecurityGroup, SecurityGroupRule, Subnet } from '../model/network.js';
@@ -28,7 +29,7 @@ export function withPlannedAdmission(snapshot: Snapshot, spec: Spec, clouds: Clo
 }
 
 function isPlanned(snapshot: Snapshot, spec: Spec, clouds: Clouds, name: string, link: LinkSpec): boolean {
-  const kind = clouds.linkKind(link);
+  const kind = kindOfLink(clouds, link);
   if (clouds.link(kind).groupIsManaged !== true || link.id !== undefined || link.owner === 'external') return false;
   const existingLinks = snapshot.regions.flatMap(({ links }) => links);
   return !existingLinks.some(

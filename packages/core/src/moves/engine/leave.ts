@@ -1,3 +1,4 @@
+import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { MovePosition } from '../../do/move-driver.js';
 import { type LinkRef, isSameRef } from '../../do/model/reference.js';
 import { commandsOf, isShift, type PlannedUnit } from '../plan/move-plan.js';
@@ -66,7 +67,7 @@ async function placeAfter(tools: MoveTools, { unit }: PlannedUnit): Promise<Move
 
 /** Whether an end of a move is a link of the account. A shared one is in no account, and the ends of a shift are targets. */
 export function isReadLink({ driver, clouds }: Pick<MoveTools, 'driver' | 'clouds'>, { kind, id }: LinkRef): boolean {
-  return driver.serves.links.includes(kind) && clouds.sharedLink(id) === undefined;
+  return driver.serves.links.includes(kind) && sharedLink(clouds, id) === undefined;
 }
 
 /** Fails where a link does not exist any more, or is being deleted: no unit is sent to it. */
@@ -109,7 +110,7 @@ function usersOf(
 ): Promise<StepResult<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
   const read = async (ctx: CallContext): Promise<{ readonly text: string; readonly hasRoutes: boolean }[]> => {
     // A shared instance is not read: it is in no account.
-    const links = tools.clouds.sharedLink(link.id) === undefined ? [link.id] : [];
+    const links = sharedLink(tools.clouds, link.id) === undefined ? [link.id] : [];
     const region = await tools.driver.observe({ allGateways: true, links, linkKinds: [link.kind] }, ctx);
     const whole = region.gateways.filter(({ linkId }) => linkId === link.id); // a group without APIs, too
     const uses = usesOfLink(tools.clouds, region, link);

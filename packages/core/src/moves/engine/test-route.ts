@@ -1,3 +1,4 @@
+import { gatewaySpec } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../do/apply/units/temporary-route.js';
 import { isTemporaryRoute, temporaryPath } from '../../do/kinds/gateway/gateway-spec.js';
@@ -72,7 +73,7 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
   const owner = testOwner(plan);
   const look = async (ctx: CallContext): Promise<{ readonly id: string; readonly key: string }[]> => {
     const region = await driver.observe(
-      { gateways: [...refs.values()].map((ref) => clouds.gatewaySpec(ref)), linkKinds: [] },
+      { gateways: [...refs.values()].map((ref) => gatewaySpec(clouds, ref)), linkKinds: [] },
       ctx,
     );
     const isLeft = (route: Route): boolean =>

@@ -1,3 +1,4 @@
+import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { indexOnce } from '../../do/world/index/region-index.js';
@@ -49,7 +50,7 @@ export function placeOfRequest(snapshot: Snapshot, sorted: SortedRequest, clouds
       indexOnce(clouds),
     );
     if (fromId !== undefined) return placed(clouds, index.region, fromId, toId);
-    if (clouds.sharedLink(gateway.linkId) === undefined) requireComplete(index.region, 'links');
+    if (sharedLink(clouds, gateway.linkId) === undefined) requireComplete(index.region, 'links');
     return placed(clouds, index.region, gateway.linkId ?? 'undefined', toId);
   }
   const { from, to, region: named } = sorted.migration;
@@ -68,7 +69,7 @@ export function placeOfRequest(snapshot: Snapshot, sorted: SortedRequest, clouds
 function placed(clouds: Clouds, snapshot: RegionSnapshot, fromId: string, toId: string): MovePlace {
   const { provider, region, account, links, securityGroups } = snapshot;
   const refOf = (wanted: string): LinkRef => {
-    const shared = clouds.sharedLink(wanted);
+    const shared = sharedLink(clouds, wanted);
     if (shared !== undefined) return shared;
     const link = links.find(({ id }) => id === wanted);
     if (link === undefined) throw unknown(wanted);

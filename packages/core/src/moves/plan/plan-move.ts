@@ -1,3 +1,4 @@
+import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { isOpen, type OpenFinding } from '../../do/findings/finding.js';
@@ -151,7 +152,7 @@ function partOf(
 /** Whether the service takes a group back to a shared instance is not documented: a move from one must accept that. */
 function asOfMove(clouds: Clouds, finding: OpenFinding, { from }: MovePlace): OpenFinding {
   const isReturn = finding.check === 'migrate/rollback' && finding.verdict === 'unknown';
-  if (!isReturn || clouds.sharedLink(from.id) === undefined) return finding;
+  if (!isReturn || sharedLink(clouds, from.id) === undefined) return finding;
   return {
     ...finding,
     severity: 'error',

@@ -27,7 +27,7 @@ export function unitsOf(
   const ref = gatewayRef(gateway);
   const label = gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`;
   const address = addressOf(input.region.clouds, gateway, input.region.region.region, stage);
-  if (input.region.clouds.movesAsOne(gateway)) {
+  if (input.region.clouds.gateway(gateway.kind).movesAsOne) {
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id}`, gateway: ref, from, to };
     return [{ name: label, unit, ...address }];
   }

@@ -45,7 +45,10 @@ export function findingsOfMove(
   const name = gatewayName(input.gateway);
   const own = checks.flatMap((one) => findingsOf(one, one.run(input), passes));
   const judged = checksOf(input.region.clouds)
-    .filter(({ id }) => JUDGING.test(id) && !(input.region.clouds.movesAsOne(input.gateway) && id === 'target/network'))
+    .filter(
+      ({ id }) =>
+        JUDGING.test(id) && !(input.region.clouds.gateway(input.gateway.kind).movesAsOne && id === 'target/network'),
+    )
     .flatMap((one) => findingsOf(one, one.run(input.check), passes));
   // Some checks of a spec do not evaluate a move; what they would report of a path is reported here.
   const future = [...judged, ...unreportedFindings(input.check, [...own, ...judged])]

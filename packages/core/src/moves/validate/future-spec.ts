@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewaySpec } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
@@ -26,7 +27,7 @@ export function futureSpec(
         link: linkId,
         gateway,
         targets: Object.fromEntries(named),
-        routes: clouds.gatewayOf(gateway).movesAsOne ? {} : routesOf(routes, backends),
+        routes: gatewayTraits(clouds, gateway).movesAsOne ? {} : routesOf(routes, backends),
         owner: 'external',
       },
     },

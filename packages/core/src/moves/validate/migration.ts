@@ -1,3 +1,4 @@
+import { gatewaySpec } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { Finding, ReportGap } from '../../do/findings/finding.js';
 import type { Assumption } from '../../do/world/prepare.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
@@ -92,7 +93,7 @@ export function movedId(migration: Migration): string {
 /** How a spec names the gateway of a migration. @throws {InvalidInputError} `INVALID_INPUT` */
 export function gatewayOfMigration(given: Migration, clouds: Clouds): GatewaySpec {
   const { kind } = readMigration(given, clouds);
-  return clouds.gatewaySpec({ kind, id: movedId(given) });
+  return gatewaySpec(clouds, { kind, id: movedId(given) });
 }
 
 /** The members of a migration, by the member that names the gateway. */
@@ -214,7 +215,12 @@ interface Definition<T extends Texts> extends Omit<MigrationCheck, 'codes' | 'ru
 /** A check of a migration: as `defineCheck`, for what only a move changes. */
 export function migrationCheck<const T extends Texts>(definition: Definition<T>): MigrationCheck {
   const { codes, run } = definition;
-  return { ...definition, codes: Object.keys(codes), run: (input) => run(input, sayOf(codes, input.check)) };
+  return {
+    ...definition,
+    codes: Object.keys(codes),
+    texts: codes,
+    run: (input) => run(input, sayOf(codes, input.check)),
+  };
 }
 
 /** The name of a gateway in reports: its own name, or its ID if it has none. */

@@ -1,3 +1,4 @@
+import { gatewayNoun } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
 import type { MigrationInput } from './migration.js';
@@ -21,7 +22,7 @@ export function movedIntegrations({
   untold = [],
   region: { clouds },
 }: Pick<MigrationInput, 'region' | 'gateway' | 'backends' | 'untold'>): readonly MovedIntegration[] {
-  if (clouds.movesAsOne(gateway)) return [];
+  if (clouds.gateway(gateway.kind).movesAsOne) return [];
   const ids = new Set([...backends.flatMap(({ uses }) => uses), ...untold].map(({ id }) => id));
   return [...byIntegration(gateway)].flatMap(([id, routes]) => {
     const moved = routes.filter((route) => ids.has(route.id));
@@ -64,7 +65,7 @@ export function wholeMoveOf(clouds: Clouds, regions: readonly RegionSnapshot[], 
   if (kind === undefined || words === undefined)
     return { link: 'link', gateway: 'gateway', kinds: 'gateway that moves' };
   const onIt = clouds.gatewayKinds.filter((one) => clouds.gateway(one).links.includes(kind));
-  return { ...words, kinds: onIt.map((one) => clouds.gatewayNoun(one)).join(' or ') };
+  return { ...words, kinds: onIt.map((one) => gatewayNoun(clouds, one)).join(' or ') };
 }
 
 /** Where calls to an address arrive: a network, or what is behind a gateway out of the snapshot. */

@@ -1,3 +1,4 @@
+import { gatewayNoun } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { fewText } from '../../ground/text/quantities.js';
@@ -77,7 +78,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
     snapshot.regions[0];
   const gateway = region?.gateways.find(isNamed);
   if (region !== undefined && gateway === undefined) requireComplete(region, 'gateways');
-  if (region === undefined || gateway === undefined) throw absent(`${clouds.gatewayNoun(kind)} ${gatewayId}`);
+  if (region === undefined || gateway === undefined) throw absent(`${gatewayNoun(clouds, kind)} ${gatewayId}`);
   const { stagesMove } = clouds.gateway(gateway.kind);
   if (stagesMove === undefined) {
     throw new InvalidInputError('WRONG_KIND', `${gatewayId} is of kind ${gateway.kind}, and has no stages that move`, {

@@ -1,3 +1,5 @@
+import { gatewayNoun, gatewaySpec } from '../../do/kinds/cloud/gateway-kinds.js';
+import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { RegionIndex, Unresolved } from '../../do/world/views.js';
@@ -34,14 +36,14 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, 
   const { to, kind } = migration;
   const { clouds } = index;
   if ('group' in migration) {
-    const gateway = gatewayIn(index, clouds.gatewaySpec({ kind, id: migration.group }));
+    const gateway = gatewayIn(index, gatewaySpec(clouds, { kind, id: migration.group }));
     linkIn(snapshot, index, to);
     const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
-    if (gateway.linkId === to) throw same(region, to, `${clouds.gatewayNoun(kind)} ${gateway.id} is already on ${to}`);
-    return { index, gateway, ref: clouds.gatewaySpec({ kind, id: gateway.id }), fromId, toId: to, uses: gateway.uses };
+    if (gateway.linkId === to) throw same(region, to, `${gatewayNoun(clouds, kind)} ${gateway.id} is already on ${to}`);
+    return { index, gateway, ref: gatewaySpec(clouds, { kind, id: gateway.id }), fromId, toId: to, uses: gateway.uses };
   }
   const { api, from, route } = migration;
-  const gateway = gatewayIn(index, clouds.gatewaySpec({ kind, id: api }));
+  const gateway = gatewayIn(index, gatewaySpec(clouds, { kind, id: api }));
   const old = linkIn(snapshot, index, from);
   const next = linkIn(snapshot, index, to);
   requireKinds(clouds, kind, gateway, [old, next]);
@@ -62,7 +64,7 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, 
     targetId,
     ...(tls === undefined ? {} : { scheme: 'https' }),
   }));
-  return { index, gateway, ref: clouds.gatewaySpec({ kind, id: gateway.id }), fromId: old.id, toId: next.id, uses };
+  return { index, gateway, ref: gatewaySpec(clouds, { kind, id: gateway.id }), fromId: old.id, toId: next.id, uses };
 }
 
 /** The region of the gateway; if several regions are possible, the named one. */
@@ -109,7 +111,7 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
       },
     );
   }
-  const ref = index.clouds.sharedLink(id);
+  const ref = sharedLink(index.clouds, id);
   const shared = ref && index.clouds.link(ref.kind).shared;
   if (shared !== undefined) {
     throw new InvalidInputError('WRONG_KIND', `${id} is ${shared.title}, which no API call describes`, {
@@ -129,7 +131,7 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
  */
 function requireKinds(clouds: Clouds, moving: GatewayKind, { id, kind }: Gateway, links: readonly Link[]): void {
   const { routesMove, links: possible } = clouds.gateway(kind);
-  const many = `${clouds.gatewayNoun(moving)}s`;
+  const many = `${gatewayNoun(clouds, moving)}s`;
   if (routesMove !== true) {
     throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, but only routes of ${many} can be moved`, {
       remedy: `Name ${clouds.gateway(moving).title}.`,

@@ -1,3 +1,4 @@
+import { gatewaySpec } from '../../do/kinds/cloud/gateway-kinds.js';
 import { inOrder } from '../../do/findings/named-findings.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
@@ -40,7 +41,7 @@ export function judgeStage(
   const ends = (linkId: string, backends: SortedUses['backends']): StageEnd => {
     const spec = futureSpec(region, {
       name: gatewayName(gateway),
-      gateway: { ...clouds.gatewaySpec(gateway), stage: request.stage } as never,
+      gateway: { ...gatewaySpec(clouds, gateway), stage: request.stage } as never,
       routes,
       linkId,
       backends,

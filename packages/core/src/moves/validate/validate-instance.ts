@@ -90,7 +90,7 @@ export function judgeInstance<T>(
   const judged = [
     ...gateways.map(({ gateway: { kind, id, name, routes }, place }) => {
       const at = { provider: place.provider, region: place.region };
-      const request = clouds.movesAsOne({ kind }) ? { ...at, group: id, to } : { ...at, api: id, from, to };
+      const request = clouds.gateway(kind).movesAsOne ? { ...at, group: id, to } : { ...at, api: id, from, to };
       const one = judgeSorted(snapshot, index, request, options);
       return { gateway: id, name, used: use(one), ...rankOf(one.report, routes.length) };
     }),

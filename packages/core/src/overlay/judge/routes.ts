@@ -1,3 +1,4 @@
+import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
@@ -68,7 +69,7 @@ export function judgeRoutes(
         const by = served.get(`${gateway.id} ${key}`);
         if (by === undefined && route.publishedOn?.length === 0)
           return [{ ...base, ...failed('it is published on no stage', 'Deploy the route to a stage.'), findings: [] }];
-        const shared = by === undefined ? clouds.sharedLink(linkId) : undefined;
+        const shared = by === undefined ? sharedLink(clouds, linkId) : undefined;
         if (shared !== undefined) return [{ ...base, ...onShared(clouds, shared), findings: [] }];
         if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId, created), findings: [] }];
         const all = [

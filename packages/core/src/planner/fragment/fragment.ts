@@ -1,3 +1,4 @@
+import { linkKindsOn } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Json } from '../../ground/json.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
@@ -86,7 +87,7 @@ function linksOf({ clouds, option, layout, needs: { provider }, region, isSold }
       const named = (name: string) => (one.of === undefined ? name : `${one.of}-${name}`);
       const variable = (name: string) => `\${env:${one.of === undefined ? '' : `${variableOf(one.of)}_`}${name}}`;
       const id = one.of === undefined ? existing?.id : undefined;
-      const kind = createdOn !== provider || clouds.linkKindsOf(provider)[0] === link ? {} : { kind: link };
+      const kind = createdOn !== provider || linkKindsOn(clouds, provider)[0] === link ? {} : { kind: link };
       if (isGiven) return [linkName(option, one), { provider, ...kind, id: id ?? variable('INSTANCE') }];
       const bought = {
         securityGroups: [{ name: named(GROUP) }],

@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { Feature, Needs, ServiceNeeds } from './needs.js';
@@ -71,7 +72,7 @@ export function needsOfSpec(spec: Spec, { clouds, ...place }: NeedsPlace & { rea
       const label = Object.keys(targets).length === 1 ? team : `${team}-${target}`;
       const service = services.get(label) ?? { features: new Set<Feature>(), team, isTls: false };
       services.set(label, service);
-      for (const feature of featuresOf(clouds.gatewayOf(gateway), settings[key])) service.features.add(feature);
+      for (const feature of featuresOf(gatewayTraits(clouds, gateway), settings[key])) service.features.add(feature);
       service.isTls ||= targets[target]?.tls !== undefined;
     }
   }

@@ -1,3 +1,4 @@
+import { gatewayKeysOn } from '../../do/kinds/cloud/gateway-kinds.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { entryOf, type Json } from '../../ground/json.js';
@@ -21,7 +22,7 @@ export function referenceProblems(spec: Spec, clouds: Clouds): Problem[] {
       problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'link'] });
     }
     const [kind = ''] = Object.keys(integration.gateway);
-    const kinds: readonly string[] = link === undefined ? [kind] : clouds.gatewayKeysOn(link.provider);
+    const kinds: readonly string[] = link === undefined ? [kind] : gatewayKeysOn(clouds, link.provider);
     if (!kinds.includes(kind)) {
       const message = `links of ${link?.provider ?? ''} do not support ${kind}`;
       problems.push({

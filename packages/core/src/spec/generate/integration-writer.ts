@@ -1,3 +1,4 @@
+import { linkTraits } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import { isPrivate } from '../../do/kinds/id-kinds.js';
@@ -94,7 +95,7 @@ export class IntegrationWriter {
         continue;
       }
       const owner = mayChange(route.owner, this.to) ? route.owner?.integration : undefined;
-      if (owner === undefined && this.clouds.movesAsOne(gateway) && callableOn(route)?.length === 0) {
+      if (owner === undefined && this.clouds.gateway(gateway.kind).movesAsOne && callableOn(route)?.length === 0) {
         this.to.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
         continue;
       }
@@ -116,7 +117,8 @@ export class IntegrationWriter {
    */
   #published(gateway: Gateway, route: Route): Route | undefined {
     const stages = callableOn(route) ?? [];
-    if (!this.clouds.movesAsOne(gateway) || mayChange(route.owner, this.to) || stages.length === 0) return route;
+    if (!this.clouds.gateway(gateway.kind).movesAsOne || mayChange(route.owner, this.to) || stages.length === 0)
+      return route;
     const where = `route ${route.key} of ${gateway.id}`;
     const shown = stages.map((stage) => ({ stage, backend: shownBackend(gateway, route, stage) }));
     const [backend, ...others] = new Set(shown.map((one) => one.backend));
@@ -159,7 +161,8 @@ export class IntegrationWriter {
     if (linkId !== undefined)
       return only?.includes(linkId) === false ? undefined : `its link ${linkId} is not in this file`;
     if (variables.length > 0) return `its link or target is named by ${variablesText(variables)}`;
-    if (!this.clouds.movesAsOne(gateway) || this.linkOf(gateway, gateway.linkId) === undefined) return undefined;
+    if (!this.clouds.gateway(gateway.kind).movesAsOne || this.linkOf(gateway, gateway.linkId) === undefined)
+      return undefined;
     const backend = shownBackend(gateway, route, undefined);
     return backend === undefined || isOutside(backend)
       ? undefined
@@ -273,7 +276,7 @@ export class IntegrationWriter {
     if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId)
       return `its target ${target.id} is in ${target.networkId}, and its link ${link.id} in ${networkId}: no call arrives`;
     const use = isExternal ? undefined : { tls: route.tls };
-    const { targetRefusals } = this.clouds.linkOf({ ...link, provider: this.region.provider }).rules;
+    const { targetRefusals } = linkTraits(this.clouds, { ...link, provider: this.region.provider }).rules;
     return targetRefusals(
       ref,
       { target, link, networkId, loadBalancerIds, use, gateway: this.clouds.gateway(gateway.kind) },
@@ -289,7 +292,7 @@ export class IntegrationWriter {
     const target = this.region.targets.find(({ id }) => id === targetId);
     const link = this.region.links.find(({ id }) => id === target?.linkId);
     const why =
-      target && link && this.clouds.linkOf({ ...link, provider: this.region.provider }).rules.unwritten?.(target);
+      target && link && linkTraits(this.clouds, { ...link, provider: this.region.provider }).rules.unwritten?.(target);
     return why ?? `its target is ${targetId}, which a spec cannot express`;
   }
 }

@@ -1,3 +1,4 @@
+import { linkKindsOn, linkTraits } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { SpecKeys } from '../../do/kinds/cloud/spec-keys.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
@@ -43,7 +44,7 @@ export function byId(link: Link, region: RegionSnapshot, clouds: Clouds): { kind
 /** The kind of a link, where a spec without one means another. */
 function kindInput({ kind }: Link, { provider }: RegionSnapshot, clouds: Clouds): { kind?: LinkKind } {
   const { createdOn: cloud } = clouds.link(kind);
-  return cloud === provider && clouds.linkKindsOf(provider)[0] !== kind ? { kind } : {};
+  return cloud === provider && linkKindsOn(clouds, provider)[0] !== kind ? { kind } : {};
 }
 
 /**
@@ -146,7 +147,7 @@ export function allowInput(
 ): AllowInput[] {
   const groups = groupInput(entries);
   if (groups.length > 0) return groups;
-  const { allowlistHasPorts } = clouds.linkOf(region).plans;
+  const { allowlistHasPorts } = linkTraits(clouds, region).plans;
   const usual = allowlistHasPorts ? targetPorts(region, linkId) : undefined;
   const byBlock = new Map<string, AllowEntry[]>();
   for (const entry of entries) {

@@ -1,3 +1,4 @@
+import { kindCreatedFrom, kindOfLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import type { DeclaredLink } from '../../do/kinds/cloud/declared.js';
@@ -30,7 +31,7 @@ export function resolveLink(
   }
   checkRegion(link, input, clouds, path, problems);
   const kind = kindOf(link, clouds);
-  const declared = clouds.linkKind({ kind, provider: link.provider });
+  const declared = kindOfLink(clouds, { kind, provider: link.provider });
   const traits = clouds.link(declared);
   checkParts(link, declared, traits, path, problems);
   // The schema accepts clouds of the set alone.
@@ -73,5 +74,5 @@ export function resolveLink(
 
 /** The kind that is written, or that the other keys mean; undefined: the first one of the cloud. */
 function kindOf({ kind, loadBalancer, provider }: CheckedLink, clouds: Clouds): LinkKind | undefined {
-  return kind ?? (loadBalancer === undefined ? undefined : clouds.kindCreatedFrom(provider, 'loadBalancer'));
+  return kind ?? (loadBalancer === undefined ? undefined : kindCreatedFrom(clouds, provider, 'loadBalancer'));
 }

@@ -1,3 +1,4 @@
+import { gatewayTraits, withStages } from '../../do/kinds/cloud/gateway-kinds.js';
 import { entryOf } from '../../ground/json.js';
 import type { GatewaySpec, StageSettings } from '../../do/model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../do/spec.js';
@@ -55,8 +56,8 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
       resolveTarget(given.targets[key] as CheckedTarget, linkSpec, clouds, [...path, 'targets', key], problems),
     ]);
     const { gateway: named, stageSettings } = writtenGateway(given.gateway);
-    const gateway = clouds.withStages(named);
-    const traits = clouds.gatewayOf(gateway);
+    const gateway = withStages(clouds, named);
+    const traits = gatewayTraits(clouds, gateway);
     if (given.owner !== 'external') {
       for (const key of Object.keys(given.routes)) checkRoute(traits, key, [...path, 'routes', key], problems);
       checkStage(traits, gateway, [...path, 'gateway'], problems);

@@ -1,3 +1,4 @@
+import { linkTraits } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { KeyForm } from '../../do/kinds/cloud/spec-keys.js';
 import { parseAddress } from '../../cidr/address.js';
@@ -23,7 +24,7 @@ export function resolveTarget(
   // The schema requires exactly one.
   const key = clouds.targetKeys.find((one) => target[one] !== undefined) as string;
   const { form, hasPort, faults } = clouds.target(key);
-  const kinds = link && clouds.linkOf(link).targets;
+  const kinds = link && linkTraits(clouds, link).targets;
   const isLedTo = kinds?.includes(key) === true;
   if (link && kinds && !isLedTo) {
     const withPort = kinds.some((kind) => clouds.target(kind).hasPort) ? ', with a port' : '';

@@ -1,3 +1,4 @@
+import { kindCreatedFrom, linkKindsOn } from '../../do/kinds/cloud/link-kinds.js';
 import * as z from 'zod';
 import { cloudName, duration, id, lookUp, region, say, strict, tagsOf, called, optional, required } from './fields.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
@@ -152,7 +153,7 @@ export type CheckedLink = z.output<SharedLink> & {
 
 /** The kind of link, where a spec can name one of several, and the load balancer that a link is created from. */
 function kindFields(set: Clouds, cloud: Cloud): Record<string, z.ZodType> {
-  const kinds = set.linkKindsOf(cloud.name);
+  const kinds = linkKindsOn(set, cloud.name);
   const [first, ...others] = kinds;
   const mark = onlyOf(set, [cloud]);
   const { about = 'What kind of link it is.', more } = cloud.keys?.shared?.['link.kind'] ?? {};
@@ -166,7 +167,10 @@ function kindFields(set: Clouds, cloud: Cloud): Record<string, z.ZodType> {
             { examples: others, absent: `\`${first}\``, cloud: mark },
           ),
         };
-  if (cloud.keys?.link?.['loadBalancer'] !== undefined || set.kindCreatedFrom(cloud.name, 'loadBalancer') === undefined)
+  if (
+    cloud.keys?.link?.['loadBalancer'] !== undefined ||
+    kindCreatedFrom(set, cloud.name, 'loadBalancer') === undefined
+  )
     return kind;
   const loadBalancer = optional(id, 'The name or ID of the load balancer that the link leads to.', {
     absent: 'the link is created from `subnets`',

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { displayText } from '../../../src/ground/text/display.js';
-import { reportMarkdown, markdownText } from '../../../src/check/report/markdown.js';
+import { reportMarkdown } from '../../../src/check/report/markdown.js';
+import { markdownText } from '../../../src/ground/text/document-markdown.js';
 import { finding, FULL, hostileReport, hostileText, report, RUNS } from './sample.js';
 
 function tokens(text: string): readonly Token[] {
@@ -76,6 +77,6 @@ describe('Markdown', () => {
       finding({ message: `m ${at.toString(2).replaceAll('0', 'a').replaceAll('1', 'b')}`, evidence: [] }),
     );
     expect(reportMarkdown(report(many)).length).toBeLessThan(65_536);
-    expect(reportMarkdown(report(many))).toContain('And 4800 more.');
+    expect(reportMarkdown(report(many))).toContain('Shown are 200 of 5000 findings\\; 4800 more are not');
   });
 });

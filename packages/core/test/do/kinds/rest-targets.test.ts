@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../src/do/kinds/cloud/gateway-kinds.js';
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { diff } from '../../../src/do/plan/diff.js';
@@ -9,7 +10,7 @@ import { awsWorld, type World } from '../../check/checks/world.js';
 const refusals = ({ region, integration, the }: World) =>
   CLOUDS.link(the('links', 'vlink-1').kind).rules.targetRefusals(
     { service: SERVICE },
-    { gateway: CLOUDS.gatewayOf(integration.gateway) },
+    { gateway: gatewayTraits(CLOUDS, integration.gateway) },
     region,
   );
 

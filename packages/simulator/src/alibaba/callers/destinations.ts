@@ -1,11 +1,11 @@
-import { behind } from '../cloud-api/backend/backend-use.js';
-import { isPrivateAddress } from '../cloud-api/backend/backend-address.js';
-import { isMock, usesVpc, vpcAccessNameOf } from '../cloud-api/backend/definition.js';
-import { objectOf, textOf } from '../cloud-api/request/json-object.js';
-import { STAGES } from '../cloud-api/request/parameters.js';
-import { onlineVersions } from '../cloud-api/api/publish.js';
+import { behind } from '../traditional/control/backend/backend-use.js';
+import { isPrivateAddress } from '../traditional/control/backend/backend-address.js';
+import { isMock, usesVpc, vpcAccessNameOf } from '../traditional/control/backend/definition.js';
+import { objectOf, textOf } from '../traditional/control/request/json-object.js';
+import { STAGES } from '../traditional/control/request/parameters.js';
+import { onlineVersions } from '../traditional/control/api/publish.js';
 import type { Destination } from '../../simulation/world/cloud.js';
-import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../cloud-api/state.js';
+import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../traditional/control/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding } from '../connects/connection.js';
 

@@ -1,4 +1,4 @@
-import { endpointsOf } from '../apig/service.js';
+import { endpointsOf } from '../cloud-native/control/service.js';
 import type { Destination } from '../../simulation/world/cloud.js';
 import { answered, type Moment } from './answered.js';
 import type { Connection, Finding } from '../connects/connection.js';

@@ -1,4 +1,4 @@
-import type { GatewayInstanceRow, ConnectionRow } from '../cloud-api/state.js';
+import type { GatewayInstanceRow, ConnectionRow } from '../traditional/control/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { SERVING, type Source, type Finding } from './connection.js';
 import { blockHas } from '../vpc/request/text-rules.js';

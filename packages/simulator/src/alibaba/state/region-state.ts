@@ -1,5 +1,5 @@
-import type { ApigState } from '../apig/state.js';
-import type { CloudApiState } from '../cloud-api/state.js';
+import type { ApigState } from '../cloud-native/control/state.js';
+import type { CloudApiState } from '../traditional/control/state.js';
 import type { AlibabaNetworkState } from '../vpc/state.js';
 import type { SlbState } from '../slb/state.js';
 

@@ -1,8 +1,8 @@
-import { domainsOfGroup } from '../cloud-api/group.js';
-import { currentRevision } from '../apig/api/publish.js';
-import type { NetworkType } from '../apig/state.js';
+import { domainsOfGroup } from '../traditional/control/group.js';
+import { currentRevision } from '../cloud-native/control/api/publish.js';
+import type { NetworkType } from '../cloud-native/control/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import { hasHost } from './apig/match.js';
+import { hasHost } from '../cloud-native/served/match.js';
 import type { AlidnsState } from '../alidns/state.js';
 import { recordsOf, zoneOf } from '../alidns/resolve.js';
 

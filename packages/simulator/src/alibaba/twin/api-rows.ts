@@ -1,10 +1,10 @@
 import type { Target, Owner, RegionSnapshot } from '@postern/core';
 import { formatMark, markHash, type Route, hashText } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
-import { behind, type Behind } from '../cloud-api/backend/backend-use.js';
-import { isMock, usesVpc } from '../cloud-api/backend/definition.js';
-import { findVpcAccessByName } from '../cloud-api/request/find.js';
-import { objectOf, textOf } from '../cloud-api/request/json-object.js';
+import { behind, type Behind } from '../traditional/control/backend/backend-use.js';
+import { isMock, usesVpc } from '../traditional/control/backend/definition.js';
+import { findVpcAccessByName } from '../traditional/control/request/find.js';
+import { objectOf, textOf } from '../traditional/control/request/json-object.js';
 import type {
   ApiDefinition,
   ApiGroupRow,
@@ -12,7 +12,7 @@ import type {
   ApiVersionRow,
   JsonObject,
   ResolvedVpcConfig,
-} from '../cloud-api/state.js';
+} from '../traditional/control/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
 /** Whether a target is an address that is called without an authorization. */

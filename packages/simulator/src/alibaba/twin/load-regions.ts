@@ -6,16 +6,16 @@ import { madeId, rangeOf, type Building, type TwinTimer, isPlain } from './api-r
 import type { NetworkAclEntryRow } from '../vpc/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../vpc-peer/state.js';
-import { textOf } from '../cloud-api/request/json-object.js';
-import { isService, loadApig, byText, nativeRows } from './load-apig.js';
+import { textOf } from '../traditional/control/request/json-object.js';
+import { isService, loadApig, byText, nativeRows } from '../cloud-native/twin/load-apig.js';
 import { newAlidns } from '../alidns/records.js';
 import { newAlibabaRegion } from '../services.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { loadApis } from './load-apis.js';
+import { loadApis } from '../traditional/twin/load-apis.js';
 import { loadBalancers } from './load-balancers.js';
 import { loadInterfaces, loadRouteTables, loadSecurityGroups } from './load-network.js';
-import { loadLinks } from './load-links.js';
-import { loadParts } from './load-parts.js';
+import { loadLinks } from '../traditional/twin/load-links.js';
+import { loadParts } from '../traditional/twin/load-parts.js';
 
 /** VPCs and vSwitches. The number of free addresses is the snapshot's, whatever uses the others. */
 function loadNetworks(building: Building): void {

@@ -1,6 +1,6 @@
 import type { Destination } from '../../simulation/world/cloud.js';
 import type { LoadBalancerRow } from '../load-balancing/state.js';
-import type { VpcLinkV1Row } from '../rest-api/state.js';
+import type { VpcLinkV1Row } from '../rest-apis/control/state.js';
 import type { Connection, Finding, Place, SourceConnection } from './connection.js';
 import type { Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';

@@ -1,7 +1,7 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { Destination, HttpCall } from '../../simulation/world/cloud.js';
 import type { RegionState } from '../state/region-state.js';
-import type { ResourceRow } from '../rest-api/state.js';
+import type { ResourceRow } from '../rest-apis/control/state.js';
 import type { Finding } from './connection.js';
 
 /** A method of the working copy: `arn:aws:apigateway:eu-west-1::/restapis/API/resources/RESOURCE/methods/GET`. */

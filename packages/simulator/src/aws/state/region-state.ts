@@ -1,5 +1,5 @@
 import type { AcmState } from '../acm/state.js';
-import type { ApiGatewayState } from '../http-api/state.js';
+import type { ApiGatewayState } from '../http-apis/control/state.js';
 import type { AutoScalingState } from '../auto-scaling/state.js';
 import type { CloudMapState } from '../cloud-map/state.js';
 import type { DirectConnectState } from '../direct-connect/state.js';
@@ -8,7 +8,7 @@ import type { EcsState } from '../ecs/state.js';
 import type { LoadBalancingState } from '../load-balancing/state.js';
 import type { LogsState } from '../logs/state.js';
 import type { ServiceQuotasState } from '../service-quotas/state.js';
-import type { RestApiState } from '../rest-api/state.js';
+import type { RestApiState } from '../rest-apis/control/state.js';
 
 /** One region. State is made of maps of plain rows (Dates allowed), and nothing else: it can be saved and loaded. */
 export interface RegionState {

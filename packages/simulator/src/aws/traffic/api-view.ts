@@ -1,6 +1,6 @@
-import type { ApiFields, ApiRow, AuthorizerRow, DeploymentRow, StageRow } from '../http-api/state.js';
+import type { ApiFields, ApiRow, AuthorizerRow, DeploymentRow, StageRow } from '../http-apis/control/state.js';
 import type { RegionState } from '../state/region-state.js';
-import type { RestApiFields, RestApiRow, RestDeploymentRow, RestStageRow } from '../rest-api/state.js';
+import type { RestApiFields, RestApiRow, RestDeploymentRow, RestStageRow } from '../rest-apis/control/state.js';
 
 /** A stage of an HTTP or WebSocket API, with what it serves. */
 export interface ServedStage {

@@ -3,7 +3,7 @@ import type { Decisions } from '../../simulation/traffic/outcomes.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Delivery, PrivateCall } from './delivery.js';
-import type { CacheEntries, Spending } from './rest-api/between-calls.js';
+import type { CacheEntries, Spending } from '../rest-apis/served/between-calls.js';
 import { hexWord } from '../../simulation/time/seeded-random.js';
 
 /** What the gateways of a region have in common on their data path. */

@@ -1,7 +1,7 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
-import { accountThrottle } from '../rest-api/account.js';
-import type { StageRow } from '../http-api/state.js';
+import { accountThrottle } from '../rest-apis/control/account.js';
+import type { StageRow } from '../http-apis/control/state.js';
 import type { ApiView } from './api-view.js';
 import type { Ground } from './front.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../answers.js';
-import { isReservedHeader } from '../../../src/aws/http-api/integration.js';
+import { isReservedHeader } from '../../../src/aws/http-apis/control/integration.js';
 import { availableLink, newAccount, OTHER_ACCOUNT, type Account } from './account.js';
 
 const PRIVATE_URI =

@@ -6,7 +6,7 @@ import {
   INTERFACES_MS,
   PROVISIONING_MS,
   useVpcLink,
-} from '../../../src/aws/http-api/vpc-link.js';
+} from '../../../src/aws/http-apis/control/vpc-link.js';
 import { availableLink, newAccount, OTHER_ACCOUNT, type Account } from './account.js';
 
 const DAY = 86_400_000;

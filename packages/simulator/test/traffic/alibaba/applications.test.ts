@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Nonces } from '../../../src/alibaba/traffic/application/nonces.js';
+import { Nonces } from '../../../src/alibaba/traditional/served/application/nonces.js';
 import { edit } from '../../checks/show.js';
 import { publish, shop, type Shop } from './shop.js';
 

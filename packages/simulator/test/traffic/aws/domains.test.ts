@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { domainOf, mappingOf } from '../../../src/aws/traffic/domains.js';
-import type { DomainNameRow } from '../../../src/aws/rest-api/state.js';
+import type { DomainNameRow } from '../../../src/aws/rest-apis/control/state.js';
 import { simulate, type ServiceName } from '../../../src/index.js';
 
 const REGION = 'eu-west-1';

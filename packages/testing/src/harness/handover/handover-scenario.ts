@@ -9,7 +9,7 @@ import type {
   TargetGateway,
   WantedRecord,
 } from '@postern/alibaba/handover';
-import type { Simulation } from '@postern/simulator';
+import type { SavedWorld, Simulation } from '@postern/simulator';
 import type { RouteCall } from '../load-routes.js';
 import type { Place } from '../places.js';
 import type { Edit, Scenario } from '../scenario.js';
@@ -102,3 +102,13 @@ export const MAY_WRITE: Readonly<Record<HandoverCommand['does'], readonly string
   rollback: ['alidns'],
   finish: ['cloudapi', 'alidns'],
 };
+
+/** A scenario of a hand-over whose world was made. */
+export interface HandoverWorld {
+  readonly scenario: HandoverScenario;
+  readonly built: BuiltHandover;
+  readonly saved: SavedWorld;
+  /** As in `World`. */
+  readonly ends?: readonly (readonly string[])[] | undefined;
+  readonly works?: readonly (readonly string[])[] | undefined;
+}

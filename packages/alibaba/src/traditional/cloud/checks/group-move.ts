@@ -1,6 +1,7 @@
 import type { Target, TargetRef } from '@postern/core';
 import type { CheckInput, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
 import {
+  gatewayTraits,
   type About,
   accessibleOf,
   addressesOf,
@@ -188,13 +189,13 @@ export const gatewayLocked = defineCheck({
   },
   *run(input, say) {
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
-      const isGroup = link.region.clouds.gatewayOf(spec.gateway).movesAsOne;
+      const isGroup = gatewayTraits(link.region.clouds, spec.gateway).movesAsOne;
       const unread = isGroup ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
       if (unread !== undefined) {
         const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
         yield say.GATEWAY_NOT_READ(about, { gateway: gatewayId(spec.gateway) }, unread);
       }
-      if (gateway === undefined || !link.region.clouds.movesAsOne(gateway)) continue;
+      if (gateway === undefined || !link.region.clouds.gateway(gateway.kind).movesAsOne) continue;
       const about = aboutThings(name, thing('gateway', gateway.id));
       const evidence = [
         {

@@ -1,5 +1,6 @@
 import type { CheckInput, Evidence, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
 import {
+  gatewayTraits,
   type About,
   aboutThings,
   defineCheck,
@@ -53,12 +54,13 @@ export const gatewayOnLink = defineCheck({
     const users = usersOf(input);
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
-      if (!link.region.clouds.gatewayOf(spec.gateway).movesAsOne) continue;
+      if (!gatewayTraits(link.region.clouds, spec.gateway).movesAsOne) continue;
       const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined)
         yield say.GATEWAY_NOT_READ(about, { gateway: gatewayId(spec.gateway), link: link.name }, unread);
-      if (gateway === undefined || unread !== undefined || !link.region.clouds.movesAsOne(gateway)) continue;
+      if (gateway === undefined || unread !== undefined || !link.region.clouds.gateway(gateway.kind).movesAsOne)
+        continue;
       const other = users.get(gateway)?.find((one) => !isSameLink(linkOf(one.link), linkOf(link)));
       if (other !== undefined) {
         const on = { title: title(gateway), link: link.name, otherLink: other.link.name, integration: other.name };
@@ -72,7 +74,7 @@ export const gatewayOnLink = defineCheck({
 function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly IntegrationView[]> {
   const users = new Map<Gateway, IntegrationView[]>();
   for (const view of integrations) {
-    if (view.gateway === undefined || !view.link.region.clouds.movesAsOne(view.gateway)) continue;
+    if (view.gateway === undefined || !view.link.region.clouds.gateway(view.gateway.kind).movesAsOne) continue;
     const known = users.get(view.gateway);
     if (known === undefined) users.set(view.gateway, [view]);
     else known.push(view);

@@ -64,11 +64,13 @@ export interface HandoverRule {
   readonly apig: string;
   /** Every code that it may give, with its verdict. */
   readonly codes: Readonly<Record<string, Word>>;
+  /** Their texts with placeholders. */
+  readonly texts: HandoverTexts;
   readonly find: (view: AssessView) => Iterable<Found>;
 }
 
 /** A rule as it is written. */
-interface Definition<T extends HandoverTexts> extends Omit<HandoverRule, 'codes' | 'find'> {
+interface Definition<T extends HandoverTexts> extends Omit<HandoverRule, 'codes' | 'texts' | 'find'> {
   readonly codes: T;
   readonly find: (view: AssessView, say: Say<T>) => Iterable<Found>;
 }
@@ -82,6 +84,7 @@ export function handoverRule<const T extends HandoverTexts>({ codes, find, ...ro
   return {
     ...row,
     codes: Object.fromEntries(Object.entries(codes).map(([code, one]) => [code, wordOf(one)])),
+    texts: codes,
     find: (view) => find(view, say),
   };
 }

@@ -26,7 +26,7 @@ export function assessmentHtml(assessment: Assessment): string {
   const { group, ready } = assessment;
   const title = `Hand-over of ${group.name} (${group.id})`;
   const body = `<header><h1>${htmlText(title)}</h1><p class="dim">${htmlText(placeText(assessment))}</p></header>
-<p class="verdict ${ready ? 'go' : 'stop'}">${htmlText(readyText(assessment))}</p>
+<p class="verdict ${ready ? 'go' : 'stop'}">${ready ? '✓' : '✗'} The hand-over ${htmlText(readyText(assessment))}</p>
 <p class="dim">${htmlText(countsText(assessment))}</p>
 ${htmlList(stageLines(assessment))}
 <h2>Calendar</h2>

@@ -1,5 +1,5 @@
-import { counted } from '@postern/core/cloud';
-import { type Style, jsonText } from '@postern/core/report';
+import { counted, type Look } from '@postern/core/cloud';
+import { jsonText } from '@postern/core/report';
 import {
   type Actor,
   type Assessment,
@@ -26,7 +26,7 @@ export const SHOWN: readonly (readonly [verdict: HandoverVerdict, title: string]
 ];
 
 /** The color of a verdict. */
-export const STYLES: Readonly<Record<HandoverVerdict, Style>> = {
+export const STYLES: Readonly<Record<HandoverVerdict, Look>> = {
   blocked: 'error',
   unknown: 'unknown',
   changed: 'warning',
@@ -62,11 +62,9 @@ export function countsText({ counts }: Assessment): string {
   return parts.join(', ') || 'nothing found';
 }
 
-/** Whether the hand-over can be planned, as a sentence. */
+/** Whether the hand-over can be planned: what follows `The hand-over`. */
 export function readyText({ ready, counts }: Assessment): string {
-  return ready
-    ? '✓ The hand-over can be planned.'
-    : `✗ The hand-over cannot be planned: ${counts.blocked} blocked, ${counts.unknown} unknown.`;
+  return ready ? 'can be planned.' : `cannot be planned: ${counts.blocked} blocked, ${counts.unknown} unknown.`;
 }
 
 /** `shop (g-1): alibaba cn-hangzhou, account 1000, read at 2026-11-25T08:00:00Z`. */
@@ -87,6 +85,11 @@ export const calendarLines = ({ calendar }: Assessment): readonly string[] =>
 /** What an item is about, and on which stage: `api orders (RELEASE)`. */
 export const aboutText = ({ source, stage }: HandoverItem): string =>
   `${source.kind} ${source.name}${stage === undefined ? '' : ` (${stage})`}`;
+
+/** What to do, and who does it. */
+export function remedyText({ remedy, who }: HandoverItem): string | undefined {
+  return remedy === undefined || who === 'none' ? remedy : `${remedy} For ${ACTORS[who]}.`;
+}
 
 /** `--waive "api/nonce:orders=REASON"`, where the item may be waived. */
 export function waiveText({ rule, source, verdict, waivable }: HandoverItem): string | undefined {

@@ -1,10 +1,13 @@
+import { junitSuites, reportSarif } from '@postern/core/report';
 import { describe, expect, it } from 'vitest';
 import {
   assess,
   assessmentHtml,
   assessmentJson,
   assessmentMarkdown,
+  assessmentReport,
   assessmentText,
+  handoverRules,
   type Assessment,
 } from '../../../../src/traditional/handover/index.js';
 import { api, domain, group, source } from '../sample-source.js';
@@ -52,5 +55,36 @@ describe('reports of an assessment', () => {
     expect(JSON.parse(assessmentJson(mixed()))).toEqual(JSON.parse(JSON.stringify(mixed())));
     expect(assessmentMarkdown(mixed()).match(/^\| n\d \| GET/gm)).toHaveLength(9);
     expect(assessmentHtml(mixed()).match(/<tr><td data-is="API">/g)).toHaveLength(9);
+  });
+
+  it('are findings for CI systems: rules, verdicts, remedies, and waivers as accepted suppressions', () => {
+    const report = assessmentReport(mixed());
+    const spec = {
+      version: 1,
+      project: 'shop',
+      links: {},
+      integrations: {},
+      places: () => ({ file: 'shop.json' }),
+    } as const;
+    const { runs } = JSON.parse(reportSarif(report, spec, { rules: handoverRules() }));
+    const [{ results, tool }] = runs;
+    const of = (rule: string) => results.find(({ ruleId }: { readonly ruleId: string }) => ruleId === rule);
+    const nonce = of('api/nonce');
+    expect([nonce.kind, nonce.level]).toEqual(['fail', 'error']);
+    expect(nonce.message.text).toMatch(/^api n0, RELEASE: .*\n.*--waive "api\/nonce:n0=REASON"$/s);
+    expect(nonce.locations[0].physicalLocation.artifactLocation.uri).toBe('shop.json');
+    expect(tool.driver.rules[nonce.ruleIndex].id).toBe('api/nonce');
+    expect(of('domain/ocsp').suppressions).toEqual([
+      { kind: 'inSource', status: 'accepted', justification: 'no caller has a certificate' },
+    ]);
+    const { counts, items } = mixed();
+    const suites = junitSuites(report, { failOn: 'unknown', name: 'postern handover assess' });
+    expect(suites).toMatchObject({
+      name: 'postern handover assess',
+      tests: items.length,
+      failures: counts.blocked,
+      errors: counts.unknown,
+      skipped: counts.changed + counts.waived,
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { Route } from '@postern/core/adapter';
 import type { CheckInput, IntegrationView, Missing, Outcome, Said, Say, TargetView } from '@postern/core/check';
 import {
+  gatewayTraits,
   type About,
   aboutThings,
   defineCheck,
@@ -56,7 +57,7 @@ export const gatewayStageVariable = defineCheck({
   *run(input, say) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
-      if (link.region.clouds.gatewayOf(spec.gateway).namesByVariables !== true) continue;
+      if (gatewayTraits(link.region.clouds, spec.gateway).namesByVariables !== true) continue;
       if (gateway === undefined) {
         const id = gatewayId(spec.gateway);
         const unread = unreadGateway(link.region, spec.gateway, unresolved);

@@ -1,3 +1,4 @@
+import { gatewaySpec } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { madeOnce } from '../../../do/world/derived.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { Link } from '../../../do/model/link.js';
@@ -147,7 +148,7 @@ function backed(gateway: Gateway, link: LinkView, target: Target): readonly Back
       name: gateway.name || gateway.id,
       spec: {
         link: link.name,
-        gateway: link.region.clouds.gatewaySpec(gateway),
+        gateway: gatewaySpec(link.region.clouds, gateway),
         targets: { [name]: view.spec },
         routes: {},
       },

@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { entryOf } from '../../../ground/json.js';
 import { gatewayId, settingsOfRoute, stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import { targetText } from '../../../do/kinds/id-kinds.js';
@@ -25,7 +26,7 @@ export function wantedOf(
     targetText: targetText(declared.ref),
     tls: declared.tls,
     path: declared.path ?? 'overwrite',
-    settings: settingsOfRoute(link.region.clouds.gatewayOf(spec.gateway), spec.settings, key),
+    settings: settingsOfRoute(gatewayTraits(link.region.clouds, spec.gateway), spec.settings, key),
     stages: stagesOf(spec.gateway),
   };
 }
@@ -46,7 +47,7 @@ export function* ofRoutesThere(
 ): Generator<Outcome> {
   for (const view of integrations) {
     const { name, spec, gateway, link, unresolved, targets } = view;
-    if (link.region.clouds.gatewayOf(spec.gateway).publishedTo === undefined) continue;
+    if (gatewayTraits(link.region.clouds, spec.gateway).publishedTo === undefined) continue;
     if (gateway === undefined) {
       const unread = unreadGateway(link.region, spec.gateway, unresolved);
       const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));

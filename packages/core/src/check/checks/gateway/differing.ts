@@ -14,7 +14,7 @@ export function isJudged({ gateway, isExternal, view }: Declared, { field }: Rou
   return (
     !OF_THE_MARK.has(field) &&
     // For an API group, `gateway/on-link` and `gateway/published` report these.
-    !(field === 'link' && view.link.region.clouds.movesAsOne(gateway)) &&
+    !(field === 'link' && view.link.region.clouds.gateway(gateway.kind).movesAsOne) &&
     field !== 'stages' &&
     // No spec declares a method: the checks of the path take that of an external route. A response has a code of its own.
     !(isExternal && (field === 'method' || field === 'response'))

@@ -189,7 +189,7 @@ function* judgeRoute(
   else {
     // The draft of an API is as declared, and what is published of it is not.
     const isPublishedOtherwise =
-      view.link.region.clouds.movesAsOne(gateway) && differing(declared, liveRoute).length === 0;
+      view.link.region.clouds.gateway(gateway.kind).movesAsOne && differing(declared, liveRoute).length === 0;
     const wasApplied = isPublishedOtherwise || isServedOtherwise(input, declared);
     yield other(say, declared, about, found, { evidence, wasApplied });
   }
@@ -221,7 +221,7 @@ function differences(input: CheckInput, declared: Declared, liveRoute: Route): r
   const stages = stagesOf(spec.gateway);
   const found = differing(declared, liveRoute);
   const isExternal = spec.owner === 'external';
-  if (view.link.region.clouds.movesAsOne(gateway)) {
+  if (view.link.region.clouds.gateway(gateway.kind).movesAsOne) {
     const published = publishedDifferences(input.spec, liveRoute, { found, stages });
     if (isExternal) return published;
     // A run publishes a draft that it changes, so that facts of its publication do not matter.

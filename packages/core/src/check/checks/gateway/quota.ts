@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
@@ -122,7 +123,10 @@ const QUOTED: readonly (readonly ['routes' | 'integrations' | 'resources' | 'sta
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
   const groups = new Map<unknown, IntegrationView[]>();
   for (const view of integrations) {
-    if (view.spec.owner === 'external' || view.link.region.clouds.gatewayOf(view.spec.gateway).quotas === undefined)
+    if (
+      view.spec.owner === 'external' ||
+      gatewayTraits(view.link.region.clouds, view.spec.gateway).quotas === undefined
+    )
       continue;
     const key = view.gateway ?? view;
     const known = groups.get(key);

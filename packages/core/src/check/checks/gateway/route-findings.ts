@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { canaryAdvice, canaryRemedy } from './canary-remedy.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
@@ -186,7 +187,7 @@ export interface RouteTimeout {
  */
 export function timeoutOf(integration: IntegrationView, key: string): RouteTimeout | undefined {
   const { spec, gateway, link, unresolved } = integration;
-  const rule = link.region.clouds.gatewayOf(spec.gateway).timeout;
+  const rule = gatewayTraits(link.region.clouds, spec.gateway).timeout;
   if (rule === undefined) return undefined;
   const declared = settingsOf(spec, key)?.timeoutMs;
   if (declared !== undefined) return { timeoutMs: declared };

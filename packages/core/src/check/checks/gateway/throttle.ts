@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import type { Check, Outcome } from '../../../do/findings/check.js';
@@ -72,7 +73,7 @@ export const gatewayThrottle = defineCheck({
   *run(input, say) {
     for (const view of input.integrations) {
       const { name, link, spec, gateway, unresolved } = view;
-      const { calls, throttledAt } = link.region.clouds.gatewayOf(spec.gateway);
+      const { calls, throttledAt } = gatewayTraits(link.region.clouds, spec.gateway);
       if (calls === undefined || throttledAt !== 'stage') continue;
       const id = gatewayId(spec.gateway);
       const about = aboutThings(name, thing('gateway', id));
@@ -204,7 +205,7 @@ function accountFor(
     needed,
   }: { readonly about: ReturnType<typeof aboutThings>; readonly service: string; readonly needed: number },
 ): Outcome | undefined {
-  const { calls: quota } = link.region.clouds.gatewayOf(spec.gateway);
+  const { calls: quota } = gatewayTraits(link.region.clouds, spec.gateway);
   if (quota === undefined) return undefined;
   const { limit, missing } = limitFor(link.region, quota, needed);
   if (missing !== undefined) return say.ACCOUNT_NOT_READ(about, { service, needed }, missing);
@@ -216,7 +217,7 @@ function accountFor(
 /** The rates of the routes of a target, by stages on which each route has a throttle. Undefined: not read. */
 function limitsOf(view: IntegrationView, target: string) {
   const { spec, link, gateway } = view;
-  const { throttledAt, newStage } = link.region.clouds.gatewayOf(spec.gateway);
+  const { throttledAt, newStage } = gatewayTraits(link.region.clouds, spec.gateway);
   if (throttledAt !== 'stage' || gateway === undefined || gateway.stages.some(isUnread)) return undefined;
   const throttles = throttlesOf(view, gateway);
   const keys = Object.keys(spec.routes).filter((key) => spec.routes[key] === target);
@@ -259,7 +260,7 @@ function judged(say: Say<typeof CODES>, view: IntegrationView, quota: Quota, fou
     const sides = { where, throttle: throttleText(is), declared: throttleText(declared) };
     return say.DIFFERS(about, sides, { evidence, mendedBy: 'apply' });
   }
-  const { newStage } = link.region.clouds.gatewayOf(spec.gateway);
+  const { newStage } = gatewayTraits(link.region.clouds, spec.gateway);
   const { rate } = acts;
   // What a stage has that was not changed may be more than an account of a region gets.
   if (rate === undefined || rate === newStage?.throttle?.rate) return undefined;

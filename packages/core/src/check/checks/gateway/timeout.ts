@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import type { TimeoutRule } from '../../../do/kinds/gateway/gateway-traits.js';
@@ -43,7 +44,7 @@ export const gatewayTimeout = defineCheck({
   *run(input, say) {
     const balancers = balancersOf(input);
     for (const view of input.integrations) {
-      const rule = view.link.region.clouds.gatewayOf(view.spec.gateway).timeout;
+      const rule = gatewayTraits(view.link.region.clouds, view.spec.gateway).timeout;
       if (rule === undefined) continue;
       for (const target of view.targets) {
         const found = balancers.get(target);

@@ -1,3 +1,4 @@
+import { linkTraits } from '../../../do/kinds/cloud/link-kinds.js';
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { kindTraitsOf, linkText, mayBeNew, unreadOf, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/subject.js';
@@ -27,7 +28,7 @@ export const groupQuota = defineCheck({
       if (quota === undefined || (view.link === undefined && !mayBeNew(view))) continue;
       const { name, region, securityGroupIds, spec } = view;
       const about = aboutLink(view);
-      const own = spec.allowlist !== undefined && region.clouds.linkOf(spec).plans.allowlistNeedsCreation ? 1 : 0;
+      const own = spec.allowlist !== undefined && linkTraits(region.clouds, spec).plans.allowlistNeedsCreation ? 1 : 0;
       // AWS accepted a link that exists.
       const isNew = mayBeNew(view);
       const count = securityGroupIds.length + (isNew ? own : 0);

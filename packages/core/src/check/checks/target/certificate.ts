@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import type { Certificate } from '../../../do/model/load-balancer.js';
 import { servedOn } from '../../../do/world/routes/deployed-routes.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
@@ -83,7 +84,7 @@ function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLi
 
 /** `HTTP APIs`, `REST APIs`. */
 function gatewaysText({ spec, link }: IntegrationView): string {
-  return `${link.region.clouds.gatewayOf(spec.gateway).title.replace(/^an? /, '')}s`;
+  return `${gatewayTraits(link.region.clouds, spec.gateway).title.replace(/^an? /, '')}s`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { Outcome } from '../../../do/findings/check.js';
@@ -42,7 +43,7 @@ type Presenting = Pick<Stage, 'name' | 'clientCertificate'>;
 
 /** Undefined where gateways of this kind never present one. */
 export function clientCertificates({ spec, gateway, link }: IntegrationView): ClientCertificates | undefined {
-  if (link.region.clouds.gatewayOf(spec.gateway).presentsCertificate !== true) return undefined;
+  if (gatewayTraits(link.region.clouds, spec.gateway).presentsCertificate !== true) return undefined;
   const named = deployedStage(spec.gateway);
   const declared = spec.owner === 'external' ? undefined : spec.stageSettings?.clientCertificate;
   const there = stagesNamed(gateway, spec.gateway);

@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { entryOf } from '../../../ground/json.js';
 import { madeOnce } from '../../../do/world/derived.js';
 import type { ListenerRule } from '../../../do/model/load-balancer.js';
@@ -112,7 +113,7 @@ function hostSet(
 ): string | undefined {
   const settings = entryOf(spec.settings, route);
   if (spec.owner === 'external') return (current?.settings ?? settings)?.host;
-  const { sendsServerName } = link.region.clouds.gatewayOf(spec.gateway);
+  const { sendsServerName } = gatewayTraits(link.region.clouds, spec.gateway);
   return settings?.host ?? (sendsServerName === true ? target.spec.tls?.serverName : current?.settings?.host);
 }
 
@@ -139,7 +140,7 @@ export function looksAtHost({ conditions }: ListenerRule): boolean {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 function sentPaths(integration: IntegrationView, target: TargetView, path: string | undefined) {
-  const { stagesShowInPaths, sendsOwnPath } = integration.link.region.clouds.gatewayOf(integration.spec.gateway);
+  const { stagesShowInPaths, sendsOwnPath } = gatewayTraits(integration.link.region.clouds, integration.spec.gateway);
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (path === undefined) return ANY_PATH;
   return stagesShowInPaths && target.spec.path === 'keep' ? keptPaths(integration, path) : [formOf(path)];
@@ -175,7 +176,7 @@ function sentAsServed(
   served: Route | undefined,
   path: string | undefined,
 ): readonly TextForm[] | undefined {
-  const { stagesShowInPaths, sendsOwnPath } = integration.link.region.clouds.gatewayOf(integration.spec.gateway);
+  const { stagesShowInPaths, sendsOwnPath } = gatewayTraits(integration.link.region.clouds, integration.spec.gateway);
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (stagesShowInPaths && served?.keepsPath === true) return keptPaths(integration, path);
   if (served?.writtenPath !== undefined) return [formOf(served.writtenPath)];

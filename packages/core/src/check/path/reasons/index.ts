@@ -45,7 +45,8 @@ export const PATH_RULES = [
 /** The ID of a check of this family. */
 export type PathCheckId = (typeof PATH_RULES)[number]['id'];
 
-const REASONS = {
+/** The reasons of all hops, by their codes. */
+export const REASONS = {
   ...unreadReasons,
   ...linkReasons,
   ...calledTargetReasons,

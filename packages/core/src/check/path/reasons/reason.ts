@@ -79,12 +79,18 @@ export function reason<
   return { because, remedy, ...more };
 }
 
-type Made<E, C extends string> =
-  E extends ReasonText<infer T, infer A, infer F, infer W>
+/** What a function of a table was made from. */
+export interface WithText {
+  /** Its texts; none where other hops are a part of it. */
+  readonly text?: ReasonText | undefined;
+}
+
+type Made<E, C extends string> = WithText &
+  (E extends ReasonText<infer T, infer A, infer F, infer W>
     ? (facts: Omit<FactsOf<T>, keyof W> & { readonly [N in A]?: Optional } & F) => Reason<C>
     : E extends (facts: infer F) => Said
       ? (facts: F) => Reason<C>
-      : never;
+      : never);
 
 /** A table of reasons by code: a text with placeholders, or, where other hops are a part of it, a function of its facts. */
 export function reasons<const T extends Readonly<Record<string, ReasonText | ((facts: never) => Said)>>>(
@@ -92,10 +98,13 @@ export function reasons<const T extends Readonly<Record<string, ReasonText | ((f
 ): { readonly [C in keyof T & string]: Made<T[C], C> } {
   const made = Object.entries(table).map(([code, say]) => [
     code,
-    (facts: never): Reason => {
-      const { params = facts, ...said } = typeof say === 'function' ? say(facts) : filled(say, facts);
-      return { ...said, why: { code, params } };
-    },
+    Object.assign(
+      (facts: never): Reason => {
+        const { params = facts, ...said } = typeof say === 'function' ? say(facts) : filled(say, facts);
+        return { ...said, why: { code, params } };
+      },
+      { text: typeof say === 'function' ? undefined : say } satisfies WithText,
+    ),
   ]);
   // The compiler does not see that each entry keeps its code and its facts.
   return Object.fromEntries(made) as { [C in keyof T & string]: Made<T[C], C> };

@@ -1,3 +1,4 @@
+import { madeAnswer } from '../../kinds/cloud/gateway-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import { elapsedMs } from '../../../ground/clocks/real-clock.js';
@@ -59,7 +60,7 @@ function meaningOf(clouds: Clouds, kind: GatewayKind, answer: GatewayAnswer): Pi
   const ownAnswer = clouds.gateway(kind).rules.madeAnswer(answer, {});
   if (ownAnswer !== undefined)
     return { outcome: ownAnswer.fault === 'backend' ? 'failed' : 'unknown', because: ownAnswer.because };
-  const { because } = clouds.madeAnswer(kind, answer) ?? {};
+  const { because } = madeAnswer(clouds, kind, answer) ?? {};
   if (because !== undefined) return { outcome: 'connected', because };
   if (status === 504) return { outcome: 'unknown', because: 'status 504 does not show who answered' };
   return { outcome: 'connected', because: `the backend answered with status ${status}` };

@@ -1,3 +1,4 @@
+import { gatewaySpec } from '../../kinds/cloud/gateway-kinds.js';
 import { abilityOf } from '../../abilities.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { RouteRequest } from '../../model/route.js';
@@ -56,7 +57,7 @@ async function stagesServing(
   { gateway: ref, key, link }: RouteRequest,
   ctx: CallContext,
 ): Promise<string[]> {
-  const spec = clouds.gatewaySpec(ref);
+  const spec = gatewaySpec(clouds, ref);
   const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
   const gateway = region.gateways.find(({ id }) => id === ref.id);
   if (gateway === undefined) return [];

@@ -3,11 +3,7 @@ import { InvalidInputError, UnsupportedError } from '../../../ground/errors.js';
 import type { GatewaySpec } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind } from '../../model/link.js';
-import type { GatewayRef, LinkRef } from '../../model/reference.js';
-import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import { gatewayKey } from '../gateway/gateway-spec.js';
-import type { LinkKindTraits } from '../link/link-traits.js';
-import type { CalledRoute, CallerAnswer, MadeAnswer } from '../gateway/gateway-rules.js';
 import { mayBring, type ChecksOfCloud } from './cloud-checks.js';
 import type { CloudTypes } from './cloud-types.js';
 import {
@@ -22,12 +18,6 @@ import type { Quota } from '../quota.js';
 import type { MoveTexts } from './move-texts.js';
 import { NETWORK_DEFAULTS, type CloudTraits } from './network-traits.js';
 import type { TargetKind } from './target-kind.js';
-
-/** What a link is of: its kind where it names one, and its cloud. */
-interface KindOnCloud {
-  readonly kind?: string | undefined;
-  readonly provider: string;
-}
 
 /**
  * The clouds that a program works with: what a spec may name, and how the kinds of each behave. It is passed along; two sets in one
@@ -65,32 +55,8 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
   gateway(kind: string): GatewayKindOfCloud;
   /** How a spec names backends by a key. */
   target(key: string): TargetKind;
-  /** A link that is in no account, by its ID; see {@link SharedLinks}. Undefined for every other ID. */
-  sharedLink(id: string | undefined): LinkRef | undefined;
-  /** Whether all routes of a gateway use one link, and it moves as a whole. */
-  movesAsOne(gateway: { readonly kind: string }): boolean;
-  /** The kinds of link that are created on a cloud; none on one that is not known. The first is the one that a spec means without a kind. */
-  linkKindsOf(provider: string): readonly LinkKind[];
-  /** The kind of link that is created from such a part on a cloud; undefined where there is none. */
-  kindCreatedFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined;
-  /** The kind of a link: the one that it names, or the first that is created on its cloud. On a cloud that is not known, the first of the set. */
-  linkKind(link: KindOnCloud): LinkKind;
-  /** The traits of a link, declared or there, by its kind; see {@link Clouds.linkKind}. */
-  linkOf(link: KindOnCloud): LinkKindOfCloud;
   /** The kind of gateway that a reference means. */
   gatewayKind(reference: GatewaySpec): GatewayKind;
-  /** What the kind of gateway that a reference means is and allows. */
-  gatewayOf(reference: GatewaySpec): GatewayKindOfCloud;
-  /** What gateways of a kind are called, without an article: `HTTP API`. */
-  gatewayNoun(kind: string): string;
-  /** What an answer means that a gateway, or a load balancer behind it, made itself. Undefined: the backend answered. */
-  madeAnswer(kind: string, answer: CallerAnswer, route?: CalledRoute): MadeAnswer | undefined;
-  /** How a spec names a gateway. */
-  gatewaySpec(gateway: GatewayRef): GatewaySpec;
-  /** The reference with the stages that hold by default, where routes are published one by one. */
-  withStages(reference: GatewaySpec): GatewaySpec;
-  /** The members of references that name gateways of a cloud; of one that is not known, those of all. */
-  gatewayKeysOn(provider: string): readonly GatewayKindTraits['ref'][];
 }
 
 /**
@@ -262,66 +228,10 @@ class CloudSet implements Clouds {
     return found;
   }
 
-  sharedLink(id: string | undefined): LinkRef | undefined {
-    if (id === undefined) return undefined;
-    for (const [kind, { shared }] of this.#links) {
-      if (shared !== undefined && id.startsWith(shared.idPrefix)) return { kind, id };
-    }
-    return undefined;
-  }
-
-  movesAsOne({ kind }: { readonly kind: string }): boolean {
-    return this.gateway(kind).movesAsOne;
-  }
-
-  linkKindsOf(provider: string): readonly LinkKind[] {
-    return this.linkKinds.filter((kind) => this.link(kind).createdOn === provider);
-  }
-
-  kindCreatedFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined {
-    return this.linkKindsOf(provider).find((kind) => this.link(kind).createdFrom === part);
-  }
-
-  linkKind({ kind, provider }: KindOnCloud): LinkKind {
-    return (kind ?? this.linkKindsOf(provider)[0] ?? this.linkKinds[0]) as LinkKind;
-  }
-
-  linkOf(link: KindOnCloud): LinkKindOfCloud {
-    return this.link(this.linkKind(link));
-  }
-
   gatewayKind(reference: GatewaySpec): GatewayKind {
     const found = this.#byKey.get(gatewayKey(reference));
     if (found === undefined) throw new TypeError('a reference to a gateway has no key of a gateway kind');
     return found;
-  }
-
-  gatewayOf(reference: GatewaySpec): GatewayKindOfCloud {
-    return this.gateway(this.gatewayKind(reference));
-  }
-
-  gatewayNoun(kind: string): string {
-    return this.gateway(kind).title.replace(/^an? /, '');
-  }
-
-  madeAnswer(kind: string, answer: CallerAnswer, route: CalledRoute = {}): MadeAnswer | undefined {
-    const { rules, provider } = this.gateway(kind);
-    return rules.madeAnswer(answer, route) ?? this.#clouds.get(provider)?.balancerAnswer?.(answer);
-  }
-
-  gatewaySpec({ kind, id }: GatewayRef): GatewaySpec {
-    return { [this.gateway(kind).ref]: id };
-  }
-
-  withStages(reference: GatewaySpec): GatewaySpec {
-    const { publishedTo } = this.gatewayOf(reference);
-    return publishedTo === undefined || 'stages' in reference ? reference : { ...reference, stages: publishedTo };
-  }
-
-  gatewayKeysOn(provider: string): readonly GatewayKindTraits['ref'][] {
-    const kinds = [...this.#gateways.values()];
-    const own = kinds.filter((traits) => traits.provider === provider);
-    return (own.length === 0 ? kinds : own).map(({ ref }) => ref);
   }
 }
 

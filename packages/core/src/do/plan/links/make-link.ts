@@ -1,3 +1,4 @@
+import { kindOfLink, linkTraits } from '../../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
 import type { PosternError } from '../../../ground/errors.js';
@@ -39,7 +40,7 @@ export function makeLink(
 ): Omit<LinkPlan, 'notes'> {
   const { name, region, spec: link, networkId, clouds } = resolved;
   const securityGroupIds = resolved.securityGroupIds ?? [];
-  const linkKind = clouds.linkKind(link);
+  const linkKind = kindOfLink(clouds, link);
   const owner = ownerOf(spec, name);
   const tags = { ...link.tags, ...ownerTags(owner) };
   const request = {
@@ -133,9 +134,9 @@ function refusalPath(
 
 /** What making a link buys; undefined where links are free. What is not sold any more has no price. */
 function purchaseOf(clouds: Clouds, link: LinkSpec, closed: string | undefined): LinkPrice | undefined {
-  if (!clouds.linkOf(link).plans.linksCostMoney) return undefined;
+  if (!linkTraits(clouds, link).plans.linksCostMoney) return undefined;
   if (closed !== undefined) return { summary: 'what is not sold any more', terms: [], closed };
-  return clouds.linkOf(link).rules.price?.({ native: link.native }) ?? UNKNOWN_PRICE;
+  return linkTraits(clouds, link).rules.price?.({ native: link.native }) ?? UNKNOWN_PRICE;
 }
 
 const UNKNOWN_PRICE: LinkPrice = { summary: 'it costs money; the price is not known', terms: [] };

@@ -1,3 +1,4 @@
+import { linkTraits } from '../../kinds/cloud/link-kinds.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
 import { InvalidInputError } from '../../../ground/errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
@@ -142,7 +143,7 @@ function checkWider(
 ): void {
   const { name, region } = resolved;
   // Where the allowlist is not a security group, groups cannot widen it.
-  if (entries === undefined || !resolved.clouds.linkOf(resolved.spec).plans.allowlistNeedsCreation) return;
+  if (entries === undefined || !linkTraits(resolved.clouds, resolved.spec).plans.allowlistNeedsCreation) return;
   const place = placeOf(spec, `links.${name}.allowlist`);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
   const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));

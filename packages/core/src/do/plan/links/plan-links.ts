@@ -1,3 +1,4 @@
+import { linkTraits } from '../../kinds/cloud/link-kinds.js';
 import { targetKey } from '../../kinds/id-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
@@ -67,7 +68,7 @@ function withPortNote(
     return { ...plan, notes: [...plan.notes, note] };
   }
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
-  if (!changes || !clouds.linkOf(spec).plans.allowlistHasPorts || allowlist.every((block) => block in allowPorts))
+  if (!changes || !linkTraits(clouds, spec).plans.allowlistHasPorts || allowlist.every((block) => block in allowPorts))
     return plan;
   const unknown = targets.flatMap((target) => {
     const called = calledPorts(region, target, clouds.target(targetKey(target.spec.ref)).portAttribute);
@@ -81,7 +82,7 @@ function withPortNote(
 /** Reports problems of allowlist blocks, each at its path in the spec. */
 function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void {
   const { name, region, given, marked, networkId, subnetIds, spec: declared } = link;
-  const refusals = link.clouds.linkOf(declared).rules.blockRefusals;
+  const refusals = linkTraits(link.clouds, declared).rules.blockRefusals;
   if (refusals === undefined || declared.allowlist === undefined) return;
   const linkId = (given ?? marked.own[0])?.id;
   // CIDRs that are allowed already need no decision.

@@ -75,7 +75,7 @@ export function refuseHalfMove(
   for (const { resolved, created, moved } of integrations) {
     const { name, gateway, link, region } = resolved;
     const { linkId } = gateway;
-    if (created + moved.size === 0 || !link.clouds.movesAsOne(gateway)) continue;
+    if (created + moved.size === 0 || !link.clouds.gateway(gateway.kind).movesAsOne) continue;
     if (linkId === undefined || linkId === links.get(link.name)?.current?.id) continue;
     const ofGateway = integrations.filter(
       (other) => isSameRef(other.resolved.gateway, gateway) && isSamePlace(other.resolved.region, region),

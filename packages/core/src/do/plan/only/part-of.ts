@@ -1,3 +1,4 @@
+import { linkTraits } from '../../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { InvalidInputError } from '../../../ground/errors.js';
 import type { Move } from '../../model/moves.js';
@@ -92,7 +93,7 @@ function withTargets(
 /** Whether entries of a link's allowlist have the ports of its targets. */
 function needsPorts(clouds: Clouds, link: LinkSpec | undefined): boolean {
   if (link?.allowlist === undefined) return false;
-  const { allowlistHasPorts, targetsAreResources } = clouds.linkOf(link).plans;
+  const { allowlistHasPorts, targetsAreResources } = linkTraits(clouds, link).plans;
   const { allowlist, allowPorts = {} } = link;
   return allowlistHasPorts && !targetsAreResources && allowlist.some((block) => !Object.hasOwn(allowPorts, block));
 }

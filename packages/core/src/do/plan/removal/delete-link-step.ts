@@ -1,3 +1,4 @@
+import { kindOfLink } from '../../kinds/cloud/link-kinds.js';
 import { linkRef } from '../../model/reference.js';
 import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
@@ -98,7 +99,7 @@ export function releasedGroups(
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is managed by this project and no link uses it';
     const { project, spec, integration } = owner;
-    const input = { linkKind: clouds.linkKind(region), owner: { project, spec, integration }, networkId };
+    const input = { linkKind: kindOfLink(clouds, region), owner: { project, spec, integration }, networkId };
     const text = `release allowlist ${owner.integration} (${id})`;
     const release = step({ id: text, kind: 'delete', resource, reason, ...heldBack(region, id) }, input);
     return [{ unit: unitRef('allowlist-removal', owner.integration, id), region, steps: [release] }];

@@ -126,7 +126,7 @@ function whatKeepsGateway(
   gateway: Gateway,
   link: Link,
 ): string | undefined {
-  if (!clouds.movesAsOne(gateway) || gateway.linkId !== link.id) return undefined;
+  if (!clouds.gateway(gateway.kind).movesAsOne || gateway.linkId !== link.id) return undefined;
   const staying = gateway.routes.filter(({ id }) => !unpublished.has(routeKeyOf(gateway, id)));
   // A route that moves takes the whole gateway with it.
   if (staying.some(({ id }) => leaving.has(routeKeyOf(gateway, id)))) return undefined;

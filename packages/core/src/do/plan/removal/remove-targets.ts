@@ -1,3 +1,4 @@
+import { kindOfLink, linkTraits } from '../../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { LinkRef } from '../../model/reference.js';
 import { placeKey } from '../../model/traits.js';
@@ -35,7 +36,7 @@ export function removeTargets(
   const notes: string[] = [];
   const unread: string[] = [];
   const unreadUses: string[] = [];
-  if (!scope.clouds.linkOf(region).plans.targetsAreResources) return { units, notes, unread, unreadUses };
+  if (!linkTraits(scope.clouds, region).plans.targetsAreResources) return { units, notes, unread, unreadUses };
   for (const target of region.targets) {
     const { id, owner } = target;
     if (owner === undefined || kept.has(id) || !may(owner, target)) continue;
@@ -123,7 +124,7 @@ function serves({ uses }: Gateway, { id, publishedTargets = {} }: Route, targetI
 /** The reference to a link that a route names; one that was not read is of the kind that is created there. */
 function linkOf(clouds: Clouds, region: RegionSnapshot, id: string): LinkRef {
   const existingLink = region.links.find((link) => link.id === id);
-  return { kind: clouds.linkKind({ kind: existingLink?.kind, provider: region.provider }), id };
+  return { kind: kindOfLink(clouds, { kind: existingLink?.kind, provider: region.provider }), id };
 }
 
 /**

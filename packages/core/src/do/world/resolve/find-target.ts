@@ -1,3 +1,4 @@
+import { kindOfLink } from '../../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { followed, isMadeOnDemand, namedBy, targetKey, targetText } from '../../kinds/id-kinds.js';
 import type { Target, TargetRef } from '../../model/target.js';
@@ -42,7 +43,7 @@ export function findTarget(
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
   // One private address may be in several networks. An instance is in one network, which another check
   // compares.
-  const { ownTargets: own, rules } = region.clouds.link(link?.kind ?? region.clouds.linkKind(spec));
+  const { ownTargets: own, rules } = region.clouds.link(link?.kind ?? kindOfLink(region.clouds, spec));
   const owned = region.clouds.derived(ownedKinds);
   const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, rules, link, ref)).filter(
     ({ kind }) => kind === own || (own === undefined && !owned.has(kind)),
@@ -68,7 +69,7 @@ export function findTarget(
     const about = `cannot determine whether ${targetText(ref)} exists`;
     return { unresolved: unknownBecause(missing, path, about) };
   }
-  const kind = region.clouds.linkKind(spec);
+  const kind = kindOfLink(region.clouds, spec);
   const plain =
     link === undefined || link.kind === kind ? region.clouds.link(kind).rules.plainTarget?.(ref) : undefined;
   if (plain !== undefined) return { target: plain };

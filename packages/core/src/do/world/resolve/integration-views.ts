@@ -1,3 +1,5 @@
+import { gatewayTraits } from '../../kinds/cloud/gateway-kinds.js';
+import { kindOfLink } from '../../kinds/cloud/link-kinds.js';
 import { entryOf } from '../../../ground/json.js';
 import { kindOf } from '../link-facts.js';
 import { InvalidInputError } from '../../../ground/errors.js';
@@ -64,7 +66,7 @@ function otherLinks(
   gateway: Gateway | undefined,
   path: string,
 ): readonly Unresolved[] {
-  const kind = link?.kind ?? clouds.linkKind(spec);
+  const kind = link?.kind ?? kindOfLink(clouds, spec);
   if (owner === 'external' || gateway === undefined) return [];
   const { title, links, provider } = clouds.gateway(gateway.kind);
   if (provider !== spec.provider || links.includes(kind)) return [];
@@ -83,8 +85,8 @@ function refusedTarget(
 ): Unresolved | undefined {
   // Routes of others are as they are.
   const use = owner === 'external' ? undefined : { tls };
-  const place = { target, link, networkId, use, loadBalancerIds, gateway: clouds.gatewayOf(gateway) };
-  const kind = link?.kind ?? clouds.linkKind(spec);
+  const place = { target, link, networkId, use, loadBalancerIds, gateway: gatewayTraits(clouds, gateway) };
+  const kind = link?.kind ?? kindOfLink(clouds, spec);
   const refusal = clouds.link(kind).rules.targetRefusals(ref, place, region)[0];
   if (refusal === undefined) return undefined;
   const { code, message, remedy, details } = refusal;

@@ -1,3 +1,4 @@
+import { kindOfLink } from '../../kinds/cloud/link-kinds.js';
 import { hashJson } from '../../../ground/hash.js';
 import type { Link } from '../../model/link.js';
 import { isMarkOf } from '../../model/marks.js';
@@ -90,7 +91,7 @@ export function networkOfLink(region: RegionSnapshot, link: Link): string | unde
 
 /** IDs of links of different kinds look alike. A link of a kind that is never created counts as the declared one. */
 export function otherKind(clouds: Clouds, name: string, link: LinkSpec, { id, kind }: Link): Unresolved | undefined {
-  const declared = clouds.linkKind(link);
+  const declared = kindOfLink(clouds, link);
   if (kind === declared || clouds.link(kind).createdOn === undefined) return undefined;
   return {
     verdict: 'fail',

@@ -1,3 +1,4 @@
+import { linkTraits } from '../../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
@@ -111,7 +112,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
 
 /** The group that the cloud creates with a new link, where none can be given. */
 function plannedGroups(clouds: Clouds, name: string, link: LinkSpec): readonly string[] | undefined {
-  const isCreated = isDeclared(link) && clouds.linkOf(link).groupIsManaged === true;
+  const isCreated = isDeclared(link) && linkTraits(clouds, link).groupIsManaged === true;
   return isCreated ? [managedGroupOf(name)] : undefined;
 }
 
@@ -155,7 +156,7 @@ function unreadAllowlist(
   const { owner, allowlist, securityGroups } = spec;
   if (owner === 'external' || (allowlist === undefined && securityGroups === undefined)) return [];
   const isWidened = allowlist !== undefined && (securityGroups ?? []).length > 0;
-  if (current === undefined && !(isWidened && region.clouds.linkOf(spec).plans.allowlistNeedsCreation)) return [];
+  if (current === undefined && !(isWidened && linkTraits(region.clouds, spec).plans.allowlistNeedsCreation)) return [];
   for (const list of ['allowlists', 'securityGroups'] as const) {
     const missing = current === undefined && list === 'allowlists' ? undefined : region.missing(list);
     if (missing?.failed !== true) continue;

@@ -1,3 +1,4 @@
+import { kindOfLink, linkTraits } from '../../kinds/cloud/link-kinds.js';
 import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
 import { ownershipOf } from '../../model/ownership.js';
@@ -177,7 +178,7 @@ export function misspelledMove(
  * created. Where that depends on a missing fact: the fact.
  */
 function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link): boolean | Missing {
-  if (one.kind !== region.clouds.linkKind(link)) return false;
+  if (one.kind !== kindOfLink(region.clouds, link)) return false;
   if (balancer !== undefined && !mayBe(balancer, one.loadBalancerIds ?? [])) return false;
   const allowlist = allowlistOf(region, one.id);
   const unlisted = allowlist === undefined ? region.missing('allowlists', one.id) : undefined;
@@ -193,7 +194,7 @@ function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link
   }
   const open = subnets?.missing ?? groups?.missing ?? balancer?.missing;
   if (open !== undefined) return open;
-  if (link.allowlist === undefined || !region.clouds.linkOf(link).plans.allowlistNeedsCreation) return true;
+  if (link.allowlist === undefined || !linkTraits(region.clouds, link).plans.allowlistNeedsCreation) return true;
   return allowlist?.owned === true || (unlisted ?? false);
 }
 

@@ -170,7 +170,7 @@ function checkGroups(clouds: Clouds, integrations: ReadonlyMap<string, ResolvedI
   const seen = new Map<string, ResolvedIntegration>();
   for (const integration of integrations.values()) {
     const { name, gateway, link } = integration;
-    if (!clouds.movesAsOne(gateway)) continue;
+    if (!clouds.gateway(gateway.kind).movesAsOne) continue;
     const key = gatewayKeyOf(integration);
     const first = seen.get(key) ?? integration;
     seen.set(key, first);

@@ -1,3 +1,4 @@
+import { gatewayTraits } from '../../kinds/cloud/gateway-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { stagesNamed } from '../../kinds/gateway/gateway-spec.js';
 import type { Denial, Gateway, GatewaySpec, ServedRoutes, Stage } from '../../model/gateway.js';
@@ -19,7 +20,7 @@ export interface ServedOn {
 
 /** What callers of a gateway get, by stage: of the stage that a reference names, or of each. */
 export function servedOn(clouds: Clouds, gateway: Gateway, reference: GatewaySpec): readonly ServedOn[] {
-  if (!clouds.gatewayOf(reference).routesNeedDeployment) return [];
+  if (!gatewayTraits(clouds, reference).routesNeedDeployment) return [];
   return stagesNamed(gateway, reference).flatMap((stage) => servedBy(gateway, stage));
 }
 

@@ -19,7 +19,7 @@ export const migrateDeployment = migrationCheck({
     ),
   },
   *run({ gateway, to, region: { clouds } }, say) {
-    if (clouds.movesAsOne(gateway)) return;
+    if (clouds.gateway(gateway.kind).movesAsOne) return;
     for (const { name, autoDeploy } of gateway.stages) {
       const about = aboutGateway(gateway, thing('stage', name));
       const evidence = [

@@ -59,7 +59,7 @@ export const migrateKnown = migrationCheck({
       );
     }
     // A partly read HTTP API may have more routes than were read.
-    const partly = region.clouds.movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
+    const partly = region.clouds.gateway(gateway.kind).movesAsOne ? undefined : region.missing('gateways', gateway.id);
     if (partly !== undefined) yield say.ROUTES_NOT_READ(about, {}, partly);
     const called = new Set(future.targets.map((view) => view.name));
     const domains = new Set((region.region.privateDomains ?? []).map((domain) => domain.name));
@@ -76,7 +76,7 @@ export const migrateKnown = migrationCheck({
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
-      const movesAsOne = region.clouds.movesAsOne(gateway);
+      const movesAsOne = region.clouds.gateway(gateway.kind).movesAsOne;
       const what = movesAsOne ? 'authorization' : 'target';
       const subject = aboutGateway(gateway, thing(what, name));
       if (missing !== undefined) yield say.TARGET_NOT_READ(subject, { what, movesAsOne, name }, missing);

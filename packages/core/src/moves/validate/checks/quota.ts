@@ -43,7 +43,8 @@ export const migrateQuota = migrationCheck({
   *run(input, say) {
     const { gateway, region } = input;
     const { clouds } = region;
-    if (clouds.movesAsOne(gateway) || clouds.gateway(gateway.kind).quotas?.integrations === undefined) return;
+    if (clouds.gateway(gateway.kind).movesAsOne || clouds.gateway(gateway.kind).quotas?.integrations === undefined)
+      return;
     const { id, integrations } = gateway;
     const about = aboutGateway(gateway);
     const shared = movedIntegrations(input).filter(({ alike }) => alike.length > 0);

@@ -35,7 +35,7 @@ export const migrateZones = migrationCheck({
   codes: CODES,
   *run(input, say) {
     const { gateway, from, to, future } = input;
-    if (input.region.clouds.movesAsOne(gateway) || to.link === undefined) return;
+    if (input.region.clouds.gateway(gateway.kind).movesAsOne || to.link === undefined) return;
     const { id } = to.link;
     const about = aboutGateway(gateway, thing('link', id));
     const next = subnetsOf(to);

@@ -6,7 +6,7 @@ import { htmlPage, pictureBox, htmlLines, htmlText, PAGE_STYLE } from '../../../
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
 import { shownEdits, shownReport } from './json.js';
-import { listEntriesOf, noEntryText, otherEntriesOf, countText } from './text.js';
+import { listEntriesOf, noEntryText, otherEntriesOf, countText } from './impact-text.js';
 
 /** One migration on the page. */
 export interface HtmlPart {

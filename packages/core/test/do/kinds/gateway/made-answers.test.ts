@@ -1,3 +1,4 @@
+import { madeAnswer } from '../../../../src/do/kinds/cloud/gateway-kinds.js';
 import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { CallerAnswer } from '../../../../src/do/kinds/gateway/gateway-rules.js';
@@ -28,16 +29,16 @@ describe('an answer that the backend did not make', () => {
     ['http-api', answer(503, '<html>', { server: 'awselb/2.0' }), 'failed', 'backend'],
     ['rest-api', answer(502, '<html>', { 'x-amzn-remapped-server': 'awselb/2.0' }), 'failed', 'backend'],
   ])('%s %o is %s, because of the %s', (kind, given, verdict, fault) => {
-    expect(CLOUDS.madeAnswer(kind, given)).toMatchObject({ verdict, fault, because: expect.stringMatching(/^the /) });
+    expect(madeAnswer(CLOUDS, kind, given)).toMatchObject({ verdict, fault, because: expect.stringMatching(/^the /) });
   });
 
   it('of a guarded REST method that is not signed is a refusal', () => {
     const given = answer(403, '', { 'x-amzn-errortype': 'MissingAuthenticationTokenException' });
-    expect(CLOUDS.madeAnswer('rest-api', given, { guarded: true })).toMatchObject({ verdict: 'refused' });
+    expect(madeAnswer(CLOUDS, 'rest-api', given, { guarded: true })).toMatchObject({ verdict: 'refused' });
   });
 
   it('repeats no header that is not a code', () => {
-    expect(CLOUDS.madeAnswer('api-group', answer(403, '', { 'x-ca-error-code': 'Bearer x' }))?.because).not.toContain(
+    expect(madeAnswer(CLOUDS, 'api-group', answer(403, '', { 'x-ca-error-code': 'Bearer x' }))?.because).not.toContain(
       'Bearer',
     );
   });
@@ -54,6 +55,6 @@ describe('an answer that the backend did not make', () => {
     ['http-api', answer(404, '', { server: 'awselb/2.0' }), 'a fixed response of the load balancer'],
     ['http-api', answer(503, '', { server: 'nginx' }), 'a server of the backend'],
   ])('%s %o is the backend’s: %s', (kind, given) => {
-    expect(CLOUDS.madeAnswer(kind, given)).toBeUndefined();
+    expect(madeAnswer(CLOUDS, kind, given)).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Impact, MigrationReport } from '../../../../src/moves/validate/migration.js';
-import { migrationMarkdown } from '../../../../src/moves/validate/report/markdown.js';
-import { migrationText } from '../../../../src/moves/validate/report/text.js';
+import { migrationMarkdown, migrationText } from '../../../../src/moves/validate/report/document.js';
+import { markdownText } from '../../../../src/ground/text/document-markdown.js';
 import { validateMigration } from '../../../../src/moves/validate/validate.js';
 import { ASSUME, migrationWorld, MOVE, use } from '../world.js';
 import { edit } from '../../../check/checks/edits.js';
@@ -65,7 +65,7 @@ describe('the impact table as text', () => {
   ])('has the same text where %s', (_, change, words) => {
     const report = reportOf({ ...IMPACT, ...change });
     expect(migrationText(report, 'a → b', { width: 200 })).toContain(`add   ${words}\n`);
-    expect(migrationMarkdown(report, 'a → b')).toContain(`| ${words} |\n`);
+    expect(migrationMarkdown(report, 'a → b')).toContain(`| ${markdownText(words)} |\n`);
   });
 });
 

@@ -1,13 +1,13 @@
 import type { Link, RegionSnapshot } from '@postern/core';
 import type { CustomDomain } from '@postern/core/snapshot';
 import type { DomainName } from '@aws-sdk/client-api-gateway';
-import { DELETION_MS, IDLE_MS, PROVISIONING_MS, startProvisioning } from '../../http-api/vpc-link.js';
+import { DELETION_MS, IDLE_MS, PROVISIONING_MS, startProvisioning } from '../../http-apis/control/vpc-link.js';
 import type { AwsCall } from '../../operation/operation.js';
-import type { VpcLinkRow } from '../../http-api/state.js';
+import type { VpcLinkRow } from '../../http-apis/control/state.js';
 import type { Lack } from '../lack.js';
-import { NO_BASE_PATH } from '../../rest-api/domain/mapping-rules.js';
-import { addressOf } from '../../rest-api/domain/domain.js';
-import type { DomainNameRow, MappingRow } from '../../rest-api/state.js';
+import { NO_BASE_PATH } from '../../rest-apis/control/domain/mapping-rules.js';
+import { addressOf } from '../../rest-apis/control/domain/domain.js';
+import type { DomainNameRow, MappingRow } from '../../rest-apis/control/state.js';
 
 /** V2 links in the states that they were in, and on their way as they were. */
 export function loadLinks(call: AwsCall, { links }: RegionSnapshot, lack: Lack): void {

@@ -1,7 +1,7 @@
 import type { Link, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../../operation/operation.js';
-import { startProvisioning, V1_DELETION_MS } from '../../rest-api/vpc-link.js';
-import type { VpcLinkV1Row } from '../../rest-api/state.js';
+import { startProvisioning, V1_DELETION_MS } from '../../rest-apis/control/vpc-link.js';
+import type { VpcLinkV1Row } from '../../rest-apis/control/state.js';
 import type { Lack } from '../lack.js';
 
 const STATUSES: readonly VpcLinkV1Row['fields']['status'][] = ['AVAILABLE', 'PENDING', 'DELETING', 'FAILED'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../../answers.js';
-import { V1_DELETION_MS, V1_PROVISIONING_MS } from '../../../../src/aws/rest-api/vpc-link.js';
+import { V1_DELETION_MS, V1_PROVISIONING_MS } from '../../../../src/aws/rest-apis/control/vpc-link.js';
 import { bad, missing, newAccount, type Account } from '../deployed-account.js';
 
 const READY = 'Your vpc link is ready for use';

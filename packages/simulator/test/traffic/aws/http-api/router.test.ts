@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partsOf, Router, variablesOf } from '../../../../src/aws/traffic/http-api/router.js';
+import { partsOf, Router, variablesOf } from '../../../../src/aws/http-apis/served/router.js';
 
 function routed(routes: readonly string[], method: string, path: string): string | undefined {
   const router = new Router<string>();

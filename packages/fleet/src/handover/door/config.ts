@@ -1,1 +1,0 @@
-export { handoverEntries } from '../entries.js';

@@ -1,1 +1,0 @@
-export { handoversHtml } from '../section.js';

@@ -1,0 +1,60 @@
+import type { AlibabaTimerHandlers } from '../../operation/operation.js';
+import { gatewayTimers } from './gateway/gateway-life.js';
+import type { ApigState } from './state.js';
+import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import { authorizationOperations } from './operations/authorization.js';
+import { consumerOperations } from './operations/consumer.js';
+import { deploymentOperations } from './operations/deployment.js';
+import { domainOperations } from './operations/domain.js';
+import { gatewayOperations } from './operations/gateway.js';
+import { httpApiOperations } from './operations/http-api.js';
+import { operationOperations } from './operations/operation.js';
+import { pluginOperations } from './operations/plugin.js';
+import { policyOperations } from './operations/policy.js';
+import { routeOperations } from './operations/route.js';
+import { groupRuleOperations } from './operations/security-group-rule.js';
+import { serviceOperations } from './operations/service.js';
+import { sourceOperations } from './operations/source.js';
+import { tagOperations } from './operations/tags.js';
+
+/** A new region's Cloud-native API Gateway: nothing. */
+export const newState = (): ApigState => ({
+  gateways: new Map(),
+  deletedGateways: new Map(),
+  securityGroupRules: new Map(),
+  services: new Map(),
+  sources: new Map(),
+  registries: new Map(),
+  apis: new Map(),
+  routes: new Map(),
+  operations: new Map(),
+  domains: new Map(),
+  certificates: new Map(),
+  policies: new Map(),
+  policyAttachments: new Map(),
+  consumers: new Map(),
+  authorizations: new Map(),
+  clientTokens: new Map(),
+  settings: new Map(),
+});
+
+/** What falls due here: the lives of gateways. */
+export const timers: AlibabaTimerHandlers = gatewayTimers;
+
+/** The simulated operations of Cloud-native API Gateway. */
+export const operations: readonly AnyAlibabaOperation[] = [
+  ...gatewayOperations,
+  ...groupRuleOperations,
+  ...serviceOperations,
+  ...sourceOperations,
+  ...httpApiOperations,
+  ...routeOperations,
+  ...operationOperations,
+  ...deploymentOperations,
+  ...domainOperations,
+  ...policyOperations,
+  ...pluginOperations,
+  ...consumerOperations,
+  ...authorizationOperations,
+  ...tagOperations,
+];

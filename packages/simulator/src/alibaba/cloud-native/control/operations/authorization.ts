@@ -1,0 +1,137 @@
+import { required, type AlibabaCall } from '../../../operation/operation.js';
+import { consumerInfo, newAuthorizations, type GivenAuthorization } from '../consumer.js';
+import { environmentView, gatewayInfo } from '../gateway/gateway-view.js';
+import {
+  apigFamily,
+  admits,
+  isListed,
+  page,
+  type PageRequest,
+  flag,
+  listOf,
+  neededText,
+  PAGE,
+  structure,
+  text,
+  texts,
+  whole,
+} from '../request/parameters.js';
+import { refusals } from '../request/refusals.js';
+import type { AuthorizationRow } from '../state.js';
+
+interface QueryInput extends PageRequest {
+  readonly consumerId?: string;
+  readonly resourceId?: string;
+  readonly parentResourceId?: string;
+  readonly environmentId?: string;
+  readonly resourceType?: string;
+  readonly resourceTypes?: string;
+}
+
+function authorizationView({ state, now }: AlibabaCall, row: AuthorizationRow): Record<string, unknown> {
+  const consumer = state.apig.consumers.get(row.consumerId);
+  const gateway = [...state.apig.gateways.values()].find((one) => one.environmentId === row.environmentId);
+  const isOver = row.expiresAt !== undefined && row.expiresAt <= now;
+  return {
+    consumerAuthorizationRuleId: row.id,
+    consumerId: row.consumerId,
+    principalType: 'Consumer',
+    ...(consumer && { consumerInfo: consumerInfo(consumer) }),
+    resourceType: row.resourceType,
+    resourceId: row.resourceId,
+    expireMode: row.expireMode,
+    expireStatus: isOver ? 'Expired' : 'Valid', // [I]
+    ...(row.expiresAt !== undefined && { expireTimestamp: row.expiresAt }),
+    deployStatus: 'Deployed',
+    ...(gateway && { environmentInfo: environmentView(gateway), gatewayInfo: gatewayInfo(gateway) }),
+    createTimestamp: row.createdAt,
+    updateTimestamp: row.createdAt,
+  };
+}
+
+function remove({ state }: AlibabaCall, ids: readonly string[]): void {
+  const { authorizations } = state.apig;
+  const missing = ids.find((id) => !authorizations.has(id));
+  if (missing !== undefined) throw refusals.missing('authorization', missing);
+  for (const id of ids) authorizations.delete(id);
+}
+
+/** Which consumers may call what. Lists show a new rule some seconds later; it is in effect before. */
+export const authorizationOperations = apigFamily({
+  CreateConsumerAuthorizationRules: {
+    parameters: {
+      authorizationRules: required({
+        ...listOf({
+          consumerId: text,
+          consumerGroupId: text,
+          principalType: text,
+          resourceType: text,
+          expireMode: text,
+          expireTimestamp: whole,
+          resourceIdentifier: structure({
+            resourceId: text,
+            parentResourceId: text,
+            environmentId: text,
+            resources: texts,
+          }),
+        }),
+        length: [1, 100],
+      }),
+    },
+    run(call, { authorizationRules }: { readonly authorizationRules: readonly GivenAuthorization[] }) {
+      const rows = authorizationRules.flatMap((given) => newAuthorizations(call, given));
+      for (const row of rows) call.state.apig.authorizations.set(row.id, row);
+      return { consumerAuthorizationRuleIds: rows.map(({ id }) => id) };
+    },
+  },
+
+  QueryConsumerAuthorizationRules: {
+    parameters: {
+      consumerId: text,
+      consumerGroupId: text,
+      consumerNameLike: text,
+      apiNameLike: text,
+      principalType: text,
+      resourceId: text,
+      parentResourceId: text,
+      environmentId: text,
+      resourceType: text,
+      resourceTypes: text,
+      groupByApi: flag,
+      ...PAGE,
+    },
+    run(call, asked: QueryInput) {
+      const types = asked.resourceTypes?.split(',') ?? [];
+      const rows = [...call.state.apig.authorizations.values()]
+        .filter(isListed(call.now))
+        .filter(
+          (row) =>
+            admits(asked.consumerId, row.consumerId) &&
+            admits(asked.resourceId, row.resourceId) &&
+            admits(asked.parentResourceId, row.parentResourceId) &&
+            admits(asked.environmentId, row.environmentId) &&
+            admits(asked.resourceType, row.resourceType) &&
+            (types.length === 0 || types.includes(row.resourceType)),
+        );
+      const { items, totalSize, ...numbers } = page(rows, asked);
+      // A text here, as the official model has it.
+      return { items: items.map((row) => authorizationView(call, row)), ...numbers, totalSize: String(totalSize) };
+    },
+  },
+
+  BatchDeleteConsumerAuthorizationRule: {
+    parameters: { consumerAuthorizationRuleIds: neededText },
+    run(call, { consumerAuthorizationRuleIds: ids }: { readonly consumerAuthorizationRuleIds: string }) {
+      remove(call, ids.split(','));
+      return undefined;
+    },
+  },
+
+  RemoveConsumerAuthorizationRule: {
+    parameters: { consumerAuthorizationRuleId: neededText },
+    run(call, { consumerAuthorizationRuleId: id }: { readonly consumerAuthorizationRuleId: string }) {
+      remove(call, [id]);
+      return undefined;
+    },
+  },
+});

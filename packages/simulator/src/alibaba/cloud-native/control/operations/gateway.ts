@@ -1,0 +1,211 @@
+import { required } from '../../../operation/operation.js';
+import { ALIBABA_REGIONS, APIG_REGIONS, zonesIn } from '../../../operation/regions.js';
+import {
+  mayDelete,
+  newLoadBalancer,
+  newManagedGroup,
+  networkTypesOf,
+  newSubDomain,
+  readPlace,
+} from '../gateway/new-gateway.js';
+import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway-view.js';
+import { changeGateway, startCreation, startDeletion } from '../gateway/gateway-life.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
+  flag,
+  listOf,
+  neededText,
+  oneOf,
+  PAGE,
+  structure,
+  tags,
+  text,
+  hasApigTags,
+  readApigTags,
+  type GivenApigTag,
+} from '../request/parameters.js';
+import { getGateway } from '../request/find.js';
+import { refusals } from '../request/refusals.js';
+import type { ApigGatewayRow } from '../state.js';
+
+interface CreateGatewayInput {
+  readonly name: string;
+  readonly gatewayType?: string;
+  readonly gatewayEdition?: string;
+  readonly spec: string;
+  readonly chargeType: string;
+  readonly vpcId: string;
+  readonly zoneConfig?: Parameters<typeof readPlace>[1]['zoneConfig'];
+  readonly networkAccessConfig?: { readonly type?: string };
+  readonly resourceGroupId?: string;
+  readonly tag?: readonly GivenApigTag[];
+}
+
+interface ListGatewaysInput extends PageRequest {
+  readonly gatewayId?: string;
+  readonly gatewayType?: string;
+  readonly keyword?: string;
+  readonly name?: string;
+  readonly vpcId?: string;
+  readonly resourceGroupId?: string;
+  readonly tag?: readonly GivenApigTag[];
+}
+
+interface GatewayInput {
+  readonly gatewayId: string;
+}
+
+const MONTH_MS = 30 * 86_400_000;
+/** The version of the engine [I], and the one that it can be upgraded to. */
+const VERSION = '2.1.18';
+const name = required({ type: 'string', length: [1, 64] });
+
+/** Gateways. */
+export const gatewayOperations = apigFamily({
+  /**
+   * Buys a gateway, which takes minutes to be Running. It takes no client token. POSTPAY is pay-as-you-go.
+   * @see https://help.aliyun.com/zh/api-gateway/ai-gateway/developer-reference/api-apig-2024-03-27-creategateway-ai-gateway
+   */
+  CreateGateway: {
+    parameters: {
+      name,
+      gatewayType: oneOf('API', 'AI'),
+      gatewayEdition: oneOf('Professional', 'Serverless', 'MultiTenantServerless'),
+      spec: required({ type: 'string', pattern: /^ai?gw\.|^apigw\.|^aigw\./ }),
+      chargeType: required(oneOf('POSTPAY', 'PREPAY')),
+      vpcId: neededText,
+      zoneConfig: structure({
+        selectOption: oneOf('Auto', 'Manual'),
+        vSwitchId: text,
+        zones: listOf({ zoneId: text, vSwitchId: text }),
+      }),
+      networkAccessConfig: structure({ type: oneOf('Internet', 'Intranet', 'InternetAndIntranet') }),
+      logConfig: structure({ sls: structure({ enable: flag }) }),
+      resourceGroupId: text,
+      tag: tags,
+    },
+    run(call, input: CreateGatewayInput) {
+      const place = readPlace(call, input);
+      const id = call.id('gw-', 20);
+      const environmentId = call.id('env-', 20);
+      const types = networkTypesOf(input.networkAccessConfig?.type ?? 'Internet');
+      const row: ApigGatewayRow = {
+        id,
+        name: input.name,
+        status: 'Creating',
+        type: input.gatewayType ?? 'API',
+        edition: input.gatewayEdition ?? 'Professional',
+        spec: input.spec,
+        chargeType: input.chargeType === 'PREPAY' ? 'PREPAY' : 'POSTPAY',
+        resourceGroupId: input.resourceGroupId ?? `rg-acfm${call.account.slice(-10)}`,
+        ...place,
+        securityGroupId: newManagedGroup(call, place.vpcId, id),
+        environmentId,
+        loadBalancers: types.map((type) => newLoadBalancer(call, place, type)),
+        subDomains: types.map((type) => newSubDomain(call, environmentId, type)),
+        interfaceIds: [],
+        version: VERSION,
+        targetVersion: VERSION,
+        tags: readApigTags(input.tag),
+        createdAt: call.now,
+        modifiedAt: call.now,
+        expiresAt: input.chargeType === 'PREPAY' ? call.now + MONTH_MS : undefined,
+      };
+      call.state.apig.gateways.set(id, row);
+      startCreation(call, id);
+      return { gatewayId: id };
+    },
+  },
+
+  GetGateway: {
+    parameters: { gatewayId: neededText },
+    run({ state }, { gatewayId }: GatewayInput) {
+      const row = getGateway(state, gatewayId);
+      return {
+        ...gatewayView(state, row),
+        environments: [environmentView(row)],
+        maintenancePeriod: { startTime: '02:00', endTime: '06:00' },
+      };
+    },
+  },
+
+  /** Lists gateways. A list shows their default domains, a single gateway does not. */
+  ListGateways: {
+    parameters: {
+      gatewayId: text,
+      gatewayType: text,
+      keyword: text,
+      name: text,
+      vpcId: text,
+      resourceGroupId: text,
+      tag: tags,
+      ...PAGE,
+    },
+    run({ state }, asked: ListGatewaysInput) {
+      const rows = [...state.apig.gateways.values()].filter(
+        (row) =>
+          admits(asked.gatewayId, row.id) &&
+          admits(asked.gatewayType, row.type) &&
+          admits(asked.name, row.name) &&
+          admits(asked.vpcId, row.vpcId) &&
+          admits(asked.resourceGroupId, row.resourceGroupId) &&
+          (admitsPart(asked.keyword, row.name) || admitsPart(asked.keyword, row.id)) &&
+          hasApigTags(row.tags, asked.tag),
+      );
+      const { items, ...numbers } = page(rows, asked);
+      const view = (row: ApigGatewayRow) => ({
+        ...gatewayView(state, row),
+        legacy: false,
+        subDomainInfos: row.status === 'Creating' ? [] : subDomainViews(row.subDomains),
+      });
+      return { items: items.map(view), ...numbers };
+    },
+  },
+
+  /** The name is in the query, and the body is empty. */
+  UpdateGatewayName: {
+    parameters: { gatewayId: neededText, name },
+    run(call, { gatewayId, name: wanted }: GatewayInput & { readonly name: string }) {
+      getGateway(call.state, gatewayId);
+      changeGateway(call, gatewayId, { name: wanted });
+      return undefined;
+    },
+  },
+
+  /** Deletes a gateway, some time later. Whether one with services can be deleted is [U]: it is refused, unless that was planted. */
+  DeleteGateway: {
+    parameters: { gatewayId: neededText },
+    run(call, { gatewayId }: GatewayInput) {
+      const row = getGateway(call.state, gatewayId);
+      if (row.status === 'Deleting') return { gatewayId };
+      const { services, routes } = call.state.apig;
+      const published = [...routes.values()].filter((route) => route.published);
+      const of = [...services.values(), ...published].find((one) => one.gatewayId === row.id);
+      if (of && !mayDelete(call.state)) throw refusals.inUse('Gateway', row.id, of.id);
+      if (row.status !== 'Running' && !row.status.endsWith('Failed')) throw refusals.isChanging();
+      startDeletion(call, row.id);
+      return { gatewayId };
+    },
+  },
+
+  ListZones: {
+    parameters: { gatewayEdition: text },
+    run: ({ state }) => ({ items: zonesIn(state).map((zoneId) => ({ zoneId, supportQat: 'false' })) }),
+  },
+
+  /** The regions that are sold to the account. */
+  DescribeRegions: {
+    parameters: { language: text },
+    run: () => ({
+      regions: ALIBABA_REGIONS.filter(({ id }) => APIG_REGIONS.has(id)).map(({ id, name: localName }) => ({
+        regionId: id,
+        localName,
+        regionEndpoint: `apig.${id}.aliyuncs.com`,
+      })),
+    }),
+  },
+});

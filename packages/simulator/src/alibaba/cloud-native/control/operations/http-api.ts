@@ -1,0 +1,228 @@
+import { required, type AlibabaCall } from '../../../operation/operation.js';
+import { apiView } from '../api/api-view.js';
+import {
+  AUTH,
+  DEPLOY_CONFIGS,
+  readAuth,
+  readDeployConfigs,
+  type GivenAuth,
+  type GivenDeployConfig,
+} from '../api/given.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
+  anything,
+  flag,
+  neededText,
+  oneOf,
+  PAGE,
+  structure,
+  text,
+  texts,
+  whole,
+} from '../request/parameters.js';
+import { getGateway, getHttpApi } from '../request/find.js';
+import { refusals } from '../request/refusals.js';
+import type { HttpApiRow } from '../state.js';
+
+interface GivenApi extends GivenAuth {
+  readonly basePath?: string;
+  readonly protocols?: readonly string[];
+  readonly description?: string;
+  readonly removeBasePathOnForward?: boolean;
+  readonly firstByteTimeout?: number;
+  readonly versionConfig?: Readonly<Record<string, unknown>>;
+  readonly deployConfigs?: readonly GivenDeployConfig[];
+}
+
+interface CreateHttpApiInput extends GivenApi {
+  readonly name: string;
+  readonly type: string;
+  readonly belongGatewayId?: string;
+  readonly resourceGroupId?: string;
+}
+
+interface ListHttpApisInput extends PageRequest {
+  readonly name?: string;
+  readonly keyword?: string;
+  readonly types?: string;
+  readonly gatewayId?: string;
+  readonly resourceGroupId?: string;
+}
+
+interface ApiInput {
+  readonly httpApiId: string;
+}
+
+const versionConfig = structure({ enable: flag, scheme: text, version: text, headerName: text, queryName: text });
+const GIVEN = {
+  ...AUTH,
+  basePath: { type: 'string', length: [0, 256] },
+  protocols: texts,
+  description: text,
+  removeBasePathOnForward: flag,
+  firstByteTimeout: whole,
+  versionConfig,
+  deployConfigs: DEPLOY_CONFIGS,
+  dryRun: flag,
+} as const;
+
+const versionOf = ({ versionConfig: given = {} }: { readonly versionConfig?: HttpApiRow['versionConfig'] }): string =>
+  given['enable'] === true ? String(given['version'] ?? '') : '';
+
+/** @throws {AlibabaError} `InvalidParameter` */
+function checkBasePath(type: string, basePath: string): void {
+  if (type === 'Rest' && basePath === '') throw refusals.invalid('basePath', 'A Rest API has one.');
+  if (basePath !== '' && !/^\/\S*$/.test(basePath))
+    throw refusals.invalid('basePath', 'It begins with / and has no blanks.');
+}
+
+/** A name is used once, or by several versions. @throws {AlibabaError} `Conflict.ApiNameDuplicated`, `Conflict.ApiVersionDuplicated` */
+function checkName({ state }: AlibabaCall, input: CreateHttpApiInput): void {
+  const same = [...state.apig.apis.values()].filter((row) => row.name === input.name);
+  const version = versionOf(input);
+  if (same.length === 0) return;
+  if (version === '' || same.some((row) => versionOf(row) === '')) throw refusals.nameDuplicated(input.name);
+  if (same.some((row) => versionOf(row) === version)) throw refusals.versionDuplicated(version);
+}
+
+/** HTTP APIs. They belong to the account, and are published on gateways. */
+export const httpApiOperations = apigFamily({
+  CreateHttpApi: {
+    parameters: {
+      name: required({ type: 'string', length: [1, 64] }),
+      type: required(oneOf('Http', 'Rest', 'WebSocket', 'HttpIngress', 'LLM', 'Agent')),
+      belongGatewayId: text,
+      resourceGroupId: text,
+      ...GIVEN,
+    },
+    run(call, input: CreateHttpApiInput) {
+      const { basePath = '', belongGatewayId = '' } = input;
+      checkBasePath(input.type, basePath);
+      checkName(call, input);
+      if (belongGatewayId !== '') getGateway(call.state, belongGatewayId);
+      const id = call.id('api-', 20);
+      call.state.apig.apis.set(id, {
+        id,
+        name: input.name,
+        type: input.type,
+        basePath,
+        protocols: input.protocols ?? ['HTTP', 'HTTPS'],
+        description: input.description ?? '',
+        gatewayId: belongGatewayId,
+        removeBasePathOnForward: input.removeBasePathOnForward ?? false,
+        firstByteTimeout: input.firstByteTimeout,
+        versionConfig: input.versionConfig,
+        auth: readAuth(input),
+        deployConfigs: readDeployConfigs(input.deployConfigs),
+        resourceGroupId: input.resourceGroupId ?? `rg-acfm${call.account.slice(-10)}`,
+        revisions: [],
+        createdAt: call.now,
+        modifiedAt: call.now,
+      });
+      return { httpApiId: id, name: input.name };
+    },
+  },
+
+  GetHttpApi: {
+    parameters: { httpApiId: neededText },
+    run: (call, { httpApiId }: ApiInput) => apiView(call, getHttpApi(call.state, httpApiId)),
+  },
+
+  /** Lists APIs by name: an item has all versions of an API. Members that only add to the answer are taken and add nothing. */
+  ListHttpApis: {
+    parameters: {
+      name: text,
+      keyword: text,
+      types: text,
+      gatewayId: text,
+      gatewayType: text,
+      resourceGroupId: text,
+      withAPIsPublishedToEnvironment: anything,
+      withAuthPolicyInEnvironmentId: text,
+      withAuthPolicyList: flag,
+      withConsumerInfoById: text,
+      withEnvironmentInfo: flag,
+      withEnvironmentInfoById: text,
+      withIngressInfo: flag,
+      withPluginAttachmentByPluginId: text,
+      withPolicyConfigs: flag,
+      ...PAGE,
+    },
+    run(call, asked: ListHttpApisInput) {
+      const types = asked.types?.split(',') ?? [];
+      const rows = [...call.state.apig.apis.values()].filter(
+        (row) =>
+          admits(asked.name, row.name) &&
+          admitsPart(asked.keyword, row.name) &&
+          (types.length === 0 || types.includes(row.type)) &&
+          admits(asked.resourceGroupId, row.resourceGroupId) &&
+          (asked.gatewayId === undefined || isOn(call, row, asked.gatewayId)),
+      );
+      const { items, ...numbers } = page([...new Set(rows.map(({ name }) => name))], asked);
+      const view = (name: string) => {
+        const versions = rows.filter((row) => row.name === name);
+        return {
+          name,
+          type: versions[0]?.type ?? '',
+          versionEnabled: versions.some((row) => versionOf(row) !== ''),
+          versionedHttpApis: versions.map((row) => apiView(call, row)),
+        };
+      };
+      return { items: items.map(view), ...numbers };
+    },
+  },
+
+  /** Members that are not given stay as they are. What is published stays until it is published anew. */
+  UpdateHttpApi: {
+    parameters: { httpApiId: neededText, onlyChangeConfig: flag, ...GIVEN },
+    run(call, input: GivenApi & ApiInput) {
+      const row = getHttpApi(call.state, input.httpApiId);
+      const basePath = input.basePath ?? row.basePath;
+      checkBasePath(row.type, basePath);
+      const version = versionOf(input);
+      const others = [...call.state.apig.apis.values()].filter((one) => one.name === row.name && one.id !== row.id);
+      if (others.length > 0 && input.versionConfig && version === '') throw refusals.versionMustEnabled();
+      if (version !== '' && others.some((one) => versionOf(one) === version)) throw refusals.versionDuplicated(version);
+      call.state.apig.apis.set(row.id, {
+        ...row,
+        basePath,
+        protocols: input.protocols ?? row.protocols,
+        description: input.description ?? row.description,
+        removeBasePathOnForward: input.removeBasePathOnForward ?? row.removeBasePathOnForward,
+        firstByteTimeout: input.firstByteTimeout ?? row.firstByteTimeout,
+        versionConfig: input.versionConfig ?? row.versionConfig,
+        auth: readAuth(input, row.auth),
+        deployConfigs: input.deployConfigs ? readDeployConfigs(input.deployConfigs) : row.deployConfigs,
+        modifiedAt: call.now,
+      });
+      return undefined;
+    },
+  },
+
+  /** An API that is published stays [I]. Its routes and operations go with it. */
+  DeleteHttpApi: {
+    parameters: { httpApiId: neededText, dryRun: flag },
+    run(call, { httpApiId }: ApiInput) {
+      const { apis, routes, operations } = call.state.apig;
+      const row = apis.get(httpApiId);
+      if (!row) throw refusals.missingToDelete(httpApiId);
+      const own = [...routes.values()].filter(({ apiId }) => apiId === row.id);
+      const where =
+        own.find(({ published }) => published)?.gatewayId ?? row.revisions.find((one) => one.isCurrent)?.gatewayId;
+      if (where !== undefined) throw refusals.published(row.id, where);
+      for (const { id } of own) routes.delete(id);
+      for (const { id, apiId } of operations.values()) if (apiId === row.id) operations.delete(id);
+      apis.delete(row.id);
+      return undefined;
+    },
+  },
+});
+
+function isOn({ state }: AlibabaCall, row: HttpApiRow, gatewayId: string): boolean {
+  const routes = [...state.apig.routes.values()].filter(({ apiId }) => apiId === row.id);
+  return row.gatewayId === gatewayId || [...routes, ...row.revisions].some((one) => one.gatewayId === gatewayId);
+}

@@ -1,0 +1,208 @@
+import type { AlibabaCall } from '../../../operation/operation.js';
+import { mayDelete } from '../gateway/new-gateway.js';
+import {
+  BACKEND,
+  DEPLOY_CONFIGS,
+  MATCH,
+  readDeployConfigs,
+  readMatch,
+  readServices,
+  type GivenBackendService,
+  type GivenDeployConfig,
+  type GivenMatch,
+} from '../api/given.js';
+import { checkBackend, deployStatus, publishRoute } from '../api/publish.js';
+import { routeView } from '../api/api-view.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
+  anything,
+  flag,
+  neededText,
+  PAGE,
+  text,
+  texts,
+} from '../request/parameters.js';
+import { gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../request/find.js';
+import { refusals } from '../request/refusals.js';
+import type { HttpRouteRow, RouteRules } from '../state.js';
+
+interface GivenRoute {
+  readonly httpApiId: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly environmentId?: string;
+  readonly domainIds?: readonly string[];
+  readonly match?: GivenMatch;
+  readonly backendConfig?: { readonly scene?: string; readonly services?: readonly GivenBackendService[] };
+  readonly deployConfigs?: readonly GivenDeployConfig[];
+}
+
+interface ListRoutesInput extends PageRequest {
+  readonly httpApiId: string;
+  readonly environmentId?: string;
+  readonly gatewayId?: string;
+  readonly domainId?: string;
+  readonly name?: string;
+  readonly nameLike?: string;
+  readonly pathLike?: string;
+  readonly deployStatuses?: string;
+}
+
+interface RouteInput {
+  readonly httpApiId: string;
+  readonly routeId: string;
+}
+
+const GIVEN = {
+  httpApiId: neededText,
+  description: text,
+  environmentId: text,
+  domainIds: texts,
+  match: MATCH,
+  backendConfig: BACKEND,
+  deployConfigs: DEPLOY_CONFIGS,
+  policyConfigs: anything,
+  mcpRouteConfig: anything,
+};
+
+const SCENES = [
+  'SingleService',
+  'MultiServiceByRatio',
+  'MultiServiceByTag',
+  'MultiServiceByContent',
+  'Mock',
+  'Redirect',
+];
+
+/**
+ * What a route does, and on which gateway. The environment is in the request, or in the first configuration of its publication. No place
+ * for the answer of a mocked route is documented but that one [U].
+ */
+function readRules(
+  call: AlibabaCall,
+  given: GivenRoute,
+  before?: HttpRouteRow,
+): RouteRules & { readonly gatewayId: string } {
+  const [config] = readDeployConfigs(given.deployConfigs);
+  const named = [given.environmentId, before?.environmentId, config?.environmentId, config?.gatewayId];
+  const wanted = named.find((id) => id !== undefined && id !== '') ?? getHttpApi(call.state, given.httpApiId).gatewayId;
+  const gateway = gatewayOfEnvironment(call.state, wanted);
+  const domainIds = given.domainIds ?? before?.domainIds ?? config?.customDomainIds ?? [];
+  for (const id of domainIds) getDomain(call.state, id);
+  const { backendConfig } = given;
+  const scene = backendConfig?.scene ?? before?.scene ?? config?.backendScene ?? 'SingleService';
+  if (!SCENES.includes(scene)) throw refusals.invalid('backendConfig.scene');
+  const services = backendConfig?.services
+    ? readServices(backendConfig.services)
+    : (before?.services ?? config?.services ?? []);
+  checkBackend(call, scene, services);
+  return {
+    match: given.match ? readMatch(given.match) : (before?.match ?? readMatch(undefined)),
+    scene,
+    services,
+    domainIds,
+    environmentId: gateway.environmentId,
+    mock: config?.mock ?? before?.mock,
+    gatewayId: gateway.id,
+  };
+}
+
+/** Routes: of APIs of the type Http, and under Rest APIs, too. */
+export const routeOperations = apigFamily({
+  /** A new route is NotDeployed, and no caller gets it, unless its publication is asked for. Its path and port are not checked. */
+  CreateHttpApiRoute: {
+    parameters: { name: neededText, ...GIVEN },
+    run(call, input: GivenRoute) {
+      const api = getHttpApi(call.state, input.httpApiId);
+      const { routes } = call.state.apig;
+      const { name = '' } = input;
+      if ([...routes.values()].some((row) => row.apiId === api.id && row.name === name)) {
+        throw refusals.duplicated('RouteName', name);
+      }
+      const id = call.id('hr-', 20);
+      const row: HttpRouteRow = {
+        ...readRules(call, input),
+        id,
+        apiId: api.id,
+        name,
+        description: input.description ?? '',
+        published: undefined,
+        changesUntil: 0,
+        createdAt: call.now,
+        modifiedAt: call.now,
+      };
+      routes.set(id, row);
+      if (input.deployConfigs?.some(({ autoDeploy }) => autoDeploy === true)) publishRoute(call, row);
+      return { routeId: id };
+    },
+  },
+
+  GetHttpApiRoute: {
+    parameters: { httpApiId: neededText, routeId: neededText },
+    run: (call, { httpApiId, routeId }: RouteInput) => routeView(call, getRoute(call.state, httpApiId, routeId)),
+  },
+
+  ListHttpApiRoutes: {
+    parameters: {
+      httpApiId: neededText,
+      environmentId: text,
+      gatewayId: text,
+      domainId: text,
+      name: text,
+      nameLike: text,
+      pathLike: text,
+      deployStatuses: text,
+      backendServiceName: text,
+      consumerAuthorizationRuleId: text,
+      forDeploy: flag,
+      withAuthPolicyInfo: flag,
+      withConsumerInfoById: text,
+      withPluginAttachmentByPluginId: text,
+      ...PAGE,
+    },
+    run(call, asked: ListRoutesInput) {
+      const { id } = getHttpApi(call.state, asked.httpApiId);
+      const statuses = asked.deployStatuses?.split(',') ?? [];
+      const rows = [...call.state.apig.routes.values()].filter(
+        (row) =>
+          row.apiId === id &&
+          admits(asked.environmentId, row.environmentId) &&
+          admits(asked.gatewayId, row.gatewayId) &&
+          admits(asked.name, row.name) &&
+          admitsPart(asked.nameLike, row.name) &&
+          admitsPart(asked.pathLike, row.match.path.value) &&
+          (asked.domainId === undefined || row.domainIds.includes(asked.domainId)) &&
+          (statuses.length === 0 ||
+            statuses.includes(deployStatus(call.now, row.published !== undefined, row.changesUntil))),
+      );
+      const { items, ...numbers } = page(rows, asked);
+      return { items: items.map((row) => routeView(call, row)), ...numbers };
+    },
+  },
+
+  /** Changes the draft: callers get what was published until it is published anew [U]. The name stays. */
+  UpdateHttpApiRoute: {
+    parameters: { routeId: neededText, ...GIVEN },
+    run(call, input: GivenRoute & RouteInput) {
+      const row = getRoute(call.state, input.httpApiId, input.routeId);
+      const changed = { ...readRules(call, input, row), description: input.description ?? row.description };
+      call.state.apig.routes.set(row.id, { ...row, ...changed, modifiedAt: call.now });
+      return undefined;
+    },
+  },
+
+  /** Whether a published route can be deleted is [U]: it is refused, unless that was planted. */
+  DeleteHttpApiRoute: {
+    parameters: { httpApiId: neededText, routeId: neededText },
+    run(call, { httpApiId, routeId }: RouteInput) {
+      const row = getRoute(call.state, httpApiId, routeId);
+      if (row.published && !mayDelete(call.state)) throw refusals.inUse('Route', row.id, row.gatewayId);
+      call.state.apig.routes.delete(row.id);
+      return undefined;
+    },
+  },
+});

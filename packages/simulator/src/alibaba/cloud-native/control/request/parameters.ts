@@ -1,0 +1,119 @@
+import { required, type Parameter, type AlibabaCall } from '../../../operation/operation.js';
+import { refusals } from './refusals.js';
+import { hasTags, readTags } from '../../../vpc/request/tags.js';
+import { familyOf } from '../../../operation/family.js';
+
+export const text: Parameter = { type: 'string' };
+export const neededText = required({ type: 'string', length: [1, 4_096] });
+export const whole: Parameter = { type: 'integer' };
+export const flag: Parameter = { type: 'boolean' };
+/** Any JSON, which is kept as it is. */
+export const anything: Parameter = { type: 'json' };
+export const texts: Parameter = { type: 'list', items: text };
+export const neededTexts = required({ ...texts, length: [1, 100] });
+
+export const structure = (members: Readonly<Record<string, Parameter>>): Parameter => ({ type: 'structure', members });
+export const listOf = (members: Readonly<Record<string, Parameter>>): Parameter => ({
+  type: 'list',
+  items: structure(members),
+});
+export const oneOf = (...values: readonly string[]): Parameter => ({ type: 'string', values });
+
+export const PAGE: Readonly<Record<string, Parameter>> = { pageNumber: whole, pageSize: whole };
+export const clientToken: Parameter = { type: 'string', length: [0, 64] };
+/** In a list of the query it is one JSON text. */
+export const tags: Parameter = listOf({ key: text, value: text, Key: text, Value: text });
+
+export interface PageRequest {
+  readonly pageNumber?: number | undefined;
+  readonly pageSize?: number | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly pageNumber: number;
+  readonly pageSize: number;
+  readonly totalSize: number;
+}
+
+/** Documented for services, APIs, routes and operations; taken for all lists. */
+const LARGEST = 100;
+
+/** Cuts a page out of a list: from 1, ten items by default. @throws {AlibabaError} `InvalidParameter` */
+export function page<T>(items: readonly T[], { pageNumber = 1, pageSize = 10 }: PageRequest): Page<T> {
+  if (pageNumber < 1) throw refusals.invalid('pageNumber');
+  if (pageSize < 1 || pageSize > LARGEST) throw refusals.invalid('pageSize', `It is 1 to ${LARGEST}.`);
+  const start = (pageNumber - 1) * pageSize;
+  return { items: items.slice(start, start + pageSize), pageNumber, pageSize, totalSize: items.length };
+}
+
+/** Rows that appear in lists some seconds after they were created: 0 to 10 here [I]. */
+export const LIST_LAG_MS = 10_000;
+
+/** Whether a list shows a row already. */
+export const isListed =
+  (now: number) =>
+  ({ listedFrom }: { readonly listedFrom: number }): boolean =>
+    listedFrom <= now;
+
+/** Whether a filter lets a value through: one that is not given, or empty, lets everything. */
+export const admits = (asked: string | undefined, value: string): boolean =>
+  asked === undefined || asked === '' || asked === value;
+
+/** The same for a part of a text. */
+export const admitsPart = (asked: string | undefined, value: string): boolean =>
+  asked === undefined || value.includes(asked);
+
+/** A tag, as bodies (`key`) and queries (`Key`) write it. */
+export interface GivenApigTag {
+  readonly key?: string | undefined;
+  readonly value?: string | undefined;
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+const native = (given: readonly GivenApigTag[] | undefined) =>
+  given?.map(({ key, value, Key, Value }) => ({ Key: key ?? Key, Value: value ?? Value }));
+
+/** @throws {AlibabaError} in the words that all products have for tags */
+export const readApigTags = (given: readonly GivenApigTag[] | undefined) => readTags(native(given));
+
+/** Whether a resource has all requested tags. */
+export const hasApigTags = (tags: Readonly<Record<string, string>>, asked: readonly GivenApigTag[] | undefined) =>
+  hasTags({ ...tags }, native(asked));
+
+/** A client token is remembered for about a day. */
+const TOKEN_MS = 24 * 3_600_000;
+
+type Run = (call: AlibabaCall, input: never) => unknown;
+
+/**
+ * Operations of Cloud-native API Gateway. It has no package on npm: the types are our own, from the official Go client. A parameter is in
+ * the path, the query or the body, and has one name in all of them. `run` answers the `data` of the answer.
+ * @see https://help.aliyun.com/en/api-gateway/cloud-native-api-gateway/developer-reference/api-apig-2024-03-27-overview
+ * @see https://github.com/alibabacloud-go/apig-20240327
+ */
+export const apigFamily = familyOf('APIG', (run: Run, name): Run => (call, input) => {
+  const { clientToken = '', dryRun, ...rest }: { readonly clientToken?: string; readonly dryRun?: boolean } = input;
+  if (dryRun === true) return rehearsed(call, rest as never, run);
+  return clientToken === '' ? run(call, input) : once(call, `${name}/${clientToken}`, input, run);
+});
+
+/** All is checked on a copy of the region, and nothing done. */
+function rehearsed(call: AlibabaCall, input: never, run: Run): unknown {
+  return run({ ...call, state: structuredClone(call.state), after: () => undefined }, input);
+}
+
+/** The same token with the same parameters gets the same answer. */
+function once(call: AlibabaCall, key: string, input: object, run: Run): unknown {
+  const { clientTokens } = call.state.apig;
+  const used = clientTokens.get(key);
+  const text = JSON.stringify(input);
+  if (used && call.now - used.at < TOKEN_MS) {
+    if (used.input !== text) throw refusals.otherParameters();
+    return JSON.parse(used.output);
+  }
+  const output = run(call, input as never);
+  clientTokens.set(key, { input: text, output: JSON.stringify(output ?? {}), at: call.now });
+  return output;
+}

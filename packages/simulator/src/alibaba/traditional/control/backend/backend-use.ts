@@ -1,0 +1,170 @@
+import type {
+  ApiDefinition,
+  ApiGroupRow,
+  ApiVersionRow,
+  BackendModelRow,
+  JsonObject,
+  PluginRow,
+  ResolvedVpcConfig,
+  VpcAccessRow,
+  ConnectionRow,
+} from '../state.js';
+import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { addressOfTarget, isPrivateAddress } from './backend-address.js';
+import { isMock, usesVpc, vpcAccessNameOf } from './definition.js';
+import { findVpcAccessByName } from '../request/find.js';
+import { objectOf, textOf } from '../request/json-object.js';
+import { pluginReferences } from './plugin-body.js';
+import { blockHas } from '../../../vpc/request/text-rules.js';
+import { STAGES, say } from '../request/parameters.js';
+
+/** A private address that an API, a backend or a plug-in calls. */
+interface BackendUse {
+  /** The authorization's VPC; undefined for a plain address. */
+  readonly vpcId: string | undefined;
+  /** The address, or, where the authorized instance was deleted, its ID. */
+  readonly address: string;
+}
+
+/** The backend of an API on a stage. */
+export type Behind = Pick<ApiVersionRow, 'vpc' | 'serviceAddress'>;
+
+/** The backend of a definition on one stage, by its own service config or its named backend's model. */
+export function behind(
+  state: AlibabaRegionState,
+  group: ApiGroupRow,
+  definition: ApiDefinition,
+  stageName: string,
+): Behind {
+  if (definition.backendEnable) {
+    const backend = state.cloudApi.backends.get(definition.backendId);
+    const model = backend?.models.find((row) => row.stageName === stageName);
+    return model ? behindModel(state, group, model) : { vpc: undefined, serviceAddress: '' };
+  }
+  const config = definition.serviceConfig;
+  if (isMock(config)) return { vpc: undefined, serviceAddress: '' };
+  if (!usesVpc(config)) {
+    return { vpc: undefined, serviceAddress: variableValue(group, stageName, textOf(config, 'ServiceAddress')) };
+  }
+  const name = variableValue(group, stageName, vpcAccessNameOf(config));
+  const access = findVpcAccessByName(state, name);
+  const scheme = textOf(objectOf(config, 'VpcConfig'), 'VpcScheme');
+  return { vpc: access && resolved(access, scheme), serviceAddress: '' };
+}
+
+/** What a backend's model calls. */
+function behindModel(state: AlibabaRegionState, group: ApiGroupRow, { data, stageName }: BackendModelRow): Behind {
+  const access = modelAccess(state, data);
+  if (access) return { vpc: resolved(access, textOf(objectOf(data, 'VpcConfig'), 'VpcScheme')), serviceAddress: '' };
+  return { vpc: undefined, serviceAddress: variableValue(group, stageName, textOf(data, 'ServiceAddress')) };
+}
+
+/** The authorization that a backend's model names: by id, name or triple. */
+export function modelAccess(state: AlibabaRegionState, data: JsonObject): VpcAccessRow | undefined {
+  const config = objectOf(data, 'VpcConfig');
+  const [id, name, port] = ['VpcAccessId', 'Name', 'Port'].map((member) => textOf(config, member));
+  return [...state.cloudApi.vpcAccesses.values()].find((row) => {
+    if (id !== '' || name !== '') return row.id === id || row.name === name;
+    const { VpcId: vpcId, InstanceId: instanceId } = config;
+    return row.vpcId === vpcId && row.instanceId === instanceId && String(row.port) === port;
+  });
+}
+
+/** An authorization as APIs are published with it. */
+export function resolved(access: VpcAccessRow, vpcScheme: string): ResolvedVpcConfig {
+  const { id, name, vpcId, instanceId, port } = access;
+  return { id, name, vpcId, instanceId, port, vpcScheme };
+}
+
+/** A text with the values of the stage variables that it names; those without a value stay as they are. */
+export function variableValue({ stages, variables }: ApiGroupRow, stageName: string, text: string): string {
+  const stage = stages.find(({ name }) => name === stageName);
+  if (!stage || variables.size === 0) return text;
+  return text.replaceAll(/#(\w+)#/g, (whole, name: string) => variables.get(`${stage.id}/${name}`) ?? whole);
+}
+
+/** The private addresses that something behind an API is called at, from an instance that may have private domains. */
+export function usesBehind(
+  state: AlibabaRegionState,
+  instanceId: string,
+  { vpc, serviceAddress }: Behind,
+): BackendUse[] {
+  if (vpc) return [accessUse(state, vpc)];
+  return hostUses(state, instanceId, hostOf(serviceAddress));
+}
+
+/** The private addresses that a plug-in calls on a stage of a group. */
+export function usesOfPlugin(
+  state: AlibabaRegionState,
+  group: ApiGroupRow,
+  stageName: string,
+  plugin: Pick<PluginRow, 'data'>,
+  instanceId: string,
+): BackendUse[] {
+  const { vpcAccessNames, addresses } = pluginReferences(plugin.data);
+  const accesses = vpcAccessNames.flatMap(
+    (name) => findVpcAccessByName(state, variableValue(group, stageName, name)) ?? [],
+  );
+  return [
+    ...accesses.map((access) => accessUse(state, access)),
+    ...addresses.flatMap((address) => hostUses(state, instanceId, hostOf(variableValue(group, stageName, address)))),
+  ];
+}
+
+function accessUse(state: AlibabaRegionState, { vpcId, instanceId }: ResolvedVpcConfig | VpcAccessRow): BackendUse {
+  return { vpcId, address: addressOfTarget(state, instanceId) ?? instanceId };
+}
+
+function hostUses({ cloudApi }: AlibabaRegionState, instanceId: string, host: string): BackendUse[] {
+  if (isPrivateAddress(host)) return [{ vpcId: undefined, address: host }];
+  const domain = cloudApi.privateDns.get(`A/${host}`);
+  if (!domain?.instanceIds.includes(instanceId)) return [];
+  return domain.records.map(({ record }) => ({ vpcId: undefined, address: record }));
+}
+
+/** `http://10.0.0.5:8080/x` → `10.0.0.5`. */
+function hostOf(url: string): string {
+  const [, host = ''] = /^(?:\w+:\/\/)?([^/:]+)/.exec(url) ?? [];
+  return host;
+}
+
+/**
+ * The first address that a VPC integration instance cannot connect, as the service verifies it. The
+ * authorization's VPC must be the instance's, and the address must be in an accessible block. The service
+ * checks no security groups, network ACLs, routes or listeners.
+ */
+export function unreachable(connection: ConnectionRow, uses: readonly BackendUse[]): string | undefined {
+  return uses.find(
+    ({ vpcId, address }) =>
+      (vpcId !== undefined && vpcId !== connection.vpcId) ||
+      !connection.cidrBlocks.some((block) => blockHas(block, address)),
+  )?.address;
+}
+
+/** Conventional and shared instances verify nothing here. @throws {AlibabaError} `InvalidBackend` in the service's sentence */
+export function requireReach({ cloudApi }: AlibabaRegionState, instanceId: string, uses: readonly BackendUse[]): void {
+  const connection = cloudApi.instances.get(instanceId)?.connection;
+  const address = connection && unreachable(connection, uses);
+  if (address !== undefined) throw say.unreachable(address);
+}
+
+/**
+ * All that a group calls: its APIs' drafts and what is published of them, by authorization, backend or address, and its
+ * plug-ins. `instanceId` is the instance that would call.
+ */
+export function usesOfGroup(state: AlibabaRegionState, group: ApiGroupRow, instanceId: string): BackendUse[] {
+  const uses: BackendUse[] = [];
+  for (const { groupId, draft, history, online } of state.cloudApi.apis.values()) {
+    if (groupId !== group.id) continue;
+    for (const stage of STAGES) uses.push(...usesBehind(state, instanceId, behind(state, group, draft, stage)));
+    for (const row of history) {
+      if (online.get(row.stageName) === row.version) uses.push(...usesBehind(state, instanceId, row));
+    }
+  }
+  for (const plugin of state.cloudApi.plugins.values()) {
+    for (const { groupId, stageName } of plugin.attachments) {
+      if (groupId === group.id) uses.push(...usesOfPlugin(state, group, stageName, plugin, instanceId));
+    }
+  }
+  return uses;
+}

@@ -1,0 +1,83 @@
+import { zonesOf } from '../../operation/regions.js';
+import type { RegionBirth } from '../../../simulation/dispatch/operation.js';
+import type { CloudApiState } from './state.js';
+import type { AlibabaTimerHandlers } from '../../operation/operation.js';
+import { instanceTimers } from './instance/instance-life.js';
+import { migrationTimers } from './group.js';
+import { SHARED_INSTANCE_ID, sharedInstance } from './instance/new-instance.js';
+import { taskTimers } from './task.js';
+import { placeOf } from './instance/instance-rules.js';
+import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import { boundActions } from './api-policies/bindings.js';
+import { accessControlActions } from './operations/access-control.js';
+import { apiActions } from './operations/api.js';
+import { appActions } from './operations/app.js';
+import { authorizationActions } from './operations/authorization.js';
+import { backendActions } from './operations/backend.js';
+import { deploymentActions } from './operations/deployment.js';
+import { domainActions } from './operations/domain.js';
+import { figureActions } from './operations/figures.js';
+import { groupActions } from './operations/group.js';
+import { groupSettingsActions } from './operations/group-settings.js';
+import { importActions } from './operations/import.js';
+import { instanceActions } from './operations/instance.js';
+import { instanceSettingsActions } from './operations/instance-settings.js';
+import { ipControlActions, signatureActions } from './operations/controls.js';
+import { pluginActions } from './operations/plugin.js';
+import { privateDnsActions } from './operations/private-dns.js';
+import { regionActions } from './operations/region.js';
+import { tagActions } from './operations/tags.js';
+import { trafficControlActions } from './operations/traffic-control.js';
+import { vpcAccessActions } from './operations/vpc-access.js';
+
+/** A new region's API Gateway: the shared instance. */
+export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
+  instances: new Map([[SHARED_INSTANCE_ID, sharedInstance(placeOf(region, zonesOf(region)), now)]]),
+  vpcAccesses: new Map(),
+  groups: new Map(),
+  apis: new Map(),
+  backends: new Map(),
+  plugins: new Map(),
+  apiPolicies: new Map(),
+  logConfigs: new Map(),
+  apps: new Map(),
+  authorizations: new Map(),
+  callerLists: new Map(),
+  privateDns: new Map(),
+  tasks: new Map(),
+  tags: new Map(),
+  tokens: new Map(),
+  strangeMigrations: new Map(),
+  domainsOfOthers: new Map(),
+});
+
+/** What falls due here: the lives of instances, migrations of groups, tasks. */
+export const timers: AlibabaTimerHandlers = { ...instanceTimers, ...migrationTimers, ...taskTimers };
+
+/** The simulated actions of CloudAPI. */
+export const operations: readonly AnyAlibabaOperation[] = [
+  ...accessControlActions,
+  ...apiActions,
+  ...appActions,
+  ...authorizationActions,
+  ...backendActions,
+  ...boundActions('IpControl'),
+  ...boundActions('Signature'),
+  ...boundActions('TrafficControl'),
+  ...deploymentActions,
+  ...domainActions,
+  ...figureActions,
+  ...groupActions,
+  ...groupSettingsActions,
+  ...importActions,
+  ...instanceActions,
+  ...instanceSettingsActions,
+  ...ipControlActions,
+  ...pluginActions,
+  ...privateDnsActions,
+  ...regionActions,
+  ...signatureActions,
+  ...tagActions,
+  ...trafficControlActions,
+  ...vpcAccessActions,
+];

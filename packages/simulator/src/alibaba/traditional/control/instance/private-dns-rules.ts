@@ -1,0 +1,87 @@
+import { blockHas } from '../../../vpc/request/text-rules.js';
+import type { PrivateDnsRow } from '../state.js';
+import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { getInstance } from '../request/find.js';
+import { isPrivateAddress } from '../backend/backend-address.js';
+import { say, integer, text } from '../request/parameters.js';
+import { required, type Parameter } from '../../../operation/operation.js';
+
+/** @see https://help.aliyun.com/document_detail/2747053.html */
+const MAX_RECORDS = 20;
+export const MAX_DOMAINS = 100;
+/** Changes are in effect after about ten minutes. */
+export const DNS_EFFECT_MS = 600_000;
+
+/** @throws {AlibabaError} `InvalidIntranetDomain` */
+export function checkDomain(domain: string): void {
+  const isDomain = /^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/.test(domain);
+  if (!isDomain || domain.length > 253) throw say.invalid('IntranetDomain');
+}
+
+/** A record of a request. */
+interface RecordInput {
+  readonly Record?: string | undefined;
+  readonly Weight?: number | undefined;
+}
+
+/** @throws {AlibabaError} `NotFoundPrivateDNS` */
+export function getPrivateDns({ cloudApi }: AlibabaRegionState, type: string, domain: string): PrivateDnsRow {
+  const row = cloudApi.privateDns.get(`${type}/${domain}`);
+  if (!row) throw say.notFound('PrivateDNS');
+  return row;
+}
+
+/**
+ * Records of a private domain: private addresses for type A, names of authorizations for type VPC.
+ * @throws {AlibabaError} `MissingRecords`, `InvalidRecords`, `DuplicateRecords`, `ExceedLimitRecords`
+ */
+export function readRecords(type: string, records: readonly RecordInput[] | undefined): PrivateDnsRow['records'] {
+  const rows = (records ?? []).map(({ Record = '', Weight = 100 }) => ({ record: Record, weight: Weight }));
+  if (rows.length > MAX_RECORDS) throw say.exceeded('Records');
+  if (type === 'VPC') return rows;
+  if (rows.length === 0) throw say.missing('Records');
+  if (!rows.every(({ record, weight }) => isPrivateAddress(record) && weight >= 0 && weight <= 100)) {
+    throw say.invalid('Records');
+  }
+  if (new Set(rows.map(({ record }) => record)).size < rows.length) throw say.duplicate('Records');
+  return rows;
+}
+
+/**
+ * A domain of type A belongs to VPC integration instances, and its records into their accessible blocks; one of type VPC
+ * to conventional instances.
+ * @throws {AlibabaError} `NotFoundInstance`, `InvalidInstanceId`, `InvalidBackend`
+ */
+export function checkAssociation(
+  state: AlibabaRegionState,
+  instanceId: string,
+  { type, records }: PrivateDnsRow,
+): void {
+  const { kind, connection } = getInstance(state, instanceId);
+  if (kind !== (type === 'A' ? 'vpc_connect' : 'normal')) {
+    throw say.invalid('InstanceId', 'The resolution type of the private domain does not fit the type of the instance.');
+  }
+  const outside = records.find(({ record }) => !connection?.cidrBlocks.some((block) => blockHas(block, record)));
+  if (connection && outside) throw say.unreachable(outside.record);
+}
+
+/** Which private domain. */
+export const dnsKey = {
+  IntranetDomain: required(text),
+  Type: { type: 'string', required: true, values: ['A', 'VPC'] },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** What CreatePrivateDNS and UpdatePrivateDNS have in common. */
+export const dnsParameters = {
+  ...dnsKey,
+  Records: {
+    type: 'list',
+    items: { type: 'structure', members: { Record: required(text), Weight: integer } },
+  },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** The private domains of a request, and their instances. */
+export const dnsAssociation = {
+  InstanceId: required(text),
+  IntranetDomains: { type: 'list', required: true, items: text, length: [1, 100] },
+} as const satisfies Readonly<Record<string, Parameter>>;

@@ -1,0 +1,131 @@
+import {
+  getApp,
+  authorizationKey,
+  authorizationView,
+  authorize,
+  checkStageOfApi,
+  readEnd,
+  readIds,
+} from '../app/authorizations.js';
+import { family, integer, pages, text } from '../request/parameters.js';
+import { getApi } from '../request/find.js';
+import { tagInfo } from '../request/tags.js';
+import { STAGE_ALIASES } from '../api/publish.js';
+import { required } from '../../../operation/operation.js';
+import { page } from '../../../operation/page.js';
+
+const APP_IDS = /^\d{1,15}$/;
+const API_IDS = /^[\w-]+$/;
+const OF_API = { GroupId: text, ApiId: required(text), StageName: required(text), AppIds: required(text) };
+const OF_APP = { GroupId: text, AppId: required(integer), StageName: required(text), ApiIds: required(text) };
+const END = { AuthValidTime: text, Description: text };
+
+/** Which applications may call which APIs. */
+export const authorizationActions = family({
+  /** Several applications may call an API on a stage: all of them, or, where one does not exist, none. */
+  SetAppsAuthorities: {
+    parameters: { ...OF_API, ...END },
+    run(call, { GroupId, ApiId: apiId, StageName: stageName, AppIds, AuthValidTime, Description: description = '' }) {
+      checkStageOfApi(call.state, apiId, GroupId, stageName);
+      const validUntil = readEnd(AuthValidTime);
+      const apps = readIds('AppIds', AppIds, APP_IDS).map((id) => getApp(call.state, Number(id)));
+      for (const { id: appId } of apps) authorize(call, { appId, apiId, stageName, description, validUntil });
+      return {};
+    },
+  },
+
+  /** An application may call several APIs on a stage: all of them, or, where one does not exist, none. */
+  SetApisAuthorities: {
+    parameters: { ...OF_APP, ...END },
+    run(call, { GroupId, AppId, StageName: stageName, ApiIds, AuthValidTime, Description: description = '' }) {
+      const { id: appId } = getApp(call.state, AppId);
+      const validUntil = readEnd(AuthValidTime);
+      const ids = readIds('ApiIds', ApiIds, API_IDS);
+      for (const id of ids) checkStageOfApi(call.state, id, GroupId, stageName);
+      for (const apiId of ids) authorize(call, { appId, apiId, stageName, description, validUntil });
+      return {};
+    },
+  },
+
+  /** Applications that were not authorized are no error. */
+  RemoveAppsAuthorities: {
+    parameters: OF_API,
+    run({ state }, { GroupId, ApiId, StageName, AppIds }) {
+      checkStageOfApi(state, ApiId, GroupId, StageName);
+      for (const id of readIds('AppIds', AppIds, APP_IDS)) {
+        state.cloudApi.authorizations.delete(authorizationKey(ApiId, StageName, id));
+      }
+      return {};
+    },
+  },
+
+  /** APIs for which the application was not authorized are no error. */
+  RemoveApisAuthorities: {
+    parameters: { ...OF_APP, Description: text },
+    run({ state }, { AppId, StageName, ApiIds }) {
+      const { id } = getApp(state, AppId);
+      for (const apiId of readIds('ApiIds', ApiIds, API_IDS)) {
+        state.cloudApi.authorizations.delete(authorizationKey(apiId, StageName, id));
+      }
+      return {};
+    },
+  },
+
+  /** Lists the applications that may call an API. */
+  DescribeAuthorizedApps: {
+    parameters: {
+      GroupId: text,
+      ApiId: required(text),
+      StageName: text,
+      AppId: integer,
+      AppName: text,
+      AppOwnerId: integer,
+      ...pages,
+    },
+    run({ state, account }, input) {
+      const { AppId, AppName = '', AppOwnerId, StageName = '' } = input;
+      const api = getApi(state, input.ApiId, input.GroupId);
+      const rows = [...state.cloudApi.authorizations.values()]
+        .filter(({ apiId, stageName }) => apiId === api.id && (StageName === '' || stageName === StageName))
+        .map((row) => ({ row, app: getApp(state, row.appId) }))
+        .filter(
+          ({ app }) =>
+            (AppId === undefined || app.id === AppId) &&
+            app.name.includes(AppName) &&
+            (AppOwnerId === undefined || String(AppOwnerId) === account),
+        );
+      const { items, numbers } = page(rows, input, { largest: 100 });
+      const found = items.map(({ row, app }) => ({
+        ...authorizationView(row),
+        StageAlias: STAGE_ALIASES[row.stageName] ?? row.stageName,
+        AppId: app.id,
+        AppName: app.name,
+        AppDescription: app.description,
+        Tag: tagInfo(state, 'app', String(app.id)),
+      }));
+      return { ...numbers, AuthorizedApps: { AuthorizedApp: found } };
+    },
+  },
+
+  /** Lists the APIs that an application may call. */
+  DescribeAuthorizedApis: {
+    parameters: { AppId: required(integer), ...pages },
+    run({ state, region }, input) {
+      const { id } = getApp(state, input.AppId);
+      const rows = [...state.cloudApi.authorizations.values()].filter(({ appId }) => appId === id);
+      const { items, numbers } = page(rows, input, { largest: 100 });
+      const found = items.map((row) => {
+        const api = getApi(state, row.apiId);
+        return {
+          ...authorizationView(row),
+          ApiId: api.id,
+          ApiName: api.draft.name,
+          GroupId: api.groupId,
+          GroupName: state.cloudApi.groups.get(api.groupId)?.name ?? '',
+          RegionId: region,
+        };
+      });
+      return { ...numbers, AuthorizedApis: { AuthorizedApi: found } };
+    },
+  },
+});

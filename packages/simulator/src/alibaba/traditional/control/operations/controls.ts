@@ -1,0 +1,122 @@
+import { readBlock } from '../../../../simulation/addresses.js';
+import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
+import type { IpControlItemRow, IpControlRow } from '../api-policies/state.js';
+import { family, pages, pluginName, text, say, written } from '../request/parameters.js';
+import { type AlibabaCall, required } from '../../../operation/operation.js';
+import { page } from '../../../operation/page.js';
+
+const TYPES = ['ALLOW', 'REFUSE'] as const;
+const ID = { IpControlId: required(text) };
+/** What one entry may name. */
+const MOST_PER_ITEM = 10;
+
+interface GivenItem {
+  readonly CidrIp?: string | undefined;
+  readonly AppId?: string | undefined;
+}
+
+/** Addresses, or blocks, with semicolons. Applications can be named in lists that allow only. */
+function newItem(
+  call: AlibabaCall,
+  type: IpControlRow['type'],
+  { CidrIp = '', AppId = '' }: GivenItem,
+): IpControlItemRow {
+  const given = CidrIp.split(';');
+  if (given.length > MOST_PER_ITEM) throw say.exceeded('CidrIp');
+  if (given.some((text) => readBlock(text.includes('/') ? text : `${text}/32`) === undefined))
+    throw say.invalid('CidrIp');
+  if (AppId !== '' && type !== 'ALLOW') throw say.invalid('AppId');
+  return { id: call.id('P', 15, 'hex'), cidrIp: CidrIp, appId: AppId, createdAt: call.now };
+}
+
+/** Access control policies of the older form. */
+export const ipControlActions = family({
+  CreateIpControl: {
+    parameters: {
+      IpControlName: required(pluginName),
+      IpControlType: required({ type: 'string', values: TYPES }),
+      Description: { type: 'string', length: [0, 200] },
+      IpControlPolicys: {
+        type: 'list',
+        items: { type: 'structure', members: { CidrIp: required(text), AppId: text } },
+      },
+    },
+    run(call, { IpControlName, IpControlType, Description = '', IpControlPolicys = [] }) {
+      const type = IpControlType === 'REFUSE' ? 'REFUSE' : 'ALLOW';
+      const items = IpControlPolicys.map((given) => newItem(call, type, given));
+      const IpControlId = addPolicy(call, 'IpControl', { name: IpControlName, description: Description, type, items });
+      return { IpControlId };
+    },
+  },
+
+  AddIpControlPolicyItem: {
+    parameters: { ...ID, CidrIp: required(text), AppId: text },
+    run(call, { IpControlId, ...given }) {
+      const row = getPolicy(call.state, 'IpControl', IpControlId);
+      const item = newItem(call, row.type, given);
+      call.state.cloudApi.apiPolicies.set(row.id, { ...row, items: [...row.items, item], modifiedAt: call.now });
+      return { PolicyItemId: item.id };
+    },
+  },
+
+  /** Lists policies without their addresses. */
+  DescribeIpControls: {
+    parameters: { IpControlId: text, IpControlName: text, IpControlType: { type: 'string', values: TYPES }, ...pages },
+    run({ state, region }, input) {
+      const { IpControlId = '', IpControlName = '', IpControlType = '' } = input;
+      const rows = policiesOf(state, 'IpControl').filter(
+        ({ id, name, type }) =>
+          (IpControlId === '' || id === IpControlId) &&
+          name.includes(IpControlName) &&
+          (IpControlType === '' || type === IpControlType),
+      );
+      const { items, numbers } = page(rows, input, { largest: 100 });
+      const IpControlInfo = items.map((row) => ({
+        IpControlId: row.id,
+        IpControlName: row.name,
+        IpControlType: row.type,
+        Description: row.description,
+        RegionId: region,
+        CreateTime: written(row.createdAt),
+        ModifiedTime: written(row.modifiedAt),
+      }));
+      return { ...numbers, IpControlInfos: { IpControlInfo } };
+    },
+  },
+
+  DescribeIpControlPolicyItems: {
+    parameters: { ...ID, PolicyItemId: text, ...pages },
+    run({ state }, input) {
+      const { IpControlId, PolicyItemId = '' } = input;
+      const all = getPolicy(state, 'IpControl', IpControlId).items;
+      const { items, numbers } = page(
+        all.filter(({ id }) => PolicyItemId === '' || id === PolicyItemId),
+        input,
+        { largest: 100 },
+      );
+      const IpControlPolicyItem = items.map(({ id, cidrIp, appId, createdAt }) => ({
+        PolicyItemId: id,
+        CidrIp: cidrIp,
+        AppId: appId,
+        CreateTime: written(createdAt),
+        ModifiedTime: written(createdAt),
+      }));
+      return { ...numbers, IpControlPolicyItems: { IpControlPolicyItem } };
+    },
+  },
+});
+
+/** Keys that sign calls to backends. */
+export const signatureActions = family({
+  CreateSignature: {
+    parameters: {
+      SignatureName: required(pluginName),
+      SignatureKey: required({ type: 'string', pattern: /^[A-Za-z]\w{5,19}$/ }),
+      SignatureSecret: required({ type: 'string', pattern: /^[A-Za-z][\w@#!*]{5,29}$/ }),
+    },
+    run(call, { SignatureName, SignatureKey, SignatureSecret }) {
+      const given = { name: SignatureName, description: '', key: SignatureKey, secret: SignatureSecret };
+      return { SignatureId: addPolicy(call, 'Signature', given), SignatureName };
+    },
+  },
+});

@@ -1,0 +1,67 @@
+import { multiZonesOf } from '../instance/instance-rules.js';
+import { family, flag, text, say } from '../request/parameters.js';
+import { required, type Parameter } from '../../../operation/operation.js';
+import { ALIBABA_REGIONS } from '../../../operation/regions.js';
+
+const LOG_TYPE: Parameter = { type: 'string', values: ['PROVIDER'] };
+
+/** Regions and zones, and where a region's calls are logged. */
+export const regionActions = family({
+  /** Lists the regions that have API Gateway. */
+  DescribeRegions: {
+    parameters: { Language: { type: 'string', values: ['en', 'zh', 'ja'] } },
+    run: () => ({
+      Regions: {
+        Region: ALIBABA_REGIONS.map(({ id, name }) => ({
+          RegionId: id,
+          LocalName: name,
+          RegionEndpoint: `apigateway.${id}.aliyuncs.com`,
+        })),
+      },
+    }),
+  },
+
+  /** Lists the multi-zones that a conventional dedicated instance may be created in. */
+  DescribeZones: {
+    parameters: { Language: { type: 'string', values: ['en', 'zh', 'ja'] } },
+    run({ region, state: { zones } }) {
+      const places = zones ? zones.served.map((id) => ({ id, name: id })) : multiZonesOf(region);
+      return { Zones: { Zone: places.map(({ id, name }) => ({ ZoneId: id, LocalName: name })) } };
+    },
+  },
+
+  /** Logs the calls of all groups of the region. Nothing is logged here. */
+  CreateLogConfig: {
+    parameters: { LogType: LOG_TYPE, SlsProject: required(text), SlsLogStore: required(text), CreateSlr: flag },
+    run({ state }, { LogType = 'PROVIDER', SlsProject, SlsLogStore }) {
+      const { logConfigs } = state.cloudApi;
+      if (logConfigs.has(LogType)) throw say.duplicate('LogType');
+      logConfigs.set(LogType, { type: LogType, project: SlsProject, store: SlsLogStore });
+      return {};
+    },
+  },
+
+  DeleteLogConfig: {
+    parameters: { LogType: LOG_TYPE },
+    run({ state }, { LogType = 'PROVIDER' }) {
+      if (!state.cloudApi.logConfigs.delete(LogType)) throw say.notFound('LogConfig');
+      return {};
+    },
+  },
+
+  DescribeLogConfig: {
+    parameters: { LogType: LOG_TYPE },
+    run({ state, region }, { LogType }) {
+      const rows = [...state.cloudApi.logConfigs.values()].filter(
+        ({ type }) => LogType === undefined || type === LogType,
+      );
+      const LogInfo = rows.map(({ type, project, store }) => ({
+        LogType: type,
+        RegionId: region,
+        SlsProject: project,
+        SlsLogStore: store,
+      }));
+      return { LogInfos: { LogInfo } };
+    },
+  },
+});

@@ -1,0 +1,97 @@
+import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
+import type { TrafficControlRow } from '../api-policies/state.js';
+import { family, integer, pages, pluginName, text, say, written } from '../request/parameters.js';
+import { required, type Parameter } from '../../../operation/operation.js';
+import { page } from '../../../operation/page.js';
+
+const UNITS = ['SECOND', 'MINUTE', 'HOUR', 'DAY'] as const;
+const SPECIAL_TYPES = ['APP', 'USER'] as const;
+const ID = { TrafficControlId: required(text) };
+const description: Parameter = { type: 'string', length: [0, 200] };
+
+const view = (row: TrafficControlRow) => ({
+  TrafficControlId: row.id,
+  TrafficControlName: row.name,
+  TrafficControlUnit: row.unit,
+  Description: row.description,
+  ApiDefault: row.apiDefault,
+  ...(row.userDefault !== undefined && { UserDefault: row.userDefault }),
+  ...(row.appDefault !== undefined && { AppDefault: row.appDefault }),
+  SpecialPolicies: {
+    SpecialPolicy: SPECIAL_TYPES.flatMap((type) => {
+      const own = row.specials.filter((one) => one.type === type);
+      if (own.length === 0) return [];
+      const Special = own.map(({ key, limit }) => ({ SpecialKey: key, TrafficValue: limit }));
+      return [{ SpecialType: type, Specials: { Special } }];
+    }),
+  },
+  CreatedTime: written(row.createdAt),
+  ModifiedTime: written(row.modifiedAt),
+});
+
+/** Throttling policies of the older form. */
+export const trafficControlActions = family({
+  CreateTrafficControl: {
+    parameters: {
+      TrafficControlName: required(pluginName),
+      TrafficControlUnit: required({ type: 'string', values: UNITS }),
+      ApiDefault: required(integer),
+      UserDefault: integer,
+      AppDefault: integer,
+      Description: description,
+    },
+    run(call, { TrafficControlName, TrafficControlUnit, ApiDefault, UserDefault, AppDefault, Description = '' }) {
+      const limits = { ApiDefault, UserDefault, AppDefault };
+      for (const [name, limit] of Object.entries(limits)) if (limit !== undefined && limit < 1) throw say.invalid(name);
+      const TrafficControlId = addPolicy(call, 'TrafficControl', {
+        name: TrafficControlName,
+        description: Description,
+        unit: UNITS.find((unit) => unit === TrafficControlUnit) ?? 'DAY',
+        apiDefault: ApiDefault,
+        userDefault: UserDefault,
+        appDefault: AppDefault,
+        specials: [],
+      });
+      return { TrafficControlId };
+    },
+  },
+
+  /** Sets the limit of a single application or account. Given again, it gets the new limit. */
+  AddTrafficSpecialControl: {
+    parameters: {
+      ...ID,
+      SpecialType: required({ type: 'string', values: SPECIAL_TYPES }),
+      SpecialKey: required(text),
+      TrafficValue: required(integer),
+    },
+    run({ state, now }, { TrafficControlId, SpecialType, SpecialKey, TrafficValue }) {
+      const row = getPolicy(state, 'TrafficControl', TrafficControlId);
+      const special = { type: SpecialType === 'USER' ? 'USER' : 'APP', key: SpecialKey, limit: TrafficValue } as const;
+      const others = row.specials.filter(({ type, key }) => type !== special.type || key !== special.key);
+      state.cloudApi.apiPolicies.set(row.id, { ...row, specials: [...others, special], modifiedAt: now });
+      return {};
+    },
+  },
+
+  DescribeTrafficControls: {
+    parameters: {
+      TrafficControlId: text,
+      TrafficControlName: text,
+      GroupId: text,
+      ApiId: text,
+      StageName: text,
+      ...pages,
+    },
+    run({ state }, input) {
+      const { TrafficControlId = '', TrafficControlName = '', ApiId = '', StageName = '' } = input;
+      const rows = policiesOf(state, 'TrafficControl').filter(
+        ({ id, name, bindings }) =>
+          (TrafficControlId === '' || id === TrafficControlId) &&
+          name.includes(TrafficControlName) &&
+          (ApiId === '' || bindings.some((one) => one.apiId === ApiId && one.stageName === StageName)),
+      );
+      const { items, numbers } = page(rows, input, { largest: 100 });
+      return { ...numbers, TrafficControls: { TrafficControl: items.map(view) } };
+    },
+  },
+});

@@ -1,0 +1,90 @@
+import type {
+  ApiGroupRow,
+  ApiRow,
+  BackendRow,
+  GatewayInstanceRow,
+  PluginRow,
+  TaskRow,
+  VpcAccessRow,
+} from '../state.js';
+import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { say } from './parameters.js';
+
+/** @throws {AlibabaError} `NotFoundInstance` */
+export function getInstance({ cloudApi }: AlibabaRegionState, id: string): GatewayInstanceRow {
+  const row = cloudApi.instances.get(id);
+  if (!row) throw say.notFound('Instance');
+  return row;
+}
+
+/** @throws {AlibabaError} `NotFoundApiGroup` */
+export function getGroup({ cloudApi }: AlibabaRegionState, id: string): ApiGroupRow {
+  const row = cloudApi.groups.get(id);
+  if (!row) throw say.notFound('ApiGroup');
+  return row;
+}
+
+/** An API; in a group, where the caller names one. @throws {AlibabaError} `NotFoundApi`, `NotFoundApiGroup` */
+export function getApi(state: AlibabaRegionState, id: string, groupId?: string): ApiRow {
+  const row = state.cloudApi.apis.get(id);
+  if (groupId !== undefined && groupId !== '') getGroup(state, groupId);
+  if (!row || (groupId !== undefined && groupId !== '' && row.groupId !== groupId)) throw say.notFound('Api');
+  return row;
+}
+
+/** A group's stage by name. @throws {AlibabaError} `NotFoundStage` */
+export function getStage(group: ApiGroupRow, name: string): ApiGroupRow['stages'][number] {
+  const stage = group.stages.find((row) => row.name === name);
+  if (!stage) throw say.notFound('Stage');
+  return stage;
+}
+
+/** @throws {AlibabaError} `NotFoundBackend` */
+export function getBackend({ cloudApi }: AlibabaRegionState, id: string): BackendRow {
+  const row = cloudApi.backends.get(id);
+  if (!row) throw say.notFound('Backend');
+  return row;
+}
+
+/** @throws {AlibabaError} `NotFoundPlugin` */
+export function getPlugin({ cloudApi }: AlibabaRegionState, id: string): PluginRow {
+  const row = cloudApi.plugins.get(id);
+  if (!row) throw say.notFound('Plugin');
+  return row;
+}
+
+/** An authorization's key. */
+export interface VpcTriple {
+  readonly VpcId: string;
+  readonly InstanceId: string;
+  readonly Port: number;
+}
+
+/** The authorization of a VPC, an instance and a port. */
+export function findVpcAccess(
+  { cloudApi }: AlibabaRegionState,
+  { VpcId, InstanceId, Port }: VpcTriple,
+): VpcAccessRow | undefined {
+  return [...cloudApi.vpcAccesses.values()].find(
+    (row) => row.vpcId === VpcId && row.instanceId === InstanceId && row.port === Port,
+  );
+}
+
+/** @throws {AlibabaError} `NotFoundVpc`, the code that CloudAPI has for a missing authorization */
+export function getVpcAccess(state: AlibabaRegionState, triple: VpcTriple): VpcAccessRow {
+  const row = findVpcAccess(state, triple);
+  if (!row) throw say.notFound('Vpc');
+  return row;
+}
+
+/** An authorization by its name. */
+export function findVpcAccessByName({ cloudApi }: AlibabaRegionState, name: string): VpcAccessRow | undefined {
+  return [...cloudApi.vpcAccesses.values()].find((row) => row.name === name);
+}
+
+/** A task of one kind. @throws {AlibabaError} `NotFoundOperationUid` */
+export function getTask({ cloudApi }: AlibabaRegionState, id: string, kind: TaskRow['kind']): TaskRow {
+  const row = cloudApi.tasks.get(id);
+  if (row?.kind !== kind) throw say.notFound('OperationUid');
+  return row;
+}

@@ -1,0 +1,124 @@
+import {
+  type Parameter,
+  type AnyAlibabaOperation,
+  type AlibabaCall,
+  AlibabaError,
+} from '../../../operation/operation.js';
+import type * as sdk from '@alicloud/cloudapi20160714';
+import { familyOf, type Family, type ParameterTable } from '../../../operation/family.js';
+
+export const text: Parameter = { type: 'string' };
+export const flag: Parameter = { type: 'boolean' };
+export const integer: Parameter = { type: 'integer' };
+
+/** `PageNumber` and `PageSize`. */
+export const pages: Readonly<Record<'PageNumber' | 'PageSize', Parameter>> = { PageNumber: integer, PageSize: integer };
+
+const tagItem: Parameter = {
+  type: 'structure',
+  members: { Key: { type: 'string', required: true, length: [1, 128] }, Value: { type: 'string', length: [0, 128] } },
+};
+
+/** `Tag.1.Key`, `Tag.1.Value`: at most twenty. @see https://www.alibabacloud.com/help/en/api-gateway/api-cloudapi-2016-07-14-tagresources */
+export const tagList: Parameter = { type: 'list', items: tagItem, length: [1, 20] };
+
+/** Names of groups and APIs: 4 to 50 letters, Chinese characters, digits and underscores, the first a letter or Chinese. */
+export const longName: Parameter = {
+  type: 'string',
+  pattern: /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,49}$/,
+};
+
+/** RELEASE, PRE, TEST: the stages that each group has. */
+export const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;
+
+/** @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/configure-https-security-policies */
+export const HTTPS_POLICIES = ['HTTPS2_TLS1_2', 'HTTPS2_TLS1_0', 'HTTPS1_1_TLS1_0'];
+
+/** 4 to 50 letters, Chinese characters, digits and underscores, the first no underscore. */
+export const pluginName: Parameter = {
+  type: 'string',
+  pattern: /^[A-Za-z0-9\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,49}$/,
+};
+
+/**
+ * CloudAPI's families of errors. Each code contains its subject. All but Forbidden have status 400.
+ * @see https://help.aliyun.com/document_detail/43906.html
+ */
+export const say = {
+  notFound: (what: string) =>
+    new AlibabaError(`NotFound${what}`, `Cannot find resource according to your specified ${what}.`),
+  missing: (what: string) => new AlibabaError(`Missing${what}`, `${what} is mandatory for this action.`),
+  invalid: (what: string, why = `Specified parameter ${what} is not valid.`) => new AlibabaError(`Invalid${what}`, why),
+  duplicate: (what: string) =>
+    new AlibabaError(`Duplicate${what}`, `The specified parameter ${what} value is duplicate.`),
+  inUse: (what: string, by: string) =>
+    new AlibabaError(`DependencyViolation${what}`, `The specified ${what} has ${by} definitions.`),
+  exceeded: (what: string) => new AlibabaError(`ExceedLimit${what}`, `The specified ${what} count exceeds the limit.`),
+  forbidden: (what: string, why: string) => new AlibabaError(`Forbidden${what}`, why, 403),
+  /** A token that did its work already. */
+  repeated: () => new AlibabaError('RepeatedCommit', 'Resubmit request.'),
+  /** Another operation is in progress that this one has to wait for. */
+  busy: () =>
+    new AlibabaError('ConcurrencyLockTimeout', 'The request processing has failed due to concurrency lock timeout.'),
+  otherParameters: () =>
+    new AlibabaError(
+      'IdempotentParameterMismatch',
+      'The request uses the same client token as a previous, but non-identical request.',
+    ),
+  /** The sentence of the documentation of VPC integration instances. */
+  unreachable: (address: string) => new AlibabaError('InvalidBackend', unreachableSentence(address)),
+} as const;
+
+/** The service's message for an address in another VPC or outside the accessible blocks. */
+export function unreachableSentence(address: string): string {
+  return `instance cannot connect the backend ${address}`;
+}
+
+interface WithToken {
+  readonly Token?: string | undefined;
+}
+
+/**
+ * Tokens of CreateInstance, ModifyInstanceSpec and ModifyVpcAccessAndUpdateApis prevent double submission:
+ * the action runs once. The response to a second use is not documented. Here it is the product's error for
+ * any request that was submitted already.
+ * @throws {AlibabaError} `RepeatedCommit`, `IdempotentParameterMismatch` for a token that was used with
+ * other parameters
+ */
+export function checkFreshToken({ state }: AlibabaCall, action: string, input: WithToken): void {
+  const used = state.cloudApi.tokens.get(`${action}/${input.Token ?? ''}`);
+  if (used === undefined) return;
+  throw used === JSON.stringify(input) ? say.repeated() : say.otherParameters();
+}
+
+/**
+ * The token of ModifyInstanceAttribute is an ordinary client token: whether this very call was made before, so that it
+ * only needs the same answer.
+ * @throws {AlibabaError} `IdempotentParameterMismatch`
+ */
+export function isReplay({ state }: AlibabaCall, action: string, input: WithToken): boolean {
+  if (input.Token === undefined || input.Token === '') return false;
+  const used = state.cloudApi.tokens.get(`${action}/${input.Token}`);
+  if (used !== undefined && used !== JSON.stringify(input)) throw say.otherParameters();
+  return used !== undefined;
+}
+
+/** The call went through: its token is used. */
+export function useToken({ state }: AlibabaCall, action: string, input: WithToken): void {
+  if (input.Token !== undefined && input.Token !== '') {
+    state.cloudApi.tokens.set(`${action}/${input.Token}`, JSON.stringify(input));
+  }
+}
+
+/** A moment as CloudAPI writes it: `2016-08-01T06:53:02Z`. */
+export function written(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d{3}/, '');
+}
+
+/** Parameters of which some are always there, because the action requires them. */
+export type Given<P, K extends keyof P> = P & Required<Pick<P, K>>;
+
+/** Actions of CloudAPI. */
+export const family: <P extends Readonly<Record<string, ParameterTable>>>(
+  members: Family<typeof sdk, P>,
+) => readonly AnyAlibabaOperation[] = familyOf('CloudAPI');

@@ -1,0 +1,43 @@
+import type { ApiGatewayState } from './state.js';
+import type { TimerHandlers } from '../../operation/operation.js';
+import { vpcLinkTimers } from './vpc-link.js';
+import type { AnyOperation } from '../../operation/operation.js';
+import { apiMappingOperations } from './operations/api-mapping.js';
+import { apiOperations, openApiOperations, tagOperations } from './operations/api.js';
+import {
+  authorizerOperations,
+  integrationResponseOperations,
+  integrationOperations,
+  routeResponseOperations,
+  routeOperations,
+  modelOperations,
+} from './operations/route.js';
+import { deploymentOperations, stageOperations } from './operations/stage.js';
+import { domainOperations } from './operations/domain.js';
+import { vpcLinkOperations } from './operations/vpc-link.js';
+
+/** A new account's API Gateway: nothing. */
+export function newState(): ApiGatewayState {
+  return { apis: new Map(), vpcLinks: new Map(), failingVpcLinks: new Map(), authorizerAnswers: new Map() };
+}
+
+/** What falls due here: the lives of VPC links. */
+export const timers: TimerHandlers = vpcLinkTimers;
+
+/** The simulated operations of API Gateway V2. */
+export const operations: readonly AnyOperation[] = [
+  ...apiMappingOperations,
+  ...apiOperations,
+  ...authorizerOperations,
+  ...deploymentOperations,
+  ...domainOperations,
+  ...integrationOperations,
+  ...integrationResponseOperations,
+  ...modelOperations,
+  ...openApiOperations,
+  ...routeOperations,
+  ...routeResponseOperations,
+  ...stageOperations,
+  ...tagOperations,
+  ...vpcLinkOperations,
+];

@@ -1,0 +1,114 @@
+import type { AwsCall, AnyOperation } from '../../operation/operation.js';
+import type { ApiRow, DeploymentRow, IntegrationRow, RouteRow, StageRow, VpcLinkRow } from './state.js';
+import { WORDS } from '../../api-gateway/words.js';
+import type * as sdk from '@aws-sdk/client-apigatewayv2';
+import { familyOf, type GivenFamily } from '../../operation/family.js';
+import { page } from '../../operation/page.js';
+
+/** @throws {ServiceError} NotFoundException */
+export function getApi(call: AwsCall, id: string | undefined): ApiRow {
+  const row = call.state.apiGateway.apis.get(id ?? '');
+  if (!row) throw WORDS.apiNotFound(call.account, id ?? '');
+  return row;
+}
+
+/** @throws {ServiceError} NotFoundException */
+export function getIntegration(api: ApiRow, id: string | undefined): IntegrationRow {
+  const row = api.integrations.get(id ?? '');
+  if (!row) throw WORDS.integrationNotFound();
+  return row;
+}
+
+/** @throws {ServiceError} NotFoundException */
+export function getRoute(api: ApiRow, id: string | undefined): RouteRow {
+  const row = api.routes.get(id ?? '');
+  if (!row) throw WORDS.routeNotFound();
+  return row;
+}
+
+/** @throws {ServiceError} NotFoundException */
+export function getStage(api: ApiRow, name: string | undefined): StageRow {
+  const row = api.stages.get(name ?? '');
+  if (!row) throw WORDS.stageNotFound();
+  return row;
+}
+
+/** @throws {ServiceError} NotFoundException */
+export function getDeployment(api: ApiRow, id: string | undefined): DeploymentRow {
+  const row = api.deployments.get(id ?? '');
+  if (!row) throw WORDS.deploymentNotFound();
+  return row;
+}
+
+/** @throws {ServiceError} NotFoundException */
+export function getVpcLink(call: AwsCall, id: string | undefined): VpcLinkRow {
+  const row = call.state.apiGateway.vpcLinks.get(id ?? '');
+  if (!row) throw WORDS.vpcLinkNotFound();
+  return row;
+}
+
+/**
+ * IAM identifies API Gateway's operations by their HTTP methods.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html
+ */
+const METHODS: readonly (readonly [RegExp, string])[] = [
+  [/^(Get|Export)/, 'GET'],
+  [/^(Create|TagResource)/, 'POST'],
+  [/^(Import|Reimport)/, 'PUT'],
+  [/^Update/, 'PATCH'],
+  [/^(Delete|UntagResource)/, 'DELETE'],
+];
+
+/** Operations of API Gateway V2, with the permissions that they need. */
+export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = familyOf({
+  service: 'apigatewayv2',
+  permission: (name) => `apigateway:${METHODS.find(([pattern]) => pattern.test(name))?.[1] ?? 'POST'}`,
+});
+
+/** `MaxResults` (a string in this API) and `NextToken`. */
+export interface ListInput {
+  readonly MaxResults?: string | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+/**
+ * One page of a list: 25 items by default, at most 500. The bounds are those of REST APIs; for V2 none are
+ * published [U].
+ * @param list the operation's name, and the API's id where there is one
+ */
+export function listPage<T>(
+  rows: Iterable<T>,
+  input: ListInput,
+  list: string,
+  key: (row: T) => string,
+): { Items: T[]; NextToken?: string | undefined } {
+  const { items, next } = page(
+    [...rows],
+    { size: input.MaxResults, token: input.NextToken },
+    { service: 'apigatewayv2', list, defaultSize: 25, largest: 500, key },
+  );
+  return next === undefined ? { Items: items } : { Items: items, NextToken: next };
+}
+
+/**
+ * How this service updates a row: members that are left out stay, an empty string clears.
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigatewayv2/integration.go
+ */
+export function patch<T extends object>(row: T, changes: { readonly [K in keyof T]?: T[K] | undefined }): T {
+  const result: Record<string, unknown> = Object.fromEntries(Object.entries(row));
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === '') delete result[name];
+    else if (value !== undefined) result[name] = value;
+  }
+  return result as T;
+}
+
+/** The same for a map: entries that are left out stay, an empty value removes its entry. */
+export function patchMap(
+  map: Readonly<Record<string, string>> | undefined,
+  changes: Readonly<Record<string, string>> | undefined,
+): Record<string, string> | undefined {
+  if (changes === undefined) return map && { ...map };
+  const entries = Object.entries({ ...map, ...changes }).filter(([, value]) => value !== '');
+  return entries.length > 0 || map !== undefined ? Object.fromEntries(entries) : undefined;
+}

@@ -1,0 +1,252 @@
+import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import type { Stage, Gateway, GatewayIntegration, ServedRoutes } from '@postern/core/snapshot';
+import type { Owner, RegionSnapshot } from '@postern/core';
+import { formatBoundMark, formatMark, userHash, type Json, type Route } from '@postern/core/adapter';
+import type { AwsCall } from '../../operation/operation.js';
+import { UNREAD_BACKEND } from '../control/integration.js';
+import { DEFAULTS } from '../control/web-socket.js';
+import type { IntegrationRow, RouteRow, ApiRow, DeploymentRow } from '../control/state.js';
+import { backendNames, variablesOfLeads } from '../../twin/api-gateway/backend-names.js';
+import type { Lack } from '../../twin/lack.js';
+import { loadClientCertificate, settingsTags } from '../../twin/api-gateway/stage-rows.js';
+import { FORMS, nativeParameters } from '../../rest-apis/twin/rest-methods.js';
+
+/** A route of an HTTP or WebSocket API. */
+function routeRow({ id, key, integrationId, authorization = 'NONE', settings = {} }: Route): RouteRow {
+  const { authorizer, scopes = [] } = settings;
+  return {
+    RouteId: id,
+    RouteKey: key,
+    AuthorizationType: authorization as NonNullable<RouteRow['AuthorizationType']>,
+    ApiKeyRequired: false,
+    ...(authorizer === undefined || authorizer === 'none' || authorizer === 'iam' ? {} : { AuthorizerId: authorizer }),
+    ...(scopes.length === 0 ? {} : { AuthorizationScopes: [...scopes] }),
+    ...(integrationId === undefined ? {} : { Target: `integrations/${integrationId}` }),
+  };
+}
+
+/** The integrations of an HTTP or WebSocket API. Where stage variables name the link, a snapshot shows one several times. */
+function integrationRows(region: RegionSnapshot, gateway: Gateway, lack: Lack): Map<string, IntegrationRow> {
+  const all = gateway.integrations ?? [];
+  // One that leads nowhere, since no stage has its variables, is known by its routes only.
+  const unset = gateway.routes.flatMap(({ integrationId, variables }) => (variables && integrationId) ?? []);
+  return new Map(
+    [...new Set([...all.map(({ id }) => id), ...unset])].map((id) => {
+      const leads = all.filter((one) => one.id === id);
+      const users = gateway.routes.filter(({ integrationId }) => integrationId === id);
+      const rest = leads.some(({ linkId }) => linkId !== undefined) || (users[0]?.variables ?? []).length > 0;
+      const row = rest ? privateRow(region, gateway, id, leads, users, lack) : publicRow(gateway, id);
+      return [id, marked(gateway, row, leads[0]?.owner, users)] as const;
+    }),
+  );
+}
+
+function common({ kind }: Gateway): Omit<IntegrationRow, 'IntegrationId'> {
+  return kind === 'websocket-api'
+    ? { ...DEFAULTS, IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'POST' }
+    : {
+        IntegrationType: 'HTTP_PROXY',
+        IntegrationMethod: 'ANY',
+        PayloadFormatVersion: '1.0',
+        TimeoutInMillis: 30_000,
+      };
+}
+
+/** What is behind an integration without a link, and its type, is not in a snapshot. */
+function publicRow(gateway: Gateway, id: string): IntegrationRow {
+  return { IntegrationId: id, ...common(gateway), ConnectionType: 'INTERNET', IntegrationUri: UNREAD_BACKEND };
+}
+
+/** The settings of an integration follow from its routes. */
+function privateRow(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  id: string,
+  leads: readonly GatewayIntegration[],
+  [route]: readonly Route[],
+  lack: Lack,
+): IntegrationRow {
+  const timeoutMs = route?.settings?.timeoutMs;
+  const isSocket = gateway.kind === 'websocket-api';
+  const parameters = isSocket
+    ? nativeParameters(FORMS.webSocket, route?.settings?.parameters)
+    : httpParameters(route, leads[0]?.owner);
+  return {
+    IntegrationId: id,
+    ...common(gateway),
+    ConnectionType: 'VPC_LINK',
+    ...(route?.method === undefined ? {} : { IntegrationMethod: route.method }),
+    ...(isSocket ? socketBackend(region, gateway, id, leads, route, lack) : httpBackend(leads, route)),
+    ...(timeoutMs === undefined ? {} : { TimeoutInMillis: timeoutMs }),
+    ...(Object.keys(parameters).length === 0 ? {} : { RequestParameters: parameters }),
+  };
+}
+
+type Backend = Pick<IntegrationRow, 'ConnectionId' | 'IntegrationUri' | 'TlsConfig'>;
+
+function httpBackend([lead]: readonly GatewayIntegration[], route: Route | undefined): Backend {
+  const { linkId, targetId = '' } = lead ?? {};
+  return {
+    ...(linkId === undefined ? {} : { ConnectionId: linkId }),
+    IntegrationUri: targetId,
+    ...(route?.tls === undefined ? {} : { TlsConfig: { ServerNameToVerify: route.tls.serverName } }),
+  };
+}
+
+function httpParameters(route: Route | undefined, owner: Owner | undefined): Record<string, string> {
+  const { host, parameters } = route?.settings ?? {};
+  const path = route?.path ?? (owner === undefined ? 'keep' : 'overwrite');
+  return {
+    ...nativeParameters(FORMS.http, parameters),
+    ...(path === 'overwrite' ? { 'overwrite:path': '$request.path' } : {}),
+    ...(host === undefined ? {} : { 'overwrite:header.host': host }),
+  };
+}
+
+function socketBackend(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  id: string,
+  leads: readonly GatewayIntegration[],
+  route: Route | undefined,
+  lack: Lack,
+): Backend {
+  const what = `${route?.key ?? id} of ${gateway.id}`;
+  if (route === undefined) lack(`the URI of integration ${what}, which no route has, is not in a snapshot`);
+  else if (route.path === 'keep') lack(`the path of the backend of ${what} is not in a snapshot`);
+  const { tls, settings = {} } = route ?? {};
+  const variables = route === undefined ? variablesOfLeads(region, gateway.stages, leads) : (route.variables ?? []);
+  const host = route === undefined ? 'backend.internal' : settings.host;
+  const path = route?.path === 'keep' ? '/backend' : '/';
+  const { connectionId, uri } = backendNames(region, gateway.stages, { what, leads, variables, host, tls, path }, lack);
+  return { ...(connectionId === undefined ? {} : { ConnectionId: connectionId }), IntegrationUri: uri };
+}
+
+/** A mark as it was read: bound to the integration and to the routes that it names, or of an older version. */
+function marked(
+  { id: apiId }: Gateway,
+  row: IntegrationRow,
+  owner: Owner | undefined,
+  users: readonly Route[],
+): IntegrationRow {
+  if (owner === undefined) return row;
+  const of: Json = { apiId, linkId: row.ConnectionId ?? null, uri: row.IntegrationUri ?? null };
+  const named = users.filter((one) => one.owner !== undefined && one.owner.unbound !== true);
+  const keys = named.map(({ key }) => userHash(key));
+  return { ...row, Description: owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of, keys) };
+}
+
+/** HTTP and WebSocket APIs with stages, routes, integrations and the deployments that stages serve. */
+export function loadApis(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
+  for (const gateway of region.gateways) {
+    if (gateway.kind === 'rest-api') continue;
+    if (gateway.kind !== 'http-api' && gateway.kind !== 'websocket-api') {
+      lack(`${gateway.id} is a gateway of a kind that is not simulated`);
+      continue;
+    }
+    call.state.apiGateway.apis.set(gateway.id, apiRow(call, region, gateway, lack));
+  }
+}
+
+function limitsOf({ rate, burst }: NonNullable<Stage['throttle']> = {}): RouteSettings {
+  return {
+    ...(rate === undefined ? {} : { ThrottlingRateLimit: rate }),
+    ...(burst === undefined ? {} : { ThrottlingBurstLimit: burst }),
+  };
+}
+
+function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: Lack): ApiRow {
+  const { id, name, kind, tags, stages } = gateway;
+  const isHttp = kind === 'http-api';
+  const api: ApiRow = {
+    fields: {
+      ApiId: id,
+      Name: name,
+      ProtocolType: isHttp ? 'HTTP' : 'WEBSOCKET',
+      ApiEndpoint: `${isHttp ? 'https' : 'wss'}://${id}.execute-api.${call.region}.amazonaws.com`,
+      ApiKeySelectionExpression: '$request.header.x-api-key',
+      RouteSelectionExpression: isHttp ? '$request.method $request.path' : '$request.body.action',
+      DisableExecuteApiEndpoint: gateway.endpoint === 'disabled',
+      IpAddressType: 'ipv4',
+      CreatedDate: new Date(call.now),
+      Tags: { ...tags },
+    },
+    stages: new Map(),
+    deployments: new Map(),
+    integrations: integrationRows(region, gateway, lack),
+    routes: new Map(gateway.routes.map((route) => [route.id, routeRow(route)] as const)),
+  };
+  if (gateway.routes.some(({ authorization }) => authorization === 'JWT' || authorization === 'CUSTOM')) {
+    lack(`the authorizers of ${id} are not in a snapshot`);
+  }
+  for (const stage of stages) {
+    const {
+      name: StageName,
+      autoDeploy,
+      deploymentId,
+      deployed,
+      variables,
+      served,
+      clientCertificate,
+      accessLog,
+      throttle,
+      throttles = [],
+      configuredBy,
+    } = stage;
+    loadClientCertificate(call, stage);
+    api.stages.set(StageName, {
+      StageName,
+      AutoDeploy: autoDeploy,
+      ...(deploymentId === undefined ? {} : { DeploymentId: deploymentId }),
+      ...(clientCertificate?.id === undefined ? {} : { ClientCertificateId: clientCertificate.id }),
+      ...(accessLog?.destination === undefined
+        ? {}
+        : { AccessLogSettings: { DestinationArn: accessLog.destination, Format: accessLog.format ?? '' } }),
+      CreatedDate: new Date(call.now),
+      LastUpdatedDate: new Date(call.now),
+      DefaultRouteSettings: { DetailedMetricsEnabled: false, ...limitsOf(throttle) },
+      RouteSettings: Object.fromEntries(throttles.map((one) => [one.key, limitsOf(one.throttle)])),
+      StageVariables: { ...variables },
+      Tags: settingsTags(configuredBy),
+    });
+    if (deploymentId === undefined) continue;
+    // The current routes, where the snapshot does not show what the stage serves.
+    const known = api.deployments.get(deploymentId)?.fields.Description;
+    api.deployments.set(deploymentId, {
+      fields: {
+        DeploymentId: deploymentId,
+        DeploymentStatus: 'DEPLOYED',
+        AutoDeployed: autoDeploy,
+        CreatedDate: new Date(call.now),
+        ...(deployed === undefined && known === undefined ? {} : { Description: deployed ?? known }),
+      },
+      ...(served === undefined
+        ? { routes: [...api.routes.values()], integrations: [...api.integrations.values()] }
+        : servedRows(region, gateway, served, lack)),
+    });
+  }
+  return api;
+}
+
+/** The routes of a deployment, each with an integration of its own. Who may call one is as in the current routes. */
+function servedRows(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  { routes, endpoint }: ServedRoutes,
+  lack: Lack,
+): Pick<DeploymentRow, 'api' | 'routes' | 'integrations'> {
+  const current = new Map(gateway.routes.map((route) => [route.id, route] as const));
+  const shown = routes.map((route) => {
+    const { authorization, settings: { authorizer, scopes } = {} } = current.get(route.id) ?? {};
+    return {
+      ...route,
+      authorization,
+      settings: { ...route.settings, authorizer, scopes },
+      integrationId: `of-${route.id}`,
+    };
+  });
+  const integrations = shown.map(({ integrationId: id, linkId, targetId }) => ({ id, linkId, targetId }));
+  const rows = integrationRows(region, { ...gateway, routes: shown, integrations }, lack);
+  const api = { DisableExecuteApiEndpoint: endpoint === 'disabled' };
+  return { api, routes: shown.map(routeRow), integrations: [...rows.values()] };
+}

@@ -1,0 +1,59 @@
+import type { RestApiState } from './state.js';
+import type { TimerHandlers } from '../../operation/operation.js';
+import { vpcLinkV1Timers } from './vpc-link.js';
+import { cacheClusterTimers } from './stage/cache-cluster.js';
+import type { AnyOperation } from '../../operation/operation.js';
+import { accountOperations } from './account.js';
+import { apiOperations } from './operations/api.js';
+import { apiKeyOperations } from './operations/api-key.js';
+import { authorizerOperations } from './authorizer.js';
+import { clientCertificateOperations } from './client-certificate.js';
+import { deploymentOperations } from './operations/deployment.js';
+import { domainOperations } from './operations/domain.js';
+import { gatewayResponseOperations } from './operations/gateway-response.js';
+import { integrationOperations } from './operations/integration.js';
+import { methodOperations } from './operations/method.js';
+import { modelOperations, requestValidatorOperations } from './model.js';
+import { openApiOperations } from './operations/open-api.js';
+import { resourceOperations } from './operations/resource.js';
+import { stageOperations } from './operations/stage.js';
+import { usagePlanOperations } from './operations/usage-plan.js';
+import { vpcLinkOperations } from './operations/vpc-link.js';
+
+/** A new account's REST APIs: none. */
+export function newState(): RestApiState {
+  return {
+    apis: new Map(),
+    vpcLinks: new Map(),
+    failingVpcLinks: new Map(),
+    domainNames: new Map(),
+    usagePlans: new Map(),
+    apiKeys: new Map(),
+    clientCertificates: new Map(),
+    settings: new Map(),
+  };
+}
+
+/** What falls due here: the lives of V1 links and of cache clusters. */
+export const timers: TimerHandlers = { ...vpcLinkV1Timers, ...cacheClusterTimers };
+
+/** The simulated operations of API Gateway V1: REST APIs and V1 VPC links. */
+export const operations: readonly AnyOperation[] = [
+  ...accountOperations,
+  ...apiOperations,
+  ...apiKeyOperations,
+  ...authorizerOperations,
+  ...clientCertificateOperations,
+  ...deploymentOperations,
+  ...domainOperations,
+  ...gatewayResponseOperations,
+  ...integrationOperations,
+  ...methodOperations,
+  ...modelOperations,
+  ...openApiOperations,
+  ...requestValidatorOperations,
+  ...resourceOperations,
+  ...stageOperations,
+  ...usagePlanOperations,
+  ...vpcLinkOperations,
+];
