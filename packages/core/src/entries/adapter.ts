@@ -2,11 +2,9 @@
  * What an adapter is written with: the methods of a driver, calls, errors, marks and clocks. None of it loads checks or plans.
  * @packageDocumentation
  */
-export { ERROR_CODES } from '../ground/error-codes.js';
 export {
   isPosternError,
   UnsupportedError,
-  WaitError,
   CloudError,
   InvalidInputError,
   PosternError,
@@ -77,16 +75,7 @@ export type {
   TargetResources,
   TestCallDriver,
 } from '../do/abilities.js';
-export type {
-  DriverFacts,
-  DriverWith,
-  LinkDriver,
-  RequiredDriver,
-  RouteDriver,
-  Scope,
-  Served,
-  TargetDriver,
-} from '../do/driver.js';
+export type { DriverWith, LinkDriver, RouteDriver, Scope, Served, TargetDriver } from '../do/driver.js';
 export type { GroupRule, GroupRuleDriver } from '../do/group-rules.js';
 export {
   GONE,
@@ -116,14 +105,13 @@ export type {
   WithoutKind,
   IdOf,
 } from '../do/adapter/methods-of-kinds.js';
-export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';
+export type { LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';
 export type { Claim } from '../do/model/owner.js';
 export {
   INTEGRATION_TAG,
   OWNER_TAG,
   MARK_TAGS,
   PROJECT_TAG,
-  SPEC_TAG,
   formatMark,
   isMarkOf,
   markStart,
@@ -155,6 +143,6 @@ export { hasProxy, proxyFailed, proxyVariable } from '../ground/calls/network-fa
 export { simulatedClock, type SimulatedClock } from '../ground/clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from '../ground/clocks/remote-clock.js';
 export { loopbackOrigin } from '../ground/clocks/simulator-address.js';
-export { RETRY_POLICY, type RetryPolicy, type RetryReason } from '../ground/calls/retry.js';
+export { RETRY_POLICY, type RetryPolicy } from '../ground/calls/retry.js';
 export type { ReportHeaders } from '../ground/calls/answer-date.js';
 export type { CreationOptions } from '../do/apply/creation.js';

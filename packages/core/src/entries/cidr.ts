@@ -12,13 +12,7 @@ export { free, type FreeOptions } from '../cidr/free.js';
 export { merge } from '../cidr/merge.js';
 export { summarise, type ConflictGroup, type SummariseOptions } from '../cidr/conflicts.js';
 export { RESERVED, reservedOverlap, usableCount } from '../cidr/reserved.js';
-export {
-  reservedRanges,
-  type KeptInSubnets,
-  type ReservedByCloud,
-  type ReservedRange,
-  type ReservedRow,
-} from '../cidr/reserved-ranges.js';
+export { type KeptInSubnets, type ReservedRange, type ReservedRow } from '../cidr/reserved-ranges.js';
 // In bulk: columns, and lines of bytes.
 export { columnsOf, prefixAt, putHighest, WORDS, type Columns, type Family } from '../cidr/columns/columns.js';
 export { mergeColumns, type Merged } from '../cidr/columns/merge.js';

@@ -10,7 +10,6 @@ export { UNSEEN_MS } from '../do/model/read-bound.js';
 export { localRun } from '../do/apply/local-run.js';
 export { repeat } from '../do/apply/repeat.js';
 export { stepKey } from '../do/apply/events.js';
-export { ROUTE_KEY } from '../do/forms/text-rules.js';
 export { isAddress, isPrivate } from '../do/kinds/id-kinds.js';
 export { emptyRegion } from '../do/snapshot/snapshot-form.js';
 export { elapsedMs } from '../ground/clocks/real-clock.js';

@@ -2,7 +2,7 @@
  * What an adapter's entry loads: enough to make a driver, and the functions of core that an adapter exports. All
  * else that an adapter needs is in `@postern/core/adapter`, which it loads with the first call.
  */
-export { InvalidInputError, UnsupportedError } from '../ground/errors.js';
+export { InvalidInputError } from '../ground/errors.js';
 export { regionFault, type RegionNames } from '../ground/text/region-fault.js';
 export { SIMULATOR_CREDENTIALS, type Simulator } from '../ground/clocks/simulator-address.js';
 export { checkFactoryOptions, type OptionKind } from '../do/adapter/factory-options.js';

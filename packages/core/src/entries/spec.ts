@@ -1,7 +1,7 @@
 export { parseSpec, parseSpecs, type SpecText } from '../spec/parse/parse.js';
 export { specFrom } from '../spec/parse/parse-read.js';
 export type { ParseSpecOptions } from '../spec/parse-options.js';
-export { clouds, type Clouds } from '../do/kinds/cloud/clouds.js';
+export { clouds } from '../do/kinds/cloud/clouds.js';
 export { defineSpec } from '../spec/parse/parse.js';
 export { needsJsonSchema, exampleNeedsYaml, optionSpecYaml } from '../spec/needs/needs-schema.js';
 export { parseNeeds, parseNeedsOrSpec, type NeedsOrSpec, type ParseNeedsOptions } from '../spec/needs/parse-needs.js';
