@@ -136,14 +136,14 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'frozen copy: a deployment shows later changes',
     trial: deployedCopy,
-    file: `${SIMULATED}/rest-api/deployment.ts`,
+    file: `${SIMULATED}/rest-apis/control/deployment.ts`,
     from: 'resources: new Map(api.resources)',
     to: 'resources: api.resources',
   },
   {
     what: 'paging: a list ends with its first page',
     trial: suite('reads lists to their end'),
-    file: `${SIMULATED}/rest-api/request.ts`,
+    file: `${SIMULATED}/rest-apis/control/request.ts`,
     from: 'return next === undefined ? { items } : { items, position: next };',
     to: 'return next === undefined ? { items } : { items };',
   },
@@ -157,7 +157,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'V1 references: a link that a method has can be deleted',
     trial: suite('does not delete a link that a route uses'),
-    file: `${SIMULATED}/rest-api/vpc-link.ts`,
+    file: `${SIMULATED}/rest-apis/control/vpc-link.ts`,
     from: 'if (users.length > 0) throw LINK_WORDS.usedByApis(id, users);',
     to: '',
   },

@@ -127,7 +127,7 @@ export interface RouteAdoption {
   readonly forget: (gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>;
 }
 
-/** For kinds of gateway with `routesNeedDeployment`. Without it no stage is deployed, and routes serve at once. */
+/** For kinds of gateway with `routesNeedDeployment`. Without it, a step that deploys fails with `UNSUPPORTED`. */
 export interface StageDriver {
   /**
    * Must: deploy the routes to a stage that does not deploy by itself, and write `mark` on the deployment; create the stage where a spec
@@ -163,7 +163,7 @@ export interface StageDriver {
   ) => Promise<void>;
 }
 
-/** For kinds of gateway with `stageSettings`. */
+/** For kinds of gateway with `stageSettings`. Without it, a change of them fails with `UNSUPPORTED`, and no cache is emptied. */
 export interface StageSettingsDriver {
   /**
    * Must: change settings that act at once, and keep what the change does not name. Guaranteed: a route that a throttle is removed from
@@ -181,7 +181,7 @@ export interface RouteListing {
   readonly list: (gateway: GatewayRef, ctx: CallContext) => Promise<readonly Route[]>;
 }
 
-/** For kinds of gateway with resources between a route and its target. Without it nothing of them can stay without a route. */
+/** For kinds of gateway with resources between a route and its target. Without it, a step that deletes them fails with `UNSUPPORTED`. */
 export interface RouteSweeping {
   /**
    * Must: delete resources that carry the mark of the project, with the identity `spec` or without any, and that no route uses. Called

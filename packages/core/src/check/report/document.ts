@@ -40,7 +40,7 @@ export function reportDocument(report: Report, passed?: number, width = Number.P
   };
 }
 
-export function lookOf({ verdict, severity }: OpenFinding): Look {
+function lookOf({ verdict, severity }: OpenFinding): Look {
   return verdict === 'unknown' ? 'unknown' : severity;
 }
 

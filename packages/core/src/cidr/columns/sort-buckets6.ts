@@ -97,8 +97,8 @@ function putEntries(
     const nextLow = halves[2 * from + LOW] as number;
     const row = rows[from] as number;
     let length = nextLow & 127;
-    // The keys leave the last seven bits to the length. Where their address bits are equal, the result is at
-    // least the number of bits in common.
+    // The keys leave the last seven bits to the length. Where their address bits are equal, the result is not less than
+    // either length, which is all that is asked of it.
     let common = above + (high === nextHigh ? 39 + Math.clz32(low ^ nextLow) : 7 + Math.clz32(high ^ nextHigh));
     if (length === DEEP) {
       length = bits[row] as number;

@@ -43,9 +43,10 @@ export function stillNeeded(
   gone: readonly AllowEntry[],
 ): { readonly message: string; readonly dependents: { what: string; address: string }[] } {
   const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
-  const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
+  const needed = gone.filter((entry) => users.some((one) => reaches([entry], one)));
+  const blocks = [...new Set(needed.map(({ cidrBlock }) => cidrBlock))];
   return {
-    message: `${blocks} is still needed by ${fewText(texts, 5)}`,
+    message: `${blocks.join(', ')} ${blocks.length === 1 ? 'is' : 'are'} still needed by ${fewText(texts, 5)}`,
     dependents: users.map(({ route, address }) => ({ what: route, address })),
   };
 }

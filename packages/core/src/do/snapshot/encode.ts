@@ -21,8 +21,8 @@ export interface EncodeOptions {
 
 /**
  * A snapshot as the text of a file: canonical JSON, equal for the same state in any order of reading, so that
- * two files can be compared line by line. Members are sorted; so are lists whose order has no meaning. An
- * object of only texts and numbers, such as a rule or a route, is on one line. A value that looks like a
+ * two files can be compared line by line. Members are sorted; so are lists whose order has no meaning. In the lists of a
+ * region, an object of only texts and numbers, such as a rule or a route, is on one line. A value that looks like a
  * secret, by its name or its form, is replaced. A tag with the key `__proto__`, which readers of such files
  * refuse, is written as `(__proto__)`.
  *
@@ -49,7 +49,7 @@ const OPEN: ReadonlySet<string> = new Set(['raw', 'native', 'tags', 'details']);
 /** Members that hold sentences. */
 const PROSE: ReadonlySet<string> = new Set(['description', 'reason', 'message', 'locked', 'what', 'because']);
 const PROTO = '__proto__';
-/** The length of one piece of output. */
+/** The least length of a piece of output, but for the last. */
 const CHUNK = 64 * 1024;
 
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -59,7 +59,7 @@ class Writer {
 
   constructor(readonly raw: boolean) {}
 
-  /** The document. Items two lists deep, such as a region's links and groups, are returned one by one. */
+  /** The document. Items two lists deep, such as a region's links and groups, are written one by one. */
   *whole(snapshot: Snapshot): Generator<string, void> {
     yield* this.#streamed(snapshot, '', 0);
     yield `${this.#text}\n`;

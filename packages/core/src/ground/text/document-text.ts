@@ -98,10 +98,10 @@ function safe(piece: Piece): Piece {
   return { ...piece, text: displayText(piece.text) };
 }
 
-/** `✗ path/route, path/network-acl  `: a sign that is that of the first is not repeated. */
+/** `✗ path/route, path/network-acl  `: a sign that is that of the tag before is not repeated. */
 function tagPieces(tags: readonly Tag[]): Piece[] {
   const pieces = tags.flatMap(({ rule, look }, at): Piece[] => {
-    const sign = look === undefined || (at > 0 && look === tags[0]?.look) ? '' : `${SIGNS[look].mark} `;
+    const sign = look === undefined || (at > 0 && look === tags[at - 1]?.look) ? '' : `${SIGNS[look].mark} `;
     return [...(at === 0 ? [] : [{ text: ', ' }]), { text: `${sign}${displayText(rule)}`, style: look }];
   });
   return pieces.length === 0 ? [] : [...pieces, { text: '  ' }];

@@ -69,7 +69,7 @@ function withCalls(request: ShiftRequest, options: RunMoveOptions): RunMoveOptio
   return { ...options, drainMs, analysis: both };
 }
 
-/** Calls the routes of a shift in turn; an error is an answer with status 500 or more, and no answer. */
+/** Calls the routes of a shift in turn; an error is an answer with status 500 or more, or no answer. */
 function callsAnalysis(
   { calls, name, uncalled = [] }: ShiftRequest,
   { callGateway, probeHeaders: headers }: Pick<RunMoveOptions, 'callGateway' | 'probeHeaders'>,

@@ -175,7 +175,7 @@ function extentOf({ cidrBlock, prefixListId, securityGroupId, id }: SecurityGrou
   if (prefixListId !== undefined) return prefixes(prefixListId);
   const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
   if (span !== undefined) {
-    // Not `{ spans: [span] }`: see "Speed" in docs/architecture.md.
+    // V8 makes an object whose literal holds another literal many times slower.
     const spans = [span];
     return { spans };
   }

@@ -49,12 +49,12 @@ export function unreadServing(
   { id, kind }: Gateway,
   unread: readonly [ServedOn, ...ServedOn[]],
 ): Missing {
-  const [{ stage, canaryPercent }] = unread;
+  // No call shows what a canary serves.
+  const { stage, canaryPercent } = unread.find((one) => one.canaryPercent !== undefined) ?? unread[0];
   const gap = region.missing('gateways', `${id}/${stage.name}`);
   if (gap !== undefined) return gap;
   const names = unread.map(servedText).join(', ');
   const what = `the deployment of ${names}`;
-  // No call shows what a canary serves.
   if (canaryPercent !== undefined)
     return { what, remedy: `Promote the canary of stage ${stage.name} of ${id}, or remove it.` };
   const { exportedBy } = region.clouds.gateway(kind);
