@@ -1,5 +1,6 @@
 import { displayText } from './display.js';
 import {
+  signedLook,
   SIGNS,
   type Cell,
   type Document,
@@ -63,12 +64,12 @@ function listLines(items: readonly Item[], options: Links, indent: string): stri
   return more <= 0 ? shown : [...shown, `${indent}- and ${more} more`];
 }
 
-/** A sign that is that of the tag before is not repeated. */
 function tagsText(tags: readonly Tag[], { docs }: Links): string {
-  const texts = tags.map(({ rule, look }, at) => {
+  const texts = tags.map(({ rule }, at) => {
     const name =
       docs === undefined ? code(rule) : `[${code(rule)}](${address(docs)}#${address(rule.replace('/', ''))})`;
-    return look === undefined || (at > 0 && look === tags[at - 1]?.look) ? name : `${SIGNS[look].emoji} ${name}`;
+    const signed = signedLook(tags, at);
+    return signed === undefined ? name : `${SIGNS[signed].emoji} ${name}`;
   });
   return texts.length === 0 ? '' : `${texts.join(', ')} `;
 }

@@ -1,5 +1,6 @@
 import { displayText, type ReportTextOptions } from './display.js';
 import {
+  signedLook,
   SIGNS,
   type Cell,
   type Document,
@@ -98,10 +99,11 @@ function safe(piece: Piece): Piece {
   return { ...piece, text: displayText(piece.text) };
 }
 
-/** `✗ path/route, path/network-acl  `: a sign that is that of the tag before is not repeated. */
+/** `✗ path/route, path/network-acl  `. */
 function tagPieces(tags: readonly Tag[]): Piece[] {
   const pieces = tags.flatMap(({ rule, look }, at): Piece[] => {
-    const sign = look === undefined || (at > 0 && look === tags[at - 1]?.look) ? '' : `${SIGNS[look].mark} `;
+    const signed = signedLook(tags, at);
+    const sign = signed === undefined ? '' : `${SIGNS[signed].mark} `;
     return [...(at === 0 ? [] : [{ text: ', ' }]), { text: `${sign}${displayText(rule)}`, style: look }];
   });
   return pieces.length === 0 ? [] : [...pieces, { text: '  ' }];

@@ -86,6 +86,12 @@ export interface Document {
   readonly sections: readonly Section[];
 }
 
+/** The verdict whose sign a tag has: one that is that of the tag before is not repeated. */
+export function signedLook(tags: readonly Tag[], at: number): Look | undefined {
+  const look = tags[at]?.look;
+  return look === tags[at - 1]?.look ? undefined : look;
+}
+
 /** A line of one text. */
 export function line(text: string, style?: Style): readonly Piece[] {
   return style === undefined ? [{ text }] : [{ text, style }];
