@@ -15,6 +15,7 @@ import type { Severity, Verdict } from '../../../core/src/do/findings/finding.js
 import { fill, type Template } from '../../../core/src/ground/text/template.js';
 import { EXCLUDED, NOTED, OPEN, RANKED } from '../../../core/src/planner/judge/reasons.js';
 import { CLOUDS } from '../../../core/test/clouds.js';
+import { seeded } from '../../../core/test/drive.js';
 import { junitXml } from '../../src/report/junit-xml.js';
 
 /** One verdict of one vocabulary, with its texts. */
@@ -99,14 +100,9 @@ const values = (form: string, name: string): readonly unknown[] => [
 function askedFor(form: string): ReadonlySet<string> {
   const asked = new Set<string>();
   const choices = [...placeholders(form)].map((name) => [name, values(form, name)] as const);
-  let seed = 1;
+  const random = seeded(1);
   for (let run = 0; run < 1_000 && asked.size < choices.length; run += 1) {
-    const given = Object.fromEntries(
-      choices.map(([name, all]) => {
-        seed = (seed * 48_271) % 2_147_483_647;
-        return [name, all[seed % all.length]];
-      }),
-    );
+    const given = Object.fromEntries(choices.map(([name, all]) => [name, all[Math.floor(random() * all.length)]]));
     const watched = new Proxy(given, { get: (target, name) => (asked.add(String(name)), target[String(name)]) });
     fill([form], watched); // of a list, whose condition is at its start
   }
