@@ -10,6 +10,8 @@ import type { IntegrationOutput } from '../sdk-types.js';
 export interface LeavingIntegrations {
   /** An integration as it was read a moment ago. */
   readonly read: (integrationId: string | undefined, clock: Clock) => IntegrationOutput | undefined;
+  /** Whether one was read before, but too long ago. */
+  readonly isOld: (integrationId: string | undefined, clock: Clock) => boolean;
   /** One that was read now. */
   readonly add: (integration: IntegrationOutput, clock: Clock) => void;
   /** A route was deleted, and the mark of its integration names it still. */
@@ -26,11 +28,10 @@ const READ_MS = 5_000;
 export function leavingIntegrations(): LeavingIntegrations {
   const known = new Map<string, { readonly integration: IntegrationOutput; readonly untilMs: number }>();
   const names = new Map<string, readonly string[]>();
+  const isOld = (id: string, clock: Clock): boolean => clock.monotonicMs() > (known.get(id)?.untilMs ?? Infinity);
   return {
-    read: (id = '', clock) => {
-      const one = known.get(id);
-      return one !== undefined && clock.monotonicMs() <= one.untilMs ? one.integration : undefined;
-    },
+    read: (id = '', clock) => (isOld(id, clock) ? undefined : known.get(id)?.integration),
+    isOld: (id = '', clock) => isOld(id, clock),
     add: (integration, clock) =>
       void known.set(integration.IntegrationId ?? '', { integration, untilMs: clock.monotonicMs() + READ_MS }),
     deleted: (id, key) => void names.set(id, [...(names.get(id) ?? []), userHash(key)]),

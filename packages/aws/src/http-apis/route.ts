@@ -222,12 +222,20 @@ async function deleteKnown(
   return true;
 }
 
-/** The integration of routes that a run deletes one after the other: it is not read for each. */
+/**
+ * The integration of routes that a run deletes one after the other: it is not read for each. Where routes of many integrations are deleted
+ * in turn, what was read of one is old when its next route follows: one list reads all of them again.
+ */
 async function leftIntegration(session: RouteSession, apiId: string, id: string | undefined, ctx: CallContext) {
-  const known = session.leaving.read(id, ctx.clock);
+  const { leaving } = session;
+  if (leaving.isOld(id, ctx.clock))
+    for (const one of (await unlessGone(listIntegrations(session, apiId, ctx))) ?? []) leaving.add(one, ctx.clock);
+
+  const known = leaving.read(id, ctx.clock);
   if (known !== undefined) return known;
+
   const read = await getIntegration(session, apiId, id, ctx);
-  if (read !== undefined) session.leaving.add(read, ctx.clock);
+  if (read !== undefined) leaving.add(read, ctx.clock);
   return read;
 }
 
