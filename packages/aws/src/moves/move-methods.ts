@@ -69,7 +69,7 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     }),
     shift: (unit, state, percent, ctx) => inTurn(unit, () => parts.shift(unit, read(state), percent, ctx), ctx),
     where: async (unit, state, ctx) => (await unlessGone(parts.where(unit, read(state), ctx))) ?? GONE,
-    settle: (unit, state, ctx) => parts.settle(unit, read(state), ctx),
+    settle: (unit, state, _at, ctx) => parts.settle(unit, read(state), ctx),
     verify: (unit, state, ctx) => parts.verify(unit, read(state), ctx),
     back: (unit, state, ctx) => inTurn(unit, () => parts.back(unit, read(state), ctx), ctx),
     release: async (unit, state, which, ctx) =>

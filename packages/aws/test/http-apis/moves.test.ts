@@ -65,7 +65,7 @@ describe('routes of an HTTP API', () => {
     await moves.shift(unit, state, 100, ctx);
     expect(linksOfRoutes()).toEqual([to, to]);
     expect(await moves.where(unit, state, ctx)).toEqual({ at: 'new' });
-    expect([await moves.settle(unit, state, ctx), await moves.verify(unit, state, ctx)]).toEqual([[], []]);
+    expect([await moves.settle(unit, state, 'new', ctx), await moves.verify(unit, state, ctx)]).toEqual([[], []]);
     await simulation.advance(60_000);
     simulation.traffic.resetCounters();
     await simulation.advance(60_000);
@@ -117,7 +117,7 @@ describe('routes of an HTTP API', () => {
     expect(state.prepared).toMatchObject({ inPlace: true });
     expect(await moves.where(unit, state, ctx)).toEqual({ at: 'new' });
     expect(integrations()).toMatchObject([{ ConnectionId: to, Description: expect.stringMatching(/^postern:shop@/) }]);
-    expect(await moves.settle(unit, state, ctx)).toEqual([expect.stringContaining('was changed in place')]);
+    expect(await moves.settle(unit, state, 'new', ctx)).toEqual([expect.stringContaining('was changed in place')]);
     expect(await moves.release(unit, state, 'old', ctx)).toEqual([]);
     await moves.back(unit, state, ctx);
     expect(await moves.where(unit, state, ctx)).toEqual({ at: 'old' });

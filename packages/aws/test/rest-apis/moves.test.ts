@@ -30,7 +30,7 @@ describe('a stage of a REST API', () => {
     expect(await moves.where(unit, state, ctx)).toEqual({ at: 'new' });
     await simulation.advance(10_000);
     expect(await links()).toEqual([`prod ${v2}`]);
-    expect([await moves.settle(unit, state, ctx), await moves.verify(unit, state, ctx)]).toEqual([[], []]);
+    expect([await moves.settle(unit, state, 'new', ctx), await moves.verify(unit, state, ctx)]).toEqual([[], []]);
     // The former deployment is not Postern's.
     expect(await moves.release(unit, state, 'old', ctx)).toEqual([]);
     expect(deployments().map(({ id }) => id)).toContain(before);
@@ -52,11 +52,11 @@ describe('a stage of a REST API', () => {
     await simulation.advance(10_000);
     expect(await link()).toBe(''); // from the cache: callers have not seen the new link
     simulation.faults.add({ operation: 'FlushStageCache', kind: 'deny', times: 1 });
-    expect(await moves.settle(unit, state, ctx)).toEqual([
+    expect(await moves.settle(unit, state, 'new', ctx)).toEqual([
       expect.stringMatching(/^the cache of stage prod of \w+ was not flushed: it keeps answers of former backends/),
     ]);
     expect(await link()).toBe('');
-    expect(await moves.settle(unit, state, ctx)).toEqual([]);
+    expect(await moves.settle(unit, state, 'new', ctx)).toEqual([]);
     await simulation.advance(5_000);
     expect(await link()).toBe(v2);
   });

@@ -31,7 +31,7 @@ export const forward =
       await moves.shift(unit, state, percent, ctx);
       await simulation.advance(60_000);
     }
-    await moves.settle(unit, state, ctx);
+    await moves.settle(unit, state, 'new', ctx);
   };
 
 /** The way back, and what was made for the move is deleted. */
@@ -42,7 +42,7 @@ export const backward =
     const state = { captured: kept.captured ?? null, prepared: kept.prepared };
     await moves.back(unit, state, ctx);
     await simulation.advance(60_000);
-    await moves.settle(unit, state, ctx);
+    await moves.settle(unit, state, 'new', ctx);
     await moves.release(unit, state, 'new', ctx);
   };
 

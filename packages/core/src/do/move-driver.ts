@@ -192,12 +192,19 @@ export interface MoveDriver {
   readonly where: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<MovePosition>;
   /**
    * After a shift or its return: restores the settings of `captured` that the cloud overwrote, where it has an
-   * operation for that. Returns what it could not restore, one sentence each.
+   * operation for that. Returns what it could not restore, one sentence each. `at`: where the unit was seen just before. An answer that
+   * does not show it there yet is older, and tells nothing of what was overwritten.
    */
-  readonly settle: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<readonly string[]>;
+  readonly settle: (
+    unit: MoveUnit,
+    state: MoveState,
+    at: 'new' | 'old',
+    ctx: CallContext,
+  ) => Promise<readonly string[]>;
   /**
    * What callers would notice of the unit as it is now, compared with `captured`: APIs that are not published any more,
-   * a policy that differs. One sentence each; none where all is as it was. Called after `settle`.
+   * a policy that differs. One sentence each; none where all is as it was. Called after `settle`, and again as long as it names
+   * something and answers may be older than that.
    */
   readonly verify: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<readonly string[]>;
   /** Sends all calls over the old link again. Returns as `shift` does. */

@@ -1,6 +1,7 @@
 import {
   GONE,
   PosternError,
+  readUntil,
   type MoveMethods,
   type MovePosition,
   type MoveState,
@@ -8,6 +9,7 @@ import {
   type Json,
 } from '@postern/core/adapter';
 import { checkUnlocked, getGroup, requireGroup, type GroupOutput } from '../groups/api-group.js';
+import { STALENESS_MS } from '../../limits.js';
 import type { Session } from '../../client/session.js';
 import { isRepeated } from '../../client/request-watch.js';
 import type { CallContext } from '@postern/core';
@@ -29,8 +31,14 @@ export function groupMoves(session: Session): MoveMethods {
       const group = await getGroup(session, unit.gateway.id, ctx);
       return group === undefined ? GONE : positionOf(unit, group);
     },
-    settle: async (unit, state, ctx) => {
-      const group = await requireGroup(session, unit.gateway.id, ctx);
+    settle: async (unit, state, at, ctx) => {
+      // An older answer shows the settings of the other instance.
+      const group = await readUntil(
+        () => requireGroup(session, unit.gateway.id, ctx),
+        (one) => positionOf(unit, one).at === at,
+        STALENESS_MS,
+        ctx,
+      );
       const before = capturedGroup(state);
       const policy = policyToRestore(before, group);
       if (policy !== undefined) {

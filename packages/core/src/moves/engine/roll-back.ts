@@ -12,6 +12,7 @@ import { movedResource } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
 import { DONE, act, beginPhase, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { recordedState } from './recorded-state.js';
+import { noteAll, settleUnit } from './settle.js';
 import { readyForReturn, type ReadyForReturn } from './until-ready.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { widenedEntries, narrow } from './widen.js';
@@ -141,7 +142,7 @@ async function sendBack(
   },
 ): Promise<StepResult<boolean>> {
   const { moves } = tools.driver;
-  const { unit, name } = planned;
+  const { unit } = planned;
   let before = found;
   // A move that the cloud refused sent no call to the new link.
   const isSent = tools.history.last(unit.id, 'shift') !== undefined && unit.shift !== undefined;
@@ -179,18 +180,10 @@ async function sendBack(
     const arrived = await arrive(tools, unit, state, { goal: 'old', before, report });
     if (!arrived.ok) return arrived;
   }
-  const settled = await act(tools, unit.id, 'settle after return', async (ctx) => [
-    ...(await moves.settle(unit, state, ctx)),
-  ]);
+  const settled = await settleUnit(tools, planned, state, { at: 'old', report });
   if (!settled.ok) return settled;
-  const verified = await act(tools, unit.id, 'verify after return', async (ctx) => [
-    ...(await moves.verify(unit, state, ctx)),
-  ]);
-  if (!verified.ok) return verified;
-  for (const text of new Set([...settled.value, ...verified.value])) {
-    report.progress(text);
-    tools.notes.push(`${name}: ${text}`);
-  }
+
+  noteAll(tools, planned, settled.value, report);
   return { ok: true, value: usedNew };
 }
 

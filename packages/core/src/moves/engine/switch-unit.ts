@@ -4,6 +4,7 @@ import { arrive, lookUntil } from './arrive.js';
 import { leave, orLeft } from './leave.js';
 import type { RunMoveOptions } from './options.js';
 import { DONE, act, failing, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
+import { settleUnit } from './settle.js';
 import { untilReady } from './until-ready.js';
 import { unitState } from './unit-state.js';
 import { thrownText } from '../../ground/errors.js';
@@ -115,21 +116,12 @@ async function switched(
     before = arrived.value;
   }
   if (percent !== 100) return DONE;
-  const settled = await act(tools, unit.id, 'settle', async (ctx) => [...(await moves.settle(unit, state, ctx))], {
-    report,
-  });
+  const settled = await settleUnit(tools, planned, state, { at: 'new', report });
   if (!settled.ok) return settled;
-  for (const text of settled.value) {
-    report.progress(text);
-    tools.notes.push(`${name}: ${text}`);
-  }
-  const verified = await act(tools, unit.id, 'verify', async (ctx) => [...(await moves.verify(unit, state, ctx))], {
-    report,
-  });
-  if (!verified.ok) return verified;
-  return verified.value.length === 0
+
+  return settled.value.length === 0
     ? DONE
-    : failing('VERIFICATION_FAILED', `${name} after the switch: ${verified.value.join('; ')}`);
+    : failing('VERIFICATION_FAILED', `${name} after the switch: ${settled.value.join('; ')}`);
 }
 
 /** Of a shift: whether no record shows that exactly this share was given in full. It is given again: what was written may not be published. */

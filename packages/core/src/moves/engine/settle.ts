@@ -1,0 +1,61 @@
+import { readUntil } from '../../do/apply/repeat.js';
+import { UNSEEN_MS } from '../../do/model/read-bound.js';
+import type { MoveState } from '../../do/move-driver.js';
+import type { PlannedUnit } from '../plan/move-plan.js';
+import { act, type MoveTools, type StepProgress, type StepResult } from './tools.js';
+
+/**
+ * After a switch or a return: restores what the cloud overwrote, and compares. What cannot be restored is noted. Returns what callers
+ * would notice, one sentence each. An answer that is older than the restoration shows differences that are gone: they count once no
+ * answer can be so old.
+ */
+export async function settleUnit(
+  tools: MoveTools,
+  planned: PlannedUnit,
+  state: MoveState,
+  { at, report }: { readonly at: 'new' | 'old'; readonly report: StepProgress },
+): Promise<StepResult<readonly string[]>> {
+  const { moves } = tools.driver;
+  const { unit } = planned;
+  const when = at === 'old' ? ' after return' : '';
+  const settled = await act(
+    tools,
+    unit.id,
+    `settle${when}`,
+    async (ctx) => [...(await moves.settle(unit, state, at, ctx))],
+    { report },
+  );
+  if (!settled.ok) return settled;
+
+  noteAll(tools, planned, settled.value, report);
+  return act(
+    tools,
+    unit.id,
+    `verify${when}`,
+    async (ctx) => [
+      ...(await readUntil(
+        () => moves.verify(unit, state, ctx),
+        ({ length }) => length === 0,
+        UNSEEN_MS,
+        ctx,
+      )),
+    ],
+    { report },
+  );
+}
+
+/** Shows texts of a unit, and keeps them for the result. */
+export function noteAll(
+  { notes }: MoveTools,
+  { name }: PlannedUnit,
+  texts: readonly string[],
+  report: StepProgress,
+): void {
+  for (const text of texts) {
+    const note = `${name}: ${text}`;
+    if (notes.includes(note)) continue;
+
+    report.progress(text);
+    notes.push(note);
+  }
+}
