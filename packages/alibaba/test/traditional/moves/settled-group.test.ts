@@ -16,9 +16,9 @@ const UNIT: MoveUnit = {
 };
 
 it('a policy is compared with an answer that shows the return, not with an older one', async () => {
-  const answers: object[] = [BEFORE, MOVED, RETURNED];
+  const answers: Record<string, unknown>[] = [BEFORE, MOVED, RETURNED];
   const written: unknown[] = [];
-  const body = (action: string, query: object): object => {
+  const body = (action: string, query: object): Readonly<Record<string, unknown>> => {
     if (action === 'GetCallerIdentity') return { AccountId: '1', Arn: 'acs:ram::1:root', IdentityType: 'Account' };
     if (action === 'DescribeApis') return { TotalCount: 0, ApiSummarys: { ApiSummary: [] } };
     if (action === 'DescribeApiGroup') return answers.shift() ?? {};
