@@ -36,7 +36,8 @@ export { isMembers, Open, type OpenMembers, type OpenValue } from '../overlay/de
 export type { DataScope, DataSource } from '../overlay/declared/data-sources.js';
 export type { Wanted } from '../overlay/declared/open.js';
 export { type Attributes, isMarked, marksAt, valueAt } from '../overlay/declared/values.js';
-export type { DraftRegion, Lead, PlaceMembers, StageValues } from '../overlay/draft/draft-region.js';
+export type { DraftRegion, PlaceMembers } from '../overlay/draft/draft-region.js';
+export type { DraftRoutes, Lead, StageValues } from '../overlay/draft/draft-routes.js';
 export { freeAddress } from '../overlay/draft/free-address.js';
 export type { Blueprint, MemberList, Placement, PortMapping, Registration } from '../overlay/draft/registrations.js';
 export { UnknownAttribute } from '../overlay/draft/choice.js';

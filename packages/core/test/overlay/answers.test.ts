@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SymbolOf } from '../../src/overlay/declared/open.js';
 import type { Instance } from '../../src/overlay/declared/values.js';
-import { Answers, AnswersWith } from '../../src/overlay/terraform/answers.js';
+import { Answers, AnswersWith } from '../../src/overlay/terraform/references/answers.js';
 
 const instance = (address: string): Instance => ({
   address,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pairings, type PlannedSet } from '../../src/overlay/terraform/pairings.js';
+import { pairings, type PlannedSet } from '../../src/overlay/terraform/references/pairings.js';
 import { runs } from '../runs.js';
 
 /** References of which `known` has a value before the apply. */

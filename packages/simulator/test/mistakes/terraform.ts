@@ -151,7 +151,7 @@ export const TERRAFORM: Scenario<Overlay> = {
   mistakes: [
     {
       what: 'plans: the first of several candidates is taken',
-      file: file('draft/view.ts'),
+      file: file('draft/instance-attributes.ts'),
       from: 'if (alternatives.length === 1) return alternatives[0] ?? [];',
       to: 'return alternatives[0] ?? [];',
     },
@@ -167,7 +167,7 @@ export const TERRAFORM: Scenario<Overlay> = {
       from: 'if (marks === true) return null;',
       to: 'if (marks === true) return value;',
       also: {
-        file: 'core/src/overlay/draft/view.ts',
+        file: 'core/src/overlay/draft/instance-attributes.ts',
         from: 'return isMarked(marksAt(this.instance.unknown, path)) || isMarked(marksAt(this.instance.sensitive, path));',
         to: 'return isMarked(marksAt(this.instance.unknown, path));',
       },
@@ -180,7 +180,7 @@ export const TERRAFORM: Scenario<Overlay> = {
     },
     {
       what: 'plans: an instance with a key names all instances of a resource',
-      file: file('terraform/follower.ts'),
+      file: file('terraform/references/follower.ts'),
       from: 'of same.length > 0 ? same : named',
       to: 'of named',
     },
@@ -199,7 +199,7 @@ export const TERRAFORM: Scenario<Overlay> = {
     {
       what: 'plans: an API whose document is not known has no routes',
       file: 'aws/src/plans/rows/body.ts',
-      from: 'draft.loseRoutes(gatewayId, what);',
+      from: 'draft.routes.loseAll(gatewayId, what);',
       to: 'note(what);',
     },
   ],

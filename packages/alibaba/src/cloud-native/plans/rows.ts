@@ -65,7 +65,7 @@ export const cloudNativeRows: Rows = {
     ids: { id: prefixed('hr'), route_id: prefixed('hr') },
     owner: (view) => view.ref('http_api_id', ALIBABA.httpApi),
     index: (view, { draft }) =>
-      draft.address(view.neededRef('http_api_id', ALIBABA.httpApi), routeId(view), view.instance.address),
+      draft.routes.address(view.neededRef('http_api_id', ALIBABA.httpApi), routeId(view), view.instance.address),
     add: (view, { draft }) => {
       const gatewayId = view.neededRef('http_api_id', ALIBABA.httpApi);
       const id = routeId(view);
@@ -78,11 +78,11 @@ export const cloudNativeRows: Rows = {
         routes: [...routes.filter((one) => one.id !== id), route],
       }));
     },
-    lose: (view, { draft }) => draft.dropRoute(view.neededRef('http_api_id', ALIBABA.httpApi), routeId(view)),
+    lose: (view, { draft }) => draft.routes.drop(view.neededRef('http_api_id', ALIBABA.httpApi), routeId(view)),
     remove: (view, { draft }) => {
       // A part is taken away before its change is laid, but what is served of a route counts then.
       if (view.instance.after === undefined || view.instance.actions.includes('delete'))
-        draft.dropRoute(view.needed('http_api_id'), routeId(view));
+        draft.routes.drop(view.needed('http_api_id'), routeId(view));
     },
   },
   // The object that is removed from the product: each gateway has one.
@@ -167,5 +167,5 @@ function loseDomain(view: View, draft: DraftRegion, does: string): void {
   const name = view.needed('domain_name');
   for (const { id, kind, settings } of draft.all('gateways'))
     if (kind === 'apig-http-api' && settings?.domains.some((one) => one.name === name) === true)
-      draft.loseRoutes(id, `${view.instance.address} ${does} the domain ${name}, which is not evaluated`);
+      draft.routes.loseAll(id, `${view.instance.address} ${does} the domain ${name}, which is not evaluated`);
 }

@@ -103,9 +103,9 @@ export const gatewayRows: Rows = {
       }));
     },
     index: (view, { draft }) =>
-      draft.address(view.neededRef('group_id', ALIBABA.apiGroup), apiId(view), view.instance.address),
-    lose: (view, { draft }) => draft.dropRoute(view.neededRef('group_id', ALIBABA.apiGroup), apiId(view)),
-    remove: (view, { draft }) => draft.dropRoute(view.needed('group_id'), apiId(view)),
+      draft.routes.address(view.neededRef('group_id', ALIBABA.apiGroup), apiId(view), view.instance.address),
+    lose: (view, { draft }) => draft.routes.drop(view.neededRef('group_id', ALIBABA.apiGroup), apiId(view)),
+    remove: (view, { draft }) => draft.routes.drop(view.needed('group_id'), apiId(view)),
   },
 };
 

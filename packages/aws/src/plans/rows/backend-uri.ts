@@ -138,7 +138,7 @@ export function followPorts(draft: DraftRegion): void {
   for (const { id, kind, routes, stages } of draft.all('gateways')) {
     if (!BY_PORT.has(kind)) continue;
     const follow = (route: Route): Route =>
-      draft.isLed(id, route.integrationId ?? route.id) ? route : { ...route, targetId: targetOf(route) };
+      draft.routes.isLed(id, route.integrationId ?? route.id) ? route : { ...route, targetId: targetOf(route) };
     const followed = routes.map(follow);
     if (followed.every(({ targetId }, at) => targetId === routes[at]?.targetId)) continue;
     draft.patch('gateways', id, () => ({

@@ -29,7 +29,7 @@ export function layBody(view: View, place: Place, gatewayId: string): void {
     if (!(error instanceof UnknownAttribute)) throw error;
     if (error.isLater && layOpenBody(view, draft, gatewayId)) return;
     const what = `${error.address}.${error.attribute} is not known yet, and with it no route of the API: ${error.reasons.join('; ')}. ${remedyOf(draft.get('gateways', gatewayId)?.kind)}`;
-    draft.loseRoutes(gatewayId, what);
+    draft.routes.loseAll(gatewayId, what);
   }
 }
 
@@ -46,7 +46,7 @@ function remedyOf(kind: Gateway['kind'] | undefined): string {
  */
 export function refuseImported(view: View, draft: DraftRegion, gatewayId: string): void {
   const { actions, before } = view.instance;
-  if (view.when === 'before' || before === undefined || actions[0] !== 'no-op' || !draft.imported.has(gatewayId))
+  if (view.when === 'before' || before === undefined || actions[0] !== 'no-op' || !draft.routes.imported.has(gatewayId))
     return;
   throw view.unknown('id', ['the plan changes the `body` of its API, and the import deletes what is not in it']);
 }
@@ -68,7 +68,7 @@ function importBody(view: View, { draft, note }: Place, gatewayId: string, body:
     routes: merges ? routes.filter(({ key }) => !keys.has(key)) : [],
     integrations: merges ? integrations : [],
   }));
-  if (!merges) draft.imported.add(gatewayId);
+  if (!merges) draft.routes.imported.add(gatewayId);
   for (const one of operations) {
     const at = hashText(`${address} ${one.key}`).slice(0, 9);
     // The ID of a method of a REST API has its verb in it.
@@ -90,13 +90,13 @@ function layOperation(
       throw view.unknown('body', [
         `${misspelled} is not a member of x-amazon-apigateway-integration: write ${misspelled === 'connection_type' ? 'connectionType' : 'connectionId'}`,
       ]);
-    if (integration === undefined) draft.lead(gatewayId, id, {});
+    if (integration === undefined) draft.routes.lead(gatewayId, id, {});
     else layLead(view, draft, { gatewayId, id }, integration, 'body');
   } catch (error) {
     if (!(error instanceof UnknownAttribute)) throw error;
     const what = `${error.address}.${error.attribute}: ${error.reasons.join('; ')}`;
-    draft.lostRoutes.push({ gatewayId, routeId: id, key, what });
+    draft.routes.lost.push({ gatewayId, routeId: id, key, what });
     return;
   }
-  draft.route(gatewayId, route as Route);
+  draft.routes.put(gatewayId, route as Route);
 }

@@ -97,17 +97,17 @@ export const gatewayRows: Rows = {
     index: (view, { draft }) => {
       if (variablesIn(knownText(view, 'connection_id'), knownText(view, 'integration_uri')).length === 0) return;
       const of = { gatewayId: view.neededRef('api_id', AWS.api), id: view.needed('id') };
-      draft.named.set(`${of.gatewayId} ${of.id}`, () => layIntegration(view, draft, of));
+      draft.routes.named.set(`${of.gatewayId} ${of.id}`, () => layIntegration(view, draft, of));
     },
     breaks: (view, { draft }) => {
       const gatewayId = view.neededRef('api_id', AWS.api);
       const id = view.needed('id');
-      draft.broken.set(`${gatewayId} ${id}`, `API Gateway refuses ${view.instance.address}`);
+      draft.routes.broken.set(`${gatewayId} ${id}`, `API Gateway refuses ${view.instance.address}`);
       // Its link may not be known, and does not matter.
-      draft.lead(gatewayId, id, { linkId: view.instance.address });
+      draft.routes.lead(gatewayId, id, { linkId: view.instance.address });
     },
-    lose: (view, { draft }, what) => draft.loseLead(view.neededRef('api_id', AWS.api), view.needed('id'), what),
-    remove: (view, { draft }) => draft.dropLead(view.needed('api_id'), view.needed('id')),
+    lose: (view, { draft }, what) => draft.routes.loseLead(view.neededRef('api_id', AWS.api), view.needed('id'), what),
+    remove: (view, { draft }) => draft.routes.dropLead(view.needed('api_id'), view.needed('id')),
   },
   aws_apigatewayv2_route: {
     list: 'gateways',
@@ -130,14 +130,14 @@ export const gatewayRows: Rows = {
         integrationId,
       } as Route;
       refuseImported(view, draft, gatewayId);
-      const lost = draft.lostLead(gatewayId, integrationId ?? '');
+      const lost = draft.routes.lostLead(gatewayId, integrationId ?? '');
       if (lost !== undefined) throw view.unknown('target', [lost]);
-      draft.route(gatewayId, route);
+      draft.routes.put(gatewayId, route);
     },
     index: (view, { draft }) =>
-      draft.address(view.neededRef('api_id', AWS.api), view.needed('id'), view.instance.address),
-    lose: (view, { draft }) => draft.dropRoute(view.neededRef('api_id', AWS.api), view.needed('id')),
-    remove: (view, { draft }) => draft.dropRoute(view.needed('api_id'), view.needed('id')),
+      draft.routes.address(view.neededRef('api_id', AWS.api), view.needed('id'), view.instance.address),
+    lose: (view, { draft }) => draft.routes.drop(view.neededRef('api_id', AWS.api), view.needed('id')),
+    remove: (view, { draft }) => draft.routes.drop(view.needed('api_id'), view.needed('id')),
   },
   aws_apigatewayv2_stage: {
     ...stageRow('api_id', 'name', 'stage_variables'),
@@ -171,7 +171,7 @@ export function stageRow(api: string, name: string, variables: string): Row {
     index: (view, { draft }) => {
       const stage = view.text(name);
       if (view.instance.after === undefined || stage === undefined) return;
-      draft.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
+      draft.routes.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
     },
     add: (view, place) => {
       const { draft } = place;
@@ -270,7 +270,7 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
   const { gatewayId, id } = of;
   const kind = draft.get('gateways', gatewayId)?.kind;
   if (view.text('connection_type') !== 'VPC_LINK') {
-    draft.lead(gatewayId, id, {});
+    draft.routes.lead(gatewayId, id, {});
     return;
   }
   view.word('integration_type', INTEGRATION_TYPES);
@@ -292,21 +292,22 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
 function followVariables(draft: DraftRegion, gatewayId: string, stage: string): void {
   const gateway = draft.get('gateways', gatewayId);
   for (const { key, integrationId = '', variables = [] } of gateway?.routes ?? []) {
-    if (variables.length === 0 || draft.isLed(gatewayId, integrationId)) continue;
+    if (variables.length === 0 || draft.routes.isLed(gatewayId, integrationId)) continue;
     const named = `${key} is named by ${variables.join(', ')} of stage ${stage}, which the plan changes`;
-    const lay = draft.named.get(`${gatewayId} ${integrationId}`);
+    const lay = draft.routes.named.get(`${gatewayId} ${integrationId}`);
     try {
       lay?.();
     } catch (error) {
       if (!(error instanceof UnknownAttribute)) throw error;
-      draft.loseLead(
+      draft.routes.loseLead(
         gatewayId,
         integrationId,
         `${named}: ${error.attribute} of ${error.address}: ${error.reasons.join('; ')}`,
       );
       continue;
     }
-    if (lay === undefined) draft.loseLead(gatewayId, integrationId, `${named}, and its integration is in no file`);
-    else draft.serveLead(gatewayId, integrationId);
+    if (lay === undefined)
+      draft.routes.loseLead(gatewayId, integrationId, `${named}, and its integration is in no file`);
+    else draft.routes.serveLead(gatewayId, integrationId);
   }
 }

@@ -27,8 +27,8 @@ export function layLead(
   const named = { ...one, ...(on === undefined ? {} : { linkId: on.linkId, balancer: on.balancer, uri: on.uri }) };
   if (on !== undefined && on.lacking.length > 0) {
     const what = `stage ${on.stage} has no variable ${on.lacking.join(', ')}, by which the integration is named: calls get status 500`;
-    draft.broken.set(`${gatewayId} ${id}`, what);
-    draft.lead(gatewayId, id, { linkId: one.linkId });
+    draft.routes.broken.set(`${gatewayId} ${id}`, what);
+    draft.routes.lead(gatewayId, id, { linkId: one.linkId });
     return;
   }
   const { path, parameters } = one;
@@ -42,7 +42,7 @@ export function layLead(
   const lead = unfilled === undefined ? led : { ...led, unfilled };
   // The host of an open URI is not known.
   const host = kind === 'http-api' || named.uri === undefined ? {} : hostIn(named.uri);
-  draft.lead(gatewayId, id, { ...lead, settings: { ...settings, ...host } });
+  draft.routes.lead(gatewayId, id, { ...lead, settings: { ...settings, ...host } });
 }
 
 /** The variables of a path, as a URI names them, where an integration maps none of the path: `{proxy}` of `/{proxy+}`. */

@@ -20,8 +20,8 @@ export function layOpenBody(view: View, draft: DraftRegion, gatewayId: string): 
     const of = { gatewayId, id: kind === 'rest-api' ? `${id}/ANY` : id };
     const [uri, balancer] = kind === 'http-api' ? [backend, undefined] : [undefined, backend];
     layLead(view, draft, of, { linkId, uri, balancer, sends: undefined, timeoutMs: undefined }, 'body');
-    draft.route(gatewayId, { id: of.id, gatewayId, key, integrationId: of.id } as Route);
-    draft.address(gatewayId, of.id, instance.address);
+    draft.routes.put(gatewayId, { id: of.id, gatewayId, key, integrationId: of.id } as Route);
+    draft.routes.address(gatewayId, of.id, instance.address);
     draft.symbols.set(key, instance.address);
     return true;
   } catch (error) {

@@ -76,7 +76,7 @@ export function onStage(view: View, draft: DraftRegion, gatewayId: string, named
   if (gateway === undefined || !NAMING.has(gateway.kind))
     throw unknown(`it names ${shown} of a stage, which is not documented for an HTTP API`);
   const stages = new Map<string, StageValues | undefined>(gateway.stages.map((one) => [one.name, readValues(one)]));
-  for (const [name, values] of draft.stageValues.get(gatewayId) ?? []) stages.set(name, values);
+  for (const [name, values] of draft.routes.stageValues.get(gatewayId) ?? []) stages.set(name, values);
   const resolve = (stage: string): OnStage => {
     const values = stages.get(stage);
     if (values === undefined) throw unknown(`the values of ${shown} on stage ${stage} were not read`);
@@ -87,7 +87,7 @@ export function onStage(view: View, draft: DraftRegion, gatewayId: string, named
   if (same !== undefined) return same;
   if (names.length === 0) throw unknown(`no stage that has a value of ${shown} is in ${view.lookup.words.plan}`);
   const stage = view.every(gatewayId, names);
-  draft.onlyStages.set(gatewayId, stage);
+  draft.routes.onlyStages.set(gatewayId, stage);
   return resolve(stage);
 }
 

@@ -21,7 +21,7 @@ export const restRows: Rows = {
     // Paths of an API that does not change are below its root, too.
     index: (view, { draft }) => {
       const root = view.text('root_resource_id');
-      if (root !== undefined) draft.path(view.needed('id'), root, '/');
+      if (root !== undefined) draft.routes.path(view.needed('id'), root, '/');
     },
     add: (view, place) => {
       const { draft } = place;
@@ -44,7 +44,7 @@ export const restRows: Rows = {
         tags: known?.tags ?? tagged(view).tags,
         endpoint,
       } as Gateway);
-      draft.path(id, view.needed('root_resource_id'), '/');
+      draft.routes.path(id, view.needed('root_resource_id'), '/');
       layBody(view, place, id);
     },
   },
@@ -58,7 +58,7 @@ export const restRows: Rows = {
     index: (view, { draft }) => {
       const api = view.neededRef('rest_api_id', AWS.api);
       const path = view.text('path');
-      draft.path(
+      draft.routes.path(
         api,
         view.needed('id'),
         path ?? { parent: view.neededRef('parent_id', RESOURCE), part: view.needed('path_part') },
@@ -75,7 +75,7 @@ export const restRows: Rows = {
     add: (view, { draft }) => {
       const api = view.neededRef('rest_api_id', AWS.api);
       const resource = view.neededRef('resource_id', RESOURCE);
-      const path = draft.pathOf(api, resource);
+      const path = draft.routes.pathOf(api, resource);
       if (path === undefined)
         throw view.unknown('resource_id', [`the path of resource ${resource} is not in ${view.lookup.words.plan}`]);
       const verb = view.word('http_method', METHODS) ?? view.needed('http_method');
@@ -83,24 +83,26 @@ export const restRows: Rows = {
       refuseImported(view, draft, api);
       layIntegration(view, draft, { gatewayId: api, id }, path);
       const known = draft.get('gateways', api)?.routes.find((one) => one.id === id);
-      draft.route(api, { ...known, id, gatewayId: api, key: `${verb} ${path}`, integrationId: id } as Route);
+      draft.routes.put(api, { ...known, id, gatewayId: api, key: `${verb} ${path}`, integrationId: id } as Route);
     },
     index: (view, { draft }) => {
       const resource = view.neededRef('resource_id', RESOURCE);
       const api = view.neededRef('rest_api_id', AWS.api);
       const id = `${resource}/${view.needed('http_method')}`;
-      draft.address(api, id, view.instance.address);
+      draft.routes.address(api, id, view.instance.address);
       const texts = ['connection_id', 'uri', 'integration_target'].map((one) => knownText(view, one));
       const of = { gatewayId: api, id };
       if (variablesIn(...texts).length > 0)
-        draft.named.set(`${api} ${id}`, () => layIntegration(view, draft, of, draft.pathOf(api, resource)));
+        draft.routes.named.set(`${api} ${id}`, () =>
+          layIntegration(view, draft, of, draft.routes.pathOf(api, resource)),
+        );
     },
     lose: (view, { draft }) => {
       const resource = view.neededRef('resource_id', RESOURCE);
-      draft.dropRoute(view.neededRef('rest_api_id', AWS.api), `${resource}/${view.needed('http_method')}`);
+      draft.routes.drop(view.neededRef('rest_api_id', AWS.api), `${resource}/${view.needed('http_method')}`);
     },
     remove: (view, { draft }) =>
-      draft.dropRoute(view.needed('rest_api_id'), `${view.needed('resource_id')}/${view.needed('http_method')}`),
+      draft.routes.drop(view.needed('rest_api_id'), `${view.needed('resource_id')}/${view.needed('http_method')}`),
   },
   aws_api_gateway_deployment: {
     list: 'gateways',
@@ -138,7 +140,7 @@ function layIntegration(
   path: string | undefined,
 ): void {
   if (view.text('connection_type') !== 'VPC_LINK') {
-    draft.lead(of.gatewayId, of.id, {});
+    draft.routes.lead(of.gatewayId, of.id, {});
     return;
   }
   const [tls] = view.blocks('tls_config');

@@ -1,7 +1,7 @@
 import { type Finding, type Report, REPORT_VERSION } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import type { LostRoute } from '../draft/draft-region.js';
+import type { LostRoute } from '../draft/draft-routes.js';
 import { renamer } from '../lay/places.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import { addressed, remedyOf, withoutNew, type AddressedFinding } from './addressed.js';

@@ -18,7 +18,7 @@ export function completed(
   localRoutes(draft);
   targetsOfGroups(draft);
   for (const link of draft.all('links')) if (draft.isCompleted('links', link.id)) placeLink(draft, link);
-  for (const [id, name] of draft.onlyStages)
+  for (const [id, name] of draft.routes.onlyStages)
     draft.patch('gateways', id, ({ stages }) => ({ stages: stages.filter((one) => one.name === name) }));
   complete?.(draft);
   targets(draft);

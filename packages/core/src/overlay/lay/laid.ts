@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import type { LostRoute } from '../draft/draft-region.js';
+import type { LostRoute } from '../draft/draft-routes.js';
 import type { Refused } from './refused.js';
 
 /** What a plan does with an instance, as text of a report. */

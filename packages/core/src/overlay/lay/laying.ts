@@ -160,7 +160,7 @@ export class Laying {
     const drafts = drafted.map(({ draft }) => draft);
     for (const { draft, kind, what } of this.#lost)
       for (const gateway of draft.all('gateways'))
-        if (gateway.kind === kind && gateway.routes.length > 0) draft.loseRoutes(gateway.id, what);
+        if (gateway.kind === kind && gateway.routes.length > 0) draft.routes.loseAll(gateway.id, what);
 
     const regions = drafted.map(({ draft, of }) =>
       completed(draft, outsidersOf(instances, of.cloud.name, set), plan.words, of),
@@ -179,11 +179,11 @@ export class Laying {
         ...one,
         ids: [...one.ids, ...members.flatMap(([id, address]) => (address === one.address ? id : []))],
       })),
-      broken: new Map(drafts.flatMap(({ broken }) => [...broken])),
-      routes: new Map(drafts.flatMap(({ addresses }) => [...addresses])),
+      broken: new Map(drafts.flatMap(({ routes }) => [...routes.broken])),
+      routes: new Map(drafts.flatMap(({ routes }) => [...routes.addresses])),
       owners: this.#owners,
       unknownRoutes: this.#unknownRoutes,
-      lostRoutes: drafts.flatMap((draft) => draft.lostRoutes),
+      lostRoutes: drafts.flatMap((draft) => draft.routes.lost),
       uses: new Map(drafts.flatMap(({ uses }) => [...uses])),
       notes: [...this.#notes],
       refused: () => this.#questions.all(),

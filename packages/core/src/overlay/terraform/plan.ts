@@ -1,9 +1,9 @@
 import { looseTexts } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
-import { Answers } from './answers.js';
+import { Answers } from './references/answers.js';
 import type { TerraformDocument } from './document.js';
 import { instancesOf, type TerraformInstance } from './instances.js';
-import { Resolver } from './resolver.js';
+import { Resolver } from './references/resolver.js';
 
 const WORDS: ToolWords = {
   tool: 'Terraform',

@@ -1,15 +1,15 @@
 import type { SetsOf, SymbolOf } from '../../declared/open.js';
-import { isMarked, marksAt, valueAt, type AttributePath, type Marks, type Value } from '../../declared/values.js';
+import { isMarked, marksAt, type AttributePath } from '../../declared/values.js';
 import type { TerraformDocument } from '../document.js';
 import { rootValue, withoutValue } from '../expressions.js';
 import { moduleText, type Instances, type Key, type ModulePath, type TerraformInstance } from '../instances.js';
-import { evaluate, OPTIONAL, within, type Names } from './evaluator.js';
-import type { SourceBody, SourceModule, Sources, Step, Syntax } from './syntax.js';
+import { keyed, keysOf, lazily, opened, withOptional } from './evaluated.js';
+import { evaluate, within, type Names } from './evaluator.js';
+import type { SourceModule, Sources, Step, Syntax } from './syntax.js';
 import { isLate, type LateData } from '../late-data.js';
 import {
   ABSENT,
   eitherOf,
-  entriesOf,
   isKnown,
   isList,
   isObject,
@@ -20,6 +20,7 @@ import {
   type Evaluated,
   type Found,
 } from './unknown.js';
+import { writtenIn } from './written-blocks.js';
 
 /** A count that is larger is not one of a module. */
 const MOST_INSTANCES = 1_000;
@@ -47,7 +48,7 @@ export class Modules {
     const body = this.#source(module)?.resources[`${mode === 'data' ? 'data.' : ''}${type}.${name}`];
     if (body === undefined) return undefined;
     const names = this.#names(module, this.#ofKey(module, key, body.attributes['for_each']));
-    return this.#inBody(instance, body, [], path, names);
+    return writtenIn(instance, body, [], path, names, this.setsOf);
   }
 
   #source(module: ModulePath): SourceModule | undefined {
@@ -216,141 +217,4 @@ export class Modules {
     const some = found.isList ? [`${data.address} is read during the apply`] : [];
     return new Unknown(texts, [...new Set([...reasons, ...found.reasons, ...some])]);
   }
-
-  #inBody(
-    instance: TerraformInstance,
-    body: SourceBody,
-    before: AttributePath,
-    [first, ...rest]: AttributePath,
-    names: Names,
-  ): Found | undefined {
-    if (first === undefined) return undefined;
-    const name = String(first);
-    const attribute = body.attributes[name];
-    if (attribute !== undefined) return within(evaluate(attribute, names), rest);
-    const [at, ...inside] = rest;
-    if (typeof at !== 'number') return undefined;
-    const own = [...before, name];
-    const blocks = this.#blocks(body, name, names) ?? [];
-    const isSet = this.setsOf(instance.type)?.[own.filter((part) => typeof part === 'string').join('.')] !== undefined;
-    const planned = [...own, at];
-    // The blocks of a set have no order: it is one of those that have what is known of it.
-    const fitting = isSet ? blocks.filter((one) => fits(one, instance, planned)) : blocks.slice(at, at + 1);
-    const found = fitting.map((one) => this.#inBody(instance, one.body, planned, inside, one.names) ?? null);
-    return found.length === 1 ? found[0] : found.length === 0 ? undefined : eitherOf(found);
-  }
-
-  /** The blocks of a name in their order, static ones and those that are generated. Undefined: their number is not known. */
-  #blocks(body: SourceBody, name: string, names: Names): readonly Block[] | undefined {
-    const written = (body.blocks[name] ?? []).map((one) => ({ body: one, names }));
-    const made: Block[] = [];
-    for (const { forEach, iterator, content } of body.dynamic[name] ?? []) {
-      const all = evaluate(forEach, names);
-      if (!isList(all) && !isObject(all)) return undefined;
-      for (const [key, value] of isList(all) ? all.entries() : entriesOf(all))
-        made.push({ body: content, names: { ...names, own: new Map([...names.own, [iterator, { key, value }]]) } });
-    }
-    return [...written, ...made];
-  }
-}
-
-/** A block, and what names in it are. */
-interface Block {
-  readonly body: SourceBody;
-  readonly names: Names;
-}
-
-/** Whether a planned block can be one that is written: what is known of both is the same. */
-function fits({ body, names }: Block, { after, unknown }: TerraformInstance, path: AttributePath): boolean {
-  return Object.entries(body.attributes).every(([name, syntax]) => {
-    const at = [...path, name];
-    if (isMarked(marksAt(unknown, at))) return true;
-    const planned = valueAt(after, at) ?? null;
-    const written: Found = evaluate(syntax, names);
-    if (written === ABSENT || !isKnown(written)) return true;
-    const text = (one: Value): string =>
-      one === null ? '' : typeof one === 'object' ? JSON.stringify(one) : String(one);
-    return text(planned) === text(written);
-  });
-}
-
-function keysOf(marks: Marks): readonly string[] {
-  return typeof marks === 'object' && marks !== null && !Array.isArray(marks) ? Object.keys(marks) : [];
-}
-
-/** What has no key is itself, what has numbers a list, what has names an object. Undefined for nothing. */
-function keyed(all: readonly (readonly [Key, Evaluated])[]): Evaluated | undefined {
-  const [first] = all;
-  if (first === undefined) return undefined;
-  if (first[0] === undefined) return first[1];
-  if (typeof first[0] === 'string') return Object.fromEntries(all.map(([key, one]) => [String(key), one]));
-  const list: Evaluated[] = [];
-  for (const [key, one] of all) list[Number(key)] = one;
-  return Array.from(list, (one) => one ?? null);
-}
-
-/** An object whose members are evaluated when they are asked for. */
-function lazily<T>(members: Readonly<Record<string, T>>, find: (one: T) => Found): Evaluated {
-  const made: { [name: string]: Evaluated } = {};
-  for (const [name, one] of Object.entries(members)) {
-    let found: Evaluated | undefined;
-    Object.defineProperty(made, name, {
-      enumerable: true,
-      get: () => {
-        if (found === undefined) {
-          const value = find(one);
-          found = value === ABSENT ? null : value;
-        }
-        return found;
-      },
-    });
-  }
-  return made;
-}
-
-/** A value of a plan with what is not known in it. */
-function opened(value: Value, unknown: Marks, sensitive: Marks, text: string, instance: TerraformInstance): Evaluated {
-  if (sensitive === true) return new Unknown([], [`${text} is sensitive`]);
-  if (unknown === true) {
-    const isLate = instance.mode === 'data' && instance.actions.includes('read');
-    return new Unknown(
-      [],
-      [isLate ? `${instance.address} is read during the apply` : `${text} is computed by the provider`],
-    );
-  }
-  if (Array.isArray(value))
-    return (value as readonly Value[]).map((one, at) =>
-      opened(one, marksAt(unknown, [at]), marksAt(sensitive, [at]), `${text}[${at}]`, instance),
-    );
-  if (typeof value !== 'object' || value === null)
-    return isMarked(unknown) ? new Unknown([], [`${text} is computed by the provider`]) : value;
-  const names = new Set([...Object.keys(value), ...keysOf(unknown)]);
-  return Object.fromEntries(
-    [...names].map((name) => [
-      name,
-      opened(
-        valueAt(value, [name]) ?? null,
-        marksAt(unknown, [name]),
-        marksAt(sensitive, [name]),
-        `${text}.${name}`,
-        instance,
-      ),
-    ]),
-  );
-}
-
-/** A value whose objects may have more members than are written. */
-function withOptional(value: Evaluated, optional: Optional): Evaluated {
-  if (isList(value)) return value.map((one) => withOptional(one, optional));
-  if (!isObject(value)) return value;
-  const made = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withOptional(one, optional)]));
-  return Object.defineProperty(made, OPTIONAL, { value: (name: string) => lackingIn(optional, name) });
-}
-
-type Optional = ReadonlyMap<string, Value>;
-
-/** What an object has in place of an optional attribute that it lacks. */
-function lackingIn(optional: Optional, name: string): Evaluated {
-  const value = optional.get(name);
-  return value === undefined ? new Unknown([], [`${name} may have a default`]) : withOptional(value, optional);
 }

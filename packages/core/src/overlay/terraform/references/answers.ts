@@ -1,6 +1,6 @@
-import type { SymbolOf } from '../declared/open.js';
-import type { Instance } from '../declared/values.js';
-import type { Expression } from './document.js';
+import type { SymbolOf } from '../../declared/open.js';
+import type { Instance } from '../../declared/values.js';
+import type { Expression } from '../document.js';
 
 /** An answer, and the IDs of instances that do not exist yet by which it was found. */
 interface Answer {

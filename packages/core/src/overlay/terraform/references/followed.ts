@@ -1,7 +1,12 @@
-import type { Value } from '../declared/values.js';
+import type { Wanted } from '../../declared/open.js';
+import type { Value } from '../../declared/values.js';
+
+const ANY: Wanted = { attribute: 'id', form: /^/ };
 
 /** What an expression was found to name. */
 export class Followed {
+  constructor(readonly wanted: Wanted = ANY) {}
+
   readonly values = new Set<string>();
   /** Why it may name something else. */
   readonly reasons = new Set<string>();

@@ -1,6 +1,6 @@
-import { looseMembers } from '../declared/open.js';
-import { isMarked, marksAt, valueAt, type Marks, type Value } from '../declared/values.js';
-import { isExpression, type Expression } from './document.js';
+import { looseMembers } from '../../declared/open.js';
+import { isMarked, marksAt, valueAt, type Marks, type Value } from '../../declared/values.js';
+import { isExpression, type Expression } from '../document.js';
 
 /** The blocks of a set as a plan has them. */
 export interface PlannedSet {

@@ -1,16 +1,17 @@
-import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../declared/open.js';
-import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
-import type { DataSourceOf } from '../declared/data-sources.js';
+import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../../declared/open.js';
+import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../../declared/values.js';
+import type { DataSourceOf } from '../../declared/data-sources.js';
 import { AnswersWith, type Answers } from './answers.js';
-import type { TerraformDocument } from './document.js';
-import { expressionAt, partAt } from './expressions.js';
+import type { TerraformDocument } from '../document.js';
+import { expressionAt, partAt } from '../expressions.js';
 import { Followed } from './followed.js';
-import { Follower, scopeOf } from './follower.js';
-import type { Instances, TerraformInstance } from './instances.js';
-import { LateData } from './late-data.js';
+import { scopeOf } from './attribute-follower.js';
+import { Follower } from './follower.js';
+import type { Instances, TerraformInstance } from '../instances.js';
+import { LateData } from '../late-data.js';
 import { pairings } from './pairings.js';
-import { Modules } from './sources/modules.js';
-import { ABSENT, eitherOf, isKnown, sizeOf, type Evaluated } from './sources/unknown.js';
+import { Modules } from '../sources/modules.js';
+import { ABSENT, eitherOf, isKnown, sizeOf, type Evaluated } from '../sources/unknown.js';
 
 /**
  * What unknown attributes may be, by the references of the configuration. Terraform records which values an expression
@@ -56,8 +57,8 @@ export class Resolver implements References {
   }
 
   #followed(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written: AttributePath): Candidates {
-    const found = new Followed();
-    this.#follower.attribute(instance, path, wanted, found, 0, written);
+    const found = new Followed(wanted);
+    this.#follower.attribute(instance, path, found, written);
     const values = [...found.values].filter((value) => wanted.form.test(value));
     // A local value that is open names something of its module: without any, it is not known what.
     const reasons = [...found.reasons, ...(values.length === 0 ? found.undescribed : [])];

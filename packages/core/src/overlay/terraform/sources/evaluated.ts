@@ -1,0 +1,92 @@
+import { isMarked, marksAt, valueAt, type Marks, type Value } from '../../declared/values.js';
+import type { Key, TerraformInstance } from '../instances.js';
+import { OPTIONAL } from './evaluator.js';
+import { ABSENT, isList, isObject, Unknown, type Evaluated, type Found } from './unknown.js';
+
+/** The names in what is not known, or sensitive. */
+export function keysOf(marks: Marks): readonly string[] {
+  return typeof marks === 'object' && marks !== null && !Array.isArray(marks) ? Object.keys(marks) : [];
+}
+
+/** What has no key is itself, what has numbers a list, what has names an object. Undefined for nothing. */
+export function keyed(all: readonly (readonly [Key, Evaluated])[]): Evaluated | undefined {
+  const [first] = all;
+  if (first === undefined) return undefined;
+  if (first[0] === undefined) return first[1];
+  if (typeof first[0] === 'string') return Object.fromEntries(all.map(([key, one]) => [String(key), one]));
+  const list: Evaluated[] = [];
+  for (const [key, one] of all) list[Number(key)] = one;
+  return Array.from(list, (one) => one ?? null);
+}
+
+/** An object whose members are evaluated when they are asked for. */
+export function lazily<T>(members: Readonly<Record<string, T>>, find: (one: T) => Found): Evaluated {
+  const made: { [name: string]: Evaluated } = {};
+  for (const [name, one] of Object.entries(members)) {
+    let found: Evaluated | undefined;
+    Object.defineProperty(made, name, {
+      enumerable: true,
+      get: () => {
+        if (found === undefined) {
+          const value = find(one);
+          found = value === ABSENT ? null : value;
+        }
+        return found;
+      },
+    });
+  }
+  return made;
+}
+
+/** A value of a plan with what is not known in it. */
+export function opened(
+  value: Value,
+  unknown: Marks,
+  sensitive: Marks,
+  text: string,
+  instance: TerraformInstance,
+): Evaluated {
+  if (sensitive === true) return new Unknown([], [`${text} is sensitive`]);
+  if (unknown === true) {
+    const isLate = instance.mode === 'data' && instance.actions.includes('read');
+    return new Unknown(
+      [],
+      [isLate ? `${instance.address} is read during the apply` : `${text} is computed by the provider`],
+    );
+  }
+  if (Array.isArray(value))
+    return (value as readonly Value[]).map((one, at) =>
+      opened(one, marksAt(unknown, [at]), marksAt(sensitive, [at]), `${text}[${at}]`, instance),
+    );
+  if (typeof value !== 'object' || value === null)
+    return isMarked(unknown) ? new Unknown([], [`${text} is computed by the provider`]) : value;
+  const names = new Set([...Object.keys(value), ...keysOf(unknown)]);
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      opened(
+        valueAt(value, [name]) ?? null,
+        marksAt(unknown, [name]),
+        marksAt(sensitive, [name]),
+        `${text}.${name}`,
+        instance,
+      ),
+    ]),
+  );
+}
+
+/** A value whose objects may have more members than are written. */
+export function withOptional(value: Evaluated, optional: Optional): Evaluated {
+  if (isList(value)) return value.map((one) => withOptional(one, optional));
+  if (!isObject(value)) return value;
+  const made = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withOptional(one, optional)]));
+  return Object.defineProperty(made, OPTIONAL, { value: (name: string) => lackingIn(optional, name) });
+}
+
+type Optional = ReadonlyMap<string, Value>;
+
+/** What an object has in place of an optional attribute that it lacks. */
+function lackingIn(optional: Optional, name: string): Evaluated {
+  const value = optional.get(name);
+  return value === undefined ? new Unknown([], [`${name} may have a default`]) : withOptional(value, optional);
+}
