@@ -105,10 +105,10 @@ const RULES = [
   { ...ALIBABA, below: 'alibaba/src/traditional/handover/driver' },
   // The value of a cloud: plain data and rules, without an SDK.
   { below: 'aws/src/cloud', may: ['@postern/core'] },
-  ...['cloud', 'plans', 'planner'].map((room) => ({ below: `aws/src/rest-apis/${room}`, may: ['@postern/core'] })),
+  ...['cloud', 'plans', 'planner.ts'].map((room) => ({ below: `aws/src/rest-apis/${room}`, may: ['@postern/core'] })),
   { below: 'alibaba/src/cloud', may: ['@postern/core'] },
   ...['traditional', 'cloud-native'].flatMap((wing) =>
-    ['cloud', 'plans', 'planner'].map((room) => ({ below: `alibaba/src/${wing}/${room}`, may: ['@postern/core'] })),
+    ['cloud', 'plans', 'planner.ts'].map((room) => ({ below: `alibaba/src/${wing}/${room}`, may: ['@postern/core'] })),
   ),
   // What types of foreign plans become: tables and functions of values.
   { below: 'aws/src/plans', may: ['@postern/core'] },
@@ -185,7 +185,7 @@ export function strayPaths(file, text) {
 /** `bundled` are the development dependencies. */
 export function problemsOf(file, text, declared, bundled = new Set()) {
   const place = placeOf(file);
-  const rule = RULES.find((one) => place.startsWith(`${one.below}/`));
+  const rule = RULES.find(({ below }) => place === below || place.startsWith(`${below}/`));
   if (!rule) return [];
   const problems = [];
   for (const { specifier, typeOnly, lazy } of importsOf(text)) {

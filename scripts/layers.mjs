@@ -67,7 +67,7 @@ const HANDOVER = [
   ['run'],
   ['prove'],
   ['switch'],
-  ['finish', 'witness', 'engine'],
+  ['finish', 'witness-of', 'execute-handover'],
   ['driver'],
   ['index'],
 ];
@@ -230,7 +230,8 @@ export function placeInPackage(file) {
     return entry === undefined ? 'adapter' : `${entry}/${wing}/door.ts`;
   }
   if (room === 'handover') return [room, ...path].join('/');
-  return ['cloud', 'plans', 'planner'].includes(room) ? [room, wing, ...path].join('/') : 'adapter';
+  if (room === 'planner.ts') return `planner/${wing}/${room}`;
+  return ['cloud', 'plans'].includes(room) ? [room, wing, ...path].join('/') : 'adapter';
 }
 
 const placeInCloud = (file) => placeOf(placeInPackage(file));

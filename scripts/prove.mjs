@@ -1,4 +1,5 @@
-// `npm run prove`: all tests with the long counts of properties and seeded runs, in twelve parts. `npm run prove -- 3/12` runs one of them,
+// `npm run prove`: all tests with the long counts of properties and seeded runs, in twelve parts, each with a part of the tests that pass
+// without each wing (docs/decisions/0037). `npm run prove -- 3/12` runs one of them,
 // `npm run prove -- packages/core/test/cidr` the files below a path. Parts write their lines into docs/proofs.md.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { build } from './build.mjs';
 import { PARTS, writeProof } from './proofs.mjs';
 import { setUp } from './set-up.mjs';
 import { runTests } from './vitest.mjs';
+import { testWithoutWings } from './without-wing.mjs';
 import { CACHE, ROOT, readJson } from './workspace.mjs';
 
 /** The seconds of files, by which parts are cut. Files that take less than this are not named. */
@@ -53,11 +55,14 @@ else {
   const parts = asked === 'all' ? Array.from({ length: PARTS }, (_, at) => at + 1) : [Number(part)];
   const measured = [];
   for (const one of parts) {
-    const result = await prove([`--shard=${one}/${PARTS}`]);
-    const { passed, failed, seeds, seconds, files = [] } = result;
+    const shard = `--shard=${one}/${PARTS}`;
+    const result = await prove([shard]);
+    const without = await testWithoutWings(shard);
+    const { seeds, seconds, files = [] } = result;
+    const [passed, failed] = [result.passed + without.passed, result.failed + without.failed];
     await writeProof({ part: one, passed, failed, seeds, seconds });
     measured.push(...files);
-    add(result);
+    add({ ...result, passed, failed });
   }
   // Parts are cut by what is written, so it must not change before all of them have run.
   if (asked === 'all') remember(measured);

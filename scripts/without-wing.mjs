@@ -3,6 +3,8 @@
 //   node scripts/without-wing.mjs rest-apis                    compiles and lints
 //   node scripts/without-wing.mjs rest-apis --tests packages/aws  and runs these tests, by folder, file or a part of its name
 //   node scripts/without-wing.mjs rest-apis --tests             and runs all tests of `npm test`
+//   node scripts/without-wing.mjs rest-apis --shard=3/12        only runs a part of them, as `npm run prove -- 3/12` does
+//   node scripts/without-wing.mjs traditional --rows            and runs test files with rows of the wing: which still fail
 //   node scripts/without-wing.mjs rest-apis --list              prints what does not compile, by place
 //   node scripts/without-wing.mjs traditional --only packages/alibaba  compiles the sources of one package, and lints these
 //   node scripts/without-wing.mjs rest-apis --in FOLDER         in a folder that stays
@@ -115,55 +117,97 @@ function byPlace(output) {
   return [...counts.keys()].toSorted().map((file) => `${String(counts.get(file)).padStart(4)}  ${file}`);
 }
 
-/** Names of tests behind `--tests`: up to the next option. */
-function patternsAfter(options, at) {
-  const rest = options.slice(at + 1);
+/** Names of tests behind an option: up to the next one. */
+function patternsAfter(options, name) {
+  const rest = options.slice(options.indexOf(name) + 1);
   const next = rest.findIndex((one) => one.startsWith('--'));
   return next < 0 ? rest : rest.slice(0, next);
+}
+
+/** Runs tests of `npm test` in a copy. Files that failed are named. */
+async function testIn(to, args) {
+  const report = path.join(to, 'tests.json');
+  await node(
+    [
+      toolEntry('vitest'),
+      'run',
+      '--silent',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
+    { cwd: to, env: { POSTERN_TESTS: 'loop' } },
+  ).catch((error) => console.error(error.output));
+  const { numPassedTests: passed, numFailedTests, testResults, success } = readJson(report);
+  const fails = testResults.filter(({ status }) => status === 'failed').map(({ name }) => path.relative(to, name));
+  return { files: testResults.length, fails, passed, failed: success ? 0 : Math.max(1, numFailedTests) };
+}
+
+/** A copy without a wing. */
+function copyWithout(name, to = temporaryFolder(name)) {
+  copyCheckout(to);
+  return { to, ...deleteWing(name, WINGS[name], to) };
+}
+
+/** Of the tests of `npm test`, what a part of `npm run prove` runs without each wing: how many passed and failed. */
+export async function testWithoutWings(shard) {
+  const sum = { passed: 0, failed: 0 };
+  for (const [name, { rows = [] }] of Object.entries(WINGS)) {
+    const { to } = copyWithout(name);
+    for (const file of rows) rmSync(path.join(to, file), { force: true });
+    const { files, passed, failed } = await testIn(to, [shard]);
+    console.log(`without the wing ${name}: ${files} files, ${passed} tests passed, ${failed} failed`);
+    sum.passed += passed;
+    sum.failed += failed;
+  }
+  return sum;
 }
 
 async function main([name, ...options]) {
   const wing = WINGS[name];
   if (wing === undefined) {
     console.error(
-      `usage: without-wing.mjs ${Object.keys(WINGS).join('|')} [--list] [--in FOLDER] [--only PACKAGE] [--tests [PATTERN…]]`,
+      `usage: without-wing.mjs ${Object.keys(WINGS).join('|')} [--list] [--in FOLDER] [--only PACKAGE] [--shard=N/M] [--rows] [--tests [PATTERN…]]`,
     );
     process.exit(64);
   }
   const valueOf = (option) => (options.includes(option) ? options[options.indexOf(option) + 1] : undefined);
-  const to = valueOf('--in') ?? temporaryFolder(name);
-  copyCheckout(to);
-  const { gone, changed } = deleteWing(name, wing, to);
+  const { to, gone, changed } = copyWithout(name, valueOf('--in'));
   console.log(
     `deleted ${wing.folder}, ${gone.length} files in all, and the lines that name them of ${changed.join(', ')}`,
   );
-  const only = valueOf('--only');
+  const shard = options.find((one) => one.startsWith('--shard='));
+  const output = shard === undefined ? await compileAndLint(to, options, valueOf('--only')) : [];
+  const { rows = [] } = wing;
+  const [withTests, withRows] = [options.includes('--tests') || shard !== undefined, options.includes('--rows')];
+  if (withTests) {
+    // They compile without the wing, and are not run.
+    if (!withRows) for (const file of rows) rmSync(path.join(to, file), { force: true });
+    const args = shard === undefined ? patternsAfter(options, '--tests') : [shard];
+    const { files, fails, passed, failed } = await testIn(to, args);
+    console.log(
+      `${files} files, ${passed} tests passed, ${failed} failed; ${withRows ? 0 : rows.length} files with rows of the wing are left out`,
+    );
+    output.push(...fails);
+  }
+  if (output.length === 0) return;
+  console.error(output.join('\n'));
+  process.exit(1);
+}
+
+async function compileAndLint(to, options, only) {
   const compiled = await attempt(`types of ${only ?? 'every package, tests and examples'} (tsc)`, () =>
     tool(to, ['typescript-native', 'tsc'], '--build', ...(only === undefined ? [] : [only])),
   );
   if (options.includes('--list')) {
     console.log(byPlace(compiled).join('\n'));
-    return;
+    process.exit(0);
   }
   const linted = await attempt('lint (oxlint)', () =>
     tool(to, ['oxlint'], '--deny-warnings', ...(only === undefined ? [] : [`${only}/src`])),
   );
-  const at = options.indexOf('--tests');
-  // They compile without the wing, and are not run.
-  for (const file of wing.rows ?? []) rmSync(path.join(to, file), { force: true });
-  const tested =
-    at < 0
-      ? ''
-      : await attempt('tests (vitest)', () =>
-          node([toolEntry('vitest'), 'run', '--silent', ...patternsAfter(options, at)], {
-            cwd: to,
-            env: { POSTERN_TESTS: 'loop' },
-          }),
-        );
-  const output = [compiled, linted, tested].filter((one) => one !== '');
-  if (output.length === 0) return;
-  console.error(output.join('\n'));
-  process.exit(1);
+  return [compiled, linted].filter((one) => one !== '');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(process.argv.slice(2));

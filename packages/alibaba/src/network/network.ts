@@ -98,7 +98,7 @@ export function accountOf({ OwnerId }: { readonly OwnerId?: number | undefined }
  * The zones in which API Gateway has instances, by their plain ids. The service lists most of them several at a time:
  * `cn-hangzhou-MAZ6(i,j,k)`.
  */
-export async function servedByGateway(session: Session, ctx: CallContext): Promise<readonly Zone[]> {
+export async function zonesOfGateways(session: Session, ctx: CallContext): Promise<readonly Zone[]> {
   const { Zones } = await session.call(ctx, 'CloudAPI', 'DescribeZones', {});
   const ids = (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? plainZones(ZoneId, session.region) : []));
   return [...new Set(ids)].toSorted().map((id) => ({ id, servesLinks: true }));
@@ -114,7 +114,7 @@ export async function readZones(session: Session, gaps: Gaps, ctx: CallContext):
       const { Zones } = await session.call(ctx, 'Vpc', 'DescribeZones', {});
       return (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? [{ id: ZoneId }] : []));
     }),
-    gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx)),
+    gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => zonesOfGateways(session, ctx)),
   ]);
   if (all === undefined) return served;
   const ids = served === undefined || served.length === 0 ? undefined : new Set(served.map(({ id }) => id));

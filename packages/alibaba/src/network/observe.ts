@@ -3,7 +3,7 @@ import type { Gaps, Scope } from '@postern/core/adapter';
 import type { SnapshotList } from '@postern/core/snapshot';
 import type { LookUp } from '@postern/core/spec';
 import { listNetworkAcls } from './network-acl.js';
-import { listVpcs, listVSwitches, servedByGateway, readZones, prefixListsOf, unreadRouteLists } from './network.js';
+import { listVpcs, listVSwitches, zonesOfGateways, readZones, prefixListsOf, unreadRouteLists } from './network.js';
 import { listRouteTables, listPeerings } from './route-table.js';
 import { listSecurityGroups, type ListedGroup } from './security-group.js';
 import type { Session } from '../client/session.js';
@@ -57,7 +57,7 @@ export async function observeNetworks(
     }),
     all || named ? gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)) : [],
     lacks(scope, links)
-      ? gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx))
+      ? gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => zonesOfGateways(session, ctx))
       : undefined,
     all
       ? gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, gaps, ctx))

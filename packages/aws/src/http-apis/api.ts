@@ -11,7 +11,7 @@ import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
 import { otherNames, ownerOfIntegration } from './integration-marks.js';
 import { listIntegrations } from './integration.js';
-import { isPrivate, leadsOf, type Surroundings, integrationIdOf, listRoutes, toRoute } from './read-route.js';
+import { isPrivate, linksAndTargetsOf, type Surroundings, integrationIdOf, listRoutes, toRoute } from './read-route.js';
 import { isResourceId } from '../gateways/resource-id.js';
 import { toThrottles } from './stage-settings.js';
 import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
@@ -138,7 +138,7 @@ function toGatewayIntegrations(
   const misnamed = owner !== undefined && otherNames(integration, routes).length > 0;
   const base = { id, owner, ...(misnamed ? { namesOthers: true } : {}) };
   if (!isPrivate(integration)) return [{ ...base, linkId: undefined, targetId: undefined }];
-  const leads = leadsOf(protocol, integration, around);
+  const leads = linksAndTargetsOf(protocol, integration, around);
   const distinct = new Map(leads.map((lead) => [`${lead.linkId} ${lead.targetId}`, lead] as const));
   return [...distinct.values()].map((lead) => ({ ...base, ...lead }));
 }

@@ -20,7 +20,7 @@ import {
  * cannot be read is a gap.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-export.html
  */
-export function withServed(
+export function withDeployedRoutes(
   session: Session,
   apiId: string,
   stages: readonly Stage[],
@@ -35,13 +35,13 @@ export function withServed(
       if ((stage.autoDeploy && routes.length > 0) || stage.deploymentId === undefined) return stage;
       const what = `what stage ${stage.name} of API ${apiId} serves`;
       const wanted = { what, of: 'gateways', id: `${apiId}/${stage.name}` } as const;
-      const served = await gaps.attempt(wanted, () => servedBy(session, apiId, stage.name, ids, ctx));
+      const served = await gaps.attempt(wanted, () => deployedRoutesOf(session, apiId, stage.name, ids, ctx));
       return served === undefined ? stage : { ...stage, served };
     }),
   );
 }
 
-async function servedBy(
+async function deployedRoutesOf(
   session: Session,
   apiId: string,
   StageName: string,

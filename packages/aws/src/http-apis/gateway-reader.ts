@@ -4,7 +4,7 @@ import type { GatewayRead, GatewayReader, GatewayReading } from '../gateways/gat
 import type { ApiOutput } from '../sdk-types.js';
 import { backendsOfApi, listApis, readApi, targetIdsOfApi, toApiGateway, type ApiRead } from './api.js';
 import { listIntegrations } from './integration.js';
-import { withServed } from './deployed-routes.js';
+import { withDeployedRoutes } from './deployed-routes.js';
 
 /** How HTTP and WebSocket APIs are read. */
 export const httpApiReader: GatewayReader = {
@@ -25,7 +25,7 @@ async function readGateway(id: string, reading: GatewayReading, known?: ApiOutpu
   if (read === undefined) return undefined;
   const isExported = isWhole(id) || served.some((ref) => Object.values(ref).includes(id));
   if (!isExported || read.protocol.kind !== 'http-api') return apiGateway(read);
-  return apiGateway({ ...read, stages: await withServed(session, id, read.stages, read.routes, gaps, ctx) });
+  return apiGateway({ ...read, stages: await withDeployedRoutes(session, id, read.stages, read.routes, gaps, ctx) });
 }
 
 /** An HTTP API, whose integrations name their targets, or a WebSocket API. */

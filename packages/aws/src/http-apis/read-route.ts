@@ -30,7 +30,7 @@ export interface Surroundings {
 export const NO_SURROUNDINGS: Surroundings = { stages: [], backends: NO_BACKENDS };
 
 /** Where an integration over a link leads: once, or on each stage that has the variables that it is named by. */
-export function leadsOf(
+export function linksAndTargetsOf(
   { leading }: ApiProtocol,
   integration: IntegrationOutput,
   { stages, backends }: Surroundings,
@@ -45,7 +45,7 @@ function leadOf(
   integration: IntegrationOutput,
   around: Surroundings,
 ): Pick<Route, 'linkId' | 'targetId' | 'variables'> {
-  const leads = leadsOf(protocol, integration, around);
+  const leads = linksAndTargetsOf(protocol, integration, around);
   const variables = protocol.leading === undefined ? [] : variablesOf(protocol.leading(integration));
   return {
     linkId: onlyOne(leads.map(({ linkId }) => linkId)),

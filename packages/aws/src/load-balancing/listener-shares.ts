@@ -12,7 +12,7 @@ import {
 import type { Session } from '../client/session.js';
 import { sent } from '../client/plain.js';
 import type { ActionOutput } from '../sdk-types.js';
-import { moveMethods, changedMeanwhile } from '../moves/move-methods.js';
+import { moveMethods, changedMeanwhile } from '../move-methods.js';
 import { notReady, notReadyForReturn } from './target-readiness.js';
 
 /** How an action shares calls: the ARN of a target group → its weight. */

@@ -4,7 +4,7 @@ import type { Session } from '../client/session.js';
 import { listInterfaces } from '../networks/network-interface.js';
 import type { TargetHealthOutput } from '../sdk-types.js';
 import { flagOf, loadBalancerAttributes, targetGroupAttributes } from './load-balancer.js';
-import { changedMeanwhile } from '../moves/move-methods.js';
+import { changedMeanwhile } from '../move-methods.js';
 
 /** Targets that take calls: healthy ones, and those that are not checked, such as functions. */
 const TAKES_CALLS: ReadonlySet<string | undefined> = new Set(['healthy', 'unavailable']);

@@ -12,7 +12,7 @@ import {
   toInterface,
 } from '../networks/network-interface.js';
 import { targetIdsOf } from './gateways.js';
-import { seenBy } from '../vpc-links/source-addresses.js';
+import { sourceAddressesOf } from '../vpc-links/source-addresses.js';
 import type { Session } from '../client/session.js';
 
 /** The interfaces of links, and the source addresses of the links' calls. */
@@ -27,7 +27,7 @@ export async function observeEgress(
   const interfaces = await gaps.attempt(wanted, () => interfacesOf(session, links, ctx));
   if (interfaces === undefined) return { egress: [], interfaces: [] };
   const rows = await gaps.attempt({ what: 'what targets see', of: 'egress' }, () =>
-    seenBy(session, targetIdsOf(gateways), ctx),
+    sourceAddressesOf(session, targetIdsOf(gateways), ctx),
   );
   return {
     interfaces: toInterfaces(session, interfaces, links),

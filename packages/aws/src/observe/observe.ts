@@ -13,7 +13,7 @@ import { observeRoutes } from './routes.js';
 import { withInstances } from '../load-balancing/observe/services.js';
 import { readQuotas } from './quotas.js';
 import { documentedBalancers } from '../load-balancing/load-balancer.js';
-import { seenByRead } from '../vpc-links/source-addresses.js';
+import { sourceAddressesIn } from '../vpc-links/source-addresses.js';
 import type { Session } from '../client/session.js';
 import type { GatewayReader } from '../gateways/gateway-reader.js';
 import { zoneFinder } from '../networks/subnet.js';
@@ -120,7 +120,7 @@ function withNetwork(
 ) {
   const interfaces = toInterfaces(session, outputs ?? [], links);
   const read = toBackendLists(backends, zoneFinder(lists.zones, subnets, interfaces), gaps);
-  const rows = seenByRead(targetIdsOf(gateways), read.listeners, read.targetGroups);
+  const rows = sourceAddressesIn(targetIdsOf(gateways), read.listeners, read.targetGroups);
   return {
     ...lists,
     ...read,

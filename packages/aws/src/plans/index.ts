@@ -1,10 +1,10 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloud } from '../cloud/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
-import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export/http.js';
+import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export.js';
 import { restApis } from '../rest-apis/door/plans.js';
 import { followPorts } from './rows/backend-uri.js';
-import { FACTS, APIS } from './imports/facts.js';
+import { FACTS, APIS } from './import-facts.js';
 import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { refused } from './refusals/index.js';

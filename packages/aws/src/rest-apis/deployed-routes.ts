@@ -19,7 +19,7 @@ import { denialOf } from './resource-policy.js';
  * Stages with what their deployments hold. A canary's deployment cannot be exported: it is known where it is that of a stage.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
-export function withServed(
+export function withDeployedRoutes(
   stages: readonly Stage[],
   exports: readonly StageExport[],
   routes: readonly Route[],

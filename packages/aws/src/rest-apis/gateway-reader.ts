@@ -16,7 +16,7 @@ import {
   type RestApiRead,
 } from './read-rest-api.js';
 import { wasDeployedBy } from './rest-stage.js';
-import { restUses, withServed } from './deployed-routes.js';
+import { restUses, withDeployedRoutes } from './deployed-routes.js';
 import { readStageExports, type DeployedMethod, type StageExport } from './stage-export.js';
 import { usagePlans } from './usage-plans.js';
 
@@ -77,7 +77,7 @@ function restGateway(read: RestApiRead, exported: RestExports | undefined): Gate
       const gateway = toRestGateway(read, known);
       if (exported === undefined) return gateway;
       const { exports, uses } = exported;
-      const stages = withServed(gateway.stages, exports, gateway.routes, known);
+      const stages = withDeployedRoutes(gateway.stages, exports, gateway.routes, known);
       return { ...gateway, stages, ...(uses ? { uses: restUses(read, gateway, exports, known) } : {}) };
     },
   };

@@ -5,7 +5,7 @@ import { createMethod } from './write/method/create-method.js';
 import { deleteRoute, sweepMethods, findMethod } from './write/method/delete-method.js';
 import { configureStage } from './write/stage/configure.js';
 import { deploy, flushCache, removeStage } from './write/stage/deploy.js';
-import { toRoutes, type RestSession } from './write/known-trees.js';
+import { toRoutes, type RestSession } from './write/resource-trees.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
 import { updateMethod } from './write/method/update-method.js';
 import type { RouteSession } from './write/write-session.js';

@@ -5,7 +5,7 @@ import type { Subnet } from '@postern/core/snapshot';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../sdk-types.js';
 import type { GatewayReader } from '../gateways/gateway-reader.js';
 import { interfaceOwners, listLinkInterfaces, toInterface } from '../networks/network-interface.js';
-import { SEEN_BY_KIND, seenBy } from './source-addresses.js';
+import { SEEN_BY_KIND, sourceAddressesOf } from './source-addresses.js';
 import type { Session } from '../client/session.js';
 import { describeSubnets, onlyNetwork, toSubnet } from '../networks/subnet.js';
 import { listVpcLinks, toLink } from './vpc-link.js';
@@ -33,7 +33,7 @@ export async function readEgress(
     listLinkInterfaces(session, network === undefined ? [] : [network], ctx),
     targetsOfLink(session, readers, linkId, ctx),
   ]);
-  const rows = await seenBy(session, targetIds, ctx);
+  const rows = await sourceAddressesOf(session, targetIds, ctx);
   const ownerOf = interfaceOwners(links); // all that share the VPC
   const own = interfaces.filter((one) => ownerOf(one) === linkId);
   return { ...toEgress(link, subnets, own), seenBy: rows.length > 0 ? rows : SEEN_BY_KIND };

@@ -13,7 +13,7 @@ import { listTargetGroups, preservesClientIp } from '../load-balancing/target.js
  * them the text names the kinds of targets.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-export async function seenBy(
+export async function sourceAddressesOf(
   session: Session,
   targetIds: readonly string[],
   ctx: CallContext,
@@ -24,8 +24,8 @@ export async function seenBy(
   return distinct.flatMap((id) => rowsOf(id, groups?.get(id)));
 }
 
-/** As {@link seenBy}, from listeners and target groups that were read already. */
-export function seenByRead(
+/** As {@link sourceAddressesOf}, from listeners and target groups that were read already. */
+export function sourceAddressesIn(
   targetIds: readonly string[],
   listeners: readonly Listener[],
   groups: readonly TargetGroup[] | undefined,

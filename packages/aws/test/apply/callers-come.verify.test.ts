@@ -2,7 +2,7 @@ import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import type { RunEvent } from '@postern/core';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
-import { servedShop } from '../world/served-shop.js';
+import { servedShop } from '../world/deployed-shop.js';
 
 const SUBNETS = '172.31.0.0/16';
 

@@ -2,7 +2,7 @@ import { createContext, driversOf, memoryJournal, type CallContext } from '@post
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';
-import { servedShop } from '../world/served-shop.js';
+import { servedShop } from '../world/deployed-shop.js';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

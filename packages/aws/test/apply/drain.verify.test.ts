@@ -2,7 +2,7 @@ import { createContext, memoryJournal } from '@postern/core';
 import { planText } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
-import { servedShop } from '../world/served-shop.js';
+import { servedShop } from '../world/deployed-shop.js';
 
 /** A call takes 20 s, so that many are in flight whenever something changes. */
 async function replaced(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { jumpingClock } from '../../../core/test/jumping-clock.js';
 import { sample } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';
-import { servedShop } from '../world/served-shop.js';
+import { servedShop } from '../world/deployed-shop.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -4,7 +4,7 @@ import { Moves } from '@postern/core/moves';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
-import { servedShop } from '../world/served-shop.js';
+import { servedShop } from '../world/deployed-shop.js';
 
 const HOUR = 3_600_000;
 const REGION = 'eu-west-1';

@@ -1,6 +1,6 @@
 import { parseSpec } from '../../../core/test/clouds.js';
 import { describe, expect, it } from 'vitest';
-import { servedShop } from '../world/served-shop.js';
+import { servedShop } from '../world/deployed-shop.js';
 
 const SUBNETS = '172.31.0.0/16';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMethodMark } from '../../src/rest-apis/rest-owner.js';
-import { LEFT_MS } from '../../src/rest-apis/write/known-trees.js';
+import { LEFT_MS } from '../../src/rest-apis/write/resource-trees.js';
 import { OWNER, refusalOf } from '../world/simulated.js';
 import { MARK, restWorld } from './write-world.js';
 

@@ -22,7 +22,7 @@ export type {
 export type { Throttle } from '../do/model/route.js';
 export type { CustomDomain, DomainMapping } from '../do/model/custom-domain.js';
 export { routeAddresses } from '../do/probe/live-routes.js';
-export { leadsTo, type Lead } from '../do/world/routes/custom-domains.js';
+export { mappingsTo, type MappedDomain } from '../do/world/routes/custom-domains.js';
 export type { ServiceRole } from '../do/model/link.js';
 export type { BlockResources } from '../do/model/allowlist.js';
 export type {

@@ -7,7 +7,7 @@ import { ADVICE_VERSION, type Advice, type Binding, type OptionAdvice, type Reas
 import type { CloudPlanner } from './cloud/cloud-planner.js';
 import type { PlannerOption } from './cloud/option.js';
 import { costOf, costOfBoth } from './cost/cost.js';
-import { fragmentOf } from './fragment/fragment.js';
+import { fragmentOf } from './fragment.js';
 import { bindingNeed, quotaNeeds, type QuotaNeed } from './judge/quota-needs.js';
 import { callHops, notesOf, radiusOf, teamsAreApart } from './judge/notes.js';
 import { obstaclesOf, type Judged } from './judge/obstacles.js';

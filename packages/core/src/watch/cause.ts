@@ -3,7 +3,7 @@ import type { SnapshotChange } from '../do/snapshot-diff/change.js';
 import type { WatchCause, WatchChange, WatchReason } from './model.js';
 import type { Check } from '../do/findings/check.js';
 import { isNew } from '../do/world/link-facts.js';
-import { servedOn, type ServedOn } from '../do/world/routes/deployed-routes.js';
+import { stageRoutesOf, type StageRoutes } from '../do/world/routes/deployed-routes.js';
 import { takingRoute } from '../do/world/routes/route-input.js';
 import type { IntegrationView, LinkView, RegionIndex } from '../do/world/views.js';
 import { routesByKey } from '../do/world/routes/route-on-stage.js';
@@ -134,7 +134,7 @@ function absentRoutes({ name, spec, link, gateway, targets }: IntegrationView): 
   if (spec.owner === 'external' || gateway === undefined || link.region.missing('gateways', gateway.id) !== undefined)
     return undefined;
   const routesOfGateway = routesByKey(link.region, gateway);
-  const stages = servedOn(link.region.clouds, gateway, spec.gateway);
+  const stages = stageRoutesOf(link.region.clouds, gateway, spec.gateway);
   const keys = targets.flatMap(({ routeKeys }) => routeKeys);
   const absent = keys.filter((key) => {
     const answers = stages.map((stage) => serves(link.region, stage, key));
@@ -147,7 +147,7 @@ function absentRoutes({ name, spec, link, gateway, targets }: IntegrationView): 
 }
 
 /** Undefined: its routes were not read. */
-function serves(region: RegionIndex, on: ServedOn, key: string): boolean | undefined {
+function serves(region: RegionIndex, on: StageRoutes, key: string): boolean | undefined {
   return on.routes && takingRoute(routesByKey(region, on), key) !== undefined;
 }
 

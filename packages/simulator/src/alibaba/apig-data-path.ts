@@ -13,7 +13,7 @@ import type { Alibaba } from './dispatch.js';
 import type { AlibabaRegionState } from './state/region-state.js';
 import { Deliveries, type Choose } from './traditional/served/delivery.js';
 import { carryThroughGateway } from './cloud-native/served/gateway.js';
-import { isSameApigView, readApigView, type ApigView } from './cloud-native/served/served-routes.js';
+import { isSameApigView, readApigView, type ApigView } from './cloud-native/served/callable-routes.js';
 import type { ApigGround } from './cloud-native/served/backend-call.js';
 import type { CalledPlace } from './traffic/names.js';
 

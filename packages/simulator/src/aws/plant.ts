@@ -10,7 +10,7 @@ import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
 import type { AuthorizerAnswer } from './http-apis/control/state.js';
 import type { PeeringRow } from './ec2/state.js';
 import type { TransitGatewayAttachmentRow } from './ec2/transit-gateway/state.js';
-import { known, blocks } from './ec2/plant-input.js';
+import { existing, blocks } from './ec2/plant-input.js';
 
 /** What happens outside of the simulated account, so that no call of its own can do it. */
 export type Planted =
@@ -90,7 +90,7 @@ export type Planted =
 export function plant(call: AwsCall, planted: Planted): string {
   switch (planted.kind) {
     case 'vpn-device': {
-      const row = known(call.state.ec2.vpnConnections.get(planted.vpnConnectionId), planted.vpnConnectionId);
+      const row = existing(call.state.ec2.vpnConnections.get(planted.vpnConnectionId), planted.vpnConnectionId);
       for (const tunnel of row.tunnels) {
         Object.assign(tunnel, { status: planted.tunnels, lastStatusChange: new Date(call.now) });
       }
@@ -101,7 +101,7 @@ export function plant(call: AwsCall, planted: Planted): string {
       return plantRequest(call, planted);
     case 'peering-answer': {
       const { vpcPeeringConnectionId: id, answer, cidrBlock } = planted;
-      known(call.state.ec2.peerings.get(id), id);
+      existing(call.state.ec2.peerings.get(id), id);
       if (cidrBlock !== undefined) {
         const [block = ''] = blocks([cidrBlock]);
         for (const row of copiesOf(call.aws, id)) {
@@ -113,15 +113,15 @@ export function plant(call: AwsCall, planted: Planted): string {
     }
     case 'endpoint-answer': {
       const { vpcEndpointId: id, answer } = planted;
-      answerEndpoint(call, known(call.state.ec2.vpcEndpoints.get(id), id), answer);
+      answerEndpoint(call, existing(call.state.ec2.vpcEndpoints.get(id), id), answer);
       return id;
     }
     case 'transit-attachment-request':
       return plantAttachment(call, planted);
     case 'target-health': {
-      const group = known(call.state.loadBalancing.targetGroups.get(planted.targetGroupArn), planted.targetGroupArn);
+      const group = existing(call.state.loadBalancing.targetGroups.get(planted.targetGroupArn), planted.targetGroupArn);
       const targets = group.targets.filter(({ id }) => id === planted.targetId);
-      known(targets[0], planted.targetId);
+      existing(targets[0], planted.targetId);
       const { state, reason, shifted } = planted;
       for (const target of targets) {
         target.health = state && { state, reason, description: undefined };
@@ -130,11 +130,11 @@ export function plant(call: AwsCall, planted: Planted): string {
       return planted.targetId;
     }
     case 'instance': {
-      const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
+      const row = existing(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
       const others = [...call.state.ec2.interfaces.values()].filter(
         ({ attachment }) => attachment !== undefined && attachment.instanceId === planted.instanceId,
       );
-      if (planted.instanceId !== undefined) known(others[0], planted.instanceId);
+      if (planted.instanceId !== undefined) existing(others[0], planted.instanceId);
       else if (row.attachment?.instanceId !== undefined) return row.attachment.instanceId;
       const instanceId = planted.instanceId ?? call.id('i-');
       row.attachment = {
@@ -150,30 +150,30 @@ export function plant(call: AwsCall, planted: Planted): string {
       return instanceId;
     }
     case 'idle-interface': {
-      const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
+      const row = existing(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
       row.attachment = undefined;
       return row.id;
     }
     case 'link-traffic': {
-      known(call.state.apiGateway.vpcLinks.get(planted.vpcLinkId), planted.vpcLinkId);
+      existing(call.state.apiGateway.vpcLinks.get(planted.vpcLinkId), planted.vpcLinkId);
       useVpcLink(call, planted.vpcLinkId);
       return planted.vpcLinkId;
     }
     case 'authorizer-answer': {
       const { apiId, authorizerId, answer } = planted;
       const { apiGateway, restApi } = call.state;
-      known((apiGateway.apis.get(apiId) ?? restApi.apis.get(apiId))?.authorizers?.get(authorizerId), authorizerId);
+      existing((apiGateway.apis.get(apiId) ?? restApi.apis.get(apiId))?.authorizers?.get(authorizerId), authorizerId);
       apiGateway.authorizerAnswers.set(`${apiId}/${authorizerId}`, answer);
       return authorizerId;
     }
     case 'prefix': {
-      const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
+      const row = existing(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
       const [block = ''] = planted.block.includes(':') ? [planted.block] : blocks([planted.block]);
       row.prefixes = [...(row.prefixes ?? []), block];
       return row.id;
     }
     case 'ipv6-address': {
-      const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
+      const row = existing(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
       const address = canonicalIpv6(planted.address);
       if (address === undefined) throw new RangeError(`${planted.address} is no IPv6 address.`);
       row.ipv6Addresses.push(address);
@@ -185,7 +185,7 @@ export function plant(call: AwsCall, planted: Planted): string {
 }
 
 function plantRequest(call: AwsCall, { vpcId, from }: Extract<Planted, { kind: 'peering-request' }>): string {
-  const vpc = known(call.state.ec2.vpcs.get(vpcId), vpcId);
+  const vpc = existing(call.state.ec2.vpcs.get(vpcId), vpcId);
   const [cidrBlock = ''] = blocks([from.cidrBlock]);
   const row: PeeringRow = {
     id: call.id('pcx-'),
@@ -204,7 +204,7 @@ function plantAttachment(
   call: AwsCall,
   { transitGatewayId, from }: Extract<Planted, { kind: 'transit-attachment-request' }>,
 ): string {
-  const gateway = known(call.state.ec2.transitGateways.get(transitGatewayId), transitGatewayId);
+  const gateway = existing(call.state.ec2.transitGateways.get(transitGatewayId), transitGatewayId);
   const accepted = gateway.options.AutoAcceptSharedAttachments === 'enable';
   const row: TransitGatewayAttachmentRow = {
     id: call.id('tgw-attach-'),

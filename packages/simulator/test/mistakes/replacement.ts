@@ -1,6 +1,6 @@
 import type * as core from '../../../core/test/whole.js';
 import type { CallGateway } from '@postern/core/probe';
-import { servedShop } from '../../../aws/test/world/served-shop.js';
+import { servedShop } from '../../../aws/test/world/deployed-shop.js';
 import type { Scenario } from './data-path.js';
 import { CLOUDS } from '../../../core/test/clouds.js';
 

@@ -3,8 +3,8 @@ import type { ChecksOfCloud } from '@postern/core/kinds';
 import { cloudNative } from '../../cloud-native/door/checks.js';
 import { traditional } from '../../traditional/door/checks.js';
 import { ALIBABA_MOVE_TEXTS } from '../move-texts.js';
-import { targetAccessList, targetIntranet } from './clb/access-list.js';
-import { instanceRunning } from './ecs/instance-running.js';
+import { targetAccessList, targetIntranet } from './access-list.js';
+import { instanceRunning } from './instance-running.js';
 import { remarks } from './remarks.js';
 
 /** The checks of the products of Alibaba Cloud. Their ranks are places among those of core. */

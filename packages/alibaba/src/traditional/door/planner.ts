@@ -1,5 +1,5 @@
 import type { AlibabaOption } from '../../planner/option.js';
-import { ALIBABA_CONVENTIONAL, ALIBABA_VPC_INTEGRATION } from '../planner/options.js';
+import { ALIBABA_CONVENTIONAL, ALIBABA_VPC_INTEGRATION } from '../planner.js';
 
 /** What `advise` knows of API Gateway (Traditional). */
 export const traditional: { readonly options: readonly AlibabaOption[] } = {

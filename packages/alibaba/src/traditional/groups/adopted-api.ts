@@ -5,7 +5,7 @@ import { adoptedDescription, description, formerDescription } from './descriptio
 import { apiDefinition, backend, joined, type ApiDefinition } from './api-definition.js';
 import { listApis } from './api-list.js';
 import { getApi, type ApiOutput } from './api.js';
-import { isPathOf, toApiPath } from './route-guards.js';
+import { isPathOf, toApiPath } from './api-path.js';
 
 /**
  * Writes the mark of an API that exists into its description, and keeps the text that was there behind it. ModifyApi takes a

@@ -1,6 +1,6 @@
 import type { Target } from '@postern/core';
 import { hashJson, isPosternError, UnsupportedError, type RouteCall } from '@postern/core/adapter';
-import { apiName, toApiPath } from './route-guards.js';
+import { apiName, toApiPath } from './api-path.js';
 import { isPlainId } from '../../cloud/target-ref.js';
 import { description } from './description.js';
 

@@ -3,7 +3,7 @@ import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { keyOfDescription, ownerOfApi } from './description.js';
 import { numberOf, plain } from '../../client/plain.js';
-import { isPathOf, toRouteKey } from './route-guards.js';
+import { isPathOf, toRouteKey } from './api-path.js';
 import type { Session } from '../../client/session.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
 import { isPlainId } from '../../cloud/target-ref.js';

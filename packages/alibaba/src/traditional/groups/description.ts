@@ -8,7 +8,7 @@ import {
   type Json,
   type RouteCall,
 } from '@postern/core/adapter';
-import { toApiPath } from './route-guards.js';
+import { toApiPath } from './api-path.js';
 
 /** https://help.aliyun.com/document_detail/43604.html: a description has up to 180 characters. */
 const DESCRIPTION = 180;

@@ -7,7 +7,7 @@ import { AS_CREATED, sentDefinition } from './api-definition.js';
 import { isAsSent, keyOfDescription } from './description.js';
 import { isAsCreated, isLastWritten, type ApiSummary, type Publication } from './api-list.js';
 import { getApi, toRoute, type ApiOutput } from './api.js';
-import { isPathOf, toRouteKey } from './route-guards.js';
+import { isPathOf, toRouteKey } from './api-path.js';
 
 /** A draft of a group with its definition. */
 export interface Draft {

@@ -7,7 +7,7 @@ import { endOf, toRoute, type PublishedService } from './api.js';
 import { readDrafts } from './drafts.js';
 import { readPublications } from './publications.js';
 import { redacted } from '../../client/generated-client.js';
-import { accessOf, type Guards } from './route-guards.js';
+import { accessOf, type AuthorizationPlugins } from './authorization-plugins.js';
 import type { Session } from '../../client/session.js';
 import { groupSettings } from './group-settings.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
@@ -26,7 +26,7 @@ export interface GroupReading {
    * The plug-ins that distinguish callers, where it must be determined whether routes are open. Undefined
    * where they could not be read.
    */
-  readonly guards?: Promise<Guards | undefined> | undefined;
+  readonly guards?: Promise<AuthorizationPlugins | undefined> | undefined;
 }
 
 /**

@@ -15,7 +15,7 @@ import { AS_CREATED } from './api-definition.js';
 import { formerDescription, publishedDescription } from './description.js';
 import { isBefore, listApis, listPublished } from './api-list.js';
 import { endOf, type ApiOutput, getApi } from './api.js';
-import { isPathOf } from './route-guards.js';
+import { isPathOf } from './api-path.js';
 import { listVpcAccesses } from '../instances/vpc-access.js';
 import { requireGroup } from './api-group.js';
 import { isPlainId } from '../../cloud/target-ref.js';

@@ -164,14 +164,14 @@ export type {
   SwitchWay,
   WantedRecord,
 } from './switch/switch-events.js';
-export { watchByCloud, witnessOf, type WitnessKind, watchByCalls, type CallsOptions } from './witness/witness-of.js';
+export { watchByCloud, witnessOf, type WitnessKind, watchByCalls, type CallsOptions } from './witness-of.js';
 export {
   executeHandoverProof,
   executeHandoverRun,
   executeHandoverSwitch,
   type ExecuteHandoverOptions,
   type ExecuteSwitchOptions,
-} from './engine/execute-handover.js';
+} from './execute-handover.js';
 export { handoverReader, type HandoverReader } from './driver/handover-reader.js';
 export type { HandoverRequest } from './source/source.js';
 export type { TargetRequest } from './driver/target/target-state.js';

@@ -18,12 +18,12 @@ export async function readEgress(session: Session, linkId: string, ctx: CallCont
   const instance = await requireInstance(session, linkId, ctx);
   const { ConnectVpcId: vpcId } = instance;
   if (!isIntegration(instance) || vpcId === undefined || vpcId === '') {
-    return { ...conventional(instance), seenBy: await seenBy(session, undefined, ctx) };
+    return { ...conventional(instance), seenBy: await sourceAddressesOf(session, undefined, ctx) };
   }
   const [{ instances }, interfaces, rows] = await Promise.all([
     listInstances(session, ctx),
     listInterfaces(session, [vpcId], ctx),
-    seenBy(session, vpcId, ctx),
+    sourceAddressesOf(session, vpcId, ctx),
   ]);
   return { ...toEgress(instance, instances, interfaces), seenBy: rows };
 }
@@ -117,13 +117,17 @@ function canonical(text: string): readonly string[] {
 }
 
 /** What backends see, for each authorization of the VPC. */
-async function seenBy(session: Session, vpcId: string | undefined, ctx: CallContext): Promise<readonly SeenBy[]> {
+async function sourceAddressesOf(
+  session: Session,
+  vpcId: string | undefined,
+  ctx: CallContext,
+): Promise<readonly SeenBy[]> {
   const accesses = await listVpcAccesses(session, ctx, vpcId === undefined ? {} : { vpcId });
-  return seenByRows(accesses);
+  return sourceAddressRows(accesses);
 }
 
 /** What the targets of authorizations see; in general where there is none. */
-export function seenByRows(accesses: readonly VpcAccess[]): readonly SeenBy[] {
+export function sourceAddressRows(accesses: readonly VpcAccess[]): readonly SeenBy[] {
   if (accesses.length === 0)
     return [{ target: 'ECS instances and addresses', source: 'link', because: DIRECT }, BALANCED];
   return accesses.map(({ name, instanceId }) =>

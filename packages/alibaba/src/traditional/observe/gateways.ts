@@ -9,7 +9,11 @@ import { readBackendUsers, usesOfGroup } from '../groups/gateway-uses.js';
 import { readGroup } from '../groups/gateway.js';
 import { eachOf } from '../../client/plain.js';
 import { listPlugins } from '../groups/plugin.js';
-import { guardsOf, readGuards, type Guards } from '../groups/route-guards.js';
+import {
+  authorizationPluginsOf,
+  readAuthorizationPlugins,
+  type AuthorizationPlugins,
+} from '../groups/authorization-plugins.js';
 import type { Session } from '../../client/session.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
 
@@ -74,27 +78,27 @@ function areThose(wanted: Scope['subnets'] = [], ids: readonly string[]): boolea
 }
 
 /** The plug-ins that distinguish callers: from all plug-ins where those are read, otherwise read separately. */
-export async function observeGuards(
+export async function observeAuthorizationPlugins(
   session: Session,
   scope: Scope,
   parts: Promise<Parts>,
   gaps: Gaps,
   ctx: CallContext,
-): Promise<Guards | undefined> {
+): Promise<AuthorizationPlugins | undefined> {
   if (scope.all !== true) {
-    if ((scope.gateways ?? []).length === 0) return guardsOf([]);
+    if ((scope.gateways ?? []).length === 0) return authorizationPluginsOf([]);
     return gaps.attempt({ what: 'plug-ins that distinguish callers or choose backends', of: 'gateways' }, () =>
-      readGuards(session, ctx),
+      readAuthorizationPlugins(session, ctx),
     );
   }
   const { plugins } = await parts;
-  return plugins && guardsOf(plugins);
+  return plugins && authorizationPluginsOf(plugins);
 }
 
 /** What reading groups needs besides the groups. */
 export interface Surroundings {
   readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
-  readonly guards: Promise<Guards | undefined>;
+  readonly guards: Promise<AuthorizationPlugins | undefined>;
 }
 
 /** The API groups that exist, where one of the scope does not: an error suggests them. */

@@ -6,14 +6,14 @@ import type { Observing, WingEgress, WingObservation, WingRead, WingSettled } fr
 import { INSTANCE_RETIREMENT } from '../cloud/retirement.js';
 import { customDomainsOf } from '../groups/custom-domains.js';
 import { definitionsOf } from '../groups/definitions.js';
-import { ownerOf, seenByRows, toEgress } from '../instances/egress.js';
+import { ownerOf, sourceAddressRows, toEgress } from '../instances/egress.js';
 import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../instances/instance.js';
 import { listVpcAccesses, type VpcAccess } from '../instances/vpc-access.js';
 import { groupBackends } from './backends.js';
 import {
   mayMove,
   observeGroups,
-  observeGuards,
+  observeAuthorizationPlugins,
   observeParts,
   observeUseParts,
   otherGateways,
@@ -48,7 +48,9 @@ function begin(at: Observing): () => Promise<WingRead> {
   const parting =
     asked && (scope.all || checks || scope.uses) ? observeParts(session, scope, gaps, ctx) : Promise.resolve<Parts>({});
   const guards =
-    asked && (scope.all || checks) ? observeGuards(session, scope, parting, gaps, ctx) : Promise.resolve(undefined);
+    asked && (scope.all || checks)
+      ? observeAuthorizationPlugins(session, scope, parting, gaps, ctx)
+      : Promise.resolve(undefined);
   // An error elsewhere may end the observation before these are awaited.
   for (const one of [accessesByName, parting, guards]) void awaitedLater<unknown>(one);
   return async () => {
@@ -135,7 +137,9 @@ function egressOf(instances: readonly InstanceOutput[], accesses: readonly VpcAc
     of: (rows) =>
       instances.map((instance) => ({
         ...toEgress(instance, instances, rows),
-        seenBy: seenByRows(accesses.filter(({ vpcId }) => !isIntegration(instance) || vpcId === instance.ConnectVpcId)),
+        seenBy: sourceAddressRows(
+          accesses.filter(({ vpcId }) => !isIntegration(instance) || vpcId === instance.ConnectVpcId),
+        ),
       })),
     ownerOf: (row) => ownerOf(row, instances)?.id,
   };

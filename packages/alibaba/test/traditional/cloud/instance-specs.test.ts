@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instanceSpec, LISTED_SPECS, specStanding } from '../../../src/traditional/cloud/instance-specs.js';
-import { ALIBABA_VPC_INTEGRATION } from '../../../src/traditional/planner/options.js';
+import { ALIBABA_VPC_INTEGRATION } from '../../../src/traditional/planner.js';
 
 describe('instance types', () => {
   it.each<[string, number | undefined]>([

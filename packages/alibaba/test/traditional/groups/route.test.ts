@@ -1,7 +1,7 @@
 import { PrivateIntegrations } from '@postern/core';
 import type { RouteRequest } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
-import { apiName, isPathOf, toApiPath, toRouteKey } from '../../../src/traditional/groups/route-guards.js';
+import { apiName, isPathOf, toApiPath, toRouteKey } from '../../../src/traditional/groups/api-path.js';
 import { edit, OWNER, refusalOf, simulated } from '../../world/simulated.js';
 import { groupRef, instanceRef } from '../../world/refs.js';
 

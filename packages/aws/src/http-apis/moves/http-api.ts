@@ -5,9 +5,9 @@ import { readIntegration } from '../integration.js';
 import { integrationIdOf, listRoutes } from '../read-route.js';
 import { settle, sidesOf, verify, where, connect, retarget, targetsOf } from './http-position.js';
 import { ensureCopy, findCopy, isMadeByMove } from './http-copy.js';
-import { deployMarked, manualStages, serveAgain, servedNow } from './http-stages.js';
+import { deployMarked, manualStages, serveAgain, deployedStagesNow } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
-import { moveMethods, changedMeanwhile } from '../../moves/move-methods.js';
+import { moveMethods, changedMeanwhile } from '../../move-methods.js';
 import { ownerOfIntegration } from '../integration-marks.js';
 
 /**
@@ -112,7 +112,7 @@ async function back(
 ): Promise<void> {
   if (prepared?.inPlace === true) await connect(session, unit, captured, unit.from.id, ctx);
   else await returnRoutes(session, unit, captured, prepared, ctx);
-  const served = await servedNow(session, unit, captured.stages, ctx);
+  const served = await deployedStagesNow(session, unit, captured.stages, ctx);
   for (const { name, deploymentId } of captured.stages) {
     // A deployment of another writer after the move stays: it is not this move's to undo.
     if (served.get(name)?.isOfMove === true) await serveAgain(session, unit.gateway.id, name, deploymentId, ctx);

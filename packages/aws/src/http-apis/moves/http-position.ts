@@ -6,10 +6,10 @@ import { readIntegration } from '../integration.js';
 import { exportedRoutes } from '../deployed-routes.js';
 import { listRoutes, integrationIdOf } from '../read-route.js';
 import { hasSettingsOf, descriptionOver } from './http-copy.js';
-import { servedOn } from './http-stages.js';
+import { deployedStages } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
 import { ownerOfIntegration } from '../integration-marks.js';
-import { changedMeanwhile } from '../../moves/move-methods.js';
+import { changedMeanwhile } from '../../move-methods.js';
 
 /**
  * Where calls of the routes go now, by link and target: another writer may have led a route over the same link by another
@@ -25,7 +25,7 @@ export async function where(
 ): Promise<MovePosition> {
   const [list, served] = await Promise.all([
     listRoutes(session, unit.gateway.id, ctx),
-    servedOn(session, unit, captured.stages, ctx),
+    deployedStages(session, unit, captured.stages, ctx),
   ]);
   const targets = targetsOf(list);
   const sides = await sidesOf(session, unit, captured, prepared, targets, ctx);

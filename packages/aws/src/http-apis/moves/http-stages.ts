@@ -31,7 +31,7 @@ export async function deployMarked(
   const deployment = await createOnce<DeploymentOutput>({
     what: `deployment of ${ApiId} to ${stage.name}`,
     find: async () => {
-      const served = (await servedNow(session, unit, [stage], ctx)).get(stage.name);
+      const served = (await deployedStagesNow(session, unit, [stage], ctx)).get(stage.name);
       before = served?.deploymentId ?? before;
       return served?.hasUnit === true ? served.deployment : undefined;
     },
@@ -47,7 +47,7 @@ export async function deployMarked(
 }
 
 /** What a stage serves. */
-export interface Served {
+export interface DeployedStage {
   readonly deploymentId: string;
   readonly deployment: DeploymentOutput | undefined;
   /** Whether the deployment is one of the move, and whether it contains the unit. */
@@ -58,12 +58,12 @@ export interface Served {
 }
 
 /** What some stages serve; one that does not exist is missing. No call is made for no stage. */
-export async function servedOn(
+export async function deployedStages(
   session: Session,
   unit: MoveUnit,
   captured: readonly CapturedStage[],
   ctx: CallContext,
-): Promise<ReadonlyMap<string, Served>> {
+): Promise<ReadonlyMap<string, DeployedStage>> {
   if (captured.length === 0) return new Map();
   const [stages, deployments] = await Promise.all([
     listStages(session, unit.gateway.id, ctx),
@@ -94,15 +94,15 @@ function isRecent(deployment: DeploymentOutput, ctx: CallContext): boolean {
   return now === undefined || now.earliestMs - createdMs(deployment) < 2 * STALENESS_MS;
 }
 
-/** As {@link servedOn}, read again while a stage may be shown as it was before the last deployment of the move. */
-export function servedNow(
+/** As {@link deployedStages}, read again while a stage may be shown as it was before the last deployment of the move. */
+export function deployedStagesNow(
   session: Session,
   unit: MoveUnit,
   captured: readonly CapturedStage[],
   ctx: CallContext,
-): Promise<ReadonlyMap<string, Served>> {
+): Promise<ReadonlyMap<string, DeployedStage>> {
   return readUntil(
-    () => servedOn(session, unit, captured, ctx),
+    () => deployedStages(session, unit, captured, ctx),
     (served) => [...served.values()].every(({ mayBeOld }) => !mayBeOld),
     STALENESS_MS,
     ctx,

@@ -23,9 +23,9 @@ import {
   targetsOf,
   toMoved,
 } from './rest-integrations.js';
-import { whereStage, changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
+import { whereStage, changeDeployment, deployStage, getStage, patchStage } from './rest-stage.js';
 import { backToOld, deleteDeployment, releaseNew } from './rest-return.js';
-import { moveMethods, changedMeanwhile } from '../../moves/move-methods.js';
+import { moveMethods, changedMeanwhile } from '../../move-methods.js';
 import { refuseUndeployed } from './undeployed.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
@@ -192,7 +192,7 @@ async function shift(
           { op: 'replace', path: '/canarySettings/percentTraffic', value: '0.0' },
           { op: 'copy', path: '/deploymentId', from: '/canarySettings/deploymentId' },
         ];
-  const changed = now === deploymentId ? 'served' : await changeServed(session, unit, now, patches, ctx);
+  const changed = now === deploymentId ? 'served' : await changeDeployment(session, unit, now, patches, ctx);
   if (changed === 'not changed')
     throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} is changed by others`);
   if (canary !== undefined) await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);

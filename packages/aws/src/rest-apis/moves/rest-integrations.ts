@@ -11,7 +11,7 @@ import type { WantedIntegration } from '../write/method/method-input.js';
 import { replaced } from '../write/method/patch.js';
 import { listListeners, listLoadBalancers } from '../../load-balancing/load-balancer.js';
 import { isBalancerName } from '../../gateways/backend-uri.js';
-import { changedMeanwhile } from '../../moves/move-methods.js';
+import { changedMeanwhile } from '../../move-methods.js';
 import type { Connection, MovedMethod, RestCaptured } from './rest-state.js';
 
 /** A load balancer that integrations move to, with the ports that it listens on. */

@@ -4,7 +4,14 @@ import type { Session } from '../../client/session.js';
 import { findStage } from '../write/stage/deploy.js';
 import type { RouteSession } from '../write/write-session.js';
 import { connectMethods } from './rest-integrations.js';
-import { servedSides, wantedMethods, changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
+import {
+  deployedSides,
+  methodsOverNewLink,
+  changeDeployment,
+  deployStage,
+  getStage,
+  patchStage,
+} from './rest-stage.js';
 import type { RestCaptured, RestPrepared } from './rest-state.js';
 
 /** A move that is taken back, and how it is done. */
@@ -31,7 +38,7 @@ export async function backToOld(move: Returned): Promise<void> {
   const changed =
     prepared !== undefined &&
     now === prepared.deploymentId &&
-    (await changeServed(session, unit, now, [{ op: 'replace', path: '/deploymentId', value }], ctx));
+    (await changeDeployment(session, unit, now, [{ op: 'replace', path: '/deploymentId', value }], ctx));
   // The calls return first: a list of methods takes longer.
   await returnMethods(move);
   if (changed === 'replaced') await deployStage(session, unit, ctx);
@@ -42,11 +49,11 @@ export async function backToOld(move: Returned): Promise<void> {
  * it. Then it is read what the stage serves: a deployment that another writer made before may have the new link.
  */
 async function returnMethods({ session, unit, captured, prepared, ctx }: Returned): Promise<void> {
-  const moved = prepared?.methods ?? (await wantedMethods(session, unit, captured, ctx));
+  const moved = prepared?.methods ?? (await methodsOverNewLink(session, unit, captured, ctx));
   await connectMethods(session, unit.gateway.id, moved, captured.methods, 'kept', ctx);
   const stage = await findStage(session, unit.gateway.id, unit.stage ?? '', ctx);
   if (stage === undefined || stage.deploymentId === captured.deploymentId) return;
-  const served = await servedSides(session, unit, captured, prepared, ctx);
+  const served = await deployedSides(session, unit, captured, prepared, ctx);
   if (served.new.length > 0) await deployStage(session, unit, ctx);
 }
 

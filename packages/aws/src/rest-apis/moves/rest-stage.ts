@@ -10,7 +10,7 @@ import { whenWhole } from '../write/when-whole.js';
 import type { RouteSession } from '../write/write-session.js';
 import { exportOf } from '../stage-export.js';
 import { isSame, targetsOf } from './rest-integrations.js';
-import { changedMeanwhile } from '../../moves/move-methods.js';
+import { changedMeanwhile } from '../../move-methods.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
 /** The stage that moves. @throws {PosternError} `WORLD_MOVED` where it does not exist any more */
@@ -35,19 +35,19 @@ export async function patchStage(
 }
 
 /** `served`: the stage serves what it is to serve. `replaced`: so it does, and another writer's deployment is not served any more. */
-type ServedChange = 'served' | 'replaced' | 'not changed';
+type DeploymentChange = 'served' | 'replaced' | 'not changed';
 
 /**
  * Changes which deployment a stage serves, if it serves `now`. The service has no condition for that, so that a deployment which
  * another writer makes in this moment may be replaced: then the working copy, which has all that it had, has to be deployed.
  */
-export async function changeServed(
+export async function changeDeployment(
   session: Session,
   unit: MoveUnit,
   now: string | undefined,
   patchOperations: PatchOperation[],
   ctx: CallContext,
-): Promise<ServedChange> {
+): Promise<DeploymentChange> {
   const known = await deploymentIds(session, unit, ctx);
   const { deploymentId } = await getStage(session, unit, ctx);
   if (deploymentId !== now) return 'not changed';
@@ -107,7 +107,7 @@ export async function whereStage(
     const found = `stage ${unit.stage}: deployment ${now}`;
     const isOwn = canary !== undefined && canary.deploymentId === prepared?.deploymentId;
     if (canary !== undefined && !isOwn) return { at: 'elsewhere', found };
-    const { new: moved, others } = await servedSides(session, unit, captured, prepared, ctx);
+    const { new: moved, others } = await deployedSides(session, unit, captured, prepared, ctx);
     if (moved.length === 0 && isOwn) return { at: 'canary', percent: canary.percentTraffic ?? 0, found };
     if (moved.length === 0) return others.length === 0 ? { at: 'old' } : { at: 'elsewhere', found };
     if (moved.length === captured.methods.length && !isOwn) return { at: 'new' };
@@ -122,7 +122,7 @@ export async function whereStage(
 }
 
 /** The methods that move, by where they lead in what the stage serves. Both link and target decide. */
-export async function servedSides(
+export async function deployedSides(
   session: Session,
   unit: MoveUnit,
   captured: RestCaptured,
@@ -131,7 +131,7 @@ export async function servedSides(
 ): Promise<Readonly<Record<'old' | 'new' | 'others', readonly MovedMethod[]>>> {
   const { methods } = await exportOf(session, unit.gateway.id, unit.stage ?? '', ctx);
   const served = new Map(methods.map(({ key, integration }) => [key, integration] as const));
-  const wanted = prepared?.methods ?? (await wantedMethods(session, unit, captured, ctx));
+  const wanted = prepared?.methods ?? (await methodsOverNewLink(session, unit, captured, ctx));
   const isServed = (one: MovedMethod): boolean => {
     const is = served.get(`${one.verb} ${one.path}`);
     if (is === undefined) return false;
@@ -149,7 +149,7 @@ export async function servedSides(
 }
 
 /** Where the methods lead over the new link; none where the load balancer behind it does not exist any more. */
-export async function wantedMethods(
+export async function methodsOverNewLink(
   session: Session,
   unit: MoveUnit,
   captured: RestCaptured,

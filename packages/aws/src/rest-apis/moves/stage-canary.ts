@@ -13,7 +13,7 @@ import { listRestDeployments } from '../read-rest-api.js';
 import { STALENESS_MS } from '../../limits.js';
 import { findStage, flushCache, refuseCanary } from '../write/stage/deploy.js';
 import type { PatchOperation, RestStageOutput } from '../../sdk-types.js';
-import { moveMethods, changedMeanwhile } from '../../moves/move-methods.js';
+import { moveMethods, changedMeanwhile } from '../../move-methods.js';
 import { getStage, patchStage } from './rest-stage.js';
 
 type Variables = { readonly [name: string]: string };

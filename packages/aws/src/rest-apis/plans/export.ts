@@ -1,7 +1,7 @@
 import { backendParameters, methodParameters } from '@postern/core/adapter';
 import { HclBlocks, type ExportRow, type HclBody, type OwnedRoute, type OwnedSetting } from '@postern/core/overlay';
 import { ALL_METHODS, callsOf, methodOf, settingsName } from '../cloud/method-throttles.js';
-import { authorizerId, backendUri, stageImport, stageRow } from '../../plans/export/http.js';
+import { authorizerId, backendUri, stageImport, stageRow } from '../../plans/export.js';
 
 // Each row: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/, section Import.
 

@@ -1,6 +1,6 @@
 import { methodIdentity, readBoundMark } from '@postern/core/adapter';
 import type { ImportTypes } from '@postern/core/overlay';
-import { add, callerSettings, text, withParameters, withSettings } from '../../plans/imports/facts.js';
+import { add, callerSettings, text, withParameters, withSettings } from '../../plans/import-facts.js';
 
 /** What resources of REST APIs say of owners and of settings. */
 export const REST_FACTS: ImportTypes['facts'] = {

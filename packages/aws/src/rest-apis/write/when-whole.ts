@@ -6,7 +6,7 @@ import { routeKeyOf, type RestMethod } from '../rest-route.js';
 import { refusedFor } from './stage/create-deployment.js';
 import { removeHalf } from './method/delete-method.js';
 import { placeOf, type RouteSession } from './write-session.js';
-import { LEFT_MS, type HalfMethod } from './known-trees.js';
+import { LEFT_MS, type HalfMethod } from './resource-trees.js';
 import { getMethod } from './method/update-method.js';
 
 /** The second try comes soon, because writers set an integration within a second; later tries have this distance. */

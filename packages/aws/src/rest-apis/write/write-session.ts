@@ -1,6 +1,6 @@
 import type { Session } from '../../client/session.js';
 import { balancerNames, type NameOf } from '../../gateways/backend-uri.js';
-import { knownTrees, type RestSession, seenHalves, type SeenHalves } from './known-trees.js';
+import { resourceTrees, type RestSession, seenHalves, type SeenHalves } from './resource-trees.js';
 import type { Owner } from '@postern/core';
 import { CloudError, InvalidInputError, pathVariables, UnsupportedError, type RouteCall } from '@postern/core/adapter';
 import type { RestMethodPlace } from '../rest-owner.js';
@@ -13,7 +13,7 @@ export interface RouteSession extends RestSession {
 }
 
 export function routeSession(session: Session): RouteSession {
-  return { ...session, trees: knownTrees(session), nameOf: balancerNames(session), halves: seenHalves() };
+  return { ...session, trees: resourceTrees(session), nameOf: balancerNames(session), halves: seenHalves() };
 }
 
 /** A method without the mark of the project is never changed. */

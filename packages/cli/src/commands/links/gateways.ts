@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import { alikeGaps, displayText } from '@postern/core/report';
-import { leadsTo } from '@postern/core/snapshot';
+import { mappingsTo } from '@postern/core/snapshot';
 import type { Invocation } from '../../invocation.js';
 import { openPlaces } from '../../links/open-place.js';
 import type { PlaceOptions } from '../../links/place.js';
@@ -75,7 +75,7 @@ function gatewaysOf({ provider, region, account, gateways, customDomains = [] }:
       name,
       stages: stages.map((stage) => stage.name),
       routes: routes.length,
-      domains: leadsTo(customDomains, id).map(({ domain, mapping: { path, stage } }) => ({
+      domains: mappingsTo(customDomains, id).map(({ domain, mapping: { path, stage } }) => ({
         name: domain.id,
         path,
         ...(stage === undefined ? {} : { stage }),

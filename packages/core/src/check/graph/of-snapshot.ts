@@ -5,7 +5,7 @@ import type { GatewayRef } from '../../do/model/reference.js';
 import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { targetLabel } from '../../do/words/target-label.js';
-import { leadsTo } from '../../do/world/routes/custom-domains.js';
+import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import { GraphBuilder } from './builder.js';
 import type { Graph } from './model.js';
 
@@ -51,7 +51,7 @@ export function addDomains(
   gatewayId: string,
 ): void {
   const labels = new Map<string, string[]>();
-  for (const { domain, mapping } of leadsTo(customDomains, gatewayId)) {
+  for (const { domain, mapping } of mappingsTo(customDomains, gatewayId)) {
     const from = builder.node({
       id: `domain ${domain.id}`,
       kind: 'domain',

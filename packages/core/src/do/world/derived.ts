@@ -28,7 +28,7 @@ export const SLOTS = {
   'classic targets': 'the targets behind classic load balancers',
   'declared callers': 'by region and security group: the callers that the spec declares',
   'declared marks': 'the mark of the declared routes of each gateway',
-  'guards of backends': 'the security groups in front of each backend',
+  'filters of backends': 'the security groups in front of each backend',
   'links that call backends': 'by backend: the links whose live routes call it otherwise than declared',
   'live links as callers': 'each link that a live route uses, as a caller of its targets',
   'live targets': 'the targets that live routes call and that the spec does not declare so',

@@ -7,8 +7,8 @@ import type { JudgedMigration } from '../validate/validate.js';
 import type { PlannedUnit, WidenEntry } from './move-plan.js';
 import type { MovePlace } from './place-of-request.js';
 import type { GroupRule } from '../../do/group-rules.js';
-import { wantedFor } from '../../check/checks/path/outcomes.js';
-import type { Wanted } from '../../check/path/model/step.js';
+import { listChangesFor } from '../../check/checks/path/outcomes.js';
+import type { ListChange } from '../../check/path/model/step.js';
 
 /** The parts of a gateway that move one by one: all of a group; the routes that share an integration. */
 export function unitsOf(
@@ -94,7 +94,7 @@ export function wantedEntries(
   );
   const { input } = found;
   const rules = input.future.targets
-    .flatMap((view) => wantedFor(input.check, view))
+    .flatMap((view) => listChangesFor(input.check, view))
     .flatMap((one) => ruleOf(one, manage));
   return [...blocks.map((address) => blockEntry(link, address)), ...rules.map((rule) => ruleEntry(link, rule))];
 }
@@ -110,7 +110,7 @@ function blockEntry(link: LinkRef, address: string): WidenEntry {
   };
 }
 
-function ruleOf(wanted: Wanted, manage: readonly string[]): readonly GroupRule[] {
+function ruleOf(wanted: ListChange, manage: readonly string[]): readonly GroupRule[] {
   if (wanted.list !== 'security-group' || !manage.includes(wanted.id) || (wanted.yields ?? []).length > 0) return [];
   const { id: groupId, direction, port, peer, priority } = wanted;
   const end = peer.includes('/') ? { cidr: peer } : { peerGroupId: peer };

@@ -1,6 +1,6 @@
 import type { RegionIndex } from '../../do/world/views.js';
 import { ruleText } from '../../do/words/rule-words.js';
-import type { Wanted } from '../../check/path/model/step.js';
+import type { ListChange } from '../../check/path/model/step.js';
 import type { NetworkAcl } from '../../do/model/routing.js';
 import type { ImpactEntry } from './migration.js';
 import type { TerraformMembers, TerraformOfLists, TerraformPart } from '../../do/kinds/cloud/move-texts.js';
@@ -16,7 +16,7 @@ const LAST_NUMBER = 32_766;
  */
 export interface AclNumbers {
   /** The number of a new entry; undefined if all numbers before the entry that denies are used. */
-  readonly take: (wanted: Extract<Wanted, { list: 'network-acl' }>) => number | undefined;
+  readonly take: (wanted: Extract<ListChange, { list: 'network-acl' }>) => number | undefined;
 }
 
 /**
@@ -54,7 +54,7 @@ export function aclNumbers({ region, clouds }: RegionIndex): AclNumbers {
  */
 export function listEntries(
   { region, clouds }: RegionIndex,
-  wanted: readonly Wanted[],
+  wanted: readonly ListChange[],
   numbers: AclNumbers,
   terraform: Terraform,
 ): readonly ImpactEntry[] {
@@ -109,8 +109,8 @@ const ORDER: readonly ImpactEntry['form'][] = ['security-group', 'network-acl', 
 
 /** Collects the resources of one backend. */
 export interface Terraform {
-  readonly rule: (wanted: Extract<Wanted, { list: 'security-group' }>) => void;
-  readonly aclEntry: (wanted: Extract<Wanted, { list: 'network-acl' }>, number: number | undefined) => void;
+  readonly rule: (wanted: Extract<ListChange, { list: 'security-group' }>) => void;
+  readonly aclEntry: (wanted: Extract<ListChange, { list: 'network-acl' }>, number: number | undefined) => void;
   /** An entry of a load balancer's access control list. */
   readonly listEntry: (list: string, block: string) => void;
   /** An edit that no separate resource can express. */

@@ -1,7 +1,7 @@
 import { followed } from '../../do/kinds/id-kinds.js';
 import { moveTextsOf } from '../../do/kinds/cloud/clouds.js';
 import type { LinkView, TargetView, IntegrationView } from '../../do/world/views.js';
-import { wantedFor } from '../../check/checks/path/outcomes.js';
+import { listChangesFor } from '../../check/checks/path/outcomes.js';
 import { sourceOf } from '../../check/path/sources/link-source.js';
 import { aclNumbers, listEntries, terraformOf } from './impact-lists.js';
 import type { Impact, ImpactEntry, MigrationInput } from './migration.js';
@@ -24,7 +24,7 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   const rowOf = (view: TargetView): Impact => {
     const backend = nameOf(view);
     const resources = terraform(backend);
-    const lists = listEntries(region, wantedFor(input.check, view), numbers, resources);
+    const lists = listEntries(region, listChangesFor(input.check, view), numbers, resources);
     const text = resources.text();
     return {
       backend,

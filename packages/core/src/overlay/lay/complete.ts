@@ -3,14 +3,14 @@ import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { DraftRegion } from '../draft/draft-region.js';
-import type { Outsider } from '../rows/foreign-resources.js';
+import type { ForeignResource } from '../rows/foreign-resources.js';
 import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
 import { layMembers } from './members.js';
 
 /** A region with what follows from what was laid: local routes, networks of links, targets, and where calls come from. */
 export function completed(
   draft: DraftRegion,
-  outsiders: readonly Outsider[],
+  outsiders: readonly ForeignResource[],
   words: ToolWords,
   { complete }: Pick<PlansOfCloud, 'complete'>,
 ): RegionSnapshot {

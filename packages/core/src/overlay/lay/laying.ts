@@ -6,7 +6,7 @@ import type { Instance } from '../declared/values.js';
 import type { DraftRegion } from '../draft/draft-region.js';
 import { UnknownAttribute, type Choose } from '../draft/choice.js';
 import { View } from '../draft/view.js';
-import { outsidersOf } from '../rows/foreign-resources.js';
+import { foreignResourcesOf } from '../rows/foreign-resources.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud, Place } from '../rows/plans-of-cloud.js';
 import { askedAs, changeOf, otherwise, removes } from './changes.js';
@@ -163,7 +163,7 @@ export class Laying {
         if (gateway.kind === kind && gateway.routes.length > 0) draft.routes.loseAll(gateway.id, what);
 
     const regions = drafted.map(({ draft, of }) =>
-      completed(draft, outsidersOf(instances, of.cloud.name, set), plan.words, of),
+      completed(draft, foreignResourcesOf(instances, of.cloud.name, set), plan.words, of),
     );
     const kept = base.regions.filter((one) => !drafts.some((draft) => draft.base === one));
     const members = drafts.flatMap((draft) => [...draft.symbols]);

@@ -6,7 +6,7 @@ import type { ToolWords } from '../declared/tool-plan.js';
 import type { DraftRegion, PlaceMembers } from '../draft/draft-region.js';
 import { freeAddress } from '../draft/free-address.js';
 import type { MemberList, Placement, Registration } from '../draft/registrations.js';
-import type { Outsider } from '../rows/foreign-resources.js';
+import type { ForeignResource } from '../rows/foreign-resources.js';
 
 /** A group or a service, and the port with which members are registered there. */
 interface Entry {
@@ -28,7 +28,7 @@ interface Member {
  * register members makes a group or service without any unknown: an empty group that a plan creates proves nothing where
  * something else may fill it.
  */
-export function layMembers(draft: DraftRegion, outsiders: readonly Outsider[], words: ToolWords): void {
+export function layMembers(draft: DraftRegion, outsiders: readonly ForeignResource[], words: ToolWords): void {
   const scaler = outsiders.find(({ scales }) => scales);
   for (const { id } of draft.all('registrars')) if (draft.isCompleted('registrars', id)) layOf(draft, id, scaler);
   for (const { list, id, why, whenEmpty } of draft.registrations.possible) {
@@ -49,7 +49,7 @@ export function layMembers(draft: DraftRegion, outsiders: readonly Outsider[], w
     }
 }
 
-function layOf(draft: DraftRegion, id: string, scaler: Outsider | undefined): void {
+function layOf(draft: DraftRegion, id: string, scaler: ForeignResource | undefined): void {
   const found = draft.get('registrars', id);
   if (found === undefined) return;
   const how = draft.registrations.registrars.get(id);
@@ -223,7 +223,7 @@ function whoElse(
   draft: DraftRegion,
   list: MemberList,
   id: string,
-  outsiders: readonly Outsider[],
+  outsiders: readonly ForeignResource[],
   { plan }: ToolWords,
 ): string | undefined {
   if (draft.all('registrars').some((one) => entriesOf(one).some((entry) => entry.id === id))) return undefined;

@@ -2,7 +2,7 @@ import type { Instance } from '../declared/values.js';
 import type { PlanSet } from './plan-set.js';
 
 /** A resource of a plan that may register members in ways that the plan does not show. */
-export interface Outsider {
+export interface ForeignResource {
   readonly address: string;
   /** It changes how many members a registrar has; others register members. */
   readonly scales: boolean;
@@ -26,11 +26,15 @@ const OF_NO_CLOUD: readonly (readonly [beginning: string, unless?: string])[] = 
 ];
 
 /** What may register members of a cloud's groups, of the resources that are there after the plan. */
-export function outsidersOf(instances: readonly Instance[], cloud: string, set: PlanSet): readonly Outsider[] {
+export function foreignResourcesOf(
+  instances: readonly Instance[],
+  cloud: string,
+  set: PlanSet,
+): readonly ForeignResource[] {
   const existing = instances.filter(({ after, deposed }) => after !== undefined && !deposed);
   const types = new Set(existing.map(({ type }) => type));
   const beginnings = [...OF_NO_CLOUD, ...(set.named(cloud)?.terraform.outsiders ?? [])];
-  return existing.flatMap(({ address, type }): readonly Outsider[] => {
+  return existing.flatMap(({ address, type }): readonly ForeignResource[] => {
     if (set.scalers.some((one) => type.startsWith(one))) return [{ address, scales: true }];
     const found = beginnings.find(([one]) => type.startsWith(one));
     return found === undefined || (found[1] !== undefined && types.has(found[1])) ? [] : [{ address, scales: false }];

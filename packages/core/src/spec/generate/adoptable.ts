@@ -3,8 +3,8 @@ import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
 import type { RegionIndex } from '../../do/world/views.js';
 import { deployedRoute } from '../../do/world/routes/deploy-mark.js';
-import { servedBy, type ServedOn } from '../../do/world/routes/deployed-routes.js';
-import { servingOf } from '../../do/world/routes/route-on-stage.js';
+import { routesOfStage, type StageRoutes } from '../../do/world/routes/deployed-routes.js';
+import { routeOnStage } from '../../do/world/routes/route-on-stage.js';
 import { routeKeyFault } from '../check/check-route.js';
 import { callableOn } from './gateway-input.js';
 
@@ -34,11 +34,11 @@ export function isAdoptable(index: RegionIndex, gateway: Gateway, route: Route):
 function isServed(index: RegionIndex, gateway: Gateway, route: Route): boolean {
   if (!index.clouds.gateway(gateway.kind).routesNeedDeployment) return true;
   const wanted = deployedRoute(route);
-  const shows = (on: ServedOn): boolean =>
-    on.canaryPercent !== undefined || !['absent', 'different'].includes(servingOf(index, gateway, on, wanted).is);
+  const shows = (on: StageRoutes): boolean =>
+    on.canaryPercent !== undefined || !['absent', 'different'].includes(routeOnStage(index, gateway, on, wanted).is);
   return gateway.stages
     .filter(({ autoDeploy }) => !autoDeploy)
-    .every((stage) => stage.deploymentId !== undefined && servedBy(gateway, stage).every(shows));
+    .every((stage) => stage.deploymentId !== undefined && routesOfStage(gateway, stage).every(shows));
 }
 
 /** Why a spec does not adopt routes, as text. */

@@ -8,7 +8,7 @@ import { alikeGaps } from '../../do/findings/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { linkOwner } from '../../do/world/resolve/lost-marks.js';
 import { believedLinks } from '../../do/world/resolve/own-link.js';
-import { leadsTo } from '../../do/world/routes/custom-domains.js';
+import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import { displayText } from '../../ground/text/display.js';
 import { escapeVariables } from '../parse/environment.js';
 import { cloudName, tagKey, tagValue } from '../schema/fields.js';
@@ -176,7 +176,7 @@ class Writer {
   /** A spec does not name custom domains: a reader of it learns which lead to its gateways. */
   #domains({ customDomains = [] }: RegionSnapshot, { id, name }: Gateway): void {
     if (![...this.integrations.values()].some(({ gateway }) => Object.values(gateway).includes(id))) return;
-    for (const { domain, mapping } of leadsTo(customDomains, id)) {
+    for (const { domain, mapping } of mappingsTo(customDomains, id)) {
       const stage = mapping.stage === undefined ? '' : ` (stage ${mapping.stage})`;
       this.notes.push(`custom domain ${domain.id}/${mapping.path} leads to gateway ${id} (${name})${stage}`);
     }

@@ -1,6 +1,6 @@
 import type { AwsCall } from '../operation/operation.js';
 import { attachToTransitGateway, becomeAvailable } from '../ec2/transit-gateway/transit-gateways.js';
-import { blocks, known } from '../ec2/plant-input.js';
+import { blocks, existing } from '../ec2/plant-input.js';
 import type { DirectConnectAssociationRow, VirtualInterfaceRow } from './state.js';
 
 /** What is laid, wired and agreed upon outside of the cloud, so that no call makes it. */
@@ -67,7 +67,7 @@ function plantAssociation(
   gatewayOf(call, directConnectGatewayId);
   const { ec2, directConnect } = call.state;
   const transit = ec2.transitGateways.get(gatewayId);
-  const gateway = known(transit ?? ec2.vpnGateways.get(gatewayId), gatewayId);
+  const gateway = existing(transit ?? ec2.vpnGateways.get(gatewayId), gatewayId);
   const row: DirectConnectAssociationRow = {
     id: uuid(call),
     directConnectGatewayId,
@@ -91,11 +91,11 @@ function plantVirtualInterface(call: AwsCall, planted: Extract<PlantedLine, { ki
   if ((virtualGatewayId === undefined) === (directConnectGatewayId === undefined)) {
     throw new RangeError('A virtual interface leads to a virtual private gateway or to a Direct Connect gateway.');
   }
-  if (virtualGatewayId !== undefined) known(call.state.ec2.vpnGateways.get(virtualGatewayId), virtualGatewayId);
+  if (virtualGatewayId !== undefined) existing(call.state.ec2.vpnGateways.get(virtualGatewayId), virtualGatewayId);
   if (directConnectGatewayId !== undefined) gatewayOf(call, directConnectGatewayId);
   const announced = blocks(planted.announces);
   const connectionId = planted.connectionId ?? plantConnection(call);
-  known(call.state.directConnect.connections.get(connectionId), connectionId);
+  existing(call.state.directConnect.connections.get(connectionId), connectionId);
   const { size } = call.state.directConnect.virtualInterfaces;
   const row: VirtualInterfaceRow = {
     id: call.id('dxvif-', 8),
@@ -120,7 +120,7 @@ function plantVirtualInterface(call: AwsCall, planted: Extract<PlantedLine, { ki
 
 function gatewayOf(call: AwsCall, id: string): void {
   const gateways = [...call.aws.regions.values()].map(({ directConnect }) => directConnect.gateways.get(id));
-  known(gateways.find(Boolean), id);
+  existing(gateways.find(Boolean), id);
 }
 
 function leadsToTransit({ state }: AwsCall, directConnectGatewayId: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { parseBlock } from './request/text-rules.js';
 
 /** @throws {RangeError} when it does not exist */
-export function known<T>(row: T | undefined, id: string): T {
+export function existing<T>(row: T | undefined, id: string): T {
   if (row === undefined) throw new RangeError(`There is no ${id}.`);
   return row;
 }

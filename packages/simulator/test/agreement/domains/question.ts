@@ -2,7 +2,7 @@ import type { RegionSnapshot, Snapshot, Spec } from '@postern/core';
 import { check } from '@postern/core/check';
 import { decodeSnapshot } from '@postern/core/decode';
 import { encodeSnapshot } from '@postern/core/snapshot';
-import { leadOf, type Lead } from '../../../../core/src/do/world/routes/custom-domains.js';
+import { mappingOf, type MappedDomain } from '../../../../core/src/do/world/routes/custom-domains.js';
 import { simulate, type Simulation } from '../../../src/index.js';
 import { CLOUDS } from '../../../../core/test/clouds.js';
 
@@ -22,9 +22,9 @@ export interface DomainQuestion {
   readonly spec: Spec;
   readonly calls: readonly NamedCall[];
   /** The stage that a call reaches, by the snapshot: `api-1 prod`; undefined where it reaches none. */
-  readonly reached: (region: RegionSnapshot, lead: Lead, call: NamedCall) => string | undefined;
+  readonly reached: (region: RegionSnapshot, lead: MappedDomain, call: NamedCall) => string | undefined;
   /** A call that the mapping decides. */
-  readonly callOf: (lead: Lead) => NamedCall;
+  readonly callOf: (lead: MappedDomain) => NamedCall;
 }
 
 /** What disagrees, and what occurred. */
@@ -39,7 +39,7 @@ export interface DomainAnswer {
  * Compares three answers: where core leads each call, from the snapshot; what the data path does with it; and what the data path of
  * the snapshot's twin does. `gateway/domain` fails for exactly the domains of which a mapping leads to no stage that serves calls.
  */
-export async function answerOf(question: DomainQuestion, lead: typeof leadOf = leadOf): Promise<DomainAnswer> {
+export async function answerOf(question: DomainQuestion, lead: typeof mappingOf = mappingOf): Promise<DomainAnswer> {
   const { seed, simulation, snapshot, spec, calls, callOf } = question;
   const [region] = snapshot.regions;
   if (region === undefined) throw new Error('no region');

@@ -72,7 +72,7 @@ export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: 
   ['checks/link/state.ts', 'Remove the cause', { because: 'the link is failed' }],
   ['checks/link/zone-served.ts', 'Remove {subnet} from links', { because: 'the link does not exist' }],
   ['checks/ignores.ts', 'Remove the entry', { because: 'an entry of the spec that changes no resource' }],
-  ['alibaba/checks/clb/access-list.ts', 'Remove {entries', { because: 'the entries deny calls' }],
+  ['alibaba/checks/access-list.ts', 'Remove {entries', { because: 'the entries deny calls' }],
   ['checks/target/dead-forwards.ts', 'weight of {weighted:and} to 0', { by: 'dead target group' }],
   ['checks/target/exposed.ts', 'Restrict', { by: 'rules' }],
   ['checks/target/exposed.ts', 'restrict', { by: 'rules' }],

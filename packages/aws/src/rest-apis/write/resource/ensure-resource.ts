@@ -4,7 +4,7 @@ import type { RestResourceOutput } from '../../../sdk-types.js';
 import { sent } from '../../../client/plain.js';
 import { STALENESS_MS } from '../../../limits.js';
 import { isCreated } from './created-resources.js';
-import type { RestSession } from '../known-trees.js';
+import type { RestSession } from '../resource-trees.js';
 import { undoneIfRefused } from './prune-resources.js';
 import type { RoutePlace } from '../write-session.js';
 

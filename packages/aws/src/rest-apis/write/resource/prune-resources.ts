@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { CloudError, leaveUnfinished, unlessGone } from '@postern/core/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
 import { createdResources, isCreated } from './created-resources.js';
-import type { RestSession } from '../known-trees.js';
+import type { RestSession } from '../resource-trees.js';
 import type { RoutePlace } from '../write-session.js';
 
 /**

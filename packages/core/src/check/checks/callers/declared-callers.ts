@@ -7,7 +7,7 @@ import { groupsBehind } from '../../path/balancers/backend.js';
 import { callerNames, type Client, type DeclaredCaller } from './caller-names.js';
 import { forwardedCallers } from './forwarded-callers.js';
 import { allCalled } from './live-targets.js';
-import { guardsOf } from './groups-of-target.js';
+import { inboundFiltersOf } from './groups-of-target.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 
 type NamedCaller = Pick<DeclaredCaller, 'port' | 'names'>;
@@ -90,8 +90,8 @@ function addLinks(to: ByGroup, input: CheckInput): void {
   for (const { integration, target, backend } of allCalled(input)) {
     const { link } = integration;
     const source = sourceOf(link);
-    const { guards } = guardsOf(input, integration, target, backend);
-    for (const { region, groupIds, port, byBlocks } of guards) {
+    const { filters } = inboundFiltersOf(input, integration, target, backend);
+    for (const { region, groupIds, port, byBlocks } of filters) {
       for (const id of groupIds) {
         const group = region.find('securityGroups', id);
         const groups = group.is === 'found' ? [group.value] : [];

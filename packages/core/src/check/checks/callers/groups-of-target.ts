@@ -3,44 +3,49 @@ import type { ServiceInstance } from '../../../do/model/load-balancer.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import type { Guard } from './port-rules.js';
+import type { InboundFilter } from './port-rules.js';
 import type { Backend } from '../../path/balancers/backend.js';
 import { askedFor } from '../../../do/model/discovered.js';
 import { farInterface, isUnusedAddress } from '../../path/sources/far-interface.js';
 import { interfaceAt } from '../../path/sources/interface-end.js';
 
 /** What filters the calls to a target. */
-export interface Guards {
-  readonly guards: readonly Guard[];
+export interface InboundFilters {
+  readonly filters: readonly InboundFilter[];
   /** Resources behind the target that no group filters: a network load balancer without groups. */
-  readonly unguarded: readonly string[];
+  readonly unfiltered: readonly string[];
   /** Why there may be more. */
   readonly missing?: Missing | undefined;
 }
 
-const NONE: Guards = { guards: [], unguarded: [] };
+const NONE: InboundFilters = { filters: [], unfiltered: [] };
 
 /**
  * The security groups of what a link calls: of the load balancer, of the instance, or of each instance of a
  * service. An address that is unused in the cloud has none: then the list that the spec gives as `admits`, if
  * any, is the only one.
  */
-export function guardsOf(
+export function inboundFiltersOf(
   input: CheckInput,
   integration: IntegrationView,
   target: TargetView,
   backend: Backend,
-): Guards {
+): InboundFilters {
   // The backend of a target is created once for all checks.
-  return madeOnce(input, 'guards of backends', backend, () => readGuards(input, integration, target, backend));
+  return madeOnce(input, 'filters of backends', backend, () => readFilters(input, integration, target, backend));
 }
 
 /** That a backend is behind security groups: `filters tcp 443 of orders-alb`. */
-export function guardEvidence({ what, groupIds, port }: Guard): Evidence {
+export function filterEvidence({ what, groupIds, port }: InboundFilter): Evidence {
   return { kind: 'security group', id: groupIds.join(', '), text: `filters tcp ${port} of ${what}` };
 }
 
-function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target: TargetView, backend: Backend): Guards {
+function readFilters(
+  { regionOf }: CheckInput,
+  { link }: IntegrationView,
+  target: TargetView,
+  backend: Backend,
+): InboundFilters {
   const { region } = link;
   if (backend.kind === 'balancer') {
     if (backend.balancer.is === 'unknown') return { ...NONE, missing: backend.balancer.missing };
@@ -54,18 +59,18 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
     if (port === undefined) {
       return listener.is === 'unknown' ? { ...NONE, missing: listener.missing } : NONE;
     }
-    if (balancer.securityGroupIds.length === 0) return { guards: [], unguarded: [what] };
-    const guards = [{ region, what, groupIds: balancer.securityGroupIds, port }];
-    return { guards, unguarded: [] };
+    if (balancer.securityGroupIds.length === 0) return { filters: [], unfiltered: [what] };
+    const filters = [{ region, what, groupIds: balancer.securityGroupIds, port }];
+    return { filters, unfiltered: [] };
   }
   if (backend.kind === 'instance') {
     if (backend.instance.is === 'unknown') return { ...NONE, missing: backend.instance.missing };
     if (backend.instance.is === 'absent') return NONE;
     const { id, securityGroupIds: groupIds } = backend.instance.value;
-    return { guards: [{ region, what: id, groupIds, port: backend.port }], unguarded: [] };
+    return { filters: [{ region, what: id, groupIds, port: backend.port }], unfiltered: [] };
   }
   const isListed = target.spec.admits !== undefined;
-  const places = (addresses: readonly string[], port: number): Guards =>
+  const places = (addresses: readonly string[], port: number): InboundFilters =>
     ofPlaces(regionOf, { region, networkId: link.networkId, isListed }, addresses, port);
   if (backend.kind === 'address') return places([backend.id], backend.port);
   if (backend.service.is === 'unknown') return { ...NONE, missing: backend.service.missing };
@@ -87,8 +92,8 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
   }
   const parts = [...byPort].map(([port, addresses]) => places(addresses, port));
   return {
-    guards: parts.flatMap(({ guards }) => guards),
-    unguarded: [],
+    filters: parts.flatMap(({ filters }) => filters),
+    unfiltered: [],
     missing:
       parts.find(({ missing }) => missing !== undefined)?.missing ??
       asked.missing ??
@@ -121,8 +126,8 @@ function ofPlaces(
   { region: here, networkId, isListed }: From,
   addresses: readonly string[],
   port: number,
-): Guards {
-  const guards = new Map<string, Guard>();
+): InboundFilters {
+  const filters = new Map<string, InboundFilter>();
   let missing: Missing | undefined;
   for (const address of addresses) {
     const near = interfaceAt(here, networkId, address);
@@ -139,8 +144,8 @@ function ofPlaces(
         (isListed ? undefined : unseenPlace(here, address));
     else {
       const key = `${region.region.region} ${region.region.account} ${own.securityGroupIds.join(' ')}`;
-      if (!guards.has(key)) {
-        guards.set(key, {
+      if (!filters.has(key)) {
+        filters.set(key, {
           region,
           what: `${own.attachedTo ?? own.id} (${address})`,
           groupIds: own.securityGroupIds,
@@ -150,7 +155,7 @@ function ofPlaces(
       }
     }
   }
-  return { guards: [...guards.values()], unguarded: [], missing };
+  return { filters: [...filters.values()], unfiltered: [], missing };
 }
 
 /**

@@ -7,7 +7,7 @@ import { narrowedMissing } from '../../../do/findings/evidence.js';
 import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
 
 /** The groups that filter traffic to one port of one resource. */
-export interface Guard {
+export interface InboundFilter {
   readonly region: RegionIndex;
   /** `orders-alb`, `i-1 (10.0.1.5)`. */
   readonly what: string;
@@ -26,7 +26,7 @@ export interface PortRule {
   readonly missing?: Missing | undefined;
 }
 
-/** What the groups of a guard allow on its port. */
+/** What the groups of a filter allow on its port. */
 export interface PortRules {
   readonly groups: readonly SecurityGroup[];
   /** Incoming rules for the port: lowest priority number first and, of equal ones, a drop before an allow. */
@@ -42,14 +42,14 @@ interface GroupsRead extends Pick<PortRules, 'groups' | 'missing' | 'absent'> {
   readonly ports: Map<number, PortRules>;
 }
 
-/** By the list of groups, which the guards of all ports of a load balancer share. */
+/** By the list of groups, which the filters of all ports of a load balancer share. */
 const memory = () => ({ read: new Map<readonly string[], GroupsRead>(), remembered: 0 });
 
 /** The limit of remembered results: in a large region they would take more memory than its rules. */
 const MOST_REMEMBERED = 20_000;
 
-/** What the groups of a guard allow: each combination of groups and port is read once for all checks. */
-export function portRulesOf({ region, groupIds, port }: Guard): PortRules {
+/** What the groups of a filter allow: each combination of groups and port is read once for all checks. */
+export function portRulesOf({ region, groupIds, port }: InboundFilter): PortRules {
   const here = region.derived('port rules', memory);
   let read = here.read.get(groupIds);
   if (read === undefined) here.read.set(groupIds, (read = readGroups(region, groupIds)));

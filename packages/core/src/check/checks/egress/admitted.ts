@@ -7,11 +7,11 @@ import type { Evidence } from '../../../do/findings/finding.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { admissionOf, type Admission } from '../callers/admission.js';
-import { portRulesOf, type PortRules, type Guard, type PortRule } from '../callers/port-rules.js';
+import { portRulesOf, type PortRules, type InboundFilter, type PortRule } from '../callers/port-rules.js';
 import { blockSet, readBlock } from '../../path/model/group-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { ruleEvidence } from '../../../do/findings/evidence.js';
-import { guardEvidence, guardsOf } from '../callers/groups-of-target.js';
+import { filterEvidence, inboundFiltersOf } from '../callers/groups-of-target.js';
 import { sourceOf, type Source, type SourceBlock } from '../../path/sources/link-source.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
@@ -54,7 +54,7 @@ export const egressAdmitted = defineCheck({
       if (admits !== undefined) yield byList(say, integration, target, admits);
       // A plain address may be outside of the cloud, where only `admits` is known.
       if (backend.kind === 'address' && admits !== undefined) continue;
-      const ofGroups = byGroups(say, one, guardsOf(input, integration, target, backend));
+      const ofGroups = byGroups(say, one, inboundFiltersOf(input, integration, target, backend));
       if (ofGroups !== undefined) yield ofGroups;
     }
   },
@@ -91,29 +91,30 @@ function byList(
 function byGroups(
   say: Say<typeof CODES>,
   { integration, about }: BackedTarget,
-  { guards, unguarded, missing }: ReturnType<typeof guardsOf>,
+  { filters, unfiltered, missing }: ReturnType<typeof inboundFiltersOf>,
 ): Outcome | undefined {
   const { link } = integration;
   const source = sourceOf(link);
-  let worst: { readonly guard: Guard; readonly entrance: PortRules; readonly admission: Admission } | undefined;
-  let open = missing ?? (guards.length > 0 ? source.missing : undefined);
-  for (const guard of guards) {
-    const entrance = portRulesOf(guard);
-    const admission = admissionOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
-    if (admission.refused.length > 0) worst ??= { guard, entrance, admission };
+  let worst:
+    { readonly filter: InboundFilter; readonly entrance: PortRules; readonly admission: Admission } | undefined;
+  let open = missing ?? (filters.length > 0 ? source.missing : undefined);
+  for (const filter of filters) {
+    const entrance = portRulesOf(filter);
+    const admission = admissionOf(entrance, filter.byBlocks === true ? byBlocksOnly(source, filter) : source);
+    if (admission.refused.length > 0) worst ??= { filter, entrance, admission };
     else open ??= admission.open[0]?.missing;
   }
   if (worst !== undefined) {
-    const { guard, entrance } = worst;
-    const drops = dropsOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
+    const { filter, entrance } = worst;
+    const drops = dropsOf(entrance, filter.byBlocks === true ? byBlocksOnly(source, filter) : source);
     return refusal(say, link, source, about, { ...worst, drops });
   }
-  const evidence = guards.map(namedEvidence);
+  const evidence = filters.map(namedEvidence);
   if (open !== undefined) return say.GUARDS_NOT_READ(about, { link: link.name }, open, evidence);
-  if (guards.length === 0 && unguarded.length === 0) return undefined;
+  if (filters.length === 0 && unfiltered.length === 0) return undefined;
   return say.ADMITTED(
     about,
-    { guards: guards.map(({ what }) => what), blocks: blocksOf(source.blocks), unguarded },
+    { guards: filters.map(({ what }) => what), blocks: blocksOf(source.blocks), unguarded: unfiltered },
     {
       evidence,
       words: { calling: source.blocks.map(blockText) },
@@ -122,7 +123,7 @@ function byGroups(
 }
 
 /** If the security groups of calls may be lost on the path, only the blocks are certain. */
-function byBlocksOnly(source: Source, { what }: Guard): Source {
+function byBlocksOnly(source: Source, { what }: InboundFilter): Source {
   const remedy = `Allow the CIDR blocks of the link at ${what}: rules for its security groups apply only over a peering within the region.`;
   return {
     ...source,
@@ -154,16 +155,21 @@ function refusal(
   source: Source,
   about: ReturnType<typeof aboutTarget>,
   {
-    guard,
+    filter,
     entrance,
     admission,
     drops,
-  }: { readonly guard: Guard; readonly entrance: PortRules; readonly admission: Admission; readonly drops: Drops },
+  }: {
+    readonly filter: InboundFilter;
+    readonly entrance: PortRules;
+    readonly admission: Admission;
+    readonly drops: Drops;
+  },
 ): Outcome {
   const { refused } = admission;
   const rule = refused.find(({ by }) => by !== undefined)?.by;
   const groups = entrance.groups.map(({ id }) => id);
-  const [group = guard.groupIds[0] ?? guard.what] = groups;
+  const [group = filter.groupIds[0] ?? filter.what] = groups;
   const shared = entrance.groups.find(({ id }) => link.securityGroupIds.includes(id));
   const calling = refused.map(blockText);
   const evidence: Evidence[] =
@@ -171,10 +177,10 @@ function refusal(
       ? groups.map((id) => ({
           kind: 'security group',
           id,
-          text: `no rule allows inbound tcp ${guard.port} from ${calling.join(' and ')}`,
+          text: `no rule allows inbound tcp ${filter.port} from ${calling.join(' and ')}`,
         }))
       : [ruleEvidence(rule.group, rule.rule)];
-  const from = callerNames(link, source, { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused });
+  const from = callerNames(link, source, { groups: entrance.groups, byBlocks: filter.byBlocks, blocks: refused });
   const full = fullOf(entrance.groups[0]);
   const dropping = drops.rules.map(({ group: { id: of }, rule: { id, priority } }) => ({ id, group: of, priority }));
   const lacksRule = drops.lacksRule;
@@ -182,9 +188,9 @@ function refusal(
   return say.NOT_ADMITTED(
     about,
     {
-      what: guard.what,
+      what: filter.what,
       refused: blocksOf(refused),
-      port: guard.port,
+      port: filter.port,
       link: link.name,
       kind: shared?.kind,
       intraGroup: shared?.intraGroup,
@@ -196,10 +202,10 @@ function refusal(
       lacksRule,
     },
     {
-      evidence: evidence.length > 0 ? evidence : [namedEvidence(guard)],
+      evidence: evidence.length > 0 ? evidence : [namedEvidence(filter)],
       words: {
         calling,
-        does: `allows tcp ${guard.port} from ${from.join(' and ')}`,
+        does: `allows tcp ${filter.port} from ${from.join(' and ')}`,
         dropping: dropping.map(({ id, group: of }) => `${id === undefined ? '' : `${id} `}of ${of}`),
         lacking: lacksRule && group,
         first: priorityBefore(Math.min(...dropping.map(({ priority = 1 }) => priority))),
@@ -222,9 +228,9 @@ function fullOf(group: SecurityGroup | undefined): { readonly rules: number; rea
 }
 
 /** What has no groups is named itself. */
-function namedEvidence(guard: Guard): Evidence {
-  const evidence = guardEvidence(guard);
-  return evidence.id === '' ? { ...evidence, id: guard.what } : evidence;
+function namedEvidence(filter: InboundFilter): Evidence {
+  const evidence = filterEvidence(filter);
+  return evidence.id === '' ? { ...evidence, id: filter.what } : evidence;
 }
 
 /** A block that calls come from: `10.0.1.0/24`, of `subnet-a`. */

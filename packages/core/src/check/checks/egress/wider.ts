@@ -7,14 +7,14 @@ import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { backends, classicTargets } from '../../path/balancers/balancers.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
-import { portRulesOf, type Guard, type PortRule } from '../callers/port-rules.js';
+import { portRulesOf, type InboundFilter, type PortRule } from '../callers/port-rules.js';
 import { reachOf } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../path/model/group-set.js';
 import { callerNames, type DeclaredCaller } from '../callers/caller-names.js';
 import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
 import { isAllProtocols } from '../../../do/words/rule-words.js';
 import { ruleEvidence, ruleFacts, type RuleFacts, ruleFactsText } from '../../../do/findings/evidence.js';
-import { guardEvidence, guardsOf } from '../callers/groups-of-target.js';
+import { filterEvidence, inboundFiltersOf } from '../callers/groups-of-target.js';
 import type { Source } from '../../path/sources/link-source.js';
 import { liveCallsMissing } from '../callers/live-targets.js';
 import { admitsSource, listSource, liveSource } from '../callers/live-source.js';
@@ -68,37 +68,37 @@ export const egressWider = defineCheck({
         yield* ofBlocks(say, about, callers, admits, { list: { admits: place }, evidence });
       }
       if (backend.kind === 'address' && admits !== undefined) continue;
-      const { guards, missing } = guardsOf(input, integration, target, backend);
-      if (guards.length === 0 && missing === undefined) continue;
+      const { filters, missing } = inboundFiltersOf(input, integration, target, backend);
+      if (filters.length === 0 && missing === undefined) continue;
       const wide: RuleFacts[] = [];
       const evidence: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
-      let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
+      let place: { readonly group: SecurityGroup; readonly filter: InboundFilter } | undefined;
       let hidden: Missing | undefined;
-      for (const guard of guards) {
-        const entrance = portRulesOf(guard);
+      for (const filter of filters) {
+        const entrance = portRulesOf(filter);
         unread ??= entrance.missing;
         for (const rule of entrance.rules) {
           const callers = (): readonly DeclaredCaller[] =>
-            declaredCallers(input, guard.region, rule.group.id, rule.rule);
-          const how = wider(rule, guard.port, source, callers);
+            declaredCallers(input, filter.region, rule.group.id, rule.rule);
+          const how = wider(rule, filter.port, source, callers);
           if (how === undefined) continue;
-          const unseen = how === true ? (source.missing ?? callersMissing(input, guard.region)) : undefined;
+          const unseen = how === true ? (source.missing ?? callersMissing(input, filter.region)) : undefined;
           if (typeof how === 'object') unread ??= how;
           // A rule for all addresses is wider than any caller needs; any other rule may be for a caller that was not read.
           else if (unseen !== undefined && rule.blocks?.some(({ bits }) => bits === 0) !== true) unread ??= unseen;
           else {
-            place ??= { group: rule.group, guard };
-            hidden ??= unseen ?? liveCallsMissing(input, guard.region);
+            place ??= { group: rule.group, filter };
+            hidden ??= unseen ?? liveCallsMissing(input, filter.region);
             wide.push(ruleFacts(rule.group, rule.rule));
             evidence.push(ruleEvidence(rule.group, rule.rule));
           }
         }
       }
       if (place !== undefined) {
-        const { group, guard } = place;
-        const names = callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
-        const only = callersWith({ port: guard.port, names }, input, guard.region, group.id);
+        const { group, filter } = place;
+        const names = callerNames(link, source, { groups: [group], byBlocks: filter.byBlocks });
+        const only = callersWith({ port: filter.port, names }, input, filter.region, group.id);
         yield say.RULES_WIDER(
           about,
           { group: group.id, ...on, wide, unread: hidden?.what, ...only },
@@ -108,7 +108,7 @@ export const egressWider = defineCheck({
           },
         );
       } else if (unread !== undefined) yield say.RULES_NOT_READ(about, on, unread);
-      else yield say.RULES_NARROW(about, on, guards.map(guardEvidence));
+      else yield say.RULES_NARROW(about, on, filters.map(filterEvidence));
     }
     yield* ofAccessLists(say, input);
   },

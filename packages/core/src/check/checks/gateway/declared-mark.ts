@@ -12,12 +12,12 @@ import type { Route } from '../../../do/model/route.js';
 import type { DeployedRoute } from '../../../do/world/routes/route-input.js';
 import { unseen } from '../../../do/world/link-facts.js';
 import type { CheckInput, Missing, IntegrationView } from '../../../do/world/views.js';
-import { routesByKey, servedText, unreadServing } from '../../../do/world/routes/route-on-stage.js';
+import { routesByKey, stageText, unreadDeployment } from '../../../do/world/routes/route-on-stage.js';
 import { unreadTarget } from './unread.js';
 import { wantedOf } from './declared-route.js';
 import { unknown, type Say } from '../../../do/findings/say.js';
 import type { About } from '../../../do/findings/subject.js';
-import { servedOn } from '../../../do/world/routes/deployed-routes.js';
+import { stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** The mark that a deployment of the routes of a spec carries. */
@@ -100,13 +100,13 @@ export function* unreadStages(
   differs: readonly string[],
 ): Generator<Outcome> {
   const { id, name, kind } = gateway;
-  const unread = servedOn(region.clouds, gateway, spec.gateway).filter(({ routes }) => routes === undefined);
+  const unread = stageRoutesOf(region.clouds, gateway, spec.gateway).filter(({ routes }) => routes === undefined);
   const [first, ...others] = unread;
   if (first === undefined) return;
   const { exportedBy } = region.clouds.gateway(kind);
-  const names = unread.map(servedText);
-  const missing = unreadServing(region, gateway, [first, ...others]);
-  const evidence = unread.map((one) => ({ kind: 'stage', id: servedText(one), text: 'has no automatic deployment' }));
+  const names = unread.map(stageText);
+  const missing = unreadDeployment(region, gateway, [first, ...others]);
+  const evidence = unread.map((one) => ({ kind: 'stage', id: stageText(one), text: 'has no automatic deployment' }));
   const mayDiffer = exportedBy !== undefined || differs.length > 0;
   yield say.STAGES_BY_HAND(about, { names, name, id, differs }, missing, {
     evidence,

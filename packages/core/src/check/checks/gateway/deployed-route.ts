@@ -4,8 +4,8 @@ import type { Outcome } from '../../../do/findings/check.js';
 import type { Route } from '../../../do/model/route.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import { declaredRoute, type RouteDifference } from '../../../do/world/routes/route-differences.js';
-import { routesByKey, servedText, servingOf } from '../../../do/world/routes/route-on-stage.js';
-import { type ServedOn, servedOn } from '../../../do/world/routes/deployed-routes.js';
+import { routesByKey, stageText, routeOnStage } from '../../../do/world/routes/route-on-stage.js';
+import { type StageRoutes, stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
 import { coveringRoutes, takingRoute } from '../../../do/world/routes/route-input.js';
 import type { Missing, CheckInput, IntegrationView } from '../../../do/world/views.js';
 import { differing, isJudged } from './differing.js';
@@ -19,7 +19,7 @@ import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 
 /** A route as each stage serves it. Yields nothing about those that were not read: `unreadStages` reports them. */
-export function* judgeServed(say: RouteSay, declared: Declared, served: readonly ServedOn[]): Generator<Outcome> {
+export function* judgeServed(say: RouteSay, declared: Declared, served: readonly StageRoutes[]): Generator<Outcome> {
   const { view, gateway, target, key } = declared;
   const about = aboutThings(view.name, thing('route', key));
   if (target.unresolved?.verdict === 'fail') return;
@@ -29,12 +29,12 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
   }
   const wanted = declaredRoute(wantedOf(view, target, key));
   const known = served.flatMap((on) => {
-    const serving = servingOf(view.link.region, gateway, on, wanted);
+    const serving = routeOnStage(view.link.region, gateway, on, wanted);
     return serving.is === 'unknown' ? [] : [{ on, serving }];
   });
   const evidence = known.map(({ on, serving }) => ({
     kind: 'stage',
-    id: servedText(on),
+    id: stageText(on),
     text: serving.is === 'absent' ? `serves no ${key}` : `serves ${key}`,
   }));
   const absent = known.filter(({ serving }) => serving.is === 'absent').map(({ on }) => on);
@@ -47,7 +47,7 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
   const found = known.flatMap(({ on, serving }) =>
     serving.is !== 'different'
       ? []
-      : serving.differences.filter((one) => isJudged(declared, one)).map((one) => at(servedText(on), one)),
+      : serving.differences.filter((one) => isJudged(declared, one)).map((one) => at(stageText(on), one)),
   );
   if (found.length > 0) yield other(say, declared, about, found, { evidence, served: known.map(({ on }) => on) });
   const taking = known.map(({ on }) => ({ on, route: takingRoute(routesByKey(declared.view.link.region, on), key) }));
@@ -63,7 +63,7 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
 
 /** The route that takes the calls of the declared key on a stage. */
 interface Taking {
-  readonly on: ServedOn;
+  readonly on: StageRoutes;
   readonly route: Route | undefined;
 }
 
@@ -75,7 +75,7 @@ function* lackingResponse(
   taking: readonly Taking[],
   evidence: Outcome['evidence'],
 ): Generator<Outcome, number> {
-  const failing = taking.filter(({ route }) => route?.lacks !== undefined).map(({ on }) => servedText(on));
+  const failing = taking.filter(({ route }) => route?.lacks !== undefined).map(({ on }) => stageText(on));
   if (failing.length > 0) {
     yield say.RESPONSE_LACKING(
       about,
@@ -105,7 +105,7 @@ function* lackingValue(
       titleOf: titleOf(gateway),
       variables: all.map(([name]) => `{${name.split('.').at(-1) ?? name}}`),
       mappings: all.map(([name, value]) => (value === '' ? `a value for ${name}` : `${name} = ${value}`)),
-      stages: failing.map(({ on }) => servedText(on)),
+      stages: failing.map(({ on }) => stageText(on)),
     };
     yield say.VALUE_LACKING(about, params, evidence);
   }
@@ -201,7 +201,7 @@ export function* elsewhere(
       gatewayId(one.spec.gateway) === gateway.id ? Object.keys(one.spec.routes) : [],
     ),
   );
-  const served = servedOn(link.region.clouds, gateway, spec.gateway).flatMap(({ routes = [] }) => routes);
+  const served = stageRoutesOf(link.region.clouds, gateway, spec.gateway).flatMap(({ routes = [] }) => routes);
   // A run deploys the routes of an API of its own as they are.
   const routes = served.length === 0 || spec.owner !== 'external' ? [...served, ...gateway.routes] : served;
   for (const key of whole) {

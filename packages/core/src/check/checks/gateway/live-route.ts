@@ -6,10 +6,10 @@ import { mayChange } from '../../../do/model/marks.js';
 import type { Route } from '../../../do/model/route.js';
 import { declaredRoute, type RouteDifference } from '../../../do/world/routes/route-differences.js';
 import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
-import { servedOn } from '../../../do/world/routes/deployed-routes.js';
+import { stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
 import { isMisnamed, isNew, unseen } from '../../../do/world/link-facts.js';
 import { unreadStages, BY_HAND_CODES, declaredMark } from './declared-mark.js';
-import { servingOf, routesByKey } from '../../../do/world/routes/route-on-stage.js';
+import { routeOnStage, routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { differing } from './differing.js';
 import { elsewhere, publishedDifferences, at, judgeServed } from './deployed-route.js';
 import { onStages, wantedOf } from './declared-route.js';
@@ -76,7 +76,7 @@ export const liveRoute = defineCheck({
 /** An external route as each stage serves it. Where no deployment was read, or none exists, the current routes count. */
 function* judgeExternal(say: Say<typeof CODES>, input: CheckInput, declared: Declared): Generator<Outcome> {
   const { view, gateway, key } = declared;
-  const served = servedOn(view.link.region.clouds, gateway, view.spec.gateway);
+  const served = stageRoutesOf(view.link.region.clouds, gateway, view.spec.gateway);
   if (served.some(({ routes, isDeployed }) => routes !== undefined && isDeployed === true)) {
     yield* judgeServed(say, declared, served);
     return;
@@ -101,7 +101,7 @@ function* judgeManaged(
   liveRoute: Route | undefined,
 ): Generator<Outcome> {
   const { view, gateway, target, key, isExternal } = declared;
-  const all = servedOn(view.link.region.clouds, gateway, view.spec.gateway);
+  const all = stageRoutesOf(view.link.region.clouds, gateway, view.spec.gateway);
   const served = all.filter((on) => on.isDeployed === true);
   const found =
     target.unresolved !== undefined || liveRoute === undefined ? [] : differences(input, declared, liveRoute);
@@ -137,8 +137,8 @@ function isServedOtherwise(input: CheckInput, { view, gateway, target, key, isEx
   const declared = declaredMark(input, gateway);
   const mark = 'mark' in declared ? declared.mark : undefined;
   const wanted = declaredRoute(wantedOf(view, target, key));
-  return servedOn(view.link.region.clouds, gateway, view.spec.gateway).some((on) => {
-    const serving = servingOf(view.link.region, gateway, on, wanted);
+  return stageRoutesOf(view.link.region.clouds, gateway, view.spec.gateway).some((on) => {
+    const serving = routeOnStage(view.link.region, gateway, on, wanted);
     const isMarked = mark !== undefined && on.isDeployed === true && on.stage.deployed === mark;
     if (serving.is !== 'different') return isMarked && serving.is === 'absent';
     return isMarked || serving.differences.some(({ field }) => UNDECLARED.has(field));

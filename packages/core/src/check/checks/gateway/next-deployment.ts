@@ -2,8 +2,8 @@ import type { Outcome } from '../../../do/findings/check.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Route } from '../../../do/model/route.js';
 import type { RouteDifference } from '../../../do/world/routes/route-differences.js';
-import type { ServedOn } from '../../../do/world/routes/deployed-routes.js';
-import { servedText } from '../../../do/world/routes/route-on-stage.js';
+import type { StageRoutes } from '../../../do/world/routes/deployed-routes.js';
+import { stageText } from '../../../do/world/routes/route-on-stage.js';
 import { sidesOf } from '../../../do/world/routes/setting-text.js';
 import { differing } from './differing.js';
 import { titleOf, type Declared, type RouteSay } from './route-findings.js';
@@ -24,7 +24,7 @@ export function deployedNext(
   { view, gateway, target, key }: Declared,
   about: About,
   found: readonly RouteDifference[] | undefined,
-  { evidence, served }: { readonly evidence: Outcome['evidence']; readonly served: readonly ServedOn[] },
+  { evidence, served }: { readonly evidence: Outcome['evidence']; readonly served: readonly StageRoutes[] },
 ): Outcome {
   const sides = found?.map((one) => sidesOf(one));
   return say.NEXT_DEPLOYMENT(
@@ -32,7 +32,7 @@ export function deployedNext(
     {
       titleOf: titleOf(gateway),
       key,
-      stages: served.map(servedText),
+      stages: served.map(stageText),
       differences: sides?.map(({ label, from, to }) => `${label} is ${from}, declared is ${to}`) ?? [
         `the API has no route ${key} anymore`,
       ],

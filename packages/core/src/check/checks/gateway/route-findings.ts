@@ -5,8 +5,8 @@ import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { RouteDifference } from '../../../do/world/routes/route-differences.js';
-import type { ServedOn } from '../../../do/world/routes/deployed-routes.js';
-import { servedText, routesByKey } from '../../../do/world/routes/route-on-stage.js';
+import type { StageRoutes } from '../../../do/world/routes/deployed-routes.js';
+import { stageText, routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { sidesOf } from '../../../do/world/routes/setting-text.js';
 import type { IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
 import { settingsOf } from './declared-route.js';
@@ -84,7 +84,7 @@ export interface Declared {
 interface Differing {
   readonly evidence: Outcome['evidence'];
   /** What was compared, where stages have deployments. Otherwise the route itself was. */
-  readonly served?: readonly ServedOn[] | undefined;
+  readonly served?: readonly StageRoutes[] | undefined;
   /** Whether callers get something that no apply of the spec as it is now has written. */
   readonly wasApplied?: boolean | undefined;
 }
@@ -95,7 +95,7 @@ export function lacking(
   { view, gateway, target, key, isExternal }: Declared,
   about: About,
   missing: Missing | undefined,
-  on: readonly ServedOn[] = [],
+  on: readonly StageRoutes[] = [],
   isUndeployed = false,
 ): Outcome {
   const place = `integrations.${view.name}.routes`;
@@ -107,7 +107,7 @@ export function lacking(
     {
       titleOf: titleOf(gateway),
       key,
-      stages: on.map(servedText),
+      stages: on.map(stageText),
       gateway: gateway.id,
       target: target.target?.id ?? target.name,
       linkId: view.link.link?.id ?? view.link.name,
@@ -156,7 +156,7 @@ export function other(
 
 /** What corrects stages that serve something else than the routes of the gateway. Without such stages, a run corrects the routes. */
 function deploying(
-  served: readonly ServedOn[],
+  served: readonly StageRoutes[],
   { id }: Pick<Gateway, 'id'>,
 ): { readonly deploys?: string | undefined; readonly mendedBy?: 'apply' | undefined } {
   if (served.length === 0) return { mendedBy: 'apply' };

@@ -1,10 +1,10 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway, GatewaySpec, Stage } from '../../../do/model/gateway.js';
-import { servedOn } from '../../../do/world/routes/deployed-routes.js';
+import { stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
 import { deployedStage, gatewayId, stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import { routesByKey } from '../../../do/world/routes/route-on-stage.js';
-import { leadsTo } from '../../../do/world/routes/custom-domains.js';
+import { mappingsTo } from '../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../do/world/views.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
@@ -126,7 +126,7 @@ function* refused(
   reference: GatewaySpec,
   region: RegionIndex,
 ): Generator<Outcome> {
-  for (const { stage, routes, denies = routes === undefined ? gateway.denies : undefined } of servedOn(
+  for (const { stage, routes, denies = routes === undefined ? gateway.denies : undefined } of stageRoutesOf(
     region.clouds,
     gateway,
     reference,
@@ -141,7 +141,7 @@ function* refused(
       yield say.POLICY_DECIDES(about, facts, { what, remedy }, evidence);
     }
   }
-  const served = servedOn(region.clouds, gateway, reference);
+  const served = stageRoutesOf(region.clouds, gateway, reference);
   const isDisabled = served.some(({ endpoint }) => endpoint === 'disabled');
   if (gateway.endpoint !== 'disabled' && !isDisabled) return;
   // Where stages deploy by themselves, so do settings of the API: a stage that does not keeps those of its deployment.
@@ -151,7 +151,7 @@ function* refused(
     region.clouds.gateway(gateway.kind).deploysItself === true &&
     served.some(({ isDeployed, routes }) => isDeployed === true && routes !== undefined);
   const missing = region.missing('customDomains');
-  const leads = leadsTo(region.region.customDomains ?? [], gateway.id);
+  const leads = mappingsTo(region.region.customDomains ?? [], gateway.id);
   const usable = leads.find(({ domain }) => domain.usable !== false);
   const evidence = [...new Set(leads.map(({ domain }) => domain.id))].map((id) => ({
     kind: 'domain',

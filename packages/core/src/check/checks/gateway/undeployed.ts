@@ -4,8 +4,8 @@ import { aboutThings, part, thing, type About } from '../../../do/findings/subje
 import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage, StageCanary } from '../../../do/model/gateway.js';
 import type { DeployedRoute } from '../../../do/world/routes/route-input.js';
-import { servedBy } from '../../../do/world/routes/deployed-routes.js';
-import { servingOf, type Serving } from '../../../do/world/routes/route-on-stage.js';
+import { routesOfStage } from '../../../do/world/routes/deployed-routes.js';
+import { routeOnStage, type RouteOnStage } from '../../../do/world/routes/route-on-stage.js';
 import type { IntegrationView, Missing, RegionIndex } from '../../../do/world/views.js';
 import { declaredMark, type DeclaredMark } from './declared-mark.js';
 import { unreadGateway } from './unread.js';
@@ -159,9 +159,9 @@ function answersOf(
   gateway: Gateway,
   stage: Stage,
   routes: readonly DeployedRoute[],
-): readonly { readonly serving: Serving }[] {
-  const own = servedBy(gateway, { ...stage, canary: undefined });
-  return own.flatMap((on) => routes.map((wanted) => ({ serving: servingOf(region, gateway, on, wanted) })));
+): readonly { readonly serving: RouteOnStage }[] {
+  const own = routesOfStage(gateway, { ...stage, canary: undefined });
+  return own.flatMap((on) => routes.map((wanted) => ({ serving: routeOnStage(region, gateway, on, wanted) })));
 }
 
 function canaryFacts({ percent, deploymentId }: StageCanary) {

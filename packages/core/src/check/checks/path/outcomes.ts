@@ -2,7 +2,7 @@ import type { Outcome } from '../../../do/findings/check.js';
 import type { Finding } from '../../../do/findings/finding.js';
 import { COUNTED } from '../../../do/findings/say.js';
 import type { CheckInput, TargetView } from '../../../do/world/views.js';
-import type { PathTrace, Wanted } from '../../path/model/step.js';
+import type { PathTrace, ListChange } from '../../path/model/step.js';
 import { PATH_RULES, type PathCheckId } from '../../path/reasons/index.js';
 import type { HopText } from '../../path/reasons/reason.js';
 import { forgetWorlds, pairsOf, tracesOf } from '../../path/trace/pairs.js';
@@ -18,7 +18,7 @@ interface CountedPaths {
 interface Traced {
   readonly byCheck: ReadonlyMap<PathCheckId, CountedPaths>;
   /** The entries that lists of the cloud need to allow all calls, in the order of the paths. */
-  readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
+  readonly wanted: ReadonlyMap<TargetView, readonly ListChange[]>;
   /** What blocks health checks of unhealthy targets. */
   readonly causes: ReadonlyMap<TargetView, HopText>;
   /** What stops traces, or leaves them unknown, at a step that a check of another family reports. */
@@ -34,7 +34,7 @@ export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outc
 const NOTHING: CountedPaths = { outcomes: [], passed: 0 };
 
 /** The list entries after which no list stops the paths to a target, or may stop them; an entry may occur more than once. */
-export function wantedFor(input: CheckInput, target: TargetView): readonly Wanted[] {
+export function listChangesFor(input: CheckInput, target: TargetView): readonly ListChange[] {
   return traced(input).wanted.get(target) ?? [];
 }
 
@@ -71,7 +71,7 @@ function traced(input: CheckInput): Traced {
   return input.derived('paths', traceAll);
 }
 
-function wantedOn(traces: readonly PathTrace[]): readonly Wanted[] {
+function listChangesOn(traces: readonly PathTrace[]): readonly ListChange[] {
   return traces.flatMap(({ taken }) =>
     taken.flatMap(({ step, way }) => (step.verdict === 'pass' ? [] : (step.wants?.(way) ?? []))),
   );
@@ -90,7 +90,7 @@ const PAIRS_REMEMBERED = 20_000;
 
 function traceAll(input: CheckInput): Traced {
   const byCheck = new Map(PATH_RULES.map(({ id }) => [id, { outcomes: [] as Outcome[], passed: 0 }]));
-  const wanted = new Map<TargetView, readonly Wanted[]>();
+  const wanted = new Map<TargetView, readonly ListChange[]>();
   const causes = new Map<TargetView, HopText>();
   const unassigned: Unassigned[] = [];
   const ofLinks = new Set<string>();
@@ -99,7 +99,7 @@ function traceAll(input: CheckInput): Traced {
     traced += 1;
     if (traced % PAIRS_REMEMBERED === 0) forgetWorlds(input);
     const traces = tracesOf(input, pair);
-    const needs = wantedOn(traces);
+    const needs = listChangesOn(traces);
     if (needs.length > 0) wanted.set(pair.target, needs);
     const cause = causeOn(traces);
     if (cause !== undefined) causes.set(pair.target, cause);

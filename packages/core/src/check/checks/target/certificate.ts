@@ -1,6 +1,6 @@
 import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import type { Certificate } from '../../../do/model/load-balancer.js';
-import { servedOn } from '../../../do/world/routes/deployed-routes.js';
+import { stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { resourceOf } from '../../../ground/text/texts.js';
 import { balancedTargets, type CalledListener } from '../../path/balancers/balancers.js';
@@ -94,7 +94,7 @@ function gatewaysText({ spec, link }: IntegrationView): string {
  */
 function takesAnyAuthority({ spec, gateway, link }: IntegrationView, { routeKeys }: TargetView): boolean {
   if (gateway === undefined) return false;
-  const served = spec.owner === 'external' ? servedOn(link.region.clouds, gateway, spec.gateway) : [];
+  const served = spec.owner === 'external' ? stageRoutesOf(link.region.clouds, gateway, spec.gateway) : [];
   const versions = served.length > 0 ? served.map(({ routes }) => routes) : [gateway.routes];
   const found = routeKeys.flatMap((key) => versions.map((routes) => routes?.find((one) => one.key === key)));
   return found.length > 0 && found.every((route) => route?.anyAuthority === true);

@@ -4,14 +4,14 @@ import type { SecurityGroup } from '../../../do/model/network.js';
 import type { CheckInput, IntegrationView, LinkView, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
-import { portRulesOf, type Guard, type PortRule } from '../callers/port-rules.js';
+import { portRulesOf, type InboundFilter, type PortRule } from '../callers/port-rules.js';
 import { reachOf } from '../callers/admission.js';
 import { settingsMissing, type Backend } from '../../path/balancers/backend.js';
 import { readBlocks } from '../../path/model/group-set.js';
 import { callerNames, type DeclaredCaller } from '../callers/caller-names.js';
 import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
 import { ruleFacts, balancerText, ruleFactsText, type RuleFacts } from '../../../do/findings/evidence.js';
-import { guardEvidence, guardsOf } from '../callers/groups-of-target.js';
+import { filterEvidence, inboundFiltersOf } from '../callers/groups-of-target.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 import { liveCallsMissing } from '../callers/live-targets.js';
 import { listSource, liveSource } from '../callers/live-source.js';
@@ -71,33 +71,33 @@ export const targetExposed = defineCheck({
     for (const backed of backends(input)) {
       const { integration, target, about, backend } = backed;
       const { link } = integration;
-      const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
+      const { filters, unfiltered, missing } = inboundFiltersOf(input, integration, target, backend);
       const exposures: Exposed[] = exposuresOf(input, backed);
       // Behind PrivateLink, AWS asks for the groups to be off, and their rules apply to other callers.
       const source: Source | undefined =
         kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : liveSource(input, backed);
-      let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
+      let unread: Missing | undefined = missing ?? (filters.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, backend);
-      let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
+      let place: { readonly group: SecurityGroup; readonly filter: InboundFilter } | undefined;
       let hidden: Missing | undefined;
-      for (const guard of guards) {
-        const entrance = portRulesOf(guard);
+      for (const filter of filters) {
+        const entrance = portRulesOf(filter);
         unread ??= entrance.missing;
         for (const rule of entrance.rules) {
-          const others = letsOthersIn(rule, source, () => callersAt(input, rule, guard));
-          const unseen = others === true ? (source?.missing ?? callersMissing(input, guard.region)) : undefined;
+          const others = letsOthersIn(rule, source, () => callersAt(input, rule, filter));
+          const unseen = others === true ? (source?.missing ?? callersMissing(input, filter.region)) : undefined;
           if (typeof others === 'object') unread ??= others;
           // A rule for all addresses is not for one caller; any other rule may be for a caller that was not read.
           else if (unseen !== undefined && !isForAll(rule)) unread ??= unseen;
           else if (others) {
-            place ??= { group: rule.group, guard };
-            hidden ??= unseen ?? liveCallsMissing(input, guard.region);
+            place ??= { group: rule.group, filter };
+            hidden ??= unseen ?? liveCallsMissing(input, filter.region);
             const { id = rule.group.id } = rule.rule;
             exposures.push({ kind: 'security group rule', id, fact: { rule: ruleFacts(rule.group, rule.rule) } });
           }
         }
       }
-      for (const one of unguarded) {
+      for (const one of unfiltered) {
         exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: one } });
       }
       if (exposures.length > 0) {
@@ -126,8 +126,8 @@ export const targetExposed = defineCheck({
           },
         );
       } else if (unread !== undefined) yield say.EXPOSURE_NOT_READ(about, {}, unread);
-      else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
-        yield say.NOT_EXPOSED(about, { link: link.name }, guards.map(guardEvidence));
+      else if (filters.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
+        yield say.NOT_EXPOSED(about, { link: link.name }, filters.map(filterEvidence));
       }
     }
   },
@@ -138,15 +138,15 @@ function callersOf(
   input: CheckInput,
   link: LinkView,
   source: Source | undefined,
-  { group, guard }: { readonly group: SecurityGroup; readonly guard: Guard },
+  { group, filter }: { readonly group: SecurityGroup; readonly filter: InboundFilter },
 ): Partial<ReturnType<typeof callersWith>> {
-  const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
+  const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: filter.byBlocks });
   if (names.length === 0) return { callers: [] };
-  return callersWith({ port: guard.port, names }, input, guard.region, group.id);
+  return callersWith({ port: filter.port, names }, input, filter.region, group.id);
 }
 
-/** The callers that the spec declares for the port of a guard, as far as the rule's group filters them. */
-function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Guard): readonly DeclaredCaller[] {
+/** The callers that the spec declares for the port of a filter, as far as the rule's group filters them. */
+function callersAt(input: CheckInput, { group }: PortRule, { region, port }: InboundFilter): readonly DeclaredCaller[] {
   return declaredCallers(input, region, group.id, { fromPort: port, toPort: port });
 }
 

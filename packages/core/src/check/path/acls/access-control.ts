@@ -1,7 +1,7 @@
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { AccessControl, Listener } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
-import { passStep, blockText, type End, unknownStep, type PathStep, type Way, type Wanted } from '../model/step.js';
+import { passStep, blockText, type End, unknownStep, type PathStep, type Way, type ListChange } from '../model/step.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { overEnd } from '../whole-span.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
@@ -74,7 +74,7 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
 }
 
 /** An allowlist has to contain the caller. From a denylist the entries that contain a part of it are removed. */
-function wanted({ kind, ids, cidrBlocks = [] }: AccessControl, from: End): Wanted | undefined {
+function wanted({ kind, ids, cidrBlocks = [] }: AccessControl, from: End): ListChange | undefined {
   const [id] = ids;
   const block = blockText(from);
   const span = readSpan(block);
@@ -101,7 +101,7 @@ function covers(blocks: readonly Span[], span: Span): boolean {
 /** The entry to add, and its place: no entry can precede number 1 on AWS, while Alibaba Cloud orders entries as a list. */
 export function entryToAdd(at: AclAt, acl: NetworkAcl, way: Way): EntryToAdd {
   const { direction } = at;
-  const { before, peer, ports } = wantedEntry(at, acl, way);
+  const { before, peer, ports } = missingEntry(at, acl, way);
   const index = way[at.own].place?.world.index;
   const isFull = acl.entries?.some((entry) => entry.direction === direction && entry.order === 2) === true;
   const mustMove = before === 1 && index !== undefined && index.clouds.network(index.region).aclEntriesAreNumbered;
@@ -117,7 +117,7 @@ export function entryToAdd(at: AclAt, acl: NetworkAcl, way: Way): EntryToAdd {
 }
 
 /** One entry for all that is denied, before the first entry that denies a part of it. */
-export function wantedEntry(at: AclAt, acl: NetworkAcl, way: Way): Extract<Wanted, { list: 'network-acl' }> {
+export function missingEntry(at: AclAt, acl: NetworkAcl, way: Way): Extract<ListChange, { list: 'network-acl' }> {
   const { direction } = at;
   const peer = blockText(at.own === 'from' ? way.to : way.from);
   const ports: Ports = at.of === 'call' ? [way.port, way.port] : EPHEMERAL;

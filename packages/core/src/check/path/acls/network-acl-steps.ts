@@ -9,7 +9,7 @@ import { aclEntryText, portsText } from '../../../do/words/rule-words.js';
 import { spanText, type Span } from '../model/span.js';
 import { failStep, passStep, type PathStep, type Way, warnStep } from '../model/step.js';
 import { partlyText } from '../whole-span.js';
-import { entryToAdd, wantedEntry } from './access-control.js';
+import { entryToAdd, missingEntry } from './access-control.js';
 
 /** The list of network ACLs is complete, and does not contain the one that the subnet names. */
 export function noSuchAcl(at: AclAt, { subnet, world }: SubnetPlace, id: string): PathStep {
@@ -100,7 +100,7 @@ export function denyStep(
         answer: answerToAdd(at, acl, way),
       }),
     }),
-    wants: (way) => wantedEntry(at, acl, way),
+    wants: (way) => missingEntry(at, acl, way),
   };
 }
 
@@ -130,7 +130,7 @@ export function partlyStep(
         }),
       };
     },
-    wants: (way) => wantedEntry(at, acl, way),
+    wants: (way) => missingEntry(at, acl, way),
   };
 }
 

@@ -61,7 +61,7 @@ export function forwardingOf(
 }
 
 /** The step of an action that forwards only calls with credentials. */
-export function guardStep(actions: NonNullable<Listener['actions']>, id: string, who: string): PathStep | undefined {
+export function rulesStep(actions: NonNullable<Listener['actions']>, id: string, who: string): PathStep | undefined {
   return mayRefuse(actions)
     ? unknownStep(CHECK, 'listener', { kind: 'listener', id }, refusalMissing(actions, who))
     : undefined;

@@ -4,7 +4,7 @@ import type { CheckInput, Missing } from '../../../do/world/views.js';
 import { accessControlStep } from '../acls/access-control.js';
 import { carriesHttp, protocolMissing } from './listener-protocol.js';
 import { answerText } from '../listener-rules/words.js';
-import { guardStep, forwardedTo, forwardingOf, type Forwarding } from './forwarding.js';
+import { rulesStep, forwardedTo, forwardingOf, type Forwarding } from './forwarding.js';
 import { rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type AnsweredListener } from './listener-rules.js';
@@ -34,7 +34,7 @@ export function* balancerSteps(world: World, called: CalledBalancer, way: Way, d
   yield* ruledSteps(ruled, way, (answer) => {
     const own = forwardingOf(world, ruled.listener, answer.actions);
     if ('check' in own) return [{ way, step: own }];
-    const guard = guardStep(answer.actions, ruled.listener.id, answerText(answer));
+    const guard = rulesStep(answer.actions, ruled.listener.id, answerText(answer));
     const handed = forwardedSteps(world, called, own, way, depth);
     return guard === undefined ? handed : [{ way, step: guard }, ...handed];
   });
@@ -94,7 +94,7 @@ function listenerEntrance(
   if (calls !== undefined && assumed !== undefined) assumeHosts({ assumed }, calls, rules);
   const ruled = rules.length === 0 ? undefined : ruledBy(world, listener, rules, calls, way.from.span);
   if (ruled !== undefined) return { steps, ruled };
-  const guard = guardStep(actions, listener.id, `the listener on port ${listener.port} of ${balancer.name}`);
+  const guard = rulesStep(actions, listener.id, `the listener on port ${listener.port} of ${balancer.name}`);
   if (guard !== undefined) steps.push(guard);
   const forwarding = forwardingOf(world, listener, actions);
   return 'check' in forwarding ? { steps: [...steps, forwarding] } : { steps, forwarding };

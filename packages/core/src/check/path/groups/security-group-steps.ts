@@ -10,7 +10,7 @@ import { passStep, type PathStep, warnStep, type Way } from '../model/step.js';
 import { withoutReferences } from '../reasons/reason.js';
 import type { HopText } from '../reasons/reason.js';
 import type { PathCode } from '../reasons/index.js';
-import { ruleToAdd, wantedRule } from './wanted-rule.js';
+import { ruleToAdd, missingRule } from './missing-rule.js';
 import { partlyText } from '../whole-span.js';
 
 const CHECK = 'path/security-group';
@@ -40,7 +40,7 @@ export function dropStep(filter: Filter, ranked: RankedRule, references: Referen
     hop: HOP[direction],
     verdict: 'fail',
     describe: (way) => {
-      const { peer, priority, yields = [] } = wantedRule(filter, way, references);
+      const { peer, priority, yields = [] } = missingRule(filter, way, references);
       return {
         ...evidence(ranked),
         code: 'ENI_SG_RULES_MISMATCH',
@@ -56,7 +56,7 @@ export function dropStep(filter: Filter, ranked: RankedRule, references: Referen
         }),
       };
     },
-    wants: (way) => wantedRule(filter, way, references),
+    wants: (way) => missingRule(filter, way, references),
   };
 }
 
@@ -112,7 +112,7 @@ export function denied(filter: Filter, references: References): PathStep {
         ...securityGroupReasons.NO_RULE({ groups: set.ids, other, ...add }),
       };
     },
-    wants: (way) => wantedRule(filter, way, references),
+    wants: (way) => missingRule(filter, way, references),
   };
 }
 
@@ -179,7 +179,7 @@ export function openStep(filter: Filter, { rule, open, missing }: Judgement, ref
         missing,
       }),
     }),
-    wants: (way) => wantedRule(filter, way, references),
+    wants: (way) => missingRule(filter, way, references),
   };
 }
 
@@ -207,7 +207,7 @@ export function partlyStep(filter: Filter, parts: readonly Judgement[], referenc
         }),
       };
     },
-    wants: (way) => wantedRule(filter, way, references),
+    wants: (way) => missingRule(filter, way, references),
   };
 }
 

@@ -3,8 +3,8 @@ import { entryOf } from '../../../ground/json.js';
 import { madeOnce } from '../../../do/world/derived.js';
 import type { ListenerRule } from '../../../do/model/load-balancer.js';
 import type { Route } from '../../../do/model/route.js';
-import { leadsTo } from '../../../do/world/routes/custom-domains.js';
-import { servedOn } from '../../../do/world/routes/deployed-routes.js';
+import { mappingsTo } from '../../../do/world/routes/custom-domains.js';
+import { stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
 import type { CheckInput, IntegrationView, TargetView, LinkView } from '../../../do/world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../../ground/text/texts.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
@@ -76,7 +76,7 @@ function callsOfRoute(integration: IntegrationView, target: TargetView, route: s
 /** The routes with a key that the stages of an unmanaged integration serve; undefined for one that does not exist. */
 function servedRoutes({ spec, gateway, link }: IntegrationView, key: string): readonly (Route | undefined)[] {
   if (gateway === undefined) return [undefined];
-  const found = servedOn(link.region.clouds, gateway, spec.gateway).flatMap(
+  const found = stageRoutesOf(link.region.clouds, gateway, spec.gateway).flatMap(
     ({ routes }) => routes?.find((one) => one.key === key) ?? [],
   );
   return found.length > 0 ? found : [gateway.routes.find((one) => one.key === key)];
@@ -163,7 +163,7 @@ function prefixesOf({ gateway, link: { region } }: IntegrationView): readonly st
   const at = (stage: string | undefined, key: string): string =>
     stage === '$default' ? (key === '' ? '' : `/${key}`) : `/${stage}`;
   const own = gateway.endpoint === 'disabled' ? [] : gateway.stages.map(({ name }) => at(name, ''));
-  const named = leadsTo(region.region.customDomains ?? [], gateway.id).map(({ mapping }) =>
+  const named = mappingsTo(region.region.customDomains ?? [], gateway.id).map(({ mapping }) =>
     at(mapping.stage, mapping.path),
   );
   const all = new Set([...own, ...named]);

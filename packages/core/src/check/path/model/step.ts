@@ -34,7 +34,7 @@ export interface PathStep {
   /** The fact that is missing, where that is why it is unknown. */
   readonly missing?: Missing | undefined;
   /** The entries of a list that would allow the call. */
-  readonly wants?: ((way: Way) => Wanted | undefined) | undefined;
+  readonly wants?: ((way: Way) => ListChange | undefined) | undefined;
   /** Where a target group has no target for calls: what blocks health checks of its targets. */
   readonly cause?: (() => HopText | undefined) | undefined;
 }
@@ -162,7 +162,7 @@ function textOfBlock(span: Span): string {
 }
 
 /** A change to a list of the cloud after which it allows a call or its answer. */
-export type Wanted =
+export type ListChange =
   | {
       readonly list: 'security-group';
       /** The group to change. */

@@ -4,7 +4,7 @@ import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
-import { servedBy } from '../../world/routes/deployed-routes.js';
+import { routesOfStage } from '../../world/routes/deployed-routes.js';
 import { repeat } from '../repeat.js';
 import { settle } from '../outcome.js';
 import type { StepOutcome } from '../run.js';
@@ -62,7 +62,7 @@ async function stagesServing(
   const gateway = region.gateways.find(({ id }) => id === ref.id);
   if (gateway === undefined) return [];
   return gateway.stages.flatMap((stage) => {
-    const routes = servedBy(gateway, stage).flatMap(({ isDeployed, routes: own = [] }) => (isDeployed ? own : []));
+    const routes = routesOfStage(gateway, stage).flatMap(({ isDeployed, routes: own = [] }) => (isDeployed ? own : []));
     return routes.some((one) => one.key === key && one.linkId === link.id) ? [stage.name] : [];
   });
 }

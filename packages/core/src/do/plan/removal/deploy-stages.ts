@@ -17,8 +17,8 @@ import { untestedRoutes } from './remove-routes.js';
 import { gatewayUnitRef } from '../references.js';
 import { indexRegion } from '../../world/index/region-index.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
-import { servedBy } from '../../world/routes/deployed-routes.js';
-import { servingOf } from '../../world/routes/route-on-stage.js';
+import { routesOfStage } from '../../world/routes/deployed-routes.js';
+import { routeOnStage } from '../../world/routes/route-on-stage.js';
 import { sidesOf } from '../../world/routes/setting-text.js';
 import { fewText } from '../../../ground/text/quantities.js';
 
@@ -170,10 +170,10 @@ function unlikeDeclared(
   declared: readonly DeployedRoute[],
 ): string | undefined {
   const index = indexRegion(region, clouds);
-  const own = servedBy(gateway, stage).filter(({ canaryPercent }) => canaryPercent === undefined);
+  const own = routesOfStage(gateway, stage).filter(({ canaryPercent }) => canaryPercent === undefined);
   const texts = own.flatMap((on) =>
     declared.flatMap((wanted) => {
-      const serving = servingOf(index, gateway, on, wanted);
+      const serving = routeOnStage(index, gateway, on, wanted);
       if (serving.is === 'absent') return [`${wanted.key} is missing`];
       if (serving.is !== 'different') return [];
       return serving.differences

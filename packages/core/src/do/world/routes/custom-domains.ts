@@ -7,13 +7,13 @@ import { OF_THE_MARK, type ForeignRoute, type RouteDifference } from './route-di
 import { sidesOf } from './setting-text.js';
 
 /** A mapping with the domain that it belongs to. */
-export interface Lead {
+export interface MappedDomain {
   readonly domain: CustomDomain;
   readonly mapping: DomainMapping;
 }
 
 /** The mappings that lead to a gateway. */
-export function leadsTo(domains: readonly CustomDomain[], gatewayId: string): readonly Lead[] {
+export function mappingsTo(domains: readonly CustomDomain[], gatewayId: string): readonly MappedDomain[] {
   return domains.flatMap((domain) =>
     (domain.mappings ?? []).flatMap((mapping) => (mapping.gatewayId === gatewayId ? [{ domain, mapping }] : [])),
   );
@@ -24,7 +24,7 @@ export function leadsTo(domains: readonly CustomDomain[], gatewayId: string): re
  * name comes before one with a wildcard, which stands for one label. Undefined: no domain, or no mapping.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
  */
-export function leadOf(domains: readonly CustomDomain[], host: string, path: string): Lead | undefined {
+export function mappingOf(domains: readonly CustomDomain[], host: string, path: string): MappedDomain | undefined {
   const name = host.toLowerCase();
   const [label = ''] = name.split('.', 1);
   const wildcard = `*${name.slice(label.length)}`;
@@ -58,10 +58,10 @@ export function namedAddresses(
   path: string,
 ): readonly NamedAddress[] {
   const below = `${(settings?.basePath ?? '').replace(/\/+$/, '')}${path}`;
-  return leadsTo(domains, id).flatMap(({ domain, mapping }) => {
+  return mappingsTo(domains, id).flatMap(({ domain, mapping }) => {
     const whole = `${mapping.path === '' ? '' : `/${mapping.path}`}${below}`;
     if (domain.usable === false || domain.hasRules === true) return [];
-    if (leadOf([domain], domain.id, whole)?.mapping !== mapping) return [];
+    if (mappingOf([domain], domain.id, whole)?.mapping !== mapping) return [];
     const { mutualTls = false } = domain;
     return [{ address: `https://${domain.id}${whole}`, stage: mapping.stage, mutualTls }];
   });

@@ -5,7 +5,7 @@ import type { Denial, Gateway, GatewaySpec, ServedRoutes, Stage } from '../../mo
 import type { Route } from '../../model/route.js';
 
 /** What callers of a stage get. */
-export interface ServedOn {
+export interface StageRoutes {
   readonly stage: Stage;
   /** The part of the calls that its canary takes; undefined: the stage's own deployment. */
   readonly canaryPercent?: number | undefined;
@@ -19,9 +19,9 @@ export interface ServedOn {
 }
 
 /** What callers of a gateway get, by stage: of the stage that a reference names, or of each. */
-export function servedOn(clouds: Clouds, gateway: Gateway, reference: GatewaySpec): readonly ServedOn[] {
+export function stageRoutesOf(clouds: Clouds, gateway: Gateway, reference: GatewaySpec): readonly StageRoutes[] {
   if (!gatewayTraits(clouds, reference).routesNeedDeployment) return [];
-  return stagesNamed(gateway, reference).flatMap((stage) => servedBy(gateway, stage));
+  return stagesNamed(gateway, reference).flatMap((stage) => routesOfStage(gateway, stage));
 }
 
 /**
@@ -30,7 +30,7 @@ export function servedOn(clouds: Clouds, gateway: Gateway, reference: GatewaySpe
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
-export function servedBy(gateway: Gateway, stage: Stage): readonly ServedOn[] {
+export function routesOfStage(gateway: Gateway, stage: Stage): readonly StageRoutes[] {
   const { autoDeploy, deploymentId, served, canary } = stage;
   // An API without routes is not deployed: the stage keeps its last deployment.
   if (autoDeploy && (gateway.routes.length > 0 || deploymentId === undefined)) return [{ stage, ...shown(gateway) }];
@@ -41,6 +41,6 @@ export function servedBy(gateway: Gateway, stage: Stage): readonly ServedOn[] {
   return percent > 0 ? [...own, { stage, isDeployed, canaryPercent: percent, ...shown(canary?.served) }] : own;
 }
 
-function shown(served: Pick<ServedOn, 'routes' | 'denies'> | undefined): Pick<ServedOn, 'routes' | 'denies'> {
+function shown(served: Pick<StageRoutes, 'routes' | 'denies'> | undefined): Pick<StageRoutes, 'routes' | 'denies'> {
   return served === undefined ? {} : { routes: served.routes, denies: served.denies };
 }

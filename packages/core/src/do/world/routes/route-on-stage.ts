@@ -4,14 +4,14 @@ import type { RouteSettings, Route } from '../../model/route.js';
 import type { Missing, RegionIndex } from '../views.js';
 import { calledDifferences, type RouteDifference } from './route-differences.js';
 import { type DeployedRoute, takingRoute } from './route-input.js';
-import type { ServedOn } from './deployed-routes.js';
+import type { StageRoutes } from './deployed-routes.js';
 import { madeOnce, type DerivedOwner } from '../derived.js';
 
 /**
  * What callers of a stage get in place of a declared route: `same` as declared; another target, link or setting; nothing
  * (`absent`: 404, or another route); or the fact without which that cannot be determined.
  */
-export type Serving =
+export type RouteOnStage =
   | { readonly is: 'same' }
   | { readonly is: 'different'; readonly differences: readonly RouteDifference[] }
   | { readonly is: 'absent' }
@@ -24,13 +24,13 @@ const NOT_SHOWN: ReadonlySet<string> = new Set<keyof RouteSettings>(['authorizer
  * What a stage, or its canary, serves in place of a declared route. The only judge of that: the mark of a deployment says what
  * was declared when it was made, and its routes say what calls get.
  */
-export function servingOf(
+export function routeOnStage(
   region: Pick<RegionIndex, 'missing' | 'derived' | 'clouds'>,
   gateway: Gateway,
-  on: ServedOn,
+  on: StageRoutes,
   wanted: DeployedRoute,
-): Serving {
-  if (on.routes === undefined) return { is: 'unknown', missing: unreadServing(region, gateway, [on]) };
+): RouteOnStage {
+  if (on.routes === undefined) return { is: 'unknown', missing: unreadDeployment(region, gateway, [on]) };
   const route = takingRoute(routesByKey(region, on), wanted.key);
   if (route === undefined) return { is: 'absent' };
   const differences = calledDifferences(route, on.isDeployed === true ? shown(wanted) : wanted);
@@ -44,16 +44,16 @@ function shown({ settings, ...route }: DeployedRoute): DeployedRoute {
 }
 
 /** Why it is not known what some stages serve: deployments that were not read. */
-export function unreadServing(
+export function unreadDeployment(
   region: Pick<RegionIndex, 'missing' | 'clouds'>,
   { id, kind }: Gateway,
-  unread: readonly [ServedOn, ...ServedOn[]],
+  unread: readonly [StageRoutes, ...StageRoutes[]],
 ): Missing {
   // No call shows what a canary serves.
   const { stage, canaryPercent } = unread.find((one) => one.canaryPercent !== undefined) ?? unread[0];
   const gap = region.missing('gateways', `${id}/${stage.name}`);
   if (gap !== undefined) return gap;
-  const names = unread.map(servedText).join(', ');
+  const names = unread.map(stageText).join(', ');
   const what = `the deployment of ${names}`;
   if (canaryPercent !== undefined)
     return { what, remedy: `Promote the canary of stage ${stage.name} of ${id}, or remove it.` };
@@ -69,7 +69,7 @@ export function unreadServing(
 }
 
 /** `prod`; `the canary of prod (20 % of the calls)`. */
-export function servedText({ stage, canaryPercent }: ServedOn): string {
+export function stageText({ stage, canaryPercent }: StageRoutes): string {
   return canaryPercent === undefined ? stage.name : `the canary of ${stage.name} (${canaryPercent} % of the calls)`;
 }
 

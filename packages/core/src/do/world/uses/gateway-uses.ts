@@ -1,7 +1,7 @@
 import type { GatewayUse, Gateway } from '../../model/gateway.js';
 import type { Target } from '../../model/target.js';
 import type { Route } from '../../model/route.js';
-import { servedBy, type ServedOn } from '../routes/deployed-routes.js';
+import { routesOfStage, type StageRoutes } from '../routes/deployed-routes.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { LinkRef } from '../../model/reference.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -31,7 +31,7 @@ export function deployedUses(gateway: Gateway, stage: string): DeployedUses | un
   // All uses are read together: also of a stage that serves nothing.
   if (uses !== undefined) return readable(uses.filter((use) => use.kind === 'route' && use.stage === stage));
   if (found.served === undefined) return undefined;
-  return readable(servedBy(gateway, found).flatMap((on) => usesOf(gateway, on)));
+  return readable(routesOfStage(gateway, found).flatMap((on) => usesOf(gateway, on)));
 }
 
 function readable(own: readonly GatewayUse[]): DeployedUses {
@@ -39,7 +39,7 @@ function readable(own: readonly GatewayUse[]): DeployedUses {
   return unread?.unreadable === undefined ? { uses: own } : { unreadable: unread.unreadable };
 }
 
-function usesOf({ id }: Gateway, { stage, routes }: ServedOn): readonly GatewayUse[] {
+function usesOf({ id }: Gateway, { stage, routes }: StageRoutes): readonly GatewayUse[] {
   const { name, canary } = stage;
   if (routes !== undefined) return routes.flatMap((route) => useOf(route, name));
   const unreadable = `the canary of stage ${name} serves deployment ${canary?.deploymentId ?? ''}, which no call shows`;

@@ -19,7 +19,7 @@ import {
   requestTimeout,
   type Refusal,
 } from './answers.js';
-import type { ApigView, ServedRoute } from './served-routes.js';
+import type { ApigView, CallableRoute } from './callable-routes.js';
 import { numberOf, textOf, type Policies } from './policies.js';
 import { modified, rewritten } from './rewrite.js';
 
@@ -47,7 +47,7 @@ export interface ApigGround {
 /** A call that has found its route. */
 export interface Routed {
   readonly view: ApigView;
-  readonly route: ServedRoute;
+  readonly route: CallableRoute;
   readonly policies: Policies;
   readonly call: GatewayCall;
   readonly trace: Trace;
@@ -152,7 +152,7 @@ function callEndpoint(
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-function timeoutOf({ firstByteMs }: ServedRoute, policies: Policies): number {
+function timeoutOf({ firstByteMs }: CallableRoute, policies: Policies): number {
   const { config } = policies.get('Timeout') ?? {};
   if (!config) return firstByteMs ?? TIMEOUT_MS;
   const ms = numberOf(config, 'unitNum', TIMEOUT_MS / 1000) * (UNITS[textOf(config, 'timeUnit')] ?? 1000);

@@ -17,9 +17,9 @@ import { ownAnswer, notFound, type Refusal } from './answers.js';
 import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 import { answeredBy, ended, notSimulated, withHeaders } from '../../traditional/served/received.js';
 import { addressStops, corsOf, rateStops } from './admission.js';
-import { servedAt, servedRoutes, type ApigView, type ServedRoute } from './served-routes.js';
+import { routesAt, callableRoutes, type ApigView, type CallableRoute } from './callable-routes.js';
 import { identify } from './identity.js';
-import { findServedRoute, hasHost, type MatchedCall } from './match.js';
+import { findCallableRoute, hasHost, type MatchedCall } from './match.js';
 import { numberOf, policiesOf, textOf, type Policies } from './policies.js';
 import { modified } from './rewrite.js';
 
@@ -160,7 +160,7 @@ function domainOf({ domains }: ApigView, host: string): ApigDomainRow | undefine
   return domains.find(({ name }) => name === host) ?? found;
 }
 
-function routeOf(view: ApigView, call: GatewayCall): ServedRoute | Refusal {
+function routeOf(view: ApigView, call: GatewayCall): CallableRoute | Refusal {
   const mark = call.path.indexOf('?');
   const asked: MatchedCall = {
     host: call.host,
@@ -169,10 +169,10 @@ function routeOf(view: ApigView, call: GatewayCall): ServedRoute | Refusal {
     pathname: mark < 0 ? call.path : call.path.slice(0, mark),
     query: new URLSearchParams(mark < 0 ? '' : call.path.slice(mark)),
   };
-  const { published, drafts } = servedRoutes(view);
-  const route = findServedRoute(servedAt(published, call.host), asked);
+  const { published, drafts } = callableRoutes(view);
+  const route = findCallableRoute(routesAt(published, call.host), asked);
   if (route) return route;
-  const draft = findServedRoute(servedAt(drafts, call.host), asked);
+  const draft = findCallableRoute(routesAt(drafts, call.host), asked);
   if (draft) return notFound('no-integration', `Route ${draft.id} is not published.`);
   return notFound('no-route', `No route of ${view.gateway.id} is for ${call.method} ${call.path} at ${call.host}.`);
 }
@@ -180,7 +180,7 @@ function routeOf(view: ApigView, call: GatewayCall): ServedRoute | Refusal {
 function behindRoute(
   ground: ApigGround,
   view: ApigView,
-  route: ServedRoute,
+  route: CallableRoute,
   policies: Policies,
   call: GatewayCall,
   trace: Trace,

@@ -4,7 +4,7 @@ import type { ConsumerRow, AuthSettings } from '../control/state.js';
 import { stringToSign } from '../../traditional/served/application/application.js';
 import { FORM } from '../../traditional/served/sent-parameters.js';
 import type { Refusal } from './answers.js';
-import type { ApigView, ServedRoute } from './served-routes.js';
+import type { ApigView, CallableRoute } from './callable-routes.js';
 import { literal } from './match.js';
 import { textOf, type Policies } from './policies.js';
 import { keysOf, readToken } from '../../traditional/served/token.js';
@@ -79,7 +79,7 @@ type Found = { readonly consumer: ConsumerRow; readonly claims?: Readonly<Record
  */
 export function identify(
   view: ApigView,
-  route: ServedRoute,
+  route: CallableRoute,
   policies: Policies,
   call: GatewayCall,
   clocks: IdentityClocks,
@@ -185,7 +185,7 @@ const unknown = (because: string): Refusal => ({
 
 function unauthorized(
   { authorizations, gateway }: ApigView,
-  { id, apiId }: ServedRoute,
+  { id, apiId }: CallableRoute,
   consumer: ConsumerRow,
   { now, changeAt }: IdentityClocks,
 ): Refusal | undefined {

@@ -68,7 +68,7 @@ export const hasHost = (domain: string, host: string): boolean =>
   domain === host || domain === '*' || (domain.startsWith('*.') && host.endsWith(domain.slice(1)));
 
 /** The first route that a call matches. */
-export function findServedRoute<R extends Matched>(routes: readonly R[], call: MatchedCall): R | undefined {
+export function findCallableRoute<R extends Matched>(routes: readonly R[], call: MatchedCall): R | undefined {
   return routes.find(
     ({ match, expression }) =>
       expression.test(call.pathname) &&

@@ -1,6 +1,6 @@
 import { readConfig } from '../control/policy.js';
 import type { PolicyRow } from '../control/state.js';
-import type { ApigView, ServedRoute } from './served-routes.js';
+import type { ApigView, CallableRoute } from './callable-routes.js';
 
 /** The configuration of a policy, with its ID. */
 export interface PolicyConfig {
@@ -17,7 +17,7 @@ const TYPES = ['Gateway', 'Domain', 'HttpApi', 'Operation', 'GatewayRoute'] as c
 const known = new WeakMap<ApigView, Map<string, Policies>>();
 
 /** The policies of a route: those that are enabled, of each class the one of the narrowest resource. */
-export function policiesOf(view: ApigView, route: ServedRoute, domainId: string): Policies {
+export function policiesOf(view: ApigView, route: CallableRoute, domainId: string): Policies {
   const ofView = known.get(view) ?? new Map<string, Policies>();
   known.set(view, ofView);
   const key = `${route.id}/${domainId}`;

@@ -1,6 +1,6 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import { textOf, type Policies } from './policies.js';
-import type { ServedRoute } from './served-routes.js';
+import type { CallableRoute } from './callable-routes.js';
 
 /** What reaches the backend. */
 export interface Rewritten {
@@ -15,7 +15,7 @@ export interface Rewritten {
  * expression finds.
  * @see https://github.com/alibabacloud-go/mse-20190531 (client/update_gateway_route_http_rewrite_request_model.go)
  */
-export function rewritten(policies: Policies, route: ServedRoute, call: GatewayCall): Rewritten {
+export function rewritten(policies: Policies, route: CallableRoute, call: GatewayCall): Rewritten {
   const mark = call.path.indexOf('?');
   const [pathname, query] = mark < 0 ? [call.path, ''] : [call.path.slice(0, mark), call.path.slice(mark)];
   const { config } = policies.get('HttpRewrite') ?? {};
@@ -35,7 +35,7 @@ function stripped(pathname: string, base: string): string {
   return pathname.slice(prefix.length) || '/';
 }
 
-function replaced(pathname: string, { match }: ServedRoute, type: string, pattern: string, to: string): string {
+function replaced(pathname: string, { match }: CallableRoute, type: string, pattern: string, to: string): string {
   if (type.startsWith('REG') && pattern !== '') {
     try {
       return pathname.replace(new RegExp(pattern), to.replaceAll(/\\(\d)/g, '$$$1'));

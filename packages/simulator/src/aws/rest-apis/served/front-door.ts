@@ -4,7 +4,7 @@ import type { RestView } from '../../traffic/api-view.js';
 import { type Ground, type Mapped, splitTarget } from '../../traffic/front.js';
 
 /** The stage that serves a call, and what it serves. */
-export interface Served {
+export interface StageOfCall {
   readonly stage: RestStageRow;
   readonly copy: RestApiCopy;
   readonly variables: Readonly<Record<string, string>>;
@@ -17,13 +17,13 @@ export interface Served {
 }
 
 /** A call that no stage serves. */
-export interface NotServed {
+export interface NoStage {
   readonly outcome: 'no-stage' | 'unauthorized';
   readonly because: string;
   readonly stage: string;
 }
 
-const NO_VARIABLES: Served['variables'] = {};
+const NO_VARIABLES: StageOfCall['variables'] = {};
 const OWN_NAME = /^[a-z0-9]+(?:-(vpce-[0-9a-f]+))?\.execute-api\./;
 
 /**
@@ -31,12 +31,12 @@ const OWN_NAME = /^[a-z0-9]+(?:-(vpce-[0-9a-f]+))?\.execute-api\./;
  * stage with a canary, either, at random for each call.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
-export function servedBy(
+export function stageOfCall(
   { choose }: Pick<Ground, 'choose'>,
   { fields, stages }: RestView,
   { host, path: target }: GatewayCall,
   mapped: Mapped | undefined,
-): Served | NotServed {
+): StageOfCall | NoStage {
   const { path, query: search } = splitTarget(mapped?.path ?? target);
   const [name, rest] = mapped ? [mapped.stage, path] : stageIn(path);
   const vpcEndpointId = host.includes('-vpce-') ? OWN_NAME.exec(host)?.[1] : undefined;
@@ -61,9 +61,9 @@ function stageIn(path: string): readonly [stage: string, rest: string] {
 }
 
 /** By stage. They stay one object for all calls, because addresses of integrations are remembered by it. */
-const ofCanaries = new WeakMap<RestStageRow, Served['variables']>();
+const ofCanaries = new WeakMap<RestStageRow, StageOfCall['variables']>();
 
-function canaryVariables(stage: RestStageRow): Served['variables'] {
+function canaryVariables(stage: RestStageRow): StageOfCall['variables'] {
   const known = ofCanaries.get(stage);
   if (known) return known;
   const variables = { ...stage.variables, ...stage.canarySettings?.stageVariableOverrides };

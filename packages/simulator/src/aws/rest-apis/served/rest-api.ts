@@ -8,7 +8,7 @@ import { contextVariable, forbidden, gatewayAnswer } from '../control/execution/
 import { validateRequest } from '../control/execution/validate-request.js';
 import type { RestView } from '../../traffic/api-view.js';
 import { type Front, type Ground, type Mapped, callId, splitTarget, LARGEST_PAYLOAD } from '../../traffic/front.js';
-import { servedBy, type Served } from './front-door.js';
+import { stageOfCall, type StageOfCall } from './front-door.js';
 import { policyRefusal } from './policy-refusal.js';
 import { routeOf, type Route } from './router.js';
 import { throughCache } from './stage-cache.js';
@@ -150,7 +150,7 @@ export const restApi: Front<RestView> = (ground, view, call, mapped) => {
   const requestId = ground.requestId();
   const extendedId = callId(ground.random);
   const ids = { requestId, extendedId, ground };
-  const served = servedBy(ground, view, call, mapped);
+  const served = stageOfCall(ground, view, call, mapped);
   if ('outcome' in served) {
     const { outcome, because, stage } = served;
     const trace = { ...NOWHERE, gateway: view.fields.id, stage };
@@ -185,7 +185,7 @@ export const restApi: Front<RestView> = (ground, view, call, mapped) => {
 const nameOf = (route: Route | undefined): string => (route ? `${route.method.httpMethod} ${route.resource.path}` : '');
 
 function noRoute(
-  { copy, path }: Served,
+  { copy, path }: StageOfCall,
   request: MethodRequest,
   ids: Parameters<typeof answer>[0],
   trace: Trace,
@@ -210,7 +210,7 @@ function requestOf(
   ground: Ground,
   { fields }: RestView,
   { call, mapped }: { readonly call: GatewayCall; readonly mapped: Mapped | undefined },
-  { stage, variables, path, search, isCanary }: Served,
+  { stage, variables, path, search, isCanary }: StageOfCall,
   route: Route | undefined,
   { requestId, extendedId }: CallIds,
 ): MethodRequest {

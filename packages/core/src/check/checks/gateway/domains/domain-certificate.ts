@@ -2,7 +2,7 @@ import { fail, pass, unknown, type Say } from '../../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../../do/findings/subject.js';
 import type { Outcome } from '../../../../do/findings/check.js';
 import type { Evidence } from '../../../../do/findings/finding.js';
-import { leadsTo, type Lead } from '../../../../do/world/routes/custom-domains.js';
+import { mappingsTo, type MappedDomain } from '../../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../../do/world/views.js';
 import { DAY_MS } from '../../../../ground/text/quantities.js';
 import { resourceOf } from '../../../../ground/text/texts.js';
@@ -48,7 +48,7 @@ export const domainCertificate = defineCheck({
         const params = { gateway: gateway.name || gateway.id };
         yield say.DOMAINS_NOT_READ(about, params, unread);
       }
-      const leads = leadsTo(link.region.region.customDomains ?? [], gateway.id);
+      const leads = mappingsTo(link.region.region.customDomains ?? [], gateway.id);
       for (const lead of new Map(leads.map((one) => [one.domain, one])).values()) {
         const { domain } = lead;
         const about = aboutThings(name, thing('domain', domain.id));
@@ -60,7 +60,7 @@ export const domainCertificate = defineCheck({
 });
 
 /** Where the domain shows only when its certificate ends. */
-function untilItsEnd(say: Say<typeof CODES>, about: About, lead: Lead, now: number): Outcome {
+function untilItsEnd(say: Say<typeof CODES>, about: About, lead: MappedDomain, now: number): Outcome {
   const { id: domain, certificateEnd = '' } = lead.domain;
   const until = { kind: 'domain', id: domain, text: `certificate until ${certificateEnd.slice(0, 10)}` };
   const evidence = [evidenceOf(lead), until];
@@ -71,7 +71,7 @@ function untilItsEnd(say: Say<typeof CODES>, about: About, lead: Lead, now: numb
 function ofCertificate(
   say: Say<typeof CODES>,
   about: About,
-  lead: Lead,
+  lead: MappedDomain,
   id: string,
   region: RegionIndex,
   now: number,

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../../do/findings/check.js';
 import type { Evidence } from '../../../../do/findings/finding.js';
 import { declaredStages, deployedStage } from '../../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../../do/model/gateway.js';
-import { leadsTo, type Lead } from '../../../../do/world/routes/custom-domains.js';
+import { mappingsTo, type MappedDomain } from '../../../../do/world/routes/custom-domains.js';
 import type { IntegrationView, RegionIndex, Missing } from '../../../../do/world/views.js';
 import { defineCheck } from '../../define-check.js';
 
@@ -62,7 +62,7 @@ export const gatewayDomain = defineCheck({
         const about = aboutThings(name, thing('gateway', gateway.id));
         yield say.DOMAINS_NOT_READ(about, { gateway: gateway.name || gateway.id }, unread);
       }
-      const leads = leadsTo(link.region.region.customDomains ?? [], gateway.id);
+      const leads = mappingsTo(link.region.region.customDomains ?? [], gateway.id);
       for (const lead of leads) {
         const about = aboutThings(name, thing('domain', lead.domain.id));
         yield ofLead(say, about, { lead, gateway, region: link.region, view });
@@ -73,7 +73,7 @@ export const gatewayDomain = defineCheck({
 });
 
 interface OfLead {
-  readonly lead: Lead;
+  readonly lead: MappedDomain;
   readonly gateway: Gateway;
   readonly region: RegionIndex;
   readonly view: IntegrationView;
@@ -144,7 +144,7 @@ function* otherStages(
   say: Say<typeof CODES>,
   { name, spec }: IntegrationView,
   gateway: Gateway,
-  leads: readonly Lead[],
+  leads: readonly MappedDomain[],
 ): Generator<Outcome> {
   const declared = declaredStages(spec.gateway) ?? [];
   const stages = [...new Set(leads.flatMap(({ mapping }) => mapping.stage ?? []))];
@@ -157,7 +157,7 @@ function* otherStages(
 }
 
 /** Which gateway a domain leads to. */
-export function evidenceOf({ domain, mapping }: Lead): Evidence {
+export function evidenceOf({ domain, mapping }: MappedDomain): Evidence {
   const state = domain.nativeState === undefined ? '' : `, ${domain.nativeState}`;
   const text = `/${mapping.path} to ${[mapping.gatewayId, mapping.stage].filter(Boolean).join(' ')}${state}`;
   return { kind: 'domain', id: domain.id, text };

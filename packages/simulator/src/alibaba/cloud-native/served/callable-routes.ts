@@ -62,7 +62,7 @@ export function isSameApigView(a: ApigView, b: ApigView): boolean {
 }
 
 /** A route that calls can take: one of an API of the type Http, or an operation of a Rest API. */
-export interface ServedRoute {
+export interface CallableRoute {
   readonly id: string;
   readonly apiId: string;
   /** `GET Prefix /orders` */
@@ -83,19 +83,19 @@ export interface ServedRoute {
 
 /** The routes of a gateway in the order in which they are tried. */
 export interface ServedRoutes {
-  readonly published: readonly ServedRoute[];
+  readonly published: readonly CallableRoute[];
   /** Those that no caller gets: to say why. */
-  readonly drafts: readonly ServedRoute[];
+  readonly drafts: readonly CallableRoute[];
 }
 
 const known = new WeakMap<ApigView, ServedRoutes>();
-const byHost = new WeakMap<readonly ServedRoute[], Map<string, readonly ServedRoute[]>>();
+const byHost = new WeakMap<readonly CallableRoute[], Map<string, readonly CallableRoute[]>>();
 /** Names that callers make up are not remembered without end. */
 const MOST_HOSTS = 1_000;
 
 /** As {@link routesOfHost}, remembered. */
-export function servedAt(routes: readonly ServedRoute[], host: string): readonly ServedRoute[] {
-  const hosts = byHost.get(routes) ?? new Map<string, readonly ServedRoute[]>();
+export function routesAt(routes: readonly CallableRoute[], host: string): readonly CallableRoute[] {
+  const hosts = byHost.get(routes) ?? new Map<string, readonly CallableRoute[]>();
   byHost.set(routes, hosts);
   const before = hosts.get(host);
   if (before) return before;
@@ -105,7 +105,7 @@ export function servedAt(routes: readonly ServedRoute[], host: string): readonly
 }
 
 /** The routes of a view, read once for each. */
-export function servedRoutes(view: ApigView): ServedRoutes {
+export function callableRoutes(view: ApigView): ServedRoutes {
   const before = known.get(view);
   if (before) return before;
   const published = [
@@ -120,7 +120,7 @@ export function servedRoutes(view: ApigView): ServedRoutes {
 
 const NO_AUTH: AuthSettings = { enableAuth: false, authType: '', authMode: '' };
 
-function routeOf(view: ApigView, { id, apiId }: HttpRouteRow, rules: RouteRules | undefined): readonly ServedRoute[] {
+function routeOf(view: ApigView, { id, apiId }: HttpRouteRow, rules: RouteRules | undefined): readonly CallableRoute[] {
   if (!rules) return [];
   const api = view.apis.find((one) => one.id === apiId);
   const { match, scene, services, domainIds, mock } = rules;
@@ -147,12 +147,12 @@ function routeOf(view: ApigView, { id, apiId }: HttpRouteRow, rules: RouteRules 
 const nameOf = ({ path, methods }: RouteMatchRow): string =>
   `${methods.length === 0 ? 'ANY' : methods.join(',')} ${path.type} ${path.value}`;
 
-function ofRestApi(view: ApigView, api: HttpApiRow): readonly ServedRoute[] {
+function ofRestApi(view: ApigView, api: HttpApiRow): readonly CallableRoute[] {
   const revision = currentRevision(api, view.gateway.id);
   return revision?.operations.map((row) => operationOf(view, api, revision, row)) ?? [];
 }
 
-function operationOf(view: ApigView, api: HttpApiRow, revision: RevisionRow, row: HttpOperationRow): ServedRoute {
+function operationOf(view: ApigView, api: HttpApiRow, revision: RevisionRow, row: HttpOperationRow): CallableRoute {
   const config = configFor(row.deployConfigs, view.gateway.id);
   const basePath = revision.basePath.replace(/\/$/, '');
   const mock = row.mock?.enable === true ? row.mock : config?.mock;

@@ -1,11 +1,11 @@
-import { cloudNativeIn } from '../../cloud/regions.js';
-import { MAINLAND, isMainland, type AlibabaOption } from '../../planner/option.js';
+import { cloudNativeIn } from '../cloud/regions.js';
+import { MAINLAND, isMainland, type AlibabaOption } from '../planner/option.js';
 import {
   CLOUD_NATIVE_CAPACITY_FROM,
   CLOUD_NATIVE_PRICES_FROM,
   CLOUD_NATIVE_PRICES_OF,
   CLOUD_NATIVE_TYPES,
-} from '../cloud/types.js';
+} from './cloud/types.js';
 
 /**
  * A Cloud-native API Gateway, located in the VPC of its backends. Its prices by the hour are known. Its quotas, its

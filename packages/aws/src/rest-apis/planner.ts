@@ -8,7 +8,7 @@ import {
   burstIn,
   linksV2In,
   type AwsOption,
-} from '../../planner/features.js';
+} from '../planner/features.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
 const OF_REST_API: Readonly<Record<Feature, Support>> = {

@@ -1,8 +1,8 @@
 import type { InstanceType } from '@postern/core/planner';
-import { traditionalIn } from '../../cloud/regions.js';
-import { MAINLAND, isMainland, type AlibabaOption } from '../../planner/option.js';
-import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, INSTANCE_TYPES, instancePrice } from '../cloud/instance-specs.js';
-import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../cloud/retirement.js';
+import { traditionalIn } from '../cloud/regions.js';
+import { MAINLAND, isMainland, type AlibabaOption } from '../planner/option.js';
+import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, INSTANCE_TYPES, instancePrice } from './cloud/instance-specs.js';
+import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from './cloud/retirement.js';
 
 const [smallest, ...larger] = INSTANCE_TYPES.map(({ name, spec }): InstanceType => ({
   name,

@@ -17,7 +17,7 @@ const FRESH_MS = 10_000;
  * The resources of REST APIs, as they were read and as this driver wrote them a moment ago. GetResources is
  * limited to five calls in two seconds, and a list may not show a write of the last half minute.
  */
-export interface KnownTrees {
+export interface ResourceTrees {
   /** The list as the service answers it now. */
   readonly read: (apiId: string, ctx: CallContext) => Promise<readonly RestResourceOutput[]>;
   /** The resources with what was written since. They are read again where the last list is not `recent`. */
@@ -38,7 +38,7 @@ export interface KnownTrees {
 
 /** A session that writes routes of REST APIs. */
 export interface RestSession extends Session {
-  readonly trees: KnownTrees;
+  readonly trees: ResourceTrees;
 }
 
 interface KnownTree {
@@ -55,7 +55,7 @@ interface Written {
   readonly untilMs: number;
 }
 
-export function knownTrees(session: Session): KnownTrees {
+export function resourceTrees(session: Session): ResourceTrees {
   const known = new Map<string, KnownTree>();
   let writes: Written[] = [];
   const write = (apiId: string, clock: Clock, apply: Written['apply'], added?: RestResourceOutput): void => {
@@ -70,7 +70,7 @@ export function knownTrees(session: Session): KnownTrees {
     const created = added === undefined ? undefined : last.created;
     known.set(apiId, { ...last, resources: apply(last.resources), created });
   };
-  const read: KnownTrees['read'] = async (apiId, ctx) => {
+  const read: ResourceTrees['read'] = async (apiId, ctx) => {
     const resources = await listResources(session, apiId, ctx);
     const nowMs = ctx.clock.monotonicMs();
     const own = writes.filter((one) => one.apiId === apiId && nowMs <= one.untilMs);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answered, buildRegion, copyOf, reportOf, specOf, STAGE, type Copy } from './served-world.js';
+import { answered, buildRegion, copyOf, reportOf, specOf, STAGE, type Copy } from './deployments-world.js';
 import { appliedOn, planOn } from './managed.js';
 
 const KEYS = ['GET /orders'] as const;

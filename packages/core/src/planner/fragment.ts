@@ -1,12 +1,12 @@
-import { linkKindsOn } from '../../do/kinds/cloud/link-kinds.js';
-import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import type { Json } from '../../ground/json.js';
-import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import { typeFor } from '../cloud/instances.js';
-import type { PlannerOption } from '../cloud/option.js';
-import { teamsIn, type Api } from '../layout/teams.js';
-import { busiestLink, type Layout, type LayoutLink, type PlannedListener } from '../layout/layout.js';
-import type { Needs, NeededService } from '../needs/needs.js';
+import { linkKindsOn } from '../do/kinds/cloud/link-kinds.js';
+import type { Clouds } from '../do/kinds/cloud/clouds.js';
+import type { Json } from '../ground/json.js';
+import type { RegionSnapshot } from '../do/snapshot/snapshot.js';
+import { typeFor } from './cloud/instances.js';
+import type { PlannerOption } from './cloud/option.js';
+import { teamsIn, type Api } from './layout/teams.js';
+import { busiestLink, type Layout, type LayoutLink, type PlannedListener } from './layout/layout.js';
+import type { Needs, NeededService } from './needs/needs.js';
 
 /** The spec of an option. What only the account knows is a name to look up, or `${env:NAME}`. */
 export interface Fragment {

@@ -1,10 +1,10 @@
-import { blockText, type Way, type Wanted } from '../model/step.js';
+import { blockText, type Way, type ListChange } from '../model/step.js';
 import type { Filter, GroupSet, KeptGroup } from '../model/group-set.js';
 import type { References } from './judge.js';
 import { meets, readSpan, holds } from '../model/span.js';
 import type { RuleToAdd, ManagedGroup } from '../reasons/security-group.js';
 
-type WantedRule = Extract<Wanted, { list: 'security-group' }>;
+type MissingRule = Extract<ListChange, { list: 'security-group' }>;
 
 /**
  * The rule that allows a call, regardless of drop rules. It references the other end's group where that group
@@ -12,7 +12,7 @@ type WantedRule = Extract<Wanted, { list: 'security-group' }>;
  * contain blocks only, so rules for that cloud always use blocks.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/advanced-security-groups
  */
-export function wantedRule({ direction, set, drops }: Filter, way: Way, references: References): WantedRule {
+export function missingRule({ direction, set, drops }: Filter, way: Way, references: References): MissingRule {
   const end = direction === 'in' ? way.from : way.to;
   const block = blockText(end);
   const byBlock = references !== 'kept' || set.groups.some(({ found }) => found.is === 'found' && found.value.kind);
@@ -41,7 +41,7 @@ function firstOf({ ids }: GroupSet): string {
 /** The rule to add to the groups of a filter. */
 export function ruleToAdd(filter: Filter, way: Way, references: References): RuleToAdd {
   const { direction, set } = filter;
-  const { peer, priority, port } = wantedRule(filter, way, references);
+  const { peer, priority, port } = missingRule(filter, way, references);
   const kept = direction === 'out' ? way.from.kept : undefined;
   return {
     port,

@@ -1,4 +1,4 @@
-import { STAGE, type Copy } from './served-world.js';
+import { STAGE, type Copy } from './deployments-world.js';
 
 /** A change of an API by its owner: the number chooses among its forms. */
 export type Change = (copy: Copy, choice: number) => void;

@@ -3,13 +3,12 @@ import { listPluginRows } from './plugin.js';
 import { usesOf, type PluginUse } from './plugin-uses.js';
 import { eachOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
-import { InvalidInputError, hashText } from '@postern/core/adapter';
 
 /**
  * Plug-ins that distinguish callers. An API that has one is not open, whatever its own authentication is.
  * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/plug-in-types
  */
-const GUARDS: ReadonlySet<string> = new Set(['jwtauth', 'basicauth', 'remoteauth']);
+const AUTHORIZING: ReadonlySet<string> = new Set(['jwtauth', 'basicauth', 'remoteauth']);
 
 /** Plug-ins that send calls which meet a condition to a backend of their own. */
 const ROUTING = 'routing';
@@ -18,7 +17,7 @@ const ROUTING = 'routing';
 type OfApi = (groupId: string, stage: string, apiId: string) => readonly string[];
 
 /** What the plug-ins that were read mean for the calls of an API. */
-export interface Guards {
+export interface AuthorizationPlugins {
   /** Those that distinguish callers, by their types. */
   readonly guards: OfApi;
   /** Those of type routing, by their names. */
@@ -31,15 +30,15 @@ interface ReadPlugin {
   readonly uses: readonly PluginUse[];
 }
 
-/** Guards from plug-ins that were read. */
-export function guardsOf(plugins: readonly ReadPlugin[]): Guards {
+/** AuthorizationPlugins from plug-ins that were read. */
+export function authorizationPluginsOf(plugins: readonly ReadPlugin[]): AuthorizationPlugins {
   return {
     guards: attached(plugins.filter(({ type }) => isGuard(type)).map((one) => ({ ...one, name: one.type }))),
     routing: attached(plugins.filter(({ type }) => isRouting(type))),
   };
 }
 
-const isGuard = (type = ''): boolean => GUARDS.has(type.toLowerCase());
+const isGuard = (type = ''): boolean => AUTHORIZING.has(type.toLowerCase());
 const isRouting = (type = ''): boolean => type.toLowerCase() === ROUTING;
 
 function attached(plugins: readonly Pick<ReadPlugin, 'name' | 'uses'>[]): OfApi {
@@ -59,7 +58,7 @@ function attached(plugins: readonly Pick<ReadPlugin, 'name' | 'uses'>[]): OfApi 
 }
 
 /** Reads only these plug-ins and where they are attached. */
-export async function readGuards(session: Session, ctx: CallContext): Promise<Guards> {
+export async function readAuthorizationPlugins(session: Session, ctx: CallContext): Promise<AuthorizationPlugins> {
   const rows = await listPluginRows(session, ctx);
   const read = rows.filter(({ PluginType }) => isGuard(PluginType) || isRouting(PluginType));
   const uses = await eachOf(read, async ({ PluginId = '', PluginName = '', PluginType = '' }) => ({
@@ -67,7 +66,7 @@ export async function readGuards(session: Session, ctx: CallContext): Promise<Gu
     type: PluginType,
     uses: await usesOf(session, PluginId, ctx),
   }));
-  return guardsOf(uses);
+  return authorizationPluginsOf(uses);
 }
 
 /** What callers of one form of an API have to show. */
@@ -113,70 +112,4 @@ function ownWords({ authType, stage = '', guards = [] }: Callable, draft: Callab
 
 function keyOf(groupId: string, stage: string, apiId: string | undefined): string {
   return `${groupId}/${stage}/${apiId ?? ''}`;
-}
-
-/** What a route's key is on this cloud. */
-export interface ApiPath {
-  /** `GET`, `ANY`, … */
-  readonly method: string;
-  /** `/orders/*`, `/payments/[id]`. */
-  readonly path: string;
-  /** Names of the parameters in the path. */
-  readonly parameters: readonly string[];
-}
-
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'ANY'];
-
-/**
- * The method and path of a route's key: `ANY /orders/{proxy+}` is `ANY /orders/*`, `GET /payments/{id}` is `GET /payments/[id]`.
- * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/create-an-api
- * @throws {InvalidInputError} `INVALID_INPUT` for a key that an API group cannot have: `$default`, `{rest+}` before the end.
- */
-export function toApiPath(key: string): ApiPath {
-  const [, method = '', path = ''] = /^([A-Z]+) (\/\S*)$/.exec(key) ?? [];
-  if (!METHODS.includes(method)) {
-    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(key)} cannot be an API of a group`, {
-      remedy: `Write a method (${METHODS.join(', ')}) and a path, as in ANY /orders/{proxy+}.`,
-    });
-  }
-  const parts = path.split('/').slice(1);
-  const parameters: string[] = [];
-  const mapped = parts.map((part, index) => {
-    const [, name, rest] = /^\{([A-Za-z_][\w-]*)(\+)?\}$/.exec(part) ?? [];
-    if (rest !== undefined && index === parts.length - 1) return '*';
-    if (name !== undefined && rest === undefined) {
-      parameters.push(name);
-      return `[${name}]`;
-    }
-    if (!/[{}[\]*]/.test(part)) return part;
-    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(part)} of ${key} is not allowed in this path`, {
-      remedy: 'Write {name} for one part of the path, and {name+} for its end only.',
-    });
-  });
-  return { method, path: `/${mapped.join('/')}`, parameters };
-}
-
-/** The key of an API that was created without one: `/orders/*` is `/orders/{proxy+}`. */
-export function toRouteKey(method: string, path: string): string {
-  const parts = path.split('/').map((part, index, all) => {
-    if (part === '*' && index === all.length - 1) return '{proxy+}';
-    return part.replace(/^\[([^\]]+)\]$/, '{$1}');
-  });
-  return `${method || 'ANY'} ${parts.join('/') || '/'}`;
-}
-
-/** Whether a key means this method and path. */
-export function isPathOf(key: string, method: string, path: string): boolean {
-  try {
-    const mapped = toApiPath(key);
-    return mapped.method === method && mapped.path === path;
-  } catch {
-    return false;
-  }
-}
-
-/** An API's name, unique in its group: `postern_get_orders_1a2b3c4d`. */
-export function apiName(key: string): string {
-  const words = key.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
-  return `postern_${words.slice(0, 30).replaceAll(/^_+|_+$/g, '')}_${hashText(key).slice(0, 8)}`;
 }

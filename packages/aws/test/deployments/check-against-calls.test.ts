@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LONG_MS, seeds, sample } from '../../../core/test/runs.js';
 import { attempt, HTTP_CHANGES, httpRoute, REST_CHANGES, restMethod, type Change } from './changes.js';
 import { appliedOn, planOn } from './managed.js';
-import { answered, buildRegion, copyOf, reportOf, specOf, STAGE, type Copy, type Region } from './served-world.js';
+import { answered, buildRegion, copyOf, reportOf, specOf, STAGE, type Copy, type Region } from './deployments-world.js';
 
 /** Enough for a canary with half of the calls: one of 2²⁴ sequences has all of them on one side. */
 const CALLS = 24;

@@ -2,7 +2,7 @@ import { PrivateIntegrations, type Plan, type PosternError, type Spec } from '@p
 import { judge } from '@postern/core/check';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
-import type { Copy } from './served-world.js';
+import type { Copy } from './deployments-world.js';
 
 const gateOf = ({ simulation }: Copy, spec: Spec): PrivateIntegrations =>
   new PrivateIntegrations(aws({ region: REGION, clients: simulation.clients(REGION) }), {

@@ -2,17 +2,17 @@ import type { JournalRecord, CallContext } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
 import { shownError, repeat } from '@postern/core/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/engine';
-import type { HandoverPlan } from '../plan/fingerprint.js';
-import { type HandoverProof, requireProof } from '../prove/proof.js';
-import { proveHandover, type ProveHandoverOptions } from '../prove/prove-handover.js';
-import type { HandoverDriver } from '../run/driver.js';
-import { requireCurrent, type HandoverEvent, type HandoverResult } from '../run/journaled.js';
-import { buildStages, requireBuildable } from '../run/run-handover.js';
-import type { HandoverSwitchDriver } from '../switch/dns.js';
-import type { SwitchEvent, SwitchResult } from '../switch/switch-events.js';
-import { builtGateways, switchStages, type SwitchOptions } from '../switch/switch-handover.js';
-import { isStepOfFound } from '../switch/name-mover.js';
-import { BASELINE } from '../switch/switch-stage.js';
+import type { HandoverPlan } from './plan/fingerprint.js';
+import { type HandoverProof, requireProof } from './prove/proof.js';
+import { proveHandover, type ProveHandoverOptions } from './prove/prove-handover.js';
+import type { HandoverDriver } from './run/driver.js';
+import { requireCurrent, type HandoverEvent, type HandoverResult } from './run/journaled.js';
+import { buildStages, requireBuildable } from './run/run-handover.js';
+import type { HandoverSwitchDriver } from './switch/dns.js';
+import type { SwitchEvent, SwitchResult } from './switch/switch-events.js';
+import { builtGateways, switchStages, type SwitchOptions } from './switch/switch-handover.js';
+import { isStepOfFound } from './switch/name-mover.js';
+import { BASELINE } from './switch/switch-stage.js';
 
 /** What a part of a hand-over runs on: a `Run` of the caller, such as that of a workflow engine. */
 export interface ExecuteHandoverOptions<E> {
