@@ -7,8 +7,8 @@ import { API_GATEWAY_QUOTAS as QUOTAS } from './quotas/api-gateway.js';
  */
 export const DEFAULT_ENDPOINT = {
   name: 'default endpoint',
-  remedy:
-    'Undo the change that replaces ADDRESS. Or create the new API beside it, and remove the old one when no caller uses its name.',
+  remedy: (address: string) =>
+    `Undo the change that replaces ${address}. Or create the new API beside it, and remove the old one when no caller uses its name.`,
 } as const;
 
 /**

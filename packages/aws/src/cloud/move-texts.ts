@@ -55,17 +55,23 @@ const HTTP_API_DECLARED: DeclaredElsewhere = {
       {
         kind: 'Terraform',
         id: 'aws_apigatewayv2_integration',
-        text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}${on}; then terraform plan must replace nothing: at most it returns routes to that resource`,
+        lines: [
+          `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}${on}`,
+          'then terraform plan must replace nothing: at most it returns routes to that resource',
+        ],
       },
       {
         kind: 'Pulumi',
         id: 'aws.apigatewayv2.Integration',
-        text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)}${on}; then pulumi preview must replace nothing`,
+        lines: [
+          `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)}${on}`,
+          'then pulumi preview must replace nothing',
+        ],
       },
       {
         kind: 'CloudFormation',
         id: 'AWS::ApiGatewayV2::Integration',
-        text: `ConnectionId: ${old} → ConnectionId: ${next}${on}`,
+        lines: [`ConnectionId: ${old} → ConnectionId: ${next}${on}`],
       },
     ];
   },

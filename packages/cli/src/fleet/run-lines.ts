@@ -1,10 +1,9 @@
 import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@postern/fleet';
 import type { EventError } from '@postern/core/plan';
 import { retriedLines, waitingLines } from '@postern/fleet/report';
-import { displayText, lengthOfTime } from '@postern/core/report';
+import { displayText, lengthOfTime, textTable } from '@postern/core/report';
 import { eventText, WATCH_VERDICTS } from '@postern/core/watch';
 import { broughtEventText } from './brought.js';
-import { table } from '../output/layout.js';
 
 /** How many failures are shown; the rest are counted. */
 const MOST_FAILURES = 20;
@@ -19,7 +18,7 @@ export function runLines(run: RunState, columns?: number): readonly string[] {
     ...(run.unchanged === undefined ? [] : [`Nothing was changed: ${UNCHANGED[run.unchanged]}.`]),
     headOf(run),
     ...waitingLines(run),
-    ...table(['  wave', 'state', 'specs'], indented(waves), { columns }),
+    ...textTable(['  wave', 'state', 'specs'], indented(waves), { columns }),
     ...(run.goal === 'watch' ? watchedLines(run.specs) : [`Units: ${countsText(run.counts.units)}`]),
     ...(open.length === 0 ? [] : ['Open approvals:', ...open.flatMap((one) => approvalLines(one))]),
     ...(retried.length === 0 ? [] : ['Failed and tried again:', ...retried.slice(0, MOST_FAILURES)]),
@@ -120,7 +119,7 @@ export function runsTable(runs: readonly RunState[], columns?: number): readonly
     by,
     countsText(counts.specs),
   ]);
-  return table(['run', 'goal', 'state', 'started', 'by', 'specs'], rows, { columns, shown: displayText });
+  return textTable(['run', 'goal', 'state', 'started', 'by', 'specs'], rows, { columns, shown: displayText });
 }
 
 /** An event as one line: `2026-11-25T12:00:01Z link:eu create link: done in 3 s`. */

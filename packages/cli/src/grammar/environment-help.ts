@@ -1,4 +1,4 @@
-import { table } from '../output/layout.js';
+import { textTable } from '@postern/core/report';
 
 /** The variables that commands read; SDKs read more, as they document. */
 export const ENVIRONMENT: readonly (readonly [name: string, description: string])[] = [
@@ -16,6 +16,6 @@ export const ENVIRONMENT: readonly (readonly [name: string, description: string]
 
 /** The variables as `--help` lists them. */
 export function environmentHelp(columns: number): string {
-  const [, ...lines] = table(['', ''], ENVIRONMENT, { columns: columns - 2 });
+  const [, ...lines] = textTable(['', ''], ENVIRONMENT, { columns: columns - 2 });
   return `\nEnvironment:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }

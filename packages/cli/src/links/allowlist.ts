@@ -2,7 +2,7 @@ import { abilityOf } from '@postern/core/driver';
 import { InvalidInputError, isPosternError, type AllowEntry, type Link, UnsupportedError } from '@postern/core';
 import type { Allowlist, LinkTraits } from '@postern/core/adapter';
 import { contains, parsePrefix } from '@postern/core/cidr';
-import { displayText } from '@postern/core/report';
+import { displayText, textTable } from '@postern/core/report';
 import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
 import { note, printJson, printLines } from '../output/print.js';
@@ -10,7 +10,6 @@ import { findLink } from './find-link.js';
 import { openPlace } from './open-place.js';
 import type { OpenPlace, PlaceOptions } from './place.js';
 import type { BlockResources } from '@postern/core/snapshot';
-import { table } from '../output/layout.js';
 import type { Io } from '../process/io.js';
 import type { allow as allowing } from '../commands/links/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
@@ -44,7 +43,7 @@ function printAllowlist(
     if (inside.length === 0) printLines(io, '    no known resources');
     else {
       const rows = inside.map((one) => [WORDS[one.kind], one.id, one.address, one.subnetId ?? '', one.name ?? '']);
-      const [, ...lines] = table(
+      const [, ...lines] = textTable(
         ['', '', '', '', ''],
         rows.map((row) => row.map(displayText)),
         { columns: io.stdout.columns && io.stdout.columns - 4 },

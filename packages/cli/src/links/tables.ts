@@ -1,6 +1,5 @@
 import { type Link, type LinkUse, isPosternError, type CallContext, type Driver } from '@postern/core';
-import { displayText, targetLabel } from '@postern/core/report';
-import { table, type TableOptions } from '../output/layout.js';
+import { displayText, targetLabel, textTable, type TextTableOptions } from '@postern/core/report';
 
 /** A link, and where it is. */
 export interface PlacedLink {
@@ -10,12 +9,12 @@ export interface PlacedLink {
 }
 
 /** A line for each link. Their kinds are a column where there are several. */
-export function linkTable(links: readonly PlacedLink[], options?: TableOptions): readonly string[] {
+export function linkTable(links: readonly PlacedLink[], options?: TextTableOptions): readonly string[] {
   const severalKinds = new Set(links.map(({ link }) => link.kind)).size > 1;
   const hasBalancers = links.some(({ link }) => link.loadBalancerIds !== undefined);
   const sits = hasBalancers ? 'SUBNETS OR LOAD BALANCER' : 'SUBNETS';
   const head = ['CLOUD', 'REGION', 'STATE', 'OWNER', 'NETWORK', sits];
-  return table(
+  return textTable(
     ['ID', 'NAME', ...(severalKinds ? ['KIND'] : []), ...head],
     links.map((one) => row(one, severalKinds)),
     options,
@@ -44,7 +43,7 @@ export function failureLines(links: readonly Link[]): readonly string[] {
 export function useTable(
   uses: readonly LinkUse[],
   labels: ReadonlyMap<string, string>,
-  options?: TableOptions,
+  options?: TextTableOptions,
 ): readonly string[] {
   const hasStages = uses.some(({ stage }) => stage !== undefined);
   const rows = uses.flatMap(({ gateway, stage, routeKeys, integrationId = '', targetId = '', unreadable }) => {
@@ -53,7 +52,11 @@ export function useTable(
     const at = hasStages ? [stage ?? '(working copy)'] : [];
     return keys.map((key) => [gateway.id, gateway.name, ...at, key, integrationId, target].map(displayText));
   });
-  return table(['GATEWAY', 'NAME', ...(hasStages ? ['STAGE'] : []), 'ROUTE', 'INTEGRATION', 'TARGET'], rows, options);
+  return textTable(
+    ['GATEWAY', 'NAME', ...(hasStages ? ['STAGE'] : []), 'ROUTE', 'INTEGRATION', 'TARGET'],
+    rows,
+    options,
+  );
 }
 
 /**

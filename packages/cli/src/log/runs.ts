@@ -1,7 +1,6 @@
 import type { LoggedMove, LoggedRun, LoggedStep, LoggedCounts } from '@postern/core/node';
-import { displayText, lengthOfTime } from '@postern/core/report';
+import { displayText, lengthOfTime, textTable } from '@postern/core/report';
 import { count } from '../output/quantities.js';
-import { table } from '../output/layout.js';
 
 const HEAD = ['RUN', 'STARTED', 'COMMAND', 'CHANGES', 'DURATION', 'CALLS', 'OUTCOME'];
 
@@ -11,7 +10,7 @@ export function runTable(
   heldBy: ReadonlyMap<string, string>,
   columns?: number,
 ): readonly string[] {
-  return table(
+  return textTable(
     HEAD,
     runs.map((run) => [
       displayText(shortId(run.run)),
@@ -82,7 +81,7 @@ export function runDetails(run: LoggedRun, heldBy: string | undefined, columns?:
     displayText(`Run ${run.run}: ${run.command}`),
     ...facts(run, heldBy),
     ...(run.steps.length === 0 ? [] : ['', ...stepTable(run, columns)]),
-    ...(operations.length === 0 ? [] : ['', ...table(['OPERATION', 'CALLS'], operations)]),
+    ...(operations.length === 0 ? [] : ['', ...textTable(['OPERATION', 'CALLS'], operations)]),
   ];
 }
 
@@ -123,7 +122,7 @@ function stepTable(run: LoggedRun, columns: number | undefined): readonly string
       outcomeOf(group),
     ];
   });
-  return table(['AT', 'UNIT', 'STEP', 'DURATION', 'CALLS', 'OUTCOME'], rows, { columns });
+  return textTable(['AT', 'UNIT', 'STEP', 'DURATION', 'CALLS', 'OUTCOME'], rows, { columns });
 }
 
 type Group = readonly [LoggedStep, ...LoggedStep[]];

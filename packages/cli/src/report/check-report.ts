@@ -9,11 +9,11 @@ import {
   tally,
   tallyText,
   type Tally,
+  textTable,
 } from '@postern/core/report';
 import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import type { Io } from '../process/io.js';
-import { table } from '../output/layout.js';
 import { machineReport, withoutPasses } from './machine-report.js';
 import { formatOf, writeReport, type PrintedFormat } from './write-report.js';
 import type { check } from '../commands/check/grammar.js';
@@ -46,7 +46,7 @@ function summaryText(report: Report, passed: number, columns: number | undefined
     ...[error, warning, note, unknown, suppressed].map(String),
   ]);
   const head = ['CHECK', 'ERRORS', 'WARNINGS', 'NOTES', 'UNKNOWN', 'SUPPRESSED'];
-  const lines = rows.length === 0 ? [] : [...table(head, rows, { columns }), ''];
+  const lines = rows.length === 0 ? [] : [...textTable(head, rows, { columns }), ''];
   return `${[...lines, tallyText(total)].join('\n')}\n`;
 }
 

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
 import { COMMANDS } from '../../src/commands/command-list.js';
 import { migrate } from '../../src/commands/migrate/index.js';
-import { fit, table } from '../../src/output/layout.js';
+import { textTable } from '../../../core/src/ground/text/text-table.js';
+import { fit } from '../../src/output/layout.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** Each command as it is written: `cidr merge`. */
@@ -51,7 +52,7 @@ describe('lines that fit into a terminal', () => {
     [31, ['ID  SAYS', '1   one two three four five six', '    seven']],
     [20, ['1', '  SAYS  one two', '        three four', '        five six', '        seven']],
   ])('a table at %i columns', (columns, lines) => {
-    expect(table(['ID', 'SAYS'], [['1', 'one two three four five six seven']], { columns })).toEqual(lines);
+    expect(textTable(['ID', 'SAYS'], [['1', 'one two three four five six seven']], { columns })).toEqual(lines);
   });
 });
 

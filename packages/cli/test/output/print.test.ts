@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import type { Io } from '../../src/process/io.js';
 import { jsonLines, printJson } from '../../src/output/print.js';
-import { table } from '../../src/output/layout.js';
+import { textTable } from '../../../core/src/ground/text/text-table.js';
 
 function capture(work: (io: Io) => void): string {
   let out = '';
@@ -55,7 +55,7 @@ describe('JSON on a terminal and in a log', () => {
 describe('table', () => {
   it('aligns all columns but the last', () => {
     expect(
-      table(
+      textTable(
         ['A', 'LONG', 'C'],
         [
           ['aaa', '', 'c'],

@@ -21,6 +21,7 @@ export {
 } from '../overlay/judge/judge-plan.js';
 export type { AddressedFinding } from '../overlay/judge/addressed.js';
 export type { Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
+export { judgementMarkdown, judgementText } from '../overlay/judge/document.js';
 export { exportTerraform, type ExportedResource, type TerraformExport } from '../overlay/export/export-terraform.js';
 export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
 export { VERDICT_RULE } from '../overlay/judge/compare.js';

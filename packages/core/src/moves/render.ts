@@ -1,7 +1,7 @@
 import type { MoveTraits, ShiftCaptured, ShiftTraits } from '../do/move-driver.js';
 import { counted, lengthOfTime } from '../ground/text/quantities.js';
 import { batchesOf } from './engine/batches.js';
-import { DRAIN_MS, PAUSE_MS, SHIFT_DRAIN_MS, type RunMoveOptions } from './engine/options.js';
+import { MAX_ERROR_RATE, DRAIN_MS, PAUSE_MS, SHIFT_DRAIN_MS, type RunMoveOptions } from './engine/options.js';
 import { editsOf, isShift, shiftSteps, type MovePlan } from './plan/move-plan.js';
 import { picturesHtml, type HtmlPictures } from './validate/report/html.js';
 import { PAGE_STYLE, htmlPage, htmlLines, htmlText } from '../ground/text/html-page.js';
@@ -127,7 +127,7 @@ export function shiftPlanText(
   {
     pauseMs = PAUSE_MS,
     drainMs = SHIFT_DRAIN_MS,
-    maxErrorRate = 0,
+    maxErrorRate = MAX_ERROR_RATE,
     traits: { shift: { readyMs, ready, former, promote } = SHIFT },
   }: Pick<RunMoveOptions, 'pauseMs' | 'drainMs' | 'maxErrorRate'> & { readonly traits: Pick<MoveTraits, 'shift'> },
 ): string {

@@ -13,17 +13,26 @@ export const GROUP_DECLARED: DeclaredElsewhere = {
     {
       kind: 'Terraform',
       id: 'alicloud_api_gateway_group',
-      text: `instance_id = ${JSON.stringify(old)} → instance_id = ${JSON.stringify(next)} on the resource whose id is ${gateway}; keep lifecycle { prevent_destroy = true } on it; then terraform plan must report "No changes"`,
+      lines: [
+        `instance_id = ${JSON.stringify(old)} → instance_id = ${JSON.stringify(next)} on the resource whose id is ${gateway}`,
+        'keep lifecycle { prevent_destroy = true } on it',
+        'then terraform plan must report "No changes"',
+      ],
     },
     {
       kind: 'Pulumi',
       id: 'alicloud.apigateway.Group',
-      text: `instanceId: ${JSON.stringify(old)} → instanceId: ${JSON.stringify(next)} with { protect: true }; then pulumi refresh, and pulumi preview must show no replacement`,
+      lines: [
+        `instanceId: ${JSON.stringify(old)} → instanceId: ${JSON.stringify(next)} with { protect: true }`,
+        'then pulumi refresh, and pulumi preview must show no replacement',
+      ],
     },
     {
       kind: 'ROS',
       id: 'ALIYUN::ApiGateway::Group',
-      text: `leave "InstanceId": ${JSON.stringify(old)} as it is (it cannot be updated) and add "DeletionPolicy": "Retain"`,
+      lines: [
+        `leave "InstanceId": ${JSON.stringify(old)} as it is (it cannot be updated) and add "DeletionPolicy": "Retain"`,
+      ],
     },
   ],
 };

@@ -75,8 +75,8 @@ export const API_GROUP_TRAITS = {
     namedById: {
       name: 'second-level domain',
       bindsDomains: true,
-      remedy:
-        'Keep ADDRESS. To change its instance, move the group with `postern migrate`, and change `instance_id` together with the move.',
+      remedy: (address: string) =>
+        `Keep ${address}. To change its instance, move the group with \`postern migrate\`, and change \`instance_id\` together with the move.`,
     },
     stagesShowInPaths: false,
     keys: ROUTE_KEY,

@@ -10,17 +10,23 @@ export const REST_API_DECLARED: DeclaredElsewhere = {
       {
         kind: 'Terraform',
         id: 'aws_api_gateway_integration',
-        text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)} and integration_target = ${JSON.stringify(balancer)} ${on}; then terraform plan must replace no method`,
+        lines: [
+          `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)} and integration_target = ${JSON.stringify(balancer)} ${on}`,
+          'then terraform plan must replace no method',
+        ],
       },
       {
         kind: 'Pulumi',
         id: 'aws.apigateway.Integration',
-        text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)} and integrationTarget: ${JSON.stringify(balancer)} ${on}; then pulumi preview must replace no method`,
+        lines: [
+          `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)} and integrationTarget: ${JSON.stringify(balancer)} ${on}`,
+          'then pulumi preview must replace no method',
+        ],
       },
       {
         kind: 'CloudFormation',
         id: 'AWS::ApiGateway::Method',
-        text: `Integration.ConnectionId: ${old} → ${next} and Integration.IntegrationTarget: ${balancer} ${on}`,
+        lines: [`Integration.ConnectionId: ${old} → ${next} and Integration.IntegrationTarget: ${balancer} ${on}`],
       },
     ];
   },

@@ -1,7 +1,15 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
-import type { PlanJudgement } from '@postern/core/overlay';
-import { displayText } from '@postern/core/report';
+import { rulesOf } from '@postern/core/check';
+import {
+  judgementMarkdown,
+  judgementText,
+  REFUSED_RULE,
+  VERDICT_RULE,
+  type PlanJudgement,
+} from '@postern/core/overlay';
+import { displayText, jsonText } from '@postern/core/report';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
 import type { CommonOptions } from '../../invocation.js';
@@ -10,9 +18,10 @@ import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
 import { readPlanFile } from '../../terraform/plan-file.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
 import type { CheckCommandOptions as Options } from '../../report/finding-options.js';
-import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
+import { machineReport } from '../../report/machine-report.js';
+import { writeReport } from '../../report/write-report.js';
+import { checkedCloudsOf, cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
-import { write } from './plan-report.js';
 
 /** Options that are about a spec, or about what is there before the plan. */
 const OF_SPEC = [
@@ -50,6 +59,30 @@ export async function checkPlan(
   const { judged, title } = await judgePlanFile(io, option, file, options);
   await write(io, judged, { file, title }, options);
   return statusOf(io, judged, options);
+}
+
+async function write(
+  io: Io,
+  judged: PlanJudgement,
+  { file, title }: { readonly file: string; readonly title: string },
+  options: Options & CommonOptions,
+): Promise<void> {
+  const { report, spec, ...data } = judged;
+  const rules = [...rulesOf(await checkedCloudsOf(io)), VERDICT_RULE, REFUSED_RULE];
+  await writeReport(
+    io,
+    {
+      heading: title,
+      render: (form) => {
+        if (form === 'text') return judgementText(judged, title);
+        if (form === 'json') return `${jsonText(data, 2)}\n`;
+        if (form === 'md') return judgementMarkdown(judged);
+        return machineReport(form, { report, rules, spec, file, cwd: io.cwd }, { failOn: options.failOn });
+      },
+      painted: () => judgementText(judged, title, { paint: painter(io), width: io.stdout.columns }),
+    },
+    options,
+  );
 }
 
 /** What a plan is judged with. */

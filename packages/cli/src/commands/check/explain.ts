@@ -1,11 +1,10 @@
 import type { Spec } from '@postern/core';
 import { explain } from '@postern/core/check';
-import { displayText, explainText, jsonText } from '@postern/core/report';
+import { displayText, explainText, jsonText, textTable } from '@postern/core/report';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { table } from '../../output/layout.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import type { Io } from '../../process/io.js';
 import { loadSpec } from '../../spec/load-spec.js';
@@ -48,7 +47,7 @@ function list(io: Io, { integrations }: Spec, isJson: boolean): number {
   else {
     const cells = rows.map(({ integration, link, routes }) => [integration, link, routes.join(', ')].map(displayText));
     const tableOptions = { columns: io.stdout.columns, shown: io.shown };
-    printLines(io, ...table(['INTEGRATION', 'LINK', 'ROUTES'], cells, tableOptions));
+    printLines(io, ...textTable(['INTEGRATION', 'LINK', 'ROUTES'], cells, tableOptions));
   }
   return 0;
 }

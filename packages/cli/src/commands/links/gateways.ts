@@ -1,11 +1,10 @@
 import type { RegionSnapshot } from '@postern/core';
-import { alikeGaps, displayText } from '@postern/core/report';
+import { alikeGaps, displayText, textTable } from '@postern/core/report';
 import { mappingsTo } from '@postern/core/snapshot';
 import type { Invocation } from '../../invocation.js';
 import { openPlaces } from '../../links/open-place.js';
 import type { PlaceOptions } from '../../links/place.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { table } from '../../output/layout.js';
 
 /** A gateway, and where it is. */
 interface Found {
@@ -58,7 +57,7 @@ export async function run({ io, options }: Invocation<PlaceOptions>): Promise<nu
       ].map(displayText),
     );
     const head = ['ID', 'NAME', 'KIND', 'CLOUD', 'REGION', 'ROUTES', 'STAGES', ...(isNamed ? ['DOMAINS'] : [])];
-    printLines(io, ...table(head, rows, { columns: io.stdout.columns, shown: io.shown }));
+    printLines(io, ...textTable(head, rows, { columns: io.stdout.columns, shown: io.shown }));
   }
   for (const { what, operation, code } of gaps) note(io, `could not be read: ${what} (${operation} returned ${code})`);
   return gaps.some((gap) => gap.of === 'gateways') ? 1 : 0;

@@ -1,12 +1,11 @@
 import type { RegionSnapshot } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
-import { alikeGaps, displayText } from '@postern/core/report';
+import { alikeGaps, displayText, textTable } from '@postern/core/report';
 import { printError } from '../../errors/print-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { ownedBy, type Owned } from './owned.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { table } from '../../output/layout.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
@@ -42,7 +41,7 @@ function tableOf(owned: readonly Owned[], io: Io): readonly string[] {
     const isDeclared = declared ? 'yes' : unassigned === true ? 'no *' : 'no';
     return [kind, name, state, isDeclared, id, whereText(where)].map(displayText);
   });
-  return table(HEAD, rows, { columns: io.stdout.columns, shown: io.shown });
+  return textTable(HEAD, rows, { columns: io.stdout.columns, shown: io.shown });
 }
 
 function whereText({

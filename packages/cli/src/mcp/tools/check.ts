@@ -94,9 +94,9 @@ function plainReport(report: Report): string {
 
 /** The plan of Terraform that the server was started with. */
 async function checkPlan({ only, severity }: Given, call: Call, file: string): Promise<Answer> {
-  const [{ judgePlanFile }, { planText }] = await Promise.all([
+  const [{ judgePlanFile }, { judgementText }] = await Promise.all([
     import('../../commands/check/check-plan.js'),
-    import('../../commands/check/plan-report.js'),
+    import('@postern/core/overlay'),
   ]);
   const { snapshot, region, debug } = call.scope.options;
   const { judged: plan, title } = await judgePlanFile(call.io, 'terraform', file, { snapshot, region, debug });
@@ -124,7 +124,7 @@ async function checkPlan({ only, severity }: Given, call: Call, file: string): P
       notes: plan.notes,
       ...findingsOf(found),
     },
-    text: planText(call.io, plan, title),
+    text: judgementText(plan, title),
   };
 }
 

@@ -85,8 +85,11 @@ export function neededAddresses(
   if (target.kind === 'address')
     return target.resourceId === undefined ? [] : [{ address: target.resourceId, port: target.port }];
   if (target.kind === 'service') {
-    const service = region.services?.find(({ id }) => id === target.id.split('?')[0]);
-    return (service?.instances ?? []).flatMap(({ address, ipv6Address, port }) =>
+    const [id, query] = splitQuery(target.id);
+    const instances = region.services?.find((one) => one.id === id)?.instances ?? [];
+    // One whose attributes were not read may be asked for.
+    const unread = instances.filter(({ attributes }) => query !== undefined && attributes === undefined);
+    return [...askedFor(id, instances, query).instances, ...unread].flatMap(({ address, ipv6Address, port }) =>
       [address, ipv6Address].flatMap((one) => (one === undefined ? [] : [{ address: one, port }])),
     );
   }

@@ -75,7 +75,10 @@ function tagsText(tags: readonly Tag[], { docs }: Links): string {
 }
 
 function tableLines({ columns, rows }: Table): string[] {
-  const cellText = (cell: Cell): string => cell.map(({ pieces }) => piecesText(pieces)).join('<br>');
+  const cellText = (cell: Cell): string =>
+    cell
+      .map(({ pieces, look }) => `${look === undefined ? '' : `${SIGNS[look].emoji} `}${piecesText(pieces)}`)
+      .join('<br>');
   return [
     `| ${columns.join(' | ')} |`,
     `| ${columns.map(() => '---').join(' | ')} |`,
@@ -87,10 +90,10 @@ function piecesText(pieces: readonly Piece[]): string {
   return pieces.map(({ text, isCode }) => (isCode === true ? safeCode(text) : markdownText(text))).join('');
 }
 
-/** Text in a code span, in which Markdown interprets only characters that no ID, block or rule has. */
+/** Text in a code span, in which a grave accent would end it, and a bar the cell of a table. */
 function safeCode(text: string): string {
   const shown = displayText(text);
-  return /^[\w./:,()[\]"= -]+$/.test(shown) ? `\`${shown}\`` : markdownText(text);
+  return /^[^`|]*[^`|\s][^`|]*$/.test(shown) ? `\`${shown}\`` : markdownText(text);
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   type Tag,
 } from './document.js';
 import { flow } from './flow.js';
+import { textTable } from './text-table.js';
 
 /** The limit of lines of a table, and below the heading of a short list. */
 const MOST_LINES = 50;
@@ -109,12 +110,31 @@ function tagPieces(tags: readonly Tag[]): Piece[] {
   return pieces.length === 0 ? [] : [...pieces, { text: '  ' }];
 }
 
-function tableLines({ columns, rows }: Table, page: Page): string[] {
+function tableLines({ columns, rows, inColumns }: Table, page: Page): string[] {
+  const shown = rows.slice(0, MOST_LINES);
+  const more = rows.length - shown.length;
+  return [
+    ...(inColumns === true ? columnLines(columns, shown, page) : rowLines(columns, shown, page)),
+    ...(more <= 0 ? [] : [page.paint('quiet', `  and ${more} more; --json lists all`)]),
+  ];
+}
+
+function columnLines(columns: readonly string[], rows: Table['rows'], { width }: Page): string[] {
+  if (rows.length === 0) return [];
+
+  const texts = rows.map((cells) =>
+    cells.map((cell) => cell.map(({ pieces }) => pieces.map(({ text }) => displayText(text)).join('')).join(', ')),
+  );
+  const head = columns.map((name) => name.toUpperCase());
+  return textTable(head, texts, { columns: width });
+}
+
+function rowLines(columns: readonly string[], rows: Table['rows'], page: Page): string[] {
   const nameOf = (cell: Cell, column: number): readonly string[] =>
     cell.map(({ name }) => name ?? columns[column] ?? '');
   const names = rows.flatMap((cells) => cells.slice(1).flatMap((cell, at) => nameOf(cell, at + 1)));
   const width = Math.max(LEAST_NAME, ...names.map(({ length }) => length));
-  const shown = rows.slice(0, MOST_LINES).flatMap(([first = [], ...cells]) => [
+  return rows.flatMap(([first = [], ...cells]) => [
     ...first.map(({ pieces }) => `  ${paintedText(pieces, page)}`),
     ...cells.flatMap((cell, at) => {
       const of = nameOf(cell, at + 1);
@@ -123,8 +143,6 @@ function tableLines({ columns, rows }: Table, page: Page): string[] {
       );
     }),
   ]);
-  const more = rows.length - MOST_LINES;
-  return more <= 0 ? shown : [...shown, page.paint('quiet', `  and ${more} more; --json lists all`)];
 }
 
 function paintedText(pieces: readonly Piece[], { paint }: Page): string {

@@ -41,8 +41,12 @@ export interface Item {
   readonly most?: number | undefined;
 }
 
-/** A cell: a line or several. On a terminal, `name` replaces the name of its column. */
-export type Cell = readonly { readonly pieces: readonly Piece[]; readonly name?: string | undefined }[];
+/** A cell: a line or several. On a terminal, `name` replaces the name of its column; in Markdown, a line has the sign of its `look`. */
+export type Cell = readonly {
+  readonly pieces: readonly Piece[];
+  readonly name?: string | undefined;
+  readonly look?: Look | undefined;
+}[];
 
 /** A table: on a terminal, each row is its first cell with a line for each line of the others. */
 export interface Table {
@@ -50,6 +54,8 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** A terminal leaves it out. */
   readonly isDetail?: boolean | undefined;
+  /** A terminal shows rows of cells of one line in columns. */
+  readonly inColumns?: boolean | undefined;
 }
 
 /** A part below a heading. */

@@ -3,7 +3,7 @@ import type { Json } from '../../ground/json.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
-import { PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
+import { MAX_ERROR_RATE, PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
 import { DONE, act, failing, shown, type MoveTools, type StepResult } from './tools.js';
 import { thrownText } from '../../ground/errors.js';
 
@@ -13,7 +13,7 @@ const EVERY_MS = 30_000;
 /** Waits after a batch, and analyzes whether callers are served. The first failure ends the pause. */
 export function pauseAndAnalyze(
   tools: MoveTools,
-  { analysis, maxErrorRate = 0, pauseMs = PAUSE_MS }: RunMoveOptions,
+  { analysis, maxErrorRate = MAX_ERROR_RATE, pauseMs = PAUSE_MS }: RunMoveOptions,
   {
     batch,
     number,

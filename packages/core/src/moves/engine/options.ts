@@ -81,6 +81,7 @@ export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume
 export const DRAIN_MS = 900_000;
 export const PAUSE_MS = 60_000;
 export const BATCH = 10;
+export const MAX_ERROR_RATE = 0;
 
 /** Of a shift: calls in flight end within five minutes, the default deregistration delay of a target group. */
 export const SHIFT_DRAIN_MS = 300_000;
@@ -90,7 +91,7 @@ const LONGEST_MS = 604_800_000;
 
 /** @throws {InvalidInputError} `INVALID_INPUT` for an option out of its range. */
 export function checkRunOptions(options: RunMoveOptions): void {
-  const { canary = 1, batch = BATCH, maxErrorRate = 0 } = options;
+  const { canary = 1, batch = BATCH, maxErrorRate = MAX_ERROR_RATE } = options;
   if (typeof canary === 'number') requireWhole('canary', canary, 'units', 0);
   else if (!(canary.percent > 0 && canary.percent < 100)) {
     throw wrong(`canary is ${canary.percent} %`, 'Write more than 0 % and less than 100 %.');

@@ -4,7 +4,14 @@ import { fewText } from '../../ground/text/quantities.js';
 import { isShift, type MovePlan, type MoveProbe, type ShiftRequest } from '../plan/move-plan.js';
 import { requireUnedited } from '../plan/read-move-plan.js';
 import { PROBE_CHECK } from '../validate/accept.js';
-import { checkRunOptions, SHIFT_DRAIN_MS, type Analysis, type AnalysisAnswer, type RunMoveOptions } from './options.js';
+import {
+  MAX_ERROR_RATE,
+  checkRunOptions,
+  SHIFT_DRAIN_MS,
+  type Analysis,
+  type AnalysisAnswer,
+  type RunMoveOptions,
+} from './options.js';
 
 /** Calls of one analysis: with fewer, an error share says little. */
 const LEAST_CALLS = 20;
@@ -58,12 +65,12 @@ export function isAccepted({ subject }: Pick<MoveProbe, 'subject'>, accept: RunM
 
 /** A shift calls its routes between the steps, and then asks the given analysis. */
 function withCalls(request: ShiftRequest, options: RunMoveOptions): RunMoveOptions {
-  const { drainMs = SHIFT_DRAIN_MS, analysis, probe = true } = options;
+  const { drainMs = SHIFT_DRAIN_MS, analysis, probe = true, maxErrorRate = MAX_ERROR_RATE } = options;
   if (!probe) return { ...options, drainMs };
   const called = callsAnalysis(request, options);
   const both: Analysis = async (batch) => {
     const found = await called(batch);
-    const isOver = found.errorRate !== undefined && found.errorRate > (options.maxErrorRate ?? 0);
+    const isOver = found.errorRate !== undefined && found.errorRate > maxErrorRate;
     return analysis === undefined || !found.ok || isOver ? found : analysis(batch);
   };
   return { ...options, drainMs, analysis: both };

@@ -1,5 +1,6 @@
 import type { Json } from '../../ground/json.js';
 import type { GroupRule } from '../../do/group-rules.js';
+import { toolEdits } from '../validate/checks/owner.js';
 import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
 import type { OpenFinding } from '../../do/findings/finding.js';
 import type { AllowEntry } from '../../do/model/allowlist.js';
@@ -175,17 +176,12 @@ export function shiftSteps({ units }: Pick<MovePlan, 'units'>): readonly number[
   return [...new Set(units.flatMap(({ unit }) => unit.shift?.steps ?? []))].toSorted((a, b) => a - b);
 }
 
-/** The check whose evidence names the edit for each tool that may declare what moves. */
-const OWNER_CHECK = 'migrate/owner';
-
 /** The edits for Terraform, Pulumi, ROS, CloudFormation and specs: without them, their next run undoes the move. */
 export function editsOf(plan: Pick<MovePlan, 'findings' | 'request' | 'captured' | 'from' | 'to'>): readonly string[] {
   const { findings, request } = plan;
   if (isShift(request)) return editsOfShift(plan, request);
-  const texts = findings
-    .filter(({ check, verdict }) => check === OWNER_CHECK && verdict === 'fail')
-    .flatMap(({ evidence }) => evidence.map(({ kind, id, text }) => `${kind} ${id}: ${text}`));
-  return [...new Set(texts)];
+  const edits = findings.filter(({ verdict }) => verdict === 'fail').flatMap((one) => toolEdits([one]));
+  return [...new Set(edits.map(({ kind, id, lines }) => `${kind} ${id}: ${lines.join('; ')}`))];
 }
 
 /** A spec names the services of routes. It names listeners and stages, and what these give the calls to is not in it. */

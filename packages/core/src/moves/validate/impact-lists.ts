@@ -58,10 +58,11 @@ export function listEntries(
   numbers: AclNumbers,
   terraform: Terraform,
 ): readonly ImpactEntry[] {
-  const lists = new Map<string, { form: ImpactEntry['form']; where: string; lines: Set<string> }>();
-  const add = (form: ImpactEntry['form'], where: string, line: string): void => {
-    const list = lists.get(`${form} ${where}`) ?? { form, where, lines: new Set<string>() };
-    lists.set(`${form} ${where}`, list);
+  const lists = new Map<string, Omit<ImpactEntry, 'text'> & { readonly lines: Set<string> }>();
+  const add = (form: ImpactEntry['form'], where: string, line: string, alters?: true): void => {
+    const key = JSON.stringify([form, where, alters]);
+    const list = lists.get(key) ?? { form, where, alters, lines: new Set<string>() };
+    lists.set(key, list);
     list.lines.add(line);
   };
   for (const one of wanted) {
@@ -76,7 +77,7 @@ export function listEntries(
       } = one;
       for (const { groupId, rule } of yields) {
         const named = `${ruleText(rule)}${rule.id === undefined ? '' : ` (${rule.id})`}`;
-        add('security-group', groupId, `change ${named} to priority 2`);
+        add('security-group', groupId, `change ${named} to priority 2`, true);
         terraform.note(`${groupId}: change ${named} to priority 2`);
       }
       const order = priority === undefined ? '' : `, priority ${priority}`;
@@ -92,7 +93,7 @@ export function listEntries(
     } else {
       const { id, remove = [] } = one;
       for (const block of remove) {
-        add('access-control-list', id, `remove ${block}`);
+        add('access-control-list', id, `remove ${block}`, true);
         terraform.note(`${id}: remove the entry ${block}`);
       }
       if (one.add === undefined) continue;
@@ -102,7 +103,7 @@ export function listEntries(
   }
   return [...lists.values()]
     .toSorted((a, b) => ORDER.indexOf(a.form) - ORDER.indexOf(b.form) || (a.where < b.where ? -1 : 1))
-    .map(({ form, where, lines }) => ({ form, where, text: [...lines].join('\n') }));
+    .map(({ form, where, lines, alters }) => ({ form, where, text: [...lines].join('\n'), ...(alters && { alters }) }));
 }
 
 const ORDER: readonly ImpactEntry['form'][] = ['security-group', 'network-acl', 'access-control-list'];

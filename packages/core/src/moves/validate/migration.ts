@@ -47,6 +47,8 @@ export interface ImpactEntry {
   /** The list or file to change: `sg-1`, `acl-bp1`, `nginx`. */
   readonly where: string;
   readonly text: string;
+  /** Its lines change or remove what the list has. */
+  readonly alters?: true | undefined;
 }
 
 /** What a move changes for one backend. */

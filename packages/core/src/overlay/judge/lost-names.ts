@@ -55,7 +55,7 @@ function lostIn(region: RegionSnapshot, id: string, address: string, clouds: Clo
   return {
     verdict: isCertain ? 'fail' : 'unknown',
     because: parts.join('. '),
-    remedy: named.remedy.replaceAll('ADDRESS', address),
+    remedy: named.remedy(address),
     address,
   };
 }

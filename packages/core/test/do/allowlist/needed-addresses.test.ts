@@ -13,6 +13,21 @@ describe('the addresses at which a target is called', () => {
     ]);
   });
 
+  it('are those of the instances of a service that its query selects, and of those whose attributes were not read', () => {
+    const instances = [
+      { id: 'blue', address: '10.0.1.7', port: 80, attributes: { stage: 'blue' } },
+      { id: 'green', address: '10.0.1.8', port: 80, attributes: { stage: 'green' } },
+      { id: 'unread', address: '10.0.1.9', port: 80 },
+    ];
+    const addressesOf = (id: string) =>
+      neededAddresses(
+        { kind: 'service', id },
+        { ...region, services: [{ id: 'srv-1', healthCheck: 'none', instances, raw: null }] },
+      ).map(({ address }) => address);
+    expect(addressesOf('srv-1?stage=blue')).toEqual(['10.0.1.7', '10.0.1.9']);
+    expect(addressesOf('srv-1')).toEqual(['10.0.1.7', '10.0.1.8', '10.0.1.9']);
+  });
+
   it('are none where nothing shows them', () => {
     expect(neededAddresses({ kind: 'rope', id: 'rope-1', resourceId: 'machine-1', port: 80 }, region)).toEqual([]);
   });

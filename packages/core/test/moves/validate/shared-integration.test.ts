@@ -1,5 +1,6 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
+import { toolEdits } from '../../../src/moves/validate/checks/owner.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
 import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
@@ -72,8 +73,7 @@ describe('migrate/shared-integration', () => {
       AWS_MOVE,
       { clouds: CLOUDS },
     );
-    const owner = findings.find(({ check }) => check === 'migrate/owner');
-    expect(owner?.evidence.map(({ text }) => text)).toEqual([
+    expect(toolEdits(findings).map(({ lines }) => lines.join('; '))).toEqual([
       'id: vlink-1 → id: vlink-2 on the link of the integration (postern migrate finish --write); then postern plan must report "No changes"',
       'connection_id = "vlink-1" → connection_id = "vlink-2" on the resources whose ids are integration-1, integration-2; then terraform plan must replace nothing: at most it returns routes to that resource',
       'connectionId: "vlink-1" → connectionId: "vlink-2" on the resources whose ids are integration-1, integration-2; then pulumi preview must replace nothing',

@@ -24,8 +24,8 @@ export interface ToolEdit {
   readonly kind: string;
   /** The type of the resource. */
   readonly id: string;
-  /** `instance_id = "old" → instance_id = "new"`, and how to see that it is right. */
-  readonly text: string;
+  /** `instance_id = "old" → instance_id = "new"`, and how to see that it is right: a line each. */
+  readonly lines: readonly string[];
 }
 
 /** A move as other tools have to be told of it. */

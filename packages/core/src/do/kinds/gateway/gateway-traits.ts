@@ -29,8 +29,8 @@ export interface NamedById {
   readonly name: string;
   /** Whether the domains of users, and the permissions of callers, are bound to it and end with it. */
   readonly bindsDomains?: true | undefined;
-  /** What to do where another tool replaces it, as sentences; `ADDRESS` is that of the resource. */
-  readonly remedy: string;
+  /** What to do where another tool replaces the resource with this address, as sentences. */
+  readonly remedy: (address: string) => string;
 }
 
 /** How long a kind of gateway can be told to wait for an answer, in milliseconds. */

@@ -1,8 +1,8 @@
 import { fail } from '../../../do/findings/say.js';
 import { aboutGateway, migrationCheck } from '../migration.js';
-import type { Evidence } from '../../../do/findings/finding.js';
+import type { Finding } from '../../../do/findings/finding.js';
 import { moveTextsOf, type Clouds } from '../../../do/kinds/cloud/clouds.js';
-import type { DeclaredElsewhere } from '../../../do/kinds/cloud/move-texts.js';
+import type { DeclaredElsewhere, ToolEdit } from '../../../do/kinds/cloud/move-texts.js';
 import type { GatewayKind } from '../../../do/model/gateway-kind.js';
 import { movedIntegrations } from '../moved-integrations.js';
 
@@ -37,7 +37,9 @@ export const migrateOwner = migrationCheck({
       resources: [...new Set(input.future.targets.flatMap(({ target }) => target?.resourceId ?? []))],
     };
     yield say.DECLARED_ELSEWHERE(aboutGateway(gateway), params, {
-      evidence: [inSpec(old, next), ...edits(move)],
+      evidence: [inSpec(old, next), ...edits(move)].flatMap(({ lines, ...of }) =>
+        lines.map((text) => ({ ...of, text })),
+      ),
       words: { undone: undone(move), check },
     });
   },
@@ -55,10 +57,23 @@ const OTHERWISE: DeclaredElsewhere = {
 };
 
 /** A spec of Postern names the link by its ID, or declares one that another link of the spec replaces. */
-function inSpec(old: string, next: string): Evidence {
+function inSpec(old: string, next: string): ToolEdit {
   return {
     kind: 'Postern',
     id: 'postern.yaml',
-    text: `id: ${old} → id: ${next} on the link of the integration (postern migrate finish --write); then postern plan must report "No changes"`,
+    lines: [
+      `id: ${old} → id: ${next} on the link of the integration (postern migrate finish --write)`,
+      'then postern plan must report "No changes"',
+    ],
   };
+}
+
+/** The edits for the tools that may declare what moves, of one resource each: what the evidence of the check says. */
+export function toolEdits(findings: readonly Finding[]): readonly ToolEdit[] {
+  const edits = new Map<string, ToolEdit>();
+  for (const { kind, id, text } of findings.flatMap((one) => (one.check === migrateOwner.id ? one.evidence : []))) {
+    const key = JSON.stringify([kind, id]);
+    edits.set(key, { kind, id, lines: [...(edits.get(key)?.lines ?? []), text] });
+  }
+  return [...edits.values()];
 }

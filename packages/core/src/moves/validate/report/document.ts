@@ -7,7 +7,8 @@ import type { ReportMarkdownOptions } from '../../../check/report/markdown.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, MigrationReport } from '../migration.js';
 import { countText, listEntriesOf, noEntryText } from './impact-text.js';
-import { shownEdits, shownReport } from './json.js';
+import { toolEdits } from '../checks/owner.js';
+import { shownReport } from './json.js';
 
 /**
  * A migration's report for people: the findings as a report of checks shows them, the impact table, the
@@ -52,10 +53,10 @@ function impactSection(impact: readonly Impact[]): Section {
 function impactRow(impact: Impact): readonly Cell[] {
   const { backend, old, new: next } = impact;
   const none = noEntryText(impact);
-  const added = listEntriesOf(impact).flatMap(({ where, text }) =>
+  const added = listEntriesOf(impact).flatMap(({ where, text, alters }) =>
     text.split('\n').map((entry) => ({
       pieces: [{ text: `${where}: ${entry}`, isCode: true }],
-      ...(isChange(entry) ? { name: 'alter' } : {}),
+      name: alters === true ? 'alter' : undefined,
     })),
   );
   return [
@@ -71,17 +72,12 @@ function blocksCell(blocks: readonly string[]): Cell {
   return [{ pieces: pieces.length === 0 ? line('not known') : pieces }];
 }
 
-/** Whether a line changes or removes an entry, and does not add one. */
-function isChange(text: string): boolean {
-  return /^(?:change|remove) /.test(text);
-}
-
 /** What is declared elsewhere, each with its edits, which can be copied. */
 function editsSection(report: MigrationReport): Section {
-  const items = shownEdits(report).map(({ kind, id, text }) => ({
+  const items = toolEdits(report.findings).map(({ kind, id, lines }) => ({
     ...item(`${kind}: ${id}`),
     isWhole: true,
-    items: text.split('; ').map((edit) => ({ ...item(edit), isWhole: true })),
+    items: lines.map((edit) => ({ ...item(edit), isWhole: true })),
   }));
   return { heading: 'to change where a tool declares it', items };
 }

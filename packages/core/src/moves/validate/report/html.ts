@@ -5,7 +5,8 @@ import { htmlFinding, htmlFolded, htmlTable } from '../../../ground/text/html-bl
 import { htmlPage, pictureBox, htmlLines, htmlText, PAGE_STYLE } from '../../../ground/text/html-page.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
-import { shownEdits, shownReport } from './json.js';
+import { toolEdits } from '../checks/owner.js';
+import { shownReport } from './json.js';
 import { listEntriesOf, noEntryText, otherEntriesOf, countText } from './impact-text.js';
 
 /** One migration on the page. */
@@ -121,8 +122,8 @@ const TITLES: Readonly<Record<ImpactEntry['form'], string>> = {
   json: 'JSON',
 };
 
-function entryText({ form, where, text: body }: ImpactEntry): string {
-  return `<p class="dim">${text(where === form ? TITLES[form] : `${TITLES[form]} ${where}`)}</p><pre>${htmlLines(body)}</pre>`;
+function entryText({ form, where, text: body, alters }: ImpactEntry): string {
+  return `<p class="dim">${text(`${TITLES[form]}${where === form ? '' : ` ${where}`}${alters === true ? ': to change' : ''}`)}</p><pre>${htmlLines(body)}</pre>`;
 }
 
 const COLUMNS = ['Backend', 'Now', 'Then', 'To add before the move'];
@@ -148,10 +149,10 @@ const boxed = (cell: string): string => `<div>${cell}</div>`;
 const TOOL_COLUMNS = ['Tool', 'Resource', 'Edit, together with the move'];
 
 function declared(report: MigrationReport, heading: Heading): string {
-  const edits = shownEdits(report);
+  const edits = toolEdits(report.findings);
   if (edits.length === 0) return '';
-  const rows = edits.map(({ kind, id, text: edit }) =>
-    [text(kind), `<code>${text(id)}</code>`, edit.split('; ').map(text).join('<br>')].map(boxed),
+  const rows = edits.map(({ kind, id, lines }) =>
+    [text(kind), `<code>${text(id)}</code>`, lines.map(text).join('<br>')].map(boxed),
   );
   return `${heading('To change where a tool declares it')}\n${htmlTable(TOOL_COLUMNS, rows, 'tools')}`;
 }

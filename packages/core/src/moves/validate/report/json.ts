@@ -1,8 +1,9 @@
 import { jsonText } from '../../../ground/text/json-text.js';
 import { findingJson, gapOf } from '../../../check/report/json.js';
-import { MIGRATION_REPORT_VERSION, type Impact, type MigrationReport } from '../migration.js';
+import { MIGRATION_REPORT_VERSION, type MigrationReport } from '../migration.js';
+import { migrateOwner } from '../checks/owner.js';
 import type { GroupReport } from '../validate-instance.js';
-import { REPORT_VERSION, type Evidence, type Report } from '../../../do/findings/finding.js';
+import { REPORT_VERSION, type Report } from '../../../do/findings/finding.js';
 
 /**
  * A report as one JSON document: `{ version, findings, impact, gaps, assumptions }`, members in a fixed
@@ -25,18 +26,11 @@ function documentOf({ version, findings, impact, gaps, assumptions }: MigrationR
   return {
     version,
     findings: findings.map(findingJson),
-    impact: impact.map(impactOf),
+    impact,
     gaps: gaps.map(gapOf),
     assumptions: assumptions.map(({ path, text }) => ({ path, text })),
   };
 }
-
-function impactOf({ backend, old, new: next, entries }: Impact): Impact {
-  return { backend, old, new: next, entries: entries.map(({ form, where, text }) => ({ form, where, text })) };
-}
-
-/** The check that names the edits in tools that declare the gateway. */
-const OWNER = 'migrate/owner';
 
 /** The findings in the form of a report of checks, for code that shows one. */
 export function asReport({ findings, gaps, assumptions }: MigrationReport): Report {
@@ -45,10 +39,5 @@ export function asReport({ findings, gaps, assumptions }: MigrationReport): Repo
 
 /** As {@link asReport}, without the finding whose evidence the report shows in a separate part. */
 export function shownReport(report: MigrationReport): Report {
-  return asReport({ ...report, findings: report.findings.filter(({ check }) => check !== OWNER) });
-}
-
-/** The edits for the tools that may declare the gateway. */
-export function shownEdits({ findings }: MigrationReport): readonly Evidence[] {
-  return findings.find(({ check }) => check === OWNER)?.evidence ?? [];
+  return asReport({ ...report, findings: report.findings.filter(({ check }) => check !== migrateOwner.id) });
 }

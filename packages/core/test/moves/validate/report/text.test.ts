@@ -12,9 +12,15 @@ const IMPACT: Impact = {
   old: ['100.64.0.0/26'],
   new: ['10.0.0.0/24'],
   entries: [
-    { form: 'security-group', where: 'sg-1', text: 'change in drop tcp 8080 from all, priority 1 to priority 2' },
+    {
+      form: 'security-group',
+      where: 'sg-1',
+      text: 'change in drop tcp 8080 from all, priority 1 to priority 2',
+      alters: true,
+    },
     { form: 'network-acl', where: 'nacl-1', text: '1 in allow tcp 8080 from 10.0.0.0/24' },
-    { form: 'access-control-list', where: 'acl-1', text: 'remove 10.0.0.0/16\n10.9.0.0/16' },
+    { form: 'access-control-list', where: 'acl-1', text: 'remove 10.0.0.0/16', alters: true },
+    { form: 'access-control-list', where: 'acl-1', text: '10.9.0.0/16' },
     { form: 'nginx', where: 'nginx', text: 'allow 10.0.0.0/24;' },
   ],
 };
@@ -58,7 +64,7 @@ describe('the impact table as text', () => {
     ['nothing changes', { entries: [] }, 'nothing'],
     [
       'only other allowlists change',
-      { entries: IMPACT.entries.slice(3) },
+      { entries: IMPACT.entries.slice(4) },
       'nothing to the lists of the cloud; other allowlists need the new CIDR blocks',
     ],
     ['the new blocks are not known', { entries: [], new: [] }, 'not known'],

@@ -1,0 +1,100 @@
+import { reportDocument } from '../../check/report/document.js';
+import type { ReportTextOptions } from '../../ground/text/display.js';
+import { documentMarkdown } from '../../ground/text/document-markdown.js';
+import { documentText } from '../../ground/text/document-text.js';
+import { item, line, type Document, type Look, type Section } from '../../ground/text/document.js';
+import { counted } from '../../ground/text/quantities.js';
+import type { JudgedIntegration, PlanJudgement } from './compare.js';
+
+/** What becomes of an integration, the worst first. */
+const OUTCOMES: readonly {
+  readonly word: string;
+  readonly look: Look;
+  readonly fits: (one: JudgedIntegration) => boolean;
+}[] = [
+  { word: 'breaks', look: 'error', fits: ({ before, after }) => after === 'fail' && before !== 'fail' },
+  { word: 'still broken', look: 'error', fits: ({ after }) => after === 'fail' },
+  { word: 'unknown', look: 'unknown', fits: ({ after }) => after === 'unknown' },
+  { word: 'removed', look: 'warning', fits: ({ after }) => after === 'absent' },
+  { word: 'repaired', look: 'pass', fits: ({ before }) => before === 'fail' },
+  { word: 'new', look: 'pass', fits: ({ before }) => before === 'absent' },
+];
+
+/**
+ * What a plan does to private integrations: a table of those that it changes, what a reader must know besides, and the findings as a report
+ * of checks shows them. `heading`: what the plan was laid over.
+ */
+export function judgementText(
+  judged: PlanJudgement,
+  heading: string,
+  options: Pick<ReportTextOptions, 'width' | 'paint'> = {},
+): string {
+  const { sections, ...document } = documentOf(judged, Math.max(40, options.width ?? 100));
+  return documentText(
+    { ...document, verdict: undefined, sections: [{ lines: [line(heading)] }, ...sections] },
+    options,
+  );
+}
+
+/** The same as Markdown, for a comment on a pull request. */
+export function judgementMarkdown(judged: PlanJudgement): string {
+  return documentMarkdown(documentOf(judged));
+}
+
+function documentOf(judged: PlanJudgement, width?: number): Document {
+  const { integrations, findings } = judged;
+  const listed = integrations.flatMap((one) => {
+    const rank = OUTCOMES.findIndex(({ fits }) => fits(one));
+    return rank === -1 && one.interruptions.length === 0
+      ? []
+      : [{ ...one, rank: rank === -1 ? OUTCOMES.length : rank }];
+  });
+  const changed = listed.toSorted((a, b) => a.rank - b.rank);
+  const broken = integrations.filter(({ after }) => after === 'fail').length;
+  const { counts, sections } = reportDocument(judged.report, undefined, width);
+  return {
+    title: 'Postern',
+    level: 2,
+    counts: findings.length === 0 ? undefined : counts,
+    verdict:
+      broken === 0
+        ? { look: 'pass', text: 'no private integration breaks' }
+        : { look: 'error', text: `${counted(broken, 'private integration')} will not work after this plan` },
+    sections: [
+      tableOf(changed),
+      { items: notesOf(judged, changed).map((text) => item(text)), depth: 0 },
+      ...(findings.length === 0 ? [] : sections),
+    ],
+  };
+}
+
+type Listed = JudgedIntegration & { readonly rank: number };
+
+function tableOf(changed: readonly Listed[]): Section {
+  const columns = ['after', 'before → after', 'address', 'route'];
+  const rows = changed.map(({ rank, before, after, address, route }) => {
+    const { word, look } = OUTCOMES[rank] ?? { word: 'works', look: 'pass' };
+    return [
+      [{ pieces: line(word), look }],
+      [{ pieces: line(`${before} → ${after}`) }],
+      ...[address, route].map((text) => [{ pieces: [{ text, isCode: true }] }]),
+    ];
+  });
+  return { table: { columns, rows, inColumns: true } };
+}
+
+/** A reader of a failure or an unknown has the reason in its finding. */
+function notesOf({ integrations, notes }: PlanJudgement, changed: readonly Listed[]): readonly string[] {
+  const working = integrations.length - changed.length;
+  return [
+    ...(working > 0
+      ? [`${counted(working, 'integration')} ${working === 1 ? 'works' : 'work'} before and after.`]
+      : []),
+    ...(integrations.length === 0 ? ['No private integration is in the plan or in the network.'] : []),
+    ...changed.flatMap(({ address, after, because, interruptions }) => [
+      ...(because === undefined || after === 'fail' || after === 'unknown' ? [] : [`${address}: ${because}`]),
+      ...interruptions.map(({ message }) => `${address}: ${message}`),
+    ]),
+    ...notes.map((one) => `Note: ${one}.`),
+  ];
+}
