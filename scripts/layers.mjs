@@ -175,6 +175,7 @@ export function layerProblem(file, target) {
  * the folder `state` of their cloud: they are types, which `state/region-state.ts` collects for all areas.
  */
 export function simulatorProblem(file, target) {
+  if (isOfOtherProduct(file, target)) return 'the products of the simulated Alibaba Cloud import nothing of each other';
   const [from, to] = [simulatorPlace(file), simulatorPlace(target)].map(placeOf);
   if (from.book !== to.book) return rankProblem(SIMULATOR[''], 'simulator', '', [from.book, to.book]);
   return rankProblem(SIMULATOR[from.book], 'simulator', from.book, [from.room, to.room]);
@@ -269,6 +270,12 @@ export function alibabaProblem(file, target) {
 
 /** A simulated product is one tree: its calls (`control`), the calls that it serves, and how it is made from a snapshot. */
 const PRODUCT = /^(aws|alibaba)\/(rest-apis|http-apis|traditional|cloud-native)\/(control|served|twin)\//;
+/** Whether both are of simulated products of Alibaba Cloud, of different ones: one ends, and the other stays. AWS's share domains. */
+function isOfOtherProduct(file, target) {
+  const [[, cloud, from] = [], [, , to] = []] = [PRODUCT.exec(file) ?? [], PRODUCT.exec(target) ?? []];
+  return cloud === 'alibaba' && to !== undefined && from !== to;
+}
+
 /** The layer of each part: that of its product, or one of all products. */
 const PART = { control: '', served: 'traffic/', twin: 'twin/' };
 

@@ -41,6 +41,9 @@ describe('the books and layers of core', () => {
     ['simulation/world/world.ts', 'aws/aws-cloud.ts', 'simulator: simulation is not above aws'],
     ['aws/aws-cloud.ts', 'alibaba/alibaba-cloud.ts', 'simulator: aws is not above alibaba'],
     ['aws/fresh/one.ts', 'aws/ec2/index.ts', 'simulator/src/aws/fresh has no layer'],
+    ['alibaba/cloud-native/served/gateway.ts', 'alibaba/traffic/journey.ts', undefined],
+    ['alibaba/cloud-native/served/gateway.ts', 'alibaba/traditional/served/group.ts', 'import nothing of each other'],
+    ['alibaba/traditional/twin/load-apis.ts', 'alibaba/cloud-native/twin/load-apig.ts', 'import nothing of each other'],
   ])('of the simulator: %s imports %s: %s', (file, target, expected) => {
     if (expected === undefined) expect(simulatorProblem(file, target)).toBeUndefined();
     else expect(simulatorProblem(file, target)).toContain(expected);

@@ -11,7 +11,7 @@ import { endpointsOf, healthOfService } from './cloud-native/control/service.js'
 import type { ApigServiceRow } from './cloud-native/control/state.js';
 import type { Alibaba } from './dispatch.js';
 import type { AlibabaRegionState } from './state/region-state.js';
-import { Deliveries, type Choose } from './traditional/served/delivery.js';
+import { Deliveries, type Choose } from './traffic/delivery.js';
 import { carryThroughGateway } from './cloud-native/served/gateway.js';
 import { isSameApigView, readApigView, type ApigView } from './cloud-native/served/callable-routes.js';
 import type { ApigGround } from './cloud-native/served/backend-call.js';

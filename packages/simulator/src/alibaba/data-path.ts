@@ -13,7 +13,7 @@ import type { Alibaba } from './dispatch.js';
 import type { ApiVersionRow } from './traditional/control/state.js';
 import { Nonces } from './traditional/served/application/nonces.js';
 import { behindOf, type Behind } from './traditional/served/behind.js';
-import { Deliveries, type Choose } from './traditional/served/delivery.js';
+import { Deliveries, type Choose } from './traffic/delivery.js';
 import { carry } from './traditional/served/group.js';
 import { groupsChangedBy, isSameGroupView, readGroupView, type GroupView } from './traditional/served/group-view.js';
 import { PluginMemory } from './traditional/served/plugins/memory.js';

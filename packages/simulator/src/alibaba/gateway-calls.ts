@@ -6,9 +6,6 @@ import type { ApigDataPath } from './apig-data-path.js';
 import { zoneOf } from './alidns/resolve.js';
 import type { AlibabaDataPath } from './data-path.js';
 import type { Alibaba } from './dispatch.js';
-import { ADDRESS_HEADER } from './traditional/served/entrance.js';
-import { notReceived } from './traditional/served/gateway-error.js';
-import { ended } from './traditional/served/received.js';
 import {
   placeOfCustom,
   readPlaces,
@@ -18,6 +15,8 @@ import {
   type CalledPlace,
   type Places,
 } from './traffic/names.js';
+import { ADDRESS_HEADER } from './traffic/caller-headers.js';
+import { ended, notReceived } from './traffic/journey.js';
 
 /**
  * Calls by name, to groups of API Gateway and to gateways of its successor. Where a name leads is decided by the address that the caller

@@ -1,13 +1,13 @@
 import { behind } from '../traditional/control/backend/backend-use.js';
 import { isPrivateAddress } from '../traditional/control/backend/backend-address.js';
 import { isMock, usesVpc, vpcAccessNameOf } from '../traditional/control/backend/definition.js';
-import { objectOf, textOf } from '../traditional/control/request/json-object.js';
 import { STAGES } from '../traditional/control/request/parameters.js';
 import { onlineVersions } from '../traditional/control/api/publish.js';
 import type { Destination } from '../../simulation/world/cloud.js';
 import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../traditional/control/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding } from '../connects/connection.js';
+import { objectOf, textOf } from '../state/json-object.js';
 
 /**
  * An address (or id) and port, a domain that API Gateway itself is called by, or why there is neither. `weight` is that of a record of

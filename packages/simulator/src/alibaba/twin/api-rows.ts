@@ -4,16 +4,15 @@ import type { Gateway } from '@postern/core/snapshot';
 import { behind, type Behind } from '../traditional/control/backend/backend-use.js';
 import { isMock, usesVpc } from '../traditional/control/backend/definition.js';
 import { findVpcAccessByName } from '../traditional/control/request/find.js';
-import { objectOf, textOf } from '../traditional/control/request/json-object.js';
 import type {
   ApiDefinition,
   ApiGroupRow,
   ApiRow,
   ApiVersionRow,
-  JsonObject,
   ResolvedVpcConfig,
 } from '../traditional/control/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
+import { objectOf, textOf, type JsonObject } from '../state/json-object.js';
 
 /** Whether a target is an address that is called without an authorization. */
 export function isPlain({ id }: Target): boolean {

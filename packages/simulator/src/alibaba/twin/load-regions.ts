@@ -6,8 +6,7 @@ import { madeId, rangeOf, type Building, type TwinTimer, isPlain } from './api-r
 import type { NetworkAclEntryRow } from '../vpc/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../vpc-peer/state.js';
-import { textOf } from '../traditional/control/request/json-object.js';
-import { isService, loadApig, byText, nativeRows } from '../cloud-native/twin/load-apig.js';
+import { isService, loadApig } from '../cloud-native/twin/load-apig.js';
 import { newAlidns } from '../alidns/records.js';
 import { newAlibabaRegion } from '../services.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -16,6 +15,8 @@ import { loadBalancers } from './load-balancers.js';
 import { loadInterfaces, loadRouteTables, loadSecurityGroups } from './load-network.js';
 import { loadLinks } from '../traditional/twin/load-links.js';
 import { loadParts } from '../traditional/twin/load-parts.js';
+import { textOf } from '../state/json-object.js';
+import { byText, nativeRows } from './native-rows.js';
 
 /** VPCs and vSwitches. The number of free addresses is the snapshot's, whatever uses the others. */
 function loadNetworks(building: Building): void {

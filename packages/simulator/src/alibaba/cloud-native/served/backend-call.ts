@@ -5,11 +5,10 @@ import type { ApigServiceRow, BackendServiceRow } from '../control/state.js';
 import { ELSEWHERE, type Endpoint } from '../control/service.js';
 import type { AlibabaState } from '../../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import type { Choose, Delivery, PrivateCall } from '../../traditional/served/delivery.js';
+import type { Choose, Delivery, PrivateCall } from '../../traffic/delivery.js';
 import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Finding } from '../../connects/connection.js';
-import { ended } from '../../traditional/served/received.js';
 import {
   connectFailure,
   connectionRefused,
@@ -22,6 +21,7 @@ import {
 import type { ApigView, CallableRoute } from './callable-routes.js';
 import { numberOf, textOf, type Policies } from './policies.js';
 import { modified, rewritten } from './rewrite.js';
+import { ended } from '../../traffic/journey.js';
 
 /** What the data path of a gateway needs of the simulation. */
 export interface ApigGround {

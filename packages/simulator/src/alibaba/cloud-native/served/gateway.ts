@@ -9,19 +9,17 @@ import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import { handshakeProblem } from '../control/domain.js';
 import { SERVES } from '../control/gateway/gateway-life.js';
 import type { ApigDomainRow, ApigGatewayRow, NetworkType } from '../control/state.js';
-import { notReceived } from '../../traditional/served/gateway-error.js';
-import { CALLER_HEADER } from '../../traditional/served/entrance.js';
-import { PROTOCOL_HEADER } from '../../traditional/served/group.js';
 import { callService, type ApigGround } from './backend-call.js';
 import { ownAnswer, notFound, type Refusal } from './answers.js';
 import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
-import { answeredBy, ended, notSimulated, withHeaders } from '../../traditional/served/received.js';
 import { addressStops, corsOf, rateStops } from './admission.js';
 import { routesAt, callableRoutes, type ApigView, type CallableRoute } from './callable-routes.js';
 import { identify } from './identity.js';
 import { findCallableRoute, hasHost, type MatchedCall } from './match.js';
 import { numberOf, policiesOf, textOf, type Policies } from './policies.js';
 import { modified } from './rewrite.js';
+import { answeredBy, ended, notReceived, notSimulated, withHeaders } from '../../traffic/journey.js';
+import { CALLER_HEADER, PROTOCOL_HEADER } from '../../traffic/caller-headers.js';
 
 const STATES: Readonly<Record<string, Outcome>> = { Creating: 'link-pending', Deleting: 'link-missing' };
 

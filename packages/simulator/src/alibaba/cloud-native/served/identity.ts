@@ -1,13 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { ConsumerRow, AuthSettings } from '../control/state.js';
-import { stringToSign } from '../../traditional/served/application/application.js';
-import { FORM } from '../../traditional/served/sent-parameters.js';
 import type { Refusal } from './answers.js';
 import type { ApigView, CallableRoute } from './callable-routes.js';
 import { literal } from './match.js';
 import { textOf, type Policies } from './policies.js';
-import { keysOf, readToken } from '../../traditional/served/token.js';
+import { keysOf, readToken } from '../../traffic/token.js';
+import { FORM, stringToSign } from '../../traffic/signed-text.js';
 
 const ALGORITHMS: Readonly<Record<string, 'sha256' | 'sha1'>> = { hmacsha256: 'sha256', hmacsha1: 'sha1' };
 

@@ -1,48 +1,16 @@
-import type { RegionSnapshot, Link, Target } from '@postern/core';
-import type { Json, Allowlist } from '@postern/core/adapter';
-import { isJsonObject, textOf } from '../../traditional/control/request/json-object.js';
-import type { JsonObject } from '../../traditional/control/state.js';
+import type { Link, Target } from '@postern/core';
+import type { Allowlist } from '@postern/core/adapter';
 import { NACOS } from '../control/registry.js';
 import { portsOf, readHealthCheck } from '../control/service.js';
 import type { ApigGatewayRow, ApigServiceRow, NetworkType } from '../control/state.js';
 import { loadHttpApi } from './apig-routes.js';
 import { madeId, momentOf, rangeOf, type Building } from '../../twin/api-rows.js';
-
-/**
- * The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`. None where the value is not
- * a list.
- */
-export function nativeRows({ native }: Pick<RegionSnapshot, 'native'>, name: string): readonly JsonObject[] {
-  return objectsOf(native?.[name]);
-}
-
-/** The objects in a list. */
-export function objectsOf(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? (value as readonly unknown[]).filter(isJsonObject) : [];
-}
-
-/** The texts in a list. */
-export function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? (value as readonly unknown[]).filter((item) => typeof item === 'string') : [];
-}
-
-/** Rows by one of their members. */
-export function byText(rows: readonly JsonObject[], name: string): ReadonlyMap<string, JsonObject> {
-  return new Map(rows.map((row) => [textOf(row, name), row]));
-}
-
-/** A member of the facts of a link that exist on this cloud only. */
-export function linkText(native: Readonly<Record<string, Json>> | undefined, name: string): string {
-  const value = native?.[name];
-  return typeof value === 'string' ? value : '';
-}
+import { textOf, type JsonObject } from '../../state/json-object.js';
+import { isGateway, linkText, objectsOf } from '../../twin/native-rows.js';
 
 const SETTLE_MS = 60_000;
 /** So long its checks have run before: what they found shows at once. */
 const CHECKED_MS = 86_400_000;
-
-/** Whether a link is a gateway of Cloud-native API Gateway. */
-export const isGateway = ({ kind }: Pick<Link, 'kind'>): boolean => kind === 'apig-gateway';
 
 /** Whether a target is a service of such a gateway. */
 export const isService = ({ kind }: Pick<Target, 'kind'>): boolean => kind === 'apig-service';

@@ -2,10 +2,7 @@ import type { CallerListRow, InstanceListRow } from './access-control/state.js';
 import type { ApiPolicyRow, LogConfigRow } from './api-policies/state.js';
 import type { AppRow, AuthorizationRow } from './app/state.js';
 import type { GroupDomainRow } from './domain/state.js';
-
-/** A JSON object as it was given, its names in PascalCase. */
-export type JsonObject = { readonly [name: string]: JsonValue };
-export type JsonValue = string | number | boolean | null | JsonObject | readonly JsonValue[];
+import type { JsonObject } from '../../state/json-object.js';
 
 /** The vSwitch and security group of a VPC integration instance in one zone. */
 export interface ConnectZoneRow {

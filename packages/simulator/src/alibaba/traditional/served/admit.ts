@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { GatewayCall, Journey } from '../../../simulation/traffic/gateway-call.js';
-import { textOf } from '../control/request/json-object.js';
-import type { JsonObject } from '../control/state.js';
 import { errorAnswer, type Failure } from './gateway-error.js';
 import type { Parameters } from './parameters.js';
-import { FORM, SentParameters } from './sent-parameters.js';
+import { SentParameters } from './sent-parameters.js';
 import type { CalledDomain } from '../../callers/answered.js';
 import { applicationOf, isThrottledByPlugin, unverified } from './admission.js';
 import { identify } from './application/application.js';
@@ -15,8 +13,11 @@ import { countError, openCircuit } from './plugins/circuit-breaker.js';
 import { mappedError, refusedByRules, withoutPassword } from './plugins/rules.js';
 import { tokenOf } from './plugins/tokens.js';
 import type { Looked } from './plugins/condition.js';
-import { answeredBy, ended, notSimulated, withHeaders, type Ground, type Received } from './received.js';
+import type { Ground, Received } from './received.js';
 import { unknownSystemParameter } from './request-to-backend.js';
+import { textOf, type JsonObject } from '../../state/json-object.js';
+import { FORM } from '../../traffic/signed-text.js';
+import { answeredBy, ended, notSimulated, withHeaders } from '../../traffic/journey.js';
 
 /**
  * Why a call is refused for one of its declared parameters: a required one is missing, or one is not as its declaration says. The outcome

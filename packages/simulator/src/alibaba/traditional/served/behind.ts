@@ -1,8 +1,9 @@
 import { isMock, usesVpc, vpcAccessNameOf } from '../control/backend/definition.js';
 import { findVpcAccessByName } from '../control/request/find.js';
 import { ofAddress, partsOf, type Caller, type Meaning } from '../../callers/destinations.js';
-import type { ApiVersionRow, JsonObject } from '../control/state.js';
+import type { ApiVersionRow } from '../control/state.js';
 import type { PublishedApi } from './group-view.js';
+import type { JsonObject } from '../../state/json-object.js';
 
 /** Where calls of a published API go from an instance. */
 export type Behind =

@@ -6,12 +6,6 @@ import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { Failure } from './gateway-error.js';
 import type { Ground } from './received.js';
 
-/** Chooses the network position of a caller: `internet`, `internet-ipv6`, the ID of a VPC or of a gateway instance. */
-export const CALLER_HEADER = 'x-postern-caller';
-
-/** The ID of the instance whose address the caller has: it does not ask DNS again. */
-export const ADDRESS_HEADER = 'x-postern-address-of';
-
 /** What a call is known by, beside its domain. */
 export interface Caller {
   /** Where it is; by default where the domain is called from. */

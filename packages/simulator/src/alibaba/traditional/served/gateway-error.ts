@@ -83,11 +83,3 @@ export function errorAnswer(
   };
   return { status, headers, body: '', outcome, because, trace };
 }
-
-/**
- * The answer to a call that no gateway receives: its name resolves to an instance that is not there. The caller's connection fails;
- * the simulator says 504, without the gateway's headers.
- */
-export function notReceived(outcome: Outcome, because: string, trace: Trace): GatewayAnswer {
-  return { status: 504, headers: {}, body: '', outcome, because, trace };
-}

@@ -9,16 +9,15 @@ import type { CalledDomain } from '../../callers/answered.js';
 import type { GatewayInstanceRow } from '../control/state.js';
 import { admit } from './admit.js';
 import { isThrottled } from './admission.js';
-import { ADDRESS_HEADER, CALLER_HEADER, entranceOf } from './entrance.js';
-import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
+import { entranceOf } from './entrance.js';
+import { errorAnswer, type Failure } from './gateway-error.js';
 import type { GroupView } from './group-view.js';
 import { bodyOf } from './plugins/body.js';
 import { corsOf, preflightOf } from './plugins/cors.js';
-import { answerTo, answeredBy, ended, notSimulated, withHeaders, type Ground } from './received.js';
+import { answerTo, type Ground } from './received.js';
 import { findRoute, routerOf, type Match, type Router } from './router.js';
-
-/** Chooses the protocol that a call counts as made by; without it any that the gateway takes. */
-export const PROTOCOL_HEADER = 'x-postern-protocol';
+import { ADDRESS_HEADER, CALLER_HEADER, PROTOCOL_HEADER } from '../../traffic/caller-headers.js';
+import { answeredBy, ended, notReceived, notSimulated, withHeaders } from '../../traffic/journey.js';
 
 /** The most that URL and headers may have together, and the body: on the shared instance, and on others. */
 const LARGEST_HEAD = 8 * 1024;

@@ -1,5 +1,5 @@
-import { textOf } from '../control/request/json-object.js';
-import type { ApiDefinition, JsonObject } from '../control/state.js';
+import type { ApiDefinition } from '../control/state.js';
+import { textOf, type JsonObject } from '../../state/json-object.js';
 
 /** Where a parameter is: `BODY` is a field of a form. */
 export type Location = 'PATH' | 'QUERY' | 'HEAD' | 'BODY';

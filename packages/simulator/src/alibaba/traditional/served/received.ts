@@ -7,7 +7,7 @@ import type { AppRow } from '../control/app/state.js';
 import type { GatewayInstanceRow } from '../control/state.js';
 import type { Nonces } from './application/nonces.js';
 import type { Behind } from './behind.js';
-import type { Choose, Delivery, PrivateCall } from './delivery.js';
+import type { Choose, Delivery, PrivateCall } from '../../traffic/delivery.js';
 import { errorAnswer } from './gateway-error.js';
 import type { PublishedApi } from './group-view.js';
 import type { AddedParameter } from './parameters.js';
@@ -54,28 +54,6 @@ export interface Received {
   readonly added: readonly AddedParameter[];
   /** The API, with the backend that a plug-in chose. */
   readonly served: PublishedApi;
-}
-
-/** A call that the gateway answers by itself. */
-export function ended(answer: GatewayAnswer, afterMs?: number): Journey {
-  return { answer, afterMs };
-}
-
-/** A call whose answer is changed on its way back. */
-export function answeredBy(journey: Journey, change: (answer: GatewayAnswer) => GatewayAnswer): Journey {
-  if ('answer' in journey) return { ...journey, answer: change(journey.answer) };
-  return { ...journey, finish: (result) => change(journey.finish(result)) };
-}
-
-/** An answer with more headers, which replace those of the same names. */
-export function withHeaders(answer: GatewayAnswer, added: Readonly<Record<string, string>>): GatewayAnswer {
-  return { ...answer, headers: mergedHeaders<AnswerHeaders[string]>(answer.headers, added) };
-}
-
-/** A call that needs what is not simulated: 501, which the gateway never answers. */
-export function notSimulated(because: string, outcome: 'no-integration' | 'unauthorized', trace: Trace): Journey {
-  const body = JSON.stringify({ code: 'NotSimulated', message: because });
-  return ended({ status: 501, headers: { 'content-type': 'application/json' }, body, outcome, because, trace });
 }
 
 /** An answer has one request ID, that of the gateway, also where a backend sends the one that it got [U]. */

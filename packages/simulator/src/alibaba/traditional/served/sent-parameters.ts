@@ -1,5 +1,6 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { Location, ParameterPlace } from './parameters.js';
+import { FORM } from '../../traffic/signed-text.js';
 
 /** The parameters of a request, in their places; they are read, removed and added as those of the backend's request. */
 export class SentParameters {
@@ -92,9 +93,6 @@ export class SentParameters {
     return location === 'QUERY' ? this.#query : this.#fields();
   }
 }
-
-/** How the media type of a form begins. */
-export const FORM = 'application/x-www-form-urlencoded';
 
 const pairsOf = (text: string): readonly string[] => (text === '' ? [] : text.split('&'));
 

@@ -1,6 +1,6 @@
-import { isJsonObject, textOf } from '../control/request/json-object.js';
-import type { ApiVersionRow, JsonObject } from '../control/state.js';
+import type { ApiVersionRow } from '../control/state.js';
 import { readParameters, type Parameters } from './parameters.js';
+import { isJsonObject, textOf, type JsonObject } from '../../state/json-object.js';
 
 /** What an API that is published takes, and how it calls its backend. */
 export interface Service {

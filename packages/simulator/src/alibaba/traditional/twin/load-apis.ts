@@ -1,10 +1,10 @@
 import type { CustomDomain, Gateway, GatewaySettings } from '@postern/core/snapshot';
-import { textOf } from '../control/request/json-object.js';
 import { SHARED_INSTANCE_ID } from '../control/instance/new-instance.js';
 import type { GroupDomainRow } from '../control/domain/state.js';
-import type { ApiGroupRow, JsonObject } from '../control/state.js';
+import type { ApiGroupRow } from '../control/state.js';
 import { apiOfDefinition, apiOfRoute, madeId, type Building } from '../../twin/api-rows.js';
-import { byText, nativeRows } from '../../cloud-native/twin/load-apig.js';
+import { textOf, type JsonObject } from '../../state/json-object.js';
+import { byText, nativeRows } from '../../twin/native-rows.js';
 
 /** API groups with their APIs: drafts, and what is published of them. */
 export function loadApis(building: Building): void {

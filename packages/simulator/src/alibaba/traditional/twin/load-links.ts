@@ -1,9 +1,9 @@
 import type { Link } from '@postern/core';
-import { textOf } from '../control/request/json-object.js';
 import { rpsOf, newInstance } from '../control/instance/new-instance.js';
 import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../control/state.js';
 import { momentOf, type Building } from '../../twin/api-rows.js';
-import { isGateway, linkText, objectsOf } from '../../cloud-native/twin/load-apig.js';
+import { textOf } from '../../state/json-object.js';
+import { isGateway, linkText, objectsOf } from '../../twin/native-rows.js';
 
 /** How long a change in progress takes from the snapshot on. */
 const SETTLE_MS = 60_000;

@@ -1,7 +1,6 @@
-import { objectOf, textOf } from '../control/request/json-object.js';
-import type { JsonValue } from '../control/state.js';
 import { madeId, type Building } from '../../twin/api-rows.js';
-import { nativeRows, objectsOf, textsOf } from '../../cloud-native/twin/load-apig.js';
+import { objectOf, textOf, type JsonValue } from '../../state/json-object.js';
+import { nativeRows, objectsOf, textsOf } from '../../twin/native-rows.js';
 
 /** Plug-ins with where they are attached, named backends, private domains. Secrets in them are not in any snapshot. */
 export function loadParts(building: Building): void {

@@ -1,10 +1,11 @@
 import { readBlock } from '../../../../simulation/addresses.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { blockHas } from '../../../vpc/request/text-rules.js';
-import { readObjects, textOf } from '../request/json-object.js';
+import { readObjects } from '../request/json-object.js';
 import { say } from '../request/parameters.js';
 import type { GatewayInstanceRow } from '../state.js';
 import type { CallerListRow } from './state.js';
+import { textOf } from '../../../state/json-object.js';
 
 /** What one call may name. @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-addaccesscontrollistentry */
 const MOST_PER_CALL = 50;

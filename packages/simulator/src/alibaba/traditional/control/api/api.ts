@@ -1,9 +1,10 @@
-import type { ApiDefinition, JsonObject, ResolvedVpcConfig, ApiRow } from '../state.js';
+import type { ApiDefinition, ResolvedVpcConfig, ApiRow } from '../state.js';
 import { usesVpc, vpcAccessNameOf } from '../backend/definition.js';
-import { booleans, numbers, objectOf, texts, textOf } from '../request/json-object.js';
+import { booleans, numbers, texts } from '../request/json-object.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { STAGES, flag, longName, text, say } from '../request/parameters.js';
 import { required, type AlibabaCall, type Parameter } from '../../../operation/operation.js';
+import { objectOf, textOf, type JsonObject } from '../../../state/json-object.js';
 
 const REQUEST_PARAMETER = [
   'ApiParameterName',

@@ -1,7 +1,6 @@
 import { parse } from 'yaml';
-import type { JsonObject, JsonValue } from '../state.js';
-import { isJsonObject, textOf } from '../request/json-object.js';
 import { say } from '../request/parameters.js';
+import { isJsonObject, textOf, type JsonObject, type JsonValue } from '../../../state/json-object.js';
 
 /**
  * Extensions of documents begin with this. All values are case-sensitive; `paramater-handling` is spelled so.

@@ -1,8 +1,9 @@
-import type { BackendModelRow, JsonObject, BackendRow } from '../state.js';
+import type { BackendModelRow, BackendRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { modelAccess } from './backend-use.js';
-import { isJsonObject, numbers, objectOf, textOf, texts, readObject } from '../request/json-object.js';
+import { numbers, texts, readObject } from '../request/json-object.js';
 import { STAGES, say } from '../request/parameters.js';
+import { isJsonObject, objectOf, textOf, type JsonObject } from '../../../state/json-object.js';
 
 /** What a backend is on one stage. */
 export function backendModelView(state: AlibabaRegionState, type: string, model: BackendModelRow) {

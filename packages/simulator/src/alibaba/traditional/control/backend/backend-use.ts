@@ -3,7 +3,6 @@ import type {
   ApiGroupRow,
   ApiVersionRow,
   BackendModelRow,
-  JsonObject,
   PluginRow,
   ResolvedVpcConfig,
   VpcAccessRow,
@@ -13,10 +12,10 @@ import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { addressOfTarget, isPrivateAddress } from './backend-address.js';
 import { isMock, usesVpc, vpcAccessNameOf } from './definition.js';
 import { findVpcAccessByName } from '../request/find.js';
-import { objectOf, textOf } from '../request/json-object.js';
 import { pluginReferences } from './plugin-body.js';
 import { blockHas } from '../../../vpc/request/text-rules.js';
 import { STAGES, say } from '../request/parameters.js';
+import { objectOf, textOf, type JsonObject } from '../../../state/json-object.js';
 
 /** A private address that an API, a backend or a plug-in calls. */
 interface BackendUse {

@@ -1,8 +1,9 @@
 import type { AlibabaRegionState } from '../../../state/region-state.js';
-import type { ApiDefinition, JsonObject } from '../state.js';
+import type { ApiDefinition } from '../state.js';
 import { findVpcAccessByName, getBackend } from '../request/find.js';
-import { objectOf, readObject, readObjects, textOf } from '../request/json-object.js';
+import { readObject, readObjects } from '../request/json-object.js';
 import { say } from '../request/parameters.js';
+import { objectOf, textOf, type JsonObject } from '../../../state/json-object.js';
 
 const SCALARS = [
   'Description',

@@ -9,7 +9,7 @@ import {
 } from '../api/api.js';
 import { removeAuthorizations } from '../app/authorizations.js';
 import { readDefinition } from '../backend/definition.js';
-import { textOf, texts } from '../request/json-object.js';
+import { texts } from '../request/json-object.js';
 import { behind } from '../backend/backend-use.js';
 import { requireUnlocked } from '../group.js';
 import { family, flag, pages, tagList, text, say, written } from '../request/parameters.js';
@@ -19,6 +19,7 @@ import { publishedWithAccess, publishedWithBackend } from '../task.js';
 import { required, type Wire } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { ApiRow } from '../state.js';
+import { textOf } from '../../../state/json-object.js';
 
 type DescribeApisInput = Wire<DescribeApisRequest>;
 

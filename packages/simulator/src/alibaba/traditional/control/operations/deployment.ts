@@ -1,5 +1,5 @@
 import { backendConfigView, definitionView, serviceConfigView } from '../api/api.js';
-import { textOf, texts } from '../request/json-object.js';
+import { texts } from '../request/json-object.js';
 import { abolish, deploy, onlineVersion, onlineVersions, STAGE_ALIASES, switchTo } from '../api/publish.js';
 import { family, flag, integer, pages, tagList, text, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getStage, getTask } from '../request/find.js';
@@ -7,6 +7,7 @@ import { hasTags } from '../request/tags.js';
 import { taskItem, startTask } from '../task.js';
 import { required, type Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
+import { textOf } from '../../../state/json-object.js';
 
 /** What one call of a batch may name [I]. */
 const MOST_PER_BATCH = 100;

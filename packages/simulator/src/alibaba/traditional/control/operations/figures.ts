@@ -2,8 +2,8 @@ import type { FigureFilter, MinuteFigures } from '../../../../simulation/traffic
 import { required, type AlibabaCall } from '../../../operation/operation.js';
 import { family, text, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getInstance, getStage } from '../request/find.js';
-import { textOf } from '../request/json-object.js';
 import type { ApiRow } from '../state.js';
+import { textOf } from '../../../state/json-object.js';
 
 interface Period {
   readonly StartTime: string;

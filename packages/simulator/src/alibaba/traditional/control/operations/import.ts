@@ -8,13 +8,13 @@ import {
   type ImportDocument,
   type ImportedOperation,
 } from '../api/import-document.js';
-import { isJsonObject } from '../request/json-object.js';
 import { readDefinition } from '../backend/definition.js';
 import { requireUnlocked } from '../group.js';
 import { family, flag, longName, text } from '../request/parameters.js';
 import { getGroup, getTask } from '../request/find.js';
 import { startTask } from '../task.js';
 import type { ApiRow } from '../state.js';
+import { isJsonObject } from '../../../state/json-object.js';
 
 const swaggerParameters = {
   GroupId: required(text),

@@ -17,7 +17,7 @@ import type { GatewayInstanceRow, ConnectionRow } from '../state.js';
 import { readBlock } from '../../../../simulation/addresses.js';
 import { findVSwitch } from '../../../vpc/network.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
-import { isJsonObject, textOf } from '../request/json-object.js';
+import { isJsonObject, textOf } from '../../../state/json-object.js';
 
 const MEMBERS = ['CidrBlock', 'Customized', 'VswitchId', 'VSwitchId', 'ZoneId'];
 const invalid = (why: string) => say.invalid('ToConnectVpcIpBlock', why);

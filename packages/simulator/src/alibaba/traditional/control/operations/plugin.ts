@@ -1,4 +1,3 @@
-import { textOf } from '../request/json-object.js';
 import { checkPluginBody, PLUGIN_TYPES } from '../backend/plugin-body.js';
 import { attach, checkPluginName, checkPluginReach, detach, detachFromStage, pluginView } from '../api/plugin-rules.js';
 import { onlineVersion } from '../api/publish.js';
@@ -7,6 +6,7 @@ import { getApi, getGroup, getPlugin, getStage } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { required } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
+import { textOf } from '../../../state/json-object.js';
 
 /** Plugins, and what they are attached to. */
 export const pluginActions = family({

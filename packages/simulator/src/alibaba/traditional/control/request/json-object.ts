@@ -1,10 +1,5 @@
-import type { JsonObject, JsonValue } from '../state.js';
 import { say } from './parameters.js';
-
-/** Whether a value is a JSON object. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isJsonObject, textOf, type JsonObject, type JsonValue } from '../../../state/json-object.js';
 
 /**
  * Reads a JSON object from a parameter. The service accepts names in camelCase, too (Terraform's provider
@@ -38,18 +33,6 @@ function pascal(value: JsonValue): JsonValue {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name.charAt(0).toUpperCase() + name.slice(1), pascal(member)]),
   );
-}
-
-/** A member as text; empty when it is missing. Numbers and booleans are written. */
-export function textOf(object: JsonObject, name: string): string {
-  const value = object[name];
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-}
-
-/** A member that is an object; an empty one when it is not. */
-export function objectOf(object: JsonObject, name: string): JsonObject {
-  const value = object[name];
-  return isJsonObject(value) ? value : {};
 }
 
 /** The named members that an object has, as texts. */

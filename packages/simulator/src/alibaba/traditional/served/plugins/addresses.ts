@@ -6,9 +6,10 @@ import type { PublishedApi } from '../group-view.js';
 import type { Route } from '../router.js';
 import { bodyOf, listIn, rowsIn, textIn, type Body } from './body.js';
 import { findVpcAccessByName } from '../../control/request/find.js';
-import type { ApiVersionRow, JsonObject } from '../../control/state.js';
+import type { ApiVersionRow } from '../../control/state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { holds, valuesOf, type Looked } from './condition.js';
+import type { JsonObject } from '../../../state/json-object.js';
 
 /** Addresses, for calls of all applications or of one. */
 interface Entry {

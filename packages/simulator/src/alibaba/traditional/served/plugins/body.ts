@@ -1,7 +1,7 @@
-import { isJsonObject } from '../../control/request/json-object.js';
 import { readPluginBody } from '../../control/backend/plugin-body.js';
 import type { PluginRow } from '../../control/state.js';
 import type { PublishedApi } from '../group-view.js';
+import { isJsonObject } from '../../../state/json-object.js';
 
 /** What a plug-in is set to: a mapping, read from YAML or JSON. */
 export type Body = Readonly<Record<string, unknown>>;

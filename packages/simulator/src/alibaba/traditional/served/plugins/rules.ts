@@ -1,9 +1,10 @@
 import type { GatewayAnswer } from '../../../../simulation/traffic/gateway-call.js';
 import { errorAnswer, type Failure } from '../gateway-error.js';
-import { withHeaders, type Received } from '../received.js';
+import type { Received } from '../received.js';
 import type { Route } from '../router.js';
 import { bodyOf, numberIn, rowsIn, textIn, type Body } from './body.js';
 import { holds, filledIn, valuesOf, type ValueOf, type Looked } from './condition.js';
+import { withHeaders } from '../../../traffic/journey.js';
 
 /** Why rules refuse a call, or why that cannot be decided. */
 type RuleStop = { readonly answer: GatewayAnswer } | { readonly undecided: string };

@@ -3,7 +3,7 @@ import type { Failure, GatewayErrorCode } from '../gateway-error.js';
 import type { AddedParameter } from '../parameters.js';
 import type { Ground } from '../received.js';
 import type { Route } from '../router.js';
-import { isKey, readToken, type Keys, type TokenProblem } from '../token.js';
+import { isKey, readToken, type Keys, type TokenProblem } from '../../../traffic/token.js';
 import { bodyOf, rowsIn, textIn, type Body } from './body.js';
 
 /** What a token says, and what the backend gets of it; or why the call is refused, or why neither can be decided. */

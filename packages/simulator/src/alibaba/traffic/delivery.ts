@@ -1,16 +1,16 @@
-import { type BackendResult, type BackendRequest, isSettled } from '../../../simulation/traffic/backends/backend.js';
-import { answerForServer, balancerPage, type BalancerAnswer } from '../../../simulation/traffic/balancer-page.js';
-import type { Finding } from '../../connects/connection.js';
-import type { ListenerRow, LoadBalancerRow } from '../../slb/state.js';
-import { readBlock } from '../../../simulation/addresses.js';
-import type { ConditionAt } from '../../../simulation/traffic/backends/backends.js';
-import type { Decisions } from '../../../simulation/traffic/outcomes.js';
-import { pickAt, WaysByPlace, type Remembered } from '../../../simulation/traffic/one-way.js';
-import { followOne } from '../../connects/connects.js';
-import type { Arrival } from '../../connects/load-balancer.js';
-import { addressAt } from '../../vpc/request/text-rules.js';
-import type { AlibabaState } from '../../state/alibaba-state.js';
-import type { AskedUrl } from '../../slb/rules.js';
+import { type BackendResult, type BackendRequest, isSettled } from '../../simulation/traffic/backends/backend.js';
+import { answerForServer, balancerPage, type BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
+import type { Finding } from '../connects/connection.js';
+import type { ListenerRow, LoadBalancerRow } from '../slb/state.js';
+import { readBlock } from '../../simulation/addresses.js';
+import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
+import type { Decisions } from '../../simulation/traffic/outcomes.js';
+import { pickAt, WaysByPlace, type Remembered } from '../../simulation/traffic/one-way.js';
+import { followOne } from '../connects/connects.js';
+import type { Arrival } from '../connects/load-balancer.js';
+import { addressAt } from '../vpc/request/text-rules.js';
+import type { AlibabaState } from '../state/alibaba-state.js';
+import type { AskedUrl } from '../slb/rules.js';
 
 /** Of its pages; their text is not documented [U]. */
 const OWN = { 'content-type': 'text/html' } as const;
