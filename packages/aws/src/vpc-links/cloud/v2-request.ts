@@ -1,6 +1,6 @@
 import { InvalidInputError, PosternError, type RequestFacts } from '@postern/core/kinds';
-import { API_GATEWAY_QUOTAS as QUOTAS } from '../quotas/api-gateway.js';
-import { servedZones, zoneServesLinks } from './zones.js';
+import { API_GATEWAY_QUOTAS as QUOTAS } from '../../cloud/quotas/api-gateway.js';
+import { servedZones, zoneServesLinks } from '../../cloud/zones.js';
 import type { LinkRequest } from '@postern/core/adapter';
 import type { Subnet } from '@postern/core/snapshot';
 

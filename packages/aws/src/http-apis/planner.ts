@@ -8,7 +8,7 @@ import {
   type AwsOption,
   NLB,
   OF_WEBSOCKET_API,
-} from './features.js';
+} from '../planner/features.js';
 
 /** An HTTP API, and one VPC link V2 to an ALB for each team. */
 export const HTTP_V2: AwsOption = {

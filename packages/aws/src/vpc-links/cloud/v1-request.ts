@@ -1,4 +1,4 @@
-import { API_GATEWAY_QUOTAS } from '../quotas/api-gateway.js';
+import { API_GATEWAY_QUOTAS } from '../../cloud/quotas/api-gateway.js';
 import {
   InvalidInputError,
   PosternError,
@@ -8,7 +8,7 @@ import {
 } from '@postern/core/kinds';
 import type { LinkRequest } from '@postern/core/adapter';
 import type { TargetRef, RegionSnapshot } from '@postern/core';
-import { listenerRefusals } from '../vpc-link-v2/targets.js';
+import { listenerRefusals } from '../../cloud/targets/targets.js';
 
 /**
  * Returns what CreateVpcLink of API Gateway V1 would refuse, or what would leave a link FAILED, from a snapshot alone.

@@ -1,8 +1,8 @@
 import { aboutTarget, defineCheck, fail, COUNTED, pass, unknown } from '@postern/core/checks';
-import type { AwsTypes } from '../../types.js';
+import type { AwsTypes } from '../../../cloud/types.js';
 import type { TargetRef } from '@postern/core';
 import type { CheckInput, IntegrationView, Outcome, Say, TargetView } from '@postern/core/check';
-import { readArn, type Arn } from '../../arn.js';
+import { readArn, type Arn } from '../../../cloud/arn.js';
 
 const ARN_CODES = { RIGHT_PLACE: pass('{message}') };
 
