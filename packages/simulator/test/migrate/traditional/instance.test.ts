@@ -1,13 +1,13 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
+import { CLOUDS } from '../../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext } from '@postern/core';
 import { blockersOf, validateInstance } from '@postern/core/moves';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { describe, expect, it } from 'vitest';
-import { api } from './changes.js';
-import { authorized, REGION, type Stage } from './scene.js';
-import { open } from './stages.js';
+import { api } from '../changes.js';
+import { authorized, REGION, type Stage } from '../scene.js';
+import { open } from '../stages.js';
 
 /** A stage with a second group on the instance, which can move as well. */
 async function twoGroups(): Promise<Stage & { readonly second: string }> {

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { link } from './instance.js';
+import { link } from '../link/instance.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibaba, withhold } from '../world.js';
 

@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
-import type { ApplyOptions } from '../../../src/do/apply/apply.js';
-import type { RunEvent } from '../../../src/do/apply/events.js';
-import { createContext } from '../../../src/do/context.js';
-import type { PosternError } from '../../../src/ground/errors.js';
-import type { LinkSpec, Spec } from '../../../src/do/spec.js';
-import { observeSpec } from '../../../src/do/observe/observe-spec.js';
-import { planDestroy } from '../../../src/do/plan/destroy.js';
-import { diff } from '../../../src/do/plan/diff.js';
-import type { Plan, PlanOptions } from '../../../src/do/plan/plan.js';
-import { planText } from '../../../src/do/plan/text/render.js';
-import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
-import { drive, seeded } from '../../drive.js';
-import { apply, describeOnEachEngine } from '../../engines.js';
-import { doneOf, linkSpec, smallSpec, stepIds } from '../../fake-run.js';
-import { FakeInstances } from '../../instances.js';
-import { CLOUDS } from '../../clouds.js';
+import type { ApplyOptions } from '../../../../src/do/apply/apply.js';
+import type { RunEvent } from '../../../../src/do/apply/events.js';
+import { createContext } from '../../../../src/do/context.js';
+import type { PosternError } from '../../../../src/ground/errors.js';
+import type { LinkSpec, Spec } from '../../../../src/do/spec.js';
+import { observeSpec } from '../../../../src/do/observe/observe-spec.js';
+import { planDestroy } from '../../../../src/do/plan/destroy.js';
+import { diff } from '../../../../src/do/plan/diff.js';
+import type { Plan, PlanOptions } from '../../../../src/do/plan/plan.js';
+import { planText } from '../../../../src/do/plan/text/render.js';
+import { PrivateIntegrations } from '../../../../src/do/private-integrations.js';
+import { drive, seeded } from '../../../drive.js';
+import { apply, describeOnEachEngine } from '../../../engines.js';
+import { doneOf, linkSpec, smallSpec, stepIds } from '../../../fake-run.js';
+import { FakeInstances } from '../../../instances.js';
+import { CLOUDS } from '../../../clouds.js';
 
 interface Wanted {
   readonly link?: Partial<LinkSpec>;

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { vpc, vswitch, declared } from './instance-block.js';
+import { vpc, vswitch, declared } from '../cidr/instance-block.js';
 import { checkTable } from '../run-check.js';
 import { alibaba, aws, withhold } from '../world.js';
 import { edit } from '../edits.js';

@@ -2,7 +2,7 @@ import { describe, it, expect } from 'vitest';
 import { named } from '../all-checks.js';
 import type { GatewayUse } from '../../../../src/do/model/gateway.js';
 import { diff } from '../../../../src/do/plan/diff.js';
-import { group, managed } from './api-group.js';
+import { group, managed } from '../gateway/api-group.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type World, alibabaWorld, alibaba, withhold } from '../world.js';
 import { CLOUDS } from '../../../clouds.js';

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { declared } from './limits.js';
+import { declared } from '../link/limits.js';
 import { checkTable } from '../run-check.js';
 import { aws, alibaba, withhold } from '../world.js';
 

@@ -1,13 +1,13 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../../core/test/clouds.js';
 import { createContext, driversOf, isPosternError, PrivateIntegrations, type Finding, type Spec } from '@postern/core';
 import { check, judge } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
-import { LONG_MS, seeds, sample } from '../../../core/test/runs.js';
-import { idOf, runInstance } from '../../../simulator/test/alibaba/ecs/account.js';
-import { REGION, shop } from '../../../simulator/test/traffic/alibaba/shop.js';
-import { alibaba } from '../../src/index.js';
+import { LONG_MS, seeds, sample } from '../../../../core/test/runs.js';
+import { idOf, runInstance } from '../../../../simulator/test/alibaba/ecs/account.js';
+import { REGION, shop } from '../../../../simulator/test/traffic/alibaba/shop.js';
+import { alibaba } from '../../../src/index.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

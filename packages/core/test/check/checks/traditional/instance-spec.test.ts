@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { declared } from './instance.js';
+import { declared } from '../link/instance.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibaba } from '../world.js';
 

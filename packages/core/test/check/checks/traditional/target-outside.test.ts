@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { listed, allowed } from './reach.js';
+import { listed, allowed } from '../cidr/reach.js';
 import { checkTable } from '../run-check.js';
 import { useConventional } from '../target/backends.js';
 import { alibaba, aws, withhold } from '../world.js';

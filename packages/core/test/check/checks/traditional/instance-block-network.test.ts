@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { vpc, vswitch, declared } from './instance-block.js';
+import { vpc, vswitch, declared } from '../cidr/instance-block.js';
 import { checkTable } from '../run-check.js';
 import { alibaba, withhold } from '../world.js';
 

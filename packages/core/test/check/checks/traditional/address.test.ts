@@ -6,7 +6,7 @@ import { targetNetwork } from '../../../../src/check/checks/target/network.js';
 import { targetProtocol } from '../../../../src/check/checks/target/protocol.js';
 import { the } from '../path/aws-rows.js';
 import { checkTable } from '../run-check.js';
-import { called, unread } from './address.js';
+import { called, unread } from '../target/address.js';
 import { type World, alibabaWorld } from '../world.js';
 import { edit } from '../edits.js';
 

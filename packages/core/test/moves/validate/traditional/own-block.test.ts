@@ -1,8 +1,8 @@
-import { CLOUDS } from '../../clouds.js';
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { validateMigration } from '../../../src/moves/validate/validate.js';
-import { blockersOf } from '../../../src/moves/validate/accept.js';
-import { ASSUME, migrationWorld, MOVE, use } from './world.js';
+import { validateMigration } from '../../../../src/moves/validate/validate.js';
+import { blockersOf } from '../../../../src/moves/validate/accept.js';
+import { ASSUME, migrationWorld, MOVE, use } from '../world.js';
 
 describe('a backend inside the CIDR block of the target instance', () => {
   it.each([

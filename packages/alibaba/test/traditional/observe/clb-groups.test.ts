@@ -1,8 +1,8 @@
 import { createContext, type RegionSnapshot } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { alibaba, type AlibabaApi } from '../../src/index.js';
-import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
-import { REGION } from '../world/simulated.js';
+import { alibaba, type AlibabaApi } from '../../../src/index.js';
+import { checkedWorld, EVERYTHING } from '../../world/checked-world.js';
+import { REGION } from '../../world/simulated.js';
 
 /** Answers of the service for what is not simulated: bodies by action; a function changes what is simulated. */
 type Answers = Readonly<Record<string, object | ((body: Readonly<Record<string, unknown>>) => object)>>;

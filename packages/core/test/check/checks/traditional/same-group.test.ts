@@ -2,7 +2,7 @@ import { describe, it, expect } from 'vitest';
 import { named } from '../all-checks.js';
 import { remedyOf, appGroup, advanced } from '../egress/callers.js';
 import { checkTable } from '../run-check.js';
-import { useConventional } from './backends.js';
+import { useConventional } from '../target/backends.js';
 import { alibaba, copy } from '../world.js';
 
 const targetSameGroup = named('target/same-group');

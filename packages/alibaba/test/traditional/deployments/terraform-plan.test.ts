@@ -4,11 +4,11 @@ import { plans as awsPlans } from '@postern/aws/plans';
 import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EMPTY, planText, shop as awsShop, type Resource } from '../../../aws/test/plans/shop-plan.js';
-import { idOf } from '../../../simulator/test/alibaba/ecs/account.js';
-import { networkAcl } from '../../../simulator/test/alibaba/connects/world.js';
-import { MINUTE, REGION, shop, type Shop } from '../../../simulator/test/traffic/alibaba/shop.js';
-import { alibaba } from '../../src/index.js';
+import { EMPTY, planText, shop as awsShop, type Resource } from '../../../../aws/test/plans/shop-plan.js';
+import { idOf } from '../../../../simulator/test/alibaba/ecs/account.js';
+import { networkAcl } from '../../../../simulator/test/alibaba/connects/world.js';
+import { MINUTE, REGION, shop, type Shop } from '../../../../simulator/test/traffic/alibaba/shop.js';
+import { alibaba } from '../../../src/index.js';
 
 // The provider for Alibaba Cloud is not at hand where this is tested: these plans are written after the schema that its
 // documentation describes (aliyun/terraform-provider-alicloud, website/docs/r).

@@ -1,10 +1,10 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { parseSpec } from '../../../../core/test/clouds.js';
 import { PrivateIntegrations } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { expect, it } from 'vitest';
-import { runInstance } from '../../../simulator/test/alibaba/ecs/account.js';
-import { REGION, shop } from '../../../simulator/test/traffic/alibaba/shop.js';
-import { alibaba } from '../../src/index.js';
+import { runInstance } from '../../../../simulator/test/alibaba/ecs/account.js';
+import { REGION, shop } from '../../../../simulator/test/traffic/alibaba/shop.js';
+import { alibaba } from '../../../src/index.js';
 
 type Fields = Readonly<Record<string, any>>;
 

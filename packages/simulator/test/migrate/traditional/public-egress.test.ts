@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { addressed, api } from './changes.js';
-import { open } from './stages.js';
+import { addressed, api } from '../changes.js';
+import { open } from '../stages.js';
 
 it('a backend on the public internet is called from the addresses of the impact table, before and after', async () => {
   const stage = await open('conventional');
