@@ -105,7 +105,9 @@ const RULES = [
   { ...ALIBABA, below: 'alibaba/src/traditional/handover/driver' },
   // The value of a cloud: plain data and rules, without an SDK.
   { below: 'aws/src/cloud', may: ['@postern/core'] },
-  ...['cloud', 'plans', 'planner.ts'].map((room) => ({ below: `aws/src/rest-apis/${room}`, may: ['@postern/core'] })),
+  ...['http-apis', 'rest-apis', 'vpc-links'].flatMap((wing) =>
+    ['cloud', 'plans', 'planner.ts'].map((room) => ({ below: `aws/src/${wing}/${room}`, may: ['@postern/core'] })),
+  ),
   { below: 'alibaba/src/cloud', may: ['@postern/core'] },
   ...['traditional', 'cloud-native'].flatMap((wing) =>
     ['cloud', 'plans', 'planner.ts'].map((room) => ({ below: `alibaba/src/${wing}/${room}`, may: ['@postern/core'] })),

@@ -188,7 +188,7 @@ const OF_USERS = { plans: ['cloud'], planner: ['cloud'] };
 const VALUE = 'cloud';
 
 /** The wings: a folder for each product in the package of a cloud. Of a wing others import its door alone, so that it can be deleted. */
-const WINGS = ['http-apis', 'rest-apis', 'cloud-native', 'traditional'];
+const WINGS = ['http-apis', 'rest-apis', 'vpc-links', 'cloud-native', 'traditional'];
 
 /**
  * What still imports other files of a wing than its door, by the wing: files, and folders with a slash at the end. The list gets shorter. The

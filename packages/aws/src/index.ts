@@ -19,6 +19,6 @@ export type {
   WithMetadata,
 } from './apis.js';
 export { parseArn, partitionOf, type Arn } from './cloud/arn.js';
-export { servedZones, zoneServesLinks } from './cloud/vpc-link-v2/zones.js';
+export { servedZones, zoneServesLinks } from './cloud/zones.js';
 export { vpcLinkArn } from './arn.js';
 export { readPolicy } from './cloud/read-policy.js';

@@ -3,17 +3,12 @@ import { createSession } from './client/session.js';
 import { together } from './gateways/wings.js';
 import { httpApis } from './http-apis/door/methods.js';
 import { listenerShares } from './load-balancing/listener-shares.js';
-import { balancerTargets, targets } from './load-balancing/target.js';
 import { groupRules } from './networks/security-group.js';
 import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
 import { quotaRequests } from './quota-requests.js';
 import { restApis } from './rest-apis/door/methods.js';
-import { allowlist } from './vpc-links/allowlist.js';
-import { balancerAllowlist, readBalancerEgress } from './vpc-links/balancer-allowlist.js';
-import { balancerLinks } from './vpc-links/balancer-link.js';
-import { readEgress } from './vpc-links/egress.js';
-import { vpcLinks } from './vpc-links/vpc-link.js';
+import { vpcLinks } from './vpc-links/door/methods.js';
 
 /** The products, each with one line. */
 const WINGS = [httpApis, restApis];
@@ -28,20 +23,7 @@ export function createMethods(options: AwsOptions, region: string): DriverMethod
     // Many links that look again at the same time ask for the same.
     observe: (scope, ctx) =>
       session.share(`observe ${canonicalJson(scope)}`, () => observe(session, readers, scope, ctx), ctx.signal),
-    links: {
-      'vpc-link-v2': {
-        links: vpcLinks(session),
-        targets: targets(session),
-        allowlist: allowlist(session),
-        egress: (linkId, ctx) => readEgress(session, readers, linkId, ctx),
-      },
-      'vpc-link-v1': {
-        links: balancerLinks(session),
-        targets: balancerTargets(session),
-        allowlist: balancerAllowlist(session),
-        egress: (linkId, ctx) => readBalancerEgress(session, linkId, ctx),
-      },
-    },
+    links: vpcLinks(session, readers),
     gateways: together(opened.map(({ gateways }) => gateways)),
     moves: { ...together(opened.map(({ moves }) => moves)), listener: listenerShares(session) },
     groupRules: groupRules(session),

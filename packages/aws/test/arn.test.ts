@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseArn, parseListenerArn, partitionOf } from '../src/cloud/arn.js';
-import { servedZones, zoneServesLinks } from '../src/cloud/vpc-link-v2/zones.js';
+import { servedZones, zoneServesLinks } from '../src/cloud/zones.js';
 import { vpcLinkArn } from '../src/arn.js';
 
 const LISTENER =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createContext, realClock } from '@postern/core';
-import { VPC_LINK_V2 } from '../src/cloud/vpc-link-v2/index.js';
+import { VPC_LINK_V2 } from '../src/vpc-links/cloud/rules.js';
 import { aws } from '../src/index.js';
 import { edit, OWNER, REGION, refusalOf, simulated } from './world/simulated.js';
 import { httpApi, vpcLink } from './world/refs.js';

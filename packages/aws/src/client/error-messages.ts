@@ -1,4 +1,4 @@
-import { servedZones } from '../cloud/vpc-link-v2/zones.js';
+import { servedZones } from '../cloud/zones.js';
 import { REST_MESSAGES, type Meaning, type MessageRow } from './rest-messages.js';
 
 /**

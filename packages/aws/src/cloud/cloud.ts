@@ -1,8 +1,8 @@
 import { withRules, type Cloud } from '@postern/core/kinds';
+import { httpApis } from '../http-apis/door/cloud.js';
 import { restApis } from '../rest-apis/door/cloud.js';
-import { VPC_LINK_V1 } from './vpc-link-v1/index.js';
-import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
-import { HTTP_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './gateway-rules.js';
+import { vpcLinks } from '../vpc-links/door/cloud.js';
+import { balancerAnswer } from './gateway-rules.js';
 import { AWS_BACKEND, AWS_FIRST_SPEC } from './first-spec.js';
 import { linkFaults } from './declared.js';
 import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './keys.js';
@@ -21,14 +21,10 @@ export const cloud: Cloud<AwsTypes> = withRules(AWS_TRAITS, {
   reservedTagPrefixes: ['aws:'],
   linkFaults,
   keys: AWS_KEYS,
-  links: {
-    'vpc-link-v2': VPC_LINK_V2,
-    'vpc-link-v1': VPC_LINK_V1,
-  },
+  links: vpcLinks.rules,
   gateways: {
-    'http-api': HTTP_API_RULES,
+    ...httpApis.rules,
     ...restApis.rules,
-    'websocket-api': WEBSOCKET_API_RULES,
   },
   balancerAnswer,
   backend: AWS_BACKEND,

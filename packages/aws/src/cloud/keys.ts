@@ -1,22 +1,13 @@
 import type { IdKinds, SeenTarget, SpecKeys, TargetKind } from '@postern/core/kinds';
+import { httpApis } from '../http-apis/door/cloud.js';
 import { restApis } from '../rest-apis/door/cloud.js';
+import { vpcLinks } from '../vpc-links/door/keys.js';
 import { listenerFaults, serviceFaults } from './declared.js';
 import { balancerKind, listenerMisfit, regionOf, serviceMisfit } from './target-misfit.js';
 
-/** The keys of links on AWS. */
-export const AWS_LINK_KEYS = {
-  loadBalancer: {
-    form: 'ID',
-    about:
-      'The name or ARN of the Network Load Balancer that a VPC link V1 leads to. It cannot be changed: another one needs a new link.',
-    examples: ['orders-nlb'],
-    absent: 'a VPC link V2 is created from `subnets`',
-  },
-} as const satisfies NonNullable<SpecKeys['link']>;
-
 /** How a spec is written on AWS. */
 export const AWS_KEYS = {
-  link: AWS_LINK_KEYS,
+  link: vpcLinks.keys,
   shared: {
     links: { examples: [{ eu: { provider: 'aws', region: 'eu-west-1', id: 'a1b2c3' } }] },
     integrations: {
@@ -32,7 +23,7 @@ export const AWS_KEYS = {
       ],
     },
     'integrations.gateway': {
-      examples: [{ httpApi: 'a1b2c3d4e5' }, ...restApis.examples],
+      examples: [...httpApis.examples, ...restApis.examples],
     },
     'integrations.targets': { examples: [{ orders: { listener: { loadBalancer: 'orders-alb', port: 443 } } }] },
     'gateway.throttle': {

@@ -1,25 +1,9 @@
-import { API_GATEWAY_QUOTAS as QUOTAS } from './quotas/api-gateway.js';
 import { AWS_QUOTAS } from './quotas/quotas.js';
-import { BALANCER_QUOTAS, LOAD_BALANCER_QUOTAS } from './quotas/load-balancers.js';
-import { MESSAGE_KEY, ROUTE_KEY, defineTraits, reservedRanges, type ReservedByCloud } from '@postern/core/kinds';
+import { BALANCER_QUOTAS } from './quotas/load-balancers.js';
+import { defineTraits, reservedRanges, type ReservedByCloud } from '@postern/core/kinds';
+import { httpApis } from '../http-apis/door/cloud.js';
 import { restApis } from '../rest-apis/door/cloud.js';
-import { BALANCER_HOST, DEFAULT_ENDPOINT, NEW_ROUTE, THROTTLED } from './gateway-parts.js';
-import type { PlanTraits } from '@postern/core/adapter';
-
-/**
- * VPC links have no hourly price. An integration names a listener or a Cloud Map service directly, so that no resource is
- * created for a target. The security groups of a link are fixed when it is created.
- * @see https://aws.amazon.com/api-gateway/pricing/
- */
-const VPC_LINK: PlanTraits = {
-  linksCostMoney: false,
-  targetsAreResources: false,
-  allowlistNeedsCreation: true,
-  allowlistHasPorts: true,
-};
-
-const TARGET_ADVICE =
-  'Put a load balancer in front of it and write its listener, or register it in AWS Cloud Map and write its service.';
+import { vpcLinks } from '../vpc-links/door/keys.js';
 
 const VPC_BLOCKS = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
 const DNS = 'https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html';
@@ -49,15 +33,8 @@ const AWS_RESERVED: ReservedByCloud = {
 };
 
 /**
- * AWS. Stages of an HTTP API without AutoDeploy need a deployment.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ * AWS.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html
@@ -93,123 +70,10 @@ export const AWS_TRAITS = defineTraits({
     publicBalancersStandOutside: false,
     reserved: AWS_RESERVED,
   },
-  links: {
-    'vpc-link-v2': {
-      title: 'a VPC link V2',
-      createdOn: 'aws',
-      createdFrom: 'subnets',
-      plans: VPC_LINK,
-      callsFrom: 'subnets',
-      allowlist: 'security group',
-      targets: ['listener', 'service'],
-      targetAdvice: TARGET_ADVICE,
-      quota: QUOTAS['vpc-links'],
-      settings: [],
-      groupPerZone: false,
-      quotas: {
-        subnets: QUOTAS['subnets-per-vpc-link'],
-        groups: LOAD_BALANCER_QUOTAS['security-groups-per-interface'],
-        tags: QUOTAS['tags-per-resource'],
-      },
-      fallsInactive: true,
-      sharedSubnetsNeedGroup: true,
-      obeysEncryptionControls: true,
-    },
-    'vpc-link-v1': {
-      title: 'a VPC link V1',
-      createdOn: 'aws',
-      createdFrom: 'loadBalancer',
-      plans: { ...VPC_LINK, allowlistNeedsCreation: false },
-      callsFrom: 'load balancer',
-      callers: 'API Gateway (PrivateLink)',
-      balancerKind: 'network',
-      targets: ['listener'],
-      targetAdvice: TARGET_ADVICE,
-      quota: QUOTAS['vpc-links-v1'],
-      settings: [],
-      groupPerZone: false,
-      quotas: { tags: QUOTAS['tags-per-resource'] },
-    },
-  },
+  links: vpcLinks.traits,
   gateways: {
-    'http-api': {
-      ref: 'httpApi',
-      provider: 'aws',
-      title: 'an HTTP API',
-      example: 'a1b2c3d4e5',
-      ids: /^[A-Za-z0-9]{1,64}$/,
-      namedById: DEFAULT_ENDPOINT,
-      stagesShowInPaths: true,
-      keys: ROUTE_KEY,
-      newRoute: { ...NEW_ROUTE, timeoutMs: 30_000 },
-      balancerHost: BALANCER_HOST,
-      settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'throttle'],
-      ...THROTTLED,
-      instead: {
-        clientCertificate:
-          'Remove clientCertificate: stages of HTTP APIs present none to backends. Use a REST API or a WebSocket API.',
-        cache: 'Remove cache: stages of HTTP APIs have none. Use a REST API.',
-      },
-      authorizers: 'JWT, Lambda or IAM',
-      deploysItself: true,
-      testedByRoute: 'call',
-      links: ['vpc-link-v2'],
-      movesAsOne: false,
-      routesMove: true,
-      routesNeedDeployment: true,
-      exportedBy:
-        'aws apigatewayv2 export-api --api-id {gateway} --specification OAS30 --output-type JSON --stage-name {stage}',
-      timeout: {
-        leastMs: 50,
-        most: QUOTAS['integration-timeout-http'],
-      },
-      quota: QUOTAS['http-apis'],
-      quotas: {
-        routes: QUOTAS['routes-per-api'],
-        integrations: QUOTAS['integrations-per-api'],
-      },
-      paths: {
-        variable: /^\{[^{}+]+\}$/,
-        greedy: /^\{[^{}+]+\+\}$/,
-        marks: /[{}]/,
-        part: /^[A-Za-z0-9._:-]+$/, // https://github.com/anomalyco/sst/issues/207
-        unique: true,
-        takesRest: true,
-        mayEndInSlash: true,
-      },
-    },
+    ...httpApis.traits.httpApi,
     ...restApis.traits,
-    'websocket-api': {
-      ref: 'webSocketApi',
-      provider: 'aws',
-      title: 'a WebSocket API',
-      example: 'a1b2c3d4e5',
-      ids: /^[A-Za-z0-9]{1,64}$/,
-      namedById: DEFAULT_ENDPOINT,
-      stagesShowInPaths: false,
-      sendsServerName: true,
-      namesByVariables: true,
-      presentsCertificate: true,
-      authorizers: 'Lambda or IAM',
-      authorizedAt: '$connect',
-      keys: MESSAGE_KEY,
-      newRoute: { ...NEW_ROUTE, timeoutMs: 29_000 },
-      balancerHost: BALANCER_HOST,
-      settings: ['host', 'timeoutMs', 'parameters', 'throttle'],
-      ...THROTTLED,
-      stageSettings: ['throttle', 'clientCertificate'],
-      links: ['vpc-link-v1'],
-      movesAsOne: false,
-      routesNeedDeployment: true,
-      timeout: {
-        leastMs: 50,
-        most: QUOTAS['integration-timeout-ws'],
-      },
-      quota: QUOTAS['http-apis'],
-      quotas: {
-        routes: QUOTAS['routes-per-websocket-api'],
-        integrations: QUOTAS['integrations-per-websocket-api'],
-      },
-    },
+    ...httpApis.traits.webSocketApi,
   },
 });

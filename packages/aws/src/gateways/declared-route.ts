@@ -1,5 +1,5 @@
 import { InvalidInputError, type RouteCall } from '@postern/core/adapter';
-import { tlsErrors } from '../cloud/vpc-link-v2/targets.js';
+import { tlsErrors } from '../cloud/targets/targets.js';
 import { isBalancerName } from './backend-uri.js';
 
 /** Refuses a route whose target and `tls` do not go together. @throws {InvalidInputError} `INVALID_INPUT` */

@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { unlessGone } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { listListeners, toListener } from '../load-balancing/load-balancer.js';
-import { listBalancerLinks } from '../vpc-links/balancer-link.js';
+import { listBalancerLinks } from '../vpc-links/door/links.js';
 import { backendOf, listenersByPort, type Backends, type Leading } from './integration-target.js';
 
 /** Where nothing is known besides an integration. */

@@ -6,8 +6,8 @@ import {
   parseListenerRef,
   wrongKindOfLoadBalancer,
   type ParsedListenerRef,
-} from '../cloud/vpc-link-v2/target-ref.js';
-import { protocolErrors } from '../cloud/vpc-link-v2/targets.js';
+} from '../cloud/targets/target-ref.js';
+import { protocolErrors } from '../cloud/targets/targets.js';
 import {
   listListeners,
   listLoadBalancers,
@@ -19,8 +19,7 @@ import {
   targetGroupAttributes,
 } from './load-balancer.js';
 import type { Session } from '../client/session.js';
-import { networkOfLink } from '../vpc-links/vpc-link.js';
-import { getBalancerLink } from '../vpc-links/balancer-link.js';
+import { getBalancerLink, networkOfLink } from '../vpc-links/door/links.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import type { TargetGroupOutput, ServiceOutput } from '../sdk-types.js';

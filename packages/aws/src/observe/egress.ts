@@ -2,8 +2,13 @@ import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import type { Gaps, SeenBy } from '@postern/core/adapter';
 import type { Gateway, NetworkInterface, Subnet } from '@postern/core/snapshot';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
-import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../vpc-links/balancer-allowlist.js';
-import { toEgress } from '../vpc-links/egress.js';
+import {
+  listBalancerInterfaces,
+  seenThroughBalancer,
+  sourceAddressesOf,
+  toBalancerEgress,
+  toEgress,
+} from '../vpc-links/door/egress.js';
 import {
   interfaceOwners,
   isLinkInterface,
@@ -12,7 +17,6 @@ import {
   toInterface,
 } from '../networks/network-interface.js';
 import { targetIdsOf } from './gateways.js';
-import { sourceAddressesOf } from '../vpc-links/source-addresses.js';
 import type { Session } from '../client/session.js';
 
 /** The interfaces of links, and the source addresses of the links' calls. */

@@ -1,8 +1,7 @@
 import type { CallContext, Link, LinkKind } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { SecurityGroup, Subnet } from '@postern/core/snapshot';
-import { listBalancerLinks, toBalancerLink } from '../vpc-links/balancer-link.js';
-import { listVpcLinks, toLink } from '../vpc-links/vpc-link.js';
+import { listBalancerLinks, listVpcLinks, toBalancerLink, toLink } from '../vpc-links/door/links.js';
 import type { ReadBalancer } from '../load-balancing/load-balancer.js';
 import type { Session } from '../client/session.js';
 import { networksOf, onlyNetwork } from '../networks/subnet.js';

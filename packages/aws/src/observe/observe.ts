@@ -13,7 +13,7 @@ import { observeRoutes } from './routes.js';
 import { withInstances } from '../load-balancing/observe/services.js';
 import { readQuotas } from './quotas.js';
 import { documentedBalancers } from '../load-balancing/load-balancer.js';
-import { sourceAddressesIn } from '../vpc-links/source-addresses.js';
+import { sourceAddressesIn } from '../vpc-links/door/egress.js';
 import type { Session } from '../client/session.js';
 import type { GatewayReader } from '../gateways/gateway-reader.js';
 import { zoneFinder } from '../networks/subnet.js';

@@ -1,7 +1,7 @@
 import type { Feature, Protocol, Support, PlannerOption, BalancerKind } from '@postern/core/planner';
 import { API_GATEWAY_QUOTAS } from '../cloud/quotas/api-gateway.js';
 import { defaultIn } from '@postern/core/kinds';
-import { servedZones } from '../cloud/vpc-link-v2/zones.js';
+import { servedZones } from '../cloud/zones.js';
 import type { AwsQuota } from '../cloud/quotas/quotas.js';
 import type { PriceName } from './prices.js';
 import { BALANCER_QUOTAS } from '../cloud/quotas/load-balancers.js';

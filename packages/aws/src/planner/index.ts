@@ -1,5 +1,5 @@
 import { definePlanner, type Needs } from '@postern/core/planner';
-import { HTTP_V2, WEBSOCKET_V1 } from './http.js';
+import { httpApis } from '../http-apis/door/planner.js';
 import { PRICES } from './prices.js';
 import { restApis } from '../rest-apis/door/planner.js';
 
@@ -36,7 +36,7 @@ const EXAMPLE: Needs = {
 /** What `advise` knows of AWS. */
 export const planner = definePlanner({
   cloud: 'aws',
-  options: [HTTP_V2, ...restApis.options, WEBSOCKET_V1],
+  options: [httpApis.httpApi, ...restApis.options, httpApis.webSocketApi],
   prices: PRICES,
   otherAccounts: {
     hop: 'PrivateLink endpoint',

@@ -1,7 +1,7 @@
 import type { TargetRef } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { parseListenerRef } from '../../src/cloud/vpc-link-v2/target-ref.js';
-import { VPC_LINK_V2 } from '../../src/cloud/vpc-link-v2/index.js';
+import { parseListenerRef } from '../../src/cloud/targets/target-ref.js';
+import { VPC_LINK_V2 } from '../../src/vpc-links/cloud/rules.js';
 import { refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';
 

@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { Scope } from '@postern/core/adapter';
-import { VPC_LINK_V2 } from '../../src/cloud/vpc-link-v2/index.js';
+import { VPC_LINK_V2 } from '../../src/vpc-links/cloud/rules.js';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';
 import { httpApi, vpcLink } from '../world/refs.js';

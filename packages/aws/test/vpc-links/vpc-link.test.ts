@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { LinkRequest } from '@postern/core/adapter';
 import type { Subnet } from '@postern/core/snapshot';
-import { VPC_LINK_V2 } from '../../src/cloud/vpc-link-v2/index.js';
+import { VPC_LINK_V2 } from '../../src/vpc-links/cloud/rules.js';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';

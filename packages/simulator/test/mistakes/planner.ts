@@ -70,7 +70,7 @@ export const PLANNER: Scenario<Planner> = {
   mistakes: [
     {
       what: 'planner: the pool of links V1 for links V2',
-      file: 'aws/src/planner/http.ts',
+      file: 'aws/src/http-apis/planner.ts',
       from: "links: 'vpc-links',",
       to: "links: 'vpc-links-v1',",
     },

@@ -6,7 +6,7 @@ import { listAll } from '../../client/list-all.js';
 import { plain, tagMap, sent } from '../../client/plain.js';
 import { ipv6Blocks, describeSubnets, networksOf, onlyNetwork, toSubnet } from '../subnet.js';
 import type { Session } from '../../client/session.js';
-import { zoneServesLinks } from '../../cloud/vpc-link-v2/zones.js';
+import { zoneServesLinks } from '../../cloud/zones.js';
 import type { LookUp } from '@postern/core/spec';
 import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from '../security-group.js';
 

@@ -7,6 +7,7 @@ import { TAKES_AWAY } from './takes-away.js';
 const CHECKS = {
   '': 'core/src/check/',
   'aws/': 'aws/src/cloud/',
+  'aws/vpc-links/': 'aws/src/vpc-links/cloud/',
   'alibaba/': 'alibaba/src/cloud/',
   'alibaba/cloud-native/': 'alibaba/src/cloud-native/cloud/',
   'alibaba/traditional/': 'alibaba/src/traditional/cloud/',
