@@ -3,7 +3,7 @@
  * @packageDocumentation
  */
 export { displayText } from '../ground/text/display.js';
-export { htmlFinding, htmlFolded, htmlList, htmlTable } from '../ground/text/html-blocks.js';
+export { htmlFinding, htmlFolded, htmlTable } from '../ground/text/html-blocks.js';
 export { htmlPage, htmlText, PAGE_STYLE } from '../ground/text/html-page.js';
 export { textTable, type TextTableOptions } from '../ground/text/text-table.js';
 export { lengthOfTime } from '../ground/text/quantities.js';
