@@ -37,7 +37,7 @@ const LAYERS = {
     ['snapshot', 'group-rules', 'move-driver'],
     ['kinds'],
     ['spec'],
-    ['abilities'],
+    ['abilities', 'hidden-values'],
     ['driver'],
     ['input'],
     ['world', 'drivers', 'context'],

@@ -20,8 +20,8 @@ export type FleetAccount = {
   readonly externalId?: string | undefined;
 };
 
-/** A spec as plain JSON, without what its file adds. */
-export type PlainSpec = Omit<Spec, 'places' | 'shown'>;
+/** A spec as plain JSON, without where its members are written. */
+export type PlainSpec = Omit<Spec, 'places'>;
 
 /** One spec of a run, resolved: it names its accounts and regions. */
 export type FleetSpec = BroughtEntries & {

@@ -45,7 +45,7 @@ export async function applyOnFleet(io: Io, file: string | undefined, options: Ap
 }
 
 function requestOf(io: Io, spec: Spec, accounts: readonly FleetAccount[], options: ApplyOnFleetOptions): RunRequest {
-  const { places: _, shown: __, ...plain } = spec;
+  const { places: _, ...plain } = spec;
   return {
     run: newRunId(spec.project),
     goal: 'apply',

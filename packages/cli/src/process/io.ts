@@ -53,7 +53,7 @@ export function withTrace(io: Io, trace: Trace): Io {
   return Object.create(io, { trace: { value: trace, enumerable: true } }) as Io;
 }
 
-/** The same {@link Io}, whose texts a spec that is read can restrict: see `Spec.shown`. */
+/** The same {@link Io}, whose texts a spec that is read can restrict: see `Spec.hidden`. */
 export function hidingIo(io: Io, json: boolean): Io {
   const rules: ((text: string) => string)[] = [];
   const shown = (text: string): string => rules.reduce((left, rule) => rule(left), text);

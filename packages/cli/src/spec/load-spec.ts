@@ -5,6 +5,7 @@ import { InvalidInputError, PosternError, type Spec } from '@postern/core';
 import { withLoadedChecks, type Clouds } from '@postern/core/kinds';
 import { regionFault } from '@postern/core/driver';
 import { JSON_SPEC_MAX_BYTES } from '@postern/core/node';
+import { hidingValues } from '@postern/core/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile, STDIN } from '../process/read-file.js';
@@ -45,7 +46,8 @@ export interface LoadSpecOptions {
  */
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
   const loaded = await readSpec(file, io, options);
-  if (loaded.spec.shown !== undefined) io.hide?.(loaded.spec.shown);
+  const shown = hidingValues(loaded.spec);
+  if (shown !== undefined) io.hide?.(shown);
   if (io.spec?.isShared === false) refuseUnused(io.spec);
   if (options.region !== undefined) requireRegion(options.region, loaded, options.provider);
   // Regions are known from links: without a link nothing is read, and no resource of the project is found.

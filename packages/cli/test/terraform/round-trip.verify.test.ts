@@ -74,7 +74,7 @@ integrations:
 
 /** A spec without its layout. */
 function specOf(text: string): object {
-  const { places: _, shown: _shown, ...spec } = parseSpec(text);
+  const { places: _, hidden: _hidden, ...spec } = parseSpec(text);
   return spec;
 }
 

@@ -121,6 +121,6 @@ export interface Spec {
     | undefined;
   /** The position of each path of keys (`links.eu.subnets[0]`) in the file, for errors. */
   readonly places?: ((path: string) => SourcePlace | undefined) | undefined;
-  /** A text without the values of `${env:NAME}`: errors and reports show the name in place of the value. */
-  readonly shown?: ((text: string) => string) | undefined;
+  /** Values of variables, which the spec has. Errors and reports show the name in place of the value: `${env:NAME}`. */
+  readonly hidden?: readonly { readonly value: string; /** `env:NAME` */ readonly name: string }[] | undefined;
 }

@@ -16,6 +16,7 @@ export { elapsedMs } from '../ground/clocks/real-clock.js';
 export { counted, DAY_MS, fewText } from '../ground/text/quantities.js';
 export { HclExpression, hclBlock, hclName } from '../ground/text/hcl.js';
 export { nearest } from '../ground/text/nearest.js';
+export { documentHtml } from '../ground/text/document-html.js';
 export { documentMarkdown } from '../ground/text/document-markdown.js';
 export { documentText } from '../ground/text/document-text.js';
 export { item, line, type Document, type Item, type Look, type Section } from '../ground/text/document.js';

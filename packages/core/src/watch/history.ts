@@ -22,7 +22,7 @@ export function newHistory(spec: Spec, at: string): WatchHistory {
 
 /** A digest of what a spec declares: another one after each edit that changes something. */
 export function specDigest(spec: Spec): string {
-  return hashJson(JSON.parse(JSON.stringify({ ...spec, places: undefined, shown: undefined })) as object);
+  return hashJson(JSON.parse(JSON.stringify({ ...spec, places: undefined, hidden: undefined })) as object);
 }
 
 /** A history as the text of its file. */

@@ -14,7 +14,7 @@ import type { Fault } from '../check/checks/faults.js';
 import { REST_FAULTS } from '../check/checks/rest-faults.js';
 import { restV1World } from '../check/checks/rest-world.js';
 import { alibabaWorld, awsWorld, type World } from '../check/checks/world.js';
-import { CLOUDS as clouds } from '../clouds.js';
+import { CLOUDS as clouds, parseSpec } from '../clouds.js';
 import { drive, seeded } from '../drive.js';
 import { apply } from '../engines.js';
 import { LONG_MS, runs } from '../runs.js';
@@ -65,6 +65,22 @@ describe('specs, snapshots and plans are plain values', () => {
     },
     LONG_MS,
   );
+
+  it('a copy of a spec hides the values of its variables in findings, as the spec does', () => {
+    const { snapshot } = awsWorld();
+    const text = `version: 1
+project: shop
+links: { eu: { provider: aws, region: eu-west-1, id: vlink-1, owner: external, tags: { team: '\${env:TEAM}' } } }
+integrations: {}
+ignore: [{ check: link/state, subject: '\${env:TEAM}', reason: none }]
+`;
+    const { places: _, ...spec } = parseSpec(text, { env: { TEAM: 'hunter2hunter2' } });
+    expect(copyOf(spec)).toEqual(spec);
+    const findings = JSON.stringify(check(snapshot, copyOf(spec), { clouds }));
+    expect(findings).toBe(JSON.stringify(check(snapshot, spec, { clouds })));
+    expect(findings).toContain('${env:TEAM}');
+    expect(findings).not.toContain('hunter2');
+  });
 
   it.each(Object.keys(PLAN_SCENES))('a copy of a plan is applied as the plan is: %s', async (name) => {
     const applied = async (plainly: <T>(value: T) => T): Promise<readonly RunEvent[]> => {

@@ -211,7 +211,7 @@ function integrationsOf({ integrations }: Spec, links: ReadonlyMap<string, LinkS
 }
 
 function workOf({ file, account, region, spec, links }: Part): FleetWork {
-  const { places: _, shown: __, moved, ...rest } = spec;
+  const { places: _, moved, ...rest } = spec;
   const integrations = Object.fromEntries(integrationsOf(spec, links));
   const isHere = ({ kind, to, integration }: NonNullable<Spec['moved']>[number]): boolean =>
     kind === 'link' ? links.has(to) : Object.hasOwn(integrations, integration ?? to);

@@ -33,6 +33,6 @@ export async function run({ io, args, options }: CallOf<typeof grammar.plan>): P
     note(io, `the plan is in ${output}`);
   }
   if (options.json === true) printJson(io, plan);
-  else printLines(io, ...handoverPlanText(plan).trimEnd().split('\n'));
+  else printLines(io, ...handoverPlanText(plan, { width: io.stdout.columns }).trimEnd().split('\n'));
   return 0;
 }

@@ -4,6 +4,7 @@ import { checkOptions, type CheckOptions, type Check, type Outcome } from '../..
 import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
 import { givenClouds, givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
+import { hidingValues } from '../../do/hidden-values.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
@@ -96,7 +97,8 @@ function isFailure(finding: Finding): finding is FailedFinding {
 }
 
 /** Findings without the values of the spec's variables. */
-function withoutValues(findings: readonly Finding[], { shown }: Spec): readonly Finding[] {
+function withoutValues(findings: readonly Finding[], spec: Spec): readonly Finding[] {
+  const shown = hidingValues(spec);
   return shown === undefined ? findings : (JSON.parse(shown(JSON.stringify(findings))) as readonly Finding[]);
 }
 

@@ -156,5 +156,5 @@ const formOfSpecs = (clouds: Clouds): Form<Spec> =>
     // The reader adds the position of each in the file.
     ignore: optional(list(unchecked()) as never),
     places: unchecked(),
-    shown: unchecked(),
+    hidden: optional(list(strict<NonNullable<Spec['hidden']>[number]>()({ value: text, name: text }))),
   });

@@ -39,6 +39,8 @@ export interface Item {
   readonly items?: readonly Item[] | undefined;
   /** How many of `items` a terminal shows. */
   readonly most?: number | undefined;
+  /** What pages fold below the item, and other formats leave out. */
+  readonly details?: readonly Item[] | undefined;
 }
 
 /** A cell: a line or several. On a terminal, `name` replaces the name of its column; in Markdown, a line has the sign of its `look`. */

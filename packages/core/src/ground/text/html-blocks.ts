@@ -39,8 +39,3 @@ export function htmlTable(columns: readonly string[], rows: readonly (readonly s
 export function htmlFolded(title: string, body: string): string {
   return `<details><summary>${title}</summary></details><div class="more">${body}</div>`;
 }
-
-/** Texts from outside as a list. */
-export function htmlList(texts: readonly string[]): string {
-  return `<ul>${texts.map((text) => `<li>${htmlText(text)}</li>`).join('')}</ul>`;
-}

@@ -14,51 +14,7 @@ import type { ReadText } from '../source/read-data.js';
 import { MAX_DEPTH } from '../source/spec-limits.js';
 import { expandEnvironment } from './environment.js';
 import { hasFormOfIdentifier } from './identifiers.js';
-
-/**
- * Shows a text without the values of a spec's variables, each as `${env:NAME}` or `${var:name}`. Undefined where no value is to be hidden.
- * `values` are the values with their variables, `env:NAME`.
- */
-function hidingValues(values: ReadonlyMap<string, string>): ((text: string) => string) | undefined {
-  const forms = [...values]
-    .filter(([value]) => !hasFormOfIdentifier(value))
-    .toSorted(([a], [b]) => b.length - a.length)
-    .flatMap(([value, name]) => [...new Set(formsOf(value))].map((form) => [form, `\${${name}}`] as const));
-  if (forms.length === 0) return undefined;
-  return (text) => {
-    const isJson = JSON_TEXT.test(text);
-    const shown = (before: string, form: string, name: string): string =>
-      before.replaceAll(form, (_, at: number) => (isJson && isInMemberName(before, at, form.length) ? form : name));
-    return forms.reduce((before, [form, name]) => shown(before, form, name), text);
-  };
-}
-
-const JSON_TEXT = /^\s*[[{][^]*[\]}]\s*$/;
-
-/** Names of members are no longer than this. */
-const LONGEST_NAME = 200;
-
-/**
- * Whether a part of a JSON text is in the name of a member. Names are those of a format or of the spec's own keys, where no variable is: a stage
- * named `integration` does not rename the member `integration`.
- */
-function isInMemberName(text: string, at: number, length: number): boolean {
-  const before = text.slice(Math.max(0, at - LONGEST_NAME), at);
-  const after = text.slice(at + length, at + length + LONGEST_NAME);
-  return /[{,]\s*"[^"\\]*$/.test(before) && /^[^"\\]*"\s*:/.test(after);
-}
-
-/** A value as it is, in JSON and in DOT, and in HTML and SVG. */
-function formsOf(value: string): readonly string[] {
-  const markup = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    markup,
-    markup.replaceAll('"', '&quot;'),
-    markup.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
-  ];
-}
+import { hidingValues } from '../../do/hidden-values.js';
 
 /**
  * The spec of a text that was read: checked, defaults filled in, variables replaced, with the position of
@@ -79,10 +35,9 @@ export function parseLayers(layers: Layers, options: ParseSpecOptions): Spec {
     return sourcePlaceOf(read, file, path, key === true ? 'key' : 'value');
   };
   const texts = layers.map(({ read }) => read.text);
-  const { spec, input, shown } = check(mergeLayers(layers), options, place, texts.join('\n'));
+  const { spec, input } = check(mergeLayers(layers), options, place, texts.join('\n'));
   return {
     ...spec,
-    ...(shown && { shown }),
     places: (path) => {
       const written = writtenPath(path, input);
       const { read, file } = layerOf(layers, written);
@@ -99,8 +54,8 @@ export function parseLayers(layers: Layers, options: ParseSpecOptions): Spec {
 export function specFrom(value: unknown, options: Omit<ParseSpecOptions, 'json'>): Spec {
   requireClouds((options as typeof options | undefined)?.clouds);
   const place = (problem: Problem): SourcePlace => ({ file: options.file, path: formatPath(problem.path) });
-  const { spec, shown } = check(copy(value, [], options.file), options, place);
-  return { ...spec, ...(shown && { shown }), places: (path) => ({ file: options.file, path }) };
+  const { spec } = check(copy(value, [], options.file), options, place);
+  return { ...spec, places: (path) => ({ file: options.file, path }) };
 }
 
 function check(
@@ -108,7 +63,7 @@ function check(
   options: ParseSpecOptions,
   place: (problem: Problem) => SourcePlace,
   text?: string,
-): { readonly spec: Spec; readonly input: CheckedSpec; readonly shown: Spec['shown'] } {
+): { readonly spec: Spec; readonly input: CheckedSpec } {
   if (value === null) {
     const remedy = 'Write version: 1 and project: first; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
@@ -124,8 +79,9 @@ function check(
   const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, clouds, text);
   if (missing.length > 0) throw specError(missing, place);
 
+  const hidden = [...values].flatMap(([value, name]) => (hasFormOfIdentifier(value) ? [] : [{ value, name }]));
+  const shown = hidingValues({ hidden });
   /** Names the variable that a wrong value came from, since the value itself is not in the file. */
-  const shown = hidingValues(values);
   const named = (problem: Problem): Problem => {
     const text = written.get(formatPath(problem.path));
     const { message, remedy } = problem;
@@ -149,7 +105,7 @@ function check(
   const placeholders = isComplete && text?.includes('replace') === true ? placeholderProblems(expanded) : [];
   const problems = [...placeholders, ...(asks ? found.filter((one) => one.cloudKnows !== true) : found)];
   if (problems.length > 0) throw specError(problems.map(named), place);
-  return { spec, input: judged.data, shown };
+  return { spec: hidden.length === 0 ? spec : { ...spec, hidden }, input: judged.data };
 }
 
 /**

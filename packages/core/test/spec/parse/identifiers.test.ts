@@ -1,3 +1,4 @@
+import { hidingValues } from '../../../src/do/hidden-values.js';
 import { describe, expect, it } from 'vitest';
 import { expandEnvironment } from '../../../src/spec/parse/environment.js';
 import type { Plain } from '../../../src/spec/source/source-node.js';
@@ -63,12 +64,12 @@ defaults: { region: eu-west-1 }
 links: { eu: { provider: aws, id: abc123, tags: { team: '\${env:TEAM}' } } }
 integrations: { orders: { link: eu, gateway: { httpApi: '\${env:API}' }, targets: {}, routes: {} } }
 `;
-  const { shown } = parseSpec(text, { env: { API: 'uwq694pz5j', TEAM: 'hunter2hunter2' } });
+  const shown = hidingValues(parseSpec(text, { env: { API: 'uwq694pz5j', TEAM: 'hunter2hunter2' } }));
   expect(shown?.('gateway uwq694pz5j of hunter2hunter2')).toBe('gateway uwq694pz5j of ${env:TEAM}');
 });
 
 describe('a value that is a word of a format', () => {
-  const spec = parseSpec('version: 1\nproject: "${var:stage}"\n', { vars: { stage: 'integration' } });
+  const shown = hidingValues(parseSpec('version: 1\nproject: "${var:stage}"\n', { vars: { stage: 'integration' } }));
   it('renames no member of a JSON text', () => {
     const json = {
       integration: 'orders',
@@ -78,12 +79,12 @@ describe('a value that is a word of a format', () => {
     const hidden = JSON.stringify(json)
       .replace('["integration"]', '["${var:stage}"]')
       .replace('"a":"integration"', '"a":"${var:stage}"');
-    expect(spec.shown?.(JSON.stringify(json))).toBe(hidden);
-    const pretty = JSON.parse(spec.shown?.(JSON.stringify(json, undefined, 2)) ?? '');
+    expect(shown?.(JSON.stringify(json))).toBe(hidden);
+    const pretty = JSON.parse(shown?.(JSON.stringify(json, undefined, 2)) ?? '');
     expect(pretty).toEqual(JSON.parse(hidden));
   });
   it('is hidden in other texts, also in quotes before a colon', () => {
-    expect(spec.shown?.('a, "integration": not found')).toBe('a, "${var:stage}": not found');
-    expect(spec.shown?.('{"message":"x, \\"integration\\": y"}')).toBe('{"message":"x, \\"${var:stage}\\": y"}');
+    expect(shown?.('a, "integration": not found')).toBe('a, "${var:stage}": not found');
+    expect(shown?.('{"message":"x, \\"integration\\": y"}')).toBe('{"message":"x, \\"${var:stage}\\": y"}');
   });
 });

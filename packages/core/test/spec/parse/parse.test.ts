@@ -1,3 +1,4 @@
+import { hidingValues } from '../../../src/do/hidden-values.js';
 import { cloud as alibaba } from '@postern/alibaba/cloud';
 import { cloud as aws } from '@postern/aws/cloud';
 import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
@@ -398,12 +399,14 @@ describe('${env:NAME}', () => {
     const text = small({
       link: '    subnets: [{ name: "${env:NAME}" }, "${env:ID}"]\n    tags: { a: "x-${env:NAME}", b: "${env:REGION}", c: "${env:STAGE}" }',
     });
-    const { shown, links } = parseSpec(text, { env });
+    const spec = parseSpec(text, { env });
+    const { links } = spec;
+    const shown = hidingValues(spec);
     expect(links['eu']?.tags['a']).toBe('x-CANARY & "Jalr"');
     expect(shown?.(`subnet ${env.NAME} of ${env.REGION}`)).toBe('subnet ${env:NAME} of eu-west-1');
     expect(JSON.parse(shown?.(JSON.stringify([env])) ?? '')).toEqual([{ ...env, NAME: '${env:NAME}' }]);
     expect(shown?.('<b>CANARY &amp; &quot;Jalr&quot;</b>')).toBe('<b>${env:NAME}</b>');
-    expect(parseSpec(small(), { env }).shown).toBeUndefined();
+    expect(parseSpec(small(), { env }).hidden).toBeUndefined();
   });
   it.each([
     'AWS_SECRET_ACCESS_KEY',
@@ -473,7 +476,9 @@ describe('${env:NAME}', () => {
   it('tells the names of --var that it uses, and shows the name in place of a value', () => {
     const names: string[] = [];
     const text = small({ link: '    id: x\n    name: ${var:NAME}\n    tags: { a: "${var:tag:-b}", c: "$${var:no}" }' });
-    const { shown } = parseSpec(text, { vars: { NAME: 'hunter2hunter2' }, onVar: (name) => names.push(name) });
+    const shown = hidingValues(
+      parseSpec(text, { vars: { NAME: 'hunter2hunter2' }, onVar: (name) => names.push(name) }),
+    );
     expect(names).toEqual(['NAME', 'tag']);
     expect(shown?.('a hunter2hunter2')).toBe('a ${var:NAME}');
   });

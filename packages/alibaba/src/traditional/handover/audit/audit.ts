@@ -3,7 +3,7 @@ import type { HandoverSource, SourceDomain } from '../source/source.js';
 import type { SourceObject } from '../assess/assessment.js';
 import { compare, viewOf, type Published } from '../assess/view.js';
 import type { TargetApi, TargetDomain, TargetEntry, TargetState } from './target-state.js';
-import { displayText } from '@postern/core/report';
+import { documentText, item, line, type Item, type Section } from '@postern/core/cloud';
 
 /** The version of the structure of {@link Audit}. */
 export const AUDIT_VERSION = 1;
@@ -230,20 +230,23 @@ const SHOWN: readonly (readonly [AuditVerdict, string])[] = [
 
 /** An audit for people: what is missing or differs; what is carried over is counted. */
 export function auditText({ group, stage, gateway, items, complete }: Audit): string {
-  const lines = [`Audit of ${group.name} (${group.id}), ${stage}, on ${gateway}`];
-  for (const [verdict, title] of SHOWN) {
-    const own = items.filter((item) => item.verdict === verdict);
-    if (own.length === 0) continue;
-    lines.push('', `${title} (${own.length})`);
-    for (const { code, message, remedy } of own) {
-      lines.push(`  ${code}: ${message}`, ...(remedy === undefined ? [] : [`    → ${remedy}`]));
-    }
-  }
   const carried = items.filter(({ verdict }) => verdict === 'carried').length;
-  lines.push(
-    '',
-    `${carried} of ${items.length} carried over`,
-    complete ? '✓ Nothing is missing.' : '✗ Something is missing or differs.',
-  );
-  return `${lines.map(displayText).join('\n')}\n`;
+  const sections = SHOWN.map(([verdict, title]): Section => {
+    const own = items.filter((one) => one.verdict === verdict);
+    return { heading: `${title} (${own.length})`, items: own.map(shownItem) };
+  });
+  return documentText({
+    title: `Audit of ${group.name} (${group.id}), ${stage}, on ${gateway}`,
+    level: 1,
+    counts: `${carried} of ${items.length} carried over`,
+    verdict: complete
+      ? { look: 'pass', of: 'Nothing', text: 'is missing.' }
+      : { look: 'error', of: 'Something', text: 'is missing or differs.' },
+    isTitled: true,
+    sections,
+  });
+}
+
+function shownItem({ code, message, remedy }: AuditItem): Item {
+  return { pieces: line(`${code}: ${message}`), items: remedy === undefined ? [] : [item(`→ ${remedy}`, 'remedy')] };
 }

@@ -1,5 +1,5 @@
-import { counted, fewText } from '@postern/core/cloud';
-import { displayText, lengthOfTime } from '@postern/core/report';
+import { counted, documentText, fewText, item, line, type Item, type Section } from '@postern/core/cloud';
+import { lengthOfTime, type ReportTextOptions } from '@postern/core/report';
 import { routeText } from '../assess/rules/paths.js';
 import type { HandoverPlan } from './fingerprint.js';
 import type { PlannedGateway, PlannedStage } from './plan-values.js';
@@ -8,27 +8,36 @@ import type { PlannedGateway, PlannedStage } from './plan-values.js';
 const MOST_ROUTES = 30;
 
 /** A plan as text: what is bought, what is built for each stage, the change of DNS, how long it takes and up to where it can be undone. */
-export function handoverPlanText(plan: HandoverPlan): string {
-  const { group, provider, region, account, stages, expected, undo, waivers, notes, handover } = plan;
+export function handoverPlanText(plan: HandoverPlan, options: Pick<ReportTextOptions, 'width'> = {}): string {
+  const { group, provider, region, account, stages, expected, undo, waivers, notes, handover, takenAt } = plan;
   const seconds = expected.reduce((sum, step) => sum + step.seconds, 0);
-  const lines = [
-    `Hand over ${group.name} (${group.id}) in ${provider} ${region}, account ${account}`,
-    `Hand-over ID ${handover}, read at ${plan.takenAt}`,
-    '',
-    ...stages.flatMap((stage) => [...stageLines(stage), '']),
-    ...section(
-      'Given up',
-      waivers.map(({ item, reason }) => `${item}: ${reason}`),
-    ),
-    ...section('Callers and backends may notice', notes),
-    `Expected: about ${lengthOfTime(seconds * 1000)}, of which one TTL of the record takes ${lengthOfTime((expected.at(-1)?.seconds ?? 0) * 1000)}.`,
-    ...undo.map((text) => `Undo: ${text}`),
-  ];
-  return `${lines.map(displayText).join('\n')}\n`;
+  const title = `Hand over ${group.name} (${group.id}) in ${provider} ${region}, account ${account}`;
+  const time = `Expected: about ${lengthOfTime(seconds * 1000)}, of which one TTL of the record takes ${lengthOfTime((expected.at(-1)?.seconds ?? 0) * 1000)}.`;
+  const listSection = (heading: string, texts: readonly string[]): Section => ({
+    heading: `${heading} (${texts.length}):`,
+    items: texts.map((text) => item(text)),
+  });
+  return documentText(
+    {
+      title,
+      isTitled: true,
+      level: 1,
+      sections: [
+        { lines: [line(`Hand-over ID ${handover}, read at ${takenAt}`)] },
+        ...stages.map((stage) => ({ heading: stage.stage, items: stageItems(stage) })),
+        listSection(
+          'Given up',
+          waivers.map(({ item: waived, reason }) => `${waived}: ${reason}`),
+        ),
+        listSection('Callers and backends may notice', notes),
+        { items: [time, ...undo.map((text) => `Undo: ${text}`)].map((text) => item(text)), depth: 0 },
+      ],
+    },
+    options,
+  );
 }
 
-function stageLines({
-  stage,
+function stageItems({
   gateway,
   api,
   services,
@@ -38,11 +47,10 @@ function stageLines({
   rules,
   records,
   todos,
-}: PlannedStage): readonly string[] {
+}: PlannedStage): readonly Item[] {
   return [
-    `${stage}`,
-    `  gateway    ${gatewayText(gateway)}`,
-    `  API        ${api.name}, type ${api.type}`,
+    item(`gateway    ${gatewayText(gateway)}`),
+    item(`API        ${api.name}, type ${api.type}`),
     ...listed(
       'rules',
       rules.map(({ groupId, ports }) => `${groupId}: allow TCP ${ports} from the managed group of the gateway`),
@@ -99,16 +107,7 @@ function gatewayText(gateway: PlannedGateway): string {
   return `buy ${name}: ${spec}, ${chargeType}, ${access}, ${vpcId} ${fewText(vSwitchIds)}; ${price}`;
 }
 
-function listed(name: string, texts: readonly string[], most = texts.length): readonly string[] {
+function listed(name: string, texts: readonly string[], most = texts.length): readonly Item[] {
   if (texts.length === 0) return [];
-  const rest = texts.length - most;
-  return [
-    `  ${name.padEnd(10)} ${texts.length}`,
-    ...texts.slice(0, most).map((text) => `    ${text}`),
-    ...(rest > 0 ? [`    and ${rest} more`] : []),
-  ];
-}
-
-function section(title: string, texts: readonly string[]): readonly string[] {
-  return texts.length === 0 ? [] : [`${title} (${texts.length}):`, ...texts.map((text) => `  ${text}`), ''];
+  return [{ ...item(`${name.padEnd(10)} ${texts.length}`), items: texts.map((text) => item(text)), most }];
 }

@@ -1,4 +1,5 @@
 import {
+  documentHtml,
   documentMarkdown,
   documentText,
   item,
@@ -42,10 +43,15 @@ export function assessmentMarkdown(assessment: Assessment): string {
   return documentMarkdown(documentOf(assessment));
 }
 
+/** An assessment as one static page. */
+export function assessmentHtml(assessment: Assessment): string {
+  return documentHtml(documentOf(assessment));
+}
+
 function documentOf(assessment: Assessment): Document {
   const { group, ready, apis } = assessment;
   const rows = apis.map(({ name, key, stage, verdict }) =>
-    [name, key, stage, verdict].map((text) => [{ pieces: line(text) }]),
+    [name, key, stage, verdict].map((text, at) => [{ pieces: line(text, at === 3 ? STYLES[verdict] : undefined) }]),
   );
   return {
     title: `Hand-over of ${group.name} (${group.id})`,
@@ -73,12 +79,15 @@ function verdictSection(assessment: Assessment, verdict: HandoverVerdict, title:
 
 function groupItem({ rule, code, items }: ItemGroup, verdict: HandoverVerdict): Item {
   const named = { text: rule, isCode: true };
-  if (verdict === 'exact') return { pieces: [named, ...line(` ${code}: ${items.length}`)] };
+  if (verdict === 'exact') {
+    const details = items.map((one) => item(`${aboutText(one)}: ${one.message}`));
+    return { pieces: [named, ...line(` ${code}: ${items.length}`)], details };
+  }
   return { pieces: [named, ...line(` ${code}`)], items: items.map(itemOf), most: MOST_ALIKE };
 }
 
 function itemOf(found: HandoverItem): Item {
-  const { message, waiver } = found;
+  const { message, waiver, target } = found;
   const [remedy, waive] = [remedyText(found), waiveText(found)];
   return {
     pieces: line(`${aboutText(found)}: ${message}`),
@@ -87,5 +96,6 @@ function itemOf(found: HandoverItem): Item {
       ...(remedy === undefined ? [] : [item(`→ ${remedy}`, 'remedy')]),
       ...(waive === undefined ? [] : [{ pieces: [{ text: waive, isCode: true }] }]),
     ],
+    details: target === undefined ? [] : [item(`On the target: ${target}`, 'quiet')],
   };
 }

@@ -35,7 +35,7 @@ export const STYLES: Readonly<Record<HandoverVerdict, Look>> = {
 };
 
 /** Who acts, at the end of `for`. */
-export const ACTORS: Readonly<Record<Actor, string>> = {
+const ACTORS: Readonly<Record<Actor, string>> = {
   none: '',
   platform: 'who runs the gateway',
   callers: 'callers',

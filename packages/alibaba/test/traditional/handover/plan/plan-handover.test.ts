@@ -252,7 +252,7 @@ describe('planHandover', () => {
   });
 
   it('is shown with what is bought, built, changed and undone', () => {
-    const text = handoverPlanText(planHandover(rich(), { purchase: { vSwitchIds: ['vsw-1'] } }));
+    const text = handoverPlanText(planHandover(rich(), { purchase: { vSwitchIds: ['vsw-1'] } }), { width: 400 });
     for (const part of [
       'buy shop-release: apigw.medium.x1, POSTPAY, Internet, vpc-1 vsw-1; about USD 2.109 an hour',
       'orders-vpc: VIP 10.10.0.7:8080, from i-1 as of',

@@ -7,6 +7,7 @@ import {
   type SourcePlace,
 } from '../../../ground/errors.js';
 import type { Spec } from '../../spec.js';
+import { hidingValues } from '../../hidden-values.js';
 import { placeOf } from '../../model/reference.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import type { Gap, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
@@ -83,7 +84,8 @@ function combined(found: readonly PosternError[]): readonly PosternError[] {
 }
 
 /** Takes the values of the spec's variables out of the texts of an error. */
-function withoutValues<E extends PosternError>(error: E, { shown }: Spec): E {
+function withoutValues<E extends PosternError>(error: E, spec: Spec): E {
+  const shown = hidingValues(spec);
   if (shown === undefined) return error;
   const { message, remedy, details } = error;
   return Object.assign(error, {
