@@ -27,6 +27,9 @@ export {
   type TimeBounds,
   type TimeSources,
 } from '../ground/clocks/cloud-time.js';
+export { refusalErrors, ServiceRefusal, type RefusalTable } from '../do/adapter/service-refusal.js';
+export { byUse, listedLinks } from '../do/adapter/listed-links.js';
+export { markedRoutes, type MarkedRouteMethods } from '../do/adapter/marked-routes.js';
 export { plainCopy } from '../do/adapter/pinned-identity.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';

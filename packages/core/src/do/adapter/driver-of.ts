@@ -3,7 +3,7 @@ import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import { ABILITIES, type AbilityName } from '../abilities.js';
 import type { Driver, DriverWith } from '../driver.js';
 import type { MoveTraits } from '../move-driver.js';
-import { UnsupportedError } from '../../ground/errors.js';
+import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
 import { abilitiesOf } from './abilities-of.js';
 import type { DriverMethods, RouteCall } from './methods-of-kinds.js';
 import { answered, observedRegion } from './observed-region.js';
@@ -105,7 +105,13 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
       resolve: async (ref, { link, networkId }, ctx) => {
         const kind = link?.kind ?? linkKinds[0];
         if (kind === undefined) throw new UnsupportedError('the adapter serves no kind of link');
-        return (await linksOf(kind)).targets.resolve(ref, { networkId, linkId: link?.id }, ctx);
+        const { targets } = await linksOf(kind);
+        if (targets !== undefined) return targets.resolve(ref, { networkId, linkId: link?.id }, ctx);
+
+        const plain = known('links', cloud.links, kind).rules.plainTarget?.(ref);
+        if (plain !== undefined) return { ...plain, networkId };
+
+        throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(ref)} is no target of ${kind}`);
       },
     },
     routes: {

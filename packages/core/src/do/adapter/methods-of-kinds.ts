@@ -92,7 +92,8 @@ export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits' | 'createTest'> & 
 /** What an adapter does for one kind of link. */
 export interface LinkKindMethods {
   readonly links: LinkMethods;
-  readonly targets: TargetMethods;
+  /** Undefined: a target is what `LinkKindRules.plainTarget` makes of its reference, and no call reads one. */
+  readonly targets?: TargetMethods | undefined;
   readonly allowlist?: AllowlistMethods | undefined;
   readonly egress?: ((linkId: string, ctx: CallContext) => Promise<Egress>) | undefined;
 }

@@ -10,8 +10,8 @@ type Without<T, Names extends keyof T> = Omit<T, Names> & { readonly [Name in Na
 /** What a cloud answers of a kind of link: what differs from {@link LINK_DEFAULTS}. */
 export type LinkAnswers = Without<Omit<LinkKind, 'plans' | 'rules'>, 'settings' | 'groupPerZone'> & {
   readonly plans?: Partial<PlanTraits> | undefined;
-  /** Default of `kind` and `provider`: the kind and the cloud that they are written in. */
-  readonly rules: Without<LinkKindRules, 'kind' | 'provider'>;
+  /** Default of `kind` and `provider`: the kind and the cloud that they are written in. Of the others: only the cloud refuses. */
+  readonly rules?: Partial<LinkKindRules> | undefined;
 };
 
 /** What a cloud answers of a kind of gateway: what differs from {@link GATEWAY_DEFAULTS}. */
@@ -36,6 +36,8 @@ const PLAN_DEFAULTS: PlanTraits = {
 
 const LINK_DEFAULTS = { settings: [], groupPerZone: false };
 
+const RULE_DEFAULTS = { requestRefusals: () => [], targetRefusals: () => [] };
+
 const GATEWAY_DEFAULTS = {
   stagesShowInPaths: false,
   authorizers: 'of a kind that the gateway has',
@@ -46,6 +48,7 @@ const GATEWAY_DEFAULTS = {
 };
 
 const CLOUD_DEFAULTS = {
+  credentials: { names: undefined, because: '' },
   ids: { kinds: {} },
   reservedTagPrefixes: [],
   linkFaults: () => [],
@@ -67,7 +70,7 @@ export function withDefaults(answers: CloudAnswers): Cloud {
       ...LINK_DEFAULTS,
       ...answered(own),
       plans: { ...PLAN_DEFAULTS, ...answered(own.plans ?? {}) },
-      rules: { kind, provider: name, ...answered(own.rules) },
+      rules: { ...RULE_DEFAULTS, kind, provider: name, ...answered(own.rules ?? {}) },
     },
   ]);
   const gateways = Object.entries(answers.gateways).map(([kind, own]): [string, GatewayKind] => [
