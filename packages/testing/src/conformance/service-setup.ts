@@ -1,15 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock, Driver } from '@postern/core';
+import type { SendToService } from '@postern/core/adapter';
 import type { ConformanceSetup, Fault, FaultPoint } from './setup.js';
-
-/** An answer of a service: its status, and the text of its body. */
-export interface ServiceAnswer {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** One call of a service. It rejects where the connection breaks. */
-export type SendToService = (operation: string, input: object) => Promise<ServiceAnswer>;
 
 /** A simulated service in the process of the suite, and the driver in front of it. */
 export interface SimulatedService {
@@ -20,7 +12,7 @@ export interface SimulatedService {
   /** The operation behind each point at which a call can fail. A point that is not named has no call on this cloud. */
   readonly points: Readonly<Partial<Record<FaultPoint, string>>>;
   /** How the service refuses a call. */
-  readonly refusals: Readonly<Record<'throttle' | 'error' | 'deny' | 'expired', ServiceAnswer>>;
+  readonly refusals: Readonly<Record<'throttle' | 'error' | 'deny' | 'expired', Awaited<ReturnType<SendToService>>>>;
   /** Whether an operation changes nothing. */
   readonly isRead: (operation: string) => boolean;
 }

@@ -1,5 +1,6 @@
 import { ROUTE_KEY } from '../../forms/text-rules.js';
 import type { PlanTraits } from '../../model/traits.js';
+import type { GatewayRules } from '../gateway/gateway-rules.js';
 import type { LinkKindRules } from '../link/link-kind.js';
 import type { Cloud, GatewayKind, LinkKind } from './cloud.js';
 import { NETWORK_DEFAULTS, type NetworkAnswers } from './network-traits.js';
@@ -15,7 +16,10 @@ export type LinkAnswers = Without<Omit<LinkKind, 'plans' | 'rules'>, 'settings' 
 };
 
 /** What a cloud answers of a kind of gateway: what differs from {@link GATEWAY_DEFAULTS}. */
-export type GatewayAnswers = Without<GatewayKind, 'provider' | keyof typeof GATEWAY_DEFAULTS>;
+export type GatewayAnswers = Without<Omit<GatewayKind, 'rules'>, 'provider' | keyof typeof GATEWAY_DEFAULTS> & {
+  /** Default of `madeAnswer`: no answer is known to be the gateway's own. */
+  readonly rules: Without<GatewayRules, 'madeAnswer'>;
+};
 
 /** The members of a cloud that have a default: {@link CLOUD_DEFAULTS}. */
 type WithDefault = keyof typeof CLOUD_DEFAULTS;
@@ -35,6 +39,8 @@ const PLAN_DEFAULTS: PlanTraits = {
 };
 
 const LINK_DEFAULTS = { settings: [], groupPerZone: false };
+
+const GATEWAY_RULE_DEFAULTS = { madeAnswer: () => undefined };
 
 const RULE_DEFAULTS = { requestRefusals: () => [], targetRefusals: () => [] };
 
@@ -75,7 +81,12 @@ export function withDefaults(answers: CloudAnswers): Cloud {
   ]);
   const gateways = Object.entries(answers.gateways).map(([kind, own]): [string, GatewayKind] => [
     kind,
-    { provider: name, ...GATEWAY_DEFAULTS, ...answered(own) },
+    {
+      provider: name,
+      ...GATEWAY_DEFAULTS,
+      ...answered(own),
+      rules: { ...GATEWAY_RULE_DEFAULTS, ...answered(own.rules) },
+    },
   ]);
   return {
     ...CLOUD_DEFAULTS,
