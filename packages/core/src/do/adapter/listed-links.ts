@@ -15,7 +15,10 @@ export function byUse(
   return USABLE.indexOf(a.state) - USABLE.indexOf(b.state) || (age(a) < age(b) ? -1 : 1);
 }
 
-/** How a kind of link is found whose links, with their marks, are read with one list. */
+/**
+ * How a kind of link is found whose links, with their marks, are read with one list. `list` must return all links of the region, in any
+ * state. Guaranteed: of several links with one mark the first by {@link byUse}.
+ */
 export function listedLinks(
   list: (ctx: CallContext) => Promise<readonly Link[]>,
 ): Pick<LinkMethods, 'find' | 'statuses'> {

@@ -14,7 +14,10 @@ export interface MarkedRouteMethods extends Pick<RouteMethods, 'find'> {
   readonly mark: (route: Route, owner: Claim | undefined, ctx: CallContext) => Promise<unknown>;
 }
 
-/** How routes are deleted, adopted and forgotten whose mark is their own: who may do so is decided by `Route.owner`. */
+/**
+ * How routes are deleted, adopted and forgotten whose mark is their own. `find` must return the route with its `owner`; `remove` and `mark`
+ * may reject with `NOT_FOUND`. Guaranteed: a route of another owner is not changed, and each method succeeds when it is called again.
+ */
 export function markedRoutes({
   find,
   remove,

@@ -16,7 +16,8 @@ type Captured = readonly { readonly key: string; readonly targetId: string | nul
 
 /**
  * How routes move that change their link in place: with no part of the calls on each link, and with nothing to prepare or to release. For
- * kinds of gateway with `routesMove`.
+ * kinds of gateway with `routesMove`. `lead` must be safe to repeat. Guaranteed: a route that neither link of the move serves is not changed
+ * (`WORLD_MOVED`), and a run that was killed between two routes continues with those that are left.
  */
 export function routeMoves({ list, lead }: RouteMoveMethods): MoveMethods {
   const routesOf = async ({ gateway, routes }: MoveUnit, ctx: CallContext): Promise<readonly Route[]> =>

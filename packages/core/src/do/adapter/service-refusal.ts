@@ -27,8 +27,9 @@ export interface RefusalTable {
 
 /**
  * The last argument of `call`, for an adapter without a library that has errors of its own: what becomes of a {@link ServiceRefusal}, of a
- * connection that broke, and of an answer that is not JSON. A call is tried again where it was throttled or the service failed, and the
- * outcome of a write is unknown where the service may have carried it out.
+ * connection that broke, and of an answer that is not JSON. `codes` must have those of throttled calls and of failures; it may lack any other.
+ * Guaranteed: a call is tried again where it was throttled or the service failed, and the outcome of a write is unknown where the service
+ * may have carried it out.
  */
 export function refusalErrors({ codes, permission }: RefusalTable) {
   return (cause: unknown, description: CallDescription): CloudError => {
