@@ -1,109 +1,92 @@
-import { createContext, memoryJournal, type Clock } from '@postern/core';
+import { createContext, memoryJournal, PrivateIntegrations } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { clouds } from '@postern/core/kinds';
 import { Moves, type MoveEvent, type MoveRequest, type MoveResult } from '@postern/core/moves';
-import { describeConformance, type ConformanceSetup, type FaultPoint } from '@postern/testing/conformance';
+import { parseSpec } from '@postern/core/spec';
+import { describeConformance, serviceSetup, waitingClock, type ConformanceSetup } from '@postern/testing/conformance';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { Account } from '../own-cloud/account.js';
-import type { Send } from '../own-cloud/api.js';
 import { tunnelDriver } from '../own-cloud/cloud.js';
+import { cloud } from '../own-cloud/value.js';
 
-const REGION = 'north-1';
+const refusal = (status: number, code: string) => ({ status, text: JSON.stringify({ code, message: code }) });
 
-/** More than one page of the service's list. */
-const MANY = 60;
-
-/** The operation behind each point of the suite at which a call can fail. */
-const OPERATIONS: Partial<Record<FaultPoint, string>> = {
-  'create link': 'CreateTunnel',
-  'rename link': 'ChangeTunnel',
-  'delete link': 'CloseTunnel',
-  'list links': 'ListTunnels',
-  'create route': 'CreateRoute',
-  'delete route': 'DeleteRoute',
-  'list routes': 'ListRoutes',
-  'list targets': 'ListMachines',
-  'list interfaces': 'ListMachines',
-  'list subnets': 'ListNetwork',
-};
-
-/** Time that passes in waits alone. */
-function autoClock(): Clock {
-  let ms = Date.parse('2026-06-01T00:00:00Z');
-  return {
-    now: () => ms,
-    monotonicMs: () => ms,
-    sleep: (wait, signal) => {
-      if (signal?.aborted) return Promise.reject(signal.reason as Error);
-      ms += wait;
-      return Promise.resolve();
+function setUp(): ConformanceSetup & { readonly account: Account } {
+  const clock = waitingClock();
+  const account = new Account(undefined, clock.now);
+  const world = {
+    networkId: 'net-1',
+    subnetIds: ['sub-a', 'sub-b'],
+    securityGroupIds: ['grp-1'],
+    targets: [
+      { address: '10.0.2.20', port: 8080 },
+      { address: '10.0.2.21', port: 8443 },
+    ],
+    fullSubnetId: 'sub-full',
+    fullSubnet: 'refused',
+    elsewhere: { networkId: 'net-2', subnetIds: ['sub-x'], target: { address: '10.9.1.20', port: 8080 } },
+    missingTarget: { address: '10.0.2.99', port: 8080 },
+    gateway: { id: 'router1', ref: { tunnelRouter: 'router1' } },
+    missing: { linkId: 'tun-999', gatewayId: 'router9' },
+    // More than one page of the service's list.
+    fillRoutes: () => {
+      const route = { router: 'router1', tunnel: 'tun-0', target: '10.0.2.20:80', path: 'keep', tags: {} } as const;
+      const added = Array.from({ length: 60 }, (_, at) => ({ id: `many-${at}`, key: `GET /many/${at}`, ...route }));
+      return account.state.routes.push(...added);
     },
-  };
-}
-
-/** A process that is killed at its write number `at`: before the service carries it out, or before its answer arrives. */
-function killed(account: Account, at = Infinity, when: 'before' | 'after' = 'after'): Send {
-  let writes = 0;
-  return async (operation, input) => {
-    const isLast = !operation.startsWith('List') && (writes += 1) === at;
-    if (writes > at || (isLast && when === 'before')) throw new Error(`killed in ${operation}`);
-    const answer = await account.send(operation, input);
-    if (isLast) writes = Infinity;
-    if (isLast) throw new Error(`killed in ${operation}`);
-    return answer;
-  };
-}
-
-function setUp(): ConformanceSetup {
-  const clock = autoClock();
-  const account = new Account(undefined, () => clock.now());
-  const process = (at?: number, when?: 'before' | 'after') => tunnelDriver(killed(account, at, when), REGION);
-  return {
-    driver: process(),
-    process,
+  } as const;
+  const service = serviceSetup({
     clock,
-    world: {
-      networkId: 'net-1',
-      subnetIds: ['sub-a', 'sub-b'],
-      securityGroupIds: ['grp-1'],
-      fullSubnetId: 'sub-full',
-      fullSubnet: 'refused',
-      elsewhere: { networkId: 'net-2', subnetIds: ['sub-x'], target: { address: '10.9.1.20', port: 8080 } },
-      targets: [
-        { address: '10.0.2.20', port: 8080 },
-        { address: '10.0.2.21', port: 8443 },
-      ],
-      missingTarget: { address: '10.0.2.99', port: 8080 },
-      gateway: { id: 'router1', ref: { tunnelRouter: 'router1' } },
-      missing: { linkId: 'tun-999', gatewayId: 'router9' },
-      fillRoutes: () => {
-        const at = account.state.routes.length;
-        for (let index = at; index < at + MANY; index += 1)
-          account.state.routes.push({
-            id: `many-${index}`,
-            router: 'router1',
-            key: `GET /many/${index}`,
-            tunnel: 'tun-0',
-            target: '10.0.2.20:80',
-            description: '',
-          });
-        return MANY;
-      },
+    send: (operation, input) => account.send(operation, input),
+    driver: (send) => tunnelDriver(send, 'north-1'),
+    isRead: (operation) => operation.startsWith('List'),
+    points: {
+      'create link': 'CreateTunnel',
+      'rename link': 'ChangeTunnel',
+      'delete link': 'CloseTunnel',
+      'list links': 'ListTunnels',
+      'create route': 'CreateRoute',
+      'delete route': 'DeleteRoute',
+      'list routes': 'ListRoutes',
+      'list targets': 'ListMachines',
+      'list interfaces': 'ListMachines',
+      'list subnets': 'ListNetwork',
     },
-    calls: () => account.journal.length,
-    faults: {
-      add: (point, fault) => {
-        const operation = OPERATIONS[point];
-        if (operation !== undefined) account.faults.push({ operation, ...fault });
-      },
-      clear: () => account.faults.splice(0),
+    refusals: {
+      throttle: refusal(429, 'Throttled'),
+      error: refusal(500, 'Failed'),
+      deny: refusal(403, 'Denied'),
+      expired: refusal(401, 'Expired'),
     },
+  });
+  return {
+    ...service,
+    world,
+    account,
     state: () => account.state.routes,
-    facts: {
-      unreachable: 'the service is in the process of the driver, and has no endpoint',
-    },
+    facts: { unreachable: 'the service is in the process of the driver, and has no endpoint' },
   };
 }
 
 describeConformance('a cloud from outside', setUp, { mostSkipped: 11 });
+
+it('has a spec that is planned, applied, checked and removed', async () => {
+  const { driver, clock, account } = setUp();
+  const text = readFileSync(new URL('../own-cloud/postern.yaml', import.meta.url), 'utf8');
+  const spec = parseSpec(text, { clouds: clouds([cloud]) });
+  const postern = new PrivateIntegrations(driver, { project: 'shop', clock, judge, journal: memoryJournal() });
+  for await (const event of postern.apply(await postern.plan(spec))) expect(event).not.toHaveProperty('error');
+  expect(account.state.routes).toMatchObject([{ key: 'ANY /orders', target: '10.0.2.20:8080', tunnel: 'tun-1' }]);
+  expect((await postern.plan(spec)).units).toEqual([]);
+
+  const { findings } = await postern.check(spec, { passes: true });
+  expect(findings.find(({ check }) => check === 'tunnel/router-load')).toMatchObject({ verdict: 'pass' });
+  expect(findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error')).toEqual([]);
+
+  for await (const event of postern.destroy(spec)) expect(event).not.toHaveProperty('error');
+  expect(account.state.routes).toEqual([]);
+});
 
 it('moves routes with the SDK, and back, where the request names no provider', async () => {
   const { driver, clock } = setUp();

@@ -11,16 +11,7 @@ const BLOCKS = [
 
 it('has an example of each step', () => {
   const files = BLOCKS.map(([file]) => path.basename(file));
-  for (const file of [
-    'value.ts',
-    'cloud.ts',
-    'api.ts',
-    'moves.ts',
-    'account.ts',
-    'planner.ts',
-    'plans.ts',
-    'checks.ts',
-  ])
+  for (const file of ['value.ts', 'cloud.ts', 'driver.ts', 'account.ts', 'planner.ts', 'plans.ts', 'checks.ts'])
     expect(files).toContain(file);
 });
 

@@ -1,5 +1,6 @@
 import type { CallContext, Link, LinkState, Owner } from '@postern/core';
 import {
+  byUse,
   isMarkOfLink,
   ownerFromTags,
   PROJECT_TAG,
@@ -129,16 +130,10 @@ export function tagsOf({ tags = [] }: GatewayRow): Readonly<Record<string, strin
   return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
 }
 
-/** Of several links with one mark the most usable comes first, then the oldest. */
-const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
-
 /** The best of the gateways that carry an owner's mark. */
 export async function findByOwner(session: Session, wanted: Owner, ctx: CallContext): Promise<Link | undefined> {
   const links = (await listGateways(session, ctx, wanted.project)).map(toLink);
-  const age = ({ createdAt = '', id }: Link): string => `${createdAt} ${id}`;
-  return links
-    .filter((link) => isMarkOfLink(link.owner, wanted, { ...link, securityGroupIds: [] }))
-    .toSorted((a, b) => USABLE.indexOf(a.state) - USABLE.indexOf(b.state) || (age(a) < age(b) ? -1 : 1))[0];
+  return links.filter((link) => isMarkOfLink(link.owner, wanted, { ...link, securityGroupIds: [] })).toSorted(byUse)[0];
 }
 
 /** The operations whose answers are pages. */

@@ -1,5 +1,5 @@
 import type { CallContext, Target, TargetRef } from '@postern/core';
-import { CloudError, InvalidInputError, type TargetMethods, UnsupportedError } from '@postern/core/adapter';
+import { CloudError, inNetwork, InvalidInputError, type TargetMethods, UnsupportedError } from '@postern/core/adapter';
 import type { Listener, DiscoveryService } from '@postern/core/snapshot';
 import {
   misplacedLoadBalancer,
@@ -33,7 +33,7 @@ export function targets(session: Session): TargetMethods {
       resolveTarget(session, ref, ctx),
       networkId ?? (linkId === undefined ? undefined : networkOfLink(session, linkId, ctx)),
     ]);
-    return within(target, network);
+    return inNetwork(target, network);
   };
   return { resolve };
 }
@@ -111,16 +111,6 @@ export function isNamed(
   return balancer.id === parsed.loadBalancer || balancer.name === parsed.loadBalancer;
 }
 
-/** The target, unless it is in another network. @throws {InvalidInputError} `WRONG_NETWORK` */
-function within(target: Target, networkId: string | undefined): Target {
-  if (networkId === undefined || target.networkId === undefined || target.networkId === networkId) return target;
-  const message = `${target.name ?? target.id} is in ${target.networkId}, but the link is in ${networkId}`;
-  throw new InvalidInputError('WRONG_NETWORK', message, {
-    remedy: `Use a link with subnets of ${target.networkId}, or a load balancer in ${networkId}.`,
-    details: { networkId: target.networkId, expected: networkId },
-  });
-}
-
 function toListeners(listeners: readonly Parameters<typeof toListener>[0][]): readonly Listener[] {
   return listeners.map(toListener);
 }
@@ -159,7 +149,7 @@ export function balancerTargets(session: Session): TargetMethods {
         },
       );
     }
-    return within(target, networkId);
+    return inNetwork(target, networkId);
   };
   return { resolve };
 }

@@ -1,5 +1,5 @@
 import type { CallContext, RegionSnapshot } from '@postern/core';
-import type { Gaps, Scope } from '@postern/core/adapter';
+import { NETWORK_LISTS, wholeLists, type Gaps, type Scope } from '@postern/core/adapter';
 import type { SecurityGroup, SnapshotList, Subnet } from '@postern/core/snapshot';
 import { observeInterfaces } from './egress.js';
 import { observeNetworkAcls } from '../networks/observe/network-acls.js';
@@ -85,17 +85,6 @@ export async function observeNetwork(
 /** The lists that a plan reads whole where everything is requested. */
 const WHOLE_OF_PLANS: readonly SnapshotList[] = ['links', 'networks', 'subnets', 'securityGroups'];
 
-/** Prefix lists are those in use. */
-const WHOLE: readonly SnapshotList[] = [
-  ...WHOLE_OF_PLANS,
-  'interfaces',
-  'routeTables',
-  'networkAcls',
-  'peerings',
-  'transitGateways',
-  'virtualGateways',
-  'zones',
-];
 const WHOLE_OF_ALL: readonly SnapshotList[] = [
   'loadBalancers',
   'listeners',
@@ -106,11 +95,11 @@ const WHOLE_OF_ALL: readonly SnapshotList[] = [
 ];
 
 /** The complete lists: those that were read, and not refused. */
-export function wholeLists(
+export function wholeOf(
   { all = false, checks = false }: Pick<Scope, 'all' | 'checks'>,
   gaps: Gaps,
 ): readonly SnapshotList[] {
-  const refused = new Set(gaps.list.flatMap(({ of, id }) => (id === undefined ? [of] : [])));
-  const lists = checks ? [...WHOLE, ...(all ? WHOLE_OF_ALL : [])] : all ? WHOLE_OF_PLANS : [];
-  return lists.filter((list) => !refused.has(list));
+  // Prefix lists are those in use.
+  const ofChecks = NETWORK_LISTS.filter((list) => list !== 'prefixLists');
+  return wholeLists(checks ? [...ofChecks, ...(all ? WHOLE_OF_ALL : [])] : all ? WHOLE_OF_PLANS : [], gaps);
 }

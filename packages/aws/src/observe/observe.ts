@@ -4,7 +4,7 @@ import type { SecurityGroup } from '@postern/core/snapshot';
 import { observeBackends, toBackendLists, type ObservedBackends } from '../load-balancing/observe/backends.js';
 import { observeCustomDomains } from './custom-domains.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';
-import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
+import { observeNetwork, wholeOf, type ObservedNetwork } from './for-checks.js';
 import { observeFlows } from '../networks/flow-logs.js';
 import { otherGateways, targetIdsOf } from './gateways.js';
 import { observeLinks, placedLinks } from './links.js';
@@ -138,7 +138,7 @@ function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole
   const key = ({ of, id = '', what, operation }: Gap) => [of ?? '', id, what, operation].join('\n');
   return {
     gaps: gaps.list.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)),
-    ...(scope.checks === true || scope.all === true ? { whole: wholeLists(scope, gaps) } : {}),
+    ...(scope.checks === true || scope.all === true ? { whole: wholeOf(scope, gaps) } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CallContext, Link, Owner } from '@postern/core';
 import {
+  byUse,
   isPosternError,
   isMarkOfLink,
   ownerFromTags,
@@ -15,7 +16,7 @@ import { plain, sent } from '../client/plain.js';
 import { isResourceId } from '../gateways/resource-id.js';
 import type { Session } from '../client/session.js';
 import { listLoadBalancers, toLoadBalancer } from '../load-balancing/load-balancer.js';
-import { byUse, statusOf } from './vpc-link.js';
+import { statusOf } from './vpc-link.js';
 
 /** VPC links V1 in the form of core's driver. */
 export function balancerLinks(session: Session): LinkMethods {

@@ -1,5 +1,6 @@
 import type { CallContext, Link, Owner, LinkState } from '@postern/core';
 import {
+  byUse,
   isPosternError,
   isMarkOfLink,
   ownerFromTags,
@@ -31,21 +32,9 @@ const STATES: ReadonlyMap<string, LinkState> = new Map([
   ['DELETING', 'deleting'],
 ]);
 
-/** Of several links with one mark the most usable comes first. */
-const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
-
 /** The state of a link, from its ID, its state and the sentence about it as API Gateway has them. */
 export function statusOf(id = '', nativeState = '', message?: string): Omit<LinkStatus, 'kind'> {
   return { id, state: STATES.get(nativeState) ?? 'unknown', nativeState, reason: message || undefined };
-}
-
-/** The most usable state first. Of two equal ones the older is, then the one whose ID sorts first. V1 links have no date. */
-export function byUse(
-  a: Pick<LinkStatus, 'id' | 'state'>,
-  b: Pick<LinkStatus, 'id' | 'state'>,
-  createdMs: readonly [a: number, b: number] = [0, 0],
-): number {
-  return USABLE.indexOf(a.state) - USABLE.indexOf(b.state) || createdMs[0] - createdMs[1] || (a.id < b.id ? -1 : 1);
 }
 
 /** VPC links V2 in the form of core's driver. */
@@ -133,7 +122,7 @@ export function toLink(link: VpcLinkOutput, networkId: string | undefined): Link
     subnetIds: [...(link.SubnetIds ?? [])],
     securityGroupIds: [...(link.SecurityGroupIds ?? [])],
     tags,
-    createdAt: link.CreatedDate === undefined ? undefined : new Date(link.CreatedDate).toISOString(),
+    createdAt: createdAt(link),
     owner: ownerFromTags(tags),
     raw: plain(link),
   };
@@ -154,7 +143,7 @@ async function findVpcLink(
               securityGroupIds: SecurityGroupIds,
             }),
           )
-          .toSorted((a, b) => byUse(toStatus(a), toStatus(b), [createdMs(a), createdMs(b)]))[0];
+          .toSorted((a, b) => byUse(useOf(a), useOf(b)))[0];
   return found && toLink(found, await networkOf(session, found.SubnetIds ?? [], ctx));
 }
 
@@ -173,8 +162,12 @@ async function networkOf(
   }
 }
 
-function createdMs({ CreatedDate }: VpcLinkOutput): number {
-  return CreatedDate === undefined ? 0 : new Date(CreatedDate).getTime();
+function useOf(link: VpcLinkOutput): Pick<Link, 'id' | 'state' | 'createdAt'> {
+  return { ...toStatus(link), createdAt: createdAt(link) };
+}
+
+function createdAt({ CreatedDate }: VpcLinkOutput): string | undefined {
+  return CreatedDate === undefined ? undefined : new Date(CreatedDate).toISOString();
 }
 
 function toStatus({ VpcLinkId, VpcLinkStatus, VpcLinkStatusMessage }: VpcLinkOutput): Omit<LinkStatus, 'kind'> {

@@ -27,6 +27,13 @@ export {
   type TimeBounds,
   type TimeSources,
 } from '../ground/clocks/cloud-time.js';
+export { refusalErrors, ServiceRefusal, type RefusalTable } from '../do/adapter/service-refusal.js';
+export { byUse, listedLinks } from '../do/adapter/listed-links.js';
+export { markedRoutes, type MarkedRouteMethods } from '../do/adapter/marked-routes.js';
+export { jsonService, type JsonService, type SendToService } from '../do/adapter/json-service.js';
+export { NETWORK_LISTS, wholeLists } from '../do/adapter/whole-lists.js';
+export { inNetwork } from '../do/adapter/target-network.js';
+export { routeMoves, type RouteMoveMethods } from '../do/adapter/route-moves.js';
 export { plainCopy } from '../do/adapter/pinned-identity.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';

@@ -8,4 +8,5 @@ export { SIMULATOR_CREDENTIALS, type Simulator } from '../ground/clocks/simulato
 export { checkFactoryOptions, type OptionKind } from '../do/adapter/factory-options.js';
 export { ABILITIES, abilityOf, withAbility } from '../do/abilities.js';
 export type { DriverWith } from '../do/driver.js';
+export { routeMoveTraits, type RouteOperations } from '../do/adapter/route-move-traits.js';
 export { driverOf } from '../do/adapter/driver-of.js';

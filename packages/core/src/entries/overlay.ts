@@ -56,6 +56,7 @@ export type {
   PlansOption,
   RouteFact,
 } from '../overlay/rows/plans-of-cloud.js';
+export { idForm, newId } from '../overlay/rows/id-forms.js';
 export { cidrOf, isInCidrs, overlapsCidr } from '../overlay/rows/cidr-blocks.js';
 export {
   blockOf,

@@ -11,3 +11,4 @@ export type {
 } from './setup.js';
 export { simulatorFaults, type FaultCalls } from './setup.js';
 export type { Need } from './need.js';
+export { serviceSetup, waitingClock, type SimulatedService } from './service-setup.js';

@@ -19,6 +19,7 @@ import {
   type Route,
   type RouteRequest,
 } from '@postern/core/adapter';
+import type { LinkKindRules } from '@postern/core/kinds';
 import type { ConformanceSetup, ConformanceWorld, Faults } from './setup.js';
 
 const KEYS = ['ANY /orders/{proxy+}', 'GET /orders', 'POST /payments', 'DELETE /payments/{id}'] as const;
@@ -65,6 +66,13 @@ export class Trial {
   /** How links of the kind that the suite uses behave. */
   get traits(): LinkTraits {
     return this.driver.traits(this.linkKind);
+  }
+
+  /** What the cloud refuses of links of that kind. */
+  get rules(): LinkKindRules {
+    const kind = this.driver.cloud.links[this.linkKind];
+    if (kind === undefined) throw new Error(`The cloud has no kind of link ${this.linkKind}.`);
+    return kind.rules;
   }
 
   /** A link by its ID. */

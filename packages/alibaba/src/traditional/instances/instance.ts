@@ -1,5 +1,6 @@
 import type { CallContext, Link, LinkState, Owner } from '@postern/core';
 import {
+  byUse,
   CloudError,
   INTEGRATION_TAG,
   isMarkOfLink,
@@ -20,9 +21,6 @@ import type { Session } from '../../client/session.js';
 export type InstanceOutput = NonNullable<
   NonNullable<Answer<'CloudAPI', 'DescribeInstances'>['Instances']>['InstanceAttribute']
 >[number];
-
-/** Of several links with one mark the most usable comes first. */
-const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
 
 /** All instances, and whether these are all: the request has no pages, and the answer counts more than it lists beyond ten. */
 export interface InstanceList {
@@ -185,13 +183,11 @@ export async function findByOwner(
   const { instances } = await listInstances(session, ctx, { [PROJECT_TAG]: project, [INTEGRATION_TAG]: integration });
   return instances
     .filter((instance) => isMarkOfLink(ownerFromTags(tagMap(instance.Tags?.TagInfo)), wanted, shapeOf(instance)))
-    .toSorted(byUse)[0];
+    .toSorted((a, b) => byUse(useOf(a), useOf(b)))[0];
 }
 
-function byUse(a: InstanceOutput, b: InstanceOutput): number {
-  const rank = ({ Status = '' }: InstanceOutput) => USABLE.indexOf(stateOf(Status));
-  const age = ({ CreatedTime = '', InstanceId = '' }: InstanceOutput) => `${CreatedTime} ${InstanceId}`;
-  return rank(a) - rank(b) || (age(a) < age(b) ? -1 : 1);
+function useOf({ InstanceId = '', Status = '', CreatedTime }: InstanceOutput) {
+  return { id: InstanceId, state: stateOf(Status), createdAt: CreatedTime };
 }
 
 /** Waits until an instance accepts changes again. @throws {WaitError} {CloudError} `NOT_FOUND` */

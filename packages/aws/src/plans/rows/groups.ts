@@ -1,13 +1,11 @@
 import { canonicalJson } from '@postern/core/adapter';
-import { type DraftRegion, type Row, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
+import { newId, type DraftRegion, type Row, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
 import type { SecurityGroupRule } from '@postern/core/snapshot';
 import { AWS } from './id-forms.js';
 import { tagged } from './network.js';
 import { protocolOf } from './backend-uri.js';
 
 type Direction = SecurityGroupRule['direction'];
-
-const hashed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
 
 /** What is read of an inline rule. */
 const RULE = [
@@ -27,7 +25,7 @@ export const groupRows: Rows = {
     list: 'securityGroups',
     isNamedOnce: true,
     sets: { ingress: RULE, egress: RULE },
-    ids: { id: hashed('sg') },
+    ids: { id: newId('sg') },
     add: (view, { draft }) => {
       const id = view.needed('id');
       const known = draft.get('securityGroups', id);
@@ -72,7 +70,7 @@ function part(rules: (view: View, groupId: string) => readonly SecurityGroupRule
   return {
     list: 'securityGroups',
     isPart: true,
-    ids: { id: hashed('sgr'), security_group_rule_id: hashed('sgr') },
+    ids: { id: newId('sgr'), security_group_rule_id: newId('sgr') },
     owner: (view, draft) => ownersOf(view, draft)[0],
     owners: ownersOf,
     add: (view, { draft }) => {

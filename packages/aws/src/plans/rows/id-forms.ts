@@ -1,10 +1,6 @@
-import type { Wanted } from '@postern/core/overlay';
+import { idForm, type Wanted } from '@postern/core/overlay';
 
-const byPrefix = (prefix: string, holders: RegExp): Wanted => ({
-  attribute: 'id',
-  form: new RegExp(`^${prefix}-[0-9a-z]+$`),
-  holders,
-});
+const byPrefix = (prefix: string, holders: RegExp): Wanted => ({ ...idForm(prefix), holders });
 const byArn = (part: RegExp, holders: RegExp): Wanted => ({ attribute: 'arn', form: part, holders });
 
 /** A cluster, resources of AWS with values that users write, and those of other providers: an ID of anything. */

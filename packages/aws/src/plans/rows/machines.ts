@@ -1,16 +1,14 @@
-import { type DraftRegion, freeAddress, type Rows, type View } from '@postern/core/overlay';
+import { newId, type DraftRegion, freeAddress, type Rows, type View } from '@postern/core/overlay';
 import type { NetworkInterface } from '@postern/core/snapshot';
 import { AWS } from './id-forms.js';
 import { defaultGroups } from './network.js';
-
-const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
 
 /** Interfaces, and instances, which a snapshot knows by theirs. */
 export const machineRows: Rows = {
   aws_network_interface: {
     list: 'interfaces',
     ids: {
-      id: prefixed('eni'),
+      id: newId('eni'),
       private_ip: (view) => onlyOf(view.texts('private_ips')) ?? view.texts('private_ip_list')[0],
     },
     add: (view, { draft }) => {
@@ -27,8 +25,8 @@ export const machineRows: Rows = {
     list: 'interfaces',
     sets: { network_interface: ['device_index', 'network_interface_id'] },
     ids: {
-      id: prefixed('i'),
-      primary_network_interface_id: prefixed('eni'),
+      id: newId('i'),
+      primary_network_interface_id: newId('eni'),
       private_ip: (view) => view.text('private_ip'),
     },
     idAttribute: 'primary_network_interface_id',

@@ -1,20 +1,18 @@
 import { parsePrefix, usableCount } from '@postern/core/cidr';
-import { isZoneByOrder, type DraftRegion, type Rows, type View } from '@postern/core/overlay';
+import { newId, isZoneByOrder, type DraftRegion, type Rows, type View } from '@postern/core/overlay';
 import type { Network, RouteTable, Subnet } from '@postern/core/snapshot';
 import { AWS } from './id-forms.js';
-
-const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
 
 /** Networks and subnets, with what the cloud creates beside a network. */
 export const networkRows: Rows = {
   aws_vpc: {
     list: 'networks',
     ids: {
-      id: prefixed('vpc'),
-      default_security_group_id: prefixed('sg'),
-      default_network_acl_id: prefixed('acl'),
-      main_route_table_id: prefixed('rtb'),
-      default_route_table_id: prefixed('rtb'),
+      id: newId('vpc'),
+      default_security_group_id: newId('sg'),
+      default_network_acl_id: newId('acl'),
+      main_route_table_id: newId('rtb'),
+      default_route_table_id: newId('rtb'),
     },
     sameIds: { main_route_table_id: 'default_route_table_id' },
     add: (view, { draft }) => {
@@ -45,7 +43,7 @@ export const networkRows: Rows = {
   aws_vpc_ipv4_cidr_block_association: {
     list: 'networks',
     isPart: true,
-    ids: { id: prefixed('vpc-cidr-assoc') },
+    ids: { id: newId('vpc-cidr-assoc') },
     owner: (view) => view.ref('vpc_id', AWS.network),
     add: (view, { draft }) => {
       const block = view.needed('cidr_block');
@@ -62,7 +60,7 @@ export const networkRows: Rows = {
   },
   aws_subnet: {
     list: 'subnets',
-    ids: { id: prefixed('subnet') },
+    ids: { id: newId('subnet') },
     add: (view, { draft }) => {
       const id = view.needed('id');
       const networkId = view.neededRef('vpc_id', AWS.network);

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@postern/core/adapter';
-import type { Row, Rows, View } from '@postern/core/overlay';
+import { newId, type Row, type Rows } from '@postern/core/overlay';
 import type { Peering } from '@postern/core/snapshot';
 import { AWS } from './id-forms.js';
 import {
@@ -13,8 +13,6 @@ import {
   INLINE,
 } from './table-routes.js';
 import { inlineEntries, ruleEntry, changeEntries } from './acl-entries.js';
-
-const hashed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
 
 /** What is read of an inline route. */
 const ROUTE = [...HOPS.map(([attribute]) => attribute), ...INLINE];
@@ -39,7 +37,7 @@ export const routingRows: Rows = {
   aws_egress_only_internet_gateway: idOnly('eigw'),
   aws_vpc_peering_connection: {
     list: 'peerings',
-    ids: { id: hashed('pcx') },
+    ids: { id: newId('pcx') },
     add: (view, { draft }) => {
       const id = view.needed('id');
       const known = draft.get('peerings', id);
@@ -82,7 +80,7 @@ export const routingRows: Rows = {
   aws_ec2_managed_prefix_list: {
     list: 'prefixLists',
     sets: { entry: ['cidr'] },
-    ids: { id: hashed('pl') },
+    ids: { id: newId('pl') },
     add: (view, { draft }) => {
       const id = view.needed('id');
       const known = draft.get('prefixLists', id);
@@ -120,7 +118,7 @@ export const routingRows: Rows = {
   aws_route_table: {
     list: 'routeTables',
     sets: { route: ROUTE },
-    ids: { id: hashed('rtb') },
+    ids: { id: newId('rtb') },
     add: (view, { draft }) => {
       const id = view.needed('id');
       const known = draft.get('routeTables', id);
@@ -174,7 +172,7 @@ export const routingRows: Rows = {
   aws_network_acl: {
     list: 'networkAcls',
     sets: { ingress: ENTRY, egress: ENTRY },
-    ids: { id: hashed('acl') },
+    ids: { id: newId('acl') },
     add: (view, { draft }) => {
       const id = view.needed('id');
       const known = draft.get('networkAcls', id);
@@ -227,7 +225,7 @@ function idOnly(prefix: string): Row {
   return {
     list: 'routeTables',
     isPart: true,
-    ids: { id: hashed(prefix) },
+    ids: { id: newId(prefix) },
     add: () => undefined,
     remove: () => undefined,
   };

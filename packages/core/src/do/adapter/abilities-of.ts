@@ -24,6 +24,7 @@ export function abilitiesOf({ provider, methods, linksOf, routesOf, moves, chose
     return method;
   };
   const allowlistOf = async (kind: LinkKind) => needed(await linksOf(kind), 'allowlist');
+  const targetsOf = async (kind: LinkKind) => needed(await linksOf(kind), 'targets');
   const movesOf = async ({ gateway }: MoveUnit) =>
     chosen('moves of gateways', (await methods()).moves ?? {}, gateway.kind);
   const quotasOf = async () => needed(await methods(), 'quotas');
@@ -35,10 +36,10 @@ export function abilitiesOf({ provider, methods, linksOf, routesOf, moves, chose
       untag: async ({ kind, id }, ...rest) => needed((await linksOf(kind)).links, 'untag')(id, ...rest),
     },
     targetResources: {
-      find: async ({ kind, id }, ...rest) => needed((await linksOf(kind)).targets, 'find')(id, ...rest),
-      create: async ({ kind, id }, ...rest) => needed((await linksOf(kind)).targets, 'create')(id, ...rest),
-      update: async ({ kind, id }, ...rest) => needed((await linksOf(kind)).targets, 'update')(id, ...rest),
-      delete: async ({ kind, id }, ...rest) => needed((await linksOf(kind)).targets, 'delete')(id, ...rest),
+      find: async ({ kind, id }, ...rest) => needed(await targetsOf(kind), 'find')(id, ...rest),
+      create: async ({ kind, id }, ...rest) => needed(await targetsOf(kind), 'create')(id, ...rest),
+      update: async ({ kind, id }, ...rest) => needed(await targetsOf(kind), 'update')(id, ...rest),
+      delete: async ({ kind, id }, ...rest) => needed(await targetsOf(kind), 'delete')(id, ...rest),
     },
     adoption: {
       adopt: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'adopt')(id, ...rest),

@@ -3,10 +3,11 @@ import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import { ABILITIES, type AbilityName } from '../abilities.js';
 import type { Driver, DriverWith } from '../driver.js';
 import type { MoveTraits } from '../move-driver.js';
-import { UnsupportedError } from '../../ground/errors.js';
+import { CloudError, UnsupportedError } from '../../ground/errors.js';
 import { abilitiesOf } from './abilities-of.js';
 import type { DriverMethods, RouteCall } from './methods-of-kinds.js';
 import { answered, observedRegion } from './observed-region.js';
+import { inNetwork } from './target-network.js';
 import type { LinkKind, LinkStatus } from '../model/link.js';
 import type { GatewayKind } from '../model/gateway-kind.js';
 import type { RouteRequest } from '../model/route.js';
@@ -105,7 +106,14 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
       resolve: async (ref, { link, networkId }, ctx) => {
         const kind = link?.kind ?? linkKinds[0];
         if (kind === undefined) throw new UnsupportedError('the adapter serves no kind of link');
-        return (await linksOf(kind)).targets.resolve(ref, { networkId, linkId: link?.id }, ctx);
+        const { targets } = await linksOf(kind);
+        const found = await targets?.resolve(ref, { networkId, linkId: link?.id }, ctx);
+        if (found !== undefined) return inNetwork(found, networkId);
+
+        const plain = targets === undefined && known('links', cloud.links, kind).rules.plainTarget?.(ref);
+        if (plain) return { ...plain, networkId };
+
+        throw new CloudError('NOT_FOUND', `${JSON.stringify(ref)} does not exist`, { operation: 'resolve a target' });
       },
     },
     routes: {

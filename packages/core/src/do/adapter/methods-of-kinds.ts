@@ -12,12 +12,13 @@ import type {
   TargetResources,
   TestCallDriver,
 } from '../abilities.js';
-import type { Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
+import type { Driver, LinkDriver, RouteDriver } from '../driver.js';
 import type { Egress, Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
 import type { GatewayKind } from '../model/gateway-kind.js';
 import type { Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef, TestCall } from '../model/reference.js';
 import type { RouteRequest } from '../model/route.js';
+import type { Target, TargetRef } from '../model/target.js';
 import type { MoveDriver } from '../move-driver.js';
 
 /** A part of `Driver` whose references are the IDs of one kind. */
@@ -60,13 +61,14 @@ export interface LinkMethods
   readonly statuses: (ids: readonly string[], ctx: CallContext) => Promise<readonly Omit<LinkStatus, 'kind'>[]>;
 }
 
-/** What an adapter does with targets behind links of one kind: {@link TargetDriver}, and what it has of {@link TargetResources}. */
+/** What an adapter does with targets behind links of one kind: `TargetDriver`, and what it has of {@link TargetResources}. */
 export interface TargetMethods extends Partial<OfKind<TargetResources>> {
+  /** Undefined: the target does not exist. */
   readonly resolve: (
-    ref: Parameters<TargetDriver['resolve']>[0],
+    ref: TargetRef,
     within: { readonly networkId?: string | undefined; readonly linkId?: string | undefined },
     ctx: CallContext,
-  ) => ReturnType<TargetDriver['resolve']>;
+  ) => Promise<Target | undefined>;
 }
 
 /** What an adapter does with allowlists of links of one kind: {@link AllowlistDriver}, and what it has of the abilities beside it. */
@@ -92,7 +94,8 @@ export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits' | 'createTest'> & 
 /** What an adapter does for one kind of link. */
 export interface LinkKindMethods {
   readonly links: LinkMethods;
-  readonly targets: TargetMethods;
+  /** Undefined: a target is what `LinkKindRules.plainTarget` makes of its reference, and no call reads one. */
+  readonly targets?: TargetMethods | undefined;
   readonly allowlist?: AllowlistMethods | undefined;
   readonly egress?: ((linkId: string, ctx: CallContext) => Promise<Egress>) | undefined;
 }

@@ -8,9 +8,9 @@ export interface IdentitySource {
   readonly request: (ctx: CallContext) => Promise<Identity>;
   /**
    * The ID of the access key, a cheap sign of changed credentials. `undefined` where it cannot be had: missing
-   * credentials become an error in the call itself.
+   * credentials become an error in the call itself. Default: the credentials do not change.
    */
-  readonly accessKeyId: () => Promise<string | undefined>;
+  readonly accessKeyId?: (() => Promise<string | undefined>) | undefined;
   /** The account that the credentials must belong to. By default it is that of the first answer. */
   readonly expected?: string | undefined;
 }
@@ -29,7 +29,7 @@ export function pinIdentity({ request, accessKeyId, expected }: IdentitySource):
   let pinned = expected;
 
   const identity = async (ctx: CallContext): Promise<Identity> => {
-    const key = await accessKeyId();
+    const key = await accessKeyId?.();
     if (known === undefined || known.key !== key) {
       const answer = request(ctx);
       known = { key, answer };

@@ -102,7 +102,10 @@ export const snapshotForm = strict<Snapshot>()({
   regions: places,
 });
 
-/** A region of which nothing was found: the lists that a snapshot always has are empty. `fields` are its place, and what it has. */
+/**
+ * A region of which nothing was found: the lists that a snapshot always has, and those that `whole` names, are empty. `fields` are its
+ * place, and what it has.
+ */
 export function emptyRegion({
   provider,
   region,
@@ -125,6 +128,7 @@ export function emptyRegion({
     listeners: [],
     interfaces: [],
     gaps: [],
+    ...Object.fromEntries((fields.whole ?? []).flatMap((list) => (list === 'quotas' ? [] : [[list, []]]))),
     ...fields,
   };
 }

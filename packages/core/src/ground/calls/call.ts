@@ -22,6 +22,8 @@ function nameClockOffset(error: CloudError, { clock, time }: Pick<CallContext, '
 
 const NOTICED_MS = 60_000;
 
+const UNLIMITED: readonly RateLimit[] = [];
+
 /** Which call it is, and what may be done about its failure. */
 export interface CallDescription {
   readonly provider: string;
@@ -31,7 +33,8 @@ export interface CallDescription {
   readonly service: string;
   /** The operation, such as `CreateVpcLink`. */
   readonly operation: string;
-  readonly limits: readonly RateLimit[];
+  /** Default: none is known. */
+  readonly limits?: readonly RateLimit[] | undefined;
   /**
    * `read` and `idempotent` (updates, deletes) are retried. `create` is never retried here. Only a caller
    * that can check whether it took effect may retry it: `createOnce` does.
@@ -71,7 +74,7 @@ export async function call<T>(
   facts?: (answer: T) => AnswerFacts,
 ): Promise<T> {
   const { clock, signal, pace } = ctx;
-  const { provider, account, region, operation, limits, kind } = description;
+  const { provider, account, region, operation, limits = UNLIMITED, kind } = description;
   const key = { provider, account, region, operation };
   const delays = retryDelays(ctx.random, description.retry ?? RETRY_POLICY);
   const startedMs = clock.monotonicMs();

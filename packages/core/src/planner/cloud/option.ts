@@ -42,7 +42,8 @@ export interface PlannerOption<Q extends string = string, P extends string = str
   readonly target?: { readonly key: string; readonly port: number } | undefined;
   /** What a call passes between the link and the service. */
   readonly hops: readonly string[];
-  readonly features: Readonly<Record<Feature, Support>>;
+  /** What is missing is unknown. */
+  readonly features: Readonly<Partial<Record<Feature, Support>>>;
   /** The page that `features` are from. */
   readonly featuresFrom: string;
   readonly protocols: Readonly<Record<Protocol, Support>>;

@@ -95,7 +95,7 @@ function features({ option, services }: Judged): readonly JudgedReason[] {
   }
   const { gateway } = option.names;
   return [...wanted].flatMap(([feature, some]) => {
-    const has: Support = option.features[feature];
+    const has: Support = option.features[feature] ?? 'unknown';
     if (has === 'yes') return [];
     const needed = { gateway, feature, services: some.length === services.length ? undefined : namesOf(some) };
     return [

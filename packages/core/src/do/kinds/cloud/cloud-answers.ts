@@ -1,5 +1,6 @@
 import { ROUTE_KEY } from '../../forms/text-rules.js';
 import type { PlanTraits } from '../../model/traits.js';
+import type { GatewayRules } from '../gateway/gateway-rules.js';
 import type { LinkKindRules } from '../link/link-kind.js';
 import type { Cloud, GatewayKind, LinkKind } from './cloud.js';
 import { NETWORK_DEFAULTS, type NetworkAnswers } from './network-traits.js';
@@ -10,12 +11,15 @@ type Without<T, Names extends keyof T> = Omit<T, Names> & { readonly [Name in Na
 /** What a cloud answers of a kind of link: what differs from {@link LINK_DEFAULTS}. */
 export type LinkAnswers = Without<Omit<LinkKind, 'plans' | 'rules'>, 'settings' | 'groupPerZone'> & {
   readonly plans?: Partial<PlanTraits> | undefined;
-  /** Default of `kind` and `provider`: the kind and the cloud that they are written in. */
-  readonly rules: Without<LinkKindRules, 'kind' | 'provider'>;
+  /** Default of `kind` and `provider`: the kind and the cloud that they are written in. Of the others: only the cloud refuses. */
+  readonly rules?: Partial<LinkKindRules> | undefined;
 };
 
 /** What a cloud answers of a kind of gateway: what differs from {@link GATEWAY_DEFAULTS}. */
-export type GatewayAnswers = Without<GatewayKind, 'provider' | keyof typeof GATEWAY_DEFAULTS>;
+export type GatewayAnswers = Without<Omit<GatewayKind, 'rules'>, 'provider' | keyof typeof GATEWAY_DEFAULTS> & {
+  /** Default of `madeAnswer`: no answer is known to be the gateway's own. */
+  readonly rules: Without<GatewayRules, 'madeAnswer'>;
+};
 
 /** The members of a cloud that have a default: {@link CLOUD_DEFAULTS}. */
 type WithDefault = keyof typeof CLOUD_DEFAULTS;
@@ -36,6 +40,10 @@ const PLAN_DEFAULTS: PlanTraits = {
 
 const LINK_DEFAULTS = { settings: [], groupPerZone: false };
 
+const GATEWAY_RULE_DEFAULTS = { madeAnswer: () => undefined };
+
+const RULE_DEFAULTS = { requestRefusals: () => [], targetRefusals: () => [] };
+
 const GATEWAY_DEFAULTS = {
   stagesShowInPaths: false,
   authorizers: 'of a kind that the gateway has',
@@ -46,6 +54,7 @@ const GATEWAY_DEFAULTS = {
 };
 
 const CLOUD_DEFAULTS = {
+  credentials: { names: undefined, because: '' },
   ids: { kinds: {} },
   reservedTagPrefixes: [],
   linkFaults: () => [],
@@ -67,12 +76,17 @@ export function withDefaults(answers: CloudAnswers): Cloud {
       ...LINK_DEFAULTS,
       ...answered(own),
       plans: { ...PLAN_DEFAULTS, ...answered(own.plans ?? {}) },
-      rules: { kind, provider: name, ...answered(own.rules) },
+      rules: { ...RULE_DEFAULTS, kind, provider: name, ...answered(own.rules ?? {}) },
     },
   ]);
   const gateways = Object.entries(answers.gateways).map(([kind, own]): [string, GatewayKind] => [
     kind,
-    { provider: name, ...GATEWAY_DEFAULTS, ...answered(own) },
+    {
+      provider: name,
+      ...GATEWAY_DEFAULTS,
+      ...answered(own),
+      rules: { ...GATEWAY_RULE_DEFAULTS, ...answered(own.rules) },
+    },
   ]);
   return {
     ...CLOUD_DEFAULTS,

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { jsonService, type SendToService } from '../../../src/do/adapter/json-service.js';
+import { createContext } from '../../../src/do/context.js';
+
+const ctx = createContext();
+
+/** The calls of a service that answers so. */
+function service(send: SendToService) {
+  return jsonService({
+    provider: 'tunnel',
+    account: 'a',
+    region: 'r',
+    service: 'tunnels',
+    send,
+    kindOf: (operation) => (operation.startsWith('List') ? 'read' : 'create'),
+    codes: { Denied: 'PERMISSION_DENIED', Gone: 'NOT_FOUND' },
+    permission: ({ operation }) => `tunnels:${operation}`,
+  });
+}
+
+it.each<[string, number, string, object]>([
+  ['a code of the table', 404, '{"code":"Gone","message":"no t-1"}', { code: 'NOT_FOUND', nativeCode: 'Gone' }],
+  ['a denied call', 403, '{"code":"Denied"}', { details: { permission: 'tunnels:Create' } }],
+  ['a code that no table has', 400, '{"code":"Odd"}', { code: 'CLOUD_REFUSED', outcomeUnknown: false }],
+  ['a failure of the service', 500, '{}', { code: 'CLOUD_FAILED', outcomeUnknown: true, retryable: true }],
+  ['a refusal without a code', 400, '{}', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
+  ['half an answer', 200, '{"id":', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
+])('makes an error of %s', async (_, status, text, error) => {
+  const { api } = service(() => Promise.resolve({ status, text }));
+  await expect(api(ctx, 'Create')).rejects.toMatchObject({ operation: 'Create', ...error });
+});
+
+it('does not know the outcome of a write whose connection broke', async () => {
+  const broken = Object.assign(new Error('the connection broke'), { code: 'ECONNRESET' });
+  await expect(service(() => Promise.reject(broken)).api(ctx, 'Create')).rejects.toMatchObject({
+    cause: broken,
+    outcomeUnknown: true,
+  });
+});
+
+it('reads a list to its end, with the input on each page', async () => {
+  const inputs: object[] = [];
+  const { list } = service((_, input) => {
+    inputs.push(input);
+    return Promise.resolve({ status: 200, text: inputs.length === 1 ? '{"items":[1],"next":"p"}' : '{"items":[2]}' });
+  });
+  expect(await list(ctx, 'List', { router: 'r' })).toEqual([1, 2]);
+  expect(inputs).toEqual([{ router: 'r' }, { router: 'r', token: 'p' }]);
+});
