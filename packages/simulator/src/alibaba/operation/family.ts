@@ -21,10 +21,10 @@ type Model<Sdk, K extends string> = K extends keyof Sdk
   : never;
 
 /**
- * A request on the wire, with the members that must be there. Some models have page numbers as texts; on the wire all
- * are.
+ * The parameters of a request on the wire, those that must be there always. Some models have page numbers as texts; on the
+ * wire all are.
  */
-type Input<R, P> = { readonly [K in keyof R]: K extends 'PageNumber' | 'PageSize' ? number : R[K] } & {
+type Input<R, P> = { readonly [K in keyof R as K extends keyof P ? K : never]: K extends 'PageNumber' | 'PageSize' ? number : R[K] } & {
   readonly [K in keyof R & RequiredNames<P>]-?: NonNullable<R[K]>;
 };
 

@@ -1,4 +1,4 @@
-import { type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { AUTHORIZATION, consumerInfo, newAuthorizations } from '../consumer.js';
 import { environmentView, gatewayInfo } from '../gateway/gateway-view.js';
 import { apigFamily, admits, isListed, page, neededText, PAGE } from '../request/parameters.js';

@@ -1,4 +1,4 @@
-import { type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { apiView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, readAuth, readDeployConfigs } from '../api/given.js';
 import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';

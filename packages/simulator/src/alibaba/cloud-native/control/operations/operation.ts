@@ -1,4 +1,4 @@
-import { type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { operationView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, MOCK, readAuth, readDeployConfigs, readMock } from '../api/given.js';
 import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';

@@ -1,4 +1,4 @@
-import { type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { getRunningGateway, getSource } from '../request/find.js';
 import { admits, apigFamily, neededText, page, PAGE } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';

@@ -1,4 +1,4 @@
-import { type AlibabaCall, type AnyAlibabaOperation } from '../../../operation/operation.js';
+import type { AlibabaCall, AnyAlibabaOperation } from '../../../operation/operation.js';
 import { familyOf } from '../../../operation/family.js';
 import { page, type NumberedPageRequest } from '../../../operation/page.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';

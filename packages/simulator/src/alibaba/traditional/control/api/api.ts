@@ -3,7 +3,7 @@ import { usesVpc, vpcAccessNameOf } from '../backend/definition.js';
 import { booleans, numbers, objectOf, texts, textOf } from '../request/json-object.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { STAGES, longName, say } from '../request/parameters.js';
-import { type AlibabaCall, type Parameter } from '../../../operation/operation.js';
+import type { AlibabaCall, Parameter } from '../../../operation/operation.js';
 import { flag, required, text } from '../../../operation/parameters.js';
 
 const REQUEST_PARAMETER = [

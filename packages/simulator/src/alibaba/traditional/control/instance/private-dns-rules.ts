@@ -4,7 +4,7 @@ import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { getInstance } from '../request/find.js';
 import { isPrivateAddress } from '../backend/backend-address.js';
 import { say } from '../request/parameters.js';
-import { type Parameter } from '../../../operation/operation.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { required, text, whole } from '../../../operation/parameters.js';
 
 /** @see https://help.aliyun.com/document_detail/2747053.html */

@@ -3,7 +3,7 @@ import type { CallerListRow } from '../access-control/state.js';
 import { changeInstance } from '../instance/instance-life.js';
 import { family, pages, say } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { type Parameter } from '../../../operation/operation.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import { required, text } from '../../../operation/parameters.js';
 

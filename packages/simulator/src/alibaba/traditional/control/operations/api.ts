@@ -16,7 +16,7 @@ import { family, pages, tagList, say, written } from '../request/parameters.js';
 import { findVpcAccessByName, getApi, getBackend, getGroup } from '../request/find.js';
 import { hasTags, putTags, tagKeys } from '../request/tags.js';
 import { publishedWithAccess, publishedWithBackend } from '../task.js';
-import { type Wire } from '../../../operation/operation.js';
+import type { Wire } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { ApiRow } from '../state.js';
 import { flag, required, text } from '../../../operation/parameters.js';

@@ -5,7 +5,7 @@ import { family, pages, tagList, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getStage, getTask } from '../request/find.js';
 import { hasTags } from '../request/tags.js';
 import { taskItem, startTask } from '../task.js';
-import { type Parameter } from '../../../operation/operation.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import { flag, required, text, whole } from '../../../operation/parameters.js';
 

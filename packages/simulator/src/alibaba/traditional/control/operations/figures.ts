@@ -1,5 +1,5 @@
 import type { FigureFilter, MinuteFigures } from '../../../../simulation/traffic/figures.js';
-import { type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { family, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getInstance, getStage } from '../request/find.js';
 import { textOf } from '../request/json-object.js';

@@ -14,7 +14,7 @@ import { SHARED_INSTANCE_ID, rpsOf } from '../instance/new-instance.js';
 import { family, longName, pages, STAGES, tagList, say } from '../request/parameters.js';
 import { getGroup, getInstance } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { type Wire } from '../../../operation/operation.js';
+import type { Wire } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { ApiGroupRow } from '../state.js';
 import { flag, required, text } from '../../../operation/parameters.js';

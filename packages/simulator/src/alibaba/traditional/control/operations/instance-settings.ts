@@ -2,7 +2,7 @@ import type { ModifyInstanceAttributeRequest } from '@alicloud/cloudapi20160714'
 import { changeInstance, startBlockChange } from '../instance/instance-life.js';
 import { family, type Given, HTTPS_POLICIES, say, isReplay, useToken } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { type Parameter, type Wire } from '../../../operation/operation.js';
+import type { Parameter, Wire } from '../../../operation/operation.js';
 import type { GatewayInstanceRow, ConnectionRow } from '../state.js';
 import { readBlock } from '../../../../simulation/addresses.js';
 import { findVSwitch } from '../../../vpc/network.js';

@@ -1,6 +1,6 @@
 import type { DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
 import { callerListsView } from '../access-control/caller-lists.js';
-import { type AlibabaCall, type Wire } from '../../../operation/operation.js';
+import type { AlibabaCall, Wire } from '../../../operation/operation.js';
 import { instanceTypeOf } from '../group.js';
 import { egressBlock, startCreation, startDeletion, startSpecChange } from '../instance/instance-life.js';
 import { checkOnSale, readCharge, readConnection, readMultiZone, placeOf } from '../instance/instance-rules.js';

@@ -1,6 +1,6 @@
 import { multiZonesOf } from '../instance/instance-rules.js';
 import { family, say } from '../request/parameters.js';
-import { type Parameter } from '../../../operation/operation.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { ALIBABA_REGIONS } from '../../../operation/regions.js';
 import { flag, required, text } from '../../../operation/parameters.js';
 

@@ -1,7 +1,7 @@
 import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { TrafficControlRow } from '../api-policies/state.js';
 import { family, pages, pluginName, say, written } from '../request/parameters.js';
-import { type Parameter } from '../../../operation/operation.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import { required, text, whole } from '../../../operation/parameters.js';
 

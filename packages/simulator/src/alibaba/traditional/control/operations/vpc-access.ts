@@ -6,7 +6,7 @@ import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithAccess, removeAccess, startTask } from '../task.js';
 import { connects } from '../../../connects/connects.js';
 import { addressOwner } from '../../../vpc/network.js';
-import { type Wire } from '../../../operation/operation.js';
+import type { Wire } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { VpcAccessRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
