@@ -1,12 +1,26 @@
-import type { ServiceName } from './client.js';
+import type { ServiceName, Services } from './client.js';
 import type { Sent } from './plain.js';
-import type { OperationOf, OutputOf } from './session.js';
+
+/** The operations of a service, as AWS names them: `CreateVpcLink`. */
+export type OperationOf<S extends ServiceName> = Capitalize<Exclude<keyof Services[S] & string, 'config'>>;
+
+/** What an operation is asked, and what it answers, in the SDK's types. */
+type Called<S extends ServiceName, O extends OperationOf<S>> = O extends unknown
+  ? Services[S][Uncapitalize<O> & keyof Services[S]] extends (
+      input: infer Input,
+      ...rest: never
+    ) => Promise<infer Output>
+    ? { readonly input: Input; readonly output: Output }
+    : never
+  : never;
+export type InputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['input'];
+export type OutputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['output'];
 
 /**
  * What answers of single calls always have, although each member is optional in the SDK's types: `Session.call` refuses an answer
  * without it. What items of lists always have is in `list-all.ts`.
  */
-export const ALWAYS_SENT = {
+const ALWAYS_SENT = {
   apigateway: {
     CreateDeployment: ['id'],
     CreateResource: ['id', 'path'],

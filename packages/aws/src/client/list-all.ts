@@ -3,7 +3,8 @@ import { collectPages } from '@postern/core/adapter';
 import type { ServiceName } from './client.js';
 import { API_GATEWAY_PAGE, LOAD_BALANCING_PAGE, REST_PAGE } from '../limits.js';
 import { allSent, sent, type Sent } from './plain.js';
-import type { InputOf, OperationOf, OutputOf, Session } from './session.js';
+import type { InputOf, OperationOf, OutputOf } from './always-sent.js';
+import type { Session } from './session.js';
 
 type ItemOf<Page, Member extends keyof Page> = NonNullable<Page[Member]> extends readonly (infer Item)[] ? Item : never;
 

@@ -10,27 +10,12 @@ import {
 } from '@postern/core/adapter';
 import { partitionOf } from '../cloud/arn.js';
 import type { AnswerHeaders, SendOptions, WithMetadata } from '../apis.js';
-import { createClients, type ClientOf, type ServiceName, type Services, isOfService } from './client.js';
-import { alwaysSent, type AnswerOf } from './always-sent.js';
+import { createClients, type ClientOf, type ServiceName, isOfService } from './client.js';
+import { alwaysSent, type AnswerOf, type InputOf, type OperationOf, type OutputOf } from './always-sent.js';
 import { allSent } from './plain.js';
 import { mapAwsError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AwsOptions } from '../options.js';
-
-/** The operations of a service, as AWS names them: `CreateVpcLink`. */
-export type OperationOf<S extends ServiceName> = Capitalize<Exclude<keyof Services[S] & string, 'config'>>;
-
-/** What an operation is asked, and what it answers, in the SDK's types. */
-type Called<S extends ServiceName, O extends OperationOf<S>> = O extends unknown
-  ? Services[S][Uncapitalize<O> & keyof Services[S]] extends (
-      input: infer Input,
-      ...rest: never
-    ) => Promise<infer Output>
-    ? { readonly input: Input; readonly output: Output }
-    : never
-  : never;
-export type InputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['input'];
-export type OutputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['output'];
 
 type Kind = 'read' | 'idempotent' | 'create';
 

@@ -24,7 +24,9 @@ type Model<Sdk, K extends string> = K extends keyof Sdk
  * The parameters of a request on the wire, those that must be there always. Some models have page numbers as texts; on the
  * wire all are.
  */
-type Input<R, P> = { readonly [K in keyof R as K extends keyof P ? K : never]: K extends 'PageNumber' | 'PageSize' ? number : R[K] } & {
+type Input<R, P> = {
+  readonly [K in keyof R as K extends keyof P ? K : never]: K extends 'PageNumber' | 'PageSize' ? number : R[K];
+} & {
   readonly [K in keyof R & RequiredNames<P>]-?: NonNullable<R[K]>;
 };
 
@@ -59,4 +61,6 @@ export function familyOf(product: ProductName, around: Around = (run) => run) {
 }
 
 /** The same for a product without official models on npm. */
-export const ownFamilyOf: (product: ProductName, around?: Around) => OwnFamily = familyOf;
+export function ownFamilyOf(product: ProductName, around?: Around): OwnFamily {
+  return familyOf(product, around);
+}
