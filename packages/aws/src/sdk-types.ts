@@ -1,61 +1,38 @@
 import type { UpdateRouteRequest } from '@aws-sdk/client-apigatewayv2';
+import type { AnswerOf } from './client/always-sent.js';
+import type { Listed } from './client/list-all.js';
 
 /**
  * The SDK's types under names that tell the services apart, and that core does not use for the portable forms. Where
  * lists and single reads differ, the answer of a single read: in it, each member may be missing.
  */
-export type { CertificateSummary as CertificateOutput, KeyAlgorithm } from '@aws-sdk/client-acm';
+export type { KeyAlgorithm } from '@aws-sdk/client-acm';
 export type {
   CreateIntegrationRequest as CreateIntegrationInput,
   CreateStageResponse as StageOutput,
-  Deployment as DeploymentOutput,
-  DomainName as DomainOutput,
-  GetApiResponse as ApiOutput,
-  GetIntegrationResult as IntegrationOutput,
-  GetRouteResult as RouteOutput,
-  GetVpcLinkResponse as VpcLinkOutput,
+  GetIntegrationResult as IntegrationShape,
 } from '@aws-sdk/client-apigatewayv2';
 export type {
-  Deployment as RestDeploymentOutput,
   Integration as RestIntegrationOutput,
   Method as RestMethodOutput,
   PatchOperation,
   PutIntegrationRequest as PutIntegrationInput,
   PutMethodRequest as PutMethodInput,
-  Resource as RestResourceOutput,
-  RestApi as RestApiOutput,
   Stage as RestStageOutput,
   TestInvokeMethodResponse as TestInvokeOutput,
-  VpcLink as BalancerLinkOutput,
 } from '@aws-sdk/client-api-gateway';
 export type {
   Activity as ScalingActivityOutput,
-  AutoScalingGroup as ScalingGroupOutput,
   LaunchTemplateSpecification as TemplateRef,
 } from '@aws-sdk/client-auto-scaling';
-export type { VirtualInterface as VirtualInterfaceOutput } from '@aws-sdk/client-direct-connect';
 export type {
   Filter,
   FlowLog as FlowLogOutput,
   IpPermission,
-  ManagedPrefixList as PrefixListOutput,
-  NetworkAcl as NetworkAclOutput,
   NetworkAclEntry as NetworkAclEntryOutput,
-  NetworkInterface as NetworkInterfaceOutput,
   Route as RouteEntryOutput,
-  RouteTable as RouteTableOutput,
-  SecurityGroup as SecurityGroupOutput,
-  ServiceConfiguration as EndpointServiceOutput,
-  Subnet as SubnetOutput,
   SubnetIpv6CidrBlockAssociation as Ipv6Association,
-  TransitGatewayAttachment as TransitAttachmentOutput,
   TransitGatewayRoute as TransitRouteOutput,
-  TransitGatewayRouteTable as TransitRouteTableOutput,
-  TransitGatewayVpcAttachment as TransitVpcAttachmentOutput,
-  Vpc as VpcOutput,
-  VpcEncryptionControl as EncryptionControlOutput,
-  VpcEndpoint as EndpointOutput,
-  VpcPeeringConnection as PeeringOutput,
   VpcPeeringConnectionVpcInfo as PeeringSideOutput,
   VpnConnection as VpnConnectionOutput,
   VpnGateway as VpnGatewayOutput,
@@ -67,18 +44,51 @@ export type {
 } from '@aws-sdk/client-ecs';
 export type {
   Action as ActionOutput,
-  Listener as ListenerOutput,
-  LoadBalancer as LoadBalancerOutput,
-  Rule as RuleOutput,
   RuleCondition as ConditionOutput,
-  TargetGroup as TargetGroupOutput,
   TargetHealthDescription as TargetHealthOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 export type {
   RequestedServiceQuotaChange as RequestedQuotaOutput,
   ServiceQuota as QuotaOutput,
 } from '@aws-sdk/client-service-quotas';
-export type { InstanceSummary as InstanceOutput, Service as ServiceOutput } from '@aws-sdk/client-servicediscovery';
+
+export type { Service as ServiceOutput } from '@aws-sdk/client-servicediscovery';
+
+// Answers with the members that each has: `ALWAYS_SENT` of `client/always-sent.ts` says which.
+export type ApiOutput = AnswerOf<'apigatewayv2', 'GetApi'>;
+export type IntegrationOutput = AnswerOf<'apigatewayv2', 'GetIntegration'>;
+export type RouteOutput = AnswerOf<'apigatewayv2', 'GetRoute'>;
+export type VpcLinkOutput = AnswerOf<'apigatewayv2', 'GetVpcLink'>;
+export type RestApiOutput = AnswerOf<'apigateway', 'GetRestApi'>;
+export type BalancerLinkOutput = AnswerOf<'apigateway', 'GetVpcLink'>;
+
+// Items of lists, with the members that each has: `LISTS` of `client/list-all.ts` says which.
+export type RestResourceOutput = Listed<'apigateway', 'GetResources'>;
+export type RestDeploymentOutput = Listed<'apigateway', 'GetDeployments'>;
+export type DeploymentOutput = Listed<'apigatewayv2', 'GetDeployments'>;
+export type DomainOutput = Listed<'apigatewayv2', 'GetDomainNames'>;
+export type ScalingGroupOutput = Listed<'autoscaling', 'DescribeAutoScalingGroups'>;
+export type VirtualInterfaceOutput = Listed<'directconnect', 'DescribeVirtualInterfaces'>;
+export type CertificateOutput = Listed<'acm', 'ListCertificates'>;
+export type PrefixListOutput = Listed<'ec2', 'DescribeManagedPrefixLists'>;
+export type NetworkAclOutput = Listed<'ec2', 'DescribeNetworkAcls'>;
+export type NetworkInterfaceOutput = Listed<'ec2', 'DescribeNetworkInterfaces'>;
+export type RouteTableOutput = Listed<'ec2', 'DescribeRouteTables'>;
+export type SecurityGroupOutput = Listed<'ec2', 'DescribeSecurityGroups'>;
+export type EndpointServiceOutput = Listed<'ec2', 'DescribeVpcEndpointServiceConfigurations'>;
+export type SubnetOutput = Listed<'ec2', 'DescribeSubnets'>;
+export type TransitAttachmentOutput = Listed<'ec2', 'DescribeTransitGatewayAttachments'>;
+export type TransitRouteTableOutput = Listed<'ec2', 'DescribeTransitGatewayRouteTables'>;
+export type TransitVpcAttachmentOutput = Listed<'ec2', 'DescribeTransitGatewayVpcAttachments'>;
+export type VpcOutput = Listed<'ec2', 'DescribeVpcs'>;
+export type EncryptionControlOutput = Listed<'ec2', 'DescribeVpcEncryptionControls'>;
+export type EndpointOutput = Listed<'ec2', 'DescribeVpcEndpoints'>;
+export type PeeringOutput = Listed<'ec2', 'DescribeVpcPeeringConnections'>;
+export type ListenerOutput = Listed<'elasticloadbalancing', 'DescribeListeners'>;
+export type LoadBalancerOutput = Listed<'elasticloadbalancing', 'DescribeLoadBalancers'>;
+export type RuleOutput = Listed<'elasticloadbalancing', 'DescribeRules'>;
+export type TargetGroupOutput = Listed<'elasticloadbalancing', 'DescribeTargetGroups'>;
+export type InstanceOutput = Listed<'servicediscovery', 'ListInstances'>;
 
 /** What a route is made with besides its key. Members that are left out of an update stay as they are. */
 export type RouteInput = Omit<UpdateRouteRequest, 'ApiId' | 'RouteId'>;

@@ -81,7 +81,7 @@ describe('malformed answers, through the real SDK', () => {
   ])('reports %s as BAD_RESPONSE in a list of EC2, never as an empty list', async (_, status, body, type) => {
     const { driver, ctx } = await world((request, response) => {
       if (request.url.startsWith('/v2/'))
-        json(response, { vpcLinkId: 'ab12cd', subnetIds: ['subnet-1'], vpcLinkStatus: 'AVAILABLE' });
+        json(response, { vpcLinkId: 'ab12cd', name: 'eu', subnetIds: ['subnet-1'], vpcLinkStatus: 'AVAILABLE' });
       else response.writeHead(status, { 'content-type': type }).end(body);
     });
     expect(await refusal(driver.links.find(vpcLink('ab12cd'), ctx))).toMatchObject({

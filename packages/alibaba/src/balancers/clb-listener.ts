@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { collectPages, unlessGone, CloudError } from '@postern/core/adapter';
 import type { AccessControl, Listener, ListenerAction, ListenerRule } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
-import { eachOf, numberOf, plain } from '../client/plain.js';
+import { eachOf, numberOf, plain, isWord } from '../client/plain.js';
 import { latest } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 
@@ -99,7 +99,7 @@ function stateOf(status: string): Listener['state'] {
 
 /** An HTTP listener may send everything on to an HTTPS one. */
 function actionOf({ HTTPListenerConfig: http }: ListenerOutput, group: string): ListenerAction {
-  if (/^on$/i.test(http?.ListenerForward ?? '')) return { kind: 'redirect', statusCode: http?.ForwardCode || '301' };
+  if (isWord(http?.ListenerForward, 'on')) return { kind: 'redirect', statusCode: http?.ForwardCode || '301' };
   return { kind: 'forward', targetGroupIds: [group] };
 }
 
@@ -107,7 +107,7 @@ function accessControl(
   row: ListenerOutput,
   entries: ReadonlyMap<string, readonly string[]> | undefined,
 ): AccessControl | undefined {
-  if (!/^on$/i.test(row.AclStatus ?? '')) return undefined;
+  if (!isWord(row.AclStatus, 'on')) return undefined;
   const ids = accessListsOf(row);
   const blocks = ids.map((id) => entries?.get(id));
   const type = row.AclType ?? '';
@@ -138,7 +138,7 @@ export async function readRules(
   const ruled = rows.filter(({ ListenerProtocol = '' }) => /^https?$/i.test(ListenerProtocol));
   const lists = await eachOf(ruled, async (row) => {
     const { LoadBalancerId = '', ListenerPort, ListenerProtocol = '' } = row;
-    if (/^on$/i.test(row.HTTPListenerConfig?.ListenerForward ?? '')) return [listenerIds(row).listener, []] as const;
+    if (isWord(row.HTTPListenerConfig?.ListenerForward, 'on')) return [listenerIds(row).listener, []] as const;
     const found = await unlessGone(
       session.call(ctx, 'Slb', 'DescribeRules', {
         LoadBalancerId,

@@ -2,11 +2,12 @@ import type { CallContext } from '@postern/core';
 import { collectPages } from '@postern/core/adapter';
 import type { Instance } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
-import { latest } from '../client/pages.js';
-import { plain } from '../client/plain.js';
+import { latestBy } from '../client/pages.js';
+import { plain, type Sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-type Row = NonNullable<NonNullable<Answer<'Ecs', 'DescribeInstances'>['Instances']>['Instance']>[number];
+type Listed = NonNullable<NonNullable<Answer<'Ecs', 'DescribeInstances'>['Instances']>['Instance']>[number];
+type Row = Sent<Listed, 'InstanceId'>;
 
 /** ECS instances: of the region, of one VPC, or those of the ids, or of the private addresses in a VPC, that exist. */
 export async function listEcsInstances(
@@ -19,7 +20,7 @@ export async function listEcsInstances(
   if (named?.length === 0) return [];
   const chunks = named === undefined ? [undefined] : chunked([...new Set(named)], 100);
   const filter = ids === undefined ? 'PrivateIpAddresses' : 'InstanceIds';
-  const lists: Row[][] = [];
+  const lists: Listed[][] = [];
   for (const chunk of chunks) {
     lists.push(
       await collectPages(ctx, { what: 'ECS instances', operation: 'DescribeInstances' }, async (token) => {
@@ -33,14 +34,14 @@ export async function listEcsInstances(
       }),
     );
   }
-  return latest(lists.flat(), ({ InstanceId }) => InstanceId).map(toInstance);
+  return latestBy(lists.flat(), 'DescribeInstances', 'InstanceId').map(toInstance);
 }
 
 function toInstance(row: Row): Instance {
   const { VpcId, VSwitchId, PrivateIpAddress } = row.VpcAttributes ?? {};
   const status = row.Status ?? '';
   return {
-    id: row.InstanceId ?? '',
+    id: row.InstanceId,
     name: row.InstanceName || undefined,
     networkId: VpcId || undefined,
     subnetId: VSwitchId || undefined,

@@ -4,13 +4,14 @@ import type { Listener, LoadBalancer } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
-import { numberOf, plain } from '../client/plain.js';
+import { numberOf, plain, type Sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** A CLB instance as the list of all has it. */
-export type BalancerRow = NonNullable<
-  NonNullable<Answer<'Slb', 'DescribeLoadBalancers'>['LoadBalancers']>['LoadBalancer']
->[number];
+export type BalancerRow = Sent<
+  NonNullable<NonNullable<Answer<'Slb', 'DescribeLoadBalancers'>['LoadBalancers']>['LoadBalancer']>[number],
+  'LoadBalancerId'
+>;
 type Attribute = Answer<'Slb', 'DescribeLoadBalancerAttribute'>;
 
 /** A CLB instance with its listeners. */
@@ -26,7 +27,7 @@ export async function listLoadBalancers(session: Session, ctx: CallContext): Pro
   return collectNumbered(
     ctx,
     { what: 'CLB instances', operation: 'DescribeLoadBalancers' },
-    ({ LoadBalancerId = '' }: BalancerRow) => LoadBalancerId,
+    ['LoadBalancerId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'Slb', 'DescribeLoadBalancers', { PageNumber, PageSize: PAGE });
       return { items: page.LoadBalancers?.LoadBalancer, total: page.TotalCount };
@@ -57,7 +58,7 @@ export function weightsOf({ BackendServers }: Attribute): ReadonlyMap<string, nu
 }
 
 /** A CLB instance in the portable form. Network ACLs do not filter what reaches it; it sends to servers of every zone. */
-export function toLoadBalancer(id: string, row: BalancerRow): LoadBalancer {
+export function toLoadBalancer(id: string, row: Omit<BalancerRow, 'LoadBalancerId'>): LoadBalancer {
   const status = row.LoadBalancerStatus ?? '';
   const internal = row.AddressType === 'intranet';
   const isPublic = row.AddressType === 'internet';

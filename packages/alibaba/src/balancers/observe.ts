@@ -48,7 +48,7 @@ export async function observeBalancers(
     listLoadBalancers(session, ctx),
   );
   const chosen = (listed ?? []).filter(
-    ({ LoadBalancerId = '', Address = '' }) =>
+    ({ LoadBalancerId, Address = '' }) =>
       wanted === 'all' || wanted.ids.includes(LoadBalancerId) || wanted.addresses.includes(Address),
   );
   // Where the list may not be read, the named ones can still be read.
@@ -65,7 +65,7 @@ export async function observeBalancers(
       eachOf(ids, (id) => readHealth(session, id, ctx)),
     ),
   ]);
-  const byId = new Map<string, BalancerRow>(chosen.map((row) => [row.LoadBalancerId ?? '', row]));
+  const byId = new Map<string, Omit<BalancerRow, 'LoadBalancerId'>>(chosen.map((row) => [row.LoadBalancerId, row]));
   for (const [index, id] of ids.entries()) {
     const detail = details?.[index];
     if (detail !== undefined && !byId.has(id)) byId.set(id, detail);

@@ -1,6 +1,6 @@
 import type { CallContext } from '@postern/core';
 import { collectPages, CloudError } from '@postern/core/adapter';
-import { numberOf } from './plain.js';
+import { allSent, numberOf, type Sent } from './plain.js';
 
 /** One numbered page as the services answer it. */
 export interface NumberedPage<T> {
@@ -18,23 +18,32 @@ const READS = 3;
 
 /**
  * All items of a list that is paged by numbers, or an error: never a part of the list. Lists shift while
- * they are read, so items are identified by `key`. Pages are read until the number of items reaches the
+ * they are read, so items are identified by `key`: members that each has, as those of `also`, or a function. Pages are read until the number of items reaches the
  * service's count, or a page is empty. A list that is shorter than its own last count is read again. So is one whose
  * count falls: the items of later pages moved to pages that were read before. If every reading ends so, the list is
  * incomplete: the missing items may exist.
  * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an
- * answer without a count.
+ * answer without a count, and an item without such a member.
  */
-export async function collectNumbered<T>(
+export async function collectNumbered<
+  T extends { readonly [M in K | A]?: unknown },
+  K extends string = never,
+  A extends string = never,
+>(
   ctx: CallContext,
-  options: { readonly what: string; readonly operation: string },
-  key: (item: T) => string,
+  options: { readonly what: string; readonly operation: string; readonly also?: readonly A[] },
+  key: readonly K[] | ((item: T) => string),
   fetch: (pageNumber: number) => Promise<NumberedPage<T>>,
-): Promise<T[]> {
+): Promise<Sent<T, (K | A) & keyof T>[]> {
+  const members = typeof key === 'function' ? [] : key;
+  const keyOf = typeof key === 'function' ? key : (item: T): string => key.map((member) => item[member]).join(' ');
   for (let read = 1; ; read += 1) {
-    const { items, count, isStill } = await readOnce(ctx, options, key, fetch);
+    const { items, count, isStill } = await readOnce(ctx, options, keyOf, fetch);
     const isShort = items.length < count;
-    if (!isShort && isStill) return items;
+    if (!isShort && isStill) {
+      const sure = [...members, ...(options.also ?? [])] as unknown as ((K | A) & keyof T & string)[];
+      return items.map((item) => allSent(item, sure, options.operation));
+    }
     if (read === READS) {
       const why = isShort ? `has ${items.length} of ${count} items` : 'lost items while it was read';
       throw new CloudError('INCOMPLETE_LIST', `the list of ${options.what} ${why}`, {
@@ -77,6 +86,14 @@ async function readOnce<T>(
  * Items of a list that was read by tokens, each once. For an item that moved to a later page while the list
  * was read, the later one counts.
  */
-export function latest<T>(items: readonly T[], key: (item: T) => string | undefined): T[] {
-  return [...new Map(items.map((item) => [key(item) ?? item, item] as const)).values()];
+export function latest<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [key(item), item] as const)).values()];
+}
+
+/** The same by a member that each item has. @throws {CloudError} `BAD_RESPONSE` */
+export function latestBy<T, K extends keyof T & string>(items: readonly T[], operation: string, key: K): Sent<T, K>[] {
+  return latest(
+    items.map((item) => allSent(item, [key], operation)),
+    (row) => String(row[key]),
+  );
 }

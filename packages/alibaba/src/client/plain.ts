@@ -23,6 +23,25 @@ export function sent<T>(value: T | undefined, member: string, operation: string,
   });
 }
 
+/** A model in which the members that the service always sends are there. */
+export type Sent<T, K extends keyof T> = T & { readonly [M in K]-?: NonNullable<T[M]> };
+
+/** The same answer or item, once all of these members are there. @throws {CloudError} `BAD_RESPONSE` */
+export function allSent<T, K extends keyof T & string>(
+  value: T,
+  members: readonly K[],
+  operation: string,
+  write = false,
+): Sent<T, K> {
+  for (const member of members) sent(value[member], member, operation, write);
+  return value as Sent<T, K>;
+}
+
+/** Whether a text is a word. The services write words in either case: `Https`, `HTTPS`. */
+export function isWord(text: string | undefined, word: Lowercase<string>): boolean {
+  return text?.toLowerCase() === word;
+}
+
 interface KeyValue {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;

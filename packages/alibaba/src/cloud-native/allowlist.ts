@@ -70,7 +70,7 @@ export async function listRules(
     ctx,
     'ListGatewayAuthorizedSecurityGroupRules',
     `security group rules of ${gatewayId}`,
-    ({ securityGroupRuleId = '' }) => securityGroupRuleId,
+    'securityGroupRuleId',
     { path: { gatewayId } },
   );
 }

@@ -9,7 +9,7 @@ import {
   CloudError,
 } from '@postern/core/adapter';
 import type { GatewayRow, ApigAnswer, ApigOperation, ApigRequest, Page } from '../client/apis/apig.js';
-import { defined, plain } from '../client/plain.js';
+import { defined, plain, type Sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { collectNumbered } from '../client/pages.js';
 import { PAGE } from '../limits.js';
@@ -22,7 +22,7 @@ export async function listGateways(
 ): Promise<readonly GatewayRow[]> {
   // One value of the query is a JSON array.
   const tag = project === undefined ? undefined : JSON.stringify([{ key: PROJECT_TAG, value: project }]);
-  const rows = await listAll(session, ctx, 'ListGateways', 'gateways', ({ gatewayId = '' }) => gatewayId, {
+  const rows = await listAll(session, ctx, 'ListGateways', 'gateways', 'gatewayId', {
     query: { gatewayType: 'API', tag },
   });
   return rows.filter(({ gatewayType = 'API' }) => gatewayType === 'API');
@@ -144,15 +144,16 @@ type Lists = {
 type ItemOf<N extends Lists> = ApigAnswer<N> extends Page<infer T> ? T : never;
 
 /** All items of a list. Pages begin with 1 and hold at most 100 items. @throws as `collectNumbered`. */
-export async function listAll<N extends Lists>(
+export async function listAll<N extends Lists, K extends keyof ItemOf<N> & string = never>(
   session: Session,
   ctx: CallContext,
   operation: N,
   what: string,
-  key: (item: ItemOf<N>) => string,
+  key: K | ((item: ItemOf<N>) => string),
   request: Pick<ApigRequest, 'path' | 'query'> = {},
-): Promise<readonly ItemOf<N>[]> {
-  return collectNumbered<ItemOf<N>>(ctx, { what, operation }, key, async (pageNumber) => {
+): Promise<readonly Sent<ItemOf<N>, K>[]> {
+  const by = typeof key === 'function' ? key : [key];
+  return collectNumbered<ItemOf<N>, K>(ctx, { what, operation }, by, async (pageNumber) => {
     const query = { ...request.query, pageNumber, pageSize: PAGE };
     const page = (await session.apig(ctx, operation, { ...request, query })) as Page<ItemOf<N>>;
     // An empty list has no count in some answers [U].

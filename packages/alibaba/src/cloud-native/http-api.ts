@@ -39,9 +39,8 @@ export function listRoutes(
   name?: string,
 ): Promise<readonly RouteRow[]> {
   const what = `routes of ${httpApiId}`;
-  const key = ({ routeId = '' }: RouteRow): string => routeId;
   const query = name === undefined ? {} : { name };
-  return listAll(session, ctx, 'ListHttpApiRoutes', what, key, { path: { httpApiId }, query });
+  return listAll(session, ctx, 'ListHttpApiRoutes', what, 'routeId', { path: { httpApiId }, query });
 }
 
 /** What a mark in the description of a route is bound to. */

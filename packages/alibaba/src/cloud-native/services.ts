@@ -2,7 +2,7 @@ import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
 import { hashText, parseMark, readUntil, unlessGone } from '@postern/core/adapter';
 import { endpointsOf, parseServiceRef } from './cloud/targets.js';
 import { NACOS, type Source } from './cloud/sources.js';
-import type { ServiceRow, SourceRow } from '../client/apis/apig.js';
+import type { ServiceRow } from '../client/apis/apig.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
@@ -34,12 +34,13 @@ export async function listServices(session: Session, gatewayId: string, ctx: Cal
 
 /** The sources of a gateway. */
 export async function listSources(session: Session, gatewayId: string, ctx: CallContext): Promise<readonly Source[]> {
-  const key = ({ sourceId = '' }: SourceRow): string => sourceId;
-  const rows = await listAll(session, ctx, 'ListSources', `sources of ${gatewayId}`, key, { query: { gatewayId } });
+  const rows = await listAll(session, ctx, 'ListSources', `sources of ${gatewayId}`, 'sourceId', {
+    query: { gatewayId },
+  });
   return rows
     .filter((row) => row.gatewayId === undefined || row.gatewayId === gatewayId)
     .map((row) => {
-      const { sourceId = '', name = '', associationStatus = '', associationReason = '', nacosSourceInfo: nacos } = row;
+      const { sourceId, name = '', associationStatus = '', associationReason = '', nacosSourceInfo: nacos } = row;
       const type = row.type ?? (nacos !== undefined ? NACOS : row.k8sSourceInfo === undefined ? 'unknown' : 'K8S');
       const { instanceId = row.k8sSourceInfo?.clusterId ?? '', address = '' } = nacos ?? {};
       return { id: sourceId, name, type, instanceId, address, status: associationStatus, reason: associationReason };

@@ -1,17 +1,12 @@
 import type { CallContext, Egress } from '@postern/core';
 import { contains, parsePrefix } from '@postern/core/cidr';
 import type { Answer } from '../client/apis/actions.js';
-import { eachOf, flagOf, plain } from '../client/plain.js';
-import { collectNumbered, latest } from '../client/pages.js';
+import { eachOf, flagOf, plain, type Sent } from '../client/plain.js';
+import { collectNumbered, latestBy } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 import { VPC_PAGE } from '../limits.js';
 import { collectPages } from '@postern/core/adapter';
 import type { NetworkInterface } from '@postern/core/snapshot';
-
-type NatOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeNatGateways'>['NatGateways']>['NatGateway']>[number];
-type EntryOutput = NonNullable<
-  NonNullable<Answer<'Vpc', 'DescribeSnatTableEntries'>['SnatTableEntries']>['SnatTableEntry']
->[number];
 
 /** The SNAT entries of NAT gateways with public addresses. */
 export interface SnatEntry {
@@ -32,7 +27,7 @@ export async function listSnatEntries(
   const all = await collectNumbered(
     ctx,
     { what: 'NAT gateways', operation: 'DescribeNatGateways' },
-    ({ NatGatewayId = '' }: NatOutput) => NatGatewayId,
+    ['NatGatewayId'],
     async (page) => {
       const answer = await session.call(ctx, 'Vpc', 'DescribeNatGateways', {
         PageNumber: page,
@@ -45,11 +40,11 @@ export async function listSnatEntries(
   const wanted = all.filter(
     ({ VpcId = '', NetworkType = 'internet' }) => vpcIds.includes(VpcId) && NetworkType !== 'intranet',
   );
-  const entries = await eachOf(wanted, async ({ NatGatewayId = '' }) => {
+  const entries = await eachOf(wanted, async ({ NatGatewayId }) => {
     const rows = await collectNumbered(
       ctx,
       { what: `SNAT entries of ${NatGatewayId}`, operation: 'DescribeSnatTableEntries' },
-      ({ SnatEntryId = '' }: EntryOutput) => SnatEntryId,
+      ['SnatEntryId'],
       async (page) => {
         const answer = await session.call(ctx, 'Vpc', 'DescribeSnatTableEntries', {
           NatGatewayId,
@@ -88,9 +83,12 @@ function covers(block: string | undefined, of: string): boolean {
 }
 
 /** A network interface as ECS lists it. */
-export type InterfaceOutput = NonNullable<
-  NonNullable<Answer<'Ecs', 'DescribeNetworkInterfaces'>['NetworkInterfaceSets']>['NetworkInterfaceSet']
->[number];
+export type InterfaceOutput = Sent<
+  NonNullable<
+    NonNullable<Answer<'Ecs', 'DescribeNetworkInterfaces'>['NetworkInterfaceSets']>['NetworkInterfaceSet']
+  >[number],
+  'NetworkInterfaceId'
+>;
 
 /** The network interfaces of some VPCs, or of the whole region. */
 export async function listInterfaces(
@@ -113,7 +111,7 @@ async function interfacesOf(session: Session, VpcId: string | undefined, ctx: Ca
     });
     return { items: page.NetworkInterfaceSets?.NetworkInterfaceSet ?? [], next: page.NextToken };
   });
-  return latest(rows, ({ NetworkInterfaceId }) => NetworkInterfaceId);
+  return latestBy(rows, 'DescribeNetworkInterfaces', 'NetworkInterfaceId');
 }
 
 /** An interface in the portable form. */
@@ -121,7 +119,7 @@ export function toInterface(row: InterfaceOutput, linkId: string | undefined): N
   const addresses = (row.PrivateIpSets?.PrivateIpSet ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
   const ipv6 = (row.Ipv6Sets?.Ipv6Set ?? []).flatMap(({ Ipv6Address }) => Ipv6Address || []);
   return {
-    id: row.NetworkInterfaceId ?? '',
+    id: row.NetworkInterfaceId,
     networkId: row.VpcId ?? '',
     subnetId: row.VSwitchId ?? '',
     addresses: [...(addresses.length > 0 ? addresses : [row.PrivateIpAddress ?? ''].filter((text) => text)), ...ipv6],

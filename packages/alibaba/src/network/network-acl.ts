@@ -4,10 +4,13 @@ import type { NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
-import { plain } from '../client/plain.js';
+import { plain, isWord, type Sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-type AclOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeNetworkAcls'>['NetworkAcls']>['NetworkAcl']>[number];
+type AclOutput = Sent<
+  NonNullable<NonNullable<Answer<'Vpc', 'DescribeNetworkAcls'>['NetworkAcls']>['NetworkAcl']>[number],
+  'NetworkAclId' | 'VpcId'
+>;
 
 /**
  * Addresses that an ACL always allows: DNS and metadata.
@@ -19,8 +22,8 @@ const EXEMPT = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'] as
 export async function listNetworkAcls(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly NetworkAcl[]> {
   const rows = await collectNumbered(
     ctx,
-    { what: 'network ACLs', operation: 'DescribeNetworkAcls' },
-    ({ NetworkAclId = '' }: AclOutput) => NetworkAclId,
+    { what: 'network ACLs', operation: 'DescribeNetworkAcls', also: ['VpcId'] },
+    ['NetworkAclId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'Vpc', 'DescribeNetworkAcls', { PageNumber, PageSize: VPC_PAGE });
       return { items: page.NetworkAcls?.NetworkAcl, total: page.TotalCount };
@@ -29,8 +32,8 @@ export async function listNetworkAcls(session: Session, gaps: Gaps, ctx: CallCon
   return rows
     .filter((row) => isDocumented(row, gaps))
     .map((row) => ({
-      id: row.NetworkAclId ?? '',
-      networkId: row.VpcId ?? '',
+      id: row.NetworkAclId,
+      networkId: row.VpcId,
       entries: [
         ...(row.IngressAclEntries?.IngressAclEntry ?? []).map((entry, index) =>
           toEntry('in', index, { ...entry, block: entry.SourceCidrIp }),
@@ -45,7 +48,7 @@ export async function listNetworkAcls(session: Session, gaps: Gaps, ctx: CallCon
 }
 
 /** Whether each entry has a policy that is documented: the list has no ACL without. */
-function isDocumented({ NetworkAclId: id = '', IngressAclEntries, EgressAclEntries }: AclOutput, gaps: Gaps): boolean {
+function isDocumented({ NetworkAclId: id, IngressAclEntries, EgressAclEntries }: AclOutput, gaps: Gaps): boolean {
   const entries = [...(IngressAclEntries?.IngressAclEntry ?? []), ...(EgressAclEntries?.EgressAclEntry ?? [])];
   const odd = entries.find(({ Policy = '' }) => !/^(?:accept|drop)$/i.test(Policy));
   if (odd === undefined) return true;
@@ -67,7 +70,7 @@ function toEntry(direction: 'in' | 'out', index: number, entry: EntryOutput): Ne
   return {
     direction,
     order: index + 1,
-    action: /^accept$/i.test(entry.Policy ?? '') ? 'allow' : 'deny',
+    action: isWord(entry.Policy, 'accept') ? 'allow' : 'deny',
     protocol: (entry.Protocol ?? 'all').toLowerCase(),
     ...portsOf(entry.Port),
     cidrBlock: entry.block ?? '',

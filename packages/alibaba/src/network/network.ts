@@ -2,20 +2,23 @@ import type { CallContext } from '@postern/core';
 import type { Network, Subnet, Zone, PrefixList, RouteTable, SecurityGroup } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
-import { eachOf, numberOf, plain, tagMap } from '../client/plain.js';
+import { eachOf, numberOf, plain, tagMap, type Sent } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 import { type Gaps, unlessGone } from '@postern/core/adapter';
 
-type VSwitchOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeVSwitches'>['VSwitches']>['VSwitch']>[number];
-type VpcOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeVpcs'>['Vpcs']>['Vpc']>[number];
+type VSwitchOutput = Sent<
+  NonNullable<NonNullable<Answer<'Vpc', 'DescribeVSwitches'>['VSwitches']>['VSwitch']>[number],
+  'VSwitchId' | 'VpcId' | 'CidrBlock' | 'ZoneId'
+>;
+type VpcOutput = Sent<NonNullable<NonNullable<Answer<'Vpc', 'DescribeVpcs'>['Vpcs']>['Vpc']>[number], 'VpcId'>;
 
 /** All VPCs of the region. */
 export async function listVpcs(session: Session, ctx: CallContext): Promise<readonly Network[]> {
   const vpcs = await collectNumbered(
     ctx,
     { what: 'VPCs', operation: 'DescribeVpcs' },
-    ({ VpcId = '' }: VpcOutput) => VpcId,
+    ['VpcId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'Vpc', 'DescribeVpcs', { PageNumber, PageSize: VPC_PAGE });
       return { items: page.Vpcs?.Vpc, total: page.TotalCount };
@@ -23,7 +26,7 @@ export async function listVpcs(session: Session, ctx: CallContext): Promise<read
   );
   const own = await session.account(ctx);
   return vpcs.map((vpc) => ({
-    id: vpc.VpcId ?? '',
+    id: vpc.VpcId,
     name: vpc.VpcName || undefined,
     cidrBlocks: [vpc.CidrBlock ?? '', ...(vpc.SecondaryCidrBlocks?.SecondaryCidrBlock ?? [])].filter((text) => text),
     ipv6CidrBlocks: ipv6Blocks(vpc),
@@ -41,8 +44,8 @@ export async function listVSwitches(
 ): Promise<readonly Subnet[]> {
   const rows = await collectNumbered(
     ctx,
-    { what: 'vSwitches', operation: 'DescribeVSwitches' },
-    ({ VSwitchId = '' }: VSwitchOutput) => VSwitchId,
+    { what: 'vSwitches', operation: 'DescribeVSwitches', also: ['VpcId', 'CidrBlock', 'ZoneId'] },
+    ['VSwitchId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'Vpc', 'DescribeVSwitches', { ...within, PageNumber, PageSize: VPC_PAGE });
       return { items: page.VSwitches?.VSwitch, total: page.TotalCount };
@@ -64,11 +67,11 @@ export async function vSwitchesById(
 
 function toSubnet(row: VSwitchOutput, own: string): Subnet {
   return {
-    id: row.VSwitchId ?? '',
+    id: row.VSwitchId,
     name: row.VSwitchName || undefined,
-    networkId: row.VpcId ?? '',
-    cidrBlock: row.CidrBlock ?? '',
-    zone: row.ZoneId ?? '',
+    networkId: row.VpcId,
+    cidrBlock: row.CidrBlock,
+    zone: row.ZoneId,
     ipv6CidrBlocks: row.Ipv6CidrBlock ? [row.Ipv6CidrBlock] : undefined,
     freeAddresses: numberOf(row.AvailableIpAddressCount),
     routeTableId: row.RouteTable?.RouteTableId || undefined,

@@ -3,14 +3,15 @@ import { collectPages, type Gaps } from '@postern/core/adapter';
 import type { NextHop, RouteEntry, RouteTable, Peering, PeeringSide } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
-import { eachOf, plain } from '../client/plain.js';
-import { collectNumbered, latest } from '../client/pages.js';
+import { eachOf, plain, isWord, type Sent } from '../client/plain.js';
+import { collectNumbered, latestBy } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 import { accountOf } from './network.js';
 
-type TableOutput = NonNullable<
-  NonNullable<Answer<'Vpc', 'DescribeRouteTableList'>['RouterTableList']>['RouterTableListType']
->[number];
+type TableOutput = Sent<
+  NonNullable<NonNullable<Answer<'Vpc', 'DescribeRouteTableList'>['RouterTableList']>['RouterTableListType']>[number],
+  'RouteTableId' | 'VpcId'
+>;
 /** An entry as VPC lists it. */
 export type EntryOutput = NonNullable<
   NonNullable<Answer<'Vpc', 'DescribeRouteEntryList'>['RouteEntrys']>['RouteEntry']
@@ -50,14 +51,14 @@ export async function listRouteTables(
   vpcIds?: readonly string[],
 ): Promise<readonly RouteTable[]> {
   const listed = await listTables(session, ctx);
-  const rows = vpcIds === undefined ? listed : listed.filter(({ VpcId = '' }) => vpcIds.includes(VpcId));
+  const rows = vpcIds === undefined ? listed : listed.filter(({ VpcId }) => vpcIds.includes(VpcId));
   const entries = await gaps.attempt({ what: 'entries of route tables', of: 'routeTables' }, () =>
-    eachOf(rows, ({ RouteTableId = '' }) => entriesOf(session, ctx, RouteTableId)),
+    eachOf(rows, ({ RouteTableId }) => entriesOf(session, ctx, RouteTableId)),
   );
   return rows.map((row, index) => ({
-    id: row.RouteTableId ?? '',
-    networkId: row.VpcId ?? '',
-    main: /^system$/i.test(row.RouteTableType ?? ''),
+    id: row.RouteTableId,
+    networkId: row.VpcId,
+    main: isWord(row.RouteTableType, 'system'),
     routes: entries?.[index]?.flatMap(toRoutes),
     raw: plain(row),
   }));
@@ -66,8 +67,8 @@ export async function listRouteTables(
 function listTables(session: Session, ctx: CallContext): Promise<TableOutput[]> {
   return collectNumbered(
     ctx,
-    { what: 'route tables', operation: 'DescribeRouteTableList' },
-    ({ RouteTableId = '' }: TableOutput) => RouteTableId,
+    { what: 'route tables', operation: 'DescribeRouteTableList', also: ['VpcId'] },
+    ['RouteTableId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'Vpc', 'DescribeRouteTableList', {
         PageNumber,
@@ -157,11 +158,11 @@ export async function listPeerings(session: Session, ctx: CallContext): Promise<
     },
   );
   const own = await session.account(ctx);
-  return latest(rows, ({ InstanceId }) => InstanceId).map((row) => {
+  return latestBy(rows, 'ListVpcPeerConnections', 'InstanceId').map((row) => {
     const native = row.Status ?? '';
     const word = native.toLowerCase();
     return {
-      id: row.InstanceId ?? '',
+      id: row.InstanceId,
       state: (Object.hasOwn(STATES, word) ? STATES[word] : undefined) ?? 'unknown',
       nativeState: native,
       sides: [

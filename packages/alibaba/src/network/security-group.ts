@@ -2,14 +2,15 @@ import type { CallContext } from '@postern/core';
 import { collectPages, type Gaps, isPosternError, type GroupRule, type GroupRuleDriver } from '@postern/core/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
-import { eachOf, numberOf, plain } from '../client/plain.js';
-import { latest } from '../client/pages.js';
+import { eachOf, numberOf, plain, isWord, type Sent } from '../client/plain.js';
+import { latestBy } from '../client/pages.js';
 import { portsOf } from './network-acl.js';
 import type { Session } from '../client/session.js';
 
-type GroupOutput = NonNullable<
-  NonNullable<Answer<'Ecs', 'DescribeSecurityGroups'>['SecurityGroups']>['SecurityGroup']
->[number];
+type GroupOutput = Sent<
+  NonNullable<NonNullable<Answer<'Ecs', 'DescribeSecurityGroups'>['SecurityGroups']>['SecurityGroup']>[number],
+  'SecurityGroupId'
+>;
 type RuleOutput = NonNullable<
   NonNullable<Answer<'Ecs', 'DescribeSecurityGroupAttribute'>['Permissions']>['Permission']
 >[number];
@@ -32,7 +33,7 @@ export async function listSecurityGroups(
       return { items: page.SecurityGroups?.SecurityGroup ?? [], next: page.NextToken };
     },
   );
-  const groups = latest(rows, ({ SecurityGroupId }) => SecurityGroupId);
+  const groups = latestBy(rows, 'DescribeSecurityGroups', 'SecurityGroupId');
   const read = await eachOf(
     groups.filter((row) => isWanted(listed(row))),
     (row) => withRules(session, gaps, ctx, row),
@@ -45,7 +46,7 @@ export type ListedGroup = Pick<SecurityGroup, 'id' | 'name' | 'tags'>;
 
 function listed({ SecurityGroupId, SecurityGroupName, Tags }: GroupOutput): ListedGroup {
   return {
-    id: SecurityGroupId ?? '',
+    id: SecurityGroupId,
     name: SecurityGroupName ?? '',
     tags: Object.fromEntries((Tags?.Tag ?? []).map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue])),
   };
@@ -61,7 +62,7 @@ async function withRules(
   ctx: CallContext,
   row: GroupOutput,
 ): Promise<SecurityGroup | undefined> {
-  const id = row.SecurityGroupId ?? '';
+  const id = row.SecurityGroupId;
   const { rules, intraGroup, permissions, innerPolicy } = await rulesOf(session, ctx, id);
   const odd = [innerPolicy, ...permissions.map(({ Policy }) => Policy)].find((word = '') => !POLICY.test(word));
   if (odd !== undefined) {
@@ -94,7 +95,7 @@ async function rulesOf(session: Session, ctx: CallContext, SecurityGroupId: stri
     innerPolicy = page.InnerAccessPolicy;
     return { items: page.Permissions?.Permission ?? [], next: page.NextToken };
   });
-  const intraGroup = /^accept$/i.test(innerPolicy ?? '') ? ('allow' as const) : ('deny' as const);
+  const intraGroup = isWord(innerPolicy, 'accept') ? ('allow' as const) : ('deny' as const);
   return { rules: permissions.map((rule) => toRule(rule, account)), intraGroup, permissions, innerPolicy };
 }
 
@@ -113,7 +114,7 @@ function toRule(rule: RuleOutput, account: string): SecurityGroupRule {
     peerAccount: owner === account ? undefined : owner,
     portListId: rule.PortRangeListId || undefined,
     narrowed: narrowingOf(rule, out),
-    action: /^drop$/i.test(rule.Policy ?? '') ? 'drop' : 'allow',
+    action: isWord(rule.Policy, 'drop') ? 'drop' : 'allow',
     priority: priority !== undefined && Number.isInteger(priority) ? priority : undefined,
     description: rule.Description || undefined,
   };

@@ -1,14 +1,23 @@
 import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
-import { collectNumbered, latest } from '../../src/client/pages.js';
+import { collectNumbered, latestBy } from '../../src/client/pages.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { REGION } from '../world/simulated.js';
 
 describe('a list that shifts while it is read', () => {
   it('has an item of two pages once, as the later page has it', () => {
-    const rows = [{ id: 'a', state: 'creating' }, { id: 'b' }, {}, { id: 'a', state: 'ready' }, {}];
-    expect(latest(rows, ({ id }) => id)).toEqual([{ id: 'a', state: 'ready' }, { id: 'b' }, {}, {}]);
+    const rows = [{ id: 'a', state: 'creating' }, { id: 'b' }, { id: 'a', state: 'ready' }];
+    expect(latestBy(rows, 'ListThings', 'id')).toEqual([{ id: 'a', state: 'ready' }, { id: 'b' }]);
+  });
+
+  it('is refused where an item has no ID', () => {
+    expect(() => latestBy([{ id: 'a' }, {}], 'ListThings', 'id')).toThrow(
+      expect.objectContaining({
+        code: 'BAD_RESPONSE',
+        message: expect.stringContaining('the response has no id') as string,
+      }),
+    );
   });
 
   it('never puts two entries with one ID into a snapshot', async () => {

@@ -2,8 +2,9 @@ import type { CallContext } from '@postern/core';
 import { collectPages } from '@postern/core/adapter';
 import type { ServiceName } from './client.js';
 import { API_GATEWAY_PAGE, LOAD_BALANCING_PAGE, REST_PAGE } from '../limits.js';
-import { sent } from './plain.js';
-import type { InputOf, OperationOf, OutputOf, Session } from './session.js';
+import { allSent, sent, type Sent } from './plain.js';
+import type { InputOf, OperationOf, OutputOf } from './always-sent.js';
+import type { Session } from './session.js';
 
 type ItemOf<Page, Member extends keyof Page> = NonNullable<Page[Member]> extends readonly (infer Item)[] ? Item : never;
 
@@ -13,12 +14,13 @@ type PagedList<S extends ServiceName, O extends OperationOf<S>> = {
     member: Member,
     key: (keyof ItemOf<OutputOf<S, O>, Member> & string) | undefined,
     size: Partial<InputOf<S, O>>,
+    others?: readonly (keyof ItemOf<OutputOf<S, O>, Member> & string)[],
   ];
 }[keyof OutputOf<S, O> & string];
 
 /**
  * The lists that are read: the member of a page that holds its items, the member that identifies an item (undefined where items may
- * be equal), and the size of pages.
+ * be equal), the size of pages, and which other members an item always has.
  */
 const LISTS = {
   acm: {
@@ -28,20 +30,20 @@ const LISTS = {
     GetBasePathMappings: ['items', 'basePath', { limit: REST_PAGE }],
     GetClientCertificates: ['items', 'clientCertificateId', { limit: REST_PAGE }],
     GetDeployments: ['items', 'id', { limit: REST_PAGE }],
-    GetResources: ['items', 'id', { limit: REST_PAGE }],
-    GetRestApis: ['items', 'id', { limit: REST_PAGE }],
+    GetResources: ['items', 'id', { limit: REST_PAGE }, ['path']],
+    GetRestApis: ['items', 'id', { limit: REST_PAGE }, ['name']],
     GetUsagePlans: ['items', 'id', { limit: REST_PAGE }],
-    GetVpcLinks: ['items', 'id', { limit: REST_PAGE }],
+    GetVpcLinks: ['items', 'id', { limit: REST_PAGE }, ['name']],
   },
   apigatewayv2: {
-    GetApiMappings: ['Items', 'ApiMappingId', { MaxResults: API_GATEWAY_PAGE }],
-    GetApis: ['Items', 'ApiId', { MaxResults: API_GATEWAY_PAGE }],
+    GetApiMappings: ['Items', 'ApiMappingId', { MaxResults: API_GATEWAY_PAGE }, ['ApiId']],
+    GetApis: ['Items', 'ApiId', { MaxResults: API_GATEWAY_PAGE }, ['Name']],
     GetDeployments: ['Items', 'DeploymentId', { MaxResults: API_GATEWAY_PAGE }],
     GetDomainNames: ['Items', 'DomainName', { MaxResults: API_GATEWAY_PAGE }],
     GetIntegrations: ['Items', 'IntegrationId', { MaxResults: API_GATEWAY_PAGE }],
-    GetRoutes: ['Items', 'RouteId', { MaxResults: API_GATEWAY_PAGE }],
+    GetRoutes: ['Items', 'RouteId', { MaxResults: API_GATEWAY_PAGE }, ['RouteKey']],
     GetStages: ['Items', 'StageName', { MaxResults: API_GATEWAY_PAGE }],
-    GetVpcLinks: ['Items', 'VpcLinkId', { MaxResults: API_GATEWAY_PAGE }],
+    GetVpcLinks: ['Items', 'VpcLinkId', { MaxResults: API_GATEWAY_PAGE }, ['Name']],
   },
   autoscaling: {
     // The largest page: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html
@@ -49,22 +51,23 @@ const LISTS = {
   },
   directconnect: {
     DescribeDirectConnectGatewayAssociations: ['directConnectGatewayAssociations', undefined, {}],
-    DescribeVirtualInterfaces: ['virtualInterfaces', 'virtualInterfaceId', {}],
+    DescribeVirtualInterfaces: ['virtualInterfaces', 'virtualInterfaceId', {}, ['virtualInterfaceState']],
   },
   ec2: {
     DescribeFlowLogs: ['FlowLogs', 'FlowLogId', { MaxResults: 1000 }],
     // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
     DescribeManagedPrefixLists: ['PrefixLists', 'PrefixListId', { MaxResults: 100 }],
-    DescribeNetworkAcls: ['NetworkAcls', 'NetworkAclId', { MaxResults: 1000 }],
-    DescribeNetworkInterfaces: ['NetworkInterfaces', 'NetworkInterfaceId', { MaxResults: 1000 }],
+    DescribeNetworkAcls: ['NetworkAcls', 'NetworkAclId', { MaxResults: 1000 }, ['VpcId']],
+    DescribeNetworkInterfaces: ['NetworkInterfaces', 'NetworkInterfaceId', { MaxResults: 1000 }, ['VpcId', 'SubnetId']],
     // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
-    DescribeRouteTables: ['RouteTables', 'RouteTableId', { MaxResults: 100 }],
-    DescribeSecurityGroups: ['SecurityGroups', 'GroupId', { MaxResults: 1000 }],
-    DescribeSubnets: ['Subnets', 'SubnetId', { MaxResults: 1000 }],
+    DescribeRouteTables: ['RouteTables', 'RouteTableId', { MaxResults: 100 }, ['VpcId']],
+    DescribeSecurityGroups: ['SecurityGroups', 'GroupId', { MaxResults: 1000 }, ['GroupName', 'VpcId']],
+    DescribeSubnets: ['Subnets', 'SubnetId', { MaxResults: 1000 }, ['VpcId', 'AvailabilityZoneId']],
     DescribeTransitGatewayAttachments: [
       'TransitGatewayAttachments',
       'TransitGatewayAttachmentId',
       { MaxResults: 1000 },
+      ['ResourceType', 'State'],
     ],
     DescribeTransitGatewayRouteTables: [
       'TransitGatewayRouteTables',
@@ -76,10 +79,15 @@ const LISTS = {
       'TransitGatewayAttachmentId',
       { MaxResults: 1000 },
     ],
-    DescribeTransitGateways: ['TransitGateways', 'TransitGatewayId', { MaxResults: 1000 }],
-    DescribeVpcEncryptionControls: ['VpcEncryptionControls', 'VpcEncryptionControlId', { MaxResults: 1000 }],
-    DescribeVpcEndpointServiceConfigurations: ['ServiceConfigurations', 'ServiceId', { MaxResults: 1000 }],
-    DescribeVpcEndpoints: ['VpcEndpoints', 'VpcEndpointId', { MaxResults: 1000 }],
+    DescribeTransitGateways: ['TransitGateways', 'TransitGatewayId', { MaxResults: 1000 }, ['State']],
+    DescribeVpcEncryptionControls: ['VpcEncryptionControls', 'VpcEncryptionControlId', { MaxResults: 1000 }, ['VpcId']],
+    DescribeVpcEndpointServiceConfigurations: [
+      'ServiceConfigurations',
+      'ServiceId',
+      { MaxResults: 1000 },
+      ['ServiceName', 'ServiceState'],
+    ],
+    DescribeVpcEndpoints: ['VpcEndpoints', 'VpcEndpointId', { MaxResults: 1000 }, ['VpcId', 'State']],
     DescribeVpcPeeringConnections: ['VpcPeeringConnections', 'VpcPeeringConnectionId', { MaxResults: 1000 }],
     DescribeVpcs: ['Vpcs', 'VpcId', { MaxResults: 1000 }],
     GetManagedPrefixListEntries: ['Entries', 'Cidr', { MaxResults: 100 }],
@@ -91,17 +99,22 @@ const LISTS = {
   },
   elasticloadbalancing: {
     DescribeListenerCertificates: ['Certificates', undefined, { PageSize: LOAD_BALANCING_PAGE }],
-    DescribeListeners: ['Listeners', 'ListenerArn', { PageSize: LOAD_BALANCING_PAGE }],
-    DescribeLoadBalancers: ['LoadBalancers', 'LoadBalancerArn', { PageSize: LOAD_BALANCING_PAGE }],
+    DescribeListeners: ['Listeners', 'ListenerArn', { PageSize: LOAD_BALANCING_PAGE }, ['LoadBalancerArn']],
+    DescribeLoadBalancers: [
+      'LoadBalancers',
+      'LoadBalancerArn',
+      { PageSize: LOAD_BALANCING_PAGE },
+      ['LoadBalancerName', 'Type'],
+    ],
     DescribeRules: ['Rules', 'RuleArn', { PageSize: LOAD_BALANCING_PAGE }],
-    DescribeTargetGroups: ['TargetGroups', 'TargetGroupArn', { PageSize: LOAD_BALANCING_PAGE }],
+    DescribeTargetGroups: ['TargetGroups', 'TargetGroupArn', { PageSize: LOAD_BALANCING_PAGE }, ['TargetGroupName']],
   },
   logs: {
     FilterLogEvents: ['events', 'eventId', {}],
   },
   servicediscovery: {
     ListInstances: ['Instances', 'Id', { MaxResults: 100 }],
-    ListServices: ['Services', 'Arn', { MaxResults: 100 }],
+    ListServices: ['Services', 'Arn', { MaxResults: 100 }, ['Id']],
   },
   servicequotas: {
     ListRequestedServiceQuotaChangeHistoryByQuota: ['RequestedQuotas', 'Id', { MaxResults: 100 }],
@@ -111,12 +124,19 @@ const LISTS = {
 } as const satisfies { readonly [S in ServiceName]?: { readonly [O in OperationOf<S>]?: PagedList<S, O> } };
 
 type ListOf<S extends keyof typeof LISTS> = keyof (typeof LISTS)[S] & OperationOf<S>;
-type Listed<S extends keyof typeof LISTS, O extends ListOf<S>> = (typeof LISTS)[S][O] extends readonly [
+type OthersOf<Row> = Row extends readonly [unknown, unknown, unknown, readonly (infer Other)[]] ? Other : never;
+
+/** An item of a list, with the members that each has. */
+export type Listed<S extends keyof typeof LISTS, O extends ListOf<S>> = (typeof LISTS)[S][O] extends readonly [
   infer Member extends keyof OutputOf<S, O>,
+  infer Key,
   ...unknown[],
 ]
-  ? ItemOf<OutputOf<S, O>, Member>
+  ? Sent<ItemOf<OutputOf<S, O>, Member>, keyof ItemOf<OutputOf<S, O>, Member> & (Key | OthersOf<(typeof LISTS)[S][O]>)>
   : never;
+
+/** A row of the table, whose types are told by service and operation. */
+type ListRow = readonly [member: string, key: string | undefined, size: object, others?: readonly string[]];
 
 /** How a service calls the token that it is given, and the one that it answers. */
 const TOKENS: { readonly [S in ServiceName]?: readonly [given: string, answered: string] } = {
@@ -130,7 +150,8 @@ const TOKENS: { readonly [S in ServiceName]?: readonly [given: string, answered:
 /**
  * All items of a list, or an error: never a part of the list. Lists shift while they are read, so one item
  * may be on two pages. The later one is the current state. `what` names the list in errors: `route tables`.
- * @throws {CloudError} `BAD_RESPONSE` for a page without the member; see `collectPages`.
+ * @throws {CloudError} `BAD_RESPONSE` for a page without the member, and for an item without one that it always has; see
+ *   `collectPages`.
  */
 export async function listAll<S extends keyof typeof LISTS, O extends ListOf<S>>(
   session: Session,
@@ -141,7 +162,7 @@ export async function listAll<S extends keyof typeof LISTS, O extends ListOf<S>>
   input: Partial<InputOf<S, O>> = {},
 ): Promise<Listed<S, O>[]> {
   const [given, answered] = TOKENS[service] ?? ['NextToken', 'NextToken'];
-  const [member, key, size] = LISTS[service][operation] as unknown as readonly [string, string | undefined, object];
+  const [member, key, size, others = []] = LISTS[service][operation] as unknown as ListRow;
   const items = await collectPages<Listed<S, O>>(ctx, { what, operation }, async (token) => {
     const asked = { ...input, ...size, ...(token === undefined ? {} : { [given]: token }) } as InputOf<S, O>;
     const page = (await session.call(ctx, service, operation, asked)) as Readonly<Record<string, unknown>>;
@@ -151,7 +172,9 @@ export async function listAll<S extends keyof typeof LISTS, O extends ListOf<S>>
     };
   });
   if (key === undefined) return items;
-  return [...new Map(items.map((item) => [(item as Readonly<Record<string, unknown>>)[key] ?? item, item])).values()];
+
+  const rows = items.map((item) => allSent(item as Readonly<Record<string, unknown>>, [key, ...others], operation));
+  return [...new Map(rows.map((row) => [row[key], row])).values()] as Listed<S, O>[];
 }
 
 /** Items in the groups that one call takes, in order. */

@@ -10,25 +10,12 @@ import {
 } from '@postern/core/adapter';
 import { partitionOf } from '../cloud/arn.js';
 import type { AnswerHeaders, SendOptions, WithMetadata } from '../apis.js';
-import { createClients, type ClientOf, type ServiceName, type Services, isOfService } from './client.js';
+import { createClients, type ClientOf, type ServiceName, isOfService } from './client.js';
+import { alwaysSent, type AnswerOf, type InputOf, type OperationOf, type OutputOf } from './always-sent.js';
+import { allSent } from './plain.js';
 import { mapAwsError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AwsOptions } from '../options.js';
-
-/** The operations of a service, as AWS names them: `CreateVpcLink`. */
-export type OperationOf<S extends ServiceName> = Capitalize<Exclude<keyof Services[S] & string, 'config'>>;
-
-/** What an operation is asked, and what it answers, in the SDK's types. */
-type Called<S extends ServiceName, O extends OperationOf<S>> = O extends unknown
-  ? Services[S][Uncapitalize<O> & keyof Services[S]] extends (
-      input: infer Input,
-      ...rest: never
-    ) => Promise<infer Output>
-    ? { readonly input: Input; readonly output: Output }
-    : never
-  : never;
-export type InputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['input'];
-export type OutputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['output'];
 
 type Kind = 'read' | 'idempotent' | 'create';
 
@@ -46,6 +33,7 @@ export interface Session {
    * Calls one operation. The call is paced and traced, its errors are mapped, and it is retried where that
    * is safe. The name of the operation shows reads (`Get`, `List`, `Describe`) and creates. All others count
    * as idempotent. `kind` overrides this.
+   * @throws {CloudError} `BAD_RESPONSE` for an answer without a member that it always has (`ALWAYS_SENT`)
    */
   readonly call: <S extends ServiceName, O extends OperationOf<S>>(
     ctx: CallContext,
@@ -53,7 +41,7 @@ export interface Session {
     operation: O,
     input: InputOf<S, O>,
     kind?: Kind,
-  ) => Promise<OutputOf<S, O>>;
+  ) => Promise<AnswerOf<S, O>>;
   /** Shares reads of whole lists between callers that ask at the same time. */
   readonly share: SharedReads;
 }
@@ -78,7 +66,11 @@ export function createSession(options: AwsOptions, region: string): Session {
     share: sharedReads(),
     call: async (ctx, service, operation, input, kind = kindOf(operation)) => {
       const account = await who.account(ctx);
-      const send = () => sendAs(ctx, calls, { account, region, service, operation, kind }, input);
+      const send = async () => {
+        const answer = await sendAs(ctx, calls, { account, region, service, operation, kind }, input);
+        const members = alwaysSent(service, operation) as (keyof typeof answer & string)[];
+        return allSent(answer, members, operation, kind !== 'read') as AnswerOf<typeof service, typeof operation>;
+      };
       return ctx.answers !== undefined && kind === 'read' ? ctx.answers.to([service, operation, input], send) : send();
     },
   };

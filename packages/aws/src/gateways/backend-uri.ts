@@ -16,7 +16,7 @@ export function balancerNames(session: Session): NameOf {
   const known = new Map<string, string>();
   return async (arn, ctx) => {
     if (!known.has(arn)) {
-      for (const { LoadBalancerArn = '', DNSName } of await listLoadBalancers(session, ctx)) {
+      for (const { LoadBalancerArn, DNSName } of await listLoadBalancers(session, ctx)) {
         if (DNSName !== undefined) known.set(LoadBalancerArn, DNSName);
       }
     }

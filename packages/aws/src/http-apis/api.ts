@@ -86,15 +86,15 @@ export function backendsOfApi(
 
 /** An API in the portable form. */
 export function toApiGateway({ api, protocol, stages, routes, integrations }: ApiRead, backends: Backends): Gateway {
-  const { ApiId: id = '' } = api;
+  const { ApiId: id } = api;
   const byId = new Map(integrations.map((one) => [one.IntegrationId, one] as const));
   const around = { stages, backends };
   return {
     id,
-    name: api.Name ?? '',
+    name: api.Name,
     kind: protocol.kind,
     stages,
-    routes: routes.map((route) => toRoute(protocol, id, route, byId.get(integrationIdOf(route)), around)),
+    routes: routes.map((route) => toRoute(protocol, id, route, byId.get(integrationIdOf(route) ?? 'none'), around)),
     integrations: integrations.flatMap((one) => toGatewayIntegrations(protocol, id, one, routes, around)),
     tags: { ...api.Tags },
     ...(api.DisableExecuteApiEndpoint === true ? { endpoint: 'disabled' as const } : {}),
@@ -134,7 +134,7 @@ function toGatewayIntegrations(
   around: Surroundings,
 ): readonly GatewayIntegration[] {
   const owner = ownerOfIntegration(apiId, integration);
-  const id = integration.IntegrationId ?? '';
+  const id = integration.IntegrationId;
   const misnamed = owner !== undefined && otherNames(integration, routes).length > 0;
   const base = { id, owner, ...(misnamed ? { namesOthers: true } : {}) };
   if (!isPrivate(integration)) return [{ ...base, linkId: undefined, targetId: undefined }];

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import type { Gaps } from '@postern/core/adapter';
 import type { ServedRoutes, Stage } from '@postern/core/snapshot';
-import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
+import type { IntegrationShape, RouteOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { HTTP_PROTOCOL } from './protocol.js';
@@ -28,7 +28,7 @@ export function withDeployedRoutes(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly Stage[]> {
-  const ids = new Map(routes.map(({ RouteKey = '', RouteId = '' }) => [RouteKey, RouteId] as const));
+  const ids = new Map(routes.map(({ RouteKey, RouteId }) => [RouteKey, RouteId] as const));
   return Promise.all(
     stages.map(async (stage) => {
       // An API without routes is not deployed: a stage with automatic deployment keeps the last one.
@@ -64,7 +64,7 @@ async function deployedRoutesOf(
 /** A route that a stage serves, with its integration there. */
 export interface ExportedRoute {
   readonly RouteKey: string;
-  readonly integration: IntegrationOutput;
+  readonly integration: IntegrationShape;
 }
 
 /** The routes that a stage of an HTTP API serves. */
@@ -95,16 +95,16 @@ function routesIn(document: Members): readonly ExportedRoute[] {
   }));
 }
 
-function toIntegration(members: Members): IntegrationOutput {
+function toIntegration(members: Members): IntegrationShape {
   const text = textIn(members);
   const timeout = members['timeoutInMillis'];
   const tls = membersOf(members['tlsConfig']);
   const serverName = tls && textIn(tls)('serverNameToVerify');
   return {
-    IntegrationType: text('type')?.toUpperCase() as IntegrationOutput['IntegrationType'],
+    IntegrationType: text('type')?.toUpperCase() as IntegrationShape['IntegrationType'],
     IntegrationMethod: text('httpMethod')?.toUpperCase(),
     IntegrationUri: text('uri'),
-    ConnectionType: text('connectionType') as IntegrationOutput['ConnectionType'],
+    ConnectionType: text('connectionType') as IntegrationShape['ConnectionType'],
     ConnectionId: text('connectionId'),
     RequestParameters: textsIn(members['requestParameters']),
     ...(tls === undefined ? {} : { TlsConfig: serverName === undefined ? {} : { ServerNameToVerify: serverName } }),

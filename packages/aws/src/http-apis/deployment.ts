@@ -100,7 +100,7 @@ export async function forgetDeployments(
   }
   const mark = markStart(by);
   const deployments = (await unlessGone(listDeployments(session, apiId, ctx))) ?? [];
-  for (const { DeploymentId = '', Description } of deployments) {
+  for (const { DeploymentId, Description } of deployments) {
     if (Description?.startsWith(mark) !== true) continue;
     const input = { ApiId: apiId, DeploymentId, Description: formerOf(Description) };
     await unlessGone(session.call(ctx, 'apigatewayv2', 'UpdateDeployment', input));

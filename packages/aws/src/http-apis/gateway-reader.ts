@@ -12,7 +12,7 @@ export const httpApiReader: GatewayReader = {
   called: 'APIs',
   list: async (session, ctx) =>
     (await listApis(session, ctx)).map((api) => {
-      const { ApiId: id = '', Name: name = '' } = api;
+      const { ApiId: id, Name: name } = api;
       return { id, name, read: (reading: GatewayReading) => readGateway(id, reading, api) };
     }),
   read: readGateway,
@@ -40,7 +40,7 @@ function apiGateway(read: ApiRead): GatewayRead {
 
 async function targetsOfLink(session: Session, linkId: string, ctx: CallContext): Promise<readonly string[]> {
   const apis = (await listApis(session, ctx)).filter(({ ProtocolType }) => ProtocolType === 'HTTP');
-  const lists = await Promise.all(apis.map(({ ApiId = '' }) => listIntegrations(session, ApiId, ctx)));
+  const lists = await Promise.all(apis.map(({ ApiId }) => listIntegrations(session, ApiId, ctx)));
   return lists
     .flat()
     .filter((one) => one.ConnectionType === 'VPC_LINK' && one.ConnectionId === linkId)

@@ -9,7 +9,7 @@ import {
   userHash,
   usersOfMark,
 } from '@postern/core/adapter';
-import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
+import type { IntegrationOutput, RouteOutput, IntegrationShape } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 import type { NameOf } from '../gateways/backend-uri.js';
@@ -22,7 +22,7 @@ import type { ApiProtocol } from './protocol.js';
  * Whether the mark of an integration names a route: Postern set the route's target to it. A route that the
  * mark does not name was pointed to the integration by another writer.
  */
-export function namesRoute({ Description }: IntegrationOutput, key: string): boolean {
+export function namesRoute({ Description }: IntegrationShape, key: string): boolean {
   return usersOfMark(Description).includes(userHash(key));
 }
 
@@ -32,7 +32,7 @@ export function otherNames(
   routes: readonly RouteOutput[],
 ): readonly string[] {
   const leading = routes.filter(({ Target }) => Target === `integrations/${IntegrationId}`);
-  const own = new Set(leading.map(({ RouteKey = '' }) => userHash(RouteKey)));
+  const own = new Set(leading.map(({ RouteKey }) => userHash(RouteKey)));
   return usersOfMark(Description).filter((hash) => !own.has(hash));
 }
 
@@ -122,7 +122,7 @@ export async function writeMark(
   const Description =
     owner === undefined ? former : formatBoundMark(owner, identityOf(apiId, integration), users, former);
   requireRoom(Description, apiId, integration);
-  const IntegrationId = integration.IntegrationId ?? '';
+  const IntegrationId = integration.IntegrationId;
   await session.call(ctx, 'apigatewayv2', 'UpdateIntegration', { ApiId: apiId, IntegrationId, Description });
   session.made.add(apiId, { ...integration, Description }, ctx.clock);
 }
@@ -145,7 +145,7 @@ function requireRoom(text: string, apiId: string, { IntegrationId }: Integration
  * The owner of an integration. Integrations have no tags, so the mark is in the description. A mark that was
  * copied from another integration does not count.
  */
-export function ownerOfIntegration(apiId: string, integration: IntegrationOutput | undefined): Owner | undefined {
+export function ownerOfIntegration(apiId: string, integration: IntegrationShape | undefined): Owner | undefined {
   return integration && readBoundMark(integration.Description, identityOf(apiId, integration));
 }
 
@@ -198,7 +198,7 @@ export function madeIntegrations(): MadeIntegrations {
         .filter((one) => one.apiId === apiId && clock.monotonicMs() <= one.untilMs)
         .map(({ integration }) => integration),
     add: (apiId, integration, clock) =>
-      void known.set(integration.IntegrationId ?? '', {
+      void known.set(integration.IntegrationId, {
         apiId,
         integration,
         untilMs: clock.monotonicMs() + STALENESS_MS,

@@ -10,7 +10,7 @@ import {
   userHash,
   type RouteCall,
 } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
+import type { CreateIntegrationInput, IntegrationOutput, IntegrationShape } from '../sdk-types.js';
 import { STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
@@ -94,7 +94,7 @@ export async function ensureIntegration(
   const named = [...(kept === undefined ? [] : [kept]), ...made.toReversed()].find(
     (one) => namesRoute(one, key) && isComplete(gatewayId, one, request.owner) && serves(session, one, request, wanted),
   );
-  if (named !== undefined) return { id: named.IntegrationId ?? '', wanted, isNew: false };
+  if (named !== undefined) return { id: named.IntegrationId, wanted, isNew: false };
   const find = async () => {
     const listed = await listIntegrations(session, gatewayId, ctx);
     const shown = new Set(listed.map(({ IntegrationId }) => IntegrationId));
@@ -207,7 +207,7 @@ async function integrationInput(
 
 function serves(
   { protocol }: RouteSession,
-  integration: IntegrationOutput,
+  integration: IntegrationShape,
   { gatewayId, owner }: RouteCall,
   wanted: CreateIntegrationInput,
 ): boolean {

@@ -33,7 +33,7 @@ export function leavingIntegrations(): LeavingIntegrations {
     read: (id = '', clock) => (isOld(id, clock) ? undefined : known.get(id)?.integration),
     isOld: (id = '', clock) => isOld(id, clock),
     add: (integration, clock) =>
-      void known.set(integration.IntegrationId ?? '', { integration, untilMs: clock.monotonicMs() + READ_MS }),
+      void known.set(integration.IntegrationId, { integration, untilMs: clock.monotonicMs() + READ_MS }),
     deleted: (id, key) => void names.set(id, [...(names.get(id) ?? []), userHash(key)]),
     names: (id = '') => names.get(id) ?? [],
     forget: (id) => {

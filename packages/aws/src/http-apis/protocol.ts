@@ -1,6 +1,6 @@
 import type { CallContext, TargetTls } from '@postern/core';
 import { type ParameterForm, type Route, type RouteCall, PARAMETER_FORMS } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
+import type { CreateIntegrationInput, IntegrationOutput, IntegrationShape } from '../sdk-types.js';
 import type { NameOf } from '../gateways/backend-uri.js';
 import type { Leading } from '../gateways/integration-target.js';
 import { writtenPath } from '../cloud/backend-paths.js';
@@ -43,11 +43,11 @@ export interface ApiProtocol {
    * What link and target of an integration follow from, together with the load balancers of links and with stage
    * variables. Undefined where it names both itself.
    */
-  readonly leading?: ((integration: IntegrationOutput) => Leading) | undefined;
+  readonly leading?: ((integration: IntegrationShape) => Leading) | undefined;
   /** What else of a route is in its integration. */
-  readonly shape: (integration: IntegrationOutput) => Pick<Route, 'tls' | 'path' | 'keepsPath' | 'writtenPath'>;
+  readonly shape: (integration: IntegrationShape) => Pick<Route, 'tls' | 'path' | 'keepsPath' | 'writtenPath'>;
   /** The `Host` of calls to the backend, where the integration sets it. */
-  readonly host: (integration: IntegrationOutput) => string | undefined;
+  readonly host: (integration: IntegrationShape) => string | undefined;
 }
 
 const TIMEOUT_MS = { smallest: 50, largest: 30_000 } as const;
@@ -105,13 +105,13 @@ export const HTTP_PROTOCOL: ApiProtocol = {
   host: ({ RequestParameters }) => hostIn(RequestParameters),
 };
 
-function writes({ RequestParameters }: IntegrationOutput): Pick<Route, 'writtenPath'> {
+function writes({ RequestParameters }: IntegrationShape): Pick<Route, 'writtenPath'> {
   const path = writtenPath(RequestParameters ?? {});
   return path === undefined ? {} : { writtenPath: path };
 }
 
 /** Whether a parameter changes the path: `overwrite:path` writes another one. */
-function isPathWritten({ RequestParameters = {} }: IntegrationOutput): boolean {
+function isPathWritten({ RequestParameters = {} }: IntegrationShape): boolean {
   return Object.keys(RequestParameters ?? {}).some((key) => /^(?:overwrite|append|remove):path$/i.test(key));
 }
 
@@ -129,7 +129,7 @@ function keptPath(kept: Readonly<Record<string, string>>): string | undefined {
 }
 
 /** How an integration speaks TLS to its target, in the portable form; undefined: plain HTTP. */
-function tlsOf({ TlsConfig }: IntegrationOutput): TargetTls | undefined {
+function tlsOf({ TlsConfig }: IntegrationShape): TargetTls | undefined {
   if (TlsConfig === undefined || TlsConfig === null) return undefined;
   return TlsConfig.ServerNameToVerify === undefined ? {} : { serverName: TlsConfig.ServerNameToVerify };
 }

@@ -1,6 +1,6 @@
 import type { CallContext, Owner } from '@postern/core';
 import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
-import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
+import type { IntegrationOutput, RouteOutput, IntegrationShape } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -32,7 +32,7 @@ export const NO_SURROUNDINGS: Surroundings = { stages: [], backends: NO_BACKENDS
 /** Where an integration over a link leads: once, or on each stage that has the variables that it is named by. */
 export function linksAndTargetsOf(
   { leading }: ApiProtocol,
-  integration: IntegrationOutput,
+  integration: IntegrationShape,
   { stages, backends }: Surroundings,
 ): readonly Resolved[] {
   if (leading === undefined) return [{ linkId: integration.ConnectionId, targetId: integration.IntegrationUri }];
@@ -42,7 +42,7 @@ export function linksAndTargetsOf(
 /** The one link and the one target of an integration; one that differs between stages is undefined. */
 function leadOf(
   protocol: ApiProtocol,
-  integration: IntegrationOutput,
+  integration: IntegrationShape,
   around: Surroundings,
 ): Pick<Route, 'linkId' | 'targetId' | 'variables'> {
   const leads = linksAndTargetsOf(protocol, integration, around);
@@ -95,7 +95,9 @@ export async function portableRoutes(
   ]);
   const around = await surroundings(session, apiId, integrations, ctx);
   const byId = new Map(integrations.map((one) => [one.IntegrationId, one]));
-  return list.map((route) => toRoute(session.protocol, apiId, route, byId.get(integrationIdOf(route)), around));
+  return list.map((route) =>
+    toRoute(session.protocol, apiId, route, byId.get(integrationIdOf(route) ?? 'none'), around),
+  );
 }
 
 function surroundings(
@@ -113,13 +115,13 @@ export function toRoute(
   protocol: ApiProtocol,
   apiId: string,
   route: RouteOutput,
-  integration: IntegrationOutput | undefined,
+  integration: IntegrationShape | undefined,
   around: Surroundings,
 ): Route {
   const base = {
-    id: route.RouteId ?? '',
+    id: route.RouteId,
     gatewayId: apiId,
-    key: route.RouteKey ?? '',
+    key: route.RouteKey,
     ...authorizationOf(route),
     raw: plain(route),
   };
@@ -139,8 +141,8 @@ export function toRoute(
 /** Messages have no method of their own. */
 function methodOf(
   { kind }: ApiProtocol,
-  { RouteKey = '' }: RouteOutput,
-  { IntegrationMethod }: IntegrationOutput,
+  { RouteKey }: RouteOutput,
+  { IntegrationMethod }: IntegrationShape,
 ): Pick<Route, 'method'> {
   const method = kind === 'http-api' ? sentMethod(RouteKey, IntegrationMethod) : undefined;
   return method === undefined ? {} : { method };
@@ -152,8 +154,8 @@ function methodOf(
  */
 export function ownerOfRoute(
   apiId: string,
-  { RouteKey = '' }: RouteOutput,
-  integration: IntegrationOutput,
+  { RouteKey }: RouteOutput,
+  integration: IntegrationShape,
 ): Owner | undefined {
   const owner = ownerOfIntegration(apiId, integration);
   return owner === undefined || namesRoute(integration, RouteKey) ? owner : { ...owner, unbound: true };

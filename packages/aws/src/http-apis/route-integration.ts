@@ -72,7 +72,7 @@ export async function leaveDeleted(
   { key, owner, batch }: Pick<RouteCall, 'key' | 'owner' | 'batch'>,
   ctx: CallContext,
 ): Promise<void> {
-  const id = integration.IntegrationId ?? '';
+  const id = integration.IntegrationId;
   if (isLeftLater(integration, key, batch)) return session.leaving.deleted(id, key);
   const gone = [...session.leaving.names(id), userHash(key)];
   session.leaving.forget(id);

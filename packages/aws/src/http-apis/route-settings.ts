@@ -1,5 +1,11 @@
 import { readParameters, sameParameters, writeParameters, type Route, type RouteCall } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput, RouteOutput, RouteInput } from '../sdk-types.js';
+import type {
+  CreateIntegrationInput,
+  IntegrationOutput,
+  RouteOutput,
+  RouteInput,
+  IntegrationShape,
+} from '../sdk-types.js';
 import type { ApiProtocol } from './protocol.js';
 import type { CallContext } from '@postern/core';
 import { authorizationChanges, authorizationInput } from './authorization.js';
@@ -30,7 +36,7 @@ export function integrationSettings(
 }
 
 /** Whether two integrations have the same settings, and one can serve the routes of the other. */
-export function sameSettings(protocol: ApiProtocol, a: IntegrationOutput, b: SettingsInput): boolean {
+export function sameSettings(protocol: ApiProtocol, a: IntegrationShape, b: SettingsInput): boolean {
   return timeoutOf(protocol, a) === timeoutOf(protocol, b) && sameParameters(a.RequestParameters, b.RequestParameters);
 }
 

@@ -197,7 +197,7 @@ async function deleteRoute(
     list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await knownRoute(session, apiId, key, by, ctx)));
   if (route !== undefined && (await deleteKnown(session, apiId, route, of, ctx))) return;
   // A list shows a route for a while that another run has deleted, and its mark does not name it any more.
-  if (route !== undefined && (await readRoute(session, apiId, key, { id: route.RouteId ?? '' }, ctx)) !== undefined)
+  if (route !== undefined && (await readRoute(session, apiId, key, { id: route.RouteId }, ctx)) !== undefined)
     throw notOurs(apiId, key, owner, 'DeleteRoute');
   // The route was deleted, perhaps by a run that ended before it deleted the integration.
   await prune(session, apiId, (one) => isMarkOf(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
@@ -217,7 +217,7 @@ async function deleteKnown(
   if (integration === undefined) return false;
   const whose = ownerOfRoute(apiId, route, integration);
   if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) return false;
-  await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId ?? '' }));
+  await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId }));
   await leaveDeleted(session, apiId, integration, of, ctx);
   return true;
 }
@@ -335,7 +335,7 @@ function toMade(
     });
   }
   return {
-    id: sent(route.RouteId, 'RouteId', 'CreateRoute', true),
+    id: route.RouteId,
     gatewayId,
     key,
     linkId,

@@ -1,5 +1,5 @@
 import { PARAMETER_FORMS, UnsupportedError, type RouteCall } from '@postern/core/adapter';
-import type { IntegrationOutput } from '../sdk-types.js';
+import type { IntegrationShape } from '../sdk-types.js';
 import { parseBackendUri, type Leading } from '../gateways/integration-target.js';
 import { backendUri, tlsOf } from '../gateways/backend-uri.js';
 import type { ApiProtocol } from './protocol.js';
@@ -56,7 +56,7 @@ export const WEB_SOCKET_PROTOCOL: ApiProtocol = {
 };
 
 /** The members that decide where the calls of an integration go, as REST APIs name them. */
-function leadingOf({ ConnectionId, IntegrationUri }: IntegrationOutput): Leading {
+function leadingOf({ ConnectionId, IntegrationUri }: IntegrationShape): Leading {
   return { connectionId: ConnectionId, uri: IntegrationUri };
 }
 

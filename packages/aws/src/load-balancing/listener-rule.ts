@@ -21,7 +21,7 @@ export function toRule({ RuleArn, Priority, IsDefault, Conditions, Actions }: Ru
   const priority = Number(Priority);
   if (IsDefault === true || Priority === 'default') return undefined;
   return {
-    id: RuleArn ?? '',
+    id: RuleArn,
     // A rule without a number is not documented. It is sorted first, so that no rule is reported to precede
     // it.
     priority: Number.isSafeInteger(priority) ? priority : 0,

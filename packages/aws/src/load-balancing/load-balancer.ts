@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { isPosternError, type Gaps, unlessGone } from '@postern/core/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/snapshot';
 import { batchesOf, listAll } from '../client/list-all.js';
-import { plain, sent } from '../client/plain.js';
+import { plain, allSent, sent } from '../client/plain.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import { toActions } from './listener.js';
 import type { Session } from '../client/session.js';
@@ -55,9 +55,9 @@ export function toLoadBalancer(balancer: LoadBalancerOutput): ReadBalancer {
     EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced = '',
   } = balancer;
   return {
-    id: balancer.LoadBalancerArn ?? '',
-    name: balancer.LoadBalancerName ?? '',
-    kind: KINDS.get(balancer.Type ?? ''),
+    id: balancer.LoadBalancerArn,
+    name: balancer.LoadBalancerName,
+    kind: KINDS.get(balancer.Type),
     networkId: balancer.VpcId,
     scheme: Scheme === 'internal' || Scheme === 'internet-facing' ? Scheme : undefined,
     state: balancer.State?.Code,
@@ -94,8 +94,8 @@ function accountOf(arn = ''): string | undefined {
 /** A listener in the portable form. */
 export function toListener(listener: ListenerOutput): Listener {
   return {
-    id: listener.ListenerArn ?? '',
-    loadBalancerId: listener.LoadBalancerArn ?? '',
+    id: listener.ListenerArn,
+    loadBalancerId: listener.LoadBalancerArn,
     port: listener.Port ?? 0,
     protocol: listener.Protocol ?? '',
     actions: toActions(listener.DefaultActions),
@@ -156,7 +156,11 @@ async function listenersByArn(
     const pages = await Promise.all(
       batches.map((batch) => session.call(ctx, 'elasticloadbalancing', 'DescribeListeners', { ListenerArns: batch })),
     );
-    const listeners = pages.flatMap((page) => sent(page.Listeners, 'Listeners', 'DescribeListeners'));
+    const listeners = pages.flatMap((page) =>
+      sent(page.Listeners, 'Listeners', 'DescribeListeners').map((one) =>
+        allSent(one, ['ListenerArn', 'LoadBalancerArn'], 'DescribeListeners'),
+      ),
+    );
     if (pages.every(({ NextMarker }) => NextMarker === undefined)) return listeners;
   } catch (error) {
     // One that is missing fails the call for all of them.

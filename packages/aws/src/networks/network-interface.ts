@@ -60,7 +60,7 @@ export function interfaceOwners(
     const groups = (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
     const fit = links.filter(
       (link) =>
-        link.subnetIds.includes(one.SubnetId ?? '') &&
+        link.subnetIds.includes(one.SubnetId) &&
         (link.securityGroupIds.length === 0 || sameSet(link.securityGroupIds, groups)),
     );
     return fit.length === 1 ? fit[0]?.id : undefined;
@@ -77,9 +77,9 @@ export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefi
   const listed = (one.PrivateIpAddresses ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
   const first = one.PrivateIpAddress;
   return {
-    id: one.NetworkInterfaceId ?? '',
-    networkId: one.VpcId ?? '',
-    subnetId: one.SubnetId ?? '',
+    id: one.NetworkInterfaceId,
+    networkId: one.VpcId,
+    subnetId: one.SubnetId,
     addresses: [
       ...new Set([
         ...(first === undefined ? [] : [first]),

@@ -69,9 +69,7 @@ export async function ownedGroups(
   ]);
   // Filters accept wildcards. Postern's names contain none, but the answer is compared again before a group
   // is changed.
-  return groups
-    .filter((group) => isOwnedBy(group, owner))
-    .toSorted((a, b) => ((a.GroupId ?? '') < (b.GroupId ?? '') ? -1 : 1));
+  return groups.filter((group) => isOwnedBy(group, owner)).toSorted((a, b) => (a.GroupId < b.GroupId ? -1 : 1));
 }
 
 /** Whether a group holds the allowlist of this project and integration. */
@@ -99,7 +97,7 @@ export async function nextGroupName(
     { Name: 'vpc-id', Values: [networkId] },
   ]);
   const free = names.findIndex((name) => groups.every(({ GroupName }) => GroupName !== name));
-  const before = groups.filter(({ GroupName = '' }) => names.indexOf(GroupName) < free);
+  const before = groups.filter(({ GroupName }) => names.indexOf(GroupName) < free);
   const areMoved = before.every((group) => {
     const mark = ownerOf(group);
     return mayChange(mark, owner) && (mark?.unbound === true || !isMarkOf(mark, owner));
@@ -111,9 +109,9 @@ export async function nextGroupName(
 export function toSecurityGroup(group: SecurityGroupOutput): SecurityGroup {
   const owner = ownerOf(group);
   return {
-    id: group.GroupId ?? '',
-    name: group.GroupName ?? '',
-    networkId: group.VpcId ?? '',
+    id: group.GroupId,
+    name: group.GroupName,
+    networkId: group.VpcId,
     rules: [
       ...(group.IpPermissions ?? []).flatMap((permission) => toRules('in', permission, group.OwnerId)),
       ...(group.IpPermissionsEgress ?? []).flatMap((permission) => toRules('out', permission, group.OwnerId)),

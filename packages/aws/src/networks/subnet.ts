@@ -41,12 +41,12 @@ export async function inBatches<T>(
 export function toSubnet(subnet: SubnetOutput): Subnet {
   const tags = tagMap(subnet.Tags);
   return {
-    id: subnet.SubnetId ?? '',
+    id: subnet.SubnetId,
     name: tags['Name'],
-    networkId: subnet.VpcId ?? '',
+    networkId: subnet.VpcId,
     cidrBlock: subnet.CidrBlock ?? '',
     ipv6CidrBlocks: ipv6Blocks(subnet.Ipv6CidrBlockAssociationSet),
-    zone: subnet.AvailabilityZoneId ?? '',
+    zone: subnet.AvailabilityZoneId,
     freeAddresses: subnet.AvailableIpAddressCount,
     account: subnet.OwnerId,
     tags,

@@ -21,7 +21,7 @@ export async function observeCustomDomains(
   if (domains === undefined) return undefined;
   return Promise.all(
     domains.map(async (one) => {
-      const id = one.DomainName ?? '';
+      const id = one.DomainName;
       const wanted = { what: `mappings of custom domain ${id}`, of: 'customDomains', id } as const;
       return toCustomDomain(one, await gaps.attempt(wanted, () => mappingsOf(session, one, ctx)));
     }),
@@ -33,7 +33,7 @@ export async function observeCustomDomains(
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
  */
 async function mappingsOf(session: Session, domain: DomainOutput, ctx: CallContext): Promise<readonly DomainMapping[]> {
-  const { DomainName = '', DomainNameConfigurations: configurations = [] } = domain;
+  const { DomainName, DomainNameConfigurations: configurations = [] } = domain;
   const what = `mappings of ${DomainName}`;
   if (configurations.some((one) => one.EndpointType === 'EDGE' || one.SecurityPolicy === 'TLS_1_0')) {
     const rows = await listAll(session, ctx, what, 'apigateway', 'GetBasePathMappings', { domainName: DomainName });
@@ -42,7 +42,7 @@ async function mappingsOf(session: Session, domain: DomainOutput, ctx: CallConte
     );
   }
   const rows = await listAll(session, ctx, what, 'apigatewayv2', 'GetApiMappings', { DomainName });
-  return rows.map(({ ApiMappingKey = '', ApiId = '', Stage }) => mapping(ApiMappingKey, ApiId, Stage || undefined));
+  return rows.map(({ ApiMappingKey = '', ApiId, Stage }) => mapping(ApiMappingKey, ApiId, Stage || undefined));
 }
 
 /** How V1 writes the empty path, and that no stage is named. */
@@ -71,7 +71,7 @@ function toCustomDomain(one: DomainOutput, mappings: readonly DomainMapping[] | 
   const [first] = configurations;
   const endpoint = ENDPOINTS.get(first?.EndpointType ?? '');
   return {
-    id: one.DomainName ?? '',
+    id: one.DomainName,
     ...(mappings === undefined ? {} : { mappings }),
     ...(routing === undefined ? {} : { hasRules: routing !== 'API_MAPPING_ONLY' }),
     ...(endpoint === undefined ? {} : { endpoint }),

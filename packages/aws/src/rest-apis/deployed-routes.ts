@@ -81,7 +81,7 @@ export function restUses(
   const idOf = new Map(routes.map((route) => [route.key, route.id] as const));
   const useOf = (key: string) =>
     ({ kind: 'route', id: idOf.get(key) ?? key, name: key, routeIds: [idOf.get(key) ?? key] }) as const;
-  const draft = resources.flatMap(({ path = '', resourceMethods = {} }) =>
+  const draft = resources.flatMap(({ path, resourceMethods = {} }) =>
     Object.entries(resourceMethods).flatMap(([verb, { methodIntegration }]) =>
       isPrivate(methodIntegration) ? [{ ...useOf(`${verb} ${path}`), ...where(methodIntegration, backends) }] : [],
     ),

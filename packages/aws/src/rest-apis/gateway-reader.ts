@@ -26,7 +26,7 @@ export const restApiReader: GatewayReader = {
   called: 'REST APIs',
   list: async (session, ctx) =>
     (await listRestApis(session, ctx)).map((api) => {
-      const { id = '', name = '' } = api;
+      const { id, name } = api;
       return { id, name, read: (reading: GatewayReading) => readGateway(id, reading, api) };
     }),
   read: readGateway,
@@ -85,14 +85,14 @@ function restGateway(read: RestApiRead, exported: RestExports | undefined): Gate
 
 function asResource({ key, integration }: DeployedMethod): RestResourceOutput {
   const [verb = '', path = ''] = key.split(' ');
-  return { path, resourceMethods: { [verb]: { methodIntegration: integration } } };
+  return { id: path, path, resourceMethods: { [verb]: { methodIntegration: integration } } };
 }
 
 /** The listeners on the ports that integrations of REST APIs name. Links that stage variables name are left out. */
 async function targetsOfLink(session: Session, linkId: string, ctx: CallContext): Promise<readonly string[]> {
   const apis = await listRestApis(session, ctx);
   const lists = await Promise.all(
-    apis.map(async ({ id = '' }) => (await unlessGone(listResources(session, id, ctx))) ?? []),
+    apis.map(async ({ id }) => (await unlessGone(listResources(session, id, ctx))) ?? []),
   );
   const ports = lists
     .flat()

@@ -57,7 +57,7 @@ export async function readRestApi(
   deployer: string | undefined,
   ctx: CallContext,
 ): Promise<RestApiRead | undefined> {
-  const { id = '' } = api;
+  const { id } = api;
   if (!isResourceId(id)) return undefined;
   return unlessGone(
     Promise.all([listResources(session, id, ctx), readStages(session, id, deployer, ctx)]).then(
@@ -98,7 +98,7 @@ function privateIntegration({ method: { methodIntegration } }: RestMethod): read
 /** A REST API in the portable form. */
 export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
   const { api, resources, deployments, deployer } = read;
-  const id = api.id ?? '';
+  const id = api.id;
   const methods = methodsOf(id, resources);
   const stages = read.stages.map((stage) => ({
     ...toRestStage(stage, deployments, deployer),
@@ -108,7 +108,7 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
   const denies = denialOf(api.policy);
   return {
     id,
-    name: api.name ?? '',
+    name: api.name,
     kind: 'rest-api',
     stages,
     routes: methods.map((method) => toRestRoute(method, stages, backends)),
@@ -128,7 +128,7 @@ function endpointOf({ endpointConfiguration, disableExecuteApiEndpoint }: RestAp
 
 /** All methods of some resources. */
 export function methodsOf(apiId: string, resources: readonly RestResourceOutput[]): readonly RestMethod[] {
-  return resources.flatMap(({ id: resourceId = '', path = '', resourceMethods = {} }) =>
+  return resources.flatMap(({ id: resourceId, path, resourceMethods = {} }) =>
     Object.entries(resourceMethods).map(([verb, method]) => ({ apiId, resourceId, path, verb, method })),
   );
 }

@@ -29,6 +29,6 @@ export async function usagePlans(
     const containing = listed.filter(({ apiStages = [] }) =>
       apiStages.some(({ apiId, stage }) => apiId === gateway.id && stage === name),
     );
-    return { usagePlans: containing.map(({ id = '' }) => id) };
+    return { usagePlans: containing.map(({ id }) => id) };
   };
 }

@@ -13,7 +13,6 @@ import {
 } from '@postern/core/adapter';
 import type { SecurityGroupOutput, IpPermission } from '../sdk-types.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
-import { sent } from '../client/plain.js';
 import { describeSecurityGroups, nextGroupName, ownedGroups, toSecurityGroup } from '../networks/security-group.js';
 import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
@@ -34,14 +33,14 @@ export async function ensureGroup(
 ): Promise<string> {
   const marks = { ...tags, ...ownerTags(owner) };
   const Tags = Object.entries(marks).map(([Key, Value]) => ({ Key, Value }));
-  const createNamed = (GroupName: string): Promise<SecurityGroupOutput> =>
+  const createNamed = (GroupName: string) =>
     session.call(ctx, 'ec2', 'CreateSecurityGroup', {
       GroupName,
       Description: markOf(owner),
       VpcId: networkId,
       TagSpecifications: [{ ResourceType: 'security-group', Tags }],
     });
-  const group = await createOnce<SecurityGroupOutput>({
+  const group = await createOnce<Pick<SecurityGroupOutput, 'GroupId'>>({
     what: `security group of ${owner.project}/${owner.integration}`,
     find: async () => (await ownedGroups(session, ctx, owner, networkId))[0],
     create: async () => {
@@ -58,7 +57,7 @@ export async function ensureGroup(
     stalenessMs: STALENESS_MS,
     ctx,
   });
-  return sent(group.GroupId, 'GroupId', 'CreateSecurityGroup', true);
+  return group.GroupId;
 }
 
 /** Writes an owner's marks on a group, with the name that it had `before`; without an owner, removes them. */
@@ -138,7 +137,7 @@ export async function releaseGroups(
   networkId?: string,
 ): Promise<void> {
   for (const group of await ownedGroups(session, ctx, owner, networkId)) {
-    const { GroupId: id = '' } = group;
+    const { GroupId: id } = group;
     await waitFor({
       what: `security group ${id} to be free`,
       read: () => tryDelete(session, group, ctx),
@@ -155,7 +154,7 @@ export async function releaseGroups(
 
 async function tryDelete(
   session: Session,
-  { GroupId: id = '', VpcId }: SecurityGroupOutput,
+  { GroupId: id, VpcId }: SecurityGroupOutput,
   ctx: CallContext,
 ): Promise<'deleted' | 'in use'> {
   try {

@@ -88,7 +88,7 @@ async function dropDefaultRule(
     (entry) =>
       entry.protocol === 'all' && /^(?:0\.0\.0\.0|::)\/0$/.test(entry.cidrBlock) && !wanted.has(entryKey(entry)),
   );
-  await revokeEgress(session, group.GroupId ?? '', everything, ctx);
+  await revokeEgress(session, group.GroupId, everything, ctx);
 }
 
 /**

@@ -35,7 +35,7 @@ export function balancerLinks(session: Session): LinkMethods {
       if (ids.length === 0) return [];
       const wanted = new Set(ids);
       const links = await listBalancerLinks(session, ctx);
-      return links.filter(({ id = '' }) => wanted.has(id)).map(toStatus);
+      return links.filter(({ id }) => wanted.has(id)).map(toStatus);
     },
     rename: async (vpcLinkId, name, ctx) => {
       await session.call(ctx, 'apigateway', 'UpdateVpcLink', {
@@ -83,7 +83,7 @@ export function toBalancerLink(link: BalancerLinkOutput, networkId: string | und
   const tags = { ...link.tags };
   return {
     ...toStatus(link),
-    name: link.name ?? '',
+    name: link.name,
     kind: 'vpc-link-v1',
     networkId,
     subnetIds: [],

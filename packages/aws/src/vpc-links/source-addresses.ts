@@ -43,12 +43,12 @@ const TYPES = { instance: 'instance', address: 'ip', 'load-balancer': 'alb', lam
 
 function toKnown({ id, name, kind, protocol, preservesClientAddress }: TargetGroup): KnownGroup {
   const Protocol = protocol as TargetGroupOutput['Protocol'];
-  const group = { TargetGroupArn: id, TargetGroupName: name, TargetType: TYPES[kind], Protocol };
+  const group = { TargetGroupName: name ?? id, TargetType: TYPES[kind], Protocol };
   return { group, preserves: preservesClientAddress };
 }
 
 interface KnownGroup {
-  readonly group: TargetGroupOutput;
+  readonly group: Pick<TargetGroupOutput, 'TargetGroupName' | 'TargetType' | 'Protocol'>;
   readonly preserves: boolean | undefined;
 }
 
@@ -69,7 +69,7 @@ function rowsOf(targetId: string, groups: readonly KnownGroup[] | undefined): re
 
 /** Instances: preserved unless switched off. IP targets: for TCP and TLS not preserved unless switched on. ALBs: always. */
 export function networkRow(targetId: string, { group, preserves }: KnownGroup): SeenBy {
-  const name = group.TargetGroupName ?? group.TargetGroupArn ?? '';
+  const name = group.TargetGroupName;
   const type = group.TargetType ?? 'instance';
   const byDefault = type !== 'ip' || !['TCP', 'TLS'].includes(group.Protocol ?? '');
   const kept = type === 'alb' || (preserves ?? byDefault);
@@ -143,14 +143,14 @@ async function groupsOf(
     const known = new Map<string, KnownGroup>();
     await Promise.all(
       all.map(async (group) => {
-        const arn = group.TargetGroupArn ?? '';
+        const arn = group.TargetGroupArn;
         if (used.has(arn)) known.set(arn, { group, preserves: await preservesClientIp(session, arn, ctx) });
       }),
     );
     return new Map(
       listeners
         .filter(isOneOf(listenerArns))
-        .map((one) => [one.ListenerArn ?? '', forwardsTo(one).flatMap((arn) => known.get(arn) ?? [])] as const),
+        .map((one) => [one.ListenerArn, forwardsTo(one).flatMap((arn) => known.get(arn) ?? [])] as const),
     );
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED') || isPosternError(error, 'NOT_FOUND')) return undefined;
@@ -159,7 +159,7 @@ async function groupsOf(
 }
 
 function isOneOf(arns: readonly string[]) {
-  return ({ ListenerArn = '' }: ListenerOutput) => arns.includes(ListenerArn);
+  return ({ ListenerArn }: ListenerOutput) => arns.includes(ListenerArn);
 }
 
 function forwardsTo({ DefaultActions }: ListenerOutput): readonly string[] {

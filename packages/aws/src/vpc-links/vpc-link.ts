@@ -60,7 +60,7 @@ export function vpcLinks(session: Session): LinkMethods {
       if (ids.length === 0) return [];
       const wanted = new Set(ids);
       const links = await listVpcLinks(session, ctx);
-      return links.filter(({ VpcLinkId = '' }) => wanted.has(VpcLinkId)).map(toStatus);
+      return links.filter(({ VpcLinkId }) => wanted.has(VpcLinkId)).map(toStatus);
     },
     rename: async (id, name, ctx) => {
       await session.call(ctx, 'apigatewayv2', 'UpdateVpcLink', { VpcLinkId: id, Name: name });
@@ -116,7 +116,7 @@ export function toLink(link: VpcLinkOutput, networkId: string | undefined): Link
   const tags = { ...link.Tags };
   return {
     ...toStatus(link),
-    name: link.Name ?? '',
+    name: link.Name,
     kind: 'vpc-link-v2',
     networkId,
     subnetIds: [...(link.SubnetIds ?? [])],
@@ -155,7 +155,7 @@ async function networkOf(
 ): Promise<string | undefined> {
   try {
     const subnets = await describeSubnets(session, ctx, subnetIds);
-    return onlyNetwork(subnetIds, new Map(subnets.map(({ SubnetId = '', VpcId = '' }) => [SubnetId, VpcId] as const)));
+    return onlyNetwork(subnetIds, new Map(subnets.map(({ SubnetId, VpcId }) => [SubnetId, VpcId] as const)));
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
     throw error;

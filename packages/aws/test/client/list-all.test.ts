@@ -41,7 +41,7 @@ function scene(pages: readonly Answer[]) {
 
 describe('a list of AWS', () => {
   it('has an item once, as read last, that moved to a later page during the read', async () => {
-    const link = (VpcLinkId: string, VpcLinkStatus: string) => ({ VpcLinkId, VpcLinkStatus });
+    const link = (VpcLinkId: string, VpcLinkStatus: string) => ({ VpcLinkId, Name: 'eu', VpcLinkStatus });
     const { links, asked } = scene([
       { Items: [link('a', 'PENDING'), link('b', 'AVAILABLE')], NextToken: 't' },
       { Items: [link('a', 'AVAILABLE'), link('c', 'AVAILABLE')] },
@@ -62,9 +62,16 @@ describe('a list of AWS', () => {
     ]);
   });
 
-  it('keeps items without their key apart', async () => {
-    const { links } = scene([{ Items: [{ Name: 'x' }, { Name: 'y' }] }]);
-    expect(await links()).toHaveLength(2);
+  it.each([
+    ['its key', { Name: 'x' }, 'the response has no VpcLinkId'],
+    ['another member that each has', { VpcLinkId: 'a' }, 'the response has no Name'],
+  ])('is refused where an item has not %s', async (_, item, message) => {
+    const { links } = scene([{ Items: [item] }]);
+    expect(await refusalOf(links())).toMatchObject({
+      code: 'BAD_RESPONSE',
+      operation: 'GetVpcLinks',
+      message: expect.stringContaining(message) as string,
+    });
   });
 
   it('throws INCOMPLETE_LIST for a page without the list', async () => {

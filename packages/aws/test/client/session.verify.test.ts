@@ -204,7 +204,7 @@ describe('clients that are passed in', () => {
         apiGatewayV2: new Proxy({} as never, {
           get: (_, name) =>
             name === 'getVpcLinks'
-              ? async () => ({ Items: [{ VpcLinkId: 'ab', VpcLinkStatus: 'SLEEPING' }] })
+              ? async () => ({ Items: [{ VpcLinkId: 'ab', Name: 'eu', VpcLinkStatus: 'SLEEPING' }] })
               : undefined,
         }),
       },

@@ -12,6 +12,7 @@ describe('the client certificates that a listener requests', () => {
     ['a certificate, which a TLS listener verifies', 'TLS', { Mode: 'verify' }, 'required'],
     ['undetermined, where the load balancer does not terminate TLS', 'TCP', undefined, undefined],
   ] as const)('%s', (_, Protocol, MutualAuthentication, wanted) => {
-    expect(toListener({ Protocol, MutualAuthentication }).clientCertificates).toBe(wanted);
+    const named = { ListenerArn: 'listener/1', LoadBalancerArn: 'balancer/1' };
+    expect(toListener({ ...named, Protocol, MutualAuthentication }).clientCertificates).toBe(wanted);
   });
 });

@@ -55,7 +55,9 @@ describe('a rule of a listener', () => {
   });
 
   it('is left out where it is the default rule, whose actions are those of the listener', () => {
-    expect(toRule({ IsDefault: true, Priority: 'default', Conditions: [], Actions: [] })).toBeUndefined();
+    expect(
+      toRule({ RuleArn: 'rule/1', IsDefault: true, Priority: 'default', Conditions: [], Actions: [] }),
+    ).toBeUndefined();
   });
 
   it('has an unknown condition where its conditions were not read', () => {

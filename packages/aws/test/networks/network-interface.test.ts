@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toInterface } from '../../src/networks/network-interface.js';
 
+const BASE = { NetworkInterfaceId: 'eni-1', SubnetId: 'subnet-1', VpcId: 'vpc-1' };
+
 describe('a network interface', () => {
   it.each([
     ['an instance’s first', { InstanceId: 'i-1', DeviceIndex: 0, NetworkCardIndex: 0 }, true],
@@ -11,7 +13,7 @@ describe('a network interface', () => {
     ['a service’s', { DeviceIndex: 1 }, undefined],
     ['without attachment', undefined, undefined],
   ])('that is %s is primary, secondary or undetermined', (_, Attachment, primary) => {
-    expect(toInterface({ NetworkInterfaceId: 'eni-1', Attachment }, undefined).primary).toBe(primary);
+    expect(toInterface({ ...BASE, Attachment }, undefined).primary).toBe(primary);
   });
 
   it.each([
@@ -22,13 +24,13 @@ describe('a network interface', () => {
     ['associated', undefined],
     [undefined, undefined],
   ] as const)('with status %s is in use or not', (Status, inUse) => {
-    expect(toInterface({ NetworkInterfaceId: 'eni-1', Status }, undefined).inUse).toBe(inUse);
+    expect(toInterface({ ...BASE, Status }, undefined).inUse).toBe(inUse);
   });
 
   it('has the blocks that were delegated to it, of both families', () => {
-    const own = { PrivateIpAddress: '10.0.0.4', Ipv4Prefixes: [{ Ipv4Prefix: '10.0.0.16/28' }] };
+    const own = { ...BASE, PrivateIpAddress: '10.0.0.4', Ipv4Prefixes: [{ Ipv4Prefix: '10.0.0.16/28' }] };
     const one = toInterface({ ...own, Ipv6Prefixes: [{ Ipv6Prefix: '2001:db8::/80' }] }, undefined);
     expect(one).toMatchObject({ addresses: ['10.0.0.4'], prefixes: ['10.0.0.16/28', '2001:db8::/80'] });
-    expect(toInterface({}, undefined).prefixes).toEqual([]);
+    expect(toInterface(BASE, undefined).prefixes).toEqual([]);
   });
 });

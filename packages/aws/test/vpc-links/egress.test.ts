@@ -133,6 +133,8 @@ describe('interfaceOwners', () => {
   const b = { id: 'bbbbbb', subnetIds: ['subnet-1'], securityGroupIds: ['sg-2'] };
   const twin = { ...a, id: 'cccccc' };
   const one = (groups: readonly string[], tag?: string) => ({
+    NetworkInterfaceId: 'eni-1',
+    VpcId: 'vpc-1',
     SubnetId: 'subnet-1',
     Groups: groups.map((GroupId) => ({ GroupId })),
     TagSet: tag === undefined ? [] : [{ Key: 'VpcLinkId', Value: tag }],
@@ -161,6 +163,8 @@ describe('networkRow', () => {
     ['ip', 'TCP', true, 'link'],
     ['alb', 'TCP', false, 'link'],
   ] as const)('of %s targets with %s and preservation %s is seen as %s', (TargetType, Protocol, preserves, source) => {
-    expect(networkRow('l', { group: { TargetType, Protocol }, preserves })).toMatchObject({ source });
+    expect(networkRow('l', { group: { TargetGroupName: 'group', TargetType, Protocol }, preserves })).toMatchObject({
+      source,
+    });
   });
 });

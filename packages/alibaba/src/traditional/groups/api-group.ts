@@ -6,13 +6,15 @@ import { collectNumbered } from '../../client/pages.js';
 import { isRepeated } from '../../client/request-watch.js';
 import type { Session } from '../../client/session.js';
 import { waitUntilRunning } from '../instances/instance.js';
+import type { Sent } from '../../client/plain.js';
 
 /** An API group with its stages, domains and the state of its migration. */
 export type GroupOutput = Answer<'CloudAPI', 'DescribeApiGroup'>;
 /** A row of the list of groups. */
-export type GroupRow = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribeApiGroups'>['ApiGroupAttributes']>['ApiGroupAttribute']
->[number];
+export type GroupRow = Sent<
+  NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApiGroups'>['ApiGroupAttributes']>['ApiGroupAttribute']>[number],
+  'GroupId'
+>;
 
 /** All groups of the region, or those of one instance. */
 export async function listGroups(
@@ -23,7 +25,7 @@ export async function listGroups(
   const rows = await collectNumbered(
     ctx,
     { what: 'API groups', operation: 'DescribeApiGroups' },
-    ({ GroupId = '' }: GroupRow) => GroupId,
+    ['GroupId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'CloudAPI', 'DescribeApiGroups', {
         PageNumber,

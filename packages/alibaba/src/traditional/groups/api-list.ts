@@ -3,14 +3,14 @@ import { parseMark } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './description.js';
 import { PAGE } from '../../limits.js';
-import { eachOf } from '../../client/plain.js';
+import { eachOf, type Sent } from '../../client/plain.js';
 import { collectNumbered } from '../../client/pages.js';
 import type { Session } from '../../client/session.js';
 
-type SummaryOutput = NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApis'>['ApiSummarys']>['ApiSummary']>[number];
-type DeployedOutput = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribeDeployedApis'>['DeployedApis']>['DeployedApiItem']
->[number];
+type SummaryOutput = Sent<
+  NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApis'>['ApiSummarys']>['ApiSummary']>[number],
+  'ApiId'
+>;
 
 /** A draft, as the list of a group's APIs contains it. */
 export interface ApiSummary {
@@ -42,7 +42,7 @@ export async function listApis(session: Session, groupId: string, ctx: CallConte
   const rows = await collectNumbered(
     ctx,
     { what: `APIs of ${groupId}`, operation: 'DescribeApis' },
-    ({ ApiId = '' }: SummaryOutput) => ApiId,
+    ['ApiId'],
     async (PageNumber) => {
       const query = { GroupId: groupId, PageNumber, PageSize: PAGE };
       const page = await session.call(ctx, 'CloudAPI', 'DescribeApis', query);
@@ -54,7 +54,7 @@ export async function listApis(session: Session, groupId: string, ctx: CallConte
 
 /** A draft of a group, in the form of a row of the list. */
 export function apiSummary(groupId: string, row: SummaryOutput): ApiSummary {
-  const { ApiId = '', ApiName = '', ApiMethod = '', ApiPath = '', Description = '', DeployedInfos } = row;
+  const { ApiId, ApiName = '', ApiMethod = '', ApiPath = '', Description = '', DeployedInfos } = row;
   return {
     id: ApiId,
     name: ApiName,
@@ -85,7 +85,7 @@ export async function listPublished(
   const rows = await collectNumbered(
     ctx,
     { what: `APIs of ${groupId} on ${stage}`, operation: 'DescribeDeployedApis' },
-    ({ ApiId = '' }: DeployedOutput) => ApiId,
+    ['ApiId'],
     async (PageNumber) => {
       const one = apiId === undefined ? {} : { ApiId: apiId };
       const query = { GroupId: groupId, StageName: stage, PageNumber, PageSize: PAGE, ...one };
@@ -94,7 +94,7 @@ export async function listPublished(
     },
   );
   return new Map(
-    rows.map(({ ApiId = '', Description = '', DeployedTime: deployedTime }) => [
+    rows.map(({ ApiId, Description = '', DeployedTime: deployedTime }) => [
       ApiId,
       { ...readPublished(Description), deployedTime },
     ]),

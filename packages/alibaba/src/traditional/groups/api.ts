@@ -2,7 +2,7 @@ import type { CallContext, TargetTls } from '@postern/core';
 import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { keyOfDescription, ownerOfApi } from './description.js';
-import { numberOf, plain } from '../../client/plain.js';
+import { isWord, numberOf, plain } from '../../client/plain.js';
 import { isPathOf, toRouteKey } from './api-path.js';
 import type { Session } from '../../client/session.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
@@ -71,7 +71,7 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
  */
 export function targetIdOf(service: PublishedService): string | undefined {
   if (isMock(service)) return undefined;
-  if (/^true$/i.test(service.ServiceVpcEnable ?? '')) return service.VpcConfig?.Name || undefined;
+  if (isWord(service.ServiceVpcEnable, 'true')) return service.VpcConfig?.Name || undefined;
   const [, scheme = '', host = '', port] = ADDRESS.exec(service.ServiceAddress ?? '') ?? [];
   const targetId = `${host}:${numberOf(port) ?? (scheme.toLowerCase() === 'https' ? 443 : 80)}`;
   return isPlainId(targetId) ? targetId : undefined;
@@ -99,8 +99,8 @@ const ADDRESS = /^(https?):\/\/([^/:]+)(?::(\d+))?/i;
 
 /** The name that the certificate must match. It is set on the authorization. */
 function tlsOf(service: NonNullable<ApiOutput['ServiceConfig']>, access: VpcAccess | undefined): TargetTls | undefined {
-  if (/^true$/i.test(service.ServiceVpcEnable ?? '')) {
-    if (!/^https$/i.test(service.VpcConfig?.VpcScheme ?? '')) return undefined;
+  if (isWord(service.ServiceVpcEnable, 'true')) {
+    if (!isWord(service.VpcConfig?.VpcScheme, 'https')) return undefined;
     return access === undefined || access.hostName === '' ? {} : { serverName: access.hostName };
   }
   return /^https:/i.test(service.ServiceAddress ?? '') ? {} : undefined;

@@ -61,7 +61,7 @@ function attached(plugins: readonly Pick<ReadPlugin, 'name' | 'uses'>[]): OfApi 
 export async function readAuthorizationPlugins(session: Session, ctx: CallContext): Promise<AuthorizationPlugins> {
   const rows = await listPluginRows(session, ctx);
   const read = rows.filter(({ PluginType }) => isGuard(PluginType) || isRouting(PluginType));
-  const uses = await eachOf(read, async ({ PluginId = '', PluginName = '', PluginType = '' }) => ({
+  const uses = await eachOf(read, async ({ PluginId, PluginName, PluginType }) => ({
     name: PluginName,
     type: PluginType,
     uses: await usesOf(session, PluginId, ctx),

@@ -1,14 +1,10 @@
 import type { CallContext } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
-import type { Answer } from '../../client/apis/actions.js';
 import { PAGE } from '../../limits.js';
 import { eachOf } from '../../client/plain.js';
 import { collectNumbered } from '../../client/pages.js';
 import { redacted } from '../../client/generated-client.js';
 import type { Session } from '../../client/session.js';
-
-type BackendRow = NonNullable<Answer<'CloudAPI', 'DescribeBackendList'>['BackendInfoList']>[number];
-type DnsRow = NonNullable<Answer<'CloudAPI', 'ListPrivateDNS'>['PrivateDNSList']>[number];
 
 /** A named backend: what it is on each stage, without its secrets; plain JSON. */
 export interface Backend {
@@ -38,13 +34,13 @@ export async function listBackends(session: Session, ctx: CallContext): Promise<
   const rows = await collectNumbered(
     ctx,
     { what: 'named backends', operation: 'DescribeBackendList' },
-    ({ BackendId = '' }: BackendRow) => BackendId,
+    ['BackendId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'CloudAPI', 'DescribeBackendList', { PageNumber, PageSize: PAGE });
       return { items: page.BackendInfoList, total: page.TotalCount };
     },
   );
-  return eachOf(rows, async ({ BackendId = '', BackendName = '', BackendType = '' }) => {
+  return eachOf(rows, async ({ BackendId, BackendName = '', BackendType = '' }) => {
     const { BackendInfo } = await session.call(ctx, 'CloudAPI', 'DescribeBackendInfo', { BackendId });
     const models = (BackendInfo?.BackendModels ?? []).map(({ StageName = '', BackendConfig = {} }) => {
       const { NacosConfig, ZookeeperConfig } = BackendConfig.DiscoveryConfig ?? {};
@@ -74,13 +70,13 @@ export async function listPrivateDns(session: Session, ctx: CallContext): Promis
   const rows = await collectNumbered(
     ctx,
     { what: 'private domains', operation: 'ListPrivateDNS' },
-    ({ IntranetDomain = '', Type = '' }: DnsRow) => `${Type} ${IntranetDomain}`,
+    ['Type', 'IntranetDomain'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'CloudAPI', 'ListPrivateDNS', { PageNumber, PageSize: PAGE });
       return { items: page.PrivateDNSList, total: page.TotalCount };
     },
   );
-  return rows.map(({ IntranetDomain = '', Type = '', Records = [], BindInstances = [] }) => ({
+  return rows.map(({ IntranetDomain, Type, Records = [], BindInstances = [] }) => ({
     domain: IntranetDomain,
     type: Type,
     records: Records.flatMap(({ Record }) => Record ?? []),

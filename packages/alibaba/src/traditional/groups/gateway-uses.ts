@@ -5,7 +5,7 @@ import type { Backend, BackendModel } from './backend.js';
 import { endpointInText } from './text-endpoints.js';
 import type { Plugin } from './plugin.js';
 import { PAGE } from '../../limits.js';
-import { eachOf } from '../../client/plain.js';
+import { eachOf, isWord } from '../../client/plain.js';
 import { collectNumbered } from '../../client/pages.js';
 import type { Session } from '../../client/session.js';
 
@@ -40,8 +40,6 @@ type Draft = Answer<'CloudAPI', 'DescribeApi'>;
 type Published = Answer<'CloudAPI', 'DescribeDeployedApi'>;
 type Service = NonNullable<Published['ServiceConfig']> | NonNullable<Draft['ServiceConfig']>;
 
-type UserRow = NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApisByBackend'>['ApiInfoList']>['ApiInfo']>[number];
-
 /** An API's definitions as `readGroup` leaves them. */
 interface Definitions {
   readonly draft?: Draft | undefined;
@@ -74,16 +72,11 @@ export async function readBackendUsers(
   const asked = backends.flatMap(({ id }) => [...stages].map((stage) => [id, stage] as const));
   const rows = await eachOf(asked, async ([BackendId, StageName]) => {
     const what = { what: `APIs of named backend ${BackendId}`, operation: 'DescribeApisByBackend' };
-    const apis = await collectNumbered(
-      ctx,
-      what,
-      ({ ApiId = '' }: UserRow) => ApiId,
-      async (PageNumber) => {
-        const query = { BackendId, StageName, PageNumber, PageSize: PAGE };
-        const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByBackend', query);
-        return { items: page.ApiInfoList?.ApiInfo, total: page.TotalCount };
-      },
-    );
+    const apis = await collectNumbered(ctx, what, ['ApiId'], async (PageNumber) => {
+      const query = { BackendId, StageName, PageNumber, PageSize: PAGE };
+      const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByBackend', query);
+      return { items: page.ApiInfoList?.ApiInfo, total: page.TotalCount };
+    });
     return [`${BackendId} ${StageName}`, new Set(apis.flatMap(({ ApiId }) => ApiId ?? []))] as const;
   });
   return new Map(rows);
@@ -91,8 +84,8 @@ export async function readBackendUsers(
 
 /** Whether a definition names no backend, although it calls one. */
 function showsNone({ ServiceVpcEnable, VpcConfig, ServiceAddress, Mock, FunctionComputeConfig }: Service): boolean {
-  if (/^true$/i.test(Mock ?? '') || FunctionComputeConfig !== undefined) return false;
-  return !(/^true$/i.test(ServiceVpcEnable ?? '') && VpcConfig?.Name) && !ServiceAddress;
+  if (isWord(Mock, 'true') || FunctionComputeConfig !== undefined) return false;
+  return !(isWord(ServiceVpcEnable, 'true') && VpcConfig?.Name) && !ServiceAddress;
 }
 
 /** What surrounds a group's APIs. A part that is undefined was not read. */
@@ -141,8 +134,8 @@ interface VpcConfig {
 }
 
 function ofService(service: Service): readonly End[] {
-  if (/^true$/i.test(service.Mock ?? '')) return [];
-  if (/^true$/i.test(service.ServiceVpcEnable ?? '')) {
+  if (isWord(service.Mock, 'true')) return [];
+  if (isWord(service.ServiceVpcEnable, 'true')) {
     // Only a draft shows the scheme.
     const { Name, VpcScheme = '' }: VpcConfig = service.VpcConfig ?? {};
     const scheme = VpcScheme.toLowerCase();

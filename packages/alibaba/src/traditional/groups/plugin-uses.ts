@@ -2,7 +2,6 @@ import type { CallContext } from '@postern/core';
 import { PAGE } from '../../limits.js';
 import { collectNumbered } from '../../client/pages.js';
 import type { Session } from '../../client/session.js';
-import type { Answer } from '../../client/apis/actions.js';
 
 /** Where a plug-in is attached: an API on a stage, or all APIs of a group there. */
 export interface PluginUse {
@@ -16,23 +15,18 @@ export interface PluginUse {
 export async function usesOf(session: Session, PluginId: string, ctx: CallContext): Promise<readonly PluginUse[]> {
   const what = { what: `uses of plug-in ${PluginId}`, operation: 'DescribePluginApis' };
   const [apis, groups] = await Promise.all([
-    collectNumbered(
-      ctx,
-      what,
-      ({ ApiId = '', StageName = '' }: UseOutput) => `${ApiId} ${StageName}`,
-      async (PageNumber) => {
-        const page = await session.call(ctx, 'CloudAPI', 'DescribePluginApis', {
-          PluginId,
-          PageNumber,
-          PageSize: PAGE,
-        });
-        return { items: page.ApiSummarys?.ApiPluginSummary, total: page.TotalCount };
-      },
-    ),
+    collectNumbered(ctx, what, ['ApiId', 'StageName'], async (PageNumber) => {
+      const page = await session.call(ctx, 'CloudAPI', 'DescribePluginApis', {
+        PluginId,
+        PageNumber,
+        PageSize: PAGE,
+      });
+      return { items: page.ApiSummarys?.ApiPluginSummary, total: page.TotalCount };
+    }),
     collectNumbered(
       ctx,
       { ...what, operation: 'DescribePluginGroups' },
-      ({ GroupId = '', StageName = '' }: GroupUseOutput) => `${GroupId} ${StageName}`,
+      ['GroupId', 'StageName'],
       async (PageNumber) => {
         const page = await session.call(ctx, 'CloudAPI', 'DescribePluginGroups', {
           PluginId,
@@ -44,19 +38,11 @@ export async function usesOf(session: Session, PluginId: string, ctx: CallContex
     ),
   ]);
   return [
-    ...apis.map(({ GroupId = '', StageName = '', ApiId = '' }) => ({
+    ...apis.map(({ GroupId = '', StageName, ApiId }) => ({
       groupId: GroupId,
       stage: StageName,
       apiId: ApiId,
     })),
-    ...groups.map(({ GroupId = '', StageName = '' }) => ({ groupId: GroupId, stage: StageName })),
+    ...groups.map(({ GroupId, StageName }) => ({ groupId: GroupId, stage: StageName })),
   ];
 }
-
-type UseOutput = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribePluginApis'>['ApiSummarys']>['ApiPluginSummary']
->[number];
-
-type GroupUseOutput = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribePluginGroups'>['GroupSummarys']>['GroupPluginSummary']
->[number];

@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { PAGE } from '../../limits.js';
-import { eachOf } from '../../client/plain.js';
+import { eachOf, type Sent } from '../../client/plain.js';
 import { collectNumbered } from '../../client/pages.js';
 import { redacted } from '../../client/generated-client.js';
 import type { Session } from '../../client/session.js';
@@ -11,9 +11,10 @@ import { type PluginUse, usesOf } from './plugin-uses.js';
 import { references } from './plugin-body.js';
 import { pluginBodyReader } from './plugin-body.js';
 
-type PluginOutput = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribePlugins'>['Plugins']>['PluginAttribute']
->[number];
+type PluginOutput = Sent<
+  NonNullable<NonNullable<Answer<'CloudAPI', 'DescribePlugins'>['Plugins']>['PluginAttribute']>[number],
+  'PluginId' | 'PluginName' | 'PluginType'
+>;
 
 /** A plug-in with what its body refers to, and where it is attached; plain JSON. */
 export interface Plugin {
@@ -47,11 +48,11 @@ export async function listPlugins(session: Session, ctx: CallContext): Promise<r
     const parsed = read(row.PluginData ?? '');
     const body = 'body' in parsed ? parsed.body : null;
     const { vpcAccessNames, addresses, endpoints, mentioned } = references(body);
-    const id = row.PluginId ?? '';
+    const id = row.PluginId;
     return {
       id,
-      name: row.PluginName ?? '',
-      type: row.PluginType ?? '',
+      name: row.PluginName,
+      type: row.PluginType,
       vpcAccessNames,
       addresses,
       endpoints,
@@ -67,8 +68,8 @@ export async function listPlugins(session: Session, ctx: CallContext): Promise<r
 export function listPluginRows(session: Session, ctx: CallContext): Promise<PluginOutput[]> {
   return collectNumbered(
     ctx,
-    { what: 'plug-ins', operation: 'DescribePlugins' },
-    ({ PluginId = '' }: PluginOutput) => PluginId,
+    { what: 'plug-ins', operation: 'DescribePlugins', also: ['PluginName', 'PluginType'] },
+    ['PluginId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'CloudAPI', 'DescribePlugins', { PageNumber, PageSize: PAGE });
       return { items: page.Plugins?.PluginAttribute, total: page.TotalCount };

@@ -16,10 +16,6 @@ export type Published = Answer<'CloudAPI', 'DescribeDeployedApi'>;
 /** The published definitions of APIs: by API and stage. */
 export type PublishedApis = ReadonlyMap<string, Readonly<Record<string, Published>>>;
 
-type AccessUser = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribeApisByVpcAccess'>['ApiVpcAccessInfos']>['ApiVpcAccessInfo']
->[number];
-
 type Triple = Pick<VpcAccess, 'vpcId' | 'instanceId' | 'port'>;
 
 /** Where APIs are published, by stage and ID, and what their backends are. */
@@ -147,7 +143,7 @@ async function usersOf(
     const rows = await collectNumbered(
       ctx,
       { what: `published APIs of ${name}`, operation: 'DescribeApisByVpcAccess' },
-      ({ ApiId = '', StageName = '' }: AccessUser) => `${ApiId} ${StageName}`,
+      ['ApiId', 'StageName'],
       async (PageNumber) => {
         const query = { VpcName: name, PageNumber, PageSize: PAGE };
         const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', query);
@@ -157,7 +153,7 @@ async function usersOf(
     return new Map(
       rows
         .filter(({ GroupId }) => GroupId === groupId)
-        .map(({ ApiId = '', StageName = '', VpcId = '', InstanceId = '', Port }) => [
+        .map(({ ApiId, StageName, VpcId = '', InstanceId = '', Port }) => [
           `${ApiId} ${StageName}`,
           { vpcId: VpcId, instanceId: InstanceId, port: numberOf(Port) ?? 0 },
         ]),

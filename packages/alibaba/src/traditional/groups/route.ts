@@ -18,7 +18,7 @@ import { apiSummary, isAsCreated, listApis, publishedOn, shows, type ApiSummary 
 import { getApi, toRoute, type ApiOutput } from './api.js';
 import { forgetApi, callsAs, createApi, DEFAULT_STAGES, modifyApi, publishApi, testAccess } from './write-api.js';
 import { routeSession, type RouteSession } from './group-settings.js';
-import { plain } from '../../client/plain.js';
+import { plain, allSent } from '../../client/plain.js';
 import { STALENESS_MS } from '../../limits.js';
 import { isPathOf, toApiPath } from './api-path.js';
 import type { Session } from '../../client/session.js';
@@ -206,7 +206,7 @@ async function find(
 
 function summaryOf(groupId: string, api: ApiOutput): ApiSummary {
   const { RequestHttpMethod: ApiMethod, RequestPath: ApiPath } = api.RequestConfig ?? {};
-  return apiSummary(groupId, { ...api, ApiMethod, ApiPath });
+  return apiSummary(groupId, { ...allSent(api, ['ApiId'], 'DescribeApi'), ApiMethod, ApiPath });
 }
 
 async function deleteRoute(

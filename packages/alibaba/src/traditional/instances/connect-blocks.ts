@@ -103,7 +103,7 @@ export async function blockResources(
       .filter((one) => one.VpcId === vpcId && one.AddressType === 'intranet')
       .map((one) => ({
         kind: 'load-balancer' as const,
-        id: one.LoadBalancerId ?? '',
+        id: one.LoadBalancerId,
         name: one.LoadBalancerName || undefined,
         address: one.Address ?? '',
         subnetId: one.VSwitchId || undefined,

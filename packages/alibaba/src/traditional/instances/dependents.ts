@@ -34,7 +34,7 @@ export async function dependentsOf(
   ctx: CallContext,
 ): Promise<readonly Dependent[]> {
   const groups = await listGroups(session, ctx, InstanceId);
-  const groupIds = new Set(groups.map(({ GroupId = '' }) => GroupId));
+  const groupIds = new Set(groups.map(({ GroupId }) => GroupId));
   const [accesses, backends, plugins, domains] = await Promise.all([
     listVpcAccesses(session, ctx),
     listBackends(session, ctx),
@@ -118,6 +118,6 @@ async function addressBook(
   return new Map<string, readonly string[]>([
     ...ids.filter((id) => /^\d/.test(id)).map((address) => [address, [address]] as const),
     ...ecs.map(({ id, addresses }) => [id, addresses] as const),
-    ...balancers.map(({ LoadBalancerId = '', Address = '' }) => [LoadBalancerId, [Address]] as const),
+    ...balancers.map(({ LoadBalancerId, Address = '' }) => [LoadBalancerId, [Address]] as const),
   ]);
 }

@@ -3,7 +3,7 @@ import type { SeenBy } from '@postern/core/adapter';
 import { formatPrefix, parsePrefix } from '@postern/core/cidr';
 import { isIntegration, listInstances, requireInstance, type InstanceOutput } from './instance.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../../network/nat.js';
-import { flagOf } from '../../client/plain.js';
+import { flagOf, isWord } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { listVpcAccesses, type VpcAccess } from './vpc-access.js';
 
@@ -59,7 +59,7 @@ export function ownerOf(
   row: InterfaceOutput,
   instances: readonly InstanceOutput[],
 ): { readonly id: string; readonly confidence: 'described' | 'alone' } | undefined {
-  if (!flagOf(row.ServiceManaged) || /^primary$/i.test(row.Type ?? '')) return undefined;
+  if (!flagOf(row.ServiceManaged) || isWord(row.Type, 'primary')) return undefined;
   const groups = row.SecurityGroupIds?.SecurityGroupId ?? [];
   const possible = instances.filter((instance) =>
     placesOf(instance).some(

@@ -223,7 +223,7 @@ async function deleteInstance(session: Session, id: string, ctx: CallContext): P
   ]);
   const project = instance === undefined ? undefined : toLink(instance).owner?.project;
   const used = await eachOf(groups ?? [], async (group) => {
-    const apis = await listApis(session, group.GroupId ?? '', ctx);
+    const apis = await listApis(session, group.GroupId, ctx);
     return {
       group,
       published: apis.filter(({ stages }) => stages.length > 0).length,
@@ -254,7 +254,7 @@ async function deleteInstance(session: Session, id: string, ctx: CallContext): P
 async function sendBack(session: Session, groups: readonly GroupRow[], ctx: CallContext): Promise<void> {
   const { instances } = await listInstances(session, ctx);
   const shared = instances.find((instance) => !isDedicated(instance))?.InstanceId ?? SHARED_INSTANCE;
-  for (const { GroupId = '' } of groups) {
+  for (const { GroupId } of groups) {
     const group = await requireGroup(session, GroupId, ctx);
     try {
       await moveGroup(session, group, shared, ctx);

@@ -15,6 +15,7 @@ import { isRepeated } from '../../client/request-watch.js';
 import type { CallContext } from '@postern/core';
 import { listApis } from '../groups/api-list.js';
 import { groupSettings } from '../groups/group-settings.js';
+import { isWord } from '../../client/plain.js';
 
 /**
  * How API groups move: as a whole, with one call, which returns before the move has begun.
@@ -92,7 +93,7 @@ function positionOf({ from, to }: MoveUnit, group: GroupOutput): MovePosition {
 }
 
 function isMoving({ MigrationStatus }: GroupOutput): boolean {
-  return /^running$/i.test(MigrationStatus ?? '');
+  return isWord(MigrationStatus, 'running');
 }
 
 async function differences(

@@ -117,7 +117,7 @@ export async function otherGateways(
     if (isPosternError(error)) return [];
     throw error;
   });
-  const others = groups.map(({ GroupId = '', GroupName = '' }) => ({ id: GroupId, name: GroupName }));
+  const others = groups.map(({ GroupId, GroupName = '' }) => ({ id: GroupId, name: GroupName }));
   return { otherGateways: others.filter(({ id }) => !gateways.some((one) => one.id === id)) };
 }
 

@@ -37,8 +37,8 @@ export function httpApiMoves(session: Session): MoveMethods {
 async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Promise<HttpCaptured> {
   const apiId = unit.gateway.id;
   const list = await listRoutes(session, apiId, ctx);
-  const named = list.filter(({ RouteKey = '' }) => unit.routes?.includes(RouteKey) !== false);
-  const integrationId = unit.integration ?? integrationIdOf(named[0] ?? {}) ?? '';
+  const named = list.filter(({ RouteKey }) => unit.routes?.includes(RouteKey) !== false);
+  const integrationId = unit.integration ?? (named[0] === undefined ? undefined : integrationIdOf(named[0])) ?? '';
   // What another writer has deleted, or led elsewhere, does not move.
   const routes = named.filter((route) => integrationIdOf(route) === integrationId);
   if (routes.length === 0) throw changedMeanwhile(`no route of ${apiId} has integration ${integrationId}`);
@@ -54,7 +54,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
     description: integration.Description ?? '',
     ...(integration.IntegrationUri === undefined ? {} : { uri: integration.IntegrationUri }),
     isAll: users.length === routes.length,
-    routes: routes.map(({ RouteId: id = '', RouteKey: key = '' }) => ({ id, key })),
+    routes: routes.map(({ RouteId: id, RouteKey: key }) => ({ id, key })),
     stages: await manualStages(session, apiId, ctx),
   };
 }

@@ -47,7 +47,7 @@ export async function findCopy(
 
 /** The description of an integration that Postern's mark is in, or the note of a move, over another link. */
 export function descriptionOver(apiId: string, original: IntegrationOutput, linkId: string): string {
-  const { Description = '', IntegrationId = '' } = original;
+  const { Description = '', IntegrationId } = original;
   const owner = ownerOfIntegration(apiId, original);
   if (owner !== undefined) {
     return formatBoundMark(owner, identityOf(apiId, { ...original, ConnectionId: linkId }), usersOfMark(Description));

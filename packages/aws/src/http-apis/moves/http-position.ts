@@ -1,6 +1,6 @@
 import type { CallContext } from '@postern/core';
 import { unlessGone, type MovePosition, type MoveUnit } from '@postern/core/adapter';
-import type { IntegrationOutput, RouteOutput } from '../../sdk-types.js';
+import type { RouteOutput, IntegrationShape } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { readIntegration } from '../integration.js';
 import { exportedRoutes } from '../deployed-routes.js';
@@ -117,7 +117,7 @@ function sideOf(
   { integrationId, uri }: HttpCaptured,
   prepared: HttpPrepared | undefined,
   id: string,
-  integration: IntegrationOutput | undefined,
+  integration: IntegrationShape | undefined,
 ): Pick<RouteSide, 'link' | 'found'> {
   const found = `integration ${id}`;
   if (integration === undefined) {
@@ -213,5 +213,5 @@ export async function connect(
 
 /** The integration of each route, by the route's ID; empty for one without. */
 export function targetsOf(list: readonly RouteOutput[]): ReadonlyMap<string, string> {
-  return new Map(list.map((route) => [route.RouteId ?? '', integrationIdOf(route) ?? '']));
+  return new Map(list.map((route) => [route.RouteId, integrationIdOf(route) ?? '']));
 }

@@ -81,7 +81,7 @@ async function observeBalanced(
 ): Promise<Omit<ObservedBackends, 'services' | 'registrars'>> {
   const all = scope.all === true;
   const named = new Set(found.loadBalancers.map(({ id }) => id));
-  const first = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => named.has(LoadBalancerArn));
+  const first = (found.allBalancers ?? []).filter(({ LoadBalancerArn }) => named.has(LoadBalancerArn));
   const attributes = awaitedLater(attributesOf(session, first, gaps, ctx));
   if (found.listenerOutputs === undefined) {
     const ids = regional(session, certificatesOf(await domains));
@@ -99,7 +99,7 @@ async function observeBalanced(
       ? awaitedLater(gaps.attempt({ what: 'target groups', of: 'targetGroups' }, () => listTargetGroups(session, ctx)))
       : Promise.resolve([]);
   const targetIds = new Set(found.targets.map(({ id }) => id));
-  const isTarget = ({ ListenerArn = '' }: ListenerOutput) => targetIds.has(ListenerArn);
+  const isTarget = ({ ListenerArn }: ListenerOutput) => targetIds.has(ListenerArn);
   const ruled = dualStackNetworks(found.allBalancers ?? []);
   const front = await readFront(session, found.listenerOutputs.filter(isTarget), ruled, groupOutputs, all, gaps, ctx);
   // A network load balancer may forward calls to an application load balancer. The calls then pass its
@@ -125,7 +125,7 @@ async function observeBalanced(
   const others = found.listenerOutputs.filter((one) => !isTarget(one)).map(toListener);
   const listeners = distinct([...front.listeners, ...behind.listeners, ...others]);
   const ids = [...certificatesOf(listeners), ...regional(session, certificatesOf(await domains))];
-  const extra = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => hiddenIds.includes(LoadBalancerArn));
+  const extra = (found.allBalancers ?? []).filter(({ LoadBalancerArn }) => hiddenIds.includes(LoadBalancerArn));
   return {
     balancers: [...first, ...extra.filter((one) => !first.includes(one))],
     attributes: await attributes,
@@ -171,7 +171,7 @@ async function readFront(
     groupOutputs,
   ]);
   const used = new Set(listeners.flatMap(groupsUsedBy));
-  const wanted = known?.filter(({ TargetGroupArn = '' }) => all || used.has(TargetGroupArn));
+  const wanted = known?.filter(({ TargetGroupArn }) => all || used.has(TargetGroupArn));
   return { listeners, groups: wanted && (await withAttributesAndHealth(session, wanted, gaps, ctx)) };
 }
 
@@ -201,7 +201,7 @@ async function attributesOf(
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, BalancerAttributes>> {
   const entries = await Promise.all(
-    balancers.map(async ({ LoadBalancerArn: id = '' }) => {
+    balancers.map(async ({ LoadBalancerArn: id }) => {
       const attributes = await gaps.attempt({ what: `attributes of ${id}`, of: 'loadBalancers', id }, () =>
         loadBalancerAttributes(session, id, ctx),
       );
@@ -230,7 +230,7 @@ export function toBackendLists(read: ObservedBackends, zones: ZoneFinder, gaps: 
   const balancers = read.balancers.map((output) => ({
     ...toLoadBalancer(output),
     zones: zonesOf(output, zones),
-    ...read.attributes.get(output.LoadBalancerArn ?? ''),
+    ...read.attributes.get(output.LoadBalancerArn),
     // Application load balancers always send to all zones. Only their target groups may override this.
     ...(output.Type === 'application' ? { crossZone: true } : {}),
   }));

@@ -39,8 +39,8 @@ export async function observeCertificates(
   const certificates = await gaps.attempt({ what: 'certificates', of: 'certificates' }, () =>
     listAll(session, ctx, 'certificates', 'acm', 'ListCertificates', { Includes: { keyTypes: [...KEY_TYPES] } }),
   );
-  const chosen = certificates?.filter(({ CertificateArn = '' }) => all || arns.has(CertificateArn));
-  for (const { CertificateArn: id = '', HasAdditionalSubjectAlternativeNames: more } of chosen ?? []) {
+  const chosen = certificates?.filter(({ CertificateArn }) => all || arns.has(CertificateArn));
+  for (const { CertificateArn: id, HasAdditionalSubjectAlternativeNames: more } of chosen ?? []) {
     if (more !== true) continue;
     const what = `further names of certificate ${id}`;
     gaps.list.push({ what, operation: 'ListCertificates', code: 'INCOMPLETE_LIST', of: 'certificates', id });
@@ -69,7 +69,7 @@ const ISSUERS: ReadonlyMap<string, NonNullable<Certificate['issuer']>> = new Map
 function toCertificate(one: CertificateOutput): Certificate {
   const { DomainName, SubjectAlternativeNameSummaries = [], Status = '', NotAfter } = one;
   return {
-    id: one.CertificateArn ?? '',
+    id: one.CertificateArn,
     names: [...new Set([...(DomainName === undefined ? [] : [DomainName]), ...SubjectAlternativeNameSummaries])],
     notAfter: NotAfter === undefined ? undefined : new Date(NotAfter).toISOString(),
     valid: VALID.get(Status),

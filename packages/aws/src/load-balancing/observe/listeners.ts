@@ -48,7 +48,7 @@ async function rulesOf(
 
 async function certificatesOf(
   session: Session,
-  { ListenerArn: arn = '', Protocol, Certificates = [] }: ListenerOutput,
+  { ListenerArn: arn, Protocol, Certificates = [] }: ListenerOutput,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly string[] | undefined> {

@@ -87,7 +87,7 @@ async function readScalingGroups(
       outputs
         .filter((output) => targetGroupsOf(output).some(isNamed))
         .map(async (output) => {
-          const { AutoScalingGroupARN: id = '' } = output;
+          const { AutoScalingGroupARN: id } = output;
           const attempt = <T>(what: string, read: () => Promise<T>) =>
             gaps.attempt({ what: `${what} of ${id}`, of: 'registrars', id }, () => unlessGone(read()));
           const [securityGroupIds, stoppedReason] = await Promise.all([

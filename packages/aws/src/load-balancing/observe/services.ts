@@ -39,7 +39,7 @@ export function withInstances(
  * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html (Attributes)
  */
 function toInstance(
-  { Id: id = '', Attributes = {} }: InstanceOutput,
+  { Id: id, Attributes = {} }: InstanceOutput,
   health: ReadonlyMap<string, string> | undefined,
 ): ServiceInstance {
   const port = Number(Attributes['AWS_INSTANCE_PORT'] ?? Number.NaN);

@@ -19,7 +19,7 @@ export async function withAttributesAndHealth(
 ): Promise<readonly TargetGroup[]> {
   const read = await Promise.all(
     groups.map(async (group): Promise<TargetGroup | undefined> => {
-      const id = group.TargetGroupArn ?? '';
+      const id = group.TargetGroupArn;
       const kind = KINDS.get(group.TargetType ?? '');
       if (kind === undefined) {
         const about = { of: 'targetGroups', noun: 'target group', member: 'target type' } as const;
@@ -68,7 +68,7 @@ function toTargetGroup(
   const spoken = protocol === 'HTTP' || protocol === 'HTTPS';
   const delay = secondsOf(attributes, `${DELAY}.timeout_seconds`);
   return {
-    id: group.TargetGroupArn ?? '',
+    id: group.TargetGroupArn,
     name: group.TargetGroupName,
     kind,
     protocol,

@@ -27,7 +27,7 @@ export function toGroupRegistrar(group: ScalingGroupOutput): Registrar {
   const { Instances: instances = [] } = group;
   const subnetIds = (group.VPCZoneIdentifier ?? '').split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim()]));
   return {
-    id: group.AutoScalingGroupARN ?? '',
+    id: group.AutoScalingGroupARN,
     name: group.AutoScalingGroupName,
     kind: 'scaling-group',
     // Instances are registered at the port of the target group.

@@ -53,10 +53,10 @@ const STATES: ReadonlyMap<string, Endpoint['state']> = new Map([
 ]);
 
 function toEndpoint(one: EndpointOutput): Endpoint {
-  const nativeState = one.State ?? '';
+  const nativeState = one.State;
   return {
-    id: one.VpcEndpointId ?? '',
-    networkId: one.VpcId ?? '',
+    id: one.VpcEndpointId,
+    networkId: one.VpcId,
     serviceName: one.ServiceName ?? '',
     state: STATES.get(nativeState.toLowerCase()) ?? 'unknown', // `partial`, too
     nativeState,
@@ -75,11 +75,11 @@ const SERVICE_STATES: ReadonlyMap<string, EndpointService['state']> = new Map([
 ]);
 
 function toService(one: EndpointServiceOutput): EndpointService {
-  const nativeState = one.ServiceState ?? '';
+  const nativeState = one.ServiceState;
   const verified = one.PrivateDnsNameConfiguration?.State;
   return {
-    id: one.ServiceId ?? '',
-    name: one.ServiceName ?? '',
+    id: one.ServiceId,
+    name: one.ServiceName,
     state: SERVICE_STATES.get(nativeState) ?? 'unknown',
     nativeState,
     loadBalancerIds: one.NetworkLoadBalancerArns ?? [],

@@ -25,12 +25,12 @@ export async function observeNetworkAcls(
   );
   if (acls === undefined) return undefined;
   const bySubnet = new Map(
-    acls.flatMap(({ NetworkAclId = '', Associations = [] }) =>
+    acls.flatMap(({ NetworkAclId, Associations = [] }) =>
       Associations.flatMap(({ SubnetId }) => (SubnetId === undefined ? [] : [[SubnetId, NetworkAclId] as const])),
     ),
   );
   const networkAcls = acls.flatMap((acl): readonly NetworkAcl[] => {
-    const { NetworkAclId: id = '', Entries = [] } = acl;
+    const { NetworkAclId: id, Entries = [] } = acl;
     const odd = Entries.find(({ RuleAction = '' }) => !ACTIONS.has(RuleAction));
     if (odd === undefined) return [toNetworkAcl(acl)];
     const about = { of: 'networkAcls', noun: 'network ACL', member: 'rule action' } as const;
@@ -52,8 +52,8 @@ const ACTIONS: ReadonlySet<string> = new Set(['allow', 'deny']);
 
 function toNetworkAcl(acl: NetworkAclOutput): NetworkAcl {
   return {
-    id: acl.NetworkAclId ?? '',
-    networkId: acl.VpcId ?? '',
+    id: acl.NetworkAclId,
+    networkId: acl.VpcId,
     entries: (acl.Entries ?? [])
       .filter(({ RuleNumber = 0 }) => RuleNumber < IMPLICIT)
       .map(toEntry)

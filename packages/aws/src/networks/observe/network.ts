@@ -31,7 +31,7 @@ async function encryptionOf(session: Session, gaps: Gaps, ctx: CallContext): Pro
     listAll(session, ctx, 'VPC encryption controls', 'ec2', 'DescribeVpcEncryptionControls'),
   );
   const present = controls?.filter(({ State = '' }) => State !== 'deleted' && State !== 'deleting');
-  return present && new Map(present.map((one) => [one.VpcId ?? '', modeOf(one)] as const));
+  return present && new Map(present.map((one) => [one.VpcId, modeOf(one)] as const));
 }
 
 type Encryption = ReadonlyMap<string, NonNullable<Network['encryption']>>;
@@ -48,11 +48,11 @@ function toNetwork(vpc: VpcOutput, encryption: Encryption | undefined): Network 
     one.CidrBlockState?.State === 'associated' ? (one.CidrBlock ?? []) : [],
   );
   return {
-    id: vpc.VpcId ?? '',
+    id: vpc.VpcId,
     name: tags['Name'],
     cidrBlocks: [...new Set([...(vpc.CidrBlock === undefined ? [] : [vpc.CidrBlock]), ...associated])],
     ipv6CidrBlocks: ipv6Blocks(vpc.Ipv6CidrBlockAssociationSet),
-    ...(encryption === undefined ? {} : { encryption: encryption.get(vpc.VpcId ?? '') ?? 'none' }),
+    ...(encryption === undefined ? {} : { encryption: encryption.get(vpc.VpcId) ?? 'none' }),
     account: vpc.OwnerId,
     tags,
     raw: plain(vpc),
@@ -78,7 +78,7 @@ export async function observeSubnets(
   const ids = everything ? [] : unplaced(await links, await groups).flatMap(({ subnetIds }) => subnetIds);
   if (!everything && ids.length === 0) return [];
   const found = (await gaps.attempt({ what: 'subnets', of: 'subnets' }, () => describeSubnets(session, ctx))) ?? [];
-  return found.flatMap((one) => (everything || ids.includes(one.SubnetId ?? '') ? [toSubnet(one)] : []));
+  return found.flatMap((one) => (everything || ids.includes(one.SubnetId) ? [toSubnet(one)] : []));
 }
 
 function unplaced(links: readonly Link[], groups: readonly SecurityGroup[] = []): readonly Link[] {

@@ -34,7 +34,7 @@ export async function observePrefixLists(
   if (lists === undefined) return undefined;
   return Promise.all(
     lists.map(async (list): Promise<PrefixList> => {
-      const id = list.PrefixListId ?? '';
+      const id = list.PrefixListId;
       const wanted = { what: `entries of prefix list ${id}`, of: 'prefixLists', id } as const;
       return {
         id,

@@ -26,7 +26,7 @@ export async function observeRouteTables(
   if (tables === undefined) return undefined;
   const own = new Map<string, string>();
   const main = new Map<string, string>();
-  for (const { RouteTableId = '', VpcId = '', Associations = [] } of tables) {
+  for (const { RouteTableId, VpcId, Associations = [] } of tables) {
     for (const association of Associations) {
       if (!holds(association)) continue;
       if (association.SubnetId !== undefined) own.set(association.SubnetId, RouteTableId);
@@ -49,8 +49,8 @@ function holds({ AssociationState }: Association): boolean {
 
 function toRouteTable(table: RouteTableOutput): RouteTable {
   return {
-    id: table.RouteTableId ?? '',
-    networkId: table.VpcId ?? '',
+    id: table.RouteTableId,
+    networkId: table.VpcId,
     main: (table.Associations ?? []).some((one) => one.Main === true && holds(one)),
     routes: (table.Routes ?? []).map(toRouteEntry),
     raw: plain(table),

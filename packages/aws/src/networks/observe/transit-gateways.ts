@@ -40,7 +40,7 @@ export async function observeTransitGateways(
   ]);
   return Promise.all(
     gateways.map(async (gateway): Promise<TransitGateway> => {
-      const id = gateway.TransitGatewayId ?? '';
+      const id = gateway.TransitGatewayId;
       const own = gateway.OwnerId === undefined || gateway.OwnerId === account;
       if (!own) {
         gaps.list.push({
@@ -53,8 +53,8 @@ export async function observeTransitGateways(
       }
       return {
         id,
-        state: GATEWAY_STATES.get(gateway.State ?? '') ?? 'unknown',
-        nativeState: gateway.State ?? '',
+        state: GATEWAY_STATES.get(gateway.State) ?? 'unknown',
+        nativeState: gateway.State,
         account: gateway.OwnerId,
         securityGroupReferences: isOn(gateway.Options),
         // Without their subnets it cannot be determined from which zones they can be reached.
@@ -108,19 +108,19 @@ function toAttachment(
   one: TransitAttachmentOutput,
   vpcAttachments: readonly TransitVpcAttachmentOutput[],
 ): TransitAttachment {
-  const id = one.TransitGatewayAttachmentId ?? '';
+  const id = one.TransitGatewayAttachmentId;
   const vpc = vpcAttachments.find(({ TransitGatewayAttachmentId }) => TransitGatewayAttachmentId === id);
   const { TransitGatewayRouteTableId: table, State: associated } = one.Association ?? {};
   // With a state that is not documented its route table may be in use or not.
   const isClear = associated === undefined || ASSOCIATIONS.has(associated);
   return {
     id,
-    kind: ATTACHMENT_KINDS.get(one.ResourceType ?? '') ?? 'other',
+    kind: ATTACHMENT_KINDS.get(one.ResourceType) ?? 'other',
     resourceId: one.ResourceId,
     account: one.ResourceOwnerId,
     subnetIds: [...(vpc?.SubnetIds ?? [])],
-    state: isClear ? (ATTACHMENT_STATES.get(one.State ?? '') ?? 'unknown') : 'unknown',
-    nativeState: isClear ? (one.State ?? '') : `${one.State ?? ''}, ${associated}`,
+    state: isClear ? (ATTACHMENT_STATES.get(one.State) ?? 'unknown') : 'unknown',
+    nativeState: isClear ? one.State : `${one.State}, ${associated}`,
     routeTableId: associated === undefined || associated === 'associated' ? table : undefined,
     securityGroupReferences: isOn(vpc?.Options),
   };
@@ -135,7 +135,7 @@ async function tablesOf(
 ): Promise<readonly TransitRouteTable[]> {
   const own = tables.filter(({ TransitGatewayId, State }) => TransitGatewayId === gatewayId && State !== 'deleted');
   return Promise.all(
-    own.map(async ({ TransitGatewayRouteTableId: id = '' }) => {
+    own.map(async ({ TransitGatewayRouteTableId: id }) => {
       const wanted = { what: `routes of ${id} (${gatewayId})`, of: 'transitGateways', id: gatewayId } as const;
       const routes = await gaps.attempt(wanted, () => searchRoutes(session, id, ctx));
       return { id, routes: routes?.map(toRoute) };

@@ -57,11 +57,11 @@ const DOWN: ReadonlySet<string> = new Set([
 /** No call shows what the other end announces. */
 function toConnection(one: VirtualInterfaceOutput, via: string | undefined): RemoteConnection {
   const peers = (one.bgpPeers ?? []).map(({ bgpStatus }) => bgpStatus);
-  const nativeState = one.virtualInterfaceState ?? '';
+  const nativeState = one.virtualInterfaceState;
   const up = nativeState === 'available' && peers.includes('up');
   const isDown = DOWN.has(nativeState) || (nativeState === 'available' && peers.includes('down'));
   return {
-    id: one.virtualInterfaceId ?? '',
+    id: one.virtualInterfaceId,
     kind: 'direct-connect',
     state: up ? 'up' : isDown ? 'down' : 'unknown',
     nativeState,
@@ -118,7 +118,7 @@ const STATES: ReadonlyMap<string, Peering['state']> = new Map([
 function toPeering(peering: PeeringOutput): Peering {
   const nativeState = peering.Status?.Code ?? '';
   return {
-    id: peering.VpcPeeringConnectionId ?? '',
+    id: peering.VpcPeeringConnectionId,
     state: STATES.get(nativeState) ?? 'unknown',
     nativeState,
     sides: [toSide(peering.RequesterVpcInfo), toSide(peering.AccepterVpcInfo)],

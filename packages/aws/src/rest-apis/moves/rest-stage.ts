@@ -57,7 +57,7 @@ export async function changeDeployment(
 }
 
 async function deploymentIds(session: Session, { gateway }: MoveUnit, ctx: CallContext): Promise<ReadonlySet<string>> {
-  return new Set((await listRestDeployments(session, gateway.id, ctx)).map(({ id = '' }) => id));
+  return new Set((await listRestDeployments(session, gateway.id, ctx)).map(({ id }) => id));
 }
 
 /** Deploys the working copy to the stage that moves. @throws {CloudError} `CANARY_ACTIVE` */

@@ -116,7 +116,7 @@ function withResource(tree: readonly RestResourceOutput[], resource: RestResourc
 function withoutResource(tree: readonly RestResourceOutput[], gone: string): readonly RestResourceOutput[] {
   const below = tree.filter(({ parentId }) => parentId === gone);
   const left = tree.filter(({ id }) => id !== gone);
-  return below.reduce<readonly RestResourceOutput[]>((rest, { id = '' }) => withoutResource(rest, id), left);
+  return below.reduce<readonly RestResourceOutput[]>((rest, { id }) => withoutResource(rest, id), left);
 }
 
 function withoutMethod(resource: RestResourceOutput, verb: string): RestResourceOutput {

@@ -1,45 +1,12 @@
-import { familyOf } from '../operation/family.js';
-import {
-  type AlibabaCall,
-  required,
-  type AnyAlibabaOperation,
-  type Parameter,
-  AlibabaError,
-} from '../operation/operation.js';
+import { ownFamilyOf } from '../operation/family.js';
+import { type AlibabaCall, type AnyAlibabaOperation, AlibabaError } from '../operation/operation.js';
 import { page, type NumberedPageRequest } from '../operation/page.js';
 import { checkRecord, findDomain, getRecord, recordView, sameNameRecords, splitName } from './records.js';
 import type { DnsRecordRow } from './state.js';
 import { weightOperations } from './weights.js';
+import { required, text, whole } from '../operation/parameters.js';
 
-interface GivenRecord {
-  readonly RR: string;
-  readonly Type: string;
-  readonly Value: string;
-  readonly TTL?: number;
-  readonly Priority?: number;
-  readonly Line?: string;
-}
-
-interface DomainInput {
-  readonly DomainName: string;
-}
-
-interface RecordInput {
-  readonly RecordId: string;
-}
-
-interface ListInput extends NumberedPageRequest {
-  readonly RRKeyWord?: string;
-  readonly TypeKeyWord?: string;
-  readonly ValueKeyWord?: string;
-  readonly Type?: string;
-  readonly Line?: string;
-  readonly Status?: string;
-}
-
-const text: Parameter = { type: 'string' };
 const needed = required({ type: 'string', length: [1, 253] });
-const whole: Parameter = { type: 'integer' };
 const COMMON = { Lang: text, UserClientIp: text };
 const PAGE = { PageNumber: whole, PageSize: whole };
 const RECORD = {
@@ -65,10 +32,10 @@ function recordPage(call: AlibabaCall, rows: readonly DnsRecordRow[], asked: Num
  * @see https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview (each action: `api-alidns-2015-01-09-<name>`)
  * @see https://github.com/alibabacloud-go/alidns-20150109
  */
-const recordOperations = familyOf('Alidns')({
+const recordOperations = ownFamilyOf('Alidns')({
   AddDomain: {
     parameters: { DomainName: needed, GroupId: text, ResourceGroupId: text, ...COMMON },
-    run(call, { DomainName }: DomainInput) {
+    run(call, { DomainName }) {
       const { domains } = call.alibaba.alidns;
       const name = DomainName.toLowerCase();
       if (domains.has(name)) throw new AlibabaError('DomainAddedByOthers', 'The domain is added already.');
@@ -80,7 +47,7 @@ const recordOperations = familyOf('Alidns')({
 
   DescribeDomains: {
     parameters: { KeyWord: text, GroupId: text, SearchMode: text, ...COMMON, ...PAGE },
-    run(call, asked: NumberedPageRequest & { readonly KeyWord?: string }) {
+    run(call, asked) {
       const rows = [...call.alibaba.alidns.domains.values()].filter(({ name }) => name.includes(asked.KeyWord ?? ''));
       const { items, numbers } = page(rows, asked, { defaultSize: 20, largest: 100 });
       const view = ({ id, name }: (typeof rows)[number]) => ({
@@ -95,7 +62,7 @@ const recordOperations = familyOf('Alidns')({
 
   AddDomainRecord: {
     parameters: { DomainName: needed, ...RECORD, ...COMMON },
-    run(call, { DomainName, ...given }: DomainInput & GivenRecord) {
+    run(call, { DomainName, ...given }) {
       const { alidns } = call.alibaba;
       const { name: domainName } = findDomain(alidns, DomainName);
       const row: DnsRecordRow = {
@@ -120,7 +87,7 @@ const recordOperations = familyOf('Alidns')({
 
   UpdateDomainRecord: {
     parameters: { RecordId: needed, ...RECORD, ...COMMON },
-    run(call, { RecordId, ...given }: RecordInput & GivenRecord) {
+    run(call, { RecordId, ...given }) {
       const { alidns } = call.alibaba;
       const row = getRecord(alidns, RecordId);
       const changed: DnsRecordRow = {
@@ -141,7 +108,7 @@ const recordOperations = familyOf('Alidns')({
 
   DeleteDomainRecord: {
     parameters: { RecordId: needed, ...COMMON },
-    run(call, { RecordId }: RecordInput) {
+    run(call, { RecordId }) {
       const { id } = getRecord(call.alibaba.alidns, RecordId);
       call.alibaba.alidns.records.delete(id);
       return { RecordId: id };
@@ -154,7 +121,7 @@ const recordOperations = familyOf('Alidns')({
       Status: required({ type: 'string', values: ['Enable', 'Disable', 'ENABLE', 'DISABLE'] }),
       ...COMMON,
     },
-    run(call, { RecordId, Status }: RecordInput & { readonly Status: string }) {
+    run(call, { RecordId, Status }) {
       const row = getRecord(call.alibaba.alidns, RecordId);
       const isEnabled = Status.toLowerCase() === 'enable';
       if (isEnabled) checkRecord(call.alibaba.alidns, { ...row, isEnabled }, row);
@@ -180,7 +147,7 @@ const recordOperations = familyOf('Alidns')({
       ...COMMON,
       ...PAGE,
     },
-    run(call, asked: DomainInput & ListInput) {
+    run(call, asked) {
       const { name } = findDomain(call.alibaba.alidns, asked.DomainName);
       const { RRKeyWord = '', TypeKeyWord, ValueKeyWord = '', Type = TypeKeyWord, Line, Status } = asked;
       const rows = [...call.alibaba.alidns.records.values()].filter(
@@ -198,15 +165,7 @@ const recordOperations = familyOf('Alidns')({
 
   DescribeSubDomainRecords: {
     parameters: { SubDomain: needed, DomainName: text, Type: text, Line: text, ...COMMON, ...PAGE },
-    run(
-      call,
-      {
-        SubDomain,
-        Type,
-        Line,
-        ...asked
-      }: NumberedPageRequest & { readonly SubDomain: string; readonly Type?: string; readonly Line?: string },
-    ) {
+    run(call, { SubDomain, Type, Line, ...asked }) {
       const { alidns } = call.alibaba;
       return recordPage(call, sameNameRecords(alidns, splitName(alidns, SubDomain), Type, Line), asked);
     },

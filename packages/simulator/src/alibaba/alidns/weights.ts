@@ -1,25 +1,26 @@
-import { familyOf } from '../operation/family.js';
-import { type AlibabaCall, required, type Parameter, AlibabaError } from '../operation/operation.js';
+import { ownFamilyOf } from '../operation/family.js';
+import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import { getRecord, sameNameRecords, splitName } from './records.js';
 import { nameOf, weightedKey } from './resolve.js';
 import type { DnsRecordRow } from './state.js';
+import { required, text, oneOf, flag, type InputOf } from '../operation/parameters.js';
 
-interface WeightsInput {
-  readonly SubDomain: string;
-  readonly DomainName?: string;
-  readonly Type?: string;
-  readonly Line?: string;
-  readonly Open?: boolean;
-}
-
-const text: Parameter = { type: 'string' };
 const needed = required({ type: 'string', length: [1, 253] });
 const COMMON = { Lang: text, UserClientIp: text };
+
+const WEIGHED = {
+  SubDomain: needed,
+  DomainName: text,
+  Type: oneOf('A', 'AAAA', 'CNAME'),
+  Line: text,
+  Open: flag,
+  ...COMMON,
+};
 
 /** @throws {AlibabaError} `SubDomainInvalid.Precheck` where there are no records to weigh, or only one */
 function weighed(
   call: AlibabaCall,
-  { SubDomain, Type = 'A', Line = 'default' }: WeightsInput,
+  { SubDomain, Type = 'A', Line = 'default' }: InputOf<typeof WEIGHED>,
 ): readonly DnsRecordRow[] {
   const rows = sameNameRecords(call.alibaba.alidns, splitName(call.alibaba.alidns, SubDomain), Type, Line);
   if (rows.length > 1) return rows;
@@ -27,21 +28,14 @@ function weighed(
 }
 
 /** Weights of records: of those of one name and type, each gets a share of the answers. */
-export const weightOperations = familyOf('Alidns')({
+export const weightOperations = ownFamilyOf('Alidns')({
   /**
    * Lets weights count for the records of a name and a type: at first all have the same. The models list A and AAAA; the console has CNAME,
    * too, and it is taken here [U].
    */
   SetDNSSLBStatus: {
-    parameters: {
-      SubDomain: needed,
-      DomainName: text,
-      Type: { type: 'string', values: ['A', 'AAAA', 'CNAME'] },
-      Line: text,
-      Open: { type: 'boolean' },
-      ...COMMON,
-    },
-    run(call, input: WeightsInput) {
+    parameters: WEIGHED,
+    run(call, input) {
       const { Open = true, Type = 'A', Line = 'default' } = input;
       const rows = weighed(call, input);
       const { weighted } = call.alibaba.alidns;
@@ -57,7 +51,7 @@ export const weightOperations = familyOf('Alidns')({
   /** A weight is 1 to 100: a record with no calls is disabled. */
   UpdateDNSSLBWeight: {
     parameters: { RecordId: needed, Weight: required({ type: 'integer', range: [1, 100] }), ...COMMON },
-    run(call, { RecordId, Weight }: { readonly RecordId: string; readonly Weight: number }) {
+    run(call, { RecordId, Weight }) {
       const { alidns } = call.alibaba;
       const row = getRecord(alidns, RecordId);
       if (alidns.weighted.get(weightedKey(nameOf(row), row.type, row.line)) !== true) {

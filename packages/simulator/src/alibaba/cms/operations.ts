@@ -1,7 +1,8 @@
-import { AlibabaError, type AlibabaCall, required, type Parameter } from '../operation/operation.js';
+import { AlibabaError, type AlibabaCall } from '../operation/operation.js';
 import { words } from '../operation/words.js';
-import { familyOf } from '../operation/family.js';
+import { ownFamilyOf } from '../operation/family.js';
 import { pageByToken } from '../operation/page.js';
+import { required, text } from '../operation/parameters.js';
 
 const say = words('Cms');
 const DAY_MS = 86_400_000;
@@ -120,19 +121,7 @@ const GATEWAY_METRICS: ReadonlyMap<string, ValueOf | undefined> = new Map<string
   ].map((name) => [name, undefined] as const),
 ]);
 
-interface MetricListInput {
-  readonly Namespace: string;
-  readonly MetricName: string;
-  readonly Dimensions?: string;
-  readonly Period?: string;
-  readonly StartTime?: string;
-  readonly EndTime?: string;
-  readonly Length?: number;
-  readonly NextToken?: string;
-}
-
 const MINUTE_MS = 60_000;
-const text: Parameter = { type: 'string' };
 
 /** The calls of each whole minute of a gateway, also of those without a call. A minute is known by its start [U]. */
 function minutesOf(call: AlibabaCall, gateway: string, since: number, { from, to }: ReturnType<typeof periodOf>) {
@@ -150,7 +139,7 @@ function minutesOf(call: AlibabaCall, gateway: string, since: number, { from, to
  * types are our own.
  * @see https://github.com/aliyun/alibabacloud-typescript-sdk/tree/master/cms-20190101
  */
-export const operations = familyOf('Cms')({
+export const operations = ownFamilyOf('Cms')({
   /**
    * A point for each whole minute in which a gateway exists. Instances that do not exist have none [I]. The refusals are those of other
    * products: the page has none [I].
@@ -169,10 +158,7 @@ export const operations = familyOf('Cms')({
     },
     ramAction: 'QueryMetricList',
     perSecond: 50,
-    run(
-      call,
-      { Namespace, MetricName, Dimensions, Period = '60', Length = 1_000, NextToken, ...given }: MetricListInput,
-    ) {
+    run(call, { Namespace, MetricName, Dimensions, Period = '60', Length = 1_000, NextToken, ...given }) {
       if (Namespace !== NAMESPACE) throw notSimulated(`metrics of ${Namespace}`);
       if (!GATEWAY_METRICS.has(MetricName)) {
         throw new AlibabaError('ResourceNotFound', 'The specified resource is not found.', 404);

@@ -1,11 +1,9 @@
-import type { AlibabaCall, AlibabaOperation, AnyAlibabaOperation, Parameter, Wire } from './operation.js';
+import type { AlibabaCall, AlibabaOperation, AnyAlibabaOperation, Wire } from './operation.js';
+import type { InputOf, ParameterTable, RequiredNames } from './parameters.js';
 import type { ProductName } from './product.js';
 
 /** Actions that change nothing, by their names. */
 const READS = /^(?:Describe|Get|List|Validate|Query)/;
-
-/** Parameters of one action, by their names on the wire. */
-export type ParameterTable = Readonly<Record<string, Parameter>>;
 
 /** An action in a family. Its `kind` follows from its name. */
 export interface Member<I, O, P extends ParameterTable = ParameterTable> extends Pick<
@@ -22,15 +20,14 @@ type Model<Sdk, K extends string> = K extends keyof Sdk
     : never
   : never;
 
-/** The members of a request that its parameters require. */
-type Needed<P> = { [K in keyof P]: P[K] extends { readonly required: true } ? K : never }[keyof P];
-
 /**
- * A request on the wire, with the members that must be there. Some models have page numbers as texts; on the wire all
- * are.
+ * The parameters of a request on the wire, those that must be there always. Some models have page numbers as texts; on the
+ * wire all are.
  */
-type Input<R, P> = { readonly [K in keyof R]: K extends 'PageNumber' | 'PageSize' ? number : R[K] } & {
-  readonly [K in keyof R & Needed<P>]-?: NonNullable<R[K]>;
+type Input<R, P> = {
+  readonly [K in keyof R as K extends keyof P ? K : never]: K extends 'PageNumber' | 'PageSize' ? number : R[K];
+} & {
+  readonly [K in keyof R & RequiredNames<P>]-?: NonNullable<R[K]>;
 };
 
 /** Actions by name, typed by the official models of the module `Sdk`: `CreateVpc` by `CreateVpcRequest` and `CreateVpcResponseBody`. */
@@ -42,10 +39,17 @@ export type Family<Sdk, P extends Readonly<Record<string, ParameterTable>>> = {
   >;
 };
 
+/** Actions of a product without official models on npm: each is typed by its own table of parameters. */
+export type OwnFamily = <const P extends Readonly<Record<string, ParameterTable>>>(members: {
+  readonly [N in keyof P]: Member<InputOf<P[N]>, unknown, P[N]>;
+}) => readonly AnyAlibabaOperation[];
+
 type Run = (call: AlibabaCall, input: never) => unknown;
 
+type Around = (run: Run, name: string) => Run;
+
 /** Defines actions of a product. `around` adds what they have in common, such as dry runs. */
-export function familyOf(product: ProductName, around: (run: Run, name: string) => Run = (run) => run) {
+export function familyOf(product: ProductName, around: Around = (run) => run) {
   return (members: Readonly<Record<string, Member<never, unknown>>>): readonly AnyAlibabaOperation[] =>
     Object.entries(members).map(([name, member]) => ({
       ...member,
@@ -54,4 +58,9 @@ export function familyOf(product: ProductName, around: (run: Run, name: string) 
       kind: READS.test(name) ? 'read' : 'write',
       run: around(member.run, name),
     }));
+}
+
+/** The same for a product without official models on npm. */
+export function ownFamilyOf(product: ProductName, around?: Around): OwnFamily {
+  return familyOf(product, around);
 }

@@ -21,14 +21,6 @@ export interface Parameter {
   readonly range?: readonly [min: number, max: number];
 }
 
-/** A parameter that must be there. */
-export type NeededParameter = Parameter & { readonly required: true };
-
-/** The same parameter, which must be there. */
-export function required(parameter: Parameter): NeededParameter {
-  return { ...parameter, required: true };
-}
-
 /**
  * One action of one product. From decoded parameters it makes the answer's body, with its wrappers (`{
  * ApiGroups: { ApiGroupAttribute: […] } }`) and without `RequestId`. It does not depend on HTTP or

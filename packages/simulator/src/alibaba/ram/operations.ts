@@ -1,5 +1,5 @@
 import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
-import { familyOf } from '../operation/family.js';
+import { ownFamilyOf } from '../operation/family.js';
 import type { RoleRow } from '../state/alibaba-state.js';
 
 /** What lets API Gateway put network interfaces into a VPC of the user's. */
@@ -23,25 +23,16 @@ export function ensureConnectRole({ alibaba, account, now, id }: AlibabaCall): v
     createdAt: now,
   });
 }
-
-/** No package of RAM is among the dependencies; its members are few. */
-interface GetRoleInput {
-  readonly RoleName: string;
-}
 interface GetRoleOutput {
   readonly Role: Readonly<Record<string, string | number>>;
 }
 
-interface CreateServiceLinkedRoleInput {
-  readonly ServiceName: string;
-}
-
 /** The simulated actions of RAM. */
-export const operations = familyOf('Ram')({
+export const operations = ownFamilyOf('Ram')({
   /** @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-ram-2015-05-01-getrole */
   GetRole: {
     parameters: { RoleName: { type: 'string', required: true, length: [1, 64], pattern: /^[A-Za-z0-9.-]+$/ } },
-    run({ alibaba }, { RoleName }: GetRoleInput): GetRoleOutput {
+    run({ alibaba }, { RoleName }) {
       const role = alibaba.roles.get(RoleName);
       if (!role) throw new AlibabaError('EntityNotExist.Role', `The role not exists: ${RoleName}.`, 404);
       return { Role: roleView(role) };
@@ -54,7 +45,7 @@ export const operations = familyOf('Ram')({
    */
   CreateServiceLinkedRole: {
     parameters: { ServiceName: { type: 'string', required: true, length: [1, 128] } },
-    run(call, { ServiceName }: CreateServiceLinkedRoleInput): GetRoleOutput {
+    run(call, { ServiceName }) {
       const { roles } = call.alibaba;
       if (ServiceName !== CONNECT_SERVICE) {
         throw new AlibabaError(

@@ -1,49 +1,36 @@
-import type { Parameter, AlibabaCall } from '../operation/operation.js';
-import { clientToken, neededText, oneOf, text, whole } from '../vpc/request/text-rules.js';
+import type { AlibabaCall } from '../operation/operation.js';
+import { clientToken } from '../vpc/request/text-rules.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerProtocol, ListenerRow } from './state.js';
 import { slbWords } from './request.js';
 import { LISTENER_SETTINGS, LISTENER_DEFAULTS, listenerDetails } from './listener-settings.js';
 import { getAccessControlList, getListener, getLoadBalancer, getServerGroup, listenerKey } from './load-balancer.js';
 import type { Member } from '../operation/family.js';
+import {
+  neededText,
+  oneOf,
+  text,
+  whole,
+  required,
+  type InputOf,
+  type ParameterTable,
+} from '../operation/parameters.js';
 
-/**
- * The parameters of the actions that create or change a listener. SLB has no package on npm: our own type.
- */
-interface ListenerInput {
-  readonly LoadBalancerId: string;
-  readonly ListenerPort: number;
-  readonly BackendServerPort?: number;
-  /** Only where a listener is made. */
-  readonly VServerGroupId?: string;
-  readonly Bandwidth?: number;
-  readonly Description?: string;
-  readonly AclStatus?: 'on' | 'off';
-  readonly AclType?: 'white' | 'black';
+const port = { ...whole, range: [1, 65_535] } as const;
+
+const CHANGED = {
+  LoadBalancerId: neededText,
+  ListenerPort: required(port),
+  Bandwidth: { ...whole, range: [-1, 5120] },
+  Description: text,
+  AclStatus: oneOf('on', 'off'),
+  AclType: oneOf('white', 'black'),
   /** Comma-joined where there are several. */
-  readonly AclId?: string;
-  /** Everything else of the protocol. */
-  readonly [setting: string]: string | number | undefined;
-}
-
-const port: Parameter = { ...whole, range: [1, 65_535] };
-
-/** The parameters of a protocol's listener. */
-function listenerParameters(protocol: ListenerProtocol): Readonly<Record<string, Parameter>> {
-  return {
-    LoadBalancerId: neededText,
-    ListenerPort: { ...port, required: true },
-    BackendServerPort: port,
-    VServerGroupId: text,
-    Bandwidth: { ...whole, range: [-1, 5120] },
-    Description: text,
-    AclStatus: oneOf('on', 'off'),
-    AclType: oneOf('white', 'black'),
-    AclId: text,
-    ClientToken: clientToken,
-    ...LISTENER_SETTINGS[protocol],
-  };
-}
+  AclId: text,
+  ClientToken: clientToken,
+} as const;
+const CREATED = { ...CHANGED, BackendServerPort: port, VServerGroupId: text };
+const TARGET = { LoadBalancerId: neededText, ListenerPort: required(whole) };
 
 /**
  * Reads access control: switched on, it needs a type and lists; those are kept when it is switched off.
@@ -51,7 +38,7 @@ function listenerParameters(protocol: ListenerProtocol): Readonly<Record<string,
  */
 function readAcl(
   state: AlibabaRegionState,
-  { AclStatus, AclType, AclId }: ListenerInput,
+  { AclStatus, AclType, AclId }: InputOf<typeof CHANGED>,
   old: Pick<ListenerRow, 'aclStatus' | 'aclType' | 'aclIds'>,
 ): Pick<ListenerRow, 'aclStatus' | 'aclType' | 'aclIds'> {
   const aclStatus = AclStatus ?? old.aclStatus;
@@ -65,32 +52,30 @@ function readAcl(
 }
 
 /** The settings in an input: all that is not a member of its own. `HealthCheckSwitch` is answered as `HealthCheck`. */
-function readSettings(protocol: ListenerProtocol, input: ListenerInput): Record<string, string | number> {
+function readSettings(
+  protocol: ListenerProtocol,
+  input: Readonly<Record<string, unknown>>,
+): Record<string, string | number> {
   const settings: Record<string, string | number> = {};
   for (const name of ['Bandwidth', ...Object.keys(LISTENER_SETTINGS[protocol])]) {
     const value = input[name];
-    if (value === undefined) continue;
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
     const answered = { HealthCheckSwitch: 'HealthCheck', healthCheckInterval: 'HealthCheckInterval' }[name] ?? name;
     settings[answered] = value;
   }
   return settings;
 }
 
-type Nothing = Readonly<Record<never, never>>;
-
-/** A port and its load balancer. */
-export interface ListenerTarget {
-  readonly LoadBalancerId: string;
-  readonly ListenerPort: number;
-}
+/** An action on a listener of one protocol, whose settings are parameters besides those of `T`. */
+type ListenerMember<T extends ParameterTable> = Member<InputOf<T>, unknown, T>;
 
 /** TCP, HTTP and HTTPS share ports; UDP has its own. */
 const clashes = (a: ListenerProtocol, b: ListenerProtocol): boolean => (a === 'udp') === (b === 'udp');
 
 /** CreateLoadBalancer…Listener of one protocol. A new listener is stopped. */
-export function createListener(protocol: ListenerProtocol): Member<ListenerInput, Nothing> {
+export function createListener(protocol: ListenerProtocol): ListenerMember<typeof CREATED> {
   return {
-    parameters: listenerParameters(protocol),
+    parameters: { ...CREATED, ...LISTENER_SETTINGS[protocol] },
     run: (call, input) => {
       const balancer = getLoadBalancer(call.state, input.LoadBalancerId);
       const { ListenerPort: port, BackendServerPort: backendPort, VServerGroupId: groupId } = input;
@@ -103,7 +88,8 @@ export function createListener(protocol: ListenerProtocol): Member<ListenerInput
       if (groupId === undefined && backendPort === undefined) {
         throw slbWords.invalid('The specified parameter BackendServerPort is not valid.');
       }
-      if (protocol === 'https' && input['ServerCertificateId'] === undefined) {
+      const settings = readSettings(protocol, input);
+      if (protocol === 'https' && settings['ServerCertificateId'] === undefined) {
         throw slbWords.invalid('The specified parameter ServerCertificateId is not valid.'); // [?] the words
       }
       balancer.listeners.set(listenerKey(protocol, port), {
@@ -115,7 +101,7 @@ export function createListener(protocol: ListenerProtocol): Member<ListenerInput
         status: 'stopped',
         description: input.Description ?? '',
         ...readAcl(call.state, input, { aclStatus: 'off', aclType: undefined, aclIds: [] }),
-        settings: { Bandwidth: -1, ...LISTENER_DEFAULTS[protocol], ...readSettings(protocol, input) },
+        settings: { Bandwidth: -1, ...LISTENER_DEFAULTS[protocol], ...settings },
       });
       return {};
     },
@@ -123,10 +109,9 @@ export function createListener(protocol: ListenerProtocol): Member<ListenerInput
 }
 
 /** SetLoadBalancer…ListenerAttribute of one protocol: changes what is given. */
-export function setListener(protocol: ListenerProtocol): Member<ListenerInput, Nothing> {
-  const { BackendServerPort: _port, VServerGroupId: _group, ...parameters } = listenerParameters(protocol);
+export function setListener(protocol: ListenerProtocol): ListenerMember<typeof CHANGED> {
   return {
-    parameters,
+    parameters: { ...CHANGED, ...LISTENER_SETTINGS[protocol] },
     run: (call, input) => {
       const row = listenerOf(call, input, protocol);
       Object.assign(row, readAcl(call.state, input, row));
@@ -138,15 +123,13 @@ export function setListener(protocol: ListenerProtocol): Member<ListenerInput, N
 }
 
 /** DescribeLoadBalancer…ListenerAttribute of one protocol. */
-export function describeListener(
-  protocol: ListenerProtocol,
-): Member<ListenerTarget, Readonly<Record<string, unknown>>> {
+export function describeListener(protocol: ListenerProtocol): ListenerMember<typeof TARGET> {
   return {
-    parameters: { LoadBalancerId: neededText, ListenerPort: { ...whole, required: true } },
+    parameters: TARGET,
     run: (call, input) => listenerDetails(listenerOf(call, input, protocol)),
   };
 }
 
-function listenerOf({ state }: AlibabaCall, target: ListenerTarget, protocol: ListenerProtocol): ListenerRow {
+function listenerOf({ state }: AlibabaCall, target: InputOf<typeof TARGET>, protocol: ListenerProtocol): ListenerRow {
   return getListener(getLoadBalancer(state, target.LoadBalancerId), target.ListenerPort, protocol);
 }

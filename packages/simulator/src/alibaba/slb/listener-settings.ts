@@ -1,6 +1,6 @@
 import type { Parameter } from '../operation/operation.js';
-import { oneOf, text, whole } from '../vpc/request/text-rules.js';
 import type { ListenerProtocol, ListenerRow, LoadBalancerRow } from './state.js';
+import { oneOf, text, whole } from '../operation/parameters.js';
 
 const onOff = oneOf('on', 'off');
 const between = (least: number, most: number): Parameter => ({ ...whole, range: [least, most] });

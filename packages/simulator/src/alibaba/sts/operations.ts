@@ -1,6 +1,6 @@
 import type { Caller } from '../../simulation/dispatch/operation.js';
 import { AlibabaError } from '../operation/operation.js';
-import { familyOf } from '../operation/family.js';
+import { ownFamilyOf } from '../operation/family.js';
 
 /**
  * How STS refuses to assume a role.
@@ -22,27 +22,6 @@ const stsWords = {
     ),
 } as const;
 
-/** No package of STS is among the dependencies; its members are few. */
-interface CallerIdentity {
-  readonly AccountId: string;
-  readonly Arn: string;
-  readonly IdentityType: 'RAMUser' | 'AssumedRoleUser';
-  readonly PrincipalId: string;
-  readonly UserId?: string;
-  readonly RoleId?: string;
-}
-
-interface AssumeRoleInput {
-  readonly RoleArn: string;
-  readonly RoleSessionName: string;
-  readonly DurationSeconds?: number;
-}
-
-interface AssumedRole {
-  readonly Credentials: Readonly<Record<'AccessKeyId' | 'AccessKeySecret' | 'SecurityToken' | 'Expiration', string>>;
-  readonly AssumedRoleUser: Readonly<Record<'Arn' | 'AssumedRoleId', string>>;
-}
-
 const HOUR_SECONDS = 3_600;
 /** The longest `MaxSessionDuration` that a role can have. */
 const LONGEST_SECONDS = 43_200;
@@ -51,7 +30,7 @@ const LONGEST_SECONDS = 43_200;
 const TOKEN_LENGTH = 120;
 
 /** The simulated actions of STS. */
-export const operations = familyOf('Sts')({
+export const operations = ownFamilyOf('Sts')({
   /**
    * Any role of the account can be assumed: trust policies are not simulated, but service-linked roles trust their service only. Roles
    * of other accounts are refused.
@@ -66,7 +45,7 @@ export const operations = familyOf('Sts')({
       Policy: { type: 'string', length: [1, 2_048] },
       ExternalId: { type: 'string', length: [2, 1_224], pattern: /^[\w+=,.@:/-]*$/ },
     },
-    run(call, { RoleArn, RoleSessionName, DurationSeconds = HOUR_SECONDS }: AssumeRoleInput): AssumedRole {
+    run(call, { RoleArn, RoleSessionName, DurationSeconds = HOUR_SECONDS }) {
       const [, account, role] = /^acs:ram::(\d+):role\/([\w.-]{1,64})$/.exec(RoleArn) ?? [];
       if (account === undefined || role === undefined) throw stsWords.malformed('RoleArn');
       if (!/^[\w.@-]{2,64}$/.test(RoleSessionName)) throw stsWords.malformed('RoleSessionName');
@@ -95,7 +74,7 @@ export const operations = familyOf('Sts')({
   /** @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity */
   GetCallerIdentity: {
     parameters: {},
-    run({ account, alibaba, caller }): CallerIdentity {
+    run({ account, alibaba, caller }) {
       const who = { AccountId: account, Arn: caller.arn, PrincipalId: caller.userId };
       if (!alibaba.sessions.has(caller.accessKeyId)) return { ...who, IdentityType: 'RAMUser', UserId: caller.userId };
       return { ...who, IdentityType: 'AssumedRoleUser', RoleId: caller.userId.split(':')[0] ?? '' };

@@ -1,36 +1,13 @@
 import { peerFamily } from '../vpc/request/family.js';
-import { newId, clientToken, flag, neededText, tags, text, texts, TOKENS, whole } from '../vpc/request/text-rules.js';
+import { newId, clientToken, tags, TOKENS } from '../vpc/request/text-rules.js';
 import { admits } from '../vpc/request/lists.js';
 import { getVpc } from '../vpc/request/lookups.js';
-import { hasTags, readTags, type GivenTag } from '../vpc/request/tags.js';
+import { hasTags, readTags } from '../vpc/request/tags.js';
 import { getPeering, isHere, PEERING_MS, peeringView, wrongStatus } from './peerings.js';
-import { pageByToken, type TokenPageRequest } from '../operation/page.js';
+import { pageByToken } from '../operation/page.js';
 import { AlibabaError } from '../operation/operation.js';
 import type { PeeringSideRow } from './state.js';
-
-interface CreateVpcPeerConnectionInput {
-  readonly VpcId: string;
-  readonly AcceptingVpcId: string;
-  readonly AcceptingRegionId: string;
-  readonly AcceptingAliUid?: number;
-  readonly Name?: string;
-  readonly Description?: string;
-  readonly Tag?: readonly GivenTag[];
-}
-
-interface ListVpcPeerConnectionsInput extends TokenPageRequest {
-  readonly InstanceId?: string;
-  readonly Name?: string;
-  readonly VpcId?: readonly string[];
-  readonly Tags?: readonly GivenTag[];
-}
-
-interface ListVpcPeerConnectionsOutput {
-  readonly VpcPeerConnects: readonly ReturnType<typeof peeringView>[];
-  readonly MaxResults: number;
-  readonly NextToken: string;
-  readonly TotalCount: number;
-}
+import { flag, neededText, text, texts, whole } from '../operation/parameters.js';
 
 /** The simulated actions of VPC peering. */
 export const operations = peerFamily({
@@ -50,18 +27,7 @@ export const operations = peerFamily({
       ClientToken: clientToken,
       DryRun: flag,
     },
-    run(
-      call,
-      {
-        VpcId,
-        AcceptingVpcId,
-        AcceptingRegionId,
-        AcceptingAliUid,
-        Name = '',
-        Description = '',
-        Tag,
-      }: CreateVpcPeerConnectionInput,
-    ): { readonly InstanceId: string } {
+    run(call, { VpcId, AcceptingVpcId, AcceptingRegionId, AcceptingAliUid, Name = '', Description = '', Tag }) {
       const { alibaba, account, region, now } = call;
       const requester: PeeringSideRow = { vpcId: getVpc(call.state, VpcId).id, account, region };
       const accepter: PeeringSideRow = {
@@ -105,7 +71,7 @@ export const operations = peerFamily({
   /** Accepts a peering that another account requested. */
   AcceptVpcPeerConnection: {
     parameters: { InstanceId: neededText, ClientToken: clientToken, DryRun: flag },
-    run(call, { InstanceId }: { readonly InstanceId: string }): object {
+    run(call, { InstanceId }) {
       const row = getPeering(call, InstanceId);
       if (row.status !== 'Accepting' || row.accepter.account !== call.account) throw wrongStatus(row);
       row.status = 'Updating';
@@ -118,7 +84,7 @@ export const operations = peerFamily({
   /** Deletes a peering that no route uses. `Force` deletes the routes, too. */
   DeleteVpcPeerConnection: {
     parameters: { InstanceId: neededText, Force: flag, ClientToken: clientToken, DryRun: flag },
-    run(call, { InstanceId, Force = false }: { readonly InstanceId: string; readonly Force?: boolean }): object {
+    run(call, { InstanceId, Force = false }) {
       const row = getPeering(call, InstanceId);
       for (const { network } of call.alibaba.regions.values()) {
         for (const table of network.routeTables.values()) {
@@ -140,7 +106,7 @@ export const operations = peerFamily({
   /** Peerings with a side in the called region, whichever side requested them. */
   ListVpcPeerConnections: {
     parameters: { InstanceId: text, Name: text, VpcId: texts, Tags: tags, ...TOKENS },
-    run(call, { InstanceId, Name, VpcId, Tags, ...asked }: ListVpcPeerConnectionsInput): ListVpcPeerConnectionsOutput {
+    run(call, { InstanceId, Name, VpcId, Tags, ...asked }) {
       const rows = [...call.alibaba.peerings.values()].filter(
         (row) =>
           isHere(call, row) &&
@@ -166,7 +132,6 @@ export const operations = peerFamily({
 
   GetVpcPeerConnectionAttribute: {
     parameters: { InstanceId: neededText },
-    run: (call, { InstanceId }: { readonly InstanceId: string }): ReturnType<typeof peeringView> =>
-      peeringView(call, getPeering(call, InstanceId)),
+    run: (call, { InstanceId }) => peeringView(call, getPeering(call, InstanceId)),
   },
 });

@@ -1,9 +1,9 @@
-import type { ParameterTable } from '../operation/family.js';
-import { clientToken, flag, listOf, neededText, oneOf, newId, isPortRange, seconds } from './request/text-rules.js';
+import { clientToken, newId, isPortRange, seconds } from './request/text-rules.js';
 import { readBlock } from '../../simulation/addresses.js';
 import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import type { NetworkAclEntryRow, NetworkAclRow } from './state.js';
 import { tagPairs } from './request/tags.js';
+import { flag, listOf, neededText, oneOf, type ParameterTable } from '../operation/parameters.js';
 
 /** The parameters to bind vSwitches to a network ACL, and to unbind them: up to 30 in one call. */
 export const BINDING_PARAMETERS = {

@@ -91,7 +91,7 @@ export const migrateClientNetwork = migrationCheck({
     }
     const evidence = [
       { kind: 'link', id: from?.link?.id ?? '', text: `client VPC ${old}` },
-      { kind: 'link', id: to.link?.id ?? '', text: `client VPC ${next ?? 'none'}` },
+      { kind: 'link', id: to.link?.id, text: `client VPC ${next ?? 'none'}` },
     ];
     if (old === next) yield say.SAME_NETWORK(about, { old }, evidence);
     else yield say.OTHER_NETWORK(about, { old, linkId: to.link?.id, next }, evidence);

@@ -45,10 +45,10 @@ export const dnsOf = (session: Session): HandoverDns => ({
 });
 
 async function recordsOf(session: Session, name: string, ctx: CallContext): Promise<readonly DnsRecord[]> {
-  const rows = await collectNumbered<Row>(
+  const rows = await collectNumbered(
     ctx,
     { what: `records of ${name}`, operation: 'DescribeSubDomainRecords' },
-    ({ RecordId = '' }) => RecordId,
+    ['RecordId'],
     async (page) => {
       const query = { SubDomain: name, PageNumber: page, PageSize: PAGE };
       const { DomainRecords, TotalCount } = await session.call(ctx, 'Alidns', 'DescribeSubDomainRecords', query);

@@ -42,7 +42,7 @@ const WRITES: ReadonlySet<string> = new Set(['CreateResource', 'PutMethod', 'Put
 
 async function create(session: RouteSession, request: RouteCall, place: RoutePlace, ctx: CallContext): Promise<Route> {
   const { resource, created } = await ensureResource(session, place, ctx, request.resumes);
-  const resourceId = resource.id ?? '';
+  const resourceId = resource.id;
   const method = await undoneIfRefused(session, place, created, ctx, () =>
     putMethod(session, request, place, resourceId, created, ctx),
   );

@@ -43,7 +43,7 @@ export async function createTestMethod(
 ): Promise<RestIntegrationOutput> {
   const { resource, created } = await ensureResource(session, place, ctx, true);
   const { apiId: restApiId, verb: httpMethod } = place;
-  const at = { restApiId, resourceId: resource.id ?? '', httpMethod };
+  const at = { restApiId, resourceId: resource.id, httpMethod };
   const operationName = formatMethodMark(owner, place, created);
   try {
     const input = { ...at, authorizationType: 'AWS_IAM', operationName };

@@ -12,6 +12,6 @@ export function createdResources(tree: readonly RestResourceOutput[]): ReadonlyS
 }
 
 /** Whether a set of {@link createdResources} has a resource. */
-export function isCreated(created: ReadonlySet<string>, { id = '' }: RestResourceOutput): boolean {
+export function isCreated(created: ReadonlySet<string>, { id }: RestResourceOutput): boolean {
   return created.has(userHash(id));
 }

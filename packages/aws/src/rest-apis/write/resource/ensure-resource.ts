@@ -36,13 +36,12 @@ export async function ensureResource(
     const existing = childOf(tree, resource, pathPart);
     const made =
       existing === undefined
-        ? await undoneIfRefused(session, { apiId, path: resource.path ?? '' }, created, ctx, () =>
+        ? await undoneIfRefused(session, { apiId, path: resource.path }, created, ctx, () =>
             createResource(session, apiId, resource, pathPart, ctx),
           )
         : undefined;
     resource = existing ?? made?.resource ?? resource;
-    if (made?.isNew === true || isCreated(byMarks, resource) || isLeft(resource))
-      created.push(userHash(resource.id ?? ''));
+    if (made?.isNew === true || isCreated(byMarks, resource) || isLeft(resource)) created.push(userHash(resource.id));
   }
   return { resource, created };
 }
@@ -78,7 +77,7 @@ async function createResource(
   pathPart: string,
   ctx: CallContext,
 ): Promise<{ readonly resource: RestResourceOutput; readonly isNew: boolean }> {
-  const parentId = parent.id ?? '';
+  const parentId = parent.id;
   let sends = 0;
   const counted: CallContext = {
     ...ctx,

@@ -22,7 +22,7 @@ export async function pruneResources(
   let resource = tree.find((one) => one.path === path);
   while (resource?.parentId !== undefined && isCreated(known, resource) && isEmpty(tree, resource)) {
     const { id, parentId }: RestResourceOutput = resource;
-    await deleteResource(session, apiId, id ?? '', ctx);
+    await deleteResource(session, apiId, id, ctx);
     tree = tree.filter((one) => one.id !== id);
     resource = tree.find((one) => one.id === parentId);
   }
@@ -74,7 +74,7 @@ export async function deleteWithPath(
     next = tree.find((one) => one.id === next?.parentId);
   }
   if (top === undefined) return false;
-  await deleteResource(session, apiId, top.id ?? '', ctx);
+  await deleteResource(session, apiId, top.id, ctx);
   return true;
 }
 
@@ -85,7 +85,7 @@ export async function deleteWithPath(
 export async function deleteTestPath(session: RestSession, place: RoutePlace, ctx: CallContext): Promise<void> {
   const tree = (await unlessGone(session.trees.of(place.apiId, ctx, { recent: false }))) ?? [];
   const left = tree.find((one) => one.path === place.path && isEmpty(tree, one));
-  if (left !== undefined) await deleteResource(session, place.apiId, left.id ?? '', ctx);
+  if (left !== undefined) await deleteResource(session, place.apiId, left.id, ctx);
 }
 
 /** Whether a resource has no child but one, and no method where it has that child. */

@@ -97,7 +97,7 @@ async function markedDeployment(
   mark: string,
   ctx: CallContext,
 ): Promise<RestDeploymentOutput | undefined> {
-  if (isTagged(stage, mark)) return { id: stage.deploymentId };
+  if (stage.deploymentId !== undefined && isTagged(stage, mark)) return { id: stage.deploymentId };
   const deployments = await listRestDeployments(session, apiId, ctx);
   return deployments.find(({ id, description }) => id === stage.deploymentId && description === mark);
 }

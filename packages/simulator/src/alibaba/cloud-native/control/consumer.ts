@@ -4,21 +4,33 @@ import { gatewayOfEnvironment, getConsumer } from './request/find.js';
 import { LIST_LAG_MS } from './request/parameters.js';
 import { refusals } from './request/refusals.js';
 import type { AuthorizationRow, ApiKeyRow, ConsumerRow } from './state.js';
+import {
+  anything,
+  flag,
+  listOf,
+  structure,
+  text,
+  texts,
+  whole,
+  type InputOf,
+  type ValueOf,
+} from '../../operation/parameters.js';
 
 /** A rule as requests write it. */
-export interface GivenAuthorization {
-  readonly consumerId?: string;
-  readonly principalType?: string;
-  readonly resourceType?: string;
-  readonly expireMode?: string;
-  readonly expireTimestamp?: number;
-  readonly resourceIdentifier?: {
-    readonly resourceId?: string;
-    readonly parentResourceId?: string;
-    readonly environmentId?: string;
-    readonly resources?: readonly string[];
-  };
-}
+export const AUTHORIZATION = {
+  consumerId: text,
+  consumerGroupId: text,
+  principalType: text,
+  resourceType: text,
+  expireMode: text,
+  expireTimestamp: whole,
+  resourceIdentifier: structure({
+    resourceId: text,
+    parentResourceId: text,
+    environmentId: text,
+    resources: texts,
+  }),
+};
 
 /** The kinds of resources, by their names in requests. Those of operations and APIs are [I]. */
 const KINDS: Readonly<Record<string, 'route' | 'operation' | 'api'>> = {
@@ -34,7 +46,10 @@ const KINDS: Readonly<Record<string, 'route' | 'operation' | 'api'>> = {
  * @throws {AlibabaError} `NotFound.ConsumerNotFound`; `InvalidParameter`; `Conflict.ResourceNotDeployed` [I];
  *   `Conflict.ConsumerAuthorizationForbidden` for a resource that the consumer may call already
  */
-export function newAuthorizations(call: AlibabaCall, given: GivenAuthorization): readonly AuthorizationRow[] {
+export function newAuthorizations(
+  call: AlibabaCall,
+  given: InputOf<typeof AUTHORIZATION>,
+): readonly AuthorizationRow[] {
   const { consumerId = '', principalType = 'Consumer', resourceType = '', expireMode = 'LongTerm' } = given;
   if (principalType !== 'Consumer') throw refusals.invalid('principalType', 'Groups of consumers are not simulated.');
   const { id } = getConsumer(call.state, consumerId);
@@ -83,19 +98,23 @@ function isPublished(
 }
 
 /** What a consumer is known by, as requests write it. */
-export interface GivenIdentities {
-  readonly akSkIdentityConfigs?: readonly {
-    readonly type?: string;
-    readonly generateMode?: string;
-    readonly ak?: string;
-    readonly sk?: string;
-  }[];
-  readonly apikeyIdentityConfig?: {
-    readonly apikeySource?: { readonly source?: string; readonly value?: string };
-    readonly credentials?: readonly { readonly apikey?: string; readonly generateMode?: string }[];
-  };
-  readonly jwtIdentityConfig?: Readonly<Record<string, unknown>>;
-}
+export const IDENTITIES = {
+  akSkIdentityConfigs: listOf({ type: text, generateMode: text, ak: text, sk: text }),
+  apikeyIdentityConfig: structure({
+    type: text,
+    apikeySource: structure({ source: text, value: text }),
+    credentials: listOf({ apikey: text, generateMode: text }),
+  }),
+  jwtIdentityConfig: structure({
+    type: text,
+    jwks: text,
+    remoteJwks: text,
+    secretType: text,
+    jwtTokenConfig: structure({ position: text, key: text, prefix: text, pass: flag }),
+    jwtPayloadConfig: structure({ payloadKeyName: text, payloadKeyValue: text }),
+    claimsToHeadersConfigs: anything,
+  }),
+};
 
 type Identities = Pick<ConsumerRow, 'akSks' | 'apiKey' | 'jwt'>;
 
@@ -103,7 +122,7 @@ type Identities = Pick<ConsumerRow, 'akSks' | 'apiKey' | 'jwt'>;
  * The identities of a consumer. `Custom` keeps key and secret as they are given, without rules for their length [U]; `System` makes them.
  * @throws {AlibabaError} `InvalidParameter` for `Custom` without key or secret; `Conflict.AccessKeyDuplicated` [I]
  */
-export function readIdentities(call: AlibabaCall, given: GivenIdentities, before?: ConsumerRow): Identities {
+export function readIdentities(call: AlibabaCall, given: InputOf<typeof IDENTITIES>, before?: ConsumerRow): Identities {
   const { akSkIdentityConfigs, apikeyIdentityConfig, jwtIdentityConfig } = given;
   const akSks = akSkIdentityConfigs?.map(({ generateMode = 'System', ak = '', sk = '' }) => {
     if (generateMode === 'System') return { generateMode, ak: call.id('AK', 22), sk: call.id('', 32, 'hex') };
@@ -123,7 +142,7 @@ export function readIdentities(call: AlibabaCall, given: GivenIdentities, before
 
 function readApiKey(
   call: AlibabaCall,
-  { apikeySource = {}, credentials = [] }: NonNullable<GivenIdentities['apikeyIdentityConfig']>,
+  { apikeySource = {}, credentials = [] }: ValueOf<(typeof IDENTITIES)['apikeyIdentityConfig']>,
 ): ApiKeyRow {
   const { source = 'Default', value = '' } = apikeySource;
   if (!['Default', 'Header', 'QueryString'].includes(source)) throw refusals.invalid('apikeySource.source');

@@ -9,6 +9,7 @@ import { instancesOf } from './registry.js';
 import { refusals } from './request/refusals.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { AlibabaCall } from '../../operation/operation.js';
+import { flag, structure, text, texts, whole, type ValueOf } from '../../operation/parameters.js';
 
 /** An address of a service. */
 export interface Endpoint {
@@ -121,10 +122,20 @@ export function portsOf(addresses: readonly string[], protocol: string): ApigSer
   return [{ name: `${protocol.toLowerCase()}-${digits}`, port: Number(digits), protocol }];
 }
 
-type GivenHealthCheck = { readonly [K in keyof HealthCheckRow]?: HealthCheckRow[K] | undefined };
+export const HEALTH_CHECK = structure({
+  enable: flag,
+  protocol: text,
+  httpPath: text,
+  httpHost: text,
+  interval: whole,
+  timeout: whole,
+  healthyThreshold: whole,
+  unhealthyThreshold: whole,
+  expectedStatuses: texts,
+});
 
 /** A health check with its defaults [U]. */
-export function readHealthCheck(given: GivenHealthCheck | undefined): HealthCheckRow | undefined {
+export function readHealthCheck(given: ValueOf<typeof HEALTH_CHECK> | undefined): HealthCheckRow | undefined {
   if (given === undefined) return undefined;
   const row = {
     enable: given.enable ?? false,

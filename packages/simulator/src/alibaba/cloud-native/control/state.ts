@@ -164,7 +164,7 @@ export interface ApigServiceRow {
   /** Since when the health check has looked at these addresses. */
   readonly checkedFrom: number;
   readonly outlierDetection: Readonly<Record<string, unknown>> | undefined;
-  readonly healthyPanicThreshold: number | undefined;
+  readonly healthyPanicThreshold: unknown;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }

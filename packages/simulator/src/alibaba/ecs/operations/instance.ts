@@ -8,27 +8,15 @@ import {
   readInterfaceGroups,
 } from '../instance.js';
 import { ecsFamily } from '../../vpc/request/family.js';
-import {
-  newId,
-  checkTexts,
-  clientToken,
-  flag,
-  neededText,
-  oneOf,
-  PAGE,
-  tags,
-  text,
-  texts,
-  TOKENS,
-  whole,
-} from '../../vpc/request/text-rules.js';
+import { newId, checkTexts, clientToken, PAGE, tags, TOKENS } from '../../vpc/request/text-rules.js';
 import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
 import { getInstance, getVSwitch } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { freeAddressCount } from '../../vpc/addresses.js';
 import { createInterface } from '../../vpc/network.js';
-import { required, AlibabaError } from '../../operation/operation.js';
+import { AlibabaError } from '../../operation/operation.js';
 import type { InstanceRow } from '../../vpc/state.js';
+import { flag, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
 
 /** Instances. */
 export const instanceActions = ecsFamily({

@@ -2,9 +2,10 @@ import { interfaceView, statusOf, readInterfaceGroups, memberInterface } from '.
 import { ecsFamily } from '../../vpc/request/family.js';
 import { admits, admitsAny, eitherPage } from '../../vpc/request/lists.js';
 import { getSecurityGroup } from '../../vpc/request/lookups.js';
-import { flag, neededText, oneOf, PAGE, tags, text, texts, TOKENS } from '../../vpc/request/text-rules.js';
+import { PAGE, tags, TOKENS } from '../../vpc/request/text-rules.js';
 import { hasTags } from '../../vpc/request/tags.js';
 import { AlibabaError } from '../../operation/operation.js';
+import { flag, neededText, oneOf, text, texts } from '../../operation/parameters.js';
 
 /** Network interfaces, and the security groups that they join. */
 export const networkInterfaceActions = ecsFamily({

@@ -1,25 +1,13 @@
 import { readBlock } from '../../../simulation/addresses.js';
 import { ecsFamily } from '../../vpc/request/family.js';
-import {
-  newId,
-  checkName,
-  seconds,
-  clientToken,
-  listOf,
-  neededText,
-  oneOf,
-  tags,
-  text,
-  texts,
-  TOKENS,
-  whole,
-} from '../../vpc/request/text-rules.js';
+import { newId, checkName, seconds, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
 import { admits, admitsAny } from '../../vpc/request/lists.js';
 import { getPrefixList } from '../../vpc/request/lookups.js';
 import { hasTags, namedTagPairs, readTags } from '../../vpc/request/tags.js';
-import { required, AlibabaError } from '../../operation/operation.js';
+import { AlibabaError } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
 import type { PrefixListRow, AlibabaNetworkState, PrefixListEntryRow } from '../../vpc/state.js';
+import { listOf, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
 
 /** Prefix lists. */
 export const prefixListActions = ecsFamily({

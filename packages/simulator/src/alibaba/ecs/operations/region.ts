@@ -1,6 +1,6 @@
 import { ecsFamily } from '../../vpc/request/family.js';
-import { flag, text } from '../../vpc/request/text-rules.js';
 import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
+import { flag, text } from '../../operation/parameters.js';
 
 /** Regions and zones. */
 export const regionActions = ecsFamily({

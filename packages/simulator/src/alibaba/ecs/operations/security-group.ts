@@ -1,16 +1,5 @@
 import { ecsFamily } from '../../vpc/request/family.js';
-import {
-  newId,
-  checkTexts,
-  clientToken,
-  flag,
-  neededText,
-  oneOf,
-  PAGE,
-  tags,
-  text,
-  TOKENS,
-} from '../../vpc/request/text-rules.js';
+import { newId, checkTexts, clientToken, PAGE, tags, TOKENS } from '../../vpc/request/text-rules.js';
 import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
 import { getSecurityGroup, getVpc } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
@@ -25,6 +14,7 @@ import {
 } from '../security-group/permission-parameters.js';
 import { authorize } from '../security-group/security-group-rules.js';
 import { pageByToken } from '../../operation/page.js';
+import { flag, neededText, oneOf, text } from '../../operation/parameters.js';
 
 /** Security groups. */
 export const securityGroupActions = ecsFamily({

@@ -1,22 +1,13 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import {
-  newId,
-  seconds,
-  clientToken,
-  neededText,
-  oneOf,
-  PAGE,
-  tags,
-  text,
-  whole,
-} from '../../vpc/request/text-rules.js';
+import { newId, seconds, clientToken, PAGE, tags } from '../../vpc/request/text-rules.js';
 import { admits } from '../../vpc/request/lists.js';
-import { hasTags, namedTagPairs, readTags, type GivenTag } from '../../vpc/request/tags.js';
-import { page, type NumberedPage, type NumberedPageRequest } from '../../operation/page.js';
+import { hasTags, namedTagPairs, readTags } from '../../vpc/request/tags.js';
+import { page } from '../../operation/page.js';
 import { slbWords, readJsonItems } from '../request.js';
 import { getAccessControlList, listenersWith } from '../load-balancer.js';
 import { readBlock } from '../../../simulation/addresses.js';
 import type { AccessControlEntryRow, AccessControlListRow } from '../state.js';
+import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
 
 /** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-addaccesscontrollistentry */
 const MOST_PER_CALL = 50;
@@ -38,46 +29,7 @@ function readAclEntries({ addressIpVersion }: AccessControlListRow, text: string
   });
 }
 
-/** The parameters of the actions on entries. SLB has no package on npm: our own types. */
-interface AclEntriesInput {
-  readonly AclId: string;
-  /** A JSON list in one text. */
-  readonly AclEntrys: string;
-}
-
 const ACL_ENTRIES = { AclId: neededText, AclEntrys: neededText };
-
-interface CreateAccessControlListInput {
-  readonly AclName: string;
-  readonly AddressIPVersion?: 'ipv4' | 'ipv6';
-  readonly Tag?: readonly GivenTag[];
-}
-
-interface CreateAccessControlListOutput {
-  readonly AclId: string;
-}
-
-interface DeleteAccessControlListInput {
-  readonly AclId: string;
-}
-
-interface DescribeAccessControlListsInput extends NumberedPageRequest {
-  readonly AclName?: string;
-  readonly AddressIPVersion?: string;
-  readonly Tag?: readonly GivenTag[];
-}
-
-type DescribeAccessControlListsOutput = NumberedPage<never>['numbers'] & {
-  readonly Count: number;
-  readonly Acls: { readonly Acl: readonly object[] };
-};
-
-interface DescribeAccessControlListAttributeInput {
-  readonly AclId: string;
-  readonly AclEntryComment?: string;
-  readonly Page?: number;
-  readonly PageSize?: number;
-}
 
 /** Access control lists. */
 export const accessControlListActions = slbFamily({
@@ -88,10 +40,7 @@ export const accessControlListActions = slbFamily({
       Tag: tags,
       ClientToken: clientToken,
     },
-    run(
-      call,
-      { AclName, AddressIPVersion = 'ipv4', Tag }: CreateAccessControlListInput,
-    ): CreateAccessControlListOutput {
+    run(call, { AclName, AddressIPVersion = 'ipv4', Tag }) {
       const { accessControlLists } = call.state.slb;
       const rowTags = readTags(Tag);
       if (accessControlLists.size >= call.quota('access-control-lists')) throw slbWords.tooManyAcls();
@@ -111,7 +60,7 @@ export const accessControlListActions = slbFamily({
   /** One that a listener uses stays. */
   DeleteAccessControlList: {
     parameters: { AclId: neededText },
-    run({ state }, { AclId }: DeleteAccessControlListInput) {
+    run({ state }, { AclId }) {
       const { id } = getAccessControlList(state, AclId);
       if (listenersWith(state, id).length > 0) throw slbWords.aclInUse();
       state.slb.accessControlLists.delete(id);
@@ -122,10 +71,7 @@ export const accessControlListActions = slbFamily({
   /** Names are compared loosely. */
   DescribeAccessControlLists: {
     parameters: { AclName: text, AddressIPVersion: oneOf('ipv4', 'ipv6'), Tag: tags, ...PAGE },
-    run(
-      { state },
-      { AclName = '', AddressIPVersion, Tag, ...asked }: DescribeAccessControlListsInput,
-    ): DescribeAccessControlListsOutput {
+    run({ state }, { AclName = '', AddressIPVersion, Tag, ...asked }) {
       const rows = [...state.slb.accessControlLists.values()].filter(
         (row) => row.name.includes(AclName) && admits(AddressIPVersion, row.addressIpVersion) && hasTags(row.tags, Tag),
       );
@@ -150,10 +96,7 @@ export const accessControlListActions = slbFamily({
   /** Entries and the listeners that use the list. Without page parameters the response has all entries. */
   DescribeAccessControlListAttribute: {
     parameters: { AclId: neededText, AclEntryComment: text, Page: whole, PageSize: whole },
-    run(
-      { state },
-      { AclId, AclEntryComment = '', Page, PageSize }: DescribeAccessControlListAttributeInput,
-    ): Readonly<Record<string, unknown>> {
+    run({ state }, { AclId, AclEntryComment = '', Page, PageSize }) {
       const row = getAccessControlList(state, AclId);
       const entries = row.entries.filter(({ entryComment }) => entryComment.includes(AclEntryComment));
       const asked = { PageNumber: Page, PageSize };
@@ -182,7 +125,7 @@ export const accessControlListActions = slbFamily({
 
   AddAccessControlListEntry: {
     parameters: ACL_ENTRIES,
-    run(call, { AclId, AclEntrys }: AclEntriesInput) {
+    run(call, { AclId, AclEntrys }) {
       const row = getAccessControlList(call.state, AclId);
       const entries = [...row.entries];
       for (const entry of readAclEntries(row, AclEntrys)) {
@@ -197,7 +140,7 @@ export const accessControlListActions = slbFamily({
 
   RemoveAccessControlListEntry: {
     parameters: ACL_ENTRIES,
-    run({ state }, { AclId, AclEntrys }: AclEntriesInput) {
+    run({ state }, { AclId, AclEntrys }) {
       const row = getAccessControlList(state, AclId);
       const removed = readAclEntries(row, AclEntrys).map(({ entryIP }) => entryIP);
       const present = row.entries.map(({ entryIP }) => entryIP);

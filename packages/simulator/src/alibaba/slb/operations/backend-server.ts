@@ -1,39 +1,18 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { neededText, oneOf, whole } from '../../vpc/request/text-rules.js';
 import { readBackendServers } from '../backend-servers.js';
 import { slbWords, readServerIds } from '../request.js';
 import { healthOf, serverPort, serversOf } from '../health.js';
 import { backendServersView, getLoadBalancer } from '../load-balancer.js';
-
-/** The parameters of the actions on backend servers. SLB has no package on npm: our own types. */
-interface BackendServersInput {
-  readonly LoadBalancerId: string;
-  /** A JSON list in one text. */
-  readonly BackendServers: string;
-}
-interface BackendServersOutput {
-  readonly LoadBalancerId: string;
-  readonly BackendServers: ReturnType<typeof backendServersView>;
-}
+import { neededText, oneOf, whole } from '../../operation/parameters.js';
 
 const BACKEND_SERVERS = { LoadBalancerId: neededText, BackendServers: neededText };
-
-interface DescribeHealthStatusInput {
-  readonly LoadBalancerId: string;
-  readonly ListenerPort?: number;
-  readonly ListenerProtocol?: string;
-}
-
-interface DescribeHealthStatusOutput {
-  readonly BackendServers: { readonly BackendServer: readonly object[] };
-}
 
 /** Backend servers, and their health. */
 export const backendServerActions = slbFamily({
   /** A server that is already in the list keeps its place and gets the new weight. */
   AddBackendServers: {
     parameters: BACKEND_SERVERS,
-    run(call, { LoadBalancerId, BackendServers }: BackendServersInput): BackendServersOutput {
+    run(call, { LoadBalancerId, BackendServers }) {
       const balancer = getLoadBalancer(call.state, LoadBalancerId);
       const servers = new Map(balancer.backendServers.map((row) => [row.serverId, row]));
       for (const row of readBackendServers(call, balancer, BackendServers)) servers.set(row.serverId, row);
@@ -46,7 +25,7 @@ export const backendServerActions = slbFamily({
   /** Sets weights of existing servers. */
   SetBackendServers: {
     parameters: BACKEND_SERVERS,
-    run(call, { LoadBalancerId, BackendServers }: BackendServersInput): BackendServersOutput {
+    run(call, { LoadBalancerId, BackendServers }) {
       const balancer = getLoadBalancer(call.state, LoadBalancerId);
       const changed = new Map(readBackendServers(call, balancer, BackendServers).map((row) => [row.serverId, row]));
       const present = new Set(balancer.backendServers.map(({ serverId }) => serverId));
@@ -59,7 +38,7 @@ export const backendServerActions = slbFamily({
   /** Accepts a list of IDs or of servers. A server that is not in the list of backend servers is not an error. */
   RemoveBackendServers: {
     parameters: BACKEND_SERVERS,
-    run({ state }, { LoadBalancerId, BackendServers }: BackendServersInput): BackendServersOutput {
+    run({ state }, { LoadBalancerId, BackendServers }) {
       const balancer = getLoadBalancer(state, LoadBalancerId);
       const ids = readServerIds(BackendServers);
       if (ids.length === 0) throw slbWords.invalid('The specified parameter BackendServers is not valid.');
@@ -74,10 +53,7 @@ export const backendServerActions = slbFamily({
       ListenerPort: whole,
       ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
     },
-    run(
-      { state, now, conditionAt },
-      { LoadBalancerId, ListenerPort, ListenerProtocol }: DescribeHealthStatusInput,
-    ): DescribeHealthStatusOutput {
+    run({ state, now, conditionAt }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
       const balancer = getLoadBalancer(state, LoadBalancerId);
       const listeners = [...balancer.listeners.values()].filter(
         (row) =>

@@ -1,19 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { slbFamily } from '../../vpc/request/family.js';
-import { seconds, neededText, text } from '../../vpc/request/text-rules.js';
+import { seconds } from '../../vpc/request/text-rules.js';
 import { slbWords } from '../request.js';
 import type { ListenerRow, ServerCertificateRow } from '../state.js';
-
-/** SLB has no package on npm: our own types. */
-interface UploadInput {
-  readonly ServerCertificate: string;
-  readonly PrivateKey: string;
-  readonly ServerCertificateName?: string;
-}
-interface CertificateInput {
-  readonly ServerCertificateId: string;
-}
+import { neededText, text } from '../../operation/parameters.js';
 
 /** Certificates, and those of further domains of HTTPS listeners. No listener of the simulation speaks TLS. */
 export const certificateActions = slbFamily({
@@ -23,7 +14,7 @@ export const certificateActions = slbFamily({
       PrivateKey: neededText,
       ServerCertificateName: { ...text, length: [1, 80] },
     },
-    run(call, { ServerCertificate, PrivateKey, ServerCertificateName }: UploadInput): object {
+    run(call, { ServerCertificate, PrivateKey, ServerCertificateName }) {
       const certificate = readCertificate(ServerCertificate, PrivateKey);
       const id = `${call.account}_${call.id('', 24, 'hex')}`;
       const name = ServerCertificateName ?? id;
@@ -35,7 +26,7 @@ export const certificateActions = slbFamily({
 
   DescribeServerCertificates: {
     parameters: { ServerCertificateId: text },
-    run({ state, region }, { ServerCertificateId: id }: Partial<CertificateInput>): object {
+    run({ state, region }, { ServerCertificateId: id }) {
       const rows = [...state.slb.serverCertificates.values()].filter((row) => id === undefined || row.id === id);
       return { ServerCertificates: { ServerCertificate: rows.map((row) => certificateView(row, region)) } };
     },
@@ -44,7 +35,7 @@ export const certificateActions = slbFamily({
   /** One that a listener uses stays. */
   DeleteServerCertificate: {
     parameters: { ServerCertificateId: neededText },
-    run({ state }, { ServerCertificateId }: CertificateInput) {
+    run({ state }, { ServerCertificateId }) {
       const { id } = getCertificate(state, ServerCertificateId);
       if (listenersOf(state).some(({ settings }) => settings['ServerCertificateId'] === id))
         throw slbWords.certificateInUse();

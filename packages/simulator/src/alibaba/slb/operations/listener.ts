@@ -1,35 +1,17 @@
-import { createListener, describeListener, setListener, type ListenerTarget } from '../listener-actions.js';
+import { createListener, describeListener, setListener } from '../listener-actions.js';
 import { slbFamily } from '../../vpc/request/family.js';
 import { admits, admitsAny } from '../../vpc/request/lists.js';
-import type { Parameter } from '../../operation/operation.js';
-import { neededText, oneOf, texts, TOKENS, whole } from '../../vpc/request/text-rules.js';
-import { pageByToken, type TokenPageRequest } from '../../operation/page.js';
+import { TOKENS } from '../../vpc/request/text-rules.js';
+import { pageByToken } from '../../operation/page.js';
 import { listenerItem } from '../listener-settings.js';
 import { getListener, getLoadBalancer, listenerKey } from '../load-balancer.js';
+import { neededText, oneOf, texts, whole, required } from '../../operation/parameters.js';
 
-/** Which listener an action means. SLB has no package on npm: our own type. */
-interface AnyListenerTarget extends ListenerTarget {
-  /** Needed only where two protocols listen on the port. */
-  readonly ListenerProtocol?: string;
-}
-
-const LISTENER_TARGET: Readonly<Record<string, Parameter>> = {
+const LISTENER_TARGET = {
   LoadBalancerId: neededText,
-  ListenerPort: { ...whole, required: true },
+  ListenerPort: required(whole),
   ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
 };
-
-interface DescribeLoadBalancerListenersInput extends TokenPageRequest {
-  readonly LoadBalancerId?: readonly string[];
-  readonly ListenerProtocol?: string;
-}
-
-interface DescribeLoadBalancerListenersOutput {
-  readonly Listeners: readonly object[];
-  readonly MaxResults: number;
-  readonly NextToken: string;
-  readonly TotalCount: number;
-}
 
 /** Listeners. */
 export const listenerActions = slbFamily({
@@ -51,7 +33,7 @@ export const listenerActions = slbFamily({
   /** It runs at once. */
   StartLoadBalancerListener: {
     parameters: LISTENER_TARGET,
-    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: AnyListenerTarget) {
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
       getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).status = 'running';
       return {};
     },
@@ -59,7 +41,7 @@ export const listenerActions = slbFamily({
 
   StopLoadBalancerListener: {
     parameters: LISTENER_TARGET,
-    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: AnyListenerTarget) {
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
       getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).status = 'stopped';
       return {};
     },
@@ -67,7 +49,7 @@ export const listenerActions = slbFamily({
 
   DeleteLoadBalancerListener: {
     parameters: LISTENER_TARGET,
-    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: AnyListenerTarget) {
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
       const balancer = getLoadBalancer(state, LoadBalancerId);
       const { protocol, port } = getListener(balancer, ListenerPort, ListenerProtocol);
       balancer.listeners.delete(listenerKey(protocol, port));
@@ -82,10 +64,7 @@ export const listenerActions = slbFamily({
       ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
       ...TOKENS,
     },
-    run(
-      { state },
-      { LoadBalancerId, ListenerProtocol, ...asked }: DescribeLoadBalancerListenersInput,
-    ): DescribeLoadBalancerListenersOutput {
+    run({ state }, { LoadBalancerId, ListenerProtocol, ...asked }) {
       for (const id of LoadBalancerId ?? []) getLoadBalancer(state, id);
       const rows = [...state.slb.loadBalancers.values()]
         .filter(({ id }) => admitsAny(LoadBalancerId, [id]))

@@ -1,79 +1,15 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId, clientToken, neededText, oneOf, PAGE, tags, text, whole } from '../../vpc/request/text-rules.js';
+import { newId, clientToken, PAGE, tags } from '../../vpc/request/text-rules.js';
 import { admits, admitsAny, admitsOneOf } from '../../vpc/request/lists.js';
 import { getVSwitch } from '../../vpc/request/lookups.js';
-import { hasTags, readTags, type GivenTag } from '../../vpc/request/tags.js';
+import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { releaseAddress, takeAddress } from '../../vpc/addresses.js';
-import { page, type NumberedPage, type NumberedPageRequest } from '../../operation/page.js';
+import { page } from '../../operation/page.js';
 import { zonesIn } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { slbWords } from '../request.js';
 import { backendServersView, loadBalancerView, getLoadBalancer } from '../load-balancer.js';
-
-interface CreateLoadBalancerInput {
-  readonly LoadBalancerName?: string;
-  readonly AddressType?: 'internet' | 'intranet';
-  readonly VpcId?: string;
-  readonly VSwitchId?: string;
-  readonly Address?: string;
-  readonly MasterZoneId?: string;
-  readonly SlaveZoneId?: string;
-  readonly LoadBalancerSpec?: string;
-  readonly DeleteProtection?: 'on' | 'off';
-  readonly Tag?: readonly GivenTag[];
-}
-
-interface CreateLoadBalancerOutput {
-  readonly LoadBalancerId: string;
-  readonly LoadBalancerName: string;
-  readonly Address: string;
-  readonly AddressIPVersion: 'ipv4';
-  readonly NetworkType: 'vpc' | 'classic';
-  readonly VpcId: string;
-  readonly VSwitchId: string;
-  readonly ResourceGroupId: string;
-}
-
-interface SetLoadBalancerNameInput {
-  readonly LoadBalancerId: string;
-  readonly LoadBalancerName: string;
-}
-
-interface SetLoadBalancerStatusInput {
-  readonly LoadBalancerId: string;
-  readonly LoadBalancerStatus: 'active' | 'inactive';
-}
-
-interface SetLoadBalancerDeleteProtectionInput {
-  readonly LoadBalancerId: string;
-  readonly DeleteProtection: 'on' | 'off';
-}
-
-interface DeleteLoadBalancerInput {
-  readonly LoadBalancerId: string;
-}
-
-interface DescribeLoadBalancersInput extends NumberedPageRequest {
-  readonly LoadBalancerId?: string;
-  readonly LoadBalancerName?: string;
-  readonly LoadBalancerStatus?: string;
-  readonly AddressType?: string;
-  readonly NetworkType?: string;
-  readonly VpcId?: string;
-  readonly VSwitchId?: string;
-  readonly Address?: string;
-  readonly ServerId?: string;
-  readonly ServerIntranetAddress?: string;
-  readonly Tag?: readonly GivenTag[];
-}
-
-type DescribeLoadBalancersOutput = NumberedPage<never>['numbers'] & {
-  readonly LoadBalancers: { readonly LoadBalancer: readonly object[] };
-};
-
-interface DescribeLoadBalancerAttributeInput {
-  readonly LoadBalancerId: string;
-}
+import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
 
 /** Load balancers. */
 export const loadBalancerActions = slbFamily({
@@ -97,7 +33,7 @@ export const loadBalancerActions = slbFamily({
       Tag: tags,
       ClientToken: clientToken,
     },
-    run(call, input: CreateLoadBalancerInput): CreateLoadBalancerOutput {
+    run(call, input) {
       const { loadBalancers } = call.state.slb;
       const internal = (input.AddressType ?? (input.VSwitchId === undefined ? 'internet' : 'intranet')) === 'intranet';
       if (internal && input.VSwitchId === undefined) {
@@ -157,7 +93,7 @@ export const loadBalancerActions = slbFamily({
 
   SetLoadBalancerName: {
     parameters: { LoadBalancerId: neededText, LoadBalancerName: { ...neededText, length: [1, 80] } },
-    run({ state }, { LoadBalancerId, LoadBalancerName }: SetLoadBalancerNameInput) {
+    run({ state }, { LoadBalancerId, LoadBalancerName }) {
       getLoadBalancer(state, LoadBalancerId).name = LoadBalancerName;
       return {};
     },
@@ -166,7 +102,7 @@ export const loadBalancerActions = slbFamily({
   /** An inactive one forwards nothing. */
   SetLoadBalancerStatus: {
     parameters: { LoadBalancerId: neededText, LoadBalancerStatus: { ...neededText, values: ['active', 'inactive'] } },
-    run({ state }, { LoadBalancerId, LoadBalancerStatus }: SetLoadBalancerStatusInput) {
+    run({ state }, { LoadBalancerId, LoadBalancerStatus }) {
       getLoadBalancer(state, LoadBalancerId).status = LoadBalancerStatus;
       return {};
     },
@@ -174,7 +110,7 @@ export const loadBalancerActions = slbFamily({
 
   SetLoadBalancerDeleteProtection: {
     parameters: { LoadBalancerId: neededText, DeleteProtection: { ...neededText, values: ['on', 'off'] } },
-    run({ state }, { LoadBalancerId, DeleteProtection }: SetLoadBalancerDeleteProtectionInput) {
+    run({ state }, { LoadBalancerId, DeleteProtection }) {
       getLoadBalancer(state, LoadBalancerId).deleteProtection = DeleteProtection;
       return {};
     },
@@ -183,7 +119,7 @@ export const loadBalancerActions = slbFamily({
   /** Its listeners and vServer groups are deleted with it. */
   DeleteLoadBalancer: {
     parameters: { LoadBalancerId: neededText },
-    run({ state }, { LoadBalancerId }: DeleteLoadBalancerInput) {
+    run({ state }, { LoadBalancerId }) {
       const row = getLoadBalancer(state, LoadBalancerId);
       if (row.deleteProtection === 'on') throw slbWords.protectedBalancer();
       if (row.vSwitchId !== '') releaseAddress(state, row.vSwitchId, row.address);
@@ -210,7 +146,7 @@ export const loadBalancerActions = slbFamily({
       Tag: tags,
       ...PAGE,
     },
-    run(call, input: DescribeLoadBalancersInput): DescribeLoadBalancersOutput {
+    run(call, input) {
       const rows = [...call.state.slb.loadBalancers.values()].filter(
         (row) =>
           admitsOneOf(input.LoadBalancerId, row.id) &&
@@ -239,7 +175,7 @@ export const loadBalancerActions = slbFamily({
   /** The answer contains its listeners three times, once under a misspelled name. */
   DescribeLoadBalancerAttribute: {
     parameters: { LoadBalancerId: neededText },
-    run(call, { LoadBalancerId }: DescribeLoadBalancerAttributeInput): Readonly<Record<string, unknown>> {
+    run(call, { LoadBalancerId }) {
       const row = getLoadBalancer(call.state, LoadBalancerId);
       const listeners = [...row.listeners.values()];
       return {

@@ -1,20 +1,12 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { text } from '../../vpc/request/text-rules.js';
 import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
-
-interface DescribeRegionsOutput {
-  readonly Regions: { readonly Region: readonly object[] };
-}
-
-interface DescribeZonesOutput {
-  readonly Zones: { readonly Zone: readonly object[] };
-}
+import { text } from '../../operation/parameters.js';
 
 /** Regions and zones. */
 export const regionActions = slbFamily({
   DescribeRegions: {
     parameters: { AcceptLanguage: text },
-    run: (): DescribeRegionsOutput => ({
+    run: () => ({
       Regions: {
         Region: ALIBABA_REGIONS.map(({ id, name }) => ({
           RegionId: id,
@@ -28,7 +20,7 @@ export const regionActions = slbFamily({
   /** Each zone with the others as zones of its secondary server. */
   DescribeZones: {
     parameters: { AcceptLanguage: text },
-    run: ({ state }): DescribeZonesOutput => {
+    run: ({ state }) => {
       const zone = (ZoneId: string) => ({ ZoneId, LocalName: ZoneId });
       const all = zonesIn(state);
       return {

@@ -1,34 +1,18 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId, neededText, oneOf, whole } from '../../vpc/request/text-rules.js';
+import { newId } from '../../vpc/request/text-rules.js';
 import { slbWords, readJsonItems } from '../request.js';
 import { getListener, getLoadBalancer, getServerGroup } from '../load-balancer.js';
 import { getRule } from '../rules.js';
 import type { ListenerRuleRow } from '../state.js';
+import { neededText, oneOf, whole, required } from '../../operation/parameters.js';
 
 /** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createrules */
 const MOST_PER_CALL = 10;
 const MEMBERS = ['RuleName', 'Domain', 'Url', 'VServerGroupId'];
 
-/** SLB has no package on npm: our own types. */
-interface ListenerInput {
-  readonly LoadBalancerId: string;
-  readonly ListenerPort: number;
-  readonly ListenerProtocol?: string;
-}
-interface CreateRulesInput extends ListenerInput {
-  /** A JSON list in one text. */
-  readonly RuleList: string;
-}
-interface RulesOutput {
-  readonly Rules: { readonly Rule: readonly object[] };
-}
-interface DeleteRulesInput {
-  readonly RuleIds: string;
-}
-
 const LISTENER = {
   LoadBalancerId: neededText,
-  ListenerPort: { ...whole, required: true },
+  ListenerPort: required(whole),
   ListenerProtocol: oneOf('http', 'https'),
 } as const;
 
@@ -37,7 +21,7 @@ export const ruleActions = slbFamily({
   /** Adds rules: all of them, or, where one is refused, none. */
   CreateRules: {
     parameters: { ...LISTENER, RuleList: neededText },
-    run(call, { LoadBalancerId, ListenerPort, ListenerProtocol, RuleList }: CreateRulesInput): RulesOutput {
+    run(call, { LoadBalancerId, ListenerPort, ListenerProtocol, RuleList }) {
       const balancer = getLoadBalancer(call.state, LoadBalancerId);
       const listener = getListener(balancer, ListenerPort, ListenerProtocol);
       if (listener.protocol !== 'http' && listener.protocol !== 'https') throw slbWords.noListener();
@@ -62,7 +46,7 @@ export const ruleActions = slbFamily({
 
   DeleteRules: {
     parameters: { RuleIds: neededText },
-    run({ state }, { RuleIds }: DeleteRulesInput) {
+    run({ state }, { RuleIds }) {
       const wrapped = RuleIds.replaceAll(/"[^"]*"/g, (id) => `{"RuleId":${id}}`);
       const found = readJsonItems('RuleIds', wrapped, ['RuleId']).map(({ RuleId = '' }) => getRule(state, RuleId));
       for (const { listener, rule } of found) listener.rules = listener.rules?.filter((row) => row !== rule);
@@ -73,7 +57,7 @@ export const ruleActions = slbFamily({
   /** The rules of a listener. */
   DescribeRules: {
     parameters: LISTENER,
-    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: ListenerInput): RulesOutput {
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
       const { rules = [] } = getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol);
       return { Rules: { Rule: rules.map(ruleView) } };
     },

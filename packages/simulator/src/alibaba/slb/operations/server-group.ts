@@ -1,54 +1,12 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId, seconds, flag, neededText, text } from '../../vpc/request/text-rules.js';
+import { newId, seconds } from '../../vpc/request/text-rules.js';
 import type { AlibabaCall } from '../../operation/operation.js';
 import { readGroupServers } from '../backend-servers.js';
 import { slbWords } from '../request.js';
 import { backendServersView, getLoadBalancer, getServerGroup, listenersOf } from '../load-balancer.js';
 import { isRuleTarget } from '../rules.js';
 import type { BackendServerRow, ServerGroupRow } from '../state.js';
-
-interface CreateVServerGroupInput {
-  readonly LoadBalancerId: string;
-  readonly VServerGroupName?: string;
-  /** A JSON list in one text. */
-  readonly BackendServers?: string;
-}
-
-interface CreateVServerGroupOutput {
-  readonly VServerGroupId: string;
-  readonly BackendServers: ReturnType<typeof backendServersView>;
-}
-
-interface DeleteVServerGroupInput {
-  readonly VServerGroupId: string;
-}
-
-interface DescribeVServerGroupsInput {
-  readonly LoadBalancerId: string;
-  readonly IncludeListener?: boolean;
-}
-
-interface DescribeVServerGroupsOutput {
-  readonly VServerGroups: { readonly VServerGroup: readonly object[] };
-}
-
-interface DescribeVServerGroupAttributeInput {
-  readonly VServerGroupId: string;
-}
-
-interface DescribeVServerGroupAttributeOutput {
-  readonly VServerGroupId: string;
-  readonly VServerGroupName: string;
-  readonly LoadBalancerId: string;
-  readonly CreateTime: string;
-  readonly BackendServers: ReturnType<typeof backendServersView>;
-}
-
-interface ServersInput {
-  readonly VServerGroupId: string;
-  /** A JSON list in one text. */
-  readonly BackendServers: string;
-}
+import { flag, neededText, text } from '../../operation/parameters.js';
 
 const SERVERS = { VServerGroupId: neededText, BackendServers: neededText };
 
@@ -56,10 +14,7 @@ const SERVERS = { VServerGroupId: neededText, BackendServers: neededText };
 export const serverGroupActions = slbFamily({
   CreateVServerGroup: {
     parameters: { LoadBalancerId: neededText, VServerGroupName: { ...text, length: [1, 80] }, BackendServers: text },
-    run(
-      call,
-      { LoadBalancerId, VServerGroupName, BackendServers = '[]' }: CreateVServerGroupInput,
-    ): CreateVServerGroupOutput {
+    run(call, { LoadBalancerId, VServerGroupName, BackendServers = '[]' }) {
       const balancer = getLoadBalancer(call.state, LoadBalancerId);
       const servers = readGroupServers(call, balancer, BackendServers);
       const id = newId(call, 'rsp');
@@ -72,7 +27,7 @@ export const serverGroupActions = slbFamily({
   /** One to which a listener or a rule sends stays. */
   DeleteVServerGroup: {
     parameters: { VServerGroupId: neededText },
-    run({ state }, { VServerGroupId }: DeleteVServerGroupInput) {
+    run({ state }, { VServerGroupId }) {
       const row = getServerGroup(state, VServerGroupId);
       if (listenersOf(state, row).length > 0 || isRuleTarget(state, row)) throw slbWords.serverGroupInUse();
       state.slb.serverGroups.delete(row.id);
@@ -86,10 +41,7 @@ export const serverGroupActions = slbFamily({
    */
   DescribeVServerGroups: {
     parameters: { LoadBalancerId: neededText, IncludeListener: flag },
-    run(
-      { state },
-      { LoadBalancerId, IncludeListener = false }: DescribeVServerGroupsInput,
-    ): DescribeVServerGroupsOutput {
+    run({ state }, { LoadBalancerId, IncludeListener = false }) {
       const { id } = getLoadBalancer(state, LoadBalancerId);
       const rows = [...state.slb.serverGroups.values()].filter(({ loadBalancerId }) => loadBalancerId === id);
       return {
@@ -114,7 +66,7 @@ export const serverGroupActions = slbFamily({
 
   DescribeVServerGroupAttribute: {
     parameters: { VServerGroupId: neededText },
-    run({ state }, { VServerGroupId }: DescribeVServerGroupAttributeInput): DescribeVServerGroupAttributeOutput {
+    run({ state }, { VServerGroupId }) {
       const { id, name, loadBalancerId, servers, createdAt } = getServerGroup(state, VServerGroupId);
       return {
         VServerGroupId: id,
@@ -129,7 +81,7 @@ export const serverGroupActions = slbFamily({
   /** A server and port that is in the group already gets the new weight. */
   AddVServerGroupBackendServers: {
     parameters: SERVERS,
-    run(call, { VServerGroupId, BackendServers }: ServersInput): CreateVServerGroupOutput {
+    run(call, { VServerGroupId, BackendServers }) {
       const row = getServerGroup(call.state, VServerGroupId);
       row.servers = merged(row.servers, serversIn(call, row, BackendServers));
       return { VServerGroupId, BackendServers: backendServersView({ backendServers: row.servers }) };
@@ -139,7 +91,7 @@ export const serverGroupActions = slbFamily({
   /** A server and port that is not in the group is ignored. */
   RemoveVServerGroupBackendServers: {
     parameters: SERVERS,
-    run(call, { VServerGroupId, BackendServers }: ServersInput): CreateVServerGroupOutput {
+    run(call, { VServerGroupId, BackendServers }) {
       const row = getServerGroup(call.state, VServerGroupId);
       row.servers = without(row.servers, serversIn(call, row, BackendServers));
       return { VServerGroupId, BackendServers: backendServersView({ backendServers: row.servers }) };

@@ -6,32 +6,14 @@ import {
   tagParameters,
   UNTAG_PARAMETERS,
   untagAll,
-  type GivenTag,
   taggedSlbRows,
 } from '../../vpc/request/tags.js';
-
-/** Which resources the actions on tags mean. SLB has no package on npm: our own types. */
-interface TaggedInput {
-  readonly ResourceType: string;
-  readonly ResourceId: readonly string[];
-}
-
-interface TagInput extends TaggedInput {
-  readonly Tag: readonly GivenTag[];
-}
-
-interface UntagResourcesInput extends TaggedInput {
-  readonly TagKey?: readonly string[];
-  readonly All?: boolean;
-}
-
-type ListTagResourcesInput = Pick<TagInput, 'ResourceType'> & Partial<TagInput> & { readonly NextToken?: string };
 
 /** Tags of load balancers. */
 export const tagActions = slbFamily({
   TagResources: {
     parameters: tagParameters(20),
-    run({ state }, input: TagInput) {
+    run({ state }, input) {
       tagAll(() => taggedSlbRows(state.slb, input.ResourceType), input);
       return {};
     },
@@ -39,7 +21,7 @@ export const tagActions = slbFamily({
 
   UntagResources: {
     parameters: UNTAG_PARAMETERS,
-    run({ state }, input: UntagResourcesInput) {
+    run({ state }, input) {
       untagAll(taggedSlbRows(state.slb, input.ResourceType), input);
       return {};
     },
@@ -47,7 +29,7 @@ export const tagActions = slbFamily({
 
   ListTagResources: {
     parameters: listParameters(20),
-    run: ({ state }, input: ListTagResourcesInput): ReturnType<typeof tagPage> =>
+    run: ({ state }, input) =>
       tagPage('Slb', input.ResourceType.toLowerCase(), taggedSlbRows(state.slb, input.ResourceType), input),
   },
 });

@@ -3,9 +3,10 @@ import { page } from '../../operation/page.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { eipView } from './nat-gateway.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, clientToken, neededText, PAGE, text } from '../request/text-rules.js';
+import { newId, clientToken, PAGE } from '../request/text-rules.js';
 import { admits } from '../request/lists.js';
 import type { EipRow } from '../state.js';
+import { neededText, text } from '../../operation/parameters.js';
 
 /** @throws {AlibabaError} `InvalidAllocationId.NotFound` */
 function getEip({ network }: AlibabaRegionState, id: string): EipRow {

@@ -1,6 +1,6 @@
-import { required, AlibabaError, type AlibabaTimerHandlers } from '../../operation/operation.js';
+import { AlibabaError, type AlibabaTimerHandlers } from '../../operation/operation.js';
 import { readBlock } from '../../../simulation/addresses.js';
-import { newId, seconds, clientToken, flag, neededText, oneOf, PAGE, text } from '../request/text-rules.js';
+import { newId, seconds, clientToken, PAGE } from '../request/text-rules.js';
 import { admits } from '../request/lists.js';
 import { getVpc, getVSwitch } from '../request/lookups.js';
 import { page } from '../../operation/page.js';
@@ -8,6 +8,7 @@ import { vpcFamily } from '../request/family.js';
 import { addEntry } from '../route-entries.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { NatGatewayRow, EipRow, SnatEntryRow } from '../state.js';
+import { flag, neededText, oneOf, required, text } from '../../operation/parameters.js';
 
 /** A NAT gateway as lists show it. */
 const natGatewayView = ({ network, name: region }: AlibabaRegionState, row: NatGatewayRow) => ({

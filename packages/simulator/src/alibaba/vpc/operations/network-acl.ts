@@ -1,24 +1,13 @@
 import { BINDING_PARAMETERS, readAclEntries, networkAclCore, networkAclView } from '../network-acl.js';
 import { vpcFamily } from '../request/family.js';
-import {
-  newId,
-  checkTexts,
-  rename,
-  clientToken,
-  flag,
-  listOf,
-  neededText,
-  oneOf,
-  PAGE,
-  tags,
-  text,
-} from '../request/text-rules.js';
+import { newId, checkTexts, rename, clientToken, PAGE, tags } from '../request/text-rules.js';
 import { admits } from '../request/lists.js';
 import { getNetworkAcl, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
 import type { NetworkAclRow } from '../state.js';
+import { flag, listOf, neededText, oneOf, text } from '../../operation/parameters.js';
 
 const ENTRY = {
   NetworkAclEntryId: text,

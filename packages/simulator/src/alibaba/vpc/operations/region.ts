@@ -1,6 +1,6 @@
 import { vpcFamily } from '../request/family.js';
-import { text } from '../request/text-rules.js';
 import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
+import { text } from '../../operation/parameters.js';
 
 /** Regions and zones. */
 export const regionActions = vpcFamily({

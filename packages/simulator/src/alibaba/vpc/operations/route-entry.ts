@@ -1,9 +1,10 @@
 import { vpcFamily } from '../request/family.js';
 import { admits, admitsAny } from '../request/lists.js';
 import { getRouteTable } from '../request/lookups.js';
-import { clientToken, flag, neededText, oneOf, text, texts, whole, checkTexts } from '../request/text-rules.js';
+import { clientToken, checkTexts } from '../request/text-rules.js';
 import { addEntry, checkNextHop, entriesOf, findEntry, routeEntryView } from '../route-entries.js';
 import { pageByToken } from '../../operation/page.js';
+import { flag, neededText, oneOf, text, texts, whole } from '../../operation/parameters.js';
 
 /** Route entries. */
 export const routeEntryActions = vpcFamily({

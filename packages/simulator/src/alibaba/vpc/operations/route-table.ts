@@ -1,22 +1,12 @@
 import { vpcFamily } from '../request/family.js';
-import {
-  newId,
-  checkTexts,
-  rename,
-  seconds,
-  clientToken,
-  neededText,
-  oneOf,
-  PAGE,
-  tags,
-  text,
-} from '../request/text-rules.js';
+import { newId, checkTexts, rename, seconds, clientToken, PAGE, tags } from '../request/text-rules.js';
 import { admits } from '../request/lists.js';
 import { getRouteTable, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { entriesOf, routeTableView, vSwitchesOf } from '../route-entries.js';
 import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
+import { neededText, oneOf, text } from '../../operation/parameters.js';
 
 /** Route tables. */
 export const routeTableActions = vpcFamily({

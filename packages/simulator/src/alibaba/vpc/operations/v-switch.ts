@@ -1,5 +1,5 @@
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, clientToken, flag, neededText, PAGE, tags, text } from '../request/text-rules.js';
+import { newId, checkTexts, rename, clientToken, PAGE, tags } from '../request/text-rules.js';
 import { admits, admitsOneOf } from '../request/lists.js';
 import { getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
@@ -8,6 +8,7 @@ import { vSwitchView } from '../vpc-view.js';
 import { page } from '../../operation/page.js';
 import { zonesIn } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/operation.js';
+import { flag, neededText, text } from '../../operation/parameters.js';
 
 /** vSwitches. */
 export const vSwitchActions = vpcFamily({

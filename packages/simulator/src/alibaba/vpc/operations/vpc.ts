@@ -1,17 +1,6 @@
 import { covers, overlaps, readBlock } from '../../../simulation/addresses.js';
 import { vpcFamily } from '../request/family.js';
-import {
-  newId,
-  checkTexts,
-  rename,
-  clientToken,
-  flag,
-  neededText,
-  oneOf,
-  PAGE,
-  tags,
-  text,
-} from '../request/text-rules.js';
+import { newId, checkTexts, rename, clientToken, PAGE, tags } from '../request/text-rules.js';
 import { admits, admitsOneOf } from '../request/lists.js';
 import { getVpc } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
@@ -19,6 +8,7 @@ import { blocksOf, DEFAULT_VPC_BLOCK, readVpcBlock } from '../vpc-blocks.js';
 import { vpcView } from '../vpc-view.js';
 import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
+import { flag, neededText, oneOf, text } from '../../operation/parameters.js';
 
 /** VPCs and their CIDR blocks. */
 export const vpcActions = vpcFamily({

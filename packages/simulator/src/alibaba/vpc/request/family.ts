@@ -1,8 +1,9 @@
 import type * as ecs from '@alicloud/ecs20140526';
 import type * as vpc from '@alicloud/vpc20160428';
 import { type AlibabaCall, type AnyAlibabaOperation, AlibabaError } from '../../operation/operation.js';
-import { familyOf, type Family, type ParameterTable } from '../../operation/family.js';
+import { familyOf, type Family, type OwnFamily } from '../../operation/family.js';
 import type { ProductName } from '../../operation/product.js';
+import type { ParameterTable } from '../../operation/parameters.js';
 
 type Tables = Readonly<Record<string, ParameterTable>>;
 
@@ -24,13 +25,13 @@ export const vpcFamily: <P extends Tables>(members: Family<typeof vpc, P>) => re
  * Actions of CLB, as {@link ecsFamily}. It has no package on npm: the types are our own.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-overview (each action: `api-slb-2014-05-15-<name>`)
  */
-export const slbFamily = networkFamily('Slb');
+export const slbFamily: OwnFamily = networkFamily('Slb');
 
 /**
  * Actions of VPC peering, as {@link ecsFamily}. It has no package on npm: the types are our own.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-overview (each action: `api-vpcpeer-2022-01-01-<name>`)
  */
-export const peerFamily = networkFamily('VpcPeer');
+export const peerFamily: OwnFamily = networkFamily('VpcPeer');
 
 type Run = (call: AlibabaCall, input: never) => unknown;
 

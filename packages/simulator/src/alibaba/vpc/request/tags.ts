@@ -2,8 +2,9 @@ import { AlibabaError } from '../../operation/operation.js';
 import type { AlibabaTagRow, AlibabaNetworkState } from '../state.js';
 import { pageByToken } from '../../operation/page.js';
 import type { ProductName } from '../../operation/product.js';
-import { flag, neededText, tags, text, texts } from './text-rules.js';
+import { tags } from './text-rules.js';
 import type { SlbState } from '../../slb/state.js';
+import { flag, neededText, text, texts } from '../../operation/parameters.js';
 
 /** A tag as callers write it. */
 export interface GivenTag {

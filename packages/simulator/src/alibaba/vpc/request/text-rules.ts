@@ -1,4 +1,5 @@
-import { AlibabaError, type AlibabaCall, required, type Parameter } from '../../operation/operation.js';
+import { AlibabaError, type AlibabaCall } from '../../operation/operation.js';
+import { listOf, text, whole } from '../../operation/parameters.js';
 import { formatAddress, readAddress, covers, readBlock, type Block } from '../../../simulation/addresses.js';
 
 /**
@@ -143,31 +144,14 @@ export function newId(call: Pick<AlibabaCall, 'id' | 'region'>, kind: IdKind): s
   return call.id(`${kind}-${REGION_LETTERS[call.region] ?? 'rj9'}`, 17);
 }
 
-export const text: Parameter = { type: 'string' };
-export const neededText = required(text);
-export const whole: Parameter = { type: 'integer' };
-export const flag: Parameter = { type: 'boolean' };
-export const texts: Parameter = { type: 'list', items: text };
-
-/** One of a few words. */
-export function oneOf(...values: readonly string[]): Parameter {
-  return { type: 'string', values };
-}
-
-/** A list of structures: `Entry.1.Cidr`. */
-export function listOf(members: Readonly<Record<string, Parameter>>, most?: number): Parameter {
-  const list: Parameter = { type: 'list', items: { type: 'structure', members } };
-  return most === undefined ? list : { ...list, length: [0, most] };
-}
-
 /** At most 64 ASCII characters. @see https://www.alibabacloud.com/help/en/ecs/developer-reference/how-to-ensure-idempotence */
-export const clientToken: Parameter = { type: 'string', length: [0, 64], pattern: /^[\x20-\x7e]*$/ };
+export const clientToken = { type: 'string', length: [0, 64], pattern: /^[\x20-\x7e]*$/ } as const;
 
 /** `Tag.1.Key`, `Tag.1.Value`: at most 20. */
-export const tags: Parameter = listOf({ Key: text, Value: text }, 20);
+export const tags = listOf({ Key: text, Value: text }, 20);
 
 /** The parameters of lists with page numbers. */
-export const PAGE: Readonly<Record<string, Parameter>> = { PageNumber: whole, PageSize: whole };
+export const PAGE = { PageNumber: whole, PageSize: whole };
 
 /** The parameters of lists with tokens. */
-export const TOKENS: Readonly<Record<string, Parameter>> = { MaxResults: whole, NextToken: text };
+export const TOKENS = { MaxResults: whole, NextToken: text };

@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import type { HandoverSource, SourceInstance, SourceWord, HandoverRequest } from '../../source/source.js';
 import type { SourceApi, SourceNamedBackend } from '../../source/source-api.js';
 import { unlessGone } from '@postern/core/adapter';
-import { eachOf, defined, flagOf } from '../../../../client/plain.js';
+import { eachOf, defined, flagOf, isWord } from '../../../../client/plain.js';
 import type { Session } from '../../../../client/session.js';
 import { requireGroup } from '../../../groups/api-group.js';
 import { isBefore, listApis, type ApiSummary } from '../../../groups/api-list.js';
@@ -151,7 +151,7 @@ async function readDeployment(
     PageNumber: '1',
     PageSize: '10',
   });
-  const online = (list.ApiHisItems?.ApiHisItem ?? []).find(({ Status }) => /^online$/i.test(Status ?? ''));
+  const online = (list.ApiHisItems?.ApiHisItem ?? []).find(({ Status }) => isWord(Status, 'online'));
   const HistoryVersion = online?.HistoryVersion;
   if (HistoryVersion === undefined) return { stage, deployed };
   const full = await unlessGone(

@@ -1,6 +1,6 @@
 import type { ParameterPlace, SourceDeployment } from '../../source/source-api.js';
 import type { Answer } from '../../../../client/apis/actions.js';
-import { defined, flagOf } from '../../../../client/plain.js';
+import { defined, flagOf, isWord } from '../../../../client/plain.js';
 import { sourceBackend } from './source-backend.js';
 
 type Deployed = Answer<'CloudAPI', 'DescribeDeployedApi'>;
@@ -42,7 +42,7 @@ export function sourceDeployment({ stage, deployed, full }: DeploymentParts): So
     parameters: parameters.map((one) => ({
       name: one.ApiParameterName ?? '',
       place: placeOf(one.Location),
-      required: /^required$/i.test(one.Required ?? ''),
+      required: isWord(one.Required, 'required'),
       checked: [
         one.RegularExpression,
         one.EnumValue,

@@ -1,7 +1,7 @@
 import type { SourceBackend, SourceDiscovery } from '../../source/source-api.js';
 import type { Answer } from '../../../../client/apis/actions.js';
 import { DEFAULT_GROUP, PUBLIC } from '../../../../cloud-native/cloud/sources.js';
-import { defined, flagOf, numberOf } from '../../../../client/plain.js';
+import { defined, flagOf, numberOf, isWord } from '../../../../client/plain.js';
 
 type DraftService = NonNullable<Answer<'CloudAPI', 'DescribeApi'>['ServiceConfig']>;
 type DeployedService = NonNullable<Answer<'CloudAPI', 'DescribeDeployedApi'>['ServiceConfig']>;
@@ -44,7 +44,7 @@ export function sourceBackend({ deployed, full, namedBackend }: BackendParts): S
   }
   if (namedBackend !== undefined) return { ...common, kind: 'unknown', scheme: 'http' };
   if (flagOf(deployed.ServiceVpcEnable)) {
-    const scheme = /^https$/i.test(full?.VpcConfig?.VpcScheme ?? '') ? 'https' : 'http';
+    const scheme = isWord(full?.VpcConfig?.VpcScheme, 'https') ? 'https' : 'http';
     return { ...common, kind: 'vpc', scheme, ...defined({ accessName: VpcConfig?.Name || undefined }) };
   }
   if (FunctionComputeConfig?.FunctionName) return { ...common, ...functionOf(FunctionComputeConfig) };
@@ -65,7 +65,7 @@ export function modelBackend(type: string, config: ModelConfig): SourceBackend {
       return {
         ...common,
         kind: 'vpc',
-        scheme: /^https$/i.test(VpcConfig?.VpcScheme ?? '') ? 'https' : 'http',
+        scheme: isWord(VpcConfig?.VpcScheme, 'https') ? 'https' : 'http',
         ...defined({ accessName: VpcConfig?.Name || undefined }),
       };
     case 'HTTP':

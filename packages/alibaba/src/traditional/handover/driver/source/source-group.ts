@@ -1,5 +1,5 @@
 import type { SourceCertificate, SourceDomain, SourceGroup, SourceInstance } from '../../source/source.js';
-import { defined, flagOf, numberOf } from '../../../../client/plain.js';
+import { defined, flagOf, numberOf, isWord } from '../../../../client/plain.js';
 import { lockOf, type GroupOutput } from '../../../groups/api-group.js';
 import type { InstanceOutput } from '../../../instances/instance.js';
 
@@ -106,7 +106,7 @@ export function sourceInstance(instance: InstanceOutput): SourceInstance {
     publicEgress: listOf(instance.InternetEgressAddress),
     ...(prepaid && instance.ExpiredTime ? { paidUntil: instance.ExpiredTime } : {}),
     ...defined({ limit: numberOf(instance.InstanceRpsLimit) }),
-    ...(AclId !== '' && /^on$/i.test(instance.AclStatus ?? '')
+    ...(AclId !== '' && isWord(instance.AclStatus, 'on')
       ? { accessControl: { id: AclId, type: instance.AclType ?? '' } }
       : {}),
   };

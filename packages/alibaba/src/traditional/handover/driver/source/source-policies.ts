@@ -7,7 +7,7 @@ import type {
   SourceThrottle,
   SourceWord,
 } from '../../source/source.js';
-import { eachOf, defined, numberOf } from '../../../../client/plain.js';
+import { eachOf, defined, numberOf, isWord } from '../../../../client/plain.js';
 import { collectNumbered } from '../../../../client/pages.js';
 import type { Session } from '../../../../client/session.js';
 import { listPlugins } from '../../../groups/plugin.js';
@@ -81,7 +81,7 @@ export async function readThrottles(read: GroupRead): Promise<readonly SourceThr
       }),
       special: specials.flatMap(({ SpecialType, Specials }) =>
         (Specials?.Special ?? []).map(({ SpecialKey = '', TrafficValue }) => ({
-          kind: /^user$/i.test(SpecialType ?? '') ? ('user' as const) : ('app' as const),
+          kind: isWord(SpecialType, 'user') ? ('user' as const) : ('app' as const),
           key: SpecialKey,
           limit: numberOf(TrafficValue) ?? 0,
         })),
@@ -116,7 +116,7 @@ export async function readIpControls(read: GroupRead): Promise<readonly SourceIp
     words.push(...undocumented({ kind: 'ip-control', ...own }, [['IpControlType', found?.IpControlType]]));
     return {
       ...own,
-      allows: !/^refuse$/i.test(found?.IpControlType ?? ''),
+      allows: !isWord(found?.IpControlType, 'refuse'),
       // One item has up to ten blocks, with semicolons.
       entries: (items.IpControlPolicyItems?.IpControlPolicyItem ?? []).flatMap(({ CidrIp = '', AppId }) =>
         CidrIp.split(';').map((block) => ({ block, ...defined({ appId: AppId || undefined }) })),
@@ -165,10 +165,10 @@ async function boundOn(
     const rows = await collectNumbered(
       ctx,
       { what: `policies of APIs on ${stage}`, operation: 'DescribeApi…' },
-      ({ id = '', apiId = '' }: NonNullable<BoundPage['items']>[number]) => `${id} ${apiId}`,
+      ['id', 'apiId'],
       (page) => fetch(stage, page),
     );
-    for (const { id = '', name = '', apiId = '' } of rows) {
+    for (const { id, name = '', apiId } of rows) {
       bound.set(id, [...(bound.get(id) ?? []), { id, name, use: { stage, apiId } }]);
     }
   }

@@ -9,7 +9,7 @@ import { environmentIn, keptFor, markOf, REMOVED, type At, type KindMethods } fr
 export const consumerKind: KindMethods<'consumer'> = {
   find: async (at): Promise<FoundObject | undefined> => {
     const { object, place, session, ctx, fresh } = at;
-    const list = () => listAll(session, ctx, 'ListConsumers', 'consumers', ({ consumerId = '' }) => consumerId);
+    const list = () => listAll(session, ctx, 'ListConsumers', 'consumers', 'consumerId');
     const rows = await place.once('consumers', list, fresh);
     const row = rows.find(({ name }) => name === object.name);
     if (row?.consumerId === undefined) return undefined;
@@ -76,7 +76,7 @@ const rulesOf = ({ session, ctx }: Pick<At<HandoverKind>, 'session' | 'ctx'>, co
     ctx,
     'QueryConsumerAuthorizationRules',
     `authorizations of ${consumerId}`,
-    (row) => row.consumerAuthorizationRuleId ?? '',
+    'consumerAuthorizationRuleId',
     { query: { consumerId } },
   );
 

@@ -112,7 +112,7 @@ export const ruleKind: KindMethods<'rule'> = {
 /** Custom domains. They belong to the account and have no description; one with the planned properties is used as it is. */
 export const domainKind: KindMethods<'domain'> = {
   find: async ({ object: { name, planned }, place, session, ctx, fresh }): Promise<FoundObject | undefined> => {
-    const list = () => listAll(session, ctx, 'ListDomains', 'domains', ({ domainId = '' }) => domainId);
+    const list = () => listAll(session, ctx, 'ListDomains', 'domains', 'domainId');
     const rows = await place.once('domains', list, fresh);
     const row = rows.find((one) => one.name?.toLowerCase() === name.toLowerCase());
     if (row?.domainId === undefined) return undefined;

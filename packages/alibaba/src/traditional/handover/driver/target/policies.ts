@@ -16,7 +16,7 @@ export const policyKind: KindMethods<'policy'> = {
     const query = { attachResourceId: resourceOf(at), attachResourceType: TYPES[object.on] };
     // For each route: that the list of all policies has more than one page is not in the official models.
     const what = `policies of ${object.on} ${object.of}`;
-    const list = () => listAll(session, ctx, 'ListPolicies', what, ({ policyId = '' }) => policyId, { query });
+    const list = () => listAll(session, ctx, 'ListPolicies', what, 'policyId', { query });
     const rows = await place.once(what, list, fresh);
     const row = rows.find((one) => one.description === markOf(at));
     if (row?.policyId === undefined) return undefined;

@@ -66,14 +66,9 @@ async function readOperations(
   { httpApiId = '' }: HttpApiRow,
   ctx: CallContext,
 ): Promise<readonly TargetEntry[]> {
-  const rows = await listAll(
-    session,
-    ctx,
-    'ListHttpApiOperations',
-    `operations of ${httpApiId}`,
-    ({ operationId = '' }) => operationId,
-    { path: { httpApiId } },
-  );
+  const rows = await listAll(session, ctx, 'ListHttpApiOperations', `operations of ${httpApiId}`, 'operationId', {
+    path: { httpApiId },
+  });
   return rows.map(({ name = '', method = '', path = '/', deployStatus }) => ({
     name,
     methods: method === '' ? [] : [method],
@@ -83,7 +78,7 @@ async function readOperations(
 }
 
 async function readDomains(session: Session, ctx: CallContext): Promise<readonly TargetDomain[]> {
-  const rows = await listAll(session, ctx, 'ListDomains', 'domains', ({ domainId = '' }) => domainId);
+  const rows = await listAll(session, ctx, 'ListDomains', 'domains', 'domainId');
   return rows.map(({ name = '', protocol = '', certIdentifier, forceHttps = false, mTLSEnabled = false }) => ({
     name,
     protocol,
@@ -98,8 +93,8 @@ async function readConsumers(
   names: ReadonlySet<string>,
   ctx: CallContext,
 ): Promise<readonly TargetConsumer[]> {
-  const rows = await listAll(session, ctx, 'ListConsumers', 'consumers', ({ consumerId = '' }) => consumerId);
-  return eachOf(rows, async ({ consumerId = '', name = '', enable = true }) => {
+  const rows = await listAll(session, ctx, 'ListConsumers', 'consumers', 'consumerId');
+  return eachOf(rows, async ({ consumerId, name = '', enable = true }) => {
     if (!names.has(plainName(name))) return { name, enabled: enable };
     const { akSkIdentityConfigs = [] } = await session.apig(ctx, 'GetConsumer', { path: { consumerId } });
     return { name, enabled: enable, keys: akSkIdentityConfigs.flatMap(({ ak }) => ak ?? []) };

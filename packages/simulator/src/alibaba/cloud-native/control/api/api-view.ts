@@ -84,8 +84,8 @@ export function operationView({ state }: AlibabaCall, api: HttpApiRow, row: Http
     status: isPublished ? 'Deployed' : 'NotDeployed',
     ...(row.auth && authView(row.auth)),
     ...(row.mock && { mock: row.mock }),
-    ...(row.request && { request: row.request }),
-    ...(row.response && { response: row.response }),
+    ...(row.request === undefined ? {} : { request: row.request }),
+    ...(row.response === undefined ? {} : { response: row.response }),
     deployConfigs: row.deployConfigs.map((config) => deployConfigView(state, config)),
     createTimestamp: row.createdAt,
   };

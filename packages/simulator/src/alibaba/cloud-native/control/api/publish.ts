@@ -10,6 +10,7 @@ import type {
   HttpRouteRow,
   RevisionRow,
 } from '../state.js';
+import { anything, flag, listOf, structure, text, texts, type ValueOf } from '../../../operation/parameters.js';
 
 /** How long a change of what is published takes: seconds to a minute [I]. */
 const PUBLISH_MS = 5_000;
@@ -60,15 +61,22 @@ export function deployStatus(now: number, isPublished: boolean, changesUntil: nu
 }
 
 /** Where a Rest API is to be published. */
-export interface RestPublication {
-  readonly gatewayId?: string | undefined;
-  readonly revisionId?: string | undefined;
-  readonly environment?:
-    | { readonly environmentId?: string | undefined; readonly customDomainIds?: readonly string[] | undefined }
-    | undefined;
-  readonly operationDeployments?: readonly { readonly operationId?: string; readonly action?: string }[] | undefined;
-  readonly operationIds?: readonly string[] | undefined;
-}
+export const REST_PUBLICATION = structure({
+  description: text,
+  gatewayId: text,
+  revisionId: text,
+  operationIds: texts,
+  operationDeployments: listOf({ operationId: text, action: text }),
+  enableRouteCompression: flag,
+  environment: structure({
+    environmentId: text,
+    customDomainIds: texts,
+    backendScene: text,
+    serviceConfigs: anything,
+  }),
+});
+
+type RestPublication = ValueOf<typeof REST_PUBLICATION>;
 
 /**
  * Publishes operations of a Rest API, all of them by default, or a former revision again.

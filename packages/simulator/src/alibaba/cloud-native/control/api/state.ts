@@ -123,7 +123,7 @@ export interface HttpOperationRow {
   readonly mock: MockRow | undefined;
   readonly deployConfigs: readonly DeployConfigRow[];
   /** As they were given: a contract only. */
-  readonly request: Readonly<Record<string, unknown>> | undefined;
-  readonly response: Readonly<Record<string, unknown>> | undefined;
+  readonly request: unknown;
+  readonly response: unknown;
   readonly createdAt: number;
 }

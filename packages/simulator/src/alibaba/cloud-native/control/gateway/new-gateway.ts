@@ -6,17 +6,18 @@ import { getVpc, getVSwitch } from '../../../vpc/request/lookups.js';
 import { refusals } from '../request/refusals.js';
 import type { ApigGatewayRow, ApigLoadBalancerRow, NetworkType, SubDomainRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { listOf, oneOf, structure, text, type ValueOf } from '../../../operation/parameters.js';
+
+export const ZONES = structure({
+  selectOption: oneOf('Auto', 'Manual'),
+  vSwitchId: text,
+  zones: listOf({ zoneId: text, vSwitchId: text }),
+});
 
 /** The parts of a request that say where a gateway is. */
-export interface WantedPlace {
+interface WantedPlace {
   readonly vpcId: string;
-  readonly zoneConfig?:
-    | {
-        readonly selectOption?: string | undefined;
-        readonly vSwitchId?: string | undefined;
-        readonly zones?: readonly { readonly zoneId?: string; readonly vSwitchId?: string }[] | undefined;
-      }
-    | undefined;
+  readonly zoneConfig?: ValueOf<typeof ZONES>;
 }
 
 type Place = Pick<ApigGatewayRow, 'vpcId' | 'vSwitchId' | 'zones'>;

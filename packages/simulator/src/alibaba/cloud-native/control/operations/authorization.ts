@@ -1,32 +1,10 @@
-import { required, type AlibabaCall } from '../../../operation/operation.js';
-import { consumerInfo, newAuthorizations, type GivenAuthorization } from '../consumer.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
+import { AUTHORIZATION, consumerInfo, newAuthorizations } from '../consumer.js';
 import { environmentView, gatewayInfo } from '../gateway/gateway-view.js';
-import {
-  apigFamily,
-  admits,
-  isListed,
-  page,
-  type PageRequest,
-  flag,
-  listOf,
-  neededText,
-  PAGE,
-  structure,
-  text,
-  texts,
-  whole,
-} from '../request/parameters.js';
+import { apigFamily, admits, isListed, page, neededText, PAGE } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { AuthorizationRow } from '../state.js';
-
-interface QueryInput extends PageRequest {
-  readonly consumerId?: string;
-  readonly resourceId?: string;
-  readonly parentResourceId?: string;
-  readonly environmentId?: string;
-  readonly resourceType?: string;
-  readonly resourceTypes?: string;
-}
+import { flag, listOf, required, text } from '../../../operation/parameters.js';
 
 function authorizationView({ state, now }: AlibabaCall, row: AuthorizationRow): Record<string, unknown> {
   const consumer = state.apig.consumers.get(row.consumerId);
@@ -61,24 +39,11 @@ export const authorizationOperations = apigFamily({
   CreateConsumerAuthorizationRules: {
     parameters: {
       authorizationRules: required({
-        ...listOf({
-          consumerId: text,
-          consumerGroupId: text,
-          principalType: text,
-          resourceType: text,
-          expireMode: text,
-          expireTimestamp: whole,
-          resourceIdentifier: structure({
-            resourceId: text,
-            parentResourceId: text,
-            environmentId: text,
-            resources: texts,
-          }),
-        }),
+        ...listOf(AUTHORIZATION),
         length: [1, 100],
       }),
     },
-    run(call, { authorizationRules }: { readonly authorizationRules: readonly GivenAuthorization[] }) {
+    run(call, { authorizationRules }) {
       const rows = authorizationRules.flatMap((given) => newAuthorizations(call, given));
       for (const row of rows) call.state.apig.authorizations.set(row.id, row);
       return { consumerAuthorizationRuleIds: rows.map(({ id }) => id) };
@@ -100,7 +65,7 @@ export const authorizationOperations = apigFamily({
       groupByApi: flag,
       ...PAGE,
     },
-    run(call, asked: QueryInput) {
+    run(call, asked) {
       const types = asked.resourceTypes?.split(',') ?? [];
       const rows = [...call.state.apig.authorizations.values()]
         .filter(isListed(call.now))
@@ -121,7 +86,7 @@ export const authorizationOperations = apigFamily({
 
   BatchDeleteConsumerAuthorizationRule: {
     parameters: { consumerAuthorizationRuleIds: neededText },
-    run(call, { consumerAuthorizationRuleIds: ids }: { readonly consumerAuthorizationRuleIds: string }) {
+    run(call, { consumerAuthorizationRuleIds: ids }) {
       remove(call, ids.split(','));
       return undefined;
     },
@@ -129,7 +94,7 @@ export const authorizationOperations = apigFamily({
 
   RemoveConsumerAuthorizationRule: {
     parameters: { consumerAuthorizationRuleId: neededText },
-    run(call, { consumerAuthorizationRuleId: id }: { readonly consumerAuthorizationRuleId: string }) {
+    run(call, { consumerAuthorizationRuleId: id }) {
       remove(call, [id]);
       return undefined;
     },

@@ -1,5 +1,4 @@
-import { required } from '../../../operation/operation.js';
-import { consumerInfo, consumerView, readIdentities, type GivenIdentities } from '../consumer.js';
+import { IDENTITIES, consumerInfo, consumerView, readIdentities } from '../consumer.js';
 import {
   apigFamily,
   admits,
@@ -7,54 +6,24 @@ import {
   isListed,
   LIST_LAG_MS,
   page,
-  type PageRequest,
-  anything,
-  flag,
-  listOf,
   neededText,
   PAGE,
-  structure,
-  text,
 } from '../request/parameters.js';
 import { getConsumer } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
-
-interface GivenConsumer extends GivenIdentities {
-  readonly name: string;
-  readonly enable?: boolean;
-  readonly description?: string;
-  readonly gatewayType?: string;
-}
-
-interface ConsumerInput {
-  readonly consumerId: string;
-}
+import { flag, required, text } from '../../../operation/parameters.js';
 
 const GIVEN = {
   enable: flag,
   description: text,
-  akSkIdentityConfigs: listOf({ type: text, generateMode: text, ak: text, sk: text }),
-  apikeyIdentityConfig: structure({
-    type: text,
-    apikeySource: structure({ source: text, value: text }),
-    credentials: listOf({ apikey: text, generateMode: text }),
-  }),
-  jwtIdentityConfig: structure({
-    type: text,
-    jwks: text,
-    remoteJwks: text,
-    secretType: text,
-    jwtTokenConfig: structure({ position: text, key: text, prefix: text, pass: flag }),
-    jwtPayloadConfig: structure({ payloadKeyName: text, payloadKeyValue: text }),
-    claimsToHeadersConfigs: anything,
-  }),
+  ...IDENTITIES,
 };
 
 /** Consumers: who calls. They belong to the account. Lists show a new one some seconds later. */
 export const consumerOperations = apigFamily({
   CreateConsumer: {
     parameters: { name: required({ type: 'string', length: [1, 64] }), gatewayType: text, ...GIVEN },
-    run(call, input: GivenConsumer) {
+    run(call, input) {
       const { consumers } = call.state.apig;
       if ([...consumers.values()].some(({ name }) => name === input.name)) {
         throw refusals.duplicated('ConsumerName', input.name);
@@ -77,12 +46,12 @@ export const consumerOperations = apigFamily({
 
   GetConsumer: {
     parameters: { consumerId: neededText },
-    run: ({ state }, { consumerId }: ConsumerInput) => consumerView(getConsumer(state, consumerId)),
+    run: ({ state }, { consumerId }) => consumerView(getConsumer(state, consumerId)),
   },
 
   ListConsumers: {
     parameters: { nameLike: text, gatewayType: text, ...PAGE },
-    run(call, asked: PageRequest & { readonly nameLike?: string; readonly gatewayType?: string }) {
+    run(call, asked) {
       const rows = [...call.state.apig.consumers.values()]
         .filter(isListed(call.now))
         .filter((row) => admitsPart(asked.nameLike, row.name) && admits(asked.gatewayType, row.gatewayType));
@@ -94,7 +63,7 @@ export const consumerOperations = apigFamily({
   /** Identities that are given replace those of the same kind. */
   UpdateConsumer: {
     parameters: { consumerId: neededText, ...GIVEN },
-    run(call, input: Omit<GivenConsumer, 'name'> & ConsumerInput) {
+    run(call, input) {
       const row = getConsumer(call.state, input.consumerId);
       const { enable = row.enable, description = row.description } = input;
       const identities = readIdentities(call, input, row);
@@ -106,7 +75,7 @@ export const consumerOperations = apigFamily({
   /** The authorizations of a consumer go with it [I]. */
   DeleteConsumer: {
     parameters: { consumerId: neededText },
-    run({ state }, { consumerId }: ConsumerInput) {
+    run({ state }, { consumerId }) {
       const { id } = getConsumer(state, consumerId);
       state.apig.consumers.delete(id);
       for (const row of state.apig.authorizations.values()) {

@@ -1,29 +1,15 @@
 import {
   publishRestApi,
+  REST_PUBLICATION,
   publishRoute,
   unpublishRestApi,
   unpublishRoute,
   unpublishRoutes,
-  type RestPublication,
 } from '../api/publish.js';
-import { apigFamily, anything, flag, listOf, neededText, structure, text, texts } from '../request/parameters.js';
+import { apigFamily, neededText } from '../request/parameters.js';
 import { getHttpApi, getRoute, getRunningGateway } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
-
-interface DeployInput {
-  readonly httpApiId: string;
-  readonly routeId?: string;
-  readonly restApiConfig?: RestPublication;
-  readonly httpApiConfig?: { readonly gatewayId?: string; readonly routeIds?: readonly string[] };
-}
-
-interface UndeployInput {
-  readonly httpApiId: string;
-  readonly routeId?: string;
-  readonly operationId?: string;
-  readonly gatewayId?: string;
-  readonly environmentId?: string;
-}
+import { flag, structure, text, texts } from '../../../operation/parameters.js';
 
 /** Publishing: what callers get is what was published last. */
 export const deploymentOperations = apigFamily({
@@ -34,22 +20,9 @@ export const deploymentOperations = apigFamily({
       routeId: text,
       isInternalRoute: flag, // Terraform's provider sends it; no model has it
       httpApiConfig: structure({ gatewayId: text, routeIds: texts }),
-      restApiConfig: structure({
-        description: text,
-        gatewayId: text,
-        revisionId: text,
-        operationIds: texts,
-        operationDeployments: listOf({ operationId: text, action: text }),
-        enableRouteCompression: flag,
-        environment: structure({
-          environmentId: text,
-          customDomainIds: texts,
-          backendScene: text,
-          serviceConfigs: anything,
-        }),
-      }),
+      restApiConfig: REST_PUBLICATION,
     },
-    run(call, { httpApiId, routeId, restApiConfig, httpApiConfig }: DeployInput) {
+    run(call, { httpApiId, routeId, restApiConfig, httpApiConfig }) {
       const api = getHttpApi(call.state, httpApiId);
       const routeIds = routeId === undefined ? (httpApiConfig?.routeIds ?? []) : [routeId];
       if (routeIds.length === 0 && restApiConfig === undefined) {
@@ -63,7 +36,7 @@ export const deploymentOperations = apigFamily({
 
   UndeployHttpApi: {
     parameters: { httpApiId: neededText, routeId: text, operationId: text, gatewayId: text, environmentId: text },
-    run(call, { httpApiId, routeId, operationId, gatewayId = '', environmentId = '' }: UndeployInput) {
+    run(call, { httpApiId, routeId, operationId, gatewayId = '', environmentId = '' }) {
       const api = getHttpApi(call.state, httpApiId);
       if (routeId !== undefined) {
         unpublishRoute(call, getRoute(call.state, api.id, routeId));

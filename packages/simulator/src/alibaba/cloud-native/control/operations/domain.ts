@@ -1,38 +1,12 @@
-import { required, type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
 import { getCertificate } from '../domain.js';
-import {
-  apigFamily,
-  admits,
-  admitsPart,
-  page,
-  type PageRequest,
-  anything,
-  clientToken,
-  flag,
-  neededText,
-  oneOf,
-  PAGE,
-  text,
-} from '../request/parameters.js';
+import { apigFamily, admits, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
 import { getDomain } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import type { ApigDomainRow } from '../state.js';
-
-interface GivenDomain {
-  readonly protocol?: string;
-  readonly certIdentifier?: string;
-  readonly forceHttps?: boolean;
-  readonly mTLSEnabled?: boolean;
-  readonly resourceGroupId?: string;
-}
-
-interface ListDomainsInput extends PageRequest {
-  readonly nameLike?: string;
-  readonly gatewayId?: string;
-  readonly resourceGroupId?: string;
-}
+import { anything, flag, oneOf, required, text, type InputOf } from '../../../operation/parameters.js';
 
 /** Kept and read back; calls do not depend on them here. */
 const OTHERS = {
@@ -45,11 +19,18 @@ const OTHERS = {
   tlsMax: text,
   tlsMin: text,
 } as const;
-const GIVEN = { certIdentifier: text, forceHttps: flag, mTLSEnabled: flag, ...OTHERS, dryRun: flag } as const;
+const GIVEN = {
+  protocol: oneOf('HTTP', 'HTTPS'),
+  certIdentifier: text,
+  forceHttps: flag,
+  mTLSEnabled: flag,
+  ...OTHERS,
+  dryRun: flag,
+} as const;
 
 function readDomain(
   call: AlibabaCall,
-  given: GivenDomain,
+  given: InputOf<typeof GIVEN>,
   before: Pick<ApigDomainRow, 'protocol' | 'certIdentifier' | 'forceHttps' | 'mTLSEnabled' | 'others'>,
 ) {
   const protocol = given.protocol ?? before.protocol;
@@ -108,12 +89,12 @@ export const domainOperations = apigFamily({
         length: [1, 128],
         pattern: /^(?:\*|(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*)$/,
       }),
-      protocol: required(oneOf('HTTP', 'HTTPS')),
       resourceGroupId: text,
       clientToken,
       ...GIVEN,
+      protocol: required(GIVEN.protocol),
     },
-    run(call, input: GivenDomain & { readonly name: string }) {
+    run(call, input) {
       const { domains } = call.state.apig;
       const name = input.name.toLowerCase();
       if ([...domains.values()].some((row) => row.name === name)) throw refusals.domainExisted(name);
@@ -126,7 +107,7 @@ export const domainOperations = apigFamily({
 
   GetDomain: {
     parameters: { domainId: neededText, withStatistics: flag },
-    run({ state }, { domainId }: { readonly domainId: string }) {
+    run({ state }, { domainId }) {
       const row = getDomain(state, domainId);
       const certificate = state.apig.certificates.get(row.certIdentifier);
       const users = usersOf(state, row.id);
@@ -153,7 +134,7 @@ export const domainOperations = apigFamily({
       resourceGroupId: text,
       ...PAGE,
     },
-    run({ state }, asked: ListDomainsInput) {
+    run({ state }, asked) {
       const rows = [...state.apig.domains.values()].filter(
         (row) => admitsPart(asked.nameLike, row.name) && admits(asked.resourceGroupId, row.resourceGroupId),
       );
@@ -163,8 +144,8 @@ export const domainOperations = apigFamily({
   },
 
   UpdateDomain: {
-    parameters: { domainId: neededText, protocol: oneOf('HTTP', 'HTTPS'), clientToken, ...GIVEN },
-    run(call, input: GivenDomain & { readonly domainId: string }) {
+    parameters: { domainId: neededText, clientToken, ...GIVEN },
+    run(call, input) {
       const row = getDomain(call.state, input.domainId);
       call.state.apig.domains.set(row.id, { ...row, ...readDomain(call, input, row) });
       return undefined;
@@ -174,7 +155,7 @@ export const domainOperations = apigFamily({
   /** Whether a domain that a route names can be deleted is [U]: it is refused, unless that was planted. */
   DeleteDomain: {
     parameters: { domainId: neededText },
-    run({ state }, { domainId }: { readonly domainId: string }) {
+    run({ state }, { domainId }) {
       const row = getDomain(state, domainId);
       const [user] = usersOf(state, row.id);
       if (user !== undefined && !mayDelete(state)) throw refusals.inUse('Domain', row.id, user);

@@ -1,4 +1,3 @@
-import { required } from '../../../operation/operation.js';
 import { ALIBABA_REGIONS, APIG_REGIONS, zonesIn } from '../../../operation/regions.js';
 import {
   mayDelete,
@@ -7,6 +6,7 @@ import {
   networkTypesOf,
   newSubDomain,
   readPlace,
+  ZONES,
 } from '../gateway/new-gateway.js';
 import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway-view.js';
 import { changeGateway, startCreation, startDeletion } from '../gateway/gateway-life.js';
@@ -15,49 +15,16 @@ import {
   admits,
   admitsPart,
   page,
-  type PageRequest,
-  flag,
-  listOf,
   neededText,
-  oneOf,
   PAGE,
-  structure,
   tags,
-  text,
   hasApigTags,
   readApigTags,
-  type GivenApigTag,
 } from '../request/parameters.js';
 import { getGateway } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { ApigGatewayRow } from '../state.js';
-
-interface CreateGatewayInput {
-  readonly name: string;
-  readonly gatewayType?: string;
-  readonly gatewayEdition?: string;
-  readonly spec: string;
-  readonly chargeType: string;
-  readonly vpcId: string;
-  readonly zoneConfig?: Parameters<typeof readPlace>[1]['zoneConfig'];
-  readonly networkAccessConfig?: { readonly type?: string };
-  readonly resourceGroupId?: string;
-  readonly tag?: readonly GivenApigTag[];
-}
-
-interface ListGatewaysInput extends PageRequest {
-  readonly gatewayId?: string;
-  readonly gatewayType?: string;
-  readonly keyword?: string;
-  readonly name?: string;
-  readonly vpcId?: string;
-  readonly resourceGroupId?: string;
-  readonly tag?: readonly GivenApigTag[];
-}
-
-interface GatewayInput {
-  readonly gatewayId: string;
-}
+import { flag, oneOf, required, structure, text } from '../../../operation/parameters.js';
 
 const MONTH_MS = 30 * 86_400_000;
 /** The version of the engine [I], and the one that it can be upgraded to. */
@@ -78,17 +45,13 @@ export const gatewayOperations = apigFamily({
       spec: required({ type: 'string', pattern: /^ai?gw\.|^apigw\.|^aigw\./ }),
       chargeType: required(oneOf('POSTPAY', 'PREPAY')),
       vpcId: neededText,
-      zoneConfig: structure({
-        selectOption: oneOf('Auto', 'Manual'),
-        vSwitchId: text,
-        zones: listOf({ zoneId: text, vSwitchId: text }),
-      }),
+      zoneConfig: ZONES,
       networkAccessConfig: structure({ type: oneOf('Internet', 'Intranet', 'InternetAndIntranet') }),
       logConfig: structure({ sls: structure({ enable: flag }) }),
       resourceGroupId: text,
       tag: tags,
     },
-    run(call, input: CreateGatewayInput) {
+    run(call, input) {
       const place = readPlace(call, input);
       const id = call.id('gw-', 20);
       const environmentId = call.id('env-', 20);
@@ -123,7 +86,7 @@ export const gatewayOperations = apigFamily({
 
   GetGateway: {
     parameters: { gatewayId: neededText },
-    run({ state }, { gatewayId }: GatewayInput) {
+    run({ state }, { gatewayId }) {
       const row = getGateway(state, gatewayId);
       return {
         ...gatewayView(state, row),
@@ -145,7 +108,7 @@ export const gatewayOperations = apigFamily({
       tag: tags,
       ...PAGE,
     },
-    run({ state }, asked: ListGatewaysInput) {
+    run({ state }, asked) {
       const rows = [...state.apig.gateways.values()].filter(
         (row) =>
           admits(asked.gatewayId, row.id) &&
@@ -169,7 +132,7 @@ export const gatewayOperations = apigFamily({
   /** The name is in the query, and the body is empty. */
   UpdateGatewayName: {
     parameters: { gatewayId: neededText, name },
-    run(call, { gatewayId, name: wanted }: GatewayInput & { readonly name: string }) {
+    run(call, { gatewayId, name: wanted }) {
       getGateway(call.state, gatewayId);
       changeGateway(call, gatewayId, { name: wanted });
       return undefined;
@@ -179,7 +142,7 @@ export const gatewayOperations = apigFamily({
   /** Deletes a gateway, some time later. Whether one with services can be deleted is [U]: it is refused, unless that was planted. */
   DeleteGateway: {
     parameters: { gatewayId: neededText },
-    run(call, { gatewayId }: GatewayInput) {
+    run(call, { gatewayId }) {
       const row = getGateway(call.state, gatewayId);
       if (row.status === 'Deleting') return { gatewayId };
       const { services, routes } = call.state.apig;

@@ -1,61 +1,21 @@
-import { required, type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { apiView } from '../api/api-view.js';
+import { AUTH, DEPLOY_CONFIGS, readAuth, readDeployConfigs } from '../api/given.js';
+import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
+import { getGateway, getHttpApi } from '../request/find.js';
+import { refusals } from '../request/refusals.js';
+import type { HttpApiRow } from '../state.js';
 import {
-  AUTH,
-  DEPLOY_CONFIGS,
-  readAuth,
-  readDeployConfigs,
-  type GivenAuth,
-  type GivenDeployConfig,
-} from '../api/given.js';
-import {
-  apigFamily,
-  admits,
-  admitsPart,
-  page,
-  type PageRequest,
   anything,
   flag,
-  neededText,
   oneOf,
-  PAGE,
+  required,
   structure,
   text,
   texts,
   whole,
-} from '../request/parameters.js';
-import { getGateway, getHttpApi } from '../request/find.js';
-import { refusals } from '../request/refusals.js';
-import type { HttpApiRow } from '../state.js';
-
-interface GivenApi extends GivenAuth {
-  readonly basePath?: string;
-  readonly protocols?: readonly string[];
-  readonly description?: string;
-  readonly removeBasePathOnForward?: boolean;
-  readonly firstByteTimeout?: number;
-  readonly versionConfig?: Readonly<Record<string, unknown>>;
-  readonly deployConfigs?: readonly GivenDeployConfig[];
-}
-
-interface CreateHttpApiInput extends GivenApi {
-  readonly name: string;
-  readonly type: string;
-  readonly belongGatewayId?: string;
-  readonly resourceGroupId?: string;
-}
-
-interface ListHttpApisInput extends PageRequest {
-  readonly name?: string;
-  readonly keyword?: string;
-  readonly types?: string;
-  readonly gatewayId?: string;
-  readonly resourceGroupId?: string;
-}
-
-interface ApiInput {
-  readonly httpApiId: string;
-}
+  type InputOf,
+} from '../../../operation/parameters.js';
 
 const versionConfig = structure({ enable: flag, scheme: text, version: text, headerName: text, queryName: text });
 const GIVEN = {
@@ -70,6 +30,14 @@ const GIVEN = {
   dryRun: flag,
 } as const;
 
+const CREATED = {
+  name: required({ type: 'string', length: [1, 64] }),
+  type: required(oneOf('Http', 'Rest', 'WebSocket', 'HttpIngress', 'LLM', 'Agent')),
+  belongGatewayId: text,
+  resourceGroupId: text,
+  ...GIVEN,
+};
+
 const versionOf = ({ versionConfig: given = {} }: { readonly versionConfig?: HttpApiRow['versionConfig'] }): string =>
   given['enable'] === true ? String(given['version'] ?? '') : '';
 
@@ -81,7 +49,7 @@ function checkBasePath(type: string, basePath: string): void {
 }
 
 /** A name is used once, or by several versions. @throws {AlibabaError} `Conflict.ApiNameDuplicated`, `Conflict.ApiVersionDuplicated` */
-function checkName({ state }: AlibabaCall, input: CreateHttpApiInput): void {
+function checkName({ state }: AlibabaCall, input: InputOf<typeof CREATED>): void {
   const same = [...state.apig.apis.values()].filter((row) => row.name === input.name);
   const version = versionOf(input);
   if (same.length === 0) return;
@@ -92,14 +60,8 @@ function checkName({ state }: AlibabaCall, input: CreateHttpApiInput): void {
 /** HTTP APIs. They belong to the account, and are published on gateways. */
 export const httpApiOperations = apigFamily({
   CreateHttpApi: {
-    parameters: {
-      name: required({ type: 'string', length: [1, 64] }),
-      type: required(oneOf('Http', 'Rest', 'WebSocket', 'HttpIngress', 'LLM', 'Agent')),
-      belongGatewayId: text,
-      resourceGroupId: text,
-      ...GIVEN,
-    },
-    run(call, input: CreateHttpApiInput) {
+    parameters: CREATED,
+    run(call, input) {
       const { basePath = '', belongGatewayId = '' } = input;
       checkBasePath(input.type, basePath);
       checkName(call, input);
@@ -129,7 +91,7 @@ export const httpApiOperations = apigFamily({
 
   GetHttpApi: {
     parameters: { httpApiId: neededText },
-    run: (call, { httpApiId }: ApiInput) => apiView(call, getHttpApi(call.state, httpApiId)),
+    run: (call, { httpApiId }) => apiView(call, getHttpApi(call.state, httpApiId)),
   },
 
   /** Lists APIs by name: an item has all versions of an API. Members that only add to the answer are taken and add nothing. */
@@ -152,7 +114,7 @@ export const httpApiOperations = apigFamily({
       withPolicyConfigs: flag,
       ...PAGE,
     },
-    run(call, asked: ListHttpApisInput) {
+    run(call, asked) {
       const types = asked.types?.split(',') ?? [];
       const rows = [...call.state.apig.apis.values()].filter(
         (row) =>
@@ -179,7 +141,7 @@ export const httpApiOperations = apigFamily({
   /** Members that are not given stay as they are. What is published stays until it is published anew. */
   UpdateHttpApi: {
     parameters: { httpApiId: neededText, onlyChangeConfig: flag, ...GIVEN },
-    run(call, input: GivenApi & ApiInput) {
+    run(call, input) {
       const row = getHttpApi(call.state, input.httpApiId);
       const basePath = input.basePath ?? row.basePath;
       checkBasePath(row.type, basePath);
@@ -206,7 +168,7 @@ export const httpApiOperations = apigFamily({
   /** An API that is published stays [I]. Its routes and operations go with it. */
   DeleteHttpApi: {
     parameters: { httpApiId: neededText, dryRun: flag },
-    run(call, { httpApiId }: ApiInput) {
+    run(call, { httpApiId }) {
       const { apis, routes, operations } = call.state.apig;
       const row = apis.get(httpApiId);
       if (!row) throw refusals.missingToDelete(httpApiId);

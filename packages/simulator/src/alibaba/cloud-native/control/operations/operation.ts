@@ -1,53 +1,20 @@
-import { type AlibabaCall, required } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { operationView } from '../api/api-view.js';
-import {
-  AUTH,
-  DEPLOY_CONFIGS,
-  MOCK,
-  readAuth,
-  readDeployConfigs,
-  readMock,
-  type GivenAuth,
-  type GivenDeployConfig,
-  type GivenMock,
-} from '../api/given.js';
-import {
-  apigFamily,
-  admits,
-  admitsPart,
-  page,
-  type PageRequest,
-  anything,
-  flag,
-  listOf,
-  neededText,
-  oneOf,
-  PAGE,
-  structure,
-  text,
-} from '../request/parameters.js';
+import { AUTH, DEPLOY_CONFIGS, MOCK, readAuth, readDeployConfigs, readMock } from '../api/given.js';
+import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
 import { getHttpApi, getOperation } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpApiRow, HttpOperationRow } from '../state.js';
-
-interface GivenOperation extends GivenAuth {
-  readonly name?: string;
-  readonly method?: string;
-  readonly path?: string;
-  readonly description?: string;
-  readonly mock?: GivenMock;
-  readonly deployConfigs?: readonly GivenDeployConfig[];
-  readonly request?: Readonly<Record<string, unknown>>;
-  readonly response?: Readonly<Record<string, unknown>>;
-}
-
-interface ListOperationsInput extends PageRequest {
-  readonly httpApiId: string;
-  readonly name?: string;
-  readonly nameLike?: string;
-  readonly method?: string;
-  readonly pathLike?: string;
-}
+import {
+  anything,
+  flag,
+  listOf,
+  oneOf,
+  required,
+  structure,
+  text,
+  type InputOf,
+} from '../../../operation/parameters.js';
 
 /** The number is [I]. */
 const MOST_OPERATIONS = 500;
@@ -69,6 +36,8 @@ function getRestApi({ state }: AlibabaCall, id: string): HttpApiRow {
   if (api.type !== 'Rest') throw refusals.invalid('httpApiId', 'Only Rest APIs have operations.');
   return api;
 }
+
+type GivenOperation = Omit<InputOf<typeof MEMBERS>, 'method'> & { readonly method?: string };
 
 function newOperation(call: AlibabaCall, api: HttpApiRow, given: GivenOperation): HttpOperationRow {
   const { name = '', method = '', path = '' } = given;
@@ -94,10 +63,7 @@ function newOperation(call: AlibabaCall, api: HttpApiRow, given: GivenOperation)
 export const operationOperations = apigFamily({
   CreateHttpApiOperation: {
     parameters: { httpApiId: neededText, operations: required({ ...listOf(MEMBERS), length: [1, 100] }) },
-    run(
-      call,
-      { httpApiId, operations: given }: { readonly httpApiId: string; readonly operations: readonly GivenOperation[] },
-    ) {
+    run(call, { httpApiId, operations: given }) {
       const api = getRestApi(call, httpApiId);
       const { operations } = call.state.apig;
       const own = [...operations.values()].filter(({ apiId }) => apiId === api.id);
@@ -113,7 +79,7 @@ export const operationOperations = apigFamily({
 
   GetHttpApiOperation: {
     parameters: { httpApiId: neededText, operationId: neededText },
-    run(call, { httpApiId, operationId }: { readonly httpApiId: string; readonly operationId: string }) {
+    run(call, { httpApiId, operationId }) {
       return operationView(call, getHttpApi(call.state, httpApiId), getOperation(call.state, httpApiId, operationId));
     },
   },
@@ -134,7 +100,7 @@ export const operationOperations = apigFamily({
       withPluginAttachmentByPluginId: text,
       ...PAGE,
     },
-    run(call, asked: ListOperationsInput) {
+    run(call, asked) {
       const api = getHttpApi(call.state, asked.httpApiId);
       const rows = [...call.state.apig.operations.values()].filter(
         (row) =>
@@ -152,14 +118,7 @@ export const operationOperations = apigFamily({
   /** The update is a POST. The whole operation is in the body. */
   UpdateHttpApiOperation: {
     parameters: { httpApiId: neededText, operationId: neededText, operation: required(structure(MEMBERS)) },
-    run(
-      call,
-      {
-        httpApiId,
-        operationId,
-        operation,
-      }: { readonly httpApiId: string; readonly operationId: string; readonly operation: GivenOperation },
-    ) {
+    run(call, { httpApiId, operationId, operation }) {
       const row = getOperation(call.state, httpApiId, operationId);
       const api = getHttpApi(call.state, httpApiId);
       const { name = row.name, method = row.method, path = row.path } = operation;
@@ -172,7 +131,7 @@ export const operationOperations = apigFamily({
 
   DeleteHttpApiOperation: {
     parameters: { httpApiId: neededText, operationId: neededText },
-    run(call, { httpApiId, operationId }: { readonly httpApiId: string; readonly operationId: string }) {
+    run(call, { httpApiId, operationId }) {
       const row = getOperation(call.state, httpApiId, operationId);
       const api = getHttpApi(call.state, httpApiId);
       const where = api.revisions.find((one) => one.isCurrent && one.operations.some(({ id }) => id === row.id));

@@ -1,4 +1,5 @@
-import { apigFamily, page, type PageRequest, flag, PAGE, text } from '../request/parameters.js';
+import { apigFamily, page, PAGE } from '../request/parameters.js';
+import { flag, text } from '../../../operation/parameters.js';
 
 /** Plug-ins, as far as they are listed. */
 export const pluginOperations = apigFamily({
@@ -14,6 +15,6 @@ export const pluginOperations = apigFamily({
       withAttachmentInfo: flag,
       ...PAGE,
     },
-    run: (_call, asked: PageRequest) => page([], asked),
+    run: (_call, asked) => page([], asked),
   },
 });

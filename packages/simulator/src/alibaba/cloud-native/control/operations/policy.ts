@@ -7,35 +7,20 @@ import {
   policyView,
   removePolicy,
   POLICY_CLASSES,
-  type GivenAttachment,
 } from '../policy.js';
-import { apigFamily, page, type PageRequest, flag, neededText, PAGE, text, texts } from '../request/parameters.js';
+import { apigFamily, page, neededText, PAGE } from '../request/parameters.js';
 import { getPolicy } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { PolicyRow } from '../state.js';
+import { flag, text, texts, type InputOf } from '../../../operation/parameters.js';
 
-interface GivenPolicy extends GivenAttachment {
-  readonly policyId?: string;
-  readonly className?: string;
-  readonly config?: string;
-  readonly name?: string;
-  readonly description?: string;
-}
-
-interface ListPoliciesInput extends PageRequest, GivenAttachment {
-  readonly withAttachments?: boolean;
-}
-
-interface PolicyInput {
-  readonly policyId: string;
-}
-
+const POLICY = { className: neededText, config: neededText, name: text, description: text };
 const ATTACHMENT = { attachResourceType: text, environmentId: text, gatewayId: text };
 const MANY = { ...ATTACHMENT, attachResourceIds: texts };
 
 function newPolicy(
   call: AlibabaCall,
-  { className = '', config = '', name = '', description = '' }: GivenPolicy,
+  { className, config, name = '', description = '' }: InputOf<typeof POLICY>,
 ): PolicyRow {
   checkPolicy(className, config);
   const row = { id: call.id('p-', 20), name, className, config, description };
@@ -43,20 +28,11 @@ function newPolicy(
   return row;
 }
 
-function changedPolicy(call: AlibabaCall, { policyId = '', ...given }: GivenPolicy): PolicyRow {
-  const row = getPolicy(call.state, policyId);
-  const { config = row.config, name = row.name, description = row.description } = given;
-  checkPolicy(row.className, config);
-  const changed = { ...row, config, name, description };
-  call.state.apig.policies.set(row.id, changed);
-  return changed;
-}
-
 /** Policies: with their attachments in one call, or apart. A change is in effect without another publication: user guide, "Configure policies and plug-ins". */
 export const policyOperations = apigFamily({
   CreateAndAttachPolicy: {
-    parameters: { className: neededText, config: neededText, name: text, description: text, ...MANY },
-    run(call, input: GivenPolicy) {
+    parameters: { ...POLICY, ...MANY },
+    run(call, input) {
       const row = newPolicy(call, input);
       try {
         return { policyId: row.id, attachment: attachmentView(attach(call, row, input)) };
@@ -69,7 +45,7 @@ export const policyOperations = apigFamily({
 
   DeleteAndDetachPolicy: {
     parameters: { policyId: neededText, policyAttachmentId: text },
-    run({ state }, { policyId, policyAttachmentId }: PolicyInput & { readonly policyAttachmentId?: string }) {
+    run({ state }, { policyId, policyAttachmentId }) {
       removePolicy(state, getPolicy(state, policyId).id, policyAttachmentId);
       return undefined;
     },
@@ -77,7 +53,7 @@ export const policyOperations = apigFamily({
 
   ListPolicies: {
     parameters: { ...ATTACHMENT, attachResourceId: text, withAttachments: flag, withSystemPolicy: flag, ...PAGE },
-    run({ state }, asked: ListPoliciesInput) {
+    run({ state }, asked) {
       const fits = (row: ReturnType<typeof attachmentsOf>[number]): boolean =>
         (asked.attachResourceId === undefined || row.resourceIds.includes(asked.attachResourceId)) &&
         (asked.attachResourceType === undefined || row.resourceType === asked.attachResourceType) &&
@@ -99,26 +75,29 @@ export const policyOperations = apigFamily({
   },
 
   CreatePolicy: {
-    parameters: { className: neededText, config: neededText, name: neededText, description: text },
-    run: (call, input: GivenPolicy) => ({ policyId: newPolicy(call, input).id }),
+    parameters: { ...POLICY, name: neededText },
+    run: (call, input) => ({ policyId: newPolicy(call, input).id }),
   },
 
   GetPolicy: {
     parameters: { policyId: neededText },
-    run: ({ state }, { policyId }: PolicyInput) => policyView(getPolicy(state, policyId)),
+    run: ({ state }, { policyId }) => policyView(getPolicy(state, policyId)),
   },
 
   UpdatePolicy: {
     parameters: { policyId: neededText, config: text, name: text, description: text },
-    run(call, input: GivenPolicy) {
-      changedPolicy(call, input);
+    run({ state }, { policyId, ...given }) {
+      const row = getPolicy(state, policyId);
+      const { config = row.config, name = row.name, description = row.description } = given;
+      checkPolicy(row.className, config);
+      state.apig.policies.set(row.id, { ...row, config, name, description });
       return undefined;
     },
   },
 
   DeletePolicy: {
     parameters: { policyId: neededText },
-    run({ state }, { policyId }: PolicyInput) {
+    run({ state }, { policyId }) {
       const row = getPolicy(state, policyId);
       const [attached] = attachmentsOf(state, row.id);
       if (attached) throw refusals.inUse('Policy', row.id, attached.id);
@@ -129,14 +108,14 @@ export const policyOperations = apigFamily({
 
   CreatePolicyAttachment: {
     parameters: { policyId: neededText, attachResourceId: neededText, ...ATTACHMENT },
-    run: (call, input: PolicyInput & GivenAttachment) => ({
+    run: (call, input) => ({
       policyAttachmentId: attach(call, getPolicy(call.state, input.policyId), input).id,
     }),
   },
 
   GetPolicyAttachment: {
     parameters: { policyAttachmentId: neededText },
-    run({ state }, { policyAttachmentId }: { readonly policyAttachmentId: string }) {
+    run({ state }, { policyAttachmentId }) {
       const row = state.apig.policyAttachments.get(policyAttachmentId);
       if (!row) throw refusals.missing('policy attachment', policyAttachmentId);
       return { ...attachmentView(row), policyId: row.policyId };
@@ -145,7 +124,7 @@ export const policyOperations = apigFamily({
 
   DeletePolicyAttachment: {
     parameters: { policyAttachmentId: neededText },
-    run({ state }, { policyAttachmentId }: { readonly policyAttachmentId: string }) {
+    run({ state }, { policyAttachmentId }) {
       if (!state.apig.policyAttachments.delete(policyAttachmentId)) {
         throw refusals.missing('policy attachment', policyAttachmentId);
       }
@@ -162,7 +141,7 @@ export const policyOperations = apigFamily({
       gatewayId: text,
       ...PAGE,
     },
-    run(_call, asked: PageRequest & { readonly attachResourceType?: string }) {
+    run(_call, asked) {
       const { attachResourceType: type } = asked;
       const rows = POLICY_CLASSES.filter((one) => type === undefined || one.attachableResourceTypes.includes(type));
       const { items, ...numbers } = page(rows, asked);

@@ -1,61 +1,13 @@
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
-import {
-  BACKEND,
-  DEPLOY_CONFIGS,
-  MATCH,
-  readDeployConfigs,
-  readMatch,
-  readServices,
-  type GivenBackendService,
-  type GivenDeployConfig,
-  type GivenMatch,
-} from '../api/given.js';
+import { BACKEND, DEPLOY_CONFIGS, MATCH, readDeployConfigs, readMatch, readServices } from '../api/given.js';
 import { checkBackend, deployStatus, publishRoute } from '../api/publish.js';
 import { routeView } from '../api/api-view.js';
-import {
-  apigFamily,
-  admits,
-  admitsPart,
-  page,
-  type PageRequest,
-  anything,
-  flag,
-  neededText,
-  PAGE,
-  text,
-  texts,
-} from '../request/parameters.js';
+import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
 import { gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpRouteRow, RouteRules } from '../state.js';
-
-interface GivenRoute {
-  readonly httpApiId: string;
-  readonly name?: string;
-  readonly description?: string;
-  readonly environmentId?: string;
-  readonly domainIds?: readonly string[];
-  readonly match?: GivenMatch;
-  readonly backendConfig?: { readonly scene?: string; readonly services?: readonly GivenBackendService[] };
-  readonly deployConfigs?: readonly GivenDeployConfig[];
-}
-
-interface ListRoutesInput extends PageRequest {
-  readonly httpApiId: string;
-  readonly environmentId?: string;
-  readonly gatewayId?: string;
-  readonly domainId?: string;
-  readonly name?: string;
-  readonly nameLike?: string;
-  readonly pathLike?: string;
-  readonly deployStatuses?: string;
-}
-
-interface RouteInput {
-  readonly httpApiId: string;
-  readonly routeId: string;
-}
+import { anything, flag, text, texts, type InputOf } from '../../../operation/parameters.js';
 
 const GIVEN = {
   httpApiId: neededText,
@@ -84,7 +36,7 @@ const SCENES = [
  */
 function readRules(
   call: AlibabaCall,
-  given: GivenRoute,
+  given: InputOf<typeof GIVEN>,
   before?: HttpRouteRow,
 ): RouteRules & { readonly gatewayId: string } {
   const [config] = readDeployConfigs(given.deployConfigs);
@@ -116,7 +68,7 @@ export const routeOperations = apigFamily({
   /** A new route is NotDeployed, and no caller gets it, unless its publication is asked for. Its path and port are not checked. */
   CreateHttpApiRoute: {
     parameters: { name: neededText, ...GIVEN },
-    run(call, input: GivenRoute) {
+    run(call, input) {
       const api = getHttpApi(call.state, input.httpApiId);
       const { routes } = call.state.apig;
       const { name = '' } = input;
@@ -143,7 +95,7 @@ export const routeOperations = apigFamily({
 
   GetHttpApiRoute: {
     parameters: { httpApiId: neededText, routeId: neededText },
-    run: (call, { httpApiId, routeId }: RouteInput) => routeView(call, getRoute(call.state, httpApiId, routeId)),
+    run: (call, { httpApiId, routeId }) => routeView(call, getRoute(call.state, httpApiId, routeId)),
   },
 
   ListHttpApiRoutes: {
@@ -164,7 +116,7 @@ export const routeOperations = apigFamily({
       withPluginAttachmentByPluginId: text,
       ...PAGE,
     },
-    run(call, asked: ListRoutesInput) {
+    run(call, asked) {
       const { id } = getHttpApi(call.state, asked.httpApiId);
       const statuses = asked.deployStatuses?.split(',') ?? [];
       const rows = [...call.state.apig.routes.values()].filter(
@@ -187,7 +139,7 @@ export const routeOperations = apigFamily({
   /** Changes the draft: callers get what was published until it is published anew [U]. The name stays. */
   UpdateHttpApiRoute: {
     parameters: { routeId: neededText, ...GIVEN },
-    run(call, input: GivenRoute & RouteInput) {
+    run(call, input) {
       const row = getRoute(call.state, input.httpApiId, input.routeId);
       const changed = { ...readRules(call, input, row), description: input.description ?? row.description };
       call.state.apig.routes.set(row.id, { ...row, ...changed, modifiedAt: call.now });
@@ -198,7 +150,7 @@ export const routeOperations = apigFamily({
   /** Whether a published route can be deleted is [U]: it is refused, unless that was planted. */
   DeleteHttpApiRoute: {
     parameters: { httpApiId: neededText, routeId: neededText },
-    run(call, { httpApiId, routeId }: RouteInput) {
+    run(call, { httpApiId, routeId }) {
       const row = getRoute(call.state, httpApiId, routeId);
       if (row.published && !mayDelete(call.state)) throw refusals.inUse('Route', row.id, row.gatewayId);
       call.state.apig.routes.delete(row.id);

@@ -1,61 +1,12 @@
 import { mayDelete } from '../gateway/new-gateway.js';
-import {
-  apigFamily,
-  admits,
-  admitsPart,
-  page,
-  type PageRequest,
-  anything,
-  clientToken,
-  flag,
-  listOf,
-  neededText,
-  PAGE,
-  structure,
-  text,
-  texts,
-  whole,
-} from '../request/parameters.js';
+import { apigFamily, admits, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
 import { getGateway, getService } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { NACOS, readRegistered, registeredAs } from '../registry.js';
-import { checkSource, portsOf, readHealthCheck, usersOfService, serviceView } from '../service.js';
+import { checkSource, portsOf, HEALTH_CHECK, readHealthCheck, usersOfService, serviceView } from '../service.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import type { ApigServiceRow } from '../state.js';
-import { required } from '../../../operation/operation.js';
-
-interface GivenService {
-  readonly name?: string;
-  readonly addresses?: readonly string[];
-  readonly dnsServers?: readonly string[];
-  readonly namespace?: string;
-  readonly groupName?: string;
-  readonly sourceId?: string;
-}
-
-interface CreateServiceInput {
-  readonly gatewayId: string;
-  readonly sourceType: string;
-  readonly serviceConfigs: readonly GivenService[];
-  readonly resourceGroupId?: string;
-}
-
-interface UpdateServiceInput extends GivenService {
-  readonly serviceId: string;
-  readonly protocol?: string;
-  readonly ports?: readonly { readonly name?: string; readonly port?: number; readonly protocol?: string }[];
-  readonly healthCheckConfig?: Parameters<typeof readHealthCheck>[0];
-  readonly outlierDetectionConfig?: Readonly<Record<string, unknown>>;
-  readonly healthyPanicThreshold?: number;
-}
-
-interface ListServicesInput extends PageRequest {
-  readonly gatewayId?: string;
-  readonly name?: string;
-  readonly sourceType?: string;
-  readonly sourceTypes?: string;
-  readonly resourceGroupId?: string;
-}
+import { anything, flag, listOf, required, structure, text, texts, whole } from '../../../operation/parameters.js';
 
 /** Services are not changed while their gateway is changed. @throws {AlibabaError} `Conflict.LockFailed` */
 function getFreeService(state: AlibabaRegionState, id: string): ApigServiceRow {
@@ -93,7 +44,7 @@ export const serviceOperations = apigFamily({
       resourceGroupId: text,
       clientToken,
     },
-    run(call, { gatewayId, sourceType, serviceConfigs, resourceGroupId }: CreateServiceInput) {
+    run(call, { gatewayId, sourceType, serviceConfigs, resourceGroupId }) {
       const gateway = getGateway(call.state, gatewayId);
       if (gateway.status !== 'Running') throw refusals.isChanging();
       const { services } = call.state.apig;
@@ -136,12 +87,12 @@ export const serviceOperations = apigFamily({
 
   GetService: {
     parameters: { serviceId: neededText },
-    run: (call, { serviceId }: { readonly serviceId: string }) => serviceView(call, getService(call.state, serviceId)),
+    run: (call, { serviceId }) => serviceView(call, getService(call.state, serviceId)),
   },
 
   ListServices: {
     parameters: { gatewayId: text, name: text, sourceType: text, sourceTypes: text, resourceGroupId: text, ...PAGE },
-    run(call, asked: ListServicesInput) {
+    run(call, asked) {
       const types = asked.sourceTypes?.split(',') ?? [];
       const rows = [...call.state.apig.services.values()].filter(
         (row) =>
@@ -164,17 +115,7 @@ export const serviceOperations = apigFamily({
       dnsServers: texts,
       protocol: text,
       ports: listOf({ name: text, port: whole, protocol: text }),
-      healthCheckConfig: structure({
-        enable: flag,
-        protocol: text,
-        httpPath: text,
-        httpHost: text,
-        interval: whole,
-        timeout: whole,
-        healthyThreshold: whole,
-        unhealthyThreshold: whole,
-        expectedStatuses: texts,
-      }),
+      healthCheckConfig: HEALTH_CHECK,
       outlierDetectionConfig: structure({
         enable: flag,
         baseEjectionTime: whole,
@@ -184,7 +125,7 @@ export const serviceOperations = apigFamily({
       }),
       healthyPanicThreshold: anything,
     },
-    run(call, input: UpdateServiceInput) {
+    run(call, input) {
       const row = getFreeService(call.state, input.serviceId);
       const addresses = input.addresses ?? row.addresses;
       checkSource(row.sourceType, addresses);
@@ -215,7 +156,7 @@ export const serviceOperations = apigFamily({
   /** Whether a service that a route names can be deleted is [U]: it is refused, unless that was planted. */
   DeleteService: {
     parameters: { serviceId: neededText },
-    run(call, { serviceId }: { readonly serviceId: string }) {
+    run(call, { serviceId }) {
       const row = getFreeService(call.state, serviceId);
       const [user] = usersOfService(call.state, row.id);
       if (user !== undefined && !mayDelete(call.state)) throw refusals.inUse('Service', row.id, user);

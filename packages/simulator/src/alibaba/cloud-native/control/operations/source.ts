@@ -1,35 +1,10 @@
-import { required, type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { getRunningGateway, getSource } from '../request/find.js';
-import {
-  admits,
-  apigFamily,
-  listOf,
-  neededText,
-  oneOf,
-  page,
-  PAGE,
-  structure,
-  text,
-  texts,
-  type PageRequest,
-} from '../request/parameters.js';
+import { admits, apigFamily, neededText, page, PAGE } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import { associationOf, NACOS } from '../registry.js';
 import type { SourceRow } from '../state.js';
-
-interface CreateSourceInput {
-  readonly gatewayId: string;
-  readonly type: SourceRow['type'];
-  readonly resourceGroupId?: string;
-  readonly nacosSourceConfig?: { readonly instanceId?: string };
-  readonly k8sSourceConfig?: { readonly clusterId?: string };
-}
-
-interface ListSourcesInput extends PageRequest {
-  readonly gatewayId?: string;
-  readonly type?: string;
-  readonly resourceGroupId?: string;
-}
+import { listOf, oneOf, required, structure, text, texts } from '../../../operation/parameters.js';
 
 /** A source as lists show it. GetSource adds gateway and type, and spells the member of a cluster `k8SSourceInfo`. */
 function sourceView({ state, region }: AlibabaCall, row: SourceRow): Record<string, unknown> {
@@ -67,7 +42,7 @@ export const sourceOperations = apigFamily({
         authorizeSecurityGroupRules: listOf({ description: text, portRanges: texts, securityGroupId: text }),
       }),
     },
-    run(call, input: CreateSourceInput) {
+    run(call, input) {
       const gateway = getRunningGateway(call.state, input.gatewayId);
       const { nacosSourceConfig, k8sSourceConfig, type } = input;
       const instanceId = (type === NACOS ? nacosSourceConfig?.instanceId : k8sSourceConfig?.clusterId) ?? '';
@@ -94,7 +69,7 @@ export const sourceOperations = apigFamily({
 
   GetSource: {
     parameters: { sourceId: neededText },
-    run(call, { sourceId }: { readonly sourceId: string }) {
+    run(call, { sourceId }) {
       const row = getSource(call.state, sourceId);
       const { k8sSourceInfo, ...others } = sourceView(call, row);
       return {
@@ -108,7 +83,7 @@ export const sourceOperations = apigFamily({
 
   ListSources: {
     parameters: { gatewayId: text, type: text, resourceGroupId: text, ...PAGE },
-    run(call, asked: ListSourcesInput) {
+    run(call, asked) {
       const rows = [...call.state.apig.sources.values()].filter(
         (row) =>
           admits(asked.gatewayId, row.gatewayId) &&
@@ -123,7 +98,7 @@ export const sourceOperations = apigFamily({
   /** Services of a source stay, without instances [U]. */
   DeleteSource: {
     parameters: { sourceId: neededText },
-    run({ state }, { sourceId }: { readonly sourceId: string }) {
+    run({ state }, { sourceId }) {
       state.apig.sources.delete(getSource(state, sourceId).id);
       return undefined;
     },

@@ -2,40 +2,10 @@ import type { AlibabaCall } from '../../../operation/operation.js';
 import { pageByToken } from '../../../operation/page.js';
 import { hasTags, setTags, withoutTags } from '../../../vpc/request/tags.js';
 import { changeGateway } from '../gateway/gateway-life.js';
-import {
-  apigFamily,
-  flag,
-  neededText,
-  neededTexts,
-  tags,
-  text,
-  texts,
-  whole,
-  readApigTags,
-  type GivenApigTag,
-} from '../request/parameters.js';
+import { apigFamily, neededText, neededTexts, tags, readApigTags } from '../request/parameters.js';
 import { getGateway } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
-
-interface TaggedInput {
-  readonly resourceType: string;
-  readonly resourceId: readonly string[];
-}
-
-interface UntagInput {
-  readonly ResourceType: string;
-  readonly ResourceId: readonly string[];
-  readonly TagKey?: readonly string[];
-  readonly All?: boolean;
-}
-
-interface ListInput {
-  readonly ResourceType: string;
-  readonly ResourceId?: readonly string[];
-  readonly Tag?: readonly GivenApigTag[];
-  readonly NextToken?: string;
-  readonly MaxResults?: number;
-}
+import { flag, text, texts, whole } from '../../../operation/parameters.js';
 
 /** Only gateways have tags here. @throws {AlibabaError} `InvalidParameter` */
 function checkType(type: string): void {
@@ -60,7 +30,7 @@ export const tagOperations = apigFamily({
   TagResources: {
     isBare: true,
     parameters: { resourceType: neededText, resourceId: neededTexts, tag: tags },
-    run(call, { resourceType, resourceId, tag }: TaggedInput & { readonly tag?: readonly GivenApigTag[] }) {
+    run(call, { resourceType, resourceId, tag }) {
       checkType(resourceType);
       const given = readApigTags(tag);
       setGatewayTags(call, resourceId, (row) => setTags(row, given));
@@ -71,7 +41,7 @@ export const tagOperations = apigFamily({
   UntagResources: {
     isBare: true,
     parameters: { ResourceType: neededText, ResourceId: neededTexts, TagKey: texts, All: flag },
-    run(call, { ResourceType, ResourceId, TagKey, All = false }: UntagInput) {
+    run(call, { ResourceType, ResourceId, TagKey, All = false }) {
       checkType(ResourceType);
       setGatewayTags(call, ResourceId, (row) => (row.tags = withoutTags(row.tags, TagKey, All)));
       return {};
@@ -81,7 +51,7 @@ export const tagOperations = apigFamily({
   ListTagResources: {
     isBare: true,
     parameters: { ResourceType: neededText, ResourceId: texts, Tag: tags, NextToken: text, MaxResults: whole },
-    run({ state }, { ResourceType, ResourceId = [], Tag, NextToken, MaxResults }: ListInput) {
+    run({ state }, { ResourceType, ResourceId = [], Tag, NextToken, MaxResults }) {
       checkType(ResourceType);
       const asked = Tag?.map(({ key, value, Key = key, Value = value }) => ({ Key, Value }));
       const found = [...state.apig.gateways.values()]
@@ -111,7 +81,7 @@ export const tagOperations = apigFamily({
   ChangeResourceGroup: {
     isBare: true,
     parameters: { ResourceId: neededText, ResourceGroupId: neededText, ResourceType: text, Service: text },
-    run(call, { ResourceId, ResourceGroupId }: { readonly ResourceId: string; readonly ResourceGroupId: string }) {
+    run(call, { ResourceId, ResourceGroupId }) {
       getGateway(call.state, ResourceId);
       changeGateway(call, ResourceId, { resourceGroupId: ResourceGroupId });
       return {};

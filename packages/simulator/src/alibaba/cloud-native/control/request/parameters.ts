@@ -1,28 +1,16 @@
-import { required, type Parameter, type AlibabaCall } from '../../../operation/operation.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { refusals } from './refusals.js';
 import { hasTags, readTags } from '../../../vpc/request/tags.js';
-import { familyOf } from '../../../operation/family.js';
+import { ownFamilyOf } from '../../../operation/family.js';
+import { listOf, required, text, texts, whole } from '../../../operation/parameters.js';
 
-export const text: Parameter = { type: 'string' };
 export const neededText = required({ type: 'string', length: [1, 4_096] });
-export const whole: Parameter = { type: 'integer' };
-export const flag: Parameter = { type: 'boolean' };
-/** Any JSON, which is kept as it is. */
-export const anything: Parameter = { type: 'json' };
-export const texts: Parameter = { type: 'list', items: text };
 export const neededTexts = required({ ...texts, length: [1, 100] });
 
-export const structure = (members: Readonly<Record<string, Parameter>>): Parameter => ({ type: 'structure', members });
-export const listOf = (members: Readonly<Record<string, Parameter>>): Parameter => ({
-  type: 'list',
-  items: structure(members),
-});
-export const oneOf = (...values: readonly string[]): Parameter => ({ type: 'string', values });
-
-export const PAGE: Readonly<Record<string, Parameter>> = { pageNumber: whole, pageSize: whole };
-export const clientToken: Parameter = { type: 'string', length: [0, 64] };
+export const PAGE = { pageNumber: whole, pageSize: whole };
+export const clientToken = { type: 'string', length: [0, 64] } as const;
 /** In a list of the query it is one JSON text. */
-export const tags: Parameter = listOf({ key: text, value: text, Key: text, Value: text });
+export const tags = listOf({ key: text, value: text, Key: text, Value: text });
 
 export interface PageRequest {
   readonly pageNumber?: number | undefined;
@@ -93,7 +81,7 @@ type Run = (call: AlibabaCall, input: never) => unknown;
  * @see https://help.aliyun.com/en/api-gateway/cloud-native-api-gateway/developer-reference/api-apig-2024-03-27-overview
  * @see https://github.com/alibabacloud-go/apig-20240327
  */
-export const apigFamily = familyOf('APIG', (run: Run, name): Run => (call, input) => {
+export const apigFamily = ownFamilyOf('APIG', (run: Run, name): Run => (call, input) => {
   const { clientToken = '', dryRun, ...rest }: { readonly clientToken?: string; readonly dryRun?: boolean } = input;
   if (dryRun === true) return rehearsed(call, rest as never, run);
   return clientToken === '' ? run(call, input) : once(call, `${name}/${clientToken}`, input, run);

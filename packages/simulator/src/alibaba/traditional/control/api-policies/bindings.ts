@@ -1,11 +1,12 @@
-import { type AlibabaCall, required, type AnyAlibabaOperation } from '../../../operation/operation.js';
+import type { AlibabaCall, AnyAlibabaOperation } from '../../../operation/operation.js';
 import { familyOf } from '../../../operation/family.js';
 import { page, type NumberedPageRequest } from '../../../operation/page.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { readIds } from '../app/authorizations.js';
 import { getApi, getGroup, getStage } from '../request/find.js';
-import { pages, text, say, written } from '../request/parameters.js';
+import { pages, say, written } from '../request/parameters.js';
 import type { ApiPolicyKind, ApiPolicyRow } from './state.js';
+import { required, text } from '../../../operation/parameters.js';
 
 type RowOf<K extends ApiPolicyKind> = Extract<ApiPolicyRow, { readonly kind: K }>;
 

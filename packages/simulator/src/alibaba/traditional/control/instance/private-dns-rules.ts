@@ -3,8 +3,9 @@ import type { PrivateDnsRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { getInstance } from '../request/find.js';
 import { isPrivateAddress } from '../backend/backend-address.js';
-import { say, integer, text } from '../request/parameters.js';
-import { required, type Parameter } from '../../../operation/operation.js';
+import { say } from '../request/parameters.js';
+import type { Parameter } from '../../../operation/operation.js';
+import { required, text, whole } from '../../../operation/parameters.js';
 
 /** @see https://help.aliyun.com/document_detail/2747053.html */
 const MAX_RECORDS = 20;
@@ -76,7 +77,7 @@ export const dnsParameters = {
   ...dnsKey,
   Records: {
     type: 'list',
-    items: { type: 'structure', members: { Record: required(text), Weight: integer } },
+    items: { type: 'structure', members: { Record: required(text), Weight: whole } },
   },
 } as const satisfies Readonly<Record<string, Parameter>>;
 

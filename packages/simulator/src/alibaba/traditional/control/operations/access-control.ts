@@ -1,10 +1,11 @@
 import { getCallerList, instancesWith, readEntries } from '../access-control/caller-lists.js';
 import type { CallerListRow } from '../access-control/state.js';
 import { changeInstance } from '../instance/instance-life.js';
-import { family, pages, text, say } from '../request/parameters.js';
+import { family, pages, say } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { required, type Parameter } from '../../../operation/operation.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
+import { required, text } from '../../../operation/parameters.js';
 
 const VERSIONS = ['ipv4', 'ipv6'] as const;
 const version: Parameter = { type: 'string', values: VERSIONS };

@@ -12,14 +12,15 @@ import { readDefinition } from '../backend/definition.js';
 import { texts } from '../request/json-object.js';
 import { behind } from '../backend/backend-use.js';
 import { requireUnlocked } from '../group.js';
-import { family, flag, pages, tagList, text, say, written } from '../request/parameters.js';
+import { family, pages, tagList, say, written } from '../request/parameters.js';
 import { findVpcAccessByName, getApi, getBackend, getGroup } from '../request/find.js';
 import { hasTags, putTags, tagKeys } from '../request/tags.js';
 import { publishedWithAccess, publishedWithBackend } from '../task.js';
-import { required, type Wire } from '../../../operation/operation.js';
+import type { Wire } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { ApiRow } from '../state.js';
 import { textOf } from '../../../state/json-object.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 type DescribeApisInput = Wire<DescribeApisRequest>;
 

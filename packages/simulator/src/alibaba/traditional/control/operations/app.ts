@@ -1,9 +1,10 @@
 import { appView, checkUnique, getApp, getAppBy, removeAuthorizations } from '../app/authorizations.js';
 import type { AppRow } from '../app/state.js';
-import { family, flag, integer, pages, tagList, text, written } from '../request/parameters.js';
+import { family, pages, tagList, written } from '../request/parameters.js';
 import { hasTags, putTags, removeTags, tagInfo } from '../request/tags.js';
-import { AlibabaError, required, type Parameter } from '../../../operation/operation.js';
+import { AlibabaError, type Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
+import { flag, required, text, whole } from '../../../operation/parameters.js';
 
 const appName: Parameter = { type: 'string', pattern: /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,25}$/ };
 const description: Parameter = { type: 'string', length: [0, 180] };
@@ -47,7 +48,7 @@ export const appActions = family({
   /** Changes an application. One that is disabled calls no API. */
   ModifyApp: {
     parameters: {
-      AppId: required(integer),
+      AppId: required(whole),
       AppName: appName,
       Description: description,
       Disabled: flag,
@@ -71,7 +72,7 @@ export const appActions = family({
 
   /** Deletes an application with its authorizations. */
   DeleteApp: {
-    parameters: { AppId: required(integer), Tag: tagList },
+    parameters: { AppId: required(whole), Tag: tagList },
     run({ state }, { AppId }) {
       const { id } = getApp(state, AppId);
       removeAuthorizations(state, ({ appId }) => appId === id);
@@ -82,13 +83,13 @@ export const appActions = family({
   },
 
   DescribeApp: {
-    parameters: { AppId: required(integer) },
+    parameters: { AppId: required(whole) },
     run: ({ state }, { AppId }) => appView(getApp(state, AppId)),
   },
 
   /** What an API's provider finds of applications: by ID, or by owner. */
   DescribeApps: {
-    parameters: { AppId: integer, AppOwner: integer, ...pages },
+    parameters: { AppId: whole, AppOwner: whole, ...pages },
     run({ state, account }, input) {
       const { AppId, AppOwner } = input;
       if (AppId === undefined && AppOwner === undefined) {
@@ -106,7 +107,7 @@ export const appActions = family({
   /** Lists the account's applications, the last modified first unless `Sort` is `asc`. */
   DescribeAppAttributes: {
     parameters: {
-      AppId: integer,
+      AppId: whole,
       AppName: text,
       AppKey: text,
       AppCode: text,
@@ -137,7 +138,7 @@ export const appActions = family({
 
   /** Key, secret and code of an application. */
   DescribeAppSecurity: {
-    parameters: { AppId: required(integer), Tag: tagList },
+    parameters: { AppId: required(whole), Tag: tagList },
     run({ state }, { AppId }) {
       const { key, secret, code, createdAt, secretsModifiedAt } = getApp(state, AppId);
       return {

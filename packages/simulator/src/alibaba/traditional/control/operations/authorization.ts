@@ -7,17 +7,17 @@ import {
   readEnd,
   readIds,
 } from '../app/authorizations.js';
-import { family, integer, pages, text } from '../request/parameters.js';
+import { family, pages } from '../request/parameters.js';
 import { getApi } from '../request/find.js';
 import { tagInfo } from '../request/tags.js';
 import { STAGE_ALIASES } from '../api/publish.js';
-import { required } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
+import { required, text, whole } from '../../../operation/parameters.js';
 
 const APP_IDS = /^\d{1,15}$/;
 const API_IDS = /^[\w-]+$/;
 const OF_API = { GroupId: text, ApiId: required(text), StageName: required(text), AppIds: required(text) };
-const OF_APP = { GroupId: text, AppId: required(integer), StageName: required(text), ApiIds: required(text) };
+const OF_APP = { GroupId: text, AppId: required(whole), StageName: required(text), ApiIds: required(text) };
 const END = { AuthValidTime: text, Description: text };
 
 /** Which applications may call which APIs. */
@@ -77,9 +77,9 @@ export const authorizationActions = family({
       GroupId: text,
       ApiId: required(text),
       StageName: text,
-      AppId: integer,
+      AppId: whole,
       AppName: text,
-      AppOwnerId: integer,
+      AppOwnerId: whole,
       ...pages,
     },
     run({ state, account }, input) {
@@ -109,7 +109,7 @@ export const authorizationActions = family({
 
   /** Lists the APIs that an application may call. */
   DescribeAuthorizedApis: {
-    parameters: { AppId: required(integer), ...pages },
+    parameters: { AppId: required(whole), ...pages },
     run({ state, region }, input) {
       const { id } = getApp(state, input.AppId);
       const rows = [...state.cloudApi.authorizations.values()].filter(({ appId }) => appId === id);

@@ -6,14 +6,14 @@ import {
   getModel,
   readModelData,
 } from '../backend/backend-model-view.js';
-import { family, flag, pages, tagList, text, say, written } from '../request/parameters.js';
+import { family, pages, tagList, say, written } from '../request/parameters.js';
 import { getBackend, getTask } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithBackend, startTask } from '../task.js';
-import { required } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { BackendRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 /** The backend that has a model. @throws {AlibabaError} `NotFoundBackendModel` */
 function backendOf({ cloudApi }: AlibabaRegionState, modelId: string): BackendRow {

@@ -1,9 +1,10 @@
 import { readBlock } from '../../../../simulation/addresses.js';
 import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { IpControlItemRow, IpControlRow } from '../api-policies/state.js';
-import { family, pages, pluginName, text, say, written } from '../request/parameters.js';
-import { type AlibabaCall, required } from '../../../operation/operation.js';
+import { family, pages, pluginName, say, written } from '../request/parameters.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
+import { required, text } from '../../../operation/parameters.js';
 
 const TYPES = ['ALLOW', 'REFUSE'] as const;
 const ID = { IpControlId: required(text) };

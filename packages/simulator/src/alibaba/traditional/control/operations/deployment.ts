@@ -1,13 +1,14 @@
 import { backendConfigView, definitionView, serviceConfigView } from '../api/api.js';
 import { texts } from '../request/json-object.js';
 import { abolish, deploy, onlineVersion, onlineVersions, STAGE_ALIASES, switchTo } from '../api/publish.js';
-import { family, flag, integer, pages, tagList, text, say, written } from '../request/parameters.js';
+import { family, pages, tagList, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getStage, getTask } from '../request/find.js';
 import { hasTags } from '../request/tags.js';
 import { taskItem, startTask } from '../task.js';
-import { required, type Parameter } from '../../../operation/operation.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import { textOf } from '../../../state/json-object.js';
+import { flag, required, text, whole } from '../../../operation/parameters.js';
 
 /** What one call of a batch may name [I]. */
 const MOST_PER_BATCH = 100;
@@ -193,8 +194,8 @@ export const deploymentActions = family({
       ApiId: text,
       ApiName: text,
       StageName: text,
-      PageNumber: integer,
-      PageSize: integer,
+      PageNumber: whole,
+      PageSize: whole,
     },
     run({ state, region }, input) {
       const { ApiId = '', ApiName = '', StageName = '' } = input;

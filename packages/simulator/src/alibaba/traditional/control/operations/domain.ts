@@ -8,9 +8,9 @@ import {
   takeName,
 } from '../domain/domains.js';
 import { requireUnlocked, subDomainOf } from '../group.js';
-import { family, flag, text, say } from '../request/parameters.js';
+import { family, say } from '../request/parameters.js';
 import { getGroup, getStage } from '../request/find.js';
-import { required } from '../../../operation/operation.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 const NAMED = { GroupId: required(text), DomainName: required(text) };
 

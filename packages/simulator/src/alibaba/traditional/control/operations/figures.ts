@@ -1,9 +1,10 @@
 import type { FigureFilter, MinuteFigures } from '../../../../simulation/traffic/figures.js';
-import { required, type AlibabaCall } from '../../../operation/operation.js';
-import { family, text, say, written } from '../request/parameters.js';
+import type { AlibabaCall } from '../../../operation/operation.js';
+import { family, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getInstance, getStage } from '../request/find.js';
 import type { ApiRow } from '../state.js';
 import { textOf } from '../../../state/json-object.js';
+import { required, text } from '../../../operation/parameters.js';
 
 interface Period {
   readonly StartTime: string;

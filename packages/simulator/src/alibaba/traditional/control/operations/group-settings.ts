@@ -1,7 +1,7 @@
 import { requireUnlocked, startMigration } from '../group.js';
-import { family, flag, HTTPS_POLICIES, tagList, text, say } from '../request/parameters.js';
+import { family, HTTPS_POLICIES, tagList, say } from '../request/parameters.js';
 import { getGroup, getInstance } from '../request/find.js';
-import { required } from '../../../operation/operation.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 const FLAGS = [
   'InternetEnable',

@@ -11,12 +11,13 @@ import {
   groupView,
 } from '../group.js';
 import { SHARED_INSTANCE_ID, rpsOf } from '../instance/new-instance.js';
-import { family, flag, longName, pages, STAGES, tagList, text, say } from '../request/parameters.js';
+import { family, longName, pages, STAGES, tagList, say } from '../request/parameters.js';
 import { getGroup, getInstance } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { required, type Wire } from '../../../operation/operation.js';
+import type { Wire } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { ApiGroupRow } from '../state.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 /** What DescribeApiGroup answers as it was given. */
 const SHOWN = [

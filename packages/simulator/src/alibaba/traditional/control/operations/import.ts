@@ -1,4 +1,4 @@
-import { type AlibabaCall, AlibabaError, required, type Parameter } from '../../../operation/operation.js';
+import { type AlibabaCall, AlibabaError, type Parameter } from '../../../operation/operation.js';
 import { endpointOf, putApi } from '../api/api.js';
 import {
   mockService,
@@ -10,11 +10,12 @@ import {
 } from '../api/import-document.js';
 import { readDefinition } from '../backend/definition.js';
 import { requireUnlocked } from '../group.js';
-import { family, flag, longName, text } from '../request/parameters.js';
+import { family, longName } from '../request/parameters.js';
 import { getGroup, getTask } from '../request/find.js';
 import { startTask } from '../task.js';
 import type { ApiRow } from '../state.js';
 import { isJsonObject } from '../../../state/json-object.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 const swaggerParameters = {
   GroupId: required(text),

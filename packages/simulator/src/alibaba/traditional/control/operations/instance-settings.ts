@@ -1,23 +1,14 @@
 import type { ModifyInstanceAttributeRequest } from '@alicloud/cloudapi20160714';
 import { changeInstance, startBlockChange } from '../instance/instance-life.js';
-import {
-  family,
-  type Given,
-  flag,
-  HTTPS_POLICIES,
-  integer,
-  text,
-  say,
-  isReplay,
-  useToken,
-} from '../request/parameters.js';
+import { family, type Given, HTTPS_POLICIES, say, isReplay, useToken } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { required, type Parameter, type Wire } from '../../../operation/operation.js';
+import type { Parameter, Wire } from '../../../operation/operation.js';
 import type { GatewayInstanceRow, ConnectionRow } from '../state.js';
 import { readBlock } from '../../../../simulation/addresses.js';
 import { findVSwitch } from '../../../vpc/network.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { isJsonObject, textOf } from '../../../state/json-object.js';
+import { flag, required, text, whole } from '../../../operation/parameters.js';
 
 const MEMBERS = ['CidrBlock', 'Customized', 'VswitchId', 'VSwitchId', 'ZoneId'];
 const invalid = (why: string) => say.invalid('ToConnectVpcIpBlock', why);
@@ -100,7 +91,7 @@ export const instanceSettingsActions = family({
       InstanceId: required(text),
       VpcId: required(text),
       VswitchId: text,
-      VpcOwnerId: integer,
+      VpcOwnerId: whole,
       DeleteVpcAccess: flag,
       Token: { type: 'string', length: [0, 64] },
     },

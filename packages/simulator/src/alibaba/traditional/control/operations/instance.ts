@@ -1,27 +1,17 @@
 import type { DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
 import { callerListsView } from '../access-control/caller-lists.js';
-import { type AlibabaCall, required, type Wire } from '../../../operation/operation.js';
+import type { AlibabaCall, Wire } from '../../../operation/operation.js';
 import { instanceTypeOf } from '../group.js';
 import { egressBlock, startCreation, startDeletion, startSpecChange } from '../instance/instance-life.js';
 import { checkOnSale, readCharge, readConnection, readMultiZone, placeOf } from '../instance/instance-rules.js';
 import { newInstance, rpsOf, slaOf, SPEC_NAME } from '../instance/new-instance.js';
-import {
-  family,
-  flag,
-  HTTPS_POLICIES,
-  integer,
-  tagList,
-  text,
-  say,
-  checkFreshToken,
-  useToken,
-  written,
-} from '../request/parameters.js';
+import { family, HTTPS_POLICIES, tagList, say, checkFreshToken, useToken, written } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { page } from '../../../operation/page.js';
 import { ensureConnectRole } from '../../../ram/operations.js';
 import type { GatewayInstanceRow } from '../state.js';
+import { flag, required, text, whole } from '../../../operation/parameters.js';
 
 /** Short names of regions in instance ids. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -62,7 +52,7 @@ export const instanceActions = family({
           },
         },
       },
-      Duration: integer,
+      Duration: whole,
       PricingCycle: text,
       AutoPay: flag,
       Tag: tagList,

@@ -1,12 +1,12 @@
 import { checkPluginBody, PLUGIN_TYPES } from '../backend/plugin-body.js';
 import { attach, checkPluginName, checkPluginReach, detach, detachFromStage, pluginView } from '../api/plugin-rules.js';
 import { onlineVersion } from '../api/publish.js';
-import { family, pages, pluginName, tagList, text, say } from '../request/parameters.js';
+import { family, pages, pluginName, tagList, say } from '../request/parameters.js';
 import { getApi, getGroup, getPlugin, getStage } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { required } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import { textOf } from '../../../state/json-object.js';
+import { required, text } from '../../../operation/parameters.js';
 
 /** Plugins, and what they are attached to. */
 export const pluginActions = family({

@@ -9,10 +9,10 @@ import {
   MAX_DOMAINS,
   readRecords,
 } from '../instance/private-dns-rules.js';
-import { family, flag, pages, text, say, written } from '../request/parameters.js';
+import { family, pages, say, written } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { required } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 /** Private domain names of instances. */
 export const privateDnsActions = family({

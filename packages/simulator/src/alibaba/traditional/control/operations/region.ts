@@ -1,7 +1,8 @@
 import { multiZonesOf } from '../instance/instance-rules.js';
-import { family, flag, text, say } from '../request/parameters.js';
-import { required, type Parameter } from '../../../operation/operation.js';
+import { family, say } from '../request/parameters.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { ALIBABA_REGIONS } from '../../../operation/regions.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 const LOG_TYPE: Parameter = { type: 'string', values: ['PROVIDER'] };
 

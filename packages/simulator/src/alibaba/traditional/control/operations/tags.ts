@@ -1,4 +1,4 @@
-import { family, flag, tagList, text, say } from '../request/parameters.js';
+import { family, tagList, say } from '../request/parameters.js';
 import {
   checkTagged,
   resourceIds,
@@ -9,8 +9,8 @@ import {
   tagsOf,
   type TaggedType,
 } from '../request/tags.js';
-import { required } from '../../../operation/operation.js';
 import { pageByToken } from '../../../operation/page.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 const MAX_TAGS = 20;
 

@@ -1,8 +1,9 @@
 import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { TrafficControlRow } from '../api-policies/state.js';
-import { family, integer, pages, pluginName, text, say, written } from '../request/parameters.js';
-import { required, type Parameter } from '../../../operation/operation.js';
+import { family, pages, pluginName, say, written } from '../request/parameters.js';
+import type { Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
+import { required, text, whole } from '../../../operation/parameters.js';
 
 const UNITS = ['SECOND', 'MINUTE', 'HOUR', 'DAY'] as const;
 const SPECIAL_TYPES = ['APP', 'USER'] as const;
@@ -35,9 +36,9 @@ export const trafficControlActions = family({
     parameters: {
       TrafficControlName: required(pluginName),
       TrafficControlUnit: required({ type: 'string', values: UNITS }),
-      ApiDefault: required(integer),
-      UserDefault: integer,
-      AppDefault: integer,
+      ApiDefault: required(whole),
+      UserDefault: whole,
+      AppDefault: whole,
       Description: description,
     },
     run(call, { TrafficControlName, TrafficControlUnit, ApiDefault, UserDefault, AppDefault, Description = '' }) {
@@ -62,7 +63,7 @@ export const trafficControlActions = family({
       ...ID,
       SpecialType: required({ type: 'string', values: SPECIAL_TYPES }),
       SpecialKey: required(text),
-      TrafficValue: required(integer),
+      TrafficValue: required(whole),
     },
     run({ state, now }, { TrafficControlId, SpecialType, SpecialKey, TrafficValue }) {
       const row = getPolicy(state, 'TrafficControl', TrafficControlId);

@@ -1,26 +1,16 @@
 import type { DescribeVpcAccessesRequest } from '@alicloud/cloudapi20160714';
 import { targetKind, checkVpcTarget } from '../backend/backend-address.js';
-import {
-  family,
-  flag,
-  integer,
-  pages,
-  tagList,
-  text,
-  say,
-  checkFreshToken,
-  useToken,
-  written,
-} from '../request/parameters.js';
+import { family, pages, tagList, say, checkFreshToken, useToken, written } from '../request/parameters.js';
 import { findVpcAccess, findVpcAccessByName, getInstance, getTask, getVpcAccess } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithAccess, removeAccess, startTask } from '../task.js';
 import { connects } from '../../../connects/connects.js';
 import { addressOwner } from '../../../vpc/network.js';
-import { required, type Wire } from '../../../operation/operation.js';
+import type { Wire } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { VpcAccessRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { flag, required, text, whole } from '../../../operation/parameters.js';
 
 type DescribeVpcAccessesInput = Wire<DescribeVpcAccessesRequest>;
 
@@ -32,7 +22,7 @@ export const vpcAccessActions = family({
       Name: required({ type: 'string', length: [1, 128] }),
       VpcId: required(text),
       InstanceId: required(text),
-      Port: required(integer),
+      Port: required(whole),
       Description: { type: 'string', length: [0, 200] },
       VpcTargetHostName: text,
       Tag: tagList,
@@ -68,7 +58,7 @@ export const vpcAccessActions = family({
       Name: required(text),
       VpcId: text,
       InstanceId: text,
-      Port: integer,
+      Port: whole,
       VpcTargetHostName: text,
       Refresh: flag,
       NeedBatchWork: flag,
@@ -93,7 +83,7 @@ export const vpcAccessActions = family({
 
   /** Removes an authorization by its VPC, instance and port. APIs that use it stay published, and lose their backend. */
   RemoveVpcAccess: {
-    parameters: { VpcId: required(text), InstanceId: required(text), Port: required(integer), NeedBatchWork: flag },
+    parameters: { VpcId: required(text), InstanceId: required(text), Port: required(whole), NeedBatchWork: flag },
     run(call, input) {
       const access = getVpcAccess(call.state, input);
       const uses = publishedWithAccess(call, access.name);
@@ -114,7 +104,7 @@ export const vpcAccessActions = family({
 
   /** Removes the APIs of an authorization from their stages, in a task, and deletes the authorization. */
   RemoveVpcAccessAndAbolishApis: {
-    parameters: { VpcId: required(text), InstanceId: required(text), Port: required(integer), NeedBatchWork: flag },
+    parameters: { VpcId: required(text), InstanceId: required(text), Port: required(whole), NeedBatchWork: flag },
     run(call, input) {
       const { name } = getVpcAccess(call.state, input);
       return { OperationId: startTask(call, 'abolish', name, publishedWithAccess(call, name)) };

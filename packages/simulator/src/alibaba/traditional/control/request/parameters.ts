@@ -1,32 +1,24 @@
-import {
-  type Parameter,
-  type AnyAlibabaOperation,
-  type AlibabaCall,
-  AlibabaError,
-} from '../../../operation/operation.js';
+import { type AnyAlibabaOperation, type AlibabaCall, AlibabaError } from '../../../operation/operation.js';
 import type * as sdk from '@alicloud/cloudapi20160714';
-import { familyOf, type Family, type ParameterTable } from '../../../operation/family.js';
-
-export const text: Parameter = { type: 'string' };
-export const flag: Parameter = { type: 'boolean' };
-export const integer: Parameter = { type: 'integer' };
+import { familyOf, type Family } from '../../../operation/family.js';
+import { listOf, whole, type ParameterTable } from '../../../operation/parameters.js';
 
 /** `PageNumber` and `PageSize`. */
-export const pages: Readonly<Record<'PageNumber' | 'PageSize', Parameter>> = { PageNumber: integer, PageSize: integer };
+export const pages = { PageNumber: whole, PageSize: whole };
 
-const tagItem: Parameter = {
-  type: 'structure',
-  members: { Key: { type: 'string', required: true, length: [1, 128] }, Value: { type: 'string', length: [0, 128] } },
-};
+const tagItem = {
+  Key: { type: 'string', required: true, length: [1, 128] },
+  Value: { type: 'string', length: [0, 128] },
+} as const;
 
 /** `Tag.1.Key`, `Tag.1.Value`: at most twenty. @see https://www.alibabacloud.com/help/en/api-gateway/api-cloudapi-2016-07-14-tagresources */
-export const tagList: Parameter = { type: 'list', items: tagItem, length: [1, 20] };
+export const tagList = { ...listOf(tagItem), length: [1, 20] } as const;
 
 /** Names of groups and APIs: 4 to 50 letters, Chinese characters, digits and underscores, the first a letter or Chinese. */
-export const longName: Parameter = {
+export const longName = {
   type: 'string',
   pattern: /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,49}$/,
-};
+} as const;
 
 /** RELEASE, PRE, TEST: the stages that each group has. */
 export const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;
@@ -35,10 +27,10 @@ export const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;
 export const HTTPS_POLICIES = ['HTTPS2_TLS1_2', 'HTTPS2_TLS1_0', 'HTTPS1_1_TLS1_0'];
 
 /** 4 to 50 letters, Chinese characters, digits and underscores, the first no underscore. */
-export const pluginName: Parameter = {
+export const pluginName = {
   type: 'string',
   pattern: /^[A-Za-z0-9\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,49}$/,
-};
+} as const;
 
 /**
  * CloudAPI's families of errors. Each code contains its subject. All but Forbidden have status 400.

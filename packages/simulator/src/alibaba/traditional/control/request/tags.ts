@@ -1,6 +1,7 @@
 import type { AlibabaRegionState } from '../../../state/region-state.js';
-import type { NeededParameter, Parameter } from '../../../operation/operation.js';
-import { text, say } from './parameters.js';
+import type { Parameter } from '../../../operation/operation.js';
+import { say } from './parameters.js';
+import { text } from '../../../operation/parameters.js';
 
 /** What can carry tags, as TagResources calls it, and what only its own create call tags. */
 export type TaggedType = 'apiGroup' | 'plugin' | 'app' | 'api' | 'instance' | 'vpcAccess' | 'backend';
@@ -78,7 +79,7 @@ export function tagKeys(
 /** What tags can be put on. The models speak of groups, plug-ins, apps and APIs; instances carry the tags they were created with, too. */
 const TYPES = ['apiGroup', 'plugin', 'app', 'api', 'instance', 'vpcAccess', 'backend'] as const;
 
-export const resourceType: NeededParameter = { type: 'string', required: true, values: TYPES };
+export const resourceType = { type: 'string', required: true, values: TYPES } as const;
 export const resourceIds: Parameter = { type: 'list', items: text, length: [1, 50] };
 
 /** @throws {AlibabaError} `NotFoundResourceId` */
