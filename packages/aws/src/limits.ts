@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { RateLimit } from '@postern/core/adapter';
 import type { ServiceName } from './client/client.js';
 
@@ -71,7 +72,7 @@ const RATES: readonly Rate[] = [
 /** The rates that an operation falls under; none where AWS publishes none. */
 export function limitsOf(service: ServiceName, operation: string): readonly RateLimit[] {
   return RATES.filter((rate) => rate.service === service && rate.operations.test(operation)).map(
-    ({ perSecond, burst, shared }) => ({ perSecond, burst, ...(shared === undefined ? {} : { shared }) }),
+    ({ perSecond, burst, shared }) => ({ perSecond, burst, ...defined({ shared }) }),
   );
 }
 

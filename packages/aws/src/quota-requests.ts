@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, createOnce, UnsupportedError } from '@postern/core/adapter';
+import { defined, CloudError, createOnce, UnsupportedError } from '@postern/core/adapter';
 import type { Quota, QuotaDriver, QuotaRequest } from '@postern/core/kinds';
 import { listAll } from './client/list-all.js';
 import { sent } from './client/plain.js';
@@ -85,7 +85,7 @@ function toRequest({ Id = '', CaseId, DesiredValue = 0, Status, Created }: Reque
     value: DesiredValue,
     state: Object.hasOwn(STATES, nativeState) ? (STATES[nativeState] ?? 'unknown') : 'unknown',
     nativeState,
-    ...(CaseId === undefined ? {} : { caseId: CaseId }),
+    ...defined({ caseId: CaseId }),
     ...(Created === undefined ? {} : { requestedAt: new Date(Created).toISOString() }),
   };
 }

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { collectPages, unlessGone, CloudError } from '@postern/core/adapter';
+import { defined, collectPages, unlessGone, CloudError } from '@postern/core/adapter';
 import type { AccessControl, Listener, ListenerAction, ListenerRule } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { eachOf, numberOf, plain, isWord } from '../client/plain.js';
@@ -24,8 +24,7 @@ export async function listListeners(
   const rows = await collectPages<ListenerOutput>(ctx, what, async (token) => {
     const page = await session.call(ctx, 'Slb', 'DescribeLoadBalancerListeners', {
       MaxResults: 100,
-      ...(named === undefined ? {} : { LoadBalancerId: named }),
-      ...(token === undefined ? {} : { NextToken: token }),
+      ...defined({ LoadBalancerId: named, NextToken: token }),
     });
     return { items: page.Listeners ?? [], next: page.NextToken || undefined };
   });
@@ -142,7 +141,7 @@ export async function readRules(
     const found = await unlessGone(
       session.call(ctx, 'Slb', 'DescribeRules', {
         LoadBalancerId,
-        ...(ListenerPort === undefined ? {} : { ListenerPort }),
+        ...defined({ ListenerPort }),
         ListenerProtocol: ListenerProtocol.toLowerCase(),
       }),
     );

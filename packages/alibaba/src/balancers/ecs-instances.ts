@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { collectPages } from '@postern/core/adapter';
+import { defined, collectPages } from '@postern/core/adapter';
 import type { Instance } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { latestBy } from '../client/pages.js';
@@ -26,9 +26,9 @@ export async function listEcsInstances(
       await collectPages(ctx, { what: 'ECS instances', operation: 'DescribeInstances' }, async (token) => {
         const page = await session.call(ctx, 'Ecs', 'DescribeInstances', {
           MaxResults: 100,
-          ...(VpcId === undefined ? {} : { VpcId }),
+          ...defined({ VpcId }),
           ...(chunk === undefined ? {} : { [filter]: JSON.stringify(chunk) }),
-          ...(token === undefined ? {} : { NextToken: token }),
+          ...defined({ NextToken: token }),
         });
         return { items: page.Instances?.Instance ?? [], next: page.NextToken };
       }),

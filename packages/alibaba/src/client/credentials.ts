@@ -1,4 +1,4 @@
-import { PosternError, CloudError, roleError } from '@postern/core/adapter';
+import { defined, PosternError, CloudError, roleError } from '@postern/core/adapter';
 import type { AlibabaCredential, AlibabaOptions, CredentialSource, AssumedRole } from '../options.js';
 import type { AlibabaApi } from './apis/alibaba-api.js';
 import { callParams } from './plain.js';
@@ -125,8 +125,7 @@ async function assume(
   const query = {
     RoleArn: roleArn,
     RoleSessionName: sessionName,
-    ...(externalId === undefined ? {} : { ExternalId: externalId }),
-    ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
+    ...defined({ ExternalId: externalId, DurationSeconds: durationSeconds }),
   };
   let body: Readonly<Record<string, unknown>>;
   try {

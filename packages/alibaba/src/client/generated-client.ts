@@ -1,6 +1,6 @@
 import type { AlibabaCallParams } from './apis/alibaba-api.js';
 import { BodyTooLarge } from './errors.js';
-import { plainCopy } from '@postern/core/adapter';
+import { defined, plainCopy } from '@postern/core/adapter';
 
 /** The parameters of a generic call, in the form of every official client. */
 export interface GenericParams {
@@ -68,7 +68,7 @@ export function genericCall(
     const named = { ...headers, 'x-acs-region-id': region };
     return [
       { ...params, reqBodyType: 'json', bodyType: 'binary' },
-      { query: parameters, headers: named, ...(body === undefined ? {} : { body }) },
+      { query: parameters, headers: named, ...defined({ body }) },
     ];
   }
   const form = FORMS.has(action);

@@ -74,12 +74,6 @@ export function flagOf(value: unknown): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 }
 
-/** Members without those that are undefined. */
-export function defined<T extends object>(members: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  const kept = Object.entries(members).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(kept) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
-}
-
 /** The value of a JSON text; undefined for another text. */
 export function jsonIn(text: string): unknown {
   try {

@@ -1,9 +1,9 @@
 import type { CallContext, Identity } from '@postern/core';
-import { call, CloudError, pinIdentity, sessionSecrets, type SessionSecrets } from '@postern/core/adapter';
+import { defined, call, CloudError, pinIdentity, sessionSecrets, type SessionSecrets } from '@postern/core/adapter';
 import type { Actions, Answer, Query } from './apis/actions.js';
 import type { AlibabaAnswer, AlibabaApi, AlibabaResource, Product } from './apis/alibaba-api.js';
 import { APIG_OPERATIONS, type ApigAnswer, type ApigOperation, type ApigRequest } from './apis/apig.js';
-import { callParams, defined } from './plain.js';
+import { callParams } from './plain.js';
 import { createApi } from './client.js';
 import { mapAlibabaError } from './errors.js';
 import { limitsOf } from '../limits.js';
@@ -107,7 +107,7 @@ function kindOf(action: string): CallKind {
 function resourceOf(operation: ApigOperation, { path = {}, body }: ApigRequest): AlibabaResource {
   const { method, path: pattern } = APIG_OPERATIONS[operation];
   const pathname = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
-  return { method, pathname, ...(body === undefined ? {} : { body }) };
+  return { method, pathname, ...defined({ body }) };
 }
 
 interface Sent {

@@ -1,5 +1,6 @@
 import type { CallContext, Link, LinkState, Owner } from '@postern/core';
 import {
+  defined,
   byUse,
   isMarkOfLink,
   ownerFromTags,
@@ -9,7 +10,7 @@ import {
   CloudError,
 } from '@postern/core/adapter';
 import type { GatewayRow, ApigAnswer, ApigOperation, ApigRequest, Page } from '../client/apis/apig.js';
-import { defined, plain, type Sent } from '../client/plain.js';
+import { plain, type Sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { collectNumbered } from '../client/pages.js';
 import { PAGE } from '../limits.js';

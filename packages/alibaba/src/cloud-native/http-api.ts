@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { formerText, readBoundMark, unlessGone, type Json, type Route } from '@postern/core/adapter';
+import { defined, formerText, readBoundMark, unlessGone, type Json, type Route } from '@postern/core/adapter';
 import { APIG_STAGE } from './cloud/types.js';
 import type { Gateway, GatewayDomain } from '@postern/core/snapshot';
 import type { HttpApiRow, RouteRow } from '../client/apis/apig.js';
@@ -77,7 +77,7 @@ export function toRoute(row: RouteRow, api: HttpApiRow, services: ReadonlyMap<st
     ...(main?.protocol?.toUpperCase() === 'HTTPS' ? { tls: {} } : {}),
     path: 'overwrite',
     stages: isDeployed ?? [],
-    ...(isDeployed === undefined ? {} : { publishedOn: isDeployed }),
+    ...defined({ publishedOn: isDeployed }),
     // Weights decide for each call; only the heaviest service is evaluated.
     ...(used.length > 1 ? { routedBy: { [APIG_STAGE]: shares.join(', ') } } : {}),
     ...(api.enableAuth === true ? { open: false, authorization: api.authConfig?.authType ?? 'unknown' } : {}),

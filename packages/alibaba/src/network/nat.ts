@@ -5,7 +5,7 @@ import { eachOf, flagOf, plain, type Sent } from '../client/plain.js';
 import { collectNumbered, latestBy } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 import { VPC_PAGE } from '../limits.js';
-import { collectPages } from '@postern/core/adapter';
+import { defined, collectPages } from '@postern/core/adapter';
 import type { NetworkInterface } from '@postern/core/snapshot';
 
 /** The SNAT entries of NAT gateways with public addresses. */
@@ -106,8 +106,7 @@ async function interfacesOf(session: Session, VpcId: string | undefined, ctx: Ca
   const rows = await collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
     const page = await session.call(ctx, 'Ecs', 'DescribeNetworkInterfaces', {
       MaxResults: 500,
-      ...(VpcId === undefined ? {} : { VpcId }),
-      ...(token === undefined ? {} : { NextToken: token }),
+      ...defined({ VpcId, NextToken: token }),
     });
     return { items: page.NetworkInterfaceSets?.NetworkInterfaceSet ?? [], next: page.NextToken };
   });

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { collectPages, type Gaps } from '@postern/core/adapter';
+import { defined, collectPages, type Gaps } from '@postern/core/adapter';
 import type { NextHop, RouteEntry, RouteTable, Peering, PeeringSide } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
@@ -85,7 +85,7 @@ function entriesOf(session: Session, ctx: CallContext, RouteTableId: string): Pr
     const page = await session.call(ctx, 'Vpc', 'DescribeRouteEntryList', {
       RouteTableId,
       MaxResult: 100,
-      ...(token === undefined ? {} : { NextToken: token }),
+      ...defined({ NextToken: token }),
     });
     return { items: page.RouteEntrys?.RouteEntry ?? [], next: page.NextToken };
   });
@@ -152,7 +152,7 @@ export async function listPeerings(session: Session, ctx: CallContext): Promise<
     async (token) => {
       const page = await session.call(ctx, 'VpcPeer', 'ListVpcPeerConnections', {
         MaxResults: 100,
-        ...(token === undefined ? {} : { NextToken: token }),
+        ...defined({ NextToken: token }),
       });
       return { items: page.VpcPeerConnects ?? [], next: page.NextToken || undefined };
     },

@@ -1,5 +1,12 @@
 import type { CallContext } from '@postern/core';
-import { collectPages, type Gaps, isPosternError, type GroupRule, type GroupRuleDriver } from '@postern/core/adapter';
+import {
+  defined,
+  collectPages,
+  type Gaps,
+  isPosternError,
+  type GroupRule,
+  type GroupRuleDriver,
+} from '@postern/core/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { eachOf, numberOf, plain, isWord, type Sent } from '../client/plain.js';
@@ -28,7 +35,7 @@ export async function listSecurityGroups(
     async (token) => {
       const page = await session.call(ctx, 'Ecs', 'DescribeSecurityGroups', {
         MaxResults: 100,
-        ...(token === undefined ? {} : { NextToken: token }),
+        ...defined({ NextToken: token }),
       });
       return { items: page.SecurityGroups?.SecurityGroup ?? [], next: page.NextToken };
     },
@@ -90,7 +97,7 @@ async function rulesOf(session: Session, ctx: CallContext, SecurityGroupId: stri
       SecurityGroupId,
       Direction: 'all',
       MaxResults: 1_000,
-      ...(token === undefined ? {} : { NextToken: token }),
+      ...defined({ NextToken: token }),
     });
     innerPolicy = page.InnerAccessPolicy;
     return { items: page.Permissions?.Permission ?? [], next: page.NextToken };
@@ -178,8 +185,10 @@ function permissionOf({ direction, fromPort, toPort, cidr, peerGroupId, priority
     PortRange: `${fromPort}/${toPort}`,
     Priority: String(priority ?? 1),
     NicType: 'intranet',
-    ...(cidr === undefined ? {} : { [isIngress ? 'SourceCidrIp' : 'DestCidrIp']: cidr }),
-    ...(peerGroupId === undefined ? {} : { [isIngress ? 'SourceGroupId' : 'DestGroupId']: peerGroupId }),
+    ...defined({
+      [isIngress ? 'SourceCidrIp' : 'DestCidrIp']: cidr,
+      [isIngress ? 'SourceGroupId' : 'DestGroupId']: peerGroupId,
+    }),
   };
 }
 

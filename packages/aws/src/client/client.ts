@@ -1,6 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { hasProxy, InvalidInputError, PosternError, roleError } from '@postern/core/adapter';
+import { defined, hasProxy, InvalidInputError, PosternError, roleError } from '@postern/core/adapter';
 import type {
   AcmApi,
   ApiGatewayApi,
@@ -197,10 +197,9 @@ function clientConfig(options: AwsOptions, region: string, credentials: Credenti
       ...agents,
     },
     streamCollector: collectBounded,
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...defined({ endpoint: options.endpoint }),
     ...(ownEndpoint === undefined ? {} : { disableHostPrefix: true }),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(credentials === undefined ? {} : { credentials }),
+    ...defined({ profile: options.profile, credentials }),
   };
 }
 
@@ -228,8 +227,7 @@ async function assumeRole(sts: StsApi, role: string | AssumedRole, region: strin
   const input = {
     RoleArn: roleArn,
     RoleSessionName: sessionName ?? 'postern',
-    ...(externalId === undefined ? {} : { ExternalId: externalId }),
-    ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
+    ...defined({ ExternalId: externalId, DurationSeconds: durationSeconds }),
   };
   const { Credentials: session } = await sts.assumeRole(input).catch((error: unknown) => {
     const mapped = mapAwsError(error, { operation: 'AssumeRole', service: 'sts', region, kind: 'read' });
@@ -242,8 +240,7 @@ async function assumeRole(sts: StsApi, role: string | AssumedRole, region: strin
   return {
     accessKeyId: session.AccessKeyId,
     secretAccessKey: session.SecretAccessKey,
-    ...(session.SessionToken === undefined ? {} : { sessionToken: session.SessionToken }),
-    ...(session.Expiration === undefined ? {} : { expiration: session.Expiration }),
+    ...defined({ sessionToken: session.SessionToken, expiration: session.Expiration }),
   };
 }
 

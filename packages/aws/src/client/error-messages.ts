@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { servedZones } from '../cloud/zones.js';
 import { REST_MESSAGES, type Meaning, type MessageRow } from './rest-messages.js';
 
@@ -140,7 +141,7 @@ function quotaOf(what: string | undefined): Meaning {
       quotaCode === undefined
         ? 'Share integrations between routes, or use a second API; this quota cannot be raised.'
         : `Use fewer, or ask for a higher quota (${quotaCode}).`,
-    details: { resource, ...(quotaCode === undefined ? {} : { quotaCode }) },
+    details: { resource, ...defined({ quotaCode }) },
   };
 }
 

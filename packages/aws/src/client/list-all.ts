@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { collectPages } from '@postern/core/adapter';
+import { defined, collectPages } from '@postern/core/adapter';
 import type { ServiceName } from './client.js';
 import { API_GATEWAY_PAGE, LOAD_BALANCING_PAGE, REST_PAGE } from '../limits.js';
 import { allSent, sent, type Sent } from './plain.js';
@@ -164,7 +164,7 @@ export async function listAll<S extends keyof typeof LISTS, O extends ListOf<S>>
   const [given, answered] = TOKENS[service] ?? ['NextToken', 'NextToken'];
   const [member, key, size, others = []] = LISTS[service][operation] as unknown as ListRow;
   const items = await collectPages<Listed<S, O>>(ctx, { what, operation }, async (token) => {
-    const asked = { ...input, ...size, ...(token === undefined ? {} : { [given]: token }) } as InputOf<S, O>;
+    const asked = { ...input, ...size, ...defined({ [given]: token }) } as InputOf<S, O>;
     const page = (await session.call(ctx, service, operation, asked)) as Readonly<Record<string, unknown>>;
     return {
       items: sent(page[member] as readonly Listed<S, O>[] | undefined, member, operation),

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { ErrorCode } from '@postern/core';
 
 /** What a sentence of API Gateway means. */
@@ -173,6 +174,6 @@ function quota(what = ''): Meaning {
   return {
     code: 'QUOTA_EXCEEDED',
     remedy: `Delete unused ones, or request a higher quota${quotaCode === undefined ? '' : ` (${quotaCode})`}.`,
-    details: { resource, ...(quotaCode === undefined ? {} : { quotaCode }) },
+    details: { resource, ...defined({ quotaCode }) },
   };
 }

@@ -1,5 +1,5 @@
 import type { CallContext, Owner } from '@postern/core';
-import { specText, unlessGone } from '@postern/core/adapter';
+import { defined, specText, unlessGone } from '@postern/core/adapter';
 import type { Stage, StageWriter } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 
@@ -17,9 +17,7 @@ export function toWriters(tags: Readonly<Record<string, string>> = {}): Pick<Sta
   const configuredBy = Object.entries(tags).flatMap(([key, value]): readonly StageWriter[] => {
     if (!key.startsWith(SETTINGS_TAG)) return [];
     const [project = '', spec] = key.slice(SETTINGS_TAG.length).split('@');
-    return [
-      { project, ...(spec === undefined ? {} : { spec }), settings: value.split(' ').filter(Boolean).toSorted() },
-    ];
+    return [{ project, ...defined({ spec }), settings: value.split(' ').filter(Boolean).toSorted() }];
   });
   return configuredBy.length === 0 ? {} : { configuredBy };
 }

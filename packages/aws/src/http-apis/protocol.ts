@@ -1,5 +1,5 @@
 import type { CallContext, TargetTls } from '@postern/core';
-import { type ParameterForm, type Route, type RouteCall, PARAMETER_FORMS } from '@postern/core/adapter';
+import { defined, type ParameterForm, type Route, type RouteCall, PARAMETER_FORMS } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput, IntegrationShape } from '../sdk-types.js';
 import type { NameOf } from '../gateways/backend-uri.js';
 import type { Leading } from '../gateways/integration-target.js';
@@ -78,7 +78,7 @@ export const HTTP_PROTOCOL: ApiProtocol = {
   ownParameters: ({ use, settings }, kept) => {
     const path = use.path === 'overwrite' ? REQUEST_PATH : keptPath(kept);
     const host = settings?.host ?? hostIn(kept);
-    return { ...(path === undefined ? {} : { [PATH]: path }), ...(host === undefined ? {} : { [HOST]: host }) };
+    return { ...defined({ [PATH]: path, [HOST]: host }) };
   },
   check: (request) => {
     checkTls(request);

@@ -1,4 +1,11 @@
-import { readParameters, sameParameters, writeParameters, type Route, type RouteCall } from '@postern/core/adapter';
+import {
+  defined,
+  readParameters,
+  sameParameters,
+  writeParameters,
+  type Route,
+  type RouteCall,
+} from '@postern/core/adapter';
 import type {
   CreateIntegrationInput,
   IntegrationOutput,
@@ -55,10 +62,9 @@ export function toSettings(
   const parameters = readParameters(protocol.parameters, mapped);
   const authorizer = AUTHORIZERS.get(AuthorizationType ?? '') ?? AuthorizerId;
   return {
-    ...(host === undefined ? {} : { host }),
+    ...defined({ host }),
     timeoutMs: timeoutOf(protocol, integration),
-    ...(parameters === undefined ? {} : { parameters }),
-    ...(authorizer === undefined ? {} : { authorizer }),
+    ...defined({ parameters, authorizer }),
     ...(AuthorizationScopes.length === 0 ? {} : { scopes: [...AuthorizationScopes] }),
   };
 }

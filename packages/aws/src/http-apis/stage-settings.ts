@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, unlessGone } from '@postern/core/adapter';
+import { defined, CloudError, unlessGone } from '@postern/core/adapter';
 import type { Stage, StageChange, Throttle } from '@postern/core/snapshot';
 import type { StageOutput } from '../sdk-types.js';
 import { AWS_TRAITS } from '../cloud/traits.js';
@@ -26,7 +26,7 @@ export function toThrottles({
 }
 
 function throttleIn({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }: RouteSettingsOutput): Throttle {
-  return { ...(rate === undefined ? {} : { rate }), ...(burst === undefined ? {} : { burst }) };
+  return { ...defined({ rate, burst }) };
 }
 
 /**
@@ -83,7 +83,6 @@ export async function configureStage(
 
 function settingsOf({ rate, burst }: Throttle): RouteSettingsOutput {
   return {
-    ...(rate === undefined ? {} : { ThrottlingRateLimit: rate }),
-    ...(burst === undefined ? {} : { ThrottlingBurstLimit: burst }),
+    ...defined({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { ListenerRule, RuleCondition } from '@postern/core/snapshot';
 import { toActions } from './listener.js';
 import type { ConditionOutput, RuleOutput } from '../sdk-types.js';
@@ -40,7 +41,7 @@ function toCondition(condition: ConditionOutput): RuleCondition {
   const kind = KINDS.get(condition.Field ?? '') ?? 'other';
   const values = valuesOf(kind, condition);
   const family = FAMILIES.get(condition.SourceIpConfig?.IpAddressType ?? '');
-  return { kind, ...(values === undefined ? {} : { values }), ...(family === undefined ? {} : { family }) };
+  return { kind, ...defined({ values, family }) };
 }
 
 /** Given in an older form and in one of its own; undefined where neither is. */

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { GroupWeight, ListenerAction } from '@postern/core/snapshot';
 import type { ActionOutput } from '../sdk-types.js';
 
@@ -30,8 +31,7 @@ function toAction(action: ActionOutput): ListenerAction {
   return {
     kind,
     ...(groups.length === 0 ? {} : { targetGroupIds: groups }),
-    ...(weights === undefined ? {} : { weights }),
-    ...(status === undefined ? {} : { statusCode: status }),
+    ...defined({ weights, statusCode: status }),
     ...(thenOf(action) === 'allow' ? { letsThrough: true } : {}),
     ...(kind === 'other' && action.Type !== undefined ? { native: action.Type } : {}),
   };

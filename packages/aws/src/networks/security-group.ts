@@ -1,5 +1,6 @@
 import type { CallContext, Owner } from '@postern/core';
 import {
+  defined,
   allowlistGroupNames,
   INTEGRATION_TAG,
   isMarkOf,
@@ -117,7 +118,7 @@ export function toSecurityGroup(group: SecurityGroupOutput): SecurityGroup {
       ...(group.IpPermissionsEgress ?? []).flatMap((permission) => toRules('out', permission, group.OwnerId)),
     ],
     account: group.OwnerId,
-    ...(owner === undefined ? {} : { owner }),
+    ...defined({ owner }),
     tags: tagMap(group.Tags),
     raw: plain(group),
   };

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { CallContext } from '@postern/core';
 import type { Gaps } from '@postern/core/adapter';
 import type { CustomDomain, DomainMapping } from '@postern/core/snapshot';
@@ -49,7 +50,7 @@ async function mappingsOf(session: Session, domain: DomainOutput, ctx: CallConte
 const NO_PATH = '(none)';
 
 function mapping(path: string, gatewayId: string, stage: string | undefined): DomainMapping {
-  return { path, gatewayId, ...(stage === undefined ? {} : { stage }) };
+  return { path, gatewayId, ...defined({ stage }) };
 }
 
 /**
@@ -72,9 +73,9 @@ function toCustomDomain(one: DomainOutput, mappings: readonly DomainMapping[] | 
   const endpoint = ENDPOINTS.get(first?.EndpointType ?? '');
   return {
     id: one.DomainName,
-    ...(mappings === undefined ? {} : { mappings }),
+    ...defined({ mappings }),
     ...(routing === undefined ? {} : { hasRules: routing !== 'API_MAPPING_ONLY' }),
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...defined({ endpoint }),
     certificateIds: configurations.flatMap(({ CertificateArn }) => CertificateArn ?? []),
     nativeState: first?.DomainNameStatus,
     usable: USABLE.get(first?.DomainNameStatus ?? ''),

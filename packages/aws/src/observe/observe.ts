@@ -1,5 +1,5 @@
 import type { CallContext, Gap, Link, RegionSnapshot } from '@postern/core';
-import { awaitedLater, observing, toAllowlist, type Gaps, type Scope } from '@postern/core/adapter';
+import { defined, awaitedLater, observing, toAllowlist, type Gaps, type Scope } from '@postern/core/adapter';
 import type { SecurityGroup } from '@postern/core/snapshot';
 import { observeBackends, toBackendLists, type ObservedBackends } from '../load-balancing/observe/backends.js';
 import { observeCustomDomains } from './custom-domains.js';
@@ -72,7 +72,7 @@ export async function observe(
     networks,
     subnets,
     securityGroups: groups ?? [],
-    ...(customDomains === undefined ? {} : { customDomains }),
+    ...defined({ customDomains }),
     ...(await otherGateways(session, readers, scope, gateways, gaps, ctx)),
   };
   if (network !== undefined && backends !== undefined) {
@@ -93,7 +93,7 @@ export async function observe(
     loadBalancers: documentedBalancers(found.loadBalancers, gaps),
     listeners: found.listeners,
     ...egress,
-    ...(quotas === undefined ? {} : { quotas }),
+    ...defined({ quotas }),
     ...(services === undefined || services.length === 0 ? {} : { services }),
     ...closing(scope, gaps),
   };

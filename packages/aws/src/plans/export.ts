@@ -1,5 +1,5 @@
 import type { Link, RouteSettings } from '@postern/core';
-import { MARK_TAGS, PARAMETER_FORMS, writeParameters, backendPath } from '@postern/core/adapter';
+import { defined, MARK_TAGS, PARAMETER_FORMS, writeParameters, backendPath } from '@postern/core/adapter';
 import {
   HclBlocks,
   type HclBody,
@@ -121,7 +121,7 @@ function httpIntegration({ gateway, route, link }: OwnedRoute, { ref }: ExportCo
   const parameters = {
     ...writeParameters(PARAMETER_FORMS['http-api'], settings.parameters ?? {}),
     ...(route.path === 'overwrite' ? { 'overwrite:path': '$request.path' } : {}),
-    ...(settings.host === undefined ? {} : { 'overwrite:header.host': settings.host }),
+    ...defined({ 'overwrite:header.host': settings.host }),
   };
   return {
     api_id: gateway.id,

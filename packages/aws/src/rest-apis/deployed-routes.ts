@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { Route } from '@postern/core/adapter';
 import type { ServedRoutes, Stage, Gateway, GatewayUse } from '@postern/core/snapshot';
 import {
@@ -65,7 +66,7 @@ function servedOf({ methods, policy }: DeployedApi, { gatewayId, ids, values, ba
     return { ...route, id: ids.get(key) ?? key, ...(route.linkId === undefined ? {} : { settings: shown }), raw: null };
   });
   const denies = denialOf(policy);
-  return { routes, ...(denies === undefined ? {} : { denies }) };
+  return { routes, ...defined({ denies }) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { unlessGone } from '@postern/core/adapter';
+import { defined, unlessGone } from '@postern/core/adapter';
 import type { Gateway, GatewayIntegration, Stage } from '@postern/core/snapshot';
 import type {
   RestApiOutput,
@@ -115,7 +115,7 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
     integrations: methods.flatMap((method) => toIntegrations(method, stages, backends)),
     tags: { ...api.tags },
     ...endpointOf(api),
-    ...(denies === undefined ? {} : { denies }),
+    ...defined({ denies }),
     raw: plain(api),
   };
 }

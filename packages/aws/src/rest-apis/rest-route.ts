@@ -1,4 +1,4 @@
-import { sentMethod, type Route } from '@postern/core/adapter';
+import { defined, sentMethod, type Route } from '@postern/core/adapter';
 import type { Stage } from '@postern/core/snapshot';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
@@ -51,10 +51,10 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
     targetId: onlyOne(resolved.map(({ targetId }) => targetId)),
     tls: tlsOf(integration),
     path: keepsPath(path, integration) ? 'overwrite' : 'keep',
-    ...(sends === undefined ? {} : { method: sends }),
+    ...defined({ method: sends }),
     ...(integration.tlsConfig?.insecureSkipVerification === true ? { anyAuthority: true } : {}),
     ...(lacksResponse(method, integration) ? { lacks: 'response' as const } : {}),
-    ...(unfilled === undefined ? {} : { unfilled }),
+    ...defined({ unfilled }),
     settings: toSettings(path, method, integration),
     ...(variables.length === 0 ? {} : { variables }),
   };

@@ -1,4 +1,4 @@
-import { backendPath, pathVariables, type Route } from '@postern/core/adapter';
+import { defined, backendPath, pathVariables, type Route } from '@postern/core/adapter';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { parseBackendUri } from '../gateways/integration-target.js';
 
@@ -19,10 +19,7 @@ export function toSettings(path: string, method: RestMethodOutput, integration: 
   const authorizer = authorizerOf(method);
   const parameters = toParameters(path, integration.requestParameters);
   return {
-    ...(host === undefined ? {} : { host }),
-    ...(integration.timeoutInMillis === undefined ? {} : { timeoutMs: integration.timeoutInMillis }),
-    ...(parameters === undefined ? {} : { parameters }),
-    ...(authorizer === undefined ? {} : { authorizer }),
+    ...defined({ host, timeoutMs: integration.timeoutInMillis, parameters, authorizer }),
     ...(scopes === undefined || scopes.length === 0 ? {} : { scopes: [...scopes] }),
     apiKey: apiKeyRequired === true,
     stream: integration.responseTransferMode === 'STREAM',

@@ -1,5 +1,5 @@
 import type { Owner } from '@postern/core';
-import { OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
+import { defined, OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
 import type { Stage, StageCache } from '@postern/core/snapshot';
 import { ALL_METHODS, callsOf, settingsKey } from './cloud/method-throttles.js';
 import { toWriters } from '../gateways/stage-writers.js';
@@ -22,14 +22,14 @@ export function deployedTag(mark: string, deploymentId: string): Record<string, 
 
 /** The tags of a stage that Postern creates. They name who may delete it. */
 export function createdTags({ project, spec }: Pick<Owner, 'project' | 'spec'>): Record<string, string> {
-  return { [PROJECT_TAG]: project, ...(spec === undefined ? {} : { [OWNER_TAG]: spec }) };
+  return { [PROJECT_TAG]: project, ...defined({ [OWNER_TAG]: spec }) };
 }
 
 /** Who created a stage, by its tags; undefined where that was not Postern. */
 export function createdBy(tags: RestStageOutput['tags'] = {}): Stage['createdBy'] {
   const project = tags[PROJECT_TAG];
   const spec = tags[OWNER_TAG];
-  return project === undefined ? undefined : { project, ...(spec === undefined ? {} : { spec }) };
+  return project === undefined ? undefined : { project, ...defined({ spec }) };
 }
 
 /** A deployment by Postern, as the tag of a stage records it. */
@@ -94,7 +94,7 @@ export function toRestStage(
     ...(canary === undefined ? {} : { canary: toCanary(canary) }),
     accessLog: toAccessLog(accessLogSettings?.destinationArn, accessLogSettings?.format),
     clientCertificate: clientCertificateId === undefined ? {} : { id: clientCertificateId },
-    ...(by === undefined ? {} : { createdBy: by }),
+    ...defined({ createdBy: by }),
     ...toWriters(tags),
   };
 }
@@ -102,7 +102,7 @@ export function toRestStage(
 function toCanary(canary: NonNullable<RestStageOutput['canarySettings']>): NonNullable<Stage['canary']> {
   const { deploymentId, percentTraffic, stageVariableOverrides: variables } = canary;
   return {
-    ...(deploymentId === undefined ? {} : { deploymentId }),
+    ...defined({ deploymentId }),
     percent: percentTraffic ?? 0,
     ...(variables === undefined || Object.keys(variables).length === 0 ? {} : { variables: { ...variables } }),
   };

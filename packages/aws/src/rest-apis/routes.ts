@@ -1,4 +1,11 @@
-import { createQueue, type RouteMethods, CloudError, type RouteTest, type TestCallAnswer } from '@postern/core/adapter';
+import {
+  defined,
+  createQueue,
+  type RouteMethods,
+  CloudError,
+  type RouteTest,
+  type TestCallAnswer,
+} from '@postern/core/adapter';
 import { methodsOf } from './read-rest-api.js';
 import { adoptMethod, adoptStage } from './write/adopt.js';
 import { createMethod } from './write/method/create-method.js';
@@ -49,8 +56,7 @@ async function testMethod(session: RestSession, call: RouteTest, ctx: CallContex
 /** Only an answer of the gateway itself names the type of an error. A refusal says nothing of the backend. */
 function meaningOf({ status, headers = {}, log = '', latency }: TestInvokeOutput): TestCallAnswer {
   const facts = {
-    ...(status === undefined ? {} : { status }),
-    ...(latency === undefined ? {} : { latencyMs: latency }),
+    ...defined({ status, latencyMs: latency }),
   };
   const isOwn = Object.keys(headers).some((name) => name.toLowerCase() === 'x-amzn-errortype');
   if (status === undefined) return { ...facts, outcome: 'unknown', because: 'the answer has no status' };

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -130,8 +131,7 @@ function send(response: ServerResponse, { status, html, text = '', location, coo
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
-    ...(location === undefined ? {} : { location }),
-    ...(cookie === undefined ? {} : { 'set-cookie': cookie }),
+    ...defined({ location, 'set-cookie': cookie }),
   });
   response.end(html ?? text);
 }

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { InvalidInputError } from '@postern/core';
 import {
   parseWaiver,
@@ -40,7 +41,7 @@ export function gatewaysOf({
     if (id === undefined) {
       throw wrong(`--gateway ${text}: expected the ID of a gateway`, 'Write it as in gw-d41d8cd9 or TEST=gw-d41d8cd9.');
     }
-    return { id, ...(stage === undefined ? {} : { stage }) };
+    return { id, ...defined({ stage }) };
   });
 }
 
@@ -76,7 +77,7 @@ export async function openPlan(io: Io, [file = '']: readonly string[], { debug }
   const { context, simulated, simulator } = await openSession(io, { debug });
   const driver = handoverDriver({
     region: plan.region,
-    ...(simulated === undefined ? {} : { simulator: simulated }),
+    ...defined({ simulator: simulated }),
   });
   return { plan, driver, context, simulator };
 }

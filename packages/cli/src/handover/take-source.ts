@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import {
   handoverReader,
   readHandoverSource,
@@ -81,7 +82,7 @@ export async function openReader(io: Io, options: Pick<HandoverOptions, 'region'
   const { requireRegionOf } = await import('../session/region-of-environment.js');
   const region = await requireRegionOf(io, 'alibaba', options.region);
   const { context, simulated } = await openSession(io, { debug: options.debug, notesWaits: true });
-  const reader = handoverReader({ region, ...(simulated === undefined ? {} : { simulator: simulated }) });
+  const reader = handoverReader({ region, ...defined({ simulator: simulated }) });
   return { reader, context };
 }
 
@@ -109,7 +110,7 @@ async function readSaved(io: Io, file: string, options: HandoverOptions): Promis
       status: 'Running',
       type: 'API',
       access: ['Internet', 'Intranet'],
-      ...(stage === undefined ? {} : { stage }),
+      ...defined({ stage }),
     };
   });
   return { source, targets };

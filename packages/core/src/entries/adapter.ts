@@ -10,6 +10,7 @@ export {
   PosternError,
   leaveUnfinished,
 } from '../ground/errors.js';
+export { defined } from '../ground/defined.js';
 export type { Json } from '../ground/json.js';
 export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pacer.js';
 export { awaitedLater, type Answers } from '../ground/calls/answers.js';

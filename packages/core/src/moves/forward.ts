@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.js';
 import { drainedAt, drainOf, waitForDrain, type Drain } from './engine/drain.js';
 import { DRAIN_MS, type RunMoveOptions } from './engine/options.js';
 import { phases } from './engine/phases.js';
@@ -53,7 +54,7 @@ async function drained(
   // A shift is not kept before it is promoted.
   const edits = isShift(tools.plan.request) ? [] : editsOf(tools.plan);
   const at = drainedAt(drain);
-  return { ...(await stateOf(tools, 'draining')), ...(at === undefined ? {} : { drainedAt: at }), edits };
+  return { ...(await stateOf(tools, 'draining')), ...defined({ drainedAt: at }), edits };
 }
 
 /** Returns everything to where it was. */

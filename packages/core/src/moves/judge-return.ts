@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.js';
 import { sharedLink } from '../do/kinds/cloud/link-kinds.js';
 import { isPosternError, PosternError } from '../ground/errors.js';
 import type { CallContext } from '../ground/calls/call-context.js';
@@ -102,7 +103,7 @@ function requestBack(
   }
   if (sorted.is === 'gateway' && 'api' in sorted.migration) {
     const { api, route } = sorted.migration;
-    return { provider, region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
+    return { provider, region, api, from: unit.to.id, to: unit.from.id, ...defined({ route }) };
   }
   return clouds.gateway(unit.gateway.kind).movesAsOne
     ? { provider, region, group: unit.gateway.id, to: unit.from.id }

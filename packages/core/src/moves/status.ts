@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.js';
 import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
 import type { MovePosition } from '../do/move-driver.js';
 import { PosternError, thrownText } from '../ground/errors.js';
@@ -33,7 +34,7 @@ export const openMovesIn: OpenMovesIn = (records, now) =>
         gateways,
         ...(isShift(history.plan.request) ? { shift: true as const } : {}),
         state: openState(history, drain, now),
-        ...(at === undefined ? {} : { drainedAt: at }),
+        ...defined({ drainedAt: at }),
       },
     ];
   });
@@ -106,7 +107,7 @@ async function statusOf(
         const found = isRead ? await driver.moves.where(unit, known, context) : lastSeen({ history }, { unit });
         const because = found.found ?? found.failure;
         const { at, percent } = found;
-        const more = { ...(percent === undefined ? {} : { percent }), ...(because === undefined ? {} : { because }) };
+        const more = { ...defined({ percent, because }) };
         return { id: unit.id, name, at, ...more };
       } catch (error) {
         return {
@@ -130,7 +131,7 @@ async function statusOf(
     at,
     units,
     added: ended === 'rolled-back' ? [] : widenedEntries(plan, history).map(({ id }) => id),
-    ...(drained === undefined ? {} : { drainedAt: drained }),
+    ...defined({ drainedAt: drained }),
     next: nextOf(history)[state],
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.js';
 import type { Spec } from '../do/spec.js';
 import type { SnapshotChange } from '../do/snapshot-diff/change.js';
 import type { WatchCause, WatchChange, WatchReason } from './model.js';
@@ -75,7 +76,7 @@ export function causeOf(
     before,
     changes: related.slice(0, MOST_CHANGES).map(watchChange),
     more: Math.max(0, related.length - MOST_CHANGES),
-    ...(message === undefined ? {} : { message }),
+    ...defined({ message }),
   };
 }
 
@@ -83,7 +84,7 @@ export function causeOf(
 export function watchChange({ provider, region, account, subject, id, details }: SnapshotChange): WatchChange {
   const shown = details.slice(0, MOST_DETAILS);
   if (details.length > shown.length) shown.push(`${details.length - shown.length} more`);
-  return { provider, region, account, subject, ...(id === undefined ? {} : { id }), details: shown };
+  return { provider, region, account, subject, ...defined({ id }), details: shown };
 }
 
 /** The regions that calls of a subject begin in; undefined: any. A target may be in another one, which its reasons name. */

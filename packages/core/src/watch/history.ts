@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.js';
 import { InvalidInputError } from '../ground/errors.js';
 import { hashJson } from '../ground/hash.js';
 import { jsonText } from '../ground/text/json-text.js';
@@ -9,7 +10,7 @@ import { historyForm, WATCH_VERSION, type WatchHistory, isTold, type Undelivered
 export function newHistory(spec: Spec, at: string): WatchHistory {
   return {
     version: WATCH_VERSION,
-    spec: { project: spec.project, ...(spec.spec === undefined ? {} : { spec: spec.spec }), digest: specDigest(spec) },
+    spec: { project: spec.project, ...defined({ spec: spec.spec }), digest: specDigest(spec) },
     startedAt: at,
     lastAt: at,
     rounds: 0,

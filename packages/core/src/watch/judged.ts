@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.js';
 import { isOpen, type OpenFinding, type Report } from '../do/findings/finding.js';
 import { subjectOf } from '../do/findings/subject.js';
 import type { Spec } from '../do/spec.js';
@@ -81,5 +82,5 @@ function shortened(reasons: readonly WatchReason[]): Pick<Judged, 'reasons' | 'm
 
 function reasonOf({ check, code, subject, message, remedy, about, evidence }: OpenFinding): WatchReason {
   const ids = [...new Set([...evidence.map(({ id }) => id), ...about.map(({ id }) => id)])].slice(0, MOST_IDS);
-  return { check, code, subject, message, ...(remedy === undefined ? {} : { remedy }), ids };
+  return { check, code, subject, message, ...defined({ remedy }), ids };
 }

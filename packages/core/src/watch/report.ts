@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.js';
 import type { Spec } from '../do/spec.js';
 import { jsonText } from '../ground/text/json-text.js';
 import { verdictCounts } from './message.js';
@@ -69,7 +70,7 @@ export function watchReport(history: WatchHistory, spec: Pick<Spec, 'ignore'>): 
     startedAt,
     lastAt,
     rounds,
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
     counts: verdictCounts(history),
     watched: Object.entries(subjects)
       .map(([subject, { pending, ...one }]): WatchedEntry => ({
@@ -87,8 +88,7 @@ export function watchReport(history: WatchHistory, spec: Pick<Spec, 'ignore'>): 
       channel,
       events: events.length,
       attempts,
-      ...(left === undefined ? {} : { dropped: left }),
-      ...(why === undefined ? {} : { failure: why }),
+      ...defined({ dropped: left, failure: why }),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.js';
 import { entryOf } from '../ground/json.js';
 import type { OnClouds } from '../do/kinds/cloud/clouds.js';
 import { hashJson } from '../ground/hash.js';
@@ -92,8 +93,7 @@ export function watchStep(
       startedAt: history.startedAt,
       lastAt: at,
       rounds: history.rounds + 1,
-      ...(failure === undefined ? {} : { failure }),
-      ...(history.snapshot === undefined ? {} : { snapshot: history.snapshot }),
+      ...defined({ failure, snapshot: history.snapshot }),
       subjects,
       limits,
       ...newest(history, events),
@@ -142,7 +142,7 @@ function nextOf(
   const isFirst = held.verdict === undefined;
   if (verdict === 'works') {
     const why = isFirst ? undefined : cause();
-    const next = { verdict, since: at, reasons, more, ...(why === undefined ? {} : { cause: why }) };
+    const next = { verdict, since: at, reasons, more, ...defined({ cause: why }) };
     const isNews = !isFirst || held.isNew === true;
     return { subject: next, event: isNews ? changeOf(subject, held, next, at) : undefined };
   }
@@ -150,10 +150,10 @@ function nextOf(
   const isConfirmed = waiting.heldMs >= CONFIRM_MS;
   const confirmed = isConfirmed ? waiting : worse;
   if (confirmed === undefined || confirmed.heldMs < CONFIRM_MS) {
-    const still = { ...waiting, ...(worse === undefined ? {} : { worse }) };
+    const still = { ...waiting, ...defined({ worse }) };
     return { subject: { ...held, ...(isFirst ? { reasons, more } : {}), pending: still } };
   }
-  const since = { since: confirmed.since, ...(confirmed.cause === undefined ? {} : { cause: confirmed.cause }) };
+  const since = { since: confirmed.since, ...defined({ cause: confirmed.cause }) };
   // Of observations that alternate none works: what is wrong is not proven, and is confirmed on its own.
   const next = { verdict: isConfirmed ? verdict : ('unknown' as const), ...since, reasons, more, ...never };
   const open = isConfirmed || verdict === 'unknown' ? {} : { pending: waiting };
@@ -176,7 +176,7 @@ function waitingFor(
   if (pending?.verdict === verdict)
     return { ...longer(pending), ...(pending.worse === undefined ? {} : { worse: longer(pending.worse) }) };
   const found = cause?.();
-  const begun = { verdict, since: at, heldMs: 0, ...(found === undefined ? {} : { cause: found }) };
+  const begun = { verdict, since: at, heldMs: 0, ...defined({ cause: found }) };
   if (pending === undefined) return begun;
   const { verdict: _, worse, ...first } = pending;
   return { ...begun, worse: longer(worse ?? first) };
@@ -193,7 +193,7 @@ function changeOf(subject: string, held: WatchedSubject, next: WatchedSubject, a
     to: verdict,
     ...(verdict === 'works' && held.isNew === true ? { isFirst: true } : {}),
     since,
-    ...(cause === undefined ? {} : { cause }),
+    ...defined({ cause }),
     reasons,
     more,
   });

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { JournalRecord } from '@postern/core';
 import type * as Handover from '@postern/alibaba/handover';
 import type { HandoverProof, SwitchResult } from '@postern/alibaba/handover';
@@ -186,7 +187,7 @@ async function build({ planned, client, handover }: Doing, tools: PlaceUnit): Pr
   const gateway = built.stages.flatMap(({ objects }) => objects).find(({ kind }) => kind === 'gateway')?.id;
   handedOver = {
     ...handedOver,
-    ...(gateway === undefined ? {} : { gateway }),
+    ...defined({ gateway }),
     left: [...handedOver.left, ...built.notes],
   };
   const [failure] = built.failures;

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { EventError } from '@postern/core/plan';
 import type { FleetState, UnitState } from '../model.js';
 import type { HandoverUnit } from './model.js';
@@ -37,7 +38,7 @@ export function handoverUnit(
     done,
     failed,
     skipped: isOver ? PARTS - done - failed : 0,
-    ...(error === undefined ? {} : { error }),
+    ...defined({ error }),
     handedOver: handedOver ?? {
       group: `${group.name} (${group.id})`,
       stage: stages[0]?.stage ?? '',

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { createHash } from 'node:crypto';
 import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
@@ -64,8 +65,7 @@ export const fleet = restate.object({
           goal,
           state: 'running',
           startedAt,
-          ...(by === undefined ? {} : { by }),
-          ...(reason === undefined ? {} : { reason }),
+          ...defined({ by, reason }),
           waves: waves.map(({ name }) => ({ name, state: 'waiting' })),
           specs,
           approvers,
@@ -166,7 +166,7 @@ export const fleet = restate.object({
           approved,
           by,
           at: new Date(await ctx.date.now()).toISOString(),
-          ...(reason === undefined ? {} : { reason }),
+          ...defined({ reason }),
         };
         ctx.set(
           'approvals',
@@ -231,7 +231,7 @@ async function end(
   await callHandler(ctx, 'runs', ALL_RUNS, 'ended', { run: ctx.key, forMs }); // before users see it, and begin the next run
   const endedAt = new Date(await ctx.date.now()).toISOString();
   const { retried: _over, ...run } = await recordOf(ctx);
-  ctx.set<RunRecord>('run', { ...run, state, endedAt, ...(error === undefined ? {} : { error }) });
+  ctx.set<RunRecord>('run', { ...run, state, endedAt, ...defined({ error }) });
 }
 
 async function specLost(
@@ -270,7 +270,7 @@ async function act(ctx: restate.ObjectContext, action: RunAction['action'], { by
   const unchanged = refusedBy(action, run.endedAt === undefined ? wish : 'ended');
   if (unchanged !== undefined) return { ...(await stateOf(ctx)), unchanged };
   const at = new Date(await ctx.date.now()).toISOString();
-  const actions = [...run.actions, { action, at, by, ...(reason === undefined ? {} : { reason }) }];
+  const actions = [...run.actions, { action, at, by, ...defined({ reason }) }];
   ctx.set<RunRecord>('run', { ...run, state: action === 'pause' ? 'paused' : 'running', actions });
   ctx.set<Wish>('wish', WISHES[action]);
   if (action !== 'pause') {

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { StepError } from '@postern/core/engine';
 import { deliver, nextDue, verdictCounts, type WatchHistory } from '@postern/core/watch';
 import * as restate from '@restatedev/restate-sdk';
@@ -42,7 +43,7 @@ export const historyService = (setting: Setting, replaysAlways: boolean) =>
         else if (round.snapshot !== undefined) ctx.set('snapshot', round.snapshot);
         const history = await send(ctx, setting, round.history);
         const { isPending, error } = round;
-        return { watched: watchedOf(ctx.key, history), isPending, ...(error === undefined ? {} : { error }) };
+        return { watched: watchedOf(ctx.key, history), isPending, ...defined({ error }) };
       },
       /** Sends again what a notifier has not received. */
       deliver: async (ctx: restate.ObjectContext): Promise<void> => {

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import * as restate from '@restatedev/restate-sdk';
 import { broughtPart, broughtWorkOf } from '../brought/names.js';
 import { SERVICE, keyOf } from '../engine/names.js';
@@ -123,7 +124,7 @@ async function executeSpecs(
       options,
       unseen: request.unseen,
       beside: Math.min(Math.max(1, concurrency), specs.length),
-      ...(moves === undefined ? {} : { moves }),
+      ...defined({ moves }),
       ...broughtPart(given),
     };
     const ended = callHandler<FleetState>(ctx, ['spec', version], keyOf(run, name), 'run', work);

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { Finding, Plan, Step, Unit } from '@postern/core';
 import {
   observePlan,
@@ -158,7 +159,7 @@ export function endOf(
   }
   const { provider, account, region, code, message, remedy } = unread;
   const why = `${provider} ${account} ${region} was not read: ${message}`;
-  return { state: 'failed', error: { code, message: why, ...(remedy === undefined ? {} : { remedy }) } };
+  return { state: 'failed', error: { code, message: why, ...defined({ remedy }) } };
 }
 
 /**

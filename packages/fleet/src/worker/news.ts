@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { RunEvent } from '@postern/core';
 import type { Ingress } from '../engine/ingress.js';
 import { SERVICE, serviceName, VERSIONED, keyOf } from '../engine/names.js';
@@ -53,7 +54,7 @@ export function newsOf(ingress: Ingress, version: string, everyMs = EVERY_MS): N
     },
     failed: ({ service, key, step, code, message }) => {
       const at = new Date().toISOString();
-      const retried: Retried = { at, ...(step === undefined ? {} : { step }), code, message };
+      const retried: Retried = { at, ...defined({ step }), code, message };
       if (service === SERVICE.run) ingress.send('fleet', key, 'retried', { retried }).catch(() => undefined);
       if (!ofSpecs.has(service)) return;
       const [run = '', spec = '', unit] = JSON.parse(key) as readonly string[];

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { createHash } from 'node:crypto';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
@@ -83,6 +84,6 @@ function refusal(statusCode: number, text: string): Error {
     code: String(of('Code')),
     statusCode,
     data: { ...data, statusCode },
-    ...(accessDeniedDetail === undefined ? {} : { accessDeniedDetail }),
+    ...defined({ accessDeniedDetail }),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { SeenTarget, SpecKeys, TargetKind } from '@postern/core/kinds';
 import { GATEWAY_ACCESS } from './request.js';
 import { DEFAULT_GROUP, PUBLIC, sameNamespace } from './sources.js';
@@ -48,7 +49,7 @@ export const SERVICE_TARGETS = {
       if (registered === undefined) return undefined;
       const { source, namespace, group, service } = registered;
       return {
-        ...(source !== undefined && { source }),
+        ...defined({ source }),
         ...(!sameNamespace(namespace, PUBLIC) && { namespace }),
         group: group ?? DEFAULT_GROUP,
         service,

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { type DraftRegion, freeAddress, type Row, type Rows, type View } from '@postern/core/overlay';
 import type { GroupTarget, Instance, Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import { ALIBABA, prefixed } from './id-forms.js';
@@ -214,7 +215,7 @@ function addServer(draft: DraftRegion, id: string, view: View, server: string): 
   const known = draft.servers.get(id) ?? [];
   draft.servers.set(id, [
     ...known.filter((one) => one.id !== server || one.port !== port),
-    ...(isUnused ? [] : [{ id: server, ...(port === undefined ? {} : { port }) }]),
+    ...(isUnused ? [] : [{ id: server, ...defined({ port }) }]),
   ]);
   // Listeners of the load balancer, which the plan may leave as they are.
   for (const group of draft.all('targetGroups'))

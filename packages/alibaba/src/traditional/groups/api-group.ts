@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, InvalidInputError, isPosternError, unlessGone, waitFor } from '@postern/core/adapter';
+import { defined, CloudError, InvalidInputError, isPosternError, unlessGone, waitFor } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS, STALENESS_MS } from '../../limits.js';
 import { collectNumbered } from '../../client/pages.js';
@@ -30,7 +30,7 @@ export async function listGroups(
       const page = await session.call(ctx, 'CloudAPI', 'DescribeApiGroups', {
         PageNumber,
         PageSize: GROUPS_PAGE,
-        ...(instanceId === undefined ? {} : { InstanceId: instanceId }),
+        ...defined({ InstanceId: instanceId }),
       });
       return { items: page.ApiGroupAttributes?.ApiGroupAttribute, total: page.TotalCount };
     },

@@ -1,5 +1,5 @@
 import type { CallContext, TargetTls } from '@postern/core';
-import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
+import { defined, sentMethod, unlessGone, type Route } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { keyOfDescription, ownerOfApi } from './description.js';
 import { isWord, numberOf, plain } from '../../client/plain.js';
@@ -45,7 +45,7 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
       described !== undefined && isPathOf(described, RequestHttpMethod, RequestPath)
         ? described
         : toRouteKey(RequestHttpMethod, RequestPath),
-    ...(around.stages === undefined ? {} : { stages: around.stages }),
+    ...defined({ stages: around.stages }),
     raw: plain(api),
   };
   const targetId = targetIdOf(service);
@@ -59,7 +59,7 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
     targetId,
     tls: tlsOf(service, around.accesses.get(targetId)),
     path: service.ServicePath ? 'overwrite' : 'keep',
-    ...(sends === undefined ? {} : { method: sends }),
+    ...defined({ method: sends }),
     owner,
   };
 }

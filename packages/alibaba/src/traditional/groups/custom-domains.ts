@@ -1,5 +1,6 @@
+import { defined } from '@postern/core/adapter';
 import type { CustomDomain, Gateway } from '@postern/core/snapshot';
-import { defined, flagOf, plain } from '../../client/plain.js';
+import { flagOf, plain } from '../../client/plain.js';
 import type { GroupOutput } from './api-group.js';
 
 type DomainOutput = NonNullable<NonNullable<GroupOutput['CustomDomains']>['DomainItem']>[number];

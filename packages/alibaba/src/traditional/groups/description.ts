@@ -1,5 +1,6 @@
 import type { Owner } from '@postern/core';
 import {
+  defined,
   FORMER,
   formatMark,
   markHash,
@@ -122,5 +123,5 @@ function identityOf(groupId: string, method: string, path: string): Json {
 }
 
 function bare({ project, spec, integration, name }: Owner): Owner {
-  return { project, spec, integration, ...(name === undefined ? {} : { name }) };
+  return { project, spec, integration, ...defined({ name }) };
 }

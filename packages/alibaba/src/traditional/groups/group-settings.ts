@@ -1,6 +1,7 @@
+import { defined } from '@postern/core/adapter';
 import type { GatewayDomain, GatewaySettings } from '@postern/core/snapshot';
 import { type GroupOutput, requireGroup } from './api-group.js';
-import { defined, flagOf, numberOf } from '../../client/plain.js';
+import { flagOf, numberOf } from '../../client/plain.js';
 import type { CallContext } from '@postern/core';
 import type { Session } from '../../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../instances/vpc-access.js';

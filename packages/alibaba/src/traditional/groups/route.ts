@@ -1,5 +1,6 @@
 import type { CallContext, Owner } from '@postern/core';
 import {
+  defined,
   CloudError,
   createQueue,
   InvalidInputError,
@@ -242,7 +243,7 @@ function made(request: RouteCall, id: string, definition: Definition): Route {
     tls: use.tls,
     path: use.path,
     stages: [...stages],
-    owner: { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) },
+    owner: { project, ...defined({ spec }), integration, ...defined({ name }) },
     raw: plain(definition),
   };
 }

@@ -1,5 +1,5 @@
 import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
-import { CloudError, InvalidInputError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
+import { defined, CloudError, InvalidInputError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
 import {
   addressTarget,
   notInternal,
@@ -146,7 +146,7 @@ async function updateTarget(
 
 function accessesOf(session: Session, parsed: ParsedBackendRef, vpcId: string | undefined, ctx: CallContext) {
   const instanceId = parsed.kind === 'address' ? parsed.address : parsed.instanceId;
-  return listVpcAccesses(session, ctx, { instanceId, port: parsed.port, ...(vpcId === undefined ? {} : { vpcId }) });
+  return listVpcAccesses(session, ctx, { instanceId, port: parsed.port, ...defined({ vpcId }) });
 }
 
 async function networkOf(session: Session, linkId: string, ctx: CallContext): Promise<string | undefined> {

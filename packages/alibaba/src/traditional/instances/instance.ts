@@ -1,5 +1,6 @@
 import type { CallContext, Link, LinkState, Owner } from '@postern/core';
 import {
+  defined,
   byUse,
   CloudError,
   INTEGRATION_TAG,
@@ -14,7 +15,7 @@ import {
 } from '@postern/core/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from '../../limits.js';
-import { defined, flagOf, numberOf, plain, sent, tagMap } from '../../client/plain.js';
+import { flagOf, numberOf, plain, sent, tagMap } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 
 /** An instance as DescribeInstances lists it. */

@@ -1,4 +1,5 @@
 import {
+  defined,
   CloudError,
   formatMark,
   hashText,
@@ -56,8 +57,7 @@ export async function listVpcAccesses(
       const page = await session.call(ctx, 'CloudAPI', 'DescribeVpcAccesses', {
         PageNumber,
         PageSize: PAGE,
-        ...(vpcId === undefined ? {} : { VpcId: vpcId }),
-        ...(instanceId === undefined ? {} : { InstanceId: instanceId }),
+        ...defined({ VpcId: vpcId, InstanceId: instanceId }),
         ...(port === undefined ? {} : { Port: String(port) }),
         ...(name === undefined ? {} : { Name: name, AccurateQuery: true }),
       });

@@ -1,5 +1,5 @@
 import type { Link, Target } from '@postern/core';
-import { type Route, sentMethod } from '@postern/core/adapter';
+import { defined, type Route, sentMethod } from '@postern/core/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { ALIBABA } from '../../plans/rows/id-forms.js';
@@ -176,7 +176,7 @@ function routeOf(view: View, draft: DraftRegion, base: Route): Route {
     targetId,
     tls,
     path,
-    ...(sends === undefined ? {} : { method: sends }),
+    ...defined({ method: sends }),
     open,
     authorization: view.text('auth_type'),
     // The provider publishes on its stages what it changes.

@@ -1,5 +1,12 @@
 import type { CallContext } from '@postern/core';
-import { isPosternError, unlessGone, UnsupportedError, type MoveMethods, type MoveUnit } from '@postern/core/adapter';
+import {
+  defined,
+  isPosternError,
+  unlessGone,
+  UnsupportedError,
+  type MoveMethods,
+  type MoveUnit,
+} from '@postern/core/adapter';
 import type { Session } from '../../client/session.js';
 import { readIntegration } from '../integration.js';
 import { integrationIdOf, listRoutes } from '../read-route.js';
@@ -52,7 +59,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
   return {
     integrationId,
     description: integration.Description ?? '',
-    ...(integration.IntegrationUri === undefined ? {} : { uri: integration.IntegrationUri }),
+    ...defined({ uri: integration.IntegrationUri }),
     isAll: users.length === routes.length,
     routes: routes.map(({ RouteId: id, RouteKey: key }) => ({ id, key })),
     stages: await manualStages(session, apiId, ctx),

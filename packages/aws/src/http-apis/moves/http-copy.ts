@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { createOnce, formatBoundMark, hashJson, usersOfMark } from '@postern/core/adapter';
+import { defined, createOnce, formatBoundMark, hashJson, usersOfMark } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../../sdk-types.js';
 import { sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
@@ -72,8 +72,7 @@ function copyOf(apiId: string, original: IntegrationOutput, linkId: string): Cre
     IntegrationUri: original.IntegrationUri ?? '',
     PayloadFormatVersion: '1.0',
     Description: descriptionOver(apiId, original, linkId),
-    ...(TimeoutInMillis === undefined ? {} : { TimeoutInMillis }),
-    ...(CredentialsArn === undefined ? {} : { CredentialsArn }),
+    ...defined({ TimeoutInMillis, CredentialsArn }),
     ...(isEmpty(RequestParameters) ? {} : { RequestParameters: { ...RequestParameters } }),
     ...(isEmpty(ResponseParameters)
       ? {}

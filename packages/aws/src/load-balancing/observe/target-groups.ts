@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { unlessGone, type Gaps } from '@postern/core/adapter';
+import { defined, unlessGone, type Gaps } from '@postern/core/adapter';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import { flagOf, secondsOf, targetGroupAttributes } from '../load-balancer.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../../sdk-types.js';
@@ -107,7 +107,7 @@ function minimumOf(
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
   };
   const [count, percent] = [value('count'), value('percentage')];
-  return { ...(count === undefined ? {} : { count }), ...(percent === undefined ? {} : { percent }) };
+  return { ...defined({ count, percent }) };
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { unlessGone } from '@postern/core/adapter';
+import { defined, unlessGone } from '@postern/core/adapter';
 import type { RegisteredGroup, RegisteredService, Registrar } from '@postern/core/snapshot';
 import { batchesOf, listAll } from '../../client/list-all.js';
 import { plain, sent } from '../../client/plain.js';
@@ -60,7 +60,7 @@ export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
       sources.flatMap(({ serviceRegistries = [] }) =>
         serviceRegistries.map(({ registryArn = '', port, containerPort }): RegisteredService => {
           const own = port ?? containerPort;
-          return { serviceId: registryArn, ...(own === undefined ? {} : { port: own }) };
+          return { serviceId: registryArn, ...defined({ port: own }) };
         }),
       ),
     ),
@@ -93,7 +93,7 @@ function groupsOf(
           {
             targetGroupId: id,
             ...(hasInterface && containerPort !== undefined ? { port: containerPort } : {}),
-            ...(containerName === undefined ? {} : { container: containerName }),
+            ...defined({ container: containerName }),
           },
         ],
   );

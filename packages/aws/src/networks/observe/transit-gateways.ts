@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, type Gaps } from '@postern/core/adapter';
+import { defined, CloudError, type Gaps } from '@postern/core/adapter';
 import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
 import type {
   TransitAttachmentOutput,
@@ -173,7 +173,7 @@ async function searchRoutes(
       TransitGatewayRouteTableId: tableId,
       Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }],
       MaxResults: ROUTES,
-      ...(token === undefined ? {} : { NextToken: token }),
+      ...defined({ NextToken: token }),
     });
     routes.push(...sent(answer.Routes, 'Routes', 'SearchTransitGatewayRoutes'));
     if (answer.NextToken !== undefined && answer.NextToken !== token) token = answer.NextToken;

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { CallContext } from '@postern/core';
 import type { Gaps } from '@postern/core/adapter';
 import type { RemoteConnection, Peering, PeeringSide } from '@postern/core/snapshot';
@@ -65,7 +66,7 @@ function toConnection(one: VirtualInterfaceOutput, via: string | undefined): Rem
     kind: 'direct-connect',
     state: up ? 'up' : isDown ? 'down' : 'unknown',
     nativeState,
-    ...(via === undefined ? {} : { via }),
+    ...defined({ via }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { Row, Rows, View } from '@postern/core/overlay';
 import type { LoadBalancer } from '@postern/core/snapshot';
 import { arn, nameIn, secondsOf } from './arns.js';
@@ -63,7 +64,7 @@ const balancer: Row = {
       zones: zones.length === subnetIds.length ? zones : known?.zones,
       dualStack: view.ifKnown(() => view.text('ip_address_type'))?.startsWith('dualstack') ?? known?.dualStack ?? false,
       crossZone: kind === 'application' ? true : (view.flag('enable_cross_zone_load_balancing') ?? false),
-      ...(enforced === undefined ? {} : { privateLinkEnforced: enforced }),
+      ...defined({ privateLinkEnforced: enforced }),
       ...(kind === 'application' ? { idleTimeoutMs: secondsOf(view, 'idle_timeout', 60) } : {}),
     } as LoadBalancer);
     for (const one of draft.all('interfaces'))

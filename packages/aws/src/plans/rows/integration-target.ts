@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { DraftRegion, Lead, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
@@ -84,8 +85,8 @@ function leadOf(
     ...(one.tls === undefined ? {} : { tls: serverName === undefined ? {} : { serverName } }),
     path: parameters[PATH] === '$request.path' ? 'overwrite' : 'keep',
     ...(Object.keys(parameters).some((name) => WRITES_PATH.test(name)) ? {} : { keepsPath: true }),
-    ...(written === undefined ? {} : { writtenPath: written }),
+    ...defined({ writtenPath: written }),
     method: sends,
-    settings: { timeoutMs: timeoutMs ?? 30_000, ...(host === undefined ? {} : { host }) },
+    settings: { timeoutMs: timeoutMs ?? 30_000, ...defined({ host }) },
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
 import type { GroupTarget, TargetGroup } from '@postern/core/snapshot';
 import { arn, nameIn, secondsOf } from './arns.js';
@@ -131,7 +132,7 @@ function targetOf(view: View, draft: DraftRegion): GroupTarget {
   return {
     id,
     port: view.number('port') ?? known?.port,
-    ...(zone === undefined ? {} : { zone }),
+    ...defined({ zone }),
     health: 'healthy',
   };
 }

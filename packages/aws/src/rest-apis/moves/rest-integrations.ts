@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, isPosternError, type MoveUnit, InvalidInputError } from '@postern/core/adapter';
+import { defined, CloudError, isPosternError, type MoveUnit, InvalidInputError } from '@postern/core/adapter';
 import type { PatchOperation, RestIntegrationOutput, RestResourceOutput, RestStageOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { listResources, methodsOf } from '../read-rest-api.js';
@@ -205,12 +205,11 @@ export function integrationOver(is: RestIntegrationOutput, to: Connection): Want
     connectionId,
     ...(integrationTarget === '' ? {} : { integrationTarget }),
     ...(requestParameters === undefined ? {} : { requestParameters: { ...requestParameters } }),
-    ...(timeoutInMillis === undefined ? {} : { timeoutInMillis }),
+    ...defined({ timeoutInMillis }),
     ...(responseTransferMode === undefined
       ? {}
       : { responseTransferMode: responseTransferMode === 'STREAM' ? ('STREAM' as const) : ('BUFFERED' as const) }),
-    ...(passthroughBehavior === undefined ? {} : { passthroughBehavior }),
-    ...(cacheNamespace === undefined ? {} : { cacheNamespace }),
+    ...defined({ passthroughBehavior, cacheNamespace }),
     ...(cacheKeyParameters === undefined ? {} : { cacheKeyParameters: [...cacheKeyParameters] }),
     ...(tlsConfig?.insecureSkipVerification === undefined
       ? {}

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { InvalidInputError, type Spec } from '@postern/core';
 import { observeSpec, planForget, planText } from '@postern/core/plan';
 import { confirmAndApply } from '../../apply/confirmation.js';
@@ -62,7 +63,7 @@ async function specOf(
   const spec: Spec = {
     version: 1,
     project,
-    ...(specId === undefined ? {} : { spec: specId }),
+    ...defined({ spec: specId }),
     links: { [`--region ${region}`]: link },
     integrations: {},
   };

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import {
   finishHandover,
   watchByCloud,
@@ -34,7 +35,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.finish>):
     watch: watchByCloud(plan, driver, { context, exact: true }),
     acceptUnwatched: options.acceptUnwatched,
     resolve: await resolverOf(options, simulator),
-    ...(options.keepAlive === undefined ? {} : { keepAliveMs: options.keepAlive }),
+    ...defined({ keepAliveMs: options.keepAlive }),
   });
   const lines = progressLines(io);
   const line = options.json === true ? jsonLines(io) : undefined;

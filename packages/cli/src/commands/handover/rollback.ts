@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
@@ -25,10 +26,10 @@ export async function run({ io, args, options }: CallOf<typeof grammar.rollback>
     context,
     journal: await openJournal(io.cwd, journalName(plan), io),
     resolve: await resolverOf(options, simulator),
-    ...(options.waitForDns === undefined ? {} : { waitMs: options.waitForDns }),
+    ...defined({ waitMs: options.waitForDns }),
     deleteBuilt,
     acceptMissing,
-    ...(keepAlive === undefined ? {} : { keepAliveMs: keepAlive }),
+    ...defined({ keepAliveMs: keepAlive }),
   });
   const result = await showSwitch(io, events, options.json);
   const isBack = result?.state === 'rolled-back';

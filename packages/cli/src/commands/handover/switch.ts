@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import {
   createCallPinned,
   readHandoverProof,
@@ -45,7 +46,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.switchOve
       now: () => Date.now(),
     }),
     resolve: await resolverOf(options, simulator),
-    ...(options.waitForDns === undefined ? {} : { waitMs: options.waitForDns }),
+    ...defined({ waitMs: options.waitForDns }),
   });
   const result = await showSwitch(io, events, options.json);
   if (result !== undefined && options.json !== true) printLines(io, displayText(standing(result, args[0] ?? 'PLAN')));

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { RegionSnapshot } from '@postern/core';
 import { alikeGaps, displayText, textTable } from '@postern/core/report';
 import { mappingsTo } from '@postern/core/snapshot';
@@ -77,7 +78,7 @@ function gatewaysOf({ provider, region, account, gateways, customDomains = [] }:
       domains: mappingsTo(customDomains, id).map(({ domain, mapping: { path, stage } }) => ({
         name: domain.id,
         path,
-        ...(stage === undefined ? {} : { stage }),
+        ...defined({ stage }),
       })),
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { InvalidInputError } from '@postern/core';
 import { readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core/moves';
 import { displayText } from '@postern/core/report';
@@ -51,7 +52,7 @@ async function carryOut({ io, args: [move], options }: Invocation<RunOptions>): 
     finish,
     ...(analysis === undefined ? {} : { analysis: analysisOf(analysis) }),
     callGateway: open.callGateway,
-    ...(probePath === undefined ? {} : { probePath }),
+    ...defined({ probePath }),
   });
   return (await showMove(io, events, json)).status;
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Graph, GraphEdge, GraphNode, Mark } from './model.js';
 
 /** The sign of a mark before a label, so that color alone never tells it. */
@@ -70,7 +71,7 @@ export function merged(graph: Graph, merges: readonly Merge[]): Graph {
     const key = JSON.stringify([from, to]);
     const known = edges.get(key);
     const mark = worseMark(known?.mark, edge.mark);
-    edges.set(key, { ...edge, from, to, ...(mark === undefined ? {} : { mark }) });
+    edges.set(key, { ...edge, from, to, ...defined({ mark }) });
   }
   return { ...graph, nodes: [...nodes.values()], edges: [...edges.values()] };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { type FindingCause, REPORT_VERSION, type OpenFinding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import { entriesOf } from './entries.js';
@@ -16,7 +17,7 @@ export function causesOf(findings: readonly OpenFinding[], spec: Spec): readonly
         path: pathOfFinding(finding, spec),
         subject,
         message,
-        ...(remedy === undefined ? {} : { remedy }),
+        ...defined({ remedy }),
         likewise,
         findings: combined.map((one) => ({ check: one.check, subject: one.subject, integration: one.integration })),
       };

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { contains, formatPrefix, parsePrefix } from '../../cidr/prefix.js';
 import type { AllowEntry, Allowlist } from '../model/allowlist.js';
 import {
@@ -47,7 +48,7 @@ export function entriesOf(group: SecurityGroup): readonly AllowEntry[] {
 export function toEntry(rule: SecurityGroupRule): AllowEntry | undefined {
   const { cidrBlock, protocol, fromPort, toPort, id } = rule;
   if (cidrBlock === undefined || (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'all')) return undefined;
-  return { cidrBlock: canonical(cidrBlock), protocol, fromPort, toPort, ...(id === undefined ? {} : { ruleId: id }) };
+  return { cidrBlock: canonical(cidrBlock), protocol, fromPort, toPort, ...defined({ ruleId: id }) };
 }
 
 /** Entries are the same when block, protocol and ports are; with `all`, EC2 keeps no ports. */

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { laterReads, type LaterReads } from '../../ground/calls/answers.js';
 import type { Json } from '../../ground/json.js';
@@ -138,7 +139,7 @@ function stepReport(
   const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
     at: new Date(clock.now()).toISOString(),
     unit,
-    ...(integration === undefined ? {} : { integration }),
+    ...defined({ integration }),
     step: id,
   });
   return {

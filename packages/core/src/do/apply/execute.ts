@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { isSameService } from '../model/traits.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { CallCounts } from '../../ground/calls/step-context.js';
@@ -137,7 +138,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const integrations = integrationsOf(plan, spec, results);
   const shownCounts =
     interruptions === 0 ? counts : { ...counts, failed: counts.failed - interruptions, interrupted: interruptions };
-  emit({ type: 'run.done', at: at(), ...shownCounts, integrations, ...(unread === undefined ? {} : { unread }) });
+  emit({ type: 'run.done', at: at(), ...shownCounts, integrations, ...defined({ unread }) });
   return new Map([...results.values()].flatMap(({ links }) => links));
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Driver } from '../driver.js';
@@ -147,5 +148,5 @@ function distinct(links: readonly LinkRef[]): readonly LinkRef[] {
 }
 
 function plain({ kind, id, state, nativeState, reason }: LinkStatus): Status {
-  return { kind, id, state, nativeState, ...(reason === undefined ? {} : { reason }) };
+  return { kind, id, state, nativeState, ...defined({ reason }) };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls, stepContext } from '../../ground/calls/step-context.js';
 import { aborted } from '../../ground/clocks/abort.js';
@@ -90,7 +91,7 @@ function localSteps(
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
   ): Promise<T> => {
     if (signal.aborted && !cleansUp) throw aborted(id, signal);
-    const of = { step: id, ...(part === undefined ? {} : { part }) };
+    const of = { step: id, ...defined({ part }) };
     await write({ type: 'before', ...of });
     // The first part checks what a former run left open; the others follow it.
     const again = part === undefined && interrupted(id);

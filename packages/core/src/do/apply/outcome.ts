@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { isPosternError, type CloudError, thrownText } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import { withoutSecrets } from '../../ground/text/secrets.js';
@@ -36,9 +37,7 @@ export function stepError(error: unknown): StepError {
   return {
     code,
     message,
-    ...(remedy === undefined ? {} : { remedy }),
-    ...(operation === undefined ? {} : { operation }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...defined({ remedy, operation, requestId }),
     ...(outcomeUnknown === true ? { outcomeUnknown } : {}),
     ...(exhausted === true ? { exhausted } : {}),
     ...(unfinished === true ? { unfinished } : {}),

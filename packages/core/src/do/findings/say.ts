@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Missing } from '../world/views.js';
 import type { Outcome, Rule } from './check.js';
 import type { Evidence, Mending, Params, Severity, Verdict, Finding } from './finding.js';
@@ -114,8 +115,7 @@ function listed(
     ...about,
     code,
     ...(isWhole ? { message, ...remedy } : undetermined(message, missing)),
-    ...(severity === undefined ? {} : { severity }),
-    ...(mendedBy === undefined ? {} : { mendedBy }),
+    ...defined({ severity, mendedBy }),
     params: missing === undefined ? (params as Params) : { ...params, missing: missingParams(missing) },
     evidence: missing === undefined ? evidence : [...evidence, missingEvidence(missing)],
   };

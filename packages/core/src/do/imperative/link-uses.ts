@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Owner } from '../model/owner.js';
@@ -68,9 +69,7 @@ function groupUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
       const key = JSON.stringify([stage, targetId, owner]);
       const use = uses.get(key) ?? {
         gateway: { id, name, kind },
-        ...(stage === undefined ? {} : { stage }),
-        ...(targetId === undefined ? {} : { targetId }),
-        ...(owner === undefined ? {} : { owner }),
+        ...defined({ stage, targetId, owner }),
         routeKeys: [],
       };
       use.routeKeys.push(route.key);
@@ -90,8 +89,7 @@ function draftUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
     uses.set(integration.id, {
       gateway: { id, name, kind },
       integrationId: integration.id,
-      ...(targetId === undefined ? {} : { targetId }),
-      ...(owner === undefined ? {} : { owner }),
+      ...defined({ targetId, owner }),
       routeKeys: [],
     });
   }
@@ -100,9 +98,7 @@ function draftUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
     const { key, targetId, owner, integrationId, id: routeId } = route;
     const use = uses.get(integrationId ?? `route ${routeId}`) ?? {
       gateway: { id, name, kind },
-      ...(integrationId === undefined ? {} : { integrationId }),
-      ...(targetId === undefined ? {} : { targetId }),
-      ...(owner === undefined ? {} : { owner }),
+      ...defined({ integrationId, targetId, owner }),
       routeKeys: [],
     };
     use.routeKeys.push(key);

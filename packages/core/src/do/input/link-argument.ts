@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { strict, type Form } from '../forms/form.js';
 import { ID_RULE } from '../forms/text-rules.js';
@@ -17,7 +18,7 @@ export const linkOrIdForm = (clouds: Clouds): Form<LinkRef | string> =>
     return {
       check: (one, walk) => {
         const { kind, id } = one as Partial<LinkRef>;
-        check({ ...(kind === undefined ? {} : { kind }), ...(id === undefined ? {} : { id }) }, walk);
+        check({ ...defined({ kind, id }) }, walk);
       },
       schema: {},
     };

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { entryOf } from '../../ground/json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { isName, isSpecId } from '../forms/text-rules.js';
@@ -43,9 +44,7 @@ export function ownerTags(owner: Owner): Record<string, string> {
   return {
     [PROJECT_TAG]: owner.project,
     [INTEGRATION_TAG]: owner.integration,
-    ...(owner.spec === undefined ? {} : { [OWNER_TAG]: owner.spec }),
-    ...(owner.name === undefined ? {} : { [PART_TAG]: owner.name }),
-    ...(owner.specHash === undefined ? {} : { [SPEC_TAG]: owner.specHash }),
+    ...defined({ [OWNER_TAG]: owner.spec, [PART_TAG]: owner.name, [SPEC_TAG]: owner.specHash }),
   };
 }
 
@@ -109,10 +108,9 @@ function ownerOf(
   if (spec !== undefined && !isSpecId(spec)) return undefined;
   return {
     project,
-    ...(spec === undefined ? {} : { spec }),
+    ...defined({ spec }),
     integration,
-    ...(name === undefined ? {} : { name }),
-    ...(specHash === undefined ? {} : { specHash }),
+    ...defined({ name, specHash }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { gatewayTraits } from '../kinds/cloud/gateway-kinds.js';
 import { kindOfLink } from '../kinds/cloud/link-kinds.js';
 import { keepAnswers } from '../../ground/calls/answers.js';
@@ -147,7 +148,7 @@ async function readAddresses(
   ctx: CallContext,
 ): Promise<Partial<Pick<RegionSnapshot, 'loadBalancers' | 'listeners' | 'interfaces' | 'services'>>> {
   const { loadBalancers, listeners, interfaces, services } = await driver.observe({ ...scope, checks: true }, ctx);
-  return { loadBalancers, listeners, interfaces, ...(services === undefined ? {} : { services }) };
+  return { loadBalancers, listeners, interfaces, ...defined({ services }) };
 }
 
 /** The scope of a region that the spec refers to. */

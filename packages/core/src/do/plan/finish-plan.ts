@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { hashJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { LinkRef } from '../model/reference.js';
@@ -94,12 +95,12 @@ export function draftedPlan(parts: PlanContents): DraftedPlan {
   );
   const kept: PlanOptions = {
     ...(options.only === undefined ? {} : { only: [...options.only] }),
-    ...(options.prune === undefined ? {} : { prune: options.prune }),
+    ...defined({ prune: options.prune }),
     ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
     ...(options.deleteInstances === undefined || options.deleteInstances === false
       ? {}
       : { deleteInstances: options.deleteInstances }),
-    ...(options.names === undefined ? {} : { names: options.names }),
+    ...defined({ names: options.names }),
     ...(snapshot.scope === 'all' ? { all: true } : {}),
   };
   const plan: Plan = {
@@ -113,8 +114,7 @@ export function draftedPlan(parts: PlanContents): DraftedPlan {
     notes: [...new Set([...unread.map(unreadNote), ...part.notes, ...paceNotes(units), ...gaps])],
     unchanged,
     ...(unread.length === 0 ? {} : { unread }),
-    ...(parts.leftOut === undefined ? {} : { leftOut: parts.leftOut }),
-    ...(parts.deletions === undefined ? {} : { deletions: parts.deletions }),
+    ...defined({ leftOut: parts.leftOut, deletions: parts.deletions }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
   return {

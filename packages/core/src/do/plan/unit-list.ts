@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Step, Unit, Plan } from './plan.js';
 import type { UnitPart } from './plan-part.js';
@@ -37,7 +38,7 @@ function inOrder(entries: ReadonlyMap<string, Entry>): readonly Unit[] {
     const dependsOn = [...entry.dependsOn].filter((other) => entries.has(other)).toSorted();
     for (const other of dependsOn) visit(other, [...path, id]);
     const { provider, product, region, account } = entry.region;
-    const service = { provider, ...(product === undefined ? {} : { product }), region };
+    const service = { provider, ...defined({ product }), region };
     done.set(id, { ...entry.unit, ...service, account, dependsOn, steps: entry.steps });
   };
   for (const id of entries.keys()) visit(id, []);

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { madeAnswer } from '../kinds/cloud/gateway-kinds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
@@ -109,7 +110,7 @@ export interface ProbeResult {
 type Base = Pick<ProbeResult, 'integration' | 'route' | 'gateway' | 'stage'>;
 
 function baseOf({ integration, route, gateway, stage }: ProbeRoute): Base {
-  return { integration, route, gateway, ...(stage === undefined ? {} : { stage }) };
+  return { integration, route, gateway, ...defined({ stage }) };
 }
 
 /** Remedies of calls that the gateway refused. */
@@ -144,8 +145,7 @@ export function tested(route: ProbeRoute, answer: TestCallAnswer, report: Report
   const facts = {
     ...baseOf(route),
     ...callOf(route),
-    ...(status === undefined ? {} : { status }),
-    ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...defined({ status, latencyMs }),
   };
   if (outcome === 'connected') return { ...facts, verdict: 'works' };
   if (outcome === 'unknown') return { ...facts, verdict: 'unknown', because };

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Members } from '../snapshot/resources/resource.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { completeness, gapText, type SnapshotChange, itemsOf, KINDS, type Kind } from './change.js';
@@ -120,8 +121,7 @@ function gapChanges(before: readonly Gap[], after: readonly Gap[], place: Place)
     kind: 'gap',
     paths: true,
     ...place,
-    ...(gap.of === undefined ? {} : { list: gap.of }),
-    ...(gap.id === undefined ? {} : { id: gap.id }),
+    ...defined({ list: gap.of, id: gap.id }),
     subject: gap.what,
     details: [text],
   });

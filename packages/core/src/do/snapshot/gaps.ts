@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { CloudError, InvalidInputError, isPosternError, type PosternError } from '../../ground/errors.js';
@@ -140,7 +141,7 @@ export function createGaps(failed?: (error: CloudError) => void): Gaps {
             code,
             ...(typeof permission === 'string' ? { permission } : {}),
             of: one,
-            ...(id === undefined ? {} : { id }),
+            ...defined({ id }),
           });
         }
         return undefined;

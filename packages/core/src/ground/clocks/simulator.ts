@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { loopbackOrigin, type Simulator } from './simulator-address.js';
 import { remoteClock, type RemoteTime } from './remote-clock.js';
@@ -76,7 +77,7 @@ async function waitThere(url: string, ms: number, signal: AbortSignal | undefine
         method: 'POST',
         body: JSON.stringify({ ms }),
         redirect: 'error',
-        ...(signal === undefined ? {} : { signal }),
+        ...defined({ signal }),
       });
       return await timeIn(answer, url);
     } catch (error) {

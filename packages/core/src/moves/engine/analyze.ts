@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { pause } from '../../do/apply/outcome.js';
 import type { Json } from '../../ground/json.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
@@ -76,5 +77,5 @@ async function answerOf(ask: () => Promise<AnalysisAnswer>): Promise<AnalysisAns
 }
 
 function kept({ ok, errorRate, because }: AnalysisAnswer): Json {
-  return { ok, because, ...(errorRate === undefined ? {} : { errorRate }) };
+  return { ok, because, ...defined({ errorRate }) };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { answersTo, rulesOf } from '../../check/path/listener-rules/answers.js';
 import type { OnClouds } from '../../do/kinds/cloud/clouds.js';
 import { callsOf } from '../../check/path/listener-rules/calls.js';
@@ -74,7 +75,7 @@ function actionOf(view: IntegrationView, target: TargetView, rule: string | unde
   const { kind = 'target that does not exist', id = '' } = target.target ?? {};
   if (kind === 'listener') {
     const part = partOf(view, target, id, rule);
-    return { kind, id, ...(part === undefined ? {} : { part }) };
+    return { kind, id, ...defined({ part }) };
   }
   // Where nothing behind the gateway shares calls, its routes may.
   const { kind: gateway = '', id: gatewayId = '', routes = [] } = view.gateway ?? {};
@@ -95,7 +96,7 @@ function stageOf(
       remedy: `It has ${fewText(stages.map(({ name }) => name)) || 'none'}.`,
     });
   }
-  return { kind: `${kind} stage`, id, part: stage, ...(variables === undefined ? {} : { variables }) };
+  return { kind: `${kind} stage`, id, part: stage, ...defined({ variables }) };
 }
 
 /**

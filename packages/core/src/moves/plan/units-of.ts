@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { MoveUnit } from '../../do/move-driver.js';
 import { publicAddress } from '../../do/kinds/gateway/gateway-rules.js';
@@ -121,7 +122,7 @@ function ruleOf(wanted: ListChange, manage: readonly string[]): readonly GroupRu
       fromPort: port,
       toPort: port,
       ...end,
-      ...(priority === undefined ? {} : { priority }),
+      ...defined({ priority }),
     },
   ];
 }

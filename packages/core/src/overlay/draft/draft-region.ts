@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { KeptInSubnets } from '../../cidr/reserved-ranges.js';
 import type { ItemOf } from '../../do/world/views.js';
 import type { Allowlist } from '../../do/model/allowlist.js';
@@ -112,7 +113,7 @@ export class DraftRegion {
       items.clear();
       this.#lostLists.add(of);
     }
-    this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, ...(id === undefined ? {} : { id }) });
+    this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, ...defined({ id }) });
   }
 
   /** A member of an item is not known, and is left out: the checks that need it say why. The item itself stays. */

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { hclBlock, HclBlocks, HclExpression, hclName, type HclBody } from '../../ground/text/hcl.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { PlanSet } from '../rows/plan-set.js';
@@ -37,7 +38,7 @@ export function providersText(places: readonly ProviderPlace[], resources: strin
     names.map((name) => {
       const { source = '', later = [] } = set.of(name)?.terraform ?? {};
       const version = later.find(([argument]) => argument.test(resources))?.[1];
-      return [name, { source, ...(version === undefined ? {} : { version }) }];
+      return [name, { source, ...defined({ version }) }];
     }),
   );
   const blocks = [

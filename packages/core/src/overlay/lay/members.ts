@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { hashText } from '../../ground/hash.js';
 import type { DiscoveryService, GroupTarget, TargetGroup } from '../../do/model/load-balancer.js';
 import type { NetworkInterface } from '../../do/model/network.js';
@@ -64,7 +65,7 @@ function layOf(draft: DraftRegion, id: string, scaler: ForeignResource | undefin
   draft.patch('registrars', id, () => ({
     subnetIds: registrar.subnetIds,
     securityGroupIds: place.securityGroupIds.length > 0 ? place.securityGroupIds : registrar.securityGroupIds,
-    ...(fault === undefined ? {} : { stoppedReason: fault }),
+    ...defined({ stoppedReason: fault }),
   }));
   for (const entry of entries) {
     const isAlone = draft.all('registrars').every((one) => one.id === id || !has(one, entry));
@@ -201,7 +202,7 @@ function registered(
   { address, instanceId, zone }: Member,
   { byAddress }: Placement,
 ): Registered {
-  if (list === 'services') return { id: instanceId, address, ...(port === undefined ? {} : { port }) };
+  if (list === 'services') return { id: instanceId, address, ...defined({ port }) };
   return { id: byAddress ? address : instanceId, port, zone, health: 'healthy' };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKind, Link } from '../../do/model/link.js';
 import { stringify } from 'yaml';
@@ -77,7 +78,7 @@ export function writtenSpec(
   const spec: SpecInput = {
     version: 1,
     project: options.project,
-    ...(options.spec === undefined ? {} : { spec: options.spec }),
+    ...defined({ spec: options.spec }),
     links: Object.fromEntries(writer.links),
     integrations: Object.fromEntries(writer.integrations),
   };

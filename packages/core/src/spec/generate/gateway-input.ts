@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { Gateway, Stage } from '../../do/model/gateway.js';
 import { markStart } from '../../do/model/marks.js';
@@ -28,7 +29,7 @@ export function gatewayInput(
   stage?: string,
 ): WrittenIntegration['gateway'] {
   if (!movesAsOne) {
-    return { [ref]: gateway.id, ...(stage === undefined ? {} : { stage }) } as WrittenIntegration['gateway'];
+    return { [ref]: gateway.id, ...defined({ stage }) } as WrittenIntegration['gateway'];
   }
   // A managed route is published again where a stage has an older version.
   const stagesOf = (route: Route) => (isOurs ? route.stages : callableOn(route));

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
@@ -89,7 +90,7 @@ export interface WrittenStages {
 /** The cache of a stage in the keys of a spec; undefined where the settings for all calls cache nothing. */
 function cacheOf({ cache: { size, ttlSeconds = 0, encrypted } = {} }: Stage): WrittenStageSettings['cache'] {
   if (size === undefined || ttlSeconds === 0) return undefined;
-  return { size, ttl: durationText(ttlSeconds * 1000), ...(encrypted === undefined ? {} : { encrypted }) };
+  return { size, ttl: durationText(ttlSeconds * 1000), ...defined({ encrypted }) };
 }
 
 /**
@@ -155,9 +156,7 @@ export function writtenStages(
   const ofRoutes = new Map(own);
   return {
     settings: {
-      ...(throttle === undefined ? {} : { throttle }),
-      ...(clientCertificate === undefined ? {} : { clientCertificate }),
-      ...(cache === undefined ? {} : { cache }),
+      ...defined({ throttle, clientCertificate, cache }),
     },
     throttleOf: (key) => ofRoutes.get(key),
     lost: [...lost],

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import * as z from 'zod';
 import { FEATURES, PROTOCOLS, type Needs } from '../../planner/needs/needs.js';
@@ -141,7 +142,7 @@ export function optionSpecYaml(
 ): string | undefined {
   if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return undefined;
   const { version, project, ...rest } = spec as Readonly<Record<string, Json>>;
-  const whole = { version, project, ...(identity === undefined ? {} : { spec: identity }), ...rest };
+  const whole = { version, project, ...defined({ spec: identity }), ...rest };
   const unset = notInSpec.length === 0 ? '' : `# Set on the API, and not by this spec: ${notInSpec.join(', ')}.\n`;
   const head = `# ${title}. Replace the names of subnets and load balancers with yours, and set the variables.\n`;
   return head + unset + stringify(whole, { lineWidth: 0, aliasDuplicateObjects: false });

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { kindCreatedFrom, kindOfLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
@@ -61,8 +62,7 @@ export function resolveLink(
       'owner',
       'protect',
     ]),
-    ...(kind === undefined ? {} : { kind }),
-    ...(link.loadBalancer === undefined ? {} : { loadBalancer: link.loadBalancer }),
+    ...defined({ kind, loadBalancer: link.loadBalancer }),
     ...allowed,
     ...(create === undefined && remove === undefined
       ? {}

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import { linkTraits } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { KeyForm } from '../../do/kinds/cloud/spec-keys.js';
@@ -90,7 +91,7 @@ export function resolveRoutes(
     const { target, timeout, ...others } = route;
     const own: RouteSettings = {
       ...pick(others, ['host', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream', 'throttle']),
-      ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+      ...defined({ timeoutMs: timeout }),
     };
     if (Object.keys(own).length > 0) settings.push([key, own]);
     checkSettings(traits, key, own, [...path, key], problems);
@@ -119,8 +120,7 @@ export function resolveAssumed(given: NonNullable<CheckedSpec['assume']>, proble
     ...(returnPaths === undefined
       ? {}
       : { returnPaths: canonicalBlocks(returnPaths, ['assume', 'returnPaths'], problems) }),
-    ...(stageVariables === undefined ? {} : { stageVariables }),
-    ...(registries === undefined ? {} : { registries }),
+    ...defined({ stageVariables, registries }),
     ...(hosts === undefined ? {} : { hosts: inLowerCase(hosts) }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import { readAddress } from '../../simulation/addresses.js';
 import { AlibabaError } from '../operation/operation.js';
 import { nameOf, weightedKey, zoneOf } from './resolve.js';
@@ -79,7 +80,7 @@ export const recordView = ({ weighted }: AlidnsState, row: DnsRecordRow) => ({
   Type: row.type,
   Value: row.value,
   TTL: row.ttl,
-  ...(row.priority !== undefined && { Priority: row.priority }),
+  ...defined({ Priority: row.priority }),
   Line: row.line,
   Status: row.isEnabled ? 'ENABLE' : 'DISABLE',
   Locked: false,

@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import type { InstanceRow, InterfaceRow, SecurityGroupRow } from '../vpc/state.js';
 import { type AlibabaTimerHandlers, type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import { deleteInterface } from '../vpc/network.js';
@@ -168,7 +169,7 @@ export function interfaceView({ account }: AlibabaCall, row: InterfaceRow) {
     Ipv6PrefixSets: { Ipv6PrefixSet: [] },
     SecurityGroupIds: { SecurityGroupId: row.securityGroupIds },
     ServiceManaged: row.serviceManaged,
-    ...(row.sourceDestCheck === undefined ? {} : { SourceDestCheck: row.sourceDestCheck }),
+    ...defined({ SourceDestCheck: row.sourceDestCheck }),
     Status: statusOf(row),
     Tags: { Tag: namedTagPairs(row.tags) },
     Type: row.type,

@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import type { AlibabaCall } from '../operation/operation.js';
 import { clientToken } from '../vpc/request/text-rules.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -97,7 +98,7 @@ export function createListener(protocol: ListenerProtocol): ListenerMember<typeo
         port,
         // A vServer group has a port for each server.
         backendServerPort: groupId === undefined ? backendPort : undefined,
-        ...(groupId === undefined ? {} : { serverGroupId: groupId }),
+        ...defined({ serverGroupId: groupId }),
         status: 'stopped',
         description: input.Description ?? '',
         ...readAcl(call.state, input, { aclStatus: 'off', aclType: undefined, aclIds: [] }),

@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type {
   AccessControlListRow,
@@ -106,7 +107,7 @@ export function backendServersView({ backendServers }: { readonly backendServers
   return {
     BackendServer: backendServers.map(({ serverId, type, weight, description, serverIp, port }) => ({
       ServerId: serverId,
-      ...(port === undefined ? {} : { Port: port }),
+      ...defined({ Port: port }),
       Type: type,
       Weight: weight,
       Description: description,

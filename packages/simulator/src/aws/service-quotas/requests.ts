@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import type { RequestedServiceQuotaChange, RequestStatus } from '@aws-sdk/client-service-quotas';
 import { type AwsCall, ServiceError, type TimerHandlers } from '../operation/operation.js';
 import type { QuotaDefinition } from '../operation/quotas.js';
@@ -53,7 +54,7 @@ export function askFor(call: AwsCall, { service, code, key, adjustable }: Listed
 export function showRequest(call: AwsCall, { name }: ListedQuota, row: RequestRow): RequestedServiceQuotaChange {
   return {
     Id: row.id,
-    ...(row.caseId === undefined ? {} : { CaseId: row.caseId }),
+    ...defined({ CaseId: row.caseId }),
     ServiceCode: row.service,
     QuotaCode: row.code,
     QuotaName: name,

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { SourceGap } from '../source/source.js';
 import { counted, DAY_MS } from '@postern/core/cloud';
 import { INSTANCE_RETIREMENT } from '../../cloud/retirement.js';
@@ -134,7 +135,7 @@ export function calendarAt(now: number): readonly CalendarDay[] {
     at,
     what,
     days: Math.floor((Date.parse(at) - now) / DAY_MS),
-    ...(source === undefined ? {} : { source }),
+    ...defined({ source }),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core/adapter';
+import { defined, InvalidInputError } from '@postern/core/adapter';
 import type { Text } from '@postern/core/check';
 import { fill, type Filling, type Template, type TextOf } from '@postern/core/checks';
 import { nearest } from '@postern/core/cloud';
@@ -121,7 +121,7 @@ function itemOf(code: string, one: HandoverText, { source, stage, apis }: About,
   return {
     code,
     verdict: wordOf(one),
-    ...(stage === undefined ? {} : { stage }),
+    ...defined({ stage }),
     source,
     ...(shown === '' ? {} : { target: shown }),
     apis,
@@ -164,7 +164,7 @@ export function waived(rule: string, found: Found, waivers: readonly Waiver[], u
   used.add(own);
   if (!found.waivable) {
     throw new InvalidInputError('INVALID_INPUT', `${own.item} cannot be waived: ${found.message}`, {
-      ...(found.remedy === undefined ? {} : { remedy: found.remedy }),
+      ...defined({ remedy: found.remedy }),
       details: { item: own.item, code: found.code },
     });
   }

@@ -1,4 +1,4 @@
-import { unlessGone } from '@postern/core/adapter';
+import { defined, unlessGone } from '@postern/core/adapter';
 import type { ClassicGroup, ClassicSide } from '../switch/classic-side.js';
 import type { HandoverFigures } from '../switch/witness.js';
 import { eachOf, numberOf, sent, utcText } from '../../../client/plain.js';
@@ -91,6 +91,6 @@ async function readGroup(session: Session, groupId: string, ctx: CallContext): P
   const unusable = state === 'deleting' || state === 'failed' ? { unusable: nativeState } : {};
   return {
     ...base,
-    instance: { id: instanceId, kind, otherGroups, ...(paidUntil === undefined ? {} : { paidUntil }), ...unusable },
+    instance: { id: instanceId, kind, otherGroups, ...defined({ paidUntil }), ...unusable },
   };
 }

@@ -1,4 +1,4 @@
-import { InvalidInputError, PosternError, hashJson } from '@postern/core/adapter';
+import { defined, InvalidInputError, PosternError, hashJson } from '@postern/core/adapter';
 import { DAY_MS } from '@postern/core/cloud';
 import { sourceDigest } from '../source/read-source.js';
 import type { HandoverSource } from '../source/source.js';
@@ -99,7 +99,7 @@ export function driftOf({ stages }: HandoverPlan, { accesses }: HandoverSource):
   return stages.flatMap(({ stage, services }) =>
     services.flatMap(({ name, from, addresses: [planned = ''] }) => {
       const found = from === undefined ? planned : now.get(from.access);
-      return found === planned ? [] : [{ stage, service: name, planned, ...(found === undefined ? {} : { found }) }];
+      return found === planned ? [] : [{ stage, service: name, planned, ...defined({ found }) }];
     }),
   );
 }

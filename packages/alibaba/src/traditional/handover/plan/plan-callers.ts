@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { stagesOf } from '../assess/rules/domain-rule.js';
 import type { Assessment } from '../assess/assessment.js';
 import { compare, type AssessView, type Published } from '../assess/view.js';
@@ -36,7 +37,7 @@ export function planConsumers(
         {
           name: nameOf(app.name),
           appId,
-          ...(app.key === undefined ? {} : { key: app.key }),
+          ...defined({ key: app.key }),
           enabled: !app.disabled,
           routes: names.toSorted(),
         },
@@ -82,7 +83,7 @@ export function planDomains(
       return {
         name,
         protocol: certificate === undefined ? ('HTTP' as const) : ('HTTPS' as const),
-        ...(id === undefined ? {} : { certificate: id }),
+        ...defined({ certificate: id }),
         forceHttps: redirectsHttp,
         mutualTls,
       };
@@ -107,9 +108,7 @@ export function planRecords(view: AssessView, domains: readonly PlannedDomain[])
     const byCname = group.domains.find((one) => one.name === name)?.byCname === true;
     return {
       name,
-      from: byCname
-        ? { type: 'CNAME', ...(group.subDomain === undefined ? {} : { value: group.subDomain }) }
-        : { type: 'unknown' },
+      from: byCname ? { type: 'CNAME', ...defined({ value: group.subDomain }) } : { type: 'unknown' },
       to: { type: 'CNAME', valueOf: 'gateway' },
       weights: byCname,
     };

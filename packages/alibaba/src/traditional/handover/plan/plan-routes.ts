@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { Json } from '@postern/core/adapter';
 import { keyText } from '../assess/rules/paths.js';
 import { membersOf, numberIn, textIn, type AssessView, type Published } from '../assess/view.js';
@@ -30,13 +31,13 @@ export function planRoutes(
       apiId: api.id,
       key: keyText(one),
       match,
-      ...(service === undefined ? {} : { service }),
+      ...defined({ service }),
       ...(backend?.kind === 'mock'
         ? { mock: { status: backend.mock?.status ?? 200, hasBody: backend.mock?.hasBody === true } }
         : {}),
       policies,
       signed: deployment.auth === 'app',
-      ...(guard === undefined ? {} : { guard }),
+      ...defined({ guard }),
     };
   });
 }
@@ -75,7 +76,7 @@ function* ownPolicies(view: AssessView, one: Published): Iterable<PlannedPolicy>
       class: 'HttpRewrite',
       settings: {
         ...(to === undefined || to === path ? {} : { from: path, path: to }),
-        ...(host === undefined ? {} : { host }),
+        ...defined({ host }),
       },
     };
   }

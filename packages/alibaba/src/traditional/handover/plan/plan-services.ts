@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import { isAddress } from '@postern/core/cloud';
 import { NACOS } from '../../../cloud-native/cloud/sources.js';
 import { hostOf } from '../mapping/backend-host.js';
@@ -79,7 +80,7 @@ function serviceFor(view: AssessView, { backend, deployment }: Published): Plann
 /** The keys of the service's own sample. */
 const tlsPolicy = (sni: string | undefined): PlannedPolicy => ({
   class: 'ServiceTls',
-  settings: { mode: 'SIMPLE', ...(sni === undefined ? {} : { sni }), enable: true },
+  settings: { mode: 'SIMPLE', ...defined({ sni }), enable: true },
 });
 
 /** A text with the values of stage variables. */

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { IncomingMessage } from 'node:http';
 import type { CallPinned, PinnedCall } from './proof.js';
 
@@ -23,7 +24,7 @@ export function createCallPinned(simulator: string | undefined): CallPinned {
           method,
           agent: false,
           timeout: timeoutMs,
-          ...(signal === undefined ? {} : { signal }),
+          ...defined({ signal }),
         },
         (answer) => {
           const latencyMs = performance.now() - begun;

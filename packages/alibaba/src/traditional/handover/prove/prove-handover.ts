@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { InvalidInputError } from '@postern/core/adapter';
+import { defined, InvalidInputError } from '@postern/core/adapter';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';
@@ -190,8 +190,7 @@ async function proveStage(
   }
   return {
     stage: stage.stage,
-    ...(gatewayId === undefined ? {} : { gatewayId }),
-    ...(address === undefined ? {} : { address }),
+    ...defined({ gatewayId, address }),
     missing,
     services,
     routes,

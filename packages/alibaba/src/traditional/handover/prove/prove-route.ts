@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { PosternError, type Json } from '@postern/core/adapter';
+import { defined, PosternError, type Json } from '@postern/core/adapter';
 import type { PlannedRoute } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';
 import type { CallPinned, PinnedAnswer, PinnedCall, ProofCode, ProvenRoute } from './proof.js';
@@ -139,7 +139,7 @@ async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenR
   }
   const target = await send('target', await headersOf());
   if (target === undefined) return { ...base, called, ...unreachable(tools) };
-  const shown = { ...base, called, target: short(target), ...(refusals === undefined ? {} : { refusals }) };
+  const shown = { ...base, called, target: short(target), ...defined({ refusals }) };
   if (route.signed && isRefusal(target)) {
     return {
       ...shown,

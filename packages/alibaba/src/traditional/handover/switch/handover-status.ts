@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { Journal, JournalRecord, CallContext } from '@postern/core';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
@@ -73,7 +74,7 @@ export async function handoverStatus(
   const phases = stages.map(({ phase }) => phase);
   const phase = PHASES.find((one) => phases.includes(one)) ?? 'planned';
   const last = lastCommand(records);
-  return { handover: plan.handover, phase, stages, ...(last === undefined ? {} : { last }) };
+  return { handover: plan.handover, phase, stages, ...defined({ last }) };
 }
 
 const PHASES: readonly HandoverPhase[] = ['planned', 'building', 'built', 'switching', 'switched'];
@@ -90,7 +91,7 @@ async function stageStatus(
   return {
     stage: stage.stage,
     phase: phaseOf(found, { objects, missing }),
-    ...(gatewayId === undefined ? {} : { gatewayId }),
+    ...defined({ gatewayId }),
     objects,
     built: objects - missing.length,
     missing,

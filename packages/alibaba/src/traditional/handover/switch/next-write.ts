@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/core/adapter';
+import { defined, PosternError } from '@postern/core/adapter';
 import type { DnsRecord } from './dns.js';
 
 /** Per cent of the answers that lead to the target. */
@@ -92,7 +92,7 @@ function ownRecords(state: NameState, goal: NameGoal): { readonly olds: readonly
   const isOther = goal.share > 0 && old !== undefined && from.id !== null && old.id !== from.id;
   if (isOther) throw edited(goal, 'was deleted and added again');
   if (olds.length === 0 && fresh === undefined) throw edited(goal, 'has no record any more');
-  return { olds, ...(fresh === undefined ? {} : { fresh }) };
+  return { olds, ...defined({ fresh }) };
 }
 
 /** Weights that a switch sets, and the one that records begin with. */

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import {
   type DraftRegion,
   type MemberList,
@@ -62,7 +63,7 @@ export function register(view: View, draft: DraftRegion, id: string, { registrar
     // What runs now is not what runs after.
     ...(others.desired === 0 ? { running: undefined, pending: undefined, deploying: undefined } : {}),
     id,
-    ...(name === undefined ? {} : { name }),
+    ...defined({ name }),
     subnetIds,
     securityGroupIds,
     account: draft.base.account,

@@ -1,5 +1,6 @@
 import type { CallContext } from '@postern/core';
 import {
+  defined,
   backendParameters,
   formerText,
   methodParameters,
@@ -185,7 +186,7 @@ export async function integrationInput(
     connectionId: linkId,
     ...(linkKind === 'vpc-link-v1' ? {} : { integrationTarget: use.target.resourceId ?? '' }),
     requestParameters: { ...backendParameters(path, settings.parameters, proxy?.requestParameters) },
-    ...(timeout === undefined ? {} : { timeoutInMillis: timeout }),
+    ...defined({ timeoutInMillis: timeout }),
     ...(stream === undefined ? {} : { responseTransferMode: stream ? 'STREAM' : 'BUFFERED' }),
     ...unmanaged(proxy),
   };
@@ -199,8 +200,7 @@ function unmanaged({
   tlsConfig,
 }: RestIntegrationOutput = {}): Partial<WantedIntegration> {
   return {
-    ...(passthroughBehavior === undefined ? {} : { passthroughBehavior }),
-    ...(cacheNamespace === undefined ? {} : { cacheNamespace }),
+    ...defined({ passthroughBehavior, cacheNamespace }),
     ...(cacheKeyParameters === undefined ? {} : { cacheKeyParameters: [...cacheKeyParameters] }),
     ...(tlsConfig?.insecureSkipVerification === undefined
       ? {}

@@ -1,5 +1,5 @@
 import type { CallContext, Owner } from '@postern/core';
-import { CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/adapter';
+import { defined, CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/adapter';
 import type { RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
 import { restStageArn } from '../../../arn.js';
 import { sent } from '../../../client/plain.js';
@@ -213,5 +213,5 @@ function isTagged({ tags = {}, deploymentId = '' }: RestStageOutput, mark: strin
 /** Who deploys, by the mark: `postern:shop@orders-7f3k2q/<hash>`. */
 function deployerOf(mark: string): Pick<Owner, 'project' | 'spec'> {
   const [, project = '', spec] = /^postern:([^/@]+)(?:@([^/]+))?\//.exec(mark) ?? [];
-  return { project, ...(spec === undefined ? {} : { spec }) };
+  return { project, ...defined({ spec }) };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import { thing, type Subject } from '../../../do/findings/subject.js';
 import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../../do/world/views.js';
 import type { Verdict } from '../../../do/findings/finding.js';
@@ -98,10 +99,10 @@ function shown({ kind, id, text, code, hop, verdict, because, remedy, why }: Tra
     kind,
     id,
     text,
-    ...(code === undefined ? {} : { code }),
+    ...defined({ code }),
     why,
     because,
-    ...(remedy === undefined ? {} : { remedy }),
+    ...defined({ remedy }),
     hop,
     verdict,
   };
@@ -116,7 +117,7 @@ function unresolvedHop({ kind, label }: Subject, { verdict, code, message, remed
     text: message,
     because: message,
     code,
-    ...(remedy === undefined ? {} : { remedy }),
+    ...defined({ remedy }),
   };
 }
 

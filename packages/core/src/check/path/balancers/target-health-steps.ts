@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import { targetHealthReasons, type NoMembers } from '../reasons/target-health.js';
 import type { LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
@@ -66,7 +67,7 @@ export function noHealthyTarget({
     check: CHECK,
     hop: 'target health',
     verdict: 'fail',
-    ...(cause === undefined ? {} : { cause }),
+    ...defined({ cause }),
     describe: () => {
       const blocked = cause?.();
       const because = blocked === undefined ? '' : `; ${blocked.id}: ${blocked.text}`;

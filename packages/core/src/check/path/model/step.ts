@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { PathCheckId, PathCode } from '../reasons/index.js';
@@ -105,7 +106,7 @@ export function contradicted(
   return unsureStep(check, hop, (way) => {
     const stop = describe(way);
     const { kind, id, text, code } = stop;
-    return { kind, id, text, ...(code === undefined ? {} : { code }), ...reason(stop) };
+    return { kind, id, text, ...defined({ code }), ...reason(stop) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import type { CacheSettings, CachedCall, RouteThrottle, Stage } from '../../model/gateway.js';
 
 /** A route, and the keys of all routes of its gateway. */
@@ -36,7 +37,7 @@ export function callsUnlike(
   if (cache.size === undefined) return [];
   const is = ({ key, ttlSeconds: kept, encrypted: own = cache.encrypted }: CachedCall): UnlikeCall => ({
     key,
-    is: { ttlSeconds: kept, ...(own === undefined ? {} : { encrypted: own }) },
+    is: { ttlSeconds: kept, ...defined({ encrypted: own }) },
   });
   const cached = (cache.calls ?? []).filter(({ key }) => takes(route, key)).map(is);
   const get = route.key.replace(/^ANY /, 'GET ');

@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import { kindOfLink, linkTraits } from '../../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
@@ -97,8 +98,7 @@ export function makeLink(
                 ? `${hasNoGroups === true ? 'subnets' : 'subnets and security groups'} of ${old.id} cannot be changed`
                 : `the load balancer of ${old.id} cannot be changed`,
       changes,
-      ...(purchase === undefined ? {} : { purchase }),
-      ...(warning === undefined ? {} : { warning }),
+      ...defined({ purchase, warning }),
     },
     {
       linkKind,

@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import { deployedStage } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage, StageChange, StageWriter } from '../../model/gateway.js';
 import { gatewayRef } from '../../model/reference.js';
@@ -58,7 +59,7 @@ export function configureStages(
       const { differences, reason } = outcome;
       if (differences.length === 0 && writer === undefined) return [];
       const changes = differences.map(({ field, from, to }) => ({ field, from, to }));
-      const change = { ...joined(differences), ...(writer === undefined ? {} : { writer }) };
+      const change = { ...joined(differences), ...defined({ writer }) };
       const resource = { type: 'stage', name: `${gateway.id} ${stage.name}` } as const;
       const id = `configure stage ${stage.name} of ${gateway.id}`;
       const input = { gatewayRef: gatewayRef(gateway), stage: stage.name, change };
@@ -134,7 +135,7 @@ function changedMark(scope: PlanScope, stage: Stage, settings: readonly string[]
   const before = writerOf(scope, stage)?.settings ?? [];
   if (before.length === settings.length && before.every((name) => settings.includes(name))) return undefined;
   const { project, spec } = scope;
-  return { project, ...(spec === undefined ? {} : { spec }), settings: settings.toSorted() };
+  return { project, ...defined({ spec }), settings: settings.toSorted() };
 }
 
 function writerOf({ project, spec }: PlanScope, { configuredBy = [] }: Stage): StageWriter | undefined {

@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import { hashJson } from '../../../ground/hash.js';
 import { markStart } from '../../model/marks.js';
 import type { Claimant } from '../../model/ownership.js';
@@ -13,7 +14,7 @@ import type { DeployedRoute } from './route-input.js';
 export function deployMark(by: Claimant, routes: readonly DeployedRoute[]): string {
   const sorted = routes.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const listed = sorted.map(({ key, linkId, targetId, serverName, path, method }) => {
-    return { key, linkId: linkId ?? null, targetId, serverName, path, ...(method === undefined ? {} : { method }) };
+    return { key, linkId: linkId ?? null, targetId, serverName, path, ...defined({ method }) };
   });
   const declared = sorted.flatMap(({ key, settings }) => (settings === undefined ? [] : [{ key, settings }]));
   const settings = declared.length === 0 ? '' : `.${hashJson(declared)}`;
@@ -40,7 +41,7 @@ export function deployedRoute(route: Route): DeployedRoute {
     targetId: route.targetId ?? null,
     serverName: serverName(route.tls),
     path: route.path ?? 'overwrite',
-    ...(route.method === undefined ? {} : { method: route.method }),
+    ...defined({ method: route.method }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import { readAddress } from '../../../simulation/addresses.js';
 import { addressesOfName } from '../../alidns/resolve.js';
 import type { AlibabaState } from '../../state/alibaba-state.js';
@@ -188,7 +189,7 @@ export function serviceView(call: AlibabaCall, row: ApigServiceRow): Record<stri
     ...(row.dnsServers.length > 0 && { dnsServers: row.dnsServers }),
     ...(row.healthCheck && { healthCheck: row.healthCheck }),
     ...(row.outlierDetection && { outlierDetection: row.outlierDetection }),
-    ...(row.healthyPanicThreshold !== undefined && { healthyPanicThreshold: row.healthyPanicThreshold }),
+    ...defined({ healthyPanicThreshold: row.healthyPanicThreshold }),
     healthStatus: isHealthy ? 'Healthy' : 'Unhealthy',
     unhealthyEndpoints: unhealthy,
     outlierEndpoints: [],

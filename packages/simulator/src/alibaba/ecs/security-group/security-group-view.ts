@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import { type AlibabaCall, AlibabaError } from '../../operation/operation.js';
 import type { SecurityGroupRow, SecurityGroupRuleRow, AlibabaNetworkState } from '../../vpc/state.js';
 import { ruleCount, isSameTraffic, readRule, type GivenRule } from './security-group-rules.js';
@@ -54,7 +55,7 @@ export function permissionView({ state: { network }, account }: AlibabaCall, row
     NicType: row.nicType,
     Policy: row.policy,
     PortRange: row.portRange,
-    ...(row.portListId === undefined ? {} : { PortRangeListId: row.portListId }),
+    ...defined({ PortRangeListId: row.portListId }),
     Priority: String(row.priority),
     SecurityGroupRuleId: row.id,
     SourceCidrIp: row.direction === 'egress' ? ownBlock(row, false) : source.CidrIp,

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { CustomDomain, Gateway, GatewaySettings } from '@postern/core/snapshot';
 import { SHARED_INSTANCE_ID } from '../control/instance/new-instance.js';
 import type { GroupDomainRow } from '../control/domain/state.js';
@@ -79,7 +80,7 @@ function domainsOf(
   return domains.flatMap(({ name, kind, byCname }) => {
     // No call shows one besides the intranet domain.
     if (kind === 'self-call') return [];
-    const row = { name, kind, ...(byCname === undefined ? {} : { cname: byCname }) };
+    const row = { name, kind, ...defined({ cname: byCname }) };
     const one = kind === 'custom' ? byName.get(name) : undefined;
     return [one === undefined ? row : { ...row, ...settingsOf(one, now) }];
   });
@@ -89,9 +90,9 @@ function settingsOf(domain: CustomDomain, now: number): Partial<GroupDomainRow> 
   const { endpoint, redirects, usable, nativeState, certificateIds: [id] = [], certificateEnd } = domain;
   const stageName = domain.mappings?.[0]?.stage;
   return {
-    ...(stageName === undefined ? {} : { stageName }),
+    ...defined({ stageName }),
     ...(endpoint === undefined ? {} : { isIntranet: endpoint === 'intranet' }),
-    ...(redirects === undefined ? {} : { redirects }),
+    ...defined({ redirects }),
     ...(usable === false ? { problem: nativeState ?? '' } : {}),
     ...(id === undefined
       ? {}

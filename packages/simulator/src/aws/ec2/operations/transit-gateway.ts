@@ -17,7 +17,7 @@ import {
 import { checkAsn, checkGatewayBlocks, switchFrom } from '../transit-gateway/transit-interfaces.js';
 import { transitGatewayView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
-import { defined } from '../../operation/defined.js';
+import { defined } from '../../../simulation/defined.js';
 import type { TransitGatewayRow } from '../transit-gateway/state.js';
 
 const FILTERS = `options.amazon-side-asn options.association-default-route-table-id options.auto-accept-shared-attachments

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { InterfaceAttachmentRow, InterfaceRow, SecurityGroupRow, SubnetRow, VpcRow } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
@@ -120,7 +121,7 @@ export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceR
     requesterManaged: wanted.requesterManaged ?? false,
     operator: wanted.operator,
     attachment: wanted.attachment,
-    ...(wanted.service !== undefined && { service: wanted.service }),
+    ...defined({ service: wanted.service }),
     tags: { ...wanted.tags },
   };
   call.state.ec2.interfaces.set(row.id, row);

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { AwsCall } from '../../operation/operation.js';
 import type { ApiRow, DeploymentRow, StageRow } from './state.js';
 import { NO_ROUTES } from '../../api-gateway/words.js';
@@ -13,7 +14,7 @@ export function addDeployment(call: AwsCall, api: ApiRow, description?: string, 
       CreatedDate: new Date(call.now),
       DeploymentId: call.id('', 6, 'base36'),
       DeploymentStatus: 'DEPLOYED',
-      ...(description !== undefined && { Description: description }),
+      ...defined({ Description: description }),
     },
     api: {
       CorsConfiguration: api.fields.CorsConfiguration,

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { Cors, CreateApiRequest } from '@aws-sdk/client-apigatewayv2';
 import { badRequest } from '../../api-gateway/words.js';
 import type { AwsCall } from '../../operation/operation.js';
@@ -91,7 +92,7 @@ export function quickCreate(call: AwsCall, api: ApiRow, { Target, RouteKey, Cred
     IntegrationUri: Target,
     PayloadFormatVersion: lambda ? '2.0' : '1.0',
     TimeoutInMillis: 30_000,
-    ...(CredentialsArn !== undefined && { CredentialsArn }),
+    ...defined({ CredentialsArn }),
   } as const;
   checkIntegration(call, api, integration);
   const route = {

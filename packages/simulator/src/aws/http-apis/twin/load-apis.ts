@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { Stage, Gateway, GatewayIntegration, ServedRoutes } from '@postern/core/snapshot';
 import type { Owner, RegionSnapshot } from '@postern/core';
@@ -77,7 +78,7 @@ function privateRow(
     ConnectionType: 'VPC_LINK',
     ...(route?.method === undefined ? {} : { IntegrationMethod: route.method }),
     ...(isSocket ? socketBackend(region, gateway, id, leads, route, lack) : httpBackend(leads, route)),
-    ...(timeoutMs === undefined ? {} : { TimeoutInMillis: timeoutMs }),
+    ...defined({ TimeoutInMillis: timeoutMs }),
     ...(Object.keys(parameters).length === 0 ? {} : { RequestParameters: parameters }),
   };
 }
@@ -87,7 +88,7 @@ type Backend = Pick<IntegrationRow, 'ConnectionId' | 'IntegrationUri' | 'TlsConf
 function httpBackend([lead]: readonly GatewayIntegration[], route: Route | undefined): Backend {
   const { linkId, targetId = '' } = lead ?? {};
   return {
-    ...(linkId === undefined ? {} : { ConnectionId: linkId }),
+    ...defined({ ConnectionId: linkId }),
     IntegrationUri: targetId,
     ...(route?.tls === undefined ? {} : { TlsConfig: { ServerNameToVerify: route.tls.serverName } }),
   };
@@ -99,7 +100,7 @@ function httpParameters(route: Route | undefined, owner: Owner | undefined): Rec
   return {
     ...nativeParameters(FORMS.http, parameters),
     ...(path === 'overwrite' ? { 'overwrite:path': '$request.path' } : {}),
-    ...(host === undefined ? {} : { 'overwrite:header.host': host }),
+    ...defined({ 'overwrite:header.host': host }),
   };
 }
 
@@ -119,7 +120,7 @@ function socketBackend(
   const host = route === undefined ? 'backend.internal' : settings.host;
   const path = route?.path === 'keep' ? '/backend' : '/';
   const { connectionId, uri } = backendNames(region, gateway.stages, { what, leads, variables, host, tls, path }, lack);
-  return { ...(connectionId === undefined ? {} : { ConnectionId: connectionId }), IntegrationUri: uri };
+  return { ...defined({ ConnectionId: connectionId }), IntegrationUri: uri };
 }
 
 /** A mark as it was read: bound to the integration and to the routes that it names, or of an older version. */
@@ -150,8 +151,7 @@ export function loadApis(call: AwsCall, region: RegionSnapshot, lack: Lack): voi
 
 function limitsOf({ rate, burst }: NonNullable<Stage['throttle']> = {}): RouteSettings {
   return {
-    ...(rate === undefined ? {} : { ThrottlingRateLimit: rate }),
-    ...(burst === undefined ? {} : { ThrottlingBurstLimit: burst }),
+    ...defined({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }),
   };
 }
 
@@ -197,7 +197,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
     api.stages.set(StageName, {
       StageName,
       AutoDeploy: autoDeploy,
-      ...(deploymentId === undefined ? {} : { DeploymentId: deploymentId }),
+      ...defined({ DeploymentId: deploymentId }),
       ...(clientCertificate?.id === undefined ? {} : { ClientCertificateId: clientCertificate.id }),
       ...(accessLog?.destination === undefined
         ? {}

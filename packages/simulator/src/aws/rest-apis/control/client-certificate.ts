@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { AwsCall } from '../../operation/operation.js';
 import type { RegionState } from '../../state/region-state.js';
 import type { ClientCertificateRow } from './state.js';
@@ -63,7 +64,7 @@ export const clientCertificateOperations = collection({
     GenerateClientCertificate(call, { description, tags }) {
       const row: ClientCertificateRow = {
         clientCertificateId: call.id('', 6, 'base36'),
-        ...(description !== undefined && { description }),
+        ...defined({ description }),
         createdDate: new Date(call.now),
         expirationDate: new Date(call.now + VALID_MS),
         tags: checkTags(tags),

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { MethodSnapshot, CreateDeploymentRequest } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/operation.js';
 import type { MethodRow, RestApiRow, RestApiCopy, RestApiFields, RestStageRow } from './state.js';
@@ -70,10 +71,9 @@ function checkLinks(call: AwsCall, api: RestApiRow): void {
  */
 function frozenSettings({ policy, apiKeySource, binaryMediaTypes, minimumCompressionSize }: RestApiFields) {
   return {
-    ...(policy !== undefined && { policy }),
-    ...(apiKeySource !== undefined && { apiKeySource }),
+    ...defined({ policy, apiKeySource }),
     ...(binaryMediaTypes !== undefined && { binaryMediaTypes: [...binaryMediaTypes] }),
-    ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
+    ...defined({ minimumCompressionSize }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-gateway';
 import { withMember, type PatchRule, type PatchTable, type PatchWords } from './patch.js';
 import { badRequest, notFound } from './words.js';
@@ -93,7 +94,7 @@ export function gatewayResponse(
   const statusCode = input.statusCode ?? STATUSES[type];
   return {
     responseType: type,
-    ...(statusCode !== undefined && { statusCode }),
+    ...defined({ statusCode }),
     responseParameters: input.responseParameters ?? {},
     responseTemplates: input.responseTemplates ?? TEMPLATES,
     defaultResponse: false,

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { RegionSnapshot } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/adapter';
 import type { Gateway, Stage, StageCache } from '@postern/core/snapshot';
@@ -58,7 +59,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
       rootResourceId,
       endpointConfiguration: newEndpoint(),
       tags: { ...tags },
-      ...(policy === undefined ? {} : { policy }),
+      ...defined({ policy }),
     },
     resources: tree.rows(),
     authorizers: new Map(),
@@ -116,7 +117,7 @@ function withCaching(
     [name]: {
       ...settings[name],
       cachingEnabled: ttl !== undefined,
-      ...(ttl === undefined ? {} : { cacheTtlInSeconds: ttl }),
+      ...defined({ cacheTtlInSeconds: ttl }),
       cacheDataEncrypted,
       requireAuthorizationForCacheControl: !passable,
     },
@@ -154,7 +155,7 @@ function stageRow(call: AwsCall, gateway: Gateway, stage: Stage): RestStageRow {
     createdDate: new Date(call.now),
     lastUpdatedDate: new Date(call.now),
     ...(variables === undefined ? {} : { variables: { ...variables } }),
-    ...(clientCertificateId === undefined ? {} : { clientCertificateId }),
+    ...defined({ clientCertificateId }),
     ...(destinationArn === undefined ? {} : { accessLogSettings: { destinationArn, format } }),
     ...(canary === undefined
       ? {}
@@ -162,7 +163,7 @@ function stageRow(call: AwsCall, gateway: Gateway, stage: Stage): RestStageRow {
           canarySettings: {
             percentTraffic: canary.percent,
             useStageCache: false,
-            ...(canary.deploymentId === undefined ? {} : { deploymentId: canary.deploymentId }),
+            ...defined({ deploymentId: canary.deploymentId }),
             ...(canary.variables === undefined ? {} : { stageVariableOverrides: { ...canary.variables } }),
           },
         }),

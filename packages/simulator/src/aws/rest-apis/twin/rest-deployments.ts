@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { Gateway, GatewayUse, Stage } from '@postern/core/snapshot';
 import type { RegionSnapshot } from '@postern/core';
 import type { Route } from '@postern/core/adapter';
@@ -52,7 +53,7 @@ function deployment(
   description?: string,
 ): RestDeploymentRow {
   return {
-    fields: { id, createdDate: new Date(call.now), ...(description === undefined ? {} : { description }) },
+    fields: { id, createdDate: new Date(call.now), ...defined({ description }) },
     copy,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import { formatBoundMark, formatMark, type Route } from '@postern/core/adapter';
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { RegionSnapshot } from '@postern/core';
@@ -139,7 +140,7 @@ export function privateIntegration(
     connectionType: 'VPC_LINK',
     ...names,
     ...(route.anyAuthority === true ? { tlsConfig: { insecureSkipVerification: true } } : {}),
-    ...(settings.timeoutMs === undefined ? {} : { timeoutInMillis: settings.timeoutMs }),
+    ...defined({ timeoutInMillis: settings.timeoutMs }),
     ...(settings.stream === true ? { responseTransferMode: 'STREAM' as const } : {}),
     ...(Object.keys(requestParameters).length === 0 ? {} : { requestParameters }),
   };

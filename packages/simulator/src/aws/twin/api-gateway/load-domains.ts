@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { Link, RegionSnapshot } from '@postern/core';
 import type { CustomDomain } from '@postern/core/snapshot';
 import type { DomainName } from '@aws-sdk/client-api-gateway';
@@ -34,7 +35,7 @@ function linkRow(call: AwsCall, link: Link): VpcLinkRow {
       SecurityGroupIds: [...link.securityGroupIds],
       CreatedDate: link.createdAt === undefined ? new Date(call.now) : new Date(link.createdAt),
       VpcLinkStatus: link.nativeState as NonNullable<VpcLinkRow['fields']['VpcLinkStatus']>,
-      ...(link.reason === undefined ? {} : { VpcLinkStatusMessage: link.reason }),
+      ...defined({ VpcLinkStatusMessage: link.reason }),
       VpcLinkVersion: 'V2',
       Tags: { ...link.tags },
     },
@@ -92,7 +93,7 @@ function mappingsOf(call: AwsCall, { mappings = [] }: CustomDomain): Map<string,
     mappings.map(({ path, gatewayId: apiId, stage }) => {
       const basePath = path === '' ? NO_BASE_PATH : path;
       const id = call.id('', 6, 'base36');
-      return [basePath, { id, basePath, apiId, ...(stage === undefined ? {} : { stage }) }] as const;
+      return [basePath, { id, basePath, apiId, ...defined({ stage }) }] as const;
     }),
   );
 }

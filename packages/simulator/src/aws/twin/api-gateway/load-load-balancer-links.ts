@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import type { Link, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../../operation/operation.js';
 import { startProvisioning, V1_DELETION_MS } from '../../rest-apis/control/vpc-link.js';
@@ -29,7 +30,7 @@ function linkRow({ id, name, nativeState, reason, loadBalancerIds = [], tags }: 
       name,
       targetArns: [...loadBalancerIds],
       status: status ?? 'FAILED',
-      ...(reason === undefined ? {} : { statusMessage: reason }),
+      ...defined({ statusMessage: reason }),
     },
     tags: { ...tags },
   };

@@ -1,8 +1,8 @@
 import type { CallContext } from '@postern/core';
 import type { HandoverSource, SourceInstance, SourceWord, HandoverRequest } from '../../source/source.js';
 import type { SourceApi, SourceNamedBackend } from '../../source/source-api.js';
-import { unlessGone } from '@postern/core/adapter';
-import { eachOf, defined, flagOf, isWord } from '../../../../client/plain.js';
+import { defined, unlessGone } from '@postern/core/adapter';
+import { eachOf, flagOf, isWord } from '../../../../client/plain.js';
 import type { Session } from '../../../../client/session.js';
 import { requireGroup } from '../../../groups/api-group.js';
 import { isBefore, listApis, type ApiSummary } from '../../../groups/api-list.js';
@@ -74,7 +74,7 @@ export async function readSource(
     region: session.region,
     account,
     group,
-    ...(instance === undefined ? {} : { instance }),
+    ...defined({ instance }),
     stages,
     apis,
     accesses,

@@ -1,5 +1,5 @@
 import type { ResolvedAddress, SourceAccess } from '../../source/source-api.js';
-import { isPosternError } from '@postern/core/adapter';
+import { defined, isPosternError } from '@postern/core/adapter';
 import { eachOf, numberOf, utcText } from '../../../../client/plain.js';
 import { getBalancerRow } from '../../../../balancers/load-balancer.js';
 import { listVpcAccesses } from '../../../instances/vpc-access.js';
@@ -141,7 +141,7 @@ export async function readPeak(
       return answer.InstanceNewConnections;
     },
   ]);
-  return { requestsPerSecond, ...(newConnections === undefined ? {} : { newConnections }), from, to };
+  return { requestsPerSecond, ...defined({ newConnections }), from, to };
 }
 
 /** The largest sum of items of the same time. */

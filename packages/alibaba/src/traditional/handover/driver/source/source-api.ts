@@ -1,6 +1,7 @@
+import { defined } from '@postern/core/adapter';
 import type { ParameterPlace, SourceDeployment } from '../../source/source-api.js';
 import type { Answer } from '../../../../client/apis/actions.js';
-import { defined, flagOf, isWord } from '../../../../client/plain.js';
+import { flagOf, isWord } from '../../../../client/plain.js';
 import { sourceBackend } from './source-backend.js';
 
 type Deployed = Answer<'CloudAPI', 'DescribeDeployedApi'>;

@@ -1,7 +1,7 @@
 import type { SourceApp, SourceGap, SourcePart } from '../../source/source.js';
 import type { SourceAuthorization } from '../../source/source-api.js';
-import { isPosternError, CloudError } from '@postern/core/adapter';
-import { eachOf, defined } from '../../../../client/plain.js';
+import { defined, isPosternError, CloudError } from '@postern/core/adapter';
+import { eachOf } from '../../../../client/plain.js';
 import { collectNumbered } from '../../../../client/pages.js';
 import type { Session } from '../../../../client/session.js';
 import type { Answer } from '../../../../client/apis/actions.js';
@@ -34,7 +34,7 @@ export function readParts(): Gaps {
         if (!isPosternError(error) || !LEFT_OUT.some((code) => code === error.code)) throw error;
         const { code, message } = error;
         const known = found.some((gap) => gap.part === part && gap.id === id);
-        if (!known) found.push({ part, ...(id === undefined ? {} : { id }), code, message });
+        if (!known) found.push({ part, ...defined({ id }), code, message });
         return otherwise;
       }
     },

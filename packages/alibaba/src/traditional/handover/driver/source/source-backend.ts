@@ -1,7 +1,8 @@
+import { defined } from '@postern/core/adapter';
 import type { SourceBackend, SourceDiscovery } from '../../source/source-api.js';
 import type { Answer } from '../../../../client/apis/actions.js';
 import { DEFAULT_GROUP, PUBLIC } from '../../../../cloud-native/cloud/sources.js';
-import { defined, flagOf, numberOf, isWord } from '../../../../client/plain.js';
+import { flagOf, numberOf, isWord } from '../../../../client/plain.js';
 
 type DraftService = NonNullable<Answer<'CloudAPI', 'DescribeApi'>['ServiceConfig']>;
 type DeployedService = NonNullable<Answer<'CloudAPI', 'DescribeDeployedApi'>['ServiceConfig']>;

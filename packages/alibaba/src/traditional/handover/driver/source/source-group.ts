@@ -1,5 +1,6 @@
+import { defined } from '@postern/core/adapter';
 import type { SourceCertificate, SourceDomain, SourceGroup, SourceInstance } from '../../source/source.js';
-import { defined, flagOf, numberOf, isWord } from '../../../../client/plain.js';
+import { flagOf, numberOf, isWord } from '../../../../client/plain.js';
 import { lockOf, type GroupOutput } from '../../../groups/api-group.js';
 import type { InstanceOutput } from '../../../instances/instance.js';
 

@@ -1,3 +1,4 @@
+import { defined } from '@postern/core/adapter';
 import type { CallContext } from '@postern/core';
 import type {
   PolicyUse,
@@ -7,7 +8,7 @@ import type {
   SourceThrottle,
   SourceWord,
 } from '../../source/source.js';
-import { eachOf, defined, numberOf, isWord } from '../../../../client/plain.js';
+import { eachOf, numberOf, isWord } from '../../../../client/plain.js';
 import { collectNumbered } from '../../../../client/pages.js';
 import type { Session } from '../../../../client/session.js';
 import { listPlugins } from '../../../groups/plugin.js';

@@ -1,4 +1,4 @@
-import { CloudError, unlessGone } from '@postern/core/adapter';
+import { defined, CloudError, unlessGone } from '@postern/core/adapter';
 import type { FoundObject } from '../../run/driver.js';
 import { getGateway, listGateways, tagsOf, listAll } from '../../../../cloud-native/gateway.js';
 import { gatewayOf, listHttpApis, listRoutes } from '../../../../cloud-native/http-api.js';
@@ -121,7 +121,7 @@ export const domainKind: KindMethods<'domain'> = {
       protocol,
       forceHttps,
       mTLSEnabled: mutualTls,
-      ...(certificate === undefined ? {} : { certIdentifier: certificate }),
+      ...defined({ certIdentifier: certificate }),
     };
     const differs = differing(row, wanted);
     return { id: row.domainId, differs, isOurs: differs.length === 0 };
@@ -131,7 +131,7 @@ export const domainKind: KindMethods<'domain'> = {
     const body = {
       name,
       protocol,
-      ...(certIdentifier === undefined ? {} : { certIdentifier }),
+      ...defined({ certIdentifier }),
       forceHttps,
       mTLSEnabled,
     };

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { environmentView, gatewayInfo, subDomainViews } from '../gateway/gateway-view.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -16,7 +17,7 @@ const serviceViews = ({ apig }: AlibabaRegionState, services: DeployConfigRow['s
   services.map(({ serviceId, port, protocol, version, weight }) => ({
     serviceId,
     name: apig.services.get(serviceId)?.name ?? '',
-    ...(port !== undefined && { port }),
+    ...defined({ port }),
     protocol,
     ...(version !== '' && { version }),
     weight,
@@ -34,7 +35,7 @@ export function apiView({ state }: AlibabaCall, row: HttpApiRow): Record<string,
     description: row.description,
     resourceGroupId: row.resourceGroupId,
     ...(row.gatewayId !== '' && { gatewayId: row.gatewayId }),
-    ...(row.firstByteTimeout !== undefined && { firstByteTimeout: row.firstByteTimeout }),
+    ...defined({ firstByteTimeout: row.firstByteTimeout }),
     ...(row.versionConfig && { versionInfo: row.versionConfig }),
     ...authView(row.auth),
     deployConfigs: row.deployConfigs.map((config) => deployConfigView(state, config)),
@@ -84,8 +85,7 @@ export function operationView({ state }: AlibabaCall, api: HttpApiRow, row: Http
     status: isPublished ? 'Deployed' : 'NotDeployed',
     ...(row.auth && authView(row.auth)),
     ...(row.mock && { mock: row.mock }),
-    ...(row.request === undefined ? {} : { request: row.request }),
-    ...(row.response === undefined ? {} : { response: row.response }),
+    ...defined({ request: row.request, response: row.response }),
     deployConfigs: row.deployConfigs.map((config) => deployConfigView(state, config)),
     createTimestamp: row.createdAt,
   };

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import type { ApigGatewayRow, SubDomainRow } from '../state.js';
 import { replicasOf } from './gateway-life.js';
@@ -20,7 +21,7 @@ export function gatewayView({ network }: AlibabaRegionState, row: ApigGatewayRow
     createFrom: 'Console',
     createTimestamp: row.createdAt,
     updateTimestamp: row.modifiedAt,
-    ...(row.expiresAt === undefined ? {} : { expireTimestamp: row.expiresAt }),
+    ...defined({ expireTimestamp: row.expiresAt }),
     replicas: String(replicasOf(row)),
     version: row.version,
     targetVersion: row.targetVersion,

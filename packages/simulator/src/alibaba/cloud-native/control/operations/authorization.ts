@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { AUTHORIZATION, consumerInfo, newAuthorizations } from '../consumer.js';
 import { environmentView, gatewayInfo } from '../gateway/gateway-view.js';
@@ -19,7 +20,7 @@ function authorizationView({ state, now }: AlibabaCall, row: AuthorizationRow): 
     resourceId: row.resourceId,
     expireMode: row.expireMode,
     expireStatus: isOver ? 'Expired' : 'Valid', // [I]
-    ...(row.expiresAt !== undefined && { expireTimestamp: row.expiresAt }),
+    ...defined({ expireTimestamp: row.expiresAt }),
     deployStatus: 'Deployed',
     ...(gateway && { environmentInfo: environmentView(gateway), gatewayInfo: gatewayInfo(gateway) }),
     createTimestamp: row.createdAt,

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { type AlibabaCall, AlibabaError } from '../../../operation/operation.js';
 import { domainsOfGroup } from '../group.js';
@@ -60,7 +61,7 @@ export function domainView({ name, cname, certificate, problem }: GroupDomainRow
     ...(cname !== undefined && { DomainCNAMEStatus: cname ? 'RESOLVED' : 'UNRESOLVED' }),
     DomainBindingStatus: 'BINDING',
     DomainLegalStatus: problem === undefined ? 'NORMAL' : 'ABNORMAL',
-    ...(problem !== undefined && { DomainRemark: problem }),
+    ...defined({ DomainRemark: problem }),
     ...(typeof certificate === 'object' && {
       CertificateId: certificate.id,
       CertificateName: certificate.name,

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
 import { domainView } from '../domain/domains.js';
 import type { GroupDomainRow } from '../domain/state.js';
@@ -207,8 +208,7 @@ function domains(group: ApiGroupRow, region: string): DescribeApiGroupOutput {
     SubDomain: named('public') ?? '',
     DisableInnerDomain: InnerDomainEnable === false,
     Ipv6Status: InternetIPV6Enable === true ? 'BIND' : 'UNBIND',
-    ...(VpcDomain !== undefined && { VpcDomain }),
-    ...(VpcSlbIntranetDomain !== undefined && { VpcSlbIntranetDomain }),
+    ...defined({ VpcDomain, VpcSlbIntranetDomain }),
   };
 }
 
@@ -218,6 +218,6 @@ function customDomain(row: GroupDomainRow) {
     ...domainView(row),
     ...(stageName !== undefined && { BindStageName: stageName, BindStageAlias: stageName }),
     ...(isIntranet !== undefined && { CustomDomainType: isIntranet ? 'INTRANET' : 'INTERNET' }),
-    ...(redirects !== undefined && { IsHttpRedirectToHttps: redirects }),
+    ...defined({ IsHttpRedirectToHttps: redirects }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import { type AlibabaCall, AlibabaError, type Parameter } from '../../../operation/operation.js';
 import { endpointOf, putApi } from '../api/api.js';
 import {
@@ -84,8 +85,10 @@ export const importActions = family({
       const backend = [...call.state.cloudApi.backends.values()].find(({ name }) => name === BackendName);
       const document = readDocument(input.Data, undefined, {
         extensions: {
-          ...(AuthType === undefined ? {} : { 'x-aliyun-apigateway-auth-type': AuthType }),
-          ...(RequestMode === undefined ? {} : { 'x-aliyun-apigateway-paramater-handling': RequestMode }),
+          ...defined({
+            'x-aliyun-apigateway-auth-type': AuthType,
+            'x-aliyun-apigateway-paramater-handling': RequestMode,
+          }),
         },
         service: mockService(),
         backendId: backend?.id,

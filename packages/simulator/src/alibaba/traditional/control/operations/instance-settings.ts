@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { ModifyInstanceAttributeRequest } from '@alicloud/cloudapi20160714';
 import { changeInstance, startBlockChange } from '../instance/instance-life.js';
 import { family, type Given, HTTPS_POLICIES, say, isReplay, useToken } from '../request/parameters.js';
@@ -125,14 +126,15 @@ function attributes(input: ModifyInstanceAttributeInput): Partial<GatewayInstanc
   if (MaintainStartTime !== undefined && !CLOCK.test(MaintainStartTime)) throw say.invalid('MaintainStartTime');
   if (MaintainEndTime !== undefined && !CLOCK.test(MaintainEndTime)) throw say.invalid('MaintainEndTime');
   return {
-    ...(InstanceName !== undefined && { name: InstanceName }),
-    ...(HttpsPolicy !== undefined && { httpsPolicy: HttpsPolicy }),
+    ...defined({ name: InstanceName, httpsPolicy: HttpsPolicy }),
     ...(IPV6Enabled !== undefined && { ipv6: IPV6Enabled === 'true' }),
     ...(EgressIpv6Enable !== undefined && { egressIpv6: EgressIpv6Enable === 'true' }),
     ...(VpcSlbIntranetEnable !== undefined && { vpcSlbIntranet: VpcSlbIntranetEnable === 'true' }),
-    ...(IntranetSegments !== undefined && { intranetSegments: IntranetSegments }),
-    ...(MaintainStartTime !== undefined && { maintainStartTime: MaintainStartTime }),
-    ...(MaintainEndTime !== undefined && { maintainEndTime: MaintainEndTime }),
+    ...defined({
+      intranetSegments: IntranetSegments,
+      maintainStartTime: MaintainStartTime,
+      maintainEndTime: MaintainEndTime,
+    }),
   };
 }
 

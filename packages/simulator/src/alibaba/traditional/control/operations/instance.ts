@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
 import { callerListsView } from '../access-control/caller-lists.js';
 import type { AlibabaCall, Wire } from '../../../operation/operation.js';
@@ -184,7 +185,7 @@ function attribute(call: AlibabaCall, row: GatewayInstanceRow): Attribute {
     MaintainStartTime: row.maintainStartTime,
     MaintainEndTime: row.maintainEndTime,
     ...callerListsView(call.state, row),
-    ...(row.clientVpcId === undefined ? {} : { UserVpcId: row.clientVpcId }),
+    ...defined({ UserVpcId: row.clientVpcId }),
     InternetEgressAddress: row.internetEgressAddress,
     VpcEgressAddress: row.vpcEgressAddress,
     NewVpcEgressAddress: row.newVpcEgressAddress,

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { TrafficControlRow } from '../api-policies/state.js';
 import { family, pages, pluginName, say, written } from '../request/parameters.js';
@@ -16,8 +17,7 @@ const view = (row: TrafficControlRow) => ({
   TrafficControlUnit: row.unit,
   Description: row.description,
   ApiDefault: row.apiDefault,
-  ...(row.userDefault !== undefined && { UserDefault: row.userDefault }),
-  ...(row.appDefault !== undefined && { AppDefault: row.appDefault }),
+  ...defined({ UserDefault: row.userDefault, AppDefault: row.appDefault }),
   SpecialPolicies: {
     SpecialPolicy: SPECIAL_TYPES.flatMap((type) => {
       const own = row.specials.filter((one) => one.type === type);

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
 import type { ApiRow, AuthorizerRow, DeploymentRow, IntegrationRow, RouteRow } from '../state.js';
 
@@ -22,7 +23,7 @@ export function exportedApi(
     paths[path] = {
       ...paths[path],
       [member]: {
-        ...(route.OperationName !== undefined && { operationId: route.OperationName }),
+        ...defined({ operationId: route.OperationName }),
         responses: { default: { description: `Default response for ${route.RouteKey}` } },
         ...(scheme !== undefined && { security: [{ [scheme]: route.AuthorizationScopes ?? [] }] }),
         ...(route.RouteKey === '$default' && { isDefaultRoute: true }),

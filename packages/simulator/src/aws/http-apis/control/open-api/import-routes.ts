@@ -10,7 +10,7 @@ import {
   texts,
   type JsonObject,
 } from '../../../rest-apis/control/open-api/extensions.js';
-import { defined } from '../../../operation/defined.js';
+import { defined } from '../../../../simulation/defined.js';
 import { attempt } from '../../../rest-apis/control/open-api/draft.js';
 import { checkIntegration } from '../integration.js';
 import { checkRoute } from '../route.js';

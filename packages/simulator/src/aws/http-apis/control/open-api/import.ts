@@ -17,7 +17,7 @@ import {
   type JsonObject,
   type Json,
 } from '../../../rest-apis/control/open-api/extensions.js';
-import { defined } from '../../../operation/defined.js';
+import { defined } from '../../../../simulation/defined.js';
 import { checkAuthorizer } from '../route.js';
 import type { AuthorizerRow, ApiFields, ApiRow } from '../state.js';
 import type { Import } from './task.js';
@@ -51,8 +51,10 @@ function importAuthorizers({ call, api, document, report }: Import): ReadonlyMap
   return rows;
 }
 
+type AuthorizerDefinition = Omit<CreateAuthorizerRequest, 'ApiId'> & { readonly Name: string };
+
 /** Several sources of an identity are separated by commas. */
-function authorizerOf(Name: string, own: JsonObject): Omit<CreateAuthorizerRequest, 'ApiId'> & { Name: string } {
+function authorizerOf(Name: string, own: JsonObject): AuthorizerDefinition {
   const jwt = object(own['jwtConfiguration']);
   const source = text(own['identitySource']);
   return defined({
@@ -71,7 +73,8 @@ function authorizerOf(Name: string, own: JsonObject): Omit<CreateAuthorizerReque
           Audience: list(jwt['audience']).flatMap((one) => text(one) ?? []),
         })
       : undefined,
-  });
+    // The type of the SDK requires a source, which a JWT authorizer may lack.
+  }) as AuthorizerDefinition;
 }
 
 /** What both operations of an import are given. */
@@ -146,7 +149,7 @@ function corsOf(cors: JsonObject) {
   return checkCors({
     AllowCredentials: isTrue(cors['allowCredentials']),
     ...Object.fromEntries(given.map(([name, member]) => [name, texts(cors[member])])),
-    ...(age !== undefined && { MaxAge: age }),
+    ...defined({ MaxAge: age }),
   });
 }
 

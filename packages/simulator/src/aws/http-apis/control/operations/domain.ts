@@ -1,6 +1,6 @@
 import { addDomain, withTruststore, checkDomain, newDomain } from '../../../rest-apis/control/domain/domain.js';
 import { getDomain } from '../../../rest-apis/control/domain/mapping-rules.js';
-import { defined } from '../../../operation/defined.js';
+import { defined } from '../../../../simulation/defined.js';
 import { checkRoutingMode, configured, onlyConfiguration, managedDomain, showDomain } from '../domain.js';
 import { family, listPage } from '../request.js';
 import { checkTags } from '../tags.js';

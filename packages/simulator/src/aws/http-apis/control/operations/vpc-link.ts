@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import { family, getVpcLink, listPage } from '../request.js';
 import { checkTags } from '../tags.js';
 import { linkState, startDeletion, startProvisioning, checkVpcLink, usersOfVpcLink } from '../vpc-link.js';
@@ -40,7 +41,7 @@ export const vpcLinkOperations = family({
     limits: { Name: { length: [1, 128] } },
     run(call, { VpcLinkId, Name }) {
       const row = getVpcLink(call, VpcLinkId);
-      const fields = { ...row.fields, ...(Name !== undefined && { Name }) };
+      const fields = { ...row.fields, ...defined({ Name }) };
       call.state.apiGateway.vpcLinks.set(fields.VpcLinkId, { ...row, fields });
       return { ...fields };
     },

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import { NOWHERE, type Ended, type GatewayCall } from '../../../../simulation/traffic/gateway-call.js';
 import type { Sockets } from '../../../../simulation/traffic/sockets.js';
 import type { ApiView } from '../../../traffic/api-view.js';
@@ -40,7 +41,7 @@ export function management(
       headers: {
         ...(body ? { 'content-type': 'application/json' } : {}),
         'x-amzn-RequestId': ground.requestId(),
-        ...(type === undefined ? {} : { 'x-amzn-ErrorType': type }),
+        ...defined({ 'x-amzn-ErrorType': type }),
       },
       body: body ? JSON.stringify(body) : '',
       outcome,

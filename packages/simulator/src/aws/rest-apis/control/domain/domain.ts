@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type {
   DomainName,
   EndpointType,
@@ -208,7 +209,7 @@ export function addressOf(
   return {
     domainNameArn,
     regionalDomainName: `${call.id('d-', 10, 'base36')}.execute-api.${call.region}.${suffix}`,
-    ...(regionalHostedZoneId !== undefined && { regionalHostedZoneId }),
+    ...defined({ regionalHostedZoneId }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { BasePathMapping, DomainName } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/operation.js';
 import type { DomainNameRow, MappingRow } from '../state.js';
@@ -106,5 +107,5 @@ export function showNewDomain({ fields }: DomainNameRow): DomainName {
 
 /** A mapping as V1 shows it. */
 export function showMapping({ basePath, apiId, stage }: MappingRow): BasePathMapping {
-  return { basePath, restApiId: apiId, ...(stage !== undefined && { stage }) };
+  return { basePath, restApiId: apiId, ...defined({ stage }) };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { Stage } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/operation.js';
 import type { RestApiRow, RestStageRow } from '../state.js';
@@ -54,8 +55,7 @@ export function withSettings(
     ...row,
     ...(description !== undefined && description !== '' && { description }),
     ...(variables !== undefined && { variables: checkVariables(call, variables) }),
-    ...(tracingEnabled !== undefined && { tracingEnabled }),
-    ...(cacheClusterEnabled !== undefined && { cacheClusterEnabled }),
+    ...defined({ tracingEnabled, cacheClusterEnabled }),
     ...(cacheClusterSize !== undefined && { cacheClusterSize: clusterSize(cacheClusterSize) }),
     lastUpdatedDate: new Date(call.now),
   });

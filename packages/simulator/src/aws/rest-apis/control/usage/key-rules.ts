@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { ApiKey, UsagePlanKey, UsagePlan } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/operation.js';
 import type { ApiKeyRow, UsagePlanRow } from '../state.js';
@@ -49,7 +50,7 @@ export function inListOrder<T extends { readonly id?: string | undefined }>(keys
 /** A key as a plan shows it. Its name follows the key's. */
 export function showPlanKey(call: AwsCall, key: UsagePlanKey): UsagePlanKey {
   const { name, value } = call.state.restApi.apiKeys.get(key.id ?? '') ?? {};
-  return { ...key, ...(name !== undefined && { name }), ...(value !== undefined && { value }) };
+  return { ...key, ...defined({ name, value }) };
 }
 
 /** @throws {ServiceError} NotFoundException */

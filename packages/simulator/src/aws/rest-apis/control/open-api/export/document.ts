@@ -3,7 +3,7 @@ import type { MethodRow, ResourceRow, RestApiRow, RestStageRow } from '../../sta
 import { exportedModel, schemaOf, exportedSchemas } from './models.js';
 import { exportedSecurity, exportedSchemes, type Export, type ExportParts, type ExportType } from './security.js';
 import type { Json, JsonObject } from '../extensions.js';
-import { defined } from '../../../../operation/defined.js';
+import { defined } from '../../../../../simulation/defined.js';
 import { exportedIntegration } from './integration.js';
 import type { AwsCall } from '../../../../operation/operation.js';
 import { getDeployment } from '../../request.js';

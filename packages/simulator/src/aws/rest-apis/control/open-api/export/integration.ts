@@ -1,6 +1,6 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import type { JsonObject } from '../extensions.js';
-import { defined } from '../../../../operation/defined.js';
+import { defined } from '../../../../../simulation/defined.js';
 
 /** The timeout of an integration that has none of its own, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 29_000;

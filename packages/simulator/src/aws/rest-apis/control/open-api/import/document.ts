@@ -16,7 +16,7 @@ import {
   number,
   type JsonObject,
 } from '../extensions.js';
-import { defined } from '../../../../operation/defined.js';
+import { defined } from '../../../../../simulation/defined.js';
 import { newAuthorizer, setAuthorizer } from '../../authorizer.js';
 import { badRequest, notSimulated } from '../../words.js';
 import type { ResourceRow, RestApiRow } from '../../state.js';

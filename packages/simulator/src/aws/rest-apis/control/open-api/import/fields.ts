@@ -8,7 +8,7 @@ import { badRequest } from '../../words.js';
 import type { OpenApiDocument } from '../document.js';
 import type { ImportMode } from '../draft.js';
 import { checkMembers, extension, isObject, isTrue, list, number, object, text, type Json } from '../extensions.js';
-import { defined } from '../../../../operation/defined.js';
+import { defined } from '../../../../../simulation/defined.js';
 
 /** What a document says of the API itself. */
 export interface ApiInfo {

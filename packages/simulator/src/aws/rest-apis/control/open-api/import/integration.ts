@@ -12,7 +12,7 @@ import {
   type Json,
   type JsonObject,
 } from '../extensions.js';
-import { defined } from '../../../../operation/defined.js';
+import { defined } from '../../../../../simulation/defined.js';
 
 const TYPES: readonly string[] = ['HTTP', 'HTTP_PROXY', 'AWS', 'AWS_PROXY', 'MOCK'];
 

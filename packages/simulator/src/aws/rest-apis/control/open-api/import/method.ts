@@ -15,7 +15,7 @@ import {
   type JsonObject,
   type Json,
 } from '../extensions.js';
-import { defined } from '../../../../operation/defined.js';
+import { defined } from '../../../../../simulation/defined.js';
 import type { MethodRow, ResourceRow } from '../../state.js';
 import { checkIntegration, newIntegration } from '../../integration/integration.js';
 import { checkIntegrationResponse, withIntegrationResponse } from '../../integration/responses.js';
@@ -213,8 +213,7 @@ function plainMethod(task: Import, { verb, path, method }: MethodSource, name: s
   return checkedMethod(task.api, {
     httpMethod: checkVerb(verb),
     ...securityOf(task, method),
-    ...(operationName !== undefined && { operationName }),
-    ...(requestValidatorId !== undefined && { requestValidatorId }),
+    ...defined({ operationName, requestValidatorId }),
     ...requestOf(task, path, method, name),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../../../simulation/defined.js';
 import type { Model } from '@aws-sdk/client-api-gateway';
 import { checkModelName, checkSchema } from '../../model.js';
 import { badRequest } from '../../words.js';
@@ -56,7 +57,7 @@ function setModel({ call, api, document }: Import, name: string, schema: Json | 
   const row: Model = {
     id: api.models.get(name)?.id ?? call.id('', 6, 'base36'),
     name,
-    ...(description !== undefined && { description }),
+    ...defined({ description }),
     contentType: 'application/json',
     schema: JSON.stringify(rewritten(schema, api.fields.id), undefined, 2),
   };
