@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { importsOf } from './check-imports.mjs';
 import { ROOM, corners } from './layers.mjs';
-import { linesBySubject } from './subjects.mjs';
+import { linesBySubject, linesOf } from './subjects.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder } from './workspace.mjs';
 
 const KIND =
@@ -41,6 +41,11 @@ export const takesApart = (line) => !isComment(line) && SENTENCE.test(withoutCom
 
 /** Whether a line holds a discouraged phrase. */
 export const hasPhrase = (line) => PHRASES.test(line);
+
+/** Whether a guard is followed at once by what is neither a guard nor the end of its block. */
+export const isCrowded = (line, next = '') =>
+  /^\s*if \(.*\) (?:return|throw|continue|break)\b.*;$/.test(line) &&
+  !/^\s*(?:if \(|\}|case |default:|\/[/*]|$)/.test(next);
 
 /**
  * `most` is what the count was when it was last lowered. `of` says what counts of a file: a number of lines, or whether it counts at all.
@@ -83,11 +88,17 @@ const RATCHETS = [
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src', 'simulator/src', 'testing/src', 'fleet/src'],
     lines: (line) => isComment(line) && hasPhrase(line),
   },
+  {
+    id: 'guards',
+    name: 'guards of one line that something else follows without an empty line',
+    most: 0,
+    below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src', 'simulator/src', 'testing/src', 'fleet/src'],
+    lines: isCrowded,
+  },
 ];
 
 const LIMITS = path.join(ROOT, 'scripts/weights.json');
 
-const linesOf = (text) => text.split('\n').length - 1;
 const placeOf = (file) => path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/');
 
 /** The source files of a package, by path: their number of lines, and what they import of the package. */
@@ -176,7 +187,9 @@ function hitsOf({ below, skip, lines }) {
         if (skip?.test(place)) return [];
         return readFileSync(file, 'utf8')
           .split('\n')
-          .flatMap((line, index) => (lines(line) ? [{ file: place, line: index + 1, text: line.trim() }] : []));
+          .flatMap((line, index, all) =>
+            lines(line, all[index + 1]) ? [{ file: place, line: index + 1, text: line.trim() }] : [],
+          );
       },
     ),
   );

@@ -49,6 +49,9 @@ function codeFiles() {
     .filter((file) => !SKIPPED.test(file));
 }
 
+/** The lines of a text that are not empty: an empty line between steps costs nothing. */
+export const linesOf = (text) => text.split('\n').filter((line) => line.trim() !== '').length;
+
 /** The lines of each subject now, and the files that belong to none. */
 export function linesBySubject(subjects) {
   const subjectOf = subjectFinder(subjects);
@@ -58,9 +61,7 @@ export function linesBySubject(subjects) {
     const { place, isTest } = placeOf(file);
     const subject = subjectOf(place);
     if (subject === undefined) homeless.push(file);
-    else
-      lines[subject][isTest ? 'tests' : 'sources'] +=
-        readFileSync(path.join(ROOT, file), 'utf8').split('\n').length - 1;
+    else lines[subject][isTest ? 'tests' : 'sources'] += linesOf(readFileSync(path.join(ROOT, file), 'utf8'));
   }
   return { lines, homeless };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
-import { aboveLimits, branchesOnKind, hasPhrase } from '../ratchets.mjs';
+import { aboveLimits, branchesOnKind, hasPhrase, isCrowded } from '../ratchets.mjs';
 // @ts-expect-error a script without declarations
 import { placeOf, subjectFinder } from '../subjects.mjs';
 
@@ -21,6 +21,16 @@ describe('the counts that may only fall', () => {
     ['// nobody is asked', true],
   ])('%s: %s', (line, counts) => {
     expect(hasPhrase(line)).toBe(counts);
+  });
+
+  it.each([
+    ['  if (a) return b;', '  const c = 1;', true],
+    ['  if (a) return b;', '', false],
+    ['  if (a) return b;', '  if (c) throw d;', false],
+    ['  if (a) return b;', '}', false],
+    ['  if (a) b();', '  const c = 1;', false],
+  ])('%s, and then: %s', (line, next, counts) => {
+    expect(isCrowded(line, next)).toBe(counts);
   });
 });
 

@@ -81,6 +81,7 @@ export function resolvedOptions(
       remedy: `Remove assumeRole, and let \`${own}\` sign with the session of the role.`,
     });
   }
+
   const region = resolveRegion(options.region);
   checkEndpoints(options.endpoint);
   return { options, region };

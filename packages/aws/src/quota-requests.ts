@@ -38,6 +38,7 @@ export function quotaRequests(session: Session): QuotaDriver {
     request: async (quota, value, ctx) => {
       const { Adjustable, ...named } = await rowOf(session, quota, ctx);
       if (Adjustable === false) throw notRaised(quota);
+
       return await createOnce<QuotaRequest>({
         what: `request for ${quota.what}`,
         find: async () => (await requestsFor(named, quota.what, ctx)).find(({ state }) => state === 'open'),
@@ -56,6 +57,7 @@ export function quotaRequests(session: Session): QuotaDriver {
 /** A quota as Service Quotas lists it: its code may be that of any of the services. */
 async function rowOf(session: Session, quota: Quota, ctx: CallContext) {
   if (quota.code === undefined) throw notRaised(quota);
+
   for (const ServiceCode of QUOTA_SERVICES) {
     const what = `quotas of ${ServiceCode}`;
     const rows = await listAll(session, ctx, what, 'servicequotas', 'ListServiceQuotas', { ServiceCode });

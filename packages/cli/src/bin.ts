@@ -22,6 +22,7 @@ function printStored(): boolean {
   const files = process.getBuiltinModule('node:fs');
   const text = storedText(files);
   if (text === undefined || !hasRoom(files) || !print(files, 1, text)) return false;
+
   const retired = /^(?:-h|--help)$/.test(argv.join(' ')) ? retiredNode(process.versions.node) : undefined;
   if (retired !== undefined) print(files, 2, `note: ${retired}\n`);
   return true;
@@ -31,9 +32,11 @@ function storedText({ readFileSync }: typeof fs): string | undefined {
   const words = argv.slice(0, -1);
   const [last = ''] = argv.slice(-1);
   if (words.length === 0 && /^(?:-V|--version)$/.test(last)) return `${VERSION}\n`;
+
   const isHelp = /^(?:-h|--help)$/.test(last) && words.every((word) => /^[a-z][a-z-]*$/.test(word));
   // Where a tracer is registered, the run has a span.
   if (!isHelp || Symbol.for('opentelemetry.js.api.1') in globalThis) return undefined;
+
   try {
     return readFileSync(new URL(`help/${['postern', ...words].join('-')}.txt`, import.meta.url), 'utf8');
   } catch {
@@ -46,6 +49,7 @@ function hasRoom({ fstatSync }: typeof fs): boolean {
   try {
     // As bigints: https://github.com/nodejs/node/issues/51142
     if (!fstatSync(1, { bigint: true }).isCharacterDevice()) return true;
+
     return (process.stdout.columns || HELP_COLUMNS) >= HELP_COLUMNS;
   } catch {
     return false;

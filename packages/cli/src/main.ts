@@ -25,6 +25,7 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
   // Most runs have none, and load nothing for it.
   if (Symbol.for('opentelemetry.js.api.1') in globalThis && processIo.trace === undefined)
     return traced(argv, processIo);
+
   const io = hidingIo(processIo, asksForJson(argv));
   let status = 0;
   const done = (code: number): void => {
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
       program.outputHelp({ error: true });
       return WRONG_USAGE;
     }
+
     const [first, asked] = argv;
     if (first === 'help' && asked !== undefined && !COMMANDS.some(({ usage }) => usage.split(' ', 1)[0] === asked))
       program.error(`unknown command '${asked}'`);
@@ -51,6 +53,7 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
       if (retired !== undefined) io.stderr.write(`note: ${retired}\n`);
       return error.exitCode === 0 ? 0 : WRONG_USAGE;
     }
+
     const { handleError } = await import('./errors/handle-error.js');
     return handleError(error, io, argv);
   }

@@ -70,6 +70,7 @@ function addCommand(
     for (const one of described.commands) addCommand(command, one, io, done);
     return;
   }
+
   for (const option of optionsOf(described))
     command.addOption(optionOf(option).hideHelp(option.callsCloud === true && program.name() === 'cidr'));
   command.action(async () => done(await called(described, command, io)));
@@ -113,6 +114,7 @@ interface GivenOptions extends Omit<OutputOptions, 'json'> {
 
 async function inputOf(overlays: readonly string[], { var: vars }: GivenOptions, isShared: boolean) {
   if (overlays.length === 0 && vars === undefined) return undefined;
+
   const { specInput } = await import('./spec/spec-input.js');
   return specInput(overlays, vars, { isShared });
 }
@@ -126,6 +128,7 @@ async function refuseCloud(
   for (const { flags, choices = [], ofClouds } of described.options) {
     const given = options[new Option(flags).attributeName()];
     if (ofClouds !== true || typeof given !== 'string' || choices.includes(given)) continue;
+
     const { cloudsOf } = await import('./spec/brought-clouds.js');
     const names = (await cloudsOf(io)).all.map(({ name }) => name);
     if (!names.includes(given))
@@ -138,6 +141,7 @@ function refuseForSeveral({ options }: CommandDescription, command: Command): vo
   for (const { flags, writes, ofOneSpec } of options) {
     const option = new Option(flags);
     if ((writes !== true && ofOneSpec !== true) || command.opts()[option.attributeName()] === undefined) continue;
+
     command.error(`${option.long ?? flags} is not allowed with several specs`);
   }
 }
@@ -167,6 +171,7 @@ function specArgument(command: Command, named: string | undefined): readonly str
   if (command.args.length === 0) return [named];
   // Where names follow the spec, all arguments are names.
   if (command.registeredArguments.length > 1) return [named, ...command.args];
+
   command.error('the spec is named twice: as an argument and by --spec');
 }
 
@@ -191,6 +196,7 @@ async function refuseOutputs(
       }),
     );
   if (outputs.length === 0) return;
+
   const named = given.flatMap(({ isFile, writes, value }) => (isFile && writes !== true ? [value].flat() : []));
   const found = takesSpec(described) && args.length === 0 ? SPEC_FILES : [];
   const read = [...args, ...specs];

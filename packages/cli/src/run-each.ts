@@ -36,14 +36,17 @@ export async function runEach(
     if (part === undefined) printLines(io, ...(at === 0 ? [] : ['']), `── ${spec}`, '');
     const status = await run({ io: part?.io ?? io, args: [spec], options }).catch((error: unknown) => {
       if (io.signal.aborted) throw error;
+
       return handleError(error, part?.io ?? io, [name, ...(options.debug === true ? ['--debug'] : [])]);
     });
     if (io.signal.aborted) throw io.signal.reason;
+
     statuses.push(status);
     const result: unknown = part === undefined || part.text() === '' ? undefined : JSON.parse(part.text());
     if (result !== undefined && goesOn) documents.push({ spec, status, result });
     else if (result !== undefined) part?.io.stdout.writeLine?.(result);
     if (status === 0 || goesOn) continue;
+
     const rest = specs.slice(at + 1);
     if (rest.length > 0) note(io, `${name} was not tried for ${rest.join(', ')}`);
     break;

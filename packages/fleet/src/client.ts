@@ -29,6 +29,7 @@ export function checkRequest({ run, goal, specs, accounts, waves }: RunRequest):
   for (const [key, of] of ENTRIES) {
     const other = specs.find((one) => (one[key] !== undefined) !== (goal === of));
     if (other === undefined) continue;
+
     refuse(`${other.name} has ${goal === of ? 'no ' : ''}${key}`, `Use the goal \`${of}\` for ${key}.`);
   }
   const names = specs.map(({ name }) => name);
@@ -113,6 +114,7 @@ export async function fleetClient({ ingress: url, admin }: EngineAddress): Promi
       const unanswered = admin === undefined ? [] : await unansweredParts(admin, run);
       return unanswered.length === 0 ? state : { ...state, unanswered };
     }
+
     await ingress.call('fleet', run, 'lost');
     return ingress.call('fleet', run, 'status');
   };
@@ -149,12 +151,15 @@ export async function fleetClient({ ingress: url, admin }: EngineAddress): Promi
 export function matches(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   if (rest.length === 0) return pattern === name;
+
   const last = rest.pop() ?? '';
   if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+
   let at = first.length;
   for (const part of rest) {
     const found = name.indexOf(part, at);
     if (found === -1) return false;
+
     at = found + part.length;
   }
   return at <= name.length - last.length;

@@ -27,6 +27,7 @@ const LOADERS: Readonly<Record<string, Load>> = {
 export function loadSnapshot(world: World, snapshot: Snapshot): readonly string[] {
   const takenAt = Date.parse(snapshot.takenAt);
   if (Number.isNaN(takenAt)) throw new RangeError(`The snapshot was taken at no time: ${snapshot.takenAt}.`);
+
   world.settle();
   world.timers.load([]);
   world.time.set(takenAt);
@@ -36,6 +37,7 @@ export function loadSnapshot(world: World, snapshot: Snapshot): readonly string[
     const load = LOADERS[cloud.name];
     cloud.reset();
     if (regions.length === 0) continue;
+
     if (load === undefined) notes.push(`nothing of ${cloud.name} can be loaded`);
     else notes.push(...load(cloud, regions));
   }

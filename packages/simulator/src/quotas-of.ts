@@ -18,6 +18,7 @@ export function quotasOf(
       throw new RangeError(`No quota is called ${key}; ${hint}`);
     }
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Quota ${key} is a whole number ≥ 0.`);
+
     split[cloud].set(key, value);
   }
   return split;
@@ -29,6 +30,7 @@ function quotasMeantBy(name: string, known: readonly string[]): readonly string[
   const one = (text: string): string => text.replaceAll(/s\b/g, '');
   const exact = known.filter((key) => one(bare(key)) === one(bare(name)));
   if (exact.length > 0) return exact;
+
   const words = one(name.toLowerCase())
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');

@@ -196,6 +196,7 @@ export interface Simulation {
 export function simulate(options: SimulateOptions = {}): Simulation {
   const fill = (filled: World): void => {
     if (options.from === undefined) return;
+
     filled.ids.take(idsIn(options.from));
     loadSnapshot(filled, options.from);
   };
@@ -252,6 +253,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       world.settle();
       const id = plantIn(world.clouds, region, planted);
       if (id === undefined) throw new RangeError(`${region} is not a region of a simulated cloud.`);
+
       return id;
     },
     connects: (linkId, to, port) => {
@@ -276,6 +278,7 @@ function deniedOf({ deny = [] }: SimulateOptions): readonly string[] {
   const names = new Set([...registry.operations, ...alibabaRegistry.operations].map(({ name }) => name));
   const wrong = deny.find((name) => !names.has(name));
   if (wrong === undefined) return deny;
+
   const meant = [...names].find((name) => name.toLowerCase() === wrong.toLowerCase());
   const hint = meant === undefined ? 'OPERATIONS.md lists them' : `did you mean ${meant}?`;
   throw new RangeError(`No simulated operation is called ${wrong}; ${hint}`);
@@ -283,6 +286,7 @@ function deniedOf({ deny = [] }: SimulateOptions): readonly string[] {
 
 function seedOf({ seed = 1 }: SimulateOptions): number {
   if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError('A seed is a whole number ≥ 0.');
+
   return seed;
 }
 
@@ -292,12 +296,14 @@ function dataPathDelayOf({ dataPathDelay = { leastMs: 500, mostMs: 5000 } }: Sim
   if (!(leastMs >= 0 && mostMs >= leastMs && Number.isFinite(mostMs))) {
     throw new RangeError('A data path delay is a number of milliseconds ≥ 0, or { leastMs, mostMs }.');
   }
+
   return delay;
 }
 
 function startOf({ startAt = START }: SimulateOptions): number {
   const ms = Date.parse(startAt);
   if (Number.isNaN(ms)) throw new RangeError(`${startAt} is no ISO 8601 time.`);
+
   return ms;
 }
 
@@ -307,6 +313,7 @@ function accountIn(from: Snapshot | undefined, provider: string): string | undef
 
 function accountOf({ from, account = accountIn(from, 'aws') ?? ACCOUNT }: SimulateOptions): string {
   if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is not an AWS account ID. Write twelve digits.`);
+
   return account;
 }
 
@@ -317,5 +324,6 @@ function alibabaAccountOf({
   if (!/^\d{16}$/.test(alibabaAccount)) {
     throw new RangeError(`${alibabaAccount} is no Alibaba Cloud account id: sixteen digits.`);
   }
+
   return alibabaAccount;
 }

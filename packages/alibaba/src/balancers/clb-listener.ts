@@ -19,6 +19,7 @@ export async function listListeners(
   ctx: CallContext,
 ): Promise<readonly ListenerOutput[]> {
   if (balancerIds.length === 0) return [];
+
   const named = balancerIds === 'all' || balancerIds.length > NAMED ? undefined : balancerIds;
   const what = { what: 'listeners of CLB instances', operation: 'DescribeLoadBalancerListeners' };
   const rows = await collectPages<ListenerOutput>(ctx, what, async (token) => {
@@ -53,6 +54,7 @@ export function listenerIds({ LoadBalancerId = '', ListenerProtocol = '', Listen
 /** The access control lists that a listener has switched on. */
 export function accessListsOf({ AclStatus = '', AclIds, AclId }: ListenerOutput): readonly string[] {
   if (!/^on$/i.test(AclStatus)) return [];
+
   const ids = AclIds ?? (AclId ?? '').split(',');
   return ids.map((id) => id.trim()).filter((id) => id !== '');
 }
@@ -87,18 +89,21 @@ export function toListener(
 /** With a CA certificate a listener requires callers to present a certificate that this CA has signed. */
 function clientCertificates(https: ListenerOutput['HTTPSListenerConfig']): Listener['clientCertificates'] {
   if (https === undefined) return undefined;
+
   return https.CACertificateId || https.CaCertificateId ? 'required' : 'none';
 }
 
 function stateOf(status: string): Listener['state'] {
   if (/^running$/i.test(status)) return 'running';
   if (/^stopped$/i.test(status)) return 'stopped';
+
   return status === '' ? undefined : 'other';
 }
 
 /** An HTTP listener may send everything on to an HTTPS one. */
 function actionOf({ HTTPListenerConfig: http }: ListenerOutput, group: string): ListenerAction {
   if (isWord(http?.ListenerForward, 'on')) return { kind: 'redirect', statusCode: http?.ForwardCode || '301' };
+
   return { kind: 'forward', targetGroupIds: [group] };
 }
 
@@ -107,6 +112,7 @@ function accessControl(
   entries: ReadonlyMap<string, readonly string[]> | undefined,
 ): AccessControl | undefined {
   if (!isWord(row.AclStatus, 'on')) return undefined;
+
   const ids = accessListsOf(row);
   const blocks = ids.map((id) => entries?.get(id));
   const type = row.AclType ?? '';
@@ -138,6 +144,7 @@ export async function readRules(
   const lists = await eachOf(ruled, async (row) => {
     const { LoadBalancerId = '', ListenerPort, ListenerProtocol = '' } = row;
     if (isWord(row.HTTPListenerConfig?.ListenerForward, 'on')) return [listenerIds(row).listener, []] as const;
+
     const found = await unlessGone(
       session.call(ctx, 'Slb', 'DescribeRules', {
         LoadBalancerId,
@@ -201,6 +208,7 @@ export async function accessLists(
         remedy: 'Run again: the list may have changed during the read.',
       });
     }
+
     return [AclId, blocks] as const;
   });
   return new Map(lists);

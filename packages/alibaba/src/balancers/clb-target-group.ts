@@ -124,6 +124,7 @@ function weightOf(
   { weights, groups }: Servers,
 ): number | 'unread' | undefined {
   if (!group) return weights.get(ServerId ?? '');
+
   const own = groups.get(group)?.filter((one) => one.ServerId === ServerId);
   const sameServer = own?.find((one) => numberOf(one.Port) === numberOf(Port)) ?? own?.[0];
   return numberOf(sameServer?.Weight) ?? 'unread';
@@ -137,6 +138,7 @@ function toTarget(row: HealthOutput, weight: number | 'unread' | undefined): Gro
   if (weight === 'unread' && (health === 'healthy' || health === 'unavailable')) {
     return { ...base, health: 'unknown', reason: `${word}, and its weight in the server group was not read` };
   }
+
   // A server without weight gets no calls, however well it is.
   return weight === 0
     ? { ...base, health: 'unused', reason: `weight 0, ${word}` }

@@ -18,6 +18,7 @@ export async function listEcsInstances(
   const { ids, VpcId, addresses } = within;
   const named = ids ?? addresses;
   if (named?.length === 0) return [];
+
   const chunks = named === undefined ? [undefined] : chunked([...new Set(named)], 100);
   const filter = ids === undefined ? 'PrivateIpAddresses' : 'InstanceIds';
   const lists: Listed[][] = [];

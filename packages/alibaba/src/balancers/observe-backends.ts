@@ -43,6 +43,7 @@ export async function observeBackends(
   const refs = backendsOf(scope);
   const { targets } = read;
   if (scope.checks) return observeChecked(session, scope, refs, read, gaps, ctx);
+
   const { machines, balancers } = resourcesOf([
     ...refs.flatMap((ref) => (ref.kind === 'address' ? [] : [ref.instanceId])),
     ...(scope.all ? read.named : []),
@@ -103,6 +104,7 @@ async function observeChecked(
     balancing,
     gaps.attempt({ what: 'ECS instances', of: 'instances' }, async () => {
       if (scope.all) return listEcsInstances(session, ctx);
+
       // For servers without a health check, their own state shows whether they answer.
       const servers = ((await balancing).targetGroups ?? []).flatMap(({ targets: own = [] }) =>
         own.map(({ id }) => id),

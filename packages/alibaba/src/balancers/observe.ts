@@ -44,6 +44,7 @@ export async function observeBalancers(
   if (wanted !== 'all' && wanted.ids.length + wanted.addresses.length === 0) {
     return { loadBalancers: [], listeners: [], targetGroups: [], whole: false };
   }
+
   const listed = await gaps.attempt({ what: 'CLB instances', of: ['loadBalancers', 'targetGroups'] }, () =>
     listLoadBalancers(session, ctx),
   );

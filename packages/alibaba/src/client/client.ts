@@ -36,6 +36,7 @@ export function createApi(
   secrets?: SessionSecrets,
 ): AlibabaApi {
   if (options.api !== undefined) return options.api;
+
   const { assumeRole, region = DEFAULT_REGION, ...withoutRole } = options;
   const source =
     assumeRole === undefined
@@ -53,6 +54,7 @@ export function createApi(
   const clientOf = (endpoint: Endpoint): Promise<GeneratedClient> => {
     const known = clients.get(endpoint.host);
     if (known !== undefined) return known;
+
     const loading = load(endpoint, credentials);
     // A failed load is not cached.
     loading.catch(() => clients.delete(endpoint.host));
@@ -83,6 +85,7 @@ async function load(endpoint: Endpoint, credential: Credentials): Promise<Genera
     const { proxiedClient } = await import('./proxy/proxied-client.js');
     return proxiedClient(endpoint, credential);
   }
+
   const { host, protocol } = endpoint;
   const Client = defaultExport(await import('@alicloud/openapi-client'));
   // The client reads these members only. Its Config class would make a copy and check nothing.
@@ -116,6 +119,7 @@ async function send(
     return await ended(answered, watch, signal, timeouts.answerMs);
   } catch (error) {
     if (signal?.aborted) throw error;
+
     throw explained(error, watch);
   } finally {
     watch.stop();
@@ -164,6 +168,7 @@ async function read({ body, statusCode, headers }: RawAnswer): Promise<AlibabaAn
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new BadAnswer(statusCode, 'it is not a JSON object', undefined);
   }
+
   return { body: parsed as Readonly<Record<string, unknown>>, statusCode, headers };
 }
 

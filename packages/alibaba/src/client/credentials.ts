@@ -29,6 +29,7 @@ export function createCredentials(options: AlibabaOptions): Credentials {
   if (accessKeyId !== undefined || accessKeySecret !== undefined) {
     return { getCredential: () => Promise.resolve(full({ accessKeyId, accessKeySecret })) };
   }
+
   let chain: Promise<CredentialSource> | undefined;
   return {
     getCredential: async () => {
@@ -39,6 +40,7 @@ export function createCredentials(options: AlibabaOptions): Credentials {
       } catch (cause) {
         if (chain === used) chain = undefined;
         if (cause instanceof PosternError) throw cause;
+
         throw missing(cause);
       }
     },
@@ -57,6 +59,7 @@ export function defaultExport<T>(module: { readonly default: T }): T {
 
 function full({ accessKeyId, accessKeySecret, securityToken = '' }: AlibabaCredential): FullCredential {
   if (!accessKeyId || !accessKeySecret) throw missing(undefined);
+
   return { accessKeyId, accessKeySecret, securityToken, type: securityToken === '' ? 'access_key' : 'sts' };
 }
 
@@ -111,6 +114,7 @@ export function assumedRole(sts: AlibabaApi, role: string | AssumedRole, region:
         const asked = session ?? begin();
         const known = await asked;
         if (isFresh(known)) return known.credential;
+
         if (session === asked) begin().catch(() => undefined); // it is awaited by all callers
       }
     },
@@ -144,5 +148,6 @@ async function assume(
       operation: 'AssumeRole',
     });
   }
+
   return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken, type: 'sts' };
 }

@@ -41,6 +41,7 @@ const CENTRAL: ReadonlySet<Product> = new Set(['Ram', 'VpcPeer', 'Alidns']);
 export function endpointOf(product: Product, region: string, endpoints: Endpoints | undefined): Endpoint {
   const given = typeof endpoints === 'string' ? endpoints : endpoints?.[product];
   if (given !== undefined) return parseEndpoint(given);
+
   const place = CENTRAL.has(product) ? '' : `.${region}`;
   return { host: `${NAMES[product]}${place}.aliyuncs.com`, protocol: 'https' };
 }
@@ -54,6 +55,7 @@ function parseEndpoint(text: string): Endpoint {
     const { host, hostname } = new URL(`https://${text}`);
     return { host, protocol: /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname) ? 'http' : 'https' };
   }
+
   throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(text)} is not a valid endpoint`, {
     remedy: 'Write a URL such as https://apigateway.cn-hangzhou.aliyuncs.com.',
   });
@@ -82,7 +84,9 @@ export function resolveRegion(
       remedy: 'Name it in the spec, pass `region`, or set ALIBABA_CLOUD_REGION_ID.',
     });
   }
+
   const fault = regionFault(ALIBABA_REGIONS, found);
   if (fault !== undefined) throw fault;
+
   return found;
 }

@@ -110,6 +110,7 @@ const NO_LONGER_SOLD =
  */
 export function mapAlibabaError(error: unknown, call: FailedCall): PosternError & CloudError {
   if (error instanceof CloudError) return error;
+
   const { name, nativeCode, message, status, requestId, retryAfterMs, permission } = read(error);
   const { operation } = call;
   const base = { operation, cause: error, requestId, status, retryAfterMs } satisfies CloudErrorOptions;
@@ -123,6 +124,7 @@ export function mapAlibabaError(error: unknown, call: FailedCall): PosternError 
   if (name === 'BodyTooLarge') {
     return new CloudError('RESPONSE_TOO_LARGE', message, { ...base, outcomeUnknown: write });
   }
+
   const network = nativeCode === undefined || status === undefined ? networkFailure(error, CLIENT_FAILURES) : undefined;
   if (network !== undefined) {
     return new CloudError(network.code, network.message, {
@@ -143,6 +145,7 @@ export function mapAlibabaError(error: unknown, call: FailedCall): PosternError 
       outcomeUnknown: write && !refused,
     });
   }
+
   const { code, retryable = false } = meaning(nativeCode, message, status, operation);
   const failed = code === 'CLOUD_FAILED';
   return new CloudError(code, message === '' ? nativeCode : message, {
@@ -161,6 +164,7 @@ function remedyOf(code: ErrorCode, message: string, permission: string): string 
   if (CANNOT_CONNECT.test(message)) {
     return "Add the block that contains the address to the link's allowlist, and use backends of the instance's own VPC.";
   }
+
   return REMEDIES[code];
 }
 
@@ -174,11 +178,13 @@ export function permissionOf({ product, operation }: Pick<FailedCall, 'product' 
 function meaning(nativeCode: string, message: string, status: number | undefined, operation: string): Meaning {
   if (operation === 'CreateInstance' && NO_LONGER_SOLD.test(`${nativeCode} ${message}`))
     return { code: 'CREATION_CLOSED' };
+
   const known = meaningOf(nativeCode);
   if (known !== undefined) return known;
   if (status === 429) return { code: 'THROTTLED', retryable: true };
   if (status !== undefined && status >= 500) return { code: 'CLOUD_FAILED', retryable: true };
   if (status === 404) return { code: 'NOT_FOUND' };
+
   return { code: status === 403 ? 'PERMISSION_DENIED' : 'CLOUD_REFUSED' };
 }
 

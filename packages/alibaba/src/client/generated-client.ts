@@ -71,6 +71,7 @@ export function genericCall(
       { query: parameters, headers: named, ...defined({ body }) },
     ];
   }
+
   const form = FORMS.has(action);
   return [
     {
@@ -102,6 +103,7 @@ export async function readBounded(
     size += chunk.byteLength;
     // Leaving the loop destroys the stream, and with it the connection.
     if (size > maxBytes) throw new BodyTooLarge(`the response is larger than ${maxBytes} bytes`);
+
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -127,6 +129,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId', 'requestId']);
 function hide(copy: unknown): void {
   if (typeof copy !== 'object' || copy === null) return;
   if (Array.isArray(copy)) return copy.forEach(hide);
+
   const row = copy as Record<string, unknown>;
   for (const key of Object.keys(row)) {
     const member = row[key];

@@ -74,6 +74,7 @@ async function readOnce<T>(
         remedy: 'Check for a proxy between this machine and Alibaba Cloud, and check the endpoint.',
       });
     }
+
     if (page > 1 && count < last) isStill = false;
     last = count;
     for (const item of items) seen.set(key(item), item);

@@ -16,6 +16,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId', 'requestId']);
  */
 export function sent<T>(value: T | undefined, member: string, operation: string, write = false): T {
   if (value !== undefined) return value;
+
   throw new CloudError('BAD_RESPONSE', `the response has no ${member}`, {
     operation,
     outcomeUnknown: write,
@@ -127,6 +128,7 @@ export function flatten(parameters: Readonly<Record<string, unknown>>): Record<s
   const flat: Record<string, string> = {};
   const put = (name: string, value: unknown): void => {
     if (value === undefined || value === null) return;
+
     if (Array.isArray(value)) value.forEach((item, index) => put(`${name}.${index + 1}`, item));
     else if (typeof value === 'object') for (const [key, item] of Object.entries(value)) put(`${name}.${key}`, item);
     else flat[name] = String(value as string | number | boolean);

@@ -59,6 +59,7 @@ function begin(request: ClientRequest, state: Watched): void {
   });
   request.once('socket', (socket) => {
     if (!socket.connecting) return;
+
     state.connectTimer = setTimeout(() => {
       const error = new Error(`no connection after ${state.connectMs} ms`);
       request.destroy(Object.assign(error, { code: 'ECONNTIMEOUT' }));
@@ -86,8 +87,10 @@ function clearReadTimer(socket: object): void {
  */
 export function isRepeated(error: unknown): boolean {
   if (!isPosternError(error, 'CONFLICT')) return false;
+
   const { cause } = error;
   if (typeof cause !== 'object' || cause === null) return false;
+
   const { code, data } = cause as { readonly code?: unknown; readonly data?: { readonly Code?: unknown } | null };
   return code === 'RepeatedCommit' || data?.Code === 'RepeatedCommit';
 }

@@ -100,6 +100,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
 
 function kindOf(action: string): CallKind {
   if (/^(?:Get|List|Describe)/.test(action)) return 'read';
+
   return /^(?:Create|Set)/.test(action) ? 'create' : 'idempotent';
 }
 
@@ -173,6 +174,7 @@ function textOf(value: unknown): string | undefined {
 function refuseCode({ body, statusCode }: AlibabaAnswer): void {
   const { code } = body;
   if (typeof code !== 'string' || code === '' || /^ok$/i.test(code)) return;
+
   throw Object.assign(new Error(code), { code, data: body, statusCode });
 }
 
@@ -186,5 +188,6 @@ async function requestIdentity(
   if (AccountId === undefined) {
     throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
   }
+
   return { account: AccountId, arn: Arn };
 }

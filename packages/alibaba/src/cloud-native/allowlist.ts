@@ -26,6 +26,7 @@ export function admission(session: Session): AllowlistMethods {
       const missing = entries.filter((entry) => !existingRules.some((rule) => isFor(rule, entry)));
       for (const entry of missing) await addRule(session, linkId, entry, ctx);
       if (missing.length === 0) return;
+
       // Otherwise the next look would find them missing, and add them twice.
       await readUntil(
         () => listRules(session, linkId, ctx),
@@ -54,6 +55,7 @@ async function addRule(session: Session, gatewayId: string, entry: AllowEntry, c
     await session.apig(ctx, 'AddGatewaySecurityGroupRule', { path: { gatewayId }, body }, 'create');
   } catch (error) {
     if (!isPosternError(error) || (error as CloudError).outcomeUnknown !== true) throw error;
+
     const isThere = (rules: readonly GroupRuleRow[]): boolean => rules.some((rule) => isFor(rule, entry));
     if (!isThere(await readUntil(() => listRules(session, gatewayId, ctx), isThere, STALENESS_MS, ctx))) throw error;
   }
@@ -80,6 +82,7 @@ export function toAllowlist(linkId: string, rules: readonly GroupRuleRow[]): All
   const entries = rules.flatMap((rule): readonly AllowEntry[] => {
     const [, from, to] = /^(\d+)\/(\d+)$/.exec(rule.portRange ?? '') ?? [];
     if (rule.securityGroupId === undefined || from === undefined || to === undefined) return [];
+
     return [
       {
         cidrBlock: '0.0.0.0/0',

@@ -39,6 +39,7 @@ export async function snatEntriesOf(
     return await listSnatEntries(session, ctx, [...new Set(gateways.flatMap(({ vpc }) => vpc?.vpcId || []))]);
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
+
     throw error;
   }
 }

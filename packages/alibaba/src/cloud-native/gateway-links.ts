@@ -20,6 +20,7 @@ export function gatewayLinks(session: Session): LinkMethods {
     create: (request, ctx) => createGateway(session, request, ctx),
     find: async (by, ctx) => {
       if ('owner' in by) return findByOwner(session, by.owner, ctx);
+
       const found = await getGateway(session, by.id, ctx);
       return found && toLink(found);
     },
@@ -33,11 +34,13 @@ export function gatewayLinks(session: Session): LinkMethods {
     tag: async (id, tags, ctx) => {
       const tag = Object.entries(tags).map(([key, value]) => ({ key, value }));
       if (tag.length === 0) return;
+
       const body = { resourceType: 'gateway', resourceId: [id], tag };
       await session.apig(ctx, 'TagResources', { body });
     },
     untag: async (id, keys, ctx) => {
       if (keys.length === 0) return;
+
       // Names in the query begin with capitals, and lists are JSON: UntagResourcesRequest of the vendor's SDK.
       const query = { ResourceType: 'gateway', ResourceId: JSON.stringify([id]), TagKey: JSON.stringify(keys) };
       await session.apig(ctx, 'UntagResources', { query });
@@ -71,6 +74,7 @@ async function createGateway(
       remedy: 'Name vSwitches of the VPC that the backends are in.',
     });
   }
+
   const subnets = subnetIds.flatMap((id) => found.find((one) => one.id === id) ?? []);
   const [error] = APIG_GATEWAY.requestRefusals(request, {
     region: session.region,
@@ -82,6 +86,7 @@ async function createGateway(
     networks: [],
   });
   if (error !== undefined) throw error;
+
   const { spec = DEFAULT_GATEWAY_SPEC, access = DEFAULT_GATEWAY_ACCESS } = native;
   const [first] = subnets;
   const zones = subnets.map(({ id, zone }) => ({ zoneId: zone, vSwitchId: id }));
@@ -111,6 +116,7 @@ async function createGateway(
 async function deleteGateway(session: Session, gatewayId: string, ctx: CallContext): Promise<void> {
   const gateway = await getGateway(session, gatewayId, ctx);
   if (gateway === undefined || gateway.status === 'Deleting') return;
+
   const project = toLink(gateway).owner?.project ?? tagsOf(gateway)['postern:project'];
   const services = (await unlessGone(listServices(session, gatewayId, ctx))) ?? [];
   // A service of a registry has no mark, and nothing of its own. The plan keeps a gateway that other routes use.
@@ -129,6 +135,7 @@ async function deleteGateway(session: Session, gatewayId: string, ctx: CallConte
       },
     );
   }
+
   for (const { id } of services) await deleteService(session, id, ctx);
   await unlessGone(session.apig(ctx, 'DeleteGateway', { path: { gatewayId } }));
 }

@@ -38,6 +38,7 @@ export function getGateway(session: Session, gatewayId: string, ctx: CallContext
 export async function requireGateway(session: Session, id: string, ctx: CallContext): Promise<GatewayRow> {
   const gateway = await getGateway(session, id, ctx);
   if (gateway !== undefined) return gateway;
+
   throw new CloudError('NOT_FOUND', `gateway ${id} does not exist in ${session.region}`, {
     operation: 'GetGateway',
     remedy: 'Check the ID, the region and the account.',
@@ -48,6 +49,7 @@ export async function requireGateway(session: Session, id: string, ctx: CallCont
 export function environmentOf({ gatewayId, environments }: GatewayRow): string {
   const id = environments?.[0]?.environmentId;
   if (id !== undefined && id !== '') return id;
+
   throw new CloudError('BAD_RESPONSE', `gateway ${gatewayId} has no environment`, {
     operation: 'GetGateway',
     remedy: 'Wait until the gateway is Running, and run again.',
@@ -88,6 +90,7 @@ export function toLink(row: GatewayRow): Link {
 /** What was asked for is not returned: the addresses of its load balancers show it [I]. */
 function accessOf(types: ReadonlySet<string>): 'internet' | 'intranet' | 'both' | undefined {
   if (types.has('Internet')) return types.has('Intranet') ? 'both' : 'internet';
+
   return types.has('Intranet') ? 'intranet' : undefined;
 }
 
@@ -122,6 +125,7 @@ export function toStatus({ gatewayId = '', status = '' }: GatewayRow): Omit<Link
   const state = Object.hasOwn(STATES, status) ? STATES[status] : undefined;
   const reason = `its state is ${JSON.stringify(status)}, which the service does not document`;
   if (state === undefined) return { id: gatewayId, state: 'unknown', nativeState: status, reason };
+
   return { id: gatewayId, state, nativeState: status, reason: undefined };
 }
 

@@ -65,6 +65,7 @@ async function gatewayParts(
   ctx: CallContext,
 ): Promise<Omit<EgressParts, 'interfaces'>> {
   if (gateways.length === 0 || (checks !== true && egress !== true)) return { subnets: [], entries: undefined };
+
   const vpcIds = [...new Set(gateways.flatMap(({ vpc }) => vpc?.vpcId || []))];
   const [subnets, entries] = await Promise.all([
     gaps.attempt({ what: 'vSwitches of gateways', of: 'egress' }, () => listVSwitches(session, ctx)),

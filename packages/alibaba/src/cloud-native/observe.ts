@@ -41,6 +41,7 @@ export function wantsApig(scope: Scope, region: string): boolean {
   const kinds = scope.linkKinds ?? [];
   const isAsked = kinds.includes('apig-gateway');
   if (httpApisOf(scope).length > 0 || (isAsked && kinds.length === 1)) return true;
+
   return (isAsked || scope.all === true || scope.allGateways === true) && cloudNativeIn(region) === 'yes';
 }
 
@@ -100,6 +101,7 @@ function wantsSources({ all, targets = [] }: Scope, services: readonly Service[]
 
 function withSources(link: Link, sources: readonly Source[] | undefined): Link {
   if (sources === undefined) return link;
+
   return {
     ...link,
     native: { ...link.native, sources: plain(sources.toSorted((a, b) => (a.id < b.id ? -1 : 1))) as Json },
@@ -125,6 +127,7 @@ async function observeApis(
       // The list has no settings of authentication.
       const api = await getHttpApi(session, id, ctx);
       if (api === undefined) return undefined;
+
       return toGateway({ httpApiId: id, ...row, ...api }, await listRoutes(session, id, ctx), known);
     }),
   );
@@ -149,6 +152,7 @@ async function targetsOf(
   const named = new Map<string, string>();
   for (const ref of scope.targets ?? []) {
     if (!('instance' in ref)) continue;
+
     // What does not exist, or cannot be read, is reported by the planner or the checks.
     const endpoints = await endpointsOfRef(session, ref, ctx).catch(() => undefined);
     const id = resourceOf(parseServiceRef(ref));
@@ -158,6 +162,7 @@ async function targetsOf(
   const called = new Map<string, Set<number | undefined>>();
   for (const { targetId: id } of apis.flatMap(({ routes }) => routes)) {
     if (id === undefined) continue;
+
     const port = /:(\d+)$/.exec(id)?.[1];
     const ports = called.get(serviceIdOf(id)) ?? new Set();
     called.set(serviceIdOf(id), ports.add(port === undefined ? undefined : Number(port)));

@@ -17,12 +17,14 @@ export function toMatch(key: string): Required<Pick<RouteMatch, 'path' | 'method
       remedy: `Write a method (ANY, ${METHODS.join(', ')}) and a path, as in ANY /orders/{proxy+}.`,
     });
   }
+
   const methods = method === 'ANY' ? [] : [method];
   const parts = path.split('/').slice(1);
   const kinds = parts.map((part, index) => kindOf(part, index === parts.length - 1, key));
   const greedy = kinds.at(-1) === 'greedy';
   if (!kinds.includes('variable')) {
     if (!greedy) return { path: { type: 'Exact', value: path }, methods };
+
     return {
       path: {
         type: 'Prefix',
@@ -34,6 +36,7 @@ export function toMatch(key: string): Required<Pick<RouteMatch, 'path' | 'method
       methods,
     };
   }
+
   const pattern = parts.map((part, index) =>
     kinds[index] === 'fixed' ? escaped(part) : kinds[index] === 'greedy' ? '.*' : SEGMENT,
   );
@@ -45,6 +48,7 @@ function kindOf(part: string, isLast: boolean, key: string): 'fixed' | 'variable
   if (rest !== undefined && isLast) return 'greedy';
   if (name !== undefined && rest === undefined) return 'variable';
   if (!/[{}[\]*]/.test(part)) return 'fixed';
+
   throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(part)} of ${key} is not allowed in this path`, {
     remedy: 'Write {name} for one part of the path, and {name+} for its end only.',
   });
@@ -60,6 +64,7 @@ function escaped(text: string): string {
  */
 export function toKey(match: RouteMatch | undefined, hint?: string): string {
   if (hint !== undefined && isMatchOf(hint, match)) return hint;
+
   const { path, methods = [], headers = [], queryParams = [] } = match ?? {};
   const method = methods.length === 0 ? 'ANY' : methods.toSorted().join(',');
   const conditions = [headers, queryParams].some((list) => list.length > 0)
@@ -72,6 +77,7 @@ function pathOf(path: RouteMatch['path']): string {
   const { type = 'Exact', value = '/' } = path ?? {};
   if (type === 'Exact') return value;
   if (type === 'Prefix') return value.endsWith('/') ? `${value}{proxy+}` : `${value}*`;
+
   const parts = /^\^\/(.*)\$$/.exec(value)?.[1]?.split(`/`);
   // A segment of an expression has a slash of its own.
   const whole = parts?.join('/').replaceAll(SEGMENT, '\u0000').split('/');
@@ -79,6 +85,7 @@ function pathOf(path: RouteMatch['path']): string {
   const read = whole?.map((part, index) => {
     if (part === '\u0000') return `{p${(count += 1)}}`;
     if (part === '.*' && index === whole.length - 1) return '{proxy+}';
+
     const plain = part.replaceAll(/\\([.+?^$()|\\])/g, '$1');
     return escaped(plain) === part ? plain : undefined;
   });

@@ -53,6 +53,7 @@ export function httpApiRoutes(session: Session): RouteMethods {
 async function requireApi(session: Session, httpApiId: string, ctx: CallContext): Promise<HttpApiRow> {
   const api = await getHttpApi(session, httpApiId, ctx);
   if (api !== undefined) return { httpApiId, ...api };
+
   throw new CloudError('NOT_FOUND', `HTTP API ${httpApiId} does not exist`, {
     operation: 'GetHttpApi',
     remedy: 'Check the ID and the account.',
@@ -68,6 +69,7 @@ async function findRoute(
 ): Promise<Route | undefined> {
   const read = await getHttpApi(session, apiId, ctx);
   if (read === undefined) return undefined;
+
   const api = { httpApiId: apiId, ...read };
   const found = await findRow(session, apiId, api, key, ctx, by);
   return found && (await portable(session, [found], api, ctx))[0];
@@ -87,6 +89,7 @@ async function portable(
   const unsure = drafts.filter(({ owner, targetId = '' }) => owner === undefined || targetId === serviceIdOf(targetId));
   const gatewayIds = [...new Set(unsure.flatMap(({ linkId }) => linkId ?? []))];
   if (gatewayIds.length === 0) return drafts;
+
   const lists = await Promise.all(gatewayIds.map((id) => listServices(session, id, ctx)));
   const services = new Map(lists.flat().map((service) => [service.id, service] as const));
   return rows.map((row) => toRoute(row, api, services));
@@ -122,8 +125,10 @@ async function createRoute(session: Session, request: RouteCall, ctx: CallContex
         remedy: 'Plan again: another writer created the route.',
       });
     }
+
     return updateRoute(session, existing.routeId ?? '', request, ctx);
   }
+
   const body = { ...(await bodyOf(session, request, ctx)), name: routeName(key), domainIds: sharedDomains(rows) };
   const { routeId } = await session.apig(ctx, 'CreateHttpApiRoute', { path: { httpApiId }, body }, 'create');
   const id = sent(routeId, 'routeId', 'CreateHttpApiRoute', true);
@@ -165,6 +170,7 @@ async function updateRoute(session: Session, routeId: string, request: RouteCall
   const mark = toRoute(row, api, new Map()).owner;
   // Minutes may have passed since the plan. A write does not restore a mark that was removed in that time.
   if (!mayChange(mark, owner)) throw notOurs(httpApiId, key, 'UpdateHttpApiRoute');
+
   const body = {
     ...(await bodyOf(session, request, ctx, formerText(row.description))),
     domainIds: (row.domainInfos ?? []).flatMap(({ domainId }) => domainId ?? []),
@@ -230,6 +236,7 @@ async function deleteRoute(
   if (api === undefined || row === undefined) return;
   if (!mayChange(toRoute(row, { httpApiId, ...api }, new Map()).owner, owner))
     throw notOurs(httpApiId, key, 'DeleteHttpApiRoute');
+
   const { routeId = '', environmentInfo, deployStatus } = row;
   if (deployStatus !== 'NotDeployed') {
     const body = { routeId, environmentId: environmentInfo?.environmentId, gatewayId: gatewayOf(row) };
@@ -252,11 +259,14 @@ async function markRoute(
   const row = await findRow(session, httpApiId, api, key, ctx);
   if (row === undefined) {
     if (how === 'remove') return;
+
     throw new CloudError('NOT_FOUND', `HTTP API ${httpApiId} has no route ${key}`, { operation: 'ListHttpApiRoutes' });
   }
+
   const { owner: mark } = toRoute(row, api, new Map());
   if (mark === undefined ? how === 'remove' : how === 'write' && isMarkOf(mark, owner)) return;
   if (mark !== undefined && !mayChange(mark, owner)) throw notOurs(httpApiId, key, 'UpdateHttpApiRoute');
+
   const former = formerText(row.description);
   const description = how === 'remove' ? former : formatBoundMark(owner, markedBy(httpApiId, row.match), [], former);
   const body = writtenRoute(row, { description });

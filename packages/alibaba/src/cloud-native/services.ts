@@ -51,6 +51,7 @@ export async function listSources(session: Session, gatewayId: string, ctx: Call
 export function withSource(services: readonly Service[], sources: readonly Source[]): readonly Service[] {
   const [only, ...others] = sources.filter(({ type }) => type === NACOS);
   if (only === undefined || others.length > 0) return services;
+
   return services.map((one) =>
     one.registered === undefined
       ? one
@@ -148,6 +149,7 @@ function serviceName(owner: Owner, endpoints: readonly string[]): string {
   const full = [PREFIX, ...parts, hashOf(endpoints)].join(SEPARATOR);
   const isReadable = parts.every((part) => !part.includes(SEPARATOR) && !/^_|_$/.test(part));
   if (isReadable && full.length <= LONGEST) return full;
+
   return `${PREFIX}-${hashText(JSON.stringify([parts, endpoints])).slice(0, 24)}`;
 }
 
@@ -159,6 +161,7 @@ function hashOf(endpoints: readonly string[]): string {
 function ownerOf(name: string, endpoints: readonly string[]): Owner | undefined {
   const [prefix, project, spec, integration, part, hash, ...more] = name.split(SEPARATOR);
   if (prefix !== PREFIX || hash === undefined || more.length > 0) return undefined;
+
   const owner = parseMark(
     `postern:${project}${spec === '' ? '' : `@${spec}`}/${integration}${part === '' ? '' : `/${part}`}`,
   );

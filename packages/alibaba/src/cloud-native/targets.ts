@@ -52,6 +52,7 @@ export function serviceTargets(session: Session): TargetMethods {
 function registered(ref: NacosRef, sources: readonly Source[], gatewayId: string): NewService {
   const found = sourceFor(ref, sources, gatewayId);
   if ('fault' in found) throw found.fault;
+
   const { service: name, namespace, group: groupName } = ref;
   return { sourceType: NACOS, name, namespace, groupName, sourceId: found.source.id };
 }
@@ -88,6 +89,7 @@ function planned(ref: TargetRef, endpoints: readonly string[], networkId: string
   const { port } = parsed;
   const common = { kind: 'apig-service', networkId, resourceId: resourceOf(parsed), port, raw: null };
   if (parsed.kind !== 'nacos') return { ...common, id: endpoints.join(','), endpoints };
+
   const { service, group, namespace } = parsed;
   return { ...common, id: `${group}/${service}`, registered: { service, group, namespace } };
 }
@@ -101,6 +103,7 @@ export function resourceOf(ref: ServiceRef): string | undefined {
 export async function endpointsOfRef(session: Session, ref: TargetRef, ctx: CallContext): Promise<readonly string[]> {
   const parsed = parseServiceRef(ref);
   if (parsed.kind !== 'instance') return endpointsFor(ref, undefined);
+
   const address = await addressOf(session, parsed.instanceId, ctx);
   if (address === undefined) {
     throw new CloudError('NOT_FOUND', `${parsed.instanceId} has no private address in ${session.region}`, {
@@ -108,11 +111,13 @@ export async function endpointsOfRef(session: Session, ref: TargetRef, ctx: Call
       remedy: 'Check the ID, the region and the account.',
     });
   }
+
   return endpointsFor(ref, address);
 }
 
 async function addressOf(session: Session, id: string, ctx: CallContext): Promise<string | undefined> {
   if (id.startsWith('lb-')) return (await getLoadBalancer(session, id, ctx))?.loadBalancer.addresses?.[0];
+
   const [instance] = await listEcsInstances(session, ctx, { ids: [id] });
   return instance?.addresses[0];
 }

@@ -60,17 +60,20 @@ function blockFaults(
   const prefixes = blocks.map(prefixOf);
   return prefixes.flatMap((prefix, at): readonly SpecFault[] => {
     if (prefix === undefined) return []; // reported elsewhere
+
     const path: FaultPath = ['allowlist', at];
     const block = formatPrefix(prefix);
     if (prefix.address.family === 6) {
       const message = `${block} is an IPv6 block, but accessible blocks are IPv4 blocks`;
       return [{ code: 'UNSUPPORTED', message, remedy: 'Remove it.', path }];
     }
+
     const own = errorsOf(prefix).map((error) => faultFrom(error, path));
     const wider = prefixes.findIndex(
       (other, index) => other !== undefined && index !== at && covers(other, prefix, index < at),
     );
     if (wider < 0) return own;
+
     const message = `${block} is inside ${blocks[wider] ?? ''}`;
     return [...own, { code: 'CIDR_REDUNDANT', message, remedy: 'Remove one of the two.', path }];
   });
@@ -84,6 +87,7 @@ function covers(outer: Prefix, inner: Prefix, earlier: boolean): boolean {
 /** Undefined also where the text is not a block: the reader of the field reports that. */
 export function prefixOf(text: string | undefined): Prefix | undefined {
   if (text === undefined) return undefined;
+
   try {
     return parsePrefix(text);
   } catch {
@@ -94,6 +98,7 @@ export function prefixOf(text: string | undefined): Prefix | undefined {
 /** An instance that a target names is an ECS or a CLB; others are reached by their addresses. */
 export function instanceTargetFaults(instance: unknown, { isLedTo }: DeclaredTargetPlace): readonly SpecFault[] {
   if (!isLedTo || /^(?:i|lb)-/.test(instance as string)) return [];
+
   return [
     {
       code: 'WRONG_KIND',

@@ -7,6 +7,7 @@ export function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] 
   const networks = new Map<string, string[]>();
   for (const { id, networkId } of subnets) networks.set(networkId, [...(networks.get(networkId) ?? []), id]);
   if (networks.size <= 1) return [];
+
   const parts = [...networks].map(([network, ids]) => `${network}: ${ids.join(', ')}`);
   return [
     refused(

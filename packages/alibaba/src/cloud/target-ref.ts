@@ -41,9 +41,11 @@ export function parseBackendRef(given: TargetRef): ParsedBackendRef {
     });
   }
   if ('address' in ref) return { kind: 'address', address: privateAddress(ref.address), port: ref.port };
+
   const { instance, port } = ref;
   if (/^i-[0-9a-z]+$/.test(instance)) return { kind: 'ecs', instanceId: instance, port };
   if (/^lb-[0-9a-z]+$/.test(instance)) return { kind: 'clb', instanceId: instance, port };
+
   throw new InvalidInputError('WRONG_KIND', `${instance} is not an ECS or CLB instance${kindText(instance)}`, {
     remedy: 'Write the ID of an ECS instance (i-…) or of an internal CLB instance (lb-…), or an address.',
     details: { instance },
@@ -70,6 +72,7 @@ function privateAddress(text: string): string {
   const address = parseAddress(text);
   const block = prefixOf(address, address.family === 4 ? 32 : 128);
   if (PRIVATE.some((one) => contains(one, block))) return text;
+
   throw new InvalidInputError('CIDR_RESERVED', `${text} is not a private address`, {
     remedy: 'Write an address of the VPC, or of a network that is connected to it.',
     details: { address: text },
@@ -93,6 +96,7 @@ export function backendRefusals(
   try {
     const parsed = parseBackendRef(ref);
     if (parsed.kind === 'address') return [];
+
     const { missing: gone } = region.native ?? {};
     if (Array.isArray(gone) && gone.includes(parsed.instanceId)) {
       const remedy = 'Check the ID, the region and the account.';
@@ -105,8 +109,10 @@ export function backendRefusals(
       ];
     }
     if (parsed.kind !== 'clb') return [];
+
     const balancer = region.loadBalancers.find(({ id }) => id === parsed.instanceId);
     if (balancer === undefined) return [];
+
     return [
       ...(balancer.scheme === 'internet-facing' ? [notInternal(parsed.instanceId)] : []),
       ...wrongNetwork(parsed.instanceId, balancer.networkId, networkId),
@@ -114,6 +120,7 @@ export function backendRefusals(
     ];
   } catch (error) {
     if (error instanceof PosternError) return [error];
+
     throw error;
   }
 }
@@ -125,8 +132,10 @@ function withoutListener(
 ): readonly PosternError[] {
   // What was not read may be the listener.
   if (gaps.some(({ of }) => of === undefined || of === 'listeners')) return [];
+
   const own = listeners.filter(({ loadBalancerId }) => loadBalancerId === instanceId);
   if (own.some((listener) => listener.port === port)) return [];
+
   const has = own.map((listener) => `${listener.protocol} ${listener.port}`).join(', ') || 'none';
   return [
     new InvalidInputError('NOT_FOUND', `${instanceId} has no listener on port ${port}; it has ${has}`, {
@@ -140,6 +149,7 @@ function withoutListener(
 /** A backend has to be in the network of the link. */
 export function wrongNetwork(id: string, is: string | undefined, due: string | undefined): readonly PosternError[] {
   if (is === undefined || due === undefined || is === due) return [];
+
   return [
     new InvalidInputError('WRONG_NETWORK', `${id} is in ${is}, the link is in ${due}`, {
       remedy: `Use a link in ${is}, or a backend in ${due}.`,

@@ -97,6 +97,7 @@ export async function listInterfaces(
   ctx: CallContext,
 ): Promise<readonly InterfaceOutput[]> {
   if (vpcIds === 'all') return interfacesOf(session, undefined, ctx);
+
   const lists = await eachOf([...new Set(vpcIds)], (VpcId) => interfacesOf(session, VpcId, ctx));
   return lists.flat();
 }

@@ -52,6 +52,7 @@ function isDocumented({ NetworkAclId: id, IngressAclEntries, EgressAclEntries }:
   const entries = [...(IngressAclEntries?.IngressAclEntry ?? []), ...(EgressAclEntries?.EgressAclEntry ?? [])];
   const odd = entries.find(({ Policy = '' }) => !/^(?:accept|drop)$/i.test(Policy));
   if (odd === undefined) return true;
+
   const about = { of: 'networkAcls', noun: 'network ACL', member: 'policy' } as const;
   gaps.undocumented({ ...about, id, word: odd.Policy, operation: 'DescribeNetworkAcls' });
   return false;

@@ -94,6 +94,7 @@ function ipv6Blocks({ Ipv6CidrBlock, Ipv6CidrBlocks }: VpcOutput): readonly stri
  */
 export function accountOf({ OwnerId }: { readonly OwnerId?: number | undefined }, own: string): string | undefined {
   if (OwnerId === undefined) return undefined;
+
   return Number(own) === OwnerId ? own : String(OwnerId);
 }
 
@@ -120,6 +121,7 @@ export async function readZones(session: Session, gaps: Gaps, ctx: CallContext):
     gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => zonesOfGateways(session, ctx)),
   ]);
   if (all === undefined) return served;
+
   const ids = served === undefined || served.length === 0 ? undefined : new Set(served.map(({ id }) => id));
   return all.map((zone) => (ids === undefined ? zone : { ...zone, servesLinks: ids.has(zone.id) }));
 }
@@ -131,6 +133,7 @@ export async function readZones(session: Session, gaps: Gaps, ctx: CallContext):
 function plainZones(id: string, region: string): readonly string[] {
   const letters = /\(([a-z](?:,[a-z])*)\)$/.exec(id)?.[1];
   if (letters === undefined) return [id];
+
   const hyphen = region.startsWith('cn-') ? '-' : '';
   return letters.split(',').map((letter) => `${region}${hyphen}${letter}`);
 }
@@ -145,6 +148,7 @@ export async function prefixListsOf(
   const found = await eachOf([...ids].toSorted(), async (PrefixListId): Promise<readonly PrefixList[]> => {
     const row = await unlessGone(session.call(ctx, 'Ecs', 'DescribePrefixListAttributes', { PrefixListId }));
     if (row === undefined) return [];
+
     return [
       {
         id: PrefixListId,

@@ -46,10 +46,12 @@ export async function observeNetworks(
     gaps.attempt({ what: 'vSwitches', of: 'subnets' }, async () => {
       if (every(scope.subnets)) return listVSwitches(session, ctx);
       if (subnetIds.length === 0) return [];
+
       return (await listVSwitches(session, ctx)).filter(({ id }) => subnetIds.includes(id));
     }),
     gaps.attempt({ what: 'security groups', of: 'securityGroups' }, async () => {
       if (all) return listSecurityGroups(session, gaps, ctx);
+
       const lookUps: readonly LookUp[] = [...groupIds, ...(scope.securityGroups ?? [])];
       return lookUps.length === 0
         ? []
@@ -102,6 +104,7 @@ function ids(lookUps: readonly LookUp[] | undefined): readonly string[] {
 
 function fits({ id, name, tags }: ListedGroup, by: LookUp): boolean {
   if (typeof by === 'string') return id === by;
+
   return 'name' in by ? name === by.name : Object.entries(by.tag).every(([key, value]) => tags[key] === value);
 }
 
@@ -116,6 +119,7 @@ export async function observeRegion(session: Session, gaps: Gaps, ctx: CallConte
     const wanted = { what: 'security groups', of: ['securityGroups', 'prefixLists'] } as const;
     const groups = await gaps.attempt(wanted, () => listSecurityGroups(session, gaps, ctx));
     if (groups === undefined) return { groups, prefixLists: undefined };
+
     const prefixLists = await gaps.attempt({ what: 'prefix lists in use', of: 'prefixLists' }, () =>
       prefixListsOf(session, groups, ctx),
     );

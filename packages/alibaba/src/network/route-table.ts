@@ -122,11 +122,13 @@ function toNextHop({ NextHopType = '', NextHopId }: HopOutput, type: string): Ne
 /** Only available entries carry packets. `Enabled: 0` means that the next hop is deleted or down. */
 function stateOf(status: string, enabled: boolean): RouteEntry['state'] {
   if (!/^(?:available|modifying)$/i.test(status)) return 'unknown';
+
   return enabled ? 'active' : 'blackhole';
 }
 
 function originOf(type: string): RouteEntry['origin'] {
   if (/^system$/i.test(type)) return 'local';
+
   return /^custom$/i.test(type) ? 'static' : 'propagated';
 }
 

@@ -77,6 +77,7 @@ async function withRules(
     gaps.undocumented({ ...about, id, word: odd, operation: 'DescribeSecurityGroupAttribute' });
     return undefined;
   }
+
   return {
     ...listed(row),
     networkId: row.VpcId ?? '',
@@ -146,6 +147,7 @@ function narrowingOf(rule: RuleOutput, out: boolean): SecurityGroupRule['narrowe
  */
 function kindOf(type: string | undefined): Pick<SecurityGroup, 'kind' | 'implicit'> {
   if (type === 'normal') return { kind: 'basic', implicit: { in: 'deny', out: 'allow' } };
+
   return type === 'enterprise' ? { kind: 'enterprise', implicit: { in: 'deny', out: 'deny' } } : {};
 }
 

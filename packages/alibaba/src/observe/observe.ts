@@ -91,6 +91,7 @@ export async function observe(
 function refuseOthers(wings: readonly WingObservation[], { gateways = [] }: Scope): void {
   const keys = wings.map(({ gatewayKey }) => gatewayKey);
   if (gateways.every((ref) => keys.some((key) => key in ref))) return;
+
   throw new UnsupportedError('Alibaba Cloud has API groups and HTTP APIs of its own, not the APIs of AWS', {
     remedy: `Write gateway: ${keys.map((key) => `{ ${key}: <its ID> }`).join(', or ')}.`,
   });
@@ -133,6 +134,7 @@ async function observeEgress(
   }
   if ((scope.egress ?? scope.all) !== true || parts.every(({ isEmpty }) => isEmpty))
     return { egress: [], interfaces: [] };
+
   const vpcIds = [...new Set(parts.flatMap((part) => part.vpcIds))];
   const wanted = { what: 'network interfaces of instances', of: 'interfaces' } as const;
   const rows = await gaps.attempt(wanted, () => listInterfaces(session, vpcIds, ctx));

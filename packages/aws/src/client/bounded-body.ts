@@ -17,6 +17,7 @@ export async function collectBounded(stream: unknown, maxBytes: number = MAX_BOD
     size += chunk.byteLength;
     // Leaving the loop destroys the stream, and with it the connection.
     if (size > maxBytes) throw new BodyTooLarge(`the response is larger than ${maxBytes} bytes`);
+
     chunks.push(chunk);
   }
   const body = new Uint8Array(size);

@@ -130,6 +130,7 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
   const credentialsOf = async (service: ServiceName): Promise<Credentials | undefined> => {
     if (service !== 'sts') return (await clientOf('sts')).config?.credentials as Credentials | undefined;
     if (options.assumeRole === undefined) return options.credentials;
+
     const sts = await load('sts', await configOf(options.credentials));
     return () => assumeRole(sts, options.assumeRole ?? '', region);
   };
@@ -137,6 +138,7 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
   const clientOf: ClientOf = (service) => {
     const known = cache[service];
     if (known !== undefined) return known;
+
     const loading: Promise<Services[typeof service]> = credentialsOf(service).then(async (credentials) =>
       load(service, await configOf(credentials ?? options.credentials)),
     );
@@ -159,6 +161,7 @@ async function load<S extends ServiceName>(service: S, config: ClientConfig): Pr
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw cause;
+
     throw new PosternError('DEPENDENCY_MISSING', `${PACKAGES[service]} is not installed`, {
       remedy: `Install it: npm install ${PACKAGES[service]}`,
       cause,
@@ -179,6 +182,7 @@ async function agentsOf(): Promise<Agents> {
     const agent = new EnvironmentProxyAgent(PROXY_AGENT) as unknown as HttpsAgent;
     return { httpAgent: agent, httpsAgent: agent };
   }
+
   const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
   return { httpAgent: http.globalAgent, httpsAgent: https.globalAgent };
 }
@@ -210,6 +214,7 @@ function clientConfig(options: AwsOptions, region: string, credentials: Credenti
 function checkEndpoint(endpoint: string, fromEnvironment: boolean): void {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (endpoint === '' || url?.protocol === 'http:' || url?.protocol === 'https:') return;
+
   const where = fromEnvironment ? 'AWS_ENDPOINT_URL' : 'endpoint';
   throw new InvalidInputError(
     'INVALID_INPUT',
@@ -237,6 +242,7 @@ async function assumeRole(sts: StsApi, role: string | AssumedRole, region: strin
   if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined) {
     throw new SyntaxError('AssumeRole returned no credentials');
   }
+
   return {
     accessKeyId: session.AccessKeyId,
     secretAccessKey: session.SecretAccessKey,
@@ -259,6 +265,7 @@ function observedClient<C extends object>(client: C): C {
   const { config } = client as { readonly config?: { readonly requestHandler?: Partial<RequestHandler> } };
   const inner = config?.requestHandler;
   if (typeof inner?.handle !== 'function') return client;
+
   const handler = inner as RequestHandler;
   const handle: RequestHandler['handle'] = async (request, options) => {
     const answer = await handler.handle(request, options);

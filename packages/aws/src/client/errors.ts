@@ -64,8 +64,10 @@ const CODE_OF_NAME: ReadonlyMap<string, ErrorCode> = new Map(
 export function codeOfName(name: string): ErrorCode | undefined {
   const known = CODE_OF_NAME.get(name);
   if (known !== undefined) return known;
+
   const bare = name.replace(/^(?:Client|Server)\./, '').replace(/Exception$/, '');
   if (bare.endsWith('.NotFound')) return 'NOT_FOUND';
+
   return CODE_OF_NAME.get(bare);
 }
 
@@ -114,6 +116,7 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
  */
 export function mapAwsError(error: unknown, call: FailedCall): CloudError {
   if (error instanceof CloudError) return error;
+
   const { name, message, status, requestId, retryAfterMs } = read(error);
   const base = { operation: call.operation, cause: error, requestId, status, retryAfterMs } satisfies CloudErrorOptions;
   const write = call.kind !== 'read';
@@ -124,6 +127,7 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
   if (name === 'BodyTooLarge') {
     return new CloudError('RESPONSE_TOO_LARGE', message, { ...base, outcomeUnknown: write });
   }
+
   const network = networkFailure(error, SDK_FAILURES);
   if (network !== undefined) {
     return new CloudError(network.code, network.message, {
@@ -169,6 +173,7 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
  */
 export function permissionOf(service: string, operation: string): string {
   if (!isApiGateway(service)) return `${service}:${operation}`;
+
   const verbs: readonly (readonly [RegExp, string])[] = [
     [/^(?:Get|Export)/, 'GET'],
     // Tags are set with PUT by API Gateway V1.
@@ -199,16 +204,19 @@ function codeOf(name: string, message: string, status: number | undefined): Erro
   if (/token.{0,60}(?:is|has) expired|session.{0,60}expired/i.test(message)) return 'CREDENTIALS_EXPIRED';
   // V1's LimitExceededException and Cloud Map's are throttling only with this status.
   if (status === 429) return 'THROTTLED';
+
   const known = codeOfName(name);
   if (known !== undefined) return known;
   if (status !== undefined && status >= 500) return 'CLOUD_FAILED';
   if (status === 404) return 'NOT_FOUND';
   if (status === 403) return 'PERMISSION_DENIED';
+
   return 'CLOUD_REFUSED';
 }
 
 function remedyOf(code: ErrorCode, call: FailedCall): string | undefined {
   if (code !== 'PERMISSION_DENIED') return REMEDIES[code];
+
   return `Allow ${permissionOf(call.service, call.operation)} for these credentials.`;
 }
 
@@ -216,6 +224,7 @@ function remedyOf(code: ErrorCode, call: FailedCall): string | undefined {
 function isGarbled(error: unknown, name: string): boolean {
   if (error instanceof SyntaxError || name === 'SyntaxError') return true;
   if (!(error instanceof Error) || !('$response' in error)) return false;
+
   return (
     name === 'Error' || name === 'TypeError' || name === 'RangeError' || name === 'UnknownError' || name === 'Unknown'
   );

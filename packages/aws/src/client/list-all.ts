@@ -135,7 +135,7 @@ export type Listed<S extends keyof typeof LISTS, O extends ListOf<S>> = (typeof 
   ? Sent<ItemOf<OutputOf<S, O>, Member>, keyof ItemOf<OutputOf<S, O>, Member> & (Key | OthersOf<(typeof LISTS)[S][O]>)>
   : never;
 
-/** A row of the table, whose types are told by service and operation. */
+/** A row of the table, whose types follow from service and operation. */
 type ListRow = readonly [member: string, key: string | undefined, size: object, others?: readonly string[]];
 
 /** How a service calls the token that it is given, and the one that it answers. */

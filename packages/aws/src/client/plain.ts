@@ -22,6 +22,7 @@ export function plain(value: unknown): unknown {
  */
 export function sent<T>(value: T | undefined, member: string, operation: string, write = false): T {
   if (value !== undefined) return value;
+
   throw new CloudError('BAD_RESPONSE', `the response has no ${member}`, {
     operation,
     outcomeUnknown: write,

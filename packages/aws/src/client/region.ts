@@ -25,8 +25,10 @@ export function resolveRegion(
       remedy: 'Name it in the spec, pass `region`, set AWS_REGION, or give the profile a region.',
     });
   }
+
   const fault = regionFault(AWS_REGIONS, region);
   if (fault !== undefined) throw fault;
+
   return region;
 }
 
@@ -55,6 +57,7 @@ export function settingIn(text: string, sections: readonly string[], key: string
       );
     const equals = line.indexOf('=');
     if (!inside || equals < 0 || /^[\s#;]/.test(line) || line.slice(0, equals).trim() !== key) continue;
+
     return line
       .slice(equals + 1)
       .split(/\s[#;]/)[0]

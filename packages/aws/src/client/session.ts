@@ -78,6 +78,7 @@ export function createSession(options: AwsOptions, region: string): Session {
 
 function kindOf(operation: string): Kind {
   if (/^(?:Get|List|Describe|Search)/.test(operation)) return 'read';
+
   return operation.startsWith('Create') ? 'create' : 'idempotent';
 }
 
@@ -147,6 +148,7 @@ async function requestIdentity(
   if (Account === undefined) {
     throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
   }
+
   return { account: Account, arn: Arn };
 }
 

@@ -19,6 +19,7 @@ function parseArn(text: string): Arn | undefined {
   const [, partition, service, region, account, resource] =
     /^arn:(aws(?:-[a-z]+)*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):(\S+)$/.exec(text) ?? [];
   if (partition === undefined || service === undefined || resource === undefined) return undefined;
+
   return { partition, service, region: region ?? '', account: account ?? '', resource };
 }
 
@@ -66,6 +67,7 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
     const remedy = `Write arn:<partition>:${KINDS[kind].service}:<region>:<account>:${EXAMPLES[kind] ?? '…'}.`;
     return { code: 'INVALID_ARN', message: `not the ARN of a ${kind}`, remedy };
   }
+
   const found = kindOf(arn);
   if (found !== kind) {
     const listener = kind === 'listener' && found === 'load balancer';
@@ -84,6 +86,7 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
     const message = `this ${kind} is in ${where}, its link in ${region} (partition ${partitionOf(region)})`;
     return { code: 'WRONG_REGION', message, remedy: `Name a ${kind} in ${region}, or use a link in ${arn.region}.` };
   }
+
   return undefined;
 }
 
@@ -96,6 +99,7 @@ export function roleFault(text: string, region: string | undefined): ArnFault | 
     return { code: 'WRONG_KIND', message: `expected the ARN of a role, got the ARN of a ${kindOf(arn)}`, remedy };
   }
   if (region === undefined || !isOutside(arn.partition, region)) return undefined;
+
   const message = `this role is in the partition ${arn.partition}, ${region} in ${partitionOf(region)}`;
   return { code: 'WRONG_REGION', message, remedy: 'Name a role of the same partition.' };
 }

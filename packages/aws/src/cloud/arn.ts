@@ -25,21 +25,25 @@ export function parseArn(text: string): Arn {
       remedy: 'Write it as arn:<partition>:<service>:<region>:<account>:<resource>.',
     });
   }
+
   return { partition, service, region, account, resource };
 }
 
 /** Reads an ARN; `undefined` if a text is not one. */
 export function readArn(text: string): Arn | undefined {
   if (!text.startsWith('arn:')) return undefined;
+
   const ofService = text.indexOf(':', 4) + 1;
   const ofRegion = text.indexOf(':', ofService) + 1;
   const ofAccount = text.indexOf(':', ofRegion) + 1;
   const ofResource = text.indexOf(':', ofAccount) + 1;
   if (ofService === 0 || ofRegion === 0 || ofAccount === 0 || ofResource === 0) return undefined;
+
   const partition = text.slice(4, ofService - 1);
   const service = text.slice(ofService, ofRegion - 1);
   const resource = text.slice(ofResource);
   if (partition === '' || service === '' || resource === '') return undefined;
+
   const region = text.slice(ofRegion, ofAccount - 1);
   return { partition, service, region, account: text.slice(ofAccount, ofResource - 1), resource };
 }
@@ -86,5 +90,6 @@ export function parseListenerArn(text: string): ListenerArn | undefined {
   const [, head, path, type, loadBalancerName] = match ?? [];
   if (head === undefined || path === undefined || type === undefined || loadBalancerName === undefined)
     return undefined;
+
   return { type, loadBalancerName, loadBalancerArn: `${head}loadbalancer/${path}` };
 }

@@ -16,6 +16,7 @@ export function writtenPath(parameters: Readonly<Record<string, string>> = {}): 
   const writers = Object.keys(parameters).filter((name) => WRITES_PATH.test(name));
   const value = parameters[PATH];
   if (writers.length !== 1 || value === undefined || value === REQUEST_PATH) return undefined;
+
   const path = value.replaceAll(VARIABLE, '{any+}');
   return path.startsWith('/') ? path : undefined;
 }
@@ -40,5 +41,6 @@ export function unfilledIn(
     .map(([, name = '']) => `integration.request.path.${name}`)
     .filter((target) => !Object.hasOwn(requestParameters, target));
   if (lacking.length === 0) return undefined;
+
   return Object.fromEntries(lacking.map((target) => [target, own.get(target) ?? '']));
 }

@@ -15,6 +15,7 @@ export function linkFaults({ assumeRole, loadBalancer }: DeclaredLink, { region 
 /** What is wrong with a listener: its ARN, or that of its load balancer. */
 export function listenerFaults(listener: unknown, { region }: DeclaredTargetPlace): readonly SpecFault[] {
   if (typeof listener === 'string') return faultsOf(listener, 'listener', region, []);
+
   const { loadBalancer } = listener as { readonly loadBalancer: string };
   return loadBalancer.startsWith('arn:') ? faultsOf(loadBalancer, 'load balancer', region, ['loadBalancer']) : [];
 }

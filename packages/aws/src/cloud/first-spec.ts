@@ -11,6 +11,7 @@ const LISTENER = `
 
 function subnetsOrId(subnets: readonly string[], link: string | undefined): string {
   if (link !== undefined) return `    id: ${link}`;
+
   return `    # Two zones or more. Instead of an ID, a name or a tag: { name: private-a }, { tag: { tier: private } }
     subnets: [${subnets.join(', ')}]`;
 }
@@ -24,6 +25,7 @@ const OPEN_API: OpenApiForm = {
   anyMethod: 'x-amazon-apigateway-any-method',
   leadOf: ({ connectionType, connectionId, uri }) => {
     if (String(connectionType).toUpperCase() !== 'VPC_LINK') return undefined;
+
     const isListener =
       typeof uri === 'string' && /^arn:[\w-]+:elasticloadbalancing:[\w:/-]+:listener\/[\w/-]+$/.test(uri);
     return {

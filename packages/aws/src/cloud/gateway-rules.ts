@@ -21,6 +21,7 @@ const DOMAINS: Readonly<Record<string, string>> = {
 /** The name of an API under which API Gateway itself answers. */
 export function executeApi({ id, endpoint }: Gateway, region: string): string | NoAddress {
   if (endpoint !== undefined) return NO_OWN_NAME[endpoint];
+
   return `https://${id}.execute-api.${region}.${DOMAINS[partitionOf(region)] ?? 'amazonaws.com'}`;
 }
 
@@ -31,5 +32,6 @@ export function executeApi({ id, endpoint }: Gateway, region: string): string | 
 export function balancerAnswer({ status, headers }: CallerAnswer): MadeAnswer | undefined {
   const server = headers['server'] ?? headers['x-amzn-remapped-server'] ?? '';
   if (!server.startsWith('awselb/') || status < 502 || status > 504) return undefined;
+
   return noBackend('the load balancer answered: no target did, or not in time');
 }

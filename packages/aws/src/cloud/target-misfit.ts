@@ -8,11 +8,14 @@ export function listenerMisfit(value: unknown, { region }: CalledPlace): Misfit 
   const text = listenerText(value);
   const expected = typeof value === 'string' ? 'listener' : 'loadbalancer';
   if (expected === 'loadbalancer' && !text.startsWith('arn:')) return undefined;
+
   const arn = readArn(text);
   if (arn === undefined) return notArn('listener', 'Write the ARN of a listener, or loadBalancer and port.');
+
   const { service } = arn;
   if (service === 'servicediscovery')
     return { facts: { is: 'service' }, text: 'a Cloud Map service', remedy: 'Write it as service: <this ARN>.' };
+
   const [kind = '', type = ''] = arn.resource.split('/');
   if (type === 'gwy')
     return {
@@ -30,6 +33,7 @@ export function listenerMisfit(value: unknown, { region }: CalledPlace): Misfit 
       text: `a ${kind}; expected a ${expected}`,
       remedy: LISTENER_WANTED,
     };
+
   const listeners = region.listeners
     .filter(({ loadBalancerId }) => loadBalancerId === text)
     .map(({ id, protocol, port }) => ({ id, protocol, port }));
@@ -55,8 +59,10 @@ export function serviceMisfit(value: unknown, { region: { region }, gateway }: C
       text: 'a Cloud Map service, which REST APIs cannot call',
       remedy: 'Put a load balancer in front of the service and write its listener, or use an HTTP API.',
     };
+
   const arn = readArn(String(value));
   if (arn === undefined) return notArn('service', 'Write the ARN of a Cloud Map service.');
+
   const [path = ''] = arn.resource.split('?');
   if (arn.service !== 'servicediscovery' || !path.startsWith('service/'))
     return {
@@ -68,6 +74,7 @@ export function serviceMisfit(value: unknown, { region: { region }, gateway }: C
           : 'Write the ARN of a Cloud Map service, not that of its namespace or instance.',
     };
   if (region !== 'us-gov-west-1' || gateway.ref !== 'httpApi') return undefined;
+
   return {
     facts: { is: 'HTTP API service', region },
     text: `a Cloud Map service, which HTTP APIs of ${region} cannot call`,

@@ -49,5 +49,6 @@ export function zoneServesLinks(region: string, zoneId: string): 'yes' | 'no' | 
   const served = servedZones(region);
   if (served === undefined) return 'unknown';
   if (served.includes(zoneId)) return 'yes';
+
   return served.length === 0 || OTHER_ZONES.has(zoneId) ? 'no' : 'unknown';
 }

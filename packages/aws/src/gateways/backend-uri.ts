@@ -22,6 +22,7 @@ export function balancerNames(session: Session): NameOf {
     }
     const name = known.get(arn);
     if (name !== undefined) return name;
+
     throw new CloudError('NOT_FOUND', `load balancer ${arn} does not exist in ${session.region}`, {
       operation: 'DescribeLoadBalancers',
       remedy: 'Check the load balancer of the target. If it was replaced, plan again.',
@@ -67,6 +68,7 @@ const OWN_NAME = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
 export function tlsOf({ uri }: Pick<RestIntegrationOutput, 'uri'>): TargetTls | undefined {
   const parsed = parseBackendUri(uri);
   if (parsed?.scheme !== 'https') return undefined;
+
   return isBalancerName(parsed.host) ? {} : { serverName: parsed.host };
 }
 

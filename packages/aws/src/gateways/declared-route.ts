@@ -15,6 +15,7 @@ export function checkTimeout(
 ): void {
   const { timeoutMs } = settings ?? {};
   if (timeoutMs === undefined || (timeoutMs >= smallest && timeoutMs <= largest)) return;
+
   throw invalid(
     `the timeout of route ${key} is ${timeoutMs} ms`,
     `Write a timeout from ${smallest} ms to ${largest / 1_000} s.`,
@@ -66,6 +67,7 @@ export function checkHost({ key, use: { tls }, settings }: RouteCall, title: str
   }
   if (tls === undefined || host === undefined || tls.serverName === host) return;
   if (tls.serverName === undefined && isBalancerName(host)) return;
+
   throw invalid(
     `route ${key} declares the host ${host}, and tls.serverName of its target is ${tls.serverName ?? 'not set'}`,
     `Write tls: { serverName: ${host} } on the target, or remove host: ${title} checks the certificate for the host.`,

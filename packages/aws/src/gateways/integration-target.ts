@@ -31,6 +31,7 @@ function withValues({ connectionId, integrationTarget, uri }: Leading, values: S
 export function onStages(integration: Leading, stages: readonly Stage[]): readonly Leading[] {
   const names = variablesOf(integration);
   if (names.length === 0) return [integration];
+
   return stages
     .flatMap(({ variables = {}, canary }) => [
       variables,
@@ -72,6 +73,7 @@ const URI = /^(https?):\/\/((?:\$\{[^}]+\}|[^/:?#$])+)(?::((?:\$\{[^}]+\}|\d)+))
 export function parseBackendUri(uri: string | undefined): BackendUri | undefined {
   const [, scheme = '', host, port, path = '/'] = URI.exec(uri ?? '') ?? [];
   if (host === undefined) return undefined;
+
   const secure = scheme.toLowerCase() === 'https';
   const number = port === undefined ? (secure ? 443 : 80) : /^\d+$/.test(port) ? Number(port) : undefined;
   return { scheme: secure ? 'https' : 'http', host, port: number, path };

@@ -10,6 +10,7 @@ export function membersOf(value: unknown): Members | undefined {
 export function textsIn(value: unknown): Readonly<Record<string, string>> | undefined {
   const members = membersOf(value);
   if (members === undefined) return undefined;
+
   return Object.fromEntries(
     Object.entries(members).flatMap(([name, own]) => (typeof own === 'string' ? [[name, own]] : [])),
   );
@@ -55,6 +56,7 @@ export function integrationsIn(document: Members): readonly ExportedOperation[] 
         /^#\/components\/x-amazon-apigateway-integrations\/(.+)$/.exec(String(written?.['$ref'])) ?? [];
       const integration = reference === undefined ? written : membersOf(shared?.[reference]);
       if (operation === undefined || integration === undefined || !(name === ANY || VERBS.includes(name))) return [];
+
       return [{ key: `${name === ANY ? 'ANY' : name.toUpperCase()} ${path}`, integration, operation }];
     }),
   );

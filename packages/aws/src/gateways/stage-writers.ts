@@ -16,6 +16,7 @@ function tagOf(by: Spec): string {
 export function toWriters(tags: Readonly<Record<string, string>> = {}): Pick<Stage, 'configuredBy'> {
   const configuredBy = Object.entries(tags).flatMap(([key, value]): readonly StageWriter[] => {
     if (!key.startsWith(SETTINGS_TAG)) return [];
+
     const [project = '', spec] = key.slice(SETTINGS_TAG.length).split('@');
     return [{ project, ...defined({ spec }), settings: value.split(' ').filter(Boolean).toSorted() }];
   });
@@ -43,6 +44,7 @@ export async function markWriter(
       : session.call(ctx, service, 'TagResource', { ResourceArn: arn, Tags: tags }));
     return;
   }
+
   await unlessGone<unknown>(
     service === 'apigateway'
       ? session.call(ctx, service, 'UntagResource', { resourceArn: arn, tagKeys: [key] })

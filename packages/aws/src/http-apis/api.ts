@@ -47,6 +47,7 @@ export async function readApi(
   known?: ApiOutput,
 ): Promise<ApiRead | undefined> {
   if (!isResourceId(apiId)) return undefined;
+
   const [api, lists] = await Promise.all([
     known ?? getApi(session, apiId, ctx),
     unlessGone(
@@ -58,6 +59,7 @@ export async function readApi(
     ),
   ]);
   if (api === undefined || lists === undefined) return undefined;
+
   const [routes, listed, stages] = lists;
   const integrations = await withNamed(session, apiId, routes, listed, ctx);
   const protocol = api.ProtocolType === 'WEBSOCKET' ? WEB_SOCKET_PROTOCOL : HTTP_PROTOCOL;
@@ -69,6 +71,7 @@ export async function readApi(
 /** The targets that the integrations of an API name by their IDs. */
 export function targetIdsOfApi({ protocol, integrations }: Pick<ApiRead, 'protocol' | 'integrations'>) {
   if (protocol.leading !== undefined) return [];
+
   return integrations.filter(isPrivate).flatMap(({ IntegrationUri }) => IntegrationUri ?? []);
 }
 
@@ -78,6 +81,7 @@ export function backendsOfApi(
   known: Pick<Backends, 'balancersOf'>,
 ): readonly BackendPort[] {
   if (leading === undefined) return [];
+
   return integrations
     .filter(isPrivate)
     .flatMap((integration) => onStages(leading(integration), stages))
@@ -138,6 +142,7 @@ function toGatewayIntegrations(
   const misnamed = owner !== undefined && otherNames(integration, routes).length > 0;
   const base = { id, owner, ...(misnamed ? { namesOthers: true } : {}) };
   if (!isPrivate(integration)) return [{ ...base, linkId: undefined, targetId: undefined }];
+
   const leads = linksAndTargetsOf(protocol, integration, around);
   const distinct = new Map(leads.map((lead) => [`${lead.linkId} ${lead.targetId}`, lead] as const));
   return [...distinct.values()].map((lead) => ({ ...base, ...lead }));

@@ -25,8 +25,10 @@ export async function authorizationInput(
   const { authorizer, scopes } = settings;
   const declared = scopes === undefined ? {} : { AuthorizationScopes: [...scopes] };
   if (authorizer === undefined) return declared;
+
   const type = WITHOUT_ID.get(authorizer as 'none' | 'iam');
   if (type !== undefined) return { AuthorizationType: type, ...declared };
+
   const AuthorizationType = await typeOf(session, gatewayId, authorizer, ctx);
   return { AuthorizationType, AuthorizerId: authorizer, ...declared };
 }
@@ -42,6 +44,7 @@ async function typeOf(
     ? await unlessGone(session.call(ctx, 'apigatewayv2', 'GetAuthorizer', { ApiId, AuthorizerId }))
     : undefined;
   if (found !== undefined) return found.AuthorizerType === 'JWT' ? 'JWT' : 'CUSTOM';
+
   throw new CloudError('NOT_FOUND', `${ApiId} has no authorizer ${AuthorizerId}`, {
     operation: 'GetAuthorizer',
     remedy: 'Write none, iam, or the ID of an authorizer of the API.',

@@ -33,6 +33,7 @@ export function withDeployedRoutes(
     stages.map(async (stage) => {
       // An API without routes is not deployed: a stage with automatic deployment keeps the last one.
       if ((stage.autoDeploy && routes.length > 0) || stage.deploymentId === undefined) return stage;
+
       const what = `what stage ${stage.name} of API ${apiId} serves`;
       const wanted = { what, of: 'gateways', id: `${apiId}/${stage.name}` } as const;
       const served = await gaps.attempt(wanted, () => deployedRoutesOf(session, apiId, stage.name, ids, ctx));

@@ -70,12 +70,14 @@ export async function deploy(
         .call(ctx, 'apigatewayv2', 'CreateDeployment', { ApiId: apiId, StageName: stage, Description: mark })
         .catch((error: unknown) => {
           if (error instanceof CloudError && error.details?.['reason'] === 'no-routes') return 'no routes' as const;
+
           throw error;
         }),
     stalenessMs: STALENESS_MS,
     ctx,
   });
   if (deployment === 'no routes') return { deploymentId: '' };
+
   const deploymentId = sent(deployment.DeploymentId, 'DeploymentId', 'CreateDeployment', true);
   if (deployment.DeploymentStatus !== 'DEPLOYED') await deployed(session, apiId, deploymentId, ctx);
   return { deploymentId };
@@ -102,6 +104,7 @@ export async function forgetDeployments(
   const deployments = (await unlessGone(listDeployments(session, apiId, ctx))) ?? [];
   for (const { DeploymentId, Description } of deployments) {
     if (Description?.startsWith(mark) !== true) continue;
+
     const input = { ApiId: apiId, DeploymentId, Description: formerOf(Description) };
     await unlessGone(session.call(ctx, 'apigatewayv2', 'UpdateDeployment', input));
   }
@@ -126,6 +129,7 @@ export async function adoptDeployment(
       remedy: 'Plan again: another writer changed the stage.',
     });
   }
+
   const before = await session.call(ctx, 'apigatewayv2', 'GetDeployment', { ApiId, DeploymentId });
   const former = formerOf(before.Description);
   const Description = former === '' ? mark : `${mark}${FORMER}${former}`;
@@ -136,6 +140,7 @@ export async function adoptDeployment(
 /** The description that a deployment had before its mark; all of it where there is none. */
 function formerOf(description = ''): string {
   if (!/^postern:\S+\/\S+/.test(description)) return description;
+
   return description.split(FORMER).slice(1).join(FORMER);
 }
 
@@ -160,8 +165,10 @@ async function currentDeployment(
     });
   }
   if (toStage(found, deployments, projectOf(mark)).deployed !== mark) return undefined;
+
   const current = deployments.find(({ DeploymentId }) => DeploymentId === found.DeploymentId);
   if (replaces === undefined) return current;
+
   return current?.DeploymentId !== replaces && current?.Description === mark ? current : undefined;
 }
 

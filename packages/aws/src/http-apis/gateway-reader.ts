@@ -23,8 +23,10 @@ async function readGateway(id: string, reading: GatewayReading, known?: ApiOutpu
   const { session, deployer, isWhole, served, gaps, ctx } = reading;
   const read = await readApi(session, id, deployer, ctx, known);
   if (read === undefined) return undefined;
+
   const isExported = isWhole(id) || served.some((ref) => Object.values(ref).includes(id));
   if (!isExported || read.protocol.kind !== 'http-api') return apiGateway(read);
+
   return apiGateway({ ...read, stages: await withDeployedRoutes(session, id, read.stages, read.routes, gaps, ctx) });
 }
 

@@ -50,6 +50,7 @@ export async function unnameOthers(
   const owner = ownerOfIntegration(apiId, integration);
   const others = otherNames(integration, routes);
   if (owner === undefined || others.length === 0) return;
+
   const users = usersOfMark(integration.Description).filter((hash) => !others.includes(hash));
   await unlessGone(writeMark(session, apiId, integration, owner, users, ctx));
 }
@@ -78,6 +79,7 @@ export async function forgetRoute(
 ): Promise<void> {
   const owner = ownerOfIntegration(apiId, integration);
   if (owner === undefined) return;
+
   const users = knownUsers(session, apiId, integration, ctx).filter((one) => one !== userHash(key));
   await writeMark(session, apiId, integration, users.length === 0 ? undefined : owner, users, ctx);
 }
@@ -105,6 +107,7 @@ export async function unnameRoutes(
 ): Promise<void> {
   const owner = ownerOfIntegration(apiId, integration);
   if (integration === undefined || owner === undefined || owner.unbound === true) return;
+
   const known = knownUsers(session, apiId, integration, ctx);
   const users = known.filter((one) => !gone.includes(one));
   if (users.length < known.length) await unlessGone(writeMark(session, apiId, integration, owner, users, ctx));
@@ -133,6 +136,7 @@ const DESCRIPTION = 1_024;
 /** A text that was there before the mark is never cut. */
 function requireRoom(text: string, apiId: string, { IntegrationId }: IntegrationOutput): void {
   if (text.length <= DESCRIPTION) return;
+
   throw new UnsupportedError(
     `the mark does not fit into the description of integration ${IntegrationId} of ${apiId}: it would have ${text.length} characters, and ${DESCRIPTION} are possible`,
     {

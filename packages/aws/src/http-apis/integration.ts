@@ -42,6 +42,7 @@ export async function getIntegration(
   ctx: CallContext,
 ): Promise<IntegrationOutput | undefined> {
   if (integrationId === undefined) return undefined;
+
   return readUntil(
     () => unlessGone(readIntegration(session, apiId, integrationId, ctx)),
     (one) => one !== undefined,
@@ -95,6 +96,7 @@ export async function ensureIntegration(
     (one) => namesRoute(one, key) && isComplete(gatewayId, one, request.owner) && serves(session, one, request, wanted),
   );
   if (named !== undefined) return { id: named.IntegrationId, wanted, isNew: false };
+
   const find = async () => {
     const listed = await listIntegrations(session, gatewayId, ctx);
     const shown = new Set(listed.map(({ IntegrationId }) => IntegrationId));
@@ -151,6 +153,7 @@ function withBatch(users: readonly string[], { key, batch = [] }: RouteCall, for
   const named = new Set([...users, userHash(key)]);
   const at = former === '' ? batch.indexOf(key) : -1;
   if (at < 0) return [...named];
+
   // No further than there is place: each of a thousand routes is followed by hundreds.
   for (let next = at + 1; next < batch.length && named.size < MARKED_ROUTES; next += 1)
     named.add(userHash(batch[next] ?? ''));
@@ -177,6 +180,7 @@ export async function deleteIntegration(
     // Another writer created a route to the integration after the lists were read. The integration is then
     // in use.
     if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+
     return false;
   }
 }

@@ -131,6 +131,7 @@ function keptPath(kept: Readonly<Record<string, string>>): string | undefined {
 /** How an integration speaks TLS to its target, in the portable form; undefined: plain HTTP. */
 function tlsOf({ TlsConfig }: IntegrationShape): TargetTls | undefined {
   if (TlsConfig === undefined || TlsConfig === null) return undefined;
+
   return TlsConfig.ServerNameToVerify === undefined ? {} : { serverName: TlsConfig.ServerNameToVerify };
 }
 
@@ -141,6 +142,7 @@ function tlsOf({ TlsConfig }: IntegrationShape): TargetTls | undefined {
 function checkConstants(request: Pick<RouteCall, 'key' | 'settings'>): void {
   for (const { part, name, source } of declaredParameters(request)) {
     if (source !== "''" && !(source.startsWith("'") && source.includes('$'))) continue;
+
     throw invalid(
       `the constant of ${part} parameter ${name} of route ${request.key} is ${source}`,
       'Write a constant that is not empty and has no dollar sign.',

@@ -36,6 +36,7 @@ export function linksAndTargetsOf(
   { stages, backends }: Surroundings,
 ): readonly Resolved[] {
   if (leading === undefined) return [{ linkId: integration.ConnectionId, targetId: integration.IntegrationUri }];
+
   return onStages(leading(integration), stages).map((one) => resolveIntegration(one, backends));
 }
 
@@ -64,6 +65,7 @@ async function surroundingsOf(
 ): Promise<Surroundings> {
   const all = leading === undefined ? [] : integrations.filter(isPrivate).map(leading);
   if (all.length === 0) return NO_SURROUNDINGS;
+
   const stages = all.some((one) => variablesOf(one).length > 0) ? await readStages() : [];
   const backends = await readBackends(
     session,
@@ -127,6 +129,7 @@ export function toRoute(
   };
   const integrationId = integrationIdOf(route);
   if (integration === undefined || !isPrivate(integration)) return { ...base, integrationId };
+
   return {
     ...base,
     ...leadOf(protocol, integration, around),
@@ -179,6 +182,7 @@ export async function findRoute(
       ? (await unlessGone(listRoutes(session, apiId, ctx)))?.find(({ RouteKey }) => RouteKey === key)
       : await readRoute(session, apiId, key, by, ctx);
   if (route === undefined) return undefined;
+
   const integrationId = integrationIdOf(route);
   const integration = await getIntegration(session, apiId, integrationId, ctx);
   const around = await surroundings(session, apiId, integration === undefined ? [] : [integration], ctx);
@@ -203,5 +207,6 @@ export async function readRoute(
  */
 export function authorizationOf({ AuthorizationType }: RouteOutput): Pick<Route, 'open' | 'authorization'> {
   if (AuthorizationType === undefined) return {};
+
   return { open: AuthorizationType === 'NONE', authorization: AuthorizationType };
 }

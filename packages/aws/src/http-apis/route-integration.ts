@@ -41,6 +41,7 @@ export async function overIntegration<T>(
     // Lists may not show the new integration yet when the next run begins.
     if (integration.isNew && error instanceof CloudError) throw leaveUnfinished(error);
     if (!isPosternError(error, 'NOT_FOUND') || integration.isNew) throw error;
+
     session.made.forget(integration.id);
     return write(await ensureIntegration(session, request, ctx, kept));
   }
@@ -74,10 +75,12 @@ export async function leaveDeleted(
 ): Promise<void> {
   const id = integration.IntegrationId;
   if (isLeftLater(integration, key, batch)) return session.leaving.deleted(id, key);
+
   const gone = [...session.leaving.names(id), userHash(key)];
   session.leaving.forget(id);
   const isAlone = knownUsers(session, apiId, integration, ctx).every((user) => gone.includes(user));
   if (isAlone && (await deleteIntegration(session, apiId, id, ctx))) return;
+
   await leaveIntegration(session, apiId, integration, { gone, owner }, ctx);
 }
 
@@ -105,6 +108,7 @@ export async function leaveIntegration(
 ): Promise<void> {
   const id = led?.IntegrationId;
   if (led === undefined || id === undefined) return;
+
   if (isMarkOf(ownerOfIntegration(apiId, led), owner) && usedByNoOther(led, gone)) {
     // It was read before the route was changed: another writer may have taken the mark away since, or named a route.
     const now = await unlessGone(readIntegration(session, apiId, id, ctx));
@@ -126,10 +130,12 @@ export async function giveWay(
   ctx: CallContext,
 ): Promise<void> {
   if (existing === undefined || integrationIdOf(existing) === id) return;
+
   const theirs = await getIntegration(session, gatewayId, integrationIdOf(existing), ctx);
   if (theirs !== undefined && isMarkOf(ownerOfIntegration(gatewayId, theirs), owner))
     session.made.add(gatewayId, theirs, ctx.clock);
   if (isNew) return void (await deleteIntegration(session, gatewayId, id, ctx));
+
   const named = await unlessGone(readIntegration(session, gatewayId, id, ctx));
   await unnameRoutes(session, gatewayId, named, [userHash(key)], ctx);
 }

@@ -121,9 +121,11 @@ async function createOver(
     return made(route);
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+
     const find = async () => (await listRoutes(session, gatewayId, ctx)).find(({ RouteKey }) => RouteKey === key);
     const existing = await readUntil(find, (one) => one !== undefined, STALENESS_MS, ctx);
     if (existing !== undefined && Object.keys(routeChanges(existing, input)).length === 0) return made(existing);
+
     await giveWay(session, request, integration, existing, ctx);
     throw error;
   }
@@ -168,6 +170,7 @@ async function requireOurs(
   if (integration === undefined && integrationId !== undefined) return undefined;
   if (ownerOfIntegration(gatewayId, integration)?.project !== owner.project)
     throw notOurs(gatewayId, key, owner, 'UpdateRoute');
+
   return integration;
 }
 
@@ -190,8 +193,10 @@ async function deleteRoute(
   // A known route is read alone: with a list for each, the cost of an API's deletion grows by the square of its routes.
   const known = by && (await readRoute(session, apiId, key, by, ctx));
   if (known !== undefined && (await deleteKnown(session, apiId, known, of, ctx))) return;
+
   const list = await unlessGone(listRoutes(session, apiId, ctx));
   if (list === undefined) return;
+
   // A list may not show a route that was created a moment ago.
   const route =
     list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await knownRoute(session, apiId, key, by, ctx)));
@@ -199,6 +204,7 @@ async function deleteRoute(
   // A list shows a route for a while that another run has deleted, and its mark does not name it any more.
   if (route !== undefined && (await readRoute(session, apiId, key, { id: route.RouteId }, ctx)) !== undefined)
     throw notOurs(apiId, key, owner, 'DeleteRoute');
+
   // The route was deleted, perhaps by a run that ended before it deleted the integration.
   await prune(session, apiId, (one) => isMarkOf(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
 }
@@ -215,8 +221,10 @@ async function deleteKnown(
   const read = batch === undefined ? getIntegration : leftIntegration;
   const integration = await read(session, apiId, integrationIdOf(route), ctx);
   if (integration === undefined) return false;
+
   const whose = ownerOfRoute(apiId, route, integration);
   if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) return false;
+
   await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId }));
   await leaveDeleted(session, apiId, integration, of, ctx);
   return true;
@@ -255,8 +263,10 @@ async function adopt(session: RouteSession, apiId: string, key: string, owner: C
       remedy: 'Plan again: another writer deleted the route.',
     });
   }
+
   const whose = ownerOfIntegration(apiId, integration);
   if (whose !== undefined && !isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
+
   await adoptRoute(session, apiId, integration, key, owner, ctx);
 }
 
@@ -275,6 +285,7 @@ async function forget(
   // A mark that does not name the route is that of others, and stays.
   if (integration === undefined || whose === undefined || (whose.unbound === true && owner.unbound !== true)) return;
   if (!isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
+
   await forgetRoute(session, apiId, integration, key, ctx);
 }
 
@@ -305,15 +316,18 @@ async function prune(
 ): Promise<{ readonly routes: readonly RouteOutput[]; readonly used: readonly IntegrationOutput[] } | undefined> {
   const lists = await unlessGone(Promise.all([listRoutes(session, apiId, ctx), listIntegrations(session, apiId, ctx)]));
   if (lists === undefined) return undefined;
+
   const [routes, integrations] = lists;
   const used = new Set(routes.map(integrationIdOf));
   for (const integration of integrations) {
     const id = integration.IntegrationId;
     const owner = ownerOfIntegration(apiId, integration);
     if (id === undefined || id === keep || used.has(id) || owner === undefined || !isOurs(owner, id)) continue;
+
     // The list is as old as all deletions before this one: another writer may have taken the mark away since.
     const mark = ownerOfIntegration(apiId, await unlessGone(readIntegration(session, apiId, id, ctx)));
     if (mark === undefined || !isOurs(mark, id)) continue;
+
     await deleteIntegration(session, apiId, id, ctx);
   }
   return { routes, used: integrations.filter(({ IntegrationId }) => used.has(IntegrationId)) };
@@ -334,6 +348,7 @@ function toMade(
       remedy: 'Plan again: another writer changed the route at the same time.',
     });
   }
+
   return {
     id: route.RouteId,
     gatewayId,

@@ -48,6 +48,7 @@ export async function configureStage(
     const remedy = 'Plan again: another writer deleted the stage.';
     throw new CloudError('NOT_FOUND', `${apiId} has no stage ${name}`, { operation: 'GetStages', remedy });
   }
+
   const { DefaultRouteSettings, RouteSettings = {} } = stage;
   const place = { service: 'apigatewayv2', arn: stageArn(session.region, apiId, name) } as const;
   // A run that ends in between leaves a mark too many, and not a setting that nothing removes.
@@ -55,6 +56,7 @@ export async function configureStage(
   // Settings of a route that does not exist make a change of others fail: they go first.
   for (const { key, throttle: wanted } of routes) {
     if (wanted !== null || RouteSettings[key] === undefined) continue;
+
     const input = { ApiId: apiId, StageName: name, RouteKey: key };
     await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRouteSettings', input));
   }

@@ -71,6 +71,7 @@ function callParts(request: Pick<RouteCall, 'settings'>) {
 function checkSources(request: RouteCall): void {
   for (const { word, name } of callParts(request)) {
     if (word !== 'path' && request.key === CONNECT) continue;
+
     throw invalid(
       `a parameter of route ${request.key} comes from ${word}.${name}, which its calls do not have`,
       `Write context.NAME or a constant. Only ${CONNECT} has headers and a query.`,
@@ -86,5 +87,6 @@ function checkTarget({ key, use: { target, path } }: RouteCall): void {
     });
   }
   if (path !== 'keep') return;
+
   throw invalid(`the target of route ${key} has path: keep, and a WebSocket API has no paths`, 'Remove path.');
 }

@@ -21,6 +21,7 @@ const KINDS: ReadonlyMap<string, RuleCondition['kind']> = new Map([
 export function toRule({ RuleArn, Priority, IsDefault, Conditions, Actions }: RuleOutput): ListenerRule | undefined {
   const priority = Number(Priority);
   if (IsDefault === true || Priority === 'default') return undefined;
+
   return {
     id: RuleArn,
     // A rule without a number is not documented. It is sorted first, so that no rule is reported to precede
@@ -50,6 +51,7 @@ function valuesOf(kind: RuleCondition['kind'], condition: ConditionOutput): read
   const config = configOf(kind, condition);
   if (kind === 'header' || kind === 'query' || kind === 'other') return undefined;
   if ((RegexValues ?? config?.RegexValues ?? []).length > 0) return undefined;
+
   const all = [...new Set([...(Values ?? []), ...(config?.Values ?? [])])];
   return all.length === 0 ? undefined : all;
 }
@@ -62,5 +64,6 @@ function configOf(
   | undefined {
   if (kind === 'path') return PathPatternConfig;
   if (kind === 'host') return HostHeaderConfig;
+
   return kind === 'method' ? HttpRequestMethodConfig : SourceIpConfig;
 }

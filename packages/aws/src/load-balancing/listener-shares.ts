@@ -44,6 +44,7 @@ export function listenerShares(session: Session): MoveMethods {
     const actions = await actionsOf(session, unit, ctx);
     const wanted = to(weightsOf(unit, actions));
     if (wanted === undefined) return false;
+
     await write(session, unit, actions, wanted, ctx);
     return true;
   };
@@ -136,6 +137,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
       remedy: 'Check the name, the region and the account.',
     });
   }
+
   const id = sent(group.TargetGroupArn, 'TargetGroupArn', 'DescribeTargetGroups');
   const from = Object.keys(weights).filter((arn) => arn !== id && (weights[arn] ?? 0) > 0);
   const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
@@ -148,6 +150,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
       },
     );
   }
+
   return {
     kind: 'target-group',
     from: from.map((arn) => ({ id: arn, name: nameOf(arn) })),
@@ -176,6 +179,7 @@ function notesOf(actions: readonly ActionOutput[]): readonly string[] {
   const { Enabled: on, DurationSeconds: seconds = 0 } =
     forwardOf(actions)?.ForwardConfig?.TargetGroupStickinessConfig ?? {};
   if (on !== true) return [];
+
   return [`Callers that keep cookies stay with their target group for up to ${seconds} s: the action is sticky.`];
 }
 
@@ -186,6 +190,7 @@ async function actionsOf(session: Session, unit: MoveUnit, ctx: CallContext): Pr
     const { Listeners: [listener] = [] } = await session.call(ctx, 'elasticloadbalancing', 'DescribeListeners', input);
     return sent(listener?.DefaultActions, 'DefaultActions', 'DescribeListeners');
   }
+
   const { Rules: [rule] = [] } = await session.call(ctx, 'elasticloadbalancing', 'DescribeRules', { RuleArns: [part] });
   return sent(rule?.Actions, 'Actions', 'DescribeRules');
 }
@@ -204,6 +209,7 @@ function weightsOf(unit: MoveUnit, actions: readonly ActionOutput[]): Weights {
       remedy: 'Name a listener or a rule that forwards calls, with --rule.',
     });
   }
+
   return Object.fromEntries(tuples.map(({ TargetGroupArn: arn = '', Weight = 1 }) => [arn, Weight]));
 }
 
@@ -221,6 +227,7 @@ async function write(
       return { ...action, AuthenticateOidcConfig: config };
     }
     if (action.Type !== 'forward') return action;
+
     const { TargetGroupArn: _single, ...rest } = action;
     const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
     return { ...rest, ForwardConfig: { ...action.ForwardConfig, TargetGroups } };
@@ -237,6 +244,7 @@ async function write(
 /** The weights where the new group has a share in percent, and the others share the rest as before. */
 function weightsAt({ weights, percent: before, to }: Captured, percent: number): Weights {
   if (percent === before) return weights;
+
   const others = Object.entries(weights).filter(([arn]) => arn !== to.id);
   const sum = others.reduce((total, [, weight]) => total + weight, 0);
   const raw = [
@@ -275,8 +283,10 @@ function isSame(a: Weights, b: Weights): boolean {
 function positionOf(unit: MoveUnit, captured: Captured, now: Weights): MovePosition {
   const shares = sharesOf(now);
   if (shares === sharesOf(captured.weights)) return { at: 'old' };
+
   const step = unit.shift?.steps.find((percent) => sharesOf(weightsAt(captured, percent)) === shares);
   if (step !== undefined) return step === 100 ? { at: 'new' } : { at: 'canary', percent: step };
+
   const found = Object.entries(now).map(([arn, weight]) => `${nameOf(arn)} ${weight}`);
   return { at: 'elsewhere', found: `its weights are ${found.join(', ')}` };
 }

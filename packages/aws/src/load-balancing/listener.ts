@@ -64,6 +64,7 @@ const OF_LOGIN: ReadonlyMap<string | undefined, string> = new Map([
  */
 function thenOf({ Type, AuthenticateOidcConfig, AuthenticateCognitoConfig }: ActionOutput): string | undefined {
   if (Type !== 'authenticate-oidc' && Type !== 'authenticate-cognito') return undefined;
+
   const { OnUnauthenticatedRequest: then = 'authenticate' } = AuthenticateOidcConfig ?? AuthenticateCognitoConfig ?? {};
   return then;
 }

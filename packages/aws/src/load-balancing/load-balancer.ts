@@ -75,6 +75,7 @@ export function toLoadBalancer(balancer: LoadBalancerOutput): ReadBalancer {
 export function documentedBalancers(balancers: readonly ReadBalancer[], gaps: Gaps): readonly LoadBalancer[] {
   return balancers.flatMap(({ kind, ...balancer }) => {
     if (kind !== undefined) return [{ ...balancer, kind }];
+
     const word = typeOf(balancer);
     const about = { of: 'loadBalancers', noun: 'load balancer', member: 'type', word } as const;
     gaps.undocumented({ ...about, id: balancer.id, operation: 'DescribeLoadBalancers' });
@@ -180,6 +181,7 @@ async function listenersOfBalancers(
         return await listListeners(session, arn, ctx);
       } catch (error) {
         if (isPosternError(error, 'NOT_FOUND')) return [];
+
         throw error;
       }
     }),
@@ -233,6 +235,7 @@ async function attributesOf(
 ): Promise<Attributes | undefined> {
   const answer = await unlessGone(call);
   if (answer === undefined) return undefined;
+
   const attributes = sent(answer.Attributes, 'Attributes', operation);
   return new Map(attributes.map(({ Key = '', Value = '' }) => [Key, Value]));
 }

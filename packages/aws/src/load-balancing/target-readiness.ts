@@ -32,6 +32,7 @@ export async function notReady(session: Session, { unit, group, sending, ctx }: 
     const one = `${first?.Target?.Id ?? ''} is ${State}${Reason === undefined ? '' : ` (${Reason})`}`;
     return `${waiting.length} of ${targets.length} targets of ${group.name} are not healthy: ${one}`;
   }
+
   return lackingZone(session, { unit, groups: [group], sending, ctx });
 }
 
@@ -47,6 +48,7 @@ export async function notReadyForReturn(
   for (const group of groups) {
     const targets = await targetsOf(session, group, asked.ctx);
     if (targets.length === 0) return `target group ${group.name} has no targets`;
+
     const { State = 'unknown' } = targets[0]?.TargetHealth ?? {};
     if (!targets.some(takesCalls))
       return `no target of ${group.name} is healthy: ${targets[0]?.Target?.Id} is ${State}`;
@@ -67,6 +69,7 @@ async function targetsOf(
   const asked = { TargetGroupArn: id };
   const found = await unlessGone(session.call(ctx, 'elasticloadbalancing', 'DescribeTargetHealth', asked));
   if (found === undefined) throw changedMeanwhile(`target group ${name} does not exist any more`);
+
   return (found.TargetHealthDescriptions ?? []).filter(({ TargetHealth }) => TargetHealth?.State !== 'draining');
 }
 
@@ -82,14 +85,17 @@ async function lackingZone(
   const crossing = await Promise.all(groups.map(({ id }) => crossesZones(session, unit, id, ctx)));
   // What could not be read refuses nothing.
   if (crossing.some((one) => one !== false)) return undefined;
+
   const [own, others] = await Promise.all([
     Promise.all(groups.map(({ id }) => healthyZones(session, id, ctx))),
     Promise.all(sending.map((id) => healthyZones(session, id, ctx))),
   ]);
   const served = own.flatMap((zones) => zones ?? []);
   if (own.includes(undefined) || served.includes('all')) return undefined;
+
   const lacking = others.flatMap((zones) => zones ?? []).find((zone) => zone !== 'all' && !served.includes(zone));
   if (lacking === undefined) return undefined;
+
   const names = groups.map(({ name }) => name).join(', ');
   return `${names} has no healthy target in ${lacking}, and calls that arrive there stay there: cross-zone load balancing is off`;
 }
@@ -104,10 +110,12 @@ async function crossesZones(
   return unlessDenied(async () => {
     const own = flagOf(await targetGroupAttributes(session, groupArn, ctx), CROSS_ZONE);
     if (own !== undefined) return own;
+
     const asked = { ListenerArns: [unit.gateway.id] };
     const { Listeners: [listener] = [] } = await session.call(ctx, 'elasticloadbalancing', 'DescribeListeners', asked);
     const { LoadBalancerArn } = listener ?? {};
     if (LoadBalancerArn === undefined) return undefined;
+
     const arns = { LoadBalancerArns: [LoadBalancerArn] };
     const { LoadBalancers: [balancer] = [] } = await session.call(
       ctx,
@@ -117,6 +125,7 @@ async function crossesZones(
     );
     // Application load balancers always send to all zones. Only their target groups may override this.
     if (balancer?.Type !== 'network') return true;
+
     return flagOf(await loadBalancerAttributes(session, LoadBalancerArn, ctx), CROSS_ZONE);
   });
 }
@@ -155,6 +164,7 @@ async function zonesOf(
   return new Map(
     found.flatMap(({ AvailabilityZone: zone, Attachment, PrivateIpAddresses = [] }) => {
       if (zone === undefined) return [];
+
       const keys = [Attachment?.InstanceId, ...PrivateIpAddresses.map(({ PrivateIpAddress }) => PrivateIpAddress)];
       return keys.flatMap((key) => (key === undefined ? [] : [[key, zone] as const]));
     }),
@@ -167,6 +177,7 @@ async function unlessDenied<T>(read: () => Promise<T | undefined>): Promise<T | 
     return await read();
   } catch (error) {
     if (!isPosternError(error, 'PERMISSION_DENIED') && !isPosternError(error, 'WORLD_MOVED')) throw error;
+
     return undefined;
   }
 }

@@ -48,10 +48,12 @@ async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext)
       await listListeners(session, misplaced, ctx).then(toListeners, () => undefined),
     );
   }
+
   const parsed = parseListenerRef(ref, { region: session.region, partition: session.partition, account });
   if (parsed.kind === 'service') {
     return serviceTarget(parsed.arn, await getService(session, parsed.serviceId, ctx));
   }
+
   const balancers = (await listLoadBalancers(session, ctx)).map(toLoadBalancer);
   const balancer = balancers.find((one) => isNamed(one, parsed));
   if (balancer === undefined) {
@@ -60,6 +62,7 @@ async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext)
       loadBalancers: balancers.map((one) => one.name),
     });
   }
+
   const listeners = toListeners(await listListeners(session, balancer.id, ctx));
   const listener = listeners.find((one) =>
     parsed.kind === 'listener' ? one.id === parsed.arn : one.port === parsed.port,
@@ -71,9 +74,11 @@ async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext)
       listeners: listeners.map(({ id, port, protocol }) => ({ listenerArn: id, port, protocol })),
     });
   }
+
   const target = listenerTarget(listener, balancer);
   const [error] = protocolErrors(target);
   if (error !== undefined) throw error;
+
   return target;
 }
 
@@ -108,6 +113,7 @@ export function isNamed(
   parsed: Exclude<ParsedListenerRef, { kind: 'service' }>,
 ): boolean {
   if (parsed.kind === 'listener') return balancer.id === parsed.loadBalancerArn;
+
   return balancer.id === parsed.loadBalancer || balancer.name === parsed.loadBalancer;
 }
 
@@ -134,6 +140,7 @@ export function balancerTargets(session: Session): TargetMethods {
         remedy: 'Write listener: { loadBalancer: <the NLB of the link>, port: <port> }.',
       });
     }
+
     const [target, link] = await Promise.all([
       resolveTarget(session, ref, ctx),
       linkId === undefined ? undefined : getBalancerLink(session, linkId, ctx),
@@ -149,6 +156,7 @@ export function balancerTargets(session: Session): TargetMethods {
         },
       );
     }
+
     return inNetwork(target, networkId);
   };
   return { resolve };

@@ -45,6 +45,7 @@ export async function observeFlows(
     own.map(async (one) => {
       const used = logsOf(one, logs ?? []);
       if (used.length === 0) return undefined;
+
       const lists = await gaps.attempt({ what: `flow log records of ${one.id}`, ...named }, () =>
         Promise.all(used.map((log) => recordsOf(session, one.id, log, now, ctx))),
       );
@@ -65,6 +66,7 @@ function logsOf(one: NetworkInterface, logs: readonly FlowLogOutput[]): readonly
   );
   const whole = fit.find(({ TrafficType }) => TrafficType === 'ALL');
   if (whole !== undefined) return [whole];
+
   const halves = ['ACCEPT', 'REJECT'].flatMap((type) => fit.find(({ TrafficType }) => TrafficType === type) ?? []);
   return halves.length === 2 ? halves : [];
 }
@@ -95,6 +97,7 @@ function flowsOf({ addresses }: NetworkInterface, records: readonly FlowRecord[]
     const { srcaddr = '', dstaddr = '', srcport, dstport, protocol = TCP, action, end } = record;
     const isOut = addresses.includes(srcaddr);
     if (protocol !== TCP || isOut === addresses.includes(dstaddr)) continue;
+
     const [to, port] = isOut ? [dstaddr, Number(dstport)] : [srcaddr, Number(srcport)];
     const flow = flows.get(`${to} ${port}`) ?? { to, port, sent: 0, refused: 0, answered: 0 };
     flows.set(`${to} ${port}`, flow);

@@ -57,6 +57,7 @@ export function interfaceOwners(
     const named = tagged?.slice(tagged.lastIndexOf('/') + 1);
     if (named !== undefined && ids.has(named)) return named;
     if (tagged !== undefined && /^[a-z0-9]{6,10}$/.test(tagged)) return undefined;
+
     const groups = (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
     const fit = links.filter(
       (link) =>
@@ -111,8 +112,10 @@ function attachedTo(one: NetworkInterfaceOutput, place: Place | undefined): stri
   const { Attachment, Description = '', RequesterManaged, OwnerId: account } = one;
   if (Attachment?.InstanceId !== undefined) return Attachment.InstanceId;
   if (RequesterManaged !== true || Description === '') return undefined;
+
   const [, path] = /^ELB ((?:app|net|gwy)\/[^/]+\/[^/]+)$/.exec(Description) ?? [];
   if (path === undefined || account === undefined || place === undefined) return Description;
+
   return `arn:${place.partition}:elasticloadbalancing:${place.region}:${account}:loadbalancer/${path}`;
 }
 
@@ -130,6 +133,7 @@ function inUse({ Status }: NetworkInterfaceOutput): Pick<NetworkInterface, 'inUs
  */
 function isPrimary({ Attachment }: NetworkInterfaceOutput): boolean | undefined {
   if (Attachment?.InstanceId === undefined || Attachment.DeviceIndex === undefined) return undefined;
+
   return Attachment.DeviceIndex === 0 && (Attachment.NetworkCardIndex ?? 0) === 0;
 }
 

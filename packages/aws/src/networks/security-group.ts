@@ -201,6 +201,7 @@ function permission({ fromPort, toPort, cidr, peerGroupId }: GroupRule, descript
   const ports = { IpProtocol: 'tcp', FromPort: fromPort, ToPort: toPort };
   const Description = description === undefined ? {} : { Description: description };
   if (peerGroupId !== undefined) return { ...ports, UserIdGroupPairs: [{ GroupId: peerGroupId, ...Description }] };
+
   const block = cidr ?? '';
   return parsePrefix(block).address.family === 4
     ? { ...ports, IpRanges: [{ CidrIp: block, ...Description }] }

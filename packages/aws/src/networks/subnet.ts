@@ -24,6 +24,7 @@ export async function describeSubnets(
     listAll(session, ctx, 'subnets', 'ec2', 'DescribeSubnets', { ...(filters && { Filters: filters }) });
 
   if (ids === undefined) return list(undefined);
+
   return inBatches(ids, (batch) => list([{ Name: 'subnet-id', Values: batch }]));
 }
 
@@ -102,6 +103,7 @@ export function zoneFinder(
   for (const { attachedTo, addresses, networkId, subnetId } of interfaces) {
     const zone = bySubnet.get(subnetId);
     if (zone === undefined) continue;
+
     for (const key of attachedTo === undefined ? addresses : [attachedTo, ...addresses]) {
       places.set(`${networkId} ${key}`, zone);
     }

@@ -20,6 +20,7 @@ export async function observeCustomDomains(
     listAll(session, ctx, 'custom domain names', 'apigatewayv2', 'GetDomainNames'),
   );
   if (domains === undefined) return undefined;
+
   return Promise.all(
     domains.map(async (one) => {
       const id = one.DomainName;
@@ -42,6 +43,7 @@ async function mappingsOf(session: Session, domain: DomainOutput, ctx: CallConte
       mapping(basePath === NO_PATH ? '' : basePath, restApiId, stage === NO_PATH ? undefined : stage),
     );
   }
+
   const rows = await listAll(session, ctx, what, 'apigatewayv2', 'GetApiMappings', { DomainName });
   return rows.map(({ ApiMappingKey = '', ApiId, Stage }) => mapping(ApiMappingKey, ApiId, Stage || undefined));
 }

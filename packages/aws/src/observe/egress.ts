@@ -27,9 +27,11 @@ export async function observeEgress(
   ctx: CallContext,
 ): Promise<Pick<RegionSnapshot, 'egress' | 'interfaces'>> {
   if (links.length === 0) return { egress: [], interfaces: [] };
+
   const wanted = { what: 'network interfaces of VPC links', of: 'interfaces' } as const;
   const interfaces = await gaps.attempt(wanted, () => interfacesOf(session, links, ctx));
   if (interfaces === undefined) return { egress: [], interfaces: [] };
+
   const rows = await gaps.attempt({ what: 'what targets see', of: 'egress' }, () =>
     sourceAddressesOf(session, targetIdsOf(gateways), ctx),
   );
@@ -100,6 +102,7 @@ export function egressOf(
       const targetIds = [...reached].flatMap((id) => id ?? []);
       return { ...toBalancerEgress(session, link, interfaces), seenBy: seenThroughBalancer(targetIds) };
     }
+
     const seen = rows.filter(({ target }) => reached.has(target));
     return { ...toEgress(link, subnets, own.get(link.id) ?? []), seenBy: seen };
   });

@@ -54,10 +54,12 @@ export async function otherGateways(
   ctx: CallContext,
 ): Promise<Pick<RegionSnapshot, 'otherGateways'>> {
   if (scope.all === true || scope.allGateways === true) return {};
+
   const isMissing = (id: string): boolean =>
     !gateways.some((one) => one.id === id) && !gaps.list.some((gap) => gap.of === 'gateways' && gap.id === id);
   const product = namedIn(scope, readers).find(({ ids }) => ids.some(isMissing));
   if (product === undefined) return {};
+
   const listed = (await listIfReadable(product.reader.list(session, ctx))).map(({ id, name }) => ({ id, name }));
   return { otherGateways: listed.filter(({ id }) => !gateways.some((one) => one.id === id)) };
 }
@@ -66,6 +68,7 @@ export async function otherGateways(
 async function listIfReadable<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
   return list.catch((error: unknown) => {
     if (isPosternError(error)) return [];
+
     throw error;
   });
 }
@@ -112,6 +115,7 @@ function namedIn({ gateways = [] }: Scope, readers: readonly GatewayReader[]) {
       remedy: 'Write httpApi, restApi or webSocketApi: <the ID of the API>.',
     });
   }
+
   const seen = new Set<string>();
   return readers.map((reader) => {
     const ids = new Set(reader.refs.flatMap((ref) => gatewayIdsBy(ref, gateways)));

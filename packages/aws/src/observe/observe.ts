@@ -82,6 +82,7 @@ export async function observe(
     const seen = flows && interfaces.map((one) => ({ ...one, flows: flows.get(one.id) }));
     return { ...plain, ...read, interfaces: seen ?? interfaces, ...closing(scope, gaps) };
   }
+
   const [egress, quotas, services] = await Promise.all([
     (scope.egress ?? scope.all) === true ? observeEgress(session, plain, gaps, ctx) : { egress: [], interfaces: [] },
     mayCreate(scope, links) ? readQuotas(session, links, { ...ctx, forChecksOnly: true }) : undefined,
@@ -145,6 +146,7 @@ function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole
 /** If one of a V2 link's groups is missing, it cannot be determined what the link may reach. */
 function allowlistOf(link: Link, groups: readonly SecurityGroup[]) {
   if (link.kind !== 'vpc-link-v2') return [];
+
   const own = groups.filter(({ id }) => link.securityGroupIds.includes(id));
   return own.length === link.securityGroupIds.length ? [toAllowlist(link.id, link.owner, own)] : [];
 }

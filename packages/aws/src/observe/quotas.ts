@@ -46,6 +46,7 @@ async function quotaOf(session: Session, { name, code = name }: Quota, ctx: Call
     return Quota?.Value;
   } catch (error) {
     if (isPosternError(error, 'ABORTED') || !isPosternError(error)) throw error;
+
     return undefined;
   }
 }
@@ -110,5 +111,6 @@ function valueOf(name: AwsQuota, region: string, rows: readonly QuotaOutput[]): 
   const title = TITLES[name];
   const coded = rows.filter(({ QuotaCode }) => QuotaCode === code);
   if (coded.length === 0) return defaultIn(AWS_QUOTAS[name], region);
+
   return coded.find(({ QuotaName = '' }) => title === undefined || title.test(QuotaName))?.Value;
 }

@@ -37,6 +37,7 @@ export async function observeRoutes(
     if (scope.all !== true && scope.uses !== true) {
       return observeTargets(session, scope, { loadBalancers }, account, gaps, ctx);
     }
+
     const [read, balancersOf] = await Promise.all([reading, connecting]);
     const ids = read.flatMap(({ targetIds }) => targetIds);
     const ports = read.flatMap(({ backends }) => backends({ balancersOf }));
@@ -85,6 +86,7 @@ async function certificateEnds(
   const all = gateways.flatMap(({ stages }) => stages.flatMap((stage) => stage.clientCertificate?.id ?? []));
   const ids = new Set(all.filter((id) => !id.startsWith('arn:')));
   if (ids.size === 0) return () => ({});
+
   // Gaps of these certificates alone: those of listeners are read by other calls.
   const read = listAll(session, ctx, 'client certificates', 'apigateway', 'GetClientCertificates');
   let listed: Awaited<typeof read> | undefined;

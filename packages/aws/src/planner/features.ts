@@ -51,6 +51,7 @@ export function burstIn(region: string): number {
 export function linksV2In(region: string): Support {
   const zones = servedZones(region);
   if (zones === undefined) return 'unknown';
+
   return zones.length > 0 ? 'yes' : 'no';
 }
 

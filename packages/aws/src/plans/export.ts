@@ -145,6 +145,7 @@ function socketIntegration(one: OwnedRoute, { ref }: ExportContext): HclBody | I
   const { settings = {} } = route;
   const uri = route.path === 'keep' ? undefined : backendUri(one, '/');
   if (uri === undefined) return { lacks: 'the host or the path of its backend is not in the snapshot' };
+
   const parameters = writeParameters(PARAMETER_FORMS['websocket-api'], settings.parameters ?? {});
   return {
     api_id: gateway.id,
@@ -163,6 +164,7 @@ function declaredParameters({ parameters = {} }: RouteSettings): HclBlocks | und
   const sources = Object.values(writeParameters(PARAMETER_FORMS['websocket-api'], parameters));
   const keys = [...new Set(sources.filter((source) => source.startsWith('route.request.')))];
   if (keys.length === 0) return undefined;
+
   return new HclBlocks(keys.map((key) => ({ request_parameter_key: key, required: false })));
 }
 
@@ -204,6 +206,7 @@ function sourceOf({
   securityGroupId,
 }: SecurityGroupRule): readonly [name: string, value: string] {
   if (cidrBlock !== undefined) return [cidrBlock.includes(':') ? 'ipv6_cidr_blocks' : 'cidr_blocks', cidrBlock];
+
   return prefixListId === undefined ? ['security_groups', securityGroupId ?? ''] : ['prefix_list_ids', prefixListId];
 }
 
@@ -216,6 +219,7 @@ export function backendUri({ route, target }: OwnedRoute, path: string): string 
   const { tls, settings = {} } = route;
   const host = settings.host ?? tls?.serverName;
   if (host === undefined || target?.port === undefined) return undefined;
+
   const [scheme, usual] = tls === undefined ? ['http', 80] : ['https', 443];
   return `${scheme}://${host}${target.port === usual ? '' : `:${target.port}`}${backendPath(path)}`;
 }

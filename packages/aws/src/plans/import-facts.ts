@@ -65,6 +65,7 @@ const OWN: readonly string[] = ['overwrite:path', 'overwrite:header.host'];
 export function withParameters(route: Route, values: Attributes, kind: GatewayKind): Route {
   const form = Object.hasOwn(PARAMETER_FORMS, kind) ? PARAMETER_FORMS[kind as keyof typeof PARAMETER_FORMS] : undefined;
   if (form === undefined) return route;
+
   const variables = new Map(pathVariables(route.key.split(' ')[1] ?? ''));
   const mapped = Object.entries(textsOf(values, 'request_parameters')).filter(
     ([key, value]) => !OWN.includes(key.toLowerCase()) && variables.get(key) !== value,
@@ -94,6 +95,7 @@ export function text(values: Attributes, name: string): string {
 function textsOf(values: Attributes, name: string): Readonly<Record<string, string>> {
   const value = values[name];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

@@ -36,6 +36,7 @@ export function withDeployedRoutes(
     const { name, variables = {}, deploymentId, canary } = stage;
     const api = byStage.get(name);
     if (canary === undefined) return { ...stage, ...served(api, variables) };
+
     const its = byDeployment.get(canary.deploymentId ?? deploymentId);
     return {
       ...stage,
@@ -91,6 +92,7 @@ export function restUses(
     const stage = stages.find((one) => one.name === name);
     const whole = { kind: 'route', id, name: id, routeIds: [], stage: name } as const;
     if (api === undefined) return [{ ...whole, unreadable: `what stage ${name} serves was not read` }];
+
     return [
       ...api.methods.flatMap(({ key, integration }) =>
         usesOn(name, stage, integration, backends).map((use) => ({ ...useOf(key), ...use })),
@@ -108,6 +110,7 @@ function isPrivate(integration: RestIntegrationOutput | undefined): integration 
 /** The uses of one method on a stage: two where the stage has a canary with variables of its own. */
 function usesOn(name: string, stage: Stage | undefined, integration: RestIntegrationOutput, backends: Backends) {
   if (!isPrivate(integration)) return [];
+
   const leads = onStages(integration, stage === undefined ? [] : [stage]);
   return (leads.length > 0 ? leads : [integration]).map((lead) => ({ stage: name, ...where(lead, backends) }));
 }
@@ -119,6 +122,7 @@ function where(
 ): Pick<GatewayUse, 'linkId' | 'targetId' | 'port' | 'scheme' | 'unreadable'> {
   const names = variablesOf(lead);
   if (names.length > 0) return { unreadable: `stage variable ${names.join(', ')} decides where it leads` };
+
   const uri = parseBackendUri(lead.uri);
   const { linkId, targetId } = resolveIntegration(lead, backends);
   return {
@@ -134,6 +138,7 @@ function where(
 function canaryUse(whole: GatewayUse, stage: Stage | undefined): readonly GatewayUse[] {
   const canary = stage?.canary?.deploymentId;
   if (canary === undefined || canary === stage?.deploymentId) return [];
+
   return [
     { ...whole, unreadable: `the canary of stage ${stage?.name} serves deployment ${canary}, which no call shows` },
   ];

@@ -43,6 +43,7 @@ async function readGateway(
   const api = known ?? (await getRestApi(session, id, ctx));
   const read = api && (await readRestApi(session, api, deployer, ctx));
   if (read === undefined) return undefined;
+
   const isExported = exportedStages(id, reading);
   const exports = isExported && (await readStageExports(session, id, read.stages.filter(isExported), gaps, ctx));
   return restGateway(read, exports && { exports, uses });
@@ -54,8 +55,10 @@ function exportedStages(
   { isWhole, served, deployer }: GatewayReading,
 ): ((stage: RestStageOutput) => boolean) | undefined {
   if (isWhole(id)) return () => true;
+
   const stages = served.flatMap((ref) => (ref['restApi'] === id ? [ref.stage] : []));
   if (stages.length === 0) return undefined;
+
   return (stage) => stages.includes(stage.stageName) || wasDeployedBy(stage, deployer);
 }
 
@@ -76,6 +79,7 @@ function restGateway(read: RestApiRead, exported: RestExports | undefined): Gate
     complete: (known) => {
       const gateway = toRestGateway(read, known);
       if (exported === undefined) return gateway;
+
       const { exports, uses } = exported;
       const stages = withDeployedRoutes(gateway.stages, exports, gateway.routes, known);
       return { ...gateway, stages, ...(uses ? { uses: restUses(read, gateway, exports, known) } : {}) };

@@ -43,6 +43,7 @@ export async function getRestApi(
   ctx: CallContext,
 ): Promise<RestApiOutput | undefined> {
   if (!isResourceId(restApiId)) return undefined;
+
   return unlessGone(session.call(ctx, 'apigateway', 'GetRestApi', { restApiId }));
 }
 
@@ -59,6 +60,7 @@ export async function readRestApi(
 ): Promise<RestApiRead | undefined> {
   const { id } = api;
   if (!isResourceId(id)) return undefined;
+
   return unlessGone(
     Promise.all([listResources(session, id, ctx), readStages(session, id, deployer, ctx)]).then(
       ([resources, stages]) => ({ api, resources, deployer, ...stages }),
@@ -123,6 +125,7 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
 /** A private API has no other endpoint. */
 function endpointOf({ endpointConfiguration, disableExecuteApiEndpoint }: RestApiOutput): Pick<Gateway, 'endpoint'> {
   if (endpointConfiguration?.types?.includes('PRIVATE') === true) return { endpoint: 'private' };
+
   return disableExecuteApiEndpoint === true ? { endpoint: 'disabled' } : {};
 }
 
@@ -141,6 +144,7 @@ function toIntegrations(one: RestMethod, stages: readonly Stage[], backends: Bac
   const { apiId, path, verb, method } = one;
   const owner = ownerOfMethod(method.operationName, { apiId, path, verb });
   if (method.methodIntegration === undefined) return owner === undefined ? [] : [{ id: methodId(one), owner }];
+
   const leads = privateIntegration(one)
     .flatMap((integration) => onStages(integration, stages))
     .map((leading) => resolveIntegration(leading, backends));

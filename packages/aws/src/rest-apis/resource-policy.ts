@@ -19,12 +19,15 @@ interface Statement {
  */
 export function denialOf(policy: unknown): Denial | undefined {
   if (policy === undefined || policy === null || policy === '') return undefined;
+
   const statements = statementsOf(policy);
   if (statements === undefined) return 'some';
+
   const about = statements.filter(({ Action }) => texts(Action).some(invokes));
   const denying = about.filter(({ Effect }) => Effect === 'Deny');
   const allowing = about.filter(({ Effect }) => Effect === 'Allow');
   if (denying.some(isOfAll) || allowing.length === 0) return 'all';
+
   return denying.length > 0 || !allowing.some(isOfAll) ? 'some' : undefined;
 }
 

@@ -41,6 +41,7 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
     raw: plain(method),
   };
   if (integration?.connectionType !== 'VPC_LINK') return base;
+
   const variables = variablesOf(integration);
   const unfilled = unfilledIn(path, integration);
   const sends = sentMethod(base.key, integration.httpMethod);
@@ -67,6 +68,7 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
  */
 function lacksResponse({ methodResponses = {} }: RestMethodOutput, integration: RestIntegrationOutput): boolean {
   if (integration.type !== 'HTTP') return false;
+
   const responses = Object.values(integration.integrationResponses ?? {});
   const patternOf = ({ selectionPattern = '' }: (typeof responses)[number]): string => selectionPattern;
   const chosen =
@@ -90,6 +92,7 @@ function authorizationOf({
   apiKeyRequired,
 }: RestMethodOutput): Pick<Route, 'open' | 'authorization'> {
   if (authorizationType === undefined) return {};
+
   const isNone = authorizationType === 'NONE';
   const needsKey = apiKeyRequired === true;
   return { open: isNone && !needsKey, authorization: isNone && needsKey ? 'API_KEY' : authorizationType };

@@ -29,6 +29,7 @@ export function toSettings(path: string, method: RestMethodOutput, integration: 
 /** `none`, `iam`, or the ID of the authorizer. */
 function authorizerOf({ authorizationType, authorizerId }: RestMethodOutput): string | undefined {
   if (authorizationType === 'NONE') return 'none';
+
   return authorizationType === 'AWS_IAM' ? 'iam' : authorizerId;
 }
 
@@ -43,9 +44,11 @@ function toParameters(path: string, mapped: RestIntegrationOutput['requestParame
   const found: Partial<Record<Part, Record<string, string>>> = {};
   for (const [target, source] of Object.entries(mapped)) {
     if (source === variables.get(target)) continue;
+
     const [, native, name] = /^integration\.request\.(path|querystring|header)\.(.+)$/.exec(target) ?? [];
     const part = PARTS.find(([one]) => one === native)?.[1];
     if (part === undefined || name === undefined) continue;
+
     found[part] = { ...found[part], [name]: toSource(source) };
   }
   return Object.keys(found).length === 0 ? undefined : found;

@@ -17,6 +17,7 @@ const DEPLOYED_TAG = 'postern:deployed:';
 export function deployedTag(mark: string, deploymentId: string): Record<string, string> {
   const [, deployer, hash] = /^postern:([^/]+)\/(\S+)$/.exec(mark) ?? [];
   if (deployer === undefined || hash === undefined) throw new TypeError(`${mark} is not the mark of a deployment`);
+
   return { [`${DEPLOYED_TAG}${deployer}`]: `${hash} ${deploymentId}` };
 }
 
@@ -42,9 +43,11 @@ interface Deployed {
 function recorded({ tags = {} }: RestStageOutput, deployer: string | undefined): readonly Deployed[] {
   return Object.entries(tags).flatMap(([key, value]) => {
     if (!key.startsWith(DEPLOYED_TAG)) return [];
+
     const by = key.slice(DEPLOYED_TAG.length);
     const [, hash, deploymentId] = /^(\S+) (\S+)$/.exec(value) ?? [];
     if (hash === undefined || deploymentId === undefined || (deployer !== undefined && by !== deployer)) return [];
+
     return [{ mark: `postern:${by}/${hash}`, deploymentId }];
   });
 }
@@ -115,6 +118,7 @@ function newestMark(
 ): string | undefined {
   const current = deployments.find(({ id }) => id === deploymentId);
   if (current === undefined) return undefined;
+
   const prefix = deployer === undefined ? 'postern:' : `postern:${deployer}/`;
   return (
     deployments
@@ -140,6 +144,7 @@ export function toCache(
   methods: readonly RestMethod[],
 ): StageCache {
   if (cacheClusterEnabled !== true) return {};
+
   const { [ALL_METHODS]: ofAll = {}, ...own } = methodSettings;
   const found = new Map(Object.entries(own).map(([key, settings]) => [settingsKey(key), settings]));
   const stored = methods.filter(({ method }) => method.methodIntegration?.responseTransferMode !== 'STREAM');

@@ -35,6 +35,7 @@ async function testMethod(session: RestSession, call: RouteTest, ctx: CallContex
   if (found === undefined) {
     throw new CloudError('NOT_FOUND', `REST API ${restApiId} has no method ${key}`, { operation: 'TestInvokeMethod' });
   }
+
   const input = {
     restApiId,
     resourceId: found.resourceId,
@@ -61,6 +62,7 @@ function meaningOf({ status, headers = {}, log = '', latency }: TestInvokeOutput
   const isOwn = Object.keys(headers).some((name) => name.toLowerCase() === 'x-amzn-errortype');
   if (status === undefined) return { ...facts, outcome: 'unknown', because: 'the answer has no status' };
   if (!isOwn) return { ...facts, outcome: 'connected', because: `the backend answered with status ${status}` };
+
   const because = reasonIn(log) ?? `API Gateway answered with status ${status}`;
   return { ...facts, outcome: status < 500 ? 'unknown' : 'failed', because };
 }

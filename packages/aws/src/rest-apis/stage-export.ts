@@ -108,6 +108,7 @@ function toIntegration(members: Members): RestIntegrationOutput {
 /** By pattern in a document; `default` has none. */
 function toResponses(members: Members | undefined): RestIntegrationOutput['integrationResponses'] {
   if (members === undefined) return undefined;
+
   return Object.fromEntries(
     Object.entries(members).map(([pattern, response]) => {
       const { statusCode } = membersOf(response) ?? {};

@@ -20,12 +20,15 @@ export async function usagePlans(
 ): Promise<StageFacts> {
   const needsKey = ({ routes }: Gateway): boolean => routes.some(({ settings }) => settings?.apiKey === true);
   if (!gateways.some(needsKey)) return () => ({});
+
   // Not a gap of gateways, which plans ask for.
   const gap = { what: USAGE_PLANS, of: 'quotas', id: USAGE_PLANS } as const;
   const listed = await gaps.attempt(gap, () => listAll(session, ctx, 'usage plans', 'apigateway', 'GetUsagePlans'));
   if (listed === undefined) return () => ({});
+
   return (gateway, { name }) => {
     if (!needsKey(gateway)) return {};
+
     const containing = listed.filter(({ apiStages = [] }) =>
       apiStages.some(({ apiId, stage }) => apiId === gateway.id && stage === name),
     );

@@ -49,8 +49,10 @@ export async function ensureGroup(
         return await createNamed(first);
       } catch (error) {
         if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+
         const next = await nextGroupName(session, networkId, owner, ctx);
         if (next === undefined) throw error;
+
         return await createNamed(next);
       }
     },
@@ -73,6 +75,7 @@ export async function markGroup(
     await session.call(ctx, 'ec2', 'DeleteTags', { Resources: [groupId], Tags });
     return;
   }
+
   const name = before?.integration === owner.integration ? undefined : before?.integration;
   const marks = ownerTags({ ...owner, name });
   const Tags = Object.entries(marks).map(([Key, Value]) => ({ Key, Value }));
@@ -88,6 +91,7 @@ export async function authorizeEgress(
   ctx: CallContext,
 ): Promise<void> {
   if (entries.length === 0) return;
+
   const description = owner === undefined ? '' : markOf(owner);
   const send = (some: readonly AllowEntry[]) =>
     session.call(ctx, 'ec2', 'AuthorizeSecurityGroupEgress', {
@@ -99,6 +103,7 @@ export async function authorizeEgress(
   } catch (error) {
     // If one rule already exists, from a call whose response was lost, EC2 refuses all of them.
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+
     for (const entry of entries) {
       await send([entry]).catch((one: unknown) => {
         if (!isPosternError(one, 'ALREADY_EXISTS')) throw one;
@@ -162,6 +167,7 @@ async function tryDelete(
     return 'deleted';
   } catch (error) {
     if (!(error instanceof CloudError) || error.code !== 'STILL_REFERENCED') throw error;
+
     const rules = await rulesNaming(session, { id, networkId: VpcId }, ctx);
     if (rules.length > 0) {
       throw new CloudError('STILL_REFERENCED', `${id} cannot be deleted: it is referenced by ${rules.join(', ')}`, {
@@ -172,9 +178,11 @@ async function tryDelete(
         cause: error,
       });
     }
+
     const links = (await listVpcLinks(session, ctx)).filter((link) => link.SecurityGroupIds?.includes(id));
     const staying = links.filter(({ VpcLinkStatus }) => VpcLinkStatus !== 'DELETING');
     if (staying.length === 0) return 'in use';
+
     throw new CloudError(
       'STILL_REFERENCED',
       `${id} belongs to VPC link ${staying.map(({ VpcLinkId }) => VpcLinkId).join(', ')}`,

@@ -31,6 +31,7 @@ export function allowlist(session: Session): AllowlistMethods {
       await settled(ctx, async () => {
         const [group] = await securityGroupsById(session, ctx, [groupId]);
         if (group === undefined) throw notYet(groupId);
+
         await dropDefaultRule(session, group, entries, ctx);
         await authorizeEgress(session, groupId, missing(entries, entriesOf(toSecurityGroup(group))), owner, ctx);
       });
@@ -41,6 +42,7 @@ export function allowlist(session: Session): AllowlistMethods {
       const { allowlist: list, owner } = await readAllowlist(session, linkId, ctx);
       const groupId = ownGroup(list);
       if (list.wider.length > 0) throw ineffective(linkId, list.wider);
+
       const added = missing(entries, list.entries);
       checkSize([...list.entries, ...added]);
       await authorizeEgress(session, groupId, added, owner, ctx);
@@ -55,6 +57,7 @@ export function allowlist(session: Session): AllowlistMethods {
     mark: async (linkId, owner, ctx) => {
       const { allowlist: list, owner: before } = await readAllowlist(session, linkId, ctx);
       if (list.securityGroupId === undefined) return;
+
       const [group] = await securityGroupsById(session, ctx, [list.securityGroupId]);
       // The name with which the group was created, where no tag contains the current name of its link.
       const made = before?.integration === owner?.integration ? parseMark(group?.Description) : before;
@@ -69,6 +72,7 @@ async function readAllowlist(session: Session, linkId: string, ctx: CallContext)
   if (link === undefined) {
     throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLink' });
   }
+
   const groups = await securityGroupsById(session, ctx, link.SecurityGroupIds ?? []);
   const owner = ownerFromTags(link.Tags ?? {});
   return { allowlist: toAllowlist(linkId, owner, groups.map(toSecurityGroup)), owner };
@@ -103,6 +107,7 @@ async function settled(ctx: CallContext, work: () => Promise<void>): Promise<voi
       return await work();
     } catch (error) {
       if (isLast || !isPosternError(error, 'NOT_FOUND')) throw error;
+
       await ctx.clock.sleep(2_000, ctx.signal);
     }
   }
@@ -123,6 +128,7 @@ function checkSize(entries: readonly AllowEntry[]): void {
   const v6 = entries.filter(({ cidrBlock }) => cidrBlock.includes(':')).length;
   const most = Math.max(v6, entries.length - v6);
   if (most <= RULES_PER_GROUP) return;
+
   throw new InvalidInputError(
     'ALLOWLIST_FULL',
     `the allowlist needs ${most} rules, but a group holds ${RULES_PER_GROUP}`,
@@ -135,6 +141,7 @@ function checkSize(entries: readonly AllowEntry[]): void {
 
 function ownGroup({ securityGroupId, linkId }: Allowlist): string {
   if (securityGroupId !== undefined) return securityGroupId;
+
   throw new UnsupportedError(
     `VPC link ${linkId} has no security group of this project, and a link's groups cannot be changed`,
     {

@@ -52,6 +52,7 @@ export function balancerAllowlist(session: Session): AllowlistMethods {
       const { list, groups, owner } = await readFiltered(session, linkId, ctx);
       const [first] = groups;
       if (first === undefined) return;
+
       const listed = new Set(list.entries.map(entryKey));
       const added = entries.filter((entry) => !listed.has(entryKey(entry)));
       await authorizeInbound(session, first.id, added, owner === undefined ? '' : markOf(owner), ctx);
@@ -75,6 +76,7 @@ async function readInbound(session: Session, linkId: string, ctx: CallContext) {
   if (link === undefined) {
     throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLink' });
   }
+
   const owner = ownerFromTags(link.tags ?? {});
   const balancer = await balancerOf(session, link.targetArns ?? [], ctx);
   const isFiltered = balancer.securityGroupIds.length > 0 && balancer.privateLinkEnforced !== false;
@@ -87,6 +89,7 @@ async function readInbound(session: Session, linkId: string, ctx: CallContext) {
 async function readFiltered(session: Session, linkId: string, ctx: CallContext) {
   const found = await readInbound(session, linkId, ctx);
   if (found.list.filter !== 'none') return found;
+
   throw new UnsupportedError(`the load balancer of VPC link ${linkId} does not filter calls through the link`, {
     remedy:
       'Nothing needs to be allowed. To filter calls, first turn on that the load balancer enforces the inbound rules ' +
@@ -98,6 +101,7 @@ async function balancerOf(session: Session, arns: readonly string[], ctx: CallCo
   const balancers = (await listLoadBalancers(session, ctx)).map(toLoadBalancer);
   const found = balancers.find(({ id }) => arns.includes(id));
   if (found !== undefined) return found;
+
   throw new CloudError('NOT_FOUND', `load balancer ${arns.join(', ')} does not exist in ${session.region}`, {
     operation: 'DescribeLoadBalancers',
     remedy: 'Create a link for another load balancer: a link without its load balancer carries no calls.',
@@ -198,6 +202,7 @@ export async function readBalancerEgress(session: Session, linkId: string, ctx: 
   if (found === undefined) {
     throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLink' });
   }
+
   const link = toBalancerLink(found, undefined);
   const interfaces = await listBalancerInterfaces(session, link.loadBalancerIds ?? [], ctx);
   return { ...toBalancerEgress(session, link, interfaces), seenBy: seenThroughBalancer(['network load balancer']) };
@@ -217,6 +222,7 @@ export async function listBalancerInterfaces(
     return path === undefined ? [] : [`ELB ${path}`];
   });
   if (Values.length === 0) return [];
+
   return listInterfaces(session, 'network interfaces of load balancers', [{ Name: 'description', Values }], ctx);
 }
 

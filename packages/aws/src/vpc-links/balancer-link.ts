@@ -33,6 +33,7 @@ export function balancerLinks(session: Session): LinkMethods {
     find: (by, ctx) => findBalancerLink(session, by, ctx),
     statuses: async (ids, ctx) => {
       if (ids.length === 0) return [];
+
       const wanted = new Set(ids);
       const links = await listBalancerLinks(session, ctx);
       return links.filter(({ id }) => wanted.has(id)).map(toStatus);
@@ -45,11 +46,13 @@ export function balancerLinks(session: Session): LinkMethods {
     },
     tag: async (id, tags, ctx) => {
       if (Object.keys(tags).length === 0) return;
+
       const input = { resourceArn: vpcLinkArn(session.region, id), tags: { ...tags } };
       await session.call(ctx, 'apigateway', 'TagResource', input);
     },
     untag: async (id, keys, ctx) => {
       if (keys.length === 0) return;
+
       const input = { resourceArn: vpcLinkArn(session.region, id), tagKeys: [...keys] };
       await session.call(ctx, 'apigateway', 'UntagResource', input);
     },
@@ -75,6 +78,7 @@ export async function getBalancerLink(
   ctx: CallContext,
 ): Promise<BalancerLinkOutput | undefined> {
   if (!isResourceId(vpcLinkId)) return undefined;
+
   return unlessGone(session.call(ctx, 'apigateway', 'GetVpcLink', { vpcLinkId }));
 }
 
@@ -106,6 +110,7 @@ async function networkOfBalancers(
     return balancers.find(({ id }) => targetArns.includes(id))?.networkId;
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
+
     throw error;
   }
 }

@@ -27,6 +27,7 @@ export async function readEgress(
   if (link === undefined) {
     throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLinks' });
   }
+
   const subnets = (await describeSubnets(session, ctx, link.subnetIds)).map(toSubnet);
   const network = onlyNetwork(link.subnetIds, new Map(subnets.map((one) => [one.id, one.networkId])));
   const [interfaces, targetIds] = await Promise.all([
@@ -81,6 +82,7 @@ async function targetsOfLink(
   const lists = readers.map((reader) =>
     reader.targetsOfLink(session, linkId, ctx).catch((error: unknown): readonly string[] => {
       if (isPosternError(error, 'PERMISSION_DENIED')) return [];
+
       throw error;
     }),
   );

@@ -64,6 +64,7 @@ function rowsOf(targetId: string, groups: readonly KnownGroup[] | undefined): re
     return [{ target: targetId, source: 'load-balancer', because }];
   }
   if (groups === undefined || groups.length === 0) return UNREAD_NETWORK.map((row) => ({ ...row, target: targetId }));
+
   return groups.map((known) => networkRow(targetId, known));
 }
 
@@ -132,6 +133,7 @@ async function groupsOf(
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, readonly KnownGroup[]> | undefined> {
   if (listenerArns.length === 0) return new Map();
+
   try {
     const balancers = [...new Set(listenerArns.flatMap((arn) => parseListenerArn(arn)?.loadBalancerArn ?? []))];
     const [all, ...lists] = await Promise.all([
@@ -154,6 +156,7 @@ async function groupsOf(
     );
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED') || isPosternError(error, 'NOT_FOUND')) return undefined;
+
     throw error;
   }
 }

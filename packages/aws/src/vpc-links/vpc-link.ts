@@ -46,6 +46,7 @@ export function vpcLinks(session: Session): LinkMethods {
           remedy: 'Use us-gov-west-1.',
         });
       }
+
       const { VpcLinkId } = await session.call(ctx, 'apigatewayv2', 'CreateVpcLink', {
         Name: request.name,
         SubnetIds: [...request.subnetIds],
@@ -58,6 +59,7 @@ export function vpcLinks(session: Session): LinkMethods {
     find: (by, ctx) => findVpcLink(session, by, ctx),
     statuses: async (ids, ctx) => {
       if (ids.length === 0) return [];
+
       const wanted = new Set(ids);
       const links = await listVpcLinks(session, ctx);
       return links.filter(({ VpcLinkId }) => wanted.has(VpcLinkId)).map(toStatus);
@@ -67,6 +69,7 @@ export function vpcLinks(session: Session): LinkMethods {
     },
     tag: async (id, tags, ctx) => {
       if (Object.keys(tags).length === 0) return;
+
       await session.call(ctx, 'apigatewayv2', 'TagResource', {
         ResourceArn: vpcLinkArn(session.region, id),
         Tags: { ...tags },
@@ -74,6 +77,7 @@ export function vpcLinks(session: Session): LinkMethods {
     },
     untag: async (id, keys, ctx) => {
       if (keys.length === 0) return;
+
       await session.call(ctx, 'apigatewayv2', 'UntagResource', {
         ResourceArn: vpcLinkArn(session.region, id),
         TagKeys: [...keys],
@@ -100,6 +104,7 @@ function readVpcLinks(session: Session, ctx: CallContext): Promise<VpcLinkOutput
 /** One link as API Gateway has it, or `undefined`. */
 export async function getVpcLink(session: Session, id: string, ctx: CallContext): Promise<VpcLinkOutput | undefined> {
   if (!isResourceId(id)) return undefined;
+
   return unlessGone(session.call(ctx, 'apigatewayv2', 'GetVpcLink', { VpcLinkId: id }));
 }
 
@@ -158,6 +163,7 @@ async function networkOf(
     return onlyNetwork(subnetIds, new Map(subnets.map(({ SubnetId, VpcId }) => [SubnetId, VpcId] as const)));
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
+
     throw error;
   }
 }

@@ -12,9 +12,11 @@ export async function chooseProgress(
   json: ((event: RunEvent) => void) | undefined,
 ): Promise<Progress> {
   if (json !== undefined) return { event: json, end: () => Promise.resolve() };
+
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   // A list wraps at the width of the terminal, which some pseudo-terminals do not have.
   if (!io.stdout.isTerminal || io.stdout.columns === undefined || steps > MOST_ROWS) return progressLines(io);
+
   const { progressList } = await import('./progress-list.js');
   return progressList(plan);
 }

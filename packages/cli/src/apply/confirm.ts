@@ -13,6 +13,7 @@ export function requireAnswer(
   remedy = 'Review the plan with `postern plan`, then add --yes.',
 ): void {
   if (yes === true || (io.canAsk && json !== true)) return;
+
   throw new InvalidInputError('NO_TERMINAL', 'confirmation is required, but the command cannot ask for it here', {
     remedy,
   });
@@ -23,5 +24,6 @@ export async function confirm(question: string): Promise<boolean> {
   const { confirm: ask, isCancel } = await import('@clack/prompts');
   const answer = await ask({ message: question, initialValue: false, output: process.stderr });
   if (isCancel(answer)) throw new Interrupted('SIGINT');
+
   return answer;
 }

@@ -54,11 +54,13 @@ export async function confirmAndApply(work: Work): Promise<number> {
   for (let again = 0; ; again += 1) {
     const end = await applyOnce({ ...work, plan }, line);
     if (typeof end === 'number') return end;
+
     const next = again < MOST_AGAIN ? await planNow?.() : undefined;
     if (next === undefined || takesMoreThan(next, work.plan)) {
       showRefused(end, { io, plan, clock: work.session.context.clock, isShown: true, line });
       throw end;
     }
+
     note(io, `${end.message}. The plan of the current state follows`);
     plan = next;
   }
@@ -78,6 +80,7 @@ async function applyOnce(
     showRefusal(refusal, false);
     throw refusal;
   }
+
   if (!json) showPlan(io, plan);
   if (steps.length === 0 && !json) return endOf(io, plan, spec, 0);
   if (
@@ -88,6 +91,7 @@ async function applyOnce(
     printLines(io, 'Nothing was changed.');
     return 1; // not done: `postern apply && …` must not go on
   }
+
   const journal = await openJournal(folder, spec.project, io);
   const progress = await chooseProgress(io, plan, line);
   let isRunning = false;
@@ -107,6 +111,7 @@ async function applyOnce(
     }
   } catch (error) {
     if (!isRunning && isPosternError(error, 'WORLD_MOVED')) return error;
+
     if (!isRunning && isPosternError(error)) showRefusal(error, true);
     throw error;
   } finally {

@@ -31,11 +31,13 @@ export async function openJournal(folder: string, project: string, io: Io): Prom
 /** Records of errors without values of the spec's variables: a cloud's message may repeat what it was sent. */
 function withoutValues(journal: Journal, { shown }: Io): Journal {
   if (shown === undefined) return journal;
+
   return {
     ...journal,
     append: (record) => {
       const { type, value } = record;
       if (type !== 'failed' || value === undefined) return journal.append(record);
+
       return journal.append({ ...record, value: JSON.parse(shown(JSON.stringify(value))) as typeof value });
     },
   };

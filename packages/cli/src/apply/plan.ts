@@ -29,6 +29,7 @@ export function refusalOf(plan: Plan, spec: Spec, options: Consent): PosternErro
     if (options.plan === undefined) refuseFindings(plan, spec);
   } catch (error) {
     if (isPosternError(error)) return error;
+
     throw error;
   }
   return undefined;

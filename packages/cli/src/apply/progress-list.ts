@@ -44,6 +44,7 @@ export async function progressList(plan: Plan): Promise<Progress> {
 
   const event = (one: RunEvent): void => {
     if (!('step' in one)) return;
+
     if (one.type === 'step.done') endings.get(one.step)?.end();
     else if (one.type === 'step.failed')
       endings

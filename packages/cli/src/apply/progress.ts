@@ -33,6 +33,7 @@ export function progressLines(io: Io): Progress {
       case 'step.waiting': {
         const last = waited.get(one.step) ?? Number.NEGATIVE_INFINITY;
         if (one.elapsedMs - last < WAIT_LINE_MS) return undefined;
+
         waited.set(one.step, one.elapsedMs);
         return line(`${one.step}: ${waitingText(one)}`);
       }

@@ -49,6 +49,7 @@ function commandOf(words: readonly string[]): {
   const [first, second] = words;
   const one = COMMANDS.find((command) => nameOf(command) === first);
   if (one === undefined) return { rest: words };
+
   const inner = 'commands' in one ? one.commands.find((command) => nameOf(command) === second) : undefined;
   return inner === undefined ? { command: one, rest: words.slice(1) } : { command: inner, rest: words.slice(2) };
 }
@@ -64,16 +65,19 @@ async function unfiltered(
     const isHelp = rest.length === 1 && rest[0] === 'help';
     if (rest.length > 0 && !isHelp) return NOTHING;
     if (typed.startsWith('-')) return optionNames([HELP, ...(command === undefined ? [VERSION_OPTION] : [])], []);
+
     const all = some.map((one) => ({ word: nameOf(one), description: one.summary }));
     return {
       words: isHelp ? all : [...all, { word: 'help', description: 'print the help of a command' }],
       files: false,
     };
   }
+
   const options = [...optionsOf(command), HELP];
   const { option, operands } = read(rest, typed, options);
   if (option !== undefined) return valuesOf(option, () => named(specIn(command, rest, operands)));
   if (typed.startsWith('-')) return optionNames(options, rest);
+
   return argumentsOf(command, operands, () => named(specIn(command, rest, operands)));
 }
 
@@ -91,6 +95,7 @@ function read(
   let open: OptionDescription | undefined;
   for (const word of rest) {
     if (word === '=') continue;
+
     if (word.startsWith('-') && word !== '-') {
       const option = find(word.replace(/=.*$/, ''));
       open = option?.flags.includes('<') === true && !word.includes('=') ? option : undefined;
@@ -98,6 +103,7 @@ function read(
     else if (!open.flags.includes('...')) open = undefined;
   }
   if (typed.startsWith('--') && typed.includes('=')) return { option: find(typed.replace(/=.*$/, '')), operands };
+
   return { option: typed.startsWith('-') ? undefined : open, operands };
 }
 
@@ -112,9 +118,11 @@ function optionNames(options: readonly OptionDescription[], given: readonly stri
 
 async function valuesOf({ flags, choices }: OptionDescription, names: () => Promise<SpecNames>): Promise<Candidates> {
   if (choices !== undefined) return wordsOf(choices);
+
   const [, long = '', value = ''] = /--([\w-]+) <([^>]*)>/.exec(flags) ?? [];
   const list = VALUES.get(`${long} ${value}`) ?? VALUES.get(long) ?? VALUES.get(`* ${value}`);
   if (list === 'files') return FILES;
+
   return list === undefined ? NOTHING : wordsOf(await list(await names()));
 }
 
@@ -167,6 +175,7 @@ async function argumentsOf(
   const declared = [...command.usage.matchAll(/[<[]([\w-]+)(\.\.\.)?[\]>]/g)];
   const [, argument, variadic] = declared[operands.length] ?? declared.at(-1) ?? [];
   if (argument === undefined || (operands.length >= declared.length && variadic === undefined)) return NOTHING;
+
   switch (argument) {
     case 'link':
       return wordsOf((await names()).links);
@@ -193,8 +202,10 @@ async function argumentsOf(
 function specIn(command: CommandDescription, rest: readonly string[], operands: readonly string[]): string | undefined {
   const at = rest.findLastIndex((word) => word === '--spec');
   if (at >= 0) return rest[at + 1] === '=' ? rest[at + 2] : rest[at + 1];
+
   const equals = rest.findLast((word) => word.startsWith('--spec='));
   if (equals !== undefined) return equals.slice('--spec='.length);
+
   return takesSpec(command) ? operands[0] : undefined;
 }
 

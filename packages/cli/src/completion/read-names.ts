@@ -10,6 +10,7 @@ export async function readNames(file: string | undefined, io: Io): Promise<SpecN
   try {
     const named = file ?? (await findSpec(io));
     if (named === undefined || /\.[cm]?[jt]s$/.test(named)) return NO_NAMES;
+
     const text = await readFile(io, named);
     const { parseSpec } = await import('@postern/core/spec');
     const clouds = await cloudsOf(io);

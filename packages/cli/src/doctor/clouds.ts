@@ -26,6 +26,7 @@ export async function cloudLines(
   const reached = known.flatMap(({ identity }, at) => (identity === undefined ? [] : (places[at] ?? [])));
   const lines = [...known.map(({ line }) => line), ...clockLine(session)];
   if (spec === undefined || reached.length === 0) return lines;
+
   const { lines: reading, snapshot } = await readingLines(session, spec, reached);
   return [...lines, ...reading, ...(await applyingLines(known, snapshot && changesOf(snapshot, spec, clouds), clouds))];
 }
@@ -51,6 +52,7 @@ async function identityLine({ drivers, context }: Session, place: DriverPlace): 
 
 function failedLine(what: string, of: string, error: unknown): Line {
   if (!isPosternError(error)) throw error;
+
   const { code, message, remedy } = error;
   return { what, of, status: 'failed', message, remedy, details: { code } };
 }
@@ -61,16 +63,19 @@ const MOST_SKEW_MS = 60_000;
 function clockLine({ context, simulator }: Session): readonly Line[] {
   const cloud = cloudNow(context);
   if (cloud === undefined) return [];
+
   const now = context.clock.now();
   const skewMs = now < cloud.earliestMs ? now - cloud.earliestMs : Math.max(0, now - cloud.latestMs);
   const what = 'clock';
   const details = { skewMs };
   if (simulator !== undefined) return [{ what, status: 'ok', message: "the simulator's is used", details }];
+
   const text = `${lengthOfTime(Math.abs(skewMs))} ${skewMs < 0 ? 'behind' : 'ahead of'} the cloud's`;
   if (Math.abs(skewMs) <= MOST_SKEW_MS) {
     const message = skewMs === 0 ? "agrees with the cloud's" : `this machine's is ${text}`;
     return [{ what, status: 'ok', message, details }];
   }
+
   const remedy = "Set this machine's clock, for example by NTP. Signatures are refused from five minutes on.";
   return [{ what, status: 'warning', message: `this machine's is ${text}`, remedy, details }];
 }
@@ -98,6 +103,7 @@ function changesOf(snapshot: Snapshot, spec: Spec, clouds: Clouds): readonly Uni
     return unread === undefined ? units : undefined;
   } catch (error) {
     if (!isPosternError(error)) throw error;
+
     return undefined;
   }
 }
@@ -109,6 +115,7 @@ function readingLine(region: RegionSnapshot): readonly Line[] {
     const { code, message, remedy } = region.unread;
     return [{ what, of, status: 'failed', message, remedy, details: { code } }];
   }
+
   const denied = region.gaps.filter(({ code }) => code === 'PERMISSION_DENIED');
   const others = region.gaps.filter(({ code }) => code !== 'PERMISSION_DENIED');
   const lines: Line[] = [];
@@ -154,6 +161,7 @@ async function applyingLines(
       return { what, of: provider, status: 'ok', message, details };
     }
     if (mayAll) return { what, of: provider, status: 'ok', message: 'a root user is allowed everything', details };
+
     const needing = units === undefined ? 'a plan may need' : 'this plan may need';
     return {
       what,

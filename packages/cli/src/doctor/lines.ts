@@ -18,6 +18,7 @@ function nodeLine(version: string): Line {
   const retired = retiredNode(version);
   const details = { version };
   if (retired === undefined) return { what: 'Node.js', status: 'ok', message: `version ${version}`, details };
+
   return { what: 'Node.js', status: 'warning', message: retired, remedy: 'Install Node.js 22 or newer.', details };
 }
 
@@ -29,6 +30,7 @@ function proxyLine(env: Environment): Line {
   const set = PROXIES.filter((name) => isSet(env, name));
   const excluded = ['NO_PROXY', 'no_proxy'].filter((name) => isSet(env, name));
   if (set.length === 0) return { what: 'proxy', status: 'ok', message: 'no variable names one' };
+
   const are = set.length === 1 ? 'is' : 'are';
   const but = excluded.length === 0 ? '' : `, except for the hosts of ${excluded.join(' and ')}`;
   return {
@@ -48,6 +50,7 @@ function endpointLine(env: Environment): Line {
       status: 'ok',
       message: isSet(env, 'POSTERN_SIMULATOR') ? 'those of the simulator' : 'those of the clouds',
     };
+
   return {
     what: 'endpoints',
     status: 'warning',

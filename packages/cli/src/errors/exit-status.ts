@@ -54,5 +54,6 @@ const TRY_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['WORLD_MOVED', 'LO
 export function exitStatus(code: ErrorCode): 1 | 3 | 64 | 75 {
   if (code === 'FINDINGS_FAILED') return 3;
   if (TRY_AGAIN.has(code)) return 75;
+
   return WRONG_USAGE.has(code) ? 64 : 1;
 }

@@ -42,6 +42,7 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
     printStack(error, io, argv);
     return 1;
   }
+
   printProblems(io, problemsOf(error));
   if (PROGRAMS.has(error.code)) printStack(error.cause, io, argv);
   return exitStatus(error.code);

@@ -33,6 +33,7 @@ export function printError(io: Io, problem: PrintedError): void {
     io.stderr.write(`${jsonText({ error: { code, message, place, remedy } })}\n`);
     return;
   }
+
   io.stderr.write(`error ${code}: ${displayText(message)}\n`);
   const where = placeText(place);
   // A file without a line is not repeated where the message begins with it.
@@ -45,5 +46,6 @@ export function printError(io: Io, problem: PrintedError): void {
 function placeText(place: SourcePlace | undefined): string {
   if (place?.file === undefined) return place?.path ?? '';
   if (place.line === undefined) return place.file;
+
   return place.column === undefined ? `${place.file}:${place.line}` : `${place.file}:${place.line}:${place.column}`;
 }

@@ -31,6 +31,7 @@ export async function applyOnFleet(io: Io, file: string | undefined, options: Ap
       remedy: 'Leave it out, or apply the spec on this machine.',
     });
   }
+
   const { spec } = await loadSpec(file, io, options);
   const accounts = accountsOf(spec);
   requireAnswer(io, options, 'Review the plan with `postern plan`, then add --yes.');
@@ -40,6 +41,7 @@ export async function applyOnFleet(io: Io, file: string | undefined, options: Ap
     printLines(io, 'Nothing was changed.');
     return 1;
   }
+
   const first = await client.start(requestOf(io, spec, accounts, options));
   return showRun(io, client, first, options.json);
 }
@@ -68,6 +70,7 @@ function accountsOf({ links, places }: Spec): readonly FleetAccount[] {
         place: places?.(`links.${name}`),
       });
     }
+
     const key = `${provider} ${account}`;
     accounts.set(key, { id: account, provider, role: accounts.get(key)?.role ?? assumeRole });
   }

@@ -25,6 +25,7 @@ export function engineOf(io: Io, { engine }: FleetOptions): string {
 /** @throws {InvalidInputError} with this message where `given` is not the address of a service. */
 export function requireAddress(given: string, message: string, example: string): void {
   if (/^https?:\/\//.test(given) && URL.canParse(given)) return;
+
   throw new InvalidInputError('INVALID_INPUT', message, { remedy: `Write it as in ${example}.` });
 }
 
@@ -32,6 +33,7 @@ export function requireAddress(given: string, message: string, example: string):
 export async function openFleet(io: Io, options: FleetOptions): Promise<FleetClient> {
   const ingress = engineOf(io, options);
   if (io.fleet !== undefined) return io.fleet(ingress);
+
   const { fleetClient } = await import('@postern/fleet');
   return explained(await fleetClient({ ingress, admin: options.admin }), ingress);
 }
@@ -51,6 +53,7 @@ function explained(client: FleetClient, engine: string): FleetClient {
         if (isPosternError(error, 'NOT_FOUND'))
           throw new PosternError(error.code, error.message, { cause: error, remedy: LOOK_UP });
         if (!isPosternError(error, 'ENDPOINT_UNREACHABLE')) throw error;
+
         const { origin } = new URL(engine); // without a password
         throw new PosternError(error.code, `no engine with workers answers at ${origin}`, {
           cause: error,
@@ -79,9 +82,11 @@ export function hasEnded({ state }: Pick<RunState, 'state'>): boolean {
  */
 export async function chooseRun(client: FleetClient, id: string | undefined, which?: 'open'): Promise<RunState> {
   if (id !== undefined) return client.status(id);
+
   const runs = await client.runs();
   const found = runs.find((run) => which === undefined || !hasEnded(run));
   if (found !== undefined) return client.status(found.run);
+
   const message = which === 'open' ? 'fleet: every run has ended' : 'fleet: the engine has no run';
   throw new PosternError('NOT_FOUND', message, {
     remedy: which === 'open' ? LIST_RUNS : 'Begin one with `postern fleet up`.',

@@ -51,8 +51,10 @@ export function shownPlan(plan: FleetPlan, goal: FleetGoal): object {
       const { name, file, account, region, spec, moves } = whole;
       const one = { name, file, account, region };
       if (moves !== undefined) return { ...one, moves: moves.moves };
+
       const brought = broughtWorkOf(whole);
       if (brought !== undefined) return { ...one, [brought.key]: brought.entries };
+
       const { project, links, integrations } = spec;
       return { ...one, project, links: Object.keys(links), integrations: Object.keys(integrations) };
     }),

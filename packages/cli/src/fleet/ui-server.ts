@@ -73,16 +73,20 @@ async function answerTo(request: IncomingMessage, context: Context): Promise<Ans
   const given = url.searchParams.get('token');
   if (given !== null && isSameSecret(given, token))
     return { status: 303, location: '/', cookie: `${cookie}=${token}; HttpOnly; SameSite=Strict; Path=/` };
+
   const sent = (request.headers.cookie ?? '').split(/;\s*/).find((one) => one.startsWith(`${cookie}=`));
   if (!isSameSecret(sent?.slice(cookie.length + 1) ?? '', token))
     return { status: 403, text: 'Open the address that `postern fleet ui` printed.' };
+
   const [, area, run, spec, ...more] = url.pathname.split('/').map((part) => decodeURIComponent(part));
   if (area === '' && run === undefined) return { status: 200, html: runsPage(await client.runs()) };
   if (area !== 'runs' || run === undefined || run === '' || more.length > 0) return { status: 404, text: 'Not found.' };
   if (request.method === 'POST') return approved(request, run, context);
+
   const state = await client.status(run);
   const now = new Date().toISOString();
   if (spec === undefined) return { status: 200, html: runPage(state, await client.units(run), now, { token, by }) };
+
   const units = await client.units(run, spec);
   const events = await client.events(run, { spec });
   const found: readonly Finding[] = state.goal === 'check' ? await client.findings(run, spec) : [];
@@ -95,11 +99,13 @@ async function answerTo(request: IncomingMessage, context: Context): Promise<Ans
 async function approved(request: IncomingMessage, run: string, { client, token }: Context): Promise<Answer> {
   const form = await formOf(request);
   if (!isSameSecret(form.get('token') ?? '', token)) return { status: 403, text: 'The form is not of this page.' };
+
   const by = form.get('by') ?? '';
   const reason = form.get('reason') ?? '';
   const answer = form.get('answer') ?? '';
   if (by === '' || !['approve', 'refuse'].includes(answer))
     return { status: 400, text: 'Name and answer are required.' };
+
   await client.approve(run, form.get('approval') ?? '', {
     approved: answer === 'approve',
     by,
@@ -119,6 +125,7 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
 
 function failed(error: unknown): Answer {
   if (!isPosternError(error)) return { status: error instanceof URIError ? 404 : 500, text: 'The page failed.' };
+
   const status = error.code === 'NOT_FOUND' ? 404 : error.code === 'PERMISSION_DENIED' ? 403 : 502;
   return { status, text: `${error.code}: ${error.message}\n${error.remedy ?? ''}` };
 }

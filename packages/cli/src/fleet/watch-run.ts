@@ -26,6 +26,7 @@ export async function showRun(
     if (now !== shown) line?.({ type: 'run', ...run });
     shown = now;
     if (hasEnded(run)) return state === 'done' ? 0 : 1;
+
     await clock.sleep(EVERY_MS, io.signal);
     run = await client.status(run.run);
   }

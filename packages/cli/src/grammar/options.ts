@@ -6,6 +6,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   return (text) => {
     const value = Number(text);
     if (/^\d{1,15}$/.test(text) && value >= least && value <= most) return value;
+
     throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
   };
 }
@@ -13,6 +14,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 /** The ID of a new run: a part of paths of the engine. */
 export function runId(text: string): string {
   if (/^[A-Za-z0-9][\w.-]{0,99}$/.test(text)) return text;
+
   throw new InvalidArgumentError(
     'Use 1 to 100 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
   );
@@ -21,6 +23,7 @@ export function runId(text: string): string {
 /** `443`, `443,8443`, or `all`; may be repeated. */
 export function ports(text: string, before?: unknown): readonly number[] | 'all' {
   if (text === 'all') return 'all';
+
   const port = wholeNumber(1, 65_535);
   const given = text.split(',').map((one) => {
     try {
@@ -39,6 +42,7 @@ export function linkIds(text: string, before?: unknown): readonly string[] {
     throw new InvalidArgumentError(
       'Write IDs of instances, such as apigateway-hz-1a2b; write a spec before the option.',
     );
+
   return [...(Array.isArray(before) ? (before as string[]) : []), ...ids];
 }
 
@@ -46,6 +50,7 @@ export function linkIds(text: string, before?: unknown): readonly string[] {
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (/^\d{1,9}(?:\.\d{1,6})?$/.test(text) && value > 0) return value;
+
   throw new InvalidArgumentError('Write a number above 0.');
 }
 
@@ -53,6 +58,7 @@ export function positiveNumber(text: string): number {
 export function quotas(text: string, before?: unknown): Record<string, number> {
   const [, name, value] = /^([\w.-]{1,64})=(\d{1,9})$/.exec(text) ?? [];
   if (name === undefined) throw new InvalidArgumentError('Write NAME=NUMBER.');
+
   return { ...(before as Record<string, number> | undefined), [name]: Number(value) };
 }
 
@@ -60,6 +66,7 @@ export function quotas(text: string, before?: unknown): Record<string, number> {
 export function quotaRequests(text: string, before?: unknown): Record<string, number> {
   if (/^[\w.-]{1,64}$/.test(text)) return { ...(before as Record<string, number> | undefined), [text]: 0 };
   if (/=0+$/.test(text)) throw new InvalidArgumentError('Write a number above 0.');
+
   return quotas(text, before);
 }
 
@@ -76,6 +83,7 @@ export function duration(text: string): number {
   const [, digits = '', unit = 's'] = /^(\d{1,6})(s|m|h)?$/.exec(text) ?? [];
   const ms = Number(digits) * (UNIT_MS[unit] ?? Number.NaN);
   if (digits !== '' && ms <= LONGEST_MS) return ms;
+
   throw new InvalidArgumentError('Write seconds, or a duration such as 90s, 15m or 1h, of at most 168h.');
 }
 
@@ -83,6 +91,7 @@ export function duration(text: string): number {
 export function drainSeconds(text: string): number {
   const seconds = duration(text) / 1_000;
   if (seconds <= 3_600) return seconds;
+
   throw new InvalidArgumentError('Write at most 1h.');
 }
 
@@ -94,6 +103,7 @@ export function share(text: string): number {
   const [, digits = '', percent] = /^(\d{1,3}(?:\.\d{1,6})?)(%)?$/.exec(text) ?? [];
   const value = Number(digits) / (percent === undefined ? 1 : 100);
   if (digits !== '' && value <= 1) return value;
+
   throw new InvalidArgumentError('Write a share from 0% to 100%, such as 1%.');
 }
 
@@ -101,14 +111,17 @@ export function share(text: string): number {
 export function steps(text: string): readonly number[] {
   const shares = text.split(',').map((one) => Number(/^\s*(\d{1,3})%?\s*$/.exec(one)?.[1] ?? Number.NaN));
   if (shares.every((one, at) => one > (shares[at - 1] ?? 0)) && shares.at(-1) === 100) return shares;
+
   throw new InvalidArgumentError('Write whole shares in percent that rise to 100, such as 5,25,100.');
 }
 
 /** `1`: a number of units; `10%`: a part of the calls. */
 export function canary(text: string): number | { readonly percent: number } {
   if (!text.endsWith('%')) return wholeNumber(0, 10_000)(text);
+
   const percent = share(text) * 100;
   if (percent > 0 && percent < 100) return { percent };
+
   throw new InvalidArgumentError('Write a number of units, or more than 0% and less than 100% of the calls.');
 }
 
@@ -140,8 +153,10 @@ function namedReports<F extends ReportFormat>(
   const format = formats.find((one) => one === name);
   if (format === undefined || file === undefined || file === '-')
     throw new InvalidArgumentError(`Write FORMAT=FILE. Formats are ${formats.join(', ')}.`);
+
   const given = (before as readonly NamedReport<F>[] | undefined) ?? [];
   if (given.some((one) => one.file === file)) throw new InvalidArgumentError('Each report needs a file of its own.');
+
   return [...given, { format, file }];
 }
 

@@ -70,5 +70,6 @@ export function wordOfAnotherTool(said: string): string | undefined {
   const [, command = ''] = /^unknown command '([^']+)'/.exec(said) ?? [];
   const [, option = ''] = /^unknown option '([^'=]+)/.exec(said) ?? [];
   if (Object.hasOwn(COMMANDS, command)) return `Write ${COMMANDS[command]}.`;
+
   return Object.hasOwn(OPTIONS, option) ? OPTIONS[option] : undefined;
 }

@@ -22,6 +22,7 @@ export async function draw(
     io.stdout.write(text);
     return;
   }
+
   await writeOutput(io, output, text);
   note(io, `the picture is in ${output}`);
 }
@@ -37,6 +38,7 @@ export async function pictureOf(io: Io, given: Graph, format: PictureFormat, pag
   const graph = named(io, given);
   if (format === 'dot') return dotOf(graph);
   if (format === 'mermaid') return mermaidOf(graph);
+
   const isTitled = format === 'svg';
   const svg = styledSvg(await svgOf(dotOf(graph, { isTitled })), graph.title);
   return isTitled ? svg : graphHtml(graph, svg, page);

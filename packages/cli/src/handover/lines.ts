@@ -83,6 +83,7 @@ export function* finishLines({ stages, items, instance }: FinishResult): Iterabl
       const own = items.filter((item) => item.kind === kind && item.state === state);
       const [first] = own;
       if (first === undefined) continue;
+
       const how = state === 'removable' ? `, removed with ${REMOVALS[first.by]}` : '';
       yield `  ${state.padEnd(9)} ${count(own.length, title)}${how}`;
       for (const { name, stage, reason } of own.slice(0, MOST)) {

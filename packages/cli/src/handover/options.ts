@@ -27,6 +27,7 @@ export function variablesOf({ variable = [] }: HandoverOptions): HandoverSource[
     if (stage === undefined || name === undefined || value === undefined) {
       throw wrong('--variable expects STAGE.NAME=VALUE', 'Write it as in --variable RELEASE.HOST=10.10.0.7.');
     }
+
     (values[stage] ??= {})[name] = value;
   }
   return values;
@@ -41,6 +42,7 @@ export function gatewaysOf({
     if (id === undefined) {
       throw wrong(`--gateway ${text}: expected the ID of a gateway`, 'Write it as in gw-d41d8cd9 or TEST=gw-d41d8cd9.');
     }
+
     return { id, ...defined({ stage }) };
   });
 }
@@ -56,6 +58,7 @@ export function certificatesOf(given: readonly string[] = []): Readonly<Record<s
           'Write it as in --certificate api.example.com=1234567-cn-hangzhou.',
         );
       }
+
       return [domain, id];
     }),
   );
@@ -91,6 +94,7 @@ export async function resolverOf(
   simulator: string | undefined,
 ): Promise<ResolveName | undefined> {
   if (simulator !== undefined) return undefined;
+
   const { createResolveName } = await import('./resolve-names.js');
   return createResolveName(resolver);
 }

@@ -21,6 +21,7 @@ export function createResolveName(addresses: readonly string[] = []): ResolveNam
           return { resolver: name, values: await resolver.resolveCname(host) };
         } catch (error) {
           if (!NOTHING.has((error as NodeJS.ErrnoException).code)) return { resolver: name, values: [] };
+
           return { resolver: name, values: await resolver.resolve4(host).catch(() => []) };
         }
       }),

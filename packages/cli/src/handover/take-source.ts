@@ -33,11 +33,13 @@ type SourceOptions = HandoverOptions & CommonOptions & { readonly vswitch?: read
 export async function takeSource(io: Io, args: readonly string[], options: SourceOptions): Promise<TakenSource> {
   const [groupId, extra] = args;
   if (extra !== undefined) throw wrong(`unexpected argument ${JSON.stringify(extra)}`, 'Name one API group.');
+
   const taken =
     options.source === undefined ? await readCloud(io, groupId, options) : await readSaved(io, options.source, options);
   if (groupId !== undefined && taken.source.group.id !== groupId) {
     throw wrong(`the file is of the group ${taken.source.group.id}`, `Name ${taken.source.group.id}, or no group.`);
   }
+
   if (options.saveSource !== undefined) {
     await writeOutput(io, options.saveSource, `${jsonText(taken.source, 2)}\n`);
     note(io, `what was read is in ${options.saveSource}`);
@@ -47,6 +49,7 @@ export async function takeSource(io: Io, args: readonly string[], options: Sourc
 
 async function readCloud(io: Io, groupId: string | undefined, options: SourceOptions): Promise<TakenSource> {
   if (groupId === undefined) throw wrong('no API group given', 'Name an API group, or a file with --source.');
+
   const gateways = gatewaysOf(options);
   const variables = variablesOf(options);
   const { reader, context } = await openReader(io, options);

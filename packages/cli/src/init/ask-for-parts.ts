@@ -51,15 +51,18 @@ function allowlistFor(cloud: Cloud, region: RegionSnapshot, target: string | und
   );
   const blocks = chosen?.balancer.subnetIds.map((id) => region.subnets.find((one) => one.id === id)?.cidrBlock);
   if (blocks === undefined || blocks.length === 0) return undefined;
+
   return blocks.every((block) => block !== undefined) ? [...new Set(blocks)].toSorted() : undefined;
 }
 
 /** The listeners that a new spec may name, as `--target` takes them. */
 function listenersIn({ backend }: Cloud, { listeners = [], loadBalancers = [] }: RegionSnapshot) {
   if (backend === undefined) return [];
+
   return listeners.flatMap(({ loadBalancerId, port, protocol }) => {
     const balancer = loadBalancers.find(({ id }) => id === loadBalancerId);
     if (balancer === undefined || balancer.scheme === 'internet-facing') return [];
+
     return [{ value: `${backend.byName === true ? balancer.name : balancer.id}:${port}`, balancer, port, protocol }];
   });
 }
@@ -70,6 +73,7 @@ async function chooseLink(links: RegionSnapshot['links'], isNew: boolean, ask: A
     .filter(({ owner, loadBalancerIds }) => owner === undefined && loadBalancerIds === undefined)
     .map(({ id, name, state }) => ({ value: id, label: displayText(`${id} (${name}), ${state}`) }));
   if (existing.length === 0) return isNew ? NEW_LINK : undefined;
+
   const choices = isNew ? [{ value: NEW_LINK, label: 'A new link' }, ...existing] : [...existing, LATER];
   return (await ask.one('Which link carries the calls?', choices)) || undefined;
 }
@@ -83,9 +87,11 @@ async function chooseSubnets(region: RegionSnapshot, ask: Ask): Promise<readonly
       label: displayText(`${id} ${name} ${cidrBlocks.join(' ')}`),
     }));
   if (choices.length === 0) return undefined;
+
   const network =
     choices.length === 1 ? choices[0]?.value : await ask.one('In which VPC?', [...usedFirst(choices, region), LATER]);
   if (network === undefined || network === '') return undefined;
+
   const inside = subnets
     .filter(({ networkId }) => networkId === network)
     .map(({ id, name = '', zone, cidrBlock }) => ({
@@ -119,10 +125,12 @@ async function chooseGateway(
   ask: Ask,
 ): Promise<string | undefined> {
   if (gateways.length === 0) return undefined;
+
   const choices = gateways.map(({ kind, id, name }) => ({ value: id, label: displayText(`${id} (${name}), ${kind}`) }));
   const chosen = await ask.one('Which gateway gets the routes?', [...choices, LATER]);
   const gateway = gateways.find(({ id }) => id === chosen);
   if (gateway === undefined || !clouds.hasGateway(gateway.kind)) return undefined;
+
   return gatewayOf(clouds, { [clouds.gateway(gateway.kind).ref]: gateway.id }, gateway.stages[0]?.name);
 }
 
@@ -132,6 +140,7 @@ async function chooseTarget(cloud: Cloud, region: RegionSnapshot, ask: Ask): Pro
     label: displayText(`${name}, ${protocol} ${port}`),
   }));
   if (choices.length === 0) return undefined;
+
   const chosen = await ask.one('Which listener receives the calls?', [...choices, LATER]);
   return chosen === '' ? undefined : targetOf(cloud, chosen);
 }

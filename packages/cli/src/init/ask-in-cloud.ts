@@ -32,6 +32,7 @@ export async function askInCloud(
     return region === undefined ? given : await askForParts(clouds, cloud, region, given, TERMINAL);
   } catch (error) {
     if (!isPosternError(error) || io.signal.aborted) throw error;
+
     note(io, `${place.provider} ${place.region} could not be read, so its IDs are left to fill in: ${error.message}`);
     return given;
   }
@@ -42,6 +43,7 @@ const TERMINAL: Ask = {
     const { select, isCancel } = await import('@clack/prompts');
     const answer = await select({ message, options: [...choices], maxItems: 12, output: process.stderr });
     if (isCancel(answer)) throw new Interrupted('SIGINT');
+
     return answer;
   },
   several: async (message, choices, chosen) => {
@@ -49,6 +51,7 @@ const TERMINAL: Ask = {
     const options = { options: [...choices], maxItems: 12, required: false, output: process.stderr };
     const answer = await multiselect({ message, ...options, initialValues: [...chosen] });
     if (isCancel(answer)) throw new Interrupted('SIGINT');
+
     return answer;
   },
 };

@@ -9,6 +9,7 @@ export type PartOptions = OptionsOf<typeof init>;
 /** What a spec of a cloud starts from where it creates no link; undefined where it creates one in subnets. */
 export function startsFrom({ name, links, firstSpec }: Cloud): string | undefined {
   if (firstSpec !== undefined) return firstSpec.startsFrom;
+
   const first = Object.values(links).find(({ createdOn }) => createdOn === name);
   return first?.createdFrom === 'subnets' && !first.plans.linksCostMoney ? undefined : 'a link that exists';
 }
@@ -24,6 +25,7 @@ export function partsOf(clouds: Clouds, cloud: Cloud, options: PartOptions): Fir
     const why = link === undefined ? `on ${cloud.title} a spec starts from ${start}` : 'a link that exists has its own';
     throw invalid('--subnets', why, 'Leave --subnets out, and name the instance or link with --link.');
   }
+
   return {
     subnets: subnets
       ?.split(',')
@@ -42,6 +44,7 @@ function gatewayText(clouds: Clouds, { gateways }: Cloud, text: string): string 
   const remedy = `Write an ID, or ${keys.map((one) => `${one}:ID`).join(', ')}; a stage may follow. \`postern gateways\` lists IDs.`;
   if (!keys.includes(key) || parts.length > 3)
     throw invalid('--gateway', `${JSON.stringify(text)} names no gateway`, remedy);
+
   for (const one of [id, ...(stage === undefined ? [] : [stage])]) plain('--gateway', one, remedy);
   return gatewayOf(clouds, { [key]: id } as object as GatewaySpec, stage);
 }
@@ -51,6 +54,7 @@ export function gatewayOf(clouds: Clouds, reference: GatewaySpec, stage?: string
   const { publishedTo, stagesAreFixed, stageIsNamed } = clouds.gateway(clouds.gatewayKind(reference));
   if (publishedTo !== undefined && stagesAreFixed !== true)
     return flow({ ...reference, stages: stage === undefined ? publishedTo : [stage] });
+
   return flow(stage === undefined || stageIsNamed !== true ? reference : { ...reference, stage });
 }
 
@@ -61,8 +65,10 @@ export function targetOf({ title, backend }: Cloud, text: string): string {
       remedy: 'Leave --target out, and write the target in the file.',
     });
   }
+
   const [, name, port] = /^([\w.-]+):(\d{1,5})$/.exec(text) ?? [];
   if (name !== undefined && port !== undefined) return flow(backend.refOf(name, Number(port)));
+
   throw invalid('--target', `${JSON.stringify(text)} names no target`, `Write ${backend.form}.`);
 }
 
@@ -70,12 +76,14 @@ export function targetOf({ title, backend }: Cloud, text: string): string {
 export function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
+
   const members = Object.entries(value).map(([key, one]) => `${key}: ${flow(one)}`);
   return `{ ${members.join(', ')} }`;
 }
 
 function plain(option: string, text: string, remedy: string): string {
   if (/^[\w$.-]{1,128}$/.test(text)) return text;
+
   throw invalid(option, `${JSON.stringify(text)} is not an ID`, remedy);
 }
 

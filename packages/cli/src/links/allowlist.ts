@@ -30,6 +30,7 @@ function printAllowlist(
     printLines(io, `Nothing filters the calls of ${link}: ${why}`);
     return;
   }
+
   const heading =
     filter === 'inbound' ? `The security groups of the load balancer of ${link} admit` : `${link} may reach`;
   printLines(io, `${heading}${entries.length + unmanaged.length === 0 ? ' nothing' : ''}`);
@@ -40,6 +41,7 @@ function printAllowlist(
     );
     const inside = resources?.find(({ cidrBlock }) => cidrBlock === entry.cidrBlock)?.resources;
     if (inside === undefined) continue;
+
     if (inside.length === 0) printLines(io, '    no known resources');
     else {
       const rows = inside.map((one) => [WORDS[one.kind], one.id, one.address, one.subnetId ?? '', one.name ?? '']);
@@ -58,6 +60,7 @@ function printAllowlist(
 function ports({ protocol, fromPort, toPort }: AllowEntry): string {
   if (protocol === 'all') return 'on all ports';
   if (fromPort === 0 && toPort === 65_535) return `${protocol} all ports`;
+
   return fromPort === toPort ? `${protocol} ${fromPort}` : `${protocol} ${fromPort}-${toPort}`;
 }
 
@@ -78,6 +81,7 @@ export async function changeAllowlist(
       remedy: 'Add --project, or run this in the folder of the spec.',
     });
   }
+
   const link = await findLink(place, name);
   if (link.owner?.project !== project) {
     const whose = link.owner ? `project ${link.owner.project}` : 'no project of Postern';
@@ -89,6 +93,7 @@ export async function changeAllowlist(
     printLines(io, 'Nothing was changed.');
     return 1; // not done: `postern allow … && …` must not go on
   }
+
   // The link belongs to another spec of the project: `gate` contains its owner.
   const { signal } = context;
   const before = (await abilityOf(gate.driver, 'allowlist').read(link, context)).entries;
@@ -106,6 +111,7 @@ export async function changeAllowlist(
     printJson(io, { linkId: link.id, entries });
     return 0;
   }
+
   printAllowlist(io, link, { entries, wider: [], unmanaged, filter });
   return 0;
 }
@@ -130,6 +136,7 @@ async function allow(link: string, work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     if (!isPosternError(error, 'INVALID_INPUT') || error.place?.path !== 'ports') throw error;
+
     const message = `the ports to open are not known: no target of link ${link} says which`;
     throw new InvalidInputError('INVALID_INPUT', message, { remedy: 'Add --ports 443, or --ports all.', cause: error });
   }
@@ -146,6 +153,7 @@ function allowNote(
   if (isNew && block.bits === 0)
     return `${text} allows ${filter === 'inbound' ? 'calls from every address' : 'the link to reach every address'}`;
   if (isNew || before.some(({ cidrBlock }) => cidrBlock === text)) return undefined;
+
   const cover = after.find(({ cidrBlock }) => contains(parsePrefix(cidrBlock), block));
   return cover === undefined ? undefined : `${text} is covered by ${cover.cidrBlock}: nothing was added`;
 }
@@ -154,6 +162,7 @@ function allowNote(
 function revokeNote(text: string, before: readonly AllowEntry[], after: readonly AllowEntry[]): string | undefined {
   if (!before.some(({ cidrBlock }) => cidrBlock === text))
     return `${text} is not on the allowlist: nothing was revoked`;
+
   const block = parsePrefix(text);
   const inside = new Set(
     after.flatMap(({ cidrBlock }) => (contains(block, parsePrefix(cidrBlock)) ? [cidrBlock] : [])),
@@ -183,6 +192,7 @@ export async function listAllowlist(
       remedy: 'Remove --resources.',
     });
   }
+
   const list = await abilityOf(gate.driver, 'allowlist').read(link, context);
   const resources = withResources ? ((await blockUses?.resources(link, context)) ?? []) : undefined;
   if (options.json === true) {
@@ -197,6 +207,7 @@ export async function listAllowlist(
     });
     return 0;
   }
+
   printAllowlist(io, link, list, resources);
   return 0;
 }
@@ -206,6 +217,7 @@ export function spareLines(links: readonly Link[], traits: (kind: Link['kind']) 
   const byOwner = new Map<string, string[]>();
   for (const { id, kind, owner, state } of links) {
     if (owner === undefined || state === 'deleting' || !traits(kind).linksCostMoney) continue;
+
     const key = `${owner.project}/${owner.integration}${owner.spec === undefined ? '' : ` of spec ${owner.spec}`}`;
     byOwner.set(key, [...(byOwner.get(key) ?? []), id]);
   }

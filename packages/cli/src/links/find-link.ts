@@ -25,6 +25,7 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
     }
     throw await notOwned(gate, owner, declared.name ?? name, context);
   }
+
   const wanted: LookUp = declared?.id ?? declared?.name ?? name;
   const fitting = [...(typeof wanted === 'string' ? await findOfAnyKind(place, { id: wanted }) : [])];
   if (fitting.length === 0) {
@@ -33,8 +34,10 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
   }
   const [only] = fitting;
   if (only && fitting.length === 1) return only;
+
   const region = gate.driver.region;
   if (only) throw ambiguous(name, fitting, region);
+
   throw new InvalidInputError('NOT_FOUND', `link ${name} does not exist in ${region}`, {
     remedy: `See \`postern links --provider ${gate.driver.provider} --region ${region}\`.`,
   });
@@ -69,10 +72,12 @@ async function findOfAnyKind(
       if (link !== undefined && !found.some(({ kind: of, id }) => of === link.kind && id === link.id)) found.push(link);
     } catch (error) {
       if (!isPosternError(error)) throw error;
+
       errors.push(error);
     }
   }
   if (found.length === 0 && errors.length > 0) throw errors[0];
+
   return found;
 }
 
@@ -87,6 +92,7 @@ async function notOwned(
   for await (const link of gate.links({ signal })) {
     const isNamed = link.owner === undefined ? link.name === cloudName : link.owner.integration === integration;
     if (!isNamed || (link.owner !== undefined && link.owner.project !== owner.project)) continue;
+
     const whose =
       link.owner === undefined
         ? 'carries no mark'
@@ -103,5 +109,6 @@ async function notOwned(
 function fits(link: Link, wanted: LookUp): boolean {
   if (typeof wanted === 'string') return link.name === wanted;
   if ('name' in wanted) return link.name === wanted.name;
+
   return Object.entries(wanted.tag).every(([key, value]) => Object.hasOwn(link.tags, key) && link.tags[key] === value);
 }

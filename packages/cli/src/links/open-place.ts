@@ -33,6 +33,7 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
   if (name !== undefined && declared === undefined && options.region === undefined && places.length > 1) {
     return openPlaceWith(name, await Promise.all(places.map((place) => opened(session, place, options, spec))), spec);
   }
+
   const place = declared ?? (await placeOf(io, name, options, spec));
   const found = await opened(session, place, options, spec);
   const kinds = declared?.kind === undefined || options.kind !== undefined ? found.kinds : [declared.kind];
@@ -51,6 +52,7 @@ async function specFor(
   const { region } = options;
   const isNamed = options.provider !== undefined || region !== undefined;
   if (options.spec !== undefined || !isNamed) return (await loadSpecIfAny(options.spec, io, options))?.spec;
+
   const provider = providerOf(await cloudsOf(io), options.provider, name, region);
   const loaded = await loadSpecIfAny(undefined, io, { ...options, provider });
   const spec = loaded && ofProvider(loaded.spec, provider);
@@ -70,6 +72,7 @@ async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: S
   }
   const [only] = having;
   if (only && having.length === 1) return only;
+
   const where = (some: readonly OpenPlace[]): string =>
     some.map(({ gate: { driver } }) => `${driver.provider} ${driver.region}`).join(' and ');
   if (only) {
@@ -77,6 +80,7 @@ async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: S
       remedy: 'Write the ID of the intended link, or add --provider and --region.',
     });
   }
+
   throw new InvalidInputError('NOT_FOUND', `link ${name} does not exist in ${where(places)}`, {
     remedy: `Use a name of the spec (${Object.keys(spec?.links ?? {}).join(', ')}), or an ID that \`postern links\` shows; elsewhere, add --region.`,
   });
@@ -121,6 +125,7 @@ async function opened(
 function kindsOf({ serves, provider }: Driver, kind: string | undefined): readonly LinkKind[] {
   const kinds = serves.links.filter((one) => kind === undefined || one === kind);
   if (kinds.length > 0) return kinds;
+
   throw new InvalidInputError('INVALID_INPUT', `--kind: ${provider} has no links of kind ${JSON.stringify(kind)}`, {
     remedy: `Write ${serves.links.join(' or ')}.`,
   });
@@ -145,8 +150,10 @@ async function placeOf(
   const provider = providerOf(await cloudsOf(io), options.provider, name, options.region);
   const named = options.region ?? (spec ? undefined : await regionOfEnvironment(io, provider));
   if (named !== undefined) return { provider, region: named, profile };
+
   const places = new Map(Object.values(spec?.links ?? {}).map((link) => [`${link.provider} ${link.region}`, link]));
   const [only] = places.values();
   if (only && places.size === 1) return only;
+
   return { provider, region: await requireRegionOf(io, provider), profile };
 }

@@ -77,6 +77,7 @@ export async function targetLabels(
         return [id, targetLabel({ id, name, port })] as const;
       } catch (error) {
         if (!isPosternError(error)) throw error;
+
         return [id, targetLabel({ id })] as const;
       }
     }),

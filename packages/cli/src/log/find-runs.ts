@@ -26,6 +26,7 @@ async function* newestFirst(
     const left = heads.flatMap(({ of, next }, at) => (next.done === true ? [] : [{ of, at, run: next.value }]));
     const [first] = left.toSorted((a, b) => (a.run.startedAt < b.run.startedAt ? 1 : -1));
     if (first === undefined) return;
+
     yield { run: first.run, journal: first.of.journal };
     heads[first.at] = await nextOf(first.of);
   }
@@ -52,6 +53,7 @@ export async function firstOf(
   const shown: Found[] = [];
   for await (const one of runs) {
     if (shown.length === limit) return { shown, isMore: true };
+
     shown.push(one);
   }
   return { shown, isMore: false };
@@ -63,6 +65,7 @@ export async function findRun(runs: AsyncIterable<Found>, id: string, journal: s
   for await (const one of runs) {
     const { run } = one.run;
     if (run === id || id === 'last') return one;
+
     if (run.startsWith(id) || run.endsWith(id)) found.push(one);
   }
   const [only] = found;
@@ -72,6 +75,7 @@ export async function findRun(runs: AsyncIterable<Found>, id: string, journal: s
       remedy: 'List the runs with `postern log`.',
     });
   }
+
   const some = found.slice(0, 5).map((one) => displayText(one.run.run));
   throw new InvalidInputError('AMBIGUOUS', `log: ${found.length} runs match ${displayText(id)}: ${some.join(', ')}`, {
     remedy: 'Write the whole ID of one of them.',

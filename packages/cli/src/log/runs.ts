@@ -28,6 +28,7 @@ export function runTable(
 /** `migrate run 0123456789abcdef: a1b2c3d4e5 and 2 more`: the move, and the gateways that it moves. */
 function commandText({ command, move, moved }: LoggedRun): string {
   if (move === undefined) return command;
+
   const gateways = [...new Set(moved?.units.map(({ gateway }) => gateway))];
   return gateways.length === 0 ? `${command} ${move}` : `${command} ${move}: ${some(gateways, 1)}`;
 }
@@ -60,10 +61,12 @@ function totalCalls(calls: Readonly<Record<string, number>>): number {
 /** `done`; for an unfinished run, whether it is in progress, and the steps that have begun and not ended. */
 function outcomeText(run: LoggedRun, heldBy: string | undefined): string {
   if (run.outcome !== 'unfinished') return run.outcome;
+
   const open = run.steps.filter(({ outcome }) => outcome === 'unfinished');
   const [first] = open;
   const state = heldBy === undefined ? 'not finished' : `in progress, ${heldBy}`;
   if (first === undefined) return displayText(`${state}, between two steps`);
+
   const more = open.length === 1 ? '' : ` and ${open.length - 1} more`;
   return displayText(`${state}, in ${first.unit}: ${stepText(first)}${more}`);
 }
@@ -142,9 +145,11 @@ function folded(steps: readonly LoggedStep[]): readonly Group[] {
 /** `done`; where some failed, how many and the last error. */
 function outcomeOf(group: Group): string {
   if (group.some(({ outcome }) => outcome === 'unfinished')) return 'not finished';
+
   const failed = group.filter(({ outcome }) => outcome === 'failed');
   const error = failed.at(-1)?.error;
   if (error === undefined) return 'done';
+
   const number = group.length === 1 ? 'failed' : `${failed.length} of ${group.length} failed`;
   return displayText(`${number}: ${error.code}: ${error.message}`);
 }

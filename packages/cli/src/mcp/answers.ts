@@ -87,6 +87,7 @@ function findingOf({ evidence: all, addresses, ...finding }: AnyFinding): z.inpu
 /** The worst of findings of severity `error`, without those that the spec ignores. */
 export function verdictOf(found: readonly Finding[]): z.output<typeof verdict> {
   if (found.some((one) => failsAt(one, 'error'))) return 'fail';
+
   return found.some((one) => failsAt(one, 'unknown')) ? 'unknown' : 'pass';
 }
 
@@ -147,6 +148,7 @@ export function plainValue(value: unknown): unknown {
   if (typeof value === 'string') return plain(value);
   if (Array.isArray(value)) return value.map(plainValue);
   if (typeof value !== 'object' || value === null) return value;
+
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [plain(name), plainValue(one)]));
 }
 
@@ -154,6 +156,7 @@ export function plainValue(value: unknown): unknown {
 export function plainLines(text: string): string {
   const lines = text.trimEnd().split('\n').map(plain);
   if (lines.length <= MOST_LINES) return lines.join('\n');
+
   const shown = lines.slice(0, MOST_LINES - 1);
   return [...shown, `… ${lines.length - shown.length} more lines: see the structured part of this answer.`].join('\n');
 }

@@ -66,6 +66,7 @@ const EDITS: { readonly [Name in Change['change']]: Edit<Extract<Change, { reado
       .flatMap(({ routes = [] }) => routes)
       .find((one) => one.nextHop.id === via)?.nextHop;
     if (nextHop === undefined) return undefined;
+
     return edited(
       region,
       'routeTables',
@@ -111,6 +112,7 @@ function withChange(snapshot: Snapshot, one: Change): Snapshot {
     return after ?? region;
   });
   if (isFound) return { ...snapshot, regions };
+
   throw new InvalidInputError('UNKNOWN_REFERENCE', `${changeText(one)}: the network does not have what this names`, {
     remedy: 'inspect shows groups, rules and route tables of a link, and explain those on a path.',
   });
@@ -132,6 +134,7 @@ function edited<L extends List>(
 ): RegionSnapshot | undefined {
   const items = (region[list] ?? []) as readonly Item<L>[];
   if (!items.some(fits)) return undefined;
+
   return { ...region, [list]: items.map((item) => (fits(item) ? edit(item) : item)) };
 }
 

@@ -74,6 +74,7 @@ const MOST_LISTED = 100;
 
 function lastReport({ scope }: Call): string {
   if (scope.report.last !== undefined) return scope.report.last;
+
   throw new InvalidInputError('NOT_FOUND', 'no check was made yet', { remedy: 'Call check first.' });
 }
 
@@ -92,6 +93,7 @@ function aboutOf(id: string, clouds: Clouds): string {
     throw new InvalidInputError('UNKNOWN_REFERENCE', `no check has the ID ${JSON.stringify(id)}`, {
       remedy: 'Write the ID of a check as findings have it, such as path/route.',
     });
+
   const { title, about, severity, codes = [], sources = [] } = rule;
   return [
     `# ${id}`,

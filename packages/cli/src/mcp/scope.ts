@@ -104,6 +104,7 @@ export function inCall<T>(
   let sent = 0;
   const progress = (message: string): void => {
     if (token === undefined || ctx.mcpReq.signal.aborted) return;
+
     sent += 1;
     const params = { progressToken: token, progress: sent, message: plain(message) };
     // A client that has gone needs no progress.

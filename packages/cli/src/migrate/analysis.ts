@@ -22,6 +22,7 @@ async function askAddress(url: string, timeoutMs: number): Promise<AnalysisAnswe
     return answered(answer.status < 400, `status ${answer.status}`, await beginningOf(answer));
   } catch (error) {
     if (signal.aborted) return { ok: false, because: `no answer in ${timeoutMs / 1_000} s` };
+
     return { ok: false, because: `no answer: ${thrownText(error)}` };
   }
 }

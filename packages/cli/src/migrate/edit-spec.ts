@@ -55,6 +55,7 @@ export async function shiftEdit(
   const { file, source } = await sourceOf(io, options.spec);
   const [first] = Object.values(captured) as readonly unknown[] as readonly ShiftCaptured[];
   if (!isShift(request) || first?.kind !== 'service') return edit(io, file, { text: source, changes: [], left: [] });
+
   const { withShiftedTarget, writtenTarget } = await import('@postern/core/spec');
   const { spec: whole, clouds } = await loadSpec(file, io);
   const spec = shiftedSpec(whole, request.name);
@@ -99,6 +100,7 @@ async function sourceOf(
       remedy: 'Name the file of the spec with --spec, or leave --write out.',
     });
   }
+
   return { file, source: await readFile(io, file) };
 }
 
@@ -109,6 +111,7 @@ function edit(io: Io, file: string, edited: EditedSpec): SpecEdit {
     file,
     write: async () => {
       if (edited.changes.length === 0) return;
+
       const { writeTextFile } = await import('@postern/core/node');
       const { mode } = await promises.stat(full);
       await writeTextFile(full, edited.text, { mode: mode & 0o777 });

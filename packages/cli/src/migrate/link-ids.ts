@@ -13,8 +13,10 @@ export async function withLinkIds(asked: AskedMove, idOf: LinkIdOf): Promise<Ask
     const { from, to } = asked.all;
     return { all: { ...asked.all, from: await idOf(from), to: await idOf(to) } };
   }
+
   const { one } = asked;
   if ('group' in one) return { one: { ...one, to: await idOf(one.to) } };
+
   return { one: { ...one, from: await idOf(one.from), to: await idOf(one.to) } };
 }
 
@@ -28,6 +30,7 @@ export function linkIdsBy(find: (name: string) => Promise<{ readonly id: string 
       return (await find(name)).id;
     } catch (error) {
       if (isPosternError(error, 'NOT_FOUND')) return name;
+
       throw error;
     }
   };

@@ -18,6 +18,7 @@ export type Asked = { readonly one: Migration } | { readonly all: InstanceMigrat
 export function askedFor(options: MigrateOptions, clouds: Clouds): Asked {
   const { provider, region, from, to } = options;
   if (to === undefined) throw wrong('--to is missing', 'Add --to with the ID of the link or instance to move to.');
+
   const cloud = providerOf(clouds, provider, from, to, region);
   return askedOn(cloud, movesOn(clouds.named(cloud)), options, to);
 }
@@ -49,6 +50,7 @@ function askedOn(
           ? 'Remove --from.'
           : `Name one ${whole.gateway}, or the ${whole.link} to move all ${whole.gateway}s from.`,
       );
+
     return { one: { provider, region, group, to } };
   }
   if (whole !== undefined && from !== undefined && api === undefined && route === undefined)
@@ -64,12 +66,14 @@ function askedOn(
     throw wrong('nothing to move was named', `Add ${ways.join(', or ')}.`);
   }
   if (from === undefined) throw wrong('--from is missing', 'Add --from with the ID of the link.');
+
   return { one: { provider, region, api, route, from, to } };
 }
 
 function refuse(provider: string, options: Readonly<Record<string, string | undefined>>): void {
   const given = Object.keys(options).filter((name) => options[name] !== undefined);
   if (given.length === 0) return;
+
   const flags = given.map((name) => `--${name}`).join(', ');
   throw wrong(`${flags}: not supported with --provider ${provider}`, 'Remove it, or name another provider.');
 }

@@ -40,15 +40,18 @@ export async function askedForMove(io: Io, options: MoveOptions): Promise<AskedM
   const given = Object.entries({ stage, targetBalancer }).find(([, value]) => value !== undefined);
   if (restApi === undefined) {
     if (given === undefined) return askedFor(options, await cloudsOf(io));
+
     throw wrong(
       `${optionText(given[0])} has no meaning without --rest-api`,
       'Add --rest-api with the ID of the REST API.',
     );
   }
+
   const other = (['group', 'api', 'route'] as const).find((name) => options[name] !== undefined);
   if (other !== undefined) {
     throw wrong(`--rest-api and --${other} cannot be combined`, 'Name one gateway that is to move.');
   }
+
   const cloud = (await cloudsOf(io)).named(options.provider);
   if (cloud !== undefined && !movesOn(cloud).stages) {
     throw wrong(`--rest-api: not supported with --provider ${options.provider}`, 'Remove one of them.');
@@ -58,6 +61,7 @@ export async function askedForMove(io: Io, options: MoveOptions): Promise<AskedM
   if (targetBalancer === undefined) {
     throw wrong('--target-balancer is missing', 'Add --target-balancer with the load balancer behind the new link.');
   }
+
   return { stage: { region, restApi, stage, from, to, targetBalancer } };
 }
 

@@ -89,6 +89,7 @@ export function moveNamed(all: readonly FolderMove[], move: string, of: MoveComm
       remedy: `Its commands are those of \`postern ${is}\`: see \`postern ${is} status ${displayText(move)}\`.`,
     });
   }
+
   throw new PosternError('MOVE_ENDED', `move ${displayText(move)} is not in the journal of this folder`, {
     remedy: `Run the command in the folder in which the move was run; \`postern ${of} status\` lists its moves.`,
   });
@@ -112,6 +113,7 @@ export function onlyOpen(all: readonly FolderMove[], of: MoveCommands = 'migrate
       details: { state: last?.ended },
     });
   }
+
   const named = open.map(({ id, plan: { from, to } }) => `${id} (${from.id} to ${to.id})`);
   throw new InvalidInputError('AMBIGUOUS', `several ${noun}s are open: ${named.join(', ')}`, {
     remedy: 'Write the ID of one of them after the command.',
@@ -133,6 +135,7 @@ export async function unlessEnded(
     return await work();
   } catch (error) {
     if (!isPosternError(error, 'MOVE_ENDED') || error.details?.['state'] !== state) throw error;
+
     note(io, `${error.message}: nothing is left to do`);
     return 0;
   }

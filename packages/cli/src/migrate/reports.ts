@@ -101,6 +101,7 @@ export async function writeReports(
 function jsonOf(judged: readonly Judged[], whole: boolean): string {
   const [first] = judged;
   if (!whole && first !== undefined) return migrationJson(first.report);
+
   return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
 }
 
@@ -142,6 +143,7 @@ export async function assumptionsOf(
   { spec, region }: Pick<MigrateOptions, 'spec' | 'region'>,
 ): Promise<AssumedFacts | undefined> {
   if (spec === undefined) return undefined;
+
   const { loadSpec } = await import('../spec/load-spec.js');
   return (await loadSpec(spec, io, { region, factsOnly: true })).spec.assume;
 }

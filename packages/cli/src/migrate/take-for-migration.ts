@@ -29,6 +29,7 @@ export async function takeForMigration(
     const snapshot = await readSnapshot(io, file, options);
     return { snapshot, file, asked: await withLinkIds(asked, linkIdsIn(snapshot)) };
   }
+
   const { openSession } = await import('../session/open-session.js');
   const { requireRegionOf } = await import('../session/region-of-environment.js');
   const { all } = await cloudsOf(io);
@@ -55,6 +56,7 @@ function scopeOf(asked: AskedMove, clouds: Clouds): Scope {
   const what = { checks: true, uses: true };
   // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
   if ('all' in asked || 'stage' in asked) return { ...what, all: true };
+
   const { one } = asked;
   return {
     ...what,

@@ -33,12 +33,15 @@ export async function checkOutputs(
     const { flag, file } = output;
     const id = await identity(file, cwd);
     if (id === undefined) continue;
+
     const input = read.get(id);
     if (input !== undefined) throw refused(flag, file, `the command reads ${input}, and would replace it`);
     if (ofFolder.has(id)) throw refused(flag, file, 'it is a spec, and would be replaced');
     if (JOURNAL.test(path.resolve(cwd, file))) throw refused(flag, file, 'a journal of Postern has that name');
+
     const earlier = written.get(id);
     if (earlier !== undefined) throw refused(flag, file, `${earlier.flag} writes the same file`);
+
     written.set(id, output);
   }
 }
@@ -57,9 +60,11 @@ async function exists(file: string, cwd: string): Promise<boolean> {
 /** What a name leads to; undefined for standard input and output, and for what is not a file, such as a pipe. */
 async function identity(file: string, cwd: string): Promise<string | undefined> {
   if (file === '-') return undefined;
+
   const full = path.resolve(cwd, file);
   const stats = await stat(full).catch(() => undefined);
   if (stats !== undefined) return stats.isFile() ? `${stats.dev}:${stats.ino}` : undefined;
+
   const { writtenPath } = await import('@postern/core/node');
   return writtenPath(full);
 }

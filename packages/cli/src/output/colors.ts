@@ -21,10 +21,13 @@ const COLORS: Readonly<Record<Style, Parameters<typeof styleText>[0]>> = {
  */
 export function painter({ stdout, env }: Io): ((style: Style, text: string) => string) | undefined {
   if ((env['NO_COLOR'] ?? '') !== '') return undefined;
+
   const forced = env['FORCE_COLOR'] ?? '';
   if (forced === '0' || forced === 'false') return undefined;
+
   const wanted = stdout.isTerminal && env['TERM'] !== 'dumb';
   if (!wanted && !['1', '2', '3', 'true'].includes(forced)) return undefined;
+
   // It is known already whether there is a terminal. Some versions would check the process's own.
   return (style, text) => styleText(COLORS[style], text, { validateStream: false });
 }

@@ -12,10 +12,12 @@ import type { Io } from '../process/io.js';
  */
 export async function checkWritable(flag: string, file: string, cwd: string): Promise<void> {
   if (file === '-') return;
+
   const full = path.resolve(cwd, file);
   const stats = await stat(full).catch(() => undefined);
   if (stats?.isDirectory()) throw unwritable(flag, file, 'it is a folder', 'Name a file in it.');
   if (stats !== undefined && !stats.isFile()) return;
+
   const { writtenPath } = await import('@postern/core/node');
   const folder = path.dirname(await writtenPath(full));
   const around = await stat(folder).catch(() => undefined);
@@ -27,6 +29,7 @@ export async function checkWritable(flag: string, file: string, cwd: string): Pr
       'Create the folder, or name a file in one that exists.',
     );
   }
+
   await access(folder, constants.W_OK).catch((cause: unknown) => {
     throw unwritable(
       flag,
@@ -78,6 +81,7 @@ export async function refuseOverwriting(
     );
     if (present === undefined || mark.test(present)) continue;
     if (!(await stat(full)).isFile()) continue;
+
     throw new InvalidInputError('INVALID_INPUT', `${file} exists, and was not written by \`${command}\``, {
       remedy: 'Choose another place, or add --force to replace it.',
     });

@@ -9,8 +9,10 @@ const LEAST = 20;
  */
 export function fit(lines: readonly string[], columns: number | undefined): readonly string[] {
   if (columns === undefined) return lines;
+
   return lines.flatMap((line) => {
     if (lengthOf(line) <= columns) return [line];
+
     const [, indent = '', rest = ''] = /^(\s*)(.*)$/s.exec(line) ?? [];
     const first = indent.length > columns - LEAST ? '' : indent;
     const parts = broken(rest, columns - first.length - 2);

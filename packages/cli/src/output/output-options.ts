@@ -41,6 +41,7 @@ function withColor(io: Io, color: 'always' | 'never' | false): Io {
 /** Without results for people no confirmation is requested. */
 function withoutResults(io: Io, isAsked: boolean): Io {
   if (isAsked) return { ...io, canAsk: false };
+
   const nowhere = { ...io.stdout, write: () => undefined, writeBytes: () => Promise.resolve(true) };
   return { ...io, stdout: nowhere, canAsk: false };
 }
@@ -71,6 +72,7 @@ async function selecting(io: Io, expression: string): Promise<Output> {
       try {
         const selected = query(JSON.parse(shown(JSON.stringify(value))));
         if (selected === null) return;
+
         io.stdout.write(`${jsonText(selected)}\n`);
         isPrinted = true;
       } catch (error) {

@@ -54,6 +54,7 @@ interface FunctionNode {
 /** The calls of functions in an expression, also within others. */
 function functionsIn(node: unknown): FunctionNode[] {
   if (typeof node !== 'object' || node === null) return [];
+
   const inner = Object.values(node).flatMap((one) => functionsIn(one));
   return (node as { readonly type?: unknown }).type === 'Function' ? [node as FunctionNode, ...inner] : inner;
 }

@@ -14,6 +14,7 @@ import path from 'node:path';
 function ownCacheFolder(): string | undefined {
   const named = userFolder();
   if (named === undefined) return undefined;
+
   try {
     mkdirSync(named, { recursive: true, mode: 0o700 });
     const folder = realpathSync(named);
@@ -30,6 +31,7 @@ function ownCacheFolder(): string | undefined {
 export function enableCompileCache(): void {
   const { enableCompileCache: enable } = nodeModule as { readonly enableCompileCache?: (folder: string) => unknown };
   if (enable === undefined || namedCacheFolder() !== undefined || isCacheDisabled()) return;
+
   const folder = ownCacheFolder();
   if (folder !== undefined) enable(folder);
 }
@@ -50,8 +52,10 @@ function userFolder(): string | undefined {
   const caches = isWindows ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
   // A relative path is ignored: it would be a folder of the current project, which may be foreign code.
   if (caches !== undefined && path.isAbsolute(caches)) return path.join(caches, 'postern');
+
   const home = os.homedir();
   if (!path.isAbsolute(home)) return undefined;
+
   return path.join(home, ...(isWindows ? ['AppData', 'Local'] : ['.cache']), 'postern');
 }
 
@@ -59,8 +63,10 @@ function userFolder(): string | undefined {
 function isOwn(folder: string): boolean {
   const own = process.getuid?.();
   if (own === undefined) return true; // on Windows, the folder is in the user's profile
+
   const it = lstatSync(folder);
   if (!it.isDirectory() || it.uid !== own || (it.mode & 0o022) !== 0) return false;
+
   for (let at = path.dirname(folder); ; at = path.dirname(at)) {
     const { uid, mode } = lstatSync(at);
     const isSticky = (mode & 0o1000) !== 0; // only the owner of an entry can rename it

@@ -77,6 +77,7 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, report: (why: str
     open = false;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+
     report(message);
     // The exit status is 1 whatever the command returns: its report was not delivered.
     process.once('exit', () => {
@@ -87,6 +88,7 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, report: (why: str
   return {
     write: (text) => {
       if (!open) return;
+
       let rest: string | Uint8Array = text;
       if (stream === undefined && text.length <= (room ??= isPlain(descriptor) ? PIPE_BYTES : 0)) {
         const bytes = Buffer.from(text);
@@ -103,6 +105,7 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, report: (why: str
     },
     writeBytes: async (bytes) => {
       if (!open) return false;
+
       // The callback is called once the bytes were accepted, or the pipe was found to be closed.
       return new Promise((resolve) => void opened().write(bytes, (error) => resolve(!error && open)));
     },

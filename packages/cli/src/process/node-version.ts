@@ -6,6 +6,7 @@ export function unsupportedNode(version: string): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldest, oldestMinor] = OLDEST_NODE;
   if (major > oldest || (major === oldest && minor >= oldestMinor)) return undefined;
+
   return `Postern needs Node.js ${oldest}.${oldestMinor} or newer; this is ${version}`;
 }
 
@@ -16,5 +17,6 @@ export function unsupportedNode(version: string): string | undefined {
  */
 export function retiredNode(version: string): string | undefined {
   if (Number(version.split('.', 1)[0]) >= 22) return undefined;
+
   return `Node.js ${version} is past its end of life and gets no security fixes. Postern's next releases will need Node.js 22, as AWS's SDK does from January 2027.`;
 }

@@ -22,13 +22,16 @@ export async function readFile(
   options: { readonly maxBytes?: number | undefined; readonly remedy?: string | undefined } = {},
 ): Promise<string> {
   if (file === '') throw new InvalidInputError('FILE_UNREADABLE', 'the name of a file is empty', { remedy: EMPTY });
+
   const { readTextFile } = await import('@postern/core/node');
   if (file === '-') {
     const text = await readTextFile(file, { shown: STDIN, stdin: io.readStdin ?? noInput, ...options });
     if (text.trim() !== '') return text;
+
     throw new InvalidInputError('INVALID_INPUT', `${STDIN} is empty`, {
       remedy: 'Pipe the text to the command, as in `generate | postern check -`, or name a file.',
     });
   }
+
   return readTextFile(path.resolve(io.cwd, file), { shown: file, signal: io.signal, ...options });
 }

@@ -44,6 +44,7 @@ export async function beginRunSpan(
 ): Promise<RunSpan | undefined> {
   const api = await openTelemetry(cwd);
   if (api === undefined) return undefined;
+
   const tracer = api.trace.getTracer('postern', VERSION);
   const attributes = { 'process.executable.name': 'postern', 'process.pid': process.pid };
   const span = tracer.startSpan(
@@ -78,6 +79,7 @@ function parentOf({ ROOT_CONTEXT, trace }: OpenTelemetry, text: string | undefin
   const [, traceId = '', spanId = '', flags = ''] =
     /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/.exec(text ?? '') ?? [];
   if (traceId === '') return ROOT_CONTEXT;
+
   return trace.setSpanContext(ROOT_CONTEXT, {
     traceId,
     spanId,

@@ -20,10 +20,13 @@ export async function secretTexts(io: Io, option: string, given: readonly string
 
 async function read(io: Io, option: string, source: string): Promise<string> {
   if (source === '-') return new TextDecoder().decode(await io.readStdin?.());
+
   const [, name] = /^env:(.*)$/s.exec(source) ?? [];
   if (name === undefined) return readFile(io, source);
+
   const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined;
   if (value !== undefined && value !== '') return value;
+
   throw new InvalidInputError('MISSING_VARIABLE', `${option}: the environment variable ${name} is not set or empty`, {
     remedy: `Set ${name}, or name a file: ${option} @FILE.`,
   });

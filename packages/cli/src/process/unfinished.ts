@@ -68,6 +68,7 @@ export function watchUnfinished(argv: readonly string[], io: Io): (status: numbe
   });
   process.on('exit', (status) => {
     if (isAnswered) return;
+
     const by = interrupted();
     process.exitCode = by?.exitCode ?? UNFINISHED;
     const waits = io.waits?.open() ?? [];

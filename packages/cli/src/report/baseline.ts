@@ -35,6 +35,7 @@ export async function readBaseline(io: Io, file: string): Promise<Baseline> {
     );
     throw mistakenFile(text, file, 'a baseline') ?? other;
   }
+
   return new Map(entries.map((one) => [one.fingerprint, one]));
 }
 
@@ -42,6 +43,7 @@ function entriesOf(text: string): readonly KnownFinding[] | undefined {
   try {
     const { version, findings } = JSON.parse(text) as { readonly version?: unknown; readonly findings?: unknown };
     if (version !== BASELINE_VERSION || !Array.isArray(findings)) return undefined;
+
     const isEntry = ({ fingerprint, severity }: KnownFinding): boolean =>
       typeof fingerprint === 'string' && SEVERITIES.includes(severity);
     return (findings as KnownFinding[]).every(isEntry) ? (findings as KnownFinding[]) : undefined;
@@ -103,6 +105,7 @@ function fingerprinted(findings: Report['findings']): readonly (readonly [OpenFi
   const counts = new Map<string, number>();
   return findings.flatMap((finding) => {
     if (finding.verdict === 'pass' || finding.suppressed !== undefined) return [];
+
     const { check, code, verdict, integration, subject } = finding;
     const key = JSON.stringify([check, code, verdict, integration, subject]);
     const before = counts.get(key) ?? 0;

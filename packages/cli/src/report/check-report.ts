@@ -89,6 +89,7 @@ export async function writeCheckReport(
     if (form === 'text') return text(false);
     if (form === 'json') return summary === true ? `${jsonText(summaryOf(report, passed), 2)}\n` : reportJson(report);
     if (form === 'md') return reportMarkdown(news, { passed });
+
     return machineReport(form, { report, rules, spec, cwd: io.cwd }, { failOn });
   };
   await writeReport(io, { heading, render, painted: () => text(true) }, options);
@@ -101,6 +102,7 @@ export async function writeCheckReport(
 export function requireFormat(options: ReportOptions): void {
   const format = formatOf(options);
   if (options.summary !== true || format === 'text' || format === 'json' || options.output !== undefined) return;
+
   throw new InvalidInputError('INVALID_INPUT', `--summary is not allowed with --${format}`, {
     remedy: `Write the report to a file: --report ${format}=FILE.`,
   });

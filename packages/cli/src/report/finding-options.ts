@@ -23,6 +23,7 @@ export function selectionOf(
   rules: readonly Rule[],
 ): Selection | undefined {
   if (only === undefined && skip === undefined) return undefined;
+
   const matchers = (option: string, patterns: readonly string[] = []) =>
     patterns.map((pattern) => matcherOf(option, pattern, spec, rules));
   const [wanted, unwanted] = [matchers('--only', only), matchers('--skip', skip)];
@@ -37,6 +38,7 @@ function matcherOf(option: string, pattern: string, spec: Spec, rules: readonly 
     return ({ integration, about: [first] }) =>
       integration === pattern || (integration === null && first?.kind === 'link' && first.id === link);
   }
+
   const colon = pattern.indexOf(':');
   const isCheck = wildcard(colon < 0 ? pattern : pattern.slice(0, colon));
   const isSubject = wildcard(colon < 0 ? '*' : pattern.slice(colon + 1).trim());
@@ -47,6 +49,7 @@ function matcherOf(option: string, pattern: string, spec: Spec, rules: readonly 
       { remedy: 'Write a check or a family, such as path/*, or the name of an integration; docs/checks.md has all.' },
     );
   }
+
   return ({ check, subject }) => isCheck(check) && isSubject(subject);
 }
 
@@ -71,6 +74,7 @@ export function momentOf(option: string, text: string): number {
   const isDay =
     !Number.isNaN(moment) && new Date(Date.parse(text.slice(0, 10))).toISOString().startsWith(text.slice(0, 10));
   if (isDay) return moment;
+
   throw new InvalidInputError('INVALID_INPUT', `${option}: ${JSON.stringify(text)} is not a valid date`, {
     remedy: 'Write it as in 2026-12-31 or 2026-12-31T12:00:00Z.',
   });

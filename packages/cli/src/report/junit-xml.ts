@@ -33,6 +33,7 @@ function suiteOf(suite: JUnitSuite): object {
 
 function caseOf({ classname, name, outcome }: JUnitCase): object {
   if (outcome === undefined) return attributes({ classname, name });
+
   const { kind, message, type, text } = outcome;
   const said = attributes(type === undefined ? { message } : { message, type });
   return { ...attributes({ classname, name }), [kind]: text === '' ? said : { ...said, [TEXT]: text } };

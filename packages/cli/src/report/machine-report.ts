@@ -24,6 +24,7 @@ export async function machineReport(
   options: Parameters<typeof junitSuites>[1] = {},
 ): Promise<string> {
   if (format === 'junit') return (await import('./junit-xml.js')).junitXml(junitSuites(report, options));
+
   const placed = file === undefined ? spec : { ...spec, places: () => ({ file }) };
   return reportSarif(withoutPasses(report), placed, { rules, version: VERSION, fileName: nameInRepository(cwd) });
 }

@@ -25,6 +25,7 @@ export function formatOf(options: WriteOptions): PrintedFormat {
   const asked = (['json', 'sarif', 'junit', 'md'] as const).filter((format) => options[format] === true);
   const [format = 'text', ...others] = asked;
   if (others.length === 0) return format;
+
   throw new InvalidInputError(
     'INVALID_INPUT',
     `several report formats were given: ${asked.map((one) => `--${one}`).join(', ')}`,

@@ -10,11 +10,13 @@ const GROUPS: readonly (keyof Driver)[] = ['links', 'targets', 'routes', ...ABIL
 /** A driver of a program: `waits` knows which of its functions has not answered. */
 export function driverWithWaits(driver: Driver, waits: ProgramWaits | undefined): Driver {
   if (waits === undefined) return driver;
+
   const noted = (members: Members, path: string): Members =>
     Object.fromEntries(
       Object.entries(members).map(([name, member]) => {
         const wait = { what: `\`${path}${name}\` of the driver of ${driver.provider}`, code: 'BAD_DRIVER' } as const;
         if (typeof member !== 'function') return [name, member];
+
         return [
           name,
           (...args: readonly unknown[]): unknown => {

@@ -12,13 +12,16 @@ import type { Io } from '../process/io.js';
 export async function findSimulator(io: Io): Promise<Simulator | undefined> {
   const text = io.env['POSTERN_SIMULATOR'];
   if (text === undefined) return undefined;
+
   const url = loopbackOrigin(text);
   if (url === undefined) throw notLoopback(text);
+
   io.stderr.write(`*** SIMULATOR: every call goes to ${url}, none to a cloud ***\n`);
   try {
     return await simulatorAt(url);
   } catch (error) {
     if (!isPosternError(error, 'ENDPOINT_UNREACHABLE')) throw error;
+
     const remedy = 'Start it with `postern simulate`, or unset POSTERN_SIMULATOR.';
     throw new PosternError(error.code, error.message, { cause: error.cause, remedy });
   }

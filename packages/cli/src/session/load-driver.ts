@@ -39,8 +39,10 @@ export async function loadDriver(
   const drivers = (await broughtClouds(io))?.drivers;
   const own = drivers?.get(provider);
   if (own !== undefined) return opened(io, provider, () => own(place, { externalId }));
+
   const load = ADAPTERS.get(provider);
   if (load !== undefined) return load(place, simulator, profile, externalId);
+
   throw new InvalidInputError('NO_DRIVER', `no adapter is loaded for ${provider}`, {
     remedy: drivers?.has(provider)
       ? 'Export the driver beside the value of the cloud: { cloud, driver: (place) => driverOf({ … }) }.'
@@ -55,6 +57,7 @@ async function opened(io: Io, provider: string, make: () => Driver | Promise<Dri
     return driverWithWaits(await waitDuring(io.waits, { what, code: 'BAD_DRIVER' }, make), io.waits);
   } catch (cause) {
     if (isPosternError(cause)) throw cause;
+
     throw new PosternError('BAD_DRIVER', `${what} failed: ${thrownText(cause)}`, { cause, details: { provider } });
   }
 }
@@ -67,6 +70,7 @@ async function loadAws(
 ): Promise<Driver> {
   const { aws } = await import('@postern/aws');
   if (simulator) return aws({ region, account, simulator });
+
   return aws({ region, account, profile: profile ?? fallback, assumeRole: roleOf(assumeRole, externalId) });
 }
 
@@ -96,6 +100,7 @@ export function alibabaOptions(
       remedy: 'Name the profile in ALIBABA_CLOUD_PROFILE.',
     });
   }
+
   return simulator ? { region, account, simulator } : { region, account, assumeRole: roleOf(assumeRole, externalId) };
 }
 

@@ -93,6 +93,7 @@ function retryNotes(io: Io): NonNullable<CallContext['onRetry']> {
   return ({ operation, region, code, elapsedMs, delayMs }) => {
     const text = `${operation} in ${region} fails (${code}) and is tried again`;
     if (elapsedMs + delayMs < NOTED_AFTER_MS || noted.has(text)) return;
+
     noted.add(text);
     note(io, text);
   };

@@ -18,6 +18,7 @@ export async function regionOfEnvironment(io: Io, provider: string): Promise<str
 export async function requireRegionOf(io: Io, provider: string, given?: string): Promise<string> {
   const region = given ?? (await regionOfEnvironment(io, provider));
   if (region !== undefined) return region;
+
   const [first] = (await cloudsOf(io)).named(provider)?.regions.variables ?? [];
   throw new InvalidInputError('REGION_MISSING', 'no region given', {
     remedy: `Add --region${first === undefined ? '' : `, or set ${first}`}.`,

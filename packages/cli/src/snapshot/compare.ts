@@ -34,6 +34,7 @@ export async function compareSnapshots(
       remedy: 'Write `postern snapshot diff before.json after.json`; one of them may be -, which is standard input.',
     });
   }
+
   const file = options.spec;
   const [region] = options.region ?? [];
   const loaded = file === undefined ? undefined : await loadSpec(file, io, { region });

@@ -25,6 +25,7 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
   const { profile, debug, flowLogs } = options;
   const file = options.spec ?? (await specInstead(io, options));
   if (file === undefined) return await observeRegions(io, options);
+
   refuseOptions(options, 'a spec', 'project');
   const { region: [region, ...more] = [], provider, all } = options;
   if (more.length > 0) {
@@ -32,6 +33,7 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
       remedy: 'Remove --region, or give one for the links without a region.',
     });
   }
+
   const loaded = (await loadSpec(file, io, { region })).spec;
   const spec = provider === undefined ? loaded : ofProvider(loaded, provider);
   const { context, drivers } = await openSession(io, { debug, spec, profile, notesWaits: true });
@@ -42,6 +44,7 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
 async function specInstead(io: Io, { region, provider, project }: SnapshotOptions): Promise<string | undefined> {
   if (region !== undefined || project !== undefined) return undefined;
   if ((await regionOfEnvironment(io, providerOf(await cloudsOf(io), provider))) !== undefined) return undefined;
+
   const found = await findSpec(io);
   if (found !== undefined) note(io, `no region given, so the snapshot holds what ${found} names`);
   return found;
@@ -78,6 +81,7 @@ export async function observeRegions(
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }
+
   const { context, drivers } = await openSession(io, { debug, notesWaits: true });
   const { signal, ...rest } = context;
   const taken = beginReading(context);

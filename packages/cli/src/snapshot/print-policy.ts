@@ -20,12 +20,14 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
       remedy: 'Give one --region, or none.',
     });
   }
+
   const permissions = await clouds.named(provider)?.loadPermissions?.();
   if (permissions === undefined) {
     throw new UnsupportedError(`the permissions that a snapshot of ${provider} needs are not known`, {
       remedy: 'See the documentation of the package that brings the cloud. Its value has no `loadPermissions`.',
     });
   }
+
   const { read, flowLogs = [] } = permissions;
   const wanted = options.flowLogs === true ? { ...permissions, read: [...read, ...flowLogs] } : permissions;
   const policy = policyDocument(wanted, { region: region[0] });

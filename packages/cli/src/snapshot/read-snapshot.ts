@@ -21,6 +21,7 @@ export async function readSnapshot(
     return snapshot;
   } catch (error) {
     if (file === '-' || !isPosternError(error, 'INVALID_INPUT')) throw error;
+
     const text = await readFile(io, file).catch(() => '');
     throw mistakenFile(text, file, 'a snapshot') ?? error;
   }
@@ -29,6 +30,7 @@ export async function readSnapshot(
 /** Nothing would be judged in a region that the snapshot does not have, and that would pass. */
 function requireRegion({ regions }: Snapshot, file: string, region: string | undefined): void {
   if (region === undefined || regions.some((one) => one.region === region)) return;
+
   const present = [...new Set(regions.map((one) => one.region))].join(', ');
   throw new InvalidInputError('INVALID_INPUT', `--region ${region}: ${file} has ${present || 'no region'}`, {
     remedy: 'Leave --region out, or give a snapshot of that region.',

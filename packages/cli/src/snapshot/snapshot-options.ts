@@ -30,6 +30,7 @@ export function refuseOptions(
 ): void {
   const given = names.filter((name) => options[name] !== undefined).map((name) => FLAGS[name]);
   if (given.length === 0) return;
+
   throw new InvalidInputError('INVALID_INPUT', `${given.join(', ')}: not supported with ${what}`, {
     remedy: `Remove ${given.length === 1 ? 'it' : 'them'}; see \`postern snapshot --help\`.`,
   });

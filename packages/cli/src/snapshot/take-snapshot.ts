@@ -49,6 +49,7 @@ export async function takeSnapshot(
   if (file !== undefined) {
     return besideOthers(io, { snapshot: await readSnapshot(io, file, { region }), file }, options.with);
   }
+
   const { openSession } = await import('../session/open-session.js');
   const session = await openSession(io, { debug, spec, profile, notesWaits: true });
   const taken = await observedSnapshot(spec, session, flowLogs);
@@ -59,6 +60,7 @@ export async function takeSnapshot(
 /** Snapshots of other accounts and regions beside the first one, which links without an account are of. */
 async function besideOthers(io: Io, taken: Taken, files: readonly string[] = []): Promise<Taken> {
   if (files.length === 0) return taken;
+
   const regions = taken.snapshot.regions.map((one) => ({ ...one, access: one.access ?? [{}] }));
   const places = new Set(regions.map(placeText));
   for (const file of files) {
@@ -69,6 +71,7 @@ async function besideOthers(io: Io, taken: Taken, files: readonly string[] = [])
       const remedy = 'Write a snapshot of another account or region after --with.';
       throw new InvalidInputError('INVALID_INPUT', message, { remedy });
     }
+
     note(io, `${others.map(placeText).join(', ')}: from ${file}, taken ${takenAt}`);
     for (const one of others) places.add(placeText(one));
     regions.push(...others.map((one) => ({ ...one, access: [] })));
@@ -105,9 +108,11 @@ export function noteFlowLogs(io: Io, { regions }: Snapshot): void {
 /** What is wrong in a snapshot that was not a file before is wrong in what a driver answered. */
 function badAnswer(error: unknown, text: string): unknown {
   if (!isPosternError(error, 'INVALID_INPUT')) return error;
+
   const [, at, path] = /^regions\[(\d+)\]\.(.+)$/.exec(error.place?.path ?? '') ?? [];
   const provider = (JSON.parse(text) as Snapshot).regions[Number(at)]?.provider;
   if (provider === undefined) return error;
+
   const what = error.message.replace(/^snapshot: /, '').replaceAll(/\bregions\[\d+\]\./g, '');
   const message = `the driver of ${provider} answered \`observe\` with a wrong value: ${what}`;
   return new PosternError('BAD_DRIVER', message, { cause: error, details: { provider, path } });

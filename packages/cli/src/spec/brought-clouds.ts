@@ -117,6 +117,7 @@ async function load(named: readonly string[], place: Place): Promise<BroughtClou
     };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
+
     const [{ file }] = found as [NamedCloud];
     throw new InvalidInputError('INVALID_INPUT', `${found.map(({ label }) => label).join(', ')}: ${error.message}`, {
       cause: error,
@@ -136,6 +137,7 @@ function checked(given: unknown, { label, file }: NamedCloud): CloudProgram {
     typeof cloud.name === 'string'
   )
     return { cloud, driver, planner, plans };
+
   throw new InvalidInputError('INVALID_INPUT', `${label}: the default export is not { cloud, driver }`, {
     place: { file },
     remedy: 'Export default { cloud: defineCloud({ … }), driver: (place) => driverOf({ … }) }.',

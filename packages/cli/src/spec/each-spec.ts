@@ -28,6 +28,7 @@ export async function eachSpec<T>(
       all.push({ file, found: await read(file), status: 0 });
     } catch (error) {
       if (!isPosternError(error)) throw error;
+
       const { problems, more } = problemsOf(error);
       const plain = problems.map(({ code, message, place, remedy }) => ({ code, message, place, remedy }));
       all.push({ file, wrong: { problems: plain, more }, status: exitStatus(error.code) });

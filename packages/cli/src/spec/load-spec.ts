@@ -86,12 +86,14 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const program = files.find((one) => /\.[cm]?[jt]s$/.test(one));
   if (program !== undefined) {
     if (files.length > 1) throw noOverlay(program);
+
     const [{ specFrom }, { runProgram }] = await Promise.all([
       import('@postern/core/spec/json'),
       import('./run-program.js'),
     ]);
     return { spec: specFrom(await runProgram(full, named, io), parse), clouds, folder };
   }
+
   const texts = await Promise.all(files.map((one) => readText(one, io)));
   // A variable of a value that an overlay replaces is used, too.
   const isLayered = overlays.length > 0;
@@ -104,6 +106,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
       const { parseJsonSpec } = await import('@postern/core/spec/json');
       return { spec: parseJsonSpec(first.text, { ...parse, ...when }), clouds, folder };
     }
+
     const { parseSpecs } = await import('@postern/core/spec');
     return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), clouds, folder };
   } catch (error) {
@@ -137,6 +140,7 @@ export async function loadSpecIfAny(
   options: LoadSpecOptions = {},
 ): Promise<LoadedSpec | undefined> {
   if (file !== undefined || (await findSpec(io)) !== undefined) return loadSpec(file, io, options);
+
   if (io.spec !== undefined) refuseUnused(io.spec);
   return undefined;
 }
@@ -157,6 +161,7 @@ export async function findSpec(io: Io): Promise<string | undefined> {
       remedy: 'Name the intended one.',
     });
   }
+
   return existing[0];
 }
 
@@ -164,6 +169,7 @@ export async function findSpec(io: Io): Promise<string | undefined> {
 export async function requireSpec(io: Io): Promise<string> {
   const found = await findSpec(io);
   if (found !== undefined) return found;
+
   throw new InvalidInputError('FILE_UNREADABLE', `none of ${SPEC_FILES.join(', ')} exists in this folder`, {
     remedy: "Name the spec's file, or write one with `postern init`.",
   });
@@ -179,8 +185,10 @@ export async function placesOfFolder(
 ): Promise<readonly { readonly file: string; readonly provider: string; readonly region: string }[]> {
   const file = await findSpec(io).catch(() => undefined);
   if (file === undefined) return [];
+
   const loaded = await readSpec(file, io, {}).catch((error: unknown) => {
     if (error instanceof PosternError) return undefined;
+
     throw error;
   });
   const places = Object.values(loaded?.spec.links ?? {}).filter(

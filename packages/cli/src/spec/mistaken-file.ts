@@ -53,6 +53,7 @@ export function mistakenFile(text: string, file: string, expected: string): Inva
   const ofPostern = FILES.find(([is, name]) => name !== expected && is(members));
   const [, what, remedy] = (isJson ? ofPostern : OTHERS.find(([is]) => is(text))) ?? [];
   if (what === undefined || remedy === undefined) return undefined;
+
   return new InvalidInputError('INVALID_INPUT', `${file}: this is ${what}, not ${expected}`, {
     place: { file },
     remedy: remedy(file),

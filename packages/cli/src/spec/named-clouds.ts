@@ -57,6 +57,7 @@ export async function namedClouds(
         remedy: `Install it in this folder: npm install ${name}`,
       });
     }
+
     if (!found.has(full)) found.set(full, { label, file: isPackage ? (by ?? name) : name, full });
   }
   return [...found.values()];
@@ -71,6 +72,7 @@ function isPackageName(name: string): boolean {
 function isIgnored(value: string | undefined): boolean {
   if (value === 'ignore') return true;
   if (value === undefined || value === '' || value === 'run') return false;
+
   throw new InvalidInputError('INVALID_INPUT', `${SWITCH}: expected ignore or run, got ${JSON.stringify(value)}`, {
     remedy: 'Write ignore where strangers may change package.json, else run.',
   });
@@ -81,17 +83,21 @@ async function configured(cwd: string): Promise<readonly string[]> {
   const text = await textOf(path.join(cwd, CONFIG));
   // Most files do not have the key, and need no parser.
   if (!text.includes('"postern"')) return [];
+
   const settings = parsed(text)['postern'];
   if (settings === undefined) return [];
   if (!isRecord(settings)) throw wrong('postern: expected an object', 'Write "postern": { "clouds": […] }.');
+
   const [unknown] = Object.keys(settings).filter((key) => key !== 'clouds');
   if (unknown !== undefined) throw wrong(`postern.${unknown}: unknown key`, 'Remove it. The only key is clouds.');
+
   const { clouds = [] } = settings;
   if (!Array.isArray(clouds) || !clouds.every((one): one is string => typeof one === 'string' && one !== ''))
     throw wrong(
       'postern.clouds: expected a list of files and names of packages',
       'Write "clouds": ["./cloud.ts", "postern-cloud-NAME"].',
     );
+
   return clouds;
 }
 
@@ -100,6 +106,7 @@ async function textOf(file: string): Promise<string> {
     return await promises.readFile(file, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
+
     throw unreadable(error);
   }
 }

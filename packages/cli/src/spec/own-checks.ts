@@ -20,6 +20,7 @@ export async function ownChecks(files: readonly string[] = [], io: Io): Promise<
           remedy: 'Export what defineCheck() of @postern/core/check returns: docs/write-a-check.md.',
         });
       }
+
       checks.push(reportingFailures(one, full, file));
     }
   }
@@ -29,6 +30,7 @@ export async function ownChecks(files: readonly string[] = [], io: Io): Promise<
 /** It may be made by another copy of core: only its members count. */
 function isCheck(value: unknown): value is Check {
   if (typeof value !== 'object' || value === null) return false;
+
   const { id, run } = value as Partial<Check>;
   return typeof id === 'string' && typeof run === 'function';
 }

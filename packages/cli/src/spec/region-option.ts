@@ -13,6 +13,7 @@ import type { LoadedSpec } from './load-spec.js';
  */
 export function withRegion({ spec, clouds }: Pick<LoadedSpec, 'spec' | 'clouds'>, region: string | undefined): Spec {
   if (region === undefined || Object.values(spec.links).some((link) => link.region === region)) return spec;
+
   const { all } = clouds;
   const provider = (all.find(({ regions }) => regionFault(regions, region) === undefined) ?? all.at(-1))?.name ?? '';
   return {
@@ -24,6 +25,7 @@ export function withRegion({ spec, clouds }: Pick<LoadedSpec, 'spec' | 'clouds'>
 /** Reports the regions that `destroy` read: resources in other regions are not shown. */
 export function noteRegions(io: Io, { regions }: Snapshot): void {
   if (regions.length === 0) return;
+
   const names = regions.map(({ provider, region }) => `${provider} ${region}`);
   note(io, `searched ${displayText(names.join(', '))}; add --region for what is left in another region`);
 }

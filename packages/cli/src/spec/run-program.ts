@@ -17,6 +17,7 @@ export async function runProgram(full: string, named: string, { signal, waits }:
       remedy: 'Name a program that exists.',
     });
   }
+
   const [{ createJiti }, virtualModules] = await Promise.all([import('jiti'), ownModules()]);
   const load = (): Promise<unknown> =>
     unlessAborted(signal, createJiti(full, { fsCache: false, virtualModules }).import(full, { default: true }));
@@ -24,6 +25,7 @@ export async function runProgram(full: string, named: string, { signal, waits }:
     return await waitDuring(waits, { what: `${named} to be loaded`, code: 'FILE_UNREADABLE' }, load);
   } catch (error) {
     if (signal?.aborted === true) throw error;
+
     throw programFailure(error, `${named}: the program failed during loading`, full, named);
   }
 }
@@ -31,6 +33,7 @@ export async function runProgram(full: string, named: string, { signal, waits }:
 /** The result of `work`, or the reason of `signal`: a program may wait for what never comes. */
 async function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
   if (signal === undefined) return work;
+
   let stop: (() => void) | undefined;
   const stopped = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason as Error);

@@ -34,5 +34,6 @@ export function importedIdentity(
       .flatMap(({ owner }) => (owner?.project === project ? [owner.spec] : [])),
   );
   if (part && !found.has(undefined)) return newSpecIdentity(project);
+
   return found.size === 1 ? [...found][0] : found.has(undefined) ? undefined : newSpecIdentity(project);
 }

@@ -26,6 +26,7 @@ export function specInput(
     const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
     if (name === undefined) throw wrong('--var: expected name=value', 'Write --var NAME=VALUE.');
     if (Object.hasOwn(vars, name)) throw wrong(`--var ${name} is given twice`, 'Leave one of them out.');
+
     Object.defineProperty(vars, name, { value, enumerable: true });
   }
   return { overlays, vars, used: new Set(), isShared };
@@ -35,6 +36,7 @@ export function specInput(
 export function refuseUnused({ vars, used }: SpecInput): void {
   const [name] = Object.keys(vars).filter((one) => !used.has(one));
   if (name === undefined) return;
+
   const names = [...used].toSorted();
   const remedy = names.length === 0 ? 'It uses none: leave --var out.' : `It uses ${names.join(', ')}.`;
   throw wrong(`--var ${name}: the spec does not use \${var:${name}}`, remedy);

@@ -88,6 +88,7 @@ export async function schemaAddress(io: Io): Promise<string | undefined> {
 export async function schemaAddressOf(io: Io, spec: string): Promise<string> {
   const installed = await schemaAddress(io);
   if (installed === undefined) return `./${JOURNAL_FOLDER}/${COPY}`;
+
   // As seen from the spec's folder, with slashes on every system.
   return `./${path.relative(path.dirname(spec), path.resolve(io.cwd, installed)).split(path.sep).join('/')}`;
 }
@@ -98,6 +99,7 @@ export async function schemaAddressOf(io: Io, spec: string): Promise<string> {
  */
 export async function writeSchemaCopy(io: Io, spec: string): Promise<void> {
   if ((await schemaAddress(io)) !== undefined) return;
+
   const [{ specJsonSchema }, clouds] = await Promise.all([import('@postern/core/spec'), cloudsOf(io)]);
   const { writeTextFile } = await import('@postern/core/node');
   const folder = path.join(path.dirname(spec), JOURNAL_FOLDER);

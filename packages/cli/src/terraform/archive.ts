@@ -38,16 +38,20 @@ export function filesInPlan(bytes: Uint8Array, file: string): ModuleFiles {
         files += 1;
         isPlan ||= name === 'tfplan';
         if (!SOURCE.test(name)) return false;
+
         size += originalSize;
         if (files > MOST_FILES || size > MOST_BYTES) throw tooLarge(file);
+
         return true;
       },
     });
   } catch (error) {
     if (error instanceof InvalidInputError) throw error;
+
     throw refused('the archive cannot be read');
   }
   if (!isPlan) throw refused('it is an archive, and not a plan of Terraform or OpenTofu');
+
   const modules = new Map<string, Map<string, string>>();
   for (const [name, content] of Object.entries(found)) {
     const [, key = '', source = ''] = SOURCE.exec(name) ?? [];
@@ -55,6 +59,7 @@ export function filesInPlan(bytes: Uint8Array, file: string): ModuleFiles {
     modules.set(key, own.set(source, new TextDecoder().decode(content)));
   }
   if (!modules.has('')) throw refused('the plan file has no configuration');
+
   return modules;
 }
 

@@ -22,6 +22,7 @@ export async function filesInFolder(folder: string, shown: string): Promise<Modu
     throw new InvalidInputError('FILE_UNREADABLE', `${shown} has no files of Terraform`, {
       remedy: 'Name the folder in which the plan was made, or the plan file.',
     });
+
   const modules = new Map([['', root]]);
   for (const [key, inner] of await installed(folder)) modules.set(key, await sourcesIn(inner, shown, size));
   return modules;
@@ -56,6 +57,7 @@ async function sourcesIn(folder: string, shown: string, size: { bytes: number })
           remedy: 'Name the folder of the configuration alone.',
         },
       );
+
     found.set(name, await readFile(file, 'utf8'));
   }
   return found;

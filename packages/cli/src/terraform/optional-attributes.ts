@@ -31,6 +31,7 @@ function defaultAt(text: string, start: number): string {
     else if ('([{'.includes(one)) depth += 1;
     else if (')]}'.includes(one)) {
       if (depth === 0) return comma === undefined ? 'null' : text.slice(comma + 1, at).trim();
+
       depth -= 1;
     } else if (one === ',' && depth === 0) comma ??= at;
   }
@@ -46,6 +47,7 @@ function endOfText(text: string, start: number): number {
 /** A value that is written out. Undefined: it is an expression. */
 function literal(text: string): Json | undefined {
   if (text.includes('${') || text.includes('%{')) return undefined;
+
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -31,6 +31,7 @@ export async function readPlanFile(io: Io, file: string, source: string | undefi
     throw new InvalidInputError('INVALID_INPUT', `--source is not needed: ${file} has its configuration`, {
       remedy: 'Leave --source out.',
     });
+
   const files = filesInPlan(archive, file);
   return { text: await shown(io, file), ...(await parsed(files)) };
 }
@@ -39,6 +40,7 @@ async function sourcesAt(io: Io, source: string): Promise<Omit<PlanFile, 'text'>
   const at = path.resolve(io.cwd, source);
   const archive = await archiveAt(at);
   if (archive !== undefined) return parsed(filesInPlan(archive, source));
+
   const { sources, notes } = await parsed(await filesInFolder(at, source));
   return {
     sources,
@@ -56,6 +58,7 @@ async function parsed(files: ModuleFiles): Promise<Omit<PlanFile, 'text'>> {
 async function archiveAt(file: string): Promise<Uint8Array | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true || found.size > MAX_PLAN_BYTES) return undefined;
+
   const bytes = await readBytes(file).catch(() => undefined);
   return bytes !== undefined && isArchive(bytes) ? bytes : undefined;
 }
@@ -68,6 +71,7 @@ async function shown(io: Io, file: string): Promise<string> {
     const result = await run(io, tool, ['show', '-json', '-no-color', file]);
     if (result === 'absent') continue;
     if ('text' in result) return result.text;
+
     throw new InvalidInputError('INVALID_INPUT', `\`${tool} show -json ${file}\` failed: ${result.failed}`, {
       place: { file },
       remedy: `Run the command where the plan was made. Or write its output to a file, and give both: --terraform plan.json --source ${file}.`,

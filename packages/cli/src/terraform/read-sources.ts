@@ -31,9 +31,11 @@ export async function readSources(
   const textOf = async (text: string): Promise<Syntax> => {
     const parts = partsOf(text);
     if (parts === undefined) return { is: 'unread', text };
+
     const [only, ...others] = parts;
     if (only !== undefined && others.length === 0)
       return 'text' in only ? { is: 'value', value: only.text } : once(only.expression);
+
     const read = parts.map((one) =>
       'text' in one ? ({ is: 'value', value: one.text } as const) : once(one.expression),
     );
@@ -43,6 +45,7 @@ export async function readSources(
     if (typeof value === 'string') return textOf(value);
     if (isList(value)) return { is: 'list', items: await Promise.all(value.map(syntax)) };
     if (!isMembers(value)) return { is: 'value', value };
+
     const items = Object.entries(value).map(async ([key, one]): Promise<readonly [Syntax, Syntax]> => [
       await textOf(key),
       await syntax(one),

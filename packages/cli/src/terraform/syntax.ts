@@ -19,6 +19,7 @@ export function syntaxOf(ast: Ast, text: string): Syntax {
   const unread = (node: Node): Syntax => ({ is: 'unread', text: String(node.meta?.['value'] ?? textOf(node)) });
   const read = (node: Node | undefined): Syntax => {
     if (node === undefined) return { is: 'unread', text };
+
     const { meta = {}, children = [] } = node;
     const [first, second, third] = children;
     switch (node.type) {
@@ -30,6 +31,7 @@ export function syntaxOf(ast: Ast, text: string): Syntax {
         const parts = children.map(read);
         const [only] = parts;
         if (parts.length === 0) return { is: 'value', value: '' };
+
         return parts.length === 1 && only?.is === 'value' ? only : { is: 'text', parts };
       }
       case 'literalValue':
@@ -70,6 +72,7 @@ export function syntaxOf(ast: Ast, text: string): Syntax {
         const [of, ...others] = children.map(read);
         const [key, value, only] = isObject ? others : [undefined, ...others];
         if (of === undefined || value === undefined) return unread(node);
+
         return {
           is: 'for',
           names: [String(meta['keyVar'] ?? ''), String(meta['valVar'] ?? '')],
@@ -91,14 +94,17 @@ function literal(type: string, text: string): string | number | boolean | null {
   if (type === 'string') return text;
   if (text === 'null') return null;
   if (text === 'true' || text === 'false') return text === 'true';
+
   return type === 'number' ? Number(text) : text;
 }
 
 /** `a.b["c"][0]` has four steps. */
 function stepsOf(traversal: unknown): readonly (string | number)[] {
   if (!Array.isArray(traversal)) return [];
+
   return (traversal as readonly { readonly type: string; readonly segment: string }[]).map(({ type, segment }) => {
     if (type !== 'indexTraversal') return segment;
+
     return segment.startsWith('"') ? (JSON.parse(segment) as string) : Number(segment);
   });
 }

@@ -14,6 +14,7 @@ export function partsOf(template: string): readonly TemplatePart[] | undefined {
     else if (two === '${') {
       const end = endOf(template, at + 2);
       if (end === undefined) return undefined;
+
       if (text !== '') parts.push({ text });
       text = '';
       parts.push({ expression: template.slice(at + 2, end).replace(/^~|~$/g, '') });
@@ -35,6 +36,7 @@ function endOf(template: string, from: number): number | undefined {
     else if (letter === '"') {
       const end = endOfString(template, at + 1);
       if (end === undefined) return undefined;
+
       at = end;
     }
   }
@@ -48,6 +50,7 @@ function endOfString(template: string, from: number): number | undefined {
     else if (template.slice(at, at + 2) === '${' && template[at - 1] !== '$') {
       const end = endOf(template, at + 2);
       if (end === undefined) return undefined;
+
       at = end;
     }
   }

@@ -74,6 +74,7 @@ export async function openHistory(
  */
 function withoutValues(history: WatchHistory, { shown }: Io): WatchHistory {
   if (shown === undefined) return history;
+
   const hidden = JSON.parse(shown(JSON.stringify(history))) as WatchHistory;
   const undelivered = hidden.undelivered.map((one, at) => ({
     ...one,
@@ -87,6 +88,7 @@ function decode(text: string, spec: Spec, file: string): WatchHistory {
     return decodeHistory(text, spec, { file });
   } catch (error) {
     if (!isPosternError(error, 'INVALID_INPUT') || text.trimEnd().endsWith('}')) throw error;
+
     throw new InvalidInputError('INVALID_INPUT', 'history: the file is cut off', {
       place: { file },
       remedy: 'Restore it from a copy, or move it away: then the next observation begins a new history.',

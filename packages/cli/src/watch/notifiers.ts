@@ -38,6 +38,7 @@ export async function notifiersOf(
   }
   const names = notifiers.map(({ channel }) => channel);
   if (new Set(names).size < names.length) throw invalid('a notifier is given twice');
+
   return notifiers;
 }
 
@@ -52,6 +53,7 @@ function urlOf(text: string, kind: string): URL {
   if (url === undefined || !/^https?:$/.test(url.protocol)) throw invalid(`${kind}: not an http or https URL`);
   if (url.username !== '' || url.password !== '')
     throw invalid(`${kind}: a URL with a user name or password is not called`);
+
   return url;
 }
 
@@ -111,6 +113,7 @@ function receiver(
 function failureOf(error: unknown, withinMs: number): string {
   const { name, cause } = error as { readonly name?: string; readonly cause?: { readonly code?: unknown } };
   if (name === 'TimeoutError') return `did not answer in ${withinMs / 1_000} s`;
+
   const code = cause?.code;
   return `cannot be reached${typeof code === 'string' && /^[A-Z0-9_]{3,40}$/.test(code) ? `: ${code}` : ''}`;
 }

@@ -50,6 +50,7 @@ export async function takeObservation(
   } catch (error) {
     const { clock, signal } = session.context;
     if (isFirst || signal?.aborted === true || !isPosternError(error) || exitStatus(error.code) === 64) throw error;
+
     return { seen: failedObservation(error, spec, new Date(clock.now()).toISOString(), elapsedMs) };
   }
 }

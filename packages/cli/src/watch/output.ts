@@ -71,6 +71,7 @@ export function textPrinter(io: Io): RoundPrinter {
 export function openLines({ subjects }: WatchHistory): readonly string[] {
   return Object.entries(subjects).flatMap(([subject, { verdict, since, reasons }]) => {
     if (verdict !== 'broken' && verdict !== 'unknown') return [];
+
     const [first] = reasons;
     const why = first === undefined ? '' : `: ${first.check}: ${first.message}`;
     return [`${subject}: ${verdict} since ${since}${why}`];

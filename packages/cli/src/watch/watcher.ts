@@ -115,6 +115,7 @@ export class Watcher {
     for (;;) {
       const left = end - clock.monotonicMs();
       if (left <= 0) return;
+
       const due = nextDue(history.read());
       const next = due === undefined ? left : Math.max(SHORTEST_MS, due - clock.now());
       await clock.sleep(Math.min(left, next), io.signal);
@@ -157,6 +158,7 @@ export class Watcher {
       if (this.#unwritten.delete(what)) note(io, `${what} is written again`);
     } catch (error) {
       if (!isPosternError(error, 'FILE_UNWRITABLE')) throw error;
+
       if (!this.#unwritten.has(what))
         note(
           io,
@@ -183,6 +185,7 @@ export class Watcher {
       return await this.parts.spec();
     } catch (error) {
       if (this.#spec === undefined || !isPosternError(error)) throw error;
+
       note(this.parts.io, `${error.message}: the spec is watched as it was before`);
       return this.#spec;
     }

@@ -13,6 +13,7 @@ export function parseAddress(text: string): Address {
   const address = readAddress(expectText(text, 'an address', '10.0.0.1'));
   if (address === undefined) throw invalidAddress(text, whyNot(text));
   if (isMapped(address)) throw invalidAddress(text, 'an IPv4-mapped address');
+
   return address;
 }
 
@@ -20,6 +21,7 @@ function whyNot(text: string): string {
   if (text.includes('%')) return 'a zone is only known to one host';
   if (text.includes('/')) return 'a block where one address is due';
   if (/^[\d.]+$/.test(text)) return 'expected four decimal octets from 0 to 255 without leading zeros';
+
   return 'expected an IPv4 or IPv6 address';
 }
 
@@ -41,12 +43,14 @@ function invalidAddress(text: string, why: string): InvalidInputError {
  */
 export function likelyAddress(text: string): readonly Address[] {
   if (text.length > 64) return [];
+
   const [bare = ''] = text
     .trim()
     .replace(/^\[(.*)\]$/, '$1')
     .split('%');
   const address = readAddress(bare);
   if (address) return [isMapped(address) ? addressOf(4, address.value & 0xffffffffn) : address];
+
   const readings = [readLoosely(bare, 10), readLoosely(bare, 8)].filter((value) => value !== undefined);
   return [...new Set(readings)].map((value) => addressOf(4, value));
 }
@@ -54,12 +58,14 @@ export function likelyAddress(text: string): readonly Address[] {
 function readLoosely(text: string, leadingZero: 8 | 10): bigint | undefined {
   const parts = text.split('.');
   if (parts.length > 4) return undefined;
+
   const numbers = parts.map((part) => readNumber(part, leadingZero));
   let value = 0n;
   for (const [index, number] of numbers.entries()) {
     // The last part fills all bytes that are left: 10.1 is 10.0.0.1.
     const bits = index < parts.length - 1 ? 8n : BigInt(8 * (5 - parts.length));
     if (number === undefined || number >= 1n << bits) return undefined;
+
     value = (value << bits) | number;
   }
   return value;
@@ -69,5 +75,6 @@ function readNumber(text: string, leadingZero: 8 | 10): bigint | undefined {
   if (/^0[xX][0-9A-Fa-f]+$/.test(text)) return BigInt(text);
   if (!/^\d+$/.test(text)) return undefined;
   if (leadingZero === 8 && /^0[0-7]+$/.test(text)) return BigInt(`0o${text}`);
+
   return BigInt(text);
 }

@@ -32,6 +32,7 @@ const PIECE = 1024;
  */
 export function conflicts(blocks: readonly (Prefix | string)[]): Generator<Conflict, void, undefined> {
   if (!Array.isArray(blocks)) throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");
+
   return pairsOf(blocks.map(blockFrom));
 }
 
@@ -46,6 +47,7 @@ function* pairsOf(prefixes: readonly Prefix[]): Generator<Conflict, void, undefi
         const bIndex = indexes[pairs[2 * pair + 1] ?? 0] ?? 0;
         const [a, b] = [prefixes[aIndex], prefixes[bIndex]];
         if (!a || !b) return;
+
         yield { a, b, relation: a.bits === b.bits ? 'equals' : 'contains', overlap: b, aIndex, bIndex };
       }
     }
@@ -86,6 +88,7 @@ export function summarise(
   for (const { a, aIndex, b, bIndex } of conflicts) {
     // The pairs of a block come with the widest container first: that one heads the group.
     if (seen.has(bIndex)) continue;
+
     seen.add(bIndex);
     const group = groups.get(aIndex) ?? { widest: a, others: new Map<number, Prefix>() };
     groups.set(aIndex, group);

@@ -41,6 +41,7 @@ export function free(
     );
   if (!Number.isSafeInteger(count) || count < 0)
     throw new InvalidInputError('INVALID_INPUT', `${count} blocks: expected a whole number from 0 on`);
+
   const free = within.subtract(setOf(taken)).ranges();
   const found: string[] = [];
   for (const family of families) {
@@ -48,6 +49,7 @@ export function free(
     const numbers = near?.family === family ? nearest(runs, near.value, WIDTH[family] - bits) : ascending(runs);
     for (const number of numbers) {
       if (found.length === count) return found;
+
       found.push(`${formatAddress(addressOf(family, number << BigInt(WIDTH[family] - bits)))}/${bits}`);
     }
   }
@@ -156,6 +158,7 @@ export function supernet(block: Prefix | string, length?: number): Prefix {
 
 function checkBits(prefix: Prefix, bits: number, least: number, most: number): void {
   if (Number.isInteger(bits) && bits >= least && bits <= most) return;
+
   const range = least > most ? 'there is none around it' : `expected a whole number from ${least} to ${most}`;
   throw new InvalidInputError('INVALID_INPUT', `${formatPrefix(prefix)}: no length of ${bits} bits: ${range}`);
 }

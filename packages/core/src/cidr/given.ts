@@ -6,6 +6,7 @@ import { InvalidInputError } from '../ground/errors.js';
  */
 export function expectText(given: unknown, what: string, example: string): string {
   if (typeof given === 'string') return given;
+
   throw notGiven(given, what, example);
 }
 

@@ -44,11 +44,13 @@ export function addressOf(family: 4 | 6, value: bigint): Address {
 export function formatAddress(address: Address): string {
   if (typeof address !== 'object' || address === null || !('value' in address))
     throw notGiven(address, 'an address', '10.0.0.1');
+
   const { family, value } = address;
   if (family === 4) {
     const bits = Number(value);
     return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
   }
+
   const groups = Array.from({ length: 8 }, (_, index) => Number((value >> BigInt(112 - index * 16)) & 0xffffn));
   const { start, length } = longestZeroRun(groups);
   const write = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');

@@ -20,6 +20,7 @@ import { comparePrefixes } from './range.js';
  */
 export function merge(blocks: readonly (Prefix | string)[]): string[] {
   if (!Array.isArray(blocks)) throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");
+
   const { four, six } = readTexts(blocks);
   const fours = mergeColumns(four);
   const sixes = mergeColumns(six);
@@ -60,6 +61,7 @@ export function minimalCover(prefixes: readonly Prefix[]): readonly Prefix[] {
   for (const prefix of prefixes.toSorted(comparePrefixes)) {
     const last = cover.at(-1);
     if (last && contains(last, prefix)) continue;
+
     let block = prefix;
     // A block that completes another may complete a third: 2, 4, 8 …
     for (let lower = cover.at(-1); lower && areHalves(lower, block); lower = cover.at(-1)) {
@@ -74,6 +76,7 @@ export function minimalCover(prefixes: readonly Prefix[]): readonly Prefix[] {
 /** Whether `lower` and `upper` are the two halves of one block, in that order. */
 function areHalves(lower: Prefix, upper: Prefix): boolean {
   if (lower.bits !== upper.bits || lower.bits === 0 || lower.address.family !== upper.address.family) return false;
+
   const half = 1n << BigInt(WIDTH[lower.address.family] - lower.bits);
   return upper.address.value === lower.address.value + half && (lower.address.value & half) === 0n;
 }

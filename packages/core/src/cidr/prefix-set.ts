@@ -39,6 +39,7 @@ export class PrefixSet {
   static of(blocks: Iterable<Prefix | string>): PrefixSet {
     if (typeof blocks === 'string' || typeof blocks?.[Symbol.iterator] !== 'function')
       throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");
+
     const given = Array.from(blocks, blockFrom);
     return new PrefixSet(edgesOf(columnsOf(given, 4)), edgesOf(columnsOf(given, 6)), given);
   }
@@ -161,6 +162,7 @@ export class PrefixSet {
 /** The set that a program gave, as one, as a list of blocks or as one block. */
 export function setOf(given: Prefix | string | readonly (Prefix | string)[] | PrefixSet): PrefixSet {
   if (given instanceof PrefixSet) return given;
+
   return PrefixSet.of(typeof given === 'string' || isBlock(given) ? [given] : given);
 }
 
@@ -171,6 +173,7 @@ export function isBlock(given: object): given is Prefix {
 
 function extentOf(given: Address | Prefix | Range | string): Range {
   if (typeof given === 'object' && given !== null && 'first' in given) return given;
+
   const what = placeFrom(given);
   return 'bits' in what ? rangeOf(what) : rangeFrom(what, what);
 }

@@ -47,6 +47,7 @@ export function blockAt(address: Address, bits: number): Prefix {
  */
 export function blockFrom(given: Prefix | string): Prefix {
   if (typeof given === 'object' && given !== null && 'bits' in given && 'address' in given) return given;
+
   return parsePrefix(given as string);
 }
 
@@ -57,6 +58,7 @@ export function blockFrom(given: Prefix | string): Prefix {
 export function placeFrom(given: Prefix | Address | string): Prefix | Address {
   if (typeof given === 'string') return given.includes('/') ? parsePrefix(given) : parseAddress(given);
   if (typeof given === 'object' && given !== null && ('bits' in given || 'value' in given)) return given;
+
   throw notGiven(given, 'a block or an address', '10.0.0.0/16 or 10.0.0.1');
 }
 
@@ -76,15 +78,19 @@ export function parsePrefix(text: string): Prefix {
   const address = readAddress(slash === -1 ? text : text.slice(0, slash));
   if (!address) throw invalidPrefix(text, whyNoAddress(slash === -1 ? text : text.slice(0, slash)));
   if (slash === -1) throw invalidPrefix(text, 'expected address/bits');
+
   const length = text.slice(slash + 1);
   if (!/^(0|[1-9]\d{0,2})$/.test(length))
     throw invalidPrefix(text, 'expected a bit length without leading zeros after "/"');
+
   const bits = Number(length);
   const width = WIDTH[address.family];
   if (bits > width) throw invalidPrefix(text, `IPv${address.family} has ${width} bits`);
+
   const prefix = prefixOf(address, bits);
   if (isMapped(address) && bits >= 96) throw invalidPrefix(text, 'an IPv4-mapped block');
   if (prefix.address.value !== address.value) throw invalidPrefix(text, 'host bits are set');
+
   return prefix;
 }
 
@@ -126,6 +132,7 @@ export function contains(outer: Prefix, inner: Prefix | Address): boolean {
     const apart = Number(address.value) - Number(outer.address.value);
     return apart >= 0 && apart < (SIZES[outer.bits] as number);
   }
+
   const hostBits = BigInt(WIDTH[address.family] - outer.bits);
   return address.value >> hostBits === outer.address.value >> hostBits;
 }
@@ -142,8 +149,10 @@ export function overlaps(a: Prefix | string, b: Prefix | string): boolean {
 /** The blocks that the text most likely means, in canonical form. */
 function likelyPrefixes(text: string): readonly string[] {
   if (text.length > 80) return [];
+
   const [host = '', length, ...rest] = text.trim().split('/');
   if (rest.length > 0) return [];
+
   const isV6 = host.includes(':');
   // `10/8` and `10.1/16` mean leading octets, not the `inet_aton` reading of them.
   const octets = host.split('.');
@@ -164,8 +173,10 @@ function likelyPrefixes(text: string): readonly string[] {
 /** A bit length, possibly with leading zeros, or a netmask: `255.255.0.0` is 16. NaN where it is neither. */
 function likelyBits(text: string, { family }: Address): number {
   if (/^\s*\d{1,4}\s*$/.test(text)) return Number(text);
+
   const mask = readAddress(text.trim());
   if (!mask || mask.family !== family) return Number.NaN;
+
   const width = WIDTH[family];
   const all = (1n << BigInt(width)) - 1n;
   const ones = mask.value.toString(2).padStart(width, '0').indexOf('0');

@@ -53,6 +53,7 @@ export function rangeBetween(from: Address | string, to: Address | string): Rang
     const why = first.family === last.family ? 'ends before it begins' : 'would lie in two families';
     throw new InvalidInputError('INVALID_INPUT', `range ${formatAddress(first)}–${formatAddress(last)}: it ${why}`);
   }
+
   return rangeFrom(first, last);
 }
 
@@ -77,15 +78,18 @@ export function rangeRelation(a: Range, b: Range): RangeRelation {
   if (a.first.family !== b.first.family) return 'disjoint';
   if (a.last.value < b.first.value) return a.last.value + 1n === b.first.value ? 'adjacent' : 'disjoint';
   if (b.last.value < a.first.value) return b.last.value + 1n === a.first.value ? 'adjacent' : 'disjoint';
+
   const outer = a.first.value <= b.first.value && a.last.value >= b.last.value;
   const inner = b.first.value <= a.first.value && b.last.value >= a.last.value;
   if (outer) return inner ? 'equals' : 'contains';
+
   return inner ? 'within' : 'overlaps';
 }
 
 /** The addresses that two ranges share, or `undefined`. */
 export function rangeOverlap(a: Range, b: Range): Range | undefined {
   if (a.first.family !== b.first.family) return undefined;
+
   const first = a.first.value > b.first.value ? a.first : b.first;
   const last = a.last.value < b.last.value ? a.last : b.last;
   return first.value > last.value ? undefined : rangeFrom(first, last);
@@ -104,6 +108,7 @@ export function coverRange({ first, last }: Range): readonly Prefix[] {
     // As large as the alignment of its lowest address and the end of the range allow.
     while (hostBits < width && (value & (1n << BigInt(hostBits))) === 0n) {
       if (value + (2n << BigInt(hostBits)) - 1n > last.value) break;
+
       hostBits += 1;
     }
     cover.push(blockAt(addressOf(family, value), width - hostBits));
@@ -127,6 +132,7 @@ export function relation(one: Prefix | string, other: Prefix | string): PrefixRe
   if (contains(a, b)) return a.bits === b.bits ? 'equals' : 'contains';
   if (contains(b, a)) return 'within';
   if (a.address.family !== b.address.family) return 'disjoint';
+
   const touch = highest(a).value + 1n === b.address.value || highest(b).value + 1n === a.address.value;
   return touch ? 'adjacent' : 'disjoint';
 }
@@ -136,5 +142,6 @@ export function comparePrefixes(one: Prefix | string, other: Prefix | string): n
   const [a, b] = [blockFrom(one), blockFrom(other)];
   if (a.address.family !== b.address.family) return a.address.family - b.address.family;
   if (a.address.value !== b.address.value) return a.address.value < b.address.value ? -1 : 1;
+
   return a.bits - b.bits;
 }

@@ -9,6 +9,7 @@ export function readAddress(text: string): Address | undefined {
     const value = readOctets(text);
     return value === undefined ? undefined : addressOf(4, BigInt(value));
   }
+
   const groups = readGroups(text);
   return (
     groups &&
@@ -27,6 +28,7 @@ export function isMapped({ family, value }: Address): boolean {
 function readOctets(text: string): number | undefined {
   const match = OCTETS.exec(text);
   if (!match) return undefined;
+
   const [a = 0, b = 0, c = 0, d = 0] = match.slice(1).map(Number);
   return Math.max(a, b, c, d) > 255 ? undefined : ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
 }
@@ -35,18 +37,22 @@ function readOctets(text: string): number | undefined {
 function readGroups(text: string): readonly number[] | undefined {
   const halves = text.split('::');
   if (text.length > 45 || halves.length > 2) return undefined; // 45 is the longest spelling
+
   const [head = '', tail] = halves;
   const before = readRun(head, tail === undefined);
   const after = tail === undefined ? [] : readRun(tail, true);
   if (!before || !after) return undefined;
+
   const missing = 8 - before.length - after.length;
   // `::` replaces one group or more according to RFC 4291. RFC 5952 writes it for two or more only.
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
+
   return [...before, ...Array<number>(missing).fill(0), ...after];
 }
 
 function readRun(text: string, last: boolean): number[] | undefined {
   if (text === '') return [];
+
   const parts = text.split(':');
   const groups: number[] = [];
   for (const [index, part] of parts.entries()) {

@@ -107,8 +107,10 @@ export function keptAddresses(
   const { first, last } = rangeOf(subnet);
   const { family } = first;
   if (!ipv6 && family === 6) return { ranges: [], source };
+
   const at = (value: bigint): Address => addressOf(family, value);
   if (WIDTH[family] - subnet.bits < 3) return { ranges: [rangeFrom(first, last)], source }; // smaller than what is kept
+
   return {
     ranges: [
       rangeFrom(first, at(first.value + BigInt(head) - 1n)),

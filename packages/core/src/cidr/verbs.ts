@@ -34,5 +34,6 @@ export function contains(
   what: Prefix | Address | string,
 ): boolean {
   if (typeof set !== 'string' && isBlock(set)) return blockContains(set, placeFrom(what));
+
   return setOf(set).has(what);
 }

@@ -44,6 +44,7 @@ function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { file }:
   checkVersion(value, kind, file);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+
   throw badForm(kind.what, result.error, file);
 }
 
@@ -57,6 +58,7 @@ export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { fil
   form.check(value, walk); // also counts the members
   if (walk.members !== written || walk.issues.length > 0) refuseLost(text, options);
   if (walk.issues.length > 0) throw badMembers(kind.what, walk.issues, walk.full, file);
+
   return value as T;
 }
 
@@ -68,11 +70,13 @@ function checkVersion(value: unknown, { what, version, alias, again }: FileKind,
   const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
   const found = isObject ? (value as { readonly version: unknown }).version : undefined;
   if (found === version || (alias !== undefined && found === alias)) return;
+
   const place = { file, path: 'version' };
   if (typeof found !== 'number' || found <= version) {
     const message = `${what}: the file is not a Postern ${what}`;
     throw new InvalidInputError('INVALID_INPUT', message, { place, remedy: `Name a file that holds a ${what}.` });
   }
+
   throw new PosternError('UNSUPPORTED_VERSION', `${what}: version ${found}; this program reads ${version}`, {
     place,
     remedy: again ?? 'Use the version of Postern that wrote it, or a newer one.',
@@ -173,8 +177,10 @@ export function decodeJournal(source: string, { file }: DecodeOptions = {}): Dec
   if (source.length > MAX_FILE_LENGTH) {
     throw new InvalidInputError('INPUT_TOO_LARGE', `journal: ${source.length} characters`, { place: { file } });
   }
+
   const { records, notes } = readJournalText(source, file);
   const result = recordsSchema.safeParse(records);
   if (!result.success) throw badForm('journal', result.error, file);
+
   return { records: result.data, notes };
 }

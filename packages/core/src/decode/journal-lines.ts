@@ -62,11 +62,13 @@ export function readJournalText(text: string, file?: string): JournalText {
       notes.push(`line ${number}: ${tail.length} characters at the end were not completely written and are left out`);
       break;
     }
+
     goodLength = newline + 1;
     if (body.hash === hash) {
       notes.push(`line ${number}: stands twice and counts once`);
       continue;
     }
+
     hash = body.hash;
     const value = parseBody(body.text, number, file);
     if (number === 1) checkHeader(value, file);
@@ -90,6 +92,7 @@ function bodyOf(line: string, previous: string): { readonly hash: string; readon
   const match = line.length <= MAX_LINE_LENGTH ? LINE.exec(line) : null;
   const [, hash = '', text = ''] = match ?? [];
   if (!match) return undefined;
+
   return hash === previous || hash === hashText(`${previous}\n${text}`) ? { hash, text } : undefined;
 }
 
@@ -105,6 +108,7 @@ function parseBody(text: string, number: number, file: string | undefined): unkn
 function checkHeader(value: unknown, file: string | undefined): void {
   if (typeof value !== 'object' || value === null || !('version' in value)) throw notOurs(file);
   if (value.version === JOURNAL_VERSION) return;
+
   throw new PosternError(
     'UNSUPPORTED_VERSION',
     `journal: version ${String(value.version)}; this program reads ${JOURNAL_VERSION}`,
@@ -128,6 +132,7 @@ function checkTornHeader(tail: string, file: string | undefined): void {
 
 function isRecord(value: unknown): value is JournalRecord {
   if (typeof value !== 'object' || value === null) return false;
+
   const record = value as Partial<Record<keyof JournalRecord, unknown>>;
   const { type, at, run, unit, step, part, durationMs, calls = {} } = record;
   const isText = (member: unknown): boolean => typeof member === 'string';

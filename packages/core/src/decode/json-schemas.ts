@@ -40,6 +40,7 @@ const COLON = 0x3a;
  */
 export function mostMembers(text: string): number | undefined {
   if (SPACED.test(text)) return undefined;
+
   let found = 0;
   for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) {
     if (text.charCodeAt(at + 2) !== COLON) found += 1;

@@ -76,5 +76,6 @@ export function refuseLost(text: string, { file, maxLength = MAX_FILE_LENGTH }: 
 function whatIsWrong(text: string, position: number | undefined): string {
   if (position === undefined) return 'it cannot be parsed';
   if (position >= text.length) return text.length === 0 ? 'the file is empty' : 'the text ends too early';
+
   return `unexpected ${JSON.stringify(text.slice(position, position + 1))}`;
 }

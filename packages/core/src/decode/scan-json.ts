@@ -39,6 +39,7 @@ export function scanKeys(text: string, limits: ScanLimits, file?: string): KeyFa
     string: (start, end) => {
       const keys = open.at(-1);
       if (keys === undefined || !isKey(text, end)) return;
+
       const key = textOf(text.slice(start, end));
       if (key === '__proto__') proto ??= start;
       if (keys.has(key)) twice ??= start;
@@ -76,6 +77,7 @@ const LONG = 4 * 1024 * 1024;
  */
 export function refuseDeep(text: string, limits: ScanLimits, file?: string): void {
   if (text.length <= LONG) return;
+
   scan(text, limits, file, { open: () => undefined, close: () => undefined, string: () => undefined });
 }
 
@@ -90,6 +92,7 @@ interface Listener {
 /** @throws {InvalidInputError} `INPUT_TOO_LARGE` for a text that is too long to be read. */
 export function refuseTooLong(text: string, maxLength: number, file?: string): void {
   if (text.length <= maxLength) return;
+
   throw new InvalidInputError('INPUT_TOO_LARGE', `JSON: ${text.length} characters; ${maxLength} are read`, {
     place: { file },
   });
@@ -110,6 +113,7 @@ function scan(text: string, limits: ScanLimits, file: string | undefined, listen
       if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
         depth += 1;
         if (depth > limits.maxDepth) throw tooDeep(text, index, limits, file);
+
         listener.open(unit === OPEN_BRACE);
       } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) {
         depth -= 1;
@@ -129,9 +133,11 @@ function numberLength(text: string, start: number, file: string | undefined): nu
   while (end < text.length && text.charCodeAt(end) >= ZERO && text.charCodeAt(end) <= NINE) end += 1;
   const next = text.charCodeAt(end) | 0x20; // `.` is not a letter and does not change
   if (end > start && end - start <= SAFE_DIGITS && next !== 0x65 && next !== 0x2e) return end - start;
+
   NUMBER.lastIndex = start;
   const token = NUMBER.exec(text)?.[0] ?? text.charAt(start);
   if (isExact(token)) return token.length;
+
   throw new InvalidInputError('INVALID_INPUT', `JSON: the number ${token.slice(0, 40)} cannot be read exactly`, {
     place: placeAt(text, start, file),
     remedy: 'Write it as text, or without what no double can hold.',
@@ -155,9 +161,11 @@ function endOfString(text: string, start: number): number {
   const quote = text.indexOf('"', start + 1);
   if (quote === -1) return text.length;
   if (text.charCodeAt(quote - 1) !== BACKSLASH) return quote + 1;
+
   for (let index = start + 1; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     if (unit === QUOTE) return index + 1;
+
     if (unit === BACKSLASH) index += 1;
   }
   return text.length;
@@ -172,6 +180,7 @@ function isKey(text: string, end: number): boolean {
 /** `"\u0061"` and `"a"` are one key. A broken escape is the parser's to report. */
 function textOf(raw: string): string {
   if (!raw.includes('\\')) return raw.slice(1, -1);
+
   try {
     return JSON.parse(raw) as string;
   } catch {
@@ -183,6 +192,7 @@ function isExact(token: string): boolean {
   const value = Number(token);
   if (!Number.isFinite(value)) return token === '-'; // a lone sign is the parser's to report
   if (Object.is(value, -0)) return false;
+
   // `String` writes large integers shorter than they are. A number that Postern wrote is read back.
   return !/^-?\d{16,}$/.test(token) || String(value) === token || BigInt(token) === BigInt(value);
 }

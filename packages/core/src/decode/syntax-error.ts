@@ -23,6 +23,7 @@ export function findSyntaxError(text: string): number | undefined {
   };
   const key = (): boolean => {
     if (white() !== '"' || !token(stringEnd(text, index)) || white() !== ':') return false;
+
     index += 1;
     return true;
   };
@@ -35,8 +36,10 @@ export function findSyntaxError(text: string): number | undefined {
       if (white() !== close) {
         due.push(close);
         if (close === '}' && !key()) return index;
+
         continue;
       }
+
       index += 1;
     } else if (!token(first === '"' ? stringEnd(text, index) : wordEnd(text, index))) return index;
     // A comma or a closing bracket is expected.
@@ -47,9 +50,11 @@ export function findSyntaxError(text: string): number | undefined {
       if (next === ',') {
         index += 1;
         if (close === '}' && !key()) return index;
+
         break;
       }
       if (next !== close) return index;
+
       due.pop();
       index += 1;
     }
@@ -66,9 +71,11 @@ function stringEnd(text: string, start: number): End {
     const unit = text.charCodeAt(at);
     if (unit === 0x22) return { at: at + 1, whole: true };
     if (unit < 0x20) return { at, whole: false };
+
     if (unit === 0x5c) {
       const end = after(ESCAPE, text, at);
       if (end === at) return { at, whole: false };
+
       at = end - 1;
     }
   }
@@ -79,6 +86,7 @@ function stringEnd(text: string, start: number): End {
 function wordEnd(text: string, start: number): End {
   const end = after(NUMBER, text, start);
   if (end > start) return { at: end, whole: true };
+
   const word = WORDS.find((one) => text.startsWith(one.charAt(0), start)) ?? '';
   let same = text.startsWith('-', start) ? 1 : 0;
   while (same < word.length && text.charAt(start + same) === word.charAt(same)) same += 1;

@@ -101,6 +101,7 @@ export function driversOf(...list: readonly Driver[]): Drivers & { readonly clou
     const { provider, region } = place;
     const driver = list.find((one) => isSameService(one, place));
     if (driver !== undefined) return driver;
+
     const known = list.map((one) => `${one.provider} in ${one.region}`).join(', ');
     throw new InvalidInputError('NO_DRIVER', `no driver was given for ${provider} in ${region}`, {
       remedy: `Pass a driver for ${provider} in ${region}${known === '' ? '' : `; given: ${known}`}.`,

@@ -196,6 +196,7 @@ function refuseOwningNothing({ spec, integrations, links }: Spec): void {
   const isDeclared =
     Object.values(links).some(({ owner }) => owner !== 'external') || Object.keys(integrations).length > 0;
   if (spec !== undefined || isDeclared) return;
+
   const message = 'the spec declares nothing and has no identity, so no resource is its own';
   const remedy =
     'Write the identity with which the resources were created as `spec`, declare them, or pass `prune: true`.';

@@ -59,16 +59,19 @@ function write(value: unknown, depth: number): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw notJson(String(value));
+
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`;
   if (typeof value !== 'object') throw notJson(typeof value);
+
   const members = value as Readonly<Record<string, unknown>>;
   let text = '';
   // Plans hash all that they were made from.
   for (const key of sortedKeys(members)) {
     const member = members[key];
     if (member === undefined) continue;
+
     text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(member, depth + 1)}`;
   }
   return `{${text}}`;

@@ -51,6 +51,7 @@ export async function executeMove(plan: MovePlan, options: ExecuteMoveOptions): 
   if (back && kept === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `move ${plan.move} is not open, so nothing returns`);
   }
+
   const history = keptHistory(plan, kept);
   const startedMs = clock.monotonicMs();
   const tools = toolsOf({
@@ -69,6 +70,7 @@ export async function executeMove(plan: MovePlan, options: ExecuteMoveOptions): 
     found = back ? await returnWork(tools, drainMs) : await forward(tools, { ...options, callGateway, finish }, []);
   } catch (error) {
     if (!isPosternError(error, 'ABORTED')) throw error;
+
     found = { state: 'failed', ...whereAll(tools) };
   }
   const result = resultOf(tools, found);

@@ -38,6 +38,7 @@ export function finishMove(
   return withRun(context, async (records) => {
     const open = openMove(records, move);
     if (open === undefined) throw ended(movesIn(records), move);
+
     const { history } = open;
     const wasAborted = history.last(WHOLE, 'abort') !== undefined;
     const drain = (wasAborted ? drainOf(history, 'drain after abort') : undefined) ?? drainOf(history, 'drain');
@@ -48,6 +49,7 @@ export function finishMove(
         remedy: endings(history),
       });
     }
+
     const leftMs = drainLeftMs(drain, history.plan, await timeOfCloud(context, history));
     if (leftMs > 0 && !wait) {
       const seconds = Math.ceil(leftMs / 1_000);
@@ -59,6 +61,7 @@ export function finishMove(
         },
       );
     }
+
     return {
       does: 'finish',
       history,
@@ -79,6 +82,7 @@ function endings({ id, plan }: MoveHistory): string {
 /** The time of the cloud. Nothing may have been called yet in this process. */
 async function timeOfCloud({ driver, context }: MoveContext, history: MoveHistory): Promise<TimeBounds | undefined> {
   if (cloudNow(context) !== undefined) return cloudNow(context);
+
   const [first] = history.plan.units;
   const state = first && recordedState({ history }, first.unit);
   if (first?.unit.shift === undefined || state === undefined) await driver.links.find(history.plan.to, context);
@@ -114,10 +118,12 @@ async function releaseOld(tools: MoveTools): Promise<StepResult<null>> {
   const wasAborted = history.last(WHOLE, 'abort') !== undefined;
   const units = wasAborted ? await unitsNow(tools) : await requireMoved(tools);
   if (!units.ok) return units;
+
   const moved = units.value.filter(({ now }) => now?.at === 'new').map(({ planned }) => planned);
   let unseen: StepResult<null> = DONE;
   for (const { planned, unread } of units.value) {
     if (moved.includes(planned) || left.has(planned.unit.id) || !isSwitched(tools, planned)) continue;
+
     // What is denied stays denied; anything else may be read by the next command.
     if (unread !== undefined && unread.code !== 'PERMISSION_DENIED') unseen = { ok: false, error: unread };
     const why = unread === undefined ? `is not on ${plan.to.id}` : `could not be read (${unread.code})`;
@@ -129,6 +135,7 @@ async function releaseOld(tools: MoveTools): Promise<StepResult<null>> {
     return released.ok ? unseen : released;
   }
   if (!wasAborted || linkFound.error.code !== 'WORLD_MOVED') return linkFound;
+
   notes.push(`link ${plan.to.id} does not exist, so what leads to ${plan.from.id} is kept.`);
   return DONE;
 }
@@ -144,6 +151,7 @@ function narrowOld(
     tools.notes.push(`${tools.plan.from.id} is still used, so its entries stay: ${old.map(({ id }) => id).join('; ')}`);
     return Promise.resolve(DONE);
   }
+
   return narrow(tools, old);
 }
 
@@ -153,6 +161,7 @@ function entriesFor({ from, move, widen }: MovePlan, moves: readonly RecordedMov
   const found = new Map<string, WidenEntry>();
   for (const { history, ended } of moves) {
     if (ended !== 'finished' || history.plan.move === move) continue;
+
     for (const entry of widenedEntries(history.plan, history)) {
       if (entry.link.id === from.id && !own.has(entry.id)) found.set(entry.id, entry);
     }
@@ -169,6 +178,7 @@ export function abortMove(move: string, context: MoveContext): AsyncGenerator<Mo
   return withRun(context, (records) => {
     const open = openMove(records, move);
     if (open === undefined) throw ended(movesIn(records), move);
+
     return { does: 'abort', history: open.history, work: abort };
   });
 }
@@ -178,19 +188,23 @@ async function abort(tools: MoveTools): Promise<LeftMove> {
   // Something else may have deployed what was prepared.
   const now = await unitsNow(tools);
   if (!now.ok) return notDone(tools, now);
+
   const isSwitched = ({ planned: { unit }, now: place }: UnitNow): boolean =>
     history.begun(unit.id, 'shift') || place === undefined || !['old', 'elsewhere'].includes(place.at);
   if (!now.value.some(isSwitched)) {
     const back = await reported(tools, 'abort', await rollBack(tools, 0));
     return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
   }
+
   const cleared = await removeTestRoutes(tools);
   if (!cleared.ok) return notDone(tools, cleared);
+
   const aborted = await act(tools, WHOLE, 'abort', () => Promise.resolve({ aborted: true }));
   // Something else may have moved a unit moments ago.
   const drain = aborted.ok ? await beginDrain(tools, 'drain after abort', DRAIN_MS) : aborted;
   const seen = drain.ok ? await unitsNow(tools) : drain;
   if (!seen.ok) return notDone(tools, seen);
+
   for (const { planned, unread } of seen.value) {
     if (unread !== undefined) tools.notes.push(`${planned.name} could not be read: ${unread.code}: ${unread.message}`);
   }

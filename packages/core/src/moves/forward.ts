@@ -36,6 +36,7 @@ export async function forward(
   // Shares that something else has set are not this shift's to return.
   const isOfOthers = code === 'WORLD_MOVED' && isShift(tools.plan.request);
   if (code === 'ABORTED' || options.autoRollback === false || isOfOthers) return stateOf(tools, 'failed');
+
   return turnBack(tools, options, code);
 }
 

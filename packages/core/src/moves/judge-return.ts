@@ -30,8 +30,10 @@ export async function requireWayBack(
   for (const one of plan.units) {
     const state = recordedState({ history }, one.unit) ?? plannedState(history, one.unit);
     if (state === undefined) continue;
+
     const { at, exists } = await driver.moves.where(one.unit, state, context);
     if (exists === false) continue;
+
     // Without a record of what the unit moved to, it is seen elsewhere.
     if (at === 'new' || at === 'canary' || (at === 'elsewhere' && state.prepared === undefined))
       moved.set(one.unit.gateway.id, one);
@@ -39,16 +41,20 @@ export async function requireWayBack(
   const [first] = moved.values();
   if (first !== undefined && sharedLink(clouds, plan.from.id) !== undefined) {
     if (accept.some(({ check }) => check === 'migrate/rollback')) return;
+
     throw new PosternError('FINDINGS_FAILED', `cannot determine whether ${first.name} can return to ${plan.from.id}`, {
       remedy: 'Accept it: --accept-unknown migrate/rollback.',
     });
   }
+
   for (const one of moved.values()) {
     const request = requestBack(clouds, plan, one);
     if (request === undefined) continue;
+
     const blockers = blockersOf(await reportOrGone(history, { driver, clouds, context }, request, assume), accept);
     const [blocker, ...others] = blockers;
     if (blocker === undefined) continue;
+
     const said = ({ check, subject, message }: typeof blocker): string => `${check}: ${subject}: ${message}`;
     throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(blocker)}`, {
       remedy: `${blocker.remedy ?? 'Correct it first.'} Or return all the same, with --despite-errors.`,
@@ -71,8 +77,10 @@ export async function unservedOnReturn(
 ): Promise<string | undefined> {
   const clouds = await withLoadedChecks(set);
   if (sharedLink(clouds, plan.from.id) !== undefined) return undefined;
+
   const request = requestBack(clouds, plan, planned);
   if (request === undefined) return undefined;
+
   const overwritten = new Set(
     moveChecksOf(clouds, planned.unit.gateway).flatMap(({ id, back }) => (back === undefined ? [id] : [])),
   );
@@ -85,6 +93,7 @@ export async function unservedOnReturn(
   } catch (error) {
     // What the request names does not exist any more, or is there already: the return itself shows it.
     if (isPosternError(error, 'NOT_FOUND') || isPosternError(error, 'INVALID_INPUT')) return undefined;
+
     throw error;
   }
 }
@@ -105,6 +114,7 @@ function requestBack(
     const { api, route } = sorted.migration;
     return { provider, region, api, from: unit.to.id, to: unit.from.id, ...defined({ route }) };
   }
+
   return clouds.gateway(unit.gateway.kind).movesAsOne
     ? { provider, region, group: unit.gateway.id, to: unit.from.id }
     : { provider, region, api: unit.gateway.id, from: unit.to.id, to: unit.from.id };
@@ -125,6 +135,7 @@ async function reportOrGone(
     return reportBack(await observeMove(driver, request, context), request, { clouds, assume });
   } catch (error) {
     if (!isPosternError(error, 'NOT_FOUND') || (await driver.links.find(plan.from, context)) !== undefined) throw error;
+
     const { message, remedy } = withoutLink({ plan, history }, plan.from).error;
     throw new PosternError('WORLD_MOVED', message, { remedy, cause: error });
   }

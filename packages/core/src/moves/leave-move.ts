@@ -19,6 +19,7 @@ export function leaveMove(move: string, context: MoveContext): AsyncGenerator<Mo
   return withRun(context, (records) => {
     const open = openMove(records, move);
     if (open === undefined) throw ended(movesIn(records), move);
+
     return { does: 'leave', history: open.history, work: leaveAll };
   });
 }
@@ -36,10 +37,13 @@ async function leftOf(tools: MoveTools, planned: PlannedUnit): Promise<string> {
   const { unit, name } = planned;
   const state = recordedState(tools, unit);
   if (state === undefined) return `${name} was not changed.`;
+
   const seen = await look(tools, unit, state);
   if (!seen.ok) return `${name} stays as it is, and could not be read: ${seen.error.code}: ${seen.error.message}`;
+
   const { at, percent = 0, found, exists } = seen.value;
   if (exists === false) return `${name} does not exist any more.`;
+
   const prepared = tools.history.begun(unit.id, 'prepare') ? ' What was prepared for it stays.' : '';
   switch (at) {
     case 'old':

@@ -72,6 +72,7 @@ export function loggedRuns(records: readonly JournalRecord[]): readonly LoggedRu
   const byRun = new Map<string, JournalRecord[]>();
   for (const record of records) {
     if (record.carried === true) continue;
+
     const own = byRun.get(record.run);
     if (own === undefined) byRun.set(record.run, [record]);
     else own.push(record);
@@ -127,6 +128,7 @@ function stepsOf(records: readonly JournalRecord[]): readonly LoggedStep[] {
   const steps = new Map<string, LoggedStep>();
   for (const { type, at, unit, step, part, value, durationMs, calls } of records) {
     if (unit === undefined || step === undefined) continue;
+
     const key = JSON.stringify([unit, step, part]);
     const begun = steps.get(key);
     if (type === 'before') {
@@ -163,12 +165,14 @@ function countsOf({
 }: Readonly<Record<string, Json | undefined>>): LoggedCounts | undefined {
   const [a, b, c, d = 0] = [done, failed, skipped, interrupted].map(numberOf);
   if (a === undefined || b === undefined || c === undefined) return undefined;
+
   return { done: a, failed: b - d, ...(d === 0 ? {} : { interrupted: d }), skipped: c };
 }
 
 function outcomeOf(changes: LoggedCounts | undefined): LoggedRun['outcome'] {
   if (changes === undefined || changes.failed > 0) return 'failed';
   if (changes.interrupted !== undefined) return 'interrupted';
+
   return changes.skipped === 0 ? 'done' : 'failed';
 }
 

@@ -52,6 +52,7 @@ const requestForm = (clouds: Clouds): Form<MoveRequest> =>
   choice('what is to move where, such as { group, to }', (given) => {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
     if (Object.hasOwn(given, 'shift')) return shiftForm;
+
     const gateways = stageMovingKinds(clouds).map((kind) => clouds.gateway(kind).ref);
     const named = gateways.find((key) => Object.hasOwn(given, key));
     if (named !== undefined || Object.hasOwn(given, 'stage')) {
@@ -62,6 +63,7 @@ const requestForm = (clouds: Clouds): Form<MoveRequest> =>
     if (Object.hasOwn(given, 'group')) return keyed<GroupMigration>({ ...common, group: id, to: id });
     if (Object.hasOwn(given, 'api'))
       return keyed<RouteMigration>({ ...common, api: id, route: optionalText, from: id, to: id });
+
     return keyed<InstanceMigration>({ ...common, from: id, to: id });
   });
 

@@ -55,8 +55,10 @@ export class Moves {
       return await this.#plan(request, how);
     } catch (error) {
       if (!isPosternError(error, 'NOT_FOUND') || isShift(request)) throw error;
+
       const named = await this.#withIds(request, this.#called(how.signal).context);
       if (named === request) throw error;
+
       const { snapshot: _, ...others } = how;
       return this.#plan(named, others);
     }
@@ -72,6 +74,7 @@ export class Moves {
     const id = await this.#idOf(request, context);
     const open = openMove(await journal.read(), id)?.history.plan;
     if (open !== undefined) return open;
+
     const plan = await unlessFinished(
       () => journal.read(),
       id,
@@ -90,6 +93,7 @@ export class Moves {
     const records = await journal.read();
     const open = openMove(records, await this.#idOf(request, context));
     if (open !== undefined || records.length === 0) return open?.history.plan;
+
     const named = await this.#withIds(request, context);
     return named === request ? undefined : openMove(records, await this.#idOf(named, context))?.history.plan;
   }

@@ -31,6 +31,7 @@ function scopeOf(request: MoveRequest, { serves, cloud }: Pick<Driver, 'serves' 
   const sorted = sortRequest(request);
   // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
   if (sorted.is !== 'gateway') return ALL;
+
   const { migration } = sorted;
   const gateways = [gatewayOfMigration(migration, clouds([cloud]))];
   return 'group' in migration

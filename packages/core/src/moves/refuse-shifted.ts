@@ -34,6 +34,7 @@ export function refuseShifted(plan: Plan, records: readonly JournalRecord[], now
   for (const move of moves.toReversed().filter(isRecent)) {
     const changed = stepsOf(plan, move).find((step) => !seen.has(placeOf(step)) && undoes(step, move));
     if (changed !== undefined) throw undoneError(move, changed);
+
     for (const step of stepsOf(plan, move)) if (changes(step, move)) seen.add(placeOf(step));
   }
 }
@@ -63,6 +64,7 @@ function isOf(target: string | undefined, id: string): boolean {
 
 function changes({ kind, input }: Step, { history: { plan } }: RecordedMove): boolean {
   if (kind !== 'retarget' && kind !== 'delete') return false;
+
   const { gatewayRef, routeId } = input as ChangedRoute;
   return plan.units.some(
     ({ unit }) => unit.gateway.id === gatewayRef?.id && routeId !== undefined && unit.shift?.part === routeId,

@@ -82,6 +82,7 @@ function expectedMs(
 
 function section(title: string, entries: readonly (readonly string[])[]): readonly string[] {
   if (entries.length === 0) return [];
+
   return [
     `${title} (${entries.length}):`,
     ...entries.flatMap(([head = '', ...rest]) => [`  ${head}`, ...rest.map((line) => `    ${line}`)]),

@@ -57,6 +57,7 @@ function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0
   const moves = movesIn(records);
   const id = typeof move === 'string' ? move : move.move;
   if (typeof move === 'string' || moves.some((one) => isNamed(one, id))) throw ended(moves, id);
+
   const { units, captured = {} } = move;
   const unknown = units.find(({ unit }) => captured[unit.id] === undefined);
   if (unknown !== undefined) {
@@ -68,5 +69,6 @@ function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0
       },
     );
   }
+
   return newHistory(move, moves);
 }

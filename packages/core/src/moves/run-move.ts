@@ -54,11 +54,13 @@ export async function refusalOf(
     runOptionsOf(plan, move.driver, given);
     const records = await move.journal.read();
     if (openMove(records, plan.move) !== undefined) return undefined;
+
     requireAlone(movesIn(records), plan);
     refuseOpenPlan(plan);
     return undefined;
   } catch (error) {
     if (error instanceof PosternError) return error;
+
     throw error;
   }
 }

@@ -19,6 +19,7 @@ import { commandsOf, isShift } from './plan/move-plan.js';
 export const openMovesIn: OpenMovesIn = (records, now) =>
   movesIn(records).flatMap(({ history, ended }): readonly OpenMove[] => {
     if (ended !== undefined) return [];
+
     const { provider, region, account, from, to, units } = history.plan;
     const gateways = [...new Set(units.map(({ unit }) => unit.gateway.id))];
     const drain = lastDrain(history);
@@ -49,6 +50,7 @@ function openState(history: MoveHistory, drain: Drain | undefined, now: TimeBoun
   if (history.last(WHOLE, 'abort') !== undefined) return 'aborted';
   if (history.begun(WHOLE, 'turn back')) return 'returning';
   if (drain === undefined) return 'open';
+
   return drainLeftMs(drain, history.plan, now) > 0 ? 'draining' : 'drained';
 }
 
@@ -86,6 +88,7 @@ export async function moveStatus({ journal, ...where }: MoveContext, move?: stri
       remedy: 'Run the command in the folder in which the move was run.',
     });
   }
+
   const rows: MoveStatus[] = [];
   for (const one of moves.toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined))) {
     rows.push(await statusOf(one, where));
@@ -161,9 +164,11 @@ function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
   if (state === 'returning' || state === 'rolled-back') return 'rollback';
   if (state === 'finished' || state === 'left') return 'finish';
   if (state === 'draining' || state === 'drained') return 'drain';
+
   const has = (step: string): boolean => plan.units.some(({ unit }) => history.begun(unit.id, step));
   if (has('verify')) return 'verify';
   if (has('capture')) return 'switch';
+
   return plan.units.some(({ unit, probes }) => probes.some(({ id }) => history.begun(unit.id, `probe ${id}`)))
     ? 'probe'
     : 'widen';

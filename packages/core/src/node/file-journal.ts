@@ -87,6 +87,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
       remedy: "Pass the name of a file: fileJournal('shop.journal').",
     });
   }
+
   const disk = { ...journalFolder, ...options.disk };
   const { onNote } = options;
   let writer: Writer | undefined;
@@ -104,6 +105,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
       throw writeFailed(path, error);
     });
     if (!file) throw new PosternError('INTERNAL', 'journal: no file to append to');
+
     try {
       return { file, journal: await load(file) };
     } catch (error) {
@@ -118,6 +120,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
     const { rotateAboveBytes = ROTATE_ABOVE_BYTES, keptFiles = KEPT_FILES } = options;
     const { text, records } = current.journal;
     if (!isDue(text, records, rotateAboveBytes)) return current;
+
     await current.file.close();
     const kept = await rotateJournal({ path, text, records, keptFiles, disk }).catch((error: unknown) => {
       throw writeFailed(path, error);
@@ -129,6 +132,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
   const writeGroup = async (current: Writer): Promise<void> => {
     const { group, text, hash } = nextGroup(current);
     if (group.length === 0) return; // an earlier write had them
+
     try {
       if (!current.failure) {
         await current.file.write(text);
@@ -146,6 +150,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
     append: (record) => {
       const current = writer;
       if (!current) return Promise.reject(new PosternError('INTERNAL', 'journal: append without the lock'));
+
       return new Promise((resolve, reject) => {
         current.queued.push({ record, settle: (error) => (error === undefined ? resolve() : reject(error)) });
         current.last = current.last.then(() => writeGroup(current));
@@ -157,6 +162,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
         throw unreadable(path, error);
       });
       if (!file) return [];
+
       try {
         return (await load(file)).records;
       } finally {
@@ -180,6 +186,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
         release: async () => {
           const mine = current.writer;
           if (!mine) return;
+
           current.writer = undefined; // a second release does nothing
           if (writer === mine) writer = undefined;
           await mine.last;
@@ -204,6 +211,7 @@ function nextGroup(current: Writer): {
     try {
       const made = formatJournalLine(hash, next.record);
       if (text !== '' && text.length + made.line.length > GROUP_LENGTH) break;
+
       scanJson(made.line, { maxLength: MAX_LINE_LENGTH, maxDepth: MAX_DEPTH });
       text += made.line;
       hash = made.hash;
@@ -246,6 +254,7 @@ async function readText(file: JournalFile, path: string): Promise<{ readonly goo
       remedy: 'Move the file away; only the report of past runs is lost.',
     });
   }
+
   const lastLine = bytes.lastIndexOf(10) + 1;
   const tail = bytes.subarray(lastLine);
   const isText = Buffer.from(tail.toString('utf8')).equals(tail);

@@ -44,8 +44,10 @@ export async function readTextFile(
   if (stdin !== undefined && file === '-') {
     const bytes = await stdin();
     if (bytes.length > maxBytes) throw tooLarge(shown, maxBytes);
+
     return decodeText(Buffer.from(bytes), shown);
   }
+
   let handle: FileHandle | undefined;
   try {
     const found = statSync(file, { throwIfNoEntry: false });
@@ -57,10 +59,12 @@ export async function readTextFile(
     const size = found?.isFile() === true ? found.size : 0; // files of the kernel have none
     if (size > maxBytes) throw tooLarge(shown, maxBytes);
     if (size > 0) return readAtOnce(file, { size, maxBytes, shown });
+
     handle = await promises.open(file, constants.O_RDONLY);
     return decodeText(await readAtMost(handle, maxBytes, shown), shown);
   } catch (error) {
     if (error instanceof PosternError || signal?.aborted === true) throw error;
+
     const place = { file: shown };
     throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, {
       place,
@@ -81,6 +85,7 @@ export function fileNamed(directory: string, name: string, extension: string): s
   if (!isName(name) || !/^(?:\.[a-z0-9]+)*$/.test(extension)) {
     throw new InvalidInputError('INVALID_INPUT', `file: ${JSON.stringify(name + extension)} cannot name a file`);
   }
+
   return path.join(directory, name + extension);
 }
 
@@ -95,6 +100,7 @@ function readAtOnce(
   }
   const bytes = readFileSync(file);
   if (bytes.length > maxBytes) throw tooLarge(shown, maxBytes);
+
   return decodeText(bytes, shown);
 }
 
@@ -124,6 +130,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, readonly [meaning: string, remedy?:
 
 function knownError(error: unknown): (typeof SYSTEM_ERRORS)[string] | undefined {
   if (!(error instanceof Error && 'code' in error)) return undefined;
+
   // Node 24.21 removes a file with a name that is too long with an error without a code: "Unknown error: File name too long".
   const code = error.code === '' && error.message.includes('File name too long') ? 'ENAMETOOLONG' : String(error.code);
   return SYSTEM_ERRORS[code];
@@ -133,6 +140,7 @@ function knownError(error: unknown): (typeof SYSTEM_ERRORS)[string] | undefined 
 export function describe(error: unknown): string {
   const [known] = knownError(error) ?? [];
   if (known !== undefined) return known;
+
   return error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/s, '') : String(error);
 }
 
@@ -168,6 +176,7 @@ export function decodeText(bytes: Buffer, file: string): string {
   const nul = bytes.indexOf(0);
   if (nul !== -1) refuse('a NUL character', nul);
   if (isAscii(bytes)) return bytes.toString('latin1'); // in a fraction of the time
+
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -187,6 +196,7 @@ export async function readStream(
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     length += bytes.length;
     if (length > maxBytes) throw tooLarge(file, maxBytes);
+
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
@@ -200,8 +210,10 @@ async function readAtMost(handle: FileHandle, maxBytes: number, file: string): P
   for (let length = 0; ;) {
     const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
     if (bytesRead === 0) return buffer.subarray(0, length);
+
     length += bytesRead;
     if (length > maxBytes) throw tooLarge(file, maxBytes);
+
     if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
   }
 }

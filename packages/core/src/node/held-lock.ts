@@ -39,13 +39,16 @@ export function holdLock(
     try {
       const time = new Date(now());
       if (!hasHolder(lock, holder)) return lose(new Error('another process has taken over the lock'));
+
       await promises.utimes(lock, time, time);
       if (!isHeld) return;
+
       refreshedMs = time.getTime();
       refreshIn(staleMs / 4);
     } catch (error) {
       if (!isHeld) return;
       if (isGone(error) || now() - refreshedMs > staleMs) return lose(error as Error);
+
       refreshIn(RETRY_MS);
     }
   };
@@ -54,6 +57,7 @@ export function holdLock(
   return {
     release: () => {
       if (!isHeld) return Promise.resolve();
+
       isHeld = false;
       clearTimeout(timer);
       return released(lock, holder);

@@ -33,15 +33,18 @@ const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 export const openJournalFile: OpenJournalFile = async (file, purpose) => {
   const stats = await promises.lstat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
+
     throw error;
   });
   if (stats && !stats.isFile()) throw new Error('not a regular file');
   if (!stats && purpose === 'read') return undefined;
+
   const flags = purpose === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
   const handle = await promises.open(file, flags | SAFELY, 0o600);
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) throw new Error('not a regular file');
+
     if (purpose === 'append' && (stat.mode & 0o077) !== 0 && process.platform !== 'win32') await handle.chmod(0o600);
     if (!stats) await syncDirectory(path.dirname(file));
   } catch (error) {

@@ -27,6 +27,7 @@ export function createLock(lock: string): string {
     writeFileSync(holderFile(draft), holder, { mode: 0o600 });
     // The system refuses to rename over a folder with a file in it, and would replace an empty one.
     if (existsSync(lock)) throw heldLock(lock);
+
     renameSync(draft, lock);
     return holder;
   } catch (error) {
@@ -56,6 +57,7 @@ export function hasHolder(lock: string, holder: string): boolean {
     return readFileSync(holderFile(lock), 'utf8') === holder;
   } catch (error) {
     if (isGone(error)) return false;
+
     throw error;
   }
 }

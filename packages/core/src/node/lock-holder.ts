@@ -34,8 +34,10 @@ export async function removeDeadLock<T>(
   return await alone(`${file}.takeover`, staleMs, async () => {
     // Released meanwhile: another run may have it already, and its lock is not removed.
     if (!existsSync(`${file}.lock`)) return take();
+
     const isOver = (await isOfDeadProcess(`${file}.lock`)) || (await hasStopped(file, staleMs, now()));
     if (!isOver) return undefined;
+
     removeIfThere(`${file}.lock`);
     return take();
   });
@@ -53,6 +55,7 @@ async function alone<T>(guard: string, staleMs: number, work: () => Promise<T | 
       if (Date.now() - mtimeMs > staleMs) removeIfThere(guard);
       return undefined;
     }
+
     const isOurs = await alone(`${guard}.takeover`, staleMs, async () => {
       if (await isOfDeadProcess(guard)) removeIfThere(guard);
       return isMade(guard);
@@ -112,13 +115,16 @@ async function hasStopped(file: string, staleMs: number, nowMs: number): Promise
     await promises.unlink(seenFile).catch(() => undefined);
     return mtimeMs < nowMs - staleMs;
   }
+
   const text = await readTextFile(seenFile, { maxBytes: 1_024 }).catch(() => '');
   const [, lock, seen] = /^lock of ([\d.]{1,30}) seen at (\d{1,20})$/.exec(text.trim()) ?? [];
   if (lock === String(mtimeMs) && Number(seen) <= nowMs) {
     if (nowMs - Number(seen) <= staleMs) return false;
+
     await promises.unlink(seenFile).catch(() => undefined);
     return true;
   }
+
   // Without the note the next check starts from the beginning: the lock remains until its time is in the
   // past.
   await writeTextFile(seenFile, `lock of ${mtimeMs} seen at ${nowMs}\n`).catch(() => undefined);

@@ -42,11 +42,13 @@ export async function lockFile(
       return createLock(lock);
     } catch (error) {
       if (isHeld(error)) return undefined;
+
       throw unlockable(file, error);
     }
   };
   const holder = take() ?? (await removeDeadLock(full, STALE_MS, take, now));
   if (holder === undefined) throw await heldBy(file, lock);
+
   return holdLock(lock, holder, STALE_MS, onLost);
 }
 
@@ -58,6 +60,7 @@ export async function lockHolder(file: string, now: () => number = Date.now): Pr
   const lock = `${file}.lock`;
   const stats = await promises.stat(lock).catch(() => undefined);
   if (stats === undefined || now() - stats.mtimeMs > STALE_MS) return undefined;
+
   return (await isOfDeadProcess(lock)) ? undefined : holderOf(lock);
 }
 

@@ -14,6 +14,7 @@ import tty from 'node:tty';
 export function openPipe(file: string, signal: AbortSignal | undefined): Readable | undefined {
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   if (tty.isatty(fd)) return new tty.ReadStream(fd, { signal } as object);
+
   try {
     return new Socket({ fd, readable: true, writable: false, signal });
   } catch {

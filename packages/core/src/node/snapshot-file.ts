@@ -26,6 +26,7 @@ export async function readSnapshotFile(file: string, options: ReadSnapshotOption
     const { stdin = process.stdin } = options;
     return decodeSnapshot(await readInput(stdin, 'standard input', signal), { file: 'standard input' });
   }
+
   const text = await readTextFile(file, { maxBytes: SNAPSHOT_MAX_BYTES, shown, signal });
   if (/^\s*[^\s{[]/.test(text)) {
     throw new InvalidInputError('INVALID_INPUT', `${shown}: this is not a snapshot`, {
@@ -33,6 +34,7 @@ export async function readSnapshotFile(file: string, options: ReadSnapshotOption
       remedy: 'Give a file that `postern snapshot -o` wrote.',
     });
   }
+
   return decodeSnapshot(text, { file: shown });
 }
 
@@ -59,6 +61,7 @@ async function readInput(
     return decodeText(await readStream(stream, SNAPSHOT_MAX_BYTES, shown), shown);
   } catch (error) {
     if (error instanceof PosternError || signal?.aborted === true) throw error;
+
     throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, { place: { file: shown }, cause: error });
   }
 }

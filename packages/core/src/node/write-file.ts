@@ -59,6 +59,7 @@ export async function writtenPath(file: string): Promise<string> {
     const to = await promises.readlink(full).catch(() => undefined);
     const folder = await promises.realpath(path.dirname(full)).catch(() => path.dirname(full));
     if (to === undefined) return path.join(folder, path.basename(full));
+
     full = path.resolve(folder, to);
   }
 }

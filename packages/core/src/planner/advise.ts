@@ -71,6 +71,7 @@ export function advise(needs: Needs, options: AdviseOptions): Advice {
 function plannerOf({ provider }: Needs, planners: readonly CloudPlanner[]): CloudPlanner {
   const found = planners.find(({ cloud }) => cloud === provider);
   if (found !== undefined) return found;
+
   throw new UnsupportedError(`this program has no options for the cloud ${provider}`, {
     remedy: 'Add what `definePlanner` of @postern/core/planner returned for it.',
   });
@@ -90,6 +91,7 @@ function laidOut(
     const quotas = quotaNeeds([[option, layout]], limits);
     return { ...place, option, services, layout, quotas, cost: costOf(option, planner, layout, needs.region) };
   }
+
   const name = balancerNames();
   const ofRequests = gateways === undefined ? undefined : gateways - split.sockets.length;
   const layout = layoutOf(option, split.requests, limits, ofRequests, name);
@@ -195,6 +197,7 @@ function adviceOf(one: ReturnType<typeof ranked<ReturnType<typeof judge>>>[numbe
 function bindingOf(quotas: readonly QuotaNeed[]): Binding | null {
   const first = bindingNeed(quotas);
   if (first === undefined) return null;
+
   const { quota, needed, limit } = first;
   return { quota, limit: limit.value ?? null, needed: needed ?? null, source: limit.source };
 }
@@ -205,11 +208,13 @@ function regionIn(
   snapshot: Snapshot | undefined,
 ): RegionSnapshot | undefined {
   if (snapshot === undefined) return undefined;
+
   const placed = snapshot.regions.filter((one) => one.provider === provider && one.region === region);
   const [home] = accounts;
   const own =
     placed.find(({ account }) => account === home) ?? (home === undefined || snapshot.redacted ? placed[0] : undefined);
   if (own !== undefined) return own;
+
   const which = placed.length === 0 ? `${provider} ${region}` : `account ${home} in ${region}`;
   throw new InvalidInputError('INVALID_INPUT', `the snapshot does not have ${which}`, {
     remedy: 'Take one of that account and region with `postern snapshot`, or leave the snapshot out.',

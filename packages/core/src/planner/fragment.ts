@@ -40,6 +40,7 @@ export function fragmentOf(fragments: readonly Fragment[]): Json | undefined {
     fragments.some(({ option: { gateway, link } }) => gateway === undefined || link === undefined)
   )
     return undefined;
+
   const integrations: Record<string, Json> = {};
   const total = fragments.reduce((sum, { layout }) => sum + layout.apis.length, 0);
   let number = 0;
@@ -75,9 +76,11 @@ function freeName(name: string, taken: Readonly<Record<string, unknown>>): strin
 function linksOf({ clouds, option, layout, needs: { provider }, region, isSold }: Fragment): Record<string, Json> {
   const { link } = option;
   if (link === undefined) return {};
+
   const { createdFrom, createdOn, settings, groupIsManaged } = clouds.link(link);
   if (createdFrom === 'loadBalancer')
     return Object.fromEntries(layout.links.map(({ of: name = '' }) => [name, { provider, loadBalancer: name }]));
+
   const existing = region?.links.find(({ kind, state }) => kind === link && state !== 'failed');
   const isBought = settings.includes('spec');
   const isGiven = isBought && (createdOn === undefined || !isSold || existing !== undefined);
@@ -89,6 +92,7 @@ function linksOf({ clouds, option, layout, needs: { provider }, region, isSold }
       const id = one.of === undefined ? existing?.id : undefined;
       const kind = createdOn !== provider || linkKindsOn(clouds, provider)[0] === link ? {} : { kind: link };
       if (isGiven) return [linkName(option, one), { provider, ...kind, id: id ?? variable('INSTANCE') }];
+
       const bought = {
         securityGroups: [{ name: named(GROUP) }],
         spec: (option.instance && typeFor(option.instance, busiestLink({ links: [one] }))?.name) ?? null,
@@ -109,6 +113,7 @@ function linkName({ instance }: PlannerOption, { of }: Pick<LayoutLink, 'of'>): 
 /** How a spec names an API: `${env:API}`, or `${env:API_2}` where there are several. */
 function gatewayOf({ clouds, option: { gateway } }: Fragment, number: number | undefined): Json {
   if (gateway === undefined) return {};
+
   const { ref, stageIsNamed } = clouds.gateway(gateway);
   const id = `\${env:API${number === undefined ? '' : `_${number}`}}`;
   return { [ref]: id, ...(stageIsNamed === true ? { stage: STAGE } : {}) };
@@ -201,5 +206,6 @@ function variableOf(name: string): string {
 /** Of an API of messages, its events; of others, the path of the service and all below it. */
 function keysOf({ apiPerService }: PlannerOption, { name }: NeededService): readonly string[] {
   if (apiPerService !== undefined) return apiPerService.routes;
+
   return [`ANY /${name}`, `ANY /${name}/{proxy+}`];
 }

@@ -46,6 +46,7 @@ export function causeOf(
   },
 ): WatchCause | undefined {
   if (isLost === true && !isEdited && message === undefined) return undefined;
+
   const ids = new Set(reasons.flatMap((reason) => reason.ids));
   const regions = regionsOf(subject, spec);
   const isThere = ({ provider, region }: SnapshotChange): boolean =>
@@ -125,6 +126,7 @@ const CREATED = 'watch/created';
 
 function absentLink(view: LinkView): WatchReason | undefined {
   if (!isNew(view)) return undefined;
+
   const still = view.replaced === undefined ? '' : `; ${view.replaced.id}, which it replaces, carries the calls`;
   return reason(`link ${view.name}`, `Link ${view.name} does not exist yet${still}.`);
 }
@@ -134,6 +136,7 @@ function absentRoutes({ name, spec, link, gateway, targets }: IntegrationView): 
   // `gateway/live-route` fails for routes of others that do not exist.
   if (spec.owner === 'external' || gateway === undefined || link.region.missing('gateways', gateway.id) !== undefined)
     return undefined;
+
   const routesOfGateway = routesByKey(link.region, gateway);
   const stages = stageRoutesOf(link.region.clouds, gateway, spec.gateway);
   const keys = targets.flatMap(({ routeKeys }) => routeKeys);
@@ -142,6 +145,7 @@ function absentRoutes({ name, spec, link, gateway, targets }: IntegrationView): 
     return answers.includes(false) || (!routesOfGateway.has(key) && !answers.includes(true));
   });
   if (absent.length === 0) return undefined;
+
   const many = `${absent.length} of ${keys.length} routes do not exist on ${gateway.id} yet: ${fewText(absent)}.`;
   const text = keys.length === 1 ? `Route ${absent[0]} does not exist on ${gateway.id} yet.` : many;
   return reason(`routes of ${name}`, text);

@@ -39,6 +39,7 @@ export async function deliver(
   for (const { channel, events, dropped, attempts } of dueAt(history, now())) {
     const notifier = notifiers.find((one) => one.channel === channel);
     if (notifier === undefined) continue;
+
     try {
       await notifier.send(watchMessage(state, events, dropped));
       if (attempts > 0) note?.(`${channel} has received what it had missed`);
@@ -46,6 +47,7 @@ export async function deliver(
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof NotDelivered) && !isPosternError(error)) throw error;
+
       if (attempts === 0) note?.(`${channel} ${error.message}; it is tried again, and nothing is lost`);
       state = notDelivered(state, channel, error.message, now());
     }

@@ -41,6 +41,7 @@ export function decodeHistory(text: string, spec: Spec, options: DecodeOptions =
   const kind = { what: 'history', version: WATCH_VERSION, maxLength: MAX_LENGTH };
   const history = decodeForm(text, historyForm, kind, options);
   if (isOf(history, spec)) return history;
+
   const { project, spec: identity } = history.spec;
   throw new InvalidInputError(
     'INVALID_INPUT',
@@ -55,6 +56,7 @@ const MAX_LENGTH = 256 * 1024 * 1024;
 function isOf({ spec: known, subjects }: WatchHistory, spec: Spec): boolean {
   if (known.project !== spec.project || known.spec !== spec.spec) return false;
   if (known.spec !== undefined || known.digest === specDigest(spec)) return true;
+
   return [
     ...Object.keys(spec.integrations).map((name) => `integration ${name}`),
     ...Object.keys(spec.links).map((name) => `link ${name}`),
@@ -77,6 +79,7 @@ export function enqueue(
   const undelivered = [...new Set([...channels, ...known.keys()])].flatMap((channel): readonly Undelivered[] => {
     const waiting = known.get(channel);
     if (!channels.includes(channel) || told.length === 0) return waiting === undefined ? [] : [waiting];
+
     const digests = new Set(waiting?.events.map(({ digest }) => digest));
     const news = told.filter(({ digest }) => !digests.has(digest));
     const all = [...(waiting?.events ?? []), ...news];
@@ -123,6 +126,7 @@ export function delivered(history: WatchHistory, channel: string): WatchHistory 
 export function notDelivered(history: WatchHistory, channel: string, failure: string, now: number): WatchHistory {
   const undelivered = history.undelivered.map((one) => {
     if (one.channel !== channel) return one;
+
     const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(one.attempts, 10));
     return { ...one, attempts: one.attempts + 1, dueAt: new Date(now + delayMs).toISOString(), failure };
   });

@@ -32,6 +32,7 @@ export function judged(report: Report, spec: Spec, uncreated: Uncreated = new Ma
   for (const finding of report.findings) {
     if (!isOpen(finding) || finding.suppressed !== undefined) continue;
     if (finding.severity !== 'error' && !isUnapplied(finding)) continue;
+
     const { integration } = finding;
     const link = subjectOf('link', finding)?.id;
     if (integration !== null && Object.hasOwn(spec.integrations, integration))
@@ -72,6 +73,7 @@ function judgedBy(findings: readonly OpenFinding[], uncreated?: WatchReason): Ju
   const failed = findings.filter((one) => one.verdict === 'fail' && !isUnapplied(one));
   const isNew = uncreated === undefined ? undefined : true;
   if (failed.length > 0) return { verdict: 'broken', ...shortened(failed.map(reasonOf)), isNew };
+
   const reasons = [...(uncreated === undefined ? [] : [uncreated]), ...findings.map(reasonOf)];
   return { verdict: reasons.length === 0 ? 'works' : 'unknown', ...shortened(reasons), isNew };
 }

@@ -41,6 +41,7 @@ export function limitsOf(
   for (const finding of report.findings) {
     const [kind, code] = NEAR[finding.check] ?? [];
     if (kind === undefined || !isOpen(finding) || finding.code !== code || finding.suppressed !== undefined) continue;
+
     const { check, subject, integration, message, remedy } = finding;
     add(JSON.stringify([check, integration, subject]), { kind, check, subject, message, ...(remedy && { remedy }) });
   }
@@ -50,8 +51,10 @@ export function limitsOf(
   })) {
     const key = JSON.stringify(['quota', provider, region, account, quota, subject?.id ?? null]);
     if (percent === null) continue;
+
     measured.add(key);
     if (percent < (Object.hasOwn(before, key) ? QUOTA_FAR : QUOTA_NEAR)) continue;
+
     const of = subject === null ? `${provider} ${region} of account ${account}` : `${subject.kind} ${subject.id}`;
     add(key, { kind: 'quota', check: quota, subject: of, message: `${what}: ${used} of ${limit} used (${percent} %)` });
   }

@@ -162,6 +162,7 @@ export function groupWords(group: WatchGroup): GroupWords {
       reasons: [{ text: message ?? '', remedy }],
     };
   }
+
   const lasted =
     from === undefined || lastedMs === undefined ? '' : `; ${PAST_WORDS[from]} for ${lastedText(lastedMs)} before`;
   return {

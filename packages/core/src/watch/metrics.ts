@@ -103,6 +103,7 @@ function reasonCounts({ subjects }: WatchHistory, spec: string): MetricFamily['s
   const counts = new Map<string, { readonly labels: Readonly<Record<string, string>>; value: number }>();
   for (const { verdict, reasons } of Object.values(subjects)) {
     if (verdict === undefined || verdict === 'works') continue;
+
     for (const { check, code } of reasons) {
       const key = JSON.stringify([verdict, check, code]);
       const found = counts.get(key);

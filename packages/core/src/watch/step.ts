@@ -132,6 +132,7 @@ function nextOf(
   const held = { ...before, ...never };
   if (verdict === held.verdict)
     return { subject: { ...held, reasons: seen.read === undefined ? held.reasons : reasons, more } };
+
   const cause = (): WatchedSubject['cause'] =>
     causeOf(between, {
       subject,
@@ -146,6 +147,7 @@ function nextOf(
     const isNews = !isFirst || held.isNew === true;
     return { subject: next, event: isNews ? changeOf(subject, held, next, at) : undefined };
   }
+
   const { worse, ...waiting } = waitingFor(pending, verdict, { seen, history, cause: isFirst ? undefined : cause });
   const isConfirmed = waiting.heldMs >= CONFIRM_MS;
   const confirmed = isConfirmed ? waiting : worse;
@@ -153,6 +155,7 @@ function nextOf(
     const still = { ...waiting, ...defined({ worse }) };
     return { subject: { ...held, ...(isFirst ? { reasons, more } : {}), pending: still } };
   }
+
   const since = { since: confirmed.since, ...defined({ cause: confirmed.cause }) };
   // Of observations that alternate none works: what is wrong is not proven, and is confirmed on its own.
   const next = { verdict: isConfirmed ? verdict : ('unknown' as const), ...since, reasons, more, ...never };
@@ -175,9 +178,11 @@ function waitingFor(
   const longer = <T extends WorseSince>(one: T): T => ({ ...one, heldMs: Math.round(one.heldMs + passed) });
   if (pending?.verdict === verdict)
     return { ...longer(pending), ...(pending.worse === undefined ? {} : { worse: longer(pending.worse) }) };
+
   const found = cause?.();
   const begun = { verdict, since: at, heldMs: 0, ...defined({ cause: found }) };
   if (pending === undefined) return begun;
+
   const { verdict: _, worse, ...first } = pending;
   return { ...begun, worse: longer(worse ?? first) };
 }
@@ -215,6 +220,7 @@ function unreadSubjects(history: WatchHistory, spec: Spec): readonly (readonly [
   const all = judged({ version: 1, findings: [], gaps: [], assumptions: [] }, spec).keys();
   return [...all].flatMap((subject): readonly (readonly [string, Judged])[] => {
     if (subject === SPEC) return [];
+
     const { reasons = [], more = 0 } = Object.hasOwn(history.subjects, subject)
       ? (history.subjects[subject] ?? {})
       : {};
@@ -239,6 +245,7 @@ function limitEvents(
 function driftEvents(changes: readonly SnapshotChange[], at: string, isEdited: boolean): readonly WatchEvent[] {
   const drifted = changes.filter(({ kind }) => kind !== 'gap' && kind !== 'unread');
   if (drifted.length === 0) return [];
+
   const cause = {
     kind: isEdited ? ('edited' as const) : ('drifted' as const),
     after: at,

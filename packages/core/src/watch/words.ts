@@ -20,6 +20,7 @@ const WORKS_FIRST: VerdictWords = { one: 'works for the first time', several: 'w
 export function verdictWords({ type, from, to, isFirst }: WatchEvent): VerdictWords | undefined {
   if (type !== 'verdict' || to === undefined) return undefined;
   if (isFirst === true) return WORKS_FIRST;
+
   return to === 'unknown' && from === undefined ? NOT_PROVEN : VERDICT_WORDS[to];
 }
 
@@ -80,6 +81,7 @@ export function momentText(at: string): string {
 export function lastedText(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1_440) return lengthOfTime(minutes < 1 ? ms : minutes * 60_000);
+
   const days = Math.floor(minutes / 1_440);
   const hours = Math.round((minutes % 1_440) / 60);
   return hours === 0 ? `${days} d` : `${days} d ${hours} h`;

@@ -37,6 +37,7 @@ export function broughtWorkOf(spec: object): BroughtPlace | undefined {
   for (const { key } of BROUGHT) {
     const work = (spec as Readonly<Record<string, unknown>>)[key];
     if (work === undefined) continue;
+
     const { [key]: entries, ...place } = work as Omit<BroughtPlace, 'key' | 'entries'> &
       Readonly<Record<string, unknown>>;
     return { ...place, key, entries: entries as readonly unknown[] };

@@ -37,6 +37,7 @@ export function placeEntries<E extends EntryPlaces, T>(
         problems.push(noVariable(missing, account, place));
         continue;
       }
+
       const given = regions ?? account.regions;
       if (given.length === 0) problems.push(noRegion(noun, account, place));
       for (const region of given) {
@@ -55,12 +56,14 @@ function withVars<T>(value: T, vars: Readonly<Record<string, string>>, missing: 
   if (typeof value === 'string') {
     return value.replaceAll(/\$\{var:([\w.-]+)\}/g, (whole, name: string) => {
       if (Object.hasOwn(vars, name)) return vars[name] ?? '';
+
       missing.add(name);
       return whole;
     }) as T;
   }
   if (Array.isArray(value)) return value.map((one: unknown) => withVars(one, vars, missing)) as T;
   if (typeof value !== 'object' || value === null) return value;
+
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withVars(one, vars, missing)])) as T;
 }
 

@@ -69,6 +69,7 @@ export function moveProblems({ moves = [], accounts }: FleetInput, clouds: Cloud
     const kind = kindOf(move);
     if (kind === undefined)
       return [problem(path, 'nothing to move is named', 'Add `group`, `api`, `restApi` or `from`.')];
+
     const { key, required, optional } = kind;
     const [provider, ...others] = providersOf(move, accounts, clouds);
     const given = WHAT.filter((one) => move[one] !== undefined);

@@ -38,6 +38,7 @@ export function wavesFor(plan: FleetPlan, goal: FleetGoal): FleetPlan['waves'] {
   if (goal === 'watch' && chosen.length > 0)
     return [{ name: 'all', approval: false, work: chosen.flatMap(({ work }) => work) }];
   if (chosen.length > 0) return changesClouds(goal) ? chosen : chosen.map((wave) => ({ ...wave, approval: false }));
+
   throw new InvalidInputError('INVALID_FLEET', `fleet ${fleet} has nothing to ${goal}: it declares no ${key}`, {
     remedy: `Add \`${key}\` to its file.`,
   });
@@ -131,12 +132,14 @@ export function nextRuns(
   });
   const [at] = due.map((one) => one.at).sort();
   if (at === undefined) return undefined;
+
   return { at, goals: [...new Set(due.filter((one) => one.at === at).map(({ goal }) => goal))] };
 }
 
 /** Five fields and nothing else: the library also reads seconds, names such as `@daily`, and dates. */
 function cronOf(cron: string, timezone: string): Cron {
   if (cron.trim().split(/\s+/).length !== 5) throw new TypeError('it does not have five fields');
+
   return new Cron(cron, { mode: '5-part', paused: true, timezone });
 }
 
@@ -192,8 +195,10 @@ function roleProblems(path: Problem['path'], role: string, id: string, cloud: Cl
   if (roles === undefined) return [problem(path, `${title} has no roles`, 'Remove the role.')];
   if (!roles.form.test(role))
     return [problem(path, `the role is not one of ${name}`, 'Write a role of the same cloud as the account.')];
+
   const [, owner = id] = roles.account.exec(role) ?? [];
   if (owner === id || owner === '{account}') return [];
+
   return [problem(path, `the role belongs to account ${owner}, not ${id}`, 'Write {account} in place of the ID.')];
 }
 
@@ -284,8 +289,10 @@ function scheduleProblems({ schedules = [] }: FleetInput): readonly Problem[] {
   return schedules.flatMap(({ cron, timeZone = 'UTC' }, at): Problem[] => {
     if (!isTimeZone(timeZone))
       return [problem(['schedules', at, 'timeZone'], 'not a time zone', 'Write it as in Europe/Berlin, or UTC.')];
+
     try {
       if (cronOf(cron, timeZone).nextRun() !== null) return [];
+
       return [problem(['schedules', at, 'cron'], 'this time never comes', 'Write a day that the month has.')];
     } catch (error) {
       const why = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'unreadable';

@@ -67,6 +67,7 @@ export function planFleet(
       problems.push(...found.problems);
     } catch (error) {
       if (!isPosternError(error)) throw error;
+
       problems.push(...problemsOf(error, spec.shown ?? spec.file));
     }
   }
@@ -135,6 +136,7 @@ function partsOf(
     const key = JSON.stringify([provider, region, hasVars && vars]);
     const known = parsed.get(key);
     if (known !== undefined) return known;
+
     const regionOf = (asked: string): string | undefined => (asked === provider ? region : undefined);
     const spec = parseSpec(text, { file: shown, json, clouds, env, vars, region: regionOf, complete: true });
     parsed.set(key, spec);
@@ -152,6 +154,7 @@ function partsOf(
             unplaced.set(name, spec);
             continue;
           }
+
           placed.add(name);
           const key = `${account.name}/${link.region}`;
           const part = parts.get(key) ?? {
@@ -198,6 +201,7 @@ function overlaps(parts: readonly Part[]): readonly PlacedProblem[] {
       const owner = owners.get(key);
       owners.set(key, owner ?? file);
       if (owner === undefined || owner === file) return [];
+
       const where = `project ${spec.project}, account ${account.name}, ${region}`;
       const message = `${name}: ${owner} declares it, too (${where})`;
       const remedy = 'Rename one of the two, or select one of the specs for this account.';
@@ -247,6 +251,7 @@ const MOST = 20;
 function refuse(problems: readonly PlacedProblem[]): void {
   const [first] = problems;
   if (first === undefined) return;
+
   const { code, message, remedy, place } = first;
   const details = { problems: problems.slice(0, MOST), count: problems.length };
   throw new InvalidInputError(code, message, { remedy, place, details });

@@ -33,11 +33,13 @@ export function planMoves(
 function unknownChecks({ acceptUnknown = [], place }: MoveSelection, clouds: Clouds): readonly PlacedProblem[] {
   return acceptUnknown.flatMap((text) => {
     if (text.includes('${')) return [];
+
     try {
       parseAccepted(text, clouds);
       return [];
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
+
       const { code, message, remedy = '' } = error;
       return [{ code, message: `acceptUnknown: ${message}`, remedy, place }];
     }
@@ -58,6 +60,7 @@ function fleetMove({
 /** Facts of several specs of one place. */
 function mergedFacts(all: readonly AssumedFacts[]): AssumedFacts | undefined {
   if (all.length === 0) return undefined;
+
   const merged: Record<string, unknown> = {};
   for (const facts of all)
     for (const [key, value] of Object.entries(facts)) {

@@ -29,6 +29,7 @@ export async function checkEngine(admin: string): Promise<void> {
 export function isOldEnough(version: string): boolean {
   const [, ...numbers] = /^(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
   if (numbers.length === 0) return false;
+
   for (const [at, oldest] of OLDEST.entries()) {
     const number = Number(numbers[at]);
     if (number !== oldest) return number > oldest;
@@ -62,6 +63,7 @@ export async function registerWorkers(
   const { deployments } = (await ask(admin, '/deployments')) as { readonly deployments: readonly Deployment[] };
   const known = deployments.find((one) => one.uri === uri);
   if (known === undefined) return registered(admin, { uri });
+
   // The list has no metadata.
   const before = versionOf((await ask(admin, `/deployments/${known.id}`)) as Deployment);
   const now = versionOf((await ask(admin, '/deployments', { uri, force: true, dry_run: true })) as Deployment);
@@ -72,6 +74,7 @@ export async function registerWorkers(
       remedy: 'Start the new workers at another address, and stop those of the old version when their runs have ended.',
     });
   }
+
   return registered(admin, { uri, force: true });
 }
 
@@ -124,6 +127,7 @@ async function ask(admin: string, path: string, body?: unknown): Promise<unknown
   const text = await answer.text();
   const value = answer.ok ? jsonIn(text) : undefined;
   if (value !== undefined) return value;
+
   const said = text.slice(0, 500);
   throw new PosternError('BAD_RESPONSE', `the engine at ${url} answered ${answer.status} to ${path}: ${said}`, {
     remedy: 'Check that the address is the administration of Restate, and that it reaches the workers.',

@@ -23,6 +23,7 @@ export function engineTime(): EngineTime {
     note: (sentMs, receivedMs, date) => {
       const atMs = date === null ? Number.NaN : Date.parse(date);
       if (Number.isNaN(atMs)) return;
+
       const [low, high] = [atMs - receivedMs, atMs + RESOLUTION_MS - sentMs];
       const isSet = low > most || high < least; // one of the two clocks was set
       least = isSet ? low : Math.max(least, low);
@@ -78,6 +79,7 @@ export function ingressAt(address: string, withinMs = Infinity): Ingress {
         const pauseMs = PAUSES_MS[attempt];
         if (!isPosternError(error, 'ENDPOINT_UNREACHABLE') || pauseMs === undefined) throw error;
         if (performance.now() + pauseMs >= endMs) throw error;
+
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     }
@@ -94,6 +96,7 @@ export function ingressAt(address: string, withinMs = Infinity): Ingress {
         await answer.arrayBuffer();
         // A proxy before an engine that does not answer has a clock of its own.
         if (answer.status >= 500) throw unreachable(new URL(url).origin, new Error(`status ${answer.status}`));
+
         time.note(sentMs, Date.now(), answer.headers.get('date'));
         await new Promise((resolve) => setTimeout(resolve, TIME_ERROR_MS / 2));
       }
@@ -137,9 +140,11 @@ async function once(
   time.note(sentMs, Date.now(), answer.headers.get('date'));
   const text = await answer.text();
   if (answer.ok) return text === '' ? undefined : (JSON.parse(text) as unknown);
+
   // Since 1.7.4 the engine says whether it failed itself. What a handler answered is final.
   const isOfEngine = answer.headers.get('x-restate-error-source') !== 'invocation';
   if (isOfEngine && answer.status >= 500) throw unreachable(new URL(url).origin, new Error(text));
+
   throw handlerError(answer.status, text);
 }
 
@@ -148,6 +153,7 @@ function handlerError(status: number, text: string): PosternError {
   const message = messageIn(text);
   const [, code, sentence] = /^([A-Z_]+): (.*)$/s.exec(message) ?? [];
   if (code !== undefined) return new PosternError(code as ErrorCode, sentence ?? message);
+
   return new PosternError(status === 404 ? 'NOT_FOUND' : 'BAD_RESPONSE', `the engine answered ${status}: ${message}`);
 }
 

@@ -45,6 +45,7 @@ export type Called = Exclude<ServiceId, VersionedId> | readonly [service: Versio
 /** The name of a service that is called. */
 export function serviceName(called: Called): string {
   if (typeof called === 'string') return nameOf(called);
+
   const [service, version] = called;
   return `${nameOf(service)}-${version.replaceAll(/[^\w.-]/g, '-')}`;
 }

@@ -36,12 +36,14 @@ export async function findRunning(folder: string): Promise<RunningEngine | undef
   const running = noted && (await processOf(noted.pid));
   // Another program may have the number of a server that has ended.
   if (noted === undefined || running?.command.includes(folder) !== true) return undefined;
+
   const { pid, command } = noted.by;
   if ((await processOf(pid))?.command === command) {
     throw new PosternError('LOCKED', `process ${pid} runs an engine on the data in ${folder}`, {
       remedy: `End process ${pid}, or name another folder.`,
     });
   }
+
   return noted;
 }
 
@@ -60,6 +62,7 @@ async function processOf(pid: number): Promise<{ readonly command: string } | un
       const { stdout } = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]);
       return { command: stdout.trim() };
     }
+
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
     return command === '' ? undefined : { command: command.replaceAll('\0', ' ') }; // one that nobody has waited for
   } catch {
@@ -107,11 +110,13 @@ export function engineUrl(text: string): EngineUrl {
       remedy: 'Write it as in http://127.0.0.1:8080.',
     });
   }
+
   const { username, password } = parsed;
   parsed.username = '';
   parsed.password = '';
   const url = parsed.href.replace(/\/+$/, '');
   if (username === '' && password === '') return { url, headers: {} };
+
   const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
   return { url, headers: { authorization: `Basic ${user}` } };
 }

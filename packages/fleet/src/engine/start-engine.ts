@@ -32,6 +32,7 @@ export function findEngine(
   const server = installed(cwd, SERVER);
   if (server === undefined)
     throw new PosternError('DEPENDENCY_MISSING', `${SERVER} is not installed in ${cwd}`, { remedy });
+
   const { version } = JSON.parse(readFileSync(path.join(server, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
@@ -39,8 +40,10 @@ export function findEngine(
     const message = `${SERVER} ${version} is too old: fleets need ${OLDEST_ENGINE} or newer`;
     throw new PosternError('ENGINE_TOO_OLD', message, { remedy });
   }
+
   const program = installed(server, `${SERVER}-${platform}-${arch}`);
   if (program !== undefined) return { file: path.join(program, 'bin', 'restate-server'), version };
+
   throw new PosternError('DEPENDENCY_MISSING', `${SERVER} has no server for ${platform} ${arch} here`, {
     remedy: 'Servers exist for Linux and macOS on x64 and arm64; install without --omit=optional.',
   });
@@ -142,11 +145,13 @@ async function continued(
       remedy: `Name its ports, or end process ${pid}.`,
     });
   }
+
   for (const endMs = Date.now() + ANSWERS_WITHIN_MS; !(await answers(running));) {
     if (Date.now() < endMs) {
       await new Promise((resolve) => setTimeout(resolve, 200));
       continue;
     }
+
     throw new PosternError('WAIT_TIMEOUT', `the engine on the data in ${folder}, process ${pid}, does not answer`, {
       remedy: `End process ${pid}, make room on the disk if it is full, and start again: runs go on where they were.`,
     });
@@ -198,6 +203,7 @@ async function started(
       await ended(server, 'SIGKILL');
       throw await notStarted(folder, failure);
     }
+
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const { pid = 0 } = server;
@@ -216,6 +222,7 @@ async function notStarted(folder: string, cause: unknown): Promise<PosternError>
       cause,
       remedy: `Read ${path.join(folder, 'server.log')}.`,
     });
+
   const free = Math.floor(freeBytes / 1024 / 1024);
   const message = `the server of Restate did not start: the disk of ${folder} has ${free} MB left`;
   return new PosternError('FILE_UNWRITABLE', message, {
@@ -238,6 +245,7 @@ async function isHealthy(url: string): Promise<boolean> {
 
 async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return;
+
   const exit = new Promise((resolve) => server.once('exit', resolve));
   server.kill(signal);
   const late = setTimeout(() => server.kill('SIGKILL'), 10_000);
@@ -251,6 +259,7 @@ function serverProgram(): string {
     return findEngine(process.cwd()).file;
   } catch (error) {
     if (!isPosternError(error, 'DEPENDENCY_MISSING')) throw error;
+
     return findEngine(path.dirname(fileURLToPath(import.meta.url))).file;
   }
 }

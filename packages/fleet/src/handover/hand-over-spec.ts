@@ -35,6 +35,7 @@ async function handOverSpec(
   if (handovers === undefined) {
     return end('failed', { error: { code: 'INTERNAL', message: `${given.name} has no hand-overs` } });
   }
+
   const work = { ...given, handovers };
   const prepared = await preparePlace<PlannedHandover, KeptHandover>(
     ctx,
@@ -50,6 +51,7 @@ async function handOverSpec(
     ends,
   );
   if ('ended' in prepared) return prepared.ended;
+
   const place: InPlace = { ctx, setting, work: { ...work, planned: prepared.planned } };
   const states: FleetState[] = [];
   const ready: Ready[] = [];
@@ -65,6 +67,7 @@ async function handOverSpec(
     for (const one of ready) leave(place, one, state, refused.error);
     return end(states.includes('failed') ? 'failed' : state, { error: refused.error });
   }
+
   tell({ state: 'running' });
   let isStopped = false;
   for (const one of ready) {
@@ -128,11 +131,13 @@ function purchaseQuestions(
   planned: readonly PlannedHandover[],
 ): readonly Question[] {
   if (!approvals.includes('purchase')) return [];
+
   const question = planned
     .filter(({ buys }) => buys)
     .flatMap(({ plan: { group, stages } }) =>
       stages.flatMap(({ gateway }) => {
         if (!('purchase' in gateway)) return [];
+
         const { name, spec, chargeType, hourlyUsd } = gateway.purchase;
         const price = hourlyUsd === undefined ? '' : `, list price ${hourlyUsd} US dollars an hour`;
         return [`${account} ${region}: buy the gateway ${name} for ${group.name}: ${spec}, ${chargeType}${price}`];
@@ -147,6 +152,7 @@ function dnsQuestions(
   ready: readonly Ready[],
 ): readonly Question[] {
   if (ready.length === 0 || !approvals.includes('dns')) return [];
+
   const question = ready.map(({ one: { plan }, proven: { handedOver } }) => {
     const names = plan.stages.flatMap(({ records }) => records.map(({ name }) => name));
     const { group, stage, gateway = 'its target', routes, proven = 0, accepted = 0 } = handedOver;

@@ -59,6 +59,7 @@ export function planHandovers(
         requireOnce(claimed, groupId, entry.stage);
         const one = await planOne(groupId, entry, { client, context, open, fitting, handover });
         if (one === undefined) continue;
+
         for (const [verdict, count] of Object.entries(one.verdicts))
           findings[verdict] = (findings[verdict] ?? 0) + count;
         if (one.isDone) unchanged += 1;
@@ -87,10 +88,12 @@ async function planOne(groupId: string, entry: FleetHandover, { client, context,
   const source = await client.reader.read({ groupId, stages: [stage] }, context);
   if (source.stages.length === 0 || source.apis.every(({ deployments }) => deployments.length === 0)) {
     if (entry.group.includes('*')) return undefined;
+
     throw new InvalidInputError('NOT_FOUND', `${source.group.name} publishes no API on ${stage}`, {
       remedy: 'Correct `stage` of the hand-over.',
     });
   }
+
   const targets = gateway === undefined ? [] : [await client.reader.target(gateway, context)];
   const now = new Date(context.clock.now()).toISOString();
   const waivers = fitting.waivers(assess(source, { targets, now }));
@@ -144,6 +147,7 @@ function isCurrent(require: () => void): boolean {
     return true;
   } catch (error) {
     if (error instanceof PosternError && error.code === 'WORLD_MOVED') return false;
+
     throw error;
   }
 }
@@ -155,6 +159,7 @@ function requireOnce(claimed: Set<string>, groupId: string, stage: string): void
     claimed.add(key);
     return;
   }
+
   throw new InvalidInputError('INVALID_INPUT', `${groupId} is in two hand-overs of ${stage}`, {
     remedy: 'Remove it from one of them in `handovers` of the fleet.',
   });
@@ -163,6 +168,7 @@ function requireOnce(claimed: Set<string>, groupId: string, stage: string): void
 function refusePurchase(planned: readonly PlannedHandover[]): void {
   const buying = planned.find(({ buys }) => buys);
   if (buying === undefined) return;
+
   throw new PosternError('PURCHASE_NOT_ALLOWED', `a gateway is bought for ${buying.plan.group.name}`, {
     remedy: 'Add `purchases` to `approvals.before` of the fleet, or allow it with --allow-purchase.',
   });
@@ -205,6 +211,7 @@ export function fittingOf({ group, waive = {}, accept = [], calls = {} }: FleetH
     requireUsed: () => {
       const [first] = unused;
       if (first === undefined) return;
+
       throw new InvalidInputError('INVALID_INPUT', `\`${first}\` of the hand-over of ${group} fits no group`, {
         remedy: 'Correct it or remove it: what is waived is blocked or unknown, and routes have the names of the plan.',
       });

@@ -7,6 +7,7 @@ import { stateHtml, tableSection } from '../report/html-table.js';
 export function handoversHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {
   const rows = units.flatMap(({ spec, account, region, state, handedOver }) => {
     if (handedOver === undefined) return [];
+
     const {
       group,
       stage,

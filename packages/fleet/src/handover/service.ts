@@ -47,6 +47,7 @@ function switchError({ state, failures, notes }: SwitchResult): EventError {
     const back = state === 'switched-back' ? 'the former records are restored: ' : '';
     return { code: first.code, message: `${back}${first.message}` };
   }
+
   return {
     code: 'WAIT_TIMEOUT',
     message: `the switch has not ended: ${notes.join('; ')}`,
@@ -100,6 +101,7 @@ export const handoverService = (setting: Setting, replaysAlways: boolean) =>
             `hand-over ${id} is not in the plan, or this worker has no \`handoverAccess\``,
           );
         }
+
         const { provider, account, region } = work.handovers;
         const place = { provider, account, region };
         const at = { work, place, setting };
@@ -118,6 +120,7 @@ export const handoverService = (setting: Setting, replaysAlways: boolean) =>
         if (proven === undefined) {
           const { value, wasStopped, events } = await inPlace(ctx, given, at, (tools) => build(doing, tools));
           if (value?.proof?.ready === true) return { proven: { proof: value.proof, handedOver: value.handedOver } };
+
           const error = value?.error ?? errorIn(events);
           const handedOver = value?.handedOver;
           const state = wasStopped ? 'canceled' : 'failed';
@@ -125,6 +128,7 @@ export const handoverService = (setting: Setting, replaysAlways: boolean) =>
             handoverUnit(spec, planned, { state, done: value?.proof === undefined ? 0 : 1, error, handedOver }),
           );
         }
+
         const key = placeKey(place);
         const open = await callHandler<readonly KeptHandover[]>(ctx, 'handovers', key, 'open');
         const kept = open.find(({ plan }) => plan.fingerprint === planned.plan.fingerprint);
@@ -197,6 +201,7 @@ async function build({ planned, client, handover }: Doing, tools: PlaceUnit): Pr
       ...(failure === undefined ? {} : { error: { code: failure.code, message: failure.message } }),
     };
   }
+
   const proven = await handover.executeHandoverProof(plan, client.driver, {
     run,
     call: client.call,
@@ -205,6 +210,7 @@ async function build({ planned, client, handover }: Doing, tools: PlaceUnit): Pr
     now: signedAt,
   });
   if (!proven.ok) return { handedOver, error: proven.error };
+
   const proof = proven.value;
   const routes = proof.stages.flatMap((stage) => stage.routes);
   const count = (verdict: string): number => routes.filter((one) => one.verdict === verdict).length;
@@ -242,6 +248,7 @@ function switchOver(
 
 function withRecords(handedOver: HandoverUnit, result: SwitchResult | undefined): HandoverUnit {
   if (result === undefined) return handedOver;
+
   const records = result.stages.flatMap((stage) => stage.records);
   return { ...handedOver, records, left: [...handedOver.left, ...result.notes] };
 }

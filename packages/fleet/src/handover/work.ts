@@ -33,6 +33,7 @@ export async function handoverClientFor(
       remedy: 'Give `handoverAccess` to `startWorker`, or run `postern fleet worker`.',
     });
   }
+
   const { provider, account: id, region } = handovers;
   const account = accounts.find((one) => one.id === id && one.provider === provider);
   return handoverAccess.clientOf({ provider, region, account: id, assumeRole: account?.role }, account);

@@ -88,12 +88,14 @@ function changesOf(units: readonly UnitState[], events: readonly FleetEvent[]): 
   const changes = new Map<string, FleetChange>();
   for (const event of events) {
     if (event.type !== 'step.started' && event.type !== 'step.done' && event.type !== 'step.failed') continue;
+
     const { spec, unit, step, at } = event;
     const key = JSON.stringify([spec, unit, step]);
     if (event.type === 'step.started') {
       started.set(key, event);
       continue;
     }
+
     const { kind, resource } = started.get(key) ?? {};
     const { account, region } = places.get(`${spec}/${unit}`) ?? {};
     const what = { at, spec, unit, account, region, step, kind, resource };
@@ -114,6 +116,7 @@ function groupsOf(all: readonly { readonly spec: string; readonly finding: Findi
   const groups = new Map<string, FleetFindings & { readonly found: FleetFindings['found'][number][] }>();
   for (const { spec, finding } of all) {
     if (finding.verdict === 'pass') continue;
+
     const { check, code, verdict, severity, subject, message, remedy, suppressed } = finding;
     const key = JSON.stringify([check, code, verdict, severity]);
     const group = groups.get(key) ?? { check, code, verdict, severity, found: [] };
@@ -136,6 +139,7 @@ export function waitingLines({ run, cancelAgainAt, unanswered = [] }: RunState):
   if (cancelAgainAt !== undefined)
     return [...lines, `Canceled. If it has not ended by ${cancelAgainAt}, \`postern fleet cancel ${run}\` ends it.`];
   if (parts.length === 0) return [];
+
   return [...lines, '  Start workers there, or cancel the run, and cancel it again after two minutes.'];
 }
 
@@ -146,6 +150,7 @@ export function retriedLines({ retried, specs }: Pick<RunState, 'retried' | 'spe
 
 function retriedText(spec: string | undefined, retried: Retried | undefined): readonly string[] {
   if (retried === undefined) return [];
+
   const { at, unit, step, code, message } = retried;
   const where = [spec, unit, step].filter((one) => one !== undefined).join(' ');
   return [`  ${where === '' ? 'the run' : where} (${at}): ${code}: ${message}`];

@@ -12,6 +12,7 @@ export function tableSection(
   none?: string,
 ): string {
   if (rows.length === 0) return none === undefined ? '' : `<h2>${title}</h2>\n<p>${none}</p>`;
+
   return `<h2>${title}</h2>\n${htmlTable(head, rows.slice(0, MOST_ROWS))}${moreText(rows.length, MOST_ROWS)}`;
 }
 

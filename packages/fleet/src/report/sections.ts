@@ -138,6 +138,7 @@ const WATCHED = { works: 'done', broken: 'failed', unknown: 'asking' } as const;
 export function movesHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {
   const rows = units.flatMap(({ spec, account, region, state, moved }) => {
     if (moved === undefined) return [];
+
     const { from, to, parts, result } = moved;
     const noticed = result === undefined ? [] : result.notes.length === 0 ? ['nothing'] : result.notes;
     return [

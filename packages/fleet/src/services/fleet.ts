@@ -58,6 +58,7 @@ export const fleet = restate.object({
         });
         if ('other' in added)
           throw refusal('LOCKED', `run ${added.other} has not ended, and changes the same project and account`);
+
         const startedAt = new Date(await ctx.date.now()).toISOString();
         const specs = waves.flatMap((wave) => wave.specs);
         ctx.set<RunRecord>('run', {
@@ -114,6 +115,7 @@ export const fleet = restate.object({
     lost: async (ctx: restate.ObjectContext): Promise<void> => {
       const run = await recordOf(ctx);
       if (run.endedAt !== undefined) return;
+
       for (const name of run.specs) await specLost(ctx, name, RUN_LOST);
       await end(ctx, { state: 'failed', error: RUN_LOST }, UNSEEN_AFTER_LOSS_MS);
     },
@@ -129,6 +131,7 @@ export const fleet = restate.object({
         if (run.endedAt === undefined) ctx.set<RunRecord>('run', { ...run, retried });
         return;
       }
+
       const spec = await ctx.get<SpecState>(`spec:${name}`);
       if (spec !== null && spec.endedAt === undefined) ctx.set<SpecState>(`spec:${name}`, { ...spec, retried });
     },
@@ -136,6 +139,7 @@ export const fleet = restate.object({
     forget: async (ctx: restate.ObjectContext): Promise<void> => {
       const run = await ctx.get<RunRecord>('run');
       if (run?.endedAt === undefined) return;
+
       for (const name of run.specs) sendTo(ctx, 'progress', keyOf(ctx.key, name), 'forget');
       ctx.clearAll();
     },
@@ -154,6 +158,7 @@ export const fleet = restate.object({
       if (approvers.length > 0 && !approvers.includes(by)) {
         throw refusal('PERMISSION_DENIED', `${by} is not an approver of this run: ${approvers.join(', ')}`);
       }
+
       const approvals = (await ctx.get<readonly OpenApproval[]>('approvals')) ?? [];
       const open = approvals.find((one) => one.id === id);
       if (open === undefined) throw refusal('NOT_FOUND', `approval ${id} does not exist`);
@@ -161,6 +166,7 @@ export const fleet = restate.object({
         const { approved: was, by: earlier } = open.answer;
         throw refusal('CONFLICT', `approval ${id} was ${was ? 'given' : 'refused'} by ${earlier}`);
       }
+
       if (open.answer === undefined) {
         const answer = {
           approved,
@@ -242,6 +248,7 @@ async function specLost(
 ): Promise<void> {
   const spec = await ctx.get<SpecState>(`spec:${name}`);
   if (spec === null || spec.endedAt !== undefined) return;
+
   const { retried: _over, ...rest } = spec;
   const endedAt = new Date(await ctx.date.now()).toISOString();
   ctx.set<SpecState>(`spec:${name}`, { ...rest, state, endedAt, error });
@@ -255,6 +262,7 @@ function refusedBy(action: RunAction['action'], state: Wish | 'ended'): RunState
   if (state === 'ended') return 'ended';
   if (state === 'cancel') return 'canceled';
   if (action === 'pause' && state === 'pause') return 'paused';
+
   return action === 'resume' && state !== 'pause' ? 'not paused' : undefined;
 }
 
@@ -267,8 +275,10 @@ async function act(ctx: restate.ObjectContext, action: RunAction['action'], { by
     await end(ctx, { state: 'canceled', error: NOT_ANSWERED }, UNSEEN_AFTER_LOSS_MS);
     return stateOf(ctx);
   }
+
   const unchanged = refusedBy(action, run.endedAt === undefined ? wish : 'ended');
   if (unchanged !== undefined) return { ...(await stateOf(ctx)), unchanged };
+
   const at = new Date(await ctx.date.now()).toISOString();
   const actions = [...run.actions, { action, at, by, ...defined({ reason }) }];
   ctx.set<RunRecord>('run', { ...run, state: action === 'pause' ? 'paused' : 'running', actions });
@@ -298,6 +308,7 @@ async function answerAll(ctx: restate.ObjectContext, reason: string): Promise<vo
   const at = new Date(await ctx.date.now()).toISOString();
   const answered = approvals.map((one) => {
     if (one.answer !== undefined) return one;
+
     const answer = { approved: false, by: 'postern', at, reason };
     ctx.resolveAwakeable<ApprovalAnswer>(one.reply, answer);
     return { ...one, answer };
@@ -308,6 +319,7 @@ async function answerAll(ctx: restate.ObjectContext, reason: string): Promise<vo
 async function recordOf(ctx: restate.ObjectSharedContext): Promise<RunRecord> {
   const run = await ctx.get<RunRecord>('run');
   if (run === null) throw refusal('NOT_FOUND', `run ${ctx.key} does not exist`);
+
   return run;
 }
 

@@ -39,6 +39,7 @@ export const historyService = (setting: Setting, replaysAlways: boolean) =>
         const kept = { history: await ctx.get<WatchHistory>('history'), snapshot: await ctx.get<string>('snapshot') };
         const round = await recordedRead(ctx, setting, 'observe', () => observeRound(work, kept, setting));
         if (!('history' in round)) return { error: round.error };
+
         if (round.snapshot === null) ctx.clear('snapshot');
         else if (round.snapshot !== undefined) ctx.set('snapshot', round.snapshot);
         const history = await send(ctx, setting, round.history);
@@ -54,6 +55,7 @@ export const historyService = (setting: Setting, replaysAlways: boolean) =>
       read: restate.handlers.object.shared(async (ctx: restate.ObjectSharedContext): Promise<WatchHistory> => {
         const history = await ctx.get<WatchHistory>('history');
         if (history === null) throw refusal('NOT_FOUND', `${ctx.key} was not watched`);
+
         return history;
       }),
     },
@@ -64,6 +66,7 @@ async function send(ctx: restate.ObjectContext, setting: Setting, history: Watch
   const { notifiers, context, timeScale } = setting;
   ctx.set('history', history);
   if (history.undelivered.length === 0) return history;
+
   const now = (): number => context.clock.now();
   const effect = async () => {
     const { undelivered } = await deliver(history, notifiers, { now });
@@ -74,6 +77,7 @@ async function send(ctx: restate.ObjectContext, setting: Setting, history: Watch
   };
   const sent = await ctx.run('deliver', () => attempted(setting, `${ctx.key} deliver`, effect), RETRY);
   if ('error' in sent) return history; // a defect; the next round tries again
+
   const left = { ...history, undelivered: sent.undelivered };
   ctx.set('history', left);
   if (sent.inMs !== undefined && (await ctx.get<true>('timer')) === null) {
@@ -120,6 +124,7 @@ export async function askFor(
     sendTo(ctx, 'fleet', work.run, 'ask', { id: `${kind} ${work.name}`, kind, subject: work.name, question, reply });
     const answer = await promise;
     if (answer.approved) continue;
+
     const why = answer.reason === undefined ? '' : `: ${answer.reason}`;
     refused.push({ kind, error: { code: 'ABORTED', message: `${kind} was refused by ${answer.by}${why}` } });
   }

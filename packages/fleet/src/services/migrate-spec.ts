@@ -27,6 +27,7 @@ export async function migrateSpec(
   const { end } = ends;
   const { moves } = given;
   if (moves === undefined) return end('failed', { error: { code: 'INTERNAL', message: `${given.name} has no moves` } });
+
   const unplanned = { ...given, moves };
   const prepared = await preparePlace<PlannedMove, KeptMove>(
     ctx,
@@ -42,6 +43,7 @@ export async function migrateSpec(
     ends,
   );
   if ('ended' in prepared) return prepared.ended;
+
   const { planned } = prepared;
   const work: MoveWork = { ...unplanned, planned };
   const { run, name } = work;
@@ -71,6 +73,7 @@ async function makeMove(
     failUnit(ctx, of, looked.error, 'atMs' in looked ? looked.atMs : await ctx.date.now());
     return 'failed';
   }
+
   sendTo(ctx, 'progress', keyOf(run, name), 'began', id);
   const input: UnitWork = { run, spec: name, unit: id, startedMs: looked.atMs };
   const key = keyOf(run, name, id);
@@ -106,6 +109,7 @@ function questionsOfMoves(
   planned: readonly PlannedMove[],
 ): readonly Question[] {
   if (planned.length === 0 || !approvals.includes('move')) return [];
+
   const question = planned.flatMap(({ plan: { from, to, units, widen }, isOpen }) => {
     const does = options.rollback === true ? 'return to' : isOpen ? 'continue to' : 'move to';
     const link = options.rollback === true ? from.id : to.id;

@@ -21,6 +21,7 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
         const work = await setting.works.of<MoveWork>(run, spec);
         const planned = work.planned.find((one) => one.id === id);
         if (planned === undefined) throw new restate.TerminalError(`move ${id} is not in the plan`);
+
         const { plan, isOpen } = planned;
         const { provider, account, region } = work.moves;
         const place = { provider, account, region };
@@ -96,6 +97,7 @@ function stateOf(
   const unit = moveUnit(spec, planned, 'failed');
   const failure = events.findLast((event) => event.type === 'step.failed');
   if (executed === undefined) return { ...unit, failed: 1, ...(failure === undefined ? {} : { error: failure.error }) };
+
   const { result } = executed;
   const isDone = result.state === (back ? 'rolled-back' : 'finished');
   const state = isDone ? 'done' : wasStopped ? 'canceled' : 'failed';

@@ -70,6 +70,7 @@ export function nextTurns(
 /** Ends a turn, or the wait for it. The next one is due an interval later: the cloud has counted the call at the latest now. */
 export function left(line: Line, turn: string, nowMs: number): Line {
   if (line.holder?.turn !== turn) return { ...line, waiting: line.waiting.filter((one) => one.turn !== turn) };
+
   const { holder: _ended, ...rest } = line;
   const intervalMs = line.bucket?.intervalMs ?? 0;
   return intervalMs === 0 ? rest : { ...rest, dueMs: Math.max(nowMs, line.dueMs) + intervalMs };
@@ -101,6 +102,7 @@ export function advance(past: Line, nowMs: number): Advanced {
   const { bucket, holder, waiting } = line;
   const [first, ...rest] = waiting;
   if (bucket === undefined || first === undefined) return { line };
+
   const { intervalMs, burst, leaseMs } = bucket;
   const dueMs = Math.max(nowMs, line.dueMs - (burst - 1) * intervalMs);
   let atMs = dueMs - Math.min(LEAD_MS, intervalMs / 2);

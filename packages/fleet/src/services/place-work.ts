@@ -88,6 +88,7 @@ export async function preparePlace<P, K>(
   const open = await callHandler<readonly K[]>(ctx, kept, placeKey(place), 'open');
   const found = await recordedRead(ctx, setting, 'plan', () => plan(open));
   if ('error' in found) return { ended: await end('failed', { error: found.error }) };
+
   const { planned, unchanged, findings } = found;
   tell({ findings, unchanged });
   const [refused] = await askFor(ctx, given, questions(planned), () => tell({ state: 'asking' }));
@@ -95,6 +96,7 @@ export async function preparePlace<P, K>(
     const state = (await isCanceled(ctx, run)) ? 'canceled' : 'skipped';
     return { ended: await end(state, { error: refused.error }) };
   }
+
   ctx.set('work', { ...given, planned });
   sendTo(ctx, 'progress', keyOf(run, name), 'start', { run, spec: name, units: planned.map(unit) });
   tell({ state: 'running' });
@@ -145,6 +147,7 @@ export async function callUnit<T>(
     return await callHandler<T>(ctx, service, key, 'run', input);
   } catch (error) {
     if (!(error instanceof restate.TerminalError)) throw error;
+
     failUnit(ctx, of, { code: 'ABORTED', message: `an operator has ended the ${what} in the engine` }, input.startedMs);
     return undefined;
   }
@@ -194,6 +197,7 @@ export async function inPlace<T>(
     value = await execute({ run: runner, clock, note, tell, events: () => all });
   } catch (error) {
     if (error instanceof restate.RestateError) throw error;
+
     note(failedEvent(unit, unit, error, nowMs()));
   } finally {
     end();

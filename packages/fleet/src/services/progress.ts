@@ -70,6 +70,7 @@ export const progress = restate.object({
     outcome: async (ctx: restate.ObjectContext): Promise<ProgressOutcome> => {
       const units = await tell(ctx);
       if (units.failed === undefined) return { units };
+
       const failed = (await unitsOf(ctx)).flatMap(({ unit, error }) => (error === undefined ? [] : [{ unit, error }]));
       return { units, failed: failed.slice(0, MOST_FAILED) };
     },
@@ -85,12 +86,15 @@ export const progress = restate.object({
     going: async (ctx: restate.ObjectContext, news: readonly UnitNews[]): Promise<void> => {
       const summary = await ctx.get<Summary>('summary');
       if (summary === null) return;
+
       for (const { unit, events = [], retried } of news) {
         const found = await find(ctx, summary, unit);
         if (found?.state.state !== 'running') continue;
+
         const before = (await ctx.get<readonly UnitEvent[]>(`events:${unit}`)) ?? [];
         if (events.length > before.length) ctx.set(`events:${unit}`, events);
         if (retried === undefined) continue;
+
         found.put({ ...found.state, retried });
         sendTo(ctx, 'fleet', summary.run, 'retried', { spec: summary.spec, retried: { ...retried, unit } });
       }
@@ -146,6 +150,7 @@ async function find(ctx: restate.ObjectContext, { size }: Summary, unit: string)
     const part = (await ctx.get<readonly UnitState[]>(partOf(at))) ?? [];
     const state = part.find((one) => one.unit === unit);
     if (state === undefined) continue;
+
     const put = (to: UnitState): void =>
       ctx.set(
         partOf(at),
@@ -160,6 +165,7 @@ async function change(ctx: restate.ObjectContext, unit: string, to: (state: Unit
   const summary = await ctx.get<Summary>('summary');
   const found = summary === null ? undefined : await find(ctx, summary, unit);
   if (summary === null || found === undefined) return;
+
   const { retried: _over, ...before } = found.state;
   const now = to(before);
   found.put(now);
@@ -173,9 +179,11 @@ async function change(ctx: restate.ObjectContext, unit: string, to: (state: Unit
 async function tell(ctx: restate.ObjectContext): Promise<StateCounts> {
   const summary = await ctx.get<Summary>('summary');
   if (summary === null) return {};
+
   const { untold, ...told } = summary;
   const { run, spec, counts } = told;
   if (untold === undefined) return counts;
+
   ctx.set<Summary>('summary', told);
   sendTo(ctx, 'fleet', run, 'spec', { name: spec, units: counts, ended: untold });
   return counts;

@@ -33,6 +33,7 @@ export const runService = ({ version }: Pick<Setting, 'version'>) =>
             before.push({ name: wave.name, states: wave.specs.map(() => state) });
             continue;
           }
+
           sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: 'running' });
           const ended = await executeSpecs(ctx, request, wave, {
             concurrency: limits.concurrency ?? CONCURRENCY,
@@ -63,10 +64,13 @@ const held = (state: FleetState, message: string): Held => ({ state, error: { co
 export function heldBy(before: readonly EndedWave[], { toleratedFailures = 0 }: FleetLimits): Held | undefined {
   const states = before.flatMap((wave) => wave.states);
   if (states.includes('canceled')) return held('canceled', 'the run was canceled, or a wave was refused');
+
   const canary = before.find(({ name, states: own }) => name.endsWith('/canary') && own.includes('failed'));
   if (canary !== undefined) return held('skipped', `the canary failed: ${canary.name}`);
+
   const failed = states.filter((state) => state === 'failed').length;
   if (failed <= toleratedFailures) return undefined;
+
   return held('skipped', `specs that failed before: ${failed}; tolerated: ${toleratedFailures}`);
 }
 
@@ -78,8 +82,10 @@ async function heldBack(
 ): Promise<Held | undefined> {
   if ((await callHandler<Wish>(ctx, 'fleet', run, 'wish')) === 'cancel')
     return held('canceled', 'the run was canceled');
+
   const why = heldBy(before, limits);
   if (why !== undefined || wave.approval !== true) return why;
+
   const { id: reply, promise } = ctx.awakeable<ApprovalAnswer>();
   sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: 'asking' });
   const past = summary(before.flatMap(({ states }) => states));
@@ -87,6 +93,7 @@ async function heldBack(
   sendTo(ctx, 'fleet', run, 'ask', { id: `wave ${wave.name}`, kind: 'wave', subject: wave.name, question, reply });
   const { approved, by, reason = '' } = await promise;
   if (approved) return undefined;
+
   return held('canceled', `the wave was refused by ${by}${reason === '' ? '' : `: ${reason}`}`);
 }
 
@@ -110,6 +117,7 @@ async function executeSpecs(
   for (const name of specs) {
     const given = specOf.get(name);
     if (given === undefined) continue;
+
     const { spec, moves } = given;
     while (open.size >= Math.max(1, concurrency)) await next();
     const work: SpecWork = {
@@ -144,8 +152,10 @@ function accountsOf({ accounts }: RunRequest, given: FleetSpec): SpecWork['accou
   const place = moves ?? broughtWorkOf(given);
   if (place !== undefined)
     return accounts.filter(({ id, provider }) => id === place.account && provider === place.provider);
+
   const links = Object.values(spec.links);
   if (links.some(({ account }) => account === undefined)) return accounts;
+
   return accounts.filter(({ id, provider }) => links.some((link) => link.account === id && link.provider === provider));
 }
 
@@ -158,5 +168,6 @@ function worst(states: readonly FleetState[]): FleetState {
 function summary(states: readonly FleetState[]): string {
   const kinds = [...new Set(states)];
   if (kinds.length === 0) return 'none';
+
   return kinds.map((kind) => `${states.filter((state) => state === kind).length} ${kind}`).join(', ');
 }

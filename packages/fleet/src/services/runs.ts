@@ -14,6 +14,7 @@ type OpenRun = { readonly run: string; readonly places: readonly string[] };
  */
 export function placesOf({ goal, specs }: RunRequest): readonly string[] {
   if (!changesClouds(goal)) return [];
+
   const places = specs.flatMap(({ spec: { project, links }, moves, ...others }) => [
     ...[moves ?? [], broughtWorkOf(others) ?? []]
       .flat()
@@ -45,6 +46,7 @@ export const UNSEEN_AFTER_LOSS_MS = UNSEEN_MS + 120_000;
 /** What matters to a run, of what runs before it have left. `sinceMs`: when the engine's data began; what was before is not known. */
 export function unseenBy(places: readonly string[], left: readonly LeftRun[], sinceMs: number): readonly Unseen[] {
   if (places.length === 0) return [];
+
   const own = left.filter((one) => changeTheSame(one.places, places)).map(({ atMs, forMs }) => ({ atMs, forMs }));
   return [{ atMs: sinceMs, forMs: UNSEEN_MS }, ...own];
 }
@@ -128,6 +130,7 @@ export const runs = restate.object({
       const open = (await ctx.get<readonly OpenRun[]>('open')) ?? [];
       const other = open.find((one) => changeTheSame(one.places, places));
       if (other !== undefined) return { other: other.run };
+
       if (places.length > 0) ctx.set<readonly OpenRun[]>('open', [...open, { run, places }]);
       const before = {
         runs: (await ctx.get<readonly string[]>('runs')) ?? [],

@@ -61,19 +61,23 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
           return state;
         };
         if (work.goal === 'migrate') return migrateSpec(ctx, work, setting, { tell, end });
+
         const brought = BROUGHT_WORK.find(({ goal }) => goal === work.goal);
         if (brought !== undefined) return brought.carryOut(ctx, work, setting, { tell, end });
         if (work.goal === 'watch') return watchSpec(ctx, work, setting, { tell, end });
         if (work.goal === 'check') {
           const checked = await recordedRead(ctx, setting, 'check', () => checkSpec(work, setting));
           if ('error' in checked) return end('failed', { error: checked.error });
+
           sendTo(ctx, 'progress', keyOf(work.run, work.name), 'found', checked.found);
           return end('done', { findings: checked.findings });
         }
         // Of a newer version: nothing is applied that was not asked for.
         if ((work.goal as string) !== 'apply') return end('failed', { error: unknownGoal(work.goal) });
+
         const planned = await recordedRead(ctx, setting, 'plan', () => planSpec(work, setting));
         if ('error' in planned) return end('failed', { error: planned.error });
+
         const { findings } = planned;
         const { findings: _told, ...plan } = planned.plan;
         tell({ findings, unchanged: plan.unchanged });
@@ -81,6 +85,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         const refused = await askFor(ctx, work, questions, () => tell({ state: 'asking' }));
         if (refused[0] !== undefined && (await callHandler<Wish>(ctx, 'fleet', work.run, 'wish')) === 'cancel')
           return end('canceled', { error: refused[0].error });
+
         if (questions.length > 0) {
           // Time has passed since the plan.
           const moved = await recordedRead(ctx, setting, 'look again', () => moveOf({ ...work, plan }, setting));
@@ -105,6 +110,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork | MoveWork | BroughtWork> => {
           const work = await ctx.get<PlannedWork | MoveWork | BroughtWork>('work');
           if (work === null) throw refusal('NOT_FOUND', `spec ${ctx.key} has no plan`);
+
           return work;
         },
       ),
@@ -112,6 +118,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
       stop: async (ctx: restate.WorkflowSharedContext): Promise<void> => {
         const work = await ctx.get<PlannedWork | MoveWork | BroughtWork>('work');
         if (work === null) return;
+
         const { run, name } = work;
         const { version } = setting;
         if ('plan' in work)
@@ -130,6 +137,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
 async function withLookUntil(ctx: restate.WorkflowContext, work: SpecWork, setting: Setting): Promise<SpecWork> {
   const { unseen = [] } = work;
   if (unseen.length === 0) return work;
+
   const lookUntilMs = await ctx.run('unseen', () => {
     const now = { engine: Date.now() + setting.ingress.aheadMs(), clouds: setting.context.clock.now() };
     return lookUntil(unseen, now, setting.timeScale);
@@ -154,9 +162,11 @@ export function endOf(
   if (wish === 'cancel' && !isWhole) return { state: 'canceled' };
   if (unread === undefined) {
     if (isWhole) return { state: 'done' };
+
     const isLeft = refused !== undefined && results.every(({ failed }) => failed === 0);
     return isLeft ? { state: 'skipped', error: refused.error } : { state: 'failed' };
   }
+
   const { provider, account, region, code, message, remedy } = unread;
   const why = `${provider} ${account} ${region} was not read: ${message}`;
   return { state: 'failed', error: { code, message: why, ...defined({ remedy }) } };
@@ -191,6 +201,7 @@ async function executeUnits(
   for (const unit of units) {
     const why = refused.find(({ kind }) => unit.steps.some((step) => isAskedAbout(kind, step)));
     if (why === undefined) continue;
+
     waiting.delete(unit);
     const counts = { done: 0, failed: 0, skipped: unit.steps.length };
     ended.set(unit.id, { value: { ...counts, links: [] }, t: startedMs });
@@ -200,8 +211,10 @@ async function executeUnits(
   for (;;) {
     for (const unit of waiting) {
       if (!room.hasRoom(unit)) continue;
+
       const before = unit.dependsOn.flatMap((id) => ended.get(id) ?? []);
       if (before.length < unit.dependsOn.length) continue;
+
       waiting.delete(unit);
       room.begun(unit);
       const input: UnitWork = {
@@ -224,6 +237,7 @@ async function executeUnits(
       );
     }
     if (open.size === 0) return [...ended.values()].map(({ value }) => value);
+
     const { unit, end } = await restate.RestatePromise.race([...open.values()]);
     open.delete(unit.id);
     room.ended(unit);

@@ -74,6 +74,7 @@ export const unitService = (setting: Setting) =>
         } catch (error) {
           // What fails outside of steps fails again however often it is tried: it depends on recorded answers only.
           if (error instanceof restate.RestateError) throw error;
+
           const { failed, ...counts } = brokenOff(unit, events);
           events.push(failedEvent(id, failed, error, nowMs()));
           result = { ...counts, failed: 1, links: [] };

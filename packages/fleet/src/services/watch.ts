@@ -46,6 +46,7 @@ export const watchOf = (setting: Setting) =>
         const { waiters, failures: before } = (await ctx.get<Waits>('waits')) ?? NO_WAITS;
         const first = waiters[0];
         if (first === undefined) return;
+
         const links = waiters.map(({ wait }) => wait.link);
         const now = (): number => setting.context.clock.now();
         const poll = async () => {
@@ -60,6 +61,7 @@ export const watchOf = (setting: Setting) =>
         const effect = async () => {
           const polled = await attempted(setting, `${ctx.key} poll`, poll);
           if (!('error' in polled)) return { ...polled, atMs: now() };
+
           return { answer: { ok: false as const, error: polled.error }, traits: WITHOUT_DRIVER, atMs: now() };
         };
         const { answer, traits: of, atMs } = await ctx.run('status', effect, RETRY);

@@ -47,12 +47,15 @@ export async function attempted<T>(
     return answer;
   } catch (error) {
     if (error instanceof AttemptOver) throw error;
+
     const count = (failures.get(key) ?? 0) + 1;
     failures.delete(key);
     if (count >= attempts) return { error: stepError(error) };
+
     failures.set(key, count);
     for (const oldest of failures.keys()) {
       if (failures.size <= MOST_COUNTED) break;
+
       failures.delete(oldest);
     }
     throw error;
@@ -75,11 +78,13 @@ export function reportsFailures(report: (failure: WorkerFailure) => void): resta
     let isReported = false;
     const failed = (error: unknown, step?: string): unknown => {
       if (attemptCompletedSignal.aborted || isEnd(error)) return error;
+
       const isMismatch = error instanceof restate.RestateError && error.code === MISMATCH;
       const { code, message } = isMismatch ? OTHER_CODE : stepError(error);
       if (!isReported) report({ service: target.service, key: target.key ?? '', step, code, message });
       isReported = true;
       if (error instanceof restate.RestateError) return error; // such as a mismatch of the journal: the engine acts on it
+
       const shown = new Error(message);
       shown.stack = message;
       return shown;
@@ -109,6 +114,7 @@ export function reportsFailures(report: (failure: WorkerFailure) => void): resta
 function isEnd(error: unknown): boolean {
   if (error instanceof restate.TerminalError || error instanceof AttemptOver) return true;
   if (error instanceof restate.RestateError) return error.code === CLOSED || error.code === SUSPENDED;
+
   return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 /** `Journal mismatch`: see `onJournalMismatchErrors`. */

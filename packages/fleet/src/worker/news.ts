@@ -57,6 +57,7 @@ export function newsOf(ingress: Ingress, version: string, everyMs = EVERY_MS): N
       const retried: Retried = { at, ...defined({ step }), code, message };
       if (service === SERVICE.run) ingress.send('fleet', key, 'retried', { retried }).catch(() => undefined);
       if (!ofSpecs.has(service)) return;
+
       const [run = '', spec = '', unit] = JSON.parse(key) as readonly string[];
       if (unit !== undefined) note({ run, spec, unit }, { retried });
       else ingress.send('fleet', run, 'retried', { spec, retried }).catch(() => undefined);

@@ -59,10 +59,12 @@ export async function observeRound(
   const history = known ?? { ...begun, spec: { ...begun.spec, entry: name } };
   if ('error' in read) {
     if (known === null) return read;
+
     const seen = failedObservation(read.error, spec, at);
     const { history: next, isPending } = watchRound(history, seen, { clouds: clouds([]), digest: undefined, channels });
     return { history: next, isPending, error: read.error };
   }
+
   const digest = snapshotDigest(read.text);
   const before = await unpacked(kept);
   const { history: next, isPending } = watchRound(history, read.seen, {

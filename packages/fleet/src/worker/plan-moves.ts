@@ -29,6 +29,7 @@ export type FoundRequest = { readonly request: MoveRequest; readonly isDone: boo
 export function requestsOf(asked: MoveRequest, snapshot: Snapshot): readonly FoundRequest[] {
   const region = snapshot.regions[0];
   if (region === undefined || isShift(asked)) return []; // a fleet's file names no shift
+
   const idOf = linkIdsIn(snapshot);
   const to = idOf(asked.to);
   if ('stage' in asked) {
@@ -39,9 +40,11 @@ export function requestsOf(asked: MoveRequest, snapshot: Snapshot): readonly Fou
     const groups = region.gateways.filter(({ linkId }) => linkId !== undefined); // routes of other kinds have links of their own
     return groupsOf(asked.group, region, groups).map(({ id, linkId }) => one({ group: id, to }, linkId === to));
   }
+
   const from = idOf(asked.from);
   if ('api' in asked)
     return [one({ ...asked, from, to }, hasMoved(region, { gateway: asked.api, from, to, route: asked.route }))];
+
   const isLeft = region.gateways.some(({ linkId }) => linkId === from);
   const isKnown = region.links.some(({ id }) => id === from) && !hasGaps(region);
   return [one({ from, to }, isKnown && !isLeft)];
@@ -99,6 +102,7 @@ export function planMoves(
       );
       return { planned, unchanged: 0, findings: {} };
     }
+
     const driver = await driversFor(work, setting.driverOf)({ provider, account, region });
     const snapshot = await observeMove(driver, undefined, context);
     const set = await withLoadedChecks(clouds([driver.cloud]));
@@ -168,9 +172,11 @@ function refuseShared(planned: readonly PlannedMove[], open: readonly KeptMove[]
             'Declare that move again to continue it, or return with `postern fleet up --goal migrate --rollback`.',
         });
       }
+
       const owner = owners.get(unit.id);
       owners.set(unit.id, plan.move);
       if (owner === undefined || owner === plan.move) continue;
+
       throw new InvalidInputError('INVALID_INPUT', `${name} is in two moves`, {
         remedy: 'Remove one of them from `moves` of the fleet.',
       });

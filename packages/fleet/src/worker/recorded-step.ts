@@ -56,6 +56,7 @@ export async function recordedStep<T extends Json>(
   const wish = cleansUp ? 'go' : await control.wish(run);
   const now = (): number => context.clock.now();
   if (wish !== 'go') return { halt: wish, t: now() };
+
   const paced = stepPace(pace, taken, over);
   if (reads === true) paced.begin(); // a list that is read in part would be read again
   const time = timeOfStep(over, reads === true ? READ_MS : STEP_MS);
@@ -94,6 +95,7 @@ export async function recordedStep<T extends Json>(
       throw new PosternError('ENDPOINT_UNREACHABLE', 'the engine gave no turn for a call', { cause: unpaced });
     if (failed?.code === 'ABORTED' && time.signal.aborted)
       throw new PosternError('WAIT_TIMEOUT', tooLong(failing), { cause: failed });
+
     return { ...first, t: now() };
   } finally {
     begun.end();
@@ -144,6 +146,7 @@ function tooLong(failing: string | undefined): string {
 /** The error in an answer: most effects return what failed. */
 function failureIn(value: Json): { readonly code?: string } | undefined {
   if (typeof value !== 'object' || value === null || !('ok' in value) || value['ok'] !== false) return undefined;
+
   return 'error' in value ? (value['error'] as { readonly code?: string }) : {};
 }
 

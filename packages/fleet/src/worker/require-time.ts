@@ -45,6 +45,7 @@ export function keepsTime(ingress: Pick<Ingress, 'aheadMs'>): restate.HooksProvi
       handler: async (next) => {
         const error = WITHOUT_WAITS.has(target.service) ? undefined : clockError(ingress);
         if (error !== undefined) throw error;
+
         await next();
       },
     },
@@ -54,6 +55,7 @@ export function keepsTime(ingress: Pick<Ingress, 'aheadMs'>): restate.HooksProvi
 function clockError({ aheadMs }: Pick<Ingress, 'aheadMs'>): PosternError | undefined {
   const skewMs = Math.abs(aheadMs());
   if (skewMs <= MOST_SKEW_MS) return undefined;
+
   const message = `the clock of this machine is ${Math.round(skewMs / 1_000)} s off that of the engine`;
   return new PosternError('CLOCK_SKEWED', message, { remedy: 'Set the clocks of both machines.' });
 }

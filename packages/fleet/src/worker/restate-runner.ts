@@ -84,12 +84,14 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   /** Waits, and ends early if the unit is stopped. */
   const unlessStopped = async <T>(id: string, wait: restate.RestatePromise<T>): Promise<T> => {
     if (stopped) throw aborted(id, undefined);
+
     beforeWait();
     const first = await restate.RestatePromise.race([
       wait.map((value) => ({ value: value as T })),
       stop.map(() => 'stopped' as const),
     ]);
     if (first !== 'stopped') return first.value;
+
     stopped = true;
     throw aborted(id, undefined);
   };
@@ -119,6 +121,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   /** Takes the turn to write to a gateway. It is kept for some steps: a turn for each would be two more entries of the journal. */
   const write = async (exclusive: string): Promise<void> => {
     if (writing?.exclusive === exclusive && nowMs < writing.keptMs) return;
+
     const { turn, leave } = await enter(writesTo(exclusive));
     const beganMs = Math.max(nowMs, turn.dueMs * timeScale);
     writing = { exclusive, leave, keptMs: beganMs + KEEP_MS * timeScale, overMs: beganMs + OVER_MS * timeScale };
@@ -147,6 +150,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
         const { process: p, context } = setting;
         const t = context.clock.now();
         if (writing !== undefined && t > writing.overMs) return { later: { isOver: true }, t, p };
+
         const { attemptCompletedSignal: over } = ctx.request();
         const answer = await attempted(setting, step, () =>
           recordedStep(effect, how, { run: of.run, step, over }, setting),
@@ -168,6 +172,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   ): Promise<T> => {
     const name = part === undefined ? id : `${id} (${part})`;
     if (stopped && !cleansUp) throw aborted(id, undefined);
+
     let taken: Taken | undefined;
     for (let times = 1; ; times += 1) {
       if (exclusive === undefined) endWriting();
@@ -184,11 +189,13 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       taken = undefined;
       if ('v' in recorded) return recorded.v;
       if ('e' in recorded) throw errorOf(recorded.e);
+
       if ('later' in recorded) {
         const { later } = recorded;
         const unlessCleaning = <W>(wait: restate.RestatePromise<W>) => (cleansUp ? wait : unlessStopped(id, wait));
         beforeWait();
         if ('isOver' in later) continue;
+
         if ('line' in later) taken = await enter(lineOf(later), unlessCleaning);
         else {
           await unlessCleaning(ctx.sleep(Math.max(0, later.ms - LEAD_MS), `turn for ${name}`));
@@ -226,6 +233,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
           return timed(await unlessStopped(id, promise));
         } catch (error) {
           if (!isPosternError(error, 'ABORTED')) throw error;
+
           return { ok: false, error: stepError(error) };
         }
       },
@@ -289,5 +297,6 @@ function errorOf({ code, message, ...facts }: StepError): PosternError {
   const name = code as PosternError['code'];
   const { operation, requestId, outcomeUnknown, remedy } = facts;
   if (operation === undefined) return new PosternError(name, message, { remedy });
+
   return new CloudError(name, message, { operation, requestId, outcomeUnknown, remedy });
 }

@@ -38,6 +38,7 @@ export async function settled<T>(
     return await Promise.race([work(late.signal), hung]);
   } catch (error) {
     if (!isPosternError(error)) throw error;
+
     return { error: stepError(error) };
   } finally {
     clearTimeout(timer);

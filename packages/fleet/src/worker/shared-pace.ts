@@ -92,6 +92,7 @@ export function sharedPace(ingress: Ingress, clock: Pick<Clock, 'now'>, timeScal
       lane.turns = lane.turns.filter((dueMs) => dueMs > nowMs - LATE_MS);
       const dueMs = lane.turns.shift();
       if (dueMs !== undefined) return Promise.resolve(Math.max(0, dueMs - nowMs));
+
       const turn = new Promise<number>((give, fail) => lane.asked.push({ give, fail }));
       if (!of.isAsking) void askAll(place, of);
       return turn;

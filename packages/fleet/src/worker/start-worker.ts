@@ -99,6 +99,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         'Pass `identityKeys` (--identity-key): what the server of Restate logs as its public key. Without it anyone could start steps.',
     });
   }
+
   provideWithResolvers();
   const setting = settingOf(options);
   await requireTime(setting.ingress, { signal: options.signal, onWait: options.onWait });
@@ -196,6 +197,7 @@ function servicesOf(setting: Setting, replaysAlways: boolean) {
 /** The engine's SDK calls `Promise.withResolvers` in every handler, and Node 20 does not have it. */
 function provideWithResolvers(): void {
   if ('withResolvers' in Promise) return;
+
   Object.defineProperty(Promise, 'withResolvers', { configurable: true, writable: true, value: withResolvers });
 }
 

@@ -73,6 +73,7 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
     const ms = turn === undefined ? -LATE_MS : turn.dueMs - shared.now();
     // Where the clocks of two workers differ, a turn is never due later than the engine's pacer lets a step wait. Both may be wrong.
     if (turn?.isOwn) return { ms: Math.min(Math.max(0, ms), LEAD_MS) + 2 * shared.errorMs(), bucket };
+
     return { ms: ms > -LATE_MS ? ms : await shared.reserve(key, limit), bucket };
   };
   return {
@@ -81,6 +82,7 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
     pacer: {
       slot: async (key, limits, signal) => {
         if (isGivenUp()) throw ended();
+
         known.set(key.operation, limits);
         const line = limits.find((limit) => isLine(limit) && free?.bucket !== bucketOfCall(key, limit));
         if (line !== undefined && !hasBegun) giveUp({ bucket: bucketOfCall(key, line), line: shared.bucketOf(line) });
@@ -89,6 +91,7 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
         const last = turns.toSorted((a, b) => b.ms - a.ms)[0];
         if (isGivenUp()) throw ended();
         if (last === undefined) return;
+
         const { ms, bucket } = last;
         if (ms > PATIENCE_MS && !hasBegun) giveUp({ ms, turn: { bucket, dueMs: shared.now() + ms } });
         await clock.sleep(ms, signal);

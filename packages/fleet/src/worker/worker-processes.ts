@@ -90,6 +90,7 @@ export function controlOf(ingress: Ingress): Control {
       const last = known.get(run);
       const nowMs = performance.now();
       if (last !== undefined && nowMs - last.askedMs < WISH_AGE_MS) return last.wish;
+
       const wish = ingress.call<Wish>('fleet', run, 'wish');
       known.set(run, { askedMs: nowMs, wish });
       wish.catch(() => known.delete(run));

@@ -90,11 +90,13 @@ export function worksOf(ingress: Ingress, own: string): Works {
         known.set(key, found);
         return found as Promise<T>;
       }
+
       const work = ingress.call<T>(['spec', version], key, 'work');
       known.set(key, work);
       work.catch(() => known.delete(key));
       for (const old of known.keys()) {
         if (known.size <= KEPT) break;
+
         known.delete(old);
       }
       return work;
@@ -117,6 +119,7 @@ export async function specOf(
 ): Promise<{ readonly spec: Spec; readonly clouds: Clouds }> {
   const [link] = Object.values(spec.links);
   if (link === undefined) throw new Error('a work has a spec with links');
+
   return { spec, clouds: await withLoadedChecks(clouds([(await drivers(link)).cloud])) };
 }
 
@@ -140,6 +143,7 @@ export function placeOfUnit({ spec }: Pick<SpecWork, 'spec'>, unit: Unit): Drive
 export function unitOf({ plan }: PlannedWork, id: string): Unit {
   const unit = plan.units.find((one) => one.id === id);
   if (unit === undefined) throw new PosternError('INTERNAL', `unit ${id} is not in the plan`);
+
   return unit;
 }
 
@@ -161,6 +165,7 @@ export function keptDrivers(driverOf: DriverOf, now: () => number = () => perfor
     driver.catch(() => known.get(key)?.driver === driver && known.delete(key));
     for (const [oldest, one] of known) {
       if (usedMs - one.usedMs < IDLE_MS) break;
+
       known.delete(oldest);
     }
     return driver;
@@ -176,6 +181,7 @@ type Gateway = RegionSnapshot['gateways'][number];
 export function groupsOf(text: string, region: RegionSnapshot, groups: readonly Gateway[]): readonly Gateway[] {
   const known = groups.find(({ id }) => id === text);
   if (known !== undefined) return [known];
+
   const found = groups.filter(({ name }) => matches(text, name));
   if (found.length === 0 || text.includes('*')) requireComplete(region, 'gateways');
   if (found.length > 1 && !text.includes('*')) {
@@ -186,6 +192,7 @@ export function groupsOf(text: string, region: RegionSnapshot, groups: readonly 
     );
   }
   if (found.length > 0) return found;
+
   throw new InvalidInputError('NOT_FOUND', `no API group ${text} exists in this account and region`, {
     remedy: 'Check the name, the regions and the accounts of the entry.',
   });

@@ -109,6 +109,7 @@ export class AlibabaCloud implements Cloud {
 
   plant(region: string, planted: unknown): string | undefined {
     if (!findAlibabaRegion(region)) return undefined;
+
     const checked = checkPlanted(planted, PLANTED_FORMS) as PlantedAlibaba;
     this.dispatcher.touch();
     return plant(this.dispatcher.context(region), checked);

@@ -27,6 +27,7 @@ export function errorBody(
 /** A success's body of an ROA product. `success` is not in the official models, but in answers. */
 export function roaSuccessBody(output: unknown, requestId: string, isBare: boolean): Record<string, unknown> {
   if (isBare) return { ...(output as object | undefined), RequestId: requestId };
+
   const data = output === undefined ? {} : { data: output };
   return { requestId, code: 'Ok', message: 'success', success: true, ...data };
 }

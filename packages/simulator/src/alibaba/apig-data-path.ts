@@ -114,6 +114,7 @@ export class ApigDataPath {
       requestId: this.requestId,
       admits: (bucket) => {
         if (!this.throttles) return true;
+
         decisions.differByCall();
         return this.#buckets.take({ ...bucket, key: `${region}/${bucket.key}` }, world.now());
       },
@@ -135,6 +136,7 @@ export class ApigDataPath {
     const alibaba = this.dispatcher.state;
     const all = endpointsOf(alibaba, service);
     if (service.healthCheck?.enable !== true) return { all, unhealthy: [] };
+
     const now = this.world.now();
     const { version } = this.dispatcher;
     const known = this.#health.get(service);

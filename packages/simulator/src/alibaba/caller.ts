@@ -11,5 +11,6 @@ export function callerOf(dispatcher: Dispatcher<Alibaba>, region: string, access
   const session = dispatcher.state.sessions.get(accessKeyId);
   if (!session) return dispatcher.rootCaller(region, accessKeyId);
   if (session.expiresAt <= dispatcher.now()) throw gatewayWords.expired();
+
   return { arn: session.arn, userId: session.userId, accessKeyId };
 }

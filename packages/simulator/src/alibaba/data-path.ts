@@ -106,6 +106,7 @@ export class AlibabaDataPath {
   #now(): Known {
     const { version, state } = this.dispatcher;
     if (this.#known?.version === version) return this.#known;
+
     const domains = new Map<string, CalledDomain>();
     for (const region of state.regions.values()) {
       for (const group of region.cloudApi.groups.values()) {
@@ -135,15 +136,18 @@ export class AlibabaDataPath {
       memory: this.#memory,
       admits: (bucket) => {
         if (!this.throttles) return true;
+
         decisions.differByCall();
         return this.#buckets.take({ ...bucket, key: `${region}/${bucket.key}` }, world.now());
       },
       behind: (link, published) => {
         if (published.isRouted === true) return behindOf({ state, link }, published);
+
         const { behind } = this.#now();
         const { version } = published;
         const known = behind.get(version)?.get(link.id);
         if (known) return known;
+
         const found = behindOf({ state, link }, published);
         behind.set(version, (behind.get(version) ?? new Map<string, Behind>()).set(link.id, found));
         return found;

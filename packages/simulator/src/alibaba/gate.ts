@@ -50,6 +50,7 @@ export const alibabaGate: GateRules<Alibaba> = {
       return [{ key: `service:${region}/${serviceId}`, refusal: refusals.lockFailed }];
     }
     if (product !== 'CloudAPI' || kind === 'read') return [];
+
     const request = { key: `request:${region}/${name}/${JSON.stringify(input)}`, refusal: gatewayWords.repeated };
     const { GroupId: group } = input as Readonly<Record<string, unknown>>;
     return typeof group === 'string'

@@ -54,13 +54,17 @@ export class GatewayCalls {
 
   startCall(call: GatewayCall): Journey | undefined {
     if (!this.hasGateway(call.host)) return undefined;
+
     const pinned = call.headers[ADDRESS_HEADER];
     const { named } = this.#places();
     if (pinned !== undefined) return this.#at(named.get(pinned.toLowerCase()) ?? { kind: 'group' }, call);
+
     const own = named.get(call.host);
     if (own) return this.#at(own, call);
+
     const resolved = this.#resolved(call);
     if (resolved !== undefined) return typeof resolved === 'string' ? nowhere(resolved) : this.#at(resolved, call);
+
     const place = this.groups.hasGateway(call.host) ? undefined : placeOfCustom(this.#places(), call.host);
     return this.#at(place ?? { kind: 'group' }, call);
   }
@@ -72,6 +76,7 @@ export class GatewayCalls {
 
   #at(place: CalledPlace, call: GatewayCall): Journey | undefined {
     if (place.kind === 'gateway') return this.gateways.startCall(call, place);
+
     return (
       this.groups.startCall(call) ??
       nowhere(`${call.host} leads nowhere: no record, no API group, and nothing published at it.`)
@@ -92,6 +97,7 @@ export class GatewayCalls {
     const found = kept ? kept.resolution : resolve(alidns, host, fresh);
     if (!found) return undefined;
     if (found.to === undefined) return `No record of ${host} is answered.`;
+
     const { named, byAddress } = this.#places();
     const place = named.get(found.to) ?? (byAddress.has(host) && isIPv4(found.to) ? GROUP : undefined);
     return place ?? `${host} resolves to ${found.to}, which is no gateway of this world.`;

@@ -97,10 +97,12 @@ async function sufferAsTheClient(world: World, fault: FaultRule, statusCode: num
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => copyOf(item) ?? null);
   if (typeof value !== 'object' || value === null) return value;
+
   const copy: Record<string, unknown> = {};
   for (const key in value) {
     const member = (value as Readonly<Record<string, unknown>>)[key];
     if (member === undefined) continue;
+
     if (key === '__proto__') Object.defineProperty(copy, key, { value: copyOf(member), enumerable: true });
     else copy[key] = copyOf(member);
   }
@@ -111,6 +113,7 @@ function copyOf(value: unknown): unknown {
 function responseOf({ status, body, requestId }: RpcAnswer, headers: AlibabaResponse['headers']): AlibabaResponse {
   const copy = copyOf(body) as Record<string, unknown>;
   if (status < 400) return { body: copy, statusCode: status, headers };
+
   const code = String(copy['Code'] ?? copy['code']);
   const text = String(copy['Message'] ?? copy['message']);
   const message = `${code}: code: ${status}, ${text} request id: ${requestId}`;

@@ -91,6 +91,7 @@ export function plant(call: AlibabaCall, planted: PlantedAlibaba): string {
     state.apig.settings.set('deletions', planted.are);
     return planted.are;
   }
+
   const { groups, strangeMigrations, domainsOfOthers } = state.cloudApi;
   const taken = (name: string): RangeError | undefined => {
     const owner = [...groups.values()].find((one) => domainsOfGroup(one, region).some((row) => row.name === name));
@@ -99,22 +100,27 @@ export function plant(call: AlibabaCall, planted: PlantedAlibaba): string {
   if (planted.kind === 'domain-of-another-account') {
     const refused = taken(planted.name);
     if (refused) throw refused;
+
     domainsOfOthers.set(planted.name, planted.ownerId);
     return planted.name;
   }
+
   const { groupId } = planted;
   const group = groups.get(groupId);
   if (planted.kind === 'group-move') {
     if (groupId !== '*' && !group) throw unknown(groupId);
+
     const { status: result, error = '' } = planted;
     if (result === undefined) strangeMigrations.delete(groupId);
     else strangeMigrations.set(groupId, { status: result, error });
     return groupId;
   }
   if (!group) throw unknown(groupId);
+
   const { name, by } = planted;
   const refused = taken(name);
   if (refused) throw refused;
+
   const domains = [...(group.domains ?? []), { name, kind: 'custom', cname: by === 'cname' } as const];
   groups.set(groupId, { ...group, domains, modifiedAt: now });
   return groupId;
@@ -132,6 +138,7 @@ function plantNacos(
     registries.set(instanceId, { instanceId, isReleased: planted.is === 'released', services });
     return instanceId;
   }
+
   const { group, service, instances } = planted;
   const at = registeredAs('public', group, service);
   registries.set(instanceId, {

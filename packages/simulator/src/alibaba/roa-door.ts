@@ -46,12 +46,14 @@ export class RoaDoor {
       const caller = callerOf(this.dispatcher, region, accessKeyId());
       if (!operation) throw gatewayWords.notSimulated(PRODUCT, name);
       if (!findAlibabaRegion(region) || !APIG_REGIONS.has(region)) throw gatewayWords.unknownRegion();
+
       const input = decodeInput(operation, flatParameters(operation, route.parameters, roa));
       const { output, error, status, fault, release } = this.gate.pass({ operation, region, caller, input, onCall });
       const body = error ? bodyOf(error) : roaSuccessBody(output, requestId, operation.isBare === true);
       return { status, body, requestId, error, fault, release };
     } catch (error) {
       if (!(error instanceof AlibabaError)) throw error;
+
       this.gate.record(journalName(PRODUCT), name, error.status);
       return { status: error.status, body: bodyOf(error), requestId, error, fault: undefined, release: undefined };
     }
@@ -60,6 +62,7 @@ export class RoaDoor {
   #regionOf(path: string): string | undefined {
     const [id] = path.split('/').filter((segment) => /^[a-z]+-[0-9a-z]/.test(segment) && segment !== 'http-apis');
     if (id === undefined) return undefined;
+
     const has = (rows: unknown): boolean => rows instanceof Map && rows.has(id);
     const regions = [...this.dispatcher.state.regions.values()];
     return regions.find(({ apig }) => Object.values(apig).some(has))?.name;

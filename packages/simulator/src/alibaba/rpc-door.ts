@@ -51,12 +51,14 @@ export class RpcDoor {
       const caller = callerOf(this.dispatcher, region, accessKeyId());
       if (!operation) throw gatewayWords.notSimulated(product as ProductName, action);
       if (!findAlibabaRegion(region)) throw gatewayWords.unknownRegion();
+
       const input = decodeInput(operation, rpc.parameters);
       const { output, error, status, fault, release } = this.gate.pass({ operation, region, caller, input, onCall });
       const body = error ? errorBody(error, requestId, hostId, product) : successBody(output, requestId);
       return { status, body, requestId, error, fault, release };
     } catch (error) {
       if (!(error instanceof AlibabaError)) throw error;
+
       this.gate.record(product ? journalName(product) : 'alibaba', rpc.action ?? '', error.status);
       return refused(error);
     }
@@ -69,7 +71,9 @@ function named({ action, version, format }: RpcRequest, product: ProductName | u
   if (version === undefined || version === '') throw gatewayWords.noVersion();
   if (!product) throw gatewayWords.unknownVersion();
   if (format !== undefined && format.toUpperCase() !== 'JSON') throw gatewayWords.unknownFormat();
+
   const operation = alibabaRegistry.find(product, action);
   if (!operation && !KNOWN_ACTIONS[product].has(action)) throw gatewayWords.unknownAction();
+
   return { action, operation };
 }

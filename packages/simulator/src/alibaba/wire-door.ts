@@ -22,6 +22,7 @@ export class WireDoor {
     if (header(request, 'x-acs-action') !== undefined || PRODUCT_HOST.test(request.host)) return true;
     if (isRoaRequest(request)) return true;
     if (request.path !== '/') return false;
+
     const parameters = new URLSearchParams(
       `${request.query}&${request.body.length < 65_536 ? request.body.toString('utf8') : ''}`,
     );
@@ -41,6 +42,7 @@ export class WireDoor {
     const { rpc, refused } = read(request);
     return this.rpc.answer(rpc, host, () => {
       if (refused) throw refused;
+
       return this.verifier.accessKeyId(request, rpc);
     });
   }
@@ -50,6 +52,7 @@ export class WireDoor {
     const { roa, refused } = readRoa(request);
     return this.roa.answer(roa, host, () => {
       if (refused) throw refused;
+
       return this.verifier.accessKeyId(request, NOTHING);
     });
   }

@@ -101,6 +101,7 @@ export class AwsCloud implements Cloud {
   /** @throws {RangeError} for what has no form of `Planted`, or refers to what does not exist */
   plant(region: string, planted: unknown): string | undefined {
     if (!isRegion(region)) return undefined;
+
     const checked = plantedOf(planted);
     this.dispatcher.touch();
     this.#healthChecks.changed(this.dispatcher.now());

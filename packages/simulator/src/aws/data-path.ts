@@ -98,6 +98,7 @@ export class AwsDataPath {
     if (REGIONAL_NAME.test(host)) {
       return forbidden(host, 'A regional domain name is called by its custom domain name as the host.', this.#ids());
     }
+
     return HOST.test(host) ? forbidden(host, `There is no API at ${host}.`, this.#ids()) : undefined;
   }
 
@@ -105,8 +106,10 @@ export class AwsDataPath {
   startCall(call: GatewayCall): Journey | undefined {
     const at = this.#viewOf(call);
     if (at === undefined || 'answer' in at) return at;
+
     const { ground, view, mapped } = at;
     if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets, mapped);
+
     return view.kind === 'rest' ? restApi(ground, view, call, mapped) : httpApi(ground, view, call, mapped);
   }
 
@@ -114,6 +117,7 @@ export class AwsDataPath {
   startSocket(call: GatewayCall): SocketStart | Ended | undefined {
     const at = this.#viewOf(call);
     if (at === undefined || 'answer' in at) return at;
+
     const { key, ground, mapped } = at;
     const current = (): ApiView | undefined => {
       const view = this.#published.get(key);
@@ -129,10 +133,12 @@ export class AwsDataPath {
     const domain = own ? undefined : domainOf(this.dispatcher.state, call.host);
     const closed = domain && closedTo(domain.row);
     if (closed !== undefined) return { answer: forbidden(call.host, closed, this.#ids(), 'unauthorized') };
+
     const found = own ?? (domain && this.#byMapping(domain, call.path));
     const key = found && `${found.region.name}/${found.id}`;
     const view = key === undefined ? undefined : this.#published.get(key);
     if (!found || key === undefined || !view) return domain && unmapped(call, this.#ids());
+
     return { key, view, ground: this.#ground(found.region), mapped: found.mapped };
   }
 
@@ -152,6 +158,7 @@ export class AwsDataPath {
     const [, id = '', name = ''] = HOST.exec(host) ?? [];
     const region = this.dispatcher.state.regions.get(name);
     if (!region) return undefined;
+
     const isKnown = region.apiGateway.apis.has(id) || region.restApi.apis.has(id);
     return isKnown || this.#published.get(`${name}/${id}`) ? { region, id, mapped: undefined } : undefined;
   }
@@ -170,6 +177,7 @@ export class AwsDataPath {
     const { version } = this.dispatcher;
     const known = this.#grounds.get(region);
     if (known?.version === version) return known.ground;
+
     const ground = this.#newGround(region);
     this.#grounds.set(region, { version, ground });
     return ground;
@@ -210,12 +218,14 @@ export class AwsDataPath {
   #use(region: RegionState, linkId: string): void {
     const link = region.apiGateway.vpcLinks.get(linkId);
     if (!link) return;
+
     const { VpcLinkStatus: status } = link.fields;
     const now = this.world.now();
     const isKnown = now - link.lastUsedAt < USED_MS;
     if (status === 'AVAILABLE') this.world.decisions.changeAt((isKnown ? link.lastUsedAt : now) + USED_MS);
     if (status === 'AVAILABLE' && isKnown) return;
     if (status !== 'AVAILABLE' && status !== 'INACTIVE') return;
+
     useVpcLink(this.dispatcher.context(region.name), linkId);
     if (status === 'INACTIVE') this.dispatcher.touch();
   }

@@ -38,6 +38,7 @@ const EC2_DEAR_WHEN_UNFILTERED = new Set(['DescribeNetworkInterfaces', 'Describe
 function bucketsOf({ operation, region, input }: GatedCall<Aws>): readonly Bucket[] {
   const { service, name } = operation;
   if (service === 'route53') return [{ key: service, ...ROUTE_53 }];
+
   const own = ownRate(operation, input) ?? (service === 'ec2' ? ec2Rate(operation, input) : undefined);
   const buckets = own ? [{ ...own, key: `${region}/${service}/${name}${'bucket' in own ? own.bucket : ''}` }] : [];
   return isApiGateway(service) ? [...buckets, { key: `${region}/apigateway`, ...API_GATEWAY }] : buckets;
@@ -55,6 +56,7 @@ function ec2Rate({ name, kind }: AnyOperation, input: unknown): Rate {
   const own = EC2_OWN[name];
   if (own) return own;
   if (kind === 'write') return EC2.write;
+
   const unfiltered = Object.keys(input as object).every((member) => member === 'DryRun');
   return EC2_DEAR_WHEN_UNFILTERED.has(name) && unfiltered ? EC2.unfilteredRead : EC2.read;
 }
@@ -83,6 +85,7 @@ export const awsGate: GateRules<Aws> = {
   holds: ({ operation, region, input }) => {
     const gateway = (operation.holds as ((input: unknown) => string | undefined) | undefined)?.(input);
     if (gateway === undefined) return [];
+
     return [{ key: `${region}/${gateway}`, refusal: () => new ServiceError('ConflictException', CONFLICT, 409) }];
   },
 };

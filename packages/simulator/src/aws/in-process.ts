@@ -61,8 +61,10 @@ function simulatedClient(door: InProcessDoor, service: ServiceName, region: stri
     {
       get: (_target, property) => {
         if (typeof property !== 'string' || property === 'then') return undefined; // a client is no promise
+
         const known = methods.get(property);
         if (known) return known;
+
         const name = property.charAt(0).toUpperCase() + property.slice(1);
         const method = (input: unknown = {}, options: CallOptions = {}) =>
           callInProcess(door, { service, region, name, clock, ...options }, input);
@@ -84,6 +86,7 @@ async function callInProcess(
     const requestId = door.requestId();
     const shape = model.operations.get(name);
     if (!shape) throw new TypeError(`${service} has no operation ${name}.`);
+
     /** The client hears of an answer. Whether it has corrected its clock by that. */
     const heard = (atMs = door.world.now()): boolean => {
       const date = httpDate(atMs);
@@ -99,6 +102,7 @@ async function callInProcess(
     const operation = registry.find(service, name);
     if (!operation)
       throw refuse(new ServiceError('NotImplemented', `Postern does not simulate ${name} of ${service}.`, 501));
+
     let input: unknown;
     try {
       input = codecOf(service).reader(shape.input)(given);
@@ -107,6 +111,7 @@ async function callInProcess(
     }
     const problem = clock?.problem();
     if (problem) throw refuse(signatureError(service, problem));
+
     const caller = door.dispatcher.rootCaller(region);
     const call = { operation, region, caller, input, statusOf: statusIn(model, name), onCall: door.onCall };
     const passed = door.gate.passWhenReady(call);
@@ -116,6 +121,7 @@ async function callInProcess(
     await answerInProcess(outcome, end, (fault) => sufferAsTheSdk(door.world, fault, status));
     heard(answeredMs);
     if (error) throw sdkException(model, error, requestId);
+
     const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
     return { ...(codecOf(service).writer(shape.output)(output ?? {}) as object), $metadata };
   } finally {

@@ -176,6 +176,7 @@ export function plant(call: AwsCall, planted: Planted): string {
       const row = existing(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
       const address = canonicalIpv6(planted.address);
       if (address === undefined) throw new RangeError(`${planted.address} is no IPv6 address.`);
+
       row.ipv6Addresses.push(address);
       return row.id;
     }

@@ -30,10 +30,12 @@ function readModel(service: ServiceName, exports: Readonly<Record<string, unknow
   for (const [name, value] of Object.entries(exports)) {
     if (name.endsWith('ServiceException')) BaseException ??= asClass(value);
     if (!name.endsWith('$')) continue;
+
     const operation = operationModel(value);
     if (operation) operations.set(operation.name, operation);
     const shape = operation ? undefined : errorModel(value);
     if (!shape || shape.name.endsWith('ServiceException')) continue;
+
     errors.set(shape.traits.awsQueryError?.[0] ?? shape.name, { shape, Exception: asClass(exports[shape.name]) });
   }
   return { service, operations, errors, BaseException };

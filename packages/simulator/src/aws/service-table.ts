@@ -109,5 +109,6 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceRow>> = {
 /** The service that signatures name so. Both versions of API Gateway have one name there, and differ in their paths. */
 export function serviceSignedAs(name: string, path: string): ServiceName | undefined {
   if (name === 'apigateway') return path.startsWith('/v2/') ? 'apigatewayv2' : 'apigateway';
+
   return (Object.keys(SERVICES) as ServiceName[]).find((service) => SERVICES[service].signedAs === name);
 }

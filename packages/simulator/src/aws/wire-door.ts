@@ -61,6 +61,7 @@ export class WireDoor {
     if (!credential) {
       return plain(403, 'IncompleteSignature', 'The Authorization header is no complete AWS4-HMAC-SHA256 signature.');
     }
+
     const service = serviceSignedAs(credential.service, request.path);
     if (!service) {
       this.gate.record(credential.service, request.method + ' ' + request.path, 501);
@@ -70,8 +71,10 @@ export class WireDoor {
         `Postern simulates no ${serviceTitle(credential)}; its README lists what it does.`,
       );
     }
+
     const loaded = this.#loaded.get(service);
     if (loaded && !this.keys) return this.#answer(request, credential, service, loaded);
+
     return this.#prepare(request, credential, service);
   }
 
@@ -101,10 +104,13 @@ export class WireDoor {
       const named = protocol.identify(request);
       ({ name } = named);
       if (problem) throw signatureError(service, problem);
+
       const caller = this.#caller(credential, service);
       if (!named.model) return refuse(protocol.unknownOperation(request, name));
+
       const operation = registry.find(service, name);
       if (!operation) return refuse(new ServiceError('NotImplemented', notSimulated(service, name), 501));
+
       const input = protocol.decode(operation, named.model, named.source);
       const outcome = this.gate.passWhenReady({ operation, region, caller, input, statusOf: statusIn(model, name) });
       const { model: shape } = named;
@@ -116,6 +122,7 @@ export class WireDoor {
       return outcome instanceof Promise ? outcome.then(answer) : answer(outcome);
     } catch (error) {
       if (error instanceof ServiceError) return refuse(error);
+
       throw error;
     }
   }
@@ -123,6 +130,7 @@ export class WireDoor {
   /** What is wrong with a signature, where keys are checked. */
   async #problem(request: WireRequest, credential: Credential): Promise<SignatureProblem | undefined> {
     if (!this.keys) return undefined;
+
     const { signatureProblem } = await import('./signature/verify-signature.js'); // hashes and signers, only where they are asked for
     const secretAccessKey = this.keys.get(credential.accessKeyId);
     const known = secretAccessKey === undefined ? undefined : { secretAccessKey };
@@ -136,6 +144,7 @@ export class WireDoor {
     const session = this.dispatcher.state.sessions.get(accessKeyId);
     if (!session) return this.dispatcher.rootCaller(region, accessKeyId);
     if (session.expiresAt <= this.dispatcher.now()) throw words(service).expired();
+
     return { arn: session.arn, userId: session.userId, accessKeyId };
   }
 }

@@ -11,8 +11,10 @@ function remembered<T>(compute: (text: string) => T): (text: string) => T {
   return (text) => {
     const found = known.get(text);
     if (found) return found.result;
+
     const result = compute(text);
     if (text.length > LONGEST) return result;
+
     if (known.size >= MOST) known.clear();
     known.set(text, { result });
     return result;
@@ -40,6 +42,7 @@ export const readAddress = remembered((text): Address | undefined => {
     const value = readFour(text);
     return value === undefined ? undefined : { family: 4, value: BigInt(value) };
   }
+
   const value = readSix(text);
   return value === undefined || value >> 32n === 0xffffn ? undefined : { family: 6, value };
 });
@@ -50,6 +53,7 @@ export const readAddress = remembered((text): Address | undefined => {
  */
 export function formatAddress({ family, value }: Address): string {
   if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
+
   const digits = value.toString(16).padStart(32, '0');
   const groups = (digits.match(/.{4}/g) ?? []).map((group) => group.replace(/^0{1,3}/, '')).join(':');
   const runs = groups.match(/\b0(:0)+\b/g) ?? [];
@@ -60,6 +64,7 @@ export function formatAddress({ family, value }: Address): string {
 function readFour(text: string): number | undefined {
   const octets = text.split('.');
   if (octets.length !== 4 || !octets.every((octet) => OCTET.test(octet) && Number(octet) < 256)) return undefined;
+
   return octets.reduce((value, octet) => value * 256 + Number(octet), 0);
 }
 
@@ -68,8 +73,10 @@ function readSix(text: string): bigint | undefined {
   const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
   const missing = 8 - head.length - tail.length;
   if (halves.length > 2 || (halves.length === 2 ? missing < 1 : missing !== 0)) return undefined;
+
   const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...tail];
   if (!groups.every((group) => GROUP.test(group))) return undefined;
+
   return BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
 }
 
@@ -100,9 +107,11 @@ export const readBlock = remembered((text): Block | undefined => {
   const [, host = '', length] = /^([^/]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const address = readAddress(host);
   if (address === undefined) return undefined;
+
   const { family, value } = address;
   const bits = length === undefined ? WIDTH[family] : Number(length);
   if (bits > WIDTH[family]) return undefined;
+
   const size = 2n ** BigInt(WIDTH[family] - bits);
   const first = value - (value % size);
   const written = `${formatAddress({ family, value: first })}/${bits}`;

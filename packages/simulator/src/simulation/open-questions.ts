@@ -21,6 +21,7 @@ export function decide<T extends Verdict>(evaluate: (choose: Choose) => T): T {
     const verdict = evaluate((question, options) => {
       const known = answers.get(question);
       if (known !== undefined) return known;
+
       for (let other = 1; other < options; other += 1) open.push(new Map([...answers, [question, other]]));
       answers.set(question, 0);
       return 0;
@@ -31,6 +32,7 @@ export function decide<T extends Verdict>(evaluate: (choose: Choose) => T): T {
   for (let given = open.pop(); given; given = open.pop()) {
     const { verdict, answers } = once(given);
     if (verdict.connects === first.verdict.connects) continue;
+
     const [question = ''] = [...answers].find(([asked, answer]) => first.answers.get(asked) !== answer) ?? [];
     return { ...(verdict.connects ? first.verdict : verdict), undecided: question };
   }

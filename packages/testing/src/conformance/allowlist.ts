@@ -30,6 +30,7 @@ async function restricted(trial: Trial): Promise<Link> {
     await abilityOf(driver, 'allowlist').allow(link, entries, ctx);
     return link;
   }
+
   const { securityGroupIds } = await prepare(trial);
   return trial.link({ securityGroupIds });
 }

@@ -17,6 +17,7 @@ export function reasonToSkip({ needs = [] }: Check, { driver, linkKind, setup }:
   for (const need of needs) {
     const what = missing(need, setup, { driver, linkKind });
     if (what === undefined) continue;
+
     const fact = setup.facts?.[need];
     return fact === undefined ? what : `${what}: ${fact}`;
   }
@@ -32,6 +33,7 @@ function missing(
   if (isOneOf(PARTS, need)) return setup[need] === undefined ? `the setup has no ${need}` : undefined;
   if (isOneOf(WORLD_PARTS, need)) return setup.world[need] === undefined ? `the world has no ${need}` : undefined;
   if (driver[need] === undefined) return `the driver has no ${need}`;
+
   const { targetsAreResources, allowlistNeedsCreation } = driver.traits(linkKind);
   const isOfKind = { targetResources: targetsAreResources, allowlistGroups: allowlistNeedsCreation };
   return isOfKind[need as keyof typeof isOfKind] === false ? `${linkKind} has no ${need}` : undefined;
@@ -58,6 +60,7 @@ async function refusal(promise: Promise<unknown>): Promise<Refusal> {
     expect.fail(`It should have been refused, and came back with ${JSON.stringify(outcome.value)}.`);
   const { error } = outcome;
   if (!isPosternError(error)) throw error;
+
   expect(error.message).not.toBe('');
   return error as Refusal;
 }

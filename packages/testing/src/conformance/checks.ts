@@ -188,5 +188,6 @@ export async function runConformanceCheck(name: string, setup: ConformanceSetup)
     .flat()
     .find((one) => one.name === name);
   if (!check) throw new RangeError(`There is no check "${name}".`);
+
   await runCheck(check, setup);
 }

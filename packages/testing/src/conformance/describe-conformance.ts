@@ -34,14 +34,17 @@ export function describeConformance(
   describe(`conformance of ${name}`, () => {
     for (const [family, checks] of Object.entries(CHECKS)) {
       if (families?.includes(family) === false) continue;
+
       const chosen = checks.filter(() => (at += 1) % every === 0);
       if (chosen.length === 0) continue;
+
       describe(family, () => {
         for (const check of chosen) {
           it(check.name, async ({ skip }) => {
             run += 1;
             const reason = await runCheck(check, await setup(family));
             if (reason === undefined) return;
+
             run -= 1;
             skipped.push(`${family}: ${check.name} (${reason})`);
             skip(reason);

@@ -43,6 +43,7 @@ export const linkChecks: readonly Check[] = [
       const request = trial.linkRequest({ subnetIds: [world.fullSubnetId ?? ''] });
       const creating = driver.links.create(trial.linkKind, request, ctx);
       if (world.fullSubnet === 'refused') return void (await expectRefusal(creating, 'ADDRESSES_EXHAUSTED'));
+
       const { id } = await creating;
       await trial.settle(id, ['failed']);
       const failed = await trial.found(id);

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Clock, Driver } from '@postern/core';
 import type { SendToService } from '@postern/core/adapter';
 import type { ConformanceSetup, Fault, FaultPoint } from './setup.js';
@@ -33,12 +32,14 @@ export function serviceSetup({ send, clock, driver, points, refusals, isRead }: 
     if (isDue) rule.times -= 1;
     const { kind, ms } = isDue ? rule : {};
     if (kind === 'reset') throw broken();
-    if (kind === 'slow') await setTimeout(ms, undefined, { ref: false });
+
+    if (kind === 'slow') await new Promise<void>((resolve) => void setTimeout(resolve, ms).unref());
     if (kind === 'html') return { status: 200, text: '<html>Sign in</html>' };
     if (kind !== undefined && Object.hasOwn(refusals, kind)) return refusals[kind as keyof typeof refusals];
 
     const answer = await send(operation, input);
     if (kind === 'lost') throw broken();
+
     return kind === 'truncate' ? { ...answer, text: answer.text.slice(0, answer.text.length / 2) } : answer;
   };
 

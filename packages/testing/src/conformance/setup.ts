@@ -128,6 +128,7 @@ export function simulatorFaults(simulation: Pick<Simulation, 'faults'>, calls: F
   const rowsOf = (point: FaultPoint) => {
     const rows = calls[point];
     if (!rows) throw new Error(`The setup names no call for "${point}".`);
+
     return rows;
   };
   return {

@@ -53,6 +53,7 @@ export class Trial {
   /** @throws {Error} when the setup has none; checks that need them declare it. */
   get faults(): Faults {
     if (!this.setup.faults) throw new Error('This check needs a way to inject faults.');
+
     return this.setup.faults;
   }
 
@@ -60,6 +61,7 @@ export class Trial {
   get linkKind(): LinkKind {
     const kind = this.setup.kinds?.link ?? this.driver.serves.links[0];
     if (kind === undefined) throw new Error('The driver serves no kind of link.');
+
     return kind;
   }
 
@@ -72,6 +74,7 @@ export class Trial {
   get rules(): LinkKindRules {
     const kind = this.driver.cloud.links[this.linkKind];
     if (kind === undefined) throw new Error(`The cloud has no kind of link ${this.linkKind}.`);
+
     return kind.rules;
   }
 
@@ -84,6 +87,7 @@ export class Trial {
   gatewayRef(id: string = this.world.gateway.id): GatewayRef {
     const kind = this.setup.kinds?.gateway ?? this.driver.serves.gateways[0];
     if (kind === undefined) throw new Error('The driver serves no kind of gateway.');
+
     return { kind, id };
   }
 
@@ -124,6 +128,7 @@ export class Trial {
   async found(id: string): Promise<Link> {
     const link = await this.driver.links.find(this.linkRef(id), this.ctx);
     if (!link) throw new Error(`The link ${id} is gone.`);
+
     return link;
   }
 

@@ -17,5 +17,6 @@ const BROUGHT: readonly BroughtTrial[] = [handoverTrials];
 export function broughtTrial(world: AnyWorld): BroughtTrial {
   const found = BROUGHT.find((one) => one.isOwn(world));
   if (found === undefined) throw new PosternError('INTERNAL', 'no trial of this kind of scenario');
+
   return found;
 }

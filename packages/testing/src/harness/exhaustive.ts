@@ -16,6 +16,7 @@ export class Hits {
     for (const { moment, kind } of events) {
       const deed = deeds[moment];
       if (deed === undefined) continue;
+
       const key = `${nameOf(deed)} ${kind}`;
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
     }
@@ -52,6 +53,7 @@ export function pairsOfEvents(prepared: Prepared, each: number): readonly (reado
   for (const [at, first] of singles.entries()) {
     for (const second of singles.slice(at + 1)) {
       if (second.moment === first.moment) continue;
+
       if (left === 0) pairs.push([first, second]);
       left = left === 0 ? each - 1 : left - 1;
     }
@@ -61,6 +63,7 @@ export function pairsOfEvents(prepared: Prepared, each: number): readonly (reado
 
 function kindsAt(deed: Deed): readonly EventKind[] {
   if (deed.is !== 'call') return ['kill', 'kill-after'];
+
   const faults = (Object.keys(CALL_FAULTS) as CallFault[]).filter((kind) => kind !== 'stale' || deed.kind === 'read');
   return [...faults, ...KILLS];
 }
@@ -81,6 +84,7 @@ export async function tryAll(
   const failures: TraceFailure[] = [];
   for (const events of traces) {
     if ((await quickTrial(prepared, replayed(events))).violation === undefined) continue;
+
     const { violation } = await trial(prepared, replayed(events));
     const deed = prepared.base.deeds[events[0]?.moment ?? 0];
     if (violation) failures.push({ trace: traceText(events), at: deed ? nameOf(deed) : '', violation });

@@ -71,6 +71,7 @@ export async function fuzz(scenarios: readonly AnyScenario[], options: FuzzOptio
   for (let seed = first; seed < first + seeds && failures.length < mostFailures; seed += 1) {
     const scenario = scenarios[seed % scenarios.length];
     if (scenario === undefined) break;
+
     const world = prepared.get(scenario) ?? (await prepare(scenario));
     prepared.set(scenario, world);
     const result = await quickTrial(world, sourceOf(world, seed), seed);

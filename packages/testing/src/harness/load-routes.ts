@@ -21,6 +21,7 @@ export function callsOf(snapshot: Snapshot, spec: Spec, clouds: Clouds): readonl
 function requestsOf(snapshot: Snapshot, spec: Spec, clouds: Clouds): readonly RouteCall[] {
   return probeRoutes(snapshot, spec, { clouds, methods: 'all' }).flatMap(({ act, method, gateway, route }) => {
     if (act.is !== 'call') return [];
+
     const { host, pathname, search } = new URL(act.url);
     return [{ gatewayId: gateway.id, route, host, method, path: pathname + search, headers: act.headers }];
   });
@@ -32,6 +33,7 @@ function messagesOf({ regions }: Snapshot, { integrations }: Spec): readonly Rou
   return regions.flatMap(({ region, gateways }) =>
     gateways.flatMap(({ id: gatewayId, kind, stages }) => {
       if (kind !== 'websocket-api') return [];
+
       const here = declared.filter(({ gateway }) => Object.values(gateway).includes(gatewayId));
       const routes = here.flatMap((one) => Object.keys(one.routes));
       const host = `${gatewayId}.execute-api.${region}.amazonaws.com`;
@@ -75,6 +77,7 @@ export async function delivered(simulation: Simulation, calls: readonly RouteCal
 
 async function isAnswered(simulation: Simulation, call: RouteCall): Promise<boolean> {
   if (call.message === undefined) return (await simulation.traffic.call(call)).outcome === 'delivered';
+
   const job = simulation.traffic.load(loadOf(call, { perSecond: 1, seconds: 1 }));
   while (!job.status().done) await simulation.clock.sleep(1_000);
   return job.status().delivered === 1;
@@ -131,6 +134,7 @@ export class RouteLoad {
   drop(isDropped: (call: RouteCall) => boolean): void {
     for (const { call, job } of this.#jobs) {
       if (!isDropped(call)) continue;
+
       this.#dropped += job.status().calls;
       job.end();
     }

@@ -39,6 +39,7 @@ export class Paging {
   async sendQuery<Q extends Fields, T>(query: Q, send: (query: Q) => Promise<T>): Promise<T> {
     if (this.#isOn && 'MaxResults' in query) return this.#sendByToken(BY_TOKEN, query, send);
     if (!this.#isOn || !('PageSize' in query)) return send(query);
+
     const { PageNumber } = query;
     const isLater = typeof PageNumber === 'number' && PageNumber > 1;
     const repeats = isLater && this.#spoils === 'repeated-token';
@@ -50,17 +51,21 @@ export class Paging {
   async send(client: string, input: unknown, send: (input: unknown) => Promise<unknown>): Promise<unknown> {
     const by = PAGING.find((one) => one.client === client);
     if (!this.#isOn || by === undefined || typeof input !== 'object' || input === null) return send(input);
+
     return this.#sendByToken(by, input as Fields, send);
   }
 
   async #sendByToken<Q extends Fields, T>(by: ByToken, given: Q, send: (query: Q) => Promise<T>): Promise<T> {
     const { size, least, token, next } = by;
     if (!(size in given)) return send(given); // it asks for all that there is
+
     const small = { ...given, [size]: least };
     if (given[token] === undefined) return send(small);
+
     const spoils = this.#spoils;
     this.#spoils = undefined;
     if (spoils === 'expired-token') return send({ ...small, [token]: 'expired' });
+
     const answer = await send(small);
     return spoils === 'repeated-token' ? { ...answer, [next]: given[token] } : answer;
   }

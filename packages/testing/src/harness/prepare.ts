@@ -21,5 +21,6 @@ export async function prepare(scenario: AnyScenario): Promise<Prepared> {
   const base = await trial(world, replayed([]));
   const { violation, ends, works } = base;
   if (violation) throw new Error(`${scenario.name}, without events: ${violation.invariant}: ${violation.because}`);
+
   return { ...world, base, ends, works };
 }

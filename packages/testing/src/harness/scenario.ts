@@ -85,6 +85,7 @@ export function drawn(
   const events: TrialEvent[] = [];
   for (let moment = 0; moment < horizon; moment += 1) {
     if (random.next() >= chance) continue;
+
     let left = random.next() * total;
     const kind = kinds[weights.findIndex((weight) => (left -= weight) < 0)];
     if (kind !== undefined) events.push({ moment, kind });

@@ -129,6 +129,7 @@ export function parseTrace(text: string): readonly TrialEvent[] {
       if (![...EVENT_KINDS, ...LAGS].includes(kind as EventKind) && !/^(?:edit|removal):/.test(kind)) {
         throw new RangeError(`"${word}" is not an event. Write KIND@MOMENT; kinds are ${EVENT_KINDS.join(', ')}.`);
       }
+
       return { kind: kind as EventKind, moment: Number(moment) };
     });
 }

@@ -27,9 +27,11 @@ export class EnvironmentProxyAgent extends AgentBase {
     const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
     const proxy = isThisMachine(host) ? '' : getProxyForUrl(url);
     if (proxy === '') return this.#direct[scheme];
+
     const key = `${scheme} ${proxy}`;
     const known = this.#proxies.get(key);
     if (known !== undefined) return known;
+
     const failed: Failed = (cause) => proxyFailed(proxy, proxyVariable(scheme, process.env), cause);
     const Through = scheme === 'https' ? Tunnels : Forwarding;
     const proxyAgent = new Through(proxy, this.#options, failed);

@@ -37,6 +37,7 @@ export function proxiedClient({ host, protocol }: Endpoint, credentials: Credent
       });
       const { statusCode = 0 } = answer;
       if (statusCode >= 400) throw refusal(statusCode, await readBounded(answer));
+
       return { body: answer, statusCode, headers: answer.headers };
     },
   };

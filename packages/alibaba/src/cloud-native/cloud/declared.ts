@@ -8,6 +8,7 @@ export const GATEWAY_DECLARED: DeclaredKind = { faults: gatewayFaults };
 function gatewayFaults(link: DeclaredLink): readonly SpecFault[] {
   return ['securityGroups', 'instanceCidr'].flatMap((key): readonly SpecFault[] => {
     if (link[key] === undefined) return [];
+
     const remedy = `Remove ${key}, or declare a link of another kind.`;
     return [{ code: 'INVALID_SPEC', message: `an apig-gateway has no ${key}`, remedy, path: [key], key: true }];
   });

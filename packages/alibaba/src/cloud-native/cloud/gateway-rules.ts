@@ -16,6 +16,7 @@ import { APIG_STAGE } from './types.js';
 function gatewayDomain({ settings }: Gateway): string | NoAddress {
   const own = settings?.domains.find(({ kind }) => kind === 'public')?.name;
   if (own === undefined) return { because: 'the HTTP API has no public domain of its gateway', remedy: OTHER_NAME };
+
   return `http://${own}${(settings?.basePath ?? '').replace(/\/+$/, '')}`;
 }
 
@@ -30,6 +31,7 @@ function cloudNative({ status, headers, body = '' }: CallerAnswer): MadeAnswer |
   if (headers['x-ca-error-message'] !== undefined) return refused('the authentication of the gateway refused the call');
   if (status === 404 && body === '' && headers['content-type'] === undefined)
     return noRoute('the gateway has no such route, or it is not published');
+
   return undefined;
 }
 

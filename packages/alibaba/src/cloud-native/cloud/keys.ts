@@ -47,6 +47,7 @@ export const SERVICE_TARGETS = {
     faults: () => [],
     written: ({ registered }: SeenTarget) => {
       if (registered === undefined) return undefined;
+
       const { source, namespace, group, service } = registered;
       return {
         ...defined({ source }),

@@ -28,6 +28,7 @@ export function gatewayRefusals(
 
 function name({ name: text }: LinkRequest): readonly PosternError[] {
   if (text.length >= 1 && text.length <= 64) return [];
+
   return [
     refused('NAME_NOT_ALLOWED', `a gateway cannot be named ${JSON.stringify(text)}`, 'Write 1 to 64 characters.', {
       name: text,
@@ -38,6 +39,7 @@ function name({ name: text }: LinkRequest): readonly PosternError[] {
 function access({ native }: LinkRequest): readonly PosternError[] {
   const asked = native?.['access'];
   if (asked === undefined || GATEWAY_ACCESS.some((one) => one === asked)) return [];
+
   return [
     refused(
       'INVALID_INPUT',
@@ -51,6 +53,7 @@ function access({ native }: LinkRequest): readonly PosternError[] {
 function givenGroups({ securityGroupIds }: LinkRequest): readonly PosternError[] {
   const [group] = securityGroupIds;
   if (group === undefined) return [];
+
   return [
     refused(
       'INVALID_INPUT',

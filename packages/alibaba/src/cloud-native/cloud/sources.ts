@@ -52,6 +52,7 @@ export function sameNamespace(one: string | undefined = '', other: string | unde
  */
 export function sourceState({ status }: Pick<Source, 'status'>): 'valid' | 'invalid' | 'unknown' {
   if (/^ASSOCIATED$/i.test(status)) return 'valid';
+
   return /FAIL|INVALID|ERROR|ABNORMAL|EXPIRED|^(?:DIS|UN|NOT_?)ASSOCIATED$/i.test(status) ? 'invalid' : 'unknown';
 }
 
@@ -70,11 +71,13 @@ export function sourceFor(
   const meant = text === undefined ? of : of.filter((one) => isNamed(one, text));
   const [first, ...others] = meant;
   if (first !== undefined && others.length === 0) return { source: first };
+
   const names = (some: readonly Source[]): string => some.map(({ id, name }) => `${id} (${name})`).join(' or ');
   if (first !== undefined) {
     const message = `gateway ${gatewayId} has ${meant.length} Nacos sources${text === undefined ? '' : ` named ${text}`}: ${names(meant)}`;
     return { fault: new PosternError('AMBIGUOUS', message, { remedy: 'Write nacos.source with the ID of one.' }) };
   }
+
   const other = text === undefined ? undefined : sources.find((one) => isNamed(one, text));
   const message =
     other !== undefined

@@ -37,6 +37,7 @@ export function parseServiceRef(given: TargetRef): ServiceRef {
       { remedy: 'Write instance, address, addresses or dnsName, with a port; or nacos.' },
     );
   }
+
   const { port } = ref;
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new InvalidInputError('INVALID_INPUT', `${port} is not a valid port`, {
@@ -45,6 +46,7 @@ export function parseServiceRef(given: TargetRef): ServiceRef {
   }
   if ('instance' in ref) return { kind: 'instance', instanceId: ref.instance, port };
   if ('dnsName' in ref) return { kind: 'dnsName', dnsName: ref.dnsName, port };
+
   const addresses = 'address' in ref ? [ref.address] : [...new Set(ref.addresses)].toSorted();
   const wrong = addresses.find((text) => readAddress(text) === undefined);
   if (wrong !== undefined || addresses.length === 0) {
@@ -52,6 +54,7 @@ export function parseServiceRef(given: TargetRef): ServiceRef {
       remedy: 'Write IP addresses, or dnsName for a name.',
     });
   }
+
   return { kind: 'addresses', addresses, port };
 }
 
@@ -61,6 +64,7 @@ export function parseServiceRef(given: TargetRef): ServiceRef {
  */
 export function endpointsOf(ref: ServiceRef, address?: string): readonly string[] {
   if (ref.kind === 'nacos') return [];
+
   const hosts =
     ref.kind === 'addresses'
       ? ref.addresses
@@ -89,10 +93,13 @@ export function isService(
   sources: readonly Source[],
 ): boolean {
   if (registered === undefined) return false;
+
   const { service, group = DEFAULT_GROUP, namespace, source } = registered;
   if (service !== ref.service || group !== ref.group || !sameNamespace(namespace, ref.namespace)) return false;
+
   const text = ref.source;
   if (source === undefined || text === undefined || source === text) return true;
+
   return sources.some((one) => one.id === source && isNamed(one, text));
 }
 
@@ -108,8 +115,10 @@ function sourceRefusals(ref: NacosRef, { link, target }: TargetPlace): readonly 
         },
       ),
     ];
+
   const sources = sourcesOf(link);
   if (sources === undefined || (target !== undefined && ref.source === undefined)) return [];
+
   const found = sourceFor(ref, sources, link.id);
   return 'fault' in found ? [found.fault] : [];
 }
@@ -125,6 +134,7 @@ export function serviceRefusals(ref: TargetRef, place: TargetPlace, region: Regi
     ];
   } catch (error) {
     if (error instanceof InvalidInputError || error instanceof UnsupportedError) return [error];
+
     throw error;
   }
 }
@@ -141,6 +151,7 @@ export function unwrittenService({ id, name = '', resourceType = 'an unknown typ
 function serverName({ use }: TargetPlace): readonly PosternError[] {
   const named = use?.tls?.serverName;
   if (named === undefined || named === '') return [];
+
   return [
     new UnsupportedError(`the server name ${named} cannot be set on a service of a gateway`, {
       remedy: 'Write tls: {}, and set the name with a ServiceTls policy in the console.',

@@ -58,6 +58,7 @@ export function routeServices(session: Session): MoveMethods {
         const row = await readRow(unit, ctx);
         const { at, found } = positionOf(unit, was, row);
         if (at === 'elsewhere') throw changed(`${unit.id}: ${found ?? ''}`);
+
         const services = sharesAt(was, percent);
         const path = { httpApiId: unit.gateway.id, routeId: unit.shift?.part ?? '' };
         if (always || textOf(sharesOf(row)) !== textOf(services)) {
@@ -105,6 +106,7 @@ async function capture(session: Session, unit: MoveUnit, row: RouteRow, ctx: Cal
       },
     );
   }
+
   const named = unit.shift?.to ?? '';
   const known = await listServices(session, gatewayId, ctx);
   const service = known.find(({ id, name }) => id === named || name === named);
@@ -119,6 +121,7 @@ async function capture(session: Session, unit: MoveUnit, row: RouteRow, ctx: Cal
       }.`,
     });
   }
+
   const nameOf = (wanted: string): string => known.find(({ id }) => id === wanted)?.name ?? wanted;
   const own = services.find(({ serviceId }) => serviceId === service.id);
   // Each instance of a registry has a port of its own: a route names none.
@@ -148,6 +151,7 @@ function sharesOf({ backend }: RouteRow): readonly Share[] {
 function sharesAt({ services, added, percent: before }: Captured, percent: number): readonly Share[] {
   if (percent === before) return services;
   if (percent >= 100) return [{ ...added, weight: 100 }];
+
   const others = services.filter(({ serviceId }) => serviceId !== added.serviceId);
   const sum = others.reduce((total, { weight }) => total + weight, 0);
   const scaled = others.map((one) => ({ ...one, weight: Math.floor((one.weight * (100 - percent)) / sum) }));
@@ -167,8 +171,10 @@ function positionOf(unit: MoveUnit, captured: Captured, row: RouteRow): MovePosi
   const services = sharesOf(row);
   const now = textOf(services);
   if (now === textOf(captured.services)) return { at: 'old' };
+
   const percent = unit.shift?.steps.find((step) => textOf(sharesAt(captured, step)) === now);
   if (percent !== undefined) return percent === 100 ? { at: 'new' } : { at: 'canary', percent };
+
   const found = services.map(({ serviceId, weight }) => `${serviceId} ${weight}`);
   return { at: 'elsewhere', found: `its services are ${found.join(', ') || 'none'}` };
 }
@@ -179,6 +185,7 @@ async function notReady(session: Session, { to }: Captured, ctx: CallContext): P
   const { healthCheck, healthStatus = '', unhealthyEndpoints = [], runtimeDetailErrorCode: code = '' } = row;
   const isUnhealthy = healthCheck?.enable === true && (healthStatus === 'Unhealthy' || unhealthyEndpoints.length > 0);
   if (code === '' && !isUnhealthy) return undefined;
+
   const found = [unhealthyEndpoints.join(', ') || healthStatus, code].filter((text) => text !== '');
   return `service ${to.name} is not ${isUnhealthy ? 'healthy' : 'available'}: ${found.join(', ')}`;
 }
@@ -191,6 +198,7 @@ async function notReadyForReturn(session: Session, { from }: Captured, ctx: Call
   for (const { id, name } of from) {
     const row = await unlessGone(session.apig(ctx, 'GetService', { path: { serviceId: id } }));
     if (row === undefined) throw changed(`service ${name} does not exist any more`);
+
     const { healthCheck, healthStatus = '', unhealthyEndpoints = [], runtimeDetailErrorCode: code = '' } = row;
     if (code !== '') return `service ${name} is not available: ${code}`;
     if (healthCheck?.enable === true && healthStatus === 'Unhealthy')

@@ -19,8 +19,10 @@ export const cloudNativeRows: Rows = {
       const id = view.needed('id');
       // Its network, its vSwitches and its type cannot be changed.
       if (draft.get('links', id) !== undefined) return;
+
       const [network] = view.blocks('vpc');
       if (network === undefined) throw view.computed('vpc');
+
       const groups = view.when === 'before' ? view.blocks('security_group') : [];
       draft.put('links', {
         id,
@@ -46,6 +48,7 @@ export const cloudNativeRows: Rows = {
     add: (view, { draft }) => {
       const id = view.needed('id');
       if (draft.get('gateways', id) !== undefined) return;
+
       draft.put('gateways', {
         id,
         name: view.text('http_api_name') ?? id,
@@ -71,8 +74,10 @@ export const cloudNativeRows: Rows = {
       const id = routeId(view);
       const known = draft.get('gateways', gatewayId)?.routes.find((one) => one.id === id);
       if (known !== undefined && isSame(view, ROUTE)) return;
+
       const isServed = known !== undefined && known.publishedOn?.length !== 0;
       if (isServed) throw view.unknown(changedOf(view, ROUTE) ?? 'match', [NOT_PUBLISHED]);
+
       const route = routeOf(view, draft, { id, gatewayId });
       draft.patch('gateways', gatewayId, ({ routes }) => ({
         routes: [...routes.filter((one) => one.id !== id), route],
@@ -153,10 +158,12 @@ function keyOf(view: View): string {
   const [match] = view.blocks('match');
   const [path] = match?.blocks('path') ?? [];
   if (match === undefined || path === undefined) throw view.computed('match');
+
   const [kind, value] = [path.text('type') ?? 'Exact', path.needed('value')];
   const isMore = match.blocks('headers').length + match.blocks('query_params').length > 0;
   if (isMore || kind === 'Regex')
     throw view.unknown('match', ['expressions, headers and parameters of a match are not evaluated']);
+
   const methods = match.texts('methods').toSorted();
   const end = kind === 'Prefix' ? (value.endsWith('/') ? '{proxy+}' : '*') : '';
   return `${methods.length === 0 ? 'ANY' : methods.join(',')} ${value}${end}`;

@@ -29,6 +29,7 @@ export const serviceRows: Rows = {
     remove: (view, { draft }) => {
       // What is taken away before its change is laid would lose its state.
       if (view.instance.after !== undefined && !view.instance.actions.includes('delete')) return;
+
       const id = view.needed('id');
       withSources(view, draft, (sources) => sources.filter((one) => one.id !== id));
     },
@@ -40,6 +41,7 @@ export const serviceRows: Rows = {
     owner: (view) => view.text('id'),
     add: (view, { draft }) => {
       if (isSame(view, SERVICE) && targetsOf(draft, view.needed('id')).length > 0) return;
+
       const id = view.needed('id');
       try {
         putTargets(view, draft, id);
@@ -108,6 +110,7 @@ function putTargets(view: View, draft: DraftRegion, id: string): void {
       );
       continue;
     }
+
     draft.put('targets', {
       kind: 'apig-service',
       id: port === undefined ? id : `${id}:${port}`,

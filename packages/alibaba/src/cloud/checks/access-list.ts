@@ -42,6 +42,7 @@ export const targetAccessList = defineCheck({
       const { link } = integration;
       const found = backend.listener;
       if (found.is !== 'found') continue;
+
       const listener = found.value;
       const { accessControl } = listener;
       const on = { port: listener.port, balancer: balancer.id, link: link.name };
@@ -52,6 +53,7 @@ export const targetAccessList = defineCheck({
         else yield say.NO_LIST(about, { port: listener.port, balancer: balancer.id }, given);
         continue;
       }
+
       const { ids, kind, cidrBlocks } = accessControl;
       const lists = ids.join(', ') || listener.id;
       if (cidrBlocks === undefined) {
@@ -63,6 +65,7 @@ export const targetAccessList = defineCheck({
         yield say.LIST_NOT_READ(about, on, missing, [listenerEvidence(listener, `lists ${lists}`)]);
         continue;
       }
+
       const source = sourceOf(link);
       const set = blockSet(cidrBlocks);
       const evidence = [
@@ -75,6 +78,7 @@ export const targetAccessList = defineCheck({
       const refused = source.blocks.filter(({ text }) => {
         const block = readBlock(text);
         if (block === undefined) return false;
+
         return kind === 'allow' ? cidrBlocks.length > 0 && !set.has(block) : set.containment(block) !== 'outside';
       });
       const strange = cidrBlocks.find((text) => readBlock(text) === undefined);
@@ -84,6 +88,7 @@ export const targetAccessList = defineCheck({
         yield say.LIST_NOT_READ(about, on, missing, evidence);
         continue;
       }
+
       if (refused.length > 0) {
         const refusedFrom = refused.map(({ text, of }) => `${text} (${of})`);
         yield say.LIST_REFUSES(

@@ -43,6 +43,7 @@ export const instanceRunning = defineCheck({
     for (const { integration, target, about, backend } of backends(input)) {
       const machine = machineOf(input, integration.link, backend);
       if (machine === undefined) continue;
+
       const { instance: found, id } = machine;
       const { region } = integration.link.region;
       if (found.is === 'unknown') yield say.INSTANCE_NOT_READ(about, { id }, found.missing);
@@ -79,12 +80,14 @@ function machineOf(
 ): { readonly id: string; readonly instance: Found<Instance> } | undefined {
   if (backend.kind === 'instance') return backend;
   if (backend.kind !== 'address') return undefined;
+
   const near = interfaceAt(region, networkId, backend.id);
   const far =
     near === undefined && networkId !== undefined ? farInterface(regionOf, region, networkId, backend.id) : undefined;
   const instanceRegion = far?.region ?? region;
   const id = (near ?? far?.own)?.attachedTo;
   if (id === undefined || !listsMachines(instanceRegion)) return undefined;
+
   const instance = instanceRegion.find('instances', id);
   return instance.is === 'found' || (instance.is === 'unknown' && isMachineId(id)) ? { id, instance } : undefined;
 }

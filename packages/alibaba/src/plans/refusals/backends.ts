@@ -39,10 +39,12 @@ const addresses: Refusals = refusals(
     const { view, about, draft } = asked;
     const address = addressOf(view);
     if (address === undefined) return;
+
     const subnet = view.neededRef('vswitch_id', ALIBABA.subnet);
     const text = draft.get('subnets', subnet)?.cidrBlock;
     const block = cidrOf(text);
     if (text === undefined || block === undefined) return;
+
     const parsed = readAddress(address);
     const { first, last } = draft.kept;
     if (parsed?.family !== 4 || !contains(block, prefixOf(parsed, 32)))
@@ -65,6 +67,7 @@ function takenBy({ view, others, draft, planned }: Asked, address: string, netwo
     return addressOf(one) === address && draft.get('subnets', subnet)?.networkId === network;
   });
   if (written !== undefined || view.instance.before !== undefined) return written?.instance.address;
+
   const { instances = [], loadBalancers } = draft.base;
   return [...instances, ...loadBalancers].find(
     (one) => one.networkId === network && one.addresses?.includes(address) === true && !planned.has(one.id),

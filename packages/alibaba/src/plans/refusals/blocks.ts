@@ -39,6 +39,7 @@ const switches: Refusals = refusals(
     const block = cidrOf(text);
     if (!isExact(text)) yield say.BLOCK_FORM(about, { block: text });
     if (block === undefined) return;
+
     if (block.bits < SIZES.largest || block.bits > SIZES.smallest)
       yield say.SUBNET_SIZE(about, { block: text, ...SIZES });
     const network = view.neededRef('vpc_id', ALIBABA.network);

@@ -70,6 +70,7 @@ const ports: Refusals = refusals(
     const port = view.number('frontend_port');
     const balancer = view.neededRef('load_balancer_id', ALIBABA.balancer);
     if (port === undefined) return;
+
     const other = others(TYPE).find(
       (one) =>
         ifCertain(() => one.number('frontend_port')) === port &&

@@ -28,6 +28,7 @@ const entries: Refusals = refusals(
     const prefix = cidrOf(block);
     if (!isExact(block)) yield say.BLOCK_FORM(about, { block });
     if (prefix === undefined) return;
+
     const reserved = cidrOf(RESERVED);
     if (reserved !== undefined && prefix.address.family === 4 && contains(reserved, prefix))
       yield say.ROUTE_RESERVED(about, { block, reserved: RESERVED });

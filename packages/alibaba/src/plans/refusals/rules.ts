@@ -21,6 +21,7 @@ const RANGE = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/;
 function fits(protocol: string, range: string): boolean {
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
   if (!hasPorts) return range === '-1/-1' || !PROTOCOLS.includes(protocol);
+
   const [, from, to] = RANGE.exec(range) ?? [];
   return from !== undefined && to !== undefined && Number(from) <= Number(to) && Number(to) <= 65_535;
 }
@@ -58,6 +59,7 @@ const rules: Refusals = refusals(
     // A block counts before a group.
     const isBlock = ['cidr_ip', 'ipv6_cidr_ip', 'prefix_list_id'].some((one) => textOf(view, one) !== undefined);
     if (source === undefined || isBlock) return;
+
     const own = view.neededRef('security_group_id', ALIBABA.group);
     if (source === own) yield say.GROUP_ITSELF(about, { attribute: named('source_security_group_id') });
     const advanced = [own, source].find((id) => draft.get('securityGroups', id)?.kind === 'enterprise');

@@ -24,6 +24,7 @@ const balancer: Row = {
     const subnetId = view.ref('vswitch_id', ALIBABA.subnet);
     const address = view.text('address') ?? known?.addresses?.[0] ?? freeAddress(draft, subnetId ?? '');
     if (isInternal && address === undefined) throw view.computed('address');
+
     draft.put('loadBalancers', {
       state: 'active',
       active: true,
@@ -58,6 +59,7 @@ export const backendRows: Rows = {
         known?.addresses[0] ??
         freeAddress(draft, subnetId);
       if (address === undefined) throw view.computed('primary_ip_address');
+
       const state = view.listed('status', STATES, 'running');
       draft.put('instances', {
         ...known,
@@ -149,6 +151,7 @@ export const backendRows: Rows = {
       const groupId = `${loadBalancerId}:${port}${protocol === 'UDP' ? '/udp' : ''}`;
       if (view.text('acl_status') === 'on')
         throw view.unknown('acl_status', ['access control lists of listeners are not laid']);
+
       draft.put('listeners', {
         rules: [],
         ...known,

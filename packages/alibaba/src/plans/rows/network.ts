@@ -45,6 +45,7 @@ export const networkRows: Rows = {
         account: draft.base.account,
       } as Network);
       if (known !== undefined || view.when === 'before') return;
+
       const table = view.needed('route_table_id');
       draft.put('routeTables', { id: table, networkId: id, main: true, routes: [] } as unknown as RouteTable);
     },

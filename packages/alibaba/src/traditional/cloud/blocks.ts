@@ -36,6 +36,7 @@ export function blockRefusals(
   return cidrBlocks.flatMap((text) => {
     const block = parse(text);
     if (block === undefined) return [];
+
     return [
       ...localBlockErrors(text, block, own),
       ...redundant(text, block, cidrBlocks, subnets),
@@ -67,6 +68,7 @@ export function localBlockErrors(text: string, block: Prefix, own: string | unde
 
 function ownBlock(asked: unknown, subnets: readonly { readonly cidrBlock: string }[]): string | undefined {
   if (typeof asked === 'string') return asked;
+
   return subnets.length === 0
     ? undefined
     : chooseInstanceCidr(
@@ -87,8 +89,10 @@ function redundant(
       refused('CIDR_REDUNDANT', text, `${text} is inside ${cover}`, `Remove ${text}; ${cover} already covers it.`),
     ];
   }
+
   const subnet = subnets.find(({ cidrBlock }) => covers(cidrBlock, block));
   if (subnet === undefined) return [];
+
   const place =
     text === subnet.cidrBlock
       ? `is the block of ${subnet.id}`
@@ -108,14 +112,17 @@ function unreachable(
   const tables = region.routeTables?.filter(({ networkId: of }) => of === networkId);
   if (network === undefined || tables === undefined) return [];
   if (network.cidrBlocks.some((one) => covers(one, block))) return [];
+
   const bound = new Set(region.subnets.filter(({ id }) => subnetIds.includes(id)).map(({ routeTableId: id }) => id));
   const own = tables.filter(({ id }) => bound.has(id));
   const used = own.length > 0 ? own : tables.filter(({ main }) => main);
   // A table whose entries were not read may have the route.
   if (used.some(({ routes }) => routes === undefined)) return [];
+
   const routes = used.flatMap((table) => table.routes ?? []).filter(isWayOut);
   if (routes.some(({ cidrBlock, prefixListId }) => prefixListId !== undefined || covers(cidrBlock ?? '', block)))
     return [];
+
   const list = network.cidrBlocks.join(', ');
   return [
     refused(
@@ -158,6 +165,7 @@ export function chooseInstanceCidr(
   vpcBlocks: readonly string[] = [],
 ): string | undefined {
   if (typeof asked === 'string') return asked;
+
   const free = INSTANCE_CIDRS.filter((block) => !vSwitchBlocks.some((other) => meet(block, other)));
   return free.find((block) => !vpcBlocks.some((other) => meet(block, other))) ?? free[0];
 }

@@ -31,6 +31,7 @@ const ownBlock = (link: DeclaredLink): Prefix | undefined => prefixOf(link['inst
 /** What only gateways are created with. */
 function instanceFaults(link: DeclaredLink): readonly SpecFault[] {
   if (link['access'] === undefined) return [];
+
   const remedy = 'Remove access, or write kind: apig-gateway.';
   return [{ code: 'INVALID_SPEC', message: 'an instance has no access', remedy, path: ['access'], key: true }];
 }
@@ -57,6 +58,7 @@ function purchaseFaults(key: string, link: DeclaredLink): readonly SpecFault[] {
   }
   const written = link.name ?? key;
   if (INSTANCE_NAME.test(written)) return faults;
+
   faults.push({
     code: 'NAME_NOT_ALLOWED',
     message: `${written} is not a valid name of an instance`,
@@ -68,6 +70,7 @@ function purchaseFaults(key: string, link: DeclaredLink): readonly SpecFault[] {
 
 function cidrFaults(instance: Prefix): readonly SpecFault[] {
   if (INSTANCE_CIDRS.some((block) => block === formatPrefix(instance))) return [];
+
   return [
     {
       code: 'INSTANCE_CIDR_NOT_ALLOWED',

@@ -15,6 +15,7 @@ import {
 function groupDomain({ settings }: Gateway): string | NoAddress {
   const own = settings?.domains.find(({ kind }) => kind === 'public')?.name;
   if (own === undefined) return { because: 'the API group has no public domain', remedy: OTHER_NAME };
+
   return `https://${own}${(settings?.basePath ?? '').replace(/\/+$/, '')}`;
 }
 
@@ -26,9 +27,11 @@ function groupDomain({ settings }: Gateway): string | NoAddress {
 function apiGroup({ status, headers }: CallerAnswer): MadeAnswer | undefined {
   const code = headers['x-ca-error-code'] ?? '';
   if (code === '') return undefined;
+
   const shown = /^[A-Z]\d{3}[A-Z]{2}$/.test(code) ? code : 'an unknown code';
   if (/^I4(?:04|10)/.test(code)) return noRoute(`the gateway does not serve the route on this stage (${shown})`);
   if (code.startsWith('D') || status >= 500) return noBackend(`${NOT_REACHED} (${shown})`);
+
   return refused(`the gateway refused the call (${shown})`);
 }
 

@@ -43,12 +43,14 @@ export const LISTED_SPECS: readonly string[] = Object.keys(SPECS);
  */
 export function specStanding(name: string): 'listed' | 'unlisted' | 'none' {
   if (instanceSpec(name) !== undefined) return 'listed';
+
   return /^api\.[a-z0-9]+(?:[.-][a-z0-9]+)+$/.test(name) ? 'unlisted' : 'none';
 }
 
 /** What a spec carries; undefined for one that is not known. Some pages shorten names: `api.s2.x2`, `api.s2.x2large` and `api.s2.2xlarge` are one. */
 export function instanceSpec(name: string | undefined): InstanceSpec | undefined {
   if (name === undefined) return undefined;
+
   const [, before, behind] = /\.(?:x([2-6])(?:large)?|([2-6])x(?:large)?)$/.exec(name) ?? [];
   const times = before ?? behind;
   const key = times === undefined ? name : `api.s2.large.x${times}`;

@@ -31,6 +31,7 @@ export function instanceRefusals(
 /** Terraform's provider accepts only these (resource_alicloud_api_gateway_instance.go). */
 function name({ name: text }: LinkRequest): readonly PosternError[] {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(text)) return [];
+
   const fitting = text.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 64);
   return [
     refused(
@@ -49,6 +50,7 @@ function zones(subnets: readonly Subnet[], region: Pick<RegionSnapshot, 'zones'>
 
 function unservedZones(subnets: readonly Subnet[], served: readonly string[] | undefined): readonly PosternError[] {
   if (served === undefined) return [];
+
   return subnets
     .filter(({ zone }) => !served.includes(zone))
     .map(({ id, zone }) =>
@@ -65,6 +67,7 @@ function unservedZones(subnets: readonly Subnet[], served: readonly string[] | u
 function groupCount({ subnetIds, securityGroupIds }: LinkRequest): readonly PosternError[] {
   const count = securityGroupIds.length;
   if (count === 1 || count === subnetIds.length) return [];
+
   return [
     refused(
       'INVALID_INPUT',
@@ -82,6 +85,7 @@ function groupTypes(groups: readonly SecurityGroup[]): readonly PosternError[] {
     if (type !== undefined) types.set(type, [...(types.get(type) ?? []), group.id]);
   }
   if (types.size <= 1) return [];
+
   const parts = [...types].map(([type, ids]) => `${type}: ${ids.join(', ')}`);
   return [
     refused(
@@ -97,6 +101,7 @@ function groupNetworks(groups: readonly SecurityGroup[], subnets: readonly Subne
   const networks = [...new Set(subnets.map(({ networkId }) => networkId))];
   const [network] = networks;
   if (networks.length !== 1 || network === undefined) return [];
+
   return groups
     .filter((group) => group.networkId !== network)
     .map((group) =>
@@ -125,6 +130,7 @@ function instanceCidr(
       ),
     ];
   }
+
   const blocks = subnets.map(({ cidrBlock }) => cidrBlock);
   const vpc = networks.filter(({ id }) => subnets.some(({ networkId }) => networkId === id));
   const chosen = chooseInstanceCidr(
@@ -157,6 +163,7 @@ function servedZones({ zones = [] }: Pick<RegionSnapshot, 'zones'>): readonly st
 /** `normal` (basic) or `enterprise`, where it is known. */
 function typeOfGroup({ kind, raw }: SecurityGroup): string | undefined {
   if (kind !== undefined) return kind === 'basic' ? 'normal' : kind;
+
   const type = (raw as { readonly SecurityGroupType?: unknown } | null)?.SecurityGroupType;
   return typeof type === 'string' && type !== '' ? type : undefined;
 }

@@ -34,6 +34,7 @@ export async function adoptApi(
       remedy: 'Plan again: another project has adopted the API.',
     });
   }
+
   const Description = adoptedDescription({ gatewayId: groupId, owner, key }, api.Description ?? '');
   await session.call(ctx, 'CloudAPI', 'ModifyApi', {
     ...definitionOf(api),

@@ -74,6 +74,7 @@ export function sentDefinition(request: DefinedRoute, basePath: string): ApiDefi
     return apiDefinition(request, basePath);
   } catch (error) {
     if (isPosternError(error)) return undefined;
+
     throw error;
   }
 }
@@ -86,6 +87,7 @@ export function backend(target: Target, scheme: string, serverName: string | und
       remedy: 'Name the ECS or CLB instance behind it, or remove tls.serverName.',
     });
   }
+
   return { ServiceVpcEnable: 'FALSE', ServiceAddress: `${scheme.toLowerCase()}://${target.id}` };
 }
 

@@ -47,6 +47,7 @@ export function getGroup(session: Session, groupId: string, ctx: CallContext): P
 export async function requireGroup(session: Session, groupId: string, ctx: CallContext): Promise<GroupOutput> {
   const group = await getGroup(session, groupId, ctx);
   if (group !== undefined) return group;
+
   throw new CloudError('NOT_FOUND', `API group ${groupId} does not exist in ${session.region}`, {
     operation: 'DescribeApiGroup',
     remedy: 'Check the ID, the region and the account; Postern creates no groups.',
@@ -67,6 +68,7 @@ export function checkUnlocked(group: GroupOutput): void {
   const { GroupId = '', BillingStatus, IllegalStatus } = group;
   const lock = lockOf(group);
   if (lock === undefined) return;
+
   throw new InvalidInputError('GATEWAY_LOCKED', `API group ${GroupId} is locked because of ${lock}`, {
     remedy: 'Resolve the lock with Alibaba Cloud, and run again.',
     details: { groupId: GroupId, billingStatus: BillingStatus, illegalStatus: IllegalStatus },
@@ -100,6 +102,7 @@ export async function moveGroup(
       // The failure of an earlier move is shown until this one has begun.
       const failed = /^fail/i.test(MigrationStatus) && (left || MigrationError !== stale || reads > STALE_READS);
       if (failed) return 'failed';
+
       return group.InstanceId === instanceId && !/^running$/i.test(MigrationStatus) ? 'moved' : 'moving';
     },
     pending: ['moving'],
@@ -110,6 +113,7 @@ export async function moveGroup(
     signal: ctx.ending ?? ctx.signal,
   });
   if (moved.InstanceId === instanceId) return moved;
+
   const words = moved.MigrationError || moved.MigrationStatus || 'no reason was given';
   throw new CloudError('CLOUD_REFUSED', `API group ${GroupId} cannot move to ${instanceId}: ${words}`, {
     operation: 'ModifyApiGroupInstance',
@@ -130,6 +134,7 @@ async function startMove(session: Session, GroupId: string, TargetInstanceId: st
     } catch (error) {
       if (isRepeated(error)) return; // a process that was killed has begun this move
       if (isLast || !isPosternError(error, 'INVALID_INPUT')) throw error;
+
       await ctx.clock.sleep(CHANGE_POLL_MS, ctx.ending ?? ctx.signal);
       isLast = ctx.clock.monotonicMs() >= endMs;
     }

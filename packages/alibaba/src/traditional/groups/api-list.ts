@@ -128,6 +128,7 @@ export function shows(published: ReadonlyMap<string, Publication> | undefined, s
   const shown = published?.get(id);
   if (shown === undefined || owner === undefined || isAsAdopted(description)) return shown !== undefined;
   if (isAsCreated(summary) && parseMark(shown.description) === undefined) return true;
+
   return shown.description === description && !isBefore(shown.deployedTime, modifiedTime);
 }
 

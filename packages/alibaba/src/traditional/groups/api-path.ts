@@ -24,6 +24,7 @@ export function toApiPath(key: string): ApiPath {
       remedy: `Write a method (${METHODS.join(', ')}) and a path, as in ANY /orders/{proxy+}.`,
     });
   }
+
   const parts = path.split('/').slice(1);
   const parameters: string[] = [];
   const mapped = parts.map((part, index) => {
@@ -34,6 +35,7 @@ export function toApiPath(key: string): ApiPath {
       return `[${name}]`;
     }
     if (!/[{}[\]*]/.test(part)) return part;
+
     throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(part)} of ${key} is not allowed in this path`, {
       remedy: 'Write {name} for one part of the path, and {name+} for its end only.',
     });
@@ -45,6 +47,7 @@ export function toApiPath(key: string): ApiPath {
 export function toRouteKey(method: string, path: string): string {
   const parts = path.split('/').map((part, index, all) => {
     if (part === '*' && index === all.length - 1) return '{proxy+}';
+
     return part.replace(/^\[([^\]]+)\]$/, '{$1}');
   });
   return `${method || 'ANY'} ${parts.join('/') || '/'}`;

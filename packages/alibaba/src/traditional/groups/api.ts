@@ -52,6 +52,7 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
   const owner = ownerOfApi(Description, { groupId: around.groupId, method: RequestHttpMethod, path: RequestPath });
   // A managed API that was set to Mock mode stays managed, and has no target.
   if (targetId === undefined) return isMock(service) && owner !== undefined ? { ...base, owner } : base;
+
   const sends = sentMethod(base.key, service.ServiceHttpMethod);
   return {
     ...base,
@@ -72,6 +73,7 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
 export function targetIdOf(service: PublishedService): string | undefined {
   if (isMock(service)) return undefined;
   if (isWord(service.ServiceVpcEnable, 'true')) return service.VpcConfig?.Name || undefined;
+
   const [, scheme = '', host = '', port] = ADDRESS.exec(service.ServiceAddress ?? '') ?? [];
   const targetId = `${host}:${numberOf(port) ?? (scheme.toLowerCase() === 'https' ? 443 : 80)}`;
   return isPlainId(targetId) ? targetId : undefined;
@@ -101,7 +103,9 @@ const ADDRESS = /^(https?):\/\/([^/:]+)(?::(\d+))?/i;
 function tlsOf(service: NonNullable<ApiOutput['ServiceConfig']>, access: VpcAccess | undefined): TargetTls | undefined {
   if (isWord(service.ServiceVpcEnable, 'true')) {
     if (!isWord(service.VpcConfig?.VpcScheme, 'https')) return undefined;
+
     return access === undefined || access.hostName === '' ? {} : { serverName: access.hostName };
   }
+
   return /^https:/i.test(service.ServiceAddress ?? '') ? {} : undefined;
 }

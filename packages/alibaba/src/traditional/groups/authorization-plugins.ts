@@ -102,6 +102,7 @@ export function accessOf(
 function isOpen({ authType, guards }: Callable): boolean | undefined {
   if (authType === undefined) return guards !== undefined && guards.length > 0 ? false : undefined;
   if (!/^anonymous$/i.test(authType)) return false;
+
   return guards === undefined ? undefined : guards.length === 0;
 }
 

@@ -35,8 +35,10 @@ export function description(
   ].map((text) => (former === undefined ? text : `${text}${FORMER}${former}`.trimEnd()));
   const fitting = texts.find((text) => text.length <= DESCRIPTION);
   if (fitting !== undefined) return fitting;
+
   const shortest = texts.at(-1) ?? '';
   if (former === undefined) return shortest;
+
   const most = former.length - (shortest.length - DESCRIPTION);
   throw new UnsupportedError(
     `the mark does not fit beside the description of API ${key} of ${gatewayId}, which has ${former.length} characters`,
@@ -112,8 +114,10 @@ export function ownerOfApi(
 ): Owner | undefined {
   const owner = parseMark(text);
   if (owner === undefined) return undefined;
+
   const [, bound] = /^\s*postern:\S+ #([0-9a-f]{4,8})\.[0-9a-f]+(?:\s|$)/.exec(text ?? '') ?? [];
   if (bound === undefined) return { ...owner, unbound: true };
+
   return markHash(owner, identityOf(groupId, method, path)).startsWith(bound) ? owner : undefined;
 }
 

@@ -68,6 +68,7 @@ export async function readDrafts(
   // The backend of one API of an integration shows what its other APIs were sent.
   await eachOf([...unproven.values()], async ([first, ...others]) => {
     if (first === undefined) return;
+
     await read(first);
     const use = useOf(drafts.get(first.id)?.api, group);
     if (use !== undefined) uses.found(first, use);
@@ -95,9 +96,11 @@ function definitionSent(summary: ApiSummary, group: DraftGroup, uses: Uses): Api
   const described = keyOfDescription(description);
   const key = described !== undefined && isPathOf(described, method, path) ? described : toRouteKey(method, path);
   if (owner === undefined) return undefined;
+
   for (const use of uses.of(summary)) {
     const sent = sentDefinition({ gatewayId: group.groupId, owner, key, use }, group.basePath);
     if (sent === undefined || sent.Description !== description || sent.ApiName !== summary.name) continue;
+
     uses.found(summary, use);
     return asRead(summary, sent, group);
   }
@@ -174,8 +177,10 @@ function integrationKey(owner: Owner | undefined): string {
 /** How an API that was read calls its backend. */
 function useOf(api: ApiOutput | undefined, { groupId, accesses }: DraftGroup): Use | undefined {
   if (api === undefined) return undefined;
+
   const { targetId, tls, path = 'overwrite' } = toRoute(api, { groupId, instanceId: undefined, accesses });
   if (targetId === undefined) return undefined;
+
   const access = accesses.get(targetId);
   const target: Target = access === undefined ? { kind: 'address', id: targetId, raw: null } : accessTarget(access);
   return { target, tls, path };

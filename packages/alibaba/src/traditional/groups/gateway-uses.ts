@@ -85,6 +85,7 @@ export async function readBackendUsers(
 /** Whether a definition names no backend, although it calls one. */
 function showsNone({ ServiceVpcEnable, VpcConfig, ServiceAddress, Mock, FunctionComputeConfig }: Service): boolean {
   if (isWord(Mock, 'true') || FunctionComputeConfig !== undefined) return false;
+
   return !(isWord(ServiceVpcEnable, 'true') && VpcConfig?.Name) && !ServiceAddress;
 }
 
@@ -112,6 +113,7 @@ export function usesOfGroup({ id, routes }: Gateway, { plugins, backends, backen
   for (const { id: routeId, raw } of routes) {
     const { BackendEnable, BackendConfig } = (raw as Definitions).draft ?? {};
     if (BackendEnable !== true || !BackendConfig?.BackendId) continue;
+
     drafts.set(BackendConfig.BackendId, [...(drafts.get(BackendConfig.BackendId) ?? []), routeId]);
   }
   const own = new Set(routes.map((route) => route.id));
@@ -141,8 +143,10 @@ function ofService(service: Service): readonly End[] {
     const scheme = VpcScheme.toLowerCase();
     return Name ? [{ targetId: Name, ...(scheme === 'https' || scheme === 'http' ? { scheme } : {}) }] : [];
   }
+
   const { ServiceAddress } = service;
   if (!ServiceAddress) return [];
+
   return [endpointInText(ServiceAddress) ?? { unreadable: 'its backend address has an undocumented form' }];
 }
 
@@ -150,6 +154,7 @@ function ofModel({ vpcAccessName, address, registry }: BackendModel): End {
   if (vpcAccessName !== undefined) return { targetId: vpcAccessName };
   if (registry !== undefined) return { registry };
   if (address === undefined) return {};
+
   return endpointInText(address) ?? { unreadable: 'its address has an undocumented form' };
 }
 
@@ -157,9 +162,11 @@ function ofModel({ vpcAccessName, address, registry }: BackendModel): End {
 function ofPlugin(plugin: Plugin, groupId: string): readonly GatewayUse[] {
   const { id, name, type, uses, vpcAccessNames, endpoints, mentioned, unreadable } = plugin;
   if (SILENT.has(type.toLowerCase())) return [];
+
   const stages = new Map<string, readonly string[] | 'all'>();
   for (const { groupId: of, stage, apiId } of uses) {
     if (of !== groupId) continue;
+
     const before = stages.get(stage);
     stages.set(stage, apiId === undefined || before === 'all' ? 'all' : [...(before ?? []), apiId]);
   }

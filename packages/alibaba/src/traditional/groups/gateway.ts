@@ -45,6 +45,7 @@ export async function readGroup(
     unlessGone(listApis(session, groupId, ctx)),
   ]);
   if (group === undefined || apis === undefined) return undefined;
+
   const stages = stageNames(group);
   const [shown, byName, known] = await Promise.all([
     publishedOn(session, groupId, stages, apis, ctx),
@@ -66,6 +67,7 @@ export async function readGroup(
     const around = { groupId, instanceId: group.InstanceId, accesses: byName, stages: showing };
     const route = { ...toRoute(api, around), publishedOn: online };
     if (definitions === undefined) return { ...route, raw: redacted({ draft: api }) };
+
     const read = definitions.get(summary.id) ?? {};
     const published = Object.fromEntries(
       online.flatMap((stage) => (read[stage] === undefined ? [] : [[stage, read[stage]] as const])),
@@ -136,6 +138,7 @@ function isOther(
 ): boolean {
   const access = accesses.get(VpcConfig?.Name ?? '');
   if (access === undefined || !VpcConfig?.InstanceId) return false;
+
   const { VpcId, InstanceId, Port } = VpcConfig;
   return VpcId !== access.vpcId || InstanceId !== access.instanceId || Number(Port) !== access.port;
 }

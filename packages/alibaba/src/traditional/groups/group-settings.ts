@@ -87,6 +87,7 @@ function recent<T>(read: (id: string, ctx: CallContext) => Promise<T>): Recent<T
     of: async (id, ctx) => {
       const last = known.get(id);
       if (last !== undefined && ctx.clock.monotonicMs() - last.atMs <= FRESH_MS) return last.answer;
+
       const atMs = ctx.clock.monotonicMs();
       const answer = await read(id, ctx);
       known.set(id, { atMs, answer });

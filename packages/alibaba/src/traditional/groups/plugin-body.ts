@@ -25,6 +25,7 @@ export async function pluginBodyReader(): Promise<(text: string) => PluginBody> 
 /** Plain JSON, so that shared parts of the text (aliases) and dates do not travel on. */
 function objectIn(body: unknown): PluginBody {
   if (typeof body !== 'object' || body === null) return { unreadable: 'its body is neither YAML nor JSON' };
+
   return { body: JSON.parse(JSON.stringify(body)) };
 }
 

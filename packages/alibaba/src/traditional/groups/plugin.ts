@@ -43,6 +43,7 @@ export interface Plugin {
 export async function listPlugins(session: Session, ctx: CallContext): Promise<readonly Plugin[]> {
   const rows = await listPluginRows(session, ctx);
   if (rows.length === 0) return [];
+
   const read = await pluginBodyReader();
   return eachOf(rows, async (row) => {
     const parsed = read(row.PluginData ?? '');

@@ -124,6 +124,7 @@ function publishedAs(
 
 function isSame(triple: Triple | undefined, service: PublishedService | undefined): boolean {
   if (triple === undefined || service === undefined || targetIdOf(service) === undefined) return false;
+
   const { VpcId, InstanceId, Port } = service.VpcConfig ?? {};
   return VpcId === triple.vpcId && InstanceId === triple.instanceId && Number(Port) === triple.port;
 }
@@ -160,6 +161,7 @@ async function usersOf(
     );
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED') || isPosternError(error, 'NOT_FOUND')) return undefined;
+
     throw error;
   }
 }

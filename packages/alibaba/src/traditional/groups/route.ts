@@ -58,6 +58,7 @@ async function createRoute(session: RouteSession, request: RouteCall, ctx: CallC
   const { id, isNew } = await createApi(session, request, definition, ctx);
   // One that a run left behind may be from another spec.
   if (!isNew) return complete(session, await requireApi(session, request, id, ctx), id, request, group, ctx);
+
   await publishApi(session, request, id, definition, ctx);
   return made(request, id, definition);
 }
@@ -68,6 +69,7 @@ async function updateRoute(session: RouteSession, apiId: string, request: RouteC
   // Minutes may have passed since the plan. A write does not restore a mark that was removed in that time.
   if (summaryOf(gatewayId, before).owner?.project !== request.owner.project)
     throw notOurs(gatewayId, key, request.owner, 'ModifyApi');
+
   return complete(session, before, apiId, request, await prepare(session, request, ctx), ctx);
 }
 
@@ -85,6 +87,7 @@ async function requireApi(
     ctx,
   );
   if (api !== undefined) return api;
+
   throw new CloudError('NOT_FOUND', `API group ${gatewayId} has no API ${apiId} (${key})`, {
     operation: 'DescribeApi',
   });
@@ -129,9 +132,11 @@ async function bringToLink(
   ctx: CallContext,
 ): Promise<void> {
   if (group.InstanceId === linkId) return;
+
   const apis = await listApis(session, gatewayId, ctx);
   const existing = apis.find(({ method, path }) => isPathOf(key, method, path));
   if (existing !== undefined && !isMarkOf(existing.owner, owner)) throw alreadyThere(gatewayId, key);
+
   const others = apis.filter((api) => api.stages.length > 0 && !mayChange(api.owner, owner));
   if (others.length > 0) {
     const some = others.slice(0, 5).map(({ method, path }) => `${method} ${path}`);
@@ -143,6 +148,7 @@ async function bringToLink(
       },
     );
   }
+
   session.groups.forget(gatewayId);
   await moveGroup(session, group, linkId, ctx);
 }
@@ -155,6 +161,7 @@ async function bringToLink(
 async function ensureHostName(session: RouteSession, { use, owner }: RouteCall, ctx: CallContext): Promise<void> {
   const serverName = use.tls?.serverName;
   if (serverName === undefined || serverName === '' || isPlainId(use.target.id)) return;
+
   const access = await session.accesses.of(use.target.id, ctx);
   if (access === undefined || access.hostName === serverName) return;
   if (!mayChange(access.owner, owner)) {
@@ -164,6 +171,7 @@ async function ensureHostName(session: RouteSession, { use, owner }: RouteCall, 
       { remedy: `Set its host name to ${serverName}, or remove tls.serverName.` },
     );
   }
+
   session.accesses.forget(access.name);
   await modifyVpcAccess(session, access, { hostName: serverName }, ctx);
 }
@@ -177,6 +185,7 @@ async function findRoute(
 ): Promise<Route | undefined> {
   const existing = await find(session, groupId, key, ctx, by);
   if (existing === undefined) return undefined;
+
   const { api, summary } = existing;
   const name = api.ServiceConfig?.VpcConfig?.Name;
   const [group, access, shown] = await Promise.all([
@@ -201,6 +210,7 @@ async function find(
   const id = by?.id ?? (await listed(session, groupId, key, ctx))?.id;
   const api = id === undefined ? undefined : await getApi(session, groupId, id, ctx);
   if (api === undefined) return undefined;
+
   const summary = summaryOf(groupId, api);
   return isPathOf(key, summary.method, summary.path) ? { api, summary } : undefined;
 }
@@ -225,6 +235,7 @@ async function deleteRoute(
     (await listed(session, groupId, key, ctx));
   if (existing === undefined) return;
   if (!isMarkOf(existing.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
+
   for (const StageName of existing.stages) {
     await unlessGone(session.call(ctx, 'CloudAPI', 'AbolishApi', { GroupId: groupId, ApiId: existing.id, StageName }));
   }

@@ -41,6 +41,7 @@ export function targets(session: Session): TargetMethods {
       const link = await requireInstance(session, linkId, ctx);
       const accesses = await accessesOf(session, parsed, link.ConnectVpcId || undefined, ctx);
       if (accesses[0] !== undefined) return accessTarget(accesses[0]);
+
       return parsed.kind === 'address' && isIntegration(link) ? addressTarget(parsed, link.ConnectVpcId) : undefined;
     },
     update: (linkId, id, ref, ctx) => updateTarget(session, linkId, id, ref, ctx),
@@ -51,11 +52,13 @@ export function targets(session: Session): TargetMethods {
 /** What a reference means, without its authorization. @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `WRONG_KIND` */
 async function resolveBackend(session: Session, parsed: ParsedBackendRef, ctx: CallContext): Promise<Target> {
   if (parsed.kind === 'address') return addressTarget(parsed, undefined);
+
   const { instanceId, port } = parsed;
   const base = { kind: 'instance', id: `${instanceId}:${port}`, resourceId: instanceId, port } as const;
   if (parsed.kind === 'ecs') {
     const [instance] = await listEcsInstances(session, ctx, { ids: [instanceId] });
     if (instance === undefined) throw missing('DescribeInstances', instanceId, session.region);
+
     return {
       ...base,
       name: instance.name || undefined,
@@ -66,10 +69,13 @@ async function resolveBackend(session: Session, parsed: ParsedBackendRef, ctx: C
       raw: instance,
     };
   }
+
   const found = await getLoadBalancer(session, instanceId, ctx);
   if (found === undefined) throw missing('DescribeLoadBalancerAttribute', instanceId, session.region);
+
   const { loadBalancer, listeners } = found;
   if (loadBalancer.scheme !== 'internal') throw notInternal(instanceId);
+
   const listener = listeners.find((one) => one.port === port);
   if (listener === undefined) {
     const has = listeners.map((one) => `${one.protocol} ${one.port}`).join(', ') || 'none';
@@ -78,6 +84,7 @@ async function resolveBackend(session: Session, parsed: ParsedBackendRef, ctx: C
       remedy: 'Write a port that it listens on, or give it a listener.',
     });
   }
+
   return {
     ...base,
     name: loadBalancer.name || undefined,
@@ -101,6 +108,7 @@ async function createTarget(
   const vpcId = link.ConnectVpcId || undefined;
   if (parsed.kind === 'address') {
     if (isIntegration(link)) return addressTarget(parsed, vpcId);
+
     throw new UnsupportedError(
       `${linkId} is not a VPC integration instance, and cannot call ${parsed.address} by itself`,
       {
@@ -108,6 +116,7 @@ async function createTarget(
       },
     );
   }
+
   const backend = inNetwork(await resolveBackend(session, parsed, ctx), vpcId);
   const triple = { vpcId: backend.networkId ?? '', instanceId: parsed.instanceId, port: parsed.port };
   const access = accessTarget(await setVpcAccess(session, triple, owner, ctx));
@@ -137,6 +146,7 @@ async function updateTarget(
       remedy: 'It is unmanaged, or belongs to another project, and is never changed.',
     });
   }
+
   const backend = inNetwork(await resolveBackend(session, parsed, ctx), link.ConnectVpcId || undefined);
   const instanceId = parsed.kind === 'address' ? parsed.address : parsed.instanceId;
   const triple = { vpcId: backend.networkId ?? access.vpcId, instanceId, port: parsed.port };
@@ -156,6 +166,7 @@ async function networkOf(session: Session, linkId: string, ctx: CallContext): Pr
 function inNetwork(target: Target, networkId: string | undefined): Target {
   const [error] = wrongNetwork(target.resourceId ?? target.id, target.networkId, networkId);
   if (error !== undefined) throw error;
+
   return target.networkId === undefined && networkId !== undefined ? { ...target, networkId } : target;
 }
 

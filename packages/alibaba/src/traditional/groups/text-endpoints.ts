@@ -19,6 +19,7 @@ export function endpointInText(text: string): EndpointInText | undefined {
     // A port that is a variable is not known.
     return { host: bare(host), ...(Number.isInteger(given) ? { port: given } : {}), scheme };
   }
+
   const [, address, at] = BARE.exec(text) ?? [];
   return address === undefined ? undefined : { host: address, ...(at === undefined ? {} : { port: Number(at) }) };
 }

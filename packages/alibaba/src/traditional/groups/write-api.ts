@@ -41,9 +41,11 @@ export async function createApi(
     return { id: sent(ApiId, 'ApiId', 'CreateApi', true), isNew: true };
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+
     const apis = await listApis(session, gatewayId, ctx);
     const existing = apis.find(({ method, path }) => isPathOf(key, method, path));
     if (existing === undefined || !isMarkOf(existing.owner, owner)) throw error;
+
     return { id: existing.id, isNew: false };
   }
 }
@@ -143,6 +145,7 @@ export async function publishApi(
   for (const stage of stages) {
     const shown = isSame ? (await listPublished(session, gatewayId, stage, ctx, apiId)).get(apiId) : undefined;
     if (shown?.description === definition.Description && !isBefore(shown.deployedTime, draft?.ModifiedTime)) continue;
+
     await session.call(ctx, 'CloudAPI', 'DeployApi', {
       GroupId: gatewayId,
       ApiId: apiId,
@@ -174,8 +177,10 @@ export async function forgetApi(
       remedy: 'Plan again: the API was created or changed outside of this project.',
     });
   }
+
   const api = await getApi(session, groupId, existing.id, ctx);
   if (api === undefined) return;
+
   // An adopted API gets the description that it had; an empty one may be left as it is by the service [U].
   const Description = formerDescription(existing.description) || key;
   const query = { ...definitionOf(api), GroupId: groupId, ApiId: existing.id, Description };
@@ -193,16 +198,19 @@ export async function testAccess(session: Session, call: RouteTest, ctx: CallCon
   if (targetId === undefined || isPlainId(targetId)) {
     return { outcome: 'unknown', because: 'the target has no authorization, and only these can be tested' };
   }
+
   const [access] = await listVpcAccesses(session, ctx, { name: targetId });
   if (access === undefined) {
     throw new CloudError('NOT_FOUND', `authorization ${targetId} does not exist`, { operation: 'DescribeVpcAccesses' });
   }
+
   const InstanceId = linkId ?? (await requireGroup(session, gatewayId, ctx)).InstanceId ?? '';
   const query = { InstanceId, VpcAccessId: access.id };
   const { Connected } = await session.call(ctx, 'CloudAPI', 'ValidateVpcConnectivity', query, 'read');
   const way = `${InstanceId} to ${access.instanceId} port ${access.port}`;
   if (Connected === undefined)
     return { outcome: 'unknown', because: `the service did not say whether ${way} connects` };
+
   return flagOf(Connected)
     ? { outcome: 'connected', because: `${way} connects` }
     : { outcome: 'failed', because: `${way} does not connect` };

@@ -40,6 +40,7 @@ export async function executeHandoverRun(
     READS,
   );
   if (!looked.ok) return { ...failedWith(plan, looked.error), state: 'failed', stages: [], notes: [] };
+
   const at = (): string => new Date(context.clock.now()).toISOString();
   const tools = { runOf: () => run, driver, allowPurchase, emit, at, context };
   return (await buildStages(plan, tools, 'one by one')).result;
@@ -86,6 +87,7 @@ export async function executeHandoverSwitch(
   };
   const looked = await repeat<Readonly<Record<string, string>>>(run, LOOK, look, READS);
   if (!looked.ok) return { ...failedWith(plan, looked.error), state: 'failed', stages: [], notes: [] };
+
   const at = (): string => new Date(context.clock.now()).toISOString();
   const journal = { runOf: () => run, emit, at, records: memory };
   return (await switchStages(plan, driver, options, { gateways: looked.value, journal })).result;

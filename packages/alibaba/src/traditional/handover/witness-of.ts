@@ -76,8 +76,10 @@ export function witnessOf(
   options: CallsOptions,
 ): WatchCalls | undefined {
   if (kind === 'none') return undefined;
+
   const byCalls = watchByCalls(plan, driver, proof, options);
   if (kind === 'calls') return byCalls;
+
   const byCloud = watchByCloud(plan, driver, { context: options.context });
   return async (at, signal) => {
     const [own, counted] = await Promise.all([

@@ -44,6 +44,7 @@ async function allow(
   for (const cidrBlock of wanted) {
     const now = await waitUntilRunning(session, linkId, ctx);
     if (reachedBlocks(now).has(cidrBlock)) continue;
+
     await session.call(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
       InstanceId: linkId,
       ToConnectVpcIpBlock: JSON.stringify({ CidrBlock: cidrBlock, Customized: true }),
@@ -75,6 +76,7 @@ async function revoke(
     });
   }
   if (gone.length === 0) return;
+
   if (!force) await requireUnused(session, instance, gone, ctx);
   for (const block of gone) {
     await waitUntilRunning(session, linkId, ctx);
@@ -102,6 +104,7 @@ async function requireUnused(
   const kept = [...reachedBlocks(instance)].filter((block) => !gone.includes(block));
   const users = await dependentsOf(session, instance, { gone, kept }, ctx);
   if (users.length === 0) return;
+
   const words = users.slice(0, 5).map(({ what, address }) => `${what} (${address})`);
   const more = users.length > words.length ? `, and ${users.length - words.length} more` : '';
   throw new CloudError('STILL_REFERENCED', `${gone.join(', ')} is still needed by ${words.join(', ')}${more}`, {
@@ -114,6 +117,7 @@ async function requireUnused(
 async function requireIntegration(session: Session, linkId: string, ctx: CallContext): Promise<InstanceOutput> {
   const instance = await requireInstance(session, linkId, ctx);
   if (isIntegration(instance)) return instance;
+
   throw new UnsupportedError(`${linkId} is not a VPC integration instance, and has no accessible blocks`, {
     remedy: 'A conventional instance reaches exactly the resources that are authorized, each with its port.',
   });
@@ -123,6 +127,7 @@ async function requireIntegration(session: Session, linkId: string, ctx: CallCon
 function blocksOf(entries: readonly AllowEntry[]): readonly string[] {
   for (const { cidrBlock, protocol, fromPort, toPort } of entries) {
     if (protocol === 'all' || (fromPort === 0 && toPort === 65_535)) continue;
+
     throw new UnsupportedError(`${cidrBlock} cannot be allowed for ports ${fromPort}-${toPort} only`, {
       remedy: 'Allow the whole block here, and restrict ports with security groups.',
     });
@@ -137,6 +142,7 @@ function blocksOf(entries: readonly AllowEntry[]): readonly string[] {
       },
     );
   }
+
   return [...new Set(entries.map(({ cidrBlock }) => formatPrefix(parsePrefix(cidrBlock))))];
 }
 

@@ -20,9 +20,11 @@ export function blockEntry(cidrBlock: string, fixed = false): AllowEntry {
  */
 export function connectBlocks({ ConnectCidrBlocks, InstanceId = '' }: InstanceOutput): readonly string[] {
   if (ConnectCidrBlocks === undefined || ConnectCidrBlocks === '') return [];
+
   const blocks =
     read(ConnectCidrBlocks) ?? read(ConnectCidrBlocks.replaceAll('\\"', '"')) ?? unwrapped(ConnectCidrBlocks);
   if (blocks !== undefined) return blocks.map(canonical);
+
   throw new CloudError(
     'BAD_RESPONSE',
     `the accessible blocks of ${InstanceId} cannot be read: ${ConnectCidrBlocks.slice(0, 200)}`,
@@ -37,6 +39,7 @@ function read(text: string): readonly string[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'string') return read(value);
+
     return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
   } catch {
     return undefined;
@@ -90,6 +93,7 @@ export async function blockResources(
   const blocks = connectBlocks(instance);
   const vpcId = instance.ConnectVpcId;
   if (vpcId === undefined || vpcId === '') return blocks.map((cidrBlock) => ({ cidrBlock, resources: [] }));
+
   const [machines, balancers, interfaces] = await Promise.all([
     listEcsInstances(session, ctx, { VpcId: vpcId }),
     listLoadBalancers(session, ctx),

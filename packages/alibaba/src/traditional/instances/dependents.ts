@@ -51,6 +51,7 @@ export async function dependentsOf(
   const addressesOf = (targetOrHost: string): readonly string[] => {
     const access = byName.get(targetOrHost);
     if (access !== undefined) return addressOf.get(access.instanceId) ?? [];
+
     const host = targetOrHost.replace(/:\d+$/, '');
     return records.get(host) ?? [host];
   };

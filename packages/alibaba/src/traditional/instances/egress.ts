@@ -20,6 +20,7 @@ export async function readEgress(session: Session, linkId: string, ctx: CallCont
   if (!isIntegration(instance) || vpcId === undefined || vpcId === '') {
     return { ...conventional(instance), seenBy: await sourceAddressesOf(session, undefined, ctx) };
   }
+
   const [{ instances }, interfaces, rows] = await Promise.all([
     listInstances(session, ctx),
     listInterfaces(session, [vpcId], ctx),
@@ -35,6 +36,7 @@ export function toEgress(
   interfaces: readonly InterfaceOutput[],
 ): Egress {
   if (!isIntegration(instance)) return conventional(instance);
+
   const places = placesOf(instance);
   const own = interfaces.flatMap((row) => {
     const how = ownerOf(row, instances);
@@ -60,6 +62,7 @@ export function ownerOf(
   instances: readonly InstanceOutput[],
 ): { readonly id: string; readonly confidence: 'described' | 'alone' } | undefined {
   if (!flagOf(row.ServiceManaged) || isWord(row.Type, 'primary')) return undefined;
+
   const groups = row.SecurityGroupIds?.SecurityGroupId ?? [];
   const possible = instances.filter((instance) =>
     placesOf(instance).some(
@@ -70,6 +73,7 @@ export function ownerOf(
     ({ InstanceId }) => InstanceId !== undefined && row.Description?.includes(InstanceId),
   );
   if (described?.InstanceId !== undefined) return { id: described.InstanceId, confidence: 'described' };
+
   // With several instances in one vSwitch with one group, the owner cannot be determined. An address too
   // many would allow too much.
   const [only] = possible;
@@ -130,6 +134,7 @@ async function sourceAddressesOf(
 export function sourceAddressRows(accesses: readonly VpcAccess[]): readonly SeenBy[] {
   if (accesses.length === 0)
     return [{ target: 'ECS instances and addresses', source: 'link', because: DIRECT }, BALANCED];
+
   return accesses.map(({ name, instanceId }) =>
     instanceId.startsWith('lb-') ? { ...BALANCED, target: name } : { target: name, source: 'link', because: DIRECT },
   );

@@ -74,6 +74,7 @@ export function instanceLinks(session: Session): LinkMethods {
     },
     statuses: async (ids, ctx) => {
       if (ids.length === 0) return [];
+
       const { instances, complete } = await listInstances(session, ctx);
       const known = new Set(instances.map(({ InstanceId }) => InstanceId));
       // The list has no second page. The missing instances are read one by one.
@@ -91,6 +92,7 @@ export function instanceLinks(session: Session): LinkMethods {
     },
     tag: async (id, tags, ctx) => {
       if (Object.keys(tags).length === 0) return;
+
       await session.call(ctx, 'CloudAPI', 'TagResources', {
         ResourceType: 'instance',
         ResourceId: [id],
@@ -99,6 +101,7 @@ export function instanceLinks(session: Session): LinkMethods {
     },
     untag: async (id, keys, ctx) => {
       if (keys.length === 0) return;
+
       await session.call(ctx, 'CloudAPI', 'UntagResources', {
         ResourceType: 'instance',
         ResourceId: [id],
@@ -126,6 +129,7 @@ async function createInstance(
     networks: [],
   });
   if (error !== undefined) throw error;
+
   const native = request.native ?? {};
   const { spec = DEFAULT_INSTANCE_SPEC, httpsPolicy = 'HTTPS2_TLS1_2' } = native;
   const query = {
@@ -166,6 +170,7 @@ async function purchase(
   const answer = session.call(ctx, 'CloudAPI', 'CreateInstance', { ...query, Token });
   const { InstanceId } = await answer.catch((cause: unknown) => {
     if (!isRepeated(cause)) throw cause;
+
     tokens.spend(request, ctx);
     throw usedBefore('another run has submitted this purchase', cause);
   });
@@ -177,6 +182,7 @@ async function purchase(
     () => true,
   );
   if (!bought) throw usedBefore(`instance ${id}, with which the purchase was answered, is not listed`);
+
   return { id };
 }
 
@@ -200,10 +206,12 @@ async function readSubnets(session: Session, { subnetIds }: LinkRequest, ctx: Ca
       remedy: 'Name vSwitches of the VPC that the backends are in.',
     });
   }
+
   const found = await vSwitchesById(session, ctx, subnetIds);
   return subnetIds.map((id) => {
     const subnet = found.find((one) => one.id === id);
     if (subnet !== undefined) return subnet;
+
     throw new CloudError('NOT_FOUND', `vSwitch ${id} does not exist in ${session.region}`, {
       operation: 'DescribeVSwitches',
       remedy: 'Check the ID, the region and the account.',
@@ -242,6 +250,7 @@ async function deleteInstance(session: Session, id: string, ctx: CallContext): P
       details: { linkId: id, groupIds: busy.map(({ group }) => group.GroupId) },
     });
   }
+
   if (used.length > 0)
     await sendBack(
       session,
@@ -260,6 +269,7 @@ async function sendBack(session: Session, groups: readonly GroupRow[], ctx: Call
       await moveGroup(session, group, shared, ctx);
     } catch (cause) {
       if (!isPosternError(cause)) throw cause;
+
       throw new CloudError('STILL_REFERENCED', `API group ${GroupId} cannot leave the instance: ${cause.message}`, {
         operation: 'DeleteInstance',
         remedy: 'Move the group to another instance first.',

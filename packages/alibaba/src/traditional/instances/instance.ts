@@ -46,6 +46,7 @@ export async function listInstances(
 export async function getInstance(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput | undefined> {
   const answer = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeInstances', { InstanceId: id }));
   if (answer === undefined) return undefined;
+
   // A list that is cut short may hold others first.
   return (sent(answer.Instances, 'Instances', 'DescribeInstances').InstanceAttribute ?? []).find(
     ({ InstanceId }) => InstanceId === id,
@@ -56,6 +57,7 @@ export async function getInstance(session: Session, id: string, ctx: CallContext
 export async function requireInstance(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput> {
   const instance = await getInstance(session, id, ctx);
   if (instance !== undefined) return instance;
+
   throw new CloudError('NOT_FOUND', `API Gateway instance ${id} does not exist in ${session.region}`, {
     operation: 'DescribeInstances',
     remedy: 'Check the ID, the region and the account.',
@@ -171,6 +173,7 @@ function isKnownWord(status = ''): boolean {
 function stateOf(status: string): LinkState {
   if (/^RUNNING$/i.test(status) || /wait.?switch/i.test(status)) return 'ready';
   if (/delet|releas|destroy/i.test(status)) return 'deleting';
+
   return /fail|error/i.test(status) ? 'failed' : 'pending';
 }
 

@@ -120,6 +120,7 @@ export async function setVpcAccess(
     return await setNamed(session, accessName(owner, triple), triple, owner, ctx);
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+
     const [existing] = await listVpcAccesses(session, ctx, triple);
     return existing ?? setNamed(session, accessName(owner, triple, '#2'), triple, owner, ctx);
   }
@@ -154,6 +155,7 @@ async function setNamed(
 function ownerOfAccess(name = '', description = ''): Owner | undefined {
   const owner = parseMark(description);
   if (owner === undefined || !/^-[0-9a-f]{8}$/.test(name.slice(readableName(owner).length))) return undefined;
+
   return name.startsWith(readableName(owner)) ? owner : undefined;
 }
 
@@ -220,6 +222,7 @@ async function awaitTask(session: Session, name: string, operation: string, ctx:
   });
   const failed = rows.filter(({ UpdateStatus = '' }) => FAILED.test(UpdateStatus));
   if (failed.length === 0) return;
+
   const words = failed.map(({ ApiName, StageName, ErrorMsg }) => `${ApiName} on ${StageName}: ${ErrorMsg}`);
   throw new CloudError('CLOUD_REFUSED', `not all APIs of ${name} were updated: ${words.join('; ')}`, {
     operation: 'ModifyVpcAccessAndUpdateApis',
@@ -241,6 +244,7 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
       remedy: 'It is unmanaged, or belongs to another project. Remove it manually if it is not needed.',
     });
   }
+
   // The service itself refuses nothing here, and a list may be stale: the authorization counts as unused
   // only if two lists lack a user.
   let users = await usersOf(session, name, ctx);
@@ -257,6 +261,7 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
       },
     );
   }
+
   const { vpcId, instanceId, port } = access;
   await unlessGone(
     session.call(ctx, 'CloudAPI', 'RemoveVpcAccess', { VpcId: vpcId, InstanceId: instanceId, Port: port }),

@@ -71,6 +71,7 @@ async function sendTo(
       remedy: 'Plan the move again: another writer moved the group after it was planned.',
     });
   }
+
   checkUnlocked(group);
   try {
     // Not repeated by itself: after a move that ended, a second call reports a conflict as the result of the group.
@@ -84,11 +85,13 @@ async function sendTo(
 function positionOf({ from, to }: MoveUnit, group: GroupOutput): MovePosition {
   const { InstanceId = '', MigrationStatus = '', MigrationError = '' } = group;
   if (isMoving(group)) return { at: 'moving' };
+
   const failure = /^fail/i.test(MigrationStatus)
     ? { failure: MigrationError || `MigrationStatus is ${MigrationStatus}, and no reason was given` }
     : {};
   if (InstanceId === to.id) return { at: 'new', ...failure };
   if (InstanceId === from.id) return { at: 'old', ...failure };
+
   return { at: 'elsewhere', found: `instance ${InstanceId}`, ...failure };
 }
 
@@ -143,6 +146,7 @@ function policyToRestore(before: CapturedGroup, group: GroupOutput): Policy | un
 function lostSettings({ trafficLimit }: CapturedGroup, { TrafficLimit }: GroupOutput): readonly string[] {
   const now = Number(TrafficLimit);
   if (trafficLimit === undefined || TrafficLimit === undefined || now === trafficLimit) return [];
+
   return [
     `the limit of requests per second is ${now}, and was ${trafficLimit} before the move; only a ticket to Alibaba Cloud changes it`,
   ];
@@ -200,6 +204,7 @@ function lostApis(before: CapturedGroup, now: CapturedGroup): readonly string[] 
   return Object.entries(before.published).flatMap(([stage, ids]) => {
     const gone = ids.filter((id) => !(now.published[stage] ?? []).includes(id));
     if (gone.length === 0) return [];
+
     const shown = gone.slice(0, 3).join(', ');
     const more = gone.length > 3 ? ` and ${gone.length - 3} more` : '';
     return [`${stage} no longer publishes ${shown}${more}`];

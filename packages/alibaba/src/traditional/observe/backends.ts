@@ -56,6 +56,7 @@ const PRIVATE = /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\
 /** The private addresses that a use calls without an authorization. */
 function calledBy({ host }: GatewayUse, domains: readonly PrivateDomain[]): readonly string[] {
   if (host === undefined) return [];
+
   const addresses = domains.find(({ name }) => name === host)?.addresses ?? [host];
   return addresses.filter((address) => PRIVATE.test(address));
 }

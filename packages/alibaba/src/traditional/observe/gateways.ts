@@ -68,6 +68,7 @@ export function mayMove({ linkId }: Gateway, scope: Scope, found: readonly Link[
   );
   const [only, ...others] = wanted;
   if (only === undefined || others.length > 0 || only.id !== linkId) return true;
+
   return (
     !links.includes(only.id) && !(areThose(subnets, only.subnetIds) && areThose(securityGroups, only.securityGroupIds))
   );
@@ -87,10 +88,12 @@ export async function observeAuthorizationPlugins(
 ): Promise<AuthorizationPlugins | undefined> {
   if (scope.all !== true) {
     if ((scope.gateways ?? []).length === 0) return authorizationPluginsOf([]);
+
     return gaps.attempt({ what: 'plug-ins that distinguish callers or choose backends', of: 'gateways' }, () =>
       readAuthorizationPlugins(session, ctx),
     );
   }
+
   const { plugins } = await parts;
   return plugins && authorizationPluginsOf(plugins);
 }
@@ -113,8 +116,10 @@ export async function otherGateways(
     !gateways.some((one) => one.id === id) && !gaps.list.some((gap) => gap.of === 'gateways' && gap.id === id);
   const named = gatewayIdsBy('apiGroup', scope.gateways);
   if (scope.all === true || scope.allGateways === true || !named.some(isMissing)) return {};
+
   const groups = await listGroups(session, ctx).catch((error: unknown) => {
     if (isPosternError(error)) return [];
+
     throw error;
   });
   const others = groups.map(({ GroupId, GroupName = '' }) => ({ id: GroupId, name: GroupName }));
@@ -175,9 +180,11 @@ export async function withUses(
   ctx: CallContext,
 ): Promise<readonly Gateway[]> {
   if (plugins === undefined || backends === undefined) return gateways;
+
   const backendUsers = await gaps.attempt({ what: 'users of named backends', of: 'gateways' }, () =>
     readBackendUsers(session, gateways, backends, ctx),
   );
   if (backendUsers === undefined) return gateways;
+
   return gateways.map((gateway) => ({ ...gateway, uses: usesOfGroup(gateway, { plugins, backends, backendUsers }) }));
 }

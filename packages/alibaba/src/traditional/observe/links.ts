@@ -26,6 +26,7 @@ export async function readInstances(
 ): Promise<ObservedInstances> {
   const { instances, complete } = await listInstances(session, ctx);
   if (complete) return { instances, complete };
+
   const found = new Map(instances.map((one) => [one.InstanceId ?? '', one] as const));
   const own =
     scope.project === undefined ? undefined : await listInstances(session, ctx, { [PROJECT_TAG]: scope.project });

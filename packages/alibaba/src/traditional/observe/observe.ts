@@ -26,6 +26,7 @@ import { closingNote } from './note.js';
 /** Whether a scope asks for links or gateways of this product: a spec of another one makes no call to it. */
 function isAsked({ all, linkKinds, gateways = [], allGateways }: Scope): boolean {
   if (all === true || allGateways === true || linkKinds === undefined) return true;
+
   return linkKinds.some((kind) => kind !== 'apig-gateway') || gateways.some((ref) => 'apiGroup' in ref);
 }
 

@@ -24,6 +24,7 @@ export const gatewayRows: Rows = {
         changeBlocks(view, draft, id);
         return;
       }
+
       const isIntegration = view.text('instance_type') === 'vpc_connect';
       const places = view.blocks('zone_vswitch_security_group');
       draft.put('links', {
@@ -98,6 +99,7 @@ export const gatewayRows: Rows = {
       const known = draft.get('gateways', gatewayId)?.routes.find((one) => one.id === id);
       const route = routeOf(view, draft, { ...known, id, gatewayId } as Route);
       if (isUnchanged(view) && known !== undefined) return;
+
       draft.patch('gateways', gatewayId, ({ routes }) => ({
         routes: [...routes.filter((one) => one.id !== id), route],
       }));
@@ -119,6 +121,7 @@ const SHARED = 'api-shared-vpc-001';
 function portOf(view: View): number | undefined {
   const port = view.number('port');
   if (port === undefined || (port >= 1 && port <= 65_535)) return port;
+
   throw view.unknown('port', [`${port} is not a port`]);
 }
 
@@ -140,6 +143,7 @@ function apiId(view: View): string {
 function leavePublished(draft: DraftRegion, targetId: string): void {
   for (const { id, routes } of draft.all('gateways')) {
     if (!routes.some((one) => usesPublished(one, targetId))) continue;
+
     draft.patch('gateways', id, () => ({
       routes: routes.map((one) => (usesPublished(one, targetId) ? withoutPublished(one, targetId) : one)),
     }));
@@ -162,6 +166,7 @@ function isUnchanged({ instance, when }: View): boolean {
 function routeOf(view: View, draft: DraftRegion, base: Route): Route {
   const [request] = view.blocks('request_config');
   if (request === undefined) throw view.computed('request_config');
+
   const key = keyOf(request.needed('method'), request.needed('path'));
   const linkId = draft.get('gateways', base.gatewayId)?.linkId;
   const { targetId, tls, path, method } = backendOf(view, draft, linkId);
@@ -191,6 +196,7 @@ type Backend = Pick<Route, 'targetId' | 'tls' | 'path' | 'method'>;
 function backendOf(view: View, draft: DraftRegion, linkId: string | undefined): Backend {
   if (view.text('backend_id') !== undefined)
     throw view.unknown('backend_id', ['named backends (alicloud_api_gateway_backend) are not laid']);
+
   const type = view.text('service_type');
   if (type === 'HTTP-VPC') {
     const [own] = view.blocks('http_vpc_service_config');
@@ -203,10 +209,12 @@ function backendOf(view: View, draft: DraftRegion, linkId: string | undefined): 
     };
   }
   if (type !== 'HTTP') return { path: 'keep' };
+
   const [own] = view.blocks('http_service_config');
   const [, scheme = '', address, given] = ADDRESS.exec(own?.text('address') ?? '') ?? [];
   const path = own?.text('path') === undefined ? 'keep' : 'overwrite';
   if (address === undefined) return { path };
+
   const port = given === undefined ? (scheme.toLowerCase() === 'https' ? 443 : 80) : Number(given);
   const targetId = `${address}:${port}`;
   const networkId = draft.get('links', linkId ?? '')?.networkId;
@@ -219,6 +227,7 @@ function backendOf(view: View, draft: DraftRegion, linkId: string | undefined): 
 function keyOf(method: string, path: string): string {
   const parts = path.split('/').map((part, at, all) => {
     if (part === '*' && at === all.length - 1) return '{proxy+}';
+
     return part.replace(/^\[([^\]]+)\]$/, '{$1}');
   });
   return `${method} ${parts.join('/') || '/'}`;
@@ -227,9 +236,11 @@ function keyOf(method: string, path: string): string {
 /** A block that an apply adds to what an instance may reach, or removes. */
 function changeBlocks(view: View, draft: DraftRegion, linkId: string): void {
   if (view.when === 'before' || isUnchanged(view)) return;
+
   const added = view.blocks('to_connect_vpc_ip_block').map((one) => one.needed('cidr_block'));
   const gone = view.text('delete_vpc_ip_block');
   if (added.length === 0 && gone === undefined) return;
+
   draft.allowed(linkId, ({ entries }) => ({
     entries: [
       ...entries.filter(({ cidrBlock }) => cidrBlock !== gone && !added.includes(cidrBlock)),

@@ -33,12 +33,14 @@ export function parseListenerRef(given: TargetRef, home: ListenerHome): ParsedLi
     });
   }
   if (typeof ref.listener === 'string') return listenerRef(ref.listener, home);
+
   const { loadBalancer, port } = ref.listener;
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new InvalidInputError('INVALID_INPUT', `${port} is not a valid port`, {
       remedy: 'Write a port from 1 to 65535.',
     });
   }
+
   if (loadBalancer.startsWith('arn:')) loadBalancerRef(loadBalancer, home);
   return { kind: 'port', loadBalancer, port };
 }
@@ -46,6 +48,7 @@ export function parseListenerRef(given: TargetRef, home: ListenerHome): ParsedLi
 /** The load balancer whose ARN is given instead of a listener ARN: the remedy lists its listeners. */
 export function misplacedLoadBalancer({ listener }: TargetRef): string | undefined {
   if (typeof listener !== 'string') return undefined;
+
   return /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/[!-~]+$/.test(listener) ? listener : undefined;
 }
 
@@ -78,11 +81,13 @@ function listenerRef(text: string, home: ListenerHome): ParsedListenerRef {
   if (kind === 'listener-rule')
     throw wrongKind(text, 'a listener rule', `Write its listener: ${listenerOfRule(text)}.`);
   if (kind === 'targetgroup') throw wrongKind(text, 'a target group', LISTENER_DUE);
+
   const listener = parseListenerArn(text);
   if (listener === undefined) throw wrongKind(text, 'not a listener', LISTENER_DUE);
   if (listener.type === 'gwy') {
     throw wrongKind(text, 'a listener of a gateway load balancer', 'Use an application or network load balancer.');
   }
+
   checkHome(text, arn, home);
   return { kind: 'listener', arn: text, loadBalancerArn: listener.loadBalancerArn };
 }
@@ -98,6 +103,7 @@ function loadBalancerRef(text: string, home: ListenerHome): void {
       'Write a load balancer, or listener: <listener ARN>.',
     );
   }
+
   checkHome(text, arn, home);
 }
 
@@ -111,12 +117,14 @@ function serviceRef(text: string, home: ListenerHome): ParsedListenerRef {
       : 'Write the ARN of an AWS Cloud Map service.';
     throw wrongKind(text, 'not a Cloud Map service', remedy);
   }
+
   checkHome(text, arn, home);
   if (home.partition === 'aws-us-gov') {
     throw new UnsupportedError('AWS GovCloud (US) does not support private integrations with Cloud Map', {
       remedy: 'Put a load balancer in front of the service and write its listener.',
     });
   }
+
   return { kind: 'service', arn: text, serviceId };
 }
 

@@ -11,15 +11,18 @@ export function listenerRefusals(
   region: RegionSnapshot,
 ): readonly PosternError[] {
   if ('service' in ref && gateway?.refuses?.includes('service') === true) return [noServices(gateway.title)];
+
   const misplaced = misplacedLoadBalancer(ref);
   const home = { region: region.region, partition: partitionOf(region.region), account: region.account };
   try {
     parseListenerRef(ref, home);
     if (target === undefined) return [];
+
     return protocolErrors(target).concat(use === undefined ? [] : tlsErrors(target, use));
   } catch (error) {
     if (!(error instanceof PosternError)) throw error;
     if (error.code !== 'WRONG_KIND' || misplaced === undefined) return [error];
+
     const known = region.loadBalancers.some(({ id }) => id === misplaced);
     const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === misplaced);
     return [wrongKindOfLoadBalancer(misplaced, known ? listeners : undefined)];
@@ -41,6 +44,7 @@ const WITHOUT_TCP: ReadonlySet<string | undefined> = new Set(['UDP', 'QUIC', 'GE
 /** Refuses a listener that API Gateway cannot call. */
 export function protocolErrors(target: Target): readonly PosternError[] {
   if (!WITHOUT_TCP.has(target.protocol)) return [];
+
   return [
     new InvalidInputError(
       'WRONG_KIND',
@@ -76,5 +80,6 @@ export function tlsErrors({ id, protocol }: Target, { tls }: CheckedUse): readon
       }),
     ];
   }
+
   return [];
 }

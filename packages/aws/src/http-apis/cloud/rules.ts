@@ -30,6 +30,7 @@ const OF_A_BACKEND = /^(?:x-powered-by|etag|vary|set-cookie|cache-control|last-m
 function httpApi({ status, headers, body = '' }: CallerAnswer): MadeAnswer | undefined {
   if (Object.keys(headers).some((name) => OF_A_BACKEND.test(name))) return undefined;
   if (body !== '') return HTTP_API[`${status} ${body}`];
+
   // An answer to HEAD has no body, and the length of one.
   const same = Object.entries(HTTP_API).find(
     ([made]) => made.startsWith(`${status} `) && String(made.length - 4) === headers['content-length'],

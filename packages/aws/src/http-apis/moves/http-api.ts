@@ -30,6 +30,7 @@ export function httpApiMoves(session: Session): MoveMethods {
     findPrepared: (unit, captured, ctx) => findPrepared(session, unit, captured, ctx),
     shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (percent !== 100 || prepared === undefined) throw notInParts(unit);
+
       return shift(session, unit, captured, prepared, ctx);
     },
     where: (unit, { captured, prepared }, ctx) => where(session, unit, captured, prepared, ctx),
@@ -49,12 +50,14 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
   // What another writer has deleted, or led elsewhere, does not move.
   const routes = named.filter((route) => integrationIdOf(route) === integrationId);
   if (routes.length === 0) throw changedMeanwhile(`no route of ${apiId} has integration ${integrationId}`);
+
   const integration = await readIntegration(session, apiId, integrationId, ctx);
   if (integration.ConnectionId !== unit.from.id) {
     throw changedMeanwhile(
       `integration ${integrationId} of ${apiId} uses VPC link ${integration.ConnectionId}, not ${unit.from.id}`,
     );
   }
+
   const users = list.filter((route) => integrationIdOf(route) === integrationId);
   return {
     integrationId,
@@ -74,11 +77,13 @@ async function prepare(
 ): Promise<HttpPrepared> {
   const original = await readIntegration(session, unit.gateway.id, integrationId, ctx);
   if (original.ConnectionId === unit.to.id) return { integrationId, inPlace: true };
+
   try {
     const id = await ensureCopy(session, unit.gateway.id, original, unit.to.id, ctx);
     return { integrationId: id, inPlace: false };
   } catch (error) {
     if (!isPosternError(error, 'QUOTA_EXCEEDED') || !isAll) throw error;
+
     return { integrationId, inPlace: true };
   }
 }
@@ -92,6 +97,7 @@ async function findPrepared(
   const original = await unlessGone(readIntegration(session, gateway.id, integrationId, ctx));
   if (original === undefined) return undefined;
   if (original.ConnectionId === to.id) return { integrationId, inPlace: true };
+
   const copy = await findCopy(session, gateway.id, original, to.id, ctx);
   return copy?.IntegrationId === undefined ? undefined : { integrationId: copy.IntegrationId, inPlace: false };
 }
@@ -141,9 +147,11 @@ async function returnRoutes(
   if (other !== undefined && sides.every(({ link }) => link === 'other')) {
     throw changedMeanwhile(`${other.key} of ${ApiId} has ${other.found}`);
   }
+
   const moved = sides.filter(({ link }) => link === 'new');
   const [first] = moved;
   if (first === undefined) return;
+
   const former = await formerIntegration(session, unit, captured, targets.get(first.id) ?? '', ctx);
   for (const { id: RouteId } of moved) {
     await session.call(ctx, 'apigatewayv2', 'UpdateRoute', { ApiId, RouteId, Target: `integrations/${former}` });
@@ -159,6 +167,7 @@ async function formerIntegration(
   ctx: CallContext,
 ): Promise<string> {
   if ((await unlessGone(readIntegration(session, apiId, integrationId, ctx))) !== undefined) return integrationId;
+
   return ensureCopy(session, apiId, await readIntegration(session, apiId, current, ctx), from.id, ctx);
 }
 
@@ -183,11 +192,14 @@ async function release(
       ? captured.integrationId
       : (prepared?.integrationId ?? (await madeCopy(session, unit, captured, ctx)));
   if (id === undefined) return [];
+
   const list = await listRoutes(session, apiId, ctx);
   if (list.some((route) => integrationIdOf(route) === id)) return [];
+
   const integration = await unlessGone(readIntegration(session, apiId, id, ctx));
   if (integration === undefined) return [];
   if (which === 'old' && ownerOfIntegration(apiId, integration) === undefined && !isMadeByMove(integration)) return [];
+
   const input = { ApiId: apiId, IntegrationId: id };
   await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteIntegration', input));
   return [`integration ${id} of ${apiId}`];

@@ -52,6 +52,7 @@ export function descriptionOver(apiId: string, original: IntegrationOutput, link
   if (owner !== undefined) {
     return formatBoundMark(owner, identityOf(apiId, { ...original, ConnectionId: linkId }), usersOfMark(Description));
   }
+
   const note = `[postern move ${hashJson({ apiId, integrationId: IntegrationId, linkId })}]`;
   return Description === '' ? note : `${Description.slice(0, DESCRIPTION_MAX - note.length - 1)} ${note}`;
 }

@@ -42,6 +42,7 @@ export async function where(
     const exists = targets.size > 0 && others.some(({ id }) => targets.has(id));
     return { at: 'elsewhere', found: `${first?.key ?? ''}: ${first?.found ?? ''}`, ...(exists ? {} : { exists }) };
   }
+
   const isNew = sides.flatMap(({ link }) => (link === 'other' ? [] : [link === 'new']));
   for (const { name, deploymentId } of captured.stages) {
     const now = served.get(name);
@@ -50,14 +51,17 @@ export async function where(
       isNew.push(now.hasUnit);
       continue;
     }
+
     const link = await exportedSide(session, unit, captured, name, ctx);
     if (link === 'other') return { at: 'elsewhere', found: `stage ${name}: deployment ${now.deploymentId}` };
+
     isNew.push(link === 'new');
   }
   const moved = isNew.filter(Boolean).length;
   const rest = left.length === 0 ? {} : { left };
   if (moved === 0) return { at: 'old', ...rest };
   if (moved === isNew.length) return { at: 'new', ...rest };
+
   return { at: 'canary', percent: Math.round((100 * moved) / isNew.length), ...rest };
 }
 
@@ -74,6 +78,7 @@ async function exportedSide(
   const links = new Set(
     captured.routes.flatMap(({ key }) => {
       if (!byKey.has(key)) return []; // another writer has deleted it
+
       const integration = byKey.get(key);
       return [integration === undefined ? 'other' : sideOf(unit, captured, undefined, '', integration).link];
     }),
@@ -125,6 +130,7 @@ function sideOf(
     const isCopy = prepared?.inPlace === false && id === prepared.integrationId;
     return { link: isCopy ? 'new' : id === integrationId ? 'old' : 'other', found };
   }
+
   const { ConnectionId = '', IntegrationUri = '' } = integration;
   if (ConnectionId !== from.id && ConnectionId !== to.id) {
     return { link: 'other', found: `${found}: ${ConnectionId === '' ? 'no VPC link' : `VPC link ${ConnectionId}`}` };
@@ -132,6 +138,7 @@ function sideOf(
   if (uri !== undefined && IntegrationUri !== uri) {
     return { link: 'other', found: `${found}: VPC link ${ConnectionId}, target ${IntegrationUri}` };
   }
+
   return { link: ConnectionId === to.id ? 'new' : 'old', found };
 }
 
@@ -143,8 +150,10 @@ export async function settle(
   ctx: CallContext,
 ): Promise<readonly string[]> {
   if (prepared?.inPlace !== true) return [];
+
   const { ConnectionId } = await readIntegration(session, gateway.id, prepared.integrationId, ctx);
   if (ConnectionId !== to.id) return [];
+
   return [
     `Integration ${prepared.integrationId} of ${gateway.id} was changed in place: the API has as many integrations as its quota allows.`,
   ];
@@ -159,10 +168,12 @@ export async function verify(
   ctx: CallContext,
 ): Promise<readonly string[]> {
   if (prepared === undefined || prepared.inPlace) return [];
+
   const [before, after] = await Promise.all(
     [integrationId, prepared.integrationId].map((id) => unlessGone(readIntegration(session, apiId, id, ctx))),
   );
   if (before === undefined || after === undefined || hasSettingsOf(after, apiId, before, to.id)) return [];
+
   return [`Integration ${prepared.integrationId} of ${apiId} differs from ${integrationId} in its settings.`];
 }
 
@@ -182,8 +193,10 @@ export async function retarget(
     const integration = targets.get(first?.id ?? '') ?? 'none';
     throw changedMeanwhile(`${first?.key ?? 'no route'} of ${ApiId} has integration ${integration}`);
   }
+
   for (const { id: RouteId } of own) {
     if (targets.get(RouteId) === to) continue;
+
     await session.call(ctx, 'apigatewayv2', 'UpdateRoute', { ApiId, RouteId, Target: `integrations/${to}` });
   }
 }
@@ -201,6 +214,7 @@ export async function connect(
   if (now.ConnectionId !== from.id && now.ConnectionId !== to.id) {
     throw changedMeanwhile(`integration ${IntegrationId} of ${ApiId} uses VPC link ${now.ConnectionId}`);
   }
+
   const isMarked = ownerOfIntegration(ApiId, now) !== undefined;
   const Description = linkId === from.id ? description : descriptionOver(ApiId, now, linkId);
   await session.call(ctx, 'apigatewayv2', 'UpdateIntegration', {

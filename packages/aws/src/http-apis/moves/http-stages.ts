@@ -43,6 +43,7 @@ export async function deployMarked(
     ctx,
   });
   if (deployment.DeploymentStatus === 'DEPLOYED') return;
+
   await deployed(session, ApiId, sent(deployment.DeploymentId, 'DeploymentId', 'CreateDeployment', true), ctx);
 }
 
@@ -65,6 +66,7 @@ export async function deployedStages(
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, DeployedStage>> {
   if (captured.length === 0) return new Map();
+
   const [stages, deployments] = await Promise.all([
     listStages(session, unit.gateway.id, ctx),
     listDeployments(session, unit.gateway.id, ctx),
@@ -73,6 +75,7 @@ export async function deployedStages(
     captured.flatMap(({ name, deploymentId: left }) => {
       const stage = stages.find(({ StageName }) => StageName === name);
       if (stage === undefined) return [];
+
       const { DeploymentId: deploymentId = '' } = stage;
       const deployment = deployments.find((one) => one.DeploymentId === deploymentId);
       const { isOfMove, followers, contains } = marksOf(unit, left);
@@ -155,6 +158,7 @@ function marksOf({ gateway, from, to, integration, routes }: MoveUnit, left: str
       for (let at = one; at !== undefined;) {
         const [by, before] = partsOf(at) ?? [];
         if (by === undefined || by === unit) return by === unit;
+
         const id = at.DeploymentId;
         rest = rest.filter(({ DeploymentId }) => DeploymentId !== id);
         at = rest.find(({ DeploymentId }) => DeploymentId === before);

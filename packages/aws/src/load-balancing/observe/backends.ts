@@ -94,6 +94,7 @@ async function observeBalanced(
       certificates,
     };
   }
+
   const groupOutputs =
     found.listenerOutputs.length > 0 || all
       ? awaitedLater(gaps.attempt({ what: 'target groups', of: 'targetGroups' }, () => listTargetGroups(session, ctx)))

@@ -32,16 +32,19 @@ export async function observeCertificates(
   const arns = new Set(wanted);
   for (const id of arns) {
     if (!/^arn:[^:]*:iam:/.test(id)) continue;
+
     const what = `certificate ${id}, which IAM keeps`;
     gaps.list.push({ what, operation: 'GetServerCertificate', code: 'UNSUPPORTED', of: 'certificates', id });
   }
   if (arns.size === 0 && !all) return [];
+
   const certificates = await gaps.attempt({ what: 'certificates', of: 'certificates' }, () =>
     listAll(session, ctx, 'certificates', 'acm', 'ListCertificates', { Includes: { keyTypes: [...KEY_TYPES] } }),
   );
   const chosen = certificates?.filter(({ CertificateArn }) => all || arns.has(CertificateArn));
   for (const { CertificateArn: id, HasAdditionalSubjectAlternativeNames: more } of chosen ?? []) {
     if (more !== true) continue;
+
     const what = `further names of certificate ${id}`;
     gaps.list.push({ what, operation: 'ListCertificates', code: 'INCOMPLETE_LIST', of: 'certificates', id });
   }

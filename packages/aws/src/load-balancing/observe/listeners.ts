@@ -40,6 +40,7 @@ async function rulesOf(
   ctx: CallContext,
 ): Promise<readonly ListenerRule[] | undefined> {
   if (protocol !== 'HTTP' && protocol !== 'HTTPS' && !dualStack.has(loadBalancerId)) return undefined;
+
   const rules = await gaps.attempt({ what: `rules of ${arn}`, of: 'listeners', id: arn }, () =>
     unlessGone(listAll(session, ctx, `rules of ${arn}`, 'elasticloadbalancing', 'DescribeRules', { ListenerArn: arn })),
   );
@@ -53,6 +54,7 @@ async function certificatesOf(
   ctx: CallContext,
 ): Promise<readonly string[] | undefined> {
   if (Protocol !== 'HTTPS' && Protocol !== 'TLS') return undefined;
+
   const read = await gaps.attempt({ what: `certificates of ${arn}`, of: 'listeners', id: arn }, () =>
     unlessGone(
       listAll(session, ctx, `certificates of ${arn}`, 'elasticloadbalancing', 'DescribeListenerCertificates', {
@@ -62,5 +64,6 @@ async function certificatesOf(
   );
   // Without the further certificates, a name that the default one does not cover may still be covered.
   if (read === undefined) return undefined;
+
   return [...new Set([...Certificates, ...read].flatMap(({ CertificateArn }) => CertificateArn ?? []))];
 }

@@ -26,6 +26,7 @@ export async function withAttributesAndHealth(
         gaps.undocumented({ ...about, id, word: group.TargetType, operation: 'DescribeTargetGroups' });
         return undefined;
       }
+
       const [attributes, health] = await Promise.all([
         gaps.attempt({ what: `attributes of ${id}`, of: 'targetGroups', id }, () =>
           targetGroupAttributes(session, id, ctx),
@@ -159,6 +160,7 @@ function zoneOf(
   if (zone !== undefined) return zones.idOf(zone) ?? zone;
   if (kind === 'instance' || kind === 'address') return zones.ofTarget(id, networkId);
   if (kind !== 'load-balancer') return undefined;
+
   // A load balancer is a target in each of its zones. It covers every zone if it is in all zones of the load
   // balancers that call it.
   const own = balancers.find((one) => one.id === id)?.zones;

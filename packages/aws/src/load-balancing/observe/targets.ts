@@ -163,6 +163,7 @@ async function observeListeners(
 function createdAgain(refs: readonly LoadBalanced[], existing: readonly ReadBalancer[]): readonly string[] {
   return refs.flatMap((ref) => {
     if (ref.kind !== 'listener' || existing.some((one) => isNamed(one, ref))) return [];
+
     const name = AWS_TARGETS.listener.namesBalancer.written(ref.loadBalancerArn);
     return existing.filter((one) => one.name === name).map(({ id }) => id);
   });
@@ -184,6 +185,7 @@ function parseOrSkip(parse: () => ParsedListenerRef): readonly ParsedListenerRef
     return [parse()];
   } catch (error) {
     if (error instanceof PosternError || isPosternError(error)) return [];
+
     throw error;
   }
 }

@@ -71,6 +71,7 @@ export async function launchFailureOf(
 ): Promise<string | undefined> {
   const registering = suspension(group, 'AddToLoadBalancer');
   if (registering !== undefined || inServiceOf(group) >= (desiredOf(group) ?? 1)) return registering;
+
   const { Activities = [] } = await session.call(ctx, 'autoscaling', 'DescribeScalingActivities', {
     AutoScalingGroupName: group.AutoScalingGroupName,
     MaxRecords: ACTIVITIES,
@@ -100,6 +101,7 @@ function lastFailure(activities: readonly ScalingActivityOutput[]): string | und
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html */
 function failureText({ StatusCode, StatusMessage, Cause = '' }: ScalingActivityOutput): string | undefined {
   if (StatusCode === 'Failed' || StatusCode === 'Cancelled') return StatusMessage ?? Cause;
+
   return /(?:health|status) check/i.test(Cause) ? Cause : undefined;
 }
 
@@ -123,6 +125,7 @@ export async function securityGroupsOf(
 ): Promise<readonly string[] | undefined> {
   const template = templateOf(group);
   if (template === undefined) return undefined;
+
   const { LaunchTemplateId, LaunchTemplateName, Version = '$Default' } = template;
   const { LaunchTemplateVersions = [] } = await session.call(ctx, 'ec2', 'DescribeLaunchTemplateVersions', {
     ...(LaunchTemplateId === undefined ? { LaunchTemplateName } : { LaunchTemplateId }),

@@ -20,6 +20,7 @@ export async function stopReasonOf(
   const failures = failuresSinceSteady(service);
   const told = failures.find((message) => !SAYS_ONLY_THAT.test(message));
   if (told !== undefined || runningCount >= desiredCount) return told;
+
   const stopped = (await stoppedTasks(session, service, ctx))
     .filter(({ stoppedReason = '' }) => !STOPPED_AS_MEANT.test(stoppedReason))
     .toSorted((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0));
@@ -54,6 +55,7 @@ async function stoppedTasks(
     maxResults: TASKS_AT_ONCE,
   });
   if (taskArns.length === 0) return [];
+
   const { tasks = [] } = await session.call(ctx, 'ecs', 'DescribeTasks', { cluster, tasks: taskArns });
   return tasks;
 }
@@ -61,6 +63,7 @@ async function stoppedTasks(
 /** `Essential container in task exited (web: exit code 1)`. */
 function taskReason({ stoppedReason, containers = [] }: TaskOutput): string | undefined {
   if (stoppedReason === undefined) return undefined;
+
   const ended = containers.flatMap(({ name = 'container', exitCode, reason }) => {
     const why = [
       ...(exitCode === undefined || exitCode === 0 ? [] : [`exit code ${exitCode}`]),

@@ -19,6 +19,7 @@ export async function observeEndpoints(
 ): Promise<Pick<RegionSnapshot, 'endpoints' | 'endpointServices'>> {
   const read = await interfaces;
   if (read === undefined) return {};
+
   const has = (type: string): boolean => read.some(({ InterfaceType }) => InterfaceType === type);
   const [endpoints, services] = await Promise.all([
     !has('vpc_endpoint')

@@ -24,6 +24,7 @@ export async function observeNetworkAcls(
     listAll(session, ctx, 'network ACLs', 'ec2', 'DescribeNetworkAcls'),
   );
   if (acls === undefined) return undefined;
+
   const bySubnet = new Map(
     acls.flatMap(({ NetworkAclId, Associations = [] }) =>
       Associations.flatMap(({ SubnetId }) => (SubnetId === undefined ? [] : [[SubnetId, NetworkAclId] as const])),
@@ -33,6 +34,7 @@ export async function observeNetworkAcls(
     const { NetworkAclId: id, Entries = [] } = acl;
     const odd = Entries.find(({ RuleAction = '' }) => !ACTIONS.has(RuleAction));
     if (odd === undefined) return [toNetworkAcl(acl)];
+
     const about = { of: 'networkAcls', noun: 'network ACL', member: 'rule action' } as const;
     gaps.undocumented({ ...about, id, word: odd.RuleAction, operation: 'DescribeNetworkAcls' });
     return [];
@@ -80,5 +82,6 @@ function portsOf(protocol: string, { PortRange, IcmpTypeCode }: NetworkAclEntryO
     return { fromPort: IcmpTypeCode?.Type ?? -1, toPort: IcmpTypeCode?.Code ?? -1 };
   }
   if (protocol === 'all') return { fromPort: 0, toPort: 65_535 };
+
   return { fromPort: PortRange?.From ?? 0, toPort: PortRange?.To ?? 65_535 };
 }

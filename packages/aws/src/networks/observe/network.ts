@@ -39,6 +39,7 @@ type Encryption = ReadonlyMap<string, NonNullable<Network['encryption']>>;
 /** A mode that is not documented may refuse calls. */
 function modeOf({ Mode, ResourceExclusions }: EncryptionControlOutput): NonNullable<Network['encryption']> {
   if (Mode === 'monitor') return 'monitored';
+
   return ResourceExclusions?.ApiGatewayV2?.State === 'enabled' ? 'enforced-without-links' : 'enforced';
 }
 
@@ -77,6 +78,7 @@ export async function observeSubnets(
   const everything = scope.all === true || scope.checks === true || (scope.subnets ?? []).length > 0;
   const ids = everything ? [] : unplaced(await links, await groups).flatMap(({ subnetIds }) => subnetIds);
   if (!everything && ids.length === 0) return [];
+
   const found = (await gaps.attempt({ what: 'subnets', of: 'subnets' }, () => describeSubnets(session, ctx))) ?? [];
   return found.flatMap((one) => (everything || ids.includes(one.SubnetId) ? [toSubnet(one)] : []));
 }
@@ -137,6 +139,7 @@ export async function observeSecurityGroups(
   return read
     ?.filter((group) => {
       if (all || ids.includes(group.id) || lookUps.some((one) => fits(group, one)) || ours.has(group.id)) return true;
+
       // A rule that refers to a managed group prevents the deletion of that group.
       return group.rules.some(({ securityGroupId }) => ours.has(securityGroupId ?? ''));
     })
@@ -149,5 +152,6 @@ function fits(
 ): boolean {
   if (typeof lookUp === 'string') return one.id === lookUp;
   if ('name' in lookUp) return one.name === lookUp.name || one.tags['Name'] === lookUp.name;
+
   return Object.entries(lookUp.tag).every(([key, value]) => one.tags[key] === value);
 }

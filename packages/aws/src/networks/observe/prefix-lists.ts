@@ -32,6 +32,7 @@ export async function observePrefixLists(
     inBatches(ids, (batch) => describe(session, batch, ctx)),
   );
   if (lists === undefined) return undefined;
+
   return Promise.all(
     lists.map(async (list): Promise<PrefixList> => {
       const id = list.PrefixListId;

@@ -24,11 +24,13 @@ export async function observeRouteTables(
     listAll(session, ctx, 'route tables', 'ec2', 'DescribeRouteTables'),
   );
   if (tables === undefined) return undefined;
+
   const own = new Map<string, string>();
   const main = new Map<string, string>();
   for (const { RouteTableId, VpcId, Associations = [] } of tables) {
     for (const association of Associations) {
       if (!holds(association)) continue;
+
       if (association.SubnetId !== undefined) own.set(association.SubnetId, RouteTableId);
       if (association.Main === true) main.set(VpcId, RouteTableId);
     }
@@ -87,6 +89,7 @@ const ORIGINS: ReadonlySet<string> = new Set([
 /** Routes over BGP are propagated (from a virtual gateway) or advertised (from a route server). */
 function originOf({ GatewayId, Origin }: RouteEntryOutput): RouteEntry['origin'] {
   if (GatewayId === 'local') return 'local';
+
   return Origin === 'EnableVgwRoutePropagation' || Origin === 'Advertisement' ? 'propagated' : 'static';
 }
 
@@ -110,6 +113,7 @@ function nextHopOf(route: RouteEntryOutput): NextHop {
   if (route.LocalGatewayId !== undefined) return other('local-gateway', route.LocalGatewayId);
   if (route.CoreNetworkArn !== undefined) return other('core-network', route.CoreNetworkArn);
   if (route.OdbNetworkArn !== undefined) return other('odb-network', route.OdbNetworkArn);
+
   return gateway === undefined ? { kind: 'other' } : { kind: 'other', id: gateway };
 }
 

@@ -27,6 +27,7 @@ export async function observeTransitGateways(
     listAll(session, ctx, what, 'ec2', 'DescribeTransitGateways'),
   );
   if (gateways === undefined || gateways.length === 0) return gateways === undefined ? undefined : [];
+
   const [attachments, vpcAttachments, tables] = await Promise.all([
     attempt('transit gateway attachments', (what) =>
       listAll(session, ctx, what, 'ec2', 'DescribeTransitGatewayAttachments'),

@@ -19,6 +19,7 @@ export async function observeDirectConnect(
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, readonly RemoteConnection[]> | undefined> {
   if (virtualGatewayIds.length === 0) return new Map();
+
   const wanted = (what: string) => ({ what, of: 'virtualGateways' }) as const;
   const [interfaces, ties] = await Promise.all([
     gaps.attempt(wanted('Direct Connect virtual interfaces'), () => listInterfaces(session, ctx)),
@@ -27,12 +28,14 @@ export async function observeDirectConnect(
     ),
   ]);
   if (interfaces === undefined || ties === undefined) return undefined;
+
   const live = interfaces.filter(({ virtualInterfaceState: state }) => state !== 'deleted' && state !== 'rejected');
   return new Map(
     ties.map(([id, gateways]) => [
       id,
       live.flatMap((one): readonly RemoteConnection[] => {
         if (one.virtualGatewayId === id) return [toConnection(one, undefined)];
+
         const via = one.directConnectGatewayId;
         return via !== undefined && gateways.has(via) ? [toConnection(one, via)] : [];
       }),

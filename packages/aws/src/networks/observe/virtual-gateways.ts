@@ -20,6 +20,7 @@ export async function observeVirtualGateways(
     return sent(VpnGateways, 'VpnGateways', 'DescribeVpnGateways');
   });
   if (gateways === undefined || gateways.length === 0) return gateways === undefined ? undefined : [];
+
   const ids = gateways.flatMap(({ VpnGatewayId, State }) => (State === 'deleted' ? [] : (VpnGatewayId ?? [])));
   const [vpn, direct] = await Promise.all([
     gaps.attempt({ what: 'VPN connections', of: 'virtualGateways' }, () => listVpnConnections(session, ctx)),

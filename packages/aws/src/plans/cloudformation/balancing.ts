@@ -33,9 +33,11 @@ const CONDITION: Rules = {
 /** `{ Field: path-pattern, Values }`, the older form of a condition. */
 function conditions(value: OpenValue): OpenMembers {
   if (!Array.isArray(value)) return { condition: value };
+
   return {
     condition: (value as readonly OpenValue[]).map((one) => {
       if (!isMembers(one)) return one;
+
       const { Field: field, Values: values, ...others } = one;
       const isOld = typeof field === 'string' && values !== undefined;
       return {
@@ -128,6 +130,7 @@ export const BALANCING: Readonly<Record<string, ResourceType>> = {
         type: 'aws_lb_target_group_attachment',
         of: ({ Targets: targets }, self) => {
           if (targets instanceof Open) return [{ target_group_arn: self, target_id: targets }];
+
           const list = Array.isArray(targets) ? (targets as readonly OpenValue[]) : [];
           return list.map((one) => ({
             target_group_arn: self,

@@ -13,6 +13,7 @@ import { tagged } from './tagged.js';
 /** Bodies are texts for Terraform. */
 function body(value: OpenValue): OpenMembers {
   if (typeof value === 'string' || value instanceof Open) return { body: value };
+
   const opens: Open[] = [];
   const text = JSON.stringify(value, (_, one: unknown) =>
     one instanceof Open ? `@open:${opens.push(one) - 1}@` : one,

@@ -121,9 +121,12 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
 /** The first interface of an instance: one that exists, or one that is created with it. */
 function firstInterface(value: OpenValue | undefined): OpenMembers {
   if (value === undefined || value === null) return {};
+
   const [first] = Array.isArray(value) ? (value as readonly OpenValue[]) : [value];
   if (!isMembers(first)) return { network_interface: first ?? null };
+
   const { NetworkInterfaceId, SubnetId, GroupSet, PrivateIpAddress } = first;
   if (NetworkInterfaceId !== undefined) return { network_interface: [{ network_interface_id: NetworkInterfaceId }] };
+
   return { subnet_id: SubnetId, vpc_security_group_ids: GroupSet, private_ip: PrivateIpAddress };
 }

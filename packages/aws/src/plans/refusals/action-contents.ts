@@ -37,6 +37,7 @@ const contents: Refusals = refusals([...LISTENERS, ...RULES], CONTENT_CODES, fun
     }
     const redirect = blockOf(action, 'redirect');
     if (redirect === undefined) continue;
+
     const part = (name: string, kept: string): string => redirect.text(name) ?? kept;
     const port = part('port', '#{port}');
     const path = part('path', '/#{path}');
@@ -53,6 +54,7 @@ const contents: Refusals = refusals([...LISTENERS, ...RULES], CONTENT_CODES, fun
  */
 function writtenGroup(all: readonly View[], { instance, path, lookup }: View): string | undefined {
   if (!all.every((one) => one.isUnknown('arn'))) return undefined;
+
   const own = [...path, 'arn'];
   const { values, reasons } = lookup.references.candidates(instance, own, AWS.targetGroup, own);
   return reasons.length === 0 && values.length === 1 ? values[0] : undefined;

@@ -56,6 +56,7 @@ const actions: Refusals = refusals([...LISTENERS, ...RULES], ACTION_CODES, funct
   const balancer = isRule ? draft.get('loadBalancers', listener?.loadBalancerId ?? '') : balancerOf(asked);
   const protocol = isRule ? listener?.protocol : view.text('protocol');
   if (balancer === undefined || balancer.kind === 'gateway') return;
+
   const blocks = view.blocks(isRule ? 'action' : 'default_action');
   const types = blocks.map((one) => one.text('type') ?? 'forward');
   for (const type of types) {
@@ -70,11 +71,13 @@ const actions: Refusals = refusals([...LISTENERS, ...RULES], ACTION_CODES, funct
   for (const id of blocks.flatMap(groupsOf)) {
     const group = draft.get('targetGroups', id);
     if (group === undefined) continue;
+
     const params = { group: id };
     if (group.kind === 'lambda') {
       if (balancer.kind !== 'application') yield say.GROUP_KIND_MISFIT(about, params);
       continue;
     }
+
     const allowed = FORWARDS[protocol ?? ''];
     const own = group.protocol;
     if (allowed !== undefined && protocol !== undefined && own !== undefined && !allowed.includes(own))

@@ -65,6 +65,7 @@ const once: readonly Refusals[] = ONCE.map(({ type, ids, end, what, otherwise })
     function* ({ view, about, others }, say) {
       const own = ids(view);
       if (own === undefined) return;
+
       const its = end?.(view);
       const other = others(type).find((one) => {
         const isEqual = ifCertain(() => ids(one)) === own;
@@ -123,6 +124,7 @@ const routes: Refusals = refusals(
     const block = cidrOf(textOf(view, 'destination_cidr_block'));
     const toInterface = ifCertain(() => view.ref('network_interface_id', AWS.hop)) !== undefined;
     if (block === undefined || network === undefined || toInterface || view.isUnknown('network_interface_id')) return;
+
     const own = draft.get('networks', network)?.cidrBlocks.find((one) => {
       const outer = cidrOf(one);
       return outer !== undefined && contains(outer, block);

@@ -32,6 +32,7 @@ const zones: Refusals = refusals(
     const subnets = ids.flatMap((id) => draft.get('subnets', id) ?? []);
     const [zone, ...others] = subnets.map((one) => one.zone);
     if (subnets.length !== ids.length || zone === undefined) return;
+
     const all = [zone, ...others];
     const twice = all.find((one, at) => all.indexOf(one) < at);
     if (twice !== undefined) yield say.ZONE_TWICE(about, { zone: twice });
@@ -58,6 +59,7 @@ const internet: Refusals = refusals(
   },
   function* ({ view, about, draft, others }, say) {
     if (view.isUnknown('internal') || view.flag('internal') === true) return;
+
     const [subnet = ''] = view.refs('subnets', AWS.subnet);
     const network = draft.get('subnets', subnet)?.networkId;
     // A network of the plan has the gateways of the plan alone; of others a snapshot has no list.
@@ -84,6 +86,7 @@ const numbers: Refusals = refusals(
   { ATTRIBUTE_RANGE: fail('{attribute} is {value}: expected {least} to {most}', 'Write {least} to {most}.') },
   function* ({ view, about, named }, say) {
     if ((view.text('load_balancer_type') ?? 'application') !== 'application') return;
+
     for (const [name, least, most] of RANGES) {
       const value = ifCertain(() => view.number(name));
       if (value !== undefined && !isWithin(value, least, most))

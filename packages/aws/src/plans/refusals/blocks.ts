@@ -53,6 +53,7 @@ const secondary: Refusals = refusals(
     const block = cidrOf(text);
     const network = view.neededRef('vpc_id', AWS.network);
     if (block === undefined) return;
+
     const blocks = draft.get('networks', network)?.cidrBlocks ?? [];
     const written = others('aws_vpc', SECONDARY)
       .filter(
@@ -85,6 +86,7 @@ const subnets: Refusals = refusals(
     const text = view.needed('cidr_block');
     const block = cidrOf(text);
     if (block === undefined) return;
+
     if (!isOfSize(block)) yield say.SUBNET_SIZE(about, { block: text, ...SIZES });
     const network = view.neededRef('vpc_id', AWS.network);
     const overlapped = overlappedBy(asked, network, block);
@@ -103,6 +105,7 @@ function overlappedBy({ view, others, draft, planned }: Asked, network: string, 
       ifCertain(() => one.ref('vpc_id', AWS.network)) === network && overlapsCidr(textOf(one, 'cidr_block'), block),
   );
   if (written !== undefined) return { ...pairOf({ view }, written), otherBlock: textOf(written, 'cidr_block') ?? '' };
+
   const kept = draft.base.subnets.find(
     (one) => one.networkId === network && !planned.has(one.id) && overlapsCidr(one.cidrBlock, block),
   );

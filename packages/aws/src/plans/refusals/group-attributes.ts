@@ -40,6 +40,7 @@ const attributes: Refusals = refusals(
   function* ({ view, about, named }, say) {
     const protocol = view.text('protocol');
     if (!hasAttributes(view)) return;
+
     const number = (name: string): number | undefined => ifCertain(() => view.number(name));
     const delay = number('deregistration_delay');
     const slow = number('slow_start') ?? 0;
@@ -52,6 +53,7 @@ const attributes: Refusals = refusals(
     if (slow !== 0 && !isWithin(slow, 30, 900))
       yield say.ATTRIBUTE_RANGE(about, { attribute: named('slow_start'), value: slow, expected: '0, or 30 to 900' });
     if (protocol === undefined) return;
+
     const isKnown = HTTP.has(protocol) || FLOW.has(protocol);
     for (const { name, of, unless } of GIVEN)
       if (isKnown && !of.has(protocol) && !['', unless].includes(String(ifCertain(() => view.value(name)) ?? '')))
@@ -109,10 +111,12 @@ const stickiness: Refusals = refusals(
     const type = block && textOf(block, 'type');
     if (block === undefined || protocol === undefined || type === undefined || !OF_NAMES.includes(type)) return;
     if (!hasAttributes(view)) return;
+
     const isEnabled = block.flag('enabled') !== false;
     const allowed = HTTP.has(protocol) ? COOKIES : FLOW.has(protocol) ? ['source_ip'] : OF_NAMES;
     if (!allowed.includes(type)) yield say.STICKINESS_TYPE(about, { type, protocol, allowed });
     if (!isEnabled) return;
+
     if (NEVER_STICKY.has(protocol)) yield say.STICKINESS_PROTOCOL(about, { protocol });
     const name = textOf(block, 'cookie_name');
     const isRight = name !== undefined && !name.startsWith('AWSALB');

@@ -26,10 +26,12 @@ const form: Refusals = refusals(
     if (type === 'lambda') {
       // The provider of Terraform, which that of Pulumi is made of, leaves them out: internal/service/elbv2/target_group.go.
       if (view.lookup.words.tool !== 'CloudFormation') return;
+
       for (const one of members)
         if (!lacks(view, one)) yield say.GROUP_NOT_FOR_LAMBDA(about, { attribute: named(one) });
       return;
     }
+
     for (const one of members) if (isNull(view, one)) yield say.GROUP_LACKS(about, { attribute: named(one), type });
     const protocol = view.text('protocol');
     const port = view.number('port');
@@ -44,6 +46,7 @@ const form: Refusals = refusals(
     const isHttp = HTTP.has(protocol);
     // Words that no table lists are not judged.
     if (protocol === undefined || version === undefined || isHttp || !PROTOCOLS.includes(protocol)) return;
+
     yield say.PROTOCOL_VERSION(about, { attribute: named('protocol_version'), version, protocol });
   },
 );
@@ -80,6 +83,7 @@ const checks: Refusals = refusals(
     const check = blockOf(view, 'health_check');
     const type = view.text('target_type') ?? 'instance';
     if (check === undefined || type === 'lambda') return;
+
     const protocol = view.text('protocol');
     const isHttp = HTTP.has(protocol);
     if (check.flag('enabled') === false) yield say.CHECK_DISABLED(about, { type });
@@ -120,6 +124,7 @@ const checks: Refusals = refusals(
       if (codes !== undefined) yield say.CHECK_ONLY_HTTP(about, { what: 'matcher', probe });
       return;
     }
+
     const isGrpc = view.text('protocol_version') === 'GRPC';
     const [least, most] = isGrpc ? [0, 99] : isHttp ? [200, 499] : protocol === 'GENEVE' ? [200, 399] : [200, 599];
     if (codes !== undefined && protocol !== undefined && !areCodes(codes, least, most))

@@ -44,10 +44,12 @@ const format: Refusals = refusals(
     const { view, about, named } = asked;
     const kind = kindOf(asked);
     if (kind === undefined) return;
+
     const version = view.text('payload_format_version');
     const isLeftOut = kind === 'http-api' && version === undefined && isNull(view, 'payload_format_version');
     // A version that is not known yet is not judged.
     if (version !== '2.0' && !isLeftOut) return;
+
     yield say.PAYLOAD_FORMAT(about, { attribute: named('payload_format_version'), version });
   },
 );
@@ -61,6 +63,7 @@ const type: Refusals = refusals(
     const allowed = kind === 'http-api' ? ['HTTP_PROXY'] : ['HTTP', 'HTTP_PROXY'];
     // A word that no table lists is not judged.
     if (kind === undefined || own === undefined || !KINDS.has(own) || allowed.includes(own)) return;
+
     yield say.INTEGRATION_TYPE(asked.about, { attribute: asked.named('integration_type'), type: own, allowed });
   },
 );
@@ -94,6 +97,7 @@ const timeout: Refusals = refusals(
     const most = limits?.most.byDefault;
     if (own === undefined || limits === undefined || most === undefined) return;
     if (own >= limits.leastMs && own <= most) return;
+
     yield say.TIMEOUT(about, { attribute: named('timeout_milliseconds'), timeoutMs: own, least: limits.leastMs, most });
   },
 );
@@ -118,6 +122,7 @@ const parameters: Refusals = refusals(
   function* (asked, say) {
     const { view, about, named } = asked;
     if (kindOf(asked) !== 'http-api') return;
+
     const responses = ifCertain(() => view.blocks('response_parameters')) ?? [];
     for (const code of responses.flatMap((one) => textOf(one, 'status_code') ?? []))
       if (!/^[2-5]\d\d$/.test(code))
@@ -162,6 +167,7 @@ const members: Refusals = refusals(
   function* (asked, say) {
     const kind = kindOf(asked);
     if (kind === undefined) return;
+
     const { view, about, named } = asked;
     const isWebSocket = kind === 'websocket-api';
     for (const one of isWebSocket ? ONLY_HTTP : ['integration_subtype', 'credentials_arn']) {
@@ -188,8 +194,10 @@ const uri: Refusals = refusals(
   },
   function* (asked, say) {
     if (kindOf(asked) !== 'http-api') return;
+
     const values = possible(asked.view, 'integration_uri');
     if (values === undefined || values.some((one) => CALLED.test(one) || variablesIn(one).length > 0)) return;
+
     yield say.URI_NOT_CALLED(asked.about, { attribute: asked.named('integration_uri'), values });
   },
 );
@@ -205,9 +213,11 @@ const url: Refusals = refusals(
   },
   function* (asked, say) {
     if (kindOf(asked) !== 'websocket-api') return;
+
     const values = possible(asked.view, 'integration_uri');
     if (values === undefined || values.some((one) => /^https?:\/\/[^\s/]+/.test(one) || variablesIn(one).length > 0))
       return;
+
     yield say.URI_FORM(asked.about, { attribute: asked.named('integration_uri'), values });
   },
 );
@@ -224,10 +234,12 @@ const link: Refusals = refusals(
   function* (asked, say) {
     const { view, about, named, draft } = asked;
     if (view.text('connection_type') !== 'VPC_LINK') return;
+
     const { traits } = apiOf(asked, view.instance.type === TYPES[0] ? 'api_id' : 'rest_api_id') ?? {};
     const kind = draft.get('links', view.neededRef('connection_id', AWS.gatewayPart))?.kind;
     const fitting: readonly string[] = traits?.links ?? [];
     if (kind === undefined || traits === undefined || fitting.includes(kind)) return;
+
     const params = { attribute: named('connection_id'), version: versionOf(kind), title: traits.title };
     yield say.LINK_KIND(about, { ...params, expected: fitting.map(versionOf) });
   },

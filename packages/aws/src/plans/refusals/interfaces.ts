@@ -45,11 +45,13 @@ const addresses: Refusals = refusals(
     const text = draft.get('subnets', subnet)?.cidrBlock;
     const block = cidrOf(text);
     if (block === undefined || text === undefined) return;
+
     const { first, last } = draft.kept;
     for (const address of addressesOf(view)) {
       const parsed = readAddress(address);
       if (parsed === undefined) yield say.ADDRESS_FORM(about, { address, block: text });
       if (parsed?.family !== 4) continue;
+
       if (!contains(block, parsed)) yield say.ADDRESS_OUTSIDE(about, { address, subnet, block: text });
       else {
         const at = Number(parsed.value) - Number(block.address.value);
@@ -69,6 +71,7 @@ const addresses: Refusals = refusals(
 /** What has an address already, and stays. */
 function takenBy({ view, draft, planned }: Asked, subnet: string, address: string): string | undefined {
   if (view.instance.before !== undefined) return undefined;
+
   return draft.base.interfaces?.find(
     (one) => one.subnetId === subnet && one.addresses.includes(address) && !planned.has(one.id),
   )?.id;

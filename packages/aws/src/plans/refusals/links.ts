@@ -24,6 +24,7 @@ const second: Refusals = refusals(
     const networks = [...new Set(subnets.map(({ networkId }) => networkId))];
     const [network] = networks;
     if (network === undefined) return;
+
     if (networks.length > 1) yield say.SEVERAL_NETWORKS(about, { networks });
     for (const group of networks.length > 1 ? [] : view.refs('security_group_ids', AWS.group)) {
       const other = draft.get('securityGroups', group)?.networkId;
@@ -53,6 +54,7 @@ const first: Refusals = refusals(
     if (view.value('name') === '') yield say.LINK_NAME(about, { attribute: named('name') });
     const [target] = ifCertain(() => view.refs('target_arns', AWS.balancer)) ?? possible(view, 'target_arns') ?? [];
     if (target === undefined) return;
+
     const kind = draft.get('loadBalancers', target)?.kind;
     if (kind === undefined ? OTHERS.test(target) : kind !== 'network')
       yield say.LINK_TARGET(about, { attribute: named('target_arns'), target });

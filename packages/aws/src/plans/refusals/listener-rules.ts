@@ -16,6 +16,7 @@ const priorities: Refusals = refusals(
   function* ({ view, about, named, others }, say) {
     const priority = view.number('priority');
     if (priority === undefined) return;
+
     if (!Number.isInteger(priority) || priority < 1 || priority > 50_000)
       yield say.PRIORITY_RANGE(about, { attribute: named('priority'), priority });
     const listener = view.neededRef('listener_arn', AWS.listener);
@@ -52,6 +53,7 @@ const CODES = {
 /** The values of a condition: those of a query with their keys. */
 function valuesOf(view: View, field: string): readonly string[] {
   if (field !== 'query_string') return ifCertain(() => view.texts('values')) ?? [];
+
   const value = textOf(view, 'value');
   const key = textOf(view, 'key');
   return value === undefined ? [] : [key === undefined ? value : `${key}=${value}`];
@@ -72,6 +74,7 @@ const conditions: Refusals = refusals(RULES, CODES, function* ({ view, about }, 
       if (!/^[A-Z_-]{1,40}$/.test(value)) yield say.CONDITION_METHOD(about, { value });
       continue;
     }
+
     if (field === 'source_ip' && cidrOf(value) === undefined && !/^[0-9a-f.:]+$/i.test(value))
       yield say.CONDITION_SOURCE(about, { value });
     if (value.length > MOST.characters) yield say.CONDITION_LENGTH(about, { value, most: MOST.characters });

@@ -52,6 +52,7 @@ const protocols: Refusals = refusals(
     const { view, about, named } = asked;
     const balancer = balancerOf(asked);
     if (balancer === undefined || !(balancer.kind === 'application' || balancer.kind === 'network')) return;
+
     const protocol = textOf(view, 'protocol');
     const allowed = PROTOCOLS[balancer.kind] ?? [];
     if (protocol !== undefined && WORDS.has(protocol) && !allowed.includes(protocol))
@@ -82,10 +83,12 @@ const certificates: Refusals = refusals(
   function* ({ view, about, named }, say) {
     const protocol = view.text('protocol');
     if (protocol === undefined) return;
+
     const attribute = named('certificate_arn');
     const isSecure = SECURE.has(protocol);
     if (isSecure && isNull(view, 'certificate_arn')) yield say.CERTIFICATE_REQUIRED(about, { attribute, protocol });
     if (isSecure) return;
+
     if (!lacks(view, 'certificate_arn')) yield say.CERTIFICATE_WITHOUT_TLS(about, { attribute, protocol });
     if (textOf(view, 'ssl_policy') !== undefined)
       yield say.POLICY_WITHOUT_TLS(about, { attribute: named('ssl_policy'), protocol });
@@ -119,6 +122,7 @@ const ports: Refusals = refusals(
       (one) => one.loadBalancerId === id && !planned.has(one.id) && isSame(one.port, one.protocol),
     );
     if (port === undefined || (other !== undefined && isRepeated(view, other))) return;
+
     if (other !== undefined) yield say.PORT_TWICE(about, { port, ...pairOf(asked, other) });
     else if (kept !== undefined && view.instance.before === undefined)
       yield say.PORT_TWICE(about, { port, isOwn: false, other: kept.id });

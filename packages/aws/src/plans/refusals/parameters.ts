@@ -26,6 +26,7 @@ export function parameterFault(name: string, value: string, of: 'request' | 'res
   const found = (of === 'request' ? REQUEST : RESPONSE).exec(name);
   if (found === null) return 'name';
   if (RESERVED.test(found.groups?.['header'] ?? '')) return 'reserved';
+
   const sources = of === 'request' ? OF_REQUEST : OF_RESPONSE;
   const isWrong = [...value.matchAll(VARIABLES)].some(([, braced, bare]) => !sources.test(braced ?? bare ?? ''));
   return isWrong ? 'source' : undefined;

@@ -46,6 +46,7 @@ const routes: Refusals = refusals(
     );
     const isKept = gateway !== undefined && view.instance.before === undefined && keptRoutes(asked, gateway).has(key);
     if (same === undefined && !isKept) return;
+
     const pair = same === undefined ? { isOwn: false, other: undefined } : pairOf(asked, same);
     yield say.ROUTE_KEY_TWICE(about, { attribute, key, ...pair });
   },

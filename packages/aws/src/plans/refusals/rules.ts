@@ -81,6 +81,7 @@ function* wrongPorts(view: View, protocol: string | undefined, byDefault?: numbe
   const from = view.number('from_port') ?? byDefault;
   const to = view.number('to_port') ?? byDefault;
   if (protocol === undefined || !PORTS.has(protocolOf(protocol)) || from === undefined || to === undefined) return;
+
   const areRight = isWithin(from, 0, LARGEST_PORT) && isWithin(to, 0, LARGEST_PORT) && from <= to;
   if (!areRight) yield { from, to, least: 0, most: LARGEST_PORT };
 }
@@ -101,6 +102,7 @@ const icmp: Refusals = refusals(
     const bounds = { least: -1, most: 255 };
     const isRight = [from, to].every((one) => one === undefined || isWithin(one, bounds.least, bounds.most));
     if (!protocol.startsWith('icmp') || from === undefined || to === undefined) return;
+
     if (!isRight) yield say.ICMP_RANGE(about, { from, to, ...bounds });
     else if (from === -1 && to !== -1) yield say.ICMP_CODE(about, { to });
   },

@@ -69,12 +69,14 @@ const settings: Refusals = refusals(
     const { view, about, named, others } = asked;
     const api = apiOf(asked);
     if (api?.gateway.kind !== 'http-api') return;
+
     const written = others('aws_apigatewayv2_route');
     const isOpen = written.some((one) => textOf(one, 'route_key') === undefined);
     const isBody = others('aws_apigatewayv2_api').some(
       (one) => textOf(one, 'id') === api.gateway.id && (one.isUnknown('body') || textOf(one, 'body') !== undefined),
     );
     if (isOpen || isBody || asked.draft.routes.lost.some(({ gatewayId }) => gatewayId === api.gateway.id)) return;
+
     const keys = new Set([...keptRoutes(asked, api.gateway), ...written.map((one) => textOf(one, 'route_key'))]);
     for (const key of view.blocks('route_settings').flatMap((one) => textOf(one, 'route_key') ?? []))
       if (!keys.has(key)) yield say.SETTINGS_WITHOUT_ROUTE(about, { attribute: named('route_settings'), key });

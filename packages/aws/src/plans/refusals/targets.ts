@@ -68,6 +68,7 @@ const kinds: Refusals = refusals(
     const { view, about, named, draft } = asked;
     const group = groupOf(asked);
     if (group === undefined) return;
+
     const params = { group: group.id, expected: group.expected };
     const port = view.number('port');
     if (group.type === 'lambda' && port !== undefined)
@@ -86,8 +87,10 @@ const kinds: Refusals = refusals(
     const isWrong = (one: string): boolean => !group.form.test(one) && (isWritten || BALANCER.test(one));
     const [target] = targets ?? [];
     if (targets === undefined || target === undefined) return;
+
     if (targets.every(isWrong)) yield say.TARGET_KIND(about, { ...params, attribute: named('target_id'), target });
     if (group.type !== 'alb' || targets.length > 1 || isWrong(target) || group.port === undefined) return;
+
     const isGap = [...draft.base.gaps, ...draft.gaps].some(({ of }) => of === 'listeners');
     const hasListener = draft.all('listeners').some((one) => one.loadBalancerId === target && one.port === group.port);
     if (!isGap && !hasListener && draft.get('loadBalancers', target) !== undefined)
@@ -120,6 +123,7 @@ const places: Refusals = refusals(
     const address = view.text('target_id') ?? '';
     const parsed = readAddress(address);
     if (group?.type !== 'ip' || parsed?.family !== 4 || group.networkId === undefined) return;
+
     const host = prefixOf(parsed, 32);
     const has = (text: string): boolean => {
       const block = cidrOf(text);
@@ -135,8 +139,10 @@ const places: Refusals = refusals(
         yield say.ZONE_REQUIRED(about, { ...params, attribute });
       return;
     }
+
     const subnet = draft.all('subnets').find((one) => one.networkId === group.networkId && has(one.cidrBlock));
     if (subnet === undefined || zone === undefined) return;
+
     const own = draft.all('zones').find(({ id }) => id === subnet.zone)?.name;
     if (own !== undefined && zone !== own)
       yield say.ZONE_OF_SUBNET(about, { address, subnet: subnet.id, attribute, zone, own });

@@ -22,6 +22,7 @@ export function backendTarget(
   const balancer = named ?? balancerOf(draft, linkId);
   const [, scheme = '', , port] = URI.exec(uri) ?? [];
   if (balancer === undefined || scheme === '') return undefined;
+
   const number = port === undefined ? (scheme.toLowerCase() === 'https' ? 443 : 80) : Number(port);
   const listener = listenersOf(draft, balancer).find((one) => one.port === number);
   return listener?.id ?? `${balancer}:${number}`;
@@ -68,10 +69,13 @@ export function openUri(
   if (balancer === undefined && draft.get('links', linkId) === undefined) return { uri: 'http://host' };
   if (!isListed)
     throw view.unknown(attribute, ['its port is open, and the listeners of its load balancer are not known']);
+
   const listeners = listenersOf(draft, balancer);
   if (listeners.length === 0) return { uri: 'http://host' };
+
   const written = writtenUri(view, attribute);
   if (written?.startsWith('http:') === true) return { uri: written };
+
   const ports = view.candidates(attribute, PORT).values.map(Number);
   const byName = listeners.filter(({ port }) => ports.includes(port));
   const [host, ...others] = view.candidates(attribute, HOST).values;
@@ -81,6 +85,7 @@ export function openUri(
       const isSecure = SECURE.has(protocol) || port === 443;
       if (isSecure && (host === undefined || others.length > 0))
         throw view.unknown(attribute, ['the name that a certificate has to cover is open']);
+
       return `${isSecure ? 'https' : 'http'}://${host ?? 'host'}:${port}`;
     });
   const shown = uris.map((uri) => /:(\d+)$/.exec(uri)?.[1]).join(' and ');
@@ -118,6 +123,7 @@ export function hostIn(uri: string): RouteSettings {
 export function serverNameOf(uri: string): Pick<Route, 'tls'> {
   const [, scheme = '', host = ''] = URI.exec(uri) ?? [];
   if (scheme.toLowerCase() !== 'https') return {};
+
   return { tls: OWN_NAME.test(host) ? {} : { serverName: host } };
 }
 
@@ -133,14 +139,17 @@ export function followPorts(draft: DraftRegion): void {
     const [, named, port] = /^(.+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
     const balancer = listener?.loadBalancerId ?? named;
     if (balancer === undefined || route.linkId === undefined) return route.targetId;
+
     return backendTarget(draft, route.linkId, balancer, `http://host:${listener?.port ?? port}`);
   };
   for (const { id, kind, routes, stages } of draft.all('gateways')) {
     if (!BY_PORT.has(kind)) continue;
+
     const follow = (route: Route): Route =>
       draft.routes.isLed(id, route.integrationId ?? route.id) ? route : { ...route, targetId: targetOf(route) };
     const followed = routes.map(follow);
     if (followed.every(({ targetId }, at) => targetId === routes[at]?.targetId)) continue;
+
     draft.patch('gateways', id, () => ({
       routes: followed,
       stages: stages.map((one) =>
@@ -190,6 +199,7 @@ export function uriOf(view: View, name: string): string | undefined {
     return view.needed(name);
   } catch (error) {
     if (error instanceof UnknownAttribute && error.isLater) return undefined;
+
     throw error;
   }
 }

@@ -20,14 +20,17 @@ export function layBody(view: View, place: Place, gatewayId: string): void {
   if (isSet('target') && !isNull)
     note(`${instance.address} has a \`target\` (quick create): its route is not judged before it exists`);
   if (!isSet('body')) return;
+
   try {
     const body = view.text('body');
     const isSame = when === 'after' && instance.before?.['body'] === body;
     if (body === undefined || isSame || (when === 'before' && draft.inBase('gateways', gatewayId))) return;
+
     importBody(view, place, gatewayId, body);
   } catch (error) {
     if (!(error instanceof UnknownAttribute)) throw error;
     if (error.isLater && layOpenBody(view, draft, gatewayId)) return;
+
     const what = `${error.address}.${error.attribute} is not known yet, and with it no route of the API: ${error.reasons.join('; ')}. ${remedyOf(draft.get('gateways', gatewayId)?.kind)}`;
     draft.routes.loseAll(gatewayId, what);
   }
@@ -48,6 +51,7 @@ export function refuseImported(view: View, draft: DraftRegion, gatewayId: string
   const { actions, before } = view.instance;
   if (view.when === 'before' || before === undefined || actions[0] !== 'no-op' || !draft.routes.imported.has(gatewayId))
     return;
+
   throw view.unknown('id', ['the plan changes the `body` of its API, and the import deletes what is not in it']);
 }
 
@@ -57,6 +61,7 @@ function importBody(view: View, { draft, note }: Place, gatewayId: string, body:
   if (document === undefined) throw view.unknown('body', ['it is not an OpenAPI document in JSON or YAML']);
   if ((view.map('parameters')['basepath'] ?? 'ignore') !== 'ignore')
     throw view.unknown('body', ['`parameters` put it below a base path']);
+
   const { operations, otherVersion } = document;
   if (otherVersion !== undefined)
     note(
@@ -90,10 +95,12 @@ function layOperation(
       throw view.unknown('body', [
         `${misspelled} is not a member of x-amazon-apigateway-integration: write ${misspelled === 'connection_type' ? 'connectionType' : 'connectionId'}`,
       ]);
+
     if (integration === undefined) draft.routes.lead(gatewayId, id, {});
     else layLead(view, draft, { gatewayId, id }, integration, 'body');
   } catch (error) {
     if (!(error instanceof UnknownAttribute)) throw error;
+
     const what = `${error.address}.${error.attribute}: ${error.reasons.join('; ')}`;
     draft.routes.lost.push({ gatewayId, routeId: id, key, what });
     return;

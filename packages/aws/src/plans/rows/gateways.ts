@@ -96,6 +96,7 @@ export const gatewayRows: Rows = {
     },
     index: (view, { draft }) => {
       if (variablesIn(knownText(view, 'connection_id'), knownText(view, 'integration_uri')).length === 0) return;
+
       const of = { gatewayId: view.neededRef('api_id', AWS.api), id: view.needed('id') };
       draft.routes.named.set(`${of.gatewayId} ${of.id}`, () => layIntegration(view, draft, of));
     },
@@ -132,6 +133,7 @@ export const gatewayRows: Rows = {
       refuseImported(view, draft, gatewayId);
       const lost = draft.routes.lostLead(gatewayId, integrationId ?? '');
       if (lost !== undefined) throw view.unknown('target', [lost]);
+
       draft.routes.put(gatewayId, route);
     },
     index: (view, { draft }) =>
@@ -171,6 +173,7 @@ export function stageRow(api: string, name: string, variables: string): Row {
     index: (view, { draft }) => {
       const stage = view.text(name);
       if (view.instance.after === undefined || stage === undefined) return;
+
       draft.routes.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
     },
     add: (view, place) => {
@@ -201,6 +204,7 @@ export function stageRow(api: string, name: string, variables: string): Row {
       const { actions, before, after } = view.instance;
       // What the plan does not say of a stage that it updates stays.
       if (actions.includes('update') && before?.[name] === after?.[name]) return;
+
       draft.patch('gateways', view.needed(api), ({ stages }) => ({
         stages: stages.filter((one) => one.name !== view.needed(name)),
       }));
@@ -212,6 +216,7 @@ export function stageRow(api: string, name: string, variables: string): Row {
 function accessLogOf(view: View): Stage['accessLog'] {
   const [log] = view.blocks('access_log_settings');
   if (log === undefined) return {};
+
   return {
     destination: log.ifKnown(() => log.text('destination_arn')) ?? view.instance.address,
     format: log.ifKnown(() => log.text('format')),
@@ -241,6 +246,7 @@ export function putStage(
 function isChanged({ instance, when }: View, name: string): boolean {
   const { before, after, unknown } = instance;
   if (when === 'before' || before === undefined) return false;
+
   return (
     canonicalJson(before[name] ?? null) !== canonicalJson(after?.[name] ?? null) || isMarked(marksAt(unknown, [name]))
   );
@@ -251,12 +257,14 @@ function stageCertificate(view: View, known: Stage | undefined): Stage['clientCe
   const id = view.ref('client_certificate_id', AWS.gatewayPart);
   const { clientCertificate } = known ?? {};
   if (id === undefined) return {};
+
   return clientCertificate?.id === id ? clientCertificate : { id };
 }
 
 /** The cache of a stage. The settings of methods that a new one has are in other resources. */
 function stageCache(view: View, known: Stage | undefined): Stage['cache'] {
   if (view.flag('cache_cluster_enabled') !== true) return {};
+
   return known?.cache?.size === undefined ? undefined : known.cache;
 }
 
@@ -273,6 +281,7 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
     draft.routes.lead(gatewayId, id, {});
     return;
   }
+
   view.word('integration_type', INTEGRATION_TYPES);
   if (!view.isUnknown('integration_method')) view.word('integration_method', METHODS);
   if (!view.isUnknown('payload_format_version')) view.word('payload_format_version', PAYLOAD_FORMATS);
@@ -293,12 +302,14 @@ function followVariables(draft: DraftRegion, gatewayId: string, stage: string): 
   const gateway = draft.get('gateways', gatewayId);
   for (const { key, integrationId = '', variables = [] } of gateway?.routes ?? []) {
     if (variables.length === 0 || draft.routes.isLed(gatewayId, integrationId)) continue;
+
     const named = `${key} is named by ${variables.join(', ')} of stage ${stage}, which the plan changes`;
     const lay = draft.routes.named.get(`${gatewayId} ${integrationId}`);
     try {
       lay?.();
     } catch (error) {
       if (!(error instanceof UnknownAttribute)) throw error;
+
       draft.routes.loseLead(
         gatewayId,
         integrationId,

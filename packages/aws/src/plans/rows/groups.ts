@@ -51,6 +51,7 @@ export const groupRows: Rows = {
     add: (view, { draft }) => {
       const id = defaultGroup(view, draft);
       if (id === undefined) throw view.unknown('id', []);
+
       draft.patch('securityGroups', id, () => ({ rules: [...inline(view, id)] }));
     },
     remove: () => undefined,
@@ -163,8 +164,10 @@ function single(view: View, direction: Direction): readonly SecurityGroupRule[] 
   return orAll(view, base, () => {
     const block = view.text('cidr_ipv4') ?? view.text('cidr_ipv6');
     if (block !== undefined) return [{ ...base, cidrBlock: block }];
+
     const groups = peersOf(view, 'referenced_security_group_id');
     if (groups.length > 0) return groups.map((one) => ({ ...base, securityGroupId: one.split('/').at(-1) }));
+
     return [{ ...base, prefixListId: view.neededRef('prefix_list_id', AWS.prefixList) }];
   });
 }
@@ -188,6 +191,7 @@ function orAll(
     return read();
   } catch (error) {
     if (!(error instanceof UnknownAttribute) || view.when === 'before') throw error;
+
     return view.allowsMost(error) ? ['0.0.0.0/0', '::/0'].map((cidrBlock) => ({ ...base, cidrBlock })) : [];
   }
 }
@@ -196,6 +200,7 @@ function orAll(
 function portsOf(view: View, name: string): Pick<SecurityGroupRule, 'protocol' | 'fromPort' | 'toPort'> {
   const protocol = protocolOf(view.text(name));
   if (protocol === 'all') return { protocol, fromPort: 0, toPort: 65_535 };
+
   return { protocol, fromPort: view.number('from_port') ?? 0, toPort: view.number('to_port') ?? 65_535 };
 }
 
@@ -203,6 +208,7 @@ function portsOf(view: View, name: string): Pick<SecurityGroupRule, 'protocol' |
 function defaultGroup(view: View, draft: DraftRegion): string | undefined {
   const id = view.text('id');
   if (id !== undefined) return id;
+
   const network = view.ref('vpc_id', AWS.network);
   return draft.all('securityGroups').find((one) => one.networkId === network && one.name === 'default')?.id;
 }

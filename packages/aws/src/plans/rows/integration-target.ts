@@ -32,6 +32,7 @@ export function layLead(
     draft.routes.lead(gatewayId, id, { linkId: one.linkId });
     return;
   }
+
   const { path, parameters } = one;
   const unmapped = kind === 'rest-api' ? unmappedIn(path, parameters) : undefined;
   const opened = named.uri === undefined ? openUri(view, draft, attribute, { ...named, unmapped }) : undefined;
@@ -50,6 +51,7 @@ export function layLead(
 function unmappedIn(path = '', parameters: Integration['parameters'] = undefined): string | undefined {
   const isMapped = Object.keys(parameters ?? {}).some((name) => name.startsWith('integration.request.path.'));
   if (parameters === undefined || isMapped) return undefined;
+
   return [...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name = '']) => `{${name}}`).join('/');
 }
 
@@ -76,6 +78,7 @@ function leadOf(
       ...(one.anyAuthority === true ? { anyAuthority: true } : {}),
       settings: { timeoutMs: timeoutMs ?? 29_000 },
     };
+
   const host = Object.entries(parameters).find(([name]) => name.toLowerCase() === HOST)?.[1];
   const { serverName } = one.tls ?? {};
   const written = writtenPath(parameters);

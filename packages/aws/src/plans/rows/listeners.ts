@@ -72,6 +72,7 @@ const rule: Row = {
     const id = view.needed('arn');
     const priority = view.isGiven('priority') ? view.number('priority') : nextPriority(view);
     if (priority === undefined) throw view.computed('priority');
+
     const made = {
       id,
       priority,
@@ -125,8 +126,10 @@ function actionOf(view: View): ListenerAction {
         kind: 'authenticate',
         ...(then === 'allow' ? { letsThrough: true } : statusCode === undefined ? {} : { statusCode }),
       };
+
     return { kind: 'other', native: type };
   }
+
   const groups = (view.blocks('forward')[0]?.blocks('target_group') ?? []).map((one) => ({
     targetGroupId: one.neededRef('arn', AWS.targetGroup),
     weight: one.number('weight') ?? 1,
@@ -149,6 +152,7 @@ function conditionsOf(view: View): readonly RuleCondition[] {
 function storedIn(view: View): Pick<RuleCondition, 'values' | 'family'> {
   const family = view.text('ip_address_type');
   if (family !== 'ipv4' && family !== 'ipv6') return { values: view.texts('values') };
+
   const values = view.texts('values');
   return values.length === 0 ? { family } : { values, family };
 }

@@ -39,6 +39,7 @@ export const machineRows: Rows = {
           ...(own.length > 1 ? { primary: one.number('device_index') === 0 } : {}),
         }));
       if (own.length > 0) return;
+
       const address = view.text('private_ip');
       putInterface(view, draft, view.needed('primary_network_interface_id'), {
         addresses: address === undefined ? [] : [address],
@@ -103,11 +104,13 @@ function putInterface(view: View, draft: DraftRegion, id: string, { groups, ...g
   const subnetId = view.neededRef('subnet_id', AWS.subnet);
   const networkId = draft.get('subnets', subnetId)?.networkId ?? known?.networkId;
   if (networkId === undefined) throw view.unknown('subnet_id', [`the network of ${subnetId} was not read`]);
+
   const free = known === undefined && given.addresses.length === 0 ? freeAddress(draft, subnetId) : undefined;
   if (known === undefined && given.addresses.length === 0 && free === undefined)
     throw view.unknown('private_ip', [
       `${view.instance.address}'s address is chosen by the cloud, and rules are about a part of its subnet`,
     ]);
+
   draft.put('interfaces', {
     prefixes: [],
     account: draft.base.account,

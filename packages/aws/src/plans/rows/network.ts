@@ -152,12 +152,15 @@ function defaultAcl(draft: DraftRegion, networkId: string): string | undefined {
 function zoneOf(view: View, draft: DraftRegion): string {
   const id = view.ifKnown(() => view.text('availability_zone_id'));
   if (id !== undefined) return id;
+
   const name = view.needed('availability_zone');
   if (isZoneByOrder(name)) return name;
+
   const zones = draft.all('zones');
   const found = zones.find((one) => one.name === name)?.id;
   if (found !== undefined) return found;
   // Without any zone that was read, names tell the zones of one account apart as well.
   if (zones.length === 0 && draft.base.subnets.length === 0) return name;
+
   throw view.unknown('availability_zone', [`the snapshot has no zone ${name}`]);
 }

@@ -35,6 +35,7 @@ const INTEGRATION = 'x-amazon-apigateway-integration';
 export function openApiOf(text: string): OpenApi | undefined {
   const document = membersOf(readData(text));
   if (document === undefined || !('paths' in document)) return undefined;
+
   const version = document['openapi'] ?? document['swagger'];
   const isDocumented = version === undefined || /^(?:2(?:\.0)?|3\.0(?:\.\d+)?)$/.test(String(version));
   return { operations: operationsOf(document), otherVersion: isDocumented ? undefined : String(version) };
@@ -45,8 +46,10 @@ function operationsOf(document: Members): readonly Operation[] {
     Object.entries(membersOf(referred(document, item)) ?? {}).flatMap(([member, value]): readonly Operation[] => {
       const operation = membersOf(value);
       if (operation === undefined || !(member === ANY || VERBS.includes(member))) return [];
+
       const integration = membersOf(referred(document, operation[INTEGRATION]));
       if (integration === undefined) return [];
+
       const isGuarded =
         operation['x-amazon-apigateway-auth'] !== undefined || (operation['security'] ?? document['security']);
       const rooted = path.startsWith('/') ? path : `/${path}`;
@@ -69,6 +72,7 @@ function integrationOf(own: Members, path: string): Integration | undefined {
   };
   const linkId = text('connectionId');
   if (text('connectionType')?.toUpperCase() !== 'VPC_LINK' || linkId === undefined) return undefined;
+
   const tls = membersOf(own['tlsConfig']);
   const serverName = tls?.['serverNameToVerify'];
   const timeout = Number(own['timeoutInMillis'] ?? Number.NaN);

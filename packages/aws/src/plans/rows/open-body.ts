@@ -13,6 +13,7 @@ export function layOpenBody(view: View, draft: DraftRegion, gatewayId: string): 
   const { instance } = view;
   const { kind, routes = [] } = draft.get('gateways', gatewayId) ?? {};
   if (kind === undefined || routes.length > 0 || isMarked(marksAt(instance.sensitive, ['body']))) return false;
+
   const id = `tfd${hashText(instance.address).slice(0, 8)}`;
   const key = `ANY /{${id}+}`;
   try {
@@ -26,6 +27,7 @@ export function layOpenBody(view: View, draft: DraftRegion, gatewayId: string): 
     return true;
   } catch (error) {
     if (error instanceof UnknownAttribute) return false;
+
     throw error;
   }
 }
@@ -54,10 +56,12 @@ function named(
   // The name that a certificate has to cover is open.
   if (isHttp && backends.some((id) => SECURE.has(draft.get('listeners', id)?.protocol ?? '')))
     throw view.unknown('body', reasons);
+
   const pairs = links.flatMap((id): readonly (readonly string[])[] =>
     draft.get('links', id)?.kind === 'vpc-link-v1' ? [[id]] : backends.map((backend) => [id, backend]),
   );
   if (pairs.length === 0) throw view.unknown('body', reasons);
+
   const shown = [...new Set(pairs.flat())].join(' and ');
   const what = `${view.instance.address}.body is known ${view.lookup.words.later}`;
   const [linkId = '', backend] = view.reading('body of links', pairs, {

@@ -70,6 +70,7 @@ export const routingRows: Rows = {
     owner: (view) => view.ref('vpc_peering_connection_id', AWS.hop),
     add: (view, { draft }) => {
       if (view.flag('auto_accept') !== true) return;
+
       draft.patch('peerings', view.neededRef('vpc_peering_connection_id', AWS.hop), () => ({
         state: 'active' as const,
         nativeState: 'active',
@@ -241,12 +242,14 @@ function association(list: 'subnets', member: 'routeTableId' | 'networkAclId', n
     add: (view, { draft }) => {
       const of = view.ref(subnet, AWS.subnet);
       if (of === undefined) return; // a route table may be that of a gateway
+
       const id = view.neededRef(names, wanted);
       draft.patch(list, of, () => ({ [member]: id }));
     },
     remove: (view, { draft }) => {
       const of = view.text(subnet);
       if (of === undefined) return;
+
       const networkId = draft.get(list, of)?.networkId;
       const main =
         member === 'routeTableId'

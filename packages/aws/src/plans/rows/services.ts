@@ -47,6 +47,7 @@ export const serviceRows: Rows = {
         attributes,
       };
       if (made.address === undefined) throw view.unknown('attributes', []);
+
       draft.patch('services', service, ({ instances = [] }) => ({
         instances: [...instances.filter(({ id }) => id !== made.id), made],
       }));
@@ -71,5 +72,6 @@ function serviceOf(view: View, services: readonly DiscoveryService[]): string {
   const id = view.neededRef('service_id', SERVICE);
   const found = services.find((one) => one.id.endsWith(`/${id}`));
   if (found === undefined) throw view.unknown('service_id', [`${id} is not in the snapshot`]);
+
   return found.id;
 }

@@ -48,6 +48,7 @@ export function plannedValues(view: View, attribute: string): StageValues {
 /** The variables of a stage of the snapshot. Undefined: they were not read. */
 function readValues({ variables }: Stage): StageValues | undefined {
   if (variables === undefined) return undefined;
+
   const text = (name: string): string | undefined => (Object.hasOwn(variables, name) ? variables[name] : undefined);
   return { has: (name) => text(name) !== undefined, text, ref: text };
 }
@@ -75,17 +76,20 @@ export function onStage(view: View, draft: DraftRegion, gatewayId: string, named
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.stage-variables-reference.html
   if (gateway === undefined || !NAMING.has(gateway.kind))
     throw unknown(`it names ${shown} of a stage, which is not documented for an HTTP API`);
+
   const stages = new Map<string, StageValues | undefined>(gateway.stages.map((one) => [one.name, readValues(one)]));
   for (const [name, values] of draft.routes.stageValues.get(gatewayId) ?? []) stages.set(name, values);
   const resolve = (stage: string): OnStage => {
     const values = stages.get(stage);
     if (values === undefined) throw unknown(`the values of ${shown} on stage ${stage} were not read`);
+
     return resolved(named, stage, values);
   };
   const names = [...stages.keys()].toSorted();
   const same = agreed(names, resolve);
   if (same !== undefined) return same;
   if (names.length === 0) throw unknown(`no stage that has a value of ${shown} is in ${view.lookup.words.plan}`);
+
   const stage = view.every(gatewayId, names);
   draft.routes.onlyStages.set(gatewayId, stage);
   return resolve(stage);
@@ -101,6 +105,7 @@ function agreed(stages: readonly string[], resolve: (stage: string) => OnStage):
     return isSame ? first : undefined;
   } catch (error) {
     if (error instanceof UnknownAttribute) return undefined;
+
     throw error;
   }
 }
@@ -108,6 +113,7 @@ function agreed(stages: readonly string[], resolve: (stage: string) => OnStage):
 function resolved(named: Named, stage: string, values: StageValues): OnStage {
   const lacking = variablesIn(named.linkId, named.uri, named.balancer).filter((name) => !values.has(name));
   if (lacking.length > 0) return { ...named, stage, lacking };
+
   return {
     stage,
     lacking,
@@ -122,6 +128,7 @@ function put(text: string | undefined, values: StageValues, wanted: Wanted): str
   const [name, ...others] = variablesIn(text);
   if (text === undefined || name === undefined) return text;
   if (others.length === 0 && text === `\${stageVariables.${name}}`) return values.ref(name, wanted);
+
   return withTexts(text, values);
 }
 
@@ -129,13 +136,16 @@ function put(text: string | undefined, values: StageValues, wanted: Wanted): str
 function putUri(uri: string, values: StageValues): string | undefined {
   const whole = withTexts(uri, values);
   if (whole !== undefined) return whole;
+
   const [, authority = ''] = /^https?:\/\/([^/?#]*)/i.exec(uri) ?? [];
   const open = variablesIn(authority).filter((name) => values.text(name) === undefined);
   if (authority === '' || (open.length > 0 && !/:\d+$/.test(authority))) return undefined;
+
   return uri.replaceAll(VARIABLE, (_, name: string) => values.text(name) ?? 'variable');
 }
 
 function withTexts(text: string, values: StageValues): string | undefined {
   if (variablesIn(text).some((name) => values.text(name) === undefined)) return undefined;
+
   return text.replaceAll(VARIABLE, (_, name: string) => values.text(name) ?? '');
 }

@@ -51,6 +51,7 @@ function hopOf(view: View): NextHop {
   for (const [attribute, kind] of HOPS) {
     const id = view.ref(attribute, AWS.hop);
     if (id === undefined) continue;
+
     const found = kind ?? GATEWAYS.find(([prefix]) => id.startsWith(prefix))?.[1] ?? 'other';
     return found === 'local' ? { kind: found } : { kind: found, id };
   }
@@ -67,6 +68,7 @@ export function changeRoutes(view: View, draft: DraftRegion, id: string, isNew: 
   const after = view.instance.after?.['route'] ?? null;
   // Of a table that the snapshot does not have, such as one of a state alone, they are all that is known.
   if (!isNew && before !== undefined && canonicalJson(before['route'] ?? null) === canonicalJson(after)) return;
+
   if (before !== undefined) removeRoutes(draft, id, inlineRoutes(view.as('before')));
   addRoutes(draft, id, inlineRoutes(view));
 }

@@ -111,9 +111,11 @@ function isSame(one: Pick<GroupTarget, 'id' | 'port'>, other: Pick<GroupTarget, 
 function registeredIn(view: View, draft: DraftRegion, groupId: string): string {
   const id = view.neededRef('target_id', AWS.registered);
   if (draft.get('targetGroups', groupId)?.kind !== 'address' || !id.startsWith('i-')) return id;
+
   const own = draft.all('interfaces').find(({ attachedTo, primary }) => attachedTo === id && primary === true);
   const [address] = own?.addresses ?? [];
   if (address === undefined) throw view.unknown('target_id', ['it is the address of an instance, chosen by the cloud']);
+
   return address;
 }
 

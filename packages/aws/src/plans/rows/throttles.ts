@@ -19,6 +19,7 @@ export function stageThrottles(view: View, place: Place, known: Stage | undefine
       for (const block of blocks) noteUnset(block, place);
       return of(blocks);
     }
+
     return found ?? (blocks.some(isZero) ? undefined : of(blocks));
   };
   const { throttle, throttles } = known ?? {};
@@ -44,6 +45,7 @@ function isNew({ instance: { before, after }, when }: View, name: string): boole
 function noteUnset(block: View, { note }: Place): void {
   for (const limit of ['throttling_rate_limit', 'throttling_burst_limit']) {
     if (block.number(limit) !== undefined) continue;
+
     const { address, attribute } = block.unknown(limit, []);
     note(`${address}.${attribute} is not set: the provider sends 0, with which the gateway refuses each call`);
   }
@@ -68,6 +70,7 @@ export function ifKnown<T extends object>(view: View, { note }: Place, read: () 
     return read();
   } catch (error) {
     if (!(error instanceof UnknownAttribute)) throw error;
+
     note(`${error.said(view.lookup.words.later)}: this throttle is not judged`);
     return undefined;
   }

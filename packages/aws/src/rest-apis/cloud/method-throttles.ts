@@ -45,6 +45,7 @@ export function routeThrottles(
     const throttle = found.get(first);
     const isShared = others.every((one) => isSame(found.get(one), throttle));
     if (isShared) return throttle === undefined ? [] : [{ key, throttle }];
+
     return [first, ...others].flatMap((one) => {
       const own = found.get(one);
       return own === undefined ? [] : [{ key: one, throttle: own }];

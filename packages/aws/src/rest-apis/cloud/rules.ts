@@ -22,6 +22,7 @@ function restApi({ status, headers }: CallerAnswer, { guarded }: CalledRoute): M
   if (type === 'MissingAuthenticationTokenException' && guarded !== true)
     return noRoute(`the gateway has no such method on this stage (${type})`);
   if (status >= 500) return noBackend(`${NOT_REACHED} (${type})`);
+
   return refused(`the gateway refused the call (${type})`);
 }
 

@@ -43,6 +43,7 @@ export function restApiMoves(session: RouteSession): MoveMethods {
     findPrepared: (unit, captured, ctx) => findPrepared(session, unit, captured, ctx),
     shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (prepared === undefined) throw new TypeError(`${unit.id} is not prepared`);
+
       return shift(session, unit, captured, prepared, percent, ctx);
     },
     where: (unit, { captured, prepared }, ctx) => whereStage(session, unit, captured, prepared, ctx),
@@ -73,6 +74,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
   if (methods.length === 0) {
     throw changedMeanwhile(`no method of REST API ${unit.gateway.id} uses VPC link ${unit.from.id} on ${unit.stage}`);
   }
+
   return { deploymentId, methods };
 }
 
@@ -88,6 +90,7 @@ async function begunMethods(
   ctx: CallContext,
 ): Promise<readonly MovedMethod[]> {
   if (left.length === 0) return [];
+
   const methods = left.map(([before]) => before);
   const wanted = await targetsOf(session, unit, { methods }, ctx);
   return left.flatMap(([before, now], at) => {
@@ -107,6 +110,7 @@ async function createTest(
   const found = await findMethod(session, placeOf(apiId, copies), ctx);
   const is = found?.method.methodIntegration;
   if (found === undefined || is === undefined) throw changedMeanwhile(`REST API ${apiId} has no method ${copies}`);
+
   const [to] = await targetsOf(session, unit, { methods: [toMoved(found, is)] }, ctx);
   await createTestMethod(session, placeOf(apiId, key), owner, integrationOver(is, to ?? toMoved(found, is)), ctx);
 }
@@ -131,6 +135,7 @@ async function prepare(
     }),
   );
   if (deployment === 'no routes') throw changedMeanwhile(`REST API ${apiId} has no methods`);
+
   return { deploymentId: sent(deployment.id, 'id', 'CreateDeployment', true), methods };
 }
 
@@ -180,11 +185,13 @@ async function shift(
   if (percent < 100) {
     if (now === deploymentId) throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} has moved already`);
     if (canary?.percentTraffic === percent) return;
+
     return patchStage(session, unit, ctx, [
       { op: 'replace', path: '/canarySettings/deploymentId', value: deploymentId },
       { op: 'replace', path: '/canarySettings/percentTraffic', value: `${percent}` },
     ]);
   }
+
   const patches: PatchOperation[] =
     canary === undefined
       ? [{ op: 'replace', path: '/deploymentId', value: deploymentId }]
@@ -195,6 +202,7 @@ async function shift(
   const changed = now === deploymentId ? 'served' : await changeDeployment(session, unit, now, patches, ctx);
   if (changed === 'not changed')
     throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} is changed by others`);
+
   if (canary !== undefined) await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
   if (changed === 'replaced') await deployStage(session, unit, ctx);
 }

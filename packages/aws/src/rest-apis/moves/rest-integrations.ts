@@ -37,6 +37,7 @@ async function readBalancer(session: Session, nameOrArn: string, ctx: CallContex
       remedy: `Name one of ${all.flatMap(({ LoadBalancerName }) => LoadBalancerName ?? []).join(', ') || 'none'}.`,
     });
   }
+
   const listeners = await listListeners(session, found.LoadBalancerArn, ctx);
   return {
     arn: found.LoadBalancerArn,
@@ -56,6 +57,7 @@ function movedUri(uri: string, { arn, dnsName, ports }: Balancer): string {
   const [, scheme = '', host = '', , rest = ''] = URI.exec(uri) ?? [];
   const port = parseBackendUri(uri)?.port;
   if (host === '' || port === undefined) return uri;
+
   const [only, ...others] = ports.keys();
   const to = ports.has(port) ? port : others.length === 0 ? only : undefined;
   if (to === undefined) {
@@ -63,6 +65,7 @@ function movedUri(uri: string, { arn, dnsName, ports }: Balancer): string {
       remedy: `Create a listener on port ${port}. It has listeners on: ${[...ports.keys()].join(', ') || 'none'}.`,
     });
   }
+
   const own = to === port ? scheme.toLowerCase() : ENCRYPTED.has(ports.get(to) ?? '') ? 'https' : 'http';
   const usual = own === 'https' ? 443 : 80;
   const name = isBalancerName(host) ? dnsName : host;
@@ -79,6 +82,7 @@ export function methodsOver(
   return methodsOf(gateway.id, resources).flatMap((method) => {
     const integration = method.method.methodIntegration;
     if (integration?.connectionType !== 'VPC_LINK') return [];
+
     const isMoved = onStages(integration, values).some(({ connectionId }) => connectionId === from.id);
     return isMoved ? [toMoved(method, integration)] : [];
   });
@@ -104,6 +108,7 @@ export function methodsLeft(
     const was = before.get(`${method.verb} ${method.path}`);
     if (now === undefined || was === undefined || isOver(now) || !isOver(was)) return [];
     if (from.kind !== 'vpc-link-v1' && was.integrationTarget === undefined) return [];
+
     return [[toMoved(method, was), connectionOf(now)] as const];
   });
 }
@@ -144,6 +149,7 @@ export async function connectMethods(
         `${nameOf(wanted)} of ${apiId} uses ${is.connectionId ?? 'no link'} and ${is.uri ?? 'no URI'}`,
       );
     }
+
     return [{ wanted, is }];
   });
   for (const { wanted, is } of changes) await connect(session, apiId, wanted, is, ctx);
@@ -188,6 +194,7 @@ async function putWithoutTarget(
       remedy: `Set the integration of this method to VPC link ${wanted.connectionId} by hand. Calls do not use it.`,
     });
   }
+
   const input = { ...method, ...integrationOver({ ...is, httpMethod: is.httpMethod ?? wanted.verb }, wanted) };
   await session.call(ctx, 'apigateway', 'PutIntegration', input);
 }
@@ -242,6 +249,7 @@ export async function targetsOf(
     const isOwn = to.kind === 'vpc-link-v1';
     return methods.map((one) => ({ ...one, connectionId, ...(isOwn ? { integrationTarget: '' } : {}) }));
   }
+
   const balancer = await readBalancer(session, targetBalancer, ctx);
   return methods.map((one) => ({
     ...one,

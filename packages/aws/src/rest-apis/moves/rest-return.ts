@@ -53,6 +53,7 @@ async function returnMethods({ session, unit, captured, prepared, ctx }: Returne
   await connectMethods(session, unit.gateway.id, moved, captured.methods, 'kept', ctx);
   const stage = await findStage(session, unit.gateway.id, unit.stage ?? '', ctx);
   if (stage === undefined || stage.deploymentId === captured.deploymentId) return;
+
   const served = await deployedSides(session, unit, captured, prepared, ctx);
   if (served.new.length > 0) await deployStage(session, unit, ctx);
 }
@@ -76,6 +77,7 @@ export async function deleteDeployment(
     return gone === undefined ? [] : [`deployment ${deploymentId} of ${restApiId}`];
   } catch (error) {
     if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+
     return [];
   }
 }

@@ -21,6 +21,7 @@ export async function getStage(
 ): Promise<RestStageOutput> {
   const found = await findStage(session, gateway.id, stage, ctx);
   if (found !== undefined) return found;
+
   throw changedMeanwhile(`REST API ${gateway.id} has no stage ${stage}`);
 }
 
@@ -51,6 +52,7 @@ export async function changeDeployment(
   const known = await deploymentIds(session, unit, ctx);
   const { deploymentId } = await getStage(session, unit, ctx);
   if (deploymentId !== now) return 'not changed';
+
   await patchStage(session, unit, ctx, patchOperations);
   const after = await deploymentIds(session, unit, ctx);
   return [...after].some((id) => !known.has(id)) ? 'replaced' : 'served';
@@ -101,22 +103,26 @@ export async function whereStage(
 ): Promise<MovePosition> {
   const stage = await findStage(session, unit.gateway.id, unit.stage ?? '', ctx);
   if (stage === undefined) return { at: 'elsewhere', found: `stage ${unit.stage} does not exist` };
+
   const { deploymentId: now, canarySettings: canary } = stage;
   const isNew = prepared !== undefined && now === prepared.deploymentId;
   if (!isNew && now !== captured.deploymentId) {
     const found = `stage ${unit.stage}: deployment ${now}`;
     const isOwn = canary !== undefined && canary.deploymentId === prepared?.deploymentId;
     if (canary !== undefined && !isOwn) return { at: 'elsewhere', found };
+
     const { new: moved, others } = await deployedSides(session, unit, captured, prepared, ctx);
     if (moved.length === 0 && isOwn) return { at: 'canary', percent: canary.percentTraffic ?? 0, found };
     if (moved.length === 0) return others.length === 0 ? { at: 'old' } : { at: 'elsewhere', found };
     if (moved.length === captured.methods.length && !isOwn) return { at: 'new' };
+
     return { at: 'canary', percent: Math.round((100 * moved.length) / captured.methods.length), found };
   }
   if (canary === undefined) return { at: isNew ? 'new' : 'old' };
   if (prepared === undefined || canary.deploymentId !== prepared.deploymentId) {
     return { at: 'elsewhere', found: `stage ${unit.stage}: a canary with deployment ${canary.deploymentId}` };
   }
+
   // A promoted canary that is not removed yet takes no calls of its own.
   return { at: 'canary', percent: isNew ? 100 : (canary.percentTraffic ?? 0) };
 }
@@ -135,11 +141,13 @@ export async function deployedSides(
   const isServed = (one: MovedMethod): boolean => {
     const is = served.get(`${one.verb} ${one.path}`);
     if (is === undefined) return false;
+
     const { integrationTarget = one.integrationTarget } = is; // the export of a V2 link may not show it
     return isSame({ connectionId: is.connectionId ?? '', integrationTarget, uri: is.uri ?? '' }, one);
   };
   const sideOf = (before: MovedMethod, at: number): 'old' | 'new' | 'others' => {
     if (isServed(before)) return 'old';
+
     const after = wanted[at];
     return after !== undefined && isServed(after) ? 'new' : 'others';
   };
@@ -159,6 +167,7 @@ export async function methodsOverNewLink(
     return await targetsOf(session, unit, captured, ctx);
   } catch (error) {
     if (!isPosternError(error, 'NOT_FOUND')) throw error;
+
     return [];
   }
 }

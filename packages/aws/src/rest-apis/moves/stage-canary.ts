@@ -43,9 +43,11 @@ export function stageCanaries(session: Session): MoveMethods {
     const stage = await readStage(session, unit, ctx);
     const { at, found } = positionOf(unit, captured, stage);
     if (at === 'elsewhere') throw changedMeanwhile(`${unit.id}: ${found ?? ''}`);
+
     // A process that was killed while it promoted may have left what the stage is to serve, and its canary.
     const restored = always && isPromoted(captured, stage) ? restore(captured) : [];
     if (!always && stage.canarySettings?.percentTraffic === percent) return;
+
     await patch(session, unit, ctx, [
       replace('/canarySettings/deploymentId', captured.to.id),
       ...Object.entries(captured.overrides).map(([name, value]) =>
@@ -68,6 +70,7 @@ export function stageCanaries(session: Session): MoveMethods {
     verify: () => Promise.resolve([]),
     back: async (unit, { captured }, ctx) => {
       if (captured.percent > 0) return canary(unit, captured, captured.percent, { ctx, always: true });
+
       // A share was given: an answer that shows none may be an older one.
       const stage = await readUntil(
         () => readStage(session, unit, ctx),
@@ -77,6 +80,7 @@ export function stageCanaries(session: Session): MoveMethods {
       );
       const { at, found } = positionOf(unit, captured, stage);
       if (at === 'elsewhere') throw changedMeanwhile(`${unit.id}: ${found ?? ''}`);
+
       // A process that was killed while it promoted may have left both.
       const restored = isPromoted(captured, stage) ? restore(captured) : [];
       const removed = stage.canarySettings === undefined ? [] : [REMOVE_CANARY];
@@ -88,11 +92,13 @@ export function stageCanaries(session: Session): MoveMethods {
       if (which === 'new') {
         // Without a share it is not seen as one, and it stops deployments to the stage.
         if (captured.hadCanary === true || !isEmptyOwn(captured, stage)) return [];
+
         await patch(session, unit, ctx, [REMOVE_CANARY]);
         return [`canary of stage ${unit.shift?.part} of ${unit.gateway.id}`];
       }
       if (positionOf(unit, captured, stage).at !== 'new')
         throw changedMeanwhile(`${unit.id}: its canary is another one now`);
+
       if (!isPromoted(captured, stage)) await patch(session, unit, ctx, PROMOTE);
       await patch(session, unit, ctx, [REMOVE_CANARY]);
       return [`canary of stage ${unit.shift?.part} of ${unit.gateway.id}`];
@@ -147,6 +153,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
       }.`,
     });
   }
+
   // Values of variables may be secrets, so no name has one. Two names of one deployment differ by whose the values are.
   const given = Object.keys(overrides).map((name) => `${name} as given`);
   const former = Object.keys(id === deploymentId ? overrides : {}).map((name) =>
@@ -187,6 +194,7 @@ function positionOf(unit: MoveUnit, captured: Captured, stage: RestStageOutput):
   const { deploymentId, canarySettings: canary } = stage;
   const isOwn = canary?.deploymentId === captured.to.id && isSame(canary.stageVariableOverrides, captured.overrides);
   if (isPromoted(captured, stage) && (canary === undefined || isOwn)) return { at: 'new' };
+
   const percent = canary?.percentTraffic ?? 0;
   if (deploymentId === captured.deploymentId && (canary === undefined || isOwn)) {
     if (percent === captured.percent) return { at: 'old' };

@@ -31,6 +31,7 @@ export function refuseUndeployed(
     (key) => !own.has(key) && !isTemporaryRoute({ key }) && differs(deployed.get(key), drafts.get(key)),
   );
   if (differing.length === 0) return;
+
   const more = differing.length > NAMED ? ` and ${differing.length - NAMED} more` : '';
   const named = `${differing.slice(0, NAMED).join(', ')}${more}`;
   throw new CloudError('CONFLICT', `REST API ${apiId} has changes that stage ${stage} does not serve yet: ${named}`, {
@@ -44,6 +45,7 @@ export function refuseUndeployed(
 function differs(deployed: RestIntegrationOutput | undefined, draft: RestIntegrationOutput | undefined): boolean {
   if (deployed === undefined || draft === undefined) return deployed !== draft;
   if (draft.connectionType !== 'VPC_LINK') return deployed.connectionType === 'VPC_LINK';
+
   const members = ['connectionId', 'integrationTarget', 'uri'] as const;
   return members.some((name) => deployed[name] !== undefined && deployed[name] !== draft[name]);
 }

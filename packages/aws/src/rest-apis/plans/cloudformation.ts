@@ -7,6 +7,7 @@ function methodSettings(value: OpenValue): readonly OpenMembers[] {
   const { HttpMethod: verb, ResourcePath: path } = isMembers(value) ? value : {};
   if (typeof verb !== 'string' || typeof path !== 'string') return [];
   if (verb === '*' && path !== '/*') return [];
+
   return [{ method_path: verb === '*' ? '*/*' : `${path.slice(1)}/${verb}`, settings: [limits(value)] }];
 }
 

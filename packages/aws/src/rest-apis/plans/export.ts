@@ -51,6 +51,7 @@ export const restIntegrationRow: ExportRow<OwnedRoute> = {
     const { settings = {} } = route;
     const uri = route.path === 'keep' ? undefined : backendUri(one, path);
     if (uri === undefined) return { lacks: 'the host or the path of its backend is not in the snapshot' };
+
     const isV1 = link.kind === 'vpc-link-v1';
     const parameters = backendParameters(path, settings.parameters);
     return {
@@ -84,6 +85,7 @@ export const methodSettingsRow: ExportRow<OwnedSetting> = {
   parts: (one) => {
     const { key, gateway, throttle } = one;
     if (throttle === undefined) return [];
+
     const methods = gateway.routes.map((route) => methodOf(route.key));
     return key === undefined ? [one] : callsOf(methodOf(key), methods).map((method) => ({ ...one, key: method }));
   },
@@ -105,8 +107,10 @@ export const methodSettingsRow: ExportRow<OwnedSetting> = {
 /** How answers are cached. Settings for all methods cache GET alone; of another method its encryption alone is declared. */
 function cachingOf({ key, cache }: OwnedSetting): HclBody {
   if (cache === undefined) return {};
+
   const { ttlSeconds, encrypted } = cache;
   const encryption = { cache_data_encrypted: encrypted };
   if (key !== undefined && methodOf(key).verb !== 'GET') return encryption;
+
   return { caching_enabled: true, cache_ttl_in_seconds: ttlSeconds, ...encryption };
 }

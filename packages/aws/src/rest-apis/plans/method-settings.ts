@@ -34,8 +34,10 @@ function limit(view: View, { draft }: Place, limits: Throttle | undefined): void
 
 function limited({ routes }: Gateway, stage: Stage, method: string, limits: Throttle | undefined): Throttles {
   if (method === ALL_METHODS) return { throttle: limits };
+
   const { throttles } = stage;
   if (throttles === undefined || limits === undefined) return { throttles: undefined };
+
   const methods = routes.map(({ key }) => methodOf(key));
   const found = new Map(
     throttles.flatMap(({ key, throttle = {} }) =>

@@ -78,6 +78,7 @@ export const restRows: Rows = {
       const path = draft.routes.pathOf(api, resource);
       if (path === undefined)
         throw view.unknown('resource_id', [`the path of resource ${resource} is not in ${view.lookup.words.plan}`]);
+
       const verb = view.word('http_method', METHODS) ?? view.needed('http_method');
       const id = `${resource}/${verb}`;
       refuseImported(view, draft, api);
@@ -113,6 +114,7 @@ export const restRows: Rows = {
     add: (view, { draft }) => {
       const name = view.text('stage_name');
       if (name === undefined || name === '') return;
+
       putStage(
         draft,
         view.neededRef('rest_api_id', AWS.api),
@@ -143,6 +145,7 @@ function layIntegration(
     draft.routes.lead(of.gatewayId, of.id, {});
     return;
   }
+
   const [tls] = view.blocks('tls_config');
   const integration: Integration = {
     linkId: view.neededRef('connection_id', AWS.link),

@@ -24,13 +24,16 @@ export async function adoptMethod(
   const place = placeOf(apiId, key);
   const resourceId = (await findMethod(session, place, ctx))?.resourceId;
   if (resourceId === undefined) throw gone(`${apiId} has no method ${key}`, 'GetResources');
+
   const { operationName } = await getMethod(session, place, resourceId, ctx);
   const whose = ownerOfMethod(operationName, place);
   if (whose !== undefined && !isMarkOf(whose, owner)) throw notOurs(place, owner, 'UpdateMethod');
+
   const created = whose === undefined ? [] : usersOfMark(operationName);
   const mark = formatMethodMark(owner, place, created, formerText(operationName));
   const patchOperations = [...replaced('/operationName', operationName, mark)];
   if (patchOperations.length === 0) return;
+
   const input = { restApiId: apiId, resourceId, httpMethod: place.verb, patchOperations };
   await session.call(ctx, 'apigateway', 'UpdateMethod', input);
   session.trees.forget(apiId);
@@ -47,6 +50,7 @@ export async function adoptStage(
   const stage = await findStage(session, apiId, stageName, ctx);
   if (stage?.deploymentId === undefined)
     throw gone(`${apiId} has no stage ${stageName} with a deployment`, 'GetStages');
+
   const tags = deployedTag(mark, stage.deploymentId);
   await session.call(ctx, 'apigateway', 'TagResource', {
     resourceArn: restStageArn(session.region, apiId, stageName),

@@ -30,6 +30,7 @@ export async function forgetMethod(
   const whose = ownerOfMethod(method?.operationName, place);
   if (found === undefined || whose === undefined) return;
   if (!isMarkOf(whose, owner)) throw notOurs(place, owner, 'UpdateMethod');
+
   const patchOperations = [...replaced('/operationName', method?.operationName, formerText(method?.operationName))];
   const input = { restApiId: apiId, resourceId: found.resourceId, httpMethod: place.verb, patchOperations };
   await unlessGone(session.call(ctx, 'apigateway', 'UpdateMethod', input));
@@ -46,6 +47,7 @@ export async function forgetStage(
 ): Promise<void> {
   const stage = await unlessGone(findStage(session, apiId, stageName, ctx));
   if (stage === undefined) return;
+
   const { project, spec } = by;
   const creator = createdBy(stage.tags);
   const isCreator = creator?.project === project && creator.spec === spec;
@@ -54,6 +56,7 @@ export async function forgetStage(
   const found = Object.keys(written).filter((key) => Object.hasOwn(stage.tags ?? {}, key));
   const tagKeys = [...found, ...writerTag(stage.tags, by)];
   if (tagKeys.length === 0) return;
+
   const input = { resourceArn: restStageArn(session.region, apiId, stageName), tagKeys };
   await unlessGone(session.call(ctx, 'apigateway', 'UntagResource', input));
 }

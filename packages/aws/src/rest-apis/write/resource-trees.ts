@@ -66,6 +66,7 @@ export function resourceTrees(session: Session): ResourceTrees {
     writes.push({ apiId, apply, untilMs: nowMs + STALENESS_MS });
     const last = known.get(apiId);
     if (last === undefined) return;
+
     for (const user of added === undefined ? [] : createdResources([added])) last.created?.add(user);
     const created = added === undefined ? undefined : last.created;
     known.set(apiId, { ...last, resources: apply(last.resources), created });
@@ -89,6 +90,7 @@ export function resourceTrees(session: Session): ResourceTrees {
     created: (apiId) => {
       const last = known.get(apiId);
       if (last === undefined) return new Set();
+
       return (last.created ??= new Set(createdResources(last.resources)));
     },
     forget: (apiId) => {

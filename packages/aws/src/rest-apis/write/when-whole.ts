@@ -30,16 +30,20 @@ export async function whenWhole<T>(
       return await deploy();
     } catch (error) {
       if (refusedFor(error) !== 'method-without-integration') throw error;
+
       const methods = methodsOf(apiId, await session.trees.read(apiId, ctx));
       const halves = await halvesOf(session, methods, ctx);
       const unmarked = halves.filter(({ owner }) => owner === undefined);
       if (unmarked.length > 0) throw refused(apiId, unmarked, error);
+
       const ages = session.halves.see(apiId, halves, ctx.clock);
       const left = halves.filter((_, at) => (ages[at] ?? 0) >= LEFT_MS);
       if (left.length === 0) throw inProgress(apiId, halves, Math.max(0, ...ages), error);
+
       const ours = new Set(projects(methods));
       const swept = left.filter((one) => ours.has(one.owner?.project) || isTemporaryRoute({ key: routeKeyOf(one) }));
       if (swept.length === 0) throw refused(apiId, left, error);
+
       for (const one of swept) await removeHalf(session, one, ctx);
     }
   }
@@ -56,6 +60,7 @@ async function halvesOf(
     const place = placeOf(one.apiId, routeKeyOf(one));
     const method = await unlessGone(getMethod(session, place, one.resourceId, ctx));
     if (method === undefined || method.methodIntegration !== undefined) continue;
+
     halves.push({ ...one, method, owner: ownerOfMethod(method.operationName, place) });
   }
   return halves;

@@ -46,6 +46,7 @@ export function placeOf(apiId: string, key: string): RoutePlace {
       remedy: 'Write a verb, or ANY, and a path: GET /orders/{id}.',
     });
   }
+
   return { apiId, verb, path, parts: path === '/' ? [] : path.slice(1).split('/') };
 }
 
@@ -60,6 +61,7 @@ export function checkRequest(request: RouteCall, { path }: RoutePlace): void {
       remedy: 'Write listener: { loadBalancer, port } as the target, or use an HTTP API.',
     });
   }
+
   checkTls(request);
   checkHost(request, 'a REST API');
   checkParameters(request, path);

@@ -57,6 +57,7 @@ function balancer({ loadBalancerId }: LinkRequest, region: RequestFacts): readon
     const remedy = 'Wait until the load balancer is active, then run again.';
     return [new InvalidInputError('INVALID_INPUT', message, { remedy, details: { loadBalancerId: found.id } })];
   }
+
   return [];
 }
 
@@ -70,6 +71,7 @@ function otherLink({ loadBalancerId }: LinkRequest, { links, loadBalancers }: Re
       loadBalancerId !== undefined && state !== 'failed' && loadBalancerIds?.includes(loadBalancerId) === true,
   );
   if (other === undefined || loadBalancerId === undefined) return [];
+
   const name = loadBalancers.find(({ id }) => id === loadBalancerId)?.name ?? loadBalancerId;
   const message = `link ${other.id} leads to ${name} already, and a second VPC link V1 to it fails`;
   const remedy =
@@ -85,6 +87,7 @@ function quota(region: RequestFacts): readonly PosternError[] {
   const limit = rule && region.quotas?.[rule.name];
   const count = region.links.filter((link) => link.kind === 'vpc-link-v1').length;
   if (rule === undefined || limit === undefined || count < limit) return [];
+
   return [
     new PosternError(
       'QUOTA_EXCEEDED',
@@ -113,6 +116,7 @@ export function balancerTargetRefusals(
       }),
     ];
   }
+
   return [...listenerRefusals(ref, place, region), ...otherBalancer(place)];
 }
 
@@ -121,6 +125,7 @@ function otherBalancer({ target, loadBalancerIds }: TargetPlace): readonly Poste
   // Without an ID, the load balancer of the link was not found, and the link reports it.
   if (balancer === undefined || loadBalancerIds === undefined || loadBalancerIds.length === 0) return [];
   if (loadBalancerIds.includes(balancer)) return [];
+
   return [
     new InvalidInputError('WRONG_KIND', `${target?.id} is not a listener of the load balancer that the link leads to`, {
       remedy: `Write a listener of ${loadBalancerIds.join(', ')}, or use another link: a VPC link V1 leads to one NLB.`,

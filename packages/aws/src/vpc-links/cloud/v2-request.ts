@@ -52,6 +52,7 @@ function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
   const networks = new Map<string, string[]>();
   for (const { id, networkId } of subnets) networks.set(networkId, [...(networks.get(networkId) ?? []), id]);
   if (networks.size <= 1) return [];
+
   const parts = [...networks].map(([network, ids]) => `${network}: ${ids.join(', ')}`);
   return [
     new InvalidInputError(
@@ -99,6 +100,7 @@ function sharedSubnets(
   region: RequestFacts,
 ): readonly PosternError[] {
   if (request.securityGroupIds.length > 0) return [];
+
   const shared = subnets.filter(({ account }) => account !== undefined && account !== region.account);
   return shared.map(
     (subnet) =>
@@ -113,6 +115,7 @@ function groups(request: LinkRequest, subnets: readonly Subnet[], region: Reques
   const networks = new Set(subnets.map((subnet) => subnet.networkId));
   const [network] = networks;
   if (networks.size !== 1 || network === undefined) return [];
+
   return region.securityGroups
     .filter((group) => request.securityGroupIds.includes(group.id) && group.networkId !== network)
     .map(
@@ -143,6 +146,7 @@ function quota(region: RequestFacts): readonly PosternError[] {
   const limit = region.quotas?.[name];
   const count = region.links.filter((link) => link.kind === 'vpc-link-v2').length;
   if (limit === undefined || count < limit) return [];
+
   return [
     new PosternError('QUOTA_EXCEEDED', `${region.region} has ${count} VPC links already, and the quota is ${limit}`, {
       remedy: `Share a link between integrations, delete an unused one, or request a higher quota (${code}).`,

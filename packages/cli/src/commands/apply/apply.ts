@@ -22,6 +22,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
     const { applyOnFleet } = await import('../../fleet/apply-on-fleet.js');
     return applyOnFleet(io, file, { ...options, fleet });
   }
+
   refuseChoices(options);
   parseIgnoredFindings(options.ignoreFindings ?? [], await checkedCloudsOf(io));
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
@@ -36,6 +37,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
   const work = { io, spec, folder, session, options, verb: 'Apply' } as const;
   if (saved !== undefined)
     return confirmAndApply({ ...work, plan: await notingMoves(await besideShifts(saved, where), where) });
+
   return confirmAndApply({ ...work, plan: await again(), planNow: again });
 }
 
@@ -49,6 +51,7 @@ function refuseChoices({
   prune,
 }: OptionsOf<typeof grammar.apply>): void {
   if (plan === undefined) return;
+
   const given = [
     only && `--only ${displayText(only.join(' '))}`,
     all && '--all',
@@ -58,6 +61,7 @@ function refuseChoices({
   ];
   const [first] = given.filter((flag) => typeof flag === 'string');
   if (first === undefined) return;
+
   throw new InvalidInputError('INVALID_INPUT', `${first} is not allowed with a saved plan`, {
     remedy: `Save a plan that was computed with it: \`postern plan ${first} -o ${displayText(plan)}\`.`,
   });
@@ -73,6 +77,7 @@ async function readPlan(file: string, io: Io): Promise<Plan> {
       remedy: 'Name a file that `postern plan -o` wrote.',
     });
   }
+
   try {
     return decodePlan(text, { file });
   } catch (error) {

@@ -36,6 +36,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.forget>):
   if (names === undefined) noteRegions(io, snapshot);
   const plan = planForget(snapshot, spec, { clouds, names });
   if (options.dryRun !== true) return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Forget' });
+
   if (options.json === true) printJson(io, plan);
   else io.stdout.write(fitText(planText(plan, { paint: painter(io) }), io.stdout.columns));
   return 0;
@@ -51,10 +52,12 @@ async function specOf(
   if (options.project === undefined) {
     const loaded = await loadSpecIfAny(file, io, { ...options, looksInRegion: true });
     if (loaded !== undefined) return { ...loaded, spec: withRegion(loaded, options.region) };
+
     throw new InvalidInputError('INVALID_INPUT', 'no project given', {
       remedy: 'Add --project, or run this in the folder of the spec.',
     });
   }
+
   const clouds = await cloudsOf(io);
   const provider = providerOf(clouds, options.provider, names?.[0], options.region);
   const region = await requireRegionOf(io, provider, options.region);

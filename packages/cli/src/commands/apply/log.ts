@@ -26,6 +26,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.l
     else printLines(io, ...runDetails(found.run, heldBy, io.stdout.columns));
     return 0;
   }
+
   const { shown, isMore } = await firstOf(runs, options.limit ?? DEFAULT_LIMIT);
   // Without a spec and without moves, the spec is what is missing.
   if (loaded === undefined && shown.length === 0) await loadSpec(file, io, { factsOnly: true });
@@ -35,6 +36,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.l
     printJson(io, { project, runs: list, more: isMore });
     return 0;
   }
+
   if (shown.length === 0)
     printLines(
       io,

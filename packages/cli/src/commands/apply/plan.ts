@@ -41,6 +41,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.p
   const { unread = [] } = plan;
   printUnreadParts(io, unread, spec);
   if (unread.length > 0) return 1;
+
   return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
 }
 

@@ -51,6 +51,7 @@ async function readSaved(io: Io, file: string): Promise<string> {
 /** The members of a file of JSON; none of any other file. */
 function membersOf(text: string): Readonly<Record<string, unknown>> {
   if (!text.trimStart().startsWith('{')) return {};
+
   try {
     return JSON.parse(text) as Readonly<Record<string, unknown>>;
   } catch {

@@ -54,6 +54,7 @@ export async function checkPlan(
     throw new InvalidInputError('INVALID_INPUT', '--template needs --change-set', {
       remedy: 'Give the change set with --change-set: a template alone does not say what changes.',
     });
+
   refuseOthers(option, spec, options);
   const file = options[option] ?? '';
   const { judged, title } = await judgePlanFile(io, option, file, options);
@@ -77,6 +78,7 @@ async function write(
         if (form === 'text') return judgementText(judged, title);
         if (form === 'json') return `${jsonText(data, 2)}\n`;
         if (form === 'md') return judgementMarkdown(judged);
+
         return machineReport(form, { report, rules, spec, file, cwd: io.cwd }, { failOn: options.failOn });
       },
       painted: () => judgementText(judged, title, { paint: painter(io), width: io.stdout.columns }),
@@ -142,6 +144,7 @@ function refuseOthers(option: PlanOption, spec: string | undefined, options: Opt
     throw refuse('--source', 'Leave --source out: it is the configuration of a plan of Terraform.');
   if (spec !== undefined)
     throw refuse(`the spec ${spec}`, 'Leave it out: integrations are those of the plan and of the network.');
+
   for (const one of OF_SPEC) if (options[one] !== undefined) throw refuse(flagOf(one), `Leave ${flagOf(one)} out.`);
 }
 
@@ -157,6 +160,7 @@ async function baseOf(
     return { snapshot: await readSnapshot(io, file, { region }), file };
   }
   if (option === 'state') return undefined;
+
   const { observeRegions } = await import('../../snapshot/observe-cloud.js');
   const found = places(region);
   const read: Snapshot[] = [];
@@ -170,6 +174,7 @@ async function baseOf(
       remedy: 'Give --region, or --snapshot.',
     });
   }
+
   return { snapshot: { ...first, version: SNAPSHOT_VERSION, regions: read.flatMap(({ regions }) => regions) } };
 }
 
@@ -177,9 +182,11 @@ function statusOf(io: Io, { integrations, findings }: PlanJudgement, { failOn }:
   // A link that the cloud would refuse to create fails without a route, too.
   const isRefused = findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
   if (isRefused || integrations.some(({ after }) => after === 'fail')) return 3;
+
   const unknown = integrations.filter(({ after }) => after === 'unknown').length;
   if (unknown === 0) return 0;
   if (failOn === 'unknown') return 3;
+
   note(io, `${count(unknown, 'integration')} could not be decided; --fail-on unknown makes this a failure`);
   return 0;
 }

@@ -29,6 +29,7 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
     const { checkPlan } = await import('./check-plan.js');
     return checkPlan(io, file, { ...options, moment: now });
   }
+
   const baseline = await baselineOf(io, options);
   const loaded = await loadSpec(file, io, options);
   const { spec, clouds } = loaded;
@@ -44,6 +45,7 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
   const compared = { ...chosen, ...comparedWith(io, chosen.report, baseline, options.baseline ?? '') };
   await writeCheckReport(io, compared, { spec, rules, heading: headingOf(taken) }, options);
   if (options.writeBaseline === undefined) return statusOf(io, compared.report, options.failOn);
+
   await writeOutput(io, options.writeBaseline, baselineText(compared.report));
   note(io, `the findings are in ${options.writeBaseline}; with --baseline ${options.writeBaseline} they do not count`);
   return 0;
@@ -56,6 +58,7 @@ async function checksOfNeeds(
   { clouds, spec }: LoadedSpec,
 ): Promise<readonly Check[]> {
   if (file === undefined) return [];
+
   const { parseNeeds } = await import('@postern/core/spec');
   const text = await readFile(io, file, { remedy: 'Write `postern advise --example > needs.yaml`, then edit it.' });
   const { services, provider } = parseNeeds(text, { clouds, file, json: file.endsWith('.json') });
@@ -67,6 +70,7 @@ async function checksOfNeeds(
       { remedy: 'Write needs of the cloud of the spec, or name the spec of that cloud.' },
     );
   }
+
   const rates = services.flatMap(({ name, peakRequestsPerSecond, requestsPerSecond }) => {
     const rate = peakRequestsPerSecond ?? requestsPerSecond;
     return rate === undefined ? [] : [[name, rate] as const];
@@ -80,6 +84,7 @@ async function baselineOf(io: Io, { baseline, writeBaseline }: CheckCommandOptio
       remedy: 'Leave --baseline out: --write-baseline writes all findings, also those that are known.',
     });
   }
+
   return baseline === undefined ? undefined : readBaseline(io, baseline);
 }
 
@@ -98,6 +103,7 @@ function comparedWith(
   file: string,
 ): { readonly report: Report; readonly news: Report } {
   if (baseline === undefined) return { report, news: report };
+
   const { gone, ...compared } = compare(report, baseline, file);
   const known = report.findings.length - compared.news.findings.length;
   if (known > 0) note(io, `${count(known, 'finding')} known in ${file} ${known === 1 ? 'does' : 'do'} not count`);
@@ -115,6 +121,7 @@ function statusOf(io: Io, report: Report, failOn: FailOn): number {
       `undecided under --fail-on unknown: ${[...stopping].join(', ')}; to accept one, add it to \`ignore\` in the spec with a reason`,
     );
   if (stops.length > 0) return 3;
+
   const undecided = report.findings.filter((finding) => failsAt(finding, 'unknown')).length;
   if (undecided > 0) {
     note(

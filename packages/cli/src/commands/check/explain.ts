@@ -19,6 +19,7 @@ const EXPLANATIONS_VERSION = 1;
 export async function run({ io, args: [first, second], options }: CallOf<typeof grammar.explain>): Promise<number> {
   const { spec, clouds } = await loadSpec(options.spec, io, options);
   if (first === undefined) return list(io, spec, options.json === true);
+
   const taken = await takeSnapshot(io, spec, options);
   const named = { clouds, ...namedIn(spec, first, second), live: taken.file === undefined };
   const explanations = explain(taken.snapshot, spec, named);

@@ -58,6 +58,7 @@ export const SOURCES: Readonly<Record<PlanOption, Read>> = {
   state: (text, file, types, beside) => {
     const read = terraform(text, file, types, beside);
     if (read.isState) return read;
+
     throw new InvalidInputError('INVALID_INPUT', `${file}: it is a plan`, { remedy: 'Give it with --terraform.' });
   },
   changeSet: (text, file, types, { template }) => {

@@ -27,6 +27,7 @@ export async function run({ io, args, options }: Invocation<SnapshotOptions>): P
     const { printPolicy } = await import('../../snapshot/print-policy.js');
     return printPolicy(io, options);
   }
+
   if (options.redact === true) refuseOptions(options, '--redact', 'raw');
   const { observeFor } = await import('../../snapshot/observe-cloud.js');
   const observed = await observeFor(io, options);
@@ -49,6 +50,7 @@ async function write(io: Io, snapshot: Snapshot, options: SnapshotOptions & Comm
     for (const line of summaryLines(snapshot)) note(io, line.trim());
     return;
   }
+
   const { writeSnapshotFile } = await import('@postern/core/node');
   await writeSnapshotFile(path.resolve(io.cwd, output), snapshot, { raw, signal: io.signal });
   if (json === true) printJson(io, summaryOf(snapshot, output));

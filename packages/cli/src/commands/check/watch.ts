@@ -27,6 +27,7 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   const { once = false, every, checks, region, profile, debug, json, metricsPort, metricsHost } = options;
   if (once && every !== undefined) throw notBoth('--every');
   if (once && metricsPort !== undefined) throw notBoth('--metrics-port');
+
   const notifiers = await notifiersOf(io, options.notify);
   const file = named ?? (await requireSpec(io));
   const reading = latestOnly(io);
@@ -50,6 +51,7 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
     const parts = { io: own, options, session, clouds, calls, history, notifiers, checks: all, spec, printer };
     const watcher = new Watcher(parts);
     if (once) return await observeOnce(io, watcher, options);
+
     const server =
       metricsPort === undefined
         ? undefined
@@ -65,6 +67,7 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
     }
   } catch (error) {
     if (io.signal.aborted) return (io.signal.reason as Interrupted).exitCode;
+
     throw lost.signal.aborted ? (lost.signal.reason as Error) : error;
   } finally {
     await history.release();
@@ -82,6 +85,7 @@ async function observeOnce(io: Io, watcher: Watcher, { failOn, json }: WatchOpti
   if (json !== true) printLines(io, ...openLines(history));
   watcher.requireWritten();
   if (failsIn(history, failOn)) return 3;
+
   const waiting = history.undelivered.length;
   if (waiting > 0) note(io, `${count(waiting, 'notifier')} did not receive a change; the next run tries again`);
   return waiting > 0 || history.failure !== undefined ? 1 : 0;

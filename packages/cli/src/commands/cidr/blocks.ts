@@ -36,18 +36,22 @@ export async function free({ io, args, options }: Invocation<Options>): Promise<
     );
   if (bits === undefined)
     throw await invalid('INVALID_INPUT', '--bits is missing', undefined, 'Add --bits, such as `--bits 24`.');
+
   const pool = await readPool(text);
   const { family } = pool;
   if (bits > WIDTH[family])
     throw await invalid('INVALID_INPUT', `--bits: an IPv${family} block has at most ${WIDTH[family]} bits`);
+
   const inputs = await readInputs(io, [args]);
   const [input] = inputs;
   if (!input || (await refuse(io, 'free', inputs, options))) return 64;
+
   const found = freeBlocks(pool, family === 4 ? input.lines.four : input.lines.six, bits, asked);
   const shown = Array.from({ length: pool.count }, (_, row) => formatPrefix(prefixAt(pool, row)));
   const head = { command: 'free', pool: shown, bits, asked, found: found.count };
   await printBlocks(io, [found, columnsOf([], 6)], options.json === true ? head : undefined);
   if (found.count >= asked) return 0;
+
   const { note } = await import('../../output/print.js');
   const hasRoom = shown.some((block) => parsePrefix(block).bits <= bits);
   note(io, hasRoom ? `${found.count} of ${asked} free /${bits} blocks found` : `no block of --pool holds a /${bits}`);
@@ -60,6 +64,7 @@ async function readPool(text: string): Promise<Columns> {
   // Lines and comments are for files.
   if (/[#\n\r]/.test(text) || blocks.some((block) => block.trim() === ''))
     throw await invalid('INVALID_INPUT', '--pool: expected blocks with commas between them');
+
   const { four, six, refused } = readLines(blocks.map((block) => new TextEncoder().encode(block)));
   const [bad] = refused;
   if (bad) {
@@ -68,6 +73,7 @@ async function readPool(text: string): Promise<Columns> {
   }
   if (four.count > 0 && six.count > 0)
     throw await invalid('INVALID_INPUT', '--pool has IPv4 and IPv6 blocks; search one family at a time');
+
   return four.count > 0 ? four : six;
 }
 
@@ -76,6 +82,7 @@ export async function merge({ io, args, options }: Invocation): Promise<number> 
   const inputs = await readInputs(io, [args]);
   const [input] = inputs;
   if (!input || (await refuse(io, 'merge', inputs, options))) return 64;
+
   const { four, six } = input.lines;
   const merged = [mergeColumns(four), mergeColumns(six)] as const;
   const output = merged[0].count + merged[1].count;
@@ -92,6 +99,7 @@ export async function subtract({ io, args: [file = '-', ...others], options }: I
   const inputs = await readInputs(io, [[file], others]);
   const [from, minus] = inputs;
   if (!from || !minus || (await refuse(io, 'subtract', inputs, options))) return 64;
+
   const left = [
     coverEdges(combine('subtract', edgesOf(from.lines.four), edgesOf(minus.lines.four))),
     coverEdges(combine('subtract', edgesOf(from.lines.six), edgesOf(minus.lines.six))),
@@ -112,6 +120,7 @@ async function printBlocks(io: Io, [four, six]: readonly [Columns, Columns], hea
     await writeOut(io, inTurn([blockLines(four), blockLines(six)]));
     return;
   }
+
   const members = [blockMembers(four, true), blockMembers(six, four.count === 0)];
   await writeOut(io, inTurn([once(`${asciiJson(head).slice(0, -1)},"prefixes":[`), ...members, once(']}\n')]));
 }

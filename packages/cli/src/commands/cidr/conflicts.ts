@@ -14,6 +14,7 @@ export async function conflicts({ io, args, options }: Invocation): Promise<numb
   const inputs = await readInputs(io, [args]);
   const [input] = inputs;
   if (!input || (await refuse(io, 'conflicts', inputs, options))) return 64;
+
   const rows = [input.lines.four, input.lines.six];
   const walks = rows.map((columns) => ({ columns, walk: new ConflictWalk(columns) }));
   const equals = walks.reduce((sum, { walk }) => sum + walk.equals, 0);
@@ -38,6 +39,7 @@ export async function conflicts({ io, args, options }: Invocation): Promise<numb
     await writeOut(io, inTurn(fills), recordSize(places.longest));
     return status;
   }
+
   const places = await Places.text(input);
   const put: PutPair = (bytes, at, columns, a, b) => {
     let next = putBlock(bytes, at, columns, a);

@@ -22,6 +22,7 @@ export async function contains({ io, args: [file = '-', ...queries], options }: 
   const inputs = await readInputs(io, [[file], queries], { values: 1 });
   const [set, asked] = inputs;
   if (!set || !asked || (await refuse(io, 'contains', inputs, options))) return 64;
+
   const answers = [answer(set.lines.four, asked.lines.four), answer(set.lines.six, asked.lines.six)];
   const counts = VERDICTS.map((_, verdict) =>
     answers.reduce((sum, { verdicts }) => sum + verdicts.filter((one) => one === verdict).length, 0),
@@ -42,6 +43,7 @@ export async function contains({ io, args: [file = '-', ...queries], options }: 
         next = putText(bytes, next, `","at":"${places.at(rows.lines[row] ?? 0)}","verdict":"${verdict}","match":`);
         const match = matches[row] ?? -1;
         if (match === -1) return putText(bytes, next, 'null}');
+
         return putText(bytes, putBlock(bytes, putText(bytes, next, '"'), held, match), '"}');
       },
     );
@@ -50,6 +52,7 @@ export async function contains({ io, args: [file = '-', ...queries], options }: 
     await writeOut(io, inTurn(fills), 2 * LONGEST + places.longest + FRAME);
     return status;
   }
+
   const lines = inOrder(answers, 0, (bytes, at, { set: held, queries: rows, verdicts, matches }, row) => {
     let next = putBlock(bytes, at, rows, row);
     next = putText(bytes, next, `\t${VERDICTS[verdicts[row] ?? 0] ?? ''}\t`);
@@ -81,6 +84,7 @@ function answer<F extends 4 | 6>(set: Columns<F>, queries: Rows<F>): Answers {
     const length = bits[row] ?? 0;
     matches[row] = longest.find(starts, row * words, length);
     if (matches[row] !== -1) continue; // all of it is in one block, so inside
+
     putHighest(starts, row * words, length, words, last, 0);
     verdicts[row] = VERDICTS.indexOf(containmentOf(edges, starts, row * words, last, 0));
   }
@@ -105,6 +109,7 @@ function inOrder(
       }
       const chosen = first === undefined ? undefined : answers[first];
       if (first === undefined || chosen === undefined) break;
+
       at = put(bytes, at, chosen, rows[first] ?? 0);
       rows[first] = (rows[first] ?? 0) + 1;
     }

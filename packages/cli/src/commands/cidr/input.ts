@@ -27,6 +27,7 @@ export async function readInputs(
       'INVALID_INPUT',
       'standard input is used twice, but can be read only once; it is also read where no file is named',
     );
+
   const inputs: Input[] = [];
   for (const [at, names] of named.entries()) {
     const sources: Uint8Array[] = [];
@@ -39,6 +40,7 @@ export async function readInputs(
 async function readSource(io: Io, name: string, mayBeValue: boolean): Promise<Uint8Array> {
   try {
     if (name !== '-') return await readFile(path.resolve(io.cwd, name));
+
     return (await io.readStdin?.()) ?? new Uint8Array(0);
   } catch (error) {
     io.signal.throwIfAborted();
@@ -46,6 +48,7 @@ async function readSource(io: Io, name: string, mayBeValue: boolean): Promise<Ui
     // Addresses are natural here, and what was meant is known.
     const isAddress = (why === 'ENOENT' || why === 'ENOTDIR') && /^[\da-fA-F:.]+(?:\/\d+)?$/.test(name);
     if (isAddress && mayBeValue) return new TextEncoder().encode(`${name}\n`);
+
     const remedy = isAddress
       ? `Blocks are read from files or from standard input: \`echo ${name} | postern cidr … -\`.`
       : undefined;

@@ -24,6 +24,7 @@ export async function writeOut(io: Io, fill: Fill, longest = 0): Promise<void> {
   interrupted.catch(() => undefined); // The caller that awaits it handles the error.
   for (let length = fill(bytes); length > 0; length = fill(bytes)) {
     if (!(await Promise.race([writeBytes(io, bytes.subarray(0, length)), interrupted]))) return;
+
     // A pipe that accepts everything at once would leave no turn for signals.
     await setImmediate();
     io.signal.throwIfAborted();
@@ -32,6 +33,7 @@ export async function writeOut(io: Io, fill: Fill, longest = 0): Promise<void> {
 
 async function writeBytes({ stdout }: Io, bytes: Uint8Array): Promise<boolean> {
   if (stdout.writeBytes) return stdout.writeBytes(bytes);
+
   stdout.write(new TextDecoder().decode(bytes));
   return true;
 }

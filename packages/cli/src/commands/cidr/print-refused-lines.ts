@@ -23,6 +23,7 @@ export function reportRefused(io: Io, command: string, inputs: readonly Input[],
     io.stdout.write(`${asciiJson({ command, errorCount, errors })}\n`);
     return;
   }
+
   for (const { at, reason, text, canonical } of shown) {
     const use = canonical === undefined ? '' : ` (use ${canonical})`;
     io.stderr.write(`${displayText(`${at}: ${reason}: ${text}${use}`)}\n`);

@@ -10,6 +10,7 @@ export async function refuse(
   { json }: CommonOptions,
 ): Promise<boolean> {
   if (inputs.every(({ lines }) => lines.refusedCount === 0)) return false;
+
   const { reportRefused } = await import('./print-refused-lines.js');
   reportRefused(io, command, inputs, json === true);
   return true;

@@ -22,6 +22,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.approve>)
     else printLines(io, ...open.flatMap((one) => approvalLines(one)).map((line) => displayText(line)));
     return 0;
   }
+
   const asked = approvalNamed(approvals, args.join(' '));
   const verb = options.refuse === true ? 'Refuse' : 'Approve';
   if (yes !== true) {
@@ -32,6 +33,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.approve>)
   const answer = { ...author, approved: options.refuse !== true };
   const state = await client.approve(id, asked.id, answer).catch((error: unknown) => {
     if (!isPosternError(error, 'PERMISSION_DENIED')) throw error;
+
     const remedy = 'Ask a user of `approvals.by`, or name yourself with --as.';
     throw new PosternError(error.code, error.message, { cause: error, remedy });
   });
@@ -46,14 +48,17 @@ function approvalNamed(approvals: readonly Approval[], text: string): Approval {
   const open = approvals.filter(({ answer }) => answer === undefined);
   const found = open.find(({ id }) => id === text);
   if (found !== undefined) return found;
+
   const [only, ...others] = open.filter(({ subject }) => subject === text);
   if (only !== undefined && others.length === 0) return only;
+
   const ids = (only === undefined ? open : [only, ...others]).map(({ id }) => id).join(', ');
   if (only !== undefined) {
     throw new InvalidInputError('AMBIGUOUS', `approve: several approvals are about ${displayText(text)}`, {
       remedy: `Write one of ${displayText(ids)}.`,
     });
   }
+
   const answer = approvals.find(({ id }) => id === text)?.answer;
   throw new PosternError(
     'NOT_FOUND',

@@ -19,12 +19,14 @@ export async function status({ io, args: [id], options }: CallOf<typeof grammar.
     else printLines(io, ...(runs.length === 0 ? ['The engine has no run.'] : runsTable(runs, columns)));
     return 0;
   }
+
   const first = await chooseRun(client, id);
   if (options.watch !== true) {
     if (options.json === true) printJson(io, first);
     else printLines(io, ...runLines(first, columns));
     return 0;
   }
+
   return showRun(io, client, first, options.json);
 }
 
@@ -52,6 +54,7 @@ function placeOf({ run, specs }: RunState, name: string): { readonly spec: strin
   const spec = specs.find((one) => one.name === name || name.startsWith(`${one.name}/`))?.name;
   if (spec === name) return { spec };
   if (spec !== undefined) return { spec, unit: name.slice(spec.length + 1) };
+
   throw new PosternError('NOT_FOUND', `logs: run ${displayText(run)} has no spec or unit ${displayText(name)}`, {
     remedy: 'Write a name of `postern fleet status --json`: <spec> or <spec>/<unit>.',
   });
@@ -85,6 +88,7 @@ async function change(
     printLines(io, 'Nothing was changed.');
     return 1;
   }
+
   const state = await how(client, run, authorOf(io, options));
   if (options.json === true) printJson(io, state);
   else printLines(io, ...runLines(state, io.stdout.columns));

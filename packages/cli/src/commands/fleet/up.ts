@@ -28,6 +28,7 @@ export async function run(invocation: CallOf<typeof grammar.up>): Promise<number
     else printLines(io, ...planLines(plan, goal));
     return 0;
   }
+
   const changes =
     options.onSchedule === true ? plan.schedules.some((one) => changesClouds(one.run)) : changesClouds(goal);
   if (changes) requireAnswer(io, options, 'Look at `postern fleet up --dry-run`, then add --yes.');
@@ -39,9 +40,11 @@ export async function run(invocation: CallOf<typeof grammar.up>): Promise<number
     return 1;
   }
   if (options.onSchedule === true) return onSchedule(invocation, client, plan);
+
   const first = await begin(invocation, client, plan, goal);
   const isOver = hasEnded(first);
   if (options.detach !== true && !isOver) return showRun(io, client, first, json);
+
   if (json === true) printJson(io, first);
   else if (isOver) printLines(io, ...runLines(first, io.stdout.columns));
   else printLines(io, `Run ${first.run} was sent. See \`postern fleet status --watch\`.`);
@@ -51,6 +54,7 @@ export async function run(invocation: CallOf<typeof grammar.up>): Promise<number
 /** What a fleet without schedules can do. */
 function firstGoal({ waves, moveWaves }: FleetPlan): FleetGoal {
   if (waves.length > 0) return 'apply';
+
   return moveWaves.length > 0 ? 'migrate' : (BROUGHT_WORDS[0]?.goal ?? 'migrate');
 }
 
@@ -70,6 +74,7 @@ async function begin(
       remedy: 'Wait for its end, or run `postern fleet cancel`.',
     });
   }
+
   if (open !== undefined) note(io, `run ${open} has not ended and is continued`);
   const run = open ?? options.run ?? newRunId(plan.fleet, goal);
   const request = runRequest(plan, { run, goal, ...authorOf(io, options), options: runOptionsOf(options) });
@@ -82,6 +87,7 @@ async function begin(
         remedy: 'Give another --run.',
       });
     }
+
     note(io, `run ${run} was begun with other specs or options, and keeps those`);
   }
   return state;
@@ -99,10 +105,12 @@ async function onSchedule(
     printLines(io, 'The fleet has no schedules.');
     return 1;
   }
+
   const line = json === true ? jsonLines(io) : undefined;
   for (let after = new Date(); ;) {
     const next = nextRuns(plan.schedules, after);
     if (next === undefined) return 0;
+
     const { at, goals } = next;
     if (line === undefined) printLines(io, `Next run: ${goals.join(', ')} at ${at}`);
     else for (const goal of goals) line({ type: 'next', at, goal });
@@ -120,6 +128,7 @@ async function onSchedule(
         else line({ type: 'run', ...state });
       } catch (error) {
         if (!isPosternError(error) || io.signal.aborted) throw error;
+
         // The next one may begin: a run that has not ended holds its accounts, or a file is being edited.
         const { code, message } = error;
         if (line === undefined) note(io, `${goal} was not begun: ${message} [${code}]`);

@@ -22,6 +22,7 @@ export async function run({ io, options }: CallOf<typeof grammar.worker>): Promi
   const identityKeys = await secretTexts(io, '--identity-key', options.identityKey);
   for (const key of identityKeys) {
     if (/^publickeyv1_[A-Za-z0-9]{20,100}$/.test(key)) continue;
+
     throw new InvalidInputError('INVALID_INPUT', '--identity-key: not the public key of an engine', {
       remedy: 'Write what the server of Restate logs when it starts: publickeyv1_….',
     });
@@ -89,6 +90,7 @@ async function listening<T>(port: number, start: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+
     throw new PosternError('PORT_IN_USE', `port ${port} cannot be opened: ${code}`, {
       cause: error,
       remedy: 'Choose another one with --port, or 0 for any that is free.',

@@ -20,6 +20,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.audit>): 
       remedy: 'Name the target: --gateway gw-…, and at most one --stage.',
     });
   }
+
   const { reader, context } = await openReader(io, options);
   const source = await reader.read({ groupId, stages: [stage] }, context);
   const appNames = source.apps.map(({ name }) => name);

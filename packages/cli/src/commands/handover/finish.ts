@@ -28,6 +28,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.finish>):
     printLines(io, 'Nothing was removed.');
     return 1;
   }
+
   const events = finishHandover(plan, driver, {
     context,
     journal: await openJournal(io.cwd, journalName(plan), io),
@@ -46,6 +47,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.finish>):
     else if ('step' in event) lines.event(event);
   }
   if (result === undefined) return 1;
+
   if (line === undefined) show(io, result);
   for (const { step, code, message } of result.failures) {
     printError(io, { code, message: `${step}: ${message}`, remedy: REMEDIES[code] });

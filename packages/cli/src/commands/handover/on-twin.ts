@@ -43,6 +43,7 @@ export function groupInTwin({ snapshot, file }: Twin, groupId: string): HandedOv
   for (const region of snapshot.regions) {
     const gateway = region.gateways.find(({ id }) => id === groupId);
     if (gateway === undefined) continue;
+
     const domains = (gateway.settings?.domains ?? []).filter(({ kind }) => kind === 'custom').map(({ name }) => name);
     return { groupId, region, domains };
   }
@@ -75,6 +76,7 @@ const zoneOf = (name: string): string => name.slice(name.indexOf('.') + 1);
 export function whyNotCalled({ live, call }: CalledRoute, { groupId, domains }: HandedOverGroup): string | undefined {
   if (live.gateway.id !== groupId) return undefined;
   if (!domains.includes(call.host)) return 'a name of the group itself, which ends with it';
+
   return live.guarded === false ? undefined : 'callers sign, and secrets of apps are in no snapshot';
 }
 
@@ -108,6 +110,7 @@ export async function handoverOnTwin(
       if ('step' in event) lines?.event(event);
       continue;
     }
+
     const { state, failures, notes } = event.result;
     if (state !== 'built') return { ok: false, summary: 'The target is not built.', failures, notes };
   }
@@ -152,6 +155,7 @@ export async function handoverOnTwin(
   const finish = { remove: ['offline'], acceptUnwatched: true, keepAliveMs: keepAlive } as const;
   for await (const event of finishHandover(plan, driver, { ...tools, ...finish })) {
     if (event.type !== 'finish.done') continue;
+
     for (const text of finishLines(event.result)) show(text);
     const { state, failures } = event.result;
     return { ok: state === 'finished', summary: `The hand-over is ${state}${built(plan)}.`, failures, notes };

@@ -41,6 +41,7 @@ function samplesOf(given: readonly string[] = []): Readonly<Record<string, strin
           remedy: 'Write it as in --call orders=/orders/7.',
         });
       }
+
       return [route, path];
     }),
   );

@@ -11,6 +11,7 @@ export async function run({ io, args, options }: Invocation<RehearseHandoverOpti
       remedy: 'Name one API group.',
     });
   }
+
   return rehearse(
     io,
     options,

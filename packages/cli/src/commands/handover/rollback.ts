@@ -22,6 +22,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.rollback>
     printLines(io, 'Nothing was changed.');
     return 1;
   }
+
   const events = rollbackHandover(plan, driver, {
     context,
     journal: await openJournal(io.cwd, journalName(plan), io),
@@ -42,11 +43,13 @@ export async function run({ io, args, options }: CallOf<typeof grammar.rollback>
     );
   }
   if (result?.failures.some(({ code }) => code === 'DRAINING')) return 75;
+
   return isBack ? 0 : result?.state === 'waiting' ? 3 : 1;
 }
 
 function builtText({ unbuilt }: SwitchResult): string {
   if (unbuilt === undefined) return 'What was built on the target stays.';
+
   const kept = unbuilt.filter(({ state }) => state === 'kept').length;
   return `${count(unbuilt.length - kept, 'object')} of the target deleted, ${kept} kept.`;
 }

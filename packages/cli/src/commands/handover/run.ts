@@ -18,6 +18,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.run>): Pr
     printLines(io, 'Nothing was changed.');
     return 1;
   }
+
   const journal = await openJournal(io.cwd, journalName(plan), io);
   const { allowPurchase } = options;
   const events = runHandover(plan, driver, { context, journal, allowPurchase, variables: variablesOf(options) });

@@ -27,6 +27,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.switchOve
       remedy: 'Name the file of `postern handover prove -o`: --proof proof.json.',
     });
   }
+
   requireAnswer(io, options, 'Review the plan and the proof, then add --yes.');
   const proof = readHandoverProof(await readFile(io, file), { file });
   const { plan, driver, context, simulator } = await openPlan(io, args, options);
@@ -34,6 +35,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.switchOve
     printLines(io, 'Nothing was changed.');
     return 1;
   }
+
   const events = switchHandover(plan, driver, proof, {
     context,
     journal: await openJournal(io.cwd, journalName(plan), io),

@@ -15,6 +15,7 @@ export function allow(invocation: CallOf<typeof grammar.allow>): Promise<number>
     throw usage('--list changes nothing', 'Remove --ports, or remove --list.');
   if (!listing && args.length < 2)
     throw usage('no CIDR blocks given', 'Write them, such as 10.20.0.0/20, or add --list.');
+
   return listing ? listAllowlist(invocation, options.resources === true) : changeAllowlist('allow', invocation);
 }
 

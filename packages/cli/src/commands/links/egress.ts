@@ -16,6 +16,7 @@ export async function run({ io, args: [name = ''], options }: Invocation<PlaceOp
     printJson(io, egress);
     return 0;
   }
+
   const list = (items: readonly string[]): string => (items.length === 0 ? 'none' : items.map(displayText).join(', '));
   printLines(
     io,

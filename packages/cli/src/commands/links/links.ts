@@ -31,6 +31,7 @@ export async function run({ io, args: [name], options }: CallOf<typeof grammar.l
     else for await (const link of place.gate.links({ signal: place.context.signal })) found.push({ link, place });
   }
   if (options.uses === true) return showUses(io, found, options);
+
   const concerned = places.filter((one) => found.some(({ place }) => place === one));
   const ends = concerned.flatMap(({ gate: { driver }, context }) =>
     retirements(driver, cloudNow(context)?.earliestMs ?? context.clock.now()),
@@ -43,6 +44,7 @@ export async function run({ io, args: [name], options }: CallOf<typeof grammar.l
     printJson(io, ends.length === 0 ? { links } : { links, retirement: ends });
     return 0;
   }
+
   const tableOptions = { columns: io.stdout.columns, shown: io.shown };
   const regions = places.map(({ gate }) => gate.driver.region).join(' and ');
   if (found.length === 0) printLines(io, `No links in ${regions}.`);
@@ -71,10 +73,12 @@ async function showUses(io: Io, found: readonly Found[], { json }: CommonOptions
     printJson(io, { links: uses.map(({ link: { id, kind, name }, uses: of }) => ({ id, kind, name, uses: of })) });
     return 0;
   }
+
   const tableOptions = { columns: io.stdout.columns, shown: io.shown };
   for (const { link, place, uses: of } of uses) {
     printLines(io, `${displayText(link.id)} (${displayText(link.name)})${of.length === 0 ? ': no route uses it' : ''}`);
     if (of.length === 0) continue;
+
     const targets = of.flatMap((use) => use.targetId ?? []);
     printLines(io, ...useTable(of, await targetLabels(place.gate.driver, targets, place.context), tableOptions));
   }

@@ -52,6 +52,7 @@ function whereText({
 }: Pick<Owned, 'provider' | 'region' | 'gateway' | 'routeKey'>) {
   const place = `${provider} ${region}`;
   if (gateway === undefined) return place;
+
   return `${place} ${gateway.id} (${gateway.name})${routeKey === undefined ? '' : `: ${routeKey}`}`;
 }
 
@@ -63,6 +64,7 @@ function unassignedLine(owned: readonly Owned[]): readonly string[] {
 
 function placesText(regions: readonly RegionSnapshot[]): string {
   if (regions.length === 0) return 'the regions of the spec: it names none';
+
   return regions.map(({ provider, region }) => `${provider} ${region}`).join(' and ');
 }
 

@@ -36,6 +36,7 @@ export function ownedBy(spec: Spec, { regions }: Snapshot): readonly Owned[] {
 function ownedLinks(spec: Spec, region: RegionSnapshot): readonly Owned[] {
   return region.links.flatMap(({ id, owner, state, nativeState }) => {
     if (!isOwn(owner, spec)) return [];
+
     const name = nameNow(spec, 'link', owner.integration);
     const shown = state === 'ready' ? 'ready' : `${state} (${nativeState})`;
     return [{ ...common(region, owner), kind: 'link', name, id, state: shown, declared: isLink(spec, name) } as const];
@@ -46,6 +47,7 @@ function ownedGroups(spec: Spec, region: RegionSnapshot): readonly Owned[] {
   const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
   return region.securityGroups.flatMap(({ id, owner }) => {
     if (!isOwn(owner, spec)) return [];
+
     const name = nameNow(spec, 'link', owner.integration);
     const state = used.has(id) ? 'used' : isUnread(region, 'links') ? undefined : 'unused';
     return [{ ...common(region, owner), kind: 'allowlist', name, id, state, declared: isLink(spec, name) } as const];
@@ -56,6 +58,7 @@ function ownedTargets(spec: Spec, region: RegionSnapshot): readonly Owned[] {
   const used = new Set(region.gateways.flatMap(({ routes }) => routes.map(({ targetId }) => targetId)));
   return region.targets.flatMap(({ id, owner }) => {
     if (!isOwn(owner, spec)) return [];
+
     const integration = nameNow(spec, 'integration', owner.integration);
     const target = nameNow(spec, 'target', owner.name ?? '', integration);
     const declared = Object.hasOwn(memberOf(spec.integrations, integration)?.targets ?? {}, target);
@@ -73,17 +76,20 @@ function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
       const unused = new Map(integrations.filter(({ id }) => !used.has(id)).map((one) => [one.id, one]));
       const unusedOwned = [...unused.values()].flatMap(({ id, owner }) => {
         if (!isOwn(owner, spec)) return [];
+
         const name = nameNow(spec, 'integration', owner.integration);
         const state = 'no route uses it';
         return [{ ...common(region, owner), kind: 'integration', name, id, state, declared: false, gateway } as const];
       });
       const created = stages.flatMap(({ name, createdBy }) => {
         if (createdBy === undefined || !isOwn({ ...createdBy, integration: '' }, spec)) return [];
+
         const declared = isGateway(spec, at);
         return [{ ...common(region, createdBy), kind: 'stage', name, id: name, declared, gateway } as const];
       });
       const owned = routes.flatMap(({ id, key, owner, linkId, stages: published }) => {
         if (!isOwn(owner, spec)) return [];
+
         const name = nameNow(spec, 'integration', owner.integration);
         const one = memberOf(spec.integrations, name);
         const declared = one !== undefined && gatewayId(one.gateway) === at && Object.hasOwn(one.routes, key);
@@ -106,8 +112,10 @@ function stagesWith(
   stages: readonly Stage[],
 ): string | undefined {
   if (published !== undefined) return published.join(', ') || 'not published';
+
   const having = stages.filter(({ autoDeploy, served }) => autoDeploy || served?.routes.some((one) => one.key === key));
   if (having.length > 0) return having.map(({ name }) => name).join(', ');
+
   return stages.every(({ served }) => served !== undefined) ? 'not deployed' : undefined;
 }
 

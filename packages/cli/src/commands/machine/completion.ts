@@ -12,6 +12,7 @@ export function run({ io, args: [shell = ''], options }: Invocation): Promise<nu
       remedy,
     });
   }
+
   if (options.json === true) printJson(io, { shell, script });
   else io.stdout.write(script);
   return Promise.resolve(0);

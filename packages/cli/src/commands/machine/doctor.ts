@@ -61,6 +61,7 @@ async function readSpec(
       const message = 'this folder has none: only credentials are tested';
       return { line: { what, status: 'warning', message, remedy: 'Name one, or write one with `postern init`.' } };
     }
+
     const { spec } = loaded;
     const { project, spec: identity } = spec;
     const parts = [
@@ -72,6 +73,7 @@ async function readSpec(
     return { spec, line: { what, status: 'ok', message, details: { version: 1, project, spec: identity } } };
   } catch (error) {
     if (!isPosternError(error)) throw error;
+
     const { code, message, remedy, place } = error;
     const at =
       place?.line === undefined
@@ -91,6 +93,7 @@ async function unfinishedSpec(
     return (await loadSpecIfAny(file, io, { region, placesOnly: true }))?.spec;
   } catch (error) {
     if (!isPosternError(error)) throw error;
+
     return undefined;
   }
 }
@@ -106,10 +109,12 @@ async function openClouds(
     const session = await openSession(io, { debug, spec, profile });
     const { simulator: url } = session;
     if (url === undefined) return { session, lines: [] };
+
     const message = `${url} answers: every call goes there, none to a cloud`;
     return { session, lines: [{ what, status: 'ok', message, details: { url } }] };
   } catch (error) {
     if (!isPosternError(error)) throw error;
+
     const { code, message, remedy } = error;
     return { lines: [{ what, status: 'failed', message, remedy, details: { code } }] };
   }
@@ -123,11 +128,13 @@ async function placesFor(
 ): Promise<readonly DriverPlace[]> {
   const named = placesOf(spec).filter((place) => provider === undefined || place.provider === provider);
   if (named.length > 0) return named;
+
   const clouds = await cloudsOf(io);
   const wanted = provider === undefined && region === undefined ? undefined : providerOf(clouds, provider, region);
   return clouds.all.flatMap((cloud) => {
     const found = region ?? regionIn(io.env, cloud);
     if (found === undefined || (wanted ?? cloud.name) !== cloud.name) return [];
+
     return [{ provider: cloud.name, region: found }];
   });
 }

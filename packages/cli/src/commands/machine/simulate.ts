@@ -23,6 +23,7 @@ export async function run({ io, options }: CallOf<typeof grammar.simulate>): Pro
       remedy: 'Add --key ID:SECRET.',
     });
   }
+
   const { simulate } = await import('@postern/simulator');
   let lacks: readonly string[] = [];
   const server = await listening(port, () => {
@@ -71,6 +72,7 @@ async function snapshotOf(
       remedy: 'Remove --account and --alibaba-account.',
     });
   }
+
   const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
   return readSnapshot(io, snapshot);
 }
@@ -104,8 +106,10 @@ async function listening<T>(port: number, start: () => Promise<T>): Promise<T> {
         remedy: "See 'postern simulate --help'.",
       });
     }
+
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+
     throw new PosternError(
       'PORT_IN_USE',
       `port ${port} cannot be opened: ${code === 'EADDRINUSE' ? 'another program uses it' : message}`,
@@ -123,6 +127,7 @@ function keysOf(texts: readonly string[]): Record<string, string> {
     texts.map((text) => {
       const [, id, secret] = /^([\w.-]{1,128}):(\S{1,512})$/.exec(text) ?? [];
       if (id !== undefined && secret !== undefined) return [id, secret];
+
       throw new InvalidInputError('INVALID_INPUT', '--key: not valid credentials', { remedy: 'Write ID:SECRET.' });
     }),
   );

@@ -50,6 +50,7 @@ async function goBack({ io, args: [move], options }: CallOf<typeof grammar.rollb
   if (!(await agreed(plan, options, `Return ${plan.units.length} units from ${plan.to.id} to ${plan.from.id}?`))) {
     return notDone(io);
   }
+
   const { drain, despiteErrors } = options;
   const how = {
     drainMs: drain,
@@ -70,6 +71,7 @@ async function end({ io, args: [move], options }: CallOf<typeof grammar.finish>)
   requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const { plan, open } = await chosen(io, move, options);
   if (!(await agreed(plan, options, `Finish the move from ${plan.from.id} to ${plan.to.id}?`))) return notDone(io);
+
   const edit = options.write === true ? await specEdit(io, options.spec, plan) : undefined;
   const json = options.json === true;
   const { status } = await showMove(io, open.moves.finish(plan.move, { wait: options.wait }), json);
@@ -84,6 +86,7 @@ export async function abort({ io, args: [move], options }: CallOf<typeof grammar
   if (!(await agreed(plan, options, `End the move from ${plan.from.id} to ${plan.to.id} where it stands?`))) {
     return notDone(io);
   }
+
   return (await showMove(io, open.moves.abort(plan.move), options.json === true)).status;
 }
 
@@ -98,6 +101,7 @@ async function leaveIt({ io, args: [move], options }: CallOf<typeof grammar.leav
   if (!(await agreed(plan, options, `Leave the move from ${plan.from.id} to ${plan.to.id} as it is, for good?`))) {
     return notDone(io);
   }
+
   return (await showMove(io, open.moves.leave(plan.move), options.json === true)).status;
 }
 
@@ -109,6 +113,7 @@ async function chosen(
   given?: MovePlan,
 ): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
   if (given !== undefined) return { plan: given, open: await openMovesOf(io, given, options) };
+
   const moves = await recordedMoves(io);
   const { plan } = move === undefined ? onlyOpen(moves) : moveNamed(moves, move);
   return { plan, open: await openMovesOf(io, plan, options) };

@@ -25,6 +25,7 @@ export async function run({ io, args, options }: Invocation<MoveOptions>): Promi
       remedy: 'Use options instead.',
     });
   }
+
   const planned = await planNow(io, options);
   const { plan, open } = planned;
   if (options.output !== undefined) {
@@ -36,6 +37,7 @@ export async function run({ io, args, options }: Invocation<MoveOptions>): Promi
   if (options.json === true) printJson(io, plan);
   else showMovePlan(io, plan, open, options);
   if (plan.todos.length + plan.undecided.length > 0) return 3;
+
   return refusedStatus(io, 'migrate run', await open.moves.refusal(plan, { callGateway: open.callGateway }));
 }
 

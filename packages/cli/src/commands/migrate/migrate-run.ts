@@ -41,6 +41,7 @@ async function carryOut({ io, args: [move], options }: Invocation<RunOptions>): 
     printLines(io, 'Nothing was changed.');
     return 1; // not done: `postern migrate run && …` must not go on
   }
+
   const { analysis, maxErrorRate, waitForTodos, autoRollback, finish, probePath } = options;
   const events = open.moves.run(plan, {
     ...switchOptions(options),
@@ -63,6 +64,7 @@ async function continued(io: Io, move: string | undefined, options: RunOptions):
   else if (requestGiven(options) !== undefined) return undefined;
   const moves = await recordedMoves(io);
   if (move === undefined && moves.length === 0) return undefined;
+
   const { plan } = move === undefined ? onlyOpen(moves) : moveNamed(moves, move);
   return { plan, open: await openMovesOf(io, plan, options) };
 }
@@ -101,6 +103,7 @@ function requestGiven(options: RunOptions): string | undefined {
 function refuseRequest(options: RunOptions, beside: string): void {
   const given = requestGiven(options);
   if (given === undefined) return;
+
   throw new InvalidInputError('INVALID_INPUT', `${optionText(given)} is not allowed with ${beside}`, {
     remedy: 'Leave it out, or plan again.',
   });

@@ -25,10 +25,12 @@ import { headingOf } from '../../snapshot/take-snapshot.js';
  */
 export async function validate({ io, args, options }: Invocation<MoveOptions>): Promise<number> {
   if (args.length > 0) throw wrong(`unexpected argument ${JSON.stringify(args[0])}`, 'Use options instead.');
+
   const forms = (['json', 'sarif', 'junit', 'md'] as const).filter((form) => options[form] === true);
   if (forms.length > 1) {
     throw wrong(`several report formats were given: ${forms.map((form) => `--${form}`).join(', ')}`, 'Give only one.');
   }
+
   const given = await askedForMove(io, options);
   const accepted = await acceptedOf(io, options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
@@ -70,6 +72,7 @@ export async function validate({ io, args, options }: Invocation<MoveOptions>): 
 function movedIn(asked: AskedMove, { id, linkId }: { readonly id: string; readonly linkId: string | undefined }) {
   if ('all' in asked) return { ...asked.all, gateways: [{ id }] };
   if ('stage' in asked) return { ...asked.stage, gateways: [{ id }], from: asked.stage.from ?? linkId };
+
   const { one } = asked;
   const routes = 'api' in one && one.route !== undefined ? [one.route] : undefined;
   return { region: one.region, gateways: [{ id, routes }], from: 'from' in one ? one.from : linkId, to: one.to };

@@ -38,6 +38,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
     await printExample(io, planners, options.json === true);
     return 0;
   }
+
   const clouds = await cloudsOf(io);
   const snapshot = options.snapshot === undefined ? undefined : await readSnapshot(io, options.snapshot);
   const needs = await needsFor(io, file, { clouds, snapshot }, options);
@@ -48,6 +49,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
     io.stdout.write(await specText(advice, options.fragment));
     return 0;
   }
+
   const of = { report: adviceReport(advice), rules: adviceRules(advice), file: file ?? options.snapshot, cwd: io.cwd };
   const render: Readonly<Record<PrintedFormat, () => Promise<string> | string>> = {
     text: () => adviceText(advice),
@@ -65,6 +67,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
 async function printExample(io: Io, planners: readonly CloudPlanner[], isJson: boolean): Promise<void> {
   const [example] = planners.flatMap((one) => one.example ?? []);
   if (example === undefined) return;
+
   if (isJson) printJson(io, example);
   else {
     const { exampleNeedsYaml } = await import('@postern/core/spec');
@@ -91,6 +94,7 @@ async function needsFor(
       remedy: EXAMPLE_REMEDY,
     });
   }
+
   if (!/\.[cm]?[jt]s$/.test(file)) {
     const { parseNeedsOrSpec } = await import('@postern/core/spec');
     const text = await readFile(io, file, { remedy: EXAMPLE_REMEDY });
@@ -110,10 +114,12 @@ async function specText({ options }: Advice, id: string): Promise<string> {
       remedy: `Write one of ${known}.`,
     });
   }
+
   const { optionSpecYaml } = await import('@postern/core/spec');
   const { newSpecIdentity } = await import('../../spec/spec-identity.js');
   const text = optionSpecYaml(option, newSpecIdentity('advised'));
   if (text !== undefined) return text;
+
   throw new InvalidInputError('INVALID_INPUT', `--fragment: ${id} has no spec: ${option.reasons[1]?.message ?? ''}`, {
     remedy: 'Choose an option that fits: `postern advise` lists them.',
   });

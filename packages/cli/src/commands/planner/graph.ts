@@ -48,10 +48,13 @@ async function drawn(
   }
   if (from !== undefined && file === undefined && !changes)
     return { graph: graphOfSnapshot(await readSnapshot(io, from), await cloudsOf(io)) };
+
   const { spec, clouds } = await loadSpec(file, io, { region });
   if (!live && from === undefined) return { graph: graphOfSpec(spec, { clouds }) };
+
   const { snapshot, file: read } = await takeSnapshot(io, spec, options);
   if (changes) return { graph: graphOfPlan(diff(snapshot, spec, { clouds })) };
+
   const { countedCheck } = await import('@postern/core/check');
   const page = countedCheck(snapshot, spec, { clouds, passes: false, sorted: true, live: read === undefined });
   return { graph: graphOf(snapshot, spec, { clouds, report: page.report }), page };

@@ -27,6 +27,7 @@ const QUOTA_REQUESTS_VERSION = 1;
 export async function run({ io, options }: CallOf<typeof grammar.quotas>): Promise<number> {
   const { snapshot: file, watchAt, full, request } = options;
   if (request !== undefined) return await requestQuotas(io, options, request);
+
   const snapshot = file === undefined ? await observed(io, options) : await readSnapshot(io, file, options);
   const uses = quotaUses(snapshot, { clouds: await cloudsOf(io) });
   const heading = headingOf({ snapshot, file });
@@ -38,6 +39,7 @@ export async function run({ io, options }: CallOf<typeof grammar.quotas>): Promi
     io.stdout.write(`${heading}\n\n${fitText(text, io.stdout.columns)}`);
   }
   if (watchAt === undefined) return 0;
+
   const unknown = uses.filter(({ percent }) => percent === null).length;
   if (unknown > 0)
     note(io, `the use of ${count(unknown, 'quota')} is not known, so it is not compared with --watch-at`);
@@ -57,11 +59,13 @@ async function requestQuotas(io: Io, options: Options, wanted: Readonly<Record<s
       remedy: 'Remove --snapshot, or remove --request.',
     });
   }
+
   const isChange = Object.values(wanted).some((value) => value > 0);
   if (isChange) requireAnswer(io, options, 'Look at `postern quotas`, then add --yes.');
   const snapshot = await observed(io, options);
   const [place] = snapshot.regions;
   if (place === undefined) throw new TypeError('a snapshot of one region has it'); // observeRegions throws otherwise
+
   const clouds = await cloudsOf(io);
   const uses = quotaUses(snapshot, { clouds });
   const asked = Object.entries(wanted).map(([name, value]) => ({ use: quotaNamed(uses, name), value }));
@@ -79,6 +83,7 @@ async function requestQuotas(io: Io, options: Options, wanted: Readonly<Record<s
   const { context, drivers } = await openSession(io, { profile, debug });
   const { quotas } = await drivers({ provider: place.provider, region: place.region, profile });
   if (quotas === undefined) throw new UnsupportedError(`${place.provider}: quotas are raised outside of Postern`);
+
   const rows: RequestedRow[] = [];
   for (const { use, value } of asked) {
     const quota = clouds.quota(use.provider, use.quota);
@@ -126,6 +131,7 @@ function quotaNamed(uses: readonly QuotaUse[], name: string): QuotaUse {
     });
   }
   if (found.adjustable && found.code !== null) return found;
+
   throw new UnsupportedError(`--request: no request raises ${found.quota} (${found.what})`, {
     remedy: found.adjustable
       ? 'Ask the support of the provider.'
@@ -139,6 +145,7 @@ function raiseText({ use: { what, quota, code, limit }, value }: Asked): string 
 
 function requestText({ quota, isNew, request }: RequestedRow): string {
   if (request === null) return `${quota}: nothing was requested`;
+
   const { value, nativeState, caseId, requestedAt } = request;
   const state = caseId === undefined ? nativeState : `${nativeState}, case ${caseId}`;
   return isNew

@@ -16,6 +16,7 @@ export function probeOptions(options: RouteOptions): ProbeOptions {
   if (allMethods === true && method !== undefined) {
     throw invalid('--method and --all-methods exclude each other', 'Give only one.');
   }
+
   return {
     only,
     stages: stage,
@@ -34,6 +35,7 @@ function entries(given: readonly string[], form: RegExp, expected: string): Read
     const [, name, value] = form.exec(text) ?? [];
     if (name === undefined || value === undefined) throw invalid(expected, 'Write it in this form, in quotes.');
     if (found.has(name)) throw invalid(`${expected.split(':')[0]}: one name is given twice`, 'Give each name once.');
+
     found.set(name, value);
   }
   return Object.fromEntries(found);
@@ -49,6 +51,7 @@ export function probeProgress({ stderr }: Io): {
   readonly end: () => void;
 } {
   if (!stderr.isTerminal) return { show: () => undefined, end: () => undefined };
+
   let shown = '';
   const write = (text: string): void => {
     stderr.write(`\r${text.padEnd(shown.length)}`);
@@ -58,6 +61,7 @@ export function probeProgress({ stderr }: Io): {
     show: (done, all) => write(`called ${done} of ${all}`),
     end: () => {
       if (shown === '') return;
+
       write('');
       stderr.write('\r');
     },

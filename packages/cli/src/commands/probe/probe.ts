@@ -42,6 +42,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.p
     printLines(io, 'Nothing was called.');
     return 1;
   }
+
   const progress = probeProgress(io);
   const results = await runProbe(routes, {
     spec,
@@ -86,6 +87,7 @@ function mayChange({ methods = [] }: ProbeOptions): boolean {
 /** Asks before calls that may change something. */
 async function agreed(routes: readonly ProbeRoute[]): Promise<boolean> {
   if (routes.length === 0) return true;
+
   const some = routes.slice(0, 5).map(({ method, route }) => `${method} for ${route}`);
   const more = routes.length > some.length ? ` and ${routes.length - some.length} more` : '';
   return confirm(
@@ -95,8 +97,10 @@ async function agreed(routes: readonly ProbeRoute[]): Promise<boolean> {
 
 function statusOf(io: Io, results: readonly ProbeResult[], failOn: OptionsOf<typeof grammar.probe>['failOn']): number {
   if (results.some(({ verdict }) => verdict === 'failed')) return 3;
+
   const unproven = results.filter(({ verdict }) => verdict !== 'works').length;
   if (failOn === 'unproven' && unproven > 0) return 3;
+
   if (unproven > 0) note(io, `${count(unproven, 'route')} not proven to work; --fail-on unproven makes this a failure`);
   return results.some(({ error }) => error !== undefined) ? 1 : 0;
 }

@@ -115,6 +115,7 @@ export async function moveOnTwin(
     } else if (event.type !== 'move.started') progress?.event(event);
   }
   if (result === undefined) return { ok: false, summary: 'The run did not end.', failures: [] };
+
   const { state, onNew, onOld, failures, notes, usersOfOld = [] } = result;
   return {
     ok: state === 'finished',

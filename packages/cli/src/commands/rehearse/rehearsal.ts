@@ -102,6 +102,7 @@ async function outcomeOf(run: () => Promise<RehearsedRun>): Promise<RehearsedRun
     return await run();
   } catch (error) {
     if (!isPosternError(error) || WRONG_INPUT.has(error.code)) throw error;
+
     const { code, message, remedy } = error;
     const failure = { code, message: remedy === undefined ? message : `${message}. ${remedy}` };
     return { ok: false, summary: 'Refused.', failures: [failure] };

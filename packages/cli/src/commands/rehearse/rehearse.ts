@@ -37,6 +37,7 @@ export async function plan({
     const assume = await assumptionsOf(io, options);
     return rehearse(io, options, `the move of ${file}`, (twin) => moveOnTwin(io, twin, saved, options, assume));
   }
+
   const { decodePlan } = await import('@postern/core/decode');
   const saved = decodePlan(text, { file });
   const { spec } = await loadSpec(options.spec, io, options);
@@ -55,6 +56,7 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
       remedy: 'Use options instead.',
     });
   }
+
   const asked = await askedForMove(io, options);
   const [accept, assume] = [await acceptedOf(io, options), await assumptionsOf(io, options)];
   return rehearse(io, options, `the move to ${options.to ?? ''}`, async (twin) => {
@@ -70,6 +72,7 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
 function regionIn({ regions }: Snapshot, wanted: string): string {
   const [first, ...others] = regions.filter(({ provider }) => provider === wanted);
   if (first !== undefined && others.length === 0) return first.region;
+
   const found = first === undefined ? 'no region' : 'several regions';
   throw new InvalidInputError('REGION_MISSING', `the snapshot has ${found} of ${wanted}`, {
     remedy: 'Add --region with a region of the snapshot.',
@@ -80,6 +83,7 @@ async function readPlan(file: string, io: Io): Promise<string> {
   const { PLAN_MAX_BYTES } = await import('@postern/core/node');
   const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
   if (text.trimStart().startsWith('{')) return text;
+
   throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
     place: { file },
     remedy: 'Name a file that `postern plan -o` wrote.',

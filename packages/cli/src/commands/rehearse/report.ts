@@ -73,6 +73,7 @@ export function printRehearsal(io: Io, rehearsal: Rehearsal, json: boolean): voi
     printJson(io, { ...of, run, durationMs, cloudCalls, backends, routes, perSecond, load, uncalled, differs });
     return;
   }
+
   const lines = [
     '',
     run.summary,
@@ -94,18 +95,21 @@ export function printRehearsal(io: Io, rehearsal: Rehearsal, json: boolean): voi
 
 function callsText({ routes, perSecond, load: { calls, delivered, lost } }: Rehearsal): string {
   if (routes === 0) return 'none: no route of the snapshot answered before the run';
+
   const rate = Number.isInteger(perSecond) ? `${perSecond}` : perSecond.toFixed(2);
   return `${calls} to ${count(routes, 'route')}, ${rate} per second each: ${delivered} delivered, ${lost} lost`;
 }
 
 function lostText({ firstLost }: LoadResult): readonly string[] {
   if (firstLost === null) return [];
+
   const { at, route, outcome, path } = firstLost;
   return [`First lost     ${at} ${route}: ${outcome}, path ${path}`];
 }
 
 function listed(title: string, items: readonly string[]): readonly string[] {
   if (items.length === 0) return [];
+
   const more = items.length > NAMED ? [`  and ${items.length - NAMED} more; --json names all of them`] : [];
   return ['', title, ...items.slice(0, NAMED).map((item) => `  - ${item}`), ...more];
 }

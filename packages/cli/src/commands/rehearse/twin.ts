@@ -54,6 +54,7 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
         remedy: `Take a snapshot of that region: \`postern snapshot --provider ${provider} --region ${region}\`.`,
       });
     }
+
     const key = `${provider} ${region}`;
     const driver = known.get(key) ?? load(simulation, region);
     known.set(key, driver);
@@ -114,6 +115,7 @@ function made<T>(make: () => T): T {
     return make();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+
     throw new InvalidInputError('INVALID_INPUT', `the snapshot cannot be rehearsed: ${error.message}`, {
       cause: error,
       remedy: 'Take a snapshot of one account for each cloud.',

@@ -60,6 +60,7 @@ export async function workingRoutes(
       uncalled.push({ route, because: act.because });
       continue;
     }
+
     const { host, pathname, search } = new URL(act.url);
     const call = { host, method, path: `${pathname}${search}`, headers: { ...authorizing(live), ...act.headers } };
     const because = whyNotCalled({ live, call }, twin) ?? (await whyNot(simulation, call));
@@ -84,6 +85,7 @@ async function whyNot(simulation: Twin['simulation'], call: TrafficCall): Promis
   } catch (error) {
     // The twin has no gateway of that name.
     if (error instanceof RangeError) return error.message;
+
     throw error;
   }
 }
@@ -141,6 +143,7 @@ export function scriptBackends({ backends }: Simulation, { regions }: Snapshot):
 
   function add(place: string | undefined, port: number | undefined): void {
     if (place === undefined || port === undefined) return;
+
     if (place.startsWith('i-')) backends.add({ instance: place, port, behavior });
     else if (/^[0-9.]+$|:.*:/.test(place) && !place.startsWith('arn:'))
       backends.add({ address: place, port, behavior });

@@ -80,11 +80,13 @@ async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run
       'Leave --no-probe out, or name an address or a command with --analysis.',
     );
   }
+
   await requireFreeMovesJournal(io.cwd);
   const { plan: planned, open } = name === undefined ? await continued(io, options) : await planNow(io, name, options);
   const json = options.json === true;
   if (!json) show(io, planned, open, options);
   if (options.yes !== true && !(await agreed(planned, open, `Shift calls of ${nameOf(planned)}`))) return notDone(io);
+
   const events = open.moves.run(planned, {
     ...mannerOf(options),
     probe,
@@ -129,11 +131,13 @@ async function planNow(io: Io, name: string, options: Options & CommonOptions): 
       'Add --to with the new target: a target group, a service, or with --stage a deployment.',
     );
   }
+
   const { paths, hosts } = await callOptions(io, options);
   const { spec: whole, clouds } = await loadSpec(options.spec, io, options);
   const spec = shiftedSpec(whole, name);
   const [link] = Object.values(spec.links);
   if (link === undefined) throw wrong(`integration ${name} has no link`, 'Declare its link in the spec.');
+
   const session = await openSession(io, { debug, profile, spec, notesWaits: true });
   const snapshot = await observeSpec(spec, session.drivers, session.context, { checks: true });
   const request = shiftRequest(snapshot, spec, {
@@ -154,10 +158,12 @@ async function planNow(io: Io, name: string, options: Options & CommonOptions): 
 /** `--variable link=abc123`. @throws {InvalidInputError} `INVALID_INPUT` */
 function variablesOf({ variable }: Options): Readonly<Record<string, string>> | undefined {
   if (variable === undefined) return undefined;
+
   const found = variable.map((text) => /^(\w{1,64})=(.*)$/s.exec(text));
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html
   if (found.some((one) => one === null))
     throw wrong('--variable: expected NAME=VALUE', 'Write it in this form, in quotes.');
+
   return Object.fromEntries(found.map((one) => [one?.[1] ?? '', one?.[2] ?? '']));
 }
 
@@ -171,6 +177,7 @@ async function continued(io: Io, options: Options & CommonOptions): Promise<Plan
       'Name the integration of the spec, or leave it out.',
     );
   }
+
   const { plan: planned } = onlyOpen(await recordedMoves(io), 'shift');
   return { plan: planned, open: await openMovesOf(io, planned, options) };
 }
@@ -244,6 +251,7 @@ async function end(
   const planned = await chosen(io, named);
   const open = await openMovesOf(io, planned, options);
   if (options.yes !== true && !(await agreed(planned, open, `${question} ${nameOf(planned)}`))) return notDone(io);
+
   const shown = await showMove(
     io,
     work(open, planned.move),
@@ -264,6 +272,7 @@ async function chosen(io: Io, named: string | undefined): Promise<MovePlan> {
 function standing({ move, state, drainedAt, elsewhere }: MoveResult, { from, to }: MovePlan): string {
   if (state === 'rolled-back' && elsewhere.length > 0)
     return 'Ended: something else has set the shares, and they stay as they are.';
+
   switch (state) {
     case 'draining':
       return `Shifted: ${to.id} has all calls, and ${from.id} none. Promote after ${drainedAt ?? 'the drain'}: postern shift promote ${move}`;

@@ -46,6 +46,7 @@ async function format(named: string, io: Io, checkOnly: boolean): Promise<boolea
     if (!checkOnly) io.stdout.write(formatted);
     return checkOnly && text !== formatted;
   }
+
   const file = path.resolve(io.cwd, named);
   const stats = await stat(file).catch(() => undefined);
   const isStream = stats !== undefined && !stats.isFile() && !stats.isDirectory();
@@ -55,10 +56,12 @@ async function format(named: string, io: Io, checkOnly: boolean): Promise<boolea
       remedy: 'Name a file, or add --check.',
     });
   }
+
   const json = named.endsWith('.json');
   const text = await readFile(io, named, json ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
   const formatted = formatSpec(text, { file: named, json });
   if (isStream) return text !== formatted;
+
   const { size, mode } = await stat(file);
   // The size shows a byte order mark, which is not in the text.
   const changes = text !== formatted || size !== Buffer.byteLength(formatted);

@@ -43,6 +43,7 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }
+
   const file = output === undefined ? undefined : path.resolve(io.cwd, output);
   if (output !== undefined && file !== undefined && options.force !== true)
     await refuseOverwriting(io, [output], { command: 'postern import', mark: IMPORTED });
@@ -57,6 +58,7 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
       remedy: list === undefined ? 'Leave --link out to see all links.' : `See \`${list}\`.`,
     });
   }
+
   // What is left out would be deleted by a plan with the identity of the spec that owns it.
   const spec = importedIdentity(observed, project, { part: link !== undefined || left.length > 0 });
   const isPart = source !== undefined && options.snapshot === undefined && isOwned(observed, { project, spec });
@@ -87,6 +89,7 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
     if (options.json !== true) io.stdout.write(text);
     return 0;
   }
+
   const { writeTextFile } = await import('@postern/core/node');
   await writeTextFile(file, text, { signal: io.signal });
   if (isFile) await writeSchemaCopy(io, file);
@@ -101,6 +104,7 @@ const NAMED = 5;
 function leftOf(text: string, given: number): readonly string[] {
   const left = [...text.matchAll(/^# Left out: (.*)$/gm)].map(([, what = '']) => what).slice(given);
   if (left.length <= NAMED) return left;
+
   return [...left.slice(0, NAMED), `${left.length - NAMED} more; the comments at the top of the spec name all`];
 }
 
@@ -134,6 +138,7 @@ async function ofFiles(
     (provider === undefined || one.provider === provider) && (region === undefined || one.region === region);
   const only = (all: Snapshot): Snapshot => ({ ...all, regions: all.regions.filter(isWanted) });
   if (terraform === undefined) return { observed: only(base as Snapshot) };
+
   const { readTerraform, terraformSnapshot } = await import('@postern/core/overlay');
   const document = readTerraform(await readFile(io, terraform, { maxBytes: MAX_PLAN_BYTES }), terraform);
   const { snapshot: observed, left, notes } = terraformSnapshot(document, base, { ...(await plansOf(io)), region });
@@ -155,6 +160,7 @@ function isOwned({ regions }: Snapshot, { project, spec }: Pick<Owner, 'project'
 /** Whether stages that are deployed on request show routes of the spec. */
 function hasDeployments({ regions }: Snapshot, { project, spec }: Pick<Owner, 'project' | 'spec'>): boolean {
   if (spec === undefined) return false;
+
   return regions.some(({ gateways }) =>
     gateways.some(
       ({ routes, stages }) =>

@@ -28,18 +28,22 @@ export async function run({
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }
+
   const full = path.resolve(io.cwd, file);
   if (options.force !== true && (await stat(full).catch(() => undefined)) !== undefined) {
     throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
   }
+
   const clouds = await cloudsOf(io);
   const provider = providerOf(clouds, options.provider, options.region, options.link);
   const cloud = clouds.named(provider);
   if (cloud === undefined) throw new TypeError(`no cloud is named ${provider}`); // the choices of the option are those of the set
+
   const names = cloud.regions;
   const region = options.region ?? regionIn(io.env, cloud) ?? names.example;
   const fault = regionFault(names, region);
   if (fault !== undefined) throw fault;
+
   const given = await withDocument(io, cloud, partsOf(clouds, cloud, options), options.openapi);
   const isComplete = [given.link ?? given.subnets, given.gateway, given.target].every((one) => one !== undefined);
   const asks = io.canAsk && options.json !== true && options.yes !== true && !isComplete;
@@ -63,6 +67,7 @@ export async function run({
 /** The parts with what an OpenAPI document adds: its routes; the link and the target, where it names one and no option does. */
 async function withDocument(io: Io, cloud: Cloud, parts: FirstParts, file: string | undefined): Promise<FirstParts> {
   if (file === undefined) return parts;
+
   const { openApiRoutes } = await import('@postern/core/spec');
   const text = await readFile(io, file);
   const { link, subnets } = parts;
@@ -76,6 +81,7 @@ async function withDocument(io: Io, cloud: Cloud, parts: FirstParts, file: strin
       remedy: 'Name one of them with --link: the spec gets the routes of that link.',
     });
   }
+
   for (const one of left) note(io, one);
   if (parts.target === undefined && targets.length > 1)
     note(io, `${file} names ${targets.length} targets: write them into the spec, and name them at their routes`);

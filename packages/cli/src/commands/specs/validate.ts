@@ -23,9 +23,11 @@ export async function run({ io, args, options: { region, json } }: CallOf<typeof
     });
     return statusOf(all);
   }
+
   for (const { file = '', found, wrong } of all) {
     if (wrong !== undefined) printProblems(io, wrong);
     if (found === undefined) continue;
+
     const parts = [count(found.links, 'link'), count(found.integrations, 'integration'), count(found.routes, 'route')];
     printLines(io, `${file === '-' ? STDIN : displayText(file)}: valid (${parts.join(', ')})`);
   }

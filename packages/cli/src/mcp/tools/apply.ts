@@ -46,9 +46,11 @@ export const apply = tool({
     const shown = call.scope.plans.find(given.plan, given.digest);
     if (shown === undefined) throw notShown();
     if (!asking.canAsk) throw cannotAsk();
+
     const { spec, folder } = await specOf(call);
     const refused = refusalOf(shown.plan, spec, {});
     if (refused !== undefined) throw refused;
+
     const answer = answerOf(asking.ctx, shown);
     const { profile, debug } = call.scope.options;
     const session = await openSession(call.io, { debug, profile, spec, notesWaits: true });
@@ -58,11 +60,13 @@ export const apply = tool({
         messageOf(call, shown, questionOf('Apply', shown.plan, spec.project, session.simulator)),
         asking,
       );
+
     // Whatever the answer is, it is about this plan once.
     const taken = call.scope.plans.take(given.plan, given.digest);
     if (taken === undefined) throw notShown();
     if (answer === 'declined')
       return { data: { status: 'declined', steps: [] }, text: 'Not confirmed. Nothing was changed.' };
+
     await requireFreeJournal(folder, spec.project);
     return carryOut(taken.plan, { call, spec, folder, session });
   },
@@ -74,8 +78,10 @@ const confirmation = z.object({ confirm: z.boolean().meta({ title: 'Apply this p
 function answerOf(ctx: ServerContext, { id, digest }: ShownPlan): 'confirmed' | 'declined' | undefined {
   const state = ctx.mcpReq.requestState<{ readonly plan?: string; readonly digest?: string } | undefined>();
   if (state?.plan !== id || state.digest !== digest) return undefined;
+
   const view = inputResponse(ctx.mcpReq.inputResponses, 'confirm');
   if (view.kind !== 'elicit') return undefined;
+
   const accepted = acceptedContent(ctx.mcpReq.inputResponses, 'confirm', confirmation);
   return accepted?.confirm === true ? 'confirmed' : 'declined';
 }
@@ -111,6 +117,7 @@ async function carryOut(plan: Plan, { call, spec, folder, session }: Work): Prom
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'run.done') summary = runSummary(event);
     if (event.type !== 'step.started' && event.type !== 'step.done' && event.type !== 'step.failed') return;
+
     const outcome = event.type === 'step.started' ? 'started' : event.type === 'step.done' ? 'done' : 'failed';
     const error = event.type === 'step.failed' ? `${event.error.code}: ${event.error.message}` : undefined;
     steps.set(`${event.unit} ${event.step}`, { unit: event.unit, step: event.step, outcome, error });

@@ -55,8 +55,10 @@ function partOf({ spec, clouds }: LoadedSpec, from: string, to: string): Asked {
       remedy: `Write a link or an integration of the spec: ${known}.`,
     });
   }
+
   const declared = of.filter(([, { targets }]) => Object.hasOwn(targets, to));
   if (declared.length > 0) return { spec, integrations: declared.map(([name]) => name), target: to };
+
   const [name, integration] = first;
   const targets = {
     ...integration.targets,
@@ -74,6 +76,7 @@ function backendOf(text: string, cloud: Cloud | undefined): TargetRef {
       remedy: `Write the name of a target${cloud?.backend === undefined ? '' : `, or ${cloud.backend.form}`}.`,
     });
   if (cloud?.backend !== undefined) return cloud.backend.refOf(name, port);
+
   const where = cloud?.title ?? 'this cloud';
   throw new UnsupportedError(`backends of ${where} that the spec does not declare cannot be named: ${text}`, {
     remedy: 'Write the name of a target of the spec.',

@@ -41,6 +41,7 @@ export const inspect = tool({
       throw new InvalidInputError('UNKNOWN_REFERENCE', `the spec has no link ${JSON.stringify(name)}`, {
         remedy: `Write one of those it has: ${Object.keys(spec.links).slice(0, 10).join(', ')}.`,
       });
+
     const taken = await snapshotOf(call, spec);
     const views: LinkView[] = [];
     countedCheck(taken.snapshot, spec, { clouds, checks: [collecting(views)], passes: false, sorted: true });

@@ -84,6 +84,7 @@ async function planOf(call: Call, loaded: LoadedSpec, only: readonly string[] | 
     const { snapshot } = await snapshotOf(call, spec);
     return judgePlan(diff(snapshot, spec, { clouds, only }), snapshot, spec, { clouds });
   }
+
   const session = await openSession(call.io, { debug, profile, spec, notesWaits: true });
   return planNow(call.io, { ...loaded, session }, { only });
 }

@@ -39,6 +39,7 @@ export const status = tool({
       const one = { ...factsOf(found.run, heldBy), steps: stepsOf(found.run) };
       return { data: { runs: [one], more: false }, text: runDetails(found.run, heldBy).join('\n') };
     }
+
     const { shown, isMore } = await firstOf(runs, MOST_RUNS);
     const holders = await holdersOf(shown);
     const all = shown.map((one) => one.run);

@@ -20,6 +20,7 @@ export function certificateEvidence({ id, names, notAfter, nativeState }: Certif
 export function covers(name: string, host: string): boolean {
   const [pattern, wanted] = [name.toLowerCase(), host.toLowerCase().replace(/\.$/, '')];
   if (!pattern.startsWith('*.')) return pattern === wanted;
+
   const dot = wanted.indexOf('.');
   return dot > 0 && wanted.slice(dot) === pattern.slice(1);
 }
@@ -32,8 +33,10 @@ export function covers(name: string, host: string): boolean {
  */
 export function servingKey(call: string, keys: readonly string[]): string | undefined {
   if (keys.includes(call)) return call;
+
   const wanted = read(call);
   if (wanted === undefined) return undefined;
+
   const serving = keys.flatMap((key) => {
     const rank = rankOf(read(key), wanted);
     return rank === undefined ? [] : [{ key, rank }];
@@ -60,8 +63,10 @@ const VARIABLE = /^(?:\{.+\}|\[.+\]|\*)$/;
 /** How well a key fits a call; undefined where it does not. */
 function rankOf(key: Call | undefined, { method, segments }: Call): number | undefined {
   if (key === undefined || (key.method !== method && key.method !== 'ANY')) return undefined;
+
   const isGreedy = GREEDY.test(key.segments.at(-1) ?? '');
   if (isGreedy ? segments.length < key.segments.length : segments.length !== key.segments.length) return undefined;
+
   let literal = 0;
   for (const [at, part] of key.segments.entries()) {
     if (part === segments[at]) literal += 1;

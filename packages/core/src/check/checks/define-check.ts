@@ -32,6 +32,7 @@ export function defineCheck<const T extends Texts>(definition: CheckDefinition<T
       remedy: "Write codes: { NO_TEAM: fail('{subnet} has no tag team', 'Give {subnet} the tag team.') }.",
     });
   }
+
   const defined = {
     ...definition,
     codes: Object.keys(codes),
@@ -68,6 +69,7 @@ export function checkCheckIds(checks: readonly Check[]): void {
         remedy: 'Give one of them another id, in a family of your own: acme/tags.',
       });
     }
+
     seen.add(id);
   }
 }

@@ -84,11 +84,14 @@ function routesOf(
 ): readonly { readonly name: string; readonly key?: string | undefined }[] {
   if (name === undefined)
     return route === undefined ? Object.keys(integrations).map((one) => ({ name: one })) : serving(integrations, route);
+
   const declared = entryOf(integrations, name);
   if (declared === undefined) throw unknown('the spec has no integration', name, Object.keys(integrations));
+
   const key = route === undefined ? undefined : servingKey(route, Object.keys(declared.routes));
   if (route !== undefined && key === undefined)
     throw unknown(`${name} has no route`, route, Object.keys(declared.routes));
+
   return [{ name, key }];
 }
 
@@ -110,6 +113,7 @@ function serving(
     return of.filter((one) => one.key === key);
   });
   if (found.length === 0) throw unknown('the spec has no route', route, [...new Set(routes.map(({ key }) => key))]);
+
   return found;
 }
 

@@ -55,14 +55,17 @@ export function readIgnores(
   return {
     cover(finding) {
       if (entries.length === 0 || finding.verdict === 'pass') return finding;
+
       hidden ||= finding.check.endsWith('/exists');
       let covering: Ignore | undefined;
       for (const entry of entries) {
         if (!entry.covers(finding)) continue;
+
         entry.used = true;
         if (!entry.ended) covering ??= entry.ignore;
       }
       if (covering === undefined) return finding;
+
       const { reason, until } = covering;
       return { ...finding, suppressed: until === undefined ? { reason } : { reason, until } };
     },
@@ -99,6 +102,7 @@ function checkId(spec: Spec, path: string, id: string, rules: readonly Rule[]): 
   // A user's check, which another program runs on the same spec, is accepted; a name that resembles a known
   // one is a typing error.
   if (named.is !== 'absent') return;
+
   throw new InvalidInputError('UNKNOWN_REFERENCE', `${path}: check ${id} does not exist`, {
     place: placeOf(spec, path),
     remedy:

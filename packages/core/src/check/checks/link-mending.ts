@@ -13,5 +13,6 @@ export function linkMending(view: LinkView, now: number): Mending | undefined {
   if (link?.state === 'inactive') return 'calls';
   if (spec.id !== undefined || spec.owner === 'external' || soldOut(view, now) !== undefined) return undefined;
   if (link?.state === 'failed') return 'replace-failed';
+
   return link?.state === 'deleting' ? 'apply' : undefined;
 }

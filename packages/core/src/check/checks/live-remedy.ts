@@ -28,6 +28,7 @@ export function withLiveHops(explanation: Explanation): Explanation {
 function changed<T extends { readonly remedy?: string | undefined }>(one: T, again: string): T {
   const { remedy } = one;
   if (remedy === undefined) return one;
+
   const plain = remedy.replace(NEW_SNAPSHOT, '');
   const text = plain.replace(TAKE_AGAIN, (_, first: string) => `${first === 'T' ? 'R' : 'r'}${again}`);
   return text === remedy ? one : { ...one, remedy: text };

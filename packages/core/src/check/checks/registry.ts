@@ -44,6 +44,7 @@ export function withRemarks<C extends Rule>(clouds: Clouds, checks: readonly C[]
   return checks.map((check) => {
     const on = remarks.flatMap((of) => of?.[check.id] ?? []);
     if (on.length === 0) return check;
+
     const { about, sources = [], unsettled = [] } = check;
     return {
       ...check,

@@ -127,6 +127,7 @@ function* outcomesOf(one: Check, input: CheckInput): Iterable<Outcome> {
     yield* one.run(input);
   } catch (cause) {
     if (isPosternError(cause)) throw cause;
+
     throw new PosternError('INTERNAL', `the check ${one.id} threw: ${thrownText(cause)}`, {
       cause,
       remedy: 'Correct the check, or report it to those who maintain it.',

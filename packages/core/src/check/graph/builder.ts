@@ -27,6 +27,7 @@ export class GraphBuilder {
   mark(id: string, mark: Mark, note?: string): void {
     const node = this.#nodes.get(id);
     if (node === undefined) return;
+
     const worse = worseMark(node.mark, mark);
     if (worse !== node.mark) this.#nodes.set(id, { ...node, mark: worse, note });
   }

@@ -56,5 +56,6 @@ export function markColor(mark: Mark): string {
 /** The color in a node. */
 export function fillColor(kind: NodeKind, mark: Mark | undefined): string {
   if (mark !== undefined) return COLORS[`${OF_MARK[mark]}-fill`];
+
   return kind === 'gateway' || kind === 'domain' ? COLORS.gate : kind === 'link' ? COLORS.link : COLORS.paper;
 }

@@ -58,6 +58,7 @@ function withFewTargets(graph: Graph): Graph {
   const links = new Set(graph.nodes.flatMap(({ id, kind }) => (kind === 'link' ? [id] : [])));
   const targets = graph.nodes.filter(({ id, kind }) => BEHIND.has(kind) && before(id).some((one) => links.has(one)));
   if (targets.length <= MOST_IN_COLUMN) return graph;
+
   const others = targets.toSorted((a, b) => severityOf(a.mark) - severityOf(b.mark)).slice(MOST_APART);
   const all = new Set(others.map(({ id }) => id));
   let few = merged(
@@ -74,6 +75,7 @@ function withFewTargets(graph: Graph): Graph {
     );
     const more = groups(behind, 2, ({ id, kind, mark }) => [kind, mark, now(id)]);
     if (more.length === 0) break;
+
     few = merged(few, more);
   }
   const { before: from, after: to } = neighborsOf(few);
@@ -92,6 +94,7 @@ function withTargets(graph: Graph): Graph {
   const nodes = new Map(graph.nodes.map((one) => [one.id, one]));
   const targets = new Set(graph.nodes.flatMap(({ target }) => target ?? []));
   if (targets.size < 2) return graph;
+
   return {
     ...graph,
     nodes: graph.nodes.map((one) => {
@@ -110,6 +113,7 @@ function groups(
   const found = new Map<string, GraphNode[]>();
   for (const node of nodes) {
     if (SEVERAL[node.kind] === undefined) continue;
+
     const key = JSON.stringify(keyOf(node).map((one) => one ?? null));
     const known = found.get(key);
     if (known === undefined) found.set(key, [node]);
@@ -118,6 +122,7 @@ function groups(
   return [...found.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined || members.length < least) return [];
+
     const what = first.kind === 'step' ? first.does : undefined;
     return [
       {

@@ -68,6 +68,7 @@ export function dotOf(whole: Graph, { isTitled = true }: DotOptions = {}): strin
   for (const { from, to, label: on, mark, isAside } of graph.edges) {
     const [a, b] = [names.get(from), names.get(to)];
     if (a === undefined || b === undefined) continue;
+
     const [style, pen] = mark === undefined ? ['', ''] : STYLES[mark];
     const attributes = [
       ...(on === undefined ? [] : [`label=${quoted([padded(edgeText(on))])}`]),

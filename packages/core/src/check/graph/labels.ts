@@ -81,6 +81,7 @@ function broken(from: string, longest: number, most: number): readonly string[] 
   }
   lines.push(line.trimEnd());
   if (lines.length <= most) return lines;
+
   const last = lines[most - 1] ?? '';
   const fits =
     lengthOf(last) <= longest - 2
@@ -95,6 +96,7 @@ function broken(from: string, longest: number, most: number): readonly string[] 
 /** A word that fits, or its parts: they end behind a separator, or where the line ends. */
 function piecesOf(word: string, longest: number): readonly string[] {
   if (lengthOf(word.trimEnd()) <= longest) return [word];
+
   return word.split(/(?<=[/\-_.:,=+])/).flatMap((part) => {
     const letters = [...part];
     const pieces: string[] = [];
@@ -178,6 +180,7 @@ function columnsOf({ nodes, edges }: Graph): ReadonlyMap<string, number> {
     for (const { from, to } of edges) {
       const column = (columns.get(from) ?? 0) + 1;
       if (column > nodes.length || column <= (columns.get(to) ?? 0)) continue;
+
       columns.set(to, column);
       isMoved = true;
     }

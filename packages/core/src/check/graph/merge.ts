@@ -24,6 +24,7 @@ const ORDER = Object.keys(SIGNS) as readonly Mark[];
 /** The worse of two marks. */
 export function worseMark(a: Mark | undefined, b: Mark | undefined): Mark | undefined {
   if (a === undefined || b === undefined) return a ?? b;
+
   return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
 }
 
@@ -53,6 +54,7 @@ const MOST_NAMED = 3;
 /** A graph in which each group of nodes is one node, at the place of its first, with the edges of all. Pure. */
 export function merged(graph: Graph, merges: readonly Merge[]): Graph {
   if (merges.length === 0) return graph;
+
   const one = new Map<string, GraphNode>();
   for (const merge of merges) {
     const node = nodeOf(merge);
@@ -68,6 +70,7 @@ export function merged(graph: Graph, merges: readonly Merge[]): Graph {
   for (const edge of graph.edges) {
     const [from, to] = [idOf(edge.from), idOf(edge.to)];
     if (from === to) continue;
+
     const key = JSON.stringify([from, to]);
     const known = edges.get(key);
     const mark = worseMark(known?.mark, edge.mark);
@@ -79,6 +82,7 @@ export function merged(graph: Graph, merges: readonly Merge[]): Graph {
 function nodeOf({ members, label }: Merge): GraphNode {
   const [first] = members;
   if (first === undefined) throw new RangeError('a group of nodes has at least one');
+
   const { id, kind, mark, target, detail } = first;
   const count = members.reduce((sum, one) => sum + (one.count ?? 1), 0);
   const names = members.flatMap((one) => one.examples ?? [one.label]);

@@ -47,6 +47,7 @@ export function mermaidOf(whole: Graph): string {
   for (const { from, to, label, isAside, mark } of graph.edges) {
     const [a, b] = [names.get(from), names.get(to)];
     if (a === undefined || b === undefined) continue;
+
     const arrow = isAside === true ? '-.-' : mark === 'fail' ? '--x' : mark === 'unknown' ? '-.->' : '-->';
     lines.push(`  ${a} ${arrow}${label === undefined ? '' : `|"${escaped(edgeText(label))}"|`} ${b}`);
   }

@@ -25,6 +25,7 @@ export function graphOfExplanations(explanations: readonly Explanation[]): Graph
     for (const { from: source, to, hops, verdict: ends } of paths) {
       const key = `${integration} ${target} ${source} ${to}`;
       if (shown.has(key)) continue;
+
       shown.add(key);
       let last = builder.node({ id: `place ${source}`, kind: 'place', label: shortText(source) });
       builder.edge({ from: linkId, to: last });
@@ -55,6 +56,7 @@ function marked(verdict: Verdict): { readonly mark?: Mark } {
 function shownOf(hop: Hop): Pick<GraphNode, 'mark' | 'detail' | 'note'> {
   const { id, text, verdict, because } = hop;
   if (verdict === 'pass') return { detail: ruleParamsText(hop) };
+
   const note = because === undefined ? undefined : shortText(because);
   const isNamed = because !== undefined && (because === text || because.includes(id));
   return { mark: verdict, detail: isNamed ? undefined : ruleParamsText(hop), note };

@@ -40,6 +40,7 @@ export function graphsOfMove(snapshot: Snapshot, move: PicturedMove, clouds: Clo
   const ids = new Set(move.gateways.map(({ id }) => id));
   const region = regions.find(({ gateways }) => gateways.some(({ id }) => ids.has(id))) ?? regions[0];
   if (region === undefined) return { before: emptyGraph('Before'), after: emptyGraph('After') };
+
   const before = new GraphBuilder();
   addRegion(before, onLink(region, move, move.from), clouds);
   const after = new GraphBuilder();
@@ -67,6 +68,7 @@ function onLink(region: RegionSnapshot, move: PicturedMove, end: string | undefi
   const wanted = new Map(move.gateways.map(({ id, routes }) => [id, routes]));
   const gateways = region.gateways.flatMap((gateway): Gateway[] => {
     if (!wanted.has(gateway.id)) return [];
+
     const keys = wanted.get(gateway.id);
     const isMoved = ({ key, linkId }: Route): boolean =>
       keys?.includes(key) ?? (linkId !== undefined && (linkId === move.from || linkId === move.to));
@@ -82,9 +84,11 @@ function onLink(region: RegionSnapshot, move: PicturedMove, end: string | undefi
 function withTarget(route: Route, { listeners }: RegionSnapshot, move: PicturedMove, end: string | undefined): Route {
   const { targetBalancer } = move;
   if (targetBalancer === undefined) return route;
+
   const own = listeners.filter(({ loadBalancerId }) => loadBalancerId === targetBalancer);
   const isBehind = own.some(({ id }) => id === route.targetId) || route.targetId === targetBalancer;
   if (end !== move.to) return isBehind ? { ...route, targetId: undefined } : route;
+
   return isBehind ? route : { ...route, targetId: own.length === 1 ? own[0]?.id : targetBalancer };
 }
 
@@ -92,6 +96,7 @@ function withTarget(route: Route, { listeners }: RegionSnapshot, move: PicturedM
 function markFinding(builder: GraphBuilder, finding: Finding, { targets, gateways }: RegionSnapshot): void {
   const { verdict, severity, about, message, suppressed } = finding;
   if (verdict === 'pass' || severity !== 'error' || suppressed !== undefined) return;
+
   const named = about.findLast(({ kind }) => kind === 'backend' || kind === 'target');
   const target =
     named === undefined
@@ -103,6 +108,7 @@ function markFinding(builder: GraphBuilder, finding: Finding, { targets, gateway
       for (const { key, targetId } of routes) if (targetId === target.id) builder.mark(`route ${id} ${key}`, verdict);
     return;
   }
+
   const ids = about.toReversed().map(({ kind, id }) => `${kind} ${id}`);
   const [only] = gateways;
   for (const id of [...ids, ...(only === undefined ? [] : [`gateway ${only.id}`])])

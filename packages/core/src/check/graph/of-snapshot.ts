@@ -36,6 +36,7 @@ export function addRegion(builder: GraphBuilder, region: RegionSnapshot, clouds:
         if (target !== undefined) builder.edge({ from: id, to: target });
         continue;
       }
+
       const link = `link ${route.linkId}`;
       builder.node({ id: link, kind: 'link', label: route.linkId, detail: 'not in the snapshot', mark: 'unknown' });
       builder.edge({ from: id, to: link });
@@ -140,9 +141,11 @@ export function addTarget(builder: GraphBuilder, region: RegionSnapshot, targetI
     detail: [balancer === undefined ? target?.resourceType : balancer.kind, behind(target)].join(' ').trim(),
   });
   if (balancer === undefined) return id;
+
   const groups = new Set((listener?.actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds));
   for (const group of region.targetGroups ?? []) {
     if (!groups.has(group.id)) continue;
+
     for (const { id: backend, port, health } of group.targets ?? []) {
       const other = region.loadBalancers.find((one) => one.id === backend);
       const to = builder.node({

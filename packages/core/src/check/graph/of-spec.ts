@@ -132,12 +132,14 @@ function addIntegration(builder: GraphBuilder, view: IntegrationView): void {
 function markFinding(builder: GraphBuilder, finding: Finding, spec: Spec): void {
   const { verdict, severity, about, integration, message, suppressed } = finding;
   if (verdict === 'pass' || severity !== 'error' || suppressed !== undefined) return;
+
   const mark: Mark = verdict;
   const declared = integration === null ? undefined : spec.integrations[integration];
   const api = declared === undefined ? undefined : gatewayId(declared.gateway);
   const isPath = about.some(({ kind }) => kind === 'target');
   for (const { kind, id } of about) {
     if (kind === 'link' && isPath) continue;
+
     if (kind === 'target' && declared !== undefined) {
       const node = `target ${integration} ${id}`;
       builder.mark(node, mark, message);
@@ -156,6 +158,7 @@ function placeText(provider: string, region: string, kind: LinkKind | undefined)
 function lookUpText(lookUp: LookUp): string {
   if (typeof lookUp === 'string') return lookUp;
   if ('name' in lookUp) return lookUp.name;
+
   return Object.entries(lookUp.tag)
     .map(([key, value]) => `${key}=${value}`)
     .join(', ');

@@ -28,6 +28,7 @@ export function changedFindings(
   const touched = findings.filter(touchedBy(plan, spec));
   const isWidened = touchedBy({ units: plan.units.map(withoutRevocations) }, spec);
   if (touched.every(isWidened)) return touched;
+
   const before = new Set(check(snapshot, beforeRevocations(spec, plan), options).findings.map(keyOf));
   return touched.filter((one) => isWidened(one) || !before.has(keyOf(one)));
 }
@@ -43,6 +44,7 @@ function beforeRevocations(spec: Spec, { units }: Plan): Spec {
     const revoked = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf(one, 'revoke allowlist').entries : []));
     const link = links[name];
     if (link === undefined || revoked.length === 0) continue;
+
     const blocks = new Set(revoked.map(({ cidrBlock }) => cidrBlock));
     const allowPorts = Object.fromEntries(
       Object.entries(link.allowPorts ?? {}).filter(([block]) => !blocks.has(block)),
@@ -71,6 +73,7 @@ export function parseIgnoredFindings(texts: readonly string[], clouds: Clouds): 
     const check = colon < 0 ? text : text.slice(0, colon);
     const subject = colon < 0 ? undefined : text.slice(colon + 1).trim();
     if (check === '*') return familiesOf(rules).map((family) => ({ check: family, subject }));
+
     const named = checkNamed(check, rules);
     if (named.is !== 'known') {
       const meant = named.is === 'absent' ? named.meant : undefined;
@@ -86,6 +89,7 @@ export function parseIgnoredFindings(texts: readonly string[], clouds: Clouds): 
         remedy: `Write the subject that the finding shows, or only ${check}.`,
       });
     }
+
     return [{ check, subject }];
   });
 }
@@ -112,6 +116,7 @@ export function refuseFindings({ findings: found = [] }: Plan, spec: Spec): void
   const causes = causesOf(findings, spec);
   const [first, ...others] = causes;
   if (first === undefined) return;
+
   const { checks, path, subject, message, likewise, remedy = '' } = first;
   const alike = likewise.length === 0 ? '' : `; likewise ${fewText(likewise)}`;
   const more = others.length === 0 ? '' : `; and ${counted(others.length, 'more cause')}`;
@@ -138,6 +143,7 @@ export function touchedBy(plan: Pick<Plan, 'units'>, spec: Spec): (finding: Find
   const shared: Readonly<Record<string, ReadonlySet<string>>> = { link: links, gateway: gateways };
   return ({ integration, about }) => {
     if (integration !== null && integrations.has(integration)) return true;
+
     // What is about a link alone is about each of its integrations; a path is about the one whose calls take it.
     const of = integration === null ? about : about.filter(({ kind }) => kind === 'gateway');
     return of.some(({ kind, id }) => shared[kind]?.has(id) === true);

@@ -54,8 +54,10 @@ function judgePart(
   ignored: readonly NamedFindings[],
 ): Plan {
   if (plan.goal !== 'apply') return plan;
+
   const checked = checkedPart(planned, snapshot);
   if (Object.keys(checked.links).length === 0) return plan;
+
   const { findings } = check(snapshot, checked, { ...HOW, clouds });
   const failing = findings.filter(isOpen).filter((one) => one.suppressed === undefined);
   const touched = changedFindings(failing, { plan, snapshot, spec: checked, options: { ...HOW, clouds } });
@@ -73,6 +75,7 @@ function judgePart(
 /** The links of a spec in regions that were read for checks, and their integrations. */
 function checkedPart(spec: Spec, snapshot: Snapshot): Spec {
   if (snapshot.regions.every(({ asked }) => asked === undefined)) return spec;
+
   const isChecked = ([name, link]: readonly [string, LinkSpec]) => {
     const { asked, unread } = regionOf(snapshot, spec, name, link);
     return asked === undefined && unread === undefined;
@@ -85,6 +88,7 @@ function checkedPart(spec: Spec, snapshot: Snapshot): Spec {
 /** Whether a finding is named, or has its cause in common with one that is: checks report one cause under several names. */
 function coveredBy(ignored: readonly NamedFindings[], findings: readonly OpenFinding[]): (one: OpenFinding) => boolean {
   if (ignored.length === 0) return () => false;
+
   const named = ignored.map(findingsNamed);
   const isNamed = (one: OpenFinding): boolean => named.some((covers) => covers(one));
   const failures = findings.filter(({ verdict }) => verdict === 'fail');

@@ -29,6 +29,7 @@ export function createWorld(
     place(subnetId) {
       const known = places.get(subnetId);
       if (known !== undefined) return known;
+
       const found = index.find('subnets', subnetId);
       const place: Found<SubnetPlace> =
         found.is === 'found' ? { is: 'found', value: readPlace(world, found.value, places.size) } : found;
@@ -47,6 +48,7 @@ export function createWorld(
       const key = ids.length < 2 ? (ids[0] ?? '') : [...new Set(ids)].toSorted().join(' ');
       const known = sets.get(key);
       if (known !== undefined) return known;
+
       const computed = createGroupSet(ids, findGroup);
       sets.set(key, computed);
       return computed;
@@ -54,12 +56,14 @@ export function createWorld(
     prefixes(id) {
       const known = lists.get(id);
       if (known !== undefined) return known;
+
       const computed = readPrefixes(index, id);
       lists.set(id, computed);
       return computed;
     },
     blocksOf(networkId) {
       if (blocks.has(networkId)) return blocks.get(networkId);
+
       const found = index.find('networks', networkId);
       const computed =
         found.is === 'found'
@@ -88,11 +92,13 @@ function readPlace(world: World, subnet: Subnet, key: number): SubnetPlace {
 function readPrefixes(index: RegionIndex, id: string): ReturnType<FindPrefixes> {
   const found = index.find('prefixLists', id);
   if (found.is === 'unknown') return { missing: found.missing };
+
   const unread = refusedOr(index, 'prefixLists', id, {
     what: `the blocks of prefix list ${id}`,
     remedy: 'Take the snapshot again with credentials that may read prefix lists.',
   });
   if (found.is === 'absent' || found.value.cidrBlocks === undefined) return { missing: unread };
+
   const spans = found.value.cidrBlocks.map(readSpan);
   const read = spans.flatMap((span) => span ?? []);
   return read.length === spans.length ? { spans: read } : { missing: unread };

@@ -16,6 +16,7 @@ const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
 /** The first step of a trace: the state of the link, or that it is unknown; undefined where the link is known not to exist yet. */
 export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): PathStep | undefined {
   if (link !== undefined) return linkStep(link);
+
   return unseen && unknownStep('path/link', 'link', { kind: 'link', id: name }, unseen);
 }
 

@@ -9,11 +9,13 @@ import type { World } from './model/world.js';
  */
 export function machineStop({ index }: World, id: string | undefined): PathStep | undefined {
   if (id === undefined || !listsMachines(index)) return undefined;
+
   const found = index.find('instances', id);
   if (found.is === 'found') {
     return found.value.state === 'stopped' ? notRunning(id, found.value.nativeState) : undefined;
   }
   if (found.is === 'absent' || !isMachineId(id)) return undefined;
+
   return unknownStep('path/route', 'target', { kind: 'instance', id }, found.missing);
 }
 

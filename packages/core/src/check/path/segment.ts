@@ -34,6 +34,7 @@ export function* callSteps({ way, seen = way.from, arrival }: Segment): Generato
   if (arrival !== undefined) {
     for (const step of arrival.steps) yield { way, step };
     if (arrival.at === undefined) return;
+
     yield* gateSteps(arrival.gates, way, to.place, CALL);
   }
   if (arrival?.at?.kind === 'hidden') {
@@ -41,6 +42,7 @@ export function* callSteps({ way, seen = way.from, arrival }: Segment): Generato
     yield { way, step: unknownStep(check, 'far side', { kind: 'address', id: to.text }, arrival.at.missing) };
     return;
   }
+
   const entering: Way = seen === from ? way : { from: seen, to, port };
   if (!inside && !isGate(arrival?.gates, to.place)) yield* edge(ACL_IN, to, seen, entering);
   const world = to.place?.world ?? from.place?.world;
@@ -54,6 +56,7 @@ export function* callSteps({ way, seen = way.from, arrival }: Segment): Generato
 export function* answerSteps({ way, seen = way.from, arrival }: Segment): Generator<TracedStep> {
   const { from, to } = way;
   if (isInside(from, to, arrival)) return;
+
   yield* edge(ACL_BACK_OUT, to, seen, seen === from ? way : { ...way, from: seen });
   // Without its subnet, its routes are unknown; where it is behind a network ACL, that was reported above.
   if (to.place === undefined && to.unplaced !== undefined && !to.behindNetworkAcl && from.place !== undefined) {
@@ -65,6 +68,7 @@ export function* answerSteps({ way, seen = way.from, arrival }: Segment): Genera
     const reverse: Way = { from: to, to: from, port: way.port };
     for (const step of back.steps) yield { way: reverse, step: asAnswer(step) };
     if (back.at === undefined) return;
+
     const { at } = back;
     if (at.kind !== 'network') {
       // The rest of its path is not in the snapshot: whether it arrives is unknown.
@@ -89,6 +93,7 @@ function isInside(from: End, to: End, arrival: Arrival | undefined): boolean {
 
 function* edge(at: AclAt, own: End, other: End, way: Way): Generator<TracedStep> {
   if (!own.behindNetworkAcl) return;
+
   if (own.place !== undefined) yield { way, step: aclStep(at, own.place, other, way.port) };
   else if (own.networkId !== undefined) {
     const missing = own.unplaced ?? {
@@ -147,6 +152,7 @@ function* gateSteps(
   side: GateSide,
 ): Generator<TracedStep> {
   if (gates === undefined) return;
+
   const [sender, receiver] = side.to === 'to' ? [way.from, way.to] : [way.to, way.from];
   yield { way, step: aclStep(side.near, gates.near, sender, way.port) };
   for (const gate of gates.far) {

@@ -13,8 +13,10 @@ export function overEnd(end: End, ask: (span: Span) => PathStep): PathStep {
   const step = ask(end.span);
   const { points = [] } = end;
   if (step.partly === undefined) return step;
+
   const worst = worstOf(points.map(ask));
   if (worst === undefined) return step;
+
   return worst.verdict === 'pass' ? onlyToday(step, points) : worst;
 }
 

@@ -17,6 +17,7 @@ export function shortText(text: string): string {
 /** The deciding rule and its content: `sgr-1: out tcp 443 to 10.0.0.0/8`. */
 export function ruleParamsText({ id, text }: Pick<Evidence, 'id' | 'text'>): string {
   if (text === '' || text === id) return shortText(id);
+
   return text.startsWith(id) ? displayText(text) : `${shortText(id)}: ${displayText(text)}`;
 }
 
@@ -59,12 +60,14 @@ export function contextOf(finding: Finding, also: readonly Finding[] = []): Cont
   if (missing !== undefined) {
     return { before: '', message: displayText(`cannot be determined: ${missing.what} could not be read`) };
   }
+
   const { hops, deciding, cutBefore } = hopWindow(finding);
   if (hops.length === 0) {
     const [first] = evidence;
     const rule = first === undefined || first.kind === 'spec' ? undefined : unsaid(first, finding);
     return { before: '', message: displayText(message), rule };
   }
+
   const marks = hops.map(({ hop, kind, verdict = 'unknown' }) => `${MARKS[verdict]} ${displayText(hop ?? kind)}`);
   const hop = deciding === undefined ? undefined : marks.pop();
   return {
@@ -78,6 +81,7 @@ export function contextOf(finding: Finding, also: readonly Finding[] = []): Cont
 /** The fact that all of some verdicts wait for. */
 function sharedFact(findings: readonly Finding[]): MissingFact | undefined {
   if (findings.some(({ verdict }) => verdict !== 'unknown')) return undefined;
+
   // A walk names the hop at which a fact is missing.
   const others = findings.filter(({ evidence }) => evidence.some(({ kind }) => kind === 'missing fact'));
   return others.flatMap((one) => missingOf(one) ?? [])[0];
@@ -96,6 +100,7 @@ function unsaid({ kind, id, text }: Evidence, { message, remedy = '', subject }:
   const named = names(id, said, lacks) || (short !== id && short.split('/').some((part) => names(part, said, lacks)));
   const more = text === id || said.includes(text.toLowerCase()) ? [] : [...wordsOf(text.toLowerCase())].filter(lacks);
   if (named) return more.some(isFact) ? shortText(text) : undefined;
+
   return more.length > 0 ? `${short}: ${shortText(text)}` : `${displayText(kind)} ${short}`;
 }
 
@@ -117,8 +122,10 @@ const MOST_SUBJECTS = 3;
 /** What an entry is about: of verdicts that wait for one fact, all that they are about. */
 export function placedSubject(finding: Finding, also: readonly Finding[]): string {
   if (sharedFact([finding, ...also]) === undefined) return displayText(finding.subject);
+
   const subjects = [...new Set([finding, ...also].map(withoutPath))];
   if (subjects.length === 1) return displayText(finding.subject);
+
   const shown = subjects.slice(0, MOST_SUBJECTS).map(displayText);
   const more = subjects.length - shown.length;
   return `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;

@@ -65,6 +65,7 @@ function scopesOf(merged: readonly MergedFinding[]): (one: MergedFinding) => str
   for (const one of merged) {
     const { integration } = one.finding;
     if (integration === null) continue;
+
     for (const { key } of alikeAcross(one)) {
       const having = integrations.get(key) ?? new Set();
       integrations.set(key, having.add(integration));
@@ -72,6 +73,7 @@ function scopesOf(merged: readonly MergedFinding[]): (one: MergedFinding) => str
   }
   return (one) => {
     if (one.finding.integration === null) return 'none';
+
     const shared = alikeAcross(one).find(({ key, least }) => (integrations.get(key)?.size ?? 0) >= least);
     return shared?.key ?? JSON.stringify(integrationOf(one));
   };
@@ -90,6 +92,7 @@ function alikeAcross({ finding, also }: MergedFinding): readonly { readonly key:
 
 function groupOf(entry: Entry): EntryGroup['of'] {
   if (entry.integrations.length > 1) return 'several';
+
   const integration = integrationOf(entry);
   return integration === null ? 'none' : { integration };
 }

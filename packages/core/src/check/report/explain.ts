@@ -85,6 +85,7 @@ function passedLines(path: Path, paint: NonNullable<ReportTextOptions['paint']>,
 /** Whether calls arrive. Where each path is open and a check failed, the checks are named. */
 function outcomeText({ verdict, paths, failures = [] }: Explanation): string {
   if (failures.length === 0 || paths.some((path) => path.verdict !== 'pass')) return ARRIVES[verdict];
+
   const checks = [...new Set(failures.map(({ check }) => check))];
   return `the path is open, but ${fewText(checks)} failed`;
 }

@@ -18,6 +18,7 @@ export function decidingHop(
   { verdict, params }: Pick<Finding, 'verdict' | 'params'>,
 ): number {
   if (verdict === 'pass') return -1;
+
   const named = hops.findIndex((one) => one.verdict === verdict && one.hop === params['hop']);
   return named < 0 ? hops.findIndex((one) => one.verdict === verdict) : named;
 }
@@ -35,6 +36,7 @@ export function hopWindow(finding: Pick<Finding, 'evidence' | 'verdict' | 'param
   const hops = hopsOf(finding);
   const at = decidingHop(hops, finding);
   if (at < 0) return { hops: hops.slice(0, FIRST), deciding: undefined, cutBefore: false };
+
   const from = Math.max(0, at - BEFORE);
   return { hops: hops.slice(from, at + 1), deciding: hops[at], cutBefore: from > 0 };
 }

@@ -80,12 +80,14 @@ function caseOf(finding: Finding, failOn: FailOn): JUnitCase {
   const { check, subject, verdict, severity, message, evidence, remedy, suppressed } = finding;
   const named = { classname: displayText(check), name: displayText(subject) };
   if (verdict === 'pass') return named;
+
   const lines = evidence.map(({ kind, hop, id, text }) => `${hop ?? kind} ${id}: ${text}`);
   const text = [...lines, ...(remedy === undefined ? [] : [remedy])].map(displayText).join('\n');
   const until = suppressed?.until === undefined ? '' : `, until ${suppressed.until}`;
   const reason = displayText(suppressed === undefined ? message : `${message} (ignored: ${suppressed.reason}${until})`);
   const type = verdict === 'unknown' ? 'unknown' : severity;
   if (!failsAt(finding, failOn)) return { ...named, outcome: { kind: 'skipped', message: `${type}: ${reason}`, text } };
+
   return { ...named, outcome: { kind: verdict === 'fail' ? 'failure' : 'error', message: reason, type, text } };
 }
 
@@ -99,6 +101,7 @@ function factsOf({ gaps, assumptions }: Report): readonly JUnitSuite[] {
     ...assumptions.map(({ path, text }) => ({ name: 'assumption', value: `${path}: ${text}` })),
   ];
   if (facts.length === 0) return [];
+
   const properties = facts.map(({ name, value }) => ({ name, value: displayText(value) }));
   return [{ name: 'facts', ...countsOf([]), properties, cases: [] }];
 }

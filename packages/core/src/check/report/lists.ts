@@ -19,6 +19,7 @@ export function suppressedOf(
   const byReason = new Map<string, { check: string; reason: string; subjects: string[] }>();
   for (const { check, integration, subject, suppressed } of findings) {
     if (suppressed === undefined) continue;
+
     const reason = `${suppressed.reason}${suppressed.until === undefined ? '' : `, until ${suppressed.until}`}`;
     const key = JSON.stringify([check, reason]);
     const alike = byReason.get(key) ?? { check, reason, subjects: [] };

@@ -46,6 +46,7 @@ export function mergeSimilar(
       if (!lead.entry.integrations.includes(integration)) lead.entry.integrations.push(integration);
       continue;
     }
+
     const entry = { likewise: [], integrations: [integration], findings: [one.finding, ...one.also], ...one };
     entries.push(entry);
     // All of a long list that differ in much would be compared with each other.
@@ -95,6 +96,7 @@ function withoutIds(rule: string, evidence: OpenFinding['evidence'], rest: Fact[
   let masked = rule;
   for (const { id } of evidence) {
     if (id === '' || !wordsOf(masked).has(id)) continue;
+
     masked = masked.replace(id, () => BLANK);
     rest.push(id);
   }
@@ -115,6 +117,7 @@ function maskParam(value: Param, by: Masking, rest: Fact[]): string {
   if (typeof value === 'number') return maskFacts(String(value), by.names, rest);
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.length > LONG ? maskShared(value, by, rest) : maskList(value, by, rest);
+
   let masked = '{';
   const keys = Object.keys(value);
   for (const key of keys) {
@@ -172,15 +175,18 @@ function maskFacts(text: string, names: readonly string[], rest: Fact[]): string
   if (names.includes(text)) return BLANK;
   if (PLAIN.test(text)) {
     if (!isFact(text)) return text;
+
     rest.push(text);
     return BLANK;
   }
   if (!isFact(text)) return text.includes(' ') ? withoutNames(text, names) : text;
+
   return text
     .split(' ')
     .map((word) => {
       if (names.includes(word)) return BLANK;
       if (!isFact(word)) return word;
+
       rest.push(...wordsOf(word));
       return BLANK;
     })
@@ -206,6 +212,7 @@ function difference(first: Facts, second: Facts): string | undefined {
   addDifferent(second.rest, first.rest, facts);
   const rest = [...facts].filter((word) => !named.has(word));
   if (name === '' || rest.length > MOST_FACTS) return undefined;
+
   return rest.length === 0 ? name : `${name} (${rest.join(', ')})`;
 }
 
@@ -214,6 +221,7 @@ function addDifferent(second: readonly Fact[], first: readonly Fact[], to: Set<s
     const fact = second[at] as Fact;
     const other = first[at];
     if (fact === other) continue;
+
     if (typeof fact === 'string') to.add(fact);
     else addDifferent(fact, typeof other === 'object' ? other : [], to);
   }

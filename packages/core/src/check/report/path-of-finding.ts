@@ -11,8 +11,10 @@ export function pathOfFinding(finding: Finding, spec: Spec): string {
     const own = entryOf(spec.integrations, integration);
     return `${path}${own === undefined ? '' : memberOf(finding, own)}`;
   }
+
   const [first] = about;
   if (first?.kind === 'link' && Object.hasOwn(spec.links, first.id)) return `links.${first.id}`;
+
   return first?.kind === 'ignore' ? first.id : 'links';
 }
 
@@ -20,6 +22,7 @@ export function pathOfFinding(finding: Finding, spec: Spec): string {
 function memberOf(finding: Finding, { targets, routes }: Spec['integrations'][string]): string {
   const target = subjectOf('target', finding)?.id;
   if (target !== undefined && Object.hasOwn(targets, target)) return `.targets.${target}`;
+
   const route = subjectOf('route', finding)?.id;
   return route !== undefined && Object.hasOwn(routes, route) ? `.routes.${route}` : '';
 }

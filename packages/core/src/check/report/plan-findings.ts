@@ -14,6 +14,7 @@ import { reportText } from './text.js';
  */
 export function planFindingsText({ findings, otherFindings = 0 }: Plan, options: ReportTextOptions = {}): string {
   if (findings === undefined) return '';
+
   const { paint = (_, text) => text } = options;
   const shown = findings.filter(({ mended }) => mended !== true);
   const stops = stoppingFindings(findings);

@@ -78,6 +78,7 @@ function leadOf(finding: OpenFinding, leads: ReadonlyMap<string, readonly OpenFi
   if (finding.check === 'target/exposed')
     return leads.get(`egress/wider ${placeOf(finding)}`)?.find((lead) => isOfSameRules(lead, finding));
   if (!finding.check.startsWith('path/')) return undefined;
+
   const hops = hopsOf(finding);
   const hop = hops[decidingHop(hops, finding)];
   const place = placeOf(finding);
@@ -91,6 +92,7 @@ function explains(lead: OpenFinding, finding: OpenFinding, hop: Evidence): boole
   if (check === 'path/link') return true;
   if (lead.verdict !== verdict || lead.severity !== severity) return false;
   if (ONLY_ONE.has(hop.hop ?? '')) return true;
+
   const { params, evidence } = lead;
   const named = new Set([...valuesOf(params), ...evidence.map(({ id }) => id)]);
   return idsAt(hop, finding).some((id) => named.has(id));
@@ -112,6 +114,7 @@ function waitsWith(finding: OpenFinding, waiting: Map<string, OpenFinding>): Ope
   const { integration, subject, remedy = '' } = finding;
   const missing = missingOf(finding);
   if (missing === undefined || (missing.permission === undefined && hopsOf(finding).length > 0)) return undefined;
+
   const { what, permission } = missing;
   const key = JSON.stringify(permission === undefined ? [integration, subject, remedy, what] : [permission, remedy]);
   const first = waiting.get(key);
@@ -128,7 +131,9 @@ export interface MissingFact {
 /** The fact that a verdict waits for. */
 export function missingOf({ verdict, params: { missing } }: Finding): MissingFact | undefined {
   if (verdict !== 'unknown' || typeof missing !== 'object' || !('what' in missing)) return undefined;
+
   const { what, permission } = missing;
   if (typeof what !== 'string') return undefined;
+
   return typeof permission === 'string' ? { what, permission } : { what };
 }

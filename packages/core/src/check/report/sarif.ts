@@ -88,6 +88,7 @@ export function reportSarif(report: Report, spec: Spec, options: ReportSarifOpti
 /** Looks a place up once: many findings are of one integration. */
 function remembered(places: Spec['places'], fileName: (file: string) => string): Spec['places'] {
   if (places === undefined) return undefined;
+
   const known = new Map<string, SourcePlace | undefined>();
   return (path) => {
     if (!known.has(path)) {
@@ -174,6 +175,7 @@ function placeOf(finding: Finding, spec: Spec): SourcePlace | undefined {
 
 function physical(place: SourcePlace | undefined): object | undefined {
   if (place?.file === undefined) return undefined;
+
   const { file, line, column } = place;
   return {
     artifactLocation: { uri: fileUri(file) },
@@ -185,6 +187,7 @@ function physical(place: SourcePlace | undefined): object | undefined {
 function codeFlow(finding: Finding, place: SourcePlace | undefined): readonly object[] | undefined {
   const hops = hopsOf(finding);
   if (hops.length === 0) return undefined;
+
   const locations = hops.map(({ hop, kind, id, text, verdict, code }, at) => ({
     location: {
       physicalLocation: physical(place),
@@ -252,6 +255,7 @@ export function fileUri(path: string): string {
   const slashed = path.replaceAll('\\', '/');
   const [, drive, rest] = /^([A-Za-z]:)(\/.*)$/.exec(slashed) ?? [];
   if (drive !== undefined && rest !== undefined) return `file:///${drive}${encoded(rest)}`;
+
   return slashed.startsWith('/') ? `file://${encoded(slashed)}` : encoded(slashed);
 }
 

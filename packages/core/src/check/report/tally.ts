@@ -11,6 +11,7 @@ export type FailOn = 'error' | 'warning' | 'unknown';
 export function failsAt({ verdict, severity, suppressed }: Finding, failOn: FailOn): boolean {
   if (suppressed !== undefined || verdict === 'pass') return false;
   if (verdict === 'unknown') return failOn === 'unknown' && severity === 'error';
+
   return severity === 'error' || (failOn === 'warning' && severity === 'warning');
 }
 

@@ -63,6 +63,7 @@ export class BucketSort {
     let bucket = this.#bucket + 1;
     while (bucket < ends.length && ends[bucket] === begin) bucket += 1;
     if (bucket >= ends.length) return 0;
+
     const end = ends[bucket] as number;
     this.#bucket = bucket;
     this.#end = end;
@@ -97,6 +98,7 @@ export class BucketSort {
     const { content } = this.#buckets;
     const digit = this.#firstDifference(from, to);
     if (!digit) return;
+
     // There and back: the bucket's old place is as large.
     const most = divide(sorted, from, to, content, begin + from, digit, this.#places(depth));
     sorted.keys.set(content.keys.subarray(begin + from, begin + to), from);
@@ -117,6 +119,7 @@ export class BucketSort {
     }
     low &= this.#buckets.lowMask;
     if (high === 0 && low === 0) return undefined;
+
     const bits = 32 - Math.clz32(high === 0 ? low : high);
     const alike = bits === 32 ? 0 : -1 << bits;
     const width = digitWidth(to - from, bits);

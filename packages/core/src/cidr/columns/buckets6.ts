@@ -103,6 +103,7 @@ function numberHeads(
   let number = 0;
   for (let head = 0; head < occurs.length; head += 1) {
     if (occurs[head] === 0) continue;
+
     numbers[head] = number;
     heads[number] = head << (32 - width);
     number += 1;

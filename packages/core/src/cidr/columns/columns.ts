@@ -48,6 +48,7 @@ export function putAddress({ family, value }: Address, words: Uint32Array, at: n
     words[at] = Number(value);
     return;
   }
+
   for (let word = 0; word < 4; word += 1) words[at + word] = Number((value >> BigInt(96 - 32 * word)) & 0xffffffffn);
 }
 

@@ -56,6 +56,7 @@ export class ConflictWalk {
         at += 2;
       }
       if (index < depth) break; // the rest next time
+
       index = 0;
       if (depth === rows.length) {
         rows = this.#rows = doubled(rows, new Uint32Array(depth * 2));
@@ -87,6 +88,7 @@ function countPairs(nesting: Nesting): { readonly equals: number; readonly all: 
   for (let position = 0; position < count; position += 1) {
     const parent = parents[position] as number;
     if (parent === -1) continue;
+
     depths[position] = (depths[parent] as number) + 1;
     // A block of the same length around another is the same block.
     const lengths = (entries[2 * parent + 1] as number) ^ (entries[2 * position + 1] as number);

@@ -81,6 +81,7 @@ function largestBlock(first: Uint32Array, last: Uint32Array): number {
   let word = 0;
   while (word < words && first[word] === last[word]) word += 1;
   if (word === words) return 0;
+
   // Below the highest bit in which the two differ, `first` may be completed; with it only if `last` is all ones from there.
   const differ = 31 - Math.clz32((first[word] as number) ^ (last[word] as number));
   const highest = 32 * (words - 1 - word) + differ;
@@ -92,6 +93,7 @@ function trailingZeros(address: Uint32Array): number {
   while (word >= 0 && address[word] === 0) word -= 1;
   const whole = 32 * (address.length - 1 - word);
   if (word < 0) return whole;
+
   const lowest = address[word] as number;
   return whole + 31 - Math.clz32(lowest & -lowest);
 }
@@ -101,6 +103,7 @@ function trailingOnes(address: Uint32Array): number {
   while (word >= 0 && address[word] === 0xffffffff) word -= 1;
   const whole = 32 * (address.length - 1 - word);
   if (word < 0) return whole;
+
   const zeros = ~(address[word] as number);
   return whole + 31 - Math.clz32(zeros & -zeros);
 }
@@ -111,6 +114,7 @@ function addBlock(address: Uint32Array, hostBits: number, last: Uint32Array): bo
   // Its highest address first: it is the end, or there is one after it.
   putHighest(address, 0, 32 * words - hostBits, words, address, 0);
   if (compareWords(address, 0, last, 0, words) === 0) return true;
+
   increment(address, 0, words);
   return false;
 }
@@ -148,6 +152,7 @@ export class Covers4 {
     const width = 33 - (known & 63);
     // Where none is known the width is 33, and no length as large.
     if (((start & LOW) ^ (known >>> 6)) >>> (32 - width) === 0 && length >= width) return true;
+
     if (length >= SLOT_BITS) slots[slot] = ((start & LOW) << 6) | (33 - length);
     else this.#fill(slot, length);
     return false;

@@ -34,6 +34,7 @@ export function edgesOf<F extends Family>(columns: Columns<F>): Edges<F> {
       copyWords(starts, start, at, edges * words, words);
       edges += 1;
       if (isLast) continue;
+
       copyWords(end, 0, at, edges * words, words);
       edges += 1;
     } else if (isLast) edges -= 1;
@@ -79,6 +80,7 @@ export function combine<F extends Family>(how: Combination, a: Edges<F>, b: Edge
     if (order <= 0) i += 1;
     if (order >= 0) j += 1;
     if (keeps(i % 2 === 1, j % 2 === 1) === (edges % 2 === 1)) continue;
+
     copyWords(from, edge, at, edges * words, words);
     edges += 1;
   }
@@ -90,6 +92,7 @@ export function complementOf<F extends Family>({ family, count, at }: Edges<F>):
   const words = WORDS[family];
   const startsAtZero = count > 0 && at.subarray(0, words).every((word) => word === 0);
   if (startsAtZero) return { family, count: count - 1, at: at.slice(words) };
+
   const longer = new Uint32Array((count + 1) * words);
   longer.set(at, words);
   return { family, count: count + 1, at: longer };
@@ -121,5 +124,6 @@ export function containmentOf(
   const before = edgesUpTo(edges, first, at);
   const after = edgesUpTo(edges, last, lastAt);
   if (before !== after) return 'partial';
+
   return before % 2 === 1 ? 'inside' : 'outside';
 }

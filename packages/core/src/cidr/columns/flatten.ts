@@ -36,6 +36,7 @@ export function flatten(sorted: Sorted): Segments {
   };
   for (let position = 0; position < count; position += 1) {
     if (isTwin(sorted, position)) continue;
+
     close(around[position] as number);
     cut(starts, position * words, position);
     open = position;
@@ -48,6 +49,7 @@ export function flatten(sorted: Sorted): Segments {
 function isTwin({ family, starts, bits }: Sorted, position: number): boolean {
   const words = WORDS[family];
   if (position === 0 || bits[position] !== bits[position - 1]) return false;
+
   return compareWords(starts, position * words, starts, (position - 1) * words, words) === 0;
 }
 

@@ -20,11 +20,14 @@ export function freeBlocks<F extends Family>(
   for (let edge = 0; edge < count; edge += 2) {
     copyWords(at, edge * words, start, 0, words);
     if (!alignUp(start, bits)) continue;
+
     for (;;) {
       if (found.count === atMost) return found.columns();
+
       // The block must end before the next edge, if there is one.
       putHighest(start, 0, bits, words, end, 0);
       if (edge + 1 < count && compareWords(end, 0, at, (edge + 1) * words, words) >= 0) break;
+
       found.push(start, bits);
       copyWords(end, 0, start, 0, words);
       if (increment(start, 0, words)) break;
@@ -43,6 +46,7 @@ function alignUp(address: Uint32Array, bits: number): boolean {
       own <= 0 ? 0 : own >= 32 ? (address[word] as number) : (address[word] as number) & ~(0xffffffff >>> own);
   }
   if (compareWords(lowest, 0, address, 0, words) === 0) return true;
+
   putHighest(address, 0, bits, words, address, 0);
   return !increment(address, 0, words);
 }

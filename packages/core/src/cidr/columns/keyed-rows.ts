@@ -84,6 +84,7 @@ export function insert({ keys, rows }: KeyedRows, size: number): void {
       previous = key;
       continue;
     }
+
     const row = hasRows ? (rows[next] as number) : 0;
     let at = next;
     do {

@@ -84,6 +84,7 @@ export class LongestMatch {
     const root = this.#root;
     const above = address - this.#base;
     if (above < 0) return 0;
+
     const slot = Math.min(above >>> this.#shift, root.length - 2);
     let low = root[slot] as number;
     let size = (root[slot + 1] as number) - low;
@@ -102,6 +103,7 @@ export class LongestMatch {
     const root = this.#root;
     const above = (words[at] as number) - this.#base;
     if (above < 0) return 0;
+
     const slot = Math.min(above >>> this.#shift, root.length - 2);
     let low = root[slot] as number;
     let size = (root[slot + 1] as number) - low;
@@ -148,6 +150,7 @@ function rootOf(
 function beginsBy(starts: Uint32Array, at: number, words: number, lowest: number): boolean {
   const first = starts[at] as number;
   if (first !== lowest) return first < lowest;
+
   for (let word = 1; word < words; word += 1) if (starts[at + word] !== 0) return false;
   return true;
 }

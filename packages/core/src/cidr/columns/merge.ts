@@ -31,6 +31,7 @@ function merge4<F extends Family>({ family, starts, bits, count, order }: Sorted
   for (let position = 0; position < count; position += 1) {
     const start = starts[position] as number;
     if (start < end) continue;
+
     let length = bits[position] as number;
     end = start + (SIZES[length] as number);
     top += 1;
@@ -43,6 +44,7 @@ function merge4<F extends Family>({ family, starts, bits, count, order }: Sorted
       // The two differ in their last bit only, which is zero in the lower, as they are sorted and do not
       // overlap.
       if ((lower ^ (starts[top] as number)) >>> 0 !== (SIZES[length] as number)) break;
+
       top -= 1;
       length -= 1;
       bits[top] = length;
@@ -59,6 +61,7 @@ function merge6<F extends Family>({ family, starts, bits, count, order }: Sorted
     // A block that is contained in one of the earlier blocks is contained in the last, which may be the
     // result of joins.
     if (top !== -1 && holds6(starts, top * 4, bits[top] as number, position * 4)) continue;
+
     let length = bits[position] as number;
     top += 1;
     for (let word = 0; word < 4; word += 1) starts[top * 4 + word] = starts[position * 4 + word] as number;

@@ -76,6 +76,7 @@ export function nestColumns(columns: Columns): Nesting {
   const { family, count } = columns;
   const isTooMany = family === 4 && count > MOST_ROWS4;
   if (!isMany(columns) || isTooMany || isSorted(columns)) return nestSorted(sortColumns(columns));
+
   return { count, entries: family === 4 ? nestBuckets4(columns) : nestBuckets6(columns) };
 }
 

@@ -16,6 +16,7 @@ export function sortRows(starts: Uint32Array, bits: Uint8Array, words: number, r
     insertRows(starts, bits, words, rows);
     return;
   }
+
   const size = rows.length;
   const width = size < MANY ? 8 : 16;
   let from: Pass = { rows, keys: new Uint32Array(size) };
@@ -32,6 +33,7 @@ export function sortRows(starts: Uint32Array, bits: Uint8Array, words: number, r
     const varying = fetchWord(starts, words, word, from);
     for (let shift = 0; shift < 32; shift += width) {
       if (((varying >>> shift) & (2 ** width - 1)) === 0) continue;
+
       scatter(from, to, shift, new Uint32Array(2 ** width));
       swap();
     }

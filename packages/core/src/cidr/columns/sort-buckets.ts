@@ -66,6 +66,7 @@ function insertKeys(keys: Uint32Array, order: Uint32Array, from: number, to: num
   for (let next = from + 1; next < to; next += 1) {
     const key = keys[next] as number;
     if ((keys[next - 1] as number) <= key) continue;
+
     const row = order[next] as number;
     let at = next;
     do {

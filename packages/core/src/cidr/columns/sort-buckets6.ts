@@ -27,6 +27,7 @@ export function sortBuckets6<F extends 4 | 6>(columns: Columns<F>): Sorted<F> {
 function sortDeep({ starts, bits }: Columns, { keys, halves, rows }: KeyedRows, size: number): void {
   for (let at = 0, end = 1; at < size; at = end, end += 1) {
     if (((halves[2 * at + LOW] as number) & 127) !== DEEP) continue;
+
     while (end < size && keys[end] === keys[at]) end += 1;
     if (end - at > 1) sortRows(starts, bits, 4, rows.subarray(at, end));
   }
@@ -55,6 +56,7 @@ function putRows(
     const length = low & 127;
     bits[at] = length;
     if (length !== DEEP) continue; // nearly all: what is beyond the key is zero
+
     bits[at] = columns.bits[row] as number;
     starts[4 * at + 2] = columns.starts[4 * row + 2] as number;
     starts[4 * at + 3] = columns.starts[4 * row + 3] as number;

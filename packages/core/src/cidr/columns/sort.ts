@@ -15,6 +15,7 @@ export function sortColumns<F extends Family>(columns: Columns<F>): Sorted<F> {
     return { family, count, starts: starts.slice(0, count * words), bits: bits.slice(0, count), order: upTo(count) };
   }
   if (isMany(columns)) return family === 4 ? sortBuckets(columns) : sortBuckets6(columns);
+
   const order = upTo(count);
   sortRows(starts, bits, words, order);
   const sortedStarts = new Uint32Array(count * words);

@@ -74,6 +74,7 @@ class LineReader {
       at = this.#run(this.four, bytes, at);
       at = this.#run(this.six, bytes, at);
       if (at === end) break;
+
       const feed = bytes.indexOf(LF, at);
       const next = feed === -1 ? end : feed;
       this.line += 1;
@@ -106,6 +107,7 @@ class LineReader {
         } else if (others > 0) others -= 1;
       }
       if (next === -1 || bytes[next] !== LF) break;
+
       line += 1;
       lines[count] = line;
       count += 1;
@@ -129,10 +131,12 @@ class LineReader {
 
   #take(store: RowStore<4 | 6>, read: typeof read4, entry: Uint8Array): boolean {
     if (entry.length > LOOK_AHEAD) return false;
+
     if (store.count === store.room) store.grow(0);
     const scratch = this.#scratch.fill(0);
     scratch.set(entry);
     if (read(scratch, 0, store.count, store.starts, store.bits, store.exact) !== entry.length) return false;
+
     store.lines[store.count] = this.line;
     store.count += 1;
     return true;
@@ -141,6 +145,7 @@ class LineReader {
   #refuse(entry: Uint8Array): void {
     this.refusedCount += 1;
     if (this.refused.length >= this.#keep) return;
+
     // A character has at most four bytes, so more bytes than these are always too many.
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(entry.subarray(0, LONGEST_ENTRY * 4 + 4));
     const refusal = refusalOf(text) ?? { reason: 'syntax' };

@@ -60,11 +60,13 @@ class TextReader {
       const text = texts[index] as string;
       if (again !== undefined && text === again) continue;
       if (!read4Text(text, count, starts, bits)) break;
+
       const isSame = starts[count] === start && bits[count] === length;
       start = starts[count] as number;
       length = bits[count] as number;
       again = isSame ? text : undefined;
       if (covers.holds(start, length)) continue;
+
       exact[count] = 1;
       lines[count] = index;
       count += 1;
@@ -88,6 +90,7 @@ class TextReader {
       }
       if (!read6Text(texts[index] as string, count, starts, bits)) break;
       if (count > 0 && isInPrevious6(starts, bits, count)) continue;
+
       exact[count] = 1;
       lines[count] = index;
       count += 1;
@@ -105,13 +108,16 @@ class TextReader {
   /** Reads a string as IPv6 block in any spelling; false where {@link read6} does not accept it. */
   #readSix(text: string, index: number): boolean {
     if (typeof text !== 'string') return false;
+
     const { length } = text;
     const { six } = this;
     const scratch = this.#scratch;
     if (length > LONGEST) return false;
+
     for (let at = 0; at < length; at += 1) {
       const code = text.charCodeAt(at);
       if (code > 127) return false;
+
       scratch[at] = code;
     }
     scratch[length] = 0;
@@ -120,6 +126,7 @@ class TextReader {
     const { starts, bits, exact, lines, count } = six;
     // It may also be a bare address, which is not a block.
     if (read6(scratch, 0, count, starts, bits, exact) !== length || !text.includes('/')) return false;
+
     lines[count] = index;
     six.count += 1;
     return true;

@@ -24,6 +24,7 @@ export function read6Network(
   let value = 0;
   do {
     if (count === 4) return -1;
+
     const lead = bytes[next] as number;
     const third = bytes[next + 2] as number;
     const high = HEX_PAIR[(lead << 8) | (bytes[next + 1] as number)] as number;
@@ -42,10 +43,12 @@ export function read6Network(
     } else {
       const digit = HEX_DIGIT[lead] as number;
       if (digit < IS_HEX) return -1;
+
       value = digit & 15;
       next += 1;
     }
     if ((lead === ZERO && high >= IS_HEX) || bytes[next] !== COLON) return -1;
+
     next += 1;
     first = (first << 16) | (second >>> 16);
     second = (second << 16) | value;
@@ -54,20 +57,24 @@ export function read6Network(
   // Zeros before `::` belong to it. A shorter run of zeros elsewhere has fewer groups than `::` replaces, so
   // `::` is at the correct position.
   if (value === 0 || bytes[next + 1] !== SLASH) return -1;
+
   for (; count < 4; count += 1) {
     first = (first << 16) | (second >>> 16);
     second <<= 16;
   }
   let length = (bytes[next + 2] as number) ^ 0x30;
   if (length > 9) return -1;
+
   next += 3;
   for (let digit = (bytes[next] as number) ^ 0x30; digit <= 9; digit = (bytes[next] as number) ^ 0x30) {
     length = length * 10 + digit;
     if (length < 10 || length > 128) return -1;
+
     next += 1;
   }
   // Shifts count modulo 32.
   if (length < 32 ? ((first << length) | second) !== 0 : length < 64 && second << length !== 0) return -1;
+
   starts[row * 4] = first;
   starts[row * 4 + 1] = second;
   starts[row * 4 + 2] = 0;

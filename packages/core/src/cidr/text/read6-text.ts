@@ -23,6 +23,7 @@ const ZERO = 0x30;
  */
 export function read6Text(text: string, row: number, starts: Uint32Array, bits: Uint8Array): boolean {
   if (typeof text !== 'string') return false;
+
   const { length } = text;
   let at = 0;
   /** The two upper words of the address, into which groups are shifted. */
@@ -33,6 +34,7 @@ export function read6Text(text: string, row: number, starts: Uint32Array, bits: 
     // The shortest rest is `:/0`, or with a group before it `0::/0`. Accesses past the end would slow down
     // every access.
     if (at + 3 > length) return false;
+
     const lead = text.charCodeAt(at);
     if (lead === COLON) {
       // Zeros for the groups that `::` replaces.
@@ -43,10 +45,12 @@ export function read6Text(text: string, row: number, starts: Uint32Array, bits: 
       break;
     }
     if (count === 4 || at + 5 > length) return false;
+
     const next = text.charCodeAt(at + 1);
     const third = text.charCodeAt(at + 2);
     const fourth = text.charCodeAt(at + 3);
     if ((lead | next | third | fourth) > 0xff) return false;
+
     const high = HEX_PAIR[(lead << 8) | next] as number;
     const low = HEX_PAIR[(third << 8) | fourth] as number;
     let end = next;
@@ -63,27 +67,33 @@ export function read6Text(text: string, row: number, starts: Uint32Array, bits: 
     } else {
       const digit = HEX_DIGIT[lead] as number;
       if (digit < IS_HEX) return false;
+
       value = digit & 15;
       at += 2;
     }
     if (end !== COLON || (lead === ZERO && high >= IS_HEX)) return false;
+
     first = (first << 16) | (second >>> 16);
     second = (second << 16) | value;
   }
   // Zeros before `::` belong to it. A shorter run of zeros elsewhere has fewer groups than `::` replaces, so
   // `::` is at the correct position.
   if (value === 0 || text.charCodeAt(at + 1) !== SLASH) return false;
+
   let bitLength = text.charCodeAt(at + 2) ^ 0x30;
   if (bitLength > 9) return false;
+
   for (at += 3; at < length; at += 1) {
     const digit = text.charCodeAt(at) ^ 0x30;
     if (digit > 9) return false;
+
     bitLength = bitLength * 10 + digit;
     if (bitLength < 10 || bitLength > 128) return false;
   }
   // Shifts count modulo 32.
   if (bitLength < 32 ? ((first << bitLength) | second) !== 0 : bitLength < 64 && second << bitLength !== 0)
     return false;
+
   starts[row * 4] = first;
   starts[row * 4 + 1] = second;
   starts[row * 4 + 2] = 0;

@@ -9,6 +9,7 @@ const UPPER = 16;
 const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   if (code >= 0x61 && code <= 0x66) return code - 0x57;
+
   return code >= 0x41 && code <= 0x46 ? code - 0x37 + UPPER : NONE;
 });
 
@@ -44,51 +45,61 @@ export function read6(
   let first = DIGITS[bytes[next] as number] as number;
   if (first === NONE) {
     if (bytes[next] !== COLON || bytes[next + 1] !== COLON) return -1;
+
     gap = 0;
     next += 2;
     first = DIGITS[bytes[next] as number] as number;
   }
   while (first !== NONE) {
     if (count === 8) return -1;
+
     let value = first & 15;
     let seen = first;
     let size = 1;
     for (; size < 5; size += 1) {
       const digit = DIGITS[bytes[next + size] as number] as number;
       if (digit === NONE) break;
+
       value = (value << 4) | (digit & 15);
       seen |= digit;
     }
     if (size === 5) return -1;
+
     if (seen >= UPPER || (first === 0 && size > 1)) isPlain = false;
     if (value === 0) hasZeroGroup = true;
     groups[count] = value;
     count += 1;
     next += size;
     if (bytes[next] !== COLON) break;
+
     next += 1;
     first = DIGITS[bytes[next] as number] as number;
     if (first === NONE) {
       if (bytes[next] !== COLON || gap !== -1) return -1;
+
       gap = count;
       next += 1;
       first = DIGITS[bytes[next] as number] as number;
     }
   }
   if (gap === -1 ? count !== 8 : count === 8) return -1;
+
   if (gap !== -1 && gap < count) spread(gap, count);
   let length = 128;
   if (bytes[next] === SLASH) {
     length = (bytes[next + 1] as number) ^ 0x30;
     if (length > 9) return -1;
+
     next += 2;
     for (let digit = (bytes[next] as number) ^ 0x30; digit <= 9; digit = (bytes[next] as number) ^ 0x30) {
       length = length * 10 + digit;
       if (length < 10 || length > 128) return -1;
+
       next += 1;
     }
   } else isPlain = false;
   if (!put(starts, row * 4, length)) return -1;
+
   if (isPlain && (hasZeroGroup || count === 7)) isPlain = isShortened(gap, 8 - count);
   bits[row] = length;
   exact[row] = isPlain ? 1 : 0;
@@ -118,6 +129,7 @@ function put(starts: Uint32Array, start: number, length: number): boolean {
   if (length < 64) return ((second << length) | third | fourth) === 0;
   if (length < 96) return ((third << length) | fourth) === 0;
   if ((first | second) === 0 && third === 0xffff) return false;
+
   return length === 128 || fourth << length === 0;
 }
 
@@ -131,6 +143,7 @@ function isShortened(gap: number, left: number): boolean {
   for (let group = 0, zeros = 0; group < 8; group += 1) {
     zeros = groups[group] === 0 ? zeros + 1 : 0;
     if (zeros <= longest) continue;
+
     longest = zeros;
     from = group + 1 - zeros;
   }

@@ -43,6 +43,7 @@ export function refusalOf(entry: string): Refusal | undefined {
   if (entry.length > LONGEST_ENTRY && Array.from(entry).length > LONGEST_ENTRY) return { reason: 'too-long' };
   if (/[^\x20-\x7e\t]/.test(entry)) return { reason: 'characters' };
   if (entry.includes('%')) return { reason: 'zone-id' };
+
   const slash = entry.indexOf('/');
   const host = slash === -1 ? entry : entry.slice(0, slash);
   const length = slash === -1 ? undefined : entry.slice(slash + 1);
@@ -51,11 +52,13 @@ export function refusalOf(entry: string): Refusal | undefined {
   const tail = host.slice(colon);
   const isDotted = colon === 0 || tail.includes('.');
   if (isDotted && !DOTTED.test(tail)) return { reason: 'syntax' };
+
   const shape = isDotted && colon > 0 ? `${host.slice(0, colon)}0.0.0.0` : host;
   if (colon > 0 && readAddress(shape) === undefined) return { reason: 'syntax' };
   // A netmask is a length to some programs, and none at all here.
   if (length !== undefined && !DECIMAL.test(length))
     return { reason: OCTETS.test(length) && colon === 0 ? 'syntax' : 'prefix-length' };
+
   const bits = length === undefined ? undefined : Number(length);
   const decimal = isDotted ? tail.split('.').map(Number) : [];
   const address = readAddress(`${host.slice(0, colon)}${isDotted ? decimal.join('.') : tail}`);
@@ -66,6 +69,7 @@ export function refusalOf(entry: string): Refusal | undefined {
   if (bits !== undefined && bits > WIDTH[address.family]) return { reason: 'prefix-length' };
   if (isMappedBlock(address, bits ?? 128)) return { reason: 'ipv4-mapped', canonical };
   if (isDotted && colon > 0) return { reason: 'embedded-ipv4', canonical };
+
   return prefixOf(address, bits ?? WIDTH[address.family]).address.value === address.value
     ? undefined
     : { reason: 'host-bits', canonical };
@@ -79,5 +83,6 @@ function isMappedBlock({ family, value }: Address, bits: number): boolean {
 function canonicalOf(address: Address, bits = WIDTH[address.family] as number): string | undefined {
   if (bits > WIDTH[address.family]) return undefined;
   if (!isMappedBlock(address, bits)) return formatPrefix(prefixOf(address, bits));
+
   return formatPrefix(prefixOf(addressOf(4, address.value & 0xffffffffn), bits - 96));
 }

@@ -21,6 +21,7 @@ export function writePrefix6(bytes: Uint8Array, at: number, starts: Uint32Array,
   for (let group = 0, zeros = 0; group < 8; group += 1) {
     zeros = groupOf(starts, start, group) === 0 ? zeros + 1 : 0;
     if (zeros <= length) continue;
+
     length = zeros;
     from = group + 1 - zeros;
   }
@@ -36,6 +37,7 @@ export function writePrefix6(bytes: Uint8Array, at: number, starts: Uint32Array,
       group += length - 1;
       continue;
     }
+
     if (group > 0) {
       bytes[next] = 0x3a;
       next += 1;

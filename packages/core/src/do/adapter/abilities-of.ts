@@ -21,6 +21,7 @@ export function abilitiesOf({ provider, methods, linksOf, routesOf, moves, chose
   const needed = <T extends object, Name extends keyof T & string>(from: T, name: Name): NonNullable<T[Name]> => {
     const method = from[name];
     if (method === undefined || method === null) throw new UnsupportedError(`${provider}: the adapter has no ${name}`);
+
     return method;
   };
   const allowlistOf = async (kind: LinkKind) => needed(await linksOf(kind), 'allowlist');

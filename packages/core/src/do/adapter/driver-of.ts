@@ -59,6 +59,7 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
   const chosen = <K extends string, T>(what: string, table: Readonly<Partial<Record<K, T>>>, kind: K): T => {
     const found = Object.hasOwn(table, kind) ? table[kind] : undefined;
     if (found !== undefined) return found;
+
     throw new UnsupportedError(`${provider}: the adapter does not serve ${what} of kind ${kind}`, {
       remedy: `It serves ${Object.keys(table).join(', ') || 'none'}.`,
     });
@@ -72,6 +73,7 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
     if (!known('gateways', cloud.gateways, gateway.kind).links.includes(link.kind)) {
       throw new UnsupportedError(`no route of ${gateway.kind} ${gateway.id} can lead through ${link.kind} ${link.id}`);
     }
+
     return { ...request, gatewayId: gateway.id, linkId: link.id, linkKind: link.kind };
   };
   const linkKinds = Object.keys(links) as LinkKind[];
@@ -106,6 +108,7 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
       resolve: async (ref, { link, networkId }, ctx) => {
         const kind = link?.kind ?? linkKinds[0];
         if (kind === undefined) throw new UnsupportedError('the adapter serves no kind of link');
+
         const { targets } = await linksOf(kind);
         const found = await targets?.resolve(ref, { networkId, linkId: link?.id }, ctx);
         if (found !== undefined) return inNetwork(found, networkId);

@@ -13,6 +13,7 @@ const isObject = (given: unknown): boolean => typeof given === 'object' && given
 
 const simulator: Form<Simulator> = choice('what simulatorAt() returns', (given) => {
   if (!isObject(given) || loopbackOrigin((given as Partial<Simulator>).url) === undefined) return undefined;
+
   return strict<Simulator>()({ url: text, clock: clockForm });
 });
 
@@ -48,8 +49,10 @@ export function checkFactoryOptions<T extends object>(
   checkArgument(factory, 'options', form, options);
   const given = options as Readonly<Record<string, unknown>>;
   if (given['simulator'] === undefined) return;
+
   const twice = REPLACED.find((key) => given[key] !== undefined);
   if (twice === undefined) return;
+
   const remedy = `Remove ${twice}, or remove simulator.`;
   throw argumentError(factory, twice, { message: 'not used together with `simulator`', remedy });
 }

@@ -48,6 +48,7 @@ const MEMBERS: Readonly<Partial<Record<ResourceList, readonly string[]>>> = {
 export function observedRegion(provider: string, answer: RegionSnapshot): RegionSnapshot {
   const fault = faultIn(answer);
   if (fault === undefined) return answer;
+
   const { list, is, due } = fault;
   throw new PosternError('BAD_DRIVER', `the driver of ${provider} answered \`observe\` with ${is}`, {
     remedy: `Correct the driver: ${due}.`,
@@ -69,6 +70,7 @@ export async function answered<T>(
     return await ask();
   } catch (cause) {
     if (isPosternError(cause) || signal?.aborted === true) throw cause;
+
     const message = thrownText(cause);
     throw new PosternError('BAD_DRIVER', `the driver of ${provider} failed in \`${name}\`: ${message}`, {
       cause,
@@ -86,15 +88,19 @@ interface Fault {
 function faultIn(answer: unknown): Fault | undefined {
   const place = 'its answer is a RegionSnapshot, which emptyRegion of @postern/core/cloud begins';
   if (typeof answer !== 'object' || answer === null) return { list: 'region', is: 'no region', due: place };
+
   const region = answer as Readonly<Record<string, unknown>>;
   for (const key of ['provider', 'region', 'account'])
     if (typeof region[key] !== 'string') return { list: key, is: `no ${key}`, due: `${key} is a text` };
+
   const absent = NEEDED.find((list) => region[list] === undefined);
   if (absent !== undefined)
     return { list: absent, is: `no list ${absent}`, due: `${absent} is a list, empty where there is nothing` };
+
   for (const [list, items] of Object.entries(region)) {
     if (items === undefined || OTHERS.has(list)) continue;
     if (!Array.isArray(items)) return { list, is: `${list} that is not a list`, due: `${list} is a list` };
+
     const [first] = items as readonly unknown[];
     const lacking =
       first === undefined ? undefined : MEMBERS[list as ResourceList]?.find((key) => !hasMember(first, key));

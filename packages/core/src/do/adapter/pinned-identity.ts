@@ -43,6 +43,7 @@ export function pinIdentity({ request, accessKeyId, expected }: IdentitySource):
       // The call that was aborted belongs to another context. This context was not aborted, so it asks
       // again.
       if (isPosternError(error, 'ABORTED') && !ctx.signal?.aborted) return identity(ctx);
+
       throw error;
     }
   };
@@ -51,6 +52,7 @@ export function pinIdentity({ request, accessKeyId, expected }: IdentitySource):
     const is = (await identity(ctx)).account;
     pinned ??= is;
     if (is === pinned) return is;
+
     throw new InvalidInputError('WRONG_ACCOUNT', `the credentials belong to account ${is}, not to ${pinned}`, {
       remedy: `Use credentials of account ${pinned}.`,
       details: { expected: pinned, actual: is },
@@ -75,6 +77,7 @@ function copyOf(value: unknown, leftOut: ReadonlySet<string>): unknown {
   if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
     return membersOf(value as Readonly<Record<string, unknown>>, leftOut);
   }
+
   // Dates, objects of classes, and what JSON does not have.
   const text = JSON.stringify(value, (key, member: unknown) => (leftOut.has(key) ? undefined : member)) as
     string | undefined;
@@ -87,6 +90,7 @@ function membersOf(value: Readonly<Record<string, unknown>>, leftOut: ReadonlySe
   for (const key of Object.keys(value)) {
     const copy = leftOut.has(key) ? undefined : copyOf(value[key], leftOut);
     if (copy === undefined) continue;
+
     if (key !== '__proto__') copies[key] = copy;
     // Assigned, it would be the prototype.
     else Object.defineProperty(copies, key, { value: copy, enumerable: true, configurable: true, writable: true });

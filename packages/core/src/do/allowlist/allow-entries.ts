@@ -24,6 +24,7 @@ const ALL_PORTS: PortRange = { fromPort: 0, toPort: 65_535 };
 export function portRanges(ports: readonly (number | undefined)[]): readonly PortRange[] {
   const known = ports.filter((port) => port !== undefined);
   if (known.length === 0 || known.length < ports.length) return [ALL_PORTS];
+
   return mergedRanges(known.map((port) => ({ fromPort: port, toPort: port })));
 }
 
@@ -64,6 +65,7 @@ export function allowEntries(
   );
   const most = fullerFamily(entries);
   if (most.length > MAX_ALLOW_ENTRIES) throw fullList(most, place);
+
   return entries;
 }
 
@@ -111,12 +113,14 @@ export function linkEntries(
 ): readonly AllowEntry[] {
   const groups = Object.entries(allowGroups);
   if (groups.length === 0 && !linkTraits(clouds, region).plans.allowlistHasPorts) return blockEntries(allowlist);
+
   const ports = targets.flatMap((target): readonly (number | undefined)[] => {
     const called = calledPorts(region, target);
     return 'ports' in called ? called.ports : [undefined];
   });
   if (groups.length > 0)
     return groups.flatMap(([id, own]) => groupEntries(id, own.length > 0 ? own : portRanges(ports)));
+
   return allowEntries(allowlist, portRanges(ports), place, allowPorts);
 }
 
@@ -158,6 +162,7 @@ export function blocksWithoutPorts(
     ({ link, targets }) => link === name && Object.keys(targets).length > 0,
   );
   if (isCalled || prune === false || !linkTraits(clouds, region).plans.allowlistHasPorts) return [];
+
   return allowlist.filter((block) => !Object.hasOwn(allowPorts, block));
 }
 
@@ -179,6 +184,7 @@ export function compareEntries(
 export function entryText({ cidrBlock, securityGroupId, protocol, fromPort, toPort }: AllowEntry): string {
   if (securityGroupId !== undefined) return `${securityGroupId} ${protocol} ${rangeText({ fromPort, toPort })}`;
   if (protocol === 'all') return `${cidrBlock} all`;
+
   return `${cidrBlock} ${protocol} ${rangeText({ fromPort, toPort })}`;
 }
 
@@ -202,6 +208,7 @@ export function areCovered(gone: readonly AllowEntry[], listed: readonly AllowEn
 /** `443`, `8000-8100`, `all ports`. */
 export function rangeText({ fromPort, toPort }: PortRange): string {
   if (fromPort === 0 && toPort === 65_535) return 'all ports';
+
   return fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;
 }
 

@@ -48,6 +48,7 @@ export function entriesOf(group: SecurityGroup): readonly AllowEntry[] {
 export function toEntry(rule: SecurityGroupRule): AllowEntry | undefined {
   const { cidrBlock, protocol, fromPort, toPort, id } = rule;
   if (cidrBlock === undefined || (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'all')) return undefined;
+
   return { cidrBlock: canonical(cidrBlock), protocol, fromPort, toPort, ...defined({ ruleId: id }) };
 }
 
@@ -81,6 +82,7 @@ export function ruleInWords(groupId: string, rule: SecurityGroupRule): string {
 function isListOf(mark: Owner | undefined, owner: Owner): boolean {
   const of = owner.spec === undefined ? { ...owner, spec: mark?.spec } : owner;
   if (isMarkOf(mark, of)) return true;
+
   return mark?.name !== undefined && isMarkOf({ ...mark, integration: mark.name }, of);
 }
 
@@ -119,12 +121,15 @@ export function ownerOfGroup({ name = '', description, tags }: MarkedGroup): Own
   const tagged = ownerFromTags(tags);
   const written = parseMark(description);
   if (written === undefined || !allowlistGroupNames(written).includes(name)) return undefined;
+
   // The group of a link that got another name in the spec keeps its own, and its mark has the name before as its part.
   const isMoved = tagged?.name !== undefined;
   if (tagged !== undefined && mayChange(written, tagged) && (isMoved || written.integration === tagged.integration))
     return tagged;
+
   const has = (key: string, value: string | undefined): boolean => tags[key] === undefined || tags[key] === value;
   if (!has(PROJECT_TAG, written.project) || !has(OWNER_TAG, written.spec)) return undefined;
+
   const integration = tags[INTEGRATION_TAG] ?? written.integration;
   return isName(integration) ? { ...written, integration, unbound: true } : undefined;
 }

@@ -29,6 +29,7 @@ export function requireUnneeded(
 ): void {
   const users = cutOff(calledBy(linkId, region), { gone, kept });
   if (users.length === 0) return;
+
   const { message, dependents } = stillNeeded(users, gone);
   throw new CloudError('STILL_REFERENCED', message, {
     operation: 'revoke',
@@ -93,6 +94,7 @@ export function neededAddresses(
       [address, ipv6Address].flatMap((one) => (one === undefined ? [] : [{ address: one, port }])),
     );
   }
+
   const { resourceId, port, endpoints = [] } = target;
   const listed = endpoints.flatMap((text) => {
     const [, address = '', at] = /^\[?([\d.]+|[\da-f:]+)\]?:(\d+)$/i.exec(text) ?? [];
@@ -136,13 +138,17 @@ export function calledPorts(
   if (target?.port !== undefined) return { ports: [target.port] };
   if (spec !== undefined && spec.ref.port !== undefined) return { ports: [spec.ref.port] };
   if (target?.kind !== 'service') return { unknown: 'it was not read', isUnread: true };
+
   const [id, query] = splitQuery(target.id);
   const instances = services?.find((one) => one.id === id)?.instances;
   if (instances === undefined) return { unknown: 'its instances were not read', isUnread: true };
+
   const { instances: asked, missing } = askedFor(id, instances, query);
   if (missing !== undefined) return { unknown: 'the attributes of its instances were not read', isUnread: true };
+
   const [portless] = asked.filter(({ port }) => port === undefined);
   if (portless !== undefined) return { unknown: `its instance ${portless.id} has no ${attribute}`, isUnread: false };
   if (asked.length === 0) return { unknown: 'no instance is registered', isUnread: false };
+
   return { ports: [...new Set(asked.flatMap(({ port }) => port ?? []))] };
 }

@@ -35,6 +35,7 @@ export function ineffective(
 ): InvalidInputError | undefined {
   const texts = [...rules.map(({ group, rule }) => `${group.id} (${group.name}) allows ${ruleText(rule)}`), ...seen];
   if (texts.length === 0) return undefined;
+
   return new InvalidInputError(
     'ALLOWLIST_INEFFECTIVE',
     `the allowlist of link ${name} has no effect: ${fewText(texts, 1)}`,
@@ -49,6 +50,7 @@ export function ineffective(
 function isCovered(rule: SecurityGroupRule, entries: readonly AllowEntry[]): boolean {
   const { cidrBlock } = rule;
   if (cidrBlock === undefined) return false;
+
   return entries.some(
     (entry) =>
       contains(parsePrefix(entry.cidrBlock), parsePrefix(cidrBlock)) &&

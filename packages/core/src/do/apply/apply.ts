@@ -153,11 +153,13 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       },
     );
   }
+
   const judge = changes(plan) || options.ignoreFindings !== undefined ? givenJudge('apply', options.judge) : undefined;
   const clouds = judge === undefined ? given : await withLoadedChecks(given);
   const ignored = judge?.ignored(options.ignoreFindings ?? [], clouds) ?? [];
   checkDrain(options.drain);
   if (signal?.aborted) throw aborted('apply', signal);
+
   if (plan.goal === 'apply') refuseEmpty(spec);
   if (options.allowPurchase !== true) refusePurchases(plan);
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
@@ -219,6 +221,7 @@ function changes({ goal, units }: Plan): boolean {
 
 function checkDrain(drain: number | undefined): void {
   if (drain === undefined || (drain >= 0 && drain <= LONGEST_DRAIN)) return;
+
   throw new InvalidInputError('INVALID_INPUT', `apply: drain is ${drain}`, {
     remedy: `Pass seconds from 0 to ${LONGEST_DRAIN}.`,
   });

@@ -76,18 +76,21 @@ async function answerTo<T extends Json>(
     const { ok } = await pause(run, `${id}: ${ask.part}`, ask.ms);
     return { slept: ok };
   }
+
   const how: StepOptions = { part, exclusive: options.exclusive, needsAgain: ask.do === 'try' };
   const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt, tried), how);
   // An abort between two parts ends this step of the plan; before the first one it ends the unit.
   const recorded = await (part === undefined ? step : step.catch(abortedIn));
   if (recorded === 'aborted') return { slept: false };
   if (recorded.ok) return recorded.value === null ? { absent: true } : { value: recorded.value };
+
   const { error, absent, refusal } = recorded;
   return absent === true ? { absent } : { error, message: error.message, refusal };
 }
 
 function abortedIn(error: unknown): 'aborted' {
   if (!isPosternError(error, 'ABORTED')) throw error;
+
   return 'aborted';
 }
 
@@ -107,11 +110,13 @@ async function effectOf<T extends Json>(
     // Of what the service refuses to create twice, it says itself whether it exists.
     if (again && !isUnique) return notListed(what);
     if (!ask.create) return { ok: true, value: null };
+
     isSent = true;
     return { ok: true, value: await create(ctx, tried || again) };
   } catch (error) {
     const failed = stepError(error);
     if (!isSent) return { ok: false, error: mayBeThere ? { ...failed, outcomeUnknown: true } : failed };
+
     const refusal = creationRefusal(error, ctx.random());
     const isOpen = refusal.unsure || refusal.code === 'THROTTLED';
     return { ok: false, error: isOpen ? { ...failed, outcomeUnknown: true } : failed, refusal };
@@ -131,5 +136,6 @@ function outcomeOf<T extends Json>(ending: Ending<T, StepError>, options: Creati
     return { ok: false, error: ending.exhausted === true ? { ...ending.error, exhausted: true } : ending.error };
   }
   if (ending.lost !== undefined) return { ok: false, error: stepError(abortedUnknown(options, ending.lost)) };
+
   return { ok: false, error: stepError(aborted(options.what, undefined)) };
 }

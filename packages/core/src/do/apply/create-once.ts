@@ -52,15 +52,18 @@ async function answerTo<T>(
       () => ({ slept: true }),
       (error: unknown) => {
         if (ctx.signal?.aborted !== true) throw error;
+
         return { slept: false };
       },
     );
   }
+
   let isSent = false;
   try {
     const found = ask.do === 'look' || ask.look ? await find() : undefined;
     if (found !== undefined) return { value: found };
     if (!ask.create) return { absent: true };
+
     throwIfAborted(what, ctx.signal);
     isSent = true;
     return { value: await create() };
@@ -77,5 +80,6 @@ function valueOf<T>(ending: Ending<T, unknown>, options: CreateOnceOptions<T>): 
     throw ending.exhausted === true && ending.error instanceof CloudError ? exhaust(ending.error) : ending.error;
   }
   if (ending.lost !== undefined) throw abortedUnknown(options, ending.lost as CloudError);
+
   throw aborted(options.what, options.ctx.signal);
 }

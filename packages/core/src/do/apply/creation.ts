@@ -105,14 +105,17 @@ export function* creation<T, E>(
       );
       const found = yield* lookFor<T, E>(walk, forMs, true);
       if (!('absent' in found)) return endOf(found);
+
       isLookedFor = true;
       continue;
     }
     if (!('error' in answer) || answer.refusal === undefined) return endOf(answer);
+
     const { error, refusal } = answer;
     startedMs ??= walk.sleptMs;
     random = refusal.random;
     if (refusal.code === 'ABORTED') return { error };
+
     if (refusal.unsure || refusal.code === 'THROTTLED') {
       onRetry?.(attempt, `${refusal.message}; checking whether it took effect`, error);
       const isRepeated = !refusal.unsure || !(costs || wasUnsure || refusal.exhausted);
@@ -120,6 +123,7 @@ export function* creation<T, E>(
       const found = yield* lookFor<T, E>(walk, forMs, isRepeated);
       if ('value' in found) return found;
       if ('slept' in found) return { aborted: true, lost: error };
+
       wasUnsure ||= refusal.unsure;
       if (refusal.unsure && !(isRepeated && 'absent' in found)) {
         const why = 'message' in found ? `looking for it failed: ${found.message}` : 'lists do not show it';
@@ -136,8 +140,10 @@ export function* creation<T, E>(
       return { error };
     }
     if (refusal.exhausted) return { error };
+
     const delayMs = delays.next(walk.sleptMs - startedMs, { retryAfterMs: refusal.retryAfterMs ?? undefined });
     if (delayMs === undefined) return { error, exhausted: true };
+
     attempt += 1;
     onRetry?.(attempt, `${refusal.message}; trying again`, error);
     if (!(yield* sleep<T, E>(walk, delayMs))) return { aborted: true };
@@ -165,6 +171,7 @@ function* lookFor<T, E>(walk: Walk, forMs: number, settles: boolean): Steps<T, E
   for (let distanceMs = FIRST_LOOK_MS; ; distanceMs *= 2) {
     const isSlept = yield* sleep<T, E>(walk, Math.min(distanceMs, endMs - walk.sleptMs));
     if (!isSlept) return { slept: false };
+
     const isLast = walk.sleptMs >= endMs;
     walk.looks += 1;
     const answer = yield { do: 'look', part: `look ${walk.looks}`, settles: settles && isLast, create: false };
@@ -182,6 +189,7 @@ function* sleep<T, E>(walk: Walk, ms: number): Steps<T, E, boolean> {
 /** The end that an answer is: what was found, the look's own error, or an abort. */
 function endOf<T, E>(answer: CreationAnswer<T, E>): Ending<T, E> {
   if ('value' in answer) return answer;
+
   return 'error' in answer ? { error: answer.error } : { aborted: true };
 }
 

@@ -50,6 +50,7 @@ export async function ensure(spec: Spec, options: EnsureTools): Promise<EnsuredP
   const { notes } = plan;
   for (const note of notes) options.onNote?.(note);
   if (plan.units.length === 0) return { links, steps: [], notes };
+
   const done = await carryOut(plan, spec, places, options);
   return { links: new Map([...links, ...done.links]), steps: done.steps, notes };
 }
@@ -104,6 +105,7 @@ export async function carryOut(
   const links = await execute(plan, spec, execution);
   const [first, ...others] = failed;
   if (first !== undefined) throw asError(first, others);
+
   throwIfAborted('ensure', signal);
   const steps = plan.units.flatMap((unit) =>
     unit.steps.map((step) => withId(step, ids.get(stepKey({ unit: unit.id, step: step.id })))),

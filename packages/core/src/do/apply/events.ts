@@ -101,11 +101,13 @@ export function eventQueue<T>(): EventQueue<T> {
   return {
     push(value) {
       if (closed) return;
+
       values.push(value);
       wake();
     },
     close(error) {
       if (closed) return;
+
       closed = true;
       if (error !== undefined) failure = { error };
       wake();
@@ -115,6 +117,7 @@ export function eventQueue<T>(): EventQueue<T> {
         while (values.length > 0) yield values.shift() as T;
         if (failure !== undefined) throw failure.error;
         if (closed) return;
+
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

@@ -42,6 +42,7 @@ export async function performUnit(unit: Unit, tools: Omit<UnitTools, 'links'>): 
   if (before.some(({ failed, skipped }) => failed > 0 || skipped > 0)) {
     return { done: 0, failed: 0, skipped: unit.steps.length, links: [...given] };
   }
+
   const { links = [], ...counts } = await PERFORMERS[unit.kind](unit, { ...tools, links: given });
   return { ...counts, links: [...given, ...links] };
 }

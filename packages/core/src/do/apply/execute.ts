@@ -128,6 +128,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   }
   const broke = breakage();
   if (broke !== undefined) throw broke.error;
+
   const count = (of: keyof StepCounts): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
   const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
   const durationMs = elapsedMs(context.clock, startedMs);
@@ -148,6 +149,7 @@ function ignoredErrors(findings: readonly PlanFinding[]): Readonly<Record<string
     ({ ignored, severity, verdict }) => ignored === true && severity === 'error' && verdict === 'fail',
   );
   if (errors.length === 0) return {};
+
   return { ignored: errors.map(({ check, code, subject }) => ({ check, code, subject })) };
 }
 
@@ -155,6 +157,7 @@ function placeOf(places: readonly ObservedPlace[], unit: Unit): ObservedPlace {
   const { id, provider, region, account } = unit;
   const place = places.find((one) => isSameService(one.driver, unit) && one.account === account);
   if (place !== undefined) return place;
+
   throw new PosternError('INTERNAL', `${id}: no driver for ${provider} ${region} of account ${account}`);
 }
 
@@ -179,6 +182,7 @@ function integrationsOf(
   const entries = [...names].map((name) => {
     const link = entryOf(spec.integrations, name)?.link;
     if (unread.has(name)) return [name, 'skipped'] as const;
+
     const own = plan.units.find((unit) => unit.kind === 'integration' && unit.name === name)?.id ?? '';
     const others = plan.units
       .filter(
@@ -200,5 +204,6 @@ function verdict(
   if (own !== undefined && own.skipped > 0) return 'skipped';
   if (others.some((result) => result !== undefined && result.failed > 0)) return 'failed';
   if (others.some((result) => result !== undefined && result.skipped > 0)) return 'skipped';
+
   return own === undefined ? 'unchanged' : 'done';
 }

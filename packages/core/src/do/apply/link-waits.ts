@@ -91,8 +91,10 @@ export function afterPoll(
   const seen = { ...before, atMs, watchedMs, good };
   if (outcome?.ok === true && wait.goal === 'ready' && good < READY_READS) return { seen };
   if (outcome !== undefined) return { outcome };
+
   const state = status?.nativeState ?? 'not listed yet';
   if (before.toldState === state && watchedMs - (before.toldMs ?? 0) < TELL_EVERY_MS) return { seen };
+
   return { seen: { ...seen, toldState: state, toldMs: watchedMs }, waiting: { state, elapsedMs } };
 }
 
@@ -134,6 +136,7 @@ function judge(
     }
   }
   if (elapsedMs < timeoutMs) return undefined;
+
   return fail(
     'WAIT_TIMEOUT',
     `link ${linkId} is still ${word} after ${Math.round(elapsedMs / 1_000)} s`,

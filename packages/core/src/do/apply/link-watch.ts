@@ -52,6 +52,7 @@ function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkK
         if (endsWaits(answer.error, failures, traits)) failAll(answer.error);
         continue;
       }
+
       failures = 0;
       for (const waiter of asked) {
         const after = afterPoll(waiter, waiter.seen, answer.value, traits);
@@ -78,6 +79,7 @@ function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkK
       new Promise((resolve) => {
         const { id } = wait.link;
         if (signal?.aborted) return resolve(endOf(id, signal));
+
         const waiter: Waiter = {
           ...wait,
           seen: {},

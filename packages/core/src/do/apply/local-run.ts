@@ -91,6 +91,7 @@ function localSteps(
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
   ): Promise<T> => {
     if (signal.aborted && !cleansUp) throw aborted(id, signal);
+
     const of = { step: id, ...defined({ part }) };
     await write({ type: 'before', ...of });
     // The first part checks what a former run left open; the others follow it.

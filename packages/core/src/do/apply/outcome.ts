@@ -24,6 +24,7 @@ export async function pause(run: Pick<Run, 'sleep'>, id: string, ms: number): Pr
     return { ok: true, value: null };
   } catch (error) {
     if (!isPosternError(error, 'ABORTED')) throw error;
+
     return { ok: false, error: stepError(error) };
   }
 }
@@ -33,6 +34,7 @@ export function stepError(error: unknown): StepError {
   if (!isPosternError(error)) {
     return { code: 'INTERNAL', message: withoutSecrets(thrownText(error)) };
   }
+
   const { code, message, remedy, operation, requestId, outcomeUnknown, exhausted, unfinished } = error as CloudError;
   return {
     code,
@@ -52,6 +54,7 @@ export function shownError({ outcomeUnknown: _o, exhausted: _e, unfinished: _u, 
 /** The error in a step's answer, where the step failed. */
 export function failureOf(answer: Json): StepError | undefined {
   if (typeof answer !== 'object' || answer === null || !('ok' in answer) || !('error' in answer)) return undefined;
+
   return answer['ok'] === false ? (answer['error'] as StepError) : undefined;
 }
 
@@ -109,6 +112,7 @@ function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] 
   for (const record of records) {
     const { type, unit, step, value } = record;
     if (unit === undefined || step === undefined) continue;
+
     if (type === 'before') open.set(stepKey(record), record);
     else if (type === 'after' || (type === 'failed' && !isOpen(value))) open.delete(stepKey(record));
   }

@@ -38,6 +38,7 @@ export async function planAgain(
     return { fresh: PLANNERS[goal](drafted, part, options), snapshot: drafted.snapshot };
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
+
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });
   }
 }
@@ -54,6 +55,7 @@ export async function computeAgain(
   // Of this project, for these accounts and regions, and as it was computed.
   const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
   if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return { fresh, snapshot };
+
   const before = stepsOf(plan);
   const now = stepsOf(fresh);
   const added = [...now.keys()].filter((id) => !before.has(id));
@@ -139,6 +141,7 @@ export function stillPlanned(planNow: (ctx: CallContext) => Promise<Plan>, first
     const atMs = ctx.clock.monotonicMs();
     // What had to change first may have changed since.
     if (atMs - latest.atMs <= FRESH_MS && answerOf(latest.plan, step) === 'yes') return 'yes';
+
     pending ??= planNow(ctx).finally(() => (pending = undefined));
     const plan = await pending;
     latest = { atMs, plan };
@@ -151,6 +154,7 @@ function answerOf(plan: Plan, step: Step): 'yes' | 'not yet' {
   for (const { steps, dependsOn } of plan.units) {
     const at = steps.findIndex((one) => effectOf(one) === wanted);
     if (at === -1) continue;
+
     const before = plan.units.filter(({ id }) => dependsOn.includes(id)).flatMap((unit) => unit.steps);
     return [...before, ...steps.slice(0, at)].some(leadsCalls) ? 'not yet' : 'yes';
   }
@@ -159,6 +163,7 @@ function answerOf(plan: Plan, step: Step): 'yes' | 'not yet' {
   const ids = [id, linkRef?.id ?? ''].filter((one) => one !== '');
   const why = plan.notes.find((note) => ids.some((one) => note.includes(one)));
   if (why !== undefined) throw new PosternError('STILL_REFERENCED', why, { remedy: PLAN_AGAIN });
+
   throw new PosternError('WORLD_MOVED', `a plan made now does not have this step: ${step.kind} ${type} ${id}`, {
     remedy: PLAN_AGAIN,
   });

@@ -37,13 +37,16 @@ export async function repeat<T extends Json>(
     const part = attempt === 1 ? undefined : `try ${attempt}`;
     const answer = await run.step<Recorded<T>>(id, (ctx) => tried(ctx, effect), { part, ...how });
     if (answer.ok || answer.retry === undefined) return answer;
+
     const { throttled, retryAfterMs } = answer.retry;
     random = answer.retry.random;
     const delayMs = delays.next(sleptMs, { throttled, retryAfterMs: retryAfterMs ?? undefined });
     if (delayMs === undefined) return { ok: false, error: { ...answer.error, exhausted: true } };
+
     onRetry?.({ attempt: attempt + 1, message: answer.error.message });
     const slept = await pause(run, `${id}: sleep ${attempt}`, delayMs);
     if (!slept.ok) return slept;
+
     sleptMs += delayMs;
   }
 }
@@ -59,6 +62,7 @@ async function tried<T extends Json>(ctx: CallContext, effect: (ctx: CallContext
       !thrown.exhausted &&
       (thrown.outcomeUnknown || thrown.retryable);
     if (!mayRepeat) return { ok: false, error };
+
     const { code, retryAfterMs = null } = thrown;
     return { ok: false, error, retry: { throttled: code === 'THROTTLED', retryAfterMs, random: ctx.random() } };
   }
@@ -83,6 +87,7 @@ export async function readUntil<T>(
     const leftMs = endMs - clock.monotonicMs();
     const value = await read();
     if (isThere(value) || leftMs <= 0) return value;
+
     await clock.sleep(Math.min(distanceMs, leftMs), signal);
   }
 }

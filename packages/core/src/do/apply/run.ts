@@ -170,6 +170,7 @@ export function lanes(): { readonly run: <T>(key: string | undefined, work: () =
   return {
     run(key, work) {
       if (key === undefined) return work();
+
       const lane = gates.get(key) ?? gate(1);
       gates.set(key, lane);
       return lane.run(work);

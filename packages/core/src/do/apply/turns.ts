@@ -55,6 +55,7 @@ export function sessionLock(journal: Journal): SessionLock {
       joined.holders += 1;
       return joined;
     }
+
     last = beginTurn(journal, isShared, joined?.ended);
     return last;
   };
@@ -96,6 +97,7 @@ function beginTurn(journal: Journal, isShared: boolean, before: Promise<void> = 
 async function leave(turn: Turn): Promise<void> {
   turn.holders -= 1;
   if (turn.holders > 0) return;
+
   try {
     const held = await turn.lock.catch(() => undefined); // it was never held, and the caller has reported why
     await held?.release();

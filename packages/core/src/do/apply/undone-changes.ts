@@ -66,9 +66,11 @@ function changesMade(
   for (const { type, run, unit, step, at, value } of records) {
     if (type === 'run') planned.set(run, changesIn(value));
     if (unit === undefined || step === undefined || (type !== 'after' && type !== 'failed')) continue;
+
     const change = readChange(planned.get(run)?.[stepKey({ unit, step })]);
     const atMs = Date.parse(at);
     if (change === undefined || Number.isNaN(atMs)) continue;
+
     ended.set(JSON.stringify([run, unit, step]), {
       change,
       at: new Date(atMs).toISOString(),
@@ -78,6 +80,7 @@ function changesMade(
   const made = new Map<unknown, { readonly effect: string; readonly at: string }[]>();
   for (const { change, at, isDone } of ended.values()) {
     if (!isDone) continue;
+
     const { resource, effect } = change;
     const own = made.get(resource);
     if (own === undefined) made.set(resource, [{ effect, at }]);
@@ -102,6 +105,7 @@ type RecordedChange = Pick<PlannedChange, 'effect'> & { readonly resource: unkno
 
 function readChange(value: unknown): RecordedChange | undefined {
   if (!Array.isArray(value)) return undefined;
+
   const [resource, effect] = value as readonly unknown[];
   return typeof effect === 'string' ? { resource, effect } : undefined;
 }
@@ -130,6 +134,7 @@ export function leftPlaces(records: readonly JournalRecord[], read: readonly Cha
   const last = new Map<string, { readonly place: Changed; readonly run: string; readonly at: string }>();
   for (const { type, run, at, value } of records) {
     if (type !== 'run') continue;
+
     for (const place of placesIn(value)) last.set(placeKey(place), { place, run, at });
   }
   const now = new Set(read.map(placeKey));
@@ -151,6 +156,7 @@ function isWhole(value: Json | undefined): boolean {
 function placesIn(value: Json | undefined): readonly Changed[] {
   const { places } = (value ?? {}) as { readonly places?: unknown };
   if (!Array.isArray(places)) return [];
+
   return places.flatMap((one: unknown) => (isPlace(one) ? [one] : []));
 }
 

@@ -61,6 +61,7 @@ export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
       count();
       if (lastReadMs === undefined || !isPosternError(error)) throw error;
       if (!isToleratedOutage(error as CloudError, elapsedMs - lastReadMs)) throw error;
+
       await pause(pollMs);
       continue;
     }
@@ -75,6 +76,7 @@ export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
         elapsedMs,
       });
     }
+
     const leftMs = timeoutMs - elapsedMs;
     if (leftMs <= 0) {
       const seconds = Math.round(elapsedMs / 1_000);
@@ -84,6 +86,7 @@ export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
         remedy: 'Run again later; it continues where this run stopped.',
       });
     }
+
     options.onWait?.({ status: lastStatus, elapsedMs });
     await pause(Math.min(pollMs, leftMs));
   }

@@ -77,6 +77,7 @@ export function narrowedMissing({ id, narrowed, protocol }: SecurityGroupRule): 
     };
   }
   if (narrowed === undefined) return undefined;
+
   return {
     what: `whether ${rule}, which holds ${narrowedText(narrowed)} only, is about all of the calls`,
     remedy: `Look at whether ${rule} holds for the calls, or write one without its source port range and without a block for the group's own side.`,
@@ -94,5 +95,6 @@ function narrowedText({ ownCidrBlock, sourcePorts }: RuleNarrowing): string {
 function portsText({ fromPort, toPort, portListId }: SecurityGroupRule): string {
   if (portListId !== undefined) return `ports of ${portListId}`;
   if (fromPort < 0 && toPort < 0) return 'on all ports';
+
   return fromPort === toPort ? `${fromPort}` : `${fromPort}-${toPort}`;
 }

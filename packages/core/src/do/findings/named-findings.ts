@@ -29,6 +29,7 @@ export function checkNamed(
   rules: readonly Rule[],
 ): { readonly is: 'known' | 'of another family' } | { readonly is: 'absent'; readonly meant: string | undefined } {
   if (rules.some(({ id }) => isMeant(id, named))) return { is: 'known' };
+
   const known = named.endsWith('/*') ? rules.map(({ id }) => familyOf(id)) : rules.map(({ id }) => id);
   const similar = nearest(named, new Set(known));
   const isOther = /^[^/]+\//.test(named) && !rules.some(({ id }) => isOfFamily(id, familyOf(named)));
@@ -47,17 +48,20 @@ function familyOf(id: string): string {
 function matcher(pattern: string | undefined): (text: string) => boolean {
   if (pattern === undefined) return () => true;
   if (!pattern.includes('*')) return (text) => text === pattern;
+
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop() ?? '';
   return (text) => {
     // The pieces in between may be anywhere, in order: the earliest position of each leaves most room for the
     // others.
     if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+
     let from = first.length;
     const end = text.length - last.length;
     for (const piece of rest) {
       const found = text.indexOf(piece, from);
       if (found < 0 || found + piece.length > end) return false;
+
       from = found + piece.length;
     }
     return true;

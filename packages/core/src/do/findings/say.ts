@@ -150,6 +150,7 @@ export function findingOf(rule: Pick<Rule, 'id' | 'severity'>, outcome: Outcome)
   const about = outcome.about ?? aboutText(subject);
   if (verdict === 'pass')
     return { check: rule.id, verdict, integration, subject, message, evidence, code, about, params };
+
   // Written out twice: a report may have a hundred thousand of these, and spreading takes longer than the
   // checks.
   const finding =
@@ -166,6 +167,7 @@ const SUBJECT = /^(link|target|gateway|route) ([^,]+)(?:, (.*))?$/s;
 function aboutText(subject: string): readonly Subject[] {
   const [, kind, id, rest] = SUBJECT.exec(subject) ?? [];
   if (kind === undefined || id === undefined) return [part('subject', subject)];
+
   return rest === undefined ? [thing(kind, id)] : [thing(kind, id), part('part', rest)];
 }
 

@@ -53,6 +53,7 @@ export function checkArgument<T>(
   const walk = new Walk();
   // What need not be given may be undefined; `fits` alone knows of that.
   if ('optional' in form && given === undefined) return;
+
   form.check(given, walk);
   // A key that is misspelled is missing, too.
   const issues = open ? walk.issues.filter(({ unknown }) => unknown === undefined || isMistyped(unknown)) : walk.issues;
@@ -60,6 +61,7 @@ export function checkArgument<T>(
   const issue =
     issues.find(({ unknown }) => unknown !== undefined) ?? issues.find(({ code }) => code === undefined) ?? issues[0];
   if (issue === undefined) return;
+
   const last = issue.unknown?.key ?? issue.missing;
   const path = last === undefined ? issue.path : [...issue.path, last];
   const name = pathOf(key, path);
@@ -103,6 +105,7 @@ function described(issue: FormIssue, value: unknown, path: string): { message: s
   if (expected === undefined) {
     return { message: `${path}: ${issue.message}`, remedy: remedy ?? 'Pass a valid value.' };
   }
+
   // A text may be a secret that was written in the wrong place.
   const found = typeof value === 'string' ? 'a text' : valueKind(value);
   return { message: `${path}: expected ${expected}, found ${found}`, remedy: remedy ?? `Pass ${expected}.` };

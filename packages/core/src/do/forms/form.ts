@@ -93,6 +93,7 @@ export class Walk {
   /** Checks a member. Its path is put together on the way back, since most members have no issue. */
   into(key: string | number, form: AnyForm, value: unknown): void {
     if (form.fits?.(value) === true) return;
+
     const before = this.issues.length;
     form.check(value, this);
     for (let at = before; at < this.issues.length; at += 1) this.issues[at]?.path.unshift(key);
@@ -140,6 +141,7 @@ export function list<T>(item: Form<T>): Form<readonly T[]> {
   return {
     check: (given, walk) => {
       if (!Array.isArray(given)) return mismatch(walk, 'a list', given);
+
       for (let index = 0; index < given.length && !walk.full; index += 1) walk.into(index, item, given[index]);
     },
     schema: { type: 'array', items: item.schema },
@@ -165,6 +167,7 @@ export function record<T>(member: Form<T>): Form<Readonly<Record<string, T>>> {
   return {
     check: (given, walk) => {
       if (!isObject(given)) return mismatch(walk, 'an object', given);
+
       for (const key in given) {
         walk.members += key === '__proto__' ? Number.NEGATIVE_INFINITY : 1;
         if (!walk.full) walk.into(key, member, given[key]);
@@ -194,6 +197,7 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
       // A large snapshot has millions of members: most are checked without a call.
       check: (given, walk) => {
         if (!isObject(given)) return mismatch(walk, 'an object', given);
+
         let found = 0;
         let at = 0;
         for (const key in given) {
@@ -207,15 +211,18 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
             found += member.required;
             const value = given[key];
             if (member.fits(value) || (value === undefined && member.required === 0)) continue;
+
             walk.into(key, member.form, value);
           }
           if (walk.full) break;
         }
         walk.members += at;
         if (walk.full) return;
+
         if (found < required.length) {
           for (const key of required) {
             if (Object.hasOwn(given, key)) continue;
+
             walk.add(`the member ${key} is missing`, { missing: key, expected: expectedBy(forms.get(key)?.form) });
           }
         }
@@ -254,5 +261,6 @@ export function valueKind(given: unknown): string {
   if (given === null) return 'null';
   if (Array.isArray(given)) return 'a list';
   if (typeof given === 'object') return 'an object';
+
   return typeof given === 'string' ? JSON.stringify(given.slice(0, 40)) : String(given);
 }

@@ -25,14 +25,17 @@ export function sorted<T extends object>(
   const all = list(item);
   const order = { by, of: typeof item.order === 'object' ? item.order.of : {} };
   if (once === undefined) return { ...all, order };
+
   return {
     ...all,
     order,
     check: (given, walk) => {
       all.check(given, walk);
       if (!Array.isArray(given) || walk.issues.length > 0) return;
+
       const second = secondOf(given as readonly T[], once);
       if (second < 0) return;
+
       const [key] = once as readonly [keyof T & string];
       const twice: AnyForm = { check: (id) => walk.add(`${JSON.stringify(id)} is in this list twice`), schema: {} };
       walk.into(second, { check: (entry) => walk.into(key, twice, (entry as T)[key]), schema: {} }, given[second]);
@@ -52,10 +55,12 @@ export function eachOnce<T extends object>(item: Form<T>, key: keyof T & string)
 function secondOf<T>(items: readonly T[], once: readonly (keyof T)[]): number {
   const [key] = once as readonly [keyof T];
   if (isAscending(items, key)) return -1;
+
   const named = (item: T): unknown => (once.length === 1 ? item[key] : JSON.stringify(once.map((one) => item[one])));
   const seen = new Set<unknown>();
   for (const item of items) seen.add(named(item));
   if (seen.size === items.length) return -1;
+
   seen.clear();
   return items.findIndex((item) => seen.size === seen.add(named(item)).size);
 }
@@ -72,6 +77,7 @@ export function membersOf(value: unknown, depth = 0): number {
   if (typeof value === 'number') return isDoubtful(value) ? Number.NEGATIVE_INFINITY : 0;
   if (typeof value !== 'object' || value === null) return 0;
   if (depth === MAX_JSON_DEPTH) return Number.NEGATIVE_INFINITY;
+
   let found = 0;
   if (Array.isArray(value)) {
     for (const item of value) {
@@ -79,8 +85,10 @@ export function membersOf(value: unknown, depth = 0): number {
     }
     return found;
   }
+
   for (const key in value) {
     if (key === '__proto__') return Number.NEGATIVE_INFINITY;
+
     found += 1;
     const member = (value as Record<string, unknown>)[key];
     if (typeof member !== 'string') found += membersOf(member, depth + 1);

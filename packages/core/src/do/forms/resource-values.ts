@@ -107,6 +107,7 @@ export const moment: Form<string> = value(
   'a moment such as 2026-06-01T00:00:00Z',
   (given) => {
     if (typeof given !== 'string' || !MOMENT.test(given)) return false;
+
     const midnight = new Date(`${given.slice(0, 10)}T00:00:00Z`);
     return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(given.slice(0, 10));
   },

@@ -62,6 +62,7 @@ export const tagsOf = ({ pattern, fault, remedy }: TextRule): Form<Readonly<Reco
   check: (given, walk) => {
     tagValues.check(given, walk);
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return;
+
     for (const key of Object.keys(given)) {
       if (!pattern.test(key)) walk.add(fault, { remedy });
       else walk.into(key, tagKey, key);
@@ -79,6 +80,7 @@ export const tcpPort: Form<number> = value(
 /** A list of ports, or all of them. */
 export const ports = choice<readonly number[] | 'all'>("a list of ports, or 'all'", (given) => {
   if (given === 'all') return text;
+
   return Array.isArray(given) && given.length > 0 ? list(tcpPort) : undefined;
 });
 
@@ -103,6 +105,7 @@ export function withFunctions<T>(what: string, ...functions: readonly (keyof T &
       if (typeof given !== 'object' || given === null) {
         return walk.add(`expected ${what}, found ${valueKind(given)}`, { expected: what });
       }
+
       for (const key of functions) {
         if (typeof (given as Record<string, unknown>)[key] !== 'function')
           walk.add(`expected ${what}, found an object without the function ${key}`, {
@@ -163,6 +166,7 @@ export function keyed<T>(forms: Readonly<Record<keyof T, AnyForm>>): Form<T> {
 export function memberOf<T>(expected: string, members: readonly (keyof T & string)[]): Form<T> {
   return choice(expected, (given) => {
     if (typeof given !== 'object' || given === null) return undefined;
+
     const known = members.every((key) => (given as Record<string, unknown>)[key] !== undefined);
     return known ? ({ check: () => undefined, schema: {} } as Form<T>) : undefined;
   });

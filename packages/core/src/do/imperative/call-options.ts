@@ -142,5 +142,6 @@ export async function requireLink(
 ): Promise<Link> {
   const link = await links.find(ref, ctx);
   if (link === undefined) throw noLink(ref.id, operation);
+
   return link;
 }

@@ -42,10 +42,12 @@ export function targetRef(clouds: Clouds, request: EnsureTarget): TargetRef {
   const [key = ''] = given;
   if (given.length === 1) {
     if (key === 'ref') return ref as TargetRef;
+
     const way = ways.find((one) => one.key === key);
     if (way !== undefined && (way.hasPort !== true || port !== undefined)) {
       const { kind, hasPort, written } = way;
       if (written !== undefined) return { [kind]: written(request[key] as string, port) };
+
       return { [kind]: request[key], ...(hasPort && { port }) };
     }
   }
@@ -97,6 +99,7 @@ async function ensureOwnTarget(
   const targets = abilityOf(driver, 'targetResources');
   const existing = await targets.find(link, ref, ctx);
   if (existing !== undefined) return existing;
+
   return asStep(ctx, 'ensureTarget', (step) =>
     createOnce({
       what: `target ${owner.name ?? owner.integration}`,

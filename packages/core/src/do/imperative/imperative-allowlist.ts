@@ -43,6 +43,7 @@ function addedEntries(
       details: { rules: list.wider },
     });
   }
+
   const { missing } = compareEntries(wanted, list.entries);
   const added = missing.filter((entry) => !list.entries.some((listed) => coversEntry(listed, entry)));
   const total = fullerFamily([...list.entries, ...added]).length;
@@ -56,6 +57,7 @@ function addedEntries(
       },
     );
   }
+
   return added;
 }
 
@@ -81,6 +83,7 @@ function removedEntries(
       { remedy: 'Leave it out; the other entries can be revoked.' },
     );
   }
+
   for (const block of blocks) {
     const isListed = removed.some(({ cidrBlock }) => cidrBlock === formatPrefix(block));
     const other = list.entries.find(({ cidrBlock }) => {
@@ -88,8 +91,10 @@ function removedEntries(
       return !texts.has(cidrBlock) && overlaps(one, block) && !(isListed && contains(block, one));
     });
     if (other === undefined) continue;
+
     const isWider = contains(parsePrefix(other.cidrBlock), block);
     if (force === true && isListed && isWider) continue;
+
     throw new InvalidInputError(
       'CIDR_CONFLICT',
       `${formatPrefix(block)} would stay allowed, ${isWider ? 'fully' : 'partly'}: ${other.cidrBlock} is on the list of ${list.linkId}`,
@@ -106,6 +111,7 @@ function removedEntries(
 /** @throws {UnsupportedError} for an unmanaged list */
 function checkOwned({ linkId, owned }: Allowlist): void {
   if (owned) return;
+
   throw new UnsupportedError(`link ${linkId} has no allowlist of this project, and none can be added`, {
     remedy: 'Create the link with an allowlist, even an empty one: its security groups cannot be changed.',
   });
@@ -123,6 +129,7 @@ function portsToAllow(region: RegionSnapshot, linkId: string, ensured: readonly 
   const called = [...ensured.map((target) => ({ target })), ...used].map((one) => calledPorts(region, one));
   const ports = called.flatMap((one) => ('ports' in one ? one.ports : []));
   if (ports.length > 0 && called.every((one) => 'ports' in one)) return portRanges(ports);
+
   const why =
     called.length === 0 ? `link ${linkId} has no target yet` : `the port of a target of link ${linkId} is not known`;
   throw argumentError('allow', 'ports', {
@@ -171,6 +178,7 @@ export async function revokeBlocks(
   const list = await ownAllowlist(driver, link, program, ctx);
   const entries = removedEntries(list, cidrBlocks, force);
   if (entries.length === 0) return;
+
   // Where entries have no ports, the adapter checks: only it can read what else calls addresses.
   if (force !== true && driver.traits(link.kind).allowlistHasPorts) {
     const kept = list.entries.filter((entry) => !entries.includes(entry));
@@ -186,6 +194,7 @@ async function rangesOf(
   ctx: CallContext,
 ): Promise<readonly PortRange[]> {
   if (ports !== undefined) return portRanges(ports === 'all' ? [] : ports);
+
   const region = await regionOf(program, { targets: ensured.map(({ ref }) => ref) }, ctx);
   return portsToAllow(region, link.id, ensured);
 }

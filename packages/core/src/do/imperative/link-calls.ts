@@ -78,6 +78,7 @@ export async function linkOf(
   const ref = made.get(name);
   const found = ref === undefined ? undefined : await session.driver.links.find(ref, session.ctx(options));
   if (found !== undefined) return found;
+
   throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });
 }
 
@@ -89,8 +90,10 @@ export async function givenLink(
   options: CallOptions,
 ): Promise<LinkOrId> {
   if (!isNamed(link)) return link;
+
   const found = await linkNamed(session, link.name, options);
   if (found !== undefined) return found;
+
   throw argumentError(call, 'link', {
     code: 'NOT_FOUND',
     message: `no link ${link.name} of this program exists`,

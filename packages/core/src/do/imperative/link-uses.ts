@@ -53,6 +53,7 @@ export function usesOfNamedLink(clouds: Clouds, region: RegionSnapshot, link: Li
   const uses = usesOfLink(clouds, region, link);
   const isThere = region.links.some((one) => (typeof link === 'string' ? one.id === link : isSameRef(one, link)));
   if (uses.length > 0 || isThere) return uses;
+
   requireComplete(region, 'links');
   throw noLink(typeof link === 'string' ? link : link.id, 'usesOf');
 }
@@ -61,6 +62,7 @@ export function usesOfNamedLink(clouds: Clouds, region: RegionSnapshot, link: Li
 function groupUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
   const { id, name, kind } = gateway;
   if (gateway.linkId !== linkId) return [];
+
   const uses = new Map<string, LinkUse & { readonly routeKeys: string[] }>();
   for (const route of gateway.routes) {
     for (const stage of [undefined, ...(route.publishedOn ?? route.stages ?? [])]) {
@@ -85,6 +87,7 @@ function draftUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
   const uses = new Map<string, LinkUse & { readonly routeKeys: string[] }>();
   for (const integration of gateway.integrations ?? []) {
     if (integration.linkId !== linkId) continue;
+
     const { targetId, owner } = integration;
     uses.set(integration.id, {
       gateway: { id, name, kind },
@@ -95,6 +98,7 @@ function draftUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
   }
   for (const route of gateway.routes) {
     if (!usesLink(gateway, route, linkId)) continue;
+
     const { key, targetId, owner, integrationId, id: routeId } = route;
     const use = uses.get(integrationId ?? `route ${routeId}`) ?? {
       gateway: { id, name, kind },
@@ -114,9 +118,11 @@ function stageUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
     const found = deployedUses(gateway, stage);
     if (found === undefined) return [];
     if ('unreadable' in found) return [{ gateway: { id, name, kind }, stage, routeKeys: [], ...found }];
+
     const byTarget = new Map<string, string[]>();
     for (const use of found.uses) {
       if (use.linkId !== linkId) continue;
+
       const target = use.targetId ?? '';
       byTarget.set(target, [...(byTarget.get(target) ?? []), use.name]);
     }

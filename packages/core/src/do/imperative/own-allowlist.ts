@@ -23,12 +23,14 @@ export async function ownAllowlist(driver: Driver, ref: LinkRef, by: Claimant, c
   const { owner } = link;
   if ((isOurs(link, project) && mayChange(owner, by)) || (owner === undefined && !list.owned)) {
     if (list.filter !== 'none') return list;
+
     throw new UnsupportedError(`nothing filters the calls of link ${ref.id}: there is nothing to allow or revoke`, {
       remedy:
         'First turn on that the load balancer of the link enforces the inbound rules of its security groups on ' +
         'PrivateLink traffic. A load balancer without security groups must be created again with at least one.',
     });
   }
+
   const whose =
     owner === undefined
       ? 'carries no mark'
@@ -56,6 +58,7 @@ export async function refuseUnreachable(
 ): Promise<void> {
   const refusals = clouds.link(kind).rules.blockRefusals;
   if (refusals === undefined || entries.length === 0) return;
+
   const region = await driver.observe({ project, links: [linkId] }, ctx);
   const { networkId, subnetIds, native } = region.links.find((link) => isSameRef(link, { kind, id: linkId })) ?? {};
   const blocks = entries.map(({ cidrBlock }) => cidrBlock);

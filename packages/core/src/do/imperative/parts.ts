@@ -47,6 +47,7 @@ export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number):
     const kind = kindCreatedFrom(place.clouds, place.provider, 'loadBalancer');
     return { links: { [name]: { ...placeOf(place), kind, loadBalancer, timeouts, tags } }, integrations: {}, places };
   }
+
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
   const link = {
     ...placeOf(place),
@@ -76,6 +77,7 @@ export const linkThere = (place: Place, { kind, id }: Pick<LinkSpec, 'kind' | 'i
 export function stagedGateway({ clouds }: Pick<Place, 'clouds'>, gateway: GatewaySpec): GatewaySpec {
   const { title, stageIsNamed, ref, example } = gatewayTraits(clouds, gateway);
   if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return withStages(clouds, gateway);
+
   throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
     remedy: `Give the stage, such as { ${ref}: '${example}', stage: 'prod' }.`,
   });

@@ -49,8 +49,10 @@ export async function remove(spec: Spec, removal: Removal, tools: CallTools): Pr
   const atMs = tools.context.clock.monotonicMs();
   const plan = await planNow(tools.context);
   if (plan === undefined) return { steps: [], notes: [] };
+
   const notes = [...plan.notes, ...(plan.incomplete ?? [])];
   if (plan.units.length === 0) return { steps: [], notes };
+
   const still = stillPlanned(async (context) => (await planNow(context)) ?? { ...plan, units: [] }, { atMs, plan });
   const { steps } = await carryOut(plan, spec, places, tools, still);
   return { steps, notes };
@@ -71,8 +73,10 @@ export function routeRemoval(
     const { message, remedy } = absentGateway(id, region);
     throw new CloudError('NOT_FOUND', message, { operation: 'deleteRoute', remedy });
   }
+
   const route = found.routes.find((one) => one.key === key);
   if (route === undefined) return undefined;
+
   requireOwn(`route ${key} of ${id}`, route.owner, spec);
   const may: MayDestroy = {
     link: (_mark): _mark is Owner => false,
@@ -112,11 +116,13 @@ export function linkRemoval(
 ): Plan | undefined {
   const link = region.links.find((one) => one.id === id);
   if (link === undefined) return undefined;
+
   requireOwn(`link ${id}`, link.owner, spec);
   if (isAdopted(link)) {
     const remedy = 'Give it up with `forget`, and delete it where it was created.';
     throw new InvalidInputError('NOT_OURS', `link ${id} was adopted, not created by this program`, { remedy });
   }
+
   const may: MayDestroy = {
     link: (mark, one): mark is Owner =>
       mayChange(mark, spec) && (one === undefined ? mark?.integration === link.owner?.integration : one.id === id),
@@ -129,6 +135,7 @@ export function linkRemoval(
     steps.some(({ kind, resource }) => kind === 'delete' && resource.id === id),
   );
   if (isDeleted) return plan;
+
   const [why = `link ${id} is kept`] = plan.notes;
   const isUsed = plan.incomplete !== undefined;
   throw new InvalidInputError(isUsed ? 'STILL_REFERENCED' : 'PROTECTED', why, {
@@ -141,6 +148,7 @@ export function linkRemoval(
 /** @throws {InvalidInputError} `NOT_OURS` */
 function requireOwn(what: string, owner: Owner | undefined, by: Claimant): asserts owner is Owner {
   if (owner !== undefined && mayChange(owner, by)) return;
+
   throw new InvalidInputError('NOT_OURS', `${what} is ${ownerText(owner, by)}`, {
     remedy: owner === undefined ? 'Delete it where it was created.' : forgetRemedy(owner),
     details: { project: owner?.project, spec: owner?.spec },
@@ -160,6 +168,7 @@ export async function forgetLink(
 ): Promise<readonly string[]> {
   const { owner, tags } = await requireLink(driver, ref, 'forget', ctx);
   if (owner === undefined) return [];
+
   requireOwn(`link ${ref.id}`, owner, by);
   const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
   // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.

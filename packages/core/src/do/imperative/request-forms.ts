@@ -45,6 +45,7 @@ const cidrBlock = refined(text, (given, walk) => {
     parsePrefix(given);
   } catch (error) {
     if (!isPosternError(error)) throw error;
+
     addFault(walk, error);
   }
 });
@@ -81,6 +82,7 @@ export const linkOrName = (place: RequestPlace) =>
 function wayForm(clouds: Clouds, { key, kind, hasPort }: TargetWay): AnyForm {
   const { form } = clouds.target(kind);
   if (key === kind && typeof form === 'object') return keyForm(form);
+
   return hasPort ? ruled(CLOUD_NAME_RULE) : text;
 }
 
@@ -101,10 +103,12 @@ export const targetRequest = ({ clouds, region }: RequestPlace) => {
     const way = ways.find(({ key }) => given[key] !== undefined);
     const key = way === undefined ? 'ref' : way.hasPort ? undefined : way.key;
     if (key === undefined || !clouds.targetKeys.includes(kind)) return;
+
     const value = (ref as Readonly<Record<string, unknown>>)[kind];
     const [fault] = clouds.target(kind).faults(value, { region, isLedTo: true });
     // The adapter can name the listeners of a load balancer.
     if (fault === undefined || fault.cloudKnows === true) return;
+
     const details = { code: fault.code, remedy: fault.remedy ?? REMEDIES[fault.code] };
     walk.into(key, { check: () => walk.add(fault.message, details), schema: {} }, value);
   });
@@ -114,6 +118,7 @@ export const targetRequest = ({ clouds, region }: RequestPlace) => {
 export const linkTarget = ({ clouds }: RequestPlace): Form<LinkTarget> =>
   choice('what ensureTarget() returned', (given) => {
     if (typeof given !== 'object' || given === null) return undefined;
+
     const { check } = keyed<Pick<LinkTarget, 'id' | 'name' | 'linkId' | 'linkKind' | 'ref' | 'tls' | 'path'>>({
       id: text,
       name,
@@ -146,6 +151,7 @@ export const gateway = (place: RequestPlace) => {
     `the ID of a gateway, or a reference such as { ${exampleKeys(clouds)} }`,
     (given) => {
       if (typeof given === 'string') return anyId;
+
       return gatewayKeysOf(clouds, given).length === 1 ? gatewaySpecForm(clouds) : undefined;
     },
   );
@@ -159,9 +165,11 @@ export const routeKey = (
 ): Form<string> => {
   const kind = typeof gateway === 'string' ? serves.gateways[0] : clouds.gatewayKind(gateway as GatewaySpec);
   if (kind === undefined) return text;
+
   const { keys, title } = clouds.gateway(kind);
   return refined(text, (given, walk) => {
     if (keys.test(given)) return;
+
     const remedy = routeKeyRemedy(given) ?? `Write a key of ${title}, such as 'ANY /orders/{proxy+}'.`;
     walk.add(`${JSON.stringify(given)} is not a valid route key`, { remedy });
   });

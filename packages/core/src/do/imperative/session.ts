@@ -78,6 +78,7 @@ export class Session implements SessionParts {
 
   gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
     if (typeof gateway !== 'string') return gateway;
+
     return gatewaySpec(this.clouds, { kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
   }
 
@@ -100,11 +101,13 @@ export class Session implements SessionParts {
 /** Regions are known from links: a spec without one gets an external link of the driver's region, so that the region is read. */
 export function inRegion(spec: Spec, { provider, region }: Pick<Driver, 'provider' | 'region'>): Spec {
   if (Object.keys(spec.links).length > 0) return spec;
+
   return { ...spec, links: { [`region ${region}`]: { provider, region, owner: 'external', tags: {} } } };
 }
 
 /** The first of the kinds that an adapter serves: the kind of an ID without a kind. */
 function only<K>([kind]: readonly K[], what: string): K {
   if (kind !== undefined) return kind;
+
   throw new UnsupportedError(`the adapter serves no kind of ${what}`);
 }

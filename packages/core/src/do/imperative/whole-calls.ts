@@ -53,6 +53,7 @@ export async function release(session: Session, options: ReleaseOptions): Promis
       remedy: 'Pass `spec` to `new PrivateIntegrations`, or call `destroy` with a spec.',
     });
   }
+
   const { deleteInstances, links = [] } = options;
   for (const link of links) session.usedLinks.add(session.refOf(link).id);
   const removal: Removal = (region, snapshot, spec, clouds) =>

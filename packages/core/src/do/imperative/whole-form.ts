@@ -29,6 +29,7 @@ function namedMembers(what: string, check: (key: string, one: Members, walk: Wal
     check: (given, walk) => {
       record(unchecked()).check(given, walk);
       if (!isObject(given)) return;
+
       for (const [key, one] of Object.entries(given)) {
         walk.into(key, name, key);
         walk.into(key, member(key), one);
@@ -57,6 +58,7 @@ const links = (place: RequestPlace): AnyForm => {
   return {
     check: (given, walk) => {
       if (!isObject(given)) return named.check(given, walk);
+
       const ids = Object.entries(given).filter(([, one]) => typeof one === 'string');
       for (const [key, one] of ids) walk.into(key, reference, one);
       named.check(Object.fromEntries(Object.entries(given).filter(([, one]) => typeof one !== 'string')), walk);
@@ -113,6 +115,7 @@ function checkNames(given: EnsureRequest, walk: Walk): void {
   const { links, targets = {}, routes = [], allow = {} } = given;
   const known = (path: readonly (string | number)[], what: string, one: string, all: object): void => {
     if (Object.hasOwn(all, one)) return;
+
     const names = Object.keys(all);
     const remedy = names.length === 0 ? `Add ${what}s to the request.` : `Write one of ${names.join(', ')}.`;
     fault(walk, path, `the request has no ${what} ${one}`, remedy);
@@ -127,12 +130,14 @@ function checkNames(given: EnsureRequest, walk: Walk): void {
   }
   for (const key of Object.keys(targets)) {
     if (routes.some(({ target }) => target === key)) continue;
+
     fault(walk, ['targets', key], 'no route leads to it', 'Add a route to it, or call `ensureTarget`.');
   }
   for (const [key, wanted] of Object.entries(allow)) {
     known(['allow', key], 'link', key, links);
     const link: unknown = links[key];
     if (wanted === undefined || link === undefined) continue;
+
     if (isReference(link))
       fault(walk, ['allow', key], 'the link is used, and not changed', 'Call `allow` of that link.');
     const hasPorts = !Array.isArray(wanted) || Object.values(targets).some((one) => one.link === key);

@@ -52,6 +52,7 @@ export function wholeParts(request: EnsureRequest, place: WholePlace, timeoutMs?
       return other === undefined || canonicalJson(other.gateway) === of;
     });
     if (found !== undefined) return found;
+
     const places = (path: string) => ({ path: memberOf(request, place, added, path) });
     const added: WholePart = { links, integrations: {}, places };
     parts.push(added);
@@ -84,12 +85,15 @@ function memberOf(
   const [, section, name = '', rest = ''] = /^(links|integrations)\.([^.]+)\.?(.*)$/.exec(path) ?? [];
   if (section === 'links') {
     if (rest.startsWith('allowlist') && allow[name] !== undefined) return `allow.${name}`;
+
     return rest === '' || isReference(links[name]) ? `links.${name}` : `links.${name}.${linkMember(rest)}`;
   }
   if (section !== 'integrations') return path;
+
   const [, member = '', key] = /^(\w+)\.?(.*)$/.exec(rest) ?? [];
   if (member === 'link') return `targets.${name}.link`;
   if (member === 'targets' || member === '') return `targets.${name}`;
+
   const gateway = canonicalJson(part.integrations[name]?.gateway ?? null);
   const at = routes.findIndex(
     (one) =>
@@ -108,9 +112,11 @@ function wholeLink(
   timeoutMs: number | undefined,
 ): LinkSpec {
   if (isReference(wanted)) return linkThere(place, place.refOf(wanted));
+
   const link = linkPart(place, { ...wanted, name } as EnsureLink, timeoutMs).links[name] as LinkSpec;
   const { blocks, ports } = wantedBlocks(allow[name]);
   if (blocks.length === 0) return link;
+
   const own = ports === undefined ? link.allowPorts : Object.fromEntries(blocks.map((block) => [block, ports]));
   return { ...link, allowlist: [...new Set([...(link.allowlist ?? []), ...blocks])], allowPorts: own };
 }
@@ -120,6 +126,7 @@ function wantedBlocks(wanted: NonNullable<EnsureRequest['allow']>[string] = []):
   readonly ports?: readonly PortRange[] | undefined;
 } {
   if (!('cidrBlocks' in wanted)) return { blocks: wanted };
+
   const { cidrBlocks, ports } = wanted;
   return { blocks: cidrBlocks, ports: portRanges(ports === 'all' ? [] : ports) };
 }
@@ -133,12 +140,14 @@ export function refuseAllPorts({ allow = {} }: EnsureRequest): (plan: Plan) => v
     for (const { name, steps } of units) {
       const wanted = allow[name];
       if (wanted === undefined || 'cidrBlocks' in wanted) continue;
+
       const entries = steps.flatMap(
         ({ input }) => (input as { readonly entries?: readonly AllowEntry[] }).entries ?? [],
       );
       const isOpen = ({ protocol, fromPort, cidrBlock }: AllowEntry): boolean =>
         protocol === 'tcp' && fromPort === 0 && wanted.includes(cidrBlock);
       if (!entries.some(isOpen)) continue;
+
       throw argumentError('ensure', `allow.${name}`, {
         message: `the ports to open are not known: the port of a target of link ${name} is not known`,
         remedy: "Pass { cidrBlocks, ports: [443] }, or ports: 'all'.",

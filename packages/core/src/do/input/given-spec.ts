@@ -26,6 +26,7 @@ export function givenClouds(call: string, options: { readonly clouds?: Clouds | 
   if (options !== undefined) checkArgument(call, 'options', withClouds, options, { open: true });
   const { clouds } = options ?? {};
   if (isSet(clouds)) return clouds;
+
   throw argumentError(call, 'clouds', {
     message: clouds === undefined ? 'the clouds of the spec are not given' : 'expected what clouds() returns',
     remedy:
@@ -48,6 +49,7 @@ export function givenSpec(call: string, given: AnySpec, clouds: Clouds): Spec {
       remedy: 'Pass defineSpec({ … }), or specFrom({ … }), of @postern/core/spec.',
     });
   }
+
   const read = spec as Spec;
   checkArgument(call, 'spec', specForm(clouds), read);
   return read;
@@ -63,8 +65,10 @@ function isSource(given: unknown): given is SpecSource {
 /** Whether a value has the members of a file and not those of a `Spec`, where links and integrations always have tags and settings. */
 function isWritten(spec: unknown): boolean {
   if (typeof spec !== 'object' || spec === null || !('version' in spec) || !('project' in spec)) return false;
+
   const { links, integrations } = spec as Readonly<Record<string, unknown>>;
   if (links === undefined || integrations === undefined || 'defaults' in spec) return true;
+
   const members = (map: unknown): unknown[] => (typeof map === 'object' && map !== null ? Object.values(map) : []);
   const isWrittenTarget = (one: unknown): boolean => typeof one === 'object' && one !== null && !('ref' in one);
   return (

@@ -16,6 +16,7 @@ export const lookUp = <T>(): Form<T> =>
   choice<T>('an ID, { name } or { tag }', (given) => {
     if (typeof given === 'string') return id;
     if (has(given, 'name')) return keyed<{ name: string }>({ name: text });
+
     return has(given, 'tag') ? keyed<{ tag: unknown }>({ tag: strings }) : undefined;
   });
 
@@ -33,6 +34,7 @@ export function keyForm(form: KeyForm): AnyForm {
         ),
       );
     if ('oneOf' in form) return id;
+
     const [first, ...others] = form.eitherOf;
     const isText = (one: KeyForm): boolean => typeof one === 'string';
     return choice(form.called, (given) =>
@@ -42,5 +44,6 @@ export function keyForm(form: KeyForm): AnyForm {
   if (form === 'port') return tcpPort;
   if (form === 'true or false') return flag;
   if (form === 'look-up') return lookUp();
+
   return form === 'ID' || form === 'ID with a query' ? id : text;
 }

@@ -13,6 +13,7 @@ export const linkOrIdForm = (clouds: Clouds): Form<LinkRef | string> =>
   choice('a link or its ID', (given) => {
     if (typeof given === 'string') return anyId as Form<LinkRef | string>;
     if (typeof given !== 'object' || given === null) return undefined;
+
     const { check } = strict<LinkRef>()({ kind: linkKindForm(clouds), id: anyId });
     // A link has more members.
     return {

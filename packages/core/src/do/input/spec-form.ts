@@ -68,6 +68,7 @@ const formOfTargets = (clouds: Clouds): Form<TargetRef> =>
   choice<TargetRef>(`one of ${clouds.targetKeys.join(', ').replace(/, ([^,]+)$/, ' and $1')}`, (given) => {
     const key = clouds.targetKeys.find((one) => has(given, one));
     if (key === undefined) return undefined;
+
     const { form, hasPort } = clouds.target(key);
     return keyed<Record<string, unknown>>({ [key]: keyForm(form), ...(hasPort ? { port: tcpPort } : {}) });
   });
@@ -82,6 +83,7 @@ export const gatewaySpecForm = (clouds: Clouds): Form<GatewaySpec> =>
   choice<GatewaySpec>(`one key that names a gateway, such as { ${clouds.gatewayKeys[0]} }`, (given) => {
     const keys = gatewayKeysOf(clouds, given);
     if (keys.length === 0) return undefined;
+
     const names = Object.fromEntries(keys.map((key) => [key, id]));
     return keyed<Record<string, unknown>>({ ...names, stage: optionalText, stages: optionalTexts });
   });

@@ -19,11 +19,13 @@ export interface IdFault {
 export function idFault({ kinds }: IdKinds, id: string, prefix: string): IdFault | undefined {
   const found = prefixOf(id);
   if (found === prefix) return undefined;
+
   const due = `a ${kinds[prefix] ?? prefix}`;
   if (Object.hasOwn(kinds, found)) {
     const message = `expected the ID of ${due}, got the ID of a ${kinds[found] ?? found}`;
     return { code: 'WRONG_KIND', message, remedy: `Write the ID of ${due}.` };
   }
+
   const remedy = `Write ${prefix}-…, or { name: … } to look it up by its name.`;
   return { code: 'INVALID_SPEC', message: `not the ID of ${due}`, remedy };
 }
@@ -47,9 +49,11 @@ export function otherKindFault(
   const cloud = clouds.named(provider);
   const found = prefixOf(id);
   if (cloud === undefined || !Object.hasOwn(cloud.ids.kinds, found)) return undefined;
+
   const { kinds } = cloud.ids;
   const [prefix, ...others] = prefixesOf(cloud, resource);
   if (found === prefix || others.includes(found)) return undefined;
+
   const due = `a ${prefix === undefined ? resource : (kinds[prefix] ?? prefix)}`;
   const message = `expected the ID of ${due}, got the ID of a ${kinds[found] ?? found}`;
   return { code: 'WRONG_KIND', message, remedy: `Write the ID of ${due}.` };
@@ -62,6 +66,7 @@ function prefixesOf(
 ): readonly string[] {
   if (resource === 'gateway') return [];
   if (resource === 'link') return [...new Set(Object.values(links).flatMap(({ idPrefix }) => idPrefix ?? []))];
+
   return [ids[resource] ?? []].flat();
 }
 
@@ -85,6 +90,7 @@ export function targetText(ref: TargetRef): string {
   const noun = key === 'dnsName' ? 'name' : key;
   const value = (ref as Readonly<Record<string, unknown>>)[key];
   if (!('port' in ref)) return `${noun} ${valueText(value)}`;
+
   return Array.isArray(value)
     ? `${noun} ${value.join(', ')}, port ${ref.port}`
     : `${noun} ${valueText(value)}:${ref.port}`;
@@ -94,6 +100,7 @@ export function targetText(ref: TargetRef): string {
 function valueText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return value.join(',');
+
   const { [PORT]: port, ...others } = value as Readonly<Record<string, unknown>>;
   return [...Object.values(others), ...(port === undefined ? [] : [port])].join(':');
 }
@@ -137,8 +144,10 @@ export function namelessAddress(
 ): NamelessAddress | undefined {
   const { address, port } = ref;
   if (address === undefined || tls?.serverName === undefined || tls.serverName === '') return undefined;
+
   const plain = `${String(address)}:${port}`;
   if (target !== undefined && target.id !== plain) return undefined;
+
   const named = addressedBy(clouds, kind)?.called;
   return {
     message: `a plain address (${plain}) cannot have a server name`,

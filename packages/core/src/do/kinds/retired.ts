@@ -42,6 +42,7 @@ export function retiredText(
 ): string | undefined {
   const dates = saleEnded(clouds, region, kind, takenAt);
   if (dates === undefined) return undefined;
+
   const { successor } = clouds.link(kind);
   const move =
     successor === undefined ? 'the product that the provider offers instead' : `${successor.name}: ${successor.page}`;

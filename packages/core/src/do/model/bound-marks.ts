@@ -39,6 +39,7 @@ export const FORMER = ' | ';
  */
 export function formerText(text = ''): string {
   if (parseMark(text) === undefined) return text;
+
   const at = text.indexOf(FORMER);
   return at < 0 ? '' : text.slice(at + FORMER.length);
 }
@@ -64,8 +65,10 @@ export function usersOfMark(text: string | undefined): readonly string[] {
 export function readBoundMark(text: string | undefined, of: Json): Owner | undefined {
   const owner = parseMark(text);
   if (owner === undefined || text === undefined) return undefined;
+
   const [, hash] = BOUND.exec(text) ?? [];
   if (hash === undefined) return { ...owner, unbound: true };
+
   return hash === markHash(owner, of) ? owner : undefined;
 }
 

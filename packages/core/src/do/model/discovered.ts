@@ -28,6 +28,7 @@ export interface Asked {
 export function askedFor(service: string, instances: readonly ServiceInstance[], query: string | undefined): Asked {
   const wanted = readQuery(query);
   if (wanted.length === 0) return { instances };
+
   const fit = instances.filter(({ attributes }) =>
     wanted.every(([name, value]) => entryOf(attributes, name) === value),
   );

@@ -31,6 +31,7 @@ export function mayChange(mark: Owner | undefined, by: Pick<Owner, 'project' | '
 /** Whether what carries `mark` is of the integration of `owner`, now or under a former name, and may be changed by its spec. */
 export function isMarkOf(mark: Owner | undefined, owner: Claim): boolean {
   if (mark === undefined || !mayChange(mark, owner)) return false;
+
   return mark.integration === owner.integration || owner.formerly?.includes(mark.integration) === true;
 }
 
@@ -106,6 +107,7 @@ function ownerOf(
   if (project === undefined || integration === undefined || !isName(project) || !isName(integration)) return undefined;
   if (name !== undefined && !isName(name)) return undefined;
   if (spec !== undefined && !isSpecId(spec)) return undefined;
+
   return {
     project,
     ...defined({ spec }),
@@ -127,6 +129,7 @@ function checkOwner(owner: Owner): void {
 /** Refuses what cannot be the identity of a spec. @throws {InvalidInputError} `INVALID_INPUT` */
 function checkSpecId(spec: string): void {
   if (isSpecId(spec)) return;
+
   throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(spec)} cannot be the identity of a spec`, {
     remedy: 'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last.',
   });
@@ -134,6 +137,7 @@ function checkSpecId(spec: string): void {
 
 function checkName(what: string, name: string): void {
   if (isName(name)) return;
+
   throw new InvalidInputError('INVALID_INPUT', `owner: ${JSON.stringify(name)} cannot be the name of a ${what}`, {
     remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
   });

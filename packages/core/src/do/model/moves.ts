@@ -107,6 +107,7 @@ export function unusedMark({ tags, createdAt = '' }: Pick<Link, 'tags' | 'create
   const [, since = '', seconds = ''] = MARK.exec(text ?? '') ?? [];
   const sinceMs = Date.parse(since);
   if (Number.isNaN(sinceMs) || sinceMs < Date.parse(createdAt)) return undefined;
+
   return { sinceMs, waitMs: Number(seconds) * 1_000 };
 }
 
@@ -120,6 +121,7 @@ const EVIDENCE_MS = 3_600_000;
  */
 export function restOfDrain(mark: UnusedMark | undefined, fullMs: number, nowMs: number): number {
   if (mark === undefined) return fullMs;
+
   const waitMs = Math.max(fullMs, mark.waitMs);
   const ageMs = nowMs - mark.sinceMs;
   return ageMs >= 0 && ageMs <= EVIDENCE_MS ? Math.max(0, waitMs - ageMs) : waitMs;

@@ -119,6 +119,7 @@ function portsInOrder(form: Form<SecurityGroupRule>): Form<SecurityGroupRule> {
       form.check(given, walk);
       const { protocol: of, fromPort, toPort } = (given ?? {}) as Partial<SecurityGroupRule>;
       if (typeof fromPort !== 'number' || typeof toPort !== 'number' || fromPort <= toPort) return;
+
       if (of === 'tcp' || of === 'udp') walk.into('toPort', wrong, toPort);
     },
   };

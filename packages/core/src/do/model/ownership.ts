@@ -18,6 +18,7 @@ export type Ownership = 'own' | 'unassigned' | 'other-spec' | 'foreign';
 export function ownershipOf(mark: Owner | undefined, by: Claimant): Ownership {
   if (mark?.project !== by.project) return 'foreign';
   if (!mayChange(mark, by)) return 'other-spec';
+
   return mark.spec === undefined || mark.unbound === true ? 'unassigned' : 'own';
 }
 
@@ -36,8 +37,10 @@ export function mayDelete(
   by: Claimant & { readonly prune?: boolean | undefined; readonly held?: ReadonlySet<string> | undefined },
 ): boolean {
   if (mark !== undefined && by.held?.has(mark.integration) === true) return false;
+
   const ownership = ownershipOf(mark, by);
   if (by.prune === false) return false;
+
   return ownership === 'own' || (ownership === 'unassigned' && by.prune === true);
 }
 
@@ -49,6 +52,7 @@ export function ownerText(mark: Owner | undefined, by: Claimant): string {
   if (mark === undefined) return 'unmanaged';
   if (mark.project !== by.project) return `owned by project ${mark.project}`;
   if (ownershipOf(mark, by) === 'unassigned') return `owned by project ${mark.project}; its mark ${lackOf(mark)}`;
+
   return `owned by another spec (${mark.spec}) of project ${mark.project}`;
 }
 

@@ -112,6 +112,7 @@ export interface Route extends Infer<typeof routeShape> {}
 export function sentMethod(key: string, sends: string | undefined): string | undefined {
   const method = sends?.toUpperCase();
   if (method === undefined || method === '' || method === 'ANY') return undefined;
+
   return key.startsWith(`${method} `) ? undefined : method;
 }
 

@@ -126,6 +126,7 @@ export async function observeDraft(
   const read = placesReader(part, found, ctx, options);
   const every = new Set(found.places);
   if (checks && plan === undefined) return read(every, { checks: every });
+
   const plans = plan === undefined ? ANY_PLAN : [plan];
   const draftsFrom = ({ snapshot }: ReadPlaces) =>
     plans.flatMap((one) => attempt(() => draftPlan(snapshot, part, one)) ?? []);
@@ -151,6 +152,7 @@ export async function observeDraft(
   }
   const drafted = { snapshot: reading.snapshot, draft: plan === undefined ? undefined : drafts[0] };
   if (!checks) return drafted;
+
   const links = new Set(drafts.flatMap(({ plan: draft }) => [...linksToCheck(draft, part.planned)]));
   const changing = [...reading.placeOf.values()].filter((place) =>
     [...place.links.keys()].some((one) => links.has(one)),
@@ -178,6 +180,7 @@ function attempt<T>(part: () => T): T | undefined {
     return part();
   } catch (error) {
     if (isPosternError(error)) return undefined;
+
     throw error;
   }
 }

@@ -57,6 +57,7 @@ export async function placesOf(
     account = access.account,
   ): UnreadPlace => {
     if (leftOut !== undefined || !isOfOnePlace(error)) throw error;
+
     return { provider, region, account, access: [access], error };
   };
   const ask = async ({ place, links }: Wanted) => {
@@ -65,6 +66,7 @@ export async function placesOf(
       unread.push(leftOutPlace(place, part));
       return [];
     }
+
     try {
       const driver = await drivers(place);
       const { account, arn: principal } = await driver.identity(ctx);
@@ -119,6 +121,7 @@ function leftOutPlace({ provider, region, ...access }: DriverPlace, part: Unread
 
 function checkAccount(spec: Spec, name: string, link: LinkSpec, account: string, principal?: string): void {
   if (link.account === undefined || link.account === account) return;
+
   throw new InvalidInputError(
     'WRONG_ACCOUNT',
     `link ${name} belongs to account ${link.account}, the credentials to ${account}${principal === undefined ? '' : ` (${principal})`}`,

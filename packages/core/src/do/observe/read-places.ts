@@ -123,6 +123,7 @@ async function readPlace(
     ...(isChecked ? {} : { asked: askedFor(part.read.project, scope) }),
   });
   if (whole?.has(place) !== true) return await answer(scope);
+
   // A deployed stage may use what the working copy does not.
   const region = await answer({ ...scope, allGateways: true, ...(hasDeployments(place) ? { uses: true } : {}) });
   const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
@@ -196,6 +197,7 @@ function scopeOf(
 
 function distinct<T>(items: readonly T[]): readonly T[] {
   if (items.length < 2) return items;
+
   const seen = new Map(items.map((item) => [canonicalJson(item as Json), item]));
   return [...seen.values()];
 }

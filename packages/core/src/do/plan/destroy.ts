@@ -186,6 +186,7 @@ function removeOwnLinks(
   for (const link of region.links) {
     const owner = linkOwner(region, link);
     if (!may.link(owner, link) || named.get(link.id)?.owner === 'external') continue;
+
     const kept = keptBecause(link, spec.project);
     const name = owner.integration;
     const declared = named.get(link.id) ?? declaredLink(spec, name);
@@ -209,6 +210,7 @@ function removeOwnLinks(
         givenUp.push(...giveUpLink(changes, region, link, unit));
         continue;
       }
+
       const timeoutMs = declared?.timeouts?.deleteMs;
       // A rename that ended between tag and name left the former name.
       const names = [...(declared?.name === undefined ? [] : [declared.name]), ...markedNames(spec, name)];
@@ -280,6 +282,7 @@ function restNotes(
 /** Names the gateways of the spec that do not exist any more: nothing of them is left to delete. */
 function goneNotes({ clouds }: PlanScope, { regions }: Snapshot, { integrations }: Spec): readonly string[] {
   if (regions.length === 0) return [];
+
   const indexes = regions.map((region) => indexRegion(region, clouds));
   return [...new Set(Object.values(integrations).map(({ gateway }) => gatewayId(gateway)))]
     .filter((id) => indexes.every((region) => region.find('gateways', id).is === 'absent'))
@@ -293,6 +296,7 @@ function namedLinks({ clouds }: PlanScope, spec: Spec, region: RegionSnapshot): 
   for (const [name, link] of Object.entries(spec.links)) {
     const by = link.id ?? (link.owner === 'external' ? { name: link.name ?? name } : undefined);
     if (by === undefined || link.provider !== region.provider || link.region !== region.region) continue;
+
     for (const { id } of matching(index, 'links', by)) named.set(id, link);
   }
   return named;

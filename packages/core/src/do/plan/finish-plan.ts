@@ -162,6 +162,7 @@ export function comparable(units: readonly Unit[]): readonly object[] {
 
 function withoutTests(input: Json): Json {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+
   const { leaves: _leaves, unusedMs: _unused, tests: _tests, ...rest } = input as Record<string, Json>;
   return rest;
 }
@@ -176,10 +177,12 @@ export function refuseProtectedRoutes(
 ): void {
   for (const { id, key, owner } of gateway.routes) {
     if (!unpublished.has(routeKeyOf(gateway, id)) || isTemporaryRoute({ key })) continue;
+
     const name = Object.entries(spec.integrations).find(
       ([one, { protect }]) => protect === true && one === owner?.integration,
     )?.[0];
     if (name === undefined) continue;
+
     const declare = scope.reason === SPEC_REMOVED ? '' : 'Declare that route, or ';
     problems.add('PROTECTED', `integrations.${name}`, `route ${key} of ${gateway.id} is protected`, {
       remedy: `${declare === '' ? 'Remove' : `${declare}remove`} \`protect\` from integration ${name} first.`,
@@ -205,11 +208,13 @@ export function keptProtected(
     if (spec.protect !== true && !isProtected(link)) continue;
     if (isAdopted(link) || link.state === 'deleting' || keptForMoney(scope, resolved.region, link) !== undefined)
       continue;
+
     kept.add(link.id);
     if (current !== undefined) {
       notes.push(`link ${link.id} is not declared and is protected: it is kept`);
       continue;
     }
+
     problems.add(
       'PROTECTED',
       `links.${name}`,
@@ -233,9 +238,11 @@ export function openCall(
 ): OpenCall {
   const stage = stageOf(gateway);
   if (stage === undefined) return { because: `no stage of ${gateway.id} deploys by itself` };
+
   const address = publicAddress(clouds.gateway(gateway.kind).rules, gateway, region, stage.name);
   if ('because' in address) return { because: address.because };
   if (open !== true || authorizer !== 'none' || apiKey) return { because: 'its callers must be authorized' };
+
   return { base: address.base };
 }
 

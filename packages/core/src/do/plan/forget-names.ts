@@ -37,6 +37,7 @@ export function chosenBy(names: readonly string[], owned: ReleasableNames, spec:
   for (const text of names) {
     const [, section, name = text] = /^(links|integrations)\.(.+)$/.exec(text) ?? [];
     if (section === 'integrations' && name.includes('.targets.') && !owned.integrations.has(name)) throw isTarget(text);
+
     const isLink = section !== 'integrations' && (owned.links.has(name) || owned.linkIds.has(name));
     const isIntegration = section !== 'links' && owned.integrations.has(name);
     if (isLink && isIntegration) {
@@ -45,6 +46,7 @@ export function chosenBy(names: readonly string[], owned: ReleasableNames, spec:
       });
     }
     if (!isLink && !isIntegration) throw unknownName(text, name, owned, spec, snapshot);
+
     if (isLink) refuseOthers(name, owned, spec, snapshot);
     (isLink ? links : integrations).add(name);
   }
@@ -61,6 +63,7 @@ function isTarget(text: string): InvalidInputError {
 /** Where this spec owns no link of a name that it declares, and another spec of the project does: `NOT_OURS`. */
 function refuseOthers(name: string, owned: ReleasableNames, spec: Spec, { regions }: Snapshot): void {
   if (owned.linkIds.has(name) || owned.markedLinks.has(name)) return;
+
   const link = regions
     .flatMap((region) => region.links)
     .find(({ owner }) => owner?.integration === name && ownershipOf(owner, spec) === 'other-spec');
@@ -88,6 +91,7 @@ function unknownName(
 ): InvalidInputError {
   const link = regions.flatMap((region) => region.links).find(({ id }) => id === name);
   if (link !== undefined && ownershipOf(link.owner, spec) !== 'own') return notOurs(link, spec);
+
   const known = [
     ...[...owned.links].map((one) => `links.${one}`),
     ...[...owned.integrations].map((one) => `integrations.${one}`),

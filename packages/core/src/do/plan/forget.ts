@@ -106,6 +106,7 @@ function forgetLinks(region: RegionSnapshot, spec: Spec, may: MayDestroy, chosen
   return region.links.flatMap((link) => {
     const owner = linkOwner(region, link);
     if (!may.link(owner)) return [];
+
     const name = nameOfLink(spec, owner.integration);
     return chosen.link(name) || chosen.linkId(link.id)
       ? giveUpLink(joinChanges([]), region, link, unitRef('link-removal', name, link.id), [], REASON)
@@ -148,6 +149,7 @@ function forgetGateway(
       kept += 1;
       continue;
     }
+
     const unit = unitRef('integration', owner.integration);
     const input: ForgetRouteInput = { gatewayRef: gatewayRef(gateway), key, owner };
     const resource = { type: 'route', name: key, id } as const;
@@ -167,6 +169,7 @@ function forgetGateway(
     .map(({ id }) => `integration ${id} of ${gateway.id} keeps its mark: no route uses it, and apply deletes it`);
   // The stages are the spec's until its last route is released.
   if (kept > 0 || (own.length === 0 && chosen !== EVERYTHING)) return { units, notes };
+
   const steps = gateway.stages
     .filter((stage) => isMarked(scope, stage))
     .map((stage) => forgetStageStep(scope, gateway, stage, REASON));
@@ -193,6 +196,7 @@ function stillDeclared(
   const links = Object.entries(spec.links).flatMap(([name, { id, owner }]): readonly string[] => {
     if (owner === 'external' || !chosen.link(name)) return [];
     if (!released('link-removal', name)) return without(`link ${name}`);
+
     const next = id === undefined ? 'creates another link' : 'adopts it again';
     return [
       `remove link ${name} from the spec, or declare it by its ID with \`owner: external\`: otherwise the next apply ${next}`,
@@ -201,6 +205,7 @@ function stillDeclared(
   const integrations = Object.entries(spec.integrations).flatMap(([name, { owner }]): readonly string[] => {
     if (owner === 'external' || !chosen.integration(name)) return [];
     if (!released('integration', name)) return without(`integration ${name}`);
+
     return [
       `remove integration ${name} from the spec, or write \`owner: external\` on it: apply does not change routes without its mark`,
     ];

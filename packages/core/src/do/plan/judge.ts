@@ -33,6 +33,7 @@ export interface Judge {
  */
 export function givenJudge(who: string, judge: Judge | undefined): Judge {
   if (judge !== undefined) return judge;
+
   throw new InvalidInputError('INVALID_INPUT', `${who}: judge is missing`, {
     place: { path: 'judge' },
     remedy: "Pass `judge`, which '@postern/core/check' exports.",

@@ -91,6 +91,7 @@ export function planIntegration(
     plan.unchanged = Object.keys(integration.routes).length - missing.length;
     return plan;
   }
+
   for (const target of targets.values()) {
     const { ref } = target.spec;
     if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) plan.unchanged += 1;
@@ -102,6 +103,7 @@ export function planIntegration(
   for (const [key, targetName] of Object.entries(integration.routes)) {
     const target = targets.get(targetName);
     if (target === undefined) continue;
+
     const input = routeInput(spec, resolved, link, key, target);
     const live = byKey.get(key);
     const wanted = wantedRoute(input, target.spec.ref, live);
@@ -123,6 +125,7 @@ export function planIntegration(
       deployed.push(declaredRoute(wanted));
       continue;
     }
+
     const changes = routeDifferences(live, wanted, name, spec.spec);
     if (!mayChange(live.owner, spec)) {
       const adopts = integration.adopt === true && live.owner === undefined;
@@ -142,6 +145,7 @@ export function planIntegration(
       }
       continue;
     }
+
     deployed.push(declaredRoute(wanted));
     const unasked = live.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
     if (unasked.length > 0)
@@ -150,6 +154,7 @@ export function planIntegration(
       plan.unchanged += 1;
       continue;
     }
+
     const marksOnly = changes.every(({ field }) => OF_THE_MARK.has(field));
     if (!marksOnly) moved.set(live.id, input.stages);
     const resource = { type: 'route', name: key, id: live.id } as const;
@@ -187,8 +192,10 @@ function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: Link
   const { name, gateway, link } = resolved;
   if (!link.clouds.gateway(gateway.kind).movesAsOne || gateway.linkId === undefined || gateway.linkId === current?.id)
     return;
+
   const others = publishedByOthers(gateway, spec);
   if (others.length === 0) return;
+
   const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);
   problems.add('UNSUPPORTED', `integrations.${name}.gateway`, message, { remedy });
 }
@@ -232,6 +239,7 @@ function leaving(
   const from = linkId === current?.id ? undefined : region.links.find(({ id }) => id === linkId);
   if (from === undefined || from.state === 'failed') return {};
   if (testCall === undefined && testedByRoute === undefined) return {};
+
   const target = region.targets.find(({ id }) => id === targetId);
   const settings = Object.fromEntries(Object.entries(all).filter(([name]) => name in declared));
   const call = testedByRoute === 'call' ? openCall(clouds, gateway, region.region, route, declared) : undefined;

@@ -57,5 +57,6 @@ export function unreadGateways({ all }: PlanScope, region: RegionSnapshot): Unre
   const gap = region.gaps.find(({ of }) => of === undefined || of === 'gateways');
   if (gap !== undefined) return { text: `${gap.what} could not be read` };
   if (all || region.whole?.includes('gateways') === true) return undefined;
+
   return { text: 'other gateways were not read', readable: placeKey(region) };
 }

@@ -89,6 +89,7 @@ export function readParts(given: Snapshot, spec: Spec): ReadParts {
   if (snapshot.regions.every(({ unread }) => unread === undefined)) {
     return { snapshot, spec, unread: [], held: new Set() };
   }
+
   const unread = snapshot.regions.flatMap((region) => unreadPart(snapshot, spec, region) ?? []);
   const without = <T>(record: Readonly<Record<string, T>>, names: readonly string[]): Readonly<Record<string, T>> =>
     Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
@@ -105,6 +106,7 @@ export function readParts(given: Snapshot, spec: Spec): ReadParts {
 
 function unreadPart(snapshot: Snapshot, spec: Spec, region: RegionSnapshot): UnreadPart | undefined {
   if (region.unread === undefined) return undefined;
+
   const links = Object.keys(spec.links).filter((name) => liesIn(snapshot, spec, name, region));
   const integrations = Object.keys(spec.integrations).filter((name) =>
     links.includes(spec.integrations[name]?.link ?? ''),
@@ -126,6 +128,7 @@ function liesIn(snapshot: Snapshot, spec: Spec, name: string, region: RegionSnap
     return link !== undefined && isSamePlace(regionOf(snapshot, spec, name, link), region);
   } catch (error) {
     if (isPosternError(error)) return false;
+
     throw error;
   }
 }

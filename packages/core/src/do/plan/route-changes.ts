@@ -63,6 +63,7 @@ export function adoptRoute(
     { ...unchanged, routeId: id },
   );
   if (settings.length === 0) return [adopt];
+
   const reason = 'settings differ from the spec';
   const fields = { id: routeStepId('retarget', key, gateway.id), kind: 'retarget', resource, reason } as const;
   return [adopt, step({ ...fields, changes: settings }, { ...input, routeId: id })];

@@ -225,6 +225,7 @@ export function inputOf<Does extends keyof StepInputs>(
 ): StepInputs[Does] {
   const done = `${kind} ${resource.type}`;
   if (!does.some((one) => one === done)) throw new Error(`step ${id}: ${done} is not ${does.join(' or ')}`);
+
   return input as unknown as StepInputs[Does]; // `step` wrote it as JSON, from that type
 }
 
@@ -232,6 +233,7 @@ export function inputOf<Does extends keyof StepInputs>(
 export function routeInputOf(of: Step): RouteInput | undefined {
   const { kind, resource } = of;
   if (resource.type !== 'route' || (kind !== 'create' && kind !== 'retarget')) return undefined;
+
   return inputOf(of, 'create route', 'retarget route');
 }
 
@@ -239,6 +241,7 @@ export function routeInputOf(of: Step): RouteInput | undefined {
 export function gatewayOf(of: Step): GatewayRef | undefined {
   const { type } = of.resource;
   if (type !== 'route' && type !== 'stage') return undefined;
+
   return inputOf(
     of,
     'create route',

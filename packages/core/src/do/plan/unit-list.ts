@@ -18,6 +18,7 @@ export function unitsOf(parts: readonly UnitPart[]): readonly Unit[] {
   const entries = new Map<string, Entry>();
   for (const { unit, region, steps, dependsOn = [], first } of parts) {
     if (steps.length === 0) continue;
+
     const entry = entries.get(unit.id) ?? { unit, region, steps: [], dependsOn: new Set() };
     entries.set(unit.id, entry);
     if (first === true) entry.steps.unshift(...steps);
@@ -35,6 +36,7 @@ function inOrder(entries: ReadonlyMap<string, Entry>): readonly Unit[] {
     // Links await integrations only for deletion, integrations await links only for creation: a circle is a defect.
     if (path.includes(id)) throw new Error(`units await each other: ${[...path, id].join(' → ')}`);
     if (entry === undefined || done.has(id)) return;
+
     const dependsOn = [...entry.dependsOn].filter((other) => entries.has(other)).toSorted();
     for (const other of dependsOn) visit(other, [...path, id]);
     const { provider, product, region, account } = entry.region;

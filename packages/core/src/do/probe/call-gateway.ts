@@ -25,6 +25,7 @@ async function readStart(body: AnswerBody): Promise<string> {
     while (left > 0) {
       const { done, value = new Uint8Array() } = await reader.read();
       if (done) break;
+
       text += decoder.decode(value.subarray(0, left), { stream: true });
       left -= value.length;
     }
@@ -161,6 +162,7 @@ const CLIENT: ClientFailures = {
       return { message: 'the gateway did not take the connection in time', sent: false, transient: true };
     if (code === 'UND_ERR_SOCKET')
       return { message: 'the connection broke before the answer was complete', sent: true, transient: true };
+
     return undefined;
   },
 };

@@ -71,6 +71,7 @@ function actsOf(
   const past = pastCache(rules, gateway, called.stage, called);
   if ('because' in address) return [{ is: 'none', ...address }];
   if ('because' in past) return [{ is: 'none', ...past }];
+
   const { base } = address;
   const headers = { ...address.headers, ...past.headers };
   const others = (gateway.settings?.domains ?? []).filter(

@@ -68,6 +68,7 @@ export function checkProbeOptions(spec: Spec, options: ProbeOptions): void {
 
 function requireDeclared(what: string, name: string, declared: readonly string[]): void {
   if (declared.includes(name)) return;
+
   const similar = nearest(name, declared);
   const some = declared.slice(0, 10).join(', ');
   const others = some === '' ? 'Declare routes in the spec.' : `Write one of those it has: ${some}.`;
@@ -78,6 +79,7 @@ function requireDeclared(what: string, name: string, declared: readonly string[]
 
 function requireMethod(method: string): void {
   if (METHODS.includes(method)) return;
+
   throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(method)} is not a method that routes have`, {
     remedy: `Write one of ${METHODS.join(', ')}.`,
   });
@@ -96,6 +98,7 @@ function requireHeader(name: string, value: string): void {
     });
   }
   if (/^[\t -~\u0080-\u00ff]*$/.test(value)) return;
+
   throw new InvalidInputError('INVALID_INPUT', `the value of header ${name} has characters that headers cannot have`, {
     remedy: 'Remove line breaks and control characters.',
   });
@@ -103,6 +106,7 @@ function requireHeader(name: string, value: string): void {
 
 function requireHost(host: string): void {
   if (/^(?:https?:\/\/)?[A-Za-z0-9.-]{1,253}(?::\d{1,5})?(?:\/[\w.~-]+)*\/?$/.test(host)) return;
+
   throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(host)} is not the name of a host`, {
     remedy: 'Write it as in api.example.com, or api.example.com/v1 with a base path.',
   });

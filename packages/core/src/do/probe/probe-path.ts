@@ -9,6 +9,7 @@ const VARIABLE = /\{[^{}]+?(\+?)\}/g;
 export function partsOfKey(key: string): { readonly method?: string; readonly path?: string } {
   const [, method, path] = /^([A-Z]+) (\/.*)$/.exec(key) ?? [];
   if (method === undefined || path === undefined) return {};
+
   return method === 'ANY' ? { path } : { method, path };
 }
 
@@ -30,8 +31,10 @@ export function checkPath(key: string, given: string): void {
       remedy: 'Write it as in /orders/7?page=2, other characters percent-encoded.',
     });
   }
+
   const { path: template } = partsOfKey(key);
   if (template === undefined || pattern(template).test(path)) return;
+
   throw new InvalidInputError('INVALID_INPUT', `${key} does not match the path that is given for it`, {
     remedy: `Write a path such as ${placeholderPath(key)}.`,
   });
@@ -41,6 +44,7 @@ function pattern(template: string): RegExp {
   const parts = template.split(/(\{[^{}]+\}|\*$)/).map((part, at) => {
     if (part === '*') return '.*';
     if (at % 2 === 1) return part.endsWith('+}') ? '.+' : '[^/]+';
+
     return part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   });
   return new RegExp(`^${parts.join('')}/?$`);

@@ -35,11 +35,14 @@ export function explainFailure(
   let best: { readonly finding: Finding; readonly rank: readonly number[] } | undefined;
   for (const finding of findings) {
     if (finding.severity !== 'error') continue;
+
     const nearness = nearnessOf(finding, route);
     if (nearness === undefined) continue;
+
     const isFitting = FAMILIES[fault].test(finding.check);
     // An undecided check of another family explains nothing.
     if (finding.verdict === 'unknown' && !isFitting) continue;
+
     const rank = [finding.verdict === 'fail' ? 0 : 1, isFitting ? 0 : 1, nearness];
     if (best === undefined || isLess(rank, best.rank)) best = { finding, rank };
   }
@@ -52,6 +55,7 @@ const NEAR = ['route', 'stage', 'target', 'link', 'gateway', 'routes'] as const;
 /** How near a finding is to a route: 0 is the route itself. Undefined: it is about another one, or about none. */
 function nearnessOf({ about, integration }: Finding, route: RouteNames): number | undefined {
   if (integration !== null && integration !== route.integration) return undefined;
+
   const own: Readonly<Record<(typeof NEAR)[number], string | undefined>> = {
     route: route.route,
     stage: route.stage,
@@ -66,6 +70,7 @@ function nearnessOf({ about, integration }: Finding, route: RouteNames): number 
     return at < 0 || name === undefined || own[name] === undefined ? [] : [{ at, isOwn: own[name] === id }];
   });
   if (known.length === 0 || known.some(({ isOwn }) => !isOwn)) return undefined;
+
   return Math.min(...known.map(({ at }) => at));
 }
 
@@ -134,8 +139,10 @@ export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Repor
       ? { ...facts, verdict: 'works' }
       : { ...facts, verdict: 'unknown', ...route.doubt };
   }
+
   const { verdict, because, fault } = madeByGateway;
   if (fault === 'caller') return { ...facts, verdict, because, remedy: REFUSED[answer.status] ?? REFUSED[400] };
+
   return { ...facts, verdict, because, ...explained(route, fault, report) };
 }
 
@@ -149,6 +156,7 @@ export function tested(route: ProbeRoute, answer: TestCallAnswer, report: Report
   };
   if (outcome === 'connected') return { ...facts, verdict: 'works' };
   if (outcome === 'unknown') return { ...facts, verdict: 'unknown', because };
+
   return { ...facts, verdict: 'failed', because, ...explained(route, 'backend', report) };
 }
 
@@ -157,6 +165,7 @@ export function unanswered(route: ProbeRoute, { code, message, remedy }: Postern
   const facts = { ...baseOf(route), ...callOf(route), because: message, error: { code, message } };
   if (code === 'WAIT_TIMEOUT') return { ...facts, verdict: 'failed', ...explained(route, 'backend', report, remedy) };
   if (code === 'NOT_FOUND') return { ...facts, verdict: 'failed', ...explained(route, 'route', report, remedy) };
+
   return { ...facts, verdict: 'unknown', remedy };
 }
 
@@ -177,6 +186,7 @@ export function uncalled(route: ProbeRoute, report: Report): ProbeResult {
     const { code, because, remedy } = act;
     return { ...base, verdict: 'unknown', because, remedy, error: { code, message: because } };
   }
+
   return act.is === 'none'
     ? { ...base, verdict: 'not-called', because: act.because, remedy: act.remedy }
     : { ...base, verdict: 'not-called', because: 'it was not called' };
@@ -184,6 +194,7 @@ export function uncalled(route: ProbeRoute, report: Report): ProbeResult {
 
 function callOf({ act, method }: ProbeRoute): Pick<ProbeResult, 'via' | 'method' | 'url'> {
   if (act.is === 'call') return { via: 'gateway', method, url: act.url.replace(/\?.*$/s, '') };
+
   return act.is === 'test' ? { via: 'test-call', method } : {};
 }
 
@@ -195,6 +206,7 @@ function explained(
 ): Pick<ProbeResult, 'finding' | 'remedy'> {
   const found = explainFailure(route, fault, report);
   if (found === undefined) return { remedy };
+
   const { check, code, verdict, subject, message, params } = found;
   const finding = { check, code, verdict, subject, message, remedy: found.remedy, params };
   return { finding, remedy: found.remedy ?? remedy };

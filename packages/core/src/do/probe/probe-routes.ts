@@ -83,6 +83,7 @@ export function probeRoutes(
 export function changingRoutes(routes: readonly ProbeRoute[], clouds: Clouds): readonly ProbeRoute[] {
   return routes.filter(({ act, method, gateway }) => {
     if (act.is !== 'call' && act.is !== 'test') return false;
+
     return sendsRequest(clouds, gateway, act.is) && !SAFE_METHODS.includes(method);
   });
 }
@@ -112,11 +113,13 @@ function routesOf(view: IntegrationView, key: string, target: string, options: P
   };
   const isAllowed = methods === 'all' || SAFE_METHODS.includes(method) || methods.includes(method);
   if (gateway === undefined) return [{ ...base, act: noGateway(view) }];
+
   const live = gateway.routes.find((one) => one.key === key);
   if (live === undefined) return [{ ...base, act: noRoute(gateway, key) }];
   if (!isAllowed && sendsRequest(view.link.region.clouds, base.gateway, via === 'gateway' ? 'call' : 'test')) {
     return [{ ...base, act: notAllowed(method) }];
   }
+
   return via === 'gateway' ? calls(view, gateway, base, options) : tests(view, gateway, { ...base, live }, options);
 }
 
@@ -126,6 +129,7 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
   const { headers = {}, hosts = {} } = options;
   const stages = stagesFor(view, gateway, options);
   if (stages.length === 0) return [{ ...base, act: noStage(gateway, options) }];
+
   const given = entryOf(hosts, gateway.id);
   const { region, clouds } = view.link.region;
   const { rules } = clouds.gateway(gateway.kind);
@@ -140,6 +144,7 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
       const act = named === undefined ? ({ is: 'none', ...address } as const) : calling(named, passing);
       return { ...base, ...doubt, stage, act };
     }
+
     return {
       ...base,
       ...doubt,
@@ -180,6 +185,7 @@ function tests(
     const because = `the cloud has no test call for ${clouds.gateway(gateway.kind).title}`;
     return [{ ...base, act: { is: 'none', because, remedy } }];
   }
+
   const target = view.targets.find(({ name }) => name === base.target)?.target;
   const call: TestCall = {
     gateway: base.gateway,
@@ -191,6 +197,7 @@ function tests(
     headers: options.headers,
   };
   if ((live.variables ?? []).length === 0) return [{ ...base, act: { is: 'test', call } }];
+
   return stagesFor(view, gateway, options).map((stage) => {
     const stageVariables = gateway.stages.find(({ name }) => name === stage)?.variables;
     return { ...base, stage, act: { is: 'test', call: { ...call, stageVariables } } };
@@ -205,12 +212,14 @@ function stagesFor({ spec }: IntegrationView, gateway: Gateway, { stages }: Prob
 function isGuarded({ spec, gateway }: IntegrationView, key: string): boolean {
   const { authorizer, apiKey } = spec.settings?.[key] ?? {};
   if ((authorizer !== undefined && authorizer !== 'none') || apiKey === true) return true;
+
   return gateway?.routes.find((route) => route.key === key)?.open === false;
 }
 
 function noGateway({ unresolved }: IntegrationView): ProbeAct {
   const because = unresolved?.message ?? 'the gateway was not read';
   if (unresolved?.verdict === 'fail') return { is: 'missing', because };
+
   const { code = 'NOT_FOUND', remedy = 'Allow the credentials to read the gateway.' } = unresolved ?? {};
   return { is: 'unread', code, because, remedy };
 }

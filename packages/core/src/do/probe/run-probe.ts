@@ -68,10 +68,12 @@ function caller(options: RunProbe): (route: ProbeRoute) => Promise<ProbeResult> 
         return answered(route, await callGateway({ url, method, headers, timeoutMs }, context.signal), report, clouds);
       }
       if (act.is === 'test') return tested(route, await testCall(route, act.call, options), report);
+
       return uncalled(route, report);
     } catch (error) {
       throwIfAborted('probe', context.signal);
       if (isPosternError(error)) return unanswered(route, error, report);
+
       throw error;
     }
   };

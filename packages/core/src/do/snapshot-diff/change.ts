@@ -39,6 +39,7 @@ const WITH_ALL: ReadonlySet<SnapshotList> = new Set(
 export function completeness(snapshot: Snapshot, region: RegionSnapshot, list: SnapshotList, id: string): Completeness {
   const gap = region.gaps.find((one) => (one.of ?? list) === list && (one.id ?? id) === id);
   if (gap !== undefined || region[list] === undefined) return { is: 'unread', gap };
+
   const isWhole = region.whole?.includes(list) === true || (snapshot.scope === 'all' && WITH_ALL.has(list));
   return { is: isWhole ? 'whole' : 'partial' };
 }

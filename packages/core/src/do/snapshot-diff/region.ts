@@ -90,6 +90,7 @@ class Missing {
   explains(id: string): boolean {
     const found = completeness(this.side.snapshot, this.side.region, this.kind.list, id);
     if (found.is === 'whole') return false;
+
     const why =
       found.is === 'partial'
         ? `is not in the ${this.which} snapshot, which holds only what was asked for`

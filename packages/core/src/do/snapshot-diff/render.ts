@@ -37,6 +37,7 @@ export function snapshotDiffText(diff: SnapshotDiff): string {
     .map(([title, lines]) => [`${title}:`, ...lines, ''].join('\n'));
   const head = [`From ${diff.before} to ${diff.after}.`, ...notes].map((text) => displayText(text)).join('\n');
   if (shown.length === 0) return `${head}\nNothing ${notes.length === 0 ? '' : 'that was compared '}changed.\n`;
+
   return `${head}\n\n${shown.join('\n')}`.replace(/(?<!\n)\n+$/, '\n');
 }
 

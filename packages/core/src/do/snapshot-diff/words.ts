@@ -111,6 +111,7 @@ function memberDetails(name: string, before: unknown, after: unknown, parts: Par
     },
   ];
   if (same(before, after)) return [];
+
   if (!open && !NONE.has(name)) {
     // Readers leave out what the spec does not need. What they could not read is a gap, with a change of its own.
     if (before === undefined) return detail(`${label}: not read before, now ${valueText(after)}`, true);
@@ -135,6 +136,7 @@ function memberDetails(name: string, before: unknown, after: unknown, parts: Par
 function pairText(before: unknown, after: unknown): readonly [string, string] {
   const short = [valueText(before), valueText(after)] as const;
   if (short[0] !== short[1]) return short;
+
   const whole = (value: unknown): string => (value === undefined ? 'none' : canonicalJson(value as Json));
   const [from, to] = [whole(before), whole(after)];
   let at = 0;
@@ -148,6 +150,7 @@ function listDetails(label: string, before: readonly string[], after: readonly s
   const [old, now] = [new Set(before), new Set(after)];
   const [added, removed] = [after.filter((one) => !old.has(one)), before.filter((one) => !now.has(one))];
   if (added.length + removed.length === 0) return [`${label}: in another order, ${after.join(', ')}`];
+
   return [
     ...(removed.length === 0 ? [] : [`${label}: ${few(removed)} removed`]),
     ...(added.length === 0 ? [] : [`${label}: ${few(added)} added`]),
@@ -202,9 +205,11 @@ function valueText(value: unknown): string {
   if (typeof value === 'string') return value === '' ? '(empty)' : cut(value);
   if (Array.isArray(value)) {
     if (value.every((item) => typeof item === 'string')) return few(value) || 'none';
+
     return `${value.length} of them`;
   }
   if (value === null || value === undefined) return 'none';
+
   return cut(isObject(value) ? canonicalJson(value as Json) : String(value));
 }
 
@@ -227,6 +232,7 @@ export function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a))
     return Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
   if (!isObject(a) || !isObject(b)) return false;
+
   for (const key in a) if (!isApart(key) && !same(a[key], b[key])) return false;
   for (const key in b) if (!isApart(key) && b[key] !== undefined && a[key] === undefined) return false;
   return true;

@@ -13,15 +13,18 @@ function arrange(value: unknown, order: Order): unknown {
   if (value === undefined || value === null) return value;
   if (order === 'set') return sorted(value as readonly string[], 0);
   if (order === 'head') return sorted(value as readonly string[], 1);
+
   const { by, of } = order;
   const members = Object.entries(of);
   if (!Array.isArray(value)) return withMembers(value as Readonly<Record<string, unknown>>, members);
+
   let items = value as readonly Readonly<Record<string, unknown>>[];
   if (members.length > 0) {
     const inner = items.map((item) => withMembers(item, members));
     if (inner.some((item, index) => item !== items[index])) items = inner;
   }
   if (by === undefined) return items;
+
   const compare = comparison(by);
   const isSorted = items.every((item, index) => index === 0 || compare(items[index - 1] ?? item, item) <= 0);
   return isSorted ? items : items.toSorted(compare);
@@ -58,6 +61,7 @@ function comparison(by: readonly string[]): (a: object, b: object) => number {
       }
     }
     if (a === b) return 0;
+
     const [textA, textB] = [textOf(a), textOf(b)];
     return textA < textB ? -1 : Number(textA > textB);
   };

@@ -73,6 +73,7 @@ class Writer {
       this.#text += isList ? '[]' : '{}';
       return;
     }
+
     const inner = `${indent} `;
     for (let index = 0; index < size; index += 1) {
       const key = members?.[index];
@@ -95,6 +96,7 @@ class Writer {
     const keys = Object.keys(value).filter((key) => {
       const member = (value as Record<string, unknown>)[key];
       if (member === undefined || typeof member === 'function' || typeof member === 'symbol') return false;
+
       return isOpen || (key !== PROTO && (this.raw || key !== 'raw'));
     });
     keys.sort();
@@ -113,6 +115,7 @@ class Writer {
     if ('toJSON' in value && typeof value.toJSON === 'function') {
       return this.#format((value.toJSON as () => unknown)(), key, isOpen, indent, depth + 1);
     }
+
     const isList = Array.isArray(value);
     const inner = `${indent} `;
     const parts: string[] = [];
@@ -132,6 +135,7 @@ class Writer {
     }
     const [open, close] = isList ? ['[', ']'] : ['{', '}'];
     if (isFlat) return `${open}${parts.join(', ')}${close}`;
+
     return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
   }
 }
@@ -139,6 +143,7 @@ class Writer {
 /** The name of a member as it is written: no file holds one that is named as an object's prototype, since readers refuse it. */
 function nameOf(key: string, value: object): string {
   if (key !== PROTO) return key;
+
   let name = `(${PROTO})`;
   while (Object.hasOwn(value, name)) name = `(${name})`;
   return name;
@@ -147,6 +152,7 @@ function nameOf(key: string, value: object): string {
 /** The replacement for a secret; booleans and empty values are not secrets. */
 function hide(value: unknown): string {
   if (value === '' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
+
   return quoted(NOT_SHOWN);
 }
 

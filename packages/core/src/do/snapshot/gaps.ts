@@ -48,6 +48,7 @@ function patience(ctx: CallContext): Patience {
         slot: (key, limits, signal) => {
           const { signal: end } = endOf(key.operation);
           if (signal === undefined) return ctx.pace.slot(key, limits, end);
+
           const either = new AbortController();
           const stops = [signal, end].map((one) => onAbort(one, () => either.abort(one?.reason)));
           return ctx.pace.slot(key, limits, either.signal).finally(() => stops.forEach((stop) => stop()));
@@ -57,9 +58,11 @@ function patience(ctx: CallContext): Patience {
     failed: (error) => {
       const most = MOST.get(error.code);
       if (most === undefined || endOf(error.operation).signal.aborted) return;
+
       const own = failures.get(`${error.operation} ${error.code}`) ?? new Set();
       failures.set(`${error.operation} ${error.code}`, own.add(error));
       if (own.size < most) return;
+
       ctx.log?.(`${error.operation}: ${error.code} to the last attempt, so it is not asked again`);
       const { code, operation, remedy } = error;
       endOf(operation).abort(
@@ -131,6 +134,7 @@ export function createGaps(failed?: (error: CloudError) => void): Gaps {
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
         if (!DENIED.has(error.code) && (lists.includes('links') || !isPartial(error))) throw error;
+
         failed?.(error);
         const { operation, code } = error;
         const permission = error.details?.['permission'];
@@ -185,6 +189,7 @@ const UNKNOWN_ACCOUNT = 'unknown';
  */
 export function isOfOnePlace(error: unknown): error is PosternError {
   if (!isPosternError(error) || error instanceof InvalidInputError) return false;
+
   return error instanceof CloudError || error.code.startsWith('CREDENTIALS_');
 }
 

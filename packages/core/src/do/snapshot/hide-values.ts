@@ -19,6 +19,7 @@ export function hideValues(snapshot: Snapshot, what: HiddenValues): Snapshot {
   const regions = snapshot.regions.map((region) => {
     const gateways = region.gateways.map((gateway) => gatewayOf(gateway, what));
     if (gateways.every((one, at) => one === region.gateways[at])) return region;
+
     changed = true;
     return { ...region, gateways };
   });
@@ -43,6 +44,7 @@ function stageOf(stage: Stage, naming: ReadonlySet<string>, what: HiddenValues):
     canary?.served === undefined
   )
     return stage;
+
   const hidden = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     mapped(values, (name, value) => (naming.has(name) ? value : textOf(what, name, value, NOT_SHOWN)));
   return {
@@ -68,6 +70,7 @@ function servedOf(served: ServedRoutes, what: HiddenValues): ServedRoutes {
 function routeOf(route: Route, what: HiddenValues): Route {
   const { settings } = route;
   if (settings?.parameters === undefined) return route;
+
   return { ...route, settings: { ...settings, parameters: parametersOf(settings.parameters, what) } };
 }
 
@@ -88,6 +91,7 @@ function isConstant(source: string): boolean {
 function textOf(what: HiddenValues, name: string, value: string, hidden: string): string {
   if (value === '' || value === "''") return value;
   if (what === 'all' || secretMembers({ [name]: value }) !== undefined) return hidden;
+
   return withoutSecrets(value);
 }
 

@@ -22,6 +22,7 @@ export function policyDocument(
       remedy: 'Add what the driver reads to `read` of the permissions of the cloud.',
     });
   }
+
   return document(allowedOf(resourcesByAction(read, place)));
 }
 

@@ -32,6 +32,7 @@ const DIGITS = /(?<!\d)\d{8,20}(?!\d)/g;
 export function redactSnapshot(snapshot: Snapshot, masks: AccountMasks = new Map()): Snapshot {
   const sorted = hideValues(sortSnapshot(snapshot), 'all');
   if (sorted.redacted === true) return sorted;
+
   const accounts = new Set(sorted.regions.map(({ account }) => account).filter((one) => one !== ''));
   const digits = new Set<string>();
   for (const region of sorted.regions) collect(region, accounts, digits, { isWord: isWord(region.account) });
@@ -39,6 +40,7 @@ export function redactSnapshot(snapshot: Snapshot, masks: AccountMasks = new Map
   let number = 0;
   for (const account of accounts) {
     if (masks.has(account)) continue;
+
     let mask: string;
     do {
       number += 1;
@@ -63,6 +65,7 @@ function withMasks(value: unknown, masks: ReadonlyMap<string, string>, words: re
     const items = (value as readonly unknown[]).map((item) => withMasks(item, masks, words));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
+
   let changed = false;
   const members = Object.entries(value).map(([key, member]): [string, unknown] => {
     const entry: [string, unknown] = [
@@ -93,6 +96,7 @@ function wordsOf(masks: ReadonlyMap<string, string>): readonly string[] {
 /** A text with its whole words replaced. A file may have any text as an account, so it is not used as a pattern. */
 function withoutWords(text: string, masks: ReadonlyMap<string, string>, words: readonly string[]): string {
   if (!words.some((word) => text.includes(word))) return text;
+
   const isPart = (letter: string | undefined): boolean => letter !== undefined && /[A-Za-z0-9]/.test(letter);
   let masked = '';
   for (let at = 0; at < text.length; at += 1) {
@@ -122,6 +126,7 @@ function collect(value: unknown, accounts: Set<string>, digits: Set<string>, of:
   if (typeof value === 'string') {
     if (areWords && name !== undefined && ACCOUNT_MEMBERS.has(name) && value !== '') accounts.add(value);
     if (value.length < 8) return;
+
     for (const [run] of value.matchAll(DIGITS)) digits.add(run);
     if (name !== undefined && ACCOUNT_MEMBERS.has(name) && ACCOUNT.test(value)) accounts.add(value);
     else for (const [, account = ''] of value.matchAll(IN_NAME)) accounts.add(account);
@@ -130,6 +135,7 @@ function collect(value: unknown, accounts: Set<string>, digits: Set<string>, of:
   else if (typeof value === 'object' && value !== null) {
     for (const key of Object.keys(value).sort()) {
       if (key === 'raw') continue;
+
       collect(key, accounts, digits);
       collect((value as Record<string, unknown>)[key], accounts, digits, { name: key, isWord: areWords });
     }

@@ -82,6 +82,7 @@ const places: Form<readonly RegionSnapshot[]> = {
   check: (given, walk) => {
     regions.check(given, walk);
     if (!Array.isArray(given) || walk.issues.length > 0) return;
+
     const seen = new Set<string>();
     for (const one of given as readonly RegionSnapshot[]) {
       const key = placeKey(one);

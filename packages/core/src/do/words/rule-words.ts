@@ -49,6 +49,7 @@ function traffic(of: {
   if (isAllProtocols(protocol)) return 'all';
   if (portListId !== undefined) return `${protocol} ${portListId}`;
   if (fromPort <= 0 && (toPort >= 65_535 || toPort < 0)) return `${protocol} all ports`;
+
   return `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
 }
 
@@ -99,6 +100,7 @@ export function conditionText({ kind, values, family }: RuleCondition): string {
   if (kind === 'header') return 'a header';
   if (kind === 'query') return 'a query string';
   if (family !== undefined) return [kind, family === 'ipv4' ? 'IPv4' : 'IPv6', ...(values ?? [])].join(' ');
+
   return `${kind} ${values?.join(' or ') ?? 'by a regular expression'}`;
 }
 

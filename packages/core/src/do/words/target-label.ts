@@ -16,9 +16,12 @@ export function targetLabel({ id, name, port }: Partial<NamedTarget> & Pick<Name
   const [, balancer, listener] = LISTENER.exec(id) ?? [];
   if (balancer !== undefined)
     return port === undefined ? `${balancer} (listener ${listener})` : `${name ?? balancer}:${port}`;
+
   const [, own, at] = BALANCER.exec(id) ?? [];
   if (own !== undefined) return at === undefined ? own : `${own}:${at}`;
+
   const [, service] = SERVICE.exec(id) ?? [];
   if (service !== undefined) return name === undefined ? service : `${name} (${service})`;
+
   return id;
 }

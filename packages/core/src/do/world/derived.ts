@@ -73,6 +73,7 @@ export function derivedFrom<O>(owner: () => O): Derived<O> {
     // A slot has one maker: the value is what it returned.
     const known = computed.get(slot) as T | undefined;
     if (known !== undefined) return known;
+
     const value = make(owner());
     computed.set(slot, value);
     return value;
@@ -93,6 +94,7 @@ export function madeIn<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   const cached = known.get(key);
   // A value may be `undefined`.
   if (cached !== undefined || known.has(key)) return cached as V;
+
   const computed = make();
   known.set(key, computed);
   return computed;
@@ -105,6 +107,7 @@ export function madeIn<K, V>(known: Map<K, V>, key: K, make: () => V): V {
 export function snapshotTime({ takenAt }: Pick<Snapshot, 'takenAt'>): number {
   const moment = Date.parse(takenAt);
   if (!Number.isNaN(moment)) return moment;
+
   throw new InvalidInputError('INVALID_INPUT', `takenAt: ${JSON.stringify(takenAt)} is not a valid date`, {
     remedy: 'Take the snapshot again, or give the time to compare dates with.',
   });

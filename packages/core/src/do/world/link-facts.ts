@@ -75,6 +75,7 @@ export function isMisnamed({ link, unresolved }: LinkView): boolean {
 /** `link eu (vlink-1)`, or that it would be created, or that it is unknown whether it exists. */
 export function linkText({ name, link, unseen: missing }: LinkView): string {
   if (link !== undefined) return `link ${name} (${link.id})`;
+
   return missing === undefined ? `link ${name} (not created yet)` : `link ${name} (cannot determine whether it exists)`;
 }
 

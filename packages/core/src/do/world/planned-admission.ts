@@ -19,6 +19,7 @@ export function managedGroupOf(link: string): string {
 export function withPlannedAdmission(snapshot: Snapshot, spec: Spec, clouds: Clouds): Snapshot {
   const planned = Object.entries(spec.links).filter(([name, link]) => isPlanned(snapshot, spec, clouds, name, link));
   if (planned.length === 0) return snapshot;
+
   const regions = new Map(snapshot.regions.map((region) => [region, region]));
   for (const [name, link] of planned) {
     const linkRegion = regionOf(snapshot, spec, name, link);
@@ -31,6 +32,7 @@ export function withPlannedAdmission(snapshot: Snapshot, spec: Spec, clouds: Clo
 function isPlanned(snapshot: Snapshot, spec: Spec, clouds: Clouds, name: string, link: LinkSpec): boolean {
   const kind = kindOfLink(clouds, link);
   if (clouds.link(kind).groupIsManaged !== true || link.id !== undefined || link.owner === 'external') return false;
+
   const existingLinks = snapshot.regions.flatMap(({ links }) => links);
   return !existingLinks.some(
     ({ kind: own, owner }) => own === kind && owner?.project === spec.project && owner.integration === name,
@@ -55,6 +57,7 @@ function groupsWith(
   const admitting = securityGroups.map((one) => {
     const ranges = Object.hasOwn(allowGroups, one.id) ? (allowGroups[one.id] ?? []) : undefined;
     if (ranges === undefined) return one;
+
     const wanted = ranges.length > 0 ? ranges : [...new Set(ports)].map(onPort);
     return { ...one, rules: [...one.rules, ...wanted.flatMap((range) => rulesFor(one, id, blocks, range))] };
   });
@@ -64,6 +67,7 @@ function groupsWith(
 /** Whether a subnet is the one, or one of those, that a spec names by ID, name or tag. */
 function isMeant(by: LookUp, { id, name, tags }: Subnet): boolean {
   if (typeof by === 'string') return by === id;
+
   return 'name' in by ? by.name === name : Object.entries(by.tag).every(([key, value]) => tags[key] === value);
 }
 

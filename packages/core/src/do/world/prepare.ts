@@ -77,12 +77,14 @@ export function prepare(
  */
 export function specInMasks(snapshot: Snapshot, spec: Spec): Spec {
   if (snapshot.redacted !== true) return spec;
+
   const masks: AccountMasks = new Map(snapshot.regions.map(({ account }) => [account, account]));
   for (const account of accountsIn(snapshot)) masks.set(account, account); // a spec may be written with masks
   for (const [name, link] of Object.entries(spec.links)) {
     const { provider, region, assumeRole } = link;
     const account = link.account ?? accountsIn(assumeRole)[0];
     if (account === undefined || masks.get(account) === account) continue;
+
     const there = snapshot.regions.filter((one) => one.provider === provider && one.region === region);
     const [only, ...others] = new Set(there.map((one) => one.account));
     const known = masks.get(account);
@@ -90,6 +92,7 @@ export function specInMasks(snapshot: Snapshot, spec: Spec): Spec {
     if (others.length > 0 || (known !== undefined && only !== undefined && known !== only)) {
       throw unknownMask(spec, account, `links.${name}.account`);
     }
+
     if (only !== undefined) masks.set(account, only);
   }
   const { links, integrations } = spec;

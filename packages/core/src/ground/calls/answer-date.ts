@@ -10,6 +10,7 @@ export type ReportHeaders = (headers: Readonly<Record<string, unknown>>) => void
 /** Notes the `Date` of the answer to a request that is sent now. An answer with an `Age` is a cache's: its `Date` is of the past. */
 export function dateHearer({ clock, time }: Pick<CallContext, 'clock' | 'time'>): ReportHeaders {
   if (time === undefined) return () => undefined;
+
   const asked = momentOf(clock);
   return ({ date, age }) => {
     const dateMs = typeof date === 'string' && age === undefined ? Date.parse(date) : Number.NaN;

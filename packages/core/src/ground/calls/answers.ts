@@ -28,6 +28,7 @@ export function keepAnswers(): KeptAnswers {
           const key = JSON.stringify(asked);
           const known = earlier.get(key);
           if (known !== undefined) return known as Promise<T>;
+
           const answer = read();
           pendingReads.set(key, answer);
           return answer;
@@ -67,6 +68,7 @@ export function laterReads(): LaterReads {
     answer: async <T>(key: string, asked: number, read: () => Promise<T>): Promise<T> => {
       const last = known.get(key);
       if (last !== undefined && last.began > asked) return last.answer as T;
+
       const began = (moment += 1);
       const answer = await read();
       known.set(key, { began, answer });
@@ -85,6 +87,7 @@ export async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> 
     return await answer;
   } catch (error) {
     if (isPosternError(error, 'NOT_FOUND')) return undefined;
+
     throw error;
   }
 }

@@ -13,8 +13,10 @@ import { lengthOfTime } from '../text/quantities.js';
 function nameClockOffset(error: CloudError, { clock, time }: Pick<CallContext, 'clock' | 'time'>): void {
   const now = cloudNow({ clock, time });
   if (now === undefined) return;
+
   const offMs = clock.now() - (now.earliestMs + now.latestMs) / 2;
   if (Math.abs(offMs) < NOTICED_MS) return;
+
   const minutes = Math.round(Math.abs(offMs) / NOTICED_MS) * NOTICED_MS;
   const remedy = `Set the machine's clock: it is ${lengthOfTime(minutes)} ${offMs < 0 ? 'behind' : 'ahead of'} the cloud's.`;
   (error as { remedy: string }).remedy = remedy;
@@ -84,20 +86,25 @@ export async function call<T>(
     await notAborted(ctx, operation, pace.slot(key, limits, signal));
     const error = await attemptOnce(ctx, description, attempt, send, mapError, facts);
     if (!(error instanceof Failure)) return error;
+
     const failed = error.error;
     if (!(failed instanceof CloudError)) throw failed;
+
     const throttled = failed.code === 'THROTTLED';
     if (throttled) pace.slowDown(key, failed.retryAfterMs);
     if (kind === 'create' || !failed.retryable) throw failed;
+
     const brief = !throttled && (ctx.forChecksOnly === true || BRIEF.has(failed.code));
     const elapsedMs = clock.monotonicMs() - startedMs;
     // Turns among the calls of this machine give no other caller of the account room.
     const spentMs = throttled ? Math.max(sleptMs, elapsedMs - MOST_TURNS_MS) : elapsedMs;
     const delayMs = delays.next(spentMs, { throttled, brief, retryAfterMs: failed.retryAfterMs });
     if (delayMs === undefined) throw exhaust(failed);
+
     const retry = { operation, region, code: failed.code, attempt, elapsedMs, delayMs };
     const decided = guarded(ctx, 'onRetry', () => ctx.onRetry?.(retry));
     if (decided === false) throw exhaust(failed);
+
     const pauseMs =
       typeof decided?.delayMs === 'number' ? Math.max(decided.delayMs, failed.retryAfterMs ?? 0) : delayMs;
     sleptMs += pauseMs;
@@ -158,6 +165,7 @@ function failure(
     });
   }
   if (isPosternError(cause)) return cause;
+
   const error = mapError(cause, description);
   if (error.code === 'CLOCK_SKEWED') nameClockOffset(error, ctx);
   return error;

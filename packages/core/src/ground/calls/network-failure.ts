@@ -114,6 +114,7 @@ function one(error: Error & { readonly code?: unknown }, client: ClientFailures)
       sent: false,
       transient: false,
     };
+
   const { message } = error;
   const code = typeof error.code === 'string' ? error.code : '';
   const notSent = entryOf(NOT_SENT, code);
@@ -127,15 +128,19 @@ function one(error: Error & { readonly code?: unknown }, client: ClientFailures)
       transient: false,
     };
   }
+
   const early = client.first?.(error);
   if (early !== undefined) return unreachable(early.message, early.sent, early.transient);
+
   const maybeSent = entryOf(MAYBE_SENT, code);
   if (maybeSent !== undefined) return unreachable(`${maybeSent} (${code})`, true);
+
   const late = client.last?.(error);
   if (late !== undefined) return unreachable(late.message, late.sent, late.transient);
   if (message === 'socket hang up' || message === 'aborted') {
     return unreachable('the connection broke before the answer was complete', true);
   }
+
   return undefined;
 }
 
@@ -149,6 +154,7 @@ function hostOf(error: Error): string {
   };
   if (typeof hostname === 'string') return `: ${hostname}`;
   if (typeof address === 'string') return `: ${address}${typeof port === 'number' ? ` port ${port}` : ''}`;
+
   // Several addresses of one name were tried.
   const [first] = Array.isArray(errors) ? (errors as readonly unknown[]) : [];
   return first instanceof Error ? hostOf(first) : '';

@@ -32,6 +32,7 @@ function tokenBucket(limit: RateLimit, nowMs: number): TokenBucket {
       `pace: ${perSecond} a second with a burst of ${burst} is not a valid rate`,
     );
   }
+
   const capacity = Math.max(1, burst);
   let tokens = capacity;
   let countedAt = nowMs;
@@ -57,6 +58,7 @@ function tokenBucket(limit: RateLimit, nowMs: number): TokenBucket {
       count(now);
       tokens = Math.min(tokens, 0);
       if (now - slowedAt < SAME_STORM_MS) return;
+
       factor = Math.max(LOWEST_FACTOR, (factor < 1 ? currentFactor(now) : 1) / 2);
       slowedAt = now;
     },
@@ -88,6 +90,7 @@ export function createPacer(clock: Clock): Pacer {
     const id = keyText(key, `operation ${key.operation}`);
     const known = lanes.get(id);
     if (known !== undefined) return known;
+
     const lane: Lane = {
       last: Promise.resolve(),
       notBefore: Number.NEGATIVE_INFINITY,
@@ -109,9 +112,11 @@ export function createPacer(clock: Clock): Pacer {
   const take = async (lane: Lane, signal: AbortSignal | undefined): Promise<void> => {
     for (;;) {
       if (signal?.aborted) throw signal.reason;
+
       const now = clock.monotonicMs();
       const waitMs = Math.max(lane.notBefore - now, ...lane.buckets.map((bucket) => bucket.waitMs(now)));
       if (waitMs <= 0) break;
+
       await clock.sleep(Math.max(1, Math.ceil(waitMs)), signal);
     }
     for (const bucket of lane.buckets) bucket.take();
@@ -120,6 +125,7 @@ export function createPacer(clock: Clock): Pacer {
   return {
     slot: (key, limits, signal) => {
       if (signal?.aborted) return Promise.reject(signal.reason);
+
       const lane = laneOf(key);
       if (lane.limits !== limits) lane.buckets = limits.map((limit) => bucketOf(key, limit));
       lane.limits = limits;
@@ -156,6 +162,7 @@ export function createQueue(): Queue {
     const run = before.then(() => {
       if (signal?.aborted)
         throw new PosternError('ABORTED', 'aborted while waiting for another write to the same gateway');
+
       return task();
     });
     const tail = run.catch(() => undefined);

@@ -58,20 +58,24 @@ export async function collectPages<T>(
   for (let count = 1; ; count += 1) {
     throwIfAborted(operation, ctx.signal);
     if (count > maxPages) throw tooLarge(`${maxPages} pages`);
+
     const page = await fetch(token).catch((error: unknown) => {
       if (count > 1 && isPosternError(error) && INCONCLUSIVE.has(error.code)) {
         throw incomplete(`page ${count} was refused`, error);
       }
+
       throw error;
     });
     // Adapters pass the cloud's answer unchecked, so the types are not guaranteed.
     if (!Array.isArray(page.items)) throw incomplete(`page ${count} has no items`);
     if (collected.length + page.items.length > maxItems) throw tooLarge(`${maxItems} items`);
+
     for (const item of page.items) collected.push(item);
     const next: unknown = page.next;
     if (next === undefined || next === null || next === '') return collected;
     if (typeof next !== 'string') throw incomplete(`the token of page ${count + 1} is not a string`);
     if (seen.has(next)) throw incomplete(`the token of page ${count + 1} came before`);
+
     seen.add(next);
     token = next;
   }
@@ -110,6 +114,7 @@ export function sharedReads(): SharedReads {
       throwIfAborted(key, signal);
       const turn = turns.get(key);
       if (turn === undefined) return begin(key, read);
+
       turn.next ??= turn.ended.then(() => begin(key, read));
       try {
         return await abortable(turn.next as Promise<T>, signal);

@@ -28,6 +28,7 @@ export function sessionSecrets(): SessionSecrets {
     note: (values) => {
       const fresh = values.filter((one): one is string => one !== undefined && one.length >= SHORTEST);
       if (fresh.every((one) => known.includes(one))) return;
+
       known = [...new Set([...fresh, ...known])].slice(0, MOST);
     },
     values: () => known,
@@ -64,6 +65,7 @@ function clean(root: unknown, hide: (text: string) => string): void {
   const seen = new Set<object>();
   const visit = (value: unknown, depth: number): void => {
     if (typeof value !== 'object' || value === null || depth > DEEPEST || seen.has(value)) return;
+
     seen.add(value);
     for (const key of Object.getOwnPropertyNames(value)) {
       const descriptor = Object.getOwnPropertyDescriptor(value, key);

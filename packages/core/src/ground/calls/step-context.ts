@@ -26,6 +26,7 @@ export function stepContext(context: CallContext, signal: AbortSignal | undefine
   const deaf = onAbort(signal, () => {
     const end = (): void => stop.abort(signal?.reason);
     if (!hasBegun) return end();
+
     clock.sleep(FINISH_MS, over.signal).then(end, () => undefined); // the step may end before
   });
   const ending = (doing: string, by: AbortSignal) => (error: unknown) => {

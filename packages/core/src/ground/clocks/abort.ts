@@ -6,6 +6,7 @@ import { PosternError } from '../errors.js';
  */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
+
   return new Promise<T>((resolve, reject) => {
     const stop = onAbort(signal, () => reject(signal.reason));
     promise.then(resolve, reject).finally(stop);
@@ -28,6 +29,7 @@ export function onAbort(signal: AbortSignal | undefined, listener: () => void): 
     listener();
     return () => undefined;
   }
+
   const listeners = waiting.get(signal) ?? listenTo(signal);
   const entry = (): void => listener();
   listeners.add(entry);

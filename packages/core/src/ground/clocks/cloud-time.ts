@@ -80,6 +80,7 @@ export function cloudNow({ time }: TimeSources): TimeBounds | undefined {
 export function latestCloudMs(context: TimeSources): number {
   const now = cloudNow(context);
   if (now !== undefined) return now.latestMs;
+
   throw new PosternError('BAD_RESPONSE', "no answer had a Date, so the cloud's time is not known", {
     remedy: 'Use clients that report the headers of answers; see `SendOptions` of the adapter.',
   });
@@ -111,6 +112,7 @@ export function beginReading(context: TimeSources): () => ReadingTime {
   return () => {
     const now = cloudNow(context);
     if (now === undefined) return { takenAt: new Date(begunMs).toISOString() };
+
     return {
       takenAt: new Date(now.earliestMs - (clock.monotonicMs() - startedMs)).toISOString(),
       clock: 'cloud',

@@ -24,6 +24,7 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
+
     const id = setTimeout(() => {
       stop();
       resolve();

@@ -76,6 +76,7 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
   /** One reading serves all waiters; one that is in progress is recent enough. */
   const share = (): Promise<void> => {
     if (local.monotonicMs() - base.local < recheckMs / 2) return Promise.resolve();
+
     reading ??= refresh().finally(() => {
       reading = undefined;
     });
@@ -87,6 +88,7 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
     monotonicMs,
     sleep: async (ms, signal) => {
       if (signal?.aborted) throw signal.reason;
+
       const end = monotonicMs() + ms;
       for (let left = ms; left > 0; left = end - monotonicMs()) {
         if (base.auto === true && wait !== undefined) {
@@ -94,9 +96,11 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
           adopt(time, local.monotonicMs());
           continue;
         }
+
         const realMs = base.speed > 0 ? Math.min(left / base.speed, recheckMs) : recheckMs;
         await local.sleep(Math.max(realMs, 1), signal);
         if (end - monotonicMs() <= 0) break;
+
         try {
           await abortable(share(), signal);
         } catch (error) {
@@ -109,6 +113,7 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
 
 function checked({ now, speed, auto }: RemoteTime): RemoteTime {
   if (Number.isFinite(now) && Number.isFinite(speed) && speed >= 0) return { now, speed, auto };
+
   throw new PosternError(
     'BAD_RESPONSE',
     `remote clock: expected { now, speed }, got ${String(now)} and ${String(speed)}`,

@@ -36,6 +36,7 @@ export function simulatedClock(startMs: number = SIMULATED_START_MS): SimulatedC
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       if (!(ms > 0)) return resolve();
+
       const abort = (): void => {
         drop(sleeper);
         reject(signal?.reason);
@@ -74,6 +75,7 @@ export function simulatedClock(startMs: number = SIMULATED_START_MS): SimulatedC
           new InvalidInputError('INVALID_INPUT', `advance: ${ms} is not a number of milliseconds ≥ 0`),
         );
       }
+
       advances = advances.then(() => advanceTo(now + ms)); // two advances at once follow each other
       return advances;
     },

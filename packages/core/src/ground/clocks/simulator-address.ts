@@ -17,6 +17,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'
 export function loopbackOrigin(text: unknown): string | undefined {
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.protocol !== 'http:' || !LOOPBACK.has(url.hostname)) return undefined;
+
   const isPlain = url.username === '' && url.password === '' && url.pathname === '/' && url.search + url.hash === '';
   return isPlain ? url.origin : undefined;
 }

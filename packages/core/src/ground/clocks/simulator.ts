@@ -36,6 +36,7 @@ export async function simulatorAt(address: string): Promise<Simulator> {
       remedy: whole === undefined ? 'Write it as in http://127.0.0.1:4010.' : `Write ${whole}.`,
     });
   }
+
   const read = () => readTime(url);
   const wait = (ms: number, signal: AbortSignal | undefined) => waitThere(url, ms, signal);
   return { url, clock: await remoteClock({ read, wait }) };
@@ -61,6 +62,7 @@ async function timeIn(answer: Answer, url: string): Promise<RemoteTime> {
   const { now, speed, auto } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const ms = typeof now === 'string' ? Date.parse(now) : now;
   if (answer.ok && typeof ms === 'number' && typeof speed === 'number') return { now: ms, speed, auto: auto === true };
+
   throw new PosternError('BAD_RESPONSE', `the server at ${url} is not a Postern simulator`, {
     remedy: 'Give the address that `postern simulate` prints. Another emulator is set as the endpoint of its cloud.',
   });
@@ -84,6 +86,7 @@ async function waitThere(url: string, ms: number, signal: AbortSignal | undefine
       if (signal?.aborted === true) throw error;
       if (left > 0) continue;
       if (error instanceof PosternError) throw error;
+
       throw new PosternError('ENDPOINT_UNREACHABLE', `the server at ${url} broke a wait off ${WAIT_TRIES} times`, {
         cause: error,
         remedy: 'Check that `postern simulate` still runs, and run the command again.',
@@ -95,6 +98,7 @@ async function waitThere(url: string, ms: number, signal: AbortSignal | undefine
 /** The address with `http://`, where only that is missing. */
 function withScheme(address: string): string | undefined {
   if (typeof address !== 'string' || address.includes('//')) return undefined;
+
   const whole = `http://${address}`;
   return loopbackOrigin(whole) === undefined ? undefined : whole;
 }

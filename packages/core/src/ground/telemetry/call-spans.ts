@@ -72,6 +72,7 @@ function attributesOf(
 export function allTraces(...traces: readonly (Trace | undefined)[]): Trace | undefined {
   const given = traces.filter((one) => one !== undefined);
   if (given.length <= 1) return given[0];
+
   return (start) => {
     const ends = given.map((one) => one(start));
     return (end) => {

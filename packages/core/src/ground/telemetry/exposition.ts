@@ -45,5 +45,6 @@ function escaped(value: string): string {
 
 function number(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return '+Inf';
+
   return value === Number.NEGATIVE_INFINITY ? '-Inf' : String(value);
 }

@@ -33,6 +33,7 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 export function displayText(text: string): string {
   // Most texts are plain, and this test is faster than a search for unsafe characters.
   if (PLAIN.test(text) && !text.includes('##') && !text.includes('::')) return text;
+
   return text
     .replace(unsafe(), escape)
     .replace(combiningFlood(), escape)
@@ -51,6 +52,7 @@ export function displayBlock(text: string): string {
 function escape(character: string): string {
   const short = SHORT[character];
   if (short !== undefined) return short;
+
   const code = (character.codePointAt(0) ?? 0).toString(16);
   return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
 }

@@ -48,6 +48,7 @@ function sectionLines(section: Section, level: number, options: Links): string[]
     ...(table === undefined || table.rows.length === 0 ? [] : [...tableLines(table), '']),
   ];
   if (heading === undefined || body.length === 0) return body;
+
   const text = isName === true ? heading : `${heading.slice(0, 1).toUpperCase()}${heading.slice(1)}`;
   const sign = look === undefined ? '' : `${SIGNS[look].emoji} `;
   return [`${'#'.repeat(level)} ${sign}${markdownText(text).trim()}`, '', ...body];

@@ -61,6 +61,7 @@ function sectionLines(section: Section, page: Page): string[] {
 
   const heading = headingText(section, page);
   if (heading === undefined) return body;
+
   const [first = ''] = body;
   const isBeside = isShort === true && items.length === 1 && body.length === 1;
   const beside = `${section.heading ?? ''}${first}`;
@@ -69,6 +70,7 @@ function sectionLines(section: Section, page: Page): string[] {
 
 function headingText({ heading, style = 'heading', look }: Section, { paint }: Page): string | undefined {
   if (heading === undefined) return undefined;
+
   return look === undefined
     ? paint(style, displayText(heading))
     : paint(look, `${SIGNS[look].mark} ${displayText(heading)}`);

@@ -21,6 +21,7 @@ export function flow(
     const painted = ends.flatMap(({ end, style }) => {
       const to = Math.min(end, from + text.length);
       if (to <= start) return [];
+
       // Escaping at the start of a line makes its first piece longer.
       const part = safe.slice(start === from ? 0 : start - from + shift, to - from + shift);
       start = to;

@@ -61,6 +61,7 @@ function bodyText(body: HclBody, indent: string): string {
       for (const one of value.bodies) lines.push(`${inner}${name} ${bodyText(one, inner)}`);
       continue;
     }
+
     const text = valueText(value, inner, name.length);
     // Arguments of one line are aligned with each other.
     if (text.includes('\n')) {
@@ -76,15 +77,19 @@ function valueText(value: HclValue, indent: string, used: number): string {
   if (value instanceof HclExpression) return value.text;
   if (typeof value === 'string') return hclText(value);
   if (typeof value !== 'object') return String(value);
+
   const inner = `${indent}${INDENT}`;
   if (Array.isArray(value)) {
     const items = (value as readonly HclValue[]).map((one) => valueText(one, inner, 0));
     const line = `[${items.join(', ')}]`;
     if (!line.includes('\n') && indent.length + used + line.length < WIDTH) return line;
+
     return `[\n${items.map((one) => `${inner}${one},\n`).join('')}${indent}]`;
   }
+
   const entries = Object.entries(value).map(([key, one]) => [mapKey(key), valueText(one, inner, 0)] as const);
   if (entries.length === 0) return '{}';
+
   const width = Math.max(...entries.map(([key]) => key.length));
   return `{\n${entries.map(([key, one]) => `${inner}${key.padEnd(width)} = ${one}\n`).join('')}${indent}}`;
 }

@@ -3,6 +3,7 @@ export function nearest(typed: string, words: Iterable<string>, most = Infinity)
   let best: string | undefined;
   let bestDistance = Math.min(most, Math.max(1, Math.floor(Math.min(typed.length, 40) / 3))) + 1;
   if (typed.length > 80) return undefined; // no typing error
+
   for (const word of words) {
     const distance = editDistance(typed.toLowerCase(), word.toLowerCase());
     if (distance < bestDistance) {

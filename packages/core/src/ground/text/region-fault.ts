@@ -30,6 +30,7 @@ export function regionFault(
   const hasForm = form.test(region);
   const likely = hasForm ? corrected(region, [...COMPASS, ...words]) : region;
   if (hasForm && likely === region) return undefined;
+
   const shown = JSON.stringify(region.slice(0, 100));
   return new InvalidInputError('INVALID_INPUT', `${shown} is not a ${hasForm ? 'known' : 'valid'} ${what}`, {
     remedy: hasForm ? `Did you mean ${likely}?` : `Write it like ${example}.`,

@@ -41,6 +41,7 @@ function isSecretName(name: string): boolean {
 /** A text without secrets that have a known form. */
 export function withoutKnownSecrets(text: string): string {
   if (text.length < SHORTEST_FORM) return text;
+
   return text.replace(SECRET_FORM, NOT_SHOWN).replace(USER_INFO, NOT_SHOWN);
 }
 

@@ -74,13 +74,16 @@ const SEPARATORS: Readonly<Record<string, string>> = { and: ' and ', or: ' or ',
 /** The sentence of a template with its values. */
 export function fill(template: Template, values: Values): string {
   if (typeof template !== 'string') return firstOf(template, values);
+
   return template.replaceAll(
     TOKEN,
     (token, clause?: string, name?: string, one?: string, more?: string, none?: string, by?: string) => {
       if (clause !== undefined && MARK.test(clause)) return token;
       if (clause !== undefined) return firstOf(clause.split(BAR), values);
+
       const value = values[name ?? ''];
       if (one !== undefined) return isOne(value) ? one : (more ?? '');
+
       const text = Array.isArray(value)
         ? by === 'few'
           ? fewText(value)

@@ -25,6 +25,7 @@ export function textTable(
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
   const isNarrow = columns !== undefined && before + Math.max(...all.map((row) => row.at(-1)?.length ?? 0)) > columns;
   if (isNarrow && columns - before < LEAST_WIDTH) return paragraphs(head, rows, columns);
+
   return all.flatMap((row) => {
     const cells = row.slice(0, -1).map((cell, column) => cell.padEnd((widths[column] ?? 0) + 2));
     const last = row.at(-1) ?? '';

@@ -46,6 +46,7 @@ export function fitOf(form: TextForm, texts: readonly string[]): TextFit {
   const meet = (at: number, positions: Positions): void => {
     const key = `${at} ${positions.key}`;
     if (seen.has(key)) return;
+
     seen.add(key);
     pairs.push({ at, in: positions });
     const place = form[at];
@@ -62,13 +63,16 @@ export function fitOf(form: TextForm, texts: readonly string[]): TextFit {
       if (next.in.ends) fits = true;
       else misses = true;
       if (fits && misses) return 'some';
+
       continue;
     }
+
     const chars = 'char' in place ? [place.char] : place.slash ? whatever : noSlash;
     const goesOn = 'any' in place && place.any === 'many' ? next.at : next.at + 1;
     for (const char of chars) {
       steps += 1;
       if (steps > MOST_STEPS) return 'some';
+
       meet(goesOn, after(patterns, next.in, char));
     }
   }
@@ -133,6 +137,7 @@ export function memoizeReader<T>(read: (text: string) => T | undefined): (text: 
   return (text) => {
     const there = known.get(text);
     if (there !== undefined) return there;
+
     const made = read(text);
     if (known.size >= MOST_KEPT) known.clear();
     if (made !== undefined) known.set(text, made);

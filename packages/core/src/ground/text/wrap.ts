@@ -45,6 +45,7 @@ function endOfWord(text: string, at: number, first: boolean): number {
     end = blank === -1 ? text.length : blank;
     const mark = end === start + 1 && end < text.length ? text[start] : undefined;
     if (mark === undefined || !(MARKS.has(mark) || (first && mark === ARROW))) break;
+
     start = end + 1;
   }
   return text.startsWith(ARROW_WORD, end) ? end + 1 + ARROW.length : end;
@@ -53,6 +54,7 @@ function endOfWord(text: string, at: number, first: boolean): number {
 /** As `wrapWords`, as lines. */
 export function wrap(text: string, width: number, indent: string): readonly string[] {
   if (text.length <= width) return [text];
+
   return wrapWords(text, width, indent).map(({ lead, text: line }) => `${lead}${line}`.trimEnd());
 }
 

@@ -31,6 +31,7 @@ export function pauseAndAnalyze(
 ): Promise<StepResult<null>> {
   // After the last batch only an analysis needs time: the drain follows.
   if (analysis === undefined && (isLast || pauseMs === 0)) return Promise.resolve(DONE);
+
   const at = batch.some(({ unit }) => unit.shift !== undefined) ? `${percent} %` : `batch ${number}`;
   const title = analysis === undefined ? `pause after ${at}` : `analyze ${at}`;
   const step = { unit: WHOLE, step: title, kind: 'analyze', resource: { type: 'batch', name: String(number) } };
@@ -43,6 +44,7 @@ export function pauseAndAnalyze(
         report.waiting(`for ${lengthOfTime(pauseMs)}`, waitedMs);
         const slept = await pause(run, `${title}: ${waitedMs / 1_000} s`, restMs);
         if (!slept.ok) return slept;
+
         waitedMs += restMs;
       }
       if (analysis !== undefined) {
@@ -50,6 +52,7 @@ export function pauseAndAnalyze(
           kept(await answerOf(() => analysis({ units, switched, percent }))),
         );
         if (!answer.ok) return answer;
+
         const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer; // `kept` as JSON
         report.progress(because);
         if (!ok) return failing('ANALYSIS_FAILED', because);

@@ -36,6 +36,7 @@ export async function lookUntil(
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const seen = await look(tools, unit, state, id);
     if (!seen.ok || isRecorded(seen.value) || waitedMs >= UNSEEN_MS) return seen;
+
     const slept = await pause(tools.run(unit.id), `${id} again ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;
   }
@@ -69,8 +70,10 @@ export async function arrive(
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const seen = await look(tools, unit, state, `look ${waitedMs / 1_000} s`);
     if (!seen.ok) return seen;
+
     const { at, failure, found } = seen.value;
     if (at === goal && isShare(seen.value, percent) && (!showsMoving || waitedMs >= UNSEEN_MS)) return seen;
+
     if (at === 'moving') hasBegun = true;
     else if (at === 'elsewhere') {
       return failing('WORLD_MOVED', `${unit.id} is on neither link: ${found ?? 'something else changed it'}`, FIND_OUT);
@@ -84,6 +87,7 @@ export async function arrive(
     if (waitedMs >= timeoutMs) {
       return failing('WAIT_TIMEOUT', `${unit.id} is not on ${link} after ${lengthOfTime(timeoutMs)}`, WAIT_ON);
     }
+
     report.waiting(`${unit.id} moves to ${link}`, waitedMs, at);
     const slept = await pause(run, `wait ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;

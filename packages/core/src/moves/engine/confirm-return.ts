@@ -29,6 +29,7 @@ export async function confirmReturn(
     const waited = hasAdded(tools) ? await untilReadsShow(tools.run(WHOLE), 'what was added') : DONE;
     return waited.ok ? { ok: true, value: false } : waited;
   }
+
   const { kind, id: name } = plan.from;
   const step = { unit: WHOLE, step: 'confirm the return', kind: 'verify', resource: { type: kind, name } };
   return shown(tools, step, async (report): Promise<StepResult<boolean>> => {
@@ -38,6 +39,7 @@ export async function confirmReturn(
       report.waiting('answers may be older than the return', 0);
       const waited = await untilReadsShow(tools.run(WHOLE), `the return ${round}`);
       if (!waited.ok) return waited;
+
       const away = await notReturned(tools, units);
       if (!away.ok) return away;
       if (away.value.length === 0) return { ok: true, value: usedNew };
@@ -45,8 +47,10 @@ export async function confirmReturn(
         const names = away.value.map((one) => one.name).join(', ');
         return failing('WAIT_TIMEOUT', `not returned after ${ROUNDS} attempts: ${names}`, AGAIN);
       }
+
       const again = await sendBack(away.value);
       if (!again.ok) return again;
+
       usedNew = true;
       units = away.value;
     }
@@ -72,12 +76,15 @@ async function notReturned(
   const seen = await tools.each(units, async (planned): Promise<StepResult<readonly PlannedUnit[]>> => {
     const state = recordedState(tools, planned.unit);
     if (state === undefined) return { ok: true, value: [] };
+
     const found = await look(tools, planned.unit, state, 'look after the return');
     if (!found.ok) return found;
+
     if (found.value.at === 'elsewhere') await leave(tools, planned, found.value);
     return { ok: true, value: found.value.at === 'old' || found.value.at === 'elsewhere' ? [] : [planned] };
   });
   const failed = seen.find(({ ok }) => !ok);
   if (failed !== undefined && !failed.ok) return failed;
+
   return { ok: true, value: seen.flatMap((one) => (one.ok ? one.value : [])) };
 }

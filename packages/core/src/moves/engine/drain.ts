@@ -31,6 +31,7 @@ export function drainOf(history: MoveHistory, id: DrainStep): Drain | undefined 
  */
 export function drainLeftMs({ sinceMs, ms }: Drain, { takenAt }: MovePlan, now: TimeBounds | undefined): number {
   if (sinceMs === null || now === undefined || sinceMs > now.latestMs || sinceMs < Date.parse(takenAt)) return ms;
+
   return Math.min(ms, Math.max(0, sinceMs + ms - now.earliestMs));
 }
 
@@ -48,12 +49,14 @@ export function waitForDrain(tools: MoveTools, id: DrainStep, drain: Drain, link
       Promise.resolve({ ms: drainLeftMs(drain, tools.plan, cloudNow(ctx)) }),
     );
     if (!left.ok) return left;
+
     let leftMs = left.value.ms;
     for (let part = 0, waitedMs = 0; leftMs > 0; part += 1) {
       const restMs = Math.min(leftMs, REPORT_MS);
       report.waiting(`${lengthOfTime(leftMs)} of the drain are left`, waitedMs);
       const slept = await pause(tools.run(WHOLE), `${id}: wait ${part}`, restMs);
       if (!slept.ok) return slept;
+
       waitedMs += restMs;
       leftMs -= restMs;
     }

@@ -53,6 +53,7 @@ export async function* journaled<R, E>(
 ): AsyncGenerator<E, R, undefined> {
   const { signal } = context;
   if (signal?.aborted) throw aborted(what, signal);
+
   const lock = await takeLock(journal, what, signal);
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
@@ -90,6 +91,7 @@ export async function* journaled<R, E>(
     if (broke !== undefined) throw broke.error;
     if (signal?.aborted) throw aborted(what, signal);
     if (ended === undefined) throw new PosternError('INTERNAL', `${what}: the run ended without a result`);
+
     return ended.result;
   } finally {
     deaf();

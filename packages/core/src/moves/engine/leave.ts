@@ -26,6 +26,7 @@ export async function leave(
       ? `${name} is left out: ${because}.`
       : `${name} is on neither ${unit.shift === undefined ? 'link' : 'target as this shift left it'}, and stays as it is: ${because}.`;
   if (tools.left.has(unit.id)) return;
+
   tools.left.set(unit.id, text);
   report?.progress(text);
   await act(tools, unit.id, LEFT, () => Promise.resolve(found));
@@ -45,8 +46,10 @@ export async function orLeft<T>(
   { instead, report }: { readonly instead: T; readonly report?: StepProgress | undefined },
 ): Promise<StepResult<T>> {
   if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
+
   const found = await placeAfter(tools, planned);
   if (found?.at !== 'elsewhere') return outcome;
+
   await leave(tools, planned, found, report);
   return { ok: true, value: instead };
 }
@@ -58,10 +61,13 @@ async function placeAfter(tools: MoveTools, { unit }: PlannedUnit): Promise<Move
     const seen = await look(tools, unit, state);
     return seen.ok ? seen.value : undefined;
   }
+
   const read = await act(tools, unit.id, 'read again', (ctx) => tools.driver.moves.capture(unit, ctx));
   if (read.ok) return undefined;
+
   const { code, message } = read.error;
   if (code === 'NOT_FOUND') return { at: 'elsewhere', found: message, exists: false };
+
   return code === 'WORLD_MOVED' ? { at: 'elsewhere', found: message } : undefined;
 }
 
@@ -73,11 +79,13 @@ export function isReadLink({ driver, clouds }: Pick<MoveTools, 'driver' | 'cloud
 /** Fails where a link does not exist any more, or is being deleted: no unit is sent to it. */
 export async function requireLink(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
   if (!isReadLink(tools, link)) return DONE;
+
   const found = await act(tools, WHOLE, `find link ${link.id}`, async (ctx) => {
     const { state } = (await tools.driver.links.find(link, ctx)) ?? { state: 'absent' as const };
     return state;
   });
   if (!found.ok) return found;
+
   return found.value === 'absent' || found.value === 'deleting' ? withoutLink(tools, link) : DONE;
 }
 
@@ -93,11 +101,13 @@ export function withoutLink({ plan, history }: Pick<MoveTools, 'plan' | 'history
 /** What uses a link that a move left, one text each. A read right after the deletion of an integration may still show it: then again later. */
 export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<StepResult<string[]>> {
   if (isShift(tools.plan.request)) return { ok: true, value: [] };
+
   const which = isSameRef(link, tools.plan.from) ? 'old' : 'new';
   let users = await usersOf(tools, link, `users of the ${which} link`);
   if (users.ok && users.value.some(({ hasRoutes }) => !hasRoutes)) {
     const waited = await untilSeen(tools.run(WHOLE), 'wait for deleted integrations');
     if (!waited.ok) return waited;
+
     users = await usersOf(tools, link, `users of the ${which} link, later`);
   }
   return users.ok ? { ok: true, value: [...new Set(users.value.map(({ text }) => text))].toSorted() } : users;

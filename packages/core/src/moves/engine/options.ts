@@ -106,6 +106,7 @@ export function checkRunOptions(options: RunMoveOptions): void {
   if (!(maxErrorRate >= 0 && maxErrorRate <= 1)) {
     throw wrong(`the largest error rate is ${maxErrorRate * 100} %`, 'Write 0 % to 100 %.');
   }
+
   for (const name of ['pauseMs', 'drainMs', 'waitMs'] as const) {
     const ms = options[name] ?? 0;
     if (!(ms >= 0 && ms <= LONGEST_MS)) throw wrong(`${name} is ${ms}`, 'Write 0 to a week.');
@@ -114,6 +115,7 @@ export function checkRunOptions(options: RunMoveOptions): void {
 
 function requireWhole(name: string, value: number, what: string, least: number): void {
   if (Number.isInteger(value) && value >= least && value <= 10_000) return;
+
   throw wrong(`${name} is ${value}`, `Write a whole number of ${what} from ${least} to 10000.`);
 }
 

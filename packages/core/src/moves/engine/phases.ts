@@ -76,10 +76,12 @@ async function switchAll(tools: MoveTools, options: RunMoveOptions): Promise<Ste
       isLast,
     });
     if (!done.ok) return done;
+
     switched += batch.length;
   }
 
   if (!isLeft(tools)) return DONE;
+
   const why = [...tools.left.values()].join(' ');
   const message = isShift(plan.request) ? `the shift has stopped: ${why}` : `no unit is on ${plan.to.id}: ${why}`;
   return failing('WORLD_MOVED', message, FIND_OUT);
@@ -119,5 +121,6 @@ function sharesOf({ plan, driver }: MoveTools, { canary }: RunMoveOptions): read
   const [first] = plan.units;
   if (first?.unit.shift !== undefined) return shiftSteps(plan);
   if (first === undefined || typeof canary !== 'object') return [100];
+
   return driver.moves.traits(first.unit.gateway.kind).canary ? [canary.percent, 100] : [100];
 }

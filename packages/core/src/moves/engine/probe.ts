@@ -46,6 +46,7 @@ function probeOne(
   const resource = { type: 'target', name: targetId ?? key };
   // Callers use the new link: a route beside theirs shows nothing more.
   if (byRoute !== undefined && tools.history.begun(unit.id, 'shift')) return Promise.resolve(DONE);
+
   return shown(tools, { unit: unit.id, step: `probe ${id}`, kind: 'probe', resource }, async (report) => {
     const answer =
       byRoute === undefined
@@ -54,11 +55,13 @@ function probeOne(
     // The test of a gateway that does not exist any more fails. One that shows no path is about the backend, too.
     const orGone = (failed: Failed) => orLeft<null>(tools, planned, failed, { instead: null, report });
     if (!answer.ok) return orGone(answer);
+
     const { outcome, because } = answer.value;
     report.progress(`${outcome}: ${because}`);
     if (outcome === 'failed')
       return failing('PROBE_FAILED', `${targetId ?? key} was not reached from ${unit.to.id}: ${because}`);
     if (outcome === 'connected' || isAccepted(probe, accept)) return DONE;
+
     return orGone(
       failing(
         'FINDINGS_FAILED',

@@ -5,6 +5,7 @@ import type { MoveTools } from './tools.js';
 export function recordedState({ history }: Pick<MoveTools, 'history'>, { id }: MoveUnit): MoveState | undefined {
   const captured = history.first(id, 'capture');
   if (captured === undefined) return undefined;
+
   const prepared = history.first(id, 'prepare');
   return prepared === undefined ? { captured } : { captured, prepared };
 }

@@ -33,8 +33,10 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
   const ready = readyForReturn(tools);
   const returned = await returnUnits(tools, plan.units, { first: isGone ? used : DONE, ready });
   if (!returned.ok) return returned;
+
   const confirmed = await confirmReturn(tools, (units) => returnUnits(tools, units, { first: DONE, ready }));
   if (!confirmed.ok) return confirmed;
+
   const wasUsed = drainOf(history, 'drain after return') !== undefined;
   const usedNew = wasUsed || returned.value || confirmed.value;
   const added = widenedEntries(plan, history);
@@ -42,13 +44,16 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
     await writeUnusedMark(tools, plan.to);
     const end = await beginDrain(tools, 'drain after return', drainMs);
     if (!end.ok) return end;
+
     const waited = await waitForDrain(tools, 'drain after return', end.value, plan.to.id);
     if (!waited.ok) return waited;
   }
   const cleared = await removeTestRoutes(tools);
   if (!cleared.ok) return cleared;
+
   const released = await releaseUnits(tools, plan.units, 'new');
   if (!released.ok) return released;
+
   return added.length === 0 ? DONE : narrowNew(tools, added);
 }
 
@@ -83,6 +88,7 @@ async function narrowNew(tools: MoveTools, added: readonly WidenEntry[]): Promis
   const users = await remainingUsers(tools, plan.to);
   if (!users.ok) return users;
   if (users.value.length === 0) return narrow(tools, added);
+
   const kept = added.map(({ id }) => id).join('; ');
   notes.push(`${plan.to.id} is used by ${fewText(users.value)}, so what the move added for it stays: ${kept}`);
   return DONE;
@@ -101,19 +107,23 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: Way): Pro
   const state = recordedState(tools, unit);
   // Without a record nothing was changed.
   if (state === undefined) return { ok: true, value: false };
+
   const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: movedResource(planned) };
   const seen = await lookUntil(tools, unit, state, ({ at, exists }) => at !== 'elsewhere' || exists === false);
   if (!seen.ok) return shown(tools, step, () => Promise.resolve(seen));
+
   const wasSent = tools.history.begun(unit.id, 'shift');
   if (seen.value.at === 'elsewhere') {
     await leave(tools, planned, seen.value);
     return { ok: true, value: wasSent };
   }
+
   // Another writer may deploy what was prepared, at any moment until it is put back.
   const changes = unit.shift === undefined ? 'prepare' : 'shift';
   const isShared =
     tools.driver.moves.traits(unit.gateway.kind).sharesWorkingCopy === true && tools.history.begun(unit.id, changes);
   if (seen.value.at === 'old' && !wasSent && !isShared) return { ok: true, value: false };
+
   return shown(tools, step, async (report) => {
     // A share that a record shows is taken back whatever an answer shows: it may be an older one.
     const isGiven = isShared || (unit.shift !== undefined && wasSent);
@@ -152,6 +162,7 @@ async function sendBack(
     // A change that was sent may not have begun, or may not have ended: a return would be refused until then.
     const settled = await comeToRest(tools, unit, state, report);
     if (!settled.ok) return settled;
+
     before = settled.value;
     if (found.at === 'moving' && before.at === 'old' && !tools.history.begun(unit.id, 'back')) usedNew = isShared;
     else if (before.at !== 'old') usedNew = true;
@@ -160,12 +171,15 @@ async function sendBack(
     await leave(tools, planned, before, report);
     return { ok: true, value: usedNew };
   }
+
   if (before.at !== 'old' || isGiven) {
     if (!way.link.ok) return way.link;
+
     // A unit that is on the old link gets no calls by what is put back.
     const givesCalls = before.at !== 'old' || unit.shift !== undefined;
     const ready = givesCalls ? await way.ready(planned, state, report) : DONE;
     if (!ready.ok) return ready;
+
     const sent = await act(
       tools,
       unit.id,
@@ -177,6 +191,7 @@ async function sendBack(
       { exclusive: unit.gateway.id, report },
     );
     if (!sent.ok) return sent;
+
     const arrived = await arrive(tools, unit, state, { goal: 'old', before, report });
     if (!arrived.ok) return arrived;
   }
@@ -199,12 +214,14 @@ async function comeToRest(
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const seen = await look(tools, unit, state, `look at rest ${waitedMs / 1_000} s`);
     if (!seen.ok) return seen;
+
     const { at, failure } = seen.value;
     if (at === 'moving') lastMovingMs = waitedMs;
     const isRefused = lastMovingMs !== undefined && failure !== undefined;
     const isUnchanged = isRefused || waitedMs - (lastMovingMs ?? 0) >= UNSEEN_MS;
     const isResting = at !== 'moving' && (at !== 'old' || isUnchanged);
     if (isResting || waitedMs >= timeoutMs) return seen;
+
     report.waiting(`until no change of ${unit.id} is in progress`, waitedMs, seen.value.at);
     const slept = await pause(run, `rest ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;
@@ -221,6 +238,7 @@ export async function releaseUnits(
   for (const planned of units) {
     const released = await releaseUnit(tools, planned, which);
     if (isAborted(released)) return released;
+
     if (!released.ok) failed = released;
   }
   return failed;
@@ -233,6 +251,7 @@ async function releaseUnit(
 ): Promise<StepResult<null>> {
   const state = recordedState(tools, unit);
   if (state === undefined || !mayHavePrepared(tools, unit, state, which)) return DONE;
+
   const step = { unit: unit.id, step: `release ${name}`, kind: 'delete', resource: { type: unit.gateway.kind, name } };
   return shown(tools, step, async (report) => {
     const gone = await act(
@@ -260,5 +279,6 @@ function mayHavePrepared(
   which: 'new' | 'old',
 ): boolean {
   if (prepared === undefined) return which === 'new' && history.begun(id, 'prepare');
+
   return prepared !== null;
 }

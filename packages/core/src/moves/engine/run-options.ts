@@ -41,8 +41,10 @@ export function runOptionsOf(plan: MovePlan, driver: DriverWith<'moves'>, given:
 /** Calls are split by percent only where each kind of gateway of the plan can. */
 function requireShares(plan: MovePlan, driver: DriverWith<'moves'>, { canary }: RunMoveOptions): void {
   if (canary === undefined || typeof canary === 'number') return;
+
   const kind = plan.units.map(({ unit }) => unit.gateway.kind).find((one) => !driver.moves.traits(one).canary);
   if (kind === undefined) return;
+
   throw new PosternError('UNSUPPORTED', `calls of ${kind} cannot be split by percent`, {
     remedy: 'Write a number of units: they are switched first.',
   });
@@ -51,8 +53,10 @@ function requireShares(plan: MovePlan, driver: DriverWith<'moves'>, { canary }: 
 /** A temporary route that the cloud does not call itself tests nothing where it cannot be called. */
 export function requireCaller({ units }: MovePlan, { probe = true, callGateway, accept }: RunMoveOptions): void {
   if (!probe || callGateway !== undefined) return;
+
   const probes = units.flatMap((one) => one.probes);
   if (probes.every((one) => one.byRoute === undefined || 'copies' in one.byRoute || isAccepted(one, accept))) return;
+
   throw new InvalidInputError('INVALID_INPUT', '`callGateway` is required: temporary routes test the new link', {
     remedy: 'Pass `createCallGateway()`, or false as `probe` to switch without a test.',
   });
@@ -67,6 +71,7 @@ export function isAccepted({ subject }: Pick<MoveProbe, 'subject'>, accept: RunM
 function withCalls(request: ShiftRequest, options: RunMoveOptions): RunMoveOptions {
   const { drainMs = SHIFT_DRAIN_MS, analysis, probe = true, maxErrorRate = MAX_ERROR_RATE } = options;
   if (!probe) return { ...options, drainMs };
+
   const called = callsAnalysis(request, options);
   const both: Analysis = async (batch) => {
     const found = await called(batch);
@@ -88,6 +93,7 @@ function callsAnalysis(
       remedy: 'Give a route that GET may call, or shift without calls: --no-probe, with --analysis (`probe: false`).',
     });
   }
+
   const send = async (at: number): Promise<number> => {
     const { url, method, headers: own } = calls[at % calls.length] ?? { url: '', method: 'GET' };
     try {
@@ -122,6 +128,7 @@ function answerOf(statuses: readonly number[]): AnalysisAnswer {
       because: `all ${statuses.length} calls got status ${status}, which shows nothing of the target`,
     };
   }
+
   const words = [...new Set(failed)].map((status) => (status === 0 ? 'no answer' : `status ${status}`));
   const because = `${failed.length} of ${shown.length} calls failed${words.length === 0 ? '' : ` (${words.join(', ')})`}`;
   return { ok: true, errorRate: failed.length / shown.length, because };

@@ -24,6 +24,7 @@ async function callUnit(
     report.progress('not called: it has no public name');
     return DONE;
   }
+
   const { base } = address;
   // Where a stage has a cache and any caller may pass it, the backend answers.
   const headers = { ...address.headers, ...tools.clouds.gateway(unit.gateway.kind).rules.passesCache };
@@ -42,6 +43,7 @@ async function callUnit(
     }
   });
   if (!answer.ok) return answer;
+
   const { status, because } = answer.value;
   report.progress(`GET ${probePath}: ${because}`);
   return status >= 500 || status === 0 ? failing('VERIFICATION_FAILED', `GET ${url}: ${because}`) : DONE;
@@ -60,6 +62,7 @@ export function switchUnit(
   const { unit, name } = planned;
   // It had this share before, or more.
   if (unit.shift !== undefined && !unit.shift.steps.includes(percent)) return Promise.resolve(DONE);
+
   const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
   const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: movedResource(planned) };
   return shown(tools, step, async (report) => {
@@ -79,6 +82,7 @@ async function switched(
   const { moves } = tools.driver;
   const known = await unitState(tools, unit);
   if (!known.ok) return known;
+
   const state = known.value;
   const goal = percent === 100 ? 'new' : 'canary';
 
@@ -88,16 +92,20 @@ async function switched(
     unit.shift === undefined ? isSent || one.at !== 'new' : lowered(tools, planned, one) === undefined,
   );
   if (!seen.ok) return seen;
+
   let before: MovePosition = seen.value;
   if (before.at === 'elsewhere') {
     await leave(tools, planned, before, report);
     return DONE;
   }
+
   const changed = lowered(tools, planned, before);
   if (changed !== undefined) return changed;
+
   if (!isAt(before, goal, percent) || isUnrecorded(tools, unit, before, percent)) {
     const ready = await untilReady(tools, planned, state, { side: 'new', report });
     if (!ready.ok) return ready;
+
     if (before.at !== 'moving') {
       const sent = await act(
         tools,
@@ -113,9 +121,11 @@ async function switched(
     }
     const arrived = await arrive(tools, unit, state, { goal, percent, before, report });
     if (!arrived.ok) return arrived;
+
     before = arrived.value;
   }
   if (percent !== 100) return DONE;
+
   const settled = await settleUnit(tools, planned, state, { at: 'new', report });
   if (!settled.ok) return settled;
 
@@ -144,6 +154,7 @@ function lowered(
   const given = history.last(unit.id, 'shift');
   const is = at === 'new' ? 100 : at === 'canary' ? percent : 0;
   if (unit.shift === undefined || typeof given !== 'number' || is >= given) return undefined;
+
   const message = `${unit.to.id} has ${is} % of the calls, and this shift gave it ${given} %`;
   return failing('WORLD_MOVED', message, RETURN_FIRST);
 }

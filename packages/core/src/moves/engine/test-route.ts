@@ -24,10 +24,12 @@ export async function testByRoute(
 ): Promise<StepResult<Shown>> {
   const { byRoute } = probe;
   if (!('copies' in byRoute) && callGateway === undefined) return { ok: true, value: NO_CALLER };
+
   const { unit } = planned;
   const id = stepOf(probe);
   const made = await act(tools, unit.id, `${id}: path`, (ctx) => Promise.resolve(temporaryPath(ctx.random)));
   if (!made.ok) return made;
+
   const path = made.value;
   const route = routeFor(tools, planned, path);
   const { answer, left } = await callByTemporaryRoute(
@@ -54,6 +56,7 @@ export async function testByRoute(
     const { code, message } = answer.error;
     return code === 'ABORTED' ? answer : { ok: true, value: { outcome: 'unknown', because: message } };
   }
+
   const { outcome, because } = answer.value;
   return { ok: true, value: { outcome, because } };
 }
@@ -70,6 +73,7 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
   const tested = plan.units.filter(({ probes }) => probes.some(({ byRoute }) => byRoute !== undefined));
   const refs = new Map(tested.map(({ unit: { gateway } }) => [gateway.id, gateway]));
   if (refs.size === 0) return DONE;
+
   const owner = testOwner(plan);
   const look = async (ctx: CallContext): Promise<{ readonly id: string; readonly key: string }[]> => {
     const region = await driver.observe(
@@ -84,9 +88,11 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
   };
   const left = await once(tools, WHOLE, 'look for routes of tests', look, { reads: true });
   if (!left.ok) return left;
+
   for (const { id, key } of left.value) {
     const gateway = refs.get(id);
     if (gateway === undefined) continue;
+
     const step = { unit: WHOLE, step: `delete ${key}`, kind: 'delete', resource: { type: 'route', name: key } };
     const remove = (ctx: CallContext): Promise<null> => driver.routes.delete(gateway, key, owner, ctx).then(() => null);
     const outcome = await shown(tools, step, async (report) =>
@@ -103,9 +109,11 @@ async function removeRecorded(tools: MoveTools): Promise<StepResult<null>> {
     const { unit } = planned;
     for (const { id: probeId, byRoute } of planned.probes) {
       if (byRoute === undefined) continue;
+
       const id = stepOf({ id: probeId });
       const path = history.last(unit.id, `${id}: path`);
       if (typeof path !== 'string' || isGone(tools, unit.id, id, keyOf(path))) continue;
+
       const route = routeFor(tools, planned, path);
       const resource = { type: 'route', name: route.key };
       const step = { unit: unit.id, step: `delete ${route.key}`, kind: 'delete', resource };
@@ -125,6 +133,7 @@ async function removeRecorded(tools: MoveTools): Promise<StepResult<null>> {
 function orTheirs(tools: MoveTools, key: string, gone: StepResult<unknown>): StepResult<null> {
   if (gone.ok) return DONE;
   if (gone.error.code !== 'NOT_OURS') return gone;
+
   tools.notes.push(`${key}, the route of a test, was led elsewhere: it stays as it is.`);
   return DONE;
 }

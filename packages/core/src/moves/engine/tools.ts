@@ -131,8 +131,10 @@ export async function once<T extends Json>(
 /** Shows why a command does not come to its end, unless a step that failed has shown it. */
 export async function reported<T>(tools: MoveTools, step: string, outcome: StepResult<T>): Promise<StepResult<T>> {
   if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
+
   const { message } = outcome.error;
   if (tools.failures.some((one) => one.message === message)) return outcome;
+
   const { kind, id: name } = tools.plan.to;
   return shown(tools, { unit: WHOLE, step, kind: 'move', resource: { type: kind, name } }, () =>
     Promise.resolve(outcome),

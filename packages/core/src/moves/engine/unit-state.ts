@@ -27,6 +27,7 @@ export async function unitState(tools: MoveTools, unit: MoveUnit): Promise<StepR
   const { moves } = tools.driver;
   const captured = await once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx));
   if (!captured.ok) return captured;
+
   const state = { captured: captured.value };
   const prepared = await once(tools, unit.id, 'prepare', (ctx) => moves.prepare(unit, state, ctx), {
     needsAgain: true,
@@ -37,6 +38,7 @@ export async function unitState(tools: MoveTools, unit: MoveUnit): Promise<StepR
 /** The state in a saved plan, where the journal of the move is lost; undefined where the journal has it. */
 export function plannedState(history: MoveHistory, { id }: MoveUnit): MoveState | undefined {
   if (history.continued && !history.begun(WHOLE, FROM_PLAN)) return undefined;
+
   const captured = history.plan.captured?.[id];
   return captured === undefined ? undefined : { captured };
 }
@@ -54,8 +56,10 @@ const FROM_PLAN = 'states of the saved plan';
 export async function recoverStates(tools: MoveTools): Promise<StepResult<null>> {
   const { plan, history } = tools;
   if (history.continued && !history.begun(WHOLE, FROM_PLAN)) return DONE;
+
   const begun = await once(tools, WHOLE, FROM_PLAN, () => Promise.resolve(null));
   if (!begun.ok) return begun;
+
   for (const one of plan.units) {
     const recovered = await recoverState(tools, one);
     if (!recovered.ok) return recovered;
@@ -68,11 +72,14 @@ async function recoverState(tools: MoveTools, one: PlannedUnit): Promise<StepRes
   const { unit } = one;
   const planned = plannedState(history, unit);
   if (planned === undefined) return DONE;
+
   const captured = await once(tools, unit.id, 'capture', () => Promise.resolve(planned.captured));
   if (!captured.ok) return captured;
+
   const seen = await look(tools, unit, planned);
   if (!seen.ok) return seen;
   if (seen.value.at === 'old' || history.first(unit.id, 'prepare') !== undefined) return DONE;
+
   const preparation =
     seen.value.exists === false
       ? NONE
@@ -81,15 +88,18 @@ async function recoverState(tools: MoveTools, one: PlannedUnit): Promise<StepRes
           return prepared === undefined ? [] : [prepared];
         });
   if (!preparation.ok) return orLeft(tools, one, preparation, { instead: null });
+
   const [prepared] = preparation.value;
   const current = prepared === undefined ? seen : await look(tools, unit, { ...planned, prepared });
   if (!current.ok) return current;
+
   const { at } = current.value;
   if (at === 'elsewhere') {
     await leave(tools, one, current.value);
     return DONE;
   }
   if (prepared === undefined) return DONE;
+
   const recorded = await once(tools, unit.id, 'prepare', () => Promise.resolve(prepared));
   return recorded.ok ? DONE : recorded;
 }

@@ -22,6 +22,7 @@ export function readyForReturn(tools: MoveTools): ReadyForReturn {
   return (planned, state, report) => {
     const { gateway, shift } = planned.unit;
     if (tools.isForced === true) return Promise.resolve(DONE);
+
     const ready = judged.get(gateway.id) ?? untilReady(tools, planned, state, { side: 'old', report });
     if (shift === undefined) judged.set(gateway.id, ready);
     return ready;
@@ -45,6 +46,7 @@ export async function untilReady(
   const isBack = side === 'old';
   const isShare = unit.shift !== undefined;
   if (!isShare && !isBack) return DONE;
+
   const { pollMs, readyMs } = isShare ? timesOf(tools, planned) : PATH;
   if (isShare && isBack && moves.wayBack !== undefined) {
     const prepared = await act(tools, unit.id, 'prepare the return', async (ctx) => {
@@ -60,6 +62,7 @@ export async function untilReady(
       `${isBack ? 'ready for the return' : 'ready'} ${waitedMs / 1_000} s`,
       async (ctx) => {
         if (!isShare) return (await unservedOnReturn(tools.plan, planned, tools, ctx)) ?? null;
+
         const why = isBack ? await moves.wayBack?.ready(unit, state, ctx) : await moves.ready?.(unit, state, ctx);
         return why ?? null;
       },
@@ -75,6 +78,7 @@ export async function untilReady(
         ? failing('WAIT_TIMEOUT', `${isShare ? SHARES : UNITS} stay as they are: ${message}`, stays(tools))
         : failing('WAIT_TIMEOUT', message, 'Correct what the message names, and shift again.');
     }
+
     report.waiting(asked.value, waitedMs);
     const slept = await pause(tools.run(unit.id), `not ready ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;

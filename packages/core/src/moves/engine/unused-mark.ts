@@ -13,6 +13,7 @@ import { act, DONE, type MoveTools, type StepResult } from './tools.js';
 export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
   const { driver } = tools;
   if (!isReadLink(tools, link)) return DONE;
+
   const exists = await act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
     const found = await driver.links.find(link, ctx);
     if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG))
@@ -20,6 +21,7 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
     return found !== undefined && found.state !== 'deleting';
   });
   if (!exists.ok) return exists;
+
   return exists.value ? DONE : withoutLink(tools, link);
 }
 
@@ -31,14 +33,17 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
 export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): Promise<void> {
   const { driver, clouds, notes } = tools;
   if (!isReadLink(tools, { kind, id })) return;
+
   const write = async (ctx: CallContext): Promise<null> => {
     const link = await driver.links.find({ kind, id }, ctx);
     if (link?.owner === undefined) return null;
+
     const region = await driver.observe({ allGateways: true, uses: true, links: [id], linkKinds: [kind] }, ctx);
     const isUsed = usesOfLink(clouds, region, { kind, id }).some(({ routeKeys, unreadable, stage }) => {
       return stage !== undefined || unreadable !== undefined || routeKeys.length > 0;
     });
     if (isUsed || region.gateways.some(({ linkId }) => linkId === id)) return null;
+
     const value = formatUnused(latestCloudMs(ctx), linkDrain(clouds, region, link));
     await abilityOf(driver, 'linkChanges').tag({ kind, id }, { [UNUSED_TAG]: value }, ctx);
     return null;

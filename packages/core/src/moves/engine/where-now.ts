@@ -25,6 +25,7 @@ export async function unitsNow(tools: MoveTools): Promise<StepResult<readonly Un
   for (const planned of tools.plan.units) {
     const found = await unitNow(tools, planned, LAST_LOOK);
     if (!found.ok) return found;
+
     units.push(found.value);
   }
   // An older answer may show a unit as it was before its switch.
@@ -38,6 +39,7 @@ export async function unitsNow(tools: MoveTools): Promise<StepResult<readonly Un
   for (const one of units) {
     const found = isDoubtful(one) ? await unitNow(tools, one.planned, `${LAST_LOOK}, later`) : undefined;
     if (found?.ok === false) return found;
+
     const sure = found?.value ?? one;
     if (sure.now?.at === 'elsewhere') await leave(tools, sure.planned, sure.now);
     all.push(sure);
@@ -49,6 +51,7 @@ async function unitNow(tools: MoveTools, planned: PlannedUnit, id: `look${string
   const state = recordedState(tools, planned.unit);
   const seen = state && (await look(tools, planned.unit, state, id));
   if (seen?.ok !== false) return { ok: true, value: { planned, now: seen?.value ?? lastSeen(tools, planned) } };
+
   return seen.error.code === 'ABORTED' ? seen : { ok: true, value: { planned, now: undefined, unread: seen.error } };
 }
 
@@ -67,9 +70,11 @@ const LAST_LOOK = 'look at the end';
 export async function requireMoved(tools: MoveTools): Promise<StepResult<readonly UnitNow[]>> {
   const units = await unitsNow(tools);
   if (!units.ok) return units;
+
   let outcome: StepResult<readonly UnitNow[]> = units;
   for (const { planned, now, unread } of units.value) {
     if (now !== undefined && (!isSwitched(tools, planned) || now.at === 'new' || now.at === 'elsewhere')) continue;
+
     const { unit, name } = planned;
     const step = { unit: unit.id, step: `find ${name}`, kind: 'verify', resource: movedResource(planned) };
     const moved = (place: string) =>
@@ -97,5 +102,6 @@ export function isSwitched({ history }: Pick<MoveTools, 'history'>, { unit }: Pl
 
 function placeText({ unit }: PlannedUnit, now: MovePosition | undefined): string {
   if (now?.at === 'old') return `it is on ${unit.from.id}`;
+
   return now?.at === 'canary' ? `${now.percent ?? 0} % of its calls use it` : 'it is moving';
 }

@@ -12,10 +12,12 @@ export async function widen(tools: MoveTools): Promise<StepResult<null>> {
   for (const entry of plan.widen) {
     const step = { unit: WHOLE, step: entry.id, kind: 'allow', resource: resourceOf(entry) };
     if (history.last(WHOLE, `add ${entry.id}`) !== undefined) continue;
+
     const outcome = await shown(tools, step, async (report) => {
       const there = await once(tools, WHOLE, `look for ${entry.id}`, (ctx) => isThere(driver, entry, ctx));
       if (!there.ok) return there;
       if (there.value) return DONE;
+
       return act(tools, WHOLE, `add ${entry.id}`, (ctx) => add(driver, entry, plan, ctx), { report });
     });
     if (!outcome.ok) return outcome;
@@ -41,6 +43,7 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
     const outcome = await shown(tools, step, async (report) => {
       const whole = await endAddition(tools, entry);
       if (!whole.ok) return whole;
+
       const gone = await act(tools, WHOLE, `remove ${entry.id}`, (ctx) => remove(tools.driver, entry, ctx), { report });
       if (gone.ok) tools.removed.push(entry.id);
       else if (gone.error.code === 'NOT_FOUND')
@@ -66,8 +69,10 @@ async function endAddition(tools: MoveTools, entry: WidenEntry): Promise<StepRes
   const { plan, history, driver } = tools;
   const id = `add ${entry.id}`;
   if (!history.begun(WHOLE, id) || history.last(WHOLE, id) !== undefined) return DONE;
+
   const added = await act(tools, WHOLE, id, (ctx) => add(driver, entry, plan, ctx));
   if (!added.ok) return REFUSALS.has(added.error.code) ? DONE : added;
+
   return untilReadsShow(tools.run(WHOLE), entry.id);
 }
 
@@ -83,6 +88,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
 async function isThere(driver: Driver, entry: WidenEntry, ctx: CallContext): Promise<boolean> {
   if (entry.kind === 'group-rule')
     return driver.groupRules === undefined ? false : driver.groupRules.has(entry.rule, ctx);
+
   const { entries } = await abilityOf(driver, 'allowlist').read(entry.link, ctx);
   return entries.some(({ cidrBlock }) => cidrBlock === entry.entry.cidrBlock);
 }

@@ -123,6 +123,7 @@ export async function withCaptured(
       captured[unit.id] = await moves.capture(unit, context);
     } catch (error) {
       if (!isPosternError(error) || error.code === 'ABORTED') throw error;
+
       notes.push(`Without the journal, ${name} cannot be rolled back: its state was not read: ${error.message}.`);
     }
   };

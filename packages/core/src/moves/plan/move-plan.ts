@@ -180,6 +180,7 @@ export function shiftSteps({ units }: Pick<MovePlan, 'units'>): readonly number[
 export function editsOf(plan: Pick<MovePlan, 'findings' | 'request' | 'captured' | 'from' | 'to'>): readonly string[] {
   const { findings, request } = plan;
   if (isShift(request)) return editsOfShift(plan, request);
+
   const edits = findings.filter(({ verdict }) => verdict === 'fail').flatMap((one) => toolEdits([one]));
   return [...new Set(edits.map(({ kind, id, lines }) => `${kind} ${id}: ${lines.join('; ')}`))];
 }
@@ -191,6 +192,7 @@ function editsOfShift(
 ): readonly string[] {
   const [first] = Object.values(captured) as readonly unknown[] as readonly ShiftCaptured[];
   if (first?.kind !== 'service') return [];
+
   return [`spec integrations.${name}: the target is ${to.id} (${first.to.id}), and was ${from.id}`];
 }
 
@@ -211,6 +213,7 @@ export function sortRequest(request: MoveRequest): SortedRequest {
     });
   }
   if ('stage' in request) return { is: 'stage', migration: request };
+
   return 'group' in request || 'api' in request
     ? { is: 'gateway', migration: request }
     : { is: 'instance', migration: request };
@@ -231,12 +234,14 @@ export function linkIdsIn({ regions }: Pick<Snapshot, 'regions'>): (name: string
   const links = regions.flatMap((region) => region.links);
   return (name) => {
     if (links.some(({ id }) => id === name)) return name;
+
     const ids = links.filter((link) => link.name === name).map(({ id }) => id);
     if (ids.length > 1) {
       throw new InvalidInputError('AMBIGUOUS', `${name} matches several links: ${ids.join(', ')}`, {
         remedy: 'Write the ID of the intended link.',
       });
     }
+
     return ids[0] ?? name;
   };
 }

@@ -50,9 +50,11 @@ export function placeOfRequest(snapshot: Snapshot, sorted: SortedRequest, clouds
       indexOnce(clouds),
     );
     if (fromId !== undefined) return placed(clouds, index.region, fromId, toId);
+
     if (sharedLink(clouds, gateway.linkId) === undefined) requireComplete(index.region, 'links');
     return placed(clouds, index.region, gateway.linkId ?? 'undefined', toId);
   }
+
   const { from, to, region: named } = sorted.migration;
   const matchingRegions = snapshot.regions.filter(({ region }) => (named ?? region) === region);
   const found = matchingRegions.find(({ links }) => links.some(({ id }) => id === from)) ?? matchingRegions[0];
@@ -63,6 +65,7 @@ export function placeOfRequest(snapshot: Snapshot, sorted: SortedRequest, clouds
       remedy: `Name another ${noun} to move to.`,
     });
   }
+
   return placed(clouds, found, from, to);
 }
 
@@ -71,8 +74,10 @@ function placed(clouds: Clouds, snapshot: RegionSnapshot, fromId: string, toId: 
   const refOf = (wanted: string): LinkRef => {
     const shared = sharedLink(clouds, wanted);
     if (shared !== undefined) return shared;
+
     const link = links.find(({ id }) => id === wanted);
     if (link === undefined) throw unknown(wanted);
+
     return linkRef(link);
   };
   return {

@@ -138,6 +138,7 @@ function partOf(
   const { report, found } = judged;
   const findings = report.findings.filter(isOpen).map((one) => asOfMove(clouds, one, place));
   if (found === undefined) return { wanted: [], findings, units: [] };
+
   const { probes, untested } = probesOf(found, place.to, tested);
   return {
     wanted: wantedEntries(judged, place.to, manage),
@@ -153,6 +154,7 @@ function partOf(
 function asOfMove(clouds: Clouds, finding: OpenFinding, { from }: MovePlace): OpenFinding {
   const isReturn = finding.check === 'migrate/rollback' && finding.verdict === 'unknown';
   if (!isReturn || sharedLink(clouds, from.id) === undefined) return finding;
+
   return {
     ...finding,
     severity: 'error',
@@ -176,6 +178,7 @@ function judgeAll<T>(
     const route = 'route' in migration ? migration.route : undefined;
     return [use(judgeMigration(snapshot, migration, options), route)];
   }
+
   return judgeInstance(snapshot, sorted.migration, options, (one) => use(one, undefined)).map(({ used }) => used);
 }
 
@@ -185,6 +188,7 @@ function requireGroups(
 ): void {
   const absent = manage.find((id) => !securityGroupIds.includes(id));
   if (absent === undefined) return;
+
   throw new InvalidInputError('NOT_FOUND', `security group ${absent} does not exist in ${region}, or was not read`, {
     remedy: 'Name security groups of the region whose rules Postern may add to.',
   });
@@ -201,6 +205,7 @@ function distinct(findings: readonly OpenFinding[]): readonly OpenFinding[] {
 function notesOf(clouds: Clouds, units: readonly PlannedUnit[]): readonly string[] {
   const [first] = units;
   if (first === undefined) return [];
+
   const { movesWithinMs } = clouds.gateway(first.unit.gateway.kind);
   const effect =
     movesWithinMs === undefined
@@ -222,6 +227,7 @@ function widenSnapshot(
   entries: readonly WidenEntry[],
 ): Snapshot {
   if (entries.length === 0) return snapshot;
+
   const regions = snapshot.regions.map((one) =>
     one.provider === provider && one.region === region && one.account === account ? widened(one, entries) : one,
   );
@@ -238,6 +244,7 @@ function widened(region: RegionSnapshot, entries: readonly WidenEntry[]): Region
   const securityGroups = region.securityGroups.map((group) => {
     const added = entries.flatMap((one) => (one.kind === 'group-rule' && one.rule.groupId === group.id ? [one] : []));
     if (added.length === 0) return group;
+
     const rules = added.map(({ rule: { direction, fromPort, toPort, cidr, peerGroupId, priority } }) => ({
       direction: direction === 'ingress' ? ('in' as const) : ('out' as const),
       protocol: 'tcp',

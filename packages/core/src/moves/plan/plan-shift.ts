@@ -46,6 +46,7 @@ export async function draftShift(
       remedy: `Calls of these are shifted: ${driver.moves.kinds.filter((kind) => driver.moves.traits(kind).shift !== undefined).join(', ') || 'none'}.`,
     });
   }
+
   const { provider, region } = driver;
   const { account } = await driver.identity(context);
   const gateway = { kind: shift.kind, id: shift.id };
@@ -63,6 +64,7 @@ export async function draftShift(
       remedy: 'Run `postern apply`: it creates the routes.',
     });
   }
+
   // Parts that a process left with other shares are given the steps that are above their own: none goes from 0 to 100 %.
   const stepsOf = (at: number): readonly number[] =>
     request.steps.filter((percent) => percent > (captured[at]?.percent ?? 0));
@@ -71,6 +73,7 @@ export async function draftShift(
       remedy: 'Name another target with --to.',
     });
   }
+
   const from = [...new Set(captured.flatMap((one) => one.from.map((target) => target.name)))];
   const ends = { from: { kind: first.kind, id: from.join(', ') }, to: { kind: first.kind, id: first.to.name } };
   const units = bare.map((unit, at): PlannedUnit => ({
@@ -102,6 +105,7 @@ export async function draftShift(
 function requireSteps(steps: readonly number[]): void {
   const isRising = steps.every((one, at) => Number.isInteger(one) && one > (steps[at - 1] ?? 0) && one <= 100);
   if (isRising && steps.at(-1) === 100) return;
+
   throw new InvalidInputError('INVALID_INPUT', `the steps are ${steps.join(', ') || 'none'}`, {
     remedy: 'Write whole shares in percent that rise to 100, such as 5,25,100.',
   });

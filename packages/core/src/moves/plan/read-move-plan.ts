@@ -22,6 +22,7 @@ export function readMovePlan(text: string, { file }: { readonly file?: string | 
   if (typeof value !== 'object' || value === null || (value as Partial<MovePlan>).kind !== 'move') {
     throw new InvalidInputError('INVALID_INPUT', 'this is not a saved plan of a move', { ...place, remedy: WRITE });
   }
+
   requireUnedited(value as MovePlan);
   return value as MovePlan;
 }
@@ -45,6 +46,7 @@ export function refuseOpenPlan({ todos, undecided }: Pick<MovePlan, 'todos' | 'u
   ];
   const [first, ...others] = problems;
   if (first === undefined) return;
+
   throw new PosternError('FINDINGS_FAILED', first.message, {
     remedy: first.remedy,
     details: { also: others.map((one) => ({ code: 'FINDINGS_FAILED', ...one })) },
@@ -84,8 +86,10 @@ export function requireUnedited(plan: MovePlan): void {
       { remedy: 'Plan the move again with this version.' },
     );
   }
+
   const { fingerprint, ...rest } = plan;
   if (hashJson(asJson(rest)) === fingerprint) return;
+
   throw new InvalidInputError('INVALID_INPUT', 'the plan of the move was edited after it was computed', {
     remedy: 'Plan the move again; options decide what it does.',
   });

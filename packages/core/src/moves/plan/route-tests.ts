@@ -28,11 +28,13 @@ function testsByRoute(
   const ids = new Set(uses.flatMap(({ routeIds }) => routeIds));
   const isCopied = clouds.gateway(gateway.kind).testedByRoute === 'test-call';
   if (target === undefined && !isCopied) return [{ because: 'its target was not read' }];
+
   const tests = new Map<string, ProbeOrNot>();
   for (const route of gateway.routes.filter(({ id }) => ids.has(id))) {
     const way = route.tls === undefined ? 'HTTP' : `HTTPS ${route.tls.serverName ?? ''}`.trim();
     const known = tests.get(way);
     if (known !== undefined && 'id' in known) continue;
+
     const id = `${name} by ${way} from ${to.id}`;
     if (target === undefined || isCopied) {
       const { key } = route;
@@ -46,6 +48,7 @@ function testsByRoute(
       });
       continue;
     }
+
     const call = openCall(clouds, gateway, region, route, {});
     if ('because' in call) tests.set(way, known ?? { because: `no route to it can be called: ${call.because}` });
     else tests.set(way, testBy(route, call.base, { target, id }));
@@ -98,6 +101,7 @@ export function probesOf(
         tested.add(one.id);
         continue;
       }
+
       const { because, remedy } = one;
       const accept = `ccept it: --accept-unknown "${PROBE_CHECK}:${subject}".`;
       untested.push({
@@ -123,6 +127,7 @@ function connectionProbe({ name, target, uses }: MovedBackend, to: LinkRef, oper
   if (target === undefined || (target.kind !== 'instance' && target.kind !== 'address')) {
     return { because: `${operation} tests authorizations only`, remedy: `Create an authorization for ${name}` };
   }
+
   const key = uses.find(({ kind }) => kind === 'route')?.name ?? 'GET /';
   const method = partsOfKey(key).method ?? 'GET';
   return { id: `${target.id} from ${to.id}`, key, targetId: target.id, method, path: placeholderPath(key) };

@@ -48,6 +48,7 @@ export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: Shift
   const { view, target } = chosen(input.integrations, name, stage !== undefined);
   const trouble = view.unresolved ?? target?.refused ?? target?.unresolved;
   if (trouble !== undefined) throw troubleError(spec, trouble);
+
   const routeKeys = target?.routeKeys ?? Object.keys(view.spec.routes);
   const only = routeKeys.length === 0 ? [] : [view.name];
   const stages = stage === undefined ? undefined : [stage];
@@ -56,6 +57,7 @@ export function shiftRequest(snapshot: Snapshot, wanted: AnySpec, options: Shift
   );
   const calls = probed.flatMap(({ act, doubt, method }) => {
     if (act.is !== 'call' || doubt !== undefined) return [];
+
     return [{ method, url: act.url, ...(Object.keys(act.headers).length === 0 ? {} : { headers: act.headers }) }];
   });
   const { provider, region } = view.link.region.region;
@@ -77,6 +79,7 @@ function actionOf(view: IntegrationView, target: TargetView, rule: string | unde
     const part = partOf(view, target, id, rule);
     return { kind, id, ...defined({ part }) };
   }
+
   // Where nothing behind the gateway shares calls, its routes may.
   const { kind: gateway = '', id: gatewayId = '', routes = [] } = view.gateway ?? {};
   const shared = routes.filter(({ key }) => target.routeKeys.includes(key));
@@ -96,6 +99,7 @@ function stageOf(
       remedy: `It has ${fewText(stages.map(({ name }) => name)) || 'none'}.`,
     });
   }
+
   return { kind: `${kind} stage`, id, part: stage, ...defined({ variables }) };
 }
 
@@ -108,6 +112,7 @@ export function shiftedSpec(spec: Spec, name: string): Spec {
   const declared = entryOf(spec.integrations, integration);
   const link = entryOf(spec.links, declared?.link);
   if (declared === undefined || link === undefined) throw unknown(name, Object.keys(spec.integrations));
+
   return { ...spec, links: { [declared.link]: link }, integrations: { [integration]: declared } };
 }
 
@@ -133,6 +138,7 @@ function chosen(
   const paths = (only === undefined ? all : named).map(({ path }) => path);
   if (only === undefined) throw unknown(name, paths);
   if (named.length === 1) return only;
+
   throw new InvalidInputError('AMBIGUOUS', `integration ${name} has several targets: ${paths.join(', ')}`, {
     remedy: 'Write one of them in place of the integration.',
   });
@@ -144,15 +150,20 @@ function partOf(view: IntegrationView, target: TargetView, id: string, named: st
   const found = region.find('listeners', id);
   const missing = found.is === 'unknown' ? found.missing : undefined;
   if (found.is !== 'found') throw unread(id, missing?.remedy);
+
   const listener = found.value;
   if (named !== undefined) return ruleNamed(listener.rules ?? [], named);
+
   const balancer = region.find('loadBalancers', listener.loadBalancerId);
   if (balancer.is !== 'found') throw unread(listener.loadBalancerId, undefined);
+
   const rules = rulesOf(region, balancer.value, listener);
   if ('what' in rules) throw unread(rules.what, rules.remedy);
+
   const answers = callsOf(view, target).flatMap((call) => answersTo(listener, rules, call, undefined));
   const [only, ...others] = new Set(answers.map(({ rule }) => rule));
   if (others.length === 0) return only?.id;
+
   const texts = [only, ...others].map((rule) => (rule === undefined ? 'default' : String(rule.priority)));
   throw new InvalidInputError(
     'AMBIGUOUS',
@@ -165,8 +176,10 @@ function partOf(view: IntegrationView, target: TargetView, id: string, named: st
 
 function ruleNamed(rules: readonly ListenerRule[], named: string): string | undefined {
   if (named === 'default') return undefined;
+
   const rule = rules.find(({ id, priority }) => id === named || String(priority) === named);
   if (rule !== undefined) return rule.id;
+
   const has = ['default', ...rules.map(({ priority }) => String(priority))];
   throw new InvalidInputError('NOT_FOUND', `the listener has no rule ${named}`, {
     remedy: `It has ${fewText(has, 10)}.`,

@@ -36,6 +36,7 @@ export function unitsOf(
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id} ${stage}`, gateway: ref, from, to, stage, targetBalancer };
     return [{ name: `stage ${stage} of ${label}`, unit, ...address, formerBalancer }];
   }
+
   const moved = gateway.routes.filter(
     ({ linkId, key }) => linkId === from.id && (route === undefined || key === route),
   );
@@ -62,6 +63,7 @@ function addressOf(
   const names = gateway.stages.map(({ name }) => name);
   const one = stage ?? ['$default', 'RELEASE'].find((name) => names.includes(name)) ?? names[0];
   if (one === undefined) return {};
+
   const found = publicAddress(clouds.gateway(gateway.kind).rules, gateway, region, one);
   return 'because' in found ? {} : { address: found };
 }
@@ -88,6 +90,7 @@ export function wantedEntries(
   manage: readonly string[],
 ): readonly WidenEntry[] {
   if (found === undefined) return [];
+
   const blocks = report.findings.flatMap(({ check, code, verdict, params }) =>
     check === 'migrate/accessible-blocks' && code === 'OUTSIDE_BLOCKS' && verdict === 'fail'
       ? [String(params['outside'])]
@@ -113,6 +116,7 @@ function blockEntry(link: LinkRef, address: string): WidenEntry {
 
 function ruleOf(wanted: ListChange, manage: readonly string[]): readonly GroupRule[] {
   if (wanted.list !== 'security-group' || !manage.includes(wanted.id) || (wanted.yields ?? []).length > 0) return [];
+
   const { id: groupId, direction, port, peer, priority } = wanted;
   const end = peer.includes('/') ? { cidr: peer } : { peerGroupId: peer };
   return [

@@ -79,8 +79,10 @@ export function historyOf(
       ...[...begun].flatMap((key): readonly KeptStep[] => {
         const [unit, step] = JSON.parse(key) as [string, string];
         if (step.startsWith(LOOK)) return [];
+
         const answers = [first.get(key), last.get(key)].filter((value) => value !== undefined);
         if (answers.length === 0) return [{ unit, step }];
+
         return answers.map((value) => ({ unit, step, value }));
       }),
       ...[...seen].map(([unit, value]) => ({ unit, step: LOOK, value })),

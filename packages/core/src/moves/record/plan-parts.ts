@@ -15,6 +15,7 @@ export function withPlan(
 ): readonly Omit<JournalRecord, 'at' | 'run'>[] {
   const text = JSON.stringify(plan);
   if (text.length <= PART) return [{ type: 'run', value: { ...value, plan: JSON.parse(text) as Json } }];
+
   const parts: string[] = [];
   for (let from = 0; from < text.length;) {
     // A pair of surrogates stays together.
@@ -36,8 +37,10 @@ export function collectPlan(
   const all = [begin];
   return (record) => {
     if (typeof record.value !== 'string' || !/^plan \d+$/.test(record.step ?? '')) return undefined;
+
     all.push(record);
     if (all.length <= wanted) return undefined;
+
     const text = all.slice(1).map(({ value }) => value as string);
     return { plan: JSON.parse(text.join('')) as MovePlan, all };
   };

@@ -45,6 +45,7 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
         pending.set(run, collectPlan(record, planParts));
         continue;
       }
+
       const open = moves.findLast((one) => one.plan.move === move && one.ended === undefined);
       if (open !== undefined) {
         open.runs.add(run);
@@ -55,8 +56,10 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
       }
       continue;
     }
+
     const of = moves.findLast(({ runs }) => runs.has(run));
     if (of === undefined) continue;
+
     of.at = record.at;
     of.all.push(record);
     const { state } = membersOf(value);
@@ -121,6 +124,7 @@ function continued(history: MoveHistory, plan: MovePlan): MoveHistory {
       remedy: 'Finish what has moved, or roll it back; then plan again.',
     });
   }
+
   return history;
 }
 
@@ -133,8 +137,10 @@ export function requireAlone(moves: readonly RecordedMove[], plan: MovePlan): vo
   for (const { history, ended } of moves) {
     const { plan: other } = history;
     if (ended !== undefined || other.move === plan.move) continue;
+
     const shared = other.units.find(({ unit }) => own.has(unit.gateway.id));
     if (shared === undefined) continue;
+
     throw new PosternError(
       'MOVE_OPEN',
       `${shared.name} is in the open move ${history.id} from ${other.from.id} to ${other.to.id}`,
@@ -160,6 +166,7 @@ export function ended(moves: readonly RecordedMove[], move: string): PosternErro
       remedy: 'Run the command in the folder in which the move was run.',
     });
   }
+
   const { from, to } = last.history.plan;
   if (last.ended === 'left') {
     return new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was left as it was at ${last.at}`, {
@@ -167,6 +174,7 @@ export function ended(moves: readonly RecordedMove[], move: string): PosternErro
       details: { state: 'left' },
     });
   }
+
   return last.ended === 'finished'
     ? new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was finished at ${last.at}`, {
         remedy: `To return, plan a new move from ${to.id} to ${from.id}.`,
@@ -191,6 +199,7 @@ export async function unlessFinished<T>(
     return await plan();
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
+
     const last = movesIn(await records()).findLast((one) => isNamed(one, move));
     throw last?.ended === 'finished' ? ended([last], move) : error;
   }

@@ -21,6 +21,7 @@ export function readAccepted(text: string): AcceptedUnknown {
       remedy: 'Write a check, or a check and a subject: migrate/stage-variable, "path/on-premises:link a → target b".',
     });
   }
+
   return subject === undefined ? { check } : { check, subject };
 }
 
@@ -46,6 +47,7 @@ export function parseAccepted(text: string, clouds: Clouds): AcceptedUnknown {
       remedy: similar === undefined ? 'Copy the name of a check from the report.' : `Did you mean ${family}${similar}?`,
     });
   }
+
   return accepted;
 }
 
@@ -57,6 +59,7 @@ export function acceptUnknowns<T extends Pick<MigrationReport, 'findings'>>(
   accepted: readonly AcceptedUnknown[],
 ): T {
   if (accepted.length === 0) return report;
+
   const findings = report.findings.map((finding) =>
     isAccepted(finding, accepted) ? { ...finding, suppressed: { reason: 'accepted for this move' } } : finding,
   );

@@ -32,6 +32,7 @@ export function answeringZones(integration: IntegrationView, view: TargetView): 
   if (backend?.kind === 'service') {
     return backend.service.is === 'found' ? ofService(region, backend.service.value) : backend.service;
   }
+
   return { is: 'absent' };
 }
 
@@ -43,6 +44,7 @@ function ofBalancer(region: RegionIndex, backend: BalancerBackend, balancer: Loa
       remedy: `Look up the zones of ${balancer.name} in the console.`,
     });
   }
+
   const evidence = balancerEvidence(balancer, `in ${own.join(', ')}`);
   const alive = onlyZones(region, backend, balancer);
   const zones = alive === undefined ? own : own.filter((zone) => alive.has(zone));
@@ -60,15 +62,19 @@ function onlyZones(
 ): ReadonlySet<string> | undefined {
   const listener = backend.listener;
   if (listener.is !== 'found') return undefined;
+
   const { groups, missing } = groupsBehind(region, listener.value);
   if (missing !== undefined || groups.length === 0) return undefined;
+
   const alive = new Set<string>();
   for (const { found } of groups) {
     if (found.is !== 'found' || (found.value.crossZone ?? crossZone) !== false) return undefined;
     if (found.value.targets === undefined) return undefined;
+
     for (const { zone, health } of found.value.targets) {
       if (health !== 'healthy' && health !== 'unavailable') continue;
       if (zone === undefined || zone === 'all') return undefined;
+
       alive.add(zone);
     }
   }
@@ -88,17 +94,20 @@ function ofService(region: RegionIndex, service: DiscoveryService): Found<Answer
     remedy: 'Take the snapshot again with `postern snapshot`.',
   };
   if (instances === undefined) return unknown(region.missing('services', id), fact);
+
   const blocks = blocksOf(region, networkId);
   const zones = new Set<string>();
   for (const { healthy, address, ipv6Address } of instances) {
     const host = readAddress(address ?? ipv6Address ?? '');
     if (healthy === false || host === undefined) continue;
+
     // An instance outside of the cloud, in a data center, has no zone.
     const zone = blocks.find(({ set }) => set.has(host))?.zone;
     if (zone !== undefined) zones.add(zone);
     else if (region.all('subnets').missing !== undefined) return unknown(region.all('subnets').missing, fact);
   }
   if (zones.size === 0) return { is: 'absent' };
+
   const evidence: Evidence = { kind: 'service', id, text: `${name}, in ${[...zones].toSorted().join(', ')}` };
   return { is: 'found', value: { zones: [...zones], zonal: false, evidence } };
 }

@@ -29,12 +29,14 @@ export function exitsOf(check: CheckInput, { name, region, subnetIds }: LinkView
   let stopped: true | undefined;
   if (span === undefined || subnetIds.length === 0)
     return { places: [], missing: notRead(span === undefined ? address : `the subnets of ${name}`) };
+
   for (const id of subnetIds) {
     const found = world.place(id);
     if (found.is !== 'found') {
       missing ??= found.is === 'unknown' ? found.missing : notRead(`subnet ${id}`);
       continue;
     }
+
     const { at, verdict } = routeTo(found.value, { text: address, span, behindNetworkAcl: false });
     if (at === undefined && verdict === 'fail') stopped = true;
     else if (at === undefined) missing ??= notRead(`the route of ${id} to ${address}`);
@@ -75,6 +77,7 @@ function notRead(what: string): Missing {
 export function publicEgressOf(view: LinkView | undefined): readonly string[] {
   const text = view?.link?.native?.['internetEgressAddress'];
   if (typeof text !== 'string') return [];
+
   const blocks = text.split(/[,;\s]+/).flatMap((one) => {
     const address = readAddress(one);
     return address === undefined ? [] : [`${one}/${address.family === 4 ? 32 : 128}`];

@@ -111,6 +111,7 @@ export function wayBack(there: MigrationInput, back: MigrationInput): WayBack {
   const always = new Set(asked.flatMap((one) => (one.back === 'always' ? [one.id] : [])));
   const met = findingsOfMove(back, asked, false).filter(({ severity }) => severity === 'error');
   if (met.length === 0) return { broken: [], unknown: [] };
+
   const links = [there.to.name, back.to.name];
   const known = findingsOfMove(there, asked, false).filter(({ severity }) => severity === 'error');
   const said = new Set(known.map((one) => statement(one, links)));
@@ -137,6 +138,7 @@ function thing(finding: Finding): string {
   const [first, ...parts] = finding.about;
   if (first?.kind === 'link' && parts[0]?.kind === 'target') return parts[0].id;
   if (first === undefined || WHOLE.has(first.kind)) return finding.subject;
+
   return [first.id, ...parts.map(({ label }) => label)].join(', ');
 }
 

@@ -29,6 +29,7 @@ export function aclNumbers({ region, clouds }: RegionIndex): AclNumbers {
   const choose = (acl: NetworkAcl, direction: 'in' | 'out', before: number | undefined): number | undefined => {
     const own = (acl.entries ?? []).filter((entry) => entry.direction === direction).map(({ order }) => order);
     if (!clouds.network(region).aclEntriesAreNumbered) return before ?? own.length + 1;
+
     const key = `${acl.id} ${direction}`;
     const taken = used.get(key) ?? new Set(own);
     used.set(key, taken);
@@ -36,6 +37,7 @@ export function aclNumbers({ region, clouds }: RegionIndex): AclNumbers {
     let number = Math.min(before === undefined ? last + 10 : before - 1, LAST_NUMBER);
     while (taken.has(number)) number -= 1;
     if (number < 1) return undefined;
+
     taken.add(number);
     return number;
   };
@@ -97,6 +99,7 @@ export function listEntries(
         terraform.note(`${id}: remove the entry ${block}`);
       }
       if (one.add === undefined) continue;
+
       add('access-control-list', id, one.add);
       terraform.listEntry(id, one.add);
     }
@@ -144,6 +147,7 @@ export function terraformOf(lists: TerraformOfLists | undefined): (backend: stri
         note(block === undefined ? part.note : `${part.note}:\n${block.name} {\n${lines(block.members)}\n}`);
         return;
       }
+
       const { type, called, members } = part;
       const name = called.join('_').replaceAll(/\W/g, '_');
       const owner = owners.get(`${type} ${name}`);

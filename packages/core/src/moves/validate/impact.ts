@@ -42,6 +42,7 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
     ...input.backends.flatMap((backend) => {
       const views = input.future.targets.filter(({ name }) => backend.targets.includes(name));
       if (views.length > 0) return views.map(rowOf);
+
       // Where its address is unknown, its own list needs the new blocks as well.
       const port = portOf(backend);
       const hosts = hostEntries(added, port === undefined ? undefined : [port]);
@@ -103,11 +104,14 @@ function portsOfMachines(integration: IntegrationView, view: TargetView): readon
     const instances = backend.service.is === 'found' ? backend.service.value.instances : undefined;
     return instances && distinct(instances.map(({ port }) => port));
   }
+
   const { region } = integration.link;
   const listener = backend.listener;
   if (listener.is !== 'found') return undefined;
+
   const { groups, missing } = groupsBehind(region, listener.value);
   if (missing !== undefined || groups.some(({ found }) => found.is !== 'found')) return undefined;
+
   return distinct(
     groups.flatMap(({ found }) =>
       found.is === 'found' && found.value.preservesClientAddress !== false
@@ -124,6 +128,7 @@ function distinct(ports: readonly (number | undefined)[]): readonly number[] {
 /** Entries for lists outside the cloud: of machines, of data centers. */
 function hostEntries(added: readonly string[], ports: readonly number[] | undefined): readonly ImpactEntry[] {
   if (added.length === 0) return [];
+
   const at = ports === undefined ? [''] : ports.map((port) => ` --dport ${port}`);
   const tables = added.flatMap((block) =>
     at.map((port) => `${block.includes(':') ? 'ip6tables' : 'iptables'} -I INPUT -p tcp -s ${block}${port} -j ACCEPT`),

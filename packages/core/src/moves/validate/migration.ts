@@ -123,11 +123,13 @@ export function readMigration(given: Migration, clouds: Clouds): NamedMigration 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw wrong('a migration must be an object', FORMS);
   }
+
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   const has = (name: string): boolean => members.some(([key]) => key === name);
   if (has('group') === has('api')) {
     throw wrong(has('group') ? 'expected `group` or `api`, got both' : '`group` or `api` is required', FORMS);
   }
+
   const names = has('group') ? 'group' : 'api';
   const kinds = movingKinds(clouds, names);
   const providers = [...new Set(kinds.map((kind) => clouds.gateway(kind).provider))];
@@ -135,6 +137,7 @@ export function readMigration(given: Migration, clouds: Clouds): NamedMigration 
     const names = clouds.all.map(({ title }) => title).join(', ');
     throw wrong(`${has('group') ? 'group: no gateway moves as a whole' : 'api: no routes move'} on ${names}`, FORMS);
   }
+
   const provider: unknown = given.provider ?? providers[0];
   const { needed, allowed } = MEMBERS[names];
   for (const [key, member] of members) {
@@ -157,6 +160,7 @@ export function readMigration(given: Migration, clouds: Clouds): NamedMigration 
   }
   const lacking = needed.find((name) => !has(name));
   if (lacking !== undefined) throw wrong(`\`${lacking}\` is required`, FORMS);
+
   const kind = kinds.find((one) => clouds.gateway(one).provider === provider) ?? '';
   // Every member was checked, and each provider has such a kind.
   return { ...given, provider: clouds.gateway(kind).provider, kind };

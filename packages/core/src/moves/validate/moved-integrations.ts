@@ -23,6 +23,7 @@ export function movedIntegrations({
   region: { clouds },
 }: Pick<MigrationInput, 'region' | 'gateway' | 'backends' | 'untold'>): readonly MovedIntegration[] {
   if (clouds.gateway(gateway.kind).movesAsOne) return [];
+
   const ids = new Set([...backends.flatMap(({ uses }) => uses), ...untold].map(({ id }) => id));
   return [...byIntegration(gateway)].flatMap(([id, routes]) => {
     const moved = routes.filter((route) => ids.has(route.id));
@@ -34,6 +35,7 @@ function byIntegration({ routes }: Gateway): ReadonlyMap<string, readonly Route[
   const found = new Map<string, Route[]>();
   for (const route of routes) {
     if (route.integrationId === undefined) continue;
+
     const known = found.get(route.integrationId);
     if (known === undefined) found.set(route.integrationId, [route]);
     else known.push(route);
@@ -64,6 +66,7 @@ export function wholeMoveOf(clouds: Clouds, regions: readonly RegionSnapshot[], 
   const words = kind === undefined ? undefined : clouds.link(kind).movesWhole;
   if (kind === undefined || words === undefined)
     return { link: 'link', gateway: 'gateway', kinds: 'gateway that moves' };
+
   const onIt = clouds.gatewayKinds.filter((one) => clouds.gateway(one).links.includes(kind));
   return { ...words, kinds: onIt.map((one) => gatewayNoun(clouds, one)).join(' or ') };
 }
@@ -88,5 +91,6 @@ export function arrivalText({ kind, id }: Arrival): string {
 /** `i-1 has 10.0.0.7`. */
 export function holderText(address: string, { at, resource }: Holder): string {
   if (at.kind === 'behind') return `${address} is a machine ${arrivalText(at)}`;
+
   return resource === undefined ? `no interface in the snapshot has ${address}` : `${resource} has ${address}`;
 }

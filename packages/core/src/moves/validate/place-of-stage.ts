@@ -79,6 +79,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
   const gateway = region?.gateways.find(isNamed);
   if (region !== undefined && gateway === undefined) requireComplete(region, 'gateways');
   if (region === undefined || gateway === undefined) throw absent(`${gatewayNoun(clouds, kind)} ${gatewayId}`);
+
   const { stagesMove } = clouds.gateway(gateway.kind);
   if (stagesMove === undefined) {
     throw new InvalidInputError('WRONG_KIND', `${gatewayId} is of kind ${gateway.kind}, and has no stages that move`, {
@@ -91,6 +92,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
       gateway.stages.map(({ name }) => name),
     );
   }
+
   const next = linkIn(clouds, region, gateway, to);
   const used = [
     ...new Set(gateway.routes.flatMap(({ linkId }) => (linkId === undefined || linkId === to ? [] : [linkId]))),
@@ -112,6 +114,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
   if (fromId === to) {
     throw sameLink(clouds, region, gateway, to, `${to} is both the link to move from and the one to move to`);
   }
+
   const balancer = region.loadBalancers.find(({ id, name }) => id === targetBalancer || name === targetBalancer);
   if (balancer === undefined) {
     requireComplete(region, 'loadBalancers');
@@ -120,6 +123,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
       region.loadBalancers.map(({ name }) => name),
     );
   }
+
   const from = linkIn(clouds, region, gateway, fromId, used);
   return {
     region,
@@ -150,6 +154,7 @@ function linkIn(
     throw absent(`link ${wanted}`, others);
   }
   if (clouds.gateway(gateway.kind).links.includes(link.kind)) return link;
+
   throw new InvalidInputError('WRONG_KIND', `${wanted} is of kind ${link.kind}, which ${gateway.kind} cannot use`, {
     remedy: 'Name a link that the gateway can use.',
   });

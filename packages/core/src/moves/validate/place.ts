@@ -40,14 +40,17 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, 
     linkIn(snapshot, index, to);
     const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
     if (gateway.linkId === to) throw same(region, to, `${gatewayNoun(clouds, kind)} ${gateway.id} is already on ${to}`);
+
     return { index, gateway, ref: gatewaySpec(clouds, { kind, id: gateway.id }), fromId, toId: to, uses: gateway.uses };
   }
+
   const { api, from, route } = migration;
   const gateway = gatewayIn(index, gatewaySpec(clouds, { kind, id: api }));
   const old = linkIn(snapshot, index, from);
   const next = linkIn(snapshot, index, to);
   requireKinds(clouds, kind, gateway, [old, next]);
   if (old.id === next.id) throw same(region, to, `the routes already use ${to}`);
+
   const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
   if (moved.length === 0) {
     const keys = gateway.routes.filter(({ linkId }) => linkId === from).map(({ key }) => key);
@@ -55,6 +58,7 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, 
       remedy: keys.length === 0 ? 'Name the link that its routes use.' : `Name one of its routes: ${keys.join(', ')}.`,
     });
   }
+
   const uses = moved.map(({ id, key, targetId, tls }): GatewayUse => ({
     kind: 'route',
     id,
@@ -83,12 +87,14 @@ function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot
       },
     );
   }
+
   return placed.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
 }
 
 function gatewayIn(index: RegionIndex, ref: GatewaySpec): Gateway {
   const found = findGateway(index, ref, '');
   if (found.gateway !== undefined) return found.gateway; // its kind is checked together with that of the links
+
   throw refused(found.unresolved, 'Check the ID, the region and the account.');
 }
 
@@ -100,6 +106,7 @@ function refused(unresolved: Unresolved, remedy: string): Error {
 function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
   const found = lookUp(index, 'links', id, '');
   if ('value' in found) return found.value;
+
   const { region } = index;
   const elsewhere = snapshot.regions.find(({ links }) => links.some((one) => one.id === id));
   if (elsewhere !== undefined) {
@@ -111,6 +118,7 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
       },
     );
   }
+
   const ref = sharedLink(index.clouds, id);
   const shared = ref && index.clouds.link(ref.kind).shared;
   if (shared !== undefined) {
@@ -118,6 +126,7 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
       remedy: shared.remedy,
     });
   }
+
   const remedy =
     region.links.length === 0
       ? 'Create a link first.'
@@ -137,8 +146,10 @@ function requireKinds(clouds: Clouds, moving: GatewayKind, { id, kind }: Gateway
       remedy: `Name ${clouds.gateway(moving).title}.`,
     });
   }
+
   const wrong = links.find((link) => !possible.includes(link.kind));
   if (wrong === undefined) return;
+
   throw new InvalidInputError('WRONG_KIND', `${wrong.id} is of kind ${wrong.kind}, which ${many} cannot use`, {
     remedy: `Name ${possible.map((one) => clouds.link(one).title ?? `a link of kind ${one}`).join(' or ')}.`,
   });

@@ -23,6 +23,7 @@ const REMEDIES: Readonly<Record<string, (words: Words) => string>> = {
   'target/instance-running': ({ input, view, lead }) => {
     const ref = followed(view.spec.ref);
     if (!('instance' in ref)) return `${lead('an existing instance')}.`;
+
     return input.region.find('instances', ref.instance).is === 'found'
       ? `Start ${ref.instance}, or ${lead('another instance')}.`
       : `${lead('an existing instance')}.`;
@@ -54,14 +55,17 @@ const KEPT: Readonly<Record<string, (finding: Finding) => boolean>> = {
 export function withRemedyInPlace(finding: Finding, input: MigrationInput): Finding {
   const { check, verdict, code } = finding;
   if (verdict !== 'fail' || KEPT[check]?.(finding) === true) return finding;
+
   const { clouds, region } = input.region;
   const { remedies } = moveTextsOf(clouds, region.provider);
   // What leads calls of other clouds elsewhere is not known.
   if (remedies === undefined) return finding;
+
   const target = subjectOf('target', finding)?.id;
   const view = input.future.targets.find(({ name }) => name === target);
   const backend = view && input.backends.find(({ targets }) => targets.includes(view.name));
   if (view === undefined || backend === undefined) return finding;
+
   const uses = usesText(backend);
   const lead = (where: string): string =>
     remedies.lead({ name: backend.name, uses, isTarget: backend.target !== undefined }, where);
@@ -78,6 +82,7 @@ export function withRemedyInPlace(finding: Finding, input: MigrationInput): Find
 function usesText({ uses }: MovedBackend): string {
   const [first] = uses;
   if (first === undefined) return 'what calls it';
+
   return uses.length === 1 ? useText(first) : `${useText(first)} and ${uses.length - 1} more`;
 }
 

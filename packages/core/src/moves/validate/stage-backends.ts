@@ -9,6 +9,7 @@ import type { StagePlace } from './place-of-stage.js';
 export function formerBackends(place: StagePlace, stage: string): SortedUses['backends'] {
   return backendsBy(place, stage, ({ targetId }) => {
     if (targetId === undefined) return undefined;
+
     const target = place.region.targets.find(({ id }) => id === targetId);
     return { id: targetId, name: target?.name === undefined ? targetId : `${target.name}:${target.port ?? ''}` };
   });
@@ -35,6 +36,7 @@ function backendsBy(
   for (const route of routes) {
     const end = endOf(route);
     if (end === undefined) continue;
+
     const entry = found.get(end.id) ?? { name: end.name, uses: [], tls: false };
     const { id, key } = route;
     entry.uses.push({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: end.id });
@@ -61,6 +63,7 @@ function listenerFor(
   const [first, ...others] = listeners;
   const found = listeners.find((one) => one.port === port) ?? (others.length === 0 ? first : undefined);
   if (found !== undefined) return found;
+
   const ports = listeners.map((one) => one.port).join(', ') || 'none';
   throw new InvalidInputError(
     'INVALID_INPUT',

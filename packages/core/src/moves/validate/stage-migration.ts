@@ -52,6 +52,7 @@ export function judgeStage(
     const [link] = input.links;
     const [future] = input.integrations;
     if (link === undefined || future === undefined) throw new Error('the spec of a stage is incomplete');
+
     return { check: input, link, future, backends, assumptions };
   };
   const next = ends(to.id, backendsOf(place, request.stage));

@@ -82,6 +82,7 @@ export function judgeInstance<T>(
       remedy: `Check the ID of the ${words.link} and the region, or name one ${words.gateway}.`,
     });
   }
+
   const rankOf = ({ findings }: MigrationReport, routes: number) => {
     const risks = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity !== 'note').length;
     const mayGo = blockersOf({ findings }, options.accept).length === 0;
@@ -107,6 +108,7 @@ export function judgeInstance<T>(
 /** Whether a gateway, or a route of one, uses a link whose gateways move together. */
 function isOn(clouds: Clouds, gateway: Gateway, { links }: RegionSnapshot, id: string): boolean {
   if (gateway.linkId !== undefined) return gateway.linkId === id;
+
   const kind = links.find((link) => link.id === id)?.kind;
   return (
     kind !== undefined &&
@@ -134,6 +136,7 @@ function unreadGateways(
   for (const gap of gaps) {
     const { of, id, operation } = gap;
     if (of !== undefined && of !== 'gateways') continue;
+
     if (
       id === undefined
         ? of === undefined || operation === (listedBy ?? operation) || gateways.length === 0
@@ -200,6 +203,7 @@ function readInstanceMigration(given: InstanceMigration, clouds: Clouds): Instan
       },
     );
   }
+
   return given;
 }
 

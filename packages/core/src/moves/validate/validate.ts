@@ -92,6 +92,7 @@ export function judgeSorted(
     place = placeOfMigration(snapshot, migration, index);
   } catch (error) {
     if (error instanceof CloudError) return { report: hiddenBy(error, snapshot, migration) };
+
     throw error;
   }
   const sorted = usesOf(place, assume);
@@ -163,6 +164,7 @@ function migrationInput(
   const future = integrationIn(check);
   const back = (): WayBack | undefined => {
     if (before === undefined || from === undefined) return undefined;
+
     const swapped = {
       ...input,
       check: before,
@@ -196,11 +198,13 @@ function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts |
 function linkIn({ links }: CheckInput): LinkView {
   const [link] = links;
   if (link === undefined) throw new Error('the link of the future spec is missing');
+
   return link;
 }
 
 function integrationIn({ integrations }: CheckInput): IntegrationView {
   const [integration] = integrations;
   if (integration === undefined) throw new Error('the integration of the future spec is missing');
+
   return integration;
 }

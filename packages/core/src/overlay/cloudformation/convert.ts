@@ -30,6 +30,7 @@ export function converted(properties: OpenMembers, rules: Rules): OpenMembers {
   };
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null) continue;
+
     const rule = entryOf(rules, name);
     if (rule === undefined) add({ [snake(name)]: value });
     else if (typeof rule === 'string') add({ [rule]: value });
@@ -44,6 +45,7 @@ export function converted(properties: OpenMembers, rules: Rules): OpenMembers {
 /** A block is a list of one; more blocks are a list. */
 function blocks(value: OpenValue, rules: Rules): OpenValue {
   if (value instanceof Open) return value;
+
   const list = Array.isArray(value) ? (value as readonly OpenValue[]) : [value];
   return list.map((one) => (isMembers(one) ? converted(one, rules) : one));
 }
@@ -51,6 +53,7 @@ function blocks(value: OpenValue, rules: Rules): OpenValue {
 /** `[{ Key, Value }]` as members, by their names; some types have members already. */
 export function keyed(value: OpenValue, names?: Readonly<Record<string, string>>): OpenMembers {
   if (!Array.isArray(value)) return isMembers(value) && names === undefined ? value : {};
+
   return Object.fromEntries(
     (value as readonly OpenValue[]).flatMap((one): [string, OpenValue][] => {
       const { Key: key, Value: text = null } = isMembers(one) ? one : {};
@@ -71,6 +74,7 @@ export function documentsIn(text: string): readonly string[] {
     else if (mark === '}' || mark === ']') depth -= 1;
     else continue;
     if (depth > 0) continue;
+
     found.push(text.slice(start, index + 1));
     start = index + 1;
   }

@@ -44,12 +44,14 @@ function evaluated(value: Value, scope: Scope, depth: number): Result {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value))
     return (value as readonly Value[]).map((one) => evaluated(one, scope, depth + 1)).filter((one) => one !== NO_VALUE);
+
   const entries = Object.entries(value);
   const [[name, argument] = ['', null]] = entries;
   if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
     const known = entryOf(FUNCTIONS, name);
     return known === undefined ? open(`${name} is not evaluated`) : known(argument, scope, depth + 1);
   }
+
   const members = entries.map(([key, one]) => [key, evaluated(one, scope, depth + 1)] as const);
   return Object.fromEntries(members.filter((one): one is [string, OpenValue] => one[1] !== NO_VALUE));
 }
@@ -58,6 +60,7 @@ function evaluated(value: Value, scope: Scope, depth: number): Result {
 function dynamic(text: string): string | Open {
   const [, service] = /\{\{resolve:([a-z-]+):/.exec(text) ?? [];
   if (service === undefined) return text;
+
   return new Open([], [`a dynamic reference ({{resolve:${service}:…}}) is resolved during the execution`], true);
 }
 
@@ -72,11 +75,14 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const [template, given] = Array.isArray(argument) ? (argument as readonly Value[]) : [argument];
     const own = membersOf(given);
     if (typeof template !== 'string') return open('Fn::Sub has no text');
+
     const parts = template.split(/\$\{([^}]+)\}/).map((part, at): OpenValue => {
       if (at % 2 === 0) return part;
+
       const name = part.trim();
       if (name.startsWith('!')) return `\${${name.slice(1)}}`;
       if (Object.hasOwn(own, name)) return valued(evaluated(own[name] ?? null, scope, depth));
+
       const [resource = '', attribute] = split(name);
       return attribute === undefined ? valued(reference(name, scope)) : scope.resource(resource, attribute);
     });
@@ -87,6 +93,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const values = valued(evaluated(list ?? null, scope, depth));
     if (values instanceof Open) return values;
     if (!Array.isArray(values)) return open('Fn::Join has no list');
+
     return joined((values as readonly OpenValue[]).flatMap((one, at) => (at === 0 ? [one] : [String(separator), one])));
   },
   'Fn::Select': (argument, scope, depth) => {
@@ -95,6 +102,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const values = valued(evaluated(list ?? null, scope, depth));
     if (at instanceof Open) return at;
     if (values instanceof Open) return values;
+
     return (
       (Array.isArray(values) ? (values as readonly OpenValue[])[Number(at)] : undefined) ??
       open('Fn::Select names nothing')
@@ -113,6 +121,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const [name, yes, no] = Array.isArray(argument) ? (argument as readonly Value[]) : [];
     const isTrue = condition({ Condition: name ?? null }, scope, depth);
     if (isTrue instanceof Open) return isTrue;
+
     return evaluated((isTrue ? yes : no) ?? null, scope, depth);
   },
   'Fn::FindInMap': (argument, scope, depth) => {
@@ -120,6 +129,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const list = Array.isArray(keys) ? (keys as readonly OpenValue[]) : [];
     const unknown = list.find(isOpen);
     if (unknown !== undefined) return unknown;
+
     let at: Value | undefined = scope.template.mappings;
     for (const key of list) {
       const members = membersOf(at);
@@ -140,21 +150,25 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
 function reference(name: string, scope: Scope): Result {
   if (name === 'AWS::NoValue') return NO_VALUE;
   if (name.startsWith('AWS::')) return scope.pseudo[name] ?? open(`${name} is not in the change set`);
+
   const declared = entryOf(scope.template.parameters, name);
   if (declared === undefined) return scope.resource(name, undefined);
   if (String(declared['NoEcho']) === 'true') return new Open([], [`the parameter ${name} has NoEcho`], true);
+
   const type = String(declared['Type']);
   const given = entryOf(scope.parameters, name);
   const fallback = type.startsWith('AWS::SSM::') ? undefined : declared['Default'];
   const value = given ?? (typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : undefined);
   if (value === undefined) return open(`the parameter ${name} is not in the change set`);
   if (/CommaDelimitedList|List</.test(type)) return value.split(',').map((one) => dynamic(one.trim()));
+
   return dynamic(value);
 }
 
 /** Whether a condition holds. */
 export function condition(value: Value, scope: Scope, depth = 0): boolean | Open {
   if (depth > MOST_STEPS) return open('the conditions form a circle');
+
   const [[name, argument] = ['', null]] = Object.entries(membersOf(value));
   const list = Array.isArray(argument) ? (argument as readonly Value[]) : [];
   if (name === 'Condition') {
@@ -171,11 +185,14 @@ export function condition(value: Value, scope: Scope, depth = 0): boolean | Open
   }
   if (name !== 'Fn::And' && name !== 'Fn::Or' && name !== 'Fn::Not')
     return open(`the condition ${name} is not evaluated`);
+
   const parts = list.map((each) => condition(each, scope, depth + 1));
   const decides = name === 'Fn::Or';
   if (name !== 'Fn::Not' && parts.includes(decides)) return decides;
+
   const unknown = parts.find(isOpen);
   if (unknown !== undefined) return unknown;
+
   return name === 'Fn::Not' ? parts[0] !== true : !decides;
 }
 
@@ -190,6 +207,7 @@ export function joined(values: readonly OpenValue[]): OpenValue {
       else text.push(String(one));
       continue;
     }
+
     isSecret ||= one.isSecret;
     reasons.push(...one.reasons);
     const [only, ...others] = one.texts;
@@ -198,6 +216,7 @@ export function joined(values: readonly OpenValue[]): OpenValue {
     else text.push(...only);
   }
   if (reasons.length > 0) return new Open([], [...new Set(reasons)], isSecret);
+
   return text.every((part) => typeof part === 'string') ? dynamic(text.join('')) : new Open([text], [], isSecret);
 }
 
@@ -230,6 +249,7 @@ export function merged(shown: OpenValue | undefined, template: OpenValue | undef
       return template instanceof Open || template !== undefined
         ? template
         : open('its value is known after the execution');
+
     return /^\*{4,}$/.test(shown) ? new Open([], ['its value is hidden (NoEcho)'], true) : dynamic(shown);
   }
   if (Array.isArray(shown)) {
@@ -237,6 +257,7 @@ export function merged(shown: OpenValue | undefined, template: OpenValue | undef
     return (shown as readonly OpenValue[]).map((one, at) => merged(one, other[at]) ?? null);
   }
   if (!isMembers(shown)) return shown;
+
   const other = isMembers(template) ? template : {};
   return Object.fromEntries(Object.entries(shown).map(([name, one]) => [name, merged(one, other[name])]));
 }

@@ -15,6 +15,7 @@ export interface StackPlace {
 export function stackPlace(id: string): StackPlace | undefined {
   const [, partition, region, account] = /^arn:([\w-]+):cloudformation:([\w-]+):(\d{12}):/.exec(id) ?? [];
   if (partition === undefined || region === undefined || account === undefined) return undefined;
+
   return { partition, region, account };
 }
 
@@ -33,6 +34,7 @@ export function idsInSnapshot(
   const ids = new Map<string, string>();
   for (const one of base?.regions ?? []) {
     if (region !== undefined && one.region !== region) continue;
+
     for (const list of TAGGED)
       for (const { id, tags = {} } of one[list]) {
         const isOwn = (tags['aws:cloudformation:stack-id'] ?? stackId) === stackId;
@@ -128,6 +130,7 @@ export class ResourceTypeSet {
   of(name: string): ResourceType | undefined {
     const known = this.known(name);
     if (known !== undefined) return known;
+
     const other = this.#others.find(([beginning]) => name.startsWith(beginning));
     return other === undefined ? undefined : { type: other[1] };
   }

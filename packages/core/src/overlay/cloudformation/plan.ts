@@ -83,6 +83,7 @@ class Stack {
       Object.values(template.resources).flatMap(({ Type, Properties }) => {
         const { dropsDefaults: drops } = types.known(String(Type)) ?? {};
         if (drops === undefined) return [];
+
         return namesIn(membersOf(Properties)[drops.property] ?? null).map((name) => `${drops.of} ${name}`);
       }),
     );
@@ -98,12 +99,14 @@ class Stack {
     const { Action, LogicalResourceId: name, ResourceType, Replacement, PolicyAction = '' } = change;
     const type = this.types.of(ResourceType ?? '');
     if (type === undefined || Action === 'SyncWithActual') return [];
+
     const before =
       Action === 'Add' ? undefined : (merged(this.#shown(change.BeforeContext), undefined) as OpenMembers | undefined);
     const after = Action === 'Remove' ? undefined : this.#after(name, change, before);
     const sides = [before, after].filter((one) => one !== undefined);
     const { only } = type;
     if (only !== undefined && sides.length > 0 && sides.every((one) => one[only] === undefined)) return [];
+
     const isReplaced = Action === 'Modify' && Replacement === 'True';
     const actions =
       Action === 'Add'
@@ -144,8 +147,10 @@ class Stack {
   #firstEgress({ Action, ResourceType }: ChangeSetChange, after: OpenMembers | undefined): string | undefined {
     const { dropsDefaults: drops } = this.types.known(ResourceType ?? '') ?? {};
     if (Action !== 'Add' || drops === undefined) return undefined;
+
     const id = after?.[drops.property];
     if (typeof id !== 'string' || !this.#known.openGroups.has(id)) return undefined;
+
     return `may remove the rule of ${id} that allows everything out`;
   }
 
@@ -155,6 +160,7 @@ class Stack {
     const id = this.#ids.get(name);
     const properties = type === undefined || id === undefined ? undefined : this.#declared(name);
     if (type === undefined || properties === undefined) return [];
+
     const side = { properties, id };
     const laid = this.#resource(name, type, { actions: ['no-op'], before: side, after: side });
     return laid.filter(({ after }) => {
@@ -215,8 +221,10 @@ class Stack {
     const shown = this.#shown(change.AfterContext);
     const declared = this.#declared(name);
     if (shown === undefined && declared === undefined) return undefined;
+
     const after = merged(shown, declared) as OpenMembers;
     if (before === undefined || change.changed.length === 0) return after;
+
     const changed = new Set(change.changed);
     const isUnchanged = (one: string, value: OpenValue | undefined): boolean =>
       !changed.has(one) && before[one] !== undefined && isOpen(value);
@@ -235,8 +243,10 @@ class Stack {
   #declared(name: string): OpenMembers | undefined {
     const resource = entryOf(this.template.resources, name);
     if (resource === undefined) return undefined;
+
     const named = resource['Condition'];
     if (named !== undefined && condition({ Condition: named }, this.#scope) === false) return undefined;
+
     const found = evaluate(resource['Properties'] ?? {}, this.#scope);
     return isMembers(found) ? found : {};
   }
@@ -250,12 +260,14 @@ class Stack {
   #attribute(name: string, attribute: string | undefined): OpenValue {
     const full = this.#typeOf(name);
     if (full === '') return new Open([], [`${name} is neither a parameter nor a resource of the template`]);
+
     const { ids = ['id'], attributes = {}, byId } = this.types.of(full) ?? {};
     const change = this.#changes.get(name);
     const exists = change?.Action !== 'Add' && change?.Replacement !== 'True';
     const known = exists ? this.#ids.get(name) : undefined;
     const wanted = attribute === undefined ? (ids[0] ?? 'id') : (attributes[attribute] ?? snake(attribute));
     if (known !== undefined && ids.includes(wanted)) return known;
+
     const derived = known === undefined ? {} : (byId?.(known, this.#known) ?? {});
     if (Object.hasOwn(derived, wanted)) return derived[wanted] ?? null;
     if (this.types.known(full) === undefined)
@@ -263,11 +275,13 @@ class Stack {
         [],
         [`${name}${attribute === undefined ? '' : `.${attribute}`} (${full}) is known after the execution`],
       );
+
     const declared =
       attribute === undefined ? undefined : membersOf(this.template.resources[name]?.['Properties'])[attribute];
     if (declared !== undefined) return evaluate(declared, this.#scope);
     if (exists && change === undefined && known === undefined)
       return new Open([], [`the ID of ${name}, which exists, is in neither the change set nor a tag of the snapshot`]);
+
     return new Open([[{ of: name, attribute: wanted }]], []);
   }
 }
@@ -297,6 +311,7 @@ function jsonOf(text: string): unknown {
 /** The names that `Ref` and `Fn::GetAtt` in an expression have. */
 function namesIn(value: Value): readonly string[] {
   if (Array.isArray(value)) return (value as readonly Value[]).flatMap(namesIn);
+
   return Object.entries(membersOf(value)).flatMap(([name, one]) =>
     name === 'Ref' || name === 'Fn::GetAtt'
       ? [String(Array.isArray(one) ? one[0] : one).split('.')[0] ?? '']

@@ -51,6 +51,7 @@ export function readChangeSet(text: string, file?: string): ChangeSet {
       bare === '' ? 'it is empty' : 'it is not JSON',
       `Write the change set with \`${DESCRIBE} --output json\`. A template is given with --template.`,
     );
+
   const all: Loose[] = [];
   for (const document of documentsIn(bare)) {
     const { value } = parseUncompared(document, { file, maxLength: MAX_PLAN_LENGTH });
@@ -59,15 +60,18 @@ export function readChangeSet(text: string, file?: string): ChangeSet {
         all.push(page);
         continue;
       }
+
       refuseOthers(page, 'change-set', file);
       if (page['Changes'] === undefined && page['Status'] === undefined)
         throw refused('it is not a change set: `Changes` is missing', `Write it with \`${DESCRIBE}\`.`);
+
       all.push(page);
     }
   }
   const pages = all.filter((one) => !isResources(one));
   const [first] = pages;
   if (first === undefined) throw refused('it has no change set', `Write it with \`${DESCRIBE}\`.`);
+
   const changes = pages.flatMap(changesIn);
   checkStatus(looseText(first['Status']), changes.length, refused);
   if (new Set(pages.map((one) => one['ChangeSetId'] ?? one['ChangeSetName'])).size > 1)
@@ -77,6 +81,7 @@ export function readChangeSet(text: string, file?: string): ChangeSet {
       'it is a part of the change set: `NextToken` names the next page',
       'Append that page to the file: describe the change set again with --next-token.',
     );
+
   return {
     stackId: looseText(first['StackId']) ?? '',
     stackName: looseText(first['StackName']) ?? '',
@@ -103,6 +108,7 @@ function changesIn(page: Loose): readonly ChangeSetChange[] {
     const texts = Object.fromEntries(TEXTS.map((name) => [name, looseText(one[name])]));
     const { LogicalResourceId, ...others } = texts;
     if (LogicalResourceId === undefined) return [];
+
     const details = looseList(one['Details']).map(({ Target }) => looseText(looseMembers(Target)['Name']));
     return {
       ...others,

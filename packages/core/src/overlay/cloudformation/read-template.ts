@@ -33,18 +33,21 @@ export function readTemplate(text: string, file?: string): Template {
     throw new InvalidInputError('INPUT_TOO_LARGE', `${file ?? 'the template'}: longer than a template may be`, {
       place: { file },
     });
+
   const value = bare.trimStart().startsWith('{')
     ? (parseUncompared(bare, { file }).value as Value)
     : yamlValue(bare, file);
   refuseOthers(value, 'template', file);
   const body = membersOf(value)['TemplateBody'];
   if (typeof body === 'string') return readTemplate(body, file);
+
   const members = membersOf(body ?? value);
   if (members['Resources'] === undefined)
     throw new InvalidInputError('INVALID_INPUT', `${file ?? 'the template'}: it has no \`Resources\``, {
       place: { file },
       remedy: `Give the template of the change set. Write it with ${GET}.`,
     });
+
   return {
     parameters: named(members['Parameters']),
     mappings: members['Mappings'] ?? null,
@@ -69,6 +72,7 @@ function yamlValue(text: string, file: string | undefined): Value {
     throw new InvalidInputError('INVALID_YAML', problem.message, {
       place: { file, line: text.slice(0, problem.pos[0]).split('\n').length },
     });
+
   return new Reader(document, file).value(document.contents);
 }
 
@@ -88,6 +92,7 @@ class Reader {
         place: { file: this.file },
       });
     if (isAlias(node)) return this.value(node.resolve(this.document));
+
     const plain = this.#plain(node);
     const tag = (node as Node | null | undefined)?.tag;
     return typeof tag === 'string' && /^![A-Za-z]/.test(tag) ? longForm(tag.slice(1), plain) : plain;
@@ -99,6 +104,7 @@ class Reader {
         node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', this.value(value)]),
       );
     if (isSeq(node)) return node.items.map((one) => this.value(one));
+
     const value = isScalar(node) ? node.value : null;
     return typeof value === 'object' || value === undefined ? null : (value as Value);
   }
@@ -108,6 +114,7 @@ class Reader {
 function longForm(name: string, value: Value): Value {
   if (name === 'Ref' || name === 'Condition') return { [name]: value };
   if (name !== 'GetAtt' || typeof value !== 'string') return { [`Fn::${name}`]: value };
+
   const at = value.indexOf('.');
   return { 'Fn::GetAtt': [value.slice(0, at), value.slice(at + 1)] };
 }

@@ -18,6 +18,7 @@ export const WORDS: ToolWords = {
 /** An attribute as a property: `subnet_ids` is `SubnetIds`. */
 export function propertyText(path: readonly (string | number)[]): string {
   if (path.length === 0) return 'Properties';
+
   return path
     .map((part, at) =>
       typeof part === 'number'

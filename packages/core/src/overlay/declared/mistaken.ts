@@ -70,9 +70,11 @@ const FILES: readonly {
  */
 export function refuseOthers(value: unknown, kind: FileKind, file: string | undefined): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+
   const members = value as Members;
   const found = FILES.find(({ fits }) => fits((name) => Object.hasOwn(members, name), members));
   if (found === undefined || found.kind === kind) return;
+
   throw new InvalidInputError('INVALID_INPUT', `${file ?? 'the file'}: ${found.what}`, {
     place: { file },
     remedy: found.remedy,

@@ -74,6 +74,7 @@ export class OpenReferences implements References {
     const [only, ...others] = instance.opens.get(pathText(path))?.texts ?? [];
     const isWhole = only?.every((part) => typeof part === 'string' || part.attribute !== undefined) === true;
     if (only === undefined || others.length > 0 || !isWhole) return undefined;
+
     const { values, reasons } = this.candidates(instance, path, { attribute: 'id', form: /^/ });
     const [value] = values;
     return reasons.length === 0 && value !== undefined ? { value } : undefined;
@@ -105,6 +106,7 @@ export class OpenReferences implements References {
         for (const one of this.#ofAny(first.of, wanted)) values.add(one);
         continue;
       }
+
       const value = this.#text(text, wanted, reasons, depth);
       if (value !== undefined) values.add(value);
     }
@@ -114,6 +116,7 @@ export class OpenReferences implements References {
   #ofAny(address: string, { attribute, form, first }: Meant): readonly string[] {
     const target = this.#byAddress.get(address);
     if (target === undefined) return [];
+
     const fitting = (names: readonly string[]): readonly string[] =>
       names.flatMap((name) => {
         const value = target.after?.[name] ?? this.symbolOf(target, name);
@@ -121,6 +124,7 @@ export class OpenReferences implements References {
       });
     const root = first === undefined ? [] : fitting([first]);
     if (root.length > 0) return root;
+
     const own = fitting([attribute, ...ALIKE]);
     return own.length > 0 ? own : fitting(OTHERS);
   }
@@ -132,6 +136,7 @@ export class OpenReferences implements References {
         parts.push(part);
         continue;
       }
+
       const { of, attribute = wanted.attribute } = part;
       const target = this.#byAddress.get(of);
       const known = target?.after?.[attribute];
@@ -144,6 +149,7 @@ export class OpenReferences implements References {
         this.#texts(open, wanted, inner, reasons, depth + 1);
         const [only, ...others] = inner;
         if (only === undefined || others.length > 0) return undefined;
+
         parts.push(only);
       } else {
         reasons.add(`${of}.${target?.nameOf([attribute]) ?? attribute} is known ${this.later}`);

@@ -54,6 +54,7 @@ export function closed(value: OpenValue | undefined, path: AttributePath, opens:
     };
   }
   if (!isMembers(value)) return { value: (value ?? null) as Value, unknown: false, sensitive: false };
+
   const parts = Object.entries(value)
     .filter(([, one]) => one !== undefined)
     .map(([name, one]) => [name, closed(one, [...path, name], opens)] as const);
@@ -76,6 +77,7 @@ export function looseMembers(value: unknown): Loose {
 /** The objects of a list. */
 export function looseList(value: unknown): readonly Loose[] {
   if (!Array.isArray(value)) return [];
+
   return (value as readonly unknown[]).filter(
     (one): one is Loose => typeof one === 'object' && one !== null && !Array.isArray(one),
   );

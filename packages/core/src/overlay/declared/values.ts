@@ -17,6 +17,7 @@ export function valueAt(value: Value | undefined, path: AttributePath): Value | 
   let at: Value | undefined = value;
   for (const part of path) {
     if (typeof at !== 'object' || at === null) return undefined;
+
     at = (at as Readonly<Record<string | number, Value>>)[part];
   }
   return at;
@@ -25,6 +26,7 @@ export function valueAt(value: Value | undefined, path: AttributePath): Value | 
 /** Whether a mark is set anywhere. */
 export function isMarked(marks: Marks | undefined): boolean {
   if (typeof marks !== 'object' || marks === null) return marks === true;
+
   return Object.values(marks).some(isMarked);
 }
 
@@ -33,6 +35,7 @@ export function marksAt(marks: Marks, path: AttributePath): Marks {
   let at: Marks = marks;
   for (const part of path) {
     if (typeof at !== 'object' || at === null) return at;
+
     at = (at as Readonly<Record<string | number, Marks>>)[part] ?? false;
   }
   return at;
@@ -43,6 +46,7 @@ export function hidden(value: Value, marks: Marks): Value {
   if (marks === true) return null;
   if (typeof value !== 'object' || value === null || typeof marks !== 'object' || marks === null) return value;
   if (Array.isArray(value)) return value.map((one: Value, at) => hidden(one, marksAt(marks, [at])));
+
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hidden(one, marksAt(marks, [name]))]));
 }
 

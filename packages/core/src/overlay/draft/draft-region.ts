@@ -52,6 +52,7 @@ export class DraftRegion {
 
   put<L extends IndexedList>(list: L, item: ItemOf<L>): void {
     if (this.#lostLists.has(list)) return;
+
     const { id } = item as unknown as Item;
     this.#list(list).set(id, item as unknown as Item);
     this.#changed.add(`${list} ${id}`);
@@ -61,6 +62,7 @@ export class DraftRegion {
   patch<L extends IndexedList>(list: L, id: string, change: (item: ItemOf<L>) => Partial<ItemOf<L>>): void {
     const item = this.get(list, id);
     if (this.#lostLists.has(list)) return;
+
     if (item !== undefined) this.put(list, { ...item, ...change(item) });
     else if (!this.isChanged(list, id))
       this.gap(list, id, `${id}, which the plan changes and the snapshot does not have,`);

@@ -109,6 +109,7 @@ export class DraftRoutes {
       return {
         stages: stages.map((stage) => {
           if (stage.served === undefined) return stage;
+
           const served = stage.served.routes.map((one) => (ids.has(one.id) ? led(one, lead) : one));
           return { ...stage, served: { ...stage.served, routes: served } };
         }),
@@ -206,6 +207,7 @@ function led(route: Route, lead: Lead): Route {
 
 function leadOf(route: Route | undefined): Lead | undefined {
   if (route?.linkId === undefined) return undefined;
+
   const { linkId, targetId, tls, path, settings, anyAuthority, method, variables } = route;
   return { linkId, targetId, tls, path, settings, anyAuthority, method, variables };
 }

@@ -11,6 +11,7 @@ import type { DraftRegion } from './draft-region.js';
 export function freeAddress(draft: DraftRegion, subnetId: string): string | undefined {
   const block = draft.get('subnets', subnetId)?.cidrBlock;
   if (block === undefined) return undefined;
+
   const subnet = parsePrefix(block);
   for (const text of blocksIn(draft)) if (isPart(subnet, text)) return undefined;
   const taken = new Set(draft.all('interfaces').flatMap(({ addresses }) => addresses));
@@ -18,6 +19,7 @@ export function freeAddress(draft: DraftRegion, subnetId: string): string | unde
   const { first, last } = rangeOf(subnet);
   for (let value = first.value; value <= last.value; value += 1n) {
     if (kept.some((range) => range.first.value <= value && value <= range.last.value)) continue;
+
     const text = formatAddress({ family: first.family, value });
     if (!taken.has(text)) return text;
   }

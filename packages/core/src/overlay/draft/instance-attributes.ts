@@ -41,9 +41,11 @@ export class InstanceAttributes {
     const value = valueAt(this.values, path) ?? undefined;
     if (this.when === 'before' || !this.isOpen(path)) return value;
     if (value !== undefined && !Array.isArray(value)) return value;
+
     const exact = this.lookup.references.exact?.(this.instance, path);
     if (exact !== undefined) return exact.value ?? undefined;
     if (this.isComputed(name)) return undefined;
+
     throw this.unknown(name, this.candidatesAt(path, ANY).reasons);
   }
 
@@ -58,6 +60,7 @@ export class InstanceAttributes {
       return read();
     } catch (error) {
       if (error instanceof UnknownAttribute) return undefined;
+
       throw error;
     }
   }
@@ -80,10 +83,13 @@ export class InstanceAttributes {
         ) ?? otherwise
       );
     }
+
     const text = this.text(name);
     if (text === undefined) return otherwise;
+
     const found = table.get(text) ?? table.get(text.toLowerCase());
     if (found === undefined) throw this.unknown(name, [`${text} is not known to this version`]);
+
     return found;
   }
 
@@ -91,6 +97,7 @@ export class InstanceAttributes {
   word(name: string, known: ReadonlySet<string>): string | undefined {
     const text = this.text(name);
     if (text !== undefined && !known.has(text)) throw this.unknown(name, [`${text} is not known to this version`]);
+
     return text;
   }
 
@@ -106,6 +113,7 @@ export class InstanceAttributes {
   /** Where it is not known, both are judged. */
   flag(name: string): boolean | undefined {
     if (this.#isEachJudged(name)) return this.chosen(name, [['true'], ['false']], undefined)[0] === 'true';
+
     const value = this.value(name);
     return typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
   }
@@ -114,6 +122,7 @@ export class InstanceAttributes {
   needed(name: string): string {
     const found = this.text(name);
     if (found === undefined) throw this.unknown(name, [`${this.#address(name)} is not set`]);
+
     return found;
   }
 
@@ -127,6 +136,7 @@ export class InstanceAttributes {
   map(name: string): Readonly<Record<string, string>> {
     const value = valueAt(this.values, [...this.path, name]);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, one]) => (typeof one === 'string' ? [[key, one]] : [])),
     );
@@ -183,6 +193,7 @@ export class InstanceAttributes {
   #paired(of: AttributePath, ways: readonly (readonly number[])[]): readonly string[] {
     const alternatives = ways.map((one) => one.map(String));
     if (alternatives.length < 2) return alternatives[0] ?? [];
+
     const { address } = this.instance;
     const attribute = this.lookup.references.nameOf(this.instance, of);
     const open = `the blocks of ${address}.${attribute} are a set, which has no order: which of them has which reference depends on values that ${this.lookup.words.plan} does not describe. Write numbers and texts that tell them apart in the blocks`;
@@ -196,6 +207,7 @@ export class InstanceAttributes {
     { isMap, undescribed }: Pick<Candidates, 'isMap' | 'undescribed'> = {},
   ): readonly string[] {
     if (alternatives.length === 1) return alternatives[0] ?? [];
+
     return this.lookup.choose({
       address: this.instance.address,
       attribute: this.lookup.references.nameOf(this.instance, [...this.path, name]),
@@ -211,6 +223,7 @@ export class InstanceAttributes {
     const path = [...this.path, name];
     if (this.when === 'before' || (valueAt(this.values, path) !== null && valueAt(this.values, path) !== undefined))
       return false;
+
     return this.isUnknown(name) && this.lookup.references.exact?.(this.instance, path) === undefined;
   }
 

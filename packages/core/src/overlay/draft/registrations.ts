@@ -84,6 +84,7 @@ export class Registrations<P> {
   blueprint(named: readonly string[]): Blueprint | undefined {
     const [only, ...others] = named;
     if (only === undefined || others.length > 0) return undefined;
+
     return this.blueprints.get(only) ?? [...this.blueprints.values()].find(({ names }) => names.includes(only));
   }
 

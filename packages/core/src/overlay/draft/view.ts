@@ -30,9 +30,11 @@ export class View extends InstanceAttributes {
     const value = valueAt(this.values, path);
     if (typeof value === 'string' && value !== '') return value;
     if (this.when === 'before' || !this.isOpen(path)) return undefined;
+
     const found = this.candidatesAt(path, wanted);
     if (found.values.length === 0 && this.isComputed(name)) return undefined;
     if (found.reasons.length > 0 || found.values.length === 0) throw this.unknown(name, found.reasons);
+
     const alternatives = found.values.map((one) => [one]);
     return this.chosen(name, alternatives, undefined, found)[0];
   }
@@ -47,6 +49,7 @@ export class View extends InstanceAttributes {
     const list = Array.isArray(value) ? (value as readonly Value[]) : value === undefined ? [] : [value];
     const known = list.filter((one): one is string => typeof one === 'string' && one !== '');
     if (this.when === 'before' || !this.isUnknown(name)) return { values: known, others: [], reasons: [] };
+
     const found = this.candidatesAt(path, wanted);
     const values = found.values.filter((one) => !known.includes(one));
     const open = Array.isArray(value) ? list.length - known.length : 1;
@@ -60,6 +63,7 @@ export class View extends InstanceAttributes {
   neededRef(name: string, wanted: Wanted): string {
     const found = this.ref(name, wanted);
     if (found === undefined) throw this.computed(name);
+
     return found;
   }
 
@@ -74,14 +78,17 @@ export class View extends InstanceAttributes {
     const known = list.filter((one): one is string => typeof one === 'string');
     if (this.when === 'before' || !this.isOpen(path)) return known;
     if (value === undefined && this.isComputed(name)) return [];
+
     const found = this.candidatesAt(path, wanted);
     const others = found.values.filter((one) => !known.includes(one));
     if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);
+
     const open = list.length - known.length;
     const all = [...known, ...others];
     const mayLack = found.hasFlag === true || found.isSome === true;
     const nothing = value === undefined && mayLack ? [[]] : [];
     if (found.isAll === true || (nothing.length === 0 && (others.length === 1 || open === others.length))) return all;
+
     const each = others.map((one) => [...known, one]);
     return this.chosen(name, [all, ...each, ...nothing], found.isSome === true ? undefined : wanted.more, found);
   }
@@ -95,9 +102,11 @@ export class View extends InstanceAttributes {
     const value = valueAt(this.values, path);
     if (typeof value === 'string' && value !== '') return [value];
     if (this.when === 'before' || !this.isOpen(path) || this.isComputed(name)) return [];
+
     const { values, reasons, undescribed } = this.candidatesAt(path, wanted);
     const isListed = reasons.length === 0 && values.length > 0;
     if (isListed && values.length === 1) return values;
+
     const open = this.unknown(name, reasons).said(this.lookup.words.later);
     return this.lookup.choose({
       address: this.instance.address,
@@ -143,6 +152,7 @@ export class View extends InstanceAttributes {
   every(gatewayId: string, stages: readonly string[]): string {
     const [only = '', ...others] = stages;
     if (others.length === 0) return only;
+
     const alternatives = stages.map((one) => [one]);
     const chosen = this.lookup.choose({
       address: gatewayId,
@@ -160,8 +170,10 @@ export class View extends InstanceAttributes {
     const value = valueAt(this.values, path);
     if (!Array.isArray(value)) {
       if (this.when === 'before' || marksAt(this.instance.unknown, path) !== true || this.isComputed(name)) return [];
+
       throw this.unknown(name, []);
     }
+
     return value.map((_, at) => new View(this.instance, this.lookup, this.when, [...path, at]));
   }
 }

@@ -77,6 +77,7 @@ export function exportTerraform(snapshot: Snapshot, spec: Spec, options: PlansOp
     throw new InvalidInputError('INVALID_INPUT', 'the snapshot is redacted: IDs in it are masked', {
       remedy: 'Take a snapshot without --redact.',
     });
+
   const { owned, lacks } = ownedBy(snapshot, spec, options.clouds);
   const places = providersOf(
     owned.map(({ region }) => region),
@@ -107,6 +108,7 @@ export function exportTerraform(snapshot: Snapshot, spec: Spec, options: PlansOp
       notes.push(`${row.type} ${row.importId(thing)}: ${String(body['lacks'])}`);
       continue;
     }
+
     const [type = '', name = ''] = address.split('.');
     const provider = providerArgument(alias);
     const importId = row.importId(thing);

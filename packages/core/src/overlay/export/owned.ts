@@ -63,6 +63,7 @@ function ownLinks({ links, spec }: CheckInput, region: RegionSnapshot, lacks: st
       lacks.push(unresolved?.message ?? lackOf(`link ${link?.id ?? name}`, link));
       return [];
     }
+
     const list = region.allowlists.find((one) => one.linkId === link.id && one.owned);
     const group = region.securityGroups.find(
       ({ id }) => id === list?.securityGroupId && link.securityGroupIds.includes(id),
@@ -75,15 +76,18 @@ function ownLinks({ links, spec }: CheckInput, region: RegionSnapshot, lacks: st
 function ownRoutes({ integrations, spec }: CheckInput, region: RegionSnapshot, lacks: string[]): readonly OwnedRoute[] {
   return integrations.flatMap(({ name, spec: declared, link: of, gateway, unresolved }): readonly OwnedRoute[] => {
     if (of.region.region !== region || declared.owner === 'external') return [];
+
     const { link } = of;
     if (gateway === undefined || link === undefined) {
       if (unresolved !== undefined) lacks.push(unresolved.message);
       return [];
     }
+
     return Object.keys(declared.routes).flatMap((key): readonly OwnedRoute[] => {
       const route = gateway.routes.find((one) => one.key === key);
       const target = region.targets.find(({ id }) => id === route?.targetId);
       if (route !== undefined && mayChange(route.owner, spec)) return [{ name, gateway, route, link, target }];
+
       lacks.push(lackOf(`route ${key} of ${gateway.id}`, route));
       return [];
     });
@@ -94,6 +98,7 @@ function ownRoutes({ integrations, spec }: CheckInput, region: RegionSnapshot, l
 function ownSettings({ integrations }: CheckInput, region: RegionSnapshot, lacks: string[]): readonly OwnedSetting[] {
   return integrations.flatMap(({ name, spec: declared, link, gateway }) => {
     if (link.region.region !== region || declared.owner === 'external' || gateway === undefined) return [];
+
     const { throttle, clientCertificate, cache } = declared.stageSettings ?? {};
     return stagesNamed(gateway, declared.gateway).flatMap((stage) => {
       const of = `stage ${stage.name} of ${gateway.id}`;
@@ -107,6 +112,7 @@ function ownSettings({ integrations }: CheckInput, region: RegionSnapshot, lacks
       const limits = declaredThrottles(declared.settings).flatMap(({ key, throttle: wanted }) => {
         const is = throttleOf(stage, key);
         if (hasLimits(is, wanted)) return [{ ...base, key, throttle: is }];
+
         unlike(`the throttle of ${key} on ${of}`);
         return [];
       });

@@ -86,6 +86,7 @@ class Left {
   sentences(): readonly string[] {
     return [...this.#addresses].map(([why, addresses]) => {
       if (addresses.length === 0) return why;
+
       const more = addresses.length > SHOWN ? ` and ${addresses.length - SHOWN} more` : '';
       return `${addresses.slice(0, SHOWN).join(', ')}${more}: ${why}`;
     });
@@ -108,6 +109,7 @@ function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, 
   const links = region.links.filter(isThere).map((link): Link => {
     const { subnetIds, securityGroupIds, loadBalancerIds } = link;
     if (allThere([...subnetIds, ...securityGroupIds, ...(loadBalancerIds ?? [])])) return link;
+
     // Without what it was created from, a spec gives the link by its ID.
     return { ...link, subnetIds: [], securityGroupIds: [], ...(loadBalancerIds && { loadBalancerIds: [] }) };
   });
@@ -116,6 +118,7 @@ function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, 
       const [what, address] =
         addressOf(linkId) === undefined ? ['target', addressOf(targetId)] : ['link', addressOf(linkId)];
       if (address === undefined) return true;
+
       const own = addresses.get(`${gateway.id} ${id}`) ?? `route ${key} of ${gateway.id}`;
       left.add(own, `the ID of its ${what} ${address} is known after the apply`);
       return false;
@@ -136,6 +139,7 @@ function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, 
 /** What a spec would have, and no row reads. */
 function unread({ address, mode, type, after }: Instance, left: Left, set: PlanSet): void {
   if (mode === 'data' || after === undefined || set.row(type) !== undefined) return;
+
   const [, list] = set.of(type)?.terraform.unlaid.find(([beginning]) => type.startsWith(beginning)) ?? [];
   if (list !== undefined && OF_SPEC.includes(list)) left.add(address, `${type} is not read`);
 }

@@ -25,6 +25,7 @@ export function withApis(plan: ToolPlan, base: Snapshot | undefined, apis: Impor
     if (api === undefined || values === undefined || typeof id !== 'string' || known.has(id)) continue;
     // `$default` alone does not tell which kind of API it is.
     if (added.has(id) && values['route_key'] === '$default') continue;
+
     const imported = { id, name: id, ...api.more(values) };
     added.set(id, {
       address: `API ${id}`,

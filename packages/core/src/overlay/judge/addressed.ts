@@ -103,6 +103,7 @@ function renamedParam<T extends Param>(param: T, renamed: (text: string) => stri
     if (typeof one === 'string') return renamed(one);
     if (Array.isArray(one)) return one.map(value);
     if (typeof one !== 'object' || one === null) return one;
+
     return Object.fromEntries(Object.entries(one).map(([name, inner]) => [name, value(inner)]));
   };
   return value(param) as T;
@@ -175,8 +176,10 @@ export function remedyOf(
   order = REMOVED_FIRST,
 ): string | undefined {
   if (verdict === 'unknown' || causes.length === 0) return remedy;
+
   const [first, second] = causes.toSorted((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
   if (first === undefined) return remedy;
+
   const said = [first, ...(second?.change === first.change ? [second] : [])]
     .map((one) => VERBS[one.change](one.address, words))
     .join(', or ');

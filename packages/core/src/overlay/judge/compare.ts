@@ -176,6 +176,7 @@ function decidedBy(
 ): LostName | undefined {
   for (const { address, refused } of moments)
     if (refused !== undefined) return { verdict: 'fail', ...refused, address };
+
   const lost = lostName(side.before, before, after);
   return lost?.verdict === 'unknown' && side.after?.verdict === 'fail' ? undefined : lost;
 }
@@ -189,12 +190,14 @@ function unfounded(
   reasons: ReadonlyMap<string, LostName>,
 ): readonly AddressedFinding[] {
   if (after !== 'fail' && after !== 'unknown') return [];
+
   const reason = reasons.get(address);
   if (reason !== undefined) {
     const finding = verdictFinding(after, address, { route, because, remedy: reason.remedy });
     return [{ ...finding, addresses: [...new Set([address, reason.address])] } as AddressedFinding];
   }
   if (judged?.verdict === after && judged.findings.length > 0) return [];
+
   // What the route led to before: the plan may take it away.
   const path = [judged?.linkId, judged?.targetId, judged?.routeId, before?.linkId, before?.targetId].filter(
     (id) => id !== undefined && id !== '',
@@ -210,6 +213,7 @@ function unfounded(
 function ages({ timestamp, words }: ToolPlan, base: Snapshot | undefined): readonly string[] {
   if (base === undefined) return [`no snapshot is given: only what ${words.tool} manages is known`];
   if (timestamp === undefined || Date.parse(base.takenAt) >= Date.parse(timestamp)) return [];
+
   return [`the snapshot (${base.takenAt}) is older than ${words.plan} (${timestamp})`];
 }
 
@@ -219,8 +223,10 @@ function stillServed(
   { laid }: JudgedWorld,
 ): string | undefined {
   if (before === undefined || after !== undefined) return undefined;
+
   const gateways = laid.snapshot.regions.flatMap((region) => region.gateways);
   const left = gateways.find(({ id }) => id === before.gatewayId);
   if (left === undefined || left.routes.length > 0 || left.stages.length === 0) return undefined;
+
   return 'the API has no route left, so its stages go on serving their last deployment';
 }

@@ -40,6 +40,7 @@ export function interruptions(
 ): readonly Interruption[] {
   const { before, after } = side;
   if (before === undefined || after === undefined) return [];
+
   const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId));
   const listener = region?.listeners.find(({ id }) => id === before.targetId);
   const route = region?.gateways
@@ -63,6 +64,7 @@ export function interruptions(
   );
   return changes.flatMap(({ address, change, ids, undecided, otherwise }): readonly Interruption[] => {
     if (!ids.some((id) => path.has(id))) return [];
+
     const said = ({ verdict, message: because, remedy }: Statement): readonly Interruption[] => {
       const refused = remedy === undefined ? undefined : { because, remedy };
       return [{ address, change, verdict, message: [because, remedy].filter(Boolean).join('. '), refused }];
@@ -76,6 +78,7 @@ export function interruptions(
       return said(TEXTS.REFUSED({ address, held, remedy: kept ?? otherwise ?? createFirst }));
     }
     if (change === 'delete and create') return said(TEXTS.DELETED_FIRST({ address }));
+
     return change === 'create and delete' ? said(TEXTS.CREATED_FIRST({ address })) : [];
   });
 }
@@ -84,6 +87,7 @@ export function interruptions(
 function keptLink(address: string, link: Link | undefined, clouds: Clouds): string | undefined {
   const words = link === undefined ? undefined : clouds.link(link.kind).movesWhole;
   if (words === undefined) return undefined;
+
   const { link: noun, gateway } = words;
   return `Keep ${address}. Or create another ${noun} beside it, move each ${gateway} with \`postern migrate\`, and change the declarations together with the moves.`;
 }
@@ -99,6 +103,7 @@ function heldAs(
   gone: ReadonlySet<string>,
 ): string | undefined {
   if (region === undefined) return undefined;
+
   const { gateways, listeners, loadBalancers } = region;
   const holders: readonly (readonly [what: string, used: readonly (string | undefined)[]])[] = [
     ['a link that routes use', gateways.flatMap(({ routes }) => routes.map(({ linkId }) => linkId))],

@@ -49,6 +49,7 @@ export function createdLinks(
     ),
   );
   if (created.size === 0) return [];
+
   const links = Object.fromEntries([...created].map(([name, { written }]) => [name, written]));
   const regions = laid.snapshot.regions.map((region) => ({
     ...region,
@@ -60,6 +61,7 @@ export function createdLinks(
       const name = first?.id ?? '';
       const link = first?.kind === 'link' ? created.get(name)?.link : undefined;
       if (link === undefined || !finding.check.startsWith('link/')) return [];
+
       return { linkId: link.id, name, finding };
     },
   );
@@ -78,6 +80,7 @@ function failures(
   } catch (error) {
     // What no spec can have, such as twelve subnets, has no finding.
     if (error instanceof InvalidInputError) return [];
+
     throw error;
   }
 }

@@ -24,6 +24,7 @@ export function lostName(
 ): LostName | undefined {
   // A route that answered no call before the plan has none to lose.
   if (before === undefined || before.verdict === 'fail') return undefined;
+
   const address = laid.names.get(before.gatewayId);
   const replaced = after.laid.changes.some(
     ({ change, ids, ...one }) =>
@@ -33,6 +34,7 @@ export function lostName(
   );
   const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId));
   if (address === undefined || !replaced || region === undefined) return undefined;
+
   const lost = lostIn(region, before.gatewayId, address, clouds);
   // Whether an undecided route has calls to lose is not known.
   return lost === undefined || before.verdict === 'pass' ? lost : { ...lost, verdict: 'unknown' };
@@ -42,6 +44,7 @@ function lostIn(region: RegionSnapshot, id: string, address: string, clouds: Clo
   const gateway = region.gateways.find((one) => one.id === id);
   const named = gateway === undefined ? undefined : clouds.gateway(gateway.kind).namedById;
   if (gateway === undefined || named === undefined) return undefined;
+
   const isUsed = gateway.endpoint !== 'disabled';
   const name = gateway.settings?.domains.find(({ kind }) => kind === 'public')?.name ?? `the ${named.name} of ${id}`;
   const parts = [`${address} is replaced, and the new one has another ID`];

@@ -60,6 +60,7 @@ export function settingsIn(plan: ToolPlan, { laid, spec }: JudgedWorld, set: Pla
       laid.names.get(route?.integrationId ?? '') ?? laid.routes.get(`${gateway?.id ?? ''} ${route?.id ?? ''}`);
     const instance = plan.instances.find((one) => one.address === address);
     if (words === undefined || instance === undefined) return undefined;
+
     const references = plan.references(
       () => undefined,
       () => undefined,

@@ -12,6 +12,7 @@ export function refusedOn(
   refused: readonly Refused[],
 ): readonly Refused[] {
   if (refused.length === 0) return [];
+
   const path = route === undefined ? new Set<string>() : pathOf(route, snapshot);
   return refused.filter((one) => one.address === address || one.ids.some((id) => path.has(id)));
 }
@@ -25,6 +26,7 @@ function pathOf({ gatewayId, routeId, linkId, targetId = '' }: JudgedRoute, snap
   known.add(targetId.replace(/:\d+$/, ''));
   const region = snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === gatewayId));
   if (region === undefined) return known;
+
   for (let size = -1; size !== known.size;) {
     size = known.size;
     for (const id of related(region, known, new Map())) known.add(id);

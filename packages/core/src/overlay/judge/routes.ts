@@ -63,15 +63,19 @@ export function judgeRoutes(
       gateway.routes.flatMap((route): readonly JudgedRoute[] => {
         const { linkId, targetId, key } = route;
         if (linkId === undefined) return [];
+
         const base = { gatewayId: gateway.id, routeId: route.id, key, linkId, targetId };
         const why = broken.get(`${gateway.id} ${route.integrationId ?? route.id}`);
         if (why !== undefined) return [{ ...base, verdict: 'fail', because: why, findings: [] }];
+
         const by = served.get(`${gateway.id} ${key}`);
         if (by === undefined && route.publishedOn?.length === 0)
           return [{ ...base, ...failed('it is published on no stage', 'Deploy the route to a stage.'), findings: [] }];
+
         const shared = by === undefined ? sharedLink(clouds, linkId) : undefined;
         if (shared !== undefined) return [{ ...base, ...onShared(clouds, shared), findings: [] }];
         if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId, created), findings: [] }];
+
         const all = [
           ...(ofIntegration.get(by.integration) ?? []).filter((one) => concerns(one, key, by.target)),
           ...(ofLink.get(by.link) ?? []),
@@ -139,10 +143,12 @@ function withoutSpec(
 ): Pick<JudgedRoute, 'verdict' | 'because' | 'remedy'> {
   const gap = gaps.find(({ of, id }) => of === 'links' && (id === undefined || id === linkId));
   if (gap !== undefined) return { verdict: 'unknown', because: gap.what };
+
   const isLink = links.some(({ id }) => id === linkId);
   if (!isLink && !whole.includes('links'))
     return { verdict: 'unknown', because: `link ${linkId} is in no file: another configuration may manage it` };
   if (!isLink) return failed(`link ${linkId} does not exist`, 'Name a link that exists after the plan.');
+
   // A target that is named by its port, and that no listener has.
   const [, balancer, port] = /^(.+):(\d+)$/.exec(targetId ?? '') ?? [];
   const isRead =
@@ -154,10 +160,12 @@ function withoutSpec(
       `load balancer ${balancer} has no listener on port ${port}`,
       `Create a listener on port ${port}, or name a port that has a listener.`,
     );
+
   const isGone =
     whole.includes('targets') && !gaps.some(({ of }) => of === 'targets') && !targets.some(({ id }) => id === targetId);
   if (targetId !== undefined && isGone)
     return failed(`target ${targetId} does not exist`, 'Name a target that exists after the plan.');
+
   return {
     verdict: 'unknown',
     because: targetId === undefined ? 'its target is not known' : `its target ${targetId} cannot be judged`,

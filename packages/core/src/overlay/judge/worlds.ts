@@ -22,15 +22,18 @@ export function worlds(
   judge: (chosen: Taken) => JudgedWorld,
 ): readonly JudgedRoute[] {
   if (choices.length === 0) return world.routes;
+
   const made = new Map<string, World>();
   let left = MOST_IN_ALL;
   return world.routes.map((route) => {
     const own = choicesOf(route, world, choices);
     const isOnAll = own.some(({ every }) => every === true);
     if (own.length === 0 || (route.verdict === 'unknown' && !isOnAll)) return route;
+
     const inWorld = (numbers: readonly number[]): JudgedRoute => {
       // The world that is judged already has the first of each.
       if (numbers.every((one) => one === 0)) return onItsStage(route, own, numbers);
+
       const key = own.map((one, at) => `${one.address}.${one.attribute}=${numbers[at] ?? 0}`).join(' ');
       let cachedWorld = made.get(key);
       if (cachedWorld === undefined) {
@@ -41,11 +44,13 @@ export function worlds(
       const found = cachedWorld.routes.get(`${route.gatewayId} ${route.routeId}`);
       if (found === undefined || cachedWorld.isOpen)
         return { ...route, verdict: 'unknown', findings: [], because: cachedWorld.whyLost(route) };
+
       return onItsStage(found, own, numbers);
     };
     const decided = (cases: readonly (readonly number[])[]): JudgedRoute => {
       const count = cases.reduce((all, { length }) => all * length, 1);
       if (count > MOST_WORLDS || count > left) return undecided(route, own, 'too many combinations');
+
       let agreed: JudgedRoute | undefined;
       for (const numbers of combinations(cases.map((one, at) => (own[at]?.every === true ? [0] : one)))) {
         // Every stage is there at the same time: the worst one counts.
@@ -55,6 +60,7 @@ export function worlds(
         const found = worst.find((one) => one !== undefined) ?? all[0] ?? route;
         if (agreed !== undefined && found.verdict !== agreed.verdict)
           return undecided(route, own, 'it depends on which');
+
         agreed ??= found;
       }
       return withReadings(agreed ?? route, own);
@@ -75,6 +81,7 @@ function onItsStage(route: JudgedRoute, own: readonly Choice[], numbers: readonl
   const at = own.findIndex(({ every }) => every === true);
   const name = own[at]?.alternatives[numbers[at] ?? 0]?.[0];
   if (name === undefined || route.verdict === 'pass') return route;
+
   return { ...route, because: `on stage ${name}${route.because === undefined ? '' : `: ${route.because}`}` };
 }
 
@@ -120,6 +127,7 @@ function withReadings(route: JudgedRoute, own: readonly Choice[]): JudgedRoute {
   if (readings.length === 0 || route.verdict === 'unknown') return route;
   if (route.verdict === 'fail' && own.some(({ reading }) => reading?.isGuess === true))
     return undecided(route, own, 'it depends on which');
+
   return { ...route, because: [...(route.because === undefined ? [] : [route.because]), ...readings].join('; ') };
 }
 
@@ -151,8 +159,10 @@ function casesOf(
   isLeast: boolean,
 ): readonly number[] {
   if (isLeast && least !== undefined) return [LEAST];
+
   const numbers = alternatives.map((_, at) => at);
   if (more === undefined || (least === 'bounds' && verdict === 'pass')) return numbers;
+
   return (more === 'paths') === (verdict === 'pass') ? [0] : numbers.slice(1);
 }
 
@@ -167,6 +177,7 @@ function combinations(cases: readonly (readonly number[])[]): readonly (readonly
 function choicesOf(route: JudgedRoute, { laid }: JudgedWorld, choices: readonly Choice[]): readonly Choice[] {
   const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === route.gatewayId));
   if (region === undefined) return choices;
+
   const known = new Set([route.gatewayId, route.routeId, route.linkId, route.targetId ?? '']);
   const found = new Set<Choice>();
   const address = laid.routes.get(`${route.gatewayId} ${route.routeId}`);
@@ -178,6 +189,7 @@ function choicesOf(route: JudgedRoute, { laid }: JudgedWorld, choices: readonly 
       const owners = laid.owners.get(choice.address) ?? [choice.address];
       const isOthers = others.has(choice.address);
       if (found.has(choice) || isOthers || !owners.some((id) => known.has(id))) continue;
+
       found.add(choice);
       if (choice.every !== true) for (const id of choice.alternatives.flat()) known.add(id);
     }

@@ -6,12 +6,14 @@ import type { Change } from './laid.js';
 /** What the plan does with an instance. Undefined: the plan changes nothing. */
 export function changeOf({ actions, deposed, before, after }: Instance): Change | undefined {
   if (deposed) return 'delete';
+
   const [first, second] = actions;
   if (first === 'delete' && second === 'create') return 'delete and create';
   if (first === 'create' && second === 'delete') return 'create and delete';
   if (actions.includes('create')) return 'create';
   if (actions.includes('delete')) return 'delete';
   if (actions.includes('forget')) return 'forget';
+
   return actions.includes('update') && before !== undefined && after !== undefined ? 'update' : undefined;
 }
 
@@ -23,6 +25,7 @@ export function removes(change: Change | undefined, { isPart }: Row): boolean {
 /** How the resource of a replacement is asked what the cloud refuses of it. Undefined: it stays as it is. */
 export function askedAs(change: Change | undefined): 'new' | 'beside' | 'changed' | undefined {
   if (change === 'create' || change === 'delete and create') return 'new';
+
   return change === 'create and delete' ? 'beside' : change === 'update' ? 'changed' : undefined;
 }
 

@@ -29,11 +29,13 @@ export function completed(
 function localRoutes(draft: DraftRegion): void {
   for (const { id, networkId, routes = [] } of draft.all('routeTables')) {
     if (!draft.isCompleted('networks', networkId) && !draft.isCompleted('routeTables', id)) continue;
+
     const network = draft.get('networks', networkId);
     if (network === undefined) {
       draft.patch('routeTables', id, () => ({ routes: undefined }));
       continue;
     }
+
     const others = routes.filter(({ origin }) => origin !== 'local');
     const ipv6 = routes.filter(({ origin, cidrBlock }) => origin === 'local' && cidrBlock?.includes(':') === true);
     const local = network.cidrBlocks.map(
@@ -60,6 +62,7 @@ function targetsOfGroups(draft: DraftRegion): void {
     const ids = users.get(group.id);
     const before = new Set(group.loadBalancerIds);
     if (ids === undefined || (ids.size === before.size && [...ids].every((id) => before.has(id)))) continue;
+
     draft.patch('targetGroups', group.id, () => ({ loadBalancerIds: [...ids] }));
   }
 }
@@ -82,9 +85,11 @@ function targets(draft: DraftRegion): void {
         draft.put('targets', { kind: 'service', id, name: service.name, resourceType: 'cloud-map' } as Target);
       continue;
     }
+
     const { loadBalancerId, port, protocol } = listener;
     const isSame = !draft.isCompleted('listeners', bare) && !draft.isCompleted('loadBalancers', loadBalancerId);
     if (known !== undefined && isSame) continue;
+
     const balancer = draft.get('loadBalancers', loadBalancerId);
     draft.put('targets', {
       kind: 'listener',
@@ -107,6 +112,7 @@ function egress(draft: DraftRegion): readonly Egress[] {
   return draft.all('links').flatMap((link) => {
     const before = known.get(link.id);
     if (!draft.isCompleted('links', link.id)) return before ?? [];
+
     const subnets = link.subnetIds.flatMap((id) => draft.get('subnets', id) ?? []);
     const balancers = (link.loadBalancerIds ?? []).flatMap((id) => draft.get('loadBalancers', id) ?? []);
     const balanced = balancers.flatMap(({ subnetIds }) => subnetIds.flatMap((id) => draft.get('subnets', id) ?? []));

@@ -53,6 +53,7 @@ export class Drafts {
       throw new InvalidInputError('INVALID_INPUT', `the snapshot has ${region} of several accounts`, {
         remedy: `Take a snapshot of the account that ${plan.words.plan} is for.`,
       });
+
     const draft = new DraftRegion(found, of.cloud.network.reserved?.subnets ?? NOTHING_KEPT);
     this.#drafts.set(key, { draft, of });
     return draft;

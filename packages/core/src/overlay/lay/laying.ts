@@ -89,10 +89,12 @@ export class Laying {
     for (const one of this.#placed)
       for (const when of WHENS) {
         if (one.instance[when] === undefined || one.row.index === undefined) continue;
+
         try {
           one.row.index(this.#view(one.instance, when, one.of), this.#placeIn(one.draft));
         } catch (error) {
           if (!(error instanceof UnknownAttribute)) throw error;
+
           this.#unindexed.set(one, [...(this.#unindexed.get(one) ?? []), error]);
         }
       }
@@ -105,8 +107,10 @@ export class Laying {
     for (const one of this.#placed) {
       const { instance, row, draft } = one;
       if (instance.before === undefined || instance.deposed) continue;
+
       const owner = this.#ownerOf(one, 'before');
       if (owner === undefined || draft.inBase(row.list as IndexedList, owner)) continue;
+
       if (row.isPart !== true && draft.base[row.list] !== undefined) missing.push(`${instance.address} (${owner})`);
       this.#attempt(one, () => row.add(this.#view(instance, 'before', one.of), this.#placeIn(draft)));
     }
@@ -119,6 +123,7 @@ export class Laying {
     for (const one of this.#placed.toReversed()) {
       const { instance, row, draft } = one;
       if (instance.before === undefined || !removes(changeOf(instance), row) || instance.lost !== undefined) continue;
+
       this.#attempt(one, () => {
         const view = this.#view(instance, 'before', one.of);
         if (row.remove !== undefined) row.remove(view, this.#placeIn(draft));
@@ -149,6 +154,7 @@ export class Laying {
         continue;
       }
       if (instance.after === undefined || instance.deposed) continue;
+
       this.#attempt(one, () => row.add(this.#view(instance, 'after', one.of), this.#placeIn(draft)));
     }
   }
@@ -204,9 +210,11 @@ export class Laying {
   #nameIds({ instance, row }: Placed): void {
     for (const when of WHENS) {
       if (instance[when] === undefined) continue;
+
       for (const attribute of Object.keys(row.ids ?? {})) {
         const value = instance[when]?.[attribute];
         if (typeof value !== 'string' || attribute === 'private_ip') continue;
+
         this.#names.set(value, instance.address);
         if (row.isNamed === true) this.#ids.words.add(value);
       }
@@ -218,6 +226,7 @@ export class Laying {
       act();
     } catch (error) {
       if (!(error instanceof UnknownAttribute)) throw error;
+
       this.#unknown(one, error);
     }
   }
@@ -269,6 +278,7 @@ function ifKnown<T>(find: () => T | undefined): T | undefined {
     return find();
   } catch (error) {
     if (error instanceof UnknownAttribute) return undefined;
+
     throw error;
   }
 }

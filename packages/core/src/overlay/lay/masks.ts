@@ -17,8 +17,10 @@ export interface Unmasked {
  */
 export function unmasked(document: unknown, base: Snapshot | undefined, account: string | undefined): Unmasked {
   if (base?.redacted !== true) return { base, masked: (said) => said };
+
   const masks = masksOf(document, base, account);
   if (masks.size === 0) return { base, masked: (said) => said };
+
   const accounts = new Map([...masks].map(([id, mask]) => [mask, id] as const));
   return {
     base: maskAccounts(base, accounts) as Snapshot,
@@ -34,6 +36,7 @@ function masksOf(document: unknown, base: Snapshot, given: string | undefined): 
   const taken = new Set<string>();
   const add = (account: string, mask: string | undefined): void => {
     if (mask === undefined || masks.has(account) || taken.has(mask)) return;
+
     masks.set(account, mask);
     taken.add(mask);
   };

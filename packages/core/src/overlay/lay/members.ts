@@ -45,6 +45,7 @@ export function layMembers(draft: DraftRegion, outsiders: readonly ForeignResour
     for (const { id } of draft.all(list)) {
       // What the snapshot shows is so.
       if (draft.inBase(list, id) || membersOf(draft, list, id)?.length !== 0) continue;
+
       const why = whoElse(draft, list, id, outsiders, words);
       if (why !== undefined) doubt(draft, list, id, why);
     }
@@ -53,6 +54,7 @@ export function layMembers(draft: DraftRegion, outsiders: readonly ForeignResour
 function layOf(draft: DraftRegion, id: string, scaler: ForeignResource | undefined): void {
   const found = draft.get('registrars', id);
   if (found === undefined) return;
+
   const how = draft.registrations.registrars.get(id);
   const place = how?.place(draft) ?? livePlace(found);
   const registrar = { ...found, subnetIds: place.subnetIds ?? found.subnetIds };
@@ -115,9 +117,11 @@ function changes(
   if (membersOf(draft, entry.list, entry.id) === undefined) return false;
   if (!draft.inBase(entry.list, entry.id)) return true;
   if (!draft.isChanged('registrars', now.id)) return false;
+
   const { before } = how ?? {};
   const same = before && entriesOf(before).find((one) => one.id === entry.id);
   if (before === undefined || same === undefined) return true;
+
   return (
     same.port !== entry.port ||
     (before.desired === 0) !== (now.desired === 0) ||
@@ -128,6 +132,7 @@ function changes(
 
 function differ(before: readonly string[] | undefined, now: readonly string[] | undefined): boolean {
   if (before === undefined || now === undefined) return false;
+
   return before.length !== now.length || before.some((one) => !now.includes(one));
 }
 
@@ -139,11 +144,14 @@ function misfit(
   { list, id }: Entry,
 ): string | undefined {
   if (list === 'services') return undefined;
+
   const group = draft.get('targetGroups', id);
   if (group === undefined) return undefined;
+
   const { name = id, kind, networkId } = group;
   if (kind !== (byAddress ? 'address' : 'instance'))
     return `the target type of ${name} is ${TYPES[kind]}, and its members are registered ${byAddress ? 'by their addresses (ip)' : 'as instances'}`;
+
   const other = subnetIds.find((one) => {
     const own = draft.get('subnets', one)?.networkId;
     return own !== undefined && networkId !== undefined && own !== networkId;
@@ -170,11 +178,13 @@ function memberIn(
 ): Member | string {
   const subnet = draft.get('subnets', subnetId);
   if (subnet === undefined) return `${subnetId} is not known`;
+
   const hash = hashText(`${id} ${subnetId}`);
   const [interfaceId, instanceId] = [`eni-${hash.slice(0, 17)}`, `i-${hash.slice(0, 17)}`];
   const known = draft.get('interfaces', interfaceId)?.addresses[0];
   const address = known ?? freeAddress(draft, subnetId);
   if (address === undefined) return `rules are about a part of ${subnetId}, in which the cloud chooses their addresses`;
+
   if (known === undefined) {
     draft.put('interfaces', {
       id: interfaceId,
@@ -203,6 +213,7 @@ function registered(
   { byAddress }: Placement,
 ): Registered {
   if (list === 'services') return { id: instanceId, address, ...defined({ port }) };
+
   return { id: byAddress ? address : instanceId, port, zone, health: 'healthy' };
 }
 
@@ -229,11 +240,13 @@ function whoElse(
 ): string | undefined {
   if (draft.all('registrars').some((one) => entriesOf(one).some((entry) => entry.id === id))) return undefined;
   if (draft.isFromState(list, id)) return 'the group exists, and no snapshot shows them';
+
   const gap = draft.gaps.find(({ of }) => of === 'registrars');
   const possible = draft.registrations.possible.find((one) => one.list === list && one.id === undefined);
   const outsider = outsiders.find(({ scales }) => !scales);
   if (possible !== undefined) return possible.why;
   if (gap !== undefined) return gap.what;
+
   return outsider === undefined ? undefined : `${outsider.address} may register some, which ${plan} does not show`;
 }
 

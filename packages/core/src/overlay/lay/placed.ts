@@ -40,6 +40,7 @@ export function placedIn(
   for (const instance of instances) {
     const of = set.of(instance.type);
     if (of === undefined || instance.mode === 'data') continue;
+
     const row = set.row(instance.type);
     if (row !== undefined) {
       placed.push({ instance, row, of, draft: drafts.of(instance, of) });
@@ -47,8 +48,10 @@ export function placedIn(
     }
 
     if (changeOf(instance) === undefined) continue;
+
     const [, list, kind] = of.terraform.unlaid.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
     if (list === undefined) continue;
+
     const draft = drafts.of(instance, of);
     const what = `${instance.address}, which ${plan.words.plan} changes,`;
     if (kind === undefined) draft.gap(list, undefined, what);

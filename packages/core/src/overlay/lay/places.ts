@@ -24,6 +24,7 @@ export function baseRegion(
   const matchingRegions = base.regions.filter((one) => one.provider === provider && one.region === region);
   const fitting = account === undefined ? matchingRegions : matchingRegions.filter((one) => one.account === account);
   if (fitting.length > 1) return undefined;
+
   return fitting[0] ?? emptyRegion({ provider, region, account: account ?? UNKNOWN_ACCOUNT });
 }
 
@@ -43,6 +44,7 @@ export function placesOf(plan: ToolPlan, fallback: string | undefined, set: Plan
   for (const instance of instances) {
     const provider = set.of(instance.type)?.cloud.name;
     if (instance.mode === 'data' || provider === undefined) continue;
+
     const region = regionOf(instance) ?? fallback ?? likelyRegion;
     if (region !== undefined) places.set(`${provider} ${region}`, { provider, region });
   }
@@ -68,6 +70,7 @@ interface RenamedIn {
 export function renamer({ symbols, words }: RenamedIn): (text: string) => string {
   const ids = [...symbols.keys()].filter((id) => !words.has(id)).toSorted((a, b) => b.length - a.length);
   if (ids.length === 0) return (text) => text;
+
   const escaped = ids.map((id) => {
     const text = id.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
     return isAddress(id)

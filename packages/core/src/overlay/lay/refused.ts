@@ -49,6 +49,7 @@ export interface Questioning<P extends Questioned> {
 /** Where several values are possible, none is certain. */
 const CERTAIN: Choose = ({ address, attribute, alternatives, every }) => {
   if (every === true && alternatives[0] !== undefined) return alternatives[0];
+
   throw new UnknownAttribute(address, attribute, ['it is one of several values']);
 };
 
@@ -92,9 +93,11 @@ export class Questions<P extends Questioned> {
     const rules = of.refusals?.filter(({ types }) => types.includes(instance.type)) ?? [];
     if (change === undefined || rules.length === 0 || instance.after === undefined || instance.lost !== undefined)
       return [];
+
     return rules.flatMap((rule) => {
       const after = outcomes(rule, this.#asked(one, 'after', change));
       if (after.length === 0) return [];
+
       // What the cloud has accepted already is not refused.
       const before = change === 'changed' ? outcomes(rule, this.#asked(one, 'before', change)) : [];
       const known = new Set(before.map(({ code }) => code));

@@ -72,6 +72,7 @@ export function attributesOf(
   const found: Record<string, OpenValue> = {};
   for (const [name, value] of Object.entries(properties ?? {})) {
     if (name === '__defaults' || name === '__meta') continue;
+
     found[NAMES[name] ?? snake(name)] = converted(name, value, () => open(name));
   }
   return found;
@@ -81,10 +82,12 @@ function converted(name: string, value: Value, open: () => Open): OpenValue {
   const wrapped = (one: OpenValue): OpenValue => (LISTS.has(name) && !Array.isArray(one) ? [one] : one);
   if (typeof value === 'string') {
     if (UNKNOWN.has(value)) return wrapped(open());
+
     return value === '[secret]' ? secret(name) : wrapped(value);
   }
   if (typeof value !== 'object' || value === null) return wrapped(value);
   if (Array.isArray(value)) return (value as readonly Value[]).map((one) => element(name, one, open));
+
   const one = element(name, value, open);
   return isMembers(one) && !MAPS.has(name) ? [one] : one;
 }
@@ -93,9 +96,11 @@ function converted(name: string, value: Value, open: () => Open): OpenValue {
 function element(name: string, value: Value, open: () => Open): OpenValue {
   if (typeof value === 'string') return UNKNOWN.has(value) ? open() : value === '[secret]' ? secret(name) : value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value as OpenValue;
+
   const members = value as Readonly<Record<string, Value>>;
   if (members[SIGNATURE] === SECRET_SIGNATURE) return secret(name);
   if (members[SIGNATURE] !== undefined) return new Open([], ['it is an asset or a reference']);
+
   return Object.fromEntries(
     Object.entries(members)
       .filter(([key]) => key !== '__defaults')

@@ -74,6 +74,7 @@ function withDeletedFirst(
     const { op, urn } = step;
     // A `replace` step beside the steps that it is made of says nothing more.
     if (op === 'replace' && replaced.has(urn)) return [];
+
     const isFirst = (deleted.get(urn) ?? steps.length) < at;
     const actions =
       op === 'create-replacement' && isFirst
@@ -93,6 +94,7 @@ function resourceOf(
   const token = newState?.type ?? oldState?.type ?? '';
   const type = types.terraformType(token);
   if (type === undefined) return [];
+
   const isNew = actions.includes('create');
   const before =
     oldState === undefined || (actions[0] === 'create' && actions.length === 1)
@@ -138,9 +140,11 @@ function afterOf(
   program: Program,
 ): OpenMembers | undefined {
   if (state === undefined) return old === undefined ? undefined : stateOf(old, program);
+
   const given = attributesOf(state.inputs, opener(state, program));
   if (isNew) return given;
   if (old === undefined) return stateOf(state, program);
+
   const kept = stateOf(old, program);
   const removed = Object.keys(attributesOf(old.inputs, () => new Open([], []))).filter(
     (one) => given[one] === undefined,
@@ -189,6 +193,7 @@ function regionsOf(steps: readonly PulumiStep[]): ReadonlyMap<string, string> {
 
 function propertyText(path: readonly (string | number)[]): string {
   if (path.length === 0) return 'properties';
+
   return path
     .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${camel(part)}`))
     .join('');

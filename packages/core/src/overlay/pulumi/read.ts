@@ -48,12 +48,14 @@ export function readPulumi(text: string, file?: string): PulumiPreview {
   if (!bare.startsWith('{')) throw refused(bare === '' ? 'it is empty' : 'it is not JSON');
   if (/^\{[^\n]*"sequence":/.test(bare.slice(0, 2000)) && /\}\s*\n\s*\{/.test(bare))
     throw refused('it is a stream of events, not a preview. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW');
+
   const { value } = parseUncompared(bare, { file, maxLength: MAX_PLAN_LENGTH });
   refuseOthers(value, 'pulumi', file);
   const { config, steps, diagnostics, changeSummary } = looseMembers(value);
   if (steps === undefined && changeSummary === undefined && diagnostics === undefined)
     throw refused('it is not a preview: `steps` is missing');
   if (steps !== undefined && !Array.isArray(steps)) throw refused('steps is not a list');
+
   const severities = looseList(diagnostics).map((one) => looseText(one['severity']) ?? '');
   return {
     config: Object.fromEntries(
@@ -62,6 +64,7 @@ export function readPulumi(text: string, file?: string): PulumiPreview {
     steps: looseList(steps).flatMap((one): readonly PulumiStep[] => {
       const [op, urn] = [looseText(one['op']), looseText(one['urn'])];
       if (op === undefined || urn === undefined) return [];
+
       return [{ op, urn, oldState: stateIn(one['oldState'], urn), newState: stateIn(one['newState'], urn) }];
     }),
     // `error`, or `info#err` of a program that failed
@@ -71,6 +74,7 @@ export function readPulumi(text: string, file?: string): PulumiPreview {
 
 function stateIn(value: unknown, urn: string): PulumiState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
+
   const state = looseMembers(value);
   const depends = Object.entries(looseMembers(state['propertyDependencies']));
   return {

@@ -37,6 +37,7 @@ export class PulumiTypeSet {
   terraformType(token: string): string | undefined {
     const [, other] = this.#others.find(([beginning]) => token.startsWith(beginning)) ?? [];
     if (other !== undefined) return typeof other === 'string' ? other : other(token);
+
     const [former, now] = this.#former.find(([one]) => token.startsWith(one)) ?? ['', ''];
     return this.#types.get(now + token.slice(former.length));
   }

@@ -28,6 +28,7 @@ export function possible(view: View, attribute: string): readonly string[] | und
   const known = textOf(view, attribute);
   if (known !== undefined) return [known];
   if (!view.isUnknown(attribute)) return undefined;
+
   const { values, reasons } = view.candidates(attribute, ANY);
   return reasons.length > 0 || values.length === 0 ? undefined : values;
 }
@@ -77,11 +78,13 @@ export function knownWords(
     },
     function* (asked, say) {
       if (!isAsked(asked)) return;
+
       for (const { block, attribute, known, also } of words)
         for (const view of block === undefined ? [asked.view] : (ifCertain(() => asked.view.blocks(block)) ?? [])) {
           const word = textOf(view, attribute);
           if (word === undefined || known.includes(word) || known.includes(word.toLowerCase())) continue;
           if (also?.test(word) === true || word.includes('${')) continue;
+
           const name = block === undefined ? attribute : block;
           yield say.WORD_NOT_KNOWN(asked.about, { attribute: asked.named(name), word, known }, undefined);
         }

@@ -36,6 +36,7 @@ export function foreignResourcesOf(
   const beginnings = [...OF_NO_CLOUD, ...(set.named(cloud)?.terraform.outsiders ?? [])];
   return existing.flatMap(({ address, type }): readonly ForeignResource[] => {
     if (set.scalers.some((one) => type.startsWith(one))) return [{ address, scales: true }];
+
     const found = beginnings.find(([one]) => type.startsWith(one));
     return found === undefined || (found[1] !== undefined && types.has(found[1])) ? [] : [{ address, scales: false }];
   });

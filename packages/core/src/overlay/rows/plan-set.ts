@@ -24,6 +24,7 @@ export class PlanSet {
       for (const [what, claim] of claimsOf(one)) {
         const other = claims.get(`${what} ${claim}`);
         if (other !== undefined) throw claimedTwice(`${what} ${claim}`, other, one.cloud.name);
+
         claims.set(`${what} ${claim}`, one.cloud.name);
       }
       this.#byProvider.set(one.terraform.provider, one);
@@ -79,6 +80,7 @@ export class PlanSet {
 export function planSet(options: Partial<PlansOption> | undefined): PlanSet {
   const { plans = [] } = options ?? {};
   if (plans.length > 0) return new PlanSet(plans);
+
   throw new InvalidInputError(
     'INVALID_INPUT',
     'no types of resources are given: `plans` is missing, or an empty list',

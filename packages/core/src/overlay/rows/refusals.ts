@@ -65,6 +65,7 @@ export function ifCertain<T>(find: () => T | undefined): T | undefined {
     return find();
   } catch (error) {
     if (error instanceof UnknownAttribute) return undefined;
+
     throw error;
   }
 }

@@ -39,6 +39,7 @@ export class Dependencies {
       for (const next of this.#next(node)) {
         const text = textOf(next);
         if (found.has(text)) continue;
+
         found.add(text);
         open.push(next);
       }
@@ -80,6 +81,7 @@ function* named(
   isWhole = true,
 ): Generator<Node> {
   if (one === undefined) return;
+
   if (isWhole) yield* referred(calls, one.expressions);
   yield* referred(calls, { all: one.for_each_expression });
   yield* referred(calls, { all: one.count_expression });
@@ -95,6 +97,7 @@ function* referred(calls: readonly string[], at: unknown): Generator<Node> {
 function* nodesOf(calls: readonly string[], text: string): Generator<Node> {
   const [head, second, third] = partsOf(text) ?? [];
   if (head === undefined || second === undefined) return;
+
   if (head.name === 'var') yield { calls, is: 'variable', name: second.name };
   else if (head.name === 'module')
     yield third === undefined

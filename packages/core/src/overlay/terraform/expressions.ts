@@ -34,6 +34,7 @@ export function partAt(expressions: Expressions | undefined, path: AttributePath
     if (typeof at !== 'object' || at === null) return undefined;
     // Blocks that are written as attributes have one expression for the whole list.
     if (isExpression(at)) return at;
+
     at = (at as Readonly<Record<string | number, unknown>>)[part];
   }
   return at;
@@ -55,6 +56,7 @@ export function withoutValue(variable: string): string {
 /** A part of a value. Keys of a map that names the value, and not of the value itself, come first. */
 export function within(value: Value, rest: readonly Part[]): Value {
   if (typeof value !== 'object') return value;
+
   for (const tail of tailsOf(rest)) {
     const path = pathOf(tail);
     const found = path.length === 0 && rest.length > 0 ? undefined : valueAt(value, path);
@@ -82,6 +84,7 @@ export function isMerged({ config, after }: TerraformInstance, path: AttributePa
 /** Every expression in a tree of blocks. */
 export function* expressionsIn(at: unknown): Generator<Expression> {
   if (typeof at !== 'object' || at === null) return;
+
   if (isExpression(at)) yield at;
   else for (const one of Object.values(at)) yield* expressionsIn(one);
 }

@@ -30,6 +30,7 @@ export function partsOf(text: string): readonly Part[] | undefined {
   while (PART.lastIndex < text.length) {
     const match = PART.exec(text);
     if (match === null) return undefined;
+
     parts.push({ name: match[1] ?? '', key: keyOf(match[2] ?? '') });
   }
   return parts;
@@ -38,6 +39,7 @@ export function partsOf(text: string): readonly Part[] | undefined {
 function keyOf(text: string): Key {
   const inside = text.slice(1, -1);
   if (inside === '' || inside === '*') return undefined;
+
   return inside.startsWith('"') ? quotedText(inside) : Number(inside);
 }
 
@@ -102,6 +104,7 @@ export function instancesOf(document: TerraformDocument): Instances {
   const resourceOf = (module: ModulePath, name: string): ConfigResource | undefined => {
     const config = configOf(module);
     if (config === undefined) return undefined;
+
     let own = resources.get(config);
     if (own === undefined) {
       own = new Map((config.resources ?? []).map((one) => [nameOf(one), one] as const));
@@ -120,6 +123,7 @@ export function instancesOf(document: TerraformDocument): Instances {
   const keys = new Map<string, Set<Key>>();
   for (const one of all) {
     if (one.after === undefined || one.deposed) continue;
+
     const text = `${moduleText(one.module)}|${nameOf(one)}`;
     const same = byName.get(text);
     if (same === undefined) byName.set(text, [one]);
@@ -141,6 +145,7 @@ export function instancesOf(document: TerraformDocument): Instances {
     keysOf: (module, call) => {
       const known = keys.get(`${moduleText(module)}|${call}`);
       if (known !== undefined) return [...known];
+
       const declared = configOf(module)?.module_calls?.[call];
       return declared === undefined || isNone(declared) ? [] : [undefined];
     },
@@ -215,5 +220,6 @@ function moduleOf(address: string): string {
 
 function open(values: Attributes | null | undefined, sensitive: Marks | undefined): Attributes | undefined {
   if (values === null || values === undefined) return undefined;
+
   return isMarked(sensitive) ? (hidden(values, sensitive ?? false) as Attributes) : values;
 }

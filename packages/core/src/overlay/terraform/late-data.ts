@@ -67,6 +67,7 @@ export class LateData {
   find(data: TerraformInstance): LateFound | undefined {
     const source = this.sourceOf(data.type);
     if (source === undefined) return undefined;
+
     let found = this.#found.get(data);
     if (found === undefined) {
       // What is asked for while it is looked for depends on it, and is not found by it.
@@ -103,6 +104,7 @@ export class LateData {
           : items.flatMap((one) => attributeOf(one, [lists[name] ?? '', ...(at === undefined ? [] : rest)]) ?? []);
       return { named, isList: true, isAll: isAll && isClosed, early, reasons: isClosed ? nothing : [late] };
     }
+
     const sure = items.filter(({ fit, isThere }) => fit === 'yes' && isThere);
     const found = sure.length > 0 ? sure : items;
     const reasons = sure.length > 0 ? [] : !isClosed ? [late] : nothing.length > 0 ? nothing : early;
@@ -126,6 +128,7 @@ export class LateData {
     for (const instance of this.instances.all) {
       if (instance.mode === 'data' || instance.deposed || instance.after === undefined) continue;
       if (!finds.includes(instance.type) || this.#dependencies.waitsFor(instance, data)) continue;
+
       const fits = restrictions.map((one) => [one, this.#fit(one, instance)] as const);
       const byId = fits.some(([{ wanted }, fit]) => wanted !== undefined && fit === 'yes');
       const isCertain = !hasOthers && (byId || this.#isBeside(data, instance));
@@ -139,15 +142,19 @@ export class LateData {
     }
     const first = scope?.first;
     if (first === undefined) return items;
+
     for (const instance of this.instances.all) {
       if (instance.mode === 'data' || instance.type !== scope?.type) continue;
+
       const id = this.symbolOf(instance, 'id');
       const inside = restrictions.filter(({ attribute }) => attribute === scope.attribute);
       if (id === undefined || !inside.some(({ values }) => values.texts.includes(id))) continue;
+
       const fit = worst([
         hasOthers ? 'maybe' : 'yes',
         ...restrictions.map(({ attribute, values, isPattern }) => {
           if (attribute === scope.attribute) return compare(values, { texts: [id], isWhole: true }, isPattern);
+
           const own = first.values[attribute];
           return own === undefined ? 'maybe' : compare(values, { texts: [own], isWhole: true }, isPattern);
         }),
@@ -160,6 +167,7 @@ export class LateData {
   /** Whether all that is found is in something that the plan creates, in which there is nothing else. */
   #isInNew({ scope }: DataSource, restrictions: readonly Restriction[]): boolean {
     if (scope === undefined) return false;
+
     const created = this.instances.all.filter(({ type, mode }) => type === scope.type && mode !== 'data');
     const symbols = new Set(created.map((one) => this.symbolOf(one, 'id')));
     const isInNew = restrictions.some(
@@ -184,14 +192,17 @@ export class LateData {
    */
   #isBeside(one: TerraformInstance, other: TerraformInstance): boolean {
     if (one.config?.provider_config_key !== other.config?.provider_config_key) return false;
+
     const [own, others] = [one.after?.['region'] ?? undefined, other.after?.['region'] ?? undefined];
     if (own === others && own !== undefined) return true;
+
     return this.#isInRegionOfProvider(one) && this.#isInRegionOfProvider(other);
   }
 
   /** Whether the configuration gives it no region, or null. */
   #isInRegionOfProvider(instance: TerraformInstance): boolean {
     if (instance.config?.expressions?.['region'] === undefined) return true;
+
     const { values, reasons } = this.candidatesOf(instance, ['region'], REGION);
     return values.length === 0 && reasons.length === 0;
   }
@@ -216,15 +227,18 @@ export class LateData {
   ): Values {
     const tag = /^tag:(.+)$/.exec(String(path[0]))?.[1];
     if (tag !== undefined) return tagOf(instance, tag);
+
     const known = valueAt(instance.after, path) ?? undefined;
     if (!isMarked(marksAt(instance.unknown, path)) && !isMarked(marksAt(instance.sensitive, path))) {
       const list = Array.isArray(known) ? known : known === undefined ? [] : [known];
       const symbol = known === undefined && path.length === 1 ? this.symbolOf(instance, String(path[0])) : undefined;
       return { texts: symbol === undefined ? list.map(String) : [symbol], isWhole: true };
     }
+
     const symbol = path.length === 1 ? this.symbolOf(instance, String(path[0])) : undefined;
     if (symbol !== undefined) return { texts: [symbol], isWhole: true };
     if (wanted === undefined) return { texts: [], isWhole: false };
+
     const { values, reasons, hasFlag } = this.candidatesOf(instance, path, wanted, written);
     return { texts: values, isWhole: values.length > 0 && reasons.length === 0 && hasFlag !== true };
   }
@@ -249,5 +263,6 @@ function tagOf({ after, unknown }: TerraformInstance, name: string): Values {
 
 function attributeOf({ instance, firstId }: Item, path: AttributePath): FoundAttribute | undefined {
   if (firstId === undefined) return { instance, path };
+
   return path[0] === 'id' ? { instance, path: [firstId, ...path.slice(1)] } : undefined;
 }

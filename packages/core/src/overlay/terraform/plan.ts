@@ -39,14 +39,17 @@ function regionOf(
 ): string | undefined {
   const own = after?.['region'] ?? before?.['region'];
   if (typeof own === 'string' && own !== '') return own;
+
   const ofArn = arnRegion(before);
   if (ofArn !== undefined) return ofArn;
+
   const key = resource?.provider_config_key;
   // A provider that is passed to a module has the key of the module there: its own name is tried as well.
   const config = providers[key ?? ''] ?? providers[key?.split(':').at(-1) ?? ''];
   const expression = config?.expressions?.['region'] as Readonly<Record<string, unknown>> | undefined;
   const constant = expression?.['constant_value'];
   if (typeof constant === 'string') return constant;
+
   const references = looseTexts(expression?.['references']);
   const named = references.flatMap((one) => /^var\.([\w-]+)$/.exec(one)?.[1] ?? []);
   const value = named.length === 1 ? variables[named[0] ?? ''] : undefined;

@@ -54,14 +54,18 @@ export function readTerraform(text: string, file?: string, sources?: Sources): T
       file,
       'Write the state with `terraform show -json > state.json`.',
     );
+
   refuseOthers(given, 'terraform', file);
   if (given.format_version === undefined)
     throw refused('it is not the output of `terraform show -json`: `format_version` is missing', file, SHOW);
+
   checkVersion(given.format_version, file);
   if (!isPlan && given.values === undefined && given.configuration !== undefined)
     throw refused('it has neither a plan nor a state', file, SHOW);
+
   const wrong = misformed(given);
   if (wrong !== undefined) throw refused(wrong, file, SHOW);
+
   const { root_module: configuration = {} } = given.configuration ?? {};
   return {
     kind: isPlan ? 'plan' : 'state',
@@ -83,6 +87,7 @@ export function readTerraform(text: string, file?: string, sources?: Sources): T
 function checkVersion(version: unknown, file: string | undefined): void {
   const [, major] = /^(\d+)\.\d+$/.exec(String(version)) ?? [];
   if (major === '0' || major === '1') return;
+
   throw new InvalidInputError(
     'UNSUPPORTED_VERSION',
     `format_version is ${JSON.stringify(version)}; 0.1 to 1.x can be read`,

@@ -40,8 +40,10 @@ export function restrictionsOf(
   let hasOthers = false;
   for (const name of Object.keys(data.config?.expressions ?? {})) {
     if (NEUTRAL.has(name)) continue;
+
     const isNull = (valueAt(data.after, [name]) ?? undefined) === undefined && !isMarked(marksAt(data.unknown, [name]));
     if (isNull) continue;
+
     const attribute = source.arguments[name];
     if (name === 'tags') hasOthers = !addTags(data, restrictions) || hasOthers;
     else if (name !== 'filter' && attribute === undefined) hasOthers = true;
@@ -64,6 +66,7 @@ export function restrictionsOf(
 function addTags(data: TerraformInstance, restrictions: Restriction[]): boolean {
   const tags = valueAt(data.after, ['tags']);
   if (isMarked(marksAt(data.unknown, ['tags'])) || typeof tags !== 'object' || tags === null) return false;
+
   for (const [name, value] of Object.entries(tags))
     restrictions.push(tagged(name, { texts: [String(value)], isWhole: true }, false));
   return true;
@@ -82,13 +85,16 @@ function filterAt(
 ): Restriction | undefined {
   const name = valueAt(data.after, ['filter', at, 'name']);
   if (typeof name !== 'string') return undefined;
+
   const isKnown = !isMarked(marksAt(data.unknown, ['filter', at, 'values']));
   const tag = /^tag:(.+)$/.exec(name)?.[1];
   const attribute = tag === undefined ? filters[name] : `tag:${tag}`;
   if (attribute === undefined) return undefined;
+
   const written = writtenAt(data, name);
   // The blocks are a set: which of several with one name it is, is not known.
   if (!isKnown && written === undefined) return undefined;
+
   const wanted = ids[attribute];
   const values = valuesAt(
     ['filter', at, 'values'],
@@ -102,6 +108,7 @@ function filterAt(
 function writtenAt({ config }: TerraformInstance, name: string): number | undefined {
   const blocks = partAt(config?.expressions, ['filter']);
   if (!Array.isArray(blocks)) return undefined;
+
   const found = (blocks as readonly unknown[]).flatMap((one, at) => {
     const written = (one as { readonly name?: { readonly constant_value?: unknown } } | null)?.name;
     return written?.constant_value === name || written?.constant_value === undefined ? [at] : [];
@@ -114,6 +121,7 @@ export function compare(wanted: Values, own: Values, isPattern: boolean): Fit {
   const [only, ...others] = own.texts;
   const fitting = wanted.texts.filter((text) => own.texts.some((one) => isLike(one, text, isPattern)));
   if (fitting.length === 0) return wanted.isWhole && own.isWhole ? 'no' : 'maybe';
+
   const isOne = wanted.isEach === true || wanted.texts.length === 1;
   return wanted.isWhole && own.isWhole && only !== undefined && others.length === 0 && isOne ? 'yes' : 'maybe';
 }
@@ -121,6 +129,7 @@ export function compare(wanted: Values, own: Values, isPattern: boolean): Fit {
 /** In filters, `*` is any text and `?` any character. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html */
 function isLike(text: string, wanted: string, isPattern: boolean): boolean {
   if (!isPattern || !/[*?]/.test(wanted)) return text === wanted;
+
   const parts = [...wanted].map((one) => (one === '*' ? '.*' : one === '?' ? '.' : one.replace(/[^\w]/, '\\$&')));
   return new RegExp(`^${parts.join('')}$`, 's').test(text);
 }

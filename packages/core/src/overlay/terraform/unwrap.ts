@@ -35,8 +35,10 @@ export function unwrapped(text: string, file: string | undefined): string {
   const mistaken = MISTAKEN.find(({ fits }) => fits(bare.slice(0, 200)));
   if (mistaken !== undefined) throw refused(mistaken.what, mistaken.remedy, file);
   if (bare.startsWith('{')) return bare.endsWith('}') ? bare : upToLast(bare);
+
   const wrapped = /^(?:\[command\]|::)[^\n]*\n(?:(?:\[command\]|::)[^\n]*\n)*\s*(?=\{)/.exec(bare);
   if (wrapped !== null) return upToLast(bare.slice(wrapped[0].length));
+
   throw refused(bare === '' ? 'it is empty' : 'it is not JSON', `Write the plan with ${SHOW}.`, file);
 }
 

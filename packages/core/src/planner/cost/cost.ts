@@ -42,6 +42,7 @@ export function costOf(option: PlannerOption, { prices }: CloudPlanner, layout: 
     const place = { priceRegion: instance.prices.place, isOfRegion: instance.prices.appliesIn(region) };
     return { ...costOfInstances(option, instance, layout), ...place };
   }
+
   return prices === undefined ? unpriced(option, region) : costOfCalls(option, prices, layout, region);
 }
 
@@ -82,6 +83,7 @@ function costOfCalls({ calls, names }: PlannerOption, prices: Prices, layout: La
       unknown.push(`the price of ${kind.name}s`);
       continue;
     }
+
     add(kind.prices.hour, `${some.length} ${kind.name}`, some.length);
     const most = isByRules(some) ? ' (at most: as if each request passed all rules)' : '';
     if (isKnown) add(kind.prices.unit, `capacity units of ${kind.name}s${most}`, capacityUnits(some));
@@ -130,11 +132,13 @@ function costOfInstances(option: PlannerOption, instance: Instances, layout: Lay
   const { names } = option;
   const { asOf, source, place, without, unknown = [] } = instance.prices;
   if (instance.capacity === 'unknown') return leastCost(option, instance, busiestLink(layout));
+
   const parts: CostPart[] = [];
   for (const link of layout.links) {
     const { name, hour } = typeFor(instance, busiestLink({ links: [link] })) ?? {};
     if (hour === undefined)
       return { ...summed([], [`the price of ${names.gateway}`]), without, pricesOf: 'No list price could be read.' };
+
     const of = link.of === undefined ? '' : ` for ${link.of}`;
     parts.push(partOfInstance(`${names.link} ${name}${of}`, hour, source));
   }
@@ -187,6 +191,7 @@ function summed(
 function part({ table }: Prices, name: string, what: string, amount: number): CostPart | undefined {
   const price = table[name];
   if (price === undefined) return undefined;
+
   const { per, tiers, source } = price;
   const hours = per === 'hour' ? HOURS_A_MONTH : 1;
   let usd = 0;
@@ -195,6 +200,7 @@ function part({ table }: Prices, name: string, what: string, amount: number): Co
   for (const { upTo = Number.POSITIVE_INFINITY, usd: of } of tiers) {
     const size = Math.min(amount, upTo) - from;
     if (size <= 0) break;
+
     usd += size * of * hours;
     texts.push(
       `${rounded(size)} x ${of} USD${per === 'hour' ? ` x ${HOURS_A_MONTH} h` : per === 'month' ? '' : `/${per}`}`,

@@ -38,6 +38,7 @@ export function capacityUnits(balancers: readonly Balancer[]): number {
       const data = gigabytesAnHour(services);
       const rules = kind.prices?.rules;
       if (rules === undefined) return data;
+
       const rate = sum(services.map(({ requestsPerSecond = 0 }) => requestsPerSecond));
       return Math.max(data, (rate * Math.max(0, services.length - rules.free)) / rules.perUnit);
     }),

@@ -20,6 +20,7 @@ function layoutNotes(judged: Judged): readonly JudgedReason[] {
 /** That some services are served by another option, and what must be known of that part. */
 function split({ option, services, sockets }: Judged): readonly JudgedReason[] {
   if (sockets === undefined) return [];
+
   const namesOf = (some: readonly NeededService[]): readonly string[] => some.map(({ name }) => name);
   const { id: other, title: otherTitle } = sockets.option;
   const notes = layoutNotes(sockets).map((note) => ({ ...note, message: `By ${other}: ${note.message}` }));
@@ -30,16 +31,20 @@ function split({ option, services, sockets }: Judged): readonly JudgedReason[] {
 /** Whether no two teams share a deployment or a load balancer. */
 export function teamsAreApart({ option, layout, sockets }: Pick<Judged, 'option' | 'layout' | 'sockets'>): boolean {
   if (sockets !== undefined && !teamsAreApart(sockets)) return false;
+
   const isMixed = ({ services }: { readonly services: readonly NeededService[] }) => teamsIn(services).length > 1;
   if (!option.routesDeployAlone && layout.apis.some(isMixed)) return false;
+
   return sharedBalancer(layout) === undefined;
 }
 
 function headroom({ quotas, limits, needs: { provider }, clouds }: Judged): readonly JudgedReason[] {
   const first = bindingNeed(quotas);
   if (first === undefined) return [];
+
   const { quota, needed, limit } = first;
   if (limit.value === undefined || needed === undefined) return [];
+
   const free = limit.value - needed;
   const named = limits.quota(quota);
   const reached = {
@@ -71,9 +76,11 @@ const NO_QUOTA = {
 /** That an average is compared with a rate, and what may arrive at once. */
 function peaks({ option, needs: { region }, services, sockets }: Judged): readonly JudgedReason[] {
   if (option.burstIn === undefined) return [];
+
   const all = [...services, ...(sockets?.services ?? [])];
   const open = all.filter(({ requestsPerSecond = 0, hasPeak }) => requestsPerSecond > 0 && !hasPeak);
   if (open.length === 0) return [];
+
   return [noted.PEAKS({ services: open.map(({ name }) => name), burst: option.burstIn(region) })];
 }
 
@@ -158,5 +165,6 @@ export function callHops(
 function cost({ cost: { monthlyUsd, leastUsd, parts, unknown, without, pricesOf } }: Judged): readonly JudgedReason[] {
   const formula = parts.map(({ what, formula: text, usd }) => `${what}: ${text} = ${usdText(usd)}`).join('; ');
   if (monthlyUsd !== undefined) return [noted.COST({ usd: usdText(monthlyUsd), formula, without, pricesOf })];
+
   return [noted.COST_UNKNOWN({ unknown, usd: usdText(leastUsd), formula, without, pricesOf })];
 }

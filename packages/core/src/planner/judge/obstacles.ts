@@ -55,6 +55,7 @@ export function obstaclesOf(judged: Judged): readonly JudgedReason[] {
 function place({ option, needs: { region } }: Judged): readonly JudgedReason[] {
   const served = option.servedIn(region);
   if (served === 'yes') return [];
+
   return served === 'no'
     ? [excluded.PRODUCT_NOT_IN_REGION({ option: option.title, region })]
     : [open.REGION_UNKNOWN({ links: severalOf(option.names.link), region })];
@@ -64,6 +65,7 @@ function retired({ option, region, now }: Judged): readonly JudgedReason[] {
   const ends = (what: string) => option.retirement?.find((one) => one.ends === what)?.at;
   const [sale, service] = [ends('sale'), ends('service')];
   if (sale === undefined || service === undefined) return [];
+
   const end = { end: service.slice(0, 10), successor: option.successor?.name, page: option.successor?.page };
   if (now >= Date.parse(service)) return [excluded.PRODUCT_RETIRED({ ...end, sale: undefined, isRead: undefined })];
 
@@ -78,6 +80,7 @@ function protocols({ option, services }: Judged): readonly JudgedReason[] {
   return (['http', 'https', 'grpc', 'websocket'] as const).flatMap((protocol) => {
     const some = services.filter((one) => one.protocol === protocol);
     if (some.length === 0 || option.protocols[protocol] === 'yes') return [];
+
     const needed = { gateway, protocol, services: namesOf(some) };
     return [option.protocols[protocol] === 'no' ? excluded.PROTOCOL_NOT_SERVED(needed) : open.PROTOCOL_UNKNOWN(needed)];
   });
@@ -88,6 +91,7 @@ function features({ option, services }: Judged): readonly JudgedReason[] {
   for (const one of services) {
     for (const feature of one.features) {
       if (feature === 'websocket') continue; // a protocol
+
       const known = wanted.get(feature);
       if (known === undefined) wanted.set(feature, [one]);
       else known.push(one);
@@ -97,6 +101,7 @@ function features({ option, services }: Judged): readonly JudgedReason[] {
   return [...wanted].flatMap(([feature, some]) => {
     const has: Support = option.features[feature] ?? 'unknown';
     if (has === 'yes') return [];
+
     const needed = { gateway, feature, services: some.length === services.length ? undefined : namesOf(some) };
     return [
       has === 'no'
@@ -115,6 +120,7 @@ const COST_OF_WAY: Readonly<Record<OtherAccountWay['cost'], string>> = {
 function accounts({ option, planner: { otherAccounts }, services }: Judged): readonly JudgedReason[] {
   const some = services.filter(({ isElsewhere }) => isElsewhere);
   if (some.length === 0) return [];
+
   const reached = { link: option.names.link, services: namesOf(some) };
   const { ways = [] } = otherAccounts ?? {};
   if (ways.length === 0) return [open.CROSS_ACCOUNT(reached)];
@@ -131,6 +137,7 @@ function payloads({ option, services }: Judged): readonly JudgedReason[] {
     const isAny = services.some(({ payloadKb = 0, largestKb = 0 }) => payloadKb > 0 || largestKb > 0);
     return isAny ? [noted.PAYLOAD_UNKNOWN({ gateway })] : [];
   }
+
   const { mostKb, source } = payload;
   const whole = services.filter(({ features: own }) => !(own.includes('streaming') && has.streaming === 'yes'));
   // Of a request and an answer that have more than twice the limit together, one is over it. A message is alone.
@@ -150,9 +157,11 @@ function timeouts({ option, needs: { latencyMs }, services, limits }: Judged): r
   const { timeout, names } = option;
   if (timeout === undefined || latencyMs === undefined) return [];
   if (services.every(({ features: own }) => own.includes('streaming'))) return [];
+
   const quota = limits.quota(timeout);
   const { value: mostMs = quota.byDefault } = limits.of(timeout);
   if (latencyMs <= mostMs) return [];
+
   const compared = { gateway: names.gateway, mostMs, latencyMs };
   return isAdjustable(quota)
     ? [open.TIMEOUT_SHORTER({ ...compared, raised: quota.raised, quotaCode: quota.code })]
@@ -162,6 +171,7 @@ function timeouts({ option, needs: { latencyMs }, services, limits }: Judged): r
 function vpcs({ option, services }: Judged): readonly JudgedReason[] {
   const count = vpcsIn(services).length;
   if (count < 2) return [];
+
   const { names, linkServes: serves } = option;
   return serves === undefined
     ? [open.SEPARATE_VPCS({ count, gateway: names.gateway })]
@@ -172,6 +182,7 @@ function numbers({ option, needs, layout, limits, quotas, sockets }: Judged): re
   const { names, instance } = option;
   const found = quotas.flatMap((need) => {
     if (instance !== undefined && need.quota === option.requests) return []; // RATE_EXCEEDED
+
     return quotaReason(need, limits);
   });
   const apis = layout.apis.length + (sockets?.layout.apis.length ?? 0);
@@ -190,6 +201,7 @@ function numbers({ option, needs, layout, limits, quotas, sockets }: Judged): re
 function quotaReason(need: QuotaNeed, limits: Limits): JudgedReason[] {
   const within = withinLimit(need);
   if (within === 'yes') return [];
+
   const { added, needed, limit } = need;
   const named = limits.quota(need.quota);
   const quota = quotaNeedText(named);
@@ -210,12 +222,14 @@ function quotaReason(need: QuotaNeed, limits: Limits): JudgedReason[] {
 
 function budget({ needs: { budgetUsd, region }, cost }: Judged): readonly JudgedReason[] {
   if (budgetUsd === undefined) return [];
+
   const { leastUsd, monthlyUsd, priceRegion } = cost;
   const [usd, isLeast] = [usdText(leastUsd), monthlyUsd === undefined];
   const ofBudget = { budget: usdText(budgetUsd), usd, isLeast };
   if (!cost.isOfRegion) return [open.BUDGET_UNKNOWN({ ...ofBudget, region, priceRegion, unknown: undefined })];
   if (leastUsd > budgetUsd) return [excluded.BUDGET_EXCEEDED(ofBudget)];
   if (monthlyUsd !== undefined) return [];
+
   const { unknown } = cost;
   return [open.BUDGET_UNKNOWN({ ...ofBudget, region: undefined, priceRegion: undefined, unknown })];
 }

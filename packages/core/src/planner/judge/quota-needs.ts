@@ -51,6 +51,7 @@ function ofInstance(instance: Instances, rate: number): Limit {
 export function withinLimit({ needed, added, limit }: QuotaNeed): 'yes' | 'no' | 'unknown' {
   if (limit.value === undefined) return 'unknown';
   if (added > limit.value || (needed ?? 0) > limit.value) return 'no';
+
   return needed === undefined ? 'unknown' : 'yes';
 }
 

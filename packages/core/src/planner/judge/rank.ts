@@ -68,8 +68,10 @@ function whyOf(one: Ranked, next: Ranked | undefined, rank: number, order: reado
   const alone = { rank, other: next?.title, own: undefined, others: undefined };
   if (one.fits === 'no') return rankedBy.RANK({ ...alone, by: 'unfit' });
   if (next === undefined) return rankedBy.RANK({ ...alone, by: 'last' });
+
   const first = order.find(({ value }) => value(one) !== value(next));
   if (first === undefined) return rankedBy.RANK({ ...alone, by: 'nothing' });
+
   const { by, value, shown = value } = first;
   return rankedBy.RANK({
     ...alone,

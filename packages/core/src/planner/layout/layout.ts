@@ -90,8 +90,10 @@ function linksOf(
   fronts: readonly Balancer[],
 ): readonly LayoutLink[] {
   if (linkServes === 'balancer') return fronts.map(({ name, services: some }) => ({ of: name, services: some }));
+
   const vpcs = linkServes === 'vpc' ? vpcsIn(services) : [];
   if (vpcs.length < 2) return [{ of: undefined, services }];
+
   return vpcs.map(([vpc, some]) => ({ of: vpc ?? OTHER_VPC, services: some }));
 }
 
@@ -119,6 +121,7 @@ function balancersOf(
   name: BalancerNames,
 ): Balancers {
   if (balancing === undefined) return { fronts: [], all: [] };
+
   const { kind, per, behind } = balancing;
   const of = (label: string, some: readonly NeededService[]): Balancer => ({
     name: name(label, kind.name.toLowerCase()),
@@ -132,6 +135,7 @@ function balancersOf(
         ? services.map((one) => of(one.name, [one]))
         : sharedByListeners(kind, services, limits).map((some) => of('services', some));
   if (behind === undefined) return { fronts: own, all: own };
+
   const room = Math.floor(limitOrNone(limits, behind.quotas.targetsPerZone) / (kind.countsAs ?? 1));
   const most = Math.max(1, Math.min(room, limitOrNone(limits, behind.quotas.listeners)));
   const groups = vpcsIn(services).flatMap(([vpc]) =>
@@ -211,9 +215,11 @@ export function splitOf(
   services: readonly NeededService[],
 ): Split | undefined {
   if (protocols.websocket !== 'no') return undefined;
+
   const sockets = services.filter(({ protocol }) => protocol === 'websocket');
   const requests = services.filter(({ protocol }) => protocol !== 'websocket');
   const option = all.find((one) => one.protocols.websocket === 'yes');
   if (option === undefined || sockets.length === 0 || requests.length === 0) return undefined;
+
   return { option, sockets, requests };
 }

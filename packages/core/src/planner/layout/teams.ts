@@ -60,6 +60,7 @@ export function apisOf(
   gateways: number | undefined,
 ): readonly Api[] {
   if (option.apiPerService !== undefined) return services.map((one) => ({ services: [one] }));
+
   const room = option.perApi.map(({ quota, perService, fixed = 0 }) =>
     Math.floor((limitIn(limits, quota) - fixed) / perService),
   );
@@ -91,6 +92,7 @@ export function balancerNames(): BalancerNames {
       const end = count === 1 ? `-${kind}` : `-${kind}-${count}`;
       const name = `${(plain || 'x').slice(0, LONGEST - end.length).replace(/-$/, '')}${end}`;
       if (taken.has(name)) continue;
+
       taken.add(name);
       return name;
     }

@@ -27,8 +27,10 @@ export function checkNeeds(needs: Needs, clouds: Clouds): void {
   const regions = clouds.named(needs.provider)?.regions;
   const fault = regions && regionFault(regions, needs.region);
   if (fault !== undefined) throw fault;
+
   const [first] = needsFaults(needs, clouds);
   if (first === undefined) return;
+
   throw new InvalidInputError(first.code, `${first.path.join('.')}: ${first.message}`, { remedy: first.remedy });
 }
 
@@ -52,6 +54,7 @@ function ranges(needs: Needs): readonly NeedsFault[] {
     const isIn =
       value === undefined || (value >= least && value <= most && (!WHOLE.has(name) || Number.isInteger(value)));
     if (isIn) return [];
+
     const kind = WHOLE.has(name) ? 'a whole number' : 'a number';
     return [
       {
@@ -82,6 +85,7 @@ function names({ services }: Needs): readonly NeedsFault[] {
         remedy: 'Write at least one service.',
       },
     ];
+
   const first = new Map<string, number>();
   return services.flatMap(({ name }, index) => {
     const key = name.toLowerCase();
@@ -89,6 +93,7 @@ function names({ services }: Needs): readonly NeedsFault[] {
       first.set(key, index);
       return [];
     }
+
     return [
       {
         code: 'INVALID_NEEDS' as const,
@@ -103,6 +108,7 @@ function names({ services }: Needs): readonly NeedsFault[] {
 function accounts({ services, accounts: declared }: Needs): readonly NeedsFault[] {
   return services.flatMap(({ account }, index) => {
     if (account === undefined || declared?.includes(account) === true) return [];
+
     return [
       {
         code: 'CONTRADICTING_NEEDS' as const,
@@ -136,6 +142,7 @@ function contradictions(needs: Needs, clouds: Clouds): readonly NeedsFault[] {
 /** A peak cannot be below the average. */
 function peakFaults({ name, requestsPerSecond = 0, peak = 0 }: NeededService, path: NeedsFault['path']): NeedsFault[] {
   if (peak >= requestsPerSecond) return [];
+
   return [
     {
       code: 'CONTRADICTING_NEEDS',
@@ -160,6 +167,7 @@ function ofService(
   path: NeedsFault['path'],
 ): NeedsFault[] {
   if (protocol !== 'websocket') return [];
+
   const fault = (message: string, remedy: string): NeedsFault => ({
     code: 'CONTRADICTING_NEEDS',
     path,

@@ -37,6 +37,7 @@ export function needsOfSnapshot(
   for (const { kind, name, id, routes, endpoint } of region.gateways) {
     for (const { targetId, settings, tls, open } of routes) {
       if (targetId === undefined) continue;
+
       const target = region.targets.find((one) => one.id === targetId);
       const label = targetLabel(target ?? { id: targetId });
       const service = services.get(label) ?? {
@@ -68,6 +69,7 @@ export function needsOfSpec(spec: Spec, { clouds, ...place }: NeedsPlace & { rea
   for (const [team, { link, gateway, routes, targets, settings = {} }] of Object.entries(spec.integrations)) {
     const declared = spec.links[link];
     if (declared === undefined || !isSamePlace(declared, own)) continue;
+
     for (const [key, target] of Object.entries(routes)) {
       const label = Object.keys(targets).length === 1 ? team : `${team}-${target}`;
       const service = services.get(label) ?? { features: new Set<Feature>(), team, isTls: false };
@@ -112,6 +114,7 @@ function onlyPlace<T extends Place>(all: readonly T[], { region, provider }: Nee
     });
   }
   if (second === undefined) return first;
+
   const places = some.map((one) => `${one.provider} ${one.region}`).join(', ');
   throw new InvalidInputError('INVALID_INPUT', `there are several regions: ${places}`, {
     remedy: 'Choose one with --region, and --provider where needed.',
@@ -124,6 +127,7 @@ function needsOf({ provider, region }: Place, services: ReadonlyMap<string, Deri
       remedy: 'Write the needs in a file: `postern advise --example` prints one.',
     });
   }
+
   const taken = new Set<string>();
   // Services of one VPC need not name it.
   const isApart = new Set([...services.values()].flatMap(({ vpc }) => vpc ?? [])).size > 1;

@@ -46,6 +46,7 @@ function linkCounts(region: RegionSnapshot, clouds: Clouds): readonly Count[] {
   return clouds.linkKinds.flatMap((kind) => {
     const { quota, createdOn } = clouds.link(kind);
     if (quota === undefined || createdOn !== region.provider) return [];
+
     const used = region.links.filter((link) => link.kind === kind).length;
     return [counted(quota, used, missing)];
   });
@@ -53,6 +54,7 @@ function linkCounts(region: RegionSnapshot, clouds: Clouds): readonly Count[] {
 
 function countsOfLink(link: Link, clouds: Clouds): readonly Count[] {
   if (!clouds.hasLink(link.kind)) return [];
+
   const { quotas = {}, callsFrom } = clouds.link(link.kind);
   const subject = { kind: 'link', id: link.id, name: link.name };
   const used = {
@@ -63,6 +65,7 @@ function countsOfLink(link: Link, clouds: Clouds): readonly Count[] {
   return (['subnets', 'groups', 'tags'] as const).flatMap((of) => {
     const quota = quotas[of];
     if (quota === undefined || (of !== 'tags' && callsFrom !== 'subnets')) return [];
+
     return [{ quota, subject, used: used[of] }];
   });
 }
@@ -81,6 +84,7 @@ function gatewayCounts(region: RegionSnapshot, { clouds, all }: Counting): reado
 
 function countsOfGateway(gateway: Gateway, region: RegionSnapshot, clouds: Clouds): readonly Count[] {
   if (!clouds.hasGateway(gateway.kind)) return [];
+
   const { quotas = {}, counted: more = {} } = clouds.gateway(gateway.kind);
   const subject = { kind: 'gateway', id: gateway.id, name: gateway.name };
   const gap = region.gaps.find(({ of, id }) => of === 'gateways' && id === gateway.id);
@@ -137,15 +141,18 @@ function balancerCounts(region: RegionSnapshot, clouds: Clouds): readonly Count[
 
 function counted(quota: Quota, used: number | undefined, missing: string | undefined): Count {
   if (missing !== undefined) return { quota, used: undefined, missing };
+
   return used === undefined ? { quota, used, missing: 'not read' } : { quota, used };
 }
 
 /** Why a list may lack something; undefined where it is complete. */
 function missingList(region: RegionSnapshot, list: SnapshotList, mustBeWhole = true): string | undefined {
   if (region.unread !== undefined) return region.unread.message;
+
   const gap = region.gaps.find(({ of, id }) => id === undefined && (of === undefined || of === list));
   if (gap !== undefined) return gapText(gap);
   if (!mustBeWhole || region.whole?.includes(list) === true) return undefined;
+
   return 'the snapshot has what a spec names only';
 }
 

@@ -65,6 +65,7 @@ export function quotaUses(snapshot: Snapshot, { clouds }: { readonly clouds: Clo
 
 function percentOf(used: number, limit: number): number {
   if (limit === 0) return used === 0 ? 0 : 100;
+
   return Math.round((used / limit) * 1_000) / 10;
 }
 
@@ -116,6 +117,7 @@ function limitOf(quota: Quota, region: RegionSnapshot): Limit {
   const read = region.quotas?.[quota.name];
   if (quota.code === undefined) return byDefault(quota, region.region);
   if (read !== undefined) return { value: read, source: 'account' };
+
   const isGap = region.unread !== undefined || region.gaps.some(({ of }) => of === undefined || of === 'quotas');
   return isGap ? { value: undefined, source: 'unknown' } : byDefault(quota, region.region);
 }

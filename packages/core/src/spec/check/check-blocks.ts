@@ -18,6 +18,7 @@ export function canonicalBlocks(
       return formatPrefix(parsePrefix(text));
     } catch (error) {
       if (!isPosternError(error)) throw error;
+
       problems.push({
         code: error.code,
         message: error.message,
@@ -32,6 +33,7 @@ export function canonicalBlocks(
 /** The block of an entry of an allowlist, as it is written; empty for a security group. */
 export function blockOf(entry: CheckedAllow): string {
   if (typeof entry === 'string') return entry;
+
   return 'cidr' in entry ? entry.cidr : '';
 }
 
@@ -47,5 +49,6 @@ export function checkBlock(block: string, path: KeyPath, problems: Problem[]): v
 /** An error of reading a block or an address as a problem at its place; any other error is thrown again. */
 export function problemFrom(error: unknown, path: KeyPath): Problem {
   if (!isPosternError(error)) throw error;
+
   return { code: error.code, message: error.message, remedy: error.remedy, path };
 }

@@ -33,6 +33,7 @@ export function checkLink(
   for (const key of Object.keys(keys.link ?? {})) {
     if (link[key] === undefined || key === 'loadBalancer' || settings.includes(key)) continue;
     if (faults.some((fault) => fault.path[0] === key)) continue;
+
     const remedy = `Remove ${key}, or declare a link of another kind.`;
     const message = `a ${place.kind} has no ${key}`;
     problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, key], key: true });
@@ -50,9 +51,11 @@ export function checkRegion(
   const region = link.region ?? input.defaults?.region;
   const names = clouds.named(link.provider)?.regions;
   if (region === undefined || names === undefined) return;
+
   const fault = regionFault(names, region);
   const at: KeyPath = link.region === undefined ? ['defaults', 'region'] : [...path, 'region'];
   if (fault === undefined || problems.some((one) => one.path.join() === at.join())) return;
+
   problems.push({ code: 'INVALID_SPEC', message: fault.message, remedy: fault.remedy, path: at });
 }
 
@@ -60,6 +63,7 @@ export function checkRegion(
 export function regionProblems(value: unknown, clouds: Clouds): readonly Problem[] {
   const problems: Problem[] = [];
   if (!isPlainMap(value) || !isPlainMap(value['links'])) return problems;
+
   const defaults = textsOf(value['defaults']);
   for (const [name, link] of Object.entries(value['links'])) {
     const { provider, region } = textsOf(link);

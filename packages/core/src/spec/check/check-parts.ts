@@ -33,8 +33,10 @@ export function checkParts(
     problems.push({ code: 'INVALID_SPEC', message, remedy, path });
     return;
   }
+
   for (const key of FOREIGN[createdFrom]) {
     if (written[key] === undefined) continue;
+
     const remedy = `Remove ${key}, or declare a link of another kind.`;
     problems.push({ code: 'INVALID_SPEC', message: `a ${of} has no ${key}`, remedy, path: [...path, key], key: true });
   }
@@ -52,6 +54,7 @@ export function checkIds(
   const ids = Array.isArray(given) ? (given as readonly LookUp[]) : given === undefined ? [] : [given as LookUp];
   for (const [at, id] of ids.entries()) {
     if (typeof id !== 'string') continue;
+
     const place = Array.isArray(given) ? [...path, at] : path;
     if (seen.has(id)) {
       problems.push({
@@ -78,8 +81,10 @@ export function checkExternal(
 ): void {
   for (const [name, { owner, allowlist, protect }] of Object.entries(links)) {
     if (owner !== 'external') continue;
+
     for (const [key, value] of Object.entries({ allowlist, protect })) {
       if (value === undefined) continue;
+
       problems.push({
         code: 'INVALID_SPEC',
         message: `link ${name} is external: its ${key} is not changed`,

@@ -40,6 +40,7 @@ export function referenceProblems(spec: Spec, clouds: Clouds): Problem[] {
       const other = declared.get(at) ?? { name, value: canonicalJson(value as Json) };
       declared.set(at, other);
       if (other.value === canonicalJson(value as Json)) continue;
+
       const message = `integration ${other.name} declares another ${field} for the same stage`;
       const remedy = 'Write the same value in both, or remove one of them.';
       problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, 'gateway', field], key: true });
@@ -75,9 +76,11 @@ function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
       const remedy = suggest(name, Object.keys(integrations));
       return [{ code: 'UNKNOWN_REFERENCE', message: `integration ${name} is not declared`, remedy, path, key: true }];
     }
+
     const targets = Object.keys(integration.targets);
     return Object.keys(own).flatMap((target): readonly Problem[] => {
       if (targets.includes(target)) return [];
+
       const message = `target ${target} is not declared in integration ${name}`;
       const remedy = suggest(target, targets);
       return [{ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, target], key: true }];
@@ -88,6 +91,7 @@ function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
 function suggest(typed: string, names: readonly string[]): string {
   const similar = nearest(typed, names);
   if (similar !== undefined) return `Did you mean ${similar}?`;
+
   return names.length === 0 ? 'None is defined.' : `Defined: ${names.slice(0, 10).join(', ')}.`;
 }
 
@@ -98,6 +102,7 @@ const PLACEHOLDER = /(?:^|-)replace-?me$/;
 export function placeholderProblems(value: Plain, path: KeyPath = []): Problem[] {
   if (typeof value === 'string') {
     if (!PLACEHOLDER.test(value)) return [];
+
     const message = `${value} is a placeholder of \`postern init\``;
     const remedy = path.includes('gateway')
       ? 'Write the ID of an existing gateway; `postern gateways` lists them.'
@@ -105,6 +110,7 @@ export function placeholderProblems(value: Plain, path: KeyPath = []): Problem[]
     return [{ code: 'INVALID_SPEC', message, remedy, path }];
   }
   if (typeof value !== 'object' || value === null) return [];
+
   const members: [string | number, Plain][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   return members.flatMap(([key, member]) => placeholderProblems(member, [...path, key]));
 }

@@ -24,6 +24,7 @@ export function checkRoute(
     return;
   }
   if (paths === undefined) return;
+
   if (key !== '$default') checkPath(key, paths, path, problems);
   else if (paths.takesRest !== true) {
     push(problems, path, `${title} does not support $default`, "Write 'ANY /{proxy+}'.");
@@ -42,6 +43,7 @@ const PLAIN = /^\S+ (?:\/[A-Za-z0-9._:-]+)+$/;
 
 function checkPath(key: string, rule: PathSyntax, path: KeyPath, problems: Problem[]): void {
   if (PLAIN.test(key)) return;
+
   const { variable, greedy, marks, unique } = rule;
   const judged = rule.mayEndInSlash === true ? key.replace(/([^ /])\/$/, '$1') : key;
   const parts = judged.replace(/^\S+ \//, '').split('/');
@@ -54,6 +56,7 @@ function checkPath(key: string, rule: PathSyntax, path: KeyPath, problems: Probl
     push(problems, path, `${wrong} is not allowed ${greedy.test(wrong) ? 'before the end of' : 'in'} a path`, remedy);
     return;
   }
+
   const other = parts.find((part) => !isRoot && !marks.test(part) && rule.part?.test(part) === false);
   if (other !== undefined) {
     const message = other === '' ? 'a part of the path is empty' : `${other} is not allowed in a path`;
@@ -61,6 +64,7 @@ function checkPath(key: string, rule: PathSyntax, path: KeyPath, problems: Probl
     return;
   }
   if (unique !== true) return;
+
   const names = parts.filter((part) => part.startsWith('{')).map((part) => part.replaceAll(/[{}+]/g, ''));
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) push(problems, path, `{${twice}} is in the path twice`, 'Give one of them another name.');
@@ -78,6 +82,7 @@ export function checkStage(
   problems: Problem[],
 ): void {
   if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return;
+
   const message = `\`stage\` is required: routes of ${title} are deployed to one`;
   problems.push({ code: 'INVALID_SPEC', message, remedy: `Write { ${ref}: ${example}, stage: prod }.`, path });
 }
@@ -96,6 +101,7 @@ export function checkSettings(
   const { settings, title, timeout } = traits;
   for (const setting of Object.keys(own) as (keyof RouteSettings)[]) {
     if (settings.includes(setting)) continue;
+
     const name = setting === 'timeoutMs' ? 'timeout' : setting;
     refuse(traits, name, `Remove ${name}: routes of ${title} do not have it.`, path, problems);
   }
@@ -140,6 +146,7 @@ function checkCache(
   problems: Problem[],
 ): void {
   if (cache === undefined) return;
+
   const report = (key: string, message: string, remedy: string) =>
     problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, 'cache', key] });
   if (!cache.sizes.includes(size)) {
@@ -171,6 +178,7 @@ function checkPathParameters(
   problems: Problem[],
 ): void {
   if (parameters === undefined || sendsOwnPath !== true) return;
+
   const variables = new Set([...key.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name));
   for (const part of ['path', 'query', 'header'] as const) {
     for (const [name, source] of Object.entries(parameters[part] ?? {})) {
@@ -179,6 +187,7 @@ function checkPathParameters(
         ...(source.startsWith('path.') ? [source.slice(5)] : []),
       ].find((one) => !variables.has(one));
       if (missing === undefined) continue;
+
       const message = `the path of the route has no variable {${missing}}`;
       const remedy = `Write {${missing}} in the route key, or remove the parameter.`;
       problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, 'parameters', part, name] });

@@ -22,12 +22,14 @@ export function checkVariables({ integrations }: Spec, clouds: Clouds, problems:
     const kind = clouds.gatewayKind(gateway);
     const { paths, title } = clouds.gateway(kind);
     if (paths?.oneVariable !== true) continue;
+
     const place = `${kind} ${gatewayId(gateway)}`;
     const variables = known.get(place) ?? new Map<string, Variable>();
     known.set(place, variables);
     for (const key of Object.keys(routes)) {
       const other = otherVariable(key, variables);
       if (other === undefined || owner === 'external') continue;
+
       problems.push({
         code: 'INVALID_SPEC',
         message: `${other.part} is beside ${other.known.part} of route ${other.known.key}`,
@@ -47,6 +49,7 @@ function otherVariable(
   const parts = key.replace(/^\S+ \//, '').split('/');
   for (const [at, part] of parts.entries()) {
     if (!part.startsWith('{')) continue;
+
     const before = parts.slice(0, at).join('/');
     const known = variables.get(before);
     if (known === undefined) variables.set(before, { part, key });

@@ -24,6 +24,7 @@ export function contentsOf(source: string, file: string | undefined): unknown {
   const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
   const [problem] = document.errors;
   if (problem !== undefined) throw new InvalidInputError('INVALID_YAML', problem.message, { place: { file } });
+
   return document.contents;
 }
 
@@ -47,6 +48,7 @@ export function replaced(source: string, edits: readonly ValueEdit[]): Pick<Edit
 function written(first: string, value: string | number): string {
   if (typeof value === 'number') return String(value);
   if (first === "'") return `'${value.replaceAll("'", "''")}'`;
+
   return first !== '"' && /^(?=\D*\d)[a-z][a-z0-9-]*$/i.test(value) ? value : JSON.stringify(value);
 }
 

@@ -86,6 +86,7 @@ function collect(token: CST.Token, column: number, pieces: Piece[]): void {
 /** A plain or quoted text: white space around its line breaks has no meaning. */
 function foldedLines({ source, type }: CST.FlowScalar, column: number): string {
   if (!source.includes('\n')) return source;
+
   const [first = '', ...rest] = source.split('\n');
   const lines = [first, ...rest.map((line) => (line.trim() === '' ? '' : ' '.repeat(column) + line.trimStart()))];
   return lines.map((line) => (type === 'scalar' ? line.trimEnd() : line)).join('\n');
@@ -151,6 +152,7 @@ function layOut(pieces: readonly Piece[], source: string): string {
       before = piece;
       continue;
     }
+
     if (!begins) out.push(before === undefined ? '' : spaceBetween(before, piece, gap));
     else if (piece.type === 'lines') out.push(lines);
     else {
@@ -181,6 +183,7 @@ function commentColumn(old: number, levels: readonly Level[], next: Level): numb
   const last = levels.at(-1);
   if (last === undefined || old <= next.old || next.old > last.old) return next.now;
   if (old > last.old) return last.now + 2;
+
   return levels.findLast((level) => level.old <= old && level.old > next.old)?.now ?? next.now;
 }
 
@@ -190,6 +193,7 @@ function spaceBetween({ type: left }: Piece, { type: right }: Piece, gap: string
   if (right === 'comma' || right === 'map-value-ind') return '';
   if (left === 'flow-seq-start' || right === 'flow-seq-end') return '';
   if (left === 'flow-map-start' && right === 'flow-map-end') return '';
+
   return /^(?:comma|map-value-ind|seq-item-ind|explicit-key-ind|anchor|tag|flow-map-start)$/.test(left) ||
     right === 'flow-map-end'
     ? ' '
@@ -211,8 +215,10 @@ export function formatSpec(
   const { text: cleaned, value } = isJson ? readJson(text, options) : readYaml(text, options);
   if (!isPlainMap(value)) return cleaned; // a text without keys is no spec, and has no layout
   if (isJson) return formatJson(cleaned);
+
   const formatted = formatYaml(cleaned);
   if (isYamlOf(formatted, value)) return formatted;
+
   throw new UnsupportedError('the layout of this text cannot be changed without a change of its values', {
     place: { file: options.file },
     remedy: 'Indent its lines by hand.',

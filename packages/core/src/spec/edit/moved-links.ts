@@ -51,6 +51,7 @@ export function withMovedLinks(
   }));
   const relink = (link: Map, path: string, users: typeof integrations): void => {
     if (String(link.get('id')) !== given.from.id) return;
+
     const staying = users.filter(({ state }) => state !== 'moved').map(({ name }) => name);
     const leaving = users.filter(({ state }) => state === 'moved');
     if (leaving.length === 0) return;
@@ -61,6 +62,7 @@ export function withMovedLinks(
       );
       return;
     }
+
     replace(link, 'id', path, given.to.id);
     if (given.to.kind !== given.from.kind) replace(link, 'kind', path, given.to.kind);
     for (const { name, map } of leaving) moveTargets(map, `integrations.${name}`);
@@ -68,11 +70,13 @@ export function withMovedLinks(
   const moveTargets = (integration: Map, path: string): void => {
     const { balancer } = given;
     if (balancer === undefined) return;
+
     for (const [name, target] of entriesOf(mapAt(integration, 'targets'))) {
       for (const key of clouds.targetKeys) {
         const { namesBalancer } = clouds.target(key);
         const value = target.get(key);
         if (namesBalancer === undefined || value === undefined) continue;
+
         const { member, written, byHand } = namesBalancer;
         const at = `${path}.targets.${name}.${key}`;
         if (isMap(value)) replace(value, member, at, written(balancer));
@@ -98,12 +102,15 @@ export function withMovedLinks(
 function stateOf(map: Map, { moved }: MovedLinks): 'moved' | 'in part' | 'stays' {
   const gateway = map.get('gateway');
   if (!isMap(gateway)) return 'stays';
+
   const ids = new Set(gateway.items.map(({ value }) => (isScalar(value) ? String(value.value) : '')));
   const found = moved.filter(({ gateway: id, stage }) => ids.has(id) && (stage === undefined || ids.has(stage)));
   if (found.length === 0) return 'stays';
   if (found.some(({ routes }) => routes === undefined)) return 'moved';
+
   const keys = new Set(found.flatMap(({ routes = [] }) => routes));
   const own = mapAt(map, 'routes')?.items.map(({ key }) => textOf(key)) ?? [];
   if (own.every((key) => keys.has(key))) return 'moved';
+
   return own.some((key) => keys.has(key)) ? 'in part' : 'stays';
 }

@@ -31,6 +31,7 @@ export function withShiftedTarget(
     left: [`${at} is to declare the new target: ${JSON.stringify(target)}. Write that by hand.`],
   });
   if (only === undefined || found.length > 1) return byHand(path);
+
   const [key, map] = only;
   const edits = editsOf(map, target, `${path}.${key}`);
   return edits === undefined ? byHand(`${path}.${key}`) : { ...replaced(source, edits), left: [] };
@@ -48,5 +49,6 @@ function editsAt(node: unknown, to: Json, path: string): readonly ValueEdit[] | 
     return isObject ? editsOf(node, to as ShiftedTargetSpec['target'], path) : undefined;
   }
   if (!isScalar(node) || (typeof to !== 'string' && typeof to !== 'number')) return undefined;
+
   return String(node.value) === String(to) ? [] : [{ node, path, to }];
 }

@@ -17,6 +17,7 @@ export function isKey(traits: GatewayKindTraits, key: string, isExternal: boolea
 export function isAdoptable(index: RegionIndex, gateway: Gateway, route: Route): boolean {
   const { key, owner, method, variables = [], stages = [] } = route;
   if (!isKey(index.clouds.gateway(gateway.kind), key, false)) return false;
+
   const callable = callableOn(route);
   // An adopted route is published as it is on each stage of its integration, and on one at least.
   const isPublished =
@@ -33,6 +34,7 @@ export function isAdoptable(index: RegionIndex, gateway: Gateway, route: Route):
 /** Whether each stage shows a route as the working copy has it: else its adoption would deploy the API, with what others changed. */
 function isServed(index: RegionIndex, gateway: Gateway, route: Route): boolean {
   if (!index.clouds.gateway(gateway.kind).routesNeedDeployment) return true;
+
   const wanted = deployedRoute(route);
   const shows = (on: StageRoutes): boolean =>
     on.canaryPercent !== undefined || !['absent', 'different'].includes(routeOnStage(index, gateway, on, wanted).is);
@@ -49,6 +51,7 @@ export function notAdopted(
 ): string | undefined {
   if (stageIsNamed === true && onlyStage(gateway) === undefined)
     return `the API has ${gateway.stages.length} stages, and a spec names one; write \`stage\` and \`adopt: true\` in place of \`owner: external\``;
+
   const shared = new Set(routes.flatMap(({ integrationId }) => integrationId ?? []));
   const other = gateway.routes.find(
     ({ key, integrationId = '' }) => shared.has(integrationId) && !routes.some((one) => one.key === key),

@@ -97,6 +97,7 @@ export function writtenSpec(
 /** Why a spec of a part is not the spec that its resources belong to. */
 function partNote({ links }: SpecFromSnapshotOptions): readonly string[] {
   if (links === undefined) return [];
+
   return [
     `Only what uses ${displayText(links.join(', '))} was imported. What another spec owns is \`owner: external\`:`,
     'with the identity of that spec, the plan of this file would delete all that the file leaves out.',
@@ -134,6 +135,7 @@ class Writer {
       this.left.push(`all of ${region.provider} in ${region.region}: a spec cannot name this provider`);
       return;
     }
+
     const names = new Map<string, string>();
     const own = this.#ownLinks(region);
     const isOwn = ({ id }: Link): boolean => own.has(id);
@@ -148,6 +150,7 @@ class Writer {
         this.left.push(`link ${link.id} (${link.name}) is ${link.state}`);
         continue;
       }
+
       // Left out, it would be deleted; declared as managed, it would be repaired or replace the other link
       // with its name.
       const kept = isOurs && (link.state === 'failed' || declared.has(link.owner?.integration));
@@ -177,6 +180,7 @@ class Writer {
   /** A spec does not name custom domains: a reader of it learns which lead to its gateways. */
   #domains({ customDomains = [] }: RegionSnapshot, { id, name }: Gateway): void {
     if (![...this.integrations.values()].some(({ gateway }) => Object.values(gateway).includes(id))) return;
+
     for (const { domain, mapping } of mappingsTo(customDomains, id)) {
       const stage = mapping.stage === undefined ? '' : ` (stage ${mapping.stage})`;
       this.notes.push(`custom domain ${domain.id}/${mapping.path} leads to gateway ${id} (${name})${stage}`);
@@ -200,6 +204,7 @@ class Writer {
     const tags: [string, string][] = [];
     for (const [key, value] of Object.entries(link.tags)) {
       if (!this.clouds.ownTagKey.pattern.test(key)) continue;
+
       if (fits(tagKey, key) && fits(tagValue, value)) tags.push([key, escapeVariables(value)]);
       else this.left.push(`tag ${key} of link ${link.id}: it has unprintable characters`);
     }
@@ -230,6 +235,7 @@ function linkOf(
   id: string | undefined,
 ): string | undefined {
   if (id === undefined) return undefined;
+
   for (const kind of kinds) {
     const name = names.get(keyOf({ kind, id }));
     if (name !== undefined) return name;

@@ -31,6 +31,7 @@ export function gatewayInput(
   if (!movesAsOne) {
     return { [ref]: gateway.id, ...defined({ stage }) } as WrittenIntegration['gateway'];
   }
+
   // A managed route is published again where a stage has an older version.
   const stagesOf = (route: Route) => (isOurs ? route.stages : callableOn(route));
   const every = [...new Set(routes.flatMap((route) => stagesOf(route) ?? []))].filter((stage) =>
@@ -67,10 +68,12 @@ export function stageDifferences(gateway: Gateway): readonly string[] {
   const differing = new Map<string, string[]>();
   for (const { kind, stage, id, routeIds, name, linkId, targetId } of gateway.uses ?? []) {
     if (kind !== 'route' || stage === undefined || linkId === undefined) continue;
+
     const route = routes.get(routeIds[0] ?? id);
     // What a variable names may differ from stage to stage.
     if (route?.variables !== undefined && route.variables.length > 0) continue;
     if (route?.linkId === linkId && (targetId === undefined || route.targetId === targetId)) continue;
+
     differing.set(stage, [...(differing.get(stage) ?? []), name]);
   }
   return [...differing].map(

@@ -78,6 +78,7 @@ export class IntegrationWriter {
     const link = this.linkOf(gateway, gateway.linkId);
     const ref = gatewayInput(gateway, this.clouds.gateway(gateway.kind), [], false);
     if (link === undefined || integrations.size > before) return;
+
     const name = integrationNames.free(gateway.name, gateway.id);
     integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
   }
@@ -87,18 +88,22 @@ export class IntegrationWriter {
     const groups = new Map<string, Group>();
     for (const draft of gateway.routes) {
       if (isTemporaryRoute(draft)) continue;
+
       const route = this.#published(gateway, draft);
       if (route === undefined) continue;
+
       const link = this.linkOf(gateway, route.linkId);
       if (link === undefined) {
         this.#unresolved(gateway, route);
         continue;
       }
+
       const owner = mayChange(route.owner, this.to) ? route.owner?.integration : undefined;
       if (owner === undefined && this.clouds.gateway(gateway.kind).movesAsOne && callableOn(route)?.length === 0) {
         this.to.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
         continue;
       }
+
       // All routes of an integration are published on the same stages. A managed integration keeps the name
       // in its mark.
       const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
@@ -119,6 +124,7 @@ export class IntegrationWriter {
     const stages = callableOn(route) ?? [];
     if (!this.clouds.gateway(gateway.kind).movesAsOne || mayChange(route.owner, this.to) || stages.length === 0)
       return route;
+
     const where = `route ${route.key} of ${gateway.id}`;
     const shown = stages.map((stage) => ({ stage, backend: shownBackend(gateway, route, stage) }));
     const [backend, ...others] = new Set(shown.map((one) => one.backend));
@@ -128,6 +134,7 @@ export class IntegrationWriter {
       return undefined;
     }
     if (backend === route.targetId) return route;
+
     const isTarget = this.region.targets.some(({ id }) => id === backend);
     // Mocks and public addresses call nothing in a network.
     if (!isTarget && isOutside(backend)) return undefined;
@@ -137,6 +144,7 @@ export class IntegrationWriter {
       );
       return undefined;
     }
+
     this.to.notes.push(
       `${where}: its stages show ${backend}, which is written; its draft has ${shownBackend(gateway, route, undefined) ?? 'another backend'}`,
     );
@@ -149,6 +157,7 @@ export class IntegrationWriter {
     const isManaged = mayChange(route.owner, this.to);
     const why = this.#whyUnresolved(gateway, route) ?? (isManaged ? 'it uses no link; no plan changes it' : undefined);
     if (why === undefined) return;
+
     const link = this.region.links.find(({ id }) => id === route.linkId);
     const isKept = route.linkId === undefined || (link !== undefined && !isOurs(link, this.to.project));
     this.to.left.push(leftRoute(gateway, route, why, isManaged && !isKept));
@@ -163,6 +172,7 @@ export class IntegrationWriter {
     if (variables.length > 0) return `its link or target is named by ${variablesText(variables)}`;
     if (!this.clouds.gateway(gateway.kind).movesAsOne || this.linkOf(gateway, gateway.linkId) === undefined)
       return undefined;
+
     const backend = shownBackend(gateway, route, undefined);
     return backend === undefined || isOutside(backend)
       ? undefined
@@ -172,6 +182,7 @@ export class IntegrationWriter {
   /** The stage that managed routes are deployed to, where their kind names one. */
   #stage(gateway: Gateway, own: readonly Route[]): string | undefined {
     if (this.clouds.gateway(gateway.kind).stageIsNamed !== true || own.length === 0) return undefined;
+
     const [stage, ...others] = ownStages(gateway, this.to).map(({ name }) => name);
     if (stage === undefined) {
       this.to.left.push(
@@ -234,12 +245,14 @@ export class IntegrationWriter {
         left.push(leftRoute(gateway, route, refused, isManaged));
         continue;
       }
+
       const throttle = ofStages.throttleOf(key);
       const own = throttle === undefined ? settings.get(route) : { ...settings.get(route), throttle };
       written[key] = writtenRoute(target, isManaged ? own : undefined);
       if (variables.length > 0) notes.push(`route ${key} of ${gateway.id}: ${variableNote(gateway, variables)}`);
     }
     if (Object.keys(written).length === 0) return;
+
     const unwritten = isManaged || adopts ? [] : settingKeys(traits, routes);
     if (unwritten.length > 0)
       notes.push(
@@ -272,9 +285,11 @@ export class IntegrationWriter {
     const link = this.region.links.find(({ id }) => id === (route.linkId ?? gateway.linkId));
     // A state of another tool does not say whose account it is.
     if (link === undefined || this.to.judged || !this.region.account) return undefined;
+
     const { networkId, loadBalancerIds } = link;
     if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId)
       return `its target ${target.id} is in ${target.networkId}, and its link ${link.id} in ${networkId}: no call arrives`;
+
     const use = isExternal ? undefined : { tls: route.tls };
     const { targetRefusals } = linkTraits(this.clouds, { ...link, provider: this.region.provider }).rules;
     return targetRefusals(
@@ -289,6 +304,7 @@ export class IntegrationWriter {
     if (!isKey(traits, key, isExternal)) return 'a spec cannot express its key';
     if (targetId === undefined)
       return variables.length === 0 ? 'it has no target' : `its target is named by ${variablesText(variables)}`;
+
     const target = this.region.targets.find(({ id }) => id === targetId);
     const link = this.region.links.find(({ id }) => id === target?.linkId);
     const why =
@@ -314,12 +330,14 @@ function variableNote({ stages }: Gateway, names: readonly string[]): string {
   });
   const values = names.length === 1 ? 'has one value' : 'have one value each';
   if (lacks.length === 0) return `${variablesText(names)} ${values} on all stages, which is written`;
+
   return `${variablesText(names)} ${values} on the other stages, which is written; ${lacks.join('; ')}: calls there get status 500`;
 }
 
 /** A mock, or a public address without a stage variable. */
 function isOutside(backend: string | undefined): boolean {
   if (backend === 'a mock') return true;
+
   const [, host] = /^https?:\/\/([^/:]+)/i.exec(backend ?? '') ?? [];
   return host !== undefined && !isVariable(backend) && !isPrivate(host);
 }

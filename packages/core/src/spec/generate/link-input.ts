@@ -17,6 +17,7 @@ import type { SpecInput } from '../schema/spec-schema.js';
 export function coveredTwice(entries: readonly AllowEntry[]): string | undefined {
   for (const { cidrBlock: inner, fixed } of entries) {
     if (fixed === true) continue;
+
     const outer = entries.find(
       ({ cidrBlock }) => cidrBlock !== inner && contains(parsePrefix(cidrBlock), parsePrefix(inner)),
     );
@@ -60,8 +61,10 @@ export function partsInput(
   const { createdFrom, groupIsManaged, settings } = clouds.link(link.kind);
   const { keys } = clouds.named(region.provider) ?? {};
   if (createdFrom === 'loadBalancer') return balancerInput(link, region);
+
   const native = nativeInput(link, settings, keys);
   if (native === undefined || link.subnetIds.length === 0) return undefined;
+
   return {
     ...kindInput(link, region, clouds),
     subnets: [...link.subnetIds],
@@ -77,8 +80,10 @@ function balancerInput(
 ): { loadBalancer: string } | undefined {
   const [wanted, ...others] = loadBalancerIds;
   if (wanted === undefined || others.length > 0 || !fits(id, wanted)) return undefined;
+
   const found = loadBalancers.find((one) => one.id === wanted);
   if (found === undefined) return whole.includes('loadBalancers') ? undefined : { loadBalancer: wanted };
+
   const named = loadBalancers.filter(({ name }) => name === found.name);
   return { loadBalancer: named.length === 1 && fits(id, found.name) ? found.name : wanted };
 }
@@ -96,6 +101,7 @@ function nativeInput(
   for (const key of settings) {
     const form = link[key]?.form;
     if (form === undefined || !fits(formOf(form), native[key])) return undefined;
+
     input[key] = native[key];
   }
   return input;
@@ -147,6 +153,7 @@ export function allowInput(
 ): AllowInput[] {
   const groups = groupInput(entries);
   if (groups.length > 0) return groups;
+
   const { allowlistHasPorts } = linkTraits(clouds, region).plans;
   const usual = allowlistHasPorts ? targetPorts(region, linkId) : undefined;
   const byBlock = new Map<string, AllowEntry[]>();
@@ -158,6 +165,7 @@ export function allowInput(
     // Where the ports of targets are not known, those of the entry are written.
     const isUsual = !allowlistHasPorts || textOf(ranges) === usual || own.some(({ protocol }) => protocol !== 'tcp');
     if (isUsual || ranges.some(({ fromPort }) => fromPort < 1)) return cidr;
+
     return {
       cidr,
       ports: ranges.map((range) => (range.fromPort === range.toPort ? range.fromPort : rangeText(range))),
@@ -184,6 +192,7 @@ function targetPorts(region: RegionSnapshot, linkId: string): string | undefined
   const ids = region.gateways.flatMap(({ routes }) => routes.filter((route) => route.linkId === linkId));
   const targets = ids.map(({ targetId }) => region.targets.find(({ id }) => id === targetId));
   if (targets.includes(undefined)) return undefined;
+
   const ports = targets.flatMap((target): readonly (number | undefined)[] => {
     const called = calledPorts(region, { target });
     return 'ports' in called ? called.ports : [undefined];

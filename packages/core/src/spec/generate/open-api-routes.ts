@@ -38,6 +38,7 @@ export function openApiRoutes(
       remedy: 'Name a document of OpenAPI 3 or Swagger 2, in JSON or YAML.',
     });
   }
+
   const operations = operationsOf(document, paths, form);
   const stated = operations.filter(({ integration }) => integration !== undefined);
   const leadOf = (integration: Members | undefined) =>
@@ -64,6 +65,7 @@ export function openApiRoutes(
       remedy: left.length === 0 ? 'Add an operation to `paths`.' : `Not taken: ${left.join('; ')}.`,
     });
   }
+
   const leads = routes.flatMap(({ integration }) => leadOf(integration) ?? []);
   const each = (values: readonly (string | undefined)[]) =>
     [...new Set(values.filter((one): one is string => one !== undefined))].toSorted();
@@ -88,6 +90,7 @@ function operationsOf(document: Members, paths: Members, form: OpenApiForm | und
       ([member, value]): readonly Operation[] => {
         const isAny = member === form?.anyMethod;
         if (!isAny && !METHODS.includes(member)) return [];
+
         const integration =
           form === undefined ? undefined : membersOf(referred(document, membersOf(value)?.[form.integration]));
         const key = rooted === '/$default' ? '$default' : `${isAny ? 'ANY' : member.toUpperCase()} ${rooted}`;
@@ -99,6 +102,7 @@ function operationsOf(document: Members, paths: Members, form: OpenApiForm | und
 
 function leftOut(operations: readonly Operation[], because: string): readonly string[] {
   if (operations.length === 0) return [];
+
   return [`left out, because ${because}: ${operations.map(({ key }) => key).join(', ')}`];
 }
 

@@ -90,6 +90,7 @@ export interface WrittenStages {
 /** The cache of a stage in the keys of a spec; undefined where the settings for all calls cache nothing. */
 function cacheOf({ cache: { size, ttlSeconds = 0, encrypted } = {} }: Stage): WrittenStageSettings['cache'] {
   if (size === undefined || ttlSeconds === 0) return undefined;
+
   return { size, ttl: durationText(ttlSeconds * 1000), ...defined({ encrypted }) };
 }
 
@@ -109,6 +110,7 @@ export function writtenStages(
     const [first, ...others] = stages.map(of);
     if (others.every((one) => canonicalJson((one ?? null) as Json) === canonicalJson((first ?? null) as Json)))
       return first;
+
     lost.add(field);
     return undefined;
   };
@@ -119,6 +121,7 @@ export function writtenStages(
   /** The setting, where no route has another one that a spec cannot declare. */
   const acting = <T>(field: string, found: T | undefined, isUnlike: (value: T) => boolean): T | undefined => {
     if (found === undefined || !isUnlike(found)) return found;
+
     partial.add(field);
     return undefined;
   };

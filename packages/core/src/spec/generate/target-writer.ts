@@ -27,15 +27,18 @@ export class TargetWriter {
     const key = JSON.stringify([route.targetId, route.tls, route.path]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
+
     const target = this.region.targets.find((one) => one.id === route.targetId);
     const ref = targetInput(route.targetId, target, this.kinds);
     const serverName = route.tls?.serverName;
     if (ref === undefined || (serverName !== undefined && !fits(hostName, serverName))) return undefined;
+
     const refused = this.refusal(route, target, ref);
     if (refused !== undefined) {
       this.refused.set(route.key, refused);
       return undefined;
     }
+
     const balancer = this.region.loadBalancers.find((one) => one.id === target?.resourceId);
     const name = this.#names.free(balancer?.name ?? target?.name ?? nameIn(route.targetId), 'target');
     this.#known.set(key, name);
@@ -70,11 +73,14 @@ function targetInput(
   targets: Cloud['targets'],
 ): WrittenTarget | undefined {
   if (id === undefined || id.includes('${')) return undefined;
+
   const seen: SeenTarget = target ?? { id };
   for (const [key, { form, hasPort, written }] of Object.entries(targets)) {
     if (hasPort && seen.port === undefined) continue;
+
     const value = written?.(seen);
     if (value === undefined || !fits(formOf(form), value)) continue;
+
     return { [key]: value, ...(hasPort ? { port: seen.port } : {}) } as WrittenTarget;
   }
   return undefined;

@@ -141,6 +141,7 @@ export function optionSpecYaml(
   identity?: string,
 ): string | undefined {
   if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return undefined;
+
   const { version, project, ...rest } = spec as Readonly<Record<string, Json>>;
   const whole = { version, project, ...defined({ spec: identity }), ...rest };
   const unset = notInSpec.length === 0 ? '' : `# Set on the API, and not by this spec: ${notInSpec.join(', ')}.\n`;

@@ -81,10 +81,12 @@ export function expandEnvironment(value: Plain, variables: Variables, clouds: Cl
       return node;
     }
     if (typeof node !== 'string' || !node.includes('${')) return node;
+
     const before = problems.length;
     const expanded = node.replace(REFERENCE, (whole, kind?: Kind, inside = '', end = '') => {
       if (whole.startsWith('$$')) return whole.slice(1);
       if (problems.length > before) return ''; // one problem a text is enough
+
       const found =
         kind === undefined ? noReference(whole) : valueOf(kind, end === '' ? '' : inside, variables, clouds);
       if ('code' in found) problems.push({ ...found, path });
@@ -123,16 +125,19 @@ function valueOf(
     const remedy = 'Write the value here, or give a variable without a secret another name.';
     return { code: 'INVALID_SPEC', message, remedy };
   }
+
   const what = kind === 'env' ? 'environment variable' : 'variable';
   if (!NAME.test(name)) {
     const message = `not a valid name of ${kind === 'env' ? 'an' : 'a'} ${what}`;
     return { code: 'INVALID_SPEC', message, remedy: `Write \${${kind}:NAME} or \${${kind}:NAME:-DEFAULT}.` };
   }
+
   if (kind === 'var') onVar?.(name);
   const values = kind === 'env' ? env : vars;
   const value = entryOf(values, name);
   if (value !== undefined && value !== '') return { text: value, from: `${kind}:${name}` };
   if (fallback !== undefined) return { text: fallback };
+
   return {
     code: 'MISSING_VARIABLE',
     message: `the ${what} ${name} is ${value === undefined ? (kind === 'env' ? 'not set' : 'not given') : 'empty'}`,
@@ -163,5 +168,6 @@ function mayMention(source: string): boolean {
 function mentionsVariable(node: Plain): boolean {
   if (typeof node === 'string') return node.includes('${');
   if (Array.isArray(node)) return node.some(mentionsVariable);
+
   return isPlainMap(node) && Object.values(node).some(mentionsVariable);
 }

@@ -41,9 +41,11 @@ export function hasFormOfIdentifier(value: string): boolean {
 export function isIdentifierAt([part, , ...path]: KeyPath, value: string, clouds: Clouds): boolean {
   if (part === 'links') return isOfLink(path, value, clouds);
   if (part !== 'integrations') return false;
+
   const [key, name, ...rest] = path;
   if (key === 'link' && name !== undefined) return isOfLink([name, ...rest], value, clouds);
   if (key === 'gateway') return isOfGateway(name, value, clouds);
+
   return key === 'targets' && clouds.targetKeys.some((of) => of === rest[0]) && QUERIED_ID_RULE.pattern.test(value);
 }
 
@@ -55,6 +57,7 @@ function isOfGateway(ref: unknown, value: string, clouds: Clouds): boolean {
 /** A name or a tag of a look-up is a word of the user, and may be any. */
 function isOfLink([key, ...rest]: KeyPath, value: string, clouds: Clouds): boolean {
   if (rest.some((member) => typeof member === 'string') || !QUERIED_ID_RULE.pattern.test(value)) return false;
+
   return LINK_KEYS.has(key) || clouds.all.some(({ keys }) => isId(keys?.link?.[String(key)]));
 }
 

@@ -58,6 +58,7 @@ export function formOf<S extends z.ZodType>(
   if (read.value === null) refuse([{ code, message: 'the file is empty', remedy: empty, path: [] }]);
   const judged = schema.safeParse(read.value, { reportInput: true });
   if (judged.success) return { value: judged.data, placeOf, refuse };
+
   refuse(problemsOf(judged.error.issues).map((one) => ({ ...one, code })));
   throw new TypeError('a schema refused a text without a reason');
 }

@@ -74,6 +74,7 @@ function check(
       'Name a file that begins with version: 1 and project: as a spec does; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message, remedy, path: [] }], place);
   }
+
   const { clouds } = options;
   requireClouds(clouds);
   const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, clouds, text);
@@ -98,6 +99,7 @@ function check(
     const found = [...problemsOf(judged.error.issues), ...regionProblems(expanded, clouds)];
     throw specError(found.map(named), place);
   }
+
   const { spec, problems: found } = resolveInput(judged.data, { clouds, region: options.region });
   const asks = options.askCloud === true;
   // Without the word in the text, a large spec needs no walk.
@@ -105,6 +107,7 @@ function check(
   const placeholders = isComplete && text?.includes('replace') === true ? placeholderProblems(expanded) : [];
   const problems = [...placeholders, ...(asks ? found.filter((one) => one.cloudKnows !== true) : found)];
   if (problems.length > 0) throw specError(problems.map(named), place);
+
   return { spec: hidden.length === 0 ? spec : { ...spec, hidden }, input: judged.data };
 }
 
@@ -124,12 +127,14 @@ export function requireArguments(
       remedy: `Give the content of the file.${what === 'spec' ? ' A value that is read already is for defineSpec or specFrom.' : ''}`,
     });
   }
+
   requireClouds(options?.clouds);
 }
 
 /** A program without types may lack it. */
 function requireClouds(clouds: Clouds | undefined): asserts clouds is Clouds {
   if (clouds !== undefined && !Array.isArray(clouds)) return;
+
   throw new InvalidInputError(
     'INVALID_INPUT',
     clouds === undefined
@@ -156,6 +161,7 @@ function plainWords({ code, message }: Problem): string {
  */
 function writtenPath(path: string, input: CheckedSpec): string {
   if (!/^links[.[]/.test(path)) return path;
+
   const inline = Object.entries(input.integrations ?? {}).filter(([, { link }]) => typeof link !== 'string');
   for (const [name] of inline) {
     // Names may hold dots, and are then written with or without brackets.
@@ -178,13 +184,16 @@ function copy(value: unknown, path: KeyPath, file: string | undefined): Plain {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw fail('not a number that JSON can hold');
+
     return value;
   }
   if (Array.isArray(value)) return value.map((item, at) => copy(item, [...path, at], file));
   if (typeof value !== 'object') throw fail(`expected plain data, found a ${typeof value}`);
+
   const map = emptyMap();
   for (const [key, member] of Object.entries(value)) {
     if (key === '__proto__') throw fail('the key __proto__ is not allowed');
+
     if (member !== undefined) map[key] = copy(member, [...path, key], file);
   }
   return map;
@@ -215,6 +224,7 @@ function merged(base: Plain, overlay: Plain, path: KeyPath, place: Place): Plain
   if (path.length === 0 && (was === 'nothing' || is === 'nothing')) return is === 'nothing' ? base : overlay;
   if (was !== is) throw contradiction(path, [was, is], place);
   if (!isPlainMap(base) || !isPlainMap(overlay)) return overlay;
+
   const map = Object.assign(emptyMap(), base);
   for (const [key, member] of Object.entries(overlay))
     map[key] = key in map ? merged(map[key] ?? null, member, [...path, key], place) : member;
@@ -226,6 +236,7 @@ type Kind = 'nothing' | 'a list' | 'a map' | 'a value';
 function kindOf(value: Plain): Kind {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
+
   return isPlainMap(value) ? 'a map' : 'a value';
 }
 

@@ -61,6 +61,7 @@ export function parseSpecs(
       remedy: 'Give the first text and its overlays in a list. For one text there is parseSpec.',
     });
   }
+
   const [first, ...overlays] = texts;
   for (const { text } of [first, ...overlays]) requireArguments(text, options);
   const layerOf = ({ text, file, json }: SpecText) => ({
@@ -95,6 +96,7 @@ export function defineSpec<const A extends readonly Cloud[] | Clouds = Clouds>(
       remedy: "Pass a spec: { version: 1, project: 'shop', … }. The text of a file is for parseSpec.",
     });
   }
+
   const set = isList(options.clouds) ? clouds(options.clouds) : options.clouds;
   // Not enumerable: a spec has no such member, and `JSON.stringify` writes the argument.
   const toSpec: SpecSource['toSpec'] = (given) => specFrom(input, { clouds: (set ?? given) as Clouds });

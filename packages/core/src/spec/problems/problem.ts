@@ -25,6 +25,7 @@ export function specError(problems: readonly Problem[], place: (problem: Problem
   placed.sort((a, b) => compare(a.place.line, b.place.line) || compare(a.place.column, b.place.column));
   const [first] = placed;
   if (first === undefined) throw new TypeError('no problem, no error');
+
   const list: PlacedProblem[] = placed
     .slice(0, MAX_PROBLEMS)
     .map(({ problem: { code, message, remedy = REMEDIES[code] }, place: at }) => ({

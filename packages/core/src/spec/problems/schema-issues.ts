@@ -24,6 +24,7 @@ export function problemsOf(issues: readonly Issue[], base: KeyPath = []): Proble
 function isMisspelled(issue: Issue, typed: readonly string[]): boolean {
   const name = issue.path.at(-1);
   if (issue.code !== 'invalid_type' || issue.input !== undefined || typeof name !== 'string') return false;
+
   return typed.some((key) => nearest(key, [name]) !== undefined);
 }
 
@@ -72,6 +73,7 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): { message: 
   const expected = WORDS[issue.expected] ?? issue.expected;
   const found = kindOf(issue.input);
   if (found === 'nothing') return { message: `required: expected ${expected}, found nothing`, remedy: 'Add it.' };
+
   const quotable = issue.expected === 'string' && found !== 'a list' && found !== 'a map';
   return {
     message: `expected ${expected}, found ${found}`,
@@ -93,6 +95,7 @@ function wrongSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): { 
       : { message: 'the list has too many items', remedy: `Write at most ${bound} items.` };
   if (issue.origin === 'string')
     return { message: `the text is too ${small ? 'short' : 'long'}`, remedy: `Write at ${least} ${bound} characters.` };
+
   return {
     message: `the number is too ${small ? 'small' : 'large'}`,
     remedy: `Write a number of at ${least} ${bound}.`,
@@ -102,5 +105,6 @@ function wrongSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): { 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
+
   return WORDS[typeof value] ?? typeof value;
 }

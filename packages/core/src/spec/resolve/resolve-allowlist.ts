@@ -22,6 +22,7 @@ export function resolveAllowlist(
 ): Pick<LinkSpec, 'allowlist' | 'allowPorts' | 'allowGroups'> {
   if (refuseOthers(entries, kind, of === 'backend groups', path, problems)) return { allowlist: [] };
   if (of === 'backend groups') return { allowlist: [], allowGroups: groupsOf(entries) };
+
   const allowlist = canonicalBlocks(entries.map(blockOf), path, problems, (at) =>
     typeof entries[at] === 'string' ? [] : ['cidr'],
   );
@@ -29,6 +30,7 @@ export function resolveAllowlist(
   const allowPorts: Record<string, readonly PortRange[]> = {};
   for (const [at, entry] of entries.entries()) {
     if (typeof entry === 'string' || 'group' in entry) continue;
+
     const block = allowlist[at] ?? entry.cidr;
     if (!hasPorts) {
       problems.push({
@@ -81,6 +83,7 @@ function groupsOf(entries: readonly CheckedAllow[]): Record<string, readonly Por
   const groups = new Map<string, PortRange[]>();
   for (const entry of entries) {
     if (typeof entry === 'string' || !('group' in entry)) continue;
+
     groups.set(entry.group, [...(groups.get(entry.group) ?? []), ...(entry.ports ?? []).map(rangeOf)]);
   }
   return Object.fromEntries([...groups].map(([id, ranges]) => [id, mergedRanges(ranges)]));

@@ -60,6 +60,7 @@ function isOfTarget({ from, to }: Entry): boolean {
 function namedBy(path: string): Named {
   const [, integration, target] = /^integrations\.(.+?)\.targets\.(.+)$/.exec(path) ?? [];
   if (target !== undefined) return { kind: 'target', integration, name: target };
+
   const dot = path.indexOf('.');
   return { kind: path.startsWith('links.') ? 'link' : 'integration', name: path.slice(dot + 1) };
 }
@@ -96,11 +97,13 @@ function followed(entries: readonly Entry[], declared: Declared, report: Report)
       report(index, 'to', 'the entries form a circle', `Remove this entry, or the one to ${textOf(from)}.`);
       return [];
     }
+
     const fault = faultOf(entry, to, declared);
     if (fault !== undefined) {
       report(index, fault.side, fault.message, fault.remedy);
       return [];
     }
+
     return [{ kind: from.kind, integration: to.integration, from: from.name, to: to.name, path: `moved[${index}]` }];
   });
 }
@@ -111,9 +114,11 @@ function endOf({ from, to }: Entry, next: ReadonlyMap<string, Entry>): Named | u
   for (let end = to; ;) {
     const text = textOf(end);
     if (seen.has(text)) return undefined;
+
     seen.add(text);
     const entry = next.get(text);
     if (entry === undefined) return end;
+
     end = entry.to;
   }
 }
@@ -134,6 +139,7 @@ function faultOf({ from, to }: Entry, end: Named, declared: Declared): Fault | u
     const remedy = `Write a target of ${from.integration}. If the integration was renamed, add an entry for it.`;
     return { side: 'to', message, remedy };
   }
+
   const names = siblingsOf(end, declared);
   if (names.includes(from.name)) {
     const remedy = `Remove ${textOf(from)}, or remove this entry.`;
@@ -149,6 +155,7 @@ function faultOf({ from, to }: Entry, end: Named, declared: Declared): Fault | u
     const message = `${textOf(end)} is external: it is not managed by this project`;
     return { side: 'to', message, remedy: 'Remove this entry.' };
   }
+
   return undefined;
 }
 
@@ -166,6 +173,7 @@ function textOf({ kind, integration, name }: Named): string {
 function siblingsOf({ kind, integration }: Named, { links, integrations }: Declared): readonly string[] {
   if (kind === 'link') return Object.keys(links);
   if (kind === 'integration') return Object.keys(integrations);
+
   return Object.keys(entryOf(integrations, integration)?.targets ?? {});
 }
 

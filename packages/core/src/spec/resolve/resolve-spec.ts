@@ -36,8 +36,10 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
   const links: [string, CheckedLink][] = Object.entries(input.links ?? {});
   for (const [name, integration] of Object.entries(input.integrations ?? {})) {
     if (typeof integration.link === 'string') continue;
+
     links.push([name, integration.link]);
     if (!Object.hasOwn(input.links ?? {}, name)) continue;
+
     const message = `the link written here gets the name ${name}, which a link under links already has`;
     const path: KeyPath = ['integrations', name, 'link'];
     problems.push({ code: 'INVALID_SPEC', message, remedy: `Write link: ${name}, or rename one of them.`, path });

@@ -52,6 +52,7 @@ function checkAddresses(value: unknown, form: KeyForm, path: KeyPath, problems: 
       checkAddresses(one, form.listOf, [...path, at], problems);
   }
   if (form !== 'IP address') return;
+
   try {
     parseAddress(value as string);
   } catch (error) {
@@ -85,9 +86,11 @@ export function resolveRoutes(
 ): Pick<IntegrationSpec, 'routes' | 'settings'> {
   if (Object.values(given).every((route) => typeof route === 'string'))
     return { routes: given as Record<string, string> };
+
   const settings: [string, RouteSettings][] = [];
   const routes = Object.entries(given).map(([key, route]) => {
     if (typeof route === 'string') return [key, route];
+
     const { target, timeout, ...others } = route;
     const own: RouteSettings = {
       ...pick(others, ['host', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream', 'throttle']),

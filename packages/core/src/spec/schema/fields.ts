@@ -50,6 +50,7 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zod
   return z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined;
+
       const [key = ''] = issue.keys as string[];
       const similar = nearest(key, known);
       const remedy = similar === undefined ? `Known keys are ${known.join(', ')}.` : `Did you mean ${similar}?`;

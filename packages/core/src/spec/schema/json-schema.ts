@@ -18,6 +18,7 @@ export function specJsonSchema(clouds: Clouds): Record<string, unknown> {
     override: ({ jsonSchema }) => {
       describeNotes(jsonSchema);
       if (jsonSchema.type !== 'string' || typeof jsonSchema.pattern !== 'string') return;
+
       jsonSchema.anyOf = [{ pattern: jsonSchema.pattern }, { pattern: VARIABLE }];
       delete jsonSchema.pattern;
     },

@@ -37,6 +37,7 @@ export function formOf(form: KeyForm, cloud?: string): z.ZodType {
   }
   if ('listOf' in form) return z.array(formOf(form.listOf, cloud)).min(1).max(form.most);
   if ('keys' in form) return strict(fieldsOf(form.keys, cloud));
+
   return called(form.called, z.union(form.eitherOf.map((one) => formOf(one, cloud))));
 }
 

@@ -172,6 +172,7 @@ function kindFields(set: Clouds, cloud: Cloud): Record<string, z.ZodType> {
     kindCreatedFrom(set, cloud.name, 'loadBalancer') === undefined
   )
     return kind;
+
   const loadBalancer = optional(id, 'The name or ID of the load balancer that the link leads to.', {
     absent: 'the link is created from `subnets`',
     cloud: mark,

@@ -45,6 +45,7 @@ const ignore = strict({
 
 function versionFault(version: unknown): string {
   if (version === undefined) return 'the version is missing';
+
   return typeof version === 'number' ? `version ${version} is not supported` : 'the version is not the number 1';
 }
 

@@ -26,10 +26,13 @@ export function cleanText(source: string, file?: string, most: number = MAX_TEXT
       place: { file, ...lineAndColumn(source, most) },
     });
   }
+
   const text = (source.startsWith('\ufeff') ? source.slice(1) : source).replace(/\r\n?/g, '\n');
   if (!UNUSUAL.test(text)) return text;
+
   const unreadable = text.search(UNREADABLE);
   if (unreadable === -1) return text;
+
   const code = (text.codePointAt(unreadable) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   throw new InvalidInputError('INVALID_YAML', `the text holds the character U+${code}`, {
     remedy: 'Save the file as UTF-8 and remove the character.',

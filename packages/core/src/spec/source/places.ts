@@ -21,6 +21,7 @@ export function sourcePlaceOf(
   for (const [index, step] of path.entries()) {
     const next = node?.child(step);
     if (next === undefined) break;
+
     node = next.node;
     // A map or list begins on the line after its key, so the position of the key is reported.
     const asKey = (part === 'key' && index === path.length - 1) || !node.isScalar;
@@ -64,6 +65,7 @@ export function depthOf(root: SourceNode | undefined, path: KeyPath): number {
   for (const [depth, step] of path.entries()) {
     const next = node?.child(step);
     if (next === undefined) return depth;
+
     node = next.node;
   }
   return path.length;
@@ -97,6 +99,7 @@ function keyAtStart(node: SourceNode | undefined, rest: string): string | undefi
   let longest: string | undefined;
   for (const name of node?.keys() ?? []) {
     if (!rest.startsWith(name) || name.length <= (longest?.length ?? 0)) continue;
+
     if (/^(?:$|[.[])/.test(rest.slice(name.length))) longest = name;
   }
   return longest;

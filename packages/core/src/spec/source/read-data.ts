@@ -33,6 +33,7 @@ export function membersOf(value: unknown): Members | undefined {
 export function referred(document: Members, value: unknown): unknown {
   const reference = membersOf(value)?.['$ref'];
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return value;
+
   const parts = reference.slice(2).split('/');
   return parts.reduce<unknown>(
     (at, part) => membersOf(at)?.[part.replaceAll('~1', '/').replaceAll('~0', '~')],

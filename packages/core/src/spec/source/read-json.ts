@@ -48,6 +48,7 @@ function ours<T>(scan: () => T): T {
     return scan();
   } catch (error) {
     if (!isPosternError(error, 'INVALID_INPUT')) throw error;
+
     throw new InvalidInputError('INVALID_YAML', error.message.replace(/^JSON: /, ''), { ...error, cause: error });
   }
 }

@@ -27,6 +27,7 @@ export function readYaml(source: string, options: ReadTextOptions): ReadText {
   if (document.directives.yaml.version !== '1.2') {
     throw fail('the text declares YAML 1.1, in which `no` is a boolean', 0, 'Remove the %YAML line.');
   }
+
   const reader = new Reader(text, options.file);
   const { contents } = document;
   return { text, value: reader.read(contents, []), root: () => (contents === null ? undefined : yamlNode(contents)) };
@@ -36,6 +37,7 @@ function remedyOf({ code, message, pos: [offset] }: YAMLError, text: string): st
   const [line = ''] = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1);
   const [, variable] = /[{[,].*?(?<!['"])(\$\{(?:env|var):\w+\})/.exec(line) ?? [];
   if (variable !== undefined) return `Quote it, because it stands inside \`{ }\` or \`[ ]\`: '${variable}'.`;
+
   // `BAD_INDENT` also where a `[` or `{` is not closed.
   const [, end] = / and end with a ([\]}])$/.exec(message) ?? [];
   return end === undefined ? REMEDIES[code] : `Write the missing \`${end}\`, or indent the lines before it.`;
@@ -64,6 +66,7 @@ class Reader {
 
   read(node: unknown, path: KeyPath): Plain {
     if (node === null || node === undefined) return null;
+
     if (this.#inAlias > 0) {
       this.#aliased += 1;
       if (this.#aliased > MAX_ALIASED_VALUES) {
@@ -77,6 +80,7 @@ class Reader {
       }
     }
     if (isAlias(node)) return this.#alias(node.source, node, path);
+
     if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     if (isScalar(node)) return this.#scalar(node.value, node, path);
     if (!isCollection(node)) throw this.#fail(node, path, 'a value is missing here');
@@ -105,6 +109,7 @@ class Reader {
         `the alias *${name} is inside its own anchor`,
         'Write the value out: an alias repeats a value that ends before it.',
       );
+
     this.#inAlias += 1;
     const value = this.read(target, path);
     this.#inAlias -= 1;
@@ -123,6 +128,7 @@ class Reader {
         const message = `the key ${JSON.stringify(key)} is used twice`;
         throw this.#fail(keyNode, [...path, key], message, 'Keep one of the two.');
       }
+
       map[key] = this.read(value, [...path, key]);
     }
     return map;
@@ -130,6 +136,7 @@ class Reader {
 
   #scalar(value: unknown, node: Node, path: KeyPath): Plain {
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+
     if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) {
       if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
     }
@@ -166,6 +173,7 @@ function yamlNode(node: unknown): SourceNode {
       if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
         return { node: yamlNode(node.items[step]) };
       }
+
       return undefined;
     },
     keys: () =>

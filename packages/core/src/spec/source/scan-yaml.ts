@@ -29,14 +29,17 @@ export function scanText(source: string, file?: string): string {
   // use.
   for (const token of new Lexer().lex(text)) {
     if (nest.add(token) > MAX_DEPTH) throw tooDeep(offset);
+
     tokens += 1;
     if (tokens > MAX_TOKENS) {
       throw tooLarge('the text holds too many values', 'Split the spec by project.', offset);
     }
+
     if (token.startsWith('*')) aliases += 1;
     if (aliases > MAX_ALIASES) {
       throw tooLarge(`over ${MAX_ALIASES} aliases`, 'Write the values out.', offset);
     }
+
     if (!isMarker(token)) offset += token.length;
   }
   return text;
@@ -64,6 +67,7 @@ function compactNest(text: string): number | undefined {
       const indicator = character !== undefined && '-?:!&'.includes(character);
       run = indicator ? run + 1 : 0;
       if (run > MAX_DEPTH) return index;
+
       start = false;
     } else if (character !== undefined && '[{,'.includes(character)) {
       start = true; // `[!a !b`: what follows a bracket begins a word, too
@@ -113,6 +117,7 @@ class Nest {
 
   #open(column: number): void {
     if (this.#flow > 0) return;
+
     let top = this.#columns.at(-1);
     while (top !== undefined && top > column) {
       this.#columns.pop();

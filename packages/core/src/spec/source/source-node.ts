@@ -39,6 +39,7 @@ export function jsonNode(text: string): SourceNode {
       scalar();
       return leaf(offset);
     }
+
     index += 1;
     const items: SourceChild[] = [];
     const members = new Map<string, SourceChild>();

@@ -39,6 +39,7 @@ const recordOperations = ownFamilyOf('Alidns')({
       const { domains } = call.alibaba.alidns;
       const name = DomainName.toLowerCase();
       if (domains.has(name)) throw new AlibabaError('DomainAddedByOthers', 'The domain is added already.');
+
       const id = call.id('', 32, 'hex');
       domains.set(name, { id, name, createdAt: call.now });
       return { DomainId: id, DomainName: name, DnsServers: { DnsServer: ['ns1.alidns.com', 'ns2.alidns.com'] } };

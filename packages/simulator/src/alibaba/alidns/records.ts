@@ -8,6 +8,7 @@ import type { AlidnsState, DnsDomainRow, DnsRecordRow } from './state.js';
 export function findDomain({ domains }: AlidnsState, name: string): DnsDomainRow {
   const row = domains.get(name.toLowerCase());
   if (!row) throw new AlibabaError('InvalidDomainName.NoExist', 'The specified domain name does not exist.');
+
   return row;
 }
 
@@ -15,6 +16,7 @@ export function findDomain({ domains }: AlidnsState, name: string): DnsDomainRow
 export function getRecord({ records }: AlidnsState, id: string): DnsRecordRow {
   const row = records.get(id);
   if (!row) throw new AlibabaError('DomainRecordNotBelongToUser', 'The domain record does not belong to the user.');
+
   return row;
 }
 
@@ -23,6 +25,7 @@ export function splitName(dns: AlidnsState, subDomain: string): Pick<DnsRecordRo
   const name = subDomain.toLowerCase().replace(/^@\./, '');
   const domainName = zoneOf(dns, name);
   if (domainName === undefined) return { rr: '', domainName: findDomain(dns, name).name };
+
   return { domainName, rr: name === domainName ? '@' : name.slice(0, -domainName.length - 1) };
 }
 

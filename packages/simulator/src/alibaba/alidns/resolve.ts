@@ -25,6 +25,7 @@ export function recordsOf(
 ): readonly { readonly row: DnsRecordRow; readonly weight: number }[] {
   const zone = zoneOf(dns, name);
   if (zone === undefined) return [];
+
   const enabled = [...dns.records.values()].filter((row) => row.domainName === zone && row.isEnabled);
   const at = (wanted: string) => enabled.filter((row) => nameOf(row) === wanted && ANSWERED.has(row.type));
   const own = at(name);

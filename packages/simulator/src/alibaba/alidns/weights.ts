@@ -24,6 +24,7 @@ function weighed(
 ): readonly DnsRecordRow[] {
   const rows = sameNameRecords(call.alibaba.alidns, splitName(call.alibaba.alidns, SubDomain), Type, Line);
   if (rows.length > 1) return rows;
+
   throw new AlibabaError('DisableDNSSLB', 'The sub domain does not have more than one record of this type.'); // [I] the code
 }
 
@@ -57,6 +58,7 @@ export const weightOperations = ownFamilyOf('Alidns')({
       if (alidns.weighted.get(weightedKey(nameOf(row), row.type, row.line)) !== true) {
         throw new AlibabaError('DisableDNSSLB', 'The weight configuration of the sub domain is not enabled.'); // [I] the code
       }
+
       alidns.records.set(row.id, { ...row, weight: Weight, modifiedAt: call.now });
       return { RecordId: row.id, Weight };
     },

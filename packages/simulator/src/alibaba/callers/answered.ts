@@ -51,6 +51,7 @@ const INTERNET = /^internet(?:-ipv6)?$/;
 export function answered({ alibaba, now }: Moment, from: string, name: string): Connection | undefined {
   const called = find(alibaba, name);
   if (called === undefined || !isCaller(alibaba, from)) return undefined;
+
   const { group, instanceId } = called;
   const stop = callerStops(called, instanceId, from, now);
   const finding = stop ?? { by: 'group' as const, because: `${instanceId} answers for ${group.id} at ${name}.` };
@@ -74,6 +75,7 @@ export function callerStops(
 
 function find({ regions }: AlibabaState, name: string): Called | undefined {
   if (!/[a-z]\.|\.[a-z]/i.test(name)) return undefined;
+
   for (const state of regions.values()) {
     for (const group of state.cloudApi.groups.values()) {
       const domain = domainsOfGroup(group, state.name).find((row) => row.name === name);
@@ -85,6 +87,7 @@ function find({ regions }: AlibabaState, name: string): Called | undefined {
 
 function isCaller({ regions }: AlibabaState, from: string): boolean {
   if (INTERNET.test(from)) return true;
+
   return [...regions.values()].some(({ network, cloudApi }) => network.vpcs.has(from) || cloudApi.instances.has(from));
 }
 
@@ -95,18 +98,22 @@ function noInstance({ state, group, instanceId }: Called, now: number): Finding 
   if (!SERVING.has(instance.status)) {
     return { by: 'link', because: `Instance ${instanceId} is ${instance.status}.` };
   }
+
   const { previous } = group;
   const draining = previous?.instanceId === instanceId && now < previous.until;
   if (instanceId === group.instanceId || draining) return undefined;
+
   return { by: 'group', because: `I410GG: Group's instance invalid. ${group.id} is on ${group.instanceId} now.` };
 }
 
 function notAnswered(called: Called, from: string): Finding | undefined {
   const instance = called.state.cloudApi.instances.get(called.instanceId);
   if (!instance) return undefined;
+
   switch (called.domain.kind) {
     case 'custom':
       if (called.domain.isIntranet !== true) return notFromInternet(called, instance, from);
+
       return INTERNET.test(from) ? onIntranet(called) : notFromVpc(called, instance, from);
     case 'public':
       return notFromInternet(called, instance, from);
@@ -132,6 +139,7 @@ function notFromInternet({ group, domain }: Called, instance: GatewayInstanceRow
   }
   if (from !== 'internet-ipv6') return undefined;
   if (InternetIPV6Enable !== true) return { by: 'ipv6', because: `${group.id} is not called over IPv6.` };
+
   return instance.ipv6 ? undefined : { by: 'ipv6', because: `Instance ${instance.id} has no IPv6.` };
 }
 
@@ -139,6 +147,7 @@ function notFromVpc({ state, group, domain }: Called, instance: GatewayInstanceR
   const says = (because: string): Finding => ({ by: 'client-vpc', because });
   if (!state.network.vpcs.has(from))
     return says(`${domain.name} is called from VPCs of ${state.name}, not from ${from}.`);
+
   const { vpcWhitelist = [] } = group;
   if (vpcWhitelist.length > 0 && !vpcWhitelist.includes(from)) {
     return says(`The VPC whitelist of ${group.id} does not have ${from}.`);
@@ -146,6 +155,7 @@ function notFromVpc({ state, group, domain }: Called, instance: GatewayInstanceR
   if (instance.kind === 'shared') return undefined;
   if (instance.vpcIntranet !== true) return says(`Instance ${instance.id} is not called from VPCs.`);
   if (instance.clientVpcId === from) return undefined;
+
   return says(`Instance ${instance.id} is called from ${instance.clientVpcId ?? 'no VPC'}, not from ${from}.`);
 }
 
@@ -154,5 +164,6 @@ function notFromGateway({ state, domain }: Called, instance: GatewayInstanceRow,
   if (!state.cloudApi.instances.has(from)) {
     return says(`${domain.name} is called from API Gateway in ${state.name}, not from ${from}.`);
   }
+
   return instance.vpcSlbIntranet ? undefined : says(`Instance ${instance.id} is not called by API Gateway itself.`);
 }

@@ -33,11 +33,14 @@ export interface Caller {
  */
 export function meaningsOf(caller: Caller, to: Destination, port?: number): readonly Meaning[] {
   if (typeof to === 'string') return privateName(caller, to, port) ?? [{ address: to, port }];
+
   const { vpcAccesses, apis } = caller.state.cloudApi;
   const access = [...vpcAccesses.values()].find(({ id, name }) => id === to.targetId || name === to.targetId);
   if (access) return [{ address: access.instanceId, port: port ?? access.port }];
+
   const api = apis.get(to.targetId);
   if (api) return distinct(ofApi(caller, api));
+
   return [{ address: to.targetId, port }];
 }
 
@@ -45,10 +48,12 @@ export function meaningsOf(caller: Caller, to: Destination, port?: number): read
 function privateName({ state, link }: Caller, host: string, port?: number): readonly Meaning[] | undefined {
   const rows = [...state.cloudApi.privateDns.values()].filter(({ domain }) => domain === host);
   if (rows.length === 0) return undefined;
+
   const type = link.connection ? 'A' : 'VPC';
   const row = rows.find((one) => one.type === type && one.instanceIds.includes(link.id));
   if (!row) return [{ by: 'name', because: `${link.id} does not know ${host}: no record of it is attached.` }];
   if (type === 'A') return row.records.map(({ record, weight }) => ({ address: record, port, weight }));
+
   return row.records.flatMap(({ record }) => meaningsOf({ state, link }, { targetId: record }, port));
 }
 
@@ -56,6 +61,7 @@ function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {
   const { state } = caller;
   const group = state.cloudApi.groups.get(api.groupId);
   if (!group) return [];
+
   const versions = [
     ...STAGES.map((stageName) => ({
       stageName,
@@ -67,11 +73,13 @@ function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {
   return versions.flatMap(({ stageName, definition, vpc, serviceAddress }) => {
     if (vpc) return [{ address: vpc.instanceId, port: vpc.port }];
     if (serviceAddress !== '') return ofAddress(caller, serviceAddress, api);
+
     const { backendEnable, serviceConfig } = definition;
     if (!backendEnable && !isMock(serviceConfig) && usesVpc(serviceConfig)) {
       const name = vpcAccessNameOf(serviceConfig);
       return [{ by: 'authorization', because: `${api.id} names ${name}, which is not an authorization.` }];
     }
+
     return registriesOf(state, definition, stageName).flatMap((text) => ofAddress(caller, text, api));
   });
 }
@@ -82,6 +90,7 @@ export function ofAddress(caller: Caller, url: string, { id }: Pick<ApiRow, 'id'
   const { host, port } = partsOf(url);
   if (!isPrivateAddress(host)) return privateName(caller, host, port) ?? (isOwn(state, host) ? [{ domain: host }] : []);
   if (link.connection) return [{ address: host, port }];
+
   return [{ by: 'authorization', because: `${id} calls ${host} without an authorization, which ${link.id} cannot.` }];
 }
 

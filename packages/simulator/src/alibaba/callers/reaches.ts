@@ -17,13 +17,16 @@ export function reaches(
 ): Connection | undefined {
   const ofGateway = reachedByGateway({ alibaba, now, conditionAt }, linkId, to, port);
   if (ofGateway) return ofGateway;
+
   const state = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId));
   const link = state?.cloudApi.instances.get(linkId);
   if (!state || !link) return undefined;
+
   const asked = { alibaba, region: state.name, checks: conditionAt && { now, conditionAt } };
   const one = (meaning: Meaning): Connection => {
     if ('by' in meaning) return stopped(meaning);
     if ('address' in meaning) return connects(asked, linkId, meaning.address, meaning.port);
+
     const nobody: Finding = { by: 'domain', because: `No API group has the domain ${meaning.domain}.` };
     return answered({ alibaba, now }, linkId, meaning.domain) ?? stopped(nobody);
   };
@@ -39,6 +42,7 @@ function reachedByGateway(
 ): Connection | undefined {
   const state = [...alibaba.regions.values()].find(({ apig }) => apig.gateways.has(gatewayId));
   if (!state) return undefined;
+
   const asked = { alibaba, region: state.name, checks: conditionAt && { now, conditionAt } };
   const service = typeof to === 'string' ? undefined : state.apig.services.get(to.targetId);
   const places = service
@@ -52,6 +56,7 @@ function together(results: readonly Connection[]): Connection {
   const [first, ...more] = results;
   if (first === undefined) return { connects: true, by: 'target', because: 'It calls nothing in a VPC.', sources: [] };
   if (more.length === 0) return first;
+
   const lost = results.filter((result) => !result.connects);
   const deciding = lost.find(({ undecided }) => undecided === undefined) ?? lost[0] ?? first;
   return { ...deciding, sources: results.flatMap(({ sources }) => sources) };

@@ -25,9 +25,11 @@ function periodOf(
 ): { readonly from: number; readonly to: number } {
   // What the service shows then is not documented.
   if (StartTime === undefined || EndTime === undefined) throw notSimulated('metrics without StartTime and EndTime');
+
   const [from, to] = [instant(StartTime, 'StartTime'), instant(EndTime, 'EndTime')];
   if (from >= to) throw say.invalid('StartTime');
   if (to - from > KEPT_MS) throw say.invalid('EndTime');
+
   return { from: Math.max(from, now - KEPT_MS), to: Math.min(to, now) };
 }
 
@@ -36,6 +38,7 @@ function instant(given: string, name: string): number {
   if (/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(given))
     throw notSimulated(`${name} in another form than milliseconds`);
   if (!/^\d{13}$/.test(given)) throw say.invalid(name);
+
   return Number(given);
 }
 
@@ -45,17 +48,21 @@ function instant(given: string, name: string): number {
  */
 function instancesOf(text: string | undefined): ReadonlySet<string> | undefined {
   if (text === undefined) return undefined;
+
   const given = parsed(text);
   const all: unknown[] = Array.isArray(given) ? given : [given];
   if (all.length === 0 || all.length > LARGEST_DIMENSIONS) throw say.invalid('Dimensions');
+
   return new Set(
     all.map((one) => {
       if (typeof one !== 'object' || one === null || Array.isArray(one)) throw say.invalid('Dimensions');
+
       const { instanceId, ...others } = one as Readonly<Record<string, unknown>>;
       const isKnown = Object.entries(others).every(
         ([name, value]) => DIMENSIONS.has(name) && typeof value === 'string',
       );
       if (typeof instanceId !== 'string' || !isKnown) throw say.invalid('Dimensions');
+
       return instanceId;
     }),
   );
@@ -163,8 +170,10 @@ export const operations = ownFamilyOf('Cms')({
       if (!GATEWAY_METRICS.has(MetricName)) {
         throw new AlibabaError('ResourceNotFound', 'The specified resource is not found.', 404);
       }
+
       const valueOf = GATEWAY_METRICS.get(MetricName);
       if (valueOf === undefined) throw notSimulated(`the metric ${MetricName}`);
+
       requireMinutes(Period);
       const instances = instancesOf(Dimensions);
       const period = periodOf(given, call.now);

@@ -14,6 +14,7 @@ function sourcesOf(state: AlibabaRegionState, link: GatewayInstanceRow): readonl
       .filter((block) => block !== '')
       .map((from) => ({ zoneId: '', from, place: undefined }));
   }
+
   return sourcesAt(state, link.connection.interfaceIds);
 }
 
@@ -35,6 +36,7 @@ function accessibleBlocksStop({ cidrBlocks, instanceCidr }: ConnectionRow, addre
     return { by: 'accessible-blocks', because: `${address} lies in ${instanceCidr}, the instance's own block.` };
   }
   if (cidrBlocks.some((block) => blockHas(block, address))) return undefined;
+
   return {
     by: 'accessible-blocks',
     because: `${address} lies in none of the accessible blocks ${cidrBlocks.join(', ')}.`,
@@ -70,11 +72,14 @@ export function findCaller(
   const gateway = state?.apig.gateways.get(id);
   if (state && gateway) {
     if (!SERVING_GATEWAYS.has(gateway.status)) return stopped(`Gateway ${id} is ${gateway.status}.`);
+
     return { sources: sourcesAt(state, gateway.interfaceIds), inVpc: { stops: () => undefined } };
   }
+
   const link = state?.cloudApi.instances.get(id);
   if (!state || !link) return stopped(`There is no instance ${id}.`);
   if (!SERVING.has(link.status)) return stopped(`Instance ${id} is ${link.status}.`);
+
   const isBeforeSwitch = isOneCall && link.status === 'WAIT_SWITCH';
   const sources = sourcesOf(state, isBeforeSwitch ? { ...link, newVpcEgressAddress: '' } : link);
   return { sources, inVpc: insideOf(link) };

@@ -27,19 +27,24 @@ function wayBackStops(
   if (target.kind === 'outside') {
     const { answers, nextHop } = target;
     if (answers === undefined || answers.some((block) => blockHas(block, from))) return undefined;
+
     return { by: 'route-return', because: `Behind ${nextHop} no route leads back to ${from}.` };
   }
+
   const vSwitch = vSwitchOf(target);
   if (!place || !vSwitch) return undefined;
+
   const route = findRoute({ alibaba, state: target.state, vSwitch, choose }, from);
   if ('by' in route) return { by: 'route-return', because: `The answer to ${from}: ${route.because}` };
   if (route.kind === 'vpc' && route.vpcId === place.vSwitch.vpcId) return undefined;
+
   const where = route.kind === 'vpc' ? route.vpcId : route.nextHop;
   return { by: 'route-return', because: `The answer to ${from} goes to ${where} instead of the link.` };
 }
 
 function vSwitchOf(target: Target): VSwitchRow | undefined {
   if (target.kind === 'interface') return target.vSwitch;
+
   return target.kind === 'load-balancer' ? target.state.network.vSwitches.get(target.balancer.vSwitchId) : undefined;
 }
 
@@ -58,6 +63,7 @@ function authorized(state: AlibabaRegionState, given: string, port: number): Tar
   if (!first || address === undefined) {
     return { by: 'authorization', because: `No VPC access authorization names ${given} and port ${port}.` };
   }
+
   // several VPCs may have the address: the one where it is in use is meant
   const targets = accesses.map(({ vpcId }) => findTarget(state, vpcId, address));
   return targets.find((found) => 'kind' in found) ?? findTarget(state, first.vpcId, address);
@@ -111,13 +117,16 @@ function connectsIn(
   one?: OneCall,
 ): Connection {
   if (port === undefined) return stopped({ by: 'target', because: `No port of ${address} is named.` });
+
   const state = alibaba.regions.get(region);
   const link = findCaller(state, linkId, one !== undefined);
   if ('by' in link) return stopped(link);
+
   const { sources } = link;
   if (!state || sources.length === 0) {
     return stopped({ by: 'link', because: `Instance ${linkId} has no address that calls could come from.` });
   }
+
   const here = { alibaba, state, choose, checks, one };
   const results = ways(one, sources).map((source) => fromOne(here, link, source, address, port));
   const [first] = results;
@@ -152,14 +161,18 @@ function fromOne(here: Here, link: CallingLink, given: Source, address: string, 
   if (source.from === '') {
     return result(false, { by: 'link', because: `${given.from} has no IPv6 address to call ${address} from.` });
   }
+
   const found = link.inVpc
     ? inConnectedVpc(here, link.inVpc, source, address)
     : { target: namedTarget(here, address, port), via: [] };
   if ('by' in found) return result(false, found);
+
   const { target, via } = found;
   if ('by' in target) return result(false, target);
+
   const judged = judge(here, source, target, port);
   if ('by' in judged) return result(false, judged);
+
   if (target.kind !== 'load-balancer') here.one?.arrives(arrivalAt(source, target, port));
   return result(true, passed(source, target, port), [...via, ...judged.via]);
 }
@@ -173,6 +186,7 @@ function arrivalAt(
   if (target.kind === 'outside') {
     return { address, port, source: target.seenAs ?? source, vpcId: undefined, instanceId: undefined };
   }
+
   return { address, port, source, vpcId: target.eni.vpcId, instanceId: target.eni.instanceId };
 }
 
@@ -185,6 +199,7 @@ function namedTarget({ state, one }: Here, given: string, port: number): Target 
 /** The source's address of the family that is called; empty where it has none. */
 function withFamily(source: Source, address: string): Source {
   if (!source.place || !address.includes(':')) return source;
+
   return { ...source, from: source.place.eni.ipv6Addresses?.[0] ?? '' };
 }
 
@@ -199,14 +214,17 @@ function inConnectedVpc(
   if (address === undefined || readBlock(address) === undefined || !place) {
     return { by: 'target', because: `${given} is no private address, ECS instance or load balancer.` };
   }
+
   const stop = inVpc.stops(address);
   if (stop) return stop;
+
   const route = findRoute({ alibaba, state, vSwitch: place.vSwitch, choose, from }, address);
   if ('by' in route) return route;
   if (route.kind === 'outside') {
     const { nextHop, answers, via, seenAs } = route;
     return { target: { kind: 'outside', address, nextHop, answers, seenAs }, via };
   }
+
   return { target: findTarget(route.state, route.vpcId, address), via: route.via };
 }
 
@@ -218,9 +236,11 @@ function judge(here: Here, source: Source, target: Target, port: number): Admiss
   const { state, choose } = here;
   const out = mayLeave(state, source, target, port);
   if ('by' in out) return out;
+
   const acls = [...networkAclsStop(state, source, target, port)];
   const acl = firstStop(acls);
   if (acl) return acl;
+
   const mostly: readonly Via[] = acls.length > 0 ? ['most-ports'] : [];
   if (target.kind === 'load-balancer') {
     const stop =
@@ -229,12 +249,16 @@ function judge(here: Here, source: Source, target: Target, port: number): Admiss
     return stop ?? { via: [...out.via, ...mostly] };
   }
   if (target.kind === 'outside') return wayBackStops(here, source, target) ?? { via: [...out.via, ...mostly] };
+
   const down = interfaceStops(target.state, target.eni);
   if (down) return down;
+
   const into = mayEnter(source, target, port);
   if ('by' in into) return into;
+
   const silent = serviceStops(target.eni, choose);
   if (silent) return silent;
+
   return wayBackStops(here, source, target) ?? { via: [...out.via, ...into.via, ...mostly] };
 }
 

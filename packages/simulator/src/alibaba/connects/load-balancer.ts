@@ -62,14 +62,17 @@ export function loadBalancerStops(
 ): Finding | undefined {
   const { id, status } = balancer;
   if (status !== 'active') return { by: 'listener', because: `Load balancer ${id} is ${status}.` };
+
   const listener = [...balancer.listeners.values()].find((row) => row.port === port && row.protocol !== 'udp');
   if (!listener)
     return { by: 'listener', because: `Load balancer ${id} has no TCP, HTTP or HTTPS listener on port ${port}.` };
   if (listener.status !== 'running') {
     return { by: 'listener', because: `The listener on port ${port} of ${id} is ${listener.status}.` };
   }
+
   const stop = listenerAclStops(here.state, id, listener, from);
   if (stop) return stop;
+
   if (listener.protocol !== 'tcp') here.one?.accepted(balancer, listener);
   return serversStop(here, balancer, listener, from);
 }
@@ -84,6 +87,7 @@ function listenerAclStops(
   from: string,
 ): Finding | undefined {
   if (aclStatus === 'off') return undefined;
+
   const blocks = aclIds.flatMap((id) => slb.accessControlLists.get(id)?.entries.map(({ entryIP }) => entryIP) ?? []);
   const say = (what: string): Finding => ({
     by: 'listener-acl',
@@ -92,6 +96,7 @@ function listenerAclStops(
   if (aclType === 'white') {
     return blocks.length === 0 || blocks.some((block) => blockHas(block, from)) ? undefined : say('does not have');
   }
+
   const caller = readBlock(from);
   const barred = blocks.some((text) => {
     const block = readBlock(text);
@@ -118,6 +123,7 @@ function serversStop(here: Here, balancer: LoadBalancerRow, listener: ListenerRo
   if (served.length === 0) {
     return { by: 'backend-servers', because: `No backend server of ${balancer.id} runs and is well.` };
   }
+
   const weightOf = ({ weight }: BackendServerRow): number => (listener.settings['Scheduler'] === 'rr' ? 1 : weight);
   for (const server of ways(one, served, weightOf)) {
     const stop = serverStops(here, balancer, listener, server, from);
@@ -144,13 +150,16 @@ function serverStops(
   if (instance?.status !== 'Running' || !vSwitch) {
     return { by: 'backend-servers', because: `Backend server ${serverId} of ${balancer.id} does not run.` };
   }
+
   const stop =
     firstStop(aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in')) ??
     firstStop(aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return'));
   if (stop) return stop;
+
   const shut = blockHas(PROXIES, caller) ? undefined : clientStops(state, eni, caller, port);
   const question = `whether groups of ${serverId} filter callers of ${balancer.id}, whose addresses it keeps`;
   if (shut && choose(question, 2) === 0) return shut;
+
   const address = server.serverIp === '' ? eni.primaryIpAddress : server.serverIp;
   const { vpcId } = eni;
   one?.arrives({ address, port, source: isKept ? from : proxyOf(balancer), vpcId, instanceId: instance.id });

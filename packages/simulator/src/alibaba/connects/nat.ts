@@ -24,13 +24,16 @@ export function seenBehindNat(
 ): { readonly seenAs: string } | Finding | undefined {
   const row = network.natGateways.get(natGatewayId);
   if (!row) return undefined;
+
   const stopped = (because: string): Finding => ({ by: 'nat', because });
   if (row.status !== 'Available') return stopped(`NAT gateway ${row.id} is ${row.status}.`);
   if (row.networkType !== 'internet') return stopped(`NAT gateway ${row.id} does not go to the internet.`);
+
   const [entry] = [...network.snatEntries.values()]
     .filter((one) => one.natGatewayId === row.id && isFor(one, from))
     .toSorted((a, b) => bits(b) - bits(a));
   if (!entry) return stopped(`NAT gateway ${row.id} has no SNAT entry for ${from.vSwitchId} (${from.address}).`);
+
   return { seenAs: entry.snatIp.split(',')[0] ?? '' };
 }
 

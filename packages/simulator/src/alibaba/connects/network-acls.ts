@@ -50,6 +50,7 @@ export function* networkAclsStop(
   const sameVSwitch =
     target.kind === 'load-balancer' ? target.balancer.vSwitchId === place?.vSwitch.id : there?.id === place?.vSwitch.id;
   if (place && sameVSwitch) return;
+
   const { address } = target;
   if (place) yield* aclStops(state, place.vSwitch, 'egress', address, [port, port], 'network-acl-out');
   if (there) {
@@ -71,6 +72,7 @@ export function* aclStops(
   const acl = networkAclId === undefined ? undefined : network.networkAcls.get(networkAclId);
   const end = readBlock(other);
   if (!acl || !end || ALWAYS.map(readBlock).some((block) => block && covers(block, end))) return;
+
   const range = ports[0] === ports[1] ? `port ${ports[0]}` : `ports ${ports.join(' to ')}`;
   const what = `${direction === 'egress' ? 'to' : 'from'} ${other} on ${range}`;
   let open: readonly Ports[] = [ports]; // those that no rule has decided yet
@@ -80,6 +82,7 @@ export function* aclStops(
     const block = readBlock(entry.cidrBlock);
     if (!block || !isTcp(entry) || !open.some((range) => isHit(range, entry))) continue;
     if (entry.policy === 'drop' ? !overlaps(block, end) : !covers(block, end)) continue;
+
     const left = open.flatMap((range) => without(range, entry));
     if (entry.policy === 'drop') {
       lost += count(open) - count(left);
@@ -89,6 +92,7 @@ export function* aclStops(
   }
   lost += count(open);
   if (lost === 0) return;
+
   const because = dropping
     ? `Rule ${dropping.id} of ${acl.id} drops what goes ${what}.`
     : `No rule of ${acl.id} accepts what goes ${what}.`;
@@ -114,6 +118,7 @@ function isHit([from, to]: Ports, entry: NetworkAclEntryRow): boolean {
 /** What is left of a range without a rule's ports. */
 function without(range: Ports, entry: NetworkAclEntryRow): readonly Ports[] {
   if (!isHit(range, entry)) return [range];
+
   const [from, to] = range;
   const [first, last] = portsOf(entry);
   const left: Ports[] = from < first ? [[from, first - 1]] : [];

@@ -9,6 +9,7 @@ import type { Finding, Target } from './connection.js';
 export function privateAddress(state: AlibabaRegionState, given: string): string | undefined {
   if (given.startsWith('lb-')) return state.slb.loadBalancers.get(given)?.address;
   if (!given.startsWith('i-')) return given;
+
   const instance = state.network.instances.get(given);
   return instance && addressOfInstance(state, instance);
 }
@@ -19,8 +20,10 @@ export function findTarget(state: AlibabaRegionState, vpcId: string, address: st
   const eni = owner?.kind === 'interface' ? owner.interface : owner ? undefined : furtherOwner(state, vpcId, address);
   const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
   if (eni && vSwitch) return { kind: 'interface', state, address, eni, vSwitch };
+
   const balancer = owner?.kind === 'load-balancer' ? state.slb.loadBalancers.get(owner.loadBalancerId) : undefined;
   if (balancer) return { kind: 'load-balancer', state, address, balancer };
+
   return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
 }
 
@@ -40,6 +43,7 @@ function furtherOwner({ network }: AlibabaRegionState, vpcId: string, address: s
 export function interfaceStops({ network }: AlibabaRegionState, eni: InterfaceRow): Finding | undefined {
   if (eni.status === 'Available') return { by: 'target', because: `${eni.id} is attached to nothing: Available.` };
   if (eni.instanceId === undefined) return undefined;
+
   const status = network.instances.get(eni.instanceId)?.status ?? 'gone';
   return status === 'Running' ? undefined : { by: 'target', because: `${eni.instanceId} is ${status}.` };
 }
@@ -50,6 +54,7 @@ export function serviceStops(
   choose: Choose,
 ): Finding | undefined {
   if (!serviceManaged) return undefined;
+
   const question = `what the service that put ${id} there does with calls to ${primaryIpAddress}`;
   return choose(question, 2) === 0
     ? undefined

@@ -70,12 +70,15 @@ export function findRoute(junction: Junction, address: string): Route | Finding 
     (row) => row.vpcId === vpcId && row.ipv6CidrBlock !== undefined && blockHas(row.ipv6CidrBlock, address),
   );
   if (six) return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
+
   const best = longest(state, state.network.routeTables.get(tableId), address);
   const routes = best.map((entry) => along(junction, entry, address));
   const [first] = routes;
   if (!first) return { by: 'route', because: `Route table ${tableId} has no entry for ${address}.` };
+
   const lost = routes.find((route) => 'by' in route);
   if (lost || routes.length === 1) return lost ?? first;
+
   const names = best.map(({ nextHopId }) => nextHopId).join(' and ');
   return routes[choose(`which of ${names} takes calls to ${address}`, routes.length)] ?? first;
 }
@@ -86,6 +89,7 @@ function longest({ network }: AlibabaRegionState, table: RouteTableRow | undefin
     .filter((entry) => entry.enabled !== false && blockHas(entry.destinationCidrBlock, address))
     .sort((a, b) => bits(b.destinationCidrBlock) - bits(a.destinationCidrBlock));
   if (!best) return [];
+
   return [best, ...others.filter((one) => one.destinationCidrBlock === best.destinationCidrBlock)];
 }
 
@@ -93,29 +97,34 @@ function along({ alibaba, state, vSwitch, from }: Junction, entry: EffectiveEntr
   const { vpcId, routeTableId } = vSwitch;
   const { destinationCidrBlock, nextHopType, nextHopId, answers } = entry;
   if (nextHopType === 'local') return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
+
   const said = `${destinationCidrBlock} in ${routeTableId} leads to`;
   const nextHop = `${nextHopType} ${nextHopId}`;
   // A VPC NAT gateway has addresses of its own, for which DNAT entries decide; a default route is that to the internet.
   const isOfItsOwn = !destinationCidrBlock.endsWith('/0');
   if (nextHopType === 'NatGateway' && (isOfItsOwn || leavesVpc(state, vpcId, address)))
     return { kind: 'outside', nextHop, via: ['middlebox', 'outside'] };
+
   if (nextHopType === 'NatGateway' && from !== undefined && isPublic(address)) {
     const seen = seenBehindNat(state, nextHopId, { address: from, vSwitchId: vSwitch.id });
     if (seen) return 'by' in seen ? seen : { kind: 'outside', nextHop, via: ['outside'], ...seen };
   }
   if (!ONWARD.has(nextHopType)) return { by: 'route', because: `${said} ${nextHopType}, not to ${address}.` };
+
   const instanceId =
     nextHopType === 'NetworkInterface' ? state.network.interfaces.get(nextHopId)?.instanceId : nextHopId;
   if (nextHopType === 'Instance' || nextHopType === 'NetworkInterface') {
     if (hasAddress(state, { nextHopType, nextHopId }, address)) {
       return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
     }
+
     const server = state.network.instances.get(instanceId ?? '');
     if (server?.status !== 'Running') return { by: 'route', because: `${said} ${nextHopId}, which does not run.` };
     if (server.forwards === false) return { by: 'route', because: `${said} ${nextHopId}, which passes on nothing.` };
   }
   if (nextHopType === 'VpcPeer') return throughPeering(alibaba, vpcId, nextHopId, address);
   if (nextHopType === 'Attachment') return throughTransitRouter(state, vpcId, nextHopId, address);
+
   return {
     kind: 'outside',
     nextHop,
@@ -159,6 +168,7 @@ function throughPeering(alibaba: AlibabaState, vpcId: string, id: string, addres
   const row = alibaba.peerings.get(id);
   if (!row) return { kind: 'outside', nextHop: `VpcPeer ${id}`, via: ['peering', 'outside'] };
   if (row.status !== 'Activated') return { by: 'blackhole', because: `Peering ${id} is ${row.status}.` };
+
   const far = row.requester.vpcId === vpcId ? row.accepter : row.requester;
   const state = far.account === alibaba.account ? alibaba.regions.get(far.region) : undefined;
   const vpc = state?.network.vpcs.get(far.vpcId);
@@ -167,6 +177,7 @@ function throughPeering(alibaba: AlibabaState, vpcId: string, id: string, addres
     return { by: 'peering', because: `${far.vpcId} behind ${id} has ${blocks.join(', ')}, and not ${address}.` };
   }
   if (!state || !vpc) return { kind: 'outside', nextHop: `VpcPeer ${id}`, via: ['peering', 'outside'] };
+
   return { kind: 'vpc', state, vpcId: vpc.id, through: id, via: ['peering'] };
 }
 
@@ -186,6 +197,7 @@ function throughTransitRouter(state: AlibabaRegionState, vpcId: string, id: stri
     (vpc) => vpc.id !== vpcId && attached.has(vpc.id) && blocksOf(vpc).some((block) => blockHas(block, address)),
   );
   if (!far) return { kind: 'outside', nextHop: `Attachment ${id}`, via: ['transit-router', 'outside'] };
+
   return { kind: 'vpc', state, vpcId: far.id, through: id, via: ['transit-router'] };
 }
 

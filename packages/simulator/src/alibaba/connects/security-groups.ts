@@ -20,6 +20,7 @@ export type Admission = { readonly via: readonly Via[] } | Finding;
 /** Whether the groups of the link's interface let a call out. */
 export function mayLeave(state: AlibabaRegionState, { place }: Source, target: Target, port: number): Admission {
   if (!place) return { via: [] }; // conventional instances are outside of the user's security groups
+
   const known = target.kind === 'interface' && target.eni.vpcId === place.eni.vpcId;
   const peer = { at: target.address, eni: known ? target.eni : undefined };
   return judged('security-group-out', judge(state, place.eni, peer, 'egress', port));
@@ -74,6 +75,7 @@ function judge(
     .map((id) => state.network.securityGroups.get(id))
     .filter((group) => group !== undefined);
   if (groups.some((group) => isInner(group, peer))) return ['intra-group'];
+
   const rules = groups
     .flatMap((group) => group.rules.map((rule) => ({ rule, group })))
     .filter(({ rule }) => rule.direction === direction && concerns(rule, port) && narrowHolds(rule, eni))
@@ -85,12 +87,15 @@ function judge(
     const match = matches(state, rule, peer);
     if (match === 'none' || (match === 'part' && rule.policy === 'Accept')) continue;
     if (rule.policy === 'Accept') return [...VIA[rule.peer.kind], ...mostly()];
+
     dropped += sourcePortsOf(rule);
     if (areMostlyOpen(dropped)) continue;
+
     return `Rule ${rule.id} of ${group.id}, priority ${rule.priority}, drops what goes ${what}.`;
   }
   const names = eni.securityGroupIds.join(', ');
   if (direction === 'egress' && groups.every(({ type }) => type === 'normal')) return mostly();
+
   return `No rule of ${names} accepts what goes ${what}.`;
 }
 
@@ -113,6 +118,7 @@ function concerns({ protocol, portRange, portListId }: SecurityGroupRuleRow, por
   if (portListId !== undefined) return false;
   if (protocol === 'ALL') return true;
   if (protocol !== 'TCP') return false;
+
   const [from = 0, to = 0] = portRange.split('/').map(Number);
   return from <= port && port <= to;
 }
@@ -131,6 +137,7 @@ function sourcePortsOf({ sourcePorts }: SecurityGroupRuleRow): number {
 function narrowHolds({ ownCidrBlock, sourcePorts, policy }: SecurityGroupRuleRow, eni: InterfaceRow): boolean {
   if (ownCidrBlock !== undefined && !blockHas(ownCidrBlock, eni.primaryIpAddress)) return false;
   if (sourcePorts === undefined) return true;
+
   const [from = 0, to = 0] = sourcePorts.split('/').map(Number);
   const [first, last] = EPHEMERAL;
   return policy === 'Accept' ? from <= first && last <= to : from <= last && first <= to;
@@ -150,6 +157,7 @@ function matches({ network }: AlibabaRegionState, { peer }: SecurityGroupRuleRow
 
 function blocksMatch(blocks: readonly string[], at: string): 'all' | 'part' | 'none' {
   if (blocks.some((block) => blockHas(block, at))) return 'all';
+
   const whole = readBlock(at);
   const meets = blocks.some((text) => {
     const block = readBlock(text);

@@ -24,8 +24,10 @@ export const instanceTimers: AlibabaTimerHandlers = {
   'network.instance': (call, { id = '', from = '' }) => {
     const row = call.state.network.instances.get(String(id));
     if (row?.status !== from) return; // deleted, or changed since
+
     const next = NEXT[row.status];
     if (!next) return;
+
     row.status = next.status;
     if (next.ms !== undefined) call.after(next.ms, 'network.instance', { id: row.id, from: row.status });
   },
@@ -43,6 +45,7 @@ function incorrectStatus(): AlibabaError {
 /** Begins to start a stopped instance. @throws {AlibabaError} `IncorrectInstanceStatus` */
 export function startInstanceRow(call: AlibabaCall, row: InstanceRow): void {
   if (row.status !== 'Stopped') throw incorrectStatus();
+
   row.status = 'Starting';
   call.after(INSTANCE_MS.starting, 'network.instance', { id: row.id, from: row.status });
 }
@@ -50,6 +53,7 @@ export function startInstanceRow(call: AlibabaCall, row: InstanceRow): void {
 /** Begins to stop a running instance. @throws {AlibabaError} `IncorrectInstanceStatus` */
 export function stopInstanceRow(call: AlibabaCall, row: InstanceRow): void {
   if (row.status !== 'Running') throw incorrectStatus();
+
   row.status = 'Stopping';
   call.after(INSTANCE_MS.stopping, 'network.instance', { id: row.id, from: row.status });
 }
@@ -68,6 +72,7 @@ export function checkDeletable({ state }: AlibabaCall, row: InstanceRow, force: 
     );
   }
   if (row.status === 'Pending' || (row.status !== 'Stopped' && !force)) throw incorrectStatus();
+
   const routed = [...state.network.routeTables.values()].some(({ entries }) =>
     entries.some(({ nextHopId }) => nextHopId === row.id || nextHopId === row.primaryInterfaceId),
   );
@@ -211,6 +216,7 @@ export function readInterfaceGroups(
       403,
     );
   }
+
   return groups;
 }
 
@@ -231,6 +237,7 @@ export function memberInterface(
       'The input parameter "InstanceId" that is mandatory for processing this request is not supplied.',
     );
   }
+
   const id = instanceId === undefined ? (interfaceId ?? '') : getInstance(state, instanceId).primaryInterfaceId;
   const row = getInterface(state, id);
   if (row.serviceManaged) {
@@ -240,5 +247,6 @@ export function memberInterface(
       403,
     );
   }
+
   return row;
 }

@@ -33,6 +33,7 @@ export function page<T>(
   const size = PageSize ?? defaultSize;
   if (!Number.isInteger(PageNumber) || PageNumber < 1) throw invalid('PageNumber');
   if (!Number.isInteger(size) || size < 1 || size > largest) throw invalid('PageSize');
+
   const start = (PageNumber - 1) * size;
   return { items: items.slice(start, start + size), numbers: { TotalCount: items.length, PageNumber, PageSize: size } };
 }
@@ -66,6 +67,7 @@ export function pageByToken<T>(
 ): { readonly items: T[]; readonly NextToken: string } {
   const size = MaxResults ?? defaultSize;
   if (!Number.isInteger(size) || size < smallest || size > largest) throw invalid('MaxResults');
+
   const { items: cut, next = '' } = tokenPage(items, {
     scope: `${operation.product}\n${operation.name}\n${list}`,
     size,

@@ -47,6 +47,7 @@ const BY_KEY = new Map(ALIBABA_QUOTAS.map((row) => [row.key, row]));
 export function alibabaQuotaDefault(key: string): number {
   const row = BY_KEY.get(key);
   if (!row) throw new Error(`There is no quota called ${key}; quotas.ts lists them.`);
+
   return row.value;
 }
 

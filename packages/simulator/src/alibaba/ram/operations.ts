@@ -14,6 +14,7 @@ const CONNECT_SERVICE = 'connectuservpc.apigateway.aliyuncs.com';
  */
 export function ensureConnectRole({ alibaba, account, now, id }: AlibabaCall): void {
   if (alibaba.roles.has(CONNECT_ROLE)) return;
+
   alibaba.roles.set(CONNECT_ROLE, {
     id: id('3', 17, 'decimal'),
     name: CONNECT_ROLE,
@@ -35,6 +36,7 @@ export const operations = ownFamilyOf('Ram')({
     run({ alibaba }, { RoleName }) {
       const role = alibaba.roles.get(RoleName);
       if (!role) throw new AlibabaError('EntityNotExist.Role', `The role not exists: ${RoleName}.`, 404);
+
       return { Role: roleView(role) };
     },
   },
@@ -57,6 +59,7 @@ export const operations = ownFamilyOf('Ram')({
       if (roles.has(CONNECT_ROLE)) {
         throw new AlibabaError('EntityAlreadyExists.Role', `The role already exists: ${CONNECT_ROLE}.`, 409);
       }
+
       ensureConnectRole(call);
       const role = roles.get(CONNECT_ROLE);
       return { Role: role ? roleView(role) : {} };

@@ -33,9 +33,11 @@ function checkValue(
 ): void {
   if (value === undefined || value === null || (value === '' && parameter.required)) {
     if (parameter.required) throw say.missing(path);
+
     return;
   }
   if (!isOfType(parameter, value) || !isWithin(parameter, value)) throw say.invalid(path);
+
   const { items, members } = parameter;
   if (Array.isArray(value) && items) {
     value.forEach((item, index) => checkValue(operation, items, item, `${path}.${index + 1}`, say));
@@ -62,6 +64,7 @@ function isWithin({ values, pattern, length, range }: Parameter, value: unknown)
   if (range && !(Number(value) >= range[0] && Number(value) <= range[1])) return false;
   if (typeof value !== 'string' && !Array.isArray(value)) return true;
   if (length && !(value.length >= length[0] && value.length <= length[1])) return false;
+
   return typeof value !== 'string' || ((pattern?.test(value) ?? true) && (values?.includes(value) ?? true));
 }
 

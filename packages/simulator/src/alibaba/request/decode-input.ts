@@ -73,6 +73,7 @@ class Decoder {
       [...nodes].map(([name, node]) => {
         const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
         if (!parameter) throw gatewayWords.unknownParameter(prefix + name, this.operation);
+
         return [name, this.#node(parameter, node, prefix + name)];
       }),
     );
@@ -82,6 +83,7 @@ class Decoder {
     const { type, items, members } = parameter;
     if (value !== undefined) {
       if (children.size > 0) throw this.#invalid(path);
+
       return type === 'list' || type === 'structure' || type === 'json'
         ? this.#json(parameter, this.#parse(value, path), path)
         : this.#scalar(type, value, path);
@@ -93,6 +95,7 @@ class Decoder {
         .map(([index, node]) => this.#node(items, node, `${path}.${index}`));
     }
     if (type === 'structure' && members) return this.members(members, children, `${path}.`);
+
     const [name = ''] = children.keys();
     throw gatewayWords.unknownParameter(`${path}.${name}`, this.operation);
   }
@@ -103,19 +106,23 @@ class Decoder {
     if (type === 'json') return value;
     if (type === 'list' && items) {
       if (!Array.isArray(value)) throw this.#invalid(path);
+
       return value.map((item: unknown, index) => this.#json(items, item, `${path}.${index + 1}`));
     }
     if (type === 'structure' && members) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.#invalid(path);
+
       return Object.fromEntries(
         Object.entries(value).map(([name, item]) => {
           const member = Object.hasOwn(members, name) ? members[name] : undefined;
           if (!member) throw gatewayWords.unknownParameter(`${path}.${name}`, this.operation);
+
           return [name, this.#json(member, item, `${path}.${name}`)];
         }),
       );
     }
     if (typeof value === 'object') throw this.#invalid(path);
+
     return this.#scalar(type, String(value), path);
   }
 
@@ -123,11 +130,13 @@ class Decoder {
     if (type === 'string') return text;
     if (type === 'integer' && /^-?\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
     if (type === 'boolean' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+
     throw this.#invalid(path);
   }
 
   #parse(text: string, path: string): unknown {
     if (isDeep(text)) throw this.#invalid(path);
+
     try {
       return JSON.parse(text) as unknown;
     } catch {
@@ -137,6 +146,7 @@ class Decoder {
 
   #index(name: string, path: string): number {
     if (!/^[1-9]\d{0,5}$/.test(name)) throw this.#invalid(`${path}.${name}`);
+
     return Number(name);
   }
 

@@ -21,6 +21,7 @@ export interface RoaRequest {
 export function isRoaRequest(request: WireRequest): boolean {
   const version = header(request, 'x-acs-version');
   if (version !== undefined) return isRoa(productOf(version));
+
   const [, name] = PRODUCT_HOST.exec(request.host) ?? [];
   return name === PRODUCTS.APIG.endpoints[0];
 }
@@ -39,6 +40,7 @@ export function readRoaRequest(request: WireRequest): RoaRequest {
 
 function readBody(text: string): RoaRequest['body'] {
   if (text.trim() === '') return {};
+
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -46,6 +48,7 @@ function readBody(text: string): RoaRequest['body'] {
     value = undefined;
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+
   throw gatewayWords.malformed('The body of the request is not a JSON object.');
 }
 
@@ -59,6 +62,7 @@ export function routeOf({ method, path }: Pick<RoaRequest, 'method' | 'path'>): 
   // A literal segment precedes a parameter: /v1/http-apis/import.
   const [found] = fitting.filter((route) => route.method === method).toSorted((a, b) => literals(b) - literals(a));
   if (!found) throw fitting.length > 0 ? wrongMethod() : gatewayWords.unknownAction();
+
   const parameters = found.segments.flatMap((segment, at) =>
     isParameter(segment) ? [[segment.slice(1, -1), decoded(segments[at] ?? '')] as const] : [],
   );

@@ -27,6 +27,7 @@ export function readRpcRequest(request: WireRequest): RpcRequest {
     if (!FORM.test(headers['content-type'] ?? '')) {
       throw gatewayWords.malformed('The body of the request is not a form (application/x-www-form-urlencoded).');
     }
+
     for (const [name, value] of new URLSearchParams(body.toString('utf8'))) parameters.set(name, value);
   }
   return {
@@ -69,6 +70,7 @@ export function flatten(parameters: Readonly<Record<string, unknown>>): Map<stri
 
 function flattenValue(flat: Map<string, string>, path: string, value: unknown): void {
   if (value === undefined || value === null) return;
+
   if (Array.isArray(value)) value.forEach((item, index) => flattenValue(flat, `${path}.${index + 1}`, item));
   else if (typeof value === 'object') {
     for (const [name, item] of Object.entries(value)) flattenValue(flat, `${path}.${name}`, item);

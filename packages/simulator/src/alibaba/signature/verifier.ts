@@ -29,6 +29,7 @@ function readSignature(request: WireRequest, { parameters }: RpcRequest): Signat
   if (authorization !== undefined) {
     const [, accessKeyId, names = '', signature] = AUTHORIZATION.exec(authorization) ?? [];
     if (accessKeyId === undefined || signature === undefined) return 'unreadable';
+
     return {
       scheme: 'ACS3-HMAC-SHA256',
       accessKeyId,
@@ -39,11 +40,13 @@ function readSignature(request: WireRequest, { parameters }: RpcRequest): Signat
       securityToken: header(request, 'x-acs-security-token'),
     };
   }
+
   const accessKeyId = parameters.get('AccessKeyId');
   const signature = parameters.get('Signature');
   if (accessKeyId === undefined && signature === undefined) return undefined;
   if (accessKeyId === undefined || signature === undefined) return 'unreadable';
   if (parameters.get('SignatureMethod') !== 'HMAC-SHA1') return 'unreadable';
+
   return {
     scheme: 'HMAC-SHA1',
     accessKeyId,
@@ -65,10 +68,13 @@ function signatureMatches(
   if (signature.scheme === 'HMAC-SHA1') {
     return equal(hmacSha1Signature(request.method, parameters, secret), signature.signature);
   }
+
   const hash = header(request, 'x-acs-content-sha256');
   if (hash !== sha256(request.body)) return false;
+
   const signable = Object.keys(request.headers).filter((name) => name === 'host' || name.startsWith('x-acs-'));
   if (!signable.every((name) => signature.signedHeaders.includes(name))) return false;
+
   return equal(acs3Signature(request, signature.signedHeaders, hash, secret), signature.signature);
 }
 
@@ -169,6 +175,7 @@ export class Verifier {
     const signature = readSignature(request, rpc);
     if (signature === undefined) throw signatureWords.missing();
     if (signature === 'unreadable') throw signatureWords.incomplete();
+
     if (this.keys) this.#verify(this.keys, request, rpc, signature);
     return signature.accessKeyId;
   }
@@ -178,13 +185,16 @@ export class Verifier {
     const now = this.now();
     const signedAt = STAMP.test(stamp) ? Date.parse(stamp) : Number.NaN;
     if (Number.isNaN(signedAt)) throw signatureWords.badStamp();
+
     requireFresh(signedAt, now);
     if (nonce === undefined || nonce === '') throw signatureWords.noNonce();
+
     const session = this.sessions().get(accessKeyId);
     const secret = session?.accessKeySecret ?? keys.get(accessKeyId);
     if (secret === undefined) throw signatureWords.unknownKey();
     if (securityToken !== session?.securityToken) throw signatureWords.foreignToken();
     if (!signatureMatches(request, rpc, signature, secret)) throw signatureWords.mismatch();
+
     this.#useUp(`${accessKeyId}\n${nonce}`, now);
   }
 
@@ -192,9 +202,11 @@ export class Verifier {
   #useUp(nonce: string, now: number): void {
     for (const [old, until] of this.#nonces) {
       if (until > now) break; // oldest first
+
       this.#nonces.delete(old);
     }
     if (this.#nonces.has(nonce)) throw signatureWords.nonceUsed();
+
     this.#nonces.set(nonce, now + 2 * LARGEST_SKEW_MS);
   }
 }

@@ -15,6 +15,7 @@ const MEMBERS = ['ServerId', 'Weight', 'Type', 'ServerIp', 'Description', 'Port'
 export function readBackendServers(call: AlibabaCall, balancer: LoadBalancerRow, text: string): BackendServerRow[] {
   const items = readJsonItems('BackendServers', text, MEMBERS);
   if (items.length === 0) throw slbWords.invalid('The specified parameter BackendServers is not valid.');
+
   return readServers(call, balancer, items);
 }
 
@@ -30,6 +31,7 @@ export function readGroupServers(call: AlibabaCall, balancer: LoadBalancerRow, t
   if (ports.some((port) => !Number.isInteger(port) || port < 1 || port > 65_535)) {
     throw slbWords.invalid('The specified parameter Port is not valid.'); // [?] the words
   }
+
   return readServers(call, balancer, items).map((server, index) => ({ ...server, port: ports[index] }));
 }
 
@@ -39,6 +41,7 @@ function readServers(
   items: readonly Readonly<Record<string, string>>[],
 ): BackendServerRow[] {
   if (items.length > MOST_PER_CALL) throw slbWords.tooManyServers();
+
   return items.map((item) => {
     const { ServerId: serverId = '', Weight = '100', Type: type = 'ecs', Description: description = '' } = item;
     const weight = Number(Weight);
@@ -46,11 +49,13 @@ function readServers(
       throw slbWords.invalid('The specified parameter Weight is not valid.');
     }
     if (type !== 'ecs' && type !== 'eni') throw slbWords.invalid('The specified parameter Type is not valid.');
+
     const { serverIp, vpcId } = findServer(call, type, serverId);
     if (balancer.vpcId !== '' && vpcId !== balancer.vpcId) throw slbWords.foreignServer();
     if (item['ServerIp'] !== undefined && item['ServerIp'] !== serverIp) {
       throw slbWords.invalid('The specified parameter ServerIp is not valid.');
     }
+
     return { serverId, type, weight, description, serverIp };
   });
 }
@@ -67,5 +72,6 @@ function findServer(
   const row = type === 'ecs' ? state.network.instances.get(serverId) : undefined;
   const serverIp = row && addressOfInstance(state, row);
   if (!row || serverIp === undefined) throw slbWords.noServer();
+
   return { serverIp, vpcId: row.vpcId };
 }

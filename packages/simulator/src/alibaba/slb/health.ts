@@ -26,9 +26,11 @@ export function healthOf(
   const seen = health?.[listenerKey(protocol, port)];
   if (seen !== undefined) return seen;
   if (status !== 'running' || settings['HealthCheck'] === 'off') return 'unavailable';
+
   const own = type === 'eni' ? network.interfaces.get(serverId) : undefined;
   const instance = network.instances.get((type === 'eni' ? own?.instanceId : serverId) ?? '');
   if (instance?.status !== 'Running') return 'abnormal';
+
   const eni = own ?? network.interfaces.get(instance.primaryInterfaceId);
   return checks && eni && isFailing(listener, server, eni, checks) ? 'abnormal' : 'normal';
 }
@@ -61,6 +63,7 @@ function isFailing(
 function passes({ protocol, settings }: ListenerRow, { answers, status, delayMs }: Condition): boolean {
   const isHttp = protocol === 'tcp' ? settings['HealthCheckType'] === 'http' : protocol !== 'udp';
   if (!answers || !isHttp) return answers;
+
   const codes = String(settings['HealthCheckHttpCode'] ?? 'http_2xx').split(',');
   const timeout = Number(settings[protocol === 'tcp' ? 'HealthCheckConnectTimeout' : 'HealthCheckTimeout'] ?? 5);
   return codes.includes(`http_${Math.floor(status / 100)}xx`) && delayMs <= timeout * 1000;
@@ -75,6 +78,7 @@ export function serversOf(
 ): readonly BackendServerRow[] {
   const groupId = rule?.serverGroupId ?? serverGroupId;
   if (groupId !== undefined) return slb.serverGroups.get(groupId)?.servers ?? [];
+
   return backendServers.filter(({ only }) => only === undefined || only.includes(listenerKey(protocol, port)));
 }
 

@@ -49,6 +49,7 @@ function readAcl(
   if (aclStatus === 'on' && (aclType === undefined || aclIds.length === 0)) {
     throw slbWords.invalid('The parameters AclType and AclId are required, because AclStatus is on.'); // [?] the words
   }
+
   return { aclStatus, aclType, aclIds };
 }
 
@@ -61,6 +62,7 @@ function readSettings(
   for (const name of ['Bandwidth', ...Object.keys(LISTENER_SETTINGS[protocol])]) {
     const value = input[name];
     if (typeof value !== 'string' && typeof value !== 'number') continue;
+
     const answered = { HealthCheckSwitch: 'HealthCheck', healthCheckInterval: 'HealthCheckInterval' }[name] ?? name;
     settings[answered] = value;
   }
@@ -89,10 +91,12 @@ export function createListener(protocol: ListenerProtocol): ListenerMember<typeo
       if (groupId === undefined && backendPort === undefined) {
         throw slbWords.invalid('The specified parameter BackendServerPort is not valid.');
       }
+
       const settings = readSettings(protocol, input);
       if (protocol === 'https' && settings['ServerCertificateId'] === undefined) {
         throw slbWords.invalid('The specified parameter ServerCertificateId is not valid.'); // [?] the words
       }
+
       balancer.listeners.set(listenerKey(protocol, port), {
         protocol,
         port,

@@ -22,6 +22,7 @@ export function findLoadBalancer({ slb }: AlibabaRegionState, id: string): LoadB
 export function getLoadBalancer(state: AlibabaRegionState, id: string): LoadBalancerRow {
   const row = findLoadBalancer(state, id);
   if (!row) throw slbWords.noBalancer();
+
   return row;
 }
 
@@ -41,6 +42,7 @@ export function getListener(balancer: LoadBalancerRow, port: number, protocol?: 
   const [row, second] = rows;
   if (!row) throw slbWords.noListener();
   if (second) throw slbWords.invalid('The parameter ListenerProtocol is required, because two listeners use the port.');
+
   return row;
 }
 
@@ -48,6 +50,7 @@ export function getListener(balancer: LoadBalancerRow, port: number, protocol?: 
 export function getAccessControlList({ slb }: AlibabaRegionState, id: string): AccessControlListRow {
   const row = slb.accessControlLists.get(id);
   if (!row) throw slbWords.noAcl();
+
   return row;
 }
 
@@ -55,6 +58,7 @@ export function getAccessControlList({ slb }: AlibabaRegionState, id: string): A
 export function getServerGroup({ slb }: AlibabaRegionState, id: string): ServerGroupRow {
   const row = slb.serverGroups.get(id);
   if (!row) throw slbWords.noServerGroup();
+
   return row;
 }
 

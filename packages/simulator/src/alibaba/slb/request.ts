@@ -58,12 +58,15 @@ export function readJsonItems(name: string, text: string, members: readonly stri
     throw refused;
   }
   if (!Array.isArray(list)) throw refused;
+
   return list.map((item: unknown) => {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) throw refused;
+
     const pairs = Object.entries(item);
     if (pairs.some(([key, value]) => !members.includes(key) || !['string', 'number'].includes(typeof value))) {
       throw refused;
     }
+
     return Object.fromEntries(pairs.map(([key, value]) => [key, String(value)]));
   });
 }
@@ -74,6 +77,7 @@ export function readServerIds(text: string): readonly string[] {
     const wrapped = text.replaceAll(/"[^"]*"/g, (id) => `{"ServerId":${id}}`);
     return readJsonItems('BackendServers', wrapped, ['ServerId']).map(({ ServerId = '' }) => ServerId);
   }
+
   const members = ['ServerId', 'Weight', 'Type', 'ServerIp', 'Description', 'Port'];
   return readJsonItems('BackendServers', text, members).map(({ ServerId = '' }) => ServerId);
 }

@@ -43,6 +43,7 @@ function rulesOf({ slb }: AlibabaRegionState): readonly FoundRule[] {
 export function getRule(state: AlibabaRegionState, id: string): FoundRule {
   const found = rulesOf(state).find(({ rule }) => rule.id === id);
   if (!found) throw slbWords.noRule();
+
   return found;
 }
 

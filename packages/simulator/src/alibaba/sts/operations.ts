@@ -52,6 +52,7 @@ export const operations = ownFamilyOf('Sts')({
       if (DurationSeconds < 900 || DurationSeconds > LONGEST_SECONDS) throw stsWords.duration();
       // A role whose trust policy lists a service only.
       if (account !== call.account || call.alibaba.roles.has(role)) throw stsWords.notTrusted(call.caller);
+
       const arn = `acs:ram::${account}:assumed-role/${role}/${RoleSessionName}`;
       const userId = `${call.id('3', 16, 'decimal')}:${RoleSessionName}`;
       const accessKeyId = call.id('STS.', 24, 'base36');
@@ -77,6 +78,7 @@ export const operations = ownFamilyOf('Sts')({
     run({ account, alibaba, caller }) {
       const who = { AccountId: account, Arn: caller.arn, PrincipalId: caller.userId };
       if (!alibaba.sessions.has(caller.accessKeyId)) return { ...who, IdentityType: 'RAMUser', UserId: caller.userId };
+
       return { ...who, IdentityType: 'AssumedRoleUser', RoleId: caller.userId.split(':')[0] ?? '' };
     },
   },

@@ -22,6 +22,7 @@ const REQUEST_TIMEOUT_SECONDS = 60;
 /** What a layer 7 listener answers where none of its servers can be called: 503 without a healthy one, 502 otherwise [I]. */
 function answerInstead({ by, because }: Finding): BalancerAnswer {
   if (by === 'backend-servers') return { ...balancerPage(503, 'no-healthy-target', OWN), because };
+
   return { ...balancerPage(502, 'unreachable', OWN), because };
 }
 
@@ -152,6 +153,7 @@ function follow(
   );
   const source = sources[0]?.from ?? '';
   if (connects && arrival) return { kind: 'arrived', arrival, source, accepted };
+
   const stop = { by, because };
   return accepted ? { kind: 'answered', answer: answerInstead(stop), source } : { kind: 'stopped', stop, source };
 }
@@ -159,6 +161,7 @@ function follow(
 /** A call has one address as its source, where an instance has a block of them. */
 function withAddress(end: End, choose: Choose): Delivery {
   if (end.kind !== 'arrived') return { ...end, source: addressIn(end.source, choose) };
+
   const { arrival, accepted } = end;
   const settings = accepted?.listener.settings;
   const { address, port, vpcId: network, instanceId: instance } = arrival;
@@ -189,6 +192,7 @@ function headersOf({ balancer, listener: { settings, protocol } }: Accepted): Re
 
 function addressIn(source: string, choose: Choose): string {
   if (!source.includes('/')) return source;
+
   const block = readBlock(source);
   return block ? addressAt(block, 1 + choose(EGRESS_ADDRESSES)) : source;
 }

@@ -11,6 +11,7 @@ export function ended(answer: GatewayAnswer, afterMs?: number): Journey {
 /** A call whose answer is changed on its way back. */
 export function answeredBy(journey: Journey, change: (answer: GatewayAnswer) => GatewayAnswer): Journey {
   if ('answer' in journey) return { ...journey, answer: change(journey.answer) };
+
   return { ...journey, finish: (result) => change(journey.finish(result)) };
 }
 

@@ -100,6 +100,7 @@ export function resolve(
   choose: (weights: readonly number[]) => number,
 ): Resolution | undefined {
   if (zoneOf(dns, name) === undefined) return undefined;
+
   let at = name;
   let ttl = Infinity;
   for (let step = 0; step < LONGEST_CHAIN; step += 1) {
@@ -109,8 +110,10 @@ export function resolve(
       const isEnd = step > 0 && zoneOf(dns, at) === undefined;
       return { to: isEnd ? at : undefined, ttl: isEnd ? ttl : NEGATIVE_TTL };
     }
+
     ttl = Math.min(ttl, taken.row.ttl);
     if (taken.row.type !== 'CNAME') return { to: taken.row.value, ttl };
+
     at = taken.row.value.replace(/\.$/, '');
   }
   return { to: undefined, ttl: NEGATIVE_TTL };
@@ -141,8 +144,10 @@ export class Resolvers {
     const key = `${resolver}/${name}`;
     const known = this.#remembered.get(key);
     if (known && now < known.until) return known;
+
     const resolution = resolve(dns, name, draw);
     if (!resolution) return undefined;
+
     const kept = options.map((one) => /^keeps=(\d{1,6})$/.exec(one)?.[1]).find((one) => one !== undefined);
     const until = options.includes('ignores-ttl') ? Infinity : now + Number(kept ?? resolution.ttl) * 1000;
     const fresh = { resolution, until };

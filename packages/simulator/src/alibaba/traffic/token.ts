@@ -26,16 +26,20 @@ export function readToken(token: string, keys: Keys, nowMs: number, expires = tr
   const header = readPart<Header>(head);
   const claims = readPart<Claims>(body);
   if (!header || !claims || more.length > 0) return { problem: 'malformed', because: 'The token is not a JWT.' };
+
   const named = keys.filter((key) => header.kid === undefined || key['kid'] === undefined || key['kid'] === header.kid);
   if (named.length === 0) return { problem: 'no-key', because: `No key has the kid ${String(header.kid)}.` };
+
   const isSigned = named.some((key) => isSignedBy(key, String(header.alg), `${head}.${body}`, signature));
   if (!isSigned) return { problem: 'unsigned', because: 'No key has signed the token.' };
+
   const { exp, nbf } = claims;
   if (expires && typeof exp === 'number' && exp * 1000 <= nowMs)
     return { problem: 'expired', because: 'The token has expired.' };
   if (typeof nbf === 'number' && nbf * 1000 > nowMs) {
     return { problem: 'early', because: 'The token is not valid yet.' };
   }
+
   return { claims };
 }
 
@@ -65,6 +69,7 @@ function isSignedBy(key: JsonWebKey, algorithm: string, text: string, given: str
   const hash = HASHES[algorithm.slice(2)];
   const signature = Buffer.from(given, 'base64url');
   if (hash === undefined) return false;
+
   try {
     if (algorithm.startsWith('HS')) {
       const own = createHmac(hash, Buffer.from(key.k ?? '', 'base64url'))
@@ -72,6 +77,7 @@ function isSignedBy(key: JsonWebKey, algorithm: string, text: string, given: str
         .digest();
       return key.kty === 'oct' && own.length === signature.length && timingSafeEqual(own, signature);
     }
+
     const publicKey = createPublicKey({ key, format: 'jwk' });
     const how = algorithm.startsWith('ES') ? { key: publicKey, dsaEncoding: 'ieee-p1363' as const } : publicKey;
     return (

@@ -56,6 +56,7 @@ function backendBehind(
 ): string {
   const used = uses.find((use) => use.kind === 'backend' && use.stage === stage && use.routeIds.includes(apiId));
   if (used !== undefined) return used.id;
+
   const bare = !isMock(service) && textOf(service, 'ServiceAddress') === '';
   return draft.backendEnable && bare ? draft.backendId : '';
 }
@@ -65,6 +66,7 @@ function shownVpc({ state }: Building, service: JsonObject): ResolvedVpcConfig |
   const config = objectOf(service, 'VpcConfig');
   const text = (name: string): string => textOf(config, name);
   if (!usesVpc(service) || text('InstanceId') === '') return undefined;
+
   const [vpcId, instanceId, port] = [text('VpcId'), text('InstanceId'), Number(text('Port'))];
   const access = findVpcAccessByName(state, text('Name'));
   const isSame = access?.vpcId === vpcId && access.instanceId === instanceId && access.port === port;

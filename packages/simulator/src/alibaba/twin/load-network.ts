@@ -121,6 +121,7 @@ function holdAddresses({ state, snapshot }: Building): void {
   for (const row of interfaces.values()) {
     for (const address of [row.primaryIpAddress, ...(row.secondaryIpAddresses ?? [])]) {
       if (address === '') continue;
+
       addresses.set(`${row.vpcId}/${address}`, row.id);
       const vSwitch = vSwitches.get(row.vSwitchId);
       if (vSwitch !== undefined && !counted.has(vSwitch.id)) vSwitch.usedAddresses += 1;
@@ -161,6 +162,7 @@ export function loadRouteTables({ snapshot, state, now, lack }: Building): void 
   }
   for (const { id: vpcId, routeTableId } of vpcs.values()) {
     if (routeTables.has(routeTableId)) continue;
+
     const row = { id: routeTableId, vpcId, kind: 'System' as const, name: '', description: '' };
     routeTables.set(routeTableId, { ...row, entries: [], createdAt: now, tags: {} });
   }
@@ -225,6 +227,7 @@ function peerOf(rule: SecurityGroupRule, account: string): SecurityGroupPeerRow 
   if (securityGroupId !== undefined) {
     return { kind: 'group', groupId: securityGroupId, account: rule.peerAccount ?? account };
   }
+
   const block = cidrBlock ?? '';
   return { kind: readBlock(block)?.family === 6 ? 'ipv6Block' : 'block', cidrBlock: block };
 }

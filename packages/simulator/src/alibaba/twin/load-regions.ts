@@ -100,6 +100,7 @@ function aclEntryOf(aclId: string, entry: NetworkAclEntry): NetworkAclEntryRow {
 function loadAccount(alibaba: AlibabaState, snapshot: RegionSnapshot, now: number): void {
   for (const { name, exists } of snapshot.serviceRoles ?? []) {
     if (!exists || alibaba.roles.has(name)) continue;
+
     alibaba.roles.set(name, {
       id: '300000000000000000',
       name,
@@ -135,6 +136,7 @@ function loadAccesses(building: Building): void {
   const known = byText(nativeRows(snapshot, 'accesses'), 'name');
   for (const target of snapshot.targets) {
     if (isPlain(target) || isService(target)) continue;
+
     const native = known.get(target.id);
     const id = (native && textOf(native, 'id')) || madeId('vpc-access', target.id);
     state.cloudApi.vpcAccesses.set(id, {
@@ -196,6 +198,7 @@ export function alibabaTwin(regions: readonly RegionSnapshot[], now: number): Al
       `There is one simulated Alibaba Cloud account, and the snapshot has ${accounts.size}: ${[...accounts].join(', ')}.`,
     );
   }
+
   const alibaba: AlibabaState = {
     account: first.account,
     regions: new Map(),
@@ -244,6 +247,7 @@ function newRegion(snapshot: RegionSnapshot, now: number): AlibabaRegionState {
   const fresh = newAlibabaRegion({ region, account, now, id, random: () => 0.5 });
   const born: AlibabaRegionState = { ...fresh, cloudApi: { ...fresh.cloudApi, hasUnknownApps: true } };
   if (zones === undefined || zones.length === 0) return born;
+
   const served = zones.filter(({ servesLinks }) => servesLinks !== false).map((zone) => zone.id);
   return { ...born, zones: { all: zones.map((zone) => zone.id), served } };
 }

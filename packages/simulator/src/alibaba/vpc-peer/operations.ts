@@ -42,6 +42,7 @@ export const operations = peerFamily({
           `The specified resource of ${AcceptingVpcId} is not found.`,
         );
       }
+
       const pair = new Set([requester.vpcId, accepter.vpcId]);
       const exists = [...alibaba.peerings.values()].some(
         (row) => row.status !== 'Deleted' && pair.has(row.requester.vpcId) && pair.has(row.accepter.vpcId),
@@ -50,6 +51,7 @@ export const operations = peerFamily({
         const what = pair.size < 2 ? 'OperationDenied.SameVpc' : 'ResourceAlreadyExist.RouterInterface'; // [?] the codes
         throw new AlibabaError(what, 'The VPC peering connection between the two VPCs cannot be created.');
       }
+
       const id = newId(call, 'pcc');
       const status = foreign ? 'Accepting' : 'Creating';
       const stamps = { createdAt: now, modifiedAt: now };
@@ -74,6 +76,7 @@ export const operations = peerFamily({
     run(call, { InstanceId }) {
       const row = getPeering(call, InstanceId);
       if (row.status !== 'Accepting' || row.accepter.account !== call.account) throw wrongStatus(row);
+
       row.status = 'Updating';
       row.modifiedAt = call.now;
       call.after(PEERING_MS, 'network.peering', { id: row.id });
@@ -95,6 +98,7 @@ export const operations = peerFamily({
               'DependencyViolation.RouteEntry',
               'The specified resource has dependent route entries.',
             );
+
           table.entries = left;
         }
       }

@@ -10,6 +10,7 @@ export const peeringTimers: AlibabaTimerHandlers = {
   'network.peering': ({ alibaba, now }, { id }) => {
     const row = alibaba.peerings.get(String(id));
     if (row?.status !== 'Creating' && row?.status !== 'Updating') return;
+
     row.status = 'Activated';
     row.modifiedAt = now;
   },
@@ -19,6 +20,7 @@ export const peeringTimers: AlibabaTimerHandlers = {
 export function getPeering({ alibaba }: AlibabaCall, id: string): VpcPeeringRow {
   const row = alibaba.peerings.get(id);
   if (row) return row;
+
   throw new AlibabaError('ResourceNotFound.InstanceId', `The specified resource of ${id} is not found.`);
 }
 

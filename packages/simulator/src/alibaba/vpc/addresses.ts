@@ -57,6 +57,7 @@ function checked(state: AlibabaRegionState, vSwitch: VSwitchRow, wanted: string)
   if (addressHolder(state, vSwitch.vpcId, wanted) !== undefined) {
     throw new AlibabaError('InvalidPrivateIpAddress.Duplicated', 'Specified private IP address is duplicated.');
   }
+
   return wanted;
 }
 

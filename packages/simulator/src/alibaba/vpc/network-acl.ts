@@ -40,21 +40,27 @@ export function readAclEntries(call: AlibabaCall, given: readonly GivenAclEntry[
   if (given.length > call.quota('rules-per-alibaba-network-acl')) {
     throw new AlibabaError('QuotaExceeded.NetworkAclEntry', 'The quota of network ACL entries is exceeded.');
   }
+
   return given.map((entry) => readAclEntry(call, entry));
 }
 
 function readAclEntry(call: AlibabaCall, given: GivenAclEntry): NetworkAclEntryRow {
   const protocol = PROTOCOLS.find((known) => known === given.Protocol?.toLowerCase());
   if (!protocol) throw invalid('Protocol');
+
   const policy = (['accept', 'drop'] as const).find((known) => known === given.Policy?.toLowerCase());
   if (!policy) throw invalid('Policy');
   if (given.EntryType !== undefined && given.EntryType !== 'custom') throw invalid('EntryType');
+
   const port = given.Port ?? '-1/-1';
   if (!isPortRange(protocol, port)) throw invalid('Port');
+
   const block = readBlock(given.cidrIp ?? '');
   if (!block?.exact || !given.cidrIp?.includes('/')) throw invalid('CidrIp');
+
   const ipVersion = block.family === 4 ? 'IPV4' : 'IPV6';
   if (given.IpVersion !== undefined && given.IpVersion.toUpperCase() !== ipVersion) throw invalid('IpVersion');
+
   return {
     id: given.NetworkAclEntryId ?? newId(call, 'nae'),
     name: given.NetworkAclEntryName ?? '',

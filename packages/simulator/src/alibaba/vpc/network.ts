@@ -41,6 +41,7 @@ export type AddressOwner =
 export function addressOwner(state: AlibabaRegionState, vpcId: string, address: string): AddressOwner | undefined {
   const id = addressHolder(state, vpcId, address);
   if (id === undefined) return undefined;
+
   const row = state.network.interfaces.get(id);
   return row ? { kind: 'interface', interface: row } : { kind: 'load-balancer', loadBalancerId: id };
 }
@@ -93,6 +94,7 @@ export function createInterface(call: AlibabaCall, wanted: NewInterface): Interf
 export function deleteInterface({ state }: { readonly state: AlibabaRegionState }, id: string): void {
   const row = state.network.interfaces.get(id);
   if (row === undefined) return;
+
   releaseAddress(state, row.vSwitchId, row.primaryIpAddress);
   state.network.interfaces.delete(id);
 }

@@ -74,6 +74,7 @@ export function addEntry(call: AlibabaCall, table: RouteTableRow, wanted: NewEnt
   if (service && covers(service, block)) {
     throw new AlibabaError('InvalidDestinationCidrBlock', 'The DestinationCidrBlock is reserved by system.'); // [?]
   }
+
   for (const { type, destinationCidrBlock } of entriesOf(call.state.network, table)) {
     const other = readBlock(destinationCidrBlock);
     // a more specific entry inside of a vSwitch is refused, too: traffic within the VPC is always routed
@@ -90,6 +91,7 @@ export function addEntry(call: AlibabaCall, table: RouteTableRow, wanted: NewEnt
   if (table.entries.length >= call.quota('entries-per-route-table')) {
     throw new AlibabaError('QuotaExceeded.RouteEntry', 'Route entry quota exceeded in this route table.');
   }
+
   const row: RouteEntryRow = {
     id: newId(call, 'rte'),
     destinationCidrBlock: block.text,
@@ -114,6 +116,7 @@ export function checkNextHop(
   if (!NEXT_HOP_TYPES.includes(nextHopType)) {
     throw new AlibabaError('InvalidNextHopType.ValueNotSupported', 'The specified NextHopType is not supported.'); // [?]
   }
+
   const rows = { Instance: network.instances, NetworkInterface: network.interfaces }[nextHopType];
   if (nextHopId === '' || (rows && rows.get(nextHopId)?.vpcId !== table.vpcId)) {
     throw new AlibabaError('InvalidNextHop.NotFound', 'The specified NextHop does not exist.', 404); // [?]
@@ -133,6 +136,7 @@ export function findEntry(
     const name = RouteTableId === undefined ? 'RouteTableId' : 'DestinationCidrBlock';
     throw new AlibabaError('MissingParameter', `The parameter ${name} is missing.`); // [?] the words
   }
+
   const tables =
     RouteTableId === undefined ? [...state.network.routeTables.values()] : [getRouteTable(state, RouteTableId)];
   const destination = DestinationCidrBlock === undefined ? undefined : readBlock(DestinationCidrBlock)?.text;

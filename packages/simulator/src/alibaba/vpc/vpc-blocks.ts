@@ -21,6 +21,7 @@ export function readVpcBlock(text: string): Block {
   if (reserved.some((range) => covers(range, block))) {
     throw new AlibabaError('InvalidParameter', 'Specified CIDR block is reserved by system.');
   }
+
   return block;
 }
 
@@ -43,12 +44,14 @@ export function readVSwitchBlock(network: AlibabaNetworkState, vpc: VpcRow, text
   if (!blocksOf(vpc).some((outer) => covers(outer, block))) {
     throw new AlibabaError('InvalidParameter', 'Specified CIDR block is not valid in VPC.');
   }
+
   for (const { vpcId, cidrBlock } of network.vSwitches.values()) {
     const other = vpcId === vpc.id ? readBlock(cidrBlock) : undefined;
     if (other && overlaps(other, block)) throw overlapped('other subnets');
   }
   for (const { vpcId, entries } of network.routeTables.values()) {
     if (vpcId !== vpc.id) continue;
+
     for (const { destinationCidrBlock } of entries) {
       const destination = readBlock(destinationCidrBlock);
       if (destination && covers(block, destination)) throw overlapped('other entry');

@@ -103,6 +103,7 @@ function validation(
   if (validationMethod === 'EMAIL') {
     return { ...common, ValidationEmails: MAILBOXES.map((mailbox) => `${mailbox}@${domain}`) };
   }
+
   // The same account and domain always get the same record; a wildcard shares its domain's.
   const hash = createHash('sha256').update(`${call.account} ${bare}`).digest('hex');
   return {
@@ -126,6 +127,7 @@ export function getCertificateRow(call: AwsCall, arn: string): CertificateRow {
   if (!/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/.test(arn)) {
     throw new ServiceError('InvalidArnException', `Invalid ARN ${arn}`);
   }
+
   const row = call.state.acm.certificates.get(arn);
   if (row === undefined) {
     throw new ServiceError(
@@ -133,6 +135,7 @@ export function getCertificateRow(call: AwsCall, arn: string): CertificateRow {
       `Could not find certificate ${arn} in account ${call.account}.`,
     );
   }
+
   return row;
 }
 
@@ -178,6 +181,7 @@ const DAY_MS = 86_400_000;
 export function issue(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
   const row = call.state.acm.certificates.get(String(data['arn']));
   if (row?.status !== 'PENDING_VALIDATION') return;
+
   const midnight = Math.floor(call.now / DAY_MS) * DAY_MS;
   row.status = 'ISSUED';
   row.issuedAt = new Date(call.now);

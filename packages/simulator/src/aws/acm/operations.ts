@@ -38,6 +38,7 @@ export const certificateOperations = family({
       const names = [...new Set([input.DomainName, ...(input.SubjectAlternativeNames ?? [])])];
       const earlier = sameRequest(call, input, names);
       if (earlier !== undefined) return { CertificateArn: earlier.arn };
+
       checkRequest(call, input, names);
       const arn = newCertificateArn(call);
       call.state.acm.certificates.set(arn, {
@@ -86,10 +87,12 @@ export const certificateOperations = family({
         throw invalid('Only imported certificates can be imported again.');
       if (before !== undefined && input.Tags !== undefined)
         throw invalid('Tags cannot be given when a certificate is imported again.');
+
       const { certificates } = call.state.acm;
       if (before === undefined && certificates.size >= call.quota('certificates')) {
         throw limitExceeded('The limit on the number of certificates has been reached.');
       }
+
       const now = new Date(call.now);
       const arn = before?.arn ?? newCertificateArn(call);
       certificates.set(arn, {
@@ -123,6 +126,7 @@ export const certificateOperations = family({
           `Certificate ${row.arn} in account ${call.account} is in use.`,
         );
       }
+
       call.state.acm.certificates.delete(row.arn);
       return {};
     },
@@ -151,6 +155,7 @@ export const certificateOperations = family({
       if ((input.SortBy === undefined) !== (input.SortOrder === undefined)) {
         throw new ServiceError('InvalidArgsException', 'SortBy and SortOrder must be given together.');
       }
+
       if (input.SortBy !== undefined) {
         const sign = input.SortOrder === 'DESCENDING' ? -1 : 1;
         rows.sort((a, b) => sign * (a.createdAt.getTime() - b.createdAt.getTime()));
@@ -178,6 +183,7 @@ export const certificateOperations = family({
       if (row.type === 'IMPORTED') {
         throw new ServiceError('InvalidStateException', 'Options of imported certificates cannot be updated.');
       }
+
       row.transparencyLogging = input.Options.CertificateTransparencyLoggingPreference ?? row.transparencyLogging;
       row.exportOption = input.Options.Export ?? row.exportOption;
       return {};
@@ -194,6 +200,7 @@ function sameRequest(
   names: readonly string[],
 ): CertificateRow | undefined {
   if (token === undefined) return undefined;
+
   return [...call.state.acm.certificates.values()].find(
     (row) =>
       row.request?.idempotencyToken === token &&
@@ -212,14 +219,17 @@ function checkRequest(call: AwsCall, input: Given<RequestCertificateRequest>, na
   }
   if (input.ValidationMethod === 'HTTP')
     throw invalid('HTTP validation is supported only for certificates managed by CloudFront.');
+
   const most = call.quota('domain-names-per-certificate');
   if (names.length > most) throw limitExceeded(`A certificate can have at most ${most} domain names.`);
   if (call.state.acm.certificates.size >= call.quota('certificates')) {
     throw limitExceeded('The limit on the number of certificates has been reached.');
   }
+
   for (const { DomainName, ValidationDomain } of input.DomainValidationOptions ?? []) {
     const parent = DomainName === ValidationDomain || DomainName.endsWith(`.${ValidationDomain}`);
     if (parent && names.includes(DomainName)) continue;
+
     throw new ServiceError(
       'InvalidDomainValidationOptionsException',
       `The validation domain ${ValidationDomain} is not valid for ${DomainName}.`,

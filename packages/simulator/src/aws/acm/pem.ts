@@ -47,11 +47,14 @@ export function parseCertificate(
       'The certificate field contains more than one certificate. You can specify only one certificate in this field.',
     );
   }
+
   const leaf = read(blocks[0]);
   if (!leaf.checkPrivateKey(key(privateKey))) throw invalid('The private key does not match the certificate.');
+
   // Only the end is judged: certificates made today begin after the simulation's first day.
   const notAfter = new Date(leaf.validTo);
   if (notAfter.getTime() <= now) throw invalid('The certificate has expired.');
+
   checkChain(leaf, chain);
   const subject = attributes(leaf.subject);
   const names = (leaf.subjectAltName ?? '')
@@ -97,11 +100,14 @@ function key(bytes: Uint8Array): KeyObject {
 
 function checkChain(leaf: X509Certificate, chain: Uint8Array | undefined): void {
   if (chain === undefined) return;
+
   const links = (text(chain).match(BLOCK) ?? []).map(read);
   if (links.length === 0) throw invalid('Unable to parse certificate chain. Please ensure the chain is in PEM format.');
+
   let below = leaf;
   for (const above of links) {
     if (!below.checkIssued(above)) throw invalid('Could not validate the certificate with the certificate chain.');
+
     below = above;
   }
 }
@@ -119,8 +125,10 @@ function attributes(name: string): Record<string, string> {
 function keyAlgorithm({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): KeyAlgorithm {
   const bits = details?.modulusLength;
   if (type === 'rsa' && (bits === 1024 || bits === 2048 || bits === 3072 || bits === 4096)) return `RSA_${bits}`;
+
   const curve = CURVES[details?.namedCurve ?? ''];
   if (type === 'ec' && curve !== undefined) return curve;
+
   throw invalid('The key algorithm of the certificate is not supported.');
 }
 

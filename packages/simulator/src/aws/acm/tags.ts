@@ -22,6 +22,7 @@ export function mergedTags(
   if (Object.keys(all).length > MOST_TAGS) {
     throw new ServiceError('TooManyTagsException', `A certificate can have at most ${MOST_TAGS} tags`);
   }
+
   return all;
 }
 

@@ -22,6 +22,7 @@ export function tagCheck(longestValue: number): (tags: Tags | undefined) => Tags
   return (tags) => {
     const entries = Object.entries(tags ?? {});
     if (entries.length > MOST_TAGS) throw badRequest(`A resource can have at most ${MOST_TAGS} tags`);
+
     for (const [key, value] of entries) {
       if (/^aws:/i.test(key)) throw badRequest(`Tag keys cannot start with the reserved prefix aws: ${key}`);
       if (key.length < 1 || key.length > LONGEST_KEY) {

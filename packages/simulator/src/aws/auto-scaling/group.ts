@@ -19,6 +19,7 @@ export const groupOperations = family({
         'LifecycleHookSpecificationList',
       ] as const) {
         if (settings[member] === undefined || settings[member].length === 0) continue;
+
         throw new ServiceError('NotImplemented', `${member} is not simulated.`, 501);
       }
       groups.refuseSecond(call, name);
@@ -27,6 +28,7 @@ export const groupOperations = family({
           'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
         );
       }
+
       check(call, settings);
       const row: GroupRow = {
         name,
@@ -102,6 +104,7 @@ export const groupOperations = family({
           'You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.';
         throw new ServiceError('ResourceInUse', message);
       }
+
       if (row.instances.length === 0) groups.remove(call, row.name);
       row.isDeleting = true;
       row.desired = 0;
@@ -171,10 +174,12 @@ function check(call: AwsCall, settings: Settings): void {
   if (subnets.length === 0 && (settings.AvailabilityZones ?? []).length === 0) {
     throw invalid('At least one Availability Zone or VPC Subnet is required.');
   }
+
   try {
     templateOf(call, { settings });
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
+
     throw invalid(`You must use a valid fully-formed launch template. ${error.message}`);
   }
 }

@@ -12,6 +12,7 @@ export const instanceOperations = family({
       const one = row && aliveOf(row).find(({ id }) => id === input.InstanceId);
       if (!row || !one)
         throw invalid(`Instance Id not found - No managed instance found for instance ID: ${input.InstanceId}`);
+
       if (input.ShouldDecrementDesiredCapacity) checkSizes({ ...row, desired: row.desired - 1 });
       if (input.ShouldDecrementDesiredCapacity) row.desired -= 1;
       const why = `instance ${one.id} was taken out of service in response to a user request.`;

@@ -17,6 +17,7 @@ export const timers: TimerHandlers = {
     const group = call.state.autoScaling.groups.get(String(name));
     const row = group?.instances.find((one) => one.id === id);
     if (!group || !row) return;
+
     const activity = group.activities.find(
       ({ description, status }) => status === 'InProgress' && description.endsWith(row.id),
     );
@@ -52,6 +53,7 @@ export function scale(call: AwsCall, group: GroupRow, why: string): void {
   while (!group.suspended.includes('Terminate') && aliveOf(group).length > group.desired) {
     const row = nextToEnd(group);
     if (!row) return;
+
     endInstance(call, group, row, why);
   }
 }
@@ -69,6 +71,7 @@ function launchOne(call: AwsCall, group: GroupRow, why: string): boolean {
     const input = withTemplate(call, { LaunchTemplate: given, SubnetId, MinCount: 1, MaxCount: 1 });
     const [made] = launch(call, input);
     if (!made) return false;
+
     // Set here: a caller cannot set keys with the prefix `aws:`.
     Object.assign(made.tags, Object.fromEntries(propagated.map(({ Key, Value }) => [Key, Value])), {
       'aws:autoscaling:groupName': group.name,
@@ -88,6 +91,7 @@ function launchOne(call: AwsCall, group: GroupRow, why: string): boolean {
     return true;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
+
     note(call, group, 'Launching a new EC2 instance', why, `${error.message} Launching EC2 instance failed.`);
     return false;
   }

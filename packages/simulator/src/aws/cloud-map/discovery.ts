@@ -16,6 +16,7 @@ function namedService(
   const namespaces = [...call.state.cloudMap.namespaces.values()].filter(({ name }) => name === namespaceName);
   // Without the name: https://github.com/kubernetes-sigs/external-dns/issues/5180
   if (namespaces.length === 0) throw new ServiceError('NamespaceNotFound', 'Namespace not found');
+
   for (const namespace of namespaces) {
     const service = servicesOf(call.state, namespace.id).find(({ name }) => name === serviceName);
     if (service !== undefined) return { namespace, service };

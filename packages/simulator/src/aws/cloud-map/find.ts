@@ -17,6 +17,7 @@ function findService(state: RegionState, idOrArn: string): ServiceRow | undefine
 export function getNamespace(state: RegionState, id: string): NamespaceRow {
   const row = state.cloudMap.namespaces.get(idOf(id));
   if (row === undefined) throw namespaceNotFound(id);
+
   return row;
 }
 
@@ -24,6 +25,7 @@ export function getNamespace(state: RegionState, id: string): NamespaceRow {
 export function getService(state: RegionState, id: string): ServiceRow {
   const row = findService(state, id);
   if (row === undefined) throw serviceNotFound(id);
+
   return row;
 }
 
@@ -31,6 +33,7 @@ export function getService(state: RegionState, id: string): ServiceRow {
 export function getInstance(state: RegionState, service: ServiceRow, id: string): InstanceRow {
   const row = state.cloudMap.instances.get(`${service.id}/${id}`);
   if (row === undefined) throw instanceNotFound(id);
+
   return row;
 }
 

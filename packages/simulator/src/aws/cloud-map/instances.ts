@@ -38,12 +38,14 @@ export function instanceAttributes(
 ): Record<string, string> {
   checkKeys(call, attributes);
   if (attributes['AWS_EC2_INSTANCE_ID'] !== undefined) return ofInstance(call, namespace, attributes);
+
   if (attributes['AWS_ALIAS_DNS_NAME'] !== undefined) checkAlias(service, attributes);
   else checkRecordAttributes(service, attributes);
   checkValues(attributes);
   if (service.healthCheck !== undefined && attributes['AWS_INSTANCE_PORT'] === undefined) {
     throw invalidInput('A port must be supplied in order to register this instance.');
   }
+
   return { ...attributes };
 }
 
@@ -70,6 +72,7 @@ function ofInstance(call: AwsCall, namespace: NamespaceRow, attributes: Attribut
       `AWS_EC2_INSTANCE_ID provided in namespace type ${namespace.type}. It is only supported in HTTP namespace`,
     );
   }
+
   const others = Object.keys(attributes).filter(
     (key) => KNOWN.has(key) && key !== 'AWS_EC2_INSTANCE_ID' && key !== 'AWS_INIT_HEALTH_STATUS',
   );
@@ -78,6 +81,7 @@ function ofInstance(call: AwsCall, namespace: NamespaceRow, attributes: Attribut
       `Invalid combination of attributes received. AWS_EC2_INSTANCE_ID is not supported with [${others.join(', ')}].`,
     );
   }
+
   for (const row of call.state.ec2.interfaces.values()) {
     if (row.attachment?.instanceId === id) return { ...attributes, AWS_INSTANCE_IPV4: row.privateIpAddress };
   }
@@ -88,6 +92,7 @@ function checkAlias(service: ServiceRow, attributes: Attributes): void {
   if (service.routingPolicy !== 'WEIGHTED') {
     throw invalidInput('ALIAS instance can be registered only in services with WEIGHTED routing policy');
   }
+
   const others = [...ADDRESSES, 'AWS_INSTANCE_CNAME', 'AWS_INSTANCE_PORT'].filter(
     (key) => attributes[key] !== undefined,
   );
@@ -105,6 +110,7 @@ function checkRecordAttributes(service: ServiceRow, attributes: Attributes): voi
     .map(({ Type }) => NEEDED[Type] ?? '')
     .filter((key) => attributes[key] === undefined);
   if (missing.length > 0) throw invalidInput(`Required attribute(s) ${missing.join(' ')} are missing.`);
+
   const srv = service.dnsRecords.some(({ Type }) => Type === 'SRV');
   if (srv && ADDRESSES.every((key) => attributes[key] === undefined)) {
     throw invalidInput(`At least one of ${ADDRESSES.join(' ')} is required.`);
@@ -136,5 +142,6 @@ export function firstHealth(service: ServiceRow, attributes: Attributes): Instan
   if (service.healthCheckCustom !== undefined) {
     return attributes['AWS_INIT_HEALTH_STATUS'] === 'UNHEALTHY' ? 'UNHEALTHY' : 'HEALTHY';
   }
+
   return service.healthCheck === undefined ? 'UNKNOWN' : 'HEALTHY';
 }

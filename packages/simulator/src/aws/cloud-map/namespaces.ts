@@ -30,10 +30,12 @@ export function startNamespace(call: AwsCall, wanted: WantedNamespace): { Operat
   const { type, name, creatorRequestId: requestId, input } = wanted;
   const earlier = earlierOperation(call, 'CREATE_NAMESPACE', requestId, input);
   if (earlier !== undefined) return earlier;
+
   refuseTwin(call, type, name);
   const { namespaces } = call.state.cloudMap;
   if (namespaces.size >= call.quota('namespaces'))
     throw limitExceeded('The limit on the number of namespaces has been reached');
+
   const id = call.id('ns-', 16, 'base36');
   const dns = type !== 'HTTP';
   const namespace: Omit<NamespaceRow, 'createDate'> = {
@@ -61,8 +63,10 @@ export function startNamespace(call: AwsCall, wanted: WantedNamespace): { Operat
 /** Private namespaces of one name may exist in different VPCs; whether they collide turns out later. */
 function refuseTwin(call: AwsCall, type: NamespaceType, name: string): void {
   if (type === 'DNS_PRIVATE') return;
+
   for (const row of call.state.cloudMap.namespaces.values()) {
     if (row.type !== type || row.name !== name) continue;
+
     throw new ServiceError('NamespaceAlreadyExists', `Namespace with name ${name} already exists`, 400, {
       CreatorRequestId: row.creatorRequestId,
       NamespaceId: row.id,
@@ -78,8 +82,10 @@ export function startNamespaceDeletion(call: AwsCall, row: NamespaceRow, input: 
   if (servicesOf(call.state, row.id).length > 0) {
     throw inUse('Namespace contains registered services; delete the services before deleting the namespace');
   }
+
   const pending = pendingOperation(call, ({ targets }) => targets['NAMESPACE'] === row.id);
   if (pending !== undefined) throw duplicateRequest(call, pending);
+
   return startOperation(call, {
     type: 'DELETE_NAMESPACE',
     pace: row.type === 'HTTP' ? 'plain' : 'zone',
@@ -108,6 +114,7 @@ export function updateDnsNamespace(
 ): { OperationId: string } {
   const row = getNamespace(call.state, input.Id);
   if (row.type !== 'DNS_PRIVATE') throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
+
   return startNamespaceUpdate(call, row, {
     description: input.Namespace.Description,
     soaTtl: input.Namespace.Properties?.DnsProperties.SOA.TTL,
@@ -132,6 +139,7 @@ export function startNamespaceUpdate(
 ): { OperationId: string } {
   const earlier = earlierOperation(call, 'UPDATE_NAMESPACE', change.requestId, change.input);
   if (earlier !== undefined) return earlier;
+
   return startOperation(call, {
     type: 'UPDATE_NAMESPACE',
     pace: row.type === 'HTTP' ? 'plain' : 'records',

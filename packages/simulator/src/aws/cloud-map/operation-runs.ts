@@ -54,9 +54,11 @@ export function earlierOperation(
   input: unknown,
 ): { OperationId: string } | undefined {
   if (requestId === undefined) return undefined;
+
   for (const row of call.state.cloudMap.operations.values()) {
     if (row.type !== type || row.requestId !== requestId || row.status === 'FAIL') continue;
     if (row.request === fingerprint(input)) return { OperationId: row.id };
+
     throw duplicateRequest(call, row);
   }
   return undefined;
@@ -120,6 +122,7 @@ interface Failure {
 export function finishOperation(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
   const row = call.state.cloudMap.operations.get(String(data['id']));
   if (row?.status !== 'PENDING') return;
+
   settle(call, row, perform(call, row.work));
 }
 
@@ -175,6 +178,7 @@ function createNamespace(call: AwsCall, namespace: Omit<NamespaceRow, 'createDat
     if (findVpc(call.state, vpcId) === undefined) {
       return failure(`The VPC ID is invalid. (Service: AmazonRoute53; Status Code: 400; Error Code: InvalidVPCId)`);
     }
+
     const twin = [...namespaces.values()].some(
       (row) => row.vpcId === vpcId && row.name.toLowerCase() === name.toLowerCase(),
     );
@@ -199,6 +203,7 @@ type Work<Kind> = Omit<Extract<OperationWork, { kind: Kind }>, 'kind'>;
 export function putInstance(call: AwsCall, work: Work<'register instance'>): void {
   const { instances, services } = call.state.cloudMap;
   if (!services.has(work.serviceId)) return;
+
   const { instanceId: id, serviceId, attributes, creatorRequestId, health } = work;
   const known = instances.get(`${serviceId}/${id}`);
   if (known === undefined) instances.set(`${serviceId}/${id}`, { id, serviceId, attributes, creatorRequestId, health });

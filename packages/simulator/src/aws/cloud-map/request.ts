@@ -41,14 +41,18 @@ function compile<T>(table: FilterTable<T>, filter: Filter): (row: T) => boolean 
   if (!definition.conditions.includes(condition)) {
     throw invalidInput(`Filter condition ${condition} is not supported for filter ${name}`);
   }
+
   const stranger = values.find((value) => definition.values?.includes(value) === false);
   if (stranger !== undefined) throw invalidInput(`Unsupported value for filter ${name}: ${stranger}`);
+
   const [first, second] = values;
   if (first === undefined) throw invalidInput(`Filter ${name} must have a value`);
+
   const texts = (row: T): string[] =>
     [definition.value(row), definition.also?.(row)].filter((text) => text !== undefined);
   if (condition === 'IN') return (row) => texts(row).some((text) => values.includes(text));
   if (second !== undefined) throw invalidInput(`Filter ${name} with condition ${condition} must have one value`);
+
   const passes = (text: string): boolean => (condition === 'BEGINS_WITH' ? text.startsWith(first) : text === first);
   return (row) => texts(row).some(passes);
 }

@@ -22,12 +22,14 @@ export function serviceSettings(namespace: NamespaceRow, input: Given<CreateServ
   if (check !== undefined && custom !== undefined) {
     throw invalidInput('Only one of HealthCheckConfig or HealthCheckCustomConfig can be specified.');
   }
+
   const http = namespace.type === 'HTTP' || input.Type === 'HTTP';
   if (http && dns !== undefined)
     throw invalidInput("When you specify an HTTP service, you can't include a DnsConfig element.");
   if (!http && dns === undefined) {
     throw invalidInput('A DnsConfig element is required for a service in a DNS namespace, unless its Type is HTTP.');
   }
+
   return {
     type: http ? 'HTTP' : 'DNS_HTTP',
     ...routing(dns),
@@ -39,11 +41,13 @@ export function serviceSettings(namespace: NamespaceRow, input: Given<CreateServ
 
 function routing(dns: Given<DnsConfig> | undefined): Pick<ServiceRow, 'routingPolicy' | 'dnsRecords'> {
   if (dns === undefined) return { routingPolicy: undefined, dnsRecords: [] };
+
   checkRecords(dns.DnsRecords);
   const routingPolicy = dns.RoutingPolicy ?? 'MULTIVALUE';
   if (dns.DnsRecords.some(({ Type }) => Type === 'CNAME') && routingPolicy !== 'WEIGHTED') {
     throw invalidInput('The routing policy of a service with a CNAME record must be WEIGHTED.');
   }
+
   return { routingPolicy, dnsRecords: dns.DnsRecords };
 }
 
@@ -67,9 +71,11 @@ export function healthCheck(
   if (check === undefined) return undefined;
   if (namespace.type === 'DNS_PRIVATE')
     throw invalidInput('Invalid HealthCheckConfig: not supported for private DNS namespaces.');
+
   const tcp = check.Type === 'TCP';
   if (tcp && check.ResourcePath !== undefined)
     throw invalidInput('ResourcePath must be omitted for TCP health checks.');
+
   return {
     type: check.Type,
     resourcePath: tcp ? undefined : (check.ResourcePath ?? '/'),

@@ -24,6 +24,7 @@ function mergedTags(before: Readonly<Record<string, string>>, tags: readonly Tag
   const keys = new Set<string>();
   for (const { Key } of tags) {
     if (keys.has(Key)) throw invalidInput(`Duplicate tag key: ${Key}`);
+
     keys.add(Key);
     if (/^aws:/i.test(Key)) throw invalidInput(`Tag keys starting with 'aws:' are reserved: ${Key}`);
   }
@@ -31,6 +32,7 @@ function mergedTags(before: Readonly<Record<string, string>>, tags: readonly Tag
   if (Object.keys(all).length > MOST_TAGS) {
     throw new ServiceError('TooManyTagsException', `A resource can have at most ${MOST_TAGS} tags`, 400);
   }
+
   return all;
 }
 
@@ -39,11 +41,13 @@ function taggedResource(call: AwsCall, arn: string): Tagged {
   const [, kind = '', id = ''] =
     /^arn:[\w-]+:servicediscovery:[\w-]+:\d{12}:(namespace|service)\/([\w-]+)$/.exec(arn) ?? [];
   if (id === '') throw invalidInput(`Invalid ARN: ${arn}`);
+
   const { namespaces, services } = call.state.cloudMap;
   const row = kind === 'namespace' ? namespaces.get(id) : services.get(id);
   if (row === undefined || row.arn !== arn) {
     throw new ServiceError('ResourceNotFoundException', `Resource not found: ${arn}`, 400);
   }
+
   return row;
 }
 

@@ -28,6 +28,7 @@ export function coverAll(blocks: readonly string[]): boolean {
   let next = 0n;
   for (const { first, last } of own.toSorted(byFirst)) {
     if (first > next) return false;
+
     if (last >= next) next = last + 1n;
   }
   return next === 2n ** 32n;

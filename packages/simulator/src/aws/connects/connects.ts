@@ -31,6 +31,7 @@ function calledBy(region: RegionState, to: Destination, port: number | undefined
   if (text.includes(':servicediscovery:')) return instancesOf(region, text, port);
   if (text.includes(':elasticloadbalancing:')) return interfacesOf(region, text, port);
   if (!isAddress(text)) return nothing(`${text} is no address, listener or Cloud Map service.`);
+
   return port === undefined ? nothing(`No port of ${text} is named.`) : [{ address: text, port }];
 }
 
@@ -41,14 +42,17 @@ function interfacesOf(
 ): readonly Called[] | Finding {
   const listener = loadBalancing.listeners.get(arn);
   if (!listener && arn.includes(':listener/')) return { by: 'listener', because: `There is no listener ${arn}.` };
+
   const balancer = loadBalancing.loadBalancers.get(listener?.loadBalancerArn ?? arn);
   const port = given ?? listener?.port;
   if (!balancer) return nothing(`There is no load balancer ${arn}.`);
   if (port === undefined) return nothing(`No port of ${balancer.name} is named.`);
+
   const addresses = balancer.zones
     .flatMap(({ interfaceIds }) => interfaceIds)
     .flatMap((id) => ec2.interfaces.get(id)?.privateIpAddress ?? []);
   if (addresses.length === 0) return nothing(`Load balancer ${balancer.name} has no address.`);
+
   return addresses.map((address) => ({ address, port }));
 }
 
@@ -57,20 +61,24 @@ function instancesOf({ cloudMap }: RegionState, uri: string, given: number | und
   const [arn = '', query = ''] = uri.split('?');
   const service = [...cloudMap.services.values()].find((row) => row.arn === arn);
   if (!service) return nothing(`There is no service ${arn}.`);
+
   const wanted = [...new URLSearchParams(query)];
   const instances = [...cloudMap.instances.values()].filter(
     ({ serviceId, attributes }) =>
       serviceId === service.id && wanted.every(([key, value]) => attributes[key] === value),
   );
   if (instances.length === 0) return nothing(`No instance of ${service.name} is registered.`);
+
   const healthy = instances.filter(({ health }) => health !== 'UNHEALTHY');
   if (healthy.length === 0) return { by: 'target-health', because: `No instance of ${service.name} is healthy.` };
+
   const called: Called[] = [];
   for (const { id, attributes } of healthy) {
     const address = attributes['AWS_INSTANCE_IPV4'] ?? attributes['AWS_INSTANCE_IPV6'];
     const port = given ?? Number(attributes['AWS_INSTANCE_PORT'] ?? Number.NaN);
     if (address === undefined) return nothing(`Instance ${id} of ${service.name} has no AWS_INSTANCE_IPV4.`);
     if (Number.isNaN(port)) return nothing(`Instance ${id} of ${service.name} has no AWS_INSTANCE_PORT.`);
+
     called.push({ address, port });
   }
   return called;
@@ -93,6 +101,7 @@ function instancesOf({ cloudMap }: RegionState, uri: string, given: number | und
 export function connects(world: Omit<Here, 'choose'>, linkId: string, to: Destination, port?: number): Connection {
   const method = calledByMethod(world.region, to);
   if (method) return 'by' in method ? stopped(method) : connectsForMethod(world, linkId, to, method);
+
   const request = typeof to === 'string' ? world.request : to.request;
   return decide((choose) => connectsIn({ ...world, request, choose }, linkId, to, port));
 }
@@ -115,6 +124,7 @@ function connectsForMethod(
   method: PrivateCall,
 ): Connection {
   if (method.linkId === linkId) return connects(world, linkId, method.to, method.port);
+
   const name = typeof to === 'string' ? to : to.targetId;
   return stopped({ by: 'link', because: `${name} has VPC link ${method.linkId}, not ${linkId}.` });
 }
@@ -122,16 +132,21 @@ function connectsForMethod(
 function connectsIn(here: Here, linkId: string, to: Destination, port: number | undefined): Connection {
   const older = here.region.restApi.vpcLinks.get(linkId);
   if (older) return connectsByPrivateLink(here, older, to, port);
+
   const link = here.region.apiGateway.vpcLinks.get(linkId);
   if (!link) return stopped({ by: 'link', because: `There is no VPC link ${linkId}.` });
+
   const { VpcLinkStatus: status = 'PENDING' } = link.fields;
   if (status !== 'AVAILABLE') return stopped({ by: 'link', because: `VPC link ${linkId} is ${status}.` });
+
   const called = calledBy(here.region, to, port);
   if ('by' in called) return stopped(called);
+
   const callers = ways(here, link.interfaceIds);
   const sources = callers.flatMap((id) => ways(here, called).map((one) => fromOne(here, id, one)));
   const [first] = sources;
   if (!first) return stopped({ by: 'link', because: `VPC link ${linkId} has no network interface.` });
+
   const { by, because } = sources.find((source) => !source.connects) ?? first;
   return { connects: sources.every((source) => source.connects), by, because, sources };
 }
@@ -161,6 +176,7 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
       because: `${interfaceId} of the link has no IPv6 address to call ${address} from.`,
     });
   }
+
   const place = { region: here.region, eni, subnet, address: from };
   const way = wayTo(here, place, address);
   const departs = (met: Departure['met']): void => here.one?.departs({ interfaceId, from, to: address, port, met });
@@ -168,11 +184,13 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
     departs('lost');
     return result(false, way);
   }
+
   const leg = goLeg(here, place, way, port);
   departs(metBy(way, leg));
   const { end } = way;
   const stop = leg.stop ?? (end.kind === 'place' ? ownerStops(here, place, end, port) : undefined) ?? leg.late;
   if (stop) return result(false, stop);
+
   if (!isForwarded(end)) here.one?.arrives(arrivalAt(end, port, from));
   return result(true, passed(way, port), [...way.via, ...leg.via]);
 }
@@ -180,6 +198,7 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
 /** What a call met at its interface: its groups or the network ACL of its subnet refuse it. Around a transit gateway other ACLs have the same word. */
 function metBy({ gates }: Way, { stop, late }: Leg): Departure['met'] {
   if (stop?.by === 'security-group-out' || (stop?.by === 'network-acl-out' && gates === undefined)) return 'refused';
+
   return stop || late ? 'lost' : 'answered';
 }
 
@@ -187,6 +206,7 @@ function passed({ end }: Way, port: number): Finding {
   if (end.kind === 'outside') {
     return { by: 'route', because: `${end.address} is behind ${end.nextHop}, which is taken to answer.` };
   }
+
   const { eni, address } = end.place;
   return end.balancer
     ? { by: 'listener', because: `Load balancer ${end.balancer.name} takes the call at ${address} on port ${port}.` }

@@ -20,6 +20,7 @@ function endpointAt({ region, eni }: Place): VpcEndpointRow | undefined {
 /** Whether a load balancer or an endpoint service of the account forwards what arrives at an end. */
 export function isForwarded(end: End): boolean {
   if (end.kind !== 'place') return false;
+
   const endpoint = endpointAt(end.place);
   return end.balancer !== undefined || (endpoint && serviceNamed(end.place.region, endpoint.serviceName)) !== undefined;
 }
@@ -33,19 +34,24 @@ export function nodesBehind(here: Here, place: Place): readonly Node[] | Finding
   const { region, eni } = place;
   const endpoint = endpointAt(place);
   if (!endpoint) return [];
+
   const { id, state, serviceName } = endpoint;
   if (state !== 'available') return { by: 'target', because: `VPC endpoint ${id} is ${state}.` };
+
   const service = serviceNamed(region, serviceName);
   if (!service) return [];
+
   const all = balancersOf(region, service).flatMap((balancer) =>
     nodesOf(place, balancer).map((node): Node => ({ place: node, balancer })),
   );
   const near = all.filter((node) => node.place.eni.zoneId === eni.zoneId);
   if (near.length > 0) return near;
+
   const crosses = all.some(({ balancer }) => balancer.attributes['load_balancing.cross_zone.enabled'] === 'true');
   // No page says whether cross-zone load balancing helps an endpoint in a zone without a node.
   const question = `whether ${serviceName} answers in ${eni.zoneId}, where it has no node`;
   if (crosses && here.choose(question, 2) === 1) return all;
+
   return { by: 'zone', because: `${serviceName} has no node in ${eni.zoneId}, the zone of ${id}.` };
 }
 
@@ -55,6 +61,7 @@ export function nodesBehind(here: Here, place: Place): readonly Node[] | Finding
  */
 export function groupsStop(client: Place, node: Place, balancer: LoadBalancerRow, port: number): Finding | undefined {
   if (balancer.enforcePrivateLinkInbound !== 'on') return undefined;
+
   const end = { kind: 'place', place: node, balancer } as const;
   const way = { end, via: [], references: { out: false, in: false }, gates: undefined };
   const into = mayEnter(client, way, node, port, client.address);

@@ -53,6 +53,7 @@ export class HealthChecks implements NetworkChecks {
     return (group, target) => {
       // A gateway load balancer's packets are wrapped, and functions are not called over the network.
       if (group.targetType === 'lambda' || group.protocol === 'GENEVE') return [];
+
       const checkers = ofGroups.get(group.arn) ?? checkersOf(region, group, interfaceId);
       ofGroups.set(group.arn, checkers);
       return checkers
@@ -66,6 +67,7 @@ export class HealthChecks implements NetworkChecks {
     this.#known.set(target, ofTarget);
     const known = ofTarget.get(node.eni.id);
     if (known?.version === this.#version) return known.reached;
+
     const isOpen = isReached(aws, node, balancer, group, target);
     const reached = after(known?.reached, isOpen, this.#changedAt);
     ofTarget.set(node.eni.id, { version: this.#version, reached });
@@ -82,6 +84,7 @@ function checkersOf(region: RegionState, { arn }: TargetGroupRow, interfaceId: s
 function after(known: Reached | undefined, isOpen: boolean, since: number): Reached {
   if (known === undefined) return { isOpen, since: -Infinity };
   if (known.isOpen === isOpen) return known;
+
   const { before: _older, ...before } = known;
   return { isOpen, since, before };
 }
@@ -100,6 +103,7 @@ function isReached(
   const port = checkedPort(group, target);
   const addresses = addressesOf(node, balancer, group, target);
   if (addresses.length === 0) return true;
+
   const { connects, undecided } = decide((choose) => ({
     connects: addresses.some((address) => goes(aws, choose, inFamily(node, address), address, port)),
     undecided: undefined as string | undefined,
@@ -111,10 +115,13 @@ function goes(aws: AwsState, choose: Choose, from: Place, address: string, port:
   const here = { aws, region: from.region, now: 0, choose };
   const way = wayTo(here, from, address);
   if ('by' in way) return way.by === 'target';
+
   const { stop, late } = goLeg(here, from, way, port);
   if (stop !== undefined || late !== undefined) return false;
+
   const { end } = way;
   if (end.kind === 'outside' || end.balancer) return true;
+
   const nodes = nodesBehind(here, end.place);
   return !('by' in nodes) && nodes.every(({ place, balancer }) => !groupsStop(from, place, balancer, port));
 }

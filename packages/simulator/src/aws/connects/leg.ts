@@ -52,6 +52,7 @@ function networkAclsStop(from: Place, way: Way, back: Way | undefined, port: num
   let mostly = false;
   for (const { isFew, by, because } of denials(from, way, back, port, seen)) {
     if (!isFew) return { stop: { by, because }, mostly };
+
     mostly = true;
   }
   return { stop: undefined, mostly };
@@ -61,6 +62,7 @@ function* denials(from: Place, way: Way, back: Way | undefined, port: number, se
   const { end } = way;
   const there = end.kind === 'place' ? end.place : undefined;
   if (there?.subnet.id === from.subnet.id && !way.gates) return;
+
   const to = end.kind === 'place' ? end.place.address : end.address;
   const call = { from: from.address, to, ports: [port, port] as const };
   const answer = { from: to, to: from.address, ports: EPHEMERAL };
@@ -95,6 +97,7 @@ function* gatesStop(
   by?: Finding['by'],
 ): Generator<Denial> {
   if (!gates) return;
+
   yield* edge(region, gates.near, 'in', packet, by ?? 'network-acl-out');
   for (const gate of gates.far) {
     if (gate.id !== last?.id) yield* edge(region, gate, 'out', packet, by ?? 'network-acl-in');
@@ -111,6 +114,7 @@ function* edge(
   way?: Way,
 ): Generator<Denial> {
   if (direction === 'in' && way?.gates && [way.gates.near, ...way.gates.far].some(({ id }) => id === subnet.id)) return;
+
   const denied = aclDenies(region, subnet, direction, packet);
   if (denied) yield { by, ...denied };
 }
@@ -126,6 +130,7 @@ function aclDenies(
     acls.find(({ associations }) => associations.some(({ subnetId }) => subnetId === subnet.id)) ??
     acls.find(({ isDefault }) => isDefault);
   if (!acl) return undefined;
+
   const other = direction === 'in' ? packet.from : packet.to;
   const [first, last] = packet.ports;
   const what = `${direction === 'in' ? 'from' : 'to'} ${other} on ${first === last ? `port ${first}` : `ports ${first} to ${last}`}`;
@@ -144,6 +149,7 @@ function aclDenies(
   }
   const all = count([packet.ports]);
   if (allowed === all) return undefined;
+
   const isFew = all - allowed <= all * MOSTLY;
   return denying
     ? { isFew, because: `Rule ${denying.ruleNumber} of ${acl.id} denies what goes ${what}.` }
@@ -156,6 +162,7 @@ function count(ranges: readonly Ports[]): number {
 
 function concerns({ protocol, cidrBlock, ipv6CidrBlock }: NetworkAclEntryRow, other: string): boolean {
   if (protocol !== '-1' && protocol !== TCP) return false;
+
   return coveringBits(cidrBlock ?? ipv6CidrBlock ?? '', other) !== undefined;
 }
 
@@ -171,6 +178,7 @@ function meets([first, last]: Ports, entry: NetworkAclEntryRow): boolean {
 /** What is left of a range without an entry's ports. */
 function without(range: Ports, entry: NetworkAclEntryRow): readonly Ports[] {
   if (!meets(range, entry)) return [range];
+
   const [first, last] = range;
   const [from, to] = portsOf(entry);
   const left: Ports[] = first < from ? [[first, from - 1]] : [];
@@ -216,16 +224,20 @@ export function goLeg(here: Here, from: Place, way: Way, port: number, seen = fr
   const stopped = (stop: Finding): Leg => ({ stop, late: undefined, via: [] });
   const out = mayLeave(from, way, port);
   if ('by' in out) return stopped(out);
+
   const { end } = way;
   if (end.kind === 'outside') {
     const { stop, mostly } = networkAclsStop(from, way, undefined, port, seen);
     return { stop, late: undefined, via: mostly ? [...out.via, 'most-ports'] : out.via };
   }
+
   const back = wayTo(here, end.place, from.address);
   const { stop: acl, mostly } = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
   if (acl && acl.by !== 'network-acl-return') return stopped(acl);
+
   const into = mayEnter(from, way, end.place, port, seen);
   if ('by' in into) return stopped(into);
+
   const via: readonly Via[] = [...out.via, ...into.via, ...(mostly ? (['most-ports'] as const) : [])];
   return { stop: undefined, late: wayBackStops(from, back) ?? acl, via };
 }
@@ -235,8 +247,10 @@ export function goLeg(here: Here, from: Place, way: Way, port: number, seen = fr
  */
 function wayBackStops(from: Place, back: Way | Finding): Finding | undefined {
   if ('by' in back) return { by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
+
   const { end, via } = back;
   if (end.kind === 'outside' ? via.includes('middlebox') : end.place.eni.id === from.eni.id) return undefined;
+
   const where = end.kind === 'outside' ? end.nextHop : end.place.eni.id;
   return { by: 'route-return', because: `The answer to ${from.address} goes to ${where} instead.` };
 }

@@ -29,6 +29,7 @@ export function decidingRule(rules: readonly RuleRow[], call: SeenCall): RuleRow
   let first: RuleRow | undefined;
   for (const rule of rules) {
     if (first !== undefined && first.priority < rule.priority) continue;
+
     if (rule.conditions.every((condition) => conditionHolds(condition, call))) first = rule;
   }
   return first;
@@ -47,6 +48,7 @@ function conditionHolds(condition: RuleCondition, call: SeenCall): boolean {
       if (condition.SourceIpConfig?.IpAddressType !== undefined) {
         return (condition.SourceIpConfig.IpAddressType === 'ipv6') === isIpv6(call.from);
       }
+
       return anyCovers(condition.SourceIpConfig?.Values ?? [], call.from);
     case 'http-header': {
       const wanted = condition.HttpHeaderConfig?.HttpHeaderName?.toLowerCase();
@@ -88,12 +90,15 @@ function isLike(pattern: string, text: string, loose: boolean): boolean {
   const [first = '', ...pieces] = (loose ? pattern.toLowerCase() : pattern).split('*');
   const whole = loose ? text.toLowerCase() : text;
   if (!isAt(first, whole, 0)) return false;
+
   const last = pieces.pop();
   if (last === undefined) return whole.length === first.length;
+
   let from = first.length;
   for (const piece of pieces) {
     while (from + piece.length <= whole.length && !isAt(piece, whole, from)) from += 1;
     if (from + piece.length > whole.length) return false;
+
     from += piece.length;
   }
   const end = whole.length - last.length;

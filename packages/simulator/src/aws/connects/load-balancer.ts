@@ -39,12 +39,15 @@ export function loadBalancerStops(
   const { region } = node;
   const name = `Load balancer ${balancer.name}`;
   if (!SERVING.has(balancer.state)) return { by: 'listener', because: `${name} is ${balancer.state}.` };
+
   const listener = listenersOf(region, balancer.arn).find(
     (row) => row.port === port && OVER_TCP.has(row.protocol ?? ''),
   );
   if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
+
   const refused = listenerRefuses(here, balancer, listener);
   if (refused) return refused;
+
   const rules = rulesOf(region, listener.arn);
   if (rules.length > 0) here.one?.readsRequest(headersOf(rules));
   const rule = decidingRule(rules, seenCall(here.request, seen, balancer.dnsName ?? ''));
@@ -58,17 +61,20 @@ export function loadBalancerStops(
       because: `On port ${port} of ${balancer.name} callers have to log in first: ${login.Type}.`,
     };
   }
+
   const groups = groupsIn(region, actions);
   if (groups.length === 0) {
     const [{ Type = 'forward' } = {}] = actions.slice(-1);
     if (!rule) {
       return { by: 'listener', because: `The listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.` };
     }
+
     return {
       by: 'listener-rule',
       because: `Rule ${rule.priority} of the listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.`,
     };
   }
+
   // Each group gets a part of the calls, and no other group gets them instead.
   for (const { group } of ways(here, groups, ({ weight }) => weight)) {
     const sent = { ...here, sent: sentTo(listener, group, here.sent) };
@@ -92,6 +98,7 @@ function targetStops(
 ): Finding | undefined {
   const port = target.port ?? group.port;
   if (group.targetType === 'lambda' || port === undefined) return undefined;
+
   const addresses = addressesOf(node, balancer, group, target);
   for (const address of ways(here, addresses)) {
     const from = inFamily(node, address);
@@ -99,6 +106,7 @@ function targetStops(
     const stop = 'by' in way ? way : legStops(here, caller, from, group, way, port);
     if (stop) return stop;
     if ('by' in way || isForwarded(way.end)) continue;
+
     const instanceId = group.targetType === 'instance' ? target.id : undefined;
     const closed = (): string | undefined => closedBy(node.region, group.arn, target);
     here.one?.arrives(arrivalAt(way.end, port, addressSeen(caller, way, group, from), { instanceId, closed }));
@@ -123,8 +131,10 @@ function legStops(
     const because = `${group.name} keeps the client's address, which neither an NLB nor a VPC endpoint takes from a load balancer.`;
     return { by: 'target', because };
   }
+
   const { stop, late } = goLeg(here, node, way, port, seen);
   if (stop) return stop;
+
   const { end, via } = way;
   if (via.includes('middlebox') && end.kind === 'outside') {
     const question = `whether ${end.nextHop} forwards what a load balancer sends to ${end.address}`;
@@ -147,8 +157,10 @@ export function ownerStops(
   seen = caller.address,
 ): Finding | undefined {
   if (balancer) return loadBalancerStops(here, caller, place, balancer, port, seen);
+
   const nodes = nodesBehind(here, place);
   if ('by' in nodes) return nodes;
+
   for (const { place: node, balancer: called } of ways(here, nodes)) {
     const stop = groupsStop(caller, node, called, port) ?? loadBalancerStops(here, node, node, called, port);
     if (stop) return stop;
@@ -203,6 +215,7 @@ export function addressesOf(
     const own = primaryOf({ ec2 }, id);
     return own === undefined ? [] : [own.privateIpAddress];
   }
+
   const ids = loadBalancing.loadBalancers.get(id)?.zones.flatMap(({ interfaceIds }) => interfaceIds) ?? [];
   const all = ids.flatMap((eniId) => ec2.interfaces.get(eniId) ?? []);
   const near = all.filter(({ zoneName }) => zoneName === eni.zoneName);
@@ -218,6 +231,7 @@ export function addressesOf(
  */
 function asksForLogin({ Type, AuthenticateOidcConfig: oidc, AuthenticateCognitoConfig: cognito }: Action): boolean {
   if (Type === 'jwt-validation') return true;
+
   const login = oidc ?? cognito;
   return login !== undefined && login.OnUnauthenticatedRequest !== 'allow';
 }
@@ -231,8 +245,10 @@ function headersOf(rules: readonly RuleRow[]): readonly string[] {
 /** Whether a call does not pass a login: one that is known brings a token for `jwt-validation`, or not. */
 function isRefused({ one, request, choose }: Here, { name }: LoadBalancerRow, { Type }: Action): boolean {
   if (Type !== 'jwt-validation') return true;
+
   one?.readsRequest(['authorization']);
   if (one) return !/^bearer ./i.test(request?.headers?.['authorization'] ?? '');
+
   return choose(`whether calls bring the token that ${name} asks for`, 2) === 0;
 }
 

@@ -76,6 +76,7 @@ export function arrivalAt(
   by?: Pick<Arrival, 'instanceId' | 'closed'>,
 ): Arrival {
   if (end.kind !== 'place') return { address: end.address, port, source, vpcId: undefined, ...by };
+
   const { address, subnet, eni } = end.place;
   return { address, port, source, vpcId: subnet.vpcId, service: eni.service, ...by };
 }

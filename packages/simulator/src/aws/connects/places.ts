@@ -24,8 +24,10 @@ export function endAt(region: RegionState, vpcId: string, address: string): End 
   if (!place) return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
   if (!isHeld(place.eni))
     return { by: 'target', because: `${place.eni.id}, which has ${address}, is attached to nothing.` };
+
   const off = idleHolder(region.ec2, place.eni);
   if (off) return { by: 'target', because: `${off.id}, which has ${address}, is ${off.state}.` };
+
   return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
 }
 

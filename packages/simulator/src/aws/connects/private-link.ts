@@ -26,18 +26,23 @@ export function connectsByPrivateLink(
 ): Connection {
   const { id, status, targetArns } = fields;
   if (status !== 'AVAILABLE') return stopped({ by: 'link', because: `VPC link ${id} is ${status}.` });
+
   const { loadBalancers, listeners } = here.region.loadBalancing;
   const balancer = loadBalancers.get(targetArns[0] ?? '');
   if (!balancer) return stopped({ by: 'link', because: `VPC link ${id}: there is no load balancer ${targetArns[0]}.` });
+
   const text = typeof to === 'string' ? to : to.targetId;
   const listener = listeners.get(text);
   const isOwn = text === balancer.arn || text === balancer.dnsName || listener?.loadBalancerArn === balancer.arn;
   if (!isOwn) return stopped({ by: 'target', because: `VPC link ${id} reaches ${balancer.name} only, not ${text}.` });
+
   const port = given ?? listener?.port;
   if (port === undefined) return stopped({ by: 'target', because: `No port of ${balancer.name} is named.` });
+
   const sources = ways(here, nodesOf(here, balancer)).map((node) => fromNode(here, balancer, node, port));
   const [first] = sources;
   if (!first) return stopped({ by: 'target', because: `Load balancer ${balancer.name} has no address.` });
+
   const { by, because } = sources.find((source) => !source.connects) ?? first;
   return { connects: sources.every((source) => source.connects), by, because, sources };
 }
@@ -69,12 +74,14 @@ function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: numb
  */
 function inboundStops(balancer: LoadBalancerRow, { region: { ec2 }, eni }: Place, port: number): Finding | undefined {
   if (eni.groupIds.length === 0 || balancer.enforcePrivateLinkInbound !== 'on') return undefined;
+
   const rules = [...ec2.securityGroupRules.values()].filter(
     (rule) => eni.groupIds.includes(rule.groupId) && !rule.egress && concerns(rule, port),
   );
   const lists = rules.flatMap(({ prefixListId = '' }) => ec2.prefixLists.get(prefixListId) ?? []);
   const listed = lists.flatMap((list) => entriesOf(list) ?? []).map(({ cidr }) => cidr);
   if (coverAll([...rules.flatMap(({ cidrIpv4 }) => cidrIpv4 ?? []), ...listed])) return undefined;
+
   return {
     by: 'security-group-in',
     because: `${balancer.name} enforces its inbound rules on PrivateLink traffic, and ${eni.groupIds.join(', ')} does not allow all addresses of API Gateway on port ${port}.`,

@@ -28,8 +28,10 @@ export function calledByMethod(region: RegionState, to: Destination): PrivateCal
   const { targetId: arn, request } = typeof to === 'string' ? { targetId: to, request: undefined } : to;
   const found = working(region, arn) ?? deployed(region, arn);
   if (!found) return undefined;
+
   const { integration, variables } = found;
   if (!integration) return { by: 'target', because: `There is no method ${arn} with an integration.` };
+
   const called = calledByIntegration(region, integration, variables);
   return 'by' in called ? called : { ...called, to: { ...called.to, request: { ...called.to.request, ...request } } };
 }
@@ -42,6 +44,7 @@ interface Found {
 function working({ restApi }: RegionState, arn: string): Found | undefined {
   const [match, apiId = '', resourceId = '', verb = ''] = WORKING.exec(arn) ?? [];
   if (match === undefined) return undefined;
+
   const resource = restApi.apis.get(apiId)?.resources.get(resourceId);
   return { integration: resource?.methods.get(verb)?.methodIntegration, variables: {} };
 }
@@ -50,6 +53,7 @@ function working({ restApi }: RegionState, arn: string): Found | undefined {
 function deployed({ restApi }: RegionState, arn: string): Found | undefined {
   const [match, apiId = '', stageName = '', verb = '', path = '/'] = DEPLOYED.exec(arn) ?? [];
   if (match === undefined) return undefined;
+
   const api = restApi.apis.get(apiId);
   const stage = api?.stages.get(stageName);
   const { copy } = api?.deployments.get(stage?.deploymentId ?? '') ?? {};
@@ -65,17 +69,22 @@ function deployed({ restApi }: RegionState, arn: string): Found | undefined {
  */
 function calledByIntegration(region: RegionState, own: Integration, variables: Variables): PrivateCall | Finding {
   if (own.connectionType !== 'VPC_LINK') return { by: 'link', because: 'The integration has no VPC link.' };
+
   const [link] = unsetVariables(own.connectionId, variables);
   if (link !== undefined) return { by: 'link', because: `Stage variable ${link} is not set.` };
+
   const [part] = unsetVariables(own.uri, variables);
   if (part !== undefined) return { by: 'target', because: `Stage variable ${part} is not set.` };
+
   const linkId = rendered(own.connectionId ?? '', variables);
   const url = urlOf(rendered(own.uri ?? '', variables));
   const port = url && (url.port === '' ? PORTS[url.protocol] : Number(url.port));
   if (!url || port === undefined) return { by: 'target', because: `${own.uri} is not an HTTP endpoint.` };
+
   const targetId = region.restApi.vpcLinks.get(linkId)?.fields.targetArns[0] ?? own.integrationTarget;
   if (targetId === undefined)
     return { by: 'target', because: `The integration through VPC link ${linkId} has no target.` };
+
   const method = own.httpMethod === 'ANY' ? undefined : own.httpMethod;
   return { linkId, to: { targetId, request: { method, host: url.hostname, path: decoded(url) } }, port };
 }

@@ -43,16 +43,19 @@ export function chooseRoute(
     .filter(({ route }) => !isLocal || route.origin !== 'EnableVgwRoutePropagation')
     .sort((a, b) => b.bits - a.bits || rank(a.route) - rank(b.route));
   if (!best) return undefined;
+
   const equal = others.filter(({ route, bits }) => bits === best.bits && rank(route) === rank(best.route));
   const routes = [best, ...equal].map(({ route }) => route);
   const hops = [...new Map(routes.map((route) => [route.targetId, route])).values()];
   if (best.route.kind !== 'prefix-list' || hops.length === 1) return best.route;
+
   const names = hops.map(({ destination }) => destination).join(' and ');
   return hops[choose(`which of ${names}, which have one block, ${table.id} takes for ${address}`, hops.length)];
 }
 
 function bitsOf({ ec2 }: RegionState, { kind, destination }: RouteRow, address: string): number | undefined {
   if (kind !== 'prefix-list') return coveringBits(destination, address);
+
   const list = ec2.prefixLists.get(destination);
   const lengths = (list ? (entriesOf(list) ?? []) : []).flatMap(({ cidr }) => coveringBits(cidr, address) ?? []);
   return lengths.length === 0 ? undefined : Math.max(...lengths);
@@ -61,6 +64,7 @@ function bitsOf({ ec2 }: RegionState, { kind, destination }: RouteRow, address: 
 function rank({ kind, origin, targetKind }: RouteRow): number {
   if (targetKind === 'local') return 0;
   if (origin === 'EnableVgwRoutePropagation') return 3;
+
   return kind === 'prefix-list' ? 2 : 1;
 }
 
@@ -74,6 +78,7 @@ export function leavesVpc(region: RegionState, vpcId: string, address: string, c
   return [...region.ec2.routeTables.values()].some((table) => {
     const route = table.vpcId === vpcId ? chooseRoute(region, table, address, choose) : undefined;
     if (!route || route.targetKind === 'nat-gateway' || AWAY.has(route.targetKind)) return false;
+
     return routeState(region.ec2, table, route) !== 'blackhole';
   });
 }

@@ -27,10 +27,13 @@ function throughTransitGateway({ choose }: Router, from: Place, id: string, addr
     (row) => row.transitGatewayId === id && row.resourceId === from.subnet.vpcId && row.state === 'available',
   );
   if (!gateway || !mine) return stop(`${from.subnet.vpcId} is not attached to ${id}.`);
+
   const near = gatesOf(from.region, mine).find(({ zoneId }) => zoneId === from.subnet.zoneId);
   if (!near) return stop(`${mine.id} has no subnet in ${from.subnet.zoneId}, so that ${from.subnet.id} cannot use it.`);
+
   const table = tableOf(from.region, mine);
   if (!table) return stop(`${mine.id} is associated with no route table of ${id}.`);
+
   const [best] = transitRoutes(from.region, table)
     .flatMap((route) => {
       const bits = coveringBits(route.destination, address);
@@ -38,10 +41,12 @@ function throughTransitGateway({ choose }: Router, from: Place, id: string, addr
     })
     .sort((a, b) => b.bits - a.bits);
   if (!best) return stop(`No route of ${table.id} leads to ${address}.`);
+
   const { destination, attachments, state } = best.route;
   const [other] = attachments;
   if (!other || state === 'blackhole')
     return stop(`${destination} in ${table.id} drops what it takes: it is a blackhole.`);
+
   const way = deliver(choose, from, gateway, mine, other, address);
   return 'by' in way ? way : { ...way, gates: { near, far: farGates(from, other) } };
 }
@@ -66,13 +71,16 @@ function deliver(
     if (!connection.staticRoutesOnly && !anyCovers(connection.learned, address)) {
       return stop(`${other.resourceId} has learned no way to ${address}.`);
     }
+
     return outside(address, other.resourceId, ['transit-gateway', 'outside']);
   }
+
   const vpc = region.ec2.vpcs.get(other.resourceId);
   if (!vpc) return outside(address, other.id, ['transit-gateway', 'outside']); // another account's
   if (anyCovers(blocksOf(vpc), address)) {
     return reached(endAt(region, vpc.id, address), ['transit-gateway'], false, mayRefer(gateway, mine, other));
   }
+
   return onward(choose, region, other, address);
 }
 
@@ -100,6 +108,7 @@ function onward(
   const route = table && chooseRoute(region, table, address, choose);
   if (!subnet || !route || !forwards(choose, region, subnet, route, address))
     return stop(`${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`);
+
   return outside(address, route.targetId, ['transit-gateway', 'middlebox', 'outside']);
 }
 
@@ -112,6 +121,7 @@ function forwards(
 ): boolean {
   if (targetKind === 'network-interface') return region.ec2.interfaces.get(targetId)?.sourceDestCheck === false;
   if (targetKind === 'nat-gateway') return leavesVpc(region, vpcId, address, choose);
+
   return targetKind === 'vpc-endpoint';
 }
 
@@ -139,6 +149,7 @@ function outOfVgw(region: RegionState, id: string, address: string): Way | Findi
     })
     .sort((a, b) => b.bits - a.bits);
   if (!best) return { by: 'virtual-private-gateway', because: `No line of ${id} leads to ${address}.` };
+
   return outside(address, `${id} and ${best.route.by}`, ['virtual-private-gateway', 'outside']);
 }
 
@@ -157,11 +168,13 @@ export function wayTo(here: Router, from: Place, address: string): Way | Finding
   const route = table && chooseRoute(from.region, table, address, here.choose);
   if (!table || !route)
     return { by: 'route', because: `No route of ${table?.id ?? from.subnet.id} leads to ${address}.` };
+
   const { destination, targetKind, targetId } = route;
   const said = `${destination} in ${table.id} leads to ${targetId}`;
   if (routeState(from.region.ec2, table, route) === 'blackhole') {
     return { by: 'blackhole', because: `${said}, which drops everything: the route is a blackhole.` };
   }
+
   switch (targetKind) {
     case 'local':
       return reached(endAt(from.region, from.subnet.vpcId, address), [], true, true);
@@ -176,9 +189,11 @@ export function wayTo(here: Router, from: Place, address: string): Way | Finding
     case 'nat-gateway':
       if (leavesVpc(from.region, from.subnet.vpcId, address, here.choose))
         return outside(address, targetId, ['middlebox', 'outside']);
+
       return { by: 'route', because: `${said}, and no route of ${from.subnet.vpcId} leads on to ${address}.` };
     default:
       if (AWAY.has(targetKind)) return { by: 'route', because: `${said}, and ${address} is not there.` };
+
       return outside(address, targetId, MIDDLEBOXES.has(targetKind) ? ['middlebox', 'outside'] : ['outside']);
   }
 }
@@ -194,6 +209,7 @@ function throughPeering(aws: AwsState, from: Place, id: string, address: string)
   const row = from.region.ec2.peerings.get(id);
   const far = row?.requester.vpcId === from.subnet.vpcId ? row.accepter : row?.requester;
   if (!row || !far) return { by: 'peering', because: `There is no peering connection ${id}.` };
+
   const region = aws.regions.get(far.region);
   const vpc = region?.ec2.vpcs.get(far.vpcId);
   const blocks = vpc ? blocksOf(vpc) : [far.cidrBlock, ...(far.furtherBlocks ?? [])];
@@ -201,6 +217,7 @@ function throughPeering(aws: AwsState, from: Place, id: string, address: string)
     return { by: 'peering', because: `${id} carries only what is meant for ${blocks.join(', ')}; ${address} is not.` };
   }
   if (!region || !vpc) return outside(address, id, ['peering', 'outside']);
+
   const isOneRegion = row.requester.region === row.accepter.region;
   return reached(endAt(region, far.vpcId, address), ['peering'], isOneRegion, isOneRegion);
 }
@@ -217,5 +234,6 @@ function throughInterface(from: Place, id: string, address: string, said: string
   if (eni?.sourceDestCheck !== false) {
     return { by: 'route', because: `${said}, whose source/destination check drops what is meant for ${address}.` };
   }
+
   return outside(address, id, ['middlebox', 'outside']);
 }

@@ -17,6 +17,7 @@ export type Admission = { readonly via: readonly Via[] } | Finding;
 /** Whether the groups of the link's interface let a call out. */
 export function mayLeave(from: Place, { end, references }: Way, port: number): Admission {
   if (end.kind === 'outside') return admitted(from, true, { address: end.address, groupIds: [] }, port);
+
   const { address, eni } = end.place;
   return admitted(from, true, { address, groupIds: references.out ? eni.groupIds : [] }, port);
 }
@@ -37,6 +38,7 @@ export function mayEnter(from: Place, { references }: Way, to: Place, port: numb
  */
 function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: number): Admission {
   if (eni.groupIds.length === 0) return { via: [] };
+
   const by = egress ? 'security-group-out' : 'security-group-in';
   const what = `${egress ? 'to' : 'from'} ${peer.address} on port ${port}`;
   const rules = [...region.ec2.securityGroupRules.values()].filter(
@@ -44,6 +46,7 @@ function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: num
   );
   const plain = rules.find(({ cidrIpv4, cidrIpv6 }) => anyCovers([cidrIpv4 ?? cidrIpv6 ?? ''], peer.address));
   if (plain) return { via: [] };
+
   for (const { prefixListId } of rules) {
     const list = prefixListId === undefined ? undefined : region.ec2.prefixLists.get(prefixListId);
     const blocks = list ? (entriesOf(list) ?? []).map(({ cidr }) => cidr) : [];
@@ -52,6 +55,7 @@ function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: num
   if (rules.some(({ referencedGroupId: id }) => id !== undefined && peer.groupIds.includes(id))) {
     return { via: ['reference'] };
   }
+
   return { by, because: `No rule of ${eni.groupIds.join(', ')} allows what goes ${what}.` };
 }
 
@@ -59,5 +63,6 @@ function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: num
 export function concerns({ protocol, fromPort, toPort }: SecurityGroupRuleRow, port: number): boolean {
   if (protocol === '-1') return true;
   if (protocol !== 'tcp' && protocol !== '6') return false;
+
   return fromPort === -1 || (fromPort <= port && port <= toPort);
 }

@@ -17,6 +17,7 @@ const PASSES_ON = new Set<string | undefined>(['TCP', 'TCP_UDP', 'TCP_QUIC']);
 export function sentTo({ protocol }: ListenerRow, group: TargetGroupRow, sent: Sent | undefined): Sent | undefined {
   if (sent === undefined || PASSES_ON.has(protocol)) return sent;
   if (protocol !== 'TLS') return undefined;
+
   return group.protocol === 'TLS' ? 'tls of a load balancer' : 'plain';
 }
 
@@ -34,6 +35,7 @@ export function listenerRefuses(
   listener: ListenerRow,
 ): Finding | undefined {
   if (one === undefined || sent === undefined) return undefined;
+
   const { protocol, port, mutualAuthentication } = listener;
   const refuse = (because: string): Finding => {
     one.refuses();
@@ -48,6 +50,7 @@ export function listenerRefuses(
     }
     if (sent === 'plain')
       return refuse(`The listener on port ${port} of ${balancer.name} expects TLS, and the call is plain HTTP.`);
+
     const { Mode: mode, IgnoreClientCertificateExpiry: mayBeExpired } = mutualAuthentication ?? {};
     const certificate = sent === 'tls of the gateway' ? one.certificate : undefined;
     if (mode === 'verify' && certificate === undefined)
@@ -56,9 +59,11 @@ export function listenerRefuses(
       return refuse(
         `The client certificate that the listener on port ${port} of ${balancer.name} verifies has expired.`,
       );
+
     if (sent === 'tls of the gateway') one.endsTls(listener);
     return undefined;
   }
   if (sent === 'plain' || PASSES_ON.has(protocol)) return undefined;
+
   return refuse(`The listener on port ${port} of ${balancer.name} expects plain HTTP, and the call is TLS.`);
 }

@@ -37,6 +37,7 @@ export function groupStops(
     here.one?.answers(464);
     return { by: 'listener', because: `Target group ${group.name} takes ${group.protocolVersion} alone: 464.` };
   }
+
   const all = group.targets.map((target): Seen => {
     const isNear = isServed(region, balancer, group, target, eni.zoneName);
     const asked = {
@@ -63,6 +64,7 @@ export function groupStops(
       const because = `Of ${group.name} so few targets are healthy that all get calls, and ${silent.target.id} does not answer.`;
       return { by: 'target-health', because };
     }
+
     const cutOff = near.filter((one) => one.isCutOff);
     if (cutOff.length > 0) return unreachableTarget(here, caller, node, balancer, [...healthy, ...cutOff], targetStops);
   }
@@ -73,13 +75,16 @@ export function groupStops(
       ? unshifted(balancer, group, healthy)
       : answering(near, (one) => one.isCutOff && onTrafficPort && !all.some(isTaking));
   if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served, targetStops);
+
   const isSent = near.some(({ health, isCutOff }) => health.State === 'unhealthy' && !isCutOff);
   if (isSent) here.one?.answers(502);
   const sent = isSent ? ' Calls are sent to unhealthy ones, which give no answer.' : '';
   if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${group.name} is healthy.${sent}` };
+
   // AWS removes the zone's address from the name. It is not documented whether links resolve that name.
   const question = `whether links still call ${balancer.name} in ${eni.zoneName}, where no target of ${group.name} is healthy`;
   if (here.choose(question, 2) === 1) return undefined;
+
   return {
     by: 'zone',
     because: `No target of ${group.name} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.${sent}`,
@@ -212,6 +217,7 @@ function zonesOf(
   if (availabilityZone !== undefined) return availabilityZone === 'all' ? undefined : new Set([availabilityZone]);
   if (targetType === 'alb') return new Set(loadBalancing.loadBalancers.get(id)?.zones.map(({ zoneName }) => zoneName));
   if (targetType !== 'instance') return undefined;
+
   const enis = [...ec2.interfaces.values()].filter(({ attachment }) => attachment?.instanceId === id);
   return new Set(enis.map(({ zoneName }) => zoneName));
 }

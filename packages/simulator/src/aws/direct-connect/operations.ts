@@ -135,6 +135,7 @@ export const operations = family({
         'One of associationId, associatedGatewayId, directConnectGatewayId and virtualGatewayId is required.', // [U]
       );
     }
+
     const rows = everywhere(call, ({ associations }) => associations)
       .map(({ row }) => row)
       .filter(

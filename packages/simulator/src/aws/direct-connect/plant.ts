@@ -91,6 +91,7 @@ function plantVirtualInterface(call: AwsCall, planted: Extract<PlantedLine, { ki
   if ((virtualGatewayId === undefined) === (directConnectGatewayId === undefined)) {
     throw new RangeError('A virtual interface leads to a virtual private gateway or to a Direct Connect gateway.');
   }
+
   if (virtualGatewayId !== undefined) existing(call.state.ec2.vpnGateways.get(virtualGatewayId), virtualGatewayId);
   if (directConnectGatewayId !== undefined) gatewayOf(call, directConnectGatewayId);
   const announced = blocks(planted.announces);

@@ -22,6 +22,7 @@ export function newDefaultVpc(place: Birthplace): VpcRow {
   place.ec2.internetGateways.set(gateway.id, gateway);
   for (const table of place.ec2.routeTables.values()) {
     if (table.vpcId !== vpc.id || !isMain(table)) continue;
+
     table.routes.push({
       destination: '0.0.0.0/0',
       kind: 'ipv4',
@@ -48,6 +49,7 @@ function newDefaultSubnet(place: Birthplace, vpc: VpcRow, zone: Zone): SubnetRow
   for (let index = 0; index < SUBNETS; index += 1) {
     const block = parseBlock(`${formatIpv4(base + index * 2 ** (32 - SUBNET_BITS))}/${SUBNET_BITS}`);
     if (block === undefined || taken.some((other) => other && overlaps(other, block))) continue;
+
     return newSubnet(place, vpc, { cidrBlock: block.text, zone, isDefault: true, tags: {} });
   }
   return undefined;

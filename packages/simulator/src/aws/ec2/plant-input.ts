@@ -3,6 +3,7 @@ import { parseBlock } from './request/text-rules.js';
 /** @throws {RangeError} when it does not exist */
 export function existing<T>(row: T | undefined, id: string): T {
   if (row === undefined) throw new RangeError(`There is no ${id}.`);
+
   return row;
 }
 
@@ -11,6 +12,7 @@ export function blocks(texts: readonly string[]): string[] {
   return texts.map((text) => {
     const block = parseBlock(text);
     if (!block) throw new RangeError(`${text} is no CIDR block.`);
+
     return block.text;
   });
 }

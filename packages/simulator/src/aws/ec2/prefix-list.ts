@@ -82,11 +82,13 @@ export function entriesFrom(
     if ((Description ?? '').length > LONGEST_DESCRIPTION) {
       throw invalidValue(`The description must not be longer than ${LONGEST_DESCRIPTION} characters.`);
     }
+
     return { cidr: canonicalCidr(need(Cidr, 'cidr'), addressFamily), description: Description };
   });
   if (new Set(rows.map((row) => row.cidr)).size < rows.length) {
     throw invalidValue('The same CIDR must not appear multiple times'); // [U]
   }
+
   return rows;
 }
 
@@ -99,12 +101,14 @@ export function checkCount(count: number): void {
 export function canonicalCidr(text: string, addressFamily: 'IPv4' | 'IPv6'): string {
   const block = parseBlock(text);
   if (block?.family === (addressFamily === 'IPv4' ? 4 : 6)) return block.text;
+
   throw invalidMember('cidr', text, `This is not a valid ${addressFamily} CIDR block.`);
 }
 
 /** @throws {ServiceError} `PrefixListMaxEntriesExceeded`. */
 export function checkRoom(count: number, maxEntries: number): void {
   if (count <= maxEntries) return;
+
   throw new ServiceError(
     'PrefixListMaxEntriesExceeded',
     `You've reached the maximum number of entries for the prefix list: ${maxEntries}.`, // [U] sentence
@@ -114,6 +118,7 @@ export function checkRoom(count: number, maxEntries: number): void {
 /** The room that a list may have. @throws {ServiceError} `InvalidParameterValue`. */
 export function checkMaxEntries(maxEntries: number, most: number): void {
   if (maxEntries >= 1 && maxEntries <= most) return;
+
   throw invalidMember('maxEntries', maxEntries, `It must be between 1 and ${most}.`);
 }
 
@@ -138,6 +143,7 @@ export function prefixListUsers(ec2: Ec2State, id: string): string[] {
 /** Changes are refused unless they were made from the list's current version. @throws {ServiceError} `PrefixListVersionMismatch`. */
 export function checkVersion(row: PrefixListRow, version: number): void {
   if (version === row.version) return;
+
   throw new ServiceError(
     'PrefixListVersionMismatch',
     `The specified prefix list version ${version} does not match the current version ${row.version}.`, // [U] sentence
@@ -198,5 +204,6 @@ export function entriesOf(
 export function ownPrefixList(call: AwsCall, id: string): PrefixListRow {
   const row = getRow(call.state.ec2.prefixLists, id, ID.prefixList);
   if (!isAws(row)) return row;
+
   throw new ServiceError('OperationNotPermitted', `The prefix list '${id}' is managed by AWS and cannot be changed.`); // [U]
 }

@@ -26,6 +26,7 @@ export function findCluster(state: RegionState, nameOrArn = 'default'): ClusterR
 export function getCluster(state: RegionState, nameOrArn?: string): ClusterRow {
   const row = findCluster(state, nameOrArn);
   if (row?.status !== 'ACTIVE') throw clusterNotFound();
+
   return row;
 }
 
@@ -38,6 +39,7 @@ export function findService(state: RegionState, cluster: ClusterRow, nameOrArn: 
 export function getService(state: RegionState, cluster: ClusterRow, nameOrArn: string): ServiceRow {
   const row = findService(state, cluster, nameOrArn);
   if (row === undefined) throw serviceNotFound();
+
   return row;
 }
 
@@ -59,6 +61,7 @@ export function tasksOfService(state: RegionState, { cluster, name }: ServiceRow
 export function getTask(state: RegionState, cluster: ClusterRow, idOrArn: string): TaskRow {
   const row = state.ecs.tasks.get(nameOf(idOrArn));
   if (row?.cluster !== cluster.name) throw invalidParameter('The referenced task was not found.');
+
   return row;
 }
 
@@ -66,6 +69,7 @@ export function getTask(state: RegionState, cluster: ClusterRow, idOrArn: string
 export function findTaskDefinition({ ecs }: RegionState, name: string): TaskDefinitionRow | undefined {
   const text = nameOf(name);
   if (text.includes(':')) return ecs.taskDefinitions.get(text);
+
   return [...ecs.taskDefinitions.values()].findLast((row) => row.family === text && row.status === 'ACTIVE');
 }
 
@@ -74,6 +78,7 @@ export function getTaskDefinition(state: RegionState, name: string): TaskDefinit
   const row = findTaskDefinition(state, name);
   if (row === undefined) throw clientError('TaskDefinition not found.');
   if (row.status !== 'ACTIVE') throw clientError('TaskDefinition is inactive');
+
   return row;
 }
 

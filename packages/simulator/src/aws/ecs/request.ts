@@ -37,6 +37,7 @@ export function refuse<I extends object>(input: I, members: readonly (keyof I & 
   for (const member of members) {
     const value: unknown = input[member];
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+
     throw notSimulated(`The parameter ${member}`);
   }
 }

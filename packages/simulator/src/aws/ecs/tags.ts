@@ -21,9 +21,11 @@ export function mergedTags(
   for (const { key = '', value = '' } of tags ?? []) {
     if (key === '') throw invalidParameter('Tag key must not be empty'); // [U]
     if (/^aws:/i.test(key)) throw invalidParameter("Tags with the prefix 'aws:' are reserved"); // [U]
+
     all[key] = value;
   }
   if (Object.keys(all).length > MOST_TAGS) throw clientError(`A resource can have at most ${MOST_TAGS} tags`); // [U]
+
   return all;
 }
 
@@ -47,6 +49,7 @@ function taggedResource({ state }: AwsCall, arn: string): Tagged {
             : services.get(arn.split('/').slice(-2).join('/'));
   if (kind === '') throw invalidParameter(`Invalid arn syntax. ${arn}`); // [U]
   if (row?.arn !== arn) throw clientError('The specified resource was not found.'); // [U]
+
   return row;
 }
 

@@ -25,9 +25,11 @@ const FARGATE_SIZES: Readonly<Record<number, readonly number[]>> = {
 /** `256`, `.25 vCPU`; `512`, `0.5 GB`: the form in which the service answers them. @throws {ServiceError} `ClientException` */
 export function sizeOf(text: string | undefined, unit: RegExp, member: string): string | undefined {
   if (text === undefined) return undefined;
+
   const [, number = '', suffix = ''] = /^\s*(\d+|\d*\.\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
   if (suffix === '' && /^\d+$/.test(number)) return number;
   if (number === '' || !unit.test(suffix)) throw clientError(`Invalid '${member}' setting for task.`); // [U]
+
   return String(Math.round(Number(number) * 1024));
 }
 
@@ -38,10 +40,12 @@ export function checkTaskDefinition(
 ): ('EC2' | 'FARGATE')[] {
   if (!/^[\w-]{1,255}$/.test(input.family)) throw clientError('Family contains invalid characters.');
   if (input.containerDefinitions.length === 0) throw clientError('Container list cannot be empty.');
+
   checkContainers(input, memory);
   const problem = fargateProblem(input, cpu, memory);
   const wanted = input.requiresCompatibilities ?? [];
   if (wanted.includes('FARGATE') && problem !== undefined) throw clientError(problem);
+
   return problem === undefined ? ['EC2', 'FARGATE'] : ['EC2'];
 }
 
@@ -53,6 +57,7 @@ function checkContainers(input: Input, memory: string | undefined): void {
       throw clientError(`Invalid container name '${name ?? ''}'.`); // [U]
     }
     if (names.has(name)) throw clientError(`Duplicate container name '${name}'.`); // [U]
+
     names.add(name);
     if (image === undefined || image === '') throw clientError('Container.image should not be null or empty.');
     if (own === undefined && memoryReservation === undefined && memory === undefined) {
@@ -81,10 +86,12 @@ function fargateProblem(
   if (FARGATE_SIZES[Number(cpu)]?.includes(Number(memory)) !== true) {
     return `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
   }
+
   const driver = containerDefinitions.map(({ logConfiguration }) => logConfiguration?.logDriver);
   if (driver.includes('awslogs') && executionRoleArn === undefined) {
     return 'Fargate requires task definition to have execution role ARN to support log driver awslogs.';
   }
+
   return undefined;
 }
 

@@ -59,6 +59,7 @@ export const instanceProfileOperations = family({
       const row = named(call, input);
       const { name } = roles.get(call, input.RoleName);
       if (row.role !== undefined) throw limitExceeded('InstanceSessionsPerInstanceProfile', 1);
+
       row.role = name;
       return {};
     },
@@ -71,6 +72,7 @@ export const instanceProfileOperations = family({
       if (row.role !== roles.get(call, input.RoleName).name) {
         throw noSuchEntity(`The role with name ${input.RoleName} cannot be found.`); // [U] words
       }
+
       row.role = undefined;
       return {};
     },

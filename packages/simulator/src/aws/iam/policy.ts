@@ -49,6 +49,7 @@ export const policyOperations = family({
 
   GetPolicy(call, { PolicyArn: arn }) {
     if (!isManagedByAws(arn)) return { Policy: policyView(call, policies.get(call, arn)) };
+
     const PolicyName = arn.split('/').at(-1);
     const Path = arn.slice(arn.indexOf('/'), arn.lastIndexOf('/') + 1);
     return { Policy: { PolicyName, Arn: arn, Path, DefaultVersionId: 'v1', IsAttachable: true } };
@@ -65,6 +66,7 @@ export const policyOperations = family({
     policies.remove(call, input.PolicyArn, ({ arn, versions }) => {
       if (attachments(call, arn) > 0) throw conflict('Cannot delete a policy attached to entities.');
       if (versions.length === 1) return;
+
       throw conflict(
         "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
       );
@@ -78,6 +80,7 @@ export const policyOperations = family({
       const message = `A managed policy can have up to ${MOST_VERSIONS} versions. Before you create a new version, you must delete an existing version.`;
       throw new ServiceError('LimitExceeded', message, 409);
     }
+
     const document = checkDocument(input.PolicyDocument, LONGEST, 'PolicySize');
     row.newest += 1;
     const version = { id: `v${row.newest}`, document, createdAt: call.now };
@@ -91,6 +94,7 @@ export const policyOperations = family({
     if (isManagedByAws(input.PolicyArn)) {
       throw new ServiceError('NotImplemented', 'The documents of policies that AWS manages are not simulated.', 501);
     }
+
     const row = ownPolicy(call, input);
     return { PolicyVersion: versionView(row, versionOf(row, input.VersionId)) };
   },
@@ -105,6 +109,7 @@ export const policyOperations = family({
     const row = ownPolicy(call, input);
     const { id } = versionOf(row, input.VersionId);
     if (id === row.defaultVersionId) throw conflict('Cannot delete the default version of a policy.');
+
     row.versions = row.versions.filter((version) => version.id !== id);
     return {};
   },
@@ -116,6 +121,7 @@ const attachments = (call: AwsCall, arn: string) =>
 function versionOf(row: PolicyRow, id: string): PolicyVersionRow {
   const version = row.versions.find((one) => one.id === id);
   if (!version) throw noSuchEntity(`Policy ${row.arn} version ${id} does not exist or is not attachable.`);
+
   return version;
 }
 

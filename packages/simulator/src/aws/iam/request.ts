@@ -86,6 +86,7 @@ export const tag =
     const row = find(call, input);
     const tags = { ...row.tags, ...tagsOf(input.Tags) };
     if (Object.keys(tags).length > 50) throw limitExceeded('TagsPerEntity', 50); // [U] name
+
     row.tags = tags;
     return {};
   };
@@ -129,5 +130,6 @@ export function checkDocument(document: string, most = Number.POSITIVE_INFINITY,
     throw new ServiceError('MalformedPolicyDocument', 'This policy contains invalid Json');
   }
   if (document.replaceAll(/\s/g, '').length > most) throw limitExceeded(quota, most); // "IAM does not count white space"
+
   return document;
 }

@@ -68,6 +68,7 @@ export const roleOperations = family({
       const message = `Service role name ${name} has been taken in this account, please try a different suffix.`;
       throw new ServiceError('InvalidInput', message);
     }
+
     const Principal = { Service: input.AWSServiceName };
     const row = roles.add(call, name, {
       ...newEntity(call, 'AROA', 'role', name, `/aws-service-role/${input.AWSServiceName}/`),
@@ -152,6 +153,7 @@ export const roleOperations = family({
         const message = `Maximum policy size of ${LONGEST_INLINE} bytes exceeded for role ${row.name}`;
         throw new ServiceError('LimitExceeded', message, 409);
       }
+
       row.inline = inline;
       return {};
     },
@@ -197,6 +199,7 @@ export const roleOperations = family({
       }
       if (row.attached.includes(arn)) return {};
       if (row.attached.length >= MOST_ATTACHED) throw limitExceeded('PoliciesPerRole', MOST_ATTACHED);
+
       row.attached.push(arn);
       return {};
     },
@@ -207,6 +210,7 @@ export const roleOperations = family({
     run(call, input) {
       const row = named(call, input);
       if (!row.attached.includes(input.PolicyArn)) throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
+
       row.attached = row.attached.filter((arn) => arn !== input.PolicyArn);
       return {};
     },
@@ -235,6 +239,7 @@ const SERVICE_LINKED: Readonly<Record<string, string>> = {
 function inlineOf(row: RoleRow, name: string): string {
   const document = Object.hasOwn(row.inline, name) ? row.inline[name] : undefined;
   if (document === undefined) throw noSuchEntity(`The role policy with name ${name} cannot be found.`);
+
   return document;
 }
 

@@ -83,10 +83,12 @@ export function changedAttributes<T extends { attributes: Record<string, string>
   const seen = new Set<string>();
   for (const { Key: key = '', Value: value = '' } of changes) {
     if (seen.has(key)) throw invalid(`Attribute key '${key}' has been specified more than once`);
+
     seen.add(key);
     const definition = Object.hasOwn(table, key) ? table[key] : undefined;
     if (definition === undefined) throw invalid(`${words.kind} attribute key '${key}' is not recognized`);
     if (definition.initial(owner) === undefined) throw words.unsupported(key, owner);
+
     checkValue(key, value, definition.value);
     all[key] = value;
   }
@@ -99,17 +101,21 @@ function checkValue(key: string, value: string, rule: AttributeValue): void {
       if (value !== 'true' && value !== 'false') {
         throw invalid(`The value of '${key}' must be 'true' or 'false', but was '${value}'`);
       }
+
       return;
     case 'one of':
       if (!rule.values.includes(value)) throw invalid(`'${value}' must be one of [${rule.values.join(', ')}]`);
+
       return;
     case 'number': {
       if (rule.also?.includes(value)) return;
+
       const [from, to] = rule.range;
       const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
       if (!(number >= from && number <= to)) {
         throw invalid(`'${key}' value '${value}' must be between '${from}-${to}' inclusive`);
       }
+
       return;
     }
     case 'text':

@@ -81,6 +81,7 @@ export function getLoadBalancer(state: RegionState, arn: string): LoadBalancerRo
   checkArn('load balancer', arn);
   const row = state.loadBalancing.loadBalancers.get(arn);
   if (row === undefined) throw loadBalancerNotFound(arn);
+
   return row;
 }
 
@@ -89,6 +90,7 @@ export function getListener(state: RegionState, arn: string): ListenerRow {
   checkArn('listener', arn);
   const row = state.loadBalancing.listeners.get(arn);
   if (row === undefined) throw listenerNotFound();
+
   return row;
 }
 
@@ -97,6 +99,7 @@ export function getRule(state: RegionState, arn: string): RuleRow {
   checkArn('listener rule', arn);
   const row = state.loadBalancing.rules.get(arn);
   if (row === undefined) throw ruleNotFound();
+
   return row;
 }
 
@@ -105,6 +108,7 @@ export function getTargetGroup(state: RegionState, arn: string): TargetGroupRow 
   checkArn('target group', arn);
   const row = state.loadBalancing.targetGroups.get(arn);
   if (row === undefined) throw targetGroupNotFound();
+
   return row;
 }
 
@@ -113,6 +117,7 @@ export function getTrustStore(state: RegionState, arn: string): TrustStoreRow {
   checkArn('trust store', arn);
   const row = state.loadBalancing.trustStores.get(arn);
   if (row === undefined) throw trustStoreNotFound(arn);
+
   return row;
 }
 

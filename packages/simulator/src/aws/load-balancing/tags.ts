@@ -29,6 +29,7 @@ function addTags(owner: Tagged, tags: readonly Tag[]): void {
   const keys = new Set<string>();
   for (const { Key } of tags) {
     if (keys.has(Key)) throw new ServiceError('DuplicateTagKeys', `Tag key was specified more than once: ${Key}`);
+
     keys.add(Key);
     if (/^aws:/i.test(Key)) throw invalid(`Tag key '${Key}' cannot begin with 'aws:'`);
   }
@@ -36,6 +37,7 @@ function addTags(owner: Tagged, tags: readonly Tag[]): void {
   if (Object.keys(all).length > MOST_TAGS) {
     throw new ServiceError('TooManyTags', `The maximum number of tags per resource, '${MOST_TAGS}', has been reached`);
   }
+
   owner.tags = all;
 }
 

@@ -53,6 +53,7 @@ export const operations: readonly AnyOperation[] = family({
     run(call, input) {
       groups.remove(call, input.logGroupName, ({ deletionProtection }) => {
         if (!deletionProtection) return;
+
         throw new ServiceError('OperationAbortedException', 'Deletion protection is enabled on the log group.'); // [U]
       });
       return {};
@@ -69,6 +70,7 @@ export const operations: readonly AnyOperation[] = family({
           'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
         );
       }
+
       const wanted = logGroupIdentifiers?.map((identifier) => identifierName(identifier));
       const rows = groups
         .all(call)
@@ -95,10 +97,12 @@ export const operations: readonly AnyOperation[] = family({
       const group = byIdentifier(call, input.logGroupName ?? input.logGroupIdentifier ?? '');
       if ((input.filterPattern ?? '') !== '')
         throw new ServiceError('UnsupportedOperation', 'Patterns are not simulated.');
+
       const { logStreamNames: names, logStreamNamePrefix: prefix = '', startTime = 0, endTime = call.now } = input;
       if (names !== undefined && prefix !== '') {
         throw new ServiceError('InvalidParameterException', 'Specify either logStreamNames or logStreamNamePrefix.'); // [U]
       }
+
       const events = flowEvents(call.state, group.name, call.account, call.now).filter(
         ({ logStreamName = '', timestamp = 0 }) =>
           (names?.includes(logStreamName) ?? logStreamName.startsWith(prefix)) &&
@@ -127,6 +131,7 @@ export const operations: readonly AnyOperation[] = family({
         const message = `1 validation error detected: Value '${input.retentionInDays}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTION.join(', ')}]`;
         throw new ServiceError('InvalidParameterException', message);
       }
+
       groups.get(call, input.logGroupName).retentionInDays = input.retentionInDays;
       return {};
     },

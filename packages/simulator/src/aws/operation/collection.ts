@@ -17,6 +17,7 @@ export function collection<R>({ rows, key = (name) => name, missing, exists }: K
   const get = (call: AwsCall, name: string): R => {
     const row = rows(call).get(key(name));
     if (row === undefined) throw missing(name);
+
     return row;
   };
   return {
@@ -30,6 +31,7 @@ export function collection<R>({ rows, key = (name) => name, missing, exists }: K
     /** @throws {ServiceError} `exists` */
     add(call: AwsCall, name: string, row: R): R {
       if (rows(call).has(key(name))) throw exists(name);
+
       rows(call).set(key(name), row);
       return row;
     },

@@ -35,6 +35,7 @@ function compile(operation: AnyOperation, path: string, limit: MemberLimit): Che
   };
   return stepsOf(path).reduceRight<Check>((next, step) => {
     if (step === '[]') return eachItem(next);
+
     return step === '{}' ? eachValue(next) : member(step, next);
   }, leaf);
 }
@@ -49,6 +50,7 @@ const eachValue =
   (next: Check): Check =>
   (value, at, found) => {
     if (!isRecord(value)) return;
+
     for (const [key, item] of Object.entries(value)) next(item, `${at}.${key}`, found);
   };
 
@@ -56,6 +58,7 @@ const member =
   (name: string, next: Check): Check =>
   (value, at, found) => {
     if (!isRecord(value)) return;
+
     next(Object.hasOwn(value, name) ? value[name] : undefined, at === '' ? name : `${at}.${name}`, found);
   };
 
@@ -64,6 +67,7 @@ function problemOf(operation: AnyOperation, limit: MemberLimit, value: unknown, 
   if (value === undefined || value === null) {
     return limit.required ? say.missing(at, operation) : undefined;
   }
+
   const length = lengthOf(value);
   if (limit.length && length !== undefined && (length < limit.length[0] || length > limit.length[1])) {
     return say.length(at, value, limit.length, operation);
@@ -77,11 +81,13 @@ function problemOf(operation: AnyOperation, limit: MemberLimit, value: unknown, 
   if (limit.values && typeof value === 'string' && !limit.values.includes(value)) {
     return say.values(at, value, limit.values, operation);
   }
+
   return undefined;
 }
 
 function lengthOf(value: unknown): number | undefined {
   if (typeof value === 'string' || Array.isArray(value) || value instanceof Uint8Array) return value.length;
+
   return isRecord(value) && !(value instanceof Date) ? Object.keys(value).length : undefined;
 }
 

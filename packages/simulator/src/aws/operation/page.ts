@@ -51,10 +51,12 @@ export function page<T>(items: readonly T[], request: PageRequest, rules: PageRu
 
 function pageSize<T>(asked: number | string | undefined, rules: PageRules<T>): number {
   if (asked === undefined) return rules.defaultSize;
+
   const smallest = rules.smallest ?? 1;
   const size = typeof asked === 'number' ? asked : /^\d{1,9}$/.test(asked) ? Number(asked) : Number.NaN;
   if (rules.clamp && size > rules.largest) return rules.largest;
   if (!Number.isInteger(size) || size < smallest || size > rules.largest)
     throw words(rules.service).pageSize(asked, smallest, rules.largest);
+
   return size;
 }

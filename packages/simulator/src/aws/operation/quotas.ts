@@ -200,6 +200,7 @@ const BY_KEY = new Map(QUOTAS.map((row) => [row.key, row]));
 export function quotaDefault(key: string): number {
   const row = BY_KEY.get(key);
   if (!row) throw new Error(`There is no quota called ${key}; quotas.ts lists them.`);
+
   return row.value;
 }
 

@@ -261,6 +261,7 @@ export function joined(problems: readonly ServiceError[]): ServiceError {
   const [first] = problems;
   if (!first) throw new Error('There is no problem.');
   if (problems.length === 1 || !problems.every(({ message }) => message.startsWith(ONE))) return first;
+
   const sentences = problems.map(({ message }) => message.slice(ONE.length));
   return new ServiceError(first.code, `${problems.length} validation errors detected: ${sentences.join('; ')}`);
 }

@@ -65,6 +65,7 @@ function parsed(model: ServiceModel, request: WireRequest): QueryNode {
     return parseQuery([...fromQuery, request.body.toString('utf8')].filter((part) => part !== '').join('&'));
   } catch (error) {
     if (error instanceof SyntaxError) throw words(model.service).malformed(error.message);
+
     throw error;
   }
 }

@@ -56,6 +56,7 @@ export class JsonCodec {
         const item = this.reader(shape.item.shape);
         return (value) => {
           if (!Array.isArray(value)) throw new Mismatch('type', '', value, 'List');
+
           return value.map((entry: unknown, index) => step(String(index + 1), item, entry));
         };
       }
@@ -71,6 +72,7 @@ export class JsonCodec {
       case 'timestamp': {
         const { timestamps } = this.settings;
         if (timestamps === 'date') return readDate;
+
         const format = shape.format ?? timestamps;
         return (value) => readTimestamp(value, format);
       }
@@ -95,13 +97,16 @@ export class JsonCodec {
       for (const key of Object.keys(row)) {
         const entry = row[key];
         if (entry === null || entry === undefined) continue;
+
         const member = readers.get(key);
         if (!member) throw new Mismatch('unknown', key);
+
         result[member.name] = step(member.name, member.read, entry);
         count += 1;
       }
       for (const name of required) if (result[name] === undefined) throw new Mismatch('missing', name);
       if (shape.union && count !== 1) throw new Mismatch('type', '', value, `exactly one member of ${shape.name}`);
+
       return result;
     };
   }
@@ -128,6 +133,7 @@ export class JsonCodec {
         const isWhole = this.settings.wholeSeconds === true;
         const timeOf = (value: unknown): Date => (isWhole ? wholeSeconds(value as Date) : new Date(value as Date));
         if (timestamps === 'date') return timeOf;
+
         const format = shape.format ?? timestamps;
         return (value) => {
           const written = writeTimestamp(timeOf(value), format);
@@ -148,12 +154,14 @@ export class JsonCodec {
   #memberReader(member: Member): Convert {
     const read = this.reader(member.shape);
     if (this.settings.emptyTexts?.has(member.name) !== true) return read;
+
     return (value) => read(mapValues(value, (text) => text ?? ''));
   }
 
   #memberWriter(member: Member): Convert {
     const write = this.writer(member.shape);
     if (this.settings.emptyTexts?.has(member.name) !== true) return write;
+
     return (value) => mapValues(write(value), (text) => (text === '' ? null : text));
   }
 
@@ -167,6 +175,7 @@ export class JsonCodec {
       for (let index = 0; index < names.length; index += 1) {
         const entry = row[names[index] as string];
         if (entry === undefined || entry === null) continue;
+
         const write = (writers[index] ??= this.#memberWriter(members[index] as Member));
         result[wires[index] as string] = write(entry);
       }
@@ -179,6 +188,7 @@ export class JsonCodec {
 function cached(known: Map<Shape, Convert>, shape: Shape, compile: () => Convert): Convert {
   const seen = known.get(shape);
   if (seen) return seen;
+
   known.set(shape, (value) => (known.get(shape) as Convert)(value));
   const made = compile();
   known.set(shape, made);
@@ -199,6 +209,7 @@ const wholeSeconds = (time: Date): Date => new Date(Math.floor(time.getTime() / 
 /** A map with its values changed; other values stay as they are. */
 function mapValues(value: unknown, change: (one: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+
   const changed: Record<string, unknown> = {};
   for (const [key, one] of Object.entries(value)) define(changed, key, change(one));
   return changed;
@@ -208,6 +219,7 @@ function record(value: unknown, expected: string): Readonly<Record<string, unkno
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date) {
     throw new Mismatch('type', '', value, expected);
   }
+
   return value as Readonly<Record<string, unknown>>;
 }
 
@@ -224,21 +236,25 @@ function scalarReader(kind: 'string' | 'number' | 'boolean'): Convert {
     if (typeof value !== kind || (kind === 'number' && !Number.isFinite(value))) {
       throw new Mismatch('type', '', value, expected);
     }
+
     return value;
   };
 }
 
 const readDate: Convert = (value) => {
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) throw new Mismatch('type', '', value, 'Timestamp');
+
   return new Date(value);
 };
 
 const readBytes: Convert = (value) => {
   if (!(value instanceof Uint8Array)) throw new Mismatch('type', '', value, 'Blob');
+
   return new Uint8Array(value);
 };
 
 const readBase64: Convert = (value) => {
   if (typeof value !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw new Mismatch('type', '', value, 'Blob');
+
   return new Uint8Array(Buffer.from(value, 'base64'));
 };

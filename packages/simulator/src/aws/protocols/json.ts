@@ -50,12 +50,14 @@ export function restJson(model: ServiceModel): Protocol {
       if (operation.output.members.length === 0) {
         return { status, headers: { 'x-amzn-requestid': requestId }, body: status === 204 ? '' : '{}' };
       }
+
       const binding = outputOf(operation);
       const members = (value ?? {}) as Readonly<Record<string, unknown>>;
       if (binding.payload === undefined) {
         const body = JSON.stringify(binding.body(members));
         return { status, headers: { ...headers(requestId), ...binding.headers(members) }, body };
       }
+
       const body = (members[binding.payload] ?? '') as string | Uint8Array;
       return { status, headers: { 'x-amzn-requestid': requestId, ...binding.headers(members) }, body };
     },

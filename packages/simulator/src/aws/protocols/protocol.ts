@@ -28,6 +28,7 @@ export interface Protocol {
 /** The status of an error: the model's, unless the operation named another than the usual 400. */
 export function errorStatus(model: ServiceModel | undefined, error: ServiceError): number {
   if (error.status !== 400) return error.status;
+
   const traits = model?.errors.get(error.code)?.shape.traits;
   return traits?.awsQueryError?.[1] ?? traits?.httpError ?? 400;
 }
@@ -57,6 +58,7 @@ export class Mismatch extends Error {
     const say = words(operation.service);
     const path = this.path.join('.');
     if (this.kind === 'unknown') return say.unknown(path, operation);
+
     return this.kind === 'missing'
       ? say.missing(path, operation)
       : say.wrongType(path, this.value, this.expected, operation);

@@ -11,22 +11,26 @@ export function readTimestamp(value: unknown, format: TimestampFormat): Date {
   const ms = format === 'epoch-seconds' ? epochMs(value) : textMs(value, format);
   const date = new Date(ms);
   if (Number.isNaN(date.getTime())) throw new Mismatch('type', '', value, `Timestamp (${format})`);
+
   return date;
 }
 
 function epochMs(value: unknown): number {
   if (typeof value === 'number') return Math.round(value * 1000);
+
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Math.round(Number(value) * 1000) : Number.NaN;
 }
 
 function textMs(value: unknown, format: TimestampFormat): number {
   if (typeof value !== 'string') return Number.NaN;
+
   return format === 'date-time' && !DATE_TIME.test(value) ? Number.NaN : Date.parse(value);
 }
 
 /** Writes a timestamp: a number for epoch seconds, else text. */
 export function writeTimestamp(date: Date, format: TimestampFormat): number | string {
   if (format === 'epoch-seconds') return date.getTime() / 1000;
+
   return format === 'http-date' ? date.toUTCString() : date.toISOString();
 }
 
@@ -48,14 +52,18 @@ const DEEPEST = 24;
 export function parseQuery(text: string): QueryNode {
   const root: QueryNode = {};
   if (text === '') return root;
+
   const pairs = text.split('&');
   if (pairs.length > MOST_PARAMETERS) throw new SyntaxError(`The query has more than ${MOST_PARAMETERS} parameters.`);
+
   for (const pair of pairs) {
     if (pair === '') continue;
+
     const at = pair.indexOf('=');
     const name = decode(at < 0 ? pair : pair.slice(0, at));
     const node = nodeAt(root, name.split('.'));
     if (node.text !== undefined) throw new SyntaxError(`The parameter ${name} is given more than once.`);
+
     node.text = at < 0 ? '' : decode(pair.slice(at + 1));
   }
   return root;
@@ -63,6 +71,7 @@ export function parseQuery(text: string): QueryNode {
 
 function nodeAt(root: QueryNode, steps: readonly string[]): QueryNode {
   if (steps.length > DEEPEST) throw new SyntaxError('A parameter is nested too deeply.');
+
   let node = root;
   for (const step of steps) {
     node.children ??= new Map();
@@ -79,6 +88,7 @@ function nodeAt(root: QueryNode, steps: readonly string[]): QueryNode {
 function decode(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   if (!spaced.includes('%')) return spaced;
+
   try {
     return decodeURIComponent(spaced);
   } catch {
@@ -102,6 +112,7 @@ export class QueryCodec {
   reader(shape: Shape): ReadNode {
     const seen = this.#readers.get(shape);
     if (seen) return seen;
+
     this.#readers.set(shape, (node) => (this.#readers.get(shape) as ReadNode)(node));
     const made = this.#compile(shape);
     this.#readers.set(shape, made);
@@ -124,6 +135,7 @@ export class QueryCodec {
   /** A member's name: EC2 has names of its own, and capitalises all others. */
   #name({ name, traits }: Member): string {
     if (this.dialect === 'aws') return traits.xmlName ?? name;
+
     const plain = traits.xmlName ?? name;
     return traits.ec2QueryName ?? plain.charAt(0).toUpperCase() + plain.slice(1);
   }
@@ -135,10 +147,12 @@ export class QueryCodec {
     const required = shape.members.filter((member) => member.required).map(({ name }) => name);
     return (node) => {
       if (node.text !== undefined && node.text !== '') throw new Mismatch('type', '', node.text, 'Structure');
+
       const result: Record<string, unknown> = {};
       for (const [key, child] of node.children ?? []) {
         const member = members.get(key);
         if (!member) throw new Mismatch('unknown', key);
+
         result[member.name] = step(member.name, member.read, child);
       }
       for (const name of required) if (result[name] === undefined) throw new Mismatch('missing', name);
@@ -152,6 +166,7 @@ export class QueryCodec {
     const wrapper = shape.item.traits.xmlName ?? 'member';
     return (node) => {
       if (isEmpty(node)) return [];
+
       const list = flat ? node : only(node, wrapper);
       return numbered(list).map(([index, child]) => step(index, item, child));
     };
@@ -164,12 +179,14 @@ export class QueryCodec {
     return (node) => {
       const result: Record<string, unknown> = {};
       if (isEmpty(node)) return result;
+
       for (const [index, entry] of numbered(flat ? node : only(node, 'entry'))) {
         const key = entry.children?.get(keyName)?.text;
         const item = entry.children?.get(valueName);
         if (key === undefined || !item || entry.children?.size !== 2) {
           throw new Mismatch('type', index, entry.text, 'Map entry');
         }
+
         Object.defineProperty(result, key, {
           value: step(key, value, item),
           enumerable: true,
@@ -189,6 +206,7 @@ function isEmpty(node: QueryNode): boolean {
 
 function only(node: QueryNode, name: string): QueryNode {
   if (node.text !== undefined) throw new Mismatch('type', '', node.text, 'List');
+
   for (const key of node.children?.keys() ?? []) if (key !== name) throw new Mismatch('unknown', key);
   return node.children?.get(name) ?? {};
 }
@@ -196,6 +214,7 @@ function only(node: QueryNode, name: string): QueryNode {
 /** Entries of a list in the order of their numbers, which may have gaps. */
 function numbered(node: QueryNode): [string, QueryNode][] {
   if (node.text !== undefined) throw new Mismatch('type', '', node.text, 'List');
+
   const entries = [...(node.children ?? [])];
   for (const [key] of entries) if (!/^[1-9]\d{0,6}$/.test(key)) throw new Mismatch('unknown', key);
   return entries.sort(([a], [b]) => Number(a) - Number(b));
@@ -217,18 +236,22 @@ function scalar(
   return (node) => {
     const [stray] = node.children?.keys() ?? [];
     if (stray !== undefined) throw new Mismatch('unknown', stray);
+
     const text = node.text ?? '';
     switch (kind) {
       case 'number':
         if (!/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) throw new Mismatch('type', '', text, 'Number');
+
         return Number(text);
       case 'boolean':
         if (text !== 'true' && text !== 'false') throw new Mismatch('type', '', text, 'Boolean');
+
         return text === 'true';
       case 'timestamp':
         return readTimestamp(text, format);
       case 'blob':
         if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new Mismatch('type', '', text, 'Blob');
+
         return new Uint8Array(Buffer.from(text, 'base64'));
       default:
         return text;

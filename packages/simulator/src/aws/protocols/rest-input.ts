@@ -13,8 +13,10 @@ const DEEPEST = 64;
 /** Parses a JSON body; `undefined` when there is none. @throws {ServiceError} `say.malformed` */
 export function parseBody(body: Buffer, say: ServiceWords): unknown {
   if (body.length === 0) return undefined;
+
   const text = body.toString('utf8');
   if (nesting(text) > DEEPEST) throw say.malformed('The request body is nested too deeply.');
+
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -88,6 +90,7 @@ export function bindInput(
       (member === payload && member.shape.kind !== 'blob'),
   );
   if (odd) throw new TypeError(`${traits.http?.join(' ')}: member ${odd.name} lies where this codec does not look.`);
+
   return {
     labels: labels.map(({ name }) => name),
     queries: new Map(
@@ -117,12 +120,15 @@ export function decodeInput(operation: AnyOperation, binding: InputBinding, { re
   const others: Record<string, string> = {};
   for (const [key, values] of queryOf(request)) {
     if (binding.fixedQueries.has(key)) continue;
+
     const member = binding.queries.get(key);
     if (!member) {
       if (binding.otherQueries === undefined) throw new Mismatch('unknown', key);
+
       others[key] = values[0] ?? '';
       continue;
     }
+
     input[member.name] = within(member.name, () => member.read(values));
   }
   if (binding.otherQueries !== undefined && Object.keys(others).length > 0) input[binding.otherQueries] = others;
@@ -136,6 +142,7 @@ function bodyOf(operation: AnyOperation, binding: InputBinding, { body }: WireRe
     const absent = body.length === 0 && !binding.required.includes(binding.payload);
     return absent ? {} : { [binding.payload]: new Uint8Array(body) };
   }
+
   const parsed = binding.parse(body, words(operation.service));
   return (parsed === undefined ? {} : binding.body(parsed)) as Record<string, unknown>;
 }
@@ -144,8 +151,10 @@ function bodyOf(operation: AnyOperation, binding: InputBinding, { body }: WireRe
 function queryOf({ query }: WireRequest): Map<string, string[]> {
   const values = new Map<string, string[]>();
   if (query === '') return values;
+
   for (const [key, value] of new URLSearchParams(query)) {
     if (/^X-Amz-/i.test(key)) continue;
+
     const known = values.get(key);
     if (known) known.push(value);
     else values.set(key, [value]);
@@ -158,9 +167,11 @@ function queryReader(shape: Shape): (values: readonly string[]) => unknown {
     const item = textReader(shape.item.shape);
     return (values) => values.map(item);
   }
+
   const read = textReader(shape);
   return ([value = '', ...more]) => {
     if (more.length > 0) throw new Mismatch('type', '', [value, ...more], 'a single value');
+
     return read(value);
   };
 }
@@ -172,11 +183,13 @@ function textReader({ kind }: Shape): (text: string) => unknown {
     case 'number':
       return (text) => {
         if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) throw new Mismatch('type', '', text, 'Number');
+
         return Number(text);
       };
     case 'boolean':
       return (text) => {
         if (text !== 'true' && text !== 'false') throw new Mismatch('type', '', text, 'Boolean');
+
         return text === 'true';
       };
     case 'timestamp':

@@ -48,6 +48,7 @@ export class RestRoutes {
         continue;
       }
       if (!node.label || segment === '') return undefined;
+
       values.push(segment);
       node = node.label;
     }
@@ -55,6 +56,7 @@ export class RestRoutes {
     const fits = (each: Candidate) => [...each.query].every(([key, value]) => given.get(key) === value);
     const candidate = node.methods.get(method)?.find(fits);
     if (!candidate) return undefined;
+
     const labels: Record<string, string> = {};
     try {
       candidate.labels.forEach((name, index) => (labels[name] = decodeURIComponent(values[index] ?? '')));

@@ -33,6 +33,7 @@ export function bindOutput<Body>(
       (member.traits.httpHeader !== undefined && member.shape.kind !== 'string'),
   );
   if (odd) throw new TypeError(`Member ${odd.name} is in a place that this codec does not write.`);
+
   return {
     headers: (value) =>
       Object.fromEntries(
@@ -73,11 +74,13 @@ function parseXml(text: string): XmlElement {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     if (!found) throw new SyntaxError(`Unexpected markup at character ${at}.`);
+
     at = pattern.lastIndex;
     const [all, closes, name, , isEmpty] = found;
     if (pattern === TEXT) parent.text += decoded(all);
     else if (closes === '/') {
       if (parent.name !== name || open.length === 1) throw new SyntaxError(`The element ${name} is not open.`);
+
       open.pop();
     } else if (name !== undefined) {
       const element = { name, text: '', children: [] };
@@ -90,11 +93,13 @@ function parseXml(text: string): XmlElement {
   if (open.length > 1 || !root || more.length > 0 || document.text.trim() !== '') {
     throw new SyntaxError('The document is not one element.');
   }
+
   return root;
 }
 
 function decoded(text: string): string {
   if (!text.includes('&')) return text;
+
   return text.replace(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));|&/gi,
     (all, decimal?: string, hex?: string, name = '') => {
@@ -102,6 +107,7 @@ function decoded(text: string): string {
       const character =
         code === undefined ? ENTITIES[String(name)] : code <= 0x10_ff_ff ? String.fromCodePoint(code) : undefined;
       if (character === undefined) throw new SyntaxError(`${all} is not an entity.`);
+
       return character;
     },
   );
@@ -115,11 +121,14 @@ function node({ text, children }: XmlElement, shape: Shape): QueryNode {
     const items = children.map((child, index) => [String(index + 1), node(child, shape.item.shape)] as const);
     const [{ name = 'member' } = {}] = children;
     if (children.length === 0) return { text: '' };
+
     const other = children.find((child) => child.name !== name);
     if (other) throw new SyntaxError(`A list of ${name} has the element ${other.name}.`);
+
     return { children: new Map([[name, { children: new Map(items) }]]) };
   }
   if (shape.kind !== 'structure') return children.length === 0 ? { text } : { children: tree(children, shape) };
+
   return { children: tree(children, shape) };
 }
 
@@ -129,6 +138,7 @@ function tree(children: readonly XmlElement[], shape: Shape): Map<string, QueryN
   for (const child of children) {
     const member = members.find(({ name, traits }) => (traits.xmlName ?? name) === child.name);
     if (entries.has(child.name)) throw new SyntaxError(`The element ${child.name} is given more than once.`);
+
     entries.set(child.name, member ? node(child, member.shape) : { text: child.text });
   }
   return entries;
@@ -179,6 +189,7 @@ export function restXml(model: ServiceModel, namespace: string): Protocol {
         return decodeInput(operation, bindingOf(target).input, source as RestSource);
       } catch (error) {
         if (error instanceof SyntaxError) throw new ServiceError('MalformedXML', error.message); // [U]
+
         throw error instanceof Mismatch ? error.inWords(operation) : error;
       }
     },

@@ -94,6 +94,7 @@ const known = new WeakMap<readonly unknown[], Shape>();
 /** Reads an operation's schema: `[9, namespace, name, traits, input, output]`. */
 export function operationModel(schema: unknown): OperationModel | undefined {
   if (!Array.isArray(schema) || schema[0] !== 9) return undefined;
+
   let input: StructureShape | undefined;
   let output: StructureShape | undefined;
   return {
@@ -116,8 +117,10 @@ export function errorModel(schema: unknown): StructureShape | undefined {
 function structure(ref: unknown, what: string): StructureShape {
   const schema = resolve(ref);
   if (schema === 'unit') return UNIT;
+
   const shape = shapeOf(schema);
   if (shape.kind !== 'structure') throw new TypeError(`The ${what} of an operation is a ${shape.kind}.`);
+
   return shape;
 }
 
@@ -130,8 +133,10 @@ function shapeOf(ref: unknown): Shape {
   if (typeof schema === 'number') return simple(schema);
   if (schema === 'unit') return structure(schema, 'member');
   if (!Array.isArray(schema)) throw new TypeError('A schema of the SDK has a form that is not known.');
+
   const seen = known.get(schema);
   if (seen) return seen;
+
   const shape = compound(schema);
   known.set(schema, shape);
   return shape;
@@ -176,6 +181,7 @@ function member(name: string, ref: unknown, required: boolean): Member {
 function traitsOf(traits: unknown): Traits {
   if (typeof traits === 'object' && traits !== null) return traits;
   if (typeof traits !== 'number' || traits === 0) return NO_TRAITS;
+
   return Object.fromEntries(BITS.flatMap((name, bit) => ((traits >> bit) & 1 ? [[name, 1]] : [])));
 }
 
@@ -185,8 +191,10 @@ function simple(code: number): Shape {
   if (code & MAP) {
     return { kind: 'map', traits: NO_TRAITS, key: member('', 0, false), value: member('', code & ~MAP, false) };
   }
+
   const scalar = SCALARS.get(code);
   if (!scalar) throw new TypeError(`A schema of the SDK has an unknown type: ${code}.`);
+
   return scalar;
 }
 

@@ -25,6 +25,7 @@ const PLAIN = /^[\w .:/+=@,;'()*~!?$%^{}[\]|#-]*$/;
 /** Text in the form allowed between tags. */
 export function escapeXml(text: string): string {
   if (PLAIN.test(text)) return text;
+
   return text.replace(FORBIDDEN, '\uFFFD').replace(SPECIAL, (character) => ESCAPES[character] ?? '');
 }
 
@@ -39,6 +40,7 @@ export class XmlCodec {
   writer(shape: Shape): WriteContent {
     const seen = this.#writers.get(shape);
     if (seen) return seen;
+
     this.#writers.set(shape, (value) => (this.#writers.get(shape) as WriteContent)(value));
     const made = this.#compile(shape);
     this.#writers.set(shape, made);
@@ -88,6 +90,7 @@ export class XmlCodec {
     if ((shape.kind === 'list' || shape.kind === 'map') && shape.traits.xmlFlattened) {
       return (tag, value) => (shape.kind === 'list' ? this.#list(shape, tag) : this.#map(shape, tag))(value);
     }
+
     const write = this.writer(shape);
     return (tag, value) => `<${tag}>${write(value)}</${tag}>`;
   }

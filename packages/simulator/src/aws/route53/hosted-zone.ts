@@ -17,6 +17,7 @@ export const hostedZoneOperations = family({
       if (input.DelegationSetId !== undefined) {
         throw new ServiceError('NotImplemented', 'Reusable delegation sets are not simulated.', 501);
       }
+
       const name = dnsName(input.Name);
       if (
         !name
@@ -27,6 +28,7 @@ export const hostedZoneOperations = family({
       ) {
         throw new ServiceError('InvalidDomainName', `${input.Name} is not a valid domain name`); // [U] words
       }
+
       const rows = zones.all(call);
       if (rows.some(({ callerReference }) => callerReference === input.CallerReference)) {
         const message = 'A hosted zone has already been created with the specified caller reference.';
@@ -36,6 +38,7 @@ export const hostedZoneOperations = family({
         const message = 'Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more hosted zones.'; // [U] words
         throw new ServiceError('TooManyHostedZones', message);
       }
+
       const vpc = input.VPC && checkVpc(call, input.VPC);
       if (vpc) refuseSameName(call, name, vpc);
       const id = `Z0${call.id('', 19, 'base36').toUpperCase()}`;
@@ -127,6 +130,7 @@ export const hostedZoneOperations = family({
       if (zones.get(call, input.HostedZoneId).isPrivate) {
         throw new ServiceError('InvalidArgument', 'Operation is unsupported for private hosted zones.'); // [U] end of the words
       }
+
       return { Status: { ServeSignature: 'NOT_SIGNING' }, KeySigningKeys: [] };
     },
   },
@@ -137,6 +141,7 @@ export const hostedZoneOperations = family({
       zones.remove(call, Id, ({ name, records }) => {
         const isRequired = ({ Name, Type }: ResourceRecordSet) => Name === name && (Type === 'SOA' || Type === 'NS');
         if ([...records.values()].every(isRequired)) return;
+
         const message =
           'The specified hosted zone contains non-required resource record sets and so cannot be deleted.';
         throw new ServiceError('HostedZoneNotEmpty', message);

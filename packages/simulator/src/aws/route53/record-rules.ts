@@ -74,8 +74,10 @@ export function checkForm(action: string, record: ResourceRecordSet): void {
   const where = `in Change with [Action=${action}, Name=${Name}, Type=${Type}, SetIdentifier=${SetIdentifier ?? 'null'}]`;
   if (!isAlias && !values) throw invalidInput(`${EXPECTED}, but found none ${where}`);
   if (isAlias && some) throw invalidInput(`${EXPECTED}, but found more than one ${where}`);
+
   const routed = ROUTING.some((member) => record[member] !== undefined);
   if (routed === (SetIdentifier !== undefined)) return;
+
   throw invalidInput(
     routed
       ? `Invalid request: Missing field 'SetIdentifier' ${where}`
@@ -133,5 +135,6 @@ function valueProblem(type: string, value: string): string | undefined {
   if ((type === 'TXT' || type === 'SPF') && !/^"[\s\S]*"$/.test(value.trim())) {
     return 'InvalidCharacterString (Value should be enclosed in quotation marks)';
   }
+
   return undefined;
 }

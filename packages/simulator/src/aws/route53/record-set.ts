@@ -45,6 +45,7 @@ export const recordSetOperations = family({
         const message = `Number of records limit of ${MOST_RECORDS} exceeded.`; // [U] words
         throw new ServiceError('InvalidChangeBatch', `[${message}]`);
       }
+
       zone.records = records;
       return { ChangeInfo: change(call, Comment) };
     },
@@ -61,6 +62,7 @@ export const recordSetOperations = family({
       if (identifier !== undefined && type === undefined) {
         throw invalidInput('The set identifier cannot be specified without a name and a type.'); // [U] words
       }
+
       const rows = [...zones.get(call, HostedZoneId).records.values()].toSorted(compare);
       const from: Place = { Name: dnsName(name ?? ''), Type: type ?? '', SetIdentifier: identifier ?? '' };
       const found = name === undefined ? rows : rows.filter((row) => compare(row, from) >= 0);
@@ -99,6 +101,7 @@ function* apply(
     yield `Tried to create resource record set ${named(record)} but it already exists`;
     return;
   }
+
   yield* problemsOf(zone, records, record);
   records.set(key, record);
 }

@@ -19,6 +19,7 @@ export const tagOperations = family({
     run(call, { ResourceType, ResourceId, AddTags, RemoveTagKeys }) {
       const row = tagged(call, ResourceType, ResourceId);
       if (!AddTags && !RemoveTagKeys) throw invalidInput('At least one of AddTags and RemoveTagKeys is required.'); // [U]
+
       row.tags = { ...withoutTags(row.tags, RemoveTagKeys), ...tagsOf(AddTags) };
       return {};
     },
@@ -37,5 +38,6 @@ function tagSet(call: AwsCall, type: TagResourceType, id: string): ResourceTagSe
 
 function tagged(call: AwsCall, type: TagResourceType, id: string): HostedZoneRow {
   if (type === 'hostedzone') return zones.get(call, id);
+
   throw new ServiceError('NoSuchHealthCheck', `A health check with id ${id} does not exist.`, 404); // [U] words
 }

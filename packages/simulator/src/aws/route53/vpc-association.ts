@@ -15,10 +15,12 @@ export const vpcAssociationOperations = family({
       const row = privateZone(call, input.HostedZoneId);
       const vpc = checkVpc(call, input.VPC);
       if (hasVpc(row, vpc)) return { ChangeInfo: change(call, input.Comment) };
+
       refuseSameName(call, row.name, vpc);
       if (row.vpcs.length >= MOST_VPCS) {
         throw new ServiceError('LimitsExceeded', `A hosted zone can have at most ${MOST_VPCS} VPCs.`); // [U] words
       }
+
       row.vpcs.push(vpc);
       return { ChangeInfo: change(call, input.Comment) };
     },
@@ -37,6 +39,7 @@ export const vpcAssociationOperations = family({
         const message = 'Cannot remove last VPC association for the private zone'; // [U] words
         throw new ServiceError('LastVPCAssociation', message);
       }
+
       row.vpcs = row.vpcs.filter(({ id }) => id !== vpc.id);
       return { ChangeInfo: change(call, input.Comment) };
     },
@@ -49,6 +52,7 @@ const hasVpc = ({ vpcs }: HostedZoneRow, vpc: ZoneVpcRow): boolean =>
 function privateZone(call: AwsCall, id: string): HostedZoneRow {
   const row = zones.get(call, id);
   if (row.isPrivate) return row;
+
   const message = `You're trying to associate a VPC with the public hosted zone ${row.id}.`; // [U] words
   throw new ServiceError('PublicZoneVPCAssociation', message);
 }
@@ -57,6 +61,7 @@ function privateZone(call: AwsCall, id: string): HostedZoneRow {
 export function checkVpc(call: AwsCall, { VPCId: id, VPCRegion: region }: VPC): ZoneVpcRow {
   if (id === undefined || region === undefined) throw invalidInput('A VPC needs VPCId and VPCRegion.');
   if (call.aws.regions.get(region)?.ec2.vpcs.has(id)) return { id, region };
+
   throw new ServiceError('InvalidVPCId', `The VPC ID is invalid: ${id} does not exist in region ${region}.`);
 }
 
@@ -64,6 +69,7 @@ export function checkVpc(call: AwsCall, { VPCId: id, VPCRegion: region }: VPC): 
 export function refuseSameName(call: AwsCall, name: string, vpc: ZoneVpcRow): void {
   const other = zones.all(call).find((row) => row.name === name && hasVpc(row, vpc));
   if (!other) return;
+
   const message = `The VPC ${vpc.id} in region ${vpc.region} has already been associated with the hosted zone ${other.id} with the same domain name.`;
   throw new ServiceError('ConflictingDomainExists', message);
 }

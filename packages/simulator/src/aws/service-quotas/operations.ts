@@ -23,6 +23,7 @@ function quotasOf(serviceCode: string): ListedQuota[] {
     (quota): quota is ListedQuota => quota.code !== undefined && quota.service === serviceCode,
   );
   if (!Object.hasOwn(SERVICE_NAMES, serviceCode)) throw noSuchResource('service');
+
   return listed;
 }
 
@@ -30,6 +31,7 @@ function quotasOf(serviceCode: string): ListedQuota[] {
 function findQuota(serviceCode: string, quotaCode: string): ListedQuota {
   const quota = quotasOf(serviceCode).find(({ code }) => code === quotaCode);
   if (!quota) throw noSuchResource('quota');
+
   return quota;
 }
 
@@ -125,6 +127,7 @@ export const operations = family({
     run(call, { RequestId = '' }) {
       const row = call.state.serviceQuotas.requests.get(RequestId);
       if (row === undefined) throw noSuchResource('request');
+
       return { RequestedQuota: showRequest(call, findQuota(row.service, row.code), row) };
     },
   },

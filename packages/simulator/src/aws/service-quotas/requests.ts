@@ -28,12 +28,14 @@ export function askFor(call: AwsCall, { service, code, key, adjustable }: Listed
     const problem = 'You must provide a quota value greater than the current quota value';
     throw new ServiceError('IllegalArgumentException', problem);
   }
+
   const isOpen = (row: RequestRow): boolean =>
     row.service === service && row.code === code && OPEN.includes(row.status);
   if ([...requests.values()].some(isOpen)) {
     const problem = 'Only one open service quota increase request is allowed per quota.';
     throw new ServiceError('ResourceAlreadyExistsException', problem);
   }
+
   const row: RequestRow = {
     id: call.id('', 32),
     service,
@@ -75,6 +77,7 @@ export const timers: TimerHandlers = {
     const { requests, raised } = call.state.serviceQuotas;
     const row = requests.get(String(id));
     if (row?.status !== 'PENDING') return;
+
     row.updatedAt = call.now;
     if (row.value <= MOST_RAISE * call.quota(String(key))) {
       row.status = 'APPROVED';

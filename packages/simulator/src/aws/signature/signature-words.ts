@@ -39,6 +39,7 @@ const INVALID_TOKEN = 'The security token included in the request is invalid.';
  */
 export function signatureError(service: ServiceName, problem: SignatureProblem): ServiceError {
   if (service === 'ec2') return ec2(problem);
+
   const query = service === 'sts' || service === 'elasticloadbalancingv2';
   const status = query || service === 'apigatewayv2' || service === 'apigateway' ? 403 : 400;
   switch (problem.kind) {
@@ -99,8 +100,10 @@ export function readCredential({ headers: { authorization = '' }, query }: WireR
     const [, scope = '', headers = '', signature = ''] = HEADER.exec(authorization) ?? [];
     return credential(scope, headers, signature, false);
   }
+
   const parameters = new Map([...new URLSearchParams(query)].map(([key, value]) => [key.toLowerCase(), value]));
   if (parameters.get('x-amz-algorithm') !== 'AWS4-HMAC-SHA256') return undefined;
+
   const value = (name: string) => parameters.get(name) ?? '';
   return credential(value('x-amz-credential'), value('x-amz-signedheaders'), value('x-amz-signature'), true);
 }
@@ -109,6 +112,7 @@ function credential(scope: string, headers: string, signature: string, presigned
   const [, accessKeyId, date, region, service] = SCOPE.exec(scope) ?? [];
   if (accessKeyId === undefined || date === undefined || region === undefined || service === undefined)
     return undefined;
+
   return { accessKeyId, date, region, service, signedHeaders: headers.split(';'), signature, presigned };
 }
 
@@ -131,6 +135,7 @@ export class SdkClock {
   problem(): SignatureProblem | undefined {
     const [signedAt, now] = [this.machine() + this.#offsetMs, this.cloud()];
     if (isFresh(signedAt, now)) return undefined;
+
     return {
       kind: 'skewed',
       signedAt: formatStamp(signedAt),

@@ -29,19 +29,23 @@ export async function signatureProblem(
   { now, simulated }: SigningTimes,
 ): Promise<SignatureProblem | undefined> {
   if (!secret) return { kind: 'unknown-key' };
+
   const parameters = new URLSearchParams(request.query);
   const parameter = (name: string) => parameters.get(name) ?? undefined;
   const stamp = credential.presigned ? parameter('X-Amz-Date') : header(request, 'x-amz-date');
   const signedAt = stamp === undefined ? undefined : parseStamp(stamp);
   if (stamp === undefined || signedAt === undefined || !stamp.startsWith(credential.date)) return { kind: 'malformed' };
+
   const token = credential.presigned ? parameter('X-Amz-Security-Token') : header(request, 'x-amz-security-token');
   if (token !== secret.sessionToken) return { kind: 'bad-token' };
+
   const expiresMs = credential.presigned ? Number(parameter('X-Amz-Expires') ?? '0') * 1000 : undefined;
   const closest = Math.min(Math.max(signedAt, simulated.fromMs), simulated.toMs);
   if (!isFresh(signedAt, now, expiresMs) && !isFresh(signedAt, closest, expiresMs)) {
     return { kind: 'skewed', signedAt: stamp, serverTime: formatStamp(now), late: signedAt > now };
   }
   if (!credential.signedHeaders.includes('host')) return { kind: 'malformed' };
+
   const expected = await expectedSignature(request, credential, secret, new Date(signedAt));
   return expected !== undefined && equal(expected, credential.signature) ? undefined : { kind: 'mismatch' };
 }
@@ -60,6 +64,7 @@ async function expectedSignature(
   ) {
     return undefined;
   }
+
   const signer = new SignatureV4({
     credentials: { accessKeyId: credential.accessKeyId, ...withoutUndefined(secret) },
     region: credential.region,
@@ -83,6 +88,7 @@ async function expectedSignature(
     const { headers } = await signer.sign(unsigned, options);
     return /Signature=([0-9a-f]+)/.exec(headers['authorization'] ?? '')?.[1];
   }
+
   const expiresIn = Number(unsigned.query['X-Amz-Expires'] ?? 0);
   for (const name of PRESIGNING) delete unsigned.query[name];
   const { query = {} } = await signer.presign(unsigned, { ...options, expiresIn });

@@ -35,6 +35,7 @@ export const operations = family({
           403,
         );
       }
+
       const role = path.slice(path.lastIndexOf('/') + 1);
       const arn = `arn:${call.partition}:sts::${account}:assumed-role/${role}/${RoleSessionName}`;
       const userId = `${call.id('AROA', 17, 'base36').toUpperCase()}:${RoleSessionName}`;

@@ -30,6 +30,7 @@ export function answerInstead(
 ): BalancerAnswer & { readonly afterMs?: number } {
   const fixed = actions.find(({ Type }) => Type === 'fixed-response')?.FixedResponseConfig;
   if (fixed) return fixedResponse(fixed, stop);
+
   const redirect = actions.find(({ Type }) => Type === 'redirect')?.RedirectConfig;
   if (redirect) {
     const { StatusCode = 'HTTP_302' } = redirect;
@@ -41,6 +42,7 @@ export function answerInstead(
   if (stop.by === 'target-health' || stop.by === 'zone') {
     return { ...page(503, 'no-healthy-target'), because: stop.because };
   }
+
   return { ...page(504, outcomeOf(stop.by)), because: stop.because, afterMs: CONNECT_MS };
 }
 
@@ -110,6 +112,7 @@ export function changeHeaders(changed: Record<string, string>, changes: HeaderCh
  */
 function traced(before: string | undefined, id: string): string {
   if (before?.startsWith('Root=') === true && !before.includes('Self=')) return `Self=${id};${before}`;
+
   const fields = (before ?? '').split(';').filter((field) => field !== '' && !field.startsWith('Self='));
   const isTraced = fields.some((field) => field.startsWith('Root='));
   return [`${isTraced ? 'Self' : 'Root'}=${id}`, ...fields].join(';');

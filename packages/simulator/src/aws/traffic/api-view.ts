@@ -34,6 +34,7 @@ export interface RestView {
 export function readView({ apiGateway, restApi }: RegionState, id: string): ApiView | RestView | undefined {
   const api = apiGateway.apis.get(id);
   if (api) return viewOf(api);
+
   const rest = restApi.apis.get(id);
   return rest && restViewOf(rest);
 }
@@ -76,6 +77,7 @@ function rowsOf(view: ApiView | RestView): readonly unknown[] {
   if (view.kind === 'rest') {
     return [view.fields, ...[...view.stages.values()].flatMap((one) => [one.stage, one.deployment, one.canary])];
   }
+
   const stages = [...view.stages.values()].flatMap(({ stage, deployment }) => [stage, deployment]);
   return [view.fields, ...stages, ...view.authorizers.values()];
 }

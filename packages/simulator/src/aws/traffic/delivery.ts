@@ -118,10 +118,12 @@ export class Deliveries {
     const stop = linkStops(region, call.linkId) ?? otherNetwork(region, call.linkId, call.targetId);
     ground.uses(call.linkId);
     if (stop) return { kind: 'stopped', source: '', ...stop };
+
     const end = this.#endOf(ground, version, call);
     if (end.departure) recordFlow(region, end.departure, ground.now());
     if (end.kind === 'answered') return redirected(end, call);
     if (end.kind !== 'arrived') return end;
+
     const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
     const { place, changes, tlsAt } = end;
     if (changes) changeHeaders(call.headers, changes, ground.traceId);
@@ -248,6 +250,7 @@ function endOf(met: {
     return { ...answerInstead(stop, accepted, status), source, target: accepted.balancer.name, tlsAt };
   }
   if (met.isRefused) return { kind: 'stopped', outcome: 'unreachable', because: stop.because, source, isRefused: true };
+
   return { kind: 'stopped', outcome: outcomeOf(stop.by), because: stop.because, source };
 }
 
@@ -255,6 +258,7 @@ function placeOf(arrival: Arrival, balancer: LoadBalancerRow | undefined): Omit<
   const { address, port, source, vpcId: network, instanceId: instance, service, closed } = arrival;
   const place = { address, port, instance, service, network, source, target: `${instance ?? address}:${port}`, closed };
   if (!balancer) return place;
+
   const idle = loadBalancerAttribute(balancer, 'idle_timeout.timeout_seconds') ?? '60';
   return { ...place, balancer: { idleMs: Number(idle) * 1000, answer: answerForTarget } };
 }

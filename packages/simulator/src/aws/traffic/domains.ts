@@ -38,11 +38,13 @@ export function mappingOf({ mappings }: DomainNameRow, target: string): { id: st
   while (!mappings.has(base) && base !== '') base = base.slice(0, Math.max(0, base.lastIndexOf('/')));
   const mapping = mappings.get(base === '' ? NO_BASE_PATH : base);
   if (mapping === undefined) return undefined;
+
   const { apiId: id } = mapping;
   const rest = rooted(base === '' ? path : path.slice(base.length + 1));
   if (mapping.stage !== undefined) {
     return { id, mapped: { stage: mapping.stage, path: joinTarget({ path: rest, query }) } };
   }
+
   const end = rest.indexOf('/', 1);
   const [stage, below] = end < 0 ? [rest.slice(1), '/'] : [rest.slice(1, end), rest.slice(end)];
   return { id, mapped: { stage, path: joinTarget({ path: below, query }) } };
@@ -55,6 +57,7 @@ export function mappingOf({ mappings }: DomainNameRow, target: string): { id: st
  */
 export function closedTo({ fields }: DomainNameRow): string | undefined {
   if (fields.mutualTlsAuthentication === undefined) return undefined;
+
   return `${fields.domainName} requires a client certificate (mutual TLS), and calls of the simulator have none.`;
 }
 

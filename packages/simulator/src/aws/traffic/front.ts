@@ -94,6 +94,7 @@ export function joinTarget({ path, query }: RequestTarget): string {
 /** The text of an escaped part of a URL; unchanged where an escape is not valid. */
 export function unescaped(text: string): string {
   if (!text.includes('%')) return text;
+
   try {
     return decodeURIComponent(text);
   } catch {

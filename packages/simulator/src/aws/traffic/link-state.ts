@@ -15,6 +15,7 @@ export function linkStops(
   const status = apiGateway.vpcLinks.get(id)?.fields.VpcLinkStatus ?? restApi.vpcLinks.get(id)?.fields.status;
   if (status === 'AVAILABLE') return undefined;
   if (status === undefined) return { outcome: 'link-missing', because: `There is no VPC link ${id}.` };
+
   return { outcome: STATES[status] ?? 'link-missing', because: `VPC link ${id} is ${status}.` };
 }
 
@@ -31,6 +32,7 @@ export function otherNetwork(
   const link = apiGateway.vpcLinks.get(linkId);
   const balancer = loadBalancing.loadBalancers.get(loadBalancing.listeners.get(targetId)?.loadBalancerArn ?? targetId);
   if (!link || !balancer || link.vpcId === balancer.vpcId) return undefined;
+
   const because = `VPC link ${linkId} is in ${link.vpcId}, and load balancer ${balancer.name} is in ${balancer.vpcId}.`;
   return { outcome: 'unreachable', because, isRefused: true };
 }

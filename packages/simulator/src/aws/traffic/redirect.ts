@@ -28,6 +28,7 @@ export function redirectTo(
 export function redirected<T extends Pick<BalancerAnswer, 'headers'>>(answer: T, { host, path }: RedirectedCall): T {
   const { location } = answer.headers;
   if (typeof location !== 'string') return answer;
+
   const [way = '', ...query] = path.split('?');
   const values: Values = { host: host.replace(/:\d+$/, ''), path: way.replace(/^\//, ''), query: query.join('?') };
   return { ...answer, headers: { ...answer.headers, location: filled(location, values).replace(/\?$/, '') } };

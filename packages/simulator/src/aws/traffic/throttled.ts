@@ -14,6 +14,7 @@ const buckets = new Map<string, Bucket>();
 export function accountBucket(region: string): Bucket {
   const known = buckets.get(region);
   if (known) return known;
+
   const { rateLimit: perSecond, burstLimit: burst } = accountThrottle(region);
   const bucket = { key: `${region}/account`, perSecond, burst };
   buckets.set(region, bucket);

@@ -23,10 +23,12 @@ function toCondition({ kind, values, family }: RuleCondition, ruleId: string, la
   switch (kind) {
     case 'path':
       if (values !== undefined) return { Field: 'path-pattern', Values, PathPatternConfig: { Values } };
+
       lost('path by an expression');
       return { Field: 'path-pattern', PathPatternConfig: { RegexValues: [NOTHING] } };
     case 'host':
       if (values !== undefined) return { Field: 'host-header', Values, HostHeaderConfig: { Values } };
+
       lost('host by an expression');
       return { Field: 'host-header', HostHeaderConfig: { RegexValues: [NOTHING] } };
     case 'method':
@@ -88,6 +90,7 @@ const STATES: readonly LoadBalancerRow['state'][] = ['active', 'active_impaired'
 function balancerRow(call: AwsCall, balancer: LoadBalancer): LoadBalancerRow | undefined {
   const type = TYPES.get(balancer.kind);
   if (type === undefined) return undefined;
+
   const { id: arn, name, privateLinkEnforced, securityGroupIds, scheme } = balancer;
   const id = arn.split('/').at(-1) ?? '';
   return {
@@ -121,6 +124,7 @@ function attributesOf({ kind, crossZone, idleTimeoutMs }: LoadBalancer): Readonl
   if (kind !== 'application') {
     return crossZone === undefined ? {} : { 'load_balancing.cross_zone.enabled': String(crossZone) };
   }
+
   return idleTimeoutMs === undefined ? {} : { 'idle_timeout.timeout_seconds': String(idleTimeoutMs / 1000) };
 }
 
@@ -199,6 +203,7 @@ function toAction(action: ListenerAction, index: number, { id, protocol }: Liste
         lack(`whose tokens ${id} takes is not in a snapshot`);
         return { Type: native, Order, JwtValidationConfig: { JwksEndpoint: '', Issuer: '' } };
       }
+
       if (kind === 'other') lack(`an action of ${id} is of a kind that is not simulated`);
       const weigh = protocol.startsWith('HTTP') || second !== undefined;
       return {

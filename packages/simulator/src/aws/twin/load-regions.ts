@@ -28,6 +28,7 @@ import type { AwsState } from '../state/aws-state.js';
 function loadServices(call: AwsCall, { services }: RegionSnapshot, lack: Lack): void {
   if (services === undefined) return lack(`the Cloud Map services of ${call.region} were not read`);
   if (services.length === 0) return;
+
   const { cloudMap } = call.state;
   const namespaceId = call.id('ns-', 16, 'base36');
   cloudMap.namespaces.set(namespaceId, {
@@ -113,6 +114,7 @@ const TYPES: Readonly<Record<NonNullable<Certificate['issuer']>, CertificateRow[
 /** Certificates with their names and their end; where it was not read who issued one, Amazon did. */
 function loadCertificates(call: AwsCall, { certificates }: RegionSnapshot, lack: Lack): void {
   if (certificates === undefined) return lack(`the certificates of ${call.region} were not read`);
+
   for (const { id, names, notAfter, nativeState, issuer = 'public' } of certificates) {
     const domainName = names.find((name) => !name.startsWith('*')) ?? names[0] ?? '';
     const notBefore = new Date(call.now);
@@ -186,6 +188,7 @@ function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
 export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly RegionSnapshot[]): readonly string[] {
   const account = regions[0]?.account ?? '';
   if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is not an AWS account ID. Write twelve digits.`);
+
   const aws: AwsState = {
     account,
     regions: new Map(),
@@ -200,6 +203,7 @@ export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly Re
       notes.push(`${region.region} of account ${region.account} is left out: one account is simulated, ${account}`);
       continue;
     }
+
     // Quotas are the account's here; those that were set for the simulation, then those of the first region with quotas.
     for (const [key, value] of Object.entries(region.quotas ?? {})) {
       if (isQuota(key) && !aws.quotas.has(key)) aws.quotas.set(key, value);
@@ -209,6 +213,7 @@ export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly Re
   dispatcher.replace(aws);
   for (const region of regions) {
     if (region.account !== account) continue;
+
     loadRegion(dispatcher.context(region.region), region, (lack) => notes.push(lack));
   }
   return notes;

@@ -10,6 +10,7 @@ import type { Lack } from './lack.js';
 /** Target groups, with the health of their targets. To be called after listeners are loaded. */
 export function loadTargetGroups(call: AwsCall, { targetGroups }: RegionSnapshot, lack: Lack): void {
   if (targetGroups === undefined) return lack(`the target groups of ${call.region} were not read`);
+
   for (const group of targetGroups) {
     if (group.targets === undefined) lack(`the targets of ${group.id} were not read`);
     const row = groupRow(call, group);
@@ -59,6 +60,7 @@ function minimumAttributes(
   minimum: TargetGroup['minimumHealthy'],
 ): Record<string, string> {
   if (minimum === undefined) return {};
+
   const key = `target_group_health.${action}.minimum_healthy_targets`;
   const { count, percent } = minimum;
   return {
@@ -128,6 +130,7 @@ function targetRow(call: AwsCall, group: TargetGroupRow, target: GroupTarget, la
   };
   const own = AGES_MS.map(row).find(isSo);
   if (own !== undefined) return own;
+
   const state = target.health === 'unknown' ? 'unavailable' : target.health;
   const reason = target.reason as NonNullable<TargetRow['health']>['reason'];
   const said = { ...row(AGES_MS[0] ?? 0), health: { state, reason, description: undefined } };
@@ -137,6 +140,7 @@ function targetRow(call: AwsCall, group: TargetGroupRow, target: GroupTarget, la
 
 function zoneName({ region, account, state }: AwsCall, zone: string | undefined): string | undefined {
   if (zone === undefined || zone === 'all') return zone;
+
   const known = [...state.ec2.subnets.values()].find(({ zoneId }) => zoneId === zone);
   return known?.zoneName ?? zonesOf(region, account).find(({ id }) => id === zone)?.name ?? zone;
 }

@@ -92,5 +92,6 @@ export type Result<E> = Pick<Outcome<E>, 'output' | 'error' | 'release'>;
  */
 export function statusUnder(fault: FaultRule | undefined, usual = 200): number {
   if (fault?.kind === 'reset') return fault.status ?? 0;
+
   return fault?.kind === 'html' ? (fault.status ?? 502) : usual;
 }

@@ -78,6 +78,7 @@ export class Dispatcher<C extends CloudTypes> {
   region(name: string, { account, regions }: C['state'] = this.#state): C['region'] {
     const known = regions.get(name) as C['region'] | undefined;
     if (known !== undefined) return known;
+
     const born = this.rules.newRegion(this.#birth(name, account));
     regions.set(name, born);
     return born;
@@ -118,6 +119,7 @@ export class Dispatcher<C extends CloudTypes> {
     const run = operation.run as (call: C['call'], input: unknown) => unknown;
     const checked = this.rules.check(operation, input);
     if (operation.kind === 'read') return run(call, checked);
+
     return this.aroundWrite(operation, checked, call.region, () => {
       try {
         return run(call, checked);
@@ -141,6 +143,7 @@ export class Dispatcher<C extends CloudTypes> {
   fire(region: string, kind: string, data: TimerData): void {
     const handler = this.rules.timers.get(kind);
     if (!handler) throw new Error(`No timer is called ${kind}.`);
+
     this.touch();
     handler(this.context(region), data);
   }

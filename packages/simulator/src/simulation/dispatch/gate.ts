@@ -26,6 +26,7 @@ export class Holds {
   /** Holds it until the function returned is called; undefined where there is nothing to hold. */
   hold(holds: readonly Hold<unknown>[]): (() => void) | undefined {
     if (holds.length === 0) return undefined;
+
     for (const { key } of holds) this.#keys.add(key);
     return () => {
       for (const { key } of holds) this.#keys.delete(key);
@@ -152,9 +153,11 @@ export class Gate<C extends CloudTypes> {
       this.world.faults.decide(service, name, kind);
     const failed = (error: C['error'] | undefined): Entry<C> => ({ fault, failure: { error }, release: undefined });
     if (fault?.kind === 'reset' || fault?.kind === 'html') return failed(undefined);
+
     const refusal = this.rules.refusal(call) ?? (fault && this.#refusalUnder(fault, call));
     if (refusal) return failed(refusal);
     if (this.throttles && !this.#admits(call)) return failed(this.rules.words(call).throttle());
+
     const holds = this.rules.holds(call);
     const hindrance = this.#holds.hindrance(holds);
     return hindrance ? failed(hindrance) : { fault, failure: undefined, release: this.#holds.hold(holds) };
@@ -168,8 +171,10 @@ export class Gate<C extends CloudTypes> {
   /** As `#leave`. An operation that calls a server of the user's own answers later. */
   #end(call: GatedCall<C>, entry: Entry<C>): Outcome<C['error']> | Promise<Outcome<C['error']>> {
     if (entry.failure) return this.#leave(call, entry);
+
     const result = this.#result(call, entry);
     if (!(result.output instanceof Promise)) return this.#recorded(call, entry, result);
+
     return result.output.then(
       (output: unknown) => this.#recorded(call, entry, { ...result, output }),
       (error: unknown) => this.#recorded(call, entry, this.#failed(error, entry)),
@@ -187,6 +192,7 @@ export class Gate<C extends CloudTypes> {
   /** The error in the answer of a call that was done. */
   #errorAfter({ kind }: FaultRule, call: GatedCall<C>): C['error'] | undefined {
     if (kind === 'throttle-after') return this.rules.words(call).throttle();
+
     return kind === 'error-after' ? this.rules.words(call).error() : undefined;
   }
 
@@ -230,6 +236,7 @@ export class Gate<C extends CloudTypes> {
     const words: Partial<Record<FaultRule['kind'], () => C['error']>> = this.rules.words(call);
     const error = words[kind]?.();
     if (!error || (status === undefined && code === undefined && message === undefined)) return error;
+
     const said = message ?? (code === undefined ? undefined : this.#saidWith(code, call)) ?? error.message;
     return new this.rules.Failure(code ?? error.code, said, status ?? error.status, error.fields);
   }

@@ -17,15 +17,18 @@ export class PastStates<S extends { readonly regions: ReadonlyMap<string, unknow
   /** The state is about to change. */
   keep(state: S): void {
     if (!this.world.faults.has('stale')) return;
+
     const now = this.world.now();
     this.#past = this.#past.filter(({ until }) => until >= now - LONGEST_LAG_MS);
     if (this.#past.at(-1)?.until === now) return; // what was before this moment is kept already
+
     this.#past.push({ until: now, state: copyState(state) });
   }
 
   /** The state that a read of a region sees; `undefined` for the present one: another fault or none, or nothing has changed since. */
   seenUnder(fault: FaultRule | undefined, region: string, operation: string): S | undefined {
     if (fault?.kind !== 'stale') return undefined;
+
     const most = Math.min(fault.ms ?? LONGEST_LAG_MS, LONGEST_LAG_MS);
     const least = Math.min(fault.leastMs ?? 0, most);
     const moment = this.world.now() - least - this.#age(fault, operation) * (most - least);
@@ -35,6 +38,7 @@ export class PastStates<S extends { readonly regions: ReadonlyMap<string, unknow
 
   #age({ ageBy }: FaultRule, operation: string): number {
     if (ageBy !== 'operation') return this.world.faults.chance();
+
     const age = this.#ages.get(operation) ?? this.world.faults.chance();
     this.#ages.set(operation, age);
     return age;
@@ -67,6 +71,7 @@ function copyOf(value: unknown): unknown {
   if (value instanceof Date) return new Date(value);
   if (value instanceof Uint8Array) return new Uint8Array(value);
   if (value instanceof Set) throw new TypeError('State is made of maps and rows; a Set is neither.');
+
   const copy: Record<string, unknown> = { ...value }; // each member is its own, so that one named __proto__ stays one
   for (const key of Object.keys(copy)) {
     const item = copy[key];

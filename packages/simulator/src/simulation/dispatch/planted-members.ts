@@ -27,15 +27,18 @@ export const text = form(
  */
 export function checkPlanted(value: unknown, all: MemberForms): Readonly<Record<string, unknown>> {
   if (!isObject(value)) throw new RangeError('What is planted is an object with a "kind".');
+
   const { kind } = value;
   const forms = isText(kind) && Object.hasOwn(all, kind) ? all[kind] : undefined;
   if (forms === undefined) throw new RangeError(`"kind" is one of ${Object.keys(all).toSorted().join(', ')}.`);
+
   const unknown = Object.keys(value).find((name) => name !== 'kind' && !Object.hasOwn(forms, name));
   if (unknown !== undefined) {
     throw new RangeError(
       `${String(kind)} has no ${JSON.stringify(unknown.slice(0, 64))}; it has ${Object.keys(forms).join(', ')}.`,
     );
   }
+
   for (const [name, expects] of Object.entries(forms)) {
     const expected = expects(Object.hasOwn(value, name) ? value[name] : undefined);
     if (expected !== undefined) throw new RangeError(`"${name}" of ${String(kind)} is ${expected}.`);

@@ -20,12 +20,14 @@ export function createRegistry<Service extends string, Operation extends { reado
     const byName = byService.get(service) ?? new Map<string, Operation>();
     byService.set(service, byName);
     if (byName.has(operation.name)) throw new Error(`Two operations are called ${service}.${operation.name}.`);
+
     byName.set(operation.name, operation);
   }
   const find = (service: Service, name: string) => byService.get(service)?.get(name); // every call looks one up
   const get = (service: Service, name: string) => {
     const operation = find(service, name);
     if (!operation) throw new Error(`${service} ${name} is not simulated.`);
+
     return operation;
   };
   return { operations, find, get };

@@ -20,6 +20,7 @@ export class TokenBuckets {
     bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) * perSecond) / 1000);
     bucket.at = now;
     if (bucket.tokens < 1 - 1e-9) return false; // fifteen seconds at 1/15 a second make one
+
     bucket.tokens -= 1;
     return true;
   }

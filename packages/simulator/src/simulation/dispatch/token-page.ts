@@ -27,6 +27,7 @@ export function tokenPage<T>(items: readonly T[], rules: TokenPageRules<T>): Tok
   const start = rules.token === undefined ? 0 : position(items, rules.token, rules);
   const end = start + rules.size;
   if (end >= items.length) return { items: items.slice(start), next: undefined };
+
   const around = rules.key ? items.slice(end - 1, end + 1).map(rules.key) : [];
   return { items: items.slice(start, end), next: seal(JSON.stringify([end, ...around]), rules.scope) };
 }
@@ -38,10 +39,12 @@ export function tokenPage<T>(items: readonly T[], rules: TokenPageRules<T>): Tok
 function position<T>(items: readonly T[], token: string, { scope, key: keyOf, refuse }: TokenPageRules<T>): number {
   const text = Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString();
   if (seal(text, scope) !== token) throw refuse(token);
+
   const [index, last, next] = JSON.parse(text) as [index: number, last?: string, next?: string];
   const at = (key: string | undefined) => (keyOf ? items.findIndex((item) => keyOf(item) === key) : -1);
   const lastAt = at(last);
   if (lastAt >= 0) return lastAt + 1;
+
   const nextAt = at(next);
   return nextAt >= 0 ? nextAt : index;
 }

@@ -15,11 +15,14 @@ function plantOne(world: World, body: unknown): { readonly id: string } {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new ControlError(400, 'The body is an object with "region" and "kind".');
   }
+
   const { region, ...planted } = body as Readonly<Record<string, unknown>>;
   if (typeof region !== 'string') throw new ControlError(400, '"region" is a string, such as "eu-west-1".');
+
   world.settle();
   const id = plantIn(world.clouds, region, planted);
   if (id !== undefined) return { id };
+
   throw new ControlError(
     400,
     `${JSON.stringify(region.slice(0, 64))} is not a region in which something can be planted.`,
@@ -83,6 +86,7 @@ export async function controlAnswer(world: World, request: WireRequest): Promise
     if (error instanceof TypeError || error instanceof RangeError) {
       return json(400, { code: 'BadControlCall', message: error.message });
     }
+
     throw error;
   }
 }
@@ -93,14 +97,17 @@ function control({ method, path }: WireRequest): { readonly run: Control; readon
   const name = id === undefined ? first : `${first}/*`;
   const run = Object.hasOwn(CONTROLS, `${method} ${name}`) ? CONTROLS[`${method} ${name}`] : undefined;
   if (run) return { run, id: id ?? '' };
+
   const other = Object.keys(CONTROLS).filter((key) => key.endsWith(` ${name}`));
   if (other.length > 0)
     throw new ControlError(405, `${path} takes ${other.map((key) => key.split(' ')[0]).join(' and ')}.`);
+
   throw new ControlError(404, `There is no control path ${path}.`);
 }
 
 function bodyOf({ body, method }: WireRequest): unknown {
   if (method === 'GET' || body.length === 0) return {};
+
   try {
     return JSON.parse(body.toString('utf8')) as unknown;
   } catch {
@@ -116,6 +123,7 @@ function msOf(body: unknown): number {
   const ms = (body as { ms?: unknown } | null)?.ms;
   if (typeof ms !== 'number' || !(ms >= 0) || !Number.isFinite(ms))
     throw new ControlError(400, '"ms" is a number ≥ 0.');
+
   return ms;
 }
 
@@ -125,10 +133,12 @@ function journalPage({ journal }: World, _body: unknown, _id: string, query: str
     const text = given.get(name);
     if (text === null) return undefined;
     if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
+
     throw new ControlError(400, `"${name}" is a whole number ≥ ${least}.`);
   };
   const unknown = [...given.keys()].find((name) => name !== 'after' && name !== 'limit');
   if (unknown !== undefined) throw new ControlError(400, `The journal has no "${unknown}"; it has after, limit.`);
+
   return journal.page(whole('after', 0), whole('limit', 1));
 }
 
@@ -143,6 +153,7 @@ function faultsOf(body: unknown): FaultRule[] {
 
 function faultOf(value: unknown): FaultRule {
   if (typeof value !== 'object' || value === null) throw new ControlError(400, 'A fault is an object.');
+
   const rule = value as Readonly<Record<string, unknown>>;
   const known: readonly string[] = ['kind', ...TEXTS, ...NUMBERS];
   const unknown = Object.keys(rule).find((key) => !known.includes(key));
@@ -150,10 +161,13 @@ function faultOf(value: unknown): FaultRule {
   if (!FAULT_KINDS.some((kind) => kind === rule['kind'])) {
     throw new ControlError(400, `A fault's "kind" is one of ${FAULT_KINDS.join(', ')}.`);
   }
+
   const text = TEXTS.find((key) => rule[key] !== undefined && typeof rule[key] !== 'string');
   if (text !== undefined) throw new ControlError(400, `A fault's "${text}" is a string.`);
+
   const number = NUMBERS.find((key) => rule[key] !== undefined && !(typeof rule[key] === 'number' && rule[key] >= 0));
   if (number !== undefined) throw new ControlError(400, `A fault's "${number}" is a number ≥ 0.`);
+
   return value as FaultRule;
 }
 

@@ -46,12 +46,14 @@ function isLoopback({ name }: Host): boolean {
 export function hostName(text: string): string {
   const host = readHost(text);
   if (host !== undefined && host.port === undefined) return host.name;
+
   throw new RangeError(`Invalid host name: ${JSON.stringify(text)}. Expected a name without a port.`);
 }
 
 function readHost(header: string): Host | undefined {
   const [, name, port] = FORM.exec(header) ?? [];
   if (name === undefined || Number(port ?? 0) > 65_535) return undefined;
+
   return { name: name.toLowerCase(), port: port === undefined ? undefined : Number(port) };
 }
 
@@ -61,6 +63,7 @@ const PREFIX = '/_postern/gateways/';
 /** The gateway that a request's path names, and the path that it gets; undefined for other requests. */
 function gatewayInPath(target: string): { host: string; path: string } | undefined {
   if (!target.startsWith(PREFIX)) return undefined;
+
   const rest = target.slice(PREFIX.length);
   const end = rest.search(/[/?]/);
   const [name, path] = end < 0 ? [rest, ''] : [rest.slice(0, end), rest.slice(end)];
@@ -78,6 +81,7 @@ async function answerOfGateway(
     const unserved = request.host === host ? clouds.map((cloud) => cloud.unserved?.(host)).find(Boolean) : undefined;
     return unserved ? wireAnswer(unserved, method) : unknown(host);
   }
+
   const answer = await traffic.call({
     host,
     method,
@@ -174,9 +178,11 @@ export function refusal(world: World, head: RequestHead, allowed: ReadonlySet<st
       "Only loopback names, the clouds' own API hosts and allowed hosts are served here. Allow a host with --allow-host.",
     );
   }
+
   const isOfPage = site !== undefined && site !== 'none';
   if ((origin === undefined && !isOfPage) || calledGateway(world, head)) return undefined;
   if (origin !== undefined) return message(403, 'ForeignOrigin', 'Web pages may not call a simulated cloud.');
+
   return message(403, 'CrossSite', 'Web pages may not call a simulated cloud.');
 }
 
@@ -194,6 +200,7 @@ export function answer(world: World, head: RequestHead, body: Buffer): WireAnswe
   const gateway = gatewayOf(world, request.target, request.host);
   if (gateway) return answerOfGateway(world, gateway, request);
   if (isControl(request)) return controlAnswer(world, request);
+
   const cloud = world.clouds.find((candidate) => candidate.recognizes(request));
   if (cloud) {
     const dated = (answered: WireAnswer): WireAnswer => withDate(answered, world.now());
@@ -231,6 +238,7 @@ export function isControlCall(world: World, head: RequestHead): boolean {
 /** The gateway that is called: its name is the request's host, or is in the path. */
 function gatewayOf(world: World, target: string, host: string): { host: string; path: string } | undefined {
   if (isLoopback({ name: host, port: undefined })) return gatewayInPath(target);
+
   return world.clouds.some((cloud) => cloud.ownsHost(host)) ? { host, path: target } : gatewayInPath(target);
 }
 

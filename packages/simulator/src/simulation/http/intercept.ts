@@ -43,6 +43,7 @@ export async function intercept(world: World): Promise<Interception> {
           onAnswered?.();
           if (broken) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
           if (stream) return [status, stream, headers];
+
           return [status, typeof body === 'string' ? body : Buffer.from(body), headers];
         });
         return interceptor;

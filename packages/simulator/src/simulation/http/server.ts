@@ -61,6 +61,7 @@ export async function listen(world: World, port: number, allowHosts: readonly st
       if (first && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) {
         return up(world, [first], (first.address() as AddressInfo).port);
       }
+
       await Promise.all(servers.map(stop));
       if (port !== 0 || code !== 'EADDRINUSE' || attempt === ATTEMPTS) throw error;
     }
@@ -122,15 +123,19 @@ function serve(
     reply(answered);
   };
   if (target === undefined) return refuse(BAD_REQUEST);
+
   const head = { method, target, headers, rawHeaders };
   const refused = refusal(world, head, allowed);
   if (refused) return refuse(refused);
   // Where time is moved by hand, a control path ends the calls in flight.
   if (isFull && !isControlCall(world, head)) return refuse(TOO_MANY);
+
   const length = Number(headers['content-length'] ?? 0);
   if (length === 0 && headers['transfer-encoding'] === undefined) return respond(world, head, NOTHING, reply);
+
   const largest = largestBody(world, head);
   if (length > largest) return refuse(TOO_LARGE);
+
   readBody(request, largest, (body) => {
     if (body) respond(world, head, body, reply);
     else refuse(TOO_LARGE);
@@ -139,6 +144,7 @@ function serve(
 
 function largestBody(world: World, head: RequestHead): number {
   if (head.target === '/_postern/world') return LARGEST_WORLD;
+
   return calledGateway(world, head) ? LARGEST_CALL : LARGEST_BODY;
 }
 
@@ -192,6 +198,7 @@ let outbox: (() => void)[] = [];
  */
 function together(reply: () => void): void {
   if (outbox.push(reply) > 1) return;
+
   setImmediate(() => {
     const replies = outbox;
     outbox = [];
@@ -211,6 +218,7 @@ function send(response: ServerResponse, { status, headers, body, stream, broken,
     pipeline(stream, response, () => undefined); // where one breaks, so does the other
     return;
   }
+
   const isBodiless = status === 204 || status === 304;
   // An answer to HEAD has the length of what GET would answer.
   const length = isBodiless ? {} : { 'content-length': headers['content-length'] ?? Buffer.byteLength(body) };

@@ -13,6 +13,7 @@ export const TRAFFIC_CONTROLS: Readonly<Record<string, Control>> = {
   },
   'DELETE backends/*': ({ traffic }, _body, id) => {
     if (!traffic.backends.remove(Number(id))) throw new ControlError(404, `There is no backend ${id}.`);
+
     return { backends: traffic.backends.list() };
   },
   'GET traffic': ({ traffic }) => traffic.counters(),
@@ -27,5 +28,6 @@ export const TRAFFIC_CONTROLS: Readonly<Record<string, Control>> = {
 
 function known<T>(status: T | undefined, id: string): T {
   if (status === undefined) throw new ControlError(404, `There is no load job ${id}.`);
+
   return status;
 }

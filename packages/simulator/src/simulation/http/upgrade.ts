@@ -47,6 +47,7 @@ export class Connections {
   #wait(socket: Socket): void {
     this.#idle.add(socket);
     if (this.#idle.size <= MOST_IDLE) return;
+
     const [longest] = this.#idle;
     longest?.destroy();
     if (longest) this.#idle.delete(longest);
@@ -67,8 +68,10 @@ export function requestTarget({ url = '/', headers, rawHeaders }: IncomingMessag
 
 function originForm(target: string, host = ''): string | undefined {
   if (target.startsWith('/')) return target;
+
   const [, authority, rest = '/'] = ABSOLUTE.exec(target) ?? [];
   if (authority?.toLowerCase() !== host.toLowerCase()) return undefined;
+
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
@@ -97,10 +100,12 @@ function frameSizes(found: (bytes: number) => void): (chunk: Buffer) => void {
       left -= skipped;
       at += skipped;
       if (at === chunk.length) return;
+
       head = Buffer.concat([head, chunk.subarray(at, at + 1)]);
       at += 1;
       const size = sizeIn(head);
       if (size === undefined) continue;
+
       found(size);
       left = size + MASK_BYTES;
       head = Buffer.alloc(0);
@@ -117,6 +122,7 @@ function sizeIn(head: Buffer): number | undefined {
   const needed = short === 127 ? 10 : short === 126 ? 4 : 2;
   if (head.length < needed) return undefined;
   if (needed === 2) return short;
+
   return needed === 4 ? head.readUInt16BE(2) : Number(head.readBigUInt64BE(2));
 }
 
@@ -144,6 +150,7 @@ export function serveSockets(
     socket.on('error', () => socket.destroy());
     connections.began(request.socket);
     if (connections.isFull()) return refuse(socket, 503, {}, 'Too many requests are in flight.');
+
     upgrade(world, allowed, request, socket, head).catch((error: unknown) => {
       refuse(socket, 500, {}, `The simulator failed: ${String(error)}`);
     });
@@ -160,10 +167,13 @@ async function upgrade(
   const { method = 'GET', headers } = request;
   const target = requestTarget(request);
   if (target === undefined) return refuse(socket, 400, {}, 'A request has one Host, and a path or a URL of that host.');
+
   const refused = refusal(world, { method, target, headers }, allowed);
   if (refused) return refuse(socket, refused.status, {}, String(refused.body));
+
   const gateway = calledGateway(world, { method, target, headers });
   if (!gateway || !world.traffic.hasGateway(gateway.host)) return refuse(socket, 404, {}, 'No such WebSocket API.');
+
   const { WebSocketServer } = await import('ws');
   let client: WebSocket | undefined;
   const opened = await world.traffic.connect(callOf(gateway, request), {
@@ -171,6 +181,7 @@ async function upgrade(
     close: (code, reason) => client?.close(code, reason),
   });
   if ('status' in opened) return refuse(socket, opened.status, headersOf(opened), textOf(opened));
+
   const protocol = subprotocolOf(opened.headers);
   const handleProtocols = (): string | false => protocol ?? false;
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE, handleProtocols });
@@ -179,6 +190,7 @@ async function upgrade(
     let isTooBig = false;
     const sizes = frameSizes((bytes) => {
       if (bytes <= LARGEST_FRAME || isTooBig) return;
+
       isTooBig = true;
       connected.close(TOO_BIG, '');
     });
@@ -186,6 +198,7 @@ async function upgrade(
     socket.prependListener('data', sizes);
     connected.on('message', (data: Buffer, isBinary) => {
       if (isTooBig) return;
+
       if (isBinary) connected.close(UNSUPPORTED_DATA, 'Only text messages are simulated');
       else void opened.receive(data.toString('utf8'));
     });

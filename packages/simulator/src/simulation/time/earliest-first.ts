@@ -17,6 +17,7 @@ export class EarliestFirst<T extends Due> {
     for (let child = heap.length - 1; child > 0;) {
       const parent = (child - 1) >> 1;
       if (!this.#swapUnlessOrdered(parent, child)) return;
+
       child = parent;
     }
   }
@@ -30,6 +31,7 @@ export class EarliestFirst<T extends Due> {
   takeDue(now: number): T | undefined {
     const first = this.#heap[0];
     if (!first || first.at > now) return undefined;
+
     const last = this.#heap.pop();
     if (last && last !== first) {
       this.#heap[0] = last;
@@ -53,8 +55,10 @@ export class EarliestFirst<T extends Due> {
       const left = 2 * parent + 1;
       const [a, b] = [this.#heap[left], this.#heap[left + 1]];
       if (!a) return;
+
       const child = b && before(b, a) ? left + 1 : left;
       if (!this.#swapUnlessOrdered(parent, child)) return;
+
       parent = child;
     }
   }
@@ -62,6 +66,7 @@ export class EarliestFirst<T extends Due> {
   #swapUnlessOrdered(parent: number, child: number): boolean {
     const [upper, lower] = [this.#heap[parent], this.#heap[child]];
     if (!upper || !lower || !before(lower, upper)) return false;
+
     this.#heap[parent] = lower;
     this.#heap[child] = upper;
     return true;

@@ -28,6 +28,7 @@ export class SimulatedTime {
   /** Simulated milliseconds since the epoch. */
   now(): number {
     if (this.#fixed !== undefined) return this.#fixed;
+
     return this.speed === 0 ? this.#base : this.#base + (performance.now() - this.#anchor) * this.speed;
   }
 
@@ -79,6 +80,7 @@ export class Sleepers {
   add(at: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
+
       this.#sequence += 1;
       const stop = onAbort(signal, () => {
         this.#waiting = this.#waiting.filter((other) => other !== sleeper);
@@ -105,6 +107,7 @@ export class Sleepers {
   wake(now: number): number {
     const due = this.#waiting.filter(({ at }) => at <= now);
     if (due.length === 0) return 0;
+
     this.#waiting = this.#waiting.filter(({ at }) => at > now);
     for (const { wake } of due) wake();
     this.#arm();
@@ -115,6 +118,7 @@ export class Sleepers {
     clearTimeout(this.#armed);
     const next = this.nextAt();
     if (this.speed === 0 || next === undefined) return;
+
     const ms = Math.ceil(Math.max(0, next - this.now()) / this.speed);
     this.#armed = setTimeout(
       () => {

@@ -23,6 +23,7 @@ export function balancerPage(status: number, outcome: Outcome, headers: AnswerHe
 /** What a load balancer that speaks HTTP answers where its server does not. `late` says which time limit has passed. */
 export function answerForServer(result: BackendResult, headers: AnswerHeaders, late: string): BackendResult {
   if (result.kind === 'answered') return result;
+
   return result.kind === 'reset'
     ? { ...balancerPage(502, 'reset', headers), because: result.because }
     : { ...balancerPage(504, 'timeout', headers), because: late };

@@ -52,10 +52,12 @@ export class Counters {
       countMinute(known.figures, at, status >= 400);
       return known;
     }
+
     const { gateway, route, stage, link, target, source } = trace;
     const key = `${gateway}\n${route}\n${stage}\n${link}\n${target}\n${source}\n${outcome}\n${status}`;
     const row = this.#rows.get(key);
     if (row) return this.count({ trace, outcome, status }, at, row);
+
     const figures = this.figures.row(trace);
     const first: Row = { rows: this.#rows, trace, outcome, status, calls: 1, firstAt: at, lastAt: at, figures };
     countMinute(figures, at, status >= 400);

@@ -47,8 +47,10 @@ export class Figures {
     for (const { trace, minutes } of this.#rows.values()) {
       const fits = Object.entries(of).every(([name, value]) => trace[name as keyof Trace] === value);
       if (!fits || (routes !== undefined && !routes.has(trace.route))) continue;
+
       for (const [minute, { calls, failed }] of minutes) {
         if (minute * MINUTE_MS < fromMs || (minute + 1) * MINUTE_MS > toMs) continue;
+
         const sum = sums.get(minute) ?? { calls: 0, failed: 0 };
         sums.set(minute, { calls: sum.calls + calls, failed: sum.failed + failed });
       }

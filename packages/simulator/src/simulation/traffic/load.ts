@@ -98,6 +98,7 @@ export class Load {
   /** Makes no more calls. */
   stop(reason?: string): void {
     if (this.#over) return;
+
     this.#over = true;
     this.#stopped = reason;
   }
@@ -121,15 +122,18 @@ export class Load {
   #next(): void {
     const { perSecond, seconds } = this.#spec;
     if (seconds > 0 && this.#ticks >= Math.max(1, Math.floor(perSecond * seconds))) return this.stop();
+
     this.#ground.at(this.#startMs + (this.#ticks * 1000) / perSecond, this.#tick);
   }
 
   #makeNext(): void {
     if (this.#over) return;
+
     this.#madeInStep += 1;
     if (this.#madeInStep > this.#mostInStep) {
       return this.stop(`It would have made more than ${this.#mostInStep} calls while time moved once.`);
     }
+
     const { paths } = this.#spec;
     const path = paths[this.#ticks % paths.length] ?? '/';
     this.#ticks += 1;
@@ -146,6 +150,7 @@ export class Load {
   #endOf(path: string): Ended {
     const known = this.#ends.get(path);
     if (known) return known;
+
     const ended: Ended = (outcome, at) => this.#end(outcome, path, at);
     this.#ends.set(path, ended);
     return ended;
@@ -158,6 +163,7 @@ export class Load {
       return;
     }
     if (!isLost(outcome)) return;
+
     this.#lost += 1;
     this.#firstLost ??= { at: new Date(at).toISOString(), outcome, path };
   }
@@ -165,8 +171,10 @@ export class Load {
 
 function checked(value: unknown): LoadSpec {
   if (typeof value !== 'object' || value === null) throw new RangeError('A load job is an object.');
+
   const unknown = Object.keys(value).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) throw new RangeError(`A load job has no "${unknown}"; it has ${KEYS.join(', ')}.`);
+
   const { gateway, paths, method = 'GET', headers = {}, message, perSecond, seconds } = value as Partial<LoadSpec>;
   if (typeof gateway !== 'string') throw new RangeError('A load job\'s "gateway" is the host name of a gateway.');
   if (!Array.isArray(paths) || paths.length === 0 || !paths.every((path) => isPath(path))) {
@@ -187,6 +195,7 @@ function checked(value: unknown): LoadSpec {
   if (typeof seconds !== 'number' || !(seconds >= 0 && Number.isFinite(seconds))) {
     throw new RangeError('A load job\'s "seconds" is a number ≥ 0; 0 is until it is ended.');
   }
+
   return { gateway, paths, method, headers: lowerCased(headers), message, perSecond, seconds };
 }
 

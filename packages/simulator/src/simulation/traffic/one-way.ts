@@ -18,6 +18,7 @@ export class RememberedWays<T> {
     const taken: { readonly fork: MetFork<T>; readonly branch: number }[] = [];
     let here = this.#root;
     if (here && 'end' in here) return here.end;
+
     while (here && 'branches' in here) {
       const branch = here.draw();
       taken.push({ fork: here, branch });
@@ -32,6 +33,7 @@ export class RememberedWays<T> {
       const known = taken[met];
       met += 1;
       if (known) return known.branch;
+
       const fork: MetFork<T> = { draw, branches: [] };
       this.#put(taken, fork);
       const branch = draw();
@@ -58,6 +60,7 @@ export function pickAt(
 ): <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[] {
   return (several, weightOf = () => 1) => {
     if (several.length <= 1) return several;
+
     const picked = several[choose(several.map(weightOf))];
     return picked === undefined ? [] : [picked];
   };
@@ -100,6 +103,7 @@ export class WaysByPlace<End> {
   at(place: string, now: number): Remembered<End> {
     const known = this.#remembered.get(place);
     if (known && !(known.readsTime && !(now - known.since < HEALTH_MS && now >= known.since))) return known;
+
     const fresh = { ways: new RememberedWays<End>(), since: now, readsTime: false };
     this.#remembered.set(place, fresh);
     return fresh;

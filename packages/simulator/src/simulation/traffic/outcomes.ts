@@ -117,6 +117,7 @@ export class Views<V> {
     const version = this.version();
     const known = this.#known.get(key);
     if (known?.version === version) return known.view;
+
     const [region = '', id = ''] = key.split('/');
     const fresh = this.readNow(region, id);
     const view = known?.view && fresh && this.isSame(known.view, fresh) ? known.view : fresh;

@@ -38,6 +38,7 @@ export class Published<V> {
     const editions = this.#current(key, now);
     const last = editions.at(-1);
     if (last?.at === now) return change(); // many changes of one moment are one
+
     const before = { view: this.read(key) };
     const result = change();
     if (last) last.closed = before;
@@ -50,6 +51,7 @@ export class Published<V> {
   /** The gateway as the data path has it now. */
   get(key: string): V | undefined {
     if (!this.#editions.has(key)) return this.read(key);
+
     const editions = this.#current(key, this.ground.now());
     if (editions.length > 1) this.#editions.set(key, editions);
     else this.#editions.delete(key);

@@ -29,6 +29,7 @@ export function timeOf({ request, timeoutMs }: Sent, { delayMs = 0 }: Behavior):
 export function resultOf({ request, timeoutMs, broken }: Sent, behavior: Behavior, afterMs: number): BackendResult {
   const because = afterMs > 0 ? broken?.() : undefined;
   if (because !== undefined) return { kind: 'reset', because };
+
   const result = resultAtBackend(request, behavior, afterMs);
   return isTheGateways(result, timeoutMs, afterMs) ? result : throughBalancer(request, result);
 }
@@ -36,6 +37,7 @@ export function resultOf({ request, timeoutMs, broken }: Sent, behavior: Behavio
 function resultAtBackend(request: BackendRequest, behavior: Behavior, afterMs: number): BackendResult {
   const closed = afterMs > 0 ? request.closed?.() : undefined;
   if (closed !== undefined) return { kind: 'reset', because: closed };
+
   return (behavior.delayMs ?? 0) > afterMs ? { kind: 'timeout' } : answerOf(behavior, request);
 }
 
@@ -64,6 +66,7 @@ function callSocket(
   done: (answer: GatewayAnswer) => void,
 ): void {
   if ('answer' in start) return carry(start, done);
+
   const { connect, session } = start;
   carry(connect, (opened) => {
     if (opened.outcome !== 'delivered' || opened.status >= 300) return done(opened);
@@ -74,6 +77,7 @@ function callSocket(
         done(answer);
       });
     }
+
     const closing = session.closed();
     if (closing) carry(closing, done);
     else done(opened);
@@ -115,6 +119,7 @@ export class RepeatedCalls {
     const { message } = spec;
     const done = ({ outcome }: GatewayAnswer): void => ended(outcome, this.ground.world.now());
     if (message === undefined) return this.#carry((this.#byPath.get(path) ?? this.#add(spec, path)).end(), done);
+
     // Each is a connection of its own, and judged by itself.
     const call = callOf(spec, path);
     const start = this.ground.findSocket(call) ?? { answer: noGateway(call.host) };
@@ -127,10 +132,13 @@ export class RepeatedCalls {
     if ('answer' in journey) {
       const { answer, afterMs = 0 } = journey;
       if (afterMs === 0) return this.#count(end, answer, done);
+
       return world.agenda.add(world.now() + afterMs, () => this.#count(end, answer, done));
     }
+
     const behavior = backends.scripted(journey.request);
     if (!behavior) return this.#forward(end, journey, done);
+
     const afterMs = timeOf(journey, behavior);
     world.agenda.add(world.now() + afterMs, () =>
       this.#count(end, journey.finish(resultOf(journey, behavior, afterMs)), done),
@@ -149,10 +157,12 @@ export class RepeatedCalls {
     const { world, backends, find } = this.ground;
     const journey = find(call) ?? { answer: noGateway(call.host) };
     if ('answer' in journey) return { journey };
+
     const behavior = backends.scripted(journey.request);
     if (behavior && timeOf(journey, behavior) === 0) {
       return { journey: { answer: journey.finish(resultOf(journey, behavior, 0)) } };
     }
+
     world.decisions.differByCall();
     return { journey };
   }

@@ -59,6 +59,7 @@ export class OpenSocket {
   /** The gateway, or the backend through it, closes the connection. */
   close(reason: string): void {
     if (!this.#isOpen) return;
+
     this.peer.close(GOING_AWAY, reason);
     this.ended();
   }
@@ -66,6 +67,7 @@ export class OpenSocket {
   /** The connection has closed, whoever did it. */
   ended(): void {
     if (!this.#isOpen) return;
+
     this.#isOpen = false;
     this.forget();
     const journey = this.session.closed();
@@ -76,6 +78,7 @@ export class OpenSocket {
     const until = this.#activeAt + this.session.idleMs;
     this.ground.at(until, () => {
       if (!this.#isOpen) return;
+
       if (this.ground.now() - this.#activeAt >= this.session.idleMs) this.close('Idle timeout');
       else this.#watchIdleness();
     });

@@ -46,6 +46,7 @@ export function trafficDoor(traffic: Traffic) {
       const id = traffic.load(spec);
       const status = (found: LoadStatus | undefined): LoadStatus => {
         if (!found) throw new RangeError(`Load job ${id} is gone: the simulation was reset.`);
+
         return found;
       };
       return {
@@ -114,6 +115,7 @@ async function connectInProcess(
 ): Promise<OpenConnection | TrafficAnswer> {
   const opened = await traffic.connect(gatewayCall(given), peer);
   if ('status' in opened) return trafficAnswer(opened);
+
   return { id: opened.session.id, send: (text) => opened.receive(text), close: () => opened.ended() };
 }
 

@@ -76,6 +76,7 @@ export class Traffic {
     const start = this.#findSocket(call);
     if (!start) throw new RangeError(unknownGateway(call.host));
     if ('answer' in start) return this.#travel(start);
+
     const answer = await this.#travel(start.connect);
     const agrees = answer.outcome === 'delivered' && answer.status < 300;
     return agrees ? this.sockets.open(start.session, answer.headers, peer) : answer;
@@ -93,6 +94,7 @@ export class Traffic {
       const tookMs = timeOf(sent, behavior);
       return { result: resultOf(sent, behavior, tookMs), tookMs };
     }
+
     const startedAt = Date.now();
     return this.#forwarded(sent).then((result) => ({ result, tookMs: Date.now() - startedAt }));
   }
@@ -126,6 +128,7 @@ export class Traffic {
       load.stop();
       throw new RangeError(unknownGateway(gateway));
     }
+
     this.#lastLoad += 1;
     const id = `load-${this.#lastLoad}`;
     this.#loads.set(id, load);
@@ -195,6 +198,7 @@ export class Traffic {
   #start(call: GatewayCall): Journey {
     const journey = this.#find(call);
     if (!journey) throw new RangeError(unknownGateway(call.host));
+
     return journey;
   }
 
@@ -214,6 +218,7 @@ export class Traffic {
     const { request, finish } = journey;
     const behavior = this.backends.scripted(request);
     if (!behavior) return this.#forwarded(journey).then(finish);
+
     const afterMs = timeOf(journey, behavior);
     const answer = (): GatewayAnswer => finish(resultOf(journey, behavior, afterMs));
     return afterMs > 0 ? this.world.sleepDuringCall(afterMs).then(answer) : answer();
@@ -235,10 +240,12 @@ export class Traffic {
   /** Where time passes by itself, load jobs make their calls without being asked. */
   #keep(): void {
     if (this.world.time.speed === 0 || this.#keeper) return;
+
     const keeper = setInterval(() => {
       this.newStep(true);
       this.world.settle();
       if ([...this.#loads.values()].some((load) => load.isActive())) return;
+
       clearInterval(keeper);
       this.#keeper = undefined;
     }, LOOK_AFTER_MS);

@@ -119,9 +119,11 @@ export class Faults {
       if (rule.service !== undefined && rule.service !== service) continue;
       if (rule.operation !== undefined && rule.operation !== operation) continue;
       if (rule.kind === 'stale' && kind === 'write') continue;
+
       entry.seen += 1;
       if (entry.seen <= (rule.after ?? 0) || entry.done >= (rule.times ?? Infinity)) continue;
       if (rule.probability !== undefined && this.chances.next() >= rule.probability) continue;
+
       entry.done += 1;
       return rule;
     }

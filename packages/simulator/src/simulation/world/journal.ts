@@ -92,6 +92,7 @@ export class Journal {
   #named(operation: string): string {
     const known = this.#names.get(operation);
     if (known !== undefined) return known;
+
     if (this.#names.size >= JOURNAL_PAGE) this.#names.clear();
     const name = Buffer.from(operation.slice(0, NAME)).toString();
     this.#names.set(name, name);

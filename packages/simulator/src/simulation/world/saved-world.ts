@@ -16,10 +16,12 @@ function encodeState(value: unknown): unknown {
   if (value instanceof Set) throw new TypeError('State is made of maps and rows; a Set is neither.');
   if (value instanceof Date) return { [DATE]: value.getTime() };
   if (value instanceof Uint8Array) return { [BYTES]: Buffer.from(value).toString('base64') };
+
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   if (entries.some(([key]) => key.startsWith('$') || key === '__proto__')) {
     return { [RECORD]: entries.map(([key, item]) => [key, encodeState(item)]) };
   }
+
   return Object.fromEntries(entries.map(([key, item]) => [key, encodeState(item)]));
 }
 
@@ -27,9 +29,11 @@ function encodeState(value: unknown): unknown {
 function decodeState(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(decodeState);
+
   const row = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(row);
   if (keys.some(isSpecial)) return decodeSpecial(row);
+
   const plain: Record<string, unknown> = {};
   for (const key of keys) plain[key] = decodeState(row[key]);
   return plain;
@@ -43,13 +47,16 @@ function decodeSpecial(row: Readonly<Record<string, unknown>>): unknown {
   if (DATE in row) return new Date(Number(row[DATE]));
   if (BYTES in row) return new Uint8Array(Buffer.from(String(row[BYTES]), 'base64'));
   if (RECORD in row) return fromEntries(pairs(row[RECORD]).map(([key, item]) => [String(key), decodeState(item)]));
+
   return fromEntries(Object.entries(row).map(([key, item]) => [key, decodeState(item)]));
 }
 
 function pairs(value: unknown): (readonly [unknown, unknown])[] {
   if (!Array.isArray(value)) throw new TypeError('The world is damaged: a list of pairs was expected.');
+
   return value.map((pair: unknown) => {
     if (!Array.isArray(pair) || pair.length !== 2) throw new TypeError('The world is damaged: a pair was expected.');
+
     return [pair[0], pair[1]] as const;
   });
 }
@@ -122,6 +129,7 @@ function checked(value: unknown): SavedWorld {
   if (!Array.isArray(saved.timers) || !saved.timers.every(isTimer))
     throw new TypeError('The world has no list of timers.');
   if (typeof saved.clouds !== 'object' || saved.clouds === null) throw new TypeError('The world has no clouds.');
+
   return saved as SavedWorld;
 }
 

@@ -89,6 +89,7 @@ export class World {
   /** Does everything that has fallen due. Every call of a cloud begins with it. */
   settle(): void {
     if (this.#settling) return;
+
     this.#settling = true;
     try {
       const now = this.time.now();
@@ -112,8 +113,10 @@ export class World {
   /** Moves time ahead by any amount; resolves when everything that fell due on the way has happened, in order. */
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError('Time advances by a number of milliseconds ≥ 0.');
+
     const most = LAST_MOMENT - this.now();
     if (ms > most) throw new RangeError(`Simulated time ends with the year 9999: it advances by at most ${most} ms.`);
+
     const moved = this.#moving.then(() => this.#moveTo(this.now() + ms));
     this.#moving = moved.catch(() => undefined);
     return moved;
@@ -122,6 +125,7 @@ export class World {
   /** Resolves after `ms` of simulated time. */
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (this.now() + ms > LAST_MOMENT) return Promise.reject(new RangeError('Simulated time ends with the year 9999.'));
+
     this.#activity += 1;
     const slept = this.#sleepers.add(this.now() + Math.max(0, ms), signal);
     if (this.time.mode === 'auto') void this.#jumpWhenQuiet();
@@ -138,6 +142,7 @@ export class World {
     let over = false;
     return () => {
       if (over) return;
+
       over = true;
       this.#inFlight -= 1;
       this.#activity += 1;
@@ -188,6 +193,7 @@ export class World {
     for (;;) {
       const next = Math.min(this.timers.nextAt() ?? Infinity, this.#sleepers.nextAt() ?? Infinity);
       if (next > target) break;
+
       this.time.jumpTo(next);
       this.settle();
       if (this.#sleepers.wake(this.now()) > 0) await this.#quiet();
@@ -198,6 +204,7 @@ export class World {
 
   async #jumpWhenQuiet(): Promise<void> {
     if (this.#watching) return;
+
     this.#watching = true;
     await this.#quiet();
     this.#watching = false;

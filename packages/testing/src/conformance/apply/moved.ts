@@ -92,6 +92,7 @@ const entry = (key: string): string => `moved[0] (${key.replaceAll('*', 'old')} 
 function movedNote({ marks }: Awaited<ReturnType<typeof seen>>, key: string): string {
   const [, id] = marks.find(([what]) => what === 'target') ?? [];
   if (id === undefined) return `${entry(key)}: no mark has the former name; remove the entry`;
+
   return `${entry(key)}: the name and the mark of ${id} cannot be changed, and stay; this spec owns it by its identity, so remove the entry`;
 }
 

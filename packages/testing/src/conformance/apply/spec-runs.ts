@@ -82,6 +82,7 @@ export async function failuresOf(cloud: Cloud, spec: Spec, plan: Plan, { driver,
   const options = { judge, spec, drivers, context: cloud.ctx, allowPurchase: true, probe };
   for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] })) {
     if (event.type !== 'step.failed') continue;
+
     const { code, message, remedy } = event.error;
     failed.push({ step: event.step, code, text: `${message} ${remedy}` });
   }

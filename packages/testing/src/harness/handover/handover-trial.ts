@@ -87,6 +87,7 @@ class HandoverTrial {
     for (const command of this.#world.built.commands) {
       isDone = await this.#converge(command);
       if (!isDone) break;
+
       ended = wantedState(command);
     }
     if (this.#record.violation === undefined) {
@@ -123,11 +124,13 @@ class HandoverTrial {
       last = await this.#operate(command);
       if (this.#ground.clocks.isToRepeat(last.failed)) n -= 1;
       if (this.#record.violation !== undefined) return false;
+
       this.#saved = { plan: last.plan, proof: last.proof };
       if (last.state === wantedState(command) || this.#hasEnded(last, command)) return this.#reached(command);
       // Its operator would have ended it, and an event did.
       if (wantedState(command) === 'stopped' && last.state !== undefined) return true;
       if (this.#forgot && !last.killed && needsJournal(last)) return false;
+
       if (last.state === 'draining') await this.#drain();
       else
         await simulation.advance(
@@ -135,6 +138,7 @@ class HandoverTrial {
         );
     }
     if (this.#stops) return false;
+
     // A lost call says more.
     this.#check();
     const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
@@ -150,6 +154,7 @@ class HandoverTrial {
   /** Looks after a command whether it left what it may not change. */
   #reached({ does }: HandoverCommand): boolean {
     if (does !== 'rollback') return true;
+
     const [first] = notAsBefore(this.#before, this.#records(), new Set());
     if (first !== undefined) this.#record.violated('as-before', first);
     return first === undefined;
@@ -240,6 +245,7 @@ class HandoverTrial {
       return undefined;
     }
     if (kind?.startsWith('edit:') !== true) return kind;
+
     this.#edit(kind.slice('edit:'.length));
     return undefined;
   }
@@ -247,6 +253,7 @@ class HandoverTrial {
   #edit(name: string): void {
     const edit = this.#world.built.edits?.[name];
     if (edit === undefined) return;
+
     edit.make(this.#ground.simulation);
     this.#breaks ||= edit.breaks === true;
     this.#stops ||= edit.stops === true;
@@ -254,6 +261,7 @@ class HandoverTrial {
 
   #check(): void {
     if (this.#breaks) return;
+
     const lost = this.#asking.lost() ?? this.#load.lost();
     if (lost !== undefined) this.#record.violated('no-lost-call', lost);
   }
@@ -262,6 +270,7 @@ class HandoverTrial {
   #callAll(): void {
     const version = this.#ground.simulation.version();
     if (version === this.#version) return;
+
     this.#version = version;
     const cut = this.#asking.unanswered();
     if (cut !== undefined && !this.#breaks)

@@ -100,6 +100,7 @@ export async function onePhase(
   const stopAfter = command.does === 'switch' ? command.stopAfter : undefined;
   const planned = (): HandoverPlan => {
     if (plan === undefined) throw new Error(`${command.does} has no plan`);
+
     return plan;
   };
   const follow = async <E extends Event, R extends Result>(events: AsyncGenerator<E, R, undefined>): Promise<void> => {
@@ -111,9 +112,11 @@ export async function onePhase(
         if (state === 'waiting') failed.push('notes' in next.value ? next.value.notes.join(', ') : '');
         return;
       }
+
       const event: Event = next.value;
       process.write(`the event ${event.type}`, event);
       if (process.isDead) continue;
+
       hear(event);
       if (event.type === 'record.wanted') onWanted(event.record);
       if (stopAfter?.(event as SwitchEvent) === true) stop.abort(new PosternError('ABORTED', 'the operator ended it'));
@@ -127,6 +130,7 @@ export async function onePhase(
       state = 'planned';
       return;
     }
+
     const driver = scenario.driver(process);
     switch (command.does) {
       case 'run':
@@ -143,6 +147,7 @@ export async function onePhase(
       }
       case 'switch': {
         if (proof === undefined) throw new Error('switch has no proof');
+
         return follow(switchHandover(planned(), driver, proof, { context, journal, watch, resolve }));
       }
       case 'rollback':
@@ -159,6 +164,7 @@ export async function onePhase(
       await begin();
     } catch (error) {
       if (!isPosternError(error)) throw error;
+
       process.write('an error', [error, error.message, error.remedy, error.details]);
       failed.push(`${error.code}: ${error.message}`);
       if (stop.signal.aborted && error.code === 'ABORTED') state = 'stopped';
@@ -184,6 +190,7 @@ async function makePlan(
 /** What keeps a proof from being ready. */
 function openOf({ ready, stages }: HandoverProof): readonly string[] {
   if (ready) return [];
+
   return stages.flatMap(({ missing, routes }) => [
     ...missing.map((one) => `missing: ${one}`),
     ...routes

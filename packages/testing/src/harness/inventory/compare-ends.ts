@@ -11,9 +11,11 @@ export function differenceOf(
   mayLack: boolean,
 ): string | undefined {
   if (own.join('\n') === expected.join('\n')) return undefined;
+
   const missing = expected.filter((line) => !own.includes(line));
   const extra = own.filter((line) => !expected.includes(line));
   if (mayLack && own.length <= expected.length) return undefined;
+
   return `missing: ${missing.join('; ')}; added: ${extra.join('; ')}; ${own.length} of ${expected.length}`;
 }
 

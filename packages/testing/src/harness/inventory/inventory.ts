@@ -68,6 +68,7 @@ export function changesOf(before: Inventory, after: Inventory): readonly string[
   return [...before].flatMap(([key, { fields }]) => {
     const now = after.get(key);
     if (now === undefined) return [`${key} is gone`];
+
     const [was, is] = [JSON.stringify(fields), JSON.stringify(now.fields)];
     return was === is ? [] : [`${key} was ${was} and is ${is}`];
   });
@@ -105,6 +106,7 @@ export function shapeOf(rows: readonly InventoryRow[]): readonly string[] {
     .flatMap(({ type, region, fields }) => {
       const line = named(`${region} ${type} ${JSON.stringify(fields)}`);
       if (type === 'Resource') return line.replaceAll(USERS, '');
+
       const users = [...line.matchAll(USERS)].flatMap(([, names = '']) => names.split('.'));
       return users.length < 2 ? line : users.map((user) => line.replaceAll(USERS, ` [${user}]`));
     })
@@ -130,8 +132,10 @@ export function doubledLink(simulation: Simulation, places: readonly Place[], st
     for (const link of LINKS[provider]?.(simulation, region) ?? []) {
       const mark = JSON.stringify(link.fields);
       if (start.has(`${link.type} ${link.id}`) || !mark.includes(MARK)) continue;
+
       const other = byMark.get(mark);
       if (other !== undefined) return `${other.id} and ${link.id} were created for the same link`;
+
       byMark.set(mark, link);
     }
   }

@@ -22,6 +22,7 @@ const UNUSED_TAG = 'postern:unused-since';
 function withoutTimes(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.filter((one) => !isUnusedTag(one)).map(withoutTimes);
+
   const rest = Object.entries(value).filter(([key]) => key !== UNUSED_TAG);
   return Object.fromEntries(rest.map(([key, one]) => [key, withoutTimes(one)]));
 }

@@ -24,6 +24,7 @@ interface LinkRoute {
 export function unreadyLink(simulation: Simulation, places: readonly Place[], start: Inventory): string | undefined {
   for (const { provider, region } of places) {
     if (provider !== 'aws') continue;
+
     const read: Read = (service, operation, input = {}) =>
       simulation.call({ service, operation, region }, input) as Row;
     const states = new Map([

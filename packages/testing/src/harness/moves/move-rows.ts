@@ -37,6 +37,7 @@ function awsMoveRows(simulation: Simulation, region: string): readonly LocalRow[
       return [{ ...row, fields: pick(stage ?? {}, ['deploymentId', 'canarySettings', 'variables']) }];
     }
     if (row.type !== 'RestApi') return [row];
+
     const deployments = list('apigateway', 'GetDeployments', 'items', { restApiId: row.id });
     return [row, ...deployments.map((one) => rowOf('Deployment', one, one['id'], ['description']))];
   });
@@ -81,6 +82,7 @@ function alibabaMoveRows(simulation: Simulation, region: string): readonly Local
     if (row.type === 'ApiGroup')
       return [{ ...row, fields: pick(call('DescribeApiGroup', { GroupId: row.id }), GROUP) }];
     if (row.type !== 'Instance') return [row];
+
     const { Instances } = call('DescribeInstances', { InstanceId: row.id }) as {
       readonly Instances?: { readonly InstanceAttribute?: readonly Row[] };
     };
@@ -150,6 +152,7 @@ export function leftOfOld(start: Inventory, now: Inventory, from: string): reado
     .filter(([key, { type, id, fields }]) => {
       const text = JSON.stringify(fields);
       if (type !== 'Integration' || !text.includes(from) || targets.has(`integrations/${id}`)) return false;
+
       return !start.has(key) || String(fields['Description'] ?? '').startsWith('postern:');
     })
     .map(([key]) => key);

@@ -76,6 +76,7 @@ class MoveTrial {
     for (const command of this.#world.built.commands) {
       isDone = await this.#converge(command);
       if (!isDone) break;
+
       if (command.does !== 'turn') ended = wantedState(command);
     }
     if (this.#record.violation === undefined) {
@@ -103,6 +104,7 @@ class MoveTrial {
       this.#before = this.#now();
       return true;
     }
+
     const { simulation, random } = this.#ground;
     if (command.does === 'rollback' && command.afterMs !== undefined) await simulation.advance(command.afterMs);
     let last: CommandEnded | undefined;
@@ -112,12 +114,15 @@ class MoveTrial {
       last = await this.#operate(command);
       if (this.#ground.clocks.isToRepeat(last.failed)) n -= 1;
       if (this.#record.violation !== undefined) return false;
+
       this.#plan = last.plan;
       if (last.state === wantedState(command) || (await this.#hasEnded(last, command))) return true;
+
       if (last.state === 'rolled-back') this.#requireStart();
       // Its operator would have ended it, and an event did.
       if (wantedState(command) === 'stopped' && last.state !== undefined) return this.#endsEarly();
       if (this.#forgot && !last.killed && last.state === undefined) return this.#endsEarly();
+
       await simulation.advance(
         this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs,
       );
@@ -126,6 +131,7 @@ class MoveTrial {
       await this.#requireEnd();
       return false;
     }
+
     if (!this.#stops) {
       const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
       this.#record.violated('converges', `the last ${command.does} ended with ${how}`);
@@ -140,6 +146,7 @@ class MoveTrial {
     const failed: string[] = [];
     for (const command of [{ does: 'abort' }, { does: 'finish' }] as const) {
       if (this.#record.violation !== undefined || !(await isOpen())) return;
+
       failed.push(...(await this.#operate(command)).failed);
     }
     if (await isOpen()) this.#record.violated('ends', `abort and finish leave the move open: ${failed.join(', ')}`);
@@ -148,6 +155,7 @@ class MoveTrial {
   /** A process that was killed after its last record has done what the next one finds done. */
   async #hasEnded({ killed, failed }: CommandEnded, command: MoveCommand): Promise<boolean> {
     if (killed || failed.every((one) => !one.startsWith('MOVE_ENDED'))) return false;
+
     const end = (await this.#journal.read()).findLast(({ type }) => type === 'end');
     return (end?.value as { readonly state?: unknown } | undefined)?.state === wantedState(command);
   }
@@ -214,6 +222,7 @@ class MoveTrial {
       return undefined;
     }
     if (kind?.startsWith('edit:') !== true) return kind;
+
     this.#edit(kind.slice('edit:'.length));
     return undefined;
   }
@@ -231,6 +240,7 @@ class MoveTrial {
   #edit(name: string): void {
     const edit = this.#world.built.edits?.[name];
     if (edit === undefined) return;
+
     const before = this.#now();
     try {
       edit.make(this.#ground.simulation);
@@ -250,6 +260,7 @@ class MoveTrial {
 
   #check(): void {
     if (this.#breaks) return;
+
     const lost = this.#load.lost();
     if (lost !== undefined) this.#record.violated('no-lost-call', lost);
   }
@@ -270,12 +281,14 @@ class MoveTrial {
 
   #hasNoPath(route: string): void {
     if (this.#breaks) return;
+
     this.#record.violated('one-path', `${route} is not answered by its backend at moment ${this.#record.deeds.length}`);
   }
 
   /** All must be as before the move; what a lost journal knew may be left. */
   #requireStart(): void {
     if (this.#forgot || this.#stops) return;
+
     const [first] = notAsBefore(this.#before, this.#now(), this.#touched);
     if (first !== undefined) this.#record.violated('as-before', first);
   }
@@ -283,9 +296,11 @@ class MoveTrial {
   #compare(ended: string | undefined, lines: readonly string[]): void {
     if (this.#stops || this.#removals.any) return;
     if (ended === 'rolled-back') return this.#requireStart();
+
     const from = this.#plan?.from.id ?? '';
     const left = ended === 'finished' && !this.#forgot ? leftOfOld(this.#start, this.#now(), from) : [];
     if (left.length > 0) return this.#record.violated('nothing-left', left.join('; '));
+
     const wanted = (this.#world.ends?.[0] ?? lines).filter((line) => !this.#isTouched(line));
     const found = lines.filter((line) => !this.#isTouched(line));
     const difference = this.#forgot ? undefined : differenceOf(found, wanted, false);

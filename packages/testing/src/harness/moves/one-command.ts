@@ -51,11 +51,13 @@ export async function oneCommand(
       const { callGateway } = process;
       return moves.run(plan, { accept, assume, callGateway, ...built.run, ...command.options, signal });
     }
+
     const open = await moves.open(request, { signal });
     const lost = open === undefined && saved !== undefined ? saved : undefined;
     const id = open?.move ?? saved?.move ?? '';
     if (command.does === 'finish') return moves.finish(id, { wait: true, signal });
     if (command.does === 'abort') return moves.abort(id, { signal });
+
     const { accept, assume } = built.plan ?? {};
     const drainMs = (command.does === 'rollback' ? command.drainMs : undefined) ?? built.run?.drainMs;
     return moves.rollback(lost ?? id, { accept, assume, drainMs, signal });
@@ -70,12 +72,14 @@ export async function oneCommand(
           failed.push(...next.value.failures.map(({ step, code, message }) => `${step}: ${code}: ${message}`));
           return;
         }
+
         process.write(`the event ${next.value.type}`, next.value);
         if (!process.isDead) hear(next.value);
         if (stopAfter?.(next.value) === true) stop.abort(new PosternError('ABORTED', 'the operator ended it'));
       }
     } catch (error) {
       if (!isPosternError(error)) throw error;
+
       process.write('an error', [error, error.message, error.remedy, error.details]);
       failed.push(`${error.code}: ${error.message}`);
       if (signal.aborted && error.code === 'ABORTED') state = 'stopped';

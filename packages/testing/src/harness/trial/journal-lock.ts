@@ -24,6 +24,7 @@ export class JournalLock {
     if (this.#holder?.isDead === false) {
       throw new PosternError('LOCKED', 'journal: another process holds the lock', { remedy: 'Wait for it to end.' });
     }
+
     this.#holder = process;
     return {
       release: () => {

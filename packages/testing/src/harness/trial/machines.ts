@@ -36,6 +36,7 @@ export class Clocks {
   /** Whether a run must be repeated, because requests were refused and its operator has set the clock since. */
   isToRepeat(failed: readonly string[]): boolean {
     if (this.areSet || !failed.some((one) => one.includes('CLOCK_SKEWED'))) return false;
+
     this.areSet = true;
     return true;
   }

@@ -54,6 +54,7 @@ export async function oneRun(
         hear(event);
     } catch (error) {
       if (!isPosternError(error)) throw error;
+
       process.write('an error', [error, error.message, error.remedy, error.details]);
       failed.push(`${error.code}: ${error.message}`);
     }
@@ -72,9 +73,11 @@ export async function planned(
   const drivers = scenario.drivers(process);
   const { clouds } = drivers;
   if (clouds === undefined) throw new TypeError('the drivers of a scenario have no clouds: make them with driversOf');
+
   const plan: PlanOptions = { deleteInstances: goal !== 'apply' };
   if (goal !== 'destroy')
     return { ...(await observePlan(spec, drivers, process.context, { all: false, plan })), clouds };
+
   const snapshot = await observeSpec(spec, drivers, process.context, { all: true, plan });
   return { snapshot, plan: planDestroy(snapshot, spec, { ...plan, clouds }), clouds };
 }

@@ -36,6 +36,7 @@ export class Removals {
   make(name: string, simulation: Simulation, inventory: () => Inventory): void {
     const removal = this.#known[name];
     if (removal === undefined) return;
+
     const before = inventory();
     try {
       this.#taken.push(removal(simulation));

@@ -25,6 +25,7 @@ export class TrialRecord {
     this.deeds.push(deed);
     const kind = this.hasEvents ? this.#source(moment) : undefined;
     if (kind === undefined || (deed.is !== 'call' && !/^(?:kill|removal:)/.test(kind))) return undefined;
+
     this.events.push({ moment, kind });
     return kind;
   }
@@ -38,6 +39,7 @@ export class TrialRecord {
   /** A process ended with an error that is none of Postern. */
   broke(error: unknown): void {
     if (error instanceof Violated) return;
+
     this.violated('typed-errors', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 

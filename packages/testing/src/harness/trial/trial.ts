@@ -32,6 +32,7 @@ const CALLS_PER_SECOND = 1;
  */
 export async function trial(world: AnyWorld, source: EventSource, seed = 1): Promise<TrialResult> {
   if (isSpecWorld(world)) return new Trial(world, source, seed).result();
+
   return isMoveWorld(world) ? moveTrial(world, source, seed) : broughtTrial(world).trial(world, source, seed);
 }
 
@@ -76,8 +77,10 @@ class Trial {
       if (!(await this.#stage(spec, 'apply', index, working))) {
         // A spec that needs what others removed is not applied; what is left of it can be deleted.
         if (this.#removals.any && this.#record.violation === undefined) break;
+
         return this.#report();
       }
+
       const { simulation } = this.#ground;
       const settled = this.#settled;
       working =
@@ -137,6 +140,7 @@ class Trial {
       // A process of another may begin a third one.
       while (this.#twins.length > 0) await Promise.all(this.#twins.splice(0));
       if (this.#record.violation !== undefined) return false;
+
       this.#machines.after(last);
       if (this.#ground.clocks.isToRepeat(last.failed)) {
         this.#machines.setClocks();
@@ -144,6 +148,7 @@ class Trial {
       }
       const isDone = !last.killed && last.failed.length === 0;
       if (isDone && (await this.#isSettled(spec, goal))) return true;
+
       await simulation.advance(this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
     }
     if (this.#ground.lostRegion !== undefined) this.#compareElsewhere(index);
@@ -179,6 +184,7 @@ class Trial {
     const { scenario, built } = this.#world;
     const { rival } = built;
     if (rival === undefined || this.#hasRival) return;
+
     this.#hasRival = true;
     const taken = takenRoutes(rival, this.#ground.inventory());
     const process = this.#ground.process(() => undefined, {
@@ -220,6 +226,7 @@ class Trial {
       return undefined;
     }
     if (!kind.startsWith('edit:')) return kind;
+
     this.#edit(kind.slice('edit:'.length));
     return undefined;
   }
@@ -233,6 +240,7 @@ class Trial {
   #edit(name: string): void {
     const edit = this.#world.built.edits?.[name];
     if (edit === undefined) return;
+
     const before = this.#ground.inventory();
     try {
       edit.make(this.#ground.simulation);
@@ -254,6 +262,7 @@ class Trial {
 
   #check(): void {
     if (this.#breaks) return;
+
     const lost = this.#load?.lost() ?? this.#outside.lost();
     if (lost !== undefined) this.#record.violated('no-lost-call', lost);
     const unready = this.#ground.unreadyLink();
@@ -263,6 +272,7 @@ class Trial {
   /** Looks before each record: where a run sees that it created a link twice, it deletes one of them before its step ends. */
   #checkDoubles(): void {
     if (this.#machines.hasOthers) return;
+
     const doubled = this.#ground.doubledLink();
     if (doubled !== undefined) this.#record.violated('one-each', doubled);
   }
@@ -278,6 +288,7 @@ class Trial {
       return units.every(({ steps }) => steps.length === 0);
     } catch (error) {
       if (isPosternError(error)) return false;
+
       throw error;
     }
   }
@@ -317,14 +328,17 @@ class Trial {
     const foreign = new Map([...all].filter(([key]) => !this.#removals.keys.has(key)));
     const [changed] = changesOf(foreign, now);
     if (changed !== undefined) return this.#record.violated('foreign-unchanged', changed);
+
     const own = this.#own(now);
     this.#ends.push(own);
     if (this.#stops) return;
     if (goal === 'destroy' && own.length > 0) return this.#record.violated('nothing-left', own.join('; '));
     if (this.#removals.any) return;
+
     const spec = this.#world.built.specs[index];
     const links = spec === undefined || this.#wasBroken ? 0 : undeclaredLinks(own, spec);
     if (links > 0) return this.#record.violated('as-declared', `${links} links are left`);
+
     const difference = differenceOf(own, this.#machines.comparable(this.#world.ends?.[index] ?? own), this.#wasBroken);
     if (difference !== undefined) this.#record.violated('same-end', difference);
   }

@@ -152,6 +152,7 @@ export class VirtualProcess {
   /** Something that others read: an event, a record, a plan, an error. */
   write(what: string, value: unknown): void {
     if (this.leaked !== undefined) return;
+
     const text = JSON.stringify(value) ?? '';
     if ([this.#secret, ...(this.#options.secrets ?? [])].some((secret) => text.includes(secret))) this.leaked = what;
   }
@@ -173,6 +174,7 @@ export class VirtualProcess {
     if (kind === 'kill-and-lose') this.lostJournal = true;
     if (kind === 'kill-and-switch') this.leftMachine = true;
     if (kind === undefined || !isCondition(kind)) return kind;
+
     this.#begin(kind);
     return undefined;
   }
@@ -186,6 +188,7 @@ export class VirtualProcess {
   #onCall(call: FacedCall, region: string): FaultRule | undefined {
     if (this.#dead) return CALL_FAULTS.reset;
     if (this.#options.isLost?.(region) === true) return CALL_FAULTS.error;
+
     const kind = this.#meet({ is: 'call', ...call });
     if (call.kind === 'write' && this.#open.size === 0) this.unexplained ??= `${call.operation} had no open step`;
     if (call.kind === 'write' && this.#options.lock?.isHeldBy(this) === false)
@@ -194,8 +197,10 @@ export class VirtualProcess {
       this.kill();
       return CALL_FAULTS.reset;
     }
+
     if (kind === 'kill-after') this.kill(); // the call goes on, and its answer is not heard
     if (kind !== undefined && isCallFault(kind)) return CALL_FAULTS[kind];
+
     const lags = this.#options.lags?.();
     const isOld = lags === 'reads' ? call.kind === 'read' : lags === 'lists' && LIST.test(call.operation);
     return isOld ? CALL_FAULTS.stale : undefined;
@@ -245,6 +250,7 @@ export class VirtualProcess {
       await this.#simulation.clock.sleep(ms, own.signal);
     } catch (error) {
       if (this.#dead) return never();
+
       throw error;
     } finally {
       stop();
@@ -257,6 +263,7 @@ export class VirtualProcess {
     const kind = this.#dead ? undefined : this.#meet(deed);
     if (isKillBefore(kind)) this.kill();
     if (this.#dead) return never();
+
     const result = await work();
     if (kind === 'kill-after') this.kill();
     return this.#alive(result);
@@ -289,6 +296,7 @@ export class VirtualProcess {
       get: (target, property) => {
         const method: unknown = Reflect.get(target, property);
         if (typeof property !== 'string' || typeof method !== 'function') return method;
+
         return (input: unknown, ...rest: readonly unknown[]) =>
           this.#through(() => this.#paging.send(name, input, (sent) => (method as Method)(sent, ...rest)));
       },

@@ -50,6 +50,7 @@ export const targetInternet = defineCheck({
     const worlds = new Map<RegionIndex, World>();
     for (const view of input.integrations) {
       if (kindTraitsOf(view.link).reachesInternet !== true) continue;
+
       const { region } = view.link;
       const world = worlds.get(region) ?? createWorld(region);
       worlds.set(region, world);
@@ -98,12 +99,14 @@ function hopOf({ networkId }: LinkView, subnetId: string, address: string, world
   const subnet = index.find('subnets', subnetId);
   if (subnet.is !== 'found')
     return subnet.is === 'unknown' ? subnet : { is: 'unknown', missing: unreadTable(subnetId) };
+
   const id = subnet.value.routeTableId ?? mainTable(index, networkId);
   const table = id === undefined ? undefined : index.find('routeTables', id);
   const missing = index.missing('routeTables', id) ?? unreadTable(subnetId);
   const span = readSpan(address);
   if (table?.is !== 'found' || table.value.routes === undefined || span === undefined)
     return { is: 'unknown', missing };
+
   const [first] = routesFor(compileTable(table.value, table.value.routes, world), span);
   return first?.value === undefined ? { is: 'absent' } : { is: 'found', value: first.value.route };
 }
@@ -124,6 +127,7 @@ function publicSourcesOf({ link, region }: LinkView): Egress['publicSources'] {
 function unreadEntries(nat: string, { link, region }: LinkView, subnet: string): Missing {
   const gap = link === undefined ? undefined : region.missing('egress', link.id);
   if (gap !== undefined) return gap;
+
   return {
     what: `the SNAT entries of ${nat}`,
     remedy: `Check whether ${nat} has an SNAT entry for ${subnet} (DescribeSnatTableEntries).`,
@@ -168,9 +172,11 @@ export const linkAccess = defineCheck({
     for (const view of input.links) {
       const { link, name } = view;
       if (link === undefined || !kindTraitsOf(view).settings.includes('access')) continue;
+
       const asked = view.spec.native?.['access'];
       const wanted = typeof asked === 'string' ? ENTRANCES[asked] : undefined;
       if (wanted === undefined) continue;
+
       const about = aboutLink(view);
       const evidence = [linkEvidence(link)];
       const there = entrancesOf(link);
@@ -183,6 +189,7 @@ export const linkAccess = defineCheck({
         yield say.ACCESS_NOT_READ(about, facts, missing, { evidence, words: { join: wanted.join(' and ') } });
         continue;
       }
+
       const lacking = wanted.filter((one) => !there.includes(one));
       const wider = there.filter((one) => !wanted.includes(one));
       if (lacking.length > 0) {

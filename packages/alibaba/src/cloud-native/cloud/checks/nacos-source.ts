@@ -54,9 +54,11 @@ export const nacosSource = defineCheck({
     for (const view of input.integrations) {
       const { link, region } = view.link;
       if (link === undefined) continue;
+
       for (const one of view.targets) {
         const service = registeredService(one);
         if (service === undefined) continue;
+
         const about = aboutTarget(view, one);
         const facts = { gateway: link.id, service };
         const sources = sourcesOf(link);
@@ -64,6 +66,7 @@ export const nacosSource = defineCheck({
           yield say.SOURCES_NOT_READ(about, facts, region.missing('targets') ?? unread(link.id));
           continue;
         }
+
         const source = sourceOf(one, sources, link.id);
         if (source === undefined) {
           const count = sources.filter(({ type }) => type === NACOS).length;
@@ -110,6 +113,7 @@ const sourcesAt = (gatewayId: string, sources: readonly Source[]) => [
 function registeredService({ target, spec }: TargetView): string | undefined {
   if (target?.registered !== undefined) return target.registered.service;
   if (target !== undefined || !('nacos' in spec.ref)) return undefined;
+
   const parsed = parseServiceRef(spec.ref);
   return parsed.kind === 'nacos' ? parsed.service : undefined;
 }
@@ -124,6 +128,7 @@ function sourceOf(
   if (id !== undefined) return sources.find((one) => one.id === id) ?? id;
   // The source that a spec names is where a service is created. One that exists may be of another.
   if (target !== undefined && sources.filter(({ type }) => type === NACOS).length > 1) return undefined;
+
   const parsed = 'nacos' in spec.ref ? parseServiceRef(spec.ref) : undefined;
   const found = parsed?.kind === 'nacos' ? sourceFor(parsed, sources, gatewayId) : undefined;
   return found !== undefined && 'source' in found ? found.source : undefined;

@@ -27,6 +27,7 @@ export const targetServiceHealth = defineCheck({
       for (const one of view.targets) {
         const { target } = one;
         if (target?.health === undefined) continue;
+
         const about = aboutTarget(view, one);
         const { checked, nativeState, unhealthy, reason } = target.health;
         const { endpoints = [], id } = target;

@@ -43,10 +43,12 @@ export const linkExpiry = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (kindTraitsOf(view).mayEnd !== true) continue;
+
       const { link } = view;
       const unread = unseen(view);
       if (unread !== undefined) yield say.LINK_NOT_READ(aboutLink(view), { link: view.name }, unread);
       if (link === undefined || !isPrepaid(link.native?.['chargeType'])) continue;
+
       const about = aboutLink(view);
       const ends = dateOf(link.native?.['expiresAt']);
       if (ends === undefined) {
@@ -55,6 +57,7 @@ export const linkExpiry = defineCheck({
         yield say.END_NOT_READ(about, { linkId: link.id }, { what, remedy }, [linkEvidence(link)]);
         continue;
       }
+
       const day = new Date(ends).toISOString().slice(0, 10);
       const left = Math.floor((ends - input.now) / DAY_MS);
       const evidence = [{ kind: 'date', id: day, text: `the subscription of ${link.id} ends` }];
@@ -62,6 +65,7 @@ export const linkExpiry = defineCheck({
         yield say.PAID(about, { linkId: link.id, day }, evidence);
         continue;
       }
+
       const isOver = ends <= input.now;
       yield say.ENDS(
         about,
@@ -84,6 +88,7 @@ function isPrepaid(chargeType: unknown): boolean {
 /** Milliseconds as text, as the service writes them, or a date. */
 function dateOf(written: unknown): number | undefined {
   if (typeof written !== 'string' && typeof written !== 'number') return undefined;
+
   const number = Number(written);
   const at = Number.isFinite(number) && written !== '' ? number : Date.parse(String(written));
   // Outside the range of dates it is not a valid date.

@@ -71,6 +71,7 @@ export function* moveOutcomes(
     yield say.OTHERS_PUBLISHED(about, texts, evidence);
   }
   if (!standsInSubnets(link)) return;
+
   const { uses } = gateway;
   const { region } = link;
   if (uses === undefined) {
@@ -81,11 +82,13 @@ export function* moveOutcomes(
     yield say.MOVE_NOT_KNOWN(about, { gateway: gateway.id, replace: replaceText(link) }, missing);
     return;
   }
+
   const { backends, untold } = sortUses(region, gateway.id, uses, spec.assume?.stageVariables);
   for (const use of untold) yield untoldUse(say, use, about, gateway, link);
   const declared = new Set(view.targets.map(({ spec: { ref } }) => refKey(ref)));
   for (const backend of backends) {
     if (backend.refs.length > 0 && backend.refs.every((ref) => declared.has(refKey(ref)))) continue;
+
     yield* backendOutcomes(say, view, gateway, backend, about);
   }
 }
@@ -124,6 +127,7 @@ function* backendOutcomes(
     );
     return;
   }
+
   const accessible = accessibleOf(link);
   const set = blockSet(accessible.blocks.map(({ text }) => text));
   for (const ref of refs) {
@@ -133,6 +137,7 @@ function* backendOutcomes(
       yield say.BACKEND_NOT_READ(about, { backend: name, replace: replaceText(link) }, found.missing);
       continue;
     }
+
     const outside = found.value.find((text) => {
       const address = readAddress(text);
       return address === undefined || !set.has(address);
@@ -142,6 +147,7 @@ function* backendOutcomes(
       yield say.BACKEND_NOT_READ(about, { backend: name, replace: replaceText(link) }, accessible.missing);
       continue;
     }
+
     const at = { backend: name, isAddress: name.includes(outside), outside, linkText: linkText(link) };
     yield say.BACKEND_OUTSIDE_BLOCKS(about, { ...at, gateway: gateway.id, ...used, link: link.name, use }, [
       { kind: 'address', id: outside, text: `of ${name}` },
@@ -196,6 +202,7 @@ export const gatewayLocked = defineCheck({
         yield say.GATEWAY_NOT_READ(about, { gateway: gatewayId(spec.gateway) }, unread);
       }
       if (gateway === undefined || !link.region.clouds.gateway(gateway.kind).movesAsOne) continue;
+
       const about = aboutThings(name, thing('gateway', gateway.id));
       const evidence = [
         {

@@ -45,6 +45,7 @@ export const instanceBlockRoutes = defineCheck({
         yield say.ROUTES_NOT_READ(about, { link: view.name }, cidr);
         continue;
       }
+
       const { region } = view.region.region;
       const key = [region, view.region.region.account, cidr.text, ...view.subnetIds].join(' ');
       const found = memory.get(key) ?? meeting(view, cidr);
@@ -85,12 +86,14 @@ function meeting(
   const lists = tables.flatMap(({ id, routes: entries = [] }) =>
     entries.flatMap(({ prefixListId, nextHop }) => {
       if (prefixListId === undefined || nextHop.kind === 'local') return [];
+
       const list = view.region.find('prefixLists', prefixListId);
       if (list.is !== 'found' || list.value.cidrBlocks === undefined) {
         const what = `the entries of prefix list ${prefixListId}`;
         unread ??= list.is === 'unknown' ? list.missing : { what, remedy: `Check the entries of ${prefixListId}.` };
         return [];
       }
+
       return list.value.cidrBlocks
         .filter((text) => !text.endsWith('/0') && overlap(cidr.prefix, text))
         .map((text) => ({ kind: 'route', id, text: `${text} of ${prefixListId} → ${nextHop.id ?? nextHop.kind}` }));
@@ -136,9 +139,11 @@ export const instanceBlockNetwork = defineCheck({
         continue;
       }
       if (networkId === undefined) continue;
+
       const network = region.find('networks', networkId);
       if (network.is === 'unknown') yield say.NETWORK_NOT_READ(about, on, network.missing, [cidrEvidence(view, cidr)]);
       if (network.is !== 'found') continue;
+
       const inside = network.value.cidrBlocks.filter((text) => overlap(cidr.prefix, text));
       const subnets =
         inside.length === 0
@@ -153,6 +158,7 @@ export const instanceBlockNetwork = defineCheck({
         yield say.NETWORK_APART(about, { network: networkId, ownBlock: cidr.text }, evidence);
         continue;
       }
+
       const free = freeInNetwork(region, networkId, 24, [cidr.prefix]);
       const instead = otherBlock(view, cidr, input.now);
       yield say.NETWORK_OVERLAPS(
@@ -191,6 +197,7 @@ export const instanceBlockAccessible = defineCheck({
         yield say.BLOCKS_NOT_READ(about, { link: view.name }, cidr);
         continue;
       }
+
       const inside = blocks.filter(({ text, from }) => from !== 'subnet' && overlap(cidr.prefix, text));
       const evidence = [cidrEvidence(view, cidr), ...inside.map((block) => blockEvidence(view, block))];
       if (inside.length > 0) {

@@ -50,11 +50,13 @@ export const instanceBlock = defineCheck({
         yield say.SUBNETS_NOT_READ(about, on, cidr);
         continue;
       }
+
       const evidence = [cidrEvidence(view, cidr)];
       if (isNew(view) && !INSTANCE_CIDRS.some((block) => block === cidr.text)) {
         yield say.BLOCK_NOT_OFFERED(about, { ownBlock: cidr.text, offered: INSTANCE_CIDRS, ...on }, evidence);
         continue;
       }
+
       if (missing !== undefined) yield say.SUBNETS_NOT_READ(about, on, missing, evidence);
       for (const subnet of subnets) {
         if (overlap(cidr.prefix, subnet.cidrBlock)) yield conflict(say, view, subnet, subnets, cidr, input.now);

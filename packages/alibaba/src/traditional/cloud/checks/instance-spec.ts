@@ -36,6 +36,7 @@ export const linkInstanceSpec = defineCheck({
       if (!mayBeNew(view) || !kindTraitsOf(view).settings.includes('spec')) continue;
       // Types of another product have other names.
       if (kindTraitsOf(view).succeeds === true) continue;
+
       const about = aboutLink(view);
       const written = view.spec.native?.['spec'];
       const spec = typeof written === 'string' ? written : undefined;
@@ -43,6 +44,7 @@ export const linkInstanceSpec = defineCheck({
       const unread = unseen(view);
       if (unread !== undefined) yield say.SPECS_NOT_READ(about, { spec }, unread);
       if (!isNew(view)) continue;
+
       const evidence = [{ kind: 'spec', id: `links.${view.name}.spec`, text }];
       const remedy = `Write one of ${LISTED_SPECS.join(', ')} as links.${view.name}.spec.`;
       const standing = typeof written === 'string' ? specStanding(written) : 'listed';
@@ -80,6 +82,7 @@ export const serviceRole = defineCheck({
       const { serviceRole: role } = kindTraitsOf(view);
       if (role === undefined) continue;
       if (view.link === undefined && !isNew(view)) continue;
+
       const about = aboutLink(view);
       const found = view.region.region.serviceRoles?.find(({ name }) => name === role);
       const evidence = [

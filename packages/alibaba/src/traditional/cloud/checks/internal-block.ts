@@ -44,6 +44,7 @@ export const internalBlock = defineCheck({
         yield say.INTERNAL_BLOCK_NOT_KNOWN(about, on, { what, remedy }, { severity: 'warning' });
         continue;
       }
+
       const blocks = readBlocks(texts);
       const place = `assume.internalBlocks.${region}`;
       input.assumed(place, `API Gateway reserves ${texts.join(', ')} there`);

@@ -55,12 +55,14 @@ export const gatewayOnLink = defineCheck({
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
       if (!gatewayTraits(link.region.clouds, spec.gateway).movesAsOne) continue;
+
       const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined)
         yield say.GATEWAY_NOT_READ(about, { gateway: gatewayId(spec.gateway), link: link.name }, unread);
       if (gateway === undefined || unread !== undefined || !link.region.clouds.gateway(gateway.kind).movesAsOne)
         continue;
+
       const other = users.get(gateway)?.find((one) => !isSameLink(linkOf(one.link), linkOf(link)));
       if (other !== undefined) {
         const on = { title: title(gateway), link: link.name, otherLink: other.link.name, integration: other.name };
@@ -75,6 +77,7 @@ function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly In
   const users = new Map<Gateway, IntegrationView[]>();
   for (const view of integrations) {
     if (view.gateway === undefined || !view.link.region.clouds.gateway(view.gateway.kind).movesAsOne) continue;
+
     const known = users.get(view.gateway);
     if (known === undefined) users.set(view.gateway, [view]);
     else known.push(view);

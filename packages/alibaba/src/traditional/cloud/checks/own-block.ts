@@ -38,6 +38,7 @@ export function* blockLinks(links: readonly LinkView[]): Iterable<BlockLink> {
   for (const view of links) {
     const { callsFrom, settings } = kindTraitsOf(view);
     if (callsFrom !== 'subnets' || !settings.includes('instanceCidr')) continue;
+
     const { found, missing } = subnetsOf(view);
     const unread = unseen(view);
     if (unread !== undefined) yield { view, subnets: found, missing: unread, cidr: unread };
@@ -59,6 +60,7 @@ function ownBlock(view: LinkView, subnets: readonly Subnet[]): OwnBlock | Missin
     const remedy = `Check the CIDR block of ${link.id} in the console.`;
     return region.missing('links', link.id) ?? { what: `the instance CIDR block of ${link.id}`, remedy };
   }
+
   const text = given ?? choose(view, subnets);
   const prefix = readBlock(text);
   if (prefix === undefined) {
@@ -67,6 +69,7 @@ function ownBlock(view: LinkView, subnets: readonly Subnet[]): OwnBlock | Missin
       remedy: `Write one of ${INSTANCE_CIDRS.join(' and ')} as links.${name}.instanceCidr.`,
     };
   }
+
   const other = INSTANCE_CIDRS.find((one) => !overlaps(parsePrefix(one), prefix)) ?? INSTANCE_CIDRS[1];
   return { text, prefix, chosen: given === undefined, other };
 }
@@ -111,6 +114,7 @@ export interface OtherBlock {
 /** How an instance gets the other block, or the alternative if new instances are no longer sold. */
 export function otherBlockText({ link, other, isNew, soldOut }: OtherBlock): string {
   if (isNew) return `write instanceCidr: ${other} for links.${link}`;
+
   return soldOut !== undefined
     ? `${insteadOfNew(soldOut, `an instance whose CIDR block is ${other}`)}, because the CIDR block of an instance never changes`
     : `create an instance with instanceCidr: ${other} and move the API groups to it: the block of an instance never changes`;

@@ -38,6 +38,7 @@ export const targetPrivateDns = defineCheck({
     for (const view of input.links) {
       const { region, link } = view;
       if (link === undefined || kindTraitsOf(view).allowlist !== 'accessible blocks') continue;
+
       const missing = region.missing('privateDomains');
       if (missing !== undefined) yield say.NAMES_NOT_READ(aboutLink(view), { link: view.name }, missing);
       const byLink = domains.get(region) ?? groupDomains(region.region.privateDomains ?? []);
@@ -72,12 +73,14 @@ function* ofDomain(say: Say<typeof CODES>, view: LinkView, linkId: string, { nam
     yield say.BLOCKS_NOT_READ(about, { name }, fact, evidence);
     return;
   }
+
   const set = blockSet(allowlist.entries.map(({ cidrBlock }) => cidrBlock));
   const outside = addresses.filter((text) => !isIn(set, text));
   if (outside.length === 0) {
     yield say.INSIDE_BLOCKS(about, { name, link: view.name }, evidence);
     return;
   }
+
   const needed = outside.flatMap((text) => {
     const address = readAddress(text);
     return address === undefined ? [] : [formatPrefix(prefixOf(address, WIDTH[address.family]))];

@@ -77,17 +77,20 @@ export const targetOutside = defineCheck({
         continue;
       }
       if (link.link === undefined && link.unresolved?.verdict === 'fail') continue;
+
       const known = memory.get(link) ?? blocksOf(link);
       memory.set(link, known);
       const { there, wanted, kept, accessible } = known;
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
+
       const found = addressesOf(backend);
       if (found.is === 'absent') continue;
       if (found.is === 'unknown') {
         yield say.NOT_READ(about, on, found.missing);
         continue;
       }
+
       const addresses = found.value.flatMap((text) => {
         const address = readAddress(text);
         return address === undefined ? [] : [{ text, address }];
@@ -109,6 +112,7 @@ export const targetOutside = defineCheck({
         );
         continue;
       }
+
       const outside = addresses.filter(({ address }) => !there.has(address));
       const evidence = [
         { kind: 'address', id: found.value.join(', ') || backend.id, text: `of ${backend.id}` },
@@ -164,14 +168,17 @@ interface Place {
  */
 function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: number) {
   if (link === undefined) return undefined;
+
   const { cidr, view } = link;
   if (!isRead(cidr)) {
     const could = PrefixSet.of(readBlocks(INSTANCE_CIDRS));
     return addresses.some(({ address }) => could.has(address)) ? cidr : undefined;
   }
+
   const block = PrefixSet.of([cidr.prefix]);
   const inside = addresses.find(({ address }) => block.has(address));
   if (inside === undefined) return undefined;
+
   const instead = otherBlock(view, cidr, now);
   return { text: inside.text, block: cidr.text, evidence: cidrEvidence(view, cidr), instead };
 }

@@ -41,6 +41,7 @@ export const zoneOnce = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (!isNew(view) || !kindTraitsOf(view).groupPerZone) continue;
+
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
       const byZone = new Map<string, Subnet[]>();
@@ -95,6 +96,7 @@ export const targetSameGroup = defineCheck({
       const { link } = integration;
       if (backend.kind !== 'instance' || backend.instance.is !== 'found') continue;
       if (!kindTraitsOf(link).groupPerZone || link.securityGroupIds.length === 0) continue;
+
       const { id, securityGroupIds } = backend.instance.value;
       const lacking = link.securityGroupIds.filter((group) => !securityGroupIds.includes(group));
       const evidence = [

@@ -38,6 +38,7 @@ export const migrateAccessibleBlocks = migrationCheck({
   },
   *run({ region, to, future, backends, gateway }, say) {
     if (to.link === undefined || !standsInSubnets(to)) return;
+
     const { id } = to.link;
     const allowlist = allowlistOf(region, id);
     const missing = region.missing('allowlists', id);
@@ -50,6 +51,7 @@ export const migrateAccessibleBlocks = migrationCheck({
       // `migrate/network` reports a backend of another network; its addresses have no meaning in this one.
       if (view.target?.networkId !== undefined && to.networkId !== undefined && view.target.networkId !== to.networkId)
         continue;
+
       const uses = usesOf.get(view.name) ?? [];
       const about = aboutGateway(gateway, thing('backend', view.name));
       const found = addressesOf(backend);
@@ -63,6 +65,7 @@ export const migrateAccessibleBlocks = migrationCheck({
         yield say.BLOCKS_NOT_READ(about, { target: view.name, id }, fact);
         continue;
       }
+
       const outside = found.value.find((text) => {
         const address = readAddress(text);
         return address === undefined || !set.has(address);
@@ -71,6 +74,7 @@ export const migrateAccessibleBlocks = migrationCheck({
         yield say.INSIDE_BLOCKS(about, { target: view.name, id, addresses: found.value }, useEvidence(uses));
         continue;
       }
+
       const block = `${outside}/${outside.includes(':') ? 128 : 32}`;
       yield say.OUTSIDE_BLOCKS(
         about,

@@ -45,6 +45,7 @@ export const migrateDomains = migrationCheck({
       yield say.DOMAINS_NOT_READ(aboutGateway(input.gateway), { linkId: input.to.link?.id }, unread);
       return;
     }
+
     const { settings } = input.to.link ?? {};
     yield* needed(say, input, 'network', 'a VPC domain', settings?.networkDomain);
     yield* needed(say, input, 'intranet', 'an intranet domain', settings?.intranetDomain);
@@ -139,6 +140,7 @@ export const migratePrivateDomain = migrationCheck({
       const [use] = uses;
       const { host } = use ?? {};
       if (use === undefined || host === undefined || isAddress(host)) continue;
+
       const about = aboutGateway(gateway, thing('private domain', host));
       const domain = names.get(host);
       const on = { linkId: to.link?.id, host };

@@ -28,6 +28,7 @@ export const migrateHttpsPolicy = migrationCheck({
       yield say.POLICY_NOT_READ(about, {}, unknownSetting(input, 'the HTTPS policy', old));
       return;
     }
+
     const evidence = [
       { kind: 'gateway', id: gateway.id, text: `HTTPS policy ${old}` },
       { kind: 'link', id: to.link?.id ?? '', text: `HTTPS policy ${next}` },
@@ -63,6 +64,7 @@ export const migrateRate = migrationCheck({
       yield say.RATE_NOT_READ(about, {}, unknownSetting(input, 'the request limit', old));
       return;
     }
+
     const evidence = [
       { kind: 'gateway', id: gateway.id, text: `${old} requests per second` },
       {

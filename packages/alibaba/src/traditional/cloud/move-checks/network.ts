@@ -38,8 +38,10 @@ export const migrateNetwork = migrationCheck({
   },
   *run({ to, backends, gateway }, say) {
     if (to.link === undefined || !standsInSubnets(to)) return;
+
     for (const { name, uses, target } of backends) {
       if (target === undefined || uses.length === 0) continue;
+
       const about = aboutGateway(gateway, thing('authorization', name));
       const own = target.networkId;
       if (own === undefined || to.networkId === undefined) {
@@ -80,6 +82,7 @@ export const migrateClientNetwork = migrationCheck({
   *run(input, say) {
     const { gateway, from, to } = input;
     if (!domainsOf(gateway.settings?.domains, 'network').length) return;
+
     const [old, next] = [from?.link?.settings?.clientNetworkId, to.link?.settings?.clientNetworkId];
     const about = aboutGateway(gateway);
     if (old === undefined || to.link?.settings === undefined) {
@@ -89,6 +92,7 @@ export const migrateClientNetwork = migrationCheck({
       yield say.NETWORKS_NOT_READ(about, { linkId: to.link?.id }, missing);
       return;
     }
+
     const evidence = [
       { kind: 'link', id: from?.link?.id ?? '', text: `client VPC ${old}` },
       { kind: 'link', id: to.link?.id, text: `client VPC ${next ?? 'none'}` },
@@ -136,6 +140,7 @@ export const migrateIpv6 = migrationCheck({
       yield say.IPV6_NOT_READ(about, {}, unread ?? untold(to, 'the IPv6 setting'));
       return;
     }
+
     const evidence = [{ kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${there ? 'on' : 'off'}` }];
     if (there) yield say.BOTH_IPV6(about, {}, evidence);
     else yield say.IPV6_LACKING(about, { gateway: gateway.id, linkId: to.link?.id }, evidence);

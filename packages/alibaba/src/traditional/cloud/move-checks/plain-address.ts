@@ -33,9 +33,11 @@ export const migratePlainAddress = migrationCheck({
   },
   *run({ to, backends, gateway }, say) {
     if (to.link !== undefined && standsInSubnets(to)) return;
+
     for (const { name, uses } of backends) {
       const [use] = uses.filter(({ targetId }) => targetId === undefined);
       if (use === undefined) continue;
+
       yield say.NO_AUTHORIZATION(
         aboutGateway(gateway, thing('backend', name)),
         { useText: useText(use), name, linkId: to.link?.id, use: use.name },
@@ -67,6 +69,7 @@ export const migrateStageVariable = migrationCheck({
     for (const use of untold ?? []) {
       const text = isVariable(use.targetId) ? use.targetId : isVariable(use.host) ? use.host : undefined;
       if (text === undefined || use.unreadable !== undefined || seen.has(`${text} ${useText(use)}`)) continue;
+
       seen.add(`${text} ${useText(use)}`);
       yield say.VARIABLE_NOT_KNOWN(
         aboutGateway(gateway, thing(use.kind, use.id, useText(use)), part('stage variable', text)),

@@ -74,6 +74,7 @@ export const migrateSwitchPending = migrationCheck({
   *run({ gateway, from, to }, say) {
     for (const view of [from, to]) {
       if (view?.link === undefined) continue;
+
       const { id, nativeState, settings } = view.link;
       const about = aboutGateway(gateway, thing('instance', id));
       const evidence = [{ kind: 'link', id, text: nativeState }];

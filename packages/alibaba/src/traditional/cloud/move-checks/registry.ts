@@ -39,6 +39,7 @@ export const migrateRegistry = migrationCheck({
     for (const [registry, uses] of byRegistry(input)) {
       // `migrate/plain-address` reports backends of instances that query no registry.
       if (!isIntegration && input.backends.some((one) => one.uses.some((use) => use.registry === registry))) continue;
+
       const about = aboutGateway(gateway, thing('registry', registry));
       const given = check.spec.assume?.registries ?? {};
       const servers = Object.hasOwn(given, registry) ? given[registry] : undefined;
@@ -48,6 +49,7 @@ export const migrateRegistry = migrationCheck({
         yield say.SERVERS_GIVEN(about, { registry, servers }, useEvidence(distinct(uses)));
         continue;
       }
+
       const [use] = uses;
       const blocks = [...new Set(sourceOf(to).blocks.map(({ text }) => text))];
       const missing = {
@@ -69,6 +71,7 @@ function byRegistry({ backends, open, untold = [] }: MigrationInput): ReadonlyMa
   const found = new Map<string, GatewayUse[]>();
   for (const use of [...backends, ...open].flatMap(({ uses }) => uses).concat(untold)) {
     if (use.registry === undefined || use.unreadable !== undefined) continue;
+
     const known = found.get(use.registry);
     if (known === undefined) found.set(use.registry, [use]);
     else known.push(use);

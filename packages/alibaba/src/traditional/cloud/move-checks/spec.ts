@@ -24,6 +24,7 @@ export const migrateSpec = migrationCheck({
   *run({ gateway, from, to }, say) {
     const [old, next] = [from?.link?.settings?.spec, to.link?.settings?.spec];
     if (from?.link === undefined) return; // a shared instance has no instance type
+
     const [before, after] = [instanceSpec(old), instanceSpec(next)];
     const about = aboutGateway(gateway);
     if (before === undefined || after === undefined) {
@@ -31,6 +32,7 @@ export const migrateSpec = migrationCheck({
         yield say.SAME_SPEC(about, { old });
         return;
       }
+
       const [view, name] = after === undefined ? [to, next] : [from, old];
       const id = view.link?.id ?? view.name;
       const what =
@@ -39,6 +41,7 @@ export const migrateSpec = migrationCheck({
       yield say.SPEC_NOT_READ(about, {}, { what, remedy });
       return;
     }
+
     const evidence = [
       { kind: 'link', id: from.link.id, text: `${old ?? ''}: ${instanceSpecText(before)}` },
       { kind: 'link', id: to.link?.id ?? '', text: `${next ?? ''}: ${instanceSpecText(after)}` },

@@ -4,6 +4,7 @@ import type { MigrationInput } from '@postern/core/checks';
 /** Why the settings that the gateway has from its instance are not known; undefined if they are. */
 export function unreadSettings({ region, gateway }: Pick<MigrationInput, 'region' | 'gateway'>): Missing | undefined {
   if (gateway.settings !== undefined) return undefined;
+
   return region.missing('gateways', gateway.id) ?? notTold(`the settings of ${gateway.id}`);
 }
 
@@ -22,6 +23,7 @@ function notTold(what: string): Missing {
 /** The setting that is not known: that of the gateway, or else that of the instance. */
 export function unknownSetting(input: MigrationInput, what: string, old: unknown): Missing {
   if (old !== undefined) return untold(input.to, what);
+
   const { id } = input.gateway;
   return unreadSettings(input) ?? { what: `${what} of ${id}`, remedy: `Look up ${what} of ${id} in the console.` };
 }

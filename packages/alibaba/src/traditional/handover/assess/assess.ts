@@ -42,6 +42,7 @@ export function assess(source: HandoverSource, options: AssessOptions = {}): Ass
       remedy: 'Write it as in 2026-11-25T08:00:00Z.',
     });
   }
+
   const view = viewOf({ source, targets, now: at });
   const items = itemsOf(view, waivers);
   const apis = apiVerdicts(view, items);
@@ -68,6 +69,7 @@ export function assess(source: HandoverSource, options: AssessOptions = {}): Ass
 
 function requireVersion({ version }: HandoverSource): void {
   if (version === HANDOVER_SOURCE_VERSION) return;
+
   throw new PosternError(
     'UNSUPPORTED_VERSION',
     `the source of the hand-over has version ${String(version)}, not ${HANDOVER_SOURCE_VERSION}`,

@@ -143,6 +143,7 @@ export function calendarAt(now: number): readonly CalendarDay[] {
 export function daysText(days: number): string {
   const full = days < 0 ? -days - 1 : days;
   if (full === 0) return 'today';
+
   const text = counted(full, 'day');
   return days < 0 ? `${text} ago` : `in ${text}`;
 }

@@ -52,6 +52,7 @@ export const unknown = text('unknown', 'error');
 
 function wordOf({ verdict, severity }: Pick<HandoverText, 'verdict' | 'severity'>): Word {
   if (verdict !== 'fail') return verdict === 'pass' ? 'exact' : 'unknown';
+
   return severity === 'warning' ? 'changed' : 'blocked';
 }
 
@@ -148,6 +149,7 @@ export function parseWaiver(text: string): Waiver {
   const at = text.indexOf('=');
   const [item, reason] = [text.slice(0, Math.max(0, at)).trim(), text.slice(at + 1).trim()];
   if (at > 0 && item !== '' && reason !== '') return { item, reason };
+
   throw new InvalidInputError('INVALID_INPUT', `waiver ${JSON.stringify(text)}: expected ITEM=REASON`, {
     remedy:
       'Write the rule, or the rule and the object, and why it is given up: --waive "api/nonce:orders=the backend is idempotent".',
@@ -157,10 +159,12 @@ export function parseWaiver(text: string): Waiver {
 /** Applies waivers to the items of one rule. `used` gets the waivers that fit an item. */
 export function waived(rule: string, found: Found, waivers: readonly Waiver[], used: Set<Waiver>): Found {
   if (found.verdict !== 'blocked' && found.verdict !== 'unknown') return found;
+
   const own = waivers.find(({ item }) =>
     [rule, `${rule}:${found.source.name}`, `${rule}:${found.source.id}`].includes(item),
   );
   if (own === undefined) return found;
+
   used.add(own);
   if (!found.waivable) {
     throw new InvalidInputError('INVALID_INPUT', `${own.item} cannot be waived: ${found.message}`, {
@@ -168,6 +172,7 @@ export function waived(rule: string, found: Found, waivers: readonly Waiver[], u
       details: { item: own.item, code: found.code },
     });
   }
+
   return { ...found, verdict: 'waived', waiver: { verdict: found.verdict, reason: own.reason } };
 }
 
@@ -175,6 +180,7 @@ export function waived(rule: string, found: Found, waivers: readonly Waiver[], u
 export function requireUsed(waivers: readonly Waiver[], used: ReadonlySet<Waiver>, open: readonly string[]): void {
   const unused = waivers.find((waiver) => !used.has(waiver));
   if (unused === undefined) return;
+
   const similar = nearest(unused.item, open);
   throw new InvalidInputError('INVALID_INPUT', `${unused.item} is nothing that is blocked or unknown`, {
     remedy:

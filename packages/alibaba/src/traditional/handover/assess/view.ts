@@ -126,6 +126,7 @@ export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1
 /** A member of an object of JSON; undefined where the value is not an object. */
 export function memberIn(value: Json | undefined, name: string): Json | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+
   return (value as { readonly [key: string]: Json })[name];
 }
 
@@ -145,6 +146,7 @@ export function numberIn(value: Json | undefined, name: string): number | undefi
 export function membersOf(value: Json | undefined, name: string): readonly Json[] {
   const member = memberIn(value, name);
   if (typeof member !== 'object' || member === null) return [];
+
   return Object.values(member) as readonly Json[];
 }
 

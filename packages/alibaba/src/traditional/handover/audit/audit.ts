@@ -110,6 +110,7 @@ function apiItem(one: Published, apis: readonly TargetApi[]): AuditItem {
       remedy: 'Deploy the route.',
     };
   }
+
   return {
     ...about,
     verdict: 'carried',
@@ -128,6 +129,7 @@ function serves(
   if (!hasMethod) return false;
   if (path.type === 'Operation')
     return withoutNames(fullPath(basePath, path.value)) === withoutNames(bracedPath(classic));
+
   return [false, true].some((asRegex) => {
     const match = routeMatch({ method, path: classic }, { asRegex });
     return match.path.type === path.type && match.path.value.replace(/\/$/, '') === path.value.replace(/\/$/, '');
@@ -152,6 +154,7 @@ function domainItem(
       remedy: 'Create it with its certificate before the DNS record changes.',
     };
   }
+
   const id = certificate?.from === 'managed' ? certificate.id : undefined;
   const differences = [
     ...(certificate !== undefined && !/^https$/i.test(found.protocol) ? [`its protocol is ${found.protocol}`] : []),
@@ -193,6 +196,7 @@ function consumerItem(appId: string, { apps }: HandoverSource, { consumers }: Ta
           remedy: 'Enable the consumer.',
         };
   }
+
   const byName = consumers.find((one) => one.name === name);
   if (byName === undefined) {
     return {
@@ -203,6 +207,7 @@ function consumerItem(appId: string, { apps }: HandoverSource, { consumers }: Ta
       remedy: 'Create a consumer with the key and secret of the app, and authorize it.',
     };
   }
+
   return byName.keys === undefined || app?.key === undefined
     ? {
         ...about,

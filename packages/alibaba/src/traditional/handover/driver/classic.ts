@@ -29,12 +29,14 @@ export const figuresOf = (session: Session): HandoverFigures => ({
       // One item a minute, in calls a second.
       return { qps: (sumOf(sent(GroupQps, 'GroupQps', operation)) * 60) / seconds };
     }
+
     const operation = 'DescribeApiQpsData';
     const counts = await eachOf(apiIds, async (ApiId) => {
       const query = { GroupId, ApiId, ...period };
       // An API that was deleted has no calls.
       const answer = await unlessGone(session.call(ctx, 'CloudAPI', operation, query));
       if (answer === undefined) return { succeeded: 0, failed: 0 };
+
       return {
         succeeded: sumOf(sent(answer.CallSuccesses, 'CallSuccesses', operation)),
         failed: sumOf(sent(answer.CallFails, 'CallFails', operation)),
@@ -71,6 +73,7 @@ export const classicSide = (session: Session): ClassicSide => ({
 async function readGroup(session: Session, groupId: string, ctx: CallContext): Promise<ClassicGroup | undefined> {
   const row = await getGroup(session, groupId, ctx);
   if (row === undefined) return undefined;
+
   const { InstanceId = '' } = row;
   const [apis, instance, groups] = await Promise.all([
     listApis(session, groupId, ctx),
@@ -85,6 +88,7 @@ async function readGroup(session: Session, groupId: string, ctx: CallContext): P
     domains: domains.map((domain) => domain.name),
   };
   if (instance === undefined) return base;
+
   const { id: instanceId, kind, paidUntil } = sourceInstance(instance);
   const otherGroups = groups.filter(({ GroupId }) => GroupId !== groupId).length;
   const { state, nativeState } = toStatus(instance);

@@ -24,6 +24,7 @@ export function drainState(
   // The switch was recorded at the latest instant that it may have been.
   const now = cloudNow(context)?.earliestMs ?? context.clock.now();
   if (drains.some(({ drainedAt }) => Date.parse(drainedAt) > now)) return 'draining';
+
   const isKnown = ({ classic }: StageDrain): boolean =>
     classic === 'quiet' || (classic === 'unknown' && acceptUnwatched);
   return drains.every(isKnown) ? 'drained' : 'in-use';
@@ -45,6 +46,7 @@ export async function drainStage(
   const base = { stage, switchedAt: begun, drainedAt };
   if (group === undefined) return { ...base, classic: 'quiet', message: 'the classic group does not exist any more' };
   if (watch === undefined) return { ...base, ...quietOf(undefined, periods) };
+
   const seen = await repeat<Witness>(
     run,
     'witness of the drain',
@@ -55,6 +57,7 @@ export async function drainStage(
     { reads: true },
   );
   if (seen.ok) return { ...base, ...quietOf(seen.value.classic, periods) };
+
   const { message } = quietOf(undefined, periods);
   return { ...base, classic: 'unknown', message: `${message}: ${seen.error.message}` };
 }
@@ -69,6 +72,7 @@ function quietOf(
     return { classic: 'unknown', message: 'whether calls still come to the classic group is not known' };
   }
   if (calls.qps === 0) return { classic: 'quiet', message: `no call came to the classic group ${period}` };
+
   const rate = calls.qps < 0.01 ? calls.qps.toExponential(1) : Math.round(calls.qps * 100) / 100;
   return { classic: 'in-use', message: `${rate} calls a second came to the classic group ${period}` };
 }

@@ -45,6 +45,7 @@ function importedOf(stage: PlannedStage, ids: BuiltIds['ids'], nameOf: (text: st
     const { kind, name } = object;
     const found = ids.get(stepOf(object));
     if (found === undefined || RESOURCES[kind] === undefined) return [];
+
     const id = kind === 'route' ? `${apiId}:${found.id}` : found.id;
     return [{ kind, name: nameOf(`${stage.stage} ${kind === 'gateway' ? kind : `${kind} ${name}`}`), id }];
   });
@@ -102,6 +103,7 @@ function posternText({ group, region, stages }: HandoverPlan, built: readonly Bu
     const gatewayId = ids?.get(stepOf({ kind: 'gateway', name: stage.stage }))?.id;
     const apiId = ids?.get(stepOf({ kind: 'api', name: stage.api.name }))?.id;
     if (gatewayId === undefined || apiId === undefined) continue;
+
     const link = nameOf(stage.stage);
     links.push(
       `  ${link}: { provider: alibaba, region: ${region}, kind: apig-gateway, id: ${gatewayId}, owner: external }`,
@@ -143,6 +145,7 @@ function targetText({ kind, addresses, registered, protocol, policies }: Planned
       .map(([key, text]) => `${key}: ${quoted(text)}`)
       .join(', ')} } }`;
   }
+
   const port = first.slice(first.lastIndexOf(':') + 1);
   const hosts = addresses.map((address) => quoted(address.slice(0, address.lastIndexOf(':'))));
   const where =

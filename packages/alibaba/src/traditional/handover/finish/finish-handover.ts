@@ -38,6 +38,7 @@ export async function* finishHandover(
       remedy: 'Give the longest time for which a client keeps a connection.',
     });
   }
+
   const consents = new Set(options.remove ?? []);
   let found: Left | undefined;
   return yield* journaled<FinishEvent, FinishResult>(
@@ -164,11 +165,13 @@ function removeAll(
 /** What to do with the instance of a group that was handed over, in one sentence. */
 function instanceAdvice({ id, kind, paidUntil, otherGroups }: ClassicInstance): string {
   if (kind === 'shared') return 'The group is on the shared instance, which is not paid for.';
+
   const paid = paidUntil === undefined ? 'paid by the hour' : `paid until ${paidUntil}`;
   if (otherGroups > 0) return `Instance ${id} serves ${counted(otherGroups, 'other group')}, and is ${paid}.`;
   if (paidUntil === undefined) {
     return `Instance ${id} is paid by the hour until it is released: release it when the group is deleted.`;
   }
+
   const end = INSTANCE_RETIREMENT.find(({ ends }) => ends === 'service')?.at ?? '';
   return Date.parse(paidUntil) > Date.parse(end)
     ? `Instance ${id} is paid until ${paidUntil}, and the service ends at ${end}: ask for a refund before that.`
@@ -201,6 +204,7 @@ function requireSwitched({ stages: planned }: HandoverPlan, { stages }: Left): v
   const names = stages.flatMap((stage) => stage.names);
   const open = names.filter(({ share }) => share !== 100);
   if (open.length === 0 && names.length > 0) return;
+
   const shown = open.map(({ name, share }) => `${name} ${share === null ? 'unknown' : `${share} %`}`).join(', ');
   const [first] = planned;
   throw new PosternError(
@@ -216,8 +220,10 @@ function requireSwitched({ stages: planned }: HandoverPlan, { stages }: Left): v
 function requireRemovable({ items }: Left, consents: ReadonlySet<FinishRemoval>): void {
   const group = items.find(({ kind }) => kind === 'group');
   if (!consents.has('group') || group === undefined) return;
+
   const api = items.find(({ kind }) => kind === 'api');
   if (group.state === 'removable' && (api === undefined || consents.has('apis'))) return;
+
   throw new PosternError(
     'STILL_REFERENCED',
     `group ${group.name} is not deleted: ${group.reason ?? `it has the API ${api?.name}`}`,

@@ -124,8 +124,10 @@ export async function removeItems(
   const left = [...items];
   for (const [at, item] of items.entries()) {
     if (item.state !== 'removable' || !isConsented(item, consents)) continue;
+
     const removed = await tools.report(item, (step) => removeItem(item, step, tools));
     if (!removed.ok) return { items: left, failure: { step: stepOfItem(item), error: removed.error } };
+
     left[at] = { ...item, state: 'removed' };
   }
   return { items: left };
@@ -140,6 +142,7 @@ function removeItem(item: FinishItem, step: string, tools: RemoveTools): Promise
   const { run, classic, groupId, onRetry, names } = tools;
   const { kind, id, stage = '' } = item;
   if (kind === 'record') return removeRecord(id, names, tools);
+
   const calls = {
     publication: (ctx) => classic.takeOffline({ groupId, apiId: id, stage }, ctx),
     api: (ctx) => classic.deleteApi(groupId, id, ctx),
@@ -160,5 +163,6 @@ async function removeRecord(id: string, names: readonly NameNow[], tools: MoveTo
   const name = names.find(({ state }) => state?.at.some((record) => record.id === id));
   const from = name?.state?.at.find((record) => record.id === id);
   if (name?.to === undefined || from === undefined) return { ok: true, value: null };
+
   return moveName({ name: name.name, from, to: name.to, way: 'weights', share: 100, alone: true }, tools);
 }

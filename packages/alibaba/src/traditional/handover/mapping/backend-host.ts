@@ -6,6 +6,7 @@ export function hostOf(
     /^(?:(https?):\/\/)?(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::(\d{1,5}))?(?:\/.*)?$/i.exec(address.trim()) ?? [];
   const name = bracketed ?? plain;
   if (name === undefined) return undefined;
+
   const kind = scheme.toLowerCase() === 'https' ? 'https' : 'http';
   return {
     name: name.toLowerCase(),

@@ -78,6 +78,7 @@ export function matchesOf<K extends ClassicKey>(keys: readonly K[]): Matches<K> 
   const asRegex = new Set<K>();
   for (const [one, other] of pairsOf(patterns)) {
     if (!shareMethod(one.key.method, other.key.method) || !overlap(one.parts, other.parts)) continue;
+
     overlaps.push([one.key, other.key]);
     for (const { key } of [one, other]) if (isGreedy(key.path)) asRegex.add(key);
   }

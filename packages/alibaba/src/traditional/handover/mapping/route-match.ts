@@ -37,6 +37,7 @@ export function routeMatch({ method, path }: ClassicKey, { asRegex = false } = {
   if (isGreedy(path) && !hasParameters(path) && !asRegex) {
     return { path: { type: 'Prefix', value: path.slice(0, -1) }, methods };
   }
+
   return { path: { type: 'Regex', value: `^${expressionOf(path)}$` }, methods };
 }
 

@@ -59,6 +59,7 @@ export function readHandoverPlan(text: string, { file }: { readonly file?: strin
   if (typeof value !== 'object' || value === null || (value as Partial<HandoverPlan>).kind !== 'handover') {
     throw new InvalidInputError('INVALID_INPUT', 'this is not a saved plan of a hand-over', { ...place, remedy });
   }
+
   const plan = value as HandoverPlan;
   if (plan.version !== HANDOVER_PLAN_VERSION) {
     throw new PosternError(
@@ -69,6 +70,7 @@ export function readHandoverPlan(text: string, { file }: { readonly file?: strin
       },
     );
   }
+
   const { fingerprint, ...rest } = plan;
   if (hashJson(asJson(rest)) !== fingerprint) {
     throw new InvalidInputError('INVALID_INPUT', 'the plan of the hand-over was edited after it was computed', {
@@ -76,6 +78,7 @@ export function readHandoverPlan(text: string, { file }: { readonly file?: strin
       remedy: 'Plan the hand-over again; options decide what it does.',
     });
   }
+
   return plan;
 }
 
@@ -120,6 +123,7 @@ export function requireCurrentPlan(plan: HandoverPlan, source: HandoverSource, n
       { remedy },
     );
   }
+
   const [drift] = driftOf(plan, source);
   if (drift !== undefined) {
     const { service, planned, found = 'not known' } = drift;
@@ -165,6 +169,7 @@ export function namesFrom(): (text: string) => string {
     for (let count = 1; ; count += 1) {
       const name = count === 1 ? plain : `${plain.slice(0, LONGEST - `-${count}`.length)}-${count}`;
       if (taken.has(name)) continue;
+
       taken.add(name);
       return name;
     }

@@ -25,6 +25,7 @@ export function planConsumers(
   for (const { api, deployment } of published) {
     const route = byApi.get(api.id);
     if (route?.signed !== true) continue;
+
     for (const { appId } of view.authorized(api.id, deployment.stage))
       allowed.set(appId, [...(allowed.get(appId) ?? []), route.name]);
   }
@@ -33,6 +34,7 @@ export function planConsumers(
     .flatMap(([appId, names]) => {
       const app = view.app(appId);
       if (app?.secret !== 'readable') return [];
+
       return [
         {
           name: nameOf(app.name),
@@ -125,6 +127,7 @@ export function planRules(
   for (const { from } of services) {
     const access = from === undefined ? undefined : view.access(from.access);
     if (access?.resolved.is !== 'found') continue;
+
     for (const groupId of access.resolved.groupIds) {
       const ports = `${access.port}/${access.port}`;
       const description = `postern ${view.source.group.id} ${stage} ${groupId} ${access.port}`;

@@ -113,6 +113,7 @@ export function planHandover(source: HandoverSource, options: PlanHandoverOption
 
 function requireReady({ ready, items, group }: Assessment): void {
   if (ready) return;
+
   const open = items.filter(({ verdict }) => verdict === 'blocked' || verdict === 'unknown');
   const names = fewText([...new Set(open.map(itemName))], 5);
   throw new PosternError('FINDINGS_FAILED', `${group.name} cannot be handed over: ${names}`, {
@@ -141,6 +142,7 @@ function planStage(
       },
     );
   }
+
   return {
     stage,
     gateway: gatewayOf(view, stage, options),
@@ -167,6 +169,7 @@ function planStage(
 function gatewayOf(view: AssessView, stage: string, { targets = [], purchase }: PlanHandoverOptions): PlannedGateway {
   const own = targets.find((one) => one.stage === stage) ?? onlyOne(view, targets);
   if (own !== undefined) return { adopt: own.id };
+
   const { group, instance } = view.source;
   const [vpcId] = vpcsOf(view);
   if (purchase === undefined || vpcId === undefined) {
@@ -174,6 +177,7 @@ function gatewayOf(view: AssessView, stage: string, { targets = [], purchase }: 
       remedy: `Name one (--gateway ${view.stages.size > 1 ? `${stage}=` : ''}gw-…), or allow a purchase with the vSwitches of a new one (--vswitch vsw-…).`,
     });
   }
+
   requireVSwitches(purchase, vpcId, view.source.region);
   const type = typeFor(instance?.spec);
   const spec = purchase.spec ?? type.name;
@@ -198,6 +202,7 @@ function requireVSwitches(
   region: string,
 ): void {
   if (vSwitches === undefined) return;
+
   for (const id of vSwitchIds) {
     const found = vSwitches.find((one) => one.id === id);
     if (found === undefined) {
@@ -217,9 +222,11 @@ function requireVSwitches(
 function sizeNote({ stage, gateway }: PlannedStage, { instance }: HandoverSource): readonly string[] {
   const peak = instance?.peak;
   if (peak === undefined || 'adopt' in gateway) return [];
+
   const smallest = typeTaking(neededBy(peak));
   const planned = CLOUD_NATIVE_TYPES.findIndex(({ name }) => name === gateway.purchase.spec);
   if (smallest === undefined || planned <= CLOUD_NATIVE_TYPES.indexOf(smallest)) return [];
+
   return [
     `${stage}: the instance had at most ${peakText(peak)} within a week. ${smallest.name} takes ${smallest.newConnections} new connections a second, and ${gateway.purchase.spec} is planned. The type cannot be changed later.`,
   ];

@@ -69,6 +69,7 @@ function guardsOf({ source, reached }: AssessView): ReadonlyMap<string, GuardTyp
 function* ownPolicies(view: AssessView, one: Published): Iterable<PlannedPolicy> {
   const { backend, deployment, path } = one;
   if (backend === undefined || backend.kind === 'mock') return;
+
   const to = backend.path === undefined ? undefined : resolvedText(view, deployment.stage, backend.path);
   const host = backend.kind === 'vpc' ? view.access(backend.accessName ?? '')?.hostName : undefined;
   if ((to !== undefined && to !== path) || host !== undefined) {
@@ -93,6 +94,7 @@ function policiesByApi(view: AssessView): ReadonlyMap<string, readonly PlannedPo
   const found = new Map<string, PlannedPolicy[]>();
   const add = (uses: readonly PolicyUse[], policy: PlannedPolicy | undefined): void => {
     if (policy === undefined) return;
+
     for (const [stage, apis] of view.reached(uses)) {
       for (const { api } of apis) {
         const key = `${stage} ${api.id}`;
@@ -132,5 +134,6 @@ function pluginPolicy(type: string, body: Json): PlannedPolicy | undefined {
 function limit(unit: string, calls: number | undefined): PlannedPolicy | undefined {
   const per = RATE_UNITS[unit];
   if (per === undefined || calls === undefined) return undefined;
+
   return { class: 'RateLimit', settings: { unit: per, limit: calls, responseStatusCode: 429 } };
 }

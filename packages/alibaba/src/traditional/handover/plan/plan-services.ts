@@ -19,6 +19,7 @@ export function planServices(view: AssessView, published: readonly Published[]):
   for (const one of published) {
     const key = keyOf(one);
     if (key === undefined || services.has(key)) continue;
+
     const service = serviceFor(view, one);
     if (service !== undefined) services.set(key, { ...service, name: nameOf(service.name) });
   }
@@ -30,6 +31,7 @@ export function planServices(view: AssessView, published: readonly Published[]):
 
 function keyOf({ backend, deployment }: Published): string | undefined {
   if (backend === undefined || backend.kind === 'mock') return undefined;
+
   const { kind, scheme, accessName = '', address = '', function: fn, discovery } = backend;
   const { server = '', namespace = '', group = '', service = '' } = discovery ?? {};
   const registered = [server, namespace, group, service];
@@ -38,11 +40,13 @@ function keyOf({ backend, deployment }: Published): string | undefined {
 
 function serviceFor(view: AssessView, { backend, deployment }: Published): PlannedService | undefined {
   if (backend === undefined) return undefined;
+
   const https = backend.scheme === 'https';
   const base = { protocol: https ? ('HTTPS' as const) : ('HTTP' as const), healthCheck: { protocol: 'TCP' as const } };
   if (backend.kind === 'vpc') {
     const access = view.access(backend.accessName ?? '');
     if (access?.resolved.is !== 'found') return undefined;
+
     const { name, instanceId, port, hostName, resolved } = access;
     return {
       ...base,
@@ -56,6 +60,7 @@ function serviceFor(view: AssessView, { backend, deployment }: Published): Plann
   if (backend.kind === 'http') {
     const host = hostOf(resolvedText(view, deployment.stage, backend.address ?? ''));
     if (host === undefined) return undefined;
+
     const kind = isAddress(host.name) ? 'VIP' : 'DNS';
     return {
       ...base,
@@ -74,6 +79,7 @@ function serviceFor(view: AssessView, { backend, deployment }: Published): Plann
     const registered = { service, namespace, group };
     return { name: service || server, kind: NACOS, protocol: 'HTTP', addresses: [server], registered, policies: [] };
   }
+
   return undefined;
 }
 

@@ -101,6 +101,7 @@ function stageItems({
 
 function gatewayText(gateway: PlannedGateway): string {
   if ('adopt' in gateway) return gateway.adopt;
+
   const { name, spec, vpcId, vSwitchIds, access, chargeType, hourlyUsd } = gateway.purchase;
   const price =
     hourlyUsd === undefined ? 'price not known' : `about USD ${hourlyUsd} an hour and the data that is processed`;
@@ -109,5 +110,6 @@ function gatewayText(gateway: PlannedGateway): string {
 
 function listed(name: string, texts: readonly string[], most = texts.length): readonly Item[] {
   if (texts.length === 0) return [];
+
   return [{ ...item(`${name.padEnd(10)} ${texts.length}`), items: texts.map((text) => item(text)), most }];
 }

@@ -47,6 +47,7 @@ export function createCallPinned(simulator: string | undefined): CallPinned {
 function placeOf({ side, address, host, path, headers }: PinnedCall, simulator: string | undefined) {
   const named = { ...headers, host };
   if (simulator === undefined) return { host: address ?? host, path, headers: named };
+
   const { hostname, port } = new URL(simulator);
   // The simulated classic service is found by its host alone.
   const pinned = side === 'target' && address !== undefined ? { 'x-postern-address-of': address } : {};

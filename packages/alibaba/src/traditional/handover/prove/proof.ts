@@ -113,6 +113,7 @@ export function readHandoverProof(text: string, { file }: { readonly file?: stri
       remedy: 'Prove the hand-over again with this version.',
     });
   }
+
   return value as HandoverProof;
 }
 
@@ -126,6 +127,7 @@ export function requireProof(plan: HandoverPlan, proof: HandoverProof): void {
     throw new InvalidInputError('INVALID_INPUT', 'the proof is of another plan', { remedy });
   }
   if (proof.ready) return;
+
   const open = proof.stages.flatMap(({ missing, routes }) => [
     ...missing,
     ...routes.filter(({ verdict }) => verdict === 'failed' || verdict === 'unknown').map(({ key }) => key),

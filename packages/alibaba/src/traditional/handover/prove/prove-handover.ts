@@ -48,6 +48,7 @@ export async function builtBy(
   for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
     const found = await builtOf(plan, stage, driver, context);
     if (found.missing.length === 0 || waitedMs >= driver.stalenessMs) return found;
+
     await context.clock.sleep(LOOK_MS, context.signal);
   }
 }
@@ -131,6 +132,7 @@ function requireRoutes({ stages }: HandoverPlan, names: readonly string[]): void
   const known = new Set(stages.flatMap(({ routes }) => routes.map(({ name }) => name)));
   const other = names.find((name) => !known.has(name));
   if (other === undefined) return;
+
   throw new InvalidInputError('INVALID_INPUT', `the plan has no route ${other}`, {
     remedy: `Name one of ${[...known].slice(0, 10).join(', ')}.`,
   });

@@ -33,6 +33,7 @@ function preflightOf(
 ): Pick<PinnedCall, 'method' | 'path' | 'headers'> | undefined {
   const cors = policies.find((policy) => policy.class === 'Cors');
   if (cors === undefined) return undefined;
+
   const [method = ''] = key.split(' ', 1);
   const headers = {
     origin: originOf(cors.settings['classic'] ?? null),
@@ -45,6 +46,7 @@ function preflightOf(
 function originOf(body: Json): string {
   const [first = '*'] = (textIn(body, 'allowOrigins') ?? '*').split(',').map((one) => one.trim());
   if (first === '*' || first === '') return 'https://x.example.com';
+
   const name = first.replace('*', 'x');
   return name.includes('://') ? name : `https://${name}`;
 }
@@ -56,6 +58,7 @@ function preflightProblem(classic: PinnedAnswer, target: PinnedAnswer): string |
     return `${target.status} on the target to a preflight request of a browser, ${classic.status} on the classic group`;
   }
   if (target.headers[ALLOWED] === classic.headers[ALLOWED]) return undefined;
+
   return `the header ${ALLOWED} differs in the answer to a preflight request of a browser`;
 }
 
@@ -93,6 +96,7 @@ export async function proveRoute(route: PlannedRoute, tools: RouteTools): Promis
   for (let count = 1; ; count += 1) {
     const proven = await browsed(route, tools, await compared(route, tools));
     if (proven.verdict !== 'failed' || count === TRIES) return proven;
+
     await tools.context.clock.sleep(PAUSE_MS, tools.context.signal);
   }
 }
@@ -101,8 +105,10 @@ export async function proveRoute(route: PlannedRoute, tools: RouteTools): Promis
 async function browsed(route: PlannedRoute, tools: RouteTools, proven: ProvenRoute): Promise<ProvenRoute> {
   const asked = preflightOf(route, sampleOf(route, tools.sample).path);
   if (asked === undefined || proven.verdict === 'failed') return proven;
+
   const target = await ask(tools, 'target', asked);
   if (target === undefined) return { ...proven, ...unreachable(tools) };
+
   const classic = await ask(tools, 'classic', asked);
   const problem = classic && preflightProblem(classic, target);
   return problem === undefined ? proven : { ...proven, ...failed('PREFLIGHT_DIFFERS', problem) };
@@ -118,6 +124,7 @@ async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenR
       ...unknown('UNSAFE_METHOD', `${route.key.split(' ', 1)[0]} may change something, and is not sent`),
     };
   }
+
   const called = `${method} ${host}${path}`;
   const send = (side: 'classic' | 'target', headers: Readonly<Record<string, string>>) =>
     ask(tools, side, { method, path, headers });
@@ -131,14 +138,17 @@ async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenR
       const why = route.signed ? 'callers sign, and no app may call it' : 'callers send what a proof does not have';
       return { ...base, called, ...unknown('NO_CONSUMER', why) };
     }
+
     headersOf = () => driver.sign(appId, { method, path, at: now(), nonce: nonceOf(context) }, context);
     const wrong = await send('target', { ...(await headersOf()), 'x-ca-signature': 'AAAA' });
     if (wrong === undefined) return { ...base, called, ...unreachable(tools) };
     if (!isRefusal(wrong)) return { ...base, called, ...notRefused('with a wrong signature', wrong.status) };
+
     refusals = { noKey: noKey.status, wrongSignature: wrong.status };
   }
   const target = await send('target', await headersOf());
   if (target === undefined) return { ...base, called, ...unreachable(tools) };
+
   const shown = { ...base, called, target: short(target), ...defined({ refusals }) };
   if (route.signed && isRefusal(target)) {
     return {
@@ -146,10 +156,12 @@ async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenR
       ...failed('SIGNATURE_REFUSED', `the target answers ${target.status} to a call that ${appId} signs`),
     };
   }
+
   const classic = await send('classic', await headersOf());
   if (classic === undefined) {
     return { ...shown, ...unknown('CLASSIC_UNREACHABLE', 'the classic group gives no answer to compare with') };
   }
+
   const both = { ...shown, classic: short(classic) };
   if (classic.status >= 500 || (route.signed && isRefusal(classic))) {
     return { ...both, ...unknown('CLASSIC_FAILS', `the classic group answers ${classic.status}`) };
@@ -160,6 +172,7 @@ async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenR
       ...failed('STATUS_DIFFERS', `${target.status} on the target, ${classic.status} on the classic group`),
     };
   }
+
   const header = COMPARED.find((name) => target.headers[name] !== classic.headers[name]);
   if (header !== undefined && target.status < 400)
     return { ...both, ...failed('HEADERS_DIFFER', `the header ${header} differs`) };
@@ -168,6 +181,7 @@ async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenR
     const message = `both answer ${target.status}, in other words: name a path that the backend answers`;
     return { ...both, ...unknown('ERROR_ANSWER', message) };
   }
+
   // A body with the time or an ID in it differs from itself, and shows nothing. One with the address that the backend was called
   // from is equal now and then.
   for (let count = 0; count < REPEATED; count += 1) {
@@ -213,6 +227,7 @@ async function ask(
   } catch (error) {
     if (context.signal?.aborted) throw error;
     if (error instanceof PosternError && error.code === 'INTERNAL') throw error;
+
     return undefined;
   }
 }

@@ -83,6 +83,7 @@ function groupItem({ rule, code, items }: ItemGroup, verdict: HandoverVerdict): 
     const details = items.map((one) => item(`${aboutText(one)}: ${one.message}`));
     return { pieces: [named, ...line(` ${code}: ${items.length}`)], details };
   }
+
   return { pieces: [named, ...line(` ${code}`)], items: items.map(itemOf), most: MOST_ALIKE };
 }
 

@@ -42,8 +42,10 @@ export async function createObject(
     onRetry,
   });
   if (!outcome.ok) return outcome;
+
   const refusal = refusalOf(object, outcome.value);
   if (refusal !== undefined) return { ok: false, error: refusal };
+
   return { ok: true, value: { id: outcome.value.id, created: outcome.value.created } };
 }
 
@@ -58,6 +60,7 @@ function requireConsent(planned: Extract<HandoverObject, { kind: 'gateway' }>['p
     });
   }
   if (isAllowed) return;
+
   throw new PosternError('PURCHASE_NOT_ALLOWED', `the plan buys the gateway ${planned.purchase.name}`, {
     remedy: 'Allow it with `allowPurchase` (--allow-purchase), or plan with a gateway that exists.',
   });
@@ -66,6 +69,7 @@ function requireConsent(planned: Extract<HandoverObject, { kind: 'gateway' }>['p
 /** A mark with other content was edited; without a mark it is of another owner, unless it is exactly as planned. */
 function refusalOf(object: HandoverObject, { id, differs, isOurs }: Made): StepError | undefined {
   if (differs.length === 0 && (isOurs || SHARED.has(object.kind))) return undefined;
+
   const what = `${stepOf(object)} exists (${id})`;
   if (!isOurs) {
     const how =
@@ -76,6 +80,7 @@ function refusalOf(object: HandoverObject, { id, differs, isOurs }: Made): StepE
       remedy: 'Rename or delete it on the target, and run again.',
     };
   }
+
   return {
     code: 'WORLD_MOVED',
     message: `${what} and differs from the plan in ${differs.join(', ')}`,
@@ -108,6 +113,7 @@ export async function settleObject(
   const { run, driver, place, onRetry, onWait } = tools;
   const { pollMs, timeoutMs } = WAITS[object.kind] ?? WAIT;
   if (!SETTLED.has(object.kind)) return { ok: true, value: null };
+
   for (let waitedMs = 0, count = 1; ; waitedMs += pollMs, count += 1) {
     const id = `${stepOf(object)}: settle${count === 1 ? '' : ` ${count}`}`;
     const answer = await repeat(run, id, (ctx) => driver.settle(object, objectId, place, ctx), { onRetry });
@@ -117,6 +123,7 @@ export async function settleObject(
       const message = `${stepOf(object)} is not ready after ${waitedMs / 1_000} s`;
       return { ok: false, error: { code: 'WAIT_TIMEOUT', message, remedy: 'Run again: it continues there.' } };
     }
+
     onWait(`waiting for ${stepOf(object)}`, waitedMs);
     const slept = await pause(run, `${id}: sleep`, pollMs);
     if (!slept.ok) return slept;

@@ -126,6 +126,7 @@ export async function requireAccount(
 ): Promise<void> {
   const account = await driver.account(context);
   if (account === plan.account) return;
+
   throw new PosternError('WRONG_ACCOUNT', `the plan is of account ${plan.account}, the credentials of ${account}`, {
     remedy: `Use credentials of ${plan.account}.`,
   });

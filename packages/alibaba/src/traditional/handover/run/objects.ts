@@ -122,6 +122,7 @@ export function placeOf(
   const idOf = (kind: HandoverKind, name: string): string => {
     const found = ids.get(stepOf({ kind, name }));
     if (found === undefined) throw new PosternError('INTERNAL', `${kind} ${name} was not built before`);
+
     return found.id;
   };
   return {
@@ -146,6 +147,7 @@ function readsOnce(): HandoverPlace['once'] {
   return <T>(key: string, read: () => Promise<T>, fresh = false): Promise<T> => {
     const before = fresh ? undefined : (reads.get(key) as Promise<T> | undefined);
     if (before !== undefined) return before;
+
     const now = read();
     reads.set(key, now);
     now.catch(() => reads.delete(key));

@@ -105,6 +105,7 @@ function notCreated({ kind, registered }: PlannedService, gateway: PlannedStage[
   if (kind === 'FC3') return 'its name is that of the function, and cannot carry the mark of the hand-over';
   if (kind !== 'MSE_NACOS') return undefined;
   if (!('adopt' in gateway)) return 'a gateway that is bought has no source for its registry';
+
   return registered?.service ? undefined : 'its name in the registry was not read';
 }
 
@@ -116,11 +117,13 @@ export function requireBuildable({ stage, gateway, services, routes }: PlannedSt
       remedy: 'Detach the plug-in, or let the backend check the token, and plan again.',
     });
   }
+
   const [other] = services.flatMap((one) => {
     const why = notCreated(one, gateway);
     return why === undefined ? [] : [{ kind: one.kind, name: one.name, why }];
   });
   if (other === undefined) return;
+
   const { kind, name, why } = other;
   throw new UnsupportedError(`${stage}: a service of type ${kind} (${name}) is not created: ${why}`, {
     remedy:
@@ -167,12 +170,14 @@ async function buildStage(plan: HandoverPlan, stage: PlannedStage, tools: StageT
       emit({ type: 'step.started', at: at(), unit, step, kind: `build-${kind}`, resource: { type: kind, name } });
       const outcome = await createObject(object, toolsOf(step));
       if (!outcome.ok) return failed(step, outcome);
+
       created.push({ object, one: { kind, name, ...outcome.value }, begunMs });
     }
     for (const { object, one, begunMs } of created) {
       const step = stepOf(object);
       const settled = await settleObject(object, one.id, toolsOf(step));
       if (!settled.ok) return failed(step, settled);
+
       built.set(step, one);
       emit({ type: 'step.done', at: at(), unit, step, durationMs: elapsedMs(context.clock, begunMs) });
     }

@@ -32,8 +32,10 @@ export function readHandoverSource(
       { ...place, remedy: 'Read the group again with this version.' },
     );
   }
+
   const missing = value === undefined ? 'version' : missingIn(value);
   if (missing === undefined) return value as HandoverSource;
+
   throw new InvalidInputError('INVALID_INPUT', `this is not a saved source of a hand-over: ${missing} is missing`, {
     ...place,
     remedy: 'Name a file that `postern handover assess --save-source` wrote.',

@@ -68,6 +68,7 @@ export async function deleteBuilt(plan: HandoverPlan, stage: PlannedStage, tools
   const place = placeOf(plan, stage, ids);
   for (const object of objectsOf(stage)) {
     if (!neededBy(stage, object).every((step) => ids.has(step))) continue;
+
     const id = `look for ${stepOf(object)}`;
     const found = await repeat<{ id: string; isOurs: boolean } | null>(
       run,
@@ -79,17 +80,20 @@ export async function deleteBuilt(plan: HandoverPlan, stage: PlannedStage, tools
       { reads: true, onRetry: (retry) => tools.onRetry(id, retry) },
     );
     if (!found.ok) return { unbuilt: [], error: found.error };
+
     if (found.value !== null) ids.set(stepOf(object), found.value);
   }
   const unbuilt: UnbuiltObject[] = [];
   for (const object of objectsOf(stage).toReversed()) {
     const found = ids.get(stepOf(object));
     if (found === undefined) continue;
+
     const isOurs = found.isOurs && isCreatedHere(object, { ids, records, unit: run.unit });
     const removed = isOurs
       ? await removeObject(object, found.id, place, tools)
       : ({ ok: true, value: { state: 'kept', reason: 'it was not created by this hand-over' } } as const);
     if (!removed.ok) return { unbuilt, error: removed.error };
+
     const { kind, name } = object;
     const one: UnbuiltObject = { stage: stage.stage, kind, name, id: found.id, ...settled(removed.value) };
     unbuilt.push(one);
@@ -107,6 +111,7 @@ function wasCreated(records: readonly JournalRecord[], unit: string, object: Han
   const step = stepOf(object);
   return records.some(({ type, unit: of, step: one, value }) => {
     if (type !== 'after' || of !== unit || one !== step) return false;
+
     const { value: made } = (value ?? {}) as { readonly value?: { readonly created?: boolean } | null };
     return made?.created === true;
   });
@@ -133,6 +138,7 @@ async function removeObject(
       const message = `${stepOf(object)} is not deleted after ${waitedMs / 1_000} s`;
       return { ok: false, error: { code: 'WAIT_TIMEOUT', message, remedy: 'Run again: it continues there.' } };
     }
+
     const slept = await pause(run, `${id}: sleep`, POLL_MS);
     if (!slept.ok) return slept;
   }

@@ -106,6 +106,7 @@ function phaseOf(
   if (records.length > 0 && records.every(({ share }) => share === 100)) return 'switched';
   if (records.some(({ share }) => share !== null && share > 0)) return 'switching';
   if (missing.length === 0) return 'built';
+
   // A gateway that exists before the hand-over is the only object that may be there without a run.
   return objects - missing.length > 1 ? 'building' : 'planned';
 }
@@ -113,6 +114,7 @@ function phaseOf(
 function lastCommand(records: readonly JournalRecord[]): LastCommand | undefined {
   const begun = records.findLast(({ type }) => type === 'run');
   if (begun === undefined) return undefined;
+
   const end = records.find(({ type, run }) => type === 'end' && run === begun.run);
   const { command = '' } = (begun.value ?? {}) as { readonly command?: string };
   const { state = 'interrupted' } = (end?.value ?? {}) as { readonly state?: string };
@@ -169,6 +171,7 @@ export async function readStage(
       names.push({ name, to, share: to === undefined ? 0 : shareNow(state, to), values, state });
       continue;
     }
+
     const answers = (await resolve?.(name, context.signal)) ?? [];
     const share = answers.length === 0 || to === undefined ? null : isShown(answers, to) ? 100 : 0;
     names.push({ name, to, share, values: [...new Set(answers.flatMap(({ values }) => values))], state });

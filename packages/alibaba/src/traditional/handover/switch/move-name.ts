@@ -26,6 +26,7 @@ export async function readName(
 ): Promise<NameState | undefined> {
   const at = await dns.records(name, ctx);
   if (at === undefined) return undefined;
+
   return { at, staged: (await dns.records(stagedName(name, handover), ctx)) ?? [] };
 }
 
@@ -57,18 +58,22 @@ export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOu
       async (ctx): Promise<Attempt> => {
         const state = await readName(dns, name, handover, ctx);
         if (state === undefined) throw new PosternError('NOT_FOUND', `no zone of the account has ${name} any more`);
+
         const write: DnsWrite | 'wait' | undefined = mayTakeAway ? nextWrite(state, goal) : nextOrWait(state, goal);
         if (write === 'wait') return { does: 'wait' };
         if (!mayTakeAway && takesAway(write, goal)) return { does: 'wait' };
         if (write === undefined) return { does: 'nothing', isRemoved: isRemoved(state) };
+
         await carryOut(write, goal, tools, ctx);
         return { does: 'write', text: textOf(write, goal) };
       },
       { onRetry: (retry) => onRetry(id, retry), exclusive: name },
     );
     if (!answer.ok) return answer;
+
     const value: Attempt = answer.value;
     if (value.does === 'nothing') return { ok: true, value: { writes, isRemoved: value.isRemoved } };
+
     isSure = value.does === 'wait';
     if (value.does === 'write') {
       writes += 1;
@@ -77,6 +82,7 @@ export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOu
     const isRepeated = value.does === 'write' && value.text === last;
     const slept = await pause(run, `${id}: sleep`, isSure ? UNSEEN_MS : isRepeated ? POLL_MS : 0);
     if (!slept.ok) return slept;
+
     last = value.does === 'write' ? value.text : undefined;
   }
   const error: StepError = { code: 'WAIT_FAILED', message: `the records of ${name} do not become as they are written` };
@@ -89,6 +95,7 @@ function nextOrWait(state: NameState, goal: NameGoal): DnsWrite | 'wait' | undef
     return nextWrite(state, goal);
   } catch (error) {
     if (!isPosternError(error, 'WORLD_MOVED')) throw error;
+
     return 'wait';
   }
 }
@@ -103,6 +110,7 @@ type Attempt =
 function takesAway(write: DnsWrite | undefined, { name }: NameGoal): boolean {
   if (write === undefined) return true;
   if (write.do === 'weights') return !write.isOn;
+
   return write.do === 'remove' || (write.do === 'disable' && write.record.name === name);
 }
 

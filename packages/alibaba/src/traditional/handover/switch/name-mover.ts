@@ -46,6 +46,7 @@ export function foundBefore(
   let found: FoundBefore | undefined;
   for (const { type, unit: of, step, value } of records) {
     if (type !== 'after' || of !== unit || step !== stepOfFound(name)) continue;
+
     const one = value as unknown as Partial<FoundRecord> | undefined;
     const mover = one?.value;
     if (mover?.fingerprint === fingerprint && mover.from !== null) found = { from: mover.from, to: mover.to };
@@ -100,6 +101,7 @@ function moverOf(
     why,
   });
   if (state === undefined) return byHand(`no zone of Alibaba Cloud DNS in this account has ${name}`);
+
   const olds = state.at.filter(({ value }) => value !== to);
   const fresh = state.at.filter(({ value }) => value === to);
   const [only] = olds;
@@ -125,6 +127,7 @@ function moverOf(
       },
     );
   }
+
   const isCname = from.type === 'CNAME';
   return {
     name,
@@ -151,12 +154,14 @@ const MOVABLE: ReadonlySet<string> = new Set(['A', 'CNAME']);
 
 function formerOf(record: NameState['at'][number] | undefined): FormerRecord | undefined {
   if (record === undefined) return undefined;
+
   const { id, type, value, ttlSeconds, line } = record;
   return { id, type, value, ttlSeconds, line };
 }
 
 function knownFormer(expected: string | undefined): FormerRecord | undefined {
   if (expected === undefined) return undefined;
+
   return { id: null, type: 'CNAME', value: expected, ttlSeconds: DEFAULT_TTL, line: 'default' };
 }
 

@@ -48,6 +48,7 @@ export function nextWrite(state: NameState, goal: NameGoal): DnsWrite | undefine
   const [staged] = state.staged;
   // Others have deleted what led anywhere: only what was prepared is left to remove.
   if (goal.share === 0 && isRemoved(state)) return backWrite({ old: undefined, fresh: undefined, staged }, goal);
+
   const { olds, fresh } = ownRecords(state, goal);
   const [old] = olds;
   if (goal.share === 0) return backWrite({ old, fresh, staged }, goal);
@@ -55,8 +56,10 @@ export function nextWrite(state: NameState, goal: NameGoal): DnsWrite | undefine
   if (goal.way === 'one-step') return oneStepWrite({ old, fresh, staged }, goal);
   if (old === undefined) {
     if (goal.share === 100 && fresh?.isEnabled === true) return undefined;
+
     throw edited(goal, `has no record with ${goal.from.value}`);
   }
+
   return weightsWrite({ old, fresh, staged }, goal);
 }
 
@@ -69,6 +72,7 @@ export function shareNow(state: NameState, to: string): number {
   const old = state.at.find((one) => one.value !== to && one.isEnabled);
   if (fresh?.isEnabled !== true) return 0;
   if (old === undefined) return 100;
+
   return fresh.isWeighted && fresh.weight !== null ? fresh.weight : 50;
 }
 
@@ -88,10 +92,12 @@ function ownRecords(state: NameState, goal: NameGoal): { readonly olds: readonly
   if (old !== undefined && (old.value !== from.value || old.type !== from.type || old.line !== from.line)) {
     throw edited(goal, `is ${old.type} ${old.value}, and was ${from.type} ${from.value}`);
   }
+
   // A return ends with a record that leads to where the former one did: also one that took the place of a deleted one.
   const isOther = goal.share > 0 && old !== undefined && from.id !== null && old.id !== from.id;
   if (isOther) throw edited(goal, 'was deleted and added again');
   if (olds.length === 0 && fresh === undefined) throw edited(goal, 'has no record any more');
+
   return { olds, ...defined({ fresh }) };
 }
 
@@ -106,11 +112,13 @@ function weightsWrite(
   const { share } = goal;
   if (fresh === undefined) {
     if (staged === undefined) return { do: 'stage', like: old };
+
     return staged.isEnabled ? { do: 'disable', record: staged } : { do: 'rename', record: staged };
   }
   if (!old.isWeighted) {
     if (fresh.isEnabled && old.isEnabled) throw edited(goal, 'has two records that answer, without weights');
     if (fresh.isEnabled) return undefined; // all calls come to the target
+
     return { do: 'weights', isOn: true, record: old };
   }
   if (!NEW_WEIGHTS.has(fresh.weight) || !OLD_WEIGHTS.has(old.weight)) {
@@ -118,11 +126,13 @@ function weightsWrite(
   }
   if (share === 100) {
     if (!fresh.isEnabled) return { do: 'enable', record: fresh };
+
     return old.isEnabled ? { do: 'disable', record: old } : undefined;
   }
   if (!old.isEnabled) return { do: 'enable', record: old };
   if (fresh.weight !== share) return { do: 'weight', record: fresh, weight: share };
   if (old.weight !== 100 - share) return { do: 'weight', record: old, weight: 100 - share };
+
   return fresh.isEnabled ? undefined : { do: 'enable', record: fresh };
 }
 
@@ -131,6 +141,7 @@ function oneStepWrite({ old, fresh, staged }: Own, goal: NameGoal): DnsWrite | u
   if (old === undefined) return undefined;
   // A new record that was to have a weight: the name may not have it twice.
   if (fresh !== undefined) return { do: 'remove', record: fresh };
+
   return { do: 'replace', record: old, type: 'CNAME', value: goal.to };
 }
 
@@ -143,6 +154,7 @@ function backWrite({ old, fresh, staged }: Own, { from }: NameGoal): DnsWrite | 
   if (!old.isEnabled) return { do: 'enable', record: old };
   if (fresh === undefined) return undefined;
   if (fresh.isEnabled) return { do: 'disable', record: fresh };
+
   return old.isWeighted ? { do: 'weights', isOn: false, record: old } : { do: 'remove', record: fresh };
 }
 
@@ -152,6 +164,7 @@ function aloneWrite({ old, fresh, staged }: Own, goal: NameGoal): DnsWrite | und
   if (fresh?.isEnabled !== true) throw edited(goal, `does not lead to ${goal.to}`);
   if (old === undefined) return undefined;
   if (old.isEnabled) throw edited(goal, `still answers with ${old.value}`);
+
   return old.isWeighted ? { do: 'weights', isOn: false, record: old } : { do: 'remove', record: old };
 }
 

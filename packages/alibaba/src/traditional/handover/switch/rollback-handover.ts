@@ -138,6 +138,7 @@ async function rollBackStage(
     });
     const access = await accessNameOf(plan, stage, driver, moving);
     if (!access.ok) return end('failed', { step: 'access domain name', error: access.error });
+
     let isWaiting = false;
     for (const planned of stage.records) {
       const { name } = planned;
@@ -145,13 +146,16 @@ async function rollBackStage(
       const known = before?.to ?? access.value;
       const seen = known === null ? await targetInRecords(name, plan, moving) : { ok: true as const, value: known };
       if (!seen.ok) return end('failed', { step: `record ${name}`, error: seen.error });
+
       const to = seen.value;
       if (to === null) {
         notes.push(`${name} was not changed: the target has no name that callers could come to`);
         continue;
       }
+
       const found = await findName(planned, { to, before, plan }, moving);
       if (!found.ok) return end('failed', { step: `record ${name}`, error: found.error });
+
       const { way, from } = found.value;
       if (way === 'by-hand' || from === null) {
         const value = from?.value;
@@ -162,11 +166,13 @@ async function rollBackStage(
           notes.push(`where ${name} leads is not known: it is to lead to ${value ?? 'its former record'}`);
           continue;
         }
+
         const shown = await untilShown(
           { name, type: 'CNAME', value, why: 'callers return to the classic group' },
           moving,
         );
         if (!shown.ok) return end('failed', { step: `record ${name}`, error: shown.error });
+
         if (!shown.value) {
           isWaiting = true;
           notes.push(`${name} still leads to ${to}`);
@@ -174,17 +180,21 @@ async function rollBackStage(
         done.push({ name, way: 'by-hand', share: shown.value ? 0 : 100, to });
         continue;
       }
+
       const moved = await moveName({ name, from, to, way, share: 0 }, moving);
       if (!moved.ok) return end('failed', { step: `record ${name}`, error: moved.error });
+
       writes += moved.value.writes;
       if (moved.value.isRemoved) notes.push(`${name} has no record any more, and led to ${from.type} ${from.value}`);
       done.push({ name, way, share: 0, to });
     }
     if (isWaiting) return end('waiting');
     if (options.deleteBuilt !== true) return end('rolled-back');
+
     const back = end('rolled-back');
     const drain = await drainOfTarget(stage, driver, { options, moving, records, writes });
     if (!drain.ok) return { ...back, failure: { step: 'drain', error: drain.error } };
+
     const { unbuilt, error } = await deleteBuilt(plan, stage, {
       run,
       driver,
@@ -193,6 +203,7 @@ async function rollBackStage(
       onRetry: events.onRetry,
     });
     if (error === undefined) return { ...back, unbuilt };
+
     return { ...end('failed', { step: 'delete what was built', error }), unbuilt };
   });
 }
@@ -219,6 +230,7 @@ async function drainOfTarget(
   if (writes === 0 && hasRun(records, 'handover run') && !hasRun(records, 'handover switch')) {
     return { ok: true, value: null };
   }
+
   const known = writes === 0 ? momentOf(records, run.unit, ALL_RETURNED) : undefined;
   const begun = known ?? latestTime(context);
   if (known === undefined) {
@@ -230,6 +242,7 @@ async function drainOfTarget(
   );
   const until = Date.parse(begun) + drainPeriods(states, keepAliveMs).drainMs;
   if (until <= (cloudNow(context)?.earliestMs ?? context.clock.now())) return { ok: true, value: null };
+
   const message = `callers may still know the target until ${new Date(until).toISOString()}`;
   return { ok: false, error: { code: 'DRAINING', message, remedy: 'Run the same command again from then on.' } };
 }

@@ -33,6 +33,7 @@ export async function requireServing(
   );
   const [first] = missing;
   if (first === undefined) return requireBackends({ name, stages }, group?.instance, await classic.accesses(context));
+
   throw new PosternError(
     'FINDINGS_FAILED',
     group === undefined
@@ -57,6 +58,7 @@ function requireBackends(
       ? gone && `authorization ${gone}, by which group ${name} reaches a backend, does not exist any more`
       : `instance ${instance.id} of group ${name} is ${instance.unusable}`;
   if (why === undefined) return;
+
   throw new PosternError('FINDINGS_FAILED', `${why}: its callers would not be served`, {
     remedy: 'Restore it in the classic service, or consent with `acceptMissing` (--accept-missing).',
   });
@@ -84,6 +86,7 @@ export async function untilServing({
     }
     if (found.error.code === 'ABORTED') return found;
     if (waitedMs >= READY_MS) return { ok: false, error: asTheyAre(found.error, handover) };
+
     onWait('return', found.error.message, waitedMs);
     const slept = await pause(run, `${id}: sleep`, POLL_MS);
     if (!slept.ok) return slept;

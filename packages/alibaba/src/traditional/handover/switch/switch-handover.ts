@@ -62,6 +62,7 @@ export async function* switchHandover(
       remedy: 'Give a witness (`watch`), or consent with `acceptUnwatched` (--accept-unwatched).',
     });
   }
+
   let gateways: Gateways = {};
   return yield* journaled<SwitchEvent, SwitchResult>(
     {
@@ -102,6 +103,7 @@ export async function builtGateways(
 function requireBuilt(stage: string, missing: readonly string[]): void {
   const [first] = missing;
   if (first === undefined) return;
+
   throw new PosternError('FINDINGS_FAILED', `${stage}: ${first} is missing on the target, or differs from the plan`, {
     remedy:
       'Run `postern handover run` and `postern handover prove` again. Callers that came to the target return with rollback.',
@@ -139,6 +141,7 @@ export async function switchStages(
       ends.push({ ...base, state: 'failed', failure: { step: 'access domain name', error } });
       break;
     }
+
     const tools: StageSwitch = {
       ...events,
       run,
@@ -175,6 +178,7 @@ export function resultOf(handover: string, wanted: SwitchState, ends: readonly S
     notes: ends.flatMap(({ stage, notes }) => notes.map((text) => `${stage}: ${text}`)),
     failures: ends.flatMap(({ failure }) => {
       if (failure === undefined) return [];
+
       const { code, message } = shownError(failure.error);
       return [{ step: failure.step, code, message }];
     }),

@@ -66,6 +66,7 @@ type Moving = { mover: NameMover; share: number };
 export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
   const found = await beginning(tools);
   if (!found.ok) return ended(tools, [], 'failed', { failure: { step: 'find', error: found.error } });
+
   const names = found.value.map((mover): Moving => ({ mover, share: mover.share }));
   const judged: Judged[] = [];
   const notes: string[] = [];
@@ -80,29 +81,36 @@ export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
       ? ({ ok: true, value: baseline } as const)
       : await watched(tools, { share: begun, overMs: BASELINE_MS }, BASELINE);
   if (before !== undefined && !before.ok) return end('failed', { failure: { step: BASELINE, error: before.error } });
+
   for (const share of SHARES) {
     // A stage that was killed goes on at the share that it has: it waits there again.
     if (share < begun || !isStep(names, share)) continue;
+
     for (const one of names) {
       const moved = await moveTo(one, share, tools, notes);
       if (!moved.ok) return end('failed', { failure: { step: `record ${one.mover.name}`, error: moved.error } });
+
       writes += moved.value.writes;
     }
     if (!isStep(names, share)) continue; // no name takes weights
+
     if (share === 100) {
       const missing = await awaitByHand(names, tools);
       if (!missing.ok) return end('failed', { failure: { step: 'records by hand', error: missing.error } });
       if (missing.value.length > 0) {
         return end('waiting', { notes: [...notes, ...missing.value.map((name) => `${name} is not changed yet`)] });
       }
+
       const recorded = await recordMoment(tools.run, ALL_SWITCHED);
       if (!recorded.ok) return end('failed', { failure: { step: `${share} %`, error: recorded.error } });
     }
     const overMs = ttlMs(names, share);
     const slept = await pause(tools.run, `${share} %: one TTL`, overMs);
     if (!slept.ok) return end('failed', { failure: { step: `${share} %`, error: slept.error } });
+
     const now = await watched(tools, { share, overMs }, `${share} %: witness`);
     if (now !== undefined && !now.ok) return end('failed', { failure: { step: `${share} %`, error: now.error } });
+
     const verdict = judge(share, {
       before: before?.value ?? undefined,
       now: now?.value ?? undefined,
@@ -128,6 +136,7 @@ const isStep = (names: readonly Moving[], share: Share): boolean =>
 async function beginning(tools: StageSwitch): Promise<StepOutcome<NameMover[]>> {
   const found = await findNames(tools);
   if (!found.ok || found.value.every(({ share }) => share === 0)) return found;
+
   const slept = await untilReadsShow(tools.run, 'the shares');
   return slept.ok ? findNames(tools) : slept;
 }
@@ -139,6 +148,7 @@ async function findNames(tools: StageSwitch): Promise<StepOutcome<NameMover[]>> 
   for (const planned of stage.records) {
     const found = await findName(planned, { to, before: before(planned.name), plan }, tools);
     if (!found.ok) return found;
+
     movers.push(found.value);
   }
   return { ok: true, value: movers };
@@ -150,12 +160,14 @@ async function moveTo(one: Moving, share: Share, tools: StageSwitch, notes: stri
   const { name, way, from, to } = one.mover;
   if (way === 'by-hand' || from === null || share < one.share) return NOT_MOVED;
   if (way === 'one-step' && share < 100) return NOT_MOVED;
+
   const moved = await moveName({ name, from, to, way, share }, tools);
   if (moved.ok) {
     one.share = share;
     return moved;
   }
   if (way !== 'weights' || one.share > 0 || !takesNoWeights(moved.error)) return moved;
+
   const why = `weights are refused: ${moved.error.message}`;
   notes.push(`${name} is changed in one step: ${why}`);
   one.mover = { ...one.mover, way: 'one-step', why };
@@ -168,8 +180,10 @@ async function awaitByHand(names: readonly Moving[], tools: StageSwitch): Promis
   for (const one of names) {
     const { name, way, to, why } = one.mover;
     if (way !== 'by-hand') continue;
+
     const shown = await untilShown({ name, type: 'CNAME', value: to, why }, tools);
     if (!shown.ok) return shown;
+
     if (shown.value) one.share = 100;
     else missing.push(name);
   }
@@ -194,8 +208,10 @@ export async function untilShown(record: WantedRecord, tools: ShownTools): Promi
       { reads: true, onRetry: (retry) => onRetry(id, retry) },
     );
     if (!shown.ok || shown.value) return shown;
+
     if (count === 1) onWanted(record);
     if (resolve === undefined || waitedMs >= waitMs) return shown;
+
     onWait(`record ${name}`, `waiting until resolvers show ${value}`, waitedMs);
     const slept = await pause(run, `${id}: sleep`, POLL_MS);
     if (!slept.ok) return slept;
@@ -215,6 +231,7 @@ async function watched(
 ): Promise<StepOutcome<Witness | null> | undefined> {
   const { watch, run, stage, gatewayId, onRetry } = tools;
   if (watch === undefined) return undefined;
+
   return repeat<Witness | null>(
     run,
     id,
@@ -236,18 +253,22 @@ async function switchBack(
 ): Promise<StageEnd> {
   const ready = await untilServing(tools);
   if (!ready.ok) return end('failed', { failure: { step: `${share} %: return`, error: ready.error } });
+
   const wanted: string[] = [];
   for (const one of names) {
     const { name, way, from, to } = one.mover;
     if (way === 'by-hand' || from === null) {
       if (one.share === 0) continue;
+
       const value = from?.value ?? 'its former record';
       tools.onWanted({ name, type: from?.type ?? 'CNAME', value, why: 'the calls of the target fail' });
       wanted.push(`change ${name} back to ${value}`);
       continue;
     }
+
     const moved = await moveName({ name, from, to, way, share: 0 }, tools);
     if (!moved.ok) return end('failed', { failure: { step: `record ${name}: back`, error: moved.error } });
+
     one.share = 0;
   }
   const error: StepError = {

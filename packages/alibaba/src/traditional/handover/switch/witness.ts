@@ -66,6 +66,7 @@ export function judge(
     const side = found === undefined ? 'the target' : 'the classic group before the switch';
     return { share, verdict: 'unknown', message: `the error share of ${side} is not known` };
   }
+
   const compared = `${perCent(found)} of the target's calls fail, before the switch ${perCent(baseline)} did`;
   const { failing = [] } = now.target;
   const message = `${compared}${failing.map((text) => `; ${text}`).join('')}${flowText(now)}`;

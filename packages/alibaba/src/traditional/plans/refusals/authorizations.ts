@@ -99,6 +99,7 @@ const backends: Refusals = refusals(
       yield say.ACCESS_PORT(about, { attribute: named('port'), port });
     const [value, ...more] = possible(view, 'instance_id') ?? [];
     if (value === undefined || more.length > 0) return;
+
     const address = readAddress(value);
     const isPrivate = address?.family === 4 && PRIVATE.some((one) => contains(one, prefixOf(address, 32)));
     if (!/^(?:i|lb)-/.test(value) && !isPrivate)

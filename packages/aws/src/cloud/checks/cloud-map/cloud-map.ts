@@ -45,6 +45,7 @@ export const targetCloudMap = defineCheck({
         yield say.INSTANCES_NOT_READ(about, { name }, starting ?? missing ?? unasked ?? instancesMissing(name));
         continue;
       }
+
       // Discovery does not return unhealthy instances.
       const bad = instances.filter(
         (one) => one.healthy !== false && ((one.address ?? one.ipv6Address) === undefined || one.port === undefined),
@@ -105,6 +106,7 @@ export const targetCloudMapHealth = defineCheck({
   *run(input, say) {
     for (const { about, id, name, found, missing, instances, unasked } of serviceTargets(input)) {
       if (found.is !== 'found') continue;
+
       const { healthCheck } = found.value;
       const own: Evidence = { kind: 'Cloud Map service', id, text: `health check: ${healthCheck}` };
       const evidence = [own, ...(instances ?? []).slice(0, 10).map(instanceEvidence)];

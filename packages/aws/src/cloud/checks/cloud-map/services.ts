@@ -30,6 +30,7 @@ export interface ServiceTarget {
 export function* serviceTargets(input: CheckInput): Iterable<ServiceTarget> {
   for (const { integration, target, backend } of backends(input)) {
     if (backend.kind !== 'service') continue;
+
     const { id, service, query } = backend;
     const { name = target.target?.name ?? id } = service.is === 'found' ? service.value : {};
     const registered = service.is === 'found' ? service.value.instances : undefined;

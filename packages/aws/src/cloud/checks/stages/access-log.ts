@@ -61,6 +61,7 @@ export const accessLogOfStage = defineCheck({
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
       if (link.region.region.provider !== 'aws') continue;
+
       const id = gateway?.id ?? gatewayId(spec.gateway);
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
       const isFirst = (stage = ''): boolean => seen.size < seen.add(`${id} ${stage}`).size;
@@ -88,10 +89,13 @@ function onStage(
     };
     return say.LOG_NOT_READ(about, on, missing, evidence);
   }
+
   const failed = { ...on, gatewayId, status: gateway?.kind === 'http-api' ? '503' : '500 or 504' };
   if (accessLog.destination === undefined) return say.NO_ACCESS_LOG(about, failed, evidence);
+
   const named = accessLog.format?.match(VARIABLES) ?? [];
   if (named.every((name) => OTHERS.test(name))) return say.INTEGRATION_NOT_LOGGED(about, failed, evidence);
+
   return say.INTEGRATION_LOGGED(about, on, evidence);
 }
 

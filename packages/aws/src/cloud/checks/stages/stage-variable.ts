@@ -64,12 +64,14 @@ export const gatewayStageVariable = defineCheck({
         if (unread !== undefined) yield say.GATEWAY_NOT_READ(aboutThings(name, thing('gateway', id)), { id }, unread);
         continue;
       }
+
       const stages = stagesNamed(gateway, spec.gateway);
       const routesOfGateway = routesByKey(link.region, gateway);
       for (const target of view.targets) {
         for (const key of target.routeKeys) {
           const route = routesOfGateway.get(key);
           if (route?.variables === undefined || route.variables.length === 0) continue;
+
           for (const stage of stages) yield onStage(say, input, view, { gateway, target, route, stage });
         }
       }
@@ -101,14 +103,17 @@ function onStage(say: Say<typeof CODES>, input: CheckInput, view: IntegrationVie
   if (lacking.length > 0) {
     const missing = stage.variables === undefined ? region.missing('gateways', gateway.id) : undefined;
     if (missing !== undefined) return say.VALUES_NOT_READ(about, on, missing, evidence);
+
     return say.VARIABLE_ABSENT(about, { ...on, lacking, gatewayId: gateway.id, isKept }, failed);
   }
+
   return ofLink(say, of, { about, on, evidence, failed, isKept, region });
 }
 
 /** Whether a plan changes the route: it then writes the link and the target themselves in place of variables. */
 function isChanged({ spec }: CheckInput, view: IntegrationView, { route, target }: Named): boolean {
   if (view.spec.owner === 'external' || !mayChange(route.owner, spec)) return false;
+
   return routeDifferences(route, wantedOf(view, target, route.key), view.name, spec.spec).length > 0;
 }
 
@@ -132,12 +137,14 @@ function ofLink(say: Say<typeof CODES>, { gateway, route, stage }: Named, place:
     };
     return say.VALUES_NOT_READ(about, on, missing, evidence);
   }
+
   const found = region.find('links', linkId);
   if (found.is === 'unknown') return say.LINK_NOT_READ(about, { ...on, linkId }, found.missing, evidence);
   if (found.is === 'absent') {
     const { variables = [] } = route;
     return say.LINK_ABSENT(about, { ...on, linkId, variables, gatewayId: gateway.id, isKept }, failed);
   }
+
   const exists = { kind: 'link', id: linkId, text: found.value.name };
   return say.LINK_EXISTS(about, { ...on, linkId }, [...evidence, exists]);
 }
@@ -149,6 +156,7 @@ function ofLink(say: Say<typeof CODES>, { gateway, route, stage }: Named, place:
 function linkOn(gateway: Gateway, route: Route, stage: Stage, { region }: Place['region']): string | undefined {
   const resolved = useOn(gateway, route, stage.name)?.linkId ?? route.linkId;
   if (resolved !== undefined) return resolved;
+
   const { variables = [], targetId } = route;
   const values = variables.flatMap((name) => stage.variables?.[name] ?? []);
   const known = values.find((value) => region.links.some(({ id }) => id === value));

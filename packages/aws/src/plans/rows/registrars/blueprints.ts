@@ -36,6 +36,7 @@ function groupsOf(view: View, find: () => readonly string[]): Pick<Blueprint, 's
     return { securityGroupIds: find() };
   } catch (error) {
     if (!(error instanceof UnknownAttribute)) throw error;
+
     return { doubt: error.said(view.lookup.words.later) };
   }
 }
@@ -94,6 +95,7 @@ function portsOf(view: View): Blueprint['ports'] {
     containers = typeof value === 'string' ? listOf(JSON.parse(value)) : listOf(value);
   } catch (error) {
     if (error instanceof UnknownAttribute || error instanceof SyntaxError) return undefined;
+
     throw error;
   }
   const ports = new Map<string, readonly PortMapping[]>();
@@ -104,6 +106,7 @@ function portsOf(view: View): Blueprint['ports'] {
       return { container: Number(memberOf(mapping, 'containerPort')), host: host == null ? undefined : Number(host) };
     });
     if (typeof name !== 'string' || own.some(({ container }) => Number.isNaN(container))) return undefined;
+
     ports.set(name, own);
   }
   return ports.size === 0 ? undefined : ports;
@@ -116,6 +119,7 @@ function listOf(value: unknown): readonly unknown[] {
 /** ECS and Terraform write `portMappings`, CloudFormation `PortMappings`, and its attributes are `port_mappings`. */
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
+
   const plain = (text: string): string => text.replaceAll('_', '').toLowerCase();
   return Object.entries(value).find(([key]) => plain(key) === plain(name))?.[1];
 }

@@ -97,6 +97,7 @@ export function machinesOf(
       ? providers.flatMap((one) => registrations.capacityProviders.get(lastOf(one)) ?? [])
       : draft.all('registrars').flatMap(({ id, kind }) => {
           if (kind !== 'scaling-group') return [];
+
           const named = registrations.registrars.get(id)?.place(draft).clusters ?? [];
           return named.some((one) => names.has(one)) ? id : [];
         });
@@ -104,6 +105,7 @@ export function machinesOf(
   const group = only === undefined || others.length > 0 ? undefined : draft.get('registrars', only);
   const place = group && registrations.registrars.get(group.id)?.place(draft);
   if (group === undefined || place === undefined) return undefined;
+
   const { securityGroupIds, uses, doubt } = place;
   return { subnetIds: group.subnetIds, securityGroupIds, uses: [group.id, ...uses], doubt };
 }
@@ -125,5 +127,6 @@ export function hostPorts(
   const mapping = ports?.get(container ?? '')?.find((one) => one.container === port);
   if (mapping === undefined || port === undefined) return undefined;
   if (mode === 'host') return [port];
+
   return mapping.host === undefined || mapping.host === 0 ? CHOSEN : [mapping.host];
 }

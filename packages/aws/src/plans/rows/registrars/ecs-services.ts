@@ -23,6 +23,7 @@ const service: Row = {
     // Its tasks are those of its task sets.
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
     if (tried(() => view.blocks('deployment_controller')[0]?.text('type')).value === 'EXTERNAL') return;
+
     const network = tried(() => view.blocks('network_configuration')[0]);
     const subnets = tried(() => network.value?.refs('subnets', AWS.subnet));
     const groups = tried(() => network.value?.refs('security_groups', AWS.group));
@@ -170,8 +171,10 @@ function portFault(
   port: number | undefined,
 ): string | undefined {
   if (ports === undefined || container === undefined) return undefined;
+
   const own = ports.get(container);
   if (own === undefined) return `its task definition has no container ${container}`;
+
   return port === undefined || own.some((one) => one.container === port)
     ? undefined
     : `container ${container} of its task definition has no port ${port}`;

@@ -21,6 +21,7 @@ export function tried<T>(find: () => T): Tried<T> {
     return { value: find() };
   } catch (error) {
     if (!(error instanceof UnknownAttribute)) throw error;
+
     return { value: undefined, error };
   }
 }

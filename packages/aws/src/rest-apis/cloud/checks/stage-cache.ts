@@ -44,6 +44,7 @@ export const cacheOfStage = defineCheck({
     for (const view of input.integrations) {
       const { name, spec, gateway, targets, link, unresolved } = view;
       if (link.region.clouds.gatewayKind(spec.gateway) !== 'rest-api') continue;
+
       const keys = targets.flatMap(({ routeKeys }) => routeKeys);
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
       if (unread !== undefined) {
@@ -51,6 +52,7 @@ export const cacheOfStage = defineCheck({
         yield say.STAGES_NOT_READ(aboutThings(name, thing('gateway', id)), { id, keys }, unread);
       }
       if (gateway === undefined) continue;
+
       for (const stage of stagesNamed(gateway, spec.gateway)) {
         if (keys.length > 0) yield onStage(say, view, gateway, stage, declaredOn(input, gateway, stage));
       }
@@ -75,6 +77,7 @@ function onStage(
     };
     return say.CACHE_NOT_READ(about, on, missing);
   }
+
   const { routes } = gateway;
   const isTaken = (call: string): boolean =>
     keys.includes(call) || (keys.includes(call.replace(/^\S+/, 'ANY')) && !routes.some(({ key }) => key === call));
@@ -83,6 +86,7 @@ function onStage(
   const cached = declared === undefined ? now : withDeclared(now, stored.map(ofGet).filter(isTaken), declared);
   const isPlanned = cached.some(({ key, ttlSeconds }) => now.find((one) => one.key === key)?.ttlSeconds !== ttlSeconds);
   if (cached.length === 0) return say.NOT_CACHED(about, on);
+
   const seconds = Math.max(...cached.map(({ ttlSeconds }) => ttlSeconds));
   const isLong = seconds > LONGEST_SECONDS;
   const evidence = cached.map(({ key, ttlSeconds }) => ({ kind: 'stage', id: stage, text: `${key}: ${ttlSeconds} s` }));

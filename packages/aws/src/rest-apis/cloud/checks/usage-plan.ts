@@ -43,16 +43,19 @@ export const usagePlanOfStage = defineCheck({
     for (const view of input.integrations) {
       const { spec, gateway, link } = view;
       if (gateway?.kind !== 'rest-api') continue;
+
       const routes = routesByKey(link.region, gateway);
       const now = (key: string): boolean => routes.get(key)?.settings?.apiKey === true;
       const needsKey = (key: string): boolean => {
         const declared = spec.owner === 'external' ? undefined : spec.settings?.[key]?.apiKey;
         if (declared === undefined) return now(key);
+
         const route = routes.get(key);
         return route === undefined || mayChange(route.owner, input.spec) ? declared : now(key);
       };
       const keys = view.targets.flatMap(({ routeKeys }) => routeKeys).filter(needsKey);
       if (keys.length === 0) continue;
+
       const named = deployedStage(spec.gateway);
       const stages = stagesNamed(gateway, spec.gateway);
       if (named !== undefined && stages.length === 0 && spec.owner !== 'external') {
@@ -86,6 +89,7 @@ function onStage(
   if (plans.length > 0) {
     return say.IN_USAGE_PLAN(about, { stage, plans }, [{ kind: 'stage', id: stage, text: plans.join(', ') }]);
   }
+
   return say.NO_USAGE_PLAN(
     about,
     { keys, gateway: gateway.name || gateway.id, gatewayId: gateway.id, stage },

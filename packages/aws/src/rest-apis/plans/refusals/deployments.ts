@@ -34,6 +34,7 @@ const deployments: Refusals = refusals(
     if (isWhole && methods.every(({ place }) => place === '')) yield say.NO_METHOD(about, { api });
     const places = others(INTEGRATION).map((one) => placeIn(api, one));
     if (places.includes(undefined)) return;
+
     for (const { one, place } of methods)
       if (place !== undefined && place !== '' && one.instance.before === undefined && !places.includes(place))
         yield say.METHOD_WITHOUT_INTEGRATION(about, { method: one.instance.address }, undefined);

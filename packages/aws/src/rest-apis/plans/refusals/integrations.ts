@@ -29,11 +29,13 @@ const form: Refusals = refusals(
   function* (asked, say) {
     const { view, about, named } = asked;
     if (!isPrivate(asked)) return;
+
     const type = view.text('type');
     if (type !== undefined && KINDS.has(type)) yield say.INTEGRATION_TYPE(about, { attribute: named('type'), type });
     const method = view.text('integration_http_method');
     const isRight = method === undefined ? !isNull(view, 'integration_http_method') : !isMiswritten(method);
     if (isRight) return;
+
     yield say.INTEGRATION_METHOD(about, { attribute: named('integration_http_method'), method });
   },
 );
@@ -64,6 +66,7 @@ const uri: Refusals = refusals(
     const { view, about, named } = asked;
     const value = view.text('uri');
     if (!isPrivate(asked) || value === undefined || variablesIn(value).length > 0) return;
+
     const [, authority, port] = /^https?:\/\/([^\s/?#:]+(?::(\d+))?)(?:[/?#]\S*)?$/.exec(value) ?? [];
     const number = port === undefined ? 80 : Number(port);
     const isPort = number === 80 || number === 443 || (number >= 1024 && number <= 65_535);
@@ -90,11 +93,13 @@ const target: Refusals = refusals(
   function* (asked, say) {
     const { view, about, named, draft } = asked;
     if (!isPrivate(asked)) return;
+
     const attribute = named('integration_target');
     const link = draft.get('links', view.neededRef('connection_id', AWS.gatewayPart));
     const isGiven = !lacks(view, 'integration_target');
     if (link?.kind === 'vpc-link-v1' && isGiven) yield say.TARGET_OF_FIRST(about, { attribute }, undefined);
     if (link?.kind !== 'vpc-link-v2') return;
+
     if (!isGiven) yield say.TARGET_REQUIRED(about, { attribute });
     const target = view.ref('integration_target', AWS.balancer) ?? '';
     const other = draft.get('loadBalancers', target)?.networkId;
@@ -125,6 +130,7 @@ const parameters: Refusals = refusals(
     const { view, about, named, others } = asked;
     const all = Object.entries(view.map('request_parameters'));
     if (!isPrivate(asked) || all.length === 0) return;
+
     const api = view.neededRef('rest_api_id', AWS.api);
     const place = ifCertain(() => placeOf(view));
     const own = others(METHOD).find(

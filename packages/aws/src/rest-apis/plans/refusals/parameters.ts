@@ -19,5 +19,6 @@ export function restParameterFault(
     const names = [source, source.replace('.multivalue', '.')];
     return declared === undefined || names.some((one) => declared.has(one)) ? undefined : 'undeclared';
   }
+
   return REST_SOURCE.test(source) ? undefined : 'source';
 }

@@ -24,10 +24,12 @@ export async function createMethod(session: RouteSession, request: RouteCall, ct
     const methodIntegration = await createTestMethod(session, place, request.owner, integration, ctx);
     return writtenRoute(request, place, '', { methodIntegration });
   }
+
   try {
     return await create(session, request, place, ctx);
   } catch (error) {
     if (!isPathGone(error)) throw error;
+
     session.trees.forget(place.apiId);
     return create(session, request, place, ctx);
   }
@@ -47,6 +49,7 @@ async function create(session: RouteSession, request: RouteCall, place: RoutePla
     putMethod(session, request, place, resourceId, created, ctx),
   );
   if (method === undefined) return updateMethod(session, `${resourceId}/${place.verb}`, request, ctx, created);
+
   session.trees.put(place.apiId, { ...resource, resourceMethods: { [place.verb]: method } }, ctx.clock);
   const integration = await putIntegration(session, request, place, resourceId, undefined, ctx);
   return writtenRoute(request, place, resourceId, { ...method, methodIntegration: integration });
@@ -67,8 +70,10 @@ async function putMethod(
     return await session.call(ctx, 'apigateway', 'PutMethod', { restApiId, resourceId, httpMethod, ...input });
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+
     const existing = await getMethod(session, place, resourceId, ctx);
     if (!isMarkOf(ownerOfMethod(existing.operationName, place), request.owner)) throw error;
+
     return undefined;
   }
 }

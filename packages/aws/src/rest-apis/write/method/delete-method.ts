@@ -29,10 +29,12 @@ export async function deleteRoute(
     if (isTemporaryRoute({ key })) await deleteTestPath(session, place, ctx);
     return;
   }
+
   const whose = ownerOfMethod(found.method.operationName, place);
   if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) {
     throw notOurs(place, owner, 'DeleteMethod');
   }
+
   await removeMethod(session, place, found.resourceId, usersOfMark(found.method.operationName), ctx);
 }
 
@@ -57,6 +59,7 @@ export async function removeHalf(session: RouteSession, one: RestMethod, ctx: Ca
   const place = placeOf(one.apiId, routeKeyOf(one));
   const now = await unlessGone(getMethod(session, place, one.resourceId, ctx));
   if (now?.operationName !== operationName || now?.methodIntegration !== undefined) return;
+
   await removeMethod(session, place, one.resourceId, usersOfMark(operationName), ctx);
 }
 
@@ -70,6 +73,7 @@ export async function removeMethod(
 ): Promise<void> {
   const { apiId: restApiId, verb: httpMethod } = place;
   if (await deleteWithPath(session, place, created, ctx)) return;
+
   await unlessGone(session.call(ctx, 'apigateway', 'DeleteMethod', { restApiId, resourceId, httpMethod }));
   session.trees.drop(restApiId, resourceId, httpMethod, ctx.clock);
   await pruneResources(session, place, created, ctx);
@@ -92,6 +96,7 @@ export async function findMethod(
     const method = await unlessGone(getMethod(session, place, resourceId, ctx));
     return method && { apiId, resourceId, path, verb, method };
   }
+
   const tree = await unlessGone(session.trees.read(apiId, ctx));
   return methodsOf(apiId, tree ?? []).find((one) => one.path === path && one.verb === verb);
 }

@@ -127,8 +127,10 @@ async function authorizationOf(
 ): Promise<Authorization> {
   if (authorizer === 'none') return { authorizationType: 'NONE' };
   if (authorizer === 'iam') return { authorizationType: 'AWS_IAM' };
+
   const { authorizationType, authorizerId } = is ?? {};
   if (authorizerId === authorizer && authorizationType !== undefined) return { authorizationType, authorizerId };
+
   const type = await typeOf(session, restApiId, authorizer, ctx);
   return { authorizationType: type === 'COGNITO_USER_POOLS' ? type : 'CUSTOM', authorizerId: authorizer };
 }
@@ -141,6 +143,7 @@ async function typeOf(
   ctx: CallContext,
 ): Promise<string | undefined> {
   if (!isResourceId(authorizerId)) throw unknown(restApiId, authorizerId);
+
   try {
     const { type } = await session.call(ctx, 'apigateway', 'GetAuthorizer', { restApiId, authorizerId });
     return type;
@@ -215,6 +218,7 @@ function unmanaged({
  */
 export function needsPut(is: RestIntegrationOutput | undefined, wanted: WantedIntegration): boolean {
   if (is === undefined || is.type !== wanted.type || is.connectionType !== wanted.connectionType) return true;
+
   return is.integrationTarget !== undefined && wanted.integrationTarget === undefined;
 }
 

@@ -25,8 +25,10 @@ export async function putIntegration(
     const put = await session.call(ctx, 'apigateway', 'PutIntegration', { ...method, ...wanted });
     return shown(request, put, wanted.uri, 'PutIntegration');
   }
+
   const patchOperations = [...integrationPatches(is, wanted)];
   if (patchOperations.length === 0) return is;
+
   const patched = await session.call(ctx, 'apigateway', 'UpdateIntegration', { ...method, patchOperations });
   return shown(request, patched, wanted.uri, 'UpdateIntegration');
 }
@@ -38,6 +40,7 @@ function shown(
   operation: string,
 ): RestIntegrationOutput {
   if (answer.connectionId === linkId && answer.uri === uri) return answer;
+
   throw new CloudError(
     'OUTCOME_UNKNOWN',
     `the response shows ${key} of ${gatewayId} with ${answer.connectionId} and ${answer.uri}`,

@@ -51,6 +51,7 @@ export async function createTestMethod(
     session.trees.put(restApiId, { ...resource, resourceMethods: { [httpMethod]: method } }, ctx.clock);
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+
     // An earlier call of this test created it, and its answer was lost.
     const existing = await getMethod(session, place, at.resourceId, ctx);
     if (!isMarkOf(ownerOfMethod(existing.operationName, place), owner)) throw error;

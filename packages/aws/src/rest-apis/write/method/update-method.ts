@@ -27,6 +27,7 @@ export async function updateMethod(
   if (!mayChange(ownerOfMethod(before.operationName, place), request.owner)) {
     throw notOurs(place, request.owner, 'UpdateMethod');
   }
+
   const patchOperations = [...(await methodPatches(session, request, place, before, created, ctx))];
   const { apiId: restApiId, verb: httpMethod } = place;
   const after =

@@ -49,6 +49,7 @@ export async function ensureResource(
 function rootOf(tree: readonly RestResourceOutput[], apiId: string): RestResourceOutput {
   const root = tree.find(({ path }) => path === '/');
   if (root !== undefined) return root;
+
   throw new CloudError('BAD_RESPONSE', `the resources of ${apiId} have no root`, { operation: 'GetResources' });
 }
 
@@ -94,9 +95,11 @@ async function createResource(
     return { resource, isNew: true };
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS') || error.details?.['sibling'] !== undefined) throw error;
+
     const find = async () => childOf(await session.trees.read(apiId, ctx), parent, pathPart);
     const resource = await readUntil(find, (one) => one !== undefined, STALENESS_MS, ctx);
     if (resource === undefined) throw error;
+
     return { resource, isNew: sends > 1 && leadsNowhere([], resource) };
   }
 }

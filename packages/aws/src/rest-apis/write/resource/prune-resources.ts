@@ -17,6 +17,7 @@ export async function pruneResources(
   ctx: CallContext,
 ): Promise<void> {
   if (created.length === 0) return;
+
   let tree = await session.trees.of(apiId, ctx, { recent: false });
   const known = new Set([...createdResources(tree), ...created]);
   let resource = tree.find((one) => one.path === path);
@@ -44,6 +45,7 @@ export async function undoneIfRefused<T>(
   } catch (error) {
     const isRefused = error instanceof CloudError && !error.outcomeUnknown && !error.retryable;
     if (!isRefused) throw error;
+
     // The refusal is what callers have to know; the next run, that resources are left.
     const isUndone = await pruneResources(session, place, created, ctx).then(
       () => true,
@@ -65,6 +67,7 @@ export async function deleteWithPath(
   ctx: CallContext,
 ): Promise<boolean> {
   if (created.length === 0) return false;
+
   const tree = await session.trees.of(apiId, ctx, { recent: false });
   const known = new Set([...createdResources(tree), ...created]);
   let top: RestResourceOutput | undefined;
@@ -74,6 +77,7 @@ export async function deleteWithPath(
     next = tree.find((one) => one.id === next?.parentId);
   }
   if (top === undefined) return false;
+
   await deleteResource(session, apiId, top.id, ctx);
   return true;
 }

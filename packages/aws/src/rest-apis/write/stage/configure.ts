@@ -34,6 +34,7 @@ export async function configureStage(
     const remedy = 'Plan again: another writer deleted the stage.';
     throw new CloudError('NOT_FOUND', `${apiId} has no stage ${stageName}`, { operation: 'GetStages', remedy });
   }
+
   const place = { service: 'apigateway', arn: restStageArn(session.region, apiId, stageName) } as const;
   // A run that ends in between leaves a mark too many, and not a setting that nothing removes.
   if (writer !== undefined && writer.settings.length > 0) await markWriter(session, place, writer, ctx);
@@ -68,6 +69,7 @@ function changesOf(
     const isGet = method.startsWith('GET ');
     const { name = settingsName(method), own } = known ?? {};
     if (throttle === null) return known === undefined ? [] : [{ op: 'remove', path: `/${name}` }];
+
     return [
       ...(throttle === undefined ? [] : limits(name, throttle)),
       // It gets the caching for all methods with its first setting, which is of GET alone as long as it has none.
@@ -86,6 +88,7 @@ function cachingOfMethod(
   own: 'GET' | { readonly cachingEnabled?: boolean | undefined } | undefined,
 ): readonly PatchOperation[] {
   if (own === 'GET') return cachingAt(name, cache);
+
   const { encrypted } = cache ?? {};
   return own?.cachingEnabled !== true || encrypted === undefined ? [] : [caching(name, 'dataEncrypted', encrypted)];
 }

@@ -19,6 +19,7 @@ export async function createDeployment(
     return await session.call(ctx, 'apigateway', 'CreateDeployment', input);
   } catch (error) {
     if (refusedFor(error) === 'no-routes') return 'no routes';
+
     throw error;
   }
 }

@@ -50,8 +50,10 @@ async function deployTo(
     find: async () => {
       stage = await findStage(session, apiId, stageName, ctx);
       if (stage === undefined) throw gone(apiId, stageName);
+
       refuseCanary(apiId, stage);
       if (replaces !== undefined && stage.deploymentId === replaces) return undefined;
+
       return markedDeployment(session, apiId, stage, mark, ctx);
     },
     create: () => createDeployment(session, { restApiId: apiId, stageName, description: mark }, ctx),
@@ -59,6 +61,7 @@ async function deployTo(
     ctx,
   });
   if (deployment === 'no routes') return '';
+
   const id = sent(deployment.id, 'id', 'CreateDeployment', true);
   if (stage === undefined || !isTagged({ ...stage, deploymentId: id }, mark)) {
     await tagStage(session, apiId, stageName, deployedTag(mark, id), ctx);
@@ -80,10 +83,12 @@ export async function flushCache(
   try {
     const stage = await findStage(session, apiId, stageName, ctx);
     if (stage?.cacheClusterStatus !== 'AVAILABLE') return [];
+
     await session.call(ctx, 'apigateway', 'FlushStageCache', { restApiId: apiId, stageName });
     return [];
   } catch (error) {
     if (!isPosternError(error) || error.code === 'ABORTED') throw error;
+
     const what = `the cache of stage ${stageName} of ${apiId} was not flushed: it keeps answers of former backends until they expire`;
     return [`${what} (${error.message})`];
   }
@@ -98,6 +103,7 @@ async function markedDeployment(
   ctx: CallContext,
 ): Promise<RestDeploymentOutput | undefined> {
   if (stage.deploymentId !== undefined && isTagged(stage, mark)) return { id: stage.deploymentId };
+
   const deployments = await listRestDeployments(session, apiId, ctx);
   return deployments.find(({ id, description }) => id === stage.deploymentId && description === mark);
 }
@@ -126,6 +132,7 @@ async function deployToNew(
     ctx,
   });
   if (deployment === 'no routes') return '';
+
   const deploymentId = sent(deployment.id, 'id', 'CreateDeployment', true);
   const tags = { ...createdTags(deployerOf(mark)), ...deployedTag(mark, deploymentId) };
   try {
@@ -139,6 +146,7 @@ async function deployToNew(
   } catch (error) {
     // It exists: by a call whose answer was lost, or another writer was faster.
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+
     return deployTo(session, apiId, stageName, mark, ctx);
   }
   return deploymentId;
@@ -177,6 +185,7 @@ export async function removeStage(
   const stage = await unlessGone(findStage(session, apiId, stageName, ctx));
   const creator = stage && createdBy(stage.tags);
   if (stage === undefined || creator?.project !== by.project || creator.spec !== by.spec) return;
+
   refuseCanary(apiId, stage);
   await unlessGone(session.call(ctx, 'apigateway', 'DeleteStage', { restApiId: apiId, stageName }));
 }
@@ -194,6 +203,7 @@ export async function findStage(
 /** Refuses a stage that gives a part of its calls to another deployment. @throws {CloudError} `CANARY_ACTIVE` */
 export function refuseCanary(apiId: string, { stageName, canarySettings: canary }: RestStageOutput): void {
   if (canary === undefined) return;
+
   throw new CloudError(
     'CANARY_ACTIVE',
     `stage ${stageName} of ${apiId} has a canary with ${canary.percentTraffic ?? 0} % of the calls`,

@@ -37,6 +37,7 @@ export const linkEncryption = defineCheck({
     for (const view of input.links) {
       const { networkId } = view;
       if (kindTraitsOf(view).obeysEncryptionControls !== true || networkId === undefined) continue;
+
       const network = view.region.find('networks', networkId);
       // Nothing is reported of a control that was not read: few VPCs have one, and the snapshot has a gap.
       const mode = network.is === 'found' ? network.value.encryption : undefined;
@@ -60,6 +61,7 @@ function* beyondLink(say: Say<typeof CODES>, input: CheckInput, backed: BackedTa
   const { integration, target, about } = backed;
   const { link } = integration;
   if (kindTraitsOf(link).obeysEncryptionControls !== true || link.networkId === undefined) return;
+
   const enforcing = new Set<string>();
   for (const { region, id } of networksOf(input, backed)) {
     const network = id === link.networkId ? undefined : region.find('networks', id);
@@ -84,11 +86,14 @@ function* networksOf(
   const { region } = integration.link;
   if (target.target?.networkId !== undefined) yield { region, id: target.target.networkId };
   if (backend.kind !== 'balancer' || backend.listener.is !== 'found') return;
+
   for (const { found } of groupsBehind(region, backend.listener.value).groups) {
     const { networkId, kind, targets = [] } = found.is === 'found' ? found.value : {};
     if (networkId === undefined) continue;
+
     yield { region, id: networkId };
     if (kind !== 'address') continue;
+
     for (const { id } of targets) {
       const far = farInterface(regionOf, region, networkId, id);
       if (far !== undefined) yield { region: far.region, id: far.own.networkId };

@@ -56,12 +56,14 @@ export const linkLoadBalancer = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (kindTraitsOf(view).createdFrom !== 'loadBalancer') continue;
+
       const { link, name, loadBalancerIds = [], region } = view;
       const about = aboutLink(view);
       const unread = unseen(view) ?? (link !== undefined && loadBalancerIds.length === 0 ? unknownOf(view) : undefined);
       // A load balancer that a look-up does not find is reported by `link/exists`.
       if (unread !== undefined) yield say.LINK_NOT_READ(about, { link: name }, unread);
       if (link === undefined && !mayBeNew(view)) continue;
+
       for (const id of loadBalancerIds) {
         const found = region.find('loadBalancers', id);
         if (found.is === 'found') yield ofBalancer(say, view, found.value);
@@ -80,13 +82,16 @@ function ofBalancer(say: Say<typeof CODES>, view: LinkView, balancer: LoadBalanc
   // What holds for a link that is to be created; `target/balancer-active` reports the others.
   if (view.link === undefined && balancer.active === false)
     return say.NOT_ACTIVE(about, { link: view.name, balancer: name, state }, evidence);
+
   const other = isNew(view) ? otherLink(view, id) : undefined;
   if (other !== undefined) {
     const leads = { kind: 'link', id: other, text: `leads to ${name}` };
     return say.IN_USE(about, { link: view.name, balancer: name, other }, [...evidence, leads]);
   }
+
   const unlisted = isNew(view) ? view.region.missing('links') : undefined;
   if (unlisted !== undefined) return say.BALANCER_NOT_READ(about, { link: view.name, id }, unlisted, evidence);
+
   return say.FITS(about, { linkText: linkText(view), balancer: name }, evidence);
 }
 

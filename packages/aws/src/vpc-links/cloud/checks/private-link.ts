@@ -57,6 +57,7 @@ export const targetPrivateLink = defineCheck({
       const { link } = one.integration;
       // `target/kind` reports a load balancer that such a link cannot call.
       if (kindTraitsOf(link).callsFrom !== 'load balancer' || one.balancer.kind !== 'network') continue;
+
       const world = worlds.get(link.region) ?? createWorld(link.region);
       worlds.set(link.region, world);
       yield ofTarget(say, one, world);
@@ -76,6 +77,7 @@ function ofTarget(say: Say<typeof CODES>, one: BalancedTarget, world: World): Ou
       { evidence: [balancerEvidence(balancer)], words: { hasGroups: securityGroupIds.length > 0 } },
     );
   }
+
   const listener = backend.listener;
   const port = backend.port ?? (listener.is === 'found' ? listener.value.port : undefined);
   const open = port === undefined ? 'some' : opennessOf(world, balancer, port);
@@ -89,6 +91,7 @@ function ofTarget(say: Say<typeof CODES>, one: BalancedTarget, world: World): Ou
     return say.SETTING_NOT_READ(about, { name }, missing, [balancerEvidence(balancer)]);
   }
   if (typeof open === 'object') return say.RULES_NOT_READ(about, { name }, open, evidence);
+
   const params = { name, port, balancer: balancer.id, securityGroupIds };
   const said = { evidence, words: { groups: securityGroupIds.join(' ') } };
   return open === 'none' ? say.RULES_ALLOW_NONE(about, params, said) : say.ENFORCED(about, params, said);

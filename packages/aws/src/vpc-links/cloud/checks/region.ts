@@ -11,8 +11,10 @@ function arnText(given: TargetRef): string | undefined {
   const ref = given as AwsTypes['target'];
   if ('service' in ref) return ref.service;
   if (!('listener' in ref)) return undefined;
+
   const { listener } = ref;
   if (typeof listener === 'string') return listener;
+
   return listener.loadBalancer.startsWith('arn:') ? listener.loadBalancer : undefined;
 }
 
@@ -26,6 +28,7 @@ function rightPlace(
   message: string,
 ): Outcome {
   if (!input.passes) return COUNTED;
+
   return say.RIGHT_PLACE(aboutTarget(integration, target), { message }, [{ kind: 'target', id, text: message }]);
 }
 
@@ -46,6 +49,7 @@ function readArns({ integrations }: CheckInput): readonly ArnTarget[] {
   const read: ArnTarget[] = [];
   for (const integration of integrations) {
     if (integration.link.region.region.provider !== 'aws') continue;
+
     for (const target of integration.targets) {
       const text = arnText(target.spec.ref) ?? target.target?.id;
       const arn = text === undefined ? undefined : readArn(text);

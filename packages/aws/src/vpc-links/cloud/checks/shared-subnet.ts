@@ -34,6 +34,7 @@ export const sharedSubnet = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (kindTraitsOf(view).sharedSubnetsNeedGroup !== true) continue;
+
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
       const { account } = view.region.region;
@@ -46,9 +47,11 @@ export const sharedSubnet = defineCheck({
         );
         continue;
       }
+
       if (unread !== undefined) yield say.GROUPS_NOT_READ(about, { link: view.name }, unread);
       // What could not be read may be the group in question.
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
+
       const shared = found.filter((subnet) => subnet.account !== undefined && subnet.account !== account);
       const evidence = found.map((subnet) =>
         subnetEvidence(subnet, `owned by ${subnet.account ?? 'an unknown account'}`),

@@ -42,6 +42,7 @@ export const linkTags = defineCheck({
       const link = view.link ?? view.likely;
       const quota = kindTraitsOf(view).quotas?.tags;
       if (quota === undefined || spec.owner === 'external') continue;
+
       const { byDefault: limit, name: id, what } = quota;
       const about = aboutLink(view);
       const declared = Object.keys(declaredTags(view));
@@ -95,15 +96,18 @@ export const linkInactive = defineCheck({
     for (const view of input.links) {
       const { link } = view;
       if (kindTraitsOf(view).fallsInactive !== true) continue;
+
       const unread = unseen(view);
       if (unread !== undefined) yield say.LINK_NOT_READ(aboutLink(view), { link: view.name }, unread);
       if (link === undefined) continue;
       if (link.state !== 'ready' && link.state !== 'inactive') continue;
+
       const evidence = [linkEvidence(link)];
       if (link.state === 'ready') {
         yield say.ACTIVE(aboutLink(view), { link: view.name, linkId: link.id }, evidence);
         continue;
       }
+
       const mendedBy = linkMending(view, input.now);
       yield say.INACTIVE(aboutLink(view), { link: view.name, linkId: link.id }, { evidence, mendedBy });
     }

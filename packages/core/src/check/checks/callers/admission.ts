@@ -25,6 +25,7 @@ export function admissionOf(entrance: PortRules, source: Source): Admission {
   for (const { text, of, groupIds = all, which = WHICH_GROUP } of source.blocks) {
     const block = readBlock(text);
     if (block === undefined) continue;
+
     const fate = worstFate(called, block, groupIds, which);
     if (fate === 'in') admitted.push(text);
     else if ('missing' in fate) open.push({ text, missing: fate.missing });
@@ -45,10 +46,12 @@ const WHICH_GROUP: Missing = {
 function worstFate(entrance: Called, block: Prefix, choices: readonly (readonly string[])[], which: Missing): Fate {
   const only = choices[0];
   if (choices.length === 1 && only !== undefined) return fateWith(entrance, block, only);
+
   const fates = choices.map((groupIds) => fateWith(entrance, block, groupIds));
   const bad = fates.filter((fate) => fate !== 'in');
   const open = bad.find((fate) => 'missing' in fate);
   if (bad.length === 0) return 'in';
+
   return open ?? (bad.length === fates.length ? (bad[0] ?? 'in') : { missing: which });
 }
 
@@ -70,6 +73,7 @@ function fateOf(
 ): Fate {
   // Where rules have an order, a group that could not be read may contain a drop that precedes all of these.
   if (missing !== undefined && rules.some(({ rule }) => isOrdered(rule))) return { missing };
+
   // The part that no rule has matched; undefined while that is the whole block, which needs no set.
   let left: PrefixSet | undefined;
   let unsure: Missing | undefined = missing;
@@ -83,16 +87,19 @@ function fateOf(
     if (open !== undefined) {
       // A later rule cannot allow what an unreadable drop rule might have denied.
       if (drops) return { missing: open };
+
       unsure ??= open;
       continue;
     }
     if (fits === 'none' || fits === 'unread') continue;
     if (drops) return unsure === undefined ? { by: port } : { missing: unsure };
     if (fits === 'all') return 'in';
+
     left = (left ?? PrefixSet.of([block])).subtract(fits);
     if (left.isEmpty) return 'in';
   }
   if (unsure !== undefined) return { missing: unsure };
+
   const implicit = groups.some(({ implicit: own }) => own?.in === 'allow');
   return implicit && absent === undefined ? 'in' : {};
 }
@@ -110,8 +117,10 @@ function fitOf(
   if (rule.securityGroupId !== undefined) return groupIds.includes(rule.securityGroupId) ? 'all' : 'none';
   if (blocks === undefined) return 'unread';
   if (blocks.some((one) => contains(one, block))) return 'all';
+
   const some = blocks.filter((one) => contains(block, one));
   if (some.length === 0) return 'none';
+
   const set = PrefixSet.of(some);
   return left === undefined || !left.intersection(set).isEmpty ? set : 'none';
 }
@@ -144,6 +153,7 @@ function relationTo(block: Prefix, others: readonly Prefix[]): 'inside' | 'aroun
   for (const own of others) {
     // Of two blocks, only the one with fewer bits can contain the other.
     if (own === block || (own.bits <= block.bits && contains(own, block))) return 'inside';
+
     if (own.bits > block.bits && relation === 'apart' && contains(block, own)) relation = 'around';
   }
   return relation;

@@ -39,6 +39,7 @@ function carriedBy({ securityGroupIds }: LinkView, blocks: readonly SourceBlock[
     const choices = blocks[at]?.groupIds ?? all;
     const first = choices[0]?.[0];
     if (first === undefined || choices.length > 1) return undefined;
+
     if (!ids.includes(first)) ids.push(first);
   }
   return ids;
@@ -47,6 +48,7 @@ function carriedBy({ securityGroupIds }: LinkView, blocks: readonly SourceBlock[
 function canName({ region }: LinkView, groups: readonly SecurityGroup[], id: string): boolean {
   const own = region.find('securityGroups', id);
   if (own.is === 'found' && own.value.kind === 'enterprise') return false;
+
   return !groups.some((group) => group.kind === 'enterprise' || (group.kind !== undefined && group.id === id));
 }
 

@@ -34,6 +34,7 @@ export function declaredCallers(
 ): readonly DeclaredCaller[] {
   const callers = callersOf(input, region, groupId);
   if (fromPort === toPort) return callers?.byPort.get(fromPort) ?? [];
+
   return callers?.list.filter(({ port }) => fromPort <= port && port <= toPort) ?? [];
 }
 
@@ -67,17 +68,22 @@ function findMissing(input: CheckInput, region: RegionIndex): Missing | undefine
     const gap = region.missing('listeners') ?? region.missing('loadBalancers') ?? region.missing('targets');
     return gap ?? { what, remedy: open.unresolved.remedy ?? 'Take the snapshot again.' };
   }
+
   for (const { integration, backend } of backends(input)) {
     if (backend.kind !== 'balancer' || integration.link.region !== region) continue;
     if (backend.balancer.is === 'unknown') return backend.balancer.missing;
+
     const listener = backend.listener;
     if (listener.is === 'unknown') return listener.missing;
     if (listener.is !== 'found' || backend.balancer.is !== 'found' || backend.balancer.value.kind === 'classic')
       continue;
+
     const { groups, missing } = groupsBehind(region, listener.value);
     if (missing !== undefined) return missing;
+
     for (const { id, found } of groups) {
       if (found.is === 'unknown') return found.missing;
+
       const isUnread = found.is === 'found' && found.value.targets === undefined;
       const gap = isUnread ? region.missing('targetGroups', id) : undefined;
       if (gap !== undefined) return gap;
@@ -104,12 +110,14 @@ function addLinks(to: ByGroup, input: CheckInput): void {
 
 function add(to: ByGroup, region: RegionIndex, groupId: string, client: Client, port: number): void {
   if (client.names.length === 0) return;
+
   let here = to.get(region);
   if (here === undefined) to.set(region, (here = new Map()));
   let ofGroup = here.get(groupId);
   if (ofGroup === undefined) here.set(groupId, (ofGroup = { list: [], byPort: new Map(), named: [] }));
   const ofPort = ofGroup.byPort.get(port);
   if (ofPort?.some((one) => areEqual(one.names, client.names)) === true) return;
+
   const caller = { port, groupIds: client.groupIds, prefixes: client.prefixes, names: client.names };
   ofGroup.list.push(caller);
   ofGroup.named.push({ port, names: client.names });
@@ -128,6 +136,7 @@ function areEqual(some: readonly string[], others: readonly string[]): boolean {
  */
 export function withCallers(source: Source, callers: readonly DeclaredCaller[]): Source {
   if (callers.length === 0) return source;
+
   const prefixes = [...source.prefixes];
   const groupIds = [...source.groupIds];
   for (const caller of callers) {
@@ -151,5 +160,6 @@ export function callersWith(
   const { list = [], byPort, named = [] } = callersOf(input, region, groupId) ?? {};
   const same = byPort?.get(own.port)?.find(({ names }) => areEqual(names, own.names));
   if (same === undefined) return { caller: own, callers: [own, ...named] };
+
   return { caller: named[list.indexOf(same)] ?? own, callers: named };
 }

@@ -25,9 +25,11 @@ export function forwardedCallers(input: CheckInput, receive: Receive): void {
   const clients = new Map<LinkView, Client>();
   for (const { integration, backend } of allCalled(input)) {
     if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
+
     const { region } = integration.link;
     const listener = backend.listener;
     if (listener.is !== 'found') continue;
+
     let client = clients.get(integration.link);
     if (client === undefined) {
       const { groupIds, prefixes, blocks } = sourceOf(integration.link);
@@ -51,17 +53,20 @@ interface Where {
 function behind(where: Where, balancer: LoadBalancer, listener: Listener, client: Client): void {
   const { region, seen, called, receive } = where;
   if (seen.includes(listener.id)) return;
+
   seen.push(listener.id);
   const own = nodesOf(region, balancer);
   const { groups } = groupsBehind(region, listener);
   for (const { found } of groups) {
     if (found.is !== 'found') continue;
+
     const group = found.value;
     const isKept =
       balancer.kind !== 'application' && (group.preservesClientAddress === true || group.kind === 'load-balancer');
     if (!isKept && group.kind !== 'load-balancer') {
       const known = called.get(balancer) ?? new Set();
       if (known.has(group)) continue;
+
       called.set(balancer, known.add(group));
     }
     for (const one of group.targets ?? []) {
@@ -98,6 +103,7 @@ function nodesOf(region: RegionIndex, balancer: LoadBalancer): Client {
 
 function readNodes(region: RegionIndex, { kind, subnetIds, securityGroupIds }: LoadBalancer): Client {
   if (kind === 'classic') return { groupIds: [], prefixes: [], names: [] };
+
   const blocks = subnetIds.flatMap((id) => {
     const subnet = region.find('subnets', id);
     return subnet.is === 'found' ? [subnet.value.cidrBlock] : [];
@@ -131,12 +137,16 @@ function placesOf(
   if (kind === 'instance') {
     const machine = region.find('instances', id);
     if (machine.is === 'found') return here(machine.value.securityGroupIds);
+
     return here(region.group('interfaces', 'machine', (one) => [one.attachedTo]).get(id)?.[0]?.securityGroupIds);
   }
   if (kind !== 'address') return [];
+
   const own = interfaceAt(region, networkId, id);
   if (own !== undefined) return here(own.securityGroupIds);
+
   const far = networkId === undefined ? undefined : farInterface(input.regionOf, region, networkId, id);
   if (far === undefined) return [];
+
   return [{ region: far.region, groupIds: far.own.securityGroupIds, byBlocks: !far.keepsGroups }];
 }

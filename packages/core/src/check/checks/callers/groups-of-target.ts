@@ -50,31 +50,37 @@ function readFilters(
   if (backend.kind === 'balancer') {
     if (backend.balancer.is === 'unknown') return { ...NONE, missing: backend.balancer.missing };
     if (backend.balancer.is === 'absent') return NONE;
+
     const balancer = backend.balancer.value;
     const listener = backend.listener;
     const port = backend.port ?? (listener.is === 'found' ? listener.value.port : undefined);
     // A CLB instance has no groups, but an access control list.
     if (balancer.kind === 'classic') return NONE;
+
     const what = balancer.name || balancer.id;
     if (port === undefined) {
       return listener.is === 'unknown' ? { ...NONE, missing: listener.missing } : NONE;
     }
     if (balancer.securityGroupIds.length === 0) return { filters: [], unfiltered: [what] };
+
     const filters = [{ region, what, groupIds: balancer.securityGroupIds, port }];
     return { filters, unfiltered: [] };
   }
   if (backend.kind === 'instance') {
     if (backend.instance.is === 'unknown') return { ...NONE, missing: backend.instance.missing };
     if (backend.instance.is === 'absent') return NONE;
+
     const { id, securityGroupIds: groupIds } = backend.instance.value;
     return { filters: [{ region, what: id, groupIds, port: backend.port }], unfiltered: [] };
   }
+
   const isListed = target.spec.admits !== undefined;
   const places = (addresses: readonly string[], port: number): InboundFilters =>
     ofPlaces(regionOf, { region, networkId: link.networkId, isListed }, addresses, port);
   if (backend.kind === 'address') return places([backend.id], backend.port);
   if (backend.service.is === 'unknown') return { ...NONE, missing: backend.service.missing };
   if (backend.service.is === 'absent') return NONE;
+
   const { instances, name = backend.id } = backend.service.value;
   if (instances === undefined) {
     const missing = region.missing('services', backend.id) ?? {
@@ -83,11 +89,13 @@ function readFilters(
     };
     return { ...NONE, missing };
   }
+
   const byPort = new Map<number, string[]>();
   // Discovery returns no others, so these get no calls.
   const asked = askedFor(name, instances, backend.query);
   for (const { address, port, healthy } of asked.instances) {
     if (address === undefined || port === undefined || healthy === false) continue;
+
     byPort.set(port, [...(byPort.get(port) ?? []), address]);
   }
   const parts = [...byPort].map(([port, addresses]) => places(addresses, port));
@@ -136,6 +144,7 @@ function ofPlaces(
     const { own, region } = far ?? { own: near, region: here };
     // The walk (path/*) reports an unused address of the network itself: nothing filters calls to it.
     if (own === undefined && isUnusedAddress(here, networkId, address)) continue;
+
     if (own === undefined)
       missing ??=
         here.missing('interfaces') ??

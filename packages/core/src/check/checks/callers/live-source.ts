@@ -29,6 +29,7 @@ export function listSource(input: CheckInput, asked: Asked, { id }: Pick<Listene
   const { link } = asked.integration;
   return withOthers(input, asked, ({ integration: other, backend }) => {
     if (backend.kind !== 'balancer' || other.link.region !== link.region) return false;
+
     return backend.listener.is === 'found' && backend.listener.value.id === id;
   });
 }
@@ -55,6 +56,7 @@ function withOthers(input: CheckInput, asked: Asked, isOther: (one: Asked) => bo
 
 function sourceUnion(own: Source, others: readonly Source[]): Source {
   if (others.length === 0) return own;
+
   const all = [own, ...others];
   const prefixes = all.flatMap((one) => one.prefixes);
   const texts = new Set<string>();
@@ -90,5 +92,6 @@ function sourceAlone(view: LinkView): Source {
 function unresolved(link: LinkView): Missing | undefined {
   const { name, unresolved: trouble, unread } = link;
   if (!isMisnamed(link)) return unread?.subnets;
+
   return { what: `the subnets of link ${name}`, remedy: trouble?.remedy ?? `Correct links.${name}.` };
 }

@@ -64,9 +64,11 @@ function readLive(input: CheckInput): LiveCalls {
       for (const [linkId, targetId] of callsOf(gateway)) {
         const key = keyOf(region, linkId, targetId);
         if (seen.has(key)) continue;
+
         seen.add(key);
         const link = region.find('links', linkId);
         if (link.is === 'found' && region.clouds.link(link.value.kind).callsFrom === 'load balancer') continue;
+
         const target = targetAt(region, gateway, targetId);
         if (link.is === 'unknown') lacks(region, link.missing);
         else if (link.is === 'found' && target.is === 'unknown') lacks(region, target.missing);
@@ -85,6 +87,7 @@ function readLive(input: CheckInput): LiveCalls {
 function targetAt(region: RegionIndex, gateway: Gateway, id: string): Found<Target> {
   const target = region.find('targets', id);
   if (target.is !== 'absent') return target;
+
   const listener = region.find('listeners', id);
   if (listener.is === 'unknown') return listener;
   if (listener.is === 'found') {
@@ -92,6 +95,7 @@ function targetAt(region: RegionIndex, gateway: Gateway, id: string): Found<Targ
     return { is: 'found', value: { kind: 'listener', id, resourceId, port, raw: null } };
   }
   if (region.all('targets').missing === undefined) return target;
+
   const what = `the backend ${id} of other routes of ${gateway.name || gateway.id}`;
   return { is: 'unknown', missing: { what, remedy: 'Check a snapshot of the whole region (`postern snapshot`).' } };
 }
@@ -107,6 +111,7 @@ function* callsOf({ routes, stages, uses = [], linkId: common }: Gateway): Itera
   ]);
   for (const { linkId = common, targetId, publishedTargets = {} } of [...routes, ...served]) {
     if (linkId === undefined) continue;
+
     for (const id of [targetId, ...Object.values(publishedTargets)]) if (id !== undefined) yield [linkId, id];
   }
   for (const { linkId = common, targetId } of uses)

@@ -55,6 +55,7 @@ export function portRulesOf({ region, groupIds, port }: InboundFilter): PortRule
   if (read === undefined) here.read.set(groupIds, (read = readGroups(region, groupIds)));
   const known = read.ports.get(port);
   if (known !== undefined) return known;
+
   const made = readEntrance(region, read, port);
   if (here.remembered === MOST_REMEMBERED) {
     here.read.clear();
@@ -87,6 +88,7 @@ function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRe
       const rule = group.rules[place];
       // Of calls from a few source ports `path/security-group` warns.
       if (rule === undefined || !fitsPort(rule, port) || fewPortsDropped(rule) !== undefined) continue;
+
       const { blocks, missing: unknown } = namedBy(region, rule);
       rules.push({ group, rule, blocks, missing: unknown });
     }
@@ -104,6 +106,7 @@ function fitsPort(rule: SecurityGroupRule, port: number): boolean {
   if (!isTcp(rule.protocol)) return mayBeTcp(rule.protocol);
   // Which ports a list holds was not read; it may hold this one.
   if (rule.portListId !== undefined || (rule.fromPort < 0 && rule.toPort < 0)) return true;
+
   return rule.fromPort <= port && port <= rule.toPort;
 }
 
@@ -130,6 +133,7 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
       const blocks = [block];
       return { blocks, missing: unread };
     }
+
     const remedy = `Write a block without host bits instead of ${cidrBlock}.`;
     return { missing: { what: `the source of a rule for ${JSON.stringify(cidrBlock)}`, remedy } };
   }
@@ -138,6 +142,7 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
     return { missing: { what: `the source of rule ${rule.id ?? ''}`.trim(), remedy } };
   }
   if (prefixListId === undefined) return { missing: unread };
+
   const list = region.find('prefixLists', prefixListId);
   const missing =
     list.is === 'unknown'
@@ -147,5 +152,6 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
           remedy: `Check the entries of ${prefixListId}.`,
         });
   if (list.is !== 'found' || list.value.cidrBlocks === undefined) return { missing };
+
   return { blocks: readBlocks(list.value.cidrBlocks), missing: unread };
 }

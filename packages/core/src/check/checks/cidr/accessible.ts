@@ -107,6 +107,7 @@ export function addText({ link, linkId, isExternal }: BlockOwner, block: string,
 export function removeText({ link, linkId, isExternal, isListed }: BlockOwner, block: string, from: string): string {
   if (isExternal) return `ask the owner of ${linkId ?? `link ${link}`} to remove ${block}`;
   if (from === 'spec') return `remove ${block} from links.${link}.allowlist`;
+
   // What the spec does not list `postern apply` leaves as it is.
   return isListed
     ? `leave ${block} out of links.${link}.allowlist and run \`postern apply\`, which removes it`

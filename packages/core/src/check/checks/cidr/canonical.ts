@@ -53,6 +53,7 @@ export const canonical = defineCheck({
       for (const target of integration.targets) {
         const { admits } = target.spec;
         if (admits === undefined) continue;
+
         const about = aboutTarget(integration, target, part('admits', 'admits'));
         const on = { integration: integration.name, target: target.name };
         const spec = { kind: 'spec', id: `integrations.${on.integration}.targets.${on.target}.admits` };
@@ -65,6 +66,7 @@ export const canonical = defineCheck({
           yield say.ADMITS_CANONICAL(about, on, [{ ...spec, text: admits.join(', ') }]);
           continue;
         }
+
         const { why, remedy, text: block } = first;
         const evidence = wrong.map((one) => ({ ...spec, text: `${one.text}: ${one.why}` }));
         const params = { ...on, why, remedy, block };

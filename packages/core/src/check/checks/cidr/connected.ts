@@ -23,6 +23,7 @@ export function connectedNetworks(
     known: readonly string[] | undefined,
   ): void => {
     if (id === networkId || networks.has(id)) return;
+
     const cidrBlocks = known ?? blocksOf(input, region, id, place);
     if (cidrBlocks !== undefined) networks.set(id, { id, cidrBlocks, via });
     else {
@@ -37,6 +38,7 @@ export function connectedNetworks(
   const peerings = region.group('peerings', 'network', ({ sides }) => sides.map((side) => side.networkId));
   for (const { id, state, sides } of peerings.get(networkId) ?? []) {
     if (state !== 'active') continue;
+
     for (const side of sides) add(side.networkId, id, side, side.cidrBlocks);
   }
   const transit = region.group('transitGateways', 'network', ({ attachments = [] }) =>
@@ -61,6 +63,7 @@ export function connectedNetworks(
 function unreadTransit(region: RegionIndex, networkId: string): Missing | undefined {
   const { missing } = region.all('transitGateways');
   if (missing === undefined || missing.failed === true) return missing;
+
   const tables = region.group('routeTables', 'network', (table) => [table.networkId]).get(networkId) ?? [];
   const unread = region.all('routeTables').missing;
   const leads = tables.some(
@@ -81,6 +84,7 @@ function blocksOf(
 ): readonly string[] | undefined {
   const found = find('networks', id);
   if (found.is === 'found') return [...found.value.cidrBlocks, ...(found.value.ipv6CidrBlocks ?? [])];
+
   const farRegion = input.regionOf({
     provider: here.provider,
     region: region ?? here.region,

@@ -19,14 +19,17 @@ export function tablesOf({ region, subnetIds }: LinkView): {
       if (subnet.is === 'unknown') missing ??= subnet.missing;
       continue;
     }
+
     const { routeTableId } = subnet.value;
     if (routeTableId === undefined) {
       missing ??= refusedOr(region, 'subnets', subnetId, region.missing('routeTables') ?? noRoutes(subnetId));
       continue;
     }
+
     const table = region.find('routeTables', routeTableId);
     if (table.is === 'unknown') missing ??= table.missing;
     if (table.is !== 'found') continue;
+
     tables.set(routeTableId, table.value);
     if (table.value.routes === undefined) missing ??= region.missing('routeTables', routeTableId) ?? noRoutes(subnetId);
   }
@@ -72,6 +75,7 @@ function readRoutes(region: RegionIndex, table: RouteTable): PrefixSet {
   let set = PrefixSet.of(ways.map(({ block }) => block));
   for (const stop of stops) {
     if (set.containment(stop.block) === 'outside') continue;
+
     const first = ways.filter((way) => goesBefore(way, stop)).map(({ block }) => block);
     set = set.subtract(PrefixSet.of([stop.block]).subtract(PrefixSet.of(first)));
   }
@@ -86,6 +90,7 @@ function readRoutes(region: RegionIndex, table: RouteTable): PrefixSet {
 function behindNat(region: RegionIndex, table: RouteTable, route: RouteEntry, block: Prefix): readonly Prefix[] {
   if (route.nextHop.kind !== 'nat' || route.state !== 'active') return [];
   if (region.clouds.network(region.region).natHasDestinations && block.bits > 0) return [block];
+
   const tables = region.group('routeTables', 'network', ({ networkId }) => [networkId]).get(table.networkId) ?? [];
   const onward = tables.flatMap(({ routes = [] }) => routes.filter(leads).flatMap(blocksOf));
   return onward.flatMap((one) => (contains(block, one) ? [one] : contains(one, block) ? [block] : []));
@@ -110,6 +115,7 @@ interface Destination {
 function goesBefore(way: Destination, stop: Destination): boolean {
   if (!contains(stop.block, way.block)) return false;
   if (way.route === stop.route || way.bits > stop.bits) return true;
+
   return stop.route.origin === 'propagated' && way.route.origin !== 'propagated';
 }
 
@@ -127,6 +133,7 @@ export function listed(
   for (const { prefixListId, nextHop, state } of table.routes ?? []) {
     const mayLead = CONNECTING.has(nextHop.kind) || nextHop.kind === 'nat';
     if (prefixListId === undefined || state !== 'active' || !mayLead) continue;
+
     const list = region.find('prefixLists', prefixListId);
     if (list.is === 'found' && list.value.cidrBlocks !== undefined) blocks.push(...list.value.cidrBlocks);
     else {
@@ -150,12 +157,14 @@ export function otherSides({ region, networkId }: LinkView): {
   readonly missing?: Missing | undefined;
 } {
   if (networkId === undefined) return { blocks: [] };
+
   const { missing } = region.all('peerings');
   const here =
     region.group('peerings', 'network', ({ sides }) => sides.map((side) => side.networkId)).get(networkId) ?? [];
   let unread = missing;
   const blocks = here.flatMap(({ id, state, sides }) => {
     if (state !== 'active') return [];
+
     return sides
       .filter((side) => side.networkId !== networkId)
       .flatMap((side) => {

@@ -18,8 +18,10 @@ export function freeInNetwork(
   avoid: readonly Prefix[],
 ): string | undefined {
   if (networkId === undefined) return undefined;
+
   const network = region.find('networks', networkId);
   if (network.is !== 'found') return undefined;
+
   const pool = readBlocks(network.value.cidrBlocks);
   const taken = readBlocks(subnetsOfNetwork(region, networkId).map(({ cidrBlock }) => cidrBlock));
   return free(pool, [...taken, ...avoid], bits)[0];

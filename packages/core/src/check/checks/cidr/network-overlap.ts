@@ -40,6 +40,7 @@ export const networkOverlap = defineCheck({
       const seen = done.get(region) ?? new Set<string>();
       done.set(region, seen);
       if (networkId === undefined || seen.has(networkId)) continue;
+
       seen.add(networkId);
       yield* ofNetwork(say, input, region, networkId);
     }
@@ -57,6 +58,7 @@ function* ofNetwork(
   const own = region.find('networks', networkId);
   if (own.is === 'unknown') yield say.CONNECTIONS_NOT_READ(about, on, own.missing);
   if (own.is !== 'found') return;
+
   const { networks, missing } = connectedNetworks(input, region, networkId);
   const texts = [...own.value.cidrBlocks, ...(own.value.ipv6CidrBlocks ?? [])];
   const wrong = overlapping(texts, networks);
@@ -103,6 +105,7 @@ function overlapping(texts: readonly string[], networks: readonly Connected[]): 
   return networks.flatMap((other) =>
     readBlocks(other.cidrBlocks).flatMap((block) => {
       if (set.containment(block) === 'outside') return [];
+
       const common = ours.find((own) => overlaps(own, block));
       return common === undefined ? [] : [{ other, block, common }];
     }),

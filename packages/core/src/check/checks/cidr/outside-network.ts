@@ -53,9 +53,11 @@ export const outsideNetwork = defineCheck({
     const memory = new Map<Network, PrefixSet>();
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
+
       const { blocks, missing: unread } = accessibleOf(view);
       if (unread !== undefined) yield say.ROUTES_NOT_READ(aboutLink(view), { link: view.name }, unread);
       if (blocks.length === 0) continue;
+
       const network = view.networkId === undefined ? undefined : view.region.find('networks', view.networkId);
       if (network?.is !== 'found') {
         const fact: Missing | undefined =
@@ -63,6 +65,7 @@ export const outsideNetwork = defineCheck({
         if (fact !== undefined) yield say.NETWORK_NOT_READ(aboutLink(view), { link: view.name }, fact);
         continue;
       }
+
       const { cidrBlocks, ipv6CidrBlocks = [], id } = network.value;
       const inside = memory.get(network.value) ?? PrefixSet.of(readBlocks([...cidrBlocks, ...ipv6CidrBlocks]));
       memory.set(network.value, inside);
@@ -70,6 +73,7 @@ export const outsideNetwork = defineCheck({
       for (const block of blocks) {
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
+
         if (inside.has(prefix)) {
           yield say.INSIDE_NETWORK(aboutLink(view, part('block', text)), { block: text, id }, [
             blockEvidence(view, block),
@@ -86,6 +90,7 @@ function needing(input: Pick<CheckInput, 'derived'>, view: LinkView, block: Acce
   const set = blockSet([block.text]);
   const found = backends(input).find(({ integration, backend }) => {
     if (integration.link !== view) return false;
+
     return calledAt(backend).some((text) => {
       const address = readAddress(text);
       return address !== undefined && set.has(address);
@@ -99,6 +104,7 @@ function calledAt(backend: Backend): readonly string[] {
     const { instances = [] } = backend.service.is === 'found' ? backend.service.value : {};
     return instances.flatMap(({ address, ipv6Address }) => address ?? ipv6Address ?? []);
   }
+
   const found = addressesOf(backend);
   return found.is === 'found' ? found.value : [];
 }
@@ -113,6 +119,7 @@ function* outside(
 ) {
   const { prefix, text } = block;
   if (prefix === undefined) return;
+
   const about = aboutLink(view, part('block', text));
   const { tables, missing } = tablesOf(view);
   const beside = PrefixSet.of([prefix]).subtract(inside);
@@ -120,6 +127,7 @@ function* outside(
   const without: string[] = [];
   for (const table of tables) {
     if (table.routes === undefined) continue;
+
     let left = beside.subtract(routedBy(view.region, table));
     if (!left.isEmpty) {
       const lists = listed(view.region, table);

@@ -55,6 +55,7 @@ export const redundant = defineCheck({
           yield say.ENTRIES_APART(about, on, [{ kind: 'allowlist', id: view.link?.id ?? view.name, text }]);
           continue;
         }
+
         const conflict = first.sentence;
         const entries = groups.flatMap(({ others }) =>
           others.flatMap((index) => (index < fixed ? [] : (blocks[index] ?? []))),
@@ -113,6 +114,7 @@ function* listsOf(view: LinkView): Iterable<List> {
     }
     return;
   }
+
   const byPorts = new Map<string, { fixed: string[]; texts: string[] }>();
   for (const { cidrBlock, protocol, fromPort, toPort, fixed } of entries) {
     const key = protocol === 'all' ? '' : `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
@@ -150,6 +152,7 @@ function* ownSubnets(say: Say<typeof CODES>, view: LinkView): Generator<Outcome>
     // The block of a vSwitch itself exists in the cloud as long as the instance does, whether or not it is
     // listed.
     if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
+
     yield say.ENTRY_IN_SUBNET(
       aboutLink(view, part('block', text)),
       { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },

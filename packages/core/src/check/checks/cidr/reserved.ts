@@ -34,12 +34,14 @@ export const reserved = defineCheck({
       for (const block of blocks) {
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
+
         const about = aboutLink(view, part('block', text));
         const [range] = reservedOverlap(prefix, ofCloud);
         if (range === undefined) {
           yield say.NOT_RESERVED(about, { block: text }, [blockEvidence(view, block)]);
           continue;
         }
+
         const within = contains(range.prefix, prefix);
         const name = formatPrefix(range.prefix);
         const owner = blockOwner(view);

@@ -50,10 +50,12 @@ export const egressAdmitted = defineCheck({
       // Behind PrivateLink the link's addresses are not visible: target/private-link reports what applies
       // there.
       if (kindTraitsOf(integration.link).callsFrom === 'load balancer') continue;
+
       const { admits } = target.spec;
       if (admits !== undefined) yield byList(say, integration, target, admits);
       // A plain address may be outside of the cloud, where only `admits` is known.
       if (backend.kind === 'address' && admits !== undefined) continue;
+
       const ofGroups = byGroups(say, one, inboundFiltersOf(input, integration, target, backend));
       if (ofGroups !== undefined) yield ofGroups;
     }
@@ -84,6 +86,7 @@ function byList(
     );
   }
   if (source.missing !== undefined) return say.ADMITS_NOT_READ(about, { link }, source.missing, evidence);
+
   const words = { calling: source.blocks.map(blockText) };
   return say.ADMITS_HOLDS_BLOCKS(about, { blocks: blocksOf(source.blocks) }, { evidence, words });
 }
@@ -109,9 +112,11 @@ function byGroups(
     const drops = dropsOf(entrance, filter.byBlocks === true ? byBlocksOnly(source, filter) : source);
     return refusal(say, link, source, about, { ...worst, drops });
   }
+
   const evidence = filters.map(namedEvidence);
   if (open !== undefined) return say.GUARDS_NOT_READ(about, { link: link.name }, open, evidence);
   if (filters.length === 0 && unfiltered.length === 0) return undefined;
+
   return say.ADMITTED(
     about,
     { guards: filters.map(({ what }) => what), blocks: blocksOf(source.blocks), unguarded: unfiltered },
@@ -145,6 +150,7 @@ function dropsOf(entrance: PortRules, source: Source): Drops {
     const { refused } = admissionOf(left, source);
     const more = refused.flatMap(({ by }) => by ?? []);
     if (more.length === 0) return { rules, lacksRule: refused.length > 0 };
+
     rules.push(...new Set(more));
   }
 }
@@ -221,6 +227,7 @@ function refusal(
 function fullOf(group: SecurityGroup | undefined): { readonly rules: number; readonly quota: number } | undefined {
   // Groups of Alibaba Cloud have a kind, and a higher limit.
   if (group === undefined || group.kind !== undefined) return undefined;
+
   const rules = group.rules.filter(
     ({ direction, cidrBlock }) => direction === 'in' && cidrBlock?.includes(':') !== true,
   ).length;
@@ -251,5 +258,6 @@ function blocksOf(blocks: readonly Pick<SourceBlock, 'text' | 'of'>[]): readonly
 /** The numbers of rules that are evaluated before one: a lower number is first, and nothing precedes the lowest. */
 function priorityBefore(priority: number): string | false {
   if (priority <= 1) return false;
+
   return priority === 2 ? '1' : `1 to ${priority - 1}`;
 }

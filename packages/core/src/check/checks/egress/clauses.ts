@@ -17,6 +17,7 @@ export function callersText(caller: Caller, callers: readonly Caller[]): string 
   const all = [callerText(own)];
   for (const other of ports.values()) {
     if (all.length === MOST_PORTS) break;
+
     if (other !== own) all.push(callerText(other));
   }
   const more = ports.size - all.length;

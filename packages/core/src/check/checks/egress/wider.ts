@@ -57,6 +57,7 @@ export const egressWider = defineCheck({
       const { integration, target, about, backend } = backed;
       const { link } = integration;
       if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
+
       const on = { link: link.name };
       const source = liveSource(input, backed);
       const { admits } = target.spec;
@@ -68,8 +69,10 @@ export const egressWider = defineCheck({
         yield* ofBlocks(say, about, callers, admits, { list: { admits: place }, evidence });
       }
       if (backend.kind === 'address' && admits !== undefined) continue;
+
       const { filters, missing } = inboundFiltersOf(input, integration, target, backend);
       if (filters.length === 0 && missing === undefined) continue;
+
       const wide: RuleFacts[] = [];
       const evidence: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
@@ -83,6 +86,7 @@ export const egressWider = defineCheck({
             declaredCallers(input, filter.region, rule.group.id, rule.rule);
           const how = wider(rule, filter.port, source, callers);
           if (how === undefined) continue;
+
           const unseen = how === true ? (source.missing ?? callersMissing(input, filter.region)) : undefined;
           if (typeof how === 'object') unread ??= how;
           // A rule for all addresses is wider than any caller needs; any other rule may be for a caller that was not read.
@@ -128,19 +132,23 @@ function wider(
   if (rule.action === 'drop') return undefined;
   // How much of its peer such a rule allows is not determined here.
   if (rule.narrowed !== undefined) return missing;
+
   const isGroup = rule.securityGroupId !== undefined;
   if (!isGroup && blocks === undefined) return missing;
+
   const reach = isGroup || blocks === undefined ? undefined : reachOf(blocks, source);
   if (isGroup ? !source.groupIds.includes(rule.securityGroupId) : reach?.meets !== true) return undefined;
   // One port is never more than the target's.
   if (isGroup && rule.fromPort === rule.toPort && rule.fromPort >= 0 && !isAllProtocols(rule.protocol))
     return undefined;
+
   const within = callers();
   const morePorts =
     isAllProtocols(rule.protocol) || rule.fromPort < 0 || rule.toPort - rule.fromPort >= portsOf(port, within, source);
   if (isGroup) return morePorts ? true : undefined;
   if (rule.portListId === undefined && morePorts) return true;
   if (blocks !== undefined && reach?.more === true && reachOf(blocks, withCallers(source, within)).more) return true;
+
   return missing;
 }
 
@@ -162,9 +170,11 @@ function* ofAccessLists(say: Say<typeof CODES>, input: CheckInput): Iterable<Out
     const { about, backend, balancer } = balanced;
     const listener = backend.listener;
     if (listener.is !== 'found') continue;
+
     const { accessControl, id } = listener.value;
     if (accessControl?.kind !== 'allow' || accessControl.cidrBlocks === undefined) continue;
     if (accessControl.cidrBlocks.length === 0) continue;
+
     const lists = accessControl.ids;
     const source = listSource(input, balanced, listener.value);
     yield* ofBlocks(say, about, source, accessControl.cidrBlocks, {
@@ -188,11 +198,13 @@ function* ofBlocks(
     yield say.LIST_NOT_READ(about, { list }, source.missing, { evidence, words });
     return;
   }
+
   const more = cidrBlocks.filter((text) => isWider(text, source.set()));
   if (more.length === 0) {
     yield say.LIST_NARROW(about, { list }, { evidence, words });
     return;
   }
+
   const blocks = source.blocks.map(({ text }) => text);
   const beside = blockSet(more).subtract(source.set()).prefixes().slice(0, 3).map(formatPrefix);
   yield say.LIST_WIDER(about, { list, more, blocks, beside }, { evidence, words });

@@ -18,6 +18,7 @@ export interface CanaryAdvice {
 /** Which routes calls lose where the canary of a stage is promoted, or removed. */
 export function canaryAdvice({ name: stage, served, canary }: Stage, isShown: boolean): CanaryAdvice {
   if (served === undefined || canary?.served === undefined) return { stage, isShown };
+
   const own = served.routes.map(({ key }) => key);
   const its = canary.served.routes.map(({ key }) => key);
   return { stage, isShown, apart: { own: lacking(own, its), canary: lacking(its, own) } };
@@ -37,9 +38,11 @@ export function canaryRemedy(gatewayId: string, { stage, apart, isShown }: Canar
     return `Remove ${what}: the stage itself serves the declared routes. Promote it only if its deployment serves them, too`;
   if (apart === undefined)
     return `Promote ${what} or remove it: keep the deployment that serves all routes that are called`;
+
   const { own, canary } = apart;
   if (own.length === 0 && canary.length === 0) return `Promote ${what} or remove it`;
   if (own.length === 0) return `Promote ${what}: without its deployment ${canary.join(', ')} would not be served`;
   if (canary.length === 0) return `Remove ${what}: its deployment does not serve ${own.join(', ')}`;
+
   return `Deploy all routes to ${what}, then promote it: now ${own.join(', ')} and ${canary.join(', ')} are served by one deployment each`;
 }

@@ -44,6 +44,7 @@ function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredM
   const views = integrations.filter((view) => view.gateway === gateway && view.spec.owner !== 'external');
   const [first] = views;
   if (first === undefined) return { is: 'none' };
+
   const routesOfGateway = routesByKey(first.link.region, gateway);
   const routes: DeployedRoute[] = [];
   const declared = new Set(views.flatMap((view) => Object.keys(view.spec.routes)));
@@ -57,6 +58,7 @@ function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredM
       for (const key of target.routeKeys) {
         const route = routesOfGateway.get(key);
         if (route !== undefined && !mayChange(route.owner, spec)) continue;
+
         const wanted = wantedOf(view, target, key);
         routes.push(declaredRoute(wanted));
         changes ||=
@@ -66,6 +68,7 @@ function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredM
   }
   if (routes.length === 0) return { is: 'none' };
   if (missing !== undefined) return { is: 'unknown', missing };
+
   // A managed route that is not declared any more is deleted, or is part of the deployment.
   const others = gateway.routes.filter(({ key, owner }) => {
     const isOurs = owner?.project === spec.project && owner.spec === spec.spec && owner.unbound !== true;
@@ -103,6 +106,7 @@ export function* unreadStages(
   const unread = stageRoutesOf(region.clouds, gateway, spec.gateway).filter(({ routes }) => routes === undefined);
   const [first, ...others] = unread;
   if (first === undefined) return;
+
   const { exportedBy } = region.clouds.gateway(kind);
   const names = unread.map(stageText);
   const missing = unreadDeployment(region, gateway, [first, ...others]);

@@ -54,6 +54,7 @@ export function* ofRoutesThere(
       if (unread !== undefined) yield notRead(about, name, unread);
       continue;
     }
+
     const routesOfGateway = routesByKey(link.region, gateway);
     for (const { routeKeys } of targets) {
       for (const key of routeKeys) {
@@ -76,6 +77,7 @@ export function onStages(
   const live: { readonly stage: string; readonly route: Route }[] = [];
   for (const { name: stage } of gateway.stages) {
     if (named !== undefined && stage !== named) continue;
+
     const use = useOn(gateway, route, stage);
     if (use === undefined) {
       return {
@@ -83,6 +85,7 @@ export function onStages(
         remedy: `Check the variables of stage ${stage} of ${gateway.id}, by which ${route.key} names its link or target.`,
       };
     }
+
     const { linkId = route.linkId, targetId = route.targetId } = use;
     live.push({ stage, route: { ...route, linkId, targetId } });
   }

@@ -27,6 +27,7 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
     yield say.ROUTE_NOT_READ(about, { key }, unreadTarget(target.name, target.unresolved));
     return;
   }
+
   const wanted = declaredRoute(wantedOf(view, target, key));
   const known = served.flatMap((on) => {
     const serving = routeOnStage(view.link.region, gateway, on, wanted);
@@ -56,6 +57,7 @@ export function* judgeServed(say: RouteSay, declared: Declared, served: readonly
     // What `postern apply` changes gets all values.
     (found.length > 0 ? 0 : yield* lackingValue(say, declared, about, taking, evidence));
   if (absent.length + found.length + failing > 0 || known.length < served.length) return;
+
   const next = declared.isExternal ? nextOf(declared, live) : [];
   if (next === undefined || next.length > 0) yield deployedNext(say, declared, about, next, { evidence, served });
   else yield say.AS_DECLARED(about, { key, titleOf: titleOf(gateway) }, evidence);
@@ -120,6 +122,7 @@ function leads(declared: Declared, route: Route): boolean {
 /** The declared key has no route of its own, and others with the same target may get its calls. */
 function coveredBy(routes: readonly Route[], key: string): Missing | undefined {
   if (routes.length === 0) return undefined;
+
   const keys = fewText([...new Set(routes.map((route) => route.key))]);
   const what = `whether the calls of ${key} match ${keys}, which ${routes.length === 1 ? 'has' : 'have'} the same target`;
   return { what, remedy: `Declare ${keys} in place of ${key}, or create a route ${key}.` };
@@ -154,6 +157,7 @@ export function publishedDifferences(
   if (other.length > 0) {
     return other.map(({ stage, to = '' }) => ({ field: `target on ${stage}`, from: to, to: wanted }));
   }
+
   const untold = live.find(({ to }) => to === undefined);
   if (untold !== undefined) {
     return {
@@ -161,6 +165,7 @@ export function publishedDifferences(
       remedy: `Check the version of ${route.key} that is published on ${untold.stage}. Write the values of stage variables under assume.stageVariables.`,
     };
   }
+
   const shown = stages.length > 0 && stages.every((stage) => route.stages?.includes(stage) === true);
   // A draft that is published on no stage receives no calls.
   return shown && ofTarget === undefined ? found : [];
@@ -177,6 +182,7 @@ function targetOn({ assume }: Pick<Spec, 'assume'>, route: Route, stage: string)
         ? (targetId ?? null)
         : undefined;
   if (typeof shown !== 'string' || !isVariable(shown)) return shown;
+
   const variables = assume?.stageVariables;
   const values = entryOf(variables, gatewayId);
   const [use] = withVariables({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: shown }, values);
@@ -196,6 +202,7 @@ export function* elsewhere(
 ): Generator<Outcome> {
   const whole = Object.keys(spec.routes).filter((key) => key.startsWith('ANY /'));
   if (whole.length === 0) return;
+
   const declared = new Set(
     input.integrations.flatMap((one) =>
       gatewayId(one.spec.gateway) === gateway.id ? Object.keys(one.spec.routes) : [],
@@ -210,6 +217,7 @@ export function* elsewhere(
     const others = routes.filter((one) => !declared.has(one.key) && one.key.replace(/^[A-Z]+/, '') === path);
     const away = own === undefined ? [] : others.filter((one) => !leadsAs(one, own));
     if (away.length === 0) continue;
+
     const keys = [...new Set(away.map((one) => one.key))].toSorted();
     yield say.METHOD_ELSEWHERE(
       aboutThings(name, thing('route', key)),

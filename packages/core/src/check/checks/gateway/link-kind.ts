@@ -20,6 +20,7 @@ export const gatewayLinkKind = defineCheck({
   *run(input, say) {
     for (const { name, gateway, link } of input.integrations) {
       if (gateway === undefined) continue;
+
       const about = aboutThings(name, thing('gateway', gateway.id));
       const unread = unseen(link);
       if (unread !== undefined && !mayBeNew(link)) {
@@ -28,6 +29,7 @@ export const gatewayLinkKind = defineCheck({
       }
       // A link that Postern creates has one kind, even where other facts about it are unresolved.
       if (link.link === undefined && link.unresolved !== undefined && !mayBeNew(link)) continue;
+
       const kind = kindOf(link);
       const possible = link.region.clouds.gateway(gateway.kind).links;
       const evidence = [

@@ -54,6 +54,7 @@ export const liveRoute = defineCheck({
       if (unread !== undefined) yield say.ROUTES_NOT_READ(about, { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
       if (isMisnamed(link)) continue; // `link/exists` reports it
+
       const differs: string[] = [];
       for (const target of targets) {
         for (const key of target.routeKeys) {
@@ -81,6 +82,7 @@ function* judgeExternal(say: Say<typeof CODES>, input: CheckInput, declared: Dec
     yield* judgeServed(say, declared, served);
     return;
   }
+
   const routes = routesByKey(view.link.region, gateway);
   const liveRoute = served.length === 0 ? routes.get(key) : takingRoute(routes, key);
   // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
@@ -134,6 +136,7 @@ function namesMissing({ spec }: CheckInput, { name }: IntegrationView, { integra
  */
 function isServedOtherwise(input: CheckInput, { view, gateway, target, key, isExternal }: Declared): boolean {
   if (isExternal) return false;
+
   const declared = declaredMark(input, gateway);
   const mark = 'mark' in declared ? declared.mark : undefined;
   const wanted = declaredRoute(wantedOf(view, target, key));
@@ -141,6 +144,7 @@ function isServedOtherwise(input: CheckInput, { view, gateway, target, key, isEx
     const serving = routeOnStage(view.link.region, gateway, on, wanted);
     const isMarked = mark !== undefined && on.isDeployed === true && on.stage.deployed === mark;
     if (serving.is !== 'different') return isMarked && serving.is === 'absent';
+
     return isMarked || serving.differences.some(({ field }) => UNDECLARED.has(field));
   });
 }
@@ -174,11 +178,13 @@ function* judgeRoute(
     return;
   }
   if (target.unresolved?.verdict === 'fail') return;
+
   const evidence = [{ kind: 'route', id: liveRoute.id, text: `${key} of ${titleOf(gateway)}` }];
   if (target.unresolved !== undefined) {
     yield say.ROUTE_NOT_READ(about, { key }, unreadTarget(target.name, target.unresolved), evidence);
     return;
   }
+
   const routing = routedElsewhere(view, liveRoute);
   if (routing !== undefined) yield say.ROUTED_BY_PLUGIN(about, { key }, routing, evidence);
   const found = differences(input, declared, liveRoute);
@@ -200,6 +206,7 @@ function routedElsewhere({ spec }: IntegrationView, { key, routedBy = {} }: Rout
   const named = stagesOf(spec.gateway);
   const found = Object.entries(routedBy).filter(([stage]) => named?.includes(stage) ?? true);
   if (found.length === 0) return undefined;
+
   const shown = fewText(found.map(([stage, plugins]) => `${plugins} (${stage})`));
   return {
     what: `which calls of ${key} meet a condition of ${shown}`,
@@ -211,6 +218,7 @@ function routedElsewhere({ spec }: IntegrationView, { key, routedBy = {} }: Rout
 function isUndeployed(declared: Declared): boolean {
   const liveRoute = routesByKey(declared.view.link.region, declared.gateway).get(declared.key);
   if (declared.target.unresolved !== undefined) return false;
+
   return liveRoute === undefined || (liveRoute.variables === undefined && differing(declared, liveRoute).length > 0);
 }
 
@@ -224,6 +232,7 @@ function differences(input: CheckInput, declared: Declared, liveRoute: Route): r
   if (view.link.region.clouds.gateway(gateway.kind).movesAsOne) {
     const published = publishedDifferences(input.spec, liveRoute, { found, stages });
     if (isExternal) return published;
+
     // A run publishes a draft that it changes, so that facts of its publication do not matter.
     return found.length > 0 ? found : published;
   }
@@ -235,5 +244,6 @@ function differences(input: CheckInput, declared: Declared, liveRoute: Route): r
       : live.flatMap(({ stage, route }) => differing(declared, route).map((one) => at(stage, one)));
   }
   if (liveRoute.targetId?.includes('${') !== true) return found;
+
   return { what: `the stage variable in ${liveRoute.targetId}`, remedy: `Check the target of ${key} on each stage.` };
 }

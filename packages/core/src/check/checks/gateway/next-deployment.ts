@@ -12,6 +12,7 @@ import { titleOf, type Declared, type RouteSay } from './route-findings.js';
 export function nextOf(declared: Declared, live: Route | undefined): readonly RouteDifference[] | undefined {
   const { region } = declared.view.link;
   if (live === undefined) return region.missing('gateways', declared.gateway.id) === undefined ? undefined : [];
+
   return live.variables === undefined ? differing(declared, live) : [];
 }
 

@@ -62,11 +62,13 @@ export const openRoute = defineCheck({
       if (gateway === undefined) {
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
         if (unread === undefined) continue;
+
         for (const key of Object.keys(spec.routes)) {
           yield say.ROUTES_NOT_READ(aboutThings(name, thing('route', key)), { key }, unread);
         }
         continue;
       }
+
       const routes = routesByKey(link.region, gateway);
       const traits = link.region.clouds.gateway(gateway.kind);
       const { authorizedAt } = traits;
@@ -77,6 +79,7 @@ export const openRoute = defineCheck({
           yield COUNTED;
           continue;
         }
+
         const about = aboutThings(name, thing('route', key));
         const declared = spec.owner === 'external' ? undefined : settingsOf(spec, key);
         if (route === undefined) {
@@ -100,6 +103,7 @@ export const openRoute = defineCheck({
           ]);
           continue;
         }
+
         const evidence = () => [
           {
             kind: 'route',
@@ -162,6 +166,7 @@ function notThere(
 ): Outcome {
   const evidence = [{ kind: 'gateway', id: gateway.id, text: `has no route ${key}` }];
   if (missing !== undefined) return say.ROUTE_NOT_READ(about, { key }, missing, evidence);
+
   return say.NO_SUCH_ROUTE(
     about,
     {
@@ -186,6 +191,7 @@ function toBeMade(
 ): Outcome {
   const evidence = [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text: 'does not exist yet' }];
   if (missing !== undefined) return say.ROUTE_NOT_READ(about, { key }, missing, evidence);
+
   return say.NEW_ROUTE_OPEN(about, openParams(key, gateway, traits, integration), evidence);
 }
 

@@ -62,6 +62,7 @@ function* published(
   const isOurs = route.owner?.project === input.spec.project;
   // `gateway/route-owner` reports a route of another owner that differs from the spec.
   if (!isOurs && spec.owner !== 'external') return;
+
   const about = aboutThings(name, thing('route', key));
   const named = stagesOf(spec.gateway);
   const wanted = named?.filter((stage) => gateway?.stages.some((one) => one.name === stage));

@@ -45,6 +45,7 @@ export const gatewayQuota = defineCheck({
     for (const views of byGateway(input.integrations)) {
       const [first, ...others] = views;
       if (first === undefined) continue;
+
       const { gateway, link, spec, unresolved } = first;
       const { region } = link;
       const only = others.length === 0 ? first.name : undefined;
@@ -54,8 +55,10 @@ export const gatewayQuota = defineCheck({
         if (unread !== undefined) yield say.GATEWAY_NOT_READ(aboutThings(only, thing('gateway', id)), { id }, unread);
         continue;
       }
+
       const { quotas } = input.clouds.gateway(gateway.kind);
       if (quotas === undefined) continue;
+
       const missing = region.missing('gateways', gateway.id);
       const about = aboutThings(only, thing('gateway', gateway.id));
       const needs = QUOTED.flatMap(([of, need]) => {
@@ -128,6 +131,7 @@ function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly 
       gatewayTraits(view.link.region.clouds, view.spec.gateway).quotas === undefined
     )
       continue;
+
     const key = view.gateway ?? view;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [view]);
@@ -147,6 +151,7 @@ function roomFor(
   unread: Missing | undefined,
 ): Outcome | undefined {
   if (unread === undefined && more === 0) return undefined;
+
   const title = gateway?.name || gateway?.id || '';
   const { limit, missing } = limitFor(region, quota, there + more);
   const evidence = [
@@ -154,11 +159,14 @@ function roomFor(
   ];
   const fact = missing ?? (there + more > limit ? undefined : unread);
   if (fact !== undefined) return say.QUOTA_NOT_READ(about, { title, more, what: quota.what }, fact, evidence);
+
   const params = { title, there, limit, what: quota.what, more, code: quota.code };
   const words = { proxy: '{proxy+}' };
   if (there + more > limit) return say.QUOTA_EXCEEDED(about, params, { evidence, words });
+
   const { mayCount } = quota;
   if (mayCount === undefined || more === 0 || there + more < limit) return undefined;
+
   return say.QUOTA_REACHED(about, { ...params, mayCount }, undefined, { evidence, words });
 }
 
@@ -185,11 +193,14 @@ function newIntegrations(
   for (const view of views) {
     const { name, link, targets } = view;
     if (unseen(link) !== undefined) continue;
+
     for (const { routeKeys, target } of targets) {
       if (target === undefined) continue;
+
       const isMade = routeKeys.some((key) => {
         const route = routesByKey(link.region, gateway).get(key);
         if (route === undefined) return true;
+
         return route.owner?.project === project && (route.linkId !== link.link?.id || route.targetId !== target.id);
       });
       if (isMade) due.push({ view, key: JSON.stringify([project, name, link.link?.id, target.id]) });
@@ -202,6 +213,7 @@ function newIntegrations(
       missing: { what: `the integrations of ${id}`, remedy: 'Take the snapshot again with `postern snapshot`.' },
     };
   }
+
   const own = new Set(
     integrations.map(({ linkId, targetId, owner }) =>
       JSON.stringify([owner?.project, owner?.integration, linkId, targetId]),

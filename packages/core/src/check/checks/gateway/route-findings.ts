@@ -101,6 +101,7 @@ export function lacking(
   const place = `integrations.${view.name}.routes`;
   const evidence = [{ kind: 'spec', id: `${place}.${key}`, text: `to ${target.name}` }];
   if (missing !== undefined) return say.ROUTE_NOT_SEEN(about, { key }, missing, evidence);
+
   const { deploys, mendedBy } = deploying(on, gateway);
   return say.ROUTE_ABSENT(
     about,
@@ -160,12 +161,14 @@ function deploying(
   { id }: Pick<Gateway, 'id'>,
 ): { readonly deploys?: string | undefined; readonly mendedBy?: 'apply' | undefined } {
   if (served.length === 0) return { mendedBy: 'apply' };
+
   const names = [...new Set(served.map(({ stage }) => stage.name))].join(', ');
   const canaries = new Set(served.map(({ stage }) => stage).filter(({ canary }) => canary !== undefined));
   if (canaries.size > 0) {
     const ends = [...canaries].map((stage) => `${canaryRemedy(id, canaryAdvice(stage, false))}.`);
     return { deploys: `${ends.join(' ')} Then run \`postern apply\`.` };
   }
+
   return { deploys: `Run \`postern apply\`: it deploys ${id} to ${names}.`, mendedBy: 'apply' };
 }
 
@@ -189,10 +192,13 @@ export function timeoutOf(integration: IntegrationView, key: string): RouteTimeo
   const { spec, gateway, link, unresolved } = integration;
   const rule = gatewayTraits(link.region.clouds, spec.gateway).timeout;
   if (rule === undefined) return undefined;
+
   const declared = settingsOf(spec, key)?.timeoutMs;
   if (declared !== undefined) return { timeoutMs: declared };
+
   const live = gateway === undefined ? undefined : routesByKey(link.region, gateway).get(key)?.settings?.timeoutMs;
   if (live !== undefined) return { timeoutMs: live };
+
   const unread = gateway === undefined ? unresolved?.missing : link.region.missing('gateways', gateway.id);
   return { timeoutMs: rule.most.byDefault, unread };
 }

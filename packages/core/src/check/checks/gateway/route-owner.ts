@@ -30,10 +30,12 @@ export const routeOwner = defineCheck({
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
       if (spec.owner === 'external') continue; // Postern creates nothing of it
+
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
       if (unread !== undefined) yield say.ROUTES_NOT_READ(about, { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
+
       const byKey = routesByKey(link.region, gateway);
       const missing = link.region.missing('gateways', gateway.id);
       let isFree = true;
@@ -41,8 +43,10 @@ export const routeOwner = defineCheck({
         for (const key of target.routeKeys) {
           const existing = byKey.get(key);
           if (existing === undefined || mayChange(existing.owner, input.spec)) continue;
+
           const foreign = refusal(input, view, target, existing);
           if (foreign === undefined) continue;
+
           isFree = false;
           yield 'what' in foreign
             ? say.ROUTE_NOT_READ(aboutThings(name, thing('route', key)), { key }, foreign)
@@ -54,6 +58,7 @@ export const routeOwner = defineCheck({
         }
       }
       if (!isFree) continue;
+
       if (missing !== undefined) yield say.ROUTES_NOT_READ(about, { integration: name }, missing);
       else {
         yield say.ROUTES_FREE(about, { integration: name }, [
@@ -73,6 +78,7 @@ function refusal(
 ): ForeignRoute | Missing | undefined {
   const { unresolved } = target;
   if (unresolved?.verdict === 'fail') return undefined; // the plan fails there already
+
   const differences = routeDifferences(existing, wantedOf(view, target, existing.key), view.name);
   const { spec, gateway } = view;
   const foreign =
@@ -80,5 +86,6 @@ function refusal(
       ? unadoptable(gateway, spec, existing, differences)
       : foreignRoute(by, existing, differences);
   if (foreign === undefined || unresolved === undefined) return foreign;
+
   return unreadTarget(target.name, unresolved);
 }

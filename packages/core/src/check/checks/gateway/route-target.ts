@@ -46,6 +46,7 @@ function* named(
   const { key, id, targetId, owner } = route;
   // A route whose target is not in a network, or is a stage variable, names no authorization.
   if (targetId === undefined || PLAIN.test(targetId) || targetId.includes('#')) return;
+
   const about = aboutThings(name, thing('route', key));
   const evidence = [{ kind: 'route', id, text: `${key} names ${targetId}` }];
   const found = link.region.find('targets', targetId);

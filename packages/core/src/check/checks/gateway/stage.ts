@@ -72,6 +72,7 @@ export const gatewayStage = defineCheck({
           yield say.GATEWAY_NOT_READ(aboutThings(name, thing('gateway', id)), { gateway: id }, unread);
         continue;
       }
+
       const about = aboutThings(name, thing('gateway', gateway.id));
       const on = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
       yield* refused(say, about, on, gateway, spec.gateway, link.region);
@@ -132,6 +133,7 @@ function* refused(
     reference,
   )) {
     if (denies === undefined) continue;
+
     const evidence = [{ kind: 'stage', id: stage.name, text: `the resource policy denies ${denies} calls` }];
     const facts = { ...on, stage: stage.name };
     if (denies === 'all') yield say.POLICY_DENIES(about, facts, evidence);
@@ -144,6 +146,7 @@ function* refused(
   const served = stageRoutesOf(region.clouds, gateway, reference);
   const isDisabled = served.some(({ endpoint }) => endpoint === 'disabled');
   if (gateway.endpoint !== 'disabled' && !isDisabled) return;
+
   // Where stages deploy by themselves, so do settings of the API: a stage that does not keeps those of its deployment.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html
   const isNext =
@@ -162,6 +165,7 @@ function* refused(
     yield say.BY_DOMAIN(about, { ...on, domain: usable.domain.id }, evidence);
     return;
   }
+
   const rules = (region.region.customDomains ?? []).find(({ hasRules }) => hasRules === true);
   if (missing !== undefined || rules !== undefined) {
     const what = `whether a custom domain leads to ${on.gateway}`;
@@ -169,6 +173,7 @@ function* refused(
     yield say.ENDPOINT_DISABLED(about, on, missing?.failed === true ? missing : { what, remedy });
     return;
   }
+
   const settings = [{ kind: 'gateway', id: gateway.id, text: 'default endpoint disabled' }, ...evidence];
   yield isNext ? say.NO_DOMAIN_NEXT(about, on, settings) : say.NO_DOMAIN(about, on, settings);
 }

@@ -75,16 +75,19 @@ export const gatewayThrottle = defineCheck({
       const { name, link, spec, gateway, unresolved } = view;
       const { calls, throttledAt } = gatewayTraits(link.region.clouds, spec.gateway);
       if (calls === undefined || throttledAt !== 'stage') continue;
+
       const id = gatewayId(spec.gateway);
       const about = aboutThings(name, thing('gateway', id));
       const missing =
         gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unreadStage(view, gateway);
       if (missing !== undefined) yield say.THROTTLE_NOT_READ(about, { gateway: id }, missing);
       if (gateway === undefined || gateway.stages.some(isUnread)) continue;
+
       const found = throttlesOf(view, gateway);
       const failed = found.flatMap((one) => judged(say, view, calls, one) ?? []);
       yield* failed;
       if (failed.length > 0) continue;
+
       const throttles = found.map(({ where, is, declared }) => `${where} ${throttleText(declared ?? is ?? {})}`);
       yield say.LETS_CALLS_THROUGH(about, { gateway: id, throttles });
     }
@@ -100,6 +103,7 @@ function unreadStage({ spec }: IntegrationView, { id, stages }: Gateway): Missin
   const unread = stages.find(isUnread);
   const declares = spec.stageSettings?.throttle !== undefined || declaredThrottles(spec.settings).length > 0;
   if (unread === undefined || !declares) return undefined;
+
   return { what: `the throttles of stage ${unread.name} of ${id}`, remedy: 'Take the snapshot again.' };
 }
 
@@ -172,6 +176,7 @@ export function neededRates(rates: ReadonlyMap<string, number>): Check {
           const service = targets.length === 1 ? view.name : `${view.name}-${target}`;
           const needed = rates.get(service);
           if (needed === undefined) continue;
+
           found.add(service);
           const about = aboutThings(view.name, thing('target', target));
           const limits = limitsOf(view, target);
@@ -180,6 +185,7 @@ export function neededRates(rates: ReadonlyMap<string, number>): Check {
           const failed = (limits ?? []).flatMap(({ each, ...place }) => {
             const rate = each.reduce((sum, one) => sum + one, 0);
             if (rate < needed) return [say.BELOW_NEED(about, { ...place, service, needed, rate })];
+
             const least = Math.min(...each);
             return least > needed ? [say.ABOVE_NEED(about, { ...place, service, needed, rate: least })] : [];
           });
@@ -207,9 +213,11 @@ function accountFor(
 ): Outcome | undefined {
   const { calls: quota } = gatewayTraits(link.region.clouds, spec.gateway);
   if (quota === undefined) return undefined;
+
   const { limit, missing } = limitFor(link.region, quota, needed);
   if (missing !== undefined) return say.ACCOUNT_NOT_READ(about, { service, needed }, missing);
   if (needed <= limit) return undefined;
+
   const { region } = link.region.region;
   return say.ACCOUNT_BELOW_NEED(about, { service, needed, region, limit, code: quota.code ?? quota.name });
 }
@@ -219,6 +227,7 @@ function limitsOf(view: IntegrationView, target: string) {
   const { spec, link, gateway } = view;
   const { throttledAt, newStage } = gatewayTraits(link.region.clouds, spec.gateway);
   if (throttledAt !== 'stage' || gateway === undefined || gateway.stages.some(isUnread)) return undefined;
+
   const throttles = throttlesOf(view, gateway);
   const keys = Object.keys(spec.routes).filter((key) => spec.routes[key] === target);
   return [...new Set(throttles.map(({ stage }) => stage))].flatMap((stage) => {
@@ -229,6 +238,7 @@ function limitsOf(view: IntegrationView, target: string) {
       const { rate, burst } = declared ?? is ?? {};
       // A burst of 0 lets no call through, whatever the rate is.
       if (burst === 0) return [0];
+
       return rate === undefined || rate === newStage?.throttle?.rate ? [] : [rate];
     });
     return keys.length > 0 && each.length === keys.length ? [{ stage, keys, each }] : [];
@@ -260,13 +270,16 @@ function judged(say: Say<typeof CODES>, view: IntegrationView, quota: Quota, fou
     const sides = { where, throttle: throttleText(is), declared: throttleText(declared) };
     return say.DIFFERS(about, sides, { evidence, mendedBy: 'apply' });
   }
+
   const { newStage } = gatewayTraits(link.region.clouds, spec.gateway);
   const { rate } = acts;
   // What a stage has that was not changed may be more than an account of a region gets.
   if (rate === undefined || rate === newStage?.throttle?.rate) return undefined;
+
   const { limit, missing } = limitFor(link.region, quota, rate);
   if (missing !== undefined) return say.QUOTA_NOT_READ(about, { where, rate }, missing, { evidence });
   if (rate <= limit) return undefined;
+
   const { region } = link.region.region;
   return say.ABOVE_ACCOUNT(about, { ...params, region, limit, code: quota.code ?? quota.name }, { evidence });
 }

@@ -46,6 +46,7 @@ export const gatewayTimeout = defineCheck({
     for (const view of input.integrations) {
       const rule = gatewayTraits(view.link.region.clouds, view.spec.gateway).timeout;
       if (rule === undefined) continue;
+
       for (const target of view.targets) {
         const found = balancers.get(target);
         // Most routes declare no timeout, and their load balancer has none: nothing can be compared.
@@ -120,6 +121,7 @@ function ofRoute(
   if (found?.is === 'unknown') {
     return say.IDLE_NOT_READ(about, { key, timeoutMs }, found.missing, { evidence, words });
   }
+
   return say.TIMEOUT_FITS(about, { key, timeoutMs }, { evidence, words });
 }
 
@@ -131,6 +133,7 @@ function balancersOf(input: CheckInput): ReadonlyMap<TargetView, Found<LoadBalan
   }
   for (const one of balancedTargets(input)) {
     if (one.balancer.kind !== 'network') continue;
+
     let first = one.balancer;
     for (const { at } of calledListeners(one)) {
       if ((at.balancer.idleTimeoutMs ?? Infinity) < (first.idleTimeoutMs ?? Infinity)) first = at.balancer;

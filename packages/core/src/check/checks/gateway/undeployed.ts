@@ -56,6 +56,7 @@ export const gatewayUndeployed = defineCheck({
     for (const views of byGateway(input.integrations)) {
       const [first] = views;
       if (first === undefined) continue;
+
       const { gateway, link, spec, unresolved } = first;
       const id = gatewayId(spec.gateway);
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
@@ -67,6 +68,7 @@ export const gatewayUndeployed = defineCheck({
         const stage = gateway?.stages.find((one) => one.name === name);
         // `gateway/stage` reports a stage that does not exist.
         if (gateway === undefined || stage === undefined || declared === undefined) continue;
+
         const outcome = ofStage(say, { region: link.region, gateway, stage, about }, declared);
         if (outcome !== undefined) yield outcome;
       }
@@ -79,6 +81,7 @@ function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly 
   const groups = new Map<unknown, IntegrationView[]>();
   for (const view of integrations) {
     if (deployedStage(view.spec.gateway) === undefined || view.spec.owner === 'external') continue;
+
     const known = groups.get(view.gateway ?? view);
     if (known === undefined) groups.set(view.gateway ?? view, [view]);
     else known.push(view);
@@ -115,6 +118,7 @@ function ofStage(
   const notRead = (missing: Missing): Outcome => say.DEPLOYMENT_NOT_READ(about, params, missing, evidence);
   if (declared.is === 'none') return undefined;
   if (declared.is === 'unknown') return notRead(declared.missing);
+
   const answers = answersOf(region, gateway, stage, declared.routes);
   const isShown = answers.length > 0 && answers.every(({ serving }) => serving.is === 'same');
   const advice = canaryAdvice(stage, isShown);
@@ -123,14 +127,17 @@ function ofStage(
     if (canary === undefined || canary.percent === 0 || canary.deploymentId === deploymentId) {
       return say.SHOWS_ROUTES(about, params, evidence);
     }
+
     return say.CANARY_TAKES_CALLS(
       about,
       { ...params, ...canaryFacts(canary), advice },
       { evidence, words: { canaryRemedy: canaryRemedy(gateway.id, advice) } },
     );
   }
+
   const missing = region.missing('gateways', gateway.id);
   if (missing !== undefined) return notRead(missing);
+
   const unlike = answers.filter(({ serving }) => serving.is === 'different' || serving.is === 'absent');
   const unread = answers.flatMap(({ serving }) => (serving.is === 'unknown' ? [serving.missing] : []))[0];
   if (declared.is === 'known' && isMarked && unlike.length === 0 && unread !== undefined) return notRead(unread);
@@ -147,6 +154,7 @@ function ofStage(
   }
   // Routes that are not declared any more are deleted, or are deployed as they are.
   if (declared.is === 'changes' || declared.hasOthers || isShown) return say.DEPLOYED_BY_APPLY(about, params, evidence);
+
   return say[deployed === undefined ? 'NEVER_DEPLOYED' : 'OLDER_ROUTES'](about, params, {
     evidence,
     mendedBy: 'apply',
@@ -171,5 +179,6 @@ function canaryFacts({ percent, deploymentId }: StageCanary) {
 function deploymentText({ deploymentId, deployed, canary }: Stage): string {
   const own = `deployment ${deploymentId ?? 'none'}, ${deployed === undefined ? 'without the mark of this project' : `with the mark ${deployed}`}`;
   if (canary === undefined) return own;
+
   return `${own}; canary with deployment ${canary.deploymentId ?? 'none'} for ${canary.percent} % of the calls`;
 }

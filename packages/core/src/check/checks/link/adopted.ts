@@ -32,6 +32,7 @@ export const linkAdopted = defineCheck({
     for (const view of input.links) {
       const { link, name, region, spec } = view;
       if (link === undefined || spec.owner === 'external') continue;
+
       const known = names.get(region) ?? new Map<string, string>();
       names.set(region, known);
       const other = known.get(link.id);
@@ -62,6 +63,7 @@ function ofAdopted(
   const nowhere = (): undefined => undefined;
   const foreign = foreignLink(input.spec, link, nowhere);
   if (foreign !== undefined) return say.FOREIGN(about, { message: foreign.message, remedy: foreign.remedy }, evidence);
+
   const subnets = idsOf(region, 'subnets', spec.subnets);
   const groups = idsOf(region, 'securityGroups', spec.securityGroups);
   const allowlist = allowlistOf(region, link.id);
@@ -75,14 +77,17 @@ function ofAdopted(
   };
   const unlike = unlikeSpec(link, allowlist, wanted, nowhere);
   if (unlike !== undefined) return say.DIFFERENT(about, { message: unlike.message, remedy: unlike.remedy }, evidence);
+
   const missing = subnets.missing ?? groups.missing ?? unlisted;
   if (missing !== undefined) return say.NOT_READ(about, { linkId: link.id, link: name }, missing, evidence);
+
   return say.AS_DECLARED(about, { linkId: link.id, link: name }, evidence);
 }
 
 /** What the link was created from. */
 function partsText({ subnetIds, securityGroupIds, loadBalancerIds }: Link): string {
   if (loadBalancerIds !== undefined) return `load balancer ${loadBalancerIds.join(', ') || 'none'}`;
+
   return `subnets ${subnetIds.join(', ') || 'none'}; security groups ${securityGroupIds.join(', ') || 'none'}`;
 }
 

@@ -78,12 +78,14 @@ function* ofList(
   // Where the allowlist is not a security group, other groups cannot make it ineffective, and its length is
   // not limited.
   if (kindTraitsOf(view).allowlist !== 'security group') return;
+
   const entries = entriesOf(input, view);
   if (entries === undefined) return;
   if ('code' in entries) {
     yield say.ENTRIES_REFUSED(about, { message: entries.message, remedy: entries.remedy }, evidence);
     return;
   }
+
   const portless = blocksWithoutPorts(input.spec, { name, spec, region: region.region, clouds: region.clouds }, {});
   if (portless.length > 0) {
     yield say.OPENS_NOTHING(
@@ -96,6 +98,7 @@ function* ofList(
     );
     return;
   }
+
   const { groups, missing, ids } = othersOf(view);
   const { sure, likely } = entries;
   const seen = groups.length < ids.length ? (list?.wider ?? []) : [];
@@ -110,6 +113,7 @@ function* ofList(
     );
     return;
   }
+
   const unread = missing ?? likely;
   const { unmanaged = [] } = list ?? {};
   if (unread !== undefined) yield say.GROUP_NOT_READ(about, { link: name }, unread, evidence);
@@ -143,6 +147,7 @@ function entriesOf(
     return { sure, likely: open && { what: `the port of target ${open.name}`, remedy } };
   } catch (error) {
     if (!isPosternError(error)) throw error;
+
     return error.code === 'ALLOWLIST_FULL' ? error : undefined;
   }
 }

@@ -65,6 +65,7 @@ function distinct(texts: readonly string[]): readonly string[] {
 function isOfGroup(view: LinkView, { code, details }: Unresolved): boolean {
   if (code !== 'WRONG_NETWORK' || view.link !== undefined || view.networkId === undefined || !standsInSubnets(view))
     return false;
+
   return view.securityGroupIds.some((id) => {
     const group = view.region.find('securityGroups', id);
     return group.is === 'found' && group.value.networkId !== view.networkId && details?.['securityGroup'] === id;

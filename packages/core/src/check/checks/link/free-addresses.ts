@@ -38,6 +38,7 @@ export const freeAddresses = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
+
       const { found, missing } = subnetsOf(view);
       if (missing !== undefined) {
         yield say.SUBNETS_NOT_READ(aboutLink(view), { link: view.name }, missing);

@@ -63,6 +63,7 @@ export const groupNetwork = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
+
       const about = aboutLink(view);
       yield* strangers(say, input, view);
       const unread = unreadOf(view, 'securityGroups');
@@ -71,6 +72,7 @@ export const groupNetwork = defineCheck({
         continue;
       }
       if (view.securityGroupIds.length === 0 || view.networkId === undefined) continue;
+
       const found: SecurityGroup[] = [];
       const absent: string[] = [];
       let missing: Missing | undefined;
@@ -97,6 +99,7 @@ export const groupNetwork = defineCheck({
         );
         continue;
       }
+
       const evidence = found.map(({ id, networkId, kind }) => ({
         kind: 'security group',
         id,
@@ -119,6 +122,7 @@ export const groupNetwork = defineCheck({
             });
         continue;
       }
+
       // A subnet that was not read may be of another network, which then is the link's as well.
       missing ??= standsInSubnets(view) ? subnetsOf(view).missing : undefined;
       if (missing !== undefined) {
@@ -136,6 +140,7 @@ export const groupNetwork = defineCheck({
  */
 function* strangers(say: Say<typeof CODES>, { spec: { project } }: CheckInput, view: LinkView): Generator<Outcome> {
   if (!isNew(view)) return;
+
   const { region, name } = view;
   const marked = region.group('links', 'bare mark', ({ owner }) => [owner && `${owner.project}/${owner.integration}`]);
   for (const { id, state, securityGroupIds } of marked.get(`${project}/${name}`) ?? []) {

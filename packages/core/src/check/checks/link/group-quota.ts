@@ -26,6 +26,7 @@ export const groupQuota = defineCheck({
       // The kind of a link that was not found is not known, unless the link would be created.
       const quota = kindTraitsOf(view).quotas?.groups;
       if (quota === undefined || (view.link === undefined && !mayBeNew(view))) continue;
+
       const { name, region, securityGroupIds, spec } = view;
       const about = aboutLink(view);
       const own = spec.allowlist !== undefined && linkTraits(region.clouds, spec).plans.allowlistNeedsCreation ? 1 : 0;

@@ -25,6 +25,7 @@ export const noGroup = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
+
       const about = aboutLink(view);
       const unread = unseen(view) ?? unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
@@ -32,10 +33,12 @@ export const noGroup = defineCheck({
         continue;
       }
       if (view.link === undefined && !isNew(view)) continue;
+
       // Postern creates a group with the allowlist; a group that could not be looked up is not missing.
       const comes =
         isNew(view) && view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'security group';
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
+
       const evidence = [
         { kind: 'link', id: view.link?.id ?? view.name, text: groupsText(view.securityGroupIds, comes) },
       ];
@@ -43,6 +46,7 @@ export const noGroup = defineCheck({
         yield say.GROUP_NAMED(about, { linkText: linkText(view) }, evidence);
         continue;
       }
+
       yield say.NO_GROUP(
         about,
         { linkText: linkText(view), link: view.name },
@@ -54,5 +58,6 @@ export const noGroup = defineCheck({
 
 function groupsText(ids: readonly string[], comes: boolean): string {
   if (ids.length > 0) return `security groups ${ids.join(', ')}`;
+
   return comes ? 'gets a security group of its own for its allowlist' : 'no security groups';
 }

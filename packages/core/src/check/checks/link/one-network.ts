@@ -26,6 +26,7 @@ export const oneNetwork = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
+
       const { found, missing } = subnetsOf(view);
       const networks = [...new Set(found.map(({ networkId }) => networkId))];
       const evidence = found.map((subnet) => subnetEvidence(subnet, `of ${subnet.networkId}`));

@@ -33,6 +33,7 @@ export const linkQuota = defineCheck({
       const kind = kindOf(view);
       const rule = region.clouds.link(kind).quota;
       if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
+
       const about = aboutLink(view);
       const limit = region.region.quotas?.[rule.name] ?? (isAdjustable(rule) ? undefined : rule.byDefault);
       const counted = counts.get(region) ?? countKinds(region);
@@ -55,6 +56,7 @@ export const linkQuota = defineCheck({
         });
         continue;
       }
+
       const evidence = [
         {
           kind: 'quota',
@@ -66,6 +68,7 @@ export const linkQuota = defineCheck({
         yield say.WITHIN_QUOTA(about, { left: limit - there, what: rule.what, ...place }, evidence);
         continue;
       }
+
       yield say.QUOTA_EXCEEDED(
         about,
         {
@@ -100,6 +103,7 @@ function countLinks(
   const byRegion = new Map<RegionIndex, Map<LinkKind, number>>();
   for (const view of links) {
     if (!counts(view)) continue;
+
     const byKind = byRegion.get(view.region) ?? new Map<LinkKind, number>();
     byRegion.set(view.region, byKind);
     const kind = kindOf(view);

@@ -30,12 +30,14 @@ export const retiring = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (view.region.region.retirement === undefined) continue;
+
       const dates = retirementOf(view.region.clouds, view.region.region, kindOf(view));
       const about = aboutLink(view);
       if (dates.length === 0) {
         yield say.NO_END_ANNOUNCED(about, {});
         continue;
       }
+
       const { successor } = view.region.clouds.link(kindOf(view));
       const over = overBy(view, dates, input.now);
       yield say.END_ANNOUNCED(
@@ -73,6 +75,7 @@ function overBy(view: LinkView, dates: readonly Retirement[], now: number): 'sal
   const past = (end: Retirement['ends']): boolean =>
     dates.some(({ at, ends }) => ends === end && Date.parse(at) <= now);
   if (past('service')) return 'service';
+
   return isNew(view) && past('sale') ? 'sale' : undefined;
 }
 
@@ -81,7 +84,9 @@ function dateText({ at, what }: Retirement, now: number): string {
   const left = Date.parse(at) - now;
   const day = at.slice(0, 10);
   if (Number.isNaN(left)) return `${what} as of ${day}`;
+
   const days = left > 0 ? Math.floor(left / DAY_MS) : Math.ceil(left / DAY_MS);
   if (left <= 0) return days === 0 ? `${what} as of today` : `${what} as of ${day}, ${counted(-days, 'day')} ago`;
+
   return days === 0 ? `${what} as of ${day}, within a day` : `${what} as of ${day}, in ${counted(days, 'day')}`;
 }

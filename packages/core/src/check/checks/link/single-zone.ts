@@ -39,6 +39,7 @@ export const singleZone = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view) || areMisnamed(view)) continue;
+
       const { found, missing } = subnetsOf(view);
       const zones = new Set(found.map(({ zone }) => zone));
       const evidence = found.map((subnet) => subnetEvidence(subnet));

@@ -22,6 +22,7 @@ export const linkSpare = defineCheck({
     for (const view of input.links) {
       const { link, name, marked } = view;
       if (link === undefined || !view.region.clouds.link(link.kind).plans.linksCostMoney) continue;
+
       const spare = marked.own.filter(({ id, state }) => id !== link.id && state !== 'deleting');
       if (spare.length === 0) yield say.NONE_SPARE(aboutLink(view), { linkId: link.id, name }, [linkEvidence(link)]);
       for (const { id } of spare) yield say.SPARE(aboutLink(view), { linkId: link.id, name, id }, [linkEvidence(link)]);

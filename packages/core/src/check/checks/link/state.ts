@@ -48,6 +48,7 @@ export const linkState = defineCheck({
       const unread = link === undefined ? unseen(view) : undefined;
       if (unread !== undefined) yield say.LINK_NOT_READ(aboutLink(view), { name: view.name }, unread);
       if (link === undefined || link.state === 'inactive') continue;
+
       const about = aboutLink(view);
       const evidence = [linkEvidence(link)];
       if (link.state === 'ready') {

@@ -23,6 +23,7 @@ export const subnetQuota = defineCheck({
     for (const view of input.links) {
       const quota = kindTraitsOf(view).quotas?.subnets;
       if (quota === undefined || view.subnetIds.length === 0) continue;
+
       const about = aboutLink(view);
       const count = view.subnetIds.length;
       const raised = view.region.region.quotas?.[quota.name];

@@ -34,6 +34,7 @@ export const zoneServed = defineCheck({
     for (const view of input.links) {
       // The list of zones is of the cloud's first product.
       if (!standsInSubnets(view) || kindTraitsOf(view).succeeds === true) continue;
+
       const { found, missing: unread } = subnetsOf(view);
       if (unread !== undefined) {
         yield say.SUBNETS_NOT_READ(aboutLink(view), { link: view.name }, unread);

@@ -21,8 +21,10 @@ export function explainIntegration(
   return integration.targets.flatMap((target) => {
     const keys = route === undefined ? target.routeKeys : target.routeKeys.filter((key) => key === route);
     if (keys.length === 0 && (route !== undefined || target.routeKeys.length > 0)) return [];
+
     const all = explained(input, integration, target);
     if (keys.length === 0) return [all];
+
     // Routes have different paths only where rules of a listener distinguish calls.
     const isOne = !all.paths.some(({ hops }) => hops.some(({ hop }) => hop === RULE_HOP));
     const calls = callsOf(integration, target);
@@ -44,6 +46,7 @@ export function explainIntegration(
 /** The addresses by which a route is called over custom domains; nothing where there are none. */
 function calledBy({ gateway, link }: IntegrationView, key: string): Pick<Explanation, 'calledBy'> {
   if (gateway === undefined) return {};
+
   const addresses = routeAddresses(link.region.region.customDomains, gateway, key);
   return addresses.length === 0 ? {} : { calledBy: addresses };
 }
@@ -81,6 +84,7 @@ function pathsOf(
 ): readonly Path[] {
   const traces = tracesOf(input, { integration, target }, calls);
   if (traces.length > 0) return traces.map(pathOf);
+
   const { link } = integration;
   const why = target.unresolved ?? link.unresolved;
   const of = target.unresolved === undefined ? thing('link', link.name) : thing('target', target.name);
@@ -95,6 +99,7 @@ function pathOf(trace: PathTrace): Path {
 /** A hop as a report shows it. */
 function shown({ kind, id, text, code, hop, verdict, because, remedy, why }: TracedHop): Hop {
   if (because === undefined || why === undefined) return { kind, id, text, hop, verdict };
+
   return {
     kind,
     id,
@@ -128,5 +133,6 @@ function nothingKnown({ label }: Subject): Hop {
 
 function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('fail')) return 'fail';
+
   return verdicts.includes('unknown') || verdicts.length === 0 ? 'unknown' : 'pass';
 }

@@ -51,6 +51,7 @@ export function causeFor(input: CheckInput, target: TargetView): HopText | undef
 export function unreported(input: CheckInput, findings: readonly Finding[]): readonly Unassigned[] {
   const { unassigned } = traced(input);
   if (unassigned.length === 0) return [];
+
   const said = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
   return unassigned.filter(
     ({ target, outcome }) =>
@@ -64,6 +65,7 @@ export function unreported(input: CheckInput, findings: readonly Finding[]): rea
 
 function concerns({ integration, about }: Finding, target: string, of: string | undefined): boolean {
   if (integration !== null && of !== undefined && integration !== of) return false;
+
   return about.some(({ id }) => id === target);
 }
 

@@ -46,6 +46,7 @@ export function outcomesOfPair(
   for (const trace of traces) {
     for (const { step, way } of trace.taken) {
       if (step.check !== check) continue;
+
       if (step.verdict === 'fail') failed.push({ trace, hop: hopOf(step, way) });
       else if (step.verdict === 'unknown') unknown.push({ trace, hop: hopOf(step, way) });
       else if (step.warns === true) warned.push({ trace, hop: hopOf(step, way) });
@@ -75,6 +76,7 @@ export function outcomesOfPair(
   if (few.length > 0) return warnings(few.length > 1);
   // A step after a missing fact may be the one that stops the trace.
   if (passed === undefined || (check !== 'path/link' && traces.some(({ cut }) => cut === true))) return [];
+
   return [input.passes ? passOf(check, pair, passed) : COUNTED];
 }
 
@@ -86,6 +88,7 @@ export function unassignedStops(input: CheckInput, pair: Pair, traces: readonly 
     const deciding = stop === undefined ? bad : [stop];
     const [first] = deciding;
     if (first === undefined || deciding.some(({ step }) => step.check !== undefined)) return [];
+
     return [{ trace, hop: hopOf(first.step, first.way) }];
   });
   const groups = byCause(stopping);
@@ -150,6 +153,7 @@ function stopOf(
 /** The calls pass only when every cause has ended. */
 function mendingOf({ now }: CheckInput, { integration: { link } }: Pair, group: Stopped): Mending | undefined {
   if (group.every(({ hop }) => hop.mendedBy === 'apply')) return 'apply';
+
   // The same fact is a failure of `link/state` or `link/inactive`.
   return group.every(({ hop }) => hop.why?.code === 'LINK_STATE') ? linkMending(link, now) : undefined;
 }

@@ -67,6 +67,7 @@ export const targetAnswers = defineCheck({
     for (const one of balancedTargets(input)) {
       const found = one.backend.listener;
       if (found.is !== 'found') continue;
+
       yield* ofListener(say, input, one, found.value);
     }
   },
@@ -79,6 +80,7 @@ function ofListener(
   listener: Listener,
 ): readonly Outcome[] {
   if (!input.passes && allHandOn(whatAnswers(input, one, listener))) return ALL_PASSED;
+
   const { integration, about, balancer } = one;
   const { region } = integration.link;
   const { protocol, port } = listener;
@@ -93,14 +95,17 @@ function ofListener(
     };
     return [say.ACTIONS_NOT_READ(about, on, missing, [listenerEvidence(listener)])];
   }
+
   const evidence = [listenerEvidence(listener, actionText(decides))];
   const answered = whatAnswers(input, one, listener);
   if (!('length' in answered)) return [say.ACTIONS_NOT_READ(about, on, answered, evidence)];
+
   const guarded = answersIn(answered).find(({ actions }) => mayRefuse(actions));
   if (guarded !== undefined) {
     const who = guarded.rule === undefined ? name : `${listenerRuleText(guarded.rule)} of ${name}`;
     return [say.ACTIONS_NOT_READ(about, on, refusalMissing(guarded.actions, who), evidence)];
   }
+
   const never = answered.filter(({ answers }) => !answers.some(handsOn));
   const open = answered.filter(({ answers }) => answers.some(handsOn) && !answers.every(handsOn));
   if (never.length + open.length === 0) {
@@ -108,6 +113,7 @@ function ofListener(
     const byRules = answers.some(({ rule }) => rule !== undefined);
     return [say.FORWARDS(about, { byRules, ...on }, [...evidence, ...ruleEvidence(answers)])];
   }
+
   return [
     ...alike(never).map((group) => answersItself(say, one, listener, name, group, never.length === answered.length)),
     ...alike(open).map((group) => mayAnswerItself(say, one, name, group)),
@@ -176,6 +182,7 @@ function answersItself(
       },
     );
   }
+
   return say.RULE_ANSWERS(
     aboutTarget(integration, target, part('listener rule', first.rule.id, `rule ${first.rule.priority}`)),
     {

@@ -25,6 +25,7 @@ export const balancerActive = defineCheck({
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {
       if (backend.kind !== 'balancer') continue;
+
       const { region } = integration.link;
       const { balancer: found, id } = backend;
       if (found.is === 'unknown') {

@@ -85,10 +85,12 @@ export function certificateVerdict(
   const notRead = missing && say.CERTIFICATES_NOT_READ(about, on, missing, evidence);
   if (best === undefined) {
     if (notRead !== undefined) return notRead;
+
     const names = certificates.flatMap((one) => one.names);
     const found = evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }];
     return say.NOT_COVERED(about, { ...on, names, firstName: names[0] }, { evidence: found, words: { tlsAt } });
   }
+
   const { names, valid, issuer } = best;
   const id = resourceOf(best.id);
   const notAfter = best.notAfter?.slice(0, 10);
@@ -96,6 +98,7 @@ export function certificateVerdict(
   const own = [certificateEvidence(best)];
   if (valid === false || days < 0) {
     if (notRead !== undefined) return notRead;
+
     const params = { ...on, names, days, notAfter, nativeState: best.nativeState, resourceOf: id };
     return say.NOT_VALID(about, params, { evidence: own, words: { expired: days < 0 && notAfter } });
   }
@@ -116,5 +119,6 @@ export function certificateVerdict(
       : 'Take the snapshot again with `postern snapshot`, which reads it.';
     return say.AUTHORITY_NOT_READ(about, { listener }, { what, remedy }, own);
   }
+
   return say.COVERED(about, { ...on, names }, own);
 }

@@ -34,6 +34,7 @@ export const targetCertificate = defineCheck({
     for (const one of balancedTargets(input)) {
       // Whether Alibaba Cloud verifies the certificate of a backend is not documented.
       if (one.balancer.kind === 'classic' || one.target.spec.tls === undefined) continue;
+
       const listeners = calledListeners(one);
       yield* clientCertificateEnds(say, input, one.about, one.integration, listeners);
       for (const called of listeners) yield* ofListener(say, input, called);
@@ -48,6 +49,7 @@ function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLi
   const name = balancer.name || balancer.id;
   if (arriving === 'tls of the gateway') yield* passedOn(say, about, called, name, serverName);
   if (!ENDS_TLS.has(listener.protocol) || arriving === 'plain') return;
+
   const forwarder = arriving === 'tls of the gateway' ? undefined : by?.name;
   yield* callersShow(
     say,
@@ -60,6 +62,7 @@ function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLi
   );
   // Load balancers do not verify certificates of their targets.
   if (arriving !== 'tls of the gateway') return;
+
   const { region } = integration.link;
   const { id, port, certificateIds } = listener;
   if (certificateIds === undefined) {
@@ -72,6 +75,7 @@ function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLi
     yield say.CERTIFICATES_NOT_READ(about, { listener: `port ${port} of ${name}`, serverName }, missing);
     return;
   }
+
   yield certificateVerdict(say, input, about, {
     serverName,
     listener: `port ${port} of ${name}`,
@@ -94,6 +98,7 @@ function gatewaysText({ spec, link }: IntegrationView): string {
  */
 function takesAnyAuthority({ spec, gateway, link }: IntegrationView, { routeKeys }: TargetView): boolean {
   if (gateway === undefined) return false;
+
   const served = spec.owner === 'external' ? stageRoutesOf(link.region.clouds, gateway, spec.gateway) : [];
   const versions = served.length > 0 ? served.map(({ routes }) => routes) : [gateway.routes];
   const found = routeKeys.flatMap((key) => versions.map((routes) => routes?.find((one) => one.key === key)));

@@ -44,6 +44,7 @@ type Presenting = Pick<Stage, 'name' | 'clientCertificate'>;
 /** Undefined where gateways of this kind never present one. */
 export function clientCertificates({ spec, gateway, link }: IntegrationView): ClientCertificates | undefined {
   if (gatewayTraits(link.region.clouds, spec.gateway).presentsCertificate !== true) return undefined;
+
   const named = deployedStage(spec.gateway);
   const declared = spec.owner === 'external' ? undefined : spec.stageSettings?.clientCertificate;
   const there = stagesNamed(gateway, spec.gateway);
@@ -85,6 +86,7 @@ export function* stagesShow(
     yield say.STAGES_NOT_READ(about, on, missing, evidence);
     return;
   }
+
   const ids = [...new Set(presented.map(({ id }) => resourceOf(id)))];
   const missing = {
     what: `the trust store of port ${on.port} of ${on.name}`,
@@ -107,11 +109,13 @@ export function* clientCertificateEnds(
 ): Generator<Outcome> {
   const { presented = [] } = clientCertificates(integration) ?? {};
   if (presented.length === 0 || !listeners.some(mayRequireOne)) return;
+
   for (const { id, notAfter, stage } of presented) {
     const missing = notAfter === undefined ? integration.link.region.missing('certificates', id) : undefined;
     if (missing?.failed === true) yield say.CLIENT_CERTIFICATE_END_NOT_READ(about, { id, stage }, missing);
     const days = Math.floor((endOf({ notAfter }) - now) / DAY_MS);
     if (days >= SOON_DAYS) continue;
+
     const end = notAfter?.slice(0, 10);
     yield say.CLIENT_CERTIFICATE_EXPIRES(
       about,
@@ -127,5 +131,6 @@ export function* clientCertificateEnds(
 function mayRequireOne({ arriving, listener, leadsOut }: CalledListener): boolean {
   if (arriving !== 'tls of the gateway') return false;
   if (ENDS_TLS.has(listener.protocol)) return listener.clientCertificates === 'required';
+
   return leadsOut && PASSES_TLS_ON.has(listener.protocol);
 }

@@ -55,10 +55,12 @@ function* ofAnswers(
   for (const answer of answers) {
     const forward = forwardOf(region, answer);
     if (forward === undefined || forward.is === 'well') continue;
+
     const { rule } = answer;
     const who = forward.names.join(' and ');
     const key = `${rule === undefined} ${who}`;
     if (seen.has(key)) continue;
+
     seen.add(key);
     const about = aboutTarget(
       integration,
@@ -83,6 +85,7 @@ function* ofAnswers(
       yield say.FORWARD_NOT_READ(about, sure, forward.missing, { evidence, words });
       continue;
     }
+
     const dead = { isAnswered, isEmpty: forward.isEmpty };
     const severity = isAnswered ? 'warning' : undefined;
     if (calls.sure) {
@@ -129,6 +132,7 @@ type Forward =
 function forwardOf(region: RegionIndex, { actions }: RuleAnswer): Forward | undefined {
   const shares = sharesOf(actions);
   if (shares.ids.length === 0) return shares.idle.length === 0 ? undefined : allIdle(shares.idle);
+
   const all = shares.ids.map((id): DescribedGroup => {
     const group = region.find('targetGroups', id);
     const name = (group.is === 'found' ? group.value.name : undefined) ?? nameOfGroup(id);
@@ -146,11 +150,13 @@ function forwardOf(region: RegionIndex, { actions }: RuleAnswer): Forward | unde
       evidence: evidenceOf(lost),
     };
   }
+
   const open = all.filter(({ state }) => state.is === 'unknown');
   const answering = all.filter(({ state }) => state.is === 'answering');
   const [described = []] = [lost, open, answering].filter((one) => one.length > 0);
   const [first] = described;
   if (first === undefined || first.state.is === 'well') return { is: 'well' };
+
   const part = described.length === 1 ? partText(shares, first.id) : undefined;
   const isEmpty = described.every(({ state }) => 'isEmpty' in state && state.isEmpty === true);
   const common = { names: described.map(({ name }) => name), evidence: evidenceOf(described), part, isEmpty };
@@ -184,12 +190,15 @@ function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>
   if (group.is === 'absent') {
     return { is: 'dead', evidence: { kind: 'target group', id, text: 'does not exist' } };
   }
+
   const state = stateOf(group.value);
   if (state === 'well') return { is: 'well' };
+
   const starting = state === 'dead' ? settling(region, id, group.value.targets ?? []) : undefined;
   if (starting !== undefined) return { is: 'unknown', missing: starting };
   if (state === 'dead' || state === 'answering') {
     return { is: state, evidence: groupEvidence(group.value), isEmpty: group.value.targets?.length === 0 };
   }
+
   return { is: 'unknown', missing: state === 'unread' ? healthMissing(region, id) : wordMissing(id) };
 }

@@ -46,8 +46,10 @@ export const targetDeregistrationDelay = defineCheck({
   *run(input, say) {
     for (const one of balancedTargets(input)) {
       if (one.balancer.kind === 'classic') continue;
+
       const waits = waitsOf(one);
       if (waits.length === 0) continue;
+
       for (const { at, listener } of calledListeners(one)) yield* ofListener(say, input, { at, listener, waits });
     }
   },
@@ -80,6 +82,7 @@ function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: Called):
     yield say.DELAY_NOT_READ(at.about, { balancer }, answered, { words: { group: balancer } });
     return;
   }
+
   for (const { id, found } of groupsAnswering(at, listener, answered).groups) {
     if (found.is === 'unknown') yield notRead(say, at, id);
     else if (found.is === 'found' && found.value.kind !== 'lambda')
@@ -98,8 +101,10 @@ function ofGroup(
   const { integration, target, balancer } = at;
   const { deregistrationDelayMs: delayMs, closesAfterDelay: isClosed } = group;
   if (delayMs === undefined) return notRead(say, at, group.id);
+
   const longer = longerWaits(called, answered, group.id, delayMs);
   if (longer.length === 0 && !passes) return COUNTED;
+
   const name = group.name ?? nameOfGroup(group.id);
   const about = aboutTarget(integration, target, part('target group', group.id, name));
   const evidence = [{ kind: 'target group', id: group.id, text: `${name}: deregistration delay ${timeText(delayMs)}` }];
@@ -107,10 +112,12 @@ function ofGroup(
   const delay = timeText(delayMs);
   const [first] = longer;
   if (first === undefined) return say.DELAY_FITS(about, on, { evidence, words: { delay } });
+
   const sure = longer.filter(({ unread }) => unread === undefined);
   if (sure.length === 0)
     return say.TIMEOUT_NOT_READ(about, { ...on, key: first.key }, first.unread, { evidence, words: { delay } });
   if (isClosed === undefined) return notRead(say, at, group.id);
+
   const routes = sure.map(({ key }) => key);
   const timeoutMs = Math.max(...sure.map((one) => one.timeoutMs));
   const params = {
@@ -141,6 +148,7 @@ function longerWaits(
 ): readonly Wait[] {
   const longer = waits.filter(({ timeoutMs }) => timeoutMs > delayMs);
   if (longer.length === 0) return longer;
+
   const { region } = at.integration.link;
   const reaching = answered.filter(({ answers }) =>
     groupsBehind(region, listener, answers).groups.some((group) => group.id === id),

@@ -29,6 +29,7 @@ export const targetExists = defineCheck({
           continue;
         }
         if (unresolved?.verdict === 'fail' && isReportedElsewhere(integration, spec.ref)) continue;
+
         const about = aboutThings(name, thing('target', key));
         if (unresolved !== undefined) {
           const evidence = [{ kind: 'spec', id: `integrations.${name}.targets.${key}`, text: unresolved.code }];
@@ -49,6 +50,7 @@ function isReportedElsewhere(integration: IntegrationView, ref: TargetRef): bool
   const { region: here } = index;
   const place = targetKindOf(index, ref)?.regionOf?.(valueOf(ref));
   if (place === undefined) return false;
+
   const isForeign = here.unread === undefined && place.account !== '' && place.account !== here.account;
   return place.region !== here.region || isForeign || valueMisfit(integration, ref) !== undefined;
 }

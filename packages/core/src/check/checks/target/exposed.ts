@@ -41,6 +41,7 @@ function exposureText(one: Exposure): string {
   if ('rule' in one) return ruleFactsText(one.rule);
   if ('balancer' in one) return balancerText(one.balancer);
   if ('listener' in one) return `${one.listener.protocol} ${one.listener.port}, ${LISTS[one.list]}`;
+
   return 'allowed' in one ? `the list allows ${one.allowed.join(', ')}` : `${one.ungrouped} has no security group`;
 }
 
@@ -142,6 +143,7 @@ function callersOf(
 ): Partial<ReturnType<typeof callersWith>> {
   const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: filter.byBlocks });
   if (names.length === 0) return { callers: [] };
+
   return callersWith({ port: filter.port, names }, input, filter.region, group.id);
 }
 
@@ -157,14 +159,17 @@ function exposuresOf(input: CheckInput, backed: BackedTarget): Exposed[] {
     backend,
   } = backed;
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return [];
+
   const { id, name, kind, scheme, state } = backend.balancer.value;
   const exposures: Exposed[] =
     scheme === 'internet-facing'
       ? [{ kind: 'load balancer', id, fact: { balancer: { name, kind, scheme, state } } }]
       : [];
   if (kind !== 'classic') return exposures;
+
   const listener = backend.listener;
   if (listener.is !== 'found') return exposures;
+
   const { accessControl, protocol, port } = listener.value;
   const withList = (list: 'none' | 'deny' | 'empty'): void => {
     exposures.push({ kind: 'listener', id: listener.value.id, fact: { listener: { protocol, port }, list } });
@@ -182,6 +187,7 @@ function unreadScheme({ link }: IntegrationView, backend: Backend): Missing | un
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found' || backend.balancer.value.scheme !== undefined) {
     return undefined;
   }
+
   const { id, name } = backend.balancer.value;
   const remedy = `Check the scheme of ${name || id}.`;
   return link.region.missing('loadBalancers', id) ?? { what: `the scheme of ${name || id}`, remedy };
@@ -192,12 +198,15 @@ function unreadControl({ link }: IntegrationView, backend: Backend): Missing | u
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found' || backend.balancer.value.kind !== 'classic') {
     return undefined;
   }
+
   const listener = backend.listener;
   if (listener.is !== 'found') return listener.is === 'unknown' ? listener.missing : undefined;
+
   const { accessControl, id } = listener.value;
   if (accessControl === undefined) return settingsMissing(link.region, listener.value);
   // The source addresses of the link must be known to distinguish it from other callers.
   if (accessControl.cidrBlocks !== undefined) return sourceOf(link).missing;
+
   const what = `the entries of ${accessControl.ids.join(', ')}`;
   return (
     link.region.missing('listeners', id) ?? { what, remedy: `Check the entries of ${accessControl.ids.join(', ')}.` }
@@ -213,6 +222,7 @@ function controlExposures(
   const blocks = readBlocks(accessControl?.cidrBlocks ?? []);
   const source = listSource(input, backed, listener);
   if (source.missing !== undefined || !reachOf(blocks, source).more) return [];
+
   const id = accessControl?.ids.join(', ') || listener.id;
   return [{ kind: 'access control list', id, fact: { allowed: accessControl?.cidrBlocks ?? [] } }];
 }
@@ -225,10 +235,13 @@ function letsOthersIn(
 ): boolean | Missing {
   if (rule.action === 'drop') return false;
   if (rule.narrowed !== undefined) return missing ?? false;
+
   const everybody = isForAll({ blocks });
   if (source === undefined || everybody) return everybody;
+
   const { securityGroupId: group } = rule;
   if (group === undefined && blocks === undefined) return missing ?? false;
+
   const others =
     group === undefined
       ? blocks !== undefined && reachOf(blocks, source).more && reachOf(blocks, withCallers(source, callers())).more
@@ -244,6 +257,7 @@ function isForAll({ blocks }: Pick<PortRule, 'blocks'>): boolean {
 /** The load balancer to change if no security group can be: a CLB instance by its ID, others by their names. */
 function balancerOf(backend: Backend): Pick<LoadBalancer, 'name' | 'kind' | 'scheme'> | undefined {
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return undefined;
+
   const { id, name, kind, scheme } = backend.balancer.value;
   return { name: kind === 'classic' ? id : name, kind, scheme };
 }
@@ -257,6 +271,7 @@ function onlyText(caller: Caller | undefined, callers: readonly Caller[]): strin
 function blocksOf(input: CheckInput, backed: BackedTarget): readonly string[] | undefined {
   const { backend } = backed;
   if (backend.kind !== 'balancer' || backend.listener.is !== 'found') return undefined;
+
   const { blocks, missing } = listSource(input, backed, backend.listener.value);
   return missing === undefined && blocks.length > 0 ? blocks.map(({ text }) => text) : undefined;
 }

@@ -49,6 +49,7 @@ export const targetHealthyZones = defineCheck({
   *run(input, say) {
     for (const one of balancedTargets(input)) {
       if (one.balancer.kind === 'classic') continue;
+
       for (const { at, listener } of calledListeners(one)) yield* ofListener(say, input, at, listener);
     }
   },
@@ -66,6 +67,7 @@ function* ofListener(
     yield say.ZONES_NOT_READ(about, { balancer: balancer.name }, answered);
     return;
   }
+
   const { groups } = groupsAnswering(at, listener, answered);
   for (const { id, found: group } of groups) {
     if (group.is === 'found' && group.value.kind !== 'lambda') {
@@ -90,6 +92,7 @@ function ofGroup(
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
   if (crossZone === true && !input.passes) return COUNTED;
+
   const name = group.name ?? nameOfGroup(group.id);
   const about = aboutGroup(integration, target, group.id, name);
   const on = { balancer: balancer.name };
@@ -98,12 +101,14 @@ function ofGroup(
   if (crossZone === true) return say.CROSSES_ZONES(about, on, evidence);
   if (crossZone === undefined)
     return notRead(unread ?? region.missing('loadBalancers', balancer.id) ?? attributesMissing(balancer));
+
   const zones = balancer.zones ?? zonesOf(region, balancer);
   if (group.targets === undefined) return notRead(healthMissing(region, group.id));
   if (zones === undefined) {
     const remedy = `Check the zones of ${balancer.name}.`;
     return notRead(region.missing('loadBalancers', balancer.id) ?? { what: `the zones of ${balancer.name}`, remedy });
   }
+
   const served = new Set(group.targets.filter(isHealthy).flatMap((one) => zonesOfTarget(region, group, one)));
   const { targets } = group;
   const inZone = (zone: string): readonly GroupTarget[] =>
@@ -113,11 +118,13 @@ function ofGroup(
   const shifted = empty.length === zones.length ? [] : empty.filter((zone) => inZone(zone).some(isShifted));
   const without = empty.filter((zone) => !shifted.includes(zone));
   if (without.length === 0) return say.ZONES_HEALTHY(about, { ...on, shifted }, evidence);
+
   // If the zone of a healthy target is not reported, it may be any zone.
   const unsure = served.has(undefined) ? zonesUntold(group.id) : settling(region, group.id, targets);
   if (unsure !== undefined) return notRead(unsure);
   if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown')))
     return notRead(wordMissing(group.id));
+
   const isAnswered = without.every((zone) => unhealthyTargetsAnswer(inZone(zone)));
   const isOpen = without.every((zone) => failsOpen(region, inZone(zone)));
   const params = { ...on, without, isAnswered, isOpen, group: name };

@@ -58,12 +58,14 @@ export const targetHealthy = defineCheck({
       const { region } = integration.link;
       const found = backend.listener;
       if (found.is !== 'found') continue;
+
       const name = balancer.name || balancer.id;
       const answered = whatAnswers(input, one, found.value);
       if (!('length' in answered)) {
         yield say.HEALTH_NOT_READ(about, { name }, answered);
         continue;
       }
+
       const behind = groupsAnswering(one, found.value, answered);
       if (behind.idle !== undefined) {
         const ids = behind.idle.map(nameOfGroup);
@@ -71,6 +73,7 @@ export const targetHealthy = defineCheck({
         yield say.WEIGHTS_ZERO(about, { name, ids }, evidence);
         continue;
       }
+
       let missing: Missing | undefined = behind.missing;
       // Usually the first group has a healthy target, and passes are not listed.
       if (!input.passes && behind.groups.some(({ found: group }) => isWell(group))) {
@@ -78,6 +81,7 @@ export const targetHealthy = defineCheck({
         yield* deadForwards(say, one, found.value, answered);
         continue;
       }
+
       let well: TargetGroup | undefined;
       let isAnswering = false;
       let isOpen = false;
@@ -105,8 +109,10 @@ export const targetHealthy = defineCheck({
         yield* deadForwards(say, one, found.value, answered);
         continue;
       }
+
       if (missing !== undefined) yield say.GROUP_HEALTH_NOT_READ(about, { name }, missing, evidence);
       if (missing !== undefined || evidence.length === 0) continue;
+
       const states = evidence.map(({ text }) => text);
       const groups = evidence.map(({ id }) => nameOfGroup(id));
       const open = isOpen && name;
@@ -118,6 +124,7 @@ export const targetHealthy = defineCheck({
         }
         continue;
       }
+
       const cause = causeFor(input, target);
       const because = cause && becauseOf(cause);
       const remedy = cause?.remedy ?? none?.remedy ?? remedyByState(groups.join(', '), targets);

@@ -37,6 +37,7 @@ export const targetKind = defineCheck({
           yield COUNTED;
           continue;
         }
+
         const about = aboutTarget(integration, target);
         const { ref } = target.spec;
         const words = { target: targetText(ref) };
@@ -67,9 +68,11 @@ function misfitOf(integration: IntegrationView, { spec: { ref }, target }: Targe
     !isBalancer(link.region, ref, target, wanted)
   )
     return notOfKind(link, key, wanted);
+
   const misfit = valueMisfit(integration, ref);
   if (misfit !== undefined) return misfit;
   if (targets.includes(key)) return otherBalancer(link, target);
+
   return wanted !== undefined && instead(link, key).length > 0 ? notOfKind(link, key, wanted) : notCallable(link);
 }
 
@@ -125,6 +128,7 @@ function otherBalancer(link: LinkView, target: TargetView['target']): Misfit | u
   const { region, loadBalancerIds } = link;
   const id = target?.resourceId;
   if (id === undefined || loadBalancerIds === undefined || loadBalancerIds.includes(id)) return undefined;
+
   const own = loadBalancerIds.map((one) => {
     const found = region.find('loadBalancers', one);
     return found.is === 'found' ? found.value.name : one;
@@ -143,19 +147,23 @@ function unread({ link }: IntegrationView, { spec: { ref }, target, unresolved }
   const { links = {} } = region.clouds.named(region.region.provider) ?? {};
   const wanted = Object.values(links).find(({ balancerKind }) => balancerKind !== undefined)?.balancerKind;
   if (wanted === undefined) return undefined;
+
   const missing = unseen(link);
   // A link that is made for one load balancer reaches that one only, and no service.
   if (missing !== undefined && !mayBeNew(link)) return missing;
   if (targetKindOf(region, ref)?.balancerKind === undefined) return undefined;
+
   const isForOne = kindTraitsOf(link).balancerKind !== undefined;
   if (isForOne && link.loadBalancerIds === undefined && link.link !== undefined) {
     const unreadLink = region.missing('links', link.link.id);
     if (unreadLink !== undefined) return unreadLink;
   }
   if (isBalancer(region, ref, target, wanted)) return undefined;
+
   const unlisted = isForOne && target !== undefined ? kindMissing(target, region, ref, wanted) : undefined;
   if (unlisted !== undefined) return unlisted;
   if (missing !== undefined || !isForOne || unresolved?.verdict !== 'unknown') return missing;
+
   return region.missing('targets') ?? region.missing('loadBalancers') ?? region.missing('listeners');
 }
 
@@ -171,6 +179,7 @@ function kindMissing(
       ? targetKindOf(region, ref)?.balancerKind?.(id) !== undefined
       : BALANCERS.has(resourceType);
   if (isKnown) return undefined;
+
   return {
     what: `whether ${resourceId ?? id} is a ${wanted} load balancer${resourceType === undefined ? '' : `: its kind is ${resourceType}`}`,
     remedy: 'Write a listener of an application or network load balancer.',

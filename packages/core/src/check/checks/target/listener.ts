@@ -44,6 +44,7 @@ export const targetListener = defineCheck({
         );
         continue;
       }
+
       const { id, protocol, port, state } = found.value;
       if (state === 'stopped') {
         const params = { protocol, port, balancer: name, balancerId: balancer.id };

@@ -31,6 +31,7 @@ export const targetNetwork = defineCheck({
       if (backend.kind === 'address' || kindTraitsOf(integration.link).callsFrom === 'blocks') continue;
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
+
       const { link } = integration;
       const { networkId } = link;
       const on = { link: link.name };
@@ -39,6 +40,7 @@ export const targetNetwork = defineCheck({
         if (missing !== undefined) yield say.NETWORK_NOT_READ(about, on, missing);
         continue;
       }
+
       const own = networkOf(link, backend, target.target?.networkId);
       if (own.is === 'absent') continue;
       if (own.is === 'unknown') {
@@ -47,6 +49,7 @@ export const targetNetwork = defineCheck({
         yield say.NETWORK_NOT_READ(about, on, own.missing, { severity });
         continue;
       }
+
       const network = own.value;
       const evidence = [{ kind: 'target', id: backend.id, text: `in ${network}` }];
       const unread = network === networkId ? unreadScheme(link, backend) : undefined;
@@ -65,6 +68,7 @@ function unreadScheme({ region }: LinkView, backend: Backend): Missing | undefin
   if (backend.kind !== 'balancer' || !region.clouds.network(region.region).publicBalancersStandOutside)
     return undefined;
   if (backend.balancer.is === 'unknown') return backend.balancer.missing;
+
   const isOpen = backend.balancer.is === 'found' && backend.balancer.value.scheme === undefined;
   return isOpen ? region.missing('loadBalancers', backend.id) : undefined;
 }
@@ -90,9 +94,11 @@ function networkOf(
     backend.kind === 'balancer' ? backend.balancer : backend.kind === 'service' ? backend.service : backend.instance;
   // An authorization names the network that it is for, not the one that its instance is in.
   if (backend.kind === 'instance' && found.is === 'unknown') return found;
+
   const networkId = (found.is === 'found' ? found.value.networkId : undefined) ?? known;
   if (networkId !== undefined) return { is: 'found', value: networkId };
   if (found.is !== 'found') return found;
+
   // `path/*` evaluates the path to instances elsewhere (on premises, in a network behind a gateway).
   const stands =
     backend.kind === 'service' && backend.service.is === 'found'
@@ -100,9 +106,11 @@ function networkOf(
       : undefined;
   if (stands === 'here') return { is: 'found', value: link.networkId ?? '' };
   if (stands === 'elsewhere') return { is: 'absent' };
+
   const what = `the network of ${resourceOf(backend.id)}`;
   const unread = link.region.missing('interfaces');
   if (backend.kind === 'service' && unread?.failed === true) return { is: 'unknown', missing: { ...unread, what } };
+
   return { is: 'unknown', missing: { what, remedy: `Check ${what}.` } };
 }
 
@@ -117,8 +125,10 @@ function standsOf(
 ): 'here' | 'elsewhere' | undefined {
   const { instances, missing } = askedFor(id, all, query);
   if (missing !== undefined) return undefined;
+
   const network = networkId === undefined ? undefined : region.find('networks', networkId);
   if (networkId === undefined || network === undefined || instances.length === 0) return undefined;
+
   const own =
     network.is === 'found'
       ? blockSet([...network.value.cidrBlocks, ...(network.value.ipv6CidrBlocks ?? [])])
@@ -128,9 +138,11 @@ function standsOf(
     if (host === undefined || address === undefined) return undefined;
     if (interfaceAt(region, networkId, address) !== undefined) return 'here';
     if (own === undefined) return undefined;
+
     // `path/*` also evaluates which resource has an address of the network.
     return own.has(host) && !isUnusedAddress(region, networkId, address) ? undefined : 'elsewhere';
   });
   if (places.includes(undefined)) return undefined;
+
   return places.includes('elsewhere') ? 'elsewhere' : 'here';
 }

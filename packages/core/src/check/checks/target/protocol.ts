@@ -80,6 +80,7 @@ function ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLis
   const on = { name, protocol, port };
   const evidence = [listenerEvidence(listener)];
   if (open !== undefined) return [say.PROTOCOL_NOT_READ(about, on, open, evidence)];
+
   const hasTls = arriving !== 'plain';
   const endsTls = ENDS_TLS.has(protocol);
   const fits = endsTls ? hasTls : protocol === 'HTTP' ? !hasTls : PASSES_TLS_ON.has(protocol);
@@ -92,9 +93,11 @@ function ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLis
   }
   if (fits && called.unread !== undefined) return [say.BEHIND_NOT_READ(about, on, called.unread, evidence)];
   if (fits) return [say.PROTOCOL_FITS(about, { name, hasTls, protocol, port }, evidence)];
+
   const names = { ...on, integration: integration.name, target: target.name };
   if (by !== undefined && (arriving === 'tls of a load balancer' || by.protocol === 'TLS'))
     return [say.FORWARDER_UNFIT(about, { ...names, hasTls, by: by.name, group: by.group }, evidence)];
+
   const words = { through: by && `${by.name} (${by.protocol} ${by.port})`, group: by?.group };
   return [say.PROTOCOL_UNFIT(about, { ...names, hasTls, endsTls, by }, { evidence, words })];
 }
@@ -103,9 +106,11 @@ function ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLis
 function* namelessAddresses(say: Say<typeof CODES>, input: CheckInput): Generator<Outcome> {
   for (const { integration, target } of backends(input)) {
     if (!('address' in target.spec.ref) || integration.spec.owner === 'external') continue;
+
     const { ref, tls } = target.spec;
     const nameless = namelessAddress(integration.link.region.clouds, kindOf(integration.link), ref, tls, target.target);
     if (nameless === undefined) continue;
+
     yield say.PLAN_REFUSES(aboutTarget(integration, target), { message: nameless.message, remedy: nameless.remedy }, [
       {
         kind: 'spec',

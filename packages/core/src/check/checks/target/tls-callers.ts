@@ -32,6 +32,7 @@ export function* passedOn(
   serverName: string | undefined,
 ): Generator<Outcome> {
   if (!PASSES_TLS_ON.has(protocol) || !leadsOut) return;
+
   const missing = {
     what: `the certificate of the targets behind port ${port} of ${name}`,
     remedy: `Check that they present one for ${serverName ?? 'their name'} of a public certificate authority: ${name} passes TLS through to them.`,
@@ -67,6 +68,7 @@ export function* callersShow(
     yield say.MUTUAL_TLS_NOT_READ(about, { port, name }, { what, remedy });
     return;
   }
+
   const evidence: readonly Evidence[] = [{ kind: 'listener', id, text: 'mutual TLS: verify' }];
   if (certificates !== undefined) yield* stagesShow(say, about, certificates, { port, name }, by, evidence);
   else {

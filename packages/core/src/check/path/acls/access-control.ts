@@ -29,6 +29,7 @@ export function accessControlStep(listener: Listener, from: End, unread?: Missin
     });
     return accessControl === undefined ? step : { ...step, wants: ({ from: own }) => wanted(accessControl, own) };
   }
+
   const blocks = accessControl.cidrBlocks.flatMap((text) => readSpan(text) ?? []);
   return overEnd(from, (span) => judge(accessControl, blocks, span, listener));
 }
@@ -46,6 +47,7 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
         : 'does not contain the caller';
     return passStep(CHECK, HOP, () => ({ kind: 'access control list', id: ids.join(', '), text }));
   }
+
   const partly = some && !whole;
   return {
     check: CHECK,
@@ -80,6 +82,7 @@ function wanted({ kind, ids, cidrBlocks = [] }: AccessControl, from: End): ListC
   const span = readSpan(block);
   if (id === undefined || span === undefined) return undefined;
   if (kind === 'allow') return { list: 'access-control-list', id, add: block };
+
   const remove = cidrBlocks.filter((text) => {
     const own = readSpan(text);
     return own !== undefined && meets(own, span);
@@ -90,9 +93,11 @@ function wanted({ kind, ids, cidrBlocks = [] }: AccessControl, from: End): ListC
 /** Whether blocks together contain all of a span. */
 function covers(blocks: readonly Span[], span: Span): boolean {
   if (blocks.some((block) => holds(block, span))) return true;
+
   let { start } = span;
   for (const block of blocks.filter((one) => meets(one, span)).toSorted((a, b) => (a.start < b.start ? -1 : 1))) {
     if (block.start > start) return false;
+
     if (block.end > start) start = block.end;
   }
   return start >= span.end;

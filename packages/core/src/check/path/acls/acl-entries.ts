@@ -99,6 +99,7 @@ export function refusedAt(
   const orders = entries.flatMap((entry) => {
     if (entry.direction !== direction || entry.action !== 'deny' || !isTcp(entry.protocol) || !touches(entry, ports))
       return [];
+
     const own = readSpan(entry.cidrBlock);
     return span === undefined || own === undefined || meets(own, span) ? [entry.order] : [];
   });

@@ -42,6 +42,7 @@ function evidence(
   ruled: RankedEntry | undefined,
 ): { readonly kind: string; readonly id: string; readonly text: string } {
   if (ruled === undefined) return { kind: 'network ACL', id: aclId, text: 'no matching entry: denied' };
+
   const { entry } = ruled;
   return {
     kind: 'network ACL entry',

@@ -40,6 +40,7 @@ export function aclStep(at: AclAt, place: SubnetPlace, other: End, port: number)
     const missing = notRead(place, `the network ACL of ${place.subnet.id}`);
     return unknownStep(at.check, at.hop, { kind: 'subnet', id: place.subnet.id }, missing);
   }
+
   const found = place.world.index.find('networkAcls', networkAclId);
   const what = { kind: 'network ACL', id: networkAclId };
   if (found.is === 'unknown') return unknownStep(at.check, at.hop, what, found.missing);
@@ -47,10 +48,12 @@ export function aclStep(at: AclAt, place: SubnetPlace, other: End, port: number)
   if (found.is === 'absent' || found.value.entries === undefined) {
     return unknownStep(at.check, at.hop, what, notRead(place, `the entries of ${networkAclId}`, networkAclId));
   }
+
   const ports: Ports = at.of === 'call' ? [port, port] : EPHEMERAL;
   const acl = compiledAcl(place.world, found.value, found.value.entries, at.direction, ports);
   if (acl.unread !== undefined)
     return unknownStep(at.check, at.hop, what, notRead(place, `${acl.unread} of ${networkAclId}`, networkAclId));
+
   return overEnd(other, (span) => judge(at, found.value, acl, span));
 }
 
@@ -62,6 +65,7 @@ function isOwn({ subnet, world }: SubnetPlace): boolean {
 function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): PathStep {
   const aclId = own.id;
   if (acl.exempt.some((one) => holds(one, span))) return exemptStep(at, aclId);
+
   const parts: Part[] = acl.runs.flatMap(({ ports, blocks4, blocks6 }) =>
     piecesOf(span.family === 4 ? blocks4 : blocks6, span).map((piece) => ({
       span: piece.span,
@@ -72,6 +76,7 @@ function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): PathSt
   const denied = parts.filter(({ ruled }) => ruled?.entry.action !== 'allow');
   const [bad] = denied;
   if (bad === undefined) return shared(at, acl, parts[0]?.ruled, () => allowStep(at, aclId, parts[0]?.ruled));
+
   const pieces = deniedBy(parts, denied, span);
   const shown = pieces.map((piece) => ({
     span: piece.span,
@@ -83,6 +88,7 @@ function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): PathSt
     const stop = denied.find((part) => lost.some((piece) => meets(part.span, piece.span)));
     return partlyStep(at, own, shown, stop ?? bad);
   }
+
   return bad.ports[0] === acl.runs[0]?.ports[0] && denied.length === parts.length
     ? shared(at, acl, bad.ruled, () => denyStep(at, own, bad, true, answerToAdd))
     : denyStep(at, own, bad, parts.length === denied.length, answerToAdd);
@@ -93,6 +99,7 @@ function shared(at: AclAt, acl: CompiledAcl, ruled: RankedEntry | undefined, mak
   const key = `${at.hop} ${ruled?.rank ?? '-'}`;
   const known = acl.steps.get(key);
   if (known !== undefined) return known;
+
   const computed = make();
   acl.steps.set(key, computed);
   return computed;
@@ -103,6 +110,7 @@ function answerToAdd(at: AclAt, acl: NetworkAcl, way: Way): EntryToAdd | undefin
   const back = ANSWERS.get(at);
   const place = way[at.own].place;
   if (back === undefined || place === undefined) return undefined;
+
   const other = at.own === 'from' ? way.to : way.from;
   return aclStep(back, place, other, way.port).verdict === 'fail' ? entryToAdd(back, acl, way) : undefined;
 }

@@ -65,11 +65,14 @@ export function backendOf(
     const [id, query] = splitQuery(target.id);
     return { kind: 'service', id, service: region.find('services', id), query };
   }
+
   const { resourceId } = target;
   if (resourceId === undefined) return undefined;
+
   const balancer = region.find('loadBalancers', resourceId);
   // Of a kind that a cloud brings: it need not be a load balancer.
   if (target.kind !== 'listener' && balancer.is === 'absent') return undefined;
+
   return balancerBackend(region, target, { id: resourceId, balancer, port: target.port });
 }
 
@@ -86,6 +89,7 @@ function balancerBackend(
 export function listenerOn(region: RegionIndex, balancerId: string, port: number | undefined): Found<Listener> {
   const own = listenersOf(region, balancerId).find((one) => one.port === port);
   if (own !== undefined) return { is: 'found', value: own };
+
   const missing = region.missing('listeners') ?? region.missing('loadBalancers', balancerId);
   return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
 }
@@ -96,6 +100,7 @@ export function listenerOn(region: RegionIndex, balancerId: string, port: number
  */
 export function settingsMissing(region: RegionIndex, listener: Listener): Missing | undefined {
   if (listener.actions !== undefined) return undefined;
+
   return region.missing('listeners', listener.id) ?? notRead(listener);
 }
 
@@ -111,6 +116,7 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
 export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly RuleAnswer[]): GroupsBehind {
   const only = onlyGroup(listener, answers);
   if (only !== undefined) return groupAlone(region, only);
+
   // Answers are one list for all checks where there are no rules.
   return madeOnce(region, 'groups behind listeners', answers ?? listener, () => readGroups(region, listener, answers));
 }
@@ -123,6 +129,7 @@ function onlyGroup(
   const all = answers === undefined ? actions : answers[0]?.actions;
   const action = all?.[0];
   if (all?.length !== 1 || action?.kind !== 'forward' || action.targetGroupIds?.length !== 1) return undefined;
+
   const isAll =
     answers === undefined
       ? (rules?.length ?? 0) + (ruleActions?.length ?? 0) === 0
@@ -148,17 +155,20 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly R
     // A CLB instance has no actions: its backends are a group of the listener's own.
     const own = region.find('targetGroups', plain);
     if (own.is === 'found') return { groups: [{ id: plain, found: own }] };
+
     return {
       groups: [],
       missing: region.missing('listeners', listener.id) ?? region.missing('targetGroups', plain) ?? notRead(listener),
     };
   }
+
   const ids: string[] = [];
   let forwards = false;
   const idle: string[] = [];
   const look = (some: readonly ListenerAction[]): void => {
     for (const action of some) {
       if (action?.kind !== 'forward') continue;
+
       forwards = true;
       const named = action.targetGroupIds ?? [];
       for (const id of named) {
@@ -171,6 +181,7 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly R
       look(some);
       return;
     }
+
     const shares = sharesOf(some);
     for (const id of shares.ids) if (!ids.includes(id)) ids.push(id);
     idle.push(...shares.idle);
@@ -184,6 +195,7 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly R
   if (ids.length === 0 && forwards) {
     return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
   }
+
   return { groups: ids.map((id) => ({ id, found: region.find('targetGroups', id) })) };
 }
 
@@ -212,11 +224,13 @@ export function addressesOf(backend: Backend): Found<readonly string[]> {
   }
   if (backend.kind === 'balancer') {
     if (backend.balancer.is !== 'found') return backend.balancer;
+
     const { addresses } = backend.balancer.value;
     const what = `the addresses of ${resourceOf(backend.id)}`;
     const remedy = `Check the private addresses of ${resourceOf(backend.id)}.`;
     return addresses === undefined ? { is: 'unknown', missing: { what, remedy } } : { is: 'found', value: addresses };
   }
+
   const id = resourceOf(backend.id);
   return { is: 'unknown', missing: { what: `the addresses of ${id}`, remedy: `Check the instances of ${id}.` } };
 }

@@ -41,6 +41,7 @@ function readBalanced(input: CheckInput): readonly BalancedTarget[] {
   const backed: BalancedTarget[] = [];
   for (const { integration, target, about, backend } of backends(input)) {
     if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
+
     backed.push({
       integration,
       target,

@@ -41,6 +41,7 @@ export function* backendSteps(
     yield { way, step: lost(target.id, `the port of ${target.id}`) };
     return;
   }
+
   const called: Way = { ...way, port };
   const steps = (preserves: boolean) => stepsSeen(world, balancer, candidate, called, preserves, nested);
   // Calls over PrivateLink begin at the load balancer's own address, and no setting preserves another one.
@@ -58,6 +59,7 @@ export function healthSteps(
   const { group, target } = candidate;
   const port = group.healthCheck?.port ?? target.port ?? group.port;
   if (port === undefined) return [];
+
   return stepsSeen(world, balancer, candidate, { ...way, port }, false, () => []);
 }
 
@@ -73,6 +75,7 @@ function stepsSeen(
   const { group, target } = candidate;
   if (group.kind === 'load-balancer') return nestedSteps(world, balancer, candidate, way, preserves, nested);
   if (balancer.behindNetworkAcl === false) return fromOutside(world, target, way, preserves);
+
   // Where targets do not see the caller, the path is the same for all callers, and for all listeners that forward to them.
   return preserves
     ? backendWay(world, candidate, way, seenFrom(way.from, way.to, true), endOf(world, candidate, way.to), nested)
@@ -96,6 +99,7 @@ function* eitherWay(
     yield* kept;
     return;
   }
+
   const { id, name = id } = group;
   const stop = [...kept, ...own].find(({ step }) => step.verdict === 'fail');
   const setting = verdict === 'fail' ? 'on' : 'off';
@@ -122,6 +126,7 @@ function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested)
   const key = `${group.kind} ${port} ${target.id}`;
   const known = own.get(key);
   if (known !== undefined) return known;
+
   const owned = endOf(world, candidate, way.to);
   const made = [...backendWay(world, candidate, { ...way, from: way.to }, way.to, owned, nested)];
   // The handling by a load balancer behind it depends on the call.
@@ -142,15 +147,18 @@ function* backendWay(
     yield { way, step: owned };
     return;
   }
+
   const { end, balancer, endpoint, doubt } = owned;
   const called: Way = { from: seen, to: end, port: way.port };
   if (seen !== way.to && losesClients(owned)) {
     yield { way: called, step: keptByInterface(id, end) };
     return;
   }
+
   const taken = [...between(way.to, seen, end, way.port, id)];
   yield* taken;
   if (isStopped(taken)) return;
+
   if (doubt !== undefined) yield { way: called, step: asBackend(doubt, id) };
   if (balancer !== undefined) yield* nested(balancer, called);
   if (endpoint !== undefined) yield* endpointSteps(end.place?.world ?? world, endpoint, called, nested);
@@ -170,6 +178,7 @@ function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: bo
     yield { way, step: lost(id, `the subnet of ${id}`, missing ?? world.index.missing('instances', id)) };
     return;
   }
+
   const from: End = preserves
     ? way.from
     : {
@@ -209,6 +218,7 @@ function* nestedSteps(
     yield { way, step: unknownStep(CHECK, 'load balancer', { kind: 'load balancer', id }, missing) };
     return;
   }
+
   const all = balancerEnds(world, found.value);
   const crosses = crossesZones(world, balancer, group);
   const ends = calledEnds(all, way.to, crosses);
@@ -216,6 +226,7 @@ function* nestedSteps(
     yield { way, step: lost(id, `the addresses of ${found.value.name}`, world.index.missing('interfaces')) };
     return;
   }
+
   const seen = seenFrom(way.from, node, preserves);
   const follow = (end: End): readonly TracedStep[] => {
     const taken = [...between(node, seen, end, way.port, found.value.name)];
@@ -225,6 +236,7 @@ function* nestedSteps(
   const verdicts = ways.map(verdictOn);
   yield* ways[verdicts.indexOf('fail')] ?? ways[verdicts.indexOf('unknown')] ?? ways[0] ?? [];
   if (crosses !== undefined || verdicts.includes('fail')) return;
+
   const far = all.filter((end) => !ends.includes(end) && verdictOn(follow(end)) !== 'pass');
   if (far.length > 0) yield { way: { ...way, from: seen }, step: lost(id, `the use of ${far[0]?.text ?? id}`) };
 }
@@ -235,6 +247,7 @@ function* nestedSteps(
  */
 function calledEnds(all: readonly End[], { place }: End, crosses: boolean | undefined): readonly End[] {
   if (crosses === true || place === undefined) return all;
+
   const near = all.filter((end) => end.place?.subnet.zone === place.subnet.zone);
   return near.length > 0 ? near : all;
 }

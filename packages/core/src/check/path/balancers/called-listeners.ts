@@ -27,6 +27,7 @@ export function calledListeners(one: BalancedTarget): readonly CalledListener[] 
 function found(one: BalancedTarget): readonly CalledListener[] {
   const { listener } = one.backend;
   if (listener.is !== 'found') return [];
+
   return listenersFrom(one, listener.value, one.target.spec.tls === undefined ? 'plain' : 'tls of the gateway', 0);
 }
 
@@ -44,6 +45,7 @@ function listenersFrom(
       { at, listener, arriving, by, leadsOut: balancer.kind === 'network' || PASSES_TLS_ON.has(listener.protocol) },
     ];
   }
+
   const behind: CalledListener[] = [];
   const { region } = at.integration.link;
   const rules = rulesOf(region, balancer, listener);
@@ -63,6 +65,7 @@ function listenersFrom(
       unread ??= group.is === 'unknown' ? group.missing : region.missing('targetGroups', id);
       continue;
     }
+
     const name = group.value.name ?? nameOfGroup(id);
     const forwarder: Forwarder = {
       name: balancer.name || balancer.id,
@@ -98,6 +101,7 @@ function sentTo({ protocol }: TargetGroup, listener: Listener, arriving: Arrivin
   if (PASSES_TLS_ON.has(listener.protocol)) return arriving;
   if (protocol === undefined || [protocol, listener.protocol].some((one) => carriesHttp(one) === 'unknown'))
     return 'unknown';
+
   return ENDS_TLS.has(protocol) ? 'tls of a load balancer' : 'plain';
 }
 
@@ -115,6 +119,7 @@ function balancerOf(
     group.kind === 'load-balancer' ? byId(region, target.id) : byAddress(region, at.balancer, group, target);
   const port = target.port ?? group.port;
   if (balancer === undefined || port === undefined) return undefined;
+
   const listener = listenerOn(region, balancer.id, port);
   const { integration, target: view, about } = at;
   const backend = {
@@ -143,6 +148,7 @@ function byAddress(
   { id: address }: GroupTarget,
 ): LoadBalancer | undefined {
   if (kind !== 'address' || networkId === undefined) return undefined;
+
   const owner =
     interfaceAt(region, networkId, address) ?? farInterface(() => undefined, region, networkId, address)?.own;
   return owner?.attachedTo === undefined ? balancerAt(region, networkId, address) : byId(region, owner.attachedTo);

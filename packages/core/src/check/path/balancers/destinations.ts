@@ -72,9 +72,11 @@ export function destinationsOfRef(world: World, given: TargetRef): Destinations 
       undefined,
     );
   if ('dnsName' in ref) return ofEndpoints([`${ref.dnsName}:${ref.port}`], undefined);
+
   // `target/exists` reports what must exist.
   const { mustExist } = world.index.clouds.target(targetKey(given));
   if (mustExist === true || 'listener' in ref || 'service' in ref) return { ends: [], trouble: [] };
+
   return none(unlisted({ kind: targetKey(given), id: namedBy(given) }));
 }
 
@@ -96,6 +98,7 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
         found.is === 'unknown' ? found.missing : notRead(`load balancer ${id}`),
       ),
     );
+
   const called = port ?? (listenerId === undefined ? undefined : portOf(world, listenerId));
   if (called === undefined)
     return none(
@@ -106,6 +109,7 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
         notRead(`the port of ${listenerId ?? id}`),
       ),
     );
+
   const ends = balancerEnds(world, found.value);
   if (ends.length === 0 && isPublicOnly(found.value)) return none(publicOnly(id));
   if (ends.length === 0) {
@@ -115,6 +119,7 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
       notRead(`the addresses of ${found.value.name}`);
     return none(unknownStep('path/load-balancer', 'load balancer', what, missing));
   }
+
   const more = endsMissing(world, found.value);
   const balancer: CalledBalancer = { balancer: found.value, listenerId };
   return {
@@ -139,6 +144,7 @@ function ofInstance(world: World, id: string, port: number): Destinations {
   const { index } = world;
   const balancer = index.find('loadBalancers', id);
   if (balancer.is === 'found') return ofBalancer(world, id, port, undefined);
+
   const found = index.region.instances === undefined ? undefined : index.find('instances', id);
   if (found?.is === 'found') {
     const instance = found.value;
@@ -153,21 +159,25 @@ function ofInstance(world: World, id: string, port: number): Destinations {
         ),
       );
     if (instance.state === 'stopped') return none(notRunning(id, instance.nativeState));
+
     const end = instanceEnd(world, instance, span);
     return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
   }
+
   const own = primaryInterface(world, id);
   const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
   if (own?.is === 'found' && span !== undefined) {
     const end = interfaceEnd(world, own.value, span);
     return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
   }
+
   const what = { kind: 'instance', id };
   if (own?.is === 'unknown') return none(unknownStep('path/route', 'target', what, own.missing));
   if (found?.is === 'unknown') return none(unknownStep('path/route', 'target', what, found.missing));
   if (found?.is === 'absent' && balancer.is === 'absent') return none(released(id));
   // It may be a load balancer: both have the same reference form.
   if (balancer.is === 'unknown') return none(unknownStep('path/load-balancer', 'target', what, balancer.missing));
+
   return none(unknownStep('path/route', 'target', what, notRead(`instance ${id}`)));
 }
 
@@ -175,6 +185,7 @@ function ofAddress(address: string, port: number, networkId: string | undefined)
   const span = readSpan(address);
   if (span === undefined)
     return none(unknownStep(undefined, 'target', { kind: 'address', id: address }, notRead(`the address ${address}`)));
+
   const text = span.family === 6 ? `[${spanText(span)}]:${port}` : `${spanText(span)}:${port}`;
   return { ends: [{ text, port, span, networkId }], trouble: [] };
 }
@@ -185,6 +196,7 @@ function ofEndpoints(endpoints: readonly string[], networkId: string | undefined
     const [, host = text, port = '0'] = /^(.*):(\d+)$/.exec(text) ?? [];
     const isName = readSpan(host) === undefined;
     if (isName) return none(unresolvedName(host));
+
     return isPrivate(host) ? ofAddress(host, Number(port), networkId) : none(onInternet(host));
   });
   return { ends: parts.flatMap(({ ends }) => ends), trouble: parts.flatMap(({ trouble }) => trouble) };
@@ -217,10 +229,13 @@ function ofService(world: World, { id }: Target): Destinations {
   const unread = (missing: Missing | undefined): Destinations =>
     none(unknownStep('path/load-balancer', 'target', what, missing ?? notRead(`the instances of ${id}`)));
   if (found.is !== 'found') return unread(found.is === 'unknown' ? found.missing : undefined);
+
   const { instances, name = id } = found.value;
   if (instances === undefined) return unread(world.index.missing('services', found.value.id));
+
   const starting = instances.length === 0 ? settling(world.index, found.value.id, []) : undefined;
   if (starting !== undefined) return unread(starting);
+
   const asked = askedFor(name, instances, query);
   const healthy = asked.instances.filter((one) => one.healthy !== false);
   if (healthy.length === 0 && asked.missing === undefined)
@@ -233,6 +248,7 @@ function ofService(world: World, { id }: Target): Destinations {
         instances.length === 0 ? noMembers(world.index, found.value.id) : undefined,
       ),
     );
+
   const trouble: PathStep[] =
     asked.missing === undefined ? [] : [unknownStep('path/load-balancer', 'target', what, asked.missing)];
   const ends = healthy.flatMap((one): readonly Destination[] => {
@@ -242,6 +258,7 @@ function ofService(world: World, { id }: Target): Destinations {
       trouble.push(incomplete(world, id, one.id, span === undefined ? 'address' : 'port'));
       return [];
     }
+
     const text = span.family === 6 ? `[${spanText(span)}]:${one.port}` : `${spanText(span)}:${one.port}`;
     return [{ text, port: one.port, span }];
   });

@@ -39,25 +39,30 @@ export function* endpointSteps(world: World, endpoint: Endpoint, way: Way, neste
   const own = stateStep(endpoint);
   yield { way, step: own };
   if (own.verdict !== 'pass') return;
+
   const found = serviceOf(world, endpoint);
   if ('what' in found) {
     yield { way, step: unread(endpoint, found) };
     return;
   }
+
   const { at, service } = found;
   for (const step of serviceSteps(endpoint, service)) yield { way, step };
   if (service.state === 'deleted') return;
+
   const nodes = nodesOf(at, service);
   if ('what' in nodes) {
     yield { way, step: unread(endpoint, nodes) };
     return;
   }
+
   const zone = way.to.place?.subnet.zone;
   const near = nodes.filter(({ end }) => end.place?.subnet.zone === zone);
   if (zone === undefined || near.length === 0) {
     yield { way, step: zoneStep(endpoint, service, nodes, zone) };
     return;
   }
+
   // One of the load balancers in the zone gets all calls, which is not known: each has to accept them.
   const ways = near.map((node) => [...nodeSteps(at, endpoint, node, way, nested)]);
   const verdicts = ways.map(verdictOn);
@@ -73,6 +78,7 @@ function stateStep({ id, state, nativeState, serviceName }: Endpoint): PathStep 
     const missing = { what: `the state of ${id} (${nativeState})`, remedy: `Check ${id} in the console of the cloud.` };
     return unknownStep(CHECK, HOP, what, missing);
   }
+
   return failStep(CHECK, HOP, () => ({
     ...what,
     text: `is ${nativeState}`,
@@ -88,6 +94,7 @@ function serviceOf(
 ): { readonly at: World; readonly service: EndpointService } | Missing {
   for (const at of [world, ...world.others()]) {
     if (at.index.region.provider !== world.index.region.provider) continue;
+
     const [service] = at.index.group('endpointServices', 'name', ({ name }) => [name]).get(serviceName) ?? [];
     if (service !== undefined) return { at, service };
   }
@@ -123,6 +130,7 @@ function nodesOf(at: World, { id, loadBalancerIds }: EndpointService): readonly 
     const ends = found.is === 'found' ? balancerEnds(at, found.value) : [];
     if (found.is === 'found') for (const end of ends) nodes.push({ balancer: found.value, end });
     if (ends.length > 0) continue;
+
     const remedy = 'Take the snapshot of that account again with `postern snapshot`, which reads load balancers.';
     return found.is === 'unknown' ? found.missing : { what: `load balancer ${balancerId} of ${id}`, remedy };
   }
@@ -143,6 +151,7 @@ function zoneStep({ id }: Endpoint, { id: service }: EndpointService, nodes: rea
       what: `the use of ${service}, with nodes in ${zones.join(', ')}, by ${id} in ${zone}`,
       remedy,
     });
+
   return failStep(CHECK, HOP, () => ({
     ...what,
     text: `has no node in ${zone}`,

@@ -37,15 +37,18 @@ export function forwardingOf(
   actions: NonNullable<Listener['actions']>,
 ): Forwarding | PathStep {
   if (actions.length > 1 && !handOn(actions)) return answersItself(listener, actions);
+
   const shares = sharesOf(actions);
   const { ids, isSure, weights, idle } = shares;
   if (ids.length === 0 && idle.length > 0) return allIdle(idle);
   if (ids.length === 0) return handOn(actions) ? groupsUnread(world, listener) : answersItself(listener, actions);
+
   // By the IDs: most listeners of a load balancer have the same groups.
   const shared = world.derived('forwardings', () => new Map<string, Forwarding>());
   const key = ids.length === 1 ? (ids[0] ?? '') : `${isSure} ${ids.join(' ')} ${weights?.join(' ') ?? ''}`;
   const cached = shared.get(key);
   if (cached !== undefined) return cached;
+
   const groups: TargetGroup[] = [];
   for (const id of ids) {
     const found = world.index.find('targetGroups', id);
@@ -82,6 +85,7 @@ export function* forwardedTo(
     for (const group of groups) yield* targetSteps(world, balancer, group, way, nested, partText(shares, group.id));
     return;
   }
+
   const ways = groups.map((group) => [...targetSteps(world, balancer, group, way, nested)]);
   const verdicts = ways.map(verdictOn);
   const lost = ways[verdicts.indexOf('fail')];
@@ -93,6 +97,7 @@ export function* forwardedTo(
     yield* lost;
     return;
   }
+
   const stop = lost.find(({ step }) => step.verdict === 'fail');
   const weights: Missing = {
     what: `the weights with which ${balancer.name} forwards calls to ${groups.map(nameOf).join(' and ')}`,

@@ -53,6 +53,7 @@ export function failsOver(
 
   const { count = 0, percent = 0 } = minimumHealthy;
   if (healthy < count) return true;
+
   const isBelow = (registered: number): boolean => healthy * 100 < percent * registered;
   return isBelow(used.length) === isBelow(targets.length) ? isBelow(used.length) : undefined;
 }
@@ -83,6 +84,7 @@ export function stateOf({ kind, targets }: TargetGroup): 'well' | 'answering' | 
   if (kind === 'lambda') return targets.length > 0 ? 'well' : 'dead';
   if (targets.some(isHealthy)) return 'well';
   if (targets.some(({ health }) => health === 'unknown')) return 'unknown';
+
   return unhealthyTargetsAnswer(targets) ? 'answering' : 'dead';
 }
 
@@ -152,6 +154,7 @@ export function leavesDns(
 ): Short | undefined {
   const { minimumHealthyInDns: minimum, targets = [] } = group;
   if (minimum === undefined || zone === undefined) return undefined;
+
   const all = targets.map((target): Candidate => ({ group, target }));
   const shortIn = (where: string): Short | undefined => {
     const own = all.filter((one) => serves(world, balancer, one, where) === 'pass').map(({ target }) => target);
@@ -162,6 +165,7 @@ export function leavesDns(
   };
   const here = shortIn(zone);
   if (here === undefined || here.healthy === 0) return undefined;
+
   return balancer.zones?.every((one) => shortIn(one) !== undefined) === true ? undefined : here;
 }
 

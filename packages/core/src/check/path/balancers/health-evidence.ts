@@ -24,8 +24,10 @@ export function withHealth(
   const at = derived.findIndex(({ step }) => step.verdict === 'fail');
   const stop = derived[at];
   if (stop === undefined || !world.isToday || !isCheckedOnPortOfCalls(one)) return derived;
+
   const ofChecks = stopOfChecks(world, balancer, one, way);
   if (ofChecks?.step.hop !== stop.step.hop || isExplained(world, balancer, one)) return derived;
+
   const { target, group } = one;
   const facts = { target: target.id, group: nameOf(group), port: portOfCalls(one) ?? 0 };
   const step = contradicted(stop.step, (hop) => evidenceReasons.HEALTH_CONTRADICTS({ ...facts, stop: hop }));
@@ -38,6 +40,7 @@ const portOfCalls = ({ group, target }: Candidate): number | undefined => target
 function isCheckedOnPortOfCalls(one: Candidate): boolean {
   const { healthCheck } = one.group;
   if (one.target.health !== 'healthy' || healthCheck?.enabled !== true) return false;
+
   const port = portOfCalls(one);
   return port !== undefined && (healthCheck.port ?? port) === port;
 }

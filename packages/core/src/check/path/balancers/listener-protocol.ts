@@ -24,6 +24,7 @@ const WITHOUT_TCP: ReadonlySet<string> = new Set(['UDP', 'QUIC', 'GENEVE']);
  */
 export function carriesHttp(protocol: string): 'yes' | 'no' | 'unknown' {
   if (protocol === 'HTTP' || PASSES_TLS_ON.has(protocol) || ENDS_TLS.has(protocol)) return 'yes';
+
   return WITHOUT_TCP.has(protocol) ? 'no' : 'unknown';
 }
 
@@ -54,12 +55,16 @@ export interface WrongVersion {
 /** The target groups behind a target that do not accept calls of a gateway; each once. */
 export function wrongVersions(input: CheckInput, one: BalancedTarget, listener: Listener): readonly WrongVersion[] {
   if (listener.actions === undefined) return NONE;
+
   const answered = whatAnswers(input, one, listener);
   if (!('length' in answered)) return NONE;
+
   const { groups } = groupsAnswering(one, listener, answered);
   if (!groups.some(({ found }) => found.is === 'found' && refusesHttp1(found.value))) return NONE;
+
   return groups.flatMap(({ id, found }) => {
     if (found.is !== 'found' || !refusesHttp1(found.value)) return [];
+
     const { name = nameOfGroup(id), protocolVersion } = found.value;
     return [
       {

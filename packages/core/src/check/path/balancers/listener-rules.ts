@@ -33,6 +33,7 @@ export function ruledBy(
   from: Span,
 ): AnsweredListener | undefined {
   if (rules.some(looksAtCaller)) return decide(listener, rules, calls, from);
+
   // What does not depend on the caller is the same on all paths.
   const own = madeOnce(owner, 'ruled calls', calls, () => new Map<Listener, AnsweredListener | undefined>());
   return madeIn(own, listener, () => decide(listener, rules, calls, from));
@@ -69,6 +70,7 @@ export function* ruledSteps(
   const ofAnswer = (answer: RuleAnswer): Followed => {
     const known = followed.get(answer.rule);
     if (known !== undefined) return known;
+
     const taken = handsOn(answer) ? [...follow(answer)] : [];
     const verdict = handsOn(answer) ? verdictOn(taken) : 'fail';
     followed.set(answer.rule, { verdict, taken });
@@ -81,6 +83,7 @@ export function* ruledSteps(
     yield* ofAnswer(first).taken;
     return;
   }
+
   for (const answer of answersIn(answered)) {
     const own = ofAnswer(answer);
     const calls = answered.filter(({ answers }) => answers.some(({ rule }) => rule === answer.rule));
@@ -95,6 +98,7 @@ export function* ruledSteps(
       yield* own.taken;
       continue;
     }
+
     const [one] = calls.filter(({ answers }) => answers.length > 1);
     const stop = own.taken.find(({ step }) => step.verdict === 'fail');
     if (one !== undefined) yield { way: stop?.way ?? way, step: mayStop(answer, one, stop?.step) };

@@ -31,9 +31,11 @@ export function* balancerSteps(world: World, called: CalledBalancer, way: Way, d
   for (const step of steps) yield { way, step };
   if (forwarding !== undefined) yield* forwardedSteps(world, called, forwarding, way, depth);
   if (ruled === undefined) return;
+
   yield* ruledSteps(ruled, way, (answer) => {
     const own = forwardingOf(world, ruled.listener, answer.actions);
     if ('check' in own) return [{ way, step: own }];
+
     const guard = rulesStep(answer.actions, ruled.listener.id, answerText(answer));
     const handed = forwardedSteps(world, called, own, way, depth);
     return guard === undefined ? handed : [{ way, step: guard }, ...handed];
@@ -78,6 +80,7 @@ function listenerEntrance(
   const first = 'check' in listener ? listener : listenerStep(balancer, listener);
   const steps = state === undefined ? [first] : [state, first];
   if ('check' in listener) return { steps };
+
   if (listener.accessControl !== undefined) {
     steps.push(accessControlStep(listener, way.from, world.index.missing('listeners', listener.id)));
   }
@@ -89,11 +92,14 @@ function listenerEntrance(
     const missing = world.index.missing('listeners', listener.id) ?? unread(`the actions of ${listener.id}`);
     return { steps: [...steps, unknownStep(CHECK, 'listener', what, missing)] };
   }
+
   const rules = rulesOf(world.index, balancer, listener);
   if (!('length' in rules)) return { steps: [...steps, unknownStep(CHECK, 'listener', what, rules)] };
+
   if (calls !== undefined && assumed !== undefined) assumeHosts({ assumed }, calls, rules);
   const ruled = rules.length === 0 ? undefined : ruledBy(world, listener, rules, calls, way.from.span);
   if (ruled !== undefined) return { steps, ruled };
+
   const guard = rulesStep(actions, listener.id, `the listener on port ${listener.port} of ${balancer.name}`);
   if (guard !== undefined) steps.push(guard);
   const forwarding = forwardingOf(world, listener, actions);
@@ -111,15 +117,18 @@ function tooDeep({ id, name }: LoadBalancer): PathStep {
 
 function stateStep(world: World, { id, name, active, state }: LoadBalancer): PathStep | undefined {
   if (active === true) return undefined;
+
   const what = { kind: 'load balancer', id };
   if (active === undefined) {
     const gap = world.index.missing('loadBalancers', id);
     if (gap !== undefined) return unknownStep(CHECK, 'load balancer', what, gap);
+
     return unknownStep(CHECK, 'load balancer', what, {
       what: state === undefined ? `the state of ${name}` : `the availability of ${name} in the state ${state}`,
       remedy: `Check ${name} in the console of the cloud.`,
     });
   }
+
   return failStep(CHECK, 'load balancer', () => ({
     ...what,
     text: `is ${state ?? 'not active'}`,
@@ -144,6 +153,7 @@ function listenerOf(
   if (listener === undefined) {
     const missing = index.missing('listeners');
     if (missing !== undefined) return unknownStep(CHECK, 'listener', what, missing);
+
     const has =
       all()
         .map((one) => `${one.protocol} ${one.port}`)
@@ -161,6 +171,7 @@ function listenerOf(
   if (listener.state === 'stopped') {
     return noListener(balancer, port, `the listener on port ${port} is stopped`, { state: listener.state });
   }
+
   return listener;
 }
 
@@ -187,12 +198,14 @@ function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates, proto
     };
   }
   if (clientCertificates !== 'required') return undefined;
+
   const what = `the client certificate of the gateway, which ${id} requires,`;
   if (kind !== 'classic')
     return {
       what,
       remedy: `Follow the finding of target/certificate about ${id}: it names which gateways present a client certificate.`,
     };
+
   return {
     what,
     remedy: `Remove the CA certificate from ${id}, or declare a listener without one: it is not documented that the gateway sends a client certificate.`,

@@ -37,12 +37,14 @@ export function failingMembers(world: World, { id, port: ofGroup, healthCheck }:
     const registered = targetGroups.find(({ targetGroupId }) => targetGroupId === id)?.port;
     const port = healthCheck?.port ?? registered ?? ofGroup;
     if (port === undefined || securityGroupIds === undefined || !FAILS_CHECKS.test(stoppedReason)) return [];
+
     const { name, members } = namesOf(one);
     const text = `${members} of ${name}`;
     return subnetIds.flatMap((subnetId) => {
       const place = subnetPlace(world, subnetId);
       const [span] = place?.spans ?? [];
       if (place === undefined || span === undefined) return [];
+
       const groups = world.groupSet(securityGroupIds);
       return [{ end: { text, span, place, groups, behindNetworkAcl: true }, port, name: text }];
     });
@@ -63,9 +65,11 @@ export function endOf(world: World, { group, target }: Candidate, node: End): Ad
     const own = primaryInterface(world, target.id);
     const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
     if (own?.is === 'found' && span !== undefined) return { end: interfaceEnd(world, own.value, span) };
+
     const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', target.id);
     const [address] = found?.is === 'found' ? firstFamily(found.value.addresses) : [];
     if (found?.is === 'found' && address !== undefined) return { end: instanceEnd(world, found.value, address) };
+
     const unsure = own?.is === 'unknown' ? own.missing : undefined;
     const missing = unsure ??
       world.index.missing('interfaces') ?? {
@@ -74,14 +78,18 @@ export function endOf(world: World, { group, target }: Candidate, node: End): Ad
       };
     return unknownStep(CHECK, HOP, { kind: 'instance', id: target.id }, missing);
   }
+
   const span = readSpan(target.id);
   if (span === undefined) return lost(target.id, `the address of ${target.id}`);
   if (node.place === undefined) return lost(target.id, `the subnet of ${node.text}`, node.unplaced);
+
   const bare: End = { text: spanText(span), span, behindNetworkAcl: true };
   const arrival = routeTo(node.place, bare);
   if (arrival.at?.kind !== 'network') return { end: bare };
+
   const owner = ownerOf(arrival.at.world, arrival.at.networkId, span);
   if (owner === 'unused') return addressUnused(target.id, arrival.at.networkId);
+
   return 'end' in owner ? owner : unknownStep(CHECK, HOP, { kind: 'address', id: target.id }, owner);
 }
 
@@ -102,8 +110,10 @@ function addressUnused(address: string, networkId: string): PathStep {
  */
 export function inFamily(node: End, family: 4 | 6): End | undefined {
   if (node.span.family === family) return node;
+
   const { place, networkId } = node;
   if (place === undefined) return undefined;
+
   return madeOnce(place.world, 'ends in the other family', node, (): End | undefined => {
     const own =
       networkId === undefined ? undefined : place.world.interfaceAt(networkId, spanText(node.points?.[0] ?? node.span));
@@ -121,6 +131,7 @@ export function isIndirect({ at, steps }: Arrival, world: World): boolean {
   const { region } = world.index;
   if (world.index.clouds.network(region).clientAddressesStayNear === false || at === undefined) return false;
   if (at.kind === 'remote' || steps.some(({ check }) => check === 'path/transit')) return true;
+
   return at.kind === 'network' && at.world.index.region.region !== region.region;
 }
 

@@ -35,9 +35,11 @@ export function* privateLinkSteps(
     yield { way, step: otherBalancer(name, called?.name ?? text, known) };
     return;
   }
+
   const step = enforcedStep(world, called, port);
   if (step !== undefined) yield { way, step };
   if (step?.verdict === 'fail') return;
+
   yield* balancerSteps(
     world,
     { balancer: called, listenerId: balancer?.listenerId, calls, assumed },
@@ -59,10 +61,12 @@ export type Openness = 'all' | 'some' | 'none' | Missing;
  */
 export function opennessOf(world: World, { securityGroupIds }: LoadBalancer, port: number): Openness {
   if (securityGroupIds.length === 0) return 'all';
+
   const step = groupStep('in', world.groupSet(securityGroupIds), ANYWHERE, { port, references: 'lost', lists: world });
   if (step.verdict === 'pass') return 'all';
   if (step.partly === true) return 'some';
   if (step.verdict === 'fail') return 'none';
+
   return (
     step.missing ?? {
       what: `the inbound rules of ${securityGroupIds.join(', ')}`,
@@ -75,10 +79,13 @@ export function opennessOf(world: World, { securityGroupIds }: LoadBalancer, por
 function enforcedStep(world: World, balancer: LoadBalancer, port: number): PathStep | undefined {
   const { privateLinkEnforced, name, id } = balancer;
   if (privateLinkEnforced === false) return undefined;
+
   const open = opennessOf(world, balancer, port);
   if (open === 'all') return undefined;
+
   const what = { kind: 'load balancer', id };
   if (typeof open === 'object') return unknownStep(undefined, 'security group in', what, open);
+
   return {
     check: undefined,
     hop: 'security group in',

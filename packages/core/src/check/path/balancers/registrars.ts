@@ -42,6 +42,7 @@ function whyNone(index: RegionIndex, one: Registrar, id: string): NoMembers | un
       because: `${name} registers them, and its desired count is 0`,
       remedy: `Set the desired count of ${name} above 0.`,
     };
+
   const apart = networksApart(index, one, id);
   if (apart !== undefined)
     return {
@@ -50,6 +51,7 @@ function whyNone(index: RegionIndex, one: Registrar, id: string): NoMembers | un
       remedy: `Give ${name} subnets in ${apart.group}, or a target group in ${apart.subnets}.`,
     };
   if (stoppedReason === undefined) return undefined;
+
   const reason = stoppedReason.replace(/\.\s*$/, '');
   return {
     registrar: one.id,
@@ -75,6 +77,7 @@ function networksApart(
   });
   const [first] = networks;
   if (group === undefined || first === undefined) return undefined;
+
   return networks.every((one) => one !== undefined && one !== group) ? { subnets: first, group } : undefined;
 }
 
@@ -93,8 +96,10 @@ export function areInTransition(targets: readonly GroupTarget[]): boolean {
  */
 export function settling(index: RegionIndex, id: string, targets: readonly GroupTarget[]): Missing | undefined {
   if (!areInTransition(targets)) return undefined;
+
   const one = registrarsOf(index, id).find((registrar) => isStarting(index, registrar, id));
   if (one === undefined) return undefined;
+
   const { name, members } = namesOf(one);
   return {
     what: `whether the ${members} that ${name} is starting answer`,
@@ -107,5 +112,6 @@ function isStarting(index: RegionIndex, one: Registrar, id: string): boolean {
   if (running === undefined || whyNone(index, one, id) !== undefined) return false;
   // If the reason why members fail was not read, they may fail.
   if (index.region.gaps.some((gap) => gap.of === 'registrars' && gap.id === one.id)) return false;
+
   return pending > 0 || deploying || running < (desired ?? 0);
 }

@@ -80,6 +80,7 @@ export function noHealthyTarget({
           ...targetHealthReasons.GROUP_EMPTY({ group: own, part, why, cause: blocked }),
         };
       }
+
       const text = fewText(
         all.map(({ target: { id, health, reason } }) => `${id} ${health}${reason === undefined ? '' : ` (${reason})`}`),
       );
@@ -237,6 +238,7 @@ export function zoneUnknown(
 ): PathStep {
   // Where the zone of the calls is unknown, no other fact matters.
   if (unplaced !== undefined) return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, unplaced);
+
   const zone = place?.subnet.zone;
   const which = maybe
     .map(({ target }) => target.id)

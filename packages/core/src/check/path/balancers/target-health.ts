@@ -56,6 +56,7 @@ export function* targetSteps(
     yield* groupSteps(world, balancer, group, way, nested, part);
     return;
   }
+
   const taken = [...groupSteps(world, balancer, group, way, nested, part)];
   const stop = taken.find(({ step }) => step.verdict === 'fail');
   yield { way, step: leftDns(balancer, group, short, stop) };
@@ -74,17 +75,20 @@ function* groupSteps(
     yield { way, step: wrongVersion(group) };
     return;
   }
+
   const { targets } = group;
   if (targets === undefined) {
     yield { way, step: healthUnread(world, group) };
     return;
   }
+
   const all = targets.map((target): Candidate => ({ group, target }));
   const unhealthy: UnhealthyGroup = { balancer, group, all, isOpen: false, part, cause: undefined };
   if (group.kind === 'lambda' && all.length > 0) {
     yield { way, step: passed(group, 'a Lambda function, which always accepts calls') };
     return;
   }
+
   const zone = way.to.place?.subnet.zone;
   const standing = all.map((one) => ({ one, is: standingOf(world, one), here: serves(world, balancer, one, zone) }));
   const those = (is: Standing, ...here: readonly Verdict[]): readonly Candidate[] =>
@@ -116,6 +120,7 @@ function* groupSteps(
     if (open.length > 0) yield { way: asCaller(way), step: healthUnknown(world, open) };
     return;
   }
+
   const maybe = those('takes', 'unknown');
   const open = those('unknown', 'pass', 'unknown');
   if (maybe.length > 0) yield { way, step: zoneUnknown(world, balancer, maybe, way.to) };
@@ -140,6 +145,7 @@ function* groupSteps(
       }
       return;
     }
+
     const unplaced = answering.filter((one) => serves(world, balancer, one, zone) === 'unknown');
     if (unplaced.length > 0) yield { way, step: zoneUnknown(world, balancer, unplaced, way.to) };
     else {
@@ -213,6 +219,7 @@ function eachReached(
     return unknown.length === 0 ? ((warned ?? ways[0])?.taken ?? []) : factsOf(unknown);
   }
   if (lost.length === sent.length) return first.taken;
+
   return first.taken.map((taken): TracedStep => {
     const { step } = taken;
     return step.verdict === 'fail' ? { ...taken, step: partOfCalls(step, lost.length, sent.length) } : taken;
@@ -225,6 +232,7 @@ function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
   return unknown.flatMap(({ taken }, at) =>
     taken.filter(({ step, way }) => {
       if (step.verdict !== 'unknown') return at === 0;
+
       const { text } = step.describe(way);
       const isNew = !seen.has(text);
       seen.add(text);
@@ -244,6 +252,7 @@ function causeOf(
   const silent = here.filter(({ target }) => target.health === 'unhealthy' && gaveNoAnswer(target));
   const gone = areInTransition(group.targets ?? []) ? failingMembers(world, group) : [];
   if (silent.length === 0 && gone.length === 0) return undefined;
+
   let known: { readonly hop: HopText | undefined } | undefined;
   const find = (): HopText | undefined => {
     for (const steps of [
@@ -271,8 +280,10 @@ function standingOf({ index }: World, { group, target: { id, health } }: Candida
   if (health === 'unavailable' && group.kind === 'instance' && listsMachines(index)) {
     const found = index.find('instances', id);
     if (found.is !== 'found') return 'unknown';
+
     return found.value.state === 'running' ? 'takes' : found.value.state === 'stopped' ? 'lost' : 'unknown';
   }
   if (health === 'healthy' || health === 'unavailable') return 'takes';
+
   return health === 'unknown' ? 'unknown' : 'none';
 }

@@ -27,9 +27,11 @@ export function serves(
 ): Verdict {
   const crosses = crossesZones(world, balancer, group);
   if (crosses === true || target.zone === 'all') return 'pass';
+
   const zones = target.zone === undefined ? zonesOf(world, group, target) : [target.zone];
   if (zones === undefined || zone === undefined) return 'unknown';
   if (zones.includes(zone)) return 'pass';
+
   return crosses === undefined ? 'unknown' : 'fail';
 }
 
@@ -48,6 +50,7 @@ function zonesOf(world: World, { kind, networkId }: TargetGroup, { id }: GroupTa
     const found = world.index.find('loadBalancers', id);
     return found.is === 'found' ? found.value.zones : undefined;
   }
+
   const own =
     kind === 'instance'
       ? world.interfacesOf(id)
@@ -64,6 +67,7 @@ export function answersIn(answered: readonly Answered[]): readonly RuleAnswer[] 
   const first = answered[0];
   const isOne = answered.length === 1 || answered.every(({ answers }) => answers === first?.answers);
   if (first?.answers.length === 1 && isOne) return first.answers;
+
   const all = new Map<ListenerRule | undefined, RuleAnswer>();
   for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);
   return [...all.values()];
@@ -76,11 +80,13 @@ export function whatAnswers(
   listener: Listener,
 ): readonly Answered[] | Missing {
   if (one.byDefault?.listener === listener) return one.byDefault.answered;
+
   const { integration, target, balancer } = one;
   const { link } = integration;
   const rules = rulesOf(link.region, balancer, listener);
   if (!('length' in rules)) return rules;
   if (rules.length === 0) return (one.byDefault = defaultAnswers(one, listener)).answered;
+
   const from = one.isBehind === true ? undefined : callersOf(link);
   const calls = callsOf(integration, target);
   assumeHosts(input, calls, rules);
@@ -95,6 +101,7 @@ export function groupsAnswering(
 ): GroupsBehind {
   const { region } = integration.link;
   if (byDefault?.answered !== answered) return groupsBehind(region, listener, answersIn(answered));
+
   return (byDefault.groups ??= groupsBehind(region, listener, answersIn(answered)));
 }
 

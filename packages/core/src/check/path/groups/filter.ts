@@ -15,6 +15,7 @@ export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, l
   const key = runOf(cuts, port) * 2 + (direction === 'in' ? 0 : 1);
   const known = set.filters.get(key);
   if (known !== undefined) return known;
+
   const compiled = compile(set, direction, port, lists);
   set.filters.set(key, compiled);
   return compiled;
@@ -64,15 +65,18 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, lists: Li
     for (const place of rulesByPort(lists, group, direction, port)) {
       const read = rules[place];
       if (read === undefined) continue;
+
       const { ranked, extent } = read;
       const { rule } = ranked;
       const { spans, groupId } = extent;
       if (!isAboutPort(rule, port)) continue;
+
       const ports = fewPortsDropped(rule);
       if (ports !== undefined) {
         if (ports > 0) (few ??= []).push({ rule: ranked, rank: ranked.rank, ports, spans, groupId });
         continue;
       }
+
       const missing = narrowedMissing(rule) ?? portsMissing(rule) ?? extent.missing;
       if (!ranked.allow) (drops ??= []).push({ ranked, spans, groupId });
       if (missing !== undefined) {
@@ -90,6 +94,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, lists: Li
   }
   for (const { found } of set.groups) {
     if (found.is !== 'unknown') continue;
+
     open.push({ rank: -1, allow: isOrdered(groups) ? undefined : true, missing: found.missing });
   }
   return {
@@ -152,11 +157,13 @@ function readRules(group: SecurityGroup, lists: Lists): readonly ReadRule[] {
 export function isAboutPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
   if (!isTcp(protocol)) return mayBeTcp(protocol);
   if ((fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0)) return true;
+
   return portListId !== undefined || isAllProtocols(protocol);
 }
 
 function portsMissing({ protocol, portListId }: SecurityGroupRule): Missing | undefined {
   if (portListId === undefined || isAllProtocols(protocol)) return undefined;
+
   return {
     what: `the ports of ${portListId}`,
     remedy: `Write the ports in the rule itself: Postern does not read those of ${portListId}.`,
@@ -173,12 +180,14 @@ interface Extent {
 function extentOf({ cidrBlock, prefixListId, securityGroupId, id }: SecurityGroupRule, prefixes: FindPrefixes): Extent {
   if (securityGroupId !== undefined) return { groupId: securityGroupId };
   if (prefixListId !== undefined) return prefixes(prefixListId);
+
   const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
   if (span !== undefined) {
     // V8 makes an object whose literal holds another literal many times slower.
     const spans = [span];
     return { spans };
   }
+
   return {
     missing: {
       what: `the source or destination of rule ${id ?? ''}`.trim(),

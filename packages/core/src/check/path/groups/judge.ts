@@ -32,9 +32,11 @@ export function judgeGroups(
 ): readonly Judgement[] {
   const named = referenceOf(filter, other, references);
   if (named.inner !== undefined) return [{ span, verdict: 'pass', inner: named.inner }];
+
   const segments = span.family === 4 ? filter.blocks4 : filter.blocks6;
   if (isPoint(span)) return [decide(filter, span, at(segments, span), named, other)];
   if (segments.starts.length === 0) return [decide(filter, span, undefined, named, other)];
+
   return piecesOf(segments, span).map((piece) => decide(filter, piece.span, piece.value, named, other));
 }
 
@@ -56,13 +58,16 @@ const NOTHING: Named = {};
 function referenceOf(filter: Filter, other: GroupSet | undefined, references: References): Named {
   if (other === undefined || references === 'lost') return NOTHING;
   if (other.missing !== undefined) return { missing: other.missing };
+
   let rule: RankedRule | undefined;
   for (const id of other.ids) {
     if (references === 'kept' && filter.inner.includes(id)) return { inner: id };
+
     const found = filter.references.get(id);
     if (found !== undefined && (rule === undefined || found.rank < rule.rank)) rule = found;
   }
   if (references === 'kept') return { rule };
+
   return rule === undefined ? NOTHING : { missing: references };
 }
 
@@ -85,6 +90,7 @@ function decide(
     return { span, verdict: 'unknown', rule, missing: named.missing };
   }
   if (!allow) return { span, verdict: 'fail', rule };
+
   return exceptFew(
     { span, verdict: 'pass', rule },
     filter.few.filter((one) => one.rank < rank && mayConcern(one, span, other)),
@@ -96,6 +102,7 @@ function exceptFew(judgement: Judgement, few: readonly FewRule[]): Judgement {
   const [first] = few;
   if (first === undefined) return judgement;
   if (areFew(few.reduce((sum, { ports }) => sum + ports, 0))) return { ...judgement, few };
+
   return { ...judgement, verdict: 'unknown', missing: narrowedMissing(first.rule.rule) };
 }
 
@@ -105,12 +112,14 @@ function mayConcern(
   other: GroupSet | undefined,
 ): boolean {
   if (groupId !== undefined) return other !== undefined && (other.missing !== undefined || other.ids.includes(groupId));
+
   return spans === undefined || spans.some((one) => meets(one, span));
 }
 
 /** Whether a rule that names a group precedes the rule that decides otherwise. */
 function referencesMayChange({ references, inner }: Filter, rank: number, allow: boolean): boolean {
   if (inner.length > 0 && !allow) return true;
+
   for (const rule of references.values()) if (rule.rank < rank && rule.allow !== allow) return true;
   return false;
 }

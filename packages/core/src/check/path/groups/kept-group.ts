@@ -25,11 +25,13 @@ export function narrowedGroup(
     const span = rule.direction === 'out' && rule.cidrBlock !== undefined ? readSpan(rule.cidrBlock) : undefined;
     if (span === undefined || declared.some((one) => holds(one.span, span) && onPorts(rule, one.ports) === rule))
       return [rule];
+
     leaving.push(rule);
     return declared.flatMap((one): readonly SecurityGroupRule[] => {
       const part = onPorts(rule, one.ports);
       if (part === undefined) return [];
       if (holds(span, one.span)) return [{ ...part, id: undefined, cidrBlock: one.text }];
+
       return holds(one.span, span) ? [{ ...part, id: undefined }] : [];
     });
   });
@@ -44,15 +46,18 @@ function onPorts(rule: SecurityGroupRule, ports: PortRange | undefined): Securit
   if (ports === undefined) return rule;
   if (isAllProtocols(rule.protocol)) return { ...rule, protocol: 'tcp', ...ports };
   if (!isTcp(rule.protocol)) return undefined;
+
   const fromPort = Math.max(rule.fromPort, ports.fromPort);
   const toPort = Math.min(rule.toPort, ports.toPort);
   if (fromPort > toPort) return undefined;
+
   return fromPort === rule.fromPort && toPort === rule.toPort ? rule : { ...rule, fromPort, toPort };
 }
 
 /** A set of groups after `postern apply`, where one of them is a managed group that will contain less. */
 export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefined): GroupSet {
   if (kept?.narrowed === undefined || !set.ids.includes(kept.id)) return set;
+
   const { narrowed } = kept;
   // The subnets of a link share their groups, and so one set, whose rules are compiled once.
   const sets = world.derived(
@@ -61,6 +66,7 @@ export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefi
   );
   const known = sets.get(kept);
   if (known?.of === set) return known.made;
+
   const made: GroupSet = {
     ...createGroupSet(set.ids, (id) =>
       id === kept.id ? { is: 'found', value: narrowed.group } : world.index.find('securityGroups', id),
@@ -78,6 +84,7 @@ export function leavingRule(
   { to, port }: { readonly to: { readonly span: Span }; readonly port: number },
 ): SecurityGroupRule | undefined {
   if (direction === 'in') return undefined;
+
   return leaving.find((rule) => {
     const span = isAboutPort(rule, port) ? readSpan(rule.cidrBlock ?? '') : undefined;
     return span !== undefined && meets(span, to.span);

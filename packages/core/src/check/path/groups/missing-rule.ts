@@ -25,8 +25,10 @@ export function missingRule({ direction, set, drops }: Filter, way: Way, referen
       (spans === undefined || span === undefined || spans.some((one) => meets(one, span))),
   );
   if (concerned.length === 0) return base;
+
   const first = Math.min(...concerned.map(({ ranked }) => ranked.rule.priority ?? 1));
   if (first > 1) return { ...base, priority: first - 1 };
+
   const yields = concerned.flatMap(({ ranked }) =>
     (ranked.rule.priority ?? 1) === 1 ? [{ groupId: ranked.groupId, rule: ranked.rule }] : [],
   );

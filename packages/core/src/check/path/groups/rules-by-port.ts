@@ -24,6 +24,7 @@ export function rulesByPort(
   const { single, wide } = placesOf(owner, group)[direction];
   const own = single.get(port);
   if (own === undefined) return wide;
+
   return wide.length === 0 ? own : [...own, ...wide].sort((a, b) => a - b);
 }
 
@@ -48,6 +49,7 @@ function findPlaces(group: SecurityGroup): { readonly in: Places; readonly out: 
       wide.push(at);
       return;
     }
+
     const ofPort = single.get(rule.fromPort);
     if (ofPort === undefined) single.set(rule.fromPort, [at]);
     else ofPort.push(at);
@@ -72,8 +74,10 @@ function isSingle(rule: SecurityGroupRule): boolean {
  */
 export function fewPortsDropped({ action, narrowed }: SecurityGroupRule): number | undefined {
   if (action !== 'drop' || narrowed?.sourcePorts === undefined || narrowed.ownCidrBlock !== undefined) return undefined;
+
   const [, first, last] = /^(\d+)\/(\d+)$/.exec(narrowed.sourcePorts) ?? [];
   if (first === undefined || last === undefined) return undefined;
+
   const ports = Math.min(Number(last), EPHEMERAL[1]) - Math.max(Number(first), EPHEMERAL[0]) + 1;
   return areFew(ports) ? Math.max(0, ports) : undefined;
 }

@@ -102,6 +102,7 @@ export function denied(filter: Filter, references: References): PathStep {
       const add = ruleToAdd(filter, way, references);
       const leaving = leavingRule(set, direction, way);
       if (leaving !== undefined) return leavingTold(filter, way, leaving, add);
+
       return {
         kind: 'security group',
         id: names,

@@ -34,6 +34,7 @@ export function groupStep(
 ): PathStep {
   if (own.missing !== undefined) return missingGroups(direction, own.missing);
   if (own.ids.length === 0) return NO_GROUPS[direction];
+
   const filter = filterOf(own, direction, port, lists);
   return overEnd(other, (span) =>
     stepOf(filter, judgeGroups(filter, span, other.groups, references), references, lists),
@@ -43,23 +44,27 @@ export function groupStep(
 function stepOf(filter: Filter, parts: readonly Judgement[], references: References, lists: Lists): PathStep {
   const [first] = parts;
   if (first === undefined) return deniedStep(filter, references, lists);
+
   const few = parts.flatMap((part) => part.few ?? []);
   if (few.length > 0 && parts.every(({ verdict }) => verdict === 'pass')) return fewStep(filter, [...new Set(few)]);
   if (parts.length === 1 && first.rule !== undefined && first.verdict !== 'unknown') {
     return ruledStep(filter, first.rule, references, lists);
   }
+
   const unknown = parts.find(({ verdict }) => verdict === 'unknown');
   if (unknown !== undefined) {
     // A part that is certainly denied decides, whatever else is unknown.
     if (parts.every(({ verdict }) => verdict !== 'pass') && parts.some(({ verdict }) => verdict === 'fail')) {
       return partlyStep(filter, parts, references);
     }
+
     return openStep(filter, unknown, references);
   }
   if (parts.some(({ verdict }) => verdict !== first.verdict)) return partlyStep(filter, parts, references);
   if (first.inner !== undefined) return innerStep(filter, first.inner);
   if (first.rule !== undefined) return ruledStep(filter, first.rule, references, lists);
   if (first.verdict === 'fail') return deniedStep(filter, references, lists);
+
   return shared(lists, filter, () => implied(filter));
 }
 
@@ -69,6 +74,7 @@ function ruledStep(filter: Filter, ranked: RankedRule, references: References, l
 
 function deniedStep(filter: Filter, references: References, lists: Lists): PathStep {
   if (references === 'kept') return shared(lists, filter, () => denied(filter, references));
+
   return filter.references.size > 0 ? lostReference(filter) : denied(filter, references);
 }
 
@@ -92,7 +98,9 @@ export const SLB_ADDRESS_SPACE: Span = { family: 4, start: 0x6440_0000, end: 0x6
  */
 export function serverGroupStep(world: World, client: End, server: End, port: number): PathStep | undefined {
   if (server.groups === undefined || holds(SLB_ADDRESS_SPACE, client.span)) return undefined;
+
   const step = groupStep('in', server.groups, client, { port, references: 'lost', lists: world });
   if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;
+
   return { ...step, verdict: 'unknown', describe: (way) => perhapsFiltered(step.describe(way)) };
 }

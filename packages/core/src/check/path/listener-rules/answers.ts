@@ -28,6 +28,7 @@ export function rulesOf(
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html
   const isNetwork = kind === 'network' && dualStack !== false;
   if (kind !== 'application' && !isClassic && !isNetwork) return NONE;
+
   const { rules, ruleActions } = listener;
   if (rules !== undefined) return inOrder(rules);
   if (isNetwork && dualStack === undefined) {
@@ -38,6 +39,7 @@ export function rulesOf(
     };
   }
   if (ruleActions !== undefined) return ruleActions.length === 0 ? NONE : ofActions(listener.id, ruleActions);
+
   const permission = isClassic ? 'slb:DescribeRules' : 'elasticloadbalancing:DescribeRules';
   return (
     region.missing('listeners', listener.id) ?? {
@@ -64,6 +66,7 @@ function ofActions(listenerId: string, actions: readonly ListenerAction[]): read
   for (const action of actions) {
     own.push(action);
     if (action.kind === 'authenticate') continue;
+
     const priority = rules.length + 1;
     rules.push({ id: `${listenerId} rule ${priority}`, priority, conditions: [{ kind: 'other' }], actions: own });
     own = [];
@@ -88,6 +91,7 @@ export function answersTo(
   for (const rule of rules) {
     const fit = ruleFit(rule, call, from);
     if (fit === 'none') continue;
+
     answers.push({ rule, actions: rule.actions });
     if (fit === 'all') return answers;
   }
@@ -132,6 +136,7 @@ function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[]
   for (const condition of conditions) {
     const own = conditionFit(condition, call, from);
     if (own === 'none') return 'none';
+
     if (own === 'some') fit = 'some';
   }
   return fit;
@@ -154,6 +159,7 @@ export function conditionFit(
   if (kind === 'path') return pathFit(values, call.paths);
   if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';
   if (kind === 'host') return hostFit(values, call.host?.names);
+
   return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';
 }
 
@@ -165,6 +171,7 @@ function familyFit(family: NonNullable<RuleCondition['family']>, from: readonly 
   const wanted = family === 'ipv4' ? 4 : 6;
   const families = new Set((from ?? []).map((span) => span.family));
   if (families.size > 1) return families.has(wanted) ? 'some' : 'none';
+
   return ([...families][0] ?? 4) === wanted ? 'all' : 'none';
 }
 
@@ -172,6 +179,7 @@ function familyFit(family: NonNullable<RuleCondition['family']>, from: readonly 
 function hostFit(patterns: readonly string[], names: readonly string[] | undefined): TextFit {
   if (patterns.includes('*')) return 'all';
   if (names === undefined) return 'some';
+
   const texts = patterns.map((pattern) => pattern.toLowerCase());
   return common(names.map((name) => fitOf(exactly(name), texts)));
 }
@@ -183,13 +191,16 @@ function common(fits: readonly TextFit[]): TextFit {
 /** The meaning of `\\` and `&amp;` in a pattern is not documented. */
 function pathFit(patterns: readonly string[], paths: readonly TextForm[]): TextFit {
   if (patterns.some((pattern) => /[\\&]/.test(pattern))) return 'some';
+
   return common(paths.map((form) => fitOf(form, patterns)));
 }
 
 function sourceFit(blocks: readonly string[], from: readonly Span[]): TextFit {
   const spans = blocks.map(readSpan);
   if (from.length === 0 || spans.includes(undefined)) return 'some';
+
   const read = spans.flatMap((span) => span ?? []);
   if (from.every((one) => read.some((span) => holds(span, one)))) return 'all';
+
   return from.some((one) => read.some((span) => meets(span, one))) ? 'some' : 'none';
 }

@@ -65,6 +65,7 @@ function callsOfRoute(integration: IntegrationView, target: TargetView, route: s
     const current = integration.gateway?.routes.find((one) => one.key === route);
     return [call(paths, paths === undefined ? undefined : verb, current)];
   }
+
   const distinct = new Map(
     servedRoutes(integration, route).map((one) => [`${one?.path} ${one?.method} ${one?.settings?.host}`, one] as const),
   );
@@ -76,6 +77,7 @@ function callsOfRoute(integration: IntegrationView, target: TargetView, route: s
 /** The routes with a key that the stages of an unmanaged integration serve; undefined for one that does not exist. */
 function servedRoutes({ spec, gateway, link }: IntegrationView, key: string): readonly (Route | undefined)[] {
   if (gateway === undefined) return [undefined];
+
   const found = stageRoutesOf(link.region.clouds, gateway, spec.gateway).flatMap(
     ({ routes }) => routes?.find((one) => one.key === key) ?? [],
   );
@@ -113,6 +115,7 @@ function hostSet(
 ): string | undefined {
   const settings = entryOf(spec.settings, route);
   if (spec.owner === 'external') return (current?.settings ?? settings)?.host;
+
   const { sendsServerName } = gatewayTraits(link.region.clouds, spec.gateway);
   return settings?.host ?? (sendsServerName === true ? target.spec.tls?.serverName : current?.settings?.host);
 }
@@ -125,6 +128,7 @@ export function assumeHosts(
 ): void {
   const host = calls.find(({ host: one }) => one?.names !== undefined && one.declared !== true)?.host;
   if (host?.names === undefined || !rules.some(looksAtHost)) return;
+
   assumed(host.path, `calls have the host ${host.names.join(' or ')}`);
 }
 
@@ -143,6 +147,7 @@ function sentPaths(integration: IntegrationView, target: TargetView, path: strin
   const { stagesShowInPaths, sendsOwnPath } = gatewayTraits(integration.link.region.clouds, integration.spec.gateway);
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (path === undefined) return ANY_PATH;
+
   return stagesShowInPaths && target.spec.path === 'keep' ? keptPaths(integration, path) : [formOf(path)];
 }
 
@@ -160,6 +165,7 @@ function keptPaths(integration: IntegrationView, path: string | undefined): read
  */
 function prefixesOf({ gateway, link: { region } }: IntegrationView): readonly string[] | undefined {
   if (gateway === undefined || region.missing('customDomains') !== undefined) return undefined;
+
   const at = (stage: string | undefined, key: string): string =>
     stage === '$default' ? (key === '' ? '' : `/${key}`) : `/${stage}`;
   const own = gateway.endpoint === 'disabled' ? [] : gateway.stages.map(({ name }) => at(name, ''));
@@ -181,6 +187,7 @@ function sentAsServed(
   if (stagesShowInPaths && served?.keepsPath === true) return keptPaths(integration, path);
   if (served?.writtenPath !== undefined) return [formOf(served.writtenPath)];
   if (served?.path !== 'overwrite') return undefined;
+
   return path === undefined ? ANY_PATH : [formOf(path)];
 }
 
@@ -194,6 +201,7 @@ function formOf(path: string): TextForm {
 /** The blocks that calls of a link come from, where its subnets were read. */
 export function callersOf(view: LinkView): readonly Span[] | undefined {
   if (!standsInSubnets(view)) return undefined;
+
   const { region, subnetIds } = view;
   const spans = subnetIds.map((id) => {
     const subnet = region.find('subnets', id);

@@ -35,6 +35,7 @@ export function refusalMissing(actions: readonly ListenerAction[], who: string):
       remedy: `Look up the action${native} in the documentation of the load balancer, or forward calls to a target group.`,
     };
   }
+
   return {
     what: `the credentials of calls that ${who} requires before it forwards them (a token, for jwt-validation)`,
     remedy: `Make sure that callers send a valid token through the gateway, or remove the action before the forward from ${who}.`,
@@ -63,6 +64,7 @@ export function sharesOf(actions: readonly ListenerAction[]): Shares {
   if (actions.length === 1 && only?.kind === 'forward' && only.targetGroupIds?.length === 1) {
     return { ids: only.targetGroupIds, isSure: true, idle: NONE };
   }
+
   const all = actions.flatMap(({ kind, targetGroupIds = NONE }) => (kind === 'forward' ? targetGroupIds : NONE));
   const given = [...new Set(all)];
   const weights = new Map<string, number>();
@@ -71,6 +73,7 @@ export function sharesOf(actions: readonly ListenerAction[]): Shares {
   }
   if (given.length < 2) return { ids: given, isSure: true, idle: NONE };
   if (given.some((id) => !weights.has(id))) return { ids: given, isSure: false, idle: NONE };
+
   const ids = given.filter((id) => weights.get(id) !== 0);
   const idle = given.filter((id) => weights.get(id) === 0);
   const shared = ids.length > 1 ? { weights: ids.map((id) => weights.get(id) ?? 0) } : {};
@@ -86,6 +89,7 @@ const NONE: readonly string[] = [];
 export function partText({ ids, weights }: Shares, id: string): string | undefined {
   const own = weights?.[ids.indexOf(id)];
   if (weights === undefined || own === undefined) return undefined;
+
   const part = (100 * own) / weights.reduce((sum, one) => sum + one, 0);
   return part < 1 ? 'less than 1 %' : `${Math.round(part)} %`;
 }

@@ -24,15 +24,18 @@ export interface NearMiss {
 export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Listener, call: Call): NearMiss | undefined {
   const rules = rulesOf(link.region, balancer, listener);
   if (!('length' in rules)) return undefined;
+
   const from = callersOf(link);
   let nearest: { readonly rule: ListenerRule; readonly misses: readonly RuleCondition[] } | undefined;
   for (const rule of rules) {
     if (!handOn(rule.actions)) continue;
+
     const misses = rule.conditions.filter((condition) => conditionFit(condition, call, from) === 'none');
     if (misses.length > 0 && (nearest === undefined || misses.length < nearest.misses.length))
       nearest = { rule, misses };
   }
   if (nearest === undefined) return undefined;
+
   return {
     route: call.route,
     method: call.method ?? 'ANY',

@@ -32,6 +32,7 @@ export function flatAddressMap<T>(
     const values = [choose(undefined, only.value), undefined];
     return { starts, values };
   }
+
   const sorted = blocks.toSorted(outerFirst);
   const starts: Bits[] = [];
   const values: (T | undefined)[] = [];
@@ -59,6 +60,7 @@ function close<T>(open: Open<T>[], until: Bits | undefined, starts: Bits[], valu
       open.push(top);
       return;
     }
+
     cut(starts, values, top.end, open[open.length - 1]?.value);
   }
 }
@@ -97,6 +99,7 @@ export function piecesOf<T>(segments: AddressMap<T>, span: Span): readonly Block
   const first = pieceOf(segments, start);
   const after = segments.starts[first + 1];
   if (after === undefined || after >= end) return [{ span, value: first < 0 ? undefined : segments.values[first] }];
+
   const pieces: { span: Span; value: T | undefined }[] = [];
   for (let at = first; start < end; at += 1) {
     const next = segments.starts[at + 1];

@@ -146,6 +146,7 @@ export const readBlock = memoizeReader((text): Prefix | undefined => {
 /** A block or, as Alibaba Cloud's rules may be written, a single address. */
 export function readPlace(text: string): Prefix | undefined {
   if (text.includes('/')) return readBlock(text);
+
   const address = readAddress(text);
   return address === undefined ? undefined : prefixOf(address, WIDTH[address.family]);
 }

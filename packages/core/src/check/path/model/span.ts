@@ -33,10 +33,12 @@ function readSpan4(text: string): Span | undefined {
       part = part * 10 + code - 48;
       digits += 1;
       if (digits > 3) return undefined;
+
       continue;
     }
     if (digits === 0 || bits !== -1) return undefined;
     if (part > 255) return undefined;
+
     value = value * 256 + part;
     if (code === 46 && dots < 3) dots += 1;
     else if (code === 47 && dots === 3) bits = 0;
@@ -50,6 +52,7 @@ function readSpan4(text: string): Span | undefined {
     return part > 255 ? undefined : { family: 4, start: address, end: address + 1 };
   }
   if (part > 32) return undefined;
+
   const size = 2 ** (32 - part);
   const start = value - (value % size);
   return { family: 4, start, end: start + size };
@@ -60,8 +63,10 @@ function readSpan6(text: string): Span | undefined {
   const address = readAddress(slash === -1 ? text : text.slice(0, slash));
   if (address?.family !== 6) return undefined;
   if (slash === -1) return { family: 6, start: address.value, end: address.value + 1n };
+
   const length = text.slice(slash + 1);
   if (!/^\d{1,3}$/.test(length) || Number(length) > 128) return undefined;
+
   const host = BigInt(128 - Number(length));
   const start = (address.value >> host) << host;
   return { family: 6, start, end: start + (1n << host) };
@@ -73,6 +78,7 @@ export function spanText({ family, start, end }: Span): string {
   const size = BigInt(end) - first;
   const text = formatAddress({ family, value: first });
   if (size === 1n) return text;
+
   const width = family === 4 ? 32 : 128;
   const bits = width + 1 - size.toString(2).length;
   const isBlock = 1n << BigInt(width - bits) === size && first % size === 0n;

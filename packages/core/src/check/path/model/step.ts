@@ -115,6 +115,7 @@ export function verdictOf(steps: readonly PathStep[]): Verdict {
   let verdict: Verdict = 'pass';
   for (const step of steps) {
     if (step.verdict === 'fail') return 'fail';
+
     if (step.verdict === 'unknown') verdict = 'unknown';
   }
   return verdict;

@@ -211,6 +211,7 @@ export interface Aside {
 /** What is missing, and what stops the packet under an assumption about it. */
 export function missingText({ what }: Missing, aside: Aside | undefined): string {
   if (aside === undefined) return what;
+
   const { setting, stop } = aside;
   return `${what} (${setting === undefined ? '' : `if ${setting}: `}${becauseOf(stop)})`;
 }

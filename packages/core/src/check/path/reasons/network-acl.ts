@@ -31,6 +31,7 @@ function addEntry({ acl, before, peer, fromPort, toPort, direction, renumber }: 
   const what = `${bound(direction)} allow ${portsText(fromPort, toPort)} ${preposition(direction)} ${peer}.`;
   if (renumber === undefined)
     return `Add an entry to ${acl}${before === undefined ? '' : ` before ${before}`}: ${what}`;
+
   return renumber === 'all'
     ? `Renumber all entries of ${acl} to higher numbers, since no entry can precede 1, then add an entry before them: ${what}`
     : `Renumber entry 1 of ${acl} to 2, since no entry can precede 1, then add an entry to ${acl} before 2: ${what}`;

@@ -134,6 +134,7 @@ export function paramsUnder(name: string, hop: HopText | undefined): Params {
 function around<H extends HopText>(hop: H, sentence: string, params?: Params): H {
   const { because, why } = hop;
   if (because === undefined || why === undefined) return hop;
+
   return {
     ...hop,
     because: fill(sentence, { ...params, because }),

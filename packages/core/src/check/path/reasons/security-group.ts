@@ -83,10 +83,12 @@ function addRule({ direction, port, group, peer, priority, planned, block, manag
       return `Add \`{ cidr: ${block}, ports: [${port}] }\` to ${declaredAt} in the spec of project ${project} and run \`postern apply\`, or call \`allow\` with the block and its ports in the program of that project: the rules of ${id} are managed there; a block without ports opens nothing while no target of the link is declared there.`;
     if (entry === undefined)
       return `Add ${block} to ${declaredAt} in the spec and run \`postern apply\`, which manages the rules of ${id}.`;
+
     return allowsPort
       ? `Run \`postern apply\`: it restores the rules of ${id} that ${declaredAt} declares.`
       : `Add port ${port} to the entry ${entry} of ${declaredAt} in the spec and run \`postern apply\`.`;
   }
+
   const order = priority === undefined ? '' : ` with priority ${priority}`;
   const rule = direction === 'in' ? 'an inbound rule' : 'an outbound rule';
   return `Add ${rule} to ${group}: tcp ${port} ${preposition(direction)} ${peer}${order}.`;

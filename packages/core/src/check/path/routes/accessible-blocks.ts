@@ -28,6 +28,7 @@ function stepOf(
   to: Span,
 ): PathStep {
   if (unseen !== undefined) return unknownStep(undefined, HOP, { kind: 'allowlist', id: name }, unseen);
+
   const own = link?.native?.['instanceCidr'] ?? spec?.native?.['instanceCidr'];
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;
   const id = link?.id ?? name;
@@ -37,6 +38,7 @@ function stepOf(
     const text = `${isPart ? 'a part of ' : ''}${facts.address} is in ${facts.block}, the instance's own block`;
     return stop(id, text, isPart, (called) => outsideReasons.IN_OWN_BLOCK({ ...facts, to: called, isPart }));
   }
+
   const blocks = blocksOf(world, { link, subnetIds }, spec);
   if (blocks === undefined) {
     const missing = world.index.missing('allowlists', link?.id) ?? {
@@ -45,6 +47,7 @@ function stepOf(
     };
     return unknownStep(undefined, HOP, { kind: 'allowlist', id }, missing);
   }
+
   const spans = blocks.flatMap((text) => readSpan(text) ?? []);
   const holder = spans.find((span) => holds(span, to));
   if (holder === undefined) {
@@ -54,6 +57,7 @@ function stepOf(
       outsideReasons.OUTSIDE_ACCESSIBLE_BLOCKS({ ...facts, to: called, isPart }),
     );
   }
+
   return passStep(undefined, HOP, () => ({ kind: 'allowlist', id, text: spanText(holder) }));
 }
 
@@ -63,6 +67,7 @@ function blocksOf(
   spec: LinkSpec | undefined,
 ): readonly string[] | undefined {
   if (link !== undefined) return allowlistOf(world.index, link.id)?.entries.map(({ cidrBlock }) => cidrBlock);
+
   // A new instance reaches the blocks of its vSwitches, and the blocks that are then added.
   const own = subnetIds.flatMap((id) => {
     const place = world.place(id);

@@ -18,6 +18,7 @@ export function outsideSteps(place: SubnetPlace, arrival: Arrival, to: End): rea
   const { world, subnet } = place;
   if (arrival.dead === true) return [];
   if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
+
   const own = world.blocksOf(subnet.networkId);
   // The only step reports the result of the routes: no route, or unknown.
   const leadsOn = arrival.steps.length > 1 || arrival.verdict === 'pass';
@@ -28,9 +29,11 @@ export function outsideSteps(place: SubnetPlace, arrival: Arrival, to: End): rea
   if (own.some((block) => meets(block, to.span))) return [];
   if (leadsOn) return [connected(subnet.networkId)];
   if (arrival.verdict === 'unknown') return [];
+
   const near = nextDoor(place, to.span);
   if (typeof near === 'string') return [connected(near)];
   if (near === undefined) return [outside(subnet.networkId)];
+
   // A list that was not requested completely proves nothing; one whose read was refused may hold the connection.
   return near.failed === true ? [notSure(subnet.networkId, near)] : [];
 }
@@ -46,8 +49,10 @@ function nextDoor(place: SubnetPlace, to: Span): string | Missing | undefined {
   const peerings = index.all('peerings');
   for (const { sides, state } of peerings.items) {
     if (ENDED.has(state)) continue;
+
     const far = sides[0].networkId === networkId ? sides[1] : sides[1].networkId === networkId ? sides[0] : undefined;
     if (far === undefined) continue;
+
     const blocks = far.cidrBlocks?.flatMap((text) => readSpan(text) ?? []) ?? world.blocksOf(far.networkId);
     if (blocks?.some((block) => meets(block, to))) return far.networkId;
   }
@@ -56,8 +61,10 @@ function nextDoor(place: SubnetPlace, to: Span): string | Missing | undefined {
     const live = attachments.filter(({ state }) => !ENDED.has(state));
     const mine = live.find(({ kind, resourceId }) => kind === 'network' && resourceId === networkId);
     if (mine === undefined) continue;
+
     const routes = routeTables.find((table) => table.id === mine.routeTableId)?.routes ?? [];
     if (routes.some(({ cidrBlock }) => overlaps(cidrBlock, to))) return id;
+
     const other = live.find(
       ({ resourceId }) =>
         resourceId !== undefined &&
@@ -84,6 +91,7 @@ function nextDoor(place: SubnetPlace, to: Span): string | Missing | undefined {
  */
 function isAlone({ world: { index }, subnet: { networkId } }: SubnetPlace): boolean {
   if (index.clouds.network(index.region).routersAreListed) return false;
+
   const tables = index.all('routeTables').items.filter((table) => table.networkId === networkId);
   return tables.every(({ routes = [] }) =>
     routes.every(({ nextHop: { kind, id } }) => id === undefined || WITHIN.has(kind)),

@@ -22,6 +22,7 @@ export function throughPeering(taken: PathStep, id: string, { place, to }: Leavi
   const what = { kind: 'peering', id };
   if (found.is === 'unknown') return stops([taken, unknownStep(CHECK, HOP, what, found.missing)]);
   if (found.is === 'absent') return stops([taken, badState(id, 'does not exist')]);
+
   const peering = found.value;
   if (peering.state === 'unknown') {
     const missing = {
@@ -31,13 +32,16 @@ export function throughPeering(taken: PathStep, id: string, { place, to }: Leavi
     return stops([taken, unknownStep(CHECK, HOP, what, missing)]);
   }
   if (peering.state !== 'active') return stops([taken, badState(id, `is ${peering.nativeState}`)]);
+
   const far = farSide(peering, place.subnet.networkId);
   if (far === undefined) return stops([taken, badState(id, `does not connect ${place.subnet.networkId}`)]);
+
   const farWorld = worldOf(world, far);
   const blocks = blocksOf(far, farWorld);
   if (blocks !== undefined && !blocks.some((block) => holds(block, to))) {
     return stops([taken, outsideOf(id, far, blocks, to)]);
   }
+
   const passed = carries(peering, far, blocks);
   const [near] = peering.sides.filter((side) => side !== far);
   const sameRegion = (far.region ?? near?.region) === (near?.region ?? far.region);
@@ -62,6 +66,7 @@ function referencesOver(id: string, { index }: World): References {
 function farSide({ sides }: Peering, networkId: string): PeeringSide | undefined {
   const [a, b] = sides;
   if (a.networkId === networkId) return b;
+
   return b.networkId === networkId ? a : undefined;
 }
 
@@ -81,6 +86,7 @@ function blocksOf({ networkId, cidrBlocks }: PeeringSide, world: World | undefin
 function unreadOf({ index }: World, { networkId, account, region }: PeeringSide): Missing | undefined {
   const { region: here } = index;
   if ((account ?? here.account) !== here.account || (region ?? here.region) !== here.region) return undefined;
+
   return index.missing('networks', networkId);
 }
 
@@ -91,6 +97,7 @@ function reached(
   unread: Missing | undefined,
 ): Reached {
   if (world !== undefined) return { kind: 'network', world, networkId };
+
   const whose = account === undefined ? '' : ` of account ${account}`;
   return {
     kind: 'hidden',

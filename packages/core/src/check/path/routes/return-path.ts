@@ -25,6 +25,7 @@ export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, t
       },
     );
   }
+
   assumed(index);
   return passStep('path/return', 'answer', () => ({
     kind: 'assumption',

@@ -45,6 +45,7 @@ export function noRoute(tableId: string): PathStep {
 function isOwn({ networkId, place }: End, { span }: End): boolean {
   if (networkId === undefined || place === undefined || place.world.placeOf(networkId, span) !== undefined)
     return false;
+
   return place.world.blocksOf(networkId)?.some((block) => holds(block, span)) === true;
 }
 

@@ -76,8 +76,10 @@ export function routesFor(table: CompiledTable, span: Span): readonly Block<Chos
  */
 export function nextHopsFor(table: RouteTable, span: Span, lists: Lists): readonly RouteEntry['nextHop'][] | undefined {
   if (table.routes === undefined) return undefined;
+
   const compiled = compileTable(table, table.routes, lists);
   if (compiled.open !== undefined) return undefined;
+
   const routes = routesFor(compiled, span).flatMap(({ value }) =>
     value ? [value.route, ...(value.equals ?? [])] : [],
   );
@@ -86,6 +88,7 @@ export function nextHopsFor(table: RouteTable, span: Span, lists: Lists): readon
 
 function spansOf({ cidrBlock, prefixListId }: RouteEntry, prefixes: FindPrefixes): ReturnType<FindPrefixes> {
   if (prefixListId !== undefined) return prefixes(prefixListId);
+
   const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
   return span === undefined
     ? { missing: { what: `the destination of a route, ${cidrBlock ?? 'none'}`, remedy: 'Take the snapshot again.' } }
@@ -95,17 +98,20 @@ function spansOf({ cidrBlock, prefixListId }: RouteEntry, prefixes: FindPrefixes
 function rankOf({ origin, prefixListId }: RouteEntry): number {
   if (origin === 'local') return 0;
   if (origin === 'propagated') return 3;
+
   return prefixListId === undefined ? 1 : 2;
 }
 
 /** Blocks come from the outside in, so that one that is not equal to the outer one is longer. */
 function choose(outer: Chosen | undefined, own: Chosen): Chosen {
   if (outer === undefined) return own;
+
   const local = outer.local || own.local;
   const same = meets(outer.span, own.span) && outer.span.start === own.span.start && outer.span.end === own.span.end;
   if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {
     return { ...outer, equals: [...(outer.equals ?? []), own.route] };
   }
+
   const wins = outer.local && own.rank === 3 ? false : same ? own.rank < outer.rank : true;
   const winner = wins ? own : outer;
   return winner.local === local ? winner : { ...winner, local };
@@ -145,6 +151,7 @@ export function absentNextHop(
   if (kind === 'peering') {
     const found = index.find('peerings', id);
     if (found.is !== 'found' || found.value.state !== 'pending') return undefined;
+
     return { is: 'pending peering', id, nativeState: found.value.nativeState };
   }
   if (kind === 'transit-gateway') {
@@ -152,6 +159,7 @@ export function absentNextHop(
     if (found.is !== 'found' || found.value.state !== 'available' || found.value.attachments === undefined)
       return undefined;
     if (index.missing('transitGateways', id) !== undefined) return undefined;
+
     const isAttached = found.value.attachments.some(
       ({ resourceId, state }) => resourceId === networkId && state !== 'deleted',
     );
@@ -161,7 +169,9 @@ export function absentNextHop(
     const found = index.find('virtualGateways', id);
     if (found.is !== 'found' || found.value.state !== 'available' || found.value.networkIds.includes(networkId))
       return undefined;
+
     return { is: 'virtual gateway', id, network: networkId };
   }
+
   return undefined;
 }

@@ -35,6 +35,7 @@ import type { Missing } from '../../../do/world/views.js';
 export function routeTo(place: SubnetPlace, to: End): Arrival {
   const whole = spanRoute(place, to.span);
   if (whole.partly !== true || to.points === undefined || to.points.length === 0) return whole;
+
   const worst = worstOf(to.points.map((point) => spanRoute(place, point)));
   return worst === undefined || worst.verdict === 'pass' ? whole : worst;
 }
@@ -59,6 +60,7 @@ function findRoute(place: SubnetPlace, span: Span): SpanRoute {
     const gap = refusedOr(world.index, 'subnets', subnet.id, world.index.missing('routeTables') ?? missing);
     return stops([unknownStep(CHECK, HOP, { kind: 'subnet', id: subnet.id }, gap)]);
   }
+
   const found = world.index.find('routeTables', subnet.routeTableId);
   if (found.is !== 'found') {
     return stops([unknownStep(CHECK, HOP, what, found.is === 'unknown' ? found.missing : missing)]);
@@ -66,6 +68,7 @@ function findRoute(place: SubnetPlace, span: Span): SpanRoute {
   if (found.value.routes === undefined) {
     return stops([unknownStep(CHECK, HOP, what, world.index.missing('routeTables', found.value.id) ?? missing)]);
   }
+
   const table = compileTable(found.value, found.value.routes, world);
   const parts = routesFor(table, span).flatMap(({ span: some, value }) =>
     ownPieces(place, value?.route, some).map((to) => ({ span: to, way: followed(table, { place, to }, value) })),
@@ -76,8 +79,10 @@ function findRoute(place: SubnetPlace, span: Span): SpanRoute {
   if (parts.every(({ way }) => way.verdict === 'fail' || way.verdict === 'pass') && sameVerdict(parts)) {
     return worstOf(parts.map(({ way }) => way)) ?? first.way;
   }
+
   const bad = worstOf(parts.map(({ way }) => way)) ?? first.way;
   if (parts.every(({ way }) => way.verdict !== 'pass')) return bad;
+
   return { ...stops([partlyStep(table.id, parts, bad)]), partly: true };
 }
 
@@ -93,13 +98,16 @@ function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undef
     return stops([unknownStep(CHECK, HOP, { kind: 'prefix list', id }, missing)]);
   }
   if (chosen === undefined) return stops([noRoute(table.id)]);
+
   const { route, equals = [] } = chosen;
   if (equals.length === 0) return along(table, leaving, route);
+
   const ways = [route, ...equals].map((one) => along(table, leaving, one));
   const worst = worstOf(ways) ?? stops([noRoute(table.id)]);
   // Several next hops of one entry share the calls, and each must deliver them; of equal prefix lists one is
   // chosen at random.
   if (route.prefixListId === undefined && worst.verdict !== 'pass') return worst;
+
   return ways.every((way) => isSameWay(way, worst)) ? worst : stops([eitherStep(table.id, [route, ...equals])]);
 }
 
@@ -107,6 +115,7 @@ function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undef
 function isSameWay(a: Arrival, b: Arrival): boolean {
   if (a.verdict !== b.verdict) return false;
   if (a.verdict !== 'pass') return true;
+
   const isOnePlace =
     a.at?.kind === 'network' && b.at?.kind === 'network'
       ? a.at.world === b.at.world && a.at.networkId === b.at.networkId
@@ -121,6 +130,7 @@ function along(table: CompiledTable, leaving: Leaving, route: RouteEntry): Arriv
     return route.cidrBlock?.endsWith('/0') === true ? stopped : { ...stopped, dead: true };
   }
   if (route.state === 'unknown') return stops([stateUnknown(table.id, route)]);
+
   return onward(table.id, route, leaving);
 }
 
@@ -156,9 +166,11 @@ function throughNat(tableId: string, route: RouteEntry, leaving: Leaving): Arriv
   const { index } = leaving.place.world;
   const { natHasDestinations } = index.clouds.network(index.region);
   if (natHasDestinations && route.cidrBlock?.endsWith('/0') !== true) return stops([notFollowed(tableId, route)]);
+
   const onward = onwardFromNat(leaving);
   if (onward === 'may') return stops([notFollowed(tableId, route)]);
   if (onward === 'none') return stops([away(tableId, route)]);
+
   const what = { kind: 'NAT gateway', id: route.nextHop.id ?? 'nat' };
   return stops([passed(tableId, route), unknownStep(CHECK, HOP, what, onward)]);
 }
@@ -172,8 +184,10 @@ function throughMachine(tableId: string, route: RouteEntry, { place, to }: Leavi
     const taken = passed(tableId, route);
     return arrives([taken], { kind: 'network', world: place.world, networkId: place.subnet.networkId });
   }
+
   const found = place.world.index.find('interfaces', route.nextHop.id ?? '');
   if (found.is === 'found' && found.value.sourceDestinationCheck === true) return stops([dropped(tableId, route)]);
+
   return stops([notFollowed(tableId, route)]);
 }
 
@@ -181,6 +195,7 @@ function throughMachine(tableId: string, route: RouteEntry, { place, to }: Leavi
 function ownPieces(place: SubnetPlace, route: RouteEntry | undefined, span: Span): readonly Span[] {
   const own = route === undefined || isPoint(span) ? [] : ownSpans(place, route).filter((one) => meets(one, span));
   if (own.length === 0) return [span];
+
   const blocks = own.map((one) => ({ span: one, value: true }));
   return piecesOf(
     flatAddressMap(blocks, () => true),
@@ -195,9 +210,11 @@ function ownSpans({ world, subnet }: SubnetPlace, { nextHop: { kind, id = '' } }
     return found.is === 'found' ? spansOf([found.value], subnet.networkId) : NO_SPANS;
   }
   if (kind !== 'instance') return NO_SPANS;
+
   const all = world.interfacesOf(id);
   const primary = all.find((one) => one.primary === true) ?? (all.length === 1 ? all[0] : undefined);
   if (primary !== undefined) return spansOf([primary], subnet.networkId);
+
   const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', id);
   return found?.is === 'found' && found.value.networkId === subnet.networkId
     ? found.value.addresses.flatMap((text) => readSpan(text) ?? NO_SPANS)
@@ -227,6 +244,7 @@ function onwardFromNat({ place: { subnet, world }, to }: Leaving): 'may' | 'none
   for (const table of tables) {
     const hops = nextHopsFor(table, to, world);
     if (hops?.some(({ kind }) => kind !== 'nat' && !AWAY.has(kind)) === true) return 'may';
+
     if (hops === undefined) missing ??= unreadRoutes(table, world);
   }
   return missing ?? 'none';

@@ -48,10 +48,12 @@ export function deliver(
   if (other.kind === 'vpn' || other.kind === 'direct-connect') {
     return arrives(steps, { kind: 'remote', behind: other.resourceId ?? other.id }, undefined, { near, far: [] });
   }
+
   const networkId = other.resourceId;
   if (other.kind !== 'network' || networkId === undefined) {
     return hidden(steps, other, `the path behind ${other.id} (${other.kind})`);
   }
+
   const { find, region } = place.world.index;
   const own = find('networks', networkId);
   const world = own.is === 'found' ? place.world : place.world.far({ account: other.account });
@@ -60,9 +62,11 @@ export function deliver(
     const unread = own.is === 'unknown' && (other.account ?? region.account) === region.account;
     return hidden(steps, other, `the path behind ${other.id} in ${networkId}`, unread ? own.missing : undefined);
   }
+
   const far = gatesOf(world, other);
   if (!blocks.some((block) => holds(block, to)))
     return beyond(steps, between, { other, networkId, world, far }, leaving);
+
   // Packets stay in the sender's zone where the other side has an interface there.
   const same = far.filter(({ subnet }) => subnet.zone === place.subnet.zone);
   // A subnet that was not read may be the exit subnet, whose network ACL applies, too.
@@ -71,6 +75,7 @@ export function deliver(
     const found = world.place(lost);
     return unknown(found.is === 'unknown' ? found.missing : { what: `subnet ${lost}`, remedy: READ_AGAIN });
   }
+
   return arrives(
     steps,
     { kind: 'network', world, networkId },
@@ -92,6 +97,7 @@ function referencesOf(
   const said = [gateway.securityGroupReferences, mine.securityGroupReferences, other.securityGroupReferences];
   if (said.includes(false)) return 'lost';
   if (said.every((one) => one === true)) return 'kept';
+
   return refusedOr(world.index, 'transitGateways', gateway.id, {
     what: `the security group referencing support of ${gateway.id} and its attachments`,
     remedy: READ_AGAIN,
@@ -148,6 +154,7 @@ function beyond(
       ),
     ]);
   }
+
   const to = spanText(leaving.to);
   return stops([
     ...steps,
@@ -195,5 +202,6 @@ function hopsAt(
 ): readonly RouteEntry['nextHop'][] | undefined {
   const found = routeTableId === undefined ? undefined : world.index.find('routeTables', routeTableId);
   if (found?.is !== 'found') return undefined;
+
   return nextHopsFor(found.value, span, world)?.filter(({ kind }) => kind !== 'local' && !AWAY.has(kind));
 }

@@ -25,18 +25,21 @@ export function routeIn(
   if (mine.routeTableId === undefined) {
     const gap = world.index.missing('transitGateways', id);
     if (gap !== undefined) return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, gap);
+
     return failAt(mine.id, 'is not associated with a route table', 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', {
       is: 'associate',
       attachment: mine.id,
       gateway: id,
     });
   }
+
   const tableId = mine.routeTableId;
   const what = { kind: 'transit gateway route table', id: tableId };
   const table = gateway.routeTables?.find((one) => one.id === tableId);
   if (table?.routes === undefined) {
     return unknownStep(CHECK, HOP, what, { ...unread(`the routes of ${tableId}`) });
   }
+
   const blocks = table.routes.flatMap((route) => {
     const span = readSpan(route.cidrBlock);
     return span?.family === to.family ? [{ span, value: { route, span } }] : [];
@@ -67,6 +70,7 @@ export function routeIn(
       'transit gateway route table',
     );
   }
+
   const text = `${route.cidrBlock} → ${route.attachmentIds.join(', ') || 'nowhere'} (${route.origin}${route.state === 'active' ? '' : `, ${route.state}`})`;
   if (route.state === 'blackhole') {
     return failAt(
@@ -79,6 +83,7 @@ export function routeIn(
   }
   if (route.state === 'unknown')
     return unknownStep(CHECK, HOP, what, unread(`the state of ${route.cidrBlock} in ${tableId}`));
+
   const step: PathStep = passStep(CHECK, HOP, () => ({ kind: 'transit gateway route', id: tableId, text }));
   return { step, to: gateway.attachments?.find((one) => one.id === route.attachmentIds[0]) };
 }

@@ -19,6 +19,7 @@ export function throughTransit(taken: PathStep, id: string, leaving: Leaving): A
   const what = { kind: 'transit gateway', id };
   if (found.is === 'unknown') return stops([taken, unknownStep(CHECK, HOP, what, found.missing)]);
   if (found.is === 'absent') return stops([taken, fail(id, 'does not exist', 'BAD_STATE')]);
+
   const gateway = found.value;
   const gap = place.world.index.missing('transitGateways', id);
   const unread = (of: string): Missing => gap ?? { what: `${of} of ${id}`, remedy: READ_AGAIN };
@@ -26,20 +27,26 @@ export function throughTransit(taken: PathStep, id: string, leaving: Leaving): A
   if (gateway.state === 'unknown') return unknown(unread(`the state (${gateway.nativeState})`));
   if (gateway.state !== 'available') return stops([taken, fail(id, `is ${gateway.nativeState}`, 'BAD_STATE')]);
   if (gateway.attachments === undefined) return unknown(unread('the attachments'));
+
   const mine = attachmentOf(gateway.attachments, place.subnet.networkId);
   if (mine === undefined) {
     const odd = gateway.attachments.find(
       ({ kind, resourceId }) => kind === 'other' && resourceId === place.subnet.networkId,
     );
     if (odd !== undefined) return unknown(unread(`the kind of the attachment ${odd.id}`));
+
     return gap === undefined ? stops([taken, notAttached(id, place.subnet.networkId)]) : unknown(gap);
   }
+
   const entry = entryOf(gateway, mine, place);
   if (entry !== undefined) return stops([taken, entry]);
+
   const near = gatesOf(place.world, mine).find(({ subnet }) => subnet.zone === place.subnet.zone);
   if (near === undefined) return stops([taken, zoneStep(gateway, mine, place)]);
+
   const routed = routeIn(gateway, mine, leaving, unread);
   if ('check' in routed) return stops([taken, routed]);
+
   return deliver([taken, routed.step], { gateway, mine, near, unread }, routed.to, leaving);
 }
 
@@ -60,6 +67,7 @@ function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: SubnetP
       connects: { network: place.subnet.networkId, gateway: id },
     });
   }
+
   return undefined;
 }
 
@@ -75,6 +83,7 @@ function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Subnet
     const missing = found.is === 'unknown' ? found.missing : { what: `subnet ${unread}`, remedy: READ_AGAIN };
     return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, missing);
   }
+
   return failAt(mine.id, `has no subnet in ${zone}`, 'TGW_ATTACH_VPC_AZ_RESTRICTION', {
     is: 'add subnet',
     network: networkId,
@@ -110,6 +119,7 @@ export function onlyJoin(from: End, to: End): string | undefined {
   const far = to.networkId;
   const world = from.place?.world;
   if (near === undefined || far === undefined || near === far || world === undefined) return undefined;
+
   const { peerings = [], transitGateways = [] } = world.index.region;
   const joined = peerings.filter(
     ({ state, sides }) => state === 'active' && [near, far].every((id) => sides.some((one) => one.networkId === id)),
@@ -130,6 +140,7 @@ export function onlyJoin(from: End, to: End): string | undefined {
 /** The peerings and routers of the routes from the receiver's network to the sender. */
 function hopsTo({ span }: End, { networkId = '', place }: End): readonly string[] {
   if (place === undefined) return [];
+
   const { world } = place;
   const tables = world.index.group('routeTables', 'network', (table) => [table.networkId]).get(networkId) ?? [];
   return tables.flatMap((table) =>

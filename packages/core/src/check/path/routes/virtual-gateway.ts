@@ -29,11 +29,14 @@ export function throughVirtualGateway(taken: PathStep, route: RouteEntry, { plac
           };
     if (found.is === 'absent' && kind === 'virtual-gateway')
       return stops([taken, fail(id, 'does not exist', 'BAD_STATE')]);
+
     return arrives([taken, unknownStep(CHECK, HOP, what, missing)], { kind: 'remote', behind: id });
   }
+
   const gateway = found.value;
   const state = stateStep(gateway, place.subnet.networkId, place.world.index.missing('virtualGateways', id));
   if (state !== undefined) return stops([taken, state]);
+
   const line = lineStep(gateway, to, route.origin === 'propagated', place.world.index.missing('virtualGateways', id));
   return line.verdict === 'fail' ? stops([taken, line]) : arrives([taken, line], { kind: 'remote', behind: id });
 }
@@ -48,6 +51,7 @@ function stateStep(gateway: VirtualGateway, networkId: string, gap: Missing | un
     return unknownStep(CHECK, HOP, { kind: 'virtual gateway', id }, missing);
   }
   if (state !== 'available') return fail(id, `is ${nativeState}`, 'BAD_STATE');
+
   return networkIds.includes(networkId)
     ? undefined
     : fail(id, `is not attached to ${networkId}`, 'UNASSOCIATED_COMPONENT');
@@ -60,9 +64,11 @@ function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Mi
   if (connections === undefined) {
     return unknownStep(CHECK, HOP, what, gap ?? { what: `the connections of ${id}`, remedy: READ_AGAIN });
   }
+
   const known = connections.filter((one) => (leadsTo(one, to) ?? announced) === true);
   const up = known.find(({ state }) => state === 'up');
   if (up !== undefined) return passed(id, up);
+
   const open = connections.find((one) => one.state !== 'down' && leadsTo(one, to) !== false);
   if (open !== undefined) {
     const of =
@@ -74,8 +80,10 @@ function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Mi
       gap ?? { what: of, remedy: `Check that ${open.id} is up and has a route to ${spanText(to)}.` },
     );
   }
+
   const [down] = known;
   if (down !== undefined) return lineDown(down);
+
   return connections.length > 0 && connections.every(({ state }) => state === 'down')
     ? lineDown(connections[0])
     : fail(id, `has no connection to ${spanText(to)}`, 'NO_ROUTE_TO_DESTINATION');
@@ -84,6 +92,7 @@ function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Mi
 /** Undefined where the cloud does not know the blocks behind a connection. */
 function leadsTo({ cidrBlocks }: RemoteConnection, to: Span): boolean | undefined {
   if (cidrBlocks === undefined) return undefined;
+
   return cidrBlocks.some((text) => {
     const block = readSpan(text);
     return block !== undefined && holds(block, to);

@@ -32,6 +32,7 @@ function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
       ...blockEnds(world, balancer, withoutInterface(world, balancer, interfaces)),
     ];
   }
+
   const { addresses = [], networkId, subnetIds, securityGroupIds } = balancer;
   const common = {
     networkId,
@@ -53,6 +54,7 @@ function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
       return { ...common, text: spanText(span), span, place, unplaced };
     });
   }
+
   return blockEnds(world, balancer, subnetIds);
 }
 
@@ -62,6 +64,7 @@ function blockEnds(world: World, balancer: LoadBalancer, subnetIds: readonly str
     const place = subnetPlace(world, id);
     const span = place?.spans[0];
     if (place === undefined || span === undefined) return [];
+
     return [
       {
         text: `${balancer.name} in ${id} (${spanText(span)})`,
@@ -106,6 +109,7 @@ function withoutInterface(
   interfaces: readonly NetworkInterface[],
 ): readonly string[] {
   if (!changes(balancer) && index.missing('interfaces')?.failed !== true) return [];
+
   return balancer.subnetIds.filter((id) => !interfaces.some(({ subnetId }) => subnetId === id));
 }
 
@@ -114,6 +118,7 @@ export function endsMissing(world: World, balancer: LoadBalancer): Missing | und
   const { id, subnetIds, addresses = [] } = balancer;
   const interfaces = world.interfacesOf(id);
   if (interfaces.length > 0) return unreadPlace(world, withoutInterface(world, balancer, interfaces));
+
   return addresses.length > 0 ? undefined : unreadPlace(world, subnetIds);
 }
 

@@ -42,8 +42,10 @@ export function callsFrom(clouds: Clouds, { kind }: Pick<Caller, 'kind'>): LinkK
 export function groupOfSubnet(link: Link | undefined, subnetId: string): string | undefined {
   const zones = link?.native?.['zones'];
   if (!Array.isArray(zones)) return undefined;
+
   for (const zone of zones) {
     if (typeof zone !== 'object' || zone === null || Array.isArray(zone) || zone['subnetId'] !== subnetId) continue;
+
     const group = zone['securityGroupId'];
     return typeof group === 'string' && group !== '' ? group : undefined;
   }
@@ -60,5 +62,6 @@ export function plannedGroup(
   subnetId: string,
 ): string | undefined {
   if (securityGroupIds.length === 1) return securityGroupIds[0];
+
   return securityGroupIds.length === subnetIds.length ? securityGroupIds[subnetIds.indexOf(subnetId)] : undefined;
 }

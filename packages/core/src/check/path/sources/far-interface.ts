@@ -27,6 +27,7 @@ export function farInterface(
 ): FarInterface | undefined {
   // The network's own blocks are local to it, even if other networks have the same ones.
   if (isOfNetwork(here, networkId, address) !== false) return undefined;
+
   const found = new Map<NetworkInterface, FarInterface>();
   for (const { id, account, region, via } of joinedTo(here, networkId)) {
     const { provider } = here.region;
@@ -37,6 +38,7 @@ export function farInterface(
       : find({ provider, region: region ?? here.region.region, account: account ?? here.region.account });
     const one = ownerWorld && interfaceAt(ownerWorld, id, address);
     if (one === undefined || ownerWorld === undefined) continue;
+
     // Where the cloud does not say, rules that name groups count: what they allow is not reported as refused.
     const isNear =
       ownerWorld.region.region === here.region.region && here.clouds.network(here.region).groupsReachPeers !== false;
@@ -51,6 +53,7 @@ function isOfNetwork(region: RegionIndex, networkId: string, address: string): b
   const place = readPlace(address);
   const network = region.find('networks', networkId);
   if (place === undefined || network.is !== 'found') return undefined;
+
   const own = readBlocks([...network.value.cidrBlocks, ...(network.value.ipv6CidrBlocks ?? [])]);
   return own.some((block) => contains(block, place));
 }
@@ -62,6 +65,7 @@ function isOfNetwork(region: RegionIndex, networkId: string, address: string): b
 export function isUnusedAddress(region: RegionIndex, networkId: string | undefined, address: string): boolean {
   if (networkId === undefined || !region.clouds.network(region.region).addressesAreInterfaces) return false;
   if (unseenInterfaces(region, networkId, address) !== undefined) return false;
+
   return isOfNetwork(region, networkId, address) === true && interfaceAt(region, networkId, address) === undefined;
 }
 

@@ -23,6 +23,7 @@ export function instanceEnd(world: World, instance: Instance, span: Span): End {
   const { networkId, subnetId, securityGroupIds, id } = instance;
   const own = networkId === undefined ? undefined : world.interfaceAt(networkId, spanText(span));
   if (own !== undefined) return interfaceEnd(world, own, span);
+
   return {
     text: spanText(span),
     span,
@@ -50,6 +51,7 @@ export function subnetPlace(world: World, subnetId: string): SubnetPlace | undef
 function placed(world: World, subnetId: string): Pick<End, 'place' | 'unplaced'> {
   const found = world.place(subnetId);
   if (found.is === 'found') return { place: found.value };
+
   return found.is === 'unknown' ? { unplaced: found.missing } : {};
 }
 
@@ -66,6 +68,7 @@ export function interfaceAt(
     const anywhere = region.group('interfaces', 'address in any network', (one) => one.addresses);
     return anywhere.get(address)?.[0] ?? delegatedAt(region, ANY, address);
   }
+
   const byPlace = region.group('interfaces', 'address', (one) => one.addresses.map((own) => `${one.networkId} ${own}`));
   return byPlace.get(`${networkId} ${address}`)?.[0] ?? delegatedAt(region, networkId, address);
 }
@@ -77,12 +80,15 @@ export function interfaceAt(
 export function unseenInterfaces(region: RegionIndex, networkId: string, address: string): Missing | undefined {
   const missing = region.missing('interfaces');
   if (missing !== undefined) return missing;
+
   const hidden = sharedNetwork(region, networkId, address);
   if (hidden !== undefined) return hidden;
+
   const unread = region.group('interfaces', 'blocks not read', ({ networkId: id, linkId, prefixes }) =>
     linkId === undefined && prefixes === undefined ? [id] : [],
   );
   if (!unread.has(networkId)) return undefined;
+
   return {
     what: `the delegation of a block with ${address} to an interface in ${networkId}`,
     remedy: 'Take the snapshot again with `postern snapshot`, which reads the blocks of interfaces.',
@@ -97,6 +103,7 @@ function sharedNetwork(region: RegionIndex, networkId: string, address: string):
   const network = region.find('networks', networkId);
   const owner = network.is === 'found' ? network.value.account : undefined;
   if (owner === undefined || owner === region.region.account) return undefined;
+
   return {
     what: `the owner of ${address} in ${networkId}, which account ${owner} shares`,
     remedy: `Check ${address} with credentials of account ${owner}, which can read all interfaces of ${networkId}.`,
@@ -121,6 +128,7 @@ function delegatedAt(region: RegionIndex, networkId: string, address: string): N
     .get(networkId);
   const wanted = holders === undefined ? undefined : readSpan(address);
   if (holders === undefined || wanted === undefined) return undefined;
+
   // Blocks of one network do not overlap.
   const blocks = madeOnce(region, 'delegated blocks', holders, () => inOrder(holders));
   let from = 0;

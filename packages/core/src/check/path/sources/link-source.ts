@@ -93,6 +93,7 @@ function ofSubnets(view: LinkView): Source {
   // Which block has which group is not known there.
   const isTold = egress !== undefined && egress.prefixes.length > 0 && !isSplit(view);
   if (missing !== undefined && isTold) return ofEgress(view);
+
   if (blocks.length === 0) missing ??= view.region.missing('links', view.link?.id) ?? nowhere(view);
   const groupIds = view.securityGroupIds.length > 0 ? view.securityGroupIds : (egress?.securityGroupIds ?? []);
   return { blocks, ...addressesOf(blocks), groupIds, ungrouped: ungrouped(view, groupIds), missing };
@@ -113,11 +114,13 @@ function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undef
       ? undefined
       : nameless(name);
   }
+
   const strange = groupIds.find((id) => {
     const group = region.find('securityGroups', id);
     return networkId !== undefined && group.is === 'found' && group.value.networkId !== networkId;
   });
   if (strange === undefined) return undefined;
+
   const remedy = `Write security groups of ${networkId ?? ''} under links.${name}.securityGroups: ${strange} is in another network.`;
   return { what: `the security groups that link ${name} will have`, remedy };
 }
@@ -131,9 +134,11 @@ function nameless(name: string): Missing {
 function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
   const { region, link, securityGroupIds } = view;
   if (!isSplit(view)) return undefined;
+
   const own = link === undefined ? [] : (region.group('interfaces', 'link', (one) => [one.linkId]).get(link.id) ?? []);
   const ofSubnet = own.find((one) => one.subnetId === subnetId);
   if (ofSubnet !== undefined) return [ofSubnet.securityGroupIds];
+
   const isPlanned = isNew(view) && view.unread?.subnets === undefined;
   const ofZone = isPlanned ? plannedGroup(view, subnetId) : groupOfSubnet(link, subnetId);
   return ofZone === undefined ? securityGroupIds.map((id) => [id]) : [[ofZone]];
@@ -201,6 +206,7 @@ export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): PathStep
   const interfaces = link === undefined ? [] : world.interfacesOfLink(link.id);
   const hasSix = interfaces.some(({ addresses }) => addresses.some((address) => address.includes(':')));
   if (interfaces.length === 0 || hasSix || world.index.missing('interfaces')?.failed === true) return UNDOCUMENTED;
+
   return failStep('path/link', 'link', () => ({
     kind: 'link',
     id: 'IPv6',

@@ -39,6 +39,7 @@ export function primaryInterface(world: World, id: string): Found<NetworkInterfa
   const value = all.find(({ primary }) => primary === true) ?? candidates[0];
   if (value !== undefined && (value.primary === true || candidates.length === 1)) return { is: 'found', value };
   if (all.length === 0) return undefined;
+
   const missing = refusedOr(world.index, 'interfaces', undefined, {
     what: `the primary network interface of ${id}`,
     remedy: 'Take the snapshot again with `postern snapshot`, which reads the primary interface.',
@@ -56,13 +57,17 @@ export function ownerOf(world: World, networkId: string, span: Span): AddressOwn
   if (own !== undefined) {
     const end = interfaceEnd(world, own, span);
     if (own.inUse === false) return { end, doubt: unattached(own, address) };
+
     const found = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
     if (found?.is === 'found') return { end, balancer: found.value };
     if (own.attachedTo?.includes(':loadbalancer/') === true) return { end, doubt: unreadBalancer(world, own) };
+
     const endpoint = world.index.group('endpoints', 'interface', ({ interfaceIds }) => interfaceIds).get(own.id)?.[0];
     if (endpoint !== undefined) return { end, endpoint };
+
     return { end, doubt: machineStop(world, own.attachedTo) ?? ofService(world, own) };
   }
+
   const balancer = world.balancerAt(networkId, address);
   if (balancer !== undefined) {
     const end = balancerEnds(world, balancer).find((one) => one.span.start === span.start);
@@ -72,12 +77,14 @@ export function ownerOf(world: World, networkId: string, span: Span): AddressOwn
   if (instance !== undefined) {
     return { end: instanceEnd(world, instance, span), doubt: machineStop(world, instance.id) };
   }
+
   const missing = world.index.all('interfaces').missing ?? unseenInterfaces(world.index, networkId, address);
   if (isKept(world, networkId, span)) return 'unused';
   // Where instances are listed besides interfaces, there are resources with addresses that are not interfaces
   // of the user.
   if (missing === undefined && !listsMachines(world.index)) return 'unused';
   if (missing?.failed === true) return missing;
+
   const remedy = `Check by hand that ${address} is in use, and the security groups and network ACLs in front of it.`;
   const unseen = missing ?? { what: `the owner of ${address} in ${networkId} (no interface has it)`, remedy };
   return refusedOr(world.index, 'instances', undefined, refusedOr(world.index, 'loadBalancers', undefined, unseen));
@@ -90,8 +97,10 @@ export function ownerOf(world: World, networkId: string, span: Span): AddressOwn
 function isKept(world: World, networkId: string, span: Span): boolean {
   const { addressesAreInterfaces, reserved } = world.index.clouds.network(world.index.region);
   if (span.family !== 4 || addressesAreInterfaces || reserved === undefined) return false;
+
   const block = readBlock(world.placeOf(networkId, span)?.subnet.cidrBlock ?? '');
   if (block === undefined) return false;
+
   const value = BigInt(span.start);
   return keptAddresses(block, reserved.subnets).ranges.some(
     ({ first, last }) => first.value <= value && value <= last.value,
@@ -138,6 +147,7 @@ function ofService(world: World, one: NetworkInterface): PathStep | undefined {
     return unknownStep('path/endpoint', 'endpoint', what, missing);
   }
   if (linkId !== undefined || (managed !== true && !isOfOther(world, one))) return undefined;
+
   return unknownStep('path/load-balancer', 'target', what, {
     what: `how the service that owns interface ${id} handles calls to ${addresses[0] ?? 'it'}`,
     remedy: `Declare a target that Postern reads (${readableTargets(world)}) for the service, or check by hand that it answers.`,
@@ -162,5 +172,6 @@ function readableTargets({ index: { clouds, region } }: World): string {
  */
 function isOfOther({ index }: World, { attachedTo }: NetworkInterface): boolean {
   if (attachedTo === undefined || index.clouds.network(index.region).addressesAreInterfaces) return false;
+
   return !isMachineId(attachedTo) && index.find('instances', attachedTo).is !== 'found';
 }

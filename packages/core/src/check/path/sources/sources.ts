@@ -71,6 +71,7 @@ function endIn(
   const { subnet } = place;
   const span = place.spans.find((one) => one.family === family);
   if (span === undefined) return undefined;
+
   const own = interfaces.filter(({ subnetId }) => subnetId === subnet.id);
   // Where an interface could not be read, the addresses that are known may not be all.
   const isPart = world.index.missing('interfaces')?.failed === true;
@@ -111,12 +112,15 @@ function groupsOf(
       },
     );
   }
+
   const ofZone = groupOfSubnet(link, subnet.id);
   if (ofZone !== undefined) return world.groupSet([ofZone]);
+
   const single = world.index.clouds.link(kind).groupPerZone;
   if (single && link === undefined && securityGroupIds.length > 1) {
     const own = plannedGroup({ subnetIds, securityGroupIds }, subnet.id);
     if (own !== undefined && unread?.subnets === undefined) return world.groupSet([own]);
+
     const [one, many] = world.index.clouds.network(world.index.region).subnetNouns ?? ['subnet', 'subnets'];
     return unknownGroups(
       unread?.subnets ?? {
@@ -133,6 +137,7 @@ function groupsOf(
       },
     );
   }
+
   return world.groupSet(securityGroupIds);
 }
 
@@ -155,6 +160,7 @@ function ofFamily(text: string, family: 4 | 6): readonly Span[] {
 function withoutBlock(world: World, caller: Caller, { subnet }: SubnetPlace, family: 4 | 6): PathStep {
   const step = linkIpv6(world, caller);
   if (step.verdict === 'fail') return step;
+
   return unknownStep(
     'path/link',
     'link',
@@ -179,6 +185,7 @@ function egressOf(world: World, { id, name }: Link): Sources {
     }));
     return { ends, trouble: [] };
   }
+
   const missing = world.index.missing('egress', id) ?? {
     what: `the source blocks of ${id}`,
     remedy: 'Take the snapshot again: the instance has not reported them.',

@@ -37,6 +37,7 @@ export function withFlowLog(
 ): PathTrace {
   const seen = seenBy(world, caller, from, destination);
   if (seen === undefined) return trace;
+
   const isAnswered = answersTheLast(seen);
   const way = { from, to: destination.end ?? from, port: destination.port };
   const taken = isAnswered ? trace.taken.map((one) => proven(one, from, seen)) : trace.taken;
@@ -88,6 +89,7 @@ function proven(one: TracedStep, from: End, seen: Seen): TracedStep {
     const facts = { interface: id, to, port, at };
     return { way, step: contradicted(step, (stop) => evidenceReasons.FLOW_CONTRADICTS({ ...facts, stop })) };
   }
+
   const describe: PathStep['describe'] = (at) => {
     const { kind, id, text } = step.describe(at);
     return { kind, id, text: `${text}; calls were answered at ${seen.answeredAt}` };
@@ -120,5 +122,6 @@ const APART_MS = 60_000;
 /** Whether an answer came back after the last call was refused, and as late as the last call was sent. */
 function answersTheLast({ sentAt, refusedAt = '', answeredAt }: Seen): boolean {
   if (answeredAt === undefined || answeredAt <= refusedAt) return false;
+
   return sentAt === undefined || Date.parse(sentAt) - Date.parse(answeredAt) <= APART_MS;
 }

@@ -52,12 +52,14 @@ function askedBy(input: CheckInput, { integration, target }: Pair): Asked | unde
     (target.unresolved === undefined && link.unresolved?.verdict !== 'fail');
   const origin = standsInSubnets(link) ? link.subnetIds : (link.loadBalancerIds ?? []);
   if (!isNamed || (link.link === undefined && origin.length === 0)) return undefined;
+
   const world = worldOf(input, link.region);
   return { world, caller: callerOf(input, link), destinations: destinationsOfTarget(world, target) };
 }
 
 function destinationsOfTarget(world: World, { name, target, spec, unresolved }: TargetView): Destinations {
   if (target !== undefined) return destinationsOf(world, target);
+
   return unresolved === undefined
     ? destinationsOfRef(world, spec.ref)
     : { ends: [], trouble: [unread(name, unresolved)] };
@@ -80,6 +82,7 @@ function unread(name: string, { code, path, message, missing, remedy }: Unresolv
 export function tracesOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly PathTrace[] {
   const asked = askedBy(input, pair);
   if (asked === undefined) return [];
+
   const { world, caller, destinations } = asked;
   const { integration, target } = pair;
   const { spec } = integration.link;
@@ -123,6 +126,7 @@ function callerOf(input: CheckInput, view: LinkView): Caller {
  */
 function unreadNames(view: LinkView): Caller['unread'] {
   if (view.link !== undefined) return undefined;
+
   return { subnets: unreadOf(view, 'subnets'), groups: view.unseen ?? unreadOf(view, 'securityGroups') };
 }
 
@@ -132,6 +136,7 @@ function unreadNames(view: LinkView): Caller['unread'] {
 function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefined {
   const allowlist = link && allowlistOf(region, link.id);
   if (allowlist?.owned !== true || allowlist.securityGroupId === undefined) return undefined;
+
   const id = allowlist.securityGroupId;
   const group = region.find('securityGroups', id);
   // Without an allowlist the group is not changed, and an external link is never changed.
@@ -141,6 +146,7 @@ function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefine
       : narrowedGroup(group.value, spec);
   const path = `links.${name}.allowlist`;
   if (spec.allowlist !== undefined || spec.id === undefined) return { id, declared: spec, path, narrowed };
+
   // Another spec declares the list, and gave the link its name there.
   const by = link && linkOwner(region.region, link);
   return { id, declared: spec, path: by === undefined ? path : `links.${by.integration}.allowlist`, narrowed, by };
@@ -154,6 +160,7 @@ function plannedGroup({ integrations }: CheckInput, view: LinkView): SecurityGro
   const { name, spec, networkId } = view;
   if (!isNew(view) || spec.allowlist === undefined) return undefined;
   if (kindTraitsOf(view).allowlist !== 'security group') return undefined;
+
   const id = `the allowlist of link ${name}`;
   const targets = integrations.filter(({ link }) => link === view).flatMap((one) => one.targets);
   const called = targets.map((target) => calledPorts(view.region.region, target));

@@ -70,6 +70,7 @@ export function tracesTo(context: TraceContext, { ends, trouble }: Destinations)
       traces.push(createTrace(from.text, destination.text, [...begun, ...steps], true));
       continue;
     }
+
     const { ends: from, trouble: gone } = sourcesOf(world, caller, destination.span.family);
     const way: Way = { ...nowhere, to: bare(destination), port: destination.port };
     for (const step of gone)
@@ -95,6 +96,7 @@ function trace(context: TraceContext, start: PathStep | undefined, from: End, de
       const newTrace = createTrace(from.text, destination.text, taken, next.value === 'whole');
       return context.throughout === true ? { ...newTrace, taken } : newTrace;
     }
+
     taken.push(next.value);
     if (next.value.step.verdict === 'fail' && context.throughout !== true) {
       return createTrace(from.text, destination.text, taken, true);
@@ -127,6 +129,7 @@ function* hops(
     yield { step: owned, way };
     return 'cut';
   }
+
   const segment: Segment = { way: { from, to: owned.end, port }, arrival };
   let isLost = false;
   for (const one of callSteps(segment)) {
@@ -140,6 +143,7 @@ function* hops(
     yield* answerSteps(segment);
     return 'whole';
   }
+
   const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });
   const arrivedIn = arrival?.at?.kind === 'network' ? arrival.at.world : world;
   const { endpoint } = owned;
@@ -166,15 +170,18 @@ function whose(
   const at = arrival?.at;
   if (arrival !== undefined && at?.kind !== 'network') {
     if (end !== undefined || at?.kind === 'remote') return { end: end ?? bare(destination) };
+
     const missing = at?.missing ?? {
       what: `the owner of ${spanText(span)}`,
       remedy: 'Check the hop that is not known.',
     };
     return { end: { ...bare(destination), groups: unknownGroups(missing) } };
   }
+
   const reached = at?.kind === 'network' ? at.networkId : networkId;
   if (end !== undefined) {
     if (reached === undefined || end.networkId === undefined || reached === end.networkId) return { end };
+
     return elsewhere(reached, end.networkId);
   }
   if (reached === undefined) {
@@ -184,10 +191,12 @@ function whose(
     };
     return unknownStep(undefined, 'target', { kind: 'address', id: spanText(span) }, missing);
   }
+
   const arrivedIn = at?.kind === 'network' ? at.world : world;
   const owner = ownerOf(arrivedIn, reached, span);
   if (owner === 'unused') return addressUnused(spanText(span), reached);
   if ('end' in owner) return owner;
+
   const place = arrivedIn.placeOf(reached, span);
   const unknownEnd: End = { ...bare(destination), networkId: reached, place, groups: unknownGroups(owner) };
   // Where a read was refused, the address may also be unused.

@@ -60,8 +60,10 @@ function meaningOf(clouds: Clouds, kind: GatewayKind, answer: GatewayAnswer): Pi
   const ownAnswer = clouds.gateway(kind).rules.madeAnswer(answer, {});
   if (ownAnswer !== undefined)
     return { outcome: ownAnswer.fault === 'backend' ? 'failed' : 'unknown', because: ownAnswer.because };
+
   const { because } = madeAnswer(clouds, kind, answer) ?? {};
   if (because !== undefined) return { outcome: 'connected', because };
   if (status === 504) return { outcome: 'unknown', because: 'status 504 does not show who answered' };
+
   return { outcome: 'connected', because: `the backend answered with status ${status}` };
 }

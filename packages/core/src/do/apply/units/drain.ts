@@ -20,6 +20,7 @@ export async function drained(step: Step, tools: UnitTools): Promise<StepOutcome
 async function calmed(step: Step, { run, report, drainMs }: UnitTools): Promise<StepOutcome<null>> {
   const waitMs = drainMs(step);
   if (waitMs === 0) return { ok: true, value: null };
+
   await run.step(`${step.id}: drain`, () => Promise.resolve({ waitMs }));
   for (let waitedMs = 0; waitedMs < waitMs; waitedMs += REPORT_MS) {
     const leftMs = waitMs - waitedMs;

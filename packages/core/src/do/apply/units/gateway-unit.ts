@@ -19,6 +19,7 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
       if (step.kind === 'adopt') return adoptStage(step, tools);
       if (step.kind === 'configure') return configureStage(step, tools);
       if (step.kind === 'tag' && step.resource.type === 'stage') return forgetStage(step, tools);
+
       return step.resource.type === 'stage' ? removeStage(step, tools) : sweep(step, tools);
     },
     // Stages do not need each other; a stage that was not deployed may still use what would be swept.
@@ -30,6 +31,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver, links, report, gatewayKey } = tools;
   const works = await testBefore(step, tools);
   if (!works.ok) return works;
+
   const { gatewayRef, stage, project, spec, routes, replaces, flushes, forgets } = inputOf(step, 'deploy stage');
   const mark = deployMark(
     { project, spec },
@@ -46,6 +48,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
     { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
   );
   if (!deployed.ok) return deployed;
+
   if (forgets === true) {
     const forgotten = await run.step(
       `${step.id}: remove the marks`,
@@ -60,6 +63,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
     if (!forgotten.ok) return forgotten;
   }
   if (flushes !== true) return deployed;
+
   const flush = (ctx: CallContext) =>
     settle(async () => [...((await driver.stageSettings?.flushCache(gatewayRef, stage, ctx)) ?? [])]);
   const flushed = await run.step(`${step.id}: flush the cache`, flush);
@@ -111,6 +115,7 @@ function configureStage(step: Step, { run, driver, report, gatewayKey }: UnitToo
 async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
   const input = inputOf(step, 'delete route', 'tag route');
   if ('key' in input) throw new Error(`step ${step.id} is of one route`);
+
   const { gatewayRef, project, spec, unbound } = input;
   return run.step(
     step.id,

@@ -32,6 +32,7 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
       if (step.kind === 'delete') return deleteRoute(step, tools, deleted);
       if (step.kind === 'tag') return forgetRoute(step, tools);
       if (step.kind === 'adopt') return adoptRoute(step, tools);
+
       const outcome = await route(step, tools, {
         all: unit.steps,
         targets,
@@ -48,9 +49,11 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
       // A target may still be needed by a route that could not be removed.
       if (step.kind === 'delete')
         return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');
+
       const needs = routeInputOf(step)?.targetName;
       const { id } = step.resource;
       if (id !== undefined && failed.some((one) => one.kind === 'adopt' && one.resource.id === id)) return false;
+
       return !failed.some(({ resource }) => resource.type === 'target' && resource.name === needs);
     },
   );
@@ -65,6 +68,7 @@ async function removeTarget(step: Step, tools: UnitTools): Promise<StepOutcome> 
   const { linkRef, targetId } = inputOf(step, 'delete target');
   const idle = await drained(step, tools);
   if (!idle.ok) return idle;
+
   return run.step(step.id, (ctx) =>
     settle(async () => {
       await abilityOf(driver, 'targetResources').delete(linkRef, targetId, ctx);
@@ -83,6 +87,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
   const input = inputOf(step, 'create target');
   const link = tools.links.get(input.link) ?? input.linkRef;
   if (link === undefined) throw new Error(`link ${input.link} was not created`);
+
   const created = await createInSteps(run, step.id, {
     what: `target ${input.target}`,
     find: async (ctx) => {
@@ -93,6 +98,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
     ...lookFirst(step, tools, link.kind),
   });
   if (!created.ok) return created;
+
   const target = created.value as unknown as Target; // `plain` made it of one
   targets.set(input.target, { ...target, raw: null });
   return created;
@@ -114,6 +120,7 @@ function batchesOf(steps: readonly Step[]): ReadonlyMap<Step, readonly string[]>
   for (const one of steps) {
     const input = routeInputOf(one);
     if (input === undefined) continue;
+
     const { key, routeId: _id, leaves: _leaves, ...use } = input;
     const name = JSON.stringify(use);
     const keys = byUse.get(name) ?? [];
@@ -129,18 +136,22 @@ async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<S
   const request = { ...requestOf(input, tools, steps.targets), batch: steps.batches.get(step) };
   const isSafe = await testBefore(step, tools, steps, request);
   if (!isSafe.ok) return isSafe;
+
   const written = await (input.routeId === undefined
     ? makeRoute(step, tools, request)
     : updateRoute(step, tools, request, input.routeId));
   if (!written.ok) return written;
+
   const works = await testAfter(step, tools, request);
   if (!works.ok) return works;
+
   const { driver } = tools;
   const isPublished = input.stages !== undefined;
   const one = { request, id: written.value.routeId };
   if (!isPublished) steps.written.push(one);
   // Where a route is published with its own change, it is done when the stages show it; else all are read back after the last.
   if (!isPublished && (!steps.isLast || driver.listing === undefined)) return written;
+
   const shown = await (isPublished ? readBack(step, tools, one) : readBackAll(step, tools, steps.written));
   return shown.ok ? written : shown;
 }
@@ -148,6 +159,7 @@ async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<S
 function managedRouteOf(step: Step): DeleteRouteInput {
   const input = inputOf(step, 'delete route', 'tag route');
   if (!('key' in input)) throw new Error(`step ${step.id} names no route`);
+
   return input;
 }
 

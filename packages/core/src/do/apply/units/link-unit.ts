@@ -47,14 +47,17 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
     const { linkRef, entries } = inputOf(step, 'allow allowlist', 'revoke allowlist');
     const idle = kind === 'revoke' ? await drained(step, tools) : NOTHING;
     if (!idle.ok) return idle;
+
     return run.step(step.id, (ctx) =>
       settle(() => nothing(abilityOf(driver, 'allowlist')[kind](linkRef, entries, ctx))),
     );
   }
+
   const input = inputOf(step, 'adopt link', 'tag link', 'tag allowlist');
   if ('untag' in input) return giveUp(step, tools, input);
   if ('isUsed' in input) return markUnused(step, tools, input);
   if (!('tags' in input)) return readiness(step, tools, input, made);
+
   const { linkRef, tags, owner } = input;
   return run.step(step.id, (ctx) =>
     settle(async () => {
@@ -75,8 +78,10 @@ async function readiness(
   if (twin === undefined) {
     return shown(linkRef, await awaitLink(step, tools, step.id, { link: linkRef, goal: 'ready', timeoutMs }));
   }
+
   const used = await onlyOne(step, tools, step.id, { link: linkRef, ...twin, created: false }, timeoutMs);
   if (!used.ok) return used;
+
   const { link, state } = used.value;
   if (!isSameRef(link, linkRef)) onMade(twin.owner.integration, link);
   return { ok: true, value: { linkId: link.id, state } };
@@ -93,6 +98,7 @@ async function giveUp(
       // Deleted, or without its marks after a call whose answer was lost: nothing remains to be done.
       if (link?.owner === undefined) return null;
       if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkRef.id);
+
       // In the order of `forgetLink`, and for its reason.
       await driver.allowlistGroups?.mark(linkRef, undefined, ctx);
       await abilityOf(driver, 'linkChanges').untag(linkRef, untag, ctx);
@@ -116,6 +122,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
       { onRetry: (retry) => report.retried(step, retry) },
     );
     if (!prepared.ok) return prepared;
+
     securityGroupIds = [...new Set([...securityGroupIds, ...prepared.value])];
   }
   const marked = {
@@ -141,10 +148,12 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
     ...lookFirst(step, tools, kind, traits.linksCostMoney),
   });
   if (!made.ok) return made;
+
   const { linkId, created } = made.value;
   const twin = { link: { kind, id: linkId }, owner: marked, created, except };
   const used = await onlyOne(step, tools, `${step.id}: ready`, twin, input.timeoutMs);
   if (!used.ok) return used;
+
   const { link } = used.value;
   if (entries !== undefined && entries.length > 0 && !traits.allowlistNeedsCreation) {
     const allowed = await run.step(`${step.id}: allow`, (ctx) =>
@@ -167,6 +176,7 @@ async function onlyOne(
   const { link } = twin;
   const ready = await awaitLink(step, tools, id, { link, goal: 'ready', timeoutMs });
   if (!ready.ok && HOPELESS.has(ready.error.code)) return withCreated(ready, twin);
+
   // A load balancer is in one link only, so that of another run may be why this one failed. Another run may have deleted it, too.
   const hasFailed = !ready.ok && ready.error.code === 'WAIT_FAILED';
   const isTimeout = !ready.ok && ready.error.code === 'WAIT_TIMEOUT';
@@ -176,6 +186,7 @@ async function onlyOne(
   if (isSameRef(stays.value, link)) {
     return ready.ok ? { ok: true, value: { link, state: ready.value.state } } : withCreated(ready, twin);
   }
+
   const other = await awaitLink(step, tools, `${step.id}: other ready`, {
     link: stays.value,
     goal: 'ready',
@@ -190,6 +201,7 @@ function withCreated(
   { link, created }: Pick<AwaitedTwin, 'link' | 'created'>,
 ): StepOutcome<never> {
   if (!created || error.message.includes(link.id)) return { ok, error };
+
   const { message, remedy = 'Run again.' } = error;
   return {
     ok,
@@ -238,6 +250,7 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
       await markUnused(step, tools, { linkRef, isUsed: false, unusedMs });
     const idle = await drained(step, tools);
     if (!idle.ok) return idle;
+
     const deleted = await run.step(step.id, (ctx) =>
       settle(async () => {
         // Minutes may have passed since the plan: a link whose mark was removed meanwhile is not managed any
@@ -245,6 +258,7 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
         const link = await driver.links.find(linkRef, ctx);
         if (link === undefined) return null;
         if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkRef.id);
+
         await driver.links.delete(linkRef, ctx);
         return null;
       }),
@@ -253,6 +267,7 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   }
   const gone = await awaitLink(step, tools, `${step.id}: gone`, { link: linkRef, goal: 'gone', timeoutMs });
   if (!gone.ok || input.release === undefined) return shown(linkRef, gone);
+
   return release(step, tools, { linkKind: linkRef.kind, owner: input.owner, networkId: input.release.networkId });
 }
 
@@ -282,6 +297,7 @@ async function release(
       ),
     );
     if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;
+
     report.retried(step, { message: released.error.message, attempt: attempt + 1 });
     const slept = await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits(linkKind).pollMs);
     if (!slept.ok) return slept;

@@ -27,8 +27,10 @@ export async function markUnused(step: Step, tools: UnitTools, input: UnusedLink
     }),
   );
   if (done.ok || (isUsed && isExternal !== true)) return done;
+
   const { code, message } = done.error;
   if (code === 'ABORTED') return done;
+
   const what = isUsed ? 'was not removed from' : 'was not written to';
   report.progress(step, `the tag ${UNUSED_TAG} ${what} link ${linkRef.id}: ${code}: ${message}`);
   return { ok: true, value: null };

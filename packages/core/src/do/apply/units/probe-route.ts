@@ -39,6 +39,7 @@ export async function probeRoute(
   const method = partsOfKey(key).method ?? 'GET';
   const sends = tools.clouds.gateway(gateway.kind).testCall?.sendsRequest === true;
   if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, tested, mayChangeSomething(method));
+
   const call = { gateway, key, link, targetId, method, path: placeholderPath(key) };
   const answer = await testCall(tools, call, { id: step.id, part });
   return judged(step, tools, tested, answer);
@@ -79,9 +80,11 @@ export function judged(
   const { link } = request;
   if (!answer.ok) {
     if (answer.error.code === 'ABORTED') return answer;
+
     report.progress(step, `the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
     return DONE;
   }
+
   const { outcome, because } = answer.value;
   report.progress(step, `${what} through link ${link.id}: ${outcome}: ${because}`);
   return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
@@ -116,11 +119,13 @@ export async function probeMovedRoute(
   if (callGateway === undefined) return { ok: true, value: null };
   if ('because' in call) return notTested(step, tools, request, call.because, 'call');
   if (!SAFE_METHODS.includes(method)) return notTested(step, tools, request, mayChangeSomething(method), 'call');
+
   const id = `${step.id}: call`;
   const url = call.base + placeholderPath(key);
   for (let attempt = 1; ; attempt += 1) {
     const slept = await pause(run, `${id}: sleep ${attempt}`, attempt === 1 ? CHANGE_MS : DISTANCE_MS);
     if (!slept.ok) return slept;
+
     const part = attempt === 1 ? undefined : `call ${attempt}`;
     const answer = await callRoute(tools, callGateway, { id, part, kind: gateway.kind, method, url });
     const isLast = !answer.ok || answer.value.outcome !== 'failed' || attempt === CALLS;

@@ -58,6 +58,7 @@ export async function readBackAll(
   const { listing } = tools.driver;
   if (first === undefined || listing === undefined) return { ok: true, value: null };
   if (others.length === 0) return readBack(step, tools, first);
+
   const { gateway } = first.request;
   const requests = written.map(({ request }) => request);
   const exclusive = tools.gatewayKey(gateway);
@@ -92,14 +93,17 @@ async function untilShown(
           const differing = differingIn(await read(ctx, asked), requests);
           const request = differing === null || !isLast ? undefined : requests[differing.index];
           if (request !== undefined) throw notShown(request, differing?.differences);
+
           return differing;
         }),
       { part: attempt === 1 ? undefined : `read ${attempt}`, exclusive },
     );
     if (!shown.ok || shown.value === null) return shown;
+
     const ms = Math.min(distanceMs, leftMs);
     const slept = await pause(run, `${id}: sleep ${attempt}`, ms);
     if (!slept.ok) return slept;
+
     leftMs -= ms;
   }
 }
@@ -110,6 +114,7 @@ function differingIn(routes: readonly Route[], requests: readonly RouteRequest[]
   for (const [index, request] of requests.entries()) {
     const route = there.get(request.key);
     if (route === undefined) return { index, differences: null };
+
     const differences = differencesOf(route, request);
     if (differences.length > 0) return { index, differences: differences.map(differenceText) };
   }

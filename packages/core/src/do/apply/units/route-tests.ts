@@ -32,10 +32,12 @@ export function testBefore(
   request: RouteRequest,
 ): Promise<StepOutcome<null>> {
   if (!tools.probe) return Promise.resolve(NOTHING);
+
   const clouds = tools.clouds;
   const { movesAsOne, testedByRoute } = clouds.gateway(request.gateway.kind);
   if (movesAsOne) return testBeforeMove(step, tools, tests, request);
   if (testedByRoute === undefined || !leavesLink(step)) return Promise.resolve(NOTHING);
+
   const steps = stopsAll(clouds, step) ? tests.all.filter((one) => stopsAll(clouds, one)) : [step];
   return testByRoutes(step, tools, tests, steps);
 }
@@ -68,9 +70,11 @@ async function testBeforeMove(
 ): Promise<StepOutcome<null>> {
   const inputs = tools.routeSteps(gateway).map((one) => inputOf(one, 'create route', 'retarget route'));
   if (inputs.every(({ leaves }) => leaves === undefined)) return NOTHING;
+
   for (const input of inputs) {
     const one = knownRequest(input, tools, targets);
     if (one === undefined) continue;
+
     const outcome = tested.get(one.use.target.id) ?? (await probeRoute(step, tools, backendOf(one)));
     tested.set(one.use.target.id, outcome);
     if (!outcome.ok) return outcome;
@@ -95,6 +99,7 @@ async function testByRoutes(
     const request = knownRequest(input, tools, targets);
     const call = input.leaves?.call;
     if (request === undefined || (call === undefined && stopsAll(tools.clouds, one))) continue;
+
     const { target, tls } = request.use;
     const key = canonicalJson([request.link.id, target.id, tls === undefined ? null : { ...tls }]);
     const known = backends.get(key)?.call;
@@ -117,13 +122,16 @@ function backendOf({ gateway, key, link, use }: RouteRequest): TestedBackend {
 export async function testAfter(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
   const { leaves, routeId } = inputOf(step, 'create route', 'retarget route');
   if (!tools.probe || leaves?.call === undefined || routeId === undefined) return NOTHING;
+
   const { linkRef: link, target, tls, path = 'overwrite', settings, call } = leaves;
   if (target === undefined) {
     tools.report.progress(step, `not tested through link ${request.link.id}: the former target is not known`);
     return NOTHING;
   }
+
   const tested = await probeMovedRoute(step, tools, request, call);
   if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
+
   const use = { target: { ...target, raw: null }, tls, path };
   const former = { ...request, link, use, settings, batch: undefined };
   const back = await writeBack(step, tools, request, former, routeId);

@@ -58,8 +58,10 @@ export async function oldestLink(step: Step, tools: UnitTools, awaited: AwaitedT
     passedMs: awaited.watchedMs,
   });
   if (!slept.ok) return slept;
+
   const seen = await look(`${step.id}: look again`, awaited, tools);
   if (!seen.ok) return seen;
+
   const { stays, others } = seen.value;
   if (created && stays !== linkId) {
     const which = hasFailed ? 'failed and is deleted' : 'is deleted';
@@ -79,10 +81,13 @@ async function deleteOthers(step: Step, tools: UnitTools, awaited: AwaitedTwin, 
   const { stalenessMs, linksCostMoney } = driver.traits(kind);
   // What costs money is deleted with consent only, or by the run that bought it.
   if (linksCostMoney) return;
+
   const given = await untilSeen(run, `${step.id}: other runs`, { boundMs: 2 * stalenessMs });
   if (!given.ok) return;
+
   const seen = await look(`${step.id}: look at others`, { ...awaited, hasFailed: stays !== linkId }, tools);
   if (!seen.ok || seen.value.stays !== stays) return;
+
   for (const id of seen.value.others.filter((other) => other !== linkId)) {
     const message = `link ${id}, which another run created after link ${stays}, is deleted`;
     const deleted = await deleteTwin(step, tools, { kind, id }, message);
@@ -96,6 +101,7 @@ async function look(id: string, awaited: AwaitedTwin, { run, driver }: UnitTools
     const seen = await lookOnce(attempt === 1 ? id : `${id} ${attempt}`, awaited, { run, driver });
     // The call was tried for minutes already.
     if (seen.ok || seen.error.exhausted !== true || attempt === LOOKS) return seen;
+
     const slept = await pause(run, `${id}: sleep ${attempt}`, stalenessMs);
     if (!slept.ok) return slept;
   }
@@ -140,12 +146,14 @@ async function deleteTwin(
         await driver.links.delete(link, ctx).catch((error: unknown) => {
           // A third run has found it and uses it: the next plan deletes it after its routes have left.
           if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+
           report.waiting(step, { message: `link ${link.id} is kept: ${error.message}`, elapsedMs: 0 });
         });
         return null;
       }),
     );
     if (deleted.ok || deleted.error.code !== 'THROTTLED' || attempt === DELETE_TRIES) return deleted;
+
     report.retried(step, { message: deleted.error.message, attempt: attempt + 1 });
     const slept = await pause(run, `${step.id}: turn of ${link.id} ${attempt}`, driver.traits(link.kind).stalenessMs);
     if (!slept.ok) return slept;
@@ -169,6 +177,7 @@ function isAlike(link: Link, awaited: AwaitedTwin): boolean {
 export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
   const { run, driver, stillPlanned } = tools;
   if (stillPlanned === undefined) return { ok: true, value: null };
+
   const { linkRef } = inputOf(step, 'delete link', 'revoke allowlist', 'delete target');
   const { stalenessMs } = driver.traits(linkRef.kind);
   const ask = (times: number) =>
@@ -179,9 +188,11 @@ export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOut
   if (asked.ok && asked.value === 'not yet') {
     const waited = await untilSeen(run, `${step.id}: lists`, { boundMs: stalenessMs });
     if (!waited.ok) return waited;
+
     asked = await ask(2);
   }
   if (asked.ok && asked.value === 'yes') return { ok: true, value: null };
+
   if (step.resource.type !== 'target' && (asked.ok || asked.error.code === 'STILL_REFERENCED')) {
     const unmarked = await markUnused(step, tools, { linkRef, isUsed: true });
     if (!unmarked.ok) return unmarked;
@@ -196,10 +207,12 @@ export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOut
 async function unlessDeleted(step: Step, { driver }: UnitTools, error: unknown, ctx: CallContext): Promise<'yes'> {
   const { kind, resource } = step;
   if (kind !== 'delete' || resource.type !== 'link' || !isPosternError(error, 'WORLD_MOVED')) throw error;
+
   const { linkRef } = inputOf(step, 'delete link');
   const isGone = (link: Link | undefined): boolean => link === undefined || link.state === 'deleting';
   const { stalenessMs } = driver.traits(linkRef.kind);
   if (!isGone(await readUntil(() => driver.links.find(linkRef, ctx), isGone, stalenessMs, ctx))) throw error;
+
   return 'yes';
 }
 

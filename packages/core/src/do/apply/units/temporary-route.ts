@@ -142,6 +142,7 @@ async function remove(
     await untilSeen(run, `${id}: wait until lists show it`, { boundMs: driver.traits(link.kind).stalenessMs });
     return repeat(run, `${id}: look after it`, effect, { exclusive, cleansUp: true });
   }
+
   const seen = await run.step<StepOutcome<string | null>>(`${id}: look after it`, goneKey, { cleansUp: true });
   const isLeft = seen.ok && seen.value === null;
   return isLeft ? repeat(run, `${id}: delete again`, effect, { exclusive, cleansUp: true }) : gone;
@@ -168,16 +169,20 @@ function copiedRoute({ settings = {}, ...request }: RouteRequest, path: string):
 async function untilAnswered(id: string, tools: TemporaryCall, test: RouteTest): Promise<StepOutcome<CallAnswer>> {
   const known = await pause(tools.run, `${id}: takes effect`, test.way === 'test-call' ? 0 : CHANGE_MS);
   if (!known.ok) return known;
+
   let leftMs = TEST_MS;
   for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
     const part = attempt === 1 ? undefined : `call ${attempt}`;
     const answer = await callOnce(`${id}: call`, part, tools, test);
     if (!answer.ok || answer.value.outcome === 'connected') return answer;
+
     leftMs -= answer.value.tookMs;
     if (leftMs <= 0) return answer;
+
     const ms = Math.min(distanceMs, leftMs);
     const slept = await pause(tools.run, `${id}: sleep ${attempt}`, ms);
     if (!slept.ok) return slept;
+
     leftMs -= ms;
   }
 }
@@ -191,6 +196,7 @@ function callOnce(
   if (way !== 'test-call') {
     return callRoute({ run, clouds }, way.callGateway, { id, part, kind: gateway.kind, method: 'GET', url: way.url });
   }
+
   return testCall({ run, driver }, { gateway, key, link, method: 'GET', path: key.slice('GET '.length) }, { id, part });
 }
 
@@ -209,9 +215,11 @@ async function untilListed(
       { part },
     );
     if (!found.ok || found.value) return;
+
     const ms = Math.min(distanceMs, leftMs);
     const slept = await pause(run, `${id}: sleep before look ${attempt + 1}`, ms);
     if (!slept.ok) return;
+
     leftMs -= ms;
   }
 }

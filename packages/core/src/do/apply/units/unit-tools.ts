@@ -95,6 +95,7 @@ export async function runSteps(
       skipped += 1;
       continue;
     }
+
     report.started(step);
     const outcome = await perform(step);
     if (outcome.ok) {

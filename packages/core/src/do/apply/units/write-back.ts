@@ -25,6 +25,7 @@ export async function writeBack(
   const { run, driver, gatewayKey, report } = tools;
   const back = await updateRoute(step, tools, former, routeId, 'back');
   if (!back.ok) return back;
+
   const { gateway, owner } = failed;
   const stages = await run.step<StepOutcome<string[]>>(
     step.id,
@@ -35,6 +36,7 @@ export async function writeBack(
     report.progress(step, `what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
     return back;
   }
+
   for (const stage of stages.value) {
     // The mark of no routes: the next plan compares what the stage serves.
     const deployed = await repeat(
@@ -61,6 +63,7 @@ async function stagesServing(
   const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
   const gateway = region.gateways.find(({ id }) => id === ref.id);
   if (gateway === undefined) return [];
+
   return gateway.stages.flatMap((stage) => {
     const routes = routesOfStage(gateway, stage).flatMap(({ isDeployed, routes: own = [] }) => (isDeployed ? own : []));
     return routes.some((one) => one.key === key && one.linkId === link.id) ? [stage.name] : [];

@@ -46,6 +46,7 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
       const found = await driver.routes.find(gateway, key, ctx);
       if (found === undefined) return undefined;
       if (!mayChange(found.owner, owner)) throw alreadyThere(request, found);
+
       return { routeId: found.id, ...(differencesOf(found, request).length > 0 ? { differs: true } : {}) };
     },
     create: async (ctx, resumes) => {
@@ -61,10 +62,12 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
     exclusive: tools.gatewayKey(gateway),
   });
   if (!writtenRoute.ok) return writtenRoute;
+
   const { routeId, differs } = writtenRoute.value;
   if (differs !== true) return { ok: true, value: { routeId } };
   // The missing change was retried until the budget was used up; the next run continues.
   if (exhausted !== undefined) return { ok: false, error: exhausted };
+
   return updateRoute(step, tools, request, routeId, 'complete');
 }
 
@@ -72,6 +75,7 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
 export function requestOf(input: RouteInput, tools: UnitTools, targets: ReadonlyMap<string, Target>): RouteRequest {
   const request = knownRequest(input, tools, targets);
   if (request !== undefined) return request;
+
   throw new Error(`route ${input.key}: link ${input.link} or target ${input.targetName} was not created`);
 }
 
@@ -85,6 +89,7 @@ export function knownRequest(
   const link = links.get(input.link) ?? input.linkRef;
   const target = targets.get(input.targetName) ?? (input.target && { ...input.target, raw: null });
   if (link === undefined || target === undefined) return undefined;
+
   return { gateway: gatewayRef, key, link, owner, stages, settings, use: { target, tls, path } };
 }
 

@@ -139,6 +139,7 @@ export function missingMember({ name }: { readonly name: string }, member: strin
 export function frozen<T>(value: T): T {
   const isTable = Array.isArray(value) || (typeof value === 'object' && value?.constructor === Object);
   if (!isTable || Object.isFrozen(value)) return value;
+
   Object.values(value as object).forEach(frozen);
   return Object.freeze(value);
 }
@@ -177,6 +178,7 @@ function missingIn(cloud: Cloud): string | undefined {
     needed.find((name) => (value as Readonly<Record<string, unknown>>)[name] === undefined);
   const own = first(cloud, NEEDED.cloud);
   if (own !== undefined) return own;
+
   for (const [of, kinds, needed] of [
     ['links', cloud.links, NEEDED.link],
     ['gateways', cloud.gateways, NEEDED.gateway],

@@ -80,6 +80,7 @@ export function clouds<const A extends readonly Cloud[]>(all: A, options: Clouds
       remedy: 'Give clouds([cloud]): the value `cloud` is in the entry `/cloud` of the package of each cloud.',
     });
   }
+
   return new CloudSet(all, options);
 }
 
@@ -102,6 +103,7 @@ export interface CloudsOptions {
 /** The checks that a cloud brings. @throws {InvalidInputError} `INVALID_INPUT` for a value that came without them */
 export function broughtChecks(cloud: Cloud): ChecksOfCloud {
   if (cloud.loadChecks === undefined) return cloud;
+
   throw new InvalidInputError('INVALID_INPUT', `the set of clouds has no checks of ${cloud.title}`, {
     place: { path: 'clouds' },
     details: { key: 'clouds' },
@@ -123,6 +125,7 @@ export function withLoadedChecks(set: Clouds): Promise<Clouds> {
 
 async function loadChecks(set: Clouds): Promise<Clouds> {
   if (set.all.every((cloud) => cloud.loadChecks === undefined)) return set;
+
   const { known } = set;
   return clouds(await Promise.all(set.all.map(loaded)), { known });
 }
@@ -184,6 +187,7 @@ class CloudSet implements Clouds {
     const { quotas = {} } = this.#clouds.get(provider) ?? {};
     const found = entryOf(quotas, name);
     if (found !== undefined) return found;
+
     throw new UnsupportedError(`the cloud ${provider} has no quota with the name ${name}`, {
       remedy: 'Add it to the quotas of the cloud.',
     });
@@ -209,6 +213,7 @@ class CloudSet implements Clouds {
   link(kind: string): LinkKindOfCloud {
     const found = this.#links.get(kind);
     if (found === undefined) throw unknownKind('links', kind);
+
     return found;
   }
 
@@ -219,18 +224,21 @@ class CloudSet implements Clouds {
   gateway(kind: string): GatewayKindOfCloud {
     const found = this.#gateways.get(kind);
     if (found === undefined) throw unknownKind('gateways', kind);
+
     return found;
   }
 
   target(key: string): TargetKind {
     const found = this.#targets.get(key);
     if (found === undefined) throw unknownKind('targets', key);
+
     return found;
   }
 
   gatewayKind(reference: GatewaySpec): GatewayKind {
     const found = this.#byKey.get(gatewayKey(reference));
     if (found === undefined) throw new TypeError('a reference to a gateway has no key of a gateway kind');
+
     return found;
   }
 }
@@ -253,6 +261,7 @@ function ownTagKeyOf({ all }: Clouds): TextRule {
 
 function addOnce<T>(to: Map<string, T>, what: string, name: string, value: T): void {
   if (to.has(name)) throw new TypeError(`two ${what} of this set are named ${name}`);
+
   to.set(name, value);
 }
 
@@ -261,6 +270,7 @@ function addSame(to: Map<string, TargetKind>, key: string, kind: TargetKind): vo
   const other = to.get(key) ?? kind;
   if (JSON.stringify(other.form) !== JSON.stringify(kind.form) || other.hasPort !== kind.hasPort)
     throw new TypeError(`two clouds of this set have targets named ${key} that take different values`);
+
   to.set(key, other);
 }
 

@@ -63,6 +63,7 @@ export interface DeclaredTargetPlace {
 /** An error of reading a value as a fault at its place; any other error is thrown again. */
 export function faultFrom(error: unknown, path: FaultPath): SpecFault {
   if (!isPosternError(error)) throw error;
+
   return { code: error.code, message: error.message, remedy: error.remedy, path };
 }
 

@@ -20,6 +20,7 @@ function requireAnswers(answers: CloudAnswers): void {
     (name) => typeof answers[name] !== 'object' || answers[name] === null,
   );
   if (missing !== undefined) throw missingMember(answers, missing);
+
   for (const [kind, { rules }] of [...Object.entries(answers.links), ...Object.entries(answers.gateways)]) {
     if (rules === undefined)
       throw missingMember(answers, `${Object.hasOwn(answers.links, kind) ? 'links' : 'gateways'}.${kind}.rules`);

@@ -37,6 +37,7 @@ export function linkTraits(clouds: Clouds, link: KindOnCloud): LinkKindOfCloud {
 /** A link that is in no account, by its ID; see {@link SharedLinks}. Undefined for every other ID. */
 export function sharedLink(clouds: Clouds, id: string | undefined): LinkRef | undefined {
   if (id === undefined) return undefined;
+
   const kind = clouds.linkKinds.find((one) => {
     const { shared } = clouds.link(one);
     return shared !== undefined && id.startsWith(shared.idPrefix);

@@ -95,6 +95,7 @@ export const ADDRESS = {
 /** The target of a reference by address, which needs no resource; undefined of another reference. */
 export function plainAddress({ address, port }: TargetRef): PlainAddress | undefined {
   if (typeof address !== 'string' || port === undefined) return undefined;
+
   return { kind: 'address', id: `${address}:${port}`, resourceId: address, port, raw: null };
 }
 
@@ -132,6 +133,7 @@ export const DNS_NAME = {
 function hostsOf({ kind, resourceId, port, endpoints }: SeenTarget): readonly string[] {
   if (endpoints === undefined)
     return resourceId !== undefined && (kind === 'instance' || kind === 'address') ? [resourceId] : [];
+
   const hosts = endpoints.flatMap((text) => (text.endsWith(`:${port}`) ? text.slice(0, -`:${port}`.length) : []));
   return hosts.length < endpoints.length ? [] : hosts;
 }

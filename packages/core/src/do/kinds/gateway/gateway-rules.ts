@@ -76,12 +76,15 @@ export function pastCache(
 ): { readonly headers: Readonly<Record<string, string>> } | NoAddress {
   const stage = stages.find(({ name }) => name === named);
   if (headers === undefined || stage === undefined) return { headers: {} };
+
   const remedy = 'Have the cloud call the backend, which no cache answers: --via test-call (`via` in a program).';
   if (stage.cache === undefined) return { because: `whether stage ${stage.name} has a cache was not read`, remedy };
+
   const call = `${method} ${route.replace(/^\S+ /, '')}`;
   const cached = stage.cache.calls?.find(({ key }) => key === call);
   if (cached === undefined) return { headers: {} };
   if (cached.passable === true) return { headers };
+
   const because = `the answer may come from the cache of stage ${stage.name}, which keeps it for ${cached.ttlSeconds} s`;
   return { because, remedy };
 }
@@ -96,6 +99,7 @@ export function publicAddress(
   const base = own(gateway, region);
   if (typeof base !== 'string') return base;
   if (named.in === 'header') return { base, headers: { [named.name]: stage } };
+
   return { base: stage === named.unnamed ? base : `${base}/${stage}` };
 }
 

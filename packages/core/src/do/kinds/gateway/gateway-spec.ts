@@ -52,6 +52,7 @@ export function settingsOfRoute(
 ): RouteSettings | undefined {
   const declared = entryOf(settings, key);
   if (throttledAt !== 'stage' || declared?.throttle === undefined) return declared;
+
   const { throttle: _throttle, ...own } = declared;
   return Object.keys(own).length === 0 ? undefined : own;
 }
@@ -83,6 +84,7 @@ export function changedSettings(
     const value = settings[name];
     if (value === undefined) return false;
     if (name === 'host') return value !== tls?.serverName && balancerHost?.test(value as string) !== true;
+
     return textOf(value) !== textOf(newRoute[name]);
   });
   return Object.fromEntries(changed.map((name) => [name, settings[name]]));
@@ -90,6 +92,7 @@ export function changedSettings(
 
 function textOf(value: RouteSettings[keyof RouteSettings]): string | undefined {
   if (value === undefined) return undefined;
+
   // Empty groups of parameters are no parameters.
   const isEmpty = (member: unknown): boolean =>
     typeof member === 'object' && member !== null && Object.keys(member).length === 0;
@@ -146,6 +149,7 @@ export function variableClash(
   otherKey: string,
 ): VariableClash | undefined {
   if (paths?.oneVariable !== true) return undefined;
+
   const others = partsOf(otherKey);
   const one = partsOf(oneKey);
   const at = one.findIndex((part, index) => part !== others[index]);

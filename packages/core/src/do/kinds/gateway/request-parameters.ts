@@ -65,15 +65,18 @@ export function readParameters(
 function writeSource({ source, context, quoted }: ParameterForm, text: string): string {
   const [, word = '', name] = /^(header|query|path|context)\.(.+)$/.exec(text) ?? [];
   if (name === undefined) return quoted ? text : text.slice(1, -1);
+
   const native = PARTS.find(([ours]) => ours === word)?.[1];
   return native === undefined ? `${context}${name}` : `${source}${native}.${name}`;
 }
 
 function readSource({ source, context, quoted }: ParameterForm, value: string): string {
   if (value.startsWith(context)) return `context.${value.slice(context.length)}`;
+
   const rest = value.startsWith(source) ? value.slice(source.length) : '';
   const [ours, native] = PARTS.find(([, one]) => rest.startsWith(`${one}.`)) ?? [];
   if (native !== undefined) return `${ours}.${rest.slice(native.length + 1)}`;
+
   return quoted ? value : `'${value}'`;
 }
 

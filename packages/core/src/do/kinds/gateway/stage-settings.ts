@@ -35,6 +35,7 @@ export function callsUnlike(
   { ttlSeconds = cache.ttlSeconds, encrypted }: CacheSettings,
 ): readonly UnlikeCall[] {
   if (cache.size === undefined) return [];
+
   const is = ({ key, ttlSeconds: kept, encrypted: own = cache.encrypted }: CachedCall): UnlikeCall => ({
     key,
     is: { ttlSeconds: kept, ...defined({ encrypted: own }) },

@@ -28,12 +28,14 @@ export function deletionsOf(
   const steps = unitsOf(units).flatMap((unit) => unit.steps);
   const resources = steps.filter((step) => isDeletion(step, replaced)).map(({ id }) => id.slice('delete '.length));
   if (resources.length === 0) return undefined;
+
   return { resources, owned: regions.reduce((sum, region) => sum + ownedIn(scope, region), 0) };
 }
 
 /** Names in advance the option that `apply` will require. */
 export function deletionNotes(deletions: Deletions | undefined): readonly string[] {
   if (deletions === undefined || deletions.resources.length <= defaultLimit(deletions.owned)) return [];
+
   const { length } = deletions.resources;
   return [`this plan deletes ${partText(deletions)}; apply needs --max-deletes ${length} for that`];
 }
@@ -45,10 +47,12 @@ export function deletionNotes(deletions: Deletions | undefined): readonly string
  */
 export function refuseDeletions({ deletions }: Pick<Plan, 'deletions'>, maxDeletes?: number): void {
   if (deletions === undefined) return;
+
   const { resources, owned } = deletions;
   const allowed = maxDeletes ?? defaultLimit(owned);
   // Not `>`: a limit that is not a number allows nothing.
   if (resources.length <= allowed) return;
+
   throw new PosternError(
     'TOO_MANY_DELETIONS',
     `the plan deletes ${partText(deletions)}; the limit is ${allowed}: ${fewText(resources, 5)}`,
@@ -73,6 +77,7 @@ function isDeletion(step: Step, replaced: ReadonlySet<string>): boolean {
   const { kind, resource } = step;
   if (kind !== 'delete' || !COUNTED.has(resource.type) || resource.id === undefined) return false;
   if (isTemporaryRoute({ key: resource.name })) return false;
+
   const isGoing = resource.type === 'link' && inputOf(step, 'delete link').going === true;
   return !isGoing && !replaced.has(resource.id);
 }
@@ -94,6 +99,7 @@ function ownedIn(scope: PlanScope, region: RegionSnapshot): number {
  */
 export function refuseEmpty({ links, integrations, places }: Pick<Spec, 'links' | 'integrations' | 'places'>): void {
   if (Object.keys(links).length + Object.keys(integrations).length > 0) return;
+
   throw new InvalidInputError('EMPTY_SPEC', 'the spec declares no links and no integrations', {
     place: places?.('project'),
     remedy: 'Check that the file is complete. To delete all that the spec owns, run `postern destroy`.',

@@ -18,8 +18,10 @@ export function refusePurchases({ units }: Pick<Plan, 'units'>): void {
     .flatMap(({ id, purchase }: Step) => (purchase === undefined ? [] : [{ step: id, ...purchase }]));
   const [first] = purchases;
   if (first === undefined) return;
+
   const closed = purchases.find((one) => one.closed !== undefined);
   if (closed !== undefined) throw new PosternError('CREATION_CLOSED', `${closed.step}: ${closed.closed}`);
+
   const list = purchases.map(({ step, summary }) => `${step}: ${summary}`).join('; ');
   throw new PosternError('PURCHASE_NOT_ALLOWED', `the plan buys resources, and purchases are not allowed: ${list}`, {
     remedy:
@@ -42,11 +44,14 @@ export function refuseClashes(
   const stay = routes.filter(({ id }) => !leaving.has(routeKeyOf(gateway, id)));
   for (const { name, spec } of integrations) {
     if (spec.owner === 'external') continue;
+
     for (const key of Object.keys(spec.routes)) {
       if (keys.has(key)) continue;
+
       for (const other of stay) {
         const clash = variableClash(traits, key, other.key);
         if (clash === undefined) continue;
+
         const message = `${clash.one} of route ${key} is beside ${clash.other} of route ${other.key} on ${gateway.id}`;
         const remedy = `Write ${clash.other}: ${traits.title} has one variable at each place of its paths.`;
         problems.add('ALREADY_EXISTS', `integrations.${name}.routes.${key}`, message, { remedy });

@@ -159,6 +159,7 @@ export function extraEntries(
 ): readonly AllowEntry[] {
   // A spec of a part of the project does not say what else is allowed.
   if (options.prune === false || options.only !== undefined) return [];
+
   const portless = blocksWithoutPorts(spec, resolved, options).map(parsePrefix);
   return undeclared.filter(({ cidrBlock }) => !portless.some((block) => contains(block, parsePrefix(cidrBlock))));
 }
@@ -175,6 +176,7 @@ function revokeReason(extra: readonly AllowEntry[], { blocks = [], entries = [] 
     blocks.includes(entry.cidrBlock) && entries.some((one) => coversEntry(one, entry));
   const count = extra.filter(isRedundant).length;
   if (count === 0) return 'the allowlist has entries that the spec does not list';
+
   const covered = 'is declared but redundant: other entries of the allowlist cover it';
   return count === extra.length ? `each removed entry ${covered}` : `each removed entry is not declared, or ${covered}`;
 }
@@ -209,6 +211,7 @@ function nativeNotes({ name, spec: { native = {} } }: ResolvedLink, link: Link):
   return Object.entries(native).flatMap(([field, declared]) => {
     const actual = entryOf(link.native, field);
     if (actual === undefined || canonicalJson(actual) === canonicalJson(declared as Json)) return [];
+
     return [
       `link ${name} (${link.id}) has ${field} ${String(actual)}, but the spec has ${String(declared)}: it is not changed`,
     ];
@@ -225,6 +228,7 @@ export function revokedFirst(
   extra: readonly AllowEntry[],
 ): readonly AllowEntry[] {
   if (missing.length === 0 || overflow(there, missing, []) === 0) return [];
+
   const staying = there.filter((entry) => !extra.includes(entry));
   const covered = extra.filter((entry) => staying.some((one) => coversEntry(one, entry)));
   return overflow(there, missing, covered) === 0 ? covered : extra;
@@ -261,11 +265,13 @@ export function refuseCrowded(
   const readable: string[] = [];
   for (const { resolved: link, current, crowded, allowlistId } of links.values()) {
     if (current === undefined || crowded === undefined) continue;
+
     const [user] = sharingGroup(link.region, current).flatMap((one) => linkUsers(scope, changes, link.region, one));
     const unread = unreadGateways(scope, link.region);
     readable.push(...readWhole(unread).unread);
     const because = user?.text ?? (unread?.readable === undefined ? unread?.text : undefined);
     if (because === undefined) continue;
+
     const { there, over } = crowded;
     problems.add(
       'ALLOWLIST_FULL',

@@ -65,10 +65,12 @@ export function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readon
       const reason = `renamed from ${before}; ${link.id} is kept, only its marks change`;
       return [step({ id: `move link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
+
     const reason = 'the spec names it by ID, and it does not carry the mark of this project';
     return [step({ id: `adopt link ${name}`, kind: 'adopt', resource, reason, changes }, input)];
   }
   if (wrong.length === 0) return [];
+
   const changes = wrong.map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
   const reason = 'its tags differ from the spec';
   return [

@@ -54,6 +54,7 @@ export interface CrowdedList {
 export function sharingGroup(region: RegionSnapshot, link: Link): readonly Link[] {
   const group = ownGroup(region, link);
   if (group === undefined) return [link];
+
   const lists = region.allowlists.filter(({ owned, securityGroupId }) => owned && securityGroupId === group);
   const sharing = new Set(lists.map(({ linkId }) => linkId));
   return region.links.filter(({ id, securityGroupIds }) => sharing.has(id) || securityGroupIds.includes(group));
@@ -73,6 +74,7 @@ export function markGroupStep(
   const group = listGroup(region, link);
   const owner = linkOwner(region, link);
   if (owner === undefined || group?.owner?.unbound !== true || !isOurs(link, owner.project)) return undefined;
+
   const { project, spec, integration } = owner;
   return step(
     {
@@ -93,6 +95,7 @@ export function markGroupStep(
  */
 export function linkDrain(clouds: Clouds, region: RegionSnapshot, link: Link): number {
   if (link.state === 'failed' || link.state === 'deleting') return 0;
+
   return longest(
     clouds,
     region.gateways.filter((gateway) => mayMean(clouds, region, gateway, link)),

@@ -48,6 +48,7 @@ export function linkUsers(
 ): readonly LinkUser[] {
   return region.gateways.flatMap((gateway) => {
     if (!mayMean(scope.clouds, region, gateway, link)) return [];
+
     const live = gateway.routes.filter((route) => usesLink(gateway, route, link.id));
     return [
       ...live.map((route) => userOf(scope, changes, gateway, route)),
@@ -89,6 +90,7 @@ function stageUsers(
   link: Link,
 ): readonly LinkUser[] {
   if (!scope.clouds.gateway(gateway.kind).routesNeedDeployment) return [];
+
   const isRemoval = scope.reason === SPEC_REMOVED;
   const own = gateway.routes.filter(
     (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, scope)) && !isTemporaryRoute(route),
@@ -99,6 +101,7 @@ function stageUsers(
     hasSameRoutes(deployed, shown.get(unit)) || hasSameRoutes(deployed, deployMark(scope, own.map(deployedRoute)));
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];
+
     const deploys = deploying.has(`${unit} ${name}`);
     const known = deployedUses(gateway, name);
     if (known !== undefined && 'uses' in known) {
@@ -108,11 +111,13 @@ function stageUsers(
         ? []
         : [userOfStage(gateway, name, uses, deploys, unit)];
     }
+
     // Without a deployment by the project, and without a route of its own, nothing shows that the stage ever
     // used this link.
     const stale = deployed === undefined ? own.length > 0 : !isFresh(deployed);
     const leave = live.some(({ id }) => leaving.has(routeKeyOf(gateway, id)));
     if (!stale && !leave) return [];
+
     // A removal of the spec is meant to end its calls, and a gateway without any route cannot be deployed.
     return !deploys && isRemoval ? [] : [userOfStage(gateway, name, undefined, deploys, unit)];
   });

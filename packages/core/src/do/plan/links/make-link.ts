@@ -128,6 +128,7 @@ function refusalPath(
   const subnet = details?.['subnetId'];
   const index = typeof subnet === 'string' ? subnetIds.indexOf(subnet) : -1;
   if (index >= 0 && subnets?.length === subnetIds.length) return `links.${name}.subnets[${index}]`;
+
   const aboutGroups = code === 'SECURITY_GROUPS_OF_SEVERAL_TYPES' || details?.['securityGroupId'] !== undefined;
   return aboutGroups && securityGroups !== undefined ? `links.${name}.securityGroups` : `links.${name}`;
 }
@@ -136,6 +137,7 @@ function refusalPath(
 function purchaseOf(clouds: Clouds, link: LinkSpec, closed: string | undefined): LinkPrice | undefined {
   if (!linkTraits(clouds, link).plans.linksCostMoney) return undefined;
   if (closed !== undefined) return { summary: 'what is not sold any more', terms: [], closed };
+
   return linkTraits(clouds, link).rules.price?.({ native: link.native }) ?? UNKNOWN_PRICE;
 }
 

@@ -24,6 +24,7 @@ export function usedAgain(links: ReadonlyMap<string, LinkPlan>, integrations: re
   for (const { resolved, steps } of integrations) {
     const plan = links.get(resolved.link.name);
     if (plan?.current === undefined || !steps.some(isArrival)) continue;
+
     found.set(plan.current.id, plan);
   }
   return found;
@@ -50,6 +51,7 @@ export function markUnused(
     const comes = used.get(link.id);
     const isOwn = isOurs(link, scope.project) && mayChange(link.owner, scope);
     if (!isOwn && comes === undefined) continue;
+
     const users = linkUsers(scope, changes, region, link);
     const stays = users.some(({ after }) => after === undefined);
     if (hasMark(link) && (comes !== undefined || (isOwn && stays))) {
@@ -60,9 +62,11 @@ export function markUnused(
     }
     const isLeft = isOwn && comes === undefined && !stays && users.some(({ isSeen }) => isSeen);
     if (!isLeft || isAdopted(link) || linkDrain(scope.clouds, region, link) === 0 || isRemoved(planned, link)) continue;
+
     const others = unreadGateways(scope, region);
     unread.push(...readWhole(others).unread);
     if (others !== undefined) continue;
+
     const marking = markStep(link, {
       linkRef: linkRef(link),
       isUsed: false,

@@ -33,12 +33,14 @@ export function planLink(
 ): LinkPlan {
   if (resolved.spec.owner === 'external') return external(resolved);
   if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options, time);
+
   return ours(spec, resolved, entries, options, time);
 }
 
 function external(resolved: ResolvedLink): LinkPlan {
   const { given, name } = resolved;
   if (given === undefined) throw new InvalidInputError('NOT_FOUND', `external link ${name} does not exist`, {});
+
   const well = given.state === 'ready' || given.state === 'inactive';
   const notes = well ? [] : [`link ${name} (${given.id}) is external and is ${stateText(given)}`];
   return { resolved, current: given, steps: [], extra: [], replaced: [], notes, unchanged: 1 };
@@ -57,12 +59,14 @@ function adoptById(
   const place = (member: string) => placeOf(spec, `${path}.${member}`);
   const foreign = foreignLink(spec, link, place);
   if (foreign !== undefined) throw foreign;
+
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
   const unlike = unlikeSpec(link, allowlist, { subnetIds, securityGroupIds, loadBalancerId }, place);
   if (unlike !== undefined) throw unlike;
   if (entries !== undefined && allowlist?.owned !== true) {
     throw unownedList(link, placeOf(spec, `${path}.allowlist`));
   }
+
   checkWider(spec, resolved, entries, link, options);
   return keepLink(spec, resolved, link, entries, [], options, time);
 }
@@ -81,6 +85,7 @@ function ours(
   if (taken !== undefined && owner !== undefined && own.length === 0) {
     throw otherSpecsLink(spec, taken, owner, placeOf(spec, `links.${name}`));
   }
+
   const notes = unlike.map(({ id }) => `link ${id} carries the mark of ${name} in a changed form: it is not changed`);
   const current = options.replaceFailed === true && link?.state === 'failed' ? undefined : link;
   const replaced = own.filter((one) => one !== current);
@@ -95,6 +100,7 @@ function ours(
       remedy: 'Write the ID of the link, or the subnets or the load balancer to create it from.',
     });
   }
+
   const lookAlike =
     replaced.length > 0
       ? undefined
@@ -121,9 +127,11 @@ function sharedList(
 ): Partial<Pick<LinkPlan, 'entries' | 'extra' | 'allowlistId' | 'sharing'>> {
   const { region, networkId } = resolved;
   if (entries === undefined) return {};
+
   for (const link of replaced) {
     const group = networkOfLink(region, link) === networkId ? ownGroup(region, link) : undefined;
     if (group === undefined) continue;
+
     const { extra } = compareEntries(entries, findAllowlist(region, link.id)?.entries ?? []);
     return { entries, extra: extraEntries(spec, resolved, extra, options), allowlistId: group, sharing: link };
   }
@@ -144,6 +152,7 @@ function checkWider(
   const { name, region } = resolved;
   // Where the allowlist is not a security group, groups cannot widen it.
   if (entries === undefined || !linkTraits(resolved.clouds, resolved.spec).plans.allowlistNeedsCreation) return;
+
   const place = placeOf(spec, `links.${name}.allowlist`);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
   const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));

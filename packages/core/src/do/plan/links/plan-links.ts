@@ -39,6 +39,7 @@ export function planLinks(
       return withPortNote(link.clouds, planLink(spec, link, entries, options, time), targets, portless);
     });
     if (plan === undefined) continue;
+
     plans.set(name, plan);
     const { id } = plan.current ?? {};
     const other = id === undefined ? undefined : byId.get(id);
@@ -67,14 +68,17 @@ function withPortNote(
     const note = `${fewText(portless)} ${portless.length === 1 ? 'opens' : 'open'} nothing yet, because no target of link ${name} says which ports to open; declare a target, or write \`ports\``;
     return { ...plan, notes: [...plan.notes, note] };
   }
+
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
   if (!changes || !linkTraits(clouds, spec).plans.allowlistHasPorts || allowlist.every((block) => block in allowPorts))
     return plan;
+
   const unknown = targets.flatMap((target) => {
     const called = calledPorts(region, target, clouds.target(targetKey(target.spec.ref)).portAttribute);
     return 'ports' in called ? [] : `the port of target ${target.name} is not known (${called.unknown})`;
   });
   if (unknown.length === 0) return plan;
+
   const note = `the allowlist of link ${name} allows all TCP ports: ${unknown.join(', ')}; write \`ports\` on its entries to allow fewer`;
   return { ...plan, notes: [...plan.notes, note] };
 }
@@ -84,6 +88,7 @@ function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void 
   const { name, region, given, marked, networkId, subnetIds, spec: declared } = link;
   const refusals = linkTraits(link.clouds, declared).rules.blockRefusals;
   if (refusals === undefined || declared.allowlist === undefined) return;
+
   const linkId = (given ?? marked.own[0])?.id;
   // CIDRs that are allowed already need no decision.
   const allowed = new Set(

@@ -27,6 +27,7 @@ export function keptNotes(
   used: ReadonlySet<Link | undefined>,
 ): readonly string[] {
   if (scope.prune !== undefined) return [];
+
   const unassigned = (mark: Owner | undefined): mark is Owner => isUnassigned(mark, scope);
   const isReplaced = replacedTargets(scope, integrations);
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
@@ -43,6 +44,7 @@ export function keptNotes(
       const declared = new Set(here.flatMap(({ resolved }) => Object.keys(resolved.spec.routes)));
       for (const route of gateway.routes) {
         if (!unassigned(route.owner) || declared.has(route.key) || leaving.has(routeKeyOf(gateway, route.id))) continue;
+
         kept.push({ what: `route ${route.key} of ${gateway.id}`, owner: route.owner });
       }
       for (const { id, owner } of unusedIntegrations(gateway))
@@ -66,6 +68,7 @@ export function otherSpecNotes(scope: PlanScope, gateway: Gateway): readonly str
   const keys = new Map<string, string[]>();
   for (const { key, owner } of gateway.routes) {
     if (ownershipOf(owner, scope) !== 'other-spec') continue;
+
     const who = ownerText(owner, scope);
     keys.set(who, [...(keys.get(who) ?? []), key]);
   }

@@ -36,6 +36,7 @@ export function movedNotes(
     if (!isWhole || hasFormerName(spec, move, regions)) return fixed.length === 0 ? [] : [`${keeps(move, fixed)}`];
     if (fixed.length > 0) return [`${keeps(move, fixed)}; ${whatNow(spec)}`];
     if (isMisspelled(spec, move, regions, problems)) return [];
+
     return [`${entry(move)}: no mark has the former name; remove the entry`];
   });
 }
@@ -62,6 +63,7 @@ function hasFormerName(spec: Spec, { kind, from }: Move, regions: Snapshot['regi
   if (kind === 'target') return false;
   if (kind === 'link')
     return regions.some(({ links }) => links.some((one) => one.state !== 'deleting' && isFormer(one)));
+
   const gateways = regions.flatMap((region) => region.gateways);
   return gateways.some(({ routes, integrations = [] }) => [...routes, ...integrations].some(isFormer));
 }
@@ -70,6 +72,7 @@ function hasFormerName(spec: Spec, { kind, from }: Move, regions: Snapshot['regi
 function isFormerTarget(spec: Spec, { kind, integration = '', from }: Move, { owner }: Target): boolean {
   if (owner === undefined || !mayChange(owner, spec)) return false;
   if (kind === 'integration') return owner.integration === from;
+
   const parents = [integration, ...formerNames(spec, 'integration', integration)];
   return kind === 'target' && owner.name === from && parents.includes(owner.integration);
 }
@@ -78,6 +81,7 @@ function isFormerTarget(spec: Spec, { kind, integration = '', from }: Move, { ow
 function isMisspelled(spec: Spec, move: Move, regions: Snapshot['regions'], problems: Problems): boolean {
   const declared = move.kind === 'integration' ? spec.integrations[move.to] : undefined;
   if (declared === undefined) return false;
+
   const known = new Set([...Object.keys(spec.integrations), ...(spec.moved ?? []).map(({ from }) => from)]);
   const names = regions
     .flatMap(({ gateways }) => gateways)
@@ -86,6 +90,7 @@ function isMisspelled(spec: Spec, move: Move, regions: Snapshot['regions'], prob
     .flatMap(({ owner }) => (owner !== undefined && mayChange(owner, spec) ? [owner.integration] : []))
     .filter((name) => !known.has(name));
   if (names.length === 0) return false;
+
   const similar = nearest(move.from, names) ?? names[0];
   const message = `no route of this spec has the name ${move.from} in its mark`;
   const remedy = `Write integrations.${similar}, or remove the entry.`;
@@ -107,6 +112,7 @@ function noteOf({ units }: Plan, move: OpenMove): readonly string[] {
     units.filter((unit) => isThere(unit, move)).flatMap(({ steps }) => steps.flatMap((step) => effectOf(step, move))),
   );
   if (effects.size === 0) return [];
+
   const { from, to, move: id, shift = false } = move;
   const noun = shift ? 'shift' : 'move';
   const { finish, rollback, status } = shift ? SHIFT_COMMANDS : MOVE_COMMANDS;
@@ -132,6 +138,7 @@ function effectOf({ kind, resource, input }: Step, { from, to, gateways }: OpenM
   const isLink = linkRef !== undefined && [from.id, to.id].includes(linkRef.id);
   if (isLink && kind === 'delete' && resource.type === 'link') return [`deletes link ${linkRef.id}`];
   if (isLink && kind === 'revoke') return [`narrows the allowlist of link ${linkRef.id}`];
+
   return gatewayRef !== undefined && gateways.includes(gatewayRef.id) && CHANGES.has(kind)
     ? [`changes routes of gateway ${gatewayRef.id}`]
     : [];
@@ -147,6 +154,7 @@ function stateText({ state, drainedAt }: OpenMove): string {
 export function allRoutesNotes(units: readonly UnitPart[], spec: Spec): readonly string[] {
   const routes = allRoutesOf({ goal: 'apply', units: unitsOf(units) }, spec);
   if (routes.length === 0) return [];
+
   return [
     `the spec declares no routes, so every live route of this spec (${routes.length}) is deleted; apply needs --delete-all-routes for that`,
   ];
@@ -174,6 +182,7 @@ export function foreignRouteNotes(scope: PlanScope, integrations: readonly Integ
         `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are not changed. \`adopt: true\` on their integration takes them over`,
       );
     if (foreign.length === 0) continue;
+
     notes.push(
       `gateway ${gateway.id} has routes that this project does not manage, and that are not changed: ${fewText(
         foreign.map(({ key }) => key),

@@ -35,8 +35,10 @@ function add(writes: Writes, step: Step): void {
   const gateway = gatewayOf(step);
   const pace = gateway && writePace(gateway.kind);
   if (pace === undefined || !isPaced(step.kind)) return;
+
   writes.requests += pace.requests[step.kind];
   if (step.kind !== 'deploy' || pace.deployEveryMs === undefined) return;
+
   writes.deployments += 1;
   writes.deployMs += pace.deployEveryMs;
   writes.everyMs = pace.deployEveryMs;
@@ -51,6 +53,7 @@ function noteOf({ place, requests, deployments, deployMs, everyMs }: Writes): re
   const requestMs = (Math.max(0, requests - burst) / perSecond) * 1000;
   const totalMs = deployMs + requestMs;
   if (totalMs <= LEAST_MS) return [];
+
   const why = [
     ...(deployMs === 0 ? [] : [`${counted(deployments, 'deployment')} at one per ${everyMs / 1000} s`]),
     ...(requestMs === 0 ? [] : [`${counted(requests, 'request')} at ${perSecond} per s`]),

@@ -34,6 +34,7 @@ export function excludedNotes(only: readonly string[], left: ExcludedParts): rea
   const rest = named.length === 0 ? 'nothing that the spec declares' : `${fewText(named, 5, ' and ')} of the spec`;
   const notes = [`this is the plan of ${fewText(only, 5)} only: it leaves out ${rest}`];
   if (undeclared.length === 0) return notes;
+
   const what = `${counted(undeclared.length, 'resource')} that the spec no longer declares`;
   return [...notes, `--only deletes none of ${what}: ${fewText(undeclared, 5)}`];
 }
@@ -57,6 +58,7 @@ function undeclaredIn(spec: Spec, region: RegionSnapshot): readonly string[] {
   });
   const targets = region.targets.flatMap(({ id, owner }) => {
     if (!isOwn(owner)) return [];
+
     const { integration, name = '' } = owner;
     const declared = Object.hasOwn(spec.integrations, integration) ? spec.integrations[integration]?.targets : {};
     return Object.hasOwn(declared ?? {}, name) ? [] : [`target ${name} of ${integration} (${id})`];

@@ -35,11 +35,13 @@ export function namedBy({ links, integrations }: Spec, names: readonly string[])
     if (isLink) named.links.add(name);
     if (isIntegration) named.integrations.add(name);
     if (isLink || isIntegration) continue;
+
     const matching = targets.filter(({ target, path }) => target === text || path === text);
     const [first] = matching;
     const declared = new Set([...Object.keys(links), ...Object.keys(integrations), ...targets.map(({ path }) => path)]);
     if (first === undefined) throw unknown(text, [...declared, ...targets.map(({ target }) => target)], declared);
     if (matching.length > 1) throw ambiguous(text, matching);
+
     const ofIntegration = named.targets.get(first.integration) ?? new Set();
     named.targets.set(first.integration, ofIntegration.add(first.target));
   }
@@ -77,12 +79,14 @@ export function refuseHalfMove(
     const { linkId } = gateway;
     if (created + moved.size === 0 || !link.clouds.gateway(gateway.kind).movesAsOne) continue;
     if (linkId === undefined || linkId === links.get(link.name)?.current?.id) continue;
+
     const ofGateway = integrations.filter(
       (other) => isSameRef(other.resolved.gateway, gateway) && isSamePlace(other.resolved.region, region),
     );
     const planned = new Set(ofGateway.flatMap((other) => Object.keys(other.resolved.spec.routes)));
     const others = gateway.routes.filter(({ owner, key }) => mayChange(owner, spec) && !planned.has(key));
     if (others.length === 0) continue;
+
     const keys = fewText(others.map(({ key }) => key).toSorted(), 5);
     const message = `gateway ${gateway.id} moves from ${linkId} to link ${link.name} as a whole, and --only leaves out ${keys}`;
     problems.add('UNSUPPORTED', `integrations.${name}.gateway`, message, {

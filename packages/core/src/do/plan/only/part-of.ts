@@ -40,6 +40,7 @@ export function partOf(spec: Spec, clouds: Clouds, { only, prune }: Pick<PlanOpt
       remedy: 'Plan the whole spec with --prune: with --only, nothing that is not declared is deleted.',
     });
   }
+
   const named = namedBy(spec, only);
   const planned = new Map<string, IntegrationSpec>();
   for (const [name, integration] of Object.entries(spec.integrations)) {
@@ -70,6 +71,7 @@ export function partOf(spec: Spec, clouds: Clouds, { only, prune }: Pick<PlanOpt
 /** Whether an entry of `moved` is of what is planned. */
 export function isPlannedMove({ only, planned }: SpecPart, { kind, integration, to }: Move): boolean {
   if (only === undefined) return true;
+
   return kind === 'link' ? Object.hasOwn(planned.links, to) : Object.hasOwn(planned.integrations, integration ?? to);
 }
 
@@ -93,6 +95,7 @@ function withTargets(
 /** Whether entries of a link's allowlist have the ports of its targets. */
 function needsPorts(clouds: Clouds, link: LinkSpec | undefined): boolean {
   if (link?.allowlist === undefined) return false;
+
   const { allowlistHasPorts, targetsAreResources } = linkTraits(clouds, link).plans;
   const { allowlist, allowPorts = {} } = link;
   return allowlistHasPorts && !targetsAreResources && allowlist.some((block) => !Object.hasOwn(allowPorts, block));

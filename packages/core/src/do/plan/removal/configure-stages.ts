@@ -58,6 +58,7 @@ export function configureStages(
       const writer = changedMark(scope, stage, outcome.marked);
       const { differences, reason } = outcome;
       if (differences.length === 0 && writer === undefined) return [];
+
       const changes = differences.map(({ field, from, to }) => ({ field, from, to }));
       const change = { ...joined(differences), ...defined({ writer }) };
       const resource = { type: 'stage', name: `${gateway.id} ${stage.name}` } as const;
@@ -96,6 +97,7 @@ function outcomeOf(
       notes: [...ended.notes, ...lasting.map((one) => keptText(gateway, stage, one, LAST))],
     };
   }
+
   const differences = declaredDifferences(scope.clouds, gateway, stage, here);
   const written = differences.flatMap(({ setting }) => setting ?? []);
   const declared = settingsOfStage(stage, here).filter(({ isDeclared }) => isDeclared);
@@ -126,6 +128,7 @@ function neededFor(
   remaining: number,
 ): { readonly because: string } | undefined {
   if (remaining > 0) return { because: 'it serves routes of others' };
+
   const isCopy = !autoDeploy && deploymentId !== undefined && clouds.gateway(kind).routesNeedDeployment;
   return isCopy ? { because: LAST } : undefined;
 }
@@ -134,6 +137,7 @@ function neededFor(
 function changedMark(scope: PlanScope, stage: Stage, settings: readonly string[]): StageWriter | undefined {
   const before = writerOf(scope, stage)?.settings ?? [];
   if (before.length === settings.length && before.every((name) => settings.includes(name))) return undefined;
+
   const { project, spec } = scope;
   return { project, ...defined({ spec }), settings: settings.toSorted() };
 }

@@ -17,6 +17,7 @@ import type { UnitPart } from '../plan-part.js';
 export function keptBecause(link: Link, project: string): string | undefined {
   if (!isOurs(link, project)) return 'carries the mark of this project in a changed form';
   if (isProtected(link)) return 'is protected';
+
   return undefined;
 }
 
@@ -73,6 +74,7 @@ function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'w
   const near = securityGroups.filter((group) => group.networkId === networkId);
   const rules = referencesTo(id, near);
   if (rules.length === 0) return {};
+
   return { warning: `${id} cannot be deleted while ${rules.join(', ')} references it: remove that rule first` };
 }
 
@@ -96,6 +98,7 @@ export function releasedGroups(
   return region.securityGroups.flatMap(({ id, networkId, owner }) => {
     if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id)) return [];
     if (needed?.(owner, networkId) === true) return [];
+
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is managed by this project and no link uses it';
     const { project, spec, integration } = owner;

@@ -79,6 +79,7 @@ export function deployStages(
   }
   for (const stage of new Set([...stages, ...left])) {
     if (!isDeployed(stage)) continue;
+
     const { name, deployed, deploymentId, createdBy } = stage;
     // A part of a spec does not know the settings of the other routes.
     const isShown = scope.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
@@ -92,6 +93,7 @@ export function deployStages(
       forget();
       continue;
     }
+
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const place = { gatewayRef: gatewayRef(gateway), stage: name, project: scope.project, spec: scope.spec };
     if (options.remaining === 0) {
@@ -119,6 +121,7 @@ export function deployStages(
       );
       continue;
     }
+
     refuseCanary(gateway, stage);
     const reason = options.changed
       ? 'its routes change, and it does not deploy automatically'
@@ -153,6 +156,7 @@ export function deployStages(
 function stagesOf(clouds: Clouds, gateway: Gateway, named: readonly string[]): readonly Stage[] {
   const { stages, kind } = gateway;
   if (clouds.gateway(kind).stageIsNamed !== true) return stages;
+
   const known = stages.filter(({ name, deployed }) => named.includes(name) || deployed !== undefined);
   const missing = named.filter((name) => !stages.some((stage) => stage.name === name));
   return [...known, ...missing.map((name) => ({ name, autoDeploy: false }))];
@@ -176,12 +180,14 @@ function unlikeDeclared(
       const serving = routeOnStage(index, gateway, on, wanted);
       if (serving.is === 'absent') return [`${wanted.key} is missing`];
       if (serving.is !== 'different') return [];
+
       return serving.differences
         .map((one) => sidesOf(one))
         .map(({ label, from, to }) => `${label} of ${wanted.key} is ${from}, declared is ${to}`);
     }),
   );
   if (texts.length > 0) return `its deployment differs from the spec: ${fewText(texts)}`;
+
   const tests = stage.canary === undefined ? own.flatMap(({ routes = [] }) => routes.filter(isLeftTest(gateway))) : [];
   return tests.length === 0 ? undefined : `it serves the route of a test that has ended: ${tests[0]?.key}`;
 }
@@ -200,8 +206,10 @@ function servesAllBut(
   routes: readonly DeployedRoute[],
 ): boolean {
   if (adopted.length === 0) return false;
+
   const others = routes.filter((one) => !adopted.includes(one));
   if (deployed === undefined) return others.length === 0;
+
   const mark = deployMark(scope, others);
   return scope.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
 }
@@ -230,6 +238,7 @@ function isCreatedBy({ project }: PlanScope, { createdBy }: Stage): boolean {
 
 function refuseCanary({ id }: Gateway, { name, canary }: Stage): void {
   if (canary === undefined) return;
+
   throw new InvalidInputError(
     'CANARY_ACTIVE',
     `stage ${name} of ${id} has a canary with ${canary.percent} % of the calls`,

@@ -72,5 +72,6 @@ function keptBecause(
   const [other] = othersOf(scope, stage, setting);
   if (other !== undefined) return `it is declared by ${other}, too`;
   if (isDeclared && !isSame) return 'it was changed after this spec wrote it';
+
   return because;
 }

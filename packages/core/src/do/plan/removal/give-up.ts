@@ -37,6 +37,7 @@ export function giveUpLink(
 ): readonly UnitPart[] {
   const { owner } = link;
   if (owner === undefined) return [];
+
   const untag = LINK_TAGS.filter((key) => Object.hasOwn(link.tags, key));
   const input: GiveUpLinkInput = { linkRef: linkRef(link), owner, untag };
   const after = region.gateways.flatMap((gateway) =>

@@ -46,6 +46,7 @@ function narrowed(
   const { region } = link;
   const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf(one, 'revoke allowlist').entries : []));
   if (current === undefined || extra.length + first.length === 0) return {};
+
   const narrowing = [placeKey(region)];
   const refuse = (gone: readonly AllowEntry[]): void =>
     refuseCutOff({ ...plan, current }, [...first, ...gone], integrations, problems);
@@ -53,6 +54,7 @@ function narrowed(
     refuse([]);
     return { narrowing };
   }
+
   const here = integrations.filter(({ resolved }) => resolved.link === link);
   const sharing = sharingGroup(region, current);
   const users = sharing.flatMap((one) => linkUsers(scope, changes, region, one));
@@ -70,12 +72,14 @@ function narrowed(
       ...readWhole(others),
     };
   }
+
   const kept = extra.filter((entry) => !revoked.includes(entry));
   const notes = staying
     .slice(0, kept.length === 0 ? 0 : 1)
     .map(({ text, remedy }) => keptNote(current, kept, `${text}; ${remedy}, then run again`));
   refuse(revoked);
   if (revoked.length === 0) return { narrowing, notes };
+
   const listed = [...(findAllowlist(region, current.id)?.entries ?? []), ...(entries ?? [])];
   const waitMs = areCovered(revoked, listed)
     ? 0
@@ -117,6 +121,7 @@ function refuseCutOff(
     );
   const users = cutOff(called, { gone, kept });
   if (users.length === 0) return;
+
   const { message, dependents } = stillNeeded(users, gone);
   const addresses = [...new Set(users.map(({ address }) => address))].slice(0, 5).join(', ');
   problems.add('STILL_REFERENCED', `links.${name}.allowlist`, message, {
@@ -131,6 +136,7 @@ function declaredTarget(
 ): (Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> & Partial<Pick<Target, 'endpoints'>>) | undefined {
   const ref = followed(given);
   if (!('port' in ref)) return undefined;
+
   const named = namedBy(ref);
   const endpoints = 'addresses' in ref ? ref.addresses.map((one) => `${one}:${ref.port}`) : undefined;
   return { kind: targetKey(ref), id: named, resourceId: named, port: ref.port, endpoints };
@@ -140,6 +146,7 @@ function declaredTarget(
 function mayNeed(region: RegionSnapshot, { targetIds }: LinkUser, entry: AllowEntry): boolean {
   const { protocol, fromPort, toPort } = entry;
   if (protocol === 'all' || targetIds === undefined) return true;
+
   return targetIds.some((targetId) => {
     const called = calledPorts(region, { target: region.targets.find(({ id }) => id === targetId) });
     return 'unknown' in called || called.ports.some((port) => fromPort <= port && port <= toPort);

@@ -29,8 +29,10 @@ export function keptForMoney(
 ): string | undefined {
   if (!clouds.link(link.kind).plans.linksCostMoney || link.state === 'deleting') return undefined;
   if (Array.isArray(consent) && consent.includes(link.id)) return undefined;
+
   const ended = saleEnded(clouds, region, link.kind, takenAt);
   if (consent === true && ended === undefined) return undefined;
+
   const again =
     ended === undefined ? 'a replacement would have to be bought' : `it can never be bought again: ${ended}`;
   const why =
@@ -127,9 +129,11 @@ function whatKeepsGateway(
   link: Link,
 ): string | undefined {
   if (!clouds.gateway(gateway.kind).movesAsOne || gateway.linkId !== link.id) return undefined;
+
   const staying = gateway.routes.filter(({ id }) => !unpublished.has(routeKeyOf(gateway, id)));
   // A route that moves takes the whole gateway with it.
   if (staying.some(({ id }) => leaving.has(routeKeyOf(gateway, id)))) return undefined;
+
   const busy = staying.filter(
     ({ owner, publishedOn, stages }) => owner?.project !== project || (publishedOn ?? stages ?? []).length > 0,
   );
@@ -171,14 +175,18 @@ function whatStopsItsUse(
       `its mark says ${owner.integration}, but its name is ${link.name || 'empty'}; if it is of this spec, rename it to ${owner.integration} or delete it, otherwise remove its postern: tags`,
     );
   }
+
   const bought = keptForMoney(scope, region, link, twinId);
   if (bought !== undefined) return { kept: bought, isUsed: false };
+
   const others = unreadGateways(scope, region);
   if (others !== undefined) return { ...used(`${others.text}, and may use it`), ...readWhole(others) };
+
   const users: string[] = [];
   const callers = linkUsers(scope, changes, region, link);
   for (const user of callers) {
     if (user.after === undefined) return used(`${user.text}; ${user.remedy}, then run again`);
+
     users.push(...user.after);
   }
   for (const gateway of region.gateways) {
@@ -187,6 +195,7 @@ function whatStopsItsUse(
       const group = `gateway ${gateway.id} is on it with ${stays}, which this run does not delete`;
       return used(`${group}; delete those routes, or move the gateway to another link, then run again`);
     }
+
     if (scope.isPart === true) {
       const unused = unusedIntegrations(gateway).find(({ linkId }) => linkId === link.id);
       if (unused !== undefined)
@@ -203,6 +212,7 @@ function whatStopsItsUse(
     if (foreign !== undefined) {
       return used(`integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, scope)}`);
     }
+
     if (sweepStep(gateway, scope) !== undefined) users.push(gatewayUnitRef(region, gateway).id);
   }
   return { owner, users };

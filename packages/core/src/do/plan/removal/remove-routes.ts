@@ -59,6 +59,7 @@ export function removeRoutes(
 export function allRoutesOf({ goal, units }: Pick<Plan, 'goal' | 'units'>, spec: Spec): readonly string[] {
   const declares = Object.values(spec.integrations).some(({ routes }) => Object.keys(routes).length > 0);
   if (goal !== 'apply' || declares) return [];
+
   return units.flatMap(({ steps }) => steps.filter(isRouteDeletion).map(({ resource }) => resource.name));
 }
 
@@ -69,6 +70,7 @@ export function allRoutesOf({ goal, units }: Pick<Plan, 'goal' | 'units'>, spec:
 export function refuseAllRoutes(plan: Pick<Plan, 'goal' | 'units'>, spec: Spec): void {
   const routes = allRoutesOf(plan, spec);
   if (routes.length === 0) return;
+
   throw new PosternError(
     'DELETES_ALL_ROUTES',
     `the spec declares no routes, and this would delete all: ${fewText(routes, 5)}`,
@@ -113,14 +115,17 @@ export function untestedRoutes(
   stage: string,
 ): readonly TestedRoute[] {
   if (clouds.gateway(gateway.kind).testCall?.ofWorkingCopy !== true) return [];
+
   const known = deployedUses(gateway, stage);
   if (known === undefined || 'unreadable' in known) return [];
+
   const served = new Map(known.uses.map(({ name, linkId }) => [name, linkId] as const));
   return gateway.routes.flatMap(({ id, key, owner, linkId, targetId }): readonly TestedRoute[] => {
     const link = links.find((one) => one.id === linkId);
     const before = served.get(key);
     if (link === undefined || targetId === undefined || before === undefined || before === linkId) return [];
     if (owner?.project !== project || leaving.has(routeKeyOf(gateway, id))) return [];
+
     return [{ key, linkRef: linkRef(link), targetId }];
   });
 }

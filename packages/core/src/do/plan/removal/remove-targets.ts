@@ -37,9 +37,11 @@ export function removeTargets(
   const unread: string[] = [];
   const unreadUses: string[] = [];
   if (!linkTraits(scope.clouds, region).plans.targetsAreResources) return { units, notes, unread, unreadUses };
+
   for (const target of region.targets) {
     const { id, owner } = target;
     if (owner === undefined || kept.has(id) || !may(owner, target)) continue;
+
     requireComplete(region, 'gateways');
     const users = region.gateways.flatMap((gateway) =>
       gateway.routes.filter(({ targetId }) => targetId === id).map((route) => ({ gateway, route })),
@@ -50,12 +52,14 @@ export function removeTargets(
       notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still uses it`);
       continue;
     }
+
     const others = unreadGateways(scope, region);
     unread.push(...readWhole(others).unread);
     if (others !== undefined) {
       notes.push(`target ${id} is not declared and is kept: ${others.text}, and may use it`);
       continue;
     }
+
     if (region.gateways.some(({ uses }) => uses === undefined)) unreadUses.push(placeKey(region));
     const shown = staleStage(scope, changes, region, target);
     if (shown !== undefined) {
@@ -65,11 +69,13 @@ export function removeTargets(
       );
       continue;
     }
+
     const other = otherUse(changes, region, id);
     if (other !== undefined) {
       notes.push(`target ${id} is kept: ${other} uses it; change that, then run again`);
       continue;
     }
+
     const left = usersOfTarget(region, id);
     const own = unitRef('integration', owner.integration);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
@@ -143,6 +149,7 @@ function staleStage(
       const { owner, publishedOn = [] } = route;
       const key = routeKeyOf(gateway, route.id);
       if (owner?.project !== project || unpublished.has(key)) continue;
+
       const shows = publishing.get(key) ?? route.stages;
       const stage = publishedOn.find((one) => shows?.includes(one) !== true && mayShow(gateway, route, one, target));
       if (stage !== undefined) return { gateway, route, stage };
@@ -153,6 +160,7 @@ function staleStage(
 
 function mayShow({ uses }: Gateway, route: Route, stage: string, target: Target): boolean {
   if (uses === undefined) return true;
+
   const read = uses.filter((use) => use.stage === stage && use.routeIds.includes(route.id));
   return (
     read.length === 0 || read.some(({ targetId, unreadable }) => targetId === target.id || unreadable !== undefined)
@@ -174,6 +182,7 @@ function otherUse(
       const key = routeKeyOf(gateway, routeId);
       if (unpublished.has(key)) return false;
       if (!leaving.has(key)) return true;
+
       const shows = publishing.get(key) ?? stages.get(routeId);
       return stage !== undefined && shows?.includes(stage) !== true;
     };

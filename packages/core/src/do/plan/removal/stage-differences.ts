@@ -111,6 +111,7 @@ function throttleDifferences(gateway: Gateway, stage: Stage, integrations: Decla
       const is = throttleOf(stage, key);
       if (declared !== undefined) return hasLimits(is, declared) ? [] : [ofRoute(key, is, declared)];
       if (ofStage === undefined) return [];
+
       const unlike = throttlesOfCalls(stage, { key, keys }).find(({ throttle }) => !hasLimits(throttle, ofStage));
       return unlike === undefined ? [] : [ofRoute(key, unlike.throttle, ofStage)];
     });
@@ -119,6 +120,7 @@ function throttleDifferences(gateway: Gateway, stage: Stage, integrations: Decla
 function cacheDifferences(gateway: Gateway, stage: Stage, integrations: Declaring): readonly Difference[] {
   const { cache } = declaredSettings(integrations);
   if (cache === undefined) return [];
+
   const keys = keysOf(gateway);
   return cachedKeys(integrations)
     .filter((key) => keys.has(key))

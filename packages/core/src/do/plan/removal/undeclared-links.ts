@@ -55,6 +55,7 @@ export function removeReplaced(
       givenUp.push({ notes: [givenUpNote(link)], units: giveUpLink(changes, region, link, unit, before) });
       continue;
     }
+
     removals.push({
       link,
       unit,
@@ -93,6 +94,7 @@ export function removeUndeclared(
       const owner = linkOwner(region, link);
       if (owner === undefined || !mayDelete(owner, scope) || names.has(owner.integration)) continue;
       if (known.has(link.id) || planned.has(link)) continue;
+
       requireComplete(region, 'gateways');
       const kept = keptBecause(link, project);
       const unit = unitRef('link-removal', owner.integration, link.id);

@@ -45,6 +45,7 @@ export function undeclaredRoutes(
   const routes = gateway.routes.flatMap((route): readonly UndeclaredRoute[] => {
     const { owner, linkId } = route;
     if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
+
     const link = region.links.find(({ id }) => id === linkId);
     const isForeign = linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id));
     // No caller knows the route of a test, which has no authorizer: its mark is enough.
@@ -54,6 +55,7 @@ export function undeclaredRoutes(
       );
       return [];
     }
+
     const why = isTemporaryRoute(route) ? TEST_NOT_DELETED : reason;
     return [{ gateway, route, owner, step: deleteRouteStep(gateway, { ...route, owner }, why) }];
   });

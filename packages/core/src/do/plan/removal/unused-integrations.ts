@@ -36,9 +36,11 @@ export function sweepStep(
     const reason = `no route uses ${unused.map((one) => one.id).join(', ')}`;
     return step({ id, kind: 'delete', resource, reason }, input);
   }
+
   const creates = routes.some(({ key }) => !isThere.has(key));
   const misnamed = creates ? [] : misnamedIntegrations(gateway, { project, spec });
   if (misnamed.length === 0) return undefined;
+
   const resource = { type: 'route', name: `marks of integrations of ${gateway.id}` } as const;
   const reason = `the marks of ${misnamed.join(', ')} name routes that do not lead there`;
   return step({ id, kind: 'tag', resource, reason }, input);

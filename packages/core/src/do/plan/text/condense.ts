@@ -38,6 +38,7 @@ export function condensed({ units }: Plan, most: number): CondensedPlan {
   const all = units.reduce((sum, { steps }) => sum + steps.length, 0);
   if (all <= most)
     return { units: units.map((unit) => ({ unit, steps: unit.steps, more: [] })), shown: all, all, hiddenUnits: 0 };
+
   let loud = most;
   let quiet = most;
   let shown = 0;
@@ -53,10 +54,12 @@ export function condensed({ units }: Plan, most: number): CondensedPlan {
       const isKept = isLoud(step) ? loud-- > 0 : quiet > 0 && alike.count < EACH;
       alike.count += 1;
       if (!isKept) continue;
+
       steps.push(step);
       quiet -= 1;
     }
     if (steps.length === 0) return [];
+
     shown += steps.length;
     const more = [...counts.values()].map(({ count, type, goal }) => {
       const own = steps.filter((step) => step.resource.type === type && goalOf(step.kind) === goal);

@@ -63,6 +63,7 @@ export function planText(
 export function planSummary({ units, unchanged }: Plan): string {
   const steps = units.flatMap((unit) => unit.steps);
   if (steps.length === 0) return `No changes; ${unchanged} unchanged.`;
+
   const counts = GOALS.map((goal) => [steps.filter(({ kind }) => goalOf(kind) === goal).length, goal] as const)
     .filter(([number]) => number > 0)
     .map(([number, goal]) => `${number} to ${goal}`);
@@ -113,6 +114,7 @@ function changeText({ field, from, to }: Change, labels: ReadonlyMap<string, str
     field === 'target' && typeof value === 'string' ? (labels.get(value) ?? targetLabel({ id: value })) : text(value);
   const { label, ...sides } = sidesOf({ field, from, to }, named);
   if (from !== undefined && from !== null) return `${label}: ${sides.from} → ${sides.to}`;
+
   // What is created has no former side that it could read like.
   return `${label}: ${to === undefined || to === null ? 'none' : (settingText(field, to) ?? named(to))}`;
 }
@@ -121,5 +123,6 @@ function text(value: Json | undefined): string {
   if (value === undefined || value === null) return 'none';
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((item: Json) => text(item)).join(', ');
+
   return JSON.stringify(value);
 }

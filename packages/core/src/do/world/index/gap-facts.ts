@@ -60,6 +60,7 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
         : [...(single.get(`${list} ${id}`) ?? []), ...(general.get(list) ?? []), ...others];
     const [first] = gaps;
     if (first === undefined) return undefined;
+
     const permissions = [...new Set(gaps.flatMap(({ permission }) => (permission === undefined ? [] : [permission])))];
     return {
       what: first.of === undefined ? whatText(region, list, id) : first.what,
@@ -77,6 +78,7 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
   };
   return (list, id) => {
     if (everywhere.length === 0 && !whole.has(list)) return undefined;
+
     const key = id === undefined ? list : `${list} ${id}`;
     if (!memo.has(key)) memo.set(key, factOf(list, id));
     return memo.get(key);
@@ -104,6 +106,7 @@ export function refusedOr(
 export function unreadFact(region: RegionSnapshot, list: SnapshotList, id?: string): Missing | undefined {
   if (region[list] !== undefined && (NAMED.has(list) || region.whole?.includes(list) === true)) return undefined;
   if (id !== undefined && wasAsked(region, list, id)) return undefined;
+
   return { what: whatText(region, list, id), remedy: TAKE_AGAIN };
 }
 
@@ -112,5 +115,6 @@ export function unreadFact(region: RegionSnapshot, list: SnapshotList, id?: stri
  */
 export function partFact(region: RegionSnapshot, list: SnapshotList): Missing | undefined {
   if (region[list] !== undefined && region.whole?.includes(list) === true) return undefined;
+
   return { what: `all ${wordsOf(list).all} of ${region.region}`, remedy: TAKE_AGAIN };
 }

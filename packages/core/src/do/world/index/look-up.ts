@@ -67,8 +67,10 @@ export function lookUp<L extends LookUpList>(
     const found = region.find(list, by);
     if (found.is === 'found') return { value: found.value };
     if (found.is === 'absent') return { unresolved: nothing };
+
     return { unresolved: unknownBecause(found.missing, path, `cannot determine whether ${what} ${by} exists`) };
   }
+
   // A look-up by name or tag is certain only when the whole list was read: a gap may contain a second match.
   const gap = region.missing(list);
   const fitting = matching(region, list, by).filter(fits ?? (() => true));
@@ -78,6 +80,7 @@ export function lookUp<L extends LookUpList>(
   if (gap !== undefined && (gap.failed === true || (value === undefined && !wasAsked(region.region, list, by)))) {
     return { unresolved: unknownBecause(gap, path, `cannot determine which ${what} has ${lookUpText(by)}`) };
   }
+
   return value === undefined ? { unresolved: nothing } : { value };
 }
 
@@ -86,6 +89,7 @@ function absentRemedy<L extends LookUpList>({ region }: RegionIndex, list: L, by
   const where = `a ${WORD[list]} that exists in ${region.region} of account ${region.account}`;
   if (typeof by === 'string') return `Write the ID of ${where}.`;
   if ('tag' in by) return `Write the tags, or the ID, of ${where}.`;
+
   const names = region[list].flatMap(({ name }) => name ?? []);
   const similar = nearest(by.name, names);
   return similar === undefined ? `Write the name, or the ID, of ${where}.` : `Did you mean ${similar}?`;
@@ -108,6 +112,7 @@ function ambiguous(by: LookUp, what: string, path: string, found: readonly { rea
 export function lookUpText(by: LookUp): string {
   if (typeof by === 'string') return by;
   if ('name' in by) return `name ${JSON.stringify(by.name)}`;
+
   const tags = Object.entries(by.tag).map(([key, value]) => `${key}=${value}`);
   return `tag ${tags.join(' and ')}`;
 }
@@ -128,6 +133,7 @@ function narrowed<T extends { readonly id: string; readonly networkId?: string |
   { networkId, own }: Nearness,
 ): readonly T[] {
   if (found.length < 2) return found;
+
   const wanted = networkId();
   const inNetwork = wanted === undefined ? [] : found.filter((one) => one.networkId === wanted);
   const near = inNetwork.length > 0 ? inNetwork : found;
@@ -142,6 +148,7 @@ export function matching<L extends LookUpList>(region: RegionIndex, list: L, by:
     return found.is === 'found' ? [found.value] : [];
   }
   if ('name' in by) return region.group(list, 'name', (item) => [item.name]).get(by.name) ?? [];
+
   const wanted = Object.entries(by.tag);
   const tagged = region.group(list, 'tag', (item) => Object.entries(item.tags).map(([key, value]) => tag(key, value)));
   const [first] = wanted;
@@ -172,6 +179,7 @@ export function askedFor(
 /** Whether `by` was in the scope of an observation, so that each match is in the list, apart from gaps. */
 export function wasAsked({ asked }: RegionSnapshot, list: SnapshotList, by: LookUp): boolean {
   if (asked === undefined || !isAskedFor(list)) return false;
+
   return asked[list]?.includes(askedText(by)) === true;
 }
 

@@ -20,6 +20,7 @@ export function regionOf(snapshot: Snapshot, spec: Spec, name: string, link: Lin
   );
   const [only, ...others] = matchingRegions;
   if (only !== undefined && others.length === 0) return only;
+
   const reached = matchingRegions.filter(({ access }) =>
     access?.some(
       ({ account, profile, assumeRole }) =>
@@ -28,6 +29,7 @@ export function regionOf(snapshot: Snapshot, spec: Spec, name: string, link: Lin
   );
   const [chosen] = reached;
   if (chosen !== undefined && reached.length === 1) return chosen;
+
   const where = `${link.provider} ${link.region}${link.account === undefined ? '' : ` of account ${link.account}`}`;
   throw new InvalidInputError(
     'INVALID_INPUT',
@@ -82,8 +84,10 @@ export function placeIndex(snapshot: Snapshot, spec: Spec, index: IndexRegion): 
       const key = JSON.stringify([provider, region, account, profile, assumeRole]);
       const matchingRegions = known.get(key);
       if (matchingRegions !== undefined) return matchingRegions;
+
       const found = find(regionOf(snapshot, spec, name, link));
       if (found === undefined) throw new InvalidInputError('INVALID_INPUT', `link ${name}: its region is not indexed`);
+
       known.set(key, found);
       return found;
     },

@@ -45,6 +45,7 @@ export function indexRegion(given: RegionSnapshot, clouds: Clouds): RegionIndex 
   const idsOf = (list: IndexedList): ReadonlyMap<string, Found<WithId>> => {
     const known = byId.get(list);
     if (known !== undefined) return known;
+
     const ids = new Map<string, Found<WithId>>();
     // Of two resources with one ID the first counts, as it does for plans. The results are created here, once
     // for all callers.
@@ -61,12 +62,14 @@ export function indexRegion(given: RegionSnapshot, clouds: Clouds): RegionIndex 
     find(list: IndexedList, id: string): Found<WithId> {
       const found = idsOf(list).get(id);
       if (found !== undefined) return found;
+
       const missing = gapFact(list, id) ?? unreadFact(region, list, id);
       return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
     },
     all(list: IndexedList): All {
       const known = alls.get(list);
       if (known !== undefined) return known;
+
       const all: All = {
         items: (region[list] ?? []) as readonly WithId[],
         missing: gapFact(list) ?? partFact(region, list),
@@ -78,6 +81,7 @@ export function indexRegion(given: RegionSnapshot, clouds: Clouds): RegionIndex 
       const gap = gapFact(list, id);
       if (gap !== undefined) return gap;
       if (id !== undefined && isIndexed(list) && idsOf(list).has(id)) return undefined;
+
       return unreadFact(region, list, id);
     },
     group(list: IndexedList, name: string, keys: (item: never) => readonly (string | undefined)[]) {
@@ -85,10 +89,12 @@ export function indexRegion(given: RegionSnapshot, clouds: Clouds): RegionIndex 
       if (own === undefined) groups.set(list, (own = new Map<string, ReadonlyMap<string, readonly WithId[]>>()));
       const known = own.get(name);
       if (known !== undefined) return known;
+
       const made = new Map<string, WithId[]>();
       for (const item of (region[list] ?? []) as readonly WithId[]) {
         for (const key of keys(item as never)) {
           if (key === undefined) continue;
+
           const members = made.get(key);
           if (members === undefined) made.set(key, [item]);
           else if (members.at(-1) !== item) members.push(item); // a key may occur twice
@@ -117,6 +123,7 @@ function ofKnownKinds(region: RegionSnapshot, clouds: Clouds): RegionSnapshot {
   const links = region.links.filter(({ kind }) => clouds.hasLink(kind));
   const gateways = region.gateways.filter(({ kind }) => clouds.hasGateway(kind));
   if (links.length === region.links.length && gateways.length === region.gateways.length) return region;
+
   const gapOf = (of: 'links' | 'gateways', { id, kind }: { readonly id: string; readonly kind: string }): Gap => ({
     what: `${id}, of kind ${kind}, which no cloud of this program has`,
     operation: 'read',

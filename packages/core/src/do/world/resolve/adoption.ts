@@ -19,8 +19,10 @@ export function foreignLink(by: Claimant, link: Link, placeOf: PlaceOf): Postern
   const { owner } = link;
   if (owner !== undefined && ownershipOf(owner, by) === 'other-spec')
     return otherSpecsLink(by, link, owner, placeOf('id'));
+
   const own = owner?.project ?? link.tags[PROJECT_TAG];
   if (own === undefined || own === by.project) return undefined;
+
   return new InvalidInputError('NOT_OURS', `link ${link.id} belongs to project ${own}`, {
     place: placeOf('id'),
     remedy: `First run \`postern forget\` with the spec of ${own}: removing the link from that spec without it deletes the link. Or write \`owner: external\` to use the link without changing it.`,
@@ -70,6 +72,7 @@ export function unlikeSpec(
           ? 'loadBalancer'
           : undefined;
   if (differs === undefined) return undefined;
+
   const differ = differs === 'loadBalancer' ? 'differs' : 'differ';
   return new UnsupportedError(`${differs} of link ${link.id} ${differ} from the spec and cannot be changed`, {
     place: placeOf(differs),

@@ -19,6 +19,7 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
   if (found.is === 'unknown') {
     return { unresolved: unknownBecause(found.missing, path, `cannot determine whether gateway ${id} exists`) };
   }
+
   const fail = (code: 'NOT_FOUND' | 'WRONG_KIND', message: string, remedy: string): Unresolved => {
     return { verdict: 'fail', code, path, message, remedy };
   };
@@ -26,9 +27,11 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
     const { message, remedy } = absentGateway(id, region.region);
     return { unresolved: fail('NOT_FOUND', message, remedy) };
   }
+
   const gateway = found.value;
   const kind = region.clouds.gatewayKind(ref);
   if (gateway.kind === kind) return { gateway };
+
   const message = `gateway ${id} is of kind ${gateway.kind}, not ${kind}`;
   return {
     gateway,
@@ -55,6 +58,7 @@ function remedyFor(wanted: string, { provider, region, ...lists }: RegionSnapsho
   const text = ({ id, name }: Pick<Gateway, 'id' | 'name'>): string => `${id} (${name})`;
   const found = gateways.find(({ id, name }) => similar !== undefined && [id, name].includes(similar));
   if (found !== undefined) return `Did you mean ${text(found)}? Write its ID.`;
+
   const some = gateways.slice(0, 5).map(text);
   const such = some.length === 0 ? '' : `, such as ${some.join(', ')}`;
   const command = `postern gateways --provider ${provider} --region ${region}`;

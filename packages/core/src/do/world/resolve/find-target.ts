@@ -24,6 +24,7 @@ function listsOf(
       ['services', ref.service],
     ];
   if (!('listener' in ref || 'port' in ref)) return [['targets', namedBy(ref)]];
+
   const id = 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
   return [
     ['targets', id],
@@ -62,10 +63,12 @@ export function findTarget(
     return { unresolved: { verdict: 'fail', code: 'AMBIGUOUS', path, message, remedy, details } };
   }
   if (target !== undefined) return { target };
+
   for (const [list, id] of listsOf(ref)) {
     const missing = region.missing(list, id);
     // Only a list whose read failed leaves open whether a target exists.
     if (missing?.failed !== true) continue;
+
     const about = `cannot determine whether ${targetText(ref)} exists`;
     return { unresolved: unknownBecause(missing, path, about) };
   }
@@ -74,6 +77,7 @@ export function findTarget(
     link === undefined || link.kind === kind ? region.clouds.link(kind).rules.plainTarget?.(ref) : undefined;
   if (plain !== undefined) return { target: plain };
   if (isMadeOnDemand(region.clouds, kind, ref)) return {};
+
   return {
     unresolved: {
       verdict: 'fail',
@@ -90,18 +94,22 @@ function candidates(region: RegionIndex, given: TargetRef): readonly Target[] {
   if ('service' in ref) {
     const exact = byId(region, ref.service);
     if (exact.length > 0) return exact;
+
     const named = region.group('targets', 'service name', ({ kind, name }) => (kind === 'service' ? [name] : []));
     return named.get(ref.service) ?? [];
   }
   if ('port' in ref) return targetPorts(region).byResource.get(namedBy(ref))?.get(ref.port) ?? [];
   if (!('listener' in ref)) return named(region, ref);
+
   const { listener } = ref;
   if (typeof listener === 'string') return byId(region, listener);
+
   const { loadBalancer, port } = listener;
   const { byResource, byName } = targetPorts(region);
   const found: Target[] = [];
   const add = (some: readonly Target[] | undefined): void => {
     if (some === undefined) return;
+
     for (const target of some) {
       if (!found.includes(target)) found.push(target);
     }
@@ -117,6 +125,7 @@ function named(region: RegionIndex, ref: TargetRef): readonly Target[] {
   const [wanted, key] = [namedBy(ref), targetKey(ref)];
   const exact = byId(region, wanted);
   if (exact.length > 0) return exact;
+
   return region.all('targets').items.filter(({ kind, name }) => kind === key && name === wanted);
 }
 
@@ -137,9 +146,11 @@ const CREATE = 'Create it first, or correct the reference.';
 function presentListeners(region: RegionIndex, ref: TargetRef, id: string): string | undefined {
   const name = region.clouds.target(targetKey(ref)).namesBalancer?.written(id);
   if (name === undefined) return undefined;
+
   const [balancer] =
     region.group('loadBalancers', 'id or name', ({ id: own, name: one }) => [own, one]).get(name) ?? [];
   if (balancer === undefined) return undefined;
+
   const listeners = region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]);
   const texts = (listeners.get(balancer.id) ?? []).map((one) => `${one.id} (${one.protocol} ${one.port})`);
   return texts.length === 0 ? undefined : `Write a listener that ${name} has now: ${fewText(texts, 3)}.`;
@@ -149,15 +160,18 @@ function remedyFor(region: RegionIndex, given: TargetRef): string {
   const ref = followed(given);
   if (!('listener' in ref)) return CREATE;
   if (typeof ref.listener === 'string') return presentListeners(region, ref, ref.listener) ?? CREATE;
+
   const { loadBalancer } = ref.listener;
   const [balancer] = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]).get(loadBalancer) ?? [];
   if (balancer === undefined) {
     const names = region.all('loadBalancers').items.map(({ name }) => name);
     const similar = nearest(loadBalancer, names);
     if (similar !== undefined) return `Did you mean ${similar}?`;
+
     const known = names.length === 0 ? '' : `: ${fewText(names, 5)}`;
     return `Create the load balancer ${loadBalancer} first, or correct its name${known}.`;
   }
+
   const listeners = region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]);
   const ports = (listeners.get(balancer.id) ?? []).map(({ port }) => port);
   return ports.length === 0
@@ -178,9 +192,11 @@ function ownCandidates(
   ref: TargetRef,
 ): readonly Target[] {
   if (link === undefined) return [];
+
   const ofLink = region.group('targets', 'link', (one) => [one.linkId]).get(link.id) ?? [];
   if (!('port' in ref)) return ofLink.filter((one) => one.kind === kind && isRegistered?.(one, ref, link) === true);
   if (endpointsOf === undefined) return [];
+
   const wanted = endpointsKey(endpointsOf(ref, (id) => addressOf(region, id)));
   return ofLink.filter(
     (one) =>
@@ -195,6 +211,7 @@ function ownCandidates(
 function addressOf(region: RegionIndex, id: string): string | undefined {
   const instance = region.find('instances', id);
   if (instance.is === 'found') return instance.value.addresses[0];
+
   const balancer = region.find('loadBalancers', id);
   return balancer.is === 'found' ? balancer.value.addresses?.[0] : undefined;
 }
@@ -225,6 +242,7 @@ function readTargetPorts(region: RegionIndex): TargetPorts {
   for (const target of region.region.targets) {
     const { resourceId, name, port } = target;
     if (port === undefined) continue;
+
     if (resourceId !== undefined) add(byResource, resourceId, port, target);
     if (name !== undefined) add(byName, name, port, target);
   }

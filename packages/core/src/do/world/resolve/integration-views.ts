@@ -27,6 +27,7 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
         { place: placeOf(wanted, `integrations.${name}.link`), remedy: `Define ${integration.link} under links.` },
       );
     }
+
     const path = `integrations.${name}`;
     const routes = routesByTarget(integration);
     const hosts = entryOf(wanted.assume?.hosts, name);
@@ -68,8 +69,10 @@ function otherLinks(
 ): readonly Unresolved[] {
   const kind = link?.kind ?? kindOfLink(clouds, spec);
   if (owner === 'external' || gateway === undefined) return [];
+
   const { title, links, provider } = clouds.gateway(gateway.kind);
   if (provider !== spec.provider || links.includes(kind)) return [];
+
   const message = `link ${name} is of kind ${kind}, and routes of ${title} (${gateway.id}) cannot use one`;
   const remedy = `Name a link of kind ${links.join(' or ')}, or another kind of gateway.`;
   return [{ verdict: 'fail', code: 'WRONG_KIND', path, message, remedy, details: { kind, possible: links } }];
@@ -89,6 +92,7 @@ function refusedTarget(
   const kind = link?.kind ?? kindOfLink(clouds, spec);
   const refusal = clouds.link(kind).rules.targetRefusals(ref, place, region)[0];
   if (refusal === undefined) return undefined;
+
   const { code, message, remedy, details } = refusal;
   return { verdict: 'fail', code, path, message, remedy, details };
 }
@@ -101,6 +105,7 @@ function targetObstacles(
   path: string,
 ): readonly Unresolved[] {
   if (unresolved !== undefined || refused !== undefined) return [];
+
   const { networkId } = link;
   if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId) {
     return [
@@ -114,6 +119,7 @@ function targetObstacles(
       },
     ];
   }
+
   const nameless =
     owner === 'external' ? undefined : namelessAddress(link.region.clouds, kindOf(link), ref, tls, target);
   return nameless === undefined ? [] : [{ verdict: 'fail', code: 'UNSUPPORTED', path, ...nameless }];

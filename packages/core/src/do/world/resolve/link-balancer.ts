@@ -15,12 +15,14 @@ export function resolveBalancer(
   const named = region.group('loadBalancers', 'id or name', ({ id, name: own }) => [id, own]).get(wanted) ?? [];
   const [found] = named;
   if (found !== undefined) return { ids: [found.id], absent: [] };
+
   const missing = region.missing('loadBalancers');
   const isId = isBalancerId(region.clouds, region.region.provider, wanted);
   if (missing?.failed === true) {
     troubles.push(unknownBecause(missing, path, `cannot determine whether load balancer ${wanted} exists`));
     return { ids: isId ? [wanted] : [], absent: [], unread: missing, missing: isId ? undefined : missing };
   }
+
   const similar = nearest(
     wanted,
     region.all('loadBalancers').items.map((one) => one.name),

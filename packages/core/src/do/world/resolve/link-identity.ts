@@ -49,6 +49,7 @@ export function isNamedByPostern(
 ): boolean {
   const { owner } = link;
   if (owner === undefined) return false;
+
   return (
     link.name === owner.integration || names.includes(link.name) || isMarkOf(listGroup(region, link)?.owner, owner)
   );
@@ -61,12 +62,14 @@ export function isNamedByPostern(
 export function isMarkOfLink(mark: Owner | undefined, wanted: Owner, link: LinkShape): boolean {
   if (mark === undefined || !isMarkOf(mark, wanted)) return false;
   if (wanted.specHash === undefined) return true;
+
   const isShown = link.subnetIds.length + (link.loadBalancerIds?.length ?? 0) > 0;
   return mark.specHash === wanted.specHash && (!isShown || hasHashOf(mark, link));
 }
 
 function hasHashOf(mark: Owner, link: LinkShape): boolean {
   if (mark.specHash === undefined) return false;
+
   return (
     mark.specHash === linkHash(mark, link) ||
     // Where none was requested, a cloud may report the network's default group.
@@ -77,6 +80,7 @@ function hasHashOf(mark: Owner, link: LinkShape): boolean {
 /** Whether two lists contain the same IDs, in any order. */
 export function sameIds(a: readonly string[], b: readonly string[]): boolean {
   if (a.length === b.length && a.every((id, index) => id === b[index])) return true; // as clouds and specs mostly have them
+
   return unique(a).join('\n') === unique(b).join('\n');
 }
 
@@ -93,6 +97,7 @@ export function networkOfLink(region: RegionSnapshot, link: Link): string | unde
 export function otherKind(clouds: Clouds, name: string, link: LinkSpec, { id, kind }: Link): Unresolved | undefined {
   const declared = kindOfLink(clouds, link);
   if (kind === declared || clouds.link(kind).createdOn === undefined) return undefined;
+
   return {
     verdict: 'fail',
     code: 'WRONG_KIND',

@@ -23,11 +23,13 @@ export function resolveSubnets(
       subnets.push(found.value);
       continue;
     }
+
     const { unresolved } = found;
     if (typeof by === 'string' && near.own.has(by) && wasPostponed(region.region, 'subnets')) {
       ids.push(by); // it exists, since the link is in it
       continue;
     }
+
     troubles.push(unresolved);
     unread ??= unresolved.missing;
     if (typeof by !== 'string') missing ??= unresolved.missing;
@@ -48,6 +50,7 @@ interface OfNetwork {
 /** The network that the spec names for a link. */
 export function networkOfSpec(region: RegionIndex, { network }: LinkSpec): string | undefined {
   if (network === undefined || typeof network === 'string') return network;
+
   const found = lookUp(region, 'networks', network, '');
   return 'value' in found ? found.value.id : undefined;
 }
@@ -85,6 +88,7 @@ export function resolveGroups(
       else (unresolved.missing === undefined ? absent : ids).push(by);
       continue;
     }
+
     const { id, networkId: own } = found.value;
     if (networkId !== undefined && own !== networkId) {
       troubles.push({
@@ -118,6 +122,7 @@ export function resolveNetwork(
   troubles: Unresolved[],
 ): void {
   if (link.network === undefined || link.network === networkId) return;
+
   const path = `links.${name}.network`;
   const found =
     typeof link.network === 'string' ? { value: { id: link.network } } : lookUp(region, 'networks', link.network, path);

@@ -126,6 +126,7 @@ function foundLink(
     if (other !== undefined) troubles.push(other);
     return { link: given.value };
   }
+
   troubles.push(given.unresolved);
   return { unseen: given.unresolved.missing };
 }
@@ -155,11 +156,14 @@ function unreadAllowlist(
 ): readonly Unresolved[] {
   const { owner, allowlist, securityGroups } = spec;
   if (owner === 'external' || (allowlist === undefined && securityGroups === undefined)) return [];
+
   const isWidened = allowlist !== undefined && (securityGroups ?? []).length > 0;
   if (current === undefined && !(isWidened && linkTraits(region.clouds, spec).plans.allowlistNeedsCreation)) return [];
+
   for (const list of ['allowlists', 'securityGroups'] as const) {
     const missing = current === undefined && list === 'allowlists' ? undefined : region.missing(list);
     if (missing?.failed !== true) continue;
+
     const about =
       current === undefined ? `the security groups of link ${name} allow` : `the allowlist of ${current.id} holds`;
     return [unknownBecause(missing, `links.${name}`, `cannot determine what ${about}`)];
@@ -170,6 +174,7 @@ function unreadAllowlist(
 /** A link that the spec names and that is being deleted counts as deleted. */
 function isGoing(name: string, link: LinkSpec, current: Link | undefined): readonly Unresolved[] {
   if (current === undefined || isDeclared(link) || current.state !== 'deleting') return [];
+
   return [
     {
       verdict: 'fail',

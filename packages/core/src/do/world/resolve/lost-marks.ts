@@ -15,6 +15,7 @@ type Groups = Pick<RegionSnapshot, 'allowlists' | 'securityGroups'>;
 export function linkOwner(region: Groups, link: Link): Owner | undefined {
   const { owner } = link;
   if (owner === undefined || owner.spec !== undefined) return owner;
+
   const spec = listGroup(region, link)?.owner?.spec;
   return spec === undefined ? owner : { ...owner, spec };
 }
@@ -31,6 +32,7 @@ export function lostHash(region: Groups, link: Link): boolean {
 export function listGroup(region: Groups, { id }: Link): SecurityGroup | undefined {
   const list = findAllowlist(region, id);
   if (list?.owned !== true) return undefined;
+
   return region.securityGroups.find((group) => group.id === list.securityGroupId);
 }
 

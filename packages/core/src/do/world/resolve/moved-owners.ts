@@ -12,6 +12,7 @@ import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 export function withMovedOwners(snapshot: Snapshot, spec: Spec): Snapshot {
   const moved = (spec.moved ?? []).filter(({ kind }) => kind !== 'link');
   if (moved.length === 0) return snapshot;
+
   const integrations = new Map(moved.flatMap(({ kind, from, to }) => (kind === 'integration' ? [[from, to]] : [])));
   const targets = new Map(
     moved.flatMap(({ kind, integration, from, to }) => (kind === 'target' ? [[`${integration}/${from}`, to]] : [])),
@@ -19,9 +20,11 @@ export function withMovedOwners(snapshot: Snapshot, spec: Spec): Snapshot {
   const rename = <T extends { readonly owner?: Owner | undefined }>(marked: T): T => {
     const { owner } = marked;
     if (owner === undefined || !mayChange(owner, spec)) return marked;
+
     const integration = integrations.get(owner.integration) ?? owner.integration;
     const name = owner.name && (targets.get(`${integration}/${owner.name}`) ?? owner.name);
     if (integration === owner.integration && name === owner.name) return marked;
+
     const formerly = integration === owner.integration ? undefined : [owner.integration];
     const claim: Claim = { ...owner, integration, name, formerly };
     return { ...marked, owner: claim };

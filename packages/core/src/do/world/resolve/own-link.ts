@@ -49,6 +49,7 @@ export function isDeclared({ id, owner }: LinkSpec): boolean {
 /** The link that a spec names by id, or an external one by its name; undefined where it declares one with subnets. */
 export function namedLink(region: RegionIndex, name: string, link: LinkSpec): LookedUp<Link> | undefined {
   if (isDeclared(link)) return undefined;
+
   const path = link.id === undefined ? `links.${name}` : `links.${name}.id`;
   // Links of different kinds may have one name.
   const fits = (one: Link): boolean => link.kind === undefined || one.kind === link.kind;
@@ -81,6 +82,7 @@ export function ownLink(
   });
   if (first?.fit === true) {
     if (gap === undefined || !isDoubtful(wanted, first.one)) return { link: first.one };
+
     troubles.push(
       unknownBecause(gap, `links.${name}`, `cannot determine whether ${first.one.id} is the only link ${name}`),
     );
@@ -95,11 +97,13 @@ export function ownLink(
     const isOnly = subnets?.missing === undefined && groups?.missing === undefined && others.length === 0;
     return { unseen: fit, likely: isOnly ? one : undefined };
   }
+
   // An incomplete list contains the project's own links as well; but an empty list may not have been read.
   const { links, asked } = region.region;
   const isUnasked = links.length === 0 && !isAll && asked?.project !== spec.project;
   const missing = gap ?? (isUnasked ? region.all('links').missing : undefined);
   if (missing === undefined) return { replaced: own[0] };
+
   troubles.push(unknownBecause(missing, `links.${name}`, `cannot determine whether link ${name} exists`));
   return { unseen: missing };
 }
@@ -115,6 +119,7 @@ export function marksOf({
   named,
 }: Omit<WantedLink, 'subnets' | 'groups' | 'balancer'>): MarkedLinks {
   if (!isDeclared(link)) return NONE;
+
   const marks = region.group('links', 'mark', ({ owner, state }) =>
     owner === undefined || state === 'deleting' ? [] : [markOf(owner.project, owner.integration)],
   );
@@ -153,12 +158,14 @@ export function misspelledMove(
   const move = spec.moved?.find(({ kind, to }) => kind === 'link' && to === name);
   if (move === undefined || !isDeclared(link)) return [];
   if (marked.own.length + marked.others.length + marked.unlike.length > 0) return [];
+
   const declared = new Set(Object.keys(spec.links).flatMap((one) => markedNames(spec, one)));
   const going = region.region.links.filter((one) => {
     const isOwn = isOurs(one, spec.project) && ownershipOf(linkOwner(region.region, one), spec) === 'own';
     return isOwn && one.state !== 'deleting' && !named.has(one.id) && !declared.has(one.owner?.integration ?? '');
   });
   if (going.length === 0) return [];
+
   const names = [...new Set(going.flatMap(({ owner }) => owner?.integration ?? []))].toSorted();
   const similar = nearest(move.from, names);
   return [
@@ -180,9 +187,11 @@ export function misspelledMove(
 function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link): boolean | Missing {
   if (one.kind !== kindOfLink(region.clouds, link)) return false;
   if (balancer !== undefined && !mayBe(balancer, one.loadBalancerIds ?? [])) return false;
+
   const allowlist = allowlistOf(region, one.id);
   const unlisted = allowlist === undefined ? region.missing('allowlists', one.id) : undefined;
   if (subnets !== undefined && !mayBe(subnets, one.subnetIds)) return false;
+
   const own = withoutOwn(one, allowlist);
   if (groups !== undefined && !mayBe(groups, own)) {
     // One of its groups may be the one that holds its allowlist, which the spec does not name.
@@ -190,11 +199,14 @@ function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link
     const others = own.filter((id) => !wanted.includes(id));
     if (unlisted === undefined || (groups.missing === undefined && others.length !== 1)) return false;
     if (!wanted.every((id) => own.includes(id))) return false;
+
     return unlisted;
   }
+
   const open = subnets?.missing ?? groups?.missing ?? balancer?.missing;
   if (open !== undefined) return open;
   if (link.allowlist === undefined || !linkTraits(region.clouds, link).plans.allowlistNeedsCreation) return true;
+
   return allowlist?.owned === true || (unlisted ?? false);
 }
 

@@ -43,6 +43,7 @@ export function collectProblems(spec: Spec): Problems {
         return part();
       } catch (error) {
         if (!(error instanceof PosternError)) throw error;
+
         found.push(error);
         return undefined;
       }
@@ -51,6 +52,7 @@ export function collectProblems(spec: Spec): Problems {
       const [first, ...others] = combined(found).map((error) => withoutValues(error, spec));
       if (first === undefined) return;
       if (others.length === 0) throw first;
+
       const also = others.map(({ code, message, remedy, place }) => ({ code, message, remedy, place }));
       throw new PosternError(first.code, first.message, {
         ...first,
@@ -77,6 +79,7 @@ function combined(found: readonly PosternError[]): readonly PosternError[] {
   }
   return [...causes.values()].flatMap(([first, ...others]) => {
     if (first === undefined || others.length === 0) return first ?? [];
+
     const places = others.flatMap(({ place }) => place?.path ?? []);
     const message = `${first.message}; likewise ${fewText(places)}`;
     return [new InvalidInputError(first.code, message, { ...first, details: { ...first.details, likewise: places } })];
@@ -87,6 +90,7 @@ function combined(found: readonly PosternError[]): readonly PosternError[] {
 function withoutValues<E extends PosternError>(error: E, spec: Spec): E {
   const shown = hidingValues(spec);
   if (shown === undefined) return error;
+
   const { message, remedy, details } = error;
   return Object.assign(error, {
     message: shown(message),
@@ -100,6 +104,7 @@ export function troubleError(spec: Pick<Spec, 'places'>, trouble: Unresolved): P
   const { code, path, message, remedy, missing, details } = trouble;
   const place = path === '' ? undefined : placeOf(spec, path);
   if (missing?.gap === undefined) return new InvalidInputError(code, message, { place, remedy, details });
+
   return gapError(missing.gap, missing, message, place);
 }
 
@@ -131,6 +136,7 @@ export function requireComplete(
 ): void {
   const missing = gapFacts(region)(list, options.id);
   if (missing?.gap === undefined) return;
+
   const message = `${missing.what} could not be read, so the list may be incomplete`;
   throw gapError(missing.gap, missing, message, options.place);
 }

@@ -131,6 +131,7 @@ function resolvedIntegration(
   const others = view.obstacles.filter((one) => !reported.has(one));
   report(spec, unresolved === undefined ? others : [...others, unresolved], problems);
   if (gateway === undefined || unresolved !== undefined || link === undefined) return undefined;
+
   return { name, spec: integration, link, region: link.region, gateway, targets };
 }
 
@@ -155,6 +156,7 @@ function checkKeys(integrations: ReadonlyMap<string, ResolvedIntegration>, probl
       const other = seen.get(id);
       seen.set(id, name);
       if (other === undefined) continue;
+
       problems.add(
         'INVALID_SPEC',
         `integrations.${name}.routes.${key}`,
@@ -171,10 +173,12 @@ function checkGroups(clouds: Clouds, integrations: ReadonlyMap<string, ResolvedI
   for (const integration of integrations.values()) {
     const { name, gateway, link } = integration;
     if (!clouds.gateway(gateway.kind).movesAsOne) continue;
+
     const key = gatewayKeyOf(integration);
     const first = seen.get(key) ?? integration;
     seen.set(key, first);
     if (isSameLink(linkOf(first.link), linkOf(link))) continue;
+
     problems.add(
       'INVALID_SPEC',
       `integrations.${name}.link`,

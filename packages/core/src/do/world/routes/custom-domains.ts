@@ -62,6 +62,7 @@ export function namedAddresses(
     const whole = `${mapping.path === '' ? '' : `/${mapping.path}`}${below}`;
     if (domain.usable === false || domain.hasRules === true) return [];
     if (mappingOf([domain], domain.id, whole)?.mapping !== mapping) return [];
+
     const { mutualTls = false } = domain;
     return [{ address: `https://${domain.id}${whole}`, stage: mapping.stage, mutualTls }];
   });
@@ -108,12 +109,14 @@ export function unadoptable(
       details,
     };
   }
+
   // The mark of an HTTP API is that of the integration, which all its routes share.
   const others =
     integrationId === undefined
       ? []
       : routes.filter((one) => one.integrationId === integrationId && !Object.hasOwn(declared, one.key));
   if (others.length === 0) return undefined;
+
   const keys = fewText(others.map((one) => one.key));
   return {
     code: 'UNSUPPORTED',

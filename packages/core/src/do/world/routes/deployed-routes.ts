@@ -21,6 +21,7 @@ export interface StageRoutes {
 /** What callers of a gateway get, by stage: of the stage that a reference names, or of each. */
 export function stageRoutesOf(clouds: Clouds, gateway: Gateway, reference: GatewaySpec): readonly StageRoutes[] {
   if (!gatewayTraits(clouds, reference).routesNeedDeployment) return [];
+
   return stagesNamed(gateway, reference).flatMap((stage) => routesOfStage(gateway, stage));
 }
 
@@ -35,6 +36,7 @@ export function routesOfStage(gateway: Gateway, stage: Stage): readonly StageRou
   // An API without routes is not deployed: the stage keeps its last deployment.
   if (autoDeploy && (gateway.routes.length > 0 || deploymentId === undefined)) return [{ stage, ...shown(gateway) }];
   if (deploymentId === undefined) return [];
+
   const { percent = 0 } = canary ?? {};
   const isDeployed = true;
   const own = percent < 100 ? [{ stage, isDeployed, ...shown(served), endpoint: served?.endpoint } as const] : [];

@@ -140,6 +140,7 @@ function settingDifferences(is: RouteSettings = {}, wanted: RouteSettings): read
 function shown(is: RouteSettings, wanted: RouteSettings): RouteSettings {
   const { parameters } = is;
   if (parameters === undefined || !JSON.stringify(parameters).includes(HIDDEN_CONSTANT)) return is;
+
   const filled = (Object.keys(parameters) as (keyof RouteParameters)[]).map((part) => {
     const own = Object.entries(parameters[part] ?? {}).map(([name, value]) => {
       const declared = wanted.parameters?.[part]?.[name];
@@ -154,6 +155,7 @@ function shown(is: RouteSettings, wanted: RouteSettings): RouteSettings {
 function settingText(value: RouteSettings[keyof RouteSettings]): string | null {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object') return value === undefined ? null : canonicalJson(value);
+
   const kept = Array.isArray(value)
     ? (value as readonly string[]).toSorted()
     : Object.fromEntries(Object.entries(value).filter(([, own]) => Object.keys(own ?? {}).length > 0));
@@ -163,6 +165,7 @@ function settingText(value: RouteSettings[keyof RouteSettings]): string | null {
 /** Where routes are published one by one: the declared stages that do not show this one as it is. */
 function stageDifference({ stages: live = [] }: Route, wanted: readonly string[]): readonly RouteDifference[] {
   if (wanted.every((stage) => live.includes(stage))) return [];
+
   const text = (stages: readonly string[]): string => [...new Set(stages)].toSorted().join(', ') || 'none';
   return [{ field: 'stages', from: text(live), to: text([...live, ...wanted]) }];
 }
@@ -191,6 +194,7 @@ export function foreignRoute(
 ): ForeignRoute | undefined {
   const { key, gatewayId, owner } = live;
   if (mayChange(owner, by)) return undefined;
+
   const details = { gatewayId, routeId: live.id };
   if (owner?.project === by.project) {
     return {
@@ -209,6 +213,7 @@ export function foreignRoute(
     };
   }
   if (differences.every(({ field }) => OF_THE_MARK.has(field))) return undefined;
+
   return {
     code: 'ALREADY_EXISTS',
     message: `gateway ${gatewayId} has a route ${key} that this project does not manage`,

@@ -70,8 +70,10 @@ export function takingRoute(routes: ReadonlyMap<string, Route>, key: string): Ro
 export function coveringRoutes(routes: readonly Route[], key: string): readonly Route[] {
   const [verb, path] = [key.split(' ')[0], pathOf(key)];
   if (path === undefined) return [];
+
   return routes.filter((one) => {
     if (one.key === '$default') return true;
+
     const [own, pattern] = [one.key.split(' ')[0], pathOf(one.key)];
     return (own === 'ANY' || own === verb) && pattern !== undefined && covers(pattern.split('/'), path.split('/'));
   });
@@ -84,5 +86,6 @@ function pathOf(key: string): string | undefined {
 function covers([part, ...parts]: readonly string[], [own, ...others]: readonly string[]): boolean {
   if (part === undefined || own === undefined) return part === own;
   if (/^\{.*\+\}$/.test(part)) return true;
+
   return (part === own || /^\{.*\}$/.test(part)) && covers(parts, others);
 }

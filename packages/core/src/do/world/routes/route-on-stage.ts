@@ -31,8 +31,10 @@ export function routeOnStage(
   wanted: DeployedRoute,
 ): RouteOnStage {
   if (on.routes === undefined) return { is: 'unknown', missing: unreadDeployment(region, gateway, [on]) };
+
   const route = takingRoute(routesByKey(region, on), wanted.key);
   if (route === undefined) return { is: 'absent' };
+
   const differences = calledDifferences(route, on.isDeployed === true ? shown(wanted) : wanted);
   return differences.length === 0 ? { is: 'same' } : { is: 'different', differences };
 }
@@ -40,6 +42,7 @@ export function routeOnStage(
 /** A declared route without the settings that no deployment shows. */
 function shown({ settings, ...route }: DeployedRoute): DeployedRoute {
   if (settings === undefined) return route;
+
   return { ...route, settings: Object.fromEntries(Object.entries(settings).filter(([name]) => !NOT_SHOWN.has(name))) };
 }
 
@@ -53,10 +56,12 @@ export function unreadDeployment(
   const { stage, canaryPercent } = unread.find((one) => one.canaryPercent !== undefined) ?? unread[0];
   const gap = region.missing('gateways', `${id}/${stage.name}`);
   if (gap !== undefined) return gap;
+
   const names = unread.map(stageText).join(', ');
   const what = `the deployment of ${names}`;
   if (canaryPercent !== undefined)
     return { what, remedy: `Promote the canary of stage ${stage.name} of ${id}, or remove it.` };
+
   const { exportedBy } = region.clouds.gateway(kind);
   const command = exportedBy && fill(exportedBy, { gateway: id, stage: stage.name });
   return {

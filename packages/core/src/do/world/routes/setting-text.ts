@@ -60,6 +60,7 @@ export function sidesOf(
   const sides = { label: SETTINGS[field]?.label ?? field, from: textOf(from), to: textOf(to) };
   if (sides.from !== sides.to) return sides;
   if (sides.to.includes(HIDDEN_CONSTANT)) return { ...sides, to: `${sides.to} (another value)` };
+
   const whole = { from: wholeText(from), to: wholeText(to) };
   return whole.from === whole.to ? { ...sides, to: `${sides.to} (another value)` } : { ...sides, ...whole };
 }
@@ -76,6 +77,7 @@ function wholeText(value: Json | undefined): string {
 /** A difference of a route has the canonical JSON of a value. */
 function parsed(value: Json): Json {
   if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
+
   try {
     return JSON.parse(value) as Json;
   } catch {
@@ -86,10 +88,12 @@ function parsed(value: Json): Json {
 /** `header x-tenant from header.tenant, query region = 'eu'`. A constant with the name of a secret is not shown. */
 function parametersText(value: Json): string {
   if (typeof value !== 'object' || value === null) return String(value);
+
   const parts = Object.entries(value as Readonly<Record<string, Readonly<Record<string, string>>>>);
   const texts = parts.flatMap(([part, own]) =>
     Object.entries(own).map(([name, source]) => {
       if (!source.startsWith("'")) return `${part} ${name} from ${source}`;
+
       return `${part} ${name} = ${secretMembers({ [name]: source }) === undefined ? source : HIDDEN_CONSTANT}`;
     }),
   );

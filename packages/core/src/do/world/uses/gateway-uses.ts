@@ -31,6 +31,7 @@ export function deployedUses(gateway: Gateway, stage: string): DeployedUses | un
   // All uses are read together: also of a stage that serves nothing.
   if (uses !== undefined) return readable(uses.filter((use) => use.kind === 'route' && use.stage === stage));
   if (found.served === undefined) return undefined;
+
   return readable(routesOfStage(gateway, found).flatMap((on) => usesOf(gateway, on)));
 }
 
@@ -42,6 +43,7 @@ function readable(own: readonly GatewayUse[]): DeployedUses {
 function usesOf({ id }: Gateway, { stage, routes }: StageRoutes): readonly GatewayUse[] {
   const { name, canary } = stage;
   if (routes !== undefined) return routes.flatMap((route) => useOf(route, name));
+
   const unreadable = `the canary of stage ${name} serves deployment ${canary?.deploymentId ?? ''}, which no call shows`;
   return [{ kind: 'route', id, name: id, routeIds: [], stage: name, unreadable }];
 }
@@ -50,6 +52,7 @@ function usesOf({ id }: Gateway, { stage, routes }: StageRoutes): readonly Gatew
 function useOf({ id, key, linkId, targetId, variables = [] }: Route, stage: string): readonly GatewayUse[] {
   const use = { kind: 'route', id, name: key, routeIds: [id], stage } as const;
   if (linkId !== undefined) return [{ ...use, linkId, targetId }];
+
   const unreadable = `stage variable ${variables.join(', ')} decides where it leads`;
   return variables.length === 0 ? [] : [{ ...use, unreadable }];
 }
@@ -74,5 +77,6 @@ export function mayMean(
  */
 export function usesLink({ integrations = [] }: Gateway, route: Route, linkId: string): boolean {
   if (route.linkId !== undefined || route.variables === undefined) return route.linkId === linkId;
+
   return integrations.some((one) => one.id === route.integrationId && one.linkId === linkId);
 }

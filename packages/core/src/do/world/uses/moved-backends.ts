@@ -44,6 +44,7 @@ export function sortUses(
       untold.push(use);
       continue;
     }
+
     const { targetId, host, port } = use;
     const add = (name: string, refs: () => readonly TargetRef[], target?: MovedBackend['target']): void => {
       const entry = found.get(name) ?? { uses: [], refs: refs(), target };
@@ -64,6 +65,7 @@ export function sortUses(
         open.set(name, [...(open.get(name) ?? []), use]);
         continue;
       }
+
       // Also for a name that the new link does not resolve yet: its problems are reported in the same run.
       const addresses = domain?.addresses ?? (isAddress(host) ? [host] : []);
       add(name, () => addresses.map((address) => ({ address, port: at })));
@@ -86,12 +88,14 @@ export function sortUses(
 /** A domain with several records is several addresses, and a target for each. */
 function targetNames(name: string, refs: readonly TargetRef[]): readonly string[] {
   if (refs.length === 1) return [name];
+
   return refs.map((ref, at) => `${name} ${'address' in ref ? String(ref['address']) : at}`);
 }
 
 /** An authorization is shown by its name; a listener by a readable form of its ARN: `orders-alb:443`. */
 function nameOf(targetId: string, target: MovedBackend['target']): string {
   if (target === undefined || target.kind === 'instance' || target.kind === 'address' || !target.name) return targetId;
+
   return target.port === undefined ? target.name : `${target.name}:${target.port}`;
 }
 
@@ -100,8 +104,10 @@ export function refsOf(target: MovedBackend['target']): readonly TargetRef[] {
   if (target === undefined) return [];
   if (target.kind === 'service') return [{ service: target.id }];
   if (target.kind === 'listener') return [{ listener: target.id }];
+
   const { resourceId, port } = target;
   if (resourceId === undefined || port === undefined) return [];
+
   return [/^[\d.]+$|:/.test(resourceId) ? { address: resourceId, port } : { instance: resourceId, port }];
 }
 
@@ -112,9 +118,11 @@ export function refsOf(target: MovedBackend['target']): readonly TargetRef[] {
 export function shownBackend({ uses = [] }: Gateway, route: Route, stage: string | undefined): string | undefined {
   const own = stage === undefined ? route.targetId : publishedTarget(route, stage);
   if (own !== undefined) return own;
+
   const shared = uses.filter(({ kind, routeIds }) => kind === 'backend' && routeIds.includes(route.id));
   const named = shared.find((use) => stage === undefined || use.stage === stage);
   if (named !== undefined) return `named backend ${named.name}`;
+
   const use = uses.find((one) => one.kind === 'route' && one.stage === stage && one.routeIds.includes(route.id));
   return use && endText(use);
 }
@@ -125,5 +133,6 @@ function publishedTarget({ publishedTargets = {} }: Route, stage: string): strin
 
 function endText({ targetId, scheme, host, port, unreadable }: GatewayUse): string | undefined {
   if (targetId !== undefined || host === undefined) return targetId ?? unreadable;
+
   return `${scheme === undefined ? '' : `${scheme}://`}${host}${port === undefined ? '' : `:${port}`}`;
 }

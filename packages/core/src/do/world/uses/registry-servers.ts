@@ -30,9 +30,11 @@ export function registryUses(
   return uses.flatMap((use) => {
     const { registry, host, targetId } = use;
     if (registry === undefined || host !== undefined || targetId !== undefined) return [use];
+
     const own = serversOf(registry)?.map(({ host: at, port = NACOS }) => ({ host: at, port }));
     if (own === undefined)
       return [{ ...use, unreadable: `the address of its registry, ${registry}, has an undocumented form` }];
+
     const named = Object.hasOwn(registries ?? {}, registry) ? (registries?.[registry] ?? []) : [];
     const handed = named.flatMap((text) => serversOf(text) ?? []);
     return [...own, ...handed].map((server) => ({ ...use, ...server }));
@@ -47,8 +49,10 @@ function serversOf(text: string): readonly Server[] | undefined {
 
 function serverOf(text: string): Server | undefined {
   if (readAddress(text) !== undefined) return { host: text };
+
   const [, host, port] = SERVER.exec(text) ?? [];
   if (host === undefined) return undefined;
+
   const bare = host.startsWith('#') ? host : host.replace(/^\[|\]$/g, '').toLowerCase();
   return port === undefined ? { host: bare } : { host: bare, port: Number(port) };
 }

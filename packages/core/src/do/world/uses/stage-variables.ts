@@ -19,6 +19,7 @@ export function withVariables(use: GatewayUse, values: Values | undefined): read
   const { stage, targetId, host } = use;
   if (values === undefined || !(isVariable(targetId) || isVariable(host))) return [use];
   if (stage !== undefined) return [resolvedUse(use, entryOf(values, stage))];
+
   const resolved = Object.values(values)
     .map((ofStage) => resolvedUse(use, ofStage))
     .filter((one) => !isVariable(one.targetId) && !isVariable(one.host));
@@ -28,6 +29,7 @@ export function withVariables(use: GatewayUse, values: Values | undefined): read
 
 function resolvedUse(use: GatewayUse, values: Readonly<Record<string, string>> | undefined): GatewayUse {
   if (values === undefined) return use;
+
   const { targetId, host } = use;
   const resolve = (text: string): string =>
     text.replace(/#([^#\s]+)#/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
@@ -41,10 +43,12 @@ function resolvedUse(use: GatewayUse, values: Readonly<Record<string, string>> |
 /** A value may contain the port as well: `10.0.0.5:8080`. */
 function hostOf({ host, port }: GatewayUse, value: string): Partial<GatewayUse> {
   if (value === host) return {};
+
   const [, name, at] = /^([^:[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i.exec(value) ?? [];
   const bare = (name ?? value).replace(/^\[|\]$/g, '').toLowerCase();
   if (isVariable(value)) return { host: value };
   if (!isAddress(bare) && !/^[\w.-]+$/.test(bare))
     return { host: bare, unreadable: `${JSON.stringify(value)}, the value of its variable, is not a valid host` };
+
   return { host: bare, port: at === undefined ? port : Number(at) };
 }

@@ -23,6 +23,7 @@ const MOST_USES = 10;
 function andText(texts: readonly string[]): string {
   const all = [...new Set(texts)];
   if (all.length > MOST_USES) return fewText(all, MOST_USES);
+
   const last = all.at(-1) ?? '';
   return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -20,6 +20,7 @@ export const migrateDeployment = migrationCheck({
   },
   *run({ gateway, to, region: { clouds } }, say) {
     if (clouds.gateway(gateway.kind).movesAsOne) return;
+
     for (const { name, autoDeploy } of gateway.stages) {
       const about = aboutGateway(gateway, thing('stage', name));
       const evidence = [

@@ -41,6 +41,7 @@ export const migrateEgress = migrationCheck({
 
 function* inside(say: Say<typeof CODES>, { gateway, from, to, backends }: MigrationInput): Generator<Outcome> {
   if (backends.length === 0) return;
+
   const about = aboutGateway(gateway);
   const source = sourceOf(to);
   const next = source.blocks.map(({ text }) => text);
@@ -54,6 +55,7 @@ function* inside(say: Say<typeof CODES>, { gateway, from, to, backends }: Migrat
     yield say.SOURCE_NOT_READ(about, {}, missing, evidence);
     return;
   }
+
   if (added.length === 0) yield say.SAME_SOURCE(about, {}, evidence);
   else {
     const counts = { addedCount: added.length, nextCount: next.length };
@@ -83,6 +85,7 @@ function outside(say: Say<typeof CODES>, { gateway, from, to, open }: MigrationI
       missingEvidence(fact),
     ]);
   }
+
   const added = next.filter((block) => !old.includes(block));
   const called = { names, openCount: open.length, namesCount: names.length, more: open.length - names.length };
   const said = { evidence, words: { names: which } };

@@ -42,8 +42,10 @@ export const migrateKnown = migrationCheck({
       yield say.USES_NOT_READ(about, {}, missing);
       return;
     }
+
     for (const use of untold) {
       if (use.unreadable === undefined) continue;
+
       const missing = {
         what: `the backend of ${useText(use)}`,
         remedy:
@@ -75,6 +77,7 @@ export const migrateKnown = migrationCheck({
         yield say.BACKEND_NOT_READ(aboutGateway(gateway, thing('backend', name)), { name }, missing, useEvidence(uses));
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
+
       const missing = region.missing('targets', use.targetId);
       const movesAsOne = region.clouds.gateway(gateway.kind).movesAsOne;
       const what = movesAsOne ? 'authorization' : 'target';

@@ -45,6 +45,7 @@ export const migrateQuota = migrationCheck({
     const { clouds } = region;
     if (clouds.gateway(gateway.kind).movesAsOne || clouds.gateway(gateway.kind).quotas?.integrations === undefined)
       return;
+
     const { id, integrations } = gateway;
     const about = aboutGateway(gateway);
     const shared = movedIntegrations(input).filter(({ alike }) => alike.length > 0);
@@ -61,6 +62,7 @@ export const migrateQuota = migrationCheck({
       yield say.QUOTA_NOT_READ(about, on, fact, { severity: more === 0 ? 'warning' : 'error', words });
       return;
     }
+
     const there = integrations.length;
     const limit = region.region.quotas?.[QUOTA];
     const evidence: readonly Evidence[] = [
@@ -125,6 +127,7 @@ function unusedOf({ integrations = [], routes }: Gateway): readonly string[] {
 function quotaMissing(region: RegionIndex): Missing {
   const gap = region.missing('quotas', QUOTA);
   if (gap?.failed === true) return gap;
+
   return {
     what: `the quota of integrations per API in ${region.region.region}`,
     remedy: 'Allow servicequotas:ListServiceQuotas for these credentials, then take the snapshot again.',

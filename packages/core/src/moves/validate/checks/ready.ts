@@ -24,9 +24,11 @@ export const migrateReady = migrationCheck({
   },
   *run({ gateway, to }, say) {
     if (to.link === undefined) return; // the call reports a link that does not exist as an error
+
     const { id, state, nativeState, reason, settings } = to.link;
     // Other checks report a pending traffic switch and an INACTIVE link.
     if ((state === 'inactive' && kindTraitsOf(to).fallsInactive === true) || settings?.switchPending === true) return;
+
     const about = aboutGateway(gateway, thing('link', id));
     const evidence = [{ kind: 'link', id, text: nativeState }];
     if (state === 'ready') yield say.READY(about, { id, nativeState }, evidence);

@@ -34,6 +34,7 @@ export const migrateRollback = migrationCheck({
       yield say.PRESENT_LINK_NOT_READ(about, params, undefined, gap === undefined ? [] : [missingEvidence(gap)]);
       return;
     }
+
     const { id } = from.link;
     const { broken, unknown } = found;
     const [first] = broken.length > 0 ? broken : unknown;

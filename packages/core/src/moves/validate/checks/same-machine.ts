@@ -37,6 +37,7 @@ export const migrateSameMachine = migrationCheck({
     const { from, to, backends } = input;
     // Other links do not call plain addresses.
     if (from === undefined || !callsAddresses(from) || !callsAddresses(to)) return;
+
     for (const backend of backends) {
       for (const address of new Set(addressesOf(input, backend)))
         yield* judge(say, input, backend, { from, to, address });
@@ -57,6 +58,7 @@ function addressesOf({ future, region }: MigrationInput, { name, target }: Moved
     return called.flatMap(({ address, ipv6Address }) => address ?? ipv6Address ?? []);
   }
   if (target !== undefined) return [];
+
   return future.targets.flatMap(({ name: part, spec }) => {
     const ref = followed(spec.ref);
     return 'address' in ref && (part === name || part.startsWith(`${name} `)) ? [ref.address] : [];
@@ -86,6 +88,7 @@ function* judge(
   const isOneNetwork = from.networkId !== undefined && from.networkId === to.networkId;
   // Calls that do not arrive reach no other machine either: `path/*` reports the rest.
   if (next.places.length === 0 && next.missing === undefined) return;
+
   const known = new Set(old.places.map(arrivalText));
   const other = next.places.find((place) => !known.has(arrivalText(place)));
   const isKnown = old.missing === undefined && old.places.length > 0;
@@ -123,6 +126,7 @@ function* judge(
     return;
   }
   if (isOneNetwork && (next.missing !== undefined || other !== undefined)) return;
+
   const [only, ...more] = next.places;
   const missing = next.missing ?? (isKnown ? undefined : (old.missing ?? neverArrives(from, address)));
   const on = { address, linkId: from.link?.id ?? from.name, linkId2: to.link?.id ?? to.name };

@@ -36,6 +36,7 @@ export const migrateZones = migrationCheck({
   *run(input, say) {
     const { gateway, from, to, future } = input;
     if (input.region.clouds.gateway(gateway.kind).movesAsOne || to.link === undefined) return;
+
     const { id } = to.link;
     const about = aboutGateway(gateway, thing('link', id));
     const next = subnetsOf(to);
@@ -43,6 +44,7 @@ export const migrateZones = migrationCheck({
       yield say.ZONES_NOT_READ(about, { id }, next.missing);
       return;
     }
+
     const stands = new Set(next.found.map(({ zone }) => zone));
     const backends: Answering[] = [];
     let open = false;
@@ -50,6 +52,7 @@ export const migrateZones = migrationCheck({
       // A backend in another network does not answer calls in this one. Another check reports it.
       const other = view.target?.networkId;
       if (other !== undefined && to.networkId !== undefined && other !== to.networkId) continue;
+
       const found = answeringZones(future, view);
       if (found.is === 'found') backends.push({ name: view.name, ...found.value });
       else if (found.is === 'unknown') {
@@ -75,6 +78,7 @@ export const migrateZones = migrationCheck({
       });
     }
     if (lacking.length > 0 || open) return;
+
     yield say.ZONES_COVERED(
       about,
       { id, wanted },
@@ -142,6 +146,7 @@ function lacks(
 /** `subnet-c (euw1-az3)`; undefined if no subnet of the zone is suitable. */
 function wouldDo({ region, networkId }: LinkView, zone: string): string | undefined {
   if (networkId === undefined) return undefined;
+
   const others = subnetsOfNetwork(region, networkId).filter((subnet) => subnet.zone !== zone);
   return subnetsThatWouldDo(region, networkId, { zones: new Set(others.map((one) => one.zone)) })[0];
 }

@@ -87,6 +87,7 @@ ${gaps(report, heading)}
 /** The gateways before and after a move, each in a box in which it scrolls. Empty without pictures. */
 export function picturesHtml(pictures: HtmlPictures | undefined, heading: Heading): string {
   if (pictures === undefined) return '';
+
   const { before, after, legend } = pictures;
   const box = (title: string, svg: string): string => `<p>${title}</p>\n${pictureBox(title, svg)}`;
   const marks = legend === '' ? '' : `<p class="dim">${text(legend)}</p>\n`;
@@ -130,6 +131,7 @@ const COLUMNS = ['Backend', 'Now', 'Then', 'To add before the move'];
 
 function impactTable(impact: readonly Impact[], heading: Heading): string {
   if (impact.length === 0) return '';
+
   const rows = impact.map((one) => {
     const { backend, old, new: next } = one;
     const others = otherEntriesOf(one);
@@ -151,6 +153,7 @@ const TOOL_COLUMNS = ['Tool', 'Resource', 'Edit, together with the move'];
 function declared(report: MigrationReport, heading: Heading): string {
   const edits = toolEdits(report.findings);
   if (edits.length === 0) return '';
+
   const rows = edits.map(({ kind, id, lines }) =>
     [text(kind), `<code>${text(id)}</code>`, lines.map(text).join('<br>')].map(boxed),
   );
@@ -159,6 +162,7 @@ function declared(report: MigrationReport, heading: Heading): string {
 
 function gaps({ gaps: all }: MigrationReport, heading: Heading): string {
   if (all.length === 0) return '';
+
   const items = alikeGaps(all).map(({ what, operation, code, permission }) =>
     text(`${what}: ${operation} answered ${code}${permission === undefined ? '' : `; ${permission} would allow it`}`),
   );

@@ -18,6 +18,7 @@ export function otherEntriesOf({ entries }: Impact): readonly ImpactEntry[] {
 export function noEntryText(impact: Impact): string | undefined {
   if (listEntriesOf(impact).length > 0) return undefined;
   if (impact.new.length === 0) return 'not known';
+
   return impact.entries.length === 0
     ? 'nothing'
     : 'nothing to the lists of the cloud; other allowlists need the new CIDR blocks';

@@ -66,6 +66,7 @@ export class AnswersWith {
       this.#use(known.ids);
       return known.value as T;
     }
+
     const search: Search = { ids: new Map(), isKept: true };
     this.#searches.push(search);
     try {
@@ -86,11 +87,13 @@ export class AnswersWith {
   #use(ids: Ids): void {
     const outer = this.#searches.at(-1);
     if (outer === undefined) return;
+
     for (const [instance, own] of ids) for (const [attribute, id] of own) note(outer, instance, attribute, id);
   }
 
   #holds(answer: Answer): boolean {
     if (this.#holding.has(answer)) return true;
+
     for (const [instance, own] of answer.ids)
       for (const [attribute, id] of own) if (this.given(instance, attribute) !== id) return false;
     this.#holding.add(answer);

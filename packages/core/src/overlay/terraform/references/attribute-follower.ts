@@ -39,11 +39,13 @@ export class AttributeFollower {
       into.reasons.add(`${instance.address}.${String(name)} is sensitive`);
       return;
     }
+
     const expression = expressionAt(instance.config?.expressions, written);
     if (isLate(instance) && expression === undefined) {
       this.#late(instance, path, into, depth + 1);
       return;
     }
+
     const scope = scopeOf(instance, depth + 1);
     const text = `${instance.address}.${String(name)}`;
     if (expression !== undefined) this.expressions.follow(expression, scope, [], into);
@@ -63,9 +65,11 @@ export class AttributeFollower {
       into.add(known);
       return;
     }
+
     // What has neither is not in the plan.
     into.isOpen = true;
     if (into.wanted.types !== undefined && instance.mode !== 'data' && !into.wanted.types.test(instance.type)) return;
+
     const [attribute = ''] = path;
     const symbol = path.length === 1 ? this.symbolOf(instance, String(attribute)) : undefined;
     if (symbol !== undefined) into.values.add(symbol);
@@ -80,6 +84,7 @@ export class AttributeFollower {
       into.reasons.add(`${data.address} is read during the apply`);
       return;
     }
+
     for (const one of found.reasons) into.reasons.add(one);
     for (const { instance, path: own } of named) this.value(instance, own, into, depth);
     if (found.isList && !found.isAll) into.isSome = true;
@@ -94,15 +99,18 @@ export class AttributeFollower {
     for (const tail of tailsOf(rest)) {
       const path = pathOf([...own, ...tail]);
       if (path.length === 0) break;
+
       const first = String(path[0]);
       const isId = (instance.after?.[first] ?? undefined) === undefined && this.symbolOf(instance, first) !== undefined;
       const isThere = valueAt(instance.after, path) !== undefined || isMarked(marksAt(instance.unknown, path));
       // An ID has no parts.
       if (isId ? path.length > 1 : !isThere) continue;
+
       if (tail.length < rest.length) into.isMap = true;
       return path;
     }
     if (own.length > 0) return pathOf(own);
+
     // A whole resource under keys of a map or an object: what is wanted of it.
     if (rest.length > 0) into.isMap = true;
     return [into.wanted.attribute];
@@ -127,6 +135,7 @@ export class AttributeFollower {
       return;
     }
     if (mode !== 'data' && into.wanted.types?.test(type) === false) return;
+
     const marked = typeof unknown === 'object' && unknown !== null && !Array.isArray(unknown) ? unknown : {};
     const hasRow = OWN_IDS.some((name) => this.symbolOf(instance, name) !== undefined);
     for (const name of new Set([...Object.keys(after), ...Object.keys(marked), into.wanted.attribute])) {

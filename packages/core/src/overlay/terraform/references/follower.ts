@@ -44,11 +44,13 @@ export class Follower implements FollowsExpressions {
       into.add(within(expression.constant_value, rest));
       return;
     }
+
     const references = looseTexts(expression.references);
     if (scope.depth > MOST_STEPS) {
       into.reasons.add('the references form a circle');
       return;
     }
+
     // The value of `for_each = aws_subnet.a` with a key is the subnet with that key.
     const usesKey = isEach || references.some((one) => /^(?:count\.index|each\.(?:key|value))/.test(one));
     for (const reference of leaves(references)) this.#reference(reference, scope, rest, usesKey, into);
@@ -61,6 +63,7 @@ export class Follower implements FollowsExpressions {
       into.reasons.add(`the reference ${text} is of a form that is not known`);
       return;
     }
+
     switch (head.name) {
       case 'count':
       case 'path':
@@ -110,6 +113,7 @@ export class Follower implements FollowsExpressions {
       else into.add(within(value, rest));
       return;
     }
+
     const outer = module.slice(0, -1);
     const declared = this.instances.configOf(outer)?.module_calls?.[call.name];
     const expression = expressionAt(declared?.expressions, [name]);
@@ -140,12 +144,14 @@ export class Follower implements FollowsExpressions {
       into.reasons.add(`the output ${output?.name ?? ''} of module.${call?.name ?? ''} is not in the plan`);
       return;
     }
+
     const keys = call.key === undefined ? this.instances.keysOf(module, call.name) : [call.key];
     if (expression === undefined) {
       // The module is named as a whole.
       for (const own of keys) this.#outputs(config, [...module, { name: call.name, key: own }], depth, into);
       return;
     }
+
     for (const own of usesKey && keys.includes(key) ? [key] : keys) {
       const inner = [...module, { name: call.name, key: own }];
       this.follow(expression, { module: inner, key: undefined, forEach: undefined, depth: depth + 1 }, rest, into);
@@ -181,6 +187,7 @@ export class Follower implements FollowsExpressions {
     into.isOpen = true;
     const text = moduleText(module);
     if (into.modules.has(text)) return;
+
     into.modules.add(text);
     const wasBroad = into.isBroad;
     into.isBroad = true;

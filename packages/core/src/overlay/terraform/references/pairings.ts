@@ -30,6 +30,7 @@ export function pairings(
 ): readonly (readonly number[])[] {
   const { values, unknown, sensitive, read } = set;
   if (values.length !== written.length || values.length > MOST_BLOCKS) return [];
+
   const fits = values.map((value, at) =>
     written.map((block) => canBe(block, value, marksAt(unknown, [at]), marksAt(sensitive, [at]), isKnown)),
   );
@@ -60,9 +61,11 @@ function waysOf(
       if (!found.has(key.join('\n'))) found.set(key.join('\n'), taken);
       return;
     }
+
     const before = taken[alike.slice(0, value).lastIndexOf(alike[value] ?? '')] ?? -1;
     for (const block of fits.keys()) {
       if (found.size === MOST_WAYS || steps > MOST_STEPS) return;
+
       steps += 1;
       if (block > before && !taken.includes(block) && fits[value]?.[block] === true) place([...taken, block]);
     }
@@ -89,6 +92,7 @@ function canBe(
       return constant === null ? !isOpen || !isKnown(one) : !isOpen && isSame(constant, own);
     }
     if (!Array.isArray(one) || !Array.isArray(own)) return true;
+
     return (one as readonly unknown[]).every((block) =>
       (own as readonly Value[]).some((inner, at) =>
         canBe(block, inner, marksAt(unknown, [name, at]), marksAt(sensitive, [name, at]), isKnown),
@@ -105,6 +109,7 @@ function isSame(one: Value, other: Value | undefined): boolean {
 function plain(value: Value | undefined): string {
   if (value === undefined || value === null || value === false || value === '') return '';
   if (typeof value !== 'object') return String(value).toLowerCase();
+
   const parts = Object.entries(value).map(([key, one]) => (Array.isArray(value) ? plain(one) : `${key}=${plain(one)}`));
   return JSON.stringify(parts.toSorted());
 }

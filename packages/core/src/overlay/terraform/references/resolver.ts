@@ -81,6 +81,7 @@ export class Resolver implements References {
   #evaluated(instance: TerraformInstance, path: AttributePath): Evaluated | undefined {
     if (isMarked(marksAt(instance.sensitive, path))) return undefined;
     if (this.#modules === undefined) return undefined;
+
     // Sources have answers of their own.
     this.#answers.forget();
     const found = this.#modules.written(instance, path);
@@ -95,8 +96,10 @@ export class Resolver implements References {
   isComputed(instance: TerraformInstance, attribute: string): boolean {
     const isSet = this.isSet(instance, attribute);
     if (isSet !== true) return isSet === false;
+
     const evaluated = this.#evaluated(instance, [attribute]);
     if (evaluated !== undefined) return evaluated === null;
+
     const expression = expressionAt(instance.config?.expressions, [attribute]);
     return (
       expression !== undefined &&
@@ -118,6 +121,7 @@ export class Resolver implements References {
     const blocks = partAt(config?.expressions, written);
     const values = valueAt(after, path);
     if (read === undefined || !Array.isArray(blocks) || !Array.isArray(values)) return undefined;
+
     const own = this.#pairings.get(instance) ?? new Map<string, readonly (readonly number[])[]>();
     this.#pairings.set(instance, own);
     const at = JSON.stringify([path, written]);
@@ -143,6 +147,7 @@ function lateAnswers(late: LateData, answers: AnswersWith): Pick<LateData, 'find
         answers.forget();
         return late.find(data);
       }
+
       return answers.find(data, 'late', () => {
         looked.push(data);
         try {

@@ -14,6 +14,7 @@ export function keyed(all: readonly (readonly [Key, Evaluated])[]): Evaluated | 
   if (first === undefined) return undefined;
   if (first[0] === undefined) return first[1];
   if (typeof first[0] === 'string') return Object.fromEntries(all.map(([key, one]) => [String(key), one]));
+
   const list: Evaluated[] = [];
   for (const [key, one] of all) list[Number(key)] = one;
   return Array.from(list, (one) => one ?? null);
@@ -60,6 +61,7 @@ export function opened(
     );
   if (typeof value !== 'object' || value === null)
     return isMarked(unknown) ? new Unknown([], [`${text} is computed by the provider`]) : value;
+
   const names = new Set([...Object.keys(value), ...keysOf(unknown)]);
   return Object.fromEntries(
     [...names].map((name) => [
@@ -79,6 +81,7 @@ export function opened(
 export function withOptional(value: Evaluated, optional: Optional): Evaluated {
   if (isList(value)) return value.map((one) => withOptional(one, optional));
   if (!isObject(value)) return value;
+
   const made = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withOptional(one, optional)]));
   return Object.defineProperty(made, OPTIONAL, { value: (name: string) => lackingIn(optional, name) });
 }

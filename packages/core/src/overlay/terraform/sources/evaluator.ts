@@ -36,6 +36,7 @@ export function evaluate(syntax: Syntax, names: Names): Found {
       const [first, ...rest] = syntax.path;
       const own = names.own.get(first);
       if (own !== undefined) return within(own, rest);
+
       const [found, left] = names.find(syntax.path);
       return within(found, left);
     }
@@ -52,16 +53,19 @@ export function evaluate(syntax: Syntax, names: Names): Found {
       const call = FUNCTIONS.get(syntax.name);
       if (call === undefined || (syntax.expands && last !== undefined && !isList(last)))
         return unevaluated(syntax.name, all);
+
       return call(given);
     }
     case 'if': {
       const condition = evaluate(syntax.condition, names);
       if (isTrue(condition)) return evaluate(syntax.yes, names);
       if (isFalse(condition)) return evaluate(syntax.no, names);
+
       const both: readonly Found[] = [syntax.yes, syntax.no]
         .map((one): Found => evaluate(one, names))
         .filter((one) => one !== ABSENT);
       if (both.length === 0) return ABSENT;
+
       const { texts, reasons } = eitherOf(both);
       // It may be nothing: then the provider decides, or there are fewer.
       const isNothing = both.some(
@@ -82,6 +86,7 @@ export function evaluate(syntax: Syntax, names: Names): Found {
     case 'splat': {
       const of = evaluate(syntax.of, names);
       if (isUnknown(of) || of === ABSENT) return of;
+
       const all = isList(of) ? of : of === null ? [] : [of];
       return all.map((one) => orNull(within(one, syntax.path)));
     }
@@ -114,8 +119,10 @@ function stepInto(of: Found, step: Found | Step): Found {
   if (isUnknown(step) || step === EACH) return eitherOf(membersIn(of));
   if (isList(of)) return orAbsent(of[Number(step)]);
   if (!isObject(of)) return ABSENT;
+
   const key = String(step);
   if (Object.hasOwn(of, key)) return of[key] ?? null;
+
   const lacking = (of as WithOptional)[OPTIONAL];
   return lacking === undefined ? ABSENT : lacking(key);
 }
@@ -131,18 +138,21 @@ interface WithOptional {
 function objectOf(items: readonly (readonly [Found, Evaluated])[]): Evaluated {
   if (items.some(([key]) => typeof key !== 'string' && typeof key !== 'number'))
     return eitherOf(items.map(([, one]) => one));
+
   return Object.fromEntries(items.map(([key, one]) => [String(key), one]));
 }
 
 function iterated(syntax: Syntax & { readonly is: 'for' }, names: Names): Found {
   const of = evaluate(syntax.of, names);
   if (of === ABSENT) return ABSENT;
+
   const [keyName, valueName] = syntax.names;
   const inside = (key: Evaluated, value: Evaluated): Names => ({
     ...names,
     own: new Map([...names.own, [valueName, value], ...(keyName === '' ? [] : [[keyName, key] as const])]),
   });
   if (isUnknown(of)) return eitherOf([evaluate(syntax.value, inside(new Unknown([]), of))]);
+
   const entries = isList(of) ? of.map((one, at) => [at, one] as const) : isObject(of) ? entriesOf(of) : [];
   // A condition chooses among what is there, and is not a part of it.
   const chosen = entries.map(([key, value]) => {
@@ -157,8 +167,10 @@ function iterated(syntax: Syntax & { readonly is: 'for' }, names: Names): Found 
   });
   const { key } = syntax;
   if (key === undefined) return values;
+
   const keyed = objectOf(kept.map((one, at) => [evaluate(key, one), values[at] ?? null] as const));
   if (!syntax.isGrouped || !isObject(keyed)) return keyed;
+
   return Object.fromEntries(
     Object.keys(keyed).map((name) => [
       name,
@@ -207,9 +219,11 @@ const ARITHMETIC: ReadonlyMap<string, (one: number, other: number) => Value> = n
 /** Undefined: not known. What the apply creates is not null, and its ID differs from each text that is written now. */
 function same(one: Found, other: Found): boolean | undefined {
   if (isKnown(one) && isKnown(other)) return JSON.stringify(one) === JSON.stringify(other);
+
   const [known, open]: readonly [Found, Found] = isKnown(one) ? [one, other] : [other, one];
   // An object with parts that are open is there.
   if (!isUnknown(open)) return known === null && (isObject(open) || isList(open)) ? false : undefined;
+
   const isAnother = known === null || (typeof known === 'string' && !open.texts.includes(known));
   return isAnother && open.texts.length > 0 && open.reasons.length === 0 ? false : undefined;
 }

@@ -33,6 +33,7 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
     'lookup',
     ([of = ABSENT, key = ABSENT, otherwise = ABSENT]) => {
       if (isUnknown(of) || typeof key !== 'string') return eitherOf([of, otherwise]);
+
       return isObject(of) && Object.hasOwn(of, key) ? (of[key] ?? null) : otherwise;
     },
   ],
@@ -80,8 +81,10 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
     'join',
     ([separator = ABSENT, ...lists]) => {
       if (lists.some(isUnknown)) return eitherOf(lists);
+
       const parts = lists.flatMap(membersIn);
       if (parts.length === 1) return orAbsent(parts[0]);
+
       return typeof separator === 'string' && parts.every(isKnown) ? parts.join(separator) : eitherOf(parts);
     },
   ],
@@ -149,6 +152,7 @@ function subnetOf(block: string, bits: number, number: number): Found {
     const { address, bits: own } = parsePrefix(block);
     const length = own + bits;
     if (bits < 0 || number < 0 || BigInt(number) >= 1n << BigInt(bits)) return ABSENT;
+
     const value = address.value + (BigInt(number) << BigInt(WIDTH[address.family] - length));
     return formatPrefix({ address: { ...address, value }, bits: length });
   } catch {
@@ -159,6 +163,7 @@ function subnetOf(block: string, bits: number, number: number): Found {
 function firstOf(all: readonly Found[], isEmpty: (one: Found) => boolean): Found {
   for (const [at, one] of all.entries()) {
     if (one === ABSENT || isEmpty(one)) continue;
+
     // It may be empty.
     return isUnknown(one) ? eitherOf(all.slice(at)) : one;
   }
@@ -195,9 +200,11 @@ function flat(list: readonly Evaluated[]): readonly Evaluated[] {
 
 function distinct(one: Found): Found {
   if (!isList(one)) return one;
+
   const known = new Set<string>();
   return one.filter((each) => {
     if (!isKnown(each)) return true;
+
     const text = canonicalJson(each);
     return !known.has(text) && known.add(text);
   });
@@ -206,6 +213,7 @@ function distinct(one: Found): Found {
 /** Texts in their order; where one is open, each place may have any of them. */
 function sorted(one: Found): Found {
   if (!isList(one)) return one;
+
   return one.every((each) => typeof each === 'string') ? one.toSorted() : one.map(() => eitherOf(one));
 }
 
@@ -224,6 +232,7 @@ function formatted(form: Found, all: readonly Found[]): Found {
   const texts = parts.filter((_, at) => at % 2 === 0);
   if (texts.some((one) => one.includes('%')) || verbs.filter((one) => one !== '%').length !== all.length)
     return unevaluated('format', [form, ...all]);
+
   const left = [...all];
   return joined(parts.map((one, at) => (at % 2 === 0 ? one : one === '%' ? '%' : (left.shift() ?? ABSENT))));
 }

@@ -47,6 +47,7 @@ export class Modules {
     const { module, key, mode, type, name } = instance;
     const body = this.#source(module)?.resources[`${mode === 'data' ? 'data.' : ''}${type}.${name}`];
     if (body === undefined) return undefined;
+
     const names = this.#names(module, this.#ofKey(module, key, body.attributes['for_each']));
     return writtenIn(instance, body, [], path, names, this.setsOf);
   }
@@ -59,6 +60,7 @@ export class Modules {
   #ofKey(module: ModulePath, key: Key, forEach: Syntax | undefined): Names['own'] {
     if (typeof key === 'number') return new Map([['count', { index: key }]]);
     if (key === undefined) return this.#nothing;
+
     const all = forEach === undefined ? new Unknown([]) : this.#once(module, forEach);
     const value = isObject(all) ? within(all, [key]) : isUnknown(all) ? all : key;
     return new Map<string, Evaluated>([['each', { key, value: value === ABSENT ? null : value }]]);
@@ -71,6 +73,7 @@ export class Modules {
     const at = moduleText(module);
     const known = own.get(at);
     if (known !== undefined) return known;
+
     own.set(at, new Unknown([], ['the references form a circle']));
     const found = evaluate(syntax, this.#names(module, this.#nothing));
     own.set(at, found);
@@ -114,6 +117,7 @@ export class Modules {
     const at = `${moduleText(module)} ${name}`;
     const known = this.#found.get(at);
     if (known !== undefined) return known;
+
     this.#found.set(at, new Unknown([], ['the references form a circle']));
     const found = find();
     this.#found.set(at, found);
@@ -128,15 +132,18 @@ export class Modules {
       const value = rootValue(this.document.variables, name, fallback);
       return value === undefined ? new Unknown([], [withoutValue(name)]) : value;
     }
+
     const outer = module.slice(0, -1);
     const body = this.#source(outer)?.calls[call.name];
     const given = body?.attributes[name];
     if (body === undefined) return new Unknown([], [`module.${call.name} is not in the sources`]);
     if (given === undefined) return fallback ?? null;
+
     const names = this.#names(outer, this.#ofKey(outer, call.key, body.attributes['for_each']));
     const found = evaluate(given, names);
     // @see https://developer.hashicorp.com/terraform/language/block/variable#nullable
     if (found === null && this.#source(module)?.notNull.has(name) === true) return fallback ?? null;
+
     const optional = this.#source(module)?.withOptional.get(name);
     return found !== ABSENT && optional !== undefined ? withOptional(found, optional) : found;
   }
@@ -148,6 +155,7 @@ export class Modules {
       const inner = [...module, { name, key }];
       const all = this.#source(inner)?.outputs;
       if (all === undefined) return new Unknown([], [`module.${name} is not in the sources`]);
+
       const names = this.#names(inner, this.#nothing);
       return lazily(all, (syntax) => evaluate(syntax, names));
     };
@@ -166,6 +174,7 @@ export class Modules {
       return Array.from({ length: all }, (_, at) => at);
     if (forEach !== undefined && isObject(all)) return Object.keys(all);
     if (forEach !== undefined && isList(all) && isKnown(all)) return membersIn(all).map(String);
+
     return this.instances.keysOf(module, name);
   }
 
@@ -173,6 +182,7 @@ export class Modules {
     const all = this.instances.of(module, mode, type, name);
     const found = keyed(all.map((one) => [one.key, this.#object(one)] as const));
     if (found !== undefined) return found;
+
     const body = this.#source(module)?.resources[`${mode === 'data' ? 'data.' : ''}${type}.${name}`];
     // With a count of 0 it is an empty list.
     return body?.attributes['count'] !== undefined ? [] : body?.attributes['for_each'] !== undefined ? {} : ABSENT;
@@ -182,14 +192,17 @@ export class Modules {
   #object(instance: TerraformInstance): Evaluated {
     const known = this.#objects.get(instance);
     if (known !== undefined) return known;
+
     const { after = {}, unknown, sensitive, address } = instance;
     const names = new Set([...Object.keys(after), ...keysOf(unknown), ...keysOf(sensitive), 'id', 'arn']);
     const found = lazily(Object.fromEntries([...names].map((name) => [name, name])), (name) => {
       const symbol =
         isMarked(marksAt(unknown, [name])) || after[name] === undefined ? this.symbolOf(instance, name) : undefined;
       if (symbol !== undefined) return new Unknown([symbol]);
+
       const found = isMarked(marksAt(unknown, [name])) ? this.#late(instance, name) : undefined;
       if (found !== undefined) return found;
+
       return opened(
         after[name] ?? null,
         marksAt(unknown, [name]),
@@ -205,15 +218,20 @@ export class Modules {
   /** An attribute of a data source that is read during the apply. Undefined: it is not known what it finds. */
   #late(data: TerraformInstance, name: string): Found | undefined {
     if (!isLate(data)) return undefined;
+
     const written = this.written(data, [name]);
     if (written !== undefined && written !== null) return written;
+
     const found = this.late.find(data);
     const named = found?.named([name]);
     if (found === undefined || named === undefined || named.length === 0) return undefined;
+
     const all = named.map(({ instance, path }) => within(this.#object(instance), path));
     if (named.length === 1 && found.reasons.length === 0 && !found.isList) return all[0];
+
     const { texts, reasons } = eitherOf(all);
     if (found.isAll && reasons.length === 0 && texts.length === all.length) return new UnknownList(texts);
+
     const some = found.isList ? [`${data.address} is read during the apply`] : [];
     return new Unknown(texts, [...new Set([...reasons, ...found.reasons, ...some])]);
   }

@@ -54,6 +54,7 @@ export function entriesOf<T>(of: { readonly [name: string]: T }): readonly (read
 /** Whether nothing of a value is unknown. */
 export function isKnown(value: Found): value is Value {
   if (value === ABSENT || isUnknown(value)) return false;
+
   return membersIn(value).every(isKnown);
 }
 
@@ -62,6 +63,7 @@ export function perhaps(value: Evaluated): Evaluated {
   if (isUnknown(value)) return new Unknown(value.texts, value.reasons, true);
   if (isList(value)) return value.map(perhaps);
   if (!isObject(value)) return value;
+
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, perhaps(one)]));
 }
 
@@ -69,6 +71,7 @@ export function perhaps(value: Evaluated): Evaluated {
 export function sizeOf(value: Found): number | undefined {
   if (value instanceof UnknownList) return value.texts.length;
   if (!isList(value)) return undefined;
+
   const isOne = (one: Evaluated): boolean =>
     isUnknown(one) ? one.texts.length === 1 && one.reasons.length === 0 && !one.mayLack : typeof one === 'string';
   return value.every(isOne) ? new Set(value.map((one) => (isUnknown(one) ? one.texts[0] : one))).size : undefined;
@@ -92,6 +95,7 @@ export function eitherOf(values: readonly Found[]): Unknown {
 /** A text of parts. Of one that is open: with the one text that the part may be, or the open parts alone. */
 export function joined(parts: readonly Found[]): Found {
   if (parts.every((one) => isKnown(one) && typeof one !== 'object')) return parts.map(String).join('');
+
   const texts = parts.map((one) =>
     isUnknown(one) && one.texts.length === 1 && one.reasons.length === 0
       ? one.texts[0]

@@ -21,11 +21,14 @@ export function writtenIn(
   setsOf: SetsOf,
 ): Found | undefined {
   if (first === undefined) return undefined;
+
   const name = String(first);
   const attribute = body.attributes[name];
   if (attribute !== undefined) return within(evaluate(attribute, names), rest);
+
   const [at, ...inside] = rest;
   if (typeof at !== 'number') return undefined;
+
   const own = [...before, name];
   const blocks = blocksOf(body, name, names) ?? [];
   const isSet = setsOf(instance.type)?.[own.filter((part) => typeof part === 'string').join('.')] !== undefined;
@@ -43,6 +46,7 @@ function blocksOf(body: SourceBody, name: string, names: Names): readonly Block[
   for (const { forEach, iterator, content } of body.dynamic[name] ?? []) {
     const all = evaluate(forEach, names);
     if (!isList(all) && !isObject(all)) return undefined;
+
     for (const [key, value] of isList(all) ? all.entries() : entriesOf(all))
       made.push({ body: content, names: { ...names, own: new Map([...names.own, [iterator, { key, value }]]) } });
   }
@@ -54,9 +58,11 @@ function fits({ body, names }: Block, { after, unknown }: TerraformInstance, pat
   return Object.entries(body.attributes).every(([name, syntax]) => {
     const at = [...path, name];
     if (isMarked(marksAt(unknown, at))) return true;
+
     const planned = valueAt(after, at) ?? null;
     const written: Found = evaluate(syntax, names);
     if (written === ABSENT || !isKnown(written)) return true;
+
     const text = (one: Value): string =>
       one === null ? '' : typeof one === 'object' ? JSON.stringify(one) : String(one);
     return text(planned) === text(written);

@@ -52,19 +52,24 @@ export function newAuthorizations(
 ): readonly AuthorizationRow[] {
   const { consumerId = '', principalType = 'Consumer', resourceType = '', expireMode = 'LongTerm' } = given;
   if (principalType !== 'Consumer') throw refusals.invalid('principalType', 'Groups of consumers are not simulated.');
+
   const { id } = getConsumer(call.state, consumerId);
   const kind = KINDS[resourceType];
   if (!kind) throw refusals.invalid('resourceType', `It is one of ${Object.keys(KINDS).join(', ')}.`);
+
   const { resourceId, resources = [], parentResourceId = '', environmentId = '' } = given.resourceIdentifier ?? {};
   const ids = resourceId === undefined ? resources : [resourceId];
   if (ids.length === 0) throw refusals.invalid('resourceIdentifier.resourceId', 'It is required.');
+
   const gateway = gatewayOfEnvironment(call.state, environmentId);
   return ids.map((one) => {
     if (!isPublished(call, kind, one, gateway.id)) throw refusals.notPublished(one);
+
     const same = [...call.state.apig.authorizations.values()].some(
       (row) => row.consumerId === id && row.resourceId === one && row.environmentId === gateway.environmentId,
     );
     if (same) throw refusals.authorized(one);
+
     return {
       id: call.id('car-', 20),
       consumerId: id,
@@ -88,11 +93,13 @@ function isPublished(
 ): boolean {
   const { routes, apis } = state.apig;
   if (kind === 'route') return routes.get(id)?.published !== undefined && routes.get(id)?.gatewayId === gatewayId;
+
   const current = [...apis.values()].flatMap((api) => {
     const revision = currentRevision(api, gatewayId);
     return revision ? [{ apiId: api.id, revision }] : [];
   });
   if (kind === 'operation') return current.some(({ revision }) => revision.operations.some((row) => row.id === id));
+
   const hasRoute = [...routes.values()].some((row) => row.apiId === id && row.published && row.gatewayId === gatewayId);
   return hasRoute || current.some(({ apiId }) => apiId === id);
 }
@@ -127,6 +134,7 @@ export function readIdentities(call: AlibabaCall, given: InputOf<typeof IDENTITI
   const akSks = akSkIdentityConfigs?.map(({ generateMode = 'System', ak = '', sk = '' }) => {
     if (generateMode === 'System') return { generateMode, ak: call.id('AK', 22), sk: call.id('', 32, 'hex') };
     if (ak === '' || sk === '') throw refusals.invalid('akSkIdentityConfigs', 'Custom needs ak and sk.');
+
     return { generateMode, ak, sk };
   });
   for (const { ak } of akSks ?? []) {
@@ -147,9 +155,11 @@ function readApiKey(
   const { source = 'Default', value = '' } = apikeySource;
   if (!['Default', 'Header', 'QueryString'].includes(source)) throw refusals.invalid('apikeySource.source');
   if (source !== 'Default' && value === '') throw refusals.invalid('apikeySource.value', `${source} needs a name.`);
+
   const keys = credentials.map(({ generateMode = 'System', apikey = '' }) => {
     if (generateMode === 'System') return { generateMode, apikey: call.id('', 32, 'hex') };
     if (apikey === '') throw refusals.invalid('credentials.apikey', 'Custom needs a key.');
+
     return { generateMode, apikey };
   });
   return { source, name: source === 'Default' ? 'Authorization' : value, keys };

@@ -6,6 +6,7 @@ import type { CertificateRow } from './state.js';
 export function getCertificate({ apig }: AlibabaRegionState, identifier: string): CertificateRow {
   const row = apig.certificates.get(identifier);
   if (!row) throw refusals.missing('certificate', identifier);
+
   return row;
 }
 
@@ -20,5 +21,6 @@ export function handshakeProblem(row: CertificateRow | undefined, name: string, 
   if (!isForName(row, name))
     return `Certificate ${row.identifier} is for ${row.names.join(', ')}, and not for ${name}.`;
   if (now >= row.validUntil) return `Certificate ${row.identifier} has expired.`;
+
   return now < row.validFrom ? `Certificate ${row.identifier} is not valid yet.` : undefined;
 }

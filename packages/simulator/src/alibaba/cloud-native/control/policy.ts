@@ -104,8 +104,10 @@ export function attach(call: AlibabaCall, policy: PolicyRow, given: GivenAttachm
   if (!types.includes(attachResourceType)) {
     throw refusals.invalid('attachResourceType', `${policy.className} is attached to ${types.join(', ')}.`);
   }
+
   const resourceIds = attachResourceId === undefined ? attachResourceIds : [attachResourceId];
   if (resourceIds.length === 0) throw refusals.invalid('attachResourceIds', 'It is required.');
+
   for (const id of resourceIds) checkResource(call.state, attachResourceType, id);
   const named = [given.gatewayId, environmentId].find((id) => id !== undefined && id !== '');
   const gateway = named === undefined ? undefined : gatewayOfEnvironment(call.state, named);
@@ -162,6 +164,7 @@ export function removePolicy({ apig }: AlibabaRegionState, policyId: string, att
   if (attachmentId !== undefined && attachmentId !== '' && gone.length === 0) {
     throw refusals.missing('policy attachment', attachmentId);
   }
+
   for (const { id } of gone) apig.policyAttachments.delete(id);
   if (gone.length === all.length) apig.policies.delete(policyId);
 }

@@ -30,6 +30,7 @@ export function instancesOf(
   const source = registered && region?.apig.sources.get(registered.sourceId);
   const registry = source && region?.apig.registries.get(source.instanceId);
   if (!registry || registry.isReleased) return [];
+
   return registry.services.get(registeredAs(registered.namespace, registered.groupName, name)) ?? [];
 }
 
@@ -41,6 +42,7 @@ export function readRegistered(
 ): RegisteredRow {
   if (groupName === '') throw refusals.invalid('serviceConfigs.groupName', 'A service of MSE_NACOS has a group.');
   if (namespace === '') throw refusals.invalid('serviceConfigs.namespace', 'A service of MSE_NACOS has a namespace.');
+
   const all = [...apig.sources.values()].filter((one) => one.gatewayId === gatewayId && one.type === NACOS);
   const [source, ...others] = sourceId === '' ? all : all.filter(({ id }) => id === sourceId);
   if (source === undefined && sourceId !== '') throw refusals.missing('source', sourceId);
@@ -49,5 +51,6 @@ export function readRegistered(
       'serviceConfigs.sourceId',
       'It is required where a gateway has not exactly one Nacos source.',
     );
+
   return { namespace, groupName, sourceId: source.id };
 }

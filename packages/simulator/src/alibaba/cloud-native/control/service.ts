@@ -40,6 +40,7 @@ export function endpointsOf(alibaba: AlibabaState, service: ApigServiceRow): rea
     if (sourceType !== 'DNS' || readAddress(host)) {
       return [{ text: `${host}:${port}`, address: host, port, name: undefined }];
     }
+
     const found = addressesOfName(alibaba, host);
     const known = found.length === 0 ? [ELSEWHERE] : found;
     return known.map((address) => ({ text: `${address}:${port}`, address, port, name: host }));
@@ -70,6 +71,7 @@ export function healthOfService(ground: HealthGround, service: ApigServiceRow): 
   // Whether this shows for a service without instances is [U].
   if (registered && instancesOf(ground.alibaba, service).length === 0) return { isHealthy: false, unhealthy: [] };
   if (healthCheck?.enable !== true) return { isHealthy: true, unhealthy: [] };
+
   const endpoints = endpointsOf(ground.alibaba, service);
   const unhealthy = endpoints
     .filter((endpoint) => isUnhealthy(ground, service, healthCheck, endpoint))
@@ -86,9 +88,11 @@ function isUnhealthy(
   const unhealthyMs = check.unhealthyThreshold * check.interval * 1000;
   // Before that, checks have not failed often enough.
   if (now - checkedFrom < unhealthyMs) return false;
+
   const checks = { now, conditionAt };
   const connection = connects({ alibaba, region, checks }, gatewayId, address, port);
   if (!connection.connects && connection.undecided === undefined) return true;
+
   const healthyMs = check.healthyThreshold * check.interval * 1000;
   const passes = (condition: Condition): boolean => isPassed(check, condition);
   return failingCondition(conditionAt({ address, port }), { passes, unhealthyMs, healthyMs }, now) !== undefined;
@@ -97,6 +101,7 @@ function isUnhealthy(
 /** Checks over TCP look at connections only; checks over HTTP at the status, and at the time that it took. */
 function isPassed(check: HealthCheckRow, { answers, status, delayMs }: Condition): boolean {
   if (!answers || check.protocol !== 'HTTP') return answers;
+
   const expected = check.expectedStatuses.length === 0 ? ['http_2xx'] : check.expectedStatuses;
   const isExpected = expected.some((one) => one === String(status) || one === `http_${Math.floor(status / 100)}xx`);
   return isExpected && delayMs <= check.timeout * 1000;
@@ -111,6 +116,7 @@ export function checkSource(sourceType: string, addresses: readonly string[]): v
   if (!KNOWN.includes(sourceType)) throw refusals.invalid('sourceType');
   if (!WITH_ADDRESSES.includes(sourceType)) return;
   if (addresses.length === 0) throw refusals.invalid('addresses', `A service of the type ${sourceType} has addresses.`);
+
   const bad = addresses.find((address) => !/^[^\s:/]+(?::\d{1,5})?$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(address));
   // Whether an address exists, or is sane, is not checked: a service of 127.0.0.1:8080 is created.
   if (bad !== undefined) throw refusals.invalid('addresses', `${bad} is not ADDRESS:PORT.`);
@@ -120,6 +126,7 @@ export function checkSource(sourceType: string, addresses: readonly string[]): v
 export function portsOf(addresses: readonly string[], protocol: string): ApigServiceRow['ports'] {
   const [, digits] = /:(\d{1,5})$/.exec(addresses[0] ?? '') ?? [];
   if (addresses.length !== 1 || digits === undefined) return [];
+
   return [{ name: `${protocol.toLowerCase()}-${digits}`, port: Number(digits), protocol }];
 }
 
@@ -138,6 +145,7 @@ export const HEALTH_CHECK = structure({
 /** A health check with its defaults [U]. */
 export function readHealthCheck(given: ValueOf<typeof HEALTH_CHECK> | undefined): HealthCheckRow | undefined {
   if (given === undefined) return undefined;
+
   const row = {
     enable: given.enable ?? false,
     protocol: (given.protocol ?? 'TCP').toUpperCase(),
@@ -150,9 +158,11 @@ export function readHealthCheck(given: ValueOf<typeof HEALTH_CHECK> | undefined)
     expectedStatuses: given.expectedStatuses ?? [],
   };
   if (!['TCP', 'HTTP', 'GRPC'].includes(row.protocol)) throw refusals.invalid('healthCheckConfig.protocol');
+
   const counts = [row.interval, row.timeout, row.healthyThreshold, row.unhealthyThreshold];
   if (counts.some((count) => count < 1))
     throw refusals.invalid('healthCheckConfig', 'Seconds and thresholds are 1 and more.');
+
   return row;
 }
 

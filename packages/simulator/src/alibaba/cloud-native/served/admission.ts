@@ -11,6 +11,7 @@ import { listOf, numberOf, textOf, type Policies } from './policies.js';
 export function addressStops(policies: Policies, { sourceIp }: GatewayCall): Refusal | undefined {
   const { config } = policies.get('IpAccessControl') ?? {};
   if (!config) return undefined;
+
   const type = textOf(config, 'type').toUpperCase();
   const shared = listOf(config, 'ipBlackWhiteList', 'ips', 'ipList');
   const white = type === 'WHITE' ? shared : listOf(config, 'whitelist', 'whiteList');
@@ -18,6 +19,7 @@ export function addressStops(policies: Policies, { sourceIp }: GatewayCall): Ref
   const has = (blocks: readonly string[]): boolean => blocks.some((block) => blockHas(block, sourceIp));
   const isBarred = has(black) || (white.length > 0 && !has(white));
   if (!isBarred) return undefined;
+
   return {
     status: 403,
     body: 'RBAC: access denied',
@@ -39,11 +41,13 @@ export function rateStops(
 ): Refusal | undefined {
   const policy = policies.get('RateLimit');
   if (!policy) return undefined;
+
   const { config, id } = policy;
   const limit = numberOf(config, 'limit', Infinity);
   const seconds = UNITS[textOf(config, 'unit').toUpperCase()] ?? 1;
   if (limit === Infinity || admits({ key: `${id}/${routeId}`, perSecond: limit / seconds, burst: limit }))
     return undefined;
+
   const body = textOf(config, 'responseContentBody') || 'Too Many Requests';
   return {
     status: numberOf(config, 'responseStatusCode', 429),
@@ -61,15 +65,18 @@ export function corsOf(
   const { config } = policies.get('Cors') ?? {};
   const { origin, 'access-control-request-method': wanted } = headers;
   if (!config || origin === undefined) return { preflight: undefined, added: {} };
+
   const allowed = listOf(config, 'allowOrigins', 'allowOrigin');
   const isAllowed = allowed.some((one) => one === '*' || one === origin || isWildcardOf(one, origin));
   if (!isAllowed) return { preflight: undefined, added: {} };
+
   const text = (name: string): string => listOf(config, name).join(',');
   const credentials =
     textOf(config, 'allowCredentials') === 'true' ? { 'access-control-allow-credentials': 'true' } : {};
   const own = { 'access-control-allow-origin': origin, ...credentials };
   const exposed = text('exposeHeaders') === '' ? {} : { 'access-control-expose-headers': text('exposeHeaders') };
   if (method !== 'OPTIONS' || wanted === undefined) return { preflight: undefined, added: { ...own, ...exposed } };
+
   const maxAge =
     numberOf(config, 'unitNum', 24) * ({ h: 3600, m: 60, s: 1, d: 86_400 }[textOf(config, 'timeUnit')] ?? 3600);
   const preflight: Refusal = {

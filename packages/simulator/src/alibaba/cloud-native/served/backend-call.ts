@@ -68,10 +68,12 @@ export function callService(ground: ApigGround, routed: Routed): Journey {
   if (!chosen || !service) {
     return refuse(noUpstream(`Service ${chosen?.serviceId ?? ''} of ${route.id} does not exist.`));
   }
+
   const { all, unhealthy } = ground.endpoints(service);
   const left = all.filter(({ text }) => !unhealthy.includes(text));
   const endpoint = oneOf(left, () => 1, ground);
   if (!endpoint) return refuse(noHealthyUpstream(`No endpoint of ${service.name} is healthy.`));
+
   return callEndpoint(ground, routed, chosen, endpoint);
 }
 
@@ -119,6 +121,7 @@ function callEndpoint(
       if (outcome) return refuse(connectionRefused(outcome, because));
       if (timeoutMs < CONNECT_MS)
         return refuse({ ...requestTimeout(timeoutMs), outcome: 'unreachable', because }, timeoutMs);
+
       return refuse(connectFailure('unreachable', because), CONNECT_MS);
     }
     case 'answered':
@@ -155,6 +158,7 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 function timeoutOf({ firstByteMs }: CallableRoute, policies: Policies): number {
   const { config } = policies.get('Timeout') ?? {};
   if (!config) return firstByteMs ?? TIMEOUT_MS;
+
   const ms = numberOf(config, 'unitNum', TIMEOUT_MS / 1000) * (UNITS[textOf(config, 'timeUnit')] ?? 1000);
   return ms > 0 ? ms : TIMEOUT_MS;
 }

@@ -38,6 +38,7 @@ export interface ApigView {
 export function readApigView({ apig }: AlibabaRegionState, id: string): ApigView | undefined {
   const gateway = apig.gateways.get(id);
   if (!gateway) return undefined;
+
   const routes = [...apig.routes.values()].filter(({ gatewayId }) => gatewayId === id);
   const withRoutes = new Set(routes.map(({ apiId }) => apiId));
   const apis = [...apig.apis.values()].filter((api) => withRoutes.has(api.id) || currentRevision(api, id));
@@ -99,6 +100,7 @@ export function routesAt(routes: readonly CallableRoute[], host: string): readon
   byHost.set(routes, hosts);
   const before = hosts.get(host);
   if (before) return before;
+
   const found = routesOfHost(routes, host);
   if (hosts.size < MOST_HOSTS) hosts.set(host, found);
   return found;
@@ -108,6 +110,7 @@ export function routesAt(routes: readonly CallableRoute[], host: string): readon
 export function callableRoutes(view: ApigView): ServedRoutes {
   const before = known.get(view);
   if (before) return before;
+
   const published = [
     ...view.routes.flatMap((row) => routeOf(view, row, row.published)),
     ...view.apis.flatMap((api) => ofRestApi(view, api)),
@@ -122,6 +125,7 @@ const NO_AUTH: AuthSettings = { enableAuth: false, authType: '', authMode: '' };
 
 function routeOf(view: ApigView, { id, apiId }: HttpRouteRow, rules: RouteRules | undefined): readonly CallableRoute[] {
   if (!rules) return [];
+
   const api = view.apis.find((one) => one.id === apiId);
   const { match, scene, services, domainIds, mock } = rules;
   const strips = api?.type === 'Http' || api?.removeBasePathOnForward !== true ? '' : api.basePath;
@@ -183,6 +187,7 @@ function operationOf(view: ApigView, api: HttpApiRow, revision: RevisionRow, row
 function templateOf(path: string): RouteMatchRow['path'] {
   if (path.endsWith('/*') && !path.includes('{')) return { type: 'Prefix', value: path.slice(0, -2) };
   if (!path.includes('{')) return { type: 'Exact', value: path };
+
   const parts = path.split(/\{[^/}]*\}/).map(literal);
   return { type: 'Regex', value: `${parts.join('[^/]+')}$` };
 }

@@ -38,8 +38,10 @@ function stopsAtEntrance(
   if (!SERVES.has(gateway.status)) {
     return notReceived(STATES[gateway.status] ?? 'link-failed', `Gateway ${gateway.id} is ${gateway.status}.`, trace);
   }
+
   const unreachable = notReached(ground, gateway, call.headers[CALLER_HEADER], via);
   if (unreachable !== undefined) return notReceived('unreachable', unreachable, trace);
+
   return domain && stoppedByProtocol(ground, domain, call, trace);
 }
 
@@ -56,6 +58,7 @@ function notReached(
   const type = via ?? (from === 'internet' || !has('Intranet') ? 'Internet' : 'Intranet');
   if (!has(type)) return `Gateway ${id} has no ${type} load balancer.`;
   if (type === 'Internet' || from === vpcId) return undefined;
+
   const isPeered = [...alibaba.peerings.values()].some(
     ({ status, requester, accepter }) =>
       status === 'Activated' &&
@@ -78,6 +81,7 @@ function stoppedByProtocol(
   const used = (headers[PROTOCOL_HEADER] ?? protocol).toUpperCase();
   if (used === 'HTTP') {
     if (!forceHttps || protocol !== 'HTTPS') return undefined;
+
     const because = `${host} forces HTTPS.`;
     return ownAnswer(
       { status: 301, headers: { location: `https://${host}${path}` }, outcome: 'no-route', because },
@@ -86,9 +90,11 @@ function stoppedByProtocol(
   }
   if (protocol !== 'HTTPS')
     return notReceived('unreachable', `The TLS handshake fails: ${host} is an HTTP domain.`, trace);
+
   const problem = handshakeProblem(state.apig.certificates.get(certIdentifier), host, now());
   if (problem !== undefined) return notReceived('unreachable', `The TLS handshake fails: ${problem}`, trace);
   if (!mTLSEnabled || headers[CERTIFICATE_HEADER] !== undefined) return undefined;
+
   return notReceived('unreachable', `The TLS handshake fails: ${host} asks for a certificate of the client.`, trace);
 }
 
@@ -112,6 +118,7 @@ export function carryThroughGateway(
   const domain = domainOf(view, call.host);
   const stopped = stopsAtEntrance(ground, gateway, domain, call, via, start);
   if (stopped) return ended(stopped);
+
   const refuse = (refusal: Refusal, trace: Trace): Journey => ended(ownAnswer(refusal, trace));
   if (call.body.length > LARGEST_BODY) {
     return refuse(
@@ -119,16 +126,21 @@ export function carryThroughGateway(
       start,
     );
   }
+
   const route = routeOf(view, call);
   if (!route || 'status' in route) return refuse(route ?? notFound('no-route', ''), start);
+
   const trace = { ...start, route: route.name };
   const policies = policiesOf(view, route, domain?.id ?? '');
   const undecided = UNDECIDED.find((name) => policies.has(name));
   if (undecided !== undefined) return notSimulated(`The policy ${undecided} is not simulated.`, 'unauthorized', trace);
+
   const barred = addressStops(policies, call);
   if (barred) return refuse(barred, trace);
+
   const { preflight, added } = corsOf(policies, call);
   if (preflight) return refuse(preflight, trace);
+
   const clocks = {
     now: ground.now(),
     realNow: ground.realNow(),
@@ -136,8 +148,10 @@ export function carryThroughGateway(
   };
   const caller = identify(view, route, policies, call, clocks);
   if ('status' in caller) return refuse(caller, trace);
+
   const throttled = rateStops(policies, route.id, ground.admits);
   if (throttled) return refuse(throttled, trace);
+
   const journey = behindRoute(
     ground,
     view,
@@ -170,8 +184,10 @@ function routeOf(view: ApigView, call: GatewayCall): CallableRoute | Refusal {
   const { published, drafts } = callableRoutes(view);
   const route = findCallableRoute(routesAt(published, call.host), asked);
   if (route) return route;
+
   const draft = findCallableRoute(routesAt(drafts, call.host), asked);
   if (draft) return notFound('no-integration', `Route ${draft.id} is not published.`);
+
   return notFound('no-route', `No route of ${view.gateway.id} is for ${call.method} ${call.path} at ${call.host}.`);
 }
 
@@ -198,5 +214,6 @@ function behindRoute(
   }
   if (route.scene === 'Redirect')
     return notSimulated('Redirect is simulated as a policy only.', 'no-integration', trace);
+
   return callService(ground, { view, route, policies, call, trace });
 }

@@ -36,6 +36,7 @@ function signerOf(consumers: readonly ConsumerRow[], call: GatewayCall): Consume
   if (key === '' || !owner || secret === undefined)
     return refused(401, 'Invalid Key', 'No consumer has the key of the call.');
   if (signature === '') return refused(401, 'Empty Signature', 'The call has a key and no signature.');
+
   const given = Buffer.from(signature, 'base64');
   const isSigned = (text: string): boolean => {
     const own = algorithm && createHmac(algorithm, secret).update(text, 'utf8').digest();
@@ -48,9 +49,11 @@ function signerOf(consumers: readonly ConsumerRow[], call: GatewayCall): Consume
       'X-Ca-Error-Message': said,
     });
   }
+
   const digest = call.headers['content-md5'];
   const isForm = (call.headers['content-type'] ?? '').startsWith(FORM);
   if (digest === undefined || isForm || digest === createHash('md5').update(call.body).digest('base64')) return owner;
+
   return refused(400, 'Invalid Content-MD5', 'Content-MD5 is not the one of the body.');
 }
 
@@ -85,12 +88,14 @@ export function identify(
 ): Identified {
   const auth = authOf(route.auth, policies);
   if (!auth) return ANYONE;
+
   const found = finderOf(auth, call)(
     view.consumers.filter(({ enable }) => enable),
     call,
     clocks.realNow,
   );
   if (!('consumer' in found)) return found;
+
   const { consumer, claims = {} } = found;
   const stop = unauthorized(view, route, consumer, clocks);
   return stop ?? { consumer, headers: { 'x-mse-consumer': consumer.name, ...claimHeaders(consumer, claims) } };
@@ -100,6 +105,7 @@ export function identify(
 function authOf({ enableAuth, authType }: AuthSettings, policies: Policies): string | undefined {
   const policy = policies.get('Authentication');
   if (policy) return textOf(policy.config, 'authType').toLowerCase();
+
   const isNone = /^no/i.test(authType);
   return enableAuth && !isNone ? authType.toLowerCase() : undefined;
 }
@@ -111,6 +117,7 @@ function finderOf(type: string, { headers }: GatewayCall): Finder {
   if (type.includes('key')) return byApiKey;
   if (type.includes('jwt')) return byToken;
   if (headers['x-ca-key'] !== undefined) return bySignature;
+
   return (consumers, call, realNow) => {
     const found = byApiKey(consumers, call);
     return 'consumer' in found ? found : byToken(consumers, call, realNow);
@@ -139,19 +146,23 @@ const byToken: Finder = (consumers, { headers, path }, realNow) => {
   for (const consumer of consumers) {
     const { jwks, jwtTokenConfig = {}, jwtPayloadConfig = {} } = jwtOf(consumer);
     if (jwks === undefined) continue;
+
     const { position = 'HEADER', key = 'Authorization', prefix = 'Bearer' } = jwtTokenConfig;
     const query = new URLSearchParams(path.split('?')[1] ?? '');
     const given = /^query/i.test(position) ? (query.get(key) ?? undefined) : headers[key.toLowerCase()];
     if (given === undefined) continue;
+
     const token = given.replace(new RegExp(`^${literal(prefix.trim())}\\s+`, 'i'), '');
     const read = readToken(token, keysOf(jwks), realNow);
     if ('problem' in read) {
       ({ because } = read);
       continue;
     }
+
     const { claims } = read;
     const { payloadKeyName, payloadKeyValue } = jwtPayloadConfig;
     if (payloadKeyName === undefined || String(claims[payloadKeyName]) === payloadKeyValue) return { consumer, claims };
+
     because = `The token is not one of ${consumer.name}.`;
   }
   return unknown(because);
@@ -197,6 +208,7 @@ function unauthorized(
   );
   if (rule?.expiresAt !== undefined) changeAt(rule.expiresAt);
   if (rule) return undefined;
+
   const because = `Consumer ${consumer.name} may not call ${id}.`;
   return { status: 403, body: 'Unauthorized Consumer', outcome: 'unauthorized', because };
 }

@@ -21,6 +21,7 @@ export function pathExpression({ path: { type, value }, ignoreUriCase }: RouteMa
   const flags = ignoreUriCase ? 'i' : '';
   if (type === 'Exact') return new RegExp(`^${text}$`, flags);
   if (type === 'Prefix') return new RegExp(`^${text.replace(/\/$/, '')}(?:/.*)?$`, flags);
+
   return new RegExp(`^(?:${value})`, flags);
 }
 
@@ -81,11 +82,13 @@ export function findCallableRoute<R extends Matched>(routes: readonly R[], call:
 /** `:authority` is the host. */
 function headerOf({ headers, host, method }: MatchedCall, name: string): string | undefined {
   if (name === ':authority') return host;
+
   return name === ':method' ? method : headers[name];
 }
 
 function holds({ type, value }: NamedMatchRow, given: string | undefined): boolean {
   if (given === undefined) return false;
   if (type === 'Exact') return given === value;
+
   return type === 'Prefix' ? given.startsWith(value) : new RegExp(`^(?:${value})$`).test(given);
 }

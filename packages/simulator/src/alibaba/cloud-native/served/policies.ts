@@ -23,6 +23,7 @@ export function policiesOf(view: ApigView, route: CallableRoute, domainId: strin
   const key = `${route.id}/${domainId}`;
   const before = ofView.get(key);
   if (before) return before;
+
   const ids: Readonly<Record<string, string>> = {
     Gateway: view.gateway.id,
     Domain: domainId,
@@ -35,6 +36,7 @@ export function policiesOf(view: ApigView, route: CallableRoute, domainId: strin
     for (const attachment of view.attachments) {
       const isHere = attachment.gatewayId === '' || attachment.gatewayId === view.gateway.id;
       if (attachment.resourceType !== type || !isHere || !attachment.resourceIds.includes(ids[type] ?? '')) continue;
+
       const policy = view.policies.find(({ id }) => id === attachment.policyId);
       const config = policy && enabledConfig(policy);
       if (policy && config) found.set(policy.className, { id: attachment.id, config });
@@ -66,6 +68,7 @@ export const numberOf = (config: PolicyConfig['config'], name: string, usual: nu
 export function listOf(config: PolicyConfig['config'], ...names: readonly string[]): readonly string[] {
   const value = names.map((name) => config[name]).find((one) => one !== undefined);
   if (Array.isArray(value)) return value.map(String);
+
   return typeof value === 'string'
     ? value
         .split(/[,;\n]/)

@@ -20,9 +20,11 @@ export function rewritten(policies: Policies, route: CallableRoute, call: Gatewa
   const [pathname, query] = mark < 0 ? [call.path, ''] : [call.path.slice(0, mark), call.path.slice(mark)];
   const { config } = policies.get('HttpRewrite') ?? {};
   if (!config) return { host: call.host, path: `${stripped(pathname, route.strips)}${query}` };
+
   const host = textOf(config, 'host') || call.host;
   const to = textOf(config, 'path');
   if (to === '') return { host, path: `${stripped(pathname, route.strips)}${query}` };
+
   return {
     host,
     path: `${replaced(pathname, route, textOf(config, 'pathType').toUpperCase(), textOf(config, 'pattern'), to)}${query}`,
@@ -32,6 +34,7 @@ export function rewritten(policies: Policies, route: CallableRoute, call: Gatewa
 function stripped(pathname: string, base: string): string {
   const prefix = base.replace(/\/$/, '');
   if (prefix === '' || !pathname.startsWith(prefix)) return pathname;
+
   return pathname.slice(prefix.length) || '/';
 }
 
@@ -44,6 +47,7 @@ function replaced(pathname: string, { match }: CallableRoute, type: string, patt
     }
   }
   if (match.path.type !== 'Prefix' || type.startsWith('EX')) return to;
+
   const rest = pathname.slice(match.path.value.replace(/\/$/, '').length);
   return `${to.replace(/\/$/, '')}${rest.startsWith('/') || rest === '' ? rest : `/${rest}`}` || '/';
 }
@@ -66,6 +70,7 @@ export function modified<T extends string | readonly string[]>(
   const changed: Record<string, T | string> = { ...headers };
   for (const { directionType = 'Request', opType, key, value } of Array.isArray(items) ? (items as HeaderOp[]) : []) {
     if (String(directionType) !== direction || typeof key !== 'string') continue;
+
     const name = Object.keys(changed).find((one) => one.toLowerCase() === key.toLowerCase()) ?? key.toLowerCase();
     const before = changed[name];
     if (opType === 'Delete' || opType === 'Remove') delete changed[name];

@@ -59,6 +59,7 @@ function routeOf(
     lack(`route ${route.key} of ${api.id}: ${match ? 'its gateway' : 'what it matches'} is not known`);
     return undefined;
   }
+
   const services = servicesOf(route);
   const scene = services.length > 1 ? 'MultiServiceByRatio' : services.length === 1 ? 'SingleService' : 'Mock';
   const rules = { match, scene, services, domainIds, environmentId: gateway.environmentId, mock: undefined };
@@ -80,6 +81,7 @@ function routeOf(
 /** With the owner's mark, and the key behind it: the names of variables are nowhere else. */
 function descriptionOf(httpApiId: string, { key, owner }: Route, match: RouteMatchRow): string {
   if (!owner) return match.path.type === 'Regex' ? key : '';
+
   const of = { httpApiId, type: match.path.type, value: match.path.value, methods: match.methods.toSorted() };
   return formatBoundMark(owner, of, [], key);
 }
@@ -87,6 +89,7 @@ function descriptionOf(httpApiId: string, { key, owner }: Route, match: RouteMat
 /** `svc-a (90), svc-b (10)`, or the one service of the target. */
 function servicesOf({ targetId, routedBy, tls }: Route): readonly BackendServiceRow[] {
   if (targetId === undefined) return [];
+
   const [main = '', port] = targetId.split(':');
   const protocol = tls === undefined ? 'HTTP' : 'HTTPS';
   const row = (serviceId: string, weight: number): BackendServiceRow => ({
@@ -99,6 +102,7 @@ function servicesOf({ targetId, routedBy, tls }: Route): readonly BackendService
   const [shares] = Object.values(routedBy ?? {});
   const several = [...(shares ?? '').matchAll(/(svc-[^\s,()]+) \((\d+)\)/g)];
   if (several.length === 0) return [row(main, 100)];
+
   return several.map(([, serviceId = '', weight]) => row(serviceId, Number(weight)));
 }
 
@@ -109,6 +113,7 @@ function servicesOf({ targetId, routedBy, tls }: Route): readonly BackendService
 function matchOf(key: string): RouteMatchRow | undefined {
   const [, methods = '', path = '', conditions] = /^(\S+) (\S+)(?: (\[\w+\]))?$/.exec(key) ?? [];
   if (path === '' || conditions !== undefined) return undefined;
+
   return {
     path: pathOf(path),
     methods: methods === 'ANY' ? [] : methods.split(','),
@@ -122,11 +127,13 @@ const VARIABLE = /^\{[^}+]+\}$/;
 
 function pathOf(path: string): RouteMatchRow['path'] {
   if (path.startsWith('~')) return { type: 'Regex', value: path.slice(1) };
+
   const parts = path.split('/').slice(1);
   const isGreedy = /^\{[^}]+\+\}$/.test(parts.at(-1) ?? '');
   if (parts.some((part) => VARIABLE.test(part))) {
     const pattern = parts.map((part, at) => {
       if (VARIABLE.test(part)) return '[^/]+';
+
       return isGreedy && at === parts.length - 1 ? '.*' : part.replaceAll(/[.+?^$()|\\]/g, String.raw`\$&`);
     });
     return { type: 'Regex', value: `^/${pattern.join('/')}$` };
@@ -139,5 +146,6 @@ function pathOf(path: string): RouteMatchRow['path'] {
         .map((part) => `${part}/`)
         .join('')}`,
     };
+
   return path.endsWith('*') ? { type: 'Prefix', value: path.slice(0, -1) } : { type: 'Exact', value: path };
 }

@@ -125,6 +125,7 @@ function gatewayOf(building: Building, link: Link): ApigGatewayRow {
 function environmentOf({ snapshot }: Building, link: Link): string {
   for (const { routes, settings } of snapshot.gateways) {
     if (routes.length === 0 || !routes.every(({ linkId }) => linkId === link.id)) continue;
+
     for (const { name, kind } of settings?.domains ?? []) {
       const [, id] = /^(env-[0-9a-z-]+?)-[a-z]{2}-[a-z0-9-]+\.alicloudapi\.com$/.exec(name) ?? [];
       if (kind !== 'custom' && id !== undefined) return id;
@@ -168,6 +169,7 @@ function loadGroupRules({ state, now }: Building, gateway: ApigGatewayRow, { ent
 function loadService({ state, now, lack }: Building, target: Target): void {
   const [id = ''] = target.id.split(':');
   if (state.apig.services.has(id)) return;
+
   const { endpoints = [], protocol = 'HTTP', resourceType = 'VIP' } = target;
   const { source, group = '', namespace = '' } = target.registered ?? {};
   if (target.registered || (resourceType !== 'VIP' && resourceType !== 'DNS'))

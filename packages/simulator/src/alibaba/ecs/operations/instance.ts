@@ -49,6 +49,7 @@ export const instanceActions = ecsFamily({
       if (input.ZoneId !== undefined && input.ZoneId !== vSwitch.zoneId) {
         throw new AlibabaError('InvalidParameter.Mismatch', 'Specified virtual switch is not in the specified zone.');
       }
+
       const ids = [
         ...(input.SecurityGroupId === undefined ? [] : [input.SecurityGroupId]),
         ...(input.SecurityGroupIds ?? []),
@@ -58,6 +59,7 @@ export const instanceActions = ecsFamily({
           'The input parameter "SecurityGroupId" that is mandatory for processing this request is not supplied.';
         throw new AlibabaError('MissingParameter', message);
       }
+
       const groups = readInterfaceGroups(call.state, vSwitch.vpcId, ids);
       checkTexts('Instance', input.InstanceName, input.Description);
       const rowTags = readTags(input.Tag);
@@ -68,6 +70,7 @@ export const instanceActions = ecsFamily({
       if (freeAddressCount(vSwitch) < MinAmount) {
         throw new AlibabaError('QuotaExceeded.PrivateIpAddress', "Don't have enough private IPs in this switch");
       }
+
       const amount = Math.min(wanted, freeAddressCount(vSwitch));
       const rows = Array.from({ length: amount }, (): InstanceRow => {
         const id = newId(call, 'i');
@@ -180,6 +183,7 @@ export const instanceActions = ecsFamily({
       if (addresses && input.VpcId === undefined && input.InstanceNetworkType !== 'vpc') {
         throw new AlibabaError('InvalidParameter', 'PrivateIpAddresses needs InstanceNetworkType vpc.'); // [?] the words
       }
+
       const rows = [...instances.values()].filter((row) => {
         const eni = interfaces.get(row.primaryInterfaceId);
         return (
@@ -211,8 +215,10 @@ export const instanceActions = ecsFamily({
 /** `*` at either end matches any characters. */
 function matchesName(asked: string | undefined, name: string): boolean {
   if (asked === undefined || asked === '') return true;
+
   const bare = asked.replaceAll(/^\*|\*$/g, '');
   if (asked.startsWith('*') && asked.endsWith('*')) return name.includes(bare);
   if (asked.startsWith('*')) return name.endsWith(bare);
+
   return asked.endsWith('*') ? name.startsWith(bare) : name === asked;
 }

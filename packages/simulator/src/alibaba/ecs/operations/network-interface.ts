@@ -68,6 +68,7 @@ export const networkInterfaceActions = ecsFamily({
         const message = 'The specified instance already exists in the specified security group.';
         throw new AlibabaError('InvalidInstanceId.AlreadyExists', message, 403);
       }
+
       const groups = readInterfaceGroups(state, eni.vpcId, [...eni.securityGroupIds, group.id]);
       eni.securityGroupIds = groups.map(({ id }) => id);
       return {};
@@ -86,6 +87,7 @@ export const networkInterfaceActions = ecsFamily({
         const message = 'The specified security group is the last security group for the instance.';
         throw new AlibabaError('InstanceLastSecurityGroup', message, 403);
       }
+
       eni.securityGroupIds = eni.securityGroupIds.filter((id) => id !== group.id);
       return {};
     },

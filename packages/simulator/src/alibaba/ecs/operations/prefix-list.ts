@@ -66,6 +66,7 @@ export const prefixListActions = ecsFamily({
         const message = 'The specified prefix list is associated with resources.'; // [?] the words
         throw new AlibabaError('DependencyViolation.PrefixList', message, 403);
       }
+
       state.network.prefixLists.delete(id);
       return {};
     },
@@ -146,11 +147,13 @@ function readPrefixListEntries(
     if (entries.some(({ cidrBlock }) => cidrBlock === block.text)) {
       throw new AlibabaError('InvalidEntryCidr.Duplicated', 'The specified parameter Entry.Cidr is duplicated.');
     }
+
     entries.push({ cidrBlock: block.text, description: Description });
   }
   if (entries.length > maxEntries) {
     throw new AlibabaError('LimitExceed.Entry', 'The number of entries exceeds the maximum of the prefix list.');
   }
+
   return entries;
 }
 

@@ -33,12 +33,14 @@ export const securityGroupActions = ecsFamily({
       if (VpcId === '') {
         throw new AlibabaError('InvalidVpcId.NotFound', 'vpc id must not empty when only support vpc vm.', 403);
       }
+
       const vpc = getVpc(call.state, VpcId);
       checkTexts('SecurityGroup', SecurityGroupName, Description);
       const rowTags = readTags(Tag);
       if (securityGroups.size >= call.quota('alibaba-security-groups')) {
         throw new AlibabaError('QuotaExceed.SecurityGroup', 'The maximum number of security groups is reached.', 403);
       }
+
       const type = SecurityGroupType === 'enterprise' ? 'enterprise' : 'normal';
       const id = newId(call, 'sg');
       securityGroups.set(id, {
@@ -88,6 +90,7 @@ export const securityGroupActions = ecsFamily({
           403,
         );
       }
+
       row.innerAccessPolicy = policy;
       return {};
     },
@@ -105,6 +108,7 @@ export const securityGroupActions = ecsFamily({
         const message = 'The specified security group has been authorized in another one.';
         throw new AlibabaError('DependencyViolation', message, 403);
       }
+
       state.network.securityGroups.delete(id);
       return {};
     },

@@ -37,6 +37,7 @@ function readPeer(
   if (groupId === undefined || groupId === '') {
     throw new AlibabaError(`MissingParameter.${side}`, `Either ${side}CidrIp or ${side}GroupId must be specified.`);
   }
+
   return readGroup(call, group, side, groupId, groupOwnerId);
 }
 
@@ -54,6 +55,7 @@ function readGroup(
       403,
     );
   }
+
   const other = state.network.securityGroups.get(groupId);
   if (!other || (ownerId !== undefined && String(ownerId) !== account)) {
     const message = `The ${side}GroupId provided does not exist in our records.`;
@@ -73,6 +75,7 @@ function readGroup(
       403,
     );
   }
+
   return { kind: 'group', groupId, account };
 }
 
@@ -82,6 +85,7 @@ function peerBlock(text: string, family: 4 | 6, name: string): SecurityGroupPeer
   if (block?.family !== family) {
     throw new AlibabaError(`Invalid${name}.Malformed`, `The specified parameter "${name}" is not valid.`);
   }
+
   const single = block.bits === (family === 4 ? 32 : 128);
   const cidrBlock = single && !text.includes('/') ? block.text.replace(/\/\d+$/, '') : block.text;
   return { kind: family === 4 ? 'block' : 'ipv6Block', cidrBlock };
@@ -122,10 +126,12 @@ export function readRule(
       'The parameter IpProtocol must be specified with case insensitive TCP, UDP, ICMP, GRE or All.',
     );
   }
+
   const portRange = given.PortRange ?? '';
   if (!isPortRange(protocol.toLowerCase(), portRange)) {
     throw new AlibabaError('InvalidIpProtocol.Malformed', 'The specified parameter "PortRange" is not valid.');
   }
+
   const policy = (['Accept', 'Drop'] as const).find(
     (known) => known.toLowerCase() === (given.Policy ?? 'accept').toLowerCase(),
   );
@@ -136,6 +142,7 @@ export function readRule(
   if (given.NicType !== undefined && given.NicType !== 'intranet') {
     throw new AlibabaError('InvalidNicType.ValueNotSupported', 'The specified NicType does not exist.');
   }
+
   return {
     direction,
     policy,
@@ -166,6 +173,7 @@ export function authorize(
       );
     }
     if ([...group.rules, ...added].some((rule) => isSameRule(rule, identity))) continue;
+
     added.push({
       id: newId(call, 'sgr'),
       ...identity,
@@ -182,6 +190,7 @@ export function authorize(
       403,
     );
   }
+
   group.rules = rules;
 }
 
@@ -223,9 +232,11 @@ function peerKey(peer: SecurityGroupPeerRow): string {
 function readPriority(text: string | undefined): number {
   if (text === undefined || text === '') return 1;
   if (!/^\d+$/.test(text)) throw new AlibabaError('InvalidPriority.Malformed', 'The parameter Priority is invalid.');
+
   const value = Number(text);
   if (value < 1 || value > 100) {
     throw new AlibabaError('InvalidPriority.ValueNotSupported', 'The parameter Priority is invalid.');
   }
+
   return value;
 }

@@ -21,6 +21,7 @@ export function securityGroupView({ state: { network } }: AlibabaCall, row: Secu
     VpcId: row.vpcId,
   };
   if (!withCount) return view;
+
   const members = [...network.interfaces.values()].filter(({ securityGroupIds }) => securityGroupIds.includes(row.id));
   return { ...view, EcsCount: new Set(members.map(({ instanceId }) => instanceId).filter(Boolean)).size };
 }
@@ -102,6 +103,7 @@ export function revoke(
     group.rules = group.rules.filter(({ id }) => !asked.ids?.includes(id));
     return;
   }
+
   const wanted = asked.rules().map((given) => ({
     ...readRule(call, group, direction, given),
     anyPriority: given.Priority === undefined,

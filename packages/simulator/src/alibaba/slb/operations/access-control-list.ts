@@ -20,11 +20,13 @@ function readAclEntries({ addressIpVersion }: AccessControlListRow, text: string
   const items = readJsonItems('AclEntrys', text, ['entry', 'comment']);
   if (items.length === 0) throw slbWords.noEntry();
   if (items.length > MOST_PER_CALL) throw slbWords.invalid('The specified parameter AclEntrys has too many entries.');
+
   return items.map(({ entry = '', comment = '' }) => {
     const block = readBlock(entry);
     if (!block?.exact || (block.family === 4) !== (addressIpVersion === 'ipv4')) {
       throw slbWords.invalid('The specified parameter AclEntrys is not valid.');
     }
+
     return { entryIP: block.text, entryComment: comment };
   });
 }
@@ -44,6 +46,7 @@ export const accessControlListActions = slbFamily({
       const { accessControlLists } = call.state.slb;
       const rowTags = readTags(Tag);
       if (accessControlLists.size >= call.quota('access-control-lists')) throw slbWords.tooManyAcls();
+
       const id = newId(call, 'acl');
       accessControlLists.set(id, {
         id,
@@ -63,6 +66,7 @@ export const accessControlListActions = slbFamily({
     run({ state }, { AclId }) {
       const { id } = getAccessControlList(state, AclId);
       if (listenersWith(state, id).length > 0) throw slbWords.aclInUse();
+
       state.slb.accessControlLists.delete(id);
       return {};
     },
@@ -130,9 +134,11 @@ export const accessControlListActions = slbFamily({
       const entries = [...row.entries];
       for (const entry of readAclEntries(row, AclEntrys)) {
         if (entries.some(({ entryIP }) => entryIP === entry.entryIP)) throw slbWords.entryThere();
+
         entries.push(entry);
       }
       if (entries.length > call.quota('entries-per-access-control-list')) throw slbWords.tooManyEntries();
+
       row.entries = entries;
       return {};
     },
@@ -145,6 +151,7 @@ export const accessControlListActions = slbFamily({
       const removed = readAclEntries(row, AclEntrys).map(({ entryIP }) => entryIP);
       const present = row.entries.map(({ entryIP }) => entryIP);
       if (removed.some((block) => !present.includes(block))) throw slbWords.noEntry();
+
       row.entries = row.entries.filter(({ entryIP }) => !removed.includes(entryIP));
       return {};
     },

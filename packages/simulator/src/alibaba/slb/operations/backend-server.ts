@@ -17,6 +17,7 @@ export const backendServerActions = slbFamily({
       const servers = new Map(balancer.backendServers.map((row) => [row.serverId, row]));
       for (const row of readBackendServers(call, balancer, BackendServers)) servers.set(row.serverId, row);
       if (servers.size > call.quota('backend-servers-per-load-balancer')) throw slbWords.tooManyServers();
+
       balancer.backendServers = [...servers.values()];
       return { LoadBalancerId, BackendServers: backendServersView(balancer) };
     },
@@ -30,6 +31,7 @@ export const backendServerActions = slbFamily({
       const changed = new Map(readBackendServers(call, balancer, BackendServers).map((row) => [row.serverId, row]));
       const present = new Set(balancer.backendServers.map(({ serverId }) => serverId));
       if ([...changed.keys()].some((id) => !present.has(id))) throw slbWords.noServer();
+
       balancer.backendServers = balancer.backendServers.map((row) => changed.get(row.serverId) ?? row);
       return { LoadBalancerId, BackendServers: backendServersView(balancer) };
     },
@@ -42,6 +44,7 @@ export const backendServerActions = slbFamily({
       const balancer = getLoadBalancer(state, LoadBalancerId);
       const ids = readServerIds(BackendServers);
       if (ids.length === 0) throw slbWords.invalid('The specified parameter BackendServers is not valid.');
+
       balancer.backendServers = balancer.backendServers.filter(({ serverId }) => !ids.includes(serverId));
       return { LoadBalancerId, BackendServers: backendServersView(balancer) };
     },
@@ -61,6 +64,7 @@ export const backendServerActions = slbFamily({
           (ListenerProtocol === undefined || row.protocol === ListenerProtocol),
       );
       if (ListenerPort !== undefined && listeners.length === 0) throw slbWords.noListener();
+
       return {
         BackendServers: {
           BackendServer: listeners.flatMap((listener) =>

@@ -39,6 +39,7 @@ export const certificateActions = slbFamily({
       const { id } = getCertificate(state, ServerCertificateId);
       if (listenersOf(state).some(({ settings }) => settings['ServerCertificateId'] === id))
         throw slbWords.certificateInUse();
+
       state.slb.serverCertificates.delete(id);
       return {};
     },
@@ -52,6 +53,7 @@ function readCertificate(certificate: string, key: string): Content {
   const parsed = attempt(() => ({ leaf: new X509Certificate(certificate), own: createPrivateKey(key) }), wrong);
   const { leaf, own } = parsed;
   if (!leaf.checkPrivateKey(own)) throw slbWords.certificateMismatch();
+
   const [, commonName = ''] = /^CN=(.+)$/m.exec(leaf.subject) ?? [];
   const names = (leaf.subjectAltName ?? '')
     .split(', ')
@@ -70,6 +72,7 @@ function attempt<T>(read: () => T, wrong: Error): T {
 function getCertificate({ slb }: AlibabaRegionState, id: string): ServerCertificateRow {
   const row = slb.serverCertificates.get(id);
   if (!row) throw slbWords.noCertificate();
+
   return row;
 }
 

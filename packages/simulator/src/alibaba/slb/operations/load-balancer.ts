@@ -39,20 +39,24 @@ export const loadBalancerActions = slbFamily({
       if (internal && input.VSwitchId === undefined) {
         throw new AlibabaError('MissingParameter', 'The parameter VSwitchId is missing.'); // the classic network is not simulated
       }
+
       const vSwitch = internal ? getVSwitch(call.state, input.VSwitchId ?? '') : undefined;
       if (vSwitch && input.VpcId !== undefined && input.VpcId !== vSwitch.vpcId) {
         throw slbWords.invalid('The specified VSwitchId and VpcId do not match.'); // [?] the words
       }
+
       const zones = zonesIn(call.state);
       const { MasterZoneId = vSwitch?.zoneId ?? zones[0] ?? '' } = input;
       const { SlaveZoneId = zones.find((zone) => zone !== MasterZoneId) ?? '' } = input;
       if (![MasterZoneId, SlaveZoneId].every((zone) => zone === '' || zones.includes(zone))) {
         throw new AlibabaError('InvalidZoneId.NotFound', 'The specified ZoneId does not exist.', 404); // [?] the words
       }
+
       const rowTags = readTags(input.Tag);
       if (loadBalancers.size >= call.quota('load-balancers')) {
         throw new AlibabaError('QuotaLimitExceeds', 'The number of load balancers exceeds the quota.'); // [?]
       }
+
       const id = newId(call, 'lb');
       const address = vSwitch
         ? takeAddress(call, vSwitch, id, input.Address)
@@ -122,6 +126,7 @@ export const loadBalancerActions = slbFamily({
     run({ state }, { LoadBalancerId }) {
       const row = getLoadBalancer(state, LoadBalancerId);
       if (row.deleteProtection === 'on') throw slbWords.protectedBalancer();
+
       if (row.vSwitchId !== '') releaseAddress(state, row.vSwitchId, row.address);
       state.slb.loadBalancers.delete(row.id);
       for (const group of state.slb.serverGroups.values()) {

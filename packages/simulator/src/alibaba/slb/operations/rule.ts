@@ -25,18 +25,22 @@ export const ruleActions = slbFamily({
       const balancer = getLoadBalancer(call.state, LoadBalancerId);
       const listener = getListener(balancer, ListenerPort, ListenerProtocol);
       if (listener.protocol !== 'http' && listener.protocol !== 'https') throw slbWords.noListener();
+
       const items = readJsonItems('RuleList', RuleList, MEMBERS);
       if (items.length === 0 || items.length > MOST_PER_CALL) {
         throw slbWords.invalid('The specified parameter RuleList is not valid.');
       }
+
       const added: ListenerRuleRow[] = [];
       for (const { RuleName = '', Domain = '', Url = '', VServerGroupId = '' } of items) {
         checkRule(RuleName, Domain, Url);
         const group = getServerGroup(call.state, VServerGroupId);
         if (group.loadBalancerId !== balancer.id) throw slbWords.noServerGroup();
+
         const domain = Domain.toLowerCase();
         const isThere = [...(listener.rules ?? []), ...added].some((row) => row.domain === domain && row.url === Url);
         if (isThere) throw slbWords.invalid('The specified rule exists already.'); // [?] the words
+
         added.push({ id: newId(call, 'rule'), name: RuleName, domain, url: Url, serverGroupId: group.id });
       }
       listener.rules = [...(listener.rules ?? []), ...added];

@@ -30,6 +30,7 @@ export const serverGroupActions = slbFamily({
     run({ state }, { VServerGroupId }) {
       const row = getServerGroup(state, VServerGroupId);
       if (listenersOf(state, row).length > 0 || isRuleTarget(state, row)) throw slbWords.serverGroupInUse();
+
       state.slb.serverGroups.delete(row.id);
       return {};
     },

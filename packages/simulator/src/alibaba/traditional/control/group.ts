@@ -101,12 +101,14 @@ export const migrationTimers: AlibabaTimerHandlers = {
   'migration.running': (call, data) => {
     const group = migrating(call, data);
     if (!group) return;
+
     change(call, group, { migrationStatus: 'Running', migrationError: '' });
     call.after(MOVE_MS.least + call.random() * MOVE_MS.spread, 'migration.verified', data);
   },
   'migration.verified': (call, data) => {
     const group = migrating(call, data);
     if (!group) return;
+
     const { status, error } = verdict(call, group);
     change(call, group, { migrationStatus: status, migrationError: error });
     if (status === 'Success') call.after(LATE_ID_MS, 'migration.moved', data);
@@ -116,6 +118,7 @@ export const migrationTimers: AlibabaTimerHandlers = {
     const group = migrating(call, data);
     const target = group?.migration && call.state.cloudApi.instances.get(group.migration.targetInstanceId);
     if (!group || !target) return;
+
     change(call, group, {
       instanceId: target.id,
       httpsPolicy: target.httpsPolicy,
@@ -132,10 +135,13 @@ function verdict({ state }: AlibabaCall, group: ApiGroupRow): { readonly status:
   const { strangeMigrations, instances } = state.cloudApi;
   const strange = strangeMigrations.get(group.id) ?? strangeMigrations.get('*');
   if (strange) return strange;
+
   const target = instances.get(group.migration?.targetInstanceId ?? '');
   if (target?.status !== 'RUNNING' || target.id === group.instanceId) return { status: 'Fail', error: CONFLICT };
+
   const address = unreachableFrom({ state }, group, target);
   if (address === undefined) return { status: 'Success', error: '' };
+
   return { status: 'Fail', error: unreachableSentence(address) };
 }
 

@@ -74,6 +74,7 @@ export const taskTimers: AlibabaTimerHandlers = {
   'cloudapi-task.due': (call, { id }) => {
     const task = call.state.cloudApi.tasks.get(String(id));
     if (!task) return;
+
     const items = task.items.map((item) => ({ ...item, ...done(call, task, item) }));
     call.state.cloudApi.tasks.set(task.id, { ...task, items });
     if (task.kind === 'abolish') removeAccess(call, task.subject);
@@ -85,17 +86,20 @@ type Result = Pick<TaskItemRow, 'status' | 'error'>;
 function done(call: AlibabaCall, task: TaskRow, { apiId, stageName }: TaskItemRow): Result {
   const api = call.state.cloudApi.apis.get(apiId);
   if (api && task.kind === 'deploy') return deployed(call, api, stageName, task.subject);
+
   const row = api && onlineVersions(api).find((version) => version.stageName === stageName);
   if (!api || !row) return { status: task.kind.startsWith('update') ? 'success' : 'OVER', error: SUCCESS }; // deleted in the meantime
   if (task.kind === 'abolish') {
     abolish(call, api, stageName);
     return { status: 'OVER', error: SUCCESS };
   }
+
   const to = newBehind(call, task, api, row);
   const { instances, groups } = call.state.cloudApi;
   const instance = instances.get(groups.get(api.groupId)?.instanceId ?? '');
   const address = instance?.connection && unreachable(instance.connection, usesBehind(call.state, instance.id, to));
   if (address !== undefined) return { status: 'Failed', error: unreachableSentence(address) };
+
   redirect(call, api.id, row.version, to);
   return { status: 'success', error: SUCCESS };
 }
@@ -107,6 +111,7 @@ function deployed(call: AlibabaCall, api: ApiRow, stageName: string, description
     return { status: 'OVER', error: SUCCESS };
   } catch (error) {
     if (error instanceof AlibabaError) return { status: 'FAILED', error: `${error.code}. ${error.message}` };
+
     throw error;
   }
 }
@@ -116,6 +121,7 @@ function newBehind({ state }: AlibabaCall, task: TaskRow, api: ApiRow, row: ApiV
     const group = state.cloudApi.groups.get(api.groupId);
     return group ? behind(state, group, row.definition, row.stageName) : row;
   }
+
   const access = findVpcAccessByName(state, task.subject);
   return access ? { vpc: resolved(access, row.vpc?.vpcScheme ?? ''), serviceAddress: '' } : row;
 }
@@ -142,6 +148,7 @@ function newItem(
 export function removeAccess({ state }: Pick<AlibabaCall, 'state'>, name: string): void {
   const access = findVpcAccessByName(state, name);
   if (!access) return;
+
   state.cloudApi.vpcAccesses.delete(access.id);
   state.cloudApi.tags.delete(`vpcAccess/${access.id}`);
 }

@@ -24,6 +24,7 @@ export function isThrottled(
     return throttled('T429IN', `Instance ${id} takes ${rps} calls a second.`);
   }
   if (admits(perSecond(`group/${groupId}`, trafficLimit))) return undefined;
+
   return throttled('T429GR', `Group ${groupId} takes ${trafficLimit} calls a second.`);
 }
 
@@ -37,6 +38,7 @@ export function isThrottledByPlugin(admits: Admits, { published }: Route, applic
   const body = bodyOf(published, 'trafficControl');
   const limiting = plugins.find(({ type }) => type === 'trafficControl') ?? throttle;
   if (!limiting) return undefined;
+
   const { unitSeconds, apiDefault, appDefault } = body
     ? limitsOf(body)
     : { ...throttle, unitSeconds: UNITS[throttle?.unit ?? ''] ?? 1 };

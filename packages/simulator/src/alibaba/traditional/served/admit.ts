@@ -29,15 +29,19 @@ function parameterProblem(
   sent: Pick<SentParameters, 'get'>,
 ): Failure | undefined {
   if (isUnchecked) return undefined;
+
   for (const parameter of declared) {
     const { name, isRequired, defaultValue, rules } = parameter;
     const [value] = sent.get(parameter);
     if (value === undefined) {
       if (!isRequired || defaultValue !== '') continue;
+
       return { code: 'I400MP', detail: name, outcome: 'no-route', because: `Parameter ${name} is required.` };
     }
+
     const rule = brokenRule(rules, value);
     if (rule === undefined) continue;
+
     return { code: 'I400IP', detail: name, outcome: 'no-route', because: `Parameter ${name} does not have ${rule}.` };
   }
   return undefined;
@@ -58,14 +62,17 @@ const TYPES: Readonly<Record<string, (value: string) => boolean>> = {
 function brokenRule(rules: JsonObject, value: string): string | undefined {
   const type = textOf(rules, 'ParameterType').toUpperCase();
   if (TYPES[type]?.(value) === false) return `the type ${textOf(rules, 'ParameterType')}`;
+
   const isNumber = type in TYPES && type !== 'BOOLEAN';
   const size = isNumber ? Number(value) : value.length;
   const [least, most] = isNumber ? (['MinValue', 'MaxValue'] as const) : (['MinLength', 'MaxLength'] as const);
   const limit = (name: string): number => Number.parseFloat(textOf(rules, name));
   if (size < limit(least)) return `${least} ${limit(least)}`;
   if (size > limit(most)) return `${most} ${limit(most)}`;
+
   const values = textOf(rules, 'EnumValue');
   if (values !== '' && !values.split(',').includes(value)) return `one of the values ${values}`;
+
   const pattern = patternOf(textOf(rules, 'RegularExpression'));
   return pattern && !pattern.test(value) ? `the form ${pattern.source}` : undefined;
 }
@@ -86,8 +93,10 @@ function patternOf(text: string): RegExp | undefined {
 function digestProblem({ headers, body }: GatewayCall): Failure | undefined {
   const { 'content-md5': given, 'content-type': type = '' } = headers;
   if (given === undefined || type.startsWith(FORM)) return undefined;
+
   const own = createHash('md5').update(body).digest('base64');
   if (body.length > 0 && given === own) return undefined;
+
   const because = body.length === 0 ? 'The call has Content-MD5 and no body.' : `The body's Content-MD5 is ${own}.`;
   return { code: 'I400I5', outcome: 'no-route', because };
 }
@@ -99,24 +108,31 @@ export function admit(ground: Ground, called: CalledDomain, received: Received):
   const fail = (failure: Failure): Journey => ended(errorAnswer(failure, requestId, trace));
   const caller = identify(ground, called.state.cloudApi, route, received.call);
   if ('failure' in caller) return fail(caller.failure);
+
   const app = 'app' in caller ? caller.app : undefined;
   const refused = refusedAddress(route, received.call, app) ?? withoutPassword(route, received.call);
   if (refused) return fail(refused);
+
   const token = tokenOf(ground, route, received.call);
   if ('failure' in token) return fail(token.failure);
   if ('undecided' in token) return notSimulated(token.undecided, 'unauthorized', trace);
+
   const { call, added, claims } = token;
   const looked: Looked = { call, match, app, trace, claims };
   const ruled = refusedByRules(looked, requestId);
   if (ruled && 'answer' in ruled) return ended(ruled.answer);
+
   const throttled = isThrottledByPlugin(ground.admits, route, applicationOf(call.headers));
   if (throttled) return fail(throttled);
+
   const undecided = unverified(route) ?? ('undecided' in caller ? caller.undecided : ruled?.undecided);
   if (undecided !== undefined) return notSimulated(undecided, 'unauthorized', trace);
+
   const { parameters } = route.service;
   const unknown = unknownSystemParameter(parameters);
   if (unknown !== undefined)
     return notSimulated(`System parameter ${unknown} is not simulated.`, 'no-integration', trace);
+
   const sent = new SentParameters(call, match.values, parameters.isStream);
   const wrong = digestProblem(call) ?? parameterProblem(parameters, sent);
   return wrong ? fail(wrong) : pass(ground, called, { ...received, call, app, added }, looked);
@@ -126,15 +142,18 @@ export function admit(ground: Ground, called: CalledDomain, received: Received):
 function pass(ground: Ground, { state, domain }: CalledDomain, received: Received, looked: Looked): Journey {
   const { served, instance, requestId, trace } = received;
   if (served.plugins.length === 0) return callBackend(ground, received);
+
   const { memory, now } = ground;
   const open = instance.kind === 'shared' ? undefined : openCircuit(looked, memory, now());
   if (open) return ended(errorAnswer(open, requestId, trace));
+
   const cache = cacheOf(looked, domain.kind === 'public');
   if (served.plugins.some(({ type }) => type === 'caching' || type === 'circuitBreaker')) {
     ground.decisions.differByCall();
   }
   const kept = cache && memory.answer(cache.key, now());
   if (kept) return ended(withHeaders(kept, { 'X-Ca-Request-Id': requestId, 'X-Ca-Caching': 'true' }));
+
   return answeredBy(callBackend(ground, { ...received, served: routedApi(state, looked) }), (answer) => {
     countError(looked, memory, now(), answer);
     if (cache) keepAnswer(cache, memory, now(), answer);

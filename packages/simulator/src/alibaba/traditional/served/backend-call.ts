@@ -30,6 +30,7 @@ export function callBackend(ground: Ground, received: Received): Journey {
   }
   const sent = requestToBackend(received);
   if ('notSimulated' in sent) return notSimulated(sent.notSimulated, 'no-integration', trace);
+
   switch (behind.kind) {
     case 'group':
       return callGroup(ground, received, behind, sent);
@@ -54,8 +55,10 @@ function callPrivate(
   const request = { host: behind.host, path: `${behind.prefix}${sent.path}` };
   const delivery = ground.deliver({ linkId: instance.id, vpcId: behind.vpcId, address, port, request });
   if (delivery.kind === 'arrived') return underway(ground, received, behind, sent, delivery);
+
   const there = { ...trace, source: delivery.source, target: `${address}:${port}` };
   if (delivery.kind === 'answered') return ended(answerTo(delivery.answer, { ...received, trace: there }));
+
   const { failure, afterMs } = failureOf(delivery.stop, `${address}:${port}`, received);
   return ended(errorAnswer(failure, requestId, there), afterMs);
 }
@@ -81,6 +84,7 @@ function failureOf(
   if (outcome !== 'unreachable') {
     return { failure: { code: 'D504CO', detail: 'Connection refused', outcome, because } };
   }
+
   const detail = `Timeout connecting to [/${place}]`;
   const afterMs = Math.min(CONNECT_MS, match.route.service.timeoutMs);
   return { failure: { code: 'D504CO', detail, outcome, because }, afterMs };
@@ -188,6 +192,7 @@ function callGroup(
       afterMs,
     );
   }
+
   const finish: typeof journey.finish = (result) => {
     const answer = journey.finish(result);
     return answerTo({ kind: 'answered', ...answer }, { ...received, trace: through(trace, answer.trace) });

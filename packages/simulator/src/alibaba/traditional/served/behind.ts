@@ -38,6 +38,7 @@ export function behindOf(caller: Caller, { api, version }: PublishedApi): Behind
   if (isMock(definition.serviceConfig)) return { kind: 'mock', config: definition.serviceConfig };
   if (vpc) return behindAccess(caller, api.id, vpc);
   if (serviceAddress !== '') return behindAddress(caller, api.id, serviceAddress);
+
   return withoutAddress(caller, api.id, version);
 }
 
@@ -55,6 +56,7 @@ function behindAccess(
   if (!access) return missing('X504VE', `${apiId} names ${name}, which is not an authorization.`);
   if (id !== undefined && access.id !== id)
     return missing('X504VE', `${apiId} was published with an authorization ${name} that was removed since.`);
+
   const usual = vpcScheme.toLowerCase() === 'https' ? 443 : 80;
   const own = access.targetHostName;
   // Which host a backend without a target host name gets is [U].
@@ -71,6 +73,7 @@ function behindAddress(caller: Caller, apiId: string, url: string): Behind {
   if (first === undefined) return { kind: 'public', address: name, port, host, prefix };
   if ('by' in first) return missing(first.by === 'name' ? 'D504RE' : 'X504VE', first.because);
   if ('domain' in first) return { kind: 'group', domain: first.domain, prefix };
+
   const places = meanings.flatMap((one) => placeOf(one));
   return places.length > 0
     ? { kind: 'private', vpcId: undefined, places, host, prefix }
@@ -79,6 +82,7 @@ function behindAddress(caller: Caller, apiId: string, url: string): Behind {
 
 function placeOf(meaning: Meaning): readonly { address: string; port: number; weight: number }[] {
   if (!('address' in meaning) || meaning.port === undefined || meaning.weight === 0) return [];
+
   return [{ address: meaning.address, port: meaning.port, weight: meaning.weight ?? 1 }];
 }
 
@@ -90,11 +94,13 @@ function withoutAddress({ state }: Caller, apiId: string, { definition, stageNam
     if (!model) return missing('X504VE', `${apiId} names backend ${backendId}, which has no ${stageName} stage.`);
     if (backend?.type === 'MOCK') return { kind: 'mock', config: model.data };
     if (backend?.type === 'VPC') return missing('X504VE', `Backend ${backendId} names no authorization.`);
+
     return { kind: 'not-simulated', because: `Backends of type ${backend?.type ?? ''} are not simulated.` };
   }
   if (usesVpc(serviceConfig)) {
     return missing('X504VE', `${apiId} names ${vpcAccessNameOf(serviceConfig)}, which is not an authorization.`);
   }
+
   return { kind: 'not-simulated', because: `The backend of ${apiId} has no address: its type is not simulated.` };
 }
 

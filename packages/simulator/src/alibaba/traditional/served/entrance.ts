@@ -52,16 +52,20 @@ export function entranceOf(
   const place = from ?? usualCaller(called, instance);
   const stop = callerStops(called, instanceId, place, now);
   if (stop || !instance) return closed(stop ?? { by: 'link', because: '' }, instanceId, instance);
+
   // Addresses in VPCs are not known here. That a refused caller gets no answer is [I]: the list is that of the load balancer in front.
   const barred = place === 'internet' ? callerListStops(called.state, instance, sourceIp) : undefined;
   if (barred !== undefined) return { kind: 'not-received', instanceId, outcome: 'unauthorized', because: barred };
+
   return { kind: 'open', instance };
 }
 
 function instanceOf({ group, domain }: CalledDomain, { now, choose }: Pick<Ground, 'now' | 'choose'>): string {
   if (domain.leadsTo !== undefined) return domain.leadsTo;
+
   const { previous, instanceId } = group;
   if (!previous || now() >= previous.until) return instanceId;
+
   const shares = (): readonly number[] => {
     const sinceMs = now() - (previous.until - DNS_MS);
     const newShare = Math.max(0, (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS));
@@ -77,6 +81,7 @@ function instanceOf({ group, domain }: CalledDomain, { now, choose }: Pick<Groun
 function usualCaller({ state, domain }: CalledDomain, instance: GatewayInstanceRow | undefined): string {
   if (domain.kind === 'intranet') return instance?.id ?? '';
   if (domain.kind !== 'network' && domain.isIntranet !== true) return 'internet';
+
   const [anyVpc = ''] = state.network.vpcs.keys();
   return instance?.clientVpcId ?? anyVpc;
 }

@@ -32,6 +32,7 @@ export function readGroupView(state: AlibabaRegionState, groupId: string): Group
   const { cloudApi } = state;
   const group = cloudApi.groups.get(groupId);
   if (!group) return undefined;
+
   const stages = new Map<string, PublishedApi[]>(group.stages.map(({ name }) => [name, []]));
   const plugins = [...cloudApi.plugins.values()].filter(({ attachments }) =>
     attachments.some((one) => one.groupId === groupId),
@@ -41,6 +42,7 @@ export function readGroupView(state: AlibabaRegionState, groupId: string): Group
   const signatures = policiesOf(state, 'Signature');
   for (const api of cloudApi.apis.values()) {
     if (api.groupId !== groupId) continue;
+
     for (const version of onlineVersions(api)) {
       const { stageName } = version;
       const own = pluginsOf(plugins, api, stageName);

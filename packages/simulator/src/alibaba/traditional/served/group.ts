@@ -48,6 +48,7 @@ export function carry(
     const trace = { ...NOWHERE, gateway, link: entrance.instance.id };
     const before = beforeHttp(domain, call, trace);
     if (before) return ended(before);
+
     const { name, problem } = domain.domain;
     if (problem !== undefined) {
       return notSimulated(
@@ -56,11 +57,14 @@ export function carry(
         trace,
       );
     }
+
     const journey = receive(ground, domain, view, call, entrance.instance);
     return call.headers[MODE_HEADER]?.toLowerCase() === 'debug' ? withDebugInfo(journey, ground) : journey;
   }
+
   const trace = { ...NOWHERE, gateway, link: entrance.instanceId };
   if (entrance.kind === 'not-received') return ended(notReceived(entrance.outcome, entrance.because, trace));
+
   return ended(errorAnswer(entrance.failure, ground.requestId(), trace));
 }
 
@@ -79,20 +83,25 @@ function receive(
   const fail = (failure: Failure, trace: Trace): Journey => ended(errorAnswer(failure, requestId, trace));
   const first = tooLarge(call, instance) ?? isThrottled(ground.admits, instance, group);
   if (first) return fail(first, start);
+
   const router = routerOf(view, stage);
   if (!router) {
     return fail({ code: 'I400SG', outcome: 'no-stage', because: `Group ${group.id} has no stage ${stage}.` }, start);
   }
+
   const mark = call.path.indexOf('?');
   const path = mark < 0 ? call.path : call.path.slice(0, mark);
   const match = matchOf(router, call, path);
   const trace = { ...start, stage, route: match?.route.name ?? '' };
   if (!match) return fail(noRoute(call.method, path, stage), trace);
+
   const { route } = match;
   const closed = wrongProtocol(match, call) ?? notOnInternet(match, domain);
   if (closed) return fail(closed, trace);
+
   const cors = corsOf(route.published, call);
   if ('failure' in cors) return fail(cors.failure, trace);
+
   const received = {
     call,
     instance,
@@ -116,6 +125,7 @@ function matchOf(router: Router, call: GatewayCall, path: string): Match | undef
   const own = findRoute(router, call.method, path);
   const wanted = preflightOf(call);
   if (wanted === undefined || own?.route.service.request.method === 'OPTIONS') return own;
+
   const asked = findRoute(router, wanted, path);
   return asked && bodyOf(asked.route.published, 'cors') ? asked : own;
 }
@@ -135,6 +145,7 @@ function beforeHttp(
     return notReceived('unreachable', `The TLS handshake fails: ${domain.name} has no certificate.`, trace);
   }
   if (protocol !== 'http' || domain.redirects !== true) return undefined;
+
   const because = `${domain.name} redirects HTTP to HTTPS.`;
   return {
     status: 301,
@@ -157,6 +168,7 @@ function withDebugInfo(journey: Journey, { now }: Ground): Journey {
     return { ...answer, headers: { ...answer.headers, 'X-Ca-Debug-Info': info } };
   };
   if ('answer' in journey) return { ...journey, answer: shown(journey.answer, journey.afterMs ?? 0) };
+
   return { ...journey, finish: (result) => shown(journey.finish(result), now() - startedAt) };
 }
 
@@ -166,8 +178,10 @@ function tooLarge({ path, headers, body }: GatewayCall, { kind, id }: GatewayIns
   if (head > LARGEST_HEAD) {
     return { code: 'I413UL', outcome: 'too-large', because: 'URL and headers have more than 8 KB.' };
   }
+
   const most = LARGEST_BODY[kind === 'shared' ? 'shared' : 'dedicated'];
   if (body.length <= most) return undefined;
+
   return { code: 'I413RL', outcome: 'too-large', because: `Instance ${id} takes bodies of ${most} bytes.` };
 }
 
@@ -180,6 +194,7 @@ function wrongProtocol({ route }: Match, { headers }: GatewayCall): Failure | un
   const protocol = headers[PROTOCOL_HEADER];
   const { protocols } = route.service.request;
   if (protocol === undefined || protocols.includes(protocol.toUpperCase())) return undefined;
+
   const because = `${route.name} is called over ${protocols.join(', ')}.`;
   return { code: 'I403PT', detail: protocol, outcome: 'no-route', because };
 }
@@ -188,5 +203,6 @@ function wrongProtocol({ route }: Match, { headers }: GatewayCall): Failure | un
 function notOnInternet({ route }: Match, { kind, isIntranet }: CalledDomain['domain']): Failure | undefined {
   const isPublic = kind === 'public' || (kind === 'custom' && isIntranet !== true);
   if (!isPublic || !route.service.isInternal) return undefined;
+
   return { code: 'A403IN', outcome: 'unauthorized', because: `${route.name} is not called from the Internet.` };
 }

@@ -88,6 +88,7 @@ function undeclared(
 ): readonly RequestParameter[] {
   return [...renamed].flatMap(([name, to]) => {
     if (known.has(name)) return [];
+
     const place = { name: to, location: places.get(to) ?? 'PATH' };
     return [{ name, location: 'PATH', to: place, isRequired: false, defaultValue: '', rules: {} }];
   });
@@ -100,5 +101,6 @@ function added(row: JsonObject, value: string): AddedParameter {
 function locationOf(row: JsonObject): Location | undefined {
   const text = textOf(row, 'Location').toUpperCase();
   if (text.startsWith('HEAD')) return 'HEAD';
+
   return text === 'PATH' || text === 'QUERY' || text === 'BODY' ? text : undefined;
 }

@@ -60,6 +60,7 @@ export interface Received {
 function withoutRequestId(headers: AnswerHeaders): AnswerHeaders {
   const sent = Object.keys(headers).find((name) => name.toLowerCase() === 'x-ca-request-id');
   if (sent === undefined) return headers;
+
   const { [sent]: _own, ...others } = headers;
   return others;
 }

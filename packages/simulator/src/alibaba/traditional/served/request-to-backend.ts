@@ -27,6 +27,7 @@ export function requestToBackend(received: AddressedCall): RequestToBackend | { 
   const sent = new SentParameters(call, match.values, parameters.isStream);
   const lost = mapped(sent, parameters) ?? addedTo(sent, received);
   if (lost !== undefined) return { notSimulated: `Parameter ${lost} in a body that is not a form is not simulated.` };
+
   const mark = call.path.indexOf('?');
   const path = filled(service, sent.path, match.rest) ?? (mark < 0 ? call.path : call.path.slice(0, mark));
   const { query, headers, changedForm } = sent;
@@ -46,6 +47,7 @@ function mapped(sent: SentParameters, { declared, isFiltered }: Parameters): str
     const { name, location, to, defaultValue } = parameter;
     const isGiven = values.length > 0;
     if ((!isGiven && defaultValue === '') || (isGiven && !to)) continue;
+
     if (isGiven && location === 'PATH' && to?.location === 'PATH') sent.renameInPath(name, to.name);
     else if (!sent.put(to ?? parameter, isGiven ? values : [defaultValue])) return name;
   }
@@ -114,6 +116,7 @@ export function unknownSystemParameter({ system }: Parameters): string | undefin
 
 function filled({ path }: Service, values: ReadonlyMap<string, string>, rest: string): string | undefined {
   if (!path) return undefined;
+
   let own = '';
   for (const [index, part] of path.entries()) own += index % 2 === 0 ? part : (values.get(part) ?? '');
   return own.endsWith('/*') ? `${own.slice(0, -1)}${rest}` : own;

@@ -40,8 +40,10 @@ const routers = new WeakMap<GroupView, Map<string, Router>>();
 export function routerOf(view: GroupView, stage: string): Router | undefined {
   const known = routers.get(view)?.get(stage);
   if (known) return known;
+
   const apis = view.stages.get(stage);
   if (!apis) return undefined;
+
   const router = compile(view.basePath, apis);
   routers.set(view, (routers.get(view) ?? new Map<string, Router>()).set(stage, router));
   return router;
@@ -56,6 +58,7 @@ export function findRoute(router: Router, method: string, path: string): Match |
   const taken: string[] = [];
   const found = descend(router, segments, 0, method, taken);
   if (!found) return undefined;
+
   const { route, depth } = found;
   const values = new Map<string, string>();
   route.parameters.forEach((name, index) => values.set(name, taken[index] ?? ''));
@@ -71,13 +74,16 @@ function descend(
 ): { readonly route: Route; readonly depth: number } | undefined {
   const segment = segments[depth];
   if (segment === undefined) return ending(node.routes, method, depth);
+
   const literal = node.literals.get(segment);
   const exact = literal && descend(literal, segments, depth + 1, method, taken);
   if (exact) return exact;
+
   if (node.parameter && segment !== '') {
     taken.push(segment);
     const found = descend(node.parameter, segments, depth + 1, method, taken);
     if (found) return found;
+
     taken.pop();
   }
   return ending(node.below, method, depth);

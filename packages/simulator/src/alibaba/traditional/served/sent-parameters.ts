@@ -44,6 +44,7 @@ export class SentParameters {
   get({ location, name }: ParameterPlace): readonly string[] {
     if (location === 'HEAD') return oneOf(this.headers[name.toLowerCase()]);
     if (location === 'PATH') return oneOf(this.#path.get(name)).map(decoded);
+
     const pairs = this.#pairs(location).filter((one) => nameOf(one) === name);
     return pairs.map((pair) => decoded(pair.slice(pair.indexOf('=') + 1).replaceAll('+', ' ')));
   }

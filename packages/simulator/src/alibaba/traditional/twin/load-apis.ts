@@ -14,6 +14,7 @@ export function loadApis(building: Building): void {
   const apis = byText(nativeRows(snapshot, 'apis'), 'id');
   for (const gateway of snapshot.gateways) {
     if (gateway.kind === 'apig-http-api') continue;
+
     const group = groupOf(building, gateway, groups.get(gateway.id) ?? {});
     state.cloudApi.groups.set(group.id, group);
     if (Object.keys(gateway.tags).length > 0) state.cloudApi.tags.set(`apiGroup/${group.id}`, { ...gateway.tags });
@@ -80,6 +81,7 @@ function domainsOf(
   return domains.flatMap(({ name, kind, byCname }) => {
     // No call shows one besides the intranet domain.
     if (kind === 'self-call') return [];
+
     const row = { name, kind, ...defined({ cname: byCname }) };
     const one = kind === 'custom' ? byName.get(name) : undefined;
     return [one === undefined ? row : { ...row, ...settingsOf(one, now) }];

@@ -16,6 +16,7 @@ export function loadLinks(building: Building): void {
   const { snapshot, state } = building;
   for (const link of snapshot.links) {
     if (isGateway(link)) continue;
+
     const row = rowOf(building, link);
     state.cloudApi.instances.set(row.id, row);
     if (Object.keys(link.tags).length > 0) state.cloudApi.tags.set(`instance/${link.id}`, { ...link.tags });
@@ -85,6 +86,7 @@ function zonesOf(link: Link, subnets: Building['snapshot']['subnets']): readonly
       securityGroupId: textOf(zone, 'securityGroupId'),
     }));
   }
+
   return link.subnetIds.map((vSwitchId, index) => {
     const subnet = subnets.find(({ id }) => id === vSwitchId);
     const securityGroupId = link.securityGroupIds[index] ?? link.securityGroupIds[0] ?? '';

@@ -12,6 +12,7 @@ import { neededText, text } from '../../operation/parameters.js';
 function getEip({ network }: AlibabaRegionState, id: string): EipRow {
   const row = network.eips.get(id);
   if (!row) throw new AlibabaError('InvalidAllocationId.NotFound', 'Specified allocation ID is not found.', 404);
+
   return row;
 }
 
@@ -55,6 +56,7 @@ export const eipActions = vpcFamily({
           404,
         );
       }
+
       call.state.network.eips.set(row.id, { ...row, natGatewayId: InstanceId });
       return {};
     },
@@ -75,6 +77,7 @@ export const eipActions = vpcFamily({
       const row = getEip(call.state, AllocationId);
       if (row.natGatewayId !== '')
         throw new AlibabaError('IncorrectEipStatus', 'Current elastic IP status does not support this operation.');
+
       call.state.network.eips.delete(row.id);
       return {};
     },

@@ -62,6 +62,7 @@ const NAT_MS = 60_000;
 function getNatGateway({ network }: AlibabaRegionState, id: string): NatGatewayRow {
   const row = network.natGateways.get(id);
   if (!row) throw new AlibabaError('InvalidNatGatewayId.NotFound', 'Specified NAT gateway does not exist.', 404);
+
   return row;
 }
 
@@ -89,6 +90,7 @@ export const natGatewayActions = vpcFamily({
       const vSwitch = getVSwitch(call.state, VSwitchId);
       if (vSwitch.vpcId !== vpc.id)
         throw new AlibabaError('InvalidVSwitchId.NotFound', 'The vSwitch is not in the VPC.', 404);
+
       const row: NatGatewayRow = {
         id: newId(call, 'ngw'),
         vpcId: vpc.id,
@@ -128,6 +130,7 @@ export const natGatewayActions = vpcFamily({
       if (!Force && entries.length + eips.length > 0) {
         throw new AlibabaError('DependencyViolation.EIPS', 'The NAT gateway has SNAT entries or elastic IP addresses.');
       }
+
       for (const { id } of entries) network.snatEntries.delete(id);
       for (const eip of eips) network.eips.set(eip.id, { ...eip, natGatewayId: '' });
       for (const table of network.routeTables.values()) {
@@ -182,6 +185,7 @@ export const natGatewayActions = vpcFamily({
       if (SourceCIDR !== '' && readBlock(SourceCIDR)?.family !== 4) {
         throw new AlibabaError('InvalidSourceCidr.Malformed', 'The specified SourceCIDR is not valid.');
       }
+
       const own = [...network.eips.values()]
         .filter(({ natGatewayId }) => natGatewayId === nat.id)
         .map(({ address }) => address);
@@ -189,6 +193,7 @@ export const natGatewayActions = vpcFamily({
       if (nat.networkType === 'internet' && !isOwn) {
         throw new AlibabaError('InvalidIp.NotInNatgw', 'The address is not associated with the NAT gateway.');
       }
+
       const id = newId(call, 'snat');
       const source = { sourceVSwitchId: SourceVSwitchId, sourceCidr: SourceCIDR };
       network.snatEntries.set(id, { id, natGatewayId: nat.id, ...source, snatIp: SnatIp, name: SnatEntryName });
@@ -202,6 +207,7 @@ export const natGatewayActions = vpcFamily({
       if (!call.state.network.snatEntries.delete(SnatEntryId)) {
         throw new AlibabaError('InvalidSnatEntryId.NotFound', 'Specified SNAT entry does not exist.', 404);
       }
+
       return {};
     },
   },

@@ -40,6 +40,7 @@ export const networkAclActions = vpcFamily({
       if (networkAcls.size >= call.quota('alibaba-network-acls')) {
         throw new AlibabaError('QuotaExceeded.NetworkAcl', 'The quota of network ACLs is exceeded.'); // [?]
       }
+
       const row: NetworkAclRow = {
         id: newId(call, 'nacl'),
         vpcId: vpc.id,
@@ -77,6 +78,7 @@ export const networkAclActions = vpcFamily({
       if ([...state.network.vSwitches.values()].some(({ networkAclId }) => networkAclId === id)) {
         throw new AlibabaError('NetworkAclExistBinding', 'The network ACL is still bound to a vSwitch.'); // [?] the words
       }
+
       state.network.networkAcls.delete(id);
       return {};
     },
@@ -149,6 +151,7 @@ export const networkAclActions = vpcFamily({
       if (vSwitches.some(({ networkAclId }) => networkAclId !== acl.id)) {
         throw new AlibabaError('ResourceNotAssociated', 'The vSwitch is not bound to the network ACL.'); // [?]
       }
+
       for (const vSwitch of vSwitches) vSwitch.networkAclId = undefined;
       return {};
     },

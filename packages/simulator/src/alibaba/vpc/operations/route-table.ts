@@ -28,6 +28,7 @@ export const routeTableActions = vpcFamily({
       if (custom.length >= call.quota('route-tables-per-alibaba-vpc')) {
         throw new AlibabaError('QuotaExceeded.RouteTable', 'Route table quota exceeded in this VPC.'); // [?] the words
       }
+
       const id = newId(call, 'vtb');
       routeTables.set(id, {
         id,
@@ -71,6 +72,7 @@ export const routeTableActions = vpcFamily({
       if (vSwitchesOf(call, row.id).length > 0) {
         throw new AlibabaError('DependencyViolation.VSwitch', 'Specified object has dependent resources.'); // [?] the code
       }
+
       call.state.network.routeTables.delete(row.id);
       return {};
     },
@@ -171,6 +173,7 @@ export const routeTableActions = vpcFamily({
       if (state.network.routeTables.get(vSwitch.routeTableId)?.kind === 'Custom') {
         throw new AlibabaError('InvalidBindingStatus.RouteTable', 'The vSwitch has a custom route table already.'); // [?]
       }
+
       vSwitch.routeTableId = table.id;
       return {};
     },
@@ -196,6 +199,7 @@ export const routeTableActions = vpcFamily({
           404,
         );
       }
+
       vSwitch.routeTableId = getVpc(state, vSwitch.vpcId).routeTableId;
       return {};
     },

@@ -28,6 +28,7 @@ export const vSwitchActions = vpcFamily({
       if (!zonesIn(call.state).includes(ZoneId)) {
         throw new AlibabaError('InvalidZoneId.NotFound', 'Specified value of ZoneId is not exists.', 404);
       }
+
       checkTexts('VSwitch', VSwitchName, Description);
       const block = readVSwitchBlock(network, vpc, CidrBlock);
       const rowTags = readTags(Tag);
@@ -35,6 +36,7 @@ export const vSwitchActions = vpcFamily({
       if (count >= call.quota('vswitches-per-vpc')) {
         throw new AlibabaError('QuotaExceeded.VSwitch', 'Virtual switch quota exceeded.');
       }
+
       const id = newId(call, 'vsw');
       network.vSwitches.set(id, {
         id,
@@ -68,8 +70,10 @@ export const vSwitchActions = vpcFamily({
       const row = getVSwitch(state, VSwitchId);
       if (row.usedAddresses > 0) throw dependency('');
       if (row.networkAclId !== undefined) throw dependency('.NetworkAcl');
+
       const table = state.network.routeTables.get(row.routeTableId);
       if (table?.kind === 'Custom') throw dependency('.RouteTable');
+
       state.network.vSwitches.delete(row.id);
       return {};
     },

@@ -29,6 +29,7 @@ export const vpcActions = vpcFamily({
       if (network.vpcs.size >= call.quota('alibaba-vpcs')) {
         throw new AlibabaError('QuotaExceeded.Vpc', 'VPC quota exceeded.');
       }
+
       const id = newId(call, 'vpc');
       const routerId = newId(call, 'vrt');
       const routeTableId = newId(call, 'vtb');
@@ -82,9 +83,11 @@ export const vpcActions = vpcFamily({
       const tables = [...network.routeTables.values()].filter(({ vpcId }) => vpcId === vpc.id);
       if (tables.some(({ kind }) => kind === 'Custom')) throw dependency('RouteTable');
       if (tables.some(({ entries }) => entries.length > 0)) throw dependency('RouteEntry');
+
       const peerings = [...alibaba.peerings.values()];
       if (peerings.some((row) => [row.requester, row.accepter].some(({ vpcId }) => vpcId === vpc.id)))
         throw dependency('VpcPeer');
+
       network.routeTables.delete(vpc.routeTableId);
       network.vpcs.delete(vpc.id);
       return {};
@@ -141,6 +144,7 @@ export const vpcActions = vpcFamily({
       if (vpc.secondaryCidrBlocks.length >= call.quota('secondary-blocks-per-vpc')) {
         throw new AlibabaError('QuotaExceeded.SecondaryCidrBlock', 'The quota of secondary CIDR blocks is exceeded.'); // [?]
       }
+
       vpc.secondaryCidrBlocks = [...vpc.secondaryCidrBlocks, block.text];
       return {};
     },
@@ -155,6 +159,7 @@ export const vpcActions = vpcFamily({
         // [?] the code
         throw new AlibabaError('InvalidCidrBlock.NotFound', 'Specified CIDR block does not exist in the VPC.', 404);
       }
+
       for (const { vpcId, cidrBlock } of state.network.vSwitches.values()) {
         const inner = vpcId === vpc.id ? readBlock(cidrBlock) : undefined;
         if (inner && covers(block, inner)) {

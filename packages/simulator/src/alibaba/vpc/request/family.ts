@@ -40,6 +40,7 @@ function networkFamily(product: ProductName) {
     const { DryRun, ClientToken, ...rest }: { readonly DryRun?: boolean; readonly ClientToken?: string } = input;
     if (DryRun === true) return rehearse(call, input, run);
     if (ClientToken === undefined || ClientToken === '') return run(call, input);
+
     return once(call, `${product}.${name}/${ClientToken}`, JSON.stringify(rest), () => run(call, input));
   });
 }
@@ -62,11 +63,13 @@ function once({ state }: AlibabaCall, key: string, input: string, run: () => unk
   const used = clientTokens.get(key);
   if (used) {
     if (used.input === input) return JSON.parse(used.output);
+
     throw new AlibabaError(
       'IdempotentParameterMismatch',
       'Request uses a client token in a previous request but is not identical to that request.',
     );
   }
+
   const output = run();
   clientTokens.set(key, { input, output: JSON.stringify(output) });
   return output;

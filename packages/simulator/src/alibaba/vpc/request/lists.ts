@@ -9,6 +9,7 @@ export function admits(asked: string | undefined, value: string | undefined): bo
 /** The same for a comma-joined list of values: `vpc-1,vpc-2`. */
 export function admitsOneOf(asked: string | undefined, value: string): boolean {
   if (asked === undefined || asked === '') return true;
+
   return asked
     .split(',')
     .map((item) => item.trim())
@@ -27,6 +28,7 @@ export function admitsAny(asked: readonly string[] | undefined, values: readonly
  */
 export function readJsonList(name: string, value: string | undefined): readonly string[] | undefined {
   if (value === undefined || value === '') return undefined;
+
   const refused = new AlibabaError('InvalidParameter', `The specified parameter "${name}" is not valid.`);
   let list: unknown;
   try {
@@ -35,6 +37,7 @@ export function readJsonList(name: string, value: string | undefined): readonly 
     throw refused;
   }
   if (!Array.isArray(list) || list.length > 100 || !list.every((item) => typeof item === 'string')) throw refused;
+
   return list;
 }
 
@@ -64,6 +67,7 @@ export function eitherPage<T>(
     const { items: cut, numbers } = page(items, asked, { largest });
     return { items: cut, numbers: { ...numbers, NextToken: '' } };
   }
+
   const rules = { operation: { product: 'Ecs', name }, defaultSize: 10, smallest, largest, key } as const;
   const MaxResults = Math.min(largest, Math.max(smallest, asked.MaxResults ?? 10));
   const { items: cut, NextToken } = pageByToken(items, { ...asked, MaxResults }, rules);

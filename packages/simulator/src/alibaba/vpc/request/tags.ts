@@ -31,6 +31,7 @@ export function readTags(given: readonly GivenTag[] | undefined): AlibabaTagRow 
     if (Object.hasOwn(tags, Key)) {
       throw new AlibabaError('Duplicate.TagKey', 'The Tag.N.Key contain duplicate key.');
     }
+
     tags[Key] = Value;
   }
   return tags;
@@ -42,6 +43,7 @@ export function setTags(row: { tags: AlibabaTagRow }, tags: AlibabaTagRow): void
   if (Object.keys(merged).length > MOST_TAGS) {
     throw new AlibabaError('QuotaExceed.TagKey', 'The maximum number of tag keys of the resource is exceeded.'); // [?] the words
   }
+
   row.tags = merged;
 }
 
@@ -66,6 +68,7 @@ export function namedTagPairs(tags: AlibabaTagRow): { TagKey: string; TagValue: 
 /** The remaining tags when some keys, or all, are removed. */
 export function withoutTags(tags: AlibabaTagRow, keys: readonly string[] | undefined, all: boolean): AlibabaTagRow {
   if (all && !keys?.length) return {}; // `All` counts only where no key is named
+
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys?.includes(key)));
 }
 

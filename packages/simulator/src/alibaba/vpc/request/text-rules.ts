@@ -77,6 +77,7 @@ export function addressAt({ family, first }: Block, offset: number): string {
 export function offsetIn({ family, first, last }: Block, text: string): number | undefined {
   const address = readAddress(text);
   if (address?.family !== family || address.value < first || address.value > last) return undefined;
+
   return Number(address.value - first);
 }
 
@@ -87,6 +88,7 @@ export function offsetIn({ family, first, last }: Block, text: string): number |
 export function isPortRange(protocol: string, range: string): boolean {
   if (range === '-1/-1') return protocol !== 'tcp' && protocol !== 'udp';
   if (protocol !== 'tcp' && protocol !== 'udp') return false;
+
   const [, from = '', to = ''] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(range) ?? [];
   return from !== '' && Number(from) <= Number(to) && Number(to) <= 65_535;
 }

@@ -24,6 +24,7 @@ export const instanceOperations = family({
       const namespace = getNamespace(call.state, service.namespaceId);
       const earlier = earlierOperation(call, 'REGISTER_INSTANCE', input.CreatorRequestId, input);
       if (earlier !== undefined) return earlier;
+
       const attributes = instanceAttributes(call, namespace, service, input.Attributes);
       const known = call.state.cloudMap.instances.has(`${service.id}/${input.InstanceId}`);
       if (!known) checkRoom(call, service);
@@ -57,6 +58,7 @@ export const instanceOperations = family({
         ({ targets }) => targets.SERVICE === service.id && targets.INSTANCE === instance.id,
       );
       if (pending !== undefined) throw duplicateRequest(call, pending);
+
       return startOperation(call, {
         type: 'DEREGISTER_INSTANCE',
         pace: service.routingPolicy === undefined ? 'plain' : 'records',
@@ -132,6 +134,7 @@ export const instanceOperations = family({
       if (service.healthCheckCustom === undefined) {
         throw new ServiceError('CustomHealthNotFound', `The service ${service.id} has no HealthCheckCustomConfig`, 400);
       }
+
       const row = getInstance(call.state, service, input.InstanceId);
       if (row.health !== input.Status) service.revision += 1;
       row.health = input.Status;
@@ -153,6 +156,7 @@ function checkRoom(call: AwsCall, service: ServiceRow): void {
   if (instancesOf(call.state, service.id).length >= call.quota('instances-per-service')) {
     throw limitExceeded('The limit on the number of instances per service has been reached');
   }
+
   const all = servicesOf(call.state, service.namespaceId).flatMap(({ id }) => instancesOf(call.state, id));
   if (all.length >= call.quota('instances-per-namespace')) {
     throw limitExceeded('The limit on the number of instances per namespace has been reached');

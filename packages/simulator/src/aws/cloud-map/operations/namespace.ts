@@ -75,6 +75,7 @@ export const namespaceOperations = family({
     run(call, input) {
       const row = getNamespace(call.state, input.Id);
       if (row.type !== 'HTTP') throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
+
       return startNamespaceUpdate(call, row, {
         description: input.Namespace.Description,
         soaTtl: undefined,

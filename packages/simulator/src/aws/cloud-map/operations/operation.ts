@@ -11,6 +11,7 @@ export const operationOperations = family({
       const row = call.state.cloudMap.operations.get(input.OperationId);
       if (row === undefined)
         throw new ServiceError('OperationNotFound', `Operation not found: ${input.OperationId}`, 400);
+
       return { Operation: operationView(call, row) };
     },
   },

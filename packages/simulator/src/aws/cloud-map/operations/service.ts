@@ -49,6 +49,7 @@ export const serviceOperations = family({
       const settings = serviceSettings(namespace, input);
       const twin = servicesOf(call.state, namespace.id).find((row) => sameName(namespace, row.name, input.Name));
       if (twin !== undefined) return { Service: serviceView(call, earlier(twin, input, settings)) };
+
       const id = call.id('srv-', 16, 'base36');
       const row: ServiceRow = {
         id,
@@ -83,6 +84,7 @@ export const serviceOperations = family({
       if (row.routingPolicy === undefined && change.DnsConfig !== undefined) {
         throw invalidInput("When you specify an HTTP service, you can't include a DnsConfig element.");
       }
+
       if (dnsRecords.length > 0) checkRecords(dnsRecords);
       return startOperation(call, {
         type: 'UPDATE_SERVICE',
@@ -109,6 +111,7 @@ export const serviceOperations = family({
       if (instancesOf(call.state, row.id).length > 0) {
         throw inUse('Service contains registered instances; delete the instances before deleting the service');
       }
+
       call.state.cloudMap.services.delete(row.id);
       return {};
     },
@@ -147,6 +150,7 @@ function namespaceId(input: Given<CreateServiceRequest>): string {
   if (id === undefined) throw invalidInput('A namespace id is required.');
   if (inDns !== undefined && inDns !== id)
     throw invalidInput('NamespaceId and DnsConfig.NamespaceId must be the same.');
+
   return id;
 }
 
@@ -159,6 +163,7 @@ function earlier(row: ServiceRow, input: Given<CreateServiceRequest>, settings: 
   const members = Object.keys(settings) as (keyof ServiceSettings)[];
   const same = members.every((member) => JSON.stringify(row[member]) === JSON.stringify(settings[member]));
   if (same && input.CreatorRequestId === row.creatorRequestId) return row;
+
   throw new ServiceError('ServiceAlreadyExists', `Service with name ${row.name} already exists`, 400, {
     CreatorRequestId: row.creatorRequestId,
     ServiceId: row.id,

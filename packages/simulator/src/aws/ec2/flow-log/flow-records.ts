@@ -30,6 +30,7 @@ export interface Departure {
 /** Records a call, where a flow log may show it. */
 export function recordFlow({ ec2 }: RegionState, { interfaceId, from, to, port, met }: Departure, now: number): void {
   if (ec2.flowLogs.size === 0) return;
+
   const start = now - (now % MINUTE);
   const key = [interfaceId, to, port, start].join(' ');
   const row = ec2.flows.get(key) ?? { interfaceId, from, to, port, start, sent: 0, refused: 0, answered: 0 };
@@ -39,6 +40,7 @@ export function recordFlow({ ec2 }: RegionState, { interfaceId, from, to, port, 
   ec2.flows.set(key, row);
   for (const oldest of ec2.flows.keys()) {
     if (ec2.flows.size <= MOST_FLOWS) break;
+
     ec2.flows.delete(oldest);
   }
 }
@@ -56,6 +58,7 @@ export function flowEvents(region: RegionState, group: string, account: string, 
       .flatMap((flow) => {
         const whole = log.interval * 1000;
         if (flow.start - (flow.start % whole) + whole > now) return [];
+
         const stream = `${flow.interfaceId}-${log.trafficType.toLowerCase()}`;
         return recordsOf(region, log, flow, account).map((message, at) => ({
           logStreamName: stream,

@@ -12,6 +12,7 @@ export function defaultSubnet(call: AwsCall, placement: Placement = {}): SubnetR
   const { ec2 } = call.state;
   const vpc = [...ec2.vpcs.values()].find(({ isDefault }) => isDefault);
   if (vpc === undefined) throw new ServiceError('VPCIdNotSpecified', 'No default VPC for this user.');
+
   const all = [...ec2.subnets.values()].filter(({ vpcId, isDefault }) => vpcId === vpc.id && isDefault);
   if (all.length === 0) {
     throw new ServiceError(
@@ -19,9 +20,11 @@ export function defaultSubnet(call: AwsCall, placement: Placement = {}): SubnetR
       `No subnets found for the default VPC '${vpc.id}'. Please specify a subnet.`,
     );
   }
+
   const { AvailabilityZone: name, AvailabilityZoneId: id } = placement;
   const found = all.find((row) => (name ?? row.zoneName) === row.zoneName && (id ?? row.zoneId) === row.zoneId);
   if (found !== undefined) return found;
+
   throw invalidValue(`Invalid availability zone: [${name ?? id ?? ''}]`); // [U]
 }
 

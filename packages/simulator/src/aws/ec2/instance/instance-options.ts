@@ -104,6 +104,7 @@ export function optionsOf(call: AwsCall, input: RunInstancesRequest): InstanceOp
     const member = Name === undefined ? 'arn' : 'name';
     throw invalidMember(`iamInstanceProfile.${member}`, Name ?? Arn, `Invalid IAM Instance Profile ${member}`);
   }
+
   return Object.fromEntries(OPTIONS.map((name) => [name, input[name]]));
 }
 

@@ -88,6 +88,7 @@ export function instanceView(call: AwsCall, row: InstanceRow): Instance {
 function stateReason({ state, transitionReason }: InstanceRow): StateReason | undefined {
   if (state === 'pending') return { Code: 'pending', Message: 'pending' };
   if (transitionReason === '') return undefined;
+
   const Code = 'Client.UserInitiatedShutdown';
   return { Code, Message: `${Code}: User initiated shutdown` };
 }

@@ -18,6 +18,7 @@ export const instanceTimers: TimerHandlers = {
   'ec2.instance': (call, { id, to }) => {
     const row = call.state.ec2.instances.get(String(id));
     if (row === undefined) return;
+
     if (to === 'running' && row.state === 'pending') enter(call, row, 'running');
     else if (to === 'stopped' && row.state === 'stopping') enter(call, row, 'stopped');
     else if (to === 'terminated' && row.state === 'shutting-down') endOf(call, row);
@@ -63,6 +64,7 @@ export function idleHolder(ec2: Ec2State, { attachment }: InterfaceRow): Instanc
  */
 export function adoptInstance({ state, now }: Pick<AwsCall, 'state' | 'now'>, id: string, primary: InterfaceRow): void {
   if (state.ec2.instances.has(id)) return;
+
   state.ec2.instances.set(id, {
     id,
     reservationId: `r-${id.slice(2)}`,

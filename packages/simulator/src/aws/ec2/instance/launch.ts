@@ -45,6 +45,7 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
   const instanceType: string = input.InstanceType ?? 'm1.small';
   if (!/^[a-z0-9-]+\.[a-z0-9-]+$/.test(instanceType))
     throw invalidValue(`Invalid value '${instanceType}' for InstanceType.`);
+
   const [min, max] = counts(call, input);
   const specifications = interfacesWanted(call, input, max);
   const { own, ofInterfaces, ofVolumes } = tagsWanted(input);
@@ -59,6 +60,7 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (launched.length >= min) break;
+
       for (const one of launched) undo(call, one);
       throw error;
     }
@@ -98,6 +100,7 @@ function counts(
 ): readonly [number, number] {
   if (min < 1) throw invalidMember('minCount', min, 'The minimum is 1.');
   if (max < min) throw invalidMember('maxCount', max, 'It must not be less than minCount.');
+
   const alive = [...call.state.ec2.instances.values()].filter(({ state }) => state !== 'terminated').length;
   const free = MOST_INSTANCES - alive;
   if (min > free) {
@@ -106,6 +109,7 @@ function counts(
       `You have requested more instances (${min}) than your current instance limit of ${MOST_INSTANCES} allows for the specified instance type.`,
     );
   }
+
   return [min, Math.min(max, free)];
 }
 
@@ -117,8 +121,10 @@ function interfacesWanted(
 ): readonly InstanceNetworkInterfaceSpecification[] {
   const given = input.NetworkInterfaces ?? [];
   if (given.length === 0) return [fromInstance(call, input, max)];
+
   for (const [member, noun] of NOT_WITH_INTERFACES) {
     if (input[member] === undefined) continue;
+
     throw invalidCombination(
       `Network interfaces and an instance-level ${noun} may not be specified on the same request`,
     );
@@ -126,11 +132,14 @@ function interfacesWanted(
   const indexes = given.map(({ DeviceIndex }) => need(DeviceIndex, 'deviceIndex'));
   if (new Set(indexes).size < indexes.length) throw invalidValue('Each device index must be used once.'); // [U]
   if (!indexes.includes(0)) throw missingParameter('a network interface of device index 0'); // [U]
+
   for (const one of given) checkSpecification(one, max);
   const ids = given.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []);
   if (new Set(ids).size < ids.length) throw invalidValue('Each network interface must be used once.'); // [U]
+
   const zones = new Set(given.map((one) => zoneOf(call, one)));
   if (zones.size > 1) throw invalidValue('All network interfaces must be in one Availability Zone.'); // [U]
+
   return given.toSorted((a, b) => (a.DeviceIndex ?? 0) - (b.DeviceIndex ?? 0));
 }
 
@@ -154,6 +163,7 @@ function fromInstance(call: AwsCall, input: RunInstancesRequest, max: number): I
 function groupNamed({ state }: AwsCall, vpcId: string, name: string): string {
   const group = [...state.ec2.securityGroups.values()].find((row) => row.vpcId === vpcId && row.name === name);
   if (group !== undefined) return group.id;
+
   const message = `The security group '${name}' does not exist in VPC '${vpcId}'`;
   throw new ServiceError('InvalidGroup.NotFound', message);
 }
@@ -162,6 +172,7 @@ function groupNamed({ state }: AwsCall, vpcId: string, name: string): string {
 function refuseForSeveral(members: Readonly<Record<string, unknown>>): void {
   const [name] = Object.keys(members).filter((member) => members[member] !== undefined);
   if (name === undefined) return;
+
   throw invalidCombination(`The parameter ${name} cannot be used when more than one instance is launched`);
 }
 
@@ -173,9 +184,11 @@ function checkSpecification(one: InstanceNetworkInterfaceSpecification, max: num
   const { NetworkInterfaceId, PrivateIpAddress, PrivateIpAddresses, Ipv6Addresses, SubnetId, Groups } = one;
   if (max > 1) refuseForSeveral({ NetworkInterfaceId, PrivateIpAddress, PrivateIpAddresses, Ipv6Addresses });
   if (NetworkInterfaceId === undefined) return;
+
   const beside = Object.entries({ SubnetId, Groups, PrivateIpAddress, PrivateIpAddresses, Ipv6Addresses });
   const [member] = beside.find(([, value]) => value !== undefined) ?? [];
   if (member === undefined) return;
+
   throw invalidCombination(`A network interface ID and ${member} may not be specified for the same network interface`); // [U]
 }
 
@@ -183,6 +196,7 @@ function zoneOf({ state: { ec2 } }: AwsCall, one: InstanceNetworkInterfaceSpecif
   if (one.NetworkInterfaceId !== undefined) {
     return getRow(ec2.interfaces, one.NetworkInterfaceId, ID.networkInterface).zoneName;
   }
+
   return getRow(ec2.subnets, need(one.SubnetId, 'subnetId'), ID.subnet).zoneName;
 }
 
@@ -239,6 +253,7 @@ function attachAll(
 function freeInterface({ state: { ec2 } }: AwsCall, id: string): InterfaceRow {
   const row = getRow(ec2.interfaces, id, ID.networkInterface);
   if (!isHeld(row)) return row;
+
   throw new ServiceError('InvalidNetworkInterface.InUse', `Interface: [${id}] in use.`);
 }
 

@@ -14,9 +14,11 @@ interface Named {
 export function getTemplate({ state: { ec2 } }: AwsCall, given: Named): LaunchTemplateRow {
   if (given.LaunchTemplateId !== undefined)
     return getRow(ec2.launchTemplates, given.LaunchTemplateId, ID.launchTemplate);
+
   const name = need(given.LaunchTemplateName, 'launchTemplateId or launchTemplateName');
   const row = [...ec2.launchTemplates.values()].find((template) => template.name === name);
   if (row) return row;
+
   const message = 'At least one of the launch templates specified in the request does not exist.';
   throw new ServiceError('InvalidLaunchTemplateName.NotFoundException', message);
 }
@@ -27,6 +29,7 @@ export function getVersion(row: LaunchTemplateRow, version = '$Default'): Launch
   const number = named ?? Number(version);
   const found = row.versions.find((one) => one.number === number);
   if (found) return found;
+
   throw new ServiceError(
     'InvalidLaunchTemplateId.VersionNotFound',
     `Could not find the specified version ${version} for the launch template with ID ${row.id}.`,
@@ -37,10 +40,12 @@ export function getVersion(row: LaunchTemplateRow, version = '$Default'): Launch
 export function withTemplate(call: AwsCall, input: RunInstancesRequest): RunInstancesRequest {
   const { LaunchTemplate, ...request } = input;
   if (LaunchTemplate === undefined) return input;
+
   const { data } = getVersion(getTemplate(call, LaunchTemplate), LaunchTemplate.Version);
   const given = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
   const merged = { ...data, ...given } as RunInstancesRequest;
   if (merged.NetworkInterfaces === undefined || request.SubnetId === undefined) return merged;
+
   // The interface of the template is put into the subnet of the request. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-launch-template.html
   const { SubnetId, ...rest } = merged;
   const NetworkInterfaces = merged.NetworkInterfaces.map((one) =>

@@ -16,6 +16,7 @@ export const natTimers: TimerHandlers = {
     const { ec2 } = call.state;
     const row = ec2.natGateways.get(String(id));
     if (!row) return;
+
     if (to === 'available' && row.state === 'pending') start(call, row);
     else if (to === 'deleted') {
       end(call, row);
@@ -55,6 +56,7 @@ function start(call: AwsCall, row: NatGatewayRow): void {
     call.after(VISIBLE_MS, 'ec2.nat-gateway', { id: row.id, to: 'vanished' });
     return;
   }
+
   if (address && eni) associate(call, address, eni);
   row.state = 'available';
 }
@@ -104,6 +106,7 @@ export function newPublicIp(call: AwsCall): string {
     const message = 'There are not enough free addresses available to allocate the requested addresses.';
     throw new ServiceError('InsufficientAddressCapacity', message);
   }
+
   return ip;
 }
 

@@ -19,6 +19,7 @@ const LARGEST_PORT = 65_535;
 /** The number of a rule that a user can make. @throws {ServiceError} `InvalidParameterValue`. */
 export function ruleNumber(number: number): number {
   if (Number.isInteger(number) && number >= 1 && number <= HIGHEST_NUMBER) return number;
+
   throw invalidValue(`Invalid value '${number}' for ruleNumber. Must specify a value between 1 and ${HIGHEST_NUMBER}.`);
 }
 
@@ -30,9 +31,11 @@ export function entryFrom(input: CreateNetworkAclEntryRequest): NetworkAclEntryR
   const protocolText = need(input.Protocol, 'protocol');
   const protocol = protocolNumber(protocolText);
   if (protocol === undefined) throw invalidValue(`Invalid value '${protocolText}' for IP protocol. Unknown protocol.`);
+
   // Case does not matter: Terraform's provider sends `Allow`, as the configuration contains it.
   const action = need<string>(input.RuleAction, 'ruleAction').toLowerCase();
   if (action !== 'allow' && action !== 'deny') throw invalidMember('ruleAction', action, 'It must be allow or deny.');
+
   return {
     ruleNumber: ruleNumber(need(input.RuleNumber, 'ruleNumber')),
     egress: need(input.Egress, 'egress'),
@@ -50,6 +53,7 @@ function blocks(input: CreateNetworkAclEntryRequest): Pick<NetworkAclEntryRow, '
     throw invalidCombination('The parameters cidrBlock and ipv6CidrBlock cannot be used together.'); // [U]
   }
   if (CidrBlock === undefined && Ipv6CidrBlock === undefined) throw missingParameter('cidrBlock or ipv6CidrBlock');
+
   const block = parseBlock(CidrBlock ?? Ipv6CidrBlock ?? '');
   if (block?.family !== (CidrBlock === undefined ? 6 : 4)) {
     throw invalidMember(
@@ -58,6 +62,7 @@ function blocks(input: CreateNetworkAclEntryRequest): Pick<NetworkAclEntryRow, '
       'This is not a valid CIDR block.',
     );
   }
+
   return {
     cidrBlock: CidrBlock === undefined ? undefined : block.text,
     ipv6CidrBlock: Ipv6CidrBlock === undefined ? undefined : block.text,
@@ -66,12 +71,14 @@ function blocks(input: CreateNetworkAclEntryRequest): Pick<NetworkAclEntryRow, '
 
 function ports(protocol: string, input: CreateNetworkAclEntryRequest): Pick<NetworkAclEntryRow, 'fromPort' | 'toPort'> {
   if (protocol !== '6' && protocol !== '17') return { fromPort: undefined, toPort: undefined };
+
   const from = need(input.PortRange?.From, 'portRange.from');
   const to = need(input.PortRange?.To, 'portRange.to');
   for (const port of [from, to]) {
     if (port < 0 || port > LARGEST_PORT) throw invalidValue(`TCP/UDP port (${port}) out of range`);
   }
   if (from > to) throw invalidValue(`Invalid port range (${from}:${to})`); // [U]
+
   return { fromPort: from, toPort: to };
 }
 
@@ -80,6 +87,7 @@ function icmp(
   input: CreateNetworkAclEntryRequest,
 ): Pick<NetworkAclEntryRow, 'icmpType' | 'icmpCode'> {
   if (protocol !== '1' && protocol !== '58') return { icmpType: undefined, icmpCode: undefined };
+
   return {
     icmpType: need(input.IcmpTypeCode?.Type, 'icmpTypeCode.type'),
     icmpCode: need(input.IcmpTypeCode?.Code, 'icmpTypeCode.code'),

@@ -13,6 +13,7 @@ const LARGEST = 255;
 export function ruleProtocol(text: string): string {
   const number = protocolNumber(text);
   if (number === undefined) throw invalidValue(`Invalid value '${text}' for IP protocol. Unknown protocol.`);
+
   return NAMES[number] ?? number;
 }
 
@@ -21,6 +22,7 @@ export function protocolNumber(text: string): string | undefined {
   const lower = text.toLowerCase();
   if (Object.hasOwn(NUMBERS, lower)) return NUMBERS[lower];
   if (text === '-1') return text;
+
   return /^(?:0|[1-9]\d{0,2})$/.test(text) && Number(text) <= LARGEST ? text : undefined;
 }
 
@@ -48,6 +50,7 @@ export function rulePorts(
       if (from === undefined || to === undefined) {
         throw invalidValue(`Invalid value 'Must specify both from and to ports with ICMP.' for portRange.`);
       }
+
       return icmpRange(from, to);
     case 'icmpv6':
       return icmpRange(from ?? -1, to ?? -1);
@@ -60,10 +63,12 @@ function portRange(protocol: string, from: number | undefined, to: number | unde
   if (from === undefined || to === undefined) {
     throw invalidValue(`Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.`);
   }
+
   for (const port of [from, to]) {
     if (port < 0 || port > LARGEST_PORT) throw invalidValue(`TCP/UDP port (${port}) out of range`);
   }
   if (from > to) throw invalidValue(`Invalid ${protocol.toUpperCase()} port range (${from}:${to})`); // [U]
+
   return { fromPort: from, toPort: to };
 }
 
@@ -74,5 +79,6 @@ function icmpRange(type: number, code: number) {
   if (type === -1 && code !== -1) {
     throw invalidValue(`ICMP code (${code}) cannot be specified with all ICMP types`); // [U]
   }
+
   return { fromPort: type, toPort: code };
 }

@@ -80,6 +80,7 @@ export function attachmentView(row: InterfaceAttachmentRow): NetworkInterfaceAtt
 /** The name that private DNS has for an address, in a VPC whose hosts have names. */
 export function privateDnsName(call: AwsCall, row: InterfaceRow, address: string): string | undefined {
   if (call.state.ec2.vpcs.get(row.vpcId)?.enableDnsHostnames !== true) return undefined;
+
   const domain = call.region === 'us-east-1' ? 'ec2.internal' : `${call.region}.compute.internal`;
   return `ip-${address.replaceAll('.', '-')}.${domain}`;
 }
@@ -88,12 +89,14 @@ export function privateDnsName(call: AwsCall, row: InterfaceRow, address: string
 function publicDnsName(call: AwsCall, row: InterfaceRow): string | undefined {
   if (row.publicIpAddress === undefined) return undefined;
   if (call.state.ec2.vpcs.get(row.vpcId)?.enableDnsHostnames !== true) return undefined;
+
   const domain = call.region === 'us-east-1' ? 'compute-1' : `${call.region}.compute`;
   return `ec2-${row.publicIpAddress.replaceAll('.', '-')}.${domain}.amazonaws.com`;
 }
 
 function association(call: AwsCall, row: InterfaceRow): NetworkInterfaceAssociation | undefined {
   if (row.publicIpAddress === undefined) return undefined;
+
   return {
     IpOwnerId: row.requesterId ?? 'amazon',
     PublicIp: row.publicIpAddress,

@@ -34,14 +34,17 @@ function checkIpv6Address(call: AwsCall, subnet: SubnetRow, text: string): strin
   if (!covers(ipv6Block(subnet), wanted)) {
     throw invalidValue("Address does not fall within the subnet's address range");
   }
+
   const address = formatAddress({ family: 6, value: wanted.first });
   if (isTaken(call, address)) throw invalidValue('The specified address is already in use.');
+
   return address;
 }
 
 function ipv6Block(subnet: SubnetRow) {
   const block = parseBlock(subnet.ipv6CidrBlocks[0]?.cidrBlock ?? '');
   if (block === undefined) throw invalidValue(`The subnet '${subnet.id}' does not have an IPv6 CIDR block`); // [U]
+
   return block;
 }
 
@@ -85,6 +88,7 @@ export function newInterface(call: AwsCall, input: CreateNetworkInterfaceRequest
   const subnet = getRow(call.state.ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
   const type: string = input.InterfaceType ?? 'interface';
   if (!TYPES.includes(type)) throw invalidMember('interfaceType', type, 'Unknown interface type.');
+
   const groups = input.Groups ?? [];
   checkGroups(call, subnet.vpcId, groups);
   if (call.state.ec2.interfaces.size >= call.quota('network-interfaces')) {
@@ -93,11 +97,13 @@ export function newInterface(call: AwsCall, input: CreateNetworkInterfaceRequest
       'The maximum number of network interfaces has been reached.',
     );
   }
+
   const tags = tagsFrom(input.TagSpecifications, 'network-interface');
   const { primary, secondary } = wantedAddresses(input);
   for (const address of secondary) checkAddress(call.state, subnet, address);
   const more = input.SecondaryPrivateIpAddressCount ?? 0;
   if (freeAddressCount(call.state, subnet.id) < 1 + secondary.length + more) throw insufficientAddresses(subnet.id);
+
   const ipv6 = (input.Ipv6Addresses ?? []).map((one) =>
     checkIpv6Address(call, subnet, need(one.Ipv6Address, 'ipv6Address')),
   );
@@ -132,8 +138,10 @@ function wantedAddresses(input: CreateNetworkInterfaceRequest): { primary: strin
       'The parameter secondaryPrivateIpAddressCount cannot be used with the parameter privateIpAddresses',
     );
   }
+
   const texts = named.map((one) => need(one.PrivateIpAddress, 'privateIpAddress'));
   if (new Set(texts).size < texts.length) throw invalidValue('The same address must not appear multiple times');
+
   const primaries = named.filter((one) => one.Primary === true).map((one) => one.PrivateIpAddress);
   if (
     primaries.length + (input.PrivateIpAddress === undefined ? 0 : 1) > 1 &&
@@ -141,6 +149,7 @@ function wantedAddresses(input: CreateNetworkInterfaceRequest): { primary: strin
   ) {
     throw invalidCombination('Only one address can be the primary one.'); // [U]
   }
+
   const primary = input.PrivateIpAddress ?? primaries[0];
   return { primary, secondary: texts.filter((text) => text !== primary) };
 }
@@ -152,6 +161,7 @@ function wantedAddresses(input: CreateNetworkInterfaceRequest): { primary: strin
  */
 export function checkUserMayChange(row: InterfaceRow): void {
   if (!row.requesterManaged && row.operator === undefined) return;
+
   throw new ServiceError(
     'OperationNotPermitted',
     `You are not allowed to manage '${row.id}'. It is managed by ${row.operator ?? row.requesterId ?? 'a service'}.`, // [U]

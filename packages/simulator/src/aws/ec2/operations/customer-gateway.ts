@@ -28,8 +28,10 @@ export const customerGatewayOperations = family({
     if (input.BgpAsn !== undefined && input.BgpAsnExtended !== undefined) {
       throw invalidCombination('The parameter bgpAsn cannot be used with the parameter bgpAsnExtended');
     }
+
     const bgpAsn = input.BgpAsn ?? input.BgpAsnExtended ?? 65_000;
     if (!(bgpAsn >= 1 && bgpAsn <= 4_294_967_295)) throw invalidMember('bgpAsn', bgpAsn, 'It is no ASN.');
+
     const tags = tagsFrom(input.TagSpecifications, 'customer-gateway');
     const alive = [...customerGateways.values()].filter(({ state }) => state === 'available');
     const same = alive.find(
@@ -46,6 +48,7 @@ export const customerGatewayOperations = family({
         'The maximum number of customer gateways has been reached.',
       );
     }
+
     const row: CustomerGatewayRow = {
       id: call.id('cgw-'),
       ownerId: call.account,
@@ -67,6 +70,7 @@ export const customerGatewayOperations = family({
       (connection) => connection.customerGatewayId === row.id && connection.state !== 'deleted',
     );
     if (uses) throw new ServiceError('IncorrectState', 'The customer gateway is in use.');
+
     row.state = 'deleted';
     call.after(VISIBLE_MS, 'ec2.vpn-vanishes', { id: row.id });
     return {};

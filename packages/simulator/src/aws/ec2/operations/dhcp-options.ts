@@ -23,9 +23,11 @@ export const dhcpOptionsOperations = family({
       const key = need(Key, 'dhcpConfiguration.key');
       if (!KEYS.includes(key)) throw invalidMember('dhcpConfiguration.key', key, 'Unknown DHCP option.');
       if (Values === undefined || Values.length === 0) throw missingParameter('dhcpConfiguration.value');
+
       return { key, values: [...Values] };
     });
     if (configurations.length === 0) throw missingParameter('dhcpConfiguration');
+
     const row: DhcpOptionsRow = {
       id: call.id('dopt-'),
       ownerId: call.account,
@@ -41,6 +43,7 @@ export const dhcpOptionsOperations = family({
     if ([...ec2.vpcs.values()].some((vpc) => vpc.dhcpOptionsId === id)) {
       throw dependencyViolation(`The dhcpOptions '${id}' has dependencies and cannot be deleted.`);
     }
+
     ec2.dhcpOptions.delete(id);
     return {};
   },

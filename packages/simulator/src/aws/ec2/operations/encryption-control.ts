@@ -34,6 +34,7 @@ export const encryptionControlOperations = family({
         `The vpc '${vpc.id}' has an encryption control already.`,
       );
     }
+
     const tags = tagsFrom(input.TagSpecifications, 'vpc-encryption-control');
     vpc.encryptionControl = {
       id: call.id(ID.encryptionControl.prefix),
@@ -50,6 +51,7 @@ export const encryptionControlOperations = family({
     const { vpc, control } = find(call.state.ec2, need(input.VpcEncryptionControlId, 'vpcEncryptionControlId'));
     const { Mode: mode = control.mode, ApiGatewayV2Exclusion: exclusion } = input;
     if (mode !== 'monitor' && mode !== 'enforce') throw invalidMember('mode', mode, 'Invalid mode.');
+
     Object.assign(control, {
       mode,
       ...(exclusion === undefined ? {} : { excludesApiGateway: exclusion === 'enable' }),

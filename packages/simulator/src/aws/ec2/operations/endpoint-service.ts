@@ -59,6 +59,7 @@ export const endpointServiceOperations = family({
         const message = 'Service has existing active VPC Endpoint connections!';
         return [unsuccessful(id, 'ExistingVpcEndpointConnections', message)];
       }
+
       release(call, row, row.balancerArns);
       endpointServices.delete(id);
       return [];

@@ -30,13 +30,16 @@ export const flowLogOperations = family({
     const find = Object.hasOwn(RESOURCES, type) ? RESOURCES[type as keyof typeof RESOURCES] : undefined;
     if (!find) throw new ServiceError('UnsupportedOperation', `Flow logs of the type ${type} are not simulated.`);
     if (input.TrafficType === undefined) throw invalid('TrafficType is required for this resource type.'); // [U]
+
     const interval = input.MaxAggregationInterval ?? 600;
     if (interval !== 60 && interval !== 600) throw invalid('MaxAggregationInterval must be 60 or 600.'); // [U]
+
     const destinationType = input.LogDestinationType ?? 'cloud-watch-logs';
     const logGroupName = destinationType === 'cloud-watch-logs' ? groupOf(input) : undefined;
     if (destinationType === 'cloud-watch-logs' && input.DeliverLogsPermissionArn === undefined) {
       throw invalid("DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.");
     }
+
     const tags = tagsFrom(input.TagSpecifications, 'vpc-flow-log');
     const { ec2 } = call.state;
     const made = (need(input.ResourceIds, 'resourceId') as string[]).map((resourceId) => {
@@ -57,6 +60,7 @@ export const flowLogOperations = family({
             const message = 'There is an existing Flow Log with the same configuration and log destination.';
             throw new ServiceError('FlowLogAlreadyExists', message);
           }
+
           const row: FlowLogRow = {
             id: call.id('fl-'),
             resourceId,
@@ -112,12 +116,14 @@ const flowLogList = listing({
 function groupOf(input: { LogGroupName?: string | undefined; LogDestination?: string | undefined }): string {
   const name = input.LogGroupName ?? /:log-group:([^:]+)/.exec(input.LogDestination ?? '')?.[1];
   if (name === undefined) throw invalid('LogDestination or LogGroupName is required.'); // [U]
+
   return name;
 }
 
 /** The first delivery creates the group. */
 function addGroup({ state: { logs }, now }: AwsCall, name: string): void {
   if (logs.groups.has(name)) return;
+
   const plain = { kmsKeyId: undefined, retentionInDays: undefined, deletionProtection: false, tags: {} };
   logs.groups.set(name, { name, createdAt: Math.floor(now), logGroupClass: 'STANDARD', ...plain });
 }

@@ -28,6 +28,7 @@ export const instanceAttributeOperations = family({
     const attribute = need<string>(input.Attribute, 'attribute');
     const show = ATTRIBUTES[attribute];
     if (!show) throw invalidMember('attribute', attribute, 'Unknown attribute.');
+
     return { InstanceId: row.id, ...show(call, row) };
   },
 
@@ -40,6 +41,7 @@ export const instanceAttributeOperations = family({
     if ([InstanceType, UserData, input.EbsOptimized].some((given) => given !== undefined) && row.state !== 'stopped') {
       throw new ServiceError('IncorrectInstanceState', `The instance '${row.id}' is not in the 'stopped' state.`);
     }
+
     if (primary && Groups !== undefined) {
       checkGroups(call, primary.vpcId, Groups);
       primary.groupIds = [...Groups];
@@ -50,6 +52,7 @@ export const instanceAttributeOperations = family({
       const volumes = [...call.state.ec2.volumes.values()].filter(({ instanceId }) => instanceId === row.id);
       const volume = volumes.find(({ deviceName }) => deviceName === DeviceName);
       if (!volume) throw invalidMember('blockDeviceMapping', DeviceName ?? '', 'The device is not mapped.'); // [U]
+
       volume.deleteOnTermination = Ebs?.DeleteOnTermination ?? volume.deleteOnTermination;
     }
     row.options = { ...row.options, ...changedOptions(input) };
@@ -86,6 +89,7 @@ export const instanceAttributeOperations = family({
       const message = `The following supplied instance types do not exist: [${odd}]`;
       throw new ServiceError('InvalidInstanceType', message);
     }
+
     const types = (named.length > 0 ? named : LISTED_TYPES).map((id) => [id, { id }] as const);
     const { rows, next } = listRows(input, {
       list: 'DescribeInstanceTypes',

@@ -127,6 +127,7 @@ function changeStates(
   for (const row of rows) {
     const what = from.includes(row.state) && forbids?.(row);
     if (!what) continue;
+
     const attribute = what === 'terminated' ? 'disableApiTermination' : 'disableApiStop';
     throw new ServiceError(
       'OperationNotPermitted',
@@ -142,9 +143,11 @@ function changeStates(
 
 function named({ state: { ec2 } }: AwsCall, ids: readonly string[]): readonly InstanceRow[] {
   if (ids.length === 0) throw missingParameter('InstanceId');
+
   const distinct = [...new Set(ids)];
   const missing = distinct.filter((id) => !ec2.instances.has(id));
   for (const id of missing) checkId(id, ID.instance);
   if (missing.length > 0) throw notFound(ID.instance, ...missing);
+
   return distinct.flatMap((id) => ec2.instances.get(id) ?? []);
 }

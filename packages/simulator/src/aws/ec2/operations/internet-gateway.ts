@@ -18,6 +18,7 @@ export const internetGatewayOperations = family({
         'The maximum number of internet gateways has been reached.',
       );
     }
+
     const row: GatewayRow = { id: call.id('igw-'), ownerId: call.account, vpcId: undefined, tags };
     internetGateways.set(row.id, row);
     return { InternetGateway: internetGatewayView(row) };
@@ -28,6 +29,7 @@ export const internetGatewayOperations = family({
     if (row.vpcId !== undefined) {
       throw dependencyViolation(`The internetGateway '${row.id}' has dependencies and cannot be deleted.`);
     }
+
     ec2.internetGateways.delete(row.id);
     return {};
   },
@@ -47,6 +49,7 @@ export const internetGatewayOperations = family({
     if ([...ec2.internetGateways.values()].some((other) => other.vpcId === vpc.id)) {
       throw invalidValue(`Network ${vpc.id} already has an internet gateway attached`);
     }
+
     row.vpcId = vpc.id;
     return {};
   },
@@ -59,8 +62,10 @@ export const internetGatewayOperations = family({
     if (row.vpcId !== network) {
       throw new ServiceError('Gateway.NotAttached', `resource ${row.id} is not attached to network ${network}`);
     }
+
     for (const { vpcId, publicIpAddress } of ec2.interfaces.values()) {
       if (vpcId !== network || publicIpAddress === undefined) continue;
+
       throw dependencyViolation(
         `Network ${network} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
       );

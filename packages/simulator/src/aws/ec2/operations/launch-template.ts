@@ -20,6 +20,7 @@ export const launchTemplateOperations = family({
         `The launch template name ${name} is invalid.`,
       );
     }
+
     const tags = tagsFrom(input.TagSpecifications, 'launch-template');
     const row = oncePerToken(
       call,
@@ -31,6 +32,7 @@ export const launchTemplateOperations = family({
           const message = 'Launch template name already in use.';
           throw new ServiceError('InvalidLaunchTemplateName.AlreadyExistsException', message);
         }
+
         const first = { number: 1, description: input.VersionDescription, createdAt: call.now, data };
         const made: LaunchTemplateRow = {
           id: call.id('lt-'),

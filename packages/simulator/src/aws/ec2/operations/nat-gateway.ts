@@ -28,11 +28,13 @@ export const natGatewayOperations = family({
   AllocateAddress(call, input) {
     refuse(input, ['Address', 'PublicIpv4Pool', 'CustomerOwnedIpv4Pool', 'IpamPoolId']);
     if (input.Domain === 'standard') throw invalidMember('domain', input.Domain, 'It must be vpc.');
+
     const { elasticIps } = call.state.ec2;
     const tags = tagsFrom(input.TagSpecifications, 'elastic-ip');
     if (elasticIps.size >= call.quota('elastic-ips')) {
       throw new ServiceError('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
     }
+
     const publicIp = newPublicIp(call);
     const row = { id: call.id('eipalloc-'), publicIp, associationId: undefined, interfaceId: undefined, tags };
     elasticIps.set(row.id, row);
@@ -51,6 +53,7 @@ export const natGatewayOperations = family({
         ? primaryOf(call.state, need(input.InstanceId, 'instanceId or networkInterfaceId'))
         : getRow(ec2.interfaces, named, ID.networkInterface);
     if (!eni) throw notFound(ID.instance, input.InstanceId ?? '');
+
     const isTaken = row.interfaceId !== undefined && row.interfaceId !== eni.id;
     if (isTaken && input.AllowReassociation === false) {
       const message = `resource ${row.id} is already associated with associate-id ${row.associationId}`;
@@ -59,6 +62,7 @@ export const natGatewayOperations = family({
     if (![...ec2.internetGateways.values()].some(({ vpcId }) => vpcId === eni.vpcId)) {
       throw new ServiceError('Gateway.NotAttached', `Network ${eni.vpcId} is not attached to any internet gateway`);
     }
+
     disassociate(call, row);
     associate(call, row, eni);
     return { AssociationId: row.associationId };
@@ -68,6 +72,7 @@ export const natGatewayOperations = family({
     const id = need(input.AssociationId, 'associationId');
     const row = [...call.state.ec2.elasticIps.values()].find(({ associationId }) => associationId === id);
     if (!row) throw new ServiceError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
+
     disassociate(call, row);
     return {};
   },
@@ -78,6 +83,7 @@ export const natGatewayOperations = family({
     if (interfaces.has(row.interfaceId ?? '')) {
       throw new ServiceError('InvalidIPAddress.InUse', `Address ${row.publicIp} is in use.`); // [U] words
     }
+
     elasticIps.delete(row.id);
     return {};
   },
@@ -86,6 +92,7 @@ export const natGatewayOperations = family({
     const { AllocationIds: wanted, PublicIps: ips = [] } = input;
     const absent = ips.find((ip) => ![...call.state.ec2.elasticIps.values()].some(({ publicIp }) => publicIp === ip));
     if (absent !== undefined) throw new ServiceError('InvalidAddress.NotFound', `Address '${absent}' not found.`);
+
     const { rows } = listRows(
       { Filters: input.Filters },
       {
@@ -125,6 +132,7 @@ export const natGatewayOperations = family({
     if (connectivityType === 'private' && AllocationId !== undefined) {
       throw invalidCombination('AllocationId cannot be used with a private NAT gateway.'); // [U] words
     }
+
     if (AllocationId !== undefined) getRow(ec2.elasticIps, AllocationId, ID.allocation);
     const tags = tagsFrom(input.TagSpecifications, 'natgateway');
     const row = oncePerToken(
@@ -140,6 +148,7 @@ export const natGatewayOperations = family({
         if (inZone.length >= call.quota('nat-gateways-per-zone')) {
           throw new ServiceError('NatGatewayLimitExceeded', 'The maximum number of NAT Gateways has been reached.');
         }
+
         const id = call.id('nat-');
         const eni = createInterface(call, {
           subnetId: subnet.id,

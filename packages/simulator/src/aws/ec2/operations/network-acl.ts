@@ -24,6 +24,7 @@ export const networkAclOperations = family({
       if (count >= call.quota('network-acls-per-vpc')) {
         throw new ServiceError('NetworkAclLimitExceeded', 'The maximum number of network ACLs has been reached.');
       }
+
       return newNetworkAcl(birthplaceOf(call), vpc.id, false, tags);
     });
     return { NetworkAcl: networkAclView(row), ClientToken: input.ClientToken };
@@ -35,6 +36,7 @@ export const networkAclOperations = family({
     if (row.associations.length > 0) {
       throw dependencyViolation(`The networkAcl '${row.id}' has dependencies and cannot be deleted.`);
     }
+
     ec2.networkAcls.delete(row.id);
     return {};
   },
@@ -69,6 +71,7 @@ export const networkAclOperations = family({
       if (acl.vpcId !== next.vpcId) {
         throw invalidValue(`network acl ${next.id} and subnet ${association.subnetId} belong to different networks`);
       }
+
       acl.associations = acl.associations.filter((row) => row !== association);
       const row = { id: call.id('aclassoc-'), subnetId: association.subnetId };
       next.associations.push(row);
@@ -88,6 +91,7 @@ export const networkAclOperations = family({
         `The network acl entry identified by ${entry.ruleNumber} already exists.`,
       );
     }
+
     // Counted one way, IPv4 and IPv6 apart, the rule that ends the list among them (amazon-vpc-limits.html).
     const isIpv6 = (other: NetworkAclEntryRow): boolean => other.ipv6CidrBlock !== undefined;
     const sameFamily = there.filter((other) => isIpv6(other) === isIpv6(entry));
@@ -97,6 +101,7 @@ export const networkAclOperations = family({
         'The maximum number of network acl entries has been reached.',
       );
     }
+
     row.entries.push(entry);
     return {};
   },
@@ -107,6 +112,7 @@ export const networkAclOperations = family({
     const egress = need(input.Egress, 'egress');
     const entry = row.entries.find((other) => other.egress === egress && other.ruleNumber === number);
     if (entry === undefined) throw entryNotFound(row.id, number, egress);
+
     row.entries = row.entries.filter((other) => other !== entry);
     return {};
   },
@@ -118,6 +124,7 @@ export const networkAclOperations = family({
       (other) => other.egress === entry.egress && other.ruleNumber === entry.ruleNumber,
     );
     if (index < 0) throw entryNotFound(row.id, entry.ruleNumber, entry.egress);
+
     row.entries[index] = entry;
     return {};
   },

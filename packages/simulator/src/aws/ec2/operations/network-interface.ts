@@ -42,6 +42,7 @@ export const networkInterfaceOperations = family({
     if (isHeld(row)) {
       throw new ServiceError('InvalidNetworkInterface.InUse', `Network interface '${row.id}' is currently in use.`);
     }
+
     deleteInterface(call, row.id);
     return {};
   },
@@ -67,9 +68,11 @@ export const networkInterfaceOperations = family({
     const given = [Description, SourceDestCheck, Groups, Attachment].filter((value) => value !== undefined).length;
     if (given === 0) throw missingParameter('an attribute to modify'); // [U]
     if (given > 1) throw invalidCombination('Fields for multiple attribute types specified.'); // [U]
+
     checkUserMayChange(row);
     if (Groups !== undefined) {
       if (Groups.length === 0) throw missingParameter('securityGroupId');
+
       checkGroups(call, row.vpcId, Groups);
       row.groupIds = [...new Set(Groups)];
     }
@@ -82,6 +85,7 @@ export const networkInterfaceOperations = family({
           `The attachment '${Attachment.AttachmentId}' does not exist`,
         );
       }
+
       const deleteOnTermination = need(Attachment.DeleteOnTermination, 'attachment.deleteOnTermination');
       row.attachment = { ...row.attachment, deleteOnTermination };
     }
@@ -106,6 +110,7 @@ export const networkInterfaceOperations = family({
       throw missingParameter('privateIpAddresses or secondaryPrivateIpAddressCount');
     }
     if (freeAddressCount(call.state, subnet.id) < (count ?? 0)) throw insufficientAddresses(subnet.id);
+
     for (const address of named) if (!canMove(call, input, row, address)) checkAddress(call.state, subnet, address);
     for (const address of named) {
       const holder = interfaceByAddress(call.state, row.vpcId, address);
@@ -128,6 +133,7 @@ export const networkInterfaceOperations = family({
     checkUserMayChange(row);
     const addresses = input.PrivateIpAddresses ?? [];
     if (addresses.length === 0) throw missingParameter('privateIpAddress');
+
     for (const address of addresses) {
       if (address === row.privateIpAddress || !row.addresses.includes(address)) {
         throw invalidValue('Some of the specified addresses are not assigned to interface ' + row.id);
@@ -142,6 +148,7 @@ export const networkInterfaceOperations = family({
 function canMove(call: AwsCall, input: AssignPrivateIpAddressesRequest, row: InterfaceRow, address: string): boolean {
   const holder = interfaceByAddress(call.state, row.vpcId, address);
   if (input.AllowReassignment !== true || holder === undefined || holder === row) return false;
+
   return address !== holder.privateIpAddress && holder.subnetId === row.subnetId;
 }
 

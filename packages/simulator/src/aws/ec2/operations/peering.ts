@@ -30,6 +30,7 @@ export const peeringOperations = family({
     checkId(peerId, ID.vpc);
     const region = input.PeerRegion ?? call.region;
     if (!isRegion(region)) throw invalidMember('peerRegion', region, 'It is no region.'); // [U]
+
     const tags = tagsFrom(input.TagSpecifications, 'vpc-peering-connection');
     const ownerId = input.PeerOwnerId ?? call.account;
     const peer = ownerId === call.account ? call.aws.regions.get(region)?.ec2.vpcs.get(peerId) : undefined;
@@ -108,6 +109,7 @@ export const peeringOperations = family({
         `Peering ${row.id} is not active. Peering options can be added only to active peerings.`,
       );
     }
+
     return {
       RequesterPeeringConnectionOptions: set(call, row.id, 'requester', requester),
       AccepterPeeringConnectionOptions: set(call, row.id, 'accepter', accepter),
@@ -133,6 +135,7 @@ function checkRoom(call: AwsCall, vpc: VpcRow, peerId: string): void {
       `A VPC peering connection between ${vpc.id} and ${peerId} already exists.`, // [U] words
     );
   }
+
   const active = live.filter((row) => row.status === 'active' && joins(row, vpc.id));
   if (active.length >= call.quota('active-peerings-per-vpc')) {
     throw new ServiceError(
@@ -140,6 +143,7 @@ function checkRoom(call: AwsCall, vpc: VpcRow, peerId: string): void {
       `The maximum number of active VPC peering connections of ${vpc.id} has been reached.`, // [U] words
     );
   }
+
   const pending = live.filter((row) => row.status === 'pending-acceptance' && row.requester.ownerId === call.account);
   if (pending.length >= call.quota('outstanding-peering-requests')) {
     throw new ServiceError(
@@ -156,6 +160,7 @@ function set(
   options: PeeringConnectionOptionsRequest | undefined,
 ): PeeringConnectionOptions | undefined {
   if (!options) return undefined;
+
   refuse(options, ['AllowEgressFromLocalClassicLinkToRemoteVpc', 'AllowEgressFromLocalVpcToRemoteClassicLink']);
   for (const row of copiesOf(aws, id)) {
     if (row[side].ownerId !== account) {
@@ -164,6 +169,7 @@ function set(
         `User ${account} cannot modify peering options of ${row[side].vpcId}`,
       ); // [U]
     }
+
     row[side].allowDnsResolution = options.AllowDnsResolutionFromRemoteVpc ?? row[side].allowDnsResolution;
   }
   return { AllowDnsResolutionFromRemoteVpc: options.AllowDnsResolutionFromRemoteVpc ?? false };

@@ -56,6 +56,7 @@ export const prefixListOperations = family({
     if (changesEntries && maxEntries !== undefined) {
       throw invalidCombination('You cannot modify the entries of a prefix list and its size at the same time.'); // [U]
     }
+
     if (name !== undefined) checkPrefixListName(name);
     if (maxEntries !== undefined) checkNewSize(call, row, maxEntries);
     const entries = changesEntries ? newEntries(row, input) : undefined;
@@ -100,6 +101,7 @@ export const prefixListOperations = family({
     const version = input.TargetVersion ?? list.version;
     const entries = entriesOf(list, version);
     if (entries === undefined) throw versionNotFound(list.id, version);
+
     const { rows, next } = pageRows(
       entries.map((entry) => ({ id: entry.cidr, ...entry })),
       input,
@@ -136,6 +138,7 @@ function make(call: AwsCall, input: CreateManagedPrefixListRequest): PrefixListR
   if (addressFamily !== 'IPv4' && addressFamily !== 'IPv6') {
     throw invalidMember('addressFamily', addressFamily, 'It must be IPv4 or IPv6.');
   }
+
   const maxEntries = need(input.MaxEntries, 'maxEntries');
   checkMaxEntries(maxEntries, call.quota('entries-per-prefix-list'));
   const entries = entriesFrom(input.Entries ?? [], addressFamily);
@@ -144,6 +147,7 @@ function make(call: AwsCall, input: CreateManagedPrefixListRequest): PrefixListR
   if (own.length >= call.quota('prefix-lists')) {
     throw new ServiceError('PrefixListLimitExceeded', 'The maximum number of prefix lists has been reached.'); // [U]
   }
+
   const row: PrefixListRow = {
     id: call.id('pl-'),
     name,
@@ -178,6 +182,7 @@ function resize(call: AwsCall, row: PrefixListRow, maxEntries: number): void {
     for (const id of prefixListUsers(ec2, row.id)) checkRuleCount(call, rulesOf(ec2, id));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
+
     row.maxEntries = before;
     row.state = 'modify-failed';
     row.stateMessage = error.message;
@@ -186,6 +191,7 @@ function resize(call: AwsCall, row: PrefixListRow, maxEntries: number): void {
 
 function newEntries(row: PrefixListRow, input: ModifyManagedPrefixListRequest): PrefixListEntryRow[] {
   if (input.CurrentVersion === undefined) throw missingParameter('currentVersion');
+
   checkVersion(row, input.CurrentVersion);
   const removed = (input.RemoveEntries ?? []).map(({ Cidr }) => canonicalCidr(need(Cidr, 'cidr'), row.addressFamily));
   const added = entriesFrom(input.AddEntries ?? [], row.addressFamily);

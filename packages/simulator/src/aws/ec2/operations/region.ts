@@ -50,6 +50,7 @@ export const regionOperations = family({
     const names = input.RegionNames ?? [];
     const unknown = names.filter((name) => !rows.some((row) => row.name === name));
     if (unknown.length > 0) throw invalidValue(`Invalid region: [${unknown.join(', ')}]`); // [U] sentence
+
     const wanted = rows.filter((row) =>
       names.length > 0 ? names.includes(row.name) : input.AllRegions === true || row.optIn !== 'not-opted-in',
     );
@@ -77,6 +78,7 @@ export const regionOperations = family({
     const attributes = names.map((name): AccountAttribute => {
       const valueOf = Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name] : undefined;
       if (valueOf === undefined) throw invalidMember('attributeName', name, 'Unknown attribute.');
+
       return { AttributeName: name, AttributeValues: [{ AttributeValue: valueOf(call) }] };
     });
     return { AccountAttributes: attributes };
@@ -85,8 +87,10 @@ export const regionOperations = family({
 
 function pickZones(zones: readonly Zone[], keyOf: (zone: Zone) => string, wanted: readonly string[] | undefined) {
   if (wanted === undefined || wanted.length === 0) return zones;
+
   const unknown = wanted.filter((key) => !zones.some((zone) => keyOf(zone) === key));
   if (unknown.length > 0) throw invalidValue(`Invalid availability zone: [${unknown.join(', ')}]`);
+
   return zones.filter((zone) => wanted.includes(keyOf(zone)));
 }
 

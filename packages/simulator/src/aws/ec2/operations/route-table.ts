@@ -47,6 +47,7 @@ export const routeTableOperations = family({
       if (count >= call.quota('route-tables-per-vpc')) {
         throw new ServiceError('RouteTableLimitExceeded', 'The maximum number of route tables has been reached.');
       }
+
       return newRouteTable(birthplaceOf(call), vpc, false, tags);
     });
     return { RouteTable: routeTableView(call.state, row), ClientToken: input.ClientToken };
@@ -58,6 +59,7 @@ export const routeTableOperations = family({
     if (row.associations.length > 0) {
       throw dependencyViolation(`The routeTable '${row.id}' has dependencies and cannot be deleted.`);
     }
+
     ec2.routeTables.delete(row.id);
     return {};
   },
@@ -103,12 +105,14 @@ export const routeTableOperations = family({
     if (subnetId !== undefined && gatewayId !== undefined) {
       throw invalidCombination('The parameters subnetId and gatewayId cannot be used together.');
     }
+
     checkNetwork(ec2, table, subnetId, gatewayId);
     for (const other of ec2.routeTables.values()) {
       for (const association of other.associations) {
         const same = association.subnetId === subnetId && association.gatewayId === gatewayId;
         if (!same) continue;
         if (other === table) return answer(association);
+
         throw new ServiceError(
           'Resource.AlreadyAssociated',
           `the specified association for route table ${table.id} conflicts with an existing association`,
@@ -125,6 +129,7 @@ export const routeTableOperations = family({
     if (isMainAssociation(association)) {
       throw invalidValue(`cannot disassociate the main route table association ${association.id}`);
     }
+
     table.associations = table.associations.filter((row) => row !== association);
     return {};
   },
@@ -137,6 +142,7 @@ export const routeTableOperations = family({
     if (next.vpcId !== table.vpcId) {
       throw invalidValue(`route table ${next.id} and route table ${table.id} belong to different networks`);
     }
+
     table.associations = table.associations.filter((row) => row !== association);
     const row = { ...association, id: call.id('rtbassoc-') };
     next.associations.push(row);
@@ -151,11 +157,13 @@ export const routeTableOperations = family({
     if (table.routes.some((route) => route.destination === to.destination)) {
       throw new ServiceError('RouteAlreadyExists', `The route identified by ${to.destination} already exists.`);
     }
+
     checkWithinVpc(ec2, table, to, target);
     const row: RouteRow = { ...to, ...target, origin: 'CreateRoute' };
     if (weightOf(call, [...table.routes, row]) > call.quota('routes-per-route-table')) {
       throw new ServiceError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
     }
+
     table.routes.push(row);
     return { Return: true };
   },
@@ -170,9 +178,11 @@ export const routeTableOperations = family({
         `There is no route defined for '${to.destination}' in the route table. Use CreateRoute instead.`,
       );
     }
+
     const isLocal = route.origin === 'CreateRouteTable';
     if (input.LocalTarget === true && !isLocal)
       throw invalidValue(`The route for ${to.destination} is not a local one.`); // [U]
+
     const target: RouteTarget =
       input.LocalTarget === true ? { targetKind: 'local', targetId: 'local' } : routeTarget(ec2, table, input, to.kind);
     if (target.targetKind !== 'local') checkWithinVpc(ec2, table, to, target);
@@ -193,6 +203,7 @@ export const routeTableOperations = family({
     if (route.origin === 'CreateRouteTable') {
       throw invalidValue(`cannot remove local route ${destination} in route table ${table.id}`);
     }
+
     table.routes = table.routes.filter((row) => row !== route);
     return {};
   },
@@ -205,6 +216,7 @@ export const routeTableOperations = family({
     if (gateway.vpcId !== table.vpcId) {
       throw new ServiceError('Gateway.NotAttached', `resource ${gateway.id} is not attached to network ${table.vpcId}`);
     }
+
     if (!on.includes(gateway.id)) table.propagatingVgws = [...on, gateway.id];
     return {};
   },

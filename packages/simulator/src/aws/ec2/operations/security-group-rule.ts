@@ -66,6 +66,7 @@ export const securityGroupRuleOperations = family({
     const seen = new Set<string>();
     for (const rule of after.values()) {
       if (seen.has(ruleKey(rule))) throw duplicate(rule);
+
       seen.add(ruleKey(rule));
     }
     checkRuleCount(call, [...after.values()]);
@@ -89,6 +90,7 @@ export const securityGroupRuleOperations = family({
 /** The members that are copied to a row; its id, group and tags stay. */
 function pick(rule: RuleContent | undefined): Partial<RuleContent> {
   if (rule === undefined) return {};
+
   const { protocol, fromPort, toPort, cidrIpv4, cidrIpv6, prefixListId, description } = rule;
   const { referencedGroupId, referencedGroupOwnerId } = rule;
   const source = { cidrIpv4, cidrIpv6, prefixListId, referencedGroupId, referencedGroupOwnerId };
@@ -118,6 +120,7 @@ function source(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, wanted:
   if (CidrIpv6 !== undefined) return ipv6Source(CidrIpv6);
   if (PrefixListId !== undefined) return prefixListSource(ec2, PrefixListId);
   if (ReferencedGroupId !== undefined) return groupSource(ec2, group, egress, { GroupId: ReferencedGroupId });
+
   throw missingParameter('cidrIpv4, cidrIpv6, prefixListId or referencedGroupId');
 }
 
@@ -127,6 +130,7 @@ function checkGroupIds(filters: DescribeSecurityGroupRulesRequest['Filters']): v
     for (const id of Name === 'group-id' ? (Values ?? []) : []) {
       // Filters may have wildcards; whether this one accepts them is not known [U].
       if (/[*?]/.test(id) || isWellFormed(id, ID.securityGroup)) continue;
+
       throw new ServiceError(ID.securityGroup.malformed, `The security group ID '${id}' is malformed`);
     }
   }

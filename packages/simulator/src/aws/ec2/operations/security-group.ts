@@ -65,9 +65,11 @@ export const securityGroupOperations = family({
     checkGroupDescription(description);
     const vpc = input.VpcId === undefined ? defaultVpc(ec2) : getRow(ec2.vpcs, input.VpcId, ID.vpc);
     if (vpc === undefined) throw noDefaultVpc();
+
     const tags = tagsFrom(input.TagSpecifications, 'security-group');
     for (const group of ec2.securityGroups.values()) {
       if (group.vpcId !== vpc.id || group.name !== name) continue;
+
       throw new ServiceError(
         'InvalidGroup.Duplicate',
         `The security group '${name}' already exists for VPC '${vpc.id}'`,
@@ -76,6 +78,7 @@ export const securityGroupOperations = family({
     if (ec2.securityGroups.size >= call.quota('security-groups')) {
       throw new ServiceError('SecurityGroupLimitExceeded', 'The maximum number of security groups has been reached.');
     }
+
     const row = newSecurityGroup(birthplaceOf(call), { vpcId: vpc.id, name, description, tags });
     return { GroupId: row.id, SecurityGroupArn: groupArn(call, row), Tags: tagList(row.tags) };
   },
@@ -93,6 +96,7 @@ export const securityGroupOperations = family({
       );
     }
     if (isUsed(ec2, group)) throw dependencyViolation(`resource ${group.id} has a dependent object`);
+
     deleteSecurityGroupRow(ec2, group.id);
     return { Return: true, GroupId: group.id };
   },

@@ -37,6 +37,7 @@ export const subnetOperations = family({
     if (native && input.CidrBlock !== undefined) {
       throw invalidCombination('The parameter cidrBlock cannot be used with the parameter ipv6Native'); // [U]
     }
+
     const zone = findZone(call, input) ?? anyZone(call);
     const block = native ? undefined : subnetBlock(ec2, vpc, need(input.CidrBlock, 'cidrBlock'));
     const ipv6Text = native ? need(input.Ipv6CidrBlock, 'ipv6CidrBlock') : input.Ipv6CidrBlock;
@@ -46,6 +47,7 @@ export const subnetOperations = family({
     if (count >= call.quota('subnets-per-vpc')) {
       throw new ServiceError('SubnetLimitExceeded', 'The maximum number of subnets has been reached.');
     }
+
     const row = newSubnet(birthplaceOf(call), vpc, {
       cidrBlock: block?.text ?? '',
       ipv6CidrBlock: ipv6?.text,
@@ -63,6 +65,7 @@ export const subnetOperations = family({
     if ([...ec2.interfaces.values()].some((row) => row.subnetId === id)) {
       throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);
     }
+
     for (const table of ec2.routeTables.values()) {
       table.associations = table.associations.filter((association) => association.subnetId !== id);
     }
@@ -121,6 +124,7 @@ export const subnetOperations = family({
     const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
     if (given.length === 0) throw missingParameter('an attribute to modify'); // [U]
     if (given.length > 1) throw invalidCombination('Only one subnet attribute can be modified at a time.'); // [U]
+
     checkIpv6(row, attributes);
     change(row, attributes);
     return {};
@@ -139,6 +143,7 @@ export const subnetOperations = family({
         `This subnet '${subnet.id}' has met its maximum number of allowed CIDRs: 1`,
       );
     }
+
     const row = { associationId: call.id('subnet-cidr-assoc-'), cidrBlock: block.text, state: 'associated' as const };
     subnet.ipv6CidrBlocks.push(row);
     return {
@@ -157,6 +162,7 @@ export const subnetOperations = family({
     for (const subnet of call.state.ec2.subnets.values()) {
       const row = subnet.ipv6CidrBlocks.find((block) => block.associationId === id);
       if (row === undefined) continue;
+
       subnet.ipv6CidrBlocks = subnet.ipv6CidrBlocks.filter((block) => block !== row);
       return {
         SubnetId: subnet.id,
@@ -177,15 +183,19 @@ export const subnetOperations = family({
     const text = need(input.Cidr, 'cidr');
     const block = parseBlock(text);
     if (block === undefined) throw invalidMember('cidr', text, 'This is not a valid CIDR block.');
+
     const type = need<string>(input.ReservationType, 'reservationType');
     if (type !== 'prefix' && type !== 'explicit') throw invalidMember('reservationType', type, 'Unknown type.');
+
     const outer = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map((row) => row.cidrBlock)].map(parseBlock);
     if (!outer.some((range) => range && covers(range, block))) {
       throw invalidValue(`Reservation CIDR should be within subnet CIDR block (${subnet.cidrBlock})`);
     }
+
     for (const other of ec2.cidrReservations.values()) {
       const range = parseBlock(other.cidrBlock);
       if (other.subnetId !== subnet.id || range === undefined || !overlaps(range, block)) continue;
+
       throw invalidValue(`Reservation CIDR ${block.text} has overlap with existing reserved CIDR block`);
     }
     const row: CidrReservationRow = {
@@ -231,6 +241,7 @@ function anyZone(call: AwsCall): Zone {
   const open = zonesOf(call.region, call.account).filter((zone) => zone.type === 'availability-zone');
   const zone = open[Math.floor(call.random() * open.length)];
   if (zone === undefined) throw new ServiceError('InvalidRegion', `There is no region ${call.region}.`);
+
   return zone;
 }
 
@@ -250,6 +261,7 @@ function change(row: SubnetRow, wanted: Attributes): void {
     if (hostnameType !== 'ip-name' && hostnameType !== 'resource-name') {
       throw invalidMember('privateDnsHostnameTypeOnLaunch', hostnameType, 'Unknown hostname type.');
     }
+
     row.hostnameType = hostnameType;
   }
   row.mapPublicIpOnLaunch = wanted.MapPublicIpOnLaunch?.Value ?? row.mapPublicIpOnLaunch;

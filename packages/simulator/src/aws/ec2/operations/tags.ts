@@ -28,6 +28,7 @@ export const tagOperations = family({
     const tags = need(input.Tags, 'tagSet');
     if (rows.length === 0) throw missingParameter('resourceIdSet');
     if (tags.length === 0) throw missingParameter('tagSet');
+
     for (const row of rows) setTags({ ...row.tags }, tags);
     for (const row of rows) setTags(row.tags, tags);
     return {};
@@ -37,6 +38,7 @@ export const tagOperations = family({
   DeleteTags({ state: { ec2 } }, input) {
     const rows = need(input.Resources, 'resourceIdSet').map((id) => taggedRow(ec2, id));
     if (rows.length === 0) throw missingParameter('resourceIdSet');
+
     for (const { Key = '' } of input.Tags ?? []) {
       if (Key.startsWith('aws:')) throw invalidValue(`Tag keys starting with 'aws:' are reserved for internal use`);
     }
@@ -44,6 +46,7 @@ export const tagOperations = family({
       const wanted = input.Tags ?? Object.keys(tags).map((Key) => ({ Key, Value: undefined }));
       for (const { Key = '', Value } of wanted) {
         if (Key.startsWith('aws:')) continue;
+
         if (Value === undefined || tags[Key] === Value) delete tags[Key];
       }
     }

@@ -53,6 +53,7 @@ export const transitGatewayAttachmentOperations = family({
         'The maximum number of attachments per transit gateway has been reached.',
       );
     }
+
     const row: TransitGatewayAttachmentRow = {
       id: call.id('tgw-attach-'),
       transitGatewayId: gateway.id,
@@ -93,6 +94,7 @@ export const transitGatewayAttachmentOperations = family({
     const { ec2 } = call.state;
     const row = attachmentIn(ec2, need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'), 'available');
     if (row.options === undefined) throw notFound(ID.transitGatewayAttachment, row.id);
+
     const removed = input.RemoveSubnetIds ?? [];
     for (const id of removed) {
       if (!row.subnetIds.includes(id)) throw invalidValue(`${id} is not a subnet of ${row.id}.`); // [U]

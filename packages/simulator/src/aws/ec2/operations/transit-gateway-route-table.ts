@@ -34,6 +34,7 @@ export const transitGatewayRouteTableOperations = family({
         'The maximum number of route tables per transit gateway has been reached.',
       );
     }
+
     const row = newTransitRouteTable(call, gateway.id, tags);
     return { TransitGatewayRouteTable: { ...transitRouteTableView(call.state, row), State: 'pending' } };
   },
@@ -51,6 +52,7 @@ export const transitGatewayRouteTableOperations = family({
         `${row.id} has non-disassociated associations: ${row.associations.join(', ')}.`,
       ); // [U]
     }
+
     ec2.transitGatewayRouteTables.delete(row.id);
     return { TransitGatewayRouteTable: { ...transitRouteTableView(call.state, row), State: 'deleting' } };
   },
@@ -78,6 +80,7 @@ export const transitGatewayRouteTableOperations = family({
         `Transit Gateway Attachment ${attachment.id} is already associated to a route table.`,
       );
     }
+
     table.associations.push(attachment.id);
     return {
       Association: memberView(table, attachment, 'associating'),
@@ -93,6 +96,7 @@ export const transitGatewayRouteTableOperations = family({
         `The association of ${attachment.id} with ${table.id} does not exist.`, // [U]
       );
     }
+
     table.associations = table.associations.filter((id) => id !== attachment.id);
     return {
       Association: memberView(table, attachment, 'disassociating'),
@@ -125,6 +129,7 @@ export const transitGatewayRouteTableOperations = family({
         `Propagation ${attachment.id} is already enabled in ${table.id}.`, // [U] words
       );
     }
+
     table.propagations.push(attachment.id);
     return {
       Propagation: memberView(table, attachment, 'enabling'),
@@ -140,6 +145,7 @@ export const transitGatewayRouteTableOperations = family({
         `Propagation ${attachment.id} does not exist in ${table.id}.`, // [U] words
       );
     }
+
     table.propagations = table.propagations.filter((id) => id !== attachment.id);
     return {
       Propagation: memberView(table, attachment, 'disabling'),

@@ -43,6 +43,7 @@ export const transitGatewayRouteOperations = family({
     if (table.routes.some((route) => route.destination === destination)) {
       throw new ServiceError('RouteAlreadyExists', `Route for ${destination} already exists in ${table.id}.`); // [U] words
     }
+
     const attachmentId = routeAttachment(call.state.ec2, table, input);
     table.routes.push({ destination, attachmentId });
     return { Route: routeAt(call.state, table, destination) };
@@ -56,6 +57,7 @@ export const transitGatewayRouteOperations = family({
     const route = table.routes.find((row) => row.destination === destination);
     if (!route)
       throw new ServiceError('InvalidRoute.NotFound', `Route for ${destination} does not exist in ${table.id}.`); // [U] words
+
     route.attachmentId = routeAttachment(call.state.ec2, table, input);
     return { Route: routeAt(call.state, table, destination) };
   },
@@ -67,6 +69,7 @@ export const transitGatewayRouteOperations = family({
     if (!table.routes.some((row) => row.destination === destination)) {
       throw new ServiceError('InvalidRoute.NotFound', `Route for ${destination} does not exist in ${table.id}.`); // [U] words
     }
+
     const route = routeAt(state, table, destination);
     table.routes = table.routes.filter((row) => row.destination !== destination);
     return { Route: { ...route, State: 'deleted' } };
@@ -78,6 +81,7 @@ export const transitGatewayRouteOperations = family({
     const table = getTransitRouteTable(state.ec2, id);
     const filters = need(input.Filters, 'filters');
     if (filters.length === 0) throw missingParameter('filters');
+
     const searches = filters.filter(({ Name = '' }) => Object.hasOwn(SEARCHES, Name));
     const others = filters.filter(({ Name = '' }) => !Object.hasOwn(SEARCHES, Name));
     const all = applyFilters(transitRoutes(state, table), others, FILTERS).map((route) => ({
@@ -95,11 +99,13 @@ export const transitGatewayRouteOperations = family({
 
 function search(routes: FoundRoute[], name: string, values: readonly string[]): FoundRoute[] {
   if (values.length === 0) throw missingParameter('Filter.Value');
+
   const matches = SEARCHES[name];
   const found = new Set<FoundRoute>();
   for (const value of values) {
     const wanted = parseBlock(value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`);
     if (!wanted) throw invalidValue(`Value (${value}) for filter ${name} is invalid. This is not a valid CIDR block.`);
+
     const hits = routes.flatMap((route) => {
       const block = parseBlock(route.destination);
       return block && block.family === wanted.family && matches?.(block, wanted) ? [{ route, bits: block.bits }] : [];

@@ -35,6 +35,7 @@ export const transitGatewayOperations = family({
     if (alive.length >= call.quota('transit-gateways')) {
       throw new ServiceError('TransitGatewayLimitExceeded', 'The maximum number of transit gateways has been reached.'); // [U]
     }
+
     const row: TransitGatewayRow = {
       id: call.id('tgw-'),
       ownerId: call.account,
@@ -88,6 +89,7 @@ export const transitGatewayOperations = family({
     ]) {
       const ids = attached.filter(({ resourceType }) => resourceType === type).map(({ id }) => id);
       if (ids.length === 0) continue;
+
       throw new ServiceError('IncorrectState', `${row.id} has non-deleted ${noun} Attachments: ${ids.join(', ')}.`);
     }
     for (const table of ec2.transitGatewayRouteTables.values()) {

@@ -37,6 +37,7 @@ export const vpcEndpointOperations = family({
     if (type === 'Gateway' && !BY_GATEWAY.test(serviceName)) {
       throw invalid(`Endpoint type (Gateway) does not match available service types ([Interface]).`);
     }
+
     // The default of the service is true, of those that have a private name. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
     const hasName = !BY_GATEWAY.test(serviceName) && !serviceName.startsWith('com.amazonaws.vpce.');
     const privateDnsEnabled = type === 'Interface' && (input.PrivateDnsEnabled ?? hasName);
@@ -140,10 +141,12 @@ function checkPrivateDns(vpc: VpcRow, row: VpcEndpointRow, others: readonly VpcE
       `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
     );
   }
+
   const same = others.some(
     (other) => other.vpcId === row.vpcId && other.serviceName === row.serviceName && other.privateDnsEnabled,
   );
   if (!same) return;
+
   const service = row.serviceName.split('.').at(-1);
   throw invalid(
     `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${row.vpcId}`,

@@ -27,15 +27,18 @@ export const vpcOperations = family({
     refuse(input, ['Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength', 'Ipv6Pool']);
     refuse(input, ['Ipv6CidrBlock', 'Ipv6CidrBlockNetworkBorderGroup', 'VpcEncryptionControl']);
     if (input.CidrBlock === undefined) throw missingParameter(`cidrBlock or ipv4IpamPoolId`);
+
     const block = vpcBlock(input.CidrBlock);
     const tenancy = input.InstanceTenancy ?? 'default';
     if (tenancy !== 'default' && tenancy !== 'dedicated') {
       throw invalidMember('instanceTenancy', tenancy, 'Invalid tenancy.');
     }
+
     const tags = tagsFrom(input.TagSpecifications, 'vpc');
     if (call.state.ec2.vpcs.size >= call.quota('vpcs')) {
       throw new ServiceError('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
     }
+
     const place = birthplaceOf(call);
     const row = newVpc(place, {
       cidrBlock: block.text,
@@ -53,6 +56,7 @@ export const vpcOperations = family({
     if (hasDependencies(ec2, vpc.id)) {
       throw dependencyViolation(`The vpc '${vpc.id}' has dependencies and cannot be deleted.`);
     }
+
     for (const group of ec2.securityGroups.values()) {
       if (group.vpcId === vpc.id) deleteSecurityGroupRow(ec2, group.id);
     }
@@ -90,6 +94,7 @@ export const vpcOperations = family({
     if (hostnames === true && !vpc.enableDnsSupport) {
       throw invalidCombination('DNS hostnames can only be enabled if DNS support is enabled.'); // [U]
     }
+
     vpc.enableDnsSupport = support ?? vpc.enableDnsSupport;
     vpc.enableDnsHostnames = hostnames ?? vpc.enableDnsHostnames;
     vpc.enableNetworkAddressUsageMetrics = metrics ?? vpc.enableNetworkAddressUsageMetrics;
@@ -122,6 +127,7 @@ export const vpcOperations = family({
     }
     if (wantsIpv6) return { VpcId: vpc.id, Ipv6CidrBlockAssociation: ipv6CidrView(addIpv6(call, vpc), 'associating') };
     if (input.CidrBlock === undefined) throw missingParameter('cidrBlock or amazonProvidedIpv6CidrBlock');
+
     return { VpcId: vpc.id, CidrBlockAssociation: cidrView(addIpv4(call, vpc, input.CidrBlock), 'associating') };
   },
 
@@ -133,13 +139,16 @@ export const vpcOperations = family({
       const ipv4 = vpc.cidrBlocks.find((row) => row.associationId === id);
       if (ipv4 !== undefined) {
         if (ipv4 === vpc.cidrBlocks[0]) throw primaryBlock(id);
+
         checkBlockUnused(ec2, vpc, ipv4.cidrBlock);
         vpc.cidrBlocks = vpc.cidrBlocks.filter((row) => row !== ipv4);
         removeLocalRoutes(ec2, vpc, ipv4.cidrBlock);
         return { VpcId: vpc.id, CidrBlockAssociation: cidrView(ipv4, 'disassociating') };
       }
+
       const ipv6 = vpc.ipv6CidrBlocks.find((row) => row.associationId === id);
       if (ipv6 === undefined) continue;
+
       checkBlockUnused(ec2, vpc, ipv6.cidrBlock);
       vpc.ipv6CidrBlocks = vpc.ipv6CidrBlocks.filter((row) => row !== ipv6);
       removeLocalRoutes(ec2, vpc, ipv6.cidrBlock);
@@ -197,6 +206,7 @@ function addIpv6(call: AwsCall, vpc: VpcRow): VpcRow['ipv6CidrBlocks'][number] {
 function checkBlockCount(call: AwsCall, vpc: VpcRow, count: number): void {
   const most = call.quota('cidr-blocks-per-vpc');
   if (count < most) return;
+
   throw new ServiceError(
     'CidrLimitExceeded',
     `This network ${vpc.id} has met its maximum number of allowed CIDRs: ${most}`,
@@ -214,8 +224,10 @@ function checkBlockUnused(ec2: Ec2State, vpc: VpcRow, cidrBlock: string): void {
   const outer = parseBlock(cidrBlock);
   for (const subnet of ec2.subnets.values()) {
     if (subnet.vpcId !== vpc.id || outer === undefined) continue;
+
     const inner = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map((row) => row.cidrBlock)].map(parseBlock);
     if (!inner.some((block) => block && covers(outer, block))) continue;
+
     throw new ServiceError(
       'InvalidCidrBlock.InUse',
       `The vpc ${vpc.id} currently has a subnet within CIDR block ${cidrBlock}`,
@@ -226,6 +238,7 @@ function checkBlockUnused(ec2: Ec2State, vpc: VpcRow, cidrBlock: string): void {
 function removeLocalRoutes(ec2: Ec2State, vpc: VpcRow, cidrBlock: string): void {
   for (const table of ec2.routeTables.values()) {
     if (table.vpcId !== vpc.id) continue;
+
     table.routes = table.routes.filter(
       (route) => route.origin !== 'CreateRouteTable' || route.destination !== cidrBlock,
     );

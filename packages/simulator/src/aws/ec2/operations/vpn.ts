@@ -34,6 +34,7 @@ export const vpnOperations = family({
         'The maximum number of virtual private gateways has been reached.',
       );
     }
+
     const row: VpnGatewayRow = {
       id: call.id('vgw-'),
       ownerId: call.account,
@@ -56,6 +57,7 @@ export const vpnOperations = family({
     if (row.vpcId !== undefined || uses) {
       throw new ServiceError('IncorrectState', `The vpnGateway '${row.id}' is still in use.`); // [U] words
     }
+
     row.state = 'deleted';
     call.after(VISIBLE_MS, 'ec2.vpn-vanishes', { id: row.id });
     return {};
@@ -71,6 +73,7 @@ export const vpnOperations = family({
         `A VPC has one virtual private gateway at most, and a virtual private gateway one VPC.`, // [U] words
       );
     }
+
     row.vpcId = vpc.id;
     return { VpcAttachment: { VpcId: vpc.id, State: 'attaching' } };
   },
@@ -85,6 +88,7 @@ export const vpnOperations = family({
         `The attachment with vpn gateway ID '${row.id}' and vpc ID '${vpcId}' does not exist`,
       );
     }
+
     row.vpcId = undefined;
     return {};
   },
@@ -113,6 +117,7 @@ export const vpnOperations = family({
     if (input.VpnGatewayId !== undefined && input.TransitGatewayId !== undefined) {
       throw invalidCombination('The parameter vpnGatewayId cannot be used with the parameter transitGatewayId');
     }
+
     const vpnGatewayId = input.VpnGatewayId === undefined ? undefined : getVpnGateway(ec2, input.VpnGatewayId).id;
     const gateway = input.TransitGatewayId === undefined ? undefined : getTransitGateway(ec2, input.TransitGatewayId);
     const options = input.Options ?? {};
@@ -124,6 +129,7 @@ export const vpnOperations = family({
     if (alive.length >= call.quota('vpn-connections')) {
       throw new ServiceError('VpnConnectionLimitExceeded', 'The maximum number of VPN connections has been reached.');
     }
+
     const row: VpnConnectionRow = {
       id: call.id('vpn-'),
       ownerId: call.account,
@@ -180,6 +186,7 @@ export const vpnOperations = family({
     if (row.routes.includes(block)) {
       throw invalidMember('destinationCidrBlock', block, 'The route already exists.'); // [U]
     }
+
     row.routes.push(block);
     return {};
   },
@@ -190,6 +197,7 @@ export const vpnOperations = family({
     if (!row.routes.includes(block)) {
       throw new ServiceError('InvalidRoute.NotFound', `The specified route ${block} does not exist in ${row.id}`); // [U] words
     }
+
     row.routes = row.routes.filter((route) => route !== block);
     return {};
   },
@@ -206,6 +214,7 @@ function needUsual({
     (TunnelInsideIpVersion ?? 'ipv4') === 'ipv4' &&
     (OutsideIpAddressType ?? 'PublicIpv4') === 'PublicIpv4';
   if (isUsual) return;
+
   throw new ServiceError(
     'UnsupportedOperation',
     'Acceleration, IPv6 inside and private addresses outside are not simulated.',
@@ -214,7 +223,9 @@ function needUsual({
 
 function block(text: string | undefined, member: string): string {
   if (text === undefined) return '0.0.0.0/0';
+
   const parsed = parseBlock(text);
   if (parsed?.family !== 4) throw invalidMember(member, text, 'This is not a valid CIDR block.');
+
   return parsed.text;
 }

@@ -26,6 +26,7 @@ export function wildcard(pattern: string): (text: string) => boolean {
         else if (step?.kind === 'character' && step.character === character) after.add(index + 1);
       }
       if (after.size === 0) return false;
+
       before = reach(steps, after);
     }
     return before.has(steps.length);
@@ -49,6 +50,7 @@ function stepsOf(pattern: string): Step[] {
       escaped = true;
       continue;
     }
+
     if (escaped || (character !== '*' && character !== '?')) steps.push({ kind: 'character', character });
     else if (character === '?') steps.push({ kind: 'maybe' });
     else if (steps.at(-1)?.kind !== 'any') steps.push({ kind: 'any' });
@@ -92,6 +94,7 @@ export function applyFilters<R>(
         `The maximum number of filter values specified on a single call is ${MOST_VALUES}`,
       );
     }
+
     const matches = matcher(wanted);
     left = left.filter((row) => {
       const values = valuesOf(row);
@@ -108,6 +111,7 @@ function passes(value: unknown, matches: (text: string) => boolean): boolean {
 function filterNamed<R>(name: string | undefined, table: FilterTable<R>, tagsOf: TagsOf<R> | undefined) {
   const own = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
   if (own !== undefined) return own;
+
   if (tagsOf !== undefined && name !== undefined) {
     if (name === 'tag-key') return (row: R) => Object.keys(tagsOf(row));
     if (name === 'tag-value') return (row: R) => Object.values(tagsOf(row));
@@ -145,6 +149,7 @@ function shown(value: unknown, [step, ...rest]: readonly string[]): (string | nu
   if (typeof value !== 'object' || value === null) {
     return step === undefined && value !== undefined && value !== '' ? [value as string | number | boolean] : [];
   }
+
   const isStep = (name: string) => [step, `${step}s`, `${step}set`].includes(name.toLowerCase());
   return shown(Object.entries(value).find(([name]) => isStep(name))?.[1], rest);
 }

@@ -162,12 +162,14 @@ export function isWellFormed(id: string, { prefix }: Pick<IdKind, 'prefix'>): bo
 /** @throws {ServiceError} the kind's `…Malformed`, where it has one. */
 export function checkId(id: string, { prefix, malformed }: IdKind): void {
   if (malformed === undefined || isWellFormed(id, { prefix })) return;
+
   throw new ServiceError(malformed, `Invalid id: "${id}" (expecting "${prefix}...")`);
 }
 
 /** What EC2 answers to ids that nothing has. */
 export function notFound(kind: IdKind, ...ids: readonly string[]): ServiceError {
   if (kind.gone) return new ServiceError(kind.notFound, kind.gone(ids));
+
   const message =
     ids.length > 1
       ? `The ${kind.noun}s '${ids.join(', ')}' do not exist`
@@ -179,6 +181,7 @@ export function notFound(kind: IdKind, ...ids: readonly string[]): ServiceError 
 export function getRow<R>(rows: ReadonlyMap<string, R>, id: string, kind: IdKind): R {
   const row = rows.get(id);
   if (row !== undefined) return row;
+
   checkId(id, kind);
   throw notFound(kind, id);
 }

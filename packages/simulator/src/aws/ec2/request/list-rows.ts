@@ -42,6 +42,7 @@ export function listRows<R extends { readonly id: string }>(
   if (ids?.wanted && ids.wanted.length > 0 && input.MaxResults !== undefined) {
     throw invalidCombination(`The parameter ${ids.member} cannot be used with the parameter maxResults`);
   }
+
   const found =
     ids?.wanted && ids.wanted.length > 0 ? byIds(listing.rows, ids.wanted, ids.kind) : [...listing.rows.values()];
   const visible = listing.visible ? found.filter(listing.visible) : found;
@@ -80,5 +81,6 @@ function byIds<R>(rows: ReadonlyMap<string, R>, wanted: readonly string[], kind:
   }
   for (const id of missing) checkId(id, kind);
   if (missing.length > 0) throw notFound(kind, ...missing);
+
   return found;
 }

@@ -43,6 +43,7 @@ export function tagsFrom(specifications: readonly TagSpecification[] | undefined
       throw invalid(`'${ResourceType}' is not a valid taggable resource type for this operation.`);
     }
     if (Tags === undefined || Tags.length === 0) throw invalid('Tag specification must have at least one tag');
+
     setTags(tags, Tags);
   }
   return tags;
@@ -57,6 +58,7 @@ export function setTags(tags: TagRow, added: readonly Tag[]): void {
   for (const { Key = '' } of added) {
     if (Key === '') throw new ServiceError('InvalidTagKey.Malformed', 'Tag keys cannot be empty or null.');
     if (seen.has(Key)) throw invalidValue(`Duplicate tag key '${Key}' specified.`);
+
     seen.add(Key);
     if (Key.toLowerCase().startsWith('aws:')) {
       throw invalidValue(`Tag keys starting with 'aws:' are reserved for internal use`);
@@ -72,6 +74,7 @@ export function setTags(tags: TagRow, added: readonly Tag[]): void {
   if (seen.size > MOST_TAGS) {
     throw new ServiceError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
   }
+
   for (const { Key = '', Value = '' } of added) {
     // Defined, not assigned: `__proto__` is a key like any other.
     Object.defineProperty(tags, Key, { value: Value, writable: true, enumerable: true, configurable: true });
@@ -133,8 +136,10 @@ const TAGGABLE: readonly Taggable[] = [
 export function taggedRow(ec2: Ec2State, id: string): TaggedRow {
   const taggable = TAGGABLE.find(({ kind }) => id.startsWith(kind.prefix));
   if (taggable === undefined) throw new ServiceError('InvalidID', `The ID '${id}' is not valid`);
+
   const row = taggable.rows(ec2).get(id);
   if (row !== undefined) return row;
+
   checkId(id, taggable.kind);
   throw notFound(taggable.kind, id);
 }

@@ -26,6 +26,7 @@ export function checkGroupName(name: string): void {
 /** The description of a security group. @throws {ServiceError} `InvalidParameterValue`. */
 export function checkGroupDescription(text: string): void {
   if (text.length <= LONGEST && CHARACTERS.test(text)) return;
+
   throw invalidValue(
     `Invalid security group description. Valid descriptions are strings less than 256 characters from the following set: ${SET}`,
   );
@@ -34,6 +35,7 @@ export function checkGroupDescription(text: string): void {
 /** The description of a security group's rule. @throws {ServiceError} `InvalidParameterValue`. */
 export function checkRuleDescription(text: string | undefined): void {
   if (text === undefined || (text.length <= LONGEST && CHARACTERS.test(text))) return;
+
   throw invalidValue(
     `Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: ${SET}`,
   );
@@ -74,6 +76,7 @@ export function dependencyViolation(message: string): ServiceError {
  */
 export function need<T>(value: T | undefined, member: string): T {
   if (value === undefined || value === '') throw missingParameter(member);
+
   return value;
 }
 
@@ -84,6 +87,7 @@ export function need<T>(value: T | undefined, member: string): T {
 export function refuse<I extends object>(input: I, members: readonly (keyof I & string)[]): void {
   for (const member of members) {
     if (input[member] === undefined) continue;
+
     throw new ServiceError('UnsupportedOperation', `The parameter ${member} is not simulated.`);
   }
 }
@@ -141,6 +145,7 @@ export function oncePerToken<R extends { readonly id: string }>(
 ): R {
   const token = input.ClientToken;
   if (token === undefined || token === '') return create();
+
   const key = `${operation}/${token}`;
   const parameters = parametersOf(input);
   const earlier = call.state.ec2.clientTokens.get(key);
@@ -150,6 +155,7 @@ export function oncePerToken<R extends { readonly id: string }>(
       'The request uses the same client token as a previous, but non-identical request.',
     );
   }
+
   const row = (earlier && find(earlier.resourceId)) ?? create();
   call.state.ec2.clientTokens.set(key, { operation, parameters, resourceId: row.id });
   return row;

@@ -43,12 +43,14 @@ export function routeDestination(
   if (given.length > 1) throw invalidCombination('The request must contain exactly one destination.'); // [U]
   if (DestinationCidrBlock) return block(DestinationCidrBlock, 'destinationCidrBlock', 4);
   if (DestinationIpv6CidrBlock) return block(DestinationIpv6CidrBlock, 'destinationIpv6CidrBlock', 6);
+
   return { destination: getRow(ec2.prefixLists, DestinationPrefixListId ?? '', ID.prefixList).id, kind: 'prefix-list' };
 }
 
 function block(text: string, member: string, family: 4 | 6): RouteDestination {
   const parsed = parseBlock(text);
   if (parsed?.family !== family) throw invalidMember(member, text, 'This is not a valid CIDR block.');
+
   return { destination: parsed.text, kind: family === 4 ? 'ipv4' : 'ipv6' };
 }
 
@@ -67,9 +69,11 @@ export function checkWithinVpc(
   const wanted = parseBlock(destination);
   const vpc = ec2.vpcs.get(table.vpcId);
   if (wanted === undefined || vpc === undefined || target.targetKind === 'network-interface') return;
+
   for (const { cidrBlock } of [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks]) {
     const own = parseBlock(cidrBlock);
     if (own === undefined || !covers(own, wanted)) continue;
+
     throw invalidValue(
       `The destination CIDR block ${destination} is equal to or more specific than one of this VPC's CIDR blocks. ` +
         'This route can target only an interface or an instance.',

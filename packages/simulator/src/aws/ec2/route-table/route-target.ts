@@ -52,6 +52,7 @@ export function routeTarget(
   const count = absent.length + present.filter((id) => id !== undefined).length;
   if (count === 0) throw missingParameter('a route target, such as gatewayId or networkInterfaceId'); // [U]
   if (count > 1) throw invalidCombination('The request must contain exactly one route target.'); // [U]
+
   for (const [member, code, noun] of absent) {
     throw new ServiceError(code, `The ${noun} ID '${input[member] ?? ''}' does not exist`);
   }
@@ -61,20 +62,24 @@ export function routeTarget(
   if (InstanceId !== undefined) return instance(ec2, table, InstanceId);
   if (NatGatewayId !== undefined) return natGateway(ec2, table, NatGatewayId);
   if (TransitGatewayId !== undefined) return transitGateway(ec2, table, TransitGatewayId);
+
   return peering(ec2, table, VpcPeeringConnectionId ?? '');
 }
 
 function gateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
   if (id.startsWith(ID.vpnGateway.prefix)) return vpnGateway(ec2, table, id);
+
   const row = ec2.internetGateways.get(id);
   if (row === undefined) throw new ServiceError('InvalidGatewayID.NotFound', `The gateway ID '${id}' does not exist`);
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'network gateway', id);
+
   return { targetKind: 'internet-gateway', targetId: id };
 }
 
 function vpnGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
   const row = getVpnGateway(ec2, id);
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'network gateway', id);
+
   return { targetKind: 'virtual-private-gateway', targetId: id };
 }
 
@@ -82,6 +87,7 @@ function vpnGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarge
 function transitGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
   checkId(id, ID.transitGateway);
   if (isAttached(ec2, id, table.vpcId)) return { targetKind: 'transit-gateway', targetId: id };
+
   throw new ServiceError(ID.transitGateway.notFound, `The transitGateway ID '${id}' does not exist.`);
 }
 
@@ -91,6 +97,7 @@ function natGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarge
     throw new ServiceError('InvalidNatGatewayID.NotFound', `The natGateway ID '${id}' does not exist`);
   }
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'NAT gateway', id);
+
   return { targetKind: 'nat-gateway', targetId: id };
 }
 
@@ -98,12 +105,14 @@ function egressOnly(ec2: Ec2State, table: RouteTableRow, id: string, kind: Route
   const row = getRow(ec2.egressOnlyGateways, id, ID.egressOnlyGateway);
   if (kind !== 'ipv6') throw invalidValue(`An egress-only internet gateway carries IPv6 traffic only.`); // [U]
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'egress only internet gateway', id);
+
   return { targetKind: 'egress-only-gateway', targetId: id };
 }
 
 function networkInterface(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
   const row = getRow(ec2.interfaces, id, ID.networkInterface);
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'interface', id);
+
   return { targetKind: 'network-interface', targetId: id };
 }
 
@@ -118,6 +127,7 @@ function instance(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget 
       `There are multiple interfaces attached to instance '${id}'. Please specify an interface ID for the operation instead.`,
     );
   }
+
   return networkInterface(ec2, table, only.id);
 }
 
@@ -127,6 +137,7 @@ function peering(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
   if (requester.vpcId !== table.vpcId && accepter.vpcId !== table.vpcId) {
     throw differentNetworks(table, 'peering connection', id);
   }
+
   return { targetKind: 'vpc-peering-connection', targetId: id };
 }
 

@@ -33,9 +33,11 @@ export function revoke(
   }
   if (ids.length > 0)
     return { Return: true, RevokedSecurityGroupRules: remove(ec2, rulesById(ec2, group, egress, ids)) };
+
   const named = rulesFrom(ec2, group, egress, input);
   const { found, unknown } = findRules(ec2, group, named);
   if (unknown.length > 0 && ec2.vpcs.get(group.vpcId)?.isDefault !== true) throw ruleNotFound();
+
   const asRows = unknown.map((content) => ({
     ...content,
     id: '',
@@ -74,6 +76,7 @@ export function rulesById(ec2: Ec2State, group: SecurityGroupRow, egress: boolea
     const rule = getRow(ec2.securityGroupRules, id, ID.rule);
     const fits = rule.groupId === group.id && (egress === undefined || rule.egress === egress);
     if (!fits) throw notFound(ID.rule, id);
+
     return rule;
   });
 }
@@ -122,9 +125,11 @@ export function updateDescriptions(
     }
     return { Return: true };
   }
+
   const named = rulesFrom(ec2, group, egress, { IpPermissions: input.IpPermissions });
   const { found, unknown } = findRules(ec2, group, named);
   if (unknown.length > 0) throw ruleNotFound();
+
   const descriptions = new Map(named.map((content) => [ruleKey(content), content.description]));
   for (const rule of found) rule.description = orNone(descriptions.get(ruleKey(rule)));
   return { Return: true };

@@ -77,6 +77,7 @@ function peerOf(rule: RuleContent): string {
 export function checkNew(ec2: Ec2State, group: SecurityGroupRow, added: readonly RuleContent[]): void {
   const keys = new Set(added.map(ruleKey));
   if (keys.size < added.length) throw invalidValue('The same permission must not appear multiple times');
+
   for (const rule of rulesOf(ec2, group.id)) {
     if (keys.has(ruleKey(rule))) throw duplicate(rule);
   }
@@ -105,6 +106,7 @@ export function checkRuleCount(call: AwsCall, rules: readonly RuleContent[]): vo
     let ipv6 = 0;
     for (const rule of rules) {
       if (rule.egress !== egress) continue;
+
       const list = rule.prefixListId === undefined ? undefined : call.state.ec2.prefixLists.get(rule.prefixListId);
       const weight = list?.maxEntries ?? 1;
       if (rule.cidrIpv6 === undefined && list?.addressFamily !== 'IPv6') ipv4 += weight;

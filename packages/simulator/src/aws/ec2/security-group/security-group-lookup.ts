@@ -19,6 +19,7 @@ export function groupOf(
 ): SecurityGroupRow {
   if (input.GroupId !== undefined) return getRow(ec2.securityGroups, input.GroupId, ID.securityGroup);
   if (input.GroupName === undefined) throw missingParameter('groupName or groupId');
+
   return groupByName(ec2, input.GroupName);
 }
 
@@ -26,6 +27,7 @@ export function groupOf(
 export function groupByName(ec2: Ec2State, name: string): SecurityGroupRow {
   const vpc = defaultVpc(ec2);
   if (vpc === undefined) throw noDefaultVpc();
+
   for (const group of ec2.securityGroups.values()) {
     if (group.vpcId === vpc.id && group.name === name) return group;
   }

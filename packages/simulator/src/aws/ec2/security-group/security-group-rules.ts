@@ -58,6 +58,7 @@ function permissionsOf(ec2: Ec2State, input: PermissionInput): readonly IpPermis
   }
   if (list.length > 0) return list;
   if (!isFlat) throw missingParameter('ipPermissions');
+
   const { IpProtocol, FromPort, ToPort, CidrIp, SourceSecurityGroupName } = input;
   // The API's oldest form: a whole group, every protocol, no ports.
   const protocol = IpProtocol ?? (SourceSecurityGroupName === undefined ? undefined : '-1');
@@ -100,6 +101,7 @@ function contents(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, permi
       'Missing source specification: include source security group or CIDR information',
     );
   }
+
   return rules;
 }
 
@@ -121,6 +123,7 @@ export const NO_SOURCE = {
 export function ipv4Source(text: string | undefined): RuleSource {
   const block = parseBlock(need(text, 'cidrIp'));
   if (block?.family !== 4) throw invalidValue(`CIDR block ${text} is malformed`);
+
   return { cidrIpv4: block.text };
 }
 
@@ -128,6 +131,7 @@ export function ipv4Source(text: string | undefined): RuleSource {
 export function ipv6Source(text: string | undefined): RuleSource {
   const block = parseBlock(need(text, 'cidrIpv6'));
   if (block?.family !== 6) throw invalidValue(`CIDR block ${text} is malformed`);
+
   return { cidrIpv6: block.text };
 }
 
@@ -158,8 +162,10 @@ export function groupSource(
     if (id === undefined || !sides.some((side) => side.ownerId === owner)) {
       throw notFound(ID.securityGroup, id ?? pair.GroupName ?? '');
     }
+
     return { referencedGroupId: id, referencedGroupOwnerId: owner };
   }
+
   const source =
     id === undefined ? namedNear(ec2, group, pair.GroupName) : getRow(ec2.securityGroups, id, ID.securityGroup);
   const isNear =
@@ -172,6 +178,7 @@ export function groupSource(
       'You have specified two resources that belong to different networks.',
     );
   }
+
   return { referencedGroupId: source.id, referencedGroupOwnerId: source.ownerId };
 }
 
@@ -180,6 +187,7 @@ export function peeredSides(ec2: Ec2State, vpcId: string) {
   return [...ec2.peerings.values()].flatMap(({ id, status, requester, accepter }) => {
     if (status !== 'active' || requester.region !== accepter.region) return [];
     if (requester.vpcId === vpcId) return [{ ...accepter, peeringId: id }];
+
     return accepter.vpcId === vpcId ? [{ ...requester, peeringId: id }] : [];
   });
 }

@@ -63,6 +63,7 @@ export function ruleView(call: AwsCall, row: SecurityGroupRuleRow): SecurityGrou
 
 function referencedGroup(call: AwsCall, row: SecurityGroupRuleRow): SecurityGroupRule['ReferencedGroupInfo'] {
   if (row.referencedGroupId === undefined) return undefined;
+
   return { GroupId: row.referencedGroupId, UserId: row.referencedGroupOwnerId, ...peering(call, row) };
 }
 
@@ -72,10 +73,12 @@ function peering(call: AwsCall, row: SecurityGroupRuleRow) {
   const group = ec2.securityGroups.get(row.groupId);
   const other = ec2.securityGroups.get(row.referencedGroupId ?? '');
   if (group === undefined || other?.vpcId === group.vpcId) return {};
+
   const side = peeredSides(ec2, group.vpcId).find(({ vpcId, ownerId }) =>
     other ? vpcId === other.vpcId : ownerId === row.referencedGroupOwnerId,
   );
   if (side === undefined) return {};
+
   return { VpcId: side.vpcId, VpcPeeringConnectionId: side.peeringId, PeeringStatus: 'active' };
 }
 

@@ -34,9 +34,11 @@ export function findZone(
   if (name !== undefined && id !== undefined) {
     throw invalidCombination('The parameters availabilityZone and availabilityZoneId cannot be used together.');
   }
+
   const open = zonesOf(call.region, call.account).filter((zone) => zone.optIn === 'opt-in-not-required');
   const found = open.find((zone) => (name === undefined ? zone.id === id : zone.name === name));
   if (found !== undefined) return found;
+
   const [member, value] = name === undefined ? ['availabilityZoneId', id ?? ''] : ['availabilityZone', name];
   const choices = open.map((zone) => (name === undefined ? zone.id : zone.name)).sort();
   throw invalidMember(
@@ -101,6 +103,7 @@ export function subnetBlock(ec2: Ec2State, vpc: VpcRow, text: string): Block {
   const wanted = ipv4Block(text, 'cidrBlock');
   const inSize = wanted.bits >= SHORTEST && wanted.bits <= LONGEST;
   if (!inSize || !isWithin(wanted, vpc.cidrBlocks)) throw invalidRange(text);
+
   checkConflicts(ec2, vpc, wanted, (subnet) => [subnet.cidrBlock]);
   return wanted;
 }
@@ -112,8 +115,10 @@ export function subnetBlock(ec2: Ec2State, vpc: VpcRow, text: string): Block {
 export function subnetIpv6Block(ec2: Ec2State, vpc: VpcRow, text: string): Block {
   const wanted = parseBlock(text);
   if (wanted?.family !== 6) throw invalidMember('ipv6CidrBlock', text, 'This is not a valid CIDR block.');
+
   const inSize = wanted.bits >= SHORTEST_IPV6 && wanted.bits <= LONGEST_IPV6 && wanted.bits % 4 === 0;
   if (!inSize || !isWithin(wanted, vpc.ipv6CidrBlocks)) throw invalidRange(text);
+
   checkConflicts(ec2, vpc, wanted, (subnet) => subnet.ipv6CidrBlocks.map((row) => row.cidrBlock));
   return wanted;
 }
@@ -128,9 +133,11 @@ function isWithin(wanted: Block, blocks: readonly { readonly cidrBlock: string }
 function checkConflicts(ec2: Ec2State, vpc: VpcRow, wanted: Block, blocksOf: (row: SubnetRow) => string[]): void {
   for (const subnet of ec2.subnets.values()) {
     if (subnet.vpcId !== vpc.id) continue;
+
     for (const text of blocksOf(subnet)) {
       const other = parseBlock(text);
       if (other === undefined || !overlaps(other, wanted)) continue;
+
       throw new ServiceError('InvalidSubnet.Conflict', `The CIDR '${wanted.text}' conflicts with another subnet`);
     }
   }

@@ -97,6 +97,7 @@ export function allRegions(): readonly RegionFacts[] {
 export function zonesOf(regionName: string, account: string): readonly Zone[] {
   const facts = BY_NAME.get(regionName);
   if (facts === undefined) return [];
+
   const shift = dealtFrom(account, regionName) % facts.zones.length;
   const zones = facts.zones.map((_, index): Zone => {
     const number = facts.zones[(index + shift) % facts.zones.length] ?? 1;

@@ -90,6 +90,7 @@ export function getTransitGateway(ec2: Ec2State, id: string): TransitGatewayRow 
   const row = getRow(ec2.transitGateways, id, ID.transitGateway);
   if (row.state === 'deleted') throw notFound(ID.transitGateway, id);
   if (row.state !== 'available') throw incorrectState(row);
+
   return row;
 }
 
@@ -97,6 +98,7 @@ export function getTransitGateway(ec2: Ec2State, id: string): TransitGatewayRow 
 function getAttachment(ec2: Ec2State, id: string): TransitGatewayAttachmentRow {
   const row = getRow(ec2.transitGatewayAttachments, id, ID.transitGatewayAttachment);
   if (row.state === 'deleted') throw notFound(ID.transitGatewayAttachment, id);
+
   return row;
 }
 
@@ -111,6 +113,7 @@ export function attachmentIn(
 ): TransitGatewayAttachmentRow {
   const row = getAttachment(ec2, id);
   if (!states.includes(row.state)) throw incorrectState(row);
+
   return row;
 }
 
@@ -118,6 +121,7 @@ export function attachmentIn(
 export function getTransitRouteTable(ec2: Ec2State, id: string): TransitGatewayRouteTableRow {
   const row = getRow(ec2.transitGatewayRouteTables, id, ID.transitGatewayRouteTable);
   if (row.state === 'deleted') throw notFound(ID.transitGatewayRouteTable, id);
+
   return row;
 }
 
@@ -129,6 +133,7 @@ function incorrectState({ id, state }: { readonly id: string; readonly state: st
 /** A table and an attachment must be of one gateway. @throws {ServiceError} `InvalidParameterValue`. */
 export function needSameGateway(table: TransitGatewayRouteTableRow, attachment: TransitGatewayAttachmentRow): void {
   if (table.transitGatewayId === attachment.transitGatewayId) return;
+
   throw new ServiceError(
     'InvalidParameterValue',
     `Transit Gateway Attachment ${attachment.id} and Transit Gateway Route Table ${table.id} belong to different transit gateways.`, // [U]

@@ -10,6 +10,7 @@ import { createInterface, deleteInterface, serviceAttachment } from '../vpc/netw
 export function switchFrom(value: string | undefined, otherwise: Switch, member: string): Switch {
   if (value === undefined) return otherwise;
   if (value === 'enable' || value === 'disable') return value;
+
   throw invalidMember(member, value, 'It must be enable or disable.');
 }
 
@@ -21,6 +22,7 @@ export function switchFrom(value: string | undefined, otherwise: Switch, member:
 export function checkAsn(asn: number): number {
   const isPrivate = (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294);
   if (isPrivate) return asn;
+
   throw invalidMember('amazonSideAsn', asn, 'It must be within 64512-65534 or 4200000000-4294967294.');
 }
 
@@ -59,12 +61,14 @@ export function attachmentOptions(
  */
 export function attachmentSubnets(ec2: Ec2State, vpcId: string, ids: readonly string[]): readonly SubnetRow[] {
   if (ids.length === 0) throw invalidValue('A transit gateway VPC attachment needs at least one subnet.'); // [U]
+
   const subnets = ids.map((id) => getRow(ec2.subnets, id, ID.subnet));
   const stranger = subnets.find((subnet) => subnet.vpcId !== vpcId);
   if (stranger) throw invalidValue(`Subnet ${stranger.id} does not belong to VPC ${vpcId}.`); // [U]
   if (new Set(subnets.map(({ zoneId }) => zoneId)).size < subnets.length) {
     throw new ServiceError('DuplicateSubnetsInSameZone', 'Duplicate Subnets for same AZ');
   }
+
   return subnets;
 }
 
@@ -90,6 +94,7 @@ export function removeGatewayInterfaces(
 ): void {
   for (const row of call.state.ec2.interfaces.values()) {
     if (row.description !== descriptionOf(id) || row.interfaceType !== 'transit_gateway') continue;
+
     if (subnetIds === undefined || subnetIds.includes(row.subnetId)) deleteInterface(call, row.id);
   }
 }

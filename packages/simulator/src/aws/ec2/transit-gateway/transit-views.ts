@@ -55,6 +55,7 @@ export function transitRoutes(state: RegionState, table: TransitGatewayRouteTabl
   for (const attachment of propagating) {
     for (const destination of blocksBehind(state, attachment)) {
       if (routes.has(destination)) continue;
+
       routes.set(destination, { destination, type: 'propagated', attachments: [attachment], state: 'active' });
     }
   }
@@ -71,8 +72,10 @@ export function blocksBehind(state: RegionState, attachment: TransitGatewayAttac
       .filter((row) => row.state === 'available' && row.bgpStatus === 'up')
       .flatMap((row) => row.announced);
   }
+
   const vpc = state.ec2.vpcs.get(resourceId);
   if (vpc === undefined) return attachment.foreignBlocks ?? [];
+
   const six = options?.ipv6Support === 'enable' ? vpc.ipv6CidrBlocks : [];
   return [...vpc.cidrBlocks, ...six]
     .filter((row) => row.state === 'associated')
@@ -185,6 +188,7 @@ export function routeBlock(text: string | undefined): string {
   const given = need(text, 'destinationCidrBlock');
   const block = parseBlock(given);
   if (block === undefined) throw invalidMember('destinationCidrBlock', given, 'This is not a valid CIDR block.');
+
   return block.text;
 }
 
@@ -201,11 +205,13 @@ export function routeAttachment(
   if (wanted === '') {
     // Terraform's provider sends an empty one with a blackhole
     if (input.Blackhole === true) return undefined;
+
     throw missingParameter('transitGatewayAttachmentId');
   }
   if (input.Blackhole === true) {
     throw invalidCombination('The parameter transitGatewayAttachmentId cannot be used with the parameter blackhole'); // [U]
   }
+
   const attachment = attachmentIn(ec2, wanted, 'available');
   needSameGateway(table, attachment);
   return attachment.id;

@@ -47,6 +47,7 @@ export function placeService(
   }
   const balancerArns = [...new Set([...row.balancerArns, ...add])].filter((arn) => !remove.includes(arn));
   if (balancerArns.length === 0) throw invalid('An endpoint service needs at least one load balancer');
+
   for (const arn of add) loadBalancers.get(arn)?.heldBy.push(row.id);
   release(call, row, remove);
   row.balancerArns = balancerArns;
@@ -66,8 +67,10 @@ export function release({ state }: AwsCall, { id }: EndpointServiceRow, arns: re
  */
 export function admit(call: AwsCall, { serviceName, privateDnsEnabled }: VpcEndpointRow, subnets: readonly string[]) {
   if (!serviceName.startsWith('com.amazonaws.vpce.')) return 'pending';
+
   const row = serviceNamed(call.state, serviceName);
   if (!row) return 'pendingAcceptance';
+
   const zones = balancersOf(call.state, row).flatMap(({ zones: own }) => own.map(({ zoneName }) => zoneName));
   const apart = subnets.find((id) => !zones.includes(call.state.ec2.subnets.get(id)?.zoneName ?? ''));
   // https://github.com/aws/aws-sdk-go-v2/issues/1024
@@ -80,6 +83,7 @@ export function admit(call: AwsCall, { serviceName, privateDnsEnabled }: VpcEndp
       `Private DNS can't be enabled because the service ${serviceName} does not provide a private DNS name.`, // [U] words
     );
   }
+
   return row.acceptanceRequired ? 'pendingAcceptance' : 'pending';
 }
 

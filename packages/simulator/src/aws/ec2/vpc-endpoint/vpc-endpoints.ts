@@ -55,10 +55,12 @@ export function placeEndpoint(
         `Found another VPC endpoint subnet in the availability zone of ${id}. VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.`,
       );
     }
+
     zones.add(zoneId);
   }
   row.routeTableIds = [...new Set([...row.routeTableIds, ...tables])].filter((id) => !noTables.includes(id));
   if (row.type === 'Gateway') return setRoutes(call, row);
+
   row.groupIds = wanted.length > 0 ? wanted : [defaultSecurityGroup(call.state, row.vpcId).id];
   for (const id of noSubnets) deleteInterface(call, row.interfaces[id] ?? '');
   row.interfaces = Object.fromEntries(Object.entries(row.interfaces).filter(([id]) => kept.includes(id)));
@@ -81,6 +83,7 @@ function setRoutes({ state: { ec2 } }: AwsCall, row: VpcEndpointRow): void {
   for (const table of ec2.routeTables.values()) {
     table.routes = table.routes.filter(({ targetId }) => targetId !== row.id);
     if (list === undefined || !row.routeTableIds.includes(table.id)) continue;
+
     const destination = { destination: list.id, kind: 'prefix-list' } as const;
     table.routes.push({ ...destination, targetKind: 'vpc-endpoint', targetId: row.id, origin: 'CreateRoute' });
   }

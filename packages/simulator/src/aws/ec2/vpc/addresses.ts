@@ -41,6 +41,7 @@ function isUsable(subnet: SubnetRow, address: string): boolean {
   const block = parseBlock(subnet.cidrBlock);
   const value = parseIpv4(address);
   if (block === undefined || value === undefined) return false;
+
   const offset = value - Number(block.first);
   return offset >= RESERVED_AT_START && offset < sizeOf(block) - 1;
 }
@@ -68,6 +69,7 @@ export function chooseAddress(call: AwsCall, subnet: SubnetRow): string {
       const address = formatIpv4(value);
       if (isTaken(call.state, subnet, address)) continue;
       if (reserved.some((range) => blockCovers(range, value))) continue;
+
       return address;
     }
   }

@@ -99,6 +99,7 @@ export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceR
   if (subnet === undefined) {
     throw new ServiceError('InvalidSubnetID.NotFound', `The subnet ID '${wanted.subnetId}' does not exist`);
   }
+
   if (wanted.privateIpAddress !== undefined) checkAddress(call.state, subnet, wanted.privateIpAddress);
   const address = wanted.privateIpAddress ?? chooseAddress(call, subnet);
   const row: InterfaceRow = {
@@ -136,6 +137,7 @@ export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceR
 export function deleteInterface(call: { readonly state: RegionState }, id: string): void {
   const row = call.state.ec2.interfaces.get(id);
   if (row === undefined) return;
+
   for (const address of row.addresses) releaseAddress(call.state, row, address);
   call.state.ec2.interfaces.delete(id);
 }

@@ -60,6 +60,7 @@ export function needStatus(
   ...from: readonly PeeringRow['status'][]
 ): void {
   if (from.includes(row.status)) return;
+
   throw new ServiceError(
     'InvalidStateTransition',
     `Invalid state transition for ${row.id}, attempted to transition from ${row.status} to ${wanted}`,
@@ -72,6 +73,7 @@ export function needAccepter({ account, region }: AwsCall, row: PeeringRow, verb
     throw new ServiceError('OperationNotPermitted', `User ${account} cannot ${verb} peering ${row.id}`);
   }
   if (row.accepter.region === region) return;
+
   throw new ServiceError(
     'OperationNotPermitted',
     `Incorrect region (${region}) specified for this request. VPC peering connection ${row.id} must be ${verb}ed in region ${row.accepter.region}`,

@@ -61,6 +61,7 @@ export function routesOf(state: RegionState, table: RouteTableRow): readonly Rou
   const propagated = new Map<string, RouteRow>();
   for (const gatewayId of table.propagatingVgws ?? []) {
     if (state.ec2.vpnGateways.get(gatewayId)?.vpcId !== table.vpcId) continue;
+
     for (const { destination } of vgwRoutes(state, gatewayId)) {
       propagated.set(`${destination}/${gatewayId}`, {
         destination,

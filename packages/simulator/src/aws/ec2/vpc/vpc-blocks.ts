@@ -12,6 +12,7 @@ const LONGEST = 28;
 function block(text: string): Block {
   const parsed = parseBlock(text);
   if (parsed === undefined) throw new Error(`${text} is no CIDR block.`);
+
   return parsed;
 }
 
@@ -34,6 +35,7 @@ const DEFAULT_VPC = block('172.31.0.0/16');
 export function ipv4Block(text: string, member: string): Block {
   const parsed = parseBlock(text);
   if (parsed?.family !== 4) throw invalidMember(member, text, 'This is not a valid CIDR block.');
+
   return parsed;
 }
 
@@ -45,6 +47,7 @@ export function vpcBlock(text: string): Block {
   const wanted = ipv4Block(text, 'cidrBlock');
   const inSize = wanted.bits >= SHORTEST && wanted.bits <= LONGEST;
   if (!inSize || NEVER.some((range) => overlaps(range, wanted))) throw invalidRange(text);
+
   return wanted;
 }
 
@@ -55,6 +58,7 @@ export function vpcBlock(text: string): Block {
 export function checkSecondaryBlock(vpc: VpcRow, wanted: Block): void {
   for (const { cidrBlock } of vpc.cidrBlocks) {
     if (!overlaps(block(cidrBlock), wanted)) continue;
+
     throw new ServiceError(
       'InvalidVpc.Range',
       `The CIDR '${wanted.text}' conflicts with another CIDR block of the vpc`,
@@ -66,6 +70,7 @@ export function checkSecondaryBlock(vpc: VpcRow, wanted: Block): void {
   const inFirstTen = overlaps(TEN_FIRST_15, primary) && overlaps(TEN_FIRST_16, wanted);
   const inDefault = covers(block('172.16.0.0/12'), primary) && overlaps(DEFAULT_VPC, wanted);
   if (!mixes && !inFirstTen && !inDefault) return;
+
   throw new ServiceError(
     'InvalidVpc.Range',
     `The CIDR '${wanted.text}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, ` +

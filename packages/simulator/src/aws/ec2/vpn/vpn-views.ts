@@ -90,6 +90,7 @@ const INSIDE_BITS = 30;
  */
 export function newTunnels(call: AwsCall, given: readonly VpnTunnelOptionsSpecification[] = []): VpnTunnelRow[] {
   if (given.length > TUNNELS) throw invalidValue(`A VPN connection has ${TUNNELS} tunnels.`); // [U]
+
   const octet = (): number => 1 + Math.floor(call.random() * 254);
   return Array.from({ length: TUNNELS }, (_, index): VpnTunnelRow => {
     const { TunnelInsideCidr, ...asked } = given[index] ?? {};
@@ -105,8 +106,10 @@ export function newTunnels(call: AwsCall, given: readonly VpnTunnelOptionsSpecif
 
 function insideCidr(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
+
   const block = parseBlock(text);
   if (block?.bits === INSIDE_BITS && INSIDE && covers(INSIDE, block)) return block.text;
+
   throw invalidMember('tunnelInsideCidr', text, 'It must be a /30 block of 169.254.0.0/16.');
 }
 
@@ -174,5 +177,6 @@ export function getVpnConnection(ec2: Ec2State, id: string): VpnConnectionRow {
 function alive<R extends { readonly state: string }>(rows: ReadonlyMap<string, R>, id: string, kind: IdKind): R {
   const row = getRow(rows, id, kind);
   if (row.state === 'deleted' || row.state === 'deleting') throw notFound(kind, id);
+
   return row;
 }

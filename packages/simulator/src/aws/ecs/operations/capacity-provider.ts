@@ -19,12 +19,14 @@ export const capacityProviderOperations = family({
         throw clientError(
           `The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the capacity provider.`,
         );
+
       const { autoScalingGroupArn = '' } = given;
       const group = [...call.state.autoScaling.groups.values()].find(
         (one) => one.arn === autoScalingGroupArn || one.name === autoScalingGroupArn,
       );
       if (group === undefined)
         throw clientError('The specified Auto Scaling group ARN is invalid. Specify a valid ARN and try again.');
+
       const row: CapacityProviderRow = {
         name,
         arn: arnOf(call, 'capacity-provider', name),
@@ -53,6 +55,7 @@ export const capacityProviderOperations = family({
       throw clientError(
         'The specified capacity provider is in use and cannot be deleted. Remove the capacity provider from the clusters and try again.', // [U]
       );
+
     call.state.ecs.capacityProviders.delete(row.name);
     return { capacityProvider: { ...view(row, true), status: 'INACTIVE', updateStatus: 'DELETE_COMPLETE' } };
   },
@@ -74,6 +77,7 @@ export const capacityProviderOperations = family({
         capacityProviders: items.map((name): CapacityProvider => {
           const row = own.get(name);
           if (row !== undefined) return view(row, withTags);
+
           const capacityProviderArn = arnOf(call, 'capacity-provider', name);
           return { capacityProviderArn, name, status: 'ACTIVE', type: name as 'FARGATE', tags: [] };
         }),
@@ -89,6 +93,7 @@ export const capacityProviderOperations = family({
 function getProvider({ state }: AwsCall, name: string): CapacityProviderRow {
   const row = state.ecs.capacityProviders.get(nameOf(name));
   if (row !== undefined) return row;
+
   throw new ServiceError(
     'ClientException',
     'The specified capacity provider does not exist. Specify a valid name and try again.',

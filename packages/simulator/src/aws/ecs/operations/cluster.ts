@@ -17,6 +17,7 @@ export const clusterOperations = family({
       const { clusterName: name = 'default', capacityProviders = [], defaultCapacityProviderStrategy = [] } = input;
       const before = call.state.ecs.clusters.get(name);
       if (before?.status === 'ACTIVE') return { cluster: clusterView(call, before, ALL) };
+
       checkProviders(call, capacityProviders, defaultCapacityProviderStrategy);
       const row: ClusterRow = {
         name,
@@ -83,6 +84,7 @@ export const clusterOperations = family({
         'The specified capacity provider is in use and cannot be removed.',
       );
     }
+
     row.capacityProviders = input.capacityProviders;
     row.defaultStrategy = input.defaultCapacityProviderStrategy;
     return { cluster: clusterView(call, row, ALL) };
@@ -103,6 +105,7 @@ export const clusterOperations = family({
     if (tasksOf(call.state, row.name).some(({ status }) => status !== 'STOPPED')) {
       throw new ServiceError('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.');
     }
+
     row.status = 'INACTIVE';
     return { cluster: clusterView(call, row, ALL) };
   },
@@ -122,6 +125,7 @@ function checkProviders(
       `The specified capacity provider '${unknown}' was not found. Specify a valid name or ARN and try again.`,
     );
   }
+
   const absent = strategy.find(({ capacityProvider = '' }) => !providers.includes(capacityProvider));
   if (absent !== undefined) {
     throw invalidParameter(

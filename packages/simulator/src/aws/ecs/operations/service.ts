@@ -38,14 +38,17 @@ export const serviceOperations = family({
       refuse(input, [...NOT_SIMULATED]);
       refuseWays(input);
       if (input.schedulingStrategy === 'DAEMON') throw notSimulated('The scheduling strategy DAEMON');
+
       const cluster = getCluster(call.state, input.cluster);
       const before = findService(call.state, cluster, input.serviceName);
       if (before !== undefined && before.status !== 'INACTIVE') {
         if (input.clientToken !== undefined && input.clientToken === before.clientToken) {
           return { service: serviceView(call, before, true) };
         }
+
         throw invalidParameter('Creation of service was not idempotent.');
       }
+
       const source = taskSource(call, cluster, input);
       const row: ServiceRow = {
         name: input.serviceName,
@@ -84,6 +87,7 @@ export const serviceOperations = family({
       const cluster = getCluster(call.state, input.cluster);
       const row = getService(call.state, cluster, input.service);
       if (row.status !== 'ACTIVE') throw serviceNotActive();
+
       const before = row.deployments[0]?.source;
       const source = taskSource(call, cluster, input, before);
       row.desiredCount = input.desiredCount ?? row.desiredCount;
@@ -104,6 +108,7 @@ export const serviceOperations = family({
     if (row.desiredCount > 0 && input.force !== true) {
       throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
     }
+
     row.status = 'DRAINING';
     row.desiredCount = 0;
     row.steady = false;
@@ -118,6 +123,7 @@ export const serviceOperations = family({
       const cluster = getCluster(call.state, clusterName);
       if (services.length === 0) throw invalidParameter('Services cannot be empty.');
       if (services.length > MOST_DESCRIBED) throw invalidParameter('Services can have at most 10 items.'); // [U]
+
       const { rows, failures } = described(
         services,
         (name) => findService(call.state, cluster, name),
@@ -159,6 +165,7 @@ function refuseWays({
 >): void {
   if (controller !== undefined && controller.type !== 'ECS')
     throw notSimulated(`The deployment controller ${controller.type}`);
+
   const { strategy = 'ROLLING', alarms } = deploymentConfiguration ?? {};
   if (strategy !== 'ROLLING') throw notSimulated(`The deployment strategy ${strategy}`);
   if (alarms?.enable === true) throw notSimulated('Deployment alarms');

@@ -59,6 +59,7 @@ export const taskDefinitionOperations = family({
     run({ state }, input) {
       const row = findTaskDefinition(state, input.taskDefinition);
       if (row === undefined) throw clientError('Unable to describe task definition.');
+
       return { taskDefinition: view(row), tags: input.include?.includes('TAGS') ? tagList(row.tags) : [] };
     },
   },
@@ -66,8 +67,10 @@ export const taskDefinitionOperations = family({
   /** Makes a revision inactive: running services keep it, new ones cannot use it. */
   DeregisterTaskDefinition(call, { taskDefinition: name }) {
     if (!nameOf(name).includes(':')) throw clientError('Revision is missing'); // [U]
+
     const row = findTaskDefinition(call.state, name);
     if (row === undefined) throw invalidParameter('The specified task definition does not exist.'); // [U]
+
     row.deregisteredAt ??= new Date(call.now);
     row.status = 'INACTIVE';
     return { taskDefinition: view(row) };

@@ -20,6 +20,7 @@ export const taskOperations = family({
       const cluster = getCluster(call.state, clusterName);
       if (tasks.length === 0) throw invalidParameter('Tasks cannot be empty.');
       if (tasks.length > 100) throw invalidParameter('Tasks can have at most 100 items.'); // [U]
+
       const { rows, failures } = described(
         tasks,
         (name) => {

@@ -39,14 +39,17 @@ export function breakDeployment(call: AwsCall, row: ServiceRow, primary: Deploym
     if (primary.failedTasks === threshold) note(call, row, IMPAIRED);
     return false;
   }
+
   primary.rolloutState = 'FAILED';
   primary.rolloutStateReason = 'ECS deployment circuit breaker: tasks failed to start.';
   primary.updatedAt = new Date(call.now);
   note(call, row, `(deployment ${primary.id}) deployment failed: tasks failed to start.`);
   if (!rollback || row.completed === undefined) return true;
+
   deploy(call, row, row.completed);
   const [back] = row.deployments;
   if (back === undefined) return true;
+
   back.rolloutStateReason = `ECS deployment circuit breaker: rolling back to deploymentId ${back.id}.`;
   note(call, row, `rolling back to (deployment ${back.id}).`);
   return true;

@@ -12,5 +12,6 @@ const MOST_EVENTS = 100;
 export function note(call: AwsCall, row: ServiceRow, text: string): void {
   const message = `(service ${row.name}) ${text}`;
   if (row.events[0]?.message === message) return;
+
   row.events = [{ id: uuid(call), createdAt: new Date(call.now), message }, ...row.events].slice(0, MOST_EVENTS);
 }

@@ -18,9 +18,11 @@ const WATCH_MS = 3_600_000;
 export function lookAgain(call: AwsCall, { service, at }: Readonly<Record<string, string | number>>): void {
   const row = call.state.ecs.services.get(String(service));
   if (row === undefined || row.status === 'INACTIVE' || (at !== undefined && at !== row.nextLook)) return;
+
   look(call, row);
   row.nextLook = nextLook(call, row);
   if (row.nextLook === undefined) return;
+
   call.after(row.nextLook - call.now, 'ecs.service', { service: String(service), at: row.nextLook });
 }
 
@@ -30,10 +32,12 @@ function nextLook(call: AwsCall, row: ServiceRow): number | undefined {
     (task) => task.desiredStatus === 'RUNNING' && task.status === 'RUNNING' && taskHealth(call, task).is !== 'healthy',
   );
   if (isChecked || call.now < row.watchedUntil) return call.now + BUSY_MS;
+
   const [{ startAfter = 0, source } = {}] = row.deployments;
   const wanted = tasksOfService(call.state, row).filter(({ desiredStatus }) => desiredStatus === 'RUNNING').length;
   // An instance may come.
   if (source !== undefined && !runsOnFargate(source) && wanted < row.desiredCount) return call.now + PLACEMENT_MS;
+
   return startAfter > call.now ? startAfter : undefined;
 }
 
@@ -49,6 +53,7 @@ export function watchServices(call: AwsCall): void {
 export function watchCutOff(call: AwsCall): void {
   for (const [key, row] of call.state.ecs.services) {
     if (row.status !== 'ACTIVE' || !tasksOfService(call.state, row).some((task) => isPassing(call, task))) continue;
+
     row.watchedUntil = call.now + WATCH_MS;
     wake(call, key);
   }
@@ -70,8 +75,10 @@ const isHealthy = ({ health }: Seen): boolean => health.is === 'healthy';
 function look(call: AwsCall, row: ServiceRow): void {
   const [primary] = row.deployments;
   if (primary === undefined) return;
+
   replaceUnhealthy(call, row);
   if (breakDeployment(call, row, primary)) return wake(call, `${row.cluster}/${row.name}`);
+
   const seen = tasksOfService(call.state, row)
     .filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
     .map((task): Seen => ({ task, health: taskHealth(call, task) }));
@@ -87,8 +94,10 @@ function replaceUnhealthy(call: AwsCall, row: ServiceRow): void {
   const graceMs = (row.settings.healthCheckGracePeriodSeconds ?? 0) * 1000;
   for (const task of tasksOfService(call.state, row)) {
     if (task.desiredStatus === 'STOPPED' || call.now - (task.startedAt?.getTime() ?? 0) < graceMs) continue;
+
     const health = taskHealth(call, task);
     if (health.is !== 'failing') continue;
+
     const { port, groupArn, why } = health;
     note(call, row, `(port ${port}) is unhealthy in (target-group ${groupArn}) due to (reason ${why}).`);
     noteFailure(deploymentOf(call, task));
@@ -99,6 +108,7 @@ function replaceUnhealthy(call: AwsCall, row: ServiceRow): void {
 
 function stopAll(call: AwsCall, row: ServiceRow, tasks: readonly TaskRow[], reason: string): void {
   if (tasks.length === 0) return;
+
   const draining = tasks.flatMap(({ registrations }) => registrations).filter(({ kind }) => kind === 'target');
   for (const task of tasks) stopTask(call, task, 'ServiceSchedulerInitiated', reason);
   note(call, row, `has stopped ${tasks.length} running tasks: ${named(tasks)}.`);
@@ -135,6 +145,7 @@ function startMissing(
   const most = Math.floor((row.desiredCount * maximumPercent) / 100);
   const count = Math.min(row.desiredCount - own, most - all);
   if (count <= 0 || rolloutState === 'FAILED' || call.now < startAfter) return;
+
   const group = `service:${row.name}`;
   const tags = row.settings.propagateTags === 'SERVICE' ? { ...row.tags } : {};
   const started: TaskRow[] = [];
@@ -163,8 +174,10 @@ function settle(call: AwsCall, row: ServiceRow, primary: DeploymentRow, own: rea
     }
     return;
   }
+
   const isComplete = own.length === row.desiredCount && own.every(isHealthy) && row.deployments.length === 1;
   if (!isComplete) return;
+
   if (primary.rolloutState === 'IN_PROGRESS') {
     primary.rolloutState = 'COMPLETED';
     primary.rolloutStateReason = `ECS deployment ${primary.id} completed.`;

@@ -30,6 +30,7 @@ interface Asked {
  */
 export function taskSource(call: AwsCall, cluster: ClusterRow, asked: Asked, before?: TaskSource): TaskSource {
   if (asked.taskDefinition === undefined && before === undefined) throw clientError('TaskDefinition can not be blank.');
+
   const definition =
     asked.taskDefinition === undefined ? undefined : getTaskDefinition(call.state, asked.taskDefinition);
   const where = placement(cluster, asked, before);
@@ -45,6 +46,7 @@ export function taskSource(call: AwsCall, cluster: ClusterRow, asked: Asked, bef
   };
   const row = call.state.ecs.taskDefinitions.get(nameOf(source.taskDefinition));
   if (row === undefined) throw clientError('TaskDefinition not found.');
+
   checkNetwork(call, row, source, isFargate);
   for (const one of source.loadBalancers) checkLoadBalancer(call, row, one);
   for (const one of source.serviceRegistries) checkRegistry(call, row, one);
@@ -65,6 +67,7 @@ function placement(
   }
   if (launchType === 'EXTERNAL' || launchType === 'MANAGED_INSTANCES')
     throw notSimulated(`The launch type ${launchType}`);
+
   const strategy = capacityProviderStrategy ?? (launchType === undefined ? cluster.defaultStrategy : []);
   const foreign = strategy.find(({ capacityProvider = '' }) => !cluster.capacityProviders.includes(capacityProvider));
   if (foreign !== undefined) {
@@ -73,6 +76,7 @@ function placement(
     );
   }
   if (strategy.length > 0) return { launchType: undefined, capacityProviderStrategy: strategy };
+
   return { launchType: launchType ?? 'EC2', capacityProviderStrategy: [] };
 }
 
@@ -80,14 +84,17 @@ function checkNetwork(call: AwsCall, row: TaskDefinitionRow, source: TaskSource,
   if (isFargate && row.fields.compatibilities?.includes('FARGATE') !== true) {
     throw invalidParameter('Task definition does not support launch_type FARGATE.');
   }
+
   const { awsvpcConfiguration: network } = source.networkConfiguration ?? {};
   if (row.fields.networkMode !== 'awsvpc') {
     if (network === undefined) return;
+
     throw invalidParameter('Network Configuration is not valid for the given networkMode of this task definition.');
   }
   if (network === undefined) {
     throw invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
   }
+
   const { subnets, securityGroups = [], assignPublicIp } = network;
   if (subnets.length === 0) throw invalidParameter('subnets can not be empty.');
   if (subnets.length > 16) throw invalidParameter('subnets can have at most 16 items.'); // [U]
@@ -95,8 +102,10 @@ function checkNetwork(call: AwsCall, row: TaskDefinitionRow, source: TaskSource,
   if (assignPublicIp === 'ENABLED' && !isFargate) {
     throw invalidParameter('Assign public IP is not supported for this launch type.');
   }
+
   const vpcs = new Set(subnets.map((id) => vpcOfSubnet(call, id)));
   if (vpcs.size > 1) throw invalidParameter('All subnets must belong to the same VPC.'); // [U]
+
   for (const id of securityGroups) {
     const group = findSecurityGroup(call.state, id);
     if (group === undefined) {
@@ -114,6 +123,7 @@ function checkNetwork(call: AwsCall, row: TaskDefinitionRow, source: TaskSource,
 function vpcOfSubnet({ state }: AwsCall, id: string): string {
   const subnet = findSubnet(state, id);
   if (subnet !== undefined) return subnet.vpcId;
+
   throw invalidParameter(
     `Error retrieving subnet information for [${id}]: The subnet ID '${id}' does not exist (ErrorCode: InvalidSubnetID.NotFound)`,
   );
@@ -124,8 +134,10 @@ function checkLoadBalancer({ state }: AwsCall, row: TaskDefinitionRow, given: Lo
   const { targetGroupArn = '', containerName = '', containerPort = 0 } = given;
   if (given.loadBalancerName !== undefined) throw notSimulated('A Classic Load Balancer');
   if (given.advancedConfiguration !== undefined) throw notSimulated('The parameter advancedConfiguration');
+
   const group = state.loadBalancing.targetGroups.get(targetGroupArn);
   if (group === undefined) throw invalidParameter(`The target group ${targetGroupArn} does not exist.`); // [U]
+
   checkContainer(row, containerName, containerPort);
   if (row.fields.networkMode === 'awsvpc' && group.targetType !== 'ip') {
     throw invalidParameter(
@@ -152,6 +164,7 @@ function checkRegistry({ state }: AwsCall, row: TaskDefinitionRow, given: Servic
   const { registryArn = '', containerName, containerPort, port } = given;
   const service = state.cloudMap.services.get(nameOf(registryArn));
   if (service?.arn !== registryArn) throw invalidParameter(`The service registry ${registryArn} does not exist.`); // [U]
+
   if (containerName !== undefined) checkContainer(row, containerName, containerPort);
   const hasSrv = service.dnsRecords.some(({ Type }) => Type === 'SRV');
   if (hasSrv && containerPort === undefined && port === undefined) {

@@ -23,9 +23,11 @@ export function pullProblem(call: AwsCall, row: TaskRow): string | undefined {
       ? row.source.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'ENABLED'
       : state.ec2.subnets.get(subnetId)?.mapPublicIpOnLaunch === true; // instances have no public addresses in the simulation
   if (leavesVpc(state, subnetId, hasAddress)) return undefined;
+
   const images = findTaskDefinition(state, row.source.taskDefinition)?.containers.map(({ image = '' }) => image) ?? [];
   const other = images.find((image) => !isOfEcr(image));
   if (other !== undefined) return noImage(other);
+
   return hasEndpoints(state, subnetId) ? undefined : noAuth(region);
 }
 
@@ -43,11 +45,14 @@ function leavesVpc(
   const table = subnet && routeTableOf(state, subnet);
   const route = table && chooseRoute(state, table, REGISTRY, () => 0);
   if (!route || routeState(state.ec2, table, route) === 'blackhole') return false;
+
   const { targetKind, targetId } = route;
   if (targetKind === 'internet-gateway') return hasAddress;
+
   const nat = targetKind === 'nat-gateway' ? state.ec2.natGateways.get(targetId) : undefined;
   if (nat === undefined) return true;
   if (nat.state !== 'available' || through.includes(nat.id)) return false;
+
   return leavesVpc(state, nat.subnetId, nat.connectivityType === 'public', [...through, nat.id]);
 }
 

@@ -23,6 +23,7 @@ export function registerTask(call: AwsCall, task: TaskRow): void {
   for (const { targetGroupArn = '', containerName, containerPort = 0 } of task.source.loadBalancers) {
     const group = call.state.loadBalancing.targetGroups.get(targetGroupArn);
     if (group === undefined) continue;
+
     const id = group.targetType === 'instance' ? (task.instanceId ?? '') : address;
     const port = hostPort(task, containerName, containerPort);
     register(call, group, [{ Id: id, Port: port }]);
@@ -45,6 +46,7 @@ function registerInstance(
 ): void {
   const service = call.state.cloudMap.services.get(nameOf(registryArn));
   if (service === undefined) return;
+
   const hasPort = service.dnsRecords.some(({ Type }) => Type === 'SRV');
   const attributes: Record<string, string> = {
     AWS_INSTANCE_IPV4: address,
@@ -68,8 +70,10 @@ export function deregisterTask(call: AwsCall, task: TaskRow): number {
     else {
       const { group, target } = targetOf(call, task, one);
       if (group === undefined || target === undefined) continue;
+
       deregister(call, group, target);
       if (target.deregisteredAt === undefined) continue;
+
       const seconds = Number(targetGroupAttributes(group)['deregistration_delay.timeout_seconds'] ?? 0);
       drainingMs = Math.max(drainingMs, seconds * 1000);
     }
@@ -86,11 +90,14 @@ export type TaskHealth =
 /** A running task is healthy when each of its targets is. Health checks that are off count as passed. */
 export function taskHealth(call: AwsCall, task: TaskRow): TaskHealth {
   if (task.status !== 'RUNNING') return { is: 'starting' };
+
   let isInitial = false;
   for (const one of task.registrations) {
     if (one.kind !== 'target') continue;
+
     const { group, target } = targetOf(call, task, one);
     if (group?.attachedAt === undefined) continue; // no load balancer checks it
+
     const { State, Description = '' } = targetHealth(call, group, target);
     if (State === 'initial') isInitial = true;
     else if (State !== 'healthy' && State !== 'unavailable') {
@@ -106,6 +113,7 @@ export function isPassing(call: AwsCall, task: TaskRow): boolean {
     task.status === 'RUNNING' &&
     task.registrations.some((one) => {
       if (one.kind !== 'target') return false;
+
       const { group, target } = targetOf(call, task, one);
       return group && target && call.reachedOf(group, target).some((reached) => isMoving(reached, call.now));
     })

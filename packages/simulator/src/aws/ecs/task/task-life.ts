@@ -44,6 +44,7 @@ export function startTask(call: AwsCall, wanted: Wanted): TaskRow | undefined {
   const isFargate = runsOnFargate(wanted.source);
   const placed = isFargate ? undefined : placeOn(call, wanted.cluster, wanted.source, capacityProvider);
   if (!isFargate && placed === undefined) return undefined;
+
   const id = call.id('', 32);
   const row: TaskRow = {
     ...wanted,
@@ -105,12 +106,14 @@ function providerOf(call: AwsCall, wanted: Wanted): string | undefined {
 /** Stops a task: its targets drain first. One that is stopping is not changed. */
 export function stopTask(call: AwsCall, row: TaskRow, stopCode: TaskStopCode, reason: string): void {
   if (row.desiredStatus === 'STOPPED') return;
+
   row.desiredStatus = 'STOPPED';
   row.stopCode = stopCode;
   row.stoppedReason = reason;
   row.stoppingAt = new Date(call.now);
   const drainingMs = deregisterTask(call, row);
   if (drainingMs === 0) return enter(call, row, row.interfaceId === undefined ? 'DEPROVISIONING' : 'STOPPING');
+
   enter(call, row, 'DEACTIVATING');
   call.after(drainingMs, 'ecs.task', { id: row.id, to: 'STOPPING' });
 }
@@ -138,6 +141,7 @@ export const taskTimers: TimerHandlers = {
   'ecs.task': (call, { id, to }) => {
     const row = call.state.ecs.tasks.get(String(id));
     if (row === undefined) return;
+
     if (to === 'vanished') call.state.ecs.tasks.delete(row.id);
     else if (row.desiredStatus === 'RUNNING') advance(call, row);
     else if (to === 'STOPPING' && row.status === 'DEACTIVATING') enter(call, row, 'STOPPING');
@@ -153,6 +157,7 @@ function advance(call: AwsCall, row: TaskRow): void {
     else if (row.status === 'PENDING') pulled(call, row);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
+
     fail(call, row, `ResourceInitializationError: ${error.message}`); // [U]
   }
 }
@@ -167,6 +172,7 @@ function attach(call: AwsCall, row: TaskRow): void {
     row.address = interfaceOf(call.state, row.instanceId)?.privateIpAddress;
     return pull(call, row);
   }
+
   const { securityGroups = [], assignPublicIp } = awsvpcConfiguration;
   const eni = createInterface(call, {
     subnetId: row.subnetId,
@@ -208,6 +214,7 @@ function publicAddress(call: AwsCall): string {
 function pulled(call: AwsCall, row: TaskRow): void {
   const problem = pullProblem(call, row);
   if (problem !== undefined) return fail(call, row, problem);
+
   row.pullStoppedAt = new Date(call.now);
   row.startedAt = new Date(call.now);
   const deployment = deploymentOf(call, row);

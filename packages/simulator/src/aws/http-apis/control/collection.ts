@@ -75,6 +75,7 @@ export function collection<const N extends keyof Rows>(given: Collection<N>): re
     const api = owner(call, input);
     const row = rowsOf(api)?.get(input[ID] ?? '');
     if (row === undefined || !isOf(row, input)) throw unknown();
+
     return { api, row };
   };
   const set = (call: AwsCall, api: ApiRow, row: Row<N>, before?: Row<N>): Row<N> => {

@@ -62,6 +62,7 @@ export function autoDeploy(call: AwsCall, api: ApiRow, only?: string): void {
     }
     return;
   }
+
   const { DeploymentId } = addDeployment(call, api, AUTO_DESCRIPTION, true).fields;
   for (const stage of stages) pointStage(call, api, stage, DeploymentId);
   const served = new Set([...api.stages.values()].map((stage) => stage.DeploymentId));

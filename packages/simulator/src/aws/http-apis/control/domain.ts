@@ -33,6 +33,7 @@ type Input = Pick<CreateDomainNameRequest, 'DomainNameConfigurations' | 'MutualT
 export function onlyConfiguration({ DomainNameConfigurations: all = [] }: Input): DomainNameConfiguration {
   const [first, ...more] = all;
   if (!first || more.length > 0) throw badRequest('Invalid input. Expected one domain name configuration');
+
   return first;
 }
 
@@ -45,8 +46,10 @@ export function onlyConfiguration({ DomainNameConfigurations: all = [] }: Input)
 export function configured(given: DomainNameConfiguration): Configured {
   if (given.EndpointType === 'EDGE')
     throw badRequest('EDGE endpoint type is not supported for APIGatewayV2 domainName');
+
   const { SecurityPolicy: policy = 'TLS_1_2' } = given;
   if (policy !== 'TLS_1_2') throw badRequest(`${policy} is not supported for APIGatewayV2 domainName.`);
+
   return defined({
     regionalCertificateArn: given.CertificateArn,
     regionalCertificateName: given.CertificateName,
@@ -80,6 +83,7 @@ export function managedDomain(call: AwsCall, domainName: string): DomainNameRow 
   const row = getDomain(call, { domainName });
   if (row.fields.endpointConfiguration?.types?.[0] === 'EDGE') throw badRequest(EDGE);
   if (row.fields.securityPolicy === 'TLS_1_0') throw badRequest(OLD_TLS);
+
   return row;
 }
 
@@ -87,6 +91,7 @@ export function managedDomain(call: AwsCall, domainName: string): DomainNameRow 
 export function getApiMapping({ mappings }: DomainNameRow, id: string): MappingRow {
   const row = [...mappings.values()].find((mapping) => mapping.id === id);
   if (!row) throw notFound('Invalid API mapping identifier specified');
+
   return row;
 }
 
@@ -115,6 +120,7 @@ export function checkedApiMapping(
   const api = restApi.apis.get(apiId) ?? apiGateway.apis.get(apiId);
   if (!api) throw badRequest(WORDS.apiNotFound(call.account, apiId).message);
   if (!api.stages.has(stage)) throw badRequest('Invalid stage identifier specified');
+
   checkKey(key);
   const others = [...mappings.values()].filter(({ id }) => id !== self?.id);
   checkMixing(call, apiId, others);
@@ -123,6 +129,7 @@ export function checkedApiMapping(
   if (others.some((other) => other.basePath === basePath)) {
     throw conflict('ApiMapping key already exists for this domain name');
   }
+
   return { id: self?.id ?? call.id('', 6, 'base36'), basePath, apiId, stage };
 }
 
@@ -149,6 +156,7 @@ function checkKey(key: string): void {
 function checkMixing(call: AwsCall, apiId: string, others: readonly MappingRow[]): void {
   const isSocket = (id: string) => apiKind(call, id) === 'WEBSOCKET';
   if (others.every((other) => isSocket(other.apiId) === isSocket(apiId))) return;
+
   throw badRequest('Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs.');
 }
 
@@ -165,6 +173,7 @@ function checkLevels(
   if (apiKind(call, apiId) === 'WEBSOCKET') {
     throw badRequest('API mapping keys with multiple levels are not supported for WebSocket APIs.');
   }
+
   const most = call.quota('multi-level-mappings-per-domain-name');
   if (others.filter(({ basePath }) => basePath.includes('/')).length >= most) {
     throw badRequest(`There are too many multi-level API mappings defined for this domain name. Limit is ${most}.`);

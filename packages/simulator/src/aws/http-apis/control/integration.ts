@@ -134,6 +134,7 @@ function problem(key: string, value: string, side: 'request' | 'response'): stri
   if (place === 'header' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return [`Invalid header name specified: ${name}`];
   if (place === 'header' && isReservedHeader(name))
     return [`Operations on header ${name.toLowerCase()} are restricted`];
+
   const sources = side === 'request' ? REQUEST_SOURCES : RESPONSE_SOURCES;
   const bad = [...value.matchAll(/\$(?:\{([^}]*)\}|([a-zA-Z][\w.-]*))/g)]
     .map(([, braced, bare]) => braced ?? bare ?? '')
@@ -155,6 +156,7 @@ function isPrivateTarget(call: AwsCall, uri: string | undefined): boolean {
   if (service === 'elasticloadbalancing') {
     return /^listener\/(app|net)\//.test(resource) && call.state.loadBalancing.listeners.has(uri ?? '');
   }
+
   const [, serviceId] = /^service\/(srv-[^/]+)$/.exec(resource) ?? [];
   return service === 'servicediscovery' && serviceId !== undefined && call.state.cloudMap.services.has(serviceId);
 }
@@ -169,10 +171,12 @@ const TIMEOUT = { smallest: 50, largest: 30_000 } as const;
  */
 export function checkIntegration(call: AwsCall, api: ApiRow, row: Omit<IntegrationRow, 'IntegrationId'>): void {
   if (isWebSocket(api)) return checkWebSocketIntegration(call, row);
+
   checkType(row);
   if (row.TimeoutInMillis === undefined || !within(row.TimeoutInMillis)) {
     throw badRequest(`Timeout should be between ${TIMEOUT.smallest} ms and ${TIMEOUT.largest} ms`);
   }
+
   if (row.ConnectionType === 'VPC_LINK') checkPrivate(call, row);
   else checkPublic(row);
   // With a subtype, the parameters are those of the AWS service's action.
@@ -212,6 +216,7 @@ function checkPrivate(call: AwsCall, row: Omit<IntegrationRow, 'IntegrationId'>)
   }
   if (row.ConnectionId === undefined)
     throw badRequest('ConnectionId is a required parameter for connection type VPC_LINK');
+
   const link = call.state.apiGateway.vpcLinks.get(row.ConnectionId);
   if (!link || link.fields.VpcLinkStatus === 'DELETING') throw WORDS.vpcLinkNotFound();
   if (!isPrivateTarget(call, row.IntegrationUri)) throw WORDS.privateUri();
@@ -220,6 +225,7 @@ function checkPrivate(call: AwsCall, row: Omit<IntegrationRow, 'IntegrationId'>)
 function checkPublic(row: Omit<IntegrationRow, 'IntegrationId'>): void {
   if (row.ConnectionId !== undefined) throw badRequest('ConnectionId is only supported for connection type VPC_LINK');
   if (row.TlsConfig !== undefined) throw badRequest('TlsConfig is only supported for connection type VPC_LINK');
+
   const uri = row.IntegrationUri ?? '';
   if (row.IntegrationType === 'HTTP_PROXY' && !/^https?:\/\/[^\s/]+/.test(uri)) {
     throw badRequest('Invalid HTTP endpoint specified for URI');

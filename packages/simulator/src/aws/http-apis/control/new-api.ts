@@ -25,6 +25,7 @@ export function checkCors(cors: Cors): Cors {
   if (cors.AllowCredentials === true && cors.AllowOrigins?.includes('*') === true) {
     throw badRequest('allowCredentials is not supported for origin *');
   }
+
   return { AllowCredentials: false, ...cors };
 }
 
@@ -45,6 +46,7 @@ export function newApi(call: AwsCall, { CorsConfiguration: cors, Tags, ...input 
   const most = call.quota('http-apis');
   // [U] words
   if (call.state.apiGateway.apis.size >= most) throw badRequest(`There are too many APIs. Limit is ${most}.`);
+
   const id = call.id('', 10, 'base36');
   const suffix = call.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const websocket = input.ProtocolType === 'WEBSOCKET';
@@ -64,6 +66,7 @@ export function newApi(call: AwsCall, { CorsConfiguration: cors, Tags, ...input 
   if (websocket ? selection === '' : !HTTP_SELECTION.test(selection)) {
     throw badRequest(`Invalid route selection expression specified: ${selection}`);
   }
+
   return { fields, stages: new Map(), deployments: new Map(), integrations: new Map(), routes: new Map() };
 }
 

@@ -9,6 +9,7 @@ import { page } from '../../operation/page.js';
 export function getApi(call: AwsCall, id: string | undefined): ApiRow {
   const row = call.state.apiGateway.apis.get(id ?? '');
   if (!row) throw WORDS.apiNotFound(call.account, id ?? '');
+
   return row;
 }
 
@@ -16,6 +17,7 @@ export function getApi(call: AwsCall, id: string | undefined): ApiRow {
 export function getIntegration(api: ApiRow, id: string | undefined): IntegrationRow {
   const row = api.integrations.get(id ?? '');
   if (!row) throw WORDS.integrationNotFound();
+
   return row;
 }
 
@@ -23,6 +25,7 @@ export function getIntegration(api: ApiRow, id: string | undefined): Integration
 export function getRoute(api: ApiRow, id: string | undefined): RouteRow {
   const row = api.routes.get(id ?? '');
   if (!row) throw WORDS.routeNotFound();
+
   return row;
 }
 
@@ -30,6 +33,7 @@ export function getRoute(api: ApiRow, id: string | undefined): RouteRow {
 export function getStage(api: ApiRow, name: string | undefined): StageRow {
   const row = api.stages.get(name ?? '');
   if (!row) throw WORDS.stageNotFound();
+
   return row;
 }
 
@@ -37,6 +41,7 @@ export function getStage(api: ApiRow, name: string | undefined): StageRow {
 export function getDeployment(api: ApiRow, id: string | undefined): DeploymentRow {
   const row = api.deployments.get(id ?? '');
   if (!row) throw WORDS.deploymentNotFound();
+
   return row;
 }
 
@@ -44,6 +49,7 @@ export function getDeployment(api: ApiRow, id: string | undefined): DeploymentRo
 export function getVpcLink(call: AwsCall, id: string | undefined): VpcLinkRow {
   const row = call.state.apiGateway.vpcLinks.get(id ?? '');
   if (!row) throw WORDS.vpcLinkNotFound();
+
   return row;
 }
 
@@ -109,6 +115,7 @@ export function patchMap(
   changes: Readonly<Record<string, string>> | undefined,
 ): Record<string, string> | undefined {
   if (changes === undefined) return map && { ...map };
+
   const entries = Object.entries({ ...map, ...changes }).filter(([, value]) => value !== '');
   return entries.length > 0 || map !== undefined ? Object.fromEntries(entries) : undefined;
 }

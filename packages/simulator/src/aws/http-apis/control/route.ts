@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<string, AuthorizerRow['AuthorizerType']>> = { CUSTO
 function getAuthorizer(api: ApiRow, id: string | undefined): AuthorizerRow {
   const row = api.authorizers?.get(id ?? '');
   if (!row) throw WORDS.authorizerNotFound();
+
   return row;
 }
 
@@ -39,6 +40,7 @@ export function checkAuthorizer(
     if (isWebSocket(api)) throw badRequest('Authorizer type JWT is not supported for protocolType WEBSOCKET');
     if (input.JwtConfiguration?.Issuer?.startsWith('https://') !== true) throw badRequest('Invalid issuer specified');
     if ((input.IdentitySource ?? []).length !== 1) throw badRequest('IdentitySource must have one entry');
+
     return;
   }
   if (!/^arn:[^:]+:apigateway:[^:]+:lambda:path\/\S+\/invocations$/.test(input.AuthorizerUri ?? '')) {
@@ -78,18 +80,22 @@ const PART = /^(\{[\w.:-]+\+?\}|[a-zA-Z0-9.:_-]+)$/;
  */
 export function checkRouteKey(key: string | undefined): string {
   if (key === '$default') return key;
+
   const [, method = '', path = ''] = /^(\S+) \/(\S*)$/.exec(key ?? '') ?? [];
   if (key === undefined || !HTTP_METHODS.includes(method)) throw WORDS.routeKeyForm();
+
   const parts = path.split('/');
   // A slash at the end makes another route of it.
   if (parts.at(-1) === '') parts.pop();
   if (!parts.every((part) => PART.test(part))) throw WORDS.pathParts();
+
   const variables = parts.filter((part) => part.startsWith('{')).map((part) => part.replace(/[{}+]/g, ''));
   const greedy = parts.findIndex((part) => part.endsWith('+}'));
   // [U] both sentences
   if (greedy >= 0 && greedy < parts.length - 1)
     throw badRequest('A greedy path variable must be the last part of a path');
   if (new Set(variables).size < variables.length) throw badRequest('Path variables must be unique within a route key');
+
   return key;
 }
 
@@ -120,5 +126,6 @@ export function checkRoute(api: ApiRow, row: Omit<RouteRow, 'RouteId'> & { Route
     return checkAuthorization(api, row);
   }
   if (row.ApiKeyRequired === true) throw badRequest('ApiKeyRequired is not supported for protocolType HTTP');
+
   checkAuthorization(api, row);
 }

@@ -30,6 +30,7 @@ export function newStage(call: AwsCall, name: string): StageRow {
 /** @throws {ServiceError} BadRequestException */
 export function checkStageName(name: string | undefined): string {
   if (name !== undefined && (name === '$default' || /^[a-zA-Z0-9_-]{1,128}$/.test(name))) return name;
+
   // REST APIs' message, with the hyphen that HTTP APIs allow [U].
   throw badRequest('Stage name only allows a-zA-Z0-9_-');
 }
@@ -46,6 +47,7 @@ export function checkStage(call: AwsCall, api: ApiRow, stage: StageRow): void {
   if (stage.ClientCertificateId !== undefined) {
     // "Supported only for WebSocket APIs." The words are [U].
     if (!websocket) throw badRequest('ClientCertificateId is supported only for WebSocket APIs');
+
     checkPresented(call, stage.ClientCertificateId);
   }
   const keys = new Set([...api.routes.values()].map((route) => route.RouteKey));
@@ -65,6 +67,7 @@ function checkHttpSettings(settings: RouteSettings): void {
 function checkVariables(call: AwsCall, variables: Readonly<Record<string, string>>): void {
   const most = call.quota('stage-variables-per-stage');
   if (Object.keys(variables).length > most) throw badRequest(`There are too many stage variables. Limit is ${most}.`);
+
   for (const [name, value] of Object.entries(variables)) {
     if (!/^\w+$/.test(name)) throw badRequest(`Stage variable name ${name} only allows a-zA-Z0-9_`);
     if (!/^[A-Za-z0-9\-._~:/?#&=,]+$/.test(value)) {

@@ -16,12 +16,14 @@ export const checkTags = tagCheck(1600);
 export function findTagged(call: AwsCall, arn: string | undefined): Tagged {
   const [, partition, region, path = ''] = /^arn:([^:]*):apigateway:([^:]*)::(\/.*)$/.exec(arn ?? '') ?? [];
   if (partition !== call.partition || region !== call.region) throw badRequest(`Invalid resource ARN: ${arn ?? ''}`);
+
   const [, kind, id, below, name, ...more] = path.split('/');
   if (kind === 'domainnames' && below === undefined) return taggedDomain(call, id ?? '');
   if (kind === 'vpclinks' && below === undefined) return taggedLink(call, id);
   if (kind === 'apis' && below === undefined) return taggedApi(call, id);
   if (kind === 'apis' && below === 'stages' && name !== undefined && more.length === 0)
     return taggedStage(call, id, name);
+
   throw notFound(`Resource not found: ${arn ?? ''}`);
 }
 

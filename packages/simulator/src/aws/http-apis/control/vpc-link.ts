@@ -63,6 +63,7 @@ export function useVpcLink(call: AwsCall, id: string): boolean {
     startProvisioning(call, id);
   }
   if (row?.fields.VpcLinkStatus !== 'AVAILABLE') return false;
+
   put(call, { ...row, lastUsedAt: call.now });
   return true;
 }
@@ -81,11 +82,13 @@ function makeInterfaces(call: AwsCall, row: VpcLinkRow): void {
   const message =
     call.state.apiGateway.failingVpcLinks.get(Name ?? '') ?? call.state.apiGateway.failingVpcLinks.get('*');
   if (message !== undefined) return fail(call, row, message);
+
   const made: string[] = [];
   try {
     const missing = SecurityGroupIds.find((group) => !findSecurityGroup(call.state, group));
     if (missing !== undefined)
       throw new ServiceError('InvalidGroup.NotFound', `The security group '${missing}' does not exist`);
+
     for (const subnetId of new Set(SubnetIds)) {
       made.push(
         createInterface(call, {
@@ -107,6 +110,7 @@ function makeInterfaces(call: AwsCall, row: VpcLinkRow): void {
     put(call, { ...row, interfaceIds: made });
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
+
     for (const interfaceId of made) deleteInterface(call, interfaceId);
     fail(call, row, `Failed to provision ENIs: ${error.message}`);
   }
@@ -132,20 +136,24 @@ export const vpcLinkTimers: TimerHandlers = {
   'vpc-link.available': (call, { id }) => {
     const row = find(call, id, 'PENDING');
     if (!row) return;
+
     put(call, { ...row, fields: { ...row.fields, ...linkState('AVAILABLE') }, lastUsedAt: call.now });
     call.after(IDLE_MS, 'vpc-link.idle', { id: row.fields.VpcLinkId });
   },
   'vpc-link.idle': (call, { id }) => {
     const row = find(call, id, 'AVAILABLE');
     if (!row) return;
+
     const rest = row.lastUsedAt + IDLE_MS - call.now;
     if (rest > 0) return call.after(rest, 'vpc-link.idle', { id: row.fields.VpcLinkId });
+
     release(call, row);
     put(call, { ...row, fields: { ...row.fields, ...linkState('INACTIVE') }, interfaceIds: [] });
   },
   'vpc-link.gone': (call, { id }) => {
     const row = find(call, id, 'DELETING');
     if (!row) return;
+
     release(call, row);
     call.state.apiGateway.vpcLinks.delete(row.fields.VpcLinkId);
   },
@@ -197,26 +205,32 @@ export function checkVpcLink(
   // [U]: the messages on counts, unknown subnets, several VPCs, unknown groups and groups of another VPC are
   // EC2's own or invented.
   if (subnetIds.length === 0) throw badRequest('At least one subnet-id should be provided');
+
   const mostSubnets = call.quota('subnets-per-vpc-link');
   if (subnetIds.length > mostSubnets) {
     throw badRequest(`There are too many subnets specified for the Vpc Link. Limit is ${mostSubnets}.`);
   }
+
   const [first, ...others] = subnetIds.map((id) => {
     const subnet = findSubnet(call.state, id);
     if (!subnet) throw badRequest(`The subnet ID '${id}' does not exist`);
+
     return subnet;
   });
   if (!first) throw badRequest('At least one subnet-id should be provided');
   if (others.some(({ vpcId }) => vpcId !== first.vpcId)) throw badRequest('All subnets must belong to the same VPC');
+
   for (const { id, zoneId } of [first, ...others]) {
     if (!servesVpcLinks(call.region, zoneId)) throw WORDS.zoneNotServed(id, zoneId);
   }
   if (groupIds.length === 0 && [first, ...others].some(({ ownerId }) => ownerId !== call.account)) {
     throw WORDS.sharedSubnet();
   }
+
   checkGroups(call, groupIds, first);
   const limit = call.quota('vpc-links');
   if (call.state.apiGateway.vpcLinks.size >= limit) throw WORDS.tooManyVpcLinks(limit);
+
   return { vpcId: first.vpcId };
 }
 
@@ -228,6 +242,7 @@ function checkGroups(
   const most = call.quota('security-groups-per-interface');
   if (ids.length > most)
     throw badRequest(`You have exceeded the number of security groups (${most}) allowed per network interface.`);
+
   for (const id of ids) {
     const group = findSecurityGroup(call.state, id);
     if (!group) throw badRequest(`The security group '${id}' does not exist`);
@@ -246,6 +261,7 @@ export function usersOfVpcLink(call: AwsCall, id: string): string[] {
   for (const api of call.state.apiGateway.apis.values()) {
     for (const integration of api.integrations.values()) {
       if (integration.ConnectionId !== id) continue;
+
       const target = `integrations/${integration.IntegrationId}`;
       const routes = [...api.routes.values()].filter((route) => route.Target === target);
       users.push(...routes.map(({ RouteKey, RouteId }) => `${methodOf(RouteKey)}:${RouteId}`));

@@ -40,6 +40,7 @@ export const DEFAULTS = {
  */
 export function withSelection(row: IntegrationRow): IntegrationRow {
   if (row.IntegrationType?.endsWith('_PROXY') === true) return row;
+
   return { ...row, IntegrationResponseSelectionExpression: '${integration.response.statuscode}' };
 }
 
@@ -58,6 +59,7 @@ const STAGE_VARIABLE = /^\$\{stageVariables\.\w+\}$/;
 export function checkWebSocketIntegration(call: AwsCall, row: Omit<IntegrationRow, 'IntegrationId'>): void {
   const { IntegrationType: type, IntegrationMethod: method, IntegrationUri: uri = '', TimeoutInMillis: timeout } = row;
   if (type === undefined) throw badRequest('IntegrationType is a required parameter for integration');
+
   for (const member of ONLY_HTTP) {
     if (row[member] !== undefined) throw badRequest(`${member} is only supported for protocolType HTTP`);
   }
@@ -66,6 +68,7 @@ export function checkWebSocketIntegration(call: AwsCall, row: Omit<IntegrationRo
   if (timeout === undefined || !Number.isInteger(timeout) || timeout < TIMEOUT.smallest || timeout > TIMEOUT.largest) {
     throw badRequest(`Timeout should be between ${TIMEOUT.smallest} ms and ${TIMEOUT.largest} ms`);
   }
+
   checkConnection(call, row);
   checkWebSocketParameters(row.RequestParameters ?? {});
   if (type === 'MOCK') return;
@@ -85,6 +88,7 @@ function checkConnection(call: AwsCall, row: Omit<IntegrationRow, 'IntegrationId
   const { ConnectionType: type, ConnectionId: id, IntegrationType: kind } = row;
   if (type !== 'VPC_LINK') {
     if (id !== undefined) throw badRequest('ConnectionId is only supported for connection type VPC_LINK');
+
     return;
   }
   if (!kind?.startsWith('HTTP')) throw badRequest(`Connection type VPC_LINK is not supported for ${kind ?? ''}`);
@@ -93,6 +97,7 @@ function checkConnection(call: AwsCall, row: Omit<IntegrationRow, 'IntegrationId
   if (call.state.apiGateway.vpcLinks.has(id)) {
     throw badRequest(`VPC link ${id} cannot be used: WebSocket APIs support VPC links for REST APIs only`);
   }
+
   const link = call.state.restApi.vpcLinks.get(id);
   if (!link || link.fields.status === 'DELETING') throw WORDS.vpcLinkNotFound();
 }
@@ -127,6 +132,7 @@ export function webSocketApi(what: string): (call: AwsCall, id: string) => ApiRo
   return (call, id) => {
     const api = getApi(call, id);
     if (!isWebSocket(api)) throw badRequest(`${what} are not supported for protocolType HTTP`);
+
     return api;
   };
 }
@@ -145,6 +151,7 @@ export function checkRouteResponse(api: ApiRow, row: RouteResponseRow): void {
   if (row.RouteResponseKey !== '$default') {
     throw badRequest(`Invalid route response key specified: ${row.RouteResponseKey ?? ''}`);
   }
+
   const others = [...(api.routeResponses?.values() ?? [])];
   if (others.some((other) => other.RouteId === row.RouteId && other.RouteResponseId !== row.RouteResponseId)) {
     throw conflict('Route response with key $default already exists for this route');
@@ -161,6 +168,7 @@ export function checkIntegrationResponse(api: ApiRow, row: IntegrationResponseRo
   if (key !== '$default' && statusPattern(key) === undefined) {
     throw badRequest(`Invalid integration response key specified: ${key}`);
   }
+
   const twin = [...(api.integrationResponses?.values() ?? [])].some(
     (other) =>
       other.IntegrationId === row.IntegrationId &&

@@ -33,12 +33,15 @@ function judgeToken(
   if (Audience.length > 0 && !Audience.some((one) => audienceOf(claims).includes(one))) {
     return invalid('the token does not have a valid audience');
   }
+
   const late = timesRefused(claims, now / 1000);
   if (late !== undefined) return invalid(late);
+
   const granted = scopesOf(claims);
   if (scopes.length > 0 && !scopes.some((one) => granted.includes(one))) {
     return { refused: 'scope', description: 'the token does not have a required scope' };
   }
+
   return { claims };
 }
 
@@ -46,6 +49,7 @@ function timesRefused({ exp, nbf, iat }: Claims, seconds: number): string | unde
   if (typeof exp !== 'number' || exp <= seconds) return 'the token has expired';
   if (nbf !== undefined && !(typeof nbf === 'number' && nbf <= seconds)) return 'the token is not yet valid';
   if (iat !== undefined && !(typeof iat === 'number' && iat <= seconds)) return 'the token was issued in the future';
+
   return undefined;
 }
 
@@ -86,10 +90,12 @@ export function authorize(visit: Visit, { row, key }: CompiledRoute): Permission
   const { AuthorizationType: type = 'NONE' } = row;
   if (type === 'NONE') return ALLOWED;
   if (type === 'AWS_IAM') return bySignature(visit);
+
   const authorizer = visit.view.authorizers.get(row.AuthorizerId ?? '');
   if (!authorizer) {
     return { refused: 'internal', because: `Route ${key} has no authorizer ${row.AuthorizerId ?? ''}.` }; // [I]
   }
+
   return type === 'JWT' ? byToken(visit, authorizer, row.AuthorizationScopes ?? []) : byFunction(visit, authorizer);
 }
 
@@ -103,9 +109,11 @@ function byToken(
   if (given === undefined || given === '') {
     return { refused: 'unauthorized', because: 'The call has no token.', headers: { 'www-authenticate': 'Bearer' } };
   }
+
   visit.ground.decisions.differByCall(); // tokens expire
   const judgment = judgeToken(given, JwtConfiguration ?? {}, scopes, visit.now);
   if ('claims' in judgment) return judgment;
+
   const { refused, description } = judgment;
   const error = refused === 'token' ? 'invalid_token' : 'insufficient_scope';
   const challenge = `Bearer scope="${scopes.join(' ')}" error="${error}" error_description="${description}"`;
@@ -127,9 +135,11 @@ function byFunction(
 ): Permission {
   const missing = sources.find((source) => (identityOf(visit, source) ?? '') === '');
   if (missing !== undefined) return { refused: 'unauthorized', because: `The call has no ${missing}.` };
+
   const { ground, view } = visit;
   const answer = ground.region.apiGateway.authorizerAnswers.get(`${view.fields.ApiId}/${id}`) ?? 'allow';
   if (answer === 'allow') return ALLOWED;
+
   return answer === 'deny'
     ? { refused: 'forbidden', because: `Authorizer ${Name} denies the call.` }
     : { refused: 'internal', because: `The function of authorizer ${Name} cannot be invoked.` };
@@ -140,6 +150,7 @@ function identityOf({ call, query, stage }: Visit, source: string): string | und
   const [, place, name = ''] = /^\$(request\.header|request\.querystring|stageVariables)\.(.+)$/.exec(source) ?? [];
   if (place === 'request.header') return call.headers[name.toLowerCase()];
   if (place === 'request.querystring') return queryValue(query, name);
+
   return place === 'stageVariables' ? stage.StageVariables?.[name] : 'given';
 }
 
@@ -149,5 +160,6 @@ const SIGNATURE = /^AWS4-HMAC-SHA256 .*Credential=[^/,]+\/\d{8}\/[a-z0-9-]+\/exe
 function bySignature({ call, query }: Visit): Permission {
   const { authorization = '' } = call.headers;
   if (SIGNATURE.test(authorization) || queryValue(query, 'X-Amz-Signature') !== undefined) return ALLOWED;
+
   return { refused: 'forbidden', because: 'The call has no signature (AWS Signature Version 4) for execute-api.' };
 }

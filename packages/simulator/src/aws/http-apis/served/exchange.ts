@@ -118,8 +118,10 @@ export function changeHeaders(
       delete headers[name];
       continue;
     }
+
     const text = value(exchange, reply);
     if (text === undefined) continue;
+
     const before = headers[name];
     headers[name] = action === 'append' && before !== undefined ? `${String(before)},${text}` : text;
   }
@@ -139,6 +141,7 @@ export function isPreflight({ method, headers }: GatewayCall): boolean {
 export function preflightHeaders(cors: Cors, origin: string): Record<string, string> {
   const allowed = originHeaders(cors, origin);
   if (!allowed) return {};
+
   const { AllowMethods: methods = [], AllowHeaders: headers = [], MaxAge: age } = cors;
   return {
     ...allowed,
@@ -153,12 +156,14 @@ export function corsHeaders(cors: Cors, origin: string): Record<string, string> 
   const allowed = originHeaders(cors, origin);
   const { ExposeHeaders: exposed = [] } = cors;
   if (!allowed) return {};
+
   return { ...allowed, ...(exposed.length > 0 ? { 'access-control-expose-headers': exposed.join(',') } : {}) };
 }
 
 function originHeaders({ AllowOrigins: origins = [], AllowCredentials }: Cors, origin: string) {
   const isAny = origins.includes('*');
   if (!isAny && !origins.some((one) => covers(one, origin))) return undefined;
+
   return {
     'access-control-allow-origin': isAny ? '*' : origin,
     ...(AllowCredentials === true ? { 'access-control-allow-credentials': 'true' } : {}),
@@ -168,5 +173,6 @@ function originHeaders({ AllowOrigins: origins = [], AllowCredentials }: Cors, o
 /** `https://*` covers all origins of that scheme. */
 function covers(allowed: string, origin: string): boolean {
   if (allowed.endsWith('://*')) return origin.startsWith(allowed.slice(0, -1));
+
   return allowed.toLowerCase() === origin.toLowerCase();
 }

@@ -58,6 +58,7 @@ function templateOf(value: string): Template {
   const given = parts.filter((part) => part !== '');
   const [first] = given;
   if (given.length === 1 && typeof first === 'function') return first;
+
   const read = (part: string | Source, exchange: Exchange, reply: Reply | undefined): string =>
     typeof part === 'string' ? part : (part(exchange, reply) ?? '');
   return (exchange, reply) => given.map((part) => read(part, exchange, reply)).join('');
@@ -69,6 +70,7 @@ const compiled = new WeakMap<DeploymentRow, Router<CompiledRoute>>();
 function routerOf(deployment: DeploymentRow): Router<CompiledRoute> {
   const known = compiled.get(deployment);
   if (known) return known;
+
   const router = new Router<CompiledRoute>();
   const integrations = new Map(deployment.integrations.map((row) => [row.IntegrationId, compile(row)]));
   for (const row of deployment.routes) {
@@ -105,10 +107,12 @@ const DEFAULT = '$default';
 function stageOfCall({ stages }: ApiView, call: GatewayCall, mapped: Mapped | undefined): StageOfCall | undefined {
   const target = splitTarget(mapped?.path ?? call.path);
   if (mapped) return at(stages.get(mapped.stage), target.path, target.query);
+
   const end = target.path.indexOf('/', 1);
   const first = end < 0 ? target.path.slice(1) : target.path.slice(1, end);
   const named = first === DEFAULT ? undefined : stages.get(first);
   if (named) return at(named, end < 0 ? '/' : target.path.slice(end), target.query);
+
   return at(stages.get(DEFAULT), target.path, target.query);
 }
 
@@ -136,6 +140,7 @@ export const httpApi: Front<ApiView> = (ground, view, given, mapped) => {
     const because = 'The path begins with no stage, and there is no stage $default.';
     return ended(arrival, 'notFound', { outcome: 'no-stage', because, trace: { ...NOWHERE, gateway } });
   }
+
   const { served, path, query } = chosen;
   const { stage, deployment } = served;
   const traceOf = (route: string): Trace => ({
@@ -149,14 +154,17 @@ export const httpApi: Front<ApiView> = (ground, view, given, mapped) => {
   const notFound = (because: string): Journey =>
     ended(arrival, 'notFound', { outcome: 'no-route', because, trace: traceOf('') });
   if (!deployment) return notFound(`Stage ${stage.StageName} has no deployment.`);
+
   const { CorsConfiguration: cors, DisableExecuteApiEndpoint: isDisabled } = deployment.api ?? view.fields;
   // 404: https://repost.aws/knowledge-center/api-gateway-disable-endpoint
   if (isDisabled === true && !mapped) return notFound('The default endpoint of the API is disabled.');
+
   const visit: Visit = { ground, view, call, stage, path, query, now, id };
   const parts = partsOf(path);
   const route = routerOf(deployment).find(call.method, parts);
   if (cors && isPreflight(call) && !needsPermission(route)) return preflight(visit, cors, traceOf(''));
   if (!route) return notFound(`No route fits ${call.method} ${path}.`);
+
   const trace = traceOf(route.key);
   const limit = throttledBy(visit, route.key);
   if (limit !== undefined) return ended(arrival, 'tooMany', { outcome: 'throttled', because: limit, trace });
@@ -164,11 +172,13 @@ export const httpApi: Front<ApiView> = (ground, view, given, mapped) => {
     const because = `The body has ${call.body.length} bytes; API Gateway takes ${LARGEST_PAYLOAD}.`;
     return ended(arrival, 'tooLarge', { outcome: 'too-large', because, trace });
   }
+
   const permission = authorize(visit, route);
   if ('refused' in permission) {
     const { refused, because, headers } = permission;
     return ended(arrival, refused, { outcome: 'unauthorized', because, trace }, headers);
   }
+
   const { claims } = permission;
   return send({ ground, view, call, stage, path, query, now, id, route, parts, claims, trace }, cors);
 };

@@ -37,6 +37,7 @@ export class Router<T> {
       this.#default = route;
       return;
     }
+
     const [method = '', path = ''] = key.split(' ');
     let node = this.#root;
     for (const part of partsOf(path)) {
@@ -44,6 +45,7 @@ export class Router<T> {
         node.greedy.set(method, route);
         return;
       }
+
       node = part.startsWith('{') ? (node.variable ??= newNode()) : childOf(node, part);
     }
     node.routes.set(method, route);
@@ -85,6 +87,7 @@ const full: Search = (node, method, parts, index) =>
 
 const greedy: Search = (node, method, parts, index) => {
   if (index === parts.length) return undefined;
+
   return below(greedy, node, method, parts, index) ?? chosen(node.greedy, method);
 };
 

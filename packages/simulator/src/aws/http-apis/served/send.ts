@@ -61,6 +61,7 @@ function listed(before: string | undefined, value: string): string {
 
 function targetOf(exchange: Exchange, { path, query }: CompiledIntegration['request']): string {
   if (!path && query.length === 0) return exchange.call.path;
+
   const target = splitTarget(exchange.call.path);
   const overwritten = path?.(exchange, undefined);
   return joinTarget({
@@ -80,6 +81,7 @@ function changedQuery(query: string, changes: readonly Change[], exchange: Excha
   for (const { action, name, value } of changes) {
     const text = action === 'remove' ? undefined : value(exchange, undefined);
     if (action !== 'remove' && text === undefined) continue;
+
     if (action !== 'append') pairs = pairs.filter((pair) => nameOf(pair) !== name);
     if (text !== undefined) pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(text)}`);
   }
@@ -105,6 +107,7 @@ function backendAnswer(exchange: Exchange, { responses }: CompiledIntegration, c
       const fate = { outcome: 'too-large', because: tooLarge, trace } as const; // the answer is [U]
       return ownAnswer({ id: exchange.id, now }, 'internal', fate);
     }
+
     const headers = endToEnd(returned.headers);
     headers['date'] ??= httpDate(now);
     const isToHead = exchange.call.method === 'HEAD' && length === 0; // the length is the backend's [I]
@@ -145,11 +148,13 @@ function certificateProblem(
 ): string | undefined {
   const name = TlsConfig?.ServerNameToVerify;
   if (name === undefined || listener === undefined) return undefined;
+
   const { port, certificateArn, extraCertificateArns = [] } = listener;
   const arns = [certificateArn ?? '', ...extraCertificateArns];
   const rows = arns.flatMap((one) => region.acm.certificates.get(one) ?? []);
   const isKnown = rows.length === arns.length;
   if (!isKnown || rows.some((row) => row.subjectAlternativeNames.some((one) => covers(one, name)))) return undefined;
+
   return `No certificate of the listener on port ${port} has the name ${name}.`;
 }
 
@@ -169,8 +174,10 @@ export function send(exchange: Exchange, cors: Cors | undefined): Journey {
     const because = `Route ${route.key} has no integration.`; // the answer is [U]
     return ended(exchange, 'internal', { outcome: 'no-integration', because, trace });
   }
+
   const { row } = integration;
   if (row.ConnectionType !== 'VPC_LINK') return notSimulated(exchange);
+
   const delivery = ground.deliver(backendRequest(exchange, integration));
   const link = row.ConnectionId ?? '';
   const timeoutMs = row.TimeoutInMillis ?? TIMEOUT_MS;
@@ -182,9 +189,11 @@ export function send(exchange: Exchange, cors: Cors | undefined): Journey {
     const then = { id, now: exchange.now + afterMs };
     return { answer: ownAnswer(then, answerTo(delivery, row.IntegrationUri), fate), afterMs };
   }
+
   const there = traceTo(trace, link, delivery.kind === 'arrived' ? delivery.request : delivery);
   const because = certificateProblem(ground.region, row, delivery.tlsAt);
   if (because !== undefined) return ended(exchange, 'internal', { outcome: 'unreachable', because, trace: there });
+
   const answer = backendAnswer(exchange, integration, cors);
   const failed = (outcome: Outcome, because: string) =>
     ownAnswer({ id, now: ground.now() }, 'unavailable', { outcome, because, trace: there });
@@ -193,12 +202,14 @@ export function send(exchange: Exchange, cors: Cors | undefined): Journey {
     const { afterMs = 0 } = delivery;
     return afterMs > timeoutMs ? { answer: late(), afterMs: timeoutMs } : { answer: answer(delivery, there), afterMs };
   }
+
   return {
     request: delivery.request,
     timeoutMs,
     broken: delivery.broken,
     finish: (result) => {
       if (result.kind === 'timeout') return late();
+
       return result.kind === 'reset' ? failed('reset', result.because) : answer(result, there);
     },
   };

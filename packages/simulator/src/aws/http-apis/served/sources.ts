@@ -35,8 +35,10 @@ const CLAIM = /^authorizer\.(?:jwt\.)?claims\.(.+)$/;
 function contextValue(name: string): Source {
   const [, claim] = CLAIM.exec(name) ?? [];
   if (claim !== undefined) return ({ claims }) => textOf(claims?.[claim]);
+
   const read = VARIABLES[name];
   if (!read) return () => undefined;
+
   return (exchange) => {
     exchange.ground.decisions.differByCall(); // the time and the ID of the call are among them
     return read(exchange);
@@ -45,6 +47,7 @@ function contextValue(name: string): Source {
 
 function textOf(claim: unknown): string | undefined {
   if (claim === undefined) return undefined;
+
   return typeof claim === 'string' ? claim : JSON.stringify(claim);
 }
 
@@ -57,6 +60,7 @@ const LARGEST_BODY = 100 * 1024;
  */
 function jsonAt(body: string | Uint8Array, path: string): string | undefined {
   if (body.length > LARGEST_BODY) return undefined;
+
   let value: unknown;
   try {
     value = JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString('utf8'));
@@ -65,10 +69,12 @@ function jsonAt(body: string | Uint8Array, path: string): string | undefined {
   }
   for (const [, name = '', index] of path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)) {
     if (typeof value !== 'object' || value === null) return undefined;
+
     const key = index ?? name;
     value = Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
   }
   if (value === undefined || value === null) return undefined;
+
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -100,6 +106,7 @@ const NAMED: Readonly<Record<string, SourceOf>> = {
 /** The source that an expression names: `request.header.x-user`, `context.requestId`. */
 export function sourceOf(expression: string): Source {
   if (expression === 'request.path') return ({ path }) => path;
+
   const found = Object.entries(NAMED).find(([beginning]) => expression.startsWith(beginning));
   return found ? found[1](expression.slice(found[0].length)) : () => undefined;
 }
@@ -125,6 +132,7 @@ const text = (part: string): string => unescaped(part.replaceAll('+', ' '));
 function pathValue({ route, parts }: Exchange, name: string): string | undefined {
   const found = route.variables.find((variable) => variable.name === name);
   if (!found) return undefined;
+
   return found.isGreedy ? parts.slice(found.index).join('/') : parts[found.index];
 }
 

@@ -131,6 +131,7 @@ function marked(
   users: readonly Route[],
 ): IntegrationRow {
   if (owner === undefined) return row;
+
   const of: Json = { apiId, linkId: row.ConnectionId ?? null, uri: row.IntegrationUri ?? null };
   const named = users.filter((one) => one.owner !== undefined && one.owner.unbound !== true);
   const keys = named.map(({ key }) => userHash(key));
@@ -145,6 +146,7 @@ export function loadApis(call: AwsCall, region: RegionSnapshot, lack: Lack): voi
       lack(`${gateway.id} is a gateway of a kind that is not simulated`);
       continue;
     }
+
     call.state.apiGateway.apis.set(gateway.id, apiRow(call, region, gateway, lack));
   }
 }
@@ -210,6 +212,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
       Tags: settingsTags(configuredBy),
     });
     if (deploymentId === undefined) continue;
+
     // The current routes, where the snapshot does not show what the stage serves.
     const known = api.deployments.get(deploymentId)?.fields.Description;
     api.deployments.set(deploymentId, {

@@ -30,6 +30,7 @@ export function completeActions(
   actions: readonly Action[],
 ): Action[] {
   if (actions.length === 0) throw invalid('At least one action must be specified');
+
   const ordered = inOrder(actions);
   const finals = ordered.filter(({ Type }) => FINAL.has(Type));
   if (finals.length > 1)
@@ -37,19 +38,23 @@ export function completeActions(
       'TooManyActions',
       'You can specify only one action of type forward, redirect or fixed-response',
     );
+
   const last = ordered.at(-1);
   if (finals.length === 0 || last === undefined || !FINAL.has(last.Type)) {
     throw refused('The last action must be one of forward, redirect or fixed-response');
   }
+
   return ordered.map((action) => complete(call, balancer, protocol, action));
 }
 
 function inOrder(actions: readonly Action[]): Action[] {
   if (actions.length === 1) return [...actions];
+
   const orders = new Set<number>();
   for (const { Order } of actions) {
     if (Order === undefined) throw invalid('An order must be specified for each action when there is more than one');
     if (orders.has(Order)) throw invalid(`Action order '${Order}' is used more than once`);
+
     orders.add(Order);
   }
   return [...actions].sort((a, b) => (a.Order ?? 0) - (b.Order ?? 0));
@@ -67,6 +72,7 @@ function complete(
   if (GUARDS.has(action.Type) && protocol !== 'HTTPS') {
     throw refused(`Actions of type '${action.Type}' are supported only on HTTPS listeners`);
   }
+
   switch (action.Type) {
     case 'forward':
       return forward(call, balancer, protocol, action);
@@ -77,6 +83,7 @@ function complete(
     case 'authenticate-oidc': {
       if (!action.AuthenticateOidcConfig)
         throw invalid("An 'AuthenticateOidcConfig' must be specified with 'authenticate-oidc'");
+
       const { ClientSecret: _secret, ...config } = action.AuthenticateOidcConfig; // never answered
       return { ...action, AuthenticateOidcConfig: { ...SESSION, ...config } };
     }
@@ -84,9 +91,11 @@ function complete(
       if (!action.AuthenticateCognitoConfig) {
         throw invalid("An 'AuthenticateCognitoConfig' must be specified with 'authenticate-cognito'");
       }
+
       return { ...action, AuthenticateCognitoConfig: { ...SESSION, ...action.AuthenticateCognitoConfig } };
     default:
       if (!action.JwtValidationConfig) throw invalid("A 'JwtValidationConfig' must be specified with 'jwt-validation'");
+
       return { ...action };
   }
 }
@@ -108,6 +117,7 @@ function forward(call: AwsCall, balancer: LoadBalancerRow, protocol: ProtocolEnu
     throw refused('You cannot specify both TargetGroupArn and a different ForwardConfig');
   }
   if (new Set(arns).size < arns.length) throw refused('A target group may be specified only once in a forward action');
+
   for (const arn of arns) checkArn('target group', arn);
   checkForward(call, balancer, protocol, arns);
   const application = balancer.type === 'application';
@@ -127,6 +137,7 @@ function forward(call: AwsCall, balancer: LoadBalancerRow, protocol: ProtocolEnu
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupTuple.html */
 function weight(value: number): number {
   if (value < 0 || value > 999) throw invalid(`Target group weight '${value}' must be between '0-999' inclusive`);
+
   return value;
 }
 
@@ -144,6 +155,7 @@ function checkSticky(sticky: ForwardActionConfig['TargetGroupStickinessConfig'])
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html */
 function redirect({ RedirectConfig: config }: Action): NonNullable<Action['RedirectConfig']> {
   if (!config) throw invalid("A 'RedirectConfig' must be specified with 'redirect'");
+
   const whole = {
     Protocol: config.Protocol ?? '#{protocol}',
     Port: config.Port ?? '#{port}',
@@ -157,12 +169,14 @@ function redirect({ RedirectConfig: config }: Action): NonNullable<Action['Redir
     throw refused(`The redirect port '${whole.Port}' is not valid`);
   }
   if (!whole.Path.startsWith('/')) throw refused("The redirect path must start with '/'");
+
   const same =
     whole.Protocol === '#{protocol}' &&
     whole.Port === '#{port}' &&
     whole.Host === '#{host}' &&
     whole.Path === '/#{path}';
   if (same) throw refused('The redirect configuration is not valid because it creates a loop.');
+
   return whole;
 }
 
@@ -171,5 +185,6 @@ function fixedResponse({ FixedResponseConfig: config }: Action): NonNullable<Act
   if (config.ContentType !== undefined && !CONTENT_TYPES.includes(config.ContentType)) {
     throw refused(`The ContentType must be one of:'${CONTENT_TYPES.join("', '")}'`);
   }
+
   return config;
 }

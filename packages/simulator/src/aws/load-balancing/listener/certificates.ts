@@ -15,6 +15,7 @@ const ARN = /^arn:[\w-]+:(acm:[\w-]+:\d{12}:certificate\/[\w-]+|iam::\d{12}:serv
 export function checkCertificate(call: AwsCall, arn: string): string {
   if (!ARN.test(arn)) throw invalid(`Certificate ARN '${arn}' is not valid`);
   if (arn.includes(':iam:')) return arn;
+
   const row = call.state.acm.certificates.get(arn);
   if (row === undefined) throw new ServiceError('CertificateNotFound', `Certificate '${arn}' not found`);
   if (row.status !== 'ISSUED') {
@@ -23,6 +24,7 @@ export function checkCertificate(call: AwsCall, arn: string): string {
       `The certificate '${arn}' must have a fully-qualified domain name, a supported signature, and a supported key size.`,
     );
   }
+
   return arn;
 }
 
@@ -33,6 +35,7 @@ export function defaultCertificate(call: AwsCall, certificates: readonly Certifi
     throw invalid('You must specify exactly one certificate as the default certificate of the listener');
   }
   if (only.IsDefault !== undefined) throw invalid("'IsDefault' cannot be specified");
+
   return checkCertificate(call, only.CertificateArn);
 }
 

@@ -34,6 +34,7 @@ export function completeConditions(
   conditions: readonly RuleCondition[],
 ): RuleCondition[] {
   if (conditions.length === 0) throw invalid('A condition must be specified');
+
   const complete = conditions.map(type === 'network' ? familyCondition : completeCondition);
   for (const field of ONCE) {
     if (complete.filter((condition) => condition.Field === field).length > 1) {
@@ -43,9 +44,11 @@ export function completeConditions(
   const values = complete.flatMap(texts);
   const mostValues = call.quota('condition-values-per-rule');
   if (values.length > mostValues) throw invalid(`A rule can only have '${mostValues}' condition values`);
+
   const wildcards = values.reduce((sum, value) => sum + (value.match(WILDCARD)?.length ?? 0), 0);
   const mostWildcards = call.quota('condition-wildcards-per-rule');
   if (wildcards > mostWildcards) throw invalid(`A rule can only have '${mostWildcards}' condition wildcards`);
+
   return complete;
 }
 
@@ -58,6 +61,7 @@ function familyCondition(condition: RuleCondition): RuleCondition {
   if (field !== 'source-ip') throw invalid(`Condition field '${field}' must be one of 'source-ip'`);
   if (family === undefined || values.length > 0) throw invalid("An 'IpAddressType' must be specified with 'source-ip'");
   if (family !== 'ipv4' && family !== 'ipv6') throw invalid(`IP address type '${family}' must be one of 'ipv4,ipv6'`);
+
   return { Field: field, SourceIpConfig: { IpAddressType: family } };
 }
 
@@ -67,8 +71,10 @@ function completeCondition(condition: RuleCondition): RuleCondition {
   if (members === undefined) {
     throw invalid(`Condition field '${field}' must be one of '${Object.keys(MEMBERS).join(',')}'`);
   }
+
   for (const [member, value] of Object.entries(condition)) {
     if (member === 'Field' || value === undefined || members.includes(member as keyof RuleCondition)) continue;
+
     throw invalid(`The '${member}' field is not compatible with '${field}'`);
   }
   checkCondition(field, condition);
@@ -79,8 +85,10 @@ function checkCondition(field: string, condition: RuleCondition): void {
   if (condition.SourceIpConfig?.IpAddressType !== undefined) {
     throw invalid("An 'IpAddressType' can be specified only for network load balancers");
   }
+
   const config = members(field, condition);
   if (config === undefined) throw invalid(wanting(field));
+
   const both = config.Values !== undefined && config.RegexValues !== undefined;
   if (both) {
     throw invalid(
@@ -93,8 +101,10 @@ function checkCondition(field: string, condition: RuleCondition): void {
   if (condition.Values !== undefined && condition.Values.length > 1) {
     throw invalid(`The '${field}' field contains too many values; the limit is '1'`);
   }
+
   const values = texts(condition);
   if (values.length === 0) throw invalid('A condition value must be specified');
+
   if (field === 'http-header') checkHeaderName(condition.HttpHeaderConfig?.HttpHeaderName);
   for (const value of values) checkText(field, value);
 }
@@ -110,12 +120,14 @@ const CONFIGS: Readonly<Record<string, string>> = {
 
 function wanting(field: string): string {
   if (field === 'host-header' || field === 'path-pattern') return 'A condition value must be specified';
+
   const config = CONFIGS[field] ?? '';
   return `${/^[AEIOU]/.test(config) ? 'An' : 'A'} '${config}' must be specified with '${field}'`;
 }
 
 function members(field: string, condition: RuleCondition): { Values?: unknown; RegexValues?: unknown } | undefined {
   if (condition.Values !== undefined || condition.RegexValues !== undefined) return condition;
+
   switch (field) {
     case 'host-header':
       return condition.HostHeaderConfig;
@@ -138,6 +150,7 @@ function texts(condition: RuleCondition): string[] {
     ({ Key, Value }) => `${Key === undefined ? '' : `${Key}=`}${Value ?? ''}`,
   );
   if (pairs !== undefined) return pairs;
+
   const config: { Values?: string[] | undefined; RegexValues?: string[] | undefined } | undefined =
     condition.HostHeaderConfig ??
     condition.PathPatternConfig ??
@@ -161,6 +174,7 @@ function checkText(field: string, value: string): void {
       throw invalid(`The 'http-request-method' value is too long; the limit is '${METHOD_LENGTH}'`);
     }
     if (!/^[A-Z_-]+$/.test(value)) throw invalid(`Condition value '${value}' contains a character that is not valid`);
+
     return;
   }
   if (field === 'source-ip' && parseBlock(value) === undefined) {
@@ -179,6 +193,7 @@ function withBothForms(field: string, condition: RuleCondition): RuleCondition {
     const Values = condition.Values ?? condition.PathPatternConfig?.Values;
     return Values === undefined ? condition : { Field: field, Values, PathPatternConfig: { Values } };
   }
+
   return condition;
 }
 

@@ -39,6 +39,7 @@ export function checkForward(
   if (arns.length > most) {
     throw new ServiceError('TooManyTargetGroups', `A forward action cannot have more than '${most}' target groups`);
   }
+
   for (const group of groups) {
     checkProtocol(group, balancer, protocol ?? 'GENEVE');
     if (group.vpcId !== undefined && group.vpcId !== balancer.vpcId) {
@@ -58,15 +59,18 @@ export function checkForward(
 function existing(call: AwsCall, arn: string): TargetGroupRow {
   const row = call.state.loadBalancing.targetGroups.get(arn);
   if (row === undefined) throw new ServiceError('TargetGroupNotFound', `Target groups '${arn}' not found`);
+
   return row;
 }
 
 function checkProtocol(group: TargetGroupRow, balancer: LoadBalancerRow, protocol: ProtocolEnum): void {
   if (group.targetType === 'lambda') {
     if (balancer.type === 'application') return;
+
     throw unfit(`Target type 'lambda' is not supported for load balancers with type '${balancer.type}'`);
   }
   if (group.protocol !== undefined && FORWARDS[protocol].includes(group.protocol)) return;
+
   throw new ServiceError(
     'IncompatibleProtocols',
     `The listener and its associated target group '${group.arn}' have incompatible protocols: '${protocol}' and '${group.protocol}'`,
@@ -82,6 +86,7 @@ function checkAssociations(call: AwsCall, balancer: LoadBalancerRow, groups: rea
       loadBalancersOf(call.state, group.arn).some((other) => other.arn !== balancer.arn),
   );
   if (taken.length === 0) return;
+
   throw new ServiceError(
     'TargetGroupAssociationLimit',
     `The following target groups cannot be associated with more than one load balancer: ${taken.map(({ arn }) => arn).join(', ')}`,

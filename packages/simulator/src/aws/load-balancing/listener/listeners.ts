@@ -60,13 +60,16 @@ function checkProtocol(balancer: LoadBalancerRow, { protocol, port }: WantedList
   if (balancer.type === 'gateway') {
     if (port !== undefined) throw invalid('A port cannot be specified for gateway listeners');
     if (protocol !== undefined) throw invalid('A protocol cannot be specified for gateway listeners');
+
     return;
   }
   if (port === undefined) throw invalid('A listener port must be specified');
   if (protocol === undefined) throw invalid('A listener protocol must be specified');
+
   const allowed = PROTOCOLS[balancer.type];
   if (!allowed.includes(protocol))
     throw invalid(`Listener protocol '${protocol}' must be one of '${allowed.join(', ')}'`);
+
   const dualstack = balancer.ipAddressType !== 'ipv4' && balancer.prefixForIpv6SourceNat !== 'on';
   if (dualstack && DATAGRAMS.has(protocol)) {
     throw unfit(`Listener protocol '${protocol}' is not supported for load balancers with IP address type 'dualstack'`);
@@ -80,24 +83,29 @@ function security(call: AwsCall, wanted: WantedListener): Pick<ListenerRow, 'ssl
     if (certificates !== undefined && certificates.length > 0) {
       throw invalid(`A certificate cannot be specified for ${protocol} listeners`);
     }
+
     return { sslPolicy: undefined, certificateArn: undefined };
   }
   if (certificates === undefined || certificates.length === 0) {
     throw invalid(`A certificate must be specified for ${protocol} listeners`);
   }
+
   const name = sslPolicy ?? DEFAULT_SSL_POLICY;
   if (!SSL_POLICIES.includes(name)) {
     throw new ServiceError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
   }
+
   return { sslPolicy: name, certificateArn: defaultCertificate(call, certificates) };
 }
 
 function alpn({ protocol, alpnPolicy }: WantedListener): string[] | undefined {
   if (alpnPolicy === undefined || alpnPolicy.length === 0) return undefined;
   if (protocol !== 'TLS') throw unfit(`An ALPN policy cannot be specified for ${protocol} listeners`);
+
   const [name = '', ...others] = alpnPolicy;
   if (others.length > 0) throw invalid('You can specify only one ALPN policy');
   if (!ALPN_POLICIES.includes(name)) throw new ServiceError('ALPNPolicyNotFound', `ALPN policy '${name}' not found`);
+
   return [name];
 }
 
@@ -119,13 +127,16 @@ function mutual(
   const modes = MODES[protocol];
   if (modes === undefined) {
     if (asked !== undefined) throw unfit(`Mutual authentication cannot be specified for ${protocol} listeners`);
+
     return undefined;
   }
   if (asked === undefined && protocol === 'TLS') return undefined;
+
   const mode = asked?.Mode ?? 'off';
   if (!modes.includes(mode)) throw invalid(`'${mode}' must be one of [${modes.join(', ')}]`);
   if (mode === 'verify') {
     if (asked?.TrustStoreArn === undefined) throw invalid("A trust store ARN must be specified with mode 'verify'");
+
     return {
       IgnoreClientCertificateExpiry: false,
       ...asked,
@@ -136,6 +147,7 @@ function mutual(
   if (asked?.IgnoreClientCertificateExpiry !== undefined) {
     throw invalid(`'IgnoreClientCertificateExpiry' cannot be specified with mode '${mode}'`);
   }
+
   return { Mode: mode };
 }
 

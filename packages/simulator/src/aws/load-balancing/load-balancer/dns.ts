@@ -61,6 +61,7 @@ export function dnsName(
 ): string {
   const suffix = call.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   if (balancer.type === 'network') return `${balancer.name}-${balancer.id}.elb.${call.region}.${suffix}`;
+
   const number = String(Math.floor(call.random() * 9e9) + 1e9);
   const start = balancer.scheme === 'internal' ? 'internal-' : '';
   return `${start}${balancer.name}-${number}.${call.region}.elb.${suffix}`;

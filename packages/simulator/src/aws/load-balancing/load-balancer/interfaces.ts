@@ -106,5 +106,6 @@ export function checkSecurityGroups(call: AwsCall, vpcId: string, ids: readonly 
   }
   const most = call.quota('security-groups-per-interface');
   if (unique.length > most) throw unfit(`The number of security groups exceeds the limit of ${most}`);
+
   return unique;
 }

@@ -99,6 +99,7 @@ export function changedLoadBalancerAttributes(
       "The value of 'load_balancing.cross_zone.enabled' cannot be changed for load balancers with type 'application'",
     );
   }
+
   for (const [log, name] of Object.entries(LOGS)) {
     if (after[`${log}.s3.enabled`] === 'true' && after[`${log}.s3.bucket`] === '') {
       throw unfit(`The key '${log}.s3.bucket' must set in order to enable ${name}`);
@@ -110,5 +111,6 @@ export function changedLoadBalancerAttributes(
       `The value of '${perSubnet}' cannot be decreased from '${before[perSubnet]}' to '${after[perSubnet]}'`,
     );
   }
+
   return after;
 }

@@ -47,12 +47,14 @@ export function placements(call: AwsCall, wanted: Wanted): Placement[] {
     throw invalid('You must specify either subnets or subnet mappings, but not both');
   }
   if (subnets.length === 0 && mappings.length === 0) throw invalid(missing(type));
+
   const all = mappings.length > 0 ? mappings : subnets.map((SubnetId): SubnetMapping => ({ SubnetId }));
   const placed = all.map((mapping) => place(call, mapping, wanted));
   checkZones(placed, type);
   const vpcs = new Set(placed.map(({ subnet }) => subnet.vpcId));
   if (wanted.vpcId !== undefined) vpcs.add(wanted.vpcId);
   if (vpcs.size > 1) throw unfit('All subnets must belong to the same VPC');
+
   for (const { subnet } of placed) checkRoom(call, subnet, wanted);
   checkGateway(call, placed, wanted.scheme);
   return placed;
@@ -68,6 +70,7 @@ function place(call: AwsCall, mapping: SubnetMapping, { type, scheme }: Wanted):
   const id = mapping.SubnetId ?? '';
   const subnet = findSubnet(call.state, id);
   if (subnet === undefined) throw new ServiceError('SubnetNotFound', `The subnet ID '${id}' does not exist`);
+
   const { AllocationId: allocationId, PrivateIPv4Address: address, IPv6Address: ipv6Address } = mapping;
   if (allocationId !== undefined && type !== 'network') {
     throw unfit(`Elastic IPs are not supported for load balancers with type '${type}'`);
@@ -76,10 +79,12 @@ function place(call: AwsCall, mapping: SubnetMapping, { type, scheme }: Wanted):
     // Elastic IPs are not simulated, so no allocation exists.
     throw new ServiceError('AllocationIdNotFound', `The allocation ID '${allocationId}' does not exist`);
   }
+
   if (address !== undefined) {
     if (type !== 'network' || scheme !== 'internal') {
       throw unfit("You can only specify private IPv4 addresses for Network Load Balancers with scheme 'internal'.");
     }
+
     checkFree(call, subnet, address);
   }
   return { subnet, privateIpv4Address: address, allocationId, ipv6Address };
@@ -91,6 +96,7 @@ function checkFree(call: AwsCall, subnet: SubnetRow, address: string): void {
     checkAddress(call.state, subnet, address);
   } catch (error) {
     if (error instanceof ServiceError) throw unfit(error.message);
+
     throw error;
   }
 }
@@ -108,6 +114,7 @@ function checkRoom(call: AwsCall, subnet: SubnetRow, { type, dualstack, present 
     throw invalid('You must specify subnets with an associated IPv6 CIDR block.');
   }
   if (present?.has(subnet.id)) return;
+
   const least = FREE_ADDRESSES[type];
   if (freeAddressCount(call.state, subnet.id) < least) {
     throw new ServiceError(
@@ -120,6 +127,7 @@ function checkRoom(call: AwsCall, subnet: SubnetRow, { type, dualstack, present 
 function checkGateway(call: AwsCall, placed: readonly Placement[], scheme: LoadBalancerSchemeEnum | undefined): void {
   const vpcId = placed[0]?.subnet.vpcId;
   if (scheme !== 'internet-facing' || vpcId === undefined) return;
+
   const attached = [...call.state.ec2.internetGateways.values()].some((gateway) => gateway.vpcId === vpcId);
   if (!attached) throw new ServiceError('InvalidSubnet', `VPC ${vpcId} has no internet gateway`);
 }
@@ -139,5 +147,6 @@ export function checkIpAddressType(
   }
   if (scheme === 'internal')
     throw unfit("IP address type 'dualstack-without-public-ipv4' is not supported on internal load balancers");
+
   return wanted;
 }

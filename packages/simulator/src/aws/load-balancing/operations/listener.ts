@@ -49,8 +49,10 @@ export const listenerOperations = family({
       const holder = portHolder(call, balancer, settings);
       if (holder !== undefined) {
         if (!isSame(holder, settings)) throw duplicateListener(balancer);
+
         return { Listeners: [listenerView(holder)] };
       }
+
       checkQuota(call, balancer);
       const arn = listenerArn(balancer.arn, call.id('', 16));
       const row: ListenerRow = {
@@ -78,6 +80,7 @@ export const listenerOperations = family({
       const moved = settings.port !== row.port || settings.protocol !== row.protocol;
       const holder = moved ? portHolder(call, balancer, settings) : undefined;
       if (holder !== undefined && holder !== row) throw duplicateListener(balancer);
+
       Object.assign(row, settings);
       if (!SECURE.has(settings.protocol)) row.extraCertificateArns = [];
       noteAttachments(call);
@@ -141,8 +144,10 @@ export const listenerOperations = family({
     const row = getListener(call.state, input.ListenerArn);
     const balancer = getLoadBalancer(call.state, row.loadBalancerArn);
     if (row.certificateArn === undefined) throw unfit(`Certificates cannot be added to ${row.protocol} listeners`);
+
     const arns = input.Certificates.map(({ CertificateArn = '', IsDefault }) => {
       if (IsDefault !== undefined) throw invalid("'IsDefault' cannot be specified");
+
       return checkCertificate(call, CertificateArn);
     });
     const extra = [...new Set([...row.extraCertificateArns, ...arns.filter((arn) => arn !== row.certificateArn)])];
@@ -163,6 +168,7 @@ export const listenerOperations = family({
     if (arns.some((arn) => arn === row.certificateArn)) {
       throw new ServiceError('OperationNotPermitted', 'The default certificate of a listener cannot be removed');
     }
+
     row.extraCertificateArns = row.extraCertificateArns.filter((arn) => !arns.includes(arn));
     return {};
   },
@@ -198,9 +204,11 @@ function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
   if (balancer.type === 'gateway') {
     // A gateway load balancer accepts all traffic: it has one listener.
     if (listenersOf(call.state, balancer.arn).length > 0) throw duplicateListener(balancer);
+
     return;
   }
   if (listenersOf(call.state, balancer.arn).length < call.quota(`listeners-per-${balancer.type}-load-balancer`)) return;
+
   throw new ServiceError(
     'TooManyListeners',
     `The maximum number of listeners on load balancer '${balancer.arn}' has been reached`,
@@ -233,5 +241,6 @@ function chosen(
   }
   if (arns.length > 0) return arns.map((arn) => getListener(call.state, arn));
   if (balancer === undefined) throw invalid('You must specify either listener ARNs or a load balancer ARN');
+
   return listenersOf(call.state, getLoadBalancer(call.state, balancer).arn);
 }

@@ -57,12 +57,14 @@ export const loadBalancerSettingsOperations = family({
         );
       }
       if (input.SecurityGroups.length === 0) throw invalid('At least one security group must be specified');
+
       const enforce = input.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic;
       if (enforce !== undefined && row.type !== 'network') {
         throw unfit(
           "'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic' can only be specified for LoadBalancer type 'network'.",
         );
       }
+
       row.securityGroups = checkSecurityGroups(call, row.vpcId, input.SecurityGroups);
       if (enforce !== undefined) row.enforcePrivateLinkInbound = enforce;
       regroup(call, row);

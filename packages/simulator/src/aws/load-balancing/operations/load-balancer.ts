@@ -42,6 +42,7 @@ export const loadBalancerOperations = family({
       checkName(input.Name);
       const namesake = [...call.state.loadBalancing.loadBalancers.values()].find((row) => row.name === input.Name);
       if (namesake !== undefined) return { LoadBalancers: [loadBalancerView(sameOr(namesake, input))] };
+
       checkQuota(call, input.Type ?? 'application');
       const row = newLoadBalancer(call, input);
       call.state.loadBalancing.loadBalancers.set(row.arn, row);
@@ -59,6 +60,7 @@ export const loadBalancerOperations = family({
     const { loadBalancers, listeners, rules } = call.state.loadBalancing;
     const row = loadBalancers.get(input.LoadBalancerArn);
     if (row === undefined) return {};
+
     checkDeletable(call, row);
     for (const listener of listenersOf(call.state, row.arn)) {
       for (const rule of rulesOf(call.state, listener.arn)) rules.delete(rule.arn);
@@ -110,6 +112,7 @@ function sameOr(row: LoadBalancerRow, input: Given<CreateLoadBalancerInput>): Lo
     (groups.length === 0 || sameMembers(row.securityGroups, groups)) &&
     JSON.stringify(tagList(row.tags)) === JSON.stringify(tagList(newTags(input.Tags)));
   if (same) return row;
+
   throw new ServiceError(
     'DuplicateLoadBalancerName',
     `A load balancer with the same name '${row.name}' exists, but with different settings`,
@@ -122,6 +125,7 @@ function sameMembers(a: readonly string[], b: readonly string[]): boolean {
 
 function checkQuota(call: AwsCall, type: LoadBalancerRow['type']): void {
   if (type === 'gateway') return;
+
   const most = call.quota(`${type}-load-balancers`);
   const count = [...call.state.loadBalancing.loadBalancers.values()].filter((row) => row.type === type).length;
   if (count >= most)
@@ -132,6 +136,7 @@ function newLoadBalancer(call: AwsCall, input: Given<CreateLoadBalancerInput>): 
   const type = input.Type ?? 'application';
   if (type === 'gateway' && input.Scheme !== undefined)
     throw invalid('A scheme cannot be specified for gateway load balancers');
+
   const scheme = type === 'gateway' ? undefined : (input.Scheme ?? 'internet-facing');
   const ipAddressType = checkIpAddressType(input.IpAddressType ?? 'ipv4', { type, scheme });
   checkSourceNat(input, type, ipAddressType);
@@ -180,6 +185,7 @@ function groups(call: AwsCall, input: CreateLoadBalancerInput, type: LoadBalance
   if (type === 'gateway' && asked.length > 0)
     throw unfit('Security Groups are not supported for Gateway Load Balancers.');
   if (asked.length > 0) return checkSecurityGroups(call, vpcId, asked);
+
   // An application load balancer always has a group: without one named, the VPC's default group.
   return type === 'application' ? [defaultSecurityGroup(call.state, vpcId).id] : [];
 }
@@ -206,6 +212,7 @@ function checkDeletable(call: AwsCall, row: LoadBalancerRow): void {
       `Load balancer '${row.arn}' cannot be deleted because it is currently associated with another service`,
     );
   }
+
   for (const group of call.state.loadBalancing.targetGroups.values()) {
     const target = group.targets.some((target) => target.id === row.arn && target.deregisteredAt === undefined);
     if (target) {
@@ -225,17 +232,21 @@ function chosenBalancers(
   if (arns.length > 0 && names.length > 0) {
     throw invalid('Load balancer names and load balancer ARNs cannot be specified at the same time');
   }
+
   for (const arn of arns) checkArn('load balancer', arn);
   const all = [...loadBalancers.values()];
   if (arns.length > 0) {
     const rows = all.filter(({ arn }) => arns.includes(arn));
     const missing = arns.find((arn) => !loadBalancers.has(arn));
     if (missing !== undefined) throw loadBalancerNotFound(missing);
+
     return rows;
   }
   if (names.length === 0) return all;
+
   const missing = names.filter((name) => !all.some((row) => row.name === name));
   if (missing.length > 0)
     throw new ServiceError('LoadBalancerNotFound', `Load balancers '[${missing.join(', ')}]' not found`);
+
   return all.filter(({ name }) => names.includes(name));
 }

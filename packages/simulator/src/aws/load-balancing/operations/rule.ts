@@ -32,6 +32,7 @@ export const ruleOperations = family({
           `Rules are unsupported for ${listener.protocol ?? 'GENEVE'} listeners`,
         );
       }
+
       const siblings = rulesOf(call.state, listener.arn);
       const settings = {
         priority: input.Priority,
@@ -41,6 +42,7 @@ export const ruleOperations = family({
         tags: newTags(input.Tags),
       };
       if (siblings.some(({ priority }) => priority === input.Priority)) throw priorityInUse(input.Priority);
+
       checkQuota(call, balancer);
       const row: RuleRow = { arn: ruleArn(listener.arn, call.id('', 16)), listenerArn: listener.arn, ...settings };
       call.state.loadBalancing.rules.set(row.arn, row);
@@ -61,6 +63,7 @@ export const ruleOperations = family({
       }
       if (transforms && input.ResetTransforms === true)
         throw invalid('You cannot specify both Transforms and ResetTransforms');
+
       const listener = getListener(call.state, row.listenerArn);
       const balancer = getLoadBalancer(call.state, listener.loadBalancerArn);
       const after = {
@@ -109,6 +112,7 @@ export const ruleOperations = family({
         if ([...wanted.values()].includes(priority))
           throw invalid(`Priority '${priority}' was provided multiple times`);
         if (wanted.has(row)) throw invalid(`Rule '${arn}' was provided multiple times`);
+
         wanted.set(row, priority);
       }
       for (const [row, priority] of wanted) {
@@ -129,8 +133,10 @@ function takesRules({ type, ipAddressType }: LoadBalancerRow): boolean {
 /** The quota of rules of a network load balancer is [U]. */
 function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
   if (balancer.type === 'network') return;
+
   const count = listenersOf(call.state, balancer.arn).flatMap(({ arn }) => rulesOf(call.state, arn)).length;
   if (count < call.quota('rules-per-application-load-balancer')) return;
+
   throw new ServiceError(
     'TooManyRules',
     `The maximum number of rules on load balancer '${balancer.arn}' has been reached`,
@@ -143,6 +149,7 @@ function chosen(call: AwsCall, { ListenerArn: listener, RuleArns: arns = [] }: G
   }
   if (arns.length > 0) return arns.map((arn) => byArn(call, arn));
   if (listener === undefined) throw invalid('You must specify either listener rule ARNs or a listener ARN');
+
   const row = getListener(call.state, listener);
   return [...rulesOf(call.state, row.arn).map(ruleView), defaultRuleView(row)];
 }

@@ -43,6 +43,7 @@ export const targetGroupOperations = family({
       const namesake = [...targetGroups.values()].find(({ name }) => name === input.Name);
       if (namesake !== undefined) {
         if (isSame(namesake, identity, check)) return { TargetGroups: [targetGroupView(call, namesake)] };
+
         throw new ServiceError(
           'DuplicateTargetGroupName',
           `A target group with the same name '${input.Name}' exists, but with different settings`,
@@ -51,6 +52,7 @@ export const targetGroupOperations = family({
       if (targetGroups.size >= call.quota('target-groups')) {
         throw new ServiceError('TooManyTargetGroups', 'The maximum number of target groups has been reached');
       }
+
       const row: TargetGroupRow = {
         arn: targetGroupArn(call, input.Name, call.id('', 16)),
         name: input.Name,
@@ -85,6 +87,7 @@ export const targetGroupOperations = family({
         `Target group '${input.TargetGroupArn}' is currently in use by a listener or a rule`,
       );
     }
+
     call.state.loadBalancing.targetGroups.delete(input.TargetGroupArn);
     return {};
   },
@@ -136,12 +139,15 @@ function chosen(call: AwsCall, input: Given<DescribeTargetGroupsInput>): TargetG
     );
   }
   if (arns.length > 0) return arns.map((arn) => getTargetGroup(call.state, arn));
+
   const all = [...call.state.loadBalancing.targetGroups.values()];
   if (names.length > 0) {
     if (names.some((name) => !all.some((row) => row.name === name))) throw targetGroupNotFound();
+
     return all.filter(({ name }) => names.includes(name));
   }
   if (balancer === undefined) return all;
+
   const used = targetGroupsOf(call.state, getLoadBalancer(call.state, balancer).arn);
   return all.filter(({ arn }) => used.has(arn));
 }

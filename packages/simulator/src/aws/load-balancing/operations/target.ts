@@ -19,6 +19,7 @@ export const targetOperations = family({
     run(call, input) {
       const group = getTargetGroup(call.state, input.TargetGroupArn);
       if (input.Targets.length === 0) throw invalid('At least one target must be specified');
+
       register(call, group, input.Targets);
       return {};
     },
@@ -65,6 +66,7 @@ function named(group: TargetGroupRow, target: Given<TargetDescription>): Found[]
     target.Port === undefined ? row.id === target.Id : sameTarget(group, row, target),
   );
   if (rows.length > 0) return rows.map((row) => ({ row, target: description(row) }));
+
   return [{ row: undefined, target: { Id: target.Id, Port: target.Port ?? group.port } }];
 }
 
@@ -93,6 +95,7 @@ function view(
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AdministrativeOverride.html */
 function overrideOf(row: TargetRow | undefined): TargetHealthDescription['AdministrativeOverride'] {
   if (row?.shifted === undefined) return undefined;
+
   return row.shifted
     ? { State: 'zonal_shift_active', Reason: 'AdministrativeOverride.ZonalShiftActive' }
     : { State: 'no_override', Reason: 'AdministrativeOverride.NoOverride' };

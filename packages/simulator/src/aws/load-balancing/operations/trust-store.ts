@@ -19,6 +19,7 @@ export const trustStoreOperations = family({
       if ([...trustStores.values()].some(({ name }) => name === input.Name)) {
         throw new ServiceError('DuplicateTrustStoreName', `A trust store with the name '${input.Name}' already exists`);
       }
+
       const arn = trustStoreArn(call, input.Name, call.id('', 16));
       const row: TrustStoreRow = { arn, name: input.Name, tags: newTags(input.Tags) };
       trustStores.set(arn, row);
@@ -33,6 +34,7 @@ export const trustStoreOperations = family({
     if ([...listeners.values()].some(({ mutualAuthentication: one }) => one?.TrustStoreArn === arn)) {
       throw new ServiceError('TrustStoreInUse', `Trust store '${arn}' is currently in use by a listener`);
     }
+
     trustStores.delete(arn);
     return {};
   },
@@ -43,10 +45,12 @@ export const trustStoreOperations = family({
     run(call, input) {
       const { TrustStoreArns: arns = [], Names: names = [] } = input;
       if (arns.length > 0 && names.length > 0) throw invalid('Trust store ARNs and names cannot be specified together');
+
       const all = [...call.state.loadBalancing.trustStores.values()];
       const named = names.map((name) => {
         const row = all.find((one) => one.name === name);
         if (row === undefined) throw trustStoreNotFound(name);
+
         return row;
       });
       const rows = arns.length > 0 ? arns.map((arn) => getTrustStore(call.state, arn)) : names.length > 0 ? named : all;

@@ -47,6 +47,7 @@ export function healthCheck(group: Group, input: HealthCheckInput, before: Healt
   if (!enabled && family !== 'lambda') {
     throw invalid(`Health check enabled must be true for target groups with target type '${group.targetType}'`);
   }
+
   const protocol = probe(group, input.HealthCheckProtocol ?? before?.protocol);
   const web = HTTP.has(protocol) || family === 'lambda';
   const intervalSeconds = input.HealthCheckIntervalSeconds ?? before?.intervalSeconds ?? DEFAULTS[family].interval;
@@ -56,6 +57,7 @@ export function healthCheck(group: Group, input: HealthCheckInput, before: Healt
     const bound = family === 'flow' ? 'smaller than or equal to' : 'smaller than'; // [U] the words for these protocols
     throw invalid(`Health check timeout '${timeoutSeconds}' must be ${bound} the interval '${intervalSeconds}'`);
   }
+
   if (!web) refuseWebMembers(input, protocol);
   const grpc = group.protocolVersion === 'GRPC';
   return {
@@ -76,14 +78,17 @@ function probe(group: Group, asked: ProtocolEnum | undefined): ProtocolEnum | un
   if (family === 'lambda') {
     if (asked !== undefined)
       throw invalid("Health check protocol cannot be specified for target groups with target type 'lambda'");
+
     return undefined;
   }
+
   const protocol = asked ?? (family === 'http' || group.targetType === 'alb' ? 'HTTP' : 'TCP');
   if (!PROBES.includes(protocol))
     throw invalid(`Health check protocol '${protocol}' must be one of '${PROBES.join(', ')}'`);
   if (protocol === 'TCP' && (family === 'http' || group.targetType === 'alb')) {
     throw invalid(`Health check protocol 'TCP' is not supported for target groups with the ${group.protocol} protocol`);
   }
+
   return protocol;
 }
 
@@ -92,6 +97,7 @@ function timeout(group: Group, protocol: ProtocolEnum | undefined): number {
   const family = familyOf(group);
   if (family === 'lambda') return 30;
   if (family === 'http' || family === 'geneve') return 5;
+
   return protocol === 'HTTP' ? 6 : 10;
 }
 
@@ -100,18 +106,22 @@ function port(group: Group, asked: string | undefined): string | undefined {
   if (family === 'lambda') {
     if (asked !== undefined)
       throw invalid("Health check port cannot be specified for target groups with target type 'lambda'");
+
     return undefined;
   }
   if (asked === undefined) return family === 'geneve' ? '80' : 'traffic-port';
+
   const number = Number(asked);
   if (asked !== 'traffic-port' && !(/^\d+$/.test(asked) && number >= 1 && number <= 65_535)) {
     throw invalid(`Health check port '${asked}' must be 'traffic-port' or a number between 1 and 65535`);
   }
+
   return asked;
 }
 
 function path(asked: string): string {
   if (!asked.startsWith('/')) throw invalid(`Health check path '${asked}' must begin with a '/' character`);
+
   return asked;
 }
 
@@ -129,15 +139,18 @@ function matcher(
   before: HealthCheckRow | undefined,
 ): Pick<HealthCheckRow, 'httpCode' | 'grpcCode'> {
   if (!web) return { httpCode: undefined, grpcCode: undefined };
+
   const family = familyOf(group);
   if (group.protocolVersion === 'GRPC') {
     if (asked?.HttpCode !== undefined)
       throw invalid("The matcher of a target group with protocol version 'GRPC' must have a GrpcCode");
+
     const grpcCode = asked?.GrpcCode ?? before?.grpcCode ?? '12';
     checkCodes('GrpcCode', grpcCode, GRPC_CODES);
     return { httpCode: undefined, grpcCode };
   }
   if (asked?.GrpcCode !== undefined) throw invalid("GrpcCode can be specified only with protocol version 'GRPC'");
+
   const httpCode = asked?.HttpCode ?? before?.httpCode ?? DEFAULTS[family].codes;
   checkCodes('HttpCode', httpCode, CODES[family]);
   return { httpCode, grpcCode: undefined };
@@ -148,5 +161,6 @@ function checkCodes(member: string, text: string, [least, most]: readonly [numbe
   const parts = text.split(',').flatMap((part) => part.split('-'));
   const whole = /^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(text);
   if (whole && parts.every((part) => Number(part) >= least && Number(part) <= most)) return;
+
   throw invalid(`Health check matcher ${member} '${text}' must be within '${least}-${most}'`);
 }

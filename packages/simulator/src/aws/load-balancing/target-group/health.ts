@@ -24,6 +24,7 @@ function healthByBackend(
 ): TargetHealth | undefined {
   const { healthCheck, vpcId, targetType } = group;
   if (!conditionAt || targetType === 'lambda' || targetType === 'alb') return undefined;
+
   const instance = targetType === 'instance' ? target.id : undefined;
   const address = instance === undefined ? target.id : (primaryOf(state, instance)?.privateIpAddress ?? '');
   const service = instance === undefined ? interfaceByAddress(state, vpcId ?? '', address)?.service : undefined;
@@ -59,6 +60,7 @@ function healthByNetwork(
   const times = timesOf(group.healthCheck);
   const reached = reachedOf?.(group, target).filter(({ isOpen, before }) => !isOpen || before !== undefined) ?? [];
   if (reached.some((one) => isCutOff(one, start, times, now))) return silent(group);
+
   return reached.some((one) => isUntried(one, start)) ? INITIAL : undefined;
 }
 
@@ -71,6 +73,7 @@ function failure(
   if (protocol !== 'HTTP' && protocol !== 'HTTPS') return undefined;
   if (delayMs > timeoutSeconds * 1000) return { Reason: 'Target.Timeout', Description: 'Request timed out' };
   if (matches(httpCode, status)) return undefined;
+
   return {
     Reason: 'Target.ResponseCodeMismatch',
     Description: `Health checks failed with these codes: [${status}]`,
@@ -137,6 +140,7 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
       Description: 'Target deregistration is in progress',
     };
   }
+
   const balancers = loadBalancersOf(call.state, group.arn);
   if (balancers.length === 0) {
     return {
@@ -152,6 +156,7 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
       Description: 'Target is in an Availability Zone that is not enabled for the load balancer',
     };
   }
+
   const instance = instanceOf(call.state, group, target);
   if (instance !== undefined && instance.state !== 'running' && group.targetType === 'instance') {
     return { State: 'unused', Reason: 'Target.InvalidState', Description: `Target is in the ${instance.state} state` };
@@ -163,6 +168,7 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
       Description: 'Health checks are disabled for this target group',
     };
   }
+
   const since = Math.max(
     target.registeredAt,
     group.attachedAt ?? 0,
@@ -191,6 +197,7 @@ function starting(
       Description: 'Target registration is in progress',
     };
   }
+
   return age < REGISTRATION_MS + healthCheck.intervalSeconds * 1000 ? INITIAL : undefined;
 }
 
@@ -205,9 +212,11 @@ function settled(
   if (health) return { State: health.state, Reason: health.reason, Description: health.description };
   if (instance === undefined ? isDetached(call.state, group, target) : instance.state !== 'running')
     return silent(group);
+
   const start = since + REGISTRATION_MS;
   const byNetwork = healthByNetwork(call, group, target, start);
   if (byNetwork) return { health: byNetwork, isCutOff: byNetwork.State === 'unhealthy' };
+
   return healthByBackend(call, group, target) ?? { State: 'healthy' };
 }
 
@@ -222,6 +231,7 @@ function silent(group: TargetGroupRow): TargetHealth {
 function instanceOf({ ec2 }: RegionState, group: TargetGroupRow, { id }: TargetRow): InstanceRow | undefined {
   if (group.targetType === 'instance') return ec2.instances.get(id);
   if (group.targetType !== 'ip' || group.vpcId === undefined) return undefined;
+
   return ec2.instances.get(holderOf(ec2, group.vpcId, id)?.attachment?.instanceId ?? '');
 }
 

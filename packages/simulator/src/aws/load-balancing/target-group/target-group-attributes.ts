@@ -50,6 +50,7 @@ function checkStickiness(
 ): void {
   const type = after['stickiness.type'];
   if (protocol === undefined || type === undefined) return;
+
   const enabled = after['stickiness.enabled'] === 'true';
   if (changed('stickiness.type')) {
     if (protocol === 'GENEVE') {
@@ -65,6 +66,7 @@ function checkStickiness(
     throw unfit(`You cannot enable stickiness on target groups with the ${protocol} protocol`);
   }
   if (targetType === 'alb') throw unfit("You cannot enable stickiness on target groups with target type 'alb'");
+
   const cookie = after['stickiness.app_cookie.cookie_name'] ?? '';
   if (type === 'app_cookie' && cookie === '') {
     throw unfit("You must set an application cookie name to enable stickiness of type 'app_cookie'");
@@ -79,6 +81,7 @@ type Family = 'http' | 'flow' | 'geneve' | 'lambda';
 export function familyOf({ targetType, protocol }: Pick<TargetGroupRow, 'targetType' | 'protocol'>): Family {
   if (targetType === 'lambda') return 'lambda';
   if (protocol === 'GENEVE') return 'geneve';
+
   return protocol === 'HTTP' || protocol === 'HTTPS' ? 'http' : 'flow';
 }
 
@@ -89,6 +92,7 @@ const on = (
 ): Definition => ({
   initial: (row) => {
     if (!families.includes(familyOf(row))) return undefined;
+
     return typeof initial === 'string' ? initial : initial(row);
   },
   value,
@@ -186,6 +190,7 @@ export function changedTargetGroupAttributes(
   // [I] No source shows how the service refuses this.
   if (row.targetType === 'alb')
     throw unfit("The attributes of a target group with target type 'alb' cannot be modified");
+
   const changed = (key: string): boolean => changes.some((change) => change.Key === key);
   checkStickiness(row, after, changed);
   checkFlow(row, after, changed);
@@ -195,6 +200,7 @@ export function changedTargetGroupAttributes(
       "The values of 'target_failover.on_deregistration' and 'target_failover.on_unhealthy' must be the same",
     );
   }
+
   return after;
 }
 
@@ -203,10 +209,12 @@ function checkFlow(row: TargetGroupRow, after: Record<string, string>, changed: 
   if (DATAGRAMS.has(row.protocol) && after['preserve_client_ip.enabled'] === 'false') {
     throw unfit(`Client IP preservation cannot be disabled for target groups with the ${row.protocol} protocol`);
   }
+
   const terminates = after['target_health_state.unhealthy.connection_termination.enabled'] === 'true';
   if (DATAGRAMS.has(row.protocol) && terminates) {
     throw unfit(`Connection termination cannot be enabled for target groups with the ${row.protocol} protocol`);
   }
+
   const interval = 'target_health_state.unhealthy.draining_interval_seconds';
   if (terminates && changed(interval) && after[interval] !== '0') {
     throw unfit(`'${interval}' can only be configured when unhealthy connection termination is disabled`);

@@ -26,6 +26,7 @@ export function targetGroupIdentity(call: AwsCall, input: Given<CreateTargetGrou
   checkTargetGroupName(input.Name);
   const targetType = input.TargetType ?? 'instance';
   if (targetType === 'lambda') return lambdaIdentity(input);
+
   const { Protocol: protocol, Port: port, VpcId: vpcId } = input;
   // https://github.com/awsdocs/aws-cloudformation-user-guide/issues/467 and 422. Which error precedes where
   // both lack is not known [U].
@@ -44,6 +45,7 @@ export function targetGroupIdentity(call: AwsCall, input: Given<CreateTargetGrou
   if (input.TargetControlPort !== undefined && !(HTTP.has(protocol) && targetType !== 'alb')) {
     throw invalid(`A target control port cannot be specified for target groups with the ${protocol} protocol`);
   }
+
   return {
     targetType,
     protocol,
@@ -78,10 +80,13 @@ function version(input: Given<CreateTargetGroupInput>, protocol: string): string
   const given = input.ProtocolVersion === '' ? undefined : input.ProtocolVersion;
   if (!HTTP.has(protocol)) {
     if (given === undefined) return undefined;
+
     throw invalid(`Protocol version cannot be specified for target groups with the ${protocol} protocol`);
   }
+
   const wanted = given ?? 'HTTP1';
   if (!VERSIONS.includes(wanted)) throw invalid(`Protocol version '${wanted}' must be one of '${VERSIONS.join(', ')}'`);
+
   return wanted;
 }
 
@@ -114,6 +119,7 @@ export function checkTargetQuotas(call: AwsCall, group: TargetGroupRow, targets:
   if (targets.length > call.quota('targets-per-target-group')) {
     throw tooMany(`The maximum number of targets in target group '${group.arn}' has been reached`);
   }
+
   for (const balancer of loadBalancersOf(call.state, group.arn)) {
     const all = [...targetGroupsOf(call.state, balancer.arn)].flatMap((arn) => {
       const row = call.state.loadBalancing.targetGroups.get(arn);
@@ -129,9 +135,11 @@ function checkBalancer(
   all: readonly { readonly row: TargetGroupRow; readonly target: TargetRow }[],
 ): void {
   if (balancer.type === 'gateway') return;
+
   const full = tooMany(`The maximum number of targets on load balancer '${balancer.arn}' has been reached`);
   if (all.length > call.quota(`targets-per-${balancer.type}-load-balancer`)) throw full;
   if (balancer.type !== 'network') return;
+
   const crossZone = loadBalancerAttributes(balancer)['load_balancing.cross_zone.enabled'] === 'true';
   const zones = new Map<string, number>();
   for (const { row, target } of all) {

@@ -55,6 +55,7 @@ function newTarget(call: AwsCall, group: TargetGroupRow, target: TargetDescripti
   if (!quic && target.QuicServerId !== undefined) {
     throw invalid(`A QUIC server ID cannot be specified for target groups with the ${group.protocol} protocol`);
   }
+
   return {
     id: target.Id,
     port: target.Port ?? group.port,
@@ -73,6 +74,7 @@ function zoneOf(call: AwsCall, group: TargetGroupRow, target: TargetDescription)
   if (zone !== undefined && fixed) {
     throw invalid(`You cannot specify an Availability Zone for targets of type '${group.targetType}'`);
   }
+
   switch (group.targetType) {
     case 'instance':
       return checkInstance(call, group, id);
@@ -84,6 +86,7 @@ function zoneOf(call: AwsCall, group: TargetGroupRow, target: TargetDescription)
       if (!/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/.test(id)) {
         throw invalid(`The Lambda function ARN '${id}' is not valid`);
       }
+
       return zone;
     default:
       return checkAddress(call, group, id, zone);
@@ -93,6 +96,7 @@ function zoneOf(call: AwsCall, group: TargetGroupRow, target: TargetDescription)
 /** The instance runs, and an interface of the group's VPC is attached to it. */
 function checkInstance(call: AwsCall, group: TargetGroupRow, id: string): undefined {
   if (!/^i-[0-9a-f]{8,17}$/.test(id)) throw invalid(`Instance ID '${id}' is not valid`);
+
   for (const row of call.state.ec2.interfaces.values()) {
     if (row.attachment?.instanceId === id && row.vpcId === group.vpcId && isRunning(call, id)) return undefined;
   }
@@ -118,6 +122,7 @@ function checkBalancer(call: AwsCall, group: TargetGroupRow, arn: string, port: 
   if (!listenersOf(call.state, arn).some((listener) => listener.port === port)) {
     throw unfit(`Application Load Balancer '${arn}' must have at least one listener on port '${port}'`);
   }
+
   const others = [...call.state.loadBalancing.targetGroups.values()].filter(
     (other) =>
       other !== group && other.targets.some(({ id, deregisteredAt }) => id === arn && deregisteredAt === undefined),
@@ -128,6 +133,7 @@ function checkBalancer(call: AwsCall, group: TargetGroupRow, arn: string, port: 
       `Application Load Balancer '${arn}' is registered with '${MOST_GROUPS}' target groups already`,
     );
   }
+
   const active = group.targets.filter((row) => row.deregisteredAt === undefined && row.id !== arn);
   if (active.length > 0)
     throw new ServiceError('TooManyTargets', "A target group with target type 'alb' can have only one target");
@@ -147,22 +153,27 @@ function checkAddress(call: AwsCall, group: TargetGroupRow, id: string, zone: st
         `The IP address '${id}' is within the VPC, and cannot have its Availability Zone overridden to '${zone}' from '${subnet.zoneName}'`,
       );
     }
+
     return subnet.zoneName;
   }
+
   const value = parseIpv4(id);
   if (value !== undefined && !PRIVATE.some((block) => block && blockCovers(block, value))) {
     throw invalid(`The IP address '${id}' is not within the VPC, the RFC 1918 ranges or the RFC 6598 range`);
   }
   if (zone === undefined)
     throw invalid(`The Availability Zone is required for IP address '${id}' because it is not in the VPC`);
+
   return zone;
 }
 
 function subnetOf(call: AwsCall, vpcId: string | undefined, address: string): SubnetRow | undefined {
   const host = parseBlock(address.includes(':') ? `${address}/128` : `${address}/32`);
   if (host === undefined) return undefined;
+
   for (const subnet of call.state.ec2.subnets.values()) {
     if (subnet.vpcId !== vpcId) continue;
+
     const blocks = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map(({ cidrBlock }) => cidrBlock)];
     for (const text of blocks) {
       const block = parseBlock(text);
@@ -183,11 +194,13 @@ export function sameTarget(group: TargetGroupRow, row: TargetRow, { Id, Port }: 
  */
 export function deregister(call: AwsCall, group: TargetGroupRow, target: TargetRow): void {
   if (target.deregisteredAt !== undefined) return;
+
   const seconds = Number(targetGroupAttributes(group)['deregistration_delay.timeout_seconds'] ?? 0);
   if (group.attachedAt === undefined || seconds === 0) {
     group.targets = group.targets.filter((row) => row !== target);
     return;
   }
+
   target.deregisteredAt = call.now;
   call.after(seconds * 1000, 'load-balancing.drained', {
     group: group.arn,
@@ -201,6 +214,7 @@ export function deregister(call: AwsCall, group: TargetGroupRow, target: TargetR
 export function removeDrained(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
   const group = call.state.loadBalancing.targetGroups.get(String(data['group']));
   if (group === undefined) return;
+
   group.targets = group.targets.filter(
     (row) => !(row.id === data['id'] && (row.port ?? 0) === data['port'] && row.deregisteredAt === data['at']),
   );
@@ -219,6 +233,7 @@ export function closedBy(
 ): string | undefined {
   const group = loadBalancing.targetGroups.get(arn);
   if (group === undefined || group.targets.some((row) => row.id === id && row.port === port)) return undefined;
+
   const isClosed =
     familyOf(group) === 'http' ||
     targetGroupAttribute(group, 'deregistration_delay.connection_termination.enabled') === 'true';

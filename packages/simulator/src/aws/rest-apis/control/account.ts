@@ -52,6 +52,7 @@ function newSettings(region: string): Account {
  */
 export function requireLogsRole(call: AwsCall): void {
   if (accountSettings(call).cloudwatchRoleArn !== undefined) return;
+
   throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
 }
 
@@ -87,6 +88,7 @@ const tableOf = (call: AwsCall): PatchTable<Account> => ({
     // is [U].
     apply: (row, { op, value }) => {
       if (op === 'add' && value === 'UsagePlans') return row;
+
       throw badRequest(`Invalid feature specified for op '${op}': ${value ?? ''}`);
     },
   },
@@ -95,8 +97,10 @@ const tableOf = (call: AwsCall): PatchTable<Account> => ({
 /** An empty text removes the role. Whether the role exists is not known here: IAM is not simulated. */
 function checkRole(call: AwsCall, arn: string | undefined): string | undefined {
   if (arn === undefined || arn === '') return undefined;
+
   const [, partition, account] = /^arn:([^:]+):iam::(\d{12}):role\/\S+$/.exec(arn) ?? [];
   if (partition !== call.partition) throw badRequest('Invalid ARN specified in the request'); // [I]
   if (account !== call.account) throw badRequest('Cross-account pass role is not allowed.'); // [U]
+
   return arn;
 }

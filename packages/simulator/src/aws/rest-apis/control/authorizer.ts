@@ -27,6 +27,7 @@ export function newAuthorizer(call: AwsCall, input: Omit<Authorizer, 'id'> & { r
 export function setAuthorizer(call: AwsCall, api: Pick<RestApiRow, 'authorizers'>, row: AuthorizerRow): void {
   const isNew = !api.authorizers.has(row.id);
   if (isNew && api.authorizers.size >= call.quota('authorizers-per-rest-api')) throw tooMany('Authorizers');
+
   checkAuthorizer(call, api, row);
   api.authorizers.set(row.id, row);
 }
@@ -39,12 +40,15 @@ export function setAuthorizer(call: AwsCall, api: Pick<RestApiRow, 'authorizers'
  */
 function checkAuthorizer(call: AwsCall, api: Pick<RestApiRow, 'authorizers'>, row: AuthorizerRow): void {
   if (row.name === '') throw badRequest('Authorizer name cannot be empty'); // [U]
+
   const twin = [...api.authorizers.values()].some(({ id, name }) => id !== row.id && name === row.name);
   if (twin) throw badRequest(`Authorizer name must be unique. Authorizer ${row.name} already exists in this RestApi.`);
+
   const ttl = row.authorizerResultTtlInSeconds ?? 0;
   if (!Number.isInteger(ttl) || ttl < 0 || ttl > LONGEST_TTL) {
     throw badRequest(`Authorizer result TTL must be between 0 and ${LONGEST_TTL} seconds`); // [U]
   }
+
   if (row.type === 'COGNITO_USER_POOLS') checkPools(row);
   else checkFunction(call, row);
 }
@@ -87,6 +91,7 @@ function checkUnused(api: RestApiRow, { id, name }: AuthorizerRow): void {
   for (const { path, methods } of api.resources.values()) {
     for (const { httpMethod, authorizerId } of methods.values()) {
       if (authorizerId !== id) continue;
+
       throw conflict(`Cannot delete authorizer '${name}', is referenced in method: ${httpMethod}/${path}`);
     }
   }
@@ -134,5 +139,6 @@ export const authorizerOperations = collection({
 
 function checkType(value: string | undefined): string {
   if (value === 'TOKEN' || value === 'REQUEST' || value === 'COGNITO_USER_POOLS') return value;
+
   throw badRequest(`Invalid authorizer type specified: ${value ?? ''}`); // [U]
 }

@@ -14,6 +14,7 @@ const unknownCertificate = () => notFound('Invalid client certificate identifier
 export function getCertificate(call: AwsCall, id: string): ClientCertificateRow {
   const row = call.state.restApi.clientCertificates.get(id);
   if (!row) throw unknownCertificate();
+
   return row;
 }
 
@@ -26,6 +27,7 @@ export function checkPresented(call: AwsCall, id: string): string {
   const { restApi, acm } = call.state;
   const type = acm.certificates.get(id)?.type;
   if (restApi.clientCertificates.has(id) || (type !== undefined && type !== 'AMAZON_ISSUED')) return id;
+
   throw badRequest(`Invalid client certificate identifier specified: ${id}`);
 }
 
@@ -36,6 +38,7 @@ export function certificateNow(
   now: number,
 ): 'valid' | 'expired' | undefined {
   if (id === undefined) return undefined;
+
   const end = restApi.clientCertificates.get(id)?.expirationDate ?? acm.certificates.get(id)?.content?.notAfter;
   return end !== undefined && end.getTime() <= now ? 'expired' : 'valid';
 }

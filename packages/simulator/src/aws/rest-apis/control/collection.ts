@@ -102,6 +102,7 @@ export function collection<const N extends string, O extends object, const K ext
   const ownerOf = (call: AwsCall, input: Text, refusal?: () => Error): O => {
     const owner = of.find(call, input);
     if (owner instanceof ServiceError) throw refusal?.() ?? owner;
+
     return owner;
   };
   const find = (call: AwsCall, input: Text) => {
@@ -109,6 +110,7 @@ export function collection<const N extends string, O extends object, const K ext
     const owner = ownerOf(call, input, given.hidesOwner && unknown);
     const row = rowsOf(owner)?.get(input[member] ?? '');
     if (row === undefined) throw unknown();
+
     return { owner, row };
   };
   const pageOf = (input: ListInput): ListInput =>

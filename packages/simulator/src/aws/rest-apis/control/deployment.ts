@@ -18,6 +18,7 @@ export function checkDeployable(call: AwsCall, api: RestApiRow): void {
   if (isPrivate && api.fields.policy === undefined) throw WORDS.noPolicy();
   if (methods.length === 0) throw WORDS.noMethods();
   if (methods.some(({ methodIntegration }) => methodIntegration === undefined)) throw WORDS.noIntegration();
+
   checkLinks(call, api);
 }
 
@@ -29,6 +30,7 @@ export function checkDeployable(call: AwsCall, api: RestApiRow): void {
 export function waitsForLink(call: AwsCall, restApiId: string | undefined): boolean {
   const api = call.state.restApi.apis.get(restApiId ?? '');
   if (!api || methodsOf(api).some(({ methodIntegration }) => methodIntegration === undefined)) return false;
+
   const statuses = linksOf(api).map((id) => linkStatus(call, id));
   return statuses.includes('PENDING') && statuses.every((status) => status === 'PENDING' || isReady(status));
 }
@@ -60,8 +62,10 @@ function checkLinks(call: AwsCall, api: RestApiRow): void {
     .filter(({ status }) => !isReady(status));
   const refused = links.find(({ status }) => status !== 'PENDING') ?? links[0];
   if (!refused) return;
+
   const { id, status } = refused;
   if (status === undefined) throw badRequest(`Cannot deploy API. Vpc link '${id}' does not exist.`);
+
   throw badRequest(`Cannot deploy API. Vpc link '${id}' is not available. Its status is ${status}.`);
 }
 
@@ -129,16 +133,20 @@ export function targetStage(
     return { ...changed, canarySettings: newCanary(call, canarySettings, deploymentId) };
   }
   if (stageName === undefined || stageName === '') return undefined;
+
   const found = api.stages.get(stageName);
   if (found === undefined) return newStage(call, api, stageName, deploymentId, settings);
   if (found.canarySettings !== undefined) throw STAGE_WORDS.canaryInProgress(stageName);
+
   return { ...withSettings(call, api, found, settings), deploymentId };
 }
 
 /** The stage of a canary release, which must exist. */
 function canaryStage(api: RestApiRow, stageName: string | undefined): RestStageRow {
   if (stageName === undefined || stageName === '') throw STAGE_WORDS.canaryStageName(stageName);
+
   const found = api.stages.get(stageName);
   if (found === undefined) throw STAGE_WORDS.canaryStage(stageName);
+
   return found;
 }

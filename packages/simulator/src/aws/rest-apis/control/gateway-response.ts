@@ -18,6 +18,7 @@ export const RESPONSE_PATCH: PatchTable<GatewayResponseRow> = {
     ops: ['replace'],
     apply: (row, { value = '' }) => {
       if (!/^[1-5]\d\d$/.test(value)) throw badRequest(`Invalid status code specified: ${value}`); // [U]
+
       return withMember(row, 'statusCode', value);
     },
   },
@@ -35,6 +36,7 @@ function entry(name: 'responseParameters' | 'responseTemplates'): PatchRule<Gate
       if (op === 'remove') return withMember(row, name, rest);
       if (value === '') throw badRequest(`Invalid null or empty value in ${name}`);
       if (op === 'replace' && !Object.hasOwn(entries, key)) throw notFound('Invalid parameter name specified');
+
       return withMember(row, name, { ...rest, [key]: value });
     },
   };
@@ -79,6 +81,7 @@ const TEMPLATES = { 'application/json': '{"message":$context.error.messageString
  */
 export function checkResponseType(type: string): asserts type is GatewayResponseType {
   if (Object.hasOwn(STATUSES, type)) return;
+
   throw new ServiceError(
     'ValidationException',
     `1 validation error detected: Value '${type}' at 'responseType' failed to satisfy constraint: ` +
@@ -108,6 +111,7 @@ export function shownResponse(
 ): GatewayResponseRow {
   const own = api.gatewayResponses.get(type);
   if (own) return own;
+
   const status = STATUSES[type];
   const general = status === undefined ? undefined : api.gatewayResponses.get(`DEFAULT_${status.charAt(0)}XX`);
   const inherited = {

@@ -53,6 +53,7 @@ export function entry<T extends object>(
     apply: (row, { op, keys: [key = ''], value = '' }) => {
       const map = (row[name] ?? {}) as Readonly<Record<string, unknown>>;
       if (op !== 'add' && !Object.hasOwn(map, key)) throw missing();
+
       const { [key]: _, ...rest } = map;
       const changed = op === 'remove' ? rest : { ...map, [key]: read(value) };
       return withMember(row, name, Object.keys(changed).length > 0 ? changed : undefined);
@@ -140,6 +141,7 @@ const PARAMETER = /^method\.request\.(?:querystring|path|header)\.(\S+)$/;
 /** @throws {ServiceError} BadRequestException */
 export function checkVerb(verb: string | undefined): string {
   if (verb === undefined || !VERBS.includes(verb)) throw METHOD_WORDS.verb();
+
   return verb;
 }
 
@@ -154,11 +156,13 @@ export function checkedMethod(api: RestApiRow, method: MethodRow): MethodRow {
   const { authorizerId, ...rest } = method;
   const type = method.authorizationType?.toUpperCase() ?? ''; // any case, kept in upper case
   if (!AUTHORIZATION_TYPES.includes(type)) throw METHOD_WORDS.authorizationType();
+
   const authorized = type === 'CUSTOM' || type === 'COGNITO_USER_POOLS';
   if (authorized && !isAuthorizer(api, authorizerId, type)) throw METHOD_WORDS.authorizer();
   if (method.requestValidatorId !== undefined && !api.requestValidators.has(method.requestValidatorId)) {
     throw METHOD_WORDS.requestValidator();
   }
+
   checkModels(api, method.requestModels);
   checkParameters(method.requestParameters);
   return { ...(authorized ? method : rest), authorizationType: type };
@@ -182,6 +186,7 @@ function checkParameters(parameters: Readonly<Record<string, boolean>> | undefin
     const [, name] = PARAMETER.exec(parameter) ?? [];
     if (name === undefined) throw METHOD_WORDS.expression(parameter);
     if (names.has(name)) throw METHOD_WORDS.parameterNames();
+
     names.add(name);
   }
 }
@@ -189,6 +194,7 @@ function checkParameters(parameters: Readonly<Record<string, boolean>> | undefin
 /** @throws {ServiceError} ValidationException */
 export function checkStatusCode(code: string | undefined): string {
   if (code === undefined || !/^[1-5]\d\d$/.test(code)) throw METHOD_WORDS.statusCode(code ?? '');
+
   return code;
 }
 
@@ -201,6 +207,7 @@ export function getMethodResponse(method: MethodRow, code: string | undefined): 
 export function responseOf<T>(responses: Readonly<Record<string, T>> | undefined, code: string | undefined): T {
   const row = responses && Object.hasOwn(responses, code ?? '') ? responses[code ?? ''] : undefined;
   if (row === undefined) throw METHOD_WORDS.responseNotFound();
+
   return row;
 }
 

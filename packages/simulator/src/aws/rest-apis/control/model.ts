@@ -38,6 +38,7 @@ export function checkSchema({ schema = '', contentType = '' }: Model): void {
     throw badRequest(`Model schema exceeds the maximum size of ${LARGEST_SCHEMA} bytes`); // [U]
   }
   if (!/json$/i.test(contentType) || isJsonObject(schema)) return;
+
   throw badRequest(
     'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]',
   );
@@ -78,6 +79,7 @@ function checkValidatorUnused(api: RestApiRow, { id, name }: RequestValidator): 
   for (const { path, methods } of api.resources.values()) {
     for (const { httpMethod, requestValidatorId } of methods.values()) {
       if (requestValidatorId !== id) continue;
+
       throw conflict(
         `Cannot delete request validator '${name ?? id ?? ''}', is referenced in method request: ${path}/${httpMethod}`,
       );
@@ -96,6 +98,7 @@ export const modelOperations = collection({
   create(call, api, { description, ...input }) {
     checkModelName(input.name);
     if (api.models.has(input.name)) throw conflict('Model name already exists for this REST API');
+
     checkSchema(input);
     // An empty description is left out.
     return { id: call.id('', 6, 'base36'), ...input, ...(description !== '' && { description }) };
@@ -108,6 +111,7 @@ export const modelOperations = collection({
   unused: (api, { name = '' }) => checkModelUnused(api, name),
   show(row, verb, { flatten }) {
     if (verb === 'Get' && flatten) throw notSimulated('GetModel with flatten');
+
     return row;
   },
 });
@@ -119,6 +123,7 @@ const isTrue = (value: string | undefined) => value?.toLowerCase() === 'true';
 const TABLE: PatchTable<RequestValidator> = {
   '/name': readMember('name', (value = '') => {
     if (value.trim() === '') throw badRequest('Request Validator name cannot be blank');
+
     return value;
   }),
   '/validateRequestParameters': readMember('validateRequestParameters', isTrue),

@@ -77,10 +77,12 @@ function one<T>(
 ): T {
   const known = new Set<string>(Object.values(table).flatMap(({ ops }) => ops));
   if (words.operationFirst && !known.has(op)) throw words.operation(op, path, [...known] as PatchOp[]);
+
   for (const [template, rule] of Object.entries(table)) {
     const keys = matched(template, path);
     if (keys === undefined) continue;
     if (!rule.ops.includes(op as PatchOp)) throw words.operation(op, path, rule.ops);
+
     return rule.apply(row, { op: op as PatchOp, path, keys, value, from });
   }
   const paths = Object.entries(table).filter(([, { ops }]) => ops.includes(op as PatchOp));
@@ -95,6 +97,7 @@ function one<T>(
 function matched(template: string, path: string): readonly string[] | undefined {
   const [wanted, given] = [template.split('/'), path.split('/')];
   if (wanted.length !== given.length) return undefined;
+
   const keys: string[] = [];
   for (const [at, part] of wanted.entries()) {
     const own = given[at] ?? '';
@@ -141,5 +144,6 @@ export function withMember<T extends object>(row: T, name: keyof T & string, val
 /** A decimal number: `29000`, `0.5`, `-1`. @throws {ServiceError} BadRequestException [U] */
 export function readNumber(value: string | undefined): number {
   if (value === undefined || !/^-?\d+(\.\d+)?$/.test(value)) throw badRequest(`Invalid number value: ${value ?? ''}`);
+
   return Number(value);
 }

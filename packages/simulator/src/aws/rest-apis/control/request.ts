@@ -9,6 +9,7 @@ import { page } from '../../operation/page.js';
 export function getApi(call: AwsCall, id: string | undefined): RestApiRow {
   const row = call.state.restApi.apis.get(id ?? '');
   if (!row) throw WORDS.apiNotFound(call.account, id ?? '');
+
   return row;
 }
 
@@ -19,6 +20,7 @@ export function getApi(call: AwsCall, id: string | undefined): RestApiRow {
 export function getApiOfResource(call: AwsCall, id: string | undefined): RestApiRow {
   const row = call.state.restApi.apis.get(id ?? '');
   if (!row) throw WORDS.resourceNotFound();
+
   return row;
 }
 
@@ -26,6 +28,7 @@ export function getApiOfResource(call: AwsCall, id: string | undefined): RestApi
 export function getResource(api: RestApiRow, id: string | undefined): ResourceRow {
   const row = api.resources.get(id ?? '');
   if (!row) throw WORDS.resourceNotFound();
+
   return row;
 }
 
@@ -33,6 +36,7 @@ export function getResource(api: RestApiRow, id: string | undefined): ResourceRo
 export function getMethod(resource: ResourceRow, verb: string | undefined): MethodRow {
   const row = resource.methods.get(verb ?? '');
   if (!row) throw WORDS.methodNotFound();
+
   return row;
 }
 
@@ -40,6 +44,7 @@ export function getMethod(resource: ResourceRow, verb: string | undefined): Meth
 export function getDeployment(api: RestApiRow, id: string | undefined): RestDeploymentRow {
   const row = api.deployments.get(id ?? '');
   if (!row) throw WORDS.deploymentNotFound();
+
   return row;
 }
 
@@ -47,6 +52,7 @@ export function getDeployment(api: RestApiRow, id: string | undefined): RestDepl
 export function getStage(api: RestApiRow, name: string | undefined): RestStageRow {
   const row = api.stages.get(name ?? '');
   if (!row) throw WORDS.stageNotFound();
+
   return row;
 }
 
@@ -54,6 +60,7 @@ export function getStage(api: RestApiRow, name: string | undefined): RestStageRo
 export function getVpcLink(call: AwsCall, id: string | undefined): VpcLinkV1Row {
   const row = call.state.restApi.vpcLinks.get(id ?? '');
   if (!row) throw WORDS.vpcLinkNotFound();
+
   return row;
 }
 

@@ -34,10 +34,12 @@ function checkPlace(api: RestApiRow, parent: ResourceRow, pathPart: string, self
   if (isGreedy(parent.pathPart)) {
     throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parent.pathPart}`);
   }
+
   const siblings = [...api.resources.values()].filter(({ id, parentId }) => parentId === parent.id && id !== self);
   if (siblings.some((sibling) => sibling.pathPart === pathPart)) {
     throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
   }
+
   const variable = isVariable(pathPart) ? siblings.find((sibling) => isVariable(sibling.pathPart)) : undefined;
   if (variable) {
     throw badRequest(
@@ -53,6 +55,7 @@ function checkPlace(api: RestApiRow, parent: ResourceRow, pathPart: string, self
 export function embedsMethods(embed: readonly string[] | undefined): boolean {
   const other = embed?.find((value) => value !== 'methods');
   if (other !== undefined) throw badRequest(`Invalid embed parameter specified: ${other}`);
+
   return embed !== undefined && embed.length > 0;
 }
 
@@ -62,6 +65,7 @@ export function embedsMethods(embed: readonly string[] | undefined): boolean {
  */
 export function showResource({ methods, ...row }: ResourceRow, embedded: boolean): Resource {
   if (methods.size === 0) return row;
+
   const shown = [...methods].map(([verb, method]): [string, Method] => [verb, embedded ? method : {}]);
   return { ...row, resourceMethods: Object.fromEntries(shown) };
 }
@@ -79,6 +83,7 @@ export function addResource(call: AwsCall, api: RestApiRow, parent: ResourceRow,
   checkPlace(api, parent, pathPart);
   // Whether the root counts is unknown [U].
   if (api.resources.size >= call.quota('resources-per-rest-api')) throw tooMany('Resources');
+
   const id = call.id('', 6, 'base36');
   const path = pathBelow(parent, pathPart);
   const row: ResourceRow = { id, parentId: parent.id, pathPart, path, methods: new Map() };
@@ -101,11 +106,13 @@ export function moveResource(api: RestApiRow, row: ResourceRow): ResourceRow {
   const below = subtree(api, row).slice(1);
   if (parent.id === row.id || below.some(({ id }) => id === parent.id))
     throw badRequest('Resources cannot be cyclical.');
+
   checkPlace(api, parent, row.pathPart ?? '', row.id);
   const [child] = below;
   if (child && isGreedy(row.pathPart)) {
     throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${row.pathPart}`);
   }
+
   return replaced(api, { ...row, path: pathBelow(parent, row.pathPart ?? '') });
 }
 

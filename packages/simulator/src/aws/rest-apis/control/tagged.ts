@@ -59,10 +59,13 @@ export function findTagged(call: AwsCall, arn: string | undefined): Tagged {
   if (partition !== call.partition || region !== call.region || !own) {
     throw badRequest(`Invalid ARN specified: ${arn ?? ''}`);
   }
+
   const find = below === '' && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (find) return find(call, id);
+
   const [, stageName] = /^\/stages\/([^/]+)$/.exec(below) ?? [];
   if (kind === 'restapis' && stageName !== undefined) return taggedStage(call, id, stageName);
+
   throw notFound(`Resource not found: ${arn ?? ''}`);
 }
 

@@ -64,6 +64,7 @@ function makeEndpointService(call: AwsCall, row: VpcLinkV1Row): void {
   if (typeof target === 'string') {
     return put(call, { ...row, fields: { ...row.fields, status: 'FAILED', statusMessage: target } });
   }
+
   const endpointServiceId = call.id('vpce-svc-');
   target.heldBy.push(endpointServiceId);
   put(call, { ...row, endpointServiceId });
@@ -74,13 +75,16 @@ function targetOf(call: AwsCall, { fields }: VpcLinkV1Row): LoadBalancerRow | st
   const { failingVpcLinks } = call.state.restApi;
   const planned = failingVpcLinks.get(fields.name) ?? failingVpcLinks.get('*');
   if (planned !== undefined) return planned;
+
   const [arn = ''] = fields.targetArns;
   if (!/^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/net\/[^/]+\/[^/]+$/.test(arn)) {
     return MESSAGES.malformed;
   }
+
   const target = call.state.loadBalancing.loadBalancers.get(arn);
   if (target === undefined) return MESSAGES.missing;
   if (!target.state.startsWith('active')) return MESSAGES.provisioning;
+
   return target.heldBy.length > 0 ? MESSAGES.occupied : target;
 }
 
@@ -107,6 +111,7 @@ export const vpcLinkV1Timers: TimerHandlers = {
   'vpc-link-v1.gone': (call, { id }) => {
     const row = find(call, id, 'DELETING');
     if (!row) return;
+
     release(call, row);
     call.state.restApi.vpcLinks.delete(row.fields.id);
   },
@@ -148,9 +153,11 @@ export function newLink(call: AwsCall, input: Given<CreateVpcLinkRequest>): VpcL
   if (arn === undefined) throw LINK_WORDS.noTarget();
   if (others.length > 0) throw LINK_WORDS.oneTarget();
   if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn)) throw LINK_WORDS.malformedArn(arn);
+
   const tags = checkTags(input.tags);
   const limit = call.quota('vpc-links-v1');
   if (call.state.restApi.vpcLinks.size >= limit) throw LINK_WORDS.tooMany(limit);
+
   return {
     fields: {
       id: call.id('', 6, 'base36'),
@@ -166,6 +173,7 @@ export function newLink(call: AwsCall, input: Given<CreateVpcLinkRequest>): VpcL
 /** @throws {ServiceError} BadRequestException */
 export function checkName(name: string | undefined): string {
   if (name === undefined || name === '') throw LINK_WORDS.name();
+
   return name;
 }
 
@@ -186,6 +194,7 @@ export function privateMethods(resources: ReadonlyMap<string, ResourceRow>): Pri
     [...methods].flatMap(([verb, { methodIntegration }]) => {
       const { connectionType, connectionId: linkId } = methodIntegration ?? {};
       if (connectionType !== 'VPC_LINK' || linkId === undefined || linkId.includes('${')) return [];
+
       return [{ resourceId, verb, linkId }];
     }),
   );
@@ -210,6 +219,7 @@ export function checkUnusedByRestApis(call: AwsCall, id: string, others: readonl
   const apis = [...call.state.restApi.apis.values()];
   const deployed = apis.flatMap((api) => stagesWith(api, id));
   if (deployed.length > 0) throw LINK_WORDS.usedByStages(id, deployed);
+
   const users = [...apis.flatMap((api) => methodsWith(api, id)), ...others];
   if (users.length > 0) throw LINK_WORDS.usedByApis(id, users);
 }

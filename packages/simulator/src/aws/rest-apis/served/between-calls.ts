@@ -20,6 +20,7 @@ export class QuotaUse {
     const used = known?.period === period ? known : { period, calls: 0 };
     this.#used.set(key, used);
     if (used.calls >= most) return false;
+
     used.calls += 1;
     return true;
   }

@@ -42,9 +42,11 @@ export function stageOfCall(
   const vpcEndpointId = host.includes('-vpce-') ? OWN_NAME.exec(host)?.[1] : undefined;
   const closed = closedTo(fields, mapped, vpcEndpointId);
   if (closed !== undefined) return { outcome: 'unauthorized', because: closed, stage: '' };
+
   const served = stages.get(name);
   if (!served?.deployment)
     return { outcome: 'no-stage', because: `API ${fields.id} has no stage ${name}.`, stage: name };
+
   const { stage, deployment, canary } = served;
   const { percentTraffic = 0 } = stage.canarySettings ?? {};
   const isCanary = canary !== undefined && percentTraffic > 0 && choose([percentTraffic, 100 - percentTraffic]) === 0;
@@ -56,6 +58,7 @@ export function stageOfCall(
 /** `/prod/orders/1` → `prod` and `/orders/1`. */
 function stageIn(path: string): readonly [stage: string, rest: string] {
   if (!path.startsWith('/')) return ['', ''];
+
   const end = path.indexOf('/', 1);
   return end < 0 ? [path.slice(1), ''] : [path.slice(1, end), path.slice(end)];
 }
@@ -66,6 +69,7 @@ const ofCanaries = new WeakMap<RestStageRow, StageOfCall['variables']>();
 function canaryVariables(stage: RestStageRow): StageOfCall['variables'] {
   const known = ofCanaries.get(stage);
   if (known) return known;
+
   const variables = { ...stage.variables, ...stage.canarySettings?.stageVariableOverrides };
   ofCanaries.set(stage, variables);
   return variables;
@@ -80,12 +84,15 @@ function closedTo(
   const { id, disableExecuteApiEndpoint, endpointConfiguration } = fields;
   if (mapped) return undefined;
   if (disableExecuteApiEndpoint === true) return `The default endpoint of API ${id} is disabled.`;
+
   const isPrivate = endpointConfiguration?.types?.[0] === 'PRIVATE';
   if (isPrivate && vpcEndpointId === undefined) {
     return `API ${id} is private, and calls come from the internet. Call it by the name of a VPC endpoint: ${id}-vpce-….`;
   }
+
   const known = endpointConfiguration?.vpcEndpointIds ?? [];
   if (vpcEndpointId === undefined || (isPrivate && (known.length === 0 || known.includes(vpcEndpointId))))
     return undefined;
+
   return isPrivate ? `API ${id} is not associated with VPC endpoint ${vpcEndpointId}.` : `API ${id} is not private.`;
 }

@@ -95,6 +95,7 @@ export function failing<J extends Journey>(
       return notSimulated(visit, error.message, trace);
     }
     if (!(error instanceof ExecutionFailure)) throw error;
+
     const { type, reason: because, answer: message } = error;
     const outcome = type === 'API_CONFIGURATION_ERROR' ? 'no-integration' : 'unauthorized';
     return { answer: answer(visit, gatewayAnswer(copy, type, request, message), { outcome, because, trace }) };
@@ -111,8 +112,10 @@ function notSimulated(visit: Visit, because: string, trace: Trace = visit.trace)
 export function integrate(visit: Visit): Journey {
   const own = visit.route.method.methodIntegration;
   if (own?.type === 'MOCK') return { answer: mocked(visit, own) };
+
   const isHttp = own?.type === 'HTTP' || own?.type === 'HTTP_PROXY';
   if (isHttp && own.connectionType === 'VPC_LINK') return failing(visit, () => throughLink(visit, own));
+
   const because = isHttp
     ? `The integration calls ${own.uri} over the internet, which is not simulated.`
     : `An integration of type ${own?.type} is not simulated.`;
@@ -139,6 +142,7 @@ function throughLink(visit: Visit, own: Integration): Journey {
     const { source, target, afterMs } = delivery;
     return { answer: finished(visit, at(source, target), own, traceHeader, delivery), afterMs };
   }
+
   const there = at(delivery.request.source, delivery.request.target);
   return {
     request: delivery.request,
@@ -193,8 +197,10 @@ function finished(
     return stop(visit, trace, timedOut(`The backend did not answer within ${timeoutMs} ms.`, timeoutMs)).answer;
   }
   if (result.kind === 'reset') return stop(visit, trace, broken(result.because)).answer;
+
   const length = lengthOf(result.body);
   if (length > LARGEST_PAYLOAD) return stop(visit, trace, tooLarge(length)).answer;
+
   const { outcome = 'delivered', because, stream } = result;
   const step = (): { answer: GatewayAnswer } => {
     const answered = answer(visit, responseOf(visit, own, traceHeader, result), { outcome, because, trace });
@@ -217,6 +223,7 @@ function responseOf(
     if (call.method === 'HEAD' && length !== undefined) passed['Content-Length'] = length; // [I]
     return { status, headers: passed, body };
   }
+
   const mapped = mappedResponse(route.method, own, request, answered);
   return { ...mapped, headers: { ...mapped.headers, 'X-Amzn-Trace-Id': traceHeader } };
 }

@@ -37,6 +37,7 @@ const policies = new WeakMap<RestApiCopy, readonly Statement[]>();
 function verdictOf(copy: RestApiCopy, asked: Asked, action = INVOKE): Verdict {
   const about = statementsOf(copy).filter((statement) => concerns(statement, asked, action));
   if (about.some((statement) => statement.Effect === 'Deny' && holds(statement, asked) !== false)) return 'deny';
+
   return about.some((statement) => statement.Effect === 'Allow' && holds(statement, asked) === true)
     ? 'allow'
     : 'unsaid';
@@ -45,6 +46,7 @@ function verdictOf(copy: RestApiCopy, asked: Asked, action = INVOKE): Verdict {
 function statementsOf(copy: RestApiCopy): readonly Statement[] {
   const known = policies.get(copy);
   if (known) return known;
+
   const { Statement: given = [] } = JSON.parse(copy.policy ?? '{}') as { readonly Statement?: Statement | Statement[] };
   const statements = [given].flat();
   policies.set(copy, statements);
@@ -54,6 +56,7 @@ function statementsOf(copy: RestApiCopy): readonly Statement[] {
 function concerns({ Action, Resource, NotResource }: Statement, { arn }: Asked, action: string): boolean {
   if (!texts(Action).some((one) => like(one.toLowerCase(), action.toLowerCase()))) return false;
   if (NotResource !== undefined) return !texts(NotResource).some((pattern) => like(pattern, arn));
+
   return texts(Resource).some((pattern) => like(pattern, arn));
 }
 
@@ -64,6 +67,7 @@ function holds({ Principal, Condition = {} }: Statement, asked: Asked): boolean 
     Object.entries(keys).map(([key, values]) => meets(operator, key, texts(values), asked)),
   );
   if (conditions.includes(false)) return false;
+
   return isEverybody && !conditions.includes(undefined) ? true : undefined;
 }
 
@@ -71,6 +75,7 @@ function meets(operator: string, key: string, values: readonly string[], asked: 
   const [, isNot, kind] = /^(?:String)?(Not)?(Equals|Like|IpAddress)$/.exec(operator) ?? [];
   const known = { 'aws:sourceip': asked.sourceIp, 'aws:sourcevpce': asked.vpcEndpointId, 'aws:sourcevpc': undefined };
   if (kind === undefined || !Object.hasOwn(known, key.toLowerCase())) return undefined;
+
   const value = known[key.toLowerCase() as keyof typeof known];
   const fits =
     value !== undefined &&
@@ -103,11 +108,13 @@ export function policyRefusal(visit: Visit): Refusal | undefined {
   const { ground, view, copy, route } = visit;
   const isPrivate = view.fields.endpointConfiguration?.types?.[0] === 'PRIVATE';
   if (copy.policy === undefined && !isPrivate) return undefined;
+
   const { account } = ground;
   const { prefix, place, asked } = askedBy(visit);
   const verdict = verdictOf(copy, asked);
   if (verdict === 'allow') return undefined;
   if (verdict === 'unsaid' && route.method.authorizationType === 'AWS_IAM' && !isPrivate) return undefined;
+
   const shown = `${prefix}********${account.slice(-4)}:${place}`; // the account as the service shows it
   const explicit = verdict === 'deny' ? ' with an explicit deny' : '';
   return {

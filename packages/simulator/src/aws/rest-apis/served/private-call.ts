@@ -28,10 +28,12 @@ function certificateProblem(
   { name }: Endpoint,
 ): TlsProblem | undefined {
   if (!listener) return undefined;
+
   const arns = [listener.certificateArn, ...listener.extraCertificateArns];
   const certificates = arns.map((arn) => acm.certificates.get(arn ?? ''));
   const names = certificates.flatMap((one) => (one ? [one.domainName, ...one.subjectAlternativeNames] : []));
   if (certificates.includes(undefined) || names.some((one) => covers(one, name.toLowerCase()))) return undefined;
+
   return {
     because: `No certificate of the listener on port ${listener.port} is for ${name}: they are for ${names.join(', ')}.`,
     reason: `${CONFIGURATION_ERROR} Host name '${name}' does not match the certificate subject provided by the peer (CN=${names[0]})`,
@@ -95,13 +97,16 @@ export function callThroughLink(
   const { linkId, unset } = addressOf(own, request.stageVariables);
   if (unset.inLink !== undefined) return stop(`Stage variable ${unset.inLink} is not set.`, LINK_ERROR);
   if (unset.inUri !== undefined) return stop(`Stage variable ${unset.inUri} is not set.`, INVALID_ADDRESS, linkId);
+
   const { endpoint } = sent;
   if (!endpoint) return stop(`${sent.uri} is not an HTTP endpoint.`, INVALID_ADDRESS, linkId);
+
   const { restApi, apiGateway } = ground.region;
   const targetId = restApi.vpcLinks.get(linkId)?.fields.targetArns[0] ?? own.integrationTarget;
   if (targetId === undefined && apiGateway.vpcLinks.has(linkId)) {
     return stop(`The integration through VPC link ${linkId} has no target.`, LINK_ERROR, linkId);
   }
+
   const { port, path, name: host, isTls } = endpoint;
   const { method, headers, body } = sent;
   const delivery = ground.deliver({
@@ -118,8 +123,10 @@ export function callThroughLink(
     body,
   });
   if (delivery.kind === 'stopped') return { linkId, delivery: unreached(own, delivery) };
+
   const problem = certificateProblem(ground.region, delivery.tlsAt, endpoint);
   if (!problem) return { linkId, delivery };
+
   return { linkId, delivery: stopped('unreachable', problem.because, problem.reason) };
 }
 
@@ -138,6 +145,7 @@ function unreached(
   if (isRefused === true) return { ...stopped(outcome, because, UNREACHABLE), source };
   if (outcome.startsWith('link-')) return { ...stopped(outcome, because, LINK_ERROR), source };
   if (timeoutMs < CONNECT_MS) return { ...timedOut(because, timeoutMs), outcome, source };
+
   return { ...stopped(outcome, because, UNREACHABLE), afterMs: CONNECT_MS, source };
 }
 

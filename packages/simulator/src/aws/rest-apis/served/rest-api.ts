@@ -24,16 +24,20 @@ function authorizerRefusal(visit: Visit): Refusal | undefined {
   const { authorizationType = 'NONE', authorizerId = '' } = route.method;
   if (authorizationType === 'NONE') return undefined;
   if (authorizationType === 'AWS_IAM') return unsigned(call.headers['authorization']);
+
   const row = copy.authorizers.get(authorizerId);
   if (!row) return unauthorized(`The method has no authorizer ${authorizerId}.`);
+
   const sources = sourcesOf(row);
   const missing = sources.find((source) => !mappedValue(request, source));
   if (missing !== undefined) return unauthorized(`The call has no ${missing}, which authorizer ${row.name} requires.`);
+
   const { identityValidationExpression: expression = '' } = row;
   const token = mappedValue(request, sources[0] ?? '') ?? '';
   if (row.type === 'TOKEN' && expression !== '' && !matches(expression, token)) {
     return unauthorized(`The token does not match the expression of authorizer ${row.name}.`);
   }
+
   return row.type === 'COGNITO_USER_POOLS' ? undefined : byFunction(visit, row);
 }
 
@@ -45,6 +49,7 @@ function byFunction({ ground, view }: Visit, { id, name }: AuthorizerRow): Refus
     const message = 'User is not authorized to access this resource with an explicit deny';
     return { type: 'ACCESS_DENIED', outcome: 'unauthorized', because: `Authorizer ${name} denies the call.`, message };
   }
+
   const because = `The function of authorizer ${name} cannot be invoked.`;
   return { type: 'AUTHORIZER_FAILURE', outcome: 'unauthorized', because };
 }
@@ -66,6 +71,7 @@ function matches(expression: string, token: string): boolean {
 
 function unsigned(authorization: string | undefined): Refusal | undefined {
   if (authorization?.startsWith('AWS4-HMAC-SHA256 ') === true) return undefined;
+
   const because = 'The method asks for a signature of AWS (Authorization: AWS4-HMAC-SHA256 …), and the call has none.';
   return { type: 'MISSING_AUTHENTICATION_TOKEN', outcome: 'unauthorized', because };
 }
@@ -92,6 +98,7 @@ function stageRefusal(visit: Visit): Refusal | undefined {
   const because = aboveStage(visit);
   if (because !== undefined) return { type: 'THROTTLED', outcome: 'throttled', because };
   if (admits(accountBucket(region.name))) return undefined;
+
   return {
     type: 'THROTTLED',
     outcome: 'throttled',
@@ -112,6 +119,7 @@ function aboveStage({ ground, view, stage, route, call, settings: { own, all } }
   const method = methodName(route, call.method);
   const [rate, burst] = [limited(limits?.throttlingRateLimit), limited(limits?.throttlingBurstLimit)];
   if (rate === undefined && burst === undefined) return undefined;
+
   const bucket = ownBucket(ground.region.name, `stage/${view.fields.id}/${stage.stageName}/${method}`, { rate, burst });
   return ground.admits(bucket)
     ? undefined
@@ -121,6 +129,7 @@ function aboveStage({ ground, view, stage, route, call, settings: { own, all } }
 function settingsOf(stage: RestStageRow): Settings {
   const known = settingsByStage.get(stage);
   if (known) return known;
+
   const { '*/*': all, ...others } = stage.methodSettings ?? {};
   const own = new Map(Object.entries(others).map(([key, setting]) => [settingsName(key), setting]));
   const fresh = { own, all };
@@ -156,12 +165,14 @@ export const restApi: Front<RestView> = (ground, view, call, mapped) => {
     const trace = { ...NOWHERE, gateway: view.fields.id, stage };
     return { answer: answer(ids, forbidden(), { outcome, because, trace }) };
   }
+
   const route = routeOf(served.copy, call.method, served.path);
   const request = requestOf(ground, view, { call, mapped }, served, route, ids);
   const { stage, copy, vpcEndpointId } = served;
   const stageName = served.isCanary ? `${stage.stageName}/Canary` : stage.stageName;
   const trace: Trace = { ...NOWHERE, gateway: view.fields.id, stage: stageName, route: nameOf(route) };
   if (!route) return { answer: noRoute(served, request, ids, trace) };
+
   const about = { stage, copy, route, request, trace, vpcEndpointId, isCanary: served.isCanary };
   const visit: Visit = {
     requestId,
@@ -202,6 +213,7 @@ function refused(visit: Visit, { type, outcome, because, message }: Refusal): Ga
 
 function tooLarge({ call }: Visit): Refusal | undefined {
   if (call.body.length <= LARGEST_PAYLOAD) return undefined;
+
   const because = `The body has ${call.body.length} bytes, and at most ${LARGEST_PAYLOAD} are accepted.`;
   return { type: 'REQUEST_TOO_LARGE', outcome: 'too-large', because };
 }

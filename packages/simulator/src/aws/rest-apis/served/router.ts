@@ -45,14 +45,17 @@ function find(
     const method = resource?.methods.get(verb) ?? (ANY.has(verb) ? resource?.methods.get('ANY') : undefined);
     return resource && method && { resource, method, pathParameters };
   }
+
   const fixed = statics.get(unescaped(part));
   const found = fixed && find(fixed, verb, parts, at + 1, pathParameters);
   if (found) return found;
+
   const one =
     variable && part !== ''
       ? find(variable.node, verb, parts, at + 1, { ...pathParameters, [variable.name]: part })
       : undefined;
   if (one || !greedy) return one;
+
   const rest = { ...pathParameters, [greedy.name]: parts.slice(at).join('/') };
   return find(greedy.node, verb, parts, parts.length, rest);
 }
@@ -63,6 +66,7 @@ const ANY: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'P
 function treeOf(copy: RestApiCopy): Node {
   const known = trees.get(copy);
   if (known) return known;
+
   const children = new Map<string | undefined, ResourceRow[]>();
   for (const row of copy.resources.values()) children.set(row.parentId, [...(children.get(row.parentId) ?? []), row]);
   const nodeOf = (resource: ResourceRow): Node => {

@@ -28,9 +28,11 @@ function cachingOf({ ground, view, call, stage, route, settings: { own, all }, i
   if (settings?.cachingEnabled !== true || route.method.methodIntegration?.responseTransferMode === 'STREAM')
     return undefined;
   if (isCanary && stage.canarySettings?.useStageCache !== true) return undefined;
+
   const cluster = ground.region.restApi.apis.get(view.fields.id)?.stages.get(stage.stageName);
   const ttlMs = (settings.cacheTtlInSeconds ?? 300) * 1000;
   if (cluster?.cacheClusterStatus !== 'AVAILABLE' || ttlMs === 0) return undefined;
+
   return { settings, ttlMs, since: cluster.cacheSince ?? 0 };
 }
 
@@ -41,12 +43,14 @@ function cachingOf({ ground, view, call, stage, route, settings: { own, all }, i
 export function throughCache(visit: Visit, run: () => Journey): Journey {
   const caching = cachingOf(visit);
   if (!caching) return run();
+
   const { ground, call } = visit;
   ground.decisions.differByCall();
   const asksAnew = /(?:^|,)\s*max-age=0\s*(?:,|$)/i.test(call.headers['cache-control'] ?? '');
   const isIgnored = asksAnew && !mayInvalidate(visit, caching);
   const strategy = caching.settings.unauthorizedCacheControlHeaderStrategy;
   if (isIgnored && strategy === 'FAIL_WITH_403') return { answer: forbiddenInvalidation(visit) };
+
   return failing(visit, () => {
     const key = keyOf(visit);
     const found = asksAnew && !isIgnored ? undefined : ground.cache.find(key, caching.since, ground.now());
@@ -85,6 +89,7 @@ function warned(made: GatewayAnswer): GatewayAnswer {
 
 function answering(journey: Journey, change: (made: GatewayAnswer) => GatewayAnswer): Journey {
   if ('answer' in journey) return { ...journey, answer: change(journey.answer) };
+
   return { ...journey, finish: (result) => change(journey.finish(result)) };
 }
 
@@ -94,6 +99,7 @@ function answering(journey: Journey, change: (made: GatewayAnswer) => GatewayAns
  */
 function mayInvalidate(visit: Visit, { settings }: Caching): boolean {
   if (settings.requireAuthorizationForCacheControl === false) return true;
+
   return visit.route.method.authorizationType === 'AWS_IAM' || allowsAction(visit, 'execute-api:InvalidateCache');
 }
 

@@ -16,6 +16,7 @@ function periodAt({ period, offset = 0 }: QuotaSettings, nowMs: number): number 
   const day = Math.floor(nowMs / DAY_MS);
   if (period === 'WEEK') return day - ((((day - FIRST_SUNDAY - offset) % 7) + 7) % 7);
   if (period !== 'MONTH') return day;
+
   const now = new Date(nowMs);
   const first = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1 + offset);
   return (first <= nowMs ? first : Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1 + offset)) / DAY_MS;
@@ -30,6 +31,7 @@ function perVersion<S extends object, T>(work: (state: S) => T): (state: S, vers
   return (state, version) => {
     const last = known.get(state);
     if (last?.version === version) return last.value;
+
     const value = work(state);
     known.set(state, { version, value });
     return value;
@@ -58,8 +60,10 @@ const keysByValue = perVersion(({ apiKeys, usagePlans }: RestApiState): Readonly
 export function usageRefusal(visit: Visit): Refusal | undefined {
   const { method } = visit.route;
   if (method.apiKeyRequired !== true) return undefined;
+
   const found = planOf(visit);
   if (typeof found === 'string') return { type: 'INVALID_API_KEY', outcome: 'unauthorized', because: found };
+
   return throttled(visit, found) ?? overQuota(visit, found);
 }
 
@@ -72,12 +76,16 @@ function planOf({ ground, view, stage, copy, call }: Visit): Use | string {
   if (copy.apiKeySource === 'AUTHORIZER') {
     return 'The API key comes from the function of the authorizer, which is not simulated.';
   }
+
   const value = call.headers['x-api-key'];
   if (value === undefined) return 'The call has no header x-api-key, which the method requires.';
+
   const known = keysByValue(ground.region.restApi, ground.version).get(value);
   if (!known) return 'No API key has the value of the header x-api-key.';
+
   const { key, plans } = known;
   if (key.enabled !== true) return `API key ${key.id} is not enabled.`;
+
   const plan = plans.find(({ fields }) =>
     fields.apiStages?.some(({ apiId, stage: name }) => apiId === view.fields.id && name === stage.stageName),
   );
@@ -99,9 +107,11 @@ function throttled({ ground, view, stage, route, call }: Visit, { key, plan }: U
   ];
   const refused = limits.find(({ key: bucket, limit }) => {
     if (limit?.rateLimit === undefined && limit?.burstLimit === undefined) return false;
+
     return !admits(ownBucket(region.name, bucket, { rate: limit.rateLimit, burst: limit.burstLimit }));
   });
   if (!refused) return undefined;
+
   return {
     type: 'THROTTLED',
     outcome: 'throttled',
@@ -112,8 +122,10 @@ function throttled({ ground, view, stage, route, call }: Visit, { key, plan }: U
 function overQuota({ ground }: Visit, { key, plan }: Use): Refusal | undefined {
   const { id, quota } = plan.fields;
   if (quota?.limit === undefined) return undefined;
+
   const period = periodAt(quota, ground.now());
   if (ground.spends({ key: `${ground.region.name}/${id}/${key.id}`, period, most: quota.limit })) return undefined;
+
   const because = `API key ${key.id} has used the quota of usage plan ${id}: ${quota.limit} calls a ${quota.period?.toLowerCase()}.`;
   return { type: 'QUOTA_EXCEEDED', outcome: 'throttled', because };
 }

@@ -16,6 +16,7 @@ import { methodRow, placeOf } from './rest-methods.js';
 export function loadRestApis(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
   for (const gateway of region.gateways) {
     if (gateway.kind !== 'rest-api') continue;
+
     tellLacks(gateway, lack);
     const api = apiRow(call, region, gateway, lack);
     call.state.restApi.apis.set(gateway.id, api);
@@ -135,6 +136,7 @@ function withCaching(
     const name = `${path.replaceAll('/', '~1')}/${verb}`;
     // A method without settings of its own has those for all methods.
     if (isAsAll && settings[name] === undefined) return {};
+
     return caching(name, cached?.ttlSeconds, cached?.passable, cached?.encrypted);
   });
   const ofAll = ttlSeconds === undefined ? {} : caching('*/*', ttlSeconds);

@@ -12,6 +12,7 @@ import { frozenCopy } from '../control/deployment.js';
 /** A resource policy that denies as much as the one that a snapshot shows. Which calls one with conditions denies is not in it. */
 export function policyOf(denies: Gateway['denies'], lack: Lack, id: string): string | undefined {
   if (denies === undefined) return undefined;
+
   if (denies === 'some')
     lack(`the conditions of the resource policy of ${id} are not in a snapshot: it denies no caller here`);
   const all = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
@@ -41,6 +42,7 @@ export function loadDeployments(
     }
     const other = canary?.deploymentId;
     if (other === undefined || api.deployments.has(other)) continue;
+
     lack(`what the canary of stage ${name} of ${gateway.id} serves is not in a snapshot: it is the working copy`);
     api.deployments.set(other, deployment(call, other, frozenCopy(api)));
   }
@@ -71,6 +73,7 @@ function servedOn(gateway: Gateway, stage: Stage['name']): Served['served'] | un
   if (own.some(({ routeIds, unreadable = '' }) => isWhole(routeIds) && !isCanary(unreadable))) {
     return undefined;
   }
+
   const served = new Map<string, readonly [GatewayUse, ...GatewayUse[]]>();
   for (const use of own.filter(({ routeIds }) => !isWhole(routeIds))) {
     served.set(use.id, [...(served.get(use.id) ?? []), use] as [GatewayUse]);
@@ -82,8 +85,10 @@ function servedOn(gateway: Gateway, stage: Stage['name']): Served['served'] | un
 function servedOnlyHere({ stages }: Gateway, stage: Stage['name']): Served['served'] | undefined {
   const routes = stages.find(({ name }) => name === stage)?.served?.routes;
   if (routes === undefined) return undefined;
+
   const uses = routes.flatMap(({ id, key, linkId, targetId, tls, variables }): GatewayUse[] => {
     if (linkId === undefined && variables === undefined) return [];
+
     const scheme = tls === undefined ? 'http' : 'https';
     const unreadable = variables && `stage variable ${variables.join(', ')} decides where it leads`;
     return [{ kind: 'route', id, name: key, routeIds: [id], stage, scheme, linkId, targetId, unreadable }];
@@ -108,8 +113,10 @@ function copyOf(
   const shown = stage.served && new Map(stage.served.routes.map((route) => [route.id, route] as const));
   const isCurrent = (id: string, uses: Uses | undefined, method: MethodRow): boolean => {
     if (shown !== undefined && !shown.has(id)) return false;
+
     const route = routes.get(id);
     if (uses === undefined) return !isPrivate(method);
+
     return leadsAs(gateway, route, uses) && (shown === undefined || isSame(route, shown.get(id)));
   };
   for (const { path, methods } of api.resources.values()) {
@@ -122,6 +129,7 @@ function copyOf(
     const [use] = uses;
     const route = routes.get(use.id);
     if (leadsAs(gateway, route, uses) && (shown === undefined || isSame(route, shown.get(use.id)))) continue;
+
     const { verb, path } = placeOf({ id: '', key: use.name });
     const of = { stage, verb, uses, resourceId: tree.at(path).id };
     tree.put(path, servedMethod(region, gateway, of, route, lack));
@@ -130,6 +138,7 @@ function copyOf(
   for (const { id, key } of shown?.values() ?? []) {
     const { verb, path } = placeOf({ id: '', key });
     if (served.has(id) || tree.at(path).methods.has(verb)) continue;
+
     const methodIntegration = newIntegration(tree.at(path).id, { type: 'MOCK' });
     tree.put(path, { httpMethod: verb, authorizationType: 'NONE', apiKeyRequired: false, methodIntegration });
   }
@@ -155,6 +164,7 @@ function isPrivate({ methodIntegration }: MethodRow): boolean {
 /** Whether a stage serves a route as it is now. With variables a route may have another link and target on each stage. */
 function leadsAs(gateway: Gateway, route: Route | undefined, uses: readonly GatewayUse[]): boolean {
   if (route === undefined) return false;
+
   const leads = gateway.integrations?.filter(({ id }) => id === route.integrationId) ?? [];
   const port = portOf(gateway, route);
   return uses.every((use) => {
@@ -163,6 +173,7 @@ function leadsAs(gateway: Gateway, route: Route | undefined, uses: readonly Gate
       const { variables = [] } = route;
       return names.length === variables.length && names.every((name) => variables.includes(name));
     }
+
     const hasScheme = use.scheme === undefined || (use.scheme === 'https') === (route.tls !== undefined);
     return (
       hasScheme &&
@@ -189,6 +200,7 @@ interface Of {
 /** The variables of which a canary has other values, where a method has another backend there. */
 function overridden({ variables = {}, canary }: Stage, uses: readonly GatewayUse[]): Pick<Route, 'variables'> {
   if (uses.length < 2) return {};
+
   const changed = Object.entries(canary?.variables ?? {}).filter(([name, value]) => variables[name] !== value);
   return { variables: changed.map(([name]) => name) };
 }
@@ -261,6 +273,7 @@ export function restTree(call: AwsCall, idOf: (path: string) => string | undefin
   const at = (path: string): ResourceRow => {
     const known = byPath.get(path);
     if (known !== undefined) return known;
+
     const cut = path.lastIndexOf('/');
     const below = path === '/' ? {} : { parentId: at(path.slice(0, cut) || '/').id, pathPart: path.slice(cut + 1) };
     const id = idOf(path) ?? call.id('', path === '/' ? 10 : 6, 'base36');

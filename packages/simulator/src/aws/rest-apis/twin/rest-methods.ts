@@ -48,6 +48,7 @@ function sourceOf(form: Form, text: string): string {
   const [, word = '', name = ''] = /^(path|query|header|context)\.(.+)$/.exec(text) ?? [];
   if (word === 'context') return `${form.context}${name}`;
   if (word !== '') return `${form.from}${NATIVE[word as Kind]}.${name}`;
+
   const [, constant] = /^'(.*)'$/s.exec(text) ?? [];
   return form.quoted || constant === undefined ? text : constant;
 }
@@ -92,6 +93,7 @@ export function portOf({ uses = [] }: Pick<Gateway, 'uses'>, { id }: Pick<Route,
 function integrationOf(region: RegionSnapshot, gateway: Gateway, route: Route, lack: Lack): Integration | undefined {
   const { variables = [], linkId, integrationId } = route;
   if (integrationId === undefined) return undefined;
+
   const shown = (gateway.integrations ?? []).filter(({ id }) => id === integrationId);
   if (shown.length > 0) {
     const port = portOf(gateway, route);
@@ -104,6 +106,7 @@ function integrationOf(region: RegionSnapshot, gateway: Gateway, route: Route, l
     );
   }
   if (linkId === undefined && variables.length === 0) return { type: 'MOCK' };
+
   return privateIntegration(region, gateway, route, linkId === undefined ? [] : [route], lack);
 }
 

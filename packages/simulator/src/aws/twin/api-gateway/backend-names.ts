@@ -76,6 +76,7 @@ function partsOf(
   const hidden: string[] = [];
   for (const name of variables) {
     if (host?.includes(`\${stageVariables.${name}}`) === true) continue;
+
     const part = partShown(valuesOf(stages, name), linkIds, host === undefined);
     if (part === undefined || parts.has(part)) hidden.push(name);
     else parts.set(part, name);
@@ -96,6 +97,7 @@ function partShown(
   if (values.some((value) => linkIds.has(value))) return 'link';
   if (values.every((value) => value.startsWith('arn:'))) return 'balancer';
   if (isUri) return 'uri';
+
   return values.every((value) => /^\d+$/.test(value)) ? 'port' : undefined;
 }
 
@@ -137,10 +139,13 @@ function isOfLink(
 /** The load balancer and port of a listener's ARN, or of `<load balancer ARN>:<port>`. */
 function balancerPort({ listeners }: Pick<RegionSnapshot, 'listeners'>, targetId: string | undefined, lack: Lack) {
   if (targetId === undefined) return undefined;
+
   const listener = listeners.find(({ id }) => id === targetId);
   if (listener !== undefined) return { balancerArn: listener.loadBalancerId, port: listener.port };
+
   const [, arn, port] = /^(.+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
   if (arn !== undefined) return { balancerArn: arn, port: Number(port) };
+
   lack(`the port of listener ${targetId} is not in the snapshot`);
   return { balancerArn: targetId.replace(':listener/', ':loadbalancer/').replace(/\/[^/]+$/, ''), port: undefined };
 }

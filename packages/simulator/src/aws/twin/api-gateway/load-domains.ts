@@ -18,6 +18,7 @@ export function loadLinks(call: AwsCall, { links }: RegionSnapshot, lack: Lack):
       lack(`${link.id} is a link of a kind that is not simulated`);
       continue;
     }
+
     const row = linkRow(call, link);
     call.state.apiGateway.vpcLinks.set(link.id, row);
     goOn(call, row);
@@ -50,6 +51,7 @@ function goOn(call: AwsCall, { fields, interfaceIds }: VpcLinkRow): void {
   if (status === 'DELETING') call.after(DELETION_MS, 'vpc-link.gone', { id });
   if (status === 'AVAILABLE') call.after(IDLE_MS, 'vpc-link.idle', { id });
   if (status !== 'PENDING') return;
+
   if (interfaceIds.length === 0) startProvisioning(call, id);
   else call.after(PROVISIONING_MS, 'vpc-link.available', { id });
 }

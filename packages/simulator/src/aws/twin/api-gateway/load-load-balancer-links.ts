@@ -14,6 +14,7 @@ const STATUSES: readonly VpcLinkV1Row['fields']['status'][] = ['AVAILABLE', 'PEN
 export function loadLoadBalancerLinks(call: AwsCall, { links }: RegionSnapshot, lack: Lack): void {
   for (const link of links) {
     if (link.kind !== 'vpc-link-v1') continue;
+
     const row = linkRow(link, lack);
     call.state.restApi.vpcLinks.set(link.id, hold(call, row));
     if (row.fields.status === 'PENDING') startProvisioning(call, link.id);
@@ -41,6 +42,7 @@ function hold(call: AwsCall, row: VpcLinkV1Row): VpcLinkV1Row {
   const target = call.state.loadBalancing.loadBalancers.get(row.fields.targetArns[0] ?? '');
   const holds = row.fields.status === 'AVAILABLE' || row.fields.status === 'DELETING';
   if (target === undefined || !holds) return row;
+
   const endpointServiceId = call.id('vpce-svc-');
   target.heldBy.push(endpointServiceId);
   return { ...row, endpointServiceId };

@@ -9,6 +9,7 @@ const ASSUMED_MS = 365 * 86_400_000;
 /** The client certificate that a stage presents, where API Gateway generated it. Those of Certificate Manager are not in snapshots. */
 export function loadClientCertificate(call: AwsCall, { clientCertificate: { id, notAfter } = {} }: Stage): void {
   if (id === undefined || id.startsWith('arn:')) return;
+
   call.state.restApi.clientCertificates.set(id, {
     clientCertificateId: id,
     createdDate: new Date(call.now),

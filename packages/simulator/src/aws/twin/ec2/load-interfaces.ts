@@ -15,6 +15,7 @@ export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
   // one.
   const isPrimary = ({ attachedTo = '', primary }: NetworkInterface): boolean => {
     if (primary !== undefined || called.has(attachedTo)) return primary === true;
+
     called.add(attachedTo);
     return true;
   };
@@ -76,6 +77,7 @@ function useOf({ attachedTo, linkId }: NetworkInterface): Use {
   }
   if (attachedTo === undefined) return { type: 'interface', description: '' };
   if (/^i-[0-9a-f]+$/.test(attachedTo)) return { type: 'interface', description: '', instanceId: attachedTo };
+
   const [, path, letters = ''] = /:loadbalancer\/((app|net|gwy)\/.+)$/.exec(attachedTo) ?? [];
   if (path !== undefined) {
     const requester = letters === 'app' ? 'amazon-elb' : 'amazon-aws';
@@ -84,6 +86,7 @@ function useOf({ attachedTo, linkId }: NetworkInterface): Use {
   if (attachedTo.startsWith('VPC Endpoint Interface')) {
     return { type: 'vpc_endpoint', description: attachedTo, requester: 'amazon-aws' };
   }
+
   const transit = attachedTo.startsWith('Network Interface for Transit Gateway Attachment');
   return { type: transit ? 'transit_gateway' : 'interface', description: attachedTo, requester: 'amazon-aws' };
 }
@@ -95,6 +98,7 @@ function attachmentOf(
   isPrimary: boolean,
 ): InterfaceAttachmentRow | undefined {
   if (use.requester === undefined && use.instanceId === undefined && works === false) return undefined;
+
   return {
     attachmentId: call.id(use.instanceId === undefined ? 'ela-attach-' : 'eni-attach-'),
     instanceOwnerId: use.requester ?? call.account,

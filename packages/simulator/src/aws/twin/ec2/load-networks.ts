@@ -81,6 +81,7 @@ function associated(call: AwsCall, prefix: string, cidrBlock: string) {
 /** Peering connections, with the blocks of networks that other accounts or regions have behind them. */
 export function loadPeerings(call: AwsCall, { peerings }: RegionSnapshot, lack: Lack): void {
   if (peerings === undefined) return lack(`the peering connections of ${call.region} were not read`);
+
   for (const { id, nativeState, state, sides } of peerings) {
     const [requester, accepter] = sides;
     call.state.ec2.peerings.set(id, {

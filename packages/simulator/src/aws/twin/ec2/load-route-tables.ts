@@ -15,6 +15,7 @@ export function loadRouteTables(
   lack: Lack,
 ): void {
   if (routeTables === undefined) return lack(`the route tables of ${call.region} were not read`);
+
   const { ec2 } = call.state;
   for (const table of routeTables) {
     const { id, networkId, main, routes } = table;
@@ -59,6 +60,7 @@ function routeRow(call: AwsCall, table: RouteTable, route: RouteEntry): RouteRow
   const destination = route.cidrBlock ?? route.prefixListId;
   const target = targetOf(call, route.nextHop);
   if (destination === undefined || target === undefined) return undefined;
+
   placeGateway(call, target, table.networkId, route.state === 'active');
   return {
     destination,
@@ -94,6 +96,7 @@ function targetOf({ state }: AwsCall, hop: NextHop): RouteTarget | undefined {
     const one = [...state.ec2.interfaces.values()].find(({ attachment }) => attachment?.instanceId === hop.id);
     return one && { kind: 'network-interface', id: one.id };
   }
+
   const kind = KINDS.get(hop.native ?? hop.kind) ?? KINDS.get(hop.kind);
   const id = kind === 'local' ? 'local' : hop.id;
   return kind === undefined || id === undefined ? undefined : { kind, id };
@@ -108,6 +111,7 @@ function placeGateway({ state, account }: AwsCall, { kind, id }: RouteTarget, vp
   const rows =
     kind === 'internet-gateway' ? internetGateways : kind === 'egress-only-gateway' ? egressOnlyGateways : undefined;
   if (rows === undefined) return;
+
   const row = rows.get(id) ?? { id, ownerId: account, vpcId: undefined, tags: {} };
   if (works) row.vpcId = vpcId;
   rows.set(id, row);

@@ -35,6 +35,7 @@ export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnap
  */
 function descriptionOf({ name, owner }: SecurityGroup): string {
   if (owner === undefined) return name;
+
   const { project, spec } = owner;
   const [, withoutCount = name] = /^(.+?)(?::\d+)?$/.exec(name) ?? [];
   const named = withoutCount.slice(`postern-${project}-`.length);
@@ -71,6 +72,7 @@ export function loadPrefixLists(call: AwsCall, { prefixLists }: RegionSnapshot, 
   const { ec2 } = call.state;
   newManagedPrefixLists(birthplaceOf(call));
   if (prefixLists === undefined) return lack(`the prefix lists of ${call.region} were not read`);
+
   for (const { id, name = id, cidrBlocks, maxEntries, account } of prefixLists) {
     if (cidrBlocks === undefined) lack(`the entries of prefix list ${id} were not read`);
     // Lists of an account may share a name. One of AWS is there already, with another ID.
@@ -95,6 +97,7 @@ export function loadPrefixLists(call: AwsCall, { prefixLists }: RegionSnapshot, 
 /** Network ACLs with their entries, the last entry of each included, and their associated subnets. */
 export function loadNetworkAcls(call: AwsCall, { networkAcls, subnets }: RegionSnapshot, lack: Lack): void {
   if (networkAcls === undefined) return lack(`the network ACLs of ${call.region} were not read`);
+
   const { ec2 } = call.state;
   for (const acl of networkAcls) {
     if (acl.entries === undefined) lack(`the entries of ${acl.id} were not read`);

@@ -15,6 +15,7 @@ import { connectionRow, interfaceRow } from './remote-rows.js';
 /** Transit gateways with attachments and tables. Propagated routes follow from the attachments, as they do in the simulator. */
 export function loadTransitGateways(call: AwsCall, { transitGateways }: RegionSnapshot, lack: Lack): void {
   if (transitGateways === undefined) return lack(`the transit gateways of ${call.region} were not read`);
+
   for (const gateway of transitGateways) {
     if (gateway.attachments === undefined) lack(`the attachments of ${gateway.id} were not read`);
     if (gateway.routeTables === undefined) lack(`the route tables of ${gateway.id} were not read`);
@@ -87,6 +88,7 @@ function attachmentRow(
 ): TransitGatewayAttachmentRow | undefined {
   const resourceType = KINDS.get(one.kind);
   if (resourceType === undefined || one.resourceId === undefined) return undefined;
+
   const propagated = [...new Set(propagatedBy(tables, one.id).map(({ cidrBlock }) => cidrBlock))];
   const propagatesIpv6 = propagated.some((block) => block.includes(':'));
   return {
@@ -130,6 +132,7 @@ function placeConnections(
 ): void {
   for (const { id: attachmentId, kind, resourceId, state } of attachments ?? []) {
     if (resourceId === undefined || kind === 'network') continue;
+
     const heard = [...new Set(propagatedBy(tables, attachmentId).map(({ cidrBlock }) => cidrBlock))];
     const up = heard.length > 0 && state === 'available' ? 'up' : 'down';
     const connection = { nativeState: 'available', state: up } as const;
@@ -140,6 +143,7 @@ function placeConnections(
     if (kind === 'direct-connect') {
       tieDirectConnect(call, resourceId, id, 'transitGateway');
       if (heard.length === 0) continue;
+
       const where = { type: 'transit', directConnectGatewayId: resourceId, announced: heard } as const;
       const row = interfaceRow(call, { ...connection, id: call.id('dxvif-', 8) }, where);
       call.state.directConnect.virtualInterfaces.set(row.id, row);
@@ -184,6 +188,7 @@ function inOrder(call: AwsCall, routes: readonly TransitRoute[]): string[] {
   const placed: string[] = [];
   const place = (id: string, path: readonly string[]): void => {
     if (placed.includes(id) || path.includes(id)) return;
+
     for (const first of behind(id)) place(first, [...path, id]);
     placed.push(id);
   };

@@ -16,6 +16,7 @@ export function loadVirtualGateways(call: AwsCall, region: RegionSnapshot, lack:
     lack(`the virtual private gateways of ${call.region} were not read`);
     return new Set();
   }
+
   const derived = new Set<string>();
   for (const gateway of virtualGateways) {
     const { id, nativeState, networkIds, connections } = gateway;
@@ -57,12 +58,14 @@ function heardBy(
   { id, networkIds, connections }: VirtualGateway,
 ): Heard | undefined {
   if (connections === undefined) return undefined;
+
   const tables = routeTables.flatMap(({ networkId, routes = [] }) => {
     const learned = routes.filter(({ nextHop, origin }) => origin === 'propagated' && nextHop.id === id);
     return learned.length === 0 ? [] : [{ networkId, blocks: learned.map(({ cidrBlock = '' }) => cidrBlock).sort() }];
   });
   const [first] = tables;
   if (first === undefined) return { blocks: [], carrier: undefined };
+
   const same = tables.every(
     ({ networkId, blocks }) => networkIds.includes(networkId) && blocks.join() === first.blocks.join(),
   );
@@ -73,6 +76,7 @@ function heardBy(
     working.find(({ kind }) => kind === 'direct-connect') ?? working.find(({ cidrBlocks }) => cidrBlocks === undefined);
   if (!same || [...known].some((block) => !first.blocks.includes(block))) return undefined;
   if (heard.length > 0 && carrier === undefined) return undefined;
+
   return { blocks: heard, carrier: carrier?.id };
 }
 
@@ -92,6 +96,7 @@ function loadInterface(
   });
   directConnect.virtualInterfaces.set(row.id, row);
   if (via === undefined) return;
+
   tieDirectConnect(call, via, virtualGatewayId, 'virtualPrivateGateway');
 }
 

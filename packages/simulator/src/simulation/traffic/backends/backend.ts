@@ -127,8 +127,10 @@ export function failingCondition(history: ConditionHistory, check: HealthCheck, 
   const { before, since } = history;
   if (!check.passes(history)) {
     if (now - since >= check.unhealthyMs) return history;
+
     return before && failingCondition(before, check, since);
   }
+
   const failing = before && failingCondition(before, check, since);
   return failing && now - since < check.healthyMs ? failing : undefined;
 }

@@ -25,6 +25,7 @@ function untilReachable(url: string, signal: AbortSignal): Promise<void> {
     };
     const attempt = (): void => {
       if (signal.aborted) return;
+
       const socket = connect(address, () => {
         socket.destroy();
         resolve();
@@ -118,12 +119,14 @@ export class Backends {
   /** What health checks of a place have met. */
   conditionAt(place: Place): ConditionHistory {
     if (this.#known.size === 0) return WELL;
+
     return [...this.#known.values()].findLast(({ spec }) => isAt(spec, place))?.history ?? WELL;
   }
 
   /** The one that answers at a place, if one is registered. */
   at(place: Place): Backend | undefined {
     if (this.#backends.length === 0) return undefined;
+
     return this.#backends.findLast((one) => isAt(one, place));
   }
 
@@ -137,6 +140,7 @@ export class Backends {
   async forwarded(request: BackendRequest, timeoutMs: number, stream?: StreamTimes): Promise<BackendResult> {
     const backend = this.at(request);
     if (backend?.url === undefined) return answerOf(backend?.behavior ?? {}, request);
+
     const result = await forward(backend.url, request, timeoutMs, stream);
     if (result.kind === 'reset' && this.#backends.includes(backend)) this.#silent(backend, backend.url);
     return result;
@@ -145,6 +149,7 @@ export class Backends {
   /** A server refused or broke a connection: it counts as silent until it accepts one again. */
   #silent(backend: Backend, url: string): void {
     if (this.#known.get(placeOf(backend))?.history.answers === false) return;
+
     const { signal } = this.#note(backend, { ...WELL, answers: false });
     void untilReachable(url, signal).then(() => {
       if (!signal.aborted) this.#note(backend, WELL);
@@ -175,6 +180,7 @@ export function answerOf(behavior: Behavior, request: BackendRequest): BackendRe
   if (behavior.reset === true) {
     return { kind: 'reset', because: `The backend at ${request.address}:${request.port} closed the connection.` };
   }
+
   const { status = 200, body } = behavior;
   return {
     kind: 'answered',
@@ -188,6 +194,7 @@ function isAt(backend: BackendSpec, { address, port, instance, service, network 
   if (backend.port !== port) return false;
   if (backend.network !== undefined && network !== undefined && backend.network !== network) return false;
   if (backend.service !== undefined) return backend.service === service;
+
   return backend.address === undefined ? backend.instance === instance : backend.address === address;
 }
 
@@ -206,6 +213,7 @@ function checkedSpec(value: unknown): BackendSpec {
   if (address !== undefined && (typeof address !== 'string' || !isPlace(address))) {
     throw new RangeError('A backend\'s "address" is an IP address, "10.0.1.10", or a host name of the internet.');
   }
+
   const text = Object.entries({ instance, service, network }).find(([, one]) => one !== undefined && !isText(one));
   if (text) throw new RangeError(`A backend's "${text[0]}" is a string.`);
   if (!isWhole(port, 1, 65_535)) throw new RangeError('A backend\'s "port" is a number from 1 to 65535.');
@@ -215,6 +223,7 @@ function checkedSpec(value: unknown): BackendSpec {
   if (url !== undefined && !(typeof url === 'string' && isLoopbackUrl(url))) {
     throw new RangeError('A backend\'s "url" is an http:// URL of a loopback address: "http://127.0.0.1:9001".');
   }
+
   if (behavior !== undefined) checkBehavior(behavior);
   return value as BackendSpec;
 }
@@ -240,8 +249,10 @@ function objectOf(value: unknown, what: string, keys: readonly string[]): Readon
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new RangeError(`${what} is an object.`);
   }
+
   const unknown = Object.keys(value).find((key) => !keys.includes(key));
   if (unknown !== undefined) throw new RangeError(`${what} has no "${unknown}"; it has ${keys.join(', ')}.`);
+
   return { ...value };
 }
 

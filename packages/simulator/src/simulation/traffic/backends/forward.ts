@@ -10,6 +10,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 /** Whether a text is the URL of a server of this machine. Nothing else is ever called. */
 export function isLoopbackUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
+
   const { protocol, hostname, username, password, search, hash } = new URL(text);
   return (
     protocol === 'http:' && LOOPBACK.has(hostname) && [username, password, search, hash].every((one) => one === '')

@@ -53,6 +53,7 @@ const functions = apiRule(
   (one, say): Found | undefined => {
     const backend = ofKind('function', one);
     if (backend === undefined) return undefined;
+
     const { type = '', name, service } = backend.function ?? {};
     const api = one.api.name;
     return /_V3$/i.test(type)
@@ -91,6 +92,7 @@ const discovery = apiRule(
   (one, say): Found | undefined => {
     const backend = ofKind('discovery', one);
     if (backend === undefined) return undefined;
+
     const { discovery: found } = backend;
     const api = one.api.name;
     return found?.registry === 'nacos' && found.managed
@@ -163,6 +165,7 @@ const unread = apiRule(
   },
   ({ api: { name: api }, backend, deployment, about }, say, view) => {
     if (backend !== undefined && backend.kind !== 'unknown') return undefined;
+
     const { stage } = deployment;
     const gap = view.gap('backends');
     const isRead = gap === undefined;

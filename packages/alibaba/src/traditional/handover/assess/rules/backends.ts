@@ -71,6 +71,7 @@ const access = handoverRule({
           : say.BACKEND_NOT_READ(about, { access: key, instance: undefined, why: gap.message });
         continue;
       }
+
       const { instanceId: instance, port, resolved } = found;
       if (resolved.is === 'found') {
         const { address, at } = resolved;
@@ -109,11 +110,13 @@ const http = handoverRule({
       backend?.kind === 'http' ? (backend.address ?? '') : undefined,
     )) {
       if (url.includes('#')) continue; // a stage variable: stage/variables judges it
+
       const found = hostOf(url);
       if (found === undefined) {
         yield say.ADDRESS_MISSING(about, { url });
         continue;
       }
+
       const { name: host, port } = found;
       yield !isAddress(host) && isPrivateName(host)
         ? say.PRIVATE_NAME(about, { host, port })
@@ -216,6 +219,7 @@ const timeout = apiRule(
   (one, say): Found | undefined => {
     const { timeoutMs: ms, kind } = one.backend ?? {};
     if (ms === undefined || kind === 'mock') return undefined;
+
     const seconds = timeoutSeconds(ms);
     const key = keyText(one);
     return seconds * 1000 === ms

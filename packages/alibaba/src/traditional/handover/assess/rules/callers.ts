@@ -85,6 +85,7 @@ const expiry = handoverRule({
       );
       const [first] = ends.map(({ until }) => until).toSorted();
       if (first === undefined) continue;
+
       const ending = apis.filter((api) => ends.some(({ one }) => one === api));
       yield say.AUTHORIZATION_ENDS(aboutApp(view, id, stage, ending), { app: view.app(id)?.name ?? id, first });
     }

@@ -57,11 +57,13 @@ export const certificate = domainRule(
         ? say.HTTP_ONLY(aboutDomain(one), { domain })
         : say.CERTIFICATE_MISSING(about, { domain, stages });
     }
+
     const { id, name: certificate, validUntil: until } = has;
     if (until !== undefined && Date.parse(until) <= view.now)
       return say.CERTIFICATE_EXPIRED(about, { certificate, domain, until });
     if (has.from === 'managed')
       return say.CERTIFICATE_KEPT(about, { domain, certificate, id, days: daysLeft(until, view.now) });
+
     return has.from === 'uploaded'
       ? say.CERTIFICATE_UPLOADED(about, { certificate, domain })
       : say.CERTIFICATE_ORIGIN(about, { certificate, domain });
@@ -71,6 +73,7 @@ export const certificate = domainRule(
 /** Full days until a certificate expires, in its last month. */
 function daysLeft(until: string | undefined, now: number): number | undefined {
   if (until === undefined) return undefined;
+
   const days = Math.floor((Date.parse(until) - now) / DAY_MS);
   return days <= 30 ? days : undefined;
 }

@@ -179,8 +179,10 @@ const term = handoverRule({
       yield say.SERVICE_ENDED(aboutGroup, { end });
       return;
     }
+
     const until = instance?.paidUntil;
     if (instance === undefined || until === undefined) return;
+
     const { id } = instance;
     const about = { ...aboutGroup, source: { kind: 'instance', id, name: id } } as const;
     const paid = Date.parse(until);
@@ -204,6 +206,7 @@ const gaps = handoverRule({
   *find({ source, aboutGroup }, say) {
     for (const { part, id, message: why } of source.gaps) {
       if (OWN_RULES.has(part)) continue;
+
       const about = { ...aboutGroup, apis: part === 'apis' && id !== undefined ? [id] : [] };
       yield say.NOT_READ(about, { part: WORDS[part] ?? part, id, why });
     }

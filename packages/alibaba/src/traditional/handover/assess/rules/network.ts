@@ -39,6 +39,7 @@ const publicEgress = handoverRule({
   *find(view, say) {
     const apis = publicApis(view);
     if (apis.length === 0) return;
+
     const about = { ...view.aboutGroup, apis: [...new Set(apis.map(({ api }) => api.id))].toSorted() };
     const calls = { count: apis.length, now: view.source.instance?.publicEgress };
     const reaches = view.targets.map(({ reachesInternet }) => reachesInternet);
@@ -67,6 +68,7 @@ const sources = handoverRule({
   *find(view, say) {
     const apis = view.published.filter(({ backend }) => backend?.kind === 'vpc' || isPrivateHttp(backend?.address));
     if (apis.length === 0) return;
+
     // A load balancer of layer 4 keeps the caller's address, which a rule for a group does not match; what has an address may be no server.
     const without = new Set(
       apis.flatMap(({ backend }) => {
@@ -105,6 +107,7 @@ const entrance = handoverRule({
   *find({ source: { instance }, aboutGroup }, say) {
     const list = instance?.accessControl;
     if (instance === undefined || list === undefined) return;
+
     yield say.ENTRANCE_CONTROL(
       { ...aboutGroup, source: { kind: 'instance', id: instance.id, name: instance.id } },
       { instance: instance.id, isAllowlist: /white/i.test(list.type), list: list.id },

@@ -24,6 +24,7 @@ export function pluginRule<const T extends HandoverTexts>(
     *find(view, say) {
       for (const plugin of view.source.plugins) {
         if (type !== undefined && plugin.type !== type) continue;
+
         for (const used of usesOf(view, plugin)) yield* find(used, say, view);
       }
     },

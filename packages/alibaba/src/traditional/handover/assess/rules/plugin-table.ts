@@ -202,6 +202,7 @@ export const routing = pluginRule(
 /** Whether a condition is a list of equalities of headers and queries. */
 function isMatched(condition: string, places: Json | undefined): boolean {
   if (condition === '' || /\bor\b|!=|<|>|\blike\b|\bin\b|\bnot\b/i.test(condition)) return false;
+
   const names = [...condition.matchAll(/\$\{?(\w+)\}?/g)].map(([, name = '']) => name);
   return names.length > 0 && names.every((name) => MATCHED.test(textIn(places, name) ?? ''));
 }

@@ -145,6 +145,7 @@ const BY_BODY: ReadonlySet<string> = new Set(['trafficControl', 'ipControl', 'ro
 function hasKey(value: Json | undefined, key: RegExp): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some((one) => hasKey(one as Json, key));
+
   return Object.entries(value).some(([name, member]) => key.test(name) || hasKey(member as Json, key));
 }
 

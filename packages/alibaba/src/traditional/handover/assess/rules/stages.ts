@@ -101,6 +101,7 @@ const unpublished = handoverRule({
 
     for (const { id, name, deployments } of source.apis) {
       if (deployments.length > 0) continue;
+
       yield say.NOT_PUBLISHED({ source: { kind: 'api', id, name }, apis: [] }, { api: name });
     }
   },

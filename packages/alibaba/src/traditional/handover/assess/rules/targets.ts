@@ -100,6 +100,7 @@ const state = handoverRule({
         yield say.TARGET_ACCESS_NOT_READ(about, { gateway });
         continue;
       }
+
       const missing = [
         ...(byInternet && !access.includes('Internet') ? ['the Internet'] : []),
         ...(byIntranet && !access.includes('Intranet') ? ['VPCs'] : []),
@@ -155,8 +156,10 @@ const size = handoverRule({
         yield neededBy(peak) <= takes ? say.PEAK_FITS(about, shown) : say.PEAK_ABOVE(about, shown);
         continue;
       }
+
       const sizes = sizesOf(instance?.spec, one.spec);
       if (sizes === undefined) continue;
+
       const { before, after } = sizes;
       const shown = { gateway, instance: instance?.spec ?? '', before, spec, after };
       yield after >= before ? say.SIZE_FITS(about, shown) : say.SIZE_SMALLER(about, shown);

@@ -160,6 +160,7 @@ const groupLimit = handoverRule({
     const { limit } = instance ?? {};
     const own = group.trafficLimit === 0 ? undefined : group.trafficLimit;
     if (own === undefined && limit === undefined) return;
+
     yield say.GROUP_LIMIT(aboutGroup, { group: own, instance: instance?.spec ?? instance?.id, limit });
   },
 });

@@ -8,6 +8,7 @@ function reached(view: AssessView, { kind, id, stage }: SourceWord): ReadonlyMap
   if (kind === 'throttle' || kind === 'ip-control')
     return view.reached((kind === 'throttle' ? throttles : ipControls).find((one) => one.id === id)?.uses ?? []);
   if (stage === undefined) return new Map();
+
   const isOf = ({ api, deployment }: Published): boolean =>
     kind === 'api' ? api.id === id : deployment.backend.namedBackend === id;
   return new Map([[stage, (view.stages.get(stage) ?? []).filter(isOf)]]);
@@ -46,6 +47,7 @@ const word = handoverRule({
 function wordsOfPlugin({ id, name, type, body, uses }: SourcePlugin) {
   const value = type === 'ipControl' ? textIn(body, 'type') : undefined;
   if (value === undefined || /^(?:allow|refuse)$/i.test(value)) return [];
+
   return [{ kind: 'plugin', id, name, uses, attribute: 'type', value } as const];
 }
 
@@ -66,8 +68,10 @@ const READ: Readonly<Record<string, readonly string[]>> = {
 export function attributesNotRead({ type, body }: Pick<SourcePlugin, 'type' | 'body'>): readonly string[] {
   const listed = READ[type];
   if (listed === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return [];
+
   const names = Object.keys(body);
   if (type === 'trafficControl' && names.includes('parameters')) return [];
+
   // Data sets have a rule of their own.
   return names.filter((one) => !listed.includes(one) && !/^data-?set/i.test(one));
 }
@@ -91,6 +95,7 @@ const attribute = handoverRule({
       const { id, name, type, uses } = plugin;
       const attributes = attributesNotRead(plugin).map(quoted);
       if (attributes.length === 0) continue;
+
       for (const [stage, apis] of view.reached(uses))
         yield say.PLUGIN_ATTRIBUTE(aboutAll({ kind: 'plugin', id, name }, stage, apis), { name, type, attributes });
     }

@@ -98,6 +98,7 @@ export async function readSource(
 async function readInstance({ session, ctx, words }: GroupRead, id: string): Promise<SourceInstance | undefined> {
   const row = await getInstance(session, id, ctx);
   if (row === undefined) return undefined;
+
   words.push(...wordsOfInstance(row));
   const instance = sourceInstance(row);
   const peak = instance.kind === 'shared' ? undefined : await readPeak(session, id, ctx);
@@ -109,6 +110,7 @@ async function readApi(read: GroupRead, summary: ApiSummary, gaps: Gaps): Promis
   const own = stages.filter((stage) => summary.stages.includes(stage));
   const base = { id: summary.id, name: summary.name, ...defined({ draftModifiedAt: summary.modifiedTime }) };
   if (own.length === 0) return { ...base, deployments: [] };
+
   const ids = { GroupId: groupId, ApiId: summary.id };
   const draft = await gaps.read(
     'apis',
@@ -138,6 +140,7 @@ async function readDeployment(
   const StageName = stage;
   const deployed = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeDeployedApi', { ...ids, StageName }));
   if (deployed === undefined) return undefined;
+
   definitions?.set(definitionKey(ids.ApiId, stage), deployed);
   const edited = isBefore(
     deployed.DeployedTime,
@@ -145,6 +148,7 @@ async function readDeployment(
   );
   const needed = flagOf(deployed.ServiceConfig?.ServiceVpcEnable) || !deployed.ServiceConfig?.ServiceAddress;
   if (!edited || !needed) return { stage, deployed, full: draft };
+
   const list = await session.call(ctx, 'CloudAPI', 'DescribeHistoryApis', {
     ...ids,
     StageName,
@@ -154,6 +158,7 @@ async function readDeployment(
   const online = (list.ApiHisItems?.ApiHisItem ?? []).find(({ Status }) => isWord(Status, 'online'));
   const HistoryVersion = online?.HistoryVersion;
   if (HistoryVersion === undefined) return { stage, deployed };
+
   const full = await unlessGone(
     session.call(ctx, 'CloudAPI', 'DescribeApiHistory', { ...ids, StageName, HistoryVersion }),
   );
@@ -168,6 +173,7 @@ async function readNamedBackends(
     const answer = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeBackendInfo', { BackendId }));
     const info = answer?.BackendInfo;
     if (info === undefined) return [];
+
     const own = { id: BackendId, name: info.BackendName ?? BackendId };
     const models = (info.BackendModels ?? []).map(({ StageName = '', BackendConfig = {} }) => {
       const type = info.BackendType ?? BackendConfig.Type ?? '';

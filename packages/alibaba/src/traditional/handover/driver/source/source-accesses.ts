@@ -86,6 +86,7 @@ async function addressesOf(
     try {
       const row = await getBalancerRow(session, id, ctx);
       if (row === undefined) return [id, { is: 'absent', at }];
+
       return row.Address
         ? [id, { is: 'found', address: row.Address, at, groupIds: [] }]
         : [id, { is: 'unknown', why: 'it has no address' }];
@@ -100,6 +101,7 @@ async function addressesOf(
 /** What is not allowed is unknown; every other error ends the reading. */
 function notRead(error: unknown): ResolvedAddress {
   if (isPosternError(error, 'PERMISSION_DENIED')) return { is: 'unknown', why: error.message };
+
   throw error;
 }
 
@@ -134,6 +136,7 @@ export async function readPeak(
     }),
   );
   if (requestsPerSecond === undefined) return undefined;
+
   const newConnections = await mostOf([
     async () => {
       const input = { ...period, SbcName: 'Maximum' };
@@ -153,6 +156,7 @@ async function mostOf(reads: readonly (() => Promise<Items | undefined>)[]): Pro
         sums.set(ItemTime, (sums.get(ItemTime) ?? 0) + (numberOf(ItemValue) ?? 0));
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED') || isPosternError(error, 'UNSUPPORTED')) return undefined;
+
     throw error;
   }
   return sums.size === 0 ? undefined : Math.max(...sums.values());

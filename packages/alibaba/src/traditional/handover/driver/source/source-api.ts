@@ -110,16 +110,19 @@ function placeOf(location = ''): ParameterPlace {
 function protocolOf(text: string): SourceDeployment['protocols'] {
   const name = text.trim().toUpperCase();
   if (name === 'HTTP' || name === 'HTTPS') return [name];
+
   return /^(?:WS|WSS|WEBSOCKET)$/.test(name) ? ['WEBSOCKET'] : [];
 }
 
 function modeOf(text = ''): SourceDeployment['mode'] {
   if (/^mapping_passthrough$/i.test(text)) return 'MAPPING_PASSTHROUGH';
+
   return /^passthrough$/i.test(text) ? 'PASSTHROUGH' : 'MAPPING';
 }
 
 function authOf(text = ''): SourceDeployment['auth'] {
   if (/^anonymous$/i.test(text)) return 'anonymous';
+
   return /openid/i.test(text) ? 'openid' : 'app';
 }
 

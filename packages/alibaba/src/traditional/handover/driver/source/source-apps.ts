@@ -32,6 +32,7 @@ export function readParts(): Gaps {
         return await read();
       } catch (error) {
         if (!isPosternError(error) || !LEFT_OUT.some((code) => code === error.code)) throw error;
+
         const { code, message } = error;
         const known = found.some((gap) => gap.part === part && gap.id === id);
         if (!known) found.push({ part, ...defined({ id }), code, message });
@@ -125,6 +126,7 @@ async function readApp(session: Session, id: string, name: string, ctx: GroupRea
     };
   } catch (error) {
     if (isPosternError(error, 'NOT_FOUND')) return { id, name, disabled: false, secret: 'unreadable' };
+
     throw error;
   }
 }
@@ -164,6 +166,7 @@ export async function tokenIdentity(session: Session, pluginId: string, ctx: Cal
       remedy: 'Plan the hand-over again.',
     });
   }
+
   // The member of a symmetric key that is its value.
   session.noteSecrets(keys.flatMap(({ k }) => (typeof k === 'string' ? [k] : [])));
   const claims = (plugin.claimParameters ?? []).filter(({ location = '' }) => /^header$/i.test(location));

@@ -54,6 +54,7 @@ export function sourceBackend({ deployed, full, namedBackend }: BackendParts): S
     return { ...common, kind: 'event-bridge', scheme: 'http' };
   // Another protocol is of a kind of backend that is not documented.
   if (!/^(?:https?)?$/i.test(protocol)) return { ...common, kind: 'unknown', scheme: 'http' };
+
   return { ...common, ...addressed(ServiceAddress) };
 }
 

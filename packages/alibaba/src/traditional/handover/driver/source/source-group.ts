@@ -66,6 +66,7 @@ function certificateOf({
   CertificateValidEnd,
 }: DomainOutput): SourceCertificate | undefined {
   if (!CertificateId && !CertificateName) return undefined;
+
   const id = CertificateId ?? '';
   const end = new Date(Number(CertificateValidEnd ?? Number.NaN));
   return {

@@ -40,6 +40,7 @@ export async function readPlugins({ session, groupId, stages, ctx }: GroupRead):
   return all.flatMap(({ id, name, type, body, uses }) => {
     const own = uses.filter((use) => use.groupId === groupId && stages.includes(use.stage));
     if (own.length === 0) return [];
+
     return [{ id, name, type, body, uses: own.map(({ stage, apiId }) => ({ stage, ...defined({ apiId }) })) }];
   });
 }

@@ -13,6 +13,7 @@ export const consumerKind: KindMethods<'consumer'> = {
     const rows = await place.once('consumers', list, fresh);
     const row = rows.find(({ name }) => name === object.name);
     if (row?.consumerId === undefined) return undefined;
+
     const { enable, akSkIdentityConfigs = [] } = await session.apig(ctx, 'GetConsumer', {
       path: { consumerId: row.consumerId },
     });
@@ -46,6 +47,7 @@ export const consumerKind: KindMethods<'consumer'> = {
     if (rules.some(({ resourceId = '' }) => !own.has(resourceId))) {
       return keptFor('it is authorized for routes that this hand-over did not create');
     }
+
     await deleteRules(
       at,
       rules.flatMap(({ consumerAuthorizationRuleId: id }) => id ?? []),
@@ -59,6 +61,7 @@ export const consumerKind: KindMethods<'consumer'> = {
 async function identityOf({ object, session, ctx }: At<'consumer'>) {
   const { appId, key, pluginId } = object.planned;
   if (pluginId !== undefined) return { jwtIdentityConfig: await tokenIdentity(session, pluginId, ctx) };
+
   const app = appId === undefined ? undefined : await readAppKey(session, appId, ctx);
   if (app === undefined || (key !== undefined && app.key !== key)) {
     throw new CloudError('WORLD_MOVED', `the key of app ${appId} changed, or its secret cannot be read`, {
@@ -66,6 +69,7 @@ async function identityOf({ object, session, ctx }: At<'consumer'>) {
       remedy: 'Plan the hand-over again.',
     });
   }
+
   return { akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak: app.key, sk: app.secret }] };
 }
 
@@ -126,6 +130,7 @@ async function ruleIds(at: At<'authorization'>): Promise<readonly (string | unde
   const { consumer, routes } = object;
   const isNew = place.isNew('consumer', consumer) || routes.every((route) => place.isNew('route', route));
   if (isNew && !fresh) return routes.map(() => undefined);
+
   const consumerId = place.idOf('consumer', consumer);
   const what = `authorizations of ${consumer}`;
   const rows = await place.once(what, () => rulesOf(at, consumerId), fresh);

@@ -21,6 +21,7 @@ export async function healthOf(
   const { healthCheck, healthStatus } = await session.apig(ctx, 'GetService', { path: { serviceId } });
   if (healthCheck?.enable !== true) return 'unknown';
   if (healthStatus === 'Healthy') return 'healthy';
+
   return healthStatus === 'Unhealthy' ? 'unhealthy' : 'unknown';
 }
 
@@ -37,6 +38,7 @@ export async function signedHeaders(
       operation: 'DescribeAppSecurity',
     });
   }
+
   return signCall({ ...call, ...app });
 }
 

@@ -22,15 +22,18 @@ export const gatewayKind: KindMethods<'gateway'> = {
       const row = await getGateway(session, planned.adopt, ctx);
       return row && { id: planned.adopt, differs: [], isOurs: true };
     }
+
     const rows = await listGateways(session, ctx);
     const row = rows.find((one) => tagsOf(one)[TAG] === tagValue(at) && !/^Deleting$/.test(one.status ?? ''));
     if (row?.gatewayId === undefined) return undefined;
+
     const differs = row.vpc?.vpcId === undefined || row.vpc.vpcId === planned.purchase.vpcId ? [] : ['vpcId'];
     return { id: row.gatewayId, differs, isOurs: true };
   },
   create: async (at) => {
     const { object, session, ctx } = at;
     if ('adopt' in object.planned) throw missing(object.planned.adopt);
+
     const { name, spec, vpcId, vSwitchIds, access, chargeType } = object.planned.purchase;
     const rows = await vSwitchesById(session, ctx, vSwitchIds);
     const zones = vSwitchIds
@@ -55,8 +58,10 @@ export const gatewayKind: KindMethods<'gateway'> = {
   },
   remove: async ({ object, session, ctx }, gatewayId) => {
     if ('adopt' in object.planned) return keptFor('it existed before the hand-over');
+
     const [service] = await listServices(session, gatewayId, ctx);
     if (service !== undefined) return keptFor(`it has the service ${service.name}, which others may use`);
+
     const apis = await listHttpApis(session, ctx);
     for (const { httpApiId = '', name = '' } of apis) {
       const routes = (await unlessGone(listRoutes(session, httpApiId, ctx))) ?? [];
@@ -68,9 +73,11 @@ export const gatewayKind: KindMethods<'gateway'> = {
   settle: async ({ session, ctx }, id) => {
     const row = await getGateway(session, id, ctx);
     if (row === undefined) throw missing(id);
+
     const { status = '' } = row;
     if (status === 'Running') return 'done';
     if (/Creating|Upgrading|Restarting/.test(status)) return 'pending';
+
     throw new CloudError('WAIT_FAILED', `gateway ${id} is ${status}`, {
       operation: 'GetGateway',
       remedy: 'Look at it in the console: only a gateway that is Running can be the target.',
@@ -116,6 +123,7 @@ export const domainKind: KindMethods<'domain'> = {
     const rows = await place.once('domains', list, fresh);
     const row = rows.find((one) => one.name?.toLowerCase() === name.toLowerCase());
     if (row?.domainId === undefined) return undefined;
+
     const { protocol, certificate, forceHttps, mutualTls } = planned;
     const wanted = {
       protocol,

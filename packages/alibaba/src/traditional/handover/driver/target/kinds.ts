@@ -38,6 +38,7 @@ async function lookUp({ object, place, session, ctx, fresh }: At<'service'>, reg
       remedy: `Add that registry to the gateway as a source, and run again. Its Nacos sources: ${others.join(', ') || 'none'}.`,
     });
   }
+
   const services = await place.once('services', () => listServices(session, gatewayId, ctx), fresh);
   const ref = { kind: 'nacos', source: source.id, ...registered } as const;
   return { source, found: withSource(services, sources).find((one) => isService(one, ref, sources)) };
@@ -57,10 +58,12 @@ const serviceKind: KindMethods<'service'> = {
       // It has no mark: whoever calls what is registered there shares it.
       return found && { id: found.id, differs: [], isOurs: true };
     }
+
     const name = nameOf(at);
     const services = await place.once('services', () => listServices(session, place.gatewayId, ctx), fresh);
     const found = services.find((one) => one.name === name);
     if (found === undefined) return undefined;
+
     const { kind, addresses } = object.planned;
     const differs = differing(found.row, { sourceType: kind, addresses: [...addresses] });
     return { id: found.id, differs, isOurs: true };
@@ -74,6 +77,7 @@ const serviceKind: KindMethods<'service'> = {
       const wanted = { sourceType: NACOS, name, namespace, groupName, sourceId: source.id } as const;
       return (await createService(session, place.gatewayId, wanted, ctx)).id;
     }
+
     const serviceConfigs = [{ name: nameOf(at), addresses: object.planned.addresses }];
     const body = { gatewayId: place.gatewayId, sourceType: object.planned.kind, serviceConfigs };
     const { serviceIds } = await session.apig(ctx, 'CreateService', { body });
@@ -82,10 +86,12 @@ const serviceKind: KindMethods<'service'> = {
   settle: async ({ object, session, ctx }, serviceId) => {
     const { healthCheck, protocol, registered } = object.planned;
     if (registered !== undefined) return 'done';
+
     const path = { serviceId };
     const row = await session.apig(ctx, 'GetService', { path });
     const isChecked = healthCheck === undefined || row.healthCheck?.enable === true;
     if (isChecked && row.protocol === protocol) return 'done';
+
     const healthCheckConfig = {
       enable: true,
       interval: 5,
@@ -102,6 +108,7 @@ const serviceKind: KindMethods<'service'> = {
   },
   remove: async ({ object, session, ctx }, serviceId) => {
     if (object.planned.registered !== undefined) return keptFor('it has no mark, and others may use it');
+
     await deleteService(session, serviceId, ctx);
     return REMOVED;
   },

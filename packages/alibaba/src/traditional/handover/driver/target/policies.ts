@@ -13,6 +13,7 @@ export const policyKind: KindMethods<'policy'> = {
   find: async (at): Promise<FoundObject | undefined> => {
     const { object, place, session, ctx, fresh = false } = at;
     if (!fresh && place.isNew(object.on, object.of)) return undefined;
+
     const query = { attachResourceId: resourceOf(at), attachResourceType: TYPES[object.on] };
     // For each route: that the list of all policies has more than one page is not in the official models.
     const what = `policies of ${object.on} ${object.of}`;
@@ -20,6 +21,7 @@ export const policyKind: KindMethods<'policy'> = {
     const rows = await place.once(what, list, fresh);
     const row = rows.find((one) => one.description === markOf(at));
     if (row?.policyId === undefined) return undefined;
+
     // Without the classic API there is nothing to compare it with.
     const values = await unlessGone(valuesOf(at));
     const isEqual = values === undefined || isSame(row.config, policyConfig(object.planned, object.route, values));
@@ -56,6 +58,7 @@ const resourceOf = ({ object, place }: At<'policy'>): string => place.idOf(objec
 
 function isSame(config: string | undefined, wanted: { readonly [name: string]: Json }): boolean {
   if (config === undefined) return true;
+
   try {
     return canonicalJson(JSON.parse(config) as Json) === canonicalJson(wanted);
   } catch {
@@ -67,6 +70,7 @@ function isSame(config: string | undefined, wanted: { readonly [name: string]: J
 async function valuesOf({ object, place, session, ctx, definitions }: At<'policy'>): Promise<ClassicValues> {
   const { planned, route } = object;
   if (route === undefined || (planned.valuesOf ?? []).length === 0) return { constants: {} };
+
   const ids = { GroupId: place.groupId, ApiId: route.apiId, StageName: place.stage };
   const key = definitionKey(route.apiId, place.stage);
   const api = definitions.get(key) ?? (await session.call(ctx, 'CloudAPI', 'DescribeDeployedApi', ids));
@@ -86,6 +90,7 @@ async function valuesOf({ object, place, session, ctx, definitions }: At<'policy
       remedy: 'Plan the hand-over again.',
     });
   }
+
   const { MockResult = '', MockStatusCode } = api.ServiceConfig ?? {};
   return { constants, mock: { status: numberOf(MockStatusCode) ?? route.mock?.status ?? 200, body: MockResult } };
 }
@@ -145,11 +150,13 @@ function rewrite({ from, path: to }: Config, route: PlannedRoute | undefined): C
   if (typeof from !== 'string' || typeof to !== 'string') return {};
   if (route?.match.path.type === 'Prefix') return { pathType: 'PRE', path: to.replace(/\*$/, '') };
   if (route?.match.path.type !== 'Regex') return { pathType: 'EXACT', path: to };
+
   const names: string[] = [];
   const pattern = from
     .split(/(\[[^\]]*\]|\*$)/)
     .map((part) => {
       if (part !== '*' && !part.startsWith('[')) return part.replace(/[.+?^${}()|\\*]/g, '\\$&');
+
       names.push(part);
       return part === '*' ? '(.*)' : '([^/]+)';
     })

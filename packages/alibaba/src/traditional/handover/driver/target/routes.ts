@@ -20,6 +20,7 @@ export const apiKind: KindMethods<'api'> = {
     );
     const row = names.find((one) => one.name === name)?.versionedHttpApis?.[0];
     if (row?.httpApiId === undefined) return undefined;
+
     const differs = differing(row, { type, ...(type === 'Rest' ? { basePath } : {}) });
     return { id: row.httpApiId, differs, isOurs: row.description === markOf(at) };
   },
@@ -41,6 +42,7 @@ export const apiKind: KindMethods<'api'> = {
   remove: async ({ session, ctx }, httpApiId) => {
     const [other] = (await unlessGone(listRoutes(session, httpApiId, ctx))) ?? [];
     if (other !== undefined) return keptFor(`it has the route ${other.name}, which was not created by this hand-over`);
+
     await unlessGone(session.apig(ctx, 'DeleteHttpApi', { path: { httpApiId } }));
     return REMOVED;
   },
@@ -69,6 +71,7 @@ export const routeKind: KindMethods<'route'> = {
     const { object, place } = at;
     const row = (await routesIn(at)).find(({ name }) => name === object.name);
     if (row?.routeId === undefined) return undefined;
+
     const { match, service } = object.planned;
     const ids = (row.domainInfos ?? []).map(({ domainId = '' }) => domainId).toSorted();
     const found = {
@@ -95,6 +98,7 @@ export const routeKind: KindMethods<'route'> = {
   remove: async (at, routeId) => {
     const { place, session, ctx } = at;
     if ((await takeBack(at, routeId)).state === 'pending') return { state: 'pending' };
+
     await unlessGone(session.apig(ctx, 'DeleteHttpApiRoute', { path: { httpApiId: place.apiId, routeId } }));
     return REMOVED;
   },
@@ -109,6 +113,7 @@ async function takeBack(
   const row = await unlessGone(session.apig(ctx, 'GetHttpApiRoute', { path: { httpApiId, routeId } }));
   const { deployStatus = 'NotDeployed', environmentInfo } = row ?? {};
   if (deployStatus === 'NotDeployed') return REMOVED;
+
   if (deployStatus === 'Deployed' || /fail/i.test(deployStatus)) {
     const body = { routeId, environmentId: environmentInfo?.environmentId, gatewayId: place.gatewayId };
     await unlessGone(session.apig(ctx, 'UndeployHttpApi', { path: { httpApiId }, body }));
@@ -126,6 +131,7 @@ export const publicationKind: KindMethods<'publication'> = {
   find: async (at): Promise<FoundObject | undefined> => {
     const { object, place, session, ctx, fresh = false } = at;
     if (!fresh && place.isNew('route', object.name)) return undefined;
+
     const routeId = place.idOf('route', object.name);
     const listed = fresh ? undefined : (await routesIn(at)).find((row) => row.routeId === routeId);
     const { deployStatus = '' } =
@@ -143,6 +149,7 @@ export const publicationKind: KindMethods<'publication'> = {
     });
     if (deployStatus === 'Deployed') return 'done';
     if (!/fail/i.test(deployStatus)) return 'pending';
+
     throw new CloudError('WAIT_FAILED', `route ${routeId} is ${deployStatus}`, { operation: 'GetHttpApiRoute' });
   },
   remove: takeBack,

@@ -45,6 +45,7 @@ async function readApis(session: Session, gatewayId: string, ctx: CallContext): 
     const operations = type === 'Rest' ? await readOperations(session, row, ctx) : [];
     const entries = [...routes.map(entryOf), ...operations];
     if (entries.length === 0 && row.gatewayId !== gatewayId) return undefined;
+
     return { id: httpApiId, name, type, basePath, entries };
   });
   return apis.flatMap((one) => one ?? []);
@@ -96,6 +97,7 @@ async function readConsumers(
   const rows = await listAll(session, ctx, 'ListConsumers', 'consumers', 'consumerId');
   return eachOf(rows, async ({ consumerId, name = '', enable = true }) => {
     if (!names.has(plainName(name))) return { name, enabled: enable };
+
     const { akSkIdentityConfigs = [] } = await session.apig(ctx, 'GetConsumer', { path: { consumerId } });
     return { name, enabled: enable, keys: akSkIdentityConfigs.flatMap(({ ak }) => ak ?? []) };
   });

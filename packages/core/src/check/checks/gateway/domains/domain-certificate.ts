@@ -42,6 +42,7 @@ export const domainCertificate = defineCheck({
   *run({ integrations, now }, say) {
     for (const { name, gateway, link } of integrations) {
       if (gateway === undefined) continue;
+
       const unread = unreadDomains(link.region, gateway);
       if (unread !== undefined) {
         const about = aboutThings(name, thing('gateway', gateway.id));
@@ -86,9 +87,11 @@ function ofCertificate(
     const missing = home !== region.region.region ? far : found.is === 'unknown' ? found.missing : undefined;
     if (missing !== undefined)
       return say.CERTIFICATE_NOT_READ(about, { domain }, missing, { evidence: [leads], words: { isToCover: false } });
+
     const gone = { kind: 'certificate', id, text: 'does not exist' };
     return say.CERTIFICATE_ABSENT(about, { domain, what }, [leads, gone]);
   }
+
   const certificate = found.value;
   const evidence = [leads, certificateEvidence(certificate)];
   const { names, valid, nativeState } = certificate;
@@ -96,8 +99,10 @@ function ofCertificate(
     const missing = region.missing('certificates', id);
     if (missing !== undefined)
       return say.CERTIFICATE_NOT_READ(about, { domain }, missing, { evidence, words: { isToCover: true } });
+
     return say.OTHER_NAMES(about, { domain, what, names }, evidence);
   }
+
   const end = endOf(certificate);
   const days = Math.floor((end - now) / DAY_MS);
   if (valid === false && days >= 0)
@@ -106,6 +111,7 @@ function ofCertificate(
     const missing = { what: `the validity of ${what}`, remedy: `Check whether ${what} is valid.` };
     return say.CERTIFICATE_NOT_READ(about, { domain }, missing, { evidence, words: { isToCover: false } });
   }
+
   return byDays(say, about, { domain, what, days, end: certificate.notAfter ?? '', evidence });
 }
 
@@ -121,5 +127,6 @@ function byDays(say: Say<typeof CODES>, about: About, { evidence, end, ...facts 
   const params = { ...facts, notAfter: end.slice(0, 10) };
   if (params.days < 0) return say.NOT_VALID(about, params, { evidence, words: { nativeState: undefined } });
   if (params.days < SOON_DAYS) return say.EXPIRES(about, params, evidence);
+
   return say.VALID(about, params, evidence);
 }

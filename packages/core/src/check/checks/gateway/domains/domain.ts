@@ -57,6 +57,7 @@ export const gatewayDomain = defineCheck({
     for (const view of input.integrations) {
       const { name, gateway, link } = view;
       if (gateway === undefined) continue;
+
       const unread = unreadDomains(link.region, gateway);
       if (unread !== undefined) {
         const about = aboutThings(name, thing('gateway', gateway.id));
@@ -92,6 +93,7 @@ function ofLead(say: Say<typeof CODES>, about: About, { lead, gateway, region, v
     const remedy = `Check where the routing rules of ${domain.id} lead calls to.`;
     return say.RULES_DECIDE(about, params, { what, remedy }, evidence);
   }
+
   if (mapping.stage !== undefined) {
     const found = ofStage(say, about, { lead, gateway, region, view }, { ...params, stage: mapping.stage }, evidence);
     if (found !== undefined) return found;
@@ -101,6 +103,7 @@ function ofLead(say: Say<typeof CODES>, about: About, { lead, gateway, region, v
     const remedy = `Check the state of ${domain.id}.`;
     return say.STATE_NOT_DOCUMENTED(about, { ...params, nativeState }, { what, remedy }, evidence);
   }
+
   return say.LEADS(about, params, evidence);
 }
 
@@ -119,6 +122,7 @@ function ofStage(
     const missing = region.missing('gateways', gateway.id);
     if (missing !== undefined) return say.STAGES_NOT_READ(about, on, missing, evidence);
     if (stage === undefined && !isByApply) return say.STAGE_ABSENT(about, on, evidence);
+
     // Where a reference names no stage, an apply deploys all of them.
     const isMended = spec.owner !== 'external' && named === undefined;
     if (!isByApply)
@@ -151,6 +155,7 @@ function* otherStages(
   const isUndecided = leads.some(({ domain, mapping }) => mapping.stage === undefined || domain.hasRules === true);
   if (leads.length === 0 || isUndecided || stages.some((stage) => declared.includes(stage))) return;
   if (declared.length === 0) return;
+
   const about = aboutThings(name, thing('gateway', gateway.id));
   const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id, stages, declared };
   yield say.OTHER_STAGES(about, params, leads.map(evidenceOf));
@@ -169,6 +174,7 @@ export function evidenceOf({ domain, mapping }: MappedDomain): Evidence {
  */
 export function unreadDomains(region: RegionIndex, { settings }: Gateway): Missing | undefined {
   if (settings !== undefined) return undefined;
+
   const missing = region.missing('customDomains');
   return missing?.failed === true ? missing : undefined;
 }

@@ -72,8 +72,10 @@ export const authView = ({ enableAuth, authType, authMode }: AuthSettings) => ({
 
 export function readMock(given: ValueOf<typeof MOCK> | undefined): MockRow | undefined {
   if (given === undefined) return undefined;
+
   const { enable = true, responseCode = 200, responseContent = '' } = given;
   if (responseCode < 200 || responseCode > 599) throw refusals.invalid('mock.responseCode');
+
   return { enable, responseCode, responseContent };
 }
 
@@ -112,11 +114,13 @@ export function readMatch(given: ValueOf<typeof MATCH> | undefined): RouteMatchR
   if (type !== 'Regex' && !value.startsWith('/')) throw refusals.invalid('match.path.value', 'It begins with /.');
   if (type === 'Regex' && !isExpression(value)) throw refusals.invalid('match.path.value', 'It is not an expression.');
   if (!methods.every((method) => METHODS.includes(method.toUpperCase()))) throw refusals.invalid('match.methods');
+
   const rows = (list: ValueOf<typeof named>, what: string): readonly NamedMatchRow[] =>
     list.map(({ name = '', type: how = 'Exact', value: text = '' }) => {
       if (name === '') throw refusals.invalid(`match.${what}.name`);
       if (!PATH_TYPES.includes(how)) throw refusals.invalid(`match.${what}.type`);
       if (how === 'Regex' && !isExpression(text)) throw refusals.invalid(`match.${what}.value`);
+
       return { name, type: how, value: text };
     });
   return {

@@ -22,6 +22,7 @@ const CALLED_TYPES = new Set(['VIP', 'DNS', 'MSE_NACOS']);
 export function checkBackend(call: AlibabaCall, scene: string, services: readonly BackendServiceRow[]): void {
   if (scene === 'Mock' || scene === 'Redirect') return;
   if (services.length === 0) throw refusals.invalid('backendConfig.services', `The scene ${scene} needs services.`);
+
   for (const { serviceId } of services) {
     const { sourceType } = getService(call.state, serviceId);
     if (!CALLED_TYPES.has(sourceType)) throw refusals.typeNotSupported(sourceType);
@@ -44,6 +45,7 @@ export function publishRoute(call: AlibabaCall, row: HttpRouteRow): void {
 export function unpublishRoute(call: AlibabaCall, row: HttpRouteRow): void {
   getRunningGateway(call.state, row.gatewayId);
   if (row.published === undefined) return;
+
   call.state.apig.routes.set(row.id, { ...row, published: undefined, changesUntil: call.now + PUBLISH_MS });
 }
 
@@ -57,6 +59,7 @@ export function unpublishRoutes(call: AlibabaCall, api: HttpApiRow, gatewayId: s
 /** The state of a route, or of an operation, as answers have it. The two words for changes are [I]. */
 export function deployStatus(now: number, isPublished: boolean, changesUntil: number): string {
   if (now < changesUntil) return isPublished ? 'Deploying' : 'Undeploying';
+
   return isPublished ? 'Deployed' : 'NotDeployed';
 }
 
@@ -86,6 +89,7 @@ type RestPublication = ValueOf<typeof REST_PUBLICATION>;
 export function publishRestApi(call: AlibabaCall, api: HttpApiRow, wanted: RestPublication): void {
   const former = api.revisions.find(({ id }) => id === wanted.revisionId);
   if (wanted.revisionId !== undefined && !former) throw refusals.missing('revision', wanted.revisionId);
+
   const gateway = gatewayWanted(call, api, wanted, former);
   getRunningGateway(call.state, gateway.id);
   const revision = former
@@ -106,6 +110,7 @@ function gatewayWanted(
   const named = former?.gatewayId ?? (gatewayId === '' ? (environment?.environmentId ?? '') : gatewayId);
   const id = named === '' && environment ? (api.deployConfigs[0]?.gatewayId ?? api.gatewayId) : named;
   if (id === '') throw refusals.invalid('restApiConfig', 'It names a revision, an environment or a gateway.');
+
   return gatewayOfEnvironment(state, id);
 }
 
@@ -122,6 +127,7 @@ function newRevision(
   const chosen = ids === undefined ? all : all.filter(({ id }) => ids.includes(id));
   const missing = ids?.find((id) => !all.some((row) => row.id === id));
   if (missing !== undefined) throw refusals.missing('operation', missing);
+
   const kept = ids === undefined ? [] : (current?.operations ?? []).filter(({ id }) => !ids.includes(id));
   const config = configFor(api.deployConfigs, gateway.id);
   const domainIds = environment?.customDomainIds ?? config?.customDomainIds ?? current?.domainIds ?? [];
@@ -164,6 +170,7 @@ function checkDuplicates(call: AlibabaCall, api: HttpApiRow, revision: RevisionR
   for (const other of call.state.apig.apis.values()) {
     const current = other.id === api.id ? undefined : currentRevision(other, gateway.id);
     if (!current || !sharesDomain(current.domainIds, revision.domainIds)) continue;
+
     const same = current.operations.find((row) => keys.has(keyOf(current, row)));
     if (same) throw refusals.duplicatedPath(keyOf(current, same), other.id, same.id, gateway.environmentId);
   }
@@ -178,6 +185,7 @@ export function unpublishRestApi(call: AlibabaCall, api: HttpApiRow, gatewayId: 
   const { id } = gatewayOfEnvironment(call.state, gatewayId);
   const revisions = api.revisions.map((one) => {
     if (one.gatewayId !== id || !one.isCurrent) return one;
+
     const operations = operationId === undefined ? [] : one.operations.filter((row) => row.id !== operationId);
     return operations.length === 0 ? { ...one, isCurrent: false } : { ...one, operations };
   });

@@ -45,12 +45,14 @@ export const gatewayTimers: AlibabaTimerHandlers = {
   'apig.created': (call, { id }) => {
     const row = call.state.apig.gateways.get(String(id));
     if (row?.status !== 'Creating') return;
+
     const interfaceIds = placedNodes(call, row);
     changeGateway(call, row.id, interfaceIds ? { status: 'Running', interfaceIds } : { status: 'CreateFailed' });
   },
   'apig.changed': (call, { id }) => {
     const row = call.state.apig.gateways.get(String(id));
     if (row?.status !== 'Restarting' && row?.status !== 'Upgrading') return;
+
     changeGateway(call, row.id, { status: 'Running', version: row.targetVersion });
   },
   'apig.deleted': (call, { id }) => {
@@ -71,6 +73,7 @@ function placedNodes(call: AlibabaCall, row: ApigGatewayRow): readonly string[] 
     }
   } catch (error) {
     if (!(error instanceof AlibabaError)) throw error;
+
     for (const interfaceId of interfaceIds) deleteInterface(call, interfaceId);
     return undefined;
   }
@@ -82,6 +85,7 @@ function removeGateway(call: AlibabaCall, row: ApigGatewayRow): void {
   for (const interfaceId of row.interfaceIds) deleteInterface(call, interfaceId);
   for (const { addressType, ipv4Addresses } of row.loadBalancers) {
     if (addressType !== 'Intranet') continue;
+
     row.zones.forEach(({ vSwitchId }, at) => releaseAddress(call.state, vSwitchId, ipv4Addresses[at] ?? ''));
   }
   for (const rule of apig.securityGroupRules.values()) if (rule.gatewayId === row.id) removeGroupRule(call, rule);

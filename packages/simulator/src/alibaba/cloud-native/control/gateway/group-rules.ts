@@ -25,6 +25,7 @@ export function addGroupRules(call: AlibabaCall, gateway: ApigGatewayRow, wanted
     throw refusals.invalid('securityGroupId', 'It is the security group of the gateway itself.');
   }
   if (group.vpcId !== gateway.vpcId) throw refusals.invalid('securityGroupId', `It is not in ${gateway.vpcId}.`);
+
   const authCidrs = group.type === 'enterprise' ? vSwitchBlocks(call, gateway) : [];
   const sources =
     group.type === 'enterprise'

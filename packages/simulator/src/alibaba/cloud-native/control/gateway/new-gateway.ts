@@ -31,13 +31,16 @@ export function readPlace({ state }: AlibabaCall, { vpcId, zoneConfig = {} }: Wa
   const { selectOption = 'Auto', vSwitchId = '', zones: given = [] } = zoneConfig;
   const isManual = selectOption === 'Manual';
   if (isManual && given.length === 0) throw refusals.invalid('zoneConfig.zones', 'Manual needs zones.');
+
   const wanted = isManual ? given : [{ vSwitchId }];
   const zones = wanted.map((zone) => {
     const vSwitch = getVSwitch(state, zone.vSwitchId ?? '');
     if (vSwitch.vpcId !== vpc.id) throw refusals.invalid('vSwitchId', `${vSwitch.id} is not in ${vpc.id}.`);
+
     const { zoneId = vSwitch.zoneId } = zone as { readonly zoneId?: string };
     if (zoneId !== vSwitch.zoneId) throw refusals.invalid('zoneId', `${vSwitch.id} is in ${vSwitch.zoneId}.`);
     if (!zonesIn(state).includes(zoneId)) throw refusals.invalid('zoneId', `${zoneId} has no gateways.`);
+
     return { zoneId, vSwitchId: vSwitch.id };
   });
   return { vpcId: vpc.id, vSwitchId: vSwitchId === '' ? (zones[0]?.vSwitchId ?? '') : vSwitchId, zones };
@@ -63,6 +66,7 @@ export function newManagedGroup(call: AlibabaCall, vpcId: string, gatewayId: str
 /** The types of the addresses that callers use. */
 export function networkTypesOf(access: string): readonly NetworkType[] {
   if (access === 'InternetAndIntranet') return ['Internet', 'Intranet'];
+
   return [access === 'Intranet' ? 'Intranet' : 'Internet'];
 }
 

@@ -32,6 +32,7 @@ function remove({ state }: AlibabaCall, ids: readonly string[]): void {
   const { authorizations } = state.apig;
   const missing = ids.find((id) => !authorizations.has(id));
   if (missing !== undefined) throw refusals.missing('authorization', missing);
+
   for (const id of ids) authorizations.delete(id);
 }
 

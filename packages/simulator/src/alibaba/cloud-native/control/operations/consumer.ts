@@ -28,6 +28,7 @@ export const consumerOperations = apigFamily({
       if ([...consumers.values()].some(({ name }) => name === input.name)) {
         throw refusals.duplicated('ConsumerName', input.name);
       }
+
       const id = call.id('cs-', 20);
       consumers.set(id, {
         ...readIdentities(call, input),

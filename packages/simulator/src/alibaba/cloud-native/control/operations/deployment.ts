@@ -28,6 +28,7 @@ export const deploymentOperations = apigFamily({
       if (routeIds.length === 0 && restApiConfig === undefined) {
         throw refusals.invalid('routeId', 'It, or restApiConfig, says what is published.');
       }
+
       for (const id of routeIds) publishRoute(call, getRoute(call.state, api.id, id));
       if (restApiConfig) publishRestApi(call, api, restApiConfig);
       return { httpApiId: api.id };
@@ -42,8 +43,10 @@ export const deploymentOperations = apigFamily({
         unpublishRoute(call, getRoute(call.state, api.id, routeId));
         return { httpApiId: api.id };
       }
+
       const where = gatewayId === '' ? environmentId : gatewayId;
       if (where === '') throw refusals.invalid('gatewayId', 'It, or environmentId, is required without a route.');
+
       if (gatewayId !== '') getRunningGateway(call.state, gatewayId);
       unpublishRestApi(call, api, where, operationId);
       if (operationId === undefined) unpublishRoutes(call, api, where);

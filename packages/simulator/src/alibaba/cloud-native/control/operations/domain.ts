@@ -36,6 +36,7 @@ function readDomain(
   const protocol = given.protocol ?? before.protocol;
   const certIdentifier = given.certIdentifier ?? before.certIdentifier;
   if (protocol === 'HTTPS' && certIdentifier === '') throw refusals.invalid('certIdentifier', 'HTTPS needs one.');
+
   if (certIdentifier !== '') getCertificate(call.state, certIdentifier);
   const others = Object.entries(given).filter(([name]) => Object.hasOwn(OTHERS, name));
   return {
@@ -98,6 +99,7 @@ export const domainOperations = apigFamily({
       const { domains } = call.state.apig;
       const name = input.name.toLowerCase();
       if ([...domains.values()].some((row) => row.name === name)) throw refusals.domainExisted(name);
+
       const id = call.id('d-', 20);
       const resourceGroupId = input.resourceGroupId ?? `rg-acfm${call.account.slice(-10)}`;
       domains.set(id, { ...readDomain(call, input, EMPTY), id, name, resourceGroupId, createdAt: call.now });
@@ -159,6 +161,7 @@ export const domainOperations = apigFamily({
       const row = getDomain(state, domainId);
       const [user] = usersOf(state, row.id);
       if (user !== undefined && !mayDelete(state)) throw refusals.inUse('Domain', row.id, user);
+
       state.apig.domains.delete(row.id);
       return undefined;
     },

@@ -145,11 +145,13 @@ export const gatewayOperations = apigFamily({
     run(call, { gatewayId }) {
       const row = getGateway(call.state, gatewayId);
       if (row.status === 'Deleting') return { gatewayId };
+
       const { services, routes } = call.state.apig;
       const published = [...routes.values()].filter((route) => route.published);
       const of = [...services.values(), ...published].find((one) => one.gatewayId === row.id);
       if (of && !mayDelete(call.state)) throw refusals.inUse('Gateway', row.id, of.id);
       if (row.status !== 'Running' && !row.status.endsWith('Failed')) throw refusals.isChanging();
+
       startDeletion(call, row.id);
       return { gatewayId };
     },

@@ -149,6 +149,7 @@ export const httpApiOperations = apigFamily({
       const others = [...call.state.apig.apis.values()].filter((one) => one.name === row.name && one.id !== row.id);
       if (others.length > 0 && input.versionConfig && version === '') throw refusals.versionMustEnabled();
       if (version !== '' && others.some((one) => versionOf(one) === version)) throw refusals.versionDuplicated(version);
+
       call.state.apig.apis.set(row.id, {
         ...row,
         basePath,
@@ -172,10 +173,12 @@ export const httpApiOperations = apigFamily({
       const { apis, routes, operations } = call.state.apig;
       const row = apis.get(httpApiId);
       if (!row) throw refusals.missingToDelete(httpApiId);
+
       const own = [...routes.values()].filter(({ apiId }) => apiId === row.id);
       const where =
         own.find(({ published }) => published)?.gatewayId ?? row.revisions.find((one) => one.isCurrent)?.gatewayId;
       if (where !== undefined) throw refusals.published(row.id, where);
+
       for (const { id } of own) routes.delete(id);
       for (const { id, apiId } of operations.values()) if (apiId === row.id) operations.delete(id);
       apis.delete(row.id);

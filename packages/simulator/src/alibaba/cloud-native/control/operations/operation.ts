@@ -34,6 +34,7 @@ const MEMBERS = {
 function getRestApi({ state }: AlibabaCall, id: string): HttpApiRow {
   const api = getHttpApi(state, id);
   if (api.type !== 'Rest') throw refusals.invalid('httpApiId', 'Only Rest APIs have operations.');
+
   return api;
 }
 
@@ -43,6 +44,7 @@ function newOperation(call: AlibabaCall, api: HttpApiRow, given: GivenOperation)
   const { name = '', method = '', path = '' } = given;
   if (name === '' || method === '') throw refusals.invalid('operations', 'An operation has a name and a method.');
   if (!path.startsWith('/')) throw refusals.invalid('operations.path', 'It begins with /.');
+
   return {
     id: call.id('op-', 20),
     apiId: api.id,
@@ -68,10 +70,12 @@ export const operationOperations = apigFamily({
       const { operations } = call.state.apig;
       const own = [...operations.values()].filter(({ apiId }) => apiId === api.id);
       if (own.length + given.length > MOST_OPERATIONS) throw refusals.tooManyOperations(MOST_OPERATIONS, own.length);
+
       const rows = given.map((one) => newOperation(call, api, one));
       const names = [...own, ...rows].map(({ name }) => name);
       const twice = names.find((name, at) => names.indexOf(name) !== at);
       if (twice !== undefined) throw refusals.duplicated('OperationName', twice);
+
       for (const row of rows) operations.set(row.id, row);
       return { operations: rows.map(({ id, name }) => ({ operationId: id, name })) };
     },
@@ -136,6 +140,7 @@ export const operationOperations = apigFamily({
       const api = getHttpApi(call.state, httpApiId);
       const where = api.revisions.find((one) => one.isCurrent && one.operations.some(({ id }) => id === row.id));
       if (where) throw refusals.published(api.id, where.gatewayId);
+
       call.state.apig.operations.delete(row.id);
       return undefined;
     },

@@ -101,6 +101,7 @@ export const policyOperations = apigFamily({
       const row = getPolicy(state, policyId);
       const [attached] = attachmentsOf(state, row.id);
       if (attached) throw refusals.inUse('Policy', row.id, attached.id);
+
       state.apig.policies.delete(row.id);
       return undefined;
     },
@@ -118,6 +119,7 @@ export const policyOperations = apigFamily({
     run({ state }, { policyAttachmentId }) {
       const row = state.apig.policyAttachments.get(policyAttachmentId);
       if (!row) throw refusals.missing('policy attachment', policyAttachmentId);
+
       return { ...attachmentView(row), policyId: row.policyId };
     },
   },
@@ -128,6 +130,7 @@ export const policyOperations = apigFamily({
       if (!state.apig.policyAttachments.delete(policyAttachmentId)) {
         throw refusals.missing('policy attachment', policyAttachmentId);
       }
+
       return undefined;
     },
   },

@@ -48,6 +48,7 @@ function readRules(
   const { backendConfig } = given;
   const scene = backendConfig?.scene ?? before?.scene ?? config?.backendScene ?? 'SingleService';
   if (!SCENES.includes(scene)) throw refusals.invalid('backendConfig.scene');
+
   const services = backendConfig?.services
     ? readServices(backendConfig.services)
     : (before?.services ?? config?.services ?? []);
@@ -75,6 +76,7 @@ export const routeOperations = apigFamily({
       if ([...routes.values()].some((row) => row.apiId === api.id && row.name === name)) {
         throw refusals.duplicated('RouteName', name);
       }
+
       const id = call.id('hr-', 20);
       const row: HttpRouteRow = {
         ...readRules(call, input),
@@ -153,6 +155,7 @@ export const routeOperations = apigFamily({
     run(call, { httpApiId, routeId }) {
       const row = getRoute(call.state, httpApiId, routeId);
       if (row.published && !mayDelete(call.state)) throw refusals.inUse('Route', row.id, row.gatewayId);
+
       call.state.apig.routes.delete(row.id);
       return undefined;
     },

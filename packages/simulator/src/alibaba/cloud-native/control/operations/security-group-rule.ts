@@ -34,6 +34,7 @@ export const groupRuleOperations = apigFamily({
       getGateway(call.state, gatewayId);
       const row = call.state.apig.securityGroupRules.get(securityGroupRuleId);
       if (row?.gatewayId !== gatewayId) throw refusals.missing('security group rule', securityGroupRuleId);
+
       removeGroupRule(call, row, !cascadingDelete);
       return undefined;
     },

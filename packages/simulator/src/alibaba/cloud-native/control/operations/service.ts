@@ -12,12 +12,14 @@ import { anything, flag, listOf, required, structure, text, texts, whole } from 
 function getFreeService(state: AlibabaRegionState, id: string): ApigServiceRow {
   const row = getService(state, id);
   if (getGateway(state, row.gatewayId).status !== 'Running') throw refusals.lockFailed();
+
   return row;
 }
 
 /** What is unique on a gateway: a name; of a service of a registry with where it is registered [U]. */
 function nameKey({ name, registered }: Pick<ApigServiceRow, 'name' | 'registered'>): string {
   if (!registered) return name;
+
   return `${registered.sourceId} ${registeredAs(registered.namespace, registered.groupName, name)}`;
 }
 
@@ -47,15 +49,18 @@ export const serviceOperations = apigFamily({
     run(call, { gatewayId, sourceType, serviceConfigs, resourceGroupId }) {
       const gateway = getGateway(call.state, gatewayId);
       if (gateway.status !== 'Running') throw refusals.isChanging();
+
       const { services } = call.state.apig;
       const taken = new Set([...services.values()].filter((row) => row.gatewayId === gatewayId).map(nameKey));
       const wanted = serviceConfigs.map((config) => {
         const { name = '', addresses = [], dnsServers = [] } = config;
         if (name === '') throw refusals.invalid('serviceConfigs.name', 'It is required.');
+
         checkSource(sourceType, addresses);
         const registered = sourceType === NACOS ? readRegistered(call.state, gatewayId, config) : undefined;
         const row = { name, addresses: registered ? [] : addresses, dnsServers, registered };
         if (taken.has(nameKey(row))) throw refusals.duplicated('ServiceName', name);
+
         taken.add(nameKey(row));
         return row;
       });
@@ -160,6 +165,7 @@ export const serviceOperations = apigFamily({
       const row = getFreeService(call.state, serviceId);
       const [user] = usersOfService(call.state, row.id);
       if (user !== undefined && !mayDelete(call.state)) throw refusals.inUse('Service', row.id, user);
+
       call.state.apig.services.delete(row.id);
       return undefined;
     },

@@ -51,6 +51,7 @@ export const sourceOperations = apigFamily({
         throw refusals.invalid(type === NACOS ? 'nacosSourceConfig.instanceId' : 'k8sSourceConfig.clusterId');
       if ([...sources.values()].some((one) => one.gatewayId === gateway.id && one.instanceId === instanceId))
         throw refusals.duplicated('Source', instanceId);
+
       const id = call.id('src-', 20);
       const resourceGroupId = input.resourceGroupId ?? gateway.resourceGroupId;
       // The name of an instance is not simulated: its ID is there.

@@ -19,6 +19,7 @@ import { refusals } from './refusals.js';
 export function getGateway({ apig }: AlibabaRegionState, id: string): ApigGatewayRow {
   const row = apig.gateways.get(id);
   if (row) return row;
+
   const isSaidDeleted = apig.deletedGateways.has(id) && id.charCodeAt(id.length - 1) % 2 === 0;
   throw isSaidDeleted ? refusals.gatewayIsDeleted(id) : refusals.missing('gateway', id);
 }
@@ -27,6 +28,7 @@ export function getGateway({ apig }: AlibabaRegionState, id: string): ApigGatewa
 export function getRunningGateway(state: AlibabaRegionState, id: string): ApigGatewayRow {
   const row = getGateway(state, id);
   if (row.status !== 'Running') throw refusals.isChanging();
+
   return row;
 }
 
@@ -35,6 +37,7 @@ export function getService({ apig }: AlibabaRegionState, id: string): ApigServic
   const row = apig.services.get(id);
   if (!row) throw refusals.missing('service', id);
   if (apig.deletedGateways.has(row.gatewayId)) throw refusals.gatewayIsDeleted(row.gatewayId);
+
   return row;
 }
 
@@ -42,6 +45,7 @@ export function getService({ apig }: AlibabaRegionState, id: string): ApigServic
 export function getSource({ apig }: AlibabaRegionState, id: string): SourceRow {
   const row = apig.sources.get(id);
   if (!row) throw refusals.missing('source', id);
+
   return row;
 }
 
@@ -49,6 +53,7 @@ export function getSource({ apig }: AlibabaRegionState, id: string): SourceRow {
 export function getHttpApi({ apig }: AlibabaRegionState, id: string): HttpApiRow {
   const row = apig.apis.get(id);
   if (!row) throw refusals.missing('HTTP API', id);
+
   return row;
 }
 
@@ -57,6 +62,7 @@ export function getRoute(state: AlibabaRegionState, apiId: string, id: string): 
   const api = getHttpApi(state, apiId);
   const row = state.apig.routes.get(id);
   if (row?.apiId !== api.id) throw refusals.missing('route', id);
+
   return row;
 }
 
@@ -65,6 +71,7 @@ export function getOperation(state: AlibabaRegionState, apiId: string, id: strin
   const api = getHttpApi(state, apiId);
   const row = state.apig.operations.get(id);
   if (row?.apiId !== api.id) throw refusals.missing('operation', id);
+
   return row;
 }
 
@@ -72,6 +79,7 @@ export function getOperation(state: AlibabaRegionState, apiId: string, id: strin
 export function getDomain({ apig }: AlibabaRegionState, id: string): ApigDomainRow {
   const row = apig.domains.get(id);
   if (!row) throw refusals.missing('domain', id);
+
   return row;
 }
 
@@ -79,6 +87,7 @@ export function getDomain({ apig }: AlibabaRegionState, id: string): ApigDomainR
 export function getPolicy({ apig }: AlibabaRegionState, id: string): PolicyRow {
   const row = apig.policies.get(id);
   if (!row) throw refusals.missing('policy', id);
+
   return row;
 }
 
@@ -86,6 +95,7 @@ export function getPolicy({ apig }: AlibabaRegionState, id: string): PolicyRow {
 export function getConsumer({ apig }: AlibabaRegionState, id: string): ConsumerRow {
   const row = apig.consumers.get(id);
   if (!row) throw refusals.missing('consumer', id);
+
   return row;
 }
 
@@ -93,5 +103,6 @@ export function getConsumer({ apig }: AlibabaRegionState, id: string): ConsumerR
 export function gatewayOfEnvironment({ apig }: AlibabaRegionState, id: string): ApigGatewayRow {
   const row = [...apig.gateways.values()].find((one) => one.environmentId === id || one.id === id);
   if (!row) throw refusals.missing('environment', id);
+
   return row;
 }

@@ -31,6 +31,7 @@ const LARGEST = 100;
 export function page<T>(items: readonly T[], { pageNumber = 1, pageSize = 10 }: PageRequest): Page<T> {
   if (pageNumber < 1) throw refusals.invalid('pageNumber');
   if (pageSize < 1 || pageSize > LARGEST) throw refusals.invalid('pageSize', `It is 1 to ${LARGEST}.`);
+
   const start = (pageNumber - 1) * pageSize;
   return { items: items.slice(start, start + pageSize), pageNumber, pageSize, totalSize: items.length };
 }
@@ -84,6 +85,7 @@ type Run = (call: AlibabaCall, input: never) => unknown;
 export const apigFamily = ownFamilyOf('APIG', (run: Run, name): Run => (call, input) => {
   const { clientToken = '', dryRun, ...rest }: { readonly clientToken?: string; readonly dryRun?: boolean } = input;
   if (dryRun === true) return rehearsed(call, rest as never, run);
+
   return clientToken === '' ? run(call, input) : once(call, `${name}/${clientToken}`, input, run);
 });
 
@@ -99,8 +101,10 @@ function once(call: AlibabaCall, key: string, input: object, run: Run): unknown 
   const text = JSON.stringify(input);
   if (used && call.now - used.at < TOKEN_MS) {
     if (used.input !== text) throw refusals.otherParameters();
+
     return JSON.parse(used.output);
   }
+
   const output = run(call, input as never);
   clientTokens.set(key, { input: text, output: JSON.stringify(output ?? {}), at: call.now });
   return output;

@@ -14,6 +14,7 @@ const MOST_PER_CALL = 50;
 export function getCallerList({ cloudApi }: AlibabaRegionState, id: string): CallerListRow {
   const row = cloudApi.callerLists.get(id);
   if (!row) throw say.notFound('AccessControlList');
+
   return row;
 }
 
@@ -27,6 +28,7 @@ export function readEntries({ version }: CallerListRow, text: string): CallerLis
     comment: textOf(item, 'Comment'),
   }));
   if (entries.length > MOST_PER_CALL) throw say.exceeded('AclEntrys');
+
   for (const { block: given } of entries) {
     const block = readBlock(given);
     if (!given.includes('/') || !block?.exact || (block.family === 4) !== (version === 'ipv4'))
@@ -50,9 +52,11 @@ export function callerListStops(
 ): string | undefined {
   const used = callerLists?.[address.includes(':') ? 'ipv6' : 'ipv4'];
   if (!used) return undefined;
+
   const blocks = cloudApi.callerLists.get(used.id)?.entries.map(({ block }) => block) ?? [];
   const isListed = blocks.some((block) => blockHas(block, address));
   if (used.type === 'black') return isListed ? `The black list ${used.id} of ${id} has ${address}.` : undefined;
+
   return isListed || blocks.length === 0 ? undefined : `The white list ${used.id} of ${id} does not have ${address}.`;
 }
 

@@ -19,6 +19,7 @@ export function policiesOf<K extends ApiPolicyKind>({ cloudApi }: AlibabaRegionS
 export function getPolicy<K extends ApiPolicyKind>(state: AlibabaRegionState, kind: K, id: string): RowOf<K> {
   const row = policiesOf(state, kind).find((one) => one.id === id);
   if (!row) throw say.notFound(kind);
+
   return row;
 }
 
@@ -29,6 +30,7 @@ export function addPolicy<K extends ApiPolicyKind>(
   given: Omit<RowOf<K>, 'kind' | 'id' | 'bindings' | 'createdAt' | 'modifiedAt'> & { readonly name: string },
 ): string {
   if (policiesOf(state, kind).some(({ name }) => name === given.name)) throw say.duplicate(`${kind}Name`);
+
   const id = newId('', 32, 'hex');
   const row = { ...given, kind, id, bindings: [], createdAt: now, modifiedAt: now };
   state.cloudApi.apiPolicies.set(id, row as unknown as RowOf<K>);
@@ -38,6 +40,7 @@ export function addPolicy<K extends ApiPolicyKind>(
 /** Deletes a policy that is bound to no API. @throws {AlibabaError} `DependencyViolationTrafficControl`, … */
 function deletePolicy(state: AlibabaRegionState, kind: ApiPolicyKind, id: string): void {
   if (bindingsOf(state, getPolicy(state, kind, id)).length > 0) throw say.inUse(kind, 'Api');
+
   state.cloudApi.apiPolicies.delete(id);
 }
 

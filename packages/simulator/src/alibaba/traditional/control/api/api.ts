@@ -161,6 +161,7 @@ export function putApi(call: AlibabaCall, groupId: string, draft: ApiDefinition,
   checkApi(state, groupId, draft, earlier?.id);
   const count = [...state.cloudApi.apis.values()].filter((one) => one.groupId === groupId).length;
   if (earlier === undefined && count >= call.quota('apis-per-group')) throw say.exceeded('Api');
+
   const added = { groupId, online: new Map(), history: [], createdAt: now };
   const row = { ...(earlier ?? { ...added, id: call.id('', 32, 'hex') }), draft, modifiedAt: now };
   state.cloudApi.apis.set(row.id, row);

@@ -57,11 +57,14 @@ export function readDocument(data: string, format: string | undefined, defaults:
   const root = parsed(data, format);
   const is2 = textOf(root, 'swagger') === '2.0';
   if (!is2 && !textOf(root, 'openapi').startsWith('3.')) throw say.invalid('Data', 'It is no document of OpenAPI.');
+
   const paths = root['paths'];
   if (!isJsonObject(paths)) throw say.invalid('Data', 'The document has no paths.');
+
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method): readonly ImportedOperation[] => {
       if (!isJsonObject(item) || !isJsonObject(item[method])) return [];
+
       const operation = { ...withJson(defaults.extensions), ...item[method] };
       const shared = [...listOf(item['parameters']), ...listOf(operation['parameters'])];
       const parameters = shared.map((one) => resolved(root, one));
@@ -88,6 +91,7 @@ function faultOf(operation: JsonObject, { service, backendId }: ImportDefaults):
   const backend = operation[`${OWN}backend`];
   if (!isJsonObject(backend))
     return service === undefined && backendId === undefined ? `${OWN}backend is mandatory.` : undefined;
+
   const type = textOf(backend, 'type');
   return BACKENDS.includes(type) ? undefined : `The backend type ${type} is not one of ${BACKENDS.join(', ')}.`;
 }
@@ -198,6 +202,7 @@ export function mockService(result = '', status = ''): JsonObject {
 function resolved(root: JsonObject, one: JsonValue): JsonObject {
   const [start, ...parts] = isJsonObject(one) ? textOf(one, '$ref').split('/') : [];
   if (start !== '#') return isJsonObject(one) ? one : {};
+
   return parts.reduce<JsonObject>((at, part) => objectIn(at, part), root);
 }
 
@@ -214,6 +219,7 @@ function listOf(value: JsonValue | undefined): readonly JsonValue[] {
 function withJson(extensions: JsonObject): JsonObject {
   const read = (value: JsonValue): JsonValue => {
     if (typeof value !== 'string' || !value.startsWith('{')) return value;
+
     try {
       return JSON.parse(value) as JsonValue;
     } catch {

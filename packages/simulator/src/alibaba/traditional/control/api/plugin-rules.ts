@@ -42,6 +42,7 @@ export function detach(state: AlibabaRegionState, plugin: PluginRow, attachment:
 export function detachFromStage(state: AlibabaRegionState, plugin: PluginRow, stageName: string): void {
   const attachments = plugin.attachments.filter((row) => row.stageName !== stageName);
   if (attachments.length === plugin.attachments.length) throw say.notFound('PluginAttachment');
+
   state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
 }
 

@@ -47,6 +47,7 @@ export function switchTo({ state }: Pick<AlibabaCall, 'state'>, api: ApiRow, sta
   getStage(group, stageName);
   const isThere = api.history.some((row) => row.version === version && row.stageName === stageName);
   if (!isThere) throw say.notFound('HistoryVersion');
+
   state.cloudApi.apis.set(api.id, { ...api, online: new Map([...api.online, [stageName, version]]) });
 }
 
@@ -54,6 +55,7 @@ export function switchTo({ state }: Pick<AlibabaCall, 'state'>, api: ApiRow, sta
 export function abolish({ state }: Pick<AlibabaCall, 'state'>, api: ApiRow, stageName: string): void {
   getStage(getGroup(state, api.groupId), stageName);
   if (!api.online.has(stageName)) throw say.notFound('Stage');
+
   const online = new Map([...api.online].filter(([stage]) => stage !== stageName));
   state.cloudApi.apis.set(api.id, { ...api, online });
 }
@@ -63,6 +65,7 @@ export function onlineVersion(api: ApiRow, stageName: string): ApiVersionRow {
   const version = api.online.get(stageName);
   const row = version === undefined ? undefined : api.history.find((item) => item.version === version);
   if (!row) throw say.notFound('Stage');
+
   return row;
 }
 
@@ -75,6 +78,7 @@ export function onlineVersions(api: ApiRow): ApiVersionRow[] {
 export function redirect({ state }: Pick<AlibabaCall, 'state'>, apiId: string, version: string, to: Behind): void {
   const api = state.cloudApi.apis.get(apiId);
   if (!api) return;
+
   const history = api.history.map((row) => (row.version === version ? { ...row, ...to } : row));
   state.cloudApi.apis.set(apiId, { ...api, history });
 }
@@ -84,9 +88,11 @@ function checkFound({ state }: AlibabaCall, group: ApiGroupRow, { draft }: ApiRo
   if (backendEnable) {
     const models = state.cloudApi.backends.get(backendId)?.models ?? [];
     if (!models.some(({ stageName }) => stageName === stage)) throw say.notFound('BackendModel');
+
     return;
   }
   if (isMock(serviceConfig) || !usesVpc(serviceConfig) || found.vpc) return;
+
   const name = variableValue(group, stage, vpcAccessNameOf(serviceConfig));
   if (!isPlaceholder(name)) throw say.notFound('Vpc');
 }

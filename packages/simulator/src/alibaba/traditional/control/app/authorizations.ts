@@ -12,16 +12,19 @@ export function readIds(what: 'AppIds' | 'ApiIds', text: string, form: RegExp): 
   const ids = [...new Set(text.split(',').map((id) => id.trim()))];
   if (!ids.every((id) => form.test(id))) throw say.invalid(what);
   if (ids.length > MOST_PER_CALL) throw say.exceeded(what);
+
   return ids;
 }
 
 /** The end of an authorization: `Fri, 05 Oct 2018 16:00:00 GMT`, or ISO 8601. @throws {AlibabaError} `InvalidAuthValidTime` */
 export function readEnd(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
+
   // Examples of the API reference have no blanks: Fri,05Oct201816:00:00GMT.
   const spaced = text.replace(/^([A-Za-z]{3}),(\d\d)([A-Za-z]{3})(\d{4})(\d\d:\d\d:\d\d)GMT$/, '$1, $2 $3 $4 $5 GMT');
   const ms = Date.parse(spaced);
   if (Number.isNaN(ms)) throw say.invalid('AuthValidTime');
+
   return ms;
 }
 
@@ -61,6 +64,7 @@ export function authorizationView({ stageName, description, authorizedAt, validU
 export function getApp({ cloudApi }: AlibabaRegionState, id: number): AppRow {
   const row = cloudApi.apps.get(String(id));
   if (!row) throw say.notFound('App');
+
   return row;
 }
 
@@ -68,6 +72,7 @@ export function getApp({ cloudApi }: AlibabaRegionState, id: number): AppRow {
 export function getAppBy({ cloudApi }: AlibabaRegionState, what: 'AppKey' | 'AppCode', value: string): AppRow {
   const row = [...cloudApi.apps.values()].find((app) => (what === 'AppKey' ? app.key : app.code) === value);
   if (!row) throw say.notFound(what);
+
   return row;
 }
 

@@ -16,6 +16,7 @@ export function isPrivateAddress(text: string): boolean {
 export function targetKind(instanceId: string): 'ECS' | 'SLB' | 'ADDRESS' | undefined {
   if (instanceId.startsWith('i-')) return 'ECS';
   if (instanceId.startsWith('lb-')) return 'SLB';
+
   return isPrivateAddress(instanceId) ? 'ADDRESS' : undefined;
 }
 
@@ -30,6 +31,7 @@ export function addressOfTarget(state: AlibabaRegionState, instanceId: string): 
     const balancer = findLoadBalancer(state, instanceId);
     return balancer?.addressType === 'intranet' ? balancer.address : undefined;
   }
+
   const instance = kind && findInstance(state, instanceId);
   return instance && addressOfInstance(state, instance);
 }
@@ -50,6 +52,7 @@ function vpcOfTarget(state: AlibabaRegionState, instanceId: string): string | un
 export function checkVpcTarget(state: AlibabaRegionState, { VpcId, InstanceId, Port }: VpcTriple): void {
   if (!findVpc(state, VpcId)) throw say.invalid('VpcId', 'The specified VpcId does not exist.');
   if (Port < 1 || Port > 65_535) throw say.invalid('Port');
+
   const kind = targetKind(InstanceId);
   if (!kind) throw say.invalid('InstanceId');
   if (kind === 'ADDRESS') return;

@@ -31,6 +31,7 @@ const modelTime = (ms: number): string => new Date(ms).toISOString().replace('Z'
 function vpcConfig(state: AlibabaRegionState, data: JsonObject) {
   const access = isJsonObject(data['VpcConfig']) ? modelAccess(state, data) : undefined;
   if (!access) return {};
+
   return {
     VpcConfig: {
       VpcAccessId: access.id,
@@ -46,6 +47,7 @@ function vpcConfig(state: AlibabaRegionState, data: JsonObject) {
 
 function discoveryConfig(data: JsonObject) {
   if (!isJsonObject(data['DiscoveryConfig'])) return {};
+
   const config = objectOf(data, 'DiscoveryConfig');
   const nacos = objectOf(config, 'NacosConfig');
   const zookeeper = objectOf(config, 'ZookeeperConfig');
@@ -104,6 +106,7 @@ export function readModelData(state: AlibabaRegionState, type: string, text: str
   if (type === 'HTTP' && !/^https?:\/\/\S+$/.test(textOf(data, 'ServiceAddress')))
     throw say.invalid('BackendModelData');
   if (type === 'VPC' && !modelAccess(state, data)) throw say.notFound('Vpc');
+
   return data;
 }
 
@@ -116,5 +119,6 @@ export function checkStageName(name: string): void {
 export function getModel({ models }: BackendRow, id: string): BackendModelRow {
   const model = models.find((row) => row.id === id);
   if (!model) throw say.notFound('BackendModel');
+
   return model;
 }

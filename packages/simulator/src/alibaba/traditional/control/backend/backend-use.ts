@@ -40,11 +40,13 @@ export function behind(
     const model = backend?.models.find((row) => row.stageName === stageName);
     return model ? behindModel(state, group, model) : { vpc: undefined, serviceAddress: '' };
   }
+
   const config = definition.serviceConfig;
   if (isMock(config)) return { vpc: undefined, serviceAddress: '' };
   if (!usesVpc(config)) {
     return { vpc: undefined, serviceAddress: variableValue(group, stageName, textOf(config, 'ServiceAddress')) };
   }
+
   const name = variableValue(group, stageName, vpcAccessNameOf(config));
   const access = findVpcAccessByName(state, name);
   const scheme = textOf(objectOf(config, 'VpcConfig'), 'VpcScheme');
@@ -55,6 +57,7 @@ export function behind(
 function behindModel(state: AlibabaRegionState, group: ApiGroupRow, { data, stageName }: BackendModelRow): Behind {
   const access = modelAccess(state, data);
   if (access) return { vpc: resolved(access, textOf(objectOf(data, 'VpcConfig'), 'VpcScheme')), serviceAddress: '' };
+
   return { vpc: undefined, serviceAddress: variableValue(group, stageName, textOf(data, 'ServiceAddress')) };
 }
 
@@ -64,6 +67,7 @@ export function modelAccess(state: AlibabaRegionState, data: JsonObject): VpcAcc
   const [id, name, port] = ['VpcAccessId', 'Name', 'Port'].map((member) => textOf(config, member));
   return [...state.cloudApi.vpcAccesses.values()].find((row) => {
     if (id !== '' || name !== '') return row.id === id || row.name === name;
+
     const { VpcId: vpcId, InstanceId: instanceId } = config;
     return row.vpcId === vpcId && row.instanceId === instanceId && String(row.port) === port;
   });
@@ -79,6 +83,7 @@ export function resolved(access: VpcAccessRow, vpcScheme: string): ResolvedVpcCo
 export function variableValue({ stages, variables }: ApiGroupRow, stageName: string, text: string): string {
   const stage = stages.find(({ name }) => name === stageName);
   if (!stage || variables.size === 0) return text;
+
   return text.replaceAll(/#(\w+)#/g, (whole, name: string) => variables.get(`${stage.id}/${name}`) ?? whole);
 }
 
@@ -89,6 +94,7 @@ export function usesBehind(
   { vpc, serviceAddress }: Behind,
 ): BackendUse[] {
   if (vpc) return [accessUse(state, vpc)];
+
   return hostUses(state, instanceId, hostOf(serviceAddress));
 }
 
@@ -116,8 +122,10 @@ function accessUse(state: AlibabaRegionState, { vpcId, instanceId }: ResolvedVpc
 
 function hostUses({ cloudApi }: AlibabaRegionState, instanceId: string, host: string): BackendUse[] {
   if (isPrivateAddress(host)) return [{ vpcId: undefined, address: host }];
+
   const domain = cloudApi.privateDns.get(`A/${host}`);
   if (!domain?.instanceIds.includes(instanceId)) return [];
+
   return domain.records.map(({ record }) => ({ vpcId: undefined, address: record }));
 }
 
@@ -155,6 +163,7 @@ export function usesOfGroup(state: AlibabaRegionState, group: ApiGroupRow, insta
   const uses: BackendUse[] = [];
   for (const { groupId, draft, history, online } of state.cloudApi.apis.values()) {
     if (groupId !== group.id) continue;
+
     for (const stage of STAGES) uses.push(...usesBehind(state, instanceId, behind(state, group, draft, stage)));
     for (const row of history) {
       if (online.get(row.stageName) === row.version) uses.push(...usesBehind(state, instanceId, row));

@@ -86,12 +86,15 @@ function checkService(state: AlibabaRegionState, definition: ApiDefinition): voi
   const { serviceConfig: config, backendEnable, backendId } = definition;
   if (backendEnable) {
     if (backendId === '') throw say.missing('BackendId');
+
     getBackend(state, backendId);
     return;
   }
   if (isMock(config)) return;
+
   const timeout = textOf(config, 'ServiceTimeout');
   if (timeout !== '' && !/^[1-9]\d{0,4}$/.test(timeout)) throw say.invalid('ServiceTimeout');
+
   if (usesVpc(config)) {
     const name = vpcAccessNameOf(config);
     if (name === '') throw say.missing('VpcConfig');

@@ -52,6 +52,7 @@ export function pluginReferences(data: string): {
 
 function visit(value: unknown, see: (name: string, text: string) => void): void {
   if (typeof value !== 'object' || value === null) return;
+
   for (const [name, member] of Object.entries(value)) {
     if (typeof member === 'string') see(name.toLowerCase(), member);
     else visit(member, see);

@@ -18,6 +18,7 @@ export function readDomainName(text: string): string {
   const name = text.toLowerCase();
   const isName = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(name);
   if (!isName || name.length > 253 || name.endsWith('.alicloudapi.com')) throw say.invalid('DomainName');
+
   return name;
 }
 
@@ -28,10 +29,12 @@ export function readDomainName(text: string): string {
 export function takeName({ alibaba, state }: AlibabaCall, group: ApiGroupRow, name: string, isForced: boolean): void {
   for (const region of alibaba.regions.values()) {
     if (region.cloudApi.domainsOfOthers.has(name)) throw domainWords.taken();
+
     for (const other of region.cloudApi.groups.values()) {
       if (region === state && other.id === group.id) continue;
       if (!domainsOfGroup(other, region.name).some((row) => row.name.toLowerCase() === name)) continue;
       if (!isForced) throw domainWords.taken();
+
       const domains = other.domains?.filter((row) => row.name.toLowerCase() !== name);
       region.cloudApi.groups.set(other.id, { ...other, domains });
     }
@@ -42,6 +45,7 @@ export function takeName({ alibaba, state }: AlibabaCall, group: ApiGroupRow, na
 export function getDomain({ domains = [] }: ApiGroupRow, text: string): GroupDomainRow {
   const row = domains.find(({ kind, name }) => kind === 'custom' && name.toLowerCase() === text.toLowerCase());
   if (!row) throw say.notFound('Domain');
+
   return row;
 }
 
@@ -91,8 +95,10 @@ export function readCertificate(domain: string, body: string, key: string, now: 
   if (!isFor(certificate, domain)) {
     throw say.invalid('CertificateBody', `The certificate is not for the domain ${domain}.`);
   }
+
   const [validFrom, validUntil] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
   if (now >= validUntil) throw say.invalid('CertificateBody', 'The certificate has expired.');
+
   return { validFrom, validUntil };
 }
 
@@ -115,6 +121,7 @@ function keyOf(text: string): KeyObject {
 /** A domain with a wildcard needs a certificate with the same wildcard. */
 function isFor(certificate: X509Certificate, domain: string): boolean {
   if (!domain.startsWith('*.')) return certificate.checkHost(domain) !== undefined;
+
   const names = certificate.subjectAltName?.split(', ') ?? [];
   return names.includes(`DNS:${domain}`) || certificate.subject.split('\n').includes(`CN=${domain}`);
 }

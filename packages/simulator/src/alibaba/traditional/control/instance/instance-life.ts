@@ -55,12 +55,14 @@ export const instanceTimers: AlibabaTimerHandlers = {
     const row = call.state.cloudApi.instances.get(String(id));
     if (row?.status !== 'CREATING') return;
     if (!row.connection) return changeInstance(call, row.id, { status: 'RUNNING' });
+
     const connection = connected(call, row, row.connection);
     if (connection) changeInstance(call, row.id, { status: 'RUNNING', connection });
   },
   'gateway.blocks': (call, { id, add, remove }) => {
     const row = call.state.cloudApi.instances.get(String(id));
     if (row?.status !== 'MODIFYING' || !row.connection) return;
+
     const left = row.connection.cidrBlocks.filter((block) => block !== remove);
     const cidrBlocks = add === '' || left.includes(String(add)) ? left : [...left, String(add)];
     changeInstance(call, row.id, { status: 'RUNNING', connection: { ...row.connection, cidrBlocks } });
@@ -69,15 +71,18 @@ export const instanceTimers: AlibabaTimerHandlers = {
     const row = call.state.cloudApi.instances.get(String(id));
     if (row?.status !== 'MODIFYING') return;
     if (row.kind !== 'normal') return changeInstance(call, row.id, { status: 'RUNNING', spec: String(spec) });
+
     const newVpcEgressAddress = egressBlock(call);
     if (skip === 1) {
       return changeInstance(call, row.id, { status: 'RUNNING', spec: String(spec), newVpcEgressAddress });
     }
+
     changeInstance(call, row.id, { status: 'WAIT_SWITCH', newVpcEgressAddress });
     call.after(SWITCH_MS, 'gateway.unswitched', { id: row.id });
   },
   'gateway.unswitched': (call, { id }) => {
     if (call.state.cloudApi.instances.get(String(id))?.status !== 'WAIT_SWITCH') return;
+
     changeInstance(call, String(id), { status: 'RUNNING', newVpcEgressAddress: '' });
   },
   'gateway.deleted': (call, { id }) => {
@@ -101,6 +106,7 @@ function connected(
   connection: ConnectionRow,
 ): ConnectionRow | undefined {
   if (isBlocked(connection)) return undefined;
+
   const interfaceIds: string[] = [];
   try {
     for (const { vSwitchId, securityGroupId } of connection.zones) {
@@ -111,6 +117,7 @@ function connected(
     }
   } catch (error) {
     if (!(error instanceof AlibabaError)) throw error;
+
     for (const interfaceId of interfaceIds) deleteInterface(call, interfaceId); // a vSwitch is full, or was deleted
     return undefined;
   }

@@ -39,6 +39,7 @@ function multiZone(region: string, zones: readonly string[], number: number): Mu
 export function placeOf(region: string, zones: readonly string[]): string {
   const [only = ''] = zones;
   if (zones.length < 2) return only;
+
   const exact = multiZonesOf(region).find(
     (place) => place.zones.length === zones.length && place.zones.every((zone) => zones.includes(zone)),
   );
@@ -57,6 +58,7 @@ const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'];
 /** @throws {AlibabaError} `ForbiddenCreateInstance` from the end of sale on */
 export function checkOnSale({ now }: AlibabaCall): void {
   if (now < END_OF_SALE) return;
+
   throw say.forbidden(
     'CreateInstance',
     'New purchases of API Gateway (Traditional) have been discontinued since August 23, 2026. Use Cloud-native API Gateway instead.',
@@ -89,8 +91,10 @@ export function readConnection(call: AlibabaCall, input: ConnectionInput): Conne
   if (ZoneVSwitchSecurityGroup.length === 0) throw say.missing('ZoneVSwitchSecurityGroup');
   if (!INSTANCE_CIDRS.includes(InstanceCidr)) throw say.invalid('InstanceCidr');
   if (!findVpc(call.state, UserVpcId)) throw say.invalid('UserVpcId', 'The specified UserVpcId does not exist.');
+
   const zones = ZoneVSwitchSecurityGroup.map((zone) => readZone(call.state, UserVpcId, zone));
   if (new Set(zones.map(({ zoneId }) => zoneId)).size < zones.length) throw say.duplicate('ZoneId');
+
   return {
     vpcId: UserVpcId,
     instanceCidr: InstanceCidr,
@@ -114,6 +118,7 @@ function readZone(state: AlibabaRegionState, vpcId: string, input: ZoneInput): C
   if (findSecurityGroup(state, SecurityGroupId)?.vpcId !== vpcId) {
     throw say.invalid('SecurityGroupId', 'The specified SecurityGroupId does not exist in the specified UserVpcId.');
   }
+
   return { zoneId: ZoneId, vSwitchId: VSwitchId, cidrBlock: CidrBlock, securityGroupId: SecurityGroupId };
 }
 
@@ -134,8 +139,10 @@ export function isBlocked({ instanceCidr, zones }: ConnectionRow): boolean {
  */
 export function readMultiZone({ region }: AlibabaCall, zoneId = ''): string {
   if (zoneId === '') throw say.missing('ZoneId');
+
   const place = multiZonesOf(region).find(({ id }) => id === zoneId || id.startsWith(`${zoneId}(`));
   if (place === undefined) throw say.invalid('ZoneId');
+
   return place.id;
 }
 
@@ -163,9 +170,11 @@ export function readCharge(
   if (/^(PostPaid|PayAsYouGo)$/i.test(ChargeType))
     return { chargeType: 'PayAsYouGo', expiresAt: undefined, paid: true };
   if (!/^PrePa(id|y)$/i.test(ChargeType)) throw say.invalid('ChargeType');
+
   const cycle = MONTHS[PricingCycle.toLowerCase()];
   if (!cycle) throw say.invalid('PricingCycle');
   if (!Number.isInteger(Duration) || Duration < 1 || Duration > cycle.longest) throw say.invalid('Duration');
+
   const expires = new Date(now);
   expires.setUTCMonth(expires.getUTCMonth() + cycle.months * Duration);
   return { chargeType: 'PrePaid', expiresAt: expires.getTime(), paid: AutoPay };

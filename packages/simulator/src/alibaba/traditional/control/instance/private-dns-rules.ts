@@ -29,6 +29,7 @@ interface RecordInput {
 export function getPrivateDns({ cloudApi }: AlibabaRegionState, type: string, domain: string): PrivateDnsRow {
   const row = cloudApi.privateDns.get(`${type}/${domain}`);
   if (!row) throw say.notFound('PrivateDNS');
+
   return row;
 }
 
@@ -45,6 +46,7 @@ export function readRecords(type: string, records: readonly RecordInput[] | unde
     throw say.invalid('Records');
   }
   if (new Set(rows.map(({ record }) => record)).size < rows.length) throw say.duplicate('Records');
+
   return rows;
 }
 
@@ -62,6 +64,7 @@ export function checkAssociation(
   if (kind !== (type === 'A' ? 'vpc_connect' : 'normal')) {
     throw say.invalid('InstanceId', 'The resolution type of the private domain does not fit the type of the instance.');
   }
+
   const outside = records.find(({ record }) => !connection?.cidrBlocks.some((block) => blockHas(block, record)));
   if (connection && outside) throw say.unreachable(outside.record);
 }

@@ -22,6 +22,7 @@ export const accessControlActions = family({
     run(call, { AclName, AddressIPVersion }) {
       const { callerLists } = call.state.cloudApi;
       if ([...callerLists.values()].some(({ name }) => name === AclName)) throw say.duplicate('AclName');
+
       const id = call.id('acl-', 21);
       callerLists.set(id, { id, name: AclName, version: versionOf(AddressIPVersion), entries: [] });
       return { AclId: id };
@@ -37,6 +38,7 @@ export const accessControlActions = family({
         ({ id, name }) => name === AclName && id !== row.id,
       );
       if (isTaken) throw say.duplicate('AclName');
+
       state.cloudApi.callerLists.set(row.id, { ...row, name: AclName });
       return {};
     },
@@ -48,6 +50,7 @@ export const accessControlActions = family({
     run({ state }, { AclId }) {
       const { id } = getCallerList(state, AclId);
       if (instancesWith(state, id).length > 0) throw say.inUse('AccessControlList', 'Instance');
+
       state.cloudApi.callerLists.delete(id);
       return {};
     },
@@ -109,9 +112,11 @@ export const accessControlActions = family({
     run(call, { InstanceId, AclId, AclType, AddressIPVersion }) {
       const row = getInstance(call.state, InstanceId);
       if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance cannot be changed.');
+
       const list = getCallerList(call.state, AclId);
       const own = versionOf(AddressIPVersion);
       if (list.version !== own) throw say.invalid('AddressIPVersion');
+
       const used = { id: list.id, type: AclType === 'white' ? 'white' : 'black' } as const;
       changeInstance(call, row.id, { callerLists: { ...row.callerLists, [own]: used } });
       return {};
@@ -126,6 +131,7 @@ export const accessControlActions = family({
       const { id } = getCallerList(call.state, AclId);
       const own = versionOf(AddressIPVersion);
       if (row.callerLists?.[own]?.id !== id) throw say.invalid('AclId');
+
       changeInstance(call, row.id, { callerLists: { ...row.callerLists, [own]: undefined } });
       return {};
     },

@@ -57,6 +57,7 @@ export const apiActions = family({
     run({ state }, { ApiId, GroupId }) {
       const api = getApi(state, ApiId, GroupId);
       if (api.online.size > 0) throw say.inUse('Api', 'Stage');
+
       for (const plugin of state.cloudApi.plugins.values()) {
         const attachments = plugin.attachments.filter(({ apiId }) => apiId !== api.id);
         state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
@@ -166,6 +167,7 @@ export const apiActions = family({
     parameters: { VpcName: required(text), ...pages },
     run(call, input) {
       if (!findVpcAccessByName(call.state, input.VpcName)) throw say.notFound('Vpc');
+
       const uses = publishedWithAccess(call, input.VpcName);
       const { items, numbers } = page(uses, input, { largest: 100 });
       const infos = items.map(({ api, row: { definition, stageName, vpc } }) => {

@@ -95,6 +95,7 @@ export const appActions = family({
       if (AppId === undefined && AppOwner === undefined) {
         throw new AlibabaError('MissingAppIdOrAppOwner', 'AppId or AppOwner must have a valid value.');
       }
+
       const rows = [...state.cloudApi.apps.values()].filter(
         ({ id }) => (AppId === undefined || id === AppId) && (AppOwner === undefined || String(AppOwner) === account),
       );

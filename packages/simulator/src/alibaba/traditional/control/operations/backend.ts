@@ -19,6 +19,7 @@ import { flag, required, text } from '../../../operation/parameters.js';
 function backendOf({ cloudApi }: AlibabaRegionState, modelId: string): BackendRow {
   const backend = [...cloudApi.backends.values()].find(({ models }) => models.some(({ id }) => id === modelId));
   if (!backend) throw say.notFound('BackendModel');
+
   return backend;
 }
 
@@ -56,6 +57,7 @@ export const backendActions = family({
       const row = getBackend(state, BackendId);
       checkBackendName(state, BackendName, row.id);
       if (BackendType !== row.type && row.models.length > 0) throw say.invalid('BackendType');
+
       const description = Description ?? row.description;
       state.cloudApi.backends.set(row.id, {
         ...row,
@@ -76,6 +78,7 @@ export const backendActions = family({
       const { apis, backends, tags } = call.state.cloudApi;
       const drafted = [...apis.values()].some(({ draft }) => draft.backendEnable && draft.backendId === id);
       if (drafted || publishedWithBackend(call, id).length > 0) throw say.inUse('Backend', 'Api');
+
       backends.delete(id);
       tags.delete(`backend/${id}`);
       return {};
@@ -138,8 +141,10 @@ export const backendActions = family({
     run({ state, now, id: newId }, { BackendId, BackendType, BackendModelData, StageName, Description = '' }) {
       const backend = getBackend(state, BackendId);
       if (BackendType !== backend.type) throw say.invalid('BackendType');
+
       checkStageName(StageName);
       if (backend.models.some(({ stageName }) => stageName === StageName)) throw say.duplicate('StageName');
+
       const data = readModelData(state, backend.type, BackendModelData);
       const id = newId('', 32, 'hex');
       const model = { id, stageName: StageName, description: Description, data, createdAt: now, modifiedAt: now };
@@ -164,6 +169,7 @@ export const backendActions = family({
       const model = getModel(backend, BackendModelId);
       if (BackendType !== backend.type) throw say.invalid('BackendType');
       if (StageName !== model.stageName) throw say.notFound('StageModel');
+
       const data = readModelData(state, backend.type, BackendModelData);
       const changed = { ...model, data, description: Description ?? model.description, modifiedAt: now };
       const models = backend.models.map((row) => (row.id === model.id ? changed : row));
@@ -181,6 +187,7 @@ export const backendActions = family({
         BackendId === undefined ? backendOf(call.state, BackendModelId) : getBackend(call.state, BackendId);
       const { id, stageName } = getModel(backend, BackendModelId);
       if (publishedWithBackend(call, backend.id, stageName).length > 0) throw say.inUse('BackendModel', 'Api');
+
       const models = backend.models.filter((row) => row.id !== id);
       call.state.cloudApi.backends.set(backend.id, { ...backend, models, modifiedAt: call.now });
       return { OperationId: startTask(call, 'update-backend', backend.id, []) };

@@ -27,6 +27,7 @@ function newItem(
   if (given.some((text) => readBlock(text.includes('/') ? text : `${text}/32`) === undefined))
     throw say.invalid('CidrIp');
   if (AppId !== '' && type !== 'ALLOW') throw say.invalid('AppId');
+
   return { id: call.id('P', 15, 'hex'), cidrIp: CidrIp, appId: AppId, createdAt: call.now };
 }
 

@@ -235,6 +235,7 @@ export const deploymentActions = family({
       getStage(group, StageName);
       const row = api.history.find(({ version, stageName }) => version === HistoryVersion && stageName === StageName);
       if (!row) throw say.notFound('HistoryVersion');
+
       const { definition, vpc } = row;
       return {
         ...definitionView(definition),

@@ -38,6 +38,7 @@ export const domainActions = family({
       const own = group.domains?.filter(({ kind }) => kind === 'custom') ?? [];
       const before = own.find((row) => row.name.toLowerCase() === name);
       if (!before && own.length >= call.quota('domains-per-group')) throw say.exceeded('Domain');
+
       putDomain(call, group, {
         name,
         kind: 'custom',
@@ -127,6 +128,7 @@ export const domainActions = family({
       const row = getDomain(group, DomainName);
       if (typeof row.certificate !== 'object' || row.certificate.id !== CertificateId)
         throw domainWords.noCertificate();
+
       putDomain(call, group, { ...row, certificate: 'none' });
       return {};
     },

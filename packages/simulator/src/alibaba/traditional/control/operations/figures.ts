@@ -19,14 +19,17 @@ function minutesOf(call: AlibabaCall, of: FigureFilter, { StartTime, EndTime }: 
   const from = instant(StartTime, 'StartTime');
   const to = instant(EndTime, 'EndTime');
   if (from > to) throw say.invalid('EndTime');
+
   return call.figures(of, from, Math.min(to, call.now));
 }
 
 /** `2016-07-23T08:28:48Z`. */
 function instant(given: string, name: string): number {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?Z$/.test(given)) throw say.invalid(name);
+
   const ms = Date.parse(given);
   if (Number.isNaN(ms)) throw say.invalid(name);
+
   return ms;
 }
 

@@ -23,8 +23,10 @@ export const groupSettingsActions = family({
       const group = getGroup(call.state, GroupId);
       requireUnlocked(group);
       if (group.migration) throw group.migration.targetInstanceId === TargetInstanceId ? say.repeated() : say.busy();
+
       const target = getInstance(call.state, TargetInstanceId);
       if (target.status !== 'RUNNING') throw say.invalid('TargetInstanceId', 'The target instance is not running.');
+
       startMigration(call, group, target.id);
       return {};
     },
@@ -75,6 +77,7 @@ export const groupSettingsActions = family({
       requireUnlocked(group);
       const vpcWhitelist = [...new Set(VpcIds.split(',').map((id) => id.trim()))].filter((id) => id !== '');
       if (!vpcWhitelist.every((id) => /^vpc-\w+$/.test(id))) throw say.invalid('VpcIds');
+
       state.cloudApi.groups.set(group.id, { ...group, vpcWhitelist, modifiedAt: now });
       return {};
     },
@@ -98,6 +101,7 @@ export const groupSettingsActions = family({
     run({ state }, { GroupId, StageId, VariableName, VariableValue = '' }) {
       const group = getGroup(state, GroupId);
       if (!group.stages.some(({ id }) => id === StageId)) throw say.notFound('Stage');
+
       const variables = new Map([...group.variables, [`${StageId}/${VariableName}`, VariableValue]]);
       state.cloudApi.groups.set(group.id, { ...group, variables });
       return {};
@@ -111,6 +115,7 @@ export const groupSettingsActions = family({
       const group = getGroup(state, GroupId);
       const key = `${StageId}/${VariableName}`;
       if (!group.variables.has(key)) throw say.notFound('StageVariable');
+
       const variables = new Map([...group.variables].filter(([name]) => name !== key));
       state.cloudApi.groups.set(group.id, { ...group, variables });
       return {};

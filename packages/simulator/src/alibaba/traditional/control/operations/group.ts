@@ -48,9 +48,11 @@ export const groupActions = family({
       const { state, region, now } = call;
       const instance = getInstance(state, InstanceId === '' ? SHARED_INSTANCE_ID : InstanceId);
       if (instance.status !== 'RUNNING') throw say.invalid('InstanceId', 'The specified instance is not running.');
+
       checkBasePath(BasePath);
       checkGroupName(state, GroupName);
       if (state.cloudApi.groups.size >= call.quota('api-groups')) throw say.exceeded('ApiGroup');
+
       const group: ApiGroupRow = {
         id: call.id('', 32, 'hex'),
         name: GroupName,
@@ -133,6 +135,7 @@ export const groupActions = family({
       const group = getGroup(state, GroupId);
       if (group.migration) throw say.busy();
       if ([...cloudApi.apis.values()].some(({ groupId }) => groupId === group.id)) throw say.inUse('ApiGroup', 'Api');
+
       for (const plugin of cloudApi.plugins.values()) {
         const attachments = plugin.attachments.filter(({ groupId }) => groupId !== group.id);
         cloudApi.plugins.set(plugin.id, { ...plugin, attachments });

@@ -170,6 +170,7 @@ function imported(
       if (fault !== undefined) throw new AlibabaError('InvalidApi', fault);
       if (longName.pattern?.test(input.ApiName) !== true)
         throw new AlibabaError('InvalidApiName', `The name ${input.ApiName} is not valid.`);
+
       const draft = readDefinition(call.state, input);
       const same = [...cloudApi.apis.values()].find(
         (one) => one.groupId === GroupId && endpointOf(one.draft) === endpointOf(draft),
@@ -177,13 +178,16 @@ function imported(
       // The sentence is that of the documentation.
       if (same !== undefined && !Overwrite)
         throw new AlibabaError('DuplicateApi', `api already exists : apiUid ===> ${same.id}`);
+
       return { operation, does: same === undefined ? 'CREATE' : 'MODIFY', api: putApi(call, GroupId, draft, same) };
     } catch (error) {
       if (!(error instanceof AlibabaError)) throw error;
+
       return { operation, error: error.message };
     }
   });
   if (!isDry) return results;
+
   cloudApi.apis.clear();
   for (const [id, row] of before) cloudApi.apis.set(id, row);
   // What is not created has no ID.

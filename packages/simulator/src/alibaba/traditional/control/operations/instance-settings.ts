@@ -22,11 +22,14 @@ const invalid = (why: string) => say.invalid('ToConnectVpcIpBlock', why);
  */
 function readConnectBlock(state: AlibabaRegionState, { vpcId }: ConnectionRow, value: unknown): string {
   if (!isJsonObject(value)) throw invalid('ToConnectVpcIpBlock must be one JSON object.');
+
   const unknown = Object.keys(value).find((name) => !MEMBERS.includes(name));
   if (unknown !== undefined) throw invalid(`ToConnectVpcIpBlock has no member ${unknown}.`);
+
   const text = textOf(value, 'CidrBlock');
   const block = /^[\d.]+\/\d+$/.test(text) ? readBlock(text) : undefined;
   if (!block?.exact) throw invalid('The CidrBlock of ToConnectVpcIpBlock is not valid.');
+
   if (!/^true$/i.test(textOf(value, 'Customized'))) {
     // The official client spells VswitchId; Terraform's provider sends VSwitchId.
     const vSwitch = findVSwitch(state, textOf(value, 'VswitchId') || textOf(value, 'VSwitchId'));
@@ -73,10 +76,12 @@ export const instanceSettingsActions = family({
       if (isReplay(call, 'ModifyInstanceAttribute', input)) return {};
       if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance cannot be changed.');
       if (row.status !== 'RUNNING') throw say.busy();
+
       const changes = attributes(input);
       const { ToConnectVpcIpBlock: wanted, DeleteVpcIpBlock: remove = '' } = input;
       if (wanted !== undefined || remove !== '') {
         if (!row.connection) throw say.invalid(wanted ? 'ToConnectVpcIpBlock' : 'DeleteVpcIpBlock');
+
         const add = wanted === undefined ? '' : readConnectBlock(call.state, row.connection, wanted);
         startBlockChange(call, row.id, add, remove);
       }
@@ -102,6 +107,7 @@ export const instanceSettingsActions = family({
       if (isReplay(call, VPC_ATTRIBUTE, input)) return {};
       if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance is called from every VPC.');
       if (row.status !== 'RUNNING') throw say.busy();
+
       const { vpcs, vSwitches } = call.state.network;
       const ours = VpcOwnerId === undefined || String(VpcOwnerId) === call.account;
       if (ours && !DeleteVpcAccess) {
@@ -125,6 +131,7 @@ function attributes(input: ModifyInstanceAttributeInput): Partial<GatewayInstanc
   if (IntranetSegments !== undefined && !isTextArray(IntranetSegments)) throw say.invalid('IntranetSegments');
   if (MaintainStartTime !== undefined && !CLOCK.test(MaintainStartTime)) throw say.invalid('MaintainStartTime');
   if (MaintainEndTime !== undefined && !CLOCK.test(MaintainEndTime)) throw say.invalid('MaintainEndTime');
+
   return {
     ...defined({ name: InstanceName, httpsPolicy: HttpsPolicy }),
     ...(IPV6Enabled !== undefined && { ipv6: IPV6Enabled === 'true' }),

@@ -98,6 +98,7 @@ export const instanceActions = family({
     run(call, { InstanceId }) {
       const row = getInstance(call.state, InstanceId);
       if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance cannot be released.');
+
       const { groups, privateDns } = call.state.cloudApi;
       const hosts = [...groups.values()].some(
         ({ instanceId, migration }) => instanceId === row.id || migration?.targetInstanceId === row.id,
@@ -106,6 +107,7 @@ export const instanceActions = family({
       if ([...privateDns.values()].some(({ instanceIds }) => instanceIds.includes(row.id))) {
         throw say.inUse('Instance', 'PrivateDNS');
       }
+
       if (row.status !== 'DELETING') startDeletion(call, row.id);
       return {};
     },
@@ -149,6 +151,7 @@ export const instanceActions = family({
       if (row.status !== 'RUNNING') throw say.busy();
       if (row.spec === input.InstanceSpec)
         throw say.invalid('InstanceSpec', 'The instance has the specified spec already.');
+
       startSpecChange(call, row.id, input.InstanceSpec, input.SkipWaitSwitch === true);
       useToken(call, 'ModifyInstanceSpec', input);
       return {};
@@ -199,6 +202,7 @@ function attribute(call: AlibabaCall, row: GatewayInstanceRow): Attribute {
 /** What only a VPC integration instance has. The blocks are a text that holds a JSON array. */
 function connected({ connection }: GatewayInstanceRow): Attribute {
   if (!connection) return {};
+
   return {
     ConnectVpcId: connection.vpcId,
     InstanceCidrBlock: connection.instanceCidr,

@@ -62,6 +62,7 @@ export const pluginActions = family({
     run({ state }, { PluginId }) {
       const row = getPlugin(state, PluginId);
       if (row.attachments.length > 0) throw say.inUse('Plugin', 'Api');
+
       state.cloudApi.plugins.delete(row.id);
       state.cloudApi.tags.delete(`plugin/${row.id}`);
       return {};
@@ -93,6 +94,7 @@ export const pluginActions = family({
       getPlugin(state, PluginId);
       const ids = [ApiId, ...ApiIds.split(',')].map((id) => id.trim()).filter((id) => id !== '');
       if (ids.length === 0) throw say.missing('ApiId');
+
       const apis = ids.map((id) => getApi(state, id, GroupId));
       for (const api of apis) {
         getStage(getGroup(state, api.groupId), StageName);
@@ -161,6 +163,7 @@ export const pluginActions = family({
       const rows = getPlugin(state, input.PluginId).attachments.flatMap(({ apiId = '', groupId, stageName }) => {
         const api = state.cloudApi.apis.get(apiId);
         if (!api) return [];
+
         return {
           ApiId: api.id,
           ApiName: api.draft.name,

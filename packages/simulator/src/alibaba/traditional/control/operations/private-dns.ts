@@ -25,6 +25,7 @@ export const privateDnsActions = family({
       const key = `${Type}/${IntranetDomain}`;
       if (privateDns.has(key)) throw say.duplicate('IntranetDomain');
       if (privateDns.size >= MAX_DOMAINS) throw say.exceeded('PrivateDNS');
+
       const records = readRecords(Type, Records);
       const row = { domain: IntranetDomain, type: Type, records, instanceIds: [] };
       privateDns.set(key, { ...row, createdAt: now, effectiveAt: now + DNS_EFFECT_MS });
@@ -50,6 +51,7 @@ export const privateDnsActions = family({
     run({ state }, { IntranetDomain, Type, Force = false }) {
       const row = getPrivateDns(state, Type, IntranetDomain);
       if (row.instanceIds.length > 0 && !Force) throw say.inUse('PrivateDNS', 'Instance');
+
       state.cloudApi.privateDns.delete(`${Type}/${IntranetDomain}`);
       return {};
     },

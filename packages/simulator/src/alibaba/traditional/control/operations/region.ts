@@ -37,6 +37,7 @@ export const regionActions = family({
     run({ state }, { LogType = 'PROVIDER', SlsProject, SlsLogStore }) {
       const { logConfigs } = state.cloudApi;
       if (logConfigs.has(LogType)) throw say.duplicate('LogType');
+
       logConfigs.set(LogType, { type: LogType, project: SlsProject, store: SlsLogStore });
       return {};
     },
@@ -46,6 +47,7 @@ export const regionActions = family({
     parameters: { LogType: LOG_TYPE },
     run({ state }, { LogType = 'PROVIDER' }) {
       if (!state.cloudApi.logConfigs.delete(LogType)) throw say.notFound('LogConfig');
+
       return {};
     },
   },

@@ -55,6 +55,7 @@ export const tagActions = family({
         const [type, id = ''] = key.split('/');
         if (type !== ResourceType || (ResourceId && !ResourceId.includes(id))) return [];
         if (!hasTags(state, type as TaggedType, id, Tag)) return [];
+
         return Object.entries(tags).map(([TagKey, TagValue]) => ({ ResourceType, ResourceId: id, TagKey, TagValue }));
       });
       const { items, NextToken: next } = pageByToken(

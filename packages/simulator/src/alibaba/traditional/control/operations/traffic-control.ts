@@ -22,6 +22,7 @@ const view = (row: TrafficControlRow) => ({
     SpecialPolicy: SPECIAL_TYPES.flatMap((type) => {
       const own = row.specials.filter((one) => one.type === type);
       if (own.length === 0) return [];
+
       const Special = own.map(({ key, limit }) => ({ SpecialKey: key, TrafficValue: limit }));
       return [{ SpecialType: type, Specials: { Special } }];
     }),

@@ -32,6 +32,7 @@ export const vpcAccessActions = family({
       checkVpcTarget(call.state, input);
       if (findVpcAccessByName(call.state, Name)) throw say.duplicate('Name');
       if (findVpcAccess(call.state, input)) throw say.duplicate('VpcAccess');
+
       const id = call.id('', 32, 'hex');
       call.state.cloudApi.vpcAccesses.set(id, {
         id,
@@ -67,12 +68,14 @@ export const vpcAccessActions = family({
     run(call, input) {
       const row = findVpcAccessByName(call.state, input.Name);
       if (!row) throw say.notFound('Vpc');
+
       checkFreshToken(call, 'ModifyVpcAccessAndUpdateApis', input);
       const { VpcId = row.vpcId, InstanceId = row.instanceId, Port = row.port } = input;
       const triple = { VpcId, InstanceId, Port };
       checkVpcTarget(call.state, triple);
       const other = findVpcAccess(call.state, triple);
       if (other && other.id !== row.id) throw say.duplicate('VpcAccess');
+
       const { VpcTargetHostName: targetHostName = row.targetHostName } = input;
       const changed = { ...row, vpcId: VpcId, instanceId: InstanceId, port: Port, targetHostName };
       call.state.cloudApi.vpcAccesses.set(row.id, changed);
@@ -165,6 +168,7 @@ export const vpcAccessActions = family({
       const { id, connection } = getInstance(call.state, InstanceId);
       const access = call.state.cloudApi.vpcAccesses.get(VpcAccessId);
       if (!access) throw say.notFound('Vpc');
+
       const isOtherVpc = connection !== undefined && connection.vpcId !== access.vpcId;
       const Connected = !isOtherVpc && connects(call, id, access.instanceId, access.port).connects;
       return { Connected, ...ipType(call.state, access) };
@@ -188,7 +192,9 @@ function fits(
 
 function ipType(state: AlibabaRegionState, { vpcId, instanceId }: VpcAccessRow): { IpType?: string } {
   if (targetKind(instanceId) !== 'ADDRESS') return {};
+
   const owner = addressOwner(state, vpcId, instanceId);
   if (owner?.kind === 'load-balancer') return { IpType: 'SLB' };
+
   return { IpType: owner?.interface.instanceId === undefined ? 'INVALID' : 'ECS' };
 }

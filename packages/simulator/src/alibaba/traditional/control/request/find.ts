@@ -14,6 +14,7 @@ import { say } from './parameters.js';
 export function getInstance({ cloudApi }: AlibabaRegionState, id: string): GatewayInstanceRow {
   const row = cloudApi.instances.get(id);
   if (!row) throw say.notFound('Instance');
+
   return row;
 }
 
@@ -21,6 +22,7 @@ export function getInstance({ cloudApi }: AlibabaRegionState, id: string): Gatew
 export function getGroup({ cloudApi }: AlibabaRegionState, id: string): ApiGroupRow {
   const row = cloudApi.groups.get(id);
   if (!row) throw say.notFound('ApiGroup');
+
   return row;
 }
 
@@ -29,6 +31,7 @@ export function getApi(state: AlibabaRegionState, id: string, groupId?: string):
   const row = state.cloudApi.apis.get(id);
   if (groupId !== undefined && groupId !== '') getGroup(state, groupId);
   if (!row || (groupId !== undefined && groupId !== '' && row.groupId !== groupId)) throw say.notFound('Api');
+
   return row;
 }
 
@@ -36,6 +39,7 @@ export function getApi(state: AlibabaRegionState, id: string, groupId?: string):
 export function getStage(group: ApiGroupRow, name: string): ApiGroupRow['stages'][number] {
   const stage = group.stages.find((row) => row.name === name);
   if (!stage) throw say.notFound('Stage');
+
   return stage;
 }
 
@@ -43,6 +47,7 @@ export function getStage(group: ApiGroupRow, name: string): ApiGroupRow['stages'
 export function getBackend({ cloudApi }: AlibabaRegionState, id: string): BackendRow {
   const row = cloudApi.backends.get(id);
   if (!row) throw say.notFound('Backend');
+
   return row;
 }
 
@@ -50,6 +55,7 @@ export function getBackend({ cloudApi }: AlibabaRegionState, id: string): Backen
 export function getPlugin({ cloudApi }: AlibabaRegionState, id: string): PluginRow {
   const row = cloudApi.plugins.get(id);
   if (!row) throw say.notFound('Plugin');
+
   return row;
 }
 
@@ -74,6 +80,7 @@ export function findVpcAccess(
 export function getVpcAccess(state: AlibabaRegionState, triple: VpcTriple): VpcAccessRow {
   const row = findVpcAccess(state, triple);
   if (!row) throw say.notFound('Vpc');
+
   return row;
 }
 
@@ -86,5 +93,6 @@ export function findVpcAccessByName({ cloudApi }: AlibabaRegionState, name: stri
 export function getTask({ cloudApi }: AlibabaRegionState, id: string, kind: TaskRow['kind']): TaskRow {
   const row = cloudApi.tasks.get(id);
   if (row?.kind !== kind) throw say.notFound('OperationUid');
+
   return row;
 }

@@ -9,6 +9,7 @@ import { isJsonObject, textOf, type JsonObject, type JsonValue } from '../../../
 export function readObject(what: string, text: string): JsonObject {
   const value = readJson(what, text);
   if (!isJsonObject(value)) throw say.invalid(what);
+
   return value;
 }
 
@@ -16,6 +17,7 @@ export function readObject(what: string, text: string): JsonObject {
 export function readObjects(what: string, text: string): readonly JsonObject[] {
   const value = readJson(what, text);
   if (!Array.isArray(value) || !value.every(isJsonObject)) throw say.invalid(what);
+
   return value;
 }
 
@@ -30,6 +32,7 @@ function readJson(what: string, text: string): JsonValue {
 function pascal(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(pascal);
   if (!isJsonObject(value)) return value;
+
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name.charAt(0).toUpperCase() + name.slice(1), pascal(member)]),
   );

@@ -80,6 +80,7 @@ interface WithToken {
 export function checkFreshToken({ state }: AlibabaCall, action: string, input: WithToken): void {
   const used = state.cloudApi.tokens.get(`${action}/${input.Token ?? ''}`);
   if (used === undefined) return;
+
   throw used === JSON.stringify(input) ? say.repeated() : say.otherParameters();
 }
 
@@ -90,8 +91,10 @@ export function checkFreshToken({ state }: AlibabaCall, action: string, input: W
  */
 export function isReplay({ state }: AlibabaCall, action: string, input: WithToken): boolean {
   if (input.Token === undefined || input.Token === '') return false;
+
   const used = state.cloudApi.tokens.get(`${action}/${input.Token}`);
   if (used !== undefined && used !== JSON.stringify(input)) throw say.otherParameters();
+
   return used !== undefined;
 }
 

@@ -20,6 +20,7 @@ export function putTags(
   tags: readonly TagInput[] | undefined,
 ): void {
   if (!tags || tags.length === 0) return;
+
   const added = Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
   cloudApi.tags.set(`${type}/${id}`, { ...cloudApi.tags.get(`${type}/${id}`), ...added });
 }
@@ -95,5 +96,6 @@ export function checkTagged({ cloudApi }: AlibabaRegionState, type: string, ids:
   };
   const there = Object.hasOwn(known, type) ? known[type] : undefined;
   if (!ids.every((id) => there?.has(id) === true)) throw say.notFound('ResourceId');
+
   return type as TaggedType;
 }

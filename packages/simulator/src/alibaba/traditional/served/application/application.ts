@@ -27,6 +27,7 @@ const ALGORITHMS: Readonly<Record<string, 'sha256' | 'sha1'>> = { hmacsha256: 's
 export function identify(clocks: Clocks, cloudApi: CloudApiState, route: Route, call: GatewayCall): Identified {
   const { authType } = route.service;
   if (!authType.startsWith('APP')) return { app: undefined };
+
   const { 'x-ca-key': key } = call.headers;
   const code = codeOf(route, call);
   if (key === undefined && code === undefined) {
@@ -35,8 +36,10 @@ export function identify(clocks: Clocks, cloudApi: CloudApiState, route: Route, 
   if (key !== undefined && call.headers['x-ca-signature'] === undefined) {
     return refused('I400MH', 'The call has a key and no signature.', 'X-Ca-Signature');
   }
+
   const app = [...cloudApi.apps.values()].find((one) => (key === undefined ? one.code === code : one.key === key));
   if (!app) return unknown(cloudApi, key === undefined ? 'A400AC' : 'A400IK');
+
   const stop =
     (key === undefined ? undefined : unsigned(clocks, app, route, call)) ?? unauthorized(clocks, cloudApi, app, route);
   return stop ?? { app };
@@ -45,8 +48,10 @@ export function identify(clocks: Clocks, cloudApi: CloudApiState, route: Route, 
 /** The code is a header, or, where the API says so, a parameter. */
 function codeOf({ service: { appCodeAuthType } }: Route, { headers, path }: GatewayCall): string | undefined {
   if (appCodeAuthType === 'DISABLE') return undefined;
+
   const [, code] = /^APPCODE\s+(\S+)$/i.exec(headers['authorization'] ?? '') ?? [];
   if (code !== undefined || appCodeAuthType !== 'HEADER_QUERY') return code;
+
   const mark = path.indexOf('?');
   const query = mark < 0 ? [] : [...new URLSearchParams(path.slice(mark + 1))];
   return query.find(([name, value]) => name.toLowerCase() === 'appcode' && value !== '')?.[1];
@@ -55,6 +60,7 @@ function codeOf({ service: { appCodeAuthType } }: Route, { headers, path }: Gate
 /** A snapshot shows no applications: in its twin the caller may be one of those. */
 function unknown({ hasUnknownApps }: CloudApiState, code: 'A400AC' | 'A400IK'): Identified {
   if (hasUnknownApps) return { undecided: 'the snapshot does not have the applications and what they may call' };
+
   return refused(code, 'No application has the key or code of the call.');
 }
 
@@ -71,6 +77,7 @@ function unsigned(
   if (!algorithm || (allowedSignatures.length > 0 && !allowedSignatures.includes(method.toLowerCase()))) {
     return refused('I400HD', `The API does not take ${method}.`, '`X-Ca-Signature-Method` is not supported');
   }
+
   const { 'x-ca-timestamp': timestamp, 'x-ca-nonce': nonce } = headers;
   // A call with a time or a nonce does not end twice in the same way.
   if (timestamp !== undefined || nonce !== undefined) decisions.differByCall();
@@ -80,6 +87,7 @@ function unsigned(
   if (timestamp !== undefined && Math.abs(nonces.now() - Number(timestamp)) > SIGNED_FOR_MS) {
     return refused('S403TE', 'The time of the call is more than 15 minutes off.');
   }
+
   const given = Buffer.from(headers['x-ca-signature'] ?? '', 'base64');
   const isSigned = (text: string): boolean => {
     const own = createHmac(algorithm, app.secret).update(text, 'utf8').digest();
@@ -93,6 +101,7 @@ function unsigned(
     return service.needsNonce ? refused('I400NC', 'The API asks for a nonce: ForceNonceCheck.') : undefined;
   }
   if (nonces.take(`${app.key}/${api.id}/${nonce}`)) return undefined;
+
   return refused('S403NU', 'A call of the last 15 minutes had the same nonce.');
 }
 
@@ -109,6 +118,7 @@ function unauthorized(
   }
   if (row.validUntil === undefined) return undefined;
   if (now() < row.validUntil) return void decisions.changeAt(row.validUntil);
+
   return refused('A403EP', `The authorization of application ${id} has ended.`);
 }
 

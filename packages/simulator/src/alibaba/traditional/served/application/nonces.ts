@@ -13,9 +13,11 @@ export class Nonces {
     const now = this.now();
     for (const [old, until] of this.#until) {
       if (until > now) break; // oldest first
+
       this.#until.delete(old);
     }
     if (this.#until.has(nonce)) return false;
+
     this.#until.set(nonce, now + SIGNED_FOR_MS);
     return true;
   }

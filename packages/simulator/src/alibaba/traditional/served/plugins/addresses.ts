@@ -36,19 +36,23 @@ interface Control {
 export function refusedAddress({ published }: Route, call: GatewayCall, app: AppRow | undefined): Failure | undefined {
   const control = controlOf(published);
   if (!control || control.entries.length === 0) return undefined;
+
   const address = addressOf(control, call);
   const own = control.entries.filter(({ appId }) => appId === '' || appId === String(app?.id ?? ''));
   const has = own.some(({ blocks }) => blocks.some((block) => blockHas(block, address)));
   const isUnaffected = own.length === 0 && app !== undefined;
   if (control.allows ? has || isUnaffected : !has) return undefined;
+
   return { code: 'A403IP', outcome: 'unauthorized', because: `${control.name} refuses ${address}.` };
 }
 
 function controlOf(published: PublishedApi): Control | undefined {
   const body = bodyOf(published, 'ipControl');
   if (body) return ofPlugin(body);
+
   const { ipControl: policy } = published;
   if (!policy) return undefined;
+
   const allows = policy.type === 'ALLOW';
   const entries = policy.items.map(({ cidrIp, appId }) => ({ blocks: cidrIp.split(';'), appId: allows ? appId : '' }));
   return { name: policy.name, allows, entries };
@@ -70,6 +74,7 @@ function ofPlugin(body: Body): Control {
 
 function addressOf({ forwarded }: Control, { headers, sourceIp }: GatewayCall): string {
   if (forwarded === undefined) return sourceIp;
+
   const given = (headers['x-forwarded-for'] ?? '').split(',').map((one) => one.trim());
   return given.at(forwarded) ?? sourceIp;
 }
@@ -83,9 +88,11 @@ export function routedApi(state: AlibabaRegionState, looked: Looked): PublishedA
   const { published } = looked.match.route;
   const body = bodyOf(published, 'routing');
   if (!body) return published;
+
   const valueOf = valuesOf(body, looked);
   const route = rowsIn(body, 'routes').find((one) => holds(textIn(one, 'condition'), valueOf) === true);
   if (!route) return published;
+
   const version = versionOf(state, published.version, (route['backend'] ?? {}) as Body);
   return { ...published, version, isRouted: true };
 }
@@ -109,6 +116,7 @@ function versionOf(state: AlibabaRegionState, version: ApiVersionRow, backend: B
     case 'HTTP-VPC': {
       const access = findVpcAccessByName(state, textIn(backend, 'vpcAccessName'));
       if (!access) return of({}, {});
+
       const { name, vpcId, instanceId, port } = access;
       return of({}, { vpc: { name, vpcId, instanceId, port, vpcScheme: textIn(backend, 'vpcScheme') } });
     }

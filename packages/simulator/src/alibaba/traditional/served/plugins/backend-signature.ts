@@ -22,6 +22,7 @@ export function backendSignature(published: PublishedApi, { method, path, body }
     ? { key: textIn(plugin, 'key'), secret: textIn(plugin, 'secret') }
     : (published.signature ?? { key: '', secret: '' });
   if (key === '') return {};
+
   const digest = body.length === 0 ? '' : createHash('md5').update(body).digest('base64');
   const text = [method, digest, `${KEY_HEADER}:${key}`, path].join('\n');
   return {

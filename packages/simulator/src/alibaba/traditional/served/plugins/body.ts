@@ -12,8 +12,10 @@ const read = new WeakMap<PluginRow, Body>();
 export function bodyOf({ plugins }: Pick<PublishedApi, 'plugins'>, type: string): Body | undefined {
   const plugin = plugins.find((one) => one.type === type);
   if (!plugin) return undefined;
+
   const known = read.get(plugin);
   if (known) return known;
+
   const body = readPluginBody(plugin.data) ?? {};
   read.set(plugin, body);
   return body;

@@ -22,6 +22,7 @@ export function cacheOf({ match, call, app, trace }: Looked, isOwnDomain: boolea
   const { published } = match.route;
   const body = bodyOf(published, 'caching');
   if (!body || call.method !== 'GET' || isOwnDomain) return undefined;
+
   const by = textIn(body, 'varyByApp') === 'true' ? String(app?.id ?? '') : '';
   const key = JSON.stringify([published.api.id, trace.stage, call.path.split('?', 1)[0], by, ...variedBy(body, call)]);
   const seconds = Math.min(numberIn(body, 'duration') ?? 0, LONGEST_SECONDS);
@@ -49,6 +50,7 @@ export function keepAnswer(
   const [, age] = /max-age=(\d+)/.exec(said) ?? [];
   const kept = /no-store|no-cache|private/.test(said) ? 0 : Math.min(Number(age ?? seconds), LONGEST_SECONDS);
   if (answer.status !== 200 || kept <= 0) return;
+
   const shown = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => headers.has(name.toLowerCase())));
   memory.keep(key, { ...answer, headers: shown }, now + kept * 1000);
 }

@@ -13,6 +13,7 @@ const keyOf = ({ match, trace }: Looked): string => `${match.route.published.api
  */
 export function openCircuit(looked: Looked, memory: PluginMemory, now: number): Failure | undefined {
   if (!bodyOf(looked.match.route.published, 'circuitBreaker') || !memory.isOpen(keyOf(looked), now)) return undefined;
+
   return { code: 'D503CB', outcome: 'timeout', because: 'The circuit breaker of the API is open.' };
 }
 
@@ -20,10 +21,12 @@ export function openCircuit(looked: Looked, memory: PluginMemory, now: number): 
 export function countError(looked: Looked, memory: PluginMemory, now: number, answer: GatewayAnswer): void {
   const body = bodyOf(looked.match.route.published, 'circuitBreaker');
   if (!body) return;
+
   const condition = textIn(body, 'errorCondition');
   const isError =
     condition === '' ? answer.outcome === 'timeout' : holds(condition, valuesOf(body, { ...looked, answer })) === true;
   if (!isError) return;
+
   memory.failed(keyOf(looked), now, {
     windowMs: (numberIn(body, 'windowInSeconds') ?? 30) * 1000,
     most: numberIn(body, condition === '' ? 'timeoutThreshold' : 'errorThreshold') ?? 1000,

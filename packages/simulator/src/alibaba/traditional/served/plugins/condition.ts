@@ -34,9 +34,11 @@ export function holds(condition: string, valueOf: ValueOf): boolean | undefined 
   const one = (): boolean => {
     if (next() === 'not' || next() === '!') return (take(), !one());
     if (next() !== '(') return compared(value(), take(), value());
+
     take();
     const result = any();
     if (take() !== ')') throw new NotRead();
+
     return result;
   };
   const value = (): string | undefined => {
@@ -44,6 +46,7 @@ export function holds(condition: string, valueOf: ValueOf): boolean | undefined 
     if (token.startsWith('$')) return valueOf(token.slice(1));
     if (/^['"]/.test(token)) return token.slice(1, -1);
     if (!/^-?\d/.test(token)) throw new NotRead();
+
     return token;
   };
   try {
@@ -51,6 +54,7 @@ export function holds(condition: string, valueOf: ValueOf): boolean | undefined 
     return at === tokens.length ? result : undefined;
   } catch (error) {
     if (error instanceof NotRead) return undefined;
+
     throw error;
   }
 }
@@ -69,6 +73,7 @@ function compared(a: string | undefined, operator: string, b: string | undefined
   const holdsOf = OPERATORS[operator];
   if (!holdsOf) throw new NotRead();
   if (a === undefined || b === undefined) return operator === '<>' || operator === '!=';
+
   const isNumeric = [a, b].every((text) => text.trim() !== '' && !Number.isNaN(Number(text)));
   return holdsOf(isNumeric ? Number(a) - Number(b) : a < b ? -1 : Number(a > b));
 }

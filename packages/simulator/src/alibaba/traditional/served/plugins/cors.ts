@@ -27,11 +27,13 @@ export function corsOf(published: PublishedApi, call: GatewayCall): Cors {
   const body = bodyOf(published, 'cors');
   const { origin } = call.headers;
   if (!body || origin === undefined) return NOTHING;
+
   const origins = listIn(body, 'allowOrigins');
   if (origins.length > 0 && !origins.some((one) => isOrigin(one, origin))) {
     const because = `The plug-in cors does not allow ${origin}.`;
     return { failure: { code: 'A403CO', detail: origin, outcome: 'unauthorized', because } };
   }
+
   const isPreflight = preflightOf(call) !== undefined;
   const added = { ...always(body, origin), ...(isPreflight ? ofPreflight(body) : ofAnswer(body)) };
   return { added, isPreflight };
@@ -60,8 +62,10 @@ const joined = (body: Body, name: string): string => listIn(body, name).join(','
 
 function isOrigin(given: string, origin: string): boolean {
   if (given === '*' || given === origin) return true;
+
   const [scheme = '', host = ''] = origin.split('://');
   const [ownHost = '', ownScheme = scheme] = given.split('://').toReversed();
   if (ownScheme !== scheme) return false;
+
   return ownHost.startsWith('*.') ? host.endsWith(ownHost.slice(1)) : ownHost === host;
 }

@@ -16,13 +16,16 @@ type RuleStop = { readonly answer: GatewayAnswer } | { readonly undecided: strin
 export function refusedByRules(looked: Looked, requestId: string): RuleStop | undefined {
   const body = bodyOf(looked.match.route.published, 'accessControl');
   if (!body) return undefined;
+
   const valueOf = valuesOf(body, looked);
   for (const rule of rowsIn(body, 'rules')) {
     const result = holds(textIn(rule, 'condition'), valueOf);
     if (result === undefined) return { undecided: `The condition ${textIn(rule, 'condition')} is not simulated.` };
+
     const action = textIn(rule, result ? 'ifTrue' : 'ifFalse').toUpperCase();
     if (action === 'ALLOW') return undefined;
     if (action !== 'DENY') continue;
+
     const name = textIn(rule, 'name');
     const because = `Rule ${name} of the plug-in accessControl denies the call.`;
     const failure: Failure = { code: 'A403AC', detail: name, outcome: 'unauthorized', because };
@@ -38,8 +41,10 @@ export function refusedByRules(looked: Looked, requestId: string): RuleStop | un
 export function mappedError(answer: GatewayAnswer, looked: Looked): GatewayAnswer {
   const body = bodyOf(looked.match.route.published, 'errorMapping');
   if (!body) return answer;
+
   const valueOf = valuesOf(body, { ...looked, answer });
   if (holds(textIn(body, 'errorCondition'), valueOf) !== true) return answer;
+
   const code = valueOf(textIn(body, 'errorCode'));
   const mapping =
     rowsIn(body, 'mappings').find((one) => textIn(one, 'code') === code) ??
@@ -71,11 +76,13 @@ function said(answer: GatewayAnswer, words: Body, valueOf: ValueOf): GatewayAnsw
 export function withoutPassword({ published }: Route, { headers }: Received['call']): Failure | undefined {
   const body = bodyOf(published, 'basicAuth');
   if (!body) return undefined;
+
   const [, given = ''] = /^Basic\s+(\S+)$/i.exec(headers['authorization'] ?? '') ?? [];
   const sent = Buffer.from(given, 'base64').toString('utf8');
   const isKnown = rowsIn(body, 'users').some(
     (user) => sent === `${textIn(user, 'username')}:${textIn(user, 'password')}`,
   );
   if (isKnown) return undefined;
+
   return { code: 'A403PR', detail: 'basicAuth', outcome: 'unauthorized', because: 'The call has no known password.' };
 }

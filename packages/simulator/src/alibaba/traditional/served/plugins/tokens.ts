@@ -24,6 +24,7 @@ type TokenRead =
 export function tokenOf({ nonces }: Pick<Ground, 'nonces'>, { published }: Route, call: GatewayCall): TokenRead {
   const body = bodyOf(published, 'jwtAuth');
   if (!body) return { claims: {}, added: [], call };
+
   const place = {
     name: textIn(body, 'parameter') || 'Authorization',
     isQuery: /^query$/i.test(textIn(body, 'parameterLocation')),
@@ -31,18 +32,23 @@ export function tokenOf({ nonces }: Pick<Ground, 'nonces'>, { published }: Route
   const token = sentToken(call, place);
   if (token === '') {
     if (textIn(body, 'bypassEmptyToken') === 'true') return { claims: {}, added: [], call };
+
     return refused('A400JR', 'The call has no token.');
   }
+
   const keys = keysIn(body);
   if (keys.length === 0 && textIn(body, 'jwksUri') !== '') {
     return { undecided: 'jwtAuth reads its keys from an address, which is not simulated.' };
   }
   if (keys.length === 0) return refused('I400JP', 'The plug-in has no keys.', 'jwk');
+
   const read = readToken(token, keys, nonces.now(), textIn(body, 'ignoreExpirationCheck') !== 'true');
   if ('problem' in read) return refused(CODES[read.problem], read.because, token.slice(0, 20));
+
   const { claims } = read;
   const replayed = textIn(body, 'preventJtiReplay') === 'true' ? replay(nonces, claims) : undefined;
   if (replayed) return replayed;
+
   const isKept = textIn(body, 'preserveParameter') !== 'false';
   return { claims, added: claimsAdded(body, claims), call: isKept ? call : without(call, place) };
 }
@@ -67,6 +73,7 @@ function keysIn(body: Body): Keys {
 function replay(nonces: Ground['nonces'], claims: Readonly<Record<string, unknown>>): TokenRead | undefined {
   const { jti } = claims;
   if (typeof jti !== 'string') return refused('S403JI', 'The token has no claim jti.');
+
   return nonces.take(`jti/${jti}`) ? undefined : refused('S403JU', 'A call of the last 15 minutes had the same token.');
 }
 
@@ -75,6 +82,7 @@ function claimsAdded(body: Body, claims: Readonly<Record<string, unknown>>): rea
     const value = claims[textIn(row, 'claimName')];
     const name = textIn(row, 'parameterName');
     if (value === undefined || name === '') return [];
+
     const location = /^query$/i.test(textIn(row, 'location')) ? 'QUERY' : 'HEAD';
     return [{ name, location, value: typeof value === 'string' ? value : JSON.stringify(value) }];
   });
@@ -85,6 +93,7 @@ function without(call: GatewayCall, { name, isQuery }: Place): GatewayCall {
     const { [name.toLowerCase()]: _token, ...headers } = call.headers;
     return { ...call, headers };
   }
+
   const [path = '', text = ''] = call.path.split('?');
   const kept = text.split('&').filter((pair) => decodeURIComponent(pair.split('=', 1)[0] ?? '') !== name);
   return { ...call, path: kept.length === 0 ? path : `${path}?${kept.join('&')}` };

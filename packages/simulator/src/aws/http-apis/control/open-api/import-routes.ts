@@ -35,6 +35,7 @@ export function importRoutes(task: Import, authorizers: ReadonlyMap<string, Auth
     for (const member of VERBS) {
       const operation = item[member];
       if (!isObject(operation)) continue;
+
       const verb = member.startsWith('x-') ? 'ANY' : member.toUpperCase();
       const RouteKey = DEFAULT.test(path) ? '$default' : `${verb} ${task.below(rooted(path))}`;
       missingSchemas(task, { path, verb: member, operation });
@@ -60,6 +61,7 @@ function addRoute(
 ): void {
   const most = call.quota('routes-per-api');
   if (api.routes.size >= most) throw WORDS.quota('routes', most);
+
   const [requirement] = list(operation['security'] ?? document.root['security']).map(object);
   const [scheme, scopes] = Object.entries(requirement ?? {}).find(([name]) => authorizers.has(name)) ?? [];
   const authorizer = authorizers.get(scheme ?? '');
@@ -86,9 +88,11 @@ function addRoute(
 function targetOf(task: Import, shared: Map<string, string>, operation: JsonObject): string | undefined {
   const given = operation[INTEGRATION];
   if (!isObject(given)) return undefined;
+
   const reference = text(given['$ref']);
   const known = reference === undefined ? undefined : shared.get(reference);
   if (known !== undefined) return known;
+
   const target = `integrations/${addIntegration(task, resolved(task.document, given))}`;
   if (reference !== undefined) shared.set(reference, target);
   return target;
@@ -101,6 +105,7 @@ function targetOf(task: Import, shared: Map<string, string>, operation: JsonObje
 function addIntegration({ call, api, report }: Import, own: JsonObject): string {
   const most = call.quota('integrations-per-api');
   if (api.integrations.size >= most) throw WORDS.quota('integrations', most);
+
   // What the service does with names of Terraform is not documented: it ignores what it does not know [U].
   for (const name of ['connection_type', 'connection_id'].filter((one) => one in own)) {
     report.warnings.push(`${name} of ${INTEGRATION} is ignored: API Gateway documents ${camel(name)}`);
@@ -148,6 +153,7 @@ function missingSchemas(
       const reference = text(object(object(media)['schema'])['$ref']);
       const [, name] = /^#\/components\/schemas\/(.+)$/.exec(reference ?? '') ?? [];
       if (name === undefined || Object.hasOwn(document.schemas, name)) continue;
+
       const place = `paths.'${path}'(${verb}).responses.${status}.content.schema.${reference}`;
       report.warnings.push(`Parse issue: attribute ${place} is missing`);
     }

@@ -37,11 +37,13 @@ function importAuthorizers({ call, api, document, report }: Import): ReadonlyMap
   for (const [name, value] of Object.entries(document.schemes)) {
     const own = resolved(document, value)['x-amazon-apigateway-authorizer'];
     if (!isObject(own)) continue;
+
     const row = { ...authorizerOf(name, own), AuthorizerId: call.id('', 6, 'base36') };
     try {
       checkAuthorizer(api, row);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
+
       report.warnings.push(`Unable to create Authorizer '${name}': ${error.message}`);
       continue;
     }
@@ -88,6 +90,7 @@ export interface ImportInput {
 export function readOpenApi({ Body }: ImportInput): OpenApiDocument {
   const document = readDocument(new TextEncoder().encode(Body));
   if (document.version === 'swagger') throw badRequest('Only OpenAPI 3.0 definitions are supported for HTTP APIs');
+
   return document;
 }
 
@@ -125,6 +128,7 @@ function importedFields(before: ApiFields, root: JsonObject): ApiFields {
   const info = object(root['info']);
   const [name, description, version] = [text(info['title']), text(info['description']), text(info['version'])];
   if (name === undefined || name === '' || name.length > 128) throw badRequest('Name must have 1 to 128 characters'); // [U]
+
   const places = [root, ...list(root['servers']).map(object)].map((place) => object(place[ENDPOINT]));
   const cors = root['x-amazon-apigateway-cors'];
   return {

@@ -33,6 +33,7 @@ export const apiOperations = family({
       if (Target === undefined && (RouteKey ?? CredentialsArn) !== undefined) {
         throw badRequest('RouteKey and CredentialsArn are only supported together with Target');
       }
+
       const api = newApi(call, rest);
       if (Target !== undefined) quickCreate(call, api, { Target, RouteKey, CredentialsArn });
       call.state.apiGateway.apis.set(api.fields.ApiId, api);
@@ -56,6 +57,7 @@ export const apiOperations = family({
       if (cors && api.fields.ProtocolType === 'WEBSOCKET') {
         throw badRequest('CorsConfiguration is only supported for protocolType HTTP');
       }
+
       api.fields = { ...patch(api.fields, changes), ...(cors && { CorsConfiguration: checkCors(cors) }) };
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html
       if (cors ?? changes.DisableExecuteApiEndpoint !== undefined) autoDeploy(call, api);
@@ -76,6 +78,7 @@ export const apiOperations = family({
           `Deleting API ${apiId} failed. Please remove all API mappings for the API from your custom domain names.`,
         );
       }
+
       call.state.apiGateway.apis.delete(apiId);
       return {};
     },
@@ -120,6 +123,7 @@ export const openApiOperations = family({
       const document = readOpenApi(input);
       const before = getApi(call, ApiId);
       if (isWebSocket(before)) throw badRequest('Import is only supported for protocolType HTTP'); // [U]
+
       const { api, warnings } = imported(call, before, document, input);
       call.state.apiGateway.apis.set(ApiId, api);
       autoDeploy(call, api);
@@ -138,10 +142,13 @@ export const openApiOperations = family({
       if (isWebSocket(api)) throw badRequest('Only HTTP APIs can be exported'); // [U]
       if (Specification !== 'OAS30') throw badRequest(`Invalid specification specified: ${Specification}`); // [U]
       if (ExportVersion !== '1.0') throw badRequest(`Invalid export version specified: ${ExportVersion}`); // [U]
+
       const stage = StageName === undefined ? undefined : api.stages.get(StageName);
       if (StageName !== undefined && stage === undefined) throw WORDS.stageNotFound();
+
       const deployed = stage && api.deployments.get(stage.DeploymentId ?? '');
       if (stage !== undefined && deployed === undefined) throw badRequest(`Stage ${StageName} has no deployment`); // [U]
+
       const current = { routes: [...api.routes.values()], integrations: [...api.integrations.values()] };
       const document = exportedApi(api, deployed ?? current, IncludeExtensions);
       const body = OutputType === 'YAML' ? yamlOf(document) : JSON.stringify(document);

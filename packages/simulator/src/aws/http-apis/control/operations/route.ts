@@ -25,6 +25,7 @@ export const routeOperations = collection({
   create(call, api, { RouteKey = '', ...input }) {
     const most = call.quota('routes-per-api');
     if (api.routes.size >= most) throw WORDS.quota('routes', most);
+
     const RouteId = call.id('', 7, 'base36');
     return patch<RouteRow>({ ApiKeyRequired: false, AuthorizationType: 'NONE', RouteId, RouteKey }, input);
   },
@@ -33,6 +34,7 @@ export const routeOperations = collection({
     if (row.ApiGatewayManaged === true && row.RouteKey === '$default' && RouteKey !== '$default') {
       throw badRequest('The $default route key cannot be modified');
     }
+
     return { ...patch(row, input), RouteKey };
   },
   check: checkRoute,
@@ -61,6 +63,7 @@ export const integrationOperations = collection({
   create(call, api, input) {
     const most = call.quota('integrations-per-api');
     if (api.integrations.size >= most) throw WORDS.quota('integrations', most);
+
     const defaults = isWebSocket(api) ? DEFAULTS : ({ ConnectionType: 'INTERNET', TimeoutInMillis: 30_000 } as const);
     const row = changedIntegration(api, { IntegrationId: call.id('', 7, 'base36'), ...defaults }, input);
     return isWebSocket(api) ? withSelection(row) : row;
@@ -120,6 +123,7 @@ export const modelOperations = collection({
     if ([...(api.models?.values() ?? [])].some((other) => other.Name === Name && other.ModelId !== ModelId)) {
       throw conflict('Model name already exists for this API');
     }
+
     checkSchema({ schema, contentType });
   },
 });

@@ -17,9 +17,11 @@ export const stageOperations = family({
       const api = getApi(call, ApiId);
       const name = checkStageName(StageName);
       if (api.stages.has(name)) throw WORDS.stageExists();
+
       const most = call.quota('stages-per-api');
       if (api.stages.size >= most) throw WORDS.quota('stages', most);
       if (input.AutoDeploy === true && input.DeploymentId !== undefined) throw WORDS.deploymentOfAutoDeploy();
+
       if (input.DeploymentId !== undefined) getDeployment(api, input.DeploymentId);
       const fresh = newStage(call, name);
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
@@ -53,6 +55,7 @@ export const stageOperations = family({
       };
       if (input.DeploymentId !== undefined && input.DeploymentId !== found.DeploymentId) {
         if (stage.AutoDeploy === true) throw WORDS.deploymentOfAutoDeploy();
+
         getDeployment(api, input.DeploymentId);
       }
       // Settings of a route that was deleted since are only checked when settings are sent.
@@ -71,6 +74,7 @@ export const stageOperations = family({
       const { StageName: stageName } = getStage(api, StageName);
       const domains = mappedDomains(call, { apiId: api.fields.ApiId, stageName });
       if (domains.length > 0) throw STAGE_WORDS.mapped(stageName, domains);
+
       api.stages.delete(stageName);
       return {};
     },
@@ -93,6 +97,7 @@ export const stageOperations = family({
       const stage = getStage(api, StageName);
       const { [RouteKey]: found, ...RouteSettings } = stage.RouteSettings ?? {};
       if (found === undefined) throw WORDS.routeOfSettings(RouteKey);
+
       api.stages.set(stage.StageName, { ...stage, RouteSettings, LastUpdatedDate: new Date(call.now) });
       return {};
     },
@@ -121,6 +126,7 @@ export const deploymentOperations = family({
       const stage = StageName === undefined ? undefined : getStage(api, StageName);
       if (stage?.AutoDeploy === true) throw WORDS.deploymentOfAutoDeploy();
       if (api.routes.size === 0) throw WORDS.noRoutes();
+
       const { fields } = addDeployment(call, api, Description);
       if (stage) pointStage(call, api, stage, fields.DeploymentId);
       return { ...fields };
@@ -148,6 +154,7 @@ export const deploymentOperations = family({
       const { fields } = getDeployment(api, DeploymentId);
       const served = [...api.stages.values()].some((stage) => stage.DeploymentId === fields.DeploymentId);
       if (served) throw WORDS.deploymentInUse();
+
       api.deployments.delete(fields.DeploymentId);
       return {};
     },

@@ -55,6 +55,7 @@ export const vpcLinkOperations = family({
       const row = getVpcLink(call, VpcLinkId);
       const users = usersOfVpcLink(call, row.fields.VpcLinkId);
       if (users.length > 0) throw WORDS.vpcLinkReferenced(row.fields.VpcLinkId, users);
+
       checkUnusedByRestApis(call, row.fields.VpcLinkId);
       if (row.fields.VpcLinkStatus !== 'DELETING') startDeletion(call, row);
       return {};

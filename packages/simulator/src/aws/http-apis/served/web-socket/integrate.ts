@@ -39,6 +39,7 @@ export function integrate(matched: Matched): Journey {
         : `Only private integrations are simulated; this is ${own.IntegrationType}.`,
     );
   }
+
   return privately(matched, own);
 }
 
@@ -48,6 +49,7 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
     ([, name = '']) => !Object.hasOwn(variables, name),
   );
   if (unset) return made(trace, 500, 'no-integration', `Stage variable ${unset[1]} is not set.`);
+
   const linkId = rendered(own.ConnectionId ?? '', variables);
   const onLink = { ...trace, link: linkId };
   const parts = mappedParts(own, served.stage, event);
@@ -57,6 +59,7 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
   const port = url && (url.port === '' ? PORTS[url.protocol] : Number(url.port));
   if (!url || port === undefined) return made(onLink, 500, 'no-integration', `${uri} is no HTTP endpoint.`);
+
   for (const [name, value] of Object.entries(parts.querystring)) url.searchParams.append(name, value);
   const gateway = trace.gateway;
   const delivery = ground.deliver({
@@ -81,6 +84,7 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
     const { status, headers, body, outcome = 'delivered', because, target, source } = delivery;
     return { answer: { status, headers, body, outcome, because, trace: { ...onLink, target, source } } };
   }
+
   const { target, source } = delivery.request;
   const there = { ...onLink, target, source };
   return {
@@ -90,6 +94,7 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
     finish: (result): GatewayAnswer => {
       if (result.kind === 'timeout') return made(there, 504, 'timeout', 'The backend did not answer in time.').answer;
       if (result.kind === 'reset') return made(there, 500, 'reset', result.because).answer;
+
       const { status, headers, body, outcome = 'delivered', because } = result;
       return { status, headers, body, outcome, because, trace: there };
     },

@@ -56,15 +56,18 @@ export function management(
     const body = { message: 'Missing Authentication Token' };
     return answer(403, 'unauthorized', body, 'The request is not signed.', 'MissingAuthenticationTokenException');
   }
+
   const socket = sockets.get(decodeURIComponent(id));
   // This call uses no private integration, so that it must not count as lost.
   if (!socket) return answer(410, 'no-route', undefined, `Connection ${id} is closed.`, 'GoneException');
+
   switch (call.method) {
     case 'POST':
       if (call.body.length > LARGEST_MESSAGE) {
         const because = `The message has ${call.body.length} bytes; a connection takes ${LARGEST_MESSAGE}.`;
         return answer(413, 'too-large', { message: 'Payload Too Large' }, because, 'PayloadTooLargeException');
       }
+
       socket.send(Buffer.from(call.body).toString('utf8'));
       return answer(200, 'delivered', undefined);
     case 'DELETE':

@@ -33,6 +33,7 @@ export function mappedParts(
 function valueOf(source: string, { StageVariables = {}, StageName }: StageRow, event: SocketEvent): string | undefined {
   const [, literal] = /^'([^']*)'$/.exec(source) ?? [];
   if (literal !== undefined) return literal;
+
   const [, place = '', name = ''] = /^(stageVariables|context|route\.request\.\w+)\.?(.*)$/.exec(source) ?? [];
   switch (place) {
     case 'stageVariables':
@@ -84,6 +85,7 @@ export function textIn(body: string, path: string): string | undefined {
       typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
   }
   if (value === undefined || value === null) return undefined;
+
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -33,6 +33,7 @@ function routeOf({ routes }: DeploymentRow, key: string): RouteRow | undefined {
 function keyOf(expression: string, body: string): string {
   const [, single] = /^\$request\.body\.([\w.]+)$/.exec(expression) ?? [];
   if (single !== undefined) return textIn(body, single) ?? '';
+
   return expression.replaceAll(/\$\{request\.body\.([\w.]+)\}/g, (_, path: string) => textIn(body, path) ?? '');
 }
 
@@ -56,8 +57,10 @@ function replyOf(
   ids: MessageIds,
 ): string | undefined {
   if (outcome !== 'delivered') return errorMessage(MESSAGES[outcome] ?? INTERNAL, ids);
+
   const route = deployment && routeOf(deployment, trace.route);
   if (!deployment?.routeResponses?.some(({ RouteId }) => RouteId === route?.RouteId)) return undefined;
+
   const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
   const [, id] = /^integrations\/(.+)$/.exec(route?.Target ?? '') ?? [];
   const integration = deployment.integrations.find(({ IntegrationId }) => IntegrationId === id);
@@ -66,6 +69,7 @@ function replyOf(
       ? mapped(text, status, deployment.integrationResponses?.filter((row) => row.IntegrationId === id) ?? [])
       : { text };
   if ('error' in reply) return errorMessage(reply.error, ids);
+
   return reply.text === '' ? undefined : reply.text;
 }
 
@@ -86,11 +90,13 @@ function mapped(
   const fitting = responses.find(({ IntegrationResponseKey: key = '' }) => statusPattern(key)?.test(`${status}`));
   const response = fitting ?? responses.find(({ IntegrationResponseKey: key }) => key === '$default');
   if (!response) return { error: INTERNAL };
+
   const { ResponseTemplates: templates = {}, TemplateSelectionExpression: selection = '$default' } = response;
   // A backslash stands before the dollar sign of a key, as it is not a variable: `\$default`.
   const template = templates[selection.trim().replace(/^\\/, '')];
   if (template === undefined) return { text: body };
   if (/[#$]/.test(template)) return { error: 'Postern: a template that is not plain text is not simulated' };
+
   return { text: template };
 }
 
@@ -117,11 +123,13 @@ export function webSocket(
   const served = view.stages.get(stageName);
   const trace: Trace = { ...NOWHERE, gateway, stage: served ? stageName : '', route: '$connect' };
   if (!served?.deployment) return refused(trace, 403, 'no-stage', `There is no stage ${JSON.stringify(stageName)}.`);
+
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-disable-default-endpoint.html
   const { DisableExecuteApiEndpoint: isDisabled } = served.deployment.api ?? view.fields;
   if (isDisabled === true && !mapped) {
     return refused(trace, 403, 'unauthorized', `The default endpoint of API ${gateway} is disabled.`);
   }
+
   const connectedAt = ground.now();
   const connectionId = callId(ground.random);
   const eventOf = (type: SocketEvent['type'], routeKey: string, body = ''): SocketEvent => ({
@@ -155,6 +163,7 @@ function connectOf({ ground, view, served }: Opening, trace: Trace, eventOf: Eve
   if ((route.AuthorizationType ?? 'NONE') !== 'NONE' && !mayConnect(route, eventOf('CONNECT', '$connect'))) {
     return refused(trace, 401, 'unauthorized', `Route $connect of stage ${stage.StageName} asks for authorization.`);
   }
+
   return integrate({ ground, served, route, event: eventOf('CONNECT', '$connect'), trace });
 }
 
@@ -179,6 +188,7 @@ function sessionOf({ ground, stageName, connectionId, current, trace, eventOf, o
     const view = current();
     const served = view?.stages.get(stageName);
     if (!view || !served?.deployment) return made(trace, 500, 'no-stage', `Stage ${stageName} is gone.`);
+
     const expression = view.fields.RouteSelectionExpression ?? '';
     const route =
       type === 'DISCONNECT'
@@ -188,6 +198,7 @@ function sessionOf({ ground, stageName, connectionId, current, trace, eventOf, o
       type === 'MESSAGE' ? throttledBy({ ground, view, stage: served.stage }, route?.RouteKey ?? '') : undefined;
     if (limit !== undefined) return made({ ...trace, route: route?.RouteKey ?? '' }, 429, 'throttled', limit);
     if (!route) return made({ ...trace, route: '' }, 403, 'no-route', 'No route fits the message.');
+
     const matched = { ground, served, route, event: eventOf(type, route.RouteKey, body) };
     return integrate({ ...matched, trace: { ...trace, route: route.RouteKey } });
   };

@@ -54,6 +54,7 @@ const COMPRESSION: Rule = {
   ops: ['replace'],
   apply: (row, { value = '' }) => {
     if (value !== '' && !/^\d+$/.test(value)) throw compressionSize();
+
     return withMember(row, 'minimumCompressionSize', value === '' ? undefined : Number(value));
   },
 };
@@ -67,6 +68,7 @@ const TYPE: Rule = {
   apply: (row, change) => {
     if (change.op !== 'replace')
       throw badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'");
+
     return endpoint(withType).apply(row, change);
   },
 };
@@ -101,6 +103,7 @@ function oneOf(name: 'apiKeySource', values: readonly string[]): Rule {
     ops: ['replace'],
     apply: (row, { value = '' }) => {
       if (!values.includes(value)) throw badRequest(`Invalid ${name} specified. Valid options are ${values.join(',')}`);
+
       return withMember(row, name, value);
     },
   };

@@ -40,6 +40,7 @@ export function storedPolicy(call: AwsCall, apiId: string, text: string): string
     throw invalidPolicy();
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) throw invalidPolicy();
+
   return JSON.stringify(document);
 }
 
@@ -53,6 +54,7 @@ function shownPolicy(text: string): string {
 
 function absolute(resource: unknown, prefix: string): unknown {
   if (Array.isArray(resource)) return resource.map((item) => absolute(item, prefix));
+
   return typeof resource === 'string' ? resource.replace(/^execute-api:\/+/, prefix) : resource;
 }
 
@@ -80,6 +82,7 @@ export function creationRate(type: string | undefined): OwnRate {
 export function checkApi(fields: RestApi): void {
   if (fields.description === '') throw badRequest('Description cannot be an empty string');
   if ((fields.name ?? '').trim() === '') throw badRequest('Name cannot be empty'); // [I], a V1 link's sentence
+
   const size = fields.minimumCompressionSize;
   if (size !== undefined && !(Number.isInteger(size) && size >= 0 && size <= LARGEST_COMPRESSION_SIZE)) {
     throw compressionSize();

@@ -30,6 +30,7 @@ export function leaveUsagePlans(call: AwsCall, { apiId, stageName }: Referenced)
       (used) => used.apiId !== apiId || (stageName !== undefined && used.stage !== stageName),
     );
     if (kept.length === apiStages.length) continue;
+
     call.state.restApi.usagePlans.set(id, { ...row, fields: { ...row.fields, apiStages: kept } });
   }
 }
@@ -52,6 +53,7 @@ export function newEndpoint({ types, ipAddressType, vpcEndpointIds }: EndpointCo
   const [type, ...more] = types ?? ['EDGE'];
   if (type === undefined) throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
   if (more.length > 0) throw badRequest('Cannot create an api with multiple Endpoint Types.');
+
   return checkedEndpoint({
     types: [type],
     ipAddressType: ipAddressType ?? (type === 'PRIVATE' ? 'dualstack' : 'ipv4'),
@@ -89,6 +91,7 @@ export function checkedEndpoint(endpoint: Endpoint): Endpoint {
   if (!isPrivate && endpoint.vpcEndpointIds !== undefined) {
     throw badRequest('VPCEndpoints can only be specified with PRIVATE apis.');
   }
+
   return endpoint;
 }
 
@@ -97,6 +100,7 @@ export function withType(endpoint: Endpoint, type: string | undefined): Endpoint
   if (!isEndpointType(type)) {
     throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE');
   }
+
   return { ...endpoint, types: [type], ...(type === 'PRIVATE' && { ipAddressType: 'dualstack' }) };
 }
 
@@ -105,6 +109,7 @@ export function withIpAddressType(endpoint: Endpoint, ipAddressType: string | un
   if (ipAddressType !== 'ipv4' && ipAddressType !== 'dualstack') {
     throw badRequest('ipAddressType must be either ipv4 or dualstack.');
   }
+
   return { ...endpoint, ipAddressType };
 }
 

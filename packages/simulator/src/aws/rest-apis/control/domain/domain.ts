@@ -35,6 +35,7 @@ function checkCertificate(call: AwsCall, type: EndpointType, fields: DomainName)
     const member = regional ? 'RegionalCertificateArn' : 'CertificateArn';
     throw badRequest(`${member} is required for an endpoint of type ${type}`); // [U]
   }
+
   checkCertificateArn(call, arn, type === 'EDGE' ? EDGE_REGION : call.region, fields.domainName ?? '');
 }
 
@@ -51,6 +52,7 @@ function checkCertificateArn(call: AwsCall, arn: string, wanted: string, domainN
   if (account !== call.account) {
     throw badRequest('The certificate provided must be owned by the account creating the domain.');
   }
+
   const certificate = call.aws.regions.get(wanted)?.acm.certificates.get(arn);
   // https://github.com/aws/aws-cdk/issues/3612
   if (certificate === undefined) throw badRequest('The provided certificate does not exist.');
@@ -65,6 +67,7 @@ function checkCertificateArn(call: AwsCall, arn: string, wanted: string, domainN
 /** Whether a name of a certificate covers a domain name: `*.example.com` covers `api.example.com` and itself. */
 export function covers(name: string, domainName: string): boolean {
   if (name === domainName) return true;
+
   return name.startsWith('*.') && domainName.slice(domainName.indexOf('.')) === name.slice(1);
 }
 
@@ -95,6 +98,7 @@ function checkMutualTls(call: AwsCall, fields: DomainName): void {
   if (!/^s3:\/\/[a-z0-9.-]+\/.+$/.test(mutual.truststoreUri ?? '')) {
     throw badRequest(`Invalid truststore URI: ${mutual.truststoreUri ?? ''}`);
   }
+
   const certificate = call.state.acm.certificates.get(fields.regionalCertificateArn ?? '');
   if (certificate && certificate.type !== 'AMAZON_ISSUED' && proof === undefined) {
     throw badRequest('Missing ownershipVerificationCertificate.');
@@ -147,6 +151,7 @@ export function newDomain(call: AwsCall, input: Input): DomainNameRow {
   const { domainName, endpointConfiguration, tags, mutualTlsAuthentication, ...rest } = input;
   if (domainName === '') throw badRequest('No Domain Name specified');
   if (!FORM.test(domainName)) throw badRequest(`Invalid domain name specified: ${domainName}`); // [U]
+
   const endpoint = newEndpoint(endpointConfiguration);
   const [type] = endpoint.types;
   const common: DomainNameRow['fields'] = {
@@ -195,6 +200,7 @@ export function addressOf(
     const domainNameArn = arn(call.account, `+${domainNameId}`);
     return { domainNameId, domainNameArn, certificateUploadDate: new Date(call.now) };
   }
+
   const domainNameArn = arn('', '');
   if (type === 'EDGE') {
     return {
@@ -204,6 +210,7 @@ export function addressOf(
       distributionHostedZoneId: EDGE_HOSTED_ZONE,
     };
   }
+
   const suffix = call.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const regionalHostedZoneId = HOSTED_ZONES[call.region];
   return {
@@ -217,6 +224,7 @@ function refuseNotSimulated(input: CreateDomainNameRequest): void {
   if (input.certificateBody ?? input.certificatePrivateKey ?? input.certificateChain) {
     throw notSimulated('The upload of a certificate to a domain name');
   }
+
   checkRouting(input.routingMode);
 }
 
@@ -238,11 +246,13 @@ export function addDomain(call: AwsCall, row: DomainNameRow): void {
   if (twin || call.state.restApi.domainNames.has(domainName)) {
     throw badRequest('The domain name you provided already exists.');
   }
+
   const isPrivate = typeOf(row) === 'PRIVATE';
   const rows = [...call.state.restApi.domainNames.values()];
   const count = rows.filter((other) => (typeOf(other) === 'PRIVATE') === isPrivate).length;
   if (count >= call.quota(isPrivate ? 'private-domain-names' : 'public-domain-names')) {
     throw tooMany('Domain names', 'account');
   }
+
   call.state.restApi.domainNames.set(domainName, row);
 }

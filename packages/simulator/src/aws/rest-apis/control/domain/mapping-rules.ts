@@ -23,6 +23,7 @@ export interface DomainId {
 export function getDomain(call: AwsCall, { domainName, domainNameId }: DomainId): DomainNameRow {
   const row = call.state.restApi.domainNames.get(domainName);
   if (!row || row.fields.domainNameId !== domainNameId) throw notFound('Invalid domain name identifier specified');
+
   return row;
 }
 
@@ -33,6 +34,7 @@ export const NO_BASE_PATH = '(none)';
 export function getMapping({ mappings }: DomainNameRow, basePath: string): MappingRow {
   const row = mappings.get(basePath === '' ? NO_BASE_PATH : basePath);
   if (!row) throw notFound('Invalid base path mapping identifier specified');
+
   return row;
 }
 
@@ -61,8 +63,10 @@ export function checkedMapping(
   const path = basePath === '' ? NO_BASE_PATH : basePath;
   const api = call.state.restApi.apis.get(restApiId ?? '');
   if (!api) throw badRequest('Invalid REST API identifier specified');
+
   const named = stage !== '' && stage !== NO_BASE_PATH;
   if (named && !api.stages.has(stage)) throw badRequest('Invalid stage identifier specified');
+
   const [isPrivate, ofPrivate] = [fields, api.fields].map(
     ({ endpointConfiguration }) => endpointConfiguration?.types?.[0] === 'PRIVATE',
   );
@@ -70,6 +74,7 @@ export function checkedMapping(
   if (isPrivate && !ofPrivate) throw badRequest('Only private APIs can be mapped to a private custom domain name.');
   if ([...mappings.values()].some(({ apiId }) => apiKind(call, apiId) !== 'REST')) throw badRequest(MIXED);
   if (path !== self?.basePath && mappings.has(path)) throw conflict('Base path already exists for this domain name');
+
   const id = self?.id ?? call.id('', 6, 'base36');
   return { id, basePath: path, apiId: api.fields.id, ...(named && { stage }) };
 }
@@ -82,6 +87,7 @@ export function checkedMapping(
 export function checkOldTls(call: AwsCall, { fields, mappings }: DomainNameRow): void {
   const needs = [...mappings.values()].some((row) => apiKind(call, row.apiId) !== 'REST' || row.basePath.includes('/'));
   if (fields.securityPolicy !== 'TLS_1_0' || !needs) return;
+
   throw badRequest('Only REST APIs with single-level base paths can be attached to a domain name with TLS 1.0.');
 }
 

@@ -33,6 +33,7 @@ const addresses = new WeakMap<Integration, WeakMap<Texts, Address>>();
 export function addressOf(own: Integration, variables: Texts): Address {
   const known = addresses.get(own)?.get(variables);
   if (known) return known;
+
   const address = readAddress(own, variables);
   addresses.set(own, (addresses.get(own) ?? new WeakMap<Texts, Address>()).set(variables, address));
   return address;
@@ -53,6 +54,7 @@ function readAddress({ connectionId = '', uri = '' }: Integration, variables: Te
 export function endpointAt(uri: string): Endpoint | undefined {
   const [beginning, scheme, host = ''] = /^(https?):\/\/([^/?#]+)/.exec(uri) ?? [];
   if (beginning === undefined) return undefined;
+
   const [, name = host, port] = /^(.*):(\d+)$/.exec(host) ?? [];
   const isTls = scheme === 'https';
   return { isTls, host, name, port: Number(port ?? (isTls ? 443 : 80)), path: pathIn(uri.slice(beginning.length)) };

@@ -9,6 +9,7 @@ const JSON_TYPE = 'application/json';
 /** A template as text. @throws {ServiceError} NotImplemented for one with directives or references */
 export function plainTemplate(template: string): string {
   if (/[#$]/.test(template)) throw notSimulated('A mapping template that is not plain text');
+
   return template;
 }
 
@@ -21,8 +22,10 @@ export function requestTemplate(own: Integration, request: MethodRequest): strin
   const { requestTemplates = {}, passthroughBehavior: passthrough } = own;
   const template = requestTemplates[contentType(request)];
   if (template !== undefined) return plainTemplate(template);
+
   const hasTemplates = Object.keys(requestTemplates).length > 0;
   if (passthrough !== 'NEVER' && !(passthrough === 'WHEN_NO_TEMPLATES' && hasTemplates)) return undefined;
+
   throw new ExecutionFailure(
     `No request template for ${contentType(request)}, and its body does not pass through: ${passthrough}`,
     'UNSUPPORTED_MEDIA_TYPE',
@@ -104,6 +107,7 @@ function put(headers: Record<string, string>, name: string, value: string): void
   const lower = name.toLowerCase();
   if (REFUSED.has(lower)) throw misconfigured(`Header ${name} cannot be mapped`); // the sentence is [U]
   if (DROPPED.has(lower) && !MAPPED.has(lower)) return;
+
   for (const other of Object.keys(headers)) if (other.toLowerCase() === lower) delete headers[other];
   headers[name] = value;
 }
@@ -123,6 +127,7 @@ function endpointUri(own: Integration, request: MethodRequest): string {
     (part) => typeof part !== 'string' && !path.has(part.name),
   );
   if (illegal !== undefined) throw misconfigured(`Illegal character in path at index ${uri.indexOf('{')}: ${uri}`);
+
   const query = own.type === 'HTTP_PROXY' && request.search !== '' ? [request.search] : [];
   for (const { name, values } of mapped(own, request, 'querystring')) {
     for (const value of values) query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
@@ -154,6 +159,7 @@ function mapped(own: Integration, request: MethodRequest, location: Location) {
 function mappingsOf(own: Integration): Readonly<Record<Location, readonly Mapping[]>> {
   const known = parsed.get(own);
   if (known) return known;
+
   const all: Record<Location, Mapping[]> = { path: [], querystring: [], header: [] };
   for (const [target, source] of Object.entries(own.requestParameters ?? {})) {
     const [, location, name] =

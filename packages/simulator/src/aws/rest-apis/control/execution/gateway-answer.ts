@@ -19,6 +19,7 @@ export function gatewayAnswer(
     const name = type === 'ACCESS_DENIED' ? 'Message' : 'message';
     return { status, headers, body: `{"${name}":${space}${JSON.stringify(message)}}` };
   }
+
   const [contentType = 'application/json', template = ''] = templateFor(own.responseTemplates, request) ?? [];
   return {
     status: Number(own.statusCode ?? status),
@@ -120,5 +121,6 @@ const VARIABLES: Readonly<Record<string, (of: Circumstances) => string | undefin
 export function contextVariable(of: Circumstances, name: string): string | undefined {
   const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
   if (!read) throw notSimulated(`The variable context.${name}`);
+
   return read(of);
 }

@@ -15,6 +15,7 @@ export function mockResponse(method: MethodRow, own: Integration, request: Metho
   if (status === undefined) {
     throw misconfigured('statusCode should be an integer which defined in request template');
   }
+
   return mappedResponse(method, own, request, { status, headers: {}, body: '' });
 }
 
@@ -35,10 +36,12 @@ export function mappedResponse(
       `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${answered.status}`,
     );
   }
+
   const { statusCode = '' } = response;
   if (!Object.hasOwn(method.methodResponses ?? {}, statusCode)) {
     throw misconfigured(`Output mapping refers to an invalid method response: ${statusCode}`);
   }
+
   const found = templateFor(response.responseTemplates, request);
   const headers = { ...mappedHeaders(response, request, answered), 'Content-Type': found?.[0] ?? 'application/json' };
   return { status: Number(statusCode), headers, body: found ? plainTemplate(found[1]) : answered.body };
@@ -91,6 +94,7 @@ function responseValue(request: MethodRequest, { headers, body }: Response, sour
     return typeof value === 'object' ? value.join(',') : value;
   }
   if (!source.startsWith('integration.response.body')) return mappedValue(request, source);
+
   return bodyValue(source, typeof body === 'string' ? body : textOf(body));
 }
 

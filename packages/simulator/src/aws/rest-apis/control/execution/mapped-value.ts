@@ -27,6 +27,7 @@ export function header(headers: Texts, name: string): string | undefined {
 /** All values of a parameter of the query string. A semicolon splits parameters, too. */
 export function queryValues({ search }: MethodRequest, name: string): readonly string[] {
   if (search === '') return [];
+
   return new URLSearchParams(search.replaceAll(';', '&')).getAll(name);
 }
 
@@ -58,6 +59,7 @@ export function sourceOf(expression: string): Source {
   if (location === 'path') return ({ pathParameters }) => listed(pathParameters[name]);
   if (location.endsWith('header')) return ({ headers }) => listed(header(headers, name));
   if (location === 'querystring') return (request) => queryValues(request, name).slice(-1);
+
   return (request) => queryValues(request, name);
 }
 
@@ -69,11 +71,14 @@ export function mappedValue(request: MethodRequest, expression: string): string 
 function otherValue(request: MethodRequest, source: string): string | undefined {
   const [, literal] = /^'([^']*)'$/.exec(source) ?? [];
   if (literal !== undefined) return literal;
+
   const [, variable] = /^stageVariables\.(.+)$/.exec(source) ?? [];
   if (variable !== undefined) return request.stageVariables[variable];
+
   const [, name] = /^context\.(.+)$/.exec(source) ?? [];
   if (name !== undefined) return request.context(name);
   if (source.startsWith('method.request.body')) return bodyValue(source, textOf(request.body));
+
   throw notSimulated(`A value mapped from ${source}`);
 }
 
@@ -85,6 +90,7 @@ export function bodyValue(source: string, body: string): string | undefined {
   const [, path] = BODY.exec(source) ?? [];
   if (path === undefined) return body;
   if (!/^\w+(?:\.\w+)*$/.test(path)) throw notSimulated(`The JSONPath ${path}`);
+
   try {
     const value = path
       .split('.')

@@ -72,8 +72,10 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
       : undefined,
   additionalProperties: (given, value, source, { properties = {} }) => {
     if (given === true || !isObject(value)) return undefined;
+
     const others = Object.entries(value).filter(([name]) => !Object.hasOwn(properties as object, name));
     if (given === false) return others.length === 0 ? undefined : `object has properties that are not allowed`;
+
     return first(others, ([, one]) => problemIn(given, one, source));
   },
   items: (given, value, source) =>
@@ -104,9 +106,11 @@ function schemaProblem(schema: unknown, value: unknown, schemaOf: (model: string
 
 function problemIn(schema: unknown, value: unknown, source: Source): string | undefined {
   if (!isObject(schema)) return undefined;
+
   return first(Object.entries(schema), ([name, given]) => {
     const keyword = Object.hasOwn(KEYWORDS, name) ? KEYWORDS[name] : undefined;
     if (!keyword) throw notSimulated(`The keyword ${name} of a model's schema`);
+
     return keyword(given, value, source, schema);
   });
 }
@@ -116,6 +120,7 @@ function referred(reference: string, { root, schemaOf }: Source): unknown {
   const [, model] = /\/restapis\/[^/]+\/models\/([^/#]+)$/.exec(reference) ?? [];
   if (model !== undefined) return schemaOf(model);
   if (!reference.startsWith('#')) throw notSimulated(`The reference ${reference} of a model's schema`);
+
   const steps = reference.split('/').slice(1);
   return steps.reduce<unknown>((from, name) => (isObject(from) ? from[name] : undefined), root);
 }
@@ -160,6 +165,7 @@ function validateParameters({ requestParameters = {} }: Method, request: MethodR
     return names.filter((name) => !isGiven(request, location, name));
   });
   if (missing.length === 0) return;
+
   const sentence = `Missing required request parameters: [${missing.join(', ')}]`;
   throw new ExecutionFailure(sentence, 'BAD_REQUEST_PARAMETERS', sentence);
 }
@@ -180,8 +186,10 @@ function validateBody(models: ReadonlyMap<string, Model>, method: Method, reques
   const type = contentType(request);
   const model = models.get(method.requestModels?.[type] ?? '');
   if (!model) return;
+
   const problem = bodyProblem(models, model, textOf(request.body));
   if (problem === undefined) return;
+
   throw new ExecutionFailure(
     `Request body does not match model schema for content type ${type}: [${problem}]`,
     'BAD_REQUEST_BODY',

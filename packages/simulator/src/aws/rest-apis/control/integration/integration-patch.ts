@@ -16,6 +16,7 @@ function notOfMock(name: 'uri' | 'httpMethod'): PatchRule<Integration> {
     ops: ['replace'],
     apply: (row, change) => {
       if (row.type === 'MOCK') throw SHORT_WORDS.path(change.op, change.path, []);
+
       return textMember<Integration>(name).apply(row, change);
     },
   };

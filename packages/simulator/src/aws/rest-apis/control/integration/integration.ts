@@ -21,6 +21,7 @@ function checkUri(integration: Integration): void {
   if (type === 'MOCK') return;
   /** @see https://github.com/aws/aws-cdk/issues/10435 */
   if (uri === undefined || uri === '') throw badRequest('Invalid integration URI specified');
+
   if (isHttp(integration)) checkHttpUri(uri);
   else checkAwsUri(type === 'AWS_PROXY', uri);
 }
@@ -44,6 +45,7 @@ function isPort(port: number): boolean {
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html `uri` */
 function checkAwsUri(proxy: boolean, uri: string): void {
   if (!uri.startsWith('arn:')) throw badRequest('Invalid ARN specified in the request');
+
   const [, service] = AWS_URI.exec(uri) ?? [];
   if (service === undefined) throw badRequest('AWS ARN for integration must contain path or action');
   if (proxy && service !== 'lambda' && service !== 'firehose') {
@@ -71,6 +73,7 @@ function checkTarget(call: AwsCall, target: string, link?: { readonly id: string
         'Network Load Balancer of the account in the Region.',
     );
   }
+
   const balancer = call.state.loadBalancing.loadBalancers.get(target);
   if (!balancer) throw badRequest(`Invalid IntegrationTarget specified: ${target} does not exist.`);
   if (link && link.vpcId !== balancer.vpcId) {
@@ -101,6 +104,7 @@ function checkConnection(call: AwsCall, integration: Integration): void {
     if (integrationTarget !== undefined) checkTarget(call, integrationTarget);
     return;
   }
+
   checkLink(call, connectionId, integrationTarget);
 }
 
@@ -123,11 +127,14 @@ function checkLink(call: AwsCall, id: string, target: string | undefined): void 
   if (first && first.fields.status !== 'DELETING') {
     // Whether the service refuses or ignores it is unknown [U].
     if (target !== undefined) throw badRequest(`IntegrationTarget is not supported for VpcLink ${id}.`);
+
     return;
   }
+
   const second = call.state.apiGateway.vpcLinks.get(id);
   if (!second || second.fields.VpcLinkStatus === 'DELETING') throw WORDS.vpcLinkNotFound();
   if (target === undefined) throw WORDS.targetRequired(id);
+
   checkTarget(call, target, { id, vpcId: second.vpcId });
 }
 
@@ -170,6 +177,7 @@ function checkMethod({ type, httpMethod }: Integration): void {
 function checkTimeout(call: AwsCall, integration: Integration, endpointType: string | undefined): void {
   const { timeoutInMillis: timeout, responseTransferMode } = integration;
   if (timeout === undefined) return;
+
   const quota = call.quota('integration-timeout');
   const buffered = endpointType === 'EDGE' ? Math.min(quota, TIMEOUT.largestOfEdge) : quota;
   const largest = responseTransferMode === 'STREAM' ? TIMEOUT.largestOfStream : buffered;

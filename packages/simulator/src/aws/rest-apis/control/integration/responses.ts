@@ -24,6 +24,7 @@ const ANYWHERE = /^(?:'[^']*'|stageVariables\.\S+|context\.\S+)$/;
 export function checkRequestParameters(parameters: Texts, method?: Method): void {
   for (const [key, source] of Object.entries(parameters ?? {})) {
     if (!REQUEST_KEY.test(key)) throw METHOD_WORDS.parameter(key);
+
     if (METHOD_PARAMETER.test(source)) {
       if (method && !declares(method, source)) throw METHOD_WORDS.parameter(source);
     } else if (!ANYWHERE.test(source) && !METHOD_BODY.test(source)) {
@@ -60,6 +61,7 @@ function declares({ requestParameters = {} }: Method, source: string): boolean {
 /** @throws {ServiceError} NotFoundException */
 export function getIntegration({ methodIntegration }: MethodRow): Integration {
   if (!methodIntegration) throw WORDS.integrationNotFound();
+
   return methodIntegration;
 }
 
@@ -79,6 +81,7 @@ export function checkIntegrationResponse(method: MethodRow, code: string, respon
   if (contentHandling !== undefined && !/^CONVERT_TO_(?:BINARY|TEXT)$/.test(contentHandling)) {
     throw badRequest('Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT');
   }
+
   checkResponseParameters(responseParameters, method.methodResponses?.[code]);
   checkTemplates(responseTemplates);
 }

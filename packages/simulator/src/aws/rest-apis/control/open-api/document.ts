@@ -30,12 +30,14 @@ export interface OpenApiDocument {
  */
 export function readDocument(body: Uint8Array): OpenApiDocument {
   if (body.length > LARGEST) throw badRequest('The size of the API definition exceeds 6 MB'); // [U]
+
   const root = parsed(new TextDecoder().decode(body));
   const [openapi, swagger] = [versionOf(root['openapi']), versionOf(root['swagger'])];
   if (openapi === undefined && swagger === undefined) throw invalid();
   if (openapi !== undefined && !/^3\.0(?:\.|$)/.test(openapi)) throw invalid(`openapi is ${openapi}`);
   if (openapi === undefined && swagger !== '2.0') throw invalid(`swagger is ${swagger}`);
   if (!isObject(root['info'] ?? {}) || !isObject(root['paths'] ?? {})) throw invalid();
+
   const components = object(root['components']);
   return openapi === undefined
     ? { root, version: 'swagger', schemas: object(root['definitions']), schemes: object(root['securityDefinitions']) }
@@ -53,6 +55,7 @@ const versionOf = (value: Json | undefined) => (typeof value === 'number' ? valu
 function parsed(body: string): JsonObject {
   const isJson = /^\s*[{[]/.test(body);
   if (!isJson && body.length > LARGEST_YAML) throw notSimulated('An API definition in YAML of more than 1 MB');
+
   try {
     const value = (isJson ? JSON.parse(body) : fromYaml(body)) as Json;
     if (isObject(value) && !isTooLarge(value)) return value;
@@ -66,6 +69,7 @@ function parsed(body: string): JsonObject {
 function fromYaml(body: string): unknown {
   const document = parseDocument(body, { prettyErrors: false, logLevel: 'error', version: '1.2' });
   if (document.errors.length > 0) throw invalid();
+
   return document.toJS({ maxAliasCount: 100 });
 }
 
@@ -82,6 +86,7 @@ function isTooLarge(value: JsonObject): boolean {
       size += typeof each === 'string' ? each.length + 1 : 1;
       if (size > MOST) return true;
       if (typeof each !== 'object' || each === null) continue;
+
       for (const [key, item] of Object.entries(each)) {
         size += key.length;
         below.push(item as Json);
@@ -111,12 +116,14 @@ export function resolved(document: OpenApiDocument, value: Json | undefined, dep
   const reference = own['$ref'];
   if (typeof reference !== 'string') return own;
   if (!reference.startsWith('#/')) throw notSimulated(`A reference to another document: ${reference}`);
+
   const keys = reference.slice(2).split('/');
   const target = keys.reduce<Json | undefined>(
     (at, key) => member(at, key.replaceAll('~1', '/').replaceAll('~0', '~')),
     document.root,
   );
   if (target === undefined || depth > LONGEST_CHAIN) throw badRequest(`Invalid reference specified: ${reference}`);
+
   return resolved(document, target, depth + 1);
 }
 
@@ -131,6 +138,7 @@ export type BasePathMode = 'ignore' | 'prepend' | 'split';
 /** @throws {ServiceError} BadRequestException, in words that are [U] */
 export function basePathMode(given = 'ignore'): BasePathMode {
   if (given === 'ignore' || given === 'prepend' || given === 'split') return given;
+
   throw badRequest(`Invalid base path mode specified: ${given}. Must be one of: [ignore, prepend, split]`);
 }
 
@@ -141,6 +149,7 @@ export function basePathMode(given = 'ignore'): BasePathMode {
  */
 export function pathsBelow(document: OpenApiDocument, mode: BasePathMode): (path: string) => string {
   if (mode === 'ignore') return (path) => path;
+
   const parts = basePathOf(document)
     .split('/')
     .filter((part) => part !== '');
@@ -151,10 +160,12 @@ export function pathsBelow(document: OpenApiDocument, mode: BasePathMode): (path
 /** `basePath` of Swagger; of OpenAPI the first server variable `basePath`, else the path of the first server. */
 function basePathOf({ root, version }: OpenApiDocument): string {
   if (version === 'swagger') return text(root['basePath']) ?? '';
+
   const servers = list(root['servers']).map(object);
   const variables = servers.map((server) => object(object(object(server['variables'])['basePath'])));
   const variable = variables.map((one) => text(one['default'])).find((one) => one !== undefined);
   if (variable !== undefined) return variable;
+
   const [first = {}] = servers;
   const url = (text(first['url']) ?? '').replaceAll(
     /\{([^{}]*)\}/g,

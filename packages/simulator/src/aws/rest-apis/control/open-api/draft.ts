@@ -20,6 +20,7 @@ export function attempt<T>(report: ImportReport, what: string, part: () => T): T
     return part();
   } catch (error) {
     if (!(error instanceof ServiceError) || error.status === 501) throw error;
+
     report.errors.push(`${what}: ${error.message}`);
     return undefined;
   }

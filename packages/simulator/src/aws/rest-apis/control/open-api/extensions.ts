@@ -31,6 +31,7 @@ export function text(value: Json | undefined): string | undefined {
 /** A number, or one as text; NaN where the value is something else, undefined where it is absent or null. */
 export function number(value: Json | undefined): number | undefined {
   if (value === undefined || value === null) return undefined;
+
   const numeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
   return numeric ? Number(value) : Number.NaN;
 }
@@ -43,6 +44,7 @@ export function isTrue(value: Json | undefined): boolean {
 /** A map of texts. */
 export function texts(value: Json | undefined): Record<string, string> | undefined {
   if (!isObject(value)) return undefined;
+
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => (text(item) === undefined ? [] : [[key, text(item) ?? '']])),
   );
@@ -85,6 +87,7 @@ export function checkExtensions(where: keyof typeof KNOWN, members: JsonObject):
 export function checkMembers(extension: string, members: JsonObject, known: readonly string[]): void {
   const odd = Object.keys(members).find((key) => !known.includes(key));
   if (odd === undefined) return;
+
   const meant = camel(odd);
   const hint = known.includes(meant) ? ` (API Gateway documents ${meant})` : '';
   throw notSimulated(`${odd} of ${PREFIX}${extension}${hint}`);

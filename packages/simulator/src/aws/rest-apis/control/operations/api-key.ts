@@ -29,10 +29,12 @@ export const apiKeyOperations = collection({
   rates: { Create: RATE, Delete: RATE },
   create(call, { apiKeys }, { tags, value, stageKeys = [], generateDistinctId, ...input }) {
     if (apiKeys.size >= call.quota('api-keys')) throw tooMany('API keys', 'account');
+
     checkKey(input);
     // Both are deprecated: stages belong to usage plans, and IDs are distinct from values.
     if (stageKeys.length > 0) throw notSimulated('An API key with stageKeys');
     if (generateDistinctId === false) throw notSimulated('An API key whose ID is its value');
+
     const { name, enabled = false, ...rest } = input;
     return {
       id: call.id('', 10, 'base36'),

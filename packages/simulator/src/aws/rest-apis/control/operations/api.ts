@@ -26,6 +26,7 @@ export const apiOperations = family({
     run(call, { cloneFrom, ...input }) {
       checkEndpointTypes(input.endpointConfiguration);
       if (cloneFrom !== undefined) throw notSimulated('cloneFrom');
+
       return showNewApi(addApi(call, input).fields);
     },
   },
@@ -63,6 +64,7 @@ export const apiOperations = family({
             domains.join(', '),
         );
       }
+
       leaveUsagePlans(call, { apiId: id });
       call.state.restApi.apis.delete(id);
       return {};

@@ -26,6 +26,7 @@ export const deploymentOperations = collection({
     const unknown = embedded.find((name) => name !== 'apisummary');
     // [U] Whether the service refuses another name, and how.
     if (unknown !== undefined) throw badRequest(`Invalid embed value specified: ${unknown}`);
+
     return { ...fields, ...(embedded.length > 0 && { apiSummary: apiSummary(copy) }) };
   },
   own: {

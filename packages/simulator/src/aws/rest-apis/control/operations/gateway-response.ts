@@ -46,6 +46,7 @@ export const gatewayResponseOperations = family({
       checkResponseType(responseType);
       const api = getApi(call, restApiId);
       if (!api.gatewayResponses.delete(responseType)) throw notFound('Gateway response type not defined on api');
+
       return {};
     },
   },

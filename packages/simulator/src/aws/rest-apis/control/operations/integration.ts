@@ -100,6 +100,7 @@ export const integrationOperations = family({
       const resource = getResource(api, resourceId);
       const method = resource.methods.get(httpMethod ?? '');
       if (!method) throw WORDS.integrationNotFound();
+
       getIntegrationResponse(method, code);
       setMethod(api, resource, withoutIntegrationResponse(method, code));
       return {};

@@ -26,6 +26,7 @@ export const methodOperations = family({
       const resource = getResource(api, resourceId);
       const verb = checkVerb(httpMethod);
       if (resource.methods.has(verb)) throw METHOD_WORDS.methodExists();
+
       const method = checkedMethod(api, { apiKeyRequired: false, ...input, httpMethod: verb });
       setMethod(api, resource, method);
       return method;
@@ -64,6 +65,7 @@ export const methodOperations = family({
       const code = checkStatusCode(response.statusCode);
       const { api, resource, method } = findMethod(call, { restApiId, resourceId, httpMethod });
       if (Object.hasOwn(method.methodResponses ?? {}, code)) throw METHOD_WORDS.responseExists();
+
       checkMethodResponse(api, response);
       setMethod(api, resource, withMethodResponse(method, code, response));
       return response;

@@ -57,9 +57,11 @@ export const openApiOperations = family({
     if (exportType !== 'oas30' && exportType !== 'swagger') {
       throw badRequest(`Invalid export type specified: ${exportType}`); // [U]
     }
+
     const parts = exportParts(parameters);
     const isYaml = /^\s*application\/yaml\s*(?:;|,|$)/i.test(accepts ?? '');
     if (!isYaml && !isJson(accepts)) throw notSimulated(`An export as ${accepts}`);
+
     const document = exportedDocument(call, api, stage, { type: exportType, parts });
     return {
       contentType: 'application/octet-stream',

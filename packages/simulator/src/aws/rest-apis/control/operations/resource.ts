@@ -8,6 +8,7 @@ const place = (name: 'parentId' | 'pathPart'): PatchRule<ResourceRow> => ({
   ops: ['replace'],
   apply: (row, { value = '' }) => {
     if (row.parentId === undefined) throw badRequest(`Root resource cannot update its ${name}.`);
+
     return { ...row, [name]: value };
   },
 });
@@ -47,6 +48,7 @@ export const resourceOperations = family({
       const api = getApiOfResource(call, restApiId);
       const row = getResource(api, resourceId);
       if (row.parentId === undefined) throw badRequest('Root resource cannot be deleted.'); // [U]
+
       for (const { id } of subtree(api, row)) api.resources.delete(id);
       return {};
     },

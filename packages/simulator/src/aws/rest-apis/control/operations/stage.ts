@@ -16,10 +16,12 @@ export const stageOperations = family({
     run(call, { restApiId, stageName, deploymentId, canarySettings: canary, documentationVersion, ...input }) {
       const api = getApi(call, restApiId);
       if (api.stages.has(stageName)) throw WORDS.stageExists();
+
       // Without a deployment of its own, a canary has the stage's [I].
       const canaryId = canary?.deploymentId ?? deploymentId;
       if (![deploymentId, canaryId].every((id) => api.deployments.has(id))) throw WORDS.deploymentUnknown();
       if (documentationVersion) throw STAGE_WORDS.documentationVersion();
+
       const stage = {
         ...newStage(call, api, stageName, deploymentId, input),
         ...(canary !== undefined && { canarySettings: newCanary(call, canary, canaryId) }),
@@ -49,6 +51,7 @@ export const stageOperations = family({
       const stage = { apiId: api.fields.id, stageName: getStage(api, stageName).stageName };
       const domains = mappedDomains(call, stage);
       if (domains.length > 0) throw STAGE_WORDS.mapped(stage.stageName, domains);
+
       leaveUsagePlans(call, stage);
       api.stages.delete(stage.stageName);
       return {};

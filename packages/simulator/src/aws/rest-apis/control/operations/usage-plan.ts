@@ -16,6 +16,7 @@ export const usagePlanOperations = family({
     run(call, { tags, apiStages = [], ...input }) {
       const { usagePlans } = call.state.restApi;
       if (usagePlans.size >= call.quota('usage-plans')) throw tooMany('Usage plans', 'account');
+
       checkApiStages(call, apiStages);
       const fields = checkedPlan({ id: call.id('', 6, 'base36'), ...input, apiStages, tags: checkTags(tags) });
       const row: UsagePlanRow = { fields, keys: new Map() };
@@ -53,6 +54,7 @@ export const usagePlanOperations = family({
             stageName(stage),
         );
       }
+
       call.state.restApi.usagePlans.delete(usagePlanId);
       return {};
     },
@@ -78,8 +80,10 @@ export const usagePlanOperations = family({
       const { id } = getKey(call, keyId);
       if (keyType !== 'API_KEY') throw badRequest(`Invalid API Key type specified: ${keyType}`); // [U]
       if (keys.has(id)) throw conflict(`API Key ${id} is already in usage plan ${usagePlanId}`); // [U]
+
       const plans = [...call.state.restApi.usagePlans.values()].filter((plan) => plan.keys.has(id));
       if (plans.length >= call.quota('usage-plans-per-api-key')) throw tooMany('Usage plans', 'API key');
+
       checkOnePlanPerStage(call, id, fields);
       const row: UsagePlanKey = { id, type: keyType };
       keys.set(id, row);
@@ -94,6 +98,7 @@ export const usagePlanOperations = family({
       const { keys } = getPlan(call, usagePlanId);
       // The sentence for a key that is not in the plan is that of GetUsagePlanKey [I].
       if (!keys.delete(getKey(call, keyId).id)) throw planNotFound();
+
       return {};
     },
   },
@@ -103,6 +108,7 @@ export const usagePlanOperations = family({
     const { id } = getKey(call, keyId);
     const row = call.state.restApi.usagePlans.get(usagePlanId)?.keys.get(id);
     if (!row) throw planNotFound();
+
     return showPlanKey(call, row);
   },
 

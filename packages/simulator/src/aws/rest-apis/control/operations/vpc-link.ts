@@ -29,6 +29,7 @@ export const vpcLinkOperations = family({
     run(call, { vpcLinkId, patchOperations }) {
       const row = getVpcLink(call, vpcLinkId);
       if (patchOperations?.some(({ path }) => /^\/targetArns(\/|$)/.test(path ?? ''))) throw LINK_WORDS.targetsFixed();
+
       const fields = patched(row.fields, patchOperations, TABLE);
       call.state.restApi.vpcLinks.set(fields.id, { ...row, fields });
       return { ...fields, tags: { ...row.tags } };

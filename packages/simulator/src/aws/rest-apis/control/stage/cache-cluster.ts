@@ -21,6 +21,7 @@ const FLUSH_MS = 5_000;
 export function clusterSize(size: string): CacheClusterSize {
   const found = SIZES.find((one) => one === size);
   if (found === undefined) throw STAGE_WORDS.cacheSize(size);
+
   return found;
 }
 
@@ -40,8 +41,10 @@ export function followCluster(
   if (after.cacheClusterEnabled !== true) {
     return had ? begin(call, apiId, after, 'DELETE_IN_PROGRESS', CACHE_CLUSTER_MS) : after;
   }
+
   const cacheClusterSize = after.cacheClusterSize ?? '0.5'; // the smallest [U]
   if (had && before.cacheClusterSize === cacheClusterSize) return after;
+
   return begin(call, apiId, { ...after, cacheClusterSize }, 'CREATE_IN_PROGRESS', CACHE_CLUSTER_MS);
 }
 
@@ -52,6 +55,7 @@ export function followCluster(
 export function flushed(call: AwsCall, apiId: string, row: RestStageRow): RestStageRow {
   if (row.cacheClusterStatus === 'FLUSH_IN_PROGRESS') return row;
   if (row.cacheClusterStatus !== 'AVAILABLE') throw STAGE_WORDS.noCache(row.stageName);
+
   return begin(call, apiId, row, 'FLUSH_IN_PROGRESS', FLUSH_MS);
 }
 
@@ -68,6 +72,7 @@ export const cacheClusterTimers: TimerHandlers = {
     const stages = call.state.restApi.apis.get(String(api))?.stages;
     const row = stages?.get(String(stage));
     if (!row || row.cacheClusterStatus !== status || row.cacheSince !== since) return;
+
     const cacheClusterStatus = status === 'DELETE_IN_PROGRESS' ? 'NOT_AVAILABLE' : 'AVAILABLE';
     stages?.set(row.stageName, { ...row, cacheClusterStatus, cacheSince: call.now });
   },

@@ -10,6 +10,7 @@ export type ReadValue = (value: string, path: string) => boolean | number | stri
 export const readFlag: ReadValue = (value, path) => {
   const text = value.toLowerCase();
   if (text !== 'true' && text !== 'false') throw STAGE_WORDS.value(path, value);
+
   return text === 'true';
 };
 
@@ -19,6 +20,7 @@ export const readDecimal =
   (value: string, path: string): number => {
     const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
     if (!(number >= smallest && number <= largest)) throw STAGE_WORDS.value(path, value);
+
     return number;
   };
 
@@ -27,6 +29,7 @@ export const readInteger =
   (value: string, path: string): number => {
     const number = readDecimal(smallest, largest)(value, path);
     if (!Number.isInteger(number)) throw STAGE_WORDS.value(path, value);
+
     return number;
   };
 
@@ -34,6 +37,7 @@ export const readOneOf =
   (values: readonly string[]): ReadValue =>
   (value, path) => {
     if (!values.includes(value)) throw STAGE_WORDS.value(path, value);
+
     return value;
   };
 
@@ -73,6 +77,7 @@ export function replaceCanary(
     const name = member.slice(OVERRIDES.length);
     return put(withOverrides(call, canary, { ...canary.stageVariableOverrides, [name]: value }));
   }
+
   switch (member) {
     case 'percentTraffic':
       return put({ ...canary, percentTraffic: readPercent(value, path) });
@@ -80,6 +85,7 @@ export function replaceCanary(
       return put({ ...canary, useStageCache: readFlag(value, path) === true });
     case 'deploymentId':
       if (!api.deployments.has(value)) throw WORDS.deploymentUnknown();
+
       return put({ ...canary, deploymentId: value });
     default:
       throw STAGE_WORDS.path(path);
@@ -92,6 +98,7 @@ function withOverrides(
   stageVariableOverrides: Record<string, string>,
 ): CanarySettings {
   if (Object.keys(stageVariableOverrides).length === 0) return canary;
+
   return { ...canary, stageVariableOverrides: { ...checkVariables(call, stageVariableOverrides) } };
 }
 
@@ -104,10 +111,12 @@ export function promote(call: AwsCall, row: RestStageRow, path: string, from: st
   const variables = path === '/variables' && from === '/canarySettings/stageVariableOverrides';
   // That a copy from the one to the other is refused with the same sentence is inferred.
   if (!deployment && !variables) throw STAGE_WORDS.copy(path, from);
+
   const canary = row.canarySettings;
   if (canary === undefined) throw STAGE_WORDS.noCanary();
   if (variables) {
     return { ...row, variables: checkVariables(call, { ...row.variables, ...canary.stageVariableOverrides }) };
   }
+
   return { ...row, deploymentId: canary.deploymentId ?? row.deploymentId };
 }

@@ -27,8 +27,10 @@ export function newStage(
   { tags, ...settings }: StageSettings & { readonly tags?: Record<string, string> | undefined },
 ): RestStageRow {
   if (!/^[a-zA-Z0-9_-]{1,128}$/.test(stageName)) throw STAGE_WORDS.name();
+
   const most = call.quota('stages-per-api');
   if (api.stages.size >= most) throw STAGE_WORDS.tooMany(most);
+
   const now = new Date(call.now);
   const fresh: RestStageRow = {
     stageName,

@@ -73,6 +73,7 @@ function setMethodSetting(
 ): RestStageRow {
   const [member, read] = Object.hasOwn(SETTINGS, setting) ? (SETTINGS[setting] ?? []) : [];
   if (member === undefined || read === undefined) throw STAGE_WORDS.setting(setting);
+
   const chosen = read(value, path);
   if ((member === 'loggingLevel' && chosen !== 'OFF') || (member === 'dataTraceEnabled' && chosen === true)) {
     requireLogsRole(call);
@@ -86,6 +87,7 @@ function setMethodSetting(
 function removeMethodSettings(row: RestStageRow, key: string): RestStageRow {
   const { [key]: found, ...methodSettings } = row.methodSettings ?? {};
   if (found === undefined) throw STAGE_WORDS.remove(key);
+
   return { ...row, methodSettings };
 }
 
@@ -97,6 +99,7 @@ function removeMethodSettings(row: RestStageRow, key: string): RestStageRow {
 function setAccessLog(call: AwsCall, row: RestStageRow, member: string, value: string): RestStageRow {
   if (member !== 'destinationArn' && member !== 'format') throw STAGE_WORDS.accessLogPath();
   if (value === '') throw STAGE_WORDS.accessLogEmpty();
+
   if (member === 'destinationArn') checkDestination(call, value);
   return { ...row, accessLogSettings: { ...row.accessLogSettings, [member]: value } };
 }
@@ -110,9 +113,11 @@ function checkDestination(call: AwsCall, arn: string): void {
   if (partition !== call.partition) throw STAGE_WORDS.accessLogArn();
   if (service === 'firehose') {
     if (!/^deliverystream\/amazon-apigateway-[\w.-]+$/.test(resource)) throw STAGE_WORDS.accessLogArn();
+
     return;
   }
   if (!resource.startsWith('log-group:')) throw STAGE_WORDS.accessLogArn();
+
   // The role is for CloudWatch Logs only [I].
   requireLogsRole(call);
   if (!/^log-group:[\w./#-]+$/.test(resource)) throw STAGE_WORDS.accessLogCharacters(resource);
@@ -125,6 +130,7 @@ function checkDestination(call: AwsCall, arn: string): void {
 function removeAccessLog(row: RestStageRow, path: string): RestStageRow {
   const { accessLogSettings, ...rest } = row;
   if (path !== '/accessLogSettings' || accessLogSettings === undefined) throw STAGE_WORDS.remove(path);
+
   return rest;
 }
 
@@ -155,6 +161,7 @@ function one(call: AwsCall, api: RestApiRow, row: RestStageRow, operation: Patch
       return replaced(call, api, row, path, value);
     case 'add':
       if (path === LOG || path.startsWith(`${LOG}/`)) return setAccessLog(call, row, below(path, LOG), value);
+
       throw STAGE_WORDS.add(path);
     case 'remove':
       return removed(row, path);
@@ -172,6 +179,7 @@ function replaced(call: AwsCall, api: RestApiRow, row: RestStageRow, path: strin
     // An empty text removes it.
     return withMember(row, 'clientCertificateId', value === '' ? undefined : checkPresented(call, value));
   }
+
   const member = REPLACED[path];
   if (member !== undefined && Object.hasOwn(REPLACED, path)) return member(api, row, value);
   if (path === LOG || path.startsWith(`${LOG}/`)) return setAccessLog(call, row, below(path, LOG), value);
@@ -180,14 +188,17 @@ function replaced(call: AwsCall, api: RestApiRow, row: RestStageRow, path: strin
     const variables = checkVariables(call, { ...row.variables, [below(path, VARIABLES)]: value });
     return { ...row, variables: { ...variables } };
   }
+
   const { key, setting } = methodOf(path) ?? {};
   if (key === undefined || setting === undefined) throw STAGE_WORDS.path(path);
+
   return setMethodSetting(call, row, { key, setting, path, value });
 }
 
 const REPLACED: Readonly<Record<string, (api: RestApiRow, row: RestStageRow, value: string) => RestStageRow>> = {
   '/deploymentId': (api, row, value) => {
     if (!api.deployments.has(value)) throw WORDS.deploymentUnknown();
+
     return { ...row, deploymentId: value };
   },
   '/description': (_, row, value) => withMember(row, 'description', value === '' ? undefined : value),
@@ -199,6 +210,7 @@ const REPLACED: Readonly<Record<string, (api: RestApiRow, row: RestStageRow, val
   '/cacheClusterSize': (_, row, value) => ({ ...row, cacheClusterSize: clusterSize(value) }),
   '/documentationVersion': (_, row, value) => {
     if (value !== '') throw STAGE_WORDS.documentationVersion();
+
     return row;
   },
 };
@@ -208,15 +220,19 @@ function removed(row: RestStageRow, path: string): RestStageRow {
   if (path === CANARY) {
     // The sentence for a stage without a canary is [I].
     if (row.canarySettings === undefined) throw STAGE_WORDS.remove(path);
+
     return withMember(row, 'canarySettings', undefined);
   }
   if (path.startsWith(`${VARIABLES}/`)) {
     const name = below(path, VARIABLES);
     if (!Object.hasOwn(row.variables ?? {}, name)) throw STAGE_WORDS.remove(path); // [I]
+
     const { [name]: _, ...variables } = row.variables ?? {};
     return { ...row, variables };
   }
+
   const { key, setting } = methodOf(path) ?? {};
   if (key === undefined || setting !== undefined) throw STAGE_WORDS.remove(path);
+
   return removeMethodSettings(row, key);
 }

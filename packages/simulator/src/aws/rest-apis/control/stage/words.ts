@@ -121,6 +121,7 @@ const LONGEST_VALUE = 512;
 export function checkVariables(call: AwsCall, variables: Variables): Variables {
   const most = call.quota('stage-variables-per-stage');
   if (Object.keys(variables).length > most) throw STAGE_WORDS.tooManyVariables(most);
+
   for (const [name, value] of Object.entries(variables)) {
     if (!/^\w+$/.test(name)) throw STAGE_WORDS.variableName(name);
     if (!/^[A-Za-z0-9\-._~:/?#&=,]+$/.test(value) || value.length > LONGEST_VALUE) {

@@ -32,12 +32,14 @@ function checkedQuota({ limit, offset = 0, period }: QuotaSettings): QuotaSettin
   if (!Number.isInteger(offset) || offset < 0 || offset > (OFFSETS[period] ?? 0)) {
     throw badRequest(`Usage Plan quota offset is invalid for the period ${period}`);
   }
+
   return { limit, offset, period };
 }
 
 /** A plan with a complete quota and a throttle that the service takes. */
 export function checkedPlan<T extends UsagePlan>(plan: T): T {
   if (!plan.name) throw badRequest('Usage Plan name cannot be empty'); // [U]
+
   if (plan.throttle) checkThrottle(plan.throttle);
   return plan.quota ? { ...plan, quota: checkedQuota(plan.quota) } : plan;
 }
@@ -57,6 +59,7 @@ export function checkApiStage(call: AwsCall, apiStage: ApiStage): void {
   if (call.state.restApi.apis.get(apiId)?.stages.has(stage) !== true) {
     throw notFound(`API Stage not found: ${stageName(apiStage)}`);
   }
+
   for (const settings of Object.values(throttle ?? {})) checkThrottle(settings);
 }
 
@@ -69,6 +72,7 @@ export function checkApiStages(call: AwsCall, apiStages: readonly ApiStage[]): v
   for (const each of apiStages) {
     checkApiStage(call, each);
     if (names.has(stageName(each))) throw stageTwice(each);
+
     names.add(stageName(each));
   }
 }
@@ -82,6 +86,7 @@ export function stageTwice(apiStage: ApiStage) {
 export function readApiStage(value: string | undefined): Required<Pick<ApiStage, 'apiId' | 'stage'>> {
   const [, apiId, stage] = /^([^:]+):([^:]+)$/.exec(value ?? '') ?? [];
   if (apiId === undefined || stage === undefined) throw badRequest('Invalid API Stage specified');
+
   return { apiId, stage };
 }
 
@@ -92,6 +97,7 @@ export function stageOfPlan(
 ): ApiStage {
   const stage = plan.apiStages?.find((each) => stageName(each) === stageName(named));
   if (stage) return stage;
+
   throw notFound(`Invalid API Stage {api: ${named.apiId}, stage: ${named.stage}} specified for usageplan ${plan.id}`);
 }
 
@@ -104,8 +110,10 @@ export function checkOnePlanPerStage(call: AwsCall, keyId: string, plan: UsagePl
   const stages = new Set((plan.apiStages ?? []).map(stageName));
   for (const { fields, keys } of call.state.restApi.usagePlans.values()) {
     if (fields.id === plan.id || !keys.has(keyId)) continue;
+
     const shared = (fields.apiStages ?? []).map(stageName).find((name) => stages.has(name));
     if (shared === undefined) continue;
+
     throw conflict(
       `Usage Plan ID ${plan.id} cannot be added because API Key ${keyId} cannot reference multiple Usage Plans with ` +
         `the same API Stage: ${shared}`,

@@ -29,8 +29,10 @@ export function newValue(call: AwsCall, value: string | undefined): string {
   if (value.length > LONGEST_VALUE) {
     throw badRequest(`API Key value exceeds maximum size of ${LONGEST_VALUE} characters`);
   }
+
   const used = [...call.state.restApi.apiKeys.values()].some((row) => row.value === value);
   if (used) throw conflict('API Key already exists');
+
   return value;
 }
 
@@ -57,6 +59,7 @@ export function showPlanKey(call: AwsCall, key: UsagePlanKey): UsagePlanKey {
 export function getPlan(call: AwsCall, id: string): UsagePlanRow {
   const row = call.state.restApi.usagePlans.get(id);
   if (!row) throw planNotFound();
+
   return row;
 }
 
@@ -70,6 +73,7 @@ export const unknownKey = () => notFound('Invalid API Key identifier specified')
 export function getKey(call: AwsCall, id: string): ApiKeyRow {
   const row = call.state.restApi.apiKeys.get(id);
   if (!row) throw unknownKey();
+
   return row;
 }
 

@@ -52,6 +52,7 @@ const METHOD_LIMIT = /^(\/apiStages\/[^/]+\/throttle\/)(\/.*)(\/[A-Z]+(?:\/(?:ra
 export function escaped(operation: PatchOperation): PatchOperation {
   const [, before, resource, after] = METHOD_LIMIT.exec(operation.path ?? '') ?? [];
   if (resource === undefined) return operation;
+
   return { ...operation, path: `${before}${resource.replaceAll('/', '~1')}${after}` };
 }
 
@@ -65,8 +66,10 @@ function apiStages(call: AwsCall): Rule {
         stageOfPlan(row, named);
         return { ...row, apiStages: others };
       }
+
       checkApiStage(call, named);
       if (others.length < (row.apiStages ?? []).length) throw stageTwice(named);
+
       return { ...row, apiStages: [...others, named] };
     },
   };

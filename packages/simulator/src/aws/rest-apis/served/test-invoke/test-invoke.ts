@@ -85,6 +85,7 @@ function orFailed<T extends TestAnswer | Promise<TestAnswer>>(
     return step();
   } catch (error) {
     if (!(error instanceof ExecutionFailure)) throw error;
+
     const { reason, type, answer: message } = error;
     return failedAnswer(api, request, { ...(lines && { lines }), latencyMs, reason, type, message });
   }
@@ -116,6 +117,7 @@ function privateAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
   if (addressOf(own, request.stageVariables).unset.inUri !== undefined) {
     return failedAnswer(api, request, { lines: prepared, reason: INVALID_ADDRESS, latencyMs: SOON_MS });
   }
+
   const { linkId, delivery } = callThroughLink(groundOf(call), { apiId: api.fields.id }, own, request, lowered(sent));
   const lines = linkId === '' ? prepared : [...prepared, { text: `Sending request to ${sent.uri}` }];
   if (delivery.kind === 'stopped') {
@@ -125,6 +127,7 @@ function privateAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
   if (delivery.kind === 'answered') {
     return answered(test, lines, { result: delivery, tookMs: delivery.afterMs ?? SOON_MS });
   }
+
   const asked = call.askBackend(delivery.request, own.timeoutInMillis ?? TIMEOUT_MS);
   return asked instanceof Promise ? asked.then((one) => answered(test, lines, one)) : answered(test, lines, asked);
 }
@@ -166,6 +169,7 @@ function answered(
     const { reason, type } = result.kind === 'timeout' ? timedOut('', tookMs) : broken(result.because);
     return failedAnswer(api, request, { lines: before, reason, type, latencyMs: tookMs });
   }
+
   const { status, headers, body } = result;
   const received = [
     `Received response. Status: ${status}, Integration latency: ${tookMs} ms`,
@@ -198,6 +202,7 @@ function publicAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
   if (!endpoint || isUnset || PRIVATE.test(endpoint.name)) {
     return failedAnswer(api, request, { lines: prepared, reason: INVALID_ADDRESS, latencyMs: SOON_MS });
   }
+
   const lines = [...prepared, { text: `Sending request to ${sent.uri}` }];
   const { headers } = lowered(sent);
   const { host: target, port, path } = endpoint;
@@ -238,14 +243,17 @@ function answerOf(
 ): TestAnswer | Promise<TestAnswer> {
   const { methodIntegration: own } = method;
   if (!own) throw WORDS.noIntegration(); // [I]
+
   return orFailed(api, request, { latencyMs: MOCK_MS }, () => {
     validateRequest(api, method, request);
     if (own.type === 'MOCK') return completedAnswer(mockResponse(method, own, request), [], MOCK_MS);
+
     const test = { call, api, method, own, request };
     if (own.connectionType === 'VPC_LINK') return privateAnswer(test);
     if (own.type !== 'HTTP' && own.type !== 'HTTP_PROXY') {
       throw notSimulated(`A test of an integration of type ${own.type}`);
     }
+
     return publicAnswer(test);
   });
 }

@@ -30,11 +30,13 @@ export function testRequest(
   const { httpMethod: verb = '', pathWithQueryString = '', body = '', headers = {}, stageVariables = {} } = input;
   if (input.multiValueHeaders !== undefined) throw notSimulated('A test with multiValueHeaders');
   if (input.clientCertificateId !== undefined) throw notSimulated('A test with a client certificate');
+
   const [given = '', search = ''] = pathWithQueryString.split('?');
   const path = given === '' ? resource.path : given;
   const pairs = [...new URLSearchParams(search)];
   const query = Object.fromEntries(pairs);
   if (Object.keys(query).length < pairs.length) throw notSimulated('A test with several values of one parameter');
+
   const id = uuid(call);
   const circumstances = {
     apiId: api.fields.id,
@@ -70,12 +72,14 @@ export function testRequest(
 function placeholders(template: string, path: string): Texts {
   const [parts, given] = [template.split('/'), path.split('/')];
   if (path === template) return {};
+
   const values: Record<string, string> = {};
   for (const [at, part] of parts.entries()) {
     const [, name] = /^\{([^{}+]+)\+?\}$/.exec(part) ?? [];
     const isGreedy = part.endsWith('+}');
     const own = name !== undefined && isGreedy ? given.slice(at).join('/') : (given[at] ?? '');
     if (name === undefined ? own !== part : own === '') return {};
+
     if (name !== undefined) values[name] = own;
     if (name !== undefined && isGreedy) return values;
   }

@@ -17,8 +17,10 @@ function exportedParameters({ type }: Export, { requestParameters = {} }: Method
   return Object.entries(requestParameters).flatMap(([parameter, required]): Json[] => {
     const [, location, name = ''] = PARAMETER.exec(parameter) ?? [];
     if (location === undefined) return [];
+
     const place = { name, in: location === 'querystring' ? 'query' : location };
     if (type === 'swagger') return [{ ...place, required, ...TEXT }];
+
     return [{ ...place, ...(required && { required }), schema: TEXT }];
   });
 }
@@ -27,6 +29,7 @@ function exportedParameters({ type }: Export, { requestParameters = {} }: Method
 function exportedBody(task: Export, method: MethodRow, where: string): JsonObject | undefined {
   const model = exportedModel(task, method.requestModels, where);
   if (!model) return undefined;
+
   const schema = schemaOf(task, model);
   return task.type === 'oas30'
     ? { content: { 'application/json': { schema } }, required: true }
@@ -113,6 +116,7 @@ function contentTypes({ requestModels, methodResponses, methodIntegration }: Met
  */
 function exportedSettings({ fields, copy, parts }: Export): JsonObject {
   if (!parts.settings) return {};
+
   const { policy, apiKeySource, binaryMediaTypes = [], minimumCompressionSize } = copy;
   return defined<JsonObject>({
     'x-amazon-apigateway-endpoint-configuration': endpoint(fields),
@@ -154,6 +158,7 @@ function validators({ requestValidators }: Export['copy']): JsonObject | undefin
 
 function gatewayResponses({ gatewayResponses: rows }: Export['copy']): JsonObject | undefined {
   if (rows.size === 0) return undefined;
+
   return Object.fromEntries(
     [...rows].map(([type, { statusCode, responseParameters = {}, responseTemplates = {} }]) => [
       type,
@@ -201,6 +206,7 @@ export function exportedDocument(
     const components = filled({ schemas, securitySchemes: schemes });
     return { openapi: '3.0.1', info, servers, paths, components, ...settings };
   }
+
   return {
     swagger: '2.0',
     info,

@@ -45,6 +45,7 @@ export function exportedIntegration(integration: Integration, resourceId: string
 /** The responses of an integration by their patterns. The one without a pattern is the default. */
 function exportedResponses(responses: readonly IntegrationResponse[]): JsonObject | undefined {
   if (responses.length === 0) return undefined;
+
   return Object.fromEntries(
     responses.map(({ selectionPattern = '', statusCode, responseParameters, responseTemplates, contentHandling }) => [
       selectionPattern === '' ? 'default' : selectionPattern,

@@ -24,6 +24,7 @@ export function exportedModel(
   const names = Object.entries(types ?? {});
   const [, name] = names.find(([type]) => type === JSON_TYPE) ?? [];
   if (name === undefined && names.length > 0) throw badRequest(`Only found non-JSON body models for ${where}`);
+
   const model = copy.models.get(name ?? '');
   if (model) models.add(model);
   return model;
@@ -48,6 +49,7 @@ export function exportedSchemas(task: Export): JsonObject {
 function rewritten(task: Export, value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return list(value as readonly Json[]).map((item) => rewritten(task, item) ?? null);
   if (!isObject(value)) return value;
+
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== '$schema')
@@ -59,6 +61,7 @@ function reference(task: Export, value: Json | undefined): Json | undefined {
   const [, name] = ADDRESS.exec(text(value) ?? '') ?? [];
   const model = task.copy.models.get(name ?? '');
   if (!model) return value;
+
   task.models.add(model);
   return schemaOf(task, model)['$ref'];
 }

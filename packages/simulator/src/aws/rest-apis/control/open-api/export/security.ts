@@ -112,6 +112,7 @@ const EXTENSIONS: Readonly<Record<string, Partial<ExportParts>>> = {
 export function exportParts({ extensions = '', ...others }: Readonly<Record<string, string>>): ExportParts {
   const [other] = Object.keys(others);
   if (other !== undefined) throw notSimulated(`The export parameter ${other}`);
+
   const names = extensions.split(',').filter((name) => name !== '');
   return names.reduce<ExportParts>((parts, name) => ({ ...parts, ...partsOf(name) }), {
     integrations: false,
@@ -122,7 +123,9 @@ export function exportParts({ extensions = '', ...others }: Readonly<Record<stri
 
 function partsOf(name: string): Partial<ExportParts> {
   if (name === 'postman') throw notSimulated('An export for Postman');
+
   const parts = Object.hasOwn(EXTENSIONS, name) ? EXTENSIONS[name] : undefined;
   if (!parts) throw badRequest(`Invalid extensions specified: ${name}`);
+
   return parts;
 }

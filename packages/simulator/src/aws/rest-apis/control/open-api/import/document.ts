@@ -80,6 +80,7 @@ function importAuthorizers({ call, api, document, report }: Import): void {
     checkExtensions('scheme', scheme);
     const own = extension(scheme, 'authorizer');
     if (!isObject(own)) continue;
+
     attempt(report, `Unable to create Authorizer '${name}'`, () => {
       const known = [...api.authorizers.values()].find((row) => row.name === name);
       const fresh = newAuthorizer(call, { name, ...authorizerOf(scheme, own) });
@@ -111,6 +112,7 @@ function authorizerOf(scheme: JsonObject, own: JsonObject): Omit<Authorizer, 'id
 function typeOf(own: JsonObject): AuthorizerType {
   const type = text(own['type'])?.toUpperCase();
   if (type === 'TOKEN' || type === 'REQUEST' || type === 'COGNITO_USER_POOLS') return type;
+
   throw badRequest(`Invalid authorizer type specified: ${type ?? ''}`); // [U]
 }
 
@@ -142,6 +144,7 @@ function importMethods(task: Import, resourceId: string, path: ReturnType<typeof
     const method = path[member];
     const resource = task.api.resources.get(resourceId);
     if (!isObject(method) || !resource) continue;
+
     const row = importMethod(task, resource, { verb, path, method });
     if (row) setMethod(task.api, resource, row);
   }
@@ -150,8 +153,10 @@ function importMethods(task: Import, resourceId: string, path: ReturnType<typeof
 /** The resource of a path. A slash at the end of the path is ignored [U]. */
 function resourceAt({ call, api, below }: Import, path: string): ResourceRow {
   if (!path.startsWith('/')) throw badRequest(`Resource ${path} should start with /`);
+
   const root = api.resources.get(api.fields.rootResourceId);
   if (!root) throw new Error(`API ${api.fields.id} has no root resource.`);
+
   const parts = below(path)
     .split('/')
     .filter((part) => part !== '');

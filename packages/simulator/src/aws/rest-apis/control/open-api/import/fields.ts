@@ -89,6 +89,7 @@ function endpoint(known: EndpointConfiguration | undefined, vpcEndpointIds: stri
 function endpointInfo(places: readonly Json[]): Pick<ApiInfo, 'disableExecuteApiEndpoint' | 'vpcEndpointIds'> {
   const own = places.map((place) => extension(object(place), 'endpoint-configuration')).find(isObject);
   if (!own) return {};
+
   checkMembers('endpoint-configuration', own, ['disableExecuteApiEndpoint', 'vpcEndpointIds']);
   const ids = own['vpcEndpointIds'];
   return {
@@ -106,5 +107,6 @@ function policyOf(value: Json | undefined): string | undefined {
 function keySource(value: Json | undefined): 'HEADER' | 'AUTHORIZER' | undefined {
   const source = text(value)?.toUpperCase();
   if (source === undefined || source === 'HEADER' || source === 'AUTHORIZER') return source;
+
   throw badRequest(`Invalid API key source specified: ${source}`); // [U]
 }

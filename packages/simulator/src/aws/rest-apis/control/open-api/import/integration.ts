@@ -51,6 +51,7 @@ export function integrationOf(own: JsonObject, warn: (name: string, value: strin
   const type = word('type');
   if (type === undefined || !TYPES.includes(type))
     throw badRequest(`Invalid integration type specified: ${type ?? 'null'}`); // [U]
+
   const keys = own['cacheKeyParameters'];
   const tls = object(own['tlsConfig'])['insecureSkipVerification'];
   return defined({
@@ -93,8 +94,10 @@ function parametersOf(
   warn: (name: string, value: string) => void,
 ): Record<string, string> | undefined {
   if (!isObject(value)) return undefined;
+
   const entries = Object.entries(value).flatMap(([name, item]): [string, string][] => {
     if (typeof item === 'string') return [[name, item]];
+
     warn(name, JSON.stringify(item ?? null));
     return [];
   });

@@ -107,6 +107,7 @@ function securityOf(task: Import, method: JsonObject): Security {
   );
   const own = extension(method, 'auth');
   if (!isObject(own)) return security;
+
   checkMembers('auth', own, ['type']);
   const type = text(own['type']);
   return type === undefined ? security : { ...security, authorizationType: type };
@@ -119,6 +120,7 @@ function schemeOf({ api, document }: Import, name: string, scopes: string[]): Se
     const row = [...api.authorizers.values()].find((each) => each.name === name);
     // An authorizer that was refused is an error already.
     if (!row) return {};
+
     const pools = row.type === 'COGNITO_USER_POOLS';
     return {
       authorizationType: pools ? 'COGNITO_USER_POOLS' : 'CUSTOM',
@@ -127,8 +129,10 @@ function schemeOf({ api, document }: Import, name: string, scopes: string[]): Se
     };
   }
   if (text(extension(value, 'authtype'))?.toLowerCase() === 'awssigv4') return { authorizationType: 'AWS_IAM' };
+
   const isKey = value['type'] === 'apiKey' && value['in'] === 'header';
   if (isKey && text(value['name'])?.toLowerCase() === 'x-api-key') return { apiKeyRequired: true };
+
   throw notSimulated(`A security scheme without an authorizer: ${name}`);
 }
 
@@ -146,6 +150,7 @@ function methodResponses(
   const responses = Object.entries(object(method['responses']));
   return responses.flatMap(([statusCode, value]) => {
     if (!/^\d{3}$/.test(statusCode)) return [];
+
     const made = attempt(task.report, `Unable to put method response on ${at}`, () =>
       responseOf(task, method, { statusCode, value, where: `${statusCode} response to method '${name}'` }),
     );
@@ -173,6 +178,7 @@ function responseOf(task: Import, method: JsonObject, { statusCode, value, where
 
 function modelsOf(task: Import, method: JsonObject, response: JsonObject, where: string): Record<string, string> {
   if (task.document.version === 'openapi') return contentOf(task, response, where);
+
   const model = modelOfSchema(task, response['schema'], where);
   return model === undefined ? {} : perType(method['produces'] ?? task.document.root['produces'], model);
 }
@@ -193,6 +199,7 @@ export function importMethod(task: Import, resource: ResourceRow, source: Method
     plainMethod(task, source, `${verb} ${resource.path}`),
   );
   if (!plain) return undefined;
+
   const declared = methodResponses(task, method, { name: `${verb} ${resource.path}`, at }).reduce((row, response) => {
     const set = () => {
       checkMethodResponse(task.api, response);
@@ -202,6 +209,7 @@ export function importMethod(task: Import, resource: ResourceRow, source: Method
   }, plain);
   const own = extension(method, 'integration') ?? null;
   if (own === null) return declared;
+
   return attempt(task.report, `Unable to put integration on ${at}`, () =>
     integrated(task, resource, declared, object(own), at),
   );
@@ -222,8 +230,10 @@ function plainMethod(task: Import, { verb, path, method }: MethodSource, name: s
 function validatorId({ api, document }: Import, method: JsonObject): string | undefined {
   const name = text(extension(method, 'request-validator') ?? extension(document.root, 'request-validator'));
   if (name === undefined) return undefined;
+
   const row = [...api.requestValidators.values()].find((each) => each.name === name);
   if (!row) throw METHOD_WORDS.requestValidator();
+
   return row.id;
 }
 

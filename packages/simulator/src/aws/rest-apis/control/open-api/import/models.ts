@@ -28,6 +28,7 @@ export function importModels(task: Import): void {
  */
 export function modelOfSchema(task: Import, schema: Json | undefined, where: string): string | undefined {
   if (!isObject(schema)) return undefined;
+
   const { call, api, report } = task;
   const [, named] = REFERENCE.exec(text(schema['$ref']) ?? '') ?? [];
   if (named !== undefined && api.models.has(named)) return named;
@@ -35,12 +36,14 @@ export function modelOfSchema(task: Import, schema: Json | undefined, where: str
     report.warnings.push(`Reference to model '${named}' not found. Ignoring.`);
     return undefined;
   }
+
   const type = text(schema['type']) ?? '';
   if (PLAIN.includes(type)) {
     const name = `${type.charAt(0).toUpperCase()}${type.slice(1)}Schema`;
     report.warnings.push(`Unsupported model type '${name}' in ${where}. Ignoring.`);
     return undefined;
   }
+
   const name = `MODEL${call.id('', 6)}`;
   setModel(task, name, schema);
   return name;
@@ -53,6 +56,7 @@ function setModel({ call, api, document }: Import, name: string, schema: Json | 
     const errors = missing.map((each) => `Invalid model specified: ${each}`).join(', ');
     throw badRequest(`Invalid model specified: Validation Result: warnings : [], errors : [${errors}]`);
   }
+
   const description = text(object(schema)['description']);
   const row: Model = {
     id: api.models.get(name)?.id ?? call.id('', 6, 'base36'),
@@ -69,6 +73,7 @@ function setModel({ call, api, document }: Import, name: string, schema: Json | 
 function rewritten(value: Json | undefined, apiId: string): Json | undefined {
   if (Array.isArray(value)) return list(value as readonly Json[]).map((item) => rewritten(item, apiId) ?? null);
   if (!isObject(value)) return value;
+
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       const [, name] = (key === '$ref' ? REFERENCE.exec(text(item) ?? '') : undefined) ?? [];
@@ -82,6 +87,7 @@ function rewritten(value: Json | undefined, apiId: string): Json | undefined {
 function references(value: Json | undefined): string[] {
   if (Array.isArray(value)) return list(value as readonly Json[]).flatMap(references);
   if (!isObject(value)) return [];
+
   return Object.entries(value).flatMap(([key, item]) => {
     const [, name] = (key === '$ref' ? REFERENCE.exec(text(item) ?? '') : undefined) ?? [];
     return name === undefined ? references(item) : [name];
