@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/driver';
 import type { RateLimit } from '@postern/core/adapter';
 import type { ServiceName } from './client/client.js';
 

@@ -3,6 +3,7 @@
  * else that an adapter needs is in `@postern/core/adapter`, which it loads with the first call.
  */
 export { InvalidInputError } from '../ground/errors.js';
+export { defined } from '../ground/defined.js';
 export { regionFault, type RegionNames } from '../ground/text/region-fault.js';
 export { SIMULATOR_CREDENTIALS, type Simulator } from '../ground/clocks/simulator-address.js';
 export { checkFactoryOptions, type OptionKind } from '../do/adapter/factory-options.js';

@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/driver';
 import type { SeenTarget, SpecKeys, TargetKind } from '@postern/core/kinds';
 import { GATEWAY_ACCESS } from './request.js';
 import { DEFAULT_GROUP, PUBLIC, sameNamespace } from './sources.js';

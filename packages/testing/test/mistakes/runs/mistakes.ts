@@ -110,8 +110,8 @@ const JOURNAL: readonly RunMistake[] = [
     scenario: 'aws: create',
     events: ['deny'],
     file: core('do/apply/outcome.ts'),
-    from: 'code,\n    message,\n    ...(remedy',
-    to: 'code,\n    message: `${message} ${JSON.stringify(error.cause)}`,\n    ...(remedy',
+    from: 'code,\n    message,\n    ...defined({ remedy',
+    to: 'code,\n    message: `${message} ${JSON.stringify(error.cause)}`,\n    ...defined({ remedy',
   },
 ];
 
@@ -278,7 +278,7 @@ const AWS: readonly RunMistake[] = [
     what: 'aws: a deployment of a REST API is made before its routes',
     scenario: 'aws: REST API: replace a link',
     file: aws('rest-apis/write/stage/deploy.ts'),
-    from: 'if (isTagged(stage, mark)) return { id: stage.deploymentId };',
+    from: 'if (stage.deploymentId !== undefined && isTagged(stage, mark)) return { id: stage.deploymentId };',
     to: 'if (stage.deploymentId !== undefined) return { id: stage.deploymentId };',
   },
   {
