@@ -20,14 +20,12 @@ export type FleetAccount = {
   readonly externalId?: string | undefined;
 };
 
-/** A spec as plain JSON, without where its members are written. */
-export type PlainSpec = Omit<Spec, 'places'>;
-
 /** One spec of a run, resolved: it names its accounts and regions. */
 export type FleetSpec = BroughtEntries & {
   /** Unique in the run: the file, and the account where one file serves several. */
   readonly name: string;
-  readonly spec: PlainSpec;
+  /** As JSON: without `places`. */
+  readonly spec: Spec;
   /** Of the goal `migrate`: what moves. Of the spec, only `assume` is used then. */
   readonly moves?: FleetMoves | undefined;
 };

@@ -1,8 +1,8 @@
-import type { SourcePlace } from '@postern/core';
+import type { SourcePlace, Spec } from '@postern/core';
 import type { PlacedProblem } from '@postern/core/spec';
 import { matches } from '../client.js';
 import type { BroughtEntries } from '../brought/types.js';
-import type { FleetMoves, PlainSpec } from '../model.js';
+import type { FleetMoves } from '../model.js';
 import type { FleetFileAccount } from './fleet-file.js';
 import type { EntryPlaces } from './places.js';
 
@@ -91,7 +91,7 @@ export type FleetWork = BroughtEntries & {
   readonly account: string;
   readonly region: string;
   /** The part of the spec that is in this account and region. */
-  readonly spec: PlainSpec;
+  readonly spec: Spec;
   /** Of the goal `migrate`. */
   readonly moves?: FleetMoves | undefined;
 };

@@ -12,16 +12,7 @@ import {
 import type { Ingress } from '../engine/ingress.js';
 import { keyOf } from '../engine/names.js';
 import type { MovePlan } from '@postern/core/moves';
-import type {
-  FleetAccount,
-  FleetGoal,
-  FleetLimits,
-  FleetMove,
-  FleetMoves,
-  PlainSpec,
-  RunOptions,
-  RunRequest,
-} from '../model.js';
+import type { FleetAccount, FleetGoal, FleetLimits, FleetMove, FleetMoves, RunOptions, RunRequest } from '../model.js';
 import type { BroughtEntries } from '../brought/types.js';
 import type { Unseen } from '../services/runs.js';
 import { requireComplete } from '@postern/core/engine';
@@ -34,7 +25,7 @@ export type SpecWork = BroughtEntries & {
   readonly wave: string;
   readonly name: string;
   readonly goal: FleetGoal;
-  readonly spec: PlainSpec;
+  readonly spec: Spec;
   /** Those that the spec may use. */
   readonly accounts: readonly FleetAccount[];
   readonly approvals: NonNullable<RunRequest['approvals']>;
