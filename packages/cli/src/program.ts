@@ -1,4 +1,3 @@
-import { defined } from '@postern/core/adapter';
 import { Command, Option } from 'commander';
 import { COMMANDS } from './commands/command-list.js';
 import { environmentHelp } from './grammar/environment-help.js';
@@ -85,7 +84,7 @@ async function called(described: CommandDescription, command: Command, io: Io): 
   const isSeveral = command.registeredArguments.length === 1 && takesSpec(described) && args.length > 1;
   const input = await inputOf(overlays, given, isSeveral);
   const invocation: Invocation = {
-    io: { ...shown, ...defined({ spec: input }), clouds: { named: given.cloud ?? [] } },
+    io: { ...shown, ...(input !== undefined && { spec: input }), clouds: { named: given.cloud ?? [] } },
     args,
     options: { ...given, spec, ...(query === undefined ? {} : { json: true }) },
   };

@@ -1,4 +1,4 @@
-import { textTable } from '@postern/core/report';
+import { Help } from 'commander';
 
 /** The variables that commands read; SDKs read more, as they document. */
 export const ENVIRONMENT: readonly (readonly [name: string, description: string])[] = [
@@ -16,6 +16,9 @@ export const ENVIRONMENT: readonly (readonly [name: string, description: string]
 
 /** The variables as `--help` lists them. */
 export function environmentHelp(columns: number): string {
-  const [, ...lines] = textTable(['', ''], ENVIRONMENT, { columns: columns - 2 });
-  return `\nEnvironment:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  const help = new Help();
+  help.prepareContext({ helpWidth: columns });
+  const width = Math.max(...ENVIRONMENT.map(([name]) => name.length));
+  const lines = ENVIRONMENT.map(([name, description]) => help.formatItem(name, width, description, help));
+  return `\nEnvironment:\n${lines.join('\n')}`;
 }
