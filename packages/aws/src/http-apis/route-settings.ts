@@ -60,7 +60,7 @@ export function toSettings(
   const host = protocol.host(integration);
   const mapped = Object.entries(integration.RequestParameters ?? {}).filter(([key]) => !protocol.isOwnParameter(key));
   const parameters = readParameters(protocol.parameters, mapped);
-  const authorizer = AUTHORIZERS.get(AuthorizationType ?? '') ?? AuthorizerId;
+  const authorizer = AUTHORIZERS.get(AuthorizationType) ?? AuthorizerId;
   return {
     ...defined({ host }),
     timeoutMs: timeoutOf(protocol, integration),
@@ -69,7 +69,7 @@ export function toSettings(
   };
 }
 
-const AUTHORIZERS = new Map([
+const AUTHORIZERS = new Map<string | undefined, 'none' | 'iam'>([
   ['NONE', 'none'],
   ['AWS_IAM', 'iam'],
 ]);

@@ -3,7 +3,7 @@ import type { ListenerRule, RuleCondition } from '@postern/core/snapshot';
 import { toActions } from './listener.js';
 import type { ConditionOutput, RuleOutput } from '../sdk-types.js';
 
-const KINDS: ReadonlyMap<string, RuleCondition['kind']> = new Map([
+const KINDS: ReadonlyMap<string | undefined, RuleCondition['kind']> = new Map([
   ['path-pattern', 'path'],
   ['host-header', 'host'],
   ['http-request-method', 'method'],
@@ -33,15 +33,15 @@ export function toRule({ RuleArn, Priority, IsDefault, Conditions, Actions }: Ru
 }
 
 /** Of network load balancers. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html */
-const FAMILIES: ReadonlyMap<string, NonNullable<RuleCondition['family']>> = new Map([
+const FAMILIES: ReadonlyMap<string | undefined, NonNullable<RuleCondition['family']>> = new Map([
   ['ipv4', 'ipv4'],
   ['ipv6', 'ipv6'],
 ]);
 
 function toCondition(condition: ConditionOutput): RuleCondition {
-  const kind = KINDS.get(condition.Field ?? '') ?? 'other';
+  const kind = KINDS.get(condition.Field) ?? 'other';
   const values = valuesOf(kind, condition);
-  const family = FAMILIES.get(condition.SourceIpConfig?.IpAddressType ?? '');
+  const family = FAMILIES.get(condition.SourceIpConfig?.IpAddressType);
   return { kind, ...defined({ values, family }) };
 }
 

@@ -2,7 +2,7 @@ import { defined } from '@postern/core/adapter';
 import type { GroupWeight, ListenerAction } from '@postern/core/snapshot';
 import type { ActionOutput } from '../sdk-types.js';
 
-const KINDS: ReadonlyMap<string, ListenerAction['kind']> = new Map([
+const KINDS: ReadonlyMap<string | undefined, ListenerAction['kind']> = new Map([
   ['forward', 'forward'],
   ['redirect', 'redirect'],
   ['fixed-response', 'fixed-response'],
@@ -21,7 +21,7 @@ export function toActions(actions: readonly ActionOutput[] | undefined): readonl
 }
 
 function toAction(action: ActionOutput): ListenerAction {
-  const kind = KINDS.get(action.Type ?? '') ?? 'other';
+  const kind = KINDS.get(action.Type) ?? 'other';
   const groups = groupsOfAction(action);
   const weights = groups.length < 2 ? undefined : weightsOfAction(action);
   const status =

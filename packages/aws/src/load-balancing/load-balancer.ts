@@ -30,7 +30,7 @@ const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map<string, LoadBal
 ]);
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html */
-const ACTIVE = new Map([
+const ACTIVE = new Map<string | undefined, boolean>([
   ['active', true],
   ['active_impaired', true],
   ['provisioning', false],
@@ -61,7 +61,7 @@ export function toLoadBalancer(balancer: LoadBalancerOutput): ReadBalancer {
     networkId: balancer.VpcId,
     scheme: Scheme === 'internal' || Scheme === 'internet-facing' ? Scheme : undefined,
     state: balancer.State?.Code,
-    active: ACTIVE.get(balancer.State?.Code ?? ''),
+    active: ACTIVE.get(balancer.State?.Code),
     subnetIds: (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
     securityGroupIds: [...(balancer.SecurityGroups ?? [])],
     dualStack: addresses?.startsWith('dualstack'),

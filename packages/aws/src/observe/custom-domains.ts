@@ -59,12 +59,12 @@ function mapping(path: string, gatewayId: string, stage: string | undefined): Do
  * While a domain name is UPDATING or waits for a certificate to be imported again, it answers as before [I].
  * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html
  */
-const USABLE: ReadonlyMap<string, boolean> = new Map([
+const USABLE: ReadonlyMap<string | undefined, boolean> = new Map([
   ['AVAILABLE', true],
   ['UPDATING', true],
 ]);
 
-const ENDPOINTS: ReadonlyMap<string, NonNullable<CustomDomain['endpoint']>> = new Map([
+const ENDPOINTS: ReadonlyMap<string | undefined, NonNullable<CustomDomain['endpoint']>> = new Map([
   ['REGIONAL', 'regional'],
   ['EDGE', 'edge'],
 ]);
@@ -72,7 +72,7 @@ const ENDPOINTS: ReadonlyMap<string, NonNullable<CustomDomain['endpoint']>> = ne
 function toCustomDomain(one: DomainOutput, mappings: readonly DomainMapping[] | undefined): CustomDomain {
   const { DomainNameConfigurations: configurations = [], RoutingMode: routing } = one;
   const [first] = configurations;
-  const endpoint = ENDPOINTS.get(first?.EndpointType ?? '');
+  const endpoint = ENDPOINTS.get(first?.EndpointType);
   return {
     id: one.DomainName,
     ...defined({ mappings }),
@@ -80,7 +80,7 @@ function toCustomDomain(one: DomainOutput, mappings: readonly DomainMapping[] | 
     ...defined({ endpoint }),
     certificateIds: configurations.flatMap(({ CertificateArn }) => CertificateArn ?? []),
     nativeState: first?.DomainNameStatus,
-    usable: USABLE.get(first?.DomainNameStatus ?? ''),
+    usable: USABLE.get(first?.DomainNameStatus),
     tlsPolicy: first?.SecurityPolicy,
     mutualTls: one.MutualTlsAuthentication !== undefined,
     raw: plain(one),

@@ -63,7 +63,7 @@ const VALID: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateSummary.html (Type) */
-const ISSUERS: ReadonlyMap<string, NonNullable<Certificate['issuer']>> = new Map([
+const ISSUERS: ReadonlyMap<string | undefined, NonNullable<Certificate['issuer']>> = new Map([
   ['AMAZON_ISSUED', 'public'],
   ['PRIVATE', 'private'],
   ['IMPORTED', 'imported'],
@@ -77,7 +77,7 @@ function toCertificate(one: CertificateOutput): Certificate {
     notAfter: NotAfter === undefined ? undefined : new Date(NotAfter).toISOString(),
     valid: VALID.get(Status),
     nativeState: Status,
-    issuer: ISSUERS.get(one.Type ?? ''),
+    issuer: ISSUERS.get(one.Type),
     raw: plain(one),
   };
 }

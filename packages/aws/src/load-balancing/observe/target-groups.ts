@@ -20,7 +20,7 @@ export async function withAttributesAndHealth(
   const read = await Promise.all(
     groups.map(async (group): Promise<TargetGroup | undefined> => {
       const id = group.TargetGroupArn;
-      const kind = KINDS.get(group.TargetType ?? '');
+      const kind = KINDS.get(group.TargetType);
       if (kind === undefined) {
         const about = { of: 'targetGroups', noun: 'target group', member: 'target type' } as const;
         gaps.undocumented({ ...about, id, word: group.TargetType, operation: 'DescribeTargetGroups' });
@@ -49,7 +49,7 @@ async function targetHealthOf(session: Session, id: string, ctx: CallContext): P
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html (TargetType) */
-const KINDS: ReadonlyMap<string, TargetGroup['kind']> = new Map([
+const KINDS: ReadonlyMap<string | undefined, TargetGroup['kind']> = new Map([
   ['instance', 'instance'],
   ['ip', 'address'],
   ['alb', 'load-balancer'],
@@ -112,7 +112,7 @@ function minimumOf(
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
-const HEALTH: ReadonlyMap<string, GroupTarget['health']> = new Map([
+const HEALTH: ReadonlyMap<string | undefined, GroupTarget['health']> = new Map([
   ['healthy', 'healthy'],
   ['unhealthy', 'unhealthy'],
   ['unhealthy.draining', 'unhealthy'],
@@ -126,7 +126,7 @@ const HEALTH: ReadonlyMap<string, GroupTarget['health']> = new Map([
  * Of a shift that acts on DNS alone, its state is not in the answer.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AdministrativeOverride.html
  */
-const SHIFTED: ReadonlyMap<string, boolean> = new Map([
+const SHIFTED: ReadonlyMap<string | undefined, boolean> = new Map([
   ['zonal_shift_active', true],
   ['no_override', false],
 ]);
@@ -136,9 +136,9 @@ function toTarget({ Target, TargetHealth, AdministrativeOverride }: TargetHealth
     id: Target?.Id ?? '',
     port: Target?.Port,
     zone: Target?.AvailabilityZone,
-    health: HEALTH.get(TargetHealth?.State ?? '') ?? 'unknown',
+    health: HEALTH.get(TargetHealth?.State) ?? 'unknown',
     reason: TargetHealth?.Reason,
-    shifted: SHIFTED.get(AdministrativeOverride?.State ?? ''),
+    shifted: SHIFTED.get(AdministrativeOverride?.State),
   };
 }
 

@@ -29,7 +29,7 @@ export async function observeVirtualGateways(
   return gateways.map((gateway) => toVirtualGateway(gateway, vpn, direct));
 }
 
-const STATES: ReadonlyMap<string, VirtualGateway['state']> = new Map([
+const STATES: ReadonlyMap<string | undefined, VirtualGateway['state']> = new Map([
   ['available', 'available'],
   ['pending', 'pending'],
   ['deleting', 'deleted'],
@@ -49,7 +49,7 @@ function toVirtualGateway(
   const odd = attachments.find(({ State = '' }) => State !== 'attached' && !NOT_ATTACHED.has(State));
   return {
     id,
-    state: odd === undefined ? (STATES.get(gateway.State ?? '') ?? 'unknown') : 'unknown',
+    state: odd === undefined ? (STATES.get(gateway.State) ?? 'unknown') : 'unknown',
     nativeState: odd === undefined ? (gateway.State ?? '') : `${gateway.State ?? ''}, ${odd.State ?? ''}`,
     networkIds: attachments.flatMap((one) => (one.State === 'attached' || one === odd ? (one.VpcId ?? []) : [])),
     // Half of them would look like all of them.
