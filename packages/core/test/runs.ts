@@ -41,6 +41,12 @@ export function* within<T>(rows: readonly T[], seconds: number = BUDGET_SECONDS)
   noteSeeds(taken, taken < rows.length);
 }
 
+/** These, then those, one by one: a spread of {@link seeds} takes all of them before the first is tried, so that no time ends them. */
+export function* inTurn<T>(first: Iterable<T>, then: Iterable<T>): Generator<T, void, void> {
+  yield* first;
+  yield* then;
+}
+
 /** All rows, in steps of about 0.618 of their number. */
 function spread<T>(rows: readonly T[]): readonly T[] {
   const count = rows.length;

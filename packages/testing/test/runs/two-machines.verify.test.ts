@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, PROVE, runs, sample, within } from '../../../core/test/runs.js';
+import { inTurn, LONG_MS, PROVE, runs, sample, within } from '../../../core/test/runs.js';
 import { rowsOf } from './command-table.js';
 import { differences, ready, together } from './interruption.js';
 import { KINDS } from './kinds.js';
@@ -29,7 +29,7 @@ describe.each(
       const again = row.name.startsWith('apply that replaces');
       const differing: string[] = [];
       const found = PROVE ? (FOUND[row.name] ?? []) : [];
-      for (const seed of [...found, ...within(SEEDS, 2)]) {
+      for (const seed of inTurn(found, within(SEEDS, 2))) {
         const difference = differences(here, await together(here, { seed, lags, again }));
         if (difference !== undefined) differing.push(`seed ${seed}: ${difference}`);
       }
