@@ -14,8 +14,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId', 'requestId']);
  * empty 200 of a proxy would otherwise count as an empty list.
  * @throws {CloudError} `BAD_RESPONSE`
  */
-export function sent<T>(value: T | undefined, member: string, operation: string, write = false): T {
-  if (value !== undefined) return value;
+export function sent<T>(value: T | null | undefined, member: string, operation: string, write = false): T {
+  if (value !== undefined && value !== null) return value;
 
   throw new CloudError('BAD_RESPONSE', `the response has no ${member}`, {
     operation,
@@ -40,7 +40,8 @@ export function allSent<T, K extends keyof T & string>(
 
 /** Whether a text is a word. The services write words in either case: `Https`, `HTTPS`. */
 export function isWord(text: string | undefined, word: Lowercase<string>): boolean {
-  return text?.toLowerCase() === word;
+  // A flag may be sent as a value and not as text.
+  return String(text ?? '').toLowerCase() === word;
 }
 
 interface KeyValue {

@@ -211,9 +211,9 @@ export async function createService(
   const { name, addresses = [], ...others } = config;
   const clientToken = hashText(JSON.stringify([gatewayId, name, addresses, ...Object.values(others)])).slice(0, 64);
   const { serviceIds } = await session.apig(ctx, 'CreateService', { query: { clientToken }, body });
-  const [id] = sent(serviceIds, 'serviceIds', 'CreateService', true);
+  const id = sent(serviceIds?.[0], 'serviceIds', 'CreateService', true);
   const row = await readUntil(
-    () => unlessGone(session.apig(ctx, 'GetService', { path: { serviceId: id ?? '' } })),
+    () => unlessGone(session.apig(ctx, 'GetService', { path: { serviceId: id } })),
     (one) => one !== undefined,
     STALENESS_MS,
     ctx,

@@ -51,13 +51,14 @@ export async function listRouteTables(
   vpcIds?: readonly string[],
 ): Promise<readonly RouteTable[]> {
   const listed = await listTables(session, ctx);
-  const rows = vpcIds === undefined ? listed : listed.filter(({ VpcId }) => vpcIds.includes(VpcId));
+  const rows = vpcIds === undefined ? listed : listed.filter(({ VpcId = '' }) => vpcIds.includes(VpcId));
   const entries = await gaps.attempt({ what: 'entries of route tables', of: 'routeTables' }, () =>
     eachOf(rows, ({ RouteTableId }) => entriesOf(session, ctx, RouteTableId)),
   );
   return rows.map((row, index) => ({
     id: row.RouteTableId,
-    networkId: row.VpcId,
+    // That of a virtual border router may have none.
+    networkId: row.VpcId ?? '',
     main: isWord(row.RouteTableType, 'system'),
     routes: entries?.[index]?.flatMap(toRoutes),
     raw: plain(row),
@@ -67,7 +68,7 @@ export async function listRouteTables(
 function listTables(session: Session, ctx: CallContext): Promise<TableOutput[]> {
   return collectNumbered(
     ctx,
-    { what: 'route tables', operation: 'DescribeRouteTableList', also: ['VpcId'] },
+    { what: 'route tables', operation: 'DescribeRouteTableList' },
     ['RouteTableId'],
     async (PageNumber) => {
       const page = await session.call(ctx, 'Vpc', 'DescribeRouteTableList', {

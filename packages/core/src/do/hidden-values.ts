@@ -1,3 +1,4 @@
+import { markdownText } from '../ground/text/document-markdown.js';
 import type { Spec } from './spec.js';
 
 /** Shows a text without the values of a spec's variables, each as `${env:NAME}` or `${var:name}`. Undefined where no value is to be hidden. */
@@ -11,7 +12,9 @@ export function hidingValues({ hidden = [] }: Pick<Spec, 'hidden'>): ((text: str
     const isJson = JSON_TEXT.test(text);
     const shown = (before: string, form: string, name: string): string =>
       before.replaceAll(form, (_, at: number) => (isJson && isInMemberName(before, at, form.length) ? form : name));
-    return forms.reduce((before, [form, name]) => shown(before, form, name), text);
+    // In JSON a quotation mark that is not escaped belongs to the syntax.
+    const present = isJson ? forms.filter(([form]) => !/(?<!\\)"/.test(form)) : forms;
+    return present.reduce((before, [form, name]) => shown(before, form, name), text);
   };
 }
 
@@ -30,12 +33,13 @@ function isInMemberName(text: string, at: number, length: number): boolean {
   return /[{,]\s*"[^"\\]*$/.test(before) && /^[^"\\]*"\s*:/.test(after);
 }
 
-/** A value as it is, in JSON and in DOT, and in HTML and SVG. */
+/** A value as it is, in JSON and in DOT, in Markdown, and in HTML and SVG. */
 function formsOf(value: string): readonly string[] {
   const markup = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return [
     value,
     JSON.stringify(value).slice(1, -1),
+    markdownText(value),
     markup,
     markup.replaceAll('"', '&quot;'),
     markup.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),

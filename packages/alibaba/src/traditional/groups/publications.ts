@@ -129,6 +129,10 @@ function isSame(triple: Triple | undefined, service: PublishedService | undefine
   return VpcId === triple.vpcId && InstanceId === triple.instanceId && Number(Port) === triple.port;
 }
 
+type AccessUser = NonNullable<
+  NonNullable<Answer<'CloudAPI', 'DescribeApisByVpcAccess'>['ApiVpcAccessInfos']>['ApiVpcAccessInfo']
+>[number];
+
 /**
  * What the published APIs of a group call through an authorization, by API and stage. Undefined where the list may not be read.
  * That it shows what a version was published with, and not the authorization as it is now, is inferred.
@@ -143,8 +147,8 @@ async function usersOf(
   try {
     const rows = await collectNumbered(
       ctx,
-      { what: `published APIs of ${name}`, operation: 'DescribeApisByVpcAccess' },
-      ['ApiId', 'StageName'],
+      { what: `published APIs of ${name}`, operation: 'DescribeApisByVpcAccess', also: ['ApiId'] },
+      ({ ApiId, StageName = '' }: AccessUser) => `${ApiId} ${StageName}`,
       async (PageNumber) => {
         const query = { VpcName: name, PageNumber, PageSize: PAGE };
         const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', query);
@@ -154,7 +158,7 @@ async function usersOf(
     return new Map(
       rows
         .filter(({ GroupId }) => GroupId === groupId)
-        .map(({ ApiId, StageName, VpcId = '', InstanceId = '', Port }) => [
+        .map(({ ApiId, StageName = '', VpcId = '', InstanceId = '', Port }) => [
           `${ApiId} ${StageName}`,
           { vpcId: VpcId, instanceId: InstanceId, port: numberOf(Port) ?? 0 },
         ]),

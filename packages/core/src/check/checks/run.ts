@@ -78,15 +78,11 @@ export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: Check
   });
   const { findings: found, passed } = findingsOf(checks, input, ignores);
   const shown = live ? found.map(withLiveRemedy) : found;
-  const findings = withoutValues(inOrder([...shown, ...ignores.leftovers()], Object.keys(spec.integrations)), spec);
+  const inOrderOfSpec = inOrder([...shown, ...ignores.leftovers()], Object.keys(spec.integrations));
+  const gaps = input.snapshot.regions.flatMap(gapsOf);
+  const hidden = withoutValues({ findings: inOrderOfSpec, gaps, assumptions: assumptions() }, spec);
   return {
-    report: {
-      version: REPORT_VERSION,
-      failures: findings.filter(isFailure),
-      findings,
-      gaps: input.snapshot.regions.flatMap(gapsOf),
-      assumptions: assumptions(),
-    },
+    report: { version: REPORT_VERSION, failures: hidden.findings.filter(isFailure), ...hidden },
     passed,
   };
 }
@@ -96,10 +92,10 @@ function isFailure(finding: Finding): finding is FailedFinding {
   return finding.verdict === 'fail' && finding.suppressed === undefined;
 }
 
-/** Findings without the values of the spec's variables. */
-function withoutValues(findings: readonly Finding[], spec: Spec): readonly Finding[] {
+/** Parts of a report without the values of the spec's variables. */
+function withoutValues<T extends Pick<CheckReport, 'findings' | 'gaps' | 'assumptions'>>(parts: T, spec: Spec): T {
   const shown = hidingValues(spec);
-  return shown === undefined ? findings : (JSON.parse(shown(JSON.stringify(findings))) as readonly Finding[]);
+  return shown === undefined ? parts : (JSON.parse(shown(JSON.stringify(parts))) as T);
 }
 
 function findingsOf(

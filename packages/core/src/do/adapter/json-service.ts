@@ -26,8 +26,8 @@ export function jsonService({ send, kindOf, codes, permission, ...place }: JsonS
   const api = <T>(ctx: CallContext, operation: string, input: object = {}): Promise<T> => {
     const answer = async () => {
       const { status, text } = await send(operation, input);
-      const body = JSON.parse(text);
-      if (status >= 400) throw new ServiceRefusal(status, body?.code, body?.message);
+      const body = bodyOf(status, text);
+      if (status >= 400) throw new ServiceRefusal(status, body['code'], body['message']);
 
       return body as T;
     };
@@ -36,4 +36,19 @@ export function jsonService({ send, kindOf, codes, permission, ...place }: JsonS
   const list = <T>(ctx: CallContext, operation: string, input: object = {}): Promise<T[]> =>
     collectPages(ctx, { what: operation, operation }, (token) => api<Page<T>>(ctx, operation, { ...input, token }));
   return { api, list };
+}
+
+/** The object in an answer; nothing in an empty one. A refusal may have any text, as the page of a proxy. @throws {SyntaxError} */
+function bodyOf(status: number, text: string): Record<string, never> {
+  if (text === '') return {};
+
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null) return body as Record<string, never>;
+  } catch (error) {
+    if (status < 400) throw error;
+  }
+  if (status < 400) throw new SyntaxError('the answer is not an object');
+
+  return {};
 }

@@ -25,25 +25,37 @@ export function routeMoves({ list, lead }: RouteMoveMethods): MoveMethods {
   const targetsOf = async (unit: MoveUnit, ctx: CallContext): Promise<Captured> =>
     (await routesOf(unit, ctx)).map(({ key, targetId = null }) => ({ key, targetId }));
 
-  const where: MoveMethods['where'] = async (unit, _, ctx) => {
-    const routes = await routesOf(unit, ctx);
+  /** The routes of a unit that are on one of its links, those on the new one, and what something else led elsewhere. */
+  const sidesOf = async (unit: MoveUnit, ctx: CallContext) => {
     const { from, to } = unit;
-    if (routes.length === 0) return GONE;
-    if (routes.every(({ linkId }) => linkId === to.id)) return { at: 'new' };
+    const routes = await routesOf(unit, ctx);
+    const here = routes.filter(({ linkId }) => linkId === from.id || linkId === to.id);
+    const left = routes
+      .filter((route) => !here.includes(route))
+      .map(({ key, linkId }) => `${key} uses ${linkId ?? 'no link'}`);
+    const gone = (unit.routes ?? []).filter((key) => routes.every((route) => route.key !== key));
+    return { here, moved: here.filter(({ linkId }) => linkId === to.id), left, gone };
+  };
+  const where: MoveMethods['where'] = async (unit, _, ctx) => {
+    const { here, moved, left, gone } = await sidesOf(unit, ctx);
+    if (here.length === 0) return left.length === 0 ? GONE : { at: 'elsewhere', found: left.join(', ') };
 
-    const other = routes.find(({ linkId }) => linkId !== to.id && linkId !== from.id);
-    if (other === undefined) return { at: 'old' };
-
-    return { at: 'elsewhere', found: `${other.key} uses ${other.linkId ?? 'no link'}` };
+    const others = [...left, ...gone.map((key) => `${key} does not exist`)];
+    const at = moved.length === here.length ? 'new' : moved.length === 0 ? 'old' : 'canary';
+    return {
+      at,
+      ...(at === 'canary' && { percent: Math.round((moved.length / here.length) * 100) }),
+      ...(others.length > 0 && { left: others }),
+    };
   };
   const leadAll = async (unit: MoveUnit, linkId: string, ctx: CallContext): Promise<void> => {
-    const { at, found } = await where(unit, { captured: null }, ctx);
-    if (at === 'elsewhere') {
-      const message = `${unit.id}: ${found ?? 'its routes do not exist'}`;
+    const { here, left } = await sidesOf(unit, ctx);
+    if (here.length === 0) {
+      const message = `${unit.id}: ${left.join(', ') || 'its routes do not exist'}`;
       throw new PosternError('WORLD_MOVED', message, { remedy: 'Plan the move again.' });
     }
 
-    for (const route of await routesOf(unit, ctx)) if (route.linkId !== linkId) await lead(route, linkId, ctx);
+    for (const route of here) if (route.linkId !== linkId) await lead(route, linkId, ctx);
   };
   const nothing = () => Promise.resolve([]);
 
@@ -59,10 +71,12 @@ export function routeMoves({ list, lead }: RouteMoveMethods): MoveMethods {
     },
     back: (unit, _, ctx) => leadAll(unit, unit.from.id, ctx),
     verify: async (unit, { captured }, ctx) => {
-      const now = new Map((await targetsOf(unit, ctx)).map(({ key, targetId }) => [key, targetId]));
-      return (captured as Captured).flatMap(({ key, targetId }) =>
-        now.get(key) === targetId ? [] : [`${key} leads to ${now.get(key) ?? 'nothing'}, not to ${targetId}`],
-      );
+      const before = new Map((captured as Captured).map(({ key, targetId }) => [key, targetId]));
+      const { here } = await sidesOf(unit, ctx);
+      return here.flatMap(({ key, targetId = null }) => {
+        const was = before.get(key) ?? null;
+        return targetId === was ? [] : [`${key} leads to ${targetId ?? 'nothing'}, not to ${was ?? 'nothing'}`];
+      });
     },
     settle: nothing,
     release: nothing,

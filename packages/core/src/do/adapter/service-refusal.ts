@@ -78,6 +78,7 @@ export function refusalErrors({ codes, permission }: RefusalTable) {
 
 function codeOf({ status, code }: ServiceRefusal, codes: RefusalTable['codes']): ErrorCode {
   if (code !== undefined && Object.hasOwn(codes, code)) return codes[code] ?? 'CLOUD_REFUSED';
+  if (status === 429) return 'THROTTLED';
   if (status >= 500) return 'CLOUD_FAILED';
 
   return code === undefined ? 'BAD_RESPONSE' : 'CLOUD_REFUSED';

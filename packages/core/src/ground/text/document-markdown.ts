@@ -83,7 +83,15 @@ function tableLines({ columns, rows }: Table): string[] {
   return [
     `| ${columns.join(' | ')} |`,
     `| ${columns.map(() => '---').join(' | ')} |`,
-    ...rows.map((cells) => `| ${cells.map(cellText).join(' | ')} |`),
+    ...rows.slice(0, MOST_ENTRIES).map((cells) => `| ${cells.map(cellText).join(' | ')} |`),
+    ...(rows.length > MOST_ENTRIES
+      ? [
+          `| and ${rows.length - MOST_ENTRIES} more ${columns
+            .slice(1)
+            .map(() => '| ')
+            .join('')}|`,
+        ]
+      : []),
   ];
 }
 
@@ -94,7 +102,7 @@ function piecesText(pieces: readonly Piece[]): string {
 /** Text in a code span, in which a grave accent would end it, and a bar the cell of a table. */
 function safeCode(text: string): string {
   const shown = displayText(text);
-  return /^[^`|]*[^`|\s][^`|]*$/.test(shown) ? `\`${shown}\`` : markdownText(text);
+  return !/[`|]/.test(shown) && /\S/.test(shown) ? `\`${shown}\`` : markdownText(text);
 }
 
 /**

@@ -24,10 +24,18 @@ it.each<[string, number, string, object]>([
   ['a code that no table has', 400, '{"code":"Odd"}', { code: 'CLOUD_REFUSED', outcomeUnknown: false }],
   ['a failure of the service', 500, '{}', { code: 'CLOUD_FAILED', outcomeUnknown: true, retryable: true }],
   ['a refusal without a code', 400, '{}', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
+  ['the page of a proxy', 502, '<html>Bad gateway</html>', { code: 'CLOUD_FAILED', status: 502, retryable: true }],
+  ['a throttled call without a code', 429, 'slow down', { code: 'THROTTLED', retryable: true }],
+  ['an answer that is no object', 200, 'null', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
   ['half an answer', 200, '{"id":', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
 ])('makes an error of %s', async (_, status, text, error) => {
   const { api } = service(() => Promise.resolve({ status, text }));
   await expect(api(ctx, 'Create')).rejects.toMatchObject({ operation: 'Create', ...error });
+});
+
+it('takes an answer without a text as done', async () => {
+  const { api } = service(() => Promise.resolve({ status: 204, text: '' }));
+  expect(await api(ctx, 'Delete')).toEqual({});
 });
 
 it('does not know the outcome of a write whose connection broke', async () => {

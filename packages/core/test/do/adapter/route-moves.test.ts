@@ -26,9 +26,11 @@ function moves(...links: string[]) {
 it.each([
   ['nowhere, where no route is left', [], GONE],
   ['on the old link', ['old', 'old', 'third'], { at: 'old' }],
-  ['on the old link, while some moved', ['new', 'old'], { at: 'old' }],
+  ['on both links, after a run that was killed', ['new', 'old'], { at: 'canary', percent: 50 }],
   ['on the new link', ['new', 'new', 'old'], { at: 'new' }],
-  ['on a third link', ['old', 'third'], { at: 'elsewhere', found: 'b uses third' }],
+  ['on a third link', ['third', 'third'], { at: 'elsewhere', found: 'a uses third, b uses third' }],
+  ['on the old link, but for one on a third link', ['old', 'third'], { at: 'old', left: ['b uses third'] }],
+  ['on the new link, but for one that is gone', ['new'], { at: 'new', left: ['b does not exist'] }],
 ])('says that its routes are %s', async (_, links, place) => {
   expect(await moves(...links).methods.where(unit, { captured: null }, ctx)).toMatchObject(place);
 });
@@ -44,8 +46,16 @@ it('moves the routes of the unit alone, and back, and verifies their targets', a
   expect(now).toEqual(['old', 'old', 'old']);
 });
 
+it('returns what a killed run left on the new link, and leaves what another writer led elsewhere', async () => {
+  const { now, methods } = moves('third', 'new');
+  const captured = await methods.capture(unit, ctx);
+  await methods.back(unit, { captured, prepared: null }, ctx);
+  expect(now).toEqual(['third', 'old']);
+  expect(await methods.verify(unit, { captured, prepared: null }, ctx)).toEqual([]);
+});
+
 it('refuses a part of the calls, and routes that use a third link', async () => {
-  const { methods } = moves('old', 'third');
+  const { methods } = moves('third', 'third');
   const state = { captured: null, prepared: null };
   await expect(methods.shift(unit, state, 10, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   await expect(methods.shift(unit, state, 100, ctx)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
