@@ -7,7 +7,7 @@ import { build } from './build.mjs';
 import { PARTS, writeProof } from './proofs.mjs';
 import { setUp } from './set-up.mjs';
 import { runTests } from './vitest.mjs';
-import { testWithoutWings } from './without-wing.mjs';
+import { copiesWithoutWings, testWithoutWings } from './without-wing.mjs';
 import { CACHE, ROOT, readJson } from './workspace.mjs';
 
 /** The seconds of files, by which parts are cut. Files that take less than this are not named. */
@@ -54,10 +54,11 @@ if (asked !== 'all' && part === undefined) add(await prove([asked, ...more]));
 else {
   const parts = asked === 'all' ? Array.from({ length: PARTS }, (_, at) => at + 1) : [Number(part)];
   const measured = [];
+  const copies = copiesWithoutWings();
   for (const one of parts) {
     const shard = `--shard=${one}/${PARTS}`;
     const result = await prove([shard]);
-    const without = await testWithoutWings(shard);
+    const without = await testWithoutWings(copies, shard);
     const { seeds, seconds, files = [] } = result;
     const [passed, failed] = [result.passed + without.passed, result.failed + without.failed];
     await writeProof({ part: one, passed, failed, seeds, seconds });

@@ -144,18 +144,31 @@ async function testIn(to, args) {
   return { files: testResults.length, fails, passed, failed: success ? 0 : Math.max(1, numFailedTests) };
 }
 
+/** Rows of a wing in tests compile without it, and are not run. */
+function leaveOutRows({ rows = [] }, to) {
+  for (const file of rows) rmSync(path.join(to, file), { force: true });
+  return rows.length;
+}
+
 /** A copy without a wing. */
 function copyWithout(name, to = temporaryFolder(name)) {
   copyCheckout(to);
   return { to, ...deleteWing(name, WINGS[name], to) };
 }
 
-/** Of the tests of `npm test`, what a part of `npm run prove` runs without each wing: how many passed and failed. */
-export async function testWithoutWings(shard) {
-  const sum = { passed: 0, failed: 0 };
-  for (const [name, { rows = [] }] of Object.entries(WINGS)) {
+/** A copy without each wing and without its rows, by the name of the wing. */
+export function copiesWithoutWings() {
+  return Object.entries(WINGS).map(([name, wing]) => {
     const { to } = copyWithout(name);
-    for (const file of rows) rmSync(path.join(to, file), { force: true });
+    leaveOutRows(wing, to);
+    return [name, to];
+  });
+}
+
+/** Of the tests of `npm test`, what a part of `npm run prove` runs in these copies: how many passed and failed. */
+export async function testWithoutWings(copies, shard) {
+  const sum = { passed: 0, failed: 0 };
+  for (const [name, to] of copies) {
     const { files, passed, failed } = await testIn(to, [shard]);
     console.log(`without the wing ${name}: ${files} files, ${passed} tests passed, ${failed} failed`);
     sum.passed += passed;
@@ -179,15 +192,12 @@ async function main([name, ...options]) {
   );
   const shard = options.find((one) => one.startsWith('--shard='));
   const output = shard === undefined ? await compileAndLint(to, options, valueOf('--only')) : [];
-  const { rows = [] } = wing;
-  const [withTests, withRows] = [options.includes('--tests') || shard !== undefined, options.includes('--rows')];
-  if (withTests) {
-    // They compile without the wing, and are not run.
-    if (!withRows) for (const file of rows) rmSync(path.join(to, file), { force: true });
+  if (options.includes('--tests') || shard !== undefined) {
+    const leftOut = options.includes('--rows') ? 0 : leaveOutRows(wing, to);
     const args = shard === undefined ? patternsAfter(options, '--tests') : [shard];
     const { files, fails, passed, failed } = await testIn(to, args);
     console.log(
-      `${files} files, ${passed} tests passed, ${failed} failed; ${withRows ? 0 : rows.length} files with rows of the wing are left out`,
+      `${files} files, ${passed} tests passed, ${failed} failed; ${leftOut} files with rows of the wing are left out`,
     );
     output.push(...fails);
   }

@@ -41,7 +41,7 @@ export function* within<T>(rows: readonly T[], seconds: number = BUDGET_SECONDS)
   noteSeeds(taken, taken < rows.length);
 }
 
-/** These, then those, one by one: a spread of {@link seeds} takes all of them before the first is tried, so that no time ends them. */
+/** These, then those, one by one. A spread of {@link seeds} takes all of them before the first is tried, so that no time ends them. */
 export function* inTurn<T>(first: Iterable<T>, then: Iterable<T>): Generator<T, void, void> {
   yield* first;
   yield* then;

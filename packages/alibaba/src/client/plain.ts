@@ -1,6 +1,8 @@
-import { CloudError, plainCopy } from '@postern/core/adapter';
+import { alwaysSentBy, plainCopy } from '@postern/core/adapter';
 import { PRODUCT_VERSIONS, type AlibabaCallParams, type AlibabaResource } from './apis/alibaba-api.js';
 import { PARALLEL_READS } from '../limits.js';
+
+export type { Sent } from '@postern/core/adapter';
 
 /** What a cloud answered as plain JSON, for `raw`, without the id of the request, which is another each time. */
 export function plain(value: unknown): unknown {
@@ -9,34 +11,8 @@ export function plain(value: unknown): unknown {
 
 const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId', 'requestId']);
 
-/**
- * A member that the service always sends. Its absence means that the response came from another sender: an
- * empty 200 of a proxy would otherwise count as an empty list.
- * @throws {CloudError} `BAD_RESPONSE`
- */
-export function sent<T>(value: T | null | undefined, member: string, operation: string, write = false): T {
-  if (value !== undefined && value !== null) return value;
-
-  throw new CloudError('BAD_RESPONSE', `the response has no ${member}`, {
-    operation,
-    outcomeUnknown: write,
-    remedy: 'Check for a proxy between this machine and Alibaba Cloud, and check the endpoint.',
-  });
-}
-
-/** A model in which the members that the service always sends are there. */
-export type Sent<T, K extends keyof T> = T & { readonly [M in K]-?: NonNullable<T[M]> };
-
-/** The same answer or item, once all of these members are there. @throws {CloudError} `BAD_RESPONSE` */
-export function allSent<T, K extends keyof T & string>(
-  value: T,
-  members: readonly K[],
-  operation: string,
-  write = false,
-): Sent<T, K> {
-  for (const member of members) sent(value[member], member, operation, write);
-  return value as Sent<T, K>;
-}
+/** Members that a service always sends. @throws {CloudError} `BAD_RESPONSE` */
+export const { sent, allSent } = alwaysSentBy('Alibaba Cloud');
 
 /** Whether a text is a word. The services write words in either case: `Https`, `HTTPS`. */
 export function isWord(text: string | undefined, word: Lowercase<string>): boolean {

@@ -11,6 +11,7 @@ export {
   leaveUnfinished,
 } from '../ground/errors.js';
 export { defined } from '../ground/defined.js';
+export { alwaysSentBy, type Sent } from '../do/adapter/always-sent.js';
 export type { Json } from '../ground/json.js';
 export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pacer.js';
 export { awaitedLater, type Answers } from '../ground/calls/answers.js';

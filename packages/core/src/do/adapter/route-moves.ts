@@ -16,8 +16,8 @@ type Captured = readonly { readonly key: string; readonly targetId: string | nul
 
 /**
  * How routes move that change their link in place: with no part of the calls on each link, and with nothing to prepare or to release. For
- * kinds of gateway with `routesMove`. `lead` must be safe to repeat. Guaranteed: a route that neither link of the move serves is not changed
- * (`WORLD_MOVED`), and a run that was killed between two routes continues with those that are left.
+ * kinds of gateway with `routesMove`. `lead` must be safe to repeat. Guaranteed: a route that something else led elsewhere is left as it is
+ * (`WORLD_MOVED` where all were), and a run that was killed between two routes continues with those that are left.
  */
 export function routeMoves({ list, lead }: RouteMoveMethods): MoveMethods {
   const routesOf = async ({ gateway, routes }: MoveUnit, ctx: CallContext): Promise<readonly Route[]> =>
@@ -29,11 +29,13 @@ export function routeMoves({ list, lead }: RouteMoveMethods): MoveMethods {
   const sidesOf = async (unit: MoveUnit, ctx: CallContext) => {
     const { from, to } = unit;
     const routes = await routesOf(unit, ctx);
-    const here = routes.filter(({ linkId }) => linkId === from.id || linkId === to.id);
+    const isHere = ({ linkId }: Route): boolean => linkId === from.id || linkId === to.id;
+    const here = routes.filter(isHere);
     const left = routes
-      .filter((route) => !here.includes(route))
+      .filter((route) => !isHere(route))
       .map(({ key, linkId }) => `${key} uses ${linkId ?? 'no link'}`);
-    const gone = (unit.routes ?? []).filter((key) => routes.every((route) => route.key !== key));
+    const keys = new Set(routes.map(({ key }) => key));
+    const gone = (unit.routes ?? []).filter((key) => !keys.has(key));
     return { here, moved: here.filter(({ linkId }) => linkId === to.id), left, gone };
   };
   const where: MoveMethods['where'] = async (unit, _, ctx) => {
