@@ -184,7 +184,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
   [
     'marks: the mark of a link cannot be removed',
     'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards',
-    ({ links }) => ({ links: { ...links, untag: () => Promise.resolve() } }),
+    ({ linkChanges }) => ({ linkChanges: { ...linkChanges, untag: () => Promise.resolve() } }),
   ],
   [
     'marks: the spec in the mark of a link is not read',

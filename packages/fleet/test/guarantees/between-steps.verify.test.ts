@@ -1,5 +1,6 @@
 import { aws } from '@postern/aws';
 import { createContext, type Driver } from '@postern/core';
+import { ABILITIES } from '@postern/core/driver';
 import { clouds } from '@postern/core/kinds';
 import { observePlan } from '@postern/core/plan';
 import type { Simulation } from '@postern/simulator';
@@ -60,14 +61,11 @@ function afterWrites(driver: Driver, then: (call: string) => Promise<void>): Dri
         return [name, after];
       }),
     ) as T;
-  const { links, targets, routes, allowlist } = driver;
-  return {
-    ...driver,
-    links: family(links, 'links'),
-    targets: family(targets, 'targets'),
-    routes: family(routes, 'routes'),
-    ...(allowlist && { allowlist: family(allowlist, 'allowlist') }),
-  };
+  const members = ['links', 'targets', 'routes', ...ABILITIES].flatMap((name) => {
+    const calls: unknown = driver[name as keyof Driver];
+    return typeof calls === 'object' && calls !== null ? [[name, family(calls, name)] as const] : [];
+  });
+  return { ...driver, ...Object.fromEntries(members) };
 }
 
 /** The steps that are left to do in an account, without the ID of its gateway. */
