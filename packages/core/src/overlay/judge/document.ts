@@ -18,6 +18,7 @@ const OUTCOMES: readonly {
   { word: 'removed', look: 'warning', fits: ({ after }) => after === 'absent' },
   { word: 'repaired', look: 'pass', fits: ({ before }) => before === 'fail' },
   { word: 'new', look: 'pass', fits: ({ before }) => before === 'absent' },
+  { word: 'works', look: 'pass', fits: ({ before, after }) => before === 'unknown' && after === 'pass' },
 ];
 
 /**
