@@ -119,7 +119,10 @@ export interface Spec {
         readonly until?: string | undefined;
       }[]
     | undefined;
-  /** The position of each path of keys (`links.eu.subnets[0]`) in the file, for errors. */
+  /**
+   * The position of each path of keys (`links.eu.subnets[0]`) in the file, for errors. The one member that is a function: JSON leaves it
+   * out, `structuredClone` refuses it, and without it errors have the path alone.
+   */
   readonly places?: ((path: string) => SourcePlace | undefined) | undefined;
   /** Values of variables, which the spec has. Errors and reports show the name in place of the value: `${env:NAME}`. */
   readonly hidden?: readonly { readonly value: string; /** `env:NAME` */ readonly name: string }[] | undefined;
