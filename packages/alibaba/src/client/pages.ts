@@ -36,14 +36,17 @@ export async function collectNumbered<
   fetch: (pageNumber: number) => Promise<NumberedPage<T>>,
 ): Promise<Sent<T, (K | A) & keyof T>[]> {
   const members = typeof key === 'function' ? [] : key;
+  const sure = [...members, ...(options.also ?? [])] as unknown as ((K | A) & keyof T & string)[];
   const keyOf = typeof key === 'function' ? key : (item: T): string => key.map((member) => item[member]).join(' ');
+  const fetchSure = async (pageNumber: number) => {
+    const { items, total } = await fetch(pageNumber);
+    return { items: items?.map((item) => allSent(item, sure, options.operation)), total };
+  };
   for (let read = 1; ; read += 1) {
-    const { items, count, isStill } = await readOnce(ctx, options, keyOf, fetch);
+    const { items, count, isStill } = await readOnce(ctx, options, keyOf, fetchSure);
     const isShort = items.length < count;
-    if (!isShort && isStill) {
-      const sure = [...members, ...(options.also ?? [])] as unknown as ((K | A) & keyof T & string)[];
-      return items.map((item) => allSent(item, sure, options.operation));
-    }
+    if (!isShort && isStill) return items;
+
     if (read === READS) {
       const why = isShort ? `has ${items.length} of ${count} items` : 'lost items while it was read';
       throw new CloudError('INCOMPLETE_LIST', `the list of ${options.what} ${why}`, {

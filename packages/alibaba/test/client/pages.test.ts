@@ -88,6 +88,16 @@ describe('apply D8: a list that is shorter than its own count', () => {
     await expect(listed([], [1])).rejects.toMatchObject({ code: 'INCOMPLETE_LIST' });
   });
 
+  it('is no list where an item lacks its key, or another member that each has', async () => {
+    const wrong = (item: object) =>
+      collectNumbered(ctx, { ...options, also: ['Name'] }, ['ApiId'], () =>
+        Promise.resolve({ items: [item], total: 1 }),
+      );
+    await expect(wrong({ Name: 'n' })).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    await expect(wrong({ ApiId: 'a' })).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    expect(await wrong({ ApiId: 'a', Name: 'n' })).toHaveLength(1);
+  });
+
   it('is whole where an item was deleted during the read, and a later read counts right', async () => {
     expect(await listed(['a', 'b', 'c'], [4, 4, 3])).toEqual(['a', 'b', 'c']);
     expect(await listed(['a', 'b', 'c'], [4, 4, 4, 3, 3])).toEqual(['a', 'b', 'c']);

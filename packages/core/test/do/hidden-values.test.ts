@@ -14,3 +14,12 @@ it.each([
 ])('hides a value %s', (_, value, text, shown) => {
   expect(hiding(value)(text)).toBe(shown);
 });
+
+it('hides each part of a text once: neither a name nor the rest of a longer value is hidden again', () => {
+  const hidden = [
+    { value: 'prod', name: 'env:STAGE' },
+    { value: 'STAGE', name: 'env:WORD' },
+    { value: 'od-eu', name: 'env:PART' },
+  ];
+  expect(hidingValues({ hidden })?.('prod, STAGE and prod-eu')).toBe('${env:STAGE}, ${env:WORD} and pr${env:PART}');
+});

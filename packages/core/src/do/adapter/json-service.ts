@@ -3,10 +3,14 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { collectPages, type Page } from '../../ground/calls/pages.js';
 import { refusalErrors, ServiceRefusal, type RefusalTable } from './service-refusal.js';
 
-/** One call of a service. Must: reject where the connection breaks. May: answer with text that is not JSON. */
+/**
+ * One call of a service. Must: reject where the connection breaks. May: answer with text that is not JSON, and end the call when `signal` is
+ * aborted: else an aborted call goes on in the background.
+ */
 export type SendToService = (
   operation: string,
   input: object,
+  signal?: AbortSignal,
 ) => Promise<{ readonly status: number; readonly text: string }>;
 
 /** A service that takes and returns JSON. Its refusals are objects with `code` and `message`. */
@@ -24,8 +28,8 @@ export interface JsonService
 export function jsonService({ send, kindOf, codes, permission, ...place }: JsonService) {
   const errorOf = refusalErrors({ codes, permission });
   const api = <T>(ctx: CallContext, operation: string, input: object = {}): Promise<T> => {
-    const answer = async () => {
-      const { status, text } = await send(operation, input);
+    const answer = async (signal: AbortSignal | undefined) => {
+      const { status, text } = await send(operation, input, signal);
       const body = bodyOf(status, text);
       if (status >= 400) throw new ServiceRefusal(status, body['code'], body['message']);
 

@@ -55,3 +55,15 @@ it('reads a list to its end, with the input on each page', async () => {
   expect(await list(ctx, 'List', { router: 'r' })).toEqual([1, 2]);
   expect(inputs).toEqual([{ router: 'r' }, { router: 'r', token: 'p' }]);
 });
+
+it('ends a call by the signal of the context', async () => {
+  const ending = new AbortController();
+  const signals: (AbortSignal | undefined)[] = [];
+  const { api } = service((_, __, signal) => {
+    signals.push(signal);
+    ending.abort();
+    return new Promise((_resolve, reject) => void signal?.addEventListener('abort', () => reject(new Error('ended'))));
+  });
+  await expect(api({ ...ctx, signal: ending.signal }, 'Create')).rejects.toMatchObject({ code: 'ABORTED' });
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+});
